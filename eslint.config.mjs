@@ -1,0 +1,57 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/**
+ * Import directions (ARCHITECTURE.md): main → constructs → review → topology; emulator → topology; cli → everything
+ * but main; server stands alone. Each folder names the siblings it must not reach.
+ */
+const forbiddenSiblings = {
+  "main.ts": ["review", "topology", "emulator", "server", "cli"],
+  constructs: ["main", "emulator", "server", "cli"],
+  review: ["main", "constructs", "emulator", "server", "cli"],
+  topology: ["main", "constructs", "review", "emulator", "server", "cli"],
+  emulator: ["main", "constructs", "review", "server", "cli"],
+  server: ["main", "constructs", "review", "topology", "emulator", "cli"],
+  cli: ["main"],
+};
+
+const providerBarrel = {
+  name: "@cdktf/provider-aws",
+  message: "Import @cdktf/provider-aws/lib/<resource>: the package root loads every AWS resource (557 MB).",
+};
+
+const restrictImports = (siblings) => ({
+  "no-restricted-imports": [
+    "error",
+    {
+      paths: [providerBarrel],
+      patterns: siblings.map((sibling) => ({
+        regex: `^\\.{1,2}/(\\.\\./)*${sibling}(/|$)`,
+        message: `This folder must not depend on ${sibling} (ARCHITECTURE.md).`,
+      })),
+    },
+  ],
+});
+
+const directionRules = Object.entries(forbiddenSiblings).map(([folder, siblings]) => ({
+  files: [folder.endsWith(".ts") ? folder : `${folder}/**/*.ts`],
+  rules: restrictImports(siblings),
+}));
+
+export default tseslint.config(
+  { ignores: ["dist/", "cdktf.out/", "node_modules/", "__tests__/.output/", "**/*.js", "**/*.mjs"] },
+  eslint.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: new URL(".", import.meta.url).pathname } },
+    rules: {
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      eqeqeq: "error",
+      ...restrictImports([]),
+    },
+  },
+  ...directionRules,
+);

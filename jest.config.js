@@ -1,0 +1,8 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
+  transform: { "\\.ts$": "ts-jest" },
+  testTimeout: 30_000,
+};

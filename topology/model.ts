@@ -1,0 +1,207 @@
+/**
+ * What a Terraform configuration declares, in the words of the AWS services instead of Terraform's.
+ *
+ * A *declaration* holds the evaluated arguments of one resource, as its service's create operation takes them; the
+ * *attributes* are what the service adds when it creates the resource and what other resources may refer to.
+ */
+
+/** `custom_jwt_authorizer`: the inbound authorization of a runtime or a gateway by bearer token. */
+export interface CustomJwtAuthorizer {
+  readonly discoveryUrl: string;
+  readonly allowedClients?: readonly string[];
+  readonly allowedAudience?: readonly string[];
+  readonly allowedScopes?: readonly string[];
+}
+
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly requireLowercase: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireSymbols: boolean;
+  /** Days. */
+  readonly temporaryPasswordValidityDays: number;
+}
+
+export interface UserPoolDeclaration {
+  readonly poolName: string;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly usernameAttributes: readonly string[];
+  readonly autoVerifiedAttributes: readonly string[];
+  readonly allowAdminCreateUserOnly: boolean;
+}
+export interface UserPoolAttributes {
+  readonly userPoolId: string;
+  readonly arn: string;
+}
+
+export interface UserPoolDomainDeclaration {
+  readonly domain: string;
+  readonly userPoolId: string;
+}
+export type UserPoolDomainAttributes = Record<never, never>;
+
+export interface ResourceServerDeclaration {
+  readonly userPoolId: string;
+  readonly identifier: string;
+  readonly name: string;
+  readonly scopes: readonly { readonly scopeName: string; readonly scopeDescription: string }[];
+}
+export type ResourceServerAttributes = Record<never, never>;
+
+export interface UserPoolClientDeclaration {
+  readonly userPoolId: string;
+  readonly clientName: string;
+  readonly generateSecret: boolean;
+  /** `ALLOW_…` names; empty when the configuration leaves the service's default. */
+  readonly explicitAuthFlows: readonly string[];
+  readonly allowedOAuthFlowsUserPoolClient: boolean;
+  readonly allowedOAuthFlows: readonly string[];
+  readonly allowedOAuthScopes: readonly string[];
+  /** Seconds; 3,600 unless configured. */
+  readonly accessTokenValidity: number;
+  /** Seconds; 3,600 unless configured. */
+  readonly idTokenValidity: number;
+  /** Seconds; 30 days unless configured. */
+  readonly refreshTokenValidity: number;
+}
+export interface UserPoolClientAttributes {
+  readonly clientId: string;
+  readonly clientSecret?: string;
+}
+
+export interface RoleDeclaration {
+  readonly roleName: string;
+  /** The trust policy, a JSON document. */
+  readonly assumeRolePolicy: string;
+}
+export interface RoleAttributes {
+  readonly arn: string;
+  readonly roleId: string;
+}
+
+export interface RolePolicyDeclaration {
+  readonly policyName: string;
+  readonly roleName: string;
+  /** A JSON document. */
+  readonly policy: string;
+}
+export type RolePolicyAttributes = Record<never, never>;
+
+export interface RepositoryDeclaration {
+  readonly repositoryName: string;
+}
+export interface RepositoryAttributes {
+  readonly arn: string;
+  readonly registryId: string;
+  readonly repositoryUrl: string;
+}
+
+/** `terraform_data`: holds a value; its provisioners (the image build) belong to the machine that applies. */
+export interface TerraformDataDeclaration {
+  readonly input?: unknown;
+}
+export interface TerraformDataAttributes {
+  readonly id: string;
+}
+
+export interface OAuth2CredentialProviderDeclaration {
+  readonly name: string;
+  /** For example `CustomOauth2`. */
+  readonly vendor: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where the vendor block is a custom one; its alternative is `authorizationServerMetadata`. */
+  readonly discoveryUrl?: string;
+  readonly authorizationServerMetadata?: {
+    readonly issuer: string;
+    readonly authorizationEndpoint: string;
+    readonly tokenEndpoint: string;
+  };
+}
+export interface OAuth2CredentialProviderAttributes {
+  readonly credentialProviderArn: string;
+  readonly clientSecretArn: string;
+}
+
+export interface AgentRuntimeDeclaration {
+  readonly agentRuntimeName: string;
+  readonly roleArn: string;
+  readonly containerUri?: string;
+  readonly networkMode: string;
+  /** `HTTP` unless configured. */
+  readonly serverProtocol: string;
+  /** IAM (SigV4) when left out. */
+  readonly customJwtAuthorizer?: CustomJwtAuthorizer;
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  readonly requestHeaderAllowlist: readonly string[];
+}
+export interface AgentRuntimeAttributes {
+  readonly agentRuntimeArn: string;
+  readonly agentRuntimeId: string;
+  readonly agentRuntimeVersion: string;
+  readonly workloadIdentityArn: string;
+}
+
+export interface GatewayDeclaration {
+  readonly name: string;
+  readonly description?: string;
+  readonly roleArn: string;
+  readonly authorizerType: string;
+  readonly customJwtAuthorizer?: CustomJwtAuthorizer;
+  readonly protocolType: string;
+  readonly instructions?: string;
+  readonly searchType?: string;
+  readonly supportedVersions?: readonly string[];
+  readonly exceptionLevel?: string;
+}
+export interface GatewayAttributes {
+  readonly gatewayArn: string;
+  readonly gatewayId: string;
+  readonly gatewayUrl: string;
+  readonly workloadIdentityArn: string;
+}
+
+/** How the gateway authorizes itself to a target. */
+export type OutboundCredential =
+  | { readonly type: "NONE" }
+  | { readonly type: "GATEWAY_IAM_ROLE"; readonly service?: string; readonly region?: string }
+  | { readonly type: "API_KEY"; readonly providerArn: string }
+  | { readonly type: "OAUTH"; readonly providerArn: string; readonly scopes: readonly string[] };
+
+export interface GatewayTargetDeclaration {
+  readonly gatewayIdentifier: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly credential: OutboundCredential;
+  /** Left out for the target kinds other than MCP server, which `targetKind` names. */
+  readonly mcpServer?: { readonly endpoint: string };
+  /** The name of the block inside `mcp`: `mcpServer`, `lambda`, `openApiSchema` or `smithyModel`. */
+  readonly targetKind: string;
+}
+export interface GatewayTargetAttributes {
+  readonly targetId: string;
+}
+
+/** Every resource kind that the topology reads, with its declaration and its attributes. */
+export interface ResourceKinds {
+  userPool: { declaration: UserPoolDeclaration; attributes: UserPoolAttributes };
+  userPoolDomain: { declaration: UserPoolDomainDeclaration; attributes: UserPoolDomainAttributes };
+  userPoolClient: { declaration: UserPoolClientDeclaration; attributes: UserPoolClientAttributes };
+  resourceServer: { declaration: ResourceServerDeclaration; attributes: ResourceServerAttributes };
+  role: { declaration: RoleDeclaration; attributes: RoleAttributes };
+  rolePolicy: { declaration: RolePolicyDeclaration; attributes: RolePolicyAttributes };
+  repository: { declaration: RepositoryDeclaration; attributes: RepositoryAttributes };
+  terraformData: { declaration: TerraformDataDeclaration; attributes: TerraformDataAttributes };
+  oauth2CredentialProvider: {
+    declaration: OAuth2CredentialProviderDeclaration;
+    attributes: OAuth2CredentialProviderAttributes;
+  };
+  agentRuntime: { declaration: AgentRuntimeDeclaration; attributes: AgentRuntimeAttributes };
+  gateway: { declaration: GatewayDeclaration; attributes: GatewayAttributes };
+  gatewayTarget: { declaration: GatewayTargetDeclaration; attributes: GatewayTargetAttributes };
+}
+
+export type ResourceKind = keyof ResourceKinds;
+export type Declaration<K extends ResourceKind> = ResourceKinds[K]["declaration"];
+export type Attributes<K extends ResourceKind> = ResourceKinds[K]["attributes"];
