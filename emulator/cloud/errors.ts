@@ -1,0 +1,37 @@
+/** HTTP status of each modelled error; AWS service models (botocore `bedrock-agentcore-control`, `cognito-idp`). */
+const STATUS = {
+  ValidationException: 400,
+  UnauthorizedException: 401,
+  ServiceQuotaExceededException: 402,
+  AccessDeniedException: 403,
+  ResourceNotFoundException: 404,
+  ConflictException: 409,
+  RuntimeClientError: 424,
+  InternalServerException: 500,
+  NotAuthorizedException: 400,
+  UserNotFoundException: 400,
+  UsernameExistsException: 400,
+  InvalidPasswordException: 400,
+  InvalidParameterException: 400,
+  UnsupportedUserStateException: 400,
+  UnknownOperationException: 400,
+  ScopeDoesNotExistException: 400,
+  InvalidOAuthFlowException: 400,
+  PasswordResetRequiredException: 400,
+} as const;
+
+export type AwsErrorCode = keyof typeof STATUS;
+
+/** An error as an AWS service answers it: its code is the exception name that SDKs read. */
+export class AwsError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: AwsErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = code;
+    this.status = STATUS[code];
+  }
+}

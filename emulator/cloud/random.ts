@@ -1,0 +1,39 @@
+import { createCipheriv, createHash, randomBytes, type Cipher } from "node:crypto";
+
+export const DIGITS = "0123456789";
+export const LOWER_CASE = "abcdefghijklmnopqrstuvwxyz";
+export const UPPER_CASE = LOWER_CASE.toUpperCase();
+
+/** Every id, secret and key of the emulated account comes from here, so that a seed makes them all repeatable. */
+export class Random {
+  readonly seeded: boolean;
+  private readonly stream: Cipher;
+
+  /** @param seed the same text gives the same ids; without it they differ at every start. */
+  constructor(seed?: string) {
+    this.seeded = seed !== undefined;
+    const key = seed === undefined ? randomBytes(32) : createHash("sha256").update(seed).digest();
+    this.stream = createCipheriv("aes-256-ctr", key, Buffer.alloc(16));
+  }
+
+  /** An independent generator: what one resource draws does not move the ids of another. */
+  fork(name: string): Random {
+    return new Random(this.seeded ? this.bytes(16).toString("hex") + name : undefined);
+  }
+
+  bytes(length: number): Buffer {
+    return this.stream.update(Buffer.alloc(length));
+  }
+
+  text(length: number, alphabet: string): string {
+    return Array.from(this.bytes(length * 4).toString("hex").match(/.{8}/g) ?? [], (word) =>
+      alphabet.charAt(Number.parseInt(word, 16) % alphabet.length),
+    ).join("");
+  }
+
+  uuid(): string {
+    const hex = this.bytes(16).toString("hex");
+    const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) % 4);
+    return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20)].join("-");
+  }
+}
