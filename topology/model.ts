@@ -5,6 +5,8 @@
  * *attributes* are what the service adds when it creates the resource and what other resources may refer to.
  */
 
+import type { Value } from "./value";
+
 /** `custom_jwt_authorizer`: the inbound authorization of a runtime or a gateway by bearer token. */
 export interface CustomJwtAuthorizer {
   readonly discoveryUrl: string;
@@ -99,7 +101,7 @@ export interface RepositoryAttributes {
 
 /** `terraform_data`: holds a value; its provisioners (the image build) belong to the machine that applies. */
 export interface TerraformDataDeclaration {
-  readonly input?: unknown;
+  readonly input?: Value;
 }
 export interface TerraformDataAttributes {
   readonly id: string;
@@ -167,7 +169,15 @@ export type OutboundCredential =
   | { readonly type: "NONE" }
   | { readonly type: "GATEWAY_IAM_ROLE"; readonly service?: string; readonly region?: string }
   | { readonly type: "API_KEY"; readonly providerArn: string }
-  | { readonly type: "OAUTH"; readonly providerArn: string; readonly scopes: readonly string[] };
+  | {
+      readonly type: "OAUTH";
+      readonly providerArn: string;
+      readonly scopes: readonly string[];
+      /** Client credentials when left out. */
+      readonly grantType?: string;
+      /** Further members of the token request. */
+      readonly customParameters: Readonly<Record<string, string>>;
+    };
 
 export interface GatewayTargetDeclaration {
   readonly gatewayIdentifier: string;
@@ -176,7 +186,7 @@ export interface GatewayTargetDeclaration {
   readonly credential: OutboundCredential;
   /** Left out for the target kinds other than MCP server, which `targetKind` names. */
   readonly mcpServer?: { readonly endpoint: string };
-  /** The name of the block inside `mcp`: `mcpServer`, `lambda`, `openApiSchema` or `smithyModel`. */
+  /** The block inside `mcp`: `mcpServer`, `lambda`, `openApiSchema`, `smithyModel`, …; or one beside it, such as `http`. */
   readonly targetKind: string;
 }
 export interface GatewayTargetAttributes {
@@ -205,3 +215,9 @@ export interface ResourceKinds {
 export type ResourceKind = keyof ResourceKinds;
 export type Declaration<K extends ResourceKind> = ResourceKinds[K]["declaration"];
 export type Attributes<K extends ResourceKind> = ResourceKinds[K]["attributes"];
+
+/** A resource of the configuration, by its Terraform address. */
+export interface TopologyResource<K extends ResourceKind = ResourceKind> {
+  readonly address: string;
+  readonly kind: K;
+}

@@ -1,0 +1,150 @@
+/** What can be wrong with a configuration. The codes are stable: callers may tell errors apart by them. */
+export type TopologyErrorCode =
+  | "SOURCE_NOT_FOUND"
+  | "SOURCE_UNREADABLE"
+  | "SOURCE_TOO_LARGE"
+  | "SEVERAL_STACKS"
+  | "NO_CONFIGURATION"
+  | "HCL_NOT_READ"
+  | "NOT_JSON"
+  | "NOT_A_CONFIGURATION"
+  | "INVALID_CONFIGURATION"
+  | "DUPLICATE_ADDRESS"
+  | "DANGLING_REFERENCE"
+  | "REFERENCE_CYCLE"
+  | "UNSUPPORTED_REFERENCE"
+  | "UNSUPPORTED_REPETITION"
+  | "UNSUPPORTED_REGION"
+  | "INVALID_EXPRESSION"
+  | "UNSUPPORTED_EXPRESSION"
+  | "UNKNOWN_FUNCTION"
+  | "EXPRESSION_FAILED"
+  | "MISSING_VARIABLE"
+  | "MISSING_ARGUMENT"
+  | "INVALID_ARGUMENT"
+  | "NOT_CREATED";
+
+/** A configuration that cannot be used. Its message is one sentence that says where, what and what to do. */
+export class TopologyError extends Error {
+  override readonly name = "TopologyError";
+
+  constructor(
+    readonly code: TopologyErrorCode,
+    message: string,
+    /** The Terraform address of the block at fault, where there is one. */
+    readonly address?: string,
+  ) {
+    super(message);
+  }
+}
+
+const MAX_QUOTED_CHARACTERS = 200;
+
+function quote(text: string): string {
+  const flat = text.replace(/\s+/g, " ");
+  return flat.length <= MAX_QUOTED_CHARACTERS ? flat : `${flat.slice(0, MAX_QUOTED_CHARACTERS)}…`;
+}
+
+export function sourceNotFound(path: string): TopologyError {
+  return new TopologyError("SOURCE_NOT_FOUND", `${path} does not exist; give a cdktf.out folder, a folder with *.tf.json files or one such file.`);
+}
+
+export function sourceUnreadable(path: string, reason: string): TopologyError {
+  return new TopologyError("SOURCE_UNREADABLE", `${path} cannot be read: ${reason}.`);
+}
+
+export function sourceTooLarge(path: string, bytes: number, limit: number): TopologyError {
+  return new TopologyError("SOURCE_TOO_LARGE", `${path} has ${bytes} bytes, more than the ${limit} that are read.`);
+}
+
+export function severalStacks(path: string, folders: readonly string[]): TopologyError {
+  return new TopologyError("SEVERAL_STACKS", `${path} holds ${folders.length} stacks; name the folder of one: ${folders.join(", ")}.`);
+}
+
+export function noConfiguration(path: string): TopologyError {
+  return new TopologyError("NO_CONFIGURATION", `${path} holds no *.tf.json file; synthesize the stack first or name its folder.`);
+}
+
+export function hclNotRead(path: string): TopologyError {
+  return new TopologyError(
+    "HCL_NOT_READ",
+    `${path} is written in Terraform's native language, which is not read; give Terraform JSON (*.tf.json) instead.`,
+  );
+}
+
+export function notJson(path: string, line: number, column: number): TopologyError {
+  return new TopologyError("NOT_JSON", `${path} is not JSON: it goes wrong at line ${line}, column ${column}.`);
+}
+
+export function notAConfiguration(path: string, reason: string): TopologyError {
+  return new TopologyError("NOT_A_CONFIGURATION", `${path} is not a Terraform configuration: ${reason}.`);
+}
+
+export function invalidConfiguration(address: string, reason: string): TopologyError {
+  return new TopologyError("INVALID_CONFIGURATION", `${address}: ${reason}.`, address);
+}
+
+export function duplicateAddress(address: string, path: string): TopologyError {
+  return new TopologyError("DUPLICATE_ADDRESS", `${address} is declared a second time in ${path}.`, address);
+}
+
+export function danglingReference(address: string, target: string): TopologyError {
+  return new TopologyError("DANGLING_REFERENCE", `${address} refers to ${target}, which is not declared.`, address);
+}
+
+export function referenceCycle(addresses: readonly string[]): TopologyError {
+  const path = [...addresses, addresses[0]].join(" → ");
+  return new TopologyError("REFERENCE_CYCLE", `These refer to each other in a circle: ${path}.`, addresses[0]);
+}
+
+export function unsupportedReference(address: string, target: string, type: string): TopologyError {
+  return new TopologyError(
+    "UNSUPPORTED_REFERENCE",
+    `${address} needs a value of ${target}, but the kind ${type} is not supported.`,
+    address,
+  );
+}
+
+export function unsupportedRepetition(address: string, argument: string): TopologyError {
+  return new TopologyError(
+    "UNSUPPORTED_REPETITION",
+    `${address} uses ${argument}, which is not supported; declare each instance by itself.`,
+    address,
+  );
+}
+
+export function unsupportedRegion(address: string, region: string, expected: string): TopologyError {
+  return new TopologyError(
+    "UNSUPPORTED_REGION",
+    `${address} is in region ${region}, but the aws provider is in ${expected}; one region is supported.`,
+    address,
+  );
+}
+
+export type ExpressionErrorCode = "INVALID_EXPRESSION" | "UNSUPPORTED_EXPRESSION" | "UNKNOWN_FUNCTION" | "EXPRESSION_FAILED";
+
+export function expressionFailed(
+  address: string,
+  code: ExpressionErrorCode,
+  expression: string | undefined,
+  reason: string,
+): TopologyError {
+  const subject = expression === undefined ? "" : ` cannot evaluate "${quote(expression)}"`;
+  return new TopologyError(code, `${address}${subject}: ${quote(reason)}.`, address);
+}
+
+export function missingVariable(address: string): TopologyError {
+  return new TopologyError("MISSING_VARIABLE", `${address} has no default; set it in terraform.tfvars.json or give it one.`, address);
+}
+
+export function missingArgument(address: string, argument: string): TopologyError {
+  return new TopologyError("MISSING_ARGUMENT", `${address} lacks the required argument ${argument}.`, address);
+}
+
+export function invalidArgument(address: string, argument: string, reason: string): TopologyError {
+  return new TopologyError("INVALID_ARGUMENT", `${address}: the argument ${argument} ${quote(reason)}.`, address);
+}
+
+export function notCreated(address: string, target: string): TopologyError {
+  return new TopologyError("NOT_CREATED", `${address} needs a value of ${target}, which is not created yet.`, address);
+}

@@ -1,0 +1,81 @@
+import { equals, isList, isObject, member, sortedNames, typeName, type Value, type ValueObject } from "../../value";
+import { failed } from "../error";
+import { toSet } from "./conversions";
+import { fixed, variadic, type Arguments } from "./function";
+import { characters } from "./strings";
+
+function lists(args: Arguments): readonly (readonly Value[])[] {
+  return args.values.map((_, index) => args.list(index));
+}
+
+function element(list: readonly Value[], index: number): Value {
+  if (list.length === 0) throw failed("element needs a list that is not empty");
+  return list[((index % list.length) + list.length) % list.length] ?? null;
+}
+
+function flatten(list: readonly Value[]): Value[] {
+  return list.flatMap((item) => (isList(item) ? flatten(item) : [item]));
+}
+
+function length(value: Value): number {
+  if (typeof value === "string") return characters(value).length;
+  if (isList(value)) return value.length;
+  if (isObject(value)) return Object.keys(value).length;
+  throw failed(`${typeName(value)} has no length`);
+}
+
+function lookup(map: ValueObject, key: string, fallback: Value | undefined): Value {
+  const found = member(map, key) ?? fallback;
+  if (found === undefined) throw failed(`the map has no key "${key}" and lookup no default`);
+  return found;
+}
+
+function merge(args: Arguments): ValueObject {
+  const objects = args.values.map((value, index) => (value === null ? {} : args.object(index)));
+  return Object.fromEntries(objects.flatMap((object) => Object.entries(object)));
+}
+
+function one(list: readonly Value[]): Value {
+  if (list.length > 1) throw failed("one needs a list of at most one element");
+  return list[0] ?? null;
+}
+
+function firstOf(values: readonly Value[], isMissing: (value: Value) => boolean): Value {
+  const found = values.find((value) => !isMissing(value));
+  if (found === undefined) throw failed("no argument has a value");
+  return found;
+}
+
+function range(start: number, end: number): number[] {
+  const count = Math.max(0, end - start);
+  if (count > MAX_RANGE) throw failed(`range makes more than ${MAX_RANGE} numbers`);
+  return Array.from({ length: Math.ceil(count) }, (_, index) => start + index);
+}
+
+/** Terraform's own limit, https://developer.hashicorp.com/terraform/language/functions/range. */
+const MAX_RANGE = 1024;
+
+export const collectionFunctions = {
+  alltrue: fixed(1, (args) => args.list(0).every((value) => value === true || value === "true")),
+  anytrue: fixed(1, (args) => args.list(0).some((value) => value === true || value === "true")),
+  coalesce: variadic(1, (args) => firstOf(args.values, (value) => value === null || value === "")),
+  coalescelist: variadic(1, (args) => firstOf(lists(args), (value) => length(value) === 0)),
+  compact: fixed(1, (args) => args.list(0).filter((value) => value !== null && value !== "")),
+  concat: variadic(1, (args) => lists(args).flat()),
+  contains: fixed(2, (args) => args.list(0).some((value) => equals(value, args.value(1)))),
+  distinct: fixed(1, (args) => args.list(0).filter((value, index, all) => all.findIndex((other) => equals(other, value)) === index)),
+  element: fixed(2, (args) => element(args.list(0), args.integer(1))),
+  flatten: fixed(1, (args) => flatten(args.list(0))),
+  keys: fixed(1, (args) => sortedNames(Object.keys(args.object(0)))),
+  length: fixed(1, (args) => length(args.value(0))),
+  lookup: variadic(2, (args) => lookup(args.object(0), args.text(1), args.values[2]), 3),
+  merge: variadic(0, merge),
+  one: fixed(1, (args) => one(args.list(0))),
+  range: variadic(1, (args) => (args.count === 1 ? range(0, args.number(0)) : range(args.number(0), args.number(1))), 2),
+  reverse: fixed(1, (args) => [...args.list(0)].reverse()),
+  setunion: variadic(1, (args) => toSet(lists(args).flat())),
+  slice: fixed(3, (args) => args.list(0).slice(args.integer(1), args.integer(2))),
+  sort: fixed(1, (args) => sortedNames(args.texts(0))),
+  values: fixed(1, (args) => sortedNames(Object.keys(args.object(0))).map((name) => args.object(0)[name] ?? null)),
+  zipmap: fixed(2, (args) => Object.fromEntries(args.texts(0).map((name, index) => [name, args.list(1)[index] ?? null]))),
+};

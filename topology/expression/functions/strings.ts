@@ -1,0 +1,52 @@
+import { failed, unsupported } from "../error";
+import { formatText } from "./format";
+import { fixed, variadic } from "./function";
+
+/** Counts and cuts by grapheme, as Terraform does. */
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+function characters(text: string): string[] {
+  return Array.from(graphemes.segment(text), (part) => part.segment);
+}
+
+function substring(text: string, offset: number, length: number): string {
+  const all = characters(text);
+  const start = offset < 0 ? offset + all.length : offset;
+  if (start < 0 || start > all.length) throw failed("the offset lies outside the string");
+  return all.slice(start, length < 0 ? undefined : start + length).join("");
+}
+
+function replaceAll(text: string, search: string, replacement: string): string {
+  if (search.length > 1 && search.startsWith("/") && search.endsWith("/")) throw unsupported("replace by a regular expression");
+  return text.split(search).join(replacement);
+}
+
+function trimCharacters(text: string, cutset: string): string {
+  const cut = new Set(cutset);
+  const kept = Array.from(text);
+  const start = kept.findIndex((character) => !cut.has(character));
+  return start < 0 ? "" : kept.slice(start, kept.findLastIndex((character) => !cut.has(character)) + 1).join("");
+}
+
+export const stringFunctions = {
+  chomp: fixed(1, (args) => args.text(0).replace(/(\r?\n)+$/, "")),
+  endswith: fixed(2, (args) => args.text(0).endsWith(args.text(1))),
+  format: variadic(1, (args) => formatText(args.text(0), args.values.slice(1))),
+  join: variadic(2, (args) => args.values.slice(1).flatMap((_, index) => args.texts(index + 1)).join(args.text(0))),
+  lower: fixed(1, (args) => args.text(0).toLowerCase()),
+  replace: fixed(3, (args) => replaceAll(args.text(0), args.text(1), args.text(2))),
+  split: fixed(2, (args) => args.text(1).split(args.text(0))),
+  startswith: fixed(2, (args) => args.text(0).startsWith(args.text(1))),
+  strcontains: fixed(2, (args) => args.text(0).includes(args.text(1))),
+  strlen: fixed(1, (args) => characters(args.text(0)).length),
+  substr: fixed(3, (args) => substring(args.text(0), args.integer(1), args.integer(2))),
+  trim: fixed(2, (args) => trimCharacters(args.text(0), args.text(1))),
+  trimprefix: fixed(2, (args) => (args.text(0).startsWith(args.text(1)) ? args.text(0).slice(args.text(1).length) : args.text(0))),
+  trimspace: fixed(1, (args) => args.text(0).trim()),
+  trimsuffix: fixed(2, (args) =>
+    args.text(0).endsWith(args.text(1)) ? args.text(0).slice(0, args.text(0).length - args.text(1).length) : args.text(0),
+  ),
+  upper: fixed(1, (args) => args.text(0).toUpperCase()),
+};
+
+export { characters };

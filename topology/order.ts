@@ -1,0 +1,34 @@
+import { referenceCycle } from "./errors";
+
+interface Visit {
+  readonly address: string;
+  readonly remaining: Iterator<string>;
+}
+
+/** All addresses that the given ones lead to, dependencies first, else in the given order. */
+export function dependencyOrder(addresses: Iterable<string>, dependencies: (address: string) => Iterable<string>): string[] {
+  const ordered = new Set<string>();
+  for (const address of addresses) visitFrom(address, dependencies, ordered);
+  return [...ordered];
+}
+
+/** Depth first with a stack of its own, since a chain of references may be longer than the call stack. */
+function visitFrom(start: string, dependencies: (address: string) => Iterable<string>, ordered: Set<string>): void {
+  const enter = (address: string): Visit => ({ address, remaining: dependencies(address)[Symbol.iterator]() });
+  const stack: Visit[] = ordered.has(start) ? [] : [enter(start)];
+  const entered = new Set(stack.map((visit) => visit.address));
+  for (let visit = stack.at(-1); visit !== undefined; visit = stack.at(-1)) {
+    const next = visit.remaining.next();
+    if (next.done === true) {
+      ordered.add(visit.address);
+      entered.delete(visit.address);
+      stack.pop();
+    } else if (entered.has(next.value)) {
+      const path = stack.map((ancestor) => ancestor.address);
+      throw referenceCycle(path.slice(path.indexOf(next.value)));
+    } else if (!ordered.has(next.value)) {
+      entered.add(next.value);
+      stack.push(enter(next.value));
+    }
+  }
+}

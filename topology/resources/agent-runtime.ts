@@ -1,0 +1,23 @@
+import { readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
+import type { ResourceReader } from "./reader";
+
+export const agentRuntime: ResourceReader<"agentRuntime"> = {
+  type: "aws_bedrockagentcore_agent_runtime",
+  kind: "agentRuntime",
+  read: (args) => ({
+    agentRuntimeName: args.text("agent_runtime_name"),
+    roleArn: args.text("role_arn"),
+    containerUri: args.block("agent_runtime_artifact").optionalBlock("container_configuration")?.text("container_uri"),
+    networkMode: args.block("network_configuration").text("network_mode"),
+    serverProtocol: args.optionalBlock("protocol_configuration")?.optionalText("server_protocol") ?? "HTTP",
+    customJwtAuthorizer: readCustomJwtAuthorizer(args),
+    environmentVariables: args.textMap("environment_variables"),
+    requestHeaderAllowlist: args.optionalBlock("request_header_configuration")?.texts("request_header_allowlist") ?? [],
+  }),
+  attributes: (_, { agentRuntimeArn, agentRuntimeId, agentRuntimeVersion, workloadIdentityArn }) => ({
+    agent_runtime_arn: agentRuntimeArn,
+    agent_runtime_id: agentRuntimeId,
+    agent_runtime_version: agentRuntimeVersion,
+    workload_identity_details: [{ workload_identity_arn: workloadIdentityArn }],
+  }),
+};

@@ -1,0 +1,99 @@
+import { invalidArgument, missingArgument } from "../errors";
+import { asBoolean, asNumber, isList, isObject, member, primitiveText, typeName, type Value, type ValueObject } from "../value";
+
+/** The evaluated arguments of a resource, a data source or a nested block, read by name and type. */
+export class Arguments {
+  constructor(
+    readonly address: string,
+    readonly values: ValueObject,
+    /** Where a nested block stands, such as `oauth2_provider_config.`. */
+    private readonly prefix = "",
+  ) {}
+
+  text(name: string): string {
+    return this.required(name, this.optionalText(name));
+  }
+
+  optionalText(name: string): string | undefined {
+    return this.converted(name, primitiveText, "a string");
+  }
+
+  optionalNumber(name: string): number | undefined {
+    return this.converted(name, asNumber, "a number");
+  }
+
+  optionalBoolean(name: string): boolean | undefined {
+    return this.converted(name, asBoolean, "true or false");
+  }
+
+  /** A list or set of strings; undefined when it is left out. */
+  optionalTexts(name: string): readonly string[] | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    if (!isList(value)) throw this.invalid(name, `must be a list, not ${typeName(value)}`);
+    return value.map((item) => {
+      const text = primitiveText(item);
+      if (text === undefined) throw this.invalid(name, `must hold strings, not ${typeName(item)}`);
+      return text;
+    });
+  }
+
+  texts(name: string): readonly string[] {
+    return this.optionalTexts(name) ?? [];
+  }
+
+  textMap(name: string): Readonly<Record<string, string>> {
+    const value = this.value(name);
+    if (value === undefined) return {};
+    if (!isObject(value)) throw this.invalid(name, `must be a map, not ${typeName(value)}`);
+    const inner = new Arguments(this.address, value, `${this.prefix}${name}.`);
+    return Object.fromEntries(Object.keys(value).map((key) => [key, inner.text(key)]));
+  }
+
+  /** All nested blocks of a type; in JSON one block may stand without a list around it. */
+  blocks(name: string): Arguments[] {
+    const value = this.value(name);
+    if (value === undefined) return [];
+    return (isList(value) ? value : [value]).map((block) => {
+      if (!isObject(block)) throw this.invalid(name, `must be a block, not ${typeName(block)}`);
+      return new Arguments(this.address, block, `${this.prefix}${name}.`);
+    });
+  }
+
+  optionalBlock(name: string): Arguments | undefined {
+    const blocks = this.blocks(name);
+    if (blocks.length > 1) throw this.invalid(name, `may stand once, not ${blocks.length} times`);
+    return blocks[0];
+  }
+
+  block(name: string): Arguments {
+    return this.required(name, this.optionalBlock(name));
+  }
+
+  /** The names that have a value. */
+  names(): string[] {
+    return Object.keys(this.values).filter((name) => name !== "//" && this.value(name) !== undefined);
+  }
+
+  /** The value as it is; null counts as left out, as in Terraform. */
+  value(name: string): Value | undefined {
+    return member(this.values, name) ?? undefined;
+  }
+
+  invalid(name: string, reason: string): Error {
+    return invalidArgument(this.address, this.prefix + name, reason);
+  }
+
+  private converted<T>(name: string, convert: (value: Value) => T | undefined, type: string): T | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    const result = convert(value);
+    if (result === undefined) throw this.invalid(name, `must be ${type}, not ${typeName(value)}`);
+    return result;
+  }
+
+  private required<T>(name: string, value: T | undefined): T {
+    if (value === undefined) throw missingArgument(this.address, this.prefix + name);
+    return value;
+  }
+}

@@ -1,0 +1,39 @@
+import { missingArgument } from "../errors";
+import type { CustomJwtAuthorizer } from "../model";
+import type { Arguments } from "./arguments";
+import { readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
+import type { ResourceReader } from "./reader";
+
+function readAuthorizer(args: Arguments): { authorizerType: string; customJwtAuthorizer?: CustomJwtAuthorizer } {
+  const authorizerType = args.text("authorizer_type");
+  const customJwtAuthorizer = readCustomJwtAuthorizer(args);
+  if (authorizerType === "CUSTOM_JWT" && customJwtAuthorizer === undefined) {
+    throw missingArgument(args.address, "authorizer_configuration");
+  }
+  return { authorizerType, customJwtAuthorizer };
+}
+
+export const gateway: ResourceReader<"gateway"> = {
+  type: "aws_bedrockagentcore_gateway",
+  kind: "gateway",
+  read: (args) => {
+    const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
+    return {
+      name: args.text("name"),
+      description: args.optionalText("description"),
+      roleArn: args.text("role_arn"),
+      ...readAuthorizer(args),
+      protocolType: args.text("protocol_type"),
+      instructions: mcp?.optionalText("instructions"),
+      searchType: mcp?.optionalText("search_type"),
+      supportedVersions: mcp?.optionalTexts("supported_versions"),
+      exceptionLevel: args.optionalText("exception_level"),
+    };
+  },
+  attributes: (_, { gatewayArn, gatewayId, gatewayUrl, workloadIdentityArn }) => ({
+    gateway_arn: gatewayArn,
+    gateway_id: gatewayId,
+    gateway_url: gatewayUrl,
+    workload_identity_details: [{ workload_identity_arn: workloadIdentityArn }],
+  }),
+};

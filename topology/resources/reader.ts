@@ -1,0 +1,14 @@
+import type { Attributes, Declaration, ResourceKind } from "../model";
+import type { ValueObject } from "../value";
+import type { Arguments } from "./arguments";
+
+/** Translates one kind of resource between Terraform's shapes and the service's. */
+export interface ResourceReader<K extends ResourceKind> {
+  /** Terraform's name of the kind, such as `aws_iam_role`. */
+  readonly type: string;
+  readonly kind: K;
+  /** What the arguments declare, with the defaults of the provider and the service filled in. */
+  read(args: Arguments): Declaration<K>;
+  /** What other resources may refer to besides the arguments themselves, under Terraform's names. */
+  attributes(declaration: Declaration<K>, attributes: Attributes<K>): ValueObject;
+}

@@ -1,0 +1,19 @@
+import type { ResourceReader } from "./reader";
+
+export const resourceServer: ResourceReader<"resourceServer"> = {
+  type: "aws_cognito_resource_server",
+  kind: "resourceServer",
+  read: (args) => ({
+    userPoolId: args.text("user_pool_id"),
+    identifier: args.text("identifier"),
+    name: args.text("name"),
+    scopes: args.blocks("scope").map((scope) => ({
+      scopeName: scope.text("scope_name"),
+      scopeDescription: scope.text("scope_description"),
+    })),
+  }),
+  attributes: ({ userPoolId, identifier, scopes }) => ({
+    id: `${userPoolId}|${identifier}`,
+    scope_identifiers: scopes.map((scope) => `${identifier}/${scope.scopeName}`),
+  }),
+};

@@ -1,0 +1,14 @@
+import { readName } from "./generated-name";
+import { readPolicy } from "./policy";
+import type { ResourceReader } from "./reader";
+
+export const rolePolicy: ResourceReader<"rolePolicy"> = {
+  type: "aws_iam_role_policy",
+  kind: "rolePolicy",
+  read: (args) => ({
+    policyName: readName(args),
+    roleName: args.text("role"),
+    policy: readPolicy(args, "policy"),
+  }),
+  attributes: ({ policyName, roleName }) => ({ id: `${roleName}:${policyName}`, name: policyName }),
+};

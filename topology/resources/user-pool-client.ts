@@ -1,0 +1,43 @@
+import type { Arguments } from "./arguments";
+import type { ResourceReader } from "./reader";
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
+
+type TokenKind = "access_token" | "id_token" | "refresh_token";
+
+/** Cognito's defaults: 1 hour, counted in hours; refresh tokens 30 days, counted in days. */
+const DEFAULT_VALIDITY: Record<TokenKind, { amount: number; unit: string }> = {
+  access_token: { amount: 1, unit: "hours" },
+  id_token: { amount: 1, unit: "hours" },
+  refresh_token: { amount: 30, unit: "days" },
+};
+
+/** Seconds that a token lives; a configured 0 means the default length. */
+function readValidity(args: Arguments, token: TokenKind): number {
+  const fallback = DEFAULT_VALIDITY[token];
+  const amount = args.optionalNumber(`${token}_validity`);
+  if (amount === undefined || amount === 0) return fallback.amount * (UNIT_SECONDS[fallback.unit] ?? 1);
+  const units = args.optionalBlock("token_validity_units");
+  const unit = units?.optionalText(token) ?? fallback.unit;
+  const seconds = UNIT_SECONDS[unit];
+  if (seconds === undefined) throw args.invalid("token_validity_units", `has "${unit}", not seconds, minutes, hours or days`);
+  return amount * seconds;
+}
+
+export const userPoolClient: ResourceReader<"userPoolClient"> = {
+  type: "aws_cognito_user_pool_client",
+  kind: "userPoolClient",
+  read: (args) => ({
+    userPoolId: args.text("user_pool_id"),
+    clientName: args.text("name"),
+    generateSecret: args.optionalBoolean("generate_secret") ?? false,
+    explicitAuthFlows: args.texts("explicit_auth_flows"),
+    allowedOAuthFlowsUserPoolClient: args.optionalBoolean("allowed_oauth_flows_user_pool_client") ?? false,
+    allowedOAuthFlows: args.texts("allowed_oauth_flows"),
+    allowedOAuthScopes: args.texts("allowed_oauth_scopes"),
+    accessTokenValidity: readValidity(args, "access_token"),
+    idTokenValidity: readValidity(args, "id_token"),
+    refreshTokenValidity: readValidity(args, "refresh_token"),
+  }),
+  attributes: (_, { clientId, clientSecret }) => ({ id: clientId, client_secret: clientSecret ?? null }),
+};

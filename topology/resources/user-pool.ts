@@ -1,0 +1,47 @@
+import type { PasswordPolicy } from "../model";
+import type { Arguments } from "./arguments";
+import type { ResourceReader } from "./reader";
+
+/** Cognito reads 0 as this, too (API reference, PasswordPolicyType). */
+const TEMPORARY_PASSWORD_DAYS = 7;
+
+/** What Cognito takes without a policy. */
+const DEFAULT_POLICY: PasswordPolicy = {
+  minimumLength: 8,
+  requireLowercase: true,
+  requireUppercase: true,
+  requireNumbers: true,
+  requireSymbols: true,
+  temporaryPasswordValidityDays: TEMPORARY_PASSWORD_DAYS,
+};
+
+/** What a policy leaves out, the provider sends as 0 or false (its `expandUserPoolPasswordPolicy`). */
+function readPasswordPolicy(policy: Arguments | undefined): PasswordPolicy {
+  if (policy === undefined) return DEFAULT_POLICY;
+  return {
+    minimumLength: policy.optionalNumber("minimum_length") ?? 0,
+    requireLowercase: policy.optionalBoolean("require_lowercase") ?? false,
+    requireUppercase: policy.optionalBoolean("require_uppercase") ?? false,
+    requireNumbers: policy.optionalBoolean("require_numbers") ?? false,
+    requireSymbols: policy.optionalBoolean("require_symbols") ?? false,
+    temporaryPasswordValidityDays: policy.optionalNumber("temporary_password_validity_days") || TEMPORARY_PASSWORD_DAYS,
+  };
+}
+
+export const userPool: ResourceReader<"userPool"> = {
+  type: "aws_cognito_user_pool",
+  kind: "userPool",
+  read: (args) => ({
+    poolName: args.text("name"),
+    passwordPolicy: readPasswordPolicy(args.optionalBlock("password_policy")),
+    usernameAttributes: args.texts("username_attributes"),
+    autoVerifiedAttributes: args.texts("auto_verified_attributes"),
+    allowAdminCreateUserOnly:
+      args.optionalBlock("admin_create_user_config")?.optionalBoolean("allow_admin_create_user_only") ?? false,
+  }),
+  attributes: (_, { userPoolId, arn }) => ({
+    id: userPoolId,
+    arn,
+    endpoint: `cognito-idp.${arn.split(":")[3]}.amazonaws.com/${userPoolId}`,
+  }),
+};

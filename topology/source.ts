@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import {
+  hclNotRead,
+  noConfiguration,
+  notAConfiguration,
+  notJson,
+  severalStacks,
+  sourceNotFound,
+  sourceTooLarge,
+  sourceUnreadable,
+} from "./errors";
+import type { JsonObject } from "./expression";
+import { locateJsonError } from "./json";
+import { isObject, type Value } from "./value";
+
+export interface SourceFile {
+  readonly path: string;
+  readonly content: JsonObject;
+}
+
+/** The files of one Terraform root module. */
+export interface Source {
+  /** Files that add blocks, in the order in which Terraform reads them. */
+  readonly files: readonly SourceFile[];
+  /** `*_override.tf.json` files, which change blocks of the others. */
+  readonly overrides: readonly SourceFile[];
+  /** Variable values that Terraform loads by itself, the stronger ones last. */
+  readonly variables: readonly SourceFile[];
+}
+
+/** Far above any synthesized stack, and below what a string of Node.js can hold. */
+const MAX_BYTES = 256 * 1024 * 1024;
+/** Blocks of the AWS provider nest about ten deep; beyond this, text is hostile. */
+const MAX_DEPTH = 100;
+
+/**
+ * Finds and reads the Terraform JSON that a path means: a `cdktf.out` folder of one stack, the folder of a stack, any
+ * other folder with `*.tf.json` files, or one file.
+ */
+export function readSource(path: string): Source {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) throw sourceNotFound(path);
+  if (status.isDirectory()) return readFolder(path);
+  if (!status.isFile()) throw sourceUnreadable(path, "it is neither a file nor a folder");
+  if (path.endsWith(".tf") || path.endsWith(".tfvars")) throw hclNotRead(path);
+  return { files: [readJsonFile(path)], overrides: [], variables: [] };
+}
+
+function readFolder(folder: string): Source {
+  const names = listFolder(folder);
+  if (names.includes("manifest.json") && !names.some(isConfiguration)) return readFolder(onlyStack(folder));
+  const native = names.find((name) => name.endsWith(".tf") || name === "terraform.tfvars" || name.endsWith(".auto.tfvars"));
+  if (native !== undefined) throw hclNotRead(join(folder, native));
+  const read = (wanted: (name: string) => boolean): SourceFile[] =>
+    names.filter(wanted).map((name) => readJsonFile(join(folder, name)));
+  const files = read((name) => isConfiguration(name) && !isOverride(name));
+  const overrides = read((name) => isConfiguration(name) && isOverride(name));
+  if (files.length === 0) throw noConfiguration(folder);
+  const variables = [...read((name) => name === "terraform.tfvars.json"), ...read((name) => name.endsWith(".auto.tfvars.json"))];
+  return { files, overrides, variables };
+}
+
+function isConfiguration(name: string): boolean {
+  return name.endsWith(".tf.json") && !name.startsWith(".");
+}
+
+function isOverride(name: string): boolean {
+  return name === "override.tf.json" || name.endsWith("_override.tf.json");
+}
+
+/** The folder of the only stack in `cdktf.out`, as its `manifest.json` names it. */
+function onlyStack(folder: string): string {
+  const path = join(folder, "manifest.json");
+  const { stacks } = readJsonFile(path).content;
+  if (stacks === undefined || !isObject(stacks)) throw notAConfiguration(path, "it names no stacks");
+  const folders = Object.values(stacks).map((stack) => stackFolder(path, folder, stack));
+  const [only] = folders;
+  if (only === undefined) throw noConfiguration(folder);
+  if (folders.length > 1) throw severalStacks(folder, folders);
+  return only;
+}
+
+function stackFolder(manifest: string, folder: string, stack: Value): string {
+  const directory = isObject(stack) ? stack["workingDirectory"] : undefined;
+  if (typeof directory !== "string") throw notAConfiguration(manifest, "a stack in it has no workingDirectory");
+  const path = join(folder, directory);
+  if (relative(folder, path).startsWith("..")) throw notAConfiguration(manifest, "a stack in it lies outside of its folder");
+  return path;
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): Error {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return code === "ENOENT" ? sourceNotFound(path) : sourceUnreadable(path, code);
+}
+
+function readText(path: string): string {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_BYTES) throw sourceTooLarge(path, size, MAX_BYTES);
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw error instanceof Error && "code" in error && "syscall" in error ? unreadable(path, error) : error;
+  }
+}
+
+function readJsonFile(path: string): SourceFile {
+  const text = readText(path);
+  const content = parseJson(path, text);
+  if (!isObject(content)) throw notAConfiguration(path, "it holds no JSON object");
+  if (isTooDeep(content)) throw notAConfiguration(path, `it nests more than ${MAX_DEPTH} levels deep`);
+  if ("planned_values" in content) {
+    throw notAConfiguration(path, `${basename(path)} is a plan; give the configuration that it was made from`);
+  }
+  return { path, content };
+}
+
+function parseJson(path: string, text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch (error) {
+    const place = locateJsonError(text);
+    if (place === undefined) throw error;
+    throw notJson(path, place.line, place.column);
+  }
+}
+
+function isTooDeep(content: Value): boolean {
+  let level: readonly Value[] = [content];
+  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
