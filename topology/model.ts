@@ -55,6 +55,8 @@ export interface UserPoolClientDeclaration {
   readonly userPoolId: string;
   readonly clientName: string;
   readonly generateSecret: boolean;
+  /** Whether a sign-in hides that a user does not exist; `UserNotFoundException` shows it when left out. */
+  readonly preventUserExistenceErrors?: boolean;
   /** `ALLOW_…` names; empty when the configuration leaves the service's default. */
   readonly explicitAuthFlows: readonly string[];
   readonly allowedOAuthFlowsUserPoolClient: boolean;
@@ -176,7 +178,7 @@ export type OutboundCredential =
       /** Client credentials when left out. */
       readonly grantType?: string;
       /** Further members of the token request. */
-      readonly customParameters: Readonly<Record<string, string>>;
+      readonly customParameters?: Readonly<Record<string, string>>;
     };
 
 export interface GatewayTargetDeclaration {

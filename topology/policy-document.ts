@@ -1,4 +1,3 @@
-import { invalidArgument } from "./errors";
 import type { Arguments } from "./resources";
 import { isList, isObject, member, sortedNames, type Value, type ValueObject } from "./value";
 
@@ -128,15 +127,37 @@ function mergeDocuments(base: Document, next: Document): Document {
 function parsedDocuments(args: Arguments, name: string): Document[] {
   return args.texts(name).map((text) => {
     const document = parseObject(text);
-    if (document === undefined) throw invalidArgument(args.address, name, "must hold JSON policy documents");
-    const { Version: version, Id: id, Statement: statement } = document;
-    const statements = (isList(statement ?? []) ? (statement ?? []) : [statement]) as readonly Value[];
+    const { Version: version, Id: id, Statement: statements = [] } = document ?? {};
+    if (document === undefined || !isList(statements)) throw args.invalid(name, "must hold JSON policy documents with a list of statements");
     return {
       version: typeof version === "string" ? version : "",
       ...(typeof id === "string" && { id }),
-      statements: statements.filter(isObject),
+      statements: statements.filter(isObject).map(rewrittenStatement),
     };
   });
+}
+
+const MEMBERS = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
+
+/** A statement of another document as the provider writes it again. */
+function rewrittenStatement(statement: Statement): Statement {
+  const members = MEMBERS.flatMap((name) => {
+    const value = member(statement, name);
+    return value === undefined || value === "" ? [] : [[name, rewrittenMember(name, value)] as const];
+  });
+  return Object.fromEntries(members);
+}
+
+function rewrittenMember(name: string, value: Value): Value {
+  if (!isObject(value)) return value;
+  const entries = new Map(Object.entries(value));
+  if (name !== "Condition") return sortedObject(entries, (texts) => (isList(texts) ? sortedNames(texts.map(String)).reverse() : texts));
+  return sortedObject(entries, (test) => (isObject(test) ? sortedObject(new Map(Object.entries(test)), conditionValue) : test));
+}
+
+function conditionValue(value: Value): Value {
+  if (isList(value) && value.length === 1) return value[0] ?? null;
+  return typeof value === "boolean" ? String(value) : value;
 }
 
 function parseObject(text: string): ValueObject | undefined {

@@ -11,10 +11,10 @@ export function variableValue(node: Node, given: Value | undefined, defaultValue
   return typeof type === "string" ? convert(value, parseType(node.address, type), node.address) : value;
 }
 
-/** In JSON a type is written as a string, as it stands or as an interpolation. */
+/** In JSON a type is a string such as `list(string)`, which Terraform reads as an expression. */
 function parseType(address: string, type: string): Expression {
   try {
-    return parseTemplate(type.startsWith("${") ? type : `\${${type}}`);
+    return parseTemplate(`\${${type}}`);
   } catch (error) {
     if (error instanceof ExpressionError) throw invalidConfiguration(address, `its type ${JSON.stringify(type)} cannot be read`);
     throw error;

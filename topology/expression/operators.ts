@@ -93,7 +93,7 @@ export function getIndex(value: Value, key: Value): Value {
 
 /** Both results of a conditional have one type; among strings, numbers and bools that is string. */
 export function unify(value: Value, other: Value): Value {
-  if (value === null || other === null || typeof value === typeof other) return value;
+  if (value === null || other === null || typeName(value) === typeName(other)) return value;
   const text = primitiveText(value);
   if (text === undefined || primitiveText(other) === undefined) {
     throw failed(`the two results of a conditional are ${typeName(value)} and ${typeName(other)}`);

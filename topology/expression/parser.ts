@@ -47,11 +47,11 @@ class Parser {
     while (this.token.kind !== end) {
       const token = this.next();
       if (token.kind === "text") {
-        text += stripNext ? token.text.trimStart() : token.text;
+        text += stripNext ? trimFirstLine(token.text) : token.text;
         stripNext = false;
         continue;
       }
-      if (token.text === "${~") text = text.trimEnd();
+      if (token.text === "${~") text = trimLastLine(text);
       flush();
       parts.push(this.expression());
       stripNext = this.expectKind("close").text === "~}";
@@ -244,6 +244,17 @@ class Parser {
     if (this.token.kind !== kind) throw unexpected(this.token, kind === "close" ? "}" : "a name");
     return this.next();
   }
+}
+
+/** `~` takes blanks only from the line next to it. */
+function trimFirstLine(text: string): string {
+  const end = text.indexOf("\n") + 1 || text.length;
+  return text.slice(0, end).trimStart() + text.slice(end);
+}
+
+function trimLastLine(text: string): string {
+  const start = text.lastIndexOf("\n", text.length - 2) + 1;
+  return text.slice(0, start) + text.slice(start).trimEnd();
 }
 
 function isAssignment(token: Token | undefined): boolean {

@@ -14,7 +14,6 @@ type Mode = { readonly kind: "template"; readonly quoted: boolean } | { readonly
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const LEGACY_INDEX = /\d+/y;
 const SYMBOL = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:=.,()[\]{}]/y;
 const BLANK = /[ \t\r\n]+/y;
 const ESCAPES = new Map([["n", "\n"], ["r", "\r"], ["t", "\t"], ['"', '"'], ["\\", "\\"]]);
@@ -107,9 +106,7 @@ class Tokenizer {
   }
 
   private wordOrSymbol(mode: { braces: number }): void {
-    const previous = this.tokens.at(-1);
-    const afterDot = previous?.kind === "symbol" && previous.text === ".";
-    const number = this.match(afterDot ? LEGACY_INDEX : NUMBER);
+    const number = this.match(NUMBER);
     if (number !== undefined) return this.push("number", number);
     const identifier = this.match(IDENTIFIER);
     if (identifier !== undefined) return this.push("identifier", identifier);

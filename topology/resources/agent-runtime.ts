@@ -11,7 +11,7 @@ export const agentRuntime: ResourceReader<"agentRuntime"> = {
     networkMode: args.block("network_configuration").text("network_mode"),
     serverProtocol: args.optionalBlock("protocol_configuration")?.optionalText("server_protocol") ?? "HTTP",
     customJwtAuthorizer: readCustomJwtAuthorizer(args),
-    environmentVariables: args.textMap("environment_variables"),
+    environmentVariables: args.optionalTextMap("environment_variables") ?? {},
     requestHeaderAllowlist: args.optionalBlock("request_header_configuration")?.texts("request_header_allowlist") ?? [],
   }),
   attributes: (_, { agentRuntimeArn, agentRuntimeId, agentRuntimeVersion, workloadIdentityArn }) => ({

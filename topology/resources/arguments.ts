@@ -42,9 +42,10 @@ export class Arguments {
     return this.optionalTexts(name) ?? [];
   }
 
-  textMap(name: string): Readonly<Record<string, string>> {
+  /** A map of strings; undefined when it is left out. */
+  optionalTextMap(name: string): Readonly<Record<string, string>> | undefined {
     const value = this.value(name);
-    if (value === undefined) return {};
+    if (value === undefined) return undefined;
     if (!isObject(value)) throw this.invalid(name, `must be a map, not ${typeName(value)}`);
     const inner = new Arguments(this.address, value, `${this.prefix}${name}.`);
     return Object.fromEntries(Object.keys(value).map((key) => [key, inner.text(key)]));

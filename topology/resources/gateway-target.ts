@@ -8,7 +8,7 @@ function readOAuth(oauth: Arguments): OutboundCredential {
     providerArn: oauth.text("provider_arn"),
     scopes: oauth.texts("scopes"),
     grantType: oauth.optionalText("grant_type"),
-    customParameters: oauth.textMap("custom_parameters"),
+    customParameters: oauth.optionalTextMap("custom_parameters"),
   };
 }
 

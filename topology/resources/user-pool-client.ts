@@ -31,6 +31,7 @@ export const userPoolClient: ResourceReader<"userPoolClient"> = {
     userPoolId: args.text("user_pool_id"),
     clientName: args.text("name"),
     generateSecret: args.optionalBoolean("generate_secret") ?? false,
+    preventUserExistenceErrors: args.optionalText("prevent_user_existence_errors") === "ENABLED",
     explicitAuthFlows: args.texts("explicit_auth_flows"),
     allowedOAuthFlowsUserPoolClient: args.optionalBoolean("allowed_oauth_flows_user_pool_client") ?? false,
     allowedOAuthFlows: args.texts("allowed_oauth_flows"),

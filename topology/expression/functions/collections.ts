@@ -55,6 +55,16 @@ function range(start: number, end: number): number[] {
 /** Terraform's own limit, https://developer.hashicorp.com/terraform/language/functions/range. */
 const MAX_RANGE = 1024;
 
+function slice(list: readonly Value[], start: number, end: number): readonly Value[] {
+  if (start < 0 || end > list.length || start > end) throw failed(`slice goes from ${start} to ${end} in a list of ${list.length}`);
+  return list.slice(start, end);
+}
+
+function zip(names: readonly string[], values: readonly Value[]): ValueObject {
+  if (names.length !== values.length) throw failed("zipmap needs as many values as keys");
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
+}
+
 export const collectionFunctions = {
   alltrue: fixed(1, (args) => args.list(0).every((value) => value === true || value === "true")),
   anytrue: fixed(1, (args) => args.list(0).some((value) => value === true || value === "true")),
@@ -74,8 +84,8 @@ export const collectionFunctions = {
   range: variadic(1, (args) => (args.count === 1 ? range(0, args.number(0)) : range(args.number(0), args.number(1))), 2),
   reverse: fixed(1, (args) => [...args.list(0)].reverse()),
   setunion: variadic(1, (args) => toSet(lists(args).flat())),
-  slice: fixed(3, (args) => args.list(0).slice(args.integer(1), args.integer(2))),
+  slice: fixed(3, (args) => slice(args.list(0), args.integer(1), args.integer(2))),
   sort: fixed(1, (args) => sortedNames(args.texts(0))),
   values: fixed(1, (args) => sortedNames(Object.keys(args.object(0))).map((name) => args.object(0)[name] ?? null)),
-  zipmap: fixed(2, (args) => Object.fromEntries(args.texts(0).map((name, index) => [name, args.list(1)[index] ?? null]))),
+  zipmap: fixed(2, (args) => zip(args.texts(0), args.list(1))),
 };

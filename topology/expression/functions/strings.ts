@@ -1,4 +1,4 @@
-import { failed, unsupported } from "../error";
+import { unsupported } from "../error";
 import { formatText } from "./format";
 import { fixed, variadic } from "./function";
 
@@ -11,9 +11,16 @@ function characters(text: string): string[] {
 
 function substring(text: string, offset: number, length: number): string {
   const all = characters(text);
-  const start = offset < 0 ? offset + all.length : offset;
-  if (start < 0 || start > all.length) throw failed("the offset lies outside the string");
+  const start = offset < 0 ? Math.max(0, offset + all.length) : offset;
   return all.slice(start, length < 0 ? undefined : start + length).join("");
+}
+
+/** Go changes character by character, so that "ß" stays as it is. */
+function changeCase(text: string, change: (character: string) => string): string {
+  return Array.from(text, (character) => {
+    const changed = change(character);
+    return Array.from(changed).length === 1 ? changed : character;
+  }).join("");
 }
 
 function replaceAll(text: string, search: string, replacement: string): string {
@@ -33,7 +40,7 @@ export const stringFunctions = {
   endswith: fixed(2, (args) => args.text(0).endsWith(args.text(1))),
   format: variadic(1, (args) => formatText(args.text(0), args.values.slice(1))),
   join: variadic(2, (args) => args.values.slice(1).flatMap((_, index) => args.texts(index + 1)).join(args.text(0))),
-  lower: fixed(1, (args) => args.text(0).toLowerCase()),
+  lower: fixed(1, (args) => changeCase(args.text(0), (character) => character.toLowerCase())),
   replace: fixed(3, (args) => replaceAll(args.text(0), args.text(1), args.text(2))),
   split: fixed(2, (args) => args.text(1).split(args.text(0))),
   startswith: fixed(2, (args) => args.text(0).startsWith(args.text(1))),
@@ -46,7 +53,7 @@ export const stringFunctions = {
   trimsuffix: fixed(2, (args) =>
     args.text(0).endsWith(args.text(1)) ? args.text(0).slice(0, args.text(0).length - args.text(1).length) : args.text(0),
   ),
-  upper: fixed(1, (args) => args.text(0).toUpperCase()),
+  upper: fixed(1, (args) => changeCase(args.text(0), (character) => character.toUpperCase())),
 };
 
 export { characters };

@@ -1,0 +1,42 @@
+import { readTopology } from "../../../topology";
+import { deploy } from "../fake-account";
+import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
+import { LOCALS, TEMPLATES } from "./expressions";
+import { hasTerraform, terraformOutputs } from "./terraform";
+
+const withTerraform = hasTerraform() ? describe : describe.skip;
+
+/** The locals of the table are data, not templates. */
+function literal(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replaceAll("${", "$${").replaceAll("%{", "%%{")) as unknown;
+}
+
+const CONFIGURATION = {
+  variable: {
+    name: { default: "demo", type: "string" },
+    count_text: { default: 3, type: "string" },
+    flags: { default: ["true", "false"], type: "list(bool)" },
+    ports: { default: ["443", "80", "443"], type: "set(number)" },
+  },
+  locals: literal(LOCALS),
+  resource: { terraform_data: { held: { input: { key: "value of ${local.text}", list: ["a", "b"] } } } },
+  output: Object.fromEntries(TEMPLATES.map((template, index) => [`t${index}`, { value: template }])),
+};
+
+afterAll(removeTemporaryFolders);
+
+withTerraform("expressions, judged by terraform (skipped unless terraform is on the PATH)", () => {
+  let theirs: ReturnType<typeof terraformOutputs> = {};
+  let ours: Record<string, unknown> = {};
+
+  beforeAll(() => {
+    const folder = temporaryFolder({ "main.tf.json": CONFIGURATION });
+    ours = deploy(readTopology(folder)).outputs;
+    theirs = terraformOutputs(folder);
+  });
+
+  test.each(TEMPLATES.map((template, index) => [template, `t${index}`] as const))("%s", (_, name) => {
+    expect(theirs[name]).toBeDefined();
+    expect(ours[name]).toEqual(theirs[name]?.value);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Attributes, Declaration, Deployment, ResourceKind, Topology, TopologyResource, Value } from "../../topology";
+
+export const ENVIRONMENT = { region: "us-east-1", accountId: "123456789012", partition: "aws" };
+const { region, accountId } = ENVIRONMENT;
+const AGENTCORE = `arn:aws:bedrock-agentcore:${region}:${accountId}`;
+const IDENTITIES = `${AGENTCORE}:workload-identity-directory/default/workload-identity`;
+const SUFFIX = "abcdefghij";
+
+type Creators = { [K in ResourceKind]: (declaration: Declaration<K>) => Attributes<K> };
+
+/** Ids as AWS forms them, with fixed random parts. */
+const creators: Creators = {
+  userPool: ({ poolName }) => {
+    const userPoolId = `${region}_${poolName.replace(/\W/g, "").slice(-9)}`;
+    return { userPoolId, arn: `arn:aws:cognito-idp:${region}:${accountId}:userpool/${userPoolId}` };
+  },
+  userPoolDomain: () => ({}),
+  userPoolClient: ({ clientName, generateSecret }) => ({
+    clientId: `id-of-${clientName}`,
+    ...(generateSecret && { clientSecret: `secret-of-${clientName}` }),
+  }),
+  resourceServer: () => ({}),
+  role: ({ roleName }) => ({ arn: `arn:aws:iam::${accountId}:role/${roleName}`, roleId: `AROA${roleName}` }),
+  rolePolicy: () => ({}),
+  repository: ({ repositoryName }) => ({
+    arn: `arn:aws:ecr:${region}:${accountId}:repository/${repositoryName}`,
+    registryId: accountId,
+    repositoryUrl: `${accountId}.dkr.ecr.${region}.amazonaws.com/${repositoryName}`,
+  }),
+  terraformData: () => ({ id: "3f1e4ad5-28a8-4d8b-8f4c-7a2b5a6d9c10" }),
+  oauth2CredentialProvider: ({ name }) => ({
+    credentialProviderArn: `${AGENTCORE}:token-vault/default/oauth2credentialprovider/${name}`,
+    clientSecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:bedrock-agentcore-identity!default/oauth2/${name}-AbCdEf`,
+  }),
+  agentRuntime: ({ agentRuntimeName }) => ({
+    agentRuntimeArn: `${AGENTCORE}:runtime/${agentRuntimeName}-${SUFFIX}`,
+    agentRuntimeId: `${agentRuntimeName}-${SUFFIX}`,
+    agentRuntimeVersion: "1",
+    workloadIdentityArn: `${IDENTITIES}/${agentRuntimeName}-${SUFFIX}`,
+  }),
+  gateway: ({ name }) => ({
+    gatewayArn: `${AGENTCORE}:gateway/${name}-${SUFFIX}`,
+    gatewayId: `${name}-${SUFFIX}`,
+    gatewayUrl: `https://${name}-${SUFFIX}.gateway.bedrock-agentcore.${region}.amazonaws.com/mcp`,
+    workloadIdentityArn: `${IDENTITIES}/${name}-${SUFFIX}`,
+  }),
+  gatewayTarget: () => ({ targetId: "ORDN8EZHNS" }),
+};
+
+function create<K extends ResourceKind>(deployment: Deployment, resource: TopologyResource<K>): Declaration<K> {
+  const declaration = deployment.declaration(resource);
+  deployment.created(resource, creators[resource.kind](declaration));
+  return declaration;
+}
+
+/** Creates every resource of a topology and returns what each declared, by address, and the outputs. */
+export function deploy(topology: Topology): { declarations: Record<string, unknown>; outputs: Record<string, Value> } {
+  const deployment = topology.deployment(ENVIRONMENT);
+  const declarations = topology.resources.map((resource) => [resource.address, create(deployment, resource)] as const);
+  const outputs = Object.entries(deployment.outputs()).map(([name, { value }]) => [name, value] as const);
+  return { declarations: Object.fromEntries(declarations), outputs: Object.fromEntries(outputs) };
+}
