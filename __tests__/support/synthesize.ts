@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const repository = resolve(__dirname, "../..");
+const run = promisify(execFile);
+
+/**
+ * Runs a CDKTF program the way `npm run synth` does, with its output in a fresh folder under the system's temporary
+ * folder.
+ *
+ * @param entry - the program, relative to the repository's root or absolute, e.g. `main.ts`
+ * @param environment - variables for the program, added to those of the test
+ * @returns the folder of the program's only stack, which holds `cdk.tf.json`
+ * @throws Error with the program's own output when it fails, or when it does not write exactly one stack
+ */
+export async function synthesize(entry: string, environment: NodeJS.ProcessEnv = {}): Promise<string> {
+  const outdir = await mkdtemp(join(tmpdir(), "synth-"));
+  await run(process.execPath, [require.resolve("tsx/cli"), resolve(repository, entry)], {
+    cwd: repository,
+    env: { ...process.env, CHECKPOINT_DISABLE: "1", ...environment, CDKTF_OUTDIR: outdir },
+  });
+  return soleStack(outdir);
+}
+
+async function soleStack(outdir: string): Promise<string> {
+  const stacks = join(outdir, "stacks");
+  const names = await readdir(stacks);
+  const [name] = names;
+  if (name === undefined || names.length > 1) {
+    throw new Error(`Expected one stack in ${stacks}, found ${names.length}: ${names.join(", ")}.`);
+  }
+  return join(stacks, name);
+}
