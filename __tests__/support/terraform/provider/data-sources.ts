@@ -1,0 +1,27 @@
+import type { Finding } from "../validation/rules";
+import type { ObjectValue } from "../wire/value";
+import type { Account } from "./account";
+import { policyDocument } from "./policy-document";
+
+export type DataSourceAnswer = { readonly state: ObjectValue } | { readonly refused: Finding };
+
+/** Reads a data source whose configuration is wholly known. */
+export function readDataSource(type: string, config: ObjectValue, account: Account): DataSourceAnswer {
+  const read = readers[type];
+  if (!read) throw new Error(`The stand-in provider cannot read ${type}: add it to provider/data-sources.ts.`);
+  return read(config, account);
+}
+
+const readers: Readonly<Record<string, (config: ObjectValue, account: Account) => DataSourceAnswer>> = {
+  aws_caller_identity: (config, { id, partition }) => ({
+    state: { ...config, id, account_id: id, arn: `arn:${partition}:iam::${id}:user/stand-in`, user_id: "AIDAQEAAAAAAAAAAAAAAA" },
+  }),
+  aws_partition: (config, { partition }) => ({
+    state: { ...config, id: partition, partition, dns_suffix: "amazonaws.com", reverse_dns_prefix: "com.amazonaws" },
+  }),
+  aws_region: (config, { region: ours }) => {
+    const region = typeof config.region === "string" ? config.region : ours;
+    return { state: { ...config, id: region, region, name: region, endpoint: `ec2.${region}.amazonaws.com`, description: region } };
+  },
+  aws_iam_policy_document: policyDocument,
+};

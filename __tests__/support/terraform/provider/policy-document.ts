@@ -1,0 +1,75 @@
+import { isList, isObject, type ObjectValue, type Value } from "../wire/value";
+import type { DataSourceAnswer } from "./data-sources";
+
+type Json = string | readonly Json[] | { readonly [name: string]: Json };
+
+/**
+ * `aws_iam_policy_document`, as internal/service/iam/policy_document_data_source.go of hashicorp/terraform-provider-aws
+ * renders it: a single element stands without its list, several are sorted in reverse.
+ */
+export function policyDocument(config: ObjectValue): DataSourceAnswer {
+  for (const merged of ["source_policy_documents", "override_policy_documents"]) {
+    if (elements(config[merged]).length > 0) return { refused: cannotMerge(merged) };
+  }
+  const version = config.version ?? "2012-10-17";
+  const document = {
+    Version: version,
+    ...(typeof config.policy_id === "string" && { Id: config.policy_id }),
+    Statement: elements(config.statement).filter(isObject).map(statement),
+  };
+  const minified = JSON.stringify(document);
+  return { state: { ...config, version, id: "stand-in", json: JSON.stringify(document, null, 2), minified_json: minified } };
+}
+
+function cannotMerge(attribute: string): Extract<DataSourceAnswer, { readonly refused: unknown }>["refused"] {
+  return {
+    path: [attribute],
+    summary: "Not supported by the stand-in provider",
+    detail: `The stand-in provider does not merge policy documents (${attribute}). Write the statements into one document.`,
+  };
+}
+
+function statement(block: ObjectValue): Json {
+  const sid = block.sid;
+  const conditions = elements(block.condition).filter(isObject);
+  return {
+    ...(typeof sid === "string" && sid !== "" && { Sid: sid }),
+    Effect: typeof block.effect === "string" ? block.effect : "Allow",
+    ...listed("Action", block.actions),
+    ...listed("NotAction", block.not_actions),
+    ...listed("Resource", block.resources),
+    ...listed("NotResource", block.not_resources),
+    ...principals("Principal", block.principals),
+    ...principals("NotPrincipal", block.not_principals),
+    ...(conditions.length > 0 && { Condition: conditionMap(conditions) }),
+  };
+}
+
+function principals(name: string, value: Value | undefined): Readonly<Record<string, Json>> {
+  const blocks = elements(value).filter(isObject);
+  if (blocks.length === 0) return {};
+  const entries = blocks.map((block) => [String(block.type), collapsed(block.identifiers)] as const);
+  const everyone = entries.length === 1 && entries[0]?.[0] === "*" && entries[0][1] === "*";
+  return { [name]: everyone ? "*" : Object.fromEntries(entries) };
+}
+
+function conditionMap(conditions: readonly ObjectValue[]): Json {
+  const tests: Record<string, Record<string, Json>> = {};
+  for (const { test, variable, values } of conditions) {
+    (tests[String(test)] ??= {})[String(variable)] = collapsed(values);
+  }
+  return tests;
+}
+
+function listed(name: string, value: Value | undefined): Readonly<Record<string, Json>> {
+  return elements(value).length > 0 ? { [name]: collapsed(value) } : {};
+}
+
+function collapsed(value: Value | undefined): Json {
+  const texts = elements(value).map(String);
+  return texts.length === 1 && texts[0] !== undefined ? texts[0] : texts.sort().reverse();
+}
+
+function elements(value: Value | undefined): readonly Value[] {
+  return isList(value) ? value : [];
+}

@@ -1,0 +1,109 @@
+import { type ChildProcess, execFile, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Server } from "@grpc/grpc-js";
+
+import { StandInProvider } from "./provider/stand-in-provider";
+import { RecordedCommands } from "./recorded-commands";
+import { terraformEnvironment } from "./terraform-environment";
+import { type AppliedResource, appliedResources, type Diagnostic, type Plan, TerraformError } from "./terraform-output";
+import { serve } from "./wire/service";
+
+const longestOutput = 64 * 1024 * 1024;
+
+/** Whether `terraform` is on the PATH. */
+export function terraformAvailable(): boolean {
+  return spawnSync("terraform", ["-help"], { stdio: "ignore" }).status === 0;
+}
+
+/**
+ * The machine's terraform with a stand-in for the AWS provider, attached for these runs only. Each method works on a
+ * folder of Terraform configuration and leaves its state there, as the command of the same name does.
+ *
+ * @example
+ * const terraform = await Terraform.start();
+ * await terraform.init(folder);
+ * await terraform.apply(folder);
+ * await terraform.stop();
+ */
+export class Terraform {
+  private constructor(
+    /** What `local-exec` provisioners called instead of docker and the AWS CLI. */
+    public readonly commands: RecordedCommands,
+    private readonly home: string,
+    private readonly provider: Server,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  public static async start(): Promise<Terraform> {
+    // Short, because the path of a Unix socket has at most 107 characters.
+    const home = await mkdtemp(join(tmpdir(), "tf-"));
+    const socket = join(home, "aws.sock");
+    const commands = await RecordedCommands.in(home);
+    const provider = await serve(new StandInProvider(), socket);
+    return new Terraform(commands, home, provider, await terraformEnvironment(home, socket, commands.folder));
+  }
+
+  /** Ends the stand-in provider and removes everything but the configurations and their states. */
+  public async stop(): Promise<void> {
+    this.provider.forceShutdown();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  public async init(folder: string): Promise<void> {
+    await this.succeed(folder, ["init", "-no-color"]);
+  }
+
+  /** What terraform and the provider find wrong with the configuration. */
+  public async validate(folder: string): Promise<readonly Diagnostic[]> {
+    const { stdout } = await this.run(folder, ["validate", "-json"]);
+    return (JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] }).diagnostics;
+  }
+
+  /** The plan as `terraform show -json` tells it. */
+  public async plan(folder: string): Promise<Plan> {
+    await this.succeed(folder, ["plan", "-json", "-out=tfplan"]);
+    return JSON.parse(await this.succeed(folder, ["show", "-json", "tfplan"])) as Plan;
+  }
+
+  /** Exit status of `terraform plan -detailed-exitcode`: 0 without changes, 2 with changes. */
+  public async planDetailed(folder: string): Promise<0 | 2> {
+    const result = await this.run(folder, ["plan", "-json", "-detailed-exitcode"]);
+    if (result.status !== 0 && result.status !== 2) throw new TerraformError("plan", result);
+    return result.status;
+  }
+
+  /** The changed resources in the order in which they were done. */
+  public async apply(folder: string): Promise<readonly AppliedResource[]> {
+    return appliedResources(await this.succeed(folder, ["apply", "-json", "-auto-approve"]));
+  }
+
+  public async destroy(folder: string): Promise<readonly AppliedResource[]> {
+    return appliedResources(await this.succeed(folder, ["destroy", "-json", "-auto-approve"]));
+  }
+
+  /** The outputs by name, sensitive ones too. */
+  public async output(folder: string): Promise<Readonly<Record<string, unknown>>> {
+    const outputs = JSON.parse(await this.succeed(folder, ["output", "-json"])) as Record<string, { readonly value: unknown }>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  private async succeed(folder: string, args: readonly string[]): Promise<string> {
+    const result = await this.run(folder, args);
+    if (result.status !== 0) throw new TerraformError(args[0] ?? "", result);
+    return result.stdout;
+  }
+
+  private run(folder: string, args: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+    return new Promise((resolve) => {
+      const options = { cwd: folder, env: this.environment, maxBuffer: longestOutput };
+      const child: ChildProcess = execFile("terraform", args, options, (_error, stdout, stderr) => {
+        resolve({ status: child.exitCode, stdout, stderr });
+      });
+    });
+  }
+}
+
+export { type AppliedResource, type Diagnostic, type Plan, TerraformError };
