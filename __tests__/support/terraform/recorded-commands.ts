@@ -10,7 +10,7 @@ export interface RecordedCommand {
 /**
  * A folder of commands that write down how they were called and do nothing else. First on the PATH, it shows what a
  * provisioner would run (`docker buildx build …`, `aws ecr get-login-password …`) without running it. Standard input is
- * left unread, and each command prints its name as a stand-in for what it would print.
+ * read and dropped, since passwords go that way, and each command prints its name in place of an answer.
  */
 export class RecordedCommands {
   private constructor(
@@ -42,6 +42,7 @@ export class RecordedCommands {
         `const call = { command: ${JSON.stringify(name)}, arguments: process.argv.slice(2) };`,
         `require("node:fs").appendFileSync(${JSON.stringify(this.log)}, JSON.stringify(call) + "\\n");`,
         `console.log(call.command);`,
+        `process.stdin.resume();`,
       ].join("\n"),
     );
     await chmod(file, 0o755);

@@ -22,8 +22,18 @@ export interface Plan {
 
 export interface AppliedResource {
   readonly address: string;
-  readonly action: "create" | "update" | "delete" | "read";
+  readonly action: "create" | "update" | "delete";
 }
+
+/** The part of `terraform show -json` that holds the state of the root module. */
+export interface State {
+  readonly values?: {
+    readonly root_module: { readonly resources?: readonly { readonly address: string; readonly values: ResourceValues }[] };
+  };
+}
+
+/** A resource's attributes and blocks by name, as terraform stored them. */
+export type ResourceValues = Readonly<Record<string, unknown>>;
 
 export interface TerraformResult {
   readonly status: number | null;
@@ -51,7 +61,7 @@ export function diagnosticsOf(stdout: string): readonly Diagnostic[] {
 
 export function appliedResources(stdout: string): readonly AppliedResource[] {
   return messages(stdout).flatMap(({ type, hook }) =>
-    type === "apply_complete" && hook ? [{ address: hook.resource.addr, action: hook.action }] : [],
+    type === "apply_complete" && hook && hook.action !== "read" ? [{ address: hook.resource.addr, action: hook.action }] : [],
   );
 }
 
@@ -59,7 +69,7 @@ export function appliedResources(stdout: string): readonly AppliedResource[] {
 interface Message {
   readonly type?: string;
   readonly diagnostic?: Diagnostic;
-  readonly hook?: { readonly resource: { readonly addr: string }; readonly action: AppliedResource["action"] };
+  readonly hook?: { readonly resource: { readonly addr: string }; readonly action: AppliedResource["action"] | "read" };
 }
 
 function messages(stdout: string): readonly Message[] {

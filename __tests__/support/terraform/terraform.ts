@@ -8,7 +8,7 @@ import type { Server } from "@grpc/grpc-js";
 import { StandInProvider } from "./provider/stand-in-provider";
 import { RecordedCommands } from "./recorded-commands";
 import { terraformEnvironment } from "./terraform-environment";
-import { type AppliedResource, appliedResources, type Diagnostic, type Plan, TerraformError } from "./terraform-output";
+import { type AppliedResource, appliedResources, type Diagnostic, type Plan, type ResourceValues, type State, TerraformError } from "./terraform-output";
 import { serve } from "./wire/service";
 
 const longestOutput = 64 * 1024 * 1024;
@@ -90,6 +90,12 @@ export class Terraform {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
+  /** What terraform stored of each resource and data source, by address. */
+  public async resources(folder: string): Promise<ReadonlyMap<string, ResourceValues>> {
+    const { values } = JSON.parse(await this.succeed(folder, ["show", "-json"])) as State;
+    return new Map((values?.root_module.resources ?? []).map((resource) => [resource.address, resource.values]));
+  }
+
   private async succeed(folder: string, args: readonly string[]): Promise<string> {
     const result = await this.run(folder, args);
     if (result.status !== 0) throw new TerraformError(args[0] ?? "", result);
@@ -106,4 +112,4 @@ export class Terraform {
   }
 }
 
-export { type AppliedResource, type Diagnostic, type Plan, TerraformError };
+export { type AppliedResource, type Diagnostic, type Plan, type ResourceValues, TerraformError };

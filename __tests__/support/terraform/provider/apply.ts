@@ -1,6 +1,6 @@
 import { factsOf } from "../resources/facts-by-type";
 import type { Attribute, Block, ValueType } from "../schema/model";
-import { isObject, isUnknown, type ObjectValue, type Value } from "../wire/value";
+import { isList, isObject, isUnknown, type ObjectValue, type Value } from "../wire/value";
 import type { Account } from "./account";
 import { mapAttributes } from "./walk-block";
 
@@ -10,8 +10,21 @@ export function applyChange(type: string, block: Block, prior: ObjectValue | nul
   return mapAttributes(block, planned, (attribute, value, depth) => {
     if (attribute.writeOnly) return null;
     if (isUnknown(value)) return (depth === 0 ? assigned[attribute.name] : undefined) ?? emptyValue(attribute.type);
-    return isForgottenMap(type, attribute, value) ? null : value;
+    if (isForgottenMap(type, attribute, value)) return null;
+    return depth === 0 ? filledIn(value, assigned[attribute.name]) : value;
   });
+}
+
+// The service answers with its defaults for what a list of objects leaves out, so terraform finds the answer inconsistent
+// with the plan (hashicorp/terraform-provider-aws#45290).
+function filledIn(value: Value, assigned: Value | undefined): Value {
+  const defaults = isList(assigned) ? assigned[0] : undefined;
+  if (!isList(value) || !isObject(defaults)) return value;
+  return value.map((element) => (isObject(element) ? { ...element, ...nullsOf(element, defaults) } : element));
+}
+
+function nullsOf(element: ObjectValue, defaults: ObjectValue): ObjectValue {
+  return Object.fromEntries(Object.entries(defaults).filter(([name]) => element[name] === null));
 }
 
 // AgentCore's resources read an empty map back as null, so terraform finds the provider's answer inconsistent

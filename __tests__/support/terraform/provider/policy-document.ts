@@ -1,3 +1,4 @@
+import { text } from "../resources/facts";
 import { isList, isObject, type ObjectValue, type Value } from "../wire/value";
 import type { DataSourceAnswer } from "./data-sources";
 
@@ -12,10 +13,11 @@ export function policyDocument(config: ObjectValue): DataSourceAnswer {
     if (elements(config[merged]).length > 0) return { refused: cannotMerge(merged) };
   }
   const version = config.version ?? "2012-10-17";
+  const statements = elements(config.statement).filter(isObject);
   const document = {
     Version: version,
     ...(typeof config.policy_id === "string" && { Id: config.policy_id }),
-    Statement: elements(config.statement).filter(isObject).map(statement),
+    ...(statements.length > 0 && { Statement: statements.map(statement) }),
   };
   const minified = JSON.stringify(document);
   return { state: { ...config, version, id: "stand-in", json: JSON.stringify(document, null, 2), minified_json: minified } };
@@ -46,28 +48,39 @@ function statement(block: ObjectValue): Json {
 }
 
 function principals(name: string, value: Value | undefined): Readonly<Record<string, Json>> {
-  const blocks = elements(value).filter(isObject);
-  if (blocks.length === 0) return {};
-  const entries = blocks.map((block) => [String(block.type), collapsed(block.identifiers)] as const);
-  const everyone = entries.length === 1 && entries[0]?.[0] === "*" && entries[0][1] === "*";
-  return { [name]: everyone ? "*" : Object.fromEntries(entries) };
+  const identifiers: Record<string, string[]> = {};
+  for (const block of elements(value).filter(isObject)) {
+    (identifiers[text(block, "type")] ??= []).push(...descending(block.identifiers));
+  }
+  if (Object.keys(identifiers).length === 0) return {};
+  const everyone = Object.keys(identifiers).join() === "*" && identifiers["*"]?.join() === "*";
+  return { [name]: everyone ? "*" : byName(Object.entries(identifiers).map(([type, texts]) => [type, collapsed(texts)])) };
 }
 
 function conditionMap(conditions: readonly ObjectValue[]): Json {
-  const tests: Record<string, Record<string, Json>> = {};
-  for (const { test, variable, values } of conditions) {
-    (tests[String(test)] ??= {})[String(variable)] = collapsed(values);
+  const tests: Record<string, [string, Json][]> = {};
+  for (const condition of conditions) {
+    const values = collapsed(descending(condition.values));
+    (tests[text(condition, "test")] ??= []).push([text(condition, "variable"), values]);
   }
-  return tests;
+  return byName(Object.entries(tests).map(([test, variables]) => [test, byName(variables)]));
+}
+
+// Go writes the keys of a map in order.
+function byName(entries: readonly (readonly [name: string, value: Json])[]): { readonly [name: string]: Json } {
+  return Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function listed(name: string, value: Value | undefined): Readonly<Record<string, Json>> {
-  return elements(value).length > 0 ? { [name]: collapsed(value) } : {};
+  return elements(value).length > 0 ? { [name]: collapsed(descending(value)) } : {};
 }
 
-function collapsed(value: Value | undefined): Json {
-  const texts = elements(value).map(String);
-  return texts.length === 1 && texts[0] !== undefined ? texts[0] : texts.sort().reverse();
+function collapsed(texts: readonly string[]): Json {
+  return texts.length === 1 && texts[0] !== undefined ? texts[0] : texts;
+}
+
+function descending(value: Value | undefined): readonly string[] {
+  return elements(value).map(String).sort().reverse();
 }
 
 function elements(value: Value | undefined): readonly Value[] {

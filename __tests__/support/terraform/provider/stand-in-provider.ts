@@ -1,6 +1,8 @@
+import { text } from "../resources/facts";
 import { factsOf } from "../resources/facts-by-type";
 import type { Block } from "../schema/model";
 import { type ProviderSchema, providerSchema } from "../schema/provider-schema";
+import { missingAttributes } from "../validation/required-attributes";
 import { type ApprovedChange, type CurrentState, type Provider, type ProposedChange, type StoredState, type TypedConfig, wireError, wirePath, wireSchema } from "../wire/service";
 import { decodeBlock, decodeValue, encodeValue, isList, isObject, isWhollyKnown, type ObjectValue, type Value } from "../wire/value";
 import { type Account, standInAccount } from "./account";
@@ -42,8 +44,8 @@ export class StandInProvider implements Provider {
 
   public validateResource({ type_name: type, config }: TypedConfig): object {
     const block = decodeBlock(config);
-    const findings = (factsOf(type).validate ?? []).flatMap((rule) => rule(block));
-    return { diagnostics: findings.map(wireError) };
+    const invalid = (factsOf(type).validate ?? []).flatMap((rule) => rule(block));
+    return { diagnostics: [...missingAttributes(this.blockOf(type), block), ...invalid].map(wireError) };
   }
 
   public validateDataSource(): object {
@@ -96,7 +98,7 @@ function blockOrNull(value: Value): ObjectValue | null {
 
 function tagsOf(defaultTags: Value): Readonly<Record<string, string>> {
   const tags = isObject(defaultTags) && isObject(defaultTags.tags) ? defaultTags.tags : {};
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(Object.keys(tags).map((key) => [key, text(tags, key)]));
 }
 
 function serviceRefusal({ path, detail }: { readonly path: readonly (string | number)[]; readonly detail: string }) {

@@ -44,7 +44,7 @@ export function isBetween(dotted: string, minimum: number, maximum: number): Rul
 
 /** How many elements a collection may have. A collection that is null is left alone, an absent block has none. */
 export function hasSize(dotted: string, minimum: number, maximum = Infinity): Rule {
-  const words = `must have ${minimum === maximum ? minimum : `${minimum} to ${maximum}`} elements`;
+  const words = `must have a size of ${sizeInWords(minimum, maximum)}`;
   return (config) =>
     placesAt(config, dotted).flatMap((place) => {
       const size = sizeOf(place.value);
@@ -86,6 +86,11 @@ export function requires(dotted: string, name: string, others: readonly string[]
 
 export function all(rules: readonly Rule[]): Rule {
   return (config) => rules.flatMap((rule) => rule(config));
+}
+
+function sizeInWords(minimum: number, maximum: number): string {
+  if (minimum === maximum) return `${minimum}`;
+  return maximum === Infinity ? `at least ${minimum}` : `${minimum} to ${maximum}`;
 }
 
 function strings(config: ObjectValue, dotted: string): readonly (Place & { readonly text: string })[] {

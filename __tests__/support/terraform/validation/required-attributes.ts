@@ -1,0 +1,25 @@
+import type { Block } from "../schema/model";
+import { isList, isObject, type ObjectValue } from "../wire/value";
+import type { Path } from "./places";
+import type { Finding } from "./rules";
+
+/** Terraform itself sees that a required attribute is written; that it is not null is the provider's to check. */
+export function missingAttributes(block: Block, value: ObjectValue, path: Path = []): readonly Finding[] {
+  const missing = block.attributes.filter(({ name, required }) => required && value[name] === null);
+  const nested = block.blocks.flatMap((child) => {
+    const found = value[child.name] ?? null;
+    const elements = isList(found) ? found.map((element, index) => [element, [index]] as const) : [[found, []] as const];
+    return elements.flatMap(([element, step]) =>
+      isObject(element) ? missingAttributes(child.block, element, [...path, child.name, ...step]) : [],
+    );
+  });
+  return [...missing.map(({ name }) => finding([...path, name])), ...nested];
+}
+
+function finding(path: Path): Finding {
+  return {
+    path,
+    summary: "Missing Configuration for Required Attribute",
+    detail: `Must set a configuration value for the ${path.join(".")} attribute as the provider has marked it as required.`,
+  };
+}

@@ -1,0 +1,310 @@
+import { describeWhen } from "../support/describe-when";
+import { synthesize } from "../support/synthesize";
+import { type Configuration, rewriteConfiguration, writeConfiguration } from "../support/terraform/configuration";
+import {
+  credentialProviderArguments,
+  gatewayArguments,
+  runtimeArguments,
+  targetArguments,
+} from "../support/terraform/fixtures/resources";
+import { Terraform, terraformAvailable } from "../support/terraform/terraform";
+
+describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the stand-in provider", () => {
+  let terraform: Terraform;
+
+  beforeAll(async () => {
+    terraform = await Terraform.start();
+  });
+
+  afterAll(() => terraform.stop());
+
+  async function initialized(configuration: Configuration): Promise<string> {
+    const folder = await writeConfiguration(configuration);
+    await terraform.init(folder);
+    return folder;
+  }
+
+  async function validate(type: string, block: object): Promise<string> {
+    const folder = await initialized({ resource: { [type]: { it: { ...block } } } });
+    const diagnostics = await terraform.validate(folder);
+    return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n");
+  }
+
+  describe("validate", () => {
+    it.each([
+      ["aws_bedrockagentcore_gateway", gatewayArguments],
+      ["aws_bedrockagentcore_gateway_target", targetArguments],
+      ["aws_bedrockagentcore_agent_runtime", runtimeArguments],
+      ["aws_bedrockagentcore_oauth2_credential_provider", credentialProviderArguments()],
+    ])("accepts a right %s", async (type, block) => {
+      expect(await validate(type, block)).toBe("");
+    });
+
+    const jwt = gatewayArguments.authorizer_configuration[0]?.custom_jwt_authorizer[0];
+    const oauth = targetArguments.credential_provider_configuration[0]?.oauth;
+
+    it.each([
+      ["an unknown attribute", { ...gatewayArguments, protocl: "MCP" }, "Extraneous JSON object property"],
+      [
+        "allowed_scopes, which came after this provider",
+        { ...gatewayArguments, authorizer_configuration: [{ custom_jwt_authorizer: [{ ...jwt, allowed_scopes: ["a/b"] }] }] },
+        'No argument or block type is named "allowed_scopes"',
+      ],
+      ["CUSTOM_JWT without an authorizer", { ...gatewayArguments, authorizer_configuration: [] }, "authorizer_configuration is required"],
+      ["an authorizer type that there is not", { ...gatewayArguments, authorizer_type: "JWT" }, "must be one of CUSTOM_JWT"],
+      ["a name with an underscore", { ...gatewayArguments, name: "tools_gateway" }, "Attribute name must match"],
+      ["a role name where an ARN belongs", { ...gatewayArguments, role_arn: "agentcore" }, "must be an ARN"],
+      ["a missing argument", { ...gatewayArguments, role_arn: null }, "Missing Configuration for Required Attribute"],
+    ])("fails a gateway with %s", async (_mistake, block, message) => {
+      expect(await validate("aws_bedrockagentcore_gateway", block)).toContain(message);
+    });
+
+    it.each([
+      [
+        "an endpoint without TLS",
+        { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "http://tools.example.com/mcp" }] }] }] },
+        "must start with https://",
+      ],
+      ["a name with an underscore", { name: "tools_target" }, "Attribute name must match"],
+      ["no target", { target_configuration: [] }, "target_configuration must have a size of 1"],
+      [
+        "two targets",
+        { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://a.example" }], smithy_model: [{ s3: [{ uri: "s3://a" }] }] }] }] },
+        "Exactly one of lambda, mcp_server, open_api_schema, smithy_model is required, got 2",
+      ],
+      ["two credentials", { credential_provider_configuration: [{ oauth, gateway_iam_role: [{}] }] }, "gateway_iam_role conflicts with oauth"],
+      [
+        "grant_type, which came after this provider",
+        { credential_provider_configuration: [{ oauth: [{ ...oauth?.[0], grant_type: "CLIENT_CREDENTIALS" }] }] },
+        'No argument or block type is named "grant_type"',
+      ],
+    ])("fails a target with %s", async (_mistake, change, message) => {
+      expect(await validate("aws_bedrockagentcore_gateway_target", { ...targetArguments, ...change })).toContain(message);
+    });
+
+    it.each([
+      [
+        "half a lifecycle configuration",
+        { lifecycle_configuration: [{ idle_runtime_session_timeout: 900 }] },
+        'attribute "max_lifetime" is required',
+      ],
+      ["no artifact", { agent_runtime_artifact: [] }, "agent_runtime_artifact must have a size of 1"],
+      ["a protocol that there is not", { protocol_configuration: [{ server_protocol: "SSE" }] }, "must be one of MCP, HTTP"],
+      ["an authorizer in the wrong place", { custom_jwt_authorizer: [jwt] }, "Extraneous JSON object property"],
+    ])("fails a runtime with %s", async (_mistake, change, message) => {
+      expect(await validate("aws_bedrockagentcore_agent_runtime", { ...runtimeArguments, ...change })).toContain(message);
+    });
+
+    it.each([
+      ["a secret without an id", { client_secret: "s" }, "client_secret also requires client_id"],
+      [
+        "an id beside a write-only secret",
+        { client_id: "i", client_secret_wo: "s", client_credentials_wo_version: 1 },
+        "client_secret_wo also requires client_id_wo",
+      ],
+      ["a write-only id without a version", { client_id_wo: "i" }, "client_id_wo also requires client_credentials_wo_version"],
+    ])("fails a credential provider with %s", async (_mistake, client, message) => {
+      const block = credentialProviderArguments(client);
+      expect(await validate("aws_bedrockagentcore_oauth2_credential_provider", block)).toContain(message);
+    });
+
+    it("fails a provider block with an unknown argument", async () => {
+      const folder = await initialized({ provider: { regoin: "us-east-1" }, resource: { aws_s3_bucket: { it: {} } } });
+      expect(await terraform.validate(folder)).toMatchObject([{ severity: "error", summary: "Extraneous JSON object property" }]);
+    });
+
+    it("fails a resource type that it does not know", async () => {
+      expect(await validate("aws_instance", {})).toContain('does not support resource type "aws_instance"');
+    });
+
+    it("fails a reference to an attribute that the resource does not have", async () => {
+      const folder = await initialized({
+        resource: { aws_bedrockagentcore_gateway: { it: gatewayArguments } },
+        output: { url: { value: "${aws_bedrockagentcore_gateway.it.url}" } },
+      });
+      expect(await terraform.validate(folder)).toMatchObject([{ summary: "Unsupported attribute" }]);
+    });
+  });
+
+  describe("apply", () => {
+    async function apply(type: string, block: object): Promise<unknown> {
+      return terraform.apply(await initialized({ resource: { [type]: { it: { ...block } } } }));
+    }
+
+    it.each([
+      ["an image outside Amazon ECR", { agent_runtime_artifact: [{ container_configuration: [{ container_uri: "ghcr.io/tools:1" }] }] }],
+      ["a name with a hyphen", { agent_runtime_name: "my-tools" }],
+      ["a lifetime of a week and more", { lifecycle_configuration: [{ idle_runtime_session_timeout: 900, max_lifetime: 1_209_601 }] }],
+    ])("fails in the service on a runtime with %s", async (_mistake, change) => {
+      await expect(apply("aws_bedrockagentcore_agent_runtime", { ...runtimeArguments, ...change })).rejects.toThrow("ValidationException");
+    });
+
+    it("fails in the service on a gateway without a single allowed client", async () => {
+      const [authorizer] = gatewayArguments.authorizer_configuration[0]?.custom_jwt_authorizer ?? [];
+      const authorizerConfiguration = [{ custom_jwt_authorizer: [{ ...authorizer, allowed_clients: [] }] }];
+      const block = { ...gatewayArguments, authorizer_configuration: authorizerConfiguration };
+      await expect(apply("aws_bedrockagentcore_gateway", block)).rejects.toThrow("must have a size of at least 1");
+    });
+
+    it("fails on an empty map, which the provider reads back as null", async () => {
+      const block = { ...runtimeArguments, environment_variables: {} };
+      await expect(apply("aws_bedrockagentcore_agent_runtime", block)).rejects.toThrow("Provider produced inconsistent result after apply");
+    });
+
+    it("fails on half a lifecycle configuration, of which the service fills in the rest", async () => {
+      const lifecycle = [{ idle_runtime_session_timeout: 900, max_lifetime: null }];
+      const block = { ...runtimeArguments, lifecycle_configuration: lifecycle };
+      await expect(apply("aws_bedrockagentcore_agent_runtime", block)).rejects.toThrow("Provider produced inconsistent result after apply");
+    });
+
+    it("keeps no write-only secret in the state", async () => {
+      const client = { client_id_wo: "id", client_secret_wo: "hush", client_credentials_wo_version: 1 };
+      const type = "aws_bedrockagentcore_oauth2_credential_provider";
+      const folder = await initialized({ resource: { [type]: { it: credentialProviderArguments(client) } } });
+      await terraform.apply(folder);
+      const stored = (await terraform.resources(folder)).get(`${type}.it`);
+      expect(JSON.stringify(stored)).not.toContain("hush");
+      expect(stored?.client_secret_arn).toEqual([{ secret_arn: expect.stringContaining(":secret:bedrock-agentcore-identity") as string }]);
+    });
+
+    it("runs none of the machine's docker and AWS CLI, and records what would run", async () => {
+      const command = "aws ecr get-login-password | docker login --password-stdin registry && docker push 'registry/tools:1 a'";
+      const folder = await initialized({
+        resource: { terraform_data: { image: { provisioner: [{ "local-exec": { command } }] } } },
+      });
+      const before = (await terraform.commands.calls()).length;
+      await terraform.apply(folder);
+      const calls = (await terraform.commands.calls()).slice(before);
+      expect(calls).toHaveLength(3);
+      expect(calls).toEqual(
+        expect.arrayContaining([
+          { command: "aws", arguments: ["ecr", "get-login-password"] },
+          { command: "docker", arguments: ["login", "--password-stdin", "registry"] },
+          { command: "docker", arguments: ["push", "registry/tools:1 a"] },
+        ]),
+      );
+    });
+
+    it("leaves urlencode to terraform itself", async () => {
+      const arn = "${aws_bedrockagentcore_agent_runtime.it.agent_runtime_arn}";
+      const folder = await initialized({
+        resource: { aws_bedrockagentcore_agent_runtime: { it: runtimeArguments } },
+        output: { arn: { value: arn }, encoded: { value: arn.replace("${", "${urlencode(").replace("}", ")}") } },
+      });
+      await terraform.apply(folder);
+      const { arn: plain, encoded } = await terraform.output(folder);
+      expect(plain).toMatch(/^arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime\/tools-[a-zA-Z0-9]{10}$/);
+      expect(encoded).toBe(encodeURIComponent(String(plain)));
+    });
+  });
+
+  describe("plan", () => {
+    async function changed(type: string, before: object, after: object) {
+      const folder = await initialized({ resource: { [type]: { it: { ...before } } } });
+      await terraform.apply(folder);
+      await rewriteConfiguration(folder, { resource: { [type]: { it: { ...after } } } });
+      const { resource_changes: changes } = await terraform.plan(folder);
+      await terraform.apply(folder);
+      expect(await terraform.planDetailed(folder)).toBe(0);
+      return changes[0]?.change;
+    }
+
+    it("updates in place what the service can change", async () => {
+      const change = await changed("aws_bedrockagentcore_gateway", gatewayArguments, { ...gatewayArguments, description: "Tools" });
+      expect(change).toMatchObject({ actions: ["update"], after_unknown: {} });
+    });
+
+    it("replaces what the service cannot change", async () => {
+      const change = await changed("aws_bedrockagentcore_gateway", gatewayArguments, { ...gatewayArguments, name: "other" });
+      expect(change).toMatchObject({ actions: ["delete", "create"] });
+    });
+
+    it("replaces a target of another kind", async () => {
+      const smithy = [{ mcp: [{ smithy_model: [{ s3: [{ uri: "s3://models/tools.json" }] }] }] }];
+      const change = await changed("aws_bedrockagentcore_gateway_target", targetArguments, { ...targetArguments, target_configuration: smithy });
+      expect(change).toMatchObject({ actions: ["delete", "create"] });
+    });
+
+    it("expects a new version of a runtime with another image", async () => {
+      const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tools:2";
+      const artifact = [{ container_configuration: [{ container_uri: image }] }];
+      const change = await changed("aws_bedrockagentcore_agent_runtime", runtimeArguments, { ...runtimeArguments, agent_runtime_artifact: artifact });
+      expect(change).toMatchObject({ actions: ["update"], after_unknown: { agent_runtime_version: true } });
+    });
+
+    it("adds the default tags of the provider block", async () => {
+      const folder = await initialized({
+        provider: { default_tags: [{ tags: { team: "tools" } }] },
+        resource: { aws_iam_role: { it: { name: "r", assume_role_policy: "{}", tags: { stage: "test" } } } },
+      });
+      const { resource_changes: changes } = await terraform.plan(folder);
+      expect(changes[0]?.change.after).toMatchObject({ tags_all: { team: "tools", stage: "test" } });
+    });
+  });
+
+  describe("data sources", () => {
+    it("know the account, the region and the partition", async () => {
+      const folder = await initialized({
+        provider: { region: "eu-west-1" },
+        data: { aws_caller_identity: { it: {} }, aws_region: { it: {} }, aws_partition: { it: {} } },
+        output: {
+          account: { value: "${data.aws_caller_identity.it.account_id}" },
+          region: { value: "${data.aws_region.it.region}" },
+          partition: { value: "${data.aws_partition.it.partition}" },
+        },
+      });
+      await terraform.apply(folder);
+      expect(await terraform.output(folder)).toEqual({ account: "123456789012", region: "eu-west-1", partition: "aws" });
+    });
+
+    const statement = [
+      {
+        sid: "Pull",
+        actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        resources: ["arn:aws:ecr:us-east-1:123456789012:repository/tools"],
+        principals: [{ type: "Service", identifiers: ["bedrock-agentcore.amazonaws.com"] }],
+        condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: ["123456789012"] }],
+      },
+    ];
+
+    it("render a policy document", async () => {
+      const folder = await initialized({
+        data: { aws_iam_policy_document: { it: { statement } } },
+        output: { policy: { value: "${data.aws_iam_policy_document.it.json}" } },
+      });
+      await terraform.apply(folder);
+      const { policy } = await terraform.output(folder);
+      expect(JSON.parse(String(policy))).toEqual({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "Pull",
+            Effect: "Allow",
+            Action: ["ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
+            Resource: "arn:aws:ecr:us-east-1:123456789012:repository/tools",
+            Principal: { Service: "bedrock-agentcore.amazonaws.com" },
+            Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+          },
+        ],
+      });
+    });
+
+    it("fail clearly on merging policy documents", async () => {
+      const folder = await initialized({ data: { aws_iam_policy_document: { it: { statement, source_policy_documents: ["{}"] } } } });
+      await expect(terraform.plan(folder)).rejects.toThrow("does not merge policy documents (source_policy_documents)");
+    });
+  });
+
+  it("takes a whole stack through plan, apply, a plan without changes, and destroy", async () => {
+    const folder = await synthesize("__tests__/support/terraform/fixtures/article.ts");
+    await terraform.init(folder);
+    expect(await terraform.validate(folder)).toEqual([]);
+    expect(await terraform.planDetailed(folder)).toBe(2);
+    const created = (await terraform.apply(folder)).map(({ address }) => address);
+    expect(created.at(-1)).toBe("aws_bedrockagentcore_gateway_target.mcp_server");
+    expect(await terraform.planDetailed(folder)).toBe(0);
+    const destroyed = (await terraform.destroy(folder)).map(({ address }) => address);
+    expect([...destroyed].sort()).toEqual([...created].sort());
+    expect(await terraform.resources(folder)).toEqual(new Map());
+  });
+});
