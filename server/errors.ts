@@ -1,0 +1,65 @@
+/** Why the server cannot start. The message is one sentence for the person who can mend it. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+
+  private constructor(
+    /** Stays the same when the wording changes. */
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  static noTools(folder: string): StartError {
+    return new StartError("NO_TOOLS", `There is no tool in ${folder}: add a file that exports \`tool\`, made by defineTool.`);
+  }
+
+  static notATool(file: string): StartError {
+    return new StartError("NOT_A_TOOL", `${file} must export \`tool\`, made by defineTool.`);
+  }
+
+  static toolName(file: string, name: unknown): StartError {
+    const given = JSON.stringify(name);
+    return new StartError(
+      "TOOL_NAME",
+      `${file}: the tool name ${given} must be 1 to 128 characters of A-Z, a-z, 0-9, "_", "-" and ".".`,
+    );
+  }
+
+  static duplicateTool(name: string, file: string, otherFile: string): StartError {
+    return new StartError("DUPLICATE_TOOL", `${file} and ${otherFile} both name their tool ${name}: rename one of them.`);
+  }
+
+  static toolDescription(file: string): StartError {
+    return new StartError("TOOL_DESCRIPTION", `${file}: the tool needs a description, for the model that picks it.`);
+  }
+
+  static toolSchema(file: string, part: "input" | "output", reason: string): StartError {
+    return new StartError("TOOL_SCHEMA", `${file}: the tool's ${part} cannot be written as JSON Schema: ${reason}.`);
+  }
+
+  static toolInput(file: string): StartError {
+    return new StartError("TOOL_INPUT", `${file}: the tool's input must be a z.object, since MCP arguments have names.`);
+  }
+
+  static setting(variable: string, value: string, expected: string): StartError {
+    return new StartError("SETTING", `${variable} is ${JSON.stringify(value)} but must be ${expected}.`);
+  }
+
+  static listen(host: string, port: number, error: NodeJS.ErrnoException): StartError {
+    const reason = error.code === "EADDRINUSE" ? "another process already listens there" : error.message;
+    return new StartError("LISTEN", `The server cannot listen on ${host}:${port}: ${reason}.`);
+  }
+}
+
+/** A JSON-RPC error as the SDK sends it: `code` and `message` reach the client. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
