@@ -1,5 +1,5 @@
 import type { Tool as ToolListing } from "@modelcontextprotocol/sdk/types.js";
-import { z } from "zod";
+import * as z from "zod";
 import { StartError } from "./errors";
 import { advertisedSchema } from "./json-schema";
 import type { Tool } from "./tool";

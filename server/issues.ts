@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** One hostile array can break a schema in a million places. */
 const MAX_ISSUES = 5;

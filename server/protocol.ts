@@ -10,7 +10,7 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from "@modelcontextprotocol/sdk/types.js";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Catalogue } from "./catalogue";
 import { ProtocolError } from "./errors";
 import { describeIssues } from "./issues";

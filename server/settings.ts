@@ -28,7 +28,7 @@ function readPort(value: string): number {
 }
 
 function readLogLevel(value: string): LogLevel {
-  const level = LOG_LEVELS.find((known) => known === value);
+  const level = LOG_LEVELS.find((known) => known === value.toLowerCase());
   if (level === undefined) {
     throw StartError.setting("LOG_LEVEL", value, `one of ${LOG_LEVELS.join(", ")}`);
   }

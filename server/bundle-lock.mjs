@@ -1,0 +1,70 @@
+// Makes server/bundle-lock.json: the part of package-lock.json that the image's bundle stage installs. The image's tag
+// follows the files it is built from, and package-lock.json changes with every development tool.
+import { readFileSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const server = dirname(fileURLToPath(import.meta.url));
+const { packages } = JSON.parse(readFileSync(join(server, "../package-lock.json"), "utf8"));
+
+/** The packages that the server's own files import, and the bundler. */
+async function directPackages() {
+  const { metafile } = await build({
+    entryPoints: [join(server, "main.ts"), join(server, "tools/*.ts")],
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    outdir: "unused",
+    write: false,
+    metafile: true,
+  });
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports.map(({ path }) => path));
+  const names = imports.filter((path) => /^[@a-z]/.test(path) && !isBuiltin(path) && !path.endsWith(".ts"));
+  const packageName = /^(@[^/]+\/)?[^/]+/;
+  return [...new Set([...names.map((name) => name.match(packageName)[0]), "esbuild"])].sort();
+}
+
+/** The key under which the package at `from` finds `name`: Node's look-up, from the innermost folder outwards. */
+function locate(from, name) {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(folder.lastIndexOf("node_modules/") - 1, 0))) {
+    const key = `${folder}${folder && "/"}node_modules/${name}`;
+    if (key in packages || folder === "") {
+      return key;
+    }
+  }
+}
+
+/** The packages with all that they depend on. An optional one, such as another platform's esbuild, may be missing. */
+function closure(names) {
+  const kept = new Set();
+  const queue = names.map((name) => locate("", name));
+  for (const key of queue) {
+    if (key in packages && !kept.has(key)) {
+      kept.add(key);
+      const { dependencies, optionalDependencies, peerDependencies } = packages[key];
+      const needed = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
+      queue.push(...needed.map((name) => locate(key, name)));
+    }
+  }
+  return [...kept].sort();
+}
+
+/** In this lock file nothing is a development tool. */
+function lockEntry(key) {
+  const { dev, devOptional, peer, ...entry } = packages[key];
+  return [key, devOptional ? { ...entry, optional: true } : entry];
+}
+
+const names = await directPackages();
+const root = {
+  name: "server",
+  dependencies: Object.fromEntries(names.map((name) => [name, packages[locate("", name)].version])),
+};
+const lock = {
+  name: "server",
+  lockfileVersion: 3,
+  packages: { "": root, ...Object.fromEntries(closure(names).map(lockEntry)) },
+};
+writeFileSync(join(server, "bundle-lock.json"), `${JSON.stringify(lock, null, 2)}\n`);

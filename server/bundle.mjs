@@ -1,0 +1,50 @@
+// Makes dist/server/main.js: the server and all it needs in one file, with the tools of server/tools built in.
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const server = dirname(fileURLToPath(import.meta.url));
+
+/** Puts a list of the tool files in the place of the module that looks for them in a folder. */
+function listToolFiles() {
+  const files = readdirSync(join(server, "tools")).filter((file) => file.endsWith(".ts")).sort();
+  const imports = files.map((file, index) => `import * as tool${index} from "./tools/${file}";`);
+  const list = files.map((file, index) => `{ file: "tools/${file}", exports: tool${index} }`);
+  return { contents: `${imports.join("\n")}\nexport const loadToolFiles = () => [${list.join(", ")}];`, resolveDir: server };
+}
+
+/**
+ * The SDK makes a JSON Schema validator in every server, for what clients answer when they are asked something. This
+ * server asks nothing; without ajv it starts 20 ms sooner. zod's messages come in English, so its 50 other languages
+ * stay out too.
+ */
+function leaveOut(exportName) {
+  return { contents: exportName === undefined ? "export {};" : `export class ${exportName} {}` };
+}
+
+await build({
+  entryPoints: [join(server, "main.ts")],
+  outfile: join(server, "../dist/server/main.js"),
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  // The image's bundle stage has no tsconfig.json, and must make the same bytes.
+  tsconfigRaw: { compilerOptions: { strict: true } },
+  // Not minified: a log with readable stack traces is worth 100 kB, and it starts no slower (docs/server.md).
+  minifySyntax: true,
+  legalComments: "eof",
+  plugins: [
+    {
+      name: "server",
+      setup({ onLoad }) {
+        onLoad({ filter: /[\\/]server[\\/]tool-files\.ts$/ }, listToolFiles);
+        onLoad({ filter: /[\\/]sdk[\\/]dist[\\/]esm[\\/]validation[\\/]ajv-provider\.js$/ }, () =>
+          leaveOut("AjvJsonSchemaValidator"),
+        );
+        onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => leaveOut());
+      },
+    },
+  ],
+});
