@@ -1,0 +1,163 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { Gateway, type GatewayExceptionLevel } from "../gateway/gateway";
+import { GatewayProtocol } from "../gateway/gateway-protocol";
+import { GatewayAuthorizer } from "../gateway/inbound-auth/gateway-authorizer";
+import { GatewayCredentialProvider } from "../gateway/outbound-auth/gateway-credential-provider";
+import type { GatewayTarget } from "../gateway/targets/gateway-target";
+import { InboundUserPool } from "../identity/inbound-user-pool";
+import { OAuth2CredentialProvider } from "../identity/oauth2-credential-provider";
+import { OutboundUserPool } from "../identity/outbound-user-pool";
+import { chooseAddresses, withChosenAddress } from "../private/addresses";
+import { AwsEnvironment } from "../private/aws-environment";
+import { throwOnProblems } from "../private/errors";
+import { projectNameProblems } from "../private/names";
+import { packageRoot } from "../private/package-root";
+import { AgentRuntimeArtifact } from "../runtime/agent-runtime-artifact";
+import { Runtime } from "../runtime/runtime";
+import { RuntimeAuthorizerConfiguration } from "../runtime/runtime-authorizer-configuration";
+
+export interface McpServerBehindGatewayProps {
+  /**
+   * Every resource's name begins with it. At most 31 lower-case letters, digits and single hyphens, beginning with a
+   * letter, without the words aws, amazon and cognito (Cognito forbids them in domains). Must be a literal.
+   */
+  readonly projectName: string;
+
+  /**
+   * The MCP server's container.
+   * @default - the server that comes with this package, built from its Dockerfile
+   */
+  readonly agentRuntimeArtifact?: AgentRuntimeArtifact;
+
+  /**
+   * Environment variables of the MCP server's container.
+   * @default - LOG_LEVEL=INFO and ENVIRONMENT=dev
+   */
+  readonly environmentVariables?: Readonly<Record<string, string>>;
+
+  /**
+   * Whether callers see details of errors.
+   * @default - they do not
+   */
+  readonly exceptionLevel?: GatewayExceptionLevel;
+}
+
+/** Terraform names of the first pattern in a stack, by construct path. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  "InboundUserPool/Resource": "inbound",
+  "InboundUserPool/Client": "inbound",
+  "OutboundUserPool/Resource": "outbound",
+  "OutboundUserPool/Domain": "outbound",
+  "OutboundUserPool/ResourceServer": "mcp",
+  "OutboundUserPool/Client": "m2m",
+  "CredentialProvider/Resource": "m2m",
+  "Runtime/Image/Repository": "mcp_server",
+  "Runtime/Image/LifecyclePolicy": "mcp_server",
+  "Runtime/Image/Build": "image",
+  "Runtime/ExecutionRole/Resource": "agent_runtime",
+  "Runtime/ExecutionRole/Policy": "agent_runtime",
+  "Runtime/Resource": "mcp_server",
+  "Gateway/ServiceRole/Resource": "gateway",
+  "Gateway/Resource": "main",
+  "Gateway/IdentityPolicy/Resource": "gateway_identity",
+  "Gateway/Target/Resource": "mcp_server",
+  InboundUserPoolId: "inbound_user_pool_id",
+  InboundClientId: "inbound_client_id",
+  GatewayUrl: "gateway_url",
+};
+
+const stacksWithPattern = new WeakSet<TerraformStack>();
+
+/**
+ * An MCP server on AgentCore Runtime behind an AgentCore Gateway. People sign in to the inbound user pool and call the
+ * gateway with their token; the gateway calls the server with a token of its own from the outbound user pool.
+ *
+ * Defines the Terraform outputs `inbound_user_pool_id`, `inbound_client_id` and `gateway_url`. The first pattern in a
+ * stack has short Terraform addresses (`aws_bedrockagentcore_gateway.main`, `aws_cognito_user_pool.inbound` …); further
+ * patterns in the same stack have CDKTF's generated addresses and outputs, so that none collide.
+ *
+ * @example
+ * new McpServerBehindGateway(this, "mcp", { projectName: "m2m-auth-demo" });
+ */
+export class McpServerBehindGateway extends Construct {
+  public readonly inboundUserPool: InboundUserPool;
+  public readonly outboundUserPool: OutboundUserPool;
+  public readonly credentialProvider: OAuth2CredentialProvider;
+  public readonly runtime: Runtime;
+  public readonly gateway: Gateway;
+  public readonly target: GatewayTarget;
+
+  /** @throws ValidationError when the project name, or a value derived from it, does not fit the services' rules */
+  public constructor(scope: Construct, id: string, props: McpServerBehindGatewayProps) {
+    super(scope, id);
+    const { projectName } = props;
+    throwOnProblems(this, projectNameProblems(projectName));
+    this.chooseAddresses();
+
+    this.inboundUserPool = new InboundUserPool(this, "InboundUserPool", {
+      userPoolName: `${projectName}-inbound-pool`,
+      userPoolClientName: `${projectName}-inbound-client`,
+    });
+    this.outboundUserPool = new OutboundUserPool(this, "OutboundUserPool", {
+      userPoolName: `${projectName}-outbound-pool`,
+      userPoolClientName: `${projectName}-m2m-client`,
+      domainPrefix: `${projectName}-outbound-${AwsEnvironment.of(this).accountId}`,
+    });
+    this.credentialProvider = OAuth2CredentialProvider.usingCognito(this, "CredentialProvider", {
+      oAuth2CredentialProviderName: `${projectName}-m2m-oauth2-provider`,
+      userPool: this.outboundUserPool,
+    });
+    this.runtime = this.createRuntime(props);
+    this.gateway = this.createGateway(props);
+    this.target = this.gateway.addRuntimeTarget("Target", {
+      gatewayTargetName: `${projectName}-mcp-target`,
+      runtime: this.runtime,
+      credentialProviderConfigurations: [
+        GatewayCredentialProvider.fromOauthIdentity({
+          provider: this.credentialProvider,
+          scopes: this.outboundUserPool.scopes,
+        }),
+      ],
+    });
+    this.createOutputs();
+  }
+
+  private chooseAddresses(): void {
+    const stack = TerraformStack.of(this);
+    if (!stacksWithPattern.has(stack)) {
+      stacksWithPattern.add(stack);
+      chooseAddresses(this, ADDRESSES);
+    }
+  }
+
+  private createRuntime(props: McpServerBehindGatewayProps): Runtime {
+    return new Runtime(this, "Runtime", {
+      runtimeName: `${props.projectName.replace(/-/g, "_")}_mcp_server`,
+      executionRoleName: `${props.projectName}-agent-runtime-role`,
+      agentRuntimeArtifact: props.agentRuntimeArtifact ?? AgentRuntimeArtifact.fromAsset({ directory: packageRoot() }),
+      authorizerConfiguration: RuntimeAuthorizerConfiguration.usingCognito({ userPool: this.outboundUserPool }),
+      environmentVariables: props.environmentVariables ?? { LOG_LEVEL: "INFO", ENVIRONMENT: "dev" },
+    });
+  }
+
+  private createGateway(props: McpServerBehindGatewayProps): Gateway {
+    return new Gateway(this, "Gateway", {
+      gatewayName: `${props.projectName}-gateway`,
+      authorizerConfiguration: GatewayAuthorizer.usingCognito({ userPool: this.inboundUserPool }),
+      protocolConfiguration: GatewayProtocol.mcp({ instructions: "M2M OAuth authenticated MCP Gateway" }),
+      exceptionLevel: props.exceptionLevel,
+    });
+  }
+
+  private createOutputs(): void {
+    const outputs = {
+      InboundUserPoolId: this.inboundUserPool.userPoolId,
+      InboundClientId: this.inboundUserPool.clientId,
+      GatewayUrl: this.gateway.gatewayUrl,
+    };
+    for (const [id, value] of Object.entries(outputs)) {
+      withChosenAddress(new TerraformOutput(this, id, { value }));
+    }
+  }
+}

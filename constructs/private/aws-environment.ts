@@ -1,0 +1,57 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import { claimAddress } from "./addresses";
+import { invalidRegion, throwOnProblems } from "./errors";
+
+const ID = "AwsEnvironment";
+
+/** Where a stack is deployed: `data.aws_region.current` and its siblings, one set for each stack. */
+export class AwsEnvironment extends Construct {
+  public static of(construct: Construct): AwsEnvironment {
+    const stack = TerraformStack.of(construct);
+    const existing = stack.node.tryFindChild(ID);
+    return existing instanceof AwsEnvironment ? existing : new AwsEnvironment(stack, ID);
+  }
+
+  public readonly region: string;
+  public readonly accountId: string;
+  public readonly partition: string;
+
+  private constructor(scope: Construct, id: string) {
+    super(scope, id);
+    throwOnProblems(this, configuredRegions(scope).filter((region) => !isRegionName(region)).map(invalidRegion));
+    const region = new DataAwsRegion(this, "Region");
+    const callerIdentity = new DataAwsCallerIdentity(this, "CallerIdentity");
+    const partition = new DataAwsPartition(this, "Partition");
+    [region, callerIdentity, partition].forEach((dataSource) => claimAddress(dataSource, "current"));
+    this.region = region.region;
+    this.accountId = callerIdentity.accountId;
+    this.partition = partition.partition;
+  }
+
+  /** `arn:<partition>:<service>:<region>:<account>:<resource>` in this environment. */
+  public arn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
+  }
+
+  /** `https://<service>.<region>.amazonaws.com`, the host suffix of every partition that has AgentCore. */
+  public serviceUrl(service: string): string {
+    return `https://${service}.${this.region}.amazonaws.com`;
+  }
+}
+
+/** The literal regions of the AWS providers that the stack has so far. */
+function configuredRegions(stack: Construct): string[] {
+  return TerraformStack.of(stack)
+    .allProviders()
+    .filter((provider) => provider instanceof AwsProvider)
+    .flatMap(({ region }) => (region === undefined || Token.isUnresolved(region) ? [] : [region]));
+}
+
+function isRegionName(region: string): boolean {
+  return /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region);
+}

@@ -1,0 +1,32 @@
+/** One statement of an IAM policy; the property names are the policy language's. */
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: "Allow";
+  readonly Principal?: { readonly Service: string };
+  readonly Action: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The policy as JSON. Its values may hold CDKTF tokens: names and ARNs, which need no escaping. */
+export function policyDocument(statements: readonly PolicyStatement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/**
+ * Lets AgentCore assume a role, and only on behalf of this account's resource: without the conditions, any account
+ * could have AgentCore use the role (the confused deputy problem).
+ */
+export function agentCoreTrustPolicy(options: { readonly accountId: string; readonly sourceArn: string }): string {
+  return policyDocument([
+    {
+      Effect: "Allow",
+      Principal: { Service: "bedrock-agentcore.amazonaws.com" },
+      Action: ["sts:AssumeRole"],
+      Condition: {
+        StringEquals: { "aws:SourceAccount": options.accountId },
+        ArnLike: { "aws:SourceArn": options.sourceArn },
+      },
+    },
+  ]);
+}

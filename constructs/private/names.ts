@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { invalidName, invalidProjectName, lengthOutOfRange, type Problem, unresolvedProjectName } from "./errors";
+
+/** What a service takes as a name. The patterns are those of the service's API model, applied to the whole value. */
+interface NameRule {
+  readonly what: string;
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  readonly description: string;
+}
+
+const AGENTCORE_NAME = /^([0-9a-zA-Z]-?)+$/;
+
+/**
+ * The service's own limit is 48, but it names the gateway `<name>-<10 characters>` and takes identifiers of up to 50
+ * characters elsewhere, which leaves 39 (awslabs/nx-plugin-for-aws caps the name for the same reason).
+ */
+export const GATEWAY_NAME: NameRule = {
+  what: "gateway name",
+  pattern: AGENTCORE_NAME,
+  maxLength: 39,
+  description: "at most 39 letters, digits and single hyphens, beginning with a letter or digit",
+};
+
+export const TARGET_NAME: NameRule = {
+  what: "gateway target name",
+  pattern: AGENTCORE_NAME,
+  maxLength: 100,
+  description: "at most 100 letters, digits and single hyphens, beginning with a letter or digit",
+};
+
+export const RUNTIME_NAME: NameRule = {
+  what: "runtime name",
+  pattern: /^[a-zA-Z][a-zA-Z0-9_]*$/,
+  maxLength: 48,
+  description: "at most 48 letters, digits and underscores, beginning with a letter",
+};
+
+export const CREDENTIAL_PROVIDER_NAME: NameRule = {
+  what: "credential provider name",
+  pattern: /^[a-zA-Z0-9\-_]+$/,
+  maxLength: 128,
+  description: "at most 128 letters, digits, hyphens and underscores",
+};
+
+export const USER_POOL_NAME: NameRule = {
+  what: "user pool name",
+  pattern: /^[\w\s+=,.@-]+$/,
+  maxLength: 128,
+  description: "at most 128 letters, digits, spaces and characters of + = , . @ - _",
+};
+
+export const USER_POOL_CLIENT_NAME: NameRule = { ...USER_POOL_NAME, what: "user pool client name" };
+
+/** Words that Cognito keeps for itself in domain prefixes. */
+const RESERVED_IN_DOMAINS = /aws|amazon|cognito/;
+
+export const DOMAIN_PREFIX: NameRule = {
+  what: "domain prefix",
+  pattern: /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+  maxLength: 63,
+  description:
+    "at most 63 lower-case letters, digits and hyphens, not beginning or ending in a hyphen, and without the words " +
+    "aws, amazon and cognito",
+};
+
+export const RESOURCE_SERVER_IDENTIFIER: NameRule = {
+  what: "resource server identifier",
+  pattern: /^[\x21\x23-\x5B\x5D-\x7E]+$/,
+  maxLength: 256,
+  description: "at most 256 visible ASCII characters other than quotes and backslashes",
+};
+
+export const SCOPE_NAME: NameRule = {
+  what: "scope name",
+  pattern: /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+$/,
+  maxLength: 256,
+  description: "at most 256 visible ASCII characters other than slashes, quotes and backslashes",
+};
+
+export const ROLE_NAME: NameRule = {
+  what: "role name",
+  pattern: /^[\w+=,.@-]+$/,
+  maxLength: 64,
+  description: "at most 64 letters, digits and characters of + = , . @ - _",
+};
+
+export const REPOSITORY_NAME: NameRule = {
+  what: "repository name",
+  pattern: /^(?=.{2,})(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+  maxLength: 256,
+  description: "2 to 256 lower-case letters and digits, with single hyphens, underscores, dots and slashes between them",
+};
+
+/** Empty when the name fits, or when it is a CDKTF token, whose value is not known yet. */
+export function nameProblems(rule: NameRule, value: string): Problem[] {
+  if (Token.isUnresolved(value) || (rule.pattern.test(value) && value.length <= rule.maxLength)) {
+    return [];
+  }
+  return [invalidName(rule.what, value, rule.description)];
+}
+
+/** Empty when the text fits, is left out, or is a CDKTF token. */
+export function lengthProblems(what: string, value: string | undefined, minimum: number, maximum: number): Problem[] {
+  if (value === undefined || Token.isUnresolved(value) || (value.length >= minimum && value.length <= maximum)) {
+    return [];
+  }
+  return [lengthOutOfRange(what, value.length, minimum, maximum)];
+}
+
+/** The gateway's name, `<project>-gateway`, is the tightest of all names that are derived from the project's. */
+const PROJECT_NAME_MAX_LENGTH = GATEWAY_NAME.maxLength - "-gateway".length;
+
+/** A project name is part of a gateway, runtime, repository and Cognito domain name, so it must suit all of them. */
+export function projectNameProblems(value: string): Problem[] {
+  if (Token.isUnresolved(value)) {
+    return [unresolvedProjectName()];
+  }
+  const fits = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) && value.length <= PROJECT_NAME_MAX_LENGTH;
+  if (fits && !RESERVED_IN_DOMAINS.test(value)) {
+    return [];
+  }
+  const rule =
+    `at most ${PROJECT_NAME_MAX_LENGTH} lower-case letters, digits and single hyphens, beginning with a letter, ending ` +
+    "in a letter or digit, and without the words aws, amazon and cognito, which Cognito forbids in domains";
+  return [invalidProjectName(value, rule)];
+}
+
+interface DerivedNameOptions {
+  readonly separator: "-" | "_";
+  readonly maxLength: number;
+}
+
+const HASH_LENGTH = 8;
+
+/**
+ * A physical name for a construct that was given none: its path in readable form, shortened where it must be, and a
+ * hash of the full path, so that two constructs never share a name.
+ */
+export function derivedName(construct: IConstruct, options: DerivedNameOptions): string {
+  const path = construct.node.path;
+  const hash = createHash("sha256").update(path).digest("hex").slice(0, HASH_LENGTH);
+  const words = path.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const readable = words
+    .join(options.separator)
+    .replace(/^[^a-z]+/, "")
+    .slice(0, options.maxLength - HASH_LENGTH - 1)
+    .replace(/[-_]+$/, "");
+  return [readable || "agentcore", hash].join(options.separator);
+}

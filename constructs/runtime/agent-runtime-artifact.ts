@@ -1,0 +1,101 @@
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { AssetImage } from "./asset-image";
+import { imageFromUri } from "./container-uri";
+
+/** An ECR repository: the `EcrRepository` resource and the `DataAwsEcrRepository` data source of the AWS provider. */
+export interface IImageRepository {
+  readonly arn: string;
+  /** `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
+  readonly repositoryUrl: string;
+}
+
+export interface AssetImageOptions {
+  /**
+   * The Docker build context. Its `.dockerignore` decides which files are in it; the image is built again when one of
+   * these files changes.
+   */
+  readonly directory: string;
+
+  /**
+   * Path of the Dockerfile in the context. A `<dockerfile>.dockerignore` beside it goes before the `.dockerignore`.
+   * @default "Dockerfile"
+   */
+  readonly dockerfile?: string;
+
+  /**
+   * Values for the Dockerfile's `ARG`s. They are part of the image's history: no secrets.
+   * @default - none
+   */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+
+  /**
+   * Name of the ECR repository that is created: 2 to 256 lower-case letters, digits and single separators.
+   * @default - the runtime's name, in lower case and with hyphens
+   */
+  readonly repositoryName?: string;
+}
+
+export interface EcrRepositoryImageOptions {
+  /** An existing repository. */
+  readonly repository: IImageRepository;
+
+  /**
+   * The image's tag. A runtime does not notice when a tag moves: use a new tag for each image.
+   * @default "latest"
+   */
+  readonly tag?: string;
+}
+
+export interface ImageUriOptions {
+  /** `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`, or the same with a digest, or in `public.ecr.aws`. */
+  readonly containerUri: string;
+
+  /**
+   * ARN of the image's ECR repository, which the execution role may then read.
+   * @default - taken from the URI; required when the URI is a CDKTF token
+   */
+  readonly repositoryArn?: string;
+}
+
+/** An image that a runtime can start. */
+export interface ContainerImage {
+  readonly containerUri: string;
+  /** The repository that the execution role must read; left out for public images. */
+  readonly repositoryArn?: string;
+  /** What must exist before the image can be pulled. */
+  readonly dependencies: readonly ITerraformDependable[];
+}
+
+/** The container that a runtime runs. AgentCore runs linux/arm64 images only. */
+export class AgentRuntimeArtifact {
+  /**
+   * Builds the image during `apply`, for linux/arm64, and pushes it to an ECR repository made for it.
+   *
+   * The machine that applies needs Docker with buildx and the AWS CLI. The tag is a hash of the context's files, so an
+   * unchanged context is not built again.
+   */
+  public static fromAsset(options: AssetImageOptions): AgentRuntimeArtifact {
+    return new AgentRuntimeArtifact((scope, runtimeName) => new AssetImage(scope, "Image", { runtimeName, ...options }));
+  }
+
+  /** An image that something else pushes to an ECR repository. */
+  public static fromEcrRepository(options: EcrRepositoryImageOptions): AgentRuntimeArtifact {
+    const { repository, tag = "latest" } = options;
+    return new AgentRuntimeArtifact(() => ({
+      containerUri: `${repository.repositoryUrl}:${tag}`,
+      repositoryArn: repository.arn,
+      dependencies: [],
+    }));
+  }
+
+  /** An image by its URI. */
+  public static fromImageUri(options: ImageUriOptions): AgentRuntimeArtifact {
+    return new AgentRuntimeArtifact((scope) => imageFromUri(scope, options));
+  }
+
+  private constructor(
+    /** Creates what the image needs inside `scope`, the runtime's construct. */
+    public readonly bind: (scope: Construct, runtimeName: string) => ContainerImage,
+  ) {}
+}

@@ -1,0 +1,139 @@
+import { existsSync, rmSync, statSync } from "node:fs";
+import { join, posix, relative, resolve, sep } from "node:path";
+import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { App, DataResource, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import { withChosenAddress } from "../private/addresses";
+import { AwsEnvironment } from "../private/aws-environment";
+import { missingBuildContext, missingDockerfile, throwOnProblems } from "../private/errors";
+import { derivedName, nameProblems, REPOSITORY_NAME } from "../private/names";
+import type { AssetImageOptions, ContainerImage } from "./agent-runtime-artifact";
+import { BuildContext } from "./build-context";
+import { BUILD_AND_PUSH } from "./build-and-push";
+
+export interface AssetImageProps extends AssetImageOptions {
+  readonly runtimeName: string;
+}
+
+/** The only platform that AgentCore Runtime starts ("Architecture incompatible" otherwise). */
+const PLATFORM = "linux/arm64";
+
+/** Older images are only kept to look at: a runtime is always on the newest. */
+const KEEP_LAST_IMAGES = {
+  rules: [
+    {
+      rulePriority: 1,
+      description: "Keep the last 5 images",
+      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 5 },
+      action: { type: "expire" },
+    },
+  ],
+};
+
+/** An image that `apply` builds from a directory and pushes to its own ECR repository. */
+export class AssetImage extends Construct implements ContainerImage {
+  public readonly containerUri: string;
+  public readonly repositoryArn: string;
+  public readonly dependencies: readonly ITerraformDependable[];
+
+  public constructor(scope: Construct, id: string, props: AssetImageProps) {
+    super(scope, id);
+    const { dockerfile = "Dockerfile", buildArgs = {} } = props;
+    const directory = resolve(props.directory);
+    const repositoryName = props.repositoryName ?? this.defaultRepositoryName(props.runtimeName);
+    throwOnProblems(this, [
+      ...nameProblems(REPOSITORY_NAME, repositoryName),
+      ...(isDirectory(directory) ? missingDockerfileProblems(directory, dockerfile) : [missingBuildContext(directory)]),
+    ]);
+
+    const context = new BuildContext({ directory, dockerfile, exclude: this.outputDirectoryIn(directory) });
+    const contextHash = context.hash({ dockerfile, buildArgs, platform: PLATFORM });
+    const contextPath = this.stage(context, contextHash);
+
+    const repository = this.createRepository(repositoryName);
+    this.repositoryArn = repository.arn;
+    this.containerUri = `${repository.repositoryUrl}:${contextHash}`;
+    this.dependencies = [this.createBuild({ contextPath, dockerfile, buildArgs, repository })];
+  }
+
+  private defaultRepositoryName(runtimeName: string): string {
+    return Token.isUnresolved(runtimeName)
+      ? derivedName(this, { separator: "-", maxLength: 100 })
+      : runtimeName.toLowerCase().replace(/_+/g, "-").replace(/-$/, "");
+  }
+
+  /** A context that holds the output of synthesis would contain itself, and change with every run. */
+  private outputDirectoryIn(directory: string): string[] {
+    const path = relative(directory, resolve(App.of(this).outdir)).split(sep).join("/");
+    return path === "" || path.startsWith("..") ? [] : [path];
+  }
+
+  /** Copies the context into the stack's output and returns its path there, from where Terraform runs. */
+  private stage(context: BuildContext, contextHash: string): string {
+    const stack = TerraformStack.of(this);
+    const workingDirectory = join(App.of(this).outdir, Manifest.stacksFolder, stack.node.id);
+    const assets = posix.join("assets", stack.getLogicalId(this.node));
+    const contextPath = posix.join(assets, contextHash);
+    rmSync(join(workingDirectory, assets), { recursive: true, force: true });
+    context.copyTo(join(workingDirectory, contextPath));
+    return contextPath;
+  }
+
+  private createRepository(name: string): EcrRepository {
+    const repository = withChosenAddress(
+      new EcrRepository(this, "Repository", {
+        name,
+        // A build that failed half-way is pushed again under its tag.
+        imageTagMutability: "MUTABLE",
+        imageScanningConfiguration: { scanOnPush: true },
+        forceDelete: true,
+      }),
+    );
+    withChosenAddress(
+      new EcrLifecyclePolicy(this, "LifecyclePolicy", {
+        repository: repository.name,
+        policy: JSON.stringify(KEEP_LAST_IMAGES),
+      }),
+    );
+    return repository;
+  }
+
+  private createBuild(options: {
+    readonly contextPath: string;
+    readonly dockerfile: string;
+    readonly buildArgs: Readonly<Record<string, string>>;
+    readonly repository: EcrRepository;
+  }): DataResource {
+    return withChosenAddress(
+      new DataResource(this, "Build", {
+        triggersReplace: { image: this.containerUri },
+        provisioners: [
+          {
+            type: "local-exec",
+            interpreter: ["sh", "-c"],
+            command: BUILD_AND_PUSH,
+            environment: {
+              BUILD_ARGS: Object.entries(options.buildArgs)
+                .map(([name, value]) => `${name}=${value}`)
+                .join("\n"),
+              CONTEXT: options.contextPath,
+              DOCKERFILE: posix.join(options.contextPath, options.dockerfile),
+              IMAGE_URI: this.containerUri,
+              PLATFORM,
+              REGION: AwsEnvironment.of(this).region,
+            },
+          },
+        ],
+      }),
+    );
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function missingDockerfileProblems(directory: string, dockerfile: string): ReturnType<typeof missingDockerfile>[] {
+  return existsSync(join(directory, dockerfile)) ? [] : [missingDockerfile(directory, dockerfile)];
+}
