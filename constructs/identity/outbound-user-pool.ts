@@ -7,8 +7,9 @@ import { Construct } from "constructs";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { cognitoDiscoveryUrl, PASSWORD_POLICY } from "../private/cognito";
-import { type Problem, throwOnProblems, tooManyEntries } from "../private/errors";
+import { type Problem, throwOnProblems } from "../private/errors";
 import * as names from "../private/names";
+import { scopeProblems } from "../private/scopes";
 import type { IUserPool } from "./user-pool";
 
 /** One scope of the Cognito resource server. Its full name is `<resource server identifier>/<scopeName>`. */
@@ -46,7 +47,8 @@ export interface OutboundUserPoolProps {
   readonly resourceServerIdentifier?: string;
 
   /**
-   * The scopes that exist and that the client may ask for, at most 50 (the limit of an app client).
+   * The scopes that exist and that the client may ask for: 1 to 50 (the limit of an app client). A full name,
+   * `<resource server identifier>/<scopeName>`, has at most 64 characters (the limit of a gateway target).
    * @default - tools.read, tools.write and tools.execute
    */
   readonly scopes?: readonly ResourceServerScope[];
@@ -156,6 +158,7 @@ export class OutboundUserPool extends Construct implements IUserPool {
 }
 
 function problemsOf(props: Required<OutboundUserPoolProps>): Problem[] {
+  const fullNames = props.scopes.map(({ scopeName }) => `${props.resourceServerIdentifier}/${scopeName}`);
   return [
     ...names.nameProblems(names.USER_POOL_NAME, props.userPoolName),
     ...names.nameProblems(names.USER_POOL_CLIENT_NAME, props.userPoolClientName),
@@ -165,6 +168,6 @@ function problemsOf(props: Required<OutboundUserPoolProps>): Problem[] {
       ...names.nameProblems(names.SCOPE_NAME, scopeName),
       ...names.lengthProblems(`description of the scope ${scopeName}`, scopeDescription, 1, 256),
     ]),
-    ...(props.scopes.length > MAX_SCOPES ? [tooManyEntries("scopes", props.scopes.length, MAX_SCOPES)] : []),
+    ...scopeProblems(fullNames, MAX_SCOPES),
   ];
 }

@@ -61,6 +61,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   "Gateway/ServiceRole/Resource": "gateway",
   "Gateway/Resource": "main",
   "Gateway/IdentityPolicy/Resource": "gateway_identity",
+  "Gateway/IdentityPolicy/Propagation": "gateway_identity",
   "Gateway/Target/Resource": "mcp_server",
   InboundUserPoolId: "inbound_user_pool_id",
   InboundClientId: "inbound_client_id",

@@ -115,7 +115,7 @@ export function invalidEndpoint(value: string): Problem {
 export function missingScopes(): Problem {
   return {
     code: "SCOPES_INVALID",
-    message: "The list of OAuth scopes is empty: name the scopes that the gateway asks for, for example userPool.scopes.",
+    message: "The list of OAuth scopes is empty: name at least one, for example all of them with userPool.scopes.",
   };
 }
 

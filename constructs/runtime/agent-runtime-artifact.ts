@@ -24,12 +24,6 @@ export interface AssetImageOptions {
   readonly dockerfile?: string;
 
   /**
-   * Values for the Dockerfile's `ARG`s. They are part of the image's history: no secrets.
-   * @default - none
-   */
-  readonly buildArgs?: Readonly<Record<string, string>>;
-
-  /**
    * Name of the ECR repository that is created: 2 to 256 lower-case letters, digits and single separators.
    * @default - the runtime's name, in lower case and with hyphens
    */

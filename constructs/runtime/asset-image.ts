@@ -39,7 +39,7 @@ export class AssetImage extends Construct implements ContainerImage {
 
   public constructor(scope: Construct, id: string, props: AssetImageProps) {
     super(scope, id);
-    const { dockerfile = "Dockerfile", buildArgs = {} } = props;
+    const { dockerfile = "Dockerfile" } = props;
     const directory = resolve(props.directory);
     const repositoryName = props.repositoryName ?? this.defaultRepositoryName(props.runtimeName);
     throwOnProblems(this, [
@@ -48,13 +48,13 @@ export class AssetImage extends Construct implements ContainerImage {
     ]);
 
     const context = new BuildContext({ directory, dockerfile, exclude: this.outputDirectoryIn(directory) });
-    const contextHash = context.hash({ dockerfile, buildArgs, platform: PLATFORM });
+    const contextHash = context.hash({ dockerfile, platform: PLATFORM });
     const contextPath = this.stage(context, contextHash);
 
     const repository = this.createRepository(repositoryName);
     this.repositoryArn = repository.arn;
     this.containerUri = `${repository.repositoryUrl}:${contextHash}`;
-    this.dependencies = [this.createBuild({ contextPath, dockerfile, buildArgs, repository })];
+    this.dependencies = [this.createBuild(contextPath, dockerfile)];
   }
 
   private defaultRepositoryName(runtimeName: string): string {
@@ -99,12 +99,7 @@ export class AssetImage extends Construct implements ContainerImage {
     return repository;
   }
 
-  private createBuild(options: {
-    readonly contextPath: string;
-    readonly dockerfile: string;
-    readonly buildArgs: Readonly<Record<string, string>>;
-    readonly repository: EcrRepository;
-  }): DataResource {
+  private createBuild(contextPath: string, dockerfile: string): DataResource {
     return withChosenAddress(
       new DataResource(this, "Build", {
         triggersReplace: { image: this.containerUri },
@@ -114,11 +109,8 @@ export class AssetImage extends Construct implements ContainerImage {
             interpreter: ["sh", "-c"],
             command: BUILD_AND_PUSH,
             environment: {
-              BUILD_ARGS: Object.entries(options.buildArgs)
-                .map(([name, value]) => `${name}=${value}`)
-                .join("\n"),
-              CONTEXT: options.contextPath,
-              DOCKERFILE: posix.join(options.contextPath, options.dockerfile),
+              CONTEXT: contextPath,
+              DOCKERFILE: posix.join(contextPath, dockerfile),
               IMAGE_URI: this.containerUri,
               PLATFORM,
               REGION: AwsEnvironment.of(this).region,

@@ -8,16 +8,11 @@ export const BUILD_AND_PUSH = `
 set -eu
 fail() { echo "cdktf-agentcore: $1" >&2; exit 1; }
 docker buildx version >/dev/null 2>&1 || fail "building the image needs Docker with the buildx plugin: install it and apply again."
-docker info >/dev/null 2>&1 || fail "the Docker daemon does not answer: start Docker and apply again."
 command -v aws >/dev/null || fail "pushing the image needs the AWS CLI: install it and apply again."
 password=$(aws ecr get-login-password --region "$REGION") || fail "the AWS CLI got no ECR password: check its credentials."
 registry=$(printf %s "$IMAGE_URI" | cut -d / -f 1)
 printf %s "$password" | docker login --username AWS --password-stdin "$registry" || fail "Docker could not log in to ECR."
 unset password
-set --
-while IFS= read -r argument; do [ -z "$argument" ] || set -- "$@" --build-arg "$argument"; done <<END
-$BUILD_ARGS
-END
-docker buildx build --platform "$PLATFORM" --provenance=false --push -t "$IMAGE_URI" -f "$DOCKERFILE" "$@" "$CONTEXT" ||
+docker buildx build --platform "$PLATFORM" --provenance=false --push -t "$IMAGE_URI" -f "$DOCKERFILE" "$CONTEXT" ||
   fail "the image could not be built and pushed (on an x86 machine the builder needs arm64 emulation: docker run --privileged --rm tonistiigi/binfmt --install arm64)."
 `.trimStart();

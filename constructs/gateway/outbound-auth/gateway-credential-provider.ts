@@ -1,6 +1,6 @@
-import { Token } from "cdktf";
 import type { OAuth2CredentialProvider } from "../../identity/oauth2-credential-provider";
-import { missingScopes, type Problem, scopeTooLong, tooManyEntries } from "../../private/errors";
+import { type Problem, tooManyEntries } from "../../private/errors";
+import { scopeProblems } from "../../private/scopes";
 
 export interface OauthIdentityOptions {
   /** The OAuth client that the gateway is towards the target. */
@@ -20,7 +20,6 @@ export interface OauthIdentityOptions {
 
 /** CreateGatewayTarget, oauthCredentialProvider. */
 const MAX_SCOPES = 100;
-const MAX_SCOPE_LENGTH = 64;
 const MAX_CUSTOM_PARAMETERS = 10;
 
 /** The gateway fetches a token with the client credentials grant (M2M) and sends it as a bearer token. */
@@ -35,11 +34,7 @@ export class OauthCredentialProviderConfiguration {
     const { scopes, customParameters = {} } = this.options;
     const parameterCount = Object.keys(customParameters).length;
     return [
-      ...(scopes.length === 0 ? [missingScopes()] : []),
-      ...(scopes.length > MAX_SCOPES ? [tooManyEntries("scopes", scopes.length, MAX_SCOPES)] : []),
-      ...scopes
-        .filter((scope) => !Token.isUnresolved(scope) && scope.length > MAX_SCOPE_LENGTH)
-        .map((scope) => scopeTooLong(scope, MAX_SCOPE_LENGTH)),
+      ...scopeProblems(scopes, MAX_SCOPES),
       ...(parameterCount > MAX_CUSTOM_PARAMETERS
         ? [tooManyEntries("custom parameters", parameterCount, MAX_CUSTOM_PARAMETERS)]
         : []),

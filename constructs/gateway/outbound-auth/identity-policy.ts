@@ -1,5 +1,5 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { type ITerraformDependable, Lazy } from "cdktf";
+import { DataResource, type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { withChosenAddress } from "../../private/addresses";
 import { AwsEnvironment } from "../../private/aws-environment";
@@ -19,15 +19,22 @@ export interface OauthIdentity {
 }
 
 /**
+ * A new policy takes effect some seconds after IAM has accepted it, and AWS connects to a target only once: a target
+ * that is created earlier fails for good. Live reports needed up to 20 seconds.
+ */
+const PROPAGATION_SECONDS = 20;
+
+/**
  * What AgentCore Identity asks of a gateway's role when the gateway fetches a token: the workload access token, the
  * OAuth2 token, and the client secret, which the token vault reads in the role's name.
  *
  * It names the gateway's own identity, and the providers and secrets of its targets, nothing else. The identity exists
- * only after the gateway, so the order is role, gateway, policy, target. The policy is created with its first provider.
+ * only after the gateway, so the order is role, gateway, policy, target. The policy is created with its first provider, and every change of it is
+ * followed by a pause until IAM knows it everywhere.
  */
 export class IdentityPolicy extends Construct {
   private readonly identities: OauthIdentity[] = [];
-  private policy: IamRolePolicy | undefined;
+  private dependencies: readonly ITerraformDependable[] | undefined;
 
   public constructor(
     scope: Construct,
@@ -38,22 +45,29 @@ export class IdentityPolicy extends Construct {
   }
 
   /** Allows one more provider, and returns what a target that uses it must wait for. */
-  public allow(identity: OauthIdentity): ITerraformDependable {
+  public allow(identity: OauthIdentity): readonly ITerraformDependable[] {
     if (!this.identities.some(({ providerArn }) => providerArn === identity.providerArn)) {
       this.identities.push(identity);
     }
-    this.policy ??= this.createPolicy();
-    return this.policy;
+    this.dependencies ??= this.createPolicy();
+    return this.dependencies;
   }
 
-  private createPolicy(): IamRolePolicy {
-    return withChosenAddress(
+  private createPolicy(): ITerraformDependable[] {
+    const policy = withChosenAddress(
       new IamRolePolicy(this, "Resource", {
         name: this.props.policyName,
         role: this.props.roleName,
         policy: Lazy.stringValue({ produce: () => policyDocument(this.statements()) }),
       }),
     );
+    const propagation = withChosenAddress(
+      new DataResource(this, "Propagation", {
+        triggersReplace: { policy: policy.policy },
+        provisioners: [{ type: "local-exec", interpreter: ["sh", "-c"], command: `sleep ${PROPAGATION_SECONDS}` }],
+      }),
+    );
+    return [policy, propagation];
   }
 
   /** GetResourceOauth2Token is authorized on all four kinds of resource at once. */

@@ -94,7 +94,7 @@ export class GatewayTarget extends Construct {
         gatewayIdentifier: props.gateway.gatewayId,
         credentialProviderConfiguration: credentials.length > 0 ? credentials.map(credentialBlock) : undefined,
         targetConfiguration: [{ mcp: [{ mcpServer: [{ endpoint: props.endpoint }] }] }],
-        dependsOn: credentials.map((credential) => permit(props.gateway, credential)),
+        dependsOn: credentials.flatMap((credential) => permit(props.gateway, credential)),
       }),
     );
     this.gatewayTargetName = name;
@@ -102,7 +102,11 @@ export class GatewayTarget extends Construct {
   }
 }
 
-function permit(gateway: Gateway, { options }: OauthCredentialProviderConfiguration): ITerraformDependable {
+/** Lets the gateway use the credential, and returns what the target must wait for. */
+function permit(
+  gateway: Gateway,
+  { options }: OauthCredentialProviderConfiguration,
+): readonly ITerraformDependable[] {
   const { credentialProviderArn, clientSecretArn } = options.provider;
   return gateway.identityPolicy.allow({ providerArn: credentialProviderArn, secretArn: clientSecretArn });
 }
