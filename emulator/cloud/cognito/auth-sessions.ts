@@ -1,0 +1,61 @@
+import type { Clock } from "../clock";
+import { AwsError } from "../errors";
+import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
+
+/** Between a challenge and its answer; `AuthSessionValidity` is 3 to 15 minutes, 3 unless configured. */
+const VALIDITY_MILLISECONDS = 3 * 60_000;
+
+interface AuthSession {
+  readonly clientId: string;
+  readonly username: string;
+  readonly challengeName: string;
+  readonly expiresAt: number;
+  isUsed: boolean;
+}
+
+/** The sign-ins of a user pool that wait for the answer to a challenge. */
+export class AuthSessions {
+  private readonly sessions = new Map<string, AuthSession>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** @returns the `Session` that the answer has to repeat. */
+  open(clientId: string, username: string, challengeName: string): string {
+    const now = this.clock.now();
+    for (const [id, session] of this.sessions) {
+      if (now < session.expiresAt + VALIDITY_MILLISECONDS) break;
+      this.sessions.delete(id);
+    }
+    const id = `AYAB${this.random.text(160, DIGITS + LOWER_CASE + UPPER_CASE)}`;
+    this.sessions.set(id, { clientId, username, challengeName, expiresAt: now + VALIDITY_MILLISECONDS, isUsed: false });
+    return id;
+  }
+
+  /**
+   * The session that an answer belongs to. It stays open until `close`, so that a refused new password can be corrected.
+   *
+   * @throws AwsError `NotAuthorizedException`
+   */
+  find(id: string, answer: { clientId: string; username: string; challengeName: string }): void {
+    const session = this.sessions.get(id);
+    const belongsToAnswer =
+      session?.clientId === answer.clientId &&
+      session.username === answer.username &&
+      session.challengeName === answer.challengeName;
+    if (!belongsToAnswer) throw invalidSession(".");
+    if (session.isUsed) throw invalidSession(", session can only be used once.");
+    if (this.clock.now() >= session.expiresAt) throw invalidSession(", session is expired.");
+  }
+
+  close(id: string): void {
+    const session = this.sessions.get(id);
+    if (session) session.isUsed = true;
+  }
+}
+
+function invalidSession(reason: string): AwsError {
+  return new AwsError("NotAuthorizedException", `Invalid session for the user${reason}`);
+}

@@ -1,0 +1,99 @@
+import { checkPrime, createPrivateKey, type KeyObject } from "node:crypto";
+import { promisify } from "node:util";
+import type { Random } from "../random";
+
+/**
+ * The signing keys of a user pool: one for access tokens, another for ID tokens, as on AWS.
+ *
+ * `crypto.generateKeyPair` takes no random source, so a seed could not make its keys repeatable. Therefore the primes
+ * are searched here, from the emulator's own random stream, and node:crypto judges whether they are prime.
+ */
+export class PoolKeys {
+  /** Both searches begin at once and run on the thread pool, so that creating a pool does not wait for them. */
+  readonly access: Promise<SigningKey>;
+  readonly id: Promise<SigningKey>;
+
+  constructor(random: Random) {
+    this.access = createSigningKey(random.fork("access"));
+    this.id = createSigningKey(random.fork("id"));
+  }
+
+  /** The public keys, in Cognito's order and with its members. */
+  async jwks(): Promise<{ keys: PublicJwk[] }> {
+    return { keys: [(await this.id).publicJwk, (await this.access).publicJwk] };
+  }
+}
+
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicJwk: PublicJwk;
+}
+
+/** An entry of `jwks.json`. */
+export type PublicJwk = Readonly<Record<"alg" | "e" | "kid" | "kty" | "n" | "use", string>>;
+
+const MODULUS_BYTES = 256;
+const PUBLIC_EXPONENT = 65_537n;
+const isPrime = promisify(checkPrime) as (candidate: bigint) => Promise<boolean>;
+
+async function createSigningKey(random: Random): Promise<SigningKey> {
+  const kid = random.bytes(32).toString("base64");
+  const [p, q] = await Promise.all([findPrime(random.fork("p")), findPrime(random.fork("q"))]);
+  const d = inverse(PUBLIC_EXPONENT, (p - 1n) * (q - 1n));
+  const publicPart = { kty: "RSA", e: base64url(PUBLIC_EXPONENT), n: base64url(p * q) };
+  const privatePart = {
+    d: base64url(d),
+    p: base64url(p),
+    q: base64url(q),
+    dp: base64url(d % (p - 1n)),
+    dq: base64url(d % (q - 1n)),
+    qi: base64url(inverse(q, p)),
+  };
+  return {
+    kid,
+    privateKey: createPrivateKey({ key: { ...publicPart, ...privatePart }, format: "jwk" }),
+    publicJwk: { alg: "RS256", e: publicPart.e, kid, kty: "RSA", n: publicPart.n, use: "sig" },
+  };
+}
+
+/** Small divisors sort out most candidates, so that few reach the costly test. */
+const SMALL_PRIMES = oddPrimesBelow(2_000);
+
+/** The next prime after a random odd number with its two highest bits set: two of them make a full-length modulus. */
+async function findPrime(random: Random): Promise<bigint> {
+  const start = random.bytes(MODULUS_BYTES / 2);
+  start.writeUInt8(start.readUInt8(0) | 0xc0, 0);
+  start.writeUInt8(start.readUInt8(start.length - 1) | 1, start.length - 1);
+  const base = BigInt(`0x${start.toString("hex")}`);
+  const remainders = SMALL_PRIMES.map((prime) => Number(base % BigInt(prime)));
+  for (let offset = 0; ; offset += 2) {
+    const hasSmallFactor = SMALL_PRIMES.some((prime, i) => ((remainders[i] ?? 0) + offset) % prime === 0);
+    if (hasSmallFactor) continue;
+    const candidate = base + BigInt(offset);
+    if (candidate % PUBLIC_EXPONENT !== 1n && (await isPrime(candidate))) return candidate;
+  }
+}
+
+function oddPrimesBelow(limit: number): number[] {
+  const primes: number[] = [];
+  for (let n = 3; n < limit; n += 2) if (primes.every((prime) => n % prime !== 0)) primes.push(n);
+  return primes;
+}
+
+/** The extended Euclidean algorithm. */
+function inverse(value: bigint, modulus: bigint): bigint {
+  let [remainder, nextRemainder] = [modulus, value % modulus];
+  let [coefficient, nextCoefficient] = [0n, 1n];
+  while (nextRemainder !== 0n) {
+    const quotient = remainder / nextRemainder;
+    [remainder, nextRemainder] = [nextRemainder, remainder - quotient * nextRemainder];
+    [coefficient, nextCoefficient] = [nextCoefficient, coefficient - quotient * nextCoefficient];
+  }
+  return ((coefficient % modulus) + modulus) % modulus;
+}
+
+function base64url(value: bigint): string {
+  const hex = value.toString(16);
+  return Buffer.from(hex.padStart(hex.length + (hex.length % 2), "0"), "hex").toString("base64url");
+}

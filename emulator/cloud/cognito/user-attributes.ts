@@ -1,0 +1,47 @@
+import { AwsError } from "../errors";
+
+/** The attributes that every pool has (developer guide, user-pool-settings-attributes), without `sub`. */
+const STANDARD_ATTRIBUTES = new Set(
+  [
+    ["address", "birthdate", "email", "email_verified", "family_name", "gender", "given_name", "locale", "middle_name"],
+    ["name", "nickname", "phone_number", "phone_number_verified", "picture", "preferred_username", "profile"],
+    ["updated_at", "website", "zoneinfo"],
+  ].flat(),
+);
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const PHONE_NUMBER = /^\+[0-9]{1,15}$/;
+
+/** @throws AwsError `InvalidParameterException` */
+export function checkAttributes(attributes: ReadonlyMap<string, string>): void {
+  const unknown = [...attributes.keys()].find((name) => !STANDARD_ATTRIBUTES.has(name) && !name.startsWith("custom:"));
+  if (unknown !== undefined) {
+    throw invalid(`Attributes did not conform to the schema: ${unknown}: Attribute does not exist in the schema.\n`);
+  }
+  if (!EMAIL.test(attributes.get("email") ?? "some@one")) throw invalid("Invalid email address format.");
+  if (!PHONE_NUMBER.test(attributes.get("phone_number") ?? "+1")) throw invalid("Invalid phone number format.");
+}
+
+/**
+ * The attribute that a user name stands for where the pool's user names are e-mail addresses or phone numbers.
+ *
+ * @returns an empty map where the pool takes plain user names.
+ * @throws AwsError `InvalidParameterException`
+ */
+export function attributesForUsername(
+  usernameAttributes: readonly string[],
+  username: string,
+): ReadonlyMap<string, string> {
+  if (usernameAttributes.length === 0) return new Map();
+  if (usernameAttributes.includes("email") && EMAIL.test(username)) return new Map([["email", username]]);
+  if (usernameAttributes.includes("phone_number") && PHONE_NUMBER.test(username)) {
+    return new Map([["phone_number", username]]);
+  }
+  if (usernameAttributes.length > 1) throw invalid("Username should be either an email or a phone number.");
+  throw invalid(
+    usernameAttributes[0] === "email" ? "Username should be an email." : "Username should be a phone number.",
+  );
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterException", message);
+}

@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { AwsError } from "../cloud/errors";
+
+/** A front door: it answers a request whose URL is AWS's own, wherever the emulator listens. */
+export type FetchHandler = (request: Request) => Promise<Response>;
+
+/** One operation of a service that speaks AWS JSON. */
+export interface AwsJsonOperation {
+  /** Whether callers sign it with AWS credentials. */
+  readonly isSigned: boolean;
+  /** From the request's JSON to the answer's. */
+  run(request: unknown): Promise<object>;
+}
+
+export interface AwsJsonService {
+  /** What comes before the operation in the header `X-Amz-Target`. */
+  readonly targetPrefix: string;
+  readonly signingName: string;
+  readonly region: string;
+  readonly operations: Readonly<Record<string, AwsJsonOperation>>;
+  readonly requestId: () => string;
+}
+
+const CONTENT_TYPE = "application/x-amz-json-1.1";
+
+/** Judges a request by its schema before it runs. */
+export type Check = <Schema extends z.ZodType>(schema: Schema, request: unknown) => z.output<Schema>;
+
+/** An operation whose request is judged by a schema before it runs. */
+export function operation<Schema extends z.ZodType>(
+  isSigned: boolean,
+  check: Check,
+  schema: Schema,
+  run: (request: z.output<Schema>) => object | Promise<object>,
+): AwsJsonOperation {
+  return { isSigned, run: async (request) => run(check(schema, request)) };
+}
+
+/** The AWS JSON 1.1 protocol: one URL, the operation in a header, errors with their type in header and body. */
+export function awsJsonHandler(service: AwsJsonService): FetchHandler {
+  return async (request) => {
+    const requestId = service.requestId();
+    try {
+      const answer = await dispatch(service, request);
+      return respond(200, answer, { "x-amzn-requestid": requestId });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const headers = { "x-amzn-requestid": requestId, "x-amzn-errortype": error.code };
+      return respond(error.status, { __type: error.code, message: error.message }, headers);
+    }
+  };
+}
+
+async function dispatch(service: AwsJsonService, request: Request): Promise<object> {
+  const target = request.headers.get("x-amz-target") ?? "";
+  const [prefix, name = ""] = target.split(".");
+  const found = prefix === service.targetPrefix ? service.operations[name] : undefined;
+  if (!found) throw unknownOperation(service, target);
+  if (found.isSigned) checkSignature(service, request.headers.get("authorization"));
+  return found.run(parseBody(await request.text()));
+}
+
+/** A member that is null counts as left out. */
+function parseBody(body: string): object {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body === "" ? "{}" : body, (_key, value: unknown) => (value === null ? undefined : value));
+  } catch {
+    throw new AwsError("SerializationException", "The request body is not valid JSON");
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw new AwsError("SerializationException", "The request body must be a JSON object");
+  }
+  return parsed;
+}
+
+/**
+ * Looks at the credential scope of Signature Version 4. The emulated account has no secret keys, so the signature itself
+ * proves nothing.
+ */
+function checkSignature({ signingName, region }: AwsJsonService, authorization: string | null): void {
+  if (authorization === null) throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token");
+  const credential = /^AWS4-HMAC-SHA256 .*?Credential=([^,\s]+)/.exec(authorization)?.[1];
+  if (credential === undefined) {
+    throw new AwsError("IncompleteSignatureException", "Authorization header requires 'Credential' parameter.");
+  }
+  const [scopeRegion, scopeService] = credential.split("/").slice(-3);
+  if (scopeRegion !== region) {
+    throw new AwsError(
+      "InvalidSignatureException",
+      `Credential should be scoped to a valid region, not '${scopeRegion}'.`,
+    );
+  }
+  if (scopeService !== signingName) {
+    throw new AwsError(
+      "InvalidSignatureException",
+      `Credential should be scoped to correct service: '${signingName}'.`,
+    );
+  }
+}
+
+function unknownOperation({ operations, targetPrefix }: AwsJsonService, target: string): AwsError {
+  const asked = target === "" ? "The request has no X-Amz-Target" : `The emulator does not offer ${target}`;
+  const offered = Object.keys(operations).join(", ");
+  return new AwsError("UnknownOperationException", `${asked}. It offers ${targetPrefix}: ${offered}.`);
+}
+
+function respond(status: number, body: object, headers: Record<string, string>): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": CONTENT_TYPE, ...headers } });
+}
