@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { AwsError } from "../cloud/errors";
 
 /** A front door: it answers a request whose URL is AWS's own, wherever the emulator listens. */
@@ -22,19 +21,8 @@ export interface AwsJsonService {
 }
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
-
-/** Judges a request by its schema before it runs. */
-export type Check = <Schema extends z.ZodType>(schema: Schema, request: unknown) => z.output<Schema>;
-
-/** An operation whose request is judged by a schema before it runs. */
-export function operation<Schema extends z.ZodType>(
-  isSigned: boolean,
-  check: Check,
-  schema: Schema,
-  run: (request: z.output<Schema>) => object | Promise<object>,
-): AwsJsonOperation {
-  return { isSigned, run: async (request) => run(check(schema, request)) };
-}
+/** The one status of every refusal: models of this protocol carry no codes (botocore `cognito-idp/2016-04-18`). */
+const CLIENT_ERROR = 400;
 
 /** The AWS JSON 1.1 protocol: one URL, the operation in a header, errors with their type in header and body. */
 export function awsJsonHandler(service: AwsJsonService): FetchHandler {
@@ -46,7 +34,7 @@ export function awsJsonHandler(service: AwsJsonService): FetchHandler {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const headers = { "x-amzn-requestid": requestId, "x-amzn-errortype": error.code };
-      return respond(error.status, { __type: error.code, message: error.message }, headers);
+      return respond(CLIENT_ERROR, { __type: error.code, message: error.message }, headers);
     }
   };
 }
@@ -54,7 +42,8 @@ export function awsJsonHandler(service: AwsJsonService): FetchHandler {
 async function dispatch(service: AwsJsonService, request: Request): Promise<object> {
   const target = request.headers.get("x-amz-target") ?? "";
   const [prefix, name = ""] = target.split(".");
-  const found = prefix === service.targetPrefix ? service.operations[name] : undefined;
+  const isOffered = prefix === service.targetPrefix && Object.hasOwn(service.operations, name);
+  const found = isOffered ? service.operations[name] : undefined;
   if (!found) throw unknownOperation(service, target);
   if (found.isSigned) checkSignature(service, request.headers.get("authorization"));
   return found.run(parseBody(await request.text()));
@@ -74,10 +63,7 @@ function parseBody(body: string): object {
   return parsed;
 }
 
-/**
- * Looks at the credential scope of Signature Version 4. The emulated account has no secret keys, so the signature itself
- * proves nothing.
- */
+/** Looks at the credential scope alone: the emulated account has no secret keys that a signature could prove. */
 function checkSignature({ signingName, region }: AwsJsonService, authorization: string | null): void {
   if (authorization === null) throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token");
   const credential = /^AWS4-HMAC-SHA256 .*?Credential=([^,\s]+)/.exec(authorization)?.[1];

@@ -15,7 +15,7 @@ import { initiateAuth, type AuthenticationResult } from "../cloud/cognito/initia
 import { respondToAuthChallenge } from "../cloud/cognito/respond-to-auth-challenge";
 import type { User } from "../cloud/cognito/users";
 import type { Random } from "../cloud/random";
-import { awsJsonHandler, operation, type AwsJsonOperation, type FetchHandler } from "./aws-json";
+import { awsJsonHandler, type AwsJsonOperation, type FetchHandler } from "./aws-json";
 
 /** The API of Cognito user pools, `https://cognito-idp.<region>.amazonaws.com/`. */
 export function cognitoIdpHandler(cognito: Cognito, random: Random): FetchHandler {
@@ -74,7 +74,7 @@ const CHALLENGE_ANSWER = z.object({
 /** Operations that callers sign with AWS credentials. */
 function adminOperations(cognito: Cognito): Record<string, AwsJsonOperation> {
   return {
-    AdminCreateUser: operation(true, check, NEW_USER, (request) => {
+    AdminCreateUser: signed(NEW_USER, (request) => {
       const { users } = cognito.userPool(request.UserPoolId);
       const newUser = {
         username: request.Username,
@@ -85,12 +85,12 @@ function adminOperations(cognito: Cognito): Record<string, AwsJsonOperation> {
       const user = isResend ? users.adminResendInvitation(newUser) : users.adminCreateUser(newUser);
       return { User: { ...userShape(user), Attributes: attributeShapes(user) } };
     }),
-    AdminSetUserPassword: operation(true, check, NEW_PASSWORD, (request) => {
+    AdminSetUserPassword: signed(NEW_PASSWORD, (request) => {
       const { users } = cognito.userPool(request.UserPoolId);
       users.adminSetUserPassword(request.Username, request.Password, request.Permanent ?? false);
       return {};
     }),
-    AdminGetUser: operation(true, check, USER, (request) => {
+    AdminGetUser: signed(USER, (request) => {
       const user = cognito.userPool(request.UserPoolId).users.adminGetUser(request.Username);
       return { ...userShape(user), UserAttributes: attributeShapes(user) };
     }),
@@ -100,7 +100,7 @@ function adminOperations(cognito: Cognito): Record<string, AwsJsonOperation> {
 /** Operations that users call themselves, without AWS credentials. */
 function userOperations(cognito: Cognito): Record<string, AwsJsonOperation> {
   return {
-    InitiateAuth: operation(false, check, SIGN_IN, async (request) => {
+    InitiateAuth: unsigned(SIGN_IN, async (request) => {
       const response = await initiateAuth(cognito, {
         authFlow: request.AuthFlow,
         clientId: request.ClientId,
@@ -110,7 +110,7 @@ function userOperations(cognito: Cognito): Record<string, AwsJsonOperation> {
       const { name, session, parameters } = response.challenge;
       return { ChallengeName: name, Session: session, ChallengeParameters: parameters };
     }),
-    RespondToAuthChallenge: operation(false, check, CHALLENGE_ANSWER, async (request) => {
+    RespondToAuthChallenge: unsigned(CHALLENGE_ANSWER, async (request) => {
       const result = await respondToAuthChallenge(cognito, {
         challengeName: request.ChallengeName,
         clientId: request.ClientId,
@@ -120,6 +120,16 @@ function userOperations(cognito: Cognito): Record<string, AwsJsonOperation> {
       return { ChallengeParameters: {}, AuthenticationResult: resultShape(result) };
     }),
   };
+}
+
+type Run<Schema extends z.ZodType> = (request: z.output<Schema>) => object | Promise<object>;
+
+function signed<Schema extends z.ZodType>(schema: Schema, run: Run<Schema>): AwsJsonOperation {
+  return { isSigned: true, run: async (request) => run(check(schema, request)) };
+}
+
+function unsigned<Schema extends z.ZodType>(schema: Schema, run: Run<Schema>): AwsJsonOperation {
+  return { ...signed(schema, run), isSigned: false };
 }
 
 function userShape(user: User): object {

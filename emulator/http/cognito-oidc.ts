@@ -6,7 +6,7 @@ import { AwsError } from "../cloud/errors";
 import type { FetchHandler } from "./aws-json";
 
 /**
- * The OpenID discovery document and the public keys of every pool, `https://cognito-idp.<region>.amazonaws.com/<pool>/…`.
+ * OpenID discovery documents and public keys, `https://cognito-idp.<region>.amazonaws.com/<pool>/.well-known/…`.
  *
  * @param publicUrl where the reader of the document finds a URL of AWS. The issuer stays AWS's own.
  */

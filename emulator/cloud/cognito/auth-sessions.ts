@@ -35,11 +35,11 @@ export class AuthSessions {
   }
 
   /**
-   * The session that an answer belongs to. It stays open until `close`, so that a refused new password can be corrected.
+   * Judges the session that an answer names. It stays open, so that a refused new password can be corrected.
    *
    * @throws AwsError `NotAuthorizedException`
    */
-  find(id: string, answer: { clientId: string; username: string; challengeName: string }): void {
+  verify(id: string, answer: { clientId: string; username: string; challengeName: string }): void {
     const session = this.sessions.get(id);
     const belongsToAnswer =
       session?.clientId === answer.clientId &&

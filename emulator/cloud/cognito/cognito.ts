@@ -11,6 +11,9 @@ import { AwsError } from "../errors";
 import {
   check,
   DOMAIN,
+  integer,
+  listOf,
+  oneOf,
   POOL_ID,
   POOL_NAME,
   RESOURCE_SERVER_IDENTIFIER,
@@ -18,9 +21,21 @@ import {
   RESOURCE_SERVER_SCOPE_NAME,
   text,
 } from "./constraints";
-import { noSuchClient, UserPool, type CognitoAccount } from "./user-pool";
+import { UserPool, type CognitoAccount } from "./user-pool";
 import { createUserPoolClient, type UserPoolClient } from "./user-pool-client";
 
+const USER_POOL = z.object({
+  poolName: POOL_NAME,
+  passwordPolicy: z.object({ minimumLength: integer(6, 99), temporaryPasswordValidityDays: integer(0, 365) }),
+  usernameAttributes: z.array(oneOf(["phone_number", "email"])),
+});
+const USER_POOL_DOMAIN = z.object({ domain: DOMAIN, userPoolId: POOL_ID });
+const RESOURCE_SERVER = z.object({
+  userPoolId: POOL_ID,
+  identifier: RESOURCE_SERVER_IDENTIFIER,
+  name: RESOURCE_SERVER_NAME,
+  scopes: listOf(z.object({ scopeName: RESOURCE_SERVER_SCOPE_NAME, scopeDescription: text(256, undefined, 1) }), 100),
+});
 const RESERVED_DOMAIN_WORDS = ["aws", "amazon", "cognito"];
 
 /** Amazon Cognito user pools of one account and region. */
@@ -33,7 +48,7 @@ export class Cognito {
   }
 
   createUserPool(declaration: UserPoolDeclaration): UserPoolAttributes {
-    check(z.object({ poolName: POOL_NAME }), declaration);
+    check(USER_POOL, declaration);
     const pool = new UserPool(this.account, declaration);
     this.pools.set(pool.id, pool);
     return { userPoolId: pool.id, arn: pool.arn };
@@ -41,7 +56,7 @@ export class Cognito {
 
   /** Gives the pool its token endpoint, `https://<domain>.auth.<region>.amazoncognito.com/oauth2/token`. */
   createUserPoolDomain(declaration: UserPoolDomainDeclaration): void {
-    const { domain, userPoolId } = check(z.object({ domain: DOMAIN, userPoolId: POOL_ID }), declaration);
+    const { domain, userPoolId } = check(USER_POOL_DOMAIN, declaration);
     const reserved = RESERVED_DOMAIN_WORDS.find((word) => domain.includes(word));
     if (reserved) throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`);
     const pool = this.userPool(userPoolId);
@@ -52,18 +67,11 @@ export class Cognito {
   }
 
   createResourceServer(declaration: ResourceServerDeclaration): void {
-    const scope = z.object({ scopeName: RESOURCE_SERVER_SCOPE_NAME, scopeDescription: text(256, undefined, 1) });
-    const request = z.object({
-      userPoolId: POOL_ID,
-      identifier: RESOURCE_SERVER_IDENTIFIER,
-      name: RESOURCE_SERVER_NAME,
-      scopes: z.array(scope).max(100, "Member must have length less than or equal to 100"),
-    });
-    check(request, declaration);
+    check(RESOURCE_SERVER, declaration);
     const { userPoolId, identifier } = declaration;
     const { resourceServers } = this.userPool(userPoolId);
-    if (resourceServers.has(identifier))
-      throw invalidParameter(`${identifier} already exists in user pool ${userPoolId}.`);
+    const isTaken = resourceServers.has(identifier);
+    if (isTaken) throw invalidParameter(`${identifier} already exists in user pool ${userPoolId}.`);
     resourceServers.set(identifier, declaration);
   }
 
@@ -79,15 +87,22 @@ export class Cognito {
     return pool;
   }
 
+  /** Makes the keys of every pool ahead of their first use, so that a boot can do it beside slower work. */
+  async prepareKeys(): Promise<void> {
+    await Promise.all([...this.pools.values()].map(({ keys }) => keys.prepare()));
+  }
+
   /**
    * The client of any pool: the operations of users name no pool.
    *
    * @throws AwsError `ResourceNotFoundException`
    */
   userPoolClient(clientId: string): { pool: UserPool; client: UserPoolClient } {
-    const pool = [...this.pools.values()].find(({ clients }) => clients.has(clientId));
-    if (!pool) throw noSuchClient(clientId);
-    return { pool, client: pool.client(clientId) };
+    for (const pool of this.pools.values()) {
+      const client = pool.clients.get(clientId);
+      if (client) return { pool, client };
+    }
+    throw new AwsError("ResourceNotFoundException", `User pool client ${clientId} does not exist.`);
   }
 
   /** The pool behind a host such as `my-pool.auth.us-east-1.amazoncognito.com`; without a domain there is no host. */

@@ -27,6 +27,17 @@ export function oneOf<const Values extends readonly string[]>(values: Values) {
   });
 }
 
+export function integer(min: number, max: number) {
+  return z
+    .int({ error: (issue) => (issue.input === undefined ? NOT_NULL : undefined) })
+    .min(min, `Member must have value greater than or equal to ${min}`)
+    .max(max, `Member must have value less than or equal to ${max}`);
+}
+
+export function listOf<Member extends z.ZodType>(member: Member, max: number) {
+  return z.array(member).max(max, `Member must have length less than or equal to ${max}`);
+}
+
 export const POOL_ID = text(55, "[\\w-]+_[0-9a-zA-Z]+", 1);
 export const POOL_NAME = text(128, "[\\w\\s+=,.@-]+", 1);
 export const CLIENT_NAME = POOL_NAME;

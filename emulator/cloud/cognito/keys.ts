@@ -9,18 +9,36 @@ import type { Random } from "../random";
  * are searched here, from the emulator's own random stream, and node:crypto judges whether they are prime.
  */
 export class PoolKeys {
-  /** Both searches begin at once and run on the thread pool, so that creating a pool does not wait for them. */
-  readonly access: Promise<SigningKey>;
-  readonly id: Promise<SigningKey>;
+  private readonly sources: { readonly access: Random; readonly id: Random };
+  private pair?: Promise<{ access: SigningKey; id: SigningKey }>;
 
   constructor(random: Random) {
-    this.access = createSigningKey(random.fork("access"));
-    this.id = createSigningKey(random.fork("id"));
+    this.sources = { access: random.fork("access"), id: random.fork("id") };
+  }
+
+  async access(): Promise<SigningKey> {
+    return (await this.prepare()).access;
+  }
+
+  async id(): Promise<SigningKey> {
+    return (await this.prepare()).id;
   }
 
   /** The public keys, in Cognito's order and with its members. */
   async jwks(): Promise<{ keys: PublicJwk[] }> {
-    return { keys: [(await this.id).publicJwk, (await this.access).publicJwk] };
+    const { access, id } = await this.prepare();
+    return { keys: [id.publicJwk, access.publicJwk] };
+  }
+
+  /** Searches the keys, which takes some 50 ms on the thread pool; without it the first use does. */
+  prepare(): Promise<{ access: SigningKey; id: SigningKey }> {
+    this.pair ??= this.create();
+    return this.pair;
+  }
+
+  private async create() {
+    const [access, id] = await Promise.all([createSigningKey(this.sources.access), createSigningKey(this.sources.id)]);
+    return { access, id };
   }
 }
 

@@ -34,7 +34,7 @@ export async function respondToAuthChallenge(
   const sessionId = required({ Session: session ?? "" }, "Session");
   verifySecretHash(client, username, challengeResponses.SECRET_HASH);
   const user = pool.users.adminGetUser(username);
-  pool.authSessions.find(sessionId, { clientId, username: user.username, challengeName });
+  pool.authSessions.verify(sessionId, { clientId, username: user.username, challengeName });
   const confirmed = pool.users.completeNewPassword(user, password, attributesIn(challengeResponses));
   pool.authSessions.close(sessionId);
   return signIn(pool, client, confirmed);

@@ -30,7 +30,7 @@ export function startSession(pool: UserPool, user: User): UserSession {
  * self-service. The claim `version` comes with the token endpoint alone.
  */
 export async function userAccessToken(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
-  return sign(await pool.keys.access, {
+  return sign(await pool.keys.access(), {
     sub: user.sub,
     iss: pool.issuer,
     client_id: client.clientId,
@@ -46,7 +46,7 @@ export async function userAccessToken(pool: UserPool, client: UserPoolClient, us
 }
 
 export async function idToken(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
-  return sign(await pool.keys.id, {
+  return sign(await pool.keys.id(), {
     sub: user.sub,
     ...attributeClaims(user),
     iss: pool.issuer,
@@ -63,7 +63,7 @@ export async function idToken(pool: UserPool, client: UserPoolClient, user: User
 
 /** The access token of a client that speaks for itself: no user, and the client id is the subject. */
 export async function machineAccessToken(pool: UserPool, client: UserPoolClient, scopes: readonly string[]) {
-  return sign(await pool.keys.access, {
+  return sign(await pool.keys.access(), {
     sub: client.clientId,
     token_use: "access",
     scope: scopes.join(" "),

@@ -3,7 +3,7 @@ import type { UserPoolClientDeclaration } from "../../../topology/model";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
 import type { Cognito } from "./cognito";
-import { check, CLIENT_NAME, oneOf, POOL_ID, SCOPE } from "./constraints";
+import { check, CLIENT_NAME, listOf, oneOf, POOL_ID, SCOPE } from "./constraints";
 import { SIGN_IN_SCOPE } from "./tokens";
 import type { UserPool } from "./user-pool";
 
@@ -12,6 +12,12 @@ export interface UserPoolClient extends UserPoolClientDeclaration {
   readonly clientId: string;
   readonly clientSecret?: string;
 }
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** What a configured 0 means (API reference, CreateUserPoolClient). */
+const DEFAULT_REFRESH_TOKEN_VALIDITY = 30 * DAY;
 
 const STANDARD_SCOPES = new Set(["phone", "email", "openid", "profile", SIGN_IN_SCOPE]);
 
@@ -34,8 +40,8 @@ const REQUEST = z.object({
       "ALLOW_USER_AUTH",
     ]),
   ),
-  allowedOAuthFlows: z.array(oneOf(["code", "implicit", "client_credentials"])),
-  allowedOAuthScopes: z.array(SCOPE),
+  allowedOAuthFlows: listOf(oneOf(["code", "implicit", "client_credentials"]), 3),
+  allowedOAuthScopes: listOf(SCOPE, 50),
 });
 
 /**
@@ -47,16 +53,23 @@ export function createUserPoolClient(cognito: Cognito, declaration: UserPoolClie
   const pool = cognito.userPool(declaration.userPoolId);
   checkOAuthFlows(declaration);
   checkScopes(pool, declaration);
-  checkTokenValidity(declaration);
-  const { explicitAuthFlows, generateSecret } = declaration;
   const client = {
-    ...declaration,
-    explicitAuthFlows: explicitAuthFlows.length === 0 ? DEFAULT_AUTH_FLOWS : explicitAuthFlows,
+    ...withDefaults(declaration),
     clientId: pool.random.text(26, DIGITS + LOWER_CASE),
-    ...(generateSecret && { clientSecret: pool.random.text(51, DIGITS + LOWER_CASE) }),
+    ...(declaration.generateSecret && { clientSecret: pool.random.text(51, DIGITS + LOWER_CASE) }),
   };
+  checkTokenValidity(client);
   pool.clients.set(client.clientId, client);
   return client;
+}
+
+function withDefaults(declaration: UserPoolClientDeclaration): UserPoolClientDeclaration {
+  const { explicitAuthFlows, refreshTokenValidity } = declaration;
+  return {
+    ...declaration,
+    explicitAuthFlows: explicitAuthFlows.length === 0 ? DEFAULT_AUTH_FLOWS : explicitAuthFlows,
+    refreshTokenValidity: refreshTokenValidity === 0 ? DEFAULT_REFRESH_TOKEN_VALIDITY : refreshTokenValidity,
+  };
 }
 
 /** Whether the client may sign users in with a flow such as `USER_PASSWORD_AUTH`. */
@@ -87,10 +100,6 @@ function checkScopes(pool: UserPool, { allowedOAuthScopes }: UserPoolClientDecla
   const unknown = allowedOAuthScopes.find((scope) => !STANDARD_SCOPES.has(scope) && !customScopes.has(scope));
   if (unknown !== undefined) throw new AwsError("ScopeDoesNotExistException", `Invalid scope requested: ${unknown}`);
 }
-
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Access and ID tokens live 5 minutes to 1 day, refresh tokens 1 hour to 10 years (API reference). */
 function checkTokenValidity(client: UserPoolClientDeclaration): void {

@@ -1,6 +1,5 @@
 import { epochSeconds, type Clock } from "../clock";
 import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology/model";
-import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
 import { AuthSessions } from "./auth-sessions";
 import { PoolKeys } from "./keys";
@@ -48,13 +47,6 @@ export class UserPool {
     return epochSeconds(this.clock);
   }
 
-  /** @throws AwsError `ResourceNotFoundException` */
-  client(clientId: string): UserPoolClient {
-    const client = this.clients.get(clientId);
-    if (!client) throw noSuchClient(clientId);
-    return client;
-  }
-
   /** Every scope that the pool's resource servers define, as `<identifier>/<name>`. */
   customScopes(): Set<string> {
     const servers = [...this.resourceServers.values()];
@@ -62,8 +54,4 @@ export class UserPool {
       servers.flatMap(({ identifier, scopes }) => scopes.map(({ scopeName }) => `${identifier}/${scopeName}`)),
     );
   }
-}
-
-export function noSuchClient(clientId: string): AwsError {
-  return new AwsError("ResourceNotFoundException", `User pool client ${clientId} does not exist.`);
 }

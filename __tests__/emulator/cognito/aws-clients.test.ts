@@ -1,0 +1,99 @@
+import { execFile, spawnSync } from "node:child_process";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import { createAdaptorServer } from "@hono/node-server";
+import { cognitoIdpHandler } from "../../../emulator/http/cognito-idp";
+import { Random } from "../../../emulator/cloud/random";
+import { createArticlePools, decode } from "./fixtures";
+
+const run = promisify(execFile);
+
+/** Runs where the tool is there; elsewhere the test is skipped under a name that says so. */
+function testWith(tool: string, command: readonly string[]): jest.It {
+  const [file = "", ...args] = command;
+  return spawnSync(file, args, { timeout: 20_000 }).status === 0 ? test : skippingFor(tool);
+}
+
+function skippingFor(tool: string): jest.It {
+  console.warn(`Skipped without ${tool}: __tests__/emulator/cognito/aws-clients.test.ts`);
+  return test.skip;
+}
+
+const { clock, cognito, inbound } = createArticlePools();
+const { userPoolId, clientId } = inbound;
+let server: Server;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  server = createAdaptorServer({ fetch: cognitoIdpHandler(cognito, new Random()) }) as Server;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  environment = {
+    PATH: process.env.PATH,
+    HOME: "/nonexistent",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_REGION: "us-east-1",
+    AWS_DEFAULT_REGION: "us-east-1",
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  };
+});
+
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+describe("the article's commands", () => {
+  const aws = async (...args: string[]) => (await run("aws", ["cognito-idp", ...args], { env: environment })).stdout;
+  const user = ["--user-pool-id", userPoolId, "--username", "test-user"];
+  const initiateAuth = (password: string) => {
+    const parameters = ["--auth-parameters", `USERNAME=test-user,PASSWORD=${password}`];
+    const output = ["--query", "AuthenticationResult.AccessToken", "--output", "text"];
+    return aws("initiate-auth", "--client-id", clientId, "--auth-flow", "USER_PASSWORD_AUTH", ...parameters, ...output);
+  };
+
+  testWith("the AWS CLI", ["aws", "--version"])("work by the AWS CLI, and its errors are readable", async () => {
+    const temporary = ["--temporary-password", "TempPass123!", "--message-action", "SUPPRESS"];
+    const created = JSON.parse(await aws("admin-create-user", ...user, ...temporary)) as { User: object };
+    expect(created.User).toMatchObject({ Username: "test-user", UserStatus: "FORCE_CHANGE_PASSWORD", Enabled: true });
+    await expect(aws("admin-set-user-password", ...user, "--password", "testpass123!", "--permanent")).rejects.toThrow(
+      "(InvalidPasswordException) when calling the AdminSetUserPassword operation: Password did not conform with policy: Password must have uppercase characters",
+    );
+    expect(await aws("admin-set-user-password", ...user, "--password", "TestPass123!", "--permanent")).toBe("");
+    await expect(initiateAuth("wrong")).rejects.toThrow(
+      "(NotAuthorizedException) when calling the InitiateAuth operation: Incorrect username or password.",
+    );
+    const token = (await initiateAuth("TestPass123!")).trim();
+    expect(decode(token).payload).toMatchObject({ username: "test-user", client_id: clientId });
+  });
+});
+
+const BOTO3_SESSION = `
+import boto3, json, sys
+pool, client = sys.argv[1:]
+cognito = boto3.client("cognito-idp")
+created = cognito.admin_create_user(UserPoolId=pool, Username="boto", TemporaryPassword="TempPass123!")["User"]
+try:
+    cognito.admin_create_user(UserPoolId=pool, Username="boto")
+except cognito.exceptions.UsernameExistsException as error:
+    refusal = error.response["Error"]["Message"]
+sign_in = dict(AuthFlow="USER_PASSWORD_AUTH", ClientId=client, AuthParameters={"USERNAME": "boto", "PASSWORD": "TempPass123!"})
+challenge = cognito.initiate_auth(**sign_in)
+answer = {"USERNAME": "boto", "NEW_PASSWORD": "TestPass123!"}
+tokens = cognito.respond_to_auth_challenge(ClientId=client, ChallengeName=challenge["ChallengeName"],
+    Session=challenge["Session"], ChallengeResponses=answer)["AuthenticationResult"]
+user = cognito.admin_get_user(UserPoolId=pool, Username="boto")
+print(json.dumps({"created": int(created["UserCreateDate"].timestamp()), "refusal": refusal, "challenge": challenge["ChallengeName"],
+    "tokens": sorted(tokens), "status": user["UserStatus"], "request": len(user["ResponseMetadata"]["RequestId"])}))
+`;
+
+testWith("boto3", ["python3", "-c", "import boto3"])("boto3 reads every shape", async () => {
+  const { stdout } = await run("python3", ["-c", BOTO3_SESSION, userPoolId, clientId], { env: environment });
+  expect(JSON.parse(stdout)).toEqual({
+    created: Math.floor(clock.now() / 1_000),
+    refusal: "User account already exists",
+    challenge: "NEW_PASSWORD_REQUIRED",
+    tokens: ["AccessToken", "ExpiresIn", "IdToken", "RefreshToken", "TokenType"],
+    status: "CONFIRMED",
+    request: 36,
+  });
+});
