@@ -1,0 +1,57 @@
+import { publishTool } from "../../../emulator/cloud/gateway/tool";
+
+const addNumbers = {
+  name: "add_numbers",
+  description: "Add two numbers together",
+  title: "Add",
+  inputSchema: {
+    title: "add_numbersArguments",
+    type: "object",
+    properties: { a: { title: "A", type: "integer" }, title: { title: "Title", type: "string" } },
+    required: ["a"],
+  },
+  outputSchema: { type: "object" },
+};
+
+describe("publishing a tool of a target", () => {
+  it("prefixes the target's name, drops titles and the output schema, and keeps a property called title", () => {
+    expect(JSON.stringify(publishTool("demo", addNumbers).description)).toBe(
+      JSON.stringify({
+        inputSchema: { type: "object", properties: { a: { type: "integer" }, title: { type: "string" } }, required: ["a"] },
+        name: "demo___add_numbers",
+        description: "Add two numbers together",
+      }),
+    );
+  });
+
+  it("accepts schemas that carry their own $id and $schema twice over", () => {
+    const inputSchema = { $schema: "https://json-schema.org/draft/2020-12/schema", $id: "urn:x", type: "object" };
+    expect(publishTool("one", { name: "x", inputSchema }).faults({})).toEqual([]);
+    expect(publishTool("two", { name: "x", inputSchema }).faults({})).toEqual([]);
+  });
+
+  it("fails on an input schema that is none", () => {
+    const tool = { name: "x", inputSchema: { type: "no such type" } };
+    expect(() => publishTool("demo", tool)).toThrow(/input schema of the tool x/);
+  });
+
+  it.each([
+    [{}, ["Missing required field(s): 'a'"]],
+    [{ a: "5" }, ["Field '/a' has invalid type: string found, integer expected"]],
+    [{ a: 5.5 }, ["Field '/a' has invalid type: number found, integer expected"]],
+    [{ a: null }, ["Field '/a' has invalid type: null found, integer expected"]],
+    [{ a: 5, title: 1 }, ["Field '/title' has invalid type: integer found, string expected"]],
+    [[], ["Field '' has invalid type: array found, object expected"]],
+    [{ a: 5 }, []],
+  ])("words the faults of the arguments %j as AWS does", (toolArguments, faults) => {
+    expect(publishTool("demo", addNumbers).faults(toolArguments)).toEqual(faults);
+  });
+
+  it("names every property that the schema does not allow", () => {
+    const inputSchema = { type: "object", properties: {}, additionalProperties: false };
+    expect(publishTool("demo", { name: "x", inputSchema }).faults({ y: 1, z: 2 })).toEqual([
+      "additionalProperties validation failed: property 'y' is not defined in the schema and the schema does not allow additional properties",
+      "additionalProperties validation failed: property 'z' is not defined in the schema and the schema does not allow additional properties",
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { bundledServer } from "../../cli/bundled-server";
+import { Emulator, type EmulatorOptions } from "../../emulator";
+import { readTopology } from "../../topology";
+import { synthesize } from "./synthesize";
+
+/** Terraform JSON, loose enough to be bent by a test. */
+export interface TerraformJson {
+  readonly resource: Record<string, Record<string, Record<string, unknown>>>;
+}
+
+let synthesized: Promise<string> | undefined;
+
+/** The folder of the sample stack, synthesized once for each test file. */
+export function articleStack(): Promise<string> {
+  synthesized ??= synthesize("main.ts");
+  return synthesized;
+}
+
+/** Changes the text of the sample stack's JSON and writes it into a folder of its own. */
+export async function bentStack(bend: (json: string) => string): Promise<string> {
+  const original = readFileSync(join(await articleStack(), "cdk.tf.json"), "utf8");
+  const bent = bend(original);
+  if (bent === original) throw new Error("The change did not touch the stack.");
+  const folder = mkdtempSync(join(tmpdir(), "bent-stack-"));
+  writeFileSync(join(folder, "cdk.tf.json"), bent);
+  return folder;
+}
+
+/** Like `bentStack`, on the parsed document. */
+export function bentResources(bend: (resources: TerraformJson["resource"]) => void): Promise<string> {
+  return bentStack((json) => {
+    const document = JSON.parse(json) as TerraformJson;
+    bend(document.resource);
+    return JSON.stringify(document);
+  });
+}
+
+/** Emulates a stack folder with the bundled MCP server, on a free port. */
+export function emulate(folder: string, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+  return Emulator.start({ topology: readTopology(folder), serverCommand: bundledServer(), port: 0, ...options });
+}
+
+/** The value of one of the sample stack's outputs. */
+export function outputOf(emulator: Emulator, name: string): string {
+  return String(emulator.outputs()[name]?.value);
+}

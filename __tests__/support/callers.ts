@@ -1,0 +1,59 @@
+import { AwsClient } from "aws4fetch";
+
+import type { Emulator } from "../../emulator";
+import { outputOf } from "./article-stack";
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** Calls a Cognito operation as an AWS SDK does. */
+export async function cognito(emulator: Emulator, operation: string, input: unknown): Promise<HttpAnswer> {
+  const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region: "us-east-1", retries: 0 });
+  const response = await client.fetch(emulator.url, {
+    method: "POST",
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` },
+    body: JSON.stringify(input),
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+const PASSWORD = "TestPass123!";
+
+/** Makes a user of the inbound pool and signs in. @returns the access token */
+export async function signIn(emulator: Emulator, username = "test-user"): Promise<string> {
+  const user = { UserPoolId: outputOf(emulator, "inbound_user_pool_id"), Username: username };
+  await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" });
+  await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
+  const { body } = await cognito(emulator, "InitiateAuth", {
+    ClientId: outputOf(emulator, "inbound_client_id"),
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: username, PASSWORD },
+  });
+  return (body as { AuthenticationResult: { AccessToken: string } }).AuthenticationResult.AccessToken;
+}
+
+/** POSTs JSON-RPC to an MCP endpoint. */
+export async function postMcp(url: string, message: unknown, headers: Record<string, string> = {}): Promise<HttpAnswer> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json, text/event-stream", ...headers },
+    body: typeof message === "string" ? message : JSON.stringify(message),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json");
+  return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
+}
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+export const toolsList = { jsonrpc: "2.0", id: 1, method: "tools/list" };
+
+export const toolsCall = (name: string, toolArguments: unknown) => ({
+  jsonrpc: "2.0",
+  id: 2,
+  method: "tools/call",
+  params: { name, arguments: toolArguments },
+});

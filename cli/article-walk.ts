@@ -1,0 +1,126 @@
+import { AwsClient } from "aws4fetch";
+
+import type { Emulator } from "../emulator";
+import { CommandFailure } from "./errors";
+import { paint } from "./terminal";
+
+/** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */
+const USER = { name: "walk-through-user", temporaryPassword: "TempPass123!", password: "TestPass123!" };
+
+interface JsonRpcAnswer {
+  readonly result?: { readonly isError?: boolean; readonly tools?: readonly { readonly name: string }[] };
+  readonly error?: { readonly message: string };
+}
+
+/** The article's journey as an outside client makes it: over HTTP, with signed AWS calls and a user's token. */
+export class ArticleWalk {
+  private readonly outputs: Record<string, string>;
+  private step = 0;
+
+  /** @throws CommandFailure where the stack lacks one of the article's outputs */
+  constructor(
+    private readonly emulator: Emulator,
+    private readonly region: string,
+  ) {
+    const outputs = emulator.outputs();
+    this.outputs = Object.fromEntries(
+      ["inbound_user_pool_id", "inbound_client_id", "gateway_url"].map((name) => {
+        const value = outputs[name]?.value;
+        if (typeof value !== "string") throw new CommandFailure(`The walk needs the output ${name}, which this stack does not have.`);
+        return [name, value];
+      }),
+    );
+  }
+
+  /** Makes the user, signs in and makes the article's calls, showing each. @throws CommandFailure for the first that fails */
+  async run(): Promise<void> {
+    await this.makeUser();
+    const token = await this.signIn();
+    const listed = await this.callGateway(token, "tools/list");
+    const tools = (listed.result?.tools ?? []).map(({ name }) => name);
+    await this.callTool(token, tools, "add_numbers", { a: 5, b: 3 });
+    await this.callTool(token, tools, "greet_user", { name: "Alice" });
+  }
+
+  private async makeUser(): Promise<void> {
+    const user = { UserPoolId: this.outputs["inbound_user_pool_id"], Username: USER.name };
+    await this.cognito("AdminCreateUser", { ...user, TemporaryPassword: USER.temporaryPassword, MessageAction: "SUPPRESS" });
+    await this.cognito("AdminSetUserPassword", { ...user, Password: USER.password, Permanent: true });
+    process.stdout.write(`\nMade the user ${USER.name} in ${user.UserPoolId}.\n`);
+  }
+
+  private async signIn(): Promise<string> {
+    this.title("initiate-auth", `client ${this.outputs["inbound_client_id"]}, USER_PASSWORD_AUTH, ${USER.name}`);
+    const answer = await this.cognito("InitiateAuth", {
+      ClientId: this.outputs["inbound_client_id"],
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: USER.name, PASSWORD: USER.password },
+    });
+    const { AccessToken, ExpiresIn, TokenType } = answer["AuthenticationResult"] as Record<string, unknown>;
+    if (typeof AccessToken !== "string") throw new CommandFailure("initiate-auth answered without an access token.");
+    this.show({ AuthenticationResult: { AccessToken: `${AccessToken.slice(0, 12)}…`, ExpiresIn, TokenType } });
+    return AccessToken;
+  }
+
+  private async callTool(token: string, tools: readonly string[], tool: string, toolArguments: unknown): Promise<void> {
+    const name = tools.find((candidate) => candidate.endsWith(`___${tool}`));
+    if (name === undefined) throw new CommandFailure(`The gateway lists no tool ${tool}: its tools are ${tools.join(", ") || "none"}.`);
+    await this.callGateway(token, "tools/call", { name, arguments: toolArguments });
+  }
+
+  private async callGateway(token: string, method: string, params?: unknown): Promise<JsonRpcAnswer> {
+    // The article numbers its requests from 1, after the sign-in.
+    const request = { jsonrpc: "2.0", id: this.step, method, ...(params !== undefined && { params }) };
+    this.title(method, JSON.stringify(request));
+    const response = await fetch(this.outputs["gateway_url"] ?? "", {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+      },
+      body: JSON.stringify(request),
+    });
+    const answer = (await response.json()) as JsonRpcAnswer;
+    this.show(answer);
+    this.showHops();
+    if (!response.ok || answer.error || answer.result?.isError) {
+      throw new CommandFailure(`${method} failed with HTTP status ${response.status}: see its answer above.`);
+    }
+    return answer;
+  }
+
+  private async cognito(operation: string, input: unknown): Promise<Record<string, unknown>> {
+    const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region: this.region, retries: 0 });
+    const response = await client.fetch(this.emulator.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+      },
+      body: JSON.stringify(input),
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (!response.ok) throw new CommandFailure(`${operation} answered ${String(answer["__type"])}: ${String(answer["message"])}`);
+    return answer;
+  }
+
+  private title(name: string, request: string): void {
+    this.step += 1;
+    process.stdout.write(`\n${paint.bold(`Call ${this.step}: ${name}`)}\n${paint.dim(`  ${request}`)}\n`);
+  }
+
+  private show(answer: unknown): void {
+    const text = JSON.stringify(answer, undefined, 2).replace(/^/gm, "  ");
+    process.stdout.write(`${text}\n`);
+  }
+
+  private showHops(): void {
+    const hops = this.emulator.calls().at(-1)?.hops ?? [];
+    const marks = hops.map(({ name, checks, failure }) => {
+      const passed = failure === undefined && checks.every((check) => check.passed);
+      return passed ? `${name} ${paint.green("ok")}` : `${name} ${paint.red("failed")}`;
+    });
+    process.stdout.write(`${paint.dim("  hops: ")}${marks.join(" > ")}\n`);
+  }
+}

@@ -1,0 +1,25 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+import { UsageError } from "./errors";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** `parseArgs` with its complaints as usage errors. @throws UsageError */
+export function parseParameters<T extends Options>(parameters: string[], options: T) {
+  try {
+    return parseArgs({ args: parameters, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`${error.message.split(". ")[0]}.`);
+    throw error;
+  }
+}
+
+/** @throws UsageError */
+export function parsePort(text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new UsageError(`The port '${text}' is none: give a whole number from 0 to 65535.`);
+  }
+  return port;
+}

@@ -1,0 +1,110 @@
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+
+import { AwsError } from "../errors";
+
+/** Between target and tool in the names that a gateway shows: developer guide, "gateway-tool-naming". */
+const SEPARATOR = "___";
+
+/** How a gateway describes a tool; the order of the keys is that of its answers. */
+export interface ToolDescription {
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** A tool of a target, as the gateway keeps it. */
+export interface Tool {
+  /** As the MCP server knows it. */
+  readonly serverName: string;
+  readonly description: ToolDescription;
+  /** @returns the faults of the arguments in AWS's words; none when they fit the input schema. */
+  faults(toolArguments: unknown): string[];
+}
+
+const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+
+/**
+ * The gateway's view of a server's tool: the target's name in front, without titles and output schema.
+ *
+ * @throws AwsError ValidationException where the input schema is no JSON Schema
+ */
+export function publishTool(
+  targetName: string,
+  tool: { name: string; description?: string | undefined; inputSchema: Record<string, unknown> },
+): Tool {
+  const inputSchema = withoutTitles(tool.inputSchema) as Record<string, unknown>;
+  const validate = compile(tool.name, inputSchema);
+  return {
+    serverName: tool.name,
+    description: {
+      inputSchema,
+      name: `${targetName}${SEPARATOR}${tool.name}`,
+      ...(tool.description !== undefined && { description: tool.description }),
+    },
+    faults: (toolArguments) => describeFaults(validate, toolArguments),
+  };
+}
+
+/** A property may itself be called "title": only the keyword goes. */
+function withoutTitles(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutTitles);
+  if (typeof schema !== "object" || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword, value]) => !(keyword === "title" && typeof value === "string"))
+      .map(([keyword, value]) => [keyword, keyword === "properties" ? mapValues(value, withoutTitles) : withoutTitles(value)]),
+  );
+}
+
+function mapValues(value: unknown, map: (value: unknown) => unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry)]));
+}
+
+/** Ajv keeps schemas by `$id` and knows one `$schema` only, while a server may send any: both are left out. */
+function compile(toolName: string, schema: Record<string, unknown>): ValidateFunction {
+  const anonymous = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)));
+  try {
+    return ajv.compile(anonymous);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AwsError("ValidationException", `The input schema of the tool ${toolName} is invalid: ${reason}`);
+  }
+}
+
+function describeFaults(validate: ValidateFunction, toolArguments: unknown): string[] {
+  return validate(toolArguments) ? [] : (validate.errors ?? []).map((error) => describeFault(error, toolArguments));
+}
+
+function describeFault(error: ErrorObject, toolArguments: unknown): string {
+  const parameters = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case "required":
+      return `Missing required field(s): '${String(parameters["missingProperty"])}'`;
+    case "type": {
+      const found = typeName(valueAt(toolArguments, error.instancePath));
+      return `Field '${error.instancePath}' has invalid type: ${found} found, ${String(parameters["type"])} expected`;
+    }
+    case "additionalProperties":
+      return (
+        `additionalProperties validation failed: property '${String(parameters["additionalProperty"])}' is not defined ` +
+        "in the schema and the schema does not allow additional properties"
+      );
+    default:
+      return `Field '${error.instancePath}' ${error.message ?? `fails ${error.keyword}`}`;
+  }
+}
+
+function valueAt(value: unknown, pointer: string): unknown {
+  const steps = pointer.split("/").slice(1).map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
+  return steps.reduce<unknown>(
+    (current, step) => (typeof current === "object" && current !== null ? (current as Record<string, unknown>)[step] : undefined),
+    value,
+  );
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return Number.isInteger(value) ? "integer" : typeof value;
+}

@@ -1,0 +1,89 @@
+import { AwsError } from "../errors";
+import type { PolicyDocument, Statement } from "./policy-document";
+
+/** Who asks for what; condition keys are compared without regard to case. */
+export interface AccessRequest {
+  readonly action: string;
+  /** Left out in trust policies, which have no resource. */
+  readonly resource?: string;
+  /** The service principal, where a trust policy is evaluated. */
+  readonly service?: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+export type Decision = "allowed" | "explicitDeny" | "implicitDeny";
+
+/**
+ * Whether the policies allow the request: an explicit deny wins, then any allow, otherwise it is denied.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function evaluate(policies: readonly PolicyDocument[], request: AccessRequest): Decision {
+  const effects = policies
+    .flatMap((policy) => policy.Statement)
+    .filter((statement) => applies(statement, request))
+    .map((statement) => statement.Effect);
+  if (effects.includes("Deny")) return "explicitDeny";
+  return effects.includes("Allow") ? "allowed" : "implicitDeny";
+}
+
+function applies(statement: Statement, request: AccessRequest): boolean {
+  return (
+    matchesPrincipal(statement, request.service) &&
+    matchesEither(statement.Action, statement.NotAction, request.action.toLowerCase(), (pattern) => pattern.toLowerCase()) &&
+    (request.resource === undefined || matchesEither(statement.Resource, statement.NotResource, request.resource)) &&
+    Object.entries(statement.Condition ?? {}).every(([operator, keys]) => holds(operator, keys, request.context ?? {}))
+  );
+}
+
+function matchesPrincipal(statement: Statement, service: string | undefined): boolean {
+  if (service === undefined || statement.Principal === "*") return true;
+  const services = statement.Principal?.["Service"] ?? [];
+  return services.includes(service) || statement.Principal?.["AWS"]?.includes("*") === true;
+}
+
+function matchesEither(
+  wanted: readonly string[] | undefined,
+  excluded: readonly string[] | undefined,
+  value: string,
+  normalize = (pattern: string) => pattern,
+): boolean {
+  const matches = (pattern: string) => matchesWildcard(normalize(pattern), value);
+  if (wanted) return wanted.some(matches);
+  return excluded !== undefined && !excluded.some(matches);
+}
+
+/** `*` stands for any characters and `?` for one, as in IAM's StringLike and resource patterns. */
+export function matchesWildcard(pattern: string, value: string): boolean {
+  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+  return new RegExp(`^${expression}$`, "s").test(value);
+}
+
+type Comparison = (expected: string, actual: string) => boolean;
+
+const equal: Comparison = (expected, actual) => expected === actual;
+const equalIgnoringCase: Comparison = (expected, actual) => expected.toLowerCase() === actual.toLowerCase();
+
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  StringEquals: equal,
+  StringEqualsIgnoreCase: equalIgnoringCase,
+  StringLike: matchesWildcard,
+  ArnEquals: matchesWildcard,
+  ArnLike: matchesWildcard,
+  Bool: equalIgnoringCase,
+};
+
+function holds(operator: string, keys: Record<string, string[]>, context: Readonly<Record<string, string>>): boolean {
+  const optional = operator.endsWith("IfExists");
+  const name = optional ? operator.slice(0, -"IfExists".length) : operator;
+  const negated = /^(String|Arn)Not/.test(name);
+  const comparison = COMPARISONS[negated ? name.replace("Not", "") : name];
+  if (!comparison) {
+    throw new AwsError("MalformedPolicyDocument", `The condition operator ${operator} is not emulated.`);
+  }
+  const actual = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  return Object.entries(keys).every(([key, expected]) => {
+    const value = actual.get(key.toLowerCase());
+    if (value === undefined) return optional || negated;
+    return expected.some((candidate) => comparison(candidate, value)) !== negated;
+  });
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+import type { Network } from "../network";
+import { UnknownHostError } from "../network";
+import type { OAuth2CredentialProvider } from "./credential-providers";
+
+const discoveryDocument = z.object({ token_endpoint: z.string() });
+const tokenAnswer = z.object({ access_token: z.string() });
+
+/** The authorization server's own words, which AWS keeps to itself; they go into the trace. */
+export class ClientCredentialsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ClientCredentialsError";
+  }
+}
+
+/**
+ * The client credentials grant (RFC 6749, section 4.4) with the provider's client, authenticated by HTTP Basic: the
+ * default of AgentCore Identity (developer guide, "client-auth-methods").
+ *
+ * @returns the access token
+ * @throws ClientCredentialsError
+ */
+export async function requestClientCredentialsToken(
+  network: Network,
+  provider: OAuth2CredentialProvider,
+  scopes: readonly string[],
+): Promise<string> {
+  const endpoint = await findTokenEndpoint(network, provider);
+  const { status, body } = await exchange(network, endpoint, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${basicCredentials(provider.clientId, provider.clientSecret)}`,
+      "content-type": "application/x-www-form-urlencoded",
+      accept: "application/json",
+    },
+    body: new URLSearchParams({ grant_type: "client_credentials", scope: scopes.join(" ") }).toString(),
+  });
+  const answer = tokenAnswer.safeParse(parseJson(body));
+  if (status === 200 && answer.success) return answer.data.access_token;
+  throw new ClientCredentialsError(`${endpoint} answered ${status}: ${body.slice(0, 500)}`);
+}
+
+async function findTokenEndpoint(network: Network, provider: OAuth2CredentialProvider): Promise<string> {
+  if (provider.authorizationServerMetadata) return provider.authorizationServerMetadata.tokenEndpoint;
+  if (provider.discoveryUrl === undefined) {
+    throw new ClientCredentialsError(`The credential provider ${provider.name} names no authorization server.`);
+  }
+  const { status, body } = await exchange(network, provider.discoveryUrl);
+  if (status !== 200) {
+    throw new ClientCredentialsError(`${provider.discoveryUrl} answered ${status}: ${body.slice(0, 500)}`);
+  }
+  const document = discoveryDocument.safeParse(parseJson(body));
+  if (!document.success) {
+    throw new ClientCredentialsError(`${provider.discoveryUrl} names no token_endpoint: has the user pool a domain?`);
+  }
+  return document.data.token_endpoint;
+}
+
+async function exchange(network: Network, url: string, init?: RequestInit): Promise<{ status: number; body: string }> {
+  try {
+    const response = await network.fetch(url, init);
+    return { status: response.status, body: await response.text() };
+  } catch (error) {
+    if (error instanceof UnknownHostError || error instanceof TypeError) {
+      throw new ClientCredentialsError(`${url} cannot be reached: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+/** Both parts are form-encoded first: RFC 6749, section 2.3.1. */
+function basicCredentials(clientId: string, clientSecret: string): string {
+  const encode = (text: string) => new URLSearchParams({ v: text }).toString().slice(2);
+  return Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString("base64");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

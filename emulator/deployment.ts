@@ -1,0 +1,77 @@
+import type { Attributes, Declaration, Deployment, ResourceKind, Topology, TopologyResource } from "../topology";
+import type { Account } from "./cloud/account";
+import { AwsError } from "./cloud/errors";
+
+/** A resource that the emulated account refused, with AWS's reason. */
+export class DeploymentError extends Error {
+  constructor(
+    readonly address: string,
+    readonly reason: string,
+  ) {
+    super(`${address}: ${reason}`);
+    this.name = "DeploymentError";
+  }
+}
+
+type Creators = { [K in ResourceKind]: (declaration: Declaration<K>) => Attributes<K> | Promise<Attributes<K>> };
+
+/**
+ * Creates every resource of the topology in dependency order, as `terraform apply` would.
+ *
+ * @throws DeploymentError for the first resource that fails, TopologyError for an argument that cannot be evaluated
+ */
+export async function deploy(
+  topology: Topology,
+  account: Account,
+  onCreated: (resource: TopologyResource) => void,
+): Promise<Deployment> {
+  const { region, accountId, partition } = account.environment;
+  const deployment = topology.deployment({ region, accountId, partition });
+  const creators = creatorsOf(account);
+  for (const resource of topology.resources) {
+    await create(resource, deployment, creators);
+    onCreated(resource);
+  }
+  return deployment;
+}
+
+async function create<K extends ResourceKind>(
+  resource: TopologyResource<K>,
+  deployment: Deployment,
+  creators: Creators,
+): Promise<void> {
+  const declaration = deployment.declaration(resource);
+  try {
+    const attributes: Attributes<K> = await creators[resource.kind](declaration);
+    deployment.created(resource, attributes);
+  } catch (error) {
+    if (error instanceof AwsError) throw new DeploymentError(resource.address, `${error.code}: ${error.message}`);
+    if (error instanceof TargetFailure) throw new DeploymentError(resource.address, error.message);
+    throw error;
+  }
+}
+
+/** A target that was accepted and then failed: what `terraform apply` reports is its status reasons. */
+class TargetFailure extends Error {}
+
+function creatorsOf(account: Account): Creators {
+  const { cognito, iam, repositories, credentialProviders, runtimes, gateways, gatewayTargets } = account;
+  return {
+    userPool: (declaration) => cognito.createUserPool(declaration),
+    userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
+    resourceServer: (declaration) => cognito.createResourceServer(declaration) ?? {},
+    userPoolClient: (declaration) => cognito.createUserPoolClient(declaration),
+    role: (declaration) => iam.createRole(declaration),
+    rolePolicy: (declaration) => iam.putRolePolicy(declaration) ?? {},
+    repository: (declaration) => repositories.create(declaration),
+    terraformData: () => ({ id: account.environment.random.uuid() }),
+    oauth2CredentialProvider: (declaration) => credentialProviders.create(declaration),
+    agentRuntime: (declaration) => runtimes.create(declaration),
+    gateway: (declaration) => gateways.create(declaration),
+    async gatewayTarget(declaration) {
+      const { targetId, failure } = await gatewayTargets.create(declaration);
+      if (failure !== undefined) throw new TargetFailure(failure);
+      return { targetId };
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+
+import { getRequestListener } from "@hono/node-server";
+
+import type { Deployment, Topology, TopologyResource } from "../topology";
+import { Account } from "./cloud/account";
+import { systemClock, type Clock } from "./cloud/clock";
+import { Network } from "./cloud/network";
+import { Random } from "./cloud/random";
+import type { ServerCommand } from "./cloud/runtime/container";
+import { deploy } from "./deployment";
+import { FrontDoor, outsideUrl, type EmulatorState, type TerraformOutput } from "./http/front-door";
+import { Tracer, type Call } from "./trace/tracer";
+import { viewGateways, type GatewayView } from "./view";
+
+/** The port unless another is asked for. */
+export const DEFAULT_PORT = 4700;
+
+/** The account number of AWS's own documentation examples. */
+const ACCOUNT_ID = "123456789012";
+
+export interface EmulatorOptions {
+  readonly topology: Topology;
+  /** Starts the MCP server that stands in for every runtime's container. */
+  readonly serverCommand: ServerCommand;
+  /** @default 4700; 0 picks a free one */
+  readonly port?: number;
+  /** @default - ids and keys differ at every start */
+  readonly seed?: string;
+  /** @default - the system's clock */
+  readonly clock?: Clock;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal;
+  /** Called as each resource stands. */
+  readonly onCreated?: (resource: TopologyResource) => void;
+  /** Takes what the MCP server and failing requests have to say, line by line. @default - dropped */
+  readonly log?: (line: string) => void;
+}
+
+/** The port is in use. */
+export class PortTakenError extends Error {
+  constructor(readonly port: number) {
+    super(`Port ${port} is taken: stop what listens there, or name another with --port (0 picks a free one).`);
+    this.name = "PortTakenError";
+  }
+}
+
+/** A running emulator: the topology deployed into an account of its own, on one port of the loopback interface. */
+export class Emulator implements EmulatorState {
+  private readonly account: Account;
+  private readonly server: Server;
+  private deployment?: Deployment;
+
+  private constructor(options: EmulatorOptions) {
+    const { topology, serverCommand, seed, clock = systemClock, log = () => undefined } = options;
+    const random = new Random(seed);
+    const environment = {
+      region: topology.region,
+      accountId: ACCOUNT_ID,
+      partition: "aws",
+      clock,
+      random,
+      network: new Network(),
+      tracer: new Tracer(clock),
+    };
+    this.account = new Account(environment, { serverCommand, log });
+    const frontDoor = new FrontDoor(this.account, this);
+    const listener = getRequestListener((request) => frontDoor.handle(request), {
+      errorHandler(error) {
+        log(`emulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return Response.json({ message: "The emulator failed on this request; its log says why." }, { status: 500 });
+      },
+    });
+    this.server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  }
+
+  /**
+   * Listens, then deploys.
+   *
+   * @throws PortTakenError, DeploymentError or TopologyError; nothing is left running then
+   */
+  static async start(options: EmulatorOptions): Promise<Emulator> {
+    const { topology, port = DEFAULT_PORT, onCreated = () => undefined, signal } = options;
+    const emulator = new Emulator(options);
+    await listen(emulator.server, port);
+    try {
+      emulator.deployment = await Promise.race([deploy(topology, emulator.account, onCreated), rejectWhenAborted(signal)]);
+    } catch (error) {
+      await emulator.stop();
+      throw error;
+    }
+    return emulator;
+  }
+
+  /** For example `http://127.0.0.1:4700`, the endpoint URL for AWS CLIs and SDKs. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Terraform's outputs; URLs of emulated hosts are given as they are reached from outside. */
+  outputs(): Record<string, TerraformOutput> {
+    const outputs = Object.entries(this.deployment?.outputs() ?? {});
+    return Object.fromEntries(outputs.map(([name, output]) => [name, { ...output, value: this.mapUrl(output.value) }]));
+  }
+
+  /** The gateways with their targets, as they stand. */
+  gateways(): GatewayView[] {
+    return viewGateways(this.account, (url) => outsideUrl(url, this.account.environment.network, this.url));
+  }
+
+  /** The latest calls with their hops, oldest first. */
+  calls(): readonly Call[] {
+    return this.account.environment.tracer.calls();
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await Promise.all([new Promise((resolve) => this.server.close(resolve)), this.account.stop()]);
+  }
+
+  private mapUrl(value: unknown): unknown {
+    if (typeof value !== "string" || !URL.canParse(value)) return value;
+    return outsideUrl(value, this.account.environment.network, this.url);
+  }
+}
+
+function rejectWhenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("The start was ended."))));
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") throw new PortTakenError(port);
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+interface JsonRpcErrorOptions {
+  /** Left out of the answer when it is undefined. */
+  readonly id?: string | number | null;
+  /** @default 200 */
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+}
+
+/** A JSON-RPC error, with whichever HTTP status the hop gives it. */
+export function jsonRpcError(error: { code: number; message: string }, options: JsonRpcErrorOptions = {}): Response {
+  const { id, status = 200, headers = {} } = options;
+  const { code, message } = error;
+  return Response.json({ jsonrpc: "2.0", id, error: { code, message } }, { status, headers });
+}
+
+/** How AgentCore's hosts answer a path that they do not know. */
+export function unknownOperation(status = 404): Response {
+  return new Response("<UnknownOperationException/>\n", { status, headers: { "content-type": "application/xml" } });
+}

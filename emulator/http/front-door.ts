@@ -1,0 +1,92 @@
+import type { Account } from "../cloud/account";
+import type { Network, UrlMapping } from "../cloud/network";
+import type { FetchHandler } from "./aws-json";
+import { cognitoIdpHandler } from "./cognito-idp";
+import { CognitoHosts } from "./cognito-hosts";
+import { GatewayHosts } from "./gateway-hosts";
+import { RuntimeHost } from "./runtime-host";
+
+/** As `terraform output -json` gives it. */
+export interface TerraformOutput {
+  readonly value: unknown;
+  readonly sensitive: boolean;
+}
+
+/** What the emulator tells of itself, beside the AWS services. */
+export interface EmulatorState {
+  readonly url: string;
+  outputs(): Readonly<Record<string, TerraformOutput>>;
+}
+
+/** The path under which the emulator answers for itself. */
+export const EMULATOR_PATH = "/_emulator";
+
+/**
+ * The emulator's one door for callers outside: sorts a request by its path to an AWS host, by its headers to an AWS
+ * API, or to the emulator itself.
+ */
+export class FrontDoor {
+  private readonly cognitoApi: FetchHandler;
+
+  constructor(
+    private readonly account: Account,
+    private readonly emulator: EmulatorState,
+  ) {
+    const { environment, cognito, runtimes, gateways, mcpMethods } = account;
+    this.cognitoApi = cognitoIdpHandler(cognito, environment.random);
+    environment.network.attach(new CognitoHosts(cognito));
+    environment.network.attach(new RuntimeHost(environment, runtimes));
+    environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods));
+  }
+
+  async handle(request: Request): Promise<Response> {
+    if (!isLoopback(request.headers.get("host"))) {
+      return problem(403, "The emulator answers only to the host names 127.0.0.1 and localhost.");
+    }
+    const { pathname, search } = new URL(request.url);
+    const [, first = "", ...rest] = pathname.split("/");
+    if (`/${first}` === EMULATOR_PATH) return this.answerForItself(rest.join("/"));
+    if (first.includes(".")) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
+    if (request.headers.get("x-amz-target")?.startsWith("AWSCognitoIdentityProviderService.")) return this.cognitoApi(request);
+    return problem(404, `Nothing is emulated at ${request.method} ${pathname}.`);
+  }
+
+  private async enterHost(request: Request, host: string, path: string): Promise<Response> {
+    const { network, tracer } = this.account.environment;
+    if (!network.serves(host)) return problem(404, `The host ${host} is not emulated.`);
+    const hasBody = request.method !== "GET" && request.method !== "HEAD";
+    const inside = new Request(`https://${host}${path}`, {
+      method: request.method,
+      headers: request.headers,
+      body: hasBody ? await request.arrayBuffer() : undefined,
+    });
+    const urls: UrlMapping = (awsUrl) => outsideUrl(awsUrl, network, this.emulator.url);
+    return tracer.call(`${request.method} https://${host}${path}`, () => network.handle(inside, urls));
+  }
+
+  private answerForItself(resource: string): Response {
+    switch (resource) {
+      case "outputs":
+        return Response.json(this.emulator.outputs());
+      case "calls":
+        return Response.json({ calls: this.account.environment.tracer.calls() });
+      default:
+        return problem(404, `The emulator has no ${EMULATOR_PATH}/${resource}.`);
+    }
+  }
+}
+
+/** `https://HOST/PATH` as it is reached from outside: `http://127.0.0.1:PORT/HOST/PATH`, where the host is emulated. */
+export function outsideUrl(awsUrl: string, network: Network, origin: string): string {
+  const { protocol, host } = new URL(awsUrl);
+  return protocol === "https:" && network.serves(host) ? awsUrl.replace("https://", `${origin}/`) : awsUrl;
+}
+
+/** Anything else would let a web page reach the emulator through a name of its own (DNS rebinding). */
+function isLoopback(host: string | null): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? "");
+}
+
+function problem(status: number, message: string): Response {
+  return Response.json({ message }, { status });
+}

@@ -1,0 +1,78 @@
+import type { CustomJwtAuthorizer, OutboundCredential } from "../topology";
+import type { Account } from "./cloud/account";
+import type { Gateway } from "./cloud/gateway/gateways";
+import type { Target } from "./cloud/gateway/target";
+import type { UrlMapping } from "./cloud/network";
+
+/** A gateway in words for a person: what each hop shows and what the next one demands. */
+export interface GatewayView {
+  readonly name: string;
+  readonly url: string;
+  readonly inbound: string;
+  readonly targets: readonly {
+    readonly name: string;
+    readonly endpoint: string;
+    readonly outbound: string;
+    /** How many tools the target's latest synchronization brought. */
+    readonly tools: number;
+    /** Left out where the endpoint is no emulated runtime. */
+    readonly runtime?: { readonly name: string; readonly inbound: string };
+  }[];
+}
+
+export function viewGateways(account: Account, urls: UrlMapping): GatewayView[] {
+  return account.gateways.all().map((gateway) => ({
+    name: gateway.declaration.name,
+    url: urls(gateway.attributes.gatewayUrl),
+    inbound: describeInbound(gateway),
+    targets: gateway.targets.map((target) => viewTarget(account, target, urls)),
+  }));
+}
+
+function viewTarget(account: Account, { declaration, tools }: Target, urls: UrlMapping): GatewayView["targets"][number] {
+  const endpoint = declaration.mcpServer?.endpoint ?? "";
+  const runtime = account.runtimes.findByEndpoint(endpoint);
+  return {
+    name: declaration.name,
+    endpoint: urls(endpoint),
+    outbound: describeOutbound(declaration.credential),
+    tools: tools.length,
+    ...(runtime && {
+      runtime: {
+        name: runtime.declaration.agentRuntimeName,
+        inbound: runtime.declaration.customJwtAuthorizer
+          ? describeJwt(runtime.declaration.customJwtAuthorizer)
+          : "a request signed with SigV4",
+      },
+    }),
+  };
+}
+
+function describeInbound({ declaration }: Gateway): string {
+  if (declaration.authorizerType === "NONE") return "nothing: it is open to everyone";
+  return declaration.customJwtAuthorizer ? describeJwt(declaration.customJwtAuthorizer) : "a request signed with SigV4";
+}
+
+function describeJwt({ discoveryUrl, allowedClients, allowedAudience, allowedScopes }: CustomJwtAuthorizer): string {
+  const constraints = [
+    ["client", allowedClients],
+    ["audience", allowedAudience],
+    ["scope", allowedScopes],
+  ] as const;
+  const parts = constraints.flatMap(([name, values]) => (values ? [`${name} ${values.join(" or ")}`] : []));
+  const issuer = discoveryUrl.replace("https://", "").replace("/.well-known/openid-configuration", "");
+  return `a token of ${issuer}, ${parts.join(", ")}`;
+}
+
+function describeOutbound(credential: OutboundCredential): string {
+  switch (credential.type) {
+    case "OAUTH":
+      return `an M2M token of ${credential.providerArn.split("/").at(-1)}, scopes ${credential.scopes.join(" ")}`;
+    case "API_KEY":
+      return `the API key of ${credential.providerArn.split("/").at(-1)}`;
+    case "GATEWAY_IAM_ROLE":
+      return "its role's SigV4 signature";
+    case "NONE":
+      return "nothing";
+  }
+}
