@@ -3,11 +3,12 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UsageError } from "./errors";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
+type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>>;
 
 /** `parseArgs` with its complaints as usage errors. @throws UsageError */
-export function parseParameters<T extends Options>(parameters: string[], options: T) {
+export function parseParameters<T extends Options>(parameters: string[], options: T): Parsed<T> {
   try {
-    return parseArgs({ args: parameters, options, allowPositionals: true, strict: true });
+    return parseArgs({ args: parameters, options, allowPositionals: true as const, strict: true as const });
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`${error.message.split(". ")[0]}.`);
     throw error;

@@ -49,7 +49,8 @@ export class PortTakenError extends Error {
 
 /** A running emulator: the topology deployed into an account of its own, on one port of the loopback interface. */
 export class Emulator implements EmulatorState {
-  private readonly account: Account;
+  /** The emulated account, for tests and tools that look behind its front door. */
+  readonly account: Account;
   private readonly server: Server;
   private deployment?: Deployment;
 
