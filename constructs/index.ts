@@ -44,7 +44,4 @@ export {
 export type { ExecutionRole } from "./runtime/execution-role";
 export { ProtocolType } from "./runtime/protocol-type";
 export { Runtime, type RuntimeProps } from "./runtime/runtime";
-export {
-  RuntimeAuthorizerConfiguration,
-  type RuntimeCognitoOptions,
-} from "./runtime/runtime-authorizer-configuration";
+export { RuntimeAuthorizerConfiguration, type RuntimeCognitoOptions } from "./runtime/runtime-authorizer-configuration";

@@ -52,5 +52,7 @@ export class GatewayProtocol {
     });
   }
 
-  private constructor(public readonly mcpOptions: McpGatewayOptions & Required<Omit<McpGatewayOptions, "instructions">>) {}
+  private constructor(
+    public readonly mcpOptions: McpGatewayOptions & Required<Omit<McpGatewayOptions, "instructions">>,
+  ) {}
 }

@@ -45,7 +45,7 @@ export class OAuth2CredentialProvider extends Construct {
     id: string,
     props: CustomOAuth2CredentialProviderProps,
   ): OAuth2CredentialProvider {
-    return new OAuth2CredentialProvider(scope, id, props, []);
+    return new OAuth2CredentialProvider(scope, id, props);
   }
 
   /** The client of an {@link OutboundUserPool}. */
@@ -70,7 +70,7 @@ export class OAuth2CredentialProvider extends Construct {
     scope: Construct,
     id: string,
     props: CustomOAuth2CredentialProviderProps,
-    dependsOn: ITerraformDependable[],
+    dependsOn?: ITerraformDependable[],
   ) {
     super(scope, id);
     const name = props.oAuth2CredentialProviderName ?? derivedName(this, { separator: "-", maxLength: 100 });

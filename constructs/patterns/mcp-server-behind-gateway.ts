@@ -75,8 +75,8 @@ const stacksWithPattern = new WeakSet<TerraformStack>();
  * gateway with their token; the gateway calls the server with a token of its own from the outbound user pool.
  *
  * Defines the Terraform outputs `inbound_user_pool_id`, `inbound_client_id` and `gateway_url`. The first pattern in a
- * stack has short Terraform addresses (`aws_bedrockagentcore_gateway.main`, `aws_cognito_user_pool.inbound` …); further
- * patterns in the same stack have CDKTF's generated addresses and outputs, so that none collide.
+ * stack has short Terraform addresses, like `aws_bedrockagentcore_gateway.main` and `aws_cognito_user_pool.inbound`.
+ * Further patterns in the same stack have CDKTF's generated addresses and outputs, so that none collide.
  *
  * @example
  * new McpServerBehindGateway(this, "mcp", { projectName: "m2m-auth-demo" });

@@ -23,7 +23,12 @@ export class AwsEnvironment extends Construct {
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    throwOnProblems(this, configuredRegions(scope).filter((region) => !isRegionName(region)).map(invalidRegion));
+    throwOnProblems(
+      this,
+      configuredRegions(scope)
+        .filter((region) => !isRegionName(region))
+        .map(invalidRegion),
+    );
     const region = new DataAwsRegion(this, "Region");
     const callerIdentity = new DataAwsCallerIdentity(this, "CallerIdentity");
     const partition = new DataAwsPartition(this, "Partition");

@@ -123,8 +123,8 @@ export function scopeTooLong(scope: string, maximum: number): Problem {
   return {
     code: "SCOPES_INVALID",
     message:
-      `The scope ${quote(scope)} has ${scope.length} characters, and a gateway target takes at most ${maximum}, fewer ` +
-      "than Cognito: shorten the resource server's identifier or the scope's name.",
+      `The scope ${quote(scope)} has ${scope.length} characters, and a gateway target takes at most ${maximum}, ` +
+      "fewer than Cognito: shorten the resource server's identifier or the scope's name.",
   };
 }
 
@@ -200,7 +200,7 @@ export function addressTaken(address: string, paths: readonly string[]): Problem
   return {
     code: "ADDRESS_TAKEN",
     message:
-      `The Terraform address ${address} stands for more than one element (${paths.join(", ")}): give your own element ` +
-      "another construct id or another overrideLogicalId.",
+      `The Terraform address ${address} stands for more than one element (${paths.join(", ")}): give your own ` +
+      "element another construct id or another overrideLogicalId.",
   };
 }

@@ -91,7 +91,8 @@ export const REPOSITORY_NAME: NameRule = {
   what: "repository name",
   pattern: /^(?=.{2,})(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
   maxLength: 256,
-  description: "2 to 256 lower-case letters and digits, with single hyphens, underscores, dots and slashes between them",
+  description:
+    "2 to 256 lower-case letters and digits, with single hyphens, underscores, dots and slashes between them",
 };
 
 /** Empty when the name fits, or when it is a CDKTF token, whose value is not known yet. */
@@ -123,8 +124,8 @@ export function projectNameProblems(value: string): Problem[] {
     return [];
   }
   const rule =
-    `at most ${PROJECT_NAME_MAX_LENGTH} lower-case letters, digits and single hyphens, beginning with a letter, ending ` +
-    "in a letter or digit, and without the words aws, amazon and cognito, which Cognito forbids in domains";
+    `at most ${PROJECT_NAME_MAX_LENGTH} lower-case letters, digits and single hyphens, beginning with a letter, ` +
+    "ending in a letter or digit, and without the words aws, amazon and cognito, which Cognito forbids in domains";
   return [invalidProjectName(value, rule)];
 }
 

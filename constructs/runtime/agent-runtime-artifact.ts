@@ -42,7 +42,9 @@ export interface EcrRepositoryImageOptions {
 }
 
 export interface ImageUriOptions {
-  /** `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`, or the same with a digest, or in `public.ecr.aws`. */
+  /**
+   * `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`, or with a digest, or an image of `public.ecr.aws`.
+   */
   readonly containerUri: string;
 
   /**
@@ -70,7 +72,9 @@ export class AgentRuntimeArtifact {
    * unchanged context is not built again.
    */
   public static fromAsset(options: AssetImageOptions): AgentRuntimeArtifact {
-    return new AgentRuntimeArtifact((scope, runtimeName) => new AssetImage(scope, "Image", { runtimeName, ...options }));
+    return new AgentRuntimeArtifact(
+      (scope, runtimeName) => new AssetImage(scope, "Image", { runtimeName, ...options }),
+    );
   }
 
   /** An image that something else pushes to an ECR repository. */

@@ -65,7 +65,9 @@ export class AssetImage extends Construct implements ContainerImage {
 
   /** A context that holds the output of synthesis would contain itself, and change with every run. */
   private outputDirectoryIn(directory: string): string[] {
-    const path = relative(directory, resolve(App.of(this).outdir)).split(sep).join("/");
+    const path = relative(directory, resolve(App.of(this).outdir))
+      .split(sep)
+      .join("/");
     return path === "" || path.startsWith("..") ? [] : [path];
   }
 

@@ -66,7 +66,9 @@ export class Runtime extends Construct {
   public readonly authorizerConfiguration: RuntimeAuthorizerConfiguration;
   /** The role that the container has. */
   public readonly executionRole: ExecutionRole;
-  /** Where the runtime is called: `https://bedrock-agentcore.<region>.amazonaws.com/runtimes/<encoded ARN>/invocations`. */
+  /**
+   * Where the runtime is called: `https://bedrock-agentcore.<region>.amazonaws.com/runtimes/<encoded ARN>/invocations`.
+   */
   public readonly invocationUrl: string;
 
   /** @throws ValidationError when a value does not fit the service's rules */

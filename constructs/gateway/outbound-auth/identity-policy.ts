@@ -29,8 +29,8 @@ const PROPAGATION_SECONDS = 20;
  * OAuth2 token, and the client secret, which the token vault reads in the role's name.
  *
  * It names the gateway's own identity, and the providers and secrets of its targets, nothing else. The identity exists
- * only after the gateway, so the order is role, gateway, policy, target. The policy is created with its first provider, and every change of it is
- * followed by a pause until IAM knows it everywhere.
+ * only after the gateway, so the order is role, gateway, policy, target. The policy is created with its first provider,
+ * and every change of it is followed by a pause until IAM knows it everywhere.
  */
 export class IdentityPolicy extends Construct {
   private readonly identities: OauthIdentity[] = [];

@@ -87,6 +87,7 @@ export class GatewayTarget extends Construct {
       ...problems,
     ]);
 
+    const dependsOn = credentials.flatMap((credential) => permit(props.gateway, credential));
     const resource = withChosenAddress(
       new BedrockagentcoreGatewayTarget(this, "Resource", {
         name,
@@ -94,7 +95,7 @@ export class GatewayTarget extends Construct {
         gatewayIdentifier: props.gateway.gatewayId,
         credentialProviderConfiguration: credentials.length > 0 ? credentials.map(credentialBlock) : undefined,
         targetConfiguration: [{ mcp: [{ mcpServer: [{ endpoint: props.endpoint }] }] }],
-        dependsOn: credentials.flatMap((credential) => permit(props.gateway, credential)),
+        dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
       }),
     );
     this.gatewayTargetName = name;
@@ -103,10 +104,7 @@ export class GatewayTarget extends Construct {
 }
 
 /** Lets the gateway use the credential, and returns what the target must wait for. */
-function permit(
-  gateway: Gateway,
-  { options }: OauthCredentialProviderConfiguration,
-): readonly ITerraformDependable[] {
+function permit(gateway: Gateway, { options }: OauthCredentialProviderConfiguration): readonly ITerraformDependable[] {
   const { credentialProviderArn, clientSecretArn } = options.provider;
   return gateway.identityPolicy.allow({ providerArn: credentialProviderArn, secretArn: clientSecretArn });
 }

@@ -1,0 +1,98 @@
+import { TerraformVariable } from "cdktf";
+import { OAuth2CredentialProvider, OutboundUserPool } from "../../../constructs";
+import { createStack, errorOf, removeOutput, Synthesized } from "../support/synthesized";
+
+afterAll(removeOutput);
+
+const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
+
+describe("OAuth2CredentialProvider.usingCognito", () => {
+  it("is the pool's client, and waits for the domain that issues its tokens", () => {
+    const synthesized = Synthesized.from((stack) => {
+      const userPool = new OutboundUserPool(stack, "machines");
+      OAuth2CredentialProvider.usingCognito(stack, "m2m", { userPool });
+    });
+    const [client = ""] = Object.keys(synthesized.json.resource.aws_cognito_user_pool_client ?? {});
+    const [pool = ""] = Object.keys(synthesized.json.resource.aws_cognito_user_pool ?? {});
+    const [domain = ""] = Object.keys(synthesized.json.resource.aws_cognito_user_pool_domain ?? {});
+    expect(synthesized.only("aws_bedrockagentcore_oauth2_credential_provider")).toEqual({
+      name: expect.stringMatching(/^stack-m2m-[0-9a-f]{8}$/) as string,
+      credential_provider_vendor: "CustomOauth2",
+      oauth2_provider_config: [
+        {
+          custom_oauth2_provider_config: [
+            {
+              client_id: `\${aws_cognito_user_pool_client.${client}.id}`,
+              client_secret: `\${aws_cognito_user_pool_client.${client}.client_secret}`,
+              oauth_discovery: [
+                {
+                  discovery_url:
+                    "https://cognito-idp.${data.aws_region.current.region}.amazonaws.com/" +
+                    `\${aws_cognito_user_pool.${pool}.id}/.well-known/openid-configuration`,
+                },
+              ],
+            },
+          ],
+        },
+      ],
+      depends_on: [`aws_cognito_user_pool_domain.${domain}`],
+    });
+  });
+});
+
+describe("OAuth2CredentialProvider.usingCustom", () => {
+  it("takes any client of any issuer", () => {
+    const synthesized = Synthesized.from((stack) => {
+      const secret = new TerraformVariable(stack, "client_secret", { sensitive: true });
+      OAuth2CredentialProvider.usingCustom(stack, "m2m", {
+        oAuth2CredentialProviderName: "partner_1",
+        clientId: "gateway",
+        clientSecret: secret.stringValue,
+        discoveryUrl,
+      });
+    });
+    const provider = synthesized.only("aws_bedrockagentcore_oauth2_credential_provider");
+    expect(provider.name).toBe("partner_1");
+    expect(provider.oauth2_provider_config).toEqual([
+      {
+        custom_oauth2_provider_config: [
+          {
+            client_id: "gateway",
+            client_secret: "${var.client_secret}",
+            oauth_discovery: [{ discovery_url: discoveryUrl }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("fails with every unusable value at once", () => {
+    const error = errorOf(() =>
+      OAuth2CredentialProvider.usingCustom(createStack(), "m2m", {
+        oAuth2CredentialProviderName: "a b",
+        clientId: "",
+        clientSecret: "x".repeat(2049),
+        discoveryUrl: "https://issuer.example",
+      }),
+    );
+    expect(error).toMatchObject({
+      problems: [
+        { code: "NAME_INVALID" },
+        { code: "LENGTH_OUT_OF_RANGE", message: expect.stringContaining("client id") as string },
+        {
+          code: "LENGTH_OUT_OF_RANGE",
+          message: expect.stringContaining("client secret has 2049 characters") as string,
+        },
+        { code: "DISCOVERY_URL_INVALID" },
+      ],
+    });
+  });
+
+  it("fails without telling the secret", () => {
+    const clientSecret = "hush".repeat(600);
+    const error = errorOf(() =>
+      OAuth2CredentialProvider.usingCustom(createStack(), "m2m", { clientId: "gateway", clientSecret, discoveryUrl }),
+    );
+    expect((error as Error).message).not.toContain("hush");
+  });
+});

@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const repository = resolve(__dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "main-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Result {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly outdir: string;
+}
+
+/** Runs the sample app as `npm run synth` does. */
+function synthesize(name: string, environment: NodeJS.ProcessEnv = {}): Promise<Result> {
+  const outdir = join(folder, name);
+  const env = { PATH: process.env.PATH, HOME: folder, CDKTF_OUTDIR: outdir, CHECKPOINT_DISABLE: "1", ...environment };
+  return new Promise((done) => {
+    const program = [require.resolve("tsx/cli"), "main.ts"];
+    const child = execFile(process.execPath, program, { cwd: repository, env }, (_, stdout, stderr) =>
+      done({ status: child.exitCode ?? -1, stdout, stderr, outdir }),
+    );
+  });
+}
+
+const jsonOf = ({ outdir }: Result) => readFileSync(join(outdir, "stacks/m2m-auth-demo/cdk.tf.json"), "utf8");
+
+describe("main.ts", () => {
+  it("synthesizes the article's stack, to the same bytes each time, without a path of the machine", async () => {
+    const [first, second] = await Promise.all([synthesize("first"), synthesize("second")]);
+    expect(first).toMatchObject({ status: 0, stdout: "", stderr: "" });
+    const json = jsonOf(first);
+    expect(jsonOf(second)).toBe(json);
+    expect(json).not.toContain(repository);
+    expect(json).not.toContain(folder);
+    expect(JSON.parse(json)).toMatchObject({
+      provider: { aws: [{ region: "us-east-1" }] },
+      resource: { aws_bedrockagentcore_gateway: { main: { name: "m2m-auth-demo-gateway" } } },
+      terraform: { backend: { local: { path: "terraform.tfstate" } } },
+    });
+  });
+
+  it("takes the project's name and the region from the environment", async () => {
+    const result = await synthesize("other", { PROJECT_NAME: "team-tools", AWS_REGION: "eu-central-1" });
+    expect(result.status).toBe(0);
+    expect(JSON.parse(jsonOf(result))).toMatchObject({
+      provider: { aws: [{ region: "eu-central-1" }] },
+      resource: { aws_bedrockagentcore_gateway: { main: { name: "team-tools-gateway" } } },
+    });
+  });
+
+  it.each([
+    ["PROJECT_NAME", "my_project", 'm2m-auth-demo/mcp: The project name "my_project" is not valid: use'],
+    ["PROJECT_NAME", "", 'm2m-auth-demo/mcp: The project name "" is not valid: use'],
+    ["AWS_REGION", "virginia", 'The region "virginia" is not the name of an AWS region'],
+    ["AWS_REGION", "", 'The region "" is not the name of an AWS region'],
+  ])("fails with one sentence for %s=%j", async (variable, value, sentence) => {
+    const { status, stdout, stderr, outdir } = await synthesize(`bad-${variable}-${value}`, { [variable]: value });
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(existsSync(join(outdir, "stacks/m2m-auth-demo"))).toBe(false);
+  });
+});
