@@ -52,6 +52,9 @@ function describe(outputs: Outputs, name: string, { raw = false }: { raw?: boole
     throw new CommandFailure(`The output '${name}' is not declared: the stack's outputs are ${known}.`);
   }
   if (!raw) return `${JSON.stringify(found.value)}\n`;
-  if (typeof found.value === "object") throw new CommandFailure(`The output '${name}' is no string, number or boolean: use -json.`);
-  return String(found.value);
+  const { value } = found;
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
+    throw new CommandFailure(`The output '${name}' is no string, number or boolean: use -json.`);
+  }
+  return String(value);
 }

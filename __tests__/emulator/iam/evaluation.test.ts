@@ -75,6 +75,6 @@ it.each([
 it.each(["not json", "[]", '{"Statement":[{"Effect":"Maybe"}]}', '{"Version":"2020-01-01","Statement":[]}'])(
   "fails on the malformed policy %s",
   (json) => {
-    expect(() => parsePolicyDocument(json)).toThrow(expect.objectContaining({ code: "MalformedPolicyDocument" }));
+    expect(() => parsePolicyDocument(json)).toThrow(expect.objectContaining({ code: "MalformedPolicyDocument" }) as Error);
   },
 );
