@@ -8,7 +8,7 @@ const repository = resolve(__dirname, "../..");
 const run = promisify(execFile);
 
 /** The program whose stack the journeys walk, relative to the repository's root. */
-export const sampleProgram = process.env.SAMPLE_PROGRAM ?? "main.ts";
+export const sampleProgram = "main.ts";
 
 /**
  * Runs a CDKTF program the way `npm run synth` does, with its output in a fresh folder under the system's temporary

@@ -73,7 +73,9 @@ describeWhen(
       const shared = [...schema.resources].filter(([type]) => type in real);
       expect(shared).not.toHaveLength(0);
       for (const [type, { attributes }] of shared) {
-        const derived = attributes.filter(({ name }) => !newer.includes(name)).map(({ name, ...about }) => [name, about] as const);
+        const derived = attributes
+          .filter(({ name }) => !newer.includes(name))
+          .map(({ name, ...about }) => [name, about] as const);
         const expected = Object.entries(real[type]?.block.attributes ?? {})
           .filter(([name]) => !newer.includes(name))
           .map(([name, about]) => [name, flagsOf(about)] as const);
@@ -89,7 +91,13 @@ interface RealAttribute {
 }
 
 function flagsOf({ type, ...flags }: RealAttribute) {
-  const { required = false, optional = false, computed = false, sensitive = false, write_only: writeOnly = false } = flags;
+  const {
+    required = false,
+    optional = false,
+    computed = false,
+    sensitive = false,
+    write_only: writeOnly = false,
+  } = flags;
   return { type, required, optional, computed, sensitive, writeOnly };
 }
 
@@ -97,7 +105,10 @@ function realSchema(): Record<string, { readonly block: { readonly attributes?: 
   const folder = mkdtempSync(join(tmpdir(), "real-provider-"));
   const rc = join(folder, "terraform.rc");
   writeFileSync(rc, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`);
-  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: { aws: { source: "aws" } } } }));
+  writeFileSync(
+    join(folder, "main.tf.json"),
+    JSON.stringify({ terraform: { required_providers: { aws: { source: "aws" } } } }),
+  );
   const options = {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, TF_CLI_CONFIG_FILE: rc, CHECKPOINT_DISABLE: "1" },

@@ -24,119 +24,25 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     return folder;
   }
 
-  async function validate(type: string, block: object): Promise<string> {
-    const folder = await initialized({ resource: { [type]: { it: { ...block } } } });
-    const diagnostics = await terraform.validate(folder);
-    return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n");
-  }
-
-  describe("validate", () => {
-    it.each([
-      ["aws_bedrockagentcore_gateway", gatewayArguments],
-      ["aws_bedrockagentcore_gateway_target", targetArguments],
-      ["aws_bedrockagentcore_agent_runtime", runtimeArguments],
-      ["aws_bedrockagentcore_oauth2_credential_provider", credentialProviderArguments()],
-    ])("accepts a right %s", async (type, block) => {
-      expect(await validate(type, block)).toBe("");
-    });
-
-    const jwt = gatewayArguments.authorizer_configuration[0]?.custom_jwt_authorizer[0];
-    const oauth = targetArguments.credential_provider_configuration[0]?.oauth;
-
-    it.each([
-      ["an unknown attribute", { ...gatewayArguments, protocl: "MCP" }, "Extraneous JSON object property"],
-      [
-        "allowed_scopes, which came after this provider",
-        { ...gatewayArguments, authorizer_configuration: [{ custom_jwt_authorizer: [{ ...jwt, allowed_scopes: ["a/b"] }] }] },
-        'No argument or block type is named "allowed_scopes"',
-      ],
-      ["CUSTOM_JWT without an authorizer", { ...gatewayArguments, authorizer_configuration: [] }, "authorizer_configuration is required"],
-      ["an authorizer type that there is not", { ...gatewayArguments, authorizer_type: "JWT" }, "must be one of CUSTOM_JWT"],
-      ["a name with an underscore", { ...gatewayArguments, name: "tools_gateway" }, "Attribute name must match"],
-      ["a role name where an ARN belongs", { ...gatewayArguments, role_arn: "agentcore" }, "must be an ARN"],
-      ["a missing argument", { ...gatewayArguments, role_arn: null }, "Missing Configuration for Required Attribute"],
-    ])("fails a gateway with %s", async (_mistake, block, message) => {
-      expect(await validate("aws_bedrockagentcore_gateway", block)).toContain(message);
-    });
-
-    it.each([
-      [
-        "an endpoint without TLS",
-        { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "http://tools.example.com/mcp" }] }] }] },
-        "must start with https://",
-      ],
-      ["a name with an underscore", { name: "tools_target" }, "Attribute name must match"],
-      ["no target", { target_configuration: [] }, "target_configuration must have a size of 1"],
-      [
-        "two targets",
-        { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://a.example" }], smithy_model: [{ s3: [{ uri: "s3://a" }] }] }] }] },
-        "Exactly one of lambda, mcp_server, open_api_schema, smithy_model is required, got 2",
-      ],
-      ["two credentials", { credential_provider_configuration: [{ oauth, gateway_iam_role: [{}] }] }, "gateway_iam_role conflicts with oauth"],
-      [
-        "grant_type, which came after this provider",
-        { credential_provider_configuration: [{ oauth: [{ ...oauth?.[0], grant_type: "CLIENT_CREDENTIALS" }] }] },
-        'No argument or block type is named "grant_type"',
-      ],
-    ])("fails a target with %s", async (_mistake, change, message) => {
-      expect(await validate("aws_bedrockagentcore_gateway_target", { ...targetArguments, ...change })).toContain(message);
-    });
-
-    it.each([
-      [
-        "half a lifecycle configuration",
-        { lifecycle_configuration: [{ idle_runtime_session_timeout: 900 }] },
-        'attribute "max_lifetime" is required',
-      ],
-      ["no artifact", { agent_runtime_artifact: [] }, "agent_runtime_artifact must have a size of 1"],
-      ["a protocol that there is not", { protocol_configuration: [{ server_protocol: "SSE" }] }, "must be one of MCP, HTTP"],
-      ["an authorizer in the wrong place", { custom_jwt_authorizer: [jwt] }, "Extraneous JSON object property"],
-    ])("fails a runtime with %s", async (_mistake, change, message) => {
-      expect(await validate("aws_bedrockagentcore_agent_runtime", { ...runtimeArguments, ...change })).toContain(message);
-    });
-
-    it.each([
-      ["a secret without an id", { client_secret: "s" }, "client_secret also requires client_id"],
-      [
-        "an id beside a write-only secret",
-        { client_id: "i", client_secret_wo: "s", client_credentials_wo_version: 1 },
-        "client_secret_wo also requires client_id_wo",
-      ],
-      ["a write-only id without a version", { client_id_wo: "i" }, "client_id_wo also requires client_credentials_wo_version"],
-    ])("fails a credential provider with %s", async (_mistake, client, message) => {
-      const block = credentialProviderArguments(client);
-      expect(await validate("aws_bedrockagentcore_oauth2_credential_provider", block)).toContain(message);
-    });
-
-    it("fails a provider block with an unknown argument", async () => {
-      const folder = await initialized({ provider: { regoin: "us-east-1" }, resource: { aws_s3_bucket: { it: {} } } });
-      expect(await terraform.validate(folder)).toMatchObject([{ severity: "error", summary: "Extraneous JSON object property" }]);
-    });
-
-    it("fails a resource type that it does not know", async () => {
-      expect(await validate("aws_instance", {})).toContain('does not support resource type "aws_instance"');
-    });
-
-    it("fails a reference to an attribute that the resource does not have", async () => {
-      const folder = await initialized({
-        resource: { aws_bedrockagentcore_gateway: { it: gatewayArguments } },
-        output: { url: { value: "${aws_bedrockagentcore_gateway.it.url}" } },
-      });
-      expect(await terraform.validate(folder)).toMatchObject([{ summary: "Unsupported attribute" }]);
-    });
-  });
-
   describe("apply", () => {
     async function apply(type: string, block: object): Promise<unknown> {
       return terraform.apply(await initialized({ resource: { [type]: { it: { ...block } } } }));
     }
 
     it.each([
-      ["an image outside Amazon ECR", { agent_runtime_artifact: [{ container_configuration: [{ container_uri: "ghcr.io/tools:1" }] }] }],
+      [
+        "an image outside Amazon ECR",
+        { agent_runtime_artifact: [{ container_configuration: [{ container_uri: "ghcr.io/tools:1" }] }] },
+      ],
       ["a name with a hyphen", { agent_runtime_name: "my-tools" }],
-      ["a lifetime of a week and more", { lifecycle_configuration: [{ idle_runtime_session_timeout: 900, max_lifetime: 1_209_601 }] }],
+      [
+        "a lifetime of a week and more",
+        { lifecycle_configuration: [{ idle_runtime_session_timeout: 900, max_lifetime: 1_209_601 }] },
+      ],
     ])("fails in the service on a runtime with %s", async (_mistake, change) => {
-      await expect(apply("aws_bedrockagentcore_agent_runtime", { ...runtimeArguments, ...change })).rejects.toThrow("ValidationException");
+      await expect(apply("aws_bedrockagentcore_agent_runtime", { ...runtimeArguments, ...change })).rejects.toThrow(
+        "ValidationException",
+      );
     });
 
     it("fails in the service on a gateway without a single allowed client", async () => {
@@ -148,13 +54,17 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
 
     it("fails on an empty map, which the provider reads back as null", async () => {
       const block = { ...runtimeArguments, environment_variables: {} };
-      await expect(apply("aws_bedrockagentcore_agent_runtime", block)).rejects.toThrow("Provider produced inconsistent result after apply");
+      await expect(apply("aws_bedrockagentcore_agent_runtime", block)).rejects.toThrow(
+        "Provider produced inconsistent result after apply",
+      );
     });
 
     it("fails on half a lifecycle configuration, of which the service fills in the rest", async () => {
       const lifecycle = [{ idle_runtime_session_timeout: 900, max_lifetime: null }];
       const block = { ...runtimeArguments, lifecycle_configuration: lifecycle };
-      await expect(apply("aws_bedrockagentcore_agent_runtime", block)).rejects.toThrow("Provider produced inconsistent result after apply");
+      await expect(apply("aws_bedrockagentcore_agent_runtime", block)).rejects.toThrow(
+        "Provider produced inconsistent result after apply",
+      );
     });
 
     it("keeps no write-only secret in the state", async () => {
@@ -164,11 +74,14 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
       await terraform.apply(folder);
       const stored = (await terraform.resources(folder)).get(`${type}.it`);
       expect(JSON.stringify(stored)).not.toContain("hush");
-      expect(stored?.client_secret_arn).toEqual([{ secret_arn: expect.stringContaining(":secret:bedrock-agentcore-identity") as string }]);
+      expect(stored?.client_secret_arn).toEqual([
+        { secret_arn: expect.stringContaining(":secret:bedrock-agentcore-identity") as string },
+      ]);
     });
 
     it("runs none of the machine's docker and AWS CLI, and records what would run", async () => {
-      const command = "aws ecr get-login-password | docker login --password-stdin registry && docker push 'registry/tools:1 a'";
+      const command =
+        "aws ecr get-login-password | docker login --password-stdin registry && docker push 'registry/tools:1 a'";
       const folder = await initialized({
         resource: { terraform_data: { image: { provisioner: [{ "local-exec": { command } }] } } },
       });
@@ -210,25 +123,37 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     }
 
     it("updates in place what the service can change", async () => {
-      const change = await changed("aws_bedrockagentcore_gateway", gatewayArguments, { ...gatewayArguments, description: "Tools" });
+      const change = await changed("aws_bedrockagentcore_gateway", gatewayArguments, {
+        ...gatewayArguments,
+        description: "Tools",
+      });
       expect(change).toMatchObject({ actions: ["update"], after_unknown: {} });
     });
 
     it("replaces what the service cannot change", async () => {
-      const change = await changed("aws_bedrockagentcore_gateway", gatewayArguments, { ...gatewayArguments, name: "other" });
+      const change = await changed("aws_bedrockagentcore_gateway", gatewayArguments, {
+        ...gatewayArguments,
+        name: "other",
+      });
       expect(change).toMatchObject({ actions: ["delete", "create"] });
     });
 
     it("replaces a target of another kind", async () => {
       const smithy = [{ mcp: [{ smithy_model: [{ s3: [{ uri: "s3://models/tools.json" }] }] }] }];
-      const change = await changed("aws_bedrockagentcore_gateway_target", targetArguments, { ...targetArguments, target_configuration: smithy });
+      const change = await changed("aws_bedrockagentcore_gateway_target", targetArguments, {
+        ...targetArguments,
+        target_configuration: smithy,
+      });
       expect(change).toMatchObject({ actions: ["delete", "create"] });
     });
 
     it("expects a new version of a runtime with another image", async () => {
       const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tools:2";
       const artifact = [{ container_configuration: [{ container_uri: image }] }];
-      const change = await changed("aws_bedrockagentcore_agent_runtime", runtimeArguments, { ...runtimeArguments, agent_runtime_artifact: artifact });
+      const change = await changed("aws_bedrockagentcore_agent_runtime", runtimeArguments, {
+        ...runtimeArguments,
+        agent_runtime_artifact: artifact,
+      });
       expect(change).toMatchObject({ actions: ["update"], after_unknown: { agent_runtime_version: true } });
     });
 
@@ -254,7 +179,11 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
         },
       });
       await terraform.apply(folder);
-      expect(await terraform.output(folder)).toEqual({ account: "123456789012", region: "eu-west-1", partition: "aws" });
+      expect(await terraform.output(folder)).toEqual({
+        account: "123456789012",
+        region: "eu-west-1",
+        partition: "aws",
+      });
     });
 
     const statement = [
@@ -290,7 +219,9 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     });
 
     it("fail clearly on merging policy documents", async () => {
-      const folder = await initialized({ data: { aws_iam_policy_document: { it: { statement, source_policy_documents: ["{}"] } } } });
+      const folder = await initialized({
+        data: { aws_iam_policy_document: { it: { statement, source_policy_documents: ["{}"] } } },
+      });
       await expect(terraform.plan(folder)).rejects.toThrow("does not merge policy documents (source_policy_documents)");
     });
   });

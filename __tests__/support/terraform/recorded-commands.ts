@@ -9,8 +9,9 @@ export interface RecordedCommand {
 
 /**
  * A folder of commands that write down how they were called and do nothing else. First on the PATH, it shows what a
- * provisioner would run (`docker buildx build …`, `aws ecr get-login-password …`) without running it. Standard input is
- * read and dropped, since passwords go that way, and each command prints its name in place of an answer.
+ * provisioner would run (`docker buildx build …`, `aws ecr get-login-password …`, `sleep 20`) without running it.
+ * Standard input is read and dropped, since passwords go that way, and each command prints its name in place of an
+ * answer.
  */
 export class RecordedCommands {
   private constructor(
@@ -19,7 +20,10 @@ export class RecordedCommands {
   ) {}
 
   /** @param folder - an empty folder for the commands and their log */
-  public static async in(folder: string, names: readonly string[] = ["docker", "aws"]): Promise<RecordedCommands> {
+  public static async in(
+    folder: string,
+    names: readonly string[] = ["docker", "aws", "sleep"],
+  ): Promise<RecordedCommands> {
     const commands = new RecordedCommands(join(folder, "bin"), join(folder, "commands.jsonl"));
     await mkdir(commands.folder, { recursive: true });
     await writeFile(commands.log, "");

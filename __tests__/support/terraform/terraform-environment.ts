@@ -4,9 +4,9 @@ import { delimiter, join } from "node:path";
 const awsProvider = "registry.terraform.io/hashicorp/aws";
 
 /**
- * The environment of terraform in tests. Nothing of the caller's AWS or Terraform settings gets in, and nothing gets out:
- * the AWS provider is the stand-in behind the socket, other providers would have to be in an empty folder, and the
- * credentials are not real.
+ * The environment of terraform in tests. Nothing of the caller's AWS or Terraform settings gets in, and nothing gets
+ * out: the AWS provider is the stand-in behind the socket, other providers would have to be in an empty folder, and
+ * the credentials are not real.
  *
  * @param home - an empty folder for what terraform writes about itself
  * @param commands - folder of commands that hide those of the machine
@@ -15,7 +15,10 @@ export async function terraformEnvironment(home: string, socket: string, command
   const cliConfiguration = join(home, "terraform.rc");
   const noProviders = join(home, "providers");
   await mkdir(noProviders, { recursive: true });
-  await writeFile(cliConfiguration, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(noProviders)}\n  }\n}\n`);
+  await writeFile(
+    cliConfiguration,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(noProviders)}\n  }\n}\n`,
+  );
   return {
     PATH: [commands, process.env.PATH].join(delimiter),
     HOME: home,

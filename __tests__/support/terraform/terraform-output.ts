@@ -28,7 +28,9 @@ export interface AppliedResource {
 /** The part of `terraform show -json` that holds the state of the root module. */
 export interface State {
   readonly values?: {
-    readonly root_module: { readonly resources?: readonly { readonly address: string; readonly values: ResourceValues }[] };
+    readonly root_module: {
+      readonly resources?: readonly { readonly address: string; readonly values: ResourceValues }[];
+    };
   };
 }
 
@@ -48,7 +50,9 @@ export class TerraformError extends Error {
 
   public constructor(command: string, { status, stdout, stderr }: TerraformResult) {
     const diagnostics = diagnosticsOf(stdout);
-    const told = diagnostics.map(({ address, summary, detail }) => `${address ?? "configuration"}: ${summary}: ${detail}`);
+    const told = diagnostics.map(
+      ({ address, summary, detail }) => `${address ?? "configuration"}: ${summary}: ${detail}`,
+    );
     super(`terraform ${command} ended with status ${status}.\n${told.join("\n") || `${stdout}${stderr}`}`);
     this.diagnostics = diagnostics;
   }
@@ -61,7 +65,9 @@ export function diagnosticsOf(stdout: string): readonly Diagnostic[] {
 
 export function appliedResources(stdout: string): readonly AppliedResource[] {
   return messages(stdout).flatMap(({ type, hook }) =>
-    type === "apply_complete" && hook && hook.action !== "read" ? [{ address: hook.resource.addr, action: hook.action }] : [],
+    type === "apply_complete" && hook && hook.action !== "read"
+      ? [{ address: hook.resource.addr, action: hook.action }]
+      : [],
   );
 }
 

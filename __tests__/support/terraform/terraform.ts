@@ -8,7 +8,15 @@ import type { Server } from "@grpc/grpc-js";
 import { StandInProvider } from "./provider/stand-in-provider";
 import { RecordedCommands } from "./recorded-commands";
 import { terraformEnvironment } from "./terraform-environment";
-import { type AppliedResource, appliedResources, type Diagnostic, type Plan, type ResourceValues, type State, TerraformError } from "./terraform-output";
+import {
+  type AppliedResource,
+  appliedResources,
+  type Diagnostic,
+  type Plan,
+  type ResourceValues,
+  type State,
+  TerraformError,
+} from "./terraform-output";
 import { serve } from "./wire/service";
 
 const longestOutput = 64 * 1024 * 1024;
@@ -86,7 +94,10 @@ export class Terraform {
 
   /** The outputs by name, sensitive ones too. */
   public async output(folder: string): Promise<Readonly<Record<string, unknown>>> {
-    const outputs = JSON.parse(await this.succeed(folder, ["output", "-json"])) as Record<string, { readonly value: unknown }>;
+    const outputs = JSON.parse(await this.succeed(folder, ["output", "-json"])) as Record<
+      string,
+      { readonly value: unknown }
+    >;
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
@@ -102,7 +113,10 @@ export class Terraform {
     return result.stdout;
   }
 
-  private run(folder: string, args: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  private run(
+    folder: string,
+    args: readonly string[],
+  ): Promise<{ status: number | null; stdout: string; stderr: string }> {
     return new Promise((resolve) => {
       const options = { cwd: folder, env: this.environment, maxBuffer: longestOutput };
       const child: ChildProcess = execFile("terraform", args, options, (_error, stdout, stderr) => {

@@ -5,7 +5,13 @@ import type { Account } from "./account";
 import { mapAttributes } from "./walk-block";
 
 /** The state after the service has answered: every unknown gets its value, write-only arguments are forgotten. */
-export function applyChange(type: string, block: Block, prior: ObjectValue | null, planned: ObjectValue, account: Account): ObjectValue {
+export function applyChange(
+  type: string,
+  block: Block,
+  prior: ObjectValue | null,
+  planned: ObjectValue,
+  account: Account,
+): ObjectValue {
   const assigned = factsOf(type).assigned(planned, account, prior);
   return mapAttributes(block, planned, (attribute, value, depth) => {
     if (attribute.writeOnly) return null;
@@ -15,8 +21,8 @@ export function applyChange(type: string, block: Block, prior: ObjectValue | nul
   });
 }
 
-// The service answers with its defaults for what a list of objects leaves out, so terraform finds the answer inconsistent
-// with the plan (hashicorp/terraform-provider-aws#45290).
+// The service answers with its defaults for what a list of objects leaves out, so terraform finds the answer
+// inconsistent with the plan (hashicorp/terraform-provider-aws#45290).
 function filledIn(value: Value, assigned: Value | undefined): Value {
   const defaults = isList(assigned) ? assigned[0] : undefined;
   if (!isList(value) || !isObject(defaults)) return value;
@@ -38,7 +44,8 @@ function emptyValue(type: ValueType): Value {
   if (type === "number") return 0;
   if (type === "bool") return false;
   const [kind, element] = type;
-  if (kind === "object") return Object.fromEntries(Object.entries(element).map(([name, field]) => [name, emptyValue(field)]));
+  if (kind === "object")
+    return Object.fromEntries(Object.entries(element).map(([name, field]) => [name, emptyValue(field)]));
   // Configurations index computed lists of objects with [0].
   if (kind === "list" && typeof element !== "string" && element[0] === "object") return [emptyValue(element)];
   return kind === "map" ? {} : [];

@@ -14,14 +14,29 @@ export function readDataSource(type: string, config: ObjectValue, account: Accou
 
 const readers: Readonly<Record<string, (config: ObjectValue, account: Account) => DataSourceAnswer>> = {
   aws_caller_identity: (config, { id, partition }) => ({
-    state: { ...config, id, account_id: id, arn: `arn:${partition}:iam::${id}:user/stand-in`, user_id: "AIDAQEAAAAAAAAAAAAAAA" },
+    state: {
+      ...config,
+      id,
+      account_id: id,
+      arn: `arn:${partition}:iam::${id}:user/stand-in`,
+      user_id: "AIDAQEAAAAAAAAAAAAAAA",
+    },
   }),
   aws_partition: (config, { partition }) => ({
     state: { ...config, id: partition, partition, dns_suffix: "amazonaws.com", reverse_dns_prefix: "com.amazonaws" },
   }),
   aws_region: (config, { region: ours }) => {
     const region = typeof config.region === "string" ? config.region : ours;
-    return { state: { ...config, id: region, region, name: region, endpoint: `ec2.${region}.amazonaws.com`, description: region } };
+    return {
+      state: {
+        ...config,
+        id: region,
+        region,
+        name: region,
+        endpoint: `ec2.${region}.amazonaws.com`,
+        description: region,
+      },
+    };
   },
   aws_iam_policy_document: policyDocument,
 };

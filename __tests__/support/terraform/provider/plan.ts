@@ -14,7 +14,13 @@ export interface Plan {
 }
 
 /** What terraform will show: the proposal, with everything that only the service can know marked as unknown. */
-export function planChange(type: string, block: Block, prior: ObjectValue | null, proposed: ObjectValue, account: Account): Plan {
+export function planChange(
+  type: string,
+  block: Block,
+  prior: ObjectValue | null,
+  proposed: ObjectValue,
+  account: Account,
+): Plan {
   const facts = factsOf(type);
   const names = new Set(block.attributes.map(({ name }) => name));
   const completed: ObjectValue = {

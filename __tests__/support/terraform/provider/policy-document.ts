@@ -20,14 +20,16 @@ export function policyDocument(config: ObjectValue): DataSourceAnswer {
     ...(statements.length > 0 && { Statement: statements.map(statement) }),
   };
   const minified = JSON.stringify(document);
-  return { state: { ...config, version, id: "stand-in", json: JSON.stringify(document, null, 2), minified_json: minified } };
+  return {
+    state: { ...config, version, id: "stand-in", json: JSON.stringify(document, null, 2), minified_json: minified },
+  };
 }
 
 function cannotMerge(attribute: string): Extract<DataSourceAnswer, { readonly refused: unknown }>["refused"] {
   return {
     path: [attribute],
     summary: "Not supported by the stand-in provider",
-    detail: `The stand-in provider does not merge policy documents (${attribute}). Write the statements into one document.`,
+    detail: `The stand-in provider does not merge policy documents (${attribute}). Write all statements into one.`,
   };
 }
 
@@ -54,7 +56,9 @@ function principals(name: string, value: Value | undefined): Readonly<Record<str
   }
   if (Object.keys(identifiers).length === 0) return {};
   const everyone = Object.keys(identifiers).join() === "*" && identifiers["*"]?.join() === "*";
-  return { [name]: everyone ? "*" : byName(Object.entries(identifiers).map(([type, texts]) => [type, collapsed(texts)])) };
+  return {
+    [name]: everyone ? "*" : byName(Object.entries(identifiers).map(([type, texts]) => [type, collapsed(texts)])),
+  };
 }
 
 function conditionMap(conditions: readonly ObjectValue[]): Json {

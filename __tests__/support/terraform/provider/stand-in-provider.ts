@@ -3,8 +3,27 @@ import { factsOf } from "../resources/facts-by-type";
 import type { Block } from "../schema/model";
 import { type ProviderSchema, providerSchema } from "../schema/provider-schema";
 import { missingAttributes } from "../validation/required-attributes";
-import { type ApprovedChange, type CurrentState, type Provider, type ProposedChange, type StoredState, type TypedConfig, wireError, wirePath, wireSchema } from "../wire/service";
-import { decodeBlock, decodeValue, encodeValue, isList, isObject, isWhollyKnown, type ObjectValue, type Value } from "../wire/value";
+import {
+  type ApprovedChange,
+  type CurrentState,
+  type Provider,
+  type ProposedChange,
+  type StoredState,
+  type TypedConfig,
+  wireError,
+  wirePath,
+  wireSchema,
+} from "../wire/service";
+import {
+  decodeBlock,
+  decodeValue,
+  encodeValue,
+  isList,
+  isObject,
+  isWhollyKnown,
+  type ObjectValue,
+  type Value,
+} from "../wire/value";
 import { type Account, standInAccount } from "./account";
 import { applyChange } from "./apply";
 import { readDataSource } from "./data-sources";
@@ -64,7 +83,13 @@ export class StandInProvider implements Provider {
   public plan({ type_name: type, prior_state: prior, proposed_new_state: proposed }: ProposedChange): object {
     const wanted = decodeValue(proposed);
     if (!isObject(wanted)) return { planned_state: proposed };
-    const { planned, requiresReplace } = planChange(type, this.blockOf(type), blockOrNull(decodeValue(prior)), wanted, this.account);
+    const { planned, requiresReplace } = planChange(
+      type,
+      this.blockOf(type),
+      blockOrNull(decodeValue(prior)),
+      wanted,
+      this.account,
+    );
     return { planned_state: encodeValue(planned), requires_replace: requiresReplace.map(wirePath) };
   }
 

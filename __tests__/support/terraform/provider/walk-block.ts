@@ -1,7 +1,7 @@
 import type { Attribute, Block, NestedBlock } from "../schema/model";
 import { isList, isObject, type ObjectValue, type Value } from "../wire/value";
 
-/** Rebuilds a block with each attribute replaced, through all nested blocks, and with one key for everything in the schema. */
+/** Rebuilds a block and all in it with each attribute replaced, and with one key for everything in the schema. */
 export function mapAttributes(
   block: Block,
   value: ObjectValue,
@@ -12,7 +12,10 @@ export function mapAttributes(
     attribute.name,
     replace(attribute, value[attribute.name] ?? null, depth),
   ]);
-  const nested = block.blocks.map((child) => [child.name, mapNested(child, value[child.name] ?? null, replace, depth + 1)]);
+  const nested = block.blocks.map((child) => [
+    child.name,
+    mapNested(child, value[child.name] ?? null, replace, depth + 1),
+  ]);
   return Object.fromEntries([...attributes, ...nested]) as ObjectValue;
 }
 

@@ -6,7 +6,10 @@ import { jwtAuthorizerRules } from "./gateway";
 const artifact = "agent_runtime_artifact";
 const name = /^[a-zA-Z][a-zA-Z0-9_]{0,47}$/;
 // The model's pattern: a private ECR image of one account and region, or a public ECR image.
-const ecrImage = /^(\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com|public\.ecr\.aws)\/[a-z0-9][a-z0-9._/-]*(:[\w.-]{1,128})?(@sha256:[a-f0-9]{64})?$/;
+const ecrImage = new RegExp(
+  "^(\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com|public\\.ecr\\.aws)/" +
+    "[a-z0-9][a-z0-9._/-]*(:[\\w.-]{1,128})?(@sha256:[a-f0-9]{64})?$",
+);
 
 /** `aws_bedrockagentcore_agent_runtime`: agent_runtime.go of the provider, and the service's model for `create`. */
 export const agentRuntime: ResourceFacts = {
@@ -37,7 +40,8 @@ export const agentRuntime: ResourceFacts = {
   replacedBy: ["agent_runtime_name", `${artifact}.code_configuration`, `${artifact}.container_configuration`],
   changedByUpdate: ["agent_runtime_version"],
   assigned: (resource, account, prior) => {
-    const id = `${text(resource, "agent_runtime_name")}-${generatedId(`runtime ${text(resource, "agent_runtime_name")}`, 10)}`;
+    const runtimeName = text(resource, "agent_runtime_name");
+    const id = `${runtimeName}-${generatedId(`runtime ${runtimeName}`, 10)}`;
     const identity = `workload-identity-directory/default/workload-identity/${id}`;
     return {
       agent_runtime_id: id,

@@ -44,11 +44,17 @@ export const browser: ResourceFacts = {
 
 /** `aws_bedrockagentcore_code_interpreter`. */
 export const codeInterpreter: ResourceFacts = {
-  validate: [hasSize("network_configuration", 1, 1), isOneOf("network_configuration.network_mode", ["PUBLIC", "SANDBOX", "VPC"])],
+  validate: [
+    hasSize("network_configuration", 1, 1),
+    isOneOf("network_configuration.network_mode", ["PUBLIC", "SANDBOX", "VPC"]),
+  ],
   create: [name],
   replacedBy: ["name", "description", "execution_role_arn", "network_configuration.network_mode"],
   assigned: (resource, account) => {
     const id = namedId("interpreter", resource);
-    return { code_interpreter_id: id, code_interpreter_arn: arn(account, "bedrock-agentcore", `code-interpreter-custom/${id}`) };
+    return {
+      code_interpreter_id: id,
+      code_interpreter_arn: arn(account, "bedrock-agentcore", `code-interpreter-custom/${id}`),
+    };
   },
 };

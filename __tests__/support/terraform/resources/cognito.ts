@@ -43,7 +43,13 @@ export const userPoolClient: ResourceFacts = {
     isOneOf("allowed_oauth_flows", ["code", "implicit", "client_credentials"]),
     isOneOf("explicit_auth_flows", [
       ...["ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"],
-      ...["ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH"],
+      ...[
+        "ALLOW_CUSTOM_AUTH",
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_USER_SRP_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+        "ALLOW_USER_AUTH",
+      ],
     ]),
     isOneOf("prevent_user_existence_errors", ["LEGACY", "ENABLED"]),
   ],

@@ -1,5 +1,16 @@
 import { arn, generatedId } from "../provider/account";
-import { all, hasAtMostOneOf, hasExactlyOneOf, hasLength, hasSize, isArn, isOneOf, matches, requires, type Rule } from "../validation/rules";
+import {
+  all,
+  hasAtMostOneOf,
+  hasExactlyOneOf,
+  hasLength,
+  hasSize,
+  isArn,
+  isOneOf,
+  matches,
+  requires,
+  type Rule,
+} from "../validation/rules";
 import type { Account } from "../provider/account";
 import { type ResourceFacts, text } from "./facts";
 
@@ -48,11 +59,19 @@ export const oauth2CredentialProvider: ResourceFacts = {
     hasSize(`${custom}.oauth_discovery.authorization_server_metadata`, 0, 1),
   ],
   create: [
-    matches(`${custom}.oauth_discovery.discovery_url`, /\/\.well-known\/openid-configuration$/, "must end in /.well-known/openid-configuration"),
+    matches(
+      `${custom}.oauth_discovery.discovery_url`,
+      /\/\.well-known\/openid-configuration$/,
+      "must end in /.well-known/openid-configuration",
+    ),
   ],
   replacedBy: ["name", "credential_provider_vendor"],
   assigned: (resource, account) => ({
-    credential_provider_arn: arn(account, "bedrock-agentcore", `token-vault/default/oauth2credentialprovider/${text(resource, "name")}`),
+    credential_provider_arn: arn(
+      account,
+      "bedrock-agentcore",
+      `token-vault/default/oauth2credentialprovider/${text(resource, "name")}`,
+    ),
     client_secret_arn: [{ secret_arn: secretArn(account, "oauth2", text(resource, "name")) }],
   }),
 };
@@ -66,7 +85,11 @@ export const apiKeyCredentialProvider: ResourceFacts = {
   ],
   replacedBy: ["name"],
   assigned: (resource, account) => ({
-    credential_provider_arn: arn(account, "bedrock-agentcore", `token-vault/default/apikeycredentialprovider/${text(resource, "name")}`),
+    credential_provider_arn: arn(
+      account,
+      "bedrock-agentcore",
+      `token-vault/default/apikeycredentialprovider/${text(resource, "name")}`,
+    ),
     api_key_secret_arn: [{ secret_arn: secretArn(account, "apikey", text(resource, "name")) }],
   }),
 };

@@ -1,7 +1,12 @@
 import { agentRuntime, agentRuntimeEndpoint } from "./agent-runtime";
 import { browser, codeInterpreter, memory, memoryStrategy } from "./agentcore-tools";
 import { resourceServer, userPool, userPoolClient, userPoolDomain } from "./cognito";
-import { apiKeyCredentialProvider, oauth2CredentialProvider, tokenVaultCmk, workloadIdentity } from "./credential-provider";
+import {
+  apiKeyCredentialProvider,
+  oauth2CredentialProvider,
+  tokenVaultCmk,
+  workloadIdentity,
+} from "./credential-provider";
 import type { ResourceFacts } from "./facts";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
@@ -38,6 +43,7 @@ const factsByType: Readonly<Record<string, ResourceFacts>> = {
 /** @throws Error for a type whose schema is known but of which nobody wrote down the facts. */
 export function factsOf(type: string): ResourceFacts {
   const facts = factsByType[type];
-  if (!facts) throw new Error(`The stand-in provider has no facts about ${type}: add them to resources/facts-by-type.ts.`);
+  if (!facts)
+    throw new Error(`The stand-in provider has no facts about ${type}: add them to resources/facts-by-type.ts.`);
   return facts;
 }

@@ -13,12 +13,17 @@ export interface ResourceFacts {
   /** Computed attributes that every update may change. Without it they keep their value. */
   readonly changedByUpdate?: readonly string[];
   /** What the service assigns. Computed attributes that are not named get the empty value of their type. */
-  readonly assigned: (resource: ObjectValue, account: Account, prior: ObjectValue | null) => Readonly<Record<string, Value>>;
+  readonly assigned: (
+    resource: ObjectValue,
+    account: Account,
+    prior: ObjectValue | null,
+  ) => Readonly<Record<string, Value>>;
 }
 
 /** @throws TypeError when the attribute is no string, which the schema excludes. */
 export function text(resource: ObjectValue, name: string): string {
   const value = resource[name];
-  if (typeof value !== "string") throw new TypeError(`Expected "${name}" to be a string, got ${JSON.stringify(value)}.`);
+  if (typeof value !== "string")
+    throw new TypeError(`Expected "${name}" to be a string, got ${JSON.stringify(value)}.`);
   return value;
 }

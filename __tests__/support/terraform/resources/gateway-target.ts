@@ -1,5 +1,15 @@
 import { generatedId } from "../provider/account";
-import { all, hasAtMostOneOf, hasExactlyOneOf, hasLength, hasSize, isArn, isOneOf, matches, type Rule } from "../validation/rules";
+import {
+  all,
+  hasAtMostOneOf,
+  hasExactlyOneOf,
+  hasLength,
+  hasSize,
+  isArn,
+  isOneOf,
+  matches,
+  type Rule,
+} from "../validation/rules";
 import { type ResourceFacts, text } from "./facts";
 
 const credentials = "credential_provider_configuration";
@@ -42,6 +52,15 @@ export const gatewayTarget: ResourceFacts = {
     hasLength(`${credentials}.oauth.scopes`, 1, 64),
     hasSize(`${credentials}.oauth.scopes`, 0, 100),
   ],
-  replacedBy: ["name", "gateway_identifier", ...["lambda", "mcp_server", "open_api_schema", "smithy_model"].map((kind) => `${mcp}.${kind}`)],
-  assigned: (resource) => ({ target_id: generatedId(`target ${text(resource, "gateway_identifier")} ${text(resource, "name")}`, 10).toUpperCase() }),
+  replacedBy: [
+    "name",
+    "gateway_identifier",
+    ...["lambda", "mcp_server", "open_api_schema", "smithy_model"].map((kind) => `${mcp}.${kind}`),
+  ],
+  assigned: (resource) => ({
+    target_id: generatedId(
+      `target ${text(resource, "gateway_identifier")} ${text(resource, "name")}`,
+      10,
+    ).toUpperCase(),
+  }),
 };

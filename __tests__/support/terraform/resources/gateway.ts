@@ -48,7 +48,8 @@ export const gateway: ResourceFacts = {
   create: [matches("name", /^([0-9a-zA-Z]-?){1,48}$/), ...jwtAuthorizerRules],
   replacedBy: ["name", "authorizer_type"],
   assigned: (resource, account) => {
-    const id = `${text(resource, "name").toLowerCase()}-${generatedId(`gateway ${text(resource, "name")}`, 10, lowerAlphanumerics)}`;
+    const name = text(resource, "name");
+    const id = `${name.toLowerCase()}-${generatedId(`gateway ${name}`, 10, lowerAlphanumerics)}`;
     const identity = `workload-identity-directory/default/workload-identity/${id}`;
     return {
       gateway_id: id,

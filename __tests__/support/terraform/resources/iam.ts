@@ -12,7 +12,13 @@ function isJsonObject(attribute: string): Rule {
     if (typeof document !== "string") return [];
     const problem = jsonProblem(document);
     if (problem === undefined) return [];
-    return [{ path: [attribute], summary: "Invalid Attribute Value", detail: `"${attribute}" contains an invalid JSON policy: ${problem}.` }];
+    return [
+      {
+        path: [attribute],
+        summary: "Invalid Attribute Value",
+        detail: `"${attribute}" contains an invalid JSON policy: ${problem}.`,
+      },
+    ];
   };
 }
 
@@ -43,7 +49,9 @@ export const role: ResourceFacts = {
   assigned: (resource, account) => ({
     name: roleName(resource),
     id: roleName(resource),
-    arn: arn(account, "iam", `role${typeof resource.path === "string" ? resource.path : "/"}${roleName(resource)}`, { global: true }),
+    arn: arn(account, "iam", `role${typeof resource.path === "string" ? resource.path : "/"}${roleName(resource)}`, {
+      global: true,
+    }),
     unique_id: `AROA${generatedId(`role ${roleName(resource)}`, 17).toUpperCase()}`,
     create_date: "2026-01-01T00:00:00Z",
   }),
@@ -54,7 +62,8 @@ export const rolePolicy: ResourceFacts = {
   validate: [name, hasLength("name", 1, 128), isJsonObject("policy")],
   replacedBy: ["name", "name_prefix", "role"],
   assigned: (resource) => {
-    const policyName = typeof resource.name === "string" ? resource.name : `terraform-${generatedId("role policy", 26)}`;
+    const policyName =
+      typeof resource.name === "string" ? resource.name : `terraform-${generatedId("role policy", 26)}`;
     return { name: policyName, id: `${text(resource, "role")}:${policyName}` };
   },
 };

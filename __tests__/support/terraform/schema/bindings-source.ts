@@ -5,9 +5,9 @@ const bindings = dirname(require.resolve("@cdktf/provider-aws/package.json"));
 const sourceMap = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)/;
 
 /**
- * The generated TypeScript of one binding, as its authors compiled it. Its comments carry the flags of the AWS provider's
- * schema (`// region - computed: true, optional: true, required: false`), which the `.js` and `.d.ts` files have lost;
- * the source map embeds the whole source.
+ * The generated TypeScript of one binding, as its authors compiled it. Its comments carry the flags of the AWS
+ * provider's schema (`// region - computed: true, optional: true, required: false`), which the `.js` and `.d.ts` files
+ * have lost; the source map embeds the whole source.
  *
  * @param folder - folder of the binding, e.g. `bedrockagentcore-gateway`
  * @throws Error when the binding has no embedded source, and ENOENT when there is no such binding

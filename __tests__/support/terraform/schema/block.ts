@@ -8,7 +8,14 @@ export function blockOf(binding: Binding, members: readonly Member[] = binding.r
   const blocks: NestedBlock[] = [];
   for (const member of members) {
     if (member.argument && isBlock(member.argument)) blocks.push(nestedBlock(binding, member, member.argument));
-    else attributes.push({ name: member.name, type: typeOf(binding, member), ...member.flags, sensitive: false, writeOnly: false });
+    else
+      attributes.push({
+        name: member.name,
+        type: typeOf(binding, member),
+        ...member.flags,
+        sensitive: false,
+        writeOnly: false,
+      });
   }
   return { attributes, blocks };
 }
@@ -45,7 +52,8 @@ function computedType(binding: Binding, member: Member): ValueType {
   if (nested) return [nested[2] === "true" ? "set" : "list", objectType(binding, nested[1])];
   if (/= new cdktf\.StringMap\(/.test(member.code)) return ["map", "string"];
   const getter = /return (cdktf\.Fn\.tolist\()?this\.get(\w+)Attribute\(/.exec(member.code);
-  const type = getter?.[2] === "List" && getter[1] !== undefined ? (["set", "string"] as const) : getters[getter?.[2] ?? ""];
+  const type =
+    getter?.[2] === "List" && getter[1] !== undefined ? (["set", "string"] as const) : getters[getter?.[2] ?? ""];
   if (type === undefined) throw unreadable(member, "its getter has no known form");
   return type;
 }

@@ -23,7 +23,9 @@ export function blocksAt(config: ObjectValue, dotted: string): readonly Place[] 
 }
 
 function spread({ path, value }: Place): readonly Place[] {
-  return isList(value) ? value.map((element, index) => ({ path: [...path, index], value: element })) : [{ path, value }];
+  return isList(value)
+    ? value.map((element, index) => ({ path: [...path, index], value: element }))
+    : [{ path, value }];
 }
 
 function child({ path, value }: Place, name: string): readonly Place[] {

@@ -8,7 +8,9 @@ export function missingAttributes(block: Block, value: ObjectValue, path: Path =
   const missing = block.attributes.filter(({ name, required }) => required && value[name] === null);
   const nested = block.blocks.flatMap((child) => {
     const found = value[child.name] ?? null;
-    const elements = isList(found) ? found.map((element, index) => [element, [index]] as const) : [[found, []] as const];
+    const elements = isList(found)
+      ? found.map((element, index) => [element, [index]] as const)
+      : [[found, []] as const];
     return elements.flatMap(([element, step]) =>
       isObject(element) ? missingAttributes(child.block, element, [...path, child.name, ...step]) : [],
     );
@@ -20,6 +22,6 @@ function finding(path: Path): Finding {
   return {
     path,
     summary: "Missing Configuration for Required Attribute",
-    detail: `Must set a configuration value for the ${path.join(".")} attribute as the provider has marked it as required.`,
+    detail: `${path.join(".")} must not be null: the provider has marked it as required.`,
   };
 }

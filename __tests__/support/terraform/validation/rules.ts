@@ -12,12 +12,14 @@ export type Rule = (config: ObjectValue) => readonly Finding[];
 
 /** The attribute, or each of its elements when it is a list, matches the whole pattern. */
 export function matches(dotted: string, pattern: RegExp, words = `must match ${pattern.source}`): Rule {
-  return (config) => strings(config, dotted).flatMap((place) => (pattern.test(place.text) ? [] : [invalid(place, words)]));
+  return (config) =>
+    strings(config, dotted).flatMap((place) => (pattern.test(place.text) ? [] : [invalid(place, words)]));
 }
 
 export function isOneOf(dotted: string, allowed: readonly string[]): Rule {
   const words = `must be one of ${allowed.join(", ")}`;
-  return (config) => strings(config, dotted).flatMap((place) => (allowed.includes(place.text) ? [] : [invalid(place, words)]));
+  return (config) =>
+    strings(config, dotted).flatMap((place) => (allowed.includes(place.text) ? [] : [invalid(place, words)]));
 }
 
 export function isArn(...dotted: readonly string[]): Rule {
@@ -59,7 +61,13 @@ export function hasExactlyOneOf(dotted: string, names: readonly string[]): Rule 
       const children = isObject(value) ? names.map((name) => value[name]) : [];
       const given = children.filter(isGiven).length;
       if (!isObject(value) || children.some(isUnknown) || given === 1) return [];
-      return [{ path, summary: "Invalid Attribute Combination", detail: `Exactly one of ${names.join(", ")} is required, got ${given}.` }];
+      return [
+        {
+          path,
+          summary: "Invalid Attribute Combination",
+          detail: `Exactly one of ${names.join(", ")} is required, got ${given}.`,
+        },
+      ];
     });
 }
 
@@ -80,7 +88,13 @@ export function requires(dotted: string, name: string, others: readonly string[]
       if (!isObject(value) || !isGiven(value[name])) return [];
       const missing = others.filter((other) => !isGiven(value[other]));
       if (missing.length === 0) return [];
-      return [{ path: [...path, name], summary: "Invalid Attribute Combination", detail: `${name} also requires ${missing.join(", ")}.` }];
+      return [
+        {
+          path: [...path, name],
+          summary: "Invalid Attribute Combination",
+          detail: `${name} also requires ${missing.join(", ")}.`,
+        },
+      ];
     });
 }
 
@@ -94,7 +108,9 @@ function sizeInWords(minimum: number, maximum: number): string {
 }
 
 function strings(config: ObjectValue, dotted: string): readonly (Place & { readonly text: string })[] {
-  return blocksAt(config, dotted).flatMap((place) => (typeof place.value === "string" ? [{ ...place, text: place.value }] : []));
+  return blocksAt(config, dotted).flatMap((place) =>
+    typeof place.value === "string" ? [{ ...place, text: place.value }] : [],
+  );
 }
 
 function isGiven(value: Value | undefined): boolean {
@@ -107,9 +123,6 @@ function sizeOf(value: Value): number | undefined {
 }
 
 function invalid({ path, value }: Place, words: string): Finding {
-  return {
-    path,
-    summary: "Invalid Attribute Value",
-    detail: `Attribute ${path.join(".")} ${words}, got: ${isList(value) ? `${value.length} elements` : JSON.stringify(value)}.`,
-  };
+  const got = isList(value) ? `a size of ${value.length}` : JSON.stringify(value);
+  return { path, summary: "Invalid Attribute Value", detail: `Attribute ${path.join(".")} ${words}, got: ${got}.` };
 }

@@ -46,14 +46,21 @@ export interface Provider {
 
 /** Serves the plugin protocol on a Unix socket until the returned server is shut down. */
 export async function serve(provider: Provider, socket: string): Promise<Server> {
-  const definition = loadSync(join(__dirname, "tfplugin6.proto"), { keepCase: true, enums: String, longs: Number, defaults: true });
+  const definition = loadSync(join(__dirname, "tfplugin6.proto"), {
+    keepCase: true,
+    enums: String,
+    longs: Number,
+    defaults: true,
+  });
   const loaded = loadPackageDefinition(definition).tfplugin6 as unknown as {
     readonly Provider: { readonly service: Parameters<Server["addService"]>[0] };
   };
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
   server.addService(loaded.Provider.service, implementation(provider));
   await new Promise<void>((resolve, reject) => {
-    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) => (error ? reject(error) : resolve()));
+    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) =>
+      error ? reject(error) : resolve(),
+    );
   });
   return server;
 }
@@ -107,5 +114,7 @@ export function wireError({ path, summary, detail }: Finding): object {
 }
 
 export function wirePath(path: Path): object {
-  return { steps: path.map((step) => (typeof step === "number" ? { element_key_int: step } : { attribute_name: step })) };
+  return {
+    steps: path.map((step) => (typeof step === "number" ? { element_key_int: step } : { attribute_name: step })),
+  };
 }

@@ -2,8 +2,8 @@ import { decode, encode, ExtData } from "@msgpack/msgpack";
 
 /**
  * A Terraform value as it travels between terraform and a provider
- * (https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md). Blocks are objects with
- * one key for every attribute and block of the schema; lists and sets are arrays.
+ * (https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md). Blocks are objects
+ * with one key for every attribute and block of the schema; lists and sets are arrays.
  */
 export type Value = null | string | number | boolean | Unknown | readonly Value[] | ObjectValue;
 export interface ObjectValue {
@@ -11,8 +11,8 @@ export interface ObjectValue {
 }
 
 /**
- * A value that terraform learns only during apply. Terraform sends it as a msgpack extension, with what it knows already
- * (such as a prefix) inside; the same extension has to go back.
+ * A value that terraform learns only during apply. Terraform sends it as a msgpack extension, with what it knows
+ * already (such as a prefix) inside; the same extension has to go back.
  */
 export type Unknown = ExtData;
 
