@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 
-import { sampleProgram, synthesize } from "../support/synthesize";
+import { discard, sampleProgram, synthesize } from "../support/synthesize";
 
 const repository = resolve(__dirname, "../..");
 
@@ -25,9 +25,12 @@ describe(`the synthesis of ${sampleProgram}`, () => {
     output = await filesIn(dirname(dirname(stack)));
   });
 
+  afterAll(() => discard(stack));
+
   it("gives the same bytes twice", async () => {
-    const again = dirname(dirname(await synthesize(sampleProgram)));
-    expect(await filesIn(again)).toEqual(output);
+    const again = await synthesize(sampleProgram);
+    expect(await filesIn(dirname(dirname(again)))).toEqual(output);
+    await discard(again);
   });
 
   it("holds no path of the machine", async () => {

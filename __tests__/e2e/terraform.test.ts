@@ -1,5 +1,5 @@
 import { describeWhen } from "../support/describe-when";
-import { sampleProgram, synthesize } from "../support/synthesize";
+import { discard, sampleProgram, synthesize } from "../support/synthesize";
 import {
   type AppliedResource,
   type Plan,
@@ -27,7 +27,10 @@ describeWhen(terraformAvailable(), "terraform on the PATH", `terraform on the st
     await terraform.init(folder);
   });
 
-  afterAll(() => terraform.stop());
+  afterAll(async () => {
+    await terraform.stop();
+    await discard(folder);
+  });
 
   function stored(address: string): ResourceValues {
     const resource = resources.get(address);

@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -38,12 +38,11 @@ export async function installCdktfCli(): Promise<void> {
 /**
  * `cdktf synth` in the repository, without telemetry and with another home than the user's.
  *
- * @returns the folder that the CLI wrote
+ * @param outdir - an empty folder for the output
  */
-export async function cdktfSynth(): Promise<string> {
+export async function cdktfSynth(outdir: string): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), "cdktf-home-"));
-  const outdir = await mkdtemp(join(tmpdir(), "cdktf-out-"));
   const environment = { ...process.env, HOME: home, CHECKPOINT_DISABLE: "1", CI: "1", FORCE_COLOR: "0" };
   await run(process.execPath, [program, "synth", "--output", outdir], { cwd: repository, env: environment });
-  return outdir;
+  await rm(home, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const repository = resolve(__dirname, "../..");
@@ -16,7 +16,7 @@ export const sampleProgram = "main.ts";
  *
  * @param entry - the program, relative to the repository's root or absolute, e.g. `main.ts`
  * @param environment - variables for the program, added to those of the test
- * @returns the folder of the program's only stack, which holds `cdk.tf.json`
+ * @returns the folder of the program's only stack, which holds `cdk.tf.json`; `discard` it after use
  * @throws Error with the program's own output when it fails, or when it does not write exactly one stack
  */
 export async function synthesize(entry: string, environment: NodeJS.ProcessEnv = {}): Promise<string> {
@@ -26,6 +26,11 @@ export async function synthesize(entry: string, environment: NodeJS.ProcessEnv =
     env: { ...process.env, CHECKPOINT_DISABLE: "1", ...environment, CDKTF_OUTDIR: outdir },
   });
   return soleStack(outdir);
+}
+
+/** Removes the output that `synthesize` made. */
+export async function discard(stack: string): Promise<void> {
+  await rm(dirname(dirname(stack)), { recursive: true, force: true });
 }
 
 async function soleStack(outdir: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -118,5 +118,6 @@ function realSchema(): Record<string, { readonly block: { readonly attributes?: 
   const { provider_schemas: providers } = JSON.parse(
     execFileSync("terraform", ["providers", "schema", "-json"], options).toString(),
   ) as { readonly provider_schemas: Record<string, { readonly resource_schemas: ReturnType<typeof realSchema> }> };
+  rmSync(folder, { recursive: true });
   return Object.values(providers)[0]?.resource_schemas ?? {};
 }

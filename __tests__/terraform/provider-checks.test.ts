@@ -18,7 +18,8 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform validate 
   afterAll(() => terraform.stop());
 
   async function initialized(configuration: Configuration): Promise<string> {
-    const folder = await writeConfiguration(configuration);
+    const folder = await terraform.newFolder();
+    await writeConfiguration(folder, configuration);
     await terraform.init(folder);
     return folder;
   }

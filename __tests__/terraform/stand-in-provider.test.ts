@@ -1,6 +1,6 @@
 import { describeWhen } from "../support/describe-when";
-import { synthesize } from "../support/synthesize";
-import { type Configuration, rewriteConfiguration, writeConfiguration } from "../support/terraform/configuration";
+import { discard, synthesize } from "../support/synthesize";
+import { type Configuration, writeConfiguration } from "../support/terraform/configuration";
 import {
   credentialProviderArguments,
   gatewayArguments,
@@ -19,7 +19,8 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
   afterAll(() => terraform.stop());
 
   async function initialized(configuration: Configuration): Promise<string> {
-    const folder = await writeConfiguration(configuration);
+    const folder = await terraform.newFolder();
+    await writeConfiguration(folder, configuration);
     await terraform.init(folder);
     return folder;
   }
@@ -115,7 +116,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     async function changed(type: string, before: object, after: object) {
       const folder = await initialized({ resource: { [type]: { it: { ...before } } } });
       await terraform.apply(folder);
-      await rewriteConfiguration(folder, { resource: { [type]: { it: { ...after } } } });
+      await writeConfiguration(folder, { resource: { [type]: { it: { ...after } } } });
       const { resource_changes: changes } = await terraform.plan(folder);
       await terraform.apply(folder);
       expect(await terraform.planDetailed(folder)).toBe(0);
@@ -237,5 +238,6 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     const destroyed = (await terraform.destroy(folder)).map(({ address }) => address);
     expect([...destroyed].sort()).toEqual([...created].sort());
     expect(await terraform.resources(folder)).toEqual(new Map());
+    await discard(folder);
   });
 });

@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 type Block = Readonly<Record<string, unknown>>;
@@ -12,15 +11,8 @@ export interface Configuration {
   readonly output?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
 }
 
-/** Writes a configuration of AWS resources into a new folder. */
-export async function writeConfiguration(configuration: Configuration): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "tf-configuration-"));
-  await rewriteConfiguration(folder, configuration);
-  return folder;
-}
-
-/** Replaces the configuration in the folder, whose state stays. */
-export async function rewriteConfiguration(folder: string, { provider, ...blocks }: Configuration): Promise<void> {
+/** Writes the configuration into the folder, in place of an earlier one; what terraform has stored there stays. */
+export async function writeConfiguration(folder: string, { provider, ...blocks }: Configuration): Promise<void> {
   const configuration = {
     terraform: { required_providers: { aws: { source: "aws", version: "6.25.0" } } },
     provider: { aws: { region: "us-east-1", ...provider } },

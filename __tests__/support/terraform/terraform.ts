@@ -54,7 +54,12 @@ export class Terraform {
     return new Terraform(commands, home, provider, await terraformEnvironment(home, socket, commands.folder));
   }
 
-  /** Ends the stand-in provider and removes everything but the configurations and their states. */
+  /** A new folder for a configuration, which goes when the stand-in provider does. */
+  public async newFolder(): Promise<string> {
+    return mkdtemp(join(this.home, "configuration-"));
+  }
+
+  /** Ends the stand-in provider and removes what `start` and `newFolder` made. */
   public async stop(): Promise<void> {
     this.provider.forceShutdown();
     await rm(this.home, { recursive: true, force: true });
