@@ -19,6 +19,6 @@ printf %s "$password" | docker login --username AWS --password-stdin "$registry"
   fail "Docker could not log in to ECR."
 unset password
 docker buildx build --platform "$PLATFORM" --provenance=false --push -t "$IMAGE_URI" -f "$DOCKERFILE" "$CONTEXT" ||
-  fail "the image could not be built and pushed; an x86 machine needs arm64 emulation for it \
-(docker run --privileged --rm tonistiigi/binfmt --install arm64)."
+  fail "the image could not be built and pushed. On an x86 machine, commands that the Dockerfile runs for arm64 need \
+emulation: docker run --privileged --rm tonistiigi/binfmt --install arm64."
 `.trimStart();
