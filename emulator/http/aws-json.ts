@@ -1,4 +1,5 @@
 import { AwsError } from "../cloud/errors";
+import { sigV4Error, verifySigV4 } from "./sigv4";
 
 /** A front door: it answers a request whose URL is AWS's own, wherever the emulator listens. */
 export type FetchHandler = (request: Request) => Promise<Response>;
@@ -45,15 +46,20 @@ async function dispatch(service: AwsJsonService, request: Request): Promise<obje
   const isOffered = prefix === service.targetPrefix && Object.hasOwn(service.operations, name);
   const found = isOffered ? service.operations[name] : undefined;
   if (!found) throw unknownOperation(service, target);
-  if (found.isSigned) checkSignature(service, request.headers.get("authorization"));
-  return found.run(parseBody(await request.text()));
+  const body = await request.arrayBuffer();
+  if (found.isSigned) {
+    const verdict = await verifySigV4(request, body, { service: service.signingName, region: service.region });
+    if (!verdict.verified) throw sigV4Error(verdict);
+  }
+  return found.run(parseJsonBody(body));
 }
 
-/** A member that is null counts as left out. */
-function parseBody(body: string): object {
+/** A member that is null counts as left out. @throws AwsError SerializationException */
+export function parseJsonBody(body: ArrayBuffer): object {
+  const text = Buffer.from(body).toString();
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body === "" ? "{}" : body, (_key, value: unknown) => (value === null ? undefined : value));
+    parsed = JSON.parse(text === "" ? "{}" : text, (_key, value: unknown) => (value === null ? undefined : value));
   } catch {
     throw new AwsError("SerializationException", "The request body is not valid JSON");
   }
@@ -61,28 +67,6 @@ function parseBody(body: string): object {
     throw new AwsError("SerializationException", "The request body must be a JSON object");
   }
   return parsed;
-}
-
-/** Looks at the credential scope alone: the emulated account has no secret keys that a signature could prove. */
-function checkSignature({ signingName, region }: AwsJsonService, authorization: string | null): void {
-  if (authorization === null) throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token");
-  const credential = /^AWS4-HMAC-SHA256 .*?Credential=([^,\s]+)/.exec(authorization)?.[1];
-  if (credential === undefined) {
-    throw new AwsError("IncompleteSignatureException", "Authorization header requires 'Credential' parameter.");
-  }
-  const [scopeRegion, scopeService] = credential.split("/").slice(-3);
-  if (scopeRegion !== region) {
-    throw new AwsError(
-      "InvalidSignatureException",
-      `Credential should be scoped to a valid region, not '${scopeRegion}'.`,
-    );
-  }
-  if (scopeService !== signingName) {
-    throw new AwsError(
-      "InvalidSignatureException",
-      `Credential should be scoped to correct service: '${signingName}'.`,
-    );
-  }
 }
 
 function unknownOperation({ operations, targetPrefix }: AwsJsonService, target: string): AwsError {

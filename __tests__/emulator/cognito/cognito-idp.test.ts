@@ -1,13 +1,11 @@
 import { createHmac } from "node:crypto";
 import { cognitoIdpHandler } from "../../../emulator/http/cognito-idp";
 import { Random } from "../../../emulator/cloud/random";
+import { signedRequest, type SigningOptions } from "../../support/signing";
 import { createArticlePools, decode, pool, publicClient } from "./fixtures";
 
 const SERVICE = "AWSCognitoIdentityProviderService";
-const SIGNED_BY_CLI = {
-  authorization:
-    "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0",
-};
+const API_URL = "https://cognito-idp.us-east-1.amazonaws.com/";
 const DAY = 86_400_000;
 
 const { clock, cognito, inbound } = createArticlePools();
@@ -29,20 +27,20 @@ interface Answer {
   readonly Session?: string;
 }
 
-async function send(target: string, body: string, headers: Record<string, string>): Promise<Response> {
-  const contentType = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
-  return handler(
-    new Request("https://cognito-idp.us-east-1.amazonaws.com/", {
-      method: "POST",
-      headers: { ...contentType, ...headers },
-      body,
-    }),
-  );
+const headersFor = (target: string) => ({ "content-type": "application/x-amz-json-1.1", "x-amz-target": target });
+
+async function send(target: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
+  return handler(new Request(API_URL, { method: "POST", headers: { ...headersFor(target), ...headers }, body }));
+}
+
+async function sendSigned(target: string, body: string, scope: Partial<SigningOptions> = {}): Promise<Response> {
+  const headers = headersFor(target);
+  return handler(await signedRequest({ url: API_URL, service: "cognito-idp", headers, body, ...scope }));
 }
 
 async function call(operation: string, request: object): Promise<Answer> {
-  const headers = operation.startsWith("Admin") ? SIGNED_BY_CLI : undefined;
-  const response = await send(`${SERVICE}.${operation}`, JSON.stringify(request), { ...headers });
+  const sendIt = operation.startsWith("Admin") ? sendSigned : send;
+  const response = await sendIt(`${SERVICE}.${operation}`, JSON.stringify(request));
   const body = (await response.json()) as Answer & { __type?: string; message?: string };
   if (response.status === 200) return body;
   expect(response.headers.get("x-amzn-errortype")).toBe(body.__type);
@@ -368,12 +366,9 @@ describe("refusals", () => {
 
 describe("the AWS JSON protocol", () => {
   const request = JSON.stringify({ UserPoolId: userPoolId, Username: "nobody" });
-  const scopedTo = (scope: string) => ({
-    authorization: SIGNED_BY_CLI.authorization.replace("us-east-1/cognito-idp", scope),
-  });
 
   test("answers with its content type and a request id", async () => {
-    const response = await send(`${SERVICE}.AdminGetUser`, request, SIGNED_BY_CLI);
+    const response = await sendSigned(`${SERVICE}.AdminGetUser`, request);
     expect(response.headers.get("content-type")).toBe("application/x-amz-json-1.1");
     expect(response.headers.get("x-amzn-requestid")).toMatch(/^[0-9a-f-]{36}$/);
     expect(response.headers.get("x-amzn-errortype")).toBe("UserNotFoundException");
@@ -426,27 +421,42 @@ describe("the AWS JSON protocol", () => {
       "IncompleteSignatureException",
       "requires 'Credential' parameter",
     ],
-    [
-      "a signature for another service",
-      `${SERVICE}.AdminGetUser`,
-      request,
-      scopedTo("us-east-1/sts"),
-      "InvalidSignatureException",
-      "correct service: 'cognito-idp'",
-    ],
-    [
-      "a signature for another region",
-      `${SERVICE}.AdminGetUser`,
-      request,
-      scopedTo("eu-west-1/cognito-idp"),
-      "InvalidSignatureException",
-      "valid region, not 'eu-west-1'",
-    ],
   ])("fails for %s", async (_name, target, body, headers, code, message) => {
     const response = await send(target, body, headers);
     expect(response.status).toBe(400);
     const answer = (await response.json()) as { __type: string; message: string };
     expect(answer.__type).toBe(code);
     expect(answer.message).toContain(message);
+  });
+
+  test.each<[name: string, scope: Partial<SigningOptions>, code: string, message: string]>([
+    [
+      "a signature for another service",
+      { service: "sts" },
+      "InvalidSignatureException",
+      "correct service: 'cognito-idp'",
+    ],
+    [
+      "a signature for another region",
+      { region: "eu-west-1" },
+      "InvalidSignatureException",
+      "valid region, not 'eu-west-1'",
+    ],
+    [
+      "somebody's real access key",
+      { accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
+      "UnrecognizedClientException",
+      "The security token included in the request is invalid.",
+    ],
+    [
+      "a signature by another secret key",
+      { secretAccessKey: "guess" },
+      "InvalidSignatureException",
+      "does not match the signature you provided",
+    ],
+  ])("fails for %s", async (_name, scope, code, message) => {
+    const response = await sendSigned(`${SERVICE}.AdminGetUser`, request, scope);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ __type: code, message: expect.stringContaining(message) as string });
   });
 });
