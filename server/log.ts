@@ -28,7 +28,7 @@ export function createLog({ write, level }: LogOptions, bound: LogFields = {}): 
     (lineLevel: LogLevel) =>
     (message: string, fields?: LogFields): void => {
       if (LOG_LEVELS.indexOf(lineLevel) >= threshold) {
-        write(`${logLine(lineLevel, message, { ...bound, ...fields })}\n`);
+        write(`${logLine({ time: new Date().toISOString(), level: lineLevel, message, ...bound, ...fields })}\n`);
       }
     };
   return {
@@ -40,21 +40,23 @@ export function createLog({ write, level }: LogOptions, bound: LogFields = {}): 
   };
 }
 
-function logLine(level: LogLevel, message: string, fields: LogFields): string {
-  const head = { time: new Date().toISOString(), level, message };
+function logLine(line: LogFields): string {
   try {
-    return JSON.stringify({ ...head, ...fields }, describeValue);
+    return JSON.stringify(Object.values(line).some((value) => value instanceof Error) ? describeErrors(line) : line);
   } catch (error) {
-    // Only what a tool logs can be cyclic; its line is kept without the fields rather than failing the call.
-    return JSON.stringify({ ...head, unloggable: String(error).split("\n", 1)[0] });
+    // Only what a tool logs can be cyclic or a bigint; its line is kept without the fields rather than failing the call.
+    const { time, level, message } = line;
+    return JSON.stringify({ time, level, message, unloggable: String(error).split("\n", 1)[0] });
   }
 }
 
-function describeValue(_key: string, value: unknown): unknown {
-  if (value instanceof Error) {
-    return { name: value.name, message: value.message, stack: value.stack, cause: value.cause };
-  }
-  return typeof value === "bigint" ? value.toString() : value;
+function describeErrors(line: LogFields): LogFields {
+  const described = Object.entries(line).map(([name, value]) => [name, value instanceof Error ? describeError(value) : value]);
+  return Object.fromEntries(described) as LogFields;
+}
+
+function describeError({ name, message, stack, cause }: Error): LogFields {
+  return { name, message, stack, ...(cause !== undefined && { cause: cause instanceof Error ? describeError(cause) : cause }) };
 }
 
 /** Joins the lines of one turn of the event loop, so that a busy server writes once for many calls. */

@@ -16,7 +16,8 @@ import { ProtocolError } from "./errors";
 import { describeIssues } from "./issues";
 import type { Logger } from "./log";
 import { runTool } from "./run-tool";
-import type { SharedTransport } from "./transport";
+import type { Progress, ToolContext } from "./tool";
+import type { Call, SharedTransport } from "./transport";
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
@@ -61,18 +62,33 @@ export async function connectProtocol({ info, catalogue, transport, log }: Proto
     }
     const call = transport.call(extra.requestId);
     call.tool = params.name;
-    const { correlation } = call.exchange;
-    const progressToken = params._meta?.progressToken;
-    return runTool(entry, params.arguments ?? {}, {
-      signal: extra.signal,
-      requestId: correlation.requestId,
-      log: log.with({ ...correlation, tool: params.name }),
-      async reportProgress(progress) {
-        if (progressToken !== undefined) {
-          await extra.sendNotification({ method: "notifications/progress", params: { progressToken, ...progress } });
-        }
-      },
-    });
+    return runTool(entry, params.arguments ?? {}, new CallContext(extra, call, log));
+  }
+}
+
+/** Made for every call, so what few tools use is made when they ask for it. */
+class CallContext implements ToolContext {
+  readonly signal: AbortSignal;
+  readonly requestId: string;
+
+  constructor(
+    private readonly extra: Extra,
+    private readonly call: Call,
+    private readonly serverLog: Logger,
+  ) {
+    this.signal = extra.signal;
+    this.requestId = call.exchange.correlation.requestId;
+  }
+
+  get log(): Logger {
+    return this.serverLog.with({ ...this.call.exchange.correlation, tool: this.call.tool });
+  }
+
+  async reportProgress(progress: Progress): Promise<void> {
+    const progressToken = this.extra._meta?.progressToken;
+    if (progressToken !== undefined) {
+      await this.extra.sendNotification({ method: "notifications/progress", params: { progressToken, ...progress } });
+    }
   }
 }
 

@@ -50,7 +50,7 @@ export class SharedTransport implements Transport {
   deliver(request: JSONRPCRequest, exchange: Exchange): number {
     const id = ++this.lastId;
     this.calls.set(id, { method: request.method, clientId: request.id, exchange, startedAt: performance.now() });
-    this.onmessage?.({ ...request, id });
+    this.onmessage?.({ jsonrpc: "2.0", id, method: request.method, params: request.params });
     return id;
   }
 

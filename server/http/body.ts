@@ -30,7 +30,6 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | un
     });
     request.on("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
     request.on("error", () => resolve(undefined));
-    request.on("close", () => resolve(undefined));
   });
 }
 

@@ -67,11 +67,13 @@ export class HttpExchange implements Exchange {
 
   private logCall(call: Call, answer: Answer): void {
     this.log.info("Request answered", {
-      ...this.correlation,
       method: isUnknownMethod(answer) ? "(unknown)" : call.method,
-      ...(call.tool !== undefined && { tool: call.tool }),
-      ...outcome(answer),
+      tool: call.tool,
+      outcome: outcome(answer),
+      code: "error" in answer ? answer.error.code : undefined,
       milliseconds: Math.round((performance.now() - call.startedAt) * 1000) / 1000,
+      // Last, because V8 extends a copied object far slower than it copies one.
+      ...this.correlation,
     });
   }
 }
@@ -81,11 +83,11 @@ function isUnknownMethod(answer: Answer): boolean {
   return "error" in answer && answer.error.code === (ErrorCode.MethodNotFound as number);
 }
 
-function outcome(answer: Answer): { outcome: string; code?: number } {
+function outcome(answer: Answer): "ok" | "tool error" | "protocol error" {
   if ("error" in answer) {
-    return { outcome: "protocol error", code: answer.error.code };
+    return "protocol error";
   }
-  return { outcome: "isError" in answer.result && answer.result["isError"] === true ? "tool error" : "ok" };
+  return "isError" in answer.result && answer.result["isError"] === true ? "tool error" : "ok";
 }
 
 function drained(response: ServerResponse): Promise<void> {

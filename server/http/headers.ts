@@ -3,6 +3,9 @@ import { isJsonContentType } from "@modelcontextprotocol/sdk/shared/mediaType.js
 import { SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/sdk/types.js";
 import { Refusal } from "./refusal";
 
+/** What the SDKs send; comparing spares taking it apart. */
+const USUAL_ACCEPT = "application/json, text/event-stream";
+
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** @throws Refusal for what the Streamable HTTP transport forbids; MCP 2025-11-25, basic/transports. */
@@ -32,6 +35,9 @@ export function checkProtocolVersion(headers: IncomingHttpHeaders): void {
 
 /** The transport requires both to be listed; like the SDK, it takes no wildcard for them. */
 function acceptsBoth(accept: string): boolean {
+  if (accept === USUAL_ACCEPT) {
+    return true;
+  }
   const ranges = accept.split(",").map((range) => range.split(";", 1).join("").trim().toLowerCase());
   return ranges.includes("application/json") && ranges.includes("text/event-stream");
 }

@@ -24,7 +24,7 @@ export function readMessages(json: unknown, maxBatch: number): Messages {
     throw Refusal.invalidRequest(`a batch must have 1 to ${maxBatch} messages`);
   }
   const requests = json.map(readMessage).filter(isRequest);
-  if (json.length > 1 && requests.some(isInitializeRequest)) {
+  if (json.length > 1 && requests.some(({ method }) => method === "initialize")) {
     throw Refusal.invalidRequest("initialize must stand alone");
   }
   return { requests, batch: true };

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { correlate, type Correlation } from "../correlation";
 import type { Logger } from "../log";
 import type { SharedTransport } from "../transport";
@@ -56,7 +55,7 @@ export function makeHttpServer({ transport, log, limits }: HttpServerOptions): S
       return;
     }
     const messages = readMessages(json, limits.batchMessages);
-    if (!messages.requests.some(isInitializeRequest)) {
+    if (!messages.requests.some(({ method }) => method === "initialize")) {
       checkProtocolVersion(request.headers);
     }
     if (messages.requests.length === 0) {
