@@ -45,8 +45,8 @@ export function makeCatalogue(files: readonly ToolFile[]): Catalogue {
 }
 
 function readTool(file: string, exports: unknown): Tool {
-  const tool = (exports as { tool?: Partial<Tool> } | null)?.tool;
-  if (typeof tool !== "object" || typeof tool.handler !== "function") {
+  const { tool } = exports as { tool?: Partial<Tool> | null };
+  if (typeof tool?.handler !== "function") {
     throw StartError.notATool(file);
   }
   if (typeof tool.name !== "string" || !TOOL_NAME.test(tool.name)) {

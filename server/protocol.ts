@@ -84,12 +84,13 @@ class CallContext implements ToolContext {
     return this.serverLog.with({ ...this.call.exchange.correlation, tool: this.call.tool });
   }
 
-  async reportProgress(progress: Progress): Promise<void> {
+  // A property, so that a handler can take it out of the context.
+  readonly reportProgress = async (progress: Progress): Promise<void> => {
     const progressToken = this.extra._meta?.progressToken;
     if (progressToken !== undefined) {
       await this.extra.sendNotification({ method: "notifications/progress", params: { progressToken, ...progress } });
     }
-  }
+  };
 }
 
 function parseParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {

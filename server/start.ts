@@ -56,7 +56,10 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
 async function drain(server: Server, deadline: number): Promise<void> {
   const closed = once(server, "close");
   server.close();
-  const timer = setTimeout(() => server.closeAllConnections(), deadline);
+  // A connection that was busy above would otherwise stay open, idle, after its answer.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const cutOff = setTimeout(() => server.closeAllConnections(), deadline);
   await closed;
-  clearTimeout(timer);
+  clearInterval(sweep);
+  clearTimeout(cutOff);
 }

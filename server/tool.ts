@@ -24,7 +24,7 @@ export interface ToolContext {
    * Reports progress to a caller who asked for it; for any other it does nothing. The first report turns the answer
    * from JSON into an event stream. Resolves when the connection can take more.
    */
-  reportProgress(progress: Progress): Promise<void>;
+  readonly reportProgress: (progress: Progress) => Promise<void>;
 }
 
 interface ToolDescription<Input extends z.ZodObject> {
@@ -60,8 +60,8 @@ export interface Tool extends ToolDescription<z.ZodObject> {
 }
 
 /** A tool, with the handler's arguments and result typed by the schemas. */
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(tool: StructuredTool<Input, Output>): Tool;
 export function defineTool<Input extends z.ZodObject>(tool: ContentTool<Input>): Tool;
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(tool: StructuredTool<Input, Output>): Tool;
 export function defineTool(tool: Tool): Tool {
   return tool;
 }

@@ -28,9 +28,6 @@ export function makeHttpServer({ transport, log, limits }: HttpServerOptions): S
   server.maxConnections = limits.connections;
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const correlation = correlate(request.headers);
-    if (!server.listening) {
-      response.setHeader("Connection", "close");
-    }
     route(request, response, correlation).catch((error: unknown) => refuse(response, correlation, error));
   });
   return server;
