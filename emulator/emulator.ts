@@ -12,7 +12,8 @@ import { Random } from "./cloud/random";
 import type { ServerCommand } from "./cloud/runtime/container";
 import { deploy } from "./deployment";
 import { FrontDoor, outsideUrl, type EmulatorState, type TerraformOutput } from "./http/front-door";
-import { Tracer, type Call } from "./trace/tracer";
+import type { Call } from "./trace/call";
+import { Tracer } from "./trace/tracer";
 import { viewGateways, type GatewayView } from "./view";
 
 /** The port unless another is asked for. */

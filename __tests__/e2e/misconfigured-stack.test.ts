@@ -112,7 +112,8 @@ describe("a call on a system that changes after its target was created", () => {
           result: { content: [{ type: "text", text: "An internal error occurred. Please retry later." }], isError: true },
         },
       });
-      const refused = emulator.calls().at(-1)?.hops.find(({ failure }) => failure !== undefined);
+      const call = emulator.calls().at(-1);
+      const refused = call?.hops[call.refusedAt ?? -1];
       expect(refused).toMatchObject({ name: "workload access token", failure: expect.stringContaining("GetWorkloadAccessToken") as string });
     } finally {
       await emulator.stop();

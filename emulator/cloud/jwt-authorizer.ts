@@ -53,12 +53,13 @@ export class JwtAuthorizer {
 
   /** @returns undefined when the token is good. */
   async refusal(token: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
+    const claims = decodeClaims(token);
+    if (claims) hop.claims(claims);
     const issuer = await this.findIssuer(hop);
     if (!issuer) return { reason: "discovery" };
 
-    const claims = decodeClaims(token);
     if (!hop.check("token is a JWT", claims !== undefined) || !claims) return { reason: "malformed" };
-    if (!hop.check("iss", claims.iss === issuer.issuer, { expected: issuer.issuer, actual: claims.iss })) {
+    if (!hop.check("iss", claims.iss === issuer.issuer, { expected: issuer.issuer, actual: claims.iss ?? "no such claim" })) {
       return { reason: "issuer" };
     }
     return (await this.verify(token, issuer, hop)) ?? this.refuseClaims(claims, hop);

@@ -1,6 +1,6 @@
 import { Hono, type Context } from "hono";
 import type { Cognito } from "../cloud/cognito/cognito";
-import { grantToken, OAuthError, type TokenRequest } from "../cloud/cognito/token-endpoint";
+import { grantToken, OAuthError, type Checks, type TokenRequest } from "../cloud/cognito/token-endpoint";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { AwsError } from "../cloud/errors";
 import type { FetchHandler } from "./aws-json";
@@ -29,12 +29,12 @@ export function cognitoDiscoveryHandler(cognito: Cognito, publicUrl: (awsUrl: st
  * The token endpoint of the pool that owns the host, `https://<domain>.auth.<region>.amazoncognito.com/oauth2/token`.
  * A host exists where `Cognito.userPoolOfHost` finds a pool.
  */
-export function cognitoTokenHandler(pool: UserPool): FetchHandler {
+export function cognitoTokenHandler(pool: UserPool, hop: Checks): FetchHandler {
   const app = new Hono();
   app.post("/oauth2/token", async (c) => {
     c.header("access-control-allow-origin", "*");
     c.header("cache-control", "no-cache, no-store, max-age=0, must-revalidate");
-    return c.json(await grantToken(pool, await readTokenRequest(c)));
+    return c.json(await grantToken(pool, await readTokenRequest(c, hop), hop));
   });
   app.onError((error, c) => {
     if (!(error instanceof OAuthError)) throw error;
@@ -64,9 +64,10 @@ function discoveryDocument(cognito: Cognito, pool: UserPool, publicUrl: (awsUrl:
 }
 
 /** Client credentials come in the `Authorization` header or in the form; the header wins. */
-async function readTokenRequest(c: Context): Promise<TokenRequest> {
-  const isForm = c.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
-  if (!isForm) throw new OAuthError("invalid_request");
+async function readTokenRequest(c: Context, hop: Checks): Promise<TokenRequest> {
+  const contentType = c.req.header("content-type") ?? "none";
+  const isForm = contentType.startsWith("application/x-www-form-urlencoded");
+  if (!hop.check("form body", isForm, { expected: "application/x-www-form-urlencoded", actual: contentType })) throw new OAuthError("invalid_request");
   const form = new URLSearchParams(await c.req.text());
   const field = (name: string) => form.get(name) ?? undefined;
   const basic = readBasicCredentials(c.req.header("authorization"));

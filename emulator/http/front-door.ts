@@ -1,8 +1,10 @@
 import type { Account } from "../cloud/account";
 import type { Network, UrlMapping } from "../cloud/network";
+import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { FetchHandler } from "./aws-json";
 import { cognitoIdpHandler } from "./cognito-idp";
 import { CognitoHosts } from "./cognito-hosts";
+import { traceCognitoApi } from "./cognito-api-trace";
 import { GatewayHosts } from "./gateway-hosts";
 import { RuntimeHost } from "./runtime-host";
 
@@ -34,7 +36,7 @@ export class FrontDoor {
   ) {
     const { environment, cognito, runtimes, gateways, mcpMethods } = account;
     this.cognitoApi = cognitoIdpHandler(cognito, environment.random);
-    environment.network.attach(new CognitoHosts(cognito));
+    environment.network.attach(new CognitoHosts(cognito, environment.tracer));
     environment.network.attach(new RuntimeHost(environment, runtimes));
     environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods));
   }
@@ -47,7 +49,9 @@ export class FrontDoor {
     const [, first = "", ...rest] = pathname.split("/");
     if (`/${first}` === EMULATOR_PATH) return this.answerForItself(rest.join("/"));
     if (first.includes(".")) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
-    if (request.headers.get("x-amz-target")?.startsWith("AWSCognitoIdentityProviderService.")) return this.cognitoApi(request);
+    if (request.headers.get("x-amz-target")?.startsWith("AWSCognitoIdentityProviderService.")) {
+      return traceCognitoApi(request, this.account, this.cognitoApi);
+    }
     return problem(404, `Nothing is emulated at ${request.method} ${pathname}.`);
   }
 
@@ -55,13 +59,15 @@ export class FrontDoor {
     const { network, tracer } = this.account.environment;
     if (!network.serves(host)) return problem(404, `The host ${host} is not emulated.`);
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
-    const inside = new Request(`https://${host}${path}`, {
-      method: request.method,
-      headers: request.headers,
-      body: hasBody ? await request.arrayBuffer() : undefined,
-    });
+    const body = hasBody ? await request.arrayBuffer() : undefined;
+    const inside = new Request(`https://${host}${path}`, { method: request.method, headers: request.headers, body });
     const urls: UrlMapping = (awsUrl) => outsideUrl(awsUrl, network, this.emulator.url);
-    return tracer.call(`${request.method} https://${host}${path}`, () => network.handle(inside, urls));
+    const summary = summarizeRequest(inside, body && beginningOf(body));
+    return tracer.call({ label: `${summary.method} ${summary.url}`, request: summary }, async (call) => {
+      const response = await network.handle(inside, urls);
+      call.answer(summarizeAnswer(response.status));
+      return response;
+    });
   }
 
   private answerForItself(resource: string): Response {

@@ -1,9 +1,10 @@
+import { summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { HopRecorder } from "../trace/tracer";
 import type { Environment } from "../cloud/environment";
 import type { JwtRefusal } from "../cloud/jwt-authorizer";
 import type { HostService, UrlMapping } from "../cloud/network";
 import { gatewayHost, type Gateway, type Gateways } from "../cloud/gateway/gateways";
-import { INVALID_REQUEST, JsonRpcError, parseJsonRpc } from "../cloud/gateway/json-rpc";
+import { INVALID_PARAMS, INVALID_REQUEST, JsonRpcError, METHOD_NOT_FOUND, parseJsonRpc } from "../cloud/gateway/json-rpc";
 import { jsonRpcError, unknownOperation } from "./answers";
 import type { McpMethods } from "../cloud/gateway/mcp-methods";
 
@@ -33,8 +34,18 @@ export class GatewayHosts implements HostService {
     if (pathname !== "/mcp") return unknownOperation();
     if (request.method !== "POST") return new Response(undefined, { status: 405, headers: { allow: "POST" } });
 
-    const refused = await this.environment.tracer.hop("gateway authorizer", (hop) => this.authorize(request, gateway, urls, hop));
-    return refused ?? this.answer(request, gateway);
+    const { tracer } = this.environment;
+    const station = gateway.attributes.gatewayArn;
+    const refused = await tracer.hop({ name: "gateway authorizer", station, request: summarizeRequest(request) }, async (hop) => {
+      const refusal = await this.authorize(request, gateway, urls, hop);
+      if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.clone().text()));
+      return refusal;
+    });
+    if (refused) return refused;
+    const body = await request.text();
+    return tracer.hop({ name: "MCP method", station, request: summarizeRequest(request, body) }, (hop) =>
+      this.answer(request, body, gateway, hop),
+    );
   }
 
   private find(host: string): Gateway | undefined {
@@ -61,24 +72,42 @@ export class GatewayHosts implements HostService {
       : refuse(401, "Invalid Bearer token", challenge(gateway, urls, "invalid_token"));
   }
 
-  private async answer(request: Request, gateway: Gateway): Promise<Response> {
+  private async answer(request: Request, body: string, gateway: Gateway, hop: HopRecorder): Promise<Response> {
     let id: string | number | undefined;
     try {
-      const message = parseJsonRpc(await request.text());
+      const message = parseJsonRpc(body);
       id = message.id;
       const version = request.headers.get("mcp-protocol-version");
+      const supported = gateway.supportedVersions.join(", ");
       if (version !== null && !gateway.supportedVersions.includes(version)) {
-        const supported = gateway.supportedVersions.join(", ");
+        hop.check("MCP-Protocol-Version", false, { expected: supported, actual: version });
         const text = `Unsupported MCP-Protocol-Version: ${JSON.stringify(version)}, supported are ${supported}`;
         return jsonRpcError({ code: INVALID_REQUEST, message: text }, { id, status: 400 });
       }
       if (id === undefined) return new Response(undefined, { status: 202 });
-      return Response.json({ jsonrpc: "2.0", id, result: await this.methods.answer(gateway, message) });
+      return answerResult(id, await this.methods.answer(gateway, message), hop);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
+      hop.check(checkOf(error), false, { actual: error.message });
       return jsonRpcError(error, { id: id ?? null, status: id === undefined ? 400 : 200 });
     }
   }
+}
+
+function answerResult(id: string | number, result: unknown, hop: HopRecorder): Response {
+  const body = JSON.stringify({ jsonrpc: "2.0", id, result });
+  hop.answer(summarizeAnswer(200, body));
+  if (isErrorResult(result)) hop.fail("The result is an error (isError is true).");
+  return new Response(body, { headers: { "content-type": "application/json" } });
+}
+
+function isErrorResult(result: unknown): boolean {
+  return typeof result === "object" && result !== null && "isError" in result && result.isError === true;
+}
+
+function checkOf({ code }: JsonRpcError): string {
+  if (code === METHOD_NOT_FOUND) return "method";
+  return code === INVALID_PARAMS ? "parameters" : "JSON-RPC message";
 }
 
 /** A good token of a wrong issuer, client or audience, or without the scope, is refused with 403, any other with 401. */

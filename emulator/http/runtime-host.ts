@@ -1,3 +1,5 @@
+import { serverOf } from "../trace/stations";
+import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { HopRecorder } from "../trace/tracer";
 import type { Environment } from "../cloud/environment";
 import type { JwtRefusal } from "../cloud/jwt-authorizer";
@@ -28,6 +30,14 @@ const METHOD_MISMATCH =
   "Authorization method mismatch. The agent is configured for a different authorization method than what was used in " +
   "your request. Check the agent's authorization configuration and ensure your request uses the matching method (OAuth or SigV4)";
 
+/** Where a container is called on AWS (developer guide, "runtime-mcp-protocol-contract"); here it listens elsewhere. */
+const CONTAINER_URL = "http://0.0.0.0:8000/mcp";
+
+interface ContainerRequest {
+  readonly headers: Headers;
+  readonly body: ArrayBuffer;
+}
+
 /** `POST https://bedrock-agentcore.REGION.amazonaws.com/runtimes/{urlencoded ARN}/invocations` */
 export class RuntimeHost implements HostService {
   private readonly host: string;
@@ -46,26 +56,60 @@ export class RuntimeHost implements HostService {
   async handle(request: Request, urls: UrlMapping): Promise<Response> {
     const { pathname } = new URL(request.url);
     const [, collection, encodedArn, operation, ...rest] = pathname.split("/");
-    if (collection !== "runtimes" || encodedArn === undefined || rest.length > 0) return unknownOperation();
-    if (operation === undefined) return jsonRpcError({ code: AUTHENTICATION_ERROR, message: MISSING_TOKEN }, { status: 401 });
-    if (operation !== "invocations") return unknownOperation();
+    if (collection !== "runtimes" || encodedArn === undefined) return this.misdirected(request, "path", unknownOperation());
+    if (rest.length > 0) return this.misdirected(request, encodedArn.startsWith("arn:") ? "URL-encoded ARN" : "path", unknownOperation());
+    if (operation === undefined) {
+      return this.misdirected(request, "path", jsonRpcError({ code: AUTHENTICATION_ERROR, message: MISSING_TOKEN }, { status: 401 }));
+    }
+    if (operation !== "invocations") return this.misdirected(request, "path", unknownOperation());
     if (request.method !== "POST") return unknownOperation(405);
     return this.invoke(request, encodedArn, urls);
+  }
+
+  /** A request that no runtime is found for; the endpoint is a hop of its own then. */
+  private misdirected(request: Request, check: string, answer: Response): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const meant = this.runtimes.all().find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
+    const station = meant?.attributes.agentRuntimeArn;
+    return this.environment.tracer.hop({ name: "runtime endpoint", station, request: summarizeRequest(request) }, async (hop) => {
+      hop.check(check, false, { expected: "/runtimes/URL_ENCODED_ARN/invocations", actual: pathname });
+      hop.answer(summarizeAnswer(answer.status, await answer.clone().text()));
+      return answer;
+    });
   }
 
   private async invoke(request: Request, encodedArn: string, urls: UrlMapping): Promise<Response> {
     const arn = decodeRuntimeArn(encodedArn);
     if (!arn.startsWith("arn:")) {
       const { searchParams } = new URL(request.url);
-      if (!searchParams.has("accountId")) return awsError(400, "ValidationException", "accountID is required");
+      if (!searchParams.has("accountId")) {
+        return this.misdirected(request, "runtime", awsError(400, "ValidationException", "accountID is required"));
+      }
     }
     const runtime = this.runtimes.find(arn);
-    if (!runtime) return awsError(404, "ResourceNotFoundException", `No endpoint or agent found with qualifier 'DEFAULT' for agent '${arn}'`);
+    if (!runtime) {
+      const message = `No endpoint or agent found with qualifier 'DEFAULT' for agent '${arn}'`;
+      return this.misdirected(request, "runtime", awsError(404, "ResourceNotFoundException", message));
+    }
+    const station = runtime.attributes.agentRuntimeArn;
+    const start = { name: "runtime authorizer", station, request: summarizeRequest(request) };
+    const refused = await this.environment.tracer.hop(start, async (hop) => {
+      const refusal = await this.authorize(request, runtime, urls, hop);
+      if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.clone().text()));
+      return refusal;
+    });
+    return refused ?? this.callContainer(request, runtime);
+  }
 
-    const refused = await this.environment.tracer.hop("runtime authorizer", (hop) =>
-      this.authorize(request, runtime, urls, hop),
-    );
-    return refused ?? this.environment.tracer.hop("MCP server", (hop) => this.forward(request, runtime, hop));
+  private async callContainer(request: Request, runtime: AgentRuntime): Promise<Response> {
+    const headers = this.containerHeaders(request, runtime);
+    const body = await request.arrayBuffer();
+    const start = {
+      name: "MCP server",
+      station: serverOf(runtime.attributes.agentRuntimeArn),
+      request: summarizeRequest(new Request(CONTAINER_URL, { method: "POST", headers }), beginningOf(body)),
+    };
+    return this.environment.tracer.hop(start, (hop) => this.forward({ headers, body }, runtime, hop));
   }
 
   private async authorize(
@@ -78,7 +122,8 @@ export class RuntimeHost implements HostService {
     const scheme = authorization.split(" ", 1)[0]?.toLowerCase() ?? "";
     if (!runtime.authorizer) return refuseWithoutAuthorizer(scheme, hop);
 
-    if (!hop.check("bearer token", authorization !== "", { expected: "Authorization: Bearer", actual: "no Authorization" })) {
+    const shown = { expected: "Authorization: Bearer", actual: authorization === "" ? "no Authorization" : `Authorization: ${scheme}` };
+    if (!hop.check("bearer token", authorization !== "", shown)) {
       return this.unauthorized(runtime, urls, MISSING_TOKEN);
     }
     if (!hop.check("authorization method", scheme === "bearer", { expected: "OAuth", actual: scheme })) {
@@ -95,15 +140,12 @@ export class RuntimeHost implements HostService {
     return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { status: 401, headers });
   }
 
-  private async forward(request: Request, runtime: AgentRuntime, hop: HopRecorder): Promise<Response> {
+  private async forward(request: ContainerRequest, runtime: AgentRuntime, hop: HopRecorder): Promise<Response> {
     try {
       const base = await runtime.container.url();
-      const response = await fetch(`${base}/mcp`, {
-        method: "POST",
-        headers: this.containerHeaders(request, runtime),
-        body: await request.arrayBuffer(),
-      });
+      const response = await fetch(`${base}/mcp`, { method: "POST", ...request });
       hop.check("HTTP status", response.ok, { expected: "2xx", actual: String(response.status) });
+      hop.answer(summarizeAnswer(response.status));
       return new Response(response.body, { status: response.status, headers: answerHeaders(response) });
     } catch (error) {
       const message = describeFailure(error);

@@ -2,14 +2,14 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
 import type { UserPoolClientDeclaration } from "../../../topology/model";
 import { cognitoDiscoveryHandler, cognitoTokenHandler } from "../../../emulator/http/cognito-oidc";
-import { createArticlePools, decode, machineClient, SCOPES } from "./fixtures";
+import { createArticlePools, decode, machineClient, SCOPES, UNTRACED } from "./fixtures";
 
 const { cognito, inbound, outbound } = createArticlePools();
 const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${outbound.userPoolId}`;
 const domain = "https://m2m-auth-demo-outbound-a1b2c3d4.auth.us-east-1.amazoncognito.com";
 const inside = cognitoDiscoveryHandler(cognito, (awsUrl) => awsUrl);
 const outside = cognitoDiscoveryHandler(cognito, (awsUrl) => awsUrl.replace("https://", "http://127.0.0.1:4700/"));
-const tokenEndpoint = cognitoTokenHandler(cognito.userPool(outbound.userPoolId));
+const tokenEndpoint = cognitoTokenHandler(cognito.userPool(outbound.userPoolId), UNTRACED);
 
 describe("discovery", () => {
   test("inside the account names AWS's own URLs", async () => {

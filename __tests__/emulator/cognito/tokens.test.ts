@@ -1,7 +1,7 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { initiateAuth, type AuthenticationResult } from "../../../emulator/cloud/cognito/initiate-auth";
 import { grantToken } from "../../../emulator/cloud/cognito/token-endpoint";
-import { createArticlePools, createCognito, decode, pool, SCOPES, type ArticlePools } from "./fixtures";
+import { createArticlePools, createCognito, decode, pool, SCOPES, type ArticlePools, UNTRACED } from "./fixtures";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -28,7 +28,7 @@ async function signIn({ cognito, inbound }: ArticlePools): Promise<Authenticatio
 async function machineToken({ cognito, outbound }: ArticlePools, scope?: string): Promise<string> {
   const { clientId, clientSecret, userPoolId } = outbound;
   const request = { grantType: "client_credentials", clientId, clientSecret, scope };
-  return (await grantToken(cognito.userPool(userPoolId), request)).access_token;
+  return (await grantToken(cognito.userPool(userPoolId), request, UNTRACED)).access_token;
 }
 
 /** AWS's own verifier, with the keys of one pool and no network. */

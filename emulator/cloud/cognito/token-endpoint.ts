@@ -1,3 +1,4 @@
+import type { HopRecorder } from "../../trace/tracer";
 import { machineAccessToken } from "./tokens";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";
@@ -10,6 +11,9 @@ export type OAuthErrorCode =
   | "invalid_scope"
   | "unauthorized_client"
   | "unsupported_grant_type";
+
+/** What the token endpoint tells of its decisions. */
+export type Checks = Pick<HopRecorder, "check">;
 
 /** A refusal of the token endpoint. Cognito says no more than the code. */
 export class OAuthError extends Error {
@@ -42,29 +46,41 @@ export interface TokenResponse {
  *
  * @throws OAuthError
  */
-export async function grantToken(pool: UserPool, request: TokenRequest): Promise<TokenResponse> {
-  if (request.grantType === undefined || request.clientId === undefined) throw new OAuthError("invalid_request");
-  if (request.grantType !== "client_credentials") throw new OAuthError("unsupported_grant_type");
-  const client = authenticate(pool, request.clientId, request.clientSecret);
-  if (!client.allowedOAuthFlowsUserPoolClient) throw new OAuthError("invalid_grant");
-  if (!client.allowedOAuthFlows.includes("client_credentials")) throw new OAuthError("unauthorized_client");
+export async function grantToken(pool: UserPool, request: TokenRequest, hop: Checks): Promise<TokenResponse> {
+  const { grantType } = request;
+  const evidence = { expected: "client_credentials", actual: grantType ?? "none" };
+  if (!hop.check("grant_type", grantType === "client_credentials", evidence)) {
+    throw new OAuthError(grantType === undefined ? "invalid_request" : "unsupported_grant_type");
+  }
+  const client = authenticate(pool, request, hop);
+  if (!hop.check("OAuth flows", client.allowedOAuthFlowsUserPoolClient)) throw new OAuthError("invalid_grant");
+  const flows = { expected: "client_credentials", actual: client.allowedOAuthFlows.join(" ") || "none" };
+  if (!hop.check("client_credentials flow", client.allowedOAuthFlows.includes("client_credentials"), flows)) {
+    throw new OAuthError("unauthorized_client");
+  }
   return {
-    access_token: await machineAccessToken(pool, client, grantedScopes(client, request.scope)),
+    access_token: await machineAccessToken(pool, client, grantedScopes(client, request.scope, hop)),
     expires_in: client.accessTokenValidity,
     token_type: "Bearer",
   };
 }
 
-function authenticate(pool: UserPool, clientId: string, clientSecret: string | undefined): UserPoolClient {
-  const client = pool.clients.get(clientId);
-  if (!client || client.clientSecret !== clientSecret) throw new OAuthError("invalid_client");
+function authenticate(pool: UserPool, { clientId, clientSecret }: TokenRequest, hop: Checks): UserPoolClient {
+  const client = pool.clients.get(clientId ?? "");
+  const expected = `a client of ${pool.id}`;
+  if (!hop.check("client", client !== undefined, { expected, actual: clientId ?? "none" }) || !client) {
+    throw new OAuthError(clientId === undefined ? "invalid_request" : "invalid_client");
+  }
+  if (!hop.check("client secret", client.clientSecret === clientSecret)) throw new OAuthError("invalid_client");
   return client;
 }
 
 /** The developer guide says that scopes which are not allowed are ignored; callers report a refusal, believed here. */
-function grantedScopes(client: UserPoolClient, requested: string | undefined): readonly string[] {
+function grantedScopes(client: UserPoolClient, requested: string | undefined, hop: Checks): readonly string[] {
+  const { allowedOAuthScopes } = client;
   const scopes = [...new Set(requested?.split(" ").filter((scope) => scope !== ""))];
-  if (scopes.length === 0) return client.allowedOAuthScopes;
-  if (!scopes.every((scope) => client.allowedOAuthScopes.includes(scope))) throw new OAuthError("invalid_scope");
-  return scopes;
+  const areAllowed = scopes.every((scope) => allowedOAuthScopes.includes(scope));
+  const evidence = { expected: allowedOAuthScopes.join(" "), actual: scopes.join(" ") || "all that the client may have" };
+  if (!hop.check("scope", areAllowed, evidence)) throw new OAuthError("invalid_scope");
+  return scopes.length === 0 ? allowedOAuthScopes : scopes;
 }

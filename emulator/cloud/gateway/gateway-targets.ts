@@ -1,9 +1,10 @@
 import type { GatewayTargetAttributes, GatewayTargetDeclaration } from "../../../topology";
+import type { HopRecorder } from "../../trace/tracer";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { DIGITS, UPPER_CASE } from "../random";
 import type { Gateway, Gateways } from "./gateways";
-import { McpServerError, type McpServerClient } from "./mcp-server-client";
+import { McpServerError, traceTargetFailure, type McpServerClient } from "./mcp-server-client";
 import { ROLE_NOT_ASSUMABLE, type OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
 import { publishTool } from "./tool";
@@ -41,13 +42,17 @@ export class GatewayTargets {
       tools: [],
     };
     gateway.targets.push(target);
-    await this.environment.tracer.call(`create gateway target ${declaration.name}`, () => this.synchronize(gateway, target));
+    const { tracer } = this.environment;
+    const start = { name: "target synchronization", station: gateway.attributes.gatewayArn };
+    await tracer.call(`create gateway target ${declaration.name}`, () =>
+      tracer.hop(start, (hop) => this.synchronize(gateway, target, hop)),
+    );
     const { targetId, status, statusReasons } = target;
     return status === "FAILED" ? { targetId, failure: statusReasons.join("; ") } : { targetId };
   }
 
   /** Reads the server's tools with the credential that calls will use. */
-  private async synchronize(gateway: Gateway, target: Target): Promise<void> {
+  private async synchronize(gateway: Gateway, target: Target, hop: HopRecorder): Promise<void> {
     const { mcpServer, name } = target.declaration;
     try {
       const headers = await this.outbound.headers(gateway, target);
@@ -61,6 +66,7 @@ export class GatewayTargets {
     } catch (error) {
       target.status = "FAILED";
       target.statusReasons = [statusReason(error)];
+      traceTargetFailure(error, hop);
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError, METHOD_NOT_FOUND, type JsonRpcMessage } from "./json-rpc";
-import { McpServerError, type McpServerClient } from "./mcp-server-client";
+import { McpServerError, traceTargetFailure, type McpServerClient } from "./mcp-server-client";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
 import type { Tool } from "./tool";
@@ -51,16 +51,17 @@ export class McpMethods {
 
     const found = findTool(gateway, name);
     if (!found) throw new JsonRpcError(INVALID_PARAMS, `Unknown tool: ${name}`);
-    const faults = await this.validate(found.tool, toolArguments);
+    const faults = await this.validate(gateway, found.tool, toolArguments);
     if (faults.length > 0) return invalidArguments(faults);
     return this.forward(gateway, found, toolArguments);
   }
 
   /** The gateway checks arguments itself; a wrong one never reaches the target. */
-  private validate(tool: Tool, toolArguments: unknown): Promise<string[]> {
-    return this.environment.tracer.hop("argument validation", async (hop) => {
+  private validate({ attributes }: Gateway, tool: Tool, toolArguments: unknown): Promise<string[]> {
+    return this.environment.tracer.hop({ name: "argument validation", station: attributes.gatewayArn }, async (hop) => {
       const faults = tool.faults(toolArguments);
-      hop.check("inputSchema", faults.length === 0, { actual: faults.join("; ") || undefined });
+      const fits = faults.length === 0;
+      hop.check("inputSchema", fits, fits ? {} : { expected: JSON.stringify(tool.description.inputSchema), actual: faults.join("; ") });
       return faults;
     });
   }
@@ -70,19 +71,22 @@ export class McpMethods {
     { target, tool }: { target: Target; tool: Tool },
     toolArguments: unknown,
   ): Promise<ToolResult> {
-    try {
-      const result = await this.client.callTool(target.declaration.mcpServer?.endpoint ?? "", {
-        headers: await this.outbound.headers(gateway, target),
-        protocolVersion: target.protocolVersion ?? "",
-        name: tool.serverName,
-        arguments: toolArguments,
-      });
-      const { content, isError = false, structuredContent } = result;
-      return { content, isError, ...(structuredContent && { structuredContent }) };
-    } catch (error) {
-      if (!(error instanceof McpServerError || error instanceof AwsError)) throw error;
-      return targetFailure(gateway, error);
-    }
+    return this.environment.tracer.hop({ name: "target call", station: gateway.attributes.gatewayArn }, async (hop) => {
+      try {
+        const result = await this.client.callTool(target.declaration.mcpServer?.endpoint ?? "", {
+          headers: await this.outbound.headers(gateway, target),
+          protocolVersion: target.protocolVersion ?? "",
+          name: tool.serverName,
+          arguments: toolArguments,
+        });
+        const { content, isError = false, structuredContent } = result;
+        return { content, isError, ...(structuredContent && { structuredContent }) };
+      } catch (error) {
+        if (!(error instanceof McpServerError || error instanceof AwsError)) throw error;
+        traceTargetFailure(error, hop);
+        return targetFailure(gateway, error);
+      }
+    });
   }
 }
 

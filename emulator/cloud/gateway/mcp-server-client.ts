@@ -5,6 +5,7 @@ import { McpError, type Tool as ServerTool } from "@modelcontextprotocol/sdk/typ
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 
+import type { HopRecorder } from "../../trace/tracer";
 import { UnknownHostError, type Network } from "../network";
 
 /** What the gateway asks of an MCP server when it synchronizes a target. */
@@ -22,6 +23,14 @@ export class McpServerError extends Error {
     super(message);
     this.name = "McpServerError";
   }
+}
+
+/** Tells the trace what the caller is not told: that there is no host at the target's endpoint. */
+export function traceTargetFailure(error: unknown, hop: HopRecorder): void {
+  if (error instanceof McpServerError && error.cause instanceof UnknownHostError) {
+    hop.check("target endpoint", false, { expected: "a host that answers", actual: error.cause.message });
+  }
+  hop.fail(error instanceof Error ? error.message : String(error));
 }
 
 const SPOKEN_VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];

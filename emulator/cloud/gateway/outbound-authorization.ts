@@ -34,8 +34,9 @@ export class OutboundAuthorization {
   }
 
   private assumeServiceRole(gateway: Gateway): Promise<RoleSession> {
-    return this.environment.tracer.hop("gateway service role", async (hop) => {
-      const { roleArn } = gateway.declaration;
+    const { roleArn } = gateway.declaration;
+    const station = gateway.attributes.gatewayArn;
+    return this.environment.tracer.hop({ name: "gateway service role", station }, async (hop) => {
       const session = this.iam.assumeRole({
         roleArn,
         service: AGENTCORE_PRINCIPAL,

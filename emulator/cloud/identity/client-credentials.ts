@@ -9,7 +9,11 @@ const tokenAnswer = z.object({ access_token: z.string() });
 
 /** The authorization server's own words, which AWS keeps to itself; they go into the trace. */
 export class ClientCredentialsError extends Error {
-  constructor(message: string) {
+  constructor(
+    /** What was found wrong, as the trace names it. */
+    readonly check: "authorization server" | "discovery document" | "token endpoint" | "token answer",
+    message: string,
+  ) {
     super(message);
     this.name = "ClientCredentialsError";
   }
@@ -28,7 +32,7 @@ export async function requestClientCredentialsToken(
   scopes: readonly string[],
 ): Promise<string> {
   const endpoint = await findTokenEndpoint(network, provider);
-  const { status, body } = await exchange(network, endpoint, {
+  const { status, body } = await exchange(network, "token answer", endpoint, {
     method: "POST",
     headers: {
       authorization: `Basic ${basicCredentials(provider.clientId, provider.clientSecret)}`,
@@ -39,32 +43,38 @@ export async function requestClientCredentialsToken(
   });
   const answer = tokenAnswer.safeParse(parseJson(body));
   if (status === 200 && answer.success) return answer.data.access_token;
-  throw new ClientCredentialsError(`${endpoint} answered ${status}: ${body.slice(0, 500)}`);
+  throw new ClientCredentialsError("token answer", `${endpoint} answered ${status}: ${body.slice(0, 500)}`);
 }
 
 async function findTokenEndpoint(network: Network, provider: OAuth2CredentialProvider): Promise<string> {
   if (provider.authorizationServerMetadata) return provider.authorizationServerMetadata.tokenEndpoint;
   if (provider.discoveryUrl === undefined) {
-    throw new ClientCredentialsError(`The credential provider ${provider.name} names no authorization server.`);
+    throw new ClientCredentialsError("authorization server", `The credential provider ${provider.name} names no authorization server.`);
   }
-  const { status, body } = await exchange(network, provider.discoveryUrl);
+  const { status, body } = await exchange(network, "discovery document", provider.discoveryUrl);
   if (status !== 200) {
-    throw new ClientCredentialsError(`${provider.discoveryUrl} answered ${status}: ${body.slice(0, 500)}`);
+    throw new ClientCredentialsError("discovery document", `${provider.discoveryUrl} answered ${status}: ${body.slice(0, 500)}`);
   }
   const document = discoveryDocument.safeParse(parseJson(body));
   if (!document.success) {
-    throw new ClientCredentialsError(`${provider.discoveryUrl} names no token_endpoint: has the user pool a domain?`);
+    const message = `${provider.discoveryUrl} names no token_endpoint: has the user pool a domain?`;
+    throw new ClientCredentialsError("token endpoint", message);
   }
   return document.data.token_endpoint;
 }
 
-async function exchange(network: Network, url: string, init?: RequestInit): Promise<{ status: number; body: string }> {
+async function exchange(
+  network: Network,
+  check: ClientCredentialsError["check"],
+  url: string,
+  init?: RequestInit,
+): Promise<{ status: number; body: string }> {
   try {
     const response = await network.fetch(url, init);
     return { status: response.status, body: await response.text() };
   } catch (error) {
     if (error instanceof UnknownHostError || error instanceof TypeError) {
-      throw new ClientCredentialsError(`${url} cannot be reached: ${error.message}`);
+      throw new ClientCredentialsError(check, `${url} cannot be reached: ${error.message}`);
     }
     throw error;
   }

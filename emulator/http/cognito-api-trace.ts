@@ -1,0 +1,47 @@
+import type { Account } from "../cloud/account";
+import type { Cognito } from "../cloud/cognito/cognito";
+import { AwsError } from "../cloud/errors";
+import { summarizeAnswer, summarizeRequest } from "../trace/summary";
+import type { FetchHandler } from "./aws-json";
+
+/** Answers a request to the API of Cognito user pools as a call with one hop, at the pool that is asked. */
+export async function traceCognitoApi(request: Request, { environment, cognito }: Account, answer: FetchHandler): Promise<Response> {
+  const body = await request.clone().text();
+  const summary = summarizeRequest(request, body);
+  const operation = summary.operation ?? "";
+  return environment.tracer.call({ label: operation, request: summary }, (call) =>
+    environment.tracer.hop({ name: "user pool", station: poolArn(cognito, body), request: summary }, async (hop) => {
+      const response = await answer(request);
+      const text = await response.clone().text();
+      hop.check(operation, response.ok, response.ok ? {} : { actual: describeError(text) });
+      hop.answer(summarizeAnswer(response.status, text));
+      call.answer(summarizeAnswer(response.status));
+      return response;
+    }),
+  );
+}
+
+function poolArn(cognito: Cognito, body: string): string | undefined {
+  const { UserPoolId, ClientId } = parse(body);
+  try {
+    if (typeof UserPoolId === "string") return cognito.userPool(UserPoolId).arn;
+    return typeof ClientId === "string" ? cognito.userPoolClient(ClientId).pool.arn : undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+function describeError(text: string): string {
+  const { __type, message } = parse(text);
+  return `${String(__type)}: ${String(message)}`;
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,118 @@
+import type { Check, Hop } from "./call";
+
+/** `{expected}` and `{actual}` stand for the check's own; a hop's `*` is for a failure that is no check's. */
+type Fixes = Readonly<Record<string, string>>;
+
+const JWT_FIXES: Fixes = {
+  "bearer token": "Send the header Authorization: Bearer with an access token.",
+  "token is a JWT": "Send the access token as it was issued: three base64url parts with dots between them.",
+  "discovery document":
+    "Correct discovery_url in the custom_jwt_authorizer: https://cognito-idp.REGION.amazonaws.com/POOL_ID/.well-known/openid-configuration.",
+  signature: "Get a new token: this one was changed after it was signed, or was signed by another pool than it claims.",
+  exp: "Get a new token: this one has expired.",
+  aud: "Cognito access tokens have no aud: replace allowed_audience in the custom_jwt_authorizer by allowed_clients.",
+};
+
+const GATEWAY_AUTHORIZER: Fixes = {
+  ...JWT_FIXES,
+  "bearer token": "Send the header Authorization: Bearer with an access token of the inbound user pool.",
+  iss: "Sign in at the user pool that the gateway's discovery_url names ({expected}), or change that URL: the token is of {actual}.",
+  client_id:
+    "Sign in through an allowed client, or add the token's client_id to allowed_clients of the gateway's custom_jwt_authorizer. " +
+    "An ID token has no client_id: send the access token.",
+  scope: "Ask for a token with one of the scopes {expected}, or change allowed_scopes of the gateway's custom_jwt_authorizer.",
+  "SigV4 signature": "Set the gateway's authorizer_type to CUSTOM_JWT: the emulator does not verify signed requests.",
+};
+
+const RUNTIME_AUTHORIZER: Fixes = {
+  ...JWT_FIXES,
+  "bearer token": "Give the gateway target an OAuth credential provider: a runtime lets nobody in without a token.",
+  "authorization method":
+    "Show what the runtime is configured for, {expected}: a runtime with a custom_jwt_authorizer takes bearer tokens only, one without takes SigV4 only.",
+  iss: "Point the runtime's discovery_url at the pool that issues the gateway's M2M tokens: it expects {expected}, the token is of {actual}.",
+  client_id:
+    "Set allowed_clients of the runtime's custom_jwt_authorizer to the M2M client of the outbound pool: the token is of client {actual}.",
+  scope: "Let the target ask for one of the scopes {expected}, or change allowed_scopes of the runtime's custom_jwt_authorizer.",
+  "SigV4 signature":
+    "Give the runtime a custom_jwt_authorizer for the outbound pool: the emulator does not verify signed requests.",
+};
+
+const TOKEN_ENDPOINT: Fixes = {
+  grant_type: "Ask with grant_type=client_credentials, the only grant that is emulated.",
+  client: "Take client_id of the credential provider from the M2M client of this pool: here is no client {actual}.",
+  "client secret": "Take client_secret of the credential provider from the M2M client: the client's own secret is another one.",
+  "OAuth flows": "Set allowed_oauth_flows_user_pool_client = true on the M2M client.",
+  "client_credentials flow": 'Set allowed_oauth_flows = ["client_credentials"] on the M2M client.',
+  scope:
+    "Add the scope to allowed_oauth_scopes of the M2M client and to the pool's resource server, or take it out of the target's scopes: " +
+    "asked for were {actual}, allowed are {expected}.",
+  "form body": "Send the parameters as application/x-www-form-urlencoded.",
+};
+
+const TOKEN_VAULT: Fixes = {
+  "bedrock-agentcore:GetResourceOauth2Token":
+    "Allow bedrock-agentcore:GetResourceOauth2Token on {expected} in a policy of the gateway's role. " +
+    "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
+  "secretsmanager:GetSecretValue": "Allow secretsmanager:GetSecretValue on {expected} in a policy of the gateway's role.",
+  "authorization server": "Give the credential provider a discovery_url or authorization_server_metadata.",
+  "discovery document": "Correct discovery_url of the credential provider: it has to be the outbound pool's, and to answer.",
+  "token endpoint": "Give the outbound user pool a domain (aws_cognito_user_pool_domain): without one it has no token endpoint.",
+};
+
+const TARGET: Fixes = { "target endpoint": "Correct the target's endpoint: nothing answers at its host." };
+
+const SERVER_START =
+  "See the emulator's log for what the MCP server wrote. It has to listen on the HOST and PORT that it is given within 30 s.";
+
+const FIXES: Readonly<Record<string, Fixes>> = {
+  "gateway authorizer": GATEWAY_AUTHORIZER,
+  "MCP method": {
+    "JSON-RPC message": "Send one JSON-RPC 2.0 message with jsonrpc, method and, for a request, an id.",
+    method: "Use a method that the gateway serves: initialize, ping, tools/list, tools/call.",
+    parameters: "Correct the parameters: tools/list gives the names of tools and the cursors of pages.",
+    "MCP-Protocol-Version": "Send one of the gateway's versions, {expected}, or add {actual} to supported_versions.",
+  },
+  "target call": TARGET,
+  "target synchronization": TARGET,
+  "argument validation": {
+    inputSchema: "Send arguments that fit the tool's inputSchema: the gateway does not pass others on.",
+  },
+  "gateway service role": {
+    "sts:AssumeRole":
+      "Let bedrock-agentcore.amazonaws.com assume the role in its trust policy. Conditions on aws:SourceArn have to match the " +
+      "gateway's ARN, those on aws:SourceAccount the account.",
+  },
+  "workload access token": {
+    "bedrock-agentcore:GetWorkloadAccessToken":
+      "Allow bedrock-agentcore:GetWorkloadAccessToken on {expected} in a policy of the gateway's role. " +
+      "It takes two resources: the workload identity directory and the workload identity.",
+  },
+  "token vault": TOKEN_VAULT,
+  "token endpoint": TOKEN_ENDPOINT,
+  "runtime endpoint": {
+    path: "End the target's endpoint with /invocations: https://bedrock-agentcore.REGION.amazonaws.com/runtimes/URL_ENCODED_ARN/invocations.",
+    "URL-encoded ARN": "Put the runtime's ARN through urlencode() in the target's endpoint.",
+    runtime: "Take the ARN in the target's endpoint from the runtime: there is none at {actual}.",
+  },
+  "runtime authorizer": RUNTIME_AUTHORIZER,
+  "MCP server": {
+    "HTTP status": "See the emulator's log for what the MCP server wrote: it answered {actual} at /mcp.",
+    "*": SERVER_START,
+  },
+  "user pool": {
+    InitiateAuth:
+      "Use a user of this pool with a permanent password, and a client that allows the flow (explicit_auth_flows) and has no secret.",
+  },
+};
+
+/** What to change so that the hop no longer refuses. @returns undefined where nothing general can be said */
+export function fixFor({ name, checks }: Hop): string | undefined {
+  const fixes = FIXES[name];
+  const refused = checks.find(({ passed }) => !passed);
+  const fix = fixes?.[refused?.name ?? "*"];
+  return fix === undefined || !refused ? fix : fillIn(fix, refused);
+}
+
+function fillIn(fix: string, { expected = "nothing", actual = "nothing" }: Check): string {
+  return fix.replaceAll("{expected}", () => expected).replaceAll("{actual}", () => actual);
+}

@@ -1,0 +1,60 @@
+import type { TracedAnswer, TracedRequest } from "./call";
+import { maskFields, maskSecrets, shorten } from "./masking";
+
+/** How much of a body is looked at for the sake of a trace, in bytes. */
+const READ_BYTES = 100_000;
+
+/** @param body the request's text where it is to be shown; the request itself is left unread. */
+export function summarizeRequest({ method, url, headers }: Request, body = ""): TracedRequest {
+  const authorization = headers.get("authorization");
+  return {
+    method,
+    url: maskFields(url),
+    ...describeOperation(headers, body),
+    ...(authorization !== null && { authorization: describeAuthorization(authorization) }),
+    ...(body !== "" && { body: shorten(body, isForm(headers) ? maskFields : maskSecrets) }),
+  };
+}
+
+/** The part of a body that `summarizeRequest` makes use of. */
+export function beginningOf(body: ArrayBuffer): string {
+  return new TextDecoder().decode(body.slice(0, READ_BYTES));
+}
+
+export function summarizeAnswer(status: number, body?: string): TracedAnswer {
+  return { status, ...(body !== undefined && body !== "" && { body: shorten(body) }) };
+}
+
+function isForm(headers: Headers): boolean {
+  return headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
+}
+
+function describeOperation(headers: Headers, body: string): { operation?: string; tool?: string } {
+  const awsOperation = headers.get("x-amz-target")?.split(".").at(-1);
+  if (awsOperation !== undefined) return { operation: awsOperation };
+  if (!body.startsWith("{") || body.length >= READ_BYTES) return {};
+  try {
+    const { method, params } = JSON.parse(body) as { method?: unknown; params?: { name?: unknown } | null };
+    const tool = method === "tools/call" ? params?.name : undefined;
+    return {
+      ...(typeof method === "string" && { operation: maskSecrets(method) }),
+      ...(typeof tool === "string" && { tool: maskSecrets(tool) }),
+    };
+  } catch {
+    return {};
+  }
+}
+
+function describeAuthorization(header: string): string {
+  const [scheme = "", credentials = ""] = header.split(/ (.*)/s, 2);
+  switch (scheme.toLowerCase()) {
+    case "bearer":
+      return `Bearer, a token of ${credentials.length} characters`;
+    case "basic":
+      return `Basic, client ${maskSecrets(Buffer.from(credentials, "base64").toString().split(":", 1)[0] ?? "")}`;
+    case "aws4-hmac-sha256":
+      return `SigV4, credential ${/Credential=([^,\s]+)/.exec(credentials)?.[1] ?? "missing"}`;
+    default:
+      return "of an unknown kind";
+  }
+}
