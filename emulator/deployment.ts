@@ -66,12 +66,13 @@ function creatorsOf(account: Account): Creators {
     repository: (declaration) => repositories.create(declaration),
     terraformData: () => ({ id: account.environment.random.uuid() }),
     oauth2CredentialProvider: (declaration) => credentialProviders.create(declaration),
-    agentRuntime: (declaration) => runtimes.create(declaration),
-    gateway: (declaration) => gateways.create(declaration),
+    agentRuntime: (declaration) => runtimes.create(declaration).attributes,
+    gateway: (declaration) => gateways.create(declaration).attributes,
     async gatewayTarget(declaration) {
-      const { targetId, failure } = await gatewayTargets.create(declaration);
-      if (failure !== undefined) throw new TargetFailure(failure);
-      return { targetId };
+      const { target, settled } = gatewayTargets.create(declaration);
+      await settled;
+      if (target.status !== "READY") throw new TargetFailure(target.statusReasons.join("; "));
+      return { targetId: target.targetId };
     },
   };
 }

@@ -7,11 +7,14 @@ import { McpMethods } from "./gateway/mcp-methods";
 import { McpServerClient } from "./gateway/mcp-server-client";
 import { OutboundAuthorization } from "./gateway/outbound-authorization";
 import { Iam } from "./iam/iam";
-import { OAuth2CredentialProviders } from "./identity/credential-providers";
+import { ApiKeyCredentialProviders } from "./identity/api-key-credential-providers";
+import { OAuth2CredentialProviders } from "./identity/oauth2-credential-providers";
 import { TokenVault } from "./identity/token-vault";
 import { WorkloadIdentities } from "./identity/workload-identities";
 import { AgentRuntimes } from "./runtime/agent-runtimes";
 import type { ServerCommand } from "./runtime/container";
+import { Secrets } from "./secrets-manager/secrets";
+import { Tags } from "./tags";
 
 export interface AccountOptions {
   /** Starts the MCP server that stands in for every runtime's container. */
@@ -25,7 +28,12 @@ export class Account {
   readonly cognito: Cognito;
   readonly iam: Iam;
   readonly repositories: Repositories;
+  readonly secrets: Secrets;
+  readonly tags = new Tags();
+  readonly workloadIdentities: WorkloadIdentities;
   readonly credentialProviders: OAuth2CredentialProviders;
+  readonly apiKeyProviders: ApiKeyCredentialProviders;
+  readonly vault: TokenVault;
   readonly runtimes: AgentRuntimes;
   readonly gateways: Gateways;
   readonly gatewayTargets: GatewayTargets;
@@ -35,16 +43,19 @@ export class Account {
     readonly environment: Environment,
     options: AccountOptions,
   ) {
-    const identities = new WorkloadIdentities(environment);
+    const { tags } = this;
     this.cognito = new Cognito(environment);
     this.iam = new Iam(environment);
     this.repositories = new Repositories(environment);
-    this.credentialProviders = new OAuth2CredentialProviders(environment);
-    this.runtimes = new AgentRuntimes(environment, this.iam, identities, options);
-    this.gateways = new Gateways(environment, identities);
+    this.secrets = new Secrets(environment);
+    this.workloadIdentities = new WorkloadIdentities(environment, tags);
+    this.credentialProviders = new OAuth2CredentialProviders(environment, this.secrets, tags);
+    this.apiKeyProviders = new ApiKeyCredentialProviders(environment, this.secrets, tags);
+    this.vault = new TokenVault(environment, this.workloadIdentities, this.credentialProviders, this.apiKeyProviders);
+    this.runtimes = new AgentRuntimes(environment, this.iam, this.workloadIdentities, tags, options);
+    this.gateways = new Gateways(environment, this.workloadIdentities, tags);
 
-    const vault = new TokenVault(environment, identities, this.credentialProviders);
-    const outbound = new OutboundAuthorization(environment, this.iam, vault, this.credentialProviders);
+    const outbound = new OutboundAuthorization(environment, this.iam, this.vault, this.credentialProviders);
     const client = new McpServerClient(environment.network);
     this.gatewayTargets = new GatewayTargets(environment, this.gateways, outbound, client);
     this.mcpMethods = new McpMethods(environment, outbound, client);

@@ -36,9 +36,11 @@ export type AwsErrorCode = keyof typeof STATUS;
 export class AwsError extends Error {
   readonly status: number;
 
+  /** @param members what the error's shape has beside the message */
   constructor(
     readonly code: AwsErrorCode,
     message: string,
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = code;

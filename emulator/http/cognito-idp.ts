@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Cognito } from "../cloud/cognito/cognito";
+import { oneOf } from "../cloud/constraints";
 import {
   ATTRIBUTES,
   check,
   CLIENT_ID,
-  oneOf,
   PARAMETERS,
   PASSWORD,
   POOL_ID,

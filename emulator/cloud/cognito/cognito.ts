@@ -8,18 +8,15 @@ import type {
   UserPoolDomainDeclaration,
 } from "../../../topology/model";
 import { AwsError } from "../errors";
+import { integer, listOf, oneOf, text } from "../constraints";
 import {
   check,
   DOMAIN,
-  integer,
-  listOf,
-  oneOf,
   POOL_ID,
   POOL_NAME,
   RESOURCE_SERVER_IDENTIFIER,
   RESOURCE_SERVER_NAME,
   RESOURCE_SERVER_SCOPE_NAME,
-  text,
 } from "./constraints";
 import { UserPool, type CognitoAccount } from "./user-pool";
 import { createUserPoolClient, type UserPoolClient } from "./user-pool-client";

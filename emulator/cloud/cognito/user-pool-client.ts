@@ -3,7 +3,8 @@ import type { UserPoolClientDeclaration } from "../../../topology/model";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
 import type { Cognito } from "./cognito";
-import { check, CLIENT_NAME, listOf, oneOf, POOL_ID, SCOPE } from "./constraints";
+import { listOf, oneOf } from "../constraints";
+import { check, CLIENT_NAME, POOL_ID, SCOPE } from "./constraints";
 import { SIGN_IN_SCOPE } from "./tokens";
 import type { UserPool } from "./user-pool";
 

@@ -1,23 +1,42 @@
-import type { GatewayTargetAttributes, GatewayTargetDeclaration } from "../../../topology";
+import type { GatewayTargetDeclaration } from "../../../topology";
 import type { HopRecorder } from "../../trace/tracer";
+import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
+import { listOf, structure, text, UNBOUNDED } from "../constraints";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
+import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
-import type { Gateway, Gateways } from "./gateways";
+import { inWords, type Gateway, type Gateways } from "./gateways";
 import { McpServerError, traceTargetFailure, type McpServerClient } from "./mcp-server-client";
-import { ROLE_NOT_ASSUMABLE, type OutboundAuthorization } from "./outbound-authorization";
-import type { Target } from "./target";
+import type { OutboundAuthorization } from "./outbound-authorization";
+import type { Target, TargetRest } from "./target";
 import { publishTool } from "./tool";
 
-/** Patterns and lengths: botocore `bedrock-agentcore-control/2023-06-05`, `CreateGatewayTarget`. */
-const NAME = /^([0-9a-zA-Z]-?){1,100}$/;
-const ENDPOINT = /^https:\/\/.*$/;
-const SCOPES = { most: 100, longest: 64 };
+/** Constraints: botocore `bedrock-agentcore-control/2023-06-05`, `CreateGatewayTarget`. */
+const DECLARATION = structure({
+  name: TARGET_NAME,
+  description: text(200, undefined, 1).optional(),
+  mcpServer: structure({ endpoint: text(UNBOUNDED, "https://.*") }).optional(),
+});
+export const TARGET_SCOPES = listOf(text(64, undefined, 1), 100);
 
 /** How every failed handshake's status reason begins. */
 const CONNECT_FAILURE = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
 
-/** AgentCore Gateway's control plane, targets: creating one dials the MCP server. */
+const MOTIONS = {
+  CREATING: { verb: "create", failure: "FAILED" },
+  UPDATING: { verb: "update", failure: "UPDATE_UNSUCCESSFUL" },
+  SYNCHRONIZING: { verb: "synchronize", failure: "SYNCHRONIZE_UNSUCCESSFUL" },
+} as const;
+
+/** A target that the service has accepted, and what it goes on to do about it. */
+export interface TargetInMotion {
+  readonly target: Target;
+  /** Resolves when the target is READY or has failed; rejects only where the emulator itself is at fault. */
+  readonly settled: Promise<void>;
+}
+
+/** AgentCore Gateway's control plane, targets: creating, changing and synchronizing one dials the MCP server. */
 export class GatewayTargets {
   constructor(
     private readonly environment: Environment,
@@ -26,33 +45,74 @@ export class GatewayTargets {
     private readonly client: McpServerClient,
   ) {}
 
-  /**
-   * Creates the target and waits until it is READY or FAILED.
-   *
-   * @throws AwsError ValidationException, ConflictException, ResourceNotFoundException for what the service refuses at once
-   */
-  async create(declaration: GatewayTargetDeclaration): Promise<GatewayTargetAttributes & { failure?: string }> {
+  /** @throws AwsError ValidationException, ConflictException, ResourceNotFoundException for what the service refuses at once */
+  create(declaration: GatewayTargetDeclaration): TargetInMotion {
     const gateway = this.gateways.get(declaration.gatewayIdentifier);
-    validate(declaration, gateway);
-    const target: Target = {
-      targetId: this.environment.random.text(10, UPPER_CASE + DIGITS),
-      declaration,
-      status: "CREATING",
-      statusReasons: [],
-      tools: [],
-    };
+    validate(declaration);
+    refuseTakenName(gateway, declaration.name);
+    enforceQuota("targetsOfGateway", gateway.targets.length);
+    const now = this.environment.clock.now();
+    const targetId = this.environment.random.text(10, UPPER_CASE + DIGITS);
+    const times = { createdAt: now, updatedAt: now };
+    const target: Target = { targetId, declaration, status: "CREATING", statusReasons: [], tools: [], ...times };
     gateway.targets.push(target);
+    return this.move(gateway, target, "CREATING");
+  }
+
+  /** Replaces the configuration and reads the tools again. @throws AwsError as `create` */
+  update(targetId: string, declaration: GatewayTargetDeclaration): TargetInMotion {
+    const { gateway, target } = this.settled(declaration.gatewayIdentifier, targetId, "UpdateGatewayTarget");
+    validate(declaration);
+    if (declaration.name !== target.declaration.name) refuseTakenName(gateway, declaration.name);
+    target.declaration = declaration;
+    target.updatedAt = this.environment.clock.now();
+    return this.move(gateway, target, "UPDATING");
+  }
+
+  /** Reads the tools again. @throws AwsError ResourceNotFoundException, ConflictException */
+  synchronize(gatewayIdentifier: string, targetId: string): TargetInMotion {
+    const { gateway, target } = this.settled(gatewayIdentifier, targetId, "SynchronizeGatewayTargets");
+    return this.move(gateway, target, "SYNCHRONIZING");
+  }
+
+  /** The target is DELETING, then gone. @throws AwsError ResourceNotFoundException, ConflictException */
+  delete(gatewayIdentifier: string, targetId: string): { gateway: Gateway; target: Target } {
+    const found = this.settled(gatewayIdentifier, targetId, "DeleteGatewayTarget");
+    const { gateway, target } = found;
+    target.status = "DELETING";
+    setImmediate(() => gateway.targets.splice(gateway.targets.indexOf(target), 1));
+    return found;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(gatewayIdentifier: string, targetId: string): { gateway: Gateway; target: Target } {
+    const gateway = this.gateways.get(gatewayIdentifier);
+    const target = gateway.targets.find((candidate) => candidate.targetId === targetId);
+    if (!target) throw new AwsError("ResourceNotFoundException", `Target ${targetId} not found on gateway ${gatewayIdentifier}.`);
+    return { gateway, target };
+  }
+
+  private settled(gatewayIdentifier: string, targetId: string, operation: string): { gateway: Gateway; target: Target } {
+    const found = this.get(gatewayIdentifier, targetId);
+    const { status } = found.target;
+    if (!["CREATING", "UPDATING", "SYNCHRONIZING", "DELETING"].includes(status)) return found;
+    throw new AwsError("ConflictException", `${operation} can't be performed when in ${inWords(status)} state`);
+  }
+
+  private move(gateway: Gateway, target: Target, motion: keyof typeof MOTIONS): TargetInMotion {
+    target.status = motion;
+    target.statusReasons = [];
+    const { verb, failure } = MOTIONS[motion];
     const { tracer } = this.environment;
     const start = { name: "target synchronization", station: gateway.attributes.gatewayArn };
-    await tracer.call(`create gateway target ${declaration.name}`, () =>
-      tracer.hop(start, (hop) => this.synchronize(gateway, target, hop)),
+    const settled = tracer.call(`${verb} gateway target ${target.declaration.name}`, () =>
+      tracer.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
     );
-    const { targetId, status, statusReasons } = target;
-    return status === "FAILED" ? { targetId, failure: statusReasons.join("; ") } : { targetId };
+    return { target, settled };
   }
 
   /** Reads the server's tools with the credential that calls will use. */
-  private async synchronize(gateway: Gateway, target: Target, hop: HopRecorder): Promise<void> {
+  private async readTools(gateway: Gateway, target: Target, failure: TargetRest, hop: HopRecorder): Promise<void> {
     const { mcpServer, name } = target.declaration;
     try {
       const headers = await this.outbound.headers(gateway, target);
@@ -61,50 +121,40 @@ export class GatewayTargets {
       target.tools = handshake.tools
         .map((tool) => publishTool(name, tool))
         .sort((one, other) => (one.serverName < other.serverName ? -1 : 1));
+      target.lastSynchronizedAt = this.environment.clock.now();
       target.status = "READY";
-      target.statusReasons = [];
     } catch (error) {
-      target.status = "FAILED";
+      target.status = failure;
       target.statusReasons = [statusReason(error)];
+      if (!isExpected(error)) throw error;
       traceTargetFailure(error, hop);
     }
   }
 }
 
-function statusReason(error: unknown): string {
-  if (error instanceof McpServerError) return CONNECT_FAILURE + error.message;
-  if (error instanceof AwsError && error.message === ROLE_NOT_ASSUMABLE) return error.message;
-  if (error instanceof AwsError) return error.message;
-  throw error;
+function isExpected(error: unknown): boolean {
+  return error instanceof McpServerError || error instanceof AwsError;
 }
 
-function validate(declaration: GatewayTargetDeclaration, gateway: Gateway): void {
-  const { name, mcpServer, targetKind, credential } = declaration;
-  if (!NAME.test(name)) {
-    throw new AwsError("ValidationException", `Value '${name}' at 'name' must match ${NAME.source}.`);
-  }
-  if (gateway.targets.some((target) => target.declaration.name === name)) {
-    throw new AwsError("ConflictException", `A target with name ${name} already exists on gateway ${gateway.attributes.gatewayId}.`);
-  }
+function statusReason(error: unknown): string {
+  if (error instanceof McpServerError) return CONNECT_FAILURE + error.message;
+  return error instanceof AwsError ? error.message : "An internal error occurred. Please retry later.";
+}
+
+function refuseTakenName(gateway: Gateway, name: string): void {
+  if (!gateway.targets.some((target) => target.declaration.name === name)) return;
+  throw new AwsError("ConflictException", `A target with name ${name} already exists on gateway ${gateway.attributes.gatewayId}.`);
+}
+
+function validate(declaration: GatewayTargetDeclaration): void {
+  const { mcpServer, targetKind, credential } = declaration;
+  checkMembers(DECLARATION, declaration);
   if (!mcpServer) throw new AwsError("ValidationException", `Targets of the kind ${targetKind} are not emulated.`);
-  if (!ENDPOINT.test(mcpServer.endpoint)) {
-    throw new AwsError("ValidationException", `Value '${mcpServer.endpoint}' at 'endpoint' must match ${ENDPOINT.source}.`);
-  }
   if (credential.type === "GATEWAY_IAM_ROLE" && credential.service === undefined) {
     throw new AwsError("ValidationException", "IamCredentialProvider is required for mcpServer targets using IAM authentication");
   }
   if (credential.type === "GATEWAY_IAM_ROLE" || credential.type === "API_KEY") {
     throw new AwsError("ValidationException", `The outbound authorization ${credential.type} is not emulated.`);
   }
-  if (credential.type === "OAUTH") validateScopes(credential.scopes);
-}
-
-function validateScopes(scopes: readonly string[]): void {
-  if (scopes.length > SCOPES.most) {
-    throw new AwsError("ValidationException", `Value at 'scopes' must have at most ${SCOPES.most} entries.`);
-  }
-  const wrong = scopes.find((scope) => scope.length < 1 || scope.length > SCOPES.longest);
-  if (wrong !== undefined) {
-    throw new AwsError("ValidationException", `Value '${wrong}' at 'scopes' must have 1 to ${SCOPES.longest} characters.`);
-  }
+  if (credential.type === "OAUTH") checkMembers(structure({ scopes: TARGET_SCOPES }), credential);
 }

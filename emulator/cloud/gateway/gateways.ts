@@ -1,26 +1,46 @@
 import type { GatewayAttributes, GatewayDeclaration } from "../../../topology";
+import { checkMembers, GATEWAY_NAME, ROLE_ARN } from "../agentcore-constraints";
+import { listOf, oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { WorkloadIdentities } from "../identity/workload-identities";
 import { JwtAuthorizer } from "../jwt-authorizer";
+import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE } from "../random";
+import type { TagMap, Tags } from "../tags";
 import type { Target } from "./target";
 
-/** Patterns and lengths: botocore `bedrock-agentcore-control/2023-06-05`, `CreateGateway`. */
-const NAME = /^([0-9a-zA-Z]-?){1,48}$/;
-const AUTHORIZER_TYPES = ["CUSTOM_JWT", "AWS_IAM", "NONE", "AUTHENTICATE_ONLY"];
+export const AUTHORIZER_TYPES = ["CUSTOM_JWT", "AWS_IAM", "NONE", "AUTHENTICATE_ONLY"] as const;
+
+const DECLARATION = structure({
+  name: GATEWAY_NAME,
+  description: text(200, undefined, 1).optional(),
+  roleArn: ROLE_ARN,
+  authorizerType: oneOf(AUTHORIZER_TYPES),
+  protocolType: oneOf(["MCP"]),
+  instructions: text(2048, undefined, 1).optional(),
+  searchType: oneOf(["SEMANTIC"]).optional(),
+  supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
+  exceptionLevel: oneOf(["DEBUG"]).optional(),
+});
 
 /** What a new gateway speaks when the configuration names no version (Classmethod, July 2026; unconfirmed). */
 const DEFAULT_VERSIONS = ["2025-03-26", "2025-11-25"];
 
 export interface Gateway {
-  readonly declaration: GatewayDeclaration;
+  declaration: GatewayDeclaration;
   readonly attributes: GatewayAttributes;
+  /** Fixed when the gateway is created. */
   readonly supportedVersions: readonly string[];
   /** Left out unless the authorizer type is `CUSTOM_JWT`. */
-  readonly authorizer?: JwtAuthorizer;
+  authorizer?: JwtAuthorizer;
   /** In order of creation. */
   readonly targets: Target[];
+  status: "CREATING" | "UPDATING" | "DELETING" | "READY";
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  updatedAt: number;
 }
 
 /** AgentCore Gateway's control plane, gateways only. */
@@ -30,33 +50,65 @@ export class Gateways {
   constructor(
     private readonly environment: Environment,
     private readonly identities: WorkloadIdentities,
+    private readonly tags: Tags,
   ) {}
 
-  /** @throws AwsError ValidationException, ConflictException */
-  create(declaration: GatewayDeclaration): GatewayAttributes {
-    const { name, authorizerType, customJwtAuthorizer } = declaration;
-    if (!NAME.test(name)) {
-      throw new AwsError("ValidationException", `Value '${name}' at 'name' must match ${NAME.source}.`);
-    }
-    if (!AUTHORIZER_TYPES.includes(authorizerType)) {
-      const allowed = AUTHORIZER_TYPES.join(", ");
-      throw new AwsError("ValidationException", `Value '${authorizerType}' at 'authorizerType' must be one of ${allowed}.`);
-    }
-    if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) {
-      throw new AwsError("ValidationException", "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.");
-    }
+  /** The gateway is CREATING at first. @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
+  create(declaration: GatewayDeclaration, tags?: TagMap): Gateway {
+    const authorizer = this.validate(declaration);
+    const { name, supportedVersions = DEFAULT_VERSIONS } = declaration;
     if (this.all().some((gateway) => gateway.declaration.name === name)) {
       throw new AwsError("ConflictException", `A gateway with name ${name} already exists.`);
     }
+    enforceQuota("gateways", this.gateways.size);
     const attributes = this.attributesFor(name);
-    this.gateways.set(attributes.gatewayId, {
-      declaration,
-      attributes,
-      supportedVersions: declaration.supportedVersions ?? DEFAULT_VERSIONS,
-      authorizer: customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer),
-      targets: [],
+    const now = this.environment.clock.now();
+    const times = { createdAt: now, updatedAt: now };
+    const gateway: Gateway = { declaration, attributes, supportedVersions, authorizer, targets: [], status: "CREATING", ...times };
+    this.gateways.set(attributes.gatewayId, gateway);
+    this.tags.create(attributes.gatewayArn, tags);
+    becomeReady(gateway);
+    return gateway;
+  }
+
+  /**
+   * Replaces the whole configuration.
+   *
+   * @throws AwsError ValidationException, ConflictException, ResourceNotFoundException
+   */
+  update(gatewayIdentifier: string, declaration: GatewayDeclaration): Gateway {
+    const gateway = this.settled(gatewayIdentifier, "UpdateGateway");
+    const authorizer = this.validate(declaration);
+    if (declaration.name !== gateway.declaration.name) {
+      throw new AwsError("ValidationException", "The name of a gateway cannot be changed.");
+    }
+    const { supportedVersions } = gateway;
+    if (declaration.supportedVersions && String(declaration.supportedVersions) !== String(supportedVersions)) {
+      throw new AwsError("ValidationException", `The supported versions of a gateway cannot be changed: ${supportedVersions.join(", ")}.`);
+    }
+    gateway.declaration = declaration;
+    gateway.authorizer = authorizer;
+    gateway.status = "UPDATING";
+    gateway.updatedAt = this.environment.clock.now();
+    becomeReady(gateway);
+    return gateway;
+  }
+
+  /** The gateway is DELETING, then gone. @throws AwsError ValidationException while it has targets */
+  delete(gatewayIdentifier: string): Gateway {
+    const gateway = this.settled(gatewayIdentifier, "DeleteGateway");
+    const { gatewayId, gatewayArn } = gateway.attributes;
+    if (gateway.targets.length > 0) {
+      const remedy = "Delete all targets before deleting the gateway.";
+      throw new AwsError("ValidationException", `Gateway ${gatewayId} has targets associated with it. ${remedy}`);
+    }
+    gateway.status = "DELETING";
+    setImmediate(() => {
+      this.gateways.delete(gatewayId);
+      this.tags.delete(gatewayArn);
+      this.identities.deleteLinked(gatewayId);
     });
-    return attributes;
+    return gateway;
   }
 
   /** @throws AwsError ResourceNotFoundException; an ARN is no identifier. */
@@ -74,15 +126,44 @@ export class Gateways {
     return [...this.gateways.values()];
   }
 
+  /** A gateway in motion takes no change. */
+  private settled(gatewayIdentifier: string, operation: string): Gateway {
+    const gateway = this.get(gatewayIdentifier);
+    if (gateway.status === "READY") return gateway;
+    throw new AwsError("ConflictException", `${operation} can't be performed when in ${inWords(gateway.status)} state`);
+  }
+
+  /** @returns the authorizer that the configuration asks for */
+  private validate(declaration: GatewayDeclaration): JwtAuthorizer | undefined {
+    checkMembers(DECLARATION, declaration);
+    const { authorizerType, customJwtAuthorizer } = declaration;
+    if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) {
+      throw new AwsError("ValidationException", "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.");
+    }
+    return customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
+  }
+
   private attributesFor(name: string): GatewayAttributes {
     const gatewayId = `${name.toLowerCase()}-${this.environment.random.text(10, LOWER_CASE + DIGITS)}`;
     return {
       gatewayId,
       gatewayArn: agentCoreArn(this.environment, `gateway/${gatewayId}`),
       gatewayUrl: `https://${gatewayHost(this.environment, gatewayId)}/mcp`,
-      workloadIdentityArn: this.identities.create(gatewayId),
+      workloadIdentityArn: this.identities.createLinked(gatewayId),
     };
   }
+}
+
+/** The service answers at once and settles afterwards; nothing is left to do here. */
+function becomeReady(gateway: Gateway): void {
+  setImmediate(() => {
+    gateway.status = "READY";
+  });
+}
+
+/** `CREATING` is `Creating` in messages. */
+export function inWords(status: string): string {
+  return status.charAt(0) + status.slice(1).toLowerCase();
 }
 
 export function gatewayHost({ region }: Environment, gatewayId: string): string {

@@ -1,7 +1,7 @@
 import { AGENTCORE_PRINCIPAL, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
-import type { OAuth2CredentialProviders } from "../identity/credential-providers";
+import type { OAuth2CredentialProviders } from "../identity/oauth2-credential-providers";
 import type { TokenVault } from "../identity/token-vault";
 import type { Gateway } from "./gateways";
 import type { Target } from "./target";

@@ -1,15 +1,24 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
 import type { Tool } from "./tool";
 
+/** How a creation, an update or a synchronization ended: each has a failure of its own. */
+export type TargetRest = "READY" | "FAILED" | "UPDATE_UNSUCCESSFUL" | "SYNCHRONIZE_UNSUCCESSFUL";
+
 /** A target as it stands: its declaration, and what the latest synchronization brought. */
 export interface Target {
   readonly targetId: string;
-  readonly declaration: GatewayTargetDeclaration;
-  /** The rest of the service's statuses come with the operations that lead to them. */
-  status: "CREATING" | "READY" | "FAILED";
+  declaration: GatewayTargetDeclaration;
+  /** The service's statuses that wait for a user's consent have no flow here that leads to them. */
+  status: "CREATING" | "UPDATING" | "SYNCHRONIZING" | "DELETING" | TargetRest;
   statusReasons: string[];
   /** The catalogue that `tools/list` answers from; calls fetch their credential anew. */
   tools: readonly Tool[];
   /** The protocol version agreed with the MCP server. */
   protocolVersion?: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  updatedAt: number;
+  /** Milliseconds since the epoch. */
+  lastSynchronizedAt?: number;
 }

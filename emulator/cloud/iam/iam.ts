@@ -12,8 +12,20 @@ interface Role {
   readonly inlinePolicies: Map<string, PolicyDocument>;
 }
 
+/** Who calls a service, and what the caller may do. */
+export interface Principal {
+  /** The name that denials give. */
+  readonly arn: string;
+  isAllowed(action: string, resource: string): boolean;
+  /**
+   * @param resources all of them have to be allowed; AWS names the first that is not.
+   * @throws AwsError AccessDeniedException
+   */
+  authorize(action: string, resources: readonly string[]): void;
+}
+
 /** The temporary identity of a service that has assumed a role. */
-export class RoleSession {
+export class RoleSession implements Principal {
   constructor(
     /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, the name that denials give. */
     readonly arn: string,
@@ -24,10 +36,6 @@ export class RoleSession {
     return evaluate([...this.role.inlinePolicies.values()], { action, resource }) === "allowed";
   }
 
-  /**
-   * @param resources all of them have to be allowed; AWS names the first that is not.
-   * @throws AwsError AccessDeniedException
-   */
   authorize(action: string, resources: readonly string[]): void {
     for (const resource of resources) {
       const decision = evaluate([...this.role.inlinePolicies.values()], { action, resource });

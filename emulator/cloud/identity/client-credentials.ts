@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Network } from "../network";
 import { UnknownHostError } from "../network";
-import type { OAuth2CredentialProvider } from "./credential-providers";
+import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
 
 const discoveryDocument = z.object({ token_endpoint: z.string() });
 const tokenAnswer = z.object({ access_token: z.string() });

@@ -1,71 +1,82 @@
-import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { TracedRequest } from "../../trace/call";
 import type { HopRecorder } from "../../trace/tracer";
-import type { RoleSession } from "../iam/iam";
+import { agentCoreArn, type Environment } from "../environment";
+import { AwsError } from "../errors";
+import type { Principal } from "../iam/iam";
+import type { ApiKeyCredentialProviders } from "./api-key-credential-providers";
 import { ClientCredentialsError, requestClientCredentialsToken } from "./client-credentials";
-import type { OAuth2CredentialProviders } from "./credential-providers";
+import type { OAuth2CredentialProviders } from "./oauth2-credential-providers";
+import { WorkloadAccessTokens } from "./workload-access-tokens";
 import { WORKLOAD_IDENTITY_DIRECTORY, type WorkloadIdentities } from "./workload-identities";
 
-/** AgentCore Identity's data plane: who may draw which token from the default vault. */
+/** Without a user, for the user of a JWT, or for a user whom the workload names itself. */
+export type WorkloadTokenAction =
+  | "GetWorkloadAccessToken"
+  | "GetWorkloadAccessTokenForJWT"
+  | "GetWorkloadAccessTokenForUserId";
+
+export interface CredentialRequest {
+  readonly workloadIdentityToken: string;
+  readonly credentialProviderName: string;
+}
+
+/** What of a credential provider an authorization looks at. */
+interface VaultedCredential {
+  readonly credentialProviderArn: string;
+  readonly secretArn: string;
+}
+
+/** AgentCore Identity's data plane: who may draw which credential from the default vault. */
 export class TokenVault {
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  private readonly tokens: WorkloadAccessTokens;
+
   constructor(
     private readonly environment: Environment,
     private readonly identities: WorkloadIdentities,
-    private readonly providers: OAuth2CredentialProviders,
-  ) {}
+    private readonly oauth2Providers: OAuth2CredentialProviders,
+    private readonly apiKeyProviders: ApiKeyCredentialProviders,
+  ) {
+    this.createdAt = environment.clock.now();
+    this.tokens = new WorkloadAccessTokens(environment);
+  }
 
-  /** @throws AwsError AccessDeniedException, ResourceNotFoundException */
-  getWorkloadAccessToken(caller: RoleSession, workloadName: string): Promise<string> {
-    const request = this.apiRequest("GetWorkloadAccessToken", "/identities/GetWorkloadAccessToken", { workloadName });
-    return this.environment.tracer.hop({ name: "workload access token", station: defaultVaultArn(this.environment), request }, async (hop) => {
-      const action = "bedrock-agentcore:GetWorkloadAccessToken";
-      const resources = [this.directoryArn(), this.identities.arn(workloadName)];
-      resources.forEach((resource) => checkAccess(caller, action, resource, hop));
-      caller.authorize(action, resources);
-      return this.identities.issueToken(workloadName);
+  /**
+   * The three actions give the same token here: the user whom it is for matters only to flows that ask users for
+   * consent, which are not emulated.
+   *
+   * @throws AwsError AccessDeniedException, ResourceNotFoundException
+   */
+  getWorkloadAccessToken(
+    caller: Principal,
+    workloadName: string,
+    operation: WorkloadTokenAction = "GetWorkloadAccessToken",
+  ): Promise<string> {
+    const request = this.apiRequest(operation, `/identities/${operation}`, { workloadName });
+    const start = { name: "workload access token", station: defaultVaultArn(this.environment), request };
+    return this.environment.tracer.hop(start, async (hop) => {
+      const { workloadIdentityArn } = this.identities.get(workloadName);
+      authorize(caller, `bedrock-agentcore:${operation}`, [this.directoryArn(), workloadIdentityArn], hop);
+      return this.tokens.issue(workloadName);
     });
   }
 
   /**
-   * The M2M flow: authorized on four resources at once (service-authorization data of `GetResourceOauth2Token`), then
-   * the client secret is read in the caller's name.
+   * The M2M flow.
    *
    * @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException
    */
-  getResourceOauth2Token(
-    caller: RoleSession,
-    request: { workloadIdentityToken: string; credentialProviderName: string; scopes: readonly string[] },
-  ): Promise<string> {
-    const { workloadIdentityToken, ...shown } = request;
-    const traced = this.apiRequest("GetResourceOauth2Token", "/identities/oauth2/token", shown);
-    return this.environment.tracer.hop({ name: "token vault", station: defaultVaultArn(this.environment), request: traced }, async (hop) => {
-      const workload = await this.identities.resolveToken(workloadIdentityToken);
-      hop.claims({ workload });
-      const provider = this.providers.get(request.credentialProviderName);
-
-      const action = "bedrock-agentcore:GetResourceOauth2Token";
-      const resources = [
-        defaultVaultArn(this.environment),
-        provider.credentialProviderArn,
-        this.directoryArn(),
-        this.identities.arn(workload),
-      ];
-      resources.forEach((resource) => checkAccess(caller, action, resource, hop));
-      caller.authorize(action, resources);
-
-      const readSecret = "secretsmanager:GetSecretValue";
-      if (!checkAccess(caller, readSecret, provider.clientSecretArn, hop)) {
-        throw new AwsError(
-          "AccessDeniedException",
-          `The requested operation could not be completed. You are not authorized to perform: ${readSecret}`,
-        );
-      }
+  getResourceOauth2Token(caller: Principal, request: CredentialRequest & { scopes: readonly string[] }): Promise<string> {
+    return this.hop("GetResourceOauth2Token", "/identities/oauth2/token", request, async (hop, workload) => {
+      const provider = this.oauth2Providers.get(request.credentialProviderName);
+      const { credentialProviderArn, clientSecretArn: secretArn } = provider;
+      this.authorizeReading(caller, "GetResourceOauth2Token", { credentialProviderArn, secretArn }, workload, hop);
       try {
         return await requestClientCredentialsToken(this.environment.network, provider, request.scopes);
       } catch (error) {
         if (!(error instanceof ClientCredentialsError)) throw error;
-        hop.check(error.check, false, { actual: error.message });
+        hop.fail(error.message);
         throw new AwsError(
           "ValidationException",
           "Error parsing ClientCredentials response (Service: AgentCredentialProvider, Status Code: 400)",
@@ -74,7 +85,55 @@ export class TokenVault {
     });
   }
 
-  /** Both operations stay inside the account: this is how they would be asked for over the wire. */
+  /** @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException */
+  getResourceApiKey(caller: Principal, request: CredentialRequest): Promise<string> {
+    return this.hop("GetResourceApiKey", "/identities/api-key", request, async (hop, workload) => {
+      const { apiKey, credentialProviderArn, apiKeySecretArn } = this.apiKeyProviders.get(request.credentialProviderName);
+      const credential = { credentialProviderArn, secretArn: apiKeySecretArn };
+      this.authorizeReading(caller, "GetResourceApiKey", credential, workload, hop);
+      return apiKey;
+    });
+  }
+
+  /**
+   * Authorized on four resources at once (service-authorization data of `GetResourceOauth2Token`); then the secret is
+   * read in the caller's name.
+   */
+  private authorizeReading(
+    caller: Principal,
+    operation: string,
+    { credentialProviderArn, secretArn }: VaultedCredential,
+    workload: string,
+    hop: HopRecorder,
+  ): void {
+    const { workloadIdentityArn } = this.identities.get(workload);
+    const resources = [defaultVaultArn(this.environment), credentialProviderArn, this.directoryArn(), workloadIdentityArn];
+    authorize(caller, `bedrock-agentcore:${operation}`, resources, hop);
+
+    const readSecret = "secretsmanager:GetSecretValue";
+    if (checkAccess(caller, readSecret, secretArn, hop)) return;
+    throw new AwsError(
+      "AccessDeniedException",
+      `The requested operation could not be completed. You are not authorized to perform: ${readSecret}`,
+    );
+  }
+
+  private hop<T>(
+    operation: string,
+    path: string,
+    { workloadIdentityToken, ...shown }: CredentialRequest,
+    run: (hop: HopRecorder, workload: string) => Promise<T>,
+  ): Promise<T> {
+    const request = this.apiRequest(operation, path, shown);
+    const start = { name: "token vault", station: defaultVaultArn(this.environment), request };
+    return this.environment.tracer.hop(start, async (hop) => {
+      const workload = await this.tokens.resolve(workloadIdentityToken);
+      hop.claims({ workload });
+      return run(hop, workload);
+    });
+  }
+
+  /** The operations stay inside the account: this is how they would be asked for over the wire. */
   private apiRequest(operation: string, path: string, body: object): TracedRequest {
     const url = `https://bedrock-agentcore.${this.environment.region}.amazonaws.com${path}`;
     return { method: "POST", url, operation, body: JSON.stringify(body) };
@@ -85,7 +144,12 @@ export class TokenVault {
   }
 }
 
-function checkAccess(caller: RoleSession, action: string, resource: string, hop: HopRecorder): boolean {
+function authorize(caller: Principal, action: string, resources: readonly string[], hop: HopRecorder): void {
+  resources.forEach((resource) => checkAccess(caller, action, resource, hop));
+  caller.authorize(action, resources);
+}
+
+function checkAccess(caller: Principal, action: string, resource: string, hop: HopRecorder): boolean {
   const isAllowed = caller.isAllowed(action, resource);
   return hop.check(action, isAllowed, { expected: resource, actual: isAllowed ? "allowed" : "denied" });
 }

@@ -1,52 +1,104 @@
-import { EncryptJWT, errors, jwtDecrypt } from "jose";
-
+import { checkMembers, RETURN_URL, WORKLOAD_NAME } from "../agentcore-constraints";
+import { listOf, structure, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
-import { epochSeconds } from "../clock";
 import { AwsError } from "../errors";
+import { enforceQuota } from "../quotas";
+import type { TagMap, Tags } from "../tags";
 
 export const WORKLOAD_IDENTITY_DIRECTORY = "workload-identity-directory/default";
 
-/** AWS does not document how long a workload access token lasts; one call needs seconds. */
-const TOKEN_VALIDITY_SECONDS = 900;
+export interface WorkloadIdentity {
+  readonly name: string;
+  readonly workloadIdentityArn: string;
+  readonly allowedResourceOauth2ReturnUrls: readonly string[];
+  /** Whether it belongs to a gateway or a runtime, with which it comes and goes. */
+  readonly isLinked: boolean;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
 
-/** The identities that gateways and runtimes are given under their own id, and the opaque tokens that stand for them. */
+export interface WorkloadIdentityDeclaration {
+  readonly name: string;
+  readonly allowedResourceOauth2ReturnUrls?: readonly string[];
+}
+
+const DECLARATION = structure({
+  name: WORKLOAD_NAME,
+  allowedResourceOauth2ReturnUrls: listOf(RETURN_URL, UNBOUNDED).optional(),
+});
+
+/** The default directory: identities that callers create, and those that gateways and runtimes are given. */
 export class WorkloadIdentities {
-  private readonly names = new Set<string>();
-  private readonly key: Uint8Array;
+  private readonly identities = new Map<string, WorkloadIdentity>();
 
-  constructor(private readonly environment: Environment) {
-    this.key = new Uint8Array(environment.random.bytes(32));
+  constructor(
+    private readonly environment: Environment,
+    private readonly tags: Tags,
+  ) {}
+
+  /** @throws AwsError ValidationException, also for a name that is taken: the operation models no conflict */
+  create(declaration: WorkloadIdentityDeclaration, tags?: TagMap): WorkloadIdentity {
+    checkMembers(DECLARATION, declaration);
+    const { name } = declaration;
+    if (this.identities.has(name)) {
+      throw new AwsError("ValidationException", `WorkloadIdentity ${name} already exists.`, { reason: "ResourceConflict" });
+    }
+    enforceQuota("workloadIdentities", this.identities.size);
+    return this.store(declaration, false, tags);
   }
 
-  /** @returns the identity's ARN */
-  create(name: string): string {
-    this.names.add(name);
-    return this.arn(name);
+  /** @returns the ARN of the identity that a gateway or a runtime is given, under its own id */
+  createLinked(name: string): string {
+    return this.store({ name }, true).workloadIdentityArn;
   }
 
-  arn(name: string): string {
-    return agentCoreArn(this.environment, `${WORKLOAD_IDENTITY_DIRECTORY}/workload-identity/${name}`);
+  /** @throws AwsError ValidationException, ResourceNotFoundException */
+  update(declaration: WorkloadIdentityDeclaration): WorkloadIdentity {
+    checkMembers(DECLARATION, declaration);
+    const { name, allowedResourceOauth2ReturnUrls = [] } = declaration;
+    const identity = { ...this.get(name), allowedResourceOauth2ReturnUrls, updatedAt: this.environment.clock.now() };
+    this.identities.set(name, identity);
+    return identity;
+  }
+
+  /** @throws AwsError ResourceNotFoundException, ValidationException for a linked one (ekristen/aws-nuke#835) */
+  delete(name: string): void {
+    if (this.get(name).isLinked) {
+      throw new AwsError("ValidationException", "WorkloadIdentity is linked to a service and cannot be deleted by the caller.");
+    }
+    this.deleteLinked(name);
+  }
+
+  /** Goes with the gateway or the runtime that it belongs to. */
+  deleteLinked(name: string): void {
+    this.tags.delete(this.arn(name));
+    this.identities.delete(name);
   }
 
   /** @throws AwsError ResourceNotFoundException */
-  async issueToken(name: string): Promise<string> {
-    if (!this.names.has(name)) {
-      throw new AwsError("ResourceNotFoundException", `Workload identity ${name} not found.`);
-    }
-    return new EncryptJWT({ workload: name })
-      .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-      .setExpirationTime(epochSeconds(this.environment.clock) + TOKEN_VALIDITY_SECONDS)
-      .encrypt(this.key);
+  get(name: string): WorkloadIdentity {
+    const identity = this.identities.get(name);
+    if (!identity) throw new AwsError("ResourceNotFoundException", `Workload identity ${name} not found.`);
+    return identity;
   }
 
-  /** @returns the name of the identity that the token stands for. @throws AwsError ValidationException */
-  async resolveToken(token: string): Promise<string> {
-    try {
-      const { payload } = await jwtDecrypt(token, this.key, { currentDate: new Date(this.environment.clock.now()) });
-      return String(payload["workload"]);
-    } catch (error) {
-      if (!(error instanceof errors.JOSEError)) throw error;
-      throw new AwsError("ValidationException", "The workload identity token is invalid or has expired.");
-    }
+  all(): readonly WorkloadIdentity[] {
+    return [...this.identities.values()];
+  }
+
+  private arn(name: string): string {
+    return agentCoreArn(this.environment, `${WORKLOAD_IDENTITY_DIRECTORY}/workload-identity/${name}`);
+  }
+
+  private store(declaration: WorkloadIdentityDeclaration, isLinked: boolean, tags?: TagMap): WorkloadIdentity {
+    const { name, allowedResourceOauth2ReturnUrls = [] } = declaration;
+    const now = this.environment.clock.now();
+    const workloadIdentityArn = this.arn(name);
+    const identity = { name, workloadIdentityArn, allowedResourceOauth2ReturnUrls, isLinked, createdAt: now, updatedAt: now };
+    this.identities.set(name, identity);
+    this.tags.create(workloadIdentityArn, tags);
+    return identity;
   }
 }

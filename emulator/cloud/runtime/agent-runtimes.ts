@@ -1,60 +1,111 @@
-import type { AgentRuntimeAttributes, AgentRuntimeDeclaration } from "../../../topology";
-import { AGENTCORE_PRINCIPAL, agentCoreArn, type Environment } from "../environment";
+import { checkMembers, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
+import { integer, listOf, mapOf, oneOf, structure, text } from "../constraints";
+import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
-import type { Iam, RoleSession } from "../iam/iam";
+import type { Iam } from "../iam/iam";
 import type { WorkloadIdentities } from "../identity/workload-identities";
 import { JwtAuthorizer } from "../jwt-authorizer";
+import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
+import type { TagMap, Tags } from "../tags";
+import { AgentRuntime, DEFAULT_ENDPOINT, type AgentRuntimeSettings, type AgentRuntimeVersion } from "./agent-runtime";
+import { AgentRuntimeEndpoints } from "./agent-runtime-endpoints";
 import { Container, type ServerCommand } from "./container";
+import { validateImage } from "./image-access";
 
-/** Patterns: botocore `bedrock-agentcore-control/2023-06-05`, `AgentRuntimeName` and `RuntimeContainerUri`. */
-const NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,47}$/;
-const PRIVATE_ECR_URI =
-  /^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(?<repository>[a-z0-9]+(?:[._/-][a-z0-9]+)*)(?::[^:@]{1,300})?(?:@.+)?$/;
-const PUBLIC_ECR_URI = /^public\.ecr\.aws\/[a-z0-9]+(?:[._/-][a-z0-9]+)*(?::[^:@]{1,300})?(?:@.+)?$/;
+export type { AgentRuntime };
 
-export interface AgentRuntime {
-  readonly declaration: AgentRuntimeDeclaration;
-  readonly attributes: AgentRuntimeAttributes;
-  /** Left out where the runtime is authorized by IAM. */
-  readonly authorizer?: JwtAuthorizer;
-  readonly container: Container;
-}
+export const SERVER_PROTOCOLS = ["MCP", "HTTP", "A2A", "AGUI"] as const;
+export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;
+/** Seconds. */
+export const LIFETIME = integer(60, 1_209_600);
+export const ENVIRONMENT_VARIABLES = mapOf(text(100, undefined, 1), text(5000), 50);
+export const HEADER_ALLOWLIST = listOf(text(256, "[A-Za-z][A-Za-z0-9_-]{0,255}", 1), 20);
+
+const DECLARATION = structure({
+  agentRuntimeName: RUNTIME_NAME,
+  roleArn: ROLE_ARN,
+  containerUri: CONTAINER_URI.optional(),
+  networkMode: oneOf(NETWORK_MODES),
+  serverProtocol: oneOf(SERVER_PROTOCOLS),
+  environmentVariables: ENVIRONMENT_VARIABLES,
+  requestHeaderAllowlist: HEADER_ALLOWLIST,
+});
 
 /** AgentCore Runtime's control plane. */
 export class AgentRuntimes {
+  readonly endpoints: AgentRuntimeEndpoints;
   private readonly runtimes = new Map<string, AgentRuntime>();
 
   constructor(
     private readonly environment: Environment,
     private readonly iam: Iam,
     private readonly identities: WorkloadIdentities,
+    private readonly tags: Tags,
     private readonly options: { serverCommand: ServerCommand; log: (line: string) => void },
-  ) {}
+  ) {
+    this.endpoints = new AgentRuntimeEndpoints(environment, tags);
+  }
 
-  /** @throws AwsError ValidationException, ConflictException */
-  create(declaration: AgentRuntimeDeclaration): AgentRuntimeAttributes {
+  /** The runtime is CREATING at first. @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
+  create(declaration: AgentRuntimeSettings, tags?: TagMap): AgentRuntime {
     const { agentRuntimeName: name } = declaration;
-    if (!NAME.test(name)) {
-      throw new AwsError("ValidationException", `Value '${name}' at 'agentRuntimeName' must match ${NAME.source}.`);
-    }
-    if ([...this.runtimes.values()].some((runtime) => runtime.declaration.agentRuntimeName === name)) {
+    const first = this.makeVersion("1", declaration);
+    if (this.all().some((runtime) => runtime.declaration.agentRuntimeName === name)) {
       throw new AwsError("ConflictException", `An agent runtime named ${name} already exists.`);
     }
-    const authorizer = declaration.customJwtAuthorizer && new JwtAuthorizer(this.environment, declaration.customJwtAuthorizer);
-    this.validateImage(declaration);
-
+    enforceQuota("runtimes", this.runtimes.size);
     const agentRuntimeId = `${name}-${this.environment.random.text(10, LOWER_CASE + UPPER_CASE + DIGITS)}`;
-    const attributes: AgentRuntimeAttributes = {
-      agentRuntimeId,
-      agentRuntimeArn: agentCoreArn(this.environment, `runtime/${agentRuntimeId}`),
-      agentRuntimeVersion: "1",
-      workloadIdentityArn: this.identities.create(agentRuntimeId),
-    };
-    const { serverCommand, log } = this.options;
-    const container = new Container(serverCommand, declaration.environmentVariables, log);
-    this.runtimes.set(attributes.agentRuntimeArn, { declaration, attributes, authorizer, container });
-    return attributes;
+    const agentRuntimeArn = agentCoreArn(this.environment, `runtime/${agentRuntimeId}`);
+    const workloadIdentityArn = this.identities.createLinked(agentRuntimeId);
+    const runtime = new AgentRuntime({ agentRuntimeId, agentRuntimeArn, workloadIdentityArn }, first);
+    this.runtimes.set(agentRuntimeArn, runtime);
+    this.tags.create(agentRuntimeArn, tags);
+    this.endpoints.create(runtime, { name: DEFAULT_ENDPOINT });
+    becomeReady(runtime);
+    return runtime;
+  }
+
+  /**
+   * Replaces the whole configuration by a new version, which the DEFAULT endpoint follows.
+   *
+   * @throws AwsError ValidationException, ConflictException, ResourceNotFoundException, ServiceQuotaExceededException
+   */
+  update(agentRuntimeId: string, declaration: AgentRuntimeSettings): AgentRuntime {
+    const runtime = this.get(agentRuntimeId);
+    refuseInMotion(runtime);
+    enforceQuota("versionsOfRuntime", runtime.versions.length);
+    const previous = runtime.latest;
+    runtime.versions.push(this.makeVersion(String(Number(runtime.latest.version) + 1), declaration));
+    runtime.status = "UPDATING";
+    this.endpoints.update(runtime, DEFAULT_ENDPOINT, {});
+    const isCalled = [...runtime.endpoints.values()].some(({ version }) => version === previous.version);
+    if (!isCalled) this.retire(previous);
+    becomeReady(runtime);
+    return runtime;
+  }
+
+  /** The runtime is DELETING, then gone with its endpoints. @throws AwsError ConflictException, ResourceNotFoundException */
+  delete(agentRuntimeId: string): AgentRuntime {
+    const runtime = this.get(agentRuntimeId);
+    refuseInMotion(runtime);
+    runtime.status = "DELETING";
+    const { agentRuntimeArn } = runtime.attributes;
+    setImmediate(() => {
+      this.runtimes.delete(agentRuntimeArn);
+      this.tags.delete(agentRuntimeArn);
+      for (const { arn } of runtime.endpoints.values()) this.tags.delete(arn);
+      this.identities.deleteLinked(agentRuntimeId);
+      runtime.versions.forEach((version) => this.retire(version));
+    });
+    return runtime;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(agentRuntimeId: string): AgentRuntime {
+    const runtime = this.all().find(({ attributes }) => attributes.agentRuntimeId === agentRuntimeId);
+    if (!runtime) throw new AwsError("ResourceNotFoundException", `Agent runtime ${agentRuntimeId} was not found.`);
+    return runtime;
   }
 
   find(arnOrId: string): AgentRuntime | undefined {
@@ -72,45 +123,39 @@ export class AgentRuntimes {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.all().map(({ container }) => container.stop()));
+    const versions = this.all().flatMap((runtime) => runtime.versions);
+    await Promise.all(versions.map(({ container }) => container.stop()));
   }
 
-  /** The service assumes the execution role and looks at the image before it accepts a runtime. */
-  private validateImage({ containerUri, roleArn }: AgentRuntimeDeclaration): void {
+  /** Its process ends beside what follows. */
+  private retire({ container }: AgentRuntimeVersion): void {
+    container.stop().catch((error: unknown) => this.options.log(`A runtime's process did not end: ${String(error)}`));
+  }
+
+  private makeVersion(version: string, declaration: AgentRuntimeSettings): AgentRuntimeVersion {
+    const { containerUri, customJwtAuthorizer, environmentVariables, roleArn } = declaration;
+    checkMembers(DECLARATION, declaration);
     if (containerUri === undefined) {
       throw new AwsError("ValidationException", "Only runtimes with a container image are emulated.");
     }
-    if (PUBLIC_ECR_URI.test(containerUri)) return;
-    const groups = PRIVATE_ECR_URI.exec(containerUri)?.groups;
-    if (!groups) {
-      throw new AwsError("ValidationException", `Value '${containerUri}' at 'containerUri' must be an Amazon ECR image.`);
-    }
-    const session = this.assumeExecutionRole(roleArn);
-    const { partition } = this.environment;
-    const repositoryArn = `arn:${partition}:ecr:${groups["region"]}:${groups["account"]}:repository/${groups["repository"]}`;
-    const canPull =
-      session.isAllowed("ecr:GetAuthorizationToken", "*") &&
-      session.isAllowed("ecr:BatchGetImage", repositoryArn) &&
-      session.isAllowed("ecr:GetDownloadUrlForLayer", repositoryArn);
-    if (!canPull) {
-      throw new AwsError("ValidationException", `Access denied while validating ECR URI '${containerUri}'.`);
-    }
+    const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
+    validateImage(this.environment, this.iam, { containerUri, roleArn });
+    const { serverCommand, log } = this.options;
+    const container = new Container(serverCommand, environmentVariables, log);
+    return { version, declaration, authorizer, container, createdAt: this.environment.clock.now() };
   }
+}
 
-  private assumeExecutionRole(roleArn: string): RoleSession {
-    const session = this.iam.assumeRole({
-      roleArn,
-      service: AGENTCORE_PRINCIPAL,
-      // No runtime exists yet, so a trust policy that names one shuts the service out; seen on AWS.
-      sourceArn: agentCoreArn(this.environment, "*"),
-      sessionName: `runtime-session-${this.environment.random.uuid()}`,
-    });
-    if (session) return session;
-    throw new AwsError(
-      "ValidationException",
-      `Role validation failed for '${roleArn}'. Please verify that the role exists and its trust policy allows assumption by this service.`,
-    );
-  }
+function refuseInMotion({ status, attributes }: AgentRuntime): void {
+  if (status === "READY") return;
+  throw new AwsError("ConflictException", `Agent runtime ${attributes.agentRuntimeId} is in the status ${status}.`);
+}
+
+/** The service answers at once and settles afterwards; the container starts at the first call. */
+function becomeReady(runtime: AgentRuntime): void {
+  setImmediate(() => {
+    runtime.status = "READY";
+  });
 }
 
 /** @returns the text itself where it is not percent-encoded */

@@ -1,0 +1,120 @@
+import { z } from "zod";
+
+/** The kinds of constraint that AWS service models put on members, in the words in which services report a violation. */
+
+/** The length of a member whose model names none. */
+export const UNBOUNDED = Infinity;
+
+const NOT_NULL = "Member must not be null";
+
+const nullError = (issue: { readonly input?: unknown }) => (issue.input === undefined ? NOT_NULL : undefined);
+
+/** A string member. The model's pattern must match the whole value. */
+export function text(max: number, pattern?: string, min = 0) {
+  const member = z
+    .string({ error: nullError })
+    .min(min, `Member must have length greater than or equal to ${min}`)
+    .max(max, `Member must have length less than or equal to ${max}`);
+  if (pattern === undefined) return member;
+  const whole = new RegExp(`^(?:${pattern})$`, "u");
+  return member.regex(whole, `Member must satisfy regular expression pattern: ${pattern}`);
+}
+
+/** A string member with an enumeration. */
+export function oneOf<const Values extends readonly string[]>(values: Values) {
+  return z.enum(values, {
+    error: (issue) => nullError(issue) ?? `Member must satisfy enum value set: [${values.join(", ")}]`,
+  });
+}
+
+export function integer(min: number, max: number) {
+  return z
+    .int({ error: nullError })
+    .min(min, `Member must have value greater than or equal to ${min}`)
+    .max(max, `Member must have value less than or equal to ${max}`);
+}
+
+export function boolean() {
+  return z.boolean({ error: nullError });
+}
+
+export function listOf<Member extends z.ZodType>(member: Member, max: number, min = 0) {
+  return z
+    .array(member, { error: nullError })
+    .min(min, `Member must have length greater than or equal to ${min}`)
+    .max(max, `Member must have length less than or equal to ${max}`);
+}
+
+export function mapOf<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(key: Key, value: Value, max: number) {
+  return z
+    .record(key, value, { error: nullError })
+    .refine((map) => Object.keys(map).length <= max, `Member must have length less than or equal to ${max}`);
+}
+
+export function structure<Members extends z.ZodRawShape>(members: Members) {
+  return z.object(members, { error: nullError });
+}
+
+/** A member of the model that would change what the service does, and that the emulator does not imitate. */
+export const NOT_EMULATED = z.never({ error: "The emulator does not offer this member" }).optional();
+
+/** One constraint that a request breaks. */
+export interface Violation {
+  /** The member as messages name it, for example `userAttributes.1.member.name`. */
+  readonly member: string;
+  readonly message: string;
+}
+
+/** What is wrong with a request: a member of another JSON type, or broken constraints. */
+export type Fault = { readonly wrongType: string } | { readonly violations: readonly Violation[] };
+
+/**
+ * Judges a request against the constraints of its members.
+ *
+ * @param sensitiveMembers their values are never repeated in a message
+ */
+export function judge<Schema extends z.ZodType>(
+  schema: Schema,
+  request: unknown,
+  sensitiveMembers: ReadonlySet<string>,
+): { readonly data: z.output<Schema> } | { readonly fault: Fault } {
+  const result = schema.safeParse(request);
+  if (result.success) return { data: result.data };
+  const { issues } = result.error;
+  const isMistyped = (issue: z.core.$ZodIssue) =>
+    issue.code === "invalid_type" && issue.expected !== "never" && valueAt(request, issue.path) !== undefined;
+  const mistyped = issues.find(isMistyped);
+  if (mistyped) return { fault: { wrongType: describeWrongType(request, mistyped.path) } };
+  return { fault: { violations: issues.map((issue) => describeViolation(request, issue, sensitiveMembers)) } };
+}
+
+/** `2 validation errors detected: …; …`, the sentence of services that report every violation. */
+export function summarize(violations: readonly Violation[]): string {
+  const errors = violations.length === 1 ? "1 validation error" : `${violations.length} validation errors`;
+  return `${errors} detected: ${violations.map(({ message }) => message).join("; ")}`;
+}
+
+function describeWrongType(request: unknown, path: readonly PropertyKey[]): string {
+  const value = valueAt(request, path);
+  return `The value of ${memberName(path)} must not be of type ${Array.isArray(value) ? "array" : typeof value}`;
+}
+
+function describeViolation(request: unknown, issue: z.core.$ZodIssue, sensitiveMembers: ReadonlySet<string>): Violation {
+  const member = memberName(issue.path);
+  const value = valueAt(request, issue.path);
+  const isSensitive = member.split(".").some((part) => sensitiveMembers.has(part));
+  const shown = value === undefined ? " null" : ` '${typeof value === "string" ? value : JSON.stringify(value)}'`;
+  const message = `Value${isSensitive ? "" : shown} at '${member}' failed to satisfy constraint: ${issue.message}`;
+  return { member, message };
+}
+
+function valueAt(request: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], request);
+}
+
+function memberName(path: readonly PropertyKey[]): string {
+  const parts = path.map((key) =>
+    typeof key === "number" ? `${key + 1}.member` : String(key).charAt(0).toLowerCase() + String(key).slice(1),
+  );
+  return parts.join(".");
+}

@@ -1,0 +1,102 @@
+import type { OAuth2CredentialProviderAttributes, OAuth2CredentialProviderDeclaration } from "../../../topology";
+import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
+import { oneOf, structure, text, UNBOUNDED } from "../constraints";
+import { agentCoreArn, type Environment } from "../environment";
+import { AwsError } from "../errors";
+import { enforceQuota } from "../quotas";
+import type { Secrets } from "../secrets-manager/secrets";
+import type { TagMap, Tags } from "../tags";
+import { CREDENTIAL_PROVIDER_VENDORS } from "./vendors";
+
+export interface OAuth2CredentialProvider extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes {
+  /** Where a user's consent would come back to; M2M has no use for it. */
+  readonly callbackUrl: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+const DISCOVERY_URL = text(UNBOUNDED, ".+/\\.well-known/(openid-configuration|oauth-authorization-server)");
+const DECLARATION = structure({
+  name: PROVIDER_NAME,
+  vendor: oneOf(CREDENTIAL_PROVIDER_VENDORS),
+  clientId: text(256, undefined, 1),
+  clientSecret: text(2048, undefined, 1),
+  discoveryUrl: DISCOVERY_URL.optional(),
+});
+
+/** The OAuth2 credential providers of the default token vault. */
+export class OAuth2CredentialProviders {
+  private readonly providers = new Map<string, OAuth2CredentialProvider>();
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly secrets: Secrets,
+    private readonly tags: Tags,
+  ) {}
+
+  /** @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
+  create(declaration: OAuth2CredentialProviderDeclaration, tags?: TagMap): OAuth2CredentialProvider {
+    checkMembers(DECLARATION, declaration);
+    const { name } = declaration;
+    if (this.providers.has(name)) throw new AwsError("ConflictException", `Credential provider ${name} already exists.`);
+    enforceQuota("oauth2CredentialProviders", this.providers.size);
+    const { region, random, clock } = this.environment;
+    const secret = this.secrets.create({
+      name: `bedrock-agentcore-identity!default/oauth2/${name}`,
+      value: secretValue(declaration),
+      owningService: "bedrock-agentcore-identity",
+    });
+    const provider: OAuth2CredentialProvider = {
+      ...declaration,
+      credentialProviderArn: agentCoreArn(this.environment, `token-vault/default/oauth2credentialprovider/${name}`),
+      clientSecretArn: secret.arn,
+      callbackUrl: `https://bedrock-agentcore.${region}.amazonaws.com/identities/oauth2/callback/${random.uuid()}`,
+      createdAt: clock.now(),
+      updatedAt: clock.now(),
+    };
+    this.providers.set(name, provider);
+    this.tags.create(provider.credentialProviderArn, tags);
+    return provider;
+  }
+
+  /** Replaces the configuration. @throws AwsError ValidationException, ResourceNotFoundException */
+  update(declaration: OAuth2CredentialProviderDeclaration): OAuth2CredentialProvider {
+    checkMembers(DECLARATION, declaration);
+    const { credentialProviderArn, clientSecretArn, callbackUrl, createdAt } = this.get(declaration.name);
+    this.secrets.put(clientSecretArn, secretValue(declaration));
+    const updatedAt = this.environment.clock.now();
+    const provider = { ...declaration, credentialProviderArn, clientSecretArn, callbackUrl, createdAt, updatedAt };
+    this.providers.set(declaration.name, provider);
+    return provider;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  delete(name: string): void {
+    const { credentialProviderArn, clientSecretArn } = this.get(name);
+    this.secrets.delete(clientSecretArn);
+    this.tags.delete(credentialProviderArn);
+    this.providers.delete(name);
+  }
+
+  findByArn(credentialProviderArn: string): OAuth2CredentialProvider | undefined {
+    return this.all().find((provider) => provider.credentialProviderArn === credentialProviderArn);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(name: string): OAuth2CredentialProvider {
+    const provider = this.providers.get(name);
+    if (!provider) throw new AwsError("ResourceNotFoundException", `Credential provider ${name} not found.`);
+    return provider;
+  }
+
+  all(): readonly OAuth2CredentialProvider[] {
+    return [...this.providers.values()];
+  }
+}
+
+/** AWS does not document the keys of the secret's JSON. */
+function secretValue({ clientId, clientSecret }: OAuth2CredentialProviderDeclaration): string {
+  return JSON.stringify({ client_id: clientId, client_secret: clientSecret });
+}

@@ -1,0 +1,92 @@
+import { checkMembers, RUNTIME_NAME } from "../agentcore-constraints";
+import { structure, text } from "../constraints";
+import type { Environment } from "../environment";
+import { AwsError } from "../errors";
+import { enforceQuota } from "../quotas";
+import type { TagMap, Tags } from "../tags";
+import { DEFAULT_ENDPOINT, type AgentRuntime, type AgentRuntimeEndpoint } from "./agent-runtime";
+
+export interface EndpointDeclaration {
+  readonly name: string;
+  /** @default - the latest */
+  readonly agentRuntimeVersion?: string;
+  readonly description?: string;
+}
+
+const DECLARATION = structure({ name: RUNTIME_NAME, description: text(256, undefined, 1).optional() });
+
+/** The endpoints of runtimes: names under which a version is called. */
+export class AgentRuntimeEndpoints {
+  constructor(
+    private readonly environment: Environment,
+    private readonly tags: Tags,
+  ) {}
+
+  /** @throws AwsError ValidationException, ConflictException, ResourceNotFoundException, ServiceQuotaExceededException */
+  create(runtime: AgentRuntime, declaration: EndpointDeclaration, tags?: TagMap): AgentRuntimeEndpoint {
+    checkMembers(DECLARATION, declaration);
+    const { name, description } = declaration;
+    if (runtime.endpoints.has(name)) throw new AwsError("ConflictException", `An endpoint named ${name} already exists.`);
+    enforceQuota("endpointsOfRuntime", runtime.endpoints.size);
+    const now = this.environment.clock.now();
+    const endpoint: AgentRuntimeEndpoint = {
+      name,
+      arn: `${runtime.attributes.agentRuntimeArn}/runtime-endpoint/${name}`,
+      version: findVersion(runtime, declaration.agentRuntimeVersion),
+      description,
+      status: "CREATING",
+      createdAt: now,
+      updatedAt: now,
+    };
+    runtime.endpoints.set(name, endpoint);
+    this.tags.create(endpoint.arn, tags);
+    becomeReady(endpoint);
+    return endpoint;
+  }
+
+  /** @throws AwsError ValidationException, ResourceNotFoundException */
+  update(runtime: AgentRuntime, name: string, changes: Omit<EndpointDeclaration, "name">): AgentRuntimeEndpoint {
+    checkMembers(DECLARATION, { name, ...changes });
+    const endpoint = this.get(runtime, name);
+    if (name === DEFAULT_ENDPOINT && changes.agentRuntimeVersion !== undefined) {
+      throw new AwsError("ValidationException", "The DEFAULT endpoint follows the latest version.");
+    }
+    endpoint.version = findVersion(runtime, changes.agentRuntimeVersion);
+    endpoint.description = changes.description ?? endpoint.description;
+    endpoint.status = "UPDATING";
+    endpoint.updatedAt = this.environment.clock.now();
+    becomeReady(endpoint);
+    return endpoint;
+  }
+
+  /** @throws AwsError ConflictException for DEFAULT, ResourceNotFoundException */
+  delete(runtime: AgentRuntime, name: string): AgentRuntimeEndpoint {
+    const endpoint = this.get(runtime, name);
+    if (name === DEFAULT_ENDPOINT) throw new AwsError("ConflictException", "The DEFAULT endpoint cannot be deleted.");
+    endpoint.status = "DELETING";
+    setImmediate(() => {
+      runtime.endpoints.delete(name);
+      this.tags.delete(endpoint.arn);
+    });
+    return endpoint;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(runtime: AgentRuntime, name: string): AgentRuntimeEndpoint {
+    const endpoint = runtime.endpoints.get(name);
+    if (!endpoint) throw new AwsError("ResourceNotFoundException", `The endpoint ${name} was not found.`);
+    return endpoint;
+  }
+}
+
+function findVersion(runtime: AgentRuntime, version = runtime.latest.version): string {
+  if (runtime.version(version)) return version;
+  const { agentRuntimeId } = runtime.attributes;
+  throw new AwsError("ResourceNotFoundException", `Version ${version} of agent runtime ${agentRuntimeId} was not found.`);
+}
+
+function becomeReady(endpoint: AgentRuntimeEndpoint): void {
+  setImmediate(() => {
+    endpoint.status = "READY";
+  });
+}

@@ -1,0 +1,39 @@
+import { AGENTCORE_PRINCIPAL, agentCoreArn, type Environment } from "../environment";
+import { AwsError } from "../errors";
+import type { Iam, RoleSession } from "../iam/iam";
+
+const PRIVATE_REGISTRY = /^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<repository>[^:@]+)/;
+
+/**
+ * The service assumes the execution role and looks at the image before it accepts a runtime.
+ *
+ * @param image a well-formed URI of a private or the public Amazon ECR registry, and who pulls from it
+ * @throws AwsError ValidationException
+ */
+export function validateImage(environment: Environment, iam: Iam, image: { containerUri: string; roleArn: string }): void {
+  const { containerUri, roleArn } = image;
+  const groups = PRIVATE_REGISTRY.exec(containerUri)?.groups;
+  if (!groups) return;
+  const session = assumeExecutionRole(environment, iam, roleArn);
+  const { partition } = environment;
+  const repositoryArn = `arn:${partition}:ecr:${groups["region"]}:${groups["account"]}:repository/${groups["repository"]}`;
+  const canPull =
+    session.isAllowed("ecr:GetAuthorizationToken", "*") &&
+    session.isAllowed("ecr:BatchGetImage", repositoryArn) &&
+    session.isAllowed("ecr:GetDownloadUrlForLayer", repositoryArn);
+  if (canPull) return;
+  throw new AwsError("ValidationException", `Access denied while validating ECR URI '${containerUri}'.`);
+}
+
+function assumeExecutionRole(environment: Environment, iam: Iam, roleArn: string): RoleSession {
+  const session = iam.assumeRole({
+    roleArn,
+    service: AGENTCORE_PRINCIPAL,
+    // No runtime exists yet, so a trust policy that names one shuts the service out; seen on AWS.
+    sourceArn: agentCoreArn(environment, "*"),
+    sessionName: `runtime-session-${environment.random.uuid()}`,
+  });
+  if (session) return session;
+  const remedy = "Please verify that the role exists and its trust policy allows assumption by this service.";
+  throw new AwsError("ValidationException", `Role validation failed for '${roleArn}'. ${remedy}`);
+}
