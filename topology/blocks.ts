@@ -47,7 +47,8 @@ export function readBlocks(source: Source): Map<string, Block> {
 
 /** An override replaces whole arguments and all nested blocks of a type. */
 function overridden(original: Block | undefined, override: Block): Block {
-  if (original === undefined) throw invalidConfiguration(override.address, "an override file changes it, but no other file declares it");
+  if (original === undefined)
+    throw invalidConfiguration(override.address, "an override file changes it, but no other file declares it");
   return { ...original, body: { ...original.body, ...override.body } };
 }
 
@@ -65,11 +66,17 @@ function isLabelled(keyword: string): keyword is keyof typeof LABELS {
 }
 
 /** Descends one object for each label; Terraform accepts a list of objects at every level. */
-function labelledBlocks(keyword: keyof typeof LABELS, content: Value, labels: readonly string[], path: string): Block[] {
+function labelledBlocks(
+  keyword: keyof typeof LABELS,
+  content: Value,
+  labels: readonly string[],
+  path: string,
+): Block[] {
   if (isList(content)) return content.flatMap((item) => labelledBlocks(keyword, item, labels, path));
   if (content === null && labels.length > 0) return [];
   if (!isObject(content)) throw invalidConfiguration(addressOf(keyword, labels), `it is no JSON object in ${path}`);
-  if (labels.length === LABELS[keyword]) return [{ keyword, labels, address: blockAddress(keyword, labels, content), body: content }];
+  if (labels.length === LABELS[keyword])
+    return [{ keyword, labels, address: blockAddress(keyword, labels, content), body: content }];
   return Object.entries(content)
     .filter(([label]) => label !== "//")
     .flatMap(([label, inner]) => labelledBlocks(keyword, inner, [...labels, label], path));
@@ -81,7 +88,12 @@ function localBlocks(content: Value, path: string): Block[] {
   if (!isObject(content)) throw invalidConfiguration("locals", `it is no JSON object in ${path}`);
   return Object.entries(content)
     .filter(([name]) => name !== "//")
-    .map(([name, value]) => ({ keyword: "locals", labels: [name], address: addressOf("locals", [name]), body: { value } }));
+    .map(([name, value]) => ({
+      keyword: "locals",
+      labels: [name],
+      address: addressOf("locals", [name]),
+      body: { value },
+    }));
 }
 
 /** A second configuration of a provider is told apart by its alias. */

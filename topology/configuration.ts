@@ -23,7 +23,16 @@ export interface Configuration {
   readonly variableValues: ReadonlyMap<string, Value>;
 }
 
-const META_ARGUMENTS = new Set(["//", "count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"]);
+const META_ARGUMENTS = new Set([
+  "//",
+  "count",
+  "for_each",
+  "provider",
+  "depends_on",
+  "lifecycle",
+  "provisioner",
+  "connection",
+]);
 
 /** Reads the blocks of a root module and checks that their references lead somewhere and never in a circle. */
 export function readConfiguration(source: Source): Configuration {
@@ -41,7 +50,9 @@ function toNode(block: Block): Node {
   const value = valueOf(block);
   const used = mentionedIn(value);
   const { body } = block;
-  const mentioned = [body["provisioner"], body["count"], body["for_each"]].flatMap((json) => [...mentionedIn(json ?? null)]);
+  const mentioned = [body["provisioner"], body["count"], body["for_each"]].flatMap((json) => [
+    ...mentionedIn(json ?? null),
+  ]);
   return { ...block, value, references: used, dependencies: new Set([...used, ...dependsOn(block), ...mentioned]) };
 }
 
@@ -81,8 +92,10 @@ function dependsOn(block: Block): string[] {
   const list = block.body["depends_on"] ?? [];
   if (!isList(list)) throw invalidConfiguration(block.address, "its depends_on is no list");
   return list.flatMap((item) => {
-    const found = typeof item === "string" ? mentionedInTemplate(item.includes("${") ? item : `\${${item}}`) : new Set<string>();
-    if (found.size === 0) throw invalidConfiguration(block.address, `its depends_on has ${JSON.stringify(item)}, which is no reference`);
+    const found =
+      typeof item === "string" ? mentionedInTemplate(item.includes("${") ? item : `\${${item}}`) : new Set<string>();
+    if (found.size === 0)
+      throw invalidConfiguration(block.address, `its depends_on has ${JSON.stringify(item)}, which is no reference`);
     return [...found];
   });
 }

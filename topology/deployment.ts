@@ -48,7 +48,10 @@ export class Deployment {
     const outputs = [...this.configuration.nodes.values()].filter((node) => node.keyword === "output");
     return Object.fromEntries<OutputValue>(
       outputs.map(({ address, labels, body }) => {
-        return [labels[0] ?? address, { value: this.evaluation.evaluate(address), sensitive: body["sensitive"] === true }];
+        return [
+          labels[0] ?? address,
+          { value: this.evaluation.evaluate(address), sensitive: body["sensitive"] === true },
+        ];
       }),
     );
   }

@@ -46,7 +46,10 @@ function quote(text: string): string {
 }
 
 export function sourceNotFound(path: string): TopologyError {
-  return new TopologyError("SOURCE_NOT_FOUND", `${path} does not exist; give a cdktf.out folder, a folder with *.tf.json files or one such file.`);
+  return new TopologyError(
+    "SOURCE_NOT_FOUND",
+    `${path} does not exist; give a cdktf.out folder, a folder with *.tf.json files or one such file.`,
+  );
 }
 
 export function sourceUnreadable(path: string, reason: string): TopologyError {
@@ -58,11 +61,17 @@ export function sourceTooLarge(path: string, bytes: number, limit: number): Topo
 }
 
 export function severalStacks(path: string, folders: readonly string[]): TopologyError {
-  return new TopologyError("SEVERAL_STACKS", `${path} holds ${folders.length} stacks; name the folder of one: ${folders.join(", ")}.`);
+  return new TopologyError(
+    "SEVERAL_STACKS",
+    `${path} holds ${folders.length} stacks; name the folder of one: ${folders.join(", ")}.`,
+  );
 }
 
 export function noConfiguration(path: string): TopologyError {
-  return new TopologyError("NO_CONFIGURATION", `${path} holds no *.tf.json file; synthesize the stack first or name its folder.`);
+  return new TopologyError(
+    "NO_CONFIGURATION",
+    `${path} holds no *.tf.json file; synthesize the stack first or name its folder.`,
+  );
 }
 
 export function hclNotRead(path: string): TopologyError {
@@ -121,7 +130,11 @@ export function unsupportedRegion(address: string, region: string, expected: str
   );
 }
 
-export type ExpressionErrorCode = "INVALID_EXPRESSION" | "UNSUPPORTED_EXPRESSION" | "UNKNOWN_FUNCTION" | "EXPRESSION_FAILED";
+export type ExpressionErrorCode =
+  | "INVALID_EXPRESSION"
+  | "UNSUPPORTED_EXPRESSION"
+  | "UNKNOWN_FUNCTION"
+  | "EXPRESSION_FAILED";
 
 export function expressionFailed(
   address: string,
@@ -134,7 +147,11 @@ export function expressionFailed(
 }
 
 export function missingVariable(address: string): TopologyError {
-  return new TopologyError("MISSING_VARIABLE", `${address} has no default; set it in terraform.tfvars.json or give it one.`, address);
+  return new TopologyError(
+    "MISSING_VARIABLE",
+    `${address} has no default; set it in terraform.tfvars.json or give it one.`,
+    address,
+  );
 }
 
 export function missingArgument(address: string, argument: string): TopologyError {

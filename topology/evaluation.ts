@@ -46,7 +46,8 @@ export class Evaluation {
 
   private blockValue(node: Node): Value {
     const value = this.expressionValue(node);
-    if (node.keyword === "variable") return variableValue(node, this.configuration.variableValues.get(node.labels[0] ?? ""), value);
+    if (node.keyword === "variable")
+      return variableValue(node, this.configuration.variableValues.get(node.labels[0] ?? ""), value);
     return node.keyword === "data" && isObject(value) ? { ...value, ...this.readData(node, value) } : value;
   }
 
@@ -56,7 +57,9 @@ export class Evaluation {
     try {
       return evaluate(expression, (address) => this.known(node.address, address));
     } catch (error) {
-      throw error instanceof ExpressionError ? expressionFailed(node.address, error.code, error.source, error.message) : error;
+      throw error instanceof ExpressionError
+        ? expressionFailed(node.address, error.code, error.source, error.message)
+        : error;
     }
   }
 

@@ -6,7 +6,10 @@ interface Visit {
 }
 
 /** All addresses that the given ones lead to, dependencies first, else in the given order. */
-export function dependencyOrder(addresses: Iterable<string>, dependencies: (address: string) => Iterable<string>): string[] {
+export function dependencyOrder(
+  addresses: Iterable<string>,
+  dependencies: (address: string) => Iterable<string>,
+): string[] {
   const ordered = new Set<string>();
   for (const address of addresses) visitFrom(address, dependencies, ordered);
   return [...ordered];

@@ -20,10 +20,18 @@ interface Document {
  */
 export function policyDocument(args: Arguments): ValueObject {
   const sources = parsedDocuments(args, "source_policy_documents");
-  refuseEqualSids(args, "source_policy_documents", sources.flatMap((source) => source.statements));
+  refuseEqualSids(
+    args,
+    "source_policy_documents",
+    sources.flatMap((source) => source.statements),
+  );
   const overrides = parsedDocuments(args, "override_policy_documents");
   const merged = [...sources, ownDocument(args), ...overrides].reduce(mergeDocuments, { version: "", statements: [] });
-  const json = { ...(merged.version && { Version: merged.version }), ...(merged.id && { Id: merged.id }), ...statementMember(merged) };
+  const json = {
+    ...(merged.version && { Version: merged.version }),
+    ...(merged.id && { Id: merged.id }),
+    ...statementMember(merged),
+  };
   return { json: goJson(json, 2), minified_json: goJson(json) };
 }
 
@@ -46,7 +54,8 @@ function ownDocument(args: Arguments): Document {
 }
 
 function readStatement(statement: Arguments, version: string): Statement {
-  const texts = (name: string): Value | undefined => oneOrMany(statement.texts(name).map((text) => variables(statement, name, text, version)));
+  const texts = (name: string): Value | undefined =>
+    oneOrMany(statement.texts(name).map((text) => variables(statement, name, text, version)));
   const members: [string, Value | undefined][] = [
     ["Sid", statement.optionalText("sid") || undefined],
     ["Effect", statement.optionalText("effect") ?? "Allow"],
@@ -69,7 +78,8 @@ function oneOrMany(texts: readonly string[]): Value | undefined {
 
 /** `&{aws:username}` stands for the policy variable `${aws:username}`, which Terraform would take for its own. */
 function variables(args: Arguments, name: string, text: string, version: string): string {
-  if (version === OLD_VERSION && text.includes("&{")) throw args.invalid(name, `has &{…}, which version ${version} does not know`);
+  if (version === OLD_VERSION && text.includes("&{"))
+    throw args.invalid(name, `has &{…}, which version ${version} does not know`);
   return text.replaceAll("&{", "${");
 }
 
@@ -94,7 +104,9 @@ function readConditions(blocks: readonly Arguments[], version: string): Value | 
     tests.set(block.text("test"), test.set(variable, [...(test.get(variable) ?? []), ...values]));
   }
   if (tests.size === 0) return undefined;
-  return sortedObject(tests, (test) => sortedObject(test, (values) => (values.length === 1 ? (values[0] ?? null) : values)));
+  return sortedObject(tests, (test) =>
+    sortedObject(test, (values) => (values.length === 1 ? (values[0] ?? null) : values)),
+  );
 }
 
 function sortedObject<T>(entries: ReadonlyMap<string, T>, change: (value: T) => Value): ValueObject {
@@ -128,7 +140,8 @@ function parsedDocuments(args: Arguments, name: string): Document[] {
   return args.texts(name).map((text) => {
     const document = parseObject(text);
     const { Version: version, Id: id, Statement: statements = [] } = document ?? {};
-    if (document === undefined || !isList(statements)) throw args.invalid(name, "must hold JSON policy documents with a list of statements");
+    if (document === undefined || !isList(statements))
+      throw args.invalid(name, "must hold JSON policy documents with a list of statements");
     return {
       version: typeof version === "string" ? version : "",
       ...(typeof id === "string" && { id }),
@@ -137,7 +150,17 @@ function parsedDocuments(args: Arguments, name: string): Document[] {
   });
 }
 
-const MEMBERS = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
+const MEMBERS = [
+  "Sid",
+  "Effect",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Principal",
+  "NotPrincipal",
+  "Condition",
+];
 
 /** A statement of another document as the provider writes it again. */
 function rewrittenStatement(statement: Statement): Statement {
@@ -151,8 +174,11 @@ function rewrittenStatement(statement: Statement): Statement {
 function rewrittenMember(name: string, value: Value): Value {
   if (!isObject(value)) return value;
   const entries = new Map(Object.entries(value));
-  if (name !== "Condition") return sortedObject(entries, (texts) => (isList(texts) ? sortedNames(texts.map(String)).reverse() : texts));
-  return sortedObject(entries, (test) => (isObject(test) ? sortedObject(new Map(Object.entries(test)), conditionValue) : test));
+  if (name !== "Condition")
+    return sortedObject(entries, (texts) => (isList(texts) ? sortedNames(texts.map(String)).reverse() : texts));
+  return sortedObject(entries, (test) =>
+    isObject(test) ? sortedObject(new Map(Object.entries(test)), conditionValue) : test,
+  );
 }
 
 function conditionValue(value: Value): Value {

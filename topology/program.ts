@@ -49,13 +49,16 @@ function refuseRepetition({ address, body, value }: Node): void {
   const { count } = body;
   if (body["for_each"] !== undefined && body["for_each"] !== null) throw unsupportedRepetition(address, "for_each");
   if (count !== undefined && count !== null && Number(count) !== 1) throw unsupportedRepetition(address, "count");
-  if (typeof value === "object" && value !== null && "dynamic" in value) throw unsupportedRepetition(address, "dynamic");
+  if (typeof value === "object" && value !== null && "dynamic" in value)
+    throw unsupportedRepetition(address, "dynamic");
 }
 
 function compileNode(node: Node): Expression {
   try {
     return compile(node.value);
   } catch (error) {
-    throw error instanceof ExpressionError ? expressionFailed(node.address, error.code, error.source, error.message) : error;
+    throw error instanceof ExpressionError
+      ? expressionFailed(node.address, error.code, error.source, error.message)
+      : error;
   }
 }

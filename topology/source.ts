@@ -39,8 +39,7 @@ const MAX_DEPTH = 100;
  * other folder with `*.tf.json` files, or one file.
  */
 export function readSource(path: string): Source {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) throw sourceNotFound(path);
+  const status = reading(path, () => statSync(path));
   if (status.isDirectory()) return readFolder(path);
   if (!status.isFile()) throw sourceUnreadable(path, "it is neither a file nor a folder");
   if (path.endsWith(".tf") || path.endsWith(".tfvars")) throw hclNotRead(path);
@@ -50,14 +49,19 @@ export function readSource(path: string): Source {
 function readFolder(folder: string): Source {
   const names = listFolder(folder);
   if (names.includes("manifest.json") && !names.some(isConfiguration)) return readFolder(onlyStack(folder));
-  const native = names.find((name) => name.endsWith(".tf") || name === "terraform.tfvars" || name.endsWith(".auto.tfvars"));
+  const native = names.find(
+    (name) => name.endsWith(".tf") || name === "terraform.tfvars" || name.endsWith(".auto.tfvars"),
+  );
   if (native !== undefined) throw hclNotRead(join(folder, native));
   const read = (wanted: (name: string) => boolean): SourceFile[] =>
     names.filter(wanted).map((name) => readJsonFile(join(folder, name)));
   const files = read((name) => isConfiguration(name) && !isOverride(name));
   const overrides = read((name) => isConfiguration(name) && isOverride(name));
   if (files.length === 0) throw noConfiguration(folder);
-  const variables = [...read((name) => name === "terraform.tfvars.json"), ...read((name) => name.endsWith(".auto.tfvars.json"))];
+  const variables = [
+    ...read((name) => name === "terraform.tfvars.json"),
+    ...read((name) => name.endsWith(".auto.tfvars.json")),
+  ];
   return { files, overrides, variables };
 }
 
@@ -85,30 +89,29 @@ function stackFolder(manifest: string, folder: string, stack: Value): string {
   const directory = isObject(stack) ? stack["workingDirectory"] : undefined;
   if (typeof directory !== "string") throw notAConfiguration(manifest, "a stack in it has no workingDirectory");
   const path = join(folder, directory);
-  if (relative(folder, path).startsWith("..")) throw notAConfiguration(manifest, "a stack in it lies outside of its folder");
+  if (relative(folder, path).startsWith(".."))
+    throw notAConfiguration(manifest, "a stack in it lies outside of its folder");
   return path;
 }
 
 function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    throw unreadable(folder, error);
-  }
-}
-
-function unreadable(path: string, error: unknown): Error {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return code === "ENOENT" ? sourceNotFound(path) : sourceUnreadable(path, code);
+  return reading(folder, () => readdirSync(folder).sort());
 }
 
 function readText(path: string): string {
+  const size = reading(path, () => statSync(path).size);
+  if (size > MAX_BYTES) throw sourceTooLarge(path, size, MAX_BYTES);
+  return reading(path, () => readFileSync(path, "utf8"));
+}
+
+/** Turns what the system answers, such as ENOENT or EACCES, into an error about the path. */
+function reading<T>(path: string, read: () => T): T {
   try {
-    const { size } = statSync(path);
-    if (size > MAX_BYTES) throw sourceTooLarge(path, size, MAX_BYTES);
-    return readFileSync(path, "utf8");
+    return read();
   } catch (error) {
-    throw error instanceof Error && "code" in error && "syscall" in error ? unreadable(path, error) : error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw code === "ENOENT" ? sourceNotFound(path) : sourceUnreadable(path, code);
   }
 }
 

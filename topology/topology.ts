@@ -34,7 +34,10 @@ export class Topology {
     this.resources = configuration.order.flatMap((address) => supportedResource(configuration, address));
     this.unsupported = [...configuration.nodes.values()]
       .filter((node) => !isSupported(node))
-      .map(({ address, keyword, labels }) => ({ address, type: keyword === "module" ? "module" : (labels[0] ?? keyword) }));
+      .map(({ address, keyword, labels }) => ({
+        address,
+        type: keyword === "module" ? "module" : (labels[0] ?? keyword),
+      }));
   }
 
   /** Starts a deployment, in which no resource is created yet. */

@@ -16,7 +16,8 @@ function parseType(address: string, type: string): Expression {
   try {
     return parseTemplate(`\${${type}}`);
   } catch (error) {
-    if (error instanceof ExpressionError) throw invalidConfiguration(address, `its type ${JSON.stringify(type)} cannot be read`);
+    if (error instanceof ExpressionError)
+      throw invalidConfiguration(address, `its type ${JSON.stringify(type)} cannot be read`);
     throw error;
   }
 }
@@ -24,7 +25,8 @@ function parseType(address: string, type: string): Expression {
 function convert(value: Value, type: Expression, address: string): Value {
   if (value === null) return null;
   const converted = type.kind === "variable" ? toPrimitive(value, type.name) : toCollection(value, type, address);
-  if (converted === undefined) throw invalidConfiguration(address, `its value, a ${typeName(value)}, does not fit its type`);
+  if (converted === undefined)
+    throw invalidConfiguration(address, `its value, a ${typeName(value)}, does not fit its type`);
   return converted;
 }
 
@@ -38,7 +40,8 @@ function toPrimitive(value: Value, type: string): Value | undefined {
 function toCollection(value: Value, type: Expression, address: string): Value | undefined {
   const [element] = type.kind === "call" ? type.arguments : [];
   if (type.kind !== "call" || element === undefined) return value;
-  if (type.name === "map") return isObject(value) ? mapValues(value, (item) => convert(item, element, address)) : undefined;
+  if (type.name === "map")
+    return isObject(value) ? mapValues(value, (item) => convert(item, element, address)) : undefined;
   if (type.name !== "list" && type.name !== "set") return value;
   if (!isList(value)) return undefined;
   const items = value.map((item) => convert(item, element, address));

@@ -1,4 +1,12 @@
-import type { Attributes, Declaration, Deployment, ResourceKind, Topology, TopologyResource, Value } from "../../topology";
+import type {
+  Attributes,
+  Declaration,
+  Deployment,
+  ResourceKind,
+  Topology,
+  TopologyResource,
+  Value,
+} from "../../topology";
 
 export const ENVIRONMENT = { region: "us-east-1", accountId: "123456789012", partition: "aws" };
 const { region, accountId } = ENVIRONMENT;
@@ -11,7 +19,7 @@ type Creators = { [K in ResourceKind]: (declaration: Declaration<K>) => Attribut
 /** Ids as AWS forms them, with fixed random parts. */
 const creators: Creators = {
   userPool: ({ poolName }) => {
-    const userPoolId = `${region}_${poolName.replace(/\W/g, "").slice(-9)}`;
+    const userPoolId = `${region}_${poolName.replace(/\W/g, "")}`;
     return { userPoolId, arn: `arn:aws:cognito-idp:${region}:${accountId}:userpool/${userPoolId}` };
   },
   userPoolDomain: () => ({}),

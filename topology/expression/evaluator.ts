@@ -1,7 +1,8 @@
 import { isList, isObject, type Value, type ValueObject } from "../value";
 import { ExpressionError, failed, unsupported } from "./error";
 import { callFunction } from "./functions";
-import { applyBinary, getAttribute, getIndex, requireBoolean, requireNumber, requireText, unify } from "./operators";
+import { unifyAll } from "./functions/conversions";
+import { applyBinary, getAttribute, getIndex, requireBoolean, requireNumber, requireText } from "./operators";
 import { CONTEXT_ROOTS, referenceOf } from "./references";
 import type { CallExpression, Expression, ForExpression, Step } from "./syntax";
 
@@ -10,11 +11,22 @@ export type Resolve = (address: string) => Value;
 
 /** Evaluates an expression. Failures are `ExpressionError`s that carry the template at fault. */
 export function evaluate(expression: Expression, resolve: Resolve): Value {
-  return new Evaluator(resolve, new Map()).value(expression);
+  try {
+    return new Evaluator(resolve, new Map()).value(expression);
+  } catch (error) {
+    // What JavaScript throws where a string or a recursion would become too long.
+    if (error instanceof RangeError) throw failed("its value is too large");
+    throw error;
+  }
 }
 
-/** What an interpolation may say of the folder and the workspace; a local run has one of each. */
-const CONTEXT_VALUES = new Map([["path.module", "."], ["path.root", "."], ["terraform.workspace", "default"]]);
+/** What an interpolation may say of its surroundings: one folder, one workspace, and one instance of each block. */
+const CONTEXT_VALUES = new Map<string, Value>([
+  ["path.module", "."],
+  ["path.root", "."],
+  ["terraform.workspace", "default"],
+  ["count.index", 0],
+]);
 
 class Evaluator {
   constructor(
@@ -65,19 +77,26 @@ class Evaluator {
   }
 
   private object(entries: readonly { key: Expression; value: Expression }[]): ValueObject {
-    return Object.fromEntries(entries.map((entry) => [requireText(this.value(entry.key), "a key"), this.value(entry.value)]));
+    return Object.fromEntries(
+      entries.map((entry) => [requireText(this.value(entry.key), "a key"), this.value(entry.value)]),
+    );
   }
 
   private unary(operator: "-" | "!", operand: Value): Value {
-    return operator === "-" ? 0 - requireNumber(operand, "the operand of -") : !requireBoolean(operand, "the operand of !");
+    return operator === "-"
+      ? 0 - requireNumber(operand, "the operand of -")
+      : !requireBoolean(operand, "the operand of !");
   }
 
+  /** Both results have one type, even though only one of them is used. */
   private conditional(expression: Extract<Expression, { kind: "conditional" }>): Value {
     const condition = requireBoolean(this.value(expression.condition), "the condition");
-    const [chosen, other] = condition ? [expression.accepted, expression.refused] : [expression.refused, expression.accepted];
+    const [chosen, other] = condition
+      ? [expression.accepted, expression.refused]
+      : [expression.refused, expression.accepted];
     const value = this.value(chosen);
     const unused = this.attempt(other);
-    return unused === undefined ? value : unify(value, unused);
+    return unused === undefined ? value : (unifyAll([value, unused])[0] ?? null);
   }
 
   private attempt(expression: Expression): Value | undefined {
@@ -136,7 +155,8 @@ class Evaluator {
       const names: [string, Value][] = [[expression.valueName, value]];
       if (expression.keyName !== undefined) names.push([expression.keyName, key]);
       const inner = new Evaluator(this.resolve, new Map([...this.bound, ...names]));
-      const keep = expression.condition === undefined || requireBoolean(inner.value(expression.condition), "the condition of for");
+      const keep =
+        expression.condition === undefined || requireBoolean(inner.value(expression.condition), "the condition of for");
       if (!keep) return [];
       const resultKey = expression.key === undefined ? "" : requireText(inner.value(expression.key), "a key");
       return [[resultKey, inner.value(expression.value)] as const];

@@ -48,8 +48,14 @@ function arithmetic(operator: "+" | "-" | "*" | "/" | "%", left: number, right: 
 }
 
 export function applyBinary(operator: BinaryOperator, left: Value, right: Value): Value {
-  const numbers = (): [number, number] => [requireNumber(left, `the left of ${operator}`), requireNumber(right, `the right of ${operator}`)];
-  const booleans = (): [boolean, boolean] => [requireBoolean(left, `the left of ${operator}`), requireBoolean(right, `the right of ${operator}`)];
+  const numbers = (): [number, number] => [
+    requireNumber(left, `the left of ${operator}`),
+    requireNumber(right, `the right of ${operator}`),
+  ];
+  const booleans = (): [boolean, boolean] => [
+    requireBoolean(left, `the left of ${operator}`),
+    requireBoolean(right, `the right of ${operator}`),
+  ];
   switch (operator) {
     case "==":
       return equals(left, right);
@@ -89,14 +95,4 @@ export function getIndex(value: Value, key: Value): Value {
   const found = value[index];
   if (found === undefined) throw failed(`there is no element ${index} in a list of ${value.length}`);
   return found;
-}
-
-/** Both results of a conditional have one type; among strings, numbers and bools that is string. */
-export function unify(value: Value, other: Value): Value {
-  if (value === null || other === null || typeName(value) === typeName(other)) return value;
-  const text = primitiveText(value);
-  if (text === undefined || primitiveText(other) === undefined) {
-    throw failed(`the two results of a conditional are ${typeName(value)} and ${typeName(other)}`);
-  }
-  return text;
 }

@@ -18,7 +18,11 @@ const PRECEDENCE = new Map<string, number>([
   ["%", 6],
 ]);
 
-const KEYWORDS = new Map<string, boolean | null>([["true", true], ["false", false], ["null", null]]);
+const KEYWORDS = new Map<string, boolean | null>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
 
 /** Keeps hostile nesting from exhausting the stack of the parser and of everything that walks the tree. */
 const MAX_DEPTH = 100;
@@ -263,5 +267,8 @@ function isAssignment(token: Token | undefined): boolean {
 
 function unexpected(token: Token, wanted?: string): Error {
   const found = token.kind === "end" ? "the end" : JSON.stringify(token.text);
-  return invalidSyntax(token.offset, wanted === undefined ? `unexpected ${found}` : `expected ${wanted}, found ${found}`);
+  return invalidSyntax(
+    token.offset,
+    wanted === undefined ? `unexpected ${found}` : `expected ${wanted}, found ${found}`,
+  );
 }

@@ -2,7 +2,13 @@ import { failed } from "./error";
 import type { Expression, Step } from "./syntax";
 
 /** How many names follow the root of a reference before attributes begin. */
-const NAMES_AFTER_ROOT = new Map([["var", 1], ["local", 1], ["module", 1], ["data", 2], ["ephemeral", 2]]);
+const NAMES_AFTER_ROOT = new Map([
+  ["var", 1],
+  ["local", 1],
+  ["module", 1],
+  ["data", 2],
+  ["ephemeral", 2],
+]);
 
 /** Roots that name no block of the configuration. */
 export const CONTEXT_ROOTS: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self"]);
@@ -18,7 +24,8 @@ export interface Reference {
 export function referenceOf(root: string, steps: readonly Step[]): Reference {
   const count = NAMES_AFTER_ROOT.get(root) ?? 1;
   const names = steps.slice(0, count).map((step) => (step.kind === "attribute" ? step.name : undefined));
-  if (names.length < count || names.includes(undefined)) throw failed(`${[root, ...names].join(".")} is not a whole reference`);
+  if (names.length < count || names.includes(undefined))
+    throw failed(`${[root, ...names].join(".")} is not a whole reference`);
   return { address: [root, ...names].join("."), steps: steps.slice(count) };
 }
 
@@ -39,7 +46,8 @@ function collect(expression: Expression, bound: Names, found: Set<string>): void
     case "variable":
       return collectReference(expression.name, [], bound, found);
     case "traversal":
-      if (expression.source.kind === "variable") collectReference(expression.source.name, expression.steps, bound, found);
+      if (expression.source.kind === "variable")
+        collectReference(expression.source.name, expression.steps, bound, found);
       else visit(expression.source);
       return collectSteps(expression.steps, visit);
     case "source":

@@ -39,7 +39,12 @@ export type Expression =
   | { readonly kind: "tuple"; readonly items: readonly Expression[] }
   | { readonly kind: "object"; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] }
   | { readonly kind: "unary"; readonly operator: "-" | "!"; readonly operand: Expression }
-  | { readonly kind: "binary"; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | {
       readonly kind: "conditional";
       readonly condition: Expression;

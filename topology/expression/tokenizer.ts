@@ -16,7 +16,13 @@ const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SYMBOL = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:=.,()[\]{}]/y;
 const BLANK = /[ \t\r\n]+/y;
-const ESCAPES = new Map([["n", "\n"], ["r", "\r"], ["t", "\t"], ['"', '"'], ["\\", "\\"]]);
+const ESCAPES = new Map([
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ['"', '"'],
+  ["\\", "\\"],
+]);
 const UNICODE_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/y;
 const LAST_CODE_POINT = 0x10ffff;
 
@@ -111,7 +117,8 @@ class Tokenizer {
     const identifier = this.match(IDENTIFIER);
     if (identifier !== undefined) return this.push("identifier", identifier);
     const symbol = this.match(SYMBOL);
-    if (symbol === undefined) throw invalidSyntax(this.offset, `unexpected ${JSON.stringify(this.source.charAt(this.offset))}`);
+    if (symbol === undefined)
+      throw invalidSyntax(this.offset, `unexpected ${JSON.stringify(this.source.charAt(this.offset))}`);
     if (symbol === "{") mode.braces++;
     if (symbol === "}") mode.braces--;
     this.push("symbol", symbol);

@@ -1,5 +1,15 @@
 import { invalidArgument, missingArgument } from "../errors";
-import { asBoolean, asNumber, isList, isObject, member, primitiveText, typeName, type Value, type ValueObject } from "../value";
+import {
+  asBoolean,
+  asNumber,
+  isList,
+  isObject,
+  member,
+  primitiveText,
+  typeName,
+  type Value,
+  type ValueObject,
+} from "../value";
 
 /** The evaluated arguments of a resource, a data source or a nested block, read by name and type. */
 export class Arguments {

@@ -30,7 +30,9 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
   gatewayTarget,
 };
 
-const KINDS: ReadonlyMap<string, ResourceKind> = new Map(Object.values(resourceReaders).map(({ type, kind }) => [type, kind]));
+const KINDS: ReadonlyMap<string, ResourceKind> = new Map(
+  Object.values(resourceReaders).map(({ type, kind }) => [type, kind]),
+);
 
 /** The kind of resource that Terraform calls by this type; undefined for one that has no reader. */
 export function resourceKind(type: string): ResourceKind | undefined {

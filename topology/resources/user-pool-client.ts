@@ -20,7 +20,8 @@ function readValidity(args: Arguments, token: TokenKind): number {
   const units = args.optionalBlock("token_validity_units");
   const unit = units?.optionalText(token) ?? fallback.unit;
   const seconds = UNIT_SECONDS[unit];
-  if (seconds === undefined) throw args.invalid("token_validity_units", `has "${unit}", not seconds, minutes, hours or days`);
+  if (seconds === undefined)
+    throw args.invalid("token_validity_units", `has "${unit}", not seconds, minutes, hours or days`);
   return amount * seconds;
 }
 

@@ -36,7 +36,7 @@ withTerraform("expressions, judged by terraform (skipped unless terraform is on 
   });
 
   test.each(TEMPLATES.map((template, index) => [template, `t${index}`] as const))("%s", (_, name) => {
-    expect(theirs[name]).toBeDefined();
-    expect(ours[name]).toEqual(theirs[name]?.value);
+    // terraform leaves outputs that are null out of its answer.
+    expect(ours[name]).toEqual(theirs[name]?.value ?? null);
   });
 });

@@ -25,7 +25,10 @@ export function terraformOutputs(folder: string): Record<string, { value: unknow
     const result = terraform(folder, ...step, "-no-color");
     if (result.status !== 0) throw new Error(`terraform ${step[0]}: ${result.stdout}${result.stderr}`);
   }
-  return JSON.parse(terraform(folder, "output", "-json").stdout) as Record<string, { value: unknown; sensitive: boolean }>;
+  return JSON.parse(terraform(folder, "output", "-json").stdout) as Record<
+    string,
+    { value: unknown; sensitive: boolean }
+  >;
 }
 
 /** Whether terraform accepts a configuration, its references and the types of its expressions. */

@@ -1,11 +1,20 @@
 import { equals, isList, isObject, member, sortedNames, typeName, type Value, type ValueObject } from "../../value";
 import { failed } from "../error";
-import { toSet } from "./conversions";
+import { requireBoolean, requireText } from "../operators";
+import { toSet, unifyAll } from "./conversions";
 import { fixed, variadic, type Arguments } from "./function";
 import { characters } from "./strings";
 
 function lists(args: Arguments): readonly (readonly Value[])[] {
   return args.values.map((_, index) => args.list(index));
+}
+
+function booleans(list: readonly Value[]): boolean[] {
+  return list.map((value) => value !== null && requireBoolean(value, "an element"));
+}
+
+function compact(list: readonly Value[]): string[] {
+  return list.flatMap((value) => (value === null || value === "" ? [] : [requireText(value, "an element")]));
 }
 
 function element(list: readonly Value[], index: number): Value {
@@ -56,7 +65,8 @@ function range(start: number, end: number): number[] {
 const MAX_RANGE = 1024;
 
 function slice(list: readonly Value[], start: number, end: number): readonly Value[] {
-  if (start < 0 || end > list.length || start > end) throw failed(`slice goes from ${start} to ${end} in a list of ${list.length}`);
+  if (start < 0 || end > list.length || start > end)
+    throw failed(`slice goes from ${start} to ${end} in a list of ${list.length}`);
   return list.slice(start, end);
 }
 
@@ -66,14 +76,16 @@ function zip(names: readonly string[], values: readonly Value[]): ValueObject {
 }
 
 export const collectionFunctions = {
-  alltrue: fixed(1, (args) => args.list(0).every((value) => value === true || value === "true")),
-  anytrue: fixed(1, (args) => args.list(0).some((value) => value === true || value === "true")),
-  coalesce: variadic(1, (args) => firstOf(args.values, (value) => value === null || value === "")),
+  alltrue: fixed(1, (args) => booleans(args.list(0)).every(Boolean)),
+  anytrue: fixed(1, (args) => booleans(args.list(0)).some(Boolean)),
+  coalesce: variadic(1, (args) => firstOf(unifyAll(args.values), (value) => value === null || value === "")),
   coalescelist: variadic(1, (args) => firstOf(lists(args), (value) => length(value) === 0)),
-  compact: fixed(1, (args) => args.list(0).filter((value) => value !== null && value !== "")),
+  compact: fixed(1, (args) => compact(args.list(0))),
   concat: variadic(1, (args) => lists(args).flat()),
   contains: fixed(2, (args) => args.list(0).some((value) => equals(value, args.value(1)))),
-  distinct: fixed(1, (args) => args.list(0).filter((value, index, all) => all.findIndex((other) => equals(other, value)) === index)),
+  distinct: fixed(1, (args) =>
+    args.list(0).filter((value, index, all) => all.findIndex((other) => equals(other, value)) === index),
+  ),
   element: fixed(2, (args) => element(args.list(0), args.integer(1))),
   flatten: fixed(1, (args) => flatten(args.list(0))),
   keys: fixed(1, (args) => sortedNames(Object.keys(args.object(0)))),
@@ -81,7 +93,11 @@ export const collectionFunctions = {
   lookup: variadic(2, (args) => lookup(args.object(0), args.text(1), args.values[2]), 3),
   merge: variadic(0, merge),
   one: fixed(1, (args) => one(args.list(0))),
-  range: variadic(1, (args) => (args.count === 1 ? range(0, args.number(0)) : range(args.number(0), args.number(1))), 2),
+  range: variadic(
+    1,
+    (args) => (args.count === 1 ? range(0, args.number(0)) : range(args.number(0), args.number(1))),
+    2,
+  ),
   reverse: fixed(1, (args) => [...args.list(0)].reverse()),
   setunion: variadic(1, (args) => toSet(lists(args).flat())),
   slice: fixed(3, (args) => slice(args.list(0), args.integer(1), args.integer(2))),

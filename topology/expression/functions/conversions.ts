@@ -2,14 +2,13 @@ import { asBoolean, asNumber, equals, primitiveText, sortedNames, typeName, type
 import { failed } from "../error";
 import { fixed, type Arguments } from "./function";
 
-/** Elements of one list have one type: strings, numbers and bools together become strings. */
+/** Elements of one list have one type: numbers or bools among strings become strings. */
 export function unifyAll(values: readonly Value[]): readonly Value[] {
-  const present = values.filter((value) => value !== null);
-  const types = new Set(present.map(typeName));
+  const types = new Set(values.filter((value) => value !== null).map(typeName));
   if (types.size <= 1) return values;
   return values.map((value) => {
-    const text = primitiveText(value);
-    if (text === undefined && value !== null) throw failed("the elements have no common type");
+    const text = types.has("string") ? primitiveText(value) : undefined;
+    if (text === undefined && value !== null) throw failed(`${[...types].join(" and ")} have no common type`);
     return text ?? null;
   });
 }

@@ -7,7 +7,9 @@ import { encodeJson } from "./json";
 /** Terraform escapes all but letters, digits and `-_.~`, and writes a blank as `+` (Go's `url.QueryEscape`). */
 function encodeUrl(text: string): string {
   const escape = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(Buffer.from(text).toString()).replace(/[!'()*]/g, escape).replaceAll("%20", "+");
+  return encodeURIComponent(Buffer.from(text).toString())
+    .replace(/[!'()*]/g, escape)
+    .replaceAll("%20", "+");
 }
 
 function decodeJson(text: string): Value {
@@ -19,7 +21,8 @@ function decodeJson(text: string): Value {
 }
 
 function decodeBase64(text: string): string {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) throw failed("argument 1 is not base64");
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text))
+    throw failed("argument 1 is not base64");
   return Buffer.from(text, "base64").toString();
 }
 

@@ -15,7 +15,14 @@ const VERB = /%(?:%|([-+ 0#]*)(\d+)?(?:\.(\d+))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 export function formatText(specification: string, values: readonly Value[]): string {
   let next = 0;
   let used = 0;
-  const replaceVerb = (whole: string, flags = "", width = "0", precision?: string, position?: string, letter = ""): string => {
+  const replaceVerb = (
+    whole: string,
+    flags = "",
+    width = "0",
+    precision?: string,
+    position?: string,
+    letter = "",
+  ): string => {
     if (whole === "%%") return "%";
     const index = position === undefined ? next : Number(position) - 1;
     const value = values[index];

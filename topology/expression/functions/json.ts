@@ -15,7 +15,9 @@ function encodeString(text: string): string {
 export function encodeJson(value: Value): string {
   if (isList(value)) return `[${value.map(encodeJson).join(",")}]`;
   if (isObject(value)) {
-    const members = sortedNames(Object.keys(value)).map((name) => `${encodeString(name)}:${encodeJson(value[name] ?? null)}`);
+    const members = sortedNames(Object.keys(value)).map(
+      (name) => `${encodeString(name)}:${encodeJson(value[name] ?? null)}`,
+    );
     return `{${members.join(",")}}`;
   }
   if (typeof value === "string") return encodeString(value);

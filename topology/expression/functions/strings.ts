@@ -24,8 +24,9 @@ function changeCase(text: string, change: (character: string) => string): string
 }
 
 function replaceAll(text: string, search: string, replacement: string): string {
-  if (search.length > 1 && search.startsWith("/") && search.endsWith("/")) throw unsupported("replace by a regular expression");
-  return text.split(search).join(replacement);
+  if (search.length > 1 && search.startsWith("/") && search.endsWith("/"))
+    throw unsupported("replace by a regular expression");
+  return text.replaceAll(search, () => replacement);
 }
 
 function trimCharacters(text: string, cutset: string): string {
@@ -39,7 +40,12 @@ export const stringFunctions = {
   chomp: fixed(1, (args) => args.text(0).replace(/(\r?\n)+$/, "")),
   endswith: fixed(2, (args) => args.text(0).endsWith(args.text(1))),
   format: variadic(1, (args) => formatText(args.text(0), args.values.slice(1))),
-  join: variadic(2, (args) => args.values.slice(1).flatMap((_, index) => args.texts(index + 1)).join(args.text(0))),
+  join: variadic(2, (args) =>
+    args.values
+      .slice(1)
+      .flatMap((_, index) => args.texts(index + 1))
+      .join(args.text(0)),
+  ),
   lower: fixed(1, (args) => changeCase(args.text(0), (character) => character.toLowerCase())),
   replace: fixed(3, (args) => replaceAll(args.text(0), args.text(1), args.text(2))),
   split: fixed(2, (args) => args.text(1).split(args.text(0))),
@@ -48,10 +54,14 @@ export const stringFunctions = {
   strlen: fixed(1, (args) => characters(args.text(0)).length),
   substr: fixed(3, (args) => substring(args.text(0), args.integer(1), args.integer(2))),
   trim: fixed(2, (args) => trimCharacters(args.text(0), args.text(1))),
-  trimprefix: fixed(2, (args) => (args.text(0).startsWith(args.text(1)) ? args.text(0).slice(args.text(1).length) : args.text(0))),
+  trimprefix: fixed(2, (args) =>
+    args.text(0).startsWith(args.text(1)) ? args.text(0).slice(args.text(1).length) : args.text(0),
+  ),
   trimspace: fixed(1, (args) => args.text(0).trim()),
   trimsuffix: fixed(2, (args) =>
-    args.text(0).endsWith(args.text(1)) ? args.text(0).slice(0, args.text(0).length - args.text(1).length) : args.text(0),
+    args.text(0).endsWith(args.text(1))
+      ? args.text(0).slice(0, args.text(0).length - args.text(1).length)
+      : args.text(0),
   ),
   upper: fixed(1, (args) => changeCase(args.text(0), (character) => character.toUpperCase())),
 };

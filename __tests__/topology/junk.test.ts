@@ -1,0 +1,192 @@
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readTopology, TopologyError } from "../../topology";
+import { locateJsonError } from "../../topology/json";
+import { deploy } from "./fake-account";
+import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
+
+const ARTICLE = readFileSync(join(__dirname, "article/main.tf.json"), "utf8");
+const folder = temporaryFolder({});
+const file = join(folder, "junk.tf.json");
+
+afterAll(removeTemporaryFolders);
+
+/** Draws numbers that depend on the seed alone, so that a failure can be repeated. */
+class Dice {
+  private draws = 0;
+
+  constructor(private readonly seed: number) {}
+
+  below(limit: number): number {
+    const hash = createHash("sha256").update(`${this.seed}/${this.draws++}`).digest();
+    return hash.readUInt32BE() % limit;
+  }
+
+  pick<T>(choices: readonly T[]): T {
+    const choice = choices[this.below(choices.length)];
+    if (choice === undefined) throw new Error("nothing to choose from");
+    return choice;
+  }
+}
+
+/** The error of a text as a configuration; undefined when it is deployed. Anything but a TopologyError is thrown on. */
+function errorOf(text: string): TopologyError | undefined {
+  writeFileSync(file, text);
+  try {
+    deploy(readTopology(file));
+    return undefined;
+  } catch (error) {
+    if (error instanceof TopologyError) return error;
+    throw error;
+  }
+}
+
+const JUNK: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  1e300,
+  "",
+  "x",
+  "${",
+  "${}",
+  "${local.issuer}",
+  "${local.account[0]}",
+  "${var.project_name.x}",
+  "${aws_iam_role.gateway}",
+  "${aws_iam_role.gateway.*.arn}",
+  "${each.key}",
+  "${jsonencode(aws_cognito_user_pool.inbound)}",
+  "%{for x in y}",
+  [],
+  [[]],
+  [null],
+  {},
+  { __proto__: 1 },
+  { "${": 1 },
+  [{ "": {} }],
+];
+
+type Place = [container: Record<string, unknown> | unknown[], key: string];
+
+function places(value: unknown): Place[] {
+  if (typeof value !== "object" || value === null) return [];
+  const container = value as Record<string, unknown>;
+  return Object.keys(container).flatMap((key): Place[] => [[container, key], ...places(container[key])]);
+}
+
+function mutate(configuration: unknown, dice: Dice): void {
+  const [container, key] = dice.pick(places(configuration));
+  const target = container as Record<string, unknown>;
+  const action = dice.below(3);
+  if (action === 0) delete target[key];
+  if (action === 1) target[key] = dice.pick(JUNK);
+  if (action === 2)
+    target[dice.pick(["count", "for_each", "depends_on", "provider", "//", "__proto__", "x", key])] = dice.pick(JUNK);
+}
+
+describe("junk", () => {
+  test("in the place of any part of a configuration gives a TopologyError or a topology", () => {
+    const errors = new Set<string>();
+    for (let seed = 0; seed < 500; seed++) {
+      const configuration: unknown = JSON.parse(ARTICLE);
+      const dice = new Dice(seed);
+      for (let mutations = dice.below(3); mutations >= 0; mutations--) mutate(configuration, dice);
+      const error = errorOf(JSON.stringify(configuration));
+      if (error) errors.add(error.code);
+      expect(error?.message ?? "").not.toMatch(/\n|undefined|\[object/);
+    }
+    expect(errors.size).toBeGreaterThan(8);
+  });
+
+  test("in the text of a file gives a TopologyError or a topology", () => {
+    for (let seed = 0; seed < 500; seed++) {
+      const dice = new Dice(seed);
+      const start = dice.below(ARTICLE.length);
+      const junk = dice.pick(["", '"', "\\", "${", "}", "~", "\u0000", "\ud800", "[0]", ".", "...", "(", "for x in "]);
+      const error = errorOf(ARTICLE.slice(0, start) + junk + ARTICLE.slice(start + dice.below(4)));
+      expect(error?.message ?? "").not.toMatch(/\n|undefined/);
+    }
+  });
+
+  test("made of the pieces of expressions gives a TopologyError or a value", () => {
+    const pieces = [
+      "${",
+      "}",
+      '"',
+      "(",
+      ")",
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      ".",
+      "*",
+      "[*]",
+      "?",
+      ":",
+      "=",
+      "=>",
+      "...",
+      "!",
+      "-",
+      "+",
+      "1",
+      "x",
+      "for",
+      " in ",
+      "if",
+      "null",
+      "true",
+      "upper(",
+      "jsonencode(",
+      "local.issuer",
+      "path.module",
+      "\\n",
+      "~",
+      "$${",
+      "%%{",
+      " ",
+      "\n",
+      "==",
+      "é",
+    ];
+    for (let seed = 0; seed < 1_000; seed++) {
+      const dice = new Dice(seed);
+      const body = Array.from({ length: 1 + dice.below(12) }, () => dice.pick(pieces)).join("");
+      const error = errorOf(
+        JSON.stringify({
+          locals: { issuer: "x" },
+          output: { x: { value: dice.below(2) === 0 ? body : `\${${body}}` } },
+        }),
+      );
+      expect(error?.message ?? "").not.toMatch(/undefined/);
+    }
+  });
+});
+
+describe("the place of a JSON error", () => {
+  const isJson = (text: string): boolean => {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  test("is found exactly where JSON.parse refuses a text", () => {
+    const text = '{"a": [1, -2.5e3, true, null, "\\u00e9\\n"], "b": {"c": {}}, "d": []}';
+    for (let seed = 0; seed < 1_000; seed++) {
+      const dice = new Dice(seed);
+      const start = dice.below(text.length);
+      const changed =
+        text.slice(0, start) +
+        dice.pick(["", ",", '"', "}", "]", "0", "\t", "\\", "{", "[", ":", "e"]) +
+        text.slice(start + dice.below(3));
+      expect([changed, locateJsonError(changed) === undefined]).toEqual([changed, isJson(changed)]);
+    }
+  });
+});

@@ -1,0 +1,416 @@
+import { readTopology } from "../../topology";
+import { deploy } from "./fake-account";
+import { failureOf } from "./failure";
+import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
+
+afterAll(removeTemporaryFolders);
+
+const TRUST = '{"Version":"2012-10-17","Statement":[]}';
+const DISCOVERY_URL = "https://issuer.example/.well-known/openid-configuration";
+
+/** The least that each kind needs. */
+const MINIMAL = {
+  aws_cognito_user_pool: { name: "pool" },
+  aws_cognito_user_pool_domain: { domain: "prefix", user_pool_id: "us-east-1_pool" },
+  aws_cognito_user_pool_client: { name: "client", user_pool_id: "us-east-1_pool" },
+  aws_cognito_resource_server: { identifier: "mcp-server", name: "MCP", user_pool_id: "us-east-1_pool" },
+  aws_iam_role: { name: "role", assume_role_policy: TRUST },
+  aws_iam_role_policy: { name: "policy", role: "role", policy: TRUST },
+  aws_ecr_repository: { name: "repository" },
+  terraform_data: {},
+  aws_bedrockagentcore_oauth2_credential_provider: {
+    name: "provider",
+    credential_provider_vendor: "CustomOauth2",
+    oauth2_provider_config: [
+      {
+        custom_oauth2_provider_config: [
+          { client_id: "id", client_secret: "secret", oauth_discovery: [{ discovery_url: DISCOVERY_URL }] },
+        ],
+      },
+    ],
+  },
+  aws_bedrockagentcore_agent_runtime: {
+    agent_runtime_name: "demo",
+    role_arn: "arn:aws:iam::123456789012:role/role",
+    agent_runtime_artifact: [{ container_configuration: [{ container_uri: "uri" }] }],
+    network_configuration: [{ network_mode: "PUBLIC" }],
+  },
+  aws_bedrockagentcore_gateway: {
+    name: "gateway",
+    role_arn: "arn:aws:iam::123456789012:role/role",
+    authorizer_type: "AWS_IAM",
+    protocol_type: "MCP",
+  },
+  aws_bedrockagentcore_gateway_target: {
+    name: "target",
+    gateway_identifier: "gateway-abcdefghij",
+    target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://host/mcp" }] }] }],
+  },
+} as const;
+
+type Type = keyof typeof MINIMAL;
+
+function configuration(type: Type, more: object = {}): object {
+  return { resource: { [type]: { x: { ...MINIMAL[type], ...more } } } };
+}
+
+function declared(type: Type, more: object = {}): unknown {
+  const { declarations } = deploy(readTopology(temporaryFolder({ "main.tf.json": configuration(type, more) })));
+  return declarations[`${type}.x`];
+}
+
+function attribute(type: Type, name: string, more: object = {}): unknown {
+  const output = { found: { value: `\${${type}.x.${name}}` } };
+  return deploy(readTopology(temporaryFolder({ "main.tf.json": { ...configuration(type, more), output } }))).outputs[
+    "found"
+  ];
+}
+
+const HOUR = 3_600;
+const DAY = 86_400;
+
+describe("declarations", () => {
+  test.each<[Type, object, object]>([
+    [
+      "aws_cognito_user_pool",
+      {},
+      {
+        poolName: "pool",
+        passwordPolicy: {
+          minimumLength: 8,
+          requireLowercase: true,
+          requireUppercase: true,
+          requireNumbers: true,
+          requireSymbols: true,
+          temporaryPasswordValidityDays: 7,
+        },
+        usernameAttributes: [],
+        autoVerifiedAttributes: [],
+        allowAdminCreateUserOnly: false,
+      },
+    ],
+    [
+      "aws_cognito_user_pool",
+      { password_policy: [{ minimum_length: "12", require_numbers: "true" }] },
+      {
+        passwordPolicy: {
+          minimumLength: 12,
+          requireLowercase: false,
+          requireUppercase: false,
+          requireNumbers: true,
+          requireSymbols: false,
+          temporaryPasswordValidityDays: 7,
+        },
+      },
+    ],
+    [
+      "aws_cognito_user_pool_client",
+      {},
+      {
+        generateSecret: false,
+        preventUserExistenceErrors: false,
+        explicitAuthFlows: [],
+        allowedOAuthFlowsUserPoolClient: false,
+        accessTokenValidity: HOUR,
+        idTokenValidity: HOUR,
+        refreshTokenValidity: 30 * DAY,
+      },
+    ],
+    [
+      "aws_cognito_user_pool_client",
+      {
+        prevent_user_existence_errors: "ENABLED",
+        access_token_validity: 5,
+        id_token_validity: 2,
+        refresh_token_validity: 0,
+        token_validity_units: [{ access_token: "minutes", refresh_token: "seconds" }],
+      },
+      {
+        preventUserExistenceErrors: true,
+        accessTokenValidity: 300,
+        idTokenValidity: 2 * HOUR,
+        refreshTokenValidity: 30 * DAY,
+      },
+    ],
+    [
+      "aws_cognito_resource_server",
+      { scope: { scope_name: "tools.read", scope_description: "Read" } },
+      { scopes: [{ scopeName: "tools.read", scopeDescription: "Read" }] },
+    ],
+    [
+      "aws_bedrockagentcore_oauth2_credential_provider",
+      {},
+      { name: "provider", vendor: "CustomOauth2", clientId: "id", clientSecret: "secret", discoveryUrl: DISCOVERY_URL },
+    ],
+    [
+      "aws_bedrockagentcore_oauth2_credential_provider",
+      {
+        oauth2_provider_config: {
+          custom_oauth2_provider_config: {
+            client_id_wo: "write-only id",
+            client_secret_wo: "write-only secret",
+            oauth_discovery: {
+              authorization_server_metadata: { issuer: "i", authorization_endpoint: "a", token_endpoint: "t" },
+            },
+          },
+        },
+      },
+      {
+        clientId: "write-only id",
+        clientSecret: "write-only secret",
+        authorizationServerMetadata: { issuer: "i", authorizationEndpoint: "a", tokenEndpoint: "t" },
+      },
+    ],
+    [
+      "aws_bedrockagentcore_oauth2_credential_provider",
+      {
+        credential_provider_vendor: "GithubOauth2",
+        oauth2_provider_config: [
+          {
+            custom_oauth2_provider_config: [],
+            github_oauth2_provider_config: [{ client_id: "g", client_secret: "h" }],
+          },
+        ],
+      },
+      { vendor: "GithubOauth2", clientId: "g", clientSecret: "h" },
+    ],
+    [
+      "aws_bedrockagentcore_agent_runtime",
+      {},
+      {
+        serverProtocol: "HTTP",
+        networkMode: "PUBLIC",
+        containerUri: "uri",
+        environmentVariables: {},
+        requestHeaderAllowlist: [],
+      },
+    ],
+    [
+      "aws_bedrockagentcore_agent_runtime",
+      {
+        authorizer_configuration: [
+          { custom_jwt_authorizer: [{ discovery_url: DISCOVERY_URL, allowed_scopes: ["s"], allowed_audience: ["a"] }] },
+        ],
+        environment_variables: { PORT: 8000, DEBUG: true },
+        request_header_configuration: [{ request_header_allowlist: ["Authorization"] }],
+      },
+      {
+        customJwtAuthorizer: { discoveryUrl: DISCOVERY_URL, allowedScopes: ["s"], allowedAudience: ["a"] },
+        environmentVariables: { PORT: "8000", DEBUG: "true" },
+        requestHeaderAllowlist: ["Authorization"],
+      },
+    ],
+    ["aws_bedrockagentcore_gateway", {}, { name: "gateway", authorizerType: "AWS_IAM", protocolType: "MCP" }],
+    ["aws_bedrockagentcore_gateway_target", {}, { targetKind: "mcpServer", credential: { type: "NONE" } }],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { credential_provider_configuration: [] },
+      { credential: { type: "NONE" } },
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { credential_provider_configuration: [{ gateway_iam_role: [{}] }] },
+      { credential: { type: "GATEWAY_IAM_ROLE" } },
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { credential_provider_configuration: { gateway_iam_role: { service: "bedrock-agentcore" } } },
+      { credential: { type: "GATEWAY_IAM_ROLE", service: "bedrock-agentcore" } },
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { credential_provider_configuration: [{ api_key: [{ provider_arn: "arn" }] }] },
+      { credential: { type: "API_KEY", providerArn: "arn" } },
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      {
+        credential_provider_configuration: [
+          { oauth: [{ provider_arn: "arn", grant_type: "AUTHORIZATION_CODE", custom_parameters: { a: 1 } }] },
+        ],
+      },
+      {
+        credential: {
+          type: "OAUTH",
+          providerArn: "arn",
+          scopes: [],
+          grantType: "AUTHORIZATION_CODE",
+          customParameters: { a: "1" },
+        },
+      },
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { target_configuration: [{ mcp: [{ open_api_schema: [{}] }] }] },
+      { targetKind: "openApiSchema" },
+    ],
+    ["aws_bedrockagentcore_gateway_target", { target_configuration: [{ http: [{}] }] }, { targetKind: "http" }],
+  ])("%s %j", (type, more, declaration) => {
+    expect(declared(type, more)).toMatchObject(declaration);
+  });
+
+  test("gives a name to a role without one, always the same", () => {
+    const named = declared("aws_iam_role", { name: null }) as { roleName: string };
+    expect(named.roleName).toMatch(/^terraform-[0-9a-f]{26}$/);
+    expect(declared("aws_iam_role", { name: null })).toEqual(named);
+    expect(declared("aws_iam_role_policy", { name: null, name_prefix: "p-" })).toMatchObject({
+      policyName: expect.stringMatching(/^p-/) as string,
+    });
+  });
+});
+
+describe("attributes", () => {
+  test.each<[Type, string, unknown, object?]>([
+    ["aws_cognito_user_pool", "id", "us-east-1_pool"],
+    ["aws_cognito_user_pool", "arn", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool"],
+    ["aws_cognito_user_pool", "endpoint", "cognito-idp.us-east-1.amazonaws.com/us-east-1_pool"],
+    ["aws_cognito_user_pool", "name", "pool"],
+    ["aws_cognito_user_pool_domain", "id", "prefix"],
+    ["aws_cognito_user_pool_domain", "domain", "prefix"],
+    ["aws_cognito_user_pool_client", "id", "id-of-client"],
+    ["aws_cognito_user_pool_client", "client_secret", null],
+    ["aws_cognito_user_pool_client", "client_secret", "secret-of-client", { generate_secret: true }],
+    ["aws_cognito_resource_server", "identifier", "mcp-server"],
+    ["aws_cognito_resource_server", "id", "us-east-1_pool|mcp-server"],
+    [
+      "aws_cognito_resource_server",
+      "scope_identifiers",
+      ["mcp-server/a"],
+      { scope: [{ scope_name: "a", scope_description: "A" }] },
+    ],
+    ["aws_iam_role", "id", "role"],
+    ["aws_iam_role", "name", "role"],
+    ["aws_iam_role", "arn", "arn:aws:iam::123456789012:role/role"],
+    ["aws_iam_role", "unique_id", "AROArole"],
+    ["aws_iam_role_policy", "id", "role:policy"],
+    ["aws_ecr_repository", "repository_url", "123456789012.dkr.ecr.us-east-1.amazonaws.com/repository"],
+    ["aws_ecr_repository", "registry_id", "123456789012"],
+    ["aws_ecr_repository", "arn", "arn:aws:ecr:us-east-1:123456789012:repository/repository"],
+    ["terraform_data", "output.a[0]", 1, { input: { a: [1] } }],
+    ["terraform_data", "id", "3f1e4ad5-28a8-4d8b-8f4c-7a2b5a6d9c10"],
+    ["terraform_data", "triggers_replace[0]", "x", { triggers_replace: ["x"] }],
+    [
+      "aws_bedrockagentcore_oauth2_credential_provider",
+      "credential_provider_arn",
+      "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/oauth2credentialprovider/provider",
+    ],
+    [
+      "aws_bedrockagentcore_oauth2_credential_provider",
+      "client_secret_arn[0].secret_arn",
+      "arn:aws:secretsmanager:us-east-1:123456789012:secret:bedrock-agentcore-identity!default/oauth2/provider-AbCdEf",
+    ],
+    ["aws_bedrockagentcore_agent_runtime", "agent_runtime_id", "demo-abcdefghij"],
+    [
+      "aws_bedrockagentcore_agent_runtime",
+      "agent_runtime_arn",
+      "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/demo-abcdefghij",
+    ],
+    ["aws_bedrockagentcore_agent_runtime", "agent_runtime_version", "1"],
+    ["aws_bedrockagentcore_gateway", "gateway_id", "gateway-abcdefghij"],
+    [
+      "aws_bedrockagentcore_gateway",
+      "gateway_arn",
+      "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/gateway-abcdefghij",
+    ],
+    [
+      "aws_bedrockagentcore_gateway",
+      "workload_identity_details[0].workload_identity_arn",
+      "arn:aws:bedrock-agentcore:us-east-1:123456789012:workload-identity-directory/default/workload-identity/gateway-abcdefghij",
+    ],
+    ["aws_bedrockagentcore_gateway_target", "target_id", "ORDN8EZHNS"],
+  ])("%s.x.%s", (type, name, value, more = {}) => {
+    expect(attribute(type, name, more)).toEqual(value);
+  });
+});
+
+describe("arguments", () => {
+  const required: [Type, string][] = Object.entries(MINIMAL).flatMap(([type, args]) =>
+    Object.keys(args)
+      .filter((name) => !(name === "name" && type.startsWith("aws_iam_role")))
+      .map((name): [Type, string] => [type as Type, name]),
+  );
+
+  test.each(required)("fails on %s without %s", (type, name) => {
+    const error = failureOf(configuration(type, { [name]: null }));
+    expect(error).toMatchObject({ code: "MISSING_ARGUMENT", address: `${type}.x` });
+    expect(error.message).toBe(`${type}.x lacks the required argument ${name}.`);
+  });
+
+  test.each<[Type, object, string, RegExp]>([
+    [
+      "aws_bedrockagentcore_gateway",
+      { authorizer_type: "CUSTOM_JWT" },
+      "MISSING_ARGUMENT",
+      /lacks .* authorizer_configuration/,
+    ],
+    [
+      "aws_bedrockagentcore_gateway",
+      { authorizer_configuration: [{}] },
+      "MISSING_ARGUMENT",
+      /authorizer_configuration\.custom_jwt_authorizer/,
+    ],
+    ["aws_bedrockagentcore_gateway", { name: ["a"] }, "INVALID_ARGUMENT", /name must be a string, not list/],
+    [
+      "aws_bedrockagentcore_agent_runtime",
+      { network_configuration: "PUBLIC" },
+      "INVALID_ARGUMENT",
+      /must be a block, not string/,
+    ],
+    [
+      "aws_bedrockagentcore_agent_runtime",
+      { network_configuration: [{}, {}] },
+      "INVALID_ARGUMENT",
+      /may stand once, not 2 times/,
+    ],
+    [
+      "aws_bedrockagentcore_agent_runtime",
+      { environment_variables: [] },
+      "INVALID_ARGUMENT",
+      /environment_variables must be a map/,
+    ],
+    ["aws_cognito_user_pool_client", { explicit_auth_flows: "X" }, "INVALID_ARGUMENT", /must be a list, not string/],
+    ["aws_cognito_user_pool_client", { explicit_auth_flows: [[]] }, "INVALID_ARGUMENT", /must hold strings, not list/],
+    [
+      "aws_cognito_user_pool_client",
+      { access_token_validity: "long" },
+      "INVALID_ARGUMENT",
+      /must be a number, not string/,
+    ],
+    ["aws_cognito_user_pool_client", { generate_secret: "maybe" }, "INVALID_ARGUMENT", /must be true or false/],
+    [
+      "aws_cognito_user_pool_client",
+      { id_token_validity: 1, token_validity_units: { id_token: "weeks" } },
+      "INVALID_ARGUMENT",
+      /"weeks"/,
+    ],
+    [
+      "aws_iam_role",
+      { assume_role_policy: "allow all" },
+      "INVALID_ARGUMENT",
+      /assume_role_policy must be a JSON policy document/,
+    ],
+    ["aws_iam_role_policy", { policy: "[]" }, "INVALID_ARGUMENT", /policy must be a JSON policy document/],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { target_configuration: [{ mcp: [{}] }] },
+      "MISSING_ARGUMENT",
+      /target_configuration/,
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { credential_provider_configuration: [{ oauth: [{}], api_key: [{}] }] },
+      "INVALID_ARGUMENT",
+      /credential_provider_configuration\.oauth excludes api_key/,
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { credential_provider_configuration: [{ jwt_passthrough: [{}] }] },
+      "INVALID_ARGUMENT",
+      /jwt_passthrough is a way of authorization that is not supported/,
+    ],
+  ])("fails on %s with %j", (type, more, code, message) => {
+    const error = failureOf(configuration(type, more));
+    expect(error).toMatchObject({ code, address: `${type}.x` });
+    expect(error.message).toMatch(message);
+  });
+});
