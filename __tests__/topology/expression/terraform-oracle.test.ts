@@ -2,7 +2,7 @@ import { readTopology } from "../../../topology";
 import { deploy } from "../fake-account";
 import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
 import { LOCALS, TEMPLATES } from "./expressions";
-import { hasTerraform, terraformOutputs } from "./terraform";
+import { hasTerraform, terraformOutputs } from "../terraform";
 
 const withTerraform = hasTerraform() ? describe : describe.skip;
 

@@ -1,0 +1,106 @@
+import { readTopology, TopologyError } from "../../topology";
+import { hasTerraform, terraformOutputs, terraformPlans } from "./terraform";
+import { deploy } from "./fake-account";
+import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
+
+const withTerraform = hasTerraform() ? describe : describe.skip;
+
+afterAll(removeTemporaryFolders);
+
+function ours(folder: string): Record<string, unknown> {
+  return deploy(readTopology(folder)).outputs;
+}
+
+function theirs(folder: string): Record<string, unknown> {
+  const outputs = Object.entries(terraformOutputs(folder));
+  return Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
+}
+
+withTerraform("configurations, judged by terraform (skipped unless terraform is on the PATH)", () => {
+  test.each<[string, Record<string, unknown>]>([
+    [
+      "override files",
+      {
+        "main.tf.json": {
+          locals: { a: 1, b: 1, c: 1 },
+          variable: { v: { default: "main", type: "string" } },
+          resource: { terraform_data: { x: { input: { one: 1, two: 2 } } } },
+          output: {
+            all: { value: ["${local.a}", "${local.b}", "${local.c}", "${var.v}", "${terraform_data.x.output}"] },
+            changed: { value: "before" },
+          },
+        },
+        "b_override.tf.json": { locals: { b: 3 }, output: { changed: { value: "after" } } },
+        "a_override.tf.json": { locals: { b: 2 }, resource: { terraform_data: { x: { input: { three: 3 } } } } },
+        "override.tf.json": { locals: { a: 4 }, variable: { v: { default: "overridden" } } },
+      },
+    ],
+    [
+      "variable files and types",
+      {
+        "main.tf.json": {
+          variable: {
+            a: { type: "number" },
+            b: { type: "list(string)" },
+            c: { type: "set(number)", default: ["3", 1] },
+            d: { type: "map(bool)", default: { x: "true" } },
+            e: {},
+            f: { type: "string", default: null },
+          },
+          output: { all: { value: ["${var.a}", "${var.b}", "${var.c}", "${var.d}", "${var.e}", "${var.f}"] } },
+        },
+        "terraform.tfvars.json": { a: "5", b: [1, true, "x"], e: "first" },
+        "z.auto.tfvars.json": { e: "last ${kept}" },
+        "y.auto.tfvars.json": { e: "middle" },
+      },
+    ],
+    [
+      "several files and lists of blocks",
+      {
+        "b.tf.json": {
+          locals: [{ b: "b" }, { c: "c" }],
+          output: [{ x: [{ value: "${local.a}${local.b}${local.c}" }] }],
+        },
+        "a.tf.json": {
+          locals: { a: "a" },
+          resource: [{ terraform_data: [{ y: { count: 1, input: "${count.index}" } }] }],
+        },
+        "c.tf.json": {
+          output: { y: { value: "${terraform_data.y[0].output}" }, z: { value: "${terraform_data.y[*].input}" } },
+        },
+      },
+    ],
+  ])("%s mean the same", (_, files) => {
+    const folder = temporaryFolder(files);
+    expect(ours(folder)).toEqual(theirs(folder));
+  });
+
+  const output = (value: unknown): object => ({ output: { x: { value } } });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["a dangling reference", { "a.tf.json": output("${local.gone}") }],
+    ["a circle", { "a.tf.json": { locals: { a: "${local.b}", b: "${local.a}" } } }],
+    ["a block that refers to itself", { "a.tf.json": { locals: { a: "${local.a}" } } }],
+    ["one address twice", { "a.tf.json": output(1), "b.tf.json": output(2) }],
+    ["an override of nothing", { "a.tf.json": {}, "override.tf.json": output(1) }],
+    ["a variable without a value", { "a.tf.json": { variable: { v: {} }, ...output("${var.v}") } }],
+    [
+      "a variable of another type",
+      { "a.tf.json": { variable: { v: { type: "number", default: "x" } }, ...output("${var.v}") } },
+    ],
+    [
+      "depends_on without a reference",
+      { "a.tf.json": { resource: { terraform_data: { x: { depends_on: ["x y"] } } } } },
+    ],
+    ["an unknown block", { "a.tf.json": { resources: {} } }],
+    [
+      "a missing attribute",
+      { "a.tf.json": { resource: { terraform_data: { x: {} } }, ...output("${terraform_data.x.gone}") } },
+    ],
+    ["a function that does not exist", { "a.tf.json": output("${nope(1)}") }],
+  ])("fails on %s, as terraform does", (_, files) => {
+    const folder = temporaryFolder(files);
+    expect(() => ours(folder)).toThrow(TopologyError);
+    expect(terraformPlans(folder)).toBe(false);
+  });
+});
