@@ -2,7 +2,9 @@ import { AwsClient } from "aws4fetch";
 
 import type { Emulator } from "../emulator";
 import { CommandFailure } from "./errors";
-import { paint } from "./terminal";
+import { formatJson } from "./json-text";
+import { ARTICLE_OUTPUTS } from "./standing";
+import { paint, wrap } from "./terminal";
 
 /** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */
 const USER = { name: "walk-through-user", temporaryPassword: "TempPass123!", password: "TestPass123!" };
@@ -24,7 +26,7 @@ export class ArticleWalk {
   ) {
     const outputs = emulator.outputs();
     this.outputs = Object.fromEntries(
-      ["inbound_user_pool_id", "inbound_client_id", "gateway_url"].map((name) => {
+      ARTICLE_OUTPUTS.map((name) => {
         const value = outputs[name]?.value;
         if (typeof value !== "string") throw new CommandFailure(`The walk needs the output ${name}, which this stack does not have.`);
         return [name, value];
@@ -46,7 +48,7 @@ export class ArticleWalk {
     const user = { UserPoolId: this.outputs["inbound_user_pool_id"], Username: USER.name };
     await this.cognito("AdminCreateUser", { ...user, TemporaryPassword: USER.temporaryPassword, MessageAction: "SUPPRESS" });
     await this.cognito("AdminSetUserPassword", { ...user, Password: USER.password, Permanent: true });
-    process.stdout.write(`\nMade the user ${USER.name} in ${user.UserPoolId}.\n`);
+    process.stdout.write(`\nMade the user ${paint.bold(USER.name)} in ${user.UserPoolId}\n`);
   }
 
   private async signIn(): Promise<string> {
@@ -71,7 +73,7 @@ export class ArticleWalk {
   private async callGateway(token: string, method: string, params?: unknown): Promise<JsonRpcAnswer> {
     // The article numbers its requests from 1, after the sign-in.
     const request = { jsonrpc: "2.0", id: this.step, method, ...(params !== undefined && { params }) };
-    this.title(method, JSON.stringify(request));
+    this.title(method, formatJson(request, 4));
     const response = await fetch(this.outputs["gateway_url"] ?? "", {
       method: "POST",
       headers: {
@@ -107,20 +109,22 @@ export class ArticleWalk {
 
   private title(name: string, request: string): void {
     this.step += 1;
-    process.stdout.write(`\n${paint.bold(`Call ${this.step}: ${name}`)}\n${paint.dim(`  ${request}`)}\n`);
+    process.stdout.write(`\n${paint.bold(`Call ${this.step}: ${name}`)}\n${paint.dim(`  > ${request}`)}\n`);
   }
 
   private show(answer: unknown): void {
-    const text = JSON.stringify(answer, undefined, 2).replace(/^/gm, "  ");
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`  ${formatJson(answer, 2)}\n`);
   }
 
   private showHops(): void {
     const hops = this.emulator.calls().at(-1)?.hops ?? [];
+    if (hops.length === 0) return;
     const marks = hops.map(({ name, checks, failure }) => {
       const passed = failure === undefined && checks.every((check) => check.passed);
-      return passed ? `${name} ${paint.green("ok")}` : `${name} ${paint.red("failed")}`;
+      return passed ? name : `${name} failed${failure === undefined ? "" : `: ${failure}`}`;
     });
-    process.stdout.write(`${paint.dim("  hops: ")}${marks.join(" > ")}\n`);
+    const failed = marks.some((mark, index) => mark !== hops[index]?.name);
+    const text = wrap(marks.join(" → "), 9);
+    process.stdout.write(`${paint.dim("  hops")}   ${failed ? paint.red(text) : paint.green(text)}\n`);
   }
 }

@@ -1,27 +1,24 @@
 #!/usr/bin/env node
+import { version } from "../package.json";
 import { TopologyError } from "../topology";
 import { CommandFailure, UsageError } from "./errors";
-import { OUTPUT_USAGE, output } from "./commands/output";
-import { UP_USAGE, up } from "./commands/up";
-import { version } from "../package.json";
+import { describeUsage } from "./usage";
 
-const USAGE = `Usage: cdktf-agentcore COMMAND
+type Command = (parameters: string[]) => Promise<void>;
 
-  ${UP_USAGE}
-  ${OUTPUT_USAGE}
-
-Options: --help, --version. Exit status: 0 fine, 1 a failed deployment or call, 2 unusable input.
-`;
-
-const COMMANDS: Readonly<Record<string, (parameters: string[]) => Promise<void>>> = { up, output };
+/** Loaded when asked for: `output` need not wait for the emulator's packages. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  up: async () => (await import("./commands/up.js")).up,
+  output: async () => (await import("./commands/output.js")).output,
+};
 
 async function run([name, ...parameters]: string[]): Promise<void> {
   if (name === "--version") return void process.stdout.write(`${version}\n`);
-  if (name === undefined || name === "help" || [name, ...parameters].includes("--help")) {
-    return void process.stdout.write(USAGE);
-  }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new UsageError(`There is no command '${name}': use one of ${Object.keys(COMMANDS).join(", ")}.`);
+  if (name === undefined || name === "help" || name === "--help") return void process.stdout.write(describeUsage());
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new UsageError(`There is no command '${name}': use one of ${Object.keys(COMMANDS).join(", ")}.`);
+  if (parameters.includes("--help")) return void process.stdout.write(describeUsage(name));
+  const command = await load();
   await command(parameters);
 }
 

@@ -1,7 +1,10 @@
-/** Whether standard output takes colours: https://no-color.org. */
-const coloured = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+/** Whether standard output is a terminal, where a line may be rewritten. */
+export const isTerminal = process.stdout.isTTY;
 
-const style = (open: number, close: number) => (text: string) => (coloured ? `\u001b[${open}m${text}\u001b[${close}m` : text);
+/** Whether standard output takes colours: https://no-color.org. */
+const isColoured = isTerminal && process.env["NO_COLOR"] === undefined;
+
+const style = (open: number, close: number) => (text: string) => (isColoured ? `\u001b[${open}m${text}\u001b[${close}m` : text);
 
 /** Styles that vanish where standard output is no terminal. */
 export const paint = {
@@ -9,4 +12,28 @@ export const paint = {
   dim: style(2, 22),
   red: style(31, 39),
   green: style(32, 39),
+  cyan: style(36, 39),
 };
+
+/** Takes away what was written on the terminal's current line. */
+export const CLEAR_LINE = "\r\u001b[K";
+
+/** Columns to write in: those of the terminal within what reads well. */
+export function lineWidth(): number {
+  return Math.min(Math.max(process.stdout.columns || 100, 60), 120);
+}
+
+/**
+ * Breaks text at blanks. A word longer than a line (a URL) stays whole, so that it can be copied.
+ *
+ * @param indent - how far lines after the first are indented, and how much room the first has lost
+ */
+export function wrap(text: string, indent: number, width = lineWidth()): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && indent + line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join(`\n${" ".repeat(indent)}`);
+}

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 
 import type { Deployment, Topology, TopologyResource } from "../topology";
+import { DEFAULT_PORT } from "./address";
 import { Account } from "./cloud/account";
 import { systemClock, type Clock } from "./cloud/clock";
 import { Network } from "./cloud/network";
@@ -16,11 +17,11 @@ import type { Call } from "./trace/call";
 import { Tracer } from "./trace/tracer";
 import { viewGateways, type GatewayView } from "./view";
 
-/** The port unless another is asked for. */
-export const DEFAULT_PORT = 4700;
-
 /** The account number of AWS's own documentation examples. */
 const ACCOUNT_ID = "123456789012";
+
+/** Who speaks in a line of the log: the MCP server, or the emulator about itself. */
+export type LogSource = "server" | "emulator";
 
 export interface EmulatorOptions {
   readonly topology: Topology;
@@ -37,7 +38,7 @@ export interface EmulatorOptions {
   /** Called as each resource stands. */
   readonly onCreated?: (resource: TopologyResource) => void;
   /** Takes what the MCP server and failing requests have to say, line by line. @default - dropped */
-  readonly log?: (line: string) => void;
+  readonly log?: (line: string, source: LogSource) => void;
 }
 
 /** The port is in use. */
@@ -67,11 +68,11 @@ export class Emulator implements EmulatorState {
       network: new Network(),
       tracer: new Tracer(clock),
     };
-    this.account = new Account(environment, { serverCommand, log });
+    this.account = new Account(environment, { serverCommand, log: (line) => log(line, "server") });
     const frontDoor = new FrontDoor(this.account, this);
     const listener = getRequestListener((request) => frontDoor.handle(request), {
       errorHandler(error) {
-        log(`emulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        log(error instanceof Error ? (error.stack ?? error.message) : String(error), "emulator");
         return Response.json({ message: "The emulator failed on this request; its log says why." }, { status: 500 });
       },
     });

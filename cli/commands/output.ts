@@ -1,8 +1,7 @@
-import { DEFAULT_PORT, EMULATOR_PATH, type TerraformOutput } from "../../emulator";
+import type { TerraformOutput } from "../../emulator";
+import { DEFAULT_PORT, EMULATOR_PATH } from "../../emulator/address";
 import { CommandFailure, UsageError } from "../errors";
 import { parseParameters, parsePort } from "../parameters";
-
-export const OUTPUT_USAGE = "output [-raw] [-json] [NAME] [--port N]   what `terraform output` would say, asked of the running emulator";
 
 type Outputs = Record<string, TerraformOutput>;
 

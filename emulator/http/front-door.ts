@@ -1,3 +1,4 @@
+import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
@@ -19,9 +20,6 @@ export interface EmulatorState {
   readonly url: string;
   outputs(): Readonly<Record<string, TerraformOutput>>;
 }
-
-/** The path under which the emulator answers for itself. */
-export const EMULATOR_PATH = "/_emulator";
 
 /**
  * The emulator's one door for callers outside: sorts a request by its path to an AWS host, by its headers to an AWS

@@ -1,0 +1,51 @@
+import type { Topology, TopologyResource } from "../topology";
+import { CLEAR_LINE, isTerminal, paint } from "./terminal";
+
+const REFRESH_MS = 200;
+
+/**
+ * Tells how far a deployment is: on a terminal in one line that is rewritten, with the seconds that the resource under
+ * way is taking; elsewhere in a line for each resource.
+ */
+export class DeploymentProgress {
+  private readonly begun = Date.now();
+  private created = 0;
+  private resourceBegun = this.begun;
+  private readonly timer?: NodeJS.Timeout;
+
+  constructor(private readonly resources: Topology["resources"]) {
+    if (isTerminal) {
+      this.timer = setInterval(() => this.rewrite(), REFRESH_MS);
+      this.rewrite();
+    } else {
+      process.stdout.write(`Deploying ${resources.length} resources to the emulator\n`);
+    }
+  }
+
+  readonly onCreated = ({ address }: TopologyResource): void => {
+    this.created += 1;
+    this.resourceBegun = Date.now();
+    if (isTerminal) this.rewrite();
+    else process.stdout.write(`  created ${address}\n`);
+  };
+
+  /** Takes the rewritten line away, so that others may write. */
+  stop(): void {
+    clearInterval(this.timer);
+    if (isTerminal) process.stdout.write(CLEAR_LINE);
+  }
+
+  done(): void {
+    this.stop();
+    const seconds = ((Date.now() - this.begun) / 1000).toFixed(1);
+    process.stdout.write(`${paint.green("✓")} Deployed ${this.created} resources to the emulator in ${seconds} s\n`);
+  }
+
+  private rewrite(): void {
+    const next = this.resources[this.created];
+    if (!next) return;
+    const seconds = Math.floor((Date.now() - this.resourceBegun) / 1000);
+    const counter = paint.dim(`${this.created + 1}/${this.resources.length}`);
+    process.stdout.write(`${CLEAR_LINE}Deploying ${counter} ${next.address}${seconds > 0 ? ` ${seconds} s` : ""}`);
+  }
+}
