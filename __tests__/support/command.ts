@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+export const REPOSITORY = resolve(__dirname, "../..");
+
+const FROM_SOURCES = ["--import", pathToFileURL(require.resolve("tsx")).href, "cli/main.ts"];
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process of its own group, as a shell with job control starts it, so that Ctrl-C reaches it and its children. */
+export class Command {
+  stdout = "";
+  stderr = "";
+  private readonly child: ChildProcess;
+  private readonly closed: Promise<unknown[]>;
+
+  constructor(program: string, parameters: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(program, parameters, {
+      cwd: REPOSITORY,
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    this.closed = once(this.child, "close");
+    this.child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
+    this.child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
+  }
+
+  /** `cdktf-agentcore` from its sources. */
+  static ofCli(parameters: readonly string[], environment?: NodeJS.ProcessEnv): Command {
+    return new Command(process.execPath, [...FROM_SOURCES, ...parameters], environment);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  async end(): Promise<Ended> {
+    await this.closed;
+    return { status: this.child.exitCode, stdout: this.stdout, stderr: this.stderr };
+  }
+
+  /** @returns the pattern's first match in standard output. @throws Error when the process ends without it */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.stdout);
+      if (match) return match;
+      if (this.child.exitCode !== null) throw new Error(`Ended without ${pattern.source}:\n${this.stdout}\n${this.stderr}`);
+      await Promise.race([once(this.child.stdout ?? this.child, "data"), this.closed]);
+    }
+  }
+
+  /** Ctrl-C at the terminal. */
+  interrupt(): void {
+    process.kill(-this.pid, "SIGINT");
+  }
+
+  /** Ends what is left of the group. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) process.kill(-this.pid, "SIGKILL");
+    await this.closed;
+  }
+}
+
+/** Runs `cdktf-agentcore` to its end. */
+export function cdktfAgentcore(...parameters: string[]): Promise<Ended> {
+  return Command.ofCli(parameters).end();
+}
