@@ -10,7 +10,7 @@ export function parseParameters<T extends Options>(parameters: string[], options
   try {
     return parseArgs({ args: parameters, options, allowPositionals: true as const, strict: true as const });
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${error.message.split(". ")[0]}.`);
+    if (error instanceof TypeError) throw new UsageError(`${error.message.split(/\.\s/)[0]?.replace(/\.$/, "")}.`);
     throw error;
   }
 }

@@ -98,8 +98,6 @@ async function bash(script: string, env: NodeJS.ProcessEnv): Promise<unknown[]> 
 describeWhen(missing.length === 0, missing.join(", "), "the article's shell session", () => {
   let emulator: Command;
 
-  beforeAll(() => run("npm", ["run", "--silent", "bundle"], { cwd: REPOSITORY }));
-
   beforeEach(async () => {
     emulator = new Command("npm", ["start", "--", "--port", "0"]);
     await emulator.says(/Ctrl-C/);

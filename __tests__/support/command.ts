@@ -1,11 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 
 export const REPOSITORY = resolve(__dirname, "../..");
-
-const FROM_SOURCES = ["--import", pathToFileURL(require.resolve("tsx")).href, "cli/main.ts"];
 
 export interface Ended {
   readonly status: number | null;
@@ -32,9 +29,9 @@ export class Command {
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
   }
 
-  /** `cdktf-agentcore` from its sources. */
+  /** `cdktf-agentcore`, bundled from its sources when the test run began. */
   static ofCli(parameters: readonly string[], environment?: NodeJS.ProcessEnv): Command {
-    return new Command(process.execPath, [...FROM_SOURCES, ...parameters], environment);
+    return new Command(process.execPath, ["dist/cli/main.js", ...parameters], environment);
   }
 
   get pid(): number {

@@ -71,8 +71,10 @@ export class Container {
       child.once("error", (error) => resolve(`could not be started: ${error.message}`));
       child.once("exit", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
     });
-    void failure.then(() => {
-      if (this.process === child) this.ready = undefined;
+    void failure.then((reason) => {
+      if (this.process !== child) return;
+      this.ready = undefined;
+      this.log(`The MCP server '${this.describe()}' ${reason}`);
     });
     forwardLines(child, this.log);
     await Promise.race([

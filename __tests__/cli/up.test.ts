@@ -1,0 +1,108 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { articleStack, bentResources, bentStack } from "../support/article-stack";
+import { cdktfAgentcore, Command, REPOSITORY } from "../support/command";
+
+const SHOUT = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
+
+async function folderWith(files: Record<string, string> = {}): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "up-"));
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
+  return folder;
+}
+
+function oneSentence(part: string): unknown {
+  return expect.stringMatching(new RegExp(`^cdktf-agentcore: [^\\n]*${part}[^\\n]*\\.\\n$`));
+}
+
+describe("up, given what it cannot use", () => {
+  const unknownKind = (json: string) => json.replace("aws_cognito_user_pool_client.m2m.client_secret", "aws_kms_key.m2m.key_id");
+  const declared = (json: string) => json.replace('"resource": {', '"resource": { "aws_kms_key": { "m2m": {} },');
+
+  it.each<[string, () => string | Promise<string>, string]>([
+    ["no file", () => "/nonexistent/cdktf.out", "/nonexistent/cdktf.out does not exist"],
+    ["an empty folder", () => folderWith(), "holds no \\*.tf.json file"],
+    ["no JSON", () => folderWith({ "cdk.tf.json": "{ resource" }), "is not JSON: it goes wrong at line 1, column 3"],
+    ["JSON that is no configuration", () => folderWith({ "cdk.tf.json": "[]" }), "is not a Terraform configuration"],
+    ["Terraform's native language", () => folderWith({ "main.tf": "" }), "native language"],
+    [
+      "a dangling reference",
+      () => bentStack((json) => json.replaceAll("aws_cognito_user_pool_client.m2m.", "aws_cognito_user_pool_client.lost.")),
+      "refers to aws_cognito_user_pool_client.lost, which is not declared",
+    ],
+    [
+      "a resource kind that is not known, where its value is needed",
+      () => bentStack((json) => declared(unknownKind(json))),
+      "needs a value of aws_kms_key.m2m, but the kind aws_kms_key is not supported",
+    ],
+  ])("fails with 2 and one sentence for %s", async (_, path, sentence) => {
+    const { status, stderr } = await cdktfAgentcore("up", await path(), "--once", "--port", "0");
+    expect([status, stderr]).toEqual([2, oneSentence(sentence)]);
+  });
+
+  it.each([
+    ["an unknown command", ["down"], "There is no command 'down'"],
+    ["an unknown option", ["up", "--bogus"], "Unknown option '--bogus'"],
+    ["an option without its value", ["up", "--port"], "'--port <value>' argument missing"],
+    ["a port that looks like an option", ["up", "--port", "-1"], "'--port' argument is ambiguous"],
+    ["a port out of range", ["up", "--port", "65536"], "The port '65536' is none"],
+    ["a port that is no number", ["output", "--port", "http"], "The port 'http' is none"],
+    ["two paths", ["up", "one", "two"], "Name one path, not 2"],
+    ["an empty server command", ["up", "--server", " "], "--server needs a command"],
+    ["two outputs", ["output", "one", "two"], "Name one output, not 2"],
+    ["-raw without a name", ["output", "-raw"], "-raw needs the name of an output"],
+    ["-raw with -json", ["output", "-raw", "-json", "url"], "-raw and -json exclude each other"],
+  ])("fails with 2 and one sentence for %s", async (_, parameters, sentence) => {
+    const { status, stdout, stderr } = await cdktfAgentcore(...parameters);
+    expect([status, stdout, stderr]).toEqual([2, "", oneSentence(sentence)]);
+  });
+});
+
+describe("up", () => {
+  it("fails with 1, the resource's address and AWS's reason when the deployment fails", async () => {
+    const folder = await bentResources((resources) => {
+      Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
+        policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+      });
+    });
+    const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--port", "0");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^cdktf-agentcore: aws_bedrockagentcore_gateway_target.mcp_server failed: .*is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken.*$/m,
+    );
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  it("fails with 1 and says why where the MCP server does not start", async () => {
+    const { status, stderr } = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--server", "node -e process.exit(3)");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^server \| The MCP server 'node -e process.exit\(3\)' ended with exit code 3$/m);
+  });
+
+  it("starts another MCP server with --server", async () => {
+    const emulator = Command.ofCli(["up", await articleStack(), "--port", "0", "--server", SHOUT]);
+    const [, port = ""] = await emulator.says(/AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:(\d+)/);
+    expect(emulator.stdout).toContain("m2m-auth-demo-mcp-target, 1 tool\n");
+    expect((await cdktfAgentcore("output", "-raw", "gateway_url", "--port", port)).stdout).toMatch(/^http:\/\/127.*\/mcp$/);
+    emulator.interrupt();
+    expect(await emulator.end()).toMatchObject({ status: 0 });
+  });
+});
+
+describe("help", () => {
+  it.each([[[]], [["help"]], [["--help"]]])("tells of every command for %j", async (parameters) => {
+    const { status, stdout } = await cdktfAgentcore(...parameters);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^Usage: .*^ {2}up .*^ {2}output /ms)]);
+  });
+
+  it("tells of one command for its --help", async () => {
+    const { status, stdout } = await cdktfAgentcore("output", "--help");
+    expect([status, stdout]).toEqual([0, expect.not.stringContaining("  up ")]);
+  });
+
+  it("tells the version", async () => {
+    expect(await cdktfAgentcore("--version")).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });
+  });
+});
