@@ -39,10 +39,14 @@ export class Account {
   readonly gatewayTargets: GatewayTargets;
   readonly mcpMethods: McpMethods;
 
+  /** Takes an error that no request can be answered with, because it happened after the answer. */
+  readonly report: (error: unknown) => void;
+
   constructor(
     readonly environment: Environment,
     options: AccountOptions,
   ) {
+    this.report = (error) => options.log(`emulator: ${error instanceof Error ? error.stack : String(error)}`);
     const { tags } = this;
     this.cognito = new Cognito(environment);
     this.iam = new Iam(environment);

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { judge, listOf, mapOf, NOT_EMULATED, structure, summarize, text, UNBOUNDED } from "./constraints";
 import { AwsError } from "./errors";
 
-/** Members that several AgentCore operations share, as `bedrock-agentcore-control/2023-06-05` of botocore states them. */
+/** Members that several AgentCore operations share: botocore `bedrock-agentcore-control/2023-06-05`. */
 
 export const GATEWAY_NAME = text(UNBOUNDED, "([0-9a-zA-Z][-]?){1,48}");
 export const GATEWAY_ID = text(UNBOUNDED, "([0-9a-z][-]?){1,100}-[0-9a-z]{10}");
@@ -57,5 +57,8 @@ export function checkMembers<Schema extends z.ZodType>(schema: Schema, request: 
   const { fault } = verdict;
   if ("wrongType" in fault) throw new AwsError("ValidationException", fault.wrongType, { reason: "CannotParse" });
   const fieldList = fault.violations.map(({ member: name, message }) => ({ name, message }));
-  throw new AwsError("ValidationException", summarize(fault.violations), { reason: "FieldValidationFailed", fieldList });
+  throw new AwsError("ValidationException", summarize(fault.violations), {
+    reason: "FieldValidationFailed",
+    fieldList,
+  });
 }

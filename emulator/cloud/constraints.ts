@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The kinds of constraint that AWS service models put on members, in the words in which services report a violation. */
+/** The kinds of constraint that AWS service models put on members, in the words in which services report violations. */
 
 /** The length of a member whose model names none. */
 export const UNBOUNDED = Infinity;
@@ -99,7 +99,11 @@ function describeWrongType(request: unknown, path: readonly PropertyKey[]): stri
   return `The value of ${memberName(path)} must not be of type ${Array.isArray(value) ? "array" : typeof value}`;
 }
 
-function describeViolation(request: unknown, issue: z.core.$ZodIssue, sensitiveMembers: ReadonlySet<string>): Violation {
+function describeViolation(
+  request: unknown,
+  issue: z.core.$ZodIssue,
+  sensitiveMembers: ReadonlySet<string>,
+): Violation {
   const member = memberName(issue.path);
   const value = valueAt(request, issue.path);
   const isSensitive = member.split(".").some((part) => sensitiveMembers.has(part));

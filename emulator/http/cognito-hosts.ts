@@ -1,29 +1,40 @@
 import type { Cognito } from "../cloud/cognito/cognito";
 import type { HostService, UrlMapping } from "../cloud/network";
+import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { summarizeAnswer, summarizeRequest } from "../trace/summary";
-import type { Tracer } from "../trace/tracer";
+import type { FetchHandler } from "./aws-json";
+import { traceCognitoApi } from "./cognito-api-trace";
+import { cognitoIdpHandler } from "./cognito-idp";
 import { cognitoDiscoveryHandler, cognitoTokenHandler } from "./cognito-oidc";
 
-/** `cognito-idp.REGION.amazonaws.com` with discovery documents and keys, and the domain of every pool that has one. */
+/**
+ * `cognito-idp.REGION.amazonaws.com` with the API, discovery documents and keys, and the domain of every pool that has
+ * one.
+ */
 export class CognitoHosts implements HostService {
-  constructor(
-    private readonly cognito: Cognito,
-    private readonly tracer: Tracer,
-  ) {}
+  private readonly cognito: Cognito;
+  private readonly api: FetchHandler;
+
+  constructor(private readonly account: Account) {
+    this.cognito = account.cognito;
+    this.api = cognitoIdpHandler(account.cognito, account.environment.random);
+  }
 
   serves(host: string): boolean {
     return host === this.apiHost || this.cognito.userPoolOfHost(host) !== undefined;
   }
 
   handle(request: Request, urls: UrlMapping): Promise<Response> {
-    const pool = this.cognito.userPoolOfHost(new URL(request.url).host);
+    const { host, pathname } = new URL(request.url);
+    if (host === this.apiHost && pathname === "/") return traceCognitoApi(request, this.account, this.api);
+    const pool = this.cognito.userPoolOfHost(host);
     return pool ? this.answerAtDomain(pool, request) : cognitoDiscoveryHandler(this.cognito, urls)(request);
   }
 
   private async answerAtDomain(pool: UserPool, request: Request): Promise<Response> {
     const summary = summarizeRequest(request, await request.clone().text());
-    return this.tracer.hop({ name: "token endpoint", station: pool.arn, request: summary }, async (hop) => {
+    return this.account.environment.tracer.hop({ name: "token endpoint", station: pool.arn, request: summary }, async (hop) => {
       const response = await cognitoTokenHandler(pool, hop)(request);
       hop.answer(summarizeAnswer(response.status, await response.clone().text()));
       return response;

@@ -2,10 +2,10 @@ import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
-import type { FetchHandler } from "./aws-json";
-import { cognitoIdpHandler } from "./cognito-idp";
+import { agentCoreControlHandler } from "./agentcore-control";
+import { ApiHost } from "./api-host";
+import { hostMeant } from "./bare-root";
 import { CognitoHosts } from "./cognito-hosts";
-import { traceCognitoApi } from "./cognito-api-trace";
 import { GatewayHosts } from "./gateway-hosts";
 import { RuntimeHost } from "./runtime-host";
 
@@ -26,15 +26,14 @@ export interface EmulatorState {
  * API, or to the emulator itself.
  */
 export class FrontDoor {
-  private readonly cognitoApi: FetchHandler;
-
   constructor(
     private readonly account: Account,
     private readonly emulator: EmulatorState,
   ) {
-    const { environment, cognito, runtimes, gateways, mcpMethods } = account;
-    this.cognitoApi = cognitoIdpHandler(cognito, environment.random);
-    environment.network.attach(new CognitoHosts(cognito, environment.tracer));
+    const { environment, runtimes, gateways, mcpMethods } = account;
+    const controlHost = `bedrock-agentcore-control.${environment.region}.amazonaws.com`;
+    environment.network.attach(new CognitoHosts(account));
+    environment.network.attach(new ApiHost(controlHost, agentCoreControlHandler(account)));
     environment.network.attach(new RuntimeHost(environment, runtimes));
     environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods));
   }
@@ -47,9 +46,8 @@ export class FrontDoor {
     const [, first = "", ...rest] = pathname.split("/");
     if (`/${first}` === EMULATOR_PATH) return this.answerForItself(rest.join("/"));
     if (first.includes(".")) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
-    if (request.headers.get("x-amz-target")?.startsWith("AWSCognitoIdentityProviderService.")) {
-      return traceCognitoApi(request, this.account, this.cognitoApi);
-    }
+    const host = hostMeant(request, this.account.environment.region);
+    if (host !== undefined) return this.enterHost(request, host, `${pathname}${search}`);
     return problem(404, `Nothing is emulated at ${request.method} ${pathname}.`);
   }
 
@@ -60,6 +58,7 @@ export class FrontDoor {
     const body = hasBody ? await request.arrayBuffer() : undefined;
     const inside = new Request(`https://${host}${path}`, { method: request.method, headers: request.headers, body });
     const urls: UrlMapping = (awsUrl) => outsideUrl(awsUrl, network, this.emulator.url);
+    if (isManagement(host, path)) return network.handle(inside, urls);
     const summary = summarizeRequest(inside, body && beginningOf(body));
     return tracer.call({ label: `${summary.method} ${summary.url}`, request: summary }, async (call) => {
       const response = await network.handle(inside, urls);
@@ -84,6 +83,11 @@ export class FrontDoor {
 export function outsideUrl(awsUrl: string, network: Network, origin: string): string {
   const { protocol, host } = new URL(awsUrl);
   return protocol === "https:" && network.serves(host) ? awsUrl.replace("https://", `${origin}/`) : awsUrl;
+}
+
+/** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */
+function isManagement(host: string, path: string): boolean {
+  return host.startsWith("bedrock-agentcore-control.") || /^\/(\?|$)/.test(path);
 }
 
 /** Anything else would let a web page reach the emulator through a name of its own (DNS rebinding). */

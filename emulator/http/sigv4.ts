@@ -28,7 +28,11 @@ export type SigV4Verdict = { readonly verified: true; readonly accessKeyId: stri
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export async function verifySigV4(request: Request, body: ArrayBuffer, expected: CredentialScope): Promise<SigV4Verdict> {
+export async function verifySigV4(
+  request: Request,
+  body: ArrayBuffer,
+  expected: CredentialScope,
+): Promise<SigV4Verdict> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) return refuse("missing", "Missing Authentication Token");
   const claim = parseAuthorization(authorization);
@@ -46,8 +50,8 @@ export async function verifySigV4(request: Request, body: ArrayBuffer, expected:
 }
 
 const MISMATCH =
-  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and " +
-  "signing method. Consult the service documentation for details.";
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " +
+  "and signing method. Consult the service documentation for details.";
 
 /** The refusal as services that speak JSON word it. */
 export function sigV4Error({ reason, message }: SigV4Refusal): AwsError {
@@ -144,7 +148,10 @@ function refuseTime(date: string): SigV4Refusal | undefined {
     return refuse("expired", `Signature expired: ${date} is now earlier than ${earliest} (${amzDate(now)} - ${skew})`);
   }
   if (date > latest) {
-    return refuse("expired", `Signature not yet current: ${date} is still later than ${latest} (${amzDate(now)} + ${skew})`);
+    return refuse(
+      "expired",
+      `Signature not yet current: ${date} is still later than ${latest} (${amzDate(now)} + ${skew})`,
+    );
   }
   return undefined;
 }

@@ -19,10 +19,18 @@ async function verify(request: Request, body?: string): Promise<unknown> {
 }
 
 /** The same request as it stands after a change on its way. */
-function changed(request: Request, changes: { url?: string; method?: string; headers?: Record<string, string> }): Request {
+function changed(
+  request: Request,
+  changes: { url?: string; method?: string; headers?: Record<string, string> },
+): Request {
   const headers = new Headers(request.headers);
   Object.entries(changes.headers ?? {}).forEach(([name, value]) => headers.set(name, value));
-  return new Request(changes.url ?? request.url, { method: changes.method ?? request.method, headers, body: request.body, duplex: "half" });
+  return new Request(changes.url ?? request.url, {
+    method: changes.method ?? request.method,
+    headers,
+    body: request.body,
+    duplex: "half",
+  });
 }
 
 function minutesFromNow(minutes: number): string {
@@ -72,13 +80,28 @@ test.each<[name: string, request: () => Promise<Request>, reason: string, messag
     "incomplete",
     "must be a 'SignedHeader'",
   ],
-  ["another access key", () => signed({ accessKeyId: "AKIA" }), "unknown-client", "security token included in the request is invalid"],
+  [
+    "another access key",
+    () => signed({ accessKeyId: "AKIA" }),
+    "unknown-client",
+    "security token included in the request is invalid",
+  ],
   ["another secret key", () => signed({ secretAccessKey: "guess" }), "mismatch", "does not match"],
   ["another service", () => signed({ service: "lambda" }), "scope", "correct service: 'bedrock-agentcore'"],
   ["another region", () => signed({ region: "eu-west-1" }), "scope", "not 'eu-west-1'"],
   ["an old signature", () => signed({ datetime: minutesFromNow(-6) }), "expired", "Signature expired: "],
-  ["a signature of the future", () => signed({ datetime: minutesFromNow(6) }), "expired", "Signature not yet current: "],
-  ["another path", async () => changed(await signed(), { url: URL_ON_AWS.replace("server", "other") }), "mismatch", "does not match"],
+  [
+    "a signature of the future",
+    () => signed({ datetime: minutesFromNow(6) }),
+    "expired",
+    "Signature not yet current: ",
+  ],
+  [
+    "another path",
+    async () => changed(await signed(), { url: URL_ON_AWS.replace("server", "other") }),
+    "mismatch",
+    "does not match",
+  ],
   ["another query", async () => changed(await signed(), { url: `${URL_ON_AWS}2` }), "mismatch", "does not match"],
   ["another method", async () => changed(await signed(), { method: "PUT" }), "mismatch", "does not match"],
   [
@@ -105,7 +128,8 @@ import sys, json
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-request = AWSRequest("POST", sys.argv[1], data=sys.argv[2], headers={"Content-Type": "application/json", "X-Trim": "  a   b "})
+headers = {"Content-Type": "application/json", "X-Trim": "  a   b "}
+request = AWSRequest("POST", sys.argv[1], data=sys.argv[2], headers=headers)
 SigV4Auth(Credentials("test", "test"), "bedrock-agentcore", "us-east-1").add_auth(request)
 print(json.dumps(dict(request.headers.items())))
 `;
@@ -115,5 +139,7 @@ if (!hasBotocore) console.warn("Skipped without botocore: its signatures in __te
 (hasBotocore ? test : test.skip)("a request signed by botocore is let through", async () => {
   const { stdout } = await run("python3", ["-c", BOTOCORE_SIGNER, URL_ON_AWS, "body"]);
   const headers = JSON.parse(stdout) as Record<string, string>;
-  expect(await verify(new Request(URL_ON_AWS, { method: "POST", headers, body: "body" }))).toMatchObject({ verified: true });
+  expect(await verify(new Request(URL_ON_AWS, { method: "POST", headers, body: "body" }))).toMatchObject({
+    verified: true,
+  });
 });

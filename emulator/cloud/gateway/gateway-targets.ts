@@ -45,7 +45,7 @@ export class GatewayTargets {
     private readonly client: McpServerClient,
   ) {}
 
-  /** @throws AwsError ValidationException, ConflictException, ResourceNotFoundException for what the service refuses at once */
+  /** @throws AwsError ValidationException, ConflictException, ResourceNotFoundException for what is refused at once */
   create(declaration: GatewayTargetDeclaration): TargetInMotion {
     const gateway = this.gateways.get(declaration.gatewayIdentifier);
     validate(declaration);
@@ -88,11 +88,16 @@ export class GatewayTargets {
   get(gatewayIdentifier: string, targetId: string): { gateway: Gateway; target: Target } {
     const gateway = this.gateways.get(gatewayIdentifier);
     const target = gateway.targets.find((candidate) => candidate.targetId === targetId);
-    if (!target) throw new AwsError("ResourceNotFoundException", `Target ${targetId} not found on gateway ${gatewayIdentifier}.`);
+    if (!target)
+      throw new AwsError("ResourceNotFoundException", `Target ${targetId} not found on gateway ${gatewayIdentifier}.`);
     return { gateway, target };
   }
 
-  private settled(gatewayIdentifier: string, targetId: string, operation: string): { gateway: Gateway; target: Target } {
+  private settled(
+    gatewayIdentifier: string,
+    targetId: string,
+    operation: string,
+  ): { gateway: Gateway; target: Target } {
     const found = this.get(gatewayIdentifier, targetId);
     const { status } = found.target;
     if (!["CREATING", "UPDATING", "SYNCHRONIZING", "DELETING"].includes(status)) return found;
@@ -143,7 +148,10 @@ function statusReason(error: unknown): string {
 
 function refuseTakenName(gateway: Gateway, name: string): void {
   if (!gateway.targets.some((target) => target.declaration.name === name)) return;
-  throw new AwsError("ConflictException", `A target with name ${name} already exists on gateway ${gateway.attributes.gatewayId}.`);
+  throw new AwsError(
+    "ConflictException",
+    `A target with name ${name} already exists on gateway ${gateway.attributes.gatewayId}.`,
+  );
 }
 
 function validate(declaration: GatewayTargetDeclaration): void {
@@ -151,7 +159,10 @@ function validate(declaration: GatewayTargetDeclaration): void {
   checkMembers(DECLARATION, declaration);
   if (!mcpServer) throw new AwsError("ValidationException", `Targets of the kind ${targetKind} are not emulated.`);
   if (credential.type === "GATEWAY_IAM_ROLE" && credential.service === undefined) {
-    throw new AwsError("ValidationException", "IamCredentialProvider is required for mcpServer targets using IAM authentication");
+    throw new AwsError(
+      "ValidationException",
+      "IamCredentialProvider is required for mcpServer targets using IAM authentication",
+    );
   }
   if (credential.type === "GATEWAY_IAM_ROLE" || credential.type === "API_KEY") {
     throw new AwsError("ValidationException", `The outbound authorization ${credential.type} is not emulated.`);

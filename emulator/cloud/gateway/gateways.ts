@@ -53,7 +53,11 @@ export class Gateways {
     private readonly tags: Tags,
   ) {}
 
-  /** The gateway is CREATING at first. @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
+  /**
+   * The gateway is CREATING at first.
+   *
+   * @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException
+   */
   create(declaration: GatewayDeclaration, tags?: TagMap): Gateway {
     const authorizer = this.validate(declaration);
     const { name, supportedVersions = DEFAULT_VERSIONS } = declaration;
@@ -64,7 +68,15 @@ export class Gateways {
     const attributes = this.attributesFor(name);
     const now = this.environment.clock.now();
     const times = { createdAt: now, updatedAt: now };
-    const gateway: Gateway = { declaration, attributes, supportedVersions, authorizer, targets: [], status: "CREATING", ...times };
+    const gateway: Gateway = {
+      declaration,
+      attributes,
+      supportedVersions,
+      authorizer,
+      targets: [],
+      status: "CREATING",
+      ...times,
+    };
     this.gateways.set(attributes.gatewayId, gateway);
     this.tags.create(attributes.gatewayArn, tags);
     becomeReady(gateway);
@@ -84,7 +96,10 @@ export class Gateways {
     }
     const { supportedVersions } = gateway;
     if (declaration.supportedVersions && String(declaration.supportedVersions) !== String(supportedVersions)) {
-      throw new AwsError("ValidationException", `The supported versions of a gateway cannot be changed: ${supportedVersions.join(", ")}.`);
+      throw new AwsError(
+        "ValidationException",
+        `The supported versions of a gateway cannot be changed: ${supportedVersions.join(", ")}.`,
+      );
     }
     gateway.declaration = declaration;
     gateway.authorizer = authorizer;
@@ -138,7 +153,10 @@ export class Gateways {
     checkMembers(DECLARATION, declaration);
     const { authorizerType, customJwtAuthorizer } = declaration;
     if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) {
-      throw new AwsError("ValidationException", "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.");
+      throw new AwsError(
+        "ValidationException",
+        "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.",
+      );
     }
     return customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
   }

@@ -36,7 +36,8 @@ export class ApiKeyCredentialProviders {
   create(declaration: ApiKeyCredentialProviderDeclaration, tags?: TagMap): ApiKeyCredentialProvider {
     checkMembers(DECLARATION, declaration);
     const { name, apiKey } = declaration;
-    if (this.providers.has(name)) throw new AwsError("ConflictException", `Credential provider ${name} already exists.`);
+    if (this.providers.has(name))
+      throw new AwsError("ConflictException", `Credential provider ${name} already exists.`);
     enforceQuota("apiKeyCredentialProviders", this.providers.size);
     const secret = this.secrets.create({
       name: `bedrock-agentcore-identity!default/apikey/${name}`,

@@ -8,7 +8,8 @@ import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
 import { CREDENTIAL_PROVIDER_VENDORS } from "./vendors";
 
-export interface OAuth2CredentialProvider extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes {
+export interface OAuth2CredentialProvider
+  extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes {
   /** Where a user's consent would come back to; M2M has no use for it. */
   readonly callbackUrl: string;
   /** Milliseconds since the epoch. */
@@ -40,7 +41,8 @@ export class OAuth2CredentialProviders {
   create(declaration: OAuth2CredentialProviderDeclaration, tags?: TagMap): OAuth2CredentialProvider {
     checkMembers(DECLARATION, declaration);
     const { name } = declaration;
-    if (this.providers.has(name)) throw new AwsError("ConflictException", `Credential provider ${name} already exists.`);
+    if (this.providers.has(name))
+      throw new AwsError("ConflictException", `Credential provider ${name} already exists.`);
     enforceQuota("oauth2CredentialProviders", this.providers.size);
     const { region, random, clock } = this.environment;
     const secret = this.secrets.create({

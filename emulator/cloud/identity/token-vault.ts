@@ -11,9 +11,7 @@ import { WORKLOAD_IDENTITY_DIRECTORY, type WorkloadIdentities } from "./workload
 
 /** Without a user, for the user of a JWT, or for a user whom the workload names itself. */
 export type WorkloadTokenAction =
-  | "GetWorkloadAccessToken"
-  | "GetWorkloadAccessTokenForJWT"
-  | "GetWorkloadAccessTokenForUserId";
+  "GetWorkloadAccessToken" | "GetWorkloadAccessTokenForJWT" | "GetWorkloadAccessTokenForUserId";
 
 export interface CredentialRequest {
   readonly workloadIdentityToken: string;

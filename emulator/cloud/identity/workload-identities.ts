@@ -43,7 +43,9 @@ export class WorkloadIdentities {
     checkMembers(DECLARATION, declaration);
     const { name } = declaration;
     if (this.identities.has(name)) {
-      throw new AwsError("ValidationException", `WorkloadIdentity ${name} already exists.`, { reason: "ResourceConflict" });
+      throw new AwsError("ValidationException", `WorkloadIdentity ${name} already exists.`, {
+        reason: "ResourceConflict",
+      });
     }
     enforceQuota("workloadIdentities", this.identities.size);
     return this.store(declaration, false, tags);
@@ -66,7 +68,10 @@ export class WorkloadIdentities {
   /** @throws AwsError ResourceNotFoundException, ValidationException for a linked one (ekristen/aws-nuke#835) */
   delete(name: string): void {
     if (this.get(name).isLinked) {
-      throw new AwsError("ValidationException", "WorkloadIdentity is linked to a service and cannot be deleted by the caller.");
+      throw new AwsError(
+        "ValidationException",
+        "WorkloadIdentity is linked to a service and cannot be deleted by the caller.",
+      );
     }
     this.deleteLinked(name);
   }
@@ -96,7 +101,14 @@ export class WorkloadIdentities {
     const { name, allowedResourceOauth2ReturnUrls = [] } = declaration;
     const now = this.environment.clock.now();
     const workloadIdentityArn = this.arn(name);
-    const identity = { name, workloadIdentityArn, allowedResourceOauth2ReturnUrls, isLinked, createdAt: now, updatedAt: now };
+    const identity = {
+      name,
+      workloadIdentityArn,
+      allowedResourceOauth2ReturnUrls,
+      isLinked,
+      createdAt: now,
+      updatedAt: now,
+    };
     this.identities.set(name, identity);
     this.tags.create(workloadIdentityArn, tags);
     return identity;

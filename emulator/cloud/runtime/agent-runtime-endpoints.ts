@@ -22,11 +22,16 @@ export class AgentRuntimeEndpoints {
     private readonly tags: Tags,
   ) {}
 
-  /** @throws AwsError ValidationException, ConflictException, ResourceNotFoundException, ServiceQuotaExceededException */
+  /**
+   * The endpoint is CREATING at first.
+   *
+   * @throws AwsError ValidationException, ConflictException, ResourceNotFoundException, ServiceQuotaExceededException
+   */
   create(runtime: AgentRuntime, declaration: EndpointDeclaration, tags?: TagMap): AgentRuntimeEndpoint {
     checkMembers(DECLARATION, declaration);
     const { name, description } = declaration;
-    if (runtime.endpoints.has(name)) throw new AwsError("ConflictException", `An endpoint named ${name} already exists.`);
+    if (runtime.endpoints.has(name))
+      throw new AwsError("ConflictException", `An endpoint named ${name} already exists.`);
     enforceQuota("endpointsOfRuntime", runtime.endpoints.size);
     const now = this.environment.clock.now();
     const endpoint: AgentRuntimeEndpoint = {
@@ -82,7 +87,10 @@ export class AgentRuntimeEndpoints {
 function findVersion(runtime: AgentRuntime, version = runtime.latest.version): string {
   if (runtime.version(version)) return version;
   const { agentRuntimeId } = runtime.attributes;
-  throw new AwsError("ResourceNotFoundException", `Version ${version} of agent runtime ${agentRuntimeId} was not found.`);
+  throw new AwsError(
+    "ResourceNotFoundException",
+    `Version ${version} of agent runtime ${agentRuntimeId} was not found.`,
+  );
 }
 
 function becomeReady(endpoint: AgentRuntimeEndpoint): void {

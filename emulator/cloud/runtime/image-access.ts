@@ -2,7 +2,8 @@ import { AGENTCORE_PRINCIPAL, agentCoreArn, type Environment } from "../environm
 import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
 
-const PRIVATE_REGISTRY = /^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<repository>[^:@]+)/;
+const PRIVATE_REGISTRY =
+  /^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<repository>[^:@]+)/;
 
 /**
  * The service assumes the execution role and looks at the image before it accepts a runtime.
@@ -10,13 +11,17 @@ const PRIVATE_REGISTRY = /^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+
  * @param image a well-formed URI of a private or the public Amazon ECR registry, and who pulls from it
  * @throws AwsError ValidationException
  */
-export function validateImage(environment: Environment, iam: Iam, image: { containerUri: string; roleArn: string }): void {
+export function validateImage(
+  environment: Environment,
+  iam: Iam,
+  image: { containerUri: string; roleArn: string },
+): void {
   const { containerUri, roleArn } = image;
   const groups = PRIVATE_REGISTRY.exec(containerUri)?.groups;
   if (!groups) return;
   const session = assumeExecutionRole(environment, iam, roleArn);
-  const { partition } = environment;
-  const repositoryArn = `arn:${partition}:ecr:${groups["region"]}:${groups["account"]}:repository/${groups["repository"]}`;
+  const { account = "", region = "", repository = "" } = groups;
+  const repositoryArn = `arn:${environment.partition}:ecr:${region}:${account}:repository/${repository}`;
   const canPull =
     session.isAllowed("ecr:GetAuthorizationToken", "*") &&
     session.isAllowed("ecr:BatchGetImage", repositoryArn) &&

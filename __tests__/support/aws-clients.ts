@@ -1,0 +1,53 @@
+import { execFile, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const repository = resolve(__dirname, "../..");
+
+/** Runs where the command succeeds; elsewhere the test is skipped, and says so by name. */
+export function testWith(tool: string, command: readonly string[], file: string): jest.It {
+  const [program = "", ...args] = command;
+  if (spawnSync(program, args, { timeout: 20_000 }).status === 0) return test;
+  console.warn(`Skipped without ${tool}: ${relative(repository, file)}`);
+  return test.skip;
+}
+
+export const AWS_CLI = ["the AWS CLI", ["aws", "--version"]] as const;
+export const BOTO3 = ["boto3", ["python3", "-c", "import boto3"]] as const;
+
+/** What a user sets to point AWS CLIs and SDKs at the emulator, and nothing of the machine's own. */
+export function awsEnvironment(endpointUrl: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env["PATH"],
+    HOME: "/nonexistent",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_REGION: "us-east-1",
+    AWS_DEFAULT_REGION: "us-east-1",
+    AWS_ENDPOINT_URL: endpointUrl,
+  };
+}
+
+/** @returns what the AWS CLI prints; rejects with its error output */
+export async function aws(endpointUrl: string, ...args: string[]): Promise<string> {
+  return (await run("aws", args, { env: awsEnvironment(endpointUrl) })).stdout;
+}
+
+/**
+ * Runs a Python file after `prelude.py`, with the values as `values`.
+ *
+ * @returns what it handed to `show`, by name
+ */
+export async function boto3Session(
+  endpointUrl: string,
+  file: string,
+  values: object = {},
+): Promise<Record<string, unknown>> {
+  const [prelude, program] = [join(__dirname, "prelude.py"), file].map((path) => readFileSync(path, "utf8"));
+  const args = ["-c", `${prelude}\n${program}\nfinish()`, JSON.stringify(values)];
+  const { stdout } = await run("python3", args, { env: awsEnvironment(endpointUrl) });
+  return JSON.parse(stdout) as Record<string, unknown>;
+}

@@ -1,0 +1,188 @@
+import type { z } from "zod";
+
+import {
+  AUTHORIZER_CONFIGURATION,
+  CLIENT_TOKEN,
+  CONTAINER_URI,
+  NEXT_TOKEN,
+  ROLE_ARN,
+  RUNTIME_ID,
+  RUNTIME_NAME,
+  RUNTIME_VERSION,
+  TAGS,
+} from "../../cloud/agentcore-constraints";
+import { listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import { paginate } from "../../cloud/pagination";
+import type { AgentRuntime, AgentRuntimeSettings, AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
+import {
+  ENVIRONMENT_VARIABLES,
+  HEADER_ALLOWLIST,
+  LIFETIME,
+  NETWORK_MODES,
+  SERVER_PROTOCOLS,
+  type AgentRuntimes,
+} from "../../cloud/runtime/agent-runtimes";
+import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
+import { authorizerShape, readAuthorizer } from "./authorizer";
+
+const CONFIGURATION = structure({
+  agentRuntimeArtifact: structure({
+    containerConfiguration: structure({ containerUri: CONTAINER_URI }).optional(),
+    codeConfiguration: NOT_EMULATED,
+  }),
+  roleArn: ROLE_ARN,
+  networkConfiguration: structure({
+    networkMode: oneOf(NETWORK_MODES),
+    networkModeConfig: structure({
+      securityGroups: listOf(text(20, "sg-[0-9a-zA-Z]{8,17}"), 16, 1),
+      subnets: listOf(text(24, "subnet-[0-9a-zA-Z]{8,17}"), 16, 1),
+    }).optional(),
+  }).optional(),
+  description: text(4096, undefined, 1).optional(),
+  protocolConfiguration: structure({ serverProtocol: oneOf(SERVER_PROTOCOLS) }).optional(),
+  authorizerConfiguration: AUTHORIZER_CONFIGURATION.optional(),
+  requestHeaderConfiguration: structure({ requestHeaderAllowlist: HEADER_ALLOWLIST.optional() }).optional(),
+  lifecycleConfiguration: structure({
+    idleRuntimeSessionTimeout: LIFETIME.optional(),
+    maxLifetime: LIFETIME.optional(),
+  }).optional(),
+  environmentVariables: ENVIRONMENT_VARIABLES.optional(),
+  filesystemConfigurations: NOT_EMULATED,
+  capacityProviderConfiguration: NOT_EMULATED,
+});
+const BY_ID = structure({ agentRuntimeId: RUNTIME_ID });
+const PAGE = structure({ maxResults: queryInteger(1, 100), nextToken: NEXT_TOKEN });
+const LIMITS = { most: 100, refusal: "ValidationException" } as const;
+
+/** Seconds; developer guide, "bedrock-agentcore-limits". */
+const DEFAULT_LIFECYCLE = { idleRuntimeSessionTimeout: 900, maxLifetime: 28_800 };
+
+const RUNTIME = "/runtimes/:agentRuntimeId";
+
+/** The operations of runtimes and their versions. */
+export function agentRuntimeOperations(runtimes: AgentRuntimes): RestJsonOperation[] {
+  return [
+    operation(
+      "CreateAgentRuntime",
+      "PUT /runtimes",
+      202,
+      CONFIGURATION.extend({ agentRuntimeName: RUNTIME_NAME, clientToken: CLIENT_TOKEN, tags: TAGS.optional() }),
+      (request) => {
+        const runtime = runtimes.create(readSettings(request.agentRuntimeName, request), request.tags);
+        return { ...identityShape(runtime), createdAt: createdAt(runtime), status: runtime.status };
+      },
+    ),
+    operation(
+      "GetAgentRuntime",
+      `GET ${RUNTIME}`,
+      200,
+      BY_ID.extend({ version: RUNTIME_VERSION.optional() }),
+      (request) => {
+        const runtime = runtimes.get(request.agentRuntimeId);
+        return runtimeShape(runtime, findVersion(runtime, request.version));
+      },
+    ),
+    operation("UpdateAgentRuntime", `PUT ${RUNTIME}`, 202, CONFIGURATION.extend(BY_ID.shape), (request) => {
+      const { agentRuntimeName } = runtimes.get(request.agentRuntimeId).declaration;
+      const runtime = runtimes.update(request.agentRuntimeId, readSettings(agentRuntimeName, request));
+      const times = { createdAt: createdAt(runtime), lastUpdatedAt: isoTime(runtime.latest.createdAt) };
+      return { ...identityShape(runtime), ...times, status: runtime.status };
+    }),
+    operation(
+      "DeleteAgentRuntime",
+      `DELETE ${RUNTIME}`,
+      202,
+      BY_ID.extend({ clientToken: CLIENT_TOKEN, version: NOT_EMULATED }),
+      (request) => {
+        const { status } = runtimes.delete(request.agentRuntimeId);
+        return { status, agentRuntimeId: request.agentRuntimeId };
+      },
+    ),
+    operation("ListAgentRuntimes", "POST /runtimes", 200, PAGE, (request) => {
+      const { items, nextToken } = paginate(runtimes.all(), request, LIMITS);
+      return { agentRuntimes: items.map((runtime) => summary(runtime, runtime.latest)), nextToken };
+    }),
+    operation("ListAgentRuntimeVersions", `POST ${RUNTIME}/versions`, 200, BY_ID.extend(PAGE.shape), (request) => {
+      const runtime = runtimes.get(request.agentRuntimeId);
+      const { items, nextToken } = paginate(runtime.versions, request, LIMITS);
+      return { agentRuntimes: items.map((version) => summary(runtime, version)), nextToken };
+    }),
+  ];
+}
+
+function readSettings(agentRuntimeName: string, request: z.output<typeof CONFIGURATION>): AgentRuntimeSettings {
+  const { roleArn, description, networkConfiguration, lifecycleConfiguration, environmentVariables = {} } = request;
+  return {
+    agentRuntimeName,
+    roleArn,
+    description,
+    containerUri: request.agentRuntimeArtifact.containerConfiguration?.containerUri,
+    networkMode: networkConfiguration?.networkMode ?? "PUBLIC",
+    networkModeConfig: networkConfiguration?.networkModeConfig,
+    serverProtocol: request.protocolConfiguration?.serverProtocol ?? "HTTP",
+    customJwtAuthorizer: readAuthorizer(request.authorizerConfiguration),
+    environmentVariables,
+    requestHeaderAllowlist: request.requestHeaderConfiguration?.requestHeaderAllowlist ?? [],
+    lifecycleConfiguration: { ...DEFAULT_LIFECYCLE, ...lifecycleConfiguration },
+  };
+}
+
+function findVersion(runtime: AgentRuntime, version = runtime.latest.version): AgentRuntimeVersion {
+  const found = runtime.version(version);
+  if (found) return found;
+  const { agentRuntimeId } = runtime.attributes;
+  throw new AwsError(
+    "ResourceNotFoundException",
+    `Version ${version} of agent runtime ${agentRuntimeId} was not found.`,
+  );
+}
+
+function identityShape({ attributes }: AgentRuntime): object {
+  const { agentRuntimeArn, agentRuntimeId, agentRuntimeVersion, workloadIdentityArn } = attributes;
+  return { agentRuntimeArn, agentRuntimeId, agentRuntimeVersion, workloadIdentityDetails: { workloadIdentityArn } };
+}
+
+function runtimeShape(runtime: AgentRuntime, version: AgentRuntimeVersion): object {
+  const { declaration } = version;
+  const {
+    requestHeaderAllowlist,
+    networkMode,
+    networkModeConfig,
+    lifecycleConfiguration = DEFAULT_LIFECYCLE,
+  } = declaration;
+  return {
+    ...identityShape(runtime),
+    ...summary(runtime, version),
+    description: declaration.description,
+    createdAt: createdAt(runtime),
+    roleArn: declaration.roleArn,
+    agentRuntimeArtifact: { containerConfiguration: { containerUri: declaration.containerUri } },
+    networkConfiguration: { networkMode, networkModeConfig },
+    lifecycleConfiguration,
+    protocolConfiguration: { serverProtocol: declaration.serverProtocol },
+    environmentVariables: declaration.environmentVariables,
+    authorizerConfiguration: authorizerShape(declaration.customJwtAuthorizer),
+    requestHeaderConfiguration: requestHeaderAllowlist.length === 0 ? undefined : { requestHeaderAllowlist },
+  };
+}
+
+function summary(
+  { attributes, status }: AgentRuntime,
+  { version, declaration, createdAt: lastUpdatedAt }: AgentRuntimeVersion,
+): object {
+  return {
+    agentRuntimeArn: attributes.agentRuntimeArn,
+    agentRuntimeId: attributes.agentRuntimeId,
+    agentRuntimeVersion: version,
+    agentRuntimeName: declaration.agentRuntimeName,
+    // A list requires it, a runtime need not have it.
+    description: declaration.description ?? "",
+    lastUpdatedAt: isoTime(lastUpdatedAt),
+    status,
+  };
+}
+
+function createdAt({ versions, latest }: AgentRuntime): string {
+  return isoTime((versions[0] ?? latest).createdAt);
+}

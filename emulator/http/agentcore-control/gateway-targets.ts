@@ -1,0 +1,136 @@
+import { z } from "zod";
+
+import type { GatewayTargetDeclaration } from "../../../topology";
+import { CLIENT_TOKEN, GATEWAY_ID, NEXT_TOKEN, TARGET_ID, TARGET_NAME } from "../../cloud/agentcore-constraints";
+import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
+import type { GatewayTargets, TargetInMotion } from "../../cloud/gateway/gateway-targets";
+import type { Target } from "../../cloud/gateway/target";
+import { paginate } from "../../cloud/pagination";
+import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
+import { CREDENTIAL_PROVIDER_CONFIGURATIONS, credentialShape, readCredential } from "./outbound-credential";
+
+const MCP_SERVER = structure({
+  endpoint: text(UNBOUNDED, "https://.*"),
+  listingMode: oneOf(["DEFAULT"]).optional(),
+  mcpToolSchema: NOT_EMULATED,
+  resourcePriority: NOT_EMULATED,
+});
+/** A union: exactly one member, and in `mcp` again exactly one. */
+const TARGET_CONFIGURATION = z.looseObject({ mcp: z.looseObject({ mcpServer: MCP_SERVER.optional() }).optional() });
+const CONFIGURATION = structure({
+  gatewayIdentifier: GATEWAY_ID,
+  name: TARGET_NAME,
+  description: text(200, undefined, 1).optional(),
+  targetConfiguration: TARGET_CONFIGURATION,
+  credentialProviderConfigurations: CREDENTIAL_PROVIDER_CONFIGURATIONS,
+  metadataConfiguration: NOT_EMULATED,
+  privateEndpoint: NOT_EMULATED,
+});
+const BY_ID = structure({ gatewayIdentifier: GATEWAY_ID, targetId: TARGET_ID });
+const MOST_LISTED = 1_000;
+
+const TARGETS = "/gateways/:gatewayIdentifier/targets";
+const TARGET = `${TARGETS}/:targetId`;
+
+/** The operations of targets, with SynchronizeGatewayTargets. */
+export function gatewayTargetOperations(
+  gateways: Gateways,
+  targets: GatewayTargets,
+  report: (error: unknown) => void,
+): RestJsonOperation[] {
+  /** The service answers before the target has settled. */
+  const accept = ({ target, settled }: TargetInMotion, gatewayIdentifier: string) => {
+    settled.catch(report);
+    return targetShape(gateways.get(gatewayIdentifier), target);
+  };
+  return [
+    operation(
+      "CreateGatewayTarget",
+      `POST ${TARGETS}`,
+      202,
+      CONFIGURATION.extend({ clientToken: CLIENT_TOKEN }),
+      (request) => accept(targets.create(readDeclaration(request)), request.gatewayIdentifier),
+    ),
+    operation("GetGatewayTarget", `GET ${TARGET}`, 200, BY_ID, ({ gatewayIdentifier, targetId }) => {
+      const { gateway, target } = targets.get(gatewayIdentifier, targetId);
+      return targetShape(gateway, target);
+    }),
+    operation(
+      "ListGatewayTargets",
+      `GET ${TARGETS}`,
+      200,
+      structure({ gatewayIdentifier: GATEWAY_ID, maxResults: queryInteger(1, MOST_LISTED), nextToken: NEXT_TOKEN }),
+      (request) => {
+        const all = gateways.get(request.gatewayIdentifier).targets;
+        const page = paginate(all, request, { most: MOST_LISTED, refusal: "ValidationException" });
+        return { ...page, items: page.items.map((target) => ({ ...summary(target), targetType: "MCP_SERVER" })) };
+      },
+    ),
+    operation("UpdateGatewayTarget", `PUT ${TARGET}`, 202, CONFIGURATION.extend(BY_ID.shape), (request) =>
+      accept(targets.update(request.targetId, readDeclaration(request)), request.gatewayIdentifier),
+    ),
+    operation("DeleteGatewayTarget", `DELETE ${TARGET}`, 202, BY_ID, ({ gatewayIdentifier, targetId }) => {
+      const { gateway, target } = targets.delete(gatewayIdentifier, targetId);
+      const { status, statusReasons } = target;
+      return { gatewayArn: gateway.attributes.gatewayArn, targetId, status, statusReasons };
+    }),
+    operation(
+      "SynchronizeGatewayTargets",
+      "PUT /gateways/:gatewayIdentifier/synchronizeTargets",
+      202,
+      structure({ gatewayIdentifier: GATEWAY_ID, targetIdList: listOf(TARGET_ID, 1, 1) }),
+      ({ gatewayIdentifier, targetIdList }) => ({
+        targets: targetIdList.map((targetId) =>
+          accept(targets.synchronize(gatewayIdentifier, targetId), gatewayIdentifier),
+        ),
+      }),
+    ),
+  ];
+}
+
+function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayTargetDeclaration {
+  const { gatewayIdentifier, name, description, targetConfiguration } = request;
+  const group = soleMember(targetConfiguration, "targetConfiguration");
+  const targetKind = group === "mcp" ? soleMember(targetConfiguration.mcp ?? {}, "targetConfiguration.mcp") : group;
+  const endpoint = targetConfiguration.mcp?.mcpServer?.endpoint;
+  return {
+    gatewayIdentifier,
+    name,
+    description,
+    targetKind,
+    credential: readCredential(request.credentialProviderConfigurations),
+    ...(endpoint !== undefined && { mcpServer: { endpoint } }),
+  };
+}
+
+function soleMember(union: object, place: string): string {
+  const [member, ...rest] = Object.keys(union);
+  if (member !== undefined && rest.length === 0) return member;
+  throw new AwsError("ValidationException", `Exactly one member must be set at '${place}'.`);
+}
+
+function targetShape({ attributes }: Gateway, target: Target): object {
+  const { declaration, statusReasons } = target;
+  return {
+    ...summary(target),
+    gatewayArn: attributes.gatewayArn,
+    statusReasons,
+    targetConfiguration: { mcp: { mcpServer: { ...declaration.mcpServer, listingMode: "DEFAULT" } } },
+    credentialProviderConfigurations: credentialShape(declaration.credential),
+    protocolType: "MCP",
+  };
+}
+
+function summary({ targetId, declaration, status, createdAt, updatedAt, lastSynchronizedAt }: Target): object {
+  return {
+    targetId,
+    name: declaration.name,
+    description: declaration.description,
+    status,
+    createdAt: isoTime(createdAt),
+    updatedAt: isoTime(updatedAt),
+    lastSynchronizedAt: lastSynchronizedAt === undefined ? undefined : isoTime(lastSynchronizedAt),
+  };
+}

@@ -1,0 +1,119 @@
+import type { z } from "zod";
+
+import type { GatewayDeclaration } from "../../../topology";
+import {
+  AUTHORIZER_CONFIGURATION,
+  CLIENT_TOKEN,
+  GATEWAY_ID,
+  GATEWAY_NAME,
+  NEXT_TOKEN,
+  ROLE_ARN,
+  TAGS,
+} from "../../cloud/agentcore-constraints";
+import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AUTHORIZER_TYPES, type Gateway, type Gateways } from "../../cloud/gateway/gateways";
+import type { UrlMapping } from "../../cloud/network";
+import { paginate } from "../../cloud/pagination";
+import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
+import { authorizerShape, readAuthorizer } from "./authorizer";
+
+const CONFIGURATION = structure({
+  name: GATEWAY_NAME,
+  description: text(200, undefined, 1).optional(),
+  roleArn: ROLE_ARN,
+  // The service makes a gateway for HTTP targets where it is left out; only those for MCP are emulated.
+  protocolType: oneOf(["MCP"]),
+  protocolConfiguration: structure({
+    mcp: structure({
+      supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
+      instructions: text(2048, undefined, 1).optional(),
+      searchType: oneOf(["SEMANTIC"]).optional(),
+      sessionConfiguration: NOT_EMULATED,
+      streamingConfiguration: NOT_EMULATED,
+    }),
+  }).optional(),
+  authorizerType: oneOf(AUTHORIZER_TYPES),
+  authorizerConfiguration: AUTHORIZER_CONFIGURATION.optional(),
+  exceptionLevel: oneOf(["DEBUG"]).optional(),
+  kmsKeyArn: NOT_EMULATED,
+  interceptorConfigurations: NOT_EMULATED,
+  policyEngineConfiguration: NOT_EMULATED,
+});
+const BY_ID = structure({ gatewayIdentifier: GATEWAY_ID });
+const MOST_LISTED = 1_000;
+
+/** CreateGateway, GetGateway, ListGateways, UpdateGateway, DeleteGateway. */
+export function gatewayOperations(gateways: Gateways): RestJsonOperation[] {
+  return [
+    operation(
+      "CreateGateway",
+      "POST /gateways",
+      202,
+      CONFIGURATION.extend({ clientToken: CLIENT_TOKEN, tags: TAGS.optional() }),
+      (request, urls) => gatewayShape(gateways.create(readDeclaration(request), request.tags), urls),
+    ),
+    operation("GetGateway", "GET /gateways/:gatewayIdentifier", 200, BY_ID, ({ gatewayIdentifier }, urls) =>
+      gatewayShape(gateways.get(gatewayIdentifier), urls),
+    ),
+    operation(
+      "ListGateways",
+      "GET /gateways",
+      200,
+      structure({ maxResults: queryInteger(1, MOST_LISTED), nextToken: NEXT_TOKEN }),
+      (request) => {
+        const page = paginate(gateways.all(), request, { most: MOST_LISTED, refusal: "ValidationException" });
+        return { ...page, items: page.items.map(summary) };
+      },
+    ),
+    operation(
+      "UpdateGateway",
+      "PUT /gateways/:gatewayIdentifier",
+      202,
+      CONFIGURATION.extend(BY_ID.shape),
+      (request, urls) => gatewayShape(gateways.update(request.gatewayIdentifier, readDeclaration(request)), urls),
+    ),
+    operation("DeleteGateway", "DELETE /gateways/:gatewayIdentifier", 202, BY_ID, ({ gatewayIdentifier }) => {
+      const { attributes, status } = gateways.delete(gatewayIdentifier);
+      return { gatewayId: attributes.gatewayId, status, statusReasons: [] };
+    }),
+  ];
+}
+
+function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayDeclaration {
+  const { name, description, roleArn, authorizerType, protocolType, exceptionLevel } = request;
+  const customJwtAuthorizer = readAuthorizer(request.authorizerConfiguration);
+  const mcp = request.protocolConfiguration?.mcp;
+  return { name, description, roleArn, authorizerType, protocolType, exceptionLevel, customJwtAuthorizer, ...mcp };
+}
+
+/** @param urls gives the gateway's URL as its callers reach it */
+function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
+  const { attributes, declaration, supportedVersions } = gateway;
+  const { gatewayArn, gatewayUrl, workloadIdentityArn } = attributes;
+  const { roleArn, instructions, searchType, customJwtAuthorizer, exceptionLevel } = declaration;
+  return {
+    ...summary(gateway),
+    gatewayArn,
+    gatewayUrl: urls(gatewayUrl),
+    statusReasons: [],
+    roleArn,
+    protocolConfiguration: { mcp: { supportedVersions, instructions, searchType } },
+    authorizerConfiguration: authorizerShape(customJwtAuthorizer),
+    workloadIdentityDetails: { workloadIdentityArn },
+    exceptionLevel,
+  };
+}
+
+function summary({ attributes, declaration, status, createdAt, updatedAt }: Gateway): object {
+  const { name, description, authorizerType, protocolType } = declaration;
+  return {
+    gatewayId: attributes.gatewayId,
+    name,
+    description,
+    status,
+    createdAt: isoTime(createdAt),
+    updatedAt: isoTime(updatedAt),
+    authorizerType,
+    protocolType,
+  };
+}

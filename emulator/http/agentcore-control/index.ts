@@ -1,0 +1,32 @@
+import type { Account } from "../../cloud/account";
+import { restJsonHandler, type RestJsonHandler } from "../aws-rest-json";
+import { agentRuntimeEndpointOperations } from "./agent-runtime-endpoints";
+import { agentRuntimeOperations } from "./agent-runtimes";
+import { apiKeyCredentialProviderOperations } from "./api-key-credential-providers";
+import { gatewayTargetOperations } from "./gateway-targets";
+import { gatewayOperations } from "./gateways";
+import { oauth2CredentialProviderOperations } from "./oauth2-credential-providers";
+import { tagOperations } from "./tags";
+import { tokenVaultOperations } from "./token-vault";
+import { workloadIdentityOperations } from "./workload-identities";
+
+/** AgentCore's control plane, `https://bedrock-agentcore-control.REGION.amazonaws.com/`. */
+export function agentCoreControlHandler(account: Account): RestJsonHandler {
+  const { environment, gateways, gatewayTargets, runtimes, credentialProviders, apiKeyProviders } = account;
+  return restJsonHandler({
+    signingName: "bedrock-agentcore",
+    region: environment.region,
+    operations: [
+      ...gatewayOperations(gateways),
+      ...gatewayTargetOperations(gateways, gatewayTargets, account.report),
+      ...agentRuntimeOperations(runtimes),
+      ...agentRuntimeEndpointOperations(runtimes),
+      ...oauth2CredentialProviderOperations(credentialProviders),
+      ...apiKeyCredentialProviderOperations(apiKeyProviders),
+      ...workloadIdentityOperations(account.workloadIdentities),
+      ...tokenVaultOperations(account.vault),
+      ...tagOperations(account.tags),
+    ],
+    requestId: () => environment.random.uuid(),
+  });
+}

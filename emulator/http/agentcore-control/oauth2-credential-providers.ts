@@ -1,0 +1,159 @@
+import { z } from "zod";
+
+import type { OAuth2CredentialProviderDeclaration } from "../../../topology";
+import { PROVIDER_NAME, TAGS } from "../../cloud/agentcore-constraints";
+import { integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import type {
+  OAuth2CredentialProvider,
+  OAuth2CredentialProviders,
+} from "../../cloud/identity/oauth2-credential-providers";
+import { configurationMember, CREDENTIAL_PROVIDER_VENDORS } from "../../cloud/identity/vendors";
+import { paginate } from "../../cloud/pagination";
+import { operation, type RestJsonOperation } from "../aws-rest-json";
+
+const URL_TEXT = text(UNBOUNDED);
+const AUTHORIZATION_SERVER_METADATA = structure({
+  issuer: URL_TEXT,
+  authorizationEndpoint: URL_TEXT,
+  tokenEndpoint: URL_TEXT,
+  responseTypes: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
+  tokenEndpointAuthMethods: NOT_EMULATED,
+});
+/** The members that the vendors' configurations have between them. */
+const PROVIDER_CONFIG = structure({
+  clientId: text(256, undefined, 1),
+  clientSecret: text(2048, undefined, 1),
+  oauthDiscovery: structure({
+    discoveryUrl: text(UNBOUNDED, ".+/\\.well-known/(openid-configuration|oauth-authorization-server)").optional(),
+    authorizationServerMetadata: AUTHORIZATION_SERVER_METADATA.optional(),
+  }).optional(),
+  issuer: URL_TEXT.optional(),
+  authorizationEndpoint: URL_TEXT.optional(),
+  tokenEndpoint: URL_TEXT.optional(),
+  tenantId: NOT_EMULATED,
+  clientSecretSource: oneOf(["MANAGED"]).optional(),
+  clientAuthenticationMethod: oneOf(["CLIENT_SECRET_BASIC"]).optional(),
+  onBehalfOfTokenExchangeConfig: NOT_EMULATED,
+  privateKeyJwtConfig: NOT_EMULATED,
+  privateEndpoint: NOT_EMULATED,
+  privateEndpointOverrides: NOT_EMULATED,
+});
+const CONFIGURATION = structure({
+  name: PROVIDER_NAME,
+  credentialProviderVendor: oneOf(CREDENTIAL_PROVIDER_VENDORS),
+  oauth2ProviderConfigInput: z.record(z.string(), PROVIDER_CONFIG),
+});
+const BY_NAME = structure({ name: PROVIDER_NAME });
+const MOST_LISTED = 20;
+
+/** The operations of OAuth2 credential providers. The client secret goes in and never comes out. */
+export function oauth2CredentialProviderOperations(providers: OAuth2CredentialProviders): RestJsonOperation[] {
+  const route = (name: string) => `POST /identities/${name}`;
+  return [
+    operation(
+      "CreateOauth2CredentialProvider",
+      route("CreateOauth2CredentialProvider"),
+      201,
+      CONFIGURATION.extend({ tags: TAGS.optional() }),
+      (request) => {
+        const provider = providers.create(readDeclaration(request), request.tags);
+        const { clientSecretArn, name, credentialProviderArn, callbackUrl } = provider;
+        const oauth2ProviderConfigOutput = configShape(provider);
+        return {
+          clientSecretArn: { secretArn: clientSecretArn },
+          name,
+          credentialProviderArn,
+          callbackUrl,
+          oauth2ProviderConfigOutput,
+        };
+      },
+    ),
+    operation("GetOauth2CredentialProvider", route("GetOauth2CredentialProvider"), 200, BY_NAME, ({ name }) =>
+      providerShape(providers.get(name)),
+    ),
+    operation(
+      "UpdateOauth2CredentialProvider",
+      route("UpdateOauth2CredentialProvider"),
+      200,
+      CONFIGURATION,
+      (request) => providerShape(providers.update(readDeclaration(request))),
+    ),
+    operation("DeleteOauth2CredentialProvider", route("DeleteOauth2CredentialProvider"), 204, BY_NAME, ({ name }) => {
+      providers.delete(name);
+      return {};
+    }),
+    operation(
+      "ListOauth2CredentialProviders",
+      route("ListOauth2CredentialProviders"),
+      200,
+      structure({ maxResults: integer(1, MOST_LISTED).optional(), nextToken: text(UNBOUNDED).optional() }),
+      (request) => {
+        const { items, nextToken } = paginate(providers.all(), request, {
+          most: MOST_LISTED,
+          refusal: "ValidationException",
+        });
+        return { credentialProviders: items.map(summary), nextToken };
+      },
+    ),
+  ];
+}
+
+/** @throws AwsError ValidationException where the configuration is not that of the vendor */
+function readDeclaration(request: z.output<typeof CONFIGURATION>): OAuth2CredentialProviderDeclaration {
+  const { name, credentialProviderVendor: vendor, oauth2ProviderConfigInput } = request;
+  const member = configurationMember(vendor);
+  const config = oauth2ProviderConfigInput[member];
+  if (!config || Object.keys(oauth2ProviderConfigInput).length > 1) {
+    throw new AwsError("ValidationException", `The vendor ${vendor} is configured by '${member}' alone.`);
+  }
+  const { clientId, clientSecret, oauthDiscovery, issuer, authorizationEndpoint = "", tokenEndpoint } = config;
+  if (
+    vendor === "CustomOauth2" &&
+    (oauthDiscovery?.discoveryUrl ?? oauthDiscovery?.authorizationServerMetadata) === undefined
+  ) {
+    throw new AwsError(
+      "ValidationException",
+      "customOauth2ProviderConfig.oauthDiscovery must name a discoveryUrl or authorizationServerMetadata.",
+    );
+  }
+  const included =
+    tokenEndpoint === undefined ? undefined : { issuer: issuer ?? "", authorizationEndpoint, tokenEndpoint };
+  const discoveryUrl = oauthDiscovery?.discoveryUrl ?? (included ? undefined : wellKnownUrl(issuer));
+  const authorizationServerMetadata = oauthDiscovery?.authorizationServerMetadata ?? included;
+  return { name, vendor, clientId, clientSecret, discoveryUrl, authorizationServerMetadata };
+}
+
+function wellKnownUrl(issuer: string | undefined): string | undefined {
+  return issuer === undefined ? undefined : `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+}
+
+function configShape({
+  vendor,
+  clientId,
+  discoveryUrl,
+  authorizationServerMetadata,
+}: OAuth2CredentialProvider): object {
+  const oauthDiscovery = authorizationServerMetadata ? { authorizationServerMetadata } : { discoveryUrl };
+  return { [configurationMember(vendor)]: { oauthDiscovery, clientId } };
+}
+
+function providerShape(provider: OAuth2CredentialProvider): object {
+  const { clientSecretArn, callbackUrl } = provider;
+  return {
+    ...summary(provider),
+    clientSecretArn: { secretArn: clientSecretArn },
+    callbackUrl,
+    oauth2ProviderConfigOutput: configShape(provider),
+  };
+}
+
+function summary({ name, vendor, credentialProviderArn, createdAt, updatedAt }: OAuth2CredentialProvider): object {
+  return {
+    name,
+    credentialProviderVendor: vendor,
+    credentialProviderArn,
+    createdTime: createdAt / 1_000,
+    lastUpdatedTime: updatedAt / 1_000,
+  };
+}

@@ -1,0 +1,84 @@
+import type { z } from "zod";
+
+import type { OutboundCredential } from "../../../topology";
+import { listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import { TARGET_SCOPES } from "../../cloud/gateway/gateway-targets";
+
+const PROVIDER_ARN = text(UNBOUNDED, "arn:([^:]*):([^:]*):([^:]*):([0-9]{12})?:(.+)");
+
+const CREDENTIAL_PROVIDER_CONFIGURATION = structure({
+  credentialProviderType: oneOf(["GATEWAY_IAM_ROLE", "OAUTH", "API_KEY", "CALLER_IAM_CREDENTIALS", "JWT_PASSTHROUGH"]),
+  credentialProvider: structure({
+    oauthCredentialProvider: structure({
+      providerArn: PROVIDER_ARN,
+      scopes: TARGET_SCOPES,
+      customParameters: mapOf(text(256, undefined, 1), text(2048, undefined, 1), 10).optional(),
+      grantType: oneOf(["CLIENT_CREDENTIALS", "AUTHORIZATION_CODE", "TOKEN_EXCHANGE"]).optional(),
+      defaultReturnUrl: NOT_EMULATED,
+    }).optional(),
+    apiKeyCredentialProvider: structure({
+      providerArn: PROVIDER_ARN,
+      credentialParameterName: NOT_EMULATED,
+      credentialPrefix: NOT_EMULATED,
+      credentialLocation: NOT_EMULATED,
+    }).optional(),
+    iamCredentialProvider: structure({
+      service: text(64, "[a-zA-Z0-9._-]+", 1),
+      region: text(32, "[a-zA-Z0-9-]+", 1).optional(),
+    }).optional(),
+  }).optional(),
+});
+
+/** `credentialProviderConfigurations` of a target: one, or left out. */
+export const CREDENTIAL_PROVIDER_CONFIGURATIONS = listOf(CREDENTIAL_PROVIDER_CONFIGURATION, 1, 1).optional();
+
+/** @throws AwsError ValidationException where the type and its member do not go together */
+export function readCredential(
+  configurations: z.output<typeof CREDENTIAL_PROVIDER_CONFIGURATIONS>,
+): OutboundCredential {
+  const [configuration] = configurations ?? [];
+  if (!configuration) return { type: "NONE" };
+  const { credentialProviderType: type, credentialProvider = {} } = configuration;
+  const { oauthCredentialProvider, apiKeyCredentialProvider, iamCredentialProvider } = credentialProvider;
+  switch (type) {
+    case "OAUTH": {
+      if (!oauthCredentialProvider) throw missing("oauthCredentialProvider", type);
+      const { providerArn, scopes, grantType, customParameters } = oauthCredentialProvider;
+      return { type, providerArn, scopes, grantType, customParameters };
+    }
+    case "API_KEY":
+      if (!apiKeyCredentialProvider) throw missing("apiKeyCredentialProvider", type);
+      return { type, providerArn: apiKeyCredentialProvider.providerArn };
+    case "GATEWAY_IAM_ROLE":
+      return { type, ...iamCredentialProvider };
+    case "CALLER_IAM_CREDENTIALS":
+    case "JWT_PASSTHROUGH":
+      throw new AwsError("ValidationException", `The outbound authorization ${type} is not emulated.`);
+  }
+}
+
+export function credentialShape(credential: OutboundCredential): object[] {
+  switch (credential.type) {
+    case "NONE":
+      return [];
+    case "OAUTH": {
+      const { type, providerArn, scopes, grantType, customParameters } = credential;
+      const oauthCredentialProvider = { providerArn, scopes, grantType, customParameters };
+      return [{ credentialProviderType: type, credentialProvider: { oauthCredentialProvider } }];
+    }
+    case "API_KEY": {
+      const { type, ...apiKeyCredentialProvider } = credential;
+      return [{ credentialProviderType: type, credentialProvider: { apiKeyCredentialProvider } }];
+    }
+    case "GATEWAY_IAM_ROLE": {
+      const { type, ...iamCredentialProvider } = credential;
+      const hasProvider = iamCredentialProvider.service !== undefined;
+      return [{ credentialProviderType: type, ...(hasProvider && { credentialProvider: { iamCredentialProvider } }) }];
+    }
+  }
+}
+
+function missing(member: string, type: string): AwsError {
+  return new AwsError("ValidationException", `${member} is required for the credential provider type ${type}.`);
+}

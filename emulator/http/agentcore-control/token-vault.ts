@@ -1,0 +1,25 @@
+import { structure, text } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import type { TokenVault } from "../../cloud/identity/token-vault";
+import { operation, type RestJsonOperation } from "../aws-rest-json";
+
+const DEFAULT_VAULT = "default";
+
+/** GetTokenVault: an account has one vault, whose key is the service's own. */
+export function tokenVaultOperations(vault: TokenVault): RestJsonOperation[] {
+  return [
+    operation(
+      "GetTokenVault",
+      "POST /identities/get-token-vault",
+      200,
+      structure({ tokenVaultId: text(64, "[a-zA-Z0-9\\-_]+", 1).optional() }),
+      ({ tokenVaultId = DEFAULT_VAULT }) => {
+        if (tokenVaultId !== DEFAULT_VAULT) {
+          throw new AwsError("ResourceNotFoundException", `Token vault ${tokenVaultId} not found.`);
+        }
+        const kmsConfiguration = { keyType: "ServiceManagedKey" };
+        return { tokenVaultId, kmsConfiguration, lastModifiedDate: vault.createdAt / 1_000 };
+      },
+    ),
+  ];
+}
