@@ -7,8 +7,8 @@ values = json.loads(sys.argv[1])
 shown = {}
 
 
-def client(service, **options):
-    return boto3.client(service, config=Config(retries={"total_max_attempts": 1}, **options))
+def client(service, region=None, **options):
+    return boto3.client(service, region_name=region, config=Config(retries={"total_max_attempts": 1}, **options))
 
 
 def show(**results):

@@ -3,11 +3,11 @@ import type { Account } from "../cloud/account";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
 import { agentCoreControlHandler } from "./agentcore-control";
+import { AgentCoreDataHost } from "./agentcore-data";
 import { ApiHost } from "./api-host";
 import { hostMeant } from "./bare-root";
 import { CognitoHosts } from "./cognito-hosts";
 import { GatewayHosts } from "./gateway-hosts";
-import { RuntimeHost } from "./runtime-host";
 
 /** As `terraform output -json` gives it. */
 export interface TerraformOutput {
@@ -30,11 +30,11 @@ export class FrontDoor {
     private readonly account: Account,
     private readonly emulator: EmulatorState,
   ) {
-    const { environment, runtimes, gateways, mcpMethods } = account;
+    const { environment, gateways, mcpMethods } = account;
     const controlHost = `bedrock-agentcore-control.${environment.region}.amazonaws.com`;
     environment.network.attach(new CognitoHosts(account));
     environment.network.attach(new ApiHost(controlHost, agentCoreControlHandler(account)));
-    environment.network.attach(new RuntimeHost(environment, runtimes));
+    environment.network.attach(new AgentCoreDataHost(account));
     environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods));
   }
 

@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+import type { Account } from "../cloud/account";
+import { PROVIDER_NAME, WORKLOAD_NAME } from "../cloud/agentcore-constraints";
+import { boolean, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../cloud/constraints";
+import type { HostService, UrlMapping } from "../cloud/network";
+import { AwsError } from "../cloud/errors";
+import { Administrator } from "../cloud/iam/administrator";
+import type { WorkloadTokenAction } from "../cloud/identity/token-vault";
+import { operation, restJsonHandler, type RestJsonHandler, type RestJsonOperation } from "./aws-rest-json";
+import { RuntimeHost } from "./runtime-host";
+
+/** `bedrock-agentcore.REGION.amazonaws.com`: AgentCore Identity's operations, and the runtimes. */
+export class AgentCoreDataHost implements HostService {
+  private readonly runtimes: RuntimeHost;
+  private readonly identities: RestJsonHandler;
+
+  constructor(account: Account) {
+    this.runtimes = new RuntimeHost(account.environment, account.runtimes);
+    this.identities = agentCoreDataHandler(account);
+  }
+
+  serves(host: string): boolean {
+    return this.runtimes.serves(host);
+  }
+
+  handle(request: Request, urls: UrlMapping): Promise<Response> {
+    const isIdentity = new URL(request.url).pathname.startsWith("/identities/");
+    return isIdentity ? this.identities(request, urls) : this.runtimes.handle(request, urls);
+  }
+}
+
+function agentCoreDataHandler({ environment, vault }: Account): RestJsonHandler {
+  const caller = new Administrator(environment);
+  const workloadToken = <Schema extends z.ZodType<{ workloadName: string }>>(
+    name: WorkloadTokenAction,
+    schema: Schema,
+  ) =>
+    operation(name, `POST /identities/${name}`, 200, schema, async ({ workloadName }) => ({
+      workloadAccessToken: await vault.getWorkloadAccessToken(caller, workloadName, name),
+    }));
+  return restJsonHandler({
+    signingName: "bedrock-agentcore",
+    region: environment.region,
+    operations: [
+      workloadToken("GetWorkloadAccessToken", WORKLOAD),
+      workloadToken("GetWorkloadAccessTokenForJWT", WORKLOAD.extend({ userToken: USER_TOKEN })),
+      workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: text(128, undefined, 1) })),
+      resourceOauth2Token({ vault, caller }),
+      operation("GetResourceApiKey", "POST /identities/api-key", 200, CREDENTIAL, async (request) => ({
+        apiKey: await vault.getResourceApiKey(caller, credentialRequest(request)),
+      })),
+    ],
+    requestId: () => environment.random.uuid(),
+  });
+}
+
+const WORKLOAD = structure({ workloadName: WORKLOAD_NAME });
+const USER_TOKEN = text(131_072, "[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+", 1);
+const CREDENTIAL = structure({
+  workloadIdentityToken: text(131_072, undefined, 1),
+  resourceCredentialProviderName: PROVIDER_NAME,
+});
+const OAUTH2_TOKEN = CREDENTIAL.extend({
+  scopes: listOf(text(128, undefined, 1), UNBOUNDED),
+  oauth2Flow: oneOf(["USER_FEDERATION", "M2M", "ON_BEHALF_OF_TOKEN_EXCHANGE"]),
+  forceAuthentication: boolean().optional(),
+  customParameters: NOT_EMULATED,
+  resources: NOT_EMULATED,
+  audiences: NOT_EMULATED,
+});
+
+function resourceOauth2Token({ vault, caller }: Pick<Account, "vault"> & { caller: Administrator }): RestJsonOperation {
+  return operation("GetResourceOauth2Token", "POST /identities/oauth2/token", 200, OAUTH2_TOKEN, async (request) => {
+    const { oauth2Flow, scopes } = request;
+    if (oauth2Flow !== "M2M") {
+      throw new AwsError("ValidationException", `The emulator does not offer the flow ${oauth2Flow}: use M2M.`);
+    }
+    return { accessToken: await vault.getResourceOauth2Token(caller, { ...credentialRequest(request), scopes }) };
+  });
+}
+
+function credentialRequest(request: z.output<typeof CREDENTIAL>) {
+  const { workloadIdentityToken, resourceCredentialProviderName: credentialProviderName } = request;
+  return { workloadIdentityToken, credentialProviderName };
+}
