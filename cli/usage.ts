@@ -4,6 +4,7 @@ up [PATH]       emulate a cdktf.out, or a file or folder of Terraform JSON (defa
   --server COMMAND   the MCP server to start (default: the bundled one); it is told HOST and PORT
   --port N           the port to listen on (default: 4700); 0 picks a free one
   --seed TEXT        the same text gives the same ids and keys
+  --keep             go on serving when the deployment fails, so that a browser can show why
   --walk             make a user, sign in, and make the first calls, showing each
   --once             stop after that`,
   output: `

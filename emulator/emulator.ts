@@ -11,11 +11,11 @@ import { systemClock, type Clock } from "./cloud/clock";
 import { Network } from "./cloud/network";
 import { Random } from "./cloud/random";
 import type { ServerCommand } from "./cloud/runtime/container";
-import { deploy } from "./deployment";
-import { FrontDoor, outsideUrl, type EmulatorState, type TerraformOutput } from "./http/front-door";
+import { deploy, DeploymentError } from "./deployment";
+import { FrontDoor, outsideUrl, type DeploymentState, type EmulatorState, type TerraformOutput } from "./http/front-door";
 import type { Call } from "./trace/call";
 import { Tracer } from "./trace/tracer";
-import { viewGateways, type GatewayView } from "./view";
+import { viewGateways, type GatewayView } from "./view/gateways";
 
 /** The account number of AWS's own documentation examples. */
 const ACCOUNT_ID = "123456789012";
@@ -35,6 +35,8 @@ export interface EmulatorOptions {
   readonly clock?: Clock;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
+  /** Keeps serving what stands when the deployment fails, so that its cause can be looked at. @default false */
+  readonly keepFailed?: boolean;
   /** Called as each resource stands. */
   readonly onCreated?: (resource: TopologyResource) => void;
   /** Takes what the MCP server and failing requests have to say, line by line. @default - dropped */
@@ -55,6 +57,7 @@ export class Emulator implements EmulatorState {
   readonly account: Account;
   private readonly server: Server;
   private deployment?: Deployment;
+  private failure?: DeploymentError;
 
   private constructor(options: EmulatorOptions) {
     const { topology, serverCommand, seed, clock = systemClock, log = () => undefined } = options;
@@ -82,17 +85,21 @@ export class Emulator implements EmulatorState {
   /**
    * Listens, then deploys.
    *
-   * @throws PortTakenError, DeploymentError or TopologyError; nothing is left running then
+   * @throws PortTakenError, TopologyError or, unless failed deployments are kept, DeploymentError; nothing is left
+   *   running then
    */
   static async start(options: EmulatorOptions): Promise<Emulator> {
-    const { topology, port = DEFAULT_PORT, onCreated = () => undefined, signal } = options;
+    const { topology, port = DEFAULT_PORT, onCreated = () => undefined, signal, keepFailed = false } = options;
     const emulator = new Emulator(options);
     await listen(emulator.server, port);
     try {
       emulator.deployment = await Promise.race([deploy(topology, emulator.account, onCreated), rejectWhenAborted(signal)]);
     } catch (error) {
-      await emulator.stop();
-      throw error;
+      if (!keepFailed || !(error instanceof DeploymentError)) {
+        await emulator.stop();
+        throw error;
+      }
+      emulator.failure = error;
     }
     return emulator;
   }
@@ -102,7 +109,12 @@ export class Emulator implements EmulatorState {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Terraform's outputs; URLs of emulated hosts are given as they are reached from outside. */
+  deploymentState(): DeploymentState {
+    if (this.failure) return { status: "failed", address: this.failure.address, reason: this.failure.reason };
+    return { status: this.deployment ? "deployed" : "deploying" };
+  }
+
+  /** Terraform's outputs, none unless the deployment succeeded; URLs of emulated hosts are given as they are reached from outside. */
   outputs(): Record<string, TerraformOutput> {
     const outputs = Object.entries(this.deployment?.outputs() ?? {});
     return Object.fromEntries(outputs.map(([name, output]) => [name, { ...output, value: this.mapUrl(output.value) }]));

@@ -5,4 +5,4 @@ export type { TerraformOutput } from "./http/front-door";
 export { ManualClock, systemClock, type Clock } from "./cloud/clock";
 export type { ServerCommand } from "./cloud/runtime/container";
 export type { Call, CallEvent, Check, Hop } from "./trace/call";
-export type { GatewayView } from "./view";
+export type { GatewayView } from "./view/gateways";

@@ -20,6 +20,7 @@ export async function up(parameters: string[]): Promise<void> {
   if (!emulator) return;
   try {
     printStanding(emulator);
+    if (emulator.deploymentState().status === "failed") return await keepServing(emulator, serverLog, interruption);
     if (walk) await Promise.race([walkThrough(emulator, topology, serverLog, once), whenAborted(interruption)]);
     serverLog.open();
     if (once || interruption.aborted) return;
@@ -35,6 +36,7 @@ function parse(parameters: string[]) {
     server: { type: "string" },
     port: { type: "string" },
     seed: { type: "string" },
+    keep: { type: "boolean", default: false },
     walk: { type: "boolean", default: false },
     once: { type: "boolean", default: false },
   });
@@ -45,6 +47,7 @@ function parse(parameters: string[]) {
     walk: values.walk,
     once: values.once,
     seed: values.seed,
+    keepFailed: values.keep,
     port: parsePort(values.port, DEFAULT_PORT),
     serverCommand: values.server === undefined ? bundledServer() : parseServerCommand(values.server),
   };
@@ -55,7 +58,8 @@ async function start(options: EmulatorOptions, serverLog: ServerLog): Promise<Em
   const progress = new DeploymentProgress(options.topology.resources);
   try {
     const emulator = await Emulator.start({ ...options, onCreated: progress.onCreated });
-    progress.done();
+    if (emulator.deploymentState().status === "failed") progress.stop();
+    else progress.done();
     return emulator;
   } catch (error) {
     progress.stop();
@@ -65,6 +69,15 @@ async function start(options: EmulatorOptions, serverLog: ServerLog): Promise<Em
     if (error instanceof PortTakenError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** Serves what stands of a failed deployment. @throws CommandFailure once it is interrupted */
+async function keepServing(emulator: Emulator, serverLog: ServerLog, interruption: AbortSignal): Promise<void> {
+  const { address, reason } = emulator.deploymentState();
+  serverLog.open({ onFailure: true });
+  process.stderr.write(`\n${address} failed: ${reason}\nOpen ${emulator.url} in a browser to see why. Ctrl-C stops the emulator.\n`);
+  await whenAborted(interruption);
+  throw new CommandFailure(`${address} had failed: ${reason}`);
 }
 
 /** A failed walk ends the command only where the command would end anyway. */

@@ -13,6 +13,11 @@ export function jsonRpcError(error: { code: number; message: string }, options: 
   return Response.json({ jsonrpc: "2.0", id, error: { code, message } }, { status, headers });
 }
 
+/** How the emulator itself says that a request cannot be answered. */
+export function problem(status: number, message: string): Response {
+  return Response.json({ message }, { status });
+}
+
 /** How AgentCore's hosts answer a path that they do not know. */
 export function unknownOperation(status = 404): Response {
   return new Response("<UnknownOperationException/>\n", { status, headers: { "content-type": "application/xml" } });

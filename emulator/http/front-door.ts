@@ -4,9 +4,11 @@ import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
 import { agentCoreControlHandler } from "./agentcore-control";
 import { AgentCoreDataHost } from "./agentcore-data";
+import { problem } from "./answers";
 import { ApiHost } from "./api-host";
 import { hostMeant } from "./bare-root";
 import { CognitoHosts } from "./cognito-hosts";
+import { Console } from "./console";
 import { GatewayHosts } from "./gateway-hosts";
 
 /** As `terraform output -json` gives it. */
@@ -15,9 +17,19 @@ export interface TerraformOutput {
   readonly sensitive: boolean;
 }
 
+/** How far the deployment has come. */
+export interface DeploymentState {
+  readonly status: "deploying" | "deployed" | "failed";
+  /** The Terraform address of the resource that failed. */
+  readonly address?: string;
+  /** AWS's words for its failure. */
+  readonly reason?: string;
+}
+
 /** What the emulator tells of itself, beside the AWS services. */
 export interface EmulatorState {
   readonly url: string;
+  deploymentState(): DeploymentState;
   outputs(): Readonly<Record<string, TerraformOutput>>;
 }
 
@@ -26,12 +38,15 @@ export interface EmulatorState {
  * API, or to the emulator itself.
  */
 export class FrontDoor {
+  private readonly console: Console;
+
   constructor(
     private readonly account: Account,
     private readonly emulator: EmulatorState,
   ) {
     const { environment, gateways, mcpMethods } = account;
     const controlHost = `bedrock-agentcore-control.${environment.region}.amazonaws.com`;
+    this.console = new Console(account, emulator);
     environment.network.attach(new CognitoHosts(account));
     environment.network.attach(new ApiHost(controlHost, agentCoreControlHandler(account)));
     environment.network.attach(new AgentCoreDataHost(account));
@@ -44,7 +59,8 @@ export class FrontDoor {
     }
     const { pathname, search } = new URL(request.url);
     const [, first = "", ...rest] = pathname.split("/");
-    if (`/${first}` === EMULATOR_PATH) return this.answerForItself(rest.join("/"));
+    if (`/${first}` === EMULATOR_PATH) return this.answerForItself(request, rest.join("/"));
+    if (pathname === "/" && this.console.isPage(request)) return this.console.page();
     if (first.includes(".")) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
     const host = hostMeant(request, this.account.environment.region);
     if (host !== undefined) return this.enterHost(request, host, `${pathname}${search}`);
@@ -57,26 +73,27 @@ export class FrontDoor {
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
     const body = hasBody ? await request.arrayBuffer() : undefined;
     const inside = new Request(`https://${host}${path}`, { method: request.method, headers: request.headers, body });
-    const urls: UrlMapping = (awsUrl) => outsideUrl(awsUrl, network, this.emulator.url);
-    if (isManagement(host, path)) return network.handle(inside, urls);
+    if (isManagement(host, path)) return network.handle(inside, this.urls);
     const summary = summarizeRequest(inside, body && beginningOf(body));
     return tracer.call({ label: `${summary.method} ${summary.url}`, request: summary }, async (call) => {
-      const response = await network.handle(inside, urls);
+      const response = await network.handle(inside, this.urls);
       call.answer(summarizeAnswer(response.status));
       return response;
     });
   }
 
-  private answerForItself(resource: string): Response {
+  private answerForItself(request: Request, resource: string): Response | Promise<Response> {
     switch (resource) {
       case "outputs":
         return Response.json(this.emulator.outputs());
       case "calls":
         return Response.json({ calls: this.account.environment.tracer.calls() });
       default:
-        return problem(404, `The emulator has no ${EMULATOR_PATH}/${resource}.`);
+        return this.console.answer(request, resource, this.urls);
     }
   }
+
+  private readonly urls: UrlMapping = (awsUrl) => outsideUrl(awsUrl, this.account.environment.network, this.emulator.url);
 }
 
 /** `https://HOST/PATH` as it is reached from outside: `http://127.0.0.1:PORT/HOST/PATH`, where the host is emulated. */
@@ -93,8 +110,4 @@ function isManagement(host: string, path: string): boolean {
 /** Anything else would let a web page reach the emulator through a name of its own (DNS rebinding). */
 function isLoopback(host: string | null): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? "");
-}
-
-function problem(status: number, message: string): Response {
-  return Response.json({ message }, { status });
 }

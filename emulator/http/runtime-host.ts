@@ -122,11 +122,11 @@ export class RuntimeHost implements HostService {
     const scheme = authorization.split(" ", 1)[0]?.toLowerCase() ?? "";
     if (!runtime.authorizer) return refuseWithoutAuthorizer(scheme, hop);
 
-    const shown = { expected: "Authorization: Bearer", actual: authorization === "" ? "no Authorization" : `Authorization: ${scheme}` };
-    if (!hop.check("bearer token", authorization !== "", shown)) {
+    const header = "an Authorization header";
+    if (!hop.check("bearer token", authorization !== "", { expected: header, actual: authorization === "" ? "none" : header })) {
       return this.unauthorized(runtime, urls, MISSING_TOKEN);
     }
-    if (!hop.check("authorization method", scheme === "bearer", { expected: "OAuth", actual: scheme })) {
+    if (!hop.check("authorization method", scheme === "bearer", { expected: "OAuth", actual: scheme === "bearer" ? "OAuth" : scheme })) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
     const refusal = await runtime.authorizer.refusal(authorization.slice("bearer ".length).trim(), hop);

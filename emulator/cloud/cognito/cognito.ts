@@ -77,6 +77,11 @@ export class Cognito {
     return { clientId, ...(clientSecret !== undefined && { clientSecret }) };
   }
 
+  /** In order of creation. */
+  userPools(): readonly UserPool[] {
+    return [...this.pools.values()];
+  }
+
   /** @throws AwsError `ResourceNotFoundException` */
   userPool(userPoolId: string): UserPool {
     const pool = this.pools.get(userPoolId);

@@ -17,6 +17,7 @@ export interface CognitoAccount {
 /** A user pool with everything it holds. */
 export class UserPool {
   readonly id: string;
+  readonly declaration: UserPoolDeclaration;
   readonly arn: string;
   /** The issuer of its tokens: always AWS's own URL, wherever the emulator is reached. */
   readonly issuer: string;
@@ -33,6 +34,7 @@ export class UserPool {
 
   constructor(account: CognitoAccount, declaration: UserPoolDeclaration) {
     this.clock = account.clock;
+    this.declaration = declaration;
     this.random = account.random.fork(declaration.poolName);
     this.id = `${account.region}_${this.random.text(9, DIGITS + LOWER_CASE + UPPER_CASE)}`;
     this.arn = `arn:aws:cognito-idp:${account.region}:${account.accountId}:userpool/${this.id}`;

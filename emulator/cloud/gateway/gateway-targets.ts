@@ -109,7 +109,12 @@ export class GatewayTargets {
     target.statusReasons = [];
     const { verb, failure } = MOTIONS[motion];
     const { tracer } = this.environment;
-    const start = { name: "target synchronization", station: gateway.attributes.gatewayArn };
+    const { mcpServer } = target.declaration;
+    const start = {
+      name: "target synchronization",
+      station: gateway.attributes.gatewayArn,
+      request: { method: "POST", url: mcpServer?.endpoint ?? "", operation: "initialize, tools/list" },
+    };
     const settled = tracer.call(`${verb} gateway target ${target.declaration.name}`, () =>
       tracer.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
     );

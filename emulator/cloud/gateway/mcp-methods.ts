@@ -71,9 +71,15 @@ export class McpMethods {
     { target, tool }: { target: Target; tool: Tool },
     toolArguments: unknown,
   ): Promise<ToolResult> {
-    return this.environment.tracer.hop({ name: "target call", station: gateway.attributes.gatewayArn }, async (hop) => {
+    const endpoint = target.declaration.mcpServer?.endpoint ?? "";
+    const start = {
+      name: "target call",
+      station: gateway.attributes.gatewayArn,
+      request: { method: "POST", url: endpoint, operation: "tools/call", tool: tool.serverName },
+    };
+    return this.environment.tracer.hop(start, async (hop) => {
       try {
-        const result = await this.client.callTool(target.declaration.mcpServer?.endpoint ?? "", {
+        const result = await this.client.callTool(endpoint, {
           headers: await this.outbound.headers(gateway, target),
           protocolVersion: target.protocolVersion ?? "",
           name: tool.serverName,

@@ -1,8 +1,9 @@
-import type { CustomJwtAuthorizer, OutboundCredential } from "../topology";
-import type { Account } from "./cloud/account";
-import type { Gateway } from "./cloud/gateway/gateways";
-import type { Target } from "./cloud/gateway/target";
-import type { UrlMapping } from "./cloud/network";
+import type { CustomJwtAuthorizer, OutboundCredential } from "../../topology";
+import type { Account } from "../cloud/account";
+import type { Gateway } from "../cloud/gateway/gateways";
+import type { Target } from "../cloud/gateway/target";
+import type { UrlMapping } from "../cloud/network";
+import type { AgentRuntime } from "../cloud/runtime/agent-runtimes";
 
 /** A gateway in words for a person: what each hop shows and what the next one demands. */
 export interface GatewayView {
@@ -40,16 +41,18 @@ function viewTarget(account: Account, { declaration, tools }: Target, urls: UrlM
     ...(runtime && {
       runtime: {
         name: runtime.declaration.agentRuntimeName,
-        inbound: runtime.declaration.customJwtAuthorizer
-          ? describeJwt(runtime.declaration.customJwtAuthorizer)
-          : "a request signed with SigV4",
+        inbound: describeRuntimeInbound(runtime),
       },
     }),
   };
 }
 
-function describeInbound({ declaration }: Gateway): string {
+export function describeInbound({ declaration }: Gateway): string {
   if (declaration.authorizerType === "NONE") return "nothing: it is open to everyone";
+  return declaration.customJwtAuthorizer ? describeJwt(declaration.customJwtAuthorizer) : "a request signed with SigV4";
+}
+
+export function describeRuntimeInbound({ declaration }: AgentRuntime): string {
   return declaration.customJwtAuthorizer ? describeJwt(declaration.customJwtAuthorizer) : "a request signed with SigV4";
 }
 
@@ -64,7 +67,7 @@ function describeJwt({ discoveryUrl, allowedClients, allowedAudience, allowedSco
   return `a token of ${issuer}, ${parts.join(", ")}`;
 }
 
-function describeOutbound(credential: OutboundCredential): string {
+export function describeOutbound(credential: OutboundCredential): string {
   switch (credential.type) {
     case "OAUTH":
       return `an M2M token of ${credential.providerArn.split("/").at(-1)}, scopes ${credential.scopes.join(" ")}`;

@@ -1,0 +1,162 @@
+/** Where the stations stand and how the arrows run between them. */
+
+/** @typedef {import("../view/stations").Station} Station */
+/** @typedef {import("../view/system").Link} Link */
+/** @typedef {{ x: number, y: number, width: number, height: number }} Box */
+/** @typedef {{ boxes: Map<string, Box>, width: number, height: number, isWide: boolean, legend: { x: number, y: number } }} Layout */
+
+/** Calls run along the first lane; pools and vault stand beside it, each at the step that needs it. */
+/** @type {Record<Station["kind"], { step: number, lane: "calls" | "tokens" }>} */
+const PLACES = {
+  caller: { step: 0, lane: "calls" },
+  inboundPool: { step: 0, lane: "tokens" },
+  gateway: { step: 1, lane: "calls" },
+  tokenVault: { step: 1, lane: "tokens" },
+  runtime: { step: 2, lane: "calls" },
+  unknownEndpoint: { step: 2, lane: "calls" },
+  outboundPool: { step: 2, lane: "tokens" },
+  server: { step: 3, lane: "calls" },
+};
+const STEPS = 4;
+const MARGIN = 8;
+const HEIGHT = 58;
+const WIDE_FROM = 640;
+const MOST_WIDTH = 210;
+/** Room for the label of an arrow between two boxes. */
+const LABEL_WIDTH = 68;
+
+/**
+ * @param {readonly Station[]} stations
+ * @param {number} width of the picture
+ * @returns {Layout}
+ */
+export function layOut(stations, width) {
+  return width >= WIDE_FROM ? layOutWide(stations, width) : layOutNarrow(stations, width);
+}
+
+/**
+ * Steps from left to right, tokens above calls.
+ * @param {readonly Station[]} stations
+ * @param {number} width
+ * @returns {Layout}
+ */
+function layOutWide(stations, width) {
+  const pitch = (width - 2 * MARGIN) / STEPS;
+  const boxWidth = Math.min(MOST_WIDTH, pitch - LABEL_WIDTH);
+  const gap = (width - 2 * MARGIN - STEPS * boxWidth) / (STEPS - 1);
+  const rowHeight = HEIGHT + 22;
+  const tokenRows = Math.max(1, ...group(stations, "tokens").map((cell) => cell.length));
+  const callRows = Math.max(1, ...group(stations, "calls").map((cell) => cell.length));
+  const callsTop = MARGIN + tokenRows * rowHeight + 26;
+  /** @type {Map<string, Box>} */
+  const boxes = new Map();
+  for (const lane of /** @type {const} */ (["tokens", "calls"])) {
+    group(stations, lane).forEach((cell, step) =>
+      cell.forEach(({ id }, row) => {
+        const top = lane === "tokens" ? MARGIN + (tokenRows - cell.length + row) * rowHeight : callsTop + row * rowHeight;
+        boxes.set(id, { x: MARGIN + step * (boxWidth + gap), y: top, width: boxWidth, height: HEIGHT });
+      }),
+    );
+  }
+  const legend = { x: MARGIN + (STEPS - 1) * (boxWidth + gap) + 4, y: MARGIN + 14 };
+  return { boxes, width, height: callsTop + (callRows - 1) * rowHeight + HEIGHT + MARGIN, isWide: true, legend };
+}
+
+/**
+ * Steps from top to bottom, tokens beside calls.
+ * @param {readonly Station[]} stations
+ * @param {number} width
+ * @returns {Layout}
+ */
+function layOutNarrow(stations, width) {
+  const gap = 76;
+  const boxWidth = (width - 2 * 2 - gap) / 2;
+  const rowHeight = HEIGHT + 38;
+  const tokens = group(stations, "tokens");
+  const calls = group(stations, "calls");
+  /** @type {Map<string, Box>} */
+  const boxes = new Map();
+  let row = 0;
+  for (let step = 0; step < STEPS; step += 1) {
+    const cells = [calls[step] ?? [], tokens[step] ?? []];
+    cells.forEach((cell, lane) =>
+      cell.forEach(({ id }, index) =>
+        boxes.set(id, { x: 2 + lane * (boxWidth + gap), y: 4 + (row + index) * rowHeight, width: boxWidth, height: HEIGHT }),
+      ),
+    );
+    row += Math.max(...cells.map((cell) => cell.length));
+  }
+  const legend = { x: 2 + boxWidth + gap, y: 4 + (row - 1) * rowHeight + 20 };
+  return { boxes, width, height: row * rowHeight - 30, isWide: false, legend };
+}
+
+/**
+ * The stations of a lane, step by step.
+ * @param {readonly Station[]} stations
+ * @param {"calls" | "tokens"} lane
+ */
+function group(stations, lane) {
+  return Array.from({ length: STEPS }, (_, step) =>
+    stations.filter(({ kind }) => PLACES[kind].lane === lane && PLACES[kind].step === step),
+  );
+}
+
+/**
+ * @param {Link} link
+ * @param {Layout} layout
+ * @returns {{ path: string, label: { x: number, y: number, anchor: "start" | "middle" } } | undefined} nothing where an end is missing
+ */
+export function route({ from, to }, { boxes, isWide }) {
+  const start = boxes.get(from);
+  const end = boxes.get(to);
+  if (!start || !end) return undefined;
+  if (start.x === end.x) return routeDown(start, end);
+  if (start.y === end.y || end.x > start.x === isWide) return routeAcross(start, end, isWide);
+  return routeAround(start, end, isWide);
+}
+
+/**
+ * @param {Box} start
+ * @param {Box} end
+ */
+function routeDown(start, end) {
+  const isUp = end.y < start.y;
+  const x = start.x + start.width / 2;
+  const y1 = isUp ? start.y : start.y + start.height;
+  const y2 = isUp ? end.y + end.height : end.y;
+  return { path: `M${x} ${y1} L${x} ${y2}`, label: { x: x + 8, y: (y1 + y2) / 2 + 4, anchor: /** @type {const} */ ("start") } };
+}
+
+/**
+ * @param {Box} start
+ * @param {Box} end
+ * @param {boolean} isWide
+ */
+function routeAcross(start, end, isWide) {
+  const isLeft = end.x < start.x;
+  const x1 = isLeft ? start.x : start.x + start.width;
+  const x2 = isLeft ? end.x + end.width : end.x;
+  const y1 = start.y + start.height / 2;
+  const y2 = end.y + end.height / 2;
+  const middle = (x1 + x2) / 2;
+  return {
+    path: `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
+    label: { x: middle, y: (y1 + y2) / 2 + (isWide ? -7 : 15), anchor: /** @type {const} */ ("middle") },
+  };
+}
+
+/**
+ * From a station to another that is a step back on the other lane.
+ * @param {Box} start
+ * @param {Box} end
+ * @param {boolean} isWide
+ */
+function routeAround(start, end, isWide) {
+  const from = isWide ? { x: start.x + 12, y: start.y } : { x: start.x + start.width, y: start.y + 9 };
+  const to = isWide ? { x: end.x + end.width, y: end.y + end.height * 0.78 } : { x: end.x + end.width * 0.4, y: end.y + end.height };
+  const corner = isWide ? { x: from.x, y: to.y } : { x: to.x, y: from.y };
+  return {
+    path: `M${from.x} ${from.y} Q${corner.x} ${corner.y} ${to.x} ${to.y}`,
+    label: { x: (from.x + to.x) / 2 + (isWide ? -18 : 10), y: (from.y + to.y) / 2 + (isWide ? 4 : -2), anchor: /** @type {const} */ ("middle") },
+  };
+}

@@ -1,0 +1,113 @@
+/** The page as a client of the emulator: it signs in at a user pool and speaks MCP with a gateway. */
+
+/** @typedef {import("../view/mcp-endpoints").McpEndpoint} McpEndpoint */
+/** @typedef {import("../view/mcp-endpoints").SignInClient} SignInClient */
+/** @typedef {{ name: string, description?: string, inputSchema: Schema }} Tool */
+/** @typedef {{ type?: string | string[], description?: string, enum?: unknown[], default?: unknown, properties?: Record<string, Schema>, required?: string[] }} Schema */
+/** @typedef {{ status: number, body: unknown }} Answer */
+/** @typedef {{ accessToken: string, expiresIn: number }} SignedIn */
+
+/** No gateway has more pages than targets, of which a quota allows 100 (AgentCore quotas). */
+const MOST_PAGES = 100;
+
+/**
+ * @param {SignInClient} client
+ * @param {string} username
+ * @param {string} password
+ * @returns {Promise<SignedIn>}
+ */
+export async function signIn({ clientId }, username, password) {
+  const response = await fetch("/", {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
+    },
+    body: JSON.stringify({
+      ClientId: clientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: username, PASSWORD: password },
+    }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${answer.__type}: ${answer.message}`);
+  if (answer.ChallengeName) {
+    throw new Error(`${answer.ChallengeName}: give the user a permanent password (aws cognito-idp admin-set-user-password --permanent).`);
+  }
+  return { accessToken: answer.AuthenticationResult.AccessToken, expiresIn: answer.AuthenticationResult.ExpiresIn };
+}
+
+/**
+ * Makes the page's own user, or gives it a new password.
+ * @param {SignInClient} client
+ * @returns {Promise<{ username: string, password: string }>}
+ */
+export async function makeUser({ userPoolId }) {
+  const response = await fetch("/_emulator/users", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ userPoolId }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.message);
+  return answer;
+}
+
+/**
+ * All pages of `tools/list`.
+ * @param {McpEndpoint} endpoint
+ * @param {string | undefined} token
+ * @returns {Promise<Tool[]>}
+ */
+export async function listTools(endpoint, token) {
+  /** @type {Tool[]} */
+  const tools = [];
+  let cursor;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { status, body } = await postMcp(endpoint, token, "tools/list", cursor === undefined ? {} : { cursor });
+    const { result, error } = /** @type {{ result?: { tools: Tool[], nextCursor?: string }, error?: { message: string } }} */ (body);
+    if (!result) throw new Error(`HTTP ${status}: ${error?.message ?? "no JSON-RPC answer"}`);
+    tools.push(...result.tools);
+    cursor = result.nextCursor;
+    if (cursor === undefined) break;
+  }
+  return tools;
+}
+
+/**
+ * @param {McpEndpoint} endpoint
+ * @param {string | undefined} token
+ * @param {string} name
+ * @param {unknown} toolArguments
+ */
+export function callTool(endpoint, token, name, toolArguments) {
+  return postMcp(endpoint, token, "tools/call", { name, arguments: toolArguments });
+}
+
+let lastId = 0;
+
+/**
+ * @param {McpEndpoint} endpoint
+ * @param {string | undefined} token
+ * @param {string} method
+ * @param {object} params
+ * @returns {Promise<Answer>}
+ */
+async function postMcp(endpoint, token, method, params) {
+  // The page may have been opened under another loopback name than the emulator writes into URLs.
+  const response = await fetch(new URL(endpoint.url).pathname, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ jsonrpc: "2.0", id: ++lastId, method, params }),
+  });
+  const text = await response.text();
+  try {
+    return { status: response.status, body: JSON.parse(text) };
+  } catch {
+    return { status: response.status, body: text };
+  }
+}

@@ -1,0 +1,86 @@
+import { byId, el, show } from "./dom.js";
+import { callState, describeCall, formatDuration, hopState, STATES } from "./format.js";
+import { selectedCall, state, update } from "./store.js";
+
+/** @typedef {import("../trace/call").Call} Call */
+/** @typedef {import("../trace/call").Hop} Hop */
+
+/** The hop whose detail is shown. */
+export function selectedHop() {
+  const call = selectedCall();
+  return call?.hops[selectedHopIndex(call) ?? -1];
+}
+
+/**
+ * @param {Call} call
+ * @returns {number | undefined}
+ */
+export function selectedHopIndex(call) {
+  if (state.stationId !== undefined && state.hopIndex === undefined) return undefined;
+  return state.hopIndex ?? call.refusedAt ?? (call.hops.length > 0 ? 0 : undefined);
+}
+
+/** Shows the hops of the selected call against time. */
+export function showTrace() {
+  const call = selectedCall();
+  if (!call) return show(byId("trace"), el("p", { class: "empty" }, "Select a call to see its hops."));
+  const duration = call.duration ?? Math.max(1, ...call.hops.map(({ offset, duration = 0 }) => offset + duration));
+  const selected = selectedHopIndex(call);
+  show(
+    byId("trace"),
+    summary(call),
+    call.hops.length === 0 && el("p", { class: "empty" }, call.duration === undefined ? "No hop yet." : "No hop of the system was reached."),
+    el("ol", { class: "hops" }, ...call.hops.map((hop, index) => el("li", {}, hopRow(call, hop, index, duration, index === selected)))),
+  );
+}
+
+/** @param {Call} call */
+function summary(call) {
+  const { name, subject } = describeCall(call);
+  const { mark, word } = STATES[callState(call)];
+  const { request, answer, duration } = call;
+  return el(
+    "div",
+    { class: "summary" },
+    el("h3", {}, el("span", { class: `mark ${callState(call)}`, title: word }, mark), `${name} `, el("span", { class: "call-subject" }, subject)),
+    el(
+      "p",
+      { class: "summary-line" },
+      [`call ${call.id}`, word, answer && `HTTP ${answer.status}`, formatDuration(duration)].filter(Boolean).join(" · "),
+    ),
+    request && el("p", { class: "url" }, `${request.method} ${request.url}`),
+  );
+}
+
+/**
+ * @param {Call} call
+ * @param {Hop} hop
+ * @param {number} index
+ * @param {number} total milliseconds
+ * @param {boolean} isSelected
+ */
+function hopRow(call, hop, index, total, isSelected) {
+  const hopIs = hopState(call, index);
+  const { mark, word } = STATES[hopIs];
+  const bar = el("span", { class: "bar-fill" });
+  bar.style.setProperty("--from", `${(100 * hop.offset) / total}%`);
+  bar.style.setProperty("--share", `${(100 * (hop.duration ?? total - hop.offset)) / total}%`);
+  const name = el("span", { class: "hop-name" }, hop.name);
+  name.style.setProperty("--depth", String(hop.depth));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `hop ${hopIs}`,
+      "aria-current": isSelected ? "true" : undefined,
+      "data-key": `hop-${index}`,
+      "data-hop": hop.name,
+      click: () => update({ hopIndex: index, stationId: undefined, follow: false }),
+    },
+    el("span", { class: "mark", "aria-hidden": "true" }, mark),
+    name,
+    el("span", { class: "unseen" }, `, ${word}, `),
+    el("span", { class: "bar-track", "aria-hidden": "true" }, bar),
+    el("span", { class: "hop-duration" }, formatDuration(hop.duration)),
+  );
+}

@@ -1,0 +1,123 @@
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+
+import { z } from "zod";
+
+import type { Account } from "../cloud/account";
+import { AwsError } from "../cloud/errors";
+import type { UrlMapping } from "../cloud/network";
+import { viewSystem, type SystemView } from "../view/system";
+import { viewMcpEndpoints, type McpEndpoint } from "../view/mcp-endpoints";
+import { problem } from "./answers";
+import { callEvents } from "./call-events";
+import { makeConsoleUser } from "./console-user";
+import type { DeploymentState, EmulatorState } from "./front-door";
+
+/** Below the package's root, which is two folders up from this file and from the bundle `dist/cli/main.js` alike. */
+const FOLDER = join(__dirname, "..", "..", "emulator", "console");
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/** What calls bring is text to the page: no inline code, no other origin, and no way to turn text into HTML. */
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+};
+
+/** What `/_emulator/system` answers. */
+export interface ConsoleSystem extends SystemView {
+  readonly region: string;
+  readonly accountId: string;
+  readonly deployment: DeploymentState;
+  readonly endpoints: readonly McpEndpoint[];
+}
+
+const newUser = z.object({ userPoolId: z.string() });
+
+/** The page for a browser: its files, and the resources that it reads and writes. */
+export class Console {
+  constructor(
+    private readonly account: Account,
+    private readonly emulator: EmulatorState,
+  ) {}
+
+  /** Whether a request for `/` is a browser's; AWS clients ask there too. */
+  isPage({ method, headers }: Request): boolean {
+    return (method === "GET" || method === "HEAD") && (headers.get("accept") ?? "").includes("text/html");
+  }
+
+  page(): Promise<Response> {
+    return this.file("index.html");
+  }
+
+  /** @param resource the path below the emulator's own. */
+  async answer(request: Request, resource: string, urls: UrlMapping): Promise<Response> {
+    const { method } = request;
+    if (method === "GET" && resource === "system") return Response.json(this.system(urls));
+    if (method === "GET" && resource === "events") return callEvents(this.account.environment.tracer);
+    if (method === "POST" && resource === "users") return this.makeUser(request);
+    const [folder, name, ...rest] = resource.split("/");
+    if (method === "GET" && folder === "console" && name !== undefined && rest.length === 0) return this.file(name);
+    return problem(404, `The emulator has no ${method} /_emulator/${resource}.`);
+  }
+
+  private system(urls: UrlMapping): ConsoleSystem {
+    const { region, accountId } = this.account.environment;
+    return {
+      region,
+      accountId,
+      deployment: this.emulator.deploymentState(),
+      endpoints: viewMcpEndpoints(this.account, urls),
+      ...viewSystem(this.account, urls),
+    };
+  }
+
+  private async makeUser(request: Request): Promise<Response> {
+    if (!isSameOrigin(request)) return problem(403, "Only the emulator's own page may make users here.");
+    const body = newUser.safeParse(await readJson(request));
+    if (!body.success) return problem(400, 'Send {"userPoolId": "…"} as application/json.');
+    try {
+      return Response.json(makeConsoleUser(this.account.cognito.userPool(body.data.userPoolId)), { status: 201 });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return problem(error.status, error.message);
+    }
+  }
+
+  private async file(name: string): Promise<Response> {
+    const contentType = /^[a-z][a-z-]*\.[a-z]+$/.test(name) ? CONTENT_TYPES[extname(name)] : undefined;
+    if (contentType === undefined) return problem(404, `The page has no file ${name}.`);
+    try {
+      return new Response(await readFile(join(FOLDER, name)), { headers: { ...HEADERS, "content-type": contentType } });
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return problem(404, `The page has no file ${name}.`);
+      throw error;
+    }
+  }
+}
+
+/** A page of another origin can send a POST here, though not as JSON and not without naming its origin. */
+function isSameOrigin(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  const isJson = request.headers.get("content-type")?.startsWith("application/json") ?? false;
+  return isJson && (origin === null || origin === new URL(request.url).origin);
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    return undefined;
+  }
+}

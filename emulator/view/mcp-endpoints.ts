@@ -1,0 +1,46 @@
+import type { Account } from "../cloud/account";
+import type { UserPool } from "../cloud/cognito/user-pool";
+import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
+import type { UrlMapping } from "../cloud/network";
+
+/** A gateway as a page calls it. */
+export interface McpEndpoint {
+  readonly name: string;
+  readonly station: string;
+  readonly url: string;
+  /** `CUSTOM_JWT`, `AWS_IAM`, `NONE` or `AUTHENTICATE_ONLY` */
+  readonly authorizerType: string;
+  /** Clients that can sign a user in with name and password alone, those that the gateway lets in first. */
+  readonly signIn: readonly SignInClient[];
+}
+
+export interface SignInClient {
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly userPoolId: string;
+  readonly poolName: string;
+}
+
+export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoint[] {
+  return account.gateways.all().map(({ attributes, declaration }) => {
+    const { discoveryUrl, allowedClients } = declaration.customJwtAuthorizer ?? {};
+    const isLetIn = ({ issuer }: UserPool, { clientId }: UserPoolClient) =>
+      discoveryUrl?.startsWith(issuer) === true && (allowedClients?.includes(clientId) ?? true);
+    const found = account.cognito.userPools().flatMap((pool) =>
+      [...pool.clients.values()]
+        .filter((client) => client.clientSecret === undefined && allowsAuthFlow(client, "USER_PASSWORD_AUTH"))
+        .map((client) => ({ isLetIn: isLetIn(pool, client), signIn: signInClient(pool, client) })),
+    );
+    return {
+      name: declaration.name,
+      station: attributes.gatewayArn,
+      url: urls(attributes.gatewayUrl),
+      authorizerType: declaration.authorizerType,
+      signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(({ signIn }) => signIn),
+    };
+  });
+}
+
+function signInClient(pool: UserPool, { clientId, clientName }: UserPoolClient): SignInClient {
+  return { clientId, clientName, userPoolId: pool.id, poolName: pool.declaration.poolName };
+}

@@ -1,0 +1,146 @@
+import type { Cognito } from "../cloud/cognito/cognito";
+import type { UserPool } from "../cloud/cognito/user-pool";
+import type { UserPoolClient } from "../cloud/cognito/user-pool-client";
+import type { Gateway } from "../cloud/gateway/gateways";
+import type { Target } from "../cloud/gateway/target";
+import type { OAuth2CredentialProvider } from "../cloud/identity/oauth2-credential-providers";
+import type { UrlMapping } from "../cloud/network";
+import type { AgentRuntime } from "../cloud/runtime/agent-runtimes";
+import { serverOf } from "../trace/stations";
+import { describeInbound, describeOutbound, describeRuntimeInbound } from "./gateways";
+
+/** A box of the picture. */
+export interface Station {
+  readonly id: string;
+  readonly kind: "caller" | "inboundPool" | "gateway" | "tokenVault" | "outboundPool" | "runtime" | "server" | "unknownEndpoint";
+  readonly title: string;
+  readonly name: string;
+  /** Whether something of it failed to be created. */
+  readonly failed: boolean;
+  readonly facts: readonly Fact[];
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+export function stationOfPool(pool: UserPool, isOutbound: boolean, cognito: Cognito, urls: UrlMapping): Station {
+  const { id, arn, issuer, domain, declaration, resourceServers, clients } = pool;
+  return {
+    id: arn,
+    kind: isOutbound ? "outboundPool" : "inboundPool",
+    title: isOutbound ? "Outbound user pool" : "Inbound user pool",
+    name: declaration.poolName,
+    failed: false,
+    facts: [
+      fact("pool id", id),
+      fact("issuer", issuer),
+      fact("token endpoint", domain === undefined ? "none: the pool has no domain" : urls(`https://${cognito.domainHost(domain)}/oauth2/token`)),
+      ...[...resourceServers.values()].map(({ identifier, scopes }) =>
+        fact("resource server", scopes.map(({ scopeName }) => `${identifier}/${scopeName}`).join(" ")),
+      ),
+      ...[...clients.values()].map((client) => fact("client", describeClient(client))),
+    ],
+  };
+}
+
+function describeClient({ clientName, clientId, clientSecret, explicitAuthFlows, allowedOAuthFlows, allowedOAuthScopes }: UserPoolClient): string {
+  const kind = clientSecret === undefined ? "public" : "confidential";
+  const grants = [...explicitAuthFlows, ...allowedOAuthFlows].join(" ");
+  return `${clientName} (${clientId}), ${kind}: ${grants}${allowedOAuthScopes.length > 0 ? `; scopes ${allowedOAuthScopes.join(" ")}` : ""}`;
+}
+
+export function stationOfGateway(gateway: Gateway, urls: UrlMapping): Station {
+  const { attributes, declaration, targets, supportedVersions } = gateway;
+  return {
+    id: attributes.gatewayArn,
+    kind: "gateway",
+    title: "Gateway",
+    name: declaration.name,
+    failed: targets.some(({ status }) => /FAILED|UNSUCCESSFUL/.test(status)),
+    facts: [
+      fact("URL", urls(attributes.gatewayUrl)),
+      fact("callers need", describeInbound(gateway)),
+      fact("MCP versions", supportedVersions.join(" ")),
+      fact("role", declaration.roleArn),
+      fact("workload identity", attributes.workloadIdentityArn),
+      ...targets.flatMap((target) => factsOfTarget(target, urls)),
+    ],
+  };
+}
+
+function factsOfTarget({ declaration, status, statusReasons, tools }: Target, urls: UrlMapping): Fact[] {
+  return [
+    fact("target", `${declaration.name}: ${status}, ${tools.length} tools`),
+    ...statusReasons.map((reason) => fact("status reason", reason)),
+    fact("endpoint", urls(declaration.mcpServer?.endpoint ?? "none")),
+    fact("shows", describeOutbound(declaration.credential)),
+  ];
+}
+
+export function stationOfVault(id: string, providers: readonly OAuth2CredentialProvider[]): Station {
+  return {
+    id,
+    kind: "tokenVault",
+    title: "Token vault",
+    name: providers.map(({ name }) => name).join(", "),
+    failed: false,
+    facts: providers.flatMap(({ name, vendor, clientId, discoveryUrl, clientSecretArn }) => [
+      fact("credential provider", `${name} (${vendor})`),
+      fact("client", clientId),
+      fact("discovery", discoveryUrl ?? "none"),
+      fact("client secret", clientSecretArn),
+    ]),
+  };
+}
+
+export function stationOfRuntime(runtime: AgentRuntime, region: string, urls: UrlMapping): Station {
+  const { agentRuntimeArn } = runtime.attributes;
+  const endpoint = `https://bedrock-agentcore.${region}.amazonaws.com/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`;
+  return {
+    id: agentRuntimeArn,
+    kind: "runtime",
+    title: "Runtime",
+    name: runtime.declaration.agentRuntimeName,
+    failed: false,
+    facts: [
+      fact("ARN", agentRuntimeArn),
+      fact("endpoint", urls(endpoint)),
+      fact("demands", describeRuntimeInbound(runtime)),
+      fact("protocol", runtime.declaration.serverProtocol),
+      fact("role", runtime.declaration.roleArn),
+    ],
+  };
+}
+
+export function stationOfServer({ attributes, declaration }: AgentRuntime): Station {
+  const variables = Object.keys(declaration.environmentVariables);
+  return {
+    id: serverOf(attributes.agentRuntimeArn),
+    kind: "server",
+    title: "MCP server",
+    name: "port 8000, /mcp",
+    failed: false,
+    facts: [
+      fact("stands for", declaration.containerUri ?? "no image"),
+      fact("environment", variables.length === 0 ? "empty" : `${variables.join(" ")} (values are not shown)`),
+    ],
+  };
+}
+
+/** What a target calls and nothing answers as a runtime. */
+export function unknownEndpoint(endpoint: string): Station {
+  return {
+    id: endpoint,
+    kind: "unknownEndpoint",
+    title: "Unknown endpoint",
+    name: URL.canParse(endpoint) ? new URL(endpoint).host : endpoint,
+    failed: true,
+    facts: [fact("endpoint", endpoint)],
+  };
+}
+
+function fact(label: string, value: string): Fact {
+  return { label, value };
+}
