@@ -26,6 +26,8 @@ function leaveOut(exportName) {
 await build({
   entryPoints: [join(server, "main.ts")],
   outfile: join(server, "../dist/server/main.js"),
+  // Paths in the bundle's comments are relative to it.
+  absWorkingDir: join(server, ".."),
   bundle: true,
   platform: "node",
   target: "node20",
