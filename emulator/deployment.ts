@@ -61,11 +61,20 @@ function creatorsOf(account: Account): Creators {
     userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
     resourceServer: (declaration) => cognito.createResourceServer(declaration) ?? {},
     userPoolClient: (declaration) => cognito.createUserPoolClient(declaration),
-    role: (declaration) => iam.createRole(declaration),
+    role(declaration) {
+      const { arn, roleId } = iam.createRole(declaration);
+      return { arn, roleId };
+    },
     rolePolicy: (declaration) => iam.putRolePolicy(declaration) ?? {},
-    repository: (declaration) => repositories.create(declaration),
+    repository(declaration) {
+      const { arn, registryId, repositoryUrl } = repositories.create(declaration);
+      return { arn, registryId, repositoryUrl };
+    },
     terraformData: () => ({ id: account.environment.random.uuid() }),
-    oauth2CredentialProvider: (declaration) => credentialProviders.create(declaration),
+    oauth2CredentialProvider(declaration) {
+      const { credentialProviderArn, clientSecretArn } = credentialProviders.create(declaration);
+      return { credentialProviderArn, clientSecretArn };
+    },
     agentRuntime: (declaration) => runtimes.create(declaration).attributes,
     gateway: (declaration) => gateways.create(declaration).attributes,
     async gatewayTarget(declaration) {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { AwsError, type AwsErrorCode } from "./errors";
+
 /** The kinds of constraint that AWS service models put on members, in the words in which services report violations. */
 
 /** The length of a member whose model names none. */
@@ -86,6 +88,24 @@ export function judge<Schema extends z.ZodType>(
   const mistyped = issues.find(isMistyped);
   if (mistyped) return { fault: { wrongType: describeWrongType(request, mistyped.path) } };
   return { fault: { violations: issues.map((issue) => describeViolation(request, issue, sensitiveMembers)) } };
+}
+
+/**
+ * Judges a request for a service that has one error for every violation.
+ *
+ * @throws AwsError with the code; SerializationException for a member of the wrong JSON type
+ */
+export function enforce<Schema extends z.ZodType>(
+  schema: Schema,
+  request: unknown,
+  code: AwsErrorCode,
+  sensitiveMembers: ReadonlySet<string> = new Set(),
+): z.output<Schema> {
+  const verdict = judge(schema, request, sensitiveMembers);
+  if ("data" in verdict) return verdict.data;
+  const { fault } = verdict;
+  if ("wrongType" in fault) throw new AwsError("SerializationException", fault.wrongType);
+  throw new AwsError(code, summarize(fault.violations));
 }
 
 /** `2 validation errors detected: …; …`, the sentence of services that report every violation. */

@@ -2,14 +2,11 @@ import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
-import { agentCoreControlHandler } from "./agentcore-control";
-import { AgentCoreDataHost } from "./agentcore-data";
 import { problem } from "./answers";
-import { ApiHost } from "./api-host";
-import { hostMeant } from "./bare-root";
-import { CognitoHosts } from "./cognito-hosts";
+import { awsApis } from "./aws-apis";
 import { Console } from "./console";
 import { GatewayHosts } from "./gateway-hosts";
+import { apiHostName, serviceMeant } from "./service-names";
 
 /** As `terraform output -json` gives it. */
 export interface TerraformOutput {
@@ -45,11 +42,8 @@ export class FrontDoor {
     private readonly emulator: EmulatorState,
   ) {
     const { environment, gateways, mcpMethods } = account;
-    const controlHost = `bedrock-agentcore-control.${environment.region}.amazonaws.com`;
     this.console = new Console(account, emulator);
-    environment.network.attach(new CognitoHosts(account));
-    environment.network.attach(new ApiHost(controlHost, agentCoreControlHandler(account)));
-    environment.network.attach(new AgentCoreDataHost(account));
+    awsApis(account).forEach((api) => environment.network.attach(api));
     environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods));
   }
 
@@ -62,8 +56,10 @@ export class FrontDoor {
     if (`/${first}` === EMULATOR_PATH) return this.answerForItself(request, rest.join("/"));
     if (pathname === "/" && this.console.isPage(request)) return this.console.page();
     if (first.includes(".")) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
-    const host = hostMeant(request, this.account.environment.region);
-    if (host !== undefined) return this.enterHost(request, host, `${pathname}${search}`);
+    const service = serviceMeant(request);
+    if (service) {
+      return this.enterHost(request, apiHostName(service, this.account.environment.region), `${pathname}${search}`);
+    }
     return problem(404, `Nothing is emulated at ${request.method} ${pathname}.`);
   }
 

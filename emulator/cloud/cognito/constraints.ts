@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { judge, summarize, text } from "../constraints";
-import { AwsError } from "../errors";
+import { enforce, text } from "../constraints";
 
-/** The constraints of Cognito's request members, as the service model states them (botocore `cognito-idp/2016-04-18`). */
+/** Members of Cognito's requests, as the service model states them: botocore `cognito-idp/2016-04-18`. */
 
 export const POOL_ID = text(55, "[\\w-]+_[0-9a-zA-Z]+", 1);
 export const POOL_NAME = text(128, "[\\w\\s+=,.@-]+", 1);
@@ -41,9 +40,5 @@ const SENSITIVE_MEMBERS = new Set([
  * @throws AwsError `InvalidParameterException` naming every violation, `SerializationException` for a wrong JSON type.
  */
 export function check<Schema extends z.ZodType>(schema: Schema, request: unknown): z.output<Schema> {
-  const verdict = judge(schema, request, SENSITIVE_MEMBERS);
-  if ("data" in verdict) return verdict.data;
-  const { fault } = verdict;
-  if ("wrongType" in fault) throw new AwsError("SerializationException", fault.wrongType);
-  throw new AwsError("InvalidParameterException", summarize(fault.violations));
+  return enforce(schema, request, "InvalidParameterException", SENSITIVE_MEMBERS);
 }

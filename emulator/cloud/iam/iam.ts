@@ -1,15 +1,34 @@
-import type { RoleAttributes, RoleDeclaration, RolePolicyDeclaration } from "../../../topology";
+import type { RoleDeclaration, RolePolicyDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { UPPER_CASE, DIGITS } from "../random";
 import { evaluate } from "./evaluation";
 import { parsePolicyDocument, type PolicyDocument } from "./policy-document";
 
-interface Role {
-  readonly name: string;
+/** What IAM keeps of a role beside the declaration. */
+export interface RoleSettings extends RoleDeclaration {
+  /** @default / */
+  readonly path?: string;
+  readonly description?: string;
+  /** Seconds. @default 3600 */
+  readonly maxSessionDuration?: number;
+}
+
+/** A policy as it was given, which IAM gives back to the letter, and as it is evaluated. */
+export interface Policy {
+  readonly json: string;
+  readonly document: PolicyDocument;
+}
+
+export interface Role {
+  readonly settings: RoleSettings;
   readonly arn: string;
-  readonly trustPolicy: PolicyDocument;
-  readonly inlinePolicies: Map<string, PolicyDocument>;
+  readonly roleId: string;
+  trustPolicy: Policy;
+  /** By name. */
+  readonly inlinePolicies: Map<string, Policy>;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
 }
 
 /** Who calls a service, and what the caller may do. */
@@ -33,12 +52,12 @@ export class RoleSession implements Principal {
   ) {}
 
   isAllowed(action: string, resource: string): boolean {
-    return evaluate([...this.role.inlinePolicies.values()], { action, resource }) === "allowed";
+    return evaluate(this.policies(), { action, resource }) === "allowed";
   }
 
   authorize(action: string, resources: readonly string[]): void {
     for (const resource of resources) {
-      const decision = evaluate([...this.role.inlinePolicies.values()], { action, resource });
+      const decision = evaluate(this.policies(), { action, resource });
       if (decision === "allowed") continue;
       const reason =
         decision === "explicitDeny"
@@ -50,6 +69,10 @@ export class RoleSession implements Principal {
       );
     }
   }
+
+  private policies(): PolicyDocument[] {
+    return [...this.role.inlinePolicies.values()].map(({ document }) => document);
+  }
 }
 
 /** Roles with their inline policies, and whether a service may assume them. */
@@ -58,41 +81,88 @@ export class Iam {
 
   constructor(private readonly environment: Environment) {}
 
-  createRole(declaration: RoleDeclaration): RoleAttributes {
-    const { roleName } = declaration;
+  /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument */
+  createRole(settings: RoleSettings): Role {
+    const { roleName, path = "/" } = settings;
     if (this.roles.has(roleName)) {
       throw new AwsError("EntityAlreadyExists", `Role with name ${roleName} already exists.`);
     }
-    const { partition, accountId, random } = this.environment;
+    const { partition, accountId, random, clock } = this.environment;
     const role: Role = {
-      name: roleName,
-      arn: `arn:${partition}:iam::${accountId}:role/${roleName}`,
-      trustPolicy: parsePolicyDocument(declaration.assumeRolePolicy),
+      settings,
+      arn: `arn:${partition}:iam::${accountId}:role${path}${roleName}`,
+      roleId: `AROA${random.text(17, UPPER_CASE + DIGITS)}`,
+      trustPolicy: readPolicy(settings.assumeRolePolicy),
       inlinePolicies: new Map(),
+      createdAt: clock.now(),
     };
     this.roles.set(roleName, role);
-    return { arn: role.arn, roleId: `AROA${random.text(17, UPPER_CASE + DIGITS)}` };
+    return role;
   }
 
-  putRolePolicy(declaration: RolePolicyDeclaration): void {
-    const role = this.roles.get(declaration.roleName);
-    if (!role) {
-      throw new AwsError("NoSuchEntity", `The role with name ${declaration.roleName} cannot be found.`);
+  /** @throws AwsError NoSuchEntity, MalformedPolicyDocument */
+  updateAssumeRolePolicy(roleName: string, assumeRolePolicy: string): void {
+    this.role(roleName).trustPolicy = readPolicy(assumeRolePolicy);
+  }
+
+  /** @throws AwsError NoSuchEntity, DeleteConflict while the role has policies */
+  deleteRole(roleName: string): void {
+    if (this.role(roleName).inlinePolicies.size > 0) {
+      throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
     }
-    role.inlinePolicies.set(declaration.policyName, parsePolicyDocument(declaration.policy));
+    this.roles.delete(roleName);
+  }
+
+  /** @throws AwsError NoSuchEntity, MalformedPolicyDocument */
+  putRolePolicy({ roleName, policyName, policy }: RolePolicyDeclaration): void {
+    this.role(roleName).inlinePolicies.set(policyName, readPolicy(policy));
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  rolePolicy(roleName: string, policyName: string): Policy {
+    const policy = this.role(roleName).inlinePolicies.get(policyName);
+    if (!policy) throw new AwsError("NoSuchEntity", `The role policy with name ${policyName} cannot be found.`);
+    return policy;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  deleteRolePolicy(roleName: string, policyName: string): void {
+    this.rolePolicy(roleName, policyName);
+    this.role(roleName).inlinePolicies.delete(policyName);
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  role(roleName: string): Role {
+    const role = this.roles.get(roleName);
+    if (!role) throw new AwsError("NoSuchEntity", `The role with name ${roleName} cannot be found.`);
+    return role;
+  }
+
+  all(): readonly Role[] {
+    return [...this.roles.values()];
   }
 
   /** @returns undefined where there is no such role or its trust policy does not let the service in. */
-  assumeRole(request: { roleArn: string; service: string; sourceArn: string; sessionName: string }): RoleSession | undefined {
+  assumeRole(request: {
+    roleArn: string;
+    service: string;
+    sourceArn: string;
+    sessionName: string;
+  }): RoleSession | undefined {
     const { partition, accountId } = this.environment;
-    const role = [...this.roles.values()].find(({ arn }) => arn === request.roleArn);
+    const role = this.all().find(({ arn }) => arn === request.roleArn);
     if (!role) return undefined;
-    const decision = evaluate([role.trustPolicy], {
+    const decision = evaluate([role.trustPolicy.document], {
       action: "sts:AssumeRole",
       service: request.service,
       context: { "aws:SourceAccount": accountId, "aws:SourceArn": request.sourceArn },
     });
     if (decision !== "allowed") return undefined;
-    return new RoleSession(`arn:${partition}:sts::${accountId}:assumed-role/${role.name}/${request.sessionName}`, role);
+    const { roleName } = role.settings;
+    return new RoleSession(`arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${request.sessionName}`, role);
   }
+}
+
+function readPolicy(json: string): Policy {
+  return { json, document: parsePolicyDocument(json) };
 }

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+
+import type { Emulator } from "../../../emulator";
+import { articleStack, emulate } from "../../support/article-stack";
+import { aws, AWS_CLI, boto3Session, BOTO3, testWith } from "../../support/aws-clients";
+
+let emulator: Emulator;
+const message = (text: string) => expect.stringContaining(text) as string;
+
+beforeAll(async () => {
+  emulator = await emulate(await articleStack());
+});
+afterAll(() => emulator.stop());
+
+testWith(...BOTO3, __filename)("boto3 sees its identity, roles, secrets and repositories", async () => {
+  const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "account.py"));
+  const noEntity = { status: 404, code: "NoSuchEntity" };
+  expect(shown).toMatchObject({
+    identity: ["123456789012", "arn:aws:iam::123456789012:user/administrator"],
+    stsOnly: { status: 400, code: "InvalidAction", message: message("does not offer GetSessionToken of sts") },
+    stranger: { status: 403, code: "InvalidClientTokenId" },
+    forger: { status: 403, code: "SignatureDoesNotMatch" },
+    created: {
+      Arn: "arn:aws:iam::123456789012:role/team/worker",
+      Path: "/team/",
+      Description: "for <workers> & more",
+      AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: "lambda.amazonaws.com" } }] },
+    },
+    taken: { status: 409, code: "EntityAlreadyExists" },
+    malformed: { status: 400, code: "MalformedPolicyDocument" },
+    badName: { status: 400, code: "ValidationError", message: message("Value 'a/b' at 'roleName' failed to satisfy") },
+    declared: ["m2m-auth-demo-agent-runtime-role", "m2m-auth-demo-gateway-role", "worker"],
+    pages: [2, 1],
+    onPath: 1,
+    policy: true,
+    policies: ["logs"],
+    attached: [],
+    untrusted: [],
+    occupied: { status: 409, code: "DeleteConflict" },
+    noPolicy: noEntity,
+    gone: noEntity,
+    users: { status: 400, code: "InvalidAction" },
+    secret: ["client_id", "client_secret"],
+    stages: ["AWSCURRENT"],
+    secretName: "bedrock-agentcore-identity!default/oauth2/m2m-auth-demo-m2m-oauth2-provider",
+    owner: "bedrock-agentcore-identity",
+    sameArn: true,
+    noSecret: { status: 400, code: "ResourceNotFoundException" },
+    previous: { status: 400, code: "ResourceNotFoundException", message: message("staging label: AWSPREVIOUS") },
+    noCreate: {
+      status: 400,
+      code: "UnknownOperationException",
+      message: message("does not offer secretsmanager.CreateSecret"),
+    },
+    repositories: ["123456789012.dkr.ecr.us-east-1.amazonaws.com/m2m-auth-demo-mcp-server"],
+    noRepository: { status: 400, code: "RepositoryNotFoundException" },
+  });
+});
+
+testWith(...AWS_CLI, __filename)("the AWS CLI reads the XML of the Query protocol", async () => {
+  const arn = await aws(emulator.url, "sts", "get-caller-identity", "--query", "Arn", "--output", "text");
+  expect(arn.trim()).toBe("arn:aws:iam::123456789012:user/administrator");
+});
+
+test("a service that is not emulated is refused", async () => {
+  const response = await fetch(emulator.url, {
+    method: "POST",
+    headers: { "x-amz-target": "DynamoDB_20120810.ListTables" },
+  });
+  expect(response.status).toBe(404);
+});

@@ -1,0 +1,49 @@
+sts, iam, secrets, ecr = client("sts"), client("iam"), client("secretsmanager"), client("ecr")
+control = client("bedrock-agentcore-control")
+
+identity = sts.get_caller_identity()
+show(identity=[identity["Account"], identity["Arn"]])
+show(stsOnly=refusal(sts.get_session_token))
+stranger = boto3.client("sts", aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="test")
+forger = boto3.client("sts", aws_access_key_id="test", aws_secret_access_key="guess")
+show(stranger=refusal(stranger.get_caller_identity), forger=refusal(forger.get_caller_identity))
+
+trust = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
+policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": "*"}]}
+new = dict(RoleName="worker", AssumeRolePolicyDocument=json.dumps(trust))
+created = iam.create_role(Path="/team/", Description="for <workers> & more", **new)["Role"]
+show(created={key: created[key] for key in ("Arn", "Path", "Description", "AssumeRolePolicyDocument")})
+show(taken=refusal(iam.create_role, **new))
+show(malformed=refusal(iam.create_role, **{**new, "RoleName": "other", "AssumeRolePolicyDocument": "{"}))
+show(badName=refusal(iam.create_role, **{**new, "RoleName": "a/b"}))
+show(declared=sorted(role["RoleName"] for role in iam.list_roles()["Roles"]))
+pages = list(iam.get_paginator("list_roles").paginate(PaginationConfig={"PageSize": 2}))
+show(pages=[len(page["Roles"]) for page in pages], onPath=len(iam.list_roles(PathPrefix="/team/")["Roles"]))
+inline = dict(RoleName="worker", PolicyName="logs")
+iam.put_role_policy(PolicyDocument=json.dumps(policy), **inline)
+show(policy=iam.get_role_policy(**inline)["PolicyDocument"] == policy)
+show(policies=iam.list_role_policies(RoleName="worker")["PolicyNames"])
+show(attached=iam.list_attached_role_policies(RoleName="worker")["AttachedPolicies"])
+iam.update_assume_role_policy(RoleName="worker", PolicyDocument=json.dumps({**trust, "Statement": []}))
+show(untrusted=iam.get_role(RoleName="worker")["Role"]["AssumeRolePolicyDocument"]["Statement"])
+show(occupied=refusal(iam.delete_role, RoleName="worker"))
+iam.delete_role_policy(**inline)
+show(noPolicy=refusal(iam.get_role_policy, **inline))
+iam.delete_role(RoleName="worker")
+show(gone=refusal(iam.get_role, RoleName="worker"), users=refusal(iam.list_users))
+
+provider = control.list_oauth2_credential_providers()["credentialProviders"][0]["name"]
+arn = control.get_oauth2_credential_provider(name=provider)["clientSecretArn"]["secretArn"]
+value = secrets.get_secret_value(SecretId=arn)
+show(secret=sorted(json.loads(value["SecretString"])), stages=value["VersionStages"], secretName=value["Name"])
+described = secrets.describe_secret(SecretId=value["Name"])
+show(owner=described["OwningService"], sameArn=described["ARN"] == arn)
+show(noSecret=refusal(secrets.get_secret_value, SecretId="other"))
+show(previous=refusal(secrets.get_secret_value, SecretId=arn, VersionStage="AWSPREVIOUS"))
+show(noCreate=refusal(secrets.create_secret, Name="mine", SecretString="x"))
+
+show(repositories=[repository["repositoryUri"] for repository in ecr.describe_repositories()["repositories"]])
+show(noRepository=refusal(ecr.describe_repositories, repositoryNames=["other"]))

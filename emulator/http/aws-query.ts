@@ -1,0 +1,101 @@
+import type { z } from "zod";
+
+import { enforce } from "../cloud/constraints";
+import { AwsError, type AwsErrorCode } from "../cloud/errors";
+import type { FetchHandler } from "./aws-json";
+import { verifySigV4, type SigV4Refusal } from "./sigv4";
+
+/** One operation of a service that speaks AWS Query. */
+export type QueryOperation = (form: Readonly<Record<string, string>>) => XmlValue;
+
+/** What an answer's XML is made of; a list's entries are `member` elements. */
+export type XmlValue =
+  string | number | boolean | undefined | readonly XmlValue[] | { readonly [name: string]: XmlValue };
+
+export interface QueryService {
+  readonly signingName: string;
+  /** Where its credential scope is. */
+  readonly region: string;
+  /** The namespace of its answers, for example `https://sts.amazonaws.com/doc/2011-06-15/`. */
+  readonly namespace: string;
+  readonly operations: Readonly<Record<string, QueryOperation>>;
+  readonly requestId: () => string;
+}
+
+/** @throws AwsError ValidationError */
+export function queryOperation<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (input: z.output<Schema>) => XmlValue,
+): QueryOperation {
+  return (form) => run(enforce(schema, form, "ValidationError"));
+}
+
+/** The AWS Query protocol: operation and members in a form, answers and errors in XML. */
+export function queryHandler(service: QueryService): FetchHandler {
+  return async (request) => {
+    const requestId = service.requestId();
+    const respond = (status: number, element: string, content: XmlValue) =>
+      xmlResponse(status, `<${element} xmlns="${service.namespace}">${toXml(content)}</${element}>`);
+    try {
+      const { action, result } = await dispatch(service, request);
+      const content = { [`${action}Result`]: result, ResponseMetadata: { RequestId: requestId } };
+      return respond(200, `${action}Response`, content);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const content = { Error: { Type: "Sender", Code: error.code, Message: error.message }, RequestId: requestId };
+      return respond(error.status, "ErrorResponse", content);
+    }
+  };
+}
+
+async function dispatch(service: QueryService, request: Request): Promise<{ action: string; result: XmlValue }> {
+  const { signingName, region, operations } = service;
+  const body = await request.arrayBuffer();
+  const verdict = await verifySigV4(request, body, { service: signingName, region });
+  if (!verdict.verified) throw new AwsError(REFUSAL_CODES[verdict.reason], verdict.message);
+
+  const form = Object.fromEntries(new URLSearchParams(Buffer.from(body).toString()));
+  const { Action: action = "" } = form;
+  const run = Object.hasOwn(operations, action) ? operations[action] : undefined;
+  if (!run) {
+    const offered = Object.keys(operations).join(", ");
+    throw new AwsError(
+      "InvalidAction",
+      `The emulator does not offer ${action} of ${signingName}. It offers ${offered}.`,
+    );
+  }
+  return { action, result: run(form) };
+}
+
+const REFUSAL_CODES: Readonly<Record<SigV4Refusal["reason"], AwsErrorCode>> = {
+  missing: "MissingAuthenticationToken",
+  incomplete: "IncompleteSignature",
+  "unknown-client": "InvalidClientTokenId",
+  scope: "SignatureDoesNotMatch",
+  expired: "SignatureDoesNotMatch",
+  mismatch: "SignatureDoesNotMatch",
+};
+
+function toXml(value: XmlValue): string {
+  if (value === undefined) return "";
+  if (typeof value !== "object") return escapeXml(String(value));
+  const children = isList(value) ? value.map((entry) => ["member", entry] as const) : Object.entries(value);
+  return children
+    .filter(([, child]) => child !== undefined)
+    .map(([name, child]) => `<${name}>${toXml(child)}</${name}>`)
+    .join("");
+}
+
+function isList(value: object): value is readonly XmlValue[] {
+  return Array.isArray(value);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
+
+function xmlResponse(status: number, body: string): Response {
+  return new Response(body, { status, headers: { "content-type": "text/xml" } });
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+
+import { integer, NOT_EMULATED, structure, text } from "../cloud/constraints";
+import type { Environment } from "../cloud/environment";
+import type { Iam, Role } from "../cloud/iam/iam";
+import { paginate } from "../cloud/pagination";
+import type { FetchHandler } from "./aws-json";
+import { queryHandler, queryOperation, type QueryOperation, type XmlValue } from "./aws-query";
+
+/** IAM is global: its requests are signed for this region. */
+const REGION = "us-east-1";
+
+/** Constraints: botocore `iam/2010-05-08`. */
+const ROLE_NAME = text(64, "[\\w+=,.@-]+", 1);
+const POLICY_NAME = text(128, "[\\w+=,.@-]+", 1);
+const POLICY_DOCUMENT = text(131_072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+", 1);
+const formInteger = (min: number, max: number) => z.preprocess((value) => Number(value), integer(min, max)).optional();
+const PAGE = { Marker: text(320, undefined, 1).optional(), MaxItems: formInteger(1, 1_000) };
+const BY_NAME = structure({ RoleName: ROLE_NAME });
+const POLICY = BY_NAME.extend({ PolicyName: POLICY_NAME });
+const NEW_ROLE = BY_NAME.extend({
+  Path: text(512, "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)", 1).optional(),
+  AssumeRolePolicyDocument: POLICY_DOCUMENT,
+  Description: text(1_000).optional(),
+  MaxSessionDuration: formInteger(3_600, 43_200),
+  PermissionsBoundary: NOT_EMULATED,
+});
+
+/** AWS IAM, `https://iam.amazonaws.com/`: roles and their inline policies. */
+export function iamHandler(iam: Iam, { random }: Environment): FetchHandler {
+  return queryHandler({
+    signingName: "iam",
+    region: REGION,
+    namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+    operations: { ...roleOperations(iam), ...rolePolicyOperations(iam) },
+    requestId: () => random.uuid(),
+  });
+}
+
+function roleOperations(iam: Iam): Record<string, QueryOperation> {
+  return {
+    CreateRole: queryOperation(NEW_ROLE, (request) => {
+      const { RoleName: roleName, AssumeRolePolicyDocument: assumeRolePolicy, Path: path } = request;
+      const { Description: description, MaxSessionDuration: maxSessionDuration } = request;
+      return { Role: roleShape(iam.createRole({ roleName, assumeRolePolicy, path, description, maxSessionDuration })) };
+    }),
+    GetRole: queryOperation(BY_NAME, ({ RoleName }) => ({ Role: roleShape(iam.role(RoleName)) })),
+    ListRoles: queryOperation(structure({ ...PAGE, PathPrefix: text(512, undefined, 1).optional() }), (request) => {
+      const { PathPrefix = "/" } = request;
+      const found = iam.all().filter(({ settings }) => (settings.path ?? "/").startsWith(PathPrefix));
+      return listShape("Roles", found, request, roleShape);
+    }),
+    UpdateAssumeRolePolicy: queryOperation(BY_NAME.extend({ PolicyDocument: POLICY_DOCUMENT }), (request) => {
+      iam.updateAssumeRolePolicy(request.RoleName, request.PolicyDocument);
+      return {};
+    }),
+    DeleteRole: queryOperation(BY_NAME, ({ RoleName }) => {
+      iam.deleteRole(RoleName);
+      return {};
+    }),
+  };
+}
+
+function rolePolicyOperations(iam: Iam): Record<string, QueryOperation> {
+  return {
+    PutRolePolicy: queryOperation(POLICY.extend({ PolicyDocument: POLICY_DOCUMENT }), (request) => {
+      const { RoleName: roleName, PolicyName: policyName, PolicyDocument: policy } = request;
+      iam.putRolePolicy({ roleName, policyName, policy });
+      return {};
+    }),
+    GetRolePolicy: queryOperation(POLICY, ({ RoleName, PolicyName }) => ({
+      RoleName,
+      PolicyName,
+      PolicyDocument: encodeURIComponent(iam.rolePolicy(RoleName, PolicyName).json),
+    })),
+    ListRolePolicies: queryOperation(BY_NAME.extend(PAGE), (request) => {
+      const names = [...iam.role(request.RoleName).inlinePolicies.keys()];
+      return listShape("PolicyNames", names, request, (name) => name);
+    }),
+    // Managed policies are not emulated: a role never has any.
+    ListAttachedRolePolicies: queryOperation(BY_NAME, ({ RoleName }) => {
+      iam.role(RoleName);
+      return { AttachedPolicies: [], IsTruncated: false };
+    }),
+    DeleteRolePolicy: queryOperation(POLICY, ({ RoleName, PolicyName }) => {
+      iam.deleteRolePolicy(RoleName, PolicyName);
+      return {};
+    }),
+  };
+}
+
+function listShape<Item>(
+  member: string,
+  all: readonly Item[],
+  { Marker: nextToken, MaxItems: maxResults }: { Marker?: string; MaxItems?: number },
+  shape: (item: Item) => XmlValue,
+): XmlValue {
+  const page = paginate(all, { nextToken, maxResults }, { most: 100, refusal: "ValidationError" });
+  return { [member]: page.items.map(shape), IsTruncated: page.nextToken !== undefined, Marker: page.nextToken };
+}
+
+/** IAM gives policies percent-encoded (RFC 3986). */
+function roleShape({ settings, arn, roleId, trustPolicy, createdAt }: Role): XmlValue {
+  return {
+    Path: settings.path ?? "/",
+    RoleName: settings.roleName,
+    RoleId: roleId,
+    Arn: arn,
+    CreateDate: new Date(createdAt).toISOString(),
+    AssumeRolePolicyDocument: encodeURIComponent(trustPolicy.json),
+    Description: settings.description,
+    MaxSessionDuration: settings.maxSessionDuration ?? 3_600,
+  };
+}

@@ -1,0 +1,51 @@
+import { claimedScope } from "./sigv4";
+
+/** The services whose APIs are emulated. Their names are signing names, but that the two of AgentCore share one. */
+type ServiceName =
+  "bedrock-agentcore" | "bedrock-agentcore-control" | "cognito-idp" | "ecr" | "iam" | "secretsmanager" | "sts";
+
+export function apiHostName(service: ServiceName, region: string): string {
+  switch (service) {
+    case "iam":
+      return "iam.amazonaws.com";
+    case "ecr":
+      return `api.ecr.${region}.amazonaws.com`;
+    default:
+      return `${service}.${region}.amazonaws.com`;
+  }
+}
+
+/** The first part of `X-Amz-Target`, of services that speak AWS JSON. */
+const JSON_SERVICES: Readonly<Record<string, ServiceName>> = {
+  AWSCognitoIdentityProviderService: "cognito-idp",
+  AmazonEC2ContainerRegistry_V20150921: "ecr",
+  secretsmanager: "secretsmanager",
+};
+
+const QUERY_SERVICES: readonly ServiceName[] = ["iam", "sts"];
+
+/** AgentCore's data plane; what else begins with these collections is its control plane. */
+const DATA_PATHS = [
+  /^\/runtimes\/[^/]+\/(invocations|stopruntimesession)/,
+  /^\/identities\/(GetWorkloadAccessToken|oauth2\/|api-key|CompleteResourceTokenAuth)/,
+];
+const CONTROL_PATH = /^\/(gateways|runtimes|identities|tags)(\/|$)/;
+
+/**
+ * The service that a request to the bare root means, where AWS CLIs and SDKs send everything: by the headers of its
+ * protocol, by the service that it is signed for, or by its path.
+ */
+export function serviceMeant(request: Request): ServiceName | undefined {
+  const [target = ""] = (request.headers.get("x-amz-target") ?? "").split(".");
+  const jsonService = JSON_SERVICES[target];
+  if (jsonService) return jsonService;
+
+  const signedFor = claimedScope(request)?.service;
+  const queryService = QUERY_SERVICES.find((service) => service === signedFor);
+  if (queryService) return queryService;
+
+  const { pathname } = new URL(request.url);
+  if (DATA_PATHS.some((path) => path.test(pathname))) return "bedrock-agentcore";
+  const isControl = signedFor === "bedrock-agentcore" || CONTROL_PATH.test(pathname);
+  return isControl ? "bedrock-agentcore-control" : undefined;
+}
