@@ -55,7 +55,7 @@ async function create<K extends ResourceKind>(
 class TargetFailure extends Error {}
 
 function creatorsOf(account: Account): Creators {
-  const { cognito, iam, repositories, credentialProviders, runtimes, gateways, gatewayTargets } = account;
+  const { cognito, iam, repositories, credentialProviders, runtimes, lambdaFunctions, gateways, gatewayTargets } = account;
   return {
     userPool: (declaration) => cognito.createUserPool(declaration),
     userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
@@ -76,6 +76,7 @@ function creatorsOf(account: Account): Creators {
       return { credentialProviderArn, clientSecretArn };
     },
     agentRuntime: (declaration) => runtimes.create(declaration).attributes,
+    lambdaFunction: (declaration) => lambdaFunctions.create(declaration),
     gateway: (declaration) => gateways.create(declaration).attributes,
     async gatewayTarget(declaration) {
       const { target, settled } = gatewayTargets.create(declaration);

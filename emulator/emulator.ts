@@ -8,9 +8,11 @@ import type { Deployment, Topology, TopologyResource } from "../topology";
 import { DEFAULT_PORT } from "./address";
 import { Account } from "./cloud/account";
 import { systemClock, type Clock } from "./cloud/clock";
+import { SERVICE_LIMITS, type Limits } from "./cloud/limits";
+import { LoopbackHosts } from "./cloud/loopback-hosts";
 import { Network } from "./cloud/network";
 import { Random } from "./cloud/random";
-import type { ServerCommand } from "./cloud/runtime/container";
+import type { ServerCommand } from "./cloud/runtime/server-process";
 import { deploy, DeploymentError } from "./deployment";
 import { FrontDoor, outsideUrl, type DeploymentState, type EmulatorState, type TerraformOutput } from "./http/front-door";
 import type { Call } from "./trace/call";
@@ -27,12 +29,25 @@ export interface EmulatorOptions {
   readonly topology: Topology;
   /** Starts the MCP server that stands in for every runtime's container. */
   readonly serverCommand: ServerCommand;
+  /** MCP servers of single runtimes, by `agent_runtime_name`. @default - `serverCommand` for every runtime */
+  readonly serverCommands?: Readonly<Record<string, ServerCommand>>;
   /** @default 4700; 0 picks a free one */
   readonly port?: number;
   /** @default - ids and keys differ at every start */
   readonly seed?: string;
   /** @default - the system's clock */
   readonly clock?: Clock;
+  /** Commands that stand for Lambda functions, by function name: see `lambdaHandler`. @default - functions fail */
+  readonly lambdaHandlers?: Readonly<Record<string, ServerCommand>>;
+  /**
+   * Hosts outside of AWS, and the servers of this machine that stand for them:
+   * `{ "mcp.example.com": "http://127.0.0.1:9000" }`.
+   *
+   * @default - hosts outside of AWS are unknown
+   */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /** Times and sizes to shorten in tests. @default - AWS's own */
+  readonly limits?: Partial<Limits>;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
   /** Keeps serving what stands when the deployment fails, so that its cause can be looked at. @default false */
@@ -60,7 +75,8 @@ export class Emulator implements EmulatorState {
   private failure?: DeploymentError;
 
   private constructor(options: EmulatorOptions) {
-    const { topology, serverCommand, seed, clock = systemClock, log = () => undefined } = options;
+    const { topology, seed, clock = systemClock, log = () => undefined } = options;
+    const limits = { ...SERVICE_LIMITS, ...options.limits };
     const random = new Random(seed);
     const environment = {
       region: topology.region,
@@ -68,10 +84,11 @@ export class Emulator implements EmulatorState {
       partition: "aws",
       clock,
       random,
-      network: new Network(),
+      network: new Network(new LoopbackHosts(options.hosts), limits),
       tracer: new Tracer(clock),
+      limits,
     };
-    this.account = new Account(environment, { serverCommand, log: (line) => log(line, "server") });
+    this.account = new Account(environment, { ...options, log: (line) => log(line, "server") });
     const frontDoor = new FrontDoor(this.account, this);
     const listener = getRequestListener((request) => frontDoor.handle(request), {
       errorHandler(error) {

@@ -3,6 +3,9 @@ export { Emulator, PortTakenError, type EmulatorOptions, type LogSource } from "
 export { DeploymentError } from "./deployment";
 export type { TerraformOutput } from "./http/front-door";
 export { ManualClock, systemClock, type Clock } from "./cloud/clock";
-export type { ServerCommand } from "./cloud/runtime/container";
+export { HostMappingError } from "./cloud/loopback-hosts";
+export { lambdaHandler } from "./cloud/lambda/lambda-handler";
+export { SERVICE_LIMITS, type Limits } from "./cloud/limits";
+export type { ServerCommand } from "./cloud/runtime/server-process";
 export type { Call, CallEvent, Check, Hop } from "./trace/call";
 export type { GatewayView } from "./view/gateways";

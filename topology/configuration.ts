@@ -2,6 +2,7 @@ import { readBlocks, type Block } from "./blocks";
 import { danglingReference, invalidConfiguration } from "./errors";
 import { ExpressionError, parseTemplate, references, type Json } from "./expression";
 import { dependencyOrder } from "./order";
+import { argumentsOnDemand } from "./resources";
 import type { Source } from "./source";
 import { isList, isObject, type Value } from "./value";
 
@@ -65,8 +66,11 @@ function valueOf(block: Block): Json {
       return block.body["value"] ?? null;
     case "provider":
       return { region: block.body["region"] ?? null };
-    default:
-      return Object.fromEntries(Object.entries(block.body).filter(([name]) => !META_ARGUMENTS.has(name)));
+    default: {
+      const read = block.keyword === "resource" ? argumentsOnDemand(block.labels[0] ?? "") : undefined;
+      const counts = (name: string) => !META_ARGUMENTS.has(name) && (read?.includes(name) ?? true);
+      return Object.fromEntries(Object.entries(block.body).filter(([name]) => counts(name)));
+    }
   }
 }
 

@@ -170,7 +170,16 @@ export interface GatewayAttributes {
 export type OutboundCredential =
   | { readonly type: "NONE" }
   | { readonly type: "GATEWAY_IAM_ROLE"; readonly service?: string; readonly region?: string }
-  | { readonly type: "API_KEY"; readonly providerArn: string }
+  | {
+      readonly type: "API_KEY";
+      readonly providerArn: string;
+      /** `HEADER` when left out. */
+      readonly location?: string;
+      /** The name of the header or the query parameter. */
+      readonly parameterName?: string;
+      /** What stands before the key, for example `Bearer`. */
+      readonly prefix?: string;
+    }
   | {
       readonly type: "OAUTH";
       readonly providerArn: string;
@@ -181,18 +190,44 @@ export type OutboundCredential =
       readonly customParameters?: Readonly<Record<string, string>>;
     };
 
+/** A schema as it stands in JSON. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A tool of a Lambda target, which its configuration describes. */
+export interface LambdaTool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema;
+}
+
 export interface GatewayTargetDeclaration {
   readonly gatewayIdentifier: string;
   readonly name: string;
   readonly description?: string;
   readonly credential: OutboundCredential;
-  /** Left out for the target kinds other than MCP server, which `targetKind` names. */
+  /** Left out for other target kinds, which `targetKind` names. */
   readonly mcpServer?: { readonly endpoint: string };
+  /** Left out for other target kinds. */
+  readonly lambda?: { readonly lambdaArn: string; readonly tools: readonly LambdaTool[] };
   /** The block inside `mcp`: `mcpServer`, `lambda`, `openApiSchema`, `smithyModel`, …; or one beside it, such as `http`. */
   readonly targetKind: string;
 }
 export interface GatewayTargetAttributes {
   readonly targetId: string;
+}
+
+/** As far as a gateway invokes it; its code belongs to the machine that applies. */
+export interface LambdaFunctionDeclaration {
+  readonly functionName: string;
+  readonly handler?: string;
+  /** Seconds; the service's default when left out. */
+  readonly timeout?: number;
+  /** MB; the service's default when left out. */
+  readonly memorySize?: number;
+  readonly environmentVariables: Readonly<Record<string, string>>;
+}
+export interface LambdaFunctionAttributes {
+  readonly arn: string;
 }
 
 /** Every resource kind that the topology reads, with its declaration and its attributes. */
@@ -211,6 +246,7 @@ export interface ResourceKinds {
   };
   agentRuntime: { declaration: AgentRuntimeDeclaration; attributes: AgentRuntimeAttributes };
   gateway: { declaration: GatewayDeclaration; attributes: GatewayAttributes };
+  lambdaFunction: { declaration: LambdaFunctionDeclaration; attributes: LambdaFunctionAttributes };
   gatewayTarget: { declaration: GatewayTargetDeclaration; attributes: GatewayTargetAttributes };
 }
 

@@ -2,7 +2,7 @@ import type { Configuration, Node } from "./configuration";
 import { hasDataSource } from "./data-sources";
 import { expressionFailed, unsupportedReference, unsupportedRepetition } from "./errors";
 import { compile, ExpressionError, type Expression } from "./expression";
-import { resourceKind } from "./resources";
+import { argumentsOnDemand, resourceKind } from "./resources";
 
 /** Whether the topology knows what a block gives to others. */
 export function isSupported(node: Node): boolean {
@@ -10,6 +10,10 @@ export function isSupported(node: Node): boolean {
   if (node.keyword === "resource") return resourceKind(type) !== undefined;
   if (node.keyword === "data") return hasDataSource(type);
   return node.keyword !== "module" && node.keyword !== "ephemeral";
+}
+
+function isOnDemand({ labels }: Node): boolean {
+  return argumentsOnDemand(labels[0] ?? "") !== undefined;
 }
 
 export function isAwsProvider(node: Node): boolean {
@@ -23,7 +27,7 @@ export function isAwsProvider(node: Node): boolean {
 export function compileProgram(configuration: Configuration): Map<string, Expression> {
   const program = new Map<string, Expression>();
   const isRoot = (node: Node): boolean =>
-    node.keyword === "output" || isAwsProvider(node) || (node.keyword === "resource" && isSupported(node));
+    node.keyword === "output" || isAwsProvider(node) || (node.keyword === "resource" && isSupported(node) && !isOnDemand(node));
   for (const root of configuration.nodes.values()) {
     if (isRoot(root)) compileFrom(root, configuration, program);
   }

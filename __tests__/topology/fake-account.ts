@@ -40,6 +40,7 @@ const creators: Creators = {
     credentialProviderArn: `${AGENTCORE}:token-vault/default/oauth2credentialprovider/${name}`,
     clientSecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:bedrock-agentcore-identity!default/oauth2/${name}-AbCdEf`,
   }),
+  lambdaFunction: ({ functionName }) => ({ arn: `arn:aws:lambda:${region}:${accountId}:function:${functionName}` }),
   agentRuntime: ({ agentRuntimeName }) => ({
     agentRuntimeArn: `${AGENTCORE}:runtime/${agentRuntimeName}-${SUFFIX}`,
     agentRuntimeId: `${agentRuntimeName}-${SUFFIX}`,

@@ -3,30 +3,29 @@ import { Repositories } from "./ecr/repositories";
 import type { Environment } from "./environment";
 import { Gateways } from "./gateway/gateways";
 import { GatewayTargets } from "./gateway/gateway-targets";
+import { LambdaConnector } from "./gateway/lambda-connector";
 import { McpMethods } from "./gateway/mcp-methods";
-import { McpServerClient } from "./gateway/mcp-server-client";
+import { McpServerConnector } from "./gateway/mcp-server-connector";
 import { OutboundAuthorization } from "./gateway/outbound-authorization";
+import { TargetConnectors } from "./gateway/target-connectors";
 import { Iam } from "./iam/iam";
+import { SessionCredentialsStore } from "./iam/session-credentials";
 import { ApiKeyCredentialProviders } from "./identity/api-key-credential-providers";
 import { OAuth2CredentialProviders } from "./identity/oauth2-credential-providers";
 import { TokenVault } from "./identity/token-vault";
 import { WorkloadIdentities } from "./identity/workload-identities";
-import { AgentRuntimes } from "./runtime/agent-runtimes";
-import type { ServerCommand } from "./runtime/container";
+import { LambdaFunctions, type LambdaFunctionsOptions } from "./lambda/lambda-functions";
+import { AgentRuntimes, type AgentRuntimesOptions } from "./runtime/agent-runtimes";
 import { Secrets } from "./secrets-manager/secrets";
 import { Tags } from "./tags";
 
-export interface AccountOptions {
-  /** Starts the MCP server that stands in for every runtime's container. */
-  readonly serverCommand: ServerCommand;
-  /** Takes what the MCP server writes, line by line. */
-  readonly log: (line: string) => void;
-}
+export type AccountOptions = AgentRuntimesOptions & LambdaFunctionsOptions;
 
 /** One emulated AWS account with its services; what answers at their hosts is attached to its network. */
 export class Account {
   readonly cognito: Cognito;
   readonly iam: Iam;
+  readonly sessionCredentials: SessionCredentialsStore;
   readonly repositories: Repositories;
   readonly secrets: Secrets;
   readonly tags = new Tags();
@@ -37,6 +36,7 @@ export class Account {
   readonly runtimes: AgentRuntimes;
   readonly gateways: Gateways;
   readonly gatewayTargets: GatewayTargets;
+  readonly lambdaFunctions: LambdaFunctions;
   readonly mcpMethods: McpMethods;
 
   /** Takes an error that no request can be answered with, because it happened after the answer. */
@@ -50,6 +50,7 @@ export class Account {
     const { tags } = this;
     this.cognito = new Cognito(environment);
     this.iam = new Iam(environment);
+    this.sessionCredentials = new SessionCredentialsStore(environment.random);
     this.repositories = new Repositories(environment);
     this.secrets = new Secrets(environment);
     this.workloadIdentities = new WorkloadIdentities(environment, tags);
@@ -59,13 +60,18 @@ export class Account {
     this.runtimes = new AgentRuntimes(environment, this.iam, this.workloadIdentities, tags, options);
     this.gateways = new Gateways(environment, this.workloadIdentities, tags);
 
-    const outbound = new OutboundAuthorization(environment, this.iam, this.vault, this.credentialProviders);
-    const client = new McpServerClient(environment.network);
-    this.gatewayTargets = new GatewayTargets(environment, this.gateways, outbound, client);
-    this.mcpMethods = new McpMethods(environment, outbound, client);
+    this.lambdaFunctions = new LambdaFunctions(environment, options);
+
+    const outbound = new OutboundAuthorization(this);
+    const connectors = new TargetConnectors({
+      mcpServer: new McpServerConnector(environment, outbound),
+      lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
+    });
+    this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors);
+    this.mcpMethods = new McpMethods(environment, connectors);
   }
 
   async stop(): Promise<void> {
-    await this.runtimes.stop();
+    await Promise.all([this.runtimes.stop(), this.lambdaFunctions.stop()]);
   }
 }

@@ -1,5 +1,6 @@
 import type { Tracer } from "../trace/tracer";
 import type { Clock } from "./clock";
+import type { Limits } from "./limits";
 import type { Network } from "./network";
 import type { Random } from "./random";
 
@@ -12,6 +13,7 @@ export interface Environment {
   readonly random: Random;
   readonly network: Network;
   readonly tracer: Tracer;
+  readonly limits: Limits;
 }
 
 /** `arn:aws:bedrock-agentcore:REGION:ACCOUNT:RESOURCE` */

@@ -6,6 +6,7 @@ const STATUS = {
   AccessDeniedException: 403,
   ResourceNotFoundException: 404,
   ConflictException: 409,
+  ResourceConflictException: 409,
   RuntimeClientError: 424,
   InternalServerException: 500,
   NotAuthorizedException: 400,

@@ -1,11 +1,11 @@
-import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
-import { z } from "zod";
+import { decodeJwt, errors, type JWTPayload } from "jose";
 
 import type { CustomJwtAuthorizer } from "../../topology";
 import type { HopRecorder } from "../trace/tracer";
+import { epochSeconds } from "./clock";
 import type { Environment } from "./environment";
 import { AwsError } from "./errors";
-import { UnknownHostError } from "./network";
+import { DiscoveryError, OpenIdIssuer } from "./openid-issuer";
 
 /** What the authorizer found wrong; a runtime and a gateway give different answers to the same finding. */
 export type JwtRefusal =
@@ -15,20 +15,12 @@ export type JwtRefusal =
 /** Botocore `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrl` of an authorizer. */
 const DISCOVERY_URL = /^.+\/\.well-known\/openid-configuration$/;
 
-const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.string() });
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
-
-interface Issuer {
-  readonly issuer: string;
-  readonly keys: ReturnType<typeof createLocalJWKSet>;
-}
-
 /**
  * `custom_jwt_authorizer` of a runtime or a gateway. Every kind of constraint that is configured has to hold: clients
  * against `client_id`, audience against `aud`, scopes against `scope` (developer guide, "inbound-jwt-authorizer").
  */
 export class JwtAuthorizer {
-  private issuer?: Promise<Issuer>;
+  private readonly issuer: OpenIdIssuer;
 
   /** @throws AwsError ValidationException for a configuration that the service refuses. */
   constructor(
@@ -49,42 +41,48 @@ export class JwtAuthorizer {
         "At least one of allowedClients, allowedAudience and allowedScopes must be configured.",
       );
     }
+    this.issuer = new OpenIdIssuer(environment, discoveryUrl);
   }
 
   /** @returns undefined when the token is good. */
   async refusal(token: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
     const claims = decodeClaims(token);
     if (claims) hop.claims(claims);
-    const issuer = await this.findIssuer(hop);
-    if (!issuer) return { reason: "discovery" };
-
-    if (!hop.check("token is a JWT", claims !== undefined) || !claims) return { reason: "malformed" };
-    if (!hop.check("iss", claims.iss === issuer.issuer, { expected: issuer.issuer, actual: claims.iss ?? "no such claim" })) {
-      return { reason: "issuer" };
+    try {
+      return await this.judge(token, claims, hop);
+    } catch (error) {
+      if (!(error instanceof DiscoveryError)) throw error;
+      hop.check("discovery document", false, { expected: this.issuer.discoveryUrl, actual: error.message });
+      return { reason: "discovery" };
     }
-    return (await this.verify(token, issuer, hop)) ?? this.refuseClaims(claims, hop);
   }
 
-  /** Authentication alone: signature by the issuer's keys, and time. */
-  private async verify(token: string, { issuer, keys }: Issuer, hop: HopRecorder): Promise<JwtRefusal | undefined> {
-    const now = new Date(this.environment.clock.now());
+  private async judge(token: string, claims: JWTPayload | undefined, hop: HopRecorder): Promise<JwtRefusal | undefined> {
+    const issuer = await this.issuer.issuer();
+    if (!hop.check("token is a JWT", claims !== undefined) || !claims) return { reason: "malformed" };
+    const found = { expected: issuer, actual: claims.iss ?? "no such claim" };
+    if (!hop.check("iss", claims.iss === issuer, found)) return { reason: "issuer" };
+    return (await this.refuseSignature(token, issuer, hop)) ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
+  }
+
+  private async refuseSignature(token: string, issuer: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
     try {
-      await jwtVerify(token, keys, { issuer, algorithms: ["RS256"], currentDate: now });
+      await this.issuer.verifySignature(token);
       hop.check("signature", true);
-      hop.check("exp", true);
       return undefined;
     } catch (error) {
-      if (error instanceof errors.JWTExpired) {
-        hop.check("signature", true);
-        hop.check("exp", false, { expected: `after ${now.toISOString()}`, actual: isoTime(error.payload.exp) });
-        return { reason: "expired" };
-      }
-      if (error instanceof errors.JOSEError) {
-        hop.check("signature", false, { expected: `a key of ${issuer}`, actual: error.message });
-        return { reason: "signature" };
-      }
-      throw error;
+      if (!(error instanceof errors.JOSEError)) throw error;
+      hop.check("signature", false, { expected: `a key of ${issuer}`, actual: error.message });
+      return { reason: "signature" };
     }
+  }
+
+  private refuseTime({ exp, nbf }: JWTPayload, hop: HopRecorder): JwtRefusal | undefined {
+    const now = epochSeconds(this.environment.clock);
+    const expiry = { expected: `after ${isoTime(now)}`, actual: isoTime(exp) };
+    if (!hop.check("exp", typeof exp === "number" && exp > now, expiry)) return { reason: "expired" };
+    if (nbf === undefined || hop.check("nbf", nbf <= now, { expected: `until ${isoTime(now)}`, actual: isoTime(nbf) })) return undefined;
+    return { reason: "expired" };
   }
 
   private refuseClaims(claims: JWTPayload, hop: HopRecorder): JwtRefusal | undefined {
@@ -102,38 +100,7 @@ export class JwtAuthorizer {
     }
     return undefined;
   }
-
-  /** Fetched once, as the keys of an emulated pool do not rotate. */
-  private async findIssuer(hop: HopRecorder): Promise<Issuer | undefined> {
-    this.issuer ??= this.discover();
-    try {
-      return await this.issuer;
-    } catch (error) {
-      this.issuer = undefined;
-      const actual = error instanceof Error ? error.message : String(error);
-      hop.check("discovery document", false, { expected: this.configuration.discoveryUrl, actual });
-      if (error instanceof z.ZodError || error instanceof UnknownHostError || error instanceof DiscoveryError) return undefined;
-      throw error;
-    }
-  }
-
-  private async discover(): Promise<Issuer> {
-    const { issuer, jwks_uri } = discoveryDocument.parse(await this.fetchJson(this.configuration.discoveryUrl));
-    return { issuer, keys: createLocalJWKSet(keySet.parse(await this.fetchJson(jwks_uri))) };
-  }
-
-  private async fetchJson(url: string): Promise<unknown> {
-    const response = await this.environment.network.fetch(url);
-    if (!response.ok) throw new DiscoveryError(`${url} answered ${response.status}`);
-    try {
-      return await response.json();
-    } catch {
-      throw new DiscoveryError(`${url} did not answer with JSON`);
-    }
-  }
 }
-
-class DiscoveryError extends Error {}
 
 function decodeClaims(token: string): JWTPayload | undefined {
   try {
@@ -149,6 +116,6 @@ function words(claim: unknown): string[] {
   return typeof claim === "string" ? claim.split(" ").filter(Boolean) : [];
 }
 
-function isoTime(seconds: number | undefined): string {
-  return seconds === undefined ? "no exp" : new Date(seconds * 1000).toISOString();
+function isoTime(seconds: unknown): string {
+  return typeof seconds === "number" ? new Date(seconds * 1000).toISOString() : "no time";
 }

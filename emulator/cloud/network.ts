@@ -1,8 +1,20 @@
+import type { Limits } from "./limits";
+import { callLoopback, type LoopbackLimits } from "./loopback";
+import type { LoopbackHosts } from "./loopback-hosts";
+
 /** How a service writes an AWS URL for its caller: unchanged inside the emulated account, mapped for callers outside. */
 export type UrlMapping = (awsUrl: string) => string;
 
+/** What a host takes as a request body, and its answer to more. */
+export interface PayloadLimit {
+  readonly bytes: number;
+  refuse(): Response;
+}
+
 /** Answers requests to the hosts that it serves, as a fetch handler. */
 export interface HostService {
+  /** @default - that of the AWS APIs */
+  readonly payload?: PayloadLimit;
   /** For example `cognito-idp.us-east-1.amazonaws.com`. */
   serves(host: string): boolean;
   handle(request: Request, urls: UrlMapping): Promise<Response>;
@@ -23,6 +35,12 @@ export class UnknownHostError extends Error {
 export class Network {
   private readonly services: HostService[] = [];
 
+  /** @param outside hosts that are no part of the account, and what stands for them on this machine */
+  constructor(
+    private readonly outside: LoopbackHosts,
+    private readonly limits: Limits,
+  ) {}
+
   attach(service: HostService): void {
     this.services.push(service);
   }
@@ -31,9 +49,31 @@ export class Network {
     return this.find(host) !== undefined;
   }
 
-  /** For calls between emulated services. @throws UnknownHostError */
-  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
-    this.handle(new Request(input, init), (awsUrl) => awsUrl);
+  /** @returns undefined where the host has no limit of its own */
+  payload(host: string): PayloadLimit | undefined {
+    return this.find(host)?.payload;
+  }
+
+  /**
+   * For calls of emulated services, to each other and to the outside.
+   *
+   * @param limits of an answer from outside. @default - those of an invocation
+   * @throws UnknownHostError, LoopbackError
+   */
+  readonly fetch = async (url: string, init: RequestInit = {}, limits: Partial<LoopbackLimits> = {}): Promise<Response> => {
+    // A configuration or a discovery document may name anything as a URL.
+    if (!URL.canParse(url)) throw new UnknownHostError(url);
+    const local = this.outside.locate(url);
+    if (local === undefined) return this.handle(new Request(url, init), (awsUrl) => awsUrl);
+    const { method = "GET", headers, body } = init;
+    const request = {
+      method,
+      headers: Object.fromEntries(new Headers(headers)),
+      ...(typeof body === "string" && { body: Buffer.from(body) }),
+    };
+    const { invocation: milliseconds, gatewayPayload: bytes } = this.limits;
+    return callLoopback(local, request, { milliseconds, bytes, ...limits });
+  };
 
   /** @throws UnknownHostError */
   async handle(request: Request, urls: UrlMapping): Promise<Response> {

@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { Account } from "../cloud/account";
 import { PROVIDER_NAME, WORKLOAD_NAME } from "../cloud/agentcore-constraints";
 import { boolean, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../cloud/constraints";
-import type { HostService, UrlMapping } from "../cloud/network";
+import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { AwsError } from "../cloud/errors";
 import { Administrator } from "../cloud/iam/administrator";
 import type { WorkloadTokenAction } from "../cloud/identity/token-vault";
 import { operation, restJsonHandler, type RestJsonHandler, type RestJsonOperation } from "./aws-rest-json";
+import type { IamAuthorizer } from "./iam-authorizer";
 import { RuntimeHost } from "./runtime-host";
 
 /** `bedrock-agentcore.REGION.amazonaws.com`: AgentCore Identity's operations, and the runtimes. */
@@ -15,9 +16,13 @@ export class AgentCoreDataHost implements HostService {
   private readonly runtimes: RuntimeHost;
   private readonly identities: RestJsonHandler;
 
-  constructor(account: Account) {
-    this.runtimes = new RuntimeHost(account.environment, account.runtimes);
+  constructor(account: Account, iam: IamAuthorizer) {
+    this.runtimes = new RuntimeHost(account.environment, account.runtimes, iam);
     this.identities = agentCoreDataHandler(account);
+  }
+
+  get payload(): PayloadLimit {
+    return this.runtimes.payload;
   }
 
   serves(host: string): boolean {

@@ -7,10 +7,18 @@ interface JsonRpcErrorOptions {
 }
 
 /** A JSON-RPC error, with whichever HTTP status the hop gives it. */
-export function jsonRpcError(error: { code: number; message: string }, options: JsonRpcErrorOptions = {}): Response {
+export function jsonRpcError(
+  error: { code: number; message: string; data?: unknown },
+  options: JsonRpcErrorOptions = {},
+): Response {
   const { id, status = 200, headers = {} } = options;
-  const { code, message } = error;
-  return Response.json({ jsonrpc: "2.0", id, error: { code, message } }, { status, headers });
+  const { code, message, data } = error;
+  return Response.json({ jsonrpc: "2.0", id, error: { code, message, data } }, { status, headers });
+}
+
+/** An error as the AgentCore APIs answer it; SDKs read its type from the header. */
+export function awsError(status: number, code: string, message: string): Response {
+  return Response.json({ message }, { status, headers: { "x-amzn-errortype": code } });
 }
 
 /** How the emulator itself says that a request cannot be answered. */

@@ -2,10 +2,12 @@ import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
-import { problem } from "./answers";
+import { awsError, problem } from "./answers";
 import { awsApis } from "./aws-apis";
+import { readBody } from "./body";
 import { Console } from "./console";
 import { GatewayHosts } from "./gateway-hosts";
+import { IamAuthorizer } from "./iam-authorizer";
 import { apiHostName, serviceMeant } from "./service-names";
 
 /** As `terraform output -json` gives it. */
@@ -41,10 +43,11 @@ export class FrontDoor {
     private readonly account: Account,
     private readonly emulator: EmulatorState,
   ) {
-    const { environment, gateways, mcpMethods } = account;
+    const { environment, gateways, mcpMethods, sessionCredentials } = account;
+    const iam = new IamAuthorizer(environment.region, sessionCredentials);
     this.console = new Console(account, emulator);
-    awsApis(account).forEach((api) => environment.network.attach(api));
-    environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods));
+    awsApis(account, iam).forEach((api) => environment.network.attach(api));
+    environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, iam));
   }
 
   async handle(request: Request): Promise<Response> {
@@ -64,10 +67,12 @@ export class FrontDoor {
   }
 
   private async enterHost(request: Request, host: string, path: string): Promise<Response> {
-    const { network, tracer } = this.account.environment;
+    const { network, tracer, limits } = this.account.environment;
     if (!network.serves(host)) return problem(404, `The host ${host} is not emulated.`);
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
-    const body = hasBody ? await request.arrayBuffer() : undefined;
+    const payload = network.payload(host) ?? { bytes: limits.apiPayload, refuse: refuseOversize };
+    const body = hasBody ? await readBody(request, payload.bytes) : undefined;
+    if (hasBody && body === undefined) return payload.refuse();
     const inside = new Request(`https://${host}${path}`, { method: request.method, headers: request.headers, body });
     if (isManagement(host, path)) return network.handle(inside, this.urls);
     const summary = summarizeRequest(inside, body && beginningOf(body));
@@ -101,6 +106,11 @@ export function outsideUrl(awsUrl: string, network: Network, origin: string): st
 /** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */
 function isManagement(host: string, path: string): boolean {
   return host.startsWith("bedrock-agentcore-control.") || /^\/(\?|$)/.test(path);
+}
+
+/** The words of AWS's API endpoints. */
+function refuseOversize(): Response {
+  return awsError(413, "RequestEntityTooLargeException", "Request Entity Too Large");
 }
 
 /** Anything else would let a web page reach the emulator through a name of its own (DNS rebinding). */

@@ -7,6 +7,12 @@ import { AwsError } from "../cloud/errors";
 /** The only credentials that the emulated account knows: those that users of local AWS endpoints set by habit. */
 export const DUMMY_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 
+/** @returns the secret of an access key, undefined for one that nobody has */
+export type SecretLookup = (accessKeyId: string) => string | undefined;
+
+const secretOfDummy: SecretLookup = (accessKeyId) =>
+  accessKeyId === DUMMY_CREDENTIALS.accessKeyId ? DUMMY_CREDENTIALS.secretAccessKey : undefined;
+
 /** What a service demands of the credential scope. */
 export interface CredentialScope {
   /** The service's signing name, for example `bedrock-agentcore`. */
@@ -23,7 +29,8 @@ export type SigV4Refusal = {
 export type SigV4Verdict = { readonly verified: true; readonly accessKeyId: string } | SigV4Refusal;
 
 /**
- * Judges the Signature Version 4 of a request, in its header form, by signing the request again. Time is the machine's,
+ * Judges the Signature Version 4 of a request, in its header form, by signing the request again, by default for the
+ * account's own credentials. Time is the machine's,
  * because callers sign with it; the emulated account's clock may have been moved.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
@@ -32,6 +39,7 @@ export async function verifySigV4(
   request: Request,
   body: ArrayBuffer,
   expected: CredentialScope,
+  secretOf: SecretLookup = secretOfDummy,
 ): Promise<SigV4Verdict> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) return refuse("missing", "Missing Authentication Token");
@@ -39,12 +47,11 @@ export async function verifySigV4(
   const date = request.headers.get("x-amz-date") ?? "";
   const lacking = describeLacking(authorization, claim, date);
   if (lacking !== undefined) return refuse("incomplete", lacking);
-  if (claim.accessKeyId !== DUMMY_CREDENTIALS.accessKeyId) {
-    return refuse("unknown-client", "The security token included in the request is invalid.");
-  }
+  const secretAccessKey = secretOf(claim.accessKeyId);
+  if (secretAccessKey === undefined) return refuse("unknown-client", "The security token included in the request is invalid.");
   const refused = refuseScope(claim, date, expected) ?? refuseTime(date);
   if (refused) return refused;
-  const signatures = await Promise.all(signedUrls(request).map((url) => sign(request, body, { url, claim, date })));
+  const signatures = await Promise.all(signedUrls(request).map((url) => sign(request, body, { url, claim, date, secretAccessKey })));
   const isGenuine = isBodyHashTrue(request, body) && signatures.some((signature) => equals(signature, claim.signature));
   return isGenuine ? { verified: true, accessKeyId: claim.accessKeyId } : refuse("mismatch", MISMATCH);
 }
@@ -175,11 +182,12 @@ function signedUrls(request: Request): string[] {
 async function sign(
   { method, headers }: Request,
   body: ArrayBuffer,
-  { url, claim, date }: { url: string; claim: Claim; date: string },
+  { url, claim, date, secretAccessKey }: { url: string; claim: Claim; date: string; secretAccessKey: string },
 ): Promise<string> {
   const signed = claim.signedHeaders.filter((name) => name !== "host" && name !== "x-amz-date");
   const signer = new AwsV4Signer({
-    ...DUMMY_CREDENTIALS,
+    accessKeyId: claim.accessKeyId,
+    secretAccessKey,
     url,
     method,
     headers: signed.map((name): [string, string] => [name, headers.get(name) ?? ""]),

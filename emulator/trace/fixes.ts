@@ -21,7 +21,9 @@ const GATEWAY_AUTHORIZER: Fixes = {
     "Sign in through an allowed client, or add the token's client_id to allowed_clients of the gateway's custom_jwt_authorizer. " +
     "An ID token has no client_id: send the access token.",
   scope: "Ask for a token with one of the scopes {expected}, or change allowed_scopes of the gateway's custom_jwt_authorizer.",
-  "SigV4 signature": "Set the gateway's authorizer_type to CUSTOM_JWT: the emulator does not verify signed requests.",
+  "SigV4 signature":
+    "Sign the request with SigV4 for the service bedrock-agentcore and with known credentials, or set the gateway's authorizer_type to CUSTOM_JWT.",
+  "bedrock-agentcore:InvokeGateway": "Allow bedrock-agentcore:InvokeGateway on {expected} in a policy of the caller {actual}.",
 };
 
 const RUNTIME_AUTHORIZER: Fixes = {
@@ -34,7 +36,9 @@ const RUNTIME_AUTHORIZER: Fixes = {
     "Set allowed_clients of the runtime's custom_jwt_authorizer to the M2M client of the outbound pool: the token is of client {actual}.",
   scope: "Let the target ask for one of the scopes {expected}, or change allowed_scopes of the runtime's custom_jwt_authorizer.",
   "SigV4 signature":
-    "Give the runtime a custom_jwt_authorizer for the outbound pool: the emulator does not verify signed requests.",
+    "Let the target use gateway_iam_role with the service bedrock-agentcore, or give the runtime a custom_jwt_authorizer for the outbound pool.",
+  "bedrock-agentcore:InvokeAgentRuntime":
+    "Allow bedrock-agentcore:InvokeAgentRuntime on {expected} in a policy of the caller {actual}.",
 };
 
 const TOKEN_ENDPOINT: Fixes = {
@@ -95,6 +99,10 @@ const FIXES: Readonly<Record<string, Fixes>> = {
     runtime: "Take the ARN in the target's endpoint from the runtime: there is none at {actual}.",
   },
   "runtime authorizer": RUNTIME_AUTHORIZER,
+  "Lambda function": {
+    "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
+    "*": "See the emulator's log for what the function wrote.",
+  },
   "MCP server": {
     "HTTP status": "See the emulator's log for what the MCP server wrote: it answered {actual} at /mcp.",
     "*": SERVER_START,

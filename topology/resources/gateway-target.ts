@@ -1,6 +1,7 @@
 import type { OutboundCredential } from "../model";
 import type { Arguments } from "./arguments";
 import type { ResourceReader } from "./reader";
+import { readLambdaTools } from "./tool-schema";
 
 function readOAuth(oauth: Arguments): OutboundCredential {
   return {
@@ -12,6 +13,16 @@ function readOAuth(oauth: Arguments): OutboundCredential {
   };
 }
 
+function readApiKey(apiKey: Arguments): OutboundCredential {
+  return {
+    type: "API_KEY",
+    providerArn: apiKey.text("provider_arn"),
+    location: apiKey.optionalText("credential_location"),
+    parameterName: apiKey.optionalText("credential_parameter_name"),
+    prefix: apiKey.optionalText("credential_prefix"),
+  };
+}
+
 function readCredential(configuration: Arguments | undefined): OutboundCredential {
   const names = configuration?.names().filter((name) => configuration.blocks(name).length > 0) ?? [];
   const [name] = names;
@@ -19,7 +30,7 @@ function readCredential(configuration: Arguments | undefined): OutboundCredentia
   if (names.length > 1) throw configuration.invalid(name, `excludes ${names.slice(1).join(", ")}`);
   const block = configuration.block(name);
   if (name === "oauth") return readOAuth(block);
-  if (name === "api_key") return { type: "API_KEY", providerArn: block.text("provider_arn") };
+  if (name === "api_key") return readApiKey(block);
   if (name !== "gateway_iam_role") throw configuration.invalid(name, "is a way of authorization that is not supported");
   return { type: "GATEWAY_IAM_ROLE", service: block.optionalText("service"), region: block.optionalText("region") };
 }
@@ -46,6 +57,7 @@ export const gatewayTarget: ResourceReader<"gatewayTarget"> = {
       description: args.optionalText("description"),
       credential: readCredential(args.optionalBlock("credential_provider_configuration")),
       targetKind: camelCase(name),
+      lambda: name === "lambda" ? { lambdaArn: block.text("lambda_arn"), tools: readLambdaTools(block) } : undefined,
       mcpServer: name === "mcp_server" ? { endpoint: block.text("endpoint") } : undefined,
     };
   },

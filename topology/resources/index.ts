@@ -2,6 +2,7 @@ import type { ResourceKind } from "../model";
 import { agentRuntime } from "./agent-runtime";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
+import { lambdaFunction } from "./lambda-function";
 import { oauth2CredentialProvider } from "./oauth2-credential-provider";
 import type { ResourceReader } from "./reader";
 import { repository } from "./repository";
@@ -26,6 +27,7 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
   terraformData,
   oauth2CredentialProvider,
   agentRuntime,
+  lambdaFunction,
   gateway,
   gatewayTarget,
 };
@@ -33,6 +35,15 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
 const KINDS: ReadonlyMap<string, ResourceKind> = new Map(
   Object.values(resourceReaders).map(({ type, kind }) => [type, kind]),
 );
+
+const ON_DEMAND: ReadonlyMap<string, readonly string[] | undefined> = new Map(
+  Object.values(resourceReaders).map(({ type, onDemand }) => [type, onDemand]),
+);
+
+/** The only arguments that count of a type that is read on demand; undefined for any other. */
+export function argumentsOnDemand(type: string): readonly string[] | undefined {
+  return ON_DEMAND.get(type);
+}
 
 /** The kind of resource that Terraform calls by this type; undefined for one that has no reader. */
 export function resourceKind(type: string): ResourceKind | undefined {

@@ -7,6 +7,13 @@ export interface ResourceReader<K extends ResourceKind> {
   /** Terraform's name of the kind, such as `aws_iam_role`. */
   readonly type: string;
   readonly kind: K;
+  /**
+   * Of a kind that configurations use for much else: it is read only where a supported block needs a value of it, and
+   * these are the only arguments that have to be understood then.
+   *
+   * @default - every resource of the kind is read, with all its arguments
+   */
+  readonly onDemand?: readonly string[];
   /** What the arguments declare, with the defaults of the provider and the service filled in. */
   read(args: Arguments): Declaration<K>;
   /** What other resources may refer to besides the arguments themselves, under Terraform's names. */

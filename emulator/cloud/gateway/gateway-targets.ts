@@ -7,9 +7,9 @@ import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
 import { inWords, type Gateway, type Gateways } from "./gateways";
-import { McpServerError, traceTargetFailure, type McpServerClient } from "./mcp-server-client";
-import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target, TargetRest } from "./target";
+import { TargetError, traceTargetFailure } from "./target-connector";
+import type { TargetConnectors } from "./target-connectors";
 import { publishTool } from "./tool";
 
 /** Constraints: botocore `bedrock-agentcore-control/2023-06-05`, `CreateGatewayTarget`. */
@@ -41,14 +41,13 @@ export class GatewayTargets {
   constructor(
     private readonly environment: Environment,
     private readonly gateways: Gateways,
-    private readonly outbound: OutboundAuthorization,
-    private readonly client: McpServerClient,
+    private readonly connectors: TargetConnectors,
   ) {}
 
   /** @throws AwsError ValidationException, ConflictException, ResourceNotFoundException for what is refused at once */
   create(declaration: GatewayTargetDeclaration): TargetInMotion {
     const gateway = this.gateways.get(declaration.gatewayIdentifier);
-    validate(declaration);
+    this.validate(gateway, declaration);
     refuseTakenName(gateway, declaration.name);
     enforceQuota("targetsOfGateway", gateway.targets.length);
     const now = this.environment.clock.now();
@@ -62,7 +61,7 @@ export class GatewayTargets {
   /** Replaces the configuration and reads the tools again. @throws AwsError as `create` */
   update(targetId: string, declaration: GatewayTargetDeclaration): TargetInMotion {
     const { gateway, target } = this.settled(declaration.gatewayIdentifier, targetId, "UpdateGatewayTarget");
-    validate(declaration);
+    this.validate(gateway, declaration);
     if (declaration.name !== target.declaration.name) refuseTakenName(gateway, declaration.name);
     target.declaration = declaration;
     target.updatedAt = this.environment.clock.now();
@@ -121,15 +120,19 @@ export class GatewayTargets {
     return { target, settled };
   }
 
-  /** Reads the server's tools with the credential that calls will use. */
+  private validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
+    checkMembers(DECLARATION, declaration);
+    if (declaration.credential.type === "OAUTH") checkMembers(structure({ scopes: TARGET_SCOPES }), declaration.credential);
+    this.connectors.of(declaration).validate(gateway, declaration);
+  }
+
+  /** Reads the target's tools with the credential that calls will use. */
   private async readTools(gateway: Gateway, target: Target, failure: TargetRest, hop: HopRecorder): Promise<void> {
-    const { mcpServer, name } = target.declaration;
+    const { declaration } = target;
     try {
-      const headers = await this.outbound.headers(gateway, target);
-      const handshake = await this.client.shakeHands(mcpServer?.endpoint ?? "", headers);
-      target.protocolVersion = handshake.protocolVersion;
-      target.tools = handshake.tools
-        .map((tool) => publishTool(name, tool))
+      const tools = await this.connectors.of(declaration).synchronize(gateway, target);
+      target.tools = tools
+        .map((tool) => publishTool(declaration.name, tool))
         .sort((one, other) => (one.serverName < other.serverName ? -1 : 1));
       target.lastSynchronizedAt = this.environment.clock.now();
       target.status = "READY";
@@ -143,11 +146,11 @@ export class GatewayTargets {
 }
 
 function isExpected(error: unknown): boolean {
-  return error instanceof McpServerError || error instanceof AwsError;
+  return error instanceof TargetError || error instanceof AwsError;
 }
 
 function statusReason(error: unknown): string {
-  if (error instanceof McpServerError) return CONNECT_FAILURE + error.message;
+  if (error instanceof TargetError) return CONNECT_FAILURE + error.message;
   return error instanceof AwsError ? error.message : "An internal error occurred. Please retry later.";
 }
 
@@ -157,20 +160,4 @@ function refuseTakenName(gateway: Gateway, name: string): void {
     "ConflictException",
     `A target with name ${name} already exists on gateway ${gateway.attributes.gatewayId}.`,
   );
-}
-
-function validate(declaration: GatewayTargetDeclaration): void {
-  const { mcpServer, targetKind, credential } = declaration;
-  checkMembers(DECLARATION, declaration);
-  if (!mcpServer) throw new AwsError("ValidationException", `Targets of the kind ${targetKind} are not emulated.`);
-  if (credential.type === "GATEWAY_IAM_ROLE" && credential.service === undefined) {
-    throw new AwsError(
-      "ValidationException",
-      "IamCredentialProvider is required for mcpServer targets using IAM authentication",
-    );
-  }
-  if (credential.type === "GATEWAY_IAM_ROLE" || credential.type === "API_KEY") {
-    throw new AwsError("ValidationException", `The outbound authorization ${credential.type} is not emulated.`);
-  }
-  if (credential.type === "OAUTH") checkMembers(structure({ scopes: TARGET_SCOPES }), credential);
 }

@@ -1,14 +1,17 @@
 import { z } from "zod";
 
-const message = z.object({
+const id = z.union([z.string(), z.number().int()]);
+const request = z.object({
   jsonrpc: z.literal("2.0"),
-  id: z.union([z.string(), z.number().int()]).optional(),
+  id: id.optional(),
   method: z.string(),
   params: z.record(z.string(), z.unknown()).nullish(),
 });
+const response = z.object({ jsonrpc: z.literal("2.0"), id, result: z.unknown(), error: z.unknown() });
 
+export type JsonRpcId = z.infer<typeof id>;
 /** A JSON-RPC 2.0 request, or without an id a notification. */
-export type JsonRpcMessage = z.infer<typeof message>;
+export type JsonRpcRequest = z.infer<typeof request>;
 
 /** Codes: JSON-RPC 2.0, section 5.1. */
 export const PARSE_ERROR = -32700;
@@ -21,21 +24,37 @@ export class JsonRpcError extends Error {
   constructor(
     readonly code: number,
     message: string,
+    /** The request's id, as far as it could be read. */
+    readonly requestId: JsonRpcId | null = null,
   ) {
     super(message);
     this.name = "JsonRpcError";
   }
 }
 
-/** @throws JsonRpcError */
-export function parseJsonRpc(body: string): JsonRpcMessage {
+/**
+ * @returns undefined for a response, which a gateway that asks its callers nothing has no use for
+ * @throws JsonRpcError
+ */
+export function parseJsonRpc(body: string): JsonRpcRequest | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
   } catch {
     throw new JsonRpcError(PARSE_ERROR, "Parse error - Invalid JSON format");
   }
-  const result = message.safeParse(parsed);
-  if (!result.success) throw new JsonRpcError(INVALID_REQUEST, "Invalid JSON-RPC request");
-  return result.data;
+  const result = request.safeParse(parsed);
+  if (result.success) return result.data;
+  if (isResponse(parsed)) return undefined;
+  throw new JsonRpcError(INVALID_REQUEST, "Invalid JSON-RPC request", readId(parsed));
+}
+
+function isResponse(message: unknown): boolean {
+  const result = response.safeParse(message);
+  return result.success && (result.data.result !== undefined) !== (result.data.error !== undefined);
+}
+
+function readId(message: unknown): JsonRpcId | null {
+  const result = z.object({ id }).safeParse(message);
+  return result.success ? result.data.id : null;
 }

@@ -1,161 +1,196 @@
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { UnauthorizedError } from "@modelcontextprotocol/sdk/client/auth.js";
-import { StreamableHTTPClientTransport, StreamableHTTPError } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { McpError, type Tool as ServerTool } from "@modelcontextprotocol/sdk/types.js";
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 
-import type { HopRecorder } from "../../trace/tracer";
+import { LoopbackError } from "../loopback";
 import { UnknownHostError, type Network } from "../network";
+import { isSpoken, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
+import { TargetError, type ServerTool } from "./target-connector";
 
-/** What the gateway asks of an MCP server when it synchronizes a target. */
-export interface Handshake {
+/** What a handshake agreed, for the requests after it. */
+export interface McpSession {
   readonly protocolVersion: string;
-  readonly tools: readonly ServerTool[];
+  /** Left out by a server without sessions. */
+  readonly sessionId?: string;
 }
 
-/** The server could not be asked, in the words of a target's status reason. */
-export class McpServerError extends Error {
+export interface McpRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+/** Adds the outbound credential to a request. */
+export type Authorize = (request: McpRequest) => Promise<McpRequest>;
+
+export class McpServerError extends TargetError {
   constructor(
     message: string,
-    override readonly cause?: unknown,
+    /** The HTTP status, where there was an answer. */
+    readonly status?: number,
+    cause?: unknown,
   ) {
-    super(message);
+    super(message, cause);
     this.name = "McpServerError";
   }
 }
 
-/** Tells the trace what the caller is not told: that there is no host at the target's endpoint. */
-export function traceTargetFailure(error: unknown, hop: HopRecorder): void {
-  if (error instanceof McpServerError && error.cause instanceof UnknownHostError) {
-    hop.check("target endpoint", false, { expected: "a host that answers", actual: error.cause.message });
-  }
-  hop.fail(error instanceof Error ? error.message : String(error));
-}
+/** The most tools that a target may have: developer guide, "bedrock-agentcore-limits". */
+const MOST_TOOLS = 1_000;
 
-const SPOKEN_VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
-
-const callToolAnswer = z.object({
-  result: z
-    .looseObject({
-      content: z.array(z.unknown()).default([]),
-      isError: z.boolean().optional(),
-      structuredContent: z.record(z.string(), z.unknown()).optional(),
-    })
-    .optional(),
+const answer = z.looseObject({
+  result: z.record(z.string(), z.unknown()).optional(),
   error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
 });
+const initializeResult = z.looseObject({ protocolVersion: z.string() });
+const tool = z.looseObject({
+  name: z.string(),
+  description: z.string().optional(),
+  inputSchema: z.record(z.string(), z.unknown()),
+});
+const listToolsResult = z.looseObject({ tools: z.array(tool), nextCursor: z.string().optional() });
+const callToolResult = z.looseObject({
+  content: z.array(z.unknown()).default([]),
+  isError: z.boolean().optional(),
+  structuredContent: z.record(z.string(), z.unknown()).optional(),
+});
+export type CallToolResult = z.infer<typeof callToolResult>;
 
-export type CallToolResult = NonNullable<z.infer<typeof callToolAnswer>["result"]>;
-
-/** The gateway as MCP client of its targets. */
+/** The gateway as MCP client of one server. */
 export class McpServerClient {
-  constructor(private readonly network: Network) {}
+  private lastId = 0;
 
-  /** `initialize`, `notifications/initialized` and all pages of `tools/list`. @throws McpServerError */
-  async shakeHands(endpoint: string, headers: Record<string, string>): Promise<Handshake> {
-    const client = new Client({ name: "bedrock-agentcore-gateway", version: "1.0.0" });
-    const transport = new StreamableHTTPClientTransport(new URL(endpoint), {
-      fetch: (url, init) => this.network.fetch(url, init),
-      requestInit: { headers },
+  constructor(
+    private readonly network: Network,
+    private readonly limits: { readonly gatewayPayload: number },
+    private readonly endpoint: string,
+    private readonly authorize: Authorize,
+  ) {}
+
+  /** `initialize` and `notifications/initialized`. @throws McpServerError */
+  async shakeHands(): Promise<McpSession> {
+    const { result, response } = await this.request("initialize", {
+      protocolVersion: VERSION_ASKED_OF_TARGETS,
+      capabilities: {},
+      clientInfo: { name: "bedrock-agentcore-gateway", version: "1.0.0" },
     });
-    try {
-      await client.connect(transport);
-      const protocolVersion = transport.protocolVersion ?? "";
-      if (!SPOKEN_VERSIONS.includes(protocolVersion)) throw new McpServerError("Unsupported protocol version");
-      const tools = await listAllTools(client);
-      return { protocolVersion, tools };
-    } catch (error) {
-      throw explain(error);
-    } finally {
-      await client.close();
-    }
+    const { protocolVersion } = conform(initializeResult, result, "initialize");
+    if (!isSpoken(protocolVersion)) throw new McpServerError("Unsupported protocol version");
+    const sessionId = response.headers.get("mcp-session-id") ?? undefined;
+    const session: McpSession = { protocolVersion, ...(sessionId !== undefined && { sessionId }) };
+    const accepted = await this.post({ method: "notifications/initialized" }, session);
+    await accepted.body?.cancel();
+    return session;
   }
 
-  /** One `tools/call`, on the version that the handshake agreed. @throws McpServerError */
-  async callTool(
-    endpoint: string,
-    request: { headers: Record<string, string>; protocolVersion: string; name: string; arguments: unknown },
-  ): Promise<CallToolResult> {
-    const response = await this.post(endpoint, {
+  /** All pages of `tools/list`. @throws McpServerError */
+  async listTools(session: McpSession): Promise<ServerTool[]> {
+    const tools: ServerTool[] = [];
+    let cursor: string | undefined;
+    do {
+      const { result } = await this.request("tools/list", cursor === undefined ? {} : { cursor }, session);
+      const page = conform(listToolsResult, result, "tools/list");
+      tools.push(...page.tools);
+      if (tools.length > MOST_TOOLS) throw new McpServerError(`The MCP server has more than ${MOST_TOOLS} tools`);
+      // A server that gives its cursors out again and again would never end.
+      if (page.nextCursor !== undefined && page.tools.length === 0) throw new McpServerError("The MCP server answered with an empty page");
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return tools;
+  }
+
+  /** @throws McpServerError */
+  async callTool(session: McpSession, name: string, toolArguments: unknown): Promise<CallToolResult> {
+    const { result } = await this.request("tools/call", { name, arguments: toolArguments }, session);
+    return conform(callToolResult, result, "tools/call");
+  }
+
+  private async request(method: string, params: object, session?: McpSession): Promise<{ result: unknown; response: Response }> {
+    const id = ++this.lastId;
+    const response = await this.post({ id, method, params }, session);
+    const message = answer.safeParse(await this.readAnswer(response, id));
+    if (message.success && message.data.error) throw new McpServerError(message.data.error.message);
+    if (!message.success || !message.data.result) throw new McpServerError("The MCP server did not answer with a JSON-RPC response");
+    return { result: message.data.result, response };
+  }
+
+  private async post(message: object, session?: McpSession): Promise<Response> {
+    const { url, headers, body } = await this.authorize({
+      url: this.endpoint,
       headers: {
-        ...request.headers,
         "content-type": "application/json",
         accept: "application/json, text/event-stream",
-        "mcp-protocol-version": request.protocolVersion,
+        "mcp-protocol-version": session?.protocolVersion ?? VERSION_ASKED_OF_TARGETS,
+        ...(session?.sessionId !== undefined && { "mcp-session-id": session.sessionId }),
       },
-      body: JSON.stringify({
-        jsonrpc: "2.0",
-        id: 1,
-        method: "tools/call",
-        params: { name: request.name, arguments: request.arguments },
-      }),
+      body: JSON.stringify({ jsonrpc: "2.0", ...message }),
     });
-    const answer = callToolAnswer.safeParse(await readMessage(response));
-    if (answer.success && answer.data.result) return answer.data.result;
-    if (answer.success && answer.data.error) {
-      throw new McpServerError(`MCP error ${answer.data.error.code}: ${answer.data.error.message}`);
-    }
-    throw new McpServerError("The MCP server did not answer with a JSON-RPC response");
-  }
-
-  private async post(endpoint: string, init: RequestInit): Promise<Response> {
-    let response: Response;
     try {
-      response = await this.network.fetch(endpoint, { ...init, method: "POST" });
+      const response = await this.network.fetch(url, { method: "POST", headers, body });
+      if (!response.ok) throw refusal(response.status, await response.text());
+      return response;
     } catch (error) {
       throw explain(error);
     }
-    if (!response.ok) throw explain(new StreamableHTTPError(response.status, await response.text()));
-    return response;
+  }
+
+  /** The response to a request in a JSON body or, past other messages, in an event stream. */
+  private async readAnswer(response: Response, id: number): Promise<unknown> {
+    try {
+      if (response.headers.get("content-type")?.startsWith("text/event-stream")) return await this.readStream(response, id);
+      const text = await response.text();
+      if (Buffer.byteLength(text) > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
+      const message = parseJson(text);
+      return isAnswerTo(id, message) ? message : undefined;
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
+  private async readStream(response: Response, id: number): Promise<unknown> {
+    let found: unknown;
+    let length = 0;
+    const parser = createParser({
+      onEvent({ data }) {
+        const message = parseJson(data);
+        if (isAnswerTo(id, message)) found ??= message;
+      },
+    });
+    const decoder = new TextDecoder();
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      length += chunk.length;
+      if (length > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
+      parser.feed(decoder.decode(chunk, { stream: true }));
+      if (found !== undefined) break;
+    }
+    return found;
   }
 }
 
-async function listAllTools(client: Client): Promise<ServerTool[]> {
-  const tools: ServerTool[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await client.listTools({ cursor });
-    tools.push(...page.tools);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return tools;
+function oversize(limit: number): McpServerError {
+  return new McpServerError(`The MCP server answered with more than ${limit} bytes`);
 }
 
 /** The service's words, as reports quote them from `statusReasons`. */
-function explain(error: unknown): McpServerError {
-  if (error instanceof McpServerError) return error;
-  if (error instanceof UnauthorizedError) return new McpServerError("Authorization error when sending message", error);
-  if (error instanceof StreamableHTTPError) {
-    if (error.code === 401 || error.code === 403) {
-      return new McpServerError("Authorization error when sending message", error);
-    }
-    if (error.message.includes("Runtime initialization time exceeded")) {
-      return new McpServerError("Runtime initialization time exceeded.", error);
-    }
-    return new McpServerError(`Received error (${error.code ?? "no status"}) from runtime.`, error);
-  }
-  if (error instanceof McpError) return new McpServerError(error.message, error);
-  if (error instanceof UnknownHostError || error instanceof TypeError) {
-    return new McpServerError("Unable to connect to the MCP server. Please check the server", error);
-  }
-  throw error;
+function refusal(status: number, body: string): McpServerError {
+  if (status === 401 || status === 403) return new McpServerError("Authorization error when sending message", status);
+  if (body.includes("Runtime initialization time exceeded")) return new McpServerError("Runtime initialization time exceeded.", status);
+  return new McpServerError(`Received error (${status}) from runtime.`, status);
 }
 
-/** The JSON-RPC response in a JSON body or, past any notifications, in an event stream. */
-async function readMessage(response: Response): Promise<unknown> {
-  const text = await response.text();
-  const messages: string[] = [];
-  if (response.headers.get("content-type")?.startsWith("text/event-stream")) {
-    createParser({ onEvent: ({ data }) => messages.push(data) }).feed(text);
-  } else {
-    messages.push(text);
+function explain(error: unknown): unknown {
+  if (error instanceof UnknownHostError || (error instanceof LoopbackError && error.reason === "refused")) {
+    return new McpServerError("Unable to connect to the MCP server. Please check the server", undefined, error);
   }
-  return messages.map(parseJson).find(isResponse);
+  return error instanceof LoopbackError ? new McpServerError(error.message, undefined, error) : error;
 }
 
-function isResponse(message: unknown): boolean {
-  return typeof message === "object" && message !== null && ("result" in message || "error" in message);
+function conform<T>(schema: z.ZodType<T>, result: unknown, method: string): T {
+  const parsed = schema.safeParse(result);
+  if (parsed.success) return parsed.data;
+  throw new McpServerError(`The MCP server answered ${method} with an invalid result`);
+}
+
+function isAnswerTo(id: number, message: unknown): boolean {
+  return typeof message === "object" && message !== null && "id" in message && message.id === id && !("method" in message);
 }
 
 function parseJson(text: string): unknown {

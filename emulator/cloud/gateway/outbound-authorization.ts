@@ -1,47 +1,69 @@
+import { AwsV4Signer } from "aws4fetch";
+
+import type { OutboundCredential } from "../../../topology";
 import { AGENTCORE_PRINCIPAL, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
+import type { SessionCredentialsStore } from "../iam/session-credentials";
 import type { OAuth2CredentialProviders } from "../identity/oauth2-credential-providers";
 import type { TokenVault } from "../identity/token-vault";
 import type { Gateway } from "./gateways";
+import type { Authorize } from "./mcp-server-client";
 import type { Target } from "./target";
 
 /** The gateway service role cannot be assumed; AWS's words for it. */
 export const ROLE_NOT_ASSUMABLE = "Gateway service is not authorized to assume the execution role";
 
+/** The name of the session that signs requests to MCP servers, seen in denials. */
+const SIGNING_SESSION = "mcp-iam-auth-session";
+
+/** What a gateway shows to a target, for one call. */
+export interface Credential {
+  readonly authorize: Authorize;
+  /** Called when the target refuses it: the next call gets another one. */
+  discard(): void;
+}
+
+const NO_CREDENTIAL: Credential = { authorize: async (request) => request, discard: () => undefined };
+
+interface Services {
+  readonly environment: Environment;
+  readonly iam: Iam;
+  readonly vault: TokenVault;
+  readonly credentialProviders: OAuth2CredentialProviders;
+  readonly sessionCredentials: SessionCredentialsStore;
+}
+
 /** Gets the credential that a gateway shows to a target, as its service role and anew for every call. */
 export class OutboundAuthorization {
-  constructor(
-    private readonly environment: Environment,
-    private readonly iam: Iam,
-    private readonly vault: TokenVault,
-    private readonly providers: OAuth2CredentialProviders,
-  ) {}
+  constructor(private readonly services: Services) {}
 
-  /** @returns the headers to add. @throws AwsError */
-  async headers(gateway: Gateway, target: Target): Promise<Record<string, string>> {
-    const { credential } = target.declaration;
-    if (credential.type !== "OAUTH") return {};
-
-    const session = await this.assumeServiceRole(gateway);
-    const workloadIdentityToken = await this.vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId);
-    const accessToken = await this.vault.getResourceOauth2Token(session, {
-      workloadIdentityToken,
-      credentialProviderName: this.providerName(credential.providerArn),
-      scopes: credential.scopes,
-    });
-    return { authorization: `Bearer ${accessToken}` };
+  /** @throws AwsError */
+  async credential(gateway: Gateway, { declaration }: Target): Promise<Credential> {
+    const { credential } = declaration;
+    switch (credential.type) {
+      case "NONE":
+        return NO_CREDENTIAL;
+      case "OAUTH":
+        return this.bearerToken(gateway, credential);
+      case "GATEWAY_IAM_ROLE":
+        return this.signature(gateway, credential);
+      case "API_KEY":
+        return this.apiKey(gateway, credential);
+    }
   }
 
-  private assumeServiceRole(gateway: Gateway): Promise<RoleSession> {
+  /** @throws AwsError AccessDeniedException */
+  assumeServiceRole(gateway: Gateway, sessionName?: string): Promise<RoleSession> {
+    const { environment, iam } = this.services;
     const { roleArn } = gateway.declaration;
     const station = gateway.attributes.gatewayArn;
-    return this.environment.tracer.hop({ name: "gateway service role", station }, async (hop) => {
-      const session = this.iam.assumeRole({
+    return environment.tracer.hop({ name: "gateway service role", station }, async (hop) => {
+      const session = iam.assumeRole({
         roleArn,
         service: AGENTCORE_PRINCIPAL,
         sourceArn: gateway.attributes.gatewayArn,
-        sessionName: `gateway-session-${this.environment.random.uuid()}`,
+        sessionName: sessionName ?? `gateway-session-${environment.random.uuid()}`,
       });
       hop.check("sts:AssumeRole", session !== undefined, { expected: `${AGENTCORE_PRINCIPAL} in the trust policy of ${roleArn}` });
       if (!session) throw new AwsError("AccessDeniedException", ROLE_NOT_ASSUMABLE);
@@ -49,9 +71,63 @@ export class OutboundAuthorization {
     });
   }
 
+  private async bearerToken(gateway: Gateway, credential: OutboundCredential & { type: "OAUTH" }): Promise<Credential> {
+    const { vault } = this.services;
+    const session = await this.assumeServiceRole(gateway);
+    const workloadIdentityToken = await vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId);
+    const accessToken = await vault.getResourceOauth2Token(session, {
+      workloadIdentityToken,
+      credentialProviderName: this.providerName(credential.providerArn),
+      scopes: credential.scopes,
+    });
+    return {
+      authorize: withHeader("authorization", `Bearer ${accessToken}`),
+      discard: () => vault.forget(accessToken),
+    };
+  }
+
+  private async signature(gateway: Gateway, credential: OutboundCredential & { type: "GATEWAY_IAM_ROLE" }): Promise<Credential> {
+    const { environment, sessionCredentials } = this.services;
+    const session = await this.assumeServiceRole(gateway, SIGNING_SESSION);
+    const { service = "", region = environment.region } = credential;
+    const credentials = sessionCredentials.issue(session);
+    return {
+      async authorize(request) {
+        const signer = new AwsV4Signer({ ...request, method: "POST", service, region, ...credentials, allHeaders: true });
+        const { headers } = await signer.sign();
+        return { ...request, headers: Object.fromEntries(headers) };
+      },
+      discard: () => undefined,
+    };
+  }
+
+  private async apiKey(gateway: Gateway, credential: OutboundCredential & { type: "API_KEY" }): Promise<Credential> {
+    const { vault } = this.services;
+    const session = await this.assumeServiceRole(gateway);
+    const workloadIdentityToken = await vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId);
+    const credentialProviderName = credential.providerArn.split("/").at(-1) ?? "";
+    const key = await vault.getResourceApiKey(session, { workloadIdentityToken, credentialProviderName });
+    const { location, parameterName = "authorization", prefix } = credential;
+    const value = prefix === undefined ? key : `${prefix} ${key}`;
+    const isQuery = location === "QUERY_PARAMETER";
+    return { authorize: isQuery ? withQueryParameter(parameterName, value) : withHeader(parameterName, value), discard: () => undefined };
+  }
+
   private providerName(providerArn: string): string {
-    const provider = this.providers.findByArn(providerArn);
+    const provider = this.services.credentialProviders.findByArn(providerArn);
     if (!provider) throw new AwsError("ResourceNotFoundException", `Credential provider ${providerArn} not found.`);
     return provider.name;
   }
+}
+
+function withQueryParameter(name: string, value: string): Authorize {
+  return async (request) => {
+    const url = new URL(request.url);
+    url.searchParams.set(name, value);
+    return { ...request, url: url.href };
+  };
+}
+
+function withHeader(name: string, value: string): Authorize {
+  return async (request) => ({ ...request, headers: { ...request.headers, [name]: value } });
 }

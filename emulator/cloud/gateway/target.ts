@@ -1,4 +1,5 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
+import type { McpSession } from "./mcp-server-client";
 import type { Tool } from "./tool";
 
 /** How a creation, an update or a synchronization ended: each has a failure of its own. */
@@ -13,8 +14,8 @@ export interface Target {
   statusReasons: string[];
   /** The catalogue that `tools/list` answers from; calls fetch their credential anew. */
   tools: readonly Tool[];
-  /** The protocol version agreed with the MCP server. */
-  protocolVersion?: string;
+  /** What the handshake with an MCP server agreed. */
+  session?: McpSession;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Milliseconds since the epoch. */

@@ -1,9 +1,10 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
 import { AwsError } from "../errors";
+import type { ServerTool } from "./target-connector";
 
 /** Between target and tool in the names that a gateway shows: developer guide, "gateway-tool-naming". */
-const SEPARATOR = "___";
+export const TOOL_NAME_SEPARATOR = "___";
 
 /** How a gateway describes a tool; the order of the keys is that of its answers. */
 export interface ToolDescription {
@@ -28,20 +29,17 @@ const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
  *
  * @throws AwsError ValidationException where the input schema is no JSON Schema
  */
-export function publishTool(
-  targetName: string,
-  tool: { name: string; description?: string | undefined; inputSchema: Record<string, unknown> },
-): Tool {
+export function publishTool(targetName: string, tool: ServerTool): Tool {
   const inputSchema = withoutTitles(tool.inputSchema) as Record<string, unknown>;
-  const validate = compile(tool.name, inputSchema);
+  const compile = compiler(tool.name, inputSchema);
   return {
     serverName: tool.name,
     description: {
       inputSchema,
-      name: `${targetName}${SEPARATOR}${tool.name}`,
+      name: `${targetName}${TOOL_NAME_SEPARATOR}${tool.name}`,
       ...(tool.description !== undefined && { description: tool.description }),
     },
-    faults: (toolArguments) => describeFaults(validate, toolArguments),
+    faults: (toolArguments) => describeFaults(compile(), toolArguments),
   };
 }
 
@@ -61,15 +59,24 @@ function mapValues(value: unknown, map: (value: unknown) => unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry)]));
 }
 
-/** Ajv keeps schemas by `$id` and knows one `$schema` only, while a server may send any: both are left out. */
-function compile(toolName: string, schema: Record<string, unknown>): ValidateFunction {
+/**
+ * Ajv keeps schemas by `$id` and knows one `$schema` only, while a server may send any: both are left out.
+ *
+ * @returns compiles at the first call, since compiling is slow and most tools of a large catalogue are never called;
+ *   a schema with references is compiled at once, as only that shows whether they lead anywhere
+ */
+function compiler(toolName: string, schema: Record<string, unknown>): () => ValidateFunction {
   const anonymous = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)));
+  let compiled: ValidateFunction | undefined;
+  const compile = () => (compiled ??= ajv.compile(anonymous));
   try {
-    return ajv.compile(anonymous);
+    if (JSON.stringify(anonymous).includes('"$')) compile();
+    else if (!ajv.validateSchema(anonymous)) throw new Error(ajv.errorsText());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AwsError("ValidationException", `The input schema of the tool ${toolName} is invalid: ${reason}`);
   }
+  return compile;
 }
 
 function describeFaults(validate: ValidateFunction, toolArguments: unknown): string[] {

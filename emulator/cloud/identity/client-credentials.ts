@@ -1,11 +1,13 @@
 import { z } from "zod";
 
-import type { Network } from "../network";
+import type { Environment } from "../environment";
+import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
+import type { IssuedToken } from "./m2m-tokens";
 import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
 
 const discoveryDocument = z.object({ token_endpoint: z.string() });
-const tokenAnswer = z.object({ access_token: z.string() });
+const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().optional() });
 
 /** The authorization server's own words, which AWS keeps to itself; they go into the trace. */
 export class ClientCredentialsError extends Error {
@@ -23,16 +25,15 @@ export class ClientCredentialsError extends Error {
  * The client credentials grant (RFC 6749, section 4.4) with the provider's client, authenticated by HTTP Basic: the
  * default of AgentCore Identity (developer guide, "client-auth-methods").
  *
- * @returns the access token
  * @throws ClientCredentialsError
  */
 export async function requestClientCredentialsToken(
-  network: Network,
+  environment: Environment,
   provider: OAuth2CredentialProvider,
   scopes: readonly string[],
-): Promise<string> {
-  const endpoint = await findTokenEndpoint(network, provider);
-  const { status, body } = await exchange(network, "token answer", endpoint, {
+): Promise<IssuedToken> {
+  const endpoint = await findTokenEndpoint(environment, provider);
+  const { status, body } = await exchange(environment, "token answer", endpoint, {
     method: "POST",
     headers: {
       authorization: `Basic ${basicCredentials(provider.clientId, provider.clientSecret)}`,
@@ -42,16 +43,21 @@ export async function requestClientCredentialsToken(
     body: new URLSearchParams({ grant_type: "client_credentials", scope: scopes.join(" ") }).toString(),
   });
   const answer = tokenAnswer.safeParse(parseJson(body));
-  if (status === 200 && answer.success) return answer.data.access_token;
-  throw new ClientCredentialsError("token answer", `${endpoint} answered ${status}: ${body.slice(0, 500)}`);
+  if (status === 200 && answer.success) {
+    const { access_token: accessToken, expires_in: expiresIn } = answer.data;
+    return { accessToken, expiresIn };
+  }
+  // A success without a usable token may hold one all the same, which must not reach the trace.
+  const said = status === 200 ? "no access_token" : body.slice(0, 500);
+  throw new ClientCredentialsError("token answer", `${endpoint} answered ${status}: ${said}`);
 }
 
-async function findTokenEndpoint(network: Network, provider: OAuth2CredentialProvider): Promise<string> {
+async function findTokenEndpoint(environment: Environment, provider: OAuth2CredentialProvider): Promise<string> {
   if (provider.authorizationServerMetadata) return provider.authorizationServerMetadata.tokenEndpoint;
   if (provider.discoveryUrl === undefined) {
     throw new ClientCredentialsError("authorization server", `The credential provider ${provider.name} names no authorization server.`);
   }
-  const { status, body } = await exchange(network, "discovery document", provider.discoveryUrl);
+  const { status, body } = await exchange(environment, "discovery document", provider.discoveryUrl);
   if (status !== 200) {
     throw new ClientCredentialsError("discovery document", `${provider.discoveryUrl} answered ${status}: ${body.slice(0, 500)}`);
   }
@@ -64,16 +70,18 @@ async function findTokenEndpoint(network: Network, provider: OAuth2CredentialPro
 }
 
 async function exchange(
-  network: Network,
+  environment: Environment,
   check: ClientCredentialsError["check"],
   url: string,
   init?: RequestInit,
 ): Promise<{ status: number; body: string }> {
   try {
-    const response = await network.fetch(url, init);
+    const { network, limits } = environment;
+    const answer = { milliseconds: limits.authorizationServer, bytes: limits.authorizationServerAnswer };
+    const response = await network.fetch(url, init, answer);
     return { status: response.status, body: await response.text() };
   } catch (error) {
-    if (error instanceof UnknownHostError || error instanceof TypeError) {
+    if (error instanceof UnknownHostError || error instanceof LoopbackError) {
       throw new ClientCredentialsError(check, `${url} cannot be reached: ${error.message}`);
     }
     throw error;

@@ -5,6 +5,7 @@ import { AwsError } from "../errors";
 import type { Principal } from "../iam/iam";
 import type { ApiKeyCredentialProviders } from "./api-key-credential-providers";
 import { ClientCredentialsError, requestClientCredentialsToken } from "./client-credentials";
+import { M2mTokens } from "./m2m-tokens";
 import type { OAuth2CredentialProviders } from "./oauth2-credential-providers";
 import { WorkloadAccessTokens } from "./workload-access-tokens";
 import { WORKLOAD_IDENTITY_DIRECTORY, type WorkloadIdentities } from "./workload-identities";
@@ -29,6 +30,7 @@ export class TokenVault {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   private readonly tokens: WorkloadAccessTokens;
+  private readonly m2mTokens: M2mTokens;
 
   constructor(
     private readonly environment: Environment,
@@ -38,6 +40,7 @@ export class TokenVault {
   ) {
     this.createdAt = environment.clock.now();
     this.tokens = new WorkloadAccessTokens(environment);
+    this.m2mTokens = new M2mTokens(environment.clock);
   }
 
   /**
@@ -71,7 +74,9 @@ export class TokenVault {
       const { credentialProviderArn, clientSecretArn: secretArn } = provider;
       this.authorizeReading(caller, "GetResourceOauth2Token", { credentialProviderArn, secretArn }, workload, hop);
       try {
-        return await requestClientCredentialsToken(this.environment.network, provider, request.scopes);
+        const { scopes } = request;
+        const issue = () => requestClientCredentialsToken(this.environment, provider, scopes);
+        return await this.m2mTokens.get(provider, scopes, issue);
       } catch (error) {
         if (!(error instanceof ClientCredentialsError)) throw error;
         hop.fail(error.message);
@@ -81,6 +86,11 @@ export class TokenVault {
         );
       }
     });
+  }
+
+  /** Next time the authorization server is asked again. */
+  forget(accessToken: string): void {
+    this.m2mTokens.forget(accessToken);
   }
 
   /** @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException */

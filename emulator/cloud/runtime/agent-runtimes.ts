@@ -10,8 +10,9 @@ import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
 import { AgentRuntime, DEFAULT_ENDPOINT, type AgentRuntimeSettings, type AgentRuntimeVersion } from "./agent-runtime";
 import { AgentRuntimeEndpoints } from "./agent-runtime-endpoints";
-import { Container, type ServerCommand } from "./container";
+import { Container } from "./container";
 import { validateImage } from "./image-access";
+import type { ServerCommand } from "./server-process";
 
 export type { AgentRuntime };
 
@@ -32,6 +33,15 @@ const DECLARATION = structure({
   requestHeaderAllowlist: HEADER_ALLOWLIST,
 });
 
+export interface AgentRuntimesOptions {
+  /** Starts the MCP server that stands in for a runtime's container. */
+  readonly serverCommand: ServerCommand;
+  /** By the name of the runtime. @default - `serverCommand` for every runtime */
+  readonly serverCommands?: Readonly<Record<string, ServerCommand>>;
+  /** Takes what the MCP servers write, line by line. */
+  readonly log: (line: string) => void;
+}
+
 /** AgentCore Runtime's control plane. */
 export class AgentRuntimes {
   readonly endpoints: AgentRuntimeEndpoints;
@@ -42,7 +52,7 @@ export class AgentRuntimes {
     private readonly iam: Iam,
     private readonly identities: WorkloadIdentities,
     private readonly tags: Tags,
-    private readonly options: { serverCommand: ServerCommand; log: (line: string) => void },
+    private readonly options: AgentRuntimesOptions,
   ) {
     this.endpoints = new AgentRuntimeEndpoints(environment, tags);
   }
@@ -140,8 +150,10 @@ export class AgentRuntimes {
     }
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     validateImage(this.environment, this.iam, { containerUri, roleArn });
-    const { serverCommand, log } = this.options;
-    const container = new Container(serverCommand, environmentVariables, log);
+    const { serverCommand, serverCommands = {}, log } = this.options;
+    const command = serverCommands[declaration.agentRuntimeName] ?? serverCommand;
+    const container = new Container(command, environmentVariables, this.environment.limits, log);
+    container.warmUp();
     return { version, declaration, authorizer, container, createdAt: this.environment.clock.now() };
   }
 }
@@ -151,7 +163,7 @@ function refuseInMotion({ status, attributes }: AgentRuntime): void {
   throw new AwsError("ConflictException", `Agent runtime ${attributes.agentRuntimeId} is in the status ${status}.`);
 }
 
-/** The service answers at once and settles afterwards; the container starts at the first call. */
+/** The service answers at once and settles afterwards. */
 function becomeReady(runtime: AgentRuntime): void {
   setImmediate(() => {
     runtime.status = "READY";

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { join } from "node:path";
+
+import type { Emulator, ServerCommand } from "../../emulator";
+
+/** What the server does with a JSON-RPC method: see `servers/scripted-server.mjs`. */
+export type Behaviours = Readonly<Record<string, string>>;
+
+/** A request as the server saw it. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const PROGRAM = join(__dirname, "servers", "scripted-server.mjs");
+
+/** The command of an MCP server that behaves as it is told. */
+export function scriptedServer(behaviours: Behaviours = {}): ServerCommand {
+  return { program: process.execPath, arguments: [PROGRAM, JSON.stringify(behaviours)] };
+}
+
+/** Tells the server at a base URL how to behave from now on. */
+export async function behave(baseUrl: string, behaviours: Behaviours): Promise<void> {
+  await fetch(`${baseUrl}/behave`, { method: "POST", body: JSON.stringify(behaviours) });
+}
+
+export async function seenRequests(baseUrl: string): Promise<SeenRequest[]> {
+  return (await (await fetch(`${baseUrl}/requests`, { method: "POST" })).json()) as SeenRequest[];
+}
+
+/** The base URL of the server that stands for a runtime's container. */
+export function serverOfRuntime(emulator: Emulator, agentRuntimeName: string): Promise<string> {
+  const runtime = emulator.account.runtimes.all().find(({ declaration }) => declaration.agentRuntimeName === agentRuntimeName);
+  if (!runtime) throw new Error(`There is no runtime ${agentRuntimeName}.`);
+  return runtime.container.url();
+}
+
+/** Starts the server outside of any emulator. */
+export async function startScriptedServer(): Promise<{ url: string; stop(): void }> {
+  const child = spawn(process.execPath, [PROGRAM], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, PORT: "0" } });
+  for await (const line of createInterface(child.stdout)) {
+    return { url: `http://127.0.0.1:${line.split(" ").at(-1)}`, stop: () => void child.kill() };
+  }
+  throw new Error("The scripted server did not start.");
+}

@@ -1,0 +1,78 @@
+import type { GatewayTargetDeclaration } from "../../../topology";
+import { AGENTCORE_PRINCIPAL, type Environment } from "../environment";
+import { AwsError } from "../errors";
+import type { Iam } from "../iam/iam";
+import { FunctionError } from "../lambda/execution-environment";
+import type { LambdaFunctions } from "../lambda/lambda-functions";
+import type { Gateway } from "./gateways";
+import type { OutboundAuthorization } from "./outbound-authorization";
+import type { Target } from "./target";
+import { TargetError, type ServerTool, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
+import { TOOL_NAME_SEPARATOR } from "./tool";
+
+const INVOKE = "lambda:InvokeFunction";
+
+/** Targets that are Lambda functions, whose tools the configuration describes. */
+export class LambdaConnector implements TargetConnector {
+  constructor(
+    private readonly environment: Environment,
+    private readonly iam: Iam,
+    private readonly outbound: OutboundAuthorization,
+    private readonly functions: LambdaFunctions,
+  ) {}
+
+  /** The service assumes the role and looks at its policies before it accepts the target (aws/aws-cdk#36826). */
+  validate({ declaration, attributes }: Gateway, target: GatewayTargetDeclaration): void {
+    const { credential } = target;
+    if (credential.type !== "GATEWAY_IAM_ROLE" || credential.service !== undefined) {
+      throw new AwsError("ValidationException", "Lambda targets support only the credential provider type GATEWAY_IAM_ROLE, without a service.");
+    }
+    const session = this.iam.assumeRole({
+      roleArn: declaration.roleArn,
+      service: AGENTCORE_PRINCIPAL,
+      sourceArn: attributes.gatewayArn,
+      sessionName: `gateway-session-${this.environment.random.uuid()}`,
+    });
+    if (session?.isAllowed(INVOKE, functionOf(target).lambdaArn)) return;
+    throw new AwsError("ValidationException", "Gateway execution role lacks permission to invoke Lambda function");
+  }
+
+  async synchronize(_: Gateway, target: Target): Promise<readonly ServerTool[]> {
+    return functionOf(target.declaration).tools;
+  }
+
+  async callTool(gateway: Gateway, target: Target, call: ToolCall): Promise<ToolResult> {
+    const { lambdaArn } = functionOf(target.declaration);
+    const session = await this.outbound.assumeServiceRole(gateway);
+    return this.environment.tracer.hop({ name: "Lambda function", station: lambdaArn }, async (hop) => {
+      hop.check(INVOKE, session.isAllowed(INVOKE, lambdaArn), { expected: lambdaArn });
+      session.authorize(INVOKE, [lambdaArn]);
+      try {
+        const text = await this.functions.invoke(lambdaArn, call.arguments, this.clientContext(gateway, target, call));
+        return { content: [{ type: "text", text }], isError: false };
+      } catch (error) {
+        if (!(error instanceof FunctionError)) throw error;
+        hop.fail(error.message);
+        throw new TargetError(error.message, error);
+      }
+    });
+  }
+
+  /** What a function is told beside the arguments: developer guide, "gateway-add-target-lambda". */
+  private clientContext({ attributes }: Gateway, { targetId, declaration }: Target, call: ToolCall): object {
+    return {
+      custom: {
+        bedrockAgentCoreMessageVersion: "1.0",
+        bedrockAgentCoreAwsRequestId: this.environment.random.uuid(),
+        bedrockAgentCoreMcpMessageId: String(call.requestId),
+        bedrockAgentCoreGatewayId: attributes.gatewayId,
+        bedrockAgentCoreTargetId: targetId,
+        bedrockAgentCoreToolName: `${declaration.name}${TOOL_NAME_SEPARATOR}${call.name}`,
+      },
+    };
+  }
+}
+
+function functionOf({ lambda }: GatewayTargetDeclaration): { lambdaArn: string; tools: readonly ServerTool[] } {
+  return lambda ?? { lambdaArn: "", tools: [] };
+}

@@ -1,0 +1,64 @@
+import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Environment } from "../environment";
+import { AwsError } from "../errors";
+import type { Gateway } from "./gateways";
+import { McpServerClient, McpServerError, type McpSession } from "./mcp-server-client";
+import type { OutboundAuthorization } from "./outbound-authorization";
+import type { Target } from "./target";
+import type { ServerTool, TargetConnector, ToolCall, ToolResult } from "./target-connector";
+
+/** Targets that are MCP servers: on an AgentCore runtime, behind another gateway, or anywhere else. */
+export class McpServerConnector implements TargetConnector {
+  constructor(
+    private readonly environment: Environment,
+    private readonly outbound: OutboundAuthorization,
+  ) {}
+
+  validate(_: Gateway, { credential }: GatewayTargetDeclaration): void {
+    if (credential.type === "GATEWAY_IAM_ROLE" && credential.service === undefined) {
+      throw new AwsError("ValidationException", "IamCredentialProvider is required for mcpServer targets using IAM authentication");
+    }
+  }
+
+  async synchronize(gateway: Gateway, target: Target): Promise<readonly ServerTool[]> {
+    return this.withClient(gateway, target, async (client) => {
+      target.session = await client.shakeHands();
+      return client.listTools(target.session);
+    });
+  }
+
+  async callTool(gateway: Gateway, target: Target, { name, arguments: toolArguments }: ToolCall): Promise<ToolResult> {
+    return this.withClient(gateway, target, async (client) => {
+      const call = (session: McpSession) => client.callTool(session, name, toolArguments);
+      const { content, isError = false, structuredContent } = await this.inSession(target, client, call);
+      return { content, isError, ...(structuredContent && { structuredContent }) };
+    });
+  }
+
+  /** A server that has lost the session answers 404, and the client begins a new one: MCP 2025-11-25, basic/transports. */
+  private async inSession<T>(target: Target, client: McpServerClient, run: (session: McpSession) => Promise<T>): Promise<T> {
+    const session = target.session ?? (target.session = await client.shakeHands());
+    try {
+      return await run(session);
+    } catch (error) {
+      if (!(error instanceof McpServerError && error.status === 404 && session.sessionId !== undefined)) throw error;
+      target.session = await client.shakeHands();
+      return run(target.session);
+    }
+  }
+
+  private async withClient<T>(gateway: Gateway, target: Target, run: (client: McpServerClient) => Promise<T>): Promise<T> {
+    const { network, limits } = this.environment;
+    const credential = await this.outbound.credential(gateway, target);
+    try {
+      return await run(new McpServerClient(network, limits, endpointOf(target.declaration), credential.authorize));
+    } catch (error) {
+      if (error instanceof McpServerError && error.status === 401) credential.discard();
+      throw error;
+    }
+  }
+}
+
+function endpointOf({ mcpServer }: Target["declaration"]): string {
+  return mcpServer?.endpoint ?? "";
+}

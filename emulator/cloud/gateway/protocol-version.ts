@@ -1,0 +1,25 @@
+import type { Gateway } from "./gateways";
+
+/**
+ * What the gateway speaks, oldest first. It also knows 2026-07-28 on AWS, a protocol without `initialize` that is not
+ * emulated.
+ */
+const SPOKEN_VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
+
+/** What a target may answer to `initialize`; a server of 2024-11-05 cannot be onboarded. */
+export function isSpoken(version: string): boolean {
+  return SPOKEN_VERSIONS.includes(version);
+}
+
+/** The version that the gateway asks a target for, seen in requests that servers received. */
+export const VERSION_ASKED_OF_TARGETS = "2025-11-25";
+
+export function supportedVersions(gateway: Gateway): readonly string[] {
+  return SPOKEN_VERSIONS.filter((version) => gateway.supportedVersions.includes(version));
+}
+
+/** The requested version where the gateway supports it, else its newest: MCP 2025-11-25, basic/lifecycle. */
+export function negotiateVersion(gateway: Gateway, requested: string): string | undefined {
+  const supported = supportedVersions(gateway);
+  return supported.includes(requested) ? requested : supported.at(-1);
+}

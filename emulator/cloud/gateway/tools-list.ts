@@ -1,0 +1,55 @@
+import type { Gateway } from "./gateways";
+import { INVALID_PARAMS, JsonRpcError } from "./json-rpc";
+import type { Target } from "./target";
+import type { Tool, ToolDescription } from "./tool";
+import { TOOL_NAME_SEPARATOR } from "./tool";
+import { SEARCH_TOOL } from "./tool-search";
+
+interface ToolsPage {
+  readonly tools: readonly ToolDescription[];
+  readonly nextCursor?: string;
+}
+
+/** One page for each target; the search tool leads the first. @throws JsonRpcError */
+export function listTools(gateway: Gateway, cursor: unknown): ToolsPage {
+  const page = readCursor(cursor);
+  const ready = readyTargets(gateway);
+  if (page > 0 && page >= ready.length) throw new JsonRpcError(INVALID_PARAMS, "Invalid params: unknown cursor");
+  const tools = (ready[page]?.tools ?? []).map(({ description }) => description);
+  return {
+    tools: page === 0 && hasSearch(gateway) ? [SEARCH_TOOL, ...tools] : tools,
+    ...(page + 1 < ready.length && { nextCursor: writeCursor(page + 1) }),
+  };
+}
+
+/** The tool of a name such as `target___tool`, where its target is ready. */
+export function findTool(gateway: Gateway, name: string): { target: Target; tool: Tool } | undefined {
+  const [targetName] = name.split(TOOL_NAME_SEPARATOR, 1);
+  const target = gateway.targets.find(({ status, declaration }) => status === "READY" && declaration.name === targetName);
+  const tool = target?.tools.find(({ description }) => description.name === name);
+  return target && tool && { target, tool };
+}
+
+export function allTools(gateway: Gateway): ToolDescription[] {
+  return readyTargets(gateway).flatMap(({ tools }) => tools.map(({ description }) => description));
+}
+
+/** Whether the gateway was created with the search tool. */
+export function hasSearch({ declaration }: Gateway): boolean {
+  return declaration.searchType === "SEMANTIC";
+}
+
+function readyTargets({ targets }: Gateway): Target[] {
+  return targets.filter(({ status }) => status === "READY");
+}
+
+function readCursor(cursor: unknown): number {
+  if (cursor === undefined) return 0;
+  const page = typeof cursor === "string" ? Number(Buffer.from(cursor, "base64url").toString()) : NaN;
+  if (!Number.isInteger(page) || page < 1) throw new JsonRpcError(INVALID_PARAMS, "Invalid params: unknown cursor");
+  return page;
+}
+
+function writeCursor(page: number): string {
+  return Buffer.from(String(page)).toString("base64url");
+}

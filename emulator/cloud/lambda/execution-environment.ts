@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from "node:child_process";
+
+import { forwardLines, stopProcess } from "../child-process";
+import type { ServerCommand } from "../runtime/server-process";
+import { RuntimeApi, type Invocation } from "./runtime-api";
+
+/** A function that answered with an error, or not at all; type and message as Lambda words them. */
+export class FunctionError extends Error {
+  constructor(
+    readonly errorType: string,
+    readonly errorMessage: string,
+  ) {
+    super(`${errorType}: ${errorMessage}`);
+    this.name = "FunctionError";
+  }
+}
+
+/** What an invocation brings, without its two ends. */
+export type InvocationRequest = Omit<Invocation, "succeed" | "fail" | "deadline">;
+
+/** The one process of a function, kept warm from its first invocation on until it ends or times out. */
+export class ExecutionEnvironment {
+  private ended = false;
+  /** What the process said when it could not begin. */
+  private initError?: string;
+
+  private constructor(
+    private readonly api: RuntimeApi,
+    private readonly child: ChildProcess,
+  ) {
+    child.once("error", (error) => this.end(`could not be started: ${error.message}`));
+    child.once("exit", (code, signal) => this.end(`exited with ${signal === null ? `exit status ${code}` : `signal ${signal}`}`));
+  }
+
+  static async start(
+    command: ServerCommand,
+    environmentVariables: Readonly<Record<string, string>>,
+    log: (line: string) => void,
+  ): Promise<ExecutionEnvironment> {
+    const api = new RuntimeApi((error) => (environment.initError = error));
+    const address = await api.listen();
+    const child = spawn(command.program, command.arguments, {
+      env: { ...process.env, ...environmentVariables, AWS_LAMBDA_RUNTIME_API: address },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    forwardLines(child, log);
+    const environment = new ExecutionEnvironment(api, child);
+    return environment;
+  }
+
+  get hasEnded(): boolean {
+    return this.ended;
+  }
+
+  /** @param timeout milliseconds. @returns the answer as JSON. @throws FunctionError */
+  invoke(request: InvocationRequest, timeout: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        invocation.fail("Sandbox.Timedout", `Task timed out after ${(timeout / 1000).toFixed(2)} seconds`);
+        // Lambda ends the environment with the invocation.
+        this.child.kill("SIGKILL");
+        this.end("timed out");
+      }, timeout);
+      const invocation: Invocation = {
+        ...request,
+        deadline: Date.now() + timeout,
+        succeed(payload) {
+          clearTimeout(timer);
+          resolve(payload);
+        },
+        fail(errorType, errorMessage) {
+          clearTimeout(timer);
+          reject(new FunctionError(errorType, errorMessage));
+        },
+      };
+      this.api.invoke(invocation);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await stopProcess(this.child);
+    this.end("was stopped");
+  }
+
+  private end(what: string): void {
+    this.ended = true;
+    this.api.close("Runtime.ExitError", this.initError ?? `Runtime ${what}`);
+  }
+}

@@ -1,0 +1,98 @@
+import type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "../../../topology";
+import type { Environment } from "../environment";
+import { AwsError } from "../errors";
+import type { ServerCommand } from "../runtime/server-process";
+import { ExecutionEnvironment, FunctionError } from "./execution-environment";
+
+export interface LambdaFunctionsOptions {
+  /**
+   * What stands for each function's code, by function name: a command that speaks the Lambda runtime API, such as
+   * `lambdaHandler("tools.js#handler")` or `python -m awslambdaric tools.handler`.
+   *
+   * @default - functions exist, and fail when they are invoked
+   */
+  readonly lambdaHandlers?: Readonly<Record<string, ServerCommand>>;
+  /** Takes what the functions write, line by line. */
+  readonly log: (line: string) => void;
+}
+
+/** Terraform's and Lambda's default: API reference, `CreateFunction`. */
+const DEFAULT_TIMEOUT_SECONDS = 3;
+const DEFAULT_MEMORY_MB = 128;
+
+/** AWS Lambda, as far as gateways invoke functions. */
+export class LambdaFunctions {
+  private readonly declarations = new Map<string, LambdaFunctionDeclaration>();
+  private readonly environments = new Map<string, ExecutionEnvironment>();
+  /** Ends with the latest invocation of each function: one process takes one event at a time. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly options: LambdaFunctionsOptions,
+  ) {}
+
+  /** @throws AwsError ResourceConflictException */
+  create(declaration: LambdaFunctionDeclaration): LambdaFunctionAttributes {
+    const { functionName } = declaration;
+    if (this.declarations.has(functionName)) {
+      throw new AwsError("ResourceConflictException", `Function already exist: ${functionName}`);
+    }
+    this.declarations.set(functionName, declaration);
+    const { partition, region, accountId } = this.environment;
+    return { arn: `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}` };
+  }
+
+  /**
+   * @param functionArn may end with a version or an alias, which make no difference here
+   * @param clientContext JSON
+   * @returns the function's answer as JSON
+   * @throws FunctionError
+   */
+  async invoke(functionArn: string, event: unknown, clientContext: object): Promise<string> {
+    const name = functionArn.split(":")[6] ?? "";
+    const { timeout = DEFAULT_TIMEOUT_SECONDS } = this.declarations.get(name) ?? {};
+    const request = {
+      requestId: this.environment.random.uuid(),
+      event: JSON.stringify(event),
+      clientContext: JSON.stringify(clientContext),
+      functionArn,
+    };
+    const run = async () => (await this.warm(name)).invoke(request, timeout * 1000);
+    const turn = (this.turns.get(name) ?? Promise.resolve()).then(run);
+    this.turns.set(name, turn.catch(() => undefined));
+    return turn;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.environments.values()].map((environment) => environment.stop()));
+  }
+
+  private async warm(name: string): Promise<ExecutionEnvironment> {
+    const { lambdaHandlers = {}, log } = this.options;
+    const command = Object.hasOwn(lambdaHandlers, name) ? lambdaHandlers[name] : undefined;
+    if (!command) {
+      throw new FunctionError("Runtime.NoHandler", `No local handler stands for the function ${name}: name one with lambdaHandlers`);
+    }
+    const running = this.environments.get(name);
+    if (running && !running.hasEnded) return running;
+    const started = await ExecutionEnvironment.start(command, this.variablesOf(name), log);
+    this.environments.set(name, started);
+    return started;
+  }
+
+  /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+  private variablesOf(name: string): Record<string, string> {
+    const { environmentVariables = {}, handler, memorySize = DEFAULT_MEMORY_MB } = this.declarations.get(name) ?? {};
+    const { region } = this.environment;
+    return {
+      ...environmentVariables,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySize),
+      ...(handler !== undefined && { _HANDLER: handler }),
+    };
+  }
+}

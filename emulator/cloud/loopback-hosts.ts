@@ -1,0 +1,39 @@
+/** A server that is to stand for a host, but cannot. */
+export class HostMappingError extends Error {
+  constructor(host: string, origin: string) {
+    super(
+      `The host ${host} cannot be mapped to '${origin}': the emulator reaches only servers of this machine. ` +
+        "Give an origin such as http://127.0.0.1:9000.",
+    );
+    this.name = "HostMappingError";
+  }
+}
+
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
+
+/** Hosts outside of AWS, by the origins on the loopback interface that stand for them. */
+export class LoopbackHosts {
+  private readonly origins: ReadonlyMap<string, string>;
+
+  /** @throws HostMappingError */
+  constructor(hosts: Readonly<Record<string, string>> = {}) {
+    for (const [host, origin] of Object.entries(hosts)) {
+      if (!isLoopbackOrigin(origin)) throw new HostMappingError(host, origin);
+    }
+    this.origins = new Map(Object.entries(hosts).map(([host, origin]) => [host.toLowerCase(), new URL(origin).origin]));
+  }
+
+  /** @returns the URL on this machine, undefined where the host is not mapped */
+  locate(url: string): string | undefined {
+    if (this.origins.size === 0) return undefined;
+    const { host, pathname, search } = new URL(url);
+    const origin = this.origins.get(host);
+    return origin === undefined ? undefined : `${origin}${pathname}${search}`;
+  }
+}
+
+function isLoopbackOrigin(origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { protocol, hostname, pathname } = new URL(origin);
+  return protocol === "http:" && LOOPBACK.includes(hostname) && pathname === "/";
+}

@@ -1,0 +1,151 @@
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+
+/** What the emulator sends to a program of this machine. */
+export interface LoopbackRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+}
+
+export interface LoopbackLimits {
+  /** Milliseconds until the answer is complete, or for an event stream until it ends. */
+  readonly milliseconds: number;
+  /** Of the answer's body. */
+  readonly bytes: number;
+}
+
+/** Why a program of this machine gave no usable answer. */
+export class LoopbackError extends Error {
+  constructor(
+    readonly reason: "refused" | "broken" | "timeout" | "oversize",
+    message: string,
+  ) {
+    super(message);
+    this.name = "LoopbackError";
+  }
+}
+
+/** Idle connections are dropped before a server drops them: servers keep them for 5 s and more. */
+const IDLE_MS = 1_000;
+const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
+
+const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "content-length", "date"];
+const WITHOUT_BODY = [204, 205, 304];
+
+/**
+ * The one place where the emulator waits for another program, so that nothing it waits for is without an end.
+ *
+ * @returns the whole answer, or an event stream as it comes
+ * @throws LoopbackError
+ */
+export async function callLoopback(url: string, request: LoopbackRequest, limits: LoopbackLimits): Promise<Response> {
+  const deadline = new Deadline(url, limits);
+  try {
+    const answer = await send(url, request, deadline);
+    const { statusCode: status = 502, headers } = answer;
+    const init = { status, headers: answerHeaders(headers) };
+    if (WITHOUT_BODY.includes(status)) {
+      answer.resume();
+      deadline.clear();
+      return new Response(undefined, init);
+    }
+    if (headers["content-type"]?.startsWith("text/event-stream")) return new Response(deadline.stream(answer), init);
+    return new Response(await deadline.read(answer), init);
+  } catch (error) {
+    deadline.clear();
+    throw deadline.explain(error);
+  }
+}
+
+function send(url: string, { method, headers, body }: LoopbackRequest, deadline: Deadline): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const length = body && { "content-length": String(body.length) };
+    const outgoing = httpRequest(url, { agent, method, headers: { ...headers, ...length } });
+    deadline.onEnd((error) => outgoing.destroy(error));
+    outgoing.once("response", resolve);
+    // Stays attached: a connection may break again after the answer began.
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
+/** Ends a call that takes too long or brings too much. */
+class Deadline {
+  private readonly timer: NodeJS.Timeout;
+  private readonly expiry: LoopbackError;
+  private abort?: (error: LoopbackError) => void;
+  private error?: LoopbackError;
+  private received = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly limits: LoopbackLimits,
+  ) {
+    this.expiry = new LoopbackError("timeout", `${url} did not answer within ${limits.milliseconds / 1000} s`);
+    this.timer = setTimeout(() => this.end(this.expiry), limits.milliseconds);
+  }
+
+  onEnd(abort: (error: LoopbackError) => void): void {
+    this.abort = abort;
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+  }
+
+  read(answer: IncomingMessage): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(this.count(chunk)));
+      answer.once("end", () => {
+        this.clear();
+        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+      });
+      answer.once("error", reject);
+    });
+  }
+
+  stream(answer: IncomingMessage): ReadableStream {
+    return Readable.toWeb(Readable.from(this.pass(answer))) as ReadableStream;
+  }
+
+  /** What a failure of the connection means. */
+  explain(error: unknown): unknown {
+    if (this.error) return this.error;
+    if (!(error instanceof Error) || !("code" in error)) return error;
+    const reason = error.code === "ECONNREFUSED" ? "refused" : "broken";
+    return new LoopbackError(reason, `${this.url} ${reason === "refused" ? "refused the connection" : "broke off"}: ${error.message}`);
+  }
+
+  private async *pass(answer: IncomingMessage): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of answer as AsyncIterable<Buffer>) yield this.count(chunk);
+    } catch (error) {
+      throw this.explain(error);
+    } finally {
+      this.clear();
+    }
+  }
+
+  private count(chunk: Buffer): Buffer {
+    this.received += chunk.length;
+    if (this.received > this.limits.bytes) {
+      this.end(new LoopbackError("oversize", `${this.url} answered with more than ${this.limits.bytes} bytes`));
+    }
+    return chunk;
+  }
+
+  private end(error: LoopbackError): void {
+    this.error ??= error;
+    this.abort?.(this.error);
+  }
+}
+
+function answerHeaders(headers: IncomingHttpHeaders): Headers {
+  const kept = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !HOP_BY_HOP.includes(name)) kept.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return kept;
+}

@@ -1,0 +1,120 @@
+import { compactVerify, createLocalJWKSet, errors } from "jose";
+import { z } from "zod";
+
+import type { Environment } from "./environment";
+import { LoopbackError } from "./loopback";
+import { UnknownHostError } from "./network";
+
+/** The issuer's discovery document or its keys cannot be had. */
+export class DiscoveryError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "DiscoveryError";
+  }
+}
+
+const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.string() });
+const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+interface Discovered {
+  readonly issuer: string;
+  readonly jwksUri: string;
+}
+type KeySet = ReturnType<typeof createLocalJWKSet>;
+
+/** How many tokens are remembered as genuine; callers repeat one token for as long as it is good. */
+const REMEMBERED_TOKENS = 1_000;
+
+/**
+ * The issuer behind a discovery URL. Its document is fetched once, its keys at first and whenever a token names a key
+ * that is not among them, which is how a rotation is noticed.
+ */
+export class OpenIdIssuer {
+  private discovered?: Promise<Discovered>;
+  private keys?: Promise<KeySet>;
+  /** Signatures that the present keys have verified. */
+  private readonly genuine = new Set<string>();
+
+  constructor(
+    private readonly environment: Environment,
+    readonly discoveryUrl: string,
+  ) {}
+
+  /** The issuer's name, the one that its tokens have to carry. @throws DiscoveryError */
+  async issuer(): Promise<string> {
+    return (await this.discover()).issuer;
+  }
+
+  /** The signature alone, without regard to time or claims. @throws DiscoveryError, errors.JOSEError */
+  async verifySignature(token: string): Promise<void> {
+    if (this.genuine.has(token)) return;
+    const keys = await this.currentKeys();
+    try {
+      await verify(token, keys);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      await verify(token, await this.refetchKeys(keys));
+    }
+    if (this.genuine.size >= REMEMBERED_TOKENS) this.genuine.clear();
+    this.genuine.add(token);
+  }
+
+  private discover(): Promise<Discovered> {
+    this.discovered ??= this.fetchDocument().catch((error: unknown) => {
+      this.discovered = undefined;
+      throw error;
+    });
+    return this.discovered;
+  }
+
+  private currentKeys(): Promise<KeySet> {
+    this.keys ??= this.fetchKeys().catch((error: unknown) => {
+      this.keys = undefined;
+      throw error;
+    });
+    return this.keys;
+  }
+
+  /** Calls that stumble over the same old keys share one request. */
+  private async refetchKeys(old: KeySet): Promise<KeySet> {
+    if ((await this.currentKeys()) === old) {
+      this.keys = undefined;
+      this.genuine.clear();
+    }
+    return this.currentKeys();
+  }
+
+  private async fetchDocument(): Promise<Discovered> {
+    const { issuer, jwks_uri: jwksUri } = parse(discoveryDocument, this.discoveryUrl, await this.fetchJson(this.discoveryUrl));
+    return { issuer, jwksUri };
+  }
+
+  private async fetchKeys(): Promise<KeySet> {
+    const { jwksUri } = await this.discover();
+    return createLocalJWKSet(parse(keySet, jwksUri, await this.fetchJson(jwksUri)));
+  }
+
+  private async fetchJson(url: string): Promise<unknown> {
+    try {
+      const { network, limits } = this.environment;
+      const response = await network.fetch(url, {}, { milliseconds: limits.authorizationServer, bytes: limits.authorizationServerAnswer });
+      if (!response.ok) throw new DiscoveryError(`${url} answered ${response.status}`);
+      return await response.json();
+    } catch (error) {
+      if (error instanceof SyntaxError) throw new DiscoveryError(`${url} did not answer with JSON`);
+      if (error instanceof UnknownHostError || error instanceof LoopbackError) throw new DiscoveryError(error.message);
+      throw error;
+    }
+  }
+}
+
+async function verify(token: string, keys: KeySet): Promise<void> {
+  await compactVerify(token, keys, { algorithms: ["RS256"] });
+}
+
+function parse<T>(schema: z.ZodType<T>, url: string, json: unknown): T {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new DiscoveryError(`${url} is no such document: ${issue?.path.join(".")} ${issue?.message}`);
+}

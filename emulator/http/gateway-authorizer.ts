@@ -1,0 +1,56 @@
+import type { HopRecorder } from "../trace/tracer";
+import type { Gateway } from "../cloud/gateway/gateways";
+import type { JwtRefusal } from "../cloud/jwt-authorizer";
+import type { UrlMapping } from "../cloud/network";
+import { jsonRpcError } from "./answers";
+import type { IamAuthorizer } from "./iam-authorizer";
+import { METADATA_PATH } from "./protected-resource";
+
+/** The code of the gateway's refusals, seen with "Missing Bearer token". */
+const AUTHENTICATION_ERROR = -32001;
+
+/** Who may call a gateway. */
+export class GatewayAuthorizer {
+  constructor(private readonly iam: IamAuthorizer) {}
+
+  /** @returns the refusal, or undefined for a caller who may come in */
+  async authorize(request: Request, gateway: Gateway, urls: UrlMapping, hop: HopRecorder): Promise<Response | undefined> {
+    const { authorizerType } = gateway.declaration;
+    if (authorizerType === "NONE") return undefined;
+    if (!gateway.authorizer) return this.authorizeSigned(request, gateway, hop);
+
+    const token = /^bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1]?.trim();
+    if (!hop.check("bearer token", token !== undefined) || token === undefined) {
+      return refuse(401, "Missing Bearer token", challenge(gateway, urls, "invalid_token"));
+    }
+    const refusal = await gateway.authorizer.refusal(token, hop);
+    if (!refusal) return undefined;
+    return isInsufficientScope(refusal)
+      ? refuse(403, "Insufficient scope", challenge(gateway, urls, "insufficient_scope"))
+      : refuse(401, "Invalid Bearer token", challenge(gateway, urls, "invalid_token"));
+  }
+
+  private async authorizeSigned(request: Request, { attributes }: Gateway, hop: HopRecorder): Promise<Response | undefined> {
+    const permission = { action: "bedrock-agentcore:InvokeGateway", resources: [attributes.gatewayArn] };
+    const refusal = await this.iam.refusal(request, permission, hop);
+    if (!refusal) return undefined;
+    return refusal.reason === "signature" ? refuse(401, "Authentication error - Invalid credentials") : refuse(403, refusal.message);
+  }
+}
+
+/** A good token of a wrong issuer, client or audience, or without the scope, is refused with 403, any other with 401. */
+function isInsufficientScope({ reason }: JwtRefusal): boolean {
+  return reason === "claim" || reason === "issuer";
+}
+
+function challenge({ attributes, declaration }: Gateway, urls: UrlMapping, error: string): Record<string, string> {
+  const scopes = declaration.customJwtAuthorizer?.allowedScopes;
+  const scope = scopes ? ` scope="${scopes.join(" ")}",` : "";
+  const metadata = urls(new URL(METADATA_PATH, attributes.gatewayUrl).href);
+  return { "www-authenticate": `Bearer error="${error}",${scope} resource_metadata="${metadata}"` };
+}
+
+/** AWS answers with the id 0, whatever the request's was. */
+function refuse(status: number, message: string, headers?: Record<string, string>): Response {
+  return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { id: 0, status, headers });
+}

@@ -1,0 +1,60 @@
+import type { HopRecorder } from "../trace/tracer";
+import { AwsError } from "../cloud/errors";
+import type { RoleSession } from "../cloud/iam/iam";
+import type { SessionCredentialsStore } from "../cloud/iam/session-credentials";
+import { DUMMY_CREDENTIALS, verifySigV4 } from "./sigv4";
+
+/** AgentCore's signing name, of its data plane as of its control plane. */
+const SIGNING_NAME = "bedrock-agentcore";
+
+/** What a caller has to be allowed to do: every resource counts. */
+export interface RequiredPermission {
+  readonly action: string;
+  readonly resources: readonly string[];
+}
+
+/** What stands before a gateway or a runtime that is authorized by IAM: the signature, then the caller's policies. */
+export class IamAuthorizer {
+  constructor(
+    private readonly region: string,
+    private readonly sessions: SessionCredentialsStore,
+  ) {}
+
+  /** @returns the refusal in AWS's words, or undefined for a caller who may come in */
+  async refusal(
+    request: Request,
+    permission: RequiredPermission,
+    hop: HopRecorder,
+  ): Promise<{ reason: "signature" | "permission"; message: string } | undefined> {
+    const scope = { service: SIGNING_NAME, region: this.region };
+    const body = await request.clone().arrayBuffer();
+    const verdict = await verifySigV4(request, body, scope, (accessKeyId) => this.secretOf(accessKeyId, request));
+    if (!verdict.verified) {
+      hop.check("SigV4 signature", false, { expected: `a request signed for ${SIGNING_NAME}`, actual: verdict.message });
+      return { reason: "signature", message: verdict.message };
+    }
+    hop.check("SigV4 signature", true, { actual: verdict.accessKeyId });
+    const session = this.sessions.find(verdict.accessKeyId)?.session;
+    const message = session && denial(session, permission);
+    const evidence = { expected: permission.resources.join(" and "), actual: session?.arn ?? "the account's administrator" };
+    hop.check(permission.action, message === undefined, evidence);
+    return message === undefined ? undefined : { reason: "permission", message };
+  }
+
+  /** Temporary credentials count only together with their session token. */
+  private secretOf(accessKeyId: string, request: Request): string | undefined {
+    if (accessKeyId === DUMMY_CREDENTIALS.accessKeyId) return DUMMY_CREDENTIALS.secretAccessKey;
+    const found = this.sessions.find(accessKeyId)?.credentials;
+    return request.headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;
+  }
+}
+
+function denial(session: RoleSession, { action, resources }: RequiredPermission): string | undefined {
+  try {
+    session.authorize(action, resources);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return error.message;
+  }
+}

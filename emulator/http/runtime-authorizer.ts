@@ -1,0 +1,81 @@
+import type { HopRecorder } from "../trace/tracer";
+import type { JwtAuthorizer, JwtRefusal } from "../cloud/jwt-authorizer";
+import type { UrlMapping } from "../cloud/network";
+import { awsError, jsonRpcError } from "./answers";
+import type { IamAuthorizer } from "./iam-authorizer";
+import { METADATA_PATH } from "./protected-resource";
+
+export const AUTHENTICATION_ERROR = -32001;
+export const MISSING_TOKEN = "Missing Authentication Token";
+const METHOD_MISMATCH =
+  "Authorization method mismatch. The agent is configured for a different authorization method than what was used in " +
+  "your request. Check the agent's authorization configuration and ensure your request uses the matching method (OAuth or SigV4)";
+
+/** A runtime as it is called. */
+export interface CalledRuntime {
+  readonly agentRuntimeArn: string;
+  /** Left out where the runtime is authorized by IAM. */
+  readonly authorizer?: JwtAuthorizer;
+}
+
+/** Who may call a runtime: either holders of a JWT or IAM principals, never both. */
+export class RuntimeAuthorizer {
+  constructor(
+    private readonly host: string,
+    private readonly iam: IamAuthorizer,
+  ) {}
+
+  /** @returns the refusal, or undefined for a caller who may come in */
+  async authorize(request: Request, runtime: CalledRuntime, urls: UrlMapping, hop: HopRecorder): Promise<Response | undefined> {
+    const authorization = request.headers.get("authorization") ?? "";
+    const scheme = authorization.split(" ", 1)[0]?.toLowerCase() ?? "";
+    if (!runtime.authorizer) return this.authorizeSigned(request, runtime, scheme, hop);
+
+    const shown = { expected: "Authorization: Bearer", actual: authorization === "" ? "no Authorization" : `Authorization: ${scheme}` };
+    if (!hop.check("bearer token", authorization !== "", shown)) {
+      return this.unauthorized(runtime, urls, MISSING_TOKEN);
+    }
+    if (!hop.check("authorization method", scheme === "bearer", { expected: "OAuth", actual: scheme })) {
+      return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
+    }
+    const refusal = await runtime.authorizer.refusal(authorization.slice("bearer ".length).trim(), hop);
+    return refusal && this.unauthorized(runtime, urls, describeRefusal(refusal));
+  }
+
+  private async authorizeSigned(
+    request: Request,
+    { agentRuntimeArn }: CalledRuntime,
+    scheme: string,
+    hop: HopRecorder,
+  ): Promise<Response | undefined> {
+    if (!hop.check("authorization method", scheme !== "bearer", { expected: "SigV4", actual: scheme })) {
+      return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
+    }
+    const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/DEFAULT`];
+    const refusal = await this.iam.refusal(request, { action: "bedrock-agentcore:InvokeAgentRuntime", resources }, hop);
+    return refusal && awsError(403, "AccessDeniedException", refusal.message);
+  }
+
+  private unauthorized({ agentRuntimeArn }: CalledRuntime, urls: UrlMapping, message: string): Response {
+    const resource = urls(`https://${this.host}/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`);
+    const headers = { "www-authenticate": `Bearer resource_metadata="${resource}${METADATA_PATH}?qualifier=DEFAULT"` };
+    return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { status: 401, headers });
+  }
+}
+
+function describeRefusal(refusal: JwtRefusal): string {
+  switch (refusal.reason) {
+    case "claim":
+      return `OAuth authorization failed: Claim '${refusal.claim}' value mismatch with configuration`;
+    case "issuer":
+      return "OAuth authorization failed: Claim 'iss' value mismatch with configuration";
+    case "expired":
+      return "Token has expired";
+    case "signature":
+      return "OAuth authorization failed: Invalid token signature";
+    case "malformed":
+      return "OAuth authorization failed: Failed to parse token";
+    case "discovery":
+      return "OAuth authorization failed: Failed to retrieve the discovery document";
+  }
+}

@@ -1,0 +1,51 @@
+import type { JsonSchema, LambdaTool } from "../model";
+import type { Arguments } from "./arguments";
+
+/** The blocks of `inline_payload`, as the tools that they describe. */
+export function readLambdaTools(lambda: Arguments): readonly LambdaTool[] {
+  const schema = lambda.block("tool_schema");
+  if (schema.blocks("s3").length > 0) throw schema.invalid("s3", "cannot be read without S3; write the tools into inline_payload");
+  return schema.blocks("inline_payload").map((tool) => ({
+    name: tool.text("name"),
+    description: tool.text("description"),
+    inputSchema: readSchema(tool.block("input_schema")),
+  }));
+}
+
+/** Terraform's nested blocks, which end in JSON texts where the provider's schema can nest no deeper. */
+function readSchema(block: Arguments): JsonSchema {
+  const properties = block.blocks("property");
+  const required = properties.filter((property) => property.optionalBoolean("required")).map((property) => property.text("name"));
+  const items = block.optionalBlock("items");
+  const itemsJson = block.optionalText("items_json");
+  const propertiesJson = block.optionalText("properties_json");
+  return {
+    type: block.text("type"),
+    ...optional("description", block.optionalText("description")),
+    ...(properties.length > 0 && { properties: Object.fromEntries(properties.map((property) => [property.text("name"), readSchema(property)])) }),
+    ...(propertiesJson !== undefined && readPropertiesJson(block, propertiesJson)),
+    ...(required.length > 0 && { required }),
+    ...(items && { items: readSchema(items) }),
+    ...(itemsJson !== undefined && { items: parseJson(block, "items_json", itemsJson) }),
+  };
+}
+
+/** Properties with what belongs to them: the provider's documentation shows `{"properties": …, "required": […]}`. */
+function readPropertiesJson(block: Arguments, text: string): JsonSchema {
+  const json = parseJson(block, "properties_json", text);
+  return "properties" in json ? json : { properties: json };
+}
+
+function parseJson(block: Arguments, name: string, text: string): JsonSchema {
+  try {
+    const json: unknown = JSON.parse(text);
+    if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as JsonSchema;
+  } catch {
+    // The error below says it.
+  }
+  throw block.invalid(name, "must be a JSON object");
+}
+
+function optional(name: string, value: unknown): JsonSchema {
+  return value === undefined ? {} : { [name]: value };
+}
