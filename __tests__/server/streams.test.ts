@@ -95,6 +95,16 @@ test("the SDK's client receives progress and validates the structured result", a
   expect(seen).toStrictEqual([1, 2, 3]);
 });
 
+test("a client that hangs up in the middle of a stream hurts nobody", async () => {
+  const endless = counting({ name: "count", arguments: { to: 1_000_000 }, _meta: { progressToken: 1 } });
+  const response = await post(server.url, endless);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await reader?.cancel();
+  expect(await callTool(server.url, "count", { to: 1 })).toMatchObject({ result: { structuredContent: { result: 1 } } });
+  expect(server.logged().filter((line) => line["level"] === "error")).toStrictEqual([]);
+});
+
 test("clients that use the same request id at once get their own answers", async () => {
   const [first, second] = [callTool(server.url, "wait", { name: "first" }, 1), callTool(server.url, "wait", { name: "second" }, 1)];
   (await waitFor("second")).letGo();

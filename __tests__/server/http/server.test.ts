@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { callTool, MCP_HEADERS, post, startTestServer, type TestServer } from "../support/test-server";
 
 let server: TestServer;
@@ -169,6 +171,15 @@ test("fails for a body over the limit with 413, whether or not its length is dec
   const chunks = new Blob([text]).stream();
   const response = await post(server.url, "", { body: chunks, duplex: "half" });
   expect(await refusal(response)).toStrictEqual({ status: 413, code: -32000 });
+});
+
+test("fails for a sender that never finishes with 408", async () => {
+  const impatient = await startTestServer(undefined, { requestTimeout: 100, headersTimeout: 100 });
+  const socket = connect(impatient.port, "127.0.0.1");
+  socket.write(`POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: ${MCP_HEADERS.Accept}\r\nContent-Length: 9\r\n\r\n{`);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+  socket.destroy();
+  await impatient.stop(1000);
 });
 
 test("escapes what it repeats", async () => {
