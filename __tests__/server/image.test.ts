@@ -71,7 +71,9 @@ imageTest("the server answers from the image's read-only file system as its own 
   }
 });
 
-/** The bundle without its comments, which name the folders it was made from. */
+/** The bundle without the paths of the folders it was made from. */
 function codeOf(file: string): string {
-  return readFileSync(file, "utf8").replace(/^\s*\/\/ .*$/gm, "");
+  return readFileSync(file, "utf8")
+    .replace(/^\s*\/\/ .*$/gm, "")
+    .replace(/"[^"\n]*node_modules\//g, '"node_modules/');
 }

@@ -1,14 +1,19 @@
 import { createServer, type AddressInfo } from "node:net";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readSettings } from "../../server/settings";
 import { bundleServer, copyServer, ServerProcess, toolSource } from "./support/server-process";
 import { callTool, rpc } from "./support/test-server";
 
+/** The tool that docs/server.md shows. */
+const documented = /```ts\n(.+?)```/s.exec(readFileSync(join(__dirname, "../../docs/server.md"), "utf8"))?.[1] ?? "";
+
 const TOOLS = {
+  "roll-dice.ts": documented,
   "shout.ts": toolSource("shout", `return "HELLO";`),
-  "slow.ts": toolSource("slow", `await new Promise((resolve) => setTimeout(resolve, 300)); return "done";`),
+  "slow.ts": toolSource("slow", `log.info("Started"); await new Promise((resolve) => setTimeout(resolve, 300)); return "done";`),
   "careless.ts": toolSource("careless", `void Promise.reject(new Error("forgotten")); return "fine";`),
   "crash.ts": toolSource("crash", `setImmediate(() => { throw new Error("outside"); }); await new Promise(() => {}); return "";`),
 };
@@ -32,6 +37,7 @@ test.each([
 ])("a tool file dropped in is served from %s", async (_name, command) => {
   const url = await start(command).url();
   expect(await callTool(url, "shout", {})).toMatchObject({ result: { structuredContent: { result: "HELLO" } } });
+  expect(await callTool(url, "roll_dice", { count: 2 })).toMatchObject({ result: { isError: false } });
   expect(await callTool(url, "add_numbers", { a: 5, b: 3 })).toMatchObject({ result: { structuredContent: { result: 8 } } });
 });
 
@@ -39,11 +45,11 @@ test("SIGTERM lets the call in flight finish, then the process ends with 0", asy
   const server = start([process.execPath, bundle]);
   const url = await server.url();
   const call = callTool(url, "slow", {});
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await server.line("Started");
   server.child.kill("SIGTERM");
   expect(await call).toMatchObject({ result: { structuredContent: { result: "done" } } });
   expect(await server.exited).toBe(0);
-  expect(server.lines.map((line) => line["message"])).toStrictEqual(["Listening", "Stopping", "Request answered"]);
+  expect(server.lines.map((line) => line["message"])).toStrictEqual(["Listening", "Started", "Stopping", "Request answered"]);
 });
 
 test("a promise that a tool forgot is logged and ends nothing", async () => {
@@ -63,11 +69,13 @@ test("an exception outside any call is logged and ends the process with 1", asyn
 });
 
 test("LOG_LEVEL=warn leaves out the lines of single requests", async () => {
-  const server = start([process.execPath, bundle], { LOG_LEVEL: "info" });
-  await callTool(await server.url(), "shout", {});
-  expect(await server.line("Request answered")).toMatchObject({ tool: "shout" });
-  const quiet = start([process.execPath, bundle], { LOG_LEVEL: "warn", PORT: String(await freePort()) });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const port = await freePort();
+  const quiet = start([process.execPath, bundle], { LOG_LEVEL: "warn", PORT: String(port) });
+  const url = `http://127.0.0.1:${port}/mcp`;
+  for (let turn = 0; turn < 1000 && !(await isUp(url)); turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(await callTool(url, "shout", {})).toMatchObject({ result: { isError: false } });
   quiet.child.kill("SIGTERM");
   expect(await quiet.exited).toBe(0);
   expect(quiet.lines).toStrictEqual([]);
@@ -110,6 +118,13 @@ test.each([
 ])("fails for %j", (environment, message) => {
   expect(() => readSettings(environment)).toThrow(message);
 });
+
+function isUp(url: string): Promise<boolean> {
+  return rpc(url, "ping").then(
+    () => true,
+    () => false,
+  );
+}
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");

@@ -1,15 +1,24 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const ROOT = join(__dirname, "../../..");
 
+const made: string[] = [];
+afterAll(() => made.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+
+function makeFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  made.push(folder);
+  return folder;
+}
+
 /** A copy of server/ with more tools dropped in, as someone who follows the README would. */
 export function copyServer(tools: Readonly<Record<string, string>> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), "mcp-server-"));
+  const folder = makeFolder("mcp-server-");
   cpSync(join(ROOT, "server"), join(folder, "server"), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   for (const [file, source] of Object.entries(tools)) {
@@ -18,21 +27,21 @@ export function copyServer(tools: Readonly<Record<string, string>> = {}): string
   return folder;
 }
 
-/** The source of a tool without arguments, whose handler's body is given. */
+/** The source of a tool without arguments, whose handler's body is given; it may use `log`. */
 export function toolSource(name: string, body: string): string {
   return `
     import * as z from "zod";
     import { defineTool } from "../tool";
     export const tool = defineTool({
       name: "${name}", description: "A test's tool", input: z.object({}), output: z.string(),
-      async handler() { ${body} },
+      async handler(_args, { log }) { ${body} },
     });`;
 }
 
 /** The server of `folder` as one file in a folder of its own. */
 export function bundleServer(folder: string): string {
   execFileSync(process.execPath, ["server/bundle.mjs"], { cwd: folder });
-  const alone = mkdtempSync(join(tmpdir(), "mcp-bundle-"));
+  const alone = makeFolder("mcp-bundle-");
   cpSync(join(folder, "dist/server/main.js"), join(alone, "main.js"));
   return join(alone, "main.js");
 }
