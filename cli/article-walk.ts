@@ -1,13 +1,14 @@
-import { AwsClient } from "aws4fetch";
-
 import type { Emulator } from "../emulator";
+import { CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
+import { EMULATOR_CREDENTIALS } from "./gateway-access";
 import { formatJson } from "./json-text";
+import { makeUser, signIn, type Credentials } from "./sign-in";
 import { ARTICLE_OUTPUTS } from "./standing";
 import { paint, wrap } from "./terminal";
 
 /** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */
-const USER = { name: "walk-through-user", temporaryPassword: "TempPass123!", password: "TestPass123!" };
+const USERNAME = "walk-through-user";
 
 interface JsonRpcAnswer {
   readonly result?: { readonly isError?: boolean; readonly tools?: readonly { readonly name: string }[] };
@@ -17,13 +18,15 @@ interface JsonRpcAnswer {
 /** The article's journey as an outside client makes it: over HTTP, with signed AWS calls and a user's token. */
 export class ArticleWalk {
   private readonly outputs: Record<string, string>;
+  private readonly cognito: CognitoClient;
   private step = 0;
 
   /** @throws CommandFailure where the stack lacks one of the article's outputs */
   constructor(
     private readonly emulator: Emulator,
-    private readonly region: string,
+    region: string,
   ) {
+    this.cognito = new CognitoClient({ url: emulator.url, region, credentials: EMULATOR_CREDENTIALS });
     const outputs = emulator.outputs();
     this.outputs = Object.fromEntries(
       ARTICLE_OUTPUTS.map((name) => {
@@ -36,30 +39,24 @@ export class ArticleWalk {
 
   /** Makes the user, signs in and makes the article's calls, showing each. @throws CommandFailure for the first that fails */
   async run(): Promise<void> {
-    await this.makeUser();
-    const token = await this.signIn();
+    const token = await this.signIn(await this.makeUser());
     const listed = await this.callGateway(token, "tools/list");
     const tools = (listed.result?.tools ?? []).map(({ name }) => name);
     await this.callTool(token, tools, "add_numbers", { a: 5, b: 3 });
     await this.callTool(token, tools, "greet_user", { name: "Alice" });
   }
 
-  private async makeUser(): Promise<void> {
-    const user = { UserPoolId: this.outputs["inbound_user_pool_id"], Username: USER.name };
-    await this.cognito("AdminCreateUser", { ...user, TemporaryPassword: USER.temporaryPassword, MessageAction: "SUPPRESS" });
-    await this.cognito("AdminSetUserPassword", { ...user, Password: USER.password, Permanent: true });
-    process.stdout.write(`\nMade the user ${paint.bold(USER.name)} in ${user.UserPoolId}\n`);
+  private async makeUser(): Promise<Credentials> {
+    const userPoolId = this.outputs["inbound_user_pool_id"] ?? "";
+    const credentials = await makeUser(this.cognito, userPoolId, USERNAME);
+    process.stdout.write(`\nMade the user ${paint.bold(USERNAME)} in ${userPoolId}\n`);
+    return credentials;
   }
 
-  private async signIn(): Promise<string> {
-    this.title("initiate-auth", `client ${this.outputs["inbound_client_id"]}, USER_PASSWORD_AUTH, ${USER.name}`);
-    const answer = await this.cognito("InitiateAuth", {
-      ClientId: this.outputs["inbound_client_id"],
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: USER.name, PASSWORD: USER.password },
-    });
-    const { AccessToken, ExpiresIn, TokenType } = answer["AuthenticationResult"] as Record<string, unknown>;
-    if (typeof AccessToken !== "string") throw new CommandFailure("initiate-auth answered without an access token.");
+  private async signIn(credentials: Credentials): Promise<string> {
+    const clientId = this.outputs["inbound_client_id"] ?? "";
+    this.title("initiate-auth", `client ${clientId}, USER_PASSWORD_AUTH, ${USERNAME}`);
+    const { AccessToken, ExpiresIn, TokenType } = await signIn(this.cognito, clientId, credentials);
     this.show({ AuthenticationResult: { AccessToken: `${AccessToken.slice(0, 12)}…`, ExpiresIn, TokenType } });
     return AccessToken;
   }
@@ -85,25 +82,10 @@ export class ArticleWalk {
     });
     const answer = (await response.json()) as JsonRpcAnswer;
     this.show(answer);
-    this.showHops();
+    this.showHops(JSON.stringify(request));
     if (!response.ok || answer.error || answer.result?.isError) {
       throw new CommandFailure(`${method} failed with HTTP status ${response.status}: see its answer above.`);
     }
-    return answer;
-  }
-
-  private async cognito(operation: string, input: unknown): Promise<Record<string, unknown>> {
-    const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region: this.region, retries: 0 });
-    const response = await client.fetch(this.emulator.url, {
-      method: "POST",
-      headers: {
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
-      },
-      body: JSON.stringify(input),
-    });
-    const answer = (await response.json()) as Record<string, unknown>;
-    if (!response.ok) throw new CommandFailure(`${operation} answered ${String(answer["__type"])}: ${String(answer["message"])}`);
     return answer;
   }
 
@@ -116,8 +98,9 @@ export class ArticleWalk {
     process.stdout.write(`  ${formatJson(answer, 2)}\n`);
   }
 
-  private showHops(): void {
-    const hops = this.emulator.calls().at(-1)?.hops ?? [];
+  /** Others may call at the same time, so the request's body tells which call is this one. */
+  private showHops(body: string): void {
+    const hops = this.emulator.calls().findLast(({ request }) => request?.body === body)?.hops ?? [];
     if (hops.length === 0) return;
     const marks = hops.map(({ name, checks, failure }) => {
       const passed = failure === undefined && checks.every((check) => check.passed);

@@ -6,6 +6,12 @@ export class UsageError extends Error {
   }
 }
 
+/** Why the system refused, for example `ENOENT`. */
+export function systemCode(error: unknown): string {
+  // No instanceof: in another realm, as under test, the system's errors are of another class.
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
+}
+
 /** The command worked and its subject did not: one sentence for the terminal, exit status 1. */
 export class CommandFailure extends Error {
   constructor(message: string) {

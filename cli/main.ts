@@ -10,6 +10,9 @@ type Command = (parameters: string[]) => Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import("./commands/up.js")).up,
   output: async () => (await import("./commands/output.js")).output,
+  tools: async () => (await import("./commands/tools.js")).tools,
+  call: async () => (await import("./commands/call.js")).call,
+  token: async () => (await import("./commands/token.js")).token,
 };
 
 async function run([name, ...parameters]: string[]): Promise<void> {

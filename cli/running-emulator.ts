@@ -11,6 +11,7 @@ export async function fetchOutputs(port: number): Promise<Outputs> {
   } catch {
     throw new CommandFailure(`No emulator answers on port ${port}: start one with npm start, or name its port with --port.`);
   }
+  if (response.status === 503) throw new CommandFailure(`The emulator on port ${port} is still deploying its stack: try again in a moment.`);
   const outputs: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
   if (typeof outputs !== "object" || outputs === null) {
     throw new CommandFailure(`What listens on port ${port} is no emulator: it answered ${response.status} to ${url}.`);

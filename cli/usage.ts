@@ -1,26 +1,67 @@
-const COMMANDS: Readonly<Record<string, string>> = {
-  up: `
-up [PATH]       emulate a cdktf.out, or a file or folder of Terraform JSON (default: cdktf.out)
-  --server COMMAND   the MCP server to start (default: the bundled one); it is told HOST and PORT
-  --port N           the port to listen on (default: 4700); 0 picks a free one
-  --seed TEXT        the same text gives the same ids and keys
-  --keep             go on serving when the deployment fails, so that a browser can show why
-  --walk             make a user, sign in, and make the first calls, showing each
-  --once             stop after that`,
-  output: `
-output [NAME]   what \`terraform output\` would say, asked of the running emulator
-  -raw               the value alone, without quotes
-  -json              as JSON
-  --port N           the emulator's port (default: 4700)`,
+interface Usage {
+  readonly head: string;
+  readonly options: string;
+  /** Whether the command signs in to a gateway. */
+  readonly signsIn?: boolean;
+}
+
+const COMMANDS: Readonly<Record<string, Usage>> = {
+  up: {
+    head: "up [PATH]           emulate a cdktf.out, or a file or folder of Terraform JSON (default: cdktf.out)",
+    options: `
+--server COMMAND    the MCP server to start (default: the bundled one); it is told HOST and PORT
+--port N            the port to listen on (default: 4700); 0 picks a free one
+--watch             start the server anew when its source changes, and read its tools again
+--state FILE        keep ids, keys and users in this file from one start to the next
+--seed TEXT         the same text gives the same ids and keys
+--clock TIME        a moment (2027-01-31T12:00:00Z) or a shift (+1h30m) for the emulated clock
+--keep              go on serving when the deployment fails, so that a browser can show why
+--walk              make a user, sign in, and make the first calls, showing each
+--once              stop after that`,
+  },
+  output: {
+    head: "output [NAME]       what `terraform output` would say, asked of the running emulator",
+    options: `
+-raw                the value alone, without quotes
+-json               as JSON
+--port N            the emulator's port (default: 4700)`,
+  },
+  tools: {
+    head: "tools               list the gateway's tools with their arguments",
+    options: `
+--json              as the gateway describes them`,
+    signsIn: true,
+  },
+  call: {
+    head: "call TOOL [JSON]    call a tool, by its whole name or by the part after ___",
+    options: `
+--json              the whole result`,
+    signsIn: true,
+  },
+  token: { head: "token               print an access token for the gateway", options: "", signsIn: true },
 };
+
+const SIGN_IN = `
+--port N            the emulator's port (default: 4700)
+--outputs FILE      a deployed gateway: FILE holds what \`terraform output -json\` says, - is standard input
+--username NAME, --password TEXT
+                    who signs in (default: CDKTF_AGENTCORE_USERNAME and CDKTF_AGENTCORE_PASSWORD in the
+                    environment, or else on the emulator a user made for it)`;
 
 /** How one command is used, or all of them. */
 export function describeUsage(command?: string): string {
-  const described = command === undefined ? Object.values(COMMANDS).join("\n") : COMMANDS[command];
-  const indented = described?.replace(/^(?=.)/gm, "  ") ?? "";
+  const one = command === undefined ? undefined : COMMANDS[command];
+  const text = one
+    ? `\n  ${one.head}${indent(one.options)}${one.signsIn ? indent(SIGN_IN) : ""}\n`
+    : `${Object.values(COMMANDS).map(({ head, options }) => `\n  ${head}${indent(options)}\n`).join("")}
+  tools, call and token sign in to the gateway first:${indent(SIGN_IN)}
+`;
   return `Usage: cdktf-agentcore COMMAND [OPTIONS]
-${indented}
-
+${text}
 Options of every command: --help. Exit status: 0 fine, 1 a failed deployment or call, 2 unusable input.
 `;
+}
+
+function indent(options: string): string {
+  return options.replace(/\n/g, "\n    ");
 }

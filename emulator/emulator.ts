@@ -7,7 +7,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Deployment, Topology, TopologyResource } from "../topology";
 import { DEFAULT_PORT } from "./address";
 import { Account } from "./cloud/account";
-import { systemClock, type Clock } from "./cloud/clock";
+import { RunningClock, type MovableClock } from "./cloud/clock";
 import { SERVICE_LIMITS, type Limits } from "./cloud/limits";
 import { LoopbackHosts } from "./cloud/loopback-hosts";
 import { Network } from "./cloud/network";
@@ -15,6 +15,7 @@ import { Random } from "./cloud/random";
 import type { ServerCommand } from "./cloud/runtime/server-process";
 import { deploy, DeploymentError } from "./deployment";
 import { FrontDoor, outsideUrl, type DeploymentState, type EmulatorState, type TerraformOutput } from "./http/front-door";
+import { reload, type Reload } from "./reload";
 import type { Call } from "./trace/call";
 import { Tracer } from "./trace/tracer";
 import { viewGateways, type GatewayView } from "./view/gateways";
@@ -35,8 +36,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** @default - ids and keys differ at every start */
   readonly seed?: string;
-  /** @default - the system's clock */
-  readonly clock?: Clock;
+  /** @default - the machine's time */
+  readonly clock?: MovableClock;
   /** Commands that stand for Lambda functions, by function name: see `lambdaHandler`. @default - functions fail */
   readonly lambdaHandlers?: Readonly<Record<string, ServerCommand>>;
   /**
@@ -70,13 +71,15 @@ export class PortTakenError extends Error {
 export class Emulator implements EmulatorState {
   /** The emulated account, for tests and tools that look behind its front door. */
   readonly account: Account;
+  readonly clock: MovableClock;
   private readonly server: Server;
   private deployment?: Deployment;
   private failure?: DeploymentError;
 
   private constructor(options: EmulatorOptions) {
-    const { topology, seed, clock = systemClock, log = () => undefined } = options;
+    const { topology, seed, clock = new RunningClock(), log = () => undefined } = options;
     const limits = { ...SERVICE_LIMITS, ...options.limits };
+    this.clock = clock;
     const random = new Random(seed);
     const environment = {
       region: topology.region,
@@ -145,6 +148,11 @@ export class Emulator implements EmulatorState {
   /** The latest calls with their hops, oldest first. */
   calls(): readonly Call[] {
     return this.account.environment.tracer.calls();
+  }
+
+  /** Starts the MCP servers anew and reads their tools again, as a developer wants after a change of their source. */
+  reload(): Promise<Reload> {
+    return reload(this.account);
   }
 
   async stop(): Promise<void> {

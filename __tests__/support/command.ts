@@ -69,3 +69,11 @@ export class Command {
 export function cdktfAgentcore(...parameters: string[]): Promise<Ended> {
   return Command.ofCli(parameters).end();
 }
+
+/** A serving `cdktf-agentcore up` on a free port. */
+export async function startUp(...parameters: string[]): Promise<{ command: Command; url: string; port: string }> {
+  const command = Command.ofCli(["up", ...parameters, "--port", "0"]);
+  await command.says(/Ctrl-C stops/);
+  const [, url = "", port = ""] = await command.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
+  return { command, url, port };
+}

@@ -1,4 +1,13 @@
-import { DEFAULT_PORT, DeploymentError, Emulator, PortTakenError, type EmulatorOptions } from "../../emulator";
+import {
+  DEFAULT_PORT,
+  DeploymentError,
+  Emulator,
+  PortTakenError,
+  RunningClock,
+  setClock,
+  type EmulatorOptions,
+  type MovableClock,
+} from "../../emulator";
 import { readTopology, type Topology } from "../../topology";
 import { ArticleWalk } from "../article-walk";
 import { bundledServer } from "../bundled-server";
@@ -9,23 +18,29 @@ import { DeploymentProgress } from "../progress";
 import { parseServerCommand } from "../server-command";
 import { ServerLog } from "../server-log";
 import { printCommands, printStanding } from "../standing";
+import { StateFile } from "../state-file";
+import { watchServer } from "../watch";
 
 /** Runs a Terraform configuration on this machine until Ctrl-C, or with `--once` until the walk is done. */
 export async function up(parameters: string[]): Promise<void> {
-  const { path, walk, once, ...options } = parse(parameters);
+  const { path, walk, once, watch, statePath, ...options } = parse(parameters);
   const topology = readTopology(path);
   const interruption = onInterruption();
   const serverLog = new ServerLog();
-  const emulator = await start({ ...options, topology, signal: interruption, log: serverLog.write }, serverLog);
+  const state = statePath === undefined ? undefined : StateFile.open(statePath, options.seed);
+  const seed = state?.seed ?? options.seed;
+  const emulator = await start({ ...options, seed, topology, signal: interruption, log: serverLog.write }, serverLog);
   if (!emulator) return;
   try {
+    state?.attach(emulator);
     printStanding(emulator);
     if (emulator.deploymentState().status === "failed") return await keepServing(emulator, serverLog, interruption);
     if (walk) await Promise.race([walkThrough(emulator, topology, serverLog, once), whenAborted(interruption)]);
     serverLog.open();
     if (once || interruption.aborted) return;
     printCommands(emulator, topology.region);
-    await whenAborted(interruption);
+    if (watch) await watchServer(emulator, options.serverCommand, interruption);
+    else await whenAborted(interruption);
   } finally {
     await emulator.stop();
   }
@@ -36,6 +51,9 @@ function parse(parameters: string[]) {
     server: { type: "string" },
     port: { type: "string" },
     seed: { type: "string" },
+    state: { type: "string" },
+    clock: { type: "string" },
+    watch: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     walk: { type: "boolean", default: false },
     once: { type: "boolean", default: false },
@@ -46,11 +64,26 @@ function parse(parameters: string[]) {
     path,
     walk: values.walk,
     once: values.once,
+    watch: values.watch,
     seed: values.seed,
+    statePath: values.state,
+    clock: parseClock(values.clock),
     keepFailed: values.keep,
     port: parsePort(values.port, DEFAULT_PORT),
     serverCommand: values.server === undefined ? bundledServer() : parseServerCommand(values.server),
   };
+}
+
+/** @throws UsageError */
+function parseClock(setting: string | undefined): MovableClock {
+  const clock = new RunningClock();
+  try {
+    if (setting !== undefined) setClock(clock, setting);
+    return clock;
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 /** @returns undefined when interrupted */

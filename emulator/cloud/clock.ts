@@ -4,18 +4,39 @@ export interface Clock {
   now(): number;
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+/** A clock that can be moved from outside the account. */
+export interface MovableClock extends Clock {
+  /** @param time milliseconds since the epoch */
+  moveTo(time: number): void;
+}
 
 /** A clock that stands still until it is moved. */
-export class ManualClock implements Clock {
+export class ManualClock implements MovableClock {
   constructor(private time: number) {}
 
   now(): number {
     return this.time;
   }
 
+  moveTo(time: number): void {
+    this.time = time;
+  }
+
   advance(milliseconds: number): void {
     this.time += milliseconds;
+  }
+}
+
+/** The machine's time until it is moved; it runs on from there. */
+export class RunningClock implements MovableClock {
+  private offset = 0;
+
+  now(): number {
+    return Date.now() + this.offset;
+  }
+
+  moveTo(time: number): void {
+    this.offset = time - Date.now();
   }
 }
 

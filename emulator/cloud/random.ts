@@ -6,19 +6,21 @@ export const UPPER_CASE = LOWER_CASE.toUpperCase();
 
 /** Every id, secret and key of the emulated account comes from here, so that a seed makes them all repeatable. */
 export class Random {
-  readonly seeded: boolean;
+  private readonly key: Buffer;
   private readonly stream: Cipher;
+  private readonly forks = new Map<string, number>();
 
   /** @param seed the same text gives the same ids; without it they differ at every start. */
   constructor(seed?: string) {
-    this.seeded = seed !== undefined;
-    const key = seed === undefined ? randomBytes(32) : createHash("sha256").update(seed).digest();
-    this.stream = createCipheriv("aes-256-ctr", key, Buffer.alloc(16));
+    this.key = seed === undefined ? randomBytes(32) : createHash("sha256").update(seed).digest();
+    this.stream = createCipheriv("aes-256-ctr", this.key, Buffer.alloc(16));
   }
 
-  /** An independent generator: what one resource draws does not move the ids of another. */
+  /** An independent generator: what one resource draws, and whether it is there, does not move the ids of another. */
   fork(name: string): Random {
-    return new Random(this.seeded ? this.bytes(16).toString("hex") + name : undefined);
+    const earlier = this.forks.get(name) ?? 0;
+    this.forks.set(name, earlier + 1);
+    return new Random(`${this.key.toString("hex")} ${name} ${earlier}`);
   }
 
   bytes(length: number): Buffer {

@@ -1,10 +1,12 @@
 import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
+import type { MovableClock } from "../cloud/clock";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
 import { awsError, problem } from "./answers";
 import { awsApis } from "./aws-apis";
 import { readBody } from "./body";
+import { clockResource } from "./clock-resource";
 import { Console } from "./console";
 import { GatewayHosts } from "./gateway-hosts";
 import { IamAuthorizer } from "./iam-authorizer";
@@ -28,6 +30,7 @@ export interface DeploymentState {
 /** What the emulator tells of itself, beside the AWS services. */
 export interface EmulatorState {
   readonly url: string;
+  readonly clock: MovableClock;
   deploymentState(): DeploymentState;
   outputs(): Readonly<Record<string, TerraformOutput>>;
 }
@@ -85,7 +88,10 @@ export class FrontDoor {
 
   private answerForItself(request: Request, resource: string): Response | Promise<Response> {
     switch (resource) {
+      case "clock":
+        return clockResource(this.emulator.clock, request);
       case "outputs":
+        if (this.emulator.deploymentState().status === "deploying") return problem(503, "The stack is still being deployed.");
         return Response.json(this.emulator.outputs());
       case "calls":
         return Response.json({ calls: this.account.environment.tracer.calls() });

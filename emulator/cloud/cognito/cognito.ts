@@ -38,6 +38,8 @@ const RESERVED_DOMAIN_WORDS = ["aws", "amazon", "cognito"];
 /** Amazon Cognito user pools of one account and region. */
 export class Cognito {
   readonly region: string;
+  /** Called after a user was made or changed. */
+  onUsersChanged?: () => void;
   private readonly pools = new Map<string, UserPool>();
 
   constructor(private readonly account: CognitoAccount) {
@@ -46,7 +48,7 @@ export class Cognito {
 
   createUserPool(declaration: UserPoolDeclaration): UserPoolAttributes {
     check(USER_POOL, declaration);
-    const pool = new UserPool(this.account, declaration);
+    const pool = new UserPool(this.account, declaration, () => this.onUsersChanged?.());
     this.pools.set(pool.id, pool);
     return { userPoolId: pool.id, arn: pool.arn };
   }

@@ -32,14 +32,14 @@ export class UserPool {
   readonly random: Random;
   readonly clock: Clock;
 
-  constructor(account: CognitoAccount, declaration: UserPoolDeclaration) {
+  constructor(account: CognitoAccount, declaration: UserPoolDeclaration, onUsersChanged?: () => void) {
     this.clock = account.clock;
     this.declaration = declaration;
     this.random = account.random.fork(declaration.poolName);
     this.id = `${account.region}_${this.random.text(9, DIGITS + LOWER_CASE + UPPER_CASE)}`;
     this.arn = `arn:aws:cognito-idp:${account.region}:${account.accountId}:userpool/${this.id}`;
     this.issuer = `https://cognito-idp.${account.region}.amazonaws.com/${this.id}`;
-    this.users = new Users(declaration, this.clock, this.random);
+    this.users = new Users(declaration, this.clock, this.random, onUsersChanged);
     this.authSessions = new AuthSessions(this.clock, this.random);
     this.refreshTokens = new RefreshTokens(this.clock, this.random);
     this.keys = new PoolKeys(this.random);

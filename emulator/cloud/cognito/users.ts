@@ -38,7 +38,17 @@ export class Users {
     private readonly pool: UserPoolDeclaration,
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly onChange: () => void = () => undefined,
   ) {}
+
+  all(): readonly User[] {
+    return [...this.byUsername.values()];
+  }
+
+  /** Takes users over from an earlier run, as they were. */
+  restore(users: readonly User[]): void {
+    for (const user of users) this.byUsername.set(user.username, user);
+  }
 
   /** @throws AwsError `UsernameExistsException`, `InvalidPasswordException`, `InvalidParameterException` */
   adminCreateUser({ username, attributes, temporaryPassword }: NewUser): User {
@@ -47,7 +57,7 @@ export class Users {
     checkAttributes(all);
     if (this.lookUp(username)) throw new AwsError("UsernameExistsException", "User account already exists");
     if (temporaryPassword !== undefined) enforcePasswordPolicy(this.pool.passwordPolicy, temporaryPassword);
-    const sub = this.random.uuid();
+    const sub = this.newSub();
     const now = this.clock.now();
     return this.store({
       username: fromUsername.size === 0 ? username : sub,
@@ -103,13 +113,20 @@ export class Users {
     });
   }
 
+  /** A seed draws the same again after a restart, when users of the earlier run may have it. */
+  private newSub(): string {
+    let sub = this.random.uuid();
+    while (this.lookUp(sub)) sub = this.random.uuid();
+    return sub;
+  }
+
   /** By user name, by `sub`, or by the attribute that the pool uses as user name. */
   private lookUp(username: string): User | undefined {
     const found = this.byUsername.get(username);
     if (found) return found;
     const isSameUser = (user: User) =>
       user.sub === username || this.pool.usernameAttributes.some((name) => user.attributes.get(name) === username);
-    return [...this.byUsername.values()].find(isSameUser);
+    return this.all().find(isSameUser);
   }
 
   private temporary(password: string) {
@@ -124,6 +141,7 @@ export class Users {
   private store(user: Omit<User, "modifiedAt">): User {
     const stored = { ...user, modifiedAt: this.clock.now() };
     this.byUsername.set(user.username, stored);
+    this.onChange();
     return stored;
   }
 }

@@ -13,25 +13,25 @@ interface ToolsPage {
 /** One page for each target; the search tool leads the first. @throws JsonRpcError */
 export function listTools(gateway: Gateway, cursor: unknown): ToolsPage {
   const page = readCursor(cursor);
-  const ready = readyTargets(gateway);
-  if (page > 0 && page >= ready.length) throw new JsonRpcError(INVALID_PARAMS, "Invalid params: unknown cursor");
-  const tools = (ready[page]?.tools ?? []).map(({ description }) => description);
+  const listed = listedTargets(gateway);
+  if (page > 0 && page >= listed.length) throw new JsonRpcError(INVALID_PARAMS, "Invalid params: unknown cursor");
+  const tools = (listed[page]?.tools ?? []).map(({ description }) => description);
   return {
     tools: page === 0 && hasSearch(gateway) ? [SEARCH_TOOL, ...tools] : tools,
-    ...(page + 1 < ready.length && { nextCursor: writeCursor(page + 1) }),
+    ...(page + 1 < listed.length && { nextCursor: writeCursor(page + 1) }),
   };
 }
 
-/** The tool of a name such as `target___tool`, where its target is ready. */
+/** The tool of a name such as `target___tool`, where its target is listed. */
 export function findTool(gateway: Gateway, name: string): { target: Target; tool: Tool } | undefined {
   const [targetName] = name.split(TOOL_NAME_SEPARATOR, 1);
-  const target = gateway.targets.find(({ status, declaration }) => status === "READY" && declaration.name === targetName);
+  const target = listedTargets(gateway).find(({ declaration }) => declaration.name === targetName);
   const tool = target?.tools.find(({ description }) => description.name === name);
   return target && tool && { target, tool };
 }
 
 export function allTools(gateway: Gateway): ToolDescription[] {
-  return readyTargets(gateway).flatMap(({ tools }) => tools.map(({ description }) => description));
+  return listedTargets(gateway).flatMap(({ tools }) => tools.map(({ description }) => description));
 }
 
 /** Whether the gateway was created with the search tool. */
@@ -39,8 +39,9 @@ export function hasSearch({ declaration }: Gateway): boolean {
   return declaration.searchType === "SEMANTIC";
 }
 
-function readyTargets({ targets }: Gateway): Target[] {
-  return targets.filter(({ status }) => status === "READY");
+/** The catalogue is kept through a synchronization, and past one that fails. */
+function listedTargets({ targets }: Gateway): Target[] {
+  return targets.filter(({ status, lastSynchronizedAt }) => lastSynchronizedAt !== undefined && status !== "DELETING");
 }
 
 function readCursor(cursor: unknown): number {

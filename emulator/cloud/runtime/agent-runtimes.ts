@@ -132,9 +132,13 @@ export class AgentRuntimes {
     return [...this.runtimes.values()];
   }
 
+  /** Every version with its process, the running ones and the cold. */
+  containers(): readonly Container[] {
+    return this.all().flatMap((runtime) => runtime.versions.map(({ container }) => container));
+  }
+
   async stop(): Promise<void> {
-    const versions = this.all().flatMap((runtime) => runtime.versions);
-    await Promise.all(versions.map(({ container }) => container.stop()));
+    await Promise.all(this.containers().map((container) => container.stop()));
   }
 
   /** Its process ends beside what follows. */

@@ -21,6 +21,8 @@ export class ContainerError extends Error {
  */
 export class Container {
   private current?: ServerProcess;
+  /** What is to replace it, until that listens. */
+  private next?: ServerProcess;
 
   constructor(
     private readonly command: ServerCommand,
@@ -35,13 +37,8 @@ export class Container {
   }
 
   /** @returns the base URL, once the process listens. @throws ContainerError */
-  async url(): Promise<string> {
-    try {
-      return await this.process().url;
-    } catch (error) {
-      if (!(error instanceof ServerStartError)) throw error;
-      throw new ContainerError(error.reason, error.message);
-    }
+  url(): Promise<string> {
+    return urlOf(this.process());
   }
 
   /** POSTs to the MCP server. @throws ContainerError */
@@ -63,16 +60,45 @@ export class Container {
     }
   }
 
+  /**
+   * Replaces the process by one of the program as it is now. The old one serves until the new one listens, and goes on
+   * if it never does. Without a process nothing happens: the next call starts one.
+   *
+   * @throws ContainerError
+   */
+  async restart(): Promise<void> {
+    const old = this.current;
+    if (!old || old.hasEnded) return;
+    const next = this.start();
+    this.next = next;
+    await urlOf(next);
+    this.next = undefined;
+    this.current = next;
+    await old.stop();
+  }
+
   async stop(): Promise<void> {
-    const process = this.current;
+    const processes = [this.current, this.next];
     this.current = undefined;
-    await process?.stop();
+    await Promise.all(processes.map(async (process) => process?.stop()));
   }
 
   private process(): ServerProcess {
-    if (!this.current || this.current.hasEnded) {
-      this.current = new ServerProcess(this.command, this.environmentVariables, this.limits.runtimeInitialization, this.log);
-    }
+    if (!this.current || this.current.hasEnded) this.current = this.start();
     return this.current;
+  }
+
+  private start(): ServerProcess {
+    return new ServerProcess(this.command, this.environmentVariables, this.limits.runtimeInitialization, this.log);
+  }
+}
+
+/** @throws ContainerError */
+async function urlOf(process: ServerProcess): Promise<string> {
+  try {
+    return await process.url;
+  } catch (error) {
+    if (!(error instanceof ServerStartError)) throw error;
+    throw new ContainerError(error.reason, error.message);
   }
 }

@@ -1,0 +1,48 @@
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+
+import { CommandFailure, UsageError } from "../errors";
+import { ACCESS_OPTIONS } from "../gateway-access";
+import { listTools, withGateway } from "../mcp-client";
+import { parseParameters } from "../parameters";
+
+/** Between a target's name and a tool's in the names that a gateway shows. */
+const SEPARATOR = "___";
+
+/** Calls one tool and prints what it says. */
+export async function call(parameters: string[]): Promise<void> {
+  const { values, positionals } = parseParameters(parameters, { ...ACCESS_OPTIONS, json: { type: "boolean" } });
+  const [name, text = "{}", ...superfluous] = positionals;
+  if (name === undefined || superfluous.length > 0) {
+    throw new UsageError(`call takes a tool and its arguments as one JSON object, for example: call add_numbers '{"a": 5, "b": 3}'.`);
+  }
+  const toolArguments = parseArguments(text);
+  const result = await withGateway(values, async (client) => {
+    return (await client.callTool({ name: await findTool(client, name), arguments: toolArguments })) as CallToolResult;
+  });
+  const said = result.content.map((content) => (content.type === "text" ? content.text : JSON.stringify(content))).join("\n");
+  if (values.json || !result.isError) process.stdout.write(`${values.json ? JSON.stringify(result, undefined, 2) : said}\n`);
+  if (result.isError) throw new CommandFailure(`The tool ${name} failed: ${said}`);
+}
+
+function parseArguments(text: string): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new UsageError(`The arguments '${text}' are not JSON: give one object, for example '{"name": "Alice"}'.`);
+  }
+  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+  throw new UsageError(`The arguments '${text}' are no JSON object: give one, for example '{"name": "Alice"}'.`);
+}
+
+/** A tool's own name will do where one target has it. */
+async function findTool(client: Client, name: string): Promise<string> {
+  if (name.includes(SEPARATOR)) return name;
+  const names = (await listTools(client)).map((tool) => tool.name);
+  const found = names.filter((candidate) => candidate === name || candidate.endsWith(`${SEPARATOR}${name}`));
+  if (found.length > 1) throw new UsageError(`Several targets have a tool ${name}: name one of ${found.join(", ")}.`);
+  const [only] = found;
+  if (only === undefined) throw new CommandFailure(`The gateway lists no tool ${name}: its tools are ${names.join(", ") || "none"}.`);
+  return only;
+}

@@ -1,0 +1,34 @@
+import type { Tool } from "@modelcontextprotocol/sdk/types.js";
+
+import { UsageError } from "../errors";
+import { ACCESS_OPTIONS } from "../gateway-access";
+import { listTools, withGateway } from "../mcp-client";
+import { parseParameters } from "../parameters";
+import { paint, wrap } from "../terminal";
+
+/** Lists the gateway's tools with their arguments. */
+export async function tools(parameters: string[]): Promise<void> {
+  const { values, positionals } = parseParameters(parameters, { ...ACCESS_OPTIONS, json: { type: "boolean" } });
+  if (positionals.length > 0) throw new UsageError(`The command tools takes options only, not '${positionals.join(" ")}'.`);
+  const listed = await withGateway(values, listTools);
+  process.stdout.write(values.json ? `${JSON.stringify(listed, undefined, 2)}\n` : listed.map(describeTool).join("\n"));
+}
+
+function describeTool({ name, description, inputSchema }: Tool): string {
+  const required = new Set(inputSchema.required);
+  const toolArguments = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) => {
+    return `${argument}${required.has(argument) ? "" : "?"}: ${describeType(schema)}`;
+  });
+  const lines = [paint.bold(name)];
+  if (description !== undefined) lines.push(`  ${wrap(description.replace(/\s+/g, " "), 2)}`);
+  lines.push(`  ${paint.dim(wrap(toolArguments.join(", ") || "no arguments", 2))}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function describeType(schema: unknown): string {
+  const { type, enum: values, items } = schema as { type?: unknown; enum?: unknown; items?: unknown };
+  if (Array.isArray(values)) return values.map((value) => JSON.stringify(value)).join(" | ");
+  if (type === "array" && items !== undefined) return `array of ${describeType(items)}`;
+  if (Array.isArray(type)) return type.join(" | ");
+  return typeof type === "string" ? type : "any";
+}

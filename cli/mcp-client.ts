@@ -1,0 +1,54 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport, StreamableHTTPError } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { McpError, type Tool } from "@modelcontextprotocol/sdk/types.js";
+
+import { version } from "../package.json";
+import { causeOf } from "./cognito-client";
+import { CommandFailure } from "./errors";
+import { accessGateway, type AccessParameters } from "./gateway-access";
+
+/** Signs in, connects an MCP client to the gateway, and closes it after use. @throws UsageError, CommandFailure */
+export async function withGateway<T>(parameters: AccessParameters, use: (client: Client) => Promise<T>): Promise<T> {
+  const { url, token } = await accessGateway(parameters);
+  const client = new Client({ name: "cdktf-agentcore", version });
+  const transport = new StreamableHTTPClientTransport(url, { requestInit: { headers: { authorization: `Bearer ${token}` } } });
+  try {
+    await client.connect(transport);
+    return await use(client);
+  } catch (error) {
+    throw explain(error, url);
+  } finally {
+    await client.close();
+  }
+}
+
+/** All pages of `tools/list`. */
+export async function listTools(client: Client): Promise<Tool[]> {
+  const tools: Tool[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.listTools({ cursor });
+    tools.push(...page.tools);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return tools;
+}
+
+function explain(error: unknown, url: URL): unknown {
+  if (error instanceof StreamableHTTPError) {
+    return new CommandFailure(`The gateway answered with HTTP status ${error.code ?? "unknown"}: ${reasonIn(error.message)}`);
+  }
+  if (error instanceof McpError) return new CommandFailure(`The gateway answered: ${error.message}`);
+  // Node.js's fetch, where nobody answers.
+  if (error instanceof TypeError && error.message === "fetch failed") {
+    return new CommandFailure(`The gateway does not answer at ${url.href}: ${causeOf(error)}.`);
+  }
+  return error;
+}
+
+/** The message of a JSON-RPC error in the body that the SDK quotes, or all that it says. */
+function reasonIn(message: string): string {
+  const body = /\{.*\}/s.exec(message)?.[0] ?? "";
+  const quoted = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+  return (quoted ?? message).replace(/\s+/g, " ");
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+
+import { CognitoRefusal, type CognitoClient } from "./cognito-client";
+import { CommandFailure } from "./errors";
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * Makes a user with a permanent password; one of that name is given a new password. Where the pool's user names are
+ * e-mail addresses or phone numbers, the user gets one of those.
+ *
+ * @throws CommandFailure
+ */
+export async function makeUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<Credentials> {
+  const username = await createUser(cognito, userPoolId, [name, `${name}@example.com`, "+15555550100"]);
+  const password = makePassword();
+  await cognito.call("AdminSetUserPassword", { UserPoolId: userPoolId, Username: username, Password: password, Permanent: true });
+  return { username, password };
+}
+
+/** @returns the first of the names that the pool accepts */
+async function createUser(cognito: CognitoClient, userPoolId: string, [username = "", ...others]: string[]): Promise<string> {
+  try {
+    await cognito.call("AdminCreateUser", { UserPoolId: userPoolId, Username: username, MessageAction: "SUPPRESS" });
+  } catch (error) {
+    const code = error instanceof CognitoRefusal ? error.code : undefined;
+    if (code === "InvalidParameterException" && others.length > 0) return createUser(cognito, userPoolId, others);
+    if (code !== "UsernameExistsException") throw error;
+  }
+  return username;
+}
+
+/** All kinds of characters, and as long as the strictest password policy asks: Cognito's minimum length is at most 99. */
+function makePassword(): string {
+  return `Aa1!${randomBytes(95).toString("base64url")}`.slice(0, 99);
+}
+
+/** Signs in with a password. @returns `AuthenticationResult` @throws CommandFailure */
+export async function signIn(
+  cognito: CognitoClient,
+  clientId: string,
+  { username, password }: Credentials,
+): Promise<{ readonly AccessToken: string; readonly ExpiresIn: unknown; readonly TokenType: unknown }> {
+  const answer = await cognito.call("InitiateAuth", {
+    ClientId: clientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: username, PASSWORD: password },
+  });
+  const { ChallengeName: challenge } = answer;
+  if (typeof challenge === "string") {
+    throw new CommandFailure(`The user ${username} has to answer the challenge ${challenge} first: only a password is given here.`);
+  }
+  const { AccessToken, ExpiresIn, TokenType } = (answer["AuthenticationResult"] ?? {}) as Record<string, unknown>;
+  if (typeof AccessToken !== "string") throw new CommandFailure("InitiateAuth answered without an access token.");
+  return { AccessToken, ExpiresIn, TokenType };
+}
