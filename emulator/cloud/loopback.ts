@@ -62,7 +62,7 @@ function send(url: string, { method, headers, body }: LoopbackRequest, deadline:
   return new Promise((resolve, reject) => {
     const length = body && { "content-length": String(body.length) };
     const outgoing = httpRequest(url, { agent, method, headers: { ...headers, ...length } });
-    deadline.onEnd((error) => outgoing.destroy(error));
+    deadline.onEnd(() => outgoing.destroy());
     outgoing.once("response", resolve);
     // Stays attached: a connection may break again after the answer began.
     outgoing.on("error", reject);
@@ -74,7 +74,7 @@ function send(url: string, { method, headers, body }: LoopbackRequest, deadline:
 class Deadline {
   private readonly timer: NodeJS.Timeout;
   private readonly expiry: LoopbackError;
-  private abort?: (error: LoopbackError) => void;
+  private abort?: () => void;
   private error?: LoopbackError;
   private received = 0;
 
@@ -86,7 +86,7 @@ class Deadline {
     this.timer = setTimeout(() => this.end(this.expiry), limits.milliseconds);
   }
 
-  onEnd(abort: (error: LoopbackError) => void): void {
+  onEnd(abort: () => void): void {
     this.abort = abort;
   }
 
@@ -100,9 +100,10 @@ class Deadline {
       answer.on("data", (chunk: Buffer) => chunks.push(this.count(chunk)));
       answer.once("end", () => {
         this.clear();
-        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+        if (this.error) reject(this.error);
+        else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
       });
-      answer.once("error", reject);
+      answer.on("error", reject);
     });
   }
 
@@ -111,16 +112,18 @@ class Deadline {
   }
 
   /** What a failure of the connection means. */
-  explain(error: unknown): unknown {
+  explain(error: unknown): LoopbackError {
     if (this.error) return this.error;
-    if (!(error instanceof Error) || !("code" in error)) return error;
-    const reason = error.code === "ECONNREFUSED" ? "refused" : "broken";
-    return new LoopbackError(reason, `${this.url} ${reason === "refused" ? "refused the connection" : "broke off"}: ${error.message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ECONNREFUSED"
+      ? new LoopbackError("refused", `${this.url} refused the connection`)
+      : new LoopbackError("broken", `${this.url} broke off: ${message}`);
   }
 
   private async *pass(answer: IncomingMessage): AsyncGenerator<Buffer> {
     try {
       for await (const chunk of answer as AsyncIterable<Buffer>) yield this.count(chunk);
+      if (this.error) throw this.error;
     } catch (error) {
       throw this.explain(error);
     } finally {
@@ -137,8 +140,9 @@ class Deadline {
   }
 
   private end(error: LoopbackError): void {
-    this.error ??= error;
-    this.abort?.(this.error);
+    if (this.error) return;
+    this.error = error;
+    this.abort?.();
   }
 }
 

@@ -1,0 +1,95 @@
+import { AwsClient } from "aws4fetch";
+
+import type { Emulator } from "../../emulator";
+import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { bearer, postMcp, toolsCall, toolsList, type HttpAnswer } from "../support/callers";
+import { scriptedServer } from "../support/scripted-server";
+
+type Resources = TerraformJson["resource"];
+const ADD = "m2m-auth-demo-mcp-target___add_numbers";
+
+/** Everything by SigV4: the caller to the gateway, and the gateway to the runtime. */
+function signEverything(resources: Resources, { service = "bedrock-agentcore", action = "bedrock-agentcore:InvokeAgentRuntime" } = {}): void {
+  const gateway = resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {};
+  delete gateway["authorizer_configuration"];
+  Object.assign(gateway, { authorizer_type: "AWS_IAM" });
+  delete resources["aws_bedrockagentcore_agent_runtime"]?.["mcp_server"]?.["authorizer_configuration"];
+  Object.assign(resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] ?? {}, {
+    credential_provider_configuration: [{ gateway_iam_role: [{ service }] }],
+    depends_on: ["aws_iam_role_policy.gateway_identity"],
+  });
+  const arn = "${aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn}";
+  const Statement = [{ Effect: "Allow", Action: action, Resource: [arn, `${arn}/runtime-endpoint/*`] }];
+  Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
+    policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+}
+
+async function callSigned(url: string, message: unknown, credentials = { accessKeyId: "test", secretAccessKey: "test" }): Promise<HttpAnswer> {
+  const client = new AwsClient({ ...credentials, service: "bedrock-agentcore", region: "us-east-1", retries: 0 });
+  const { headers } = await client.sign(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(message) });
+  return postMcp(url, message, Object.fromEntries(headers));
+}
+
+describe("a gateway and a runtime that are authorized by IAM", () => {
+  let emulator: Emulator;
+  let url: string;
+
+  beforeAll(async () => {
+    emulator = await emulate(await bentResources((resources) => signEverything(resources)), { serverCommand: scriptedServer() });
+    url = outputOf(emulator, "gateway_url");
+  });
+
+  afterAll(() => emulator.stop());
+
+  it("let a signed call through, which the gateway signs again as its role", async () => {
+    const { status, body } = await callSigned(url, toolsCall(ADD, { a: 5, b: 3 }));
+    expect([status, body]).toMatchObject([200, { result: { structuredContent: { result: 8 } } }]);
+    const authorizer = emulator.calls().at(-1)?.hops.find(({ name }) => name === "runtime authorizer");
+    expect(authorizer?.checks.map(({ name, passed }) => [name, passed])).toEqual([
+      ["authorization method", true],
+      ["SigV4 signature", true],
+      ["bedrock-agentcore:InvokeAgentRuntime", true],
+    ]);
+    expect(authorizer?.checks[2]?.actual).toMatch(/:assumed-role\/m2m-auth-demo-gateway-role\/mcp-iam-auth-session$/);
+  });
+
+  it("lets the account's own credentials call the runtime", async () => {
+    const runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
+    expect(await callSigned(runtimeUrl, toolsList)).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ["no signature", (gatewayUrl: string) => postMcp(gatewayUrl, toolsList)],
+    ["a bearer token", (gatewayUrl: string) => postMcp(gatewayUrl, toolsList, bearer("x"))],
+    ["unknown credentials", (gatewayUrl: string) => callSigned(gatewayUrl, toolsList, { accessKeyId: "AKIAUNKNOWN", secretAccessKey: "x" })],
+    ["a wrong secret", (gatewayUrl: string) => callSigned(gatewayUrl, toolsList, { accessKeyId: "test", secretAccessKey: "wrong" })],
+  ])("fails at the gateway with %s with 401", async (_, call) => {
+    expect(await call(url)).toMatchObject({
+      status: 401,
+      body: { error: { code: -32001, message: "Authentication error - Invalid credentials" } },
+    });
+  });
+
+  it("fails at the gateway with another body than the signed one", async () => {
+    const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "bedrock-agentcore", region: "us-east-1" });
+    const { headers } = await client.sign(url, { method: "POST", body: JSON.stringify(toolsList), headers: { "content-type": "application/json" } });
+    expect((await postMcp(url, toolsCall(ADD, { a: 1, b: 1 }), Object.fromEntries(headers))).status).toBe(401);
+  });
+
+  it("fails at the runtime unsigned with 403 and without a challenge, and with a bearer token with 403", async () => {
+    const runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
+    const unsigned = await postMcp(runtimeUrl, toolsList);
+    expect([unsigned.status, unsigned.headers.get("www-authenticate")]).toEqual([403, null]);
+    const mismatched = await postMcp(runtimeUrl, toolsList, bearer("x"));
+    expect([mismatched.status, JSON.stringify(mismatched.body)]).toEqual([403, expect.stringContaining("Authorization method mismatch")]);
+  });
+});
+
+it.each([
+  ["a permission that is not the one to invoke", { action: "bedrock-agentcore:InvokeGateway" }],
+  ["a signature for another service", { service: "execute-api" }],
+])("fails the target's creation with %s", async (_, options) => {
+  const folder = await bentResources((resources) => signEverything(resources, options));
+  await expect(emulate(folder, { serverCommand: scriptedServer() })).rejects.toThrow(/Authorization error when sending message/);
+});

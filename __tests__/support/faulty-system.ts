@@ -1,0 +1,121 @@
+import { ManualClock, type Emulator, type EmulatorOptions, type Hop } from "../../emulator";
+import type { Target } from "../../emulator/cloud/gateway/target";
+import { bentResources, emulate, outputOf, type TerraformJson } from "./article-stack";
+import { bearer, cognito, postMcp, toolsCall, type HttpAnswer } from "./callers";
+import { behave, scriptedServer, serverOfRuntime, type Behaviours } from "./scripted-server";
+
+const PASSWORD = "TestPass123!";
+const RUNTIME = "m2m_auth_demo_mcp_server";
+export const ADD = "m2m-auth-demo-mcp-target___add_numbers";
+export const PROVIDER = "m2m-auth-demo-m2m-oauth2-provider";
+
+/** Short enough to be run into, long enough for a busy machine. */
+const LIMITS = { runtimeInitialization: 10_000, invocation: 1_000, gatewayPayload: 20_000, runtimePayload: 40_000 };
+
+export interface Tokens {
+  readonly AccessToken: string;
+  readonly IdToken: string;
+}
+
+/** The article's system with an MCP server that behaves as it is told, small limits and a clock to be moved. */
+export class FaultySystem {
+  readonly gatewayUrl: string;
+  readonly runtimeUrl: string;
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly clock: ManualClock,
+    readonly token: string,
+  ) {
+    this.gatewayUrl = outputOf(emulator, "gateway_url");
+    this.runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
+  }
+
+  static async start(
+    bend: (resources: TerraformJson["resource"]) => void = (resources) => {
+      Object.assign(resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {}, { exception_level: "DEBUG" });
+    },
+    options: Partial<EmulatorOptions> = {},
+  ): Promise<FaultySystem> {
+    const clock = new ManualClock(Date.now());
+    const emulator = await emulate(await bentResources(bend), { serverCommand: scriptedServer(), limits: LIMITS, clock, ...options });
+    const { AccessToken } = await signInAt(emulator, outputOf(emulator, "inbound_user_pool_id"), outputOf(emulator, "inbound_client_id"));
+    return new FaultySystem(emulator, clock, AccessToken);
+  }
+
+  stop(): Promise<void> {
+    return this.emulator.stop();
+  }
+
+  /** The server starts anew where it has crashed. */
+  async behave(behaviours: Behaviours): Promise<void> {
+    for (let attempts = 50; ; attempts--) {
+      try {
+        return await behave(await serverOfRuntime(this.emulator, RUNTIME), behaviours);
+      } catch (error) {
+        // Its death is noticed a moment after it.
+        if (attempts === 0) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  }
+
+  signIn(clientId = outputOf(this.emulator, "inbound_client_id"), username?: string): Promise<Tokens> {
+    return signInAt(this.emulator, outputOf(this.emulator, "inbound_user_pool_id"), clientId, username);
+  }
+
+  /** A token of the outbound pool, as the vault gets it. */
+  async m2mToken({ clientId, clientSecret = "" }: { clientId: string; clientSecret?: string } = this.provider): Promise<string> {
+    const { cognito } = this.emulator.account;
+    const host = cognito.domainHost(this.outboundPool.domain ?? "");
+    const response = await fetch(`${this.emulator.url}/${host}/oauth2/token`, {
+      method: "POST",
+      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+    return ((await response.json()) as { access_token: string }).access_token;
+  }
+
+  get provider() {
+    return this.emulator.account.credentialProviders.get(PROVIDER);
+  }
+
+  get inboundPool() {
+    return this.emulator.account.cognito.userPool(outputOf(this.emulator, "inbound_user_pool_id"));
+  }
+
+  get outboundPool() {
+    return this.emulator.account.cognito.userPool(this.provider.discoveryUrl?.split("/")[3] ?? "");
+  }
+
+  add(token = this.token): Promise<HttpAnswer> {
+    return postMcp(this.gatewayUrl, toolsCall(ADD, { a: 5, b: 3 }), bearer(token));
+  }
+
+  /** Reads the target's tools again, as after a new image. */
+  async synchronize(): Promise<Target> {
+    const { gateways, gatewayTargets } = this.emulator.account;
+    const gateway = gateways.all()[0];
+    const { target, settled } = gatewayTargets.synchronize(gateway?.attributes.gatewayId ?? "", gateway?.targets[0]?.targetId ?? "");
+    await settled;
+    return target;
+  }
+
+  /** The hop of the latest call that refused or failed first. */
+  refusal(): Hop | undefined {
+    const call = this.emulator.calls().at(-1);
+    return call?.refusedAt === undefined ? undefined : call.hops[call.refusedAt];
+  }
+}
+
+async function signInAt(emulator: Emulator, poolId: string, clientId: string, username = "test-user"): Promise<Tokens> {
+  const user = { UserPoolId: poolId, Username: username };
+  await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" });
+  await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
+  const { body } = await cognito(emulator, "InitiateAuth", {
+    ClientId: clientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: username, PASSWORD },
+  });
+  return (body as { AuthenticationResult: Tokens }).AuthenticationResult;
+}
