@@ -48,6 +48,9 @@ export async function boto3Session(
 ): Promise<Record<string, unknown>> {
   const [prelude, program] = [join(__dirname, "prelude.py"), file].map((path) => readFileSync(path, "utf8"));
   const args = ["-c", `${prelude}\n${program}\nfinish()`, JSON.stringify(values)];
-  const { stdout } = await run("python3", args, { env: awsEnvironment(endpointUrl) });
+  const { stdout } = await run("python3", args, { env: awsEnvironment(endpointUrl) }).catch((error: unknown) => {
+    // Node's message repeats the whole program; what failed is in Python's own words.
+    throw new Error(`${file}: ${String((error as { stderr?: unknown }).stderr)}`);
+  });
   return JSON.parse(stdout) as Record<string, unknown>;
 }

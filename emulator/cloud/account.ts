@@ -48,7 +48,7 @@ export class Account {
   ) {
     this.report = (error) => options.log(`emulator: ${error instanceof Error ? error.stack : String(error)}`);
     const { tags } = this;
-    this.cognito = new Cognito(environment);
+    this.cognito = new Cognito(environment, options.log);
     this.iam = new Iam(environment);
     this.sessionCredentials = new SessionCredentialsStore(environment.random);
     this.repositories = new Repositories(environment);

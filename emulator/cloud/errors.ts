@@ -37,6 +37,11 @@ const STATUS = {
   ScopeDoesNotExistException: 400,
   InvalidOAuthFlowException: 400,
   PasswordResetRequiredException: 400,
+  GroupExistsException: 400,
+  CodeMismatchException: 400,
+  ExpiredCodeException: 400,
+  UserNotConfirmedException: 400,
+  UnsupportedTokenTypeException: 400,
 } as const;
 
 export type AwsErrorCode = keyof typeof STATUS;

@@ -380,11 +380,11 @@ describe("the AWS JSON protocol", () => {
   >([
     [
       "an operation that is not emulated",
-      `${SERVICE}.DeleteUserPool`,
+      `${SERVICE}.CreateIdentityProvider`,
       "{}",
       {},
       "UnknownOperationException",
-      `does not offer ${SERVICE}.DeleteUserPool`,
+      `does not offer ${SERVICE}.CreateIdentityProvider`,
     ],
     [
       "another service's target",

@@ -4,7 +4,6 @@ import type {
   UserPoolClientAttributes,
   UserPoolClientDeclaration,
   UserPoolAttributes,
-  UserPoolDeclaration,
   UserPoolDomainDeclaration,
 } from "../../../topology/model";
 import { AwsError } from "../errors";
@@ -18,7 +17,7 @@ import {
   RESOURCE_SERVER_NAME,
   RESOURCE_SERVER_SCOPE_NAME,
 } from "./constraints";
-import { UserPool, type CognitoAccount } from "./user-pool";
+import { UserPool, type CognitoAccount, type UserPoolSettings } from "./user-pool";
 import { createUserPoolClient, type UserPoolClient } from "./user-pool-client";
 
 const USER_POOL = z.object({
@@ -42,15 +41,40 @@ export class Cognito {
   onUsersChanged?: () => void;
   private readonly pools = new Map<string, UserPool>();
 
-  constructor(private readonly account: CognitoAccount) {
+  /** @param deliver takes what AWS would send to users by mail or as a text message. @default - it is dropped */
+  constructor(
+    private readonly account: CognitoAccount,
+    readonly deliver: (message: string) => void = () => undefined,
+  ) {
     this.region = account.region;
   }
 
-  createUserPool(declaration: UserPoolDeclaration): UserPoolAttributes {
-    check(USER_POOL, declaration);
-    const pool = new UserPool(this.account, declaration, () => this.onUsersChanged?.());
+  createUserPool(settings: UserPoolSettings): UserPoolAttributes {
+    check(USER_POOL, settings);
+    const pool = new UserPool(this.account, settings, () => this.onUsersChanged?.());
     this.pools.set(pool.id, pool);
     return { userPoolId: pool.id, arn: pool.arn };
+  }
+
+  /** Replaces the configuration. @throws AwsError `InvalidParameterException`, `ResourceNotFoundException` */
+  updateUserPool(userPoolId: string, settings: UserPoolSettings): void {
+    check(USER_POOL, settings);
+    const pool = this.userPool(userPoolId);
+    pool.declaration = settings;
+    pool.modifiedAt = pool.clock.now();
+  }
+
+  /** @throws AwsError `InvalidParameterException` for a pool with a domain or a protected one */
+  deleteUserPool(userPoolId: string): void {
+    const { declaration, domain } = this.userPool(userPoolId);
+    if (declaration.isDeletionProtected) {
+      const remedy = "Deletion protection must be inactivated first.";
+      throw invalidParameter(`The user pool cannot be deleted because deletion protection is activated. ${remedy}`);
+    }
+    if (domain !== undefined) {
+      throw invalidParameter("User pool cannot be deleted. It has a domain configured that should be deleted first.");
+    }
+    this.pools.delete(userPoolId);
   }
 
   /** Gives the pool its token endpoint, `https://<domain>.auth.<region>.amazoncognito.com/oauth2/token`. */
@@ -60,9 +84,17 @@ export class Cognito {
     if (reserved) throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`);
     const pool = this.userPool(userPoolId);
     if (pool.domain !== undefined) throw invalidParameter("User pool already has a domain configured.");
-    const isTaken = [...this.pools.values()].some((other) => other.domain === domain);
+    const isTaken = this.userPools().some((other) => other.domain === domain);
     if (isTaken) throw invalidParameter("Domain already associated with another user pool.");
     pool.domain = domain;
+  }
+
+  /** @throws AwsError `InvalidParameterException`, `ResourceNotFoundException` */
+  deleteUserPoolDomain(declaration: UserPoolDomainDeclaration): void {
+    const { domain, userPoolId } = check(USER_POOL_DOMAIN, declaration);
+    const pool = this.userPool(userPoolId);
+    if (pool.domain !== domain) throw invalidParameter("No such domain or user pool exists.");
+    pool.domain = undefined;
   }
 
   createResourceServer(declaration: ResourceServerDeclaration): void {
@@ -72,6 +104,26 @@ export class Cognito {
     const isTaken = resourceServers.has(identifier);
     if (isTaken) throw invalidParameter(`${identifier} already exists in user pool ${userPoolId}.`);
     resourceServers.set(identifier, declaration);
+  }
+
+  /** @throws AwsError `InvalidParameterException`, `ResourceNotFoundException` */
+  updateResourceServer(declaration: ResourceServerDeclaration): void {
+    check(RESOURCE_SERVER, declaration);
+    const { userPoolId, identifier } = this.resourceServer(declaration.userPoolId, declaration.identifier);
+    this.userPool(userPoolId).resourceServers.set(identifier, declaration);
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  deleteResourceServer(userPoolId: string, identifier: string): void {
+    this.resourceServer(userPoolId, identifier);
+    this.userPool(userPoolId).resourceServers.delete(identifier);
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  resourceServer(userPoolId: string, identifier: string): ResourceServerDeclaration {
+    const server = this.userPool(userPoolId).resourceServers.get(identifier);
+    if (!server) throw new AwsError("ResourceNotFoundException", `Resource server ${identifier} does not exist.`);
+    return server;
   }
 
   createUserPoolClient(declaration: UserPoolClientDeclaration): UserPoolClientAttributes {
@@ -93,25 +145,29 @@ export class Cognito {
 
   /** Makes the keys of every pool ahead of their first use, so that a boot can do it beside slower work. */
   async prepareKeys(): Promise<void> {
-    await Promise.all([...this.pools.values()].map(({ keys }) => keys.prepare()));
+    await Promise.all(this.userPools().map(({ keys }) => keys.prepare()));
   }
 
   /**
-   * The client of any pool: the operations of users name no pool.
-   *
+   * @param userPoolId the pool that it has to be of; the operations of users name none
    * @throws AwsError `ResourceNotFoundException`
    */
-  userPoolClient(clientId: string): { pool: UserPool; client: UserPoolClient } {
-    for (const pool of this.pools.values()) {
+  userPoolClient(clientId: string, userPoolId?: string): { pool: UserPool; client: UserPoolClient } {
+    const pools = userPoolId === undefined ? this.userPools() : [this.userPool(userPoolId)];
+    for (const pool of pools) {
       const client = pool.clients.get(clientId);
       if (client) return { pool, client };
     }
     throw new AwsError("ResourceNotFoundException", `User pool client ${clientId} does not exist.`);
   }
 
+  findUserPoolByIssuer(issuer: string | undefined): UserPool | undefined {
+    return this.userPools().find((pool) => pool.issuer === issuer);
+  }
+
   /** The pool behind a host such as `my-pool.auth.us-east-1.amazoncognito.com`; without a domain there is no host. */
   userPoolOfHost(host: string): UserPool | undefined {
-    return [...this.pools.values()].find((pool) => pool.domain !== undefined && this.domainHost(pool.domain) === host);
+    return this.userPools().find((pool) => pool.domain !== undefined && this.domainHost(pool.domain) === host);
   }
 
   domainHost(domain: string): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { enforce, text } from "../constraints";
+import { enforce, text, UNBOUNDED } from "../constraints";
 
 /** Members of Cognito's requests, as the service model states them: botocore `cognito-idp/2016-04-18`. */
 
@@ -14,6 +14,10 @@ export const RESOURCE_SERVER_SCOPE_NAME = text(256, "[\\x21\\x23-\\x2E\\x30-\\x5
 export const SCOPE = text(256, "[\\x21\\x23-\\x5B\\x5D-\\x7E]+", 1);
 export const USERNAME = text(128, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
 export const PASSWORD = text(256, "[\\S]+");
+export const CLIENT_SECRET = text(64, "[\\w+]+", 24).optional();
+export const SECRET_HASH = text(128, "[\\w+=/]+", 1).optional();
+export const TOKEN = text(UNBOUNDED, "[A-Za-z0-9_=.-]+");
+export const PAGINATION_TOKEN = text(131_072, "[\\S]+", 1).optional();
 export const SESSION = text(2048, undefined, 20);
 /** The keys and values of `AuthParameters` and `ChallengeResponses`. */
 export const PARAMETERS = z.record(z.string(), text(131_072));
@@ -24,6 +28,12 @@ export const ATTRIBUTES = z.array(
 /** Members whose shape has the trait `sensitive`: a message never repeats their value. */
 const SENSITIVE_MEMBERS = new Set([
   "accessToken",
+  "clientSecret",
+  "previousPassword",
+  "proposedPassword",
+  "refreshToken",
+  "secretHash",
+  "token",
   "authParameters",
   "challengeResponses",
   "clientId",

@@ -8,6 +8,8 @@ import type { User } from "./users";
 
 export interface InitiateAuthRequest {
   readonly authFlow: string;
+  /** Given by AdminInitiateAuth alone. */
+  readonly userPoolId?: string;
   readonly clientId: string;
   readonly authParameters: Parameters;
 }
@@ -35,12 +37,16 @@ type AuthFlow = (pool: UserPool, client: UserPoolClient, parameters: Parameters)
 
 const FLOWS: Readonly<Record<string, AuthFlow>> = {
   USER_PASSWORD_AUTH: signInWithPassword,
+  ADMIN_USER_PASSWORD_AUTH: signInWithPassword,
   REFRESH_TOKEN_AUTH: refresh,
 };
 /** Two names of the same flow. */
-const FLOW_ALIASES: Readonly<Record<string, string>> = { REFRESH_TOKEN: "REFRESH_TOKEN_AUTH" };
-/** They need AWS credentials and therefore belong to AdminInitiateAuth. */
-const ADMIN_FLOWS = ["ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"];
+const FLOW_ALIASES: Readonly<Record<string, string>> = {
+  REFRESH_TOKEN: "REFRESH_TOKEN_AUTH",
+  ADMIN_NO_SRP_AUTH: "ADMIN_USER_PASSWORD_AUTH",
+};
+/** It needs AWS credentials and therefore belongs to AdminInitiateAuth. */
+const ADMIN_FLOW = "ADMIN_USER_PASSWORD_AUTH";
 
 /**
  * Begins the sign-in of a user.
@@ -49,14 +55,20 @@ const ADMIN_FLOWS = ["ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"];
  *   `ResourceNotFoundException`, `UnsupportedOperationException`
  */
 export async function initiateAuth(cognito: Cognito, request: InitiateAuthRequest): Promise<AuthResponse> {
-  const { pool, client } = cognito.userPoolClient(request.clientId);
+  const { userPoolId, clientId } = request;
+  const { pool, client } = cognito.userPoolClient(clientId, userPoolId);
   const flowName = FLOW_ALIASES[request.authFlow] ?? request.authFlow;
-  if (ADMIN_FLOWS.includes(flowName)) throw invalidParameter("Initiate Auth method not supported.");
-  if (!allowsAuthFlow(client, flowName)) throw invalidParameter(`${flowName} flow not enabled for this client`);
+  if (flowName === ADMIN_FLOW && userPoolId === undefined)
+    throw invalidParameter("Initiate Auth method not supported.");
+  if (!allowsAuthFlow(client, flowName)) {
+    const what = flowName === ADMIN_FLOW ? "Auth flow" : `${flowName} flow`;
+    throw invalidParameter(`${what} not enabled for this client`);
+  }
   const flow = FLOWS[flowName];
   if (!flow) {
-    const offered = Object.keys(FLOWS).join(" or ");
-    throw new AwsError("UnsupportedOperationException", `The emulator does not offer ${flowName}: use ${offered}.`);
+    const offered = Object.keys(FLOWS).filter((name) => name !== ADMIN_FLOW);
+    const message = `The emulator does not offer ${flowName}: use ${offered.join(" or ")}.`;
+    throw new AwsError("UnsupportedOperationException", message);
   }
   return flow(pool, client, request.authParameters);
 }
@@ -69,8 +81,10 @@ async function signInWithPassword(
   const username = required(parameters, "USERNAME");
   const password = required(parameters, "PASSWORD");
   verifySecretHash(client, username, parameters.SECRET_HASH);
-  const user = pool.users.adminGetUser(username);
-  if (user.password !== password) throw new AwsError("NotAuthorizedException", "Incorrect username or password.");
+  const user = findUser(pool, client, username);
+  if (!user || user.password !== password) throw incorrect();
+  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+  if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
   if (user.status === "CONFIRMED") return { result: await signIn(pool, client, user) };
   if (pool.clock.now() >= (user.passwordExpiresAt ?? Infinity)) {
     throw new AwsError(
@@ -81,10 +95,35 @@ async function signInWithPassword(
   return { challenge: askForNewPassword(pool, client, user) };
 }
 
+/** @throws AwsError `UserNotFoundException` unless the client hides which users there are */
+function findUser(pool: UserPool, client: UserPoolClient, username: string): User | undefined {
+  try {
+    return pool.users.adminGetUser(username);
+  } catch (error) {
+    if (client.preventUserExistenceErrors && error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+function incorrect(): AwsError {
+  return new AwsError("NotAuthorizedException", "Incorrect username or password.");
+}
+
 async function refresh(pool: UserPool, client: UserPoolClient, parameters: Parameters): Promise<AuthResponse> {
   const session = pool.refreshTokens.redeem(required(parameters, "REFRESH_TOKEN"), client.clientId);
   verifySecretHash(client, session.username, parameters.SECRET_HASH);
-  return { result: await issueTokens(pool, client, pool.users.adminGetUser(session.username), session) };
+  return { result: await refreshTokens(pool, client, session) };
+}
+
+/** New tokens of a sign-in that goes on. @throws AwsError `NotAuthorizedException` for a disabled user */
+export async function refreshTokens(
+  pool: UserPool,
+  client: UserPoolClient,
+  session: UserSession,
+): Promise<AuthenticationResult> {
+  const user = pool.users.adminGetUser(session.username);
+  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+  return issueTokens(pool, client, user, session);
 }
 
 /** The tokens of a user who has just proved who he is. */

@@ -17,6 +17,7 @@ interface Issued {
 /** The refresh tokens of a user pool. */
 export class RefreshTokens {
   private readonly issued = new Map<string, Issued>();
+  private readonly revokedOrigins = new Set<string>();
 
   constructor(
     private readonly clock: Clock,
@@ -34,10 +35,33 @@ export class RefreshTokens {
   redeem(token: string, clientId: string): UserSession {
     const issued = this.issued.get(token);
     if (issued?.clientId !== clientId) throw new AwsError("NotAuthorizedException", "Invalid Refresh Token");
+    if (this.isRevoked(issued.session.originJti)) {
+      throw new AwsError("NotAuthorizedException", "Refresh Token has been revoked");
+    }
     if (this.clock.now() >= issued.expiresAt) {
       this.issued.delete(token);
       throw new AwsError("NotAuthorizedException", "Refresh Token has expired");
     }
     return issued.session;
+  }
+
+  /** Ends the sign-in that the token came from, with all its tokens. @returns false for a token of another client */
+  revoke(token: string, clientId: string): boolean {
+    const issued = this.issued.get(token);
+    if (issued?.clientId !== clientId) return false;
+    this.revokedOrigins.add(issued.session.originJti);
+    return true;
+  }
+
+  /** Ends every sign-in of the user. */
+  revokeAllOf(username: string): void {
+    for (const { session } of this.issued.values()) {
+      if (session.username === username) this.revokedOrigins.add(session.originJti);
+    }
+  }
+
+  /** @param originJti the claim `origin_jti`, which all tokens of one sign-in have in common */
+  isRevoked(originJti: string): boolean {
+    return this.revokedOrigins.has(originJti);
   }
 }

@@ -6,6 +6,8 @@ import { verifySecretHash } from "./secret-hash";
 export interface RespondToAuthChallengeRequest {
   readonly challengeName: string;
   readonly clientId: string;
+  /** Given by AdminRespondToAuthChallenge alone. */
+  readonly userPoolId?: string;
   readonly session?: string;
   readonly challengeResponses: Parameters;
 }
@@ -20,9 +22,9 @@ const ATTRIBUTE_PREFIX = "userAttributes.";
  */
 export async function respondToAuthChallenge(
   cognito: Cognito,
-  { challengeName, clientId, session, challengeResponses }: RespondToAuthChallengeRequest,
+  { challengeName, clientId, userPoolId, session, challengeResponses }: RespondToAuthChallengeRequest,
 ): Promise<AuthenticationResult> {
-  const { pool, client } = cognito.userPoolClient(clientId);
+  const { pool, client } = cognito.userPoolClient(clientId, userPoolId);
   if (challengeName !== "NEW_PASSWORD_REQUIRED") {
     throw new AwsError(
       "InvalidParameterException",

@@ -32,6 +32,7 @@ export function startSession(pool: UserPool, user: User): UserSession {
 export async function userAccessToken(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
   return sign(await pool.keys.access(), {
     sub: user.sub,
+    ...groupClaims(pool, user),
     iss: pool.issuer,
     client_id: client.clientId,
     origin_jti: session.originJti,
@@ -48,6 +49,7 @@ export async function userAccessToken(pool: UserPool, client: UserPoolClient, us
 export async function idToken(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
   return sign(await pool.keys.id(), {
     sub: user.sub,
+    ...groupClaims(pool, user),
     ...attributeClaims(user),
     iss: pool.issuer,
     "cognito:username": user.username,
@@ -79,6 +81,11 @@ export async function machineAccessToken(pool: UserPool, client: UserPoolClient,
 function lifetime(pool: UserPool, validity: number) {
   const iat = pool.now();
   return { exp: iat + validity, iat };
+}
+
+function groupClaims(pool: UserPool, user: User): JWTPayload {
+  const names = pool.groups.of(user).map(({ groupName }) => groupName);
+  return names.length === 0 ? {} : { "cognito:groups": names };
 }
 
 function attributeClaims(user: User): JWTPayload {

@@ -8,10 +8,22 @@ import { check, CLIENT_NAME, POOL_ID, SCOPE } from "./constraints";
 import { SIGN_IN_SCOPE } from "./tokens";
 import type { UserPool } from "./user-pool";
 
+/** What the service keeps of a client beside the declaration. */
+export interface UserPoolClientSettings extends UserPoolClientDeclaration {
+  /** Members of the API that have no effect here, given back as they came. */
+  readonly inert?: Readonly<Record<string, unknown>>;
+  /** @default true */
+  readonly enableTokenRevocation?: boolean;
+}
+
 /** An app client of a user pool. */
-export interface UserPoolClient extends UserPoolClientDeclaration {
+export interface UserPoolClient extends UserPoolClientSettings {
   readonly clientId: string;
   readonly clientSecret?: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
 }
 
 const MINUTE = 60;
@@ -25,23 +37,24 @@ const STANDARD_SCOPES = new Set(["phone", "email", "openid", "profile", SIGN_IN_
 /** What a client may do whose configuration names no flow (API reference, CreateUserPoolClient). */
 const DEFAULT_AUTH_FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
 
+export const AUTH_FLOWS = [
+  "ADMIN_NO_SRP_AUTH",
+  "CUSTOM_AUTH_FLOW_ONLY",
+  "USER_PASSWORD_AUTH",
+  "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+  "ALLOW_CUSTOM_AUTH",
+  "ALLOW_USER_PASSWORD_AUTH",
+  "ALLOW_USER_SRP_AUTH",
+  "ALLOW_REFRESH_TOKEN_AUTH",
+  "ALLOW_USER_AUTH",
+] as const;
+export const OAUTH_FLOWS = ["code", "implicit", "client_credentials"] as const;
+
 const REQUEST = z.object({
   userPoolId: POOL_ID,
   clientName: CLIENT_NAME,
-  explicitAuthFlows: z.array(
-    oneOf([
-      "ADMIN_NO_SRP_AUTH",
-      "CUSTOM_AUTH_FLOW_ONLY",
-      "USER_PASSWORD_AUTH",
-      "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-      "ALLOW_CUSTOM_AUTH",
-      "ALLOW_USER_PASSWORD_AUTH",
-      "ALLOW_USER_SRP_AUTH",
-      "ALLOW_REFRESH_TOKEN_AUTH",
-      "ALLOW_USER_AUTH",
-    ]),
-  ),
-  allowedOAuthFlows: listOf(oneOf(["code", "implicit", "client_credentials"]), 3),
+  explicitAuthFlows: z.array(oneOf(AUTH_FLOWS)),
+  allowedOAuthFlows: listOf(oneOf(OAUTH_FLOWS), 3),
   allowedOAuthScopes: listOf(SCOPE, 50),
 });
 
@@ -49,22 +62,45 @@ const REQUEST = z.object({
  * @throws AwsError `InvalidParameterException`, `InvalidOAuthFlowException`, `ScopeDoesNotExistException`,
  *   `ResourceNotFoundException`
  */
-export function createUserPoolClient(cognito: Cognito, declaration: UserPoolClientDeclaration): UserPoolClient {
-  check(REQUEST, declaration);
-  const pool = cognito.userPool(declaration.userPoolId);
-  checkOAuthFlows(declaration);
-  checkScopes(pool, declaration);
-  const client = {
-    ...withDefaults(declaration),
+export function createUserPoolClient(cognito: Cognito, settings: UserPoolClientSettings): UserPoolClient {
+  const pool = cognito.userPool(check(REQUEST, settings).userPoolId);
+  const now = pool.clock.now();
+  const client: UserPoolClient = {
+    ...validate(pool, settings),
     clientId: pool.random.text(26, DIGITS + LOWER_CASE),
-    ...(declaration.generateSecret && { clientSecret: pool.random.text(51, DIGITS + LOWER_CASE) }),
+    ...(settings.generateSecret && { clientSecret: pool.random.text(51, DIGITS + LOWER_CASE) }),
+    createdAt: now,
+    modifiedAt: now,
   };
-  checkTokenValidity(client);
   pool.clients.set(client.clientId, client);
   return client;
 }
 
-function withDefaults(declaration: UserPoolClientDeclaration): UserPoolClientDeclaration {
+/** Replaces the configuration; whether there is a secret stays as it is. @throws AwsError as `createUserPoolClient` */
+export function updateUserPoolClient(
+  cognito: Cognito,
+  clientId: string,
+  settings: Omit<UserPoolClientSettings, "generateSecret">,
+): UserPoolClient {
+  check(REQUEST, settings);
+  const { pool, client } = cognito.userPoolClient(clientId, settings.userPoolId);
+  const { generateSecret, clientSecret, createdAt } = client;
+  const updated = validate(pool, { ...settings, generateSecret });
+  const kept = { clientId, createdAt, ...(clientSecret !== undefined && { clientSecret }) };
+  const changed: UserPoolClient = { ...updated, ...kept, modifiedAt: pool.clock.now() };
+  pool.clients.set(clientId, changed);
+  return changed;
+}
+
+function validate(pool: UserPool, settings: UserPoolClientSettings): UserPoolClientSettings {
+  checkOAuthFlows(settings);
+  checkScopes(pool, settings);
+  const complete = withDefaults(settings);
+  checkTokenValidity(complete);
+  return complete;
+}
+
+function withDefaults(declaration: UserPoolClientSettings): UserPoolClientSettings {
   const { explicitAuthFlows, refreshTokenValidity } = declaration;
   return {
     ...declaration,
@@ -76,6 +112,7 @@ function withDefaults(declaration: UserPoolClientDeclaration): UserPoolClientDec
 /** Whether the client may sign users in with a flow such as `USER_PASSWORD_AUTH`. */
 export function allowsAuthFlow({ explicitAuthFlows }: UserPoolClient, flow: string): boolean {
   if (explicitAuthFlows.includes(`ALLOW_${flow}`) || explicitAuthFlows.includes(flow)) return true;
+  if (flow === "ADMIN_USER_PASSWORD_AUTH" && explicitAuthFlows.includes("ADMIN_NO_SRP_AUTH")) return true;
   const hasLegacyNames = explicitAuthFlows.every((name) => !name.startsWith("ALLOW_"));
   return flow === "REFRESH_TOKEN_AUTH" && hasLegacyNames;
 }

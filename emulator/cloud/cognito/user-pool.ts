@@ -2,6 +2,8 @@ import { epochSeconds, type Clock } from "../clock";
 import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology/model";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
 import { AuthSessions } from "./auth-sessions";
+import { ConfirmationCodes } from "./confirmation-codes";
+import { Groups } from "./groups";
 import { PoolKeys } from "./keys";
 import { RefreshTokens } from "./refresh-tokens";
 import type { UserPoolClient } from "./user-pool-client";
@@ -14,10 +16,17 @@ export interface CognitoAccount {
   readonly random: Random;
 }
 
+/** What the service keeps of a pool beside the declaration. */
+export interface UserPoolSettings extends UserPoolDeclaration {
+  /** Members of the API that have no effect here, given back as they came. */
+  readonly inert?: Readonly<Record<string, unknown>>;
+  readonly isDeletionProtected?: boolean;
+}
+
 /** A user pool with everything it holds. */
 export class UserPool {
   readonly id: string;
-  readonly declaration: UserPoolDeclaration;
+  declaration: UserPoolSettings;
   readonly arn: string;
   /** The issuer of its tokens: always AWS's own URL, wherever the emulator is reached. */
   readonly issuer: string;
@@ -26,20 +35,30 @@ export class UserPool {
   readonly resourceServers = new Map<string, ResourceServerDeclaration>();
   readonly clients = new Map<string, UserPoolClient>();
   readonly users: Users;
+  readonly groups: Groups;
+  readonly confirmationCodes: ConfirmationCodes;
   readonly authSessions: AuthSessions;
   readonly refreshTokens: RefreshTokens;
   readonly keys: PoolKeys;
   readonly random: Random;
   readonly clock: Clock;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  modifiedAt: number;
 
-  constructor(account: CognitoAccount, declaration: UserPoolDeclaration, onUsersChanged?: () => void) {
+  constructor(account: CognitoAccount, declaration: UserPoolSettings, onUsersChanged?: () => void) {
     this.clock = account.clock;
+    this.createdAt = this.clock.now();
+    this.modifiedAt = this.createdAt;
     this.declaration = declaration;
     this.random = account.random.fork(declaration.poolName);
     this.id = `${account.region}_${this.random.text(9, DIGITS + LOWER_CASE + UPPER_CASE)}`;
     this.arn = `arn:aws:cognito-idp:${account.region}:${account.accountId}:userpool/${this.id}`;
     this.issuer = `https://cognito-idp.${account.region}.amazonaws.com/${this.id}`;
-    this.users = new Users(declaration, this.clock, this.random, onUsersChanged);
+    this.users = new Users(this, this.clock, this.random, onUsersChanged);
+    this.groups = new Groups(this.clock);
+    this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);
     this.authSessions = new AuthSessions(this.clock, this.random);
     this.refreshTokens = new RefreshTokens(this.clock, this.random);
     this.keys = new PoolKeys(this.random);

@@ -11,7 +11,9 @@ export interface User {
   readonly sub: string;
   /** Without `sub`. */
   readonly attributes: ReadonlyMap<string, string>;
-  readonly status: "FORCE_CHANGE_PASSWORD" | "CONFIRMED";
+  readonly status: "UNCONFIRMED" | "FORCE_CHANGE_PASSWORD" | "CONFIRMED";
+  /** A disabled user cannot sign in. */
+  readonly isEnabled: boolean;
   readonly password: string;
   /** Milliseconds since the epoch; a temporary password only. */
   readonly passwordExpiresAt?: number;
@@ -35,12 +37,13 @@ export class Users {
   private readonly byUsername = new Map<string, User>();
 
   constructor(
-    private readonly pool: UserPoolDeclaration,
+    private readonly pool: { readonly declaration: UserPoolDeclaration },
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly onChange: () => void = () => undefined,
   ) {}
 
+  /** In order of creation. */
   all(): readonly User[] {
     return [...this.byUsername.values()];
   }
@@ -52,20 +55,28 @@ export class Users {
 
   /** @throws AwsError `UsernameExistsException`, `InvalidPasswordException`, `InvalidParameterException` */
   adminCreateUser({ username, attributes, temporaryPassword }: NewUser): User {
-    const fromUsername = attributesForUsername(this.pool.usernameAttributes, username);
-    const all = new Map([...fromUsername, ...attributes]);
-    checkAttributes(all);
-    if (this.lookUp(username)) throw new AwsError("UsernameExistsException", "User account already exists");
-    if (temporaryPassword !== undefined) enforcePasswordPolicy(this.pool.passwordPolicy, temporaryPassword);
-    const sub = this.newSub();
-    const now = this.clock.now();
-    return this.store({
-      username: fromUsername.size === 0 ? username : sub,
-      sub,
-      attributes: all,
-      createdAt: now,
-      ...this.temporary(temporaryPassword ?? this.random.text(32, DIGITS + LOWER_CASE + UPPER_CASE)),
-    });
+    const identity = this.newIdentity(username, attributes);
+    if (temporaryPassword !== undefined) this.enforcePasswordPolicy(temporaryPassword);
+    const password = temporaryPassword ?? this.random.text(32, DIGITS + LOWER_CASE + UPPER_CASE);
+    return this.store({ ...identity, ...this.temporary(password) });
+  }
+
+  /**
+   * A user who registers himself, unconfirmed at first.
+   *
+   * @throws AwsError `UsernameExistsException`, `InvalidPasswordException`, `InvalidParameterException`
+   */
+  signUp(username: string, password: string, attributes: ReadonlyMap<string, string>): User {
+    const identity = this.newIdentity(username, attributes);
+    this.enforcePasswordPolicy(password);
+    return this.store({ ...identity, password, status: "UNCONFIRMED" });
+  }
+
+  /** @param verified the attribute that the user proved to own */
+  confirmSignUp(user: User, verified?: string): User {
+    const attributes = new Map(user.attributes);
+    if (verified !== undefined) attributes.set(`${verified}_verified`, "true");
+    return this.store({ ...user, attributes, status: "CONFIRMED" });
   }
 
   /** The message action `RESEND`: a new invitation, which prolongs the temporary password. */
@@ -77,7 +88,7 @@ export class Users {
         `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`,
       );
     }
-    if (temporaryPassword !== undefined) enforcePasswordPolicy(this.pool.passwordPolicy, temporaryPassword);
+    if (temporaryPassword !== undefined) this.enforcePasswordPolicy(temporaryPassword);
     return this.store({ ...user, ...this.temporary(temporaryPassword ?? user.password) });
   }
 
@@ -87,7 +98,7 @@ export class Users {
    */
   adminSetUserPassword(username: string, password: string, permanent: boolean): User {
     const user = this.adminGetUser(username);
-    enforcePasswordPolicy(this.pool.passwordPolicy, password);
+    this.enforcePasswordPolicy(password);
     return this.store({ ...user, ...(permanent ? this.confirmed(password) : this.temporary(password)) });
   }
 
@@ -98,13 +109,33 @@ export class Users {
     return user;
   }
 
+  /** @throws AwsError `UserNotFoundException` */
+  adminDeleteUser(username: string): User {
+    const user = this.adminGetUser(username);
+    this.byUsername.delete(user.username);
+    this.onChange();
+    return user;
+  }
+
+  /** @throws AwsError `UserNotFoundException` */
+  setEnabled(username: string, isEnabled: boolean): User {
+    return this.store({ ...this.adminGetUser(username), isEnabled });
+  }
+
+  /** @throws AwsError `UserNotFoundException`, `InvalidParameterException` */
+  adminUpdateUserAttributes(username: string, attributes: ReadonlyMap<string, string>): User {
+    const user = this.adminGetUser(username);
+    checkAttributes(attributes);
+    return this.store({ ...user, attributes: new Map([...user.attributes, ...attributes]) });
+  }
+
   /**
    * The user himself chooses the password that replaces the temporary one.
    *
    * @throws AwsError `InvalidPasswordException`, `InvalidParameterException`
    */
   completeNewPassword(user: User, password: string, attributes: ReadonlyMap<string, string>): User {
-    enforcePasswordPolicy(this.pool.passwordPolicy, password);
+    this.enforcePasswordPolicy(password);
     checkAttributes(attributes);
     return this.store({
       ...user,
@@ -120,17 +151,38 @@ export class Users {
     return sub;
   }
 
+  private newIdentity(username: string, attributes: ReadonlyMap<string, string>) {
+    const fromUsername = attributesForUsername(this.pool.declaration.usernameAttributes, username);
+    const all = new Map([...fromUsername, ...attributes]);
+    checkAttributes(all);
+    if (this.lookUp(username)) throw new AwsError("UsernameExistsException", "User account already exists");
+    const sub = this.newSub();
+    return {
+      username: fromUsername.size === 0 ? username : sub,
+      sub,
+      attributes: all,
+      isEnabled: true,
+      createdAt: this.clock.now(),
+    };
+  }
+
+  private enforcePasswordPolicy(password: string): void {
+    enforcePasswordPolicy(this.pool.declaration.passwordPolicy, password);
+  }
+
   /** By user name, by `sub`, or by the attribute that the pool uses as user name. */
   private lookUp(username: string): User | undefined {
     const found = this.byUsername.get(username);
     if (found) return found;
     const isSameUser = (user: User) =>
-      user.sub === username || this.pool.usernameAttributes.some((name) => user.attributes.get(name) === username);
+      user.sub === username ||
+      this.pool.declaration.usernameAttributes.some((name) => user.attributes.get(name) === username);
     return this.all().find(isSameUser);
   }
 
   private temporary(password: string) {
-    const passwordExpiresAt = this.clock.now() + this.pool.passwordPolicy.temporaryPasswordValidityDays * DAY;
+    const passwordExpiresAt =
+      this.clock.now() + this.pool.declaration.passwordPolicy.temporaryPasswordValidityDays * DAY;
     return { password, passwordExpiresAt, status: "FORCE_CHANGE_PASSWORD" as const };
   }
 

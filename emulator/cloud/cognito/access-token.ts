@@ -1,0 +1,48 @@
+import { decodeJwt, errors, importJWK, jwtVerify, type JWTPayload } from "jose";
+
+import { AwsError } from "../errors";
+import type { Cognito } from "./cognito";
+import { SIGN_IN_SCOPE } from "./tokens";
+import type { UserPool } from "./user-pool";
+import type { User } from "./users";
+
+/**
+ * The user who shows an access token to the API, as its self-service operations take it.
+ *
+ * @throws AwsError `NotAuthorizedException`, `UserNotFoundException`
+ */
+export async function userOfAccessToken(cognito: Cognito, token: string): Promise<{ pool: UserPool; user: User }> {
+  const pool = cognito.findUserPoolByIssuer(issuerOf(token));
+  if (!pool) throw refused("Invalid Access Token");
+  const claims = await verify(pool, token);
+  if (claims["token_use"] !== "access" || typeof claims["username"] !== "string") throw refused("Invalid Access Token");
+  const scopes = String(claims["scope"]).split(" ");
+  if (!scopes.includes(SIGN_IN_SCOPE)) throw refused("Access Token does not have required scopes");
+  if (pool.refreshTokens.isRevoked(String(claims["origin_jti"]))) throw refused("Access Token has been revoked");
+  return { pool, user: pool.users.adminGetUser(claims["username"]) };
+}
+
+function issuerOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}
+
+async function verify(pool: UserPool, token: string): Promise<JWTPayload> {
+  const key = await importJWK((await pool.keys.access()).publicJwk, "RS256");
+  try {
+    const options = { issuer: pool.issuer, algorithms: ["RS256"], currentDate: new Date(pool.clock.now()) };
+    return (await jwtVerify(token, key, options)).payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw refused("Access Token has expired");
+    if (error instanceof errors.JOSEError) throw refused("Invalid Access Token");
+    throw error;
+  }
+}
+
+function refused(message: string): AwsError {
+  return new AwsError("NotAuthorizedException", message);
+}

@@ -1,0 +1,67 @@
+import type { Clock } from "../clock";
+import { AwsError } from "../errors";
+import type { User } from "./users";
+
+export interface GroupSettings {
+  readonly groupName: string;
+  readonly description?: string;
+  readonly roleArn?: string;
+  /** The lowest wins. */
+  readonly precedence?: number;
+}
+
+export interface Group extends GroupSettings {
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
+  /** The `sub` of every member. */
+  readonly members: Set<string>;
+}
+
+/** The groups of a user pool; their names go into its users' tokens. */
+export class Groups {
+  private readonly byName = new Map<string, Group>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @throws AwsError `GroupExistsException` */
+  create(settings: GroupSettings): Group {
+    if (this.byName.has(settings.groupName)) {
+      throw new AwsError("GroupExistsException", "A group with the name already exists.");
+    }
+    const now = this.clock.now();
+    const group: Group = { ...settings, createdAt: now, modifiedAt: now, members: new Set() };
+    this.byName.set(group.groupName, group);
+    return group;
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  get(groupName: string): Group {
+    const group = this.byName.get(groupName);
+    if (!group) throw new AwsError("ResourceNotFoundException", "Group not found.");
+    return group;
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  delete(groupName: string): void {
+    this.get(groupName);
+    this.byName.delete(groupName);
+  }
+
+  /** A deleted user is in no group. */
+  forget({ sub }: User): void {
+    this.all().forEach(({ members }) => members.delete(sub));
+  }
+
+  /** In order of precedence. */
+  of({ sub }: User): readonly Group[] {
+    return this.all()
+      .filter(({ members }) => members.has(sub))
+      .sort((one, other) => (one.precedence ?? Infinity) - (other.precedence ?? Infinity) || 0);
+  }
+
+  all(): readonly Group[] {
+    return [...this.byName.values()];
+  }
+}

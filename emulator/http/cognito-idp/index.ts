@@ -1,0 +1,33 @@
+import type { Cognito } from "../../cloud/cognito/cognito";
+import type { Random } from "../../cloud/random";
+import { awsJsonHandler, type FetchHandler } from "../aws-json";
+import { groupOperations } from "./groups";
+import { resourceServerOperations } from "./resource-servers";
+import { selfServiceOperations } from "./self-service";
+import { signInOperations } from "./sign-in";
+import { signUpOperations } from "./sign-up";
+import { userPoolClientOperations } from "./user-pool-clients";
+import { userPoolDomainOperations } from "./user-pool-domains";
+import { userPoolOperations } from "./user-pools";
+import { userOperations } from "./users";
+
+/** The API of Cognito user pools, `https://cognito-idp.<region>.amazonaws.com/`. */
+export function cognitoIdpHandler(cognito: Cognito, random: Random): FetchHandler {
+  return awsJsonHandler({
+    targetPrefix: "AWSCognitoIdentityProviderService",
+    signingName: "cognito-idp",
+    region: cognito.region,
+    operations: {
+      ...userPoolOperations(cognito),
+      ...userPoolDomainOperations(cognito),
+      ...userPoolClientOperations(cognito),
+      ...resourceServerOperations(cognito),
+      ...userOperations(cognito),
+      ...groupOperations(cognito),
+      ...signUpOperations(cognito),
+      ...signInOperations(cognito),
+      ...selfServiceOperations(cognito),
+    },
+    requestId: () => random.uuid(),
+  });
+}

@@ -1,0 +1,24 @@
+import type { z } from "zod";
+
+import { check } from "../../cloud/cognito/constraints";
+import type { AwsJsonOperation } from "../aws-json";
+
+/** Operations by name. */
+export type Operations = Record<string, AwsJsonOperation>;
+
+type Run<Schema extends z.ZodType> = (request: z.output<Schema>) => object | Promise<object>;
+
+/** An operation that callers sign with AWS credentials. */
+export function signed<Schema extends z.ZodType>(schema: Schema, run: Run<Schema>): AwsJsonOperation {
+  return { isSigned: true, run: async (request) => run(check(schema, request)) };
+}
+
+/** An operation that users call themselves, without AWS credentials. */
+export function unsigned<Schema extends z.ZodType>(schema: Schema, run: Run<Schema>): AwsJsonOperation {
+  return { ...signed(schema, run), isSigned: false };
+}
+
+/** Cognito's timestamps. */
+export function seconds(milliseconds: number): number {
+  return milliseconds / 1_000;
+}

@@ -1,0 +1,126 @@
+import { z } from "zod";
+
+import type { Cognito } from "../../cloud/cognito/cognito";
+import { CLIENT_ID, CLIENT_NAME, PAGINATION_TOKEN, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
+import {
+  AUTH_FLOWS,
+  createUserPoolClient,
+  OAUTH_FLOWS,
+  updateUserPoolClient,
+  type UserPoolClient,
+  type UserPoolClientSettings,
+} from "../../cloud/cognito/user-pool-client";
+import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
+import { paginate } from "../../cloud/pagination";
+import { seconds, signed, type Operations } from "./operation";
+import { readValidity, TOKEN_VALIDITY, validityShape } from "./token-validity";
+
+/** Members that are only kept: the hosted pages and analytics are not there. */
+const INERT = {
+  CallbackURLs: listOf(text(1024, undefined, 1), 100).optional(),
+  LogoutURLs: listOf(text(1024, undefined, 1), 100).optional(),
+  DefaultRedirectURI: text(1024, undefined, 1).optional(),
+  SupportedIdentityProviders: listOf(text(32, undefined, 1), 100).optional(),
+  ReadAttributes: z.unknown().optional(),
+  WriteAttributes: z.unknown().optional(),
+  EnablePropagateAdditionalUserContextData: boolean().optional(),
+};
+const CONFIGURATION = structure({
+  ...INERT,
+  ...TOKEN_VALIDITY,
+  UserPoolId: POOL_ID,
+  ExplicitAuthFlows: listOf(oneOf(AUTH_FLOWS), 20).optional(),
+  AllowedOAuthFlows: listOf(oneOf(OAUTH_FLOWS), 3).optional(),
+  AllowedOAuthScopes: listOf(SCOPE, 50).optional(),
+  AllowedOAuthFlowsUserPoolClient: boolean().optional(),
+  PreventUserExistenceErrors: oneOf(["LEGACY", "ENABLED"]).optional(),
+  EnableTokenRevocation: boolean().optional(),
+  AuthSessionValidity: NOT_EMULATED,
+  AnalyticsConfiguration: NOT_EMULATED,
+  RefreshTokenRotation: NOT_EMULATED,
+  ClientSecret: NOT_EMULATED,
+});
+const BY_ID = structure({ UserPoolId: POOL_ID, ClientId: CLIENT_ID });
+const MOST_LISTED = 60;
+const LIST = structure({
+  UserPoolId: POOL_ID,
+  MaxResults: integer(1, MOST_LISTED).optional(),
+  NextToken: PAGINATION_TOKEN,
+});
+
+/** The operations of app clients. */
+export function userPoolClientOperations(cognito: Cognito): Operations {
+  return {
+    CreateUserPoolClient: signed(
+      CONFIGURATION.extend({ ClientName: CLIENT_NAME, GenerateSecret: boolean().optional() }),
+      (request) => {
+        const { ClientName: clientName, GenerateSecret: generateSecret = false } = request;
+        const client = createUserPoolClient(cognito, { ...readSettings(request), clientName, generateSecret });
+        return { UserPoolClient: clientShape(client) };
+      },
+    ),
+    DescribeUserPoolClient: signed(BY_ID, ({ UserPoolId, ClientId }) => ({
+      UserPoolClient: clientShape(cognito.userPoolClient(ClientId, UserPoolId).client),
+    })),
+    UpdateUserPoolClient: signed(
+      CONFIGURATION.extend({ ...BY_ID.shape, ClientName: CLIENT_NAME.optional() }),
+      (request) => {
+        const { client } = cognito.userPoolClient(request.ClientId, request.UserPoolId);
+        const { ClientName: clientName = client.clientName } = request;
+        const updated = updateUserPoolClient(cognito, request.ClientId, { ...readSettings(request), clientName });
+        return { UserPoolClient: clientShape(updated) };
+      },
+    ),
+    DeleteUserPoolClient: signed(BY_ID, ({ UserPoolId, ClientId }) => {
+      cognito.userPoolClient(ClientId, UserPoolId).pool.clients.delete(ClientId);
+      return {};
+    }),
+    ListUserPoolClients: signed(LIST, ({ UserPoolId, MaxResults, NextToken }) => {
+      const all = [...cognito.userPool(UserPoolId).clients.values()];
+      const limits = { most: MOST_LISTED, refusal: "InvalidParameterException" } as const;
+      const page = paginate(all, { maxResults: MaxResults, nextToken: NextToken }, limits);
+      const UserPoolClients = page.items.map(({ clientId: ClientId, clientName: ClientName }) => ({
+        ClientId,
+        UserPoolId,
+        ClientName,
+      }));
+      return { UserPoolClients, NextToken: page.nextToken };
+    }),
+  };
+}
+
+function readSettings(
+  request: z.output<typeof CONFIGURATION>,
+): Omit<UserPoolClientSettings, "clientName" | "generateSecret"> {
+  const inert = Object.entries(request).filter(([name, value]) => Object.hasOwn(INERT, name) && value !== undefined);
+  return {
+    userPoolId: request.UserPoolId,
+    explicitAuthFlows: request.ExplicitAuthFlows ?? [],
+    allowedOAuthFlows: request.AllowedOAuthFlows ?? [],
+    allowedOAuthScopes: request.AllowedOAuthScopes ?? [],
+    allowedOAuthFlowsUserPoolClient: request.AllowedOAuthFlowsUserPoolClient ?? false,
+    preventUserExistenceErrors: request.PreventUserExistenceErrors === "ENABLED",
+    enableTokenRevocation: request.EnableTokenRevocation ?? true,
+    inert: Object.fromEntries(inert),
+    ...readValidity(request),
+  };
+}
+
+function clientShape(client: UserPoolClient): object {
+  return {
+    ...client.inert,
+    UserPoolId: client.userPoolId,
+    ClientId: client.clientId,
+    ClientName: client.clientName,
+    ClientSecret: client.clientSecret,
+    CreationDate: seconds(client.createdAt),
+    LastModifiedDate: seconds(client.modifiedAt),
+    ExplicitAuthFlows: client.explicitAuthFlows,
+    AllowedOAuthFlows: client.allowedOAuthFlows,
+    AllowedOAuthScopes: client.allowedOAuthScopes,
+    AllowedOAuthFlowsUserPoolClient: client.allowedOAuthFlowsUserPoolClient,
+    PreventUserExistenceErrors: client.preventUserExistenceErrors ? "ENABLED" : "LEGACY",
+    EnableTokenRevocation: client.enableTokenRevocation ?? true,
+    ...validityShape(client),
+  };
+}

@@ -1,0 +1,158 @@
+import { z } from "zod";
+
+import type { PasswordPolicy } from "../../../topology";
+import type { Cognito } from "../../cloud/cognito/cognito";
+import { PAGINATION_TOKEN, POOL_ID, POOL_NAME } from "../../cloud/cognito/constraints";
+import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
+import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
+import { paginate } from "../../cloud/pagination";
+import { seconds, signed, type Operations } from "./operation";
+
+/** What a pool demands whose configuration names no policy (API reference, PasswordPolicyType). */
+const DEFAULT_POLICY: PasswordPolicy = {
+  minimumLength: 8,
+  requireUppercase: true,
+  requireLowercase: true,
+  requireNumbers: true,
+  requireSymbols: true,
+  temporaryPasswordValidityDays: 7,
+};
+const PASSWORD_POLICY = structure({
+  MinimumLength: integer(6, 99).optional(),
+  RequireUppercase: boolean().optional(),
+  RequireLowercase: boolean().optional(),
+  RequireNumbers: boolean().optional(),
+  RequireSymbols: boolean().optional(),
+  TemporaryPasswordValidityDays: integer(0, 365).optional(),
+  PasswordHistorySize: NOT_EMULATED,
+});
+const CONTACTS = listOf(oneOf(["phone_number", "email"]), 2);
+/** Members that are only kept: what they configure is not there, such as mail, or is never looked at. */
+const INERT = {
+  AccountRecoverySetting: z.unknown().optional(),
+  EmailConfiguration: z.unknown().optional(),
+  EmailVerificationMessage: z.unknown().optional(),
+  EmailVerificationSubject: z.unknown().optional(),
+  Schema: z.unknown().optional(),
+  SmsConfiguration: z.unknown().optional(),
+  SmsVerificationMessage: z.unknown().optional(),
+  UsernameConfiguration: z.unknown().optional(),
+  UserPoolTags: z.unknown().optional(),
+  UserPoolTier: oneOf(["LITE", "ESSENTIALS", "PLUS"]).optional(),
+  VerificationMessageTemplate: z.unknown().optional(),
+};
+const CONFIGURATION = structure({
+  ...INERT,
+  Policies: structure({ PasswordPolicy: PASSWORD_POLICY.optional(), SignInPolicy: NOT_EMULATED }).optional(),
+  AutoVerifiedAttributes: CONTACTS.optional(),
+  AdminCreateUserConfig: z.looseObject({ AllowAdminCreateUserOnly: boolean().optional() }).optional(),
+  DeletionProtection: oneOf(["ACTIVE", "INACTIVE"]).optional(),
+  MfaConfiguration: oneOf(["OFF"]).optional(),
+  LambdaConfig: NOT_EMULATED,
+  DeviceConfiguration: NOT_EMULATED,
+});
+const NEW_POOL = CONFIGURATION.extend({
+  PoolName: POOL_NAME,
+  UsernameAttributes: CONTACTS.optional(),
+  AliasAttributes: NOT_EMULATED,
+});
+const BY_ID = structure({ UserPoolId: POOL_ID });
+const LIST = structure({ MaxResults: integer(1, 60), NextToken: PAGINATION_TOKEN });
+
+/** The operations of user pools themselves. */
+export function userPoolOperations(cognito: Cognito): Operations {
+  return {
+    CreateUserPool: signed(NEW_POOL, (request) => {
+      const { PoolName: poolName, UsernameAttributes: usernameAttributes = [] } = request;
+      const { userPoolId } = cognito.createUserPool({ poolName, usernameAttributes, ...readConfiguration(request) });
+      return { UserPool: poolShape(cognito.userPool(userPoolId)) };
+    }),
+    DescribeUserPool: signed(BY_ID, ({ UserPoolId }) => ({ UserPool: poolShape(cognito.userPool(UserPoolId)) })),
+    UpdateUserPool: signed(CONFIGURATION.extend({ ...BY_ID.shape, PoolName: POOL_NAME.optional() }), (request) => {
+      const { poolName, usernameAttributes } = cognito.userPool(request.UserPoolId).declaration;
+      const name = request.PoolName ?? poolName;
+      const settings = { poolName: name, usernameAttributes, ...readConfiguration(request) };
+      cognito.updateUserPool(request.UserPoolId, settings);
+      return {};
+    }),
+    DeleteUserPool: signed(BY_ID, ({ UserPoolId }) => {
+      cognito.deleteUserPool(UserPoolId);
+      return {};
+    }),
+    ListUserPools: signed(LIST, ({ MaxResults, NextToken }) => {
+      const limits = { most: 60, refusal: "InvalidParameterException" } as const;
+      const page = paginate(cognito.userPools(), { maxResults: MaxResults, nextToken: NextToken }, limits);
+      return { UserPools: page.items.map(summary), NextToken: page.nextToken };
+    }),
+    GetUserPoolMfaConfig: signed(BY_ID, ({ UserPoolId }) => {
+      cognito.userPool(UserPoolId);
+      return { MfaConfiguration: "OFF" };
+    }),
+  };
+}
+
+function readConfiguration(
+  request: z.output<typeof CONFIGURATION>,
+): Omit<UserPoolSettings, "poolName" | "usernameAttributes"> {
+  const inert = Object.entries(request).filter(([name, value]) => Object.hasOwn(INERT, name) && value !== undefined);
+  return {
+    passwordPolicy: readPolicy(request.Policies?.PasswordPolicy),
+    autoVerifiedAttributes: request.AutoVerifiedAttributes ?? [],
+    allowAdminCreateUserOnly: request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false,
+    isDeletionProtected: request.DeletionProtection === "ACTIVE",
+    inert: Object.fromEntries(inert),
+  };
+}
+
+/** A policy that is given at all demands what it names (API reference, PasswordPolicyType). */
+function readPolicy(policy?: z.output<typeof PASSWORD_POLICY>): PasswordPolicy {
+  if (!policy) return DEFAULT_POLICY;
+  return {
+    minimumLength: policy.MinimumLength ?? DEFAULT_POLICY.minimumLength,
+    requireUppercase: policy.RequireUppercase ?? false,
+    requireLowercase: policy.RequireLowercase ?? false,
+    requireNumbers: policy.RequireNumbers ?? false,
+    requireSymbols: policy.RequireSymbols ?? false,
+    temporaryPasswordValidityDays: policy.TemporaryPasswordValidityDays ?? DEFAULT_POLICY.temporaryPasswordValidityDays,
+  };
+}
+
+function summary({ id, declaration, createdAt, modifiedAt }: UserPool): object {
+  return {
+    Id: id,
+    Name: declaration.poolName,
+    LambdaConfig: {},
+    CreationDate: seconds(createdAt),
+    LastModifiedDate: seconds(modifiedAt),
+  };
+}
+
+function poolShape(pool: UserPool): object {
+  const { declaration, arn, domain, users } = pool;
+  const { Schema: SchemaAttributes, ...inert } = declaration.inert ?? {};
+  return {
+    ...inert,
+    ...summary(pool),
+    Arn: arn,
+    Policies: { PasswordPolicy: policyShape(declaration.passwordPolicy) },
+    SchemaAttributes,
+    AutoVerifiedAttributes: declaration.autoVerifiedAttributes,
+    UsernameAttributes: declaration.usernameAttributes,
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: declaration.allowAdminCreateUserOnly },
+    DeletionProtection: declaration.isDeletionProtected ? "ACTIVE" : "INACTIVE",
+    MfaConfiguration: "OFF",
+    EstimatedNumberOfUsers: users.all().length,
+    Domain: domain,
+  };
+}
+
+function policyShape(policy: PasswordPolicy): object {
+  return {
+    MinimumLength: policy.minimumLength,
+    RequireUppercase: policy.requireUppercase,
+    RequireLowercase: policy.requireLowercase,
+    RequireNumbers: policy.requireNumbers,
+    RequireSymbols: policy.requireSymbols,
+    TemporaryPasswordValidityDays: policy.temporaryPasswordValidityDays,
+  };
+}
