@@ -41,6 +41,18 @@ def wait_until(status, call, **arguments):
     raise AssertionError(f"{call.__name__} stayed {answer['status']}: {answer.get('statusReasons')}")
 
 
+def wait_until_gone(call, **arguments):
+    """Polls at most ten seconds, until the service does not find the resource."""
+    for _ in range(500):
+        try:
+            call(**arguments)
+        except ClientError as error:
+            assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 404, error
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"{call.__name__} still finds it")
+
+
 def plain(value):
     return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
 

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+
+import type { Emulator } from "../../../emulator";
+import { emulate } from "../../support/article-stack";
+import { boto3Session, BOTO3, testWith } from "../../support/aws-clients";
+import { emptyStack } from "../../support/empty-stack";
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await emulate(emptyStack());
+});
+afterAll(() => emulator.stop());
+
+testWith(...BOTO3, __filename)("boto3 alone makes the article's system, calls its tool and takes it down", async () => {
+  const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "article.py"));
+  expect(shown).toMatchObject({
+    denied: [expect.stringContaining("You are not authorized to perform: secretsmanager:GetSecretValue") as string],
+    called: { content: [{ type: "text", text: "8" }], isError: false },
+    left: [],
+  });
+});
