@@ -14,7 +14,7 @@ const ROOMY_WIDTH = 150;
 
 /** The system as a picture; what a call does in it is shown on top. */
 export class Picture {
-  /** @type {Map<string, SVGGElement>} */
+  /** @type {Map<string, { group: SVGGElement, name: string }>} */
   #stations = new Map();
   /** @type {{ link: Link, path: SVGPathElement }[]} */
   #links = [];
@@ -94,20 +94,21 @@ export class Picture {
           select();
         },
       },
-      svg("title", {}, `${title}: ${name}`),
+      svg("title", {}),
       svg("rect", { width: box.width, height: box.height, rx: 8 }),
-      svg("text", { x: 11, y: 25, class: "station-title" }, box.width < ROOMY_WIDTH ? title.replace(" user ", " ") : title),
-      svg("text", { x: 11, y: 43, class: "station-name" }, shortenStart(name, Math.floor((box.width - 20) / NAME_WIDTH))),
-      svg("g", { class: "badge", transform: `translate(${box.width - 4} 4)` }, svg("circle", { r: 9 }), svg("text", { y: 4, "text-anchor": "middle" })),
+      svg("text", { x: 11, y: 25, class: "station-title", "aria-hidden": "true" }, box.width < ROOMY_WIDTH ? title.replace(" user ", " ") : title),
+      svg("text", { x: 11, y: 43, class: "station-name", "aria-hidden": "true" }, shortenStart(name, Math.floor((box.width - 20) / NAME_WIDTH))),
+      svg("g", { class: "badge", "aria-hidden": "true", transform: `translate(${box.width - 4} 4)` }, svg("circle", { r: 9 }), svg("text", { y: 4, "text-anchor": "middle" })),
     );
-    this.#stations.set(id, group);
+    this.#stations.set(id, { group, name: `${title}: ${name}` });
+    this.#mark(id, undefined);
     return [group];
   }
 
   /** Takes every trace of a call off the picture. */
   clear() {
     for (const { path } of this.#links) path.classList.remove("travelled");
-    for (const station of this.#stations.values()) this.#mark(station, undefined);
+    for (const id of this.#stations.keys()) this.#mark(id, undefined);
   }
 
   /**
@@ -119,9 +120,9 @@ export class Picture {
     this.clear();
     const { hops, request } = call;
     for (let index = 0; index < count; index += 1) this.linkInto(hops, index, request !== undefined)?.classList.add("travelled");
-    for (const [id, station] of this.#stations) {
+    for (const id of this.#stations.keys()) {
       const states = hops.slice(0, count).flatMap((hop, index) => (hop.station === id ? [hopState(call, index)] : []));
-      this.#mark(station, worstState(states));
+      this.#mark(id, worstState(states));
     }
   }
 
@@ -146,23 +147,26 @@ export class Picture {
 
   /** @param {string | undefined} selected */
   select(selected) {
-    for (const [id, station] of this.#stations) {
-      station.classList.toggle("selected", id === selected);
-      station.setAttribute("aria-pressed", String(id === selected));
+    for (const [id, { group }] of this.#stations) {
+      group.classList.toggle("selected", id === selected);
+      group.setAttribute("aria-pressed", String(id === selected));
     }
   }
 
   /**
-   * @param {SVGGElement} station
+   * @param {string} id
    * @param {import("./format.js").State | undefined} state
    */
-  #mark(station, state) {
-    station.classList.remove(...Object.keys(STATES));
-    if (state) station.classList.add(state);
-    const badge = station.querySelector(".badge text");
+  #mark(id, state) {
+    const station = this.#stations.get(id);
+    if (!station) return;
+    const { group, name } = station;
+    group.classList.remove(...Object.keys(STATES));
+    if (state) group.classList.add(state);
+    const badge = group.querySelector(".badge text");
     if (badge) badge.textContent = state ? STATES[state].mark : "";
-    const title = station.querySelector("title")?.textContent ?? "";
-    station.setAttribute("aria-label", state ? `${title}, ${STATES[state].word}` : title);
+    const title = group.querySelector("title");
+    if (title) title.textContent = state ? `${name}, ${STATES[state].word}` : name;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 
 import { z } from "zod";
@@ -96,14 +96,10 @@ export class Console {
   }
 
   private async file(name: string): Promise<Response> {
-    const contentType = /^[a-z][a-z-]*\.[a-z]+$/.test(name) ? CONTENT_TYPES[extname(name)] : undefined;
-    if (contentType === undefined) return problem(404, `The page has no file ${name}.`);
-    try {
-      return new Response(await readFile(join(FOLDER, name)), { headers: { ...HEADERS, "content-type": contentType } });
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return problem(404, `The page has no file ${name}.`);
-      throw error;
-    }
+    const contentType = CONTENT_TYPES[extname(name)];
+    const files = await readdir(FOLDER);
+    if (contentType === undefined || !files.includes(name)) return problem(404, `The page has no file ${name}.`);
+    return new Response(await readFile(join(FOLDER, name)), { headers: { ...HEADERS, "content-type": contentType } });
   }
 }
 

@@ -1,0 +1,226 @@
+import { readFileSync } from "node:fs";
+
+import type { Page } from "playwright-core";
+
+import type { Emulator } from "../../emulator";
+import { articleStack, bentResources, emulate, outputOf } from "../support/article-stack";
+import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
+import { postMcp, toolsCall } from "../support/callers";
+
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 400, height: 800 };
+
+/** What the page may not do: complain, be refused by its own policy, or ask anybody but the emulator. */
+interface Watch {
+  readonly complaints: string[];
+  readonly strangers: string[];
+}
+
+async function openPage({ context }: TestBrowser, emulator: Emulator): Promise<{ page: Page; watch: Watch }> {
+  const page = await context.newPage();
+  const watch: Watch = { complaints: [], strangers: [] };
+  const { url } = emulator;
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && watch.complaints.push(message.text()));
+  page.on("pageerror", (error) => watch.complaints.push(error.message));
+  page.on("request", (request) => !request.url().startsWith(url) && watch.strangers.push(request.url()));
+  await page.goto(url);
+  await page.locator(".station").first().waitFor();
+  return { page, watch };
+}
+
+const station = (page: Page, name: string) => page.getByRole("button", { name: new RegExp(`^${name}:`) });
+const detail = (page: Page) => page.locator("#detail");
+
+/** The detail of a hop, once it is shown. */
+async function detailOf(page: Page, hop: string): Promise<string> {
+  await detail(page).getByRole("heading", { name: hop }).waitFor();
+  return detail(page).innerText();
+}
+
+/** The faults that axe finds, by rule and place. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+  });
+}
+
+/** Both themes at both widths: for looking at, and judged by axe. */
+async function examine(page: Page, name: string): Promise<void> {
+  const faults: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const viewport of [WIDE, NARROW]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize(viewport);
+      const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+      if (overflow > 0) faults.push(`${colorScheme} ${viewport.width}: ${overflow} px wider than the window`);
+      faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme} ${viewport.width}: ${fault}`));
+      await page.screenshot({ path: screenshotPath(`console-${name}-${colorScheme}-${viewport.width}`), fullPage: viewport === NARROW });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
+  await page.setViewportSize(WIDE);
+  expect(faults).toEqual([]);
+}
+
+describeInBrowser("the emulator's page", () => {
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    browser = await openBrowser(WIDE);
+  });
+  afterAll(() => browser.close());
+
+  describe("of a sound stack", () => {
+    let emulator: Emulator;
+    let page: Page;
+    let watch: Watch;
+    const answers: string[] = [];
+    beforeAll(async () => {
+      emulator = await emulate(await articleStack());
+      ({ page, watch } = await openPage(browser, emulator));
+      page.on("response", (response) => void (response.url().includes("_emulator") || response.text().then((text) => answers.push(text), () => undefined)));
+    });
+    afterAll(async () => {
+      await page.close();
+      await emulator.stop();
+    });
+
+    it("shows every station of the system", async () => {
+      for (const name of ["Caller", "Inbound user pool", "Outbound user pool", "Gateway", "Token vault", "Runtime", "MCP server"]) {
+        await expect(station(page, name).count()).resolves.toBe(1);
+      }
+    });
+
+    it("signs in with one button and lists the tools with their schemas", async () => {
+      await page.getByRole("button", { name: "Create a user and sign in" }).click();
+      await page.getByLabel("Tool", { exact: true }).waitFor();
+      const tools = await page.getByLabel("Tool", { exact: true }).locator("option").allTextContents();
+      expect(tools).toEqual(["x_amz_bedrock_agentcore_search", "add_numbers", "greet_user", "multiply_numbers"]);
+      await page.getByText("Input schema").click();
+      await expect(page.getByRole("region", { name: "Input schema" }).textContent()).resolves.toContain('"a": {');
+    });
+
+    it("draws a call as it travels from hop to hop, and shows its answer", async () => {
+      await page.getByLabel("a integer, required").fill("5");
+      await page.getByLabel("b integer, required").fill("3");
+      await page.getByRole("button", { name: "Call", exact: true }).click();
+      await page.locator(".dot").waitFor();
+      await page.screenshot({ path: screenshotPath("console-travelling") });
+      await station(page, "MCP server").and(page.locator(".passed")).waitFor();
+      await expect(page.locator("#tester .outcome").textContent()).resolves.toContain('"text": "8"');
+      const hops = await page.locator(".hop-name").allTextContents();
+      expect(hops).toEqual([
+        "gateway authorizer",
+        "MCP method",
+        "argument validation",
+        "target call",
+        "gateway service role",
+        "workload access token",
+        "token vault",
+        "token endpoint",
+        "runtime authorizer",
+        "MCP server",
+      ]);
+    });
+
+    it("opens a hop at a click on its station: checks, request and the token's claims", async () => {
+      await station(page, "Runtime").click();
+      const text = await detailOf(page, "runtime authorizer");
+      expect(text).toContain("token_use");
+      expect(text).toContain("mcp-server/tools.read");
+      expect(text).toMatch(/authorization\s+Bearer, a token of \d+ characters/);
+    });
+
+    it("is used by keyboard alone", async () => {
+      await station(page, "Token vault").focus();
+      await page.keyboard.press("Enter");
+      await expect(detailOf(page, "workload access token")).resolves.toContain("GetWorkloadAccessToken");
+      await page.locator('[data-hop="token endpoint"]').focus();
+      await page.keyboard.press("Space");
+      await expect(detailOf(page, "token endpoint")).resolves.toContain("/oauth2/token");
+      await expect(page.evaluate<string>("document.activeElement.textContent")).resolves.toContain("token endpoint");
+    });
+
+    it("inserts what calls bring as text", async () => {
+      const name = `<img src=x onerror="document.title='taken'"><b>bold</b>`;
+      await page.getByRole("button", { name: "Follow" }).click();
+      await postMcp(outputOf(emulator, "gateway_url"), toolsCall(name, { name }));
+      await page.locator("#calls").getByText("<b>bold</b>").waitFor();
+      await page.locator("#trace").getByText("<b>bold</b>").waitFor();
+      await expect(page.locator("#trace img, #detail img, #calls img, #calls b").count()).resolves.toBe(0);
+      await expect(page.title()).resolves.toBe("cdktf-agentcore emulator");
+    });
+
+    it("shows a call without a token as refused by the gateway, with the fix", async () => {
+      await page.locator('[data-hop="gateway authorizer"]').click();
+      const text = await detailOf(page, "gateway authorizer");
+      expect(text).toContain("Refused by the check bearer token");
+      expect(text).toContain("Send the header Authorization: Bearer");
+    });
+
+    it("keeps secrets and tokens to itself", async () => {
+      const tokens = [...answers.join("\n").matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g)].map(([token]) => token);
+      expect(tokens.length).toBeGreaterThanOrEqual(2);
+      const { clientSecret } = emulator.account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
+      const shown = await page.evaluate<string>("document.documentElement.outerHTML");
+      const told = await (await fetch(`${emulator.url}/_emulator/calls`)).text();
+      for (const secret of [...tokens, clientSecret, "eyJ"]) {
+        expect(shown).not.toContain(secret);
+        expect(told).not.toContain(secret);
+      }
+      await expect(page.evaluate<number>("localStorage.length + sessionStorage.length + document.cookie.length")).resolves.toBe(0);
+    });
+
+    it("is readable in both themes, at a desk and on a phone", () => examine(page, "call"));
+
+    it("asks nobody but the emulator, and has nothing to complain of", () => {
+      expect(watch).toEqual({ complaints: [], strangers: [] });
+    });
+  });
+
+  describe("of a mis-scoped stack that is kept", () => {
+    let emulator: Emulator;
+    let page: Page;
+    beforeAll(async () => {
+      const folder = await bentResources((resources) => {
+        const target = resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] as {
+          credential_provider_configuration: { oauth: { scopes: string[] }[] }[];
+        };
+        Object.assign(target.credential_provider_configuration[0]?.oauth[0] ?? {}, { scopes: ["mcp-server/tools.delete"] });
+      });
+      emulator = await emulate(folder, { keepFailed: true });
+      ({ page } = await openPage(browser, emulator));
+    });
+    afterAll(async () => {
+      await page.close();
+      await emulator.stop();
+    });
+
+    it("says which resource failed, in AWS's words", async () => {
+      const banner = page.getByRole("alert");
+      await banner.getByText("aws_bedrockagentcore_gateway_target.mcp_server failed.").waitFor();
+      await expect(banner.innerText()).resolves.toContain("Error parsing ClientCredentials response");
+    });
+
+    it("opens the refused hop: the check, what was expected, what was there and the fix", async () => {
+      await page.getByRole("button", { name: "Show the cause" }).click();
+      await station(page, "Outbound user pool").and(page.locator(".refused")).waitFor();
+      const refusal = await page.locator("[data-role=refusal]").innerText();
+      expect(refusal).toMatch(/Refused by the check scope/);
+      expect(refusal).toMatch(/expected\s+mcp-server\/tools\.read/);
+      expect(refusal).toMatch(/actual\s+mcp-server\/tools\.delete/);
+      expect(refusal).toMatch(/Fix Add the scope to allowed_oauth_scopes of the M2M client/);
+      await expect(detail(page).getByText('"error": "invalid_scope"').count()).resolves.toBe(1);
+    });
+
+    it("tells the hop that refused from those that failed with it", async () => {
+      await expect(page.locator(".hop.refused .hop-name").allTextContents()).resolves.toEqual(["token endpoint"]);
+      await expect(page.locator(".hop.affected .hop-name").allTextContents()).resolves.toEqual(["target synchronization", "token vault"]);
+    });
+
+    it("is readable in both themes, at a desk and on a phone", () => examine(page, "refused"));
+  });
+});
