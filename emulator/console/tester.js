@@ -47,6 +47,7 @@ export class Tester {
       this.#toolPart(endpoint),
       this.#outcome && this.#outcomePart(this.#outcome),
     );
+    this.#container.querySelector(".outcome")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {McpEndpoint} endpoint */
