@@ -52,8 +52,8 @@ function refusal(hop) {
     { class: "refusal", "data-role": "refusal" },
     refused && el("p", { class: "refusal-title" }, "Refused by the check ", el("b", {}, refused.name)),
     refused && el("dl", { class: "pairs" }, ...pair("expected", refused.expected), ...pair("actual", refused.actual)),
-    hop.failure !== undefined && el("p", { class: "failure" }, hop.failure),
     hop.fix !== undefined && el("p", { class: "fix" }, el("b", {}, "Fix "), hop.fix),
+    hop.failure !== undefined && el("p", { class: "failure" }, hop.failure),
   );
 }
 

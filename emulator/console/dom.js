@@ -61,14 +61,17 @@ export function byId(id) {
 }
 
 /**
- * Replaces what a container shows; the keyboard's focus and the open details stay where their `data-key` is.
+ * Replaces what a container shows, unless it shows that already: a button that is being pressed must stay. The
+ * keyboard's focus and the open details stay where their `data-key` is.
  * @param {HTMLElement} container
  * @param {...Child} children
  */
 export function show(container, ...children) {
+  const nodes = present(children).map((child) => (child instanceof Node ? child : document.createTextNode(child)));
+  if (nodes.length === container.childNodes.length && nodes.every((node, index) => node.isEqualNode(container.childNodes[index] ?? null))) return;
   const focused = document.activeElement instanceof HTMLElement && container.contains(document.activeElement) ? document.activeElement.dataset["key"] : undefined;
   const toggled = new Map([...container.querySelectorAll("details")].map((details) => [details.dataset["key"], details.open]));
-  container.replaceChildren(...present(children));
+  container.replaceChildren(...nodes);
   for (const details of container.querySelectorAll("details")) details.open = toggled.get(details.dataset["key"]) ?? details.open;
   if (focused !== undefined) {
     const again = [...container.querySelectorAll("[data-key]")].find((element) => element instanceof HTMLElement && element.dataset["key"] === focused);

@@ -21,6 +21,8 @@ const STEPS = 4;
 const MARGIN = 8;
 const HEIGHT = 58;
 const WIDE_FROM = 640;
+/** No further apart than this are boxes with none between them. */
+const NEIGHBOUR = 2 * HEIGHT;
 const MOST_WIDTH = 210;
 /** Room for the label of an arrow between two boxes. */
 const LABEL_WIDTH = 68;
@@ -104,13 +106,17 @@ function group(stations, lane) {
 /**
  * @param {Link} link
  * @param {Layout} layout
- * @returns {{ path: string, label: { x: number, y: number, anchor: "start" | "middle" } } | undefined} nothing where an end is missing
+ * @returns {{ path: string, label: { x: number, y: number, anchor: "start" | "middle" } | undefined } | undefined} nothing where
+ *   an end is missing; no label where the arrow passes behind other boxes
  */
 export function route({ from, to }, { boxes, isWide }) {
   const start = boxes.get(from);
   const end = boxes.get(to);
   if (!start || !end) return undefined;
-  if (start.x === end.x) return routeDown(start, end);
+  if (start.x === end.x) {
+    const { path, label } = routeDown(start, end);
+    return { path, label: Math.abs(end.y - start.y) > NEIGHBOUR ? undefined : label };
+  }
   if (start.y === end.y || end.x > start.x === isWide) return routeAcross(start, end, isWide);
   return routeAround(start, end, isWide);
 }

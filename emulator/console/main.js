@@ -114,10 +114,9 @@ function showHeader() {
     byId("banner"),
     deployment?.status === "failed" &&
       el(
-        "p",
+        "div",
         {},
-        el("b", {}, `${deployment.address} failed. `),
-        deployment.reason ?? "",
+        el("p", { title: deployment.reason }, el("b", {}, `${deployment.address} failed. `), deployment.reason ?? ""),
         cause && el("button", { type: "button", "data-key": "cause", click: () => selectCall(cause.id, { follow: false }) }, "Show the cause"),
       ),
   );

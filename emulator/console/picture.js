@@ -67,6 +67,7 @@ export class Picture {
     if (!routed) return [];
     const path = svg("path", { d: routed.path, class: `link ${link.kind}`, "marker-end": `url(#arrow-${link.kind})` });
     this.#links.push({ link, path });
+    if (!routed.label) return [path];
     const { x, y, anchor } = routed.label;
     return [path, svg("text", { x, y, "text-anchor": anchor, class: `link-label ${link.kind}`, "aria-hidden": "true" }, link.label)];
   }
