@@ -14,10 +14,11 @@ import { Network } from "./cloud/network";
 import { Random } from "./cloud/random";
 import type { ServerCommand } from "./cloud/runtime/server-process";
 import { deploy, DeploymentError } from "./deployment";
-import { FrontDoor, outsideUrl, type DeploymentState, type EmulatorState, type TerraformOutput } from "./http/front-door";
+import { FrontDoor, outsideUrl, type EmulatorState, type TerraformOutput } from "./http/front-door";
 import { reload, type Reload } from "./reload";
 import type { Call } from "./trace/call";
 import { Tracer } from "./trace/tracer";
+import type { DeploymentState } from "./view/model";
 import { viewGateways, type GatewayView } from "./view/gateways";
 
 /** The account number of AWS's own documentation examples. */

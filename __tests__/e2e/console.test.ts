@@ -120,7 +120,6 @@ describeInBrowser("the emulator's page", () => {
         "gateway service role",
         "workload access token",
         "token vault",
-        "token endpoint",
         "runtime authorizer",
         "MCP server",
       ]);
@@ -138,10 +137,10 @@ describeInBrowser("the emulator's page", () => {
       await station(page, "Token vault").focus();
       await page.keyboard.press("Enter");
       await expect(detailOf(page, "workload access token")).resolves.toContain("GetWorkloadAccessToken");
-      await page.locator('[data-hop="token endpoint"]').focus();
+      await page.locator('[data-hop="token vault"]').focus();
       await page.keyboard.press("Space");
-      await expect(detailOf(page, "token endpoint")).resolves.toContain("/oauth2/token");
-      await expect(page.evaluate<string>("document.activeElement.textContent")).resolves.toContain("token endpoint");
+      await expect(detailOf(page, "token vault")).resolves.toContain("kept from an earlier call");
+      await expect(page.evaluate<string>("document.activeElement.textContent")).resolves.toContain("token vault");
     });
 
     it("inserts what calls bring as text", async () => {

@@ -49,6 +49,11 @@ export class Network {
     return this.find(host) !== undefined;
   }
 
+  /** Whether anything answers at the URL's host, in the account or outside. */
+  reaches(url: string): boolean {
+    return URL.canParse(url) && (this.outside.locate(url) !== undefined || this.serves(new URL(url).host));
+  }
+
   /** @returns undefined where the host has no limit of its own */
   payload(host: string): PayloadLimit | undefined {
     return this.find(host)?.payload;

@@ -6,7 +6,7 @@ import { selectedHop, selectedHopIndex } from "./trace.js";
 /** @typedef {import("../trace/call").Hop} Hop */
 /** @typedef {import("../trace/call").Check} Check */
 /** @typedef {import("../trace/call").TracedRequest} TracedRequest */
-/** @typedef {import("../view/stations").Station} Station */
+/** @typedef {import("../view/model").Station} Station */
 
 /** Claims that are times in seconds since the epoch (RFC 7519; OpenID Connect Core for `auth_time`). */
 const TIMES = ["exp", "iat", "nbf", "auth_time"];

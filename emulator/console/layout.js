@@ -1,7 +1,7 @@
 /** Where the stations stand and how the arrows run between them. */
 
-/** @typedef {import("../view/stations").Station} Station */
-/** @typedef {import("../view/system").Link} Link */
+/** @typedef {import("../view/model").Station} Station */
+/** @typedef {import("../view/model").Link} Link */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 /** @typedef {{ boxes: Map<string, Box>, width: number, height: number, isWide: boolean, legend: { x: number, y: number } }} Layout */
 
@@ -13,6 +13,8 @@ const PLACES = {
   gateway: { step: 1, lane: "calls" },
   tokenVault: { step: 1, lane: "tokens" },
   runtime: { step: 2, lane: "calls" },
+  lambda: { step: 2, lane: "calls" },
+  external: { step: 2, lane: "calls" },
   unknownEndpoint: { step: 2, lane: "calls" },
   outboundPool: { step: 2, lane: "tokens" },
   server: { step: 3, lane: "calls" },

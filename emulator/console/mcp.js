@@ -1,7 +1,7 @@
 /** The page as a client of the emulator: it signs in at a user pool and speaks MCP with a gateway. */
 
-/** @typedef {import("../view/mcp-endpoints").McpEndpoint} McpEndpoint */
-/** @typedef {import("../view/mcp-endpoints").SignInClient} SignInClient */
+/** @typedef {import("../view/model").McpEndpoint} McpEndpoint */
+/** @typedef {import("../view/model").SignInClient} SignInClient */
 /** @typedef {{ name: string, description?: string, inputSchema: Schema }} Tool */
 /** @typedef {{ type?: string | string[], description?: string, enum?: unknown[], default?: unknown, properties?: Record<string, Schema>, required?: string[] }} Schema */
 /** @typedef {{ status: number, body: unknown }} Answer */

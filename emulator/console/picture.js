@@ -3,9 +3,9 @@ import { hopState, shortenStart, STATES, worstState } from "./format.js";
 import { layOut, route } from "./layout.js";
 
 /** @typedef {import("../trace/call").Call} Call */
-/** @typedef {import("../view/stations").Station} Station */
-/** @typedef {import("../view/system").Link} Link */
-/** @typedef {import("../http/console").ConsoleSystem} System */
+/** @typedef {import("../view/model").Station} Station */
+/** @typedef {import("../view/model").Link} Link */
+/** @typedef {import("../view/model").ConsoleSystem} System */
 
 /** Widths of characters in the picture's type, in pixels; SVG does not shorten texts by itself. */
 const NAME_WIDTH = 6.3;

@@ -2,7 +2,7 @@
 
 /** @typedef {import("../trace/call").Call} Call */
 /** @typedef {import("../trace/call").CallEvent} CallEvent */
-/** @typedef {import("../http/console").ConsoleSystem} System */
+/** @typedef {import("../view/model").ConsoleSystem} System */
 
 /** As many as the emulator keeps. */
 const KEPT_CALLS = 500;

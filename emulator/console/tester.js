@@ -4,7 +4,7 @@ import { pretty, toolName } from "./format.js";
 import { callTool, listTools, makeUser, signIn } from "./mcp.js";
 import { state, update } from "./store.js";
 
-/** @typedef {import("../view/mcp-endpoints").McpEndpoint} McpEndpoint */
+/** @typedef {import("../view/model").McpEndpoint} McpEndpoint */
 /** @typedef {import("./mcp.js").Tool} Tool */
 
 /** The form that signs in and calls tools. Tokens live in this object alone, and go when the page goes. */
@@ -63,7 +63,7 @@ export class Tester {
         el("button", { type: "button", class: "quiet", "data-key": "sign-out", click: () => this.#change(() => (this.#session = undefined)) }, "Sign out"),
       );
     }
-    if (authorizerType === "AWS_IAM") return el("p", { class: "hint" }, "This gateway takes requests signed with SigV4, which a page cannot make.");
+    if (authorizerType === "AWS_IAM") return el("p", { class: "hint" }, "This gateway takes requests signed with SigV4, which this page does not make.");
     const client = clients[this.#clientIndex] ?? clients[0];
     if (!client) {
       return el("p", { class: "hint" }, "No client without a secret allows USER_PASSWORD_AUTH, so the page cannot sign in.");

@@ -6,12 +6,13 @@ import { z } from "zod";
 import type { Account } from "../cloud/account";
 import { AwsError } from "../cloud/errors";
 import type { UrlMapping } from "../cloud/network";
-import { viewSystem, type SystemView } from "../view/system";
-import { viewMcpEndpoints, type McpEndpoint } from "../view/mcp-endpoints";
+import type { ConsoleSystem } from "../view/model";
+import { viewSystem } from "../view/system";
+import { viewMcpEndpoints } from "../view/mcp-endpoints";
 import { problem } from "./answers";
 import { callEvents } from "./call-events";
 import { makeConsoleUser } from "./console-user";
-import type { DeploymentState, EmulatorState } from "./front-door";
+import type { EmulatorState } from "./front-door";
 
 /** Below the package's root, which is two folders up from this file and from the bundle `dist/cli/main.js` alike. */
 const FOLDER = join(__dirname, "..", "..", "emulator", "console");
@@ -34,14 +35,6 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
 };
-
-/** What `/_emulator/system` answers. */
-export interface ConsoleSystem extends SystemView {
-  readonly region: string;
-  readonly accountId: string;
-  readonly deployment: DeploymentState;
-  readonly endpoints: readonly McpEndpoint[];
-}
 
 const newUser = z.object({ userPoolId: z.string() });
 

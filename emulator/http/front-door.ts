@@ -3,6 +3,7 @@ import type { Account } from "../cloud/account";
 import type { MovableClock } from "../cloud/clock";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
+import type { DeploymentState } from "../view/model";
 import { awsError, problem } from "./answers";
 import { awsApis } from "./aws-apis";
 import { readBody } from "./body";
@@ -16,15 +17,6 @@ import { apiHostName, serviceMeant } from "./service-names";
 export interface TerraformOutput {
   readonly value: unknown;
   readonly sensitive: boolean;
-}
-
-/** How far the deployment has come. */
-export interface DeploymentState {
-  readonly status: "deploying" | "deployed" | "failed";
-  /** The Terraform address of the resource that failed. */
-  readonly address?: string;
-  /** AWS's words for its failure. */
-  readonly reason?: string;
 }
 
 /** What the emulator tells of itself, beside the AWS services. */

@@ -20,7 +20,7 @@ export class GatewayAuthorizer {
     if (!gateway.authorizer) return this.authorizeSigned(request, gateway, hop);
 
     const token = /^bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1]?.trim();
-    if (!hop.check("bearer token", token !== undefined) || token === undefined) {
+    if (!hop.check("bearer token", token !== undefined, describePresented(request, token)) || token === undefined) {
       return refuse(401, "Missing Bearer token", challenge(gateway, urls, "invalid_token"));
     }
     const refusal = await gateway.authorizer.refusal(token, hop);
@@ -36,6 +36,12 @@ export class GatewayAuthorizer {
     if (!refusal) return undefined;
     return refusal.reason === "signature" ? refuse(401, "Authentication error - Invalid credentials") : refuse(403, refusal.message);
   }
+}
+
+function describePresented({ headers }: Request, token: string | undefined): { expected: string; actual: string } {
+  const expected = "Authorization: Bearer";
+  if (token !== undefined) return { expected, actual: expected };
+  return { expected, actual: headers.has("authorization") ? "another kind of authorization" : "no Authorization" };
 }
 
 /** A good token of a wrong issuer, client or audience, or without the scope, is refused with 403, any other with 401. */

@@ -10,6 +10,7 @@ const JWT_FIXES: Fixes = {
     "Correct discovery_url in the custom_jwt_authorizer: https://cognito-idp.REGION.amazonaws.com/POOL_ID/.well-known/openid-configuration.",
   signature: "Get a new token: this one was changed after it was signed, or was signed by another pool than it claims.",
   exp: "Get a new token: this one has expired.",
+  nbf: "Use the token later, or correct the clock of the server that issued it: it is not valid yet.",
   aud: "Cognito access tokens have no aud: replace allowed_audience in the custom_jwt_authorizer by allowed_clients.",
 };
 
@@ -56,6 +57,9 @@ const TOKEN_ENDPOINT: Fixes = {
 const TOKEN_VAULT: Fixes = {
   "bedrock-agentcore:GetResourceOauth2Token":
     "Allow bedrock-agentcore:GetResourceOauth2Token on {expected} in a policy of the gateway's role. " +
+    "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
+  "bedrock-agentcore:GetResourceApiKey":
+    "Allow bedrock-agentcore:GetResourceApiKey on {expected} in a policy of the gateway's role. " +
     "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
   "secretsmanager:GetSecretValue": "Allow secretsmanager:GetSecretValue on {expected} in a policy of the gateway's role.",
   "authorization server": "Give the credential provider a discovery_url or authorization_server_metadata.",

@@ -2,24 +2,7 @@ import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
 import type { UrlMapping } from "../cloud/network";
-
-/** A gateway as a page calls it. */
-export interface McpEndpoint {
-  readonly name: string;
-  readonly station: string;
-  readonly url: string;
-  /** `CUSTOM_JWT`, `AWS_IAM`, `NONE` or `AUTHENTICATE_ONLY` */
-  readonly authorizerType: string;
-  /** Clients that can sign a user in with name and password alone, those that the gateway lets in first. */
-  readonly signIn: readonly SignInClient[];
-}
-
-export interface SignInClient {
-  readonly clientId: string;
-  readonly clientName: string;
-  readonly userPoolId: string;
-  readonly poolName: string;
-}
+import type { McpEndpoint, SignInClient } from "./model";
 
 export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoint[] {
   return account.gateways.all().map(({ attributes, declaration }) => {

@@ -3,27 +3,13 @@ import type { UserPool } from "../cloud/cognito/user-pool";
 import type { UserPoolClient } from "../cloud/cognito/user-pool-client";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
+import type { ApiKeyCredentialProvider } from "../cloud/identity/api-key-credential-providers";
 import type { OAuth2CredentialProvider } from "../cloud/identity/oauth2-credential-providers";
 import type { UrlMapping } from "../cloud/network";
 import type { AgentRuntime } from "../cloud/runtime/agent-runtimes";
 import { serverOf } from "../trace/stations";
 import { describeInbound, describeOutbound, describeRuntimeInbound } from "./gateways";
-
-/** A box of the picture. */
-export interface Station {
-  readonly id: string;
-  readonly kind: "caller" | "inboundPool" | "gateway" | "tokenVault" | "outboundPool" | "runtime" | "server" | "unknownEndpoint";
-  readonly title: string;
-  readonly name: string;
-  /** Whether something of it failed to be created. */
-  readonly failed: boolean;
-  readonly facts: readonly Fact[];
-}
-
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
+import type { Fact, Station } from "./model";
 
 export function stationOfPool(pool: UserPool, isOutbound: boolean, cognito: Cognito, urls: UrlMapping): Station {
   const { id, arn, issuer, domain, declaration, resourceServers, clients } = pool;
@@ -74,24 +60,31 @@ function factsOfTarget({ declaration, status, statusReasons, tools }: Target, ur
   return [
     fact("target", `${declaration.name}: ${status}, ${tools.length} tools`),
     ...statusReasons.map((reason) => fact("status reason", reason)),
-    fact("endpoint", urls(declaration.mcpServer?.endpoint ?? "none")),
+    fact("calls", declaration.lambda?.lambdaArn ?? urls(declaration.mcpServer?.endpoint ?? "none")),
     fact("shows", describeOutbound(declaration.credential)),
   ];
 }
 
-export function stationOfVault(id: string, providers: readonly OAuth2CredentialProvider[]): Station {
+export function stationOfVault(
+  id: string,
+  oauth2: readonly OAuth2CredentialProvider[],
+  apiKeys: readonly ApiKeyCredentialProvider[],
+): Station {
   return {
     id,
     kind: "tokenVault",
     title: "Token vault",
-    name: providers.map(({ name }) => name).join(", "),
+    name: [...oauth2, ...apiKeys].map(({ name }) => name).join(", "),
     failed: false,
-    facts: providers.flatMap(({ name, vendor, clientId, discoveryUrl, clientSecretArn }) => [
-      fact("credential provider", `${name} (${vendor})`),
-      fact("client", clientId),
-      fact("discovery", discoveryUrl ?? "none"),
-      fact("client secret", clientSecretArn),
-    ]),
+    facts: [
+      ...oauth2.flatMap(({ name, vendor, clientId, discoveryUrl, clientSecretArn }) => [
+        fact("credential provider", `${name} (${vendor})`),
+        fact("client", clientId),
+        fact("discovery", discoveryUrl ?? "none"),
+        fact("client secret", clientSecretArn),
+      ]),
+      ...apiKeys.flatMap(({ name, apiKeySecretArn }) => [fact("API key", name), fact("secret", apiKeySecretArn)]),
+    ],
   };
 }
 
@@ -129,14 +122,19 @@ export function stationOfServer({ attributes, declaration }: AgentRuntime): Stat
   };
 }
 
-/** What a target calls and nothing answers as a runtime. */
-export function unknownEndpoint(endpoint: string): Station {
+export function stationOfLambda(lambdaArn: string): Station {
+  const name = lambdaArn.split(":function:").at(-1) ?? lambdaArn;
+  return { id: lambdaArn, kind: "lambda", title: "Lambda function", name, failed: false, facts: [fact("ARN", lambdaArn)] };
+}
+
+/** An MCP server outside of AgentCore, or an endpoint where nothing answers. */
+export function stationOfEndpoint(endpoint: string, isReached: boolean): Station {
   return {
     id: endpoint,
-    kind: "unknownEndpoint",
-    title: "Unknown endpoint",
+    kind: isReached ? "external" : "unknownEndpoint",
+    title: isReached ? "MCP server" : "Unknown endpoint",
     name: URL.canParse(endpoint) ? new URL(endpoint).host : endpoint,
-    failed: true,
+    failed: !isReached,
     facts: [fact("endpoint", endpoint)],
   };
 }

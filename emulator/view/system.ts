@@ -1,3 +1,4 @@
+import type { OutboundCredential } from "../../topology";
 import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
@@ -5,41 +6,39 @@ import type { UserPool } from "../cloud/cognito/user-pool";
 import type { UrlMapping } from "../cloud/network";
 import { defaultVaultArn } from "../cloud/identity/token-vault";
 import { CALLER, serverOf } from "../trace/stations";
+import type { Link, Station, SystemView } from "./model";
 import {
+  stationOfEndpoint,
   stationOfGateway,
+  stationOfLambda,
   stationOfPool,
   stationOfRuntime,
   stationOfServer,
   stationOfVault,
-  unknownEndpoint,
-  type Station,
 } from "./stations";
 
-/** An arrow of the picture: who calls whom and what it shows there, or whose keys a token is verified with. */
-export interface Link {
-  readonly from: string;
-  readonly to: string;
-  readonly kind: "call" | "keys";
-  readonly label: string;
-}
+/** What callers show to a gateway, by its authorizer type. */
+const INBOUND_LABELS: Readonly<Record<string, string>> = { CUSTOM_JWT: "user's token", AWS_IAM: "SigV4", NONE: "no token" };
 
-export interface SystemView {
-  readonly stations: readonly Station[];
-  readonly links: readonly Link[];
-}
+/** What a gateway shows to a target. */
+const OUTBOUND_LABELS: Readonly<Record<OutboundCredential["type"], string>> = {
+  OAUTH: "M2M token",
+  API_KEY: "API key",
+  GATEWAY_IAM_ROLE: "SigV4",
+  NONE: "no token",
+};
 
 /** The whole system as a picture. */
 export function viewSystem(account: Account, urls: UrlMapping): SystemView {
   const { environment, cognito, runtimes, gateways } = account;
   const vault = defaultVaultArn(environment);
-  const unknown = unknownEndpoints(account);
   const stations: Station[] = [
     { id: CALLER, kind: "caller", title: "Caller", name: "any MCP client", failed: false, facts: [] },
     ...cognito.userPools().map((pool) => stationOfPool(pool, isOutbound(account, pool), cognito, urls)),
     ...gateways.all().map((gateway) => stationOfGateway(gateway, urls)),
-    ...(account.credentialProviders.all().length > 0 ? [stationOfVault(vault, account.credentialProviders.all())] : []),
+    ...stationsOfVault(account, vault),
     ...runtimes.all().flatMap((runtime) => [stationOfRuntime(runtime, environment.region, urls), stationOfServer(runtime)]),
-    ...unknown.map(unknownEndpoint),
+    ...stationsBeyond(account),
   ];
   return { stations, links: uniqueLinks(linksOf(account, vault)) };
 }
@@ -62,12 +61,15 @@ function linksOfGateway(account: Account, gateway: Gateway, vault: string): Link
   const { attributes, declaration, targets } = gateway;
   const pool = findPool(account.cognito.userPools(), declaration.customJwtAuthorizer?.discoveryUrl);
   return [
-    call(CALLER, attributes.gatewayArn, declaration.customJwtAuthorizer ? "user's token" : "MCP"),
+    call(CALLER, attributes.gatewayArn, INBOUND_LABELS[declaration.authorizerType] ?? "MCP"),
     ...toKnown(attributes.gatewayArn, pool?.arn, "keys", "keys"),
-    ...targets.flatMap((target) => [
-      ...(target.declaration.credential.type === "OAUTH" ? [call(attributes.gatewayArn, vault, "service role")] : []),
-      call(attributes.gatewayArn, endpointStation(account, target), target.declaration.credential.type === "OAUTH" ? "M2M token" : "MCP"),
-    ]),
+    ...targets.flatMap((target) => {
+      const { type } = target.declaration.credential;
+      return [
+        ...(type === "OAUTH" || type === "API_KEY" ? [call(attributes.gatewayArn, vault, "service role")] : []),
+        ...toKnown(attributes.gatewayArn, stationIdOfTarget(account, target), "call", OUTBOUND_LABELS[type]),
+      ];
+    }),
   ];
 }
 
@@ -83,21 +85,35 @@ function uniqueLinks(links: readonly Link[]): Link[] {
   return [...new Map(links.map((link) => [`${link.kind} ${link.from} ${link.to}`, link])).values()];
 }
 
-function unknownEndpoints(account: Account): string[] {
-  const targets = account.gateways.all().flatMap((gateway) => gateway.targets);
-  const endpoints = targets.filter((target) => !runtimeOf(account, target)).map((target) => endpointStation(account, target));
-  return [...new Set(endpoints)];
+function stationsOfVault({ credentialProviders, apiKeyProviders }: Account, vault: string): Station[] {
+  const oauth2 = credentialProviders.all();
+  const apiKeys = apiKeyProviders.all();
+  return oauth2.length + apiKeys.length > 0 ? [stationOfVault(vault, oauth2, apiKeys)] : [];
 }
 
-/** The runtime that the target's endpoint names, else the endpoint itself. */
-function endpointStation(account: Account, target: Target): string {
-  return runtimeOf(account, target)?.attributes.agentRuntimeArn ?? target.declaration.mcpServer?.endpoint ?? target.targetId;
+/** What targets call beside runtimes and gateways, each once. */
+function stationsBeyond(account: Account): Station[] {
+  const { gateways, environment } = account;
+  const stations = gateways.all().flatMap(({ targets }) =>
+    targets.flatMap((target) => {
+      const { lambda, mcpServer } = target.declaration;
+      if (lambda) return [stationOfLambda(lambda.lambdaArn)];
+      if (!mcpServer || stationIdOfHost(account, mcpServer.endpoint) !== undefined) return [];
+      return [stationOfEndpoint(mcpServer.endpoint, environment.network.reaches(mcpServer.endpoint))];
+    }),
+  );
+  return [...new Map(stations.map((station) => [station.id, station])).values()];
 }
 
-function runtimeOf({ runtimes, environment }: Account, { declaration }: Target) {
-  const endpoint = declaration.mcpServer?.endpoint ?? "";
-  const isServed = URL.canParse(endpoint) && environment.network.serves(new URL(endpoint).host);
-  return isServed ? runtimes.findByEndpoint(endpoint) : undefined;
+function stationIdOfTarget(account: Account, { declaration: { lambda, mcpServer } }: Target): string | undefined {
+  return lambda?.lambdaArn ?? (mcpServer && (stationIdOfHost(account, mcpServer.endpoint) ?? mcpServer.endpoint));
+}
+
+/** The runtime or the gateway that the endpoint names. */
+function stationIdOfHost({ runtimes, gateways, environment }: Account, endpoint: string): string | undefined {
+  const gateway = gateways.all().find(({ attributes }) => attributes.gatewayUrl === endpoint);
+  if (gateway) return gateway.attributes.gatewayArn;
+  return environment.network.reaches(endpoint) ? runtimes.findByEndpoint(endpoint)?.attributes.agentRuntimeArn : undefined;
 }
 
 /** A pool that gateways ask for their own tokens; any other is for callers. */

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 
 import type { Emulator } from "../../../emulator";
-import type { ConsoleSystem } from "../../../emulator/http/console";
+import type { ConsoleSystem } from "../../../emulator/view/model";
 import { articleStack, emulate, outputOf } from "../../support/article-stack";
 import { cognito } from "../../support/callers";
 

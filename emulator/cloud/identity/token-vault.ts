@@ -75,11 +75,16 @@ export class TokenVault {
       this.authorizeReading(caller, "GetResourceOauth2Token", { credentialProviderArn, secretArn }, workload, hop);
       try {
         const { scopes } = request;
-        const issue = () => requestClientCredentialsToken(this.environment, provider, scopes);
-        return await this.m2mTokens.get(provider, scopes, issue);
+        let origin = "kept from an earlier call";
+        const token = await this.m2mTokens.get(provider, scopes, () => {
+          origin = "issued for this call";
+          return requestClientCredentialsToken(this.environment, provider, scopes);
+        });
+        hop.check("M2M token", true, { actual: origin });
+        return token;
       } catch (error) {
         if (!(error instanceof ClientCredentialsError)) throw error;
-        hop.fail(error.message);
+        hop.check(error.check, false, { actual: error.message });
         throw new AwsError(
           "ValidationException",
           "Error parsing ClientCredentials response (Service: AgentCredentialProvider, Status Code: 400)",
