@@ -15,12 +15,20 @@ export function parseParameters<T extends Options>(parameters: string[], options
   }
 }
 
+/** Those from 1024 up of https://fetch.spec.whatwg.org/#port-blocking. */
+const BLOCKED_PORTS = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+];
+
 /** @throws UsageError */
 export function parsePort(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
     throw new UsageError(`The port '${text}' is none: give a whole number from 0 to 65535.`);
+  }
+  if (BLOCKED_PORTS.includes(port)) {
+    throw new UsageError(`The port ${port} is blocked in browsers and in fetch: give another.`);
   }
   return port;
 }

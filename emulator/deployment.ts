@@ -24,11 +24,13 @@ export async function deploy(
   topology: Topology,
   account: Account,
   onCreated: (resource: TopologyResource) => void,
+  signal?: AbortSignal,
 ): Promise<Deployment> {
   const { region, accountId, partition } = account.environment;
   const deployment = topology.deployment({ region, accountId, partition });
   const creators = creatorsOf(account);
   for (const resource of topology.resources) {
+    signal?.throwIfAborted();
     await create(resource, deployment, creators);
     onCreated(resource);
   }

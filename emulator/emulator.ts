@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 
 import type { Deployment, Topology, TopologyResource } from "../topology";
 import { DEFAULT_PORT } from "./address";
@@ -68,6 +68,17 @@ export class PortTakenError extends Error {
   }
 }
 
+/** AgentCore is offered in the partition `aws` alone. */
+const COMMERCIAL_REGION = /^(?!cn-|us-gov-|us-iso|eu-isoe-|eusc-)[a-z]{2,}(-[a-z]+)+-\d+$/;
+
+/** The region is in another partition, whose names the emulator does not know. */
+export class RegionError extends Error {
+  constructor(readonly region: string) {
+    super(`The region "${region}" is not emulated: use one of the partition aws, for example us-east-1.`);
+    this.name = "RegionError";
+  }
+}
+
 /** A running emulator: the topology deployed into an account of its own, on one port of the loopback interface. */
 export class Emulator implements EmulatorState {
   /** The emulated account, for tests and tools that look behind its front door. */
@@ -96,6 +107,7 @@ export class Emulator implements EmulatorState {
     const frontDoor = new FrontDoor(this.account, this);
     const listener = getRequestListener((request) => frontDoor.handle(request), {
       errorHandler(error) {
+        if (error instanceof RequestError) return Response.json({ message: error.message }, { status: 400 });
         log(error instanceof Error ? (error.stack ?? error.message) : String(error), "emulator");
         return Response.json({ message: "The emulator failed on this request; its log says why." }, { status: 500 });
       },
@@ -106,17 +118,22 @@ export class Emulator implements EmulatorState {
   /**
    * Listens, then deploys.
    *
-   * @throws PortTakenError, TopologyError or, unless failed deployments are kept, DeploymentError; nothing is left
+   * @throws RegionError, PortTakenError, TopologyError or, unless failed deployments are kept, DeploymentError; nothing is left
    *   running then
    */
   static async start(options: EmulatorOptions): Promise<Emulator> {
     const { topology, port = DEFAULT_PORT, onCreated = () => undefined, signal, keepFailed = false } = options;
+    if (!COMMERCIAL_REGION.test(topology.region)) throw new RegionError(topology.region);
     const emulator = new Emulator(options);
     await listen(emulator.server, port);
+    const deploying = deploy(topology, emulator.account, onCreated, signal);
     try {
-      emulator.deployment = await Promise.race([deploy(topology, emulator.account, onCreated), rejectWhenAborted(signal)]);
+      emulator.deployment = await Promise.race([deploying, rejectWhenAborted(signal)]);
     } catch (error) {
       if (!keepFailed || !(error instanceof DeploymentError)) {
+        // Without its MCP servers a deployment under way comes to its end; what it started meanwhile is stopped after.
+        await emulator.account.stop();
+        await Promise.allSettled([deploying]);
         await emulator.stop();
         throw error;
       }
@@ -168,7 +185,11 @@ export class Emulator implements EmulatorState {
 }
 
 function rejectWhenAborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("The start was ended."))));
+  return new Promise((_, reject) => {
+    const end = () => reject(new Error("The start was ended."));
+    if (signal?.aborted) end();
+    signal?.addEventListener("abort", end);
+  });
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -1,5 +1,5 @@
 export { DEFAULT_PORT, EMULATOR_PATH } from "./address";
-export { Emulator, PortTakenError, type EmulatorOptions, type LogSource } from "./emulator";
+export { Emulator, PortTakenError, RegionError, type EmulatorOptions, type LogSource } from "./emulator";
 export { DeploymentError } from "./deployment";
 export type { TerraformOutput } from "./http/front-door";
 export { setClock } from "./clock-setting";

@@ -5,14 +5,24 @@ interface Visit {
   readonly remaining: Iterator<string>;
 }
 
-/** All addresses that the given ones lead to, dependencies first, else in the given order. */
+/**
+ * All addresses that the given ones lead to, dependencies first.
+ *
+ * Terraform creates whatever has its dependencies at the same time, so what needs little stands before what needs much,
+ * whether or not they refer to each other: the order is by depth, and among equals the given one.
+ */
 export function dependencyOrder(
   addresses: Iterable<string>,
   dependencies: (address: string) => Iterable<string>,
 ): string[] {
   const ordered = new Set<string>();
   for (const address of addresses) visitFrom(address, dependencies, ordered);
-  return [...ordered];
+  const depths = new Map<string, number>();
+  for (const address of ordered) {
+    const below = Array.from(dependencies(address), (dependency) => depths.get(dependency) ?? 0);
+    depths.set(address, below.reduce((most, depth) => Math.max(most, depth + 1), 0));
+  }
+  return [...ordered].sort((one, other) => (depths.get(one) ?? 0) - (depths.get(other) ?? 0));
 }
 
 /** Depth first with a stack of its own, since a chain of references may be longer than the call stack. */

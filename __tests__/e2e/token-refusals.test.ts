@@ -4,7 +4,7 @@ import type { Jwks } from "aws-jwt-verify/jwk";
 import { ManualClock } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { articleStack, emulate, outputOf } from "../support/article-stack";
-import { bearer, postMcp, signIn, toolsList } from "../support/callers";
+import { bearer, cognito, postMcp, signIn, toolsList } from "../support/callers";
 
 let emulator: Emulator;
 let gatewayUrl: string;
@@ -75,6 +75,19 @@ describe("the gateway", () => {
     expect(status).toBe(401);
     expect(headers.get("www-authenticate")).toContain('error="invalid_token"');
   });
+});
+
+it("fails with a token whose issuer is no text as with any foreign one, without a fault of the emulator's own", async () => {
+  const strange = ['{"alg":"RS256"}', '{"iss":{"a":1}}', "x"].map((part) => Buffer.from(part).toString("base64url")).join(".");
+  expect(await postMcp(gatewayUrl, toolsList, bearer(strange))).toMatchObject({ status: 403 });
+  expect(await postMcp(runtimeUrl, toolsList, bearer(strange))).toMatchObject({ status: 401 });
+});
+
+it("fails on operations named like members of an object's prototype", async () => {
+  for (const operation of ["constructor", "__proto__", "toString"]) {
+    const { status, body } = await cognito(emulator, operation, {});
+    expect([status, body]).toEqual([400, expect.objectContaining({ __type: "UnknownOperationException" })]);
+  }
 });
 
 describe("the runtime", () => {

@@ -16,22 +16,22 @@ describe("the article's stack as Terraform JSON", () => {
     ]);
   });
 
-  test("creates each resource after what it depends on, else as declared", () => {
+  test("creates what needs little before what needs much, else as declared", () => {
     expect(topology.resources.map((resource) => resource.address)).toEqual([
       "aws_cognito_user_pool.inbound",
       "aws_cognito_user_pool.outbound",
-      "aws_cognito_user_pool_client.inbound",
-      "aws_cognito_resource_server.mcp",
-      "aws_cognito_user_pool_client.m2m",
-      "aws_cognito_user_pool_domain.outbound",
       "aws_ecr_repository.mcp_server",
-      "terraform_data.image",
       "aws_iam_role.agent_runtime",
       "aws_iam_role.gateway",
+      "aws_cognito_user_pool_client.inbound",
+      "aws_cognito_resource_server.mcp",
+      "aws_cognito_user_pool_domain.outbound",
+      "terraform_data.image",
       "aws_iam_role_policy.gateway_identity",
+      "aws_cognito_user_pool_client.m2m",
+      "aws_bedrockagentcore_gateway.main",
       "aws_bedrockagentcore_oauth2_credential_provider.m2m",
       "aws_bedrockagentcore_agent_runtime.mcp_server",
-      "aws_bedrockagentcore_gateway.main",
       "aws_bedrockagentcore_gateway_target.mcp_server",
     ]);
   });

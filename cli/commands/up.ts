@@ -3,6 +3,7 @@ import {
   DeploymentError,
   Emulator,
   PortTakenError,
+  RegionError,
   RunningClock,
   setClock,
   type EmulatorOptions,
@@ -21,6 +22,9 @@ import { printCommands, printStanding } from "../standing";
 import { StateFile } from "../state-file";
 import { watchServer } from "../watch";
 
+/** What shells give for an end by Ctrl-C: 128 and the signal's number. */
+const INTERRUPTED = 130;
+
 /** Runs a Terraform configuration on this machine until Ctrl-C, or with `--once` until the walk is done. */
 export async function up(parameters: string[]): Promise<void> {
   const { path, walk, once, watch, statePath, ...options } = parse(parameters);
@@ -36,8 +40,9 @@ export async function up(parameters: string[]): Promise<void> {
     printStanding(emulator);
     if (emulator.deploymentState().status === "failed") return await keepServing(emulator, serverLog, interruption);
     if (walk) await Promise.race([walkThrough(emulator, topology, serverLog, once), whenAborted(interruption)]);
-    serverLog.open();
+    if (interruption.aborted && once) process.exitCode = INTERRUPTED;
     if (once || interruption.aborted) return;
+    serverLog.open();
     printCommands(emulator, topology.region);
     if (watch) await watchServer(emulator, options.serverCommand, interruption);
     else await whenAborted(interruption);
@@ -99,7 +104,7 @@ async function start(options: EmulatorOptions, serverLog: ServerLog): Promise<Em
     if (options.signal?.aborted) return undefined;
     serverLog.open({ onFailure: true });
     if (error instanceof DeploymentError) throw new CommandFailure(`${error.address} failed: ${error.reason}`);
-    if (error instanceof PortTakenError) throw new UsageError(error.message);
+    if (error instanceof PortTakenError || error instanceof RegionError) throw new UsageError(error.message);
     throw error;
   }
 }

@@ -60,7 +60,8 @@ export class JwtAuthorizer {
   private async judge(token: string, claims: JWTPayload | undefined, hop: HopRecorder): Promise<JwtRefusal | undefined> {
     const issuer = await this.issuer.issuer();
     if (!hop.check("token is a JWT", claims !== undefined) || !claims) return { reason: "malformed" };
-    const found = { expected: issuer, actual: claims.iss ?? "no such claim" };
+    // A claim of any type may come from outside.
+    const found = { expected: issuer, actual: claims.iss === undefined ? "no such claim" : String(claims.iss) };
     if (!hop.check("iss", claims.iss === issuer, found)) return { reason: "issuer" };
     return (await this.refuseSignature(token, issuer, hop)) ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
   }

@@ -27,6 +27,9 @@ export interface EmulatorState {
   outputs(): Readonly<Record<string, TerraformOutput>>;
 }
 
+/** A fetch request cannot carry them: https://fetch.spec.whatwg.org/#forbidden-method. */
+const METHODS_WITHOUT_MEANING = ["CONNECT", "TRACE", "TRACK"];
+
 /**
  * The emulator's one door for callers outside: sorts a request by its path to an AWS host, by its headers to an AWS
  * API, or to the emulator itself.
@@ -49,6 +52,7 @@ export class FrontDoor {
     if (!isLoopback(request.headers.get("host"))) {
       return problem(403, "The emulator answers only to the host names 127.0.0.1 and localhost.");
     }
+    if (METHODS_WITHOUT_MEANING.includes(request.method)) return problem(405, `The method ${request.method} is not offered.`);
     const { pathname, search } = new URL(request.url);
     const [, first = "", ...rest] = pathname.split("/");
     if (`/${first}` === EMULATOR_PATH) return this.answerForItself(request, rest.join("/"));

@@ -119,10 +119,15 @@ const FIXES: Readonly<Record<string, Fixes>> = {
 
 /** What to change so that the hop no longer refuses. @returns undefined where nothing general can be said */
 export function fixFor({ name, checks }: Hop): string | undefined {
-  const fixes = FIXES[name];
+  const fixes = own(FIXES, name);
   const refused = checks.find(({ passed }) => !passed);
-  const fix = fixes?.[refused?.name ?? "*"];
+  const fix = fixes && own(fixes, refused?.name ?? "*");
   return fix === undefined || !refused ? fix : fillIn(fix, refused);
+}
+
+/** The names come from requests, and an object's prototype knows names of its own. */
+function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function fillIn(fix: string, { expected = "nothing", actual = "nothing" }: Check): string {

@@ -61,7 +61,7 @@ export class ServerProcess {
     const port = await findFreePort();
     if (this.hasEnded) throw new ServerStartError("start", `The MCP server '${this.describe()}' was stopped before it started`);
     const child = spawn(this.command.program, this.command.arguments, {
-      env: { ...process.env, ...environmentVariables, HOST: "127.0.0.1", PORT: String(port) },
+      env: { ...machineVariables(), ...environmentVariables, HOST: "127.0.0.1", PORT: String(port) },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.child = child;
@@ -101,6 +101,12 @@ export class ServerProcess {
   private describe(): string {
     return [this.command.program, ...this.command.arguments].join(" ");
   }
+}
+
+/** What a program needs to run at all: a container sees nothing else of its host, least of all AWS credentials. */
+function machineVariables(): NodeJS.ProcessEnv {
+  const names = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot", "PATHEXT"];
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
 async function findFreePort(): Promise<number> {

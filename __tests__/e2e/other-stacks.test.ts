@@ -1,0 +1,27 @@
+import { CommandFailure } from "../../cli/errors";
+import { ArticleWalk } from "../../cli/article-walk";
+import { bentStack, emulate } from "../support/article-stack";
+import { synthesize } from "../support/synthesize";
+
+it("runs a stack of raw bindings, whose pool domain nothing refers to", async () => {
+  const emulator = await emulate(await synthesize("__tests__/support/terraform/fixtures/article.ts"));
+  try {
+    expect(emulator.gateways()).toMatchObject([{ targets: [{ tools: 3 }] }]);
+  } finally {
+    await emulator.stop();
+  }
+});
+
+it("fails on a walk through a stack without the article's outputs with one sentence", async () => {
+  const emulator = await emulate(await bentStack((json) => json.replace('"gateway_url": {', '"other_url": {')));
+  try {
+    await expect(async () => new ArticleWalk(emulator, "us-east-1").run()).rejects.toThrow(CommandFailure);
+  } finally {
+    await emulator.stop();
+  }
+});
+
+it("fails in a region of another partition, before anything is created", async () => {
+  const folder = await bentStack((json) => json.replace('"region": "us-east-1"', '"region": "cn-north-1"'));
+  await expect(emulate(folder)).rejects.toThrow(/"cn-north-1" is not emulated/);
+});

@@ -1,0 +1,36 @@
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readTopology } from "../../topology";
+import { articleStack, emulate } from "../support/article-stack";
+
+/** Leaves a file with its process id and never listens. */
+const RELUCTANT_SERVER = 'require("node:fs").writeFileSync(process.argv[1] + "/" + process.pid, ""); setInterval(() => {}, 1000)';
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+it("ends a start at whichever resource it is interrupted, and leaves no process behind", async () => {
+  const folder = await articleStack();
+  const pids = mkdtempSync(join(tmpdir(), "pids-"));
+  const serverCommand = { program: process.execPath, arguments: ["-e", RELUCTANT_SERVER, pids] };
+  const { resources } = readTopology(folder);
+  for (const { address } of resources.slice(0, -1)) {
+    const interruption = new AbortController();
+    const onCreated = (resource: { address: string }) => {
+      if (resource.address === address) interruption.abort();
+    };
+    await expect(emulate(folder, { serverCommand, signal: interruption.signal, onCreated })).rejects.toThrow();
+  }
+  expect(readdirSync(pids).map(Number).filter(isAlive)).toEqual([]);
+});
+
+it("does not start at all once it is interrupted", async () => {
+  await expect(emulate(await articleStack(), { signal: AbortSignal.abort() })).rejects.toThrow();
+});
