@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 import { chromium, type BrowserContext } from "playwright-core";
 
+import { describeWhen } from "./describe-when";
+
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
 /** Without these a browser without a network goes on looking for its maker's hosts. */
@@ -20,9 +22,10 @@ const QUIET = [
 /** Where tests leave what is to be looked at; git ignores it. */
 const OUTPUT = join(__dirname, "..", ".output");
 
-/** `describe` where Debian's Chromium is installed; elsewhere the tests are skipped and say why. */
-export const describeInBrowser: (name: string, body: () => void) => void = (name, body) =>
-  CHROMIUM === undefined ? describe.skip(`${name} [skipped: no chromium, see apt-get install chromium]`, body) : describe(name, body);
+/** `describe` for tests that need a browser. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  describeWhen(CHROMIUM !== undefined, "Debian's package chromium", name, tests);
+}
 
 export interface TestBrowser {
   readonly context: BrowserContext;

@@ -78,6 +78,14 @@ export function toolName(tool) {
 }
 
 /**
+ * The name of a tool's target, empty for the gateway's own search tool.
+ * @param {string} tool
+ */
+export function targetName(tool) {
+  return tool.split("___").slice(0, -1).join("___");
+}
+
+/**
  * JSON with line breaks, any other text as it is.
  * @param {string} text
  */

@@ -108,7 +108,7 @@ function group(stations, lane) {
 /**
  * @param {Link} link
  * @param {Layout} layout
- * @returns {{ path: string, label: { x: number, y: number, anchor: "start" | "middle" } | undefined } | undefined} nothing where
+ * @returns {{ path: string, label: { x: number, y: number, anchor: "start" | "middle" | "end" } | undefined } | undefined} nothing where
  *   an end is missing; no label where the arrow passes behind other boxes
  */
 export function route({ from, to }, { boxes, isWide }) {
@@ -149,7 +149,10 @@ function routeAcross(start, end, isWide) {
   const middle = (x1 + x2) / 2;
   return {
     path: `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
-    label: { x: middle, y: (y1 + y2) / 2 + (isWide ? -7 : 15), anchor: /** @type {const} */ ("middle") },
+    label:
+      y1 === y2
+        ? { x: middle, y: y1 + (isWide ? -7 : 15), anchor: /** @type {const} */ ("middle") }
+        : { x: x2 - 10, y: y2 - 7, anchor: /** @type {const} */ ("end") },
   };
 }
 

@@ -1,6 +1,6 @@
 import { ArgumentFields } from "./arguments.js";
 import { el, show } from "./dom.js";
-import { pretty, toolName } from "./format.js";
+import { pretty, targetName, toolName } from "./format.js";
 import { callTool, listTools, makeUser, signIn } from "./mcp.js";
 import { state, update } from "./store.js";
 
@@ -59,7 +59,7 @@ export class Tester {
       return el(
         "p",
         { class: "session" },
-        el("span", {}, el("span", { class: "unseen" }, "Signed in as "), el("b", {}, this.#session.username), ` signed in until ${until}`),
+        el("span", {}, el("span", { class: "unseen" }, "Signed in as "), el("b", {}, this.#session.username), ` until ${until}`),
         el("button", { type: "button", class: "quiet", "data-key": "sign-out", click: () => this.#change(() => (this.#session = undefined)) }, "Sign out"),
       );
     }
@@ -102,7 +102,7 @@ export class Tester {
     return el(
       "form",
       { class: "fields", submit },
-      el("div", { class: "with-action" }, choice("tool", "Tool", tools.map(({ name }) => toolName(name)), this.#toolIndex, (index) => this.#selectTool(index)), reload("List again")),
+      el("div", { class: "with-action" }, this.#toolChoice(tools), reload("List again")),
       tool.description !== undefined && el("p", { class: "hint clamp", title: tool.description }, tool.description),
       ...this.#fields.elements(),
       el("details", { class: "schema", "data-key": `schema-${tool.name}` }, el("summary", {}, "Input schema"), el("p", { class: "url" }, tool.name), el("pre", { tabindex: "0", role: "region", "aria-label": "Input schema" }, JSON.stringify(tool.inputSchema, undefined, 2))),
@@ -113,6 +113,22 @@ export class Tester {
         el("button", { type: "button", class: "toggle", "aria-pressed": String(this.#asJson), "data-key": "as-json", click: () => this.#setFields(this.#toolIndex, !this.#asJson) }, "As JSON"),
       ),
     );
+  }
+
+  /**
+   * Tools below their targets, which may have tools of the same name.
+   * @param {readonly Tool[]} tools
+   */
+  #toolChoice(tools) {
+    const select = el("select", { id: "tool", "data-key": "tool", change: () => this.#selectTool(select.selectedIndex) });
+    /** @type {HTMLElement} */
+    let group = select;
+    tools.forEach(({ name }, index) => {
+      const target = targetName(name);
+      if (target !== "" && group.getAttribute("label") !== target) select.append((group = el("optgroup", { label: target })));
+      group.append(el("option", { value: name, selected: index === this.#toolIndex }, toolName(name)));
+    });
+    return el("div", { class: "field" }, el("label", { for: "tool" }, "Tool"), select);
   }
 
   /** @param {{ text: string, isError: boolean, body?: string }} outcome */
