@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { articleStack, bentResources, bentStack } from "../support/article-stack";
-import { cdktfAgentcore, Command, REPOSITORY } from "../support/command";
+import { cdktfAgentcore, REPOSITORY, startUp } from "../support/command";
 
 const SHOUT = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
 
@@ -49,6 +49,7 @@ describe("up, given what it cannot use", () => {
     ["a port that looks like an option", ["up", "--port", "-1"], "'--port' argument is ambiguous"],
     ["a port out of range", ["up", "--port", "65536"], "The port '65536' is none"],
     ["a port that is no number", ["output", "--port", "http"], "The port 'http' is none"],
+    ["a clock setting that is none", ["up", "--clock", "noon"], "The clock setting 'noon' is neither a moment"],
     ["two paths", ["up", "one", "two"], "Name one path, not 2"],
     ["an empty server command", ["up", "--server", " "], "--server needs a command"],
     ["two outputs", ["output", "one", "two"], "Name one output, not 2"],
@@ -82,12 +83,23 @@ describe("up", () => {
   });
 
   it("starts another MCP server with --server", async () => {
-    const emulator = Command.ofCli(["up", await articleStack(), "--port", "0", "--server", SHOUT]);
-    const [, port = ""] = await emulator.says(/AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:(\d+)/);
-    expect(emulator.stdout).toContain("m2m-auth-demo-mcp-target, 1 tool\n");
-    expect((await cdktfAgentcore("output", "-raw", "gateway_url", "--port", port)).stdout).toMatch(/^http:\/\/127.*\/mcp$/);
-    emulator.interrupt();
-    expect(await emulator.end()).toMatchObject({ status: 0 });
+    const { command, port } = await startUp(await articleStack(), "--server", SHOUT);
+    expect(command.stdout).toContain("m2m-auth-demo-mcp-target, 1 tool\n");
+    expect((await cdktfAgentcore("call", "shout", '{"text": "hey"}', "--port", port)).stdout).toBe("HEY\n");
+    command.interrupt();
+    expect(await command.end()).toMatchObject({ status: 0 });
+  });
+});
+
+describe("up --clock", () => {
+  it("starts the emulator's clock at another time, with tokens of that time that the gateway accepts", async () => {
+    const { command, port } = await startUp(await articleStack(), "--clock", "2031-05-01T12:00:00Z");
+    const token = (await cdktfAgentcore("token", "--port", port)).stdout;
+    const { iat } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { iat: number };
+    expect(new Date(iat * 1000).toISOString()).toMatch(/^2031-05-01T12:/);
+    expect(await cdktfAgentcore("tools", "--port", port)).toMatchObject({ status: 0 });
+    command.interrupt();
+    await command.end();
   });
 });
 

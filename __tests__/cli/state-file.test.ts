@@ -1,0 +1,155 @@
+import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { StateFile } from "../../cli/state-file";
+import type { Emulator } from "../../emulator";
+import { articleStack, emulate, outputOf } from "../support/article-stack";
+import { bearer, cognito, postMcp, toolsList } from "../support/callers";
+import { cdktfAgentcore, startUp } from "../support/command";
+
+let folder: string;
+let path: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "state-"));
+  path = join(folder, "state.json");
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+const PASSWORD = "TestPass123!";
+
+async function makeUser(emulator: Emulator, username: string): Promise<void> {
+  const user = { UserPoolId: outputOf(emulator, "inbound_user_pool_id"), Username: username };
+  await cognito(emulator, "AdminCreateUser", { ...user, UserAttributes: [{ Name: "email", Value: `${username}@example.com` }] });
+  await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
+}
+
+/** An emulator in this process, as `up --state` starts one. */
+async function emulateWithState(): Promise<Emulator> {
+  const state = StateFile.open(path);
+  const emulator = await emulate(await articleStack(), { seed: state.seed });
+  state.attach(emulator);
+  return emulator;
+}
+
+async function userOf(emulator: Emulator, username: string): Promise<unknown> {
+  const UserPoolId = outputOf(emulator, "inbound_user_pool_id");
+  return (await cognito(emulator, "AdminGetUser", { UserPoolId, Username: username })).body;
+}
+
+describe("up --state", () => {
+  it("keeps URLs, keys and users over a restart: an old token and an old password are still good", async () => {
+    const first = await startUp(await articleStack(), "--state", path);
+    const gatewayUrl = (await cdktfAgentcore("output", "-raw", "gateway_url", "--port", first.port)).stdout;
+    const token = (await cdktfAgentcore("token", "--port", first.port)).stdout.trim();
+    first.command.interrupt();
+    expect(await first.command.end()).toMatchObject({ status: 0 });
+
+    const second = await startUp(await articleStack(), "--state", path);
+    const url = gatewayUrl.replace(first.url, second.url);
+    expect((await cdktfAgentcore("output", "-raw", "gateway_url", "--port", second.port)).stdout).toBe(url);
+    expect(await postMcp(url, toolsList, bearer(token))).toMatchObject({ status: 200 });
+    const { users } = JSON.parse(await readFile(path, "utf8")) as { users: Record<string, { username: string; password: string }[]> };
+    const [user] = Object.values(users).flat();
+    expect(user?.username).toBe("cdktf-agentcore");
+    const signIn = ["--username", "cdktf-agentcore", "--password", String(user?.password)];
+    expect(await cdktfAgentcore("token", "--port", second.port, ...signIn)).toMatchObject({ status: 0 });
+    second.command.interrupt();
+    await second.command.end();
+  });
+
+  it("fails with 2 and one sentence for a damaged file, and leaves it alone", async () => {
+    const text = '{"version": 1, "seed": "5';
+    await writeFile(path, text);
+    const { status, stdout, stderr } = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--state", path);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^cdktf-agentcore: The state file .*state\.json is damaged or was made by something else: .*\.\n$/);
+    expect(await readFile(path, "utf8")).toBe(text);
+  });
+
+});
+
+describe("a state file", () => {
+  it.each([
+    ["nothing", ""],
+    ["other JSON", "[]"],
+    ["a state of another version", '{"version": 2, "seed": "5", "users": {}}'],
+    ["a user without a name", '{"version": 1, "seed": "5", "users": {"us-east-1_a": [{"sub": "1"}]}}'],
+  ])("fails to open where it holds %s, and is left alone", async (_, text) => {
+    await writeFile(path, text);
+    expect(() => StateFile.open(path)).toThrow(/^The state file .* is damaged or was made by something else: .*\.$/);
+    expect(await readFile(path, "utf8")).toBe(text);
+  });
+
+  it.each<[string, () => [path: string, seed?: string]]>([
+    ["cannot be written: ENOENT", () => [join(folder, "nowhere/state.json")]],
+    ["cannot be read: EISDIR", () => [folder]],
+    ["was made with another seed", () => [path, "other"]],
+  ])("fails to open where it %s", (sentence, parameters) => {
+    StateFile.open(path, "one");
+    expect(() => StateFile.open(...parameters())).toThrow(new RegExp(`^The state file .* ${sentence}.*\\.$`));
+  });
+
+  it("gives users back as they were", async () => {
+    const first = await emulateWithState();
+    await makeUser(first, "alice");
+    const alice = await userOf(first, "alice");
+    await first.stop();
+    const second = await emulateWithState();
+    expect(await userOf(second, "alice")).toEqual(alice);
+    await second.stop();
+  });
+
+  it("never gives a new user the identity of a kept one, although the seed draws the same again", async () => {
+    const subs = [];
+    for (const username of ["alice", "bob", "carol"]) {
+      const emulator = await emulateWithState();
+      await makeUser(emulator, username);
+      subs.push(emulator.account.cognito.userPool(outputOf(emulator, "inbound_user_pool_id")).users.adminGetUser(username).sub);
+      await emulator.stop();
+    }
+    expect(new Set(subs).size).toBe(3);
+  });
+
+  it("keeps the users of pools that the stack does not have", async () => {
+    const lost = { username: "eve", sub: "1", attributes: {}, status: "CONFIRMED", password: "x", createdAt: 1, modifiedAt: 1 };
+    await writeFile(path, JSON.stringify({ version: 1, seed: "5", users: { "us-east-1_elsewhere": [lost] } }));
+    const emulator = await emulateWithState();
+    await makeUser(emulator, "alice");
+    await emulator.stop();
+    const { users } = JSON.parse(await readFile(path, "utf8")) as { users: Record<string, unknown> };
+    expect(users).toMatchObject({ "us-east-1_elsewhere": [lost] });
+    expect(Object.keys(users).length).toBeGreaterThan(1);
+  });
+
+  it("is for its owner's eyes, and stays where a symbolic link means it", async () => {
+    const link = join(folder, "link.json");
+    StateFile.open(path);
+    await symlink(path, link);
+    await chmod(path, 0o644);
+    StateFile.open(link);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readFile(link, "utf8")).toBe(await readFile(path, "utf8"));
+  });
+
+  it("holds every user that was answered, whole, when the emulator is killed", async () => {
+    const { command, url, port } = await startUp(await articleStack(), "--state", path);
+    const UserPoolId = (await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", port)).stdout;
+    const create = async (Username: string) => {
+      const { status } = await cognito({ url } as Emulator, "AdminCreateUser", { UserPoolId, Username, MessageAction: "SUPPRESS" });
+      return status === 200 ? [Username] : [];
+    };
+    const answered: string[] = [];
+    const creating = (async () => {
+      for (let i = 0; i < 500; i++) answered.push(...(await create(`user-${i}`)));
+    })().catch(() => undefined);
+    while (answered.length < 20) await new Promise((resolve) => setTimeout(resolve, 1));
+    process.kill(command.pid, "SIGKILL");
+    await creating;
+    await command.kill();
+    const { users } = JSON.parse(await readFile(path, "utf8")) as { users: Record<string, { username: string }[]> };
+    expect(users[UserPoolId]?.map(({ username }) => username)).toEqual(expect.arrayContaining(answered));
+  });
+});
