@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   tools: async () => (await import("./commands/tools.js")).tools,
   call: async () => (await import("./commands/call.js")).call,
   token: async () => (await import("./commands/token.js")).token,
+  review: async () => (await import("./commands/review.js")).review,
 };
 
 async function run([name, ...parameters]: string[]): Promise<void> {

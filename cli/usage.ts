@@ -39,6 +39,14 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
     signsIn: true,
   },
   token: { head: "token               print an access token for the gateway", options: "", signsIn: true },
+  review: {
+    head: "review [FILE|-]     who may call whom, what each role may do, and what is wrong (default: cdktf.out)",
+    options: `
+FILE                a cdktf.out, a file or folder of Terraform JSON, or what \`terraform show -json PLAN\` prints
+--format FORMAT     text (default), json, sarif or mermaid
+--acknowledgements FILE
+                    the warnings that somebody accepts, with reasons`,
+  },
 };
 
 const SIGN_IN = `
@@ -58,7 +66,7 @@ export function describeUsage(command?: string): string {
 `;
   return `Usage: cdktf-agentcore COMMAND [OPTIONS]
 ${text}
-Options of every command: --help. Exit status: 0 fine, 1 a failed deployment or call, 2 unusable input.
+Options of every command: --help. Exit status: 0 fine, 1 a failed deployment or call or an error found, 2 unusable input.
 `;
 }
 

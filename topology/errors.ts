@@ -8,6 +8,8 @@ export type TopologyErrorCode =
   | "HCL_NOT_READ"
   | "NOT_JSON"
   | "NOT_A_CONFIGURATION"
+  | "NOT_A_PLAN"
+  | "UNSUPPORTED_PLAN_FORMAT"
   | "INVALID_CONFIGURATION"
   | "DUPLICATE_ADDRESS"
   | "DANGLING_REFERENCE"
@@ -87,6 +89,18 @@ export function notJson(path: string, line: number, column: number): TopologyErr
 
 export function notAConfiguration(path: string, reason: string): TopologyError {
   return new TopologyError("NOT_A_CONFIGURATION", `${path} is not a Terraform configuration: ${reason}.`);
+}
+
+/** Something else that Terraform writes, with the way to a plan. */
+export function notAPlan(path: string, what: string): TopologyError {
+  return new TopologyError(
+    "NOT_A_PLAN",
+    `${path} is ${what}; make a plan with "terraform plan -out=tfplan" and give what "terraform show -json tfplan" prints.`,
+  );
+}
+
+export function unsupportedPlanFormat(path: string, version: string): TopologyError {
+  return new TopologyError("UNSUPPORTED_PLAN_FORMAT", `${path} is a plan of format ${quote(version)}; format 1 is read.`);
 }
 
 export function invalidConfiguration(address: string, reason: string): TopologyError {

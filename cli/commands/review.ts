@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { hasErrors, jsonReport, review as reviewInventory, textReport, type Review } from "../../review";
+import { type Acknowledgement, MAX_DOCUMENT_BYTES, parseInventory, readAcknowledgements, readInventory, type Inventory } from "../../topology";
+import { UsageError } from "../errors";
+import { parseParameters } from "../parameters";
+import { paint } from "../terminal";
+
+export const REVIEW_USAGE = `review [FILE|-] [--format text|json|sarif|mermaid] [--acknowledgements FILE]
+                  who may call whom, what each role may do, and what is wrong (default: cdktf.out)
+                  FILE is a cdktf.out, a file or folder of Terraform JSON, or what "terraform show -json PLAN" prints`;
+
+const FORMATS: Readonly<Record<string, (review: Review) => string>> = {
+  text: (review) => textReport(review, paint),
+  json: jsonReport,
+};
+
+/** Prints what a configuration or a plan says about who may call whom. Exit status 1 when something will fail. */
+export async function review(parameters: string[]): Promise<void> {
+  const { values, positionals } = parseParameters(parameters, { format: { type: "string" }, acknowledgements: { type: "string" } });
+  const [path = "cdktf.out", ...superfluous] = positionals;
+  if (superfluous.length > 0) throw new UsageError(`Name one file or folder, not ${positionals.length}.`);
+  const format = values.format ?? "text";
+  const report = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  if (report === undefined) throw new UsageError(`There is no format '${format}': use one of ${Object.keys(FORMATS).join(", ")}.`);
+  const acknowledgements = values.acknowledgements === undefined ? [] : acknowledgementsIn(values.acknowledgements);
+  const result = reviewInventory(path === "-" ? await standardInput() : readInventory(path), acknowledgements);
+  process.stdout.write(report(result));
+  if (hasErrors(result)) process.exitCode = 1;
+}
+
+async function standardInput(): Promise<Inventory> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk as Buffer);
+    size += bytes.length;
+    if (size > MAX_DOCUMENT_BYTES) throw new UsageError(`Standard input has more than the ${MAX_DOCUMENT_BYTES} bytes that are read.`);
+    chunks.push(bytes);
+  }
+  return parseInventory("standard input", Buffer.concat(chunks));
+}
+
+/** A file that holds acknowledgements alone, or a synthesized stack that holds them. */
+function acknowledgementsIn(path: string): Acknowledgement[] {
+  const content = parsedFile(path);
+  const list = readAcknowledgements(content);
+  if (list.length === 0) throw new UsageError(`${path} holds no acknowledgements: write {"acknowledgements": [{"rule": …, "address": …, "reason": …}]}.`);
+  return list;
+}
+
+function parsedFile(path: string): Record<string, never> {
+  try {
+    const content = JSON.parse(readFileSync(path, "utf8")) as unknown;
+    if (typeof content === "object" && content !== null) return content as Record<string, never>;
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
+  throw new UsageError(`${path} cannot be read as JSON.`);
+}

@@ -1,0 +1,133 @@
+import { describeText, type Gateway, type Issuer, type JwtAuthorizer, type Role, type Statement, type System, type Target, type Text, type TextList, Unknown } from "../topology";
+import { sole } from "./certainty";
+import { roleUses } from "./role-users";
+
+/** A token, signature or nothing, that somebody shows to the next. */
+export interface Credential {
+  /** `JWT`, `SigV4`, `API key`, `none`, or `unknown`. */
+  readonly type: string;
+  /** Who issues the token: a user pool's address, or a discovery URL. */
+  readonly issuer?: string;
+  readonly clients: readonly string[];
+  readonly audience: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** One way from a caller through a gateway to what a target calls. */
+export interface Hop {
+  readonly gateway: string;
+  readonly gatewayRole?: string;
+  /** What a caller shows to the gateway. */
+  readonly inbound: Credential;
+  /** Left out for a gateway without targets. */
+  readonly target?: string;
+  /** What the gateway shows to the target. */
+  readonly outbound?: Credential;
+  /** The runtime's address, or the endpoint of something else. */
+  readonly destination?: string;
+  /** What the runtime accepts. */
+  readonly accepted?: Credential;
+  readonly runtimeRole?: string;
+}
+
+/** What a role may do, statement by statement. */
+export interface RolePermission {
+  readonly role: string;
+  readonly effect: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** Every hop of the system, and the runtimes that no gateway calls. */
+export function authMap({ gateways, runtimes }: System): Hop[] {
+  const called = new Set(gateways.flatMap(({ targets }) => targets.flatMap(({ runtime }) => runtime)));
+  const alone = runtimes.filter((runtime) => !called.has(runtime));
+  return [
+    ...gateways.flatMap(gatewayHops),
+    ...alone.map(({ address, inbound, authorizer, role }) => ({
+      gateway: "",
+      inbound: credentialOf(inbound, authorizer),
+      destination: address,
+      accepted: credentialOf(inbound, authorizer),
+      runtimeRole: sole(role)?.address,
+    })),
+  ];
+}
+
+function gatewayHops(gateway: Gateway): Hop[] {
+  const own = { gateway: gateway.address, gatewayRole: roleName(gateway), inbound: credentialOf(gateway.inbound, gateway.authorizer) };
+  if (gateway.targets.length === 0) return [own];
+  return gateway.targets.map((target) => ({ ...own, ...targetHop(target) }));
+}
+
+function roleName({ role, roleArn }: Gateway): string | undefined {
+  return sole(role)?.address ?? (roleArn === undefined ? undefined : describeText(roleArn));
+}
+
+function targetHop(target: Target): Omit<Hop, "gateway" | "gatewayRole" | "inbound"> {
+  const runtime = sole(target.runtime);
+  return {
+    target: target.address,
+    outbound: outboundCredential(target),
+    destination: runtime?.address ?? (target.endpoint === undefined ? target.kind : describeText(target.endpoint)),
+    accepted: runtime && credentialOf(runtime.inbound, runtime.authorizer),
+    runtimeRole: runtime && sole(runtime.role)?.address,
+  };
+}
+
+const EMPTY = { clients: [], audience: [], scopes: [] };
+const TYPES = { JWT: "JWT", IAM: "SigV4", NONE: "none" } as const;
+
+function credentialOf(inbound: "JWT" | "IAM" | "NONE" | undefined, authorizer: JwtAuthorizer | undefined): Credential {
+  if (inbound === undefined) return { type: "unknown", ...EMPTY };
+  return {
+    type: TYPES[inbound],
+    issuer: issuerName(authorizer?.issuer),
+    clients: described(authorizer?.allowedClients),
+    audience: described(authorizer?.allowedAudience),
+    scopes: described(authorizer?.allowedScopes),
+  };
+}
+
+function outboundCredential({ outbound }: Target): Credential {
+  if (outbound === undefined) return { type: "unknown", ...EMPTY };
+  if (outbound.type !== "OAUTH") return { type: { NONE: "none", IAM: "SigV4", API_KEY: "API key" }[outbound.type], ...EMPTY };
+  const provider = sole(outbound.provider);
+  return {
+    type: "JWT",
+    issuer: issuerName(provider?.issuer),
+    clients: provider?.clientId === undefined ? [] : [short(provider.clientId)],
+    audience: [],
+    scopes: described(outbound.scopes),
+  };
+}
+
+function issuerName(issuer: Issuer | undefined): string | undefined {
+  return issuer && (sole(issuer.userPool)?.address ?? describeText(issuer.discoveryUrl));
+}
+
+function described(list: TextList | undefined): string[] {
+  if (list === undefined) return [];
+  return list instanceof Unknown ? [short(list)] : list.map(short);
+}
+
+/** A reference that stands alone needs no `${…}`; of an app client, its address says enough. */
+function short(text: Text): string {
+  const [reference, ...others] = typeof text === "string" ? [] : text.references;
+  if (reference !== undefined && others.length === 0 && reference.attribute === "id") return reference.address;
+  return describeText(text);
+}
+
+export function rolePermissions(system: System): RolePermission[] {
+  return roleUses(system).flatMap(({ role }) => role.policies.flatMap(({ statements }) => (statements ?? []).map((statement) => permission(role, statement))));
+}
+
+function permission(role: Role, statement: Statement): RolePermission {
+  const not = (list: readonly Text[]): string[] => list.map((text) => `anything but ${describeText(text)}`);
+  return {
+    role: role.address,
+    effect: statement.effect,
+    actions: [...statement.actions.map(describeText), ...not(statement.notActions)],
+    resources: [...statement.resources.map(describeText), ...not(statement.notResources)],
+  };
+}

@@ -1,0 +1,94 @@
+import { authMap, type Credential, type Hop, rolePermissions } from "../auth-map";
+import type { Review } from "../review";
+import type { Finding, Severity } from "../rule";
+
+/** How a terminal shows text; the identity where it shows none. */
+export interface Style {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly red: (text: string) => string;
+}
+
+/** The auth map, what each role may do, and the findings, worst first. */
+export function textReport(review: Review, style: Style): string {
+  const hops = authMap(review.system);
+  if (hops.length === 0 && review.findings.length === 0) return nothingToReview(review);
+  const sections = [
+    section("Who calls whom", mapLines(hops, style), style),
+    section("What each role may do", roleLines(review), style),
+    section("Findings", findingLines(review, style), style),
+  ];
+  return `${sections.filter((text) => text !== "").join("\n")}\n${summary(review)}\n`;
+}
+
+function nothingToReview({ inventory }: Review): string {
+  return `There is no AgentCore gateway or runtime among the ${inventory.instances.length} resources: nothing to review.\n`;
+}
+
+function section(title: string, lines: readonly string[], { bold }: Style): string {
+  return lines.length === 0 ? "" : `${bold(title)}\n\n${lines.map((line) => (line === "" ? "\n" : `  ${line}\n`)).join("")}`;
+}
+
+function mapLines(hops: readonly Hop[], style: Style): string[] {
+  const byGateway = new Map<string, Hop[]>();
+  for (const hop of hops) byGateway.set(hop.gateway, [...(byGateway.get(hop.gateway) ?? []), hop]);
+  return [...byGateway.values()].flatMap((own, index) => [...(index > 0 ? [""] : []), ...gatewayLines(own, style)]);
+}
+
+function gatewayLines(hops: readonly Hop[], style: Style): string[] {
+  const [first] = hops;
+  if (first === undefined) return [];
+  if (first.gateway === "") return hops.flatMap((hop) => [`caller  ${credentialText(hop.inbound)}`, `└─▶ runtime ${style.bold(hop.destination ?? "")}${roleText(hop.runtimeRole)}`]);
+  return [
+    `caller  ${credentialText(first.inbound)}`,
+    `└─▶ gateway ${style.bold(first.gateway)}${roleText(first.gatewayRole)}`,
+    ...hops.flatMap((hop) => targetLines(hop, style).map((line) => `    ${line}`)),
+  ];
+}
+
+function targetLines({ target, outbound, destination, accepted, runtimeRole }: Hop, style: Style): string[] {
+  if (target === undefined || outbound === undefined) return [];
+  return [
+    `target ${target}  ${credentialText(outbound)}`,
+    `└─▶ ${accepted === undefined ? "" : "runtime "}${style.bold(destination ?? "something that is not shown")}${roleText(runtimeRole)}`,
+    ...(accepted === undefined ? [] : [`    accepts ${credentialText(accepted)}`]),
+  ];
+}
+
+function credentialText({ type, issuer, clients, audience, scopes }: Credential): string {
+  if (type === "none") return "no credential";
+  if (type === "unknown") return "a credential that is not shown";
+  const list = (name: string, values: readonly string[]): string[] => (values.length === 0 ? [] : [`${name} ${values.join(" ")}`]);
+  return [type, ...list("of", issuer === undefined ? [] : [issuer]), ...list("client", clients), ...list("audience", audience), ...list("scopes", scopes)].join(", ").replace(", of", " of");
+}
+
+function roleText(role: string | undefined): string {
+  return role === undefined ? "" : `, role ${role}`;
+}
+
+function roleLines({ system }: Review): string[] {
+  let previous = "";
+  return rolePermissions(system).flatMap(({ role, effect, actions, resources }) => {
+    const heading = role === previous ? [] : [role];
+    previous = role;
+    return [...heading, `  ${effect === "Allow" ? "" : `${effect} `}${actions.join(", ")}`, ...resources.map((resource) => `      ${resource}`)];
+  });
+}
+
+const LABELS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "info" };
+
+function findingLines({ findings }: Review, style: Style): string[] {
+  return findings.flatMap((finding, index) => [...(index > 0 ? [""] : []), ...findingText(finding, style)]);
+}
+
+function findingText({ severity, rule, address, message, fix }: Finding, { bold, dim, red }: Style): string[] {
+  const label = severity === "error" ? red(LABELS.error) : severity === "warning" ? bold(LABELS.warning) : LABELS.info;
+  return [`${label} ${bold(address)} ${dim(rule)}`, `  ${message}`, `  ${dim("fix:")} ${fix}`];
+}
+
+function summary({ findings, acknowledged }: Review): string {
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const plural = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const accepted = acknowledged.length === 0 ? "" : `, ${acknowledged.length} acknowledged`;
+  return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}, ${count("info")} info${accepted}`;
+}

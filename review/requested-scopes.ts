@@ -1,0 +1,24 @@
+import type { System, Target, Text, UserPoolClient } from "../topology";
+import { shown, sole } from "./certainty";
+
+export interface RequestedScope {
+  readonly target: Target;
+  /** The client that asks for it, with the client credentials grant. */
+  readonly client: UserPoolClient;
+  readonly scope: Text;
+}
+
+/** The scopes that targets ask of Cognito clients that are part of the system. */
+export function requestedScopes({ targets }: System): RequestedScope[] {
+  return targets.flatMap((target) => {
+    const client = machineClient(target);
+    if (client === undefined || target.outbound?.type !== "OAUTH") return [];
+    return shown(target.outbound.scopes).map((scope) => ({ target, client, scope }));
+  });
+}
+
+/** The client with whose credentials a target fetches its tokens. */
+export function machineClient({ outbound }: Target): UserPoolClient | undefined {
+  if (outbound?.type !== "OAUTH" || (outbound.grantType !== undefined && outbound.grantType !== "CLIENT_CREDENTIALS")) return undefined;
+  return sole(sole(outbound.provider)?.client ?? []);
+}

@@ -1,0 +1,38 @@
+import { describeText, type Text, type TextList, Unknown } from "../../topology";
+import { certainly, holds, shown, sole } from "../certainty";
+import type { Rule } from "../rule";
+
+export const clientNotAllowed: Rule = {
+  id: "client-not-allowed",
+  severity: "error",
+  summary: "The client of a target's credential provider is among the runtime's allowed clients.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
+  *check({ system }) {
+    for (const { address, runtime, outbound } of system.targets) {
+      const clientId = outbound?.type === "OAUTH" ? sole(outbound.provider)?.clientId : undefined;
+      if (clientId === undefined) continue;
+      const allows = (list: TextList | undefined): boolean | undefined =>
+        list === undefined || list instanceof Unknown || list.length === 0 ? true : holds(list, clientId);
+      const fix = `Add ${describe(clientId)} to the runtime's allowed_clients.`;
+      const clients = runtime[0]?.authorizer?.allowedClients;
+      if (certainly(runtime, ({ authorizer }) => allows(authorizer?.allowedClients) === false)) {
+        yield {
+          address,
+          message: `The target's tokens are those of ${describe(clientId)}, which ${runtime[0]?.address ?? "the runtime"} does not allow: 401 "Claim 'client_id' value mismatch".`,
+          fix,
+        };
+      } else if (certainly(runtime, ({ authorizer }) => allows(authorizer?.allowedClients) === undefined)) {
+        yield {
+          address,
+          severity: "info",
+          message: `Whether the runtime allows the target's client ${describe(clientId)} is known only at apply: its list is ${shown(clients).map(describe).join(", ")}.`,
+          fix,
+        };
+      }
+    }
+  },
+};
+
+function describe(text: Text): string {
+  return describeText(text).replace(/^\$\{([^}]*)\}$/, "$1");
+}

@@ -1,0 +1,32 @@
+import { describeText, type Part } from "../../topology";
+import { runtimeEndpoints } from "../endpoints";
+import type { Rule } from "../rule";
+
+export const endpointPath: Rule = {
+  id: "endpoint-path",
+  severity: "error",
+  summary: "The endpoint of a runtime ends in /runtimes/<encoded ARN>/invocations.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp.html",
+  *check({ system }) {
+    for (const { target, endpoint, parts } of runtimeEndpoints(system)) {
+      if (isRight(parts)) continue;
+      yield {
+        address: target.address,
+        message: `The endpoint ${describeText(endpoint)} is not where a runtime is called: it ends in neither /invocations nor /invocations?qualifier=….`,
+        fix: 'Use "https://bedrock-agentcore.${region}.amazonaws.com/runtimes/${urlencode(runtime_arn)}/invocations".',
+      };
+    }
+  },
+};
+
+const RIGHT_END = /\/invocations\/?(\?.*)?$/;
+
+/** A runtime's ARN, encoded or not, ends before /invocations; what another placeholder holds is not known. */
+function isRight(parts: readonly Part[]): boolean {
+  const last = parts.at(-1);
+  const tail = typeof last === "string" ? last : "";
+  const before = typeof last === "string" ? parts.at(-2) : last;
+  if (before === undefined) return tail.includes("/runtimes/") && RIGHT_END.test(tail);
+  const followsArn = typeof before !== "string" && before.reference.attribute.endsWith("agent_runtime_arn");
+  return RIGHT_END.test(tail) || (!followsArn && !tail.includes("/"));
+}

@@ -1,0 +1,20 @@
+import { certainly } from "../certainty";
+import type { Rule } from "../rule";
+
+export const iamToJwtRuntime: Rule = {
+  id: "iam-to-jwt-runtime",
+  severity: "error",
+  summary: "A runtime with a JWT authorizer gets an OAuth token, not a signature.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
+  *check({ system }) {
+    for (const { address, runtime, outbound } of system.targets) {
+      const [first] = runtime;
+      if (first === undefined || outbound?.type !== "IAM" || !certainly(runtime, ({ inbound }) => inbound === "JWT")) continue;
+      yield {
+        address,
+        message: `The target signs its requests with SigV4, but ${first.address} accepts JWTs only: 403 "Authorization method mismatch".`,
+        fix: "Replace gateway_iam_role by oauth with a credential provider, or take the authorizer_configuration from the runtime.",
+      };
+    }
+  },
+};

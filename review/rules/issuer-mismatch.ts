@@ -1,0 +1,39 @@
+import { certainly, sole } from "../certainty";
+import { type Issuer, sameText } from "../../topology";
+import type { Rule } from "../rule";
+
+export const issuerMismatch: Rule = {
+  id: "issuer-mismatch",
+  severity: "error",
+  summary: "The credential provider of a target and the authorizer of its runtime have one issuer.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
+  *check({ system }) {
+    for (const { address, runtime, outbound } of system.targets) {
+      const issuer = outbound?.type === "OAUTH" ? sole(outbound.provider)?.issuer : undefined;
+      if (issuer === undefined) continue;
+      if (!certainly(runtime, ({ authorizer }) => authorizer?.issuer !== undefined && sameIssuer(issuer, authorizer.issuer) === false)) continue;
+      yield {
+        address,
+        message: `The target's tokens come from ${issuerName(issuer)}, but the runtime trusts ${issuerName(runtime[0]?.authorizer?.issuer)} only: 401.`,
+        fix: "Give the credential provider and the runtime's authorizer the discovery_url of one user pool.",
+      };
+    }
+  },
+};
+
+function sameIssuer(one: Issuer, other: Issuer): boolean | undefined {
+  const [left, right] = [sole(one.userPool), sole(other.userPool)];
+  if (left !== undefined && right !== undefined) return left.address === right.address;
+  if ((left !== undefined && isElsewhere(other)) || (right !== undefined && isElsewhere(one))) return false;
+  return sameText(one.discoveryUrl, other.discoveryUrl);
+}
+
+/** A known issuer that is no Cognito user pool. */
+function isElsewhere({ discoveryUrl }: Issuer): boolean {
+  return typeof discoveryUrl === "string" && !/^https:\/\/(issuer-)?cognito-idp\./.test(discoveryUrl);
+}
+
+function issuerName(issuer: Issuer | undefined): string {
+  const pool = issuer && sole(issuer.userPool);
+  return pool?.address ?? (typeof issuer?.discoveryUrl === "string" ? issuer.discoveryUrl : "another issuer");
+}

@@ -1,0 +1,21 @@
+import { describeText } from "../../topology";
+import { certainly } from "../certainty";
+import type { Rule } from "../rule";
+
+export const runtimeNotMcp: Rule = {
+  id: "runtime-not-mcp",
+  severity: "error",
+  summary: "A runtime behind an MCP server target speaks MCP.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp-protocol-contract.html",
+  *check({ system }) {
+    for (const { address, runtime } of system.targets) {
+      const [first] = runtime;
+      if (first === undefined || !certainly(runtime, ({ protocol }) => typeof protocol === "string" && protocol !== "MCP")) continue;
+      yield {
+        address,
+        message: `The MCP server target calls ${first.address}, which speaks ${describeText(first.protocol ?? "HTTP")}, not MCP.`,
+        fix: 'Give the runtime protocol_configuration { server_protocol = "MCP" } and a server that speaks it.',
+      };
+    }
+  },
+};

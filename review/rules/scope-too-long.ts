@@ -1,0 +1,28 @@
+import { shown } from "../certainty";
+import type { Rule } from "../rule";
+
+const MAX_LENGTH = 64;
+const MAX_COUNT = 100;
+
+export const scopeTooLong: Rule = {
+  id: "scope-too-long",
+  severity: "error",
+  summary: "A target's scopes have at most 64 characters each and are at most 100.",
+  source: "botocore bedrock-agentcore-control 2023-06-05, OAuthCredentialProvider: scopes",
+  *check({ system }) {
+    for (const { address, outbound } of system.targets) {
+      const scopes = outbound?.type === "OAUTH" ? shown(outbound.scopes) : [];
+      for (const scope of scopes) {
+        if (typeof scope !== "string" || scope.length <= MAX_LENGTH) continue;
+        yield {
+          address,
+          message: `The scope "${scope}" has ${scope.length} characters, and a target takes ${MAX_LENGTH}, fewer than Cognito.`,
+          fix: "Shorten the resource server's identifier or the scope's name.",
+        };
+      }
+      if (scopes.length > MAX_COUNT) {
+        yield { address, message: `The target asks for ${scopes.length} scopes, and the service takes ${MAX_COUNT}.`, fix: "Ask for fewer scopes." };
+      }
+    }
+  },
+};

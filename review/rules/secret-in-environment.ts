@@ -1,0 +1,32 @@
+import { isSymbolicObject, referencesIn, referenceText, type Symbolic } from "../../topology";
+import type { Rule } from "../rule";
+import { isSecret, namesSecret } from "../secrets";
+
+export const secretInEnvironment: Rule = {
+  id: "secret-in-environment",
+  severity: "warning",
+  summary: "The environment of a runtime holds no secrets.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity.html",
+  *check({ system }) {
+    for (const { address, instance } of system.runtimes) {
+      const variables = instance.arguments.map("environment_variables");
+      if (variables === undefined || !isSymbolicObject(variables)) continue;
+      for (const [name, value] of Object.entries(variables)) {
+        const what = secretIn(name, value);
+        if (what === undefined) continue;
+        yield {
+          address,
+          message: `The environment variable ${name} holds ${what}, which everybody reads who may read the runtime or the state.`,
+          fix: "Have the server read it from Secrets Manager or AgentCore Identity, and pass its name only.",
+        };
+      }
+    }
+  },
+};
+
+/** The value itself is never shown. */
+function secretIn(name: string, value: Symbolic): string | undefined {
+  const reference = referencesIn(value).find(isSecret);
+  if (reference !== undefined) return referenceText(reference);
+  return typeof value === "string" && value.length > 7 && !/^(arn:|https?:)/.test(value) && namesSecret(name) ? "a secret in plain text" : undefined;
+}

@@ -1,0 +1,21 @@
+import { referencesIn, referenceText } from "../../topology";
+import type { Rule } from "../rule";
+import { isSecret } from "../secrets";
+
+export const secretInOutput: Rule = {
+  id: "secret-in-output",
+  severity: "warning",
+  summary: "Outputs show no secrets.",
+  source: "https://developer.hashicorp.com/terraform/language/manage-sensitive-data",
+  *check({ inventory }) {
+    for (const { address, value, sensitive } of inventory.outputs) {
+      const secret = referencesIn(value).find(isSecret);
+      if (secret === undefined || sensitive) continue;
+      yield {
+        address,
+        message: `The output shows ${referenceText(secret)} to everybody who reads the apply's log.`,
+        fix: "Remove the output, or set sensitive = true.",
+      };
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import type { Text } from "../../topology";
+import { OPEN_WORD, sampleText } from "../needed-resources";
+import type { Rule } from "../rule";
+import { agentCoreStatements, conditionValues, trustedRoles, type TrustedRole } from "../trust";
+
+export const trustTooNarrow: Rule = {
+  id: "trust-too-narrow",
+  severity: "error",
+  summary: "A trust policy's aws:SourceArn fits the runtime or gateway that assumes the role.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-prerequisites-permissions.html",
+  *check({ system }) {
+    for (const { role, user } of trustedRoles(system)) {
+      const statements = agentCoreStatements(role) ?? [];
+      if (statements.length === 0 || statements.some((statement) => fits(conditionValues(statement, "aws:SourceArn"), user) !== false)) continue;
+      yield {
+        address: role.address,
+        message:
+          user.kind === "runtime"
+            ? `The aws:SourceArn of the trust policy does not fit ${user.address} while it is created, before its ARN has an ending: "Access denied while validating ECR URI".`
+            : `The aws:SourceArn of the trust policy does not fit ${user.address}, whose ARN ends in its name in lower case and ten characters.`,
+        fix: `Write "arn:aws:bedrock-agentcore:<region>:<account>:${user.kind === "runtime" ? "*" : `gateway/${sampleText(user.name).toLowerCase()}-*`}".`,
+      };
+    }
+  },
+};
+
+/** What the ARN's last part looks like; a runtime's has no random ending while its image is validated. */
+function samplesOf({ kind, name }: TrustedRole["user"]): readonly string[] {
+  const text = sampleText(name);
+  return kind === "gateway" ? [`gateway/${text.toLowerCase()}-a1b2c3d4e5`] : [`runtime/${text}-a1b2c3d4e5`, `runtime/${text}`];
+}
+
+function fits(conditions: ReturnType<typeof conditionValues>, user: TrustedRole["user"]): boolean | undefined {
+  const answers = conditions.flatMap(({ values }) => samplesOf(user).map((sample) => anyFits(values, sample)));
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
+function anyFits(values: readonly Text[], sample: string): boolean | undefined {
+  const answers = values.map((value) => fitsPattern(sampleText(value), sample));
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
+}
+
+function fitsPattern(pattern: string, sample: string): boolean | undefined {
+  const resource = pattern.split(":").slice(5).join(":");
+  if (pattern.split(":").length < 6) return pattern.includes("*") || pattern.includes(OPEN_WORD) ? undefined : false;
+  const source = resource.replace(/[.+^${}()|[\]\\/]/g, "\\$&").replace(/\*+/g, ".*").replace(/\?/g, ".");
+  if (new RegExp(`^${source}$`, "su").test(sample)) return true;
+  return `${resource}${sample}`.includes(OPEN_WORD) ? undefined : false;
+}

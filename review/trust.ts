@@ -1,0 +1,54 @@
+import { isSymbolicList, isSymbolicObject, isText, type Role, type Statement, type Symbolic, type System, type Text } from "../topology";
+import { sole } from "./certainty";
+
+export interface TrustedRole {
+  readonly role: Role;
+  /** The runtime or gateway that uses the role. */
+  readonly user: { readonly address: string; readonly kind: "runtime" | "gateway"; readonly name?: Text };
+}
+
+const SERVICE = "bedrock-agentcore.amazonaws.com";
+
+/** The roles that runtimes and gateways assume, with trust policies that are shown. */
+export function trustedRoles({ runtimes, gateways }: System): TrustedRole[] {
+  const users = [
+    ...runtimes.map(({ address, name, role }) => ({ address, name, role, kind: "runtime" as const })),
+    ...gateways.map(({ address, name, role }) => ({ address, name, role, kind: "gateway" as const })),
+  ];
+  return users.flatMap(({ role: candidates, ...user }) => {
+    const role = sole(candidates);
+    return role?.trust.statements === undefined ? [] : [{ role, user }];
+  });
+}
+
+/** The statements that let AgentCore assume the role; undefined where a principal is not shown. */
+export function agentCoreStatements({ trust }: Role): readonly Statement[] | undefined {
+  const allowing = (trust.statements ?? []).filter(({ effect }) => effect === "Allow");
+  const answers = allowing.map(({ principals }) => namesAgentCore(principals));
+  return answers.includes(undefined) ? undefined : allowing.filter((_, index) => answers[index]);
+}
+
+function namesAgentCore(principals: Symbolic | undefined): boolean | undefined {
+  if (principals === "*") return true;
+  if (principals === undefined || !isSymbolicObject(principals)) return principals === undefined ? false : undefined;
+  const services = textsIn(principals["Service"]);
+  if (services.includes(SERVICE)) return true;
+  return services.some((service) => typeof service !== "string") ? undefined : false;
+}
+
+/** The values of a condition key under whichever operator, with the operators; keys are not case-sensitive. */
+export function conditionValues({ conditions }: Statement, key: string): { readonly operator: string; readonly values: readonly Text[] }[] {
+  if (conditions === undefined || !isSymbolicObject(conditions)) return [];
+  return Object.entries(conditions).flatMap(([operator, tests]) => {
+    if (!isSymbolicObject(tests)) return [];
+    return Object.entries(tests)
+      .filter(([name]) => name.toLowerCase() === key.toLowerCase())
+      .map(([, values]) => ({ operator, values: textsIn(values) }));
+  });
+}
+
+function textsIn(value: Symbolic | undefined): readonly Text[] {
+  if (value === undefined) return [];
+  if (isText(value)) return [value];
+  return isSymbolicList(value) ? value.filter(isText) : [];
+}

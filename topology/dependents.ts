@@ -1,0 +1,29 @@
+/** Finds what comes after a block, from what each block names as coming before it. */
+export class Dependents {
+  private readonly direct = new Map<string, string[]>();
+  private readonly known = new Map<string, ReadonlySet<string>>();
+
+  /** Says that one block waits for another. */
+  add(dependent: string, dependency: string): void {
+    const dependents = this.direct.get(dependency);
+    if (dependents === undefined) this.direct.set(dependency, [dependent]);
+    else dependents.push(dependent);
+  }
+
+  /** Everything that waits for a block, directly or not. */
+  of(address: string): ReadonlySet<string> {
+    const known = this.known.get(address);
+    if (known) return known;
+    const found = new Set<string>();
+    const pending = [address];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      for (const dependent of this.direct.get(next) ?? []) {
+        if (found.has(dependent)) continue;
+        found.add(dependent);
+        pending.push(dependent);
+      }
+    }
+    this.known.set(address, found);
+    return found;
+  }
+}

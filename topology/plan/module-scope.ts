@@ -1,0 +1,197 @@
+import { instanceSymbol } from "../symbolic/instance-symbol";
+import { isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../symbolic";
+import { isList, isObject, member, type Value, type ValueObject } from "../value";
+import { expressionValue, fill, isExpression, type Surroundings } from "./expressions";
+import { objectAt, objectsAt, textAt } from "./json";
+import type { InstanceKey, PlannedInstance, PlannedModule } from "./module-tree";
+
+/** What a plan knows beside its modules. */
+export interface PlanFacts {
+  /** `after_unknown` of each changed instance by its address. */
+  readonly unknown: ReadonlyMap<string, Value>;
+  readonly variables: ValueObject;
+  readonly region?: string;
+}
+
+/** The values that the expressions of one module instance may refer to. */
+export class ModuleScope {
+  private readonly values = new Map<string, Symbolic>();
+  private readonly arguments = new Map<string, SymbolicObject>();
+  private readonly resources: ReadonlyMap<string, ValueObject>;
+
+  constructor(
+    readonly module: PlannedModule,
+    private readonly facts: PlanFacts,
+    private readonly scopeOf: (module: PlannedModule) => ModuleScope,
+  ) {
+    const resources = objectsAt(module.configuration, "resources");
+    this.resources = new Map(resources.map((resource) => [blockId(resource), resource]));
+  }
+
+  /** The configuration of a resource block, by `type.name`. */
+  configurationOf(id: string): ValueObject {
+    return this.resources.get(id) ?? {};
+  }
+
+  /** The arguments of an instance with what is unknown in place. */
+  argumentsOf(id: string, instance: PlannedInstance): SymbolicObject {
+    const known = this.arguments.get(instance.address);
+    if (known) return known;
+    const expressions = objectAt(this.configurationOf(id), "expressions");
+    const unknown = this.facts.unknown.get(instance.address);
+    const values = mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key), true);
+    this.arguments.set(instance.address, values);
+    return values;
+  }
+
+  surroundings(id: string, key: InstanceKey | undefined): Surroundings {
+    return { resolve: (address) => this.resolve(address), bound: key === undefined ? {} : this.bound(this.configurationOf(id), key) };
+  }
+
+  resolve(address: string): Symbolic {
+    const known = this.values.get(address);
+    if (known !== undefined) return known;
+    // A circle, which Terraform has not: whoever asks meanwhile learns nothing.
+    this.values.set(address, this.unfollowed(address));
+    const value = this.find(address);
+    this.values.set(address, value);
+    return value;
+  }
+
+  /** The value of an output of this module. */
+  output(name: string): Symbolic {
+    const expression = objectAt(this.module.configuration, "outputs", name, "expression");
+    return expressionValue(expression, { resolve: (address) => this.resolve(address), bound: {} });
+  }
+
+  private find(address: string): Symbolic {
+    const [root = "", name = ""] = address.split(".");
+    if (root === "var") return this.variable(name);
+    if (root === "module") return this.childModules(name) ?? this.unfollowed(address);
+    if (root === "local") return this.unfollowed(address);
+    return this.instances(address) ?? this.unfollowed(address);
+  }
+
+  private unfollowed(address: string): Unknown {
+    return Unknown.of({ address: this.module.prefix + address, attribute: "" });
+  }
+
+  private variable(name: string): Symbolic {
+    const { parent, configuration } = this.module;
+    const fallback = member(objectAt(configuration, "variables", name), "default");
+    if (parent === undefined) return member(objectAt(this.facts.variables, name), "value") ?? fallback ?? this.unfollowed(`var.${name}`);
+    const expression = objectAt(parent.call, "expressions", name);
+    const isGiven = member(objectAt(parent.call, "expressions"), name) !== undefined;
+    if (!isGiven) return fallback ?? this.unfollowed(`var.${name}`);
+    const scope = this.scopeOf(parent.module);
+    const bound = parent.key === undefined ? {} : scope.bound(parent.call, parent.key);
+    return expressionValue(expression, { resolve: (address) => scope.resolve(address), bound });
+  }
+
+  private childModules(name: string): Symbolic | undefined {
+    const children = [...(this.module.children.get(name)?.values() ?? [])];
+    return byKey(children.map((child) => [child.parent?.key, this.moduleSymbol(child)]));
+  }
+
+  private moduleSymbol(child: PlannedModule): Unknown {
+    const reference = { address: child.prefix.slice(0, -1), attribute: "" };
+    return Unknown.of(reference, (output) => this.scopeOf(child).output(output));
+  }
+
+  private instances(id: string): Symbolic | undefined {
+    const instances = [...(this.module.instances.get(id)?.values() ?? [])];
+    return byKey(
+      instances.map((instance) => {
+        const values = (): SymbolicObject => this.argumentsOf(id, instance);
+        const region = textAt(instance.values, "region") ?? this.facts.region;
+        return [instance.key, instanceSymbol(instance.address, instance.type, values, region)];
+      }),
+    );
+  }
+
+  /** `each` or `count` inside an instance with this key. */
+  private bound(configuration: ValueObject, key: InstanceKey): SymbolicObject {
+    if (typeof key === "number") return { count: { index: key } };
+    const all = expressionValue(objectAt(configuration, "for_each_expression"), { resolve: (address) => this.resolve(address), bound: {} });
+    const value = isSymbolicObject(all) && Object.hasOwn(all, key) ? all[key] : undefined;
+    return { each: { key, value: value ?? new Unknown({ references: [] }) } };
+  }
+}
+
+function blockId(resource: ValueObject): string {
+  return `${textAt(resource, "mode") === "data" ? "data." : ""}${textAt(resource, "type") ?? ""}.${textAt(resource, "name") ?? ""}`;
+}
+
+/** One value without a key, a list of those with numbers, or an object of those with texts. */
+function byKey(values: readonly (readonly [InstanceKey | undefined, Symbolic])[]): Symbolic | undefined {
+  const [first] = values;
+  if (first === undefined) return undefined;
+  if (first[0] === undefined) return first[1];
+  if (typeof first[0] === "string") return Object.fromEntries(values.map(([key, value]) => [String(key), value]));
+  const list: Symbolic[] = [];
+  for (const [key, value] of values) list[Number(key)] = value;
+  return Array.from(list, (value) => value ?? null);
+}
+
+/** Blocks that keep the order in which they are written. */
+const ORDERED_BLOCKS = new Set(["statement"]);
+
+function mergeInOrder(value: Value | undefined, unknown: Value | undefined, expression: Value | undefined, surroundings: Surroundings): Symbolic {
+  const [values, open, written] = [value, unknown, expression].map((list) => (list !== undefined && isList(list) ? list : []));
+  return (values ?? []).map((item, index) => {
+    const block = values?.length === written?.length ? written?.[index] : undefined;
+    return mergeBlock(item, open?.[index], block !== undefined && isObject(block) ? block : {}, surroundings);
+  });
+}
+
+/** The values of a block, and of the blocks in it, with their unknown attributes as the expressions make them. */
+function mergeBlock(
+  value: Value | undefined,
+  unknown: Value | undefined,
+  expressions: ValueObject,
+  surroundings: Surroundings,
+  isOutermost = false,
+): SymbolicObject {
+  const known = value !== undefined && isObject(value) ? value : {};
+  const open = unknown !== undefined && isObject(unknown) ? unknown : {};
+  const names = [...new Set([...Object.keys(known), ...Object.keys(open)])];
+  return Object.fromEntries(
+    names.map((name) => {
+      const expression = member(expressions, name);
+      const computed = new Unknown({ references: [], computed: isOutermost && expression === undefined });
+      if (ORDERED_BLOCKS.has(name)) return [name, mergeInOrder(member(known, name), member(open, name), expression, surroundings)];
+      return [name, mergeMember(member(known, name), member(open, name), expression, surroundings, computed)];
+    }),
+  );
+}
+
+function mergeMember(
+  value: Value | undefined,
+  unknown: Value | undefined,
+  expression: Value | undefined,
+  surroundings: Surroundings,
+  computed: Unknown,
+): Symbolic {
+  if (unknown === undefined || unknown === false || unknown === null) return value ?? null;
+  if (expression !== undefined && isObject(expression) && isExpression(expression)) {
+    return fill(value, unknown, expressionValue(expression, surroundings));
+  }
+  if (unknown === true) return computed;
+  if (isList(unknown)) return mergeBlocks(value, unknown, expression, surroundings);
+  return mergeBlock(value, unknown, expression !== undefined && isObject(expression) ? expression : {}, surroundings);
+}
+
+/** Blocks of a set come in another order than written, so expressions are matched only where there is one block. */
+function mergeBlocks(value: Value | undefined, unknown: readonly Value[], expression: Value | undefined, surroundings: Surroundings): Symbolic {
+  const values = value !== undefined && isList(value) ? value : [];
+  const written = expression !== undefined && isList(expression) ? expression : [];
+  return Array.from({ length: Math.max(values.length, unknown.length) }, (_, index) => {
+    if (!isBlock(unknown[index]) && !isBlock(values[index])) return unknown[index] === true ? new Unknown({ references: [] }) : (values[index] ?? null);
+    const block = written.length === 1 ? written[0] : undefined;
+    return mergeBlock(values[index], unknown[index], block !== undefined && isObject(block) ? block : {}, surroundings);
+  });
+}
+
+function isBlock(value: Value | undefined): boolean {
+  return value !== undefined && isObject(value);
+}

@@ -1,0 +1,97 @@
+/**
+ * Values of a configuration before it is applied: what is known stands as it is, what Terraform learns only at apply
+ * keeps its identity.
+ */
+
+/** An attribute of a resource or data source, or another named value that cannot be followed further. */
+export interface Reference {
+  /** Such as `module.auth.aws_cognito_user_pool.outbound[0]`, `data.aws_region.current` or `local.scopes`. */
+  readonly address: string;
+  /** Such as `id` or `client_secret_arn[0].secret_arn`; empty for the whole value. */
+  readonly attribute: string;
+}
+
+/** A part of a text that is known only at apply. */
+export interface Placeholder {
+  readonly reference: Reference;
+  /** Whether the value passes through `urlencode`, so that it holds no slash, colon or blank. */
+  readonly encoded: boolean;
+}
+
+export type Part = string | Placeholder;
+
+export type Symbolic = null | boolean | number | string | Unknown | readonly Symbolic[] | SymbolicObject;
+
+export interface SymbolicObject {
+  readonly [name: string]: Symbolic;
+}
+
+interface UnknownFacts {
+  readonly references: readonly Reference[];
+  readonly parts?: readonly Part[];
+  readonly computed?: boolean;
+  readonly member?: (name: string) => Symbolic | undefined;
+}
+
+/** A value that is not known, or not wholly. */
+export class Unknown {
+  /** Everything that the value is made of; empty where the source does not tell. */
+  readonly references: readonly Reference[];
+  /** Known text and placeholders in order; undefined where the source does not show the form. */
+  readonly parts?: readonly Part[];
+  /** Whether the configuration leaves the value to the provider. */
+  readonly computed: boolean;
+  private readonly memberOf?: (name: string) => Symbolic | undefined;
+
+  constructor({ references, parts, computed = false, member }: UnknownFacts) {
+    this.references = references;
+    this.parts = parts;
+    this.computed = computed;
+    this.memberOf = member;
+  }
+
+  /** Exactly the value of a reference. */
+  static of(reference: Reference, member?: (name: string) => Symbolic | undefined): Unknown {
+    return new Unknown({ references: [reference], parts: [{ reference, encoded: false }], member });
+  }
+
+  /** Made of the unknown values among the given ones, in a way that is not shown. */
+  static madeOf(values: readonly Symbolic[]): Unknown {
+    return new Unknown({ references: uniqueReferences(values.flatMap(referencesIn)) });
+  }
+
+  /** An attribute or an element of the value. */
+  member(name: string | number): Symbolic {
+    const found = this.memberOf?.(String(name));
+    if (found !== undefined) return found;
+    const [part, ...others] = this.parts ?? [];
+    if (typeof part !== "object" || others.length > 0 || part.encoded) return Unknown.madeOf([this]);
+    const { address, attribute } = part.reference;
+    const step = typeof name === "number" ? `[${name}]` : attribute === "" ? name : `.${name}`;
+    return Unknown.of({ address, attribute: attribute + step });
+  }
+}
+
+export function isSymbolicList(value: Symbolic): value is readonly Symbolic[] {
+  return Array.isArray(value);
+}
+
+export function isSymbolicObject(value: Symbolic): value is SymbolicObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+}
+
+/** All references of the unknown values in a value. */
+export function referencesIn(value: Symbolic): readonly Reference[] {
+  if (value instanceof Unknown) return value.references;
+  if (isSymbolicList(value)) return value.flatMap(referencesIn);
+  return isSymbolicObject(value) ? Object.values(value).flatMap(referencesIn) : [];
+}
+
+export function uniqueReferences(references: readonly Reference[]): readonly Reference[] {
+  return [...new Map(references.map((reference) => [referenceText(reference), reference])).values()];
+}
+
+/** Such as `aws_cognito_user_pool.outbound.id`. */
+export function referenceText({ address, attribute }: Reference): string {
+  return attribute === "" || attribute.startsWith("[") ? address + attribute : `${address}.${attribute}`;
+}

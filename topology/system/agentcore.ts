@@ -1,0 +1,169 @@
+import type { Instance } from "../inventory";
+import { type Block, matchText, type Text, Unknown } from "../symbolic";
+import { readIssuer } from "./cognito";
+import type { Links } from "./links";
+import type {
+  CredentialProvider,
+  Gateway,
+  InboundAuthorization,
+  JwtAuthorizer,
+  OutboundAuthorization,
+  Role,
+  Runtime,
+  Target,
+  UserPool,
+  UserPoolClient,
+} from "./model";
+
+const ROLE = "aws_iam_role";
+const GATEWAY = "aws_bedrockagentcore_gateway";
+const RUNTIME = "aws_bedrockagentcore_agent_runtime";
+const PROVIDER = "aws_bedrockagentcore_oauth2_credential_provider";
+
+/** Everything that is read before runtimes, gateways and targets. */
+export interface Surroundings {
+  readonly links: Links;
+  readonly userPools: ReadonlyMap<string, UserPool>;
+  readonly userPoolClients: ReadonlyMap<string, UserPoolClient>;
+  readonly roles: ReadonlyMap<string, Role>;
+}
+
+function byAddress<T>(instances: readonly Instance[], read: (instance: Instance) => T): Map<string, T> {
+  return new Map(instances.map((instance) => [instance.address, read(instance)]));
+}
+
+export function readCredentialProviders({ links, userPools, userPoolClients }: Surroundings): Map<string, CredentialProvider> {
+  return byAddress(links.ofType(PROVIDER), (instance) => {
+    const config = instance.arguments.block("oauth2_provider_config");
+    const name = Object.keys(config?.values ?? {}).find((candidate) => candidate.endsWith("_oauth2_provider_config") && config?.block(candidate));
+    const vendor = name === undefined ? undefined : config?.block(name);
+    const clientId = vendor?.text("client_id") ?? vendor?.text("client_id_wo");
+    const url = vendor?.block("oauth_discovery")?.text("discovery_url");
+    return {
+      address: instance.address,
+      instance,
+      name: instance.arguments.text("name"),
+      clientId,
+      client: links.entities(clientId, "aws_cognito_user_pool_client", ["id"], userPoolClients),
+      issuer: url === undefined ? undefined : readIssuer(url, links, userPools),
+    };
+  });
+}
+
+function readAuthorizer(block: Block, { links, userPools }: Surroundings): JwtAuthorizer | undefined {
+  const jwt = block.block("authorizer_configuration")?.block("custom_jwt_authorizer");
+  if (jwt === undefined) return undefined;
+  const url = jwt.text("discovery_url");
+  return {
+    issuer: url === undefined ? undefined : readIssuer(url, links, userPools),
+    allowedClients: jwt.texts("allowed_clients"),
+    allowedAudience: jwt.texts("allowed_audience"),
+    allowedScopes: jwt.texts("allowed_scopes"),
+    hasCustomClaims: jwt.blocks("custom_claim").length > 0 || jwt.isOpen("custom_claim") || jwt.block("allowed_workload_configuration") !== undefined,
+  };
+}
+
+export function readRuntimes(surroundings: Surroundings): Map<string, Runtime> {
+  const { links, roles } = surroundings;
+  return byAddress(links.ofType(RUNTIME), (instance) => {
+    const { arguments: block, address } = instance;
+    const authorizer = readAuthorizer(block, surroundings);
+    const containerUri = block.block("agent_runtime_artifact")?.block("container_configuration")?.text("container_uri");
+    return {
+      address,
+      instance,
+      name: block.text("agent_runtime_name"),
+      protocol: block.isOpen("protocol_configuration") ? undefined : (block.block("protocol_configuration")?.text("server_protocol") ?? "HTTP"),
+      inbound: authorizer !== undefined ? "JWT" : block.isOpen("authorizer_configuration") ? undefined : "IAM",
+      authorizer,
+      role: links.entities(block.text("role_arn"), ROLE, ["arn"], roles),
+      containerUri,
+      repository: links.find(containerUri, "aws_ecr_repository", ["repository_url"]),
+    };
+  });
+}
+
+const INBOUND: Readonly<Record<string, InboundAuthorization>> = { CUSTOM_JWT: "JWT", AWS_IAM: "IAM", NONE: "NONE" };
+
+export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
+  const { links, roles } = surroundings;
+  return byAddress(links.ofType(GATEWAY), (instance) => {
+    const { arguments: block, address } = instance;
+    const type = block.text("authorizer_type");
+    return {
+      address,
+      instance,
+      name: block.text("name"),
+      inbound: typeof type === "string" && Object.hasOwn(INBOUND, type) ? INBOUND[type] : undefined,
+      authorizer: readAuthorizer(block, surroundings),
+      roleArn: block.text("role_arn"),
+      role: links.entities(block.text("role_arn"), ROLE, ["arn"], roles),
+      targets: [],
+    };
+  });
+}
+
+export function readTargets(
+  links: Links,
+  gateways: ReadonlyMap<string, Gateway>,
+  runtimes: ReadonlyMap<string, Runtime>,
+  providers: ReadonlyMap<string, CredentialProvider>,
+): readonly Target[] {
+  return links.ofType("aws_bedrockagentcore_gateway_target").map((instance) => {
+    const { arguments: block, address } = instance;
+    const gatewayIdentifier = block.text("gateway_identifier");
+    const { kind, settings } = targetBlock(block);
+    const endpoint = kind === "mcp_server" ? settings?.text("endpoint") : undefined;
+    const target: Target = {
+      address,
+      instance,
+      name: block.text("name"),
+      gatewayIdentifier,
+      gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
+      kind,
+      endpoint,
+      runtime: endpoint === undefined ? [] : links.entities(runtimeArn(endpoint), RUNTIME, ["agent_runtime_arn"], runtimes),
+      outbound: readOutbound(block, links, providers),
+    };
+    for (const gateway of target.gateway) gateway.targets.push(target);
+    return target;
+  });
+}
+
+/** The innermost block that says what the target is: `mcp_server` of `mcp`, or a kind beside `mcp`. */
+function targetBlock(block: Block): { kind?: string; settings?: Block } {
+  const configuration = block.block("target_configuration");
+  const outer = configuration?.block("mcp") ?? configuration;
+  const kind = Object.keys(outer?.values ?? {}).find((name) => outer?.block(name));
+  return kind === undefined ? {} : { kind, settings: outer?.block(kind) };
+}
+
+/** The ARN in an invocation URL, decoded where it is known; an unknown URL stands for what it is made of. */
+function runtimeArn(endpoint: Text): Text | undefined {
+  if (typeof endpoint !== "string") return endpoint;
+  const [, path = ""] = matchText(endpoint, /\/runtimes\/([^/?]+|arn:[^?]+?)(?:\/invocations|\/mcp)?\/?(?:\?.*)?$/) ?? [];
+  return typeof path === "string" ? decoded(path) : path;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function readOutbound(block: Block, links: Links, providers: ReadonlyMap<string, CredentialProvider>): OutboundAuthorization | undefined {
+  if (block.isOpen("credential_provider_configuration")) return undefined;
+  const configuration = block.block("credential_provider_configuration");
+  if (configuration === undefined) return { type: "NONE" };
+  const oauth = configuration.block("oauth");
+  if (oauth !== undefined) {
+    const provider = links.entities(oauth.text("provider_arn"), PROVIDER, ["credential_provider_arn"], providers);
+    return { type: "OAUTH", provider, scopes: oauth.texts("scopes"), grantType: oauth.text("grant_type") };
+  }
+  const iam = configuration.value("gateway_iam_role");
+  if (configuration.block("gateway_iam_role") !== undefined) return { type: "IAM", service: configuration.block("gateway_iam_role")?.text("service") };
+  if (iam instanceof Unknown) return undefined;
+  return configuration.block("api_key") === undefined ? undefined : { type: "API_KEY" };
+}

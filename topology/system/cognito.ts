@@ -1,0 +1,78 @@
+import { type Block, matchText, type Text, Unknown } from "../symbolic";
+import { joined } from "../symbolic/marks";
+import type { Links } from "./links";
+import type { Issuer, ResourceServer, UserPool, UserPoolClient } from "./model";
+
+const POOL = "aws_cognito_user_pool";
+
+export function readUserPools(links: Links): Map<string, UserPool> {
+  const pools = new Map(
+    links.ofType(POOL).map((instance): [string, UserPool] => [
+      instance.address,
+      {
+        address: instance.address,
+        instance,
+        name: instance.arguments.text("name"),
+        adminCreateUserOnly: instance.arguments.block("admin_create_user_config")?.flag("allow_admin_create_user_only") ?? false,
+        domains: [],
+        resourceServers: [],
+      },
+    ]),
+  );
+  for (const instance of links.ofType("aws_cognito_user_pool_domain")) {
+    for (const pool of poolsOf(instance.arguments, links, pools)) pool.domains.push({ address: instance.address, instance });
+  }
+  for (const instance of links.ofType("aws_cognito_resource_server")) {
+    for (const pool of poolsOf(instance.arguments, links, pools)) pool.resourceServers.push(readResourceServer(instance.address, instance));
+  }
+  return pools;
+}
+
+function poolsOf(block: Block, links: Links, pools: ReadonlyMap<string, UserPool>): readonly UserPool[] {
+  return links.entities(block.text("user_pool_id"), POOL, ["id"], pools);
+}
+
+function readResourceServer(address: string, instance: UserPool["instance"]): ResourceServer {
+  const identifier = instance.arguments.text("identifier");
+  const names = instance.arguments.blocks("scope").map((scope) => scope.text("scope_name"));
+  const known = names.filter((name) => name !== undefined);
+  return {
+    address,
+    instance,
+    identifier,
+    scopes: identifier === undefined ? [] : known.map((name) => joined([identifier, "/", name])),
+    isOpen: instance.arguments.isOpen("scope") || identifier === undefined || known.length < names.length,
+  };
+}
+
+export function readUserPoolClients(links: Links, pools: ReadonlyMap<string, UserPool>): Map<string, UserPoolClient> {
+  return new Map(
+    links.ofType("aws_cognito_user_pool_client").map((instance) => {
+      const { arguments: block, address } = instance;
+      const client: UserPoolClient = {
+        address,
+        instance,
+        userPool: poolsOf(block, links, pools),
+        name: block.text("name"),
+        generateSecret: block.flag("generate_secret") ?? false,
+        oauthEnabled: block.flag("allowed_oauth_flows_user_pool_client") ?? false,
+        oauthFlows: block.texts("allowed_oauth_flows"),
+        scopes: block.texts("allowed_oauth_scopes"),
+        explicitAuthFlows: block.texts("explicit_auth_flows"),
+      };
+      return [address, client];
+    }),
+  );
+}
+
+/** The region and the pool of a Cognito discovery URL of the right form. */
+export function cognitoIssuer(url: Text): { readonly region: Text; readonly poolId: Text } | undefined {
+  const match = matchText(url, /^https:\/\/(?:issuer-)?cognito-idp\.([^./]+)\.amazonaws\.com(?:\.cn)?\/([^/]+)\/\.well-known\/openid-configuration$/);
+  const [, region, poolId] = match ?? [];
+  return region === undefined || poolId === undefined ? undefined : { region, poolId };
+}
+
+export function readIssuer(discoveryUrl: Text, links: Links, pools: ReadonlyMap<string, UserPool>): Issuer {
+  const named = cognitoIssuer(discoveryUrl)?.poolId ?? (discoveryUrl instanceof Unknown ? discoveryUrl : undefined);
+  return { discoveryUrl, userPool: links.entities(named, POOL, ["id"], pools) };
+}
