@@ -39,64 +39,80 @@ export interface RolePermission {
 }
 
 /** Every hop of the system, and the runtimes that no gateway calls. */
-export function authMap({ gateways, runtimes }: System): Hop[] {
+export function authMap(system: System): Hop[] {
+  const { gateways, runtimes } = system;
+  const names = new ClientNames(system);
   const called = new Set(gateways.flatMap(({ targets }) => targets.flatMap(({ runtime }) => runtime)));
   const alone = runtimes.filter((runtime) => !called.has(runtime));
   return [
-    ...gateways.flatMap(gatewayHops),
+    ...gateways.flatMap((gateway) => gatewayHops(gateway, names)),
     ...alone.map(({ address, inbound, authorizer, role }) => ({
       gateway: "",
-      inbound: credentialOf(inbound, authorizer),
+      inbound: credentialOf(inbound, authorizer, names),
       destination: address,
-      accepted: credentialOf(inbound, authorizer),
+      accepted: credentialOf(inbound, authorizer, names),
       runtimeRole: sole(role)?.address,
     })),
   ];
 }
 
-function gatewayHops(gateway: Gateway): Hop[] {
-  const own = { gateway: gateway.address, gatewayRole: roleName(gateway), inbound: credentialOf(gateway.inbound, gateway.authorizer) };
+function gatewayHops(gateway: Gateway, names: ClientNames): Hop[] {
+  const own = { gateway: gateway.address, gatewayRole: roleName(gateway), inbound: credentialOf(gateway.inbound, gateway.authorizer, names) };
   if (gateway.targets.length === 0) return [own];
-  return gateway.targets.map((target) => ({ ...own, ...targetHop(target) }));
+  return gateway.targets.map((target) => ({ ...own, ...targetHop(target, names) }));
 }
 
 function roleName({ role, roleArn }: Gateway): string | undefined {
   return sole(role)?.address ?? (roleArn === undefined ? undefined : describeText(roleArn));
 }
 
-function targetHop(target: Target): Omit<Hop, "gateway" | "gatewayRole" | "inbound"> {
+function targetHop(target: Target, names: ClientNames): Omit<Hop, "gateway" | "gatewayRole" | "inbound"> {
   const runtime = sole(target.runtime);
   return {
     target: target.address,
-    outbound: outboundCredential(target),
+    outbound: outboundCredential(target, names),
     destination: runtime?.address ?? (target.endpoint === undefined ? target.kind : describeText(target.endpoint)),
-    accepted: runtime && credentialOf(runtime.inbound, runtime.authorizer),
+    accepted: runtime && credentialOf(runtime.inbound, runtime.authorizer, names),
     runtimeRole: runtime && sole(runtime.role)?.address,
   };
+}
+
+/** The addresses of app clients whose ids are known already. */
+class ClientNames {
+  private readonly addresses: ReadonlyMap<string, string>;
+
+  constructor({ userPoolClients }: System) {
+    const entries = userPoolClients.map(({ address, instance }) => [instance.arguments.text("id"), address] as const);
+    this.addresses = new Map(entries.filter((entry): entry is readonly [string, string] => typeof entry[0] === "string"));
+  }
+
+  of(id: string): string {
+    return this.addresses.get(id) ?? id;
+  }
 }
 
 const EMPTY = { clients: [], audience: [], scopes: [] };
 const TYPES = { JWT: "JWT", IAM: "SigV4", NONE: "none" } as const;
 
-function credentialOf(inbound: "JWT" | "IAM" | "NONE" | undefined, authorizer: JwtAuthorizer | undefined): Credential {
+function credentialOf(inbound: "JWT" | "IAM" | "NONE" | undefined, authorizer: JwtAuthorizer | undefined, names: ClientNames): Credential {
   if (inbound === undefined) return { type: "unknown", ...EMPTY };
   return {
     type: TYPES[inbound],
     issuer: issuerName(authorizer?.issuer),
-    clients: described(authorizer?.allowedClients),
+    clients: described(authorizer?.allowedClients).map((id) => names.of(id)),
     audience: described(authorizer?.allowedAudience),
     scopes: described(authorizer?.allowedScopes),
   };
 }
 
-function outboundCredential({ outbound }: Target): Credential {
+function outboundCredential({ outbound }: Target, names: ClientNames): Credential {
   if (outbound === undefined) return { type: "unknown", ...EMPTY };
   if (outbound.type !== "OAUTH") return { type: { NONE: "none", IAM: "SigV4", API_KEY: "API key" }[outbound.type], ...EMPTY };
   const provider = sole(outbound.provider);
   return {
     type: "JWT",
     issuer: issuerName(provider?.issuer),
-    clients: provider?.clientId === undefined ? [] : [short(provider.clientId)],
+    clients: provider?.clientId === undefined ? [] : [names.of(short(provider.clientId))],
     audience: [],
     scopes: described(outbound.scopes),
   };

@@ -19,7 +19,8 @@ export function needsWildcard(action: string): boolean {
 
 /** The narrowest resource of an action: its ARN, and the reference that stands for it in Terraform. */
 export interface ExactResource {
-  readonly pattern: RegExp;
+  /** See `kindOf`. */
+  readonly kind: string;
   readonly describe: (prefix: string) => string;
 }
 
@@ -42,22 +43,21 @@ export function exactResources(action: string, use: RoleUse): readonly ExactReso
 /** Which kind of resource an ARN pattern is about: the exact one replaces patterns of its kind only. */
 const KIND = /^(workload-identity-directory\/default\/workload-identity|workload-identity-directory|token-vault\/default\/oauth2credentialprovider|token-vault|secret|gateway|runtime|repository)/;
 
-function kindOf(resource: string): RegExp {
-  const kind = KIND.exec(resource)?.[1] ?? "";
-  return new RegExp(`^${kind.replace(/[/]/g, "\\/")}($|[/:*?])`);
+export function kindOf(resource: string): string {
+  return KIND.exec(resource)?.[1] ?? "";
 }
 
 function needed(resource: NeededResource): ExactResource {
   const readable = resource.resource.replace("-a1b2c3d4e5", "-<10 characters>").replace(/-Ab1Cd2$/, "-<6 characters>");
   const isFixed = !readable.includes("<");
   return {
-    pattern: kindOf(resource.resource),
+    kind: kindOf(resource.resource),
     describe: (prefix) => (isFixed && resource.exact.startsWith("arn:") ? `${prefix}${readable}` : `${prefix}${readable} (${resource.exact})`),
   };
 }
 
 function reference(kind: string, address: string): ExactResource {
-  return { pattern: kindOf(kind), describe: () => address };
+  return { kind, describe: () => address };
 }
 
 /** `arn:aws:bedrock-agentcore:us-east-1:123456789012:` of a pattern, and what follows it. */

@@ -1,5 +1,5 @@
 import { describeText, type Statement } from "../../topology";
-import { exactResources, needsWildcard, splitArn } from "../exact-resources";
+import { exactResources, kindOf, needsWildcard, splitArn } from "../exact-resources";
 import { roleUses, type RoleUse } from "../role-users";
 import type { Report, Rule } from "../rule";
 
@@ -38,7 +38,7 @@ function isOwnLogs(pattern: string): boolean {
 
 function exactFor(actions: readonly string[], use: RoleUse, pattern: string, prefix: string): string[] {
   const all = actions.flatMap((action) => exactResources(action, use));
-  const alike = pattern === "*" ? all : all.filter((resource) => resource.pattern.test(pattern));
+  const alike = pattern === "*" ? all : all.filter(({ kind }) => kind === kindOf(pattern));
   return [...new Set(alike.map((resource) => resource.describe(prefix)))];
 }
 

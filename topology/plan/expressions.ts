@@ -80,12 +80,12 @@ function madeOfReferences(texts: readonly string[], surroundings: Surroundings):
     return expression === undefined ? [] : [evaluateSymbolically(expression, surroundings.resolve, surroundings.bound)];
   });
   const [only] = values;
-  if (longest.length === 1 && only !== undefined && POLICY_DOCUMENT.test(longest[0] ?? "")) return only;
+  if (longest.length === 1 && only !== undefined && USED_AS_IT_IS.test(longest[0] ?? "")) return only;
   return new Unknown({ references: uniqueReferences(values.flatMap((value) => referencesIn(instanceOf(value, ownKey)))) });
 }
 
-/** The document of a policy is used as it is. */
-const POLICY_DOCUMENT = /^data\.aws_iam_policy_document\..*\.(minified_)?json$/;
+/** The document of a policy and the scopes of a resource server are used as they are. */
+const USED_AS_IT_IS = /^(data\.aws_iam_policy_document\..*\.(minified_)?json|aws_cognito_resource_server\..*\.scope_identifiers)$/;
 
 /** Beside `aws_iam_role.x.arn` a plan also names `aws_iam_role.x`. */
 function withoutPrefixes(texts: readonly string[]): readonly string[] {

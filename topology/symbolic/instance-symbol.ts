@@ -25,8 +25,6 @@ function derived(type: string, name: string, address: string, values: SymbolicOb
   const key = `${type}.${name}`;
   if (key === "aws_cognito_user_pool.endpoint" && region !== undefined) return joined([`cognito-idp.${region}.amazonaws.com/`, id("id")]);
   if (key === "aws_cognito_resource_server.scope_identifiers") return scopeIdentifiers(values);
-  if (key === "aws_iam_role.id" || key === "aws_iam_role.name") return typeof values["name"] === "string" ? values["name"] : id("id");
-  if (key === "aws_ecr_repository.id") return values["name"];
   if (key === "aws_iam_policy_document.json" || key === "aws_iam_policy_document.minified_json") return policyJson(address, values);
   return undefined;
 }
