@@ -1,0 +1,524 @@
+import {
+  block,
+  GATEWAY,
+  GATEWAY_POLICY,
+  GATEWAY_ROLE,
+  INBOUND_CLIENT,
+  INBOUND_POOL,
+  type Json,
+  OUTBOUND_CLIENT,
+  OUTBOUND_POOL,
+  PROVIDER,
+  RUNTIME,
+  RUNTIME_ROLE,
+  type Stack,
+  TARGET,
+} from "./clean-stack";
+
+/** One thing done wrong to the clean stack, and what has to be said of it. */
+export interface Mistake {
+  readonly rule: string;
+  readonly title: string;
+  /** Where it has to be reported. */
+  readonly address: string;
+  readonly bend: (stack: Stack) => void;
+  /** Rules that have a reason to speak up, too. */
+  readonly also?: readonly string[];
+  /** Position in the list of 15 mistakes that was put to other tools (docs/review.md). */
+  readonly number?: number;
+  /** Why a plan of native configuration cannot show it, which shows of an unknown text only its references. */
+  readonly hiddenInPlans?: string;
+}
+
+const oauth = (stack: Stack): Json => block(stack, TARGET, "credential_provider_configuration", "oauth");
+const server = (stack: Stack): Json => block(stack, TARGET, "target_configuration", "mcp", "mcp_server");
+const runtimeJwt = (stack: Stack): Json => block(stack, RUNTIME, "authorizer_configuration", "custom_jwt_authorizer");
+const gatewayJwt = (stack: Stack): Json => block(stack, GATEWAY, "authorizer_configuration", "custom_jwt_authorizer");
+
+function replaceIn(target: Json, name: string, search: string | RegExp, replacement: string): void {
+  const text = String(target[name]);
+  const changed = text.replace(search, replacement);
+  if (changed === text) throw new Error(`${name} does not hold ${String(search)}.`);
+  target[name] = changed;
+}
+
+const UNKNOWN_TEXT = "the text is known only at apply";
+
+/** The hop from the gateway to the runtime. */
+const hop: readonly Mistake[] = [
+  {
+    rule: "runtime-not-mcp",
+    title: "an HTTP runtime behind an MCP server target",
+    number: 1,
+    address: TARGET,
+    bend: (stack) => (block(stack, RUNTIME)["protocol_configuration"] = { server_protocol: "HTTP" }),
+  },
+  {
+    rule: "runtime-not-mcp",
+    title: "a runtime without a protocol, which then is HTTP",
+    address: TARGET,
+    bend: (stack) => delete block(stack, RUNTIME)["protocol_configuration"],
+  },
+  {
+    rule: "oauth-to-iam-runtime",
+    title: "a runtime without a JWT authorizer behind an OAuth target",
+    number: 2,
+    address: TARGET,
+    bend: (stack) => delete block(stack, RUNTIME)["authorizer_configuration"],
+  },
+  {
+    rule: "iam-to-jwt-runtime",
+    title: "an IAM credential towards a JWT runtime",
+    number: 11,
+    address: TARGET,
+    also: ["iam-service-missing"],
+    bend: (stack) => (block(stack, TARGET)["credential_provider_configuration"] = { gateway_iam_role: {} }),
+  },
+  {
+    rule: "iam-service-missing",
+    title: "an IAM credential without a service on an MCP server target",
+    number: 10,
+    address: TARGET,
+    bend: (stack) => {
+      delete block(stack, RUNTIME)["authorizer_configuration"];
+      block(stack, TARGET)["credential_provider_configuration"] = { gateway_iam_role: {} };
+    },
+  },
+  {
+    rule: "outbound-authorization-missing",
+    title: "no outbound authorization towards a JWT runtime",
+    number: 9,
+    address: TARGET,
+    bend: (stack) => delete block(stack, TARGET)["credential_provider_configuration"],
+  },
+  {
+    rule: "cognito-audience",
+    title: "an audience check of the runtime on Cognito's M2M tokens",
+    number: 3,
+    address: RUNTIME,
+    bend: (stack) => (runtimeJwt(stack)["allowed_audience"] = ["tools"]),
+  },
+  {
+    rule: "cognito-audience",
+    title: "an audience check of the gateway on Cognito's access tokens",
+    address: GATEWAY,
+    bend: (stack) => (gatewayJwt(stack)["allowed_audience"] = ["tools"]),
+  },
+  {
+    rule: "issuer-mismatch",
+    title: "a credential provider of another user pool than the runtime's",
+    address: TARGET,
+    bend: (stack) => replaceIn(runtimeJwt(stack), "discovery_url", OUTBOUND_POOL, INBOUND_POOL),
+  },
+  {
+    rule: "client-not-allowed",
+    title: "a runtime that allows another client",
+    address: TARGET,
+    bend: (stack) => (runtimeJwt(stack)["allowed_clients"] = [`\${${INBOUND_CLIENT}.id}`]),
+  },
+  {
+    rule: "allowed-list-empty",
+    title: "an empty list of allowed clients of the runtime",
+    address: RUNTIME,
+    bend: (stack) => (runtimeJwt(stack)["allowed_clients"] = []),
+  },
+  {
+    rule: "allowed-list-empty",
+    title: "an empty list of allowed clients of the gateway",
+    address: GATEWAY,
+    bend: (stack) => (gatewayJwt(stack)["allowed_clients"] = []),
+  },
+  {
+    rule: "authorizer-unrestricted",
+    title: "an authorizer that checks neither client, audience nor scope",
+    address: GATEWAY,
+    bend: (stack) => delete gatewayJwt(stack)["allowed_clients"],
+  },
+];
+
+/** Scopes, clients and user pools. */
+const tokens: readonly Mistake[] = [
+  {
+    rule: "scope-undefined",
+    title: "a scope that the resource server does not define",
+    number: 4,
+    address: TARGET,
+    also: ["scope-not-allowed"],
+    bend: (stack) => (oauth(stack)["scopes"] = ["tools/delete"]),
+  },
+  {
+    rule: "scope-undefined",
+    title: "a client with a scope that the resource server does not define",
+    address: OUTBOUND_CLIENT,
+    bend: (stack) => (block(stack, OUTBOUND_CLIENT)["allowed_oauth_scopes"] = ["tools/execute", "tools/delete"]),
+  },
+  {
+    rule: "scope-not-allowed",
+    title: "a scope that the client may not have",
+    address: TARGET,
+    bend: (stack) => (oauth(stack)["scopes"] = ["${aws_cognito_resource_server.tools.identifier}/read"]),
+  },
+  {
+    rule: "scopes-empty",
+    title: "an empty list of scopes",
+    number: 5,
+    address: TARGET,
+    bend: (stack) => (oauth(stack)["scopes"] = []),
+  },
+  {
+    rule: "scope-too-long",
+    title: "a scope longer than a target takes",
+    address: TARGET,
+    bend: (stack) => {
+      const name = "execute".repeat(10);
+      Object.assign(block(stack, "aws_cognito_resource_server.tools"), { scope: [{ scope_name: name, scope_description: "Execute" }] });
+      oauth(stack)["scopes"] = block(stack, OUTBOUND_CLIENT)["allowed_oauth_scopes"] = [`\${aws_cognito_resource_server.tools.identifier}/${name}`];
+    },
+  },
+  {
+    rule: "client-not-confidential",
+    title: "a machine client without a secret",
+    address: OUTBOUND_CLIENT,
+    bend: (stack) => (block(stack, OUTBOUND_CLIENT)["generate_secret"] = false),
+  },
+  {
+    rule: "client-not-confidential",
+    title: "a machine client without the client credentials flow",
+    address: OUTBOUND_CLIENT,
+    bend: (stack) => (block(stack, OUTBOUND_CLIENT)["allowed_oauth_flows"] = ["code"]),
+  },
+  {
+    rule: "client-not-confidential",
+    title: "a machine client whose OAuth flows are off",
+    address: OUTBOUND_CLIENT,
+    bend: (stack) => (block(stack, OUTBOUND_CLIENT)["allowed_oauth_flows_user_pool_client"] = false),
+  },
+  {
+    rule: "user-pool-domain-missing",
+    title: "an outbound user pool without a domain",
+    address: OUTBOUND_POOL,
+    bend: (stack) => {
+      delete stack.resource["aws_cognito_user_pool_domain"];
+      delete block(stack, PROVIDER)["depends_on"];
+    },
+  },
+  {
+    rule: "inbound-client-without-sign-in",
+    title: "an inbound client by which nobody can sign in",
+    address: INBOUND_CLIENT,
+    bend: (stack) => (block(stack, INBOUND_CLIENT)["explicit_auth_flows"] = ["ALLOW_REFRESH_TOKEN_AUTH"]),
+  },
+  {
+    rule: "discovery-url-invalid",
+    title: "a discovery URL of the gateway without its ending",
+    number: 12,
+    address: GATEWAY,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(gatewayJwt(stack), "discovery_url", "/.well-known/openid-configuration", ""),
+  },
+  {
+    rule: "discovery-url-invalid",
+    title: "a discovery URL of the runtime that is the JWKS URL",
+    address: RUNTIME,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(runtimeJwt(stack), "discovery_url", "openid-configuration", "jwks.json"),
+  },
+  {
+    rule: "discovery-url-region",
+    title: "a discovery URL in another region than the user pool",
+    address: GATEWAY,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(gatewayJwt(stack), "discovery_url", "us-east-1", "eu-west-1"),
+  },
+];
+
+/** Endpoints, names and limits. */
+const endpoints: readonly Mistake[] = [
+  {
+    rule: "endpoint-path",
+    title: "an endpoint that ends in /mcp",
+    number: 6,
+    address: TARGET,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(server(stack), "endpoint", /\/invocations$/, "/mcp"),
+  },
+  {
+    rule: "endpoint-path",
+    title: "an endpoint without /invocations",
+    address: TARGET,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(server(stack), "endpoint", /\/invocations$/, ""),
+  },
+  {
+    rule: "endpoint-arn-not-encoded",
+    title: "the ARN un-encoded in the endpoint",
+    number: 7,
+    address: TARGET,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(server(stack), "endpoint", /urlencode\(([^)]*)\)/, "$1"),
+  },
+  {
+    rule: "endpoint-not-https",
+    title: "an http:// endpoint",
+    number: 8,
+    address: TARGET,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(server(stack), "endpoint", "https://", "http://"),
+  },
+  {
+    rule: "endpoint-region",
+    title: "an endpoint in another region than the runtime",
+    address: TARGET,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(server(stack), "endpoint", "us-east-1", "eu-west-1"),
+  },
+  {
+    rule: "endpoint-arn-hard-coded",
+    title: "a runtime's ARN written into the endpoint",
+    address: TARGET,
+    bend: (stack) => {
+      const arn = encodeURIComponent("arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/tools-a1b2c3d4e5");
+      server(stack)["endpoint"] = `https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${arn}/invocations`;
+    },
+  },
+  {
+    rule: "gateway-identifier-arn",
+    title: "the gateway's ARN for its id",
+    address: TARGET,
+    bend: (stack) => (block(stack, TARGET)["gateway_identifier"] = `\${${GATEWAY}.gateway_arn}`),
+  },
+  {
+    rule: "duplicate-target-name",
+    title: "two targets of one name",
+    number: 13,
+    address: "aws_bedrockagentcore_gateway_target.twin",
+    bend: (stack) => {
+      const targets = stack.resource["aws_bedrockagentcore_gateway_target"];
+      Object.assign(targets ?? {}, { twin: structuredClone(targets?.["tools"]) });
+    },
+  },
+  {
+    rule: "name-invalid",
+    title: "a gateway name of 48 characters",
+    number: 14,
+    address: GATEWAY,
+    bend: (stack) => (block(stack, GATEWAY)["name"] = "tools-gateway-of-the-department-of-long-names-48"),
+  },
+  {
+    rule: "name-invalid",
+    title: "a hyphen in a runtime name",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME)["agent_runtime_name"] = "my-tools"),
+  },
+  {
+    rule: "name-invalid",
+    title: "a word in a domain that Cognito keeps for itself",
+    address: "aws_cognito_user_pool_domain.machines",
+    bend: (stack) => (block(stack, "aws_cognito_user_pool_domain.machines")["domain"] = "my-aws-machines"),
+  },
+  {
+    rule: "limit-exceeded",
+    title: "more environment variables than the service takes",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME)["environment_variables"] = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`V${index}`, "x"]))),
+  },
+  {
+    rule: "limit-exceeded",
+    title: "a lifetime below the service's shortest",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME)["lifecycle_configuration"] = [{ idle_runtime_session_timeout: 30, max_lifetime: 900 }]),
+  },
+  {
+    rule: "lifecycle-half-set",
+    title: "one lifecycle value without the other",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME)["lifecycle_configuration"] = [{ idle_runtime_session_timeout: 900, max_lifetime: null }]),
+  },
+  {
+    rule: "environment-empty",
+    title: "an empty environment map",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME)["environment_variables"] = {}),
+  },
+];
+
+const ARN = "arn:aws:bedrock-agentcore:us-east-1:${data.aws_caller_identity.current.account_id}";
+const IDENTITY = /"\$\{aws_bedrockagentcore_gateway\.main\.workload_identity_details\[0\]\.workload_identity_arn\}"/g;
+
+function withoutResource(stack: Stack, action: string, resource: string): void {
+  changePolicy(stack, action, (resources) => resources.filter((candidate) => !candidate.includes(resource)));
+}
+
+function changePolicy(stack: Stack, action: string, change: (resources: string[]) => string[]): void {
+  const policy = JSON.parse(String(block(stack, GATEWAY_POLICY)["policy"])) as { Statement: { Action: string; Resource: string | string[] }[] };
+  const statement = policy.Statement.find(({ Action }) => Action === action);
+  if (statement === undefined) throw new Error(`No statement allows ${action}.`);
+  statement.Resource = change([statement.Resource].flat());
+  block(stack, GATEWAY_POLICY)["policy"] = JSON.stringify(policy);
+}
+
+function missing(action: string, resource: string, title: string, rule = "gateway-role-permissions"): Mistake {
+  return {
+    rule,
+    title: `a gateway role without ${title}`,
+    address: GATEWAY_ROLE,
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) => withoutResource(stack, action, resource),
+  };
+}
+
+/** Roles and their policies. */
+const roles: readonly Mistake[] = [
+  missing("bedrock-agentcore:GetWorkloadAccessToken", "workload_identity_arn", "GetWorkloadAccessToken on the identity"),
+  missing("bedrock-agentcore:GetWorkloadAccessToken", "directory/default", "GetWorkloadAccessToken on the directory"),
+  missing("bedrock-agentcore:GetResourceOauth2Token", "workload_identity_arn", "GetResourceOauth2Token on the identity"),
+  missing("bedrock-agentcore:GetResourceOauth2Token", "directory/default", "GetResourceOauth2Token on the directory"),
+  missing("bedrock-agentcore:GetResourceOauth2Token", "token-vault", "GetResourceOauth2Token on the token vault"),
+  missing("bedrock-agentcore:GetResourceOauth2Token", "credential_provider_arn", "GetResourceOauth2Token on the provider"),
+  {
+    rule: "secret-not-readable",
+    title: "a gateway role that may read another secret only",
+    address: GATEWAY_ROLE,
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) =>
+      changePolicy(stack, "secretsmanager:GetSecretValue", () => ["arn:aws:secretsmanager:us-east-1:123456789012:secret:another-Ab1Cd2"]),
+  },
+  {
+    rule: "workload-identity-case",
+    title: "a pattern of the workload identity in upper case",
+    address: GATEWAY_ROLE,
+    also: ["wildcard-resource", "trust-too-narrow"],
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) => {
+      block(stack, GATEWAY)["name"] = "Tools-Gateway";
+      replaceIn(block(stack, GATEWAY_ROLE), "assume_role_policy", "gateway/tools-gateway-*", "gateway/Tools-Gateway-*");
+      replaceIn(block(stack, GATEWAY_POLICY), "policy", IDENTITY, `"${ARN}:workload-identity-directory/default/workload-identity/Tools-Gateway-*"`);
+    },
+  },
+  {
+    rule: "target-before-policy",
+    title: "a target that does not wait for its gateway's policy",
+    address: TARGET,
+    bend: (stack) => delete block(stack, TARGET)["depends_on"],
+  },
+  {
+    rule: "trust-service-missing",
+    title: "a role that another service may assume",
+    address: GATEWAY_ROLE,
+    bend: (stack) => replaceIn(block(stack, GATEWAY_ROLE), "assume_role_policy", "bedrock-agentcore.amazonaws.com", "bedrock.amazonaws.com"),
+  },
+  {
+    rule: "trust-account-missing",
+    title: "a trust policy without a condition",
+    address: RUNTIME_ROLE,
+    bend: (stack) => replaceIn(block(stack, RUNTIME_ROLE), "assume_role_policy", /,"Condition":\{.*\}\}(?=\}\])/, ""),
+  },
+  {
+    rule: "trust-too-narrow",
+    title: "a trust policy of another gateway",
+    address: GATEWAY_ROLE,
+    bend: (stack) => replaceIn(block(stack, GATEWAY_ROLE), "assume_role_policy", "gateway/tools-gateway-*", "gateway/other-*"),
+  },
+  {
+    rule: "trust-too-narrow",
+    title: "a trust policy that fits the runtime only when it is created",
+    address: RUNTIME_ROLE,
+    bend: (stack) => replaceIn(block(stack, RUNTIME_ROLE), "assume_role_policy", '}:*"', '}:runtime/tools-*"'),
+  },
+  {
+    rule: "wildcard-action",
+    title: "a policy of all actions of the service",
+    address: GATEWAY_POLICY,
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) => replaceIn(block(stack, GATEWAY_POLICY), "policy", "bedrock-agentcore:GetWorkloadAccessToken", "bedrock-agentcore:*"),
+  },
+  {
+    rule: "wildcard-resource",
+    title: "a policy of all providers of the vault",
+    address: GATEWAY_POLICY,
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) =>
+      replaceIn(block(stack, GATEWAY_POLICY), "policy", `\${${PROVIDER}.credential_provider_arn}`, `${ARN}:token-vault/default/oauth2credentialprovider/*`),
+  },
+];
+
+/** Images, and what somebody should have decided. */
+const others: readonly Mistake[] = [
+  {
+    rule: "image-platform",
+    title: "an image built without a platform",
+    number: 15,
+    address: "terraform_data.image",
+    bend: (stack) => (block(stack, "terraform_data.image")["provisioner"] = [{ "local-exec": { command: "docker build -t tools . && docker push tools" } }]),
+  },
+  {
+    rule: "image-platform",
+    title: "an image built for amd64",
+    address: "terraform_data.image",
+    bend: (stack) =>
+      (block(stack, "terraform_data.image")["provisioner"] = [{ "local-exec": { command: "docker buildx build --platform=linux/amd64 --push ." } }]),
+  },
+  {
+    rule: "image-not-in-ecr",
+    title: "an image of another registry",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME, "agent_runtime_artifact", "container_configuration")["container_uri"] = "ghcr.io/example/tools:1"),
+  },
+  {
+    rule: "image-tag-latest",
+    title: 'the tag "latest"',
+    address: RUNTIME,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => replaceIn(block(stack, RUNTIME, "agent_runtime_artifact", "container_configuration"), "container_uri", ":3f9a1c", ":latest"),
+  },
+  {
+    rule: "same-user-pool",
+    title: "one user pool for people and machines",
+    address: GATEWAY,
+    bend: (stack) => {
+      replaceIn(gatewayJwt(stack), "discovery_url", INBOUND_POOL, OUTBOUND_POOL);
+      block(stack, INBOUND_CLIENT)["user_pool_id"] = `\${${OUTBOUND_POOL}.id}`;
+    },
+  },
+  {
+    rule: "gateway-open",
+    title: "a gateway without authorization",
+    address: GATEWAY,
+    bend: (stack) => {
+      block(stack, GATEWAY)["authorizer_type"] = "NONE";
+      delete block(stack, GATEWAY)["authorizer_configuration"];
+    },
+  },
+  {
+    rule: "self-sign-up",
+    title: "an inbound user pool that everybody may join",
+    address: INBOUND_POOL,
+    bend: (stack) => delete block(stack, INBOUND_POOL)["admin_create_user_config"],
+  },
+  {
+    rule: "secret-in-output",
+    title: "a client secret in an output",
+    address: "output.secret",
+    bend: (stack) => (stack.output["secret"] = { value: `\${nonsensitive(${OUTBOUND_CLIENT}.client_secret)}` }),
+  },
+  {
+    rule: "secret-in-environment",
+    title: "a client secret in the environment",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME)["environment_variables"] = { MACHINE: `\${${OUTBOUND_CLIENT}.client_secret}` }),
+  },
+  {
+    rule: "secret-in-environment",
+    title: "a password written into the environment",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME)["environment_variables"] = { DATABASE_PASSWORD: "correct horse battery" }),
+  },
+  {
+    rule: "allowed-scopes-unmet",
+    title: "a scope that the runtime demands and nobody asks for",
+    address: TARGET,
+    bend: (stack) => (runtimeJwt(stack)["allowed_scopes"] = ["tools/read"]),
+  },
+];
+
+export const mistakes: readonly Mistake[] = [...hop, ...tokens, ...endpoints, ...roles, ...others];

@@ -1,0 +1,49 @@
+import { type Finding, review, rules } from "../../review";
+import { parseInventory, stackInventory, type ValueObject } from "../../topology";
+import { cleanStack, type Stack } from "./clean-stack";
+import { mistakes } from "./mistakes";
+
+function findingsOf(stack: Stack): readonly Finding[] {
+  return review(parseInventory("stack.tf.json", Buffer.from(JSON.stringify(stack)))).findings;
+}
+
+test("the clean stack has no finding", () => {
+  expect(findingsOf(cleanStack())).toEqual([]);
+});
+
+describe("the stack with", () => {
+  test.each(mistakes)("$title fails the rule $rule at its address, and no other", ({ rule, address, bend, also = [] }) => {
+    const stack = cleanStack();
+    bend(stack);
+    const found = findingsOf(stack);
+    expect(found.filter((finding) => finding.rule === rule).map((finding) => finding.address)).toContain(address);
+    expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule, ...also]));
+  });
+});
+
+test("every rule has a mistake that breaks it", () => {
+  const own = new Set([...mistakes.map(({ rule }) => rule), "source-hidden"]);
+  expect(rules.map(({ id }) => id).filter((id) => !own.has(id))).toEqual([]);
+});
+
+test("ids are unique, and every rule says what it demands and where that is said", () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  for (const { id, summary, source } of rules) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(summary).toMatch(/^[A-Za-z].+\.$/);
+    expect(source).toMatch(/^(https:\/\/|botocore )/);
+  }
+});
+
+test("every message is one line, and no finding shows a secret", () => {
+  const stack = cleanStack();
+  for (const { bend } of mistakes.filter(({ rule }) => rule === "secret-in-environment")) bend(stack);
+  const found = findingsOf(stack);
+  expect(JSON.stringify(found)).not.toContain("correct horse");
+  for (const { message, fix } of found) expect(`${message}${fix}`).not.toContain("\n");
+});
+
+test("a module that a configuration does not show is told", () => {
+  const found = review(stackInventory({ ...(cleanStack() as unknown as ValueObject), module: { tools: { source: "./tools" } } })).findings;
+  expect(found).toMatchObject([{ rule: "source-hidden", severity: "info", address: "module.tools" }]);
+});
