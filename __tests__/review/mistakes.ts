@@ -28,6 +28,8 @@ export interface Mistake {
   readonly number?: number;
   /** Why a plan of native configuration cannot show it, which shows of an unknown text only its references. */
   readonly hiddenInPlans?: string;
+  /** Why no plan of it can be made here. */
+  readonly notPlanned?: string;
 }
 
 const oauth = (stack: Stack): Json => block(stack, TARGET, "credential_provider_configuration", "oauth");
@@ -517,6 +519,7 @@ const others: readonly Mistake[] = [
     rule: "allowed-scopes-unmet",
     title: "a scope that the runtime demands and nobody asks for",
     address: TARGET,
+    notPlanned: "allowed_scopes came after AWS provider 6.25, whose schema the stand-in has",
     bend: (stack) => (runtimeJwt(stack)["allowed_scopes"] = ["tools/read"]),
   },
 ];

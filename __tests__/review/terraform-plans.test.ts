@@ -1,0 +1,72 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Finding, review } from "../../review";
+import { parseInventory } from "../../topology";
+import { describeWhen } from "../support/describe-when";
+import { Terraform, terraformAvailable } from "../support/terraform/terraform";
+import { cleanStack } from "./clean-stack";
+import { mergedAddress, mergedStacks, stackIndex, toHcl } from "./merged-stacks";
+import { type Mistake, mistakes } from "./mistakes";
+
+/** The clean stack is among them, as a mistake that is none. */
+const clean: Mistake = { rule: "", title: "nothing wrong", address: "", bend: () => undefined };
+const all = [...mistakes.filter(({ notPlanned }) => notPlanned === undefined), clean];
+const cases = all.map((mistake, index) => ({ ...mistake, index, address: mergedAddress(mistake.address, index) }));
+
+/** What terraform's plan of one file lets the review find, by the index of the stack. */
+async function findingsByStack(name: string, text: string): Promise<ReadonlyMap<number, readonly Finding[]>> {
+  const terraform = await Terraform.start();
+  try {
+    const folder = await terraform.newFolder();
+    writeFileSync(join(folder, name), text);
+    await terraform.init(folder);
+    const plan = await terraform.plan(folder);
+    const found = new Map<number, Finding[]>();
+    for (const finding of review(parseInventory("plan.json", Buffer.from(JSON.stringify(plan)))).findings) {
+      const index = stackIndex(finding.address);
+      found.set(index, [...(found.get(index) ?? []), finding]);
+    }
+    return found;
+  } finally {
+    await terraform.stop();
+  }
+}
+
+const need = "terraform on the PATH";
+
+describeWhen(terraformAvailable(), need, "terraform plans every mistake in JSON without a word, and the review of that plan", () => {
+  let found: ReadonlyMap<number, readonly Finding[]>;
+
+  beforeAll(async () => {
+    found = await findingsByStack("main.tf.json", JSON.stringify(mergedStacks(all)));
+  });
+
+  test.each(cases)("tells $title", ({ index, rule, address, also = [] }) => {
+    const own = found.get(index) ?? [];
+    if (rule !== "") expect(own).toContainEqual(expect.objectContaining({ rule, address }));
+    expect(new Set(own.map((finding) => finding.rule))).toEqual(new Set([rule, ...also].filter(Boolean)));
+  });
+});
+
+describeWhen(terraformAvailable(), need, "terraform plans every mistake in its native language without a word, and the review of that plan", () => {
+  let found: ReadonlyMap<number, readonly Finding[]>;
+
+  beforeAll(async () => {
+    found = await findingsByStack("main.tf", toHcl(mergedStacks(all)));
+  });
+
+  test.each(cases.filter(({ hiddenInPlans }) => hiddenInPlans === undefined))("tells $title", ({ index, rule, address, also = [] }) => {
+    const own = (found.get(index) ?? []).filter(({ severity }) => severity !== "info");
+    if (rule !== "") expect(own).toContainEqual(expect.objectContaining({ rule, address }));
+    expect(new Set(own.map((finding) => finding.rule))).toEqual(new Set([rule, ...also].filter(Boolean)));
+  });
+
+  test.each(cases.filter(({ hiddenInPlans }) => hiddenInPlans !== undefined))("guesses nothing about $title, where $hiddenInPlans", ({ index, also = [] }) => {
+    const own = (found.get(index) ?? []).filter(({ severity }) => severity !== "info");
+    expect(own.filter((finding) => !also.includes(finding.rule))).toEqual([]);
+  });
+});
+
+test("the clean stack stands in both languages", () => {
+  expect(toHcl(cleanStack())).toContain('resource "aws_bedrockagentcore_gateway" "main"');
+});
