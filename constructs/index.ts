@@ -21,6 +21,7 @@ export {
   type RuntimeTargetOptions,
   type RuntimeTargetProps,
 } from "./gateway/targets/gateway-target";
+export { type AcknowledgeOptions, Review } from "./review/review";
 export type { CustomJwtOptions } from "./identity/custom-jwt-options";
 export { InboundUserPool, type InboundUserPoolProps } from "./identity/inbound-user-pool";
 export {

@@ -5,10 +5,6 @@ import { UsageError } from "../errors";
 import { parseParameters } from "../parameters";
 import { paint } from "../terminal";
 
-export const REVIEW_USAGE = `review [FILE|-] [--format text|json|sarif|mermaid] [--acknowledgements FILE]
-                  who may call whom, what each role may do, and what is wrong (default: cdktf.out)
-                  FILE is a cdktf.out, a file or folder of Terraform JSON, or what "terraform show -json PLAN" prints`;
-
 const FORMATS: Readonly<Record<string, (review: Review) => string>> = {
   text: (review) => textReport(review, paint),
   json: jsonReport,

@@ -4,6 +4,7 @@ import { withChosenAddress } from "../private/addresses";
 import { customJwtBlock, customJwtProblems } from "../private/custom-jwt-authorizer";
 import { throwOnProblems } from "../private/errors";
 import { derivedName, GATEWAY_NAME, lengthProblems, nameProblems, ROLE_NAME } from "../private/names";
+import { Review } from "../review/review";
 import { GatewayProtocol } from "./gateway-protocol";
 import type { GatewayAuthorizer } from "./inbound-auth/gateway-authorizer";
 import { IdentityPolicy } from "./outbound-auth/identity-policy";
@@ -72,6 +73,7 @@ export class Gateway extends Construct {
   /** @throws ValidationError when a value does not fit the service's rules */
   public constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
+    Review.of(this);
     const name = props.gatewayName ?? derivedName(this, { separator: "-", maxLength: GATEWAY_NAME.maxLength });
     const roleName = props.roleName ?? `${name}-role`;
     const protocol = props.protocolConfiguration ?? GatewayProtocol.mcp();

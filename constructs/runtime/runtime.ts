@@ -6,6 +6,7 @@ import { AwsEnvironment } from "../private/aws-environment";
 import { customJwtBlock, customJwtProblems } from "../private/custom-jwt-authorizer";
 import { type Problem, throwOnProblems, tooManyEntries } from "../private/errors";
 import { derivedName, lengthProblems, nameProblems, ROLE_NAME, RUNTIME_NAME } from "../private/names";
+import { Review } from "../review/review";
 import type { AgentRuntimeArtifact, ContainerImage } from "./agent-runtime-artifact";
 import { ExecutionRole } from "./execution-role";
 import { ProtocolType } from "./protocol-type";
@@ -74,6 +75,7 @@ export class Runtime extends Construct {
   /** @throws ValidationError when a value does not fit the service's rules */
   public constructor(scope: Construct, id: string, props: RuntimeProps) {
     super(scope, id);
+    Review.of(this);
     const name = props.runtimeName ?? derivedName(this, { separator: "_", maxLength: RUNTIME_NAME.maxLength });
     const roleName = props.executionRoleName ?? `${name}-role`;
     this.agentRuntimeName = name;

@@ -1,0 +1,75 @@
+import { Annotations, TerraformStack } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { type Finding, review } from "../../review";
+import { type Acknowledgement, type Inventory, METADATA_KEY, stackInventory, type ValueObject } from "../../topology";
+
+export interface AcknowledgeOptions {
+  /** Id of the rule, such as `self-sign-up`. The finding names it. */
+  readonly rule: string;
+
+  /** Terraform address of the finding, such as `aws_cognito_user_pool.inbound`. */
+  readonly address: string;
+
+  /** Why it is meant so. It stays in the synthesized stack. */
+  readonly reason: string;
+}
+
+const ID = "Review";
+
+/**
+ * Reviews a stack when it is synthesized, with the rules of the command `cdktf-agentcore review`. What will fail becomes
+ * an error of the construct, which ends synthesis; what somebody should have decided becomes a warning.
+ *
+ * Every stack with a Runtime or a Gateway has one.
+ */
+export class Review extends Construct {
+  /** The review of the stack that a construct is in. */
+  public static of(scope: Construct): Review {
+    const stack = TerraformStack.of(scope);
+    const existing = stack.node.tryFindChild(ID);
+    return existing instanceof Review ? existing : new Review(stack, ID);
+  }
+
+  private readonly acknowledgements: Acknowledgement[] = [];
+
+  private constructor(private readonly stack: TerraformStack, id: string) {
+    super(stack, id);
+    this.node.addValidation({
+      validate: () => {
+        this.annotate();
+        return [];
+      },
+    });
+  }
+
+  /** Accepts a warning. Errors cannot be accepted: they fail when the stack is deployed. */
+  public acknowledge(options: AcknowledgeOptions): void {
+    this.acknowledgements.push({ rule: options.rule, address: options.address, reason: options.reason });
+    this.stack.addOverride(`//.${METADATA_KEY}`, { acknowledgements: this.acknowledgements });
+  }
+
+  private annotate(): void {
+    const inventory = stackInventory(this.stack.toTerraform() as ValueObject);
+    const { findings } = review(inventory);
+    const constructs = findings.length === 0 ? new Map<string, IConstruct>() : constructsByAddress(inventory, this.stack);
+    for (const finding of findings) annotate(constructs.get(finding.address) ?? this.stack, finding);
+  }
+}
+
+const LEVELS = { error: "addError", warning: "addWarning", info: "addInfo" } as const;
+
+function annotate(construct: IConstruct, { rule, severity, address, message, fix }: Finding): void {
+  const text = `${address}: ${message} ${fix} [${rule}]`;
+  const isThere = construct.node.metadata.some(({ data }) => data === text);
+  if (!isThere) Annotations.of(construct)[LEVELS[severity]](text);
+}
+
+function constructsByAddress({ instances }: Inventory, stack: TerraformStack): Map<string, IConstruct> {
+  const byPath = new Map(stack.node.findAll().map((construct) => [construct.node.path, construct]));
+  return new Map(
+    instances.flatMap(({ address, constructPath }) => {
+      const construct = constructPath === undefined ? undefined : byPath.get(constructPath);
+      return construct === undefined ? [] : [[address, construct] as const];
+    }),
+  );
+}
