@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
-import { hasErrors, jsonReport, review as reviewInventory, textReport, type Review } from "../../review";
+import { relative } from "node:path";
+import { hasErrors, jsonReport, mermaidReport, review as reviewInventory, sarifReport, textReport, type Review } from "../../review";
 import { type Acknowledgement, MAX_DOCUMENT_BYTES, parseInventory, readAcknowledgements, readInventory, type Inventory } from "../../topology";
 import { UsageError } from "../errors";
 import { parseParameters } from "../parameters";
 import { paint } from "../terminal";
 
-const FORMATS: Readonly<Record<string, (review: Review) => string>> = {
+const FORMATS: Readonly<Record<string, (review: Review, path: string) => string>> = {
   text: (review) => textReport(review, paint),
   json: jsonReport,
+  sarif: (review, path) => sarifReport(review, path === "-" ? "plan.json" : relative(process.cwd(), path) || "."),
+  mermaid: mermaidReport,
 };
 
 /** Prints what a configuration or a plan says about who may call whom. Exit status 1 when something will fail. */
@@ -20,7 +23,7 @@ export async function review(parameters: string[]): Promise<void> {
   if (report === undefined) throw new UsageError(`There is no format '${format}': use one of ${Object.keys(FORMATS).join(", ")}.`);
   const acknowledgements = values.acknowledgements === undefined ? [] : acknowledgementsIn(values.acknowledgements);
   const result = reviewInventory(path === "-" ? await standardInput() : readInventory(path), acknowledgements);
-  process.stdout.write(report(result));
+  process.stdout.write(report(result, path));
   if (hasErrors(result)) process.exitCode = 1;
 }
 

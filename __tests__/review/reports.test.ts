@@ -1,0 +1,142 @@
+import Ajv from "ajv";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Log } from "sarif";
+import { jsonReport, mermaidReport, review, sarifReport, textReport } from "../../review";
+import { parseInventory, readInventory } from "../../topology";
+import { block, cleanStack, INBOUND_POOL, type Stack, TARGET } from "./clean-stack";
+import { mistakes } from "./mistakes";
+
+const articlePlan = join(__dirname, "article/plan.json");
+const plain = { bold: (text: string) => text, dim: (text: string) => text, red: (text: string) => text };
+
+function reviewOf(change: (stack: Stack) => void, acknowledgements: Parameters<typeof review>[1] = []): ReturnType<typeof review> {
+  const stack = cleanStack();
+  change(stack);
+  return review(parseInventory("stack.tf.json", Buffer.from(JSON.stringify(stack))), acknowledgements);
+}
+
+const selfSignUp = (stack: Stack): void => void delete block(stack, INBOUND_POOL)["admin_create_user_config"];
+const withoutWait = (stack: Stack): void => void delete block(stack, TARGET)["depends_on"];
+
+describe("the text", () => {
+  test("begins with who calls whom, with issuer, client, scopes and role of each hop", () => {
+    expect(textReport(review(readInventory(articlePlan)), plain).split("\n").slice(0, 7)).toEqual([
+      "Who calls whom",
+      "",
+      "  caller  JWT of aws_cognito_user_pool.inbound, client aws_cognito_user_pool_client.inbound",
+      "  └─▶ gateway aws_bedrockagentcore_gateway.main, role aws_iam_role.gateway",
+      "      target aws_bedrockagentcore_gateway_target.mcp_server  JWT of aws_cognito_user_pool.outbound, client aws_cognito_user_pool_client.m2m, scopes mcp-server/tools.execute mcp-server/tools.read mcp-server/tools.write",
+      "      └─▶ runtime aws_bedrockagentcore_agent_runtime.mcp_server, role aws_iam_role.agent_runtime",
+      "          accepts JWT of aws_cognito_user_pool.outbound, client aws_cognito_user_pool_client.m2m",
+    ]);
+  });
+
+  test("tells what each role may do", () => {
+    const text = textReport(review(readInventory(articlePlan)), plain);
+    expect(text).toContain("  aws_iam_role.gateway\n    bedrock-agentcore:InvokeGateway\n        *\n");
+  });
+
+  test("tells findings worst first, and counts them", () => {
+    const text = textReport(
+      reviewOf((stack) => {
+        selfSignUp(stack);
+        delete block(stack, TARGET)["credential_provider_configuration"];
+      }),
+      plain,
+    );
+    expect(text.indexOf("error aws_bedrockagentcore_gateway_target.tools outbound-authorization-missing")).toBeGreaterThan(0);
+    expect(text.indexOf("warning aws_cognito_user_pool.people self-sign-up")).toBeGreaterThan(text.indexOf("outbound-authorization-missing"));
+    expect(text).toMatch(/\n1 error, 1 warning, 0 info\n$/);
+  });
+
+  test("says of a configuration without AgentCore that there is nothing to review", () => {
+    const other = parseInventory("other.tf.json", Buffer.from(JSON.stringify({ resource: { aws_s3_bucket: { one: {}, two: {} } } })));
+    expect(textReport(review(other), plain)).toBe("There is no AgentCore gateway or runtime among the 2 resources: nothing to review.\n");
+  });
+});
+
+describe("JSON", () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, "../../docs/review.schema.json"), "utf8")) as object;
+  const validate = new Ajv({ allErrors: true }).compile(schema);
+
+  test.each([
+    ["the article's plan", () => review(readInventory(articlePlan))],
+    ["a stack with an acknowledged warning", () => reviewOf(selfSignUp, [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }])],
+    ["a stack with every mistake that fits beside others", () => reviewOf((stack) => mistakes.slice(0, 1).forEach(({ bend }) => bend(stack)))],
+    ["no AgentCore at all", () => review(parseInventory("other.tf.json", Buffer.from("{}")))],
+  ])("fits the documented schema for %s", (_, make) => {
+    validate(JSON.parse(jsonReport(make())));
+    expect(validate.errors).toBeNull();
+  });
+
+  test("fails the schema when a finding lacks a member", () => {
+    const document = JSON.parse(jsonReport(reviewOf(selfSignUp))) as { findings: { fix?: string }[] };
+    delete document.findings[0]?.fix;
+    expect(validate(document)).toBe(false);
+  });
+});
+
+describe("SARIF", () => {
+  const log = JSON.parse(
+    sarifReport(reviewOf((stack) => [selfSignUp, withoutWait].forEach((bend) => bend(stack)), [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }]), "my plans/plan.json"),
+  ) as Log;
+  const [run] = log.runs;
+
+  test("is one run of version 2.1.0 whose results name declared rules", () => {
+    expect(log).toMatchObject({ version: "2.1.0", $schema: "https://json.schemastore.org/sarif-2.1.0.json" });
+    const ids = run?.tool.driver.rules?.map(({ id }) => id) ?? [];
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { ruleId, ruleIndex } of run?.results ?? []) expect(ids[ruleIndex ?? -1]).toBe(ruleId);
+  });
+
+  test("places results in the file, whose name is a URI, and at the resource", () => {
+    expect(run?.results?.map(({ locations }) => locations)).toEqual([
+      [
+        {
+          physicalLocation: { artifactLocation: { uri: "my%20plans/plan.json" }, region: { startLine: 1 } },
+          logicalLocations: [{ fullyQualifiedName: TARGET, kind: "resource" }],
+        },
+      ],
+      [expect.objectContaining({ logicalLocations: [{ fullyQualifiedName: INBOUND_POOL, kind: "resource" }] })],
+    ]);
+  });
+
+  test("shows acknowledged warnings as suppressed, with the reason", () => {
+    expect(run?.results?.map(({ ruleId, level, suppressions }) => [ruleId, level, suppressions])).toEqual([
+      ["target-before-policy", "warning", undefined],
+      ["self-sign-up", "warning", [{ kind: "external", justification: "A demo." }]],
+    ]);
+  });
+});
+
+describe("Mermaid", () => {
+  const lines = mermaidReport(reviewOf(selfSignUp)).trimEnd().split("\n");
+
+  test("is a flowchart of declared nodes, edges between them and styles of them", () => {
+    expect(lines[0]).toBe("flowchart LR");
+    const nodes = lines.flatMap((line) => /^ {2}(n\d+)\["[^"[\]]+"\]$/.exec(line)?.[1] ?? []);
+    const edges = lines.flatMap((line) => {
+      const match = /^ {2}(n\d+) (?:-->|-\.->)\|"[^"|]+"\| (n\d+)$/.exec(line);
+      return match ? [[match[1], match[2]]] : [];
+    });
+    const styles = lines.flatMap((line) => /^ {2}style (n\d+) fill:#\w+,stroke:#\w+$/.exec(line)?.[1] ?? []);
+    expect(1 + nodes.length + edges.length + styles.length).toBe(lines.length);
+    for (const id of [...edges.flat(), ...styles]) expect(nodes).toContain(id);
+  });
+
+  test("shows the hops with their authorization", () => {
+    const chart = lines.join("\n");
+    for (const part of ["caller", "gateway aws_bedrockagentcore_gateway.main", "JWT of aws_cognito_user_pool.machines", "token for aws_cognito_user_pool_client.machine, scopes tools/execute"]) {
+      expect(chart).toContain(part);
+    }
+  });
+
+  test("keeps quotes and brackets of addresses out of its syntax", () => {
+    const stack = cleanStack();
+    Object.assign(block(stack, "aws_bedrockagentcore_gateway.main"), { for_each: { 'a"]': "x" } });
+    const chart = mermaidReport(review(parseInventory("stack.tf.json", Buffer.from(JSON.stringify(stack)))));
+    expect(chart).not.toMatch(/gateway\.main\["/);
+    expect(chart).toContain("#34;");
+  });
+});
