@@ -1,37 +1,92 @@
-export { Gateway, GatewayExceptionLevel, type GatewayProps } from "./gateway/gateway";
+export { Gateway, type GatewayAttributes, GatewayExceptionLevel, type GatewayProps } from "./gateway/gateway";
+export { GatewayBase, type IGateway } from "./gateway/gateway-base";
 export {
   GatewayProtocol,
   McpGatewaySearchType,
   type McpGatewayOptions,
   MCPProtocolVersion,
 } from "./gateway/gateway-protocol";
-export { GatewayAuthorizer, type GatewayCognitoOptions } from "./gateway/inbound-auth/gateway-authorizer";
 export {
-  GatewayCredentialProvider,
+  GatewayAuthorizer,
+  type GatewayCognitoOptions,
+} from "./gateway/inbound-auth/gateway-authorizer";
+export {
+  ApiKeyCredential,
+  ApiKeyCredentialLocation,
+  type ApiKeyIdentityOptions,
+  type ApiKeyLocationOptions,
+} from "./gateway/outbound-auth/api-key-credential";
+export { GatewayCredentialProvider } from "./gateway/outbound-auth/gateway-credential-provider";
+export {
+  CallerIamCredential,
+  type CallerIamOptions,
+  IamRoleCredential,
+  type IamRoleOptions,
+  IamRoleServiceCredential,
+  type IamRoleServiceOptions,
+} from "./gateway/outbound-auth/iam-credential";
+export { JwtPassthroughCredential } from "./gateway/outbound-auth/jwt-passthrough-credential";
+export {
+  OauthAuthorizationCodeCredential,
+  type OauthAuthorizationCodeOptions,
+  OauthCredential,
   OauthCredentialProviderConfiguration,
   type OauthIdentityOptions,
-} from "./gateway/outbound-auth/gateway-credential-provider";
-export type { IdentityPolicy, OauthIdentity } from "./gateway/outbound-auth/identity-policy";
-export type { ServiceRole } from "./gateway/service-role";
+  OauthTokenExchangeCredential,
+} from "./gateway/outbound-auth/oauth-credential";
+export type { CredentialKind, TargetKind } from "./gateway/outbound-auth/outbound-matrix";
+export type {
+  CredentialUser,
+  IApiGatewayTargetCredential,
+  IHttpRuntimeTargetCredential,
+  ILambdaTargetCredential,
+  IMcpServerTargetCredential,
+  IOpenApiTargetCredential,
+  ISmithyTargetCredential,
+  ITargetCredential,
+} from "./gateway/outbound-auth/target-credential";
+export type {
+  ApiGatewayTargetOptions,
+  ApiGatewayTargetProps,
+  ApiGatewayToolFilter,
+  ApiGatewayToolOverride,
+} from "./gateway/targets/api-gateway";
+export { ApiSchema } from "./gateway/targets/api-schema";
+export { GatewayTarget } from "./gateway/targets/gateway-target";
+export type { HttpRuntimeTargetOptions, HttpRuntimeTargetProps } from "./gateway/targets/http-runtime";
+export type { ILambdaFunction, LambdaTargetOptions, LambdaTargetProps } from "./gateway/targets/lambda";
+export type { McpServerTargetOptions, McpServerTargetProps } from "./gateway/targets/mcp-server";
+export type { OpenApiTargetOptions, OpenApiTargetProps } from "./gateway/targets/open-api";
+export type { RuntimeTargetOptions, RuntimeTargetProps } from "./gateway/targets/runtime";
+export type { IBucket, S3Location } from "./gateway/targets/s3-location";
+export type { SmithyTargetOptions, SmithyTargetProps } from "./gateway/targets/smithy";
+export type { GatewayTargetOptions, ITargetGateway, RegisteredTarget } from "./gateway/targets/target-configuration";
+export { type SchemaDefinition, type SchemaType, type ToolDefinition, ToolSchema } from "./gateway/targets/tool-schema";
+export { Grant } from "./iam/grant";
+export type { Permission } from "./iam/permission";
+export type { IRole } from "./iam/role";
 export {
-  GatewayTarget,
-  type GatewayTargetOptions,
-  type McpServerTargetOptions,
-  type McpServerTargetProps,
-  type RuntimeTargetOptions,
-  type RuntimeTargetProps,
-} from "./gateway/targets/gateway-target";
-export { type AcknowledgeOptions, Review } from "./review/review";
+  ApiKeyCredentialProvider,
+  type ApiKeyCredentialProviderProps,
+  type IApiKeyCredentialProvider,
+} from "./identity/api-key-credential-provider";
 export type { CustomJwtOptions } from "./identity/custom-jwt-options";
+export type { OutboundUserPoolAttributes, UserPoolAttributes } from "./identity/imported-user-pool";
 export { InboundUserPool, type InboundUserPoolProps } from "./identity/inbound-user-pool";
 export {
   type CognitoOAuth2CredentialProviderProps,
   type CustomOAuth2CredentialProviderProps,
+  type IOAuth2CredentialProvider,
+  type OAuth2Client,
   OAuth2CredentialProvider,
+  type OAuth2CredentialProviderAttributes,
   type OAuth2CredentialProviderProps,
+  type VendorOAuth2CredentialProviderProps,
 } from "./identity/oauth2-credential-provider";
 export { OutboundUserPool, type OutboundUserPoolProps, type ResourceServerScope } from "./identity/outbound-user-pool";
-export type { IUserPool } from "./identity/user-pool";
+export type { IUserPool, MachineClient } from "./identity/user-pool";
+export { WorkloadIdentity, type WorkloadIdentityProps } from "./identity/workload-identity";
+export type { ObservabilityConfiguration } from "./observability/vended-logs";
 export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patterns/mcp-server-behind-gateway";
 export { type ErrorCode, type Problem, ValidationError } from "./private/errors";
 export {
@@ -42,7 +97,18 @@ export {
   type IImageRepository,
   type ImageUriOptions,
 } from "./runtime/agent-runtime-artifact";
-export type { ExecutionRole } from "./runtime/execution-role";
+export { ExecutionRole, type ExecutionRoleProps } from "./runtime/execution-role";
+export type { LifecycleConfiguration } from "./runtime/lifecycle-configuration";
 export { ProtocolType } from "./runtime/protocol-type";
-export { Runtime, type RuntimeProps } from "./runtime/runtime";
-export { RuntimeAuthorizerConfiguration, type RuntimeCognitoOptions } from "./runtime/runtime-authorizer-configuration";
+export type { RequestHeaderConfiguration } from "./runtime/request-header-configuration";
+export { type AgentRuntimeAttributes, Runtime, type RuntimeProps } from "./runtime/runtime";
+export {
+  type GatewayClientOptions,
+  RuntimeAuthorizerConfiguration,
+  type RuntimeCognitoOptions,
+  type RuntimeJwtOptions,
+} from "./runtime/runtime-authorizer-configuration";
+export { type IRuntime, RuntimeBase } from "./runtime/runtime-base";
+export { RuntimeEndpoint, type RuntimeEndpointOptions, type RuntimeEndpointProps } from "./runtime/runtime-endpoint";
+export { RuntimeNetworkConfiguration, type RuntimeVpcOptions } from "./runtime/runtime-network-configuration";
+export { type AcknowledgeOptions, Review } from "./review/review";

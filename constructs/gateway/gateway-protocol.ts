@@ -1,15 +1,27 @@
+import type { BedrockagentcoreGatewayConfig } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
+import { Token } from "cdktf";
+import { type NewerField, PROVIDER_RELEASES } from "../private/provider-version";
+
 /** A revision of the Model Context Protocol that a gateway offers to its clients. */
 export class MCPProtocolVersion {
+  /** Revision 2025-03-26. */
   public static readonly MCP_2025_03_26 = new MCPProtocolVersion("2025-03-26");
+  /** Revision 2025-06-18. */
   public static readonly MCP_2025_06_18 = new MCPProtocolVersion("2025-06-18");
+  /** Revision 2025-11-25. */
   public static readonly MCP_2025_11_25 = new MCPProtocolVersion("2025-11-25");
+  /** Revision 2026-07-28, without sessions. */
+  public static readonly MCP_2026_07_28 = new MCPProtocolVersion("2026-07-28");
 
   /** A revision that this library does not know yet. */
   public static of(value: string): MCPProtocolVersion {
     return new MCPProtocolVersion(value);
   }
 
-  private constructor(public readonly value: string) {}
+  private constructor(
+    /** The revision's date. */
+    public readonly value: string,
+  ) {}
 }
 
 /** How a gateway searches its tools. */
@@ -22,7 +34,10 @@ export class McpGatewaySearchType {
     return new McpGatewaySearchType(value);
   }
 
-  private constructor(public readonly value: string) {}
+  private constructor(
+    /** The service's name of the search type. */
+    public readonly value: string,
+  ) {}
 }
 
 export interface McpGatewayOptions {
@@ -44,15 +59,43 @@ export interface McpGatewayOptions {
 
 /** What a gateway speaks with its clients. */
 export class GatewayProtocol {
+  /** The Model Context Protocol, for every kind of target but HTTP runtimes. */
   public static mcp(options: McpGatewayOptions = {}): GatewayProtocol {
-    return new GatewayProtocol({
-      instructions: options.instructions,
-      searchType: options.searchType ?? McpGatewaySearchType.SEMANTIC,
-      supportedVersions: options.supportedVersions ?? [MCPProtocolVersion.MCP_2025_03_26],
-    });
+    return new GatewayProtocol(options);
+  }
+
+  /** Plain HTTP, for HTTP runtimes as targets. Needs AWS provider 6.66. */
+  public static http(): GatewayProtocol {
+    return new GatewayProtocol(undefined);
   }
 
   private constructor(
-    public readonly mcpOptions: McpGatewayOptions & Required<Omit<McpGatewayOptions, "instructions">>,
+    /** Given for MCP. */
+    public readonly mcpOptions: McpGatewayOptions | undefined,
   ) {}
+
+  /** What the gateway's resource takes that the bindings do not know. */
+  public get newerFields(): readonly NewerField[] {
+    const feature = "A gateway without a protocol";
+    const since = PROVIDER_RELEASES.httpTargets;
+    return this.mcpOptions ? [] : [{ feature, since, path: "protocol_type", value: Token.nullValue() }];
+  }
+
+  /** The protocol's part of the gateway's resource. */
+  public bind(): Pick<BedrockagentcoreGatewayConfig, "protocolType" | "protocolConfiguration"> {
+    if (!this.mcpOptions) {
+      return { protocolType: "MCP" };
+    }
+    const {
+      instructions,
+      searchType = McpGatewaySearchType.SEMANTIC,
+      supportedVersions = [MCPProtocolVersion.MCP_2025_03_26],
+    } = this.mcpOptions;
+    const mcp = {
+      instructions,
+      searchType: searchType.value,
+      supportedVersions: supportedVersions.map(({ value }) => value),
+    };
+    return { protocolType: "MCP", protocolConfiguration: [{ mcp: [mcp] }] };
+  }
 }

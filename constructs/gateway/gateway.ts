@@ -1,15 +1,22 @@
 import { BedrockagentcoreGateway } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
-import { Construct } from "constructs";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import type { Permission } from "../iam/permission";
+import type { IRole } from "../iam/role";
+import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { withChosenAddress } from "../private/addresses";
-import { customJwtBlock, customJwtProblems } from "../private/custom-jwt-authorizer";
-import { throwOnProblems } from "../private/errors";
+import { AwsEnvironment } from "../private/aws-environment";
+import { reportProblems } from "../private/checks";
+import { customJwtBlock, customJwtFields, customJwtProblems } from "../private/custom-jwt-authorizer";
 import { derivedName, GATEWAY_NAME, lengthProblems, nameProblems, ROLE_NAME } from "../private/names";
+import { setNewerField } from "../private/provider-version";
+import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
+import { GatewayBase } from "./gateway-base";
+import { GatewayPermissions } from "./gateway-permissions";
 import { GatewayProtocol } from "./gateway-protocol";
 import type { GatewayAuthorizer } from "./inbound-auth/gateway-authorizer";
-import { IdentityPolicy } from "./outbound-auth/identity-policy";
 import { ServiceRole } from "./service-role";
-import { GatewayTarget, type McpServerTargetOptions, type RuntimeTargetOptions } from "./targets/gateway-target";
 
 /** How much a gateway tells its callers about an error. */
 export class GatewayExceptionLevel {
@@ -21,7 +28,10 @@ export class GatewayExceptionLevel {
     return new GatewayExceptionLevel(value);
   }
 
-  private constructor(public readonly value: string) {}
+  private constructor(
+    /** The service's name of the level. */
+    public readonly value: string,
+  ) {}
 }
 
 export interface GatewayProps {
@@ -51,26 +61,68 @@ export interface GatewayProps {
   readonly exceptionLevel?: GatewayExceptionLevel;
 
   /**
+   * A service role that exists already and trusts `bedrock-agentcore.amazonaws.com`. What targets need is added to it
+   * as inline policies.
+   * @default - a new role
+   */
+  readonly role?: IRole;
+
+  /**
    * Name of the service role that is created, 1 to 64 characters.
    * @default - the gateway's name and `-role`
    */
   readonly roleName?: string;
+
+  /**
+   * ARN of the KMS key that encrypts the gateway's data.
+   * @default - a key of AWS
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * Delivers the gateway's logs and traces to CloudWatch.
+   * @default - the gateway keeps neither
+   */
+  readonly observability?: ObservabilityConfiguration;
+
+  /**
+   * At most 50; keys of 1 to 128 and values of up to 256 characters.
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface GatewayAttributes {
+  readonly gatewayArn: string;
+  readonly gatewayId: string;
+  readonly gatewayName: string;
+
+  /**
+   * @default - derived from the id
+   */
+  readonly gatewayUrl?: string;
+
+  /** The gateway's service role. What targets need is added to it as inline policies. */
+  readonly role: IRole;
 }
 
 /** An MCP endpoint of Amazon Bedrock AgentCore that offers the tools of its targets under one URL. */
-export class Gateway extends Construct {
+export class Gateway extends GatewayBase {
+  /** A gateway that something else made. Targets can be added to it. */
+  public static fromGatewayAttributes(scope: Construct, id: string, attributes: GatewayAttributes): GatewayBase {
+    return new ImportedGateway(scope, id, attributes);
+  }
+
   public readonly gatewayArn: string;
-  /** The gateway's name in lower case, a hyphen, and 10 characters. */
   public readonly gatewayId: string;
   public readonly gatewayName: string;
-  /** Where MCP clients connect: `https://<gateway id>.gateway.bedrock-agentcore.<region>.amazonaws.com/mcp`. */
   public readonly gatewayUrl: string;
-  /** The role that the gateway assumes to call its targets. */
-  public readonly role: ServiceRole;
-  /** The role's permission to fetch tokens for targets. */
-  public readonly identityPolicy: IdentityPolicy;
+  public readonly role: IRole;
+  public readonly workloadIdentityArn: string;
+  public readonly authorizerConfiguration: GatewayAuthorizer;
+  public readonly protocolConfiguration: GatewayProtocol;
+  private readonly permissions: GatewayPermissions;
 
-  /** @throws ValidationError when a value does not fit the service's rules */
   public constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
     Review.of(this);
@@ -78,60 +130,88 @@ export class Gateway extends Construct {
     const roleName = props.roleName ?? `${name}-role`;
     const protocol = props.protocolConfiguration ?? GatewayProtocol.mcp();
     const { customJwt } = props.authorizerConfiguration;
-    throwOnProblems(this, [
+    reportProblems(this, [
       ...nameProblems(GATEWAY_NAME, name),
       ...nameProblems(ROLE_NAME, roleName),
       ...lengthProblems("description", props.description, 1, 200),
-      ...lengthProblems("instructions", protocol.mcpOptions.instructions, 1, 2048),
+      ...lengthProblems("instructions", protocol.mcpOptions?.instructions, 1, 2048),
       ...(customJwt ? customJwtProblems(customJwt) : []),
+      ...tagProblems(props.tags),
     ]);
 
+    this.authorizerConfiguration = props.authorizerConfiguration;
+    this.protocolConfiguration = protocol;
     this.gatewayName = name;
-    this.role = new ServiceRole(this, "ServiceRole", { roleName, gatewayName: name });
+    this.role = props.role ?? new ServiceRole(this, "ServiceRole", { roleName, gatewayName: name });
     const resource = this.createGateway(props, protocol);
     this.gatewayArn = resource.gatewayArn;
     this.gatewayId = resource.gatewayId;
     this.gatewayUrl = resource.gatewayUrl;
-    this.identityPolicy = new IdentityPolicy(this, "IdentityPolicy", {
+    this.workloadIdentityArn = resource.workloadIdentityDetails.get(0).workloadIdentityArn;
+    this.permissions = new GatewayPermissions(this, "IdentityPolicy", {
       policyName: `${name}-identity-policy`,
-      roleName: this.role.roleName,
-      workloadIdentityArn: resource.workloadIdentityDetails.get(0).workloadIdentityArn,
+      role: this.role,
     });
+    if (props.observability) {
+      const { gatewayArn: resourceArn, gatewayId: resourceId } = this;
+      new VendedLogs(this, "Logs", { ...props.observability, resourceKind: "gateway", resourceArn, resourceId });
+    }
   }
 
-  /** Offers the tools of an MCP server on AgentCore Runtime. */
-  public addRuntimeTarget(id: string, options: RuntimeTargetOptions): GatewayTarget {
-    return GatewayTarget.forRuntime(this, id, { ...options, gateway: this });
+  public allow(permissions: readonly Permission[]): readonly ITerraformDependable[] {
+    return this.permissions.allow(permissions);
   }
 
-  /** Offers the tools of an MCP server anywhere. */
-  public addMcpServerTarget(id: string, options: McpServerTargetOptions): GatewayTarget {
-    return GatewayTarget.forMcpServer(this, id, { ...options, gateway: this });
-  }
-
-  private createGateway(props: GatewayProps, { mcpOptions }: GatewayProtocol): BedrockagentcoreGateway {
+  private createGateway(props: GatewayProps, protocol: GatewayProtocol): BedrockagentcoreGateway {
     const { authorizerType, customJwt } = props.authorizerConfiguration;
-    return withChosenAddress(
+    const resource = withChosenAddress(
       new BedrockagentcoreGateway(this, "Resource", {
         name: this.gatewayName,
         description: props.description,
-        roleArn: this.role.roleArn,
+        roleArn: this.role.arn,
         authorizerType,
         authorizerConfiguration: customJwt && [customJwtBlock(customJwt)],
-        protocolType: "MCP",
-        protocolConfiguration: [
-          {
-            mcp: [
-              {
-                instructions: mcpOptions.instructions,
-                searchType: mcpOptions.searchType.value,
-                supportedVersions: mcpOptions.supportedVersions.map(({ value }) => value),
-              },
-            ],
-          },
-        ],
+        ...protocol.bind(),
         exceptionLevel: props.exceptionLevel?.value,
+        kmsKeyArn: props.kmsKeyArn,
+        tags: nonEmptyTags(props.tags),
       }),
     );
+    const newerFields = [...protocol.newerFields, ...(customJwt ? customJwtFields(customJwt) : [])];
+    newerFields.forEach((field) => setNewerField(resource, field));
+    return resource;
+  }
+}
+
+class ImportedGateway extends GatewayBase {
+  public readonly gatewayArn: string;
+  public readonly gatewayId: string;
+  public readonly gatewayName: string;
+  public readonly gatewayUrl: string;
+  public readonly role: IRole;
+  public readonly workloadIdentityArn: string;
+  private readonly permissions: GatewayPermissions;
+
+  public constructor(scope: Construct, id: string, attributes: GatewayAttributes) {
+    super(scope, id);
+    const environment = AwsEnvironment.of(this);
+    const { gatewayArn, gatewayId, gatewayName, gatewayUrl, role } = attributes;
+    const host = `${gatewayId}.gateway.bedrock-agentcore.${environment.region}.amazonaws.com`;
+    this.gatewayArn = gatewayArn;
+    this.gatewayId = gatewayId;
+    this.gatewayName = gatewayName;
+    this.gatewayUrl = gatewayUrl ?? `https://${host}/mcp`;
+    this.role = role;
+    // The service names the identity after the gateway's id.
+    const identity = `workload-identity-directory/default/workload-identity/${gatewayId}`;
+    this.workloadIdentityArn = environment.arn("bedrock-agentcore", identity);
+    this.permissions = new GatewayPermissions(this, "IdentityPolicy", {
+      policyName: derivedName(this, { separator: "-", maxLength: 100 }),
+      role,
+    });
+  }
+
+  public allow(permissions: readonly Permission[]): readonly ITerraformDependable[] {
+    return this.permissions.allow(permissions);
   }
 }

@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
+import type { IRole } from "../iam/role";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { agentCoreTrustPolicy } from "../private/iam-policy";
@@ -10,9 +11,9 @@ export interface ServiceRoleProps {
 }
 
 /** The role that a gateway assumes to call its targets. It may do nothing until a target gives it something to do. */
-export class ServiceRole extends Construct {
-  public readonly roleArn: string;
-  public readonly roleName: string;
+export class ServiceRole extends Construct implements IRole {
+  public readonly arn: string;
+  public readonly name: string;
 
   public constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
@@ -28,7 +29,7 @@ export class ServiceRole extends Construct {
         }),
       }),
     );
-    this.roleArn = role.arn;
-    this.roleName = role.id;
+    this.arn = role.arn;
+    this.name = role.id;
   }
 }

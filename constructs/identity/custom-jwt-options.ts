@@ -1,5 +1,6 @@
 /**
- * Which bearer tokens an inbound authorizer accepts. Every list that is given must match; at least one must be given.
+ * Which bearer tokens an inbound authorizer accepts. Every list that is given must match; allowedClients,
+ * allowedAudience or allowedScopes must be given.
  */
 export interface CustomJwtOptions {
   /**
@@ -9,15 +10,22 @@ export interface CustomJwtOptions {
   readonly discoveryUrl: string;
 
   /**
-   * Accepted values of the claim `client_id`, at least one when given.
-   * @default - every client of the issuer; then allowedAudience is required
+   * Accepted values of the claim `client_id`, at least one when given. Cognito's access tokens have it; those of Auth0,
+   * Entra and Okta call it otherwise: use allowedAudience there.
+   * @default - every client of the issuer
    */
   readonly allowedClients?: readonly string[];
 
   /**
    * Accepted values of the claim `aud`, at least one when given. Cognito access tokens carry none, so with them every
    * call would be refused: use allowedClients.
-   * @default - every audience; then allowedClients is required
+   * @default - every audience
    */
   readonly allowedAudience?: readonly string[];
+
+  /**
+   * Accepted scopes (claim `scope`, for Entra `scp`), at least one when given. Needs AWS provider 6.40.
+   * @default - every scope
+   */
+  readonly allowedScopes?: readonly string[];
 }

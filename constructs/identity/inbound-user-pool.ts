@@ -4,8 +4,9 @@ import { Construct } from "constructs";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { cognitoDiscoveryUrl, PASSWORD_POLICY } from "../private/cognito";
-import { throwOnProblems } from "../private/errors";
+import { reportProblems } from "../private/checks";
 import { derivedName, nameProblems, USER_POOL_CLIENT_NAME, USER_POOL_NAME } from "../private/names";
+import { ImportedUserPool, type UserPoolAttributes } from "./imported-user-pool";
 import type { IUserPool } from "./user-pool";
 
 export interface InboundUserPoolProps {
@@ -36,17 +37,22 @@ export interface InboundUserPoolProps {
  * Tokens last an hour, refresh tokens 30 days.
  */
 export class InboundUserPool extends Construct implements IUserPool {
+  /** A user pool that something else made, with one of its app clients. */
+  public static fromUserPoolAttributes(scope: Construct, id: string, attributes: UserPoolAttributes): IUserPool {
+    const { userPoolId, clientId } = attributes;
+    return new ImportedUserPool(scope, id, { userPoolId, clientId });
+  }
+
   public readonly userPoolId: string;
   public readonly userPoolArn: string;
   public readonly clientId: string;
   public readonly discoveryUrl: string;
 
-  /** @throws ValidationError when a name does not fit the service's rules */
   public constructor(scope: Construct, id: string, props: InboundUserPoolProps = {}) {
     super(scope, id);
     const name = props.userPoolName ?? derivedName(this, { separator: "-", maxLength: 100 });
     const clientName = props.userPoolClientName ?? `${name}-client`;
-    throwOnProblems(this, [...nameProblems(USER_POOL_NAME, name), ...nameProblems(USER_POOL_CLIENT_NAME, clientName)]);
+    reportProblems(this, [...nameProblems(USER_POOL_NAME, name), ...nameProblems(USER_POOL_CLIENT_NAME, clientName)]);
 
     const userPool = this.createUserPool(name, props.selfSignUpEnabled ?? false);
     this.userPoolId = userPool.id;

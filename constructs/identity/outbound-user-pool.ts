@@ -7,10 +7,12 @@ import { Construct } from "constructs";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { cognitoDiscoveryUrl, PASSWORD_POLICY } from "../private/cognito";
-import { type Problem, throwOnProblems } from "../private/errors";
+import { reportProblems } from "../private/checks";
+import type { Problem } from "../private/errors";
 import * as names from "../private/names";
 import { scopeProblems } from "../private/scopes";
-import type { IUserPool } from "./user-pool";
+import { ImportedUserPool, type OutboundUserPoolAttributes } from "./imported-user-pool";
+import type { IUserPool, MachineClient } from "./user-pool";
 
 /** One scope of the Cognito resource server. Its full name is `<resource server identifier>/<scopeName>`. */
 export interface ResourceServerScope {
@@ -71,6 +73,15 @@ const TOOL_SCOPES: readonly ResourceServerScope[] = [
  * encrypt the state and restrict who reads it.
  */
 export class OutboundUserPool extends Construct implements IUserPool {
+  /** A user pool that something else made, with an app client that has a secret and a domain that issues tokens. */
+  public static fromOutboundUserPoolAttributes(
+    scope: Construct,
+    id: string,
+    attributes: OutboundUserPoolAttributes,
+  ): IUserPool {
+    return new ImportedUserPool(scope, id, attributes);
+  }
+
   public readonly userPoolId: string;
   public readonly userPoolArn: string;
   public readonly clientId: string;
@@ -81,8 +92,8 @@ export class OutboundUserPool extends Construct implements IUserPool {
   public readonly scopes: readonly string[];
   /** The domain that issues tokens. Nobody gets a token from the pool before it exists. */
   public readonly domain: ITerraformDependable;
+  public readonly machineClient: MachineClient;
 
-  /** @throws ValidationError when a name or scope does not fit the service's rules */
   public constructor(scope: Construct, id: string, props: OutboundUserPoolProps = {}) {
     super(scope, id);
     const environment = AwsEnvironment.of(this);
@@ -94,7 +105,7 @@ export class OutboundUserPool extends Construct implements IUserPool {
       resourceServerIdentifier: props.resourceServerIdentifier ?? "mcp-server",
       scopes: props.scopes ?? TOOL_SCOPES,
     };
-    throwOnProblems(this, problemsOf(resolved));
+    reportProblems(this, problemsOf(resolved));
 
     const userPool = this.createUserPool(resolved.userPoolName);
     this.userPoolId = userPool.id;
@@ -106,6 +117,7 @@ export class OutboundUserPool extends Construct implements IUserPool {
     const client = this.createClient(resolved.userPoolClientName);
     this.clientId = client.id;
     this.clientSecret = client.clientSecret;
+    this.machineClient = { clientSecret: this.clientSecret, scopes: this.scopes, domain: this.domain };
   }
 
   private defaultDomainPrefix(environment: AwsEnvironment): string {

@@ -1,3 +1,18 @@
+import type { ITerraformDependable } from "cdktf";
+
+/** What a machine needs to fetch tokens of a user pool with the client credentials grant. */
+export interface MachineClient {
+  /** Sensitive. */
+  readonly clientSecret: string;
+  /** Full names of the scopes that the client may ask for, `<resource server identifier>/<scope name>`. */
+  readonly scopes: readonly string[];
+  /**
+   * The pool's domain, which issues the tokens, when this program makes it.
+   * @default - it exists already
+   */
+  readonly domain?: ITerraformDependable;
+}
+
 /** A Cognito user pool and one of its app clients: what an inbound authorizer must know to accept their tokens. */
 export interface IUserPool {
   /** For example `us-east-1_AbCdEfGhI`. */
@@ -6,4 +21,9 @@ export interface IUserPool {
   readonly clientId: string;
   /** The URL of the pool's OpenID discovery document. */
   readonly discoveryUrl: string;
+  /**
+   * How the app client fetches tokens for itself.
+   * @default - it does not: it signs users in
+   */
+  readonly machineClient?: MachineClient;
 }

@@ -3,11 +3,11 @@ import { Construct } from "constructs";
 import { Gateway, type GatewayExceptionLevel } from "../gateway/gateway";
 import { GatewayProtocol } from "../gateway/gateway-protocol";
 import { GatewayAuthorizer } from "../gateway/inbound-auth/gateway-authorizer";
-import { GatewayCredentialProvider } from "../gateway/outbound-auth/gateway-credential-provider";
 import type { GatewayTarget } from "../gateway/targets/gateway-target";
 import { InboundUserPool } from "../identity/inbound-user-pool";
 import { OAuth2CredentialProvider } from "../identity/oauth2-credential-provider";
 import { OutboundUserPool } from "../identity/outbound-user-pool";
+import type { ObservabilityConfiguration } from "../observability/vended-logs";
 import { chooseAddresses, withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { throwOnProblems } from "../private/errors";
@@ -35,6 +35,12 @@ export interface McpServerBehindGatewayProps {
    * @default - LOG_LEVEL=INFO and ENVIRONMENT=dev
    */
   readonly environmentVariables?: Readonly<Record<string, string>>;
+
+  /**
+   * Delivers logs and traces of the runtime and the gateway to CloudWatch.
+   * @default - none
+   */
+  readonly observability?: ObservabilityConfiguration;
 
   /**
    * Whether callers see details of errors.
@@ -89,7 +95,7 @@ export class McpServerBehindGateway extends Construct {
   public readonly gateway: Gateway;
   public readonly target: GatewayTarget;
 
-  /** @throws ValidationError when the project name, or a value derived from it, does not fit the services' rules */
+  /** @throws ValidationError when the project name does not fit the services' rules */
   public constructor(scope: Construct, id: string, props: McpServerBehindGatewayProps) {
     super(scope, id);
     const { projectName } = props;
@@ -114,12 +120,6 @@ export class McpServerBehindGateway extends Construct {
     this.target = this.gateway.addRuntimeTarget("Target", {
       gatewayTargetName: `${projectName}-mcp-target`,
       runtime: this.runtime,
-      credentialProviderConfigurations: [
-        GatewayCredentialProvider.fromOauthIdentity({
-          provider: this.credentialProvider,
-          scopes: this.outboundUserPool.scopes,
-        }),
-      ],
     });
     this.createOutputs();
   }
@@ -139,6 +139,7 @@ export class McpServerBehindGateway extends Construct {
       agentRuntimeArtifact: props.agentRuntimeArtifact ?? AgentRuntimeArtifact.fromAsset({ directory: packageRoot() }),
       authorizerConfiguration: RuntimeAuthorizerConfiguration.usingCognito({ userPool: this.outboundUserPool }),
       environmentVariables: props.environmentVariables ?? { LOG_LEVEL: "INFO", ENVIRONMENT: "dev" },
+      observability: props.observability,
     });
   }
 
@@ -148,6 +149,7 @@ export class McpServerBehindGateway extends Construct {
       authorizerConfiguration: GatewayAuthorizer.usingCognito({ userPool: this.inboundUserPool }),
       protocolConfiguration: GatewayProtocol.mcp({ instructions: "M2M OAuth authenticated MCP Gateway" }),
       exceptionLevel: props.exceptionLevel,
+      observability: props.observability,
     });
   }
 

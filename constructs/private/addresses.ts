@@ -1,6 +1,8 @@
 import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { addressTaken } from "./errors";
+import { addCheck } from "./checks";
+import type { Problem } from "./errors";
+import { addressTaken } from "./problems/values";
 
 const CONTEXT_KEY = "cdktf-agentcore:addresses";
 
@@ -37,12 +39,12 @@ export function claimAddress(element: TerraformElement, name: string): void {
   const stack = TerraformStack.of(element);
   if (!stacksUnderWatch.has(stack)) {
     stacksUnderWatch.add(stack);
-    stack.node.addValidation({ validate: () => sharedAddresses(stack) });
+    addCheck(stack, () => sharedAddresses(stack));
   }
 }
 
 /** CDKTF merges elements of one address into one without a word. */
-function sharedAddresses(stack: TerraformStack): string[] {
+function sharedAddresses(stack: TerraformStack): Problem[] {
   const pathsByAddress = new Map<string, string[]>();
   for (const element of stack.node.findAll()) {
     const address = addressOf(element);
@@ -52,7 +54,7 @@ function sharedAddresses(stack: TerraformStack): string[] {
   }
   return [...pathsByAddress]
     .filter(([, paths]) => paths.length > 1)
-    .map(([address, paths]) => addressTaken(address, paths).message);
+    .map(([address, paths]) => addressTaken(address, paths));
 }
 
 function addressOf(construct: IConstruct): string | undefined {

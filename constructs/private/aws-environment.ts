@@ -5,7 +5,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { claimAddress } from "./addresses";
-import { invalidRegion, throwOnProblems } from "./errors";
+import { throwOnProblems } from "./errors";
+import { invalidRegion } from "./problems/values";
 
 const ID = "AwsEnvironment";
 

@@ -1,7 +1,9 @@
 import type { BedrockagentcoreGatewayAuthorizerConfigurationCustomJwtAuthorizer } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import { Token } from "cdktf";
 import type { CustomJwtOptions } from "../identity/custom-jwt-options";
-import { invalidDiscoveryUrl, missingJwtAllowList, type Problem } from "./errors";
+import type { Problem } from "./errors";
+import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "./problems/authorization";
+import { type NewerField, PROVIDER_RELEASES } from "./provider-version";
 
 /** The `authorizer_configuration` block, which gateways and runtimes share. */
 interface AuthorizerConfigurationBlock {
@@ -15,10 +17,12 @@ const nonEmpty = (values: readonly string[] | undefined): string[] | undefined =
 export function customJwtProblems(options: CustomJwtOptions): Problem[] {
   const { discoveryUrl } = options;
   const pointsAtDocument = /^https:\/\/.+\/\.well-known\/openid-configuration$/.test(discoveryUrl);
-  const restricted = nonEmpty(options.allowedClients) ?? nonEmpty(options.allowedAudience);
+  const restricted =
+    nonEmpty(options.allowedClients) ?? nonEmpty(options.allowedAudience) ?? nonEmpty(options.allowedScopes);
   return [
     ...(Token.isUnresolved(discoveryUrl) || pointsAtDocument ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
     ...(restricted ? [] : [missingJwtAllowList()]),
+    ...(nonEmpty(options.allowedAudience) && isCognito(discoveryUrl) ? [cognitoHasNoAudience()] : []),
   ];
 }
 
@@ -32,4 +36,20 @@ export function customJwtBlock(options: CustomJwtOptions): AuthorizerConfigurati
       },
     ],
   };
+}
+
+/** What the bindings do not know of the block. */
+export function customJwtFields(options: CustomJwtOptions): readonly NewerField[] {
+  const allowedScopes = nonEmpty(options.allowedScopes);
+  const field = {
+    feature: "An authorizer's allowedScopes",
+    path: "authorizer_configuration.0.custom_jwt_authorizer.0.allowed_scopes",
+    since: PROVIDER_RELEASES.grantTypes,
+  };
+  return allowedScopes ? [{ ...field, value: allowedScopes }] : [];
+}
+
+/** The host is text also where the region and the pool are CDKTF tokens. */
+function isCognito(discoveryUrl: string): boolean {
+  return discoveryUrl.startsWith("https://cognito-idp.");
 }

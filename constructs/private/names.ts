@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { invalidName, invalidProjectName, lengthOutOfRange, type Problem, unresolvedProjectName } from "./errors";
+import type { Problem } from "./errors";
+import { invalidName, invalidProjectName, lengthOutOfRange, unresolvedProjectName } from "./problems/values";
 
 /** What a service takes as a name. The patterns are those of the service's API model, applied to the whole value. */
 interface NameRule {
@@ -43,6 +44,20 @@ export const CREDENTIAL_PROVIDER_NAME: NameRule = {
   pattern: /^[a-zA-Z0-9\-_]+$/,
   maxLength: 128,
   description: "at most 128 letters, digits, hyphens and underscores",
+};
+
+export const WORKLOAD_IDENTITY_NAME: NameRule = {
+  what: "workload identity name",
+  pattern: /^[a-z0-9_.-]{3,}$/,
+  maxLength: 255,
+  description: "3 to 255 lower-case letters, digits, dots, hyphens and underscores",
+};
+
+export const ENDPOINT_NAME: NameRule = {
+  what: "runtime endpoint name",
+  pattern: /^[a-zA-Z][a-zA-Z0-9_]*$/,
+  maxLength: 48,
+  description: "at most 48 letters, digits and underscores, beginning with a letter",
 };
 
 export const USER_POOL_NAME: NameRule = {

@@ -1,5 +1,7 @@
 import { Token } from "cdktf";
-import { missingScopes, type Problem, scopeTooLong, tooManyEntries } from "./errors";
+import type { Problem } from "./errors";
+import { missingScopes, scopeTooLong } from "./problems/authorization";
+import { tooManyEntries } from "./problems/values";
 
 /** CreateGatewayTarget, oauthCredentialProvider.scopes; Cognito itself would take 256 + 1 + 256 characters. */
 const MAX_SCOPE_LENGTH = 64;

@@ -24,6 +24,13 @@ export interface AssetImageOptions {
   readonly dockerfile?: string;
 
   /**
+   * Build arguments of the Dockerfile, single lines. The image's history shows them: no secrets. The Dockerfile that
+   * comes with this package takes BUNDLE_IMAGE and RUNTIME_IMAGE, to replace its base images.
+   * @default - none
+   */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+
+  /**
    * Name of the ECR repository that is created: 2 to 256 lower-case letters, digits and single separators.
    * @default - the runtime's name, in lower case and with hyphens
    */

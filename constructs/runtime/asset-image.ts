@@ -6,8 +6,11 @@ import { App, DataResource, type ITerraformDependable, Manifest, TerraformStack,
 import { Construct } from "constructs";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
-import { missingBuildContext, missingDockerfile, throwOnProblems } from "../private/errors";
+import { reportProblems } from "../private/checks";
+import { type Problem, throwOnProblems } from "../private/errors";
 import { derivedName, nameProblems, REPOSITORY_NAME } from "../private/names";
+import { invalidBuildArg, missingBuildContext, missingDockerfile } from "../private/problems/images";
+import { resolved } from "../private/resolved";
 import type { AssetImageOptions, ContainerImage } from "./agent-runtime-artifact";
 import { BuildContext } from "./build-context";
 import { BUILD_AND_PUSH } from "./build-and-push";
@@ -39,22 +42,28 @@ export class AssetImage extends Construct implements ContainerImage {
 
   public constructor(scope: Construct, id: string, props: AssetImageProps) {
     super(scope, id);
-    const { dockerfile = "Dockerfile" } = props;
+    const { dockerfile = "Dockerfile", buildArgs = {} } = props;
     const directory = resolve(props.directory);
     const repositoryName = props.repositoryName ?? this.defaultRepositoryName(props.runtimeName);
-    throwOnProblems(this, [
-      ...nameProblems(REPOSITORY_NAME, repositoryName),
-      ...(isDirectory(directory) ? missingDockerfileProblems(directory, dockerfile) : [missingBuildContext(directory)]),
-    ]);
+    reportProblems(this, [...nameProblems(REPOSITORY_NAME, repositoryName), ...buildArgsProblems(buildArgs)]);
+    throwOnProblems(
+      this,
+      isDirectory(directory) ? missingDockerfileProblems(directory, dockerfile) : [missingBuildContext(directory)],
+    );
 
     const context = new BuildContext({ directory, dockerfile, exclude: this.outputDirectoryIn(directory) });
-    const contextHash = context.hash({ dockerfile, platform: PLATFORM });
+    const buildArgLines = buildArgsInLines(buildArgs);
+    const contextHash = context.hash({
+      dockerfile,
+      platform: PLATFORM,
+      ...(buildArgLines !== "" && { buildArgs: resolved(this, buildArgLines) }),
+    });
     const contextPath = this.stage(context, contextHash);
 
     const repository = this.createRepository(repositoryName);
     this.repositoryArn = repository.arn;
     this.containerUri = `${repository.repositoryUrl}:${contextHash}`;
-    this.dependencies = [this.createBuild(contextPath, dockerfile)];
+    this.dependencies = [this.createBuild(contextPath, dockerfile, buildArgLines)];
   }
 
   private defaultRepositoryName(runtimeName: string): string {
@@ -101,7 +110,7 @@ export class AssetImage extends Construct implements ContainerImage {
     return repository;
   }
 
-  private createBuild(contextPath: string, dockerfile: string): DataResource {
+  private createBuild(contextPath: string, dockerfile: string, buildArgLines: string): DataResource {
     return withChosenAddress(
       new DataResource(this, "Build", {
         triggersReplace: { image: this.containerUri },
@@ -116,6 +125,7 @@ export class AssetImage extends Construct implements ContainerImage {
               IMAGE_URI: this.containerUri,
               PLATFORM,
               REGION: AwsEnvironment.of(this).region,
+              ...(buildArgLines !== "" && { BUILD_ARGS: buildArgLines }),
             },
           },
         ],
@@ -128,6 +138,19 @@ function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function missingDockerfileProblems(directory: string, dockerfile: string): ReturnType<typeof missingDockerfile>[] {
+function missingDockerfileProblems(directory: string, dockerfile: string): Problem[] {
   return existsSync(join(directory, dockerfile)) ? [] : [missingDockerfile(directory, dockerfile)];
+}
+
+function buildArgsInLines(buildArgs: Readonly<Record<string, string>>): string {
+  return Object.entries(buildArgs)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join("\n");
+}
+
+function buildArgsProblems(buildArgs: Readonly<Record<string, string>>): Problem[] {
+  return Object.entries(buildArgs)
+    .filter(([name, value]) => !/^[A-Za-z_]\w*$/.test(name) || value.includes("\n"))
+    .map(([name, value]) => invalidBuildArg(name, value));
 }

@@ -18,7 +18,15 @@ registry=$(printf %s "$IMAGE_URI" | cut -d / -f 1)
 printf %s "$password" | docker login --username AWS --password-stdin "$registry" ||
   fail "Docker could not log in to ECR."
 unset password
-docker buildx build --platform "$PLATFORM" --provenance=false --push -t "$IMAGE_URI" -f "$DOCKERFILE" "$CONTEXT" ||
+set +u
+set --
+while IFS= read -r argument; do
+  if [ -n "$argument" ]; then set -- "$@" --build-arg "$argument"; fi
+done <<END_OF_ARGUMENTS
+$BUILD_ARGS
+END_OF_ARGUMENTS
+set -u
+docker buildx build "$@" --platform "$PLATFORM" --provenance=false --push -t "$IMAGE_URI" -f "$DOCKERFILE" "$CONTEXT" ||
   fail "the image could not be built and pushed. On an x86 machine, commands that the Dockerfile runs for arm64 need \
 emulation: docker run --privileged --rm tonistiigi/binfmt --install arm64."
 `.trimStart();

@@ -1,7 +1,8 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsEnvironment } from "../private/aws-environment";
-import { containerUriNeedsRepository, invalidContainerUri, throwOnProblems } from "../private/errors";
+import { throwOnProblems } from "../private/errors";
+import { containerUriNeedsRepository, invalidContainerUri } from "../private/problems/images";
 import type { ContainerImage, ImageUriOptions } from "./agent-runtime-artifact";
 
 /** The only images that CreateAgentRuntime takes. */

@@ -2,15 +2,19 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { type Permission, statementsOf } from "../iam/permission";
+import type { IRole } from "../iam/role";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
-import { agentCoreTrustPolicy, policyDocument, type PolicyStatement } from "../private/iam-policy";
+import { agentCoreTrustPolicy, policyDocument } from "../private/iam-policy";
 
 export interface ExecutionRoleProps {
   readonly roleName: string;
   readonly runtimeName: string;
   /** Left out for a public image. */
   readonly repositoryArn?: string;
+  /** A role that exists already; left out, one is created. */
+  readonly role?: IRole;
 }
 
 /**
@@ -20,18 +24,36 @@ export interface ExecutionRoleProps {
  * `logs:DescribeLogGroups` (all log groups, as AWS documents the role).
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html
  */
-export class ExecutionRole extends Construct {
-  public readonly roleArn: string;
-  public readonly roleName: string;
+export class ExecutionRole extends Construct implements IRole {
+  public readonly arn: string;
+  public readonly name: string;
   /** What a runtime that uses the role must wait for. */
   public readonly policy: ITerraformDependable;
 
   public constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
     super(scope, id);
+    const role = props.role ?? this.createRole(props.roleName);
+    this.arn = role.arn;
+    this.name = role.name;
+    this.policy = withChosenAddress(
+      new IamRolePolicy(this, "Policy", {
+        name: `${props.roleName}-policy`,
+        role: this.name,
+        policy: policyDocument(
+          statementsOf([
+            ...(props.repositoryArn === undefined ? [] : pullPermissions(props.repositoryArn)),
+            ...logPermissions(AwsEnvironment.of(this), props.runtimeName),
+          ]),
+        ),
+      }),
+    );
+  }
+
+  private createRole(name: string): IRole {
     const environment = AwsEnvironment.of(this);
     const role = withChosenAddress(
       new IamRole(this, "Resource", {
-        name: props.roleName,
+        name,
         assumeRolePolicy: agentCoreTrustPolicy({
           accountId: environment.accountId,
           // Narrowed to the runtime, creation fails with "Access denied while validating ECR URI".
@@ -39,54 +61,31 @@ export class ExecutionRole extends Construct {
         }),
       }),
     );
-    this.roleArn = role.arn;
-    this.roleName = role.id;
-    this.policy = withChosenAddress(
-      new IamRolePolicy(this, "Policy", {
-        name: `${props.roleName}-policy`,
-        role: this.roleName,
-        policy: policyDocument([
-          ...(props.repositoryArn === undefined ? [] : pullStatements(props.repositoryArn)),
-          ...logStatements(environment, props.runtimeName),
-        ]),
-      }),
-    );
+    return { arn: role.arn, name: role.id };
   }
 }
 
-function pullStatements(repositoryArn: string): PolicyStatement[] {
+function pullPermissions(repositoryArn: string): Permission[] {
   return [
-    {
-      Sid: "PullImage",
-      Effect: "Allow",
-      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: [repositoryArn],
-    },
-    { Sid: "LogInToRegistry", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+    { sid: "PullImage", actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [repositoryArn] },
+    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
   ];
 }
 
 /** The service names a runtime's log groups `<runtime id>-<endpoint>`, and the id `<runtime name>-<10 characters>`. */
-function logStatements(environment: AwsEnvironment, runtimeName: string): PolicyStatement[] {
+function logPermissions(environment: AwsEnvironment, runtimeName: string): Permission[] {
   const logGroups = environment.arn("logs", `log-group:/aws/bedrock-agentcore/runtimes/${runtimeName}-*`);
   return [
+    { sid: "CreateLogGroup", actions: ["logs:CreateLogGroup", "logs:DescribeLogStreams"], resources: [logGroups] },
     {
-      Sid: "CreateLogGroup",
-      Effect: "Allow",
-      Action: ["logs:CreateLogGroup", "logs:DescribeLogStreams"],
-      Resource: [logGroups],
+      sid: "FindLogGroup",
+      actions: ["logs:DescribeLogGroups"],
+      resources: [environment.arn("logs", "log-group:*")],
     },
     {
-      Sid: "FindLogGroup",
-      Effect: "Allow",
-      Action: ["logs:DescribeLogGroups"],
-      Resource: [environment.arn("logs", "log-group:*")],
-    },
-    {
-      Sid: "WriteLogs",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: [`${logGroups}:log-stream:*`],
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [`${logGroups}:log-stream:*`],
     },
   ];
 }

@@ -10,28 +10,72 @@ export interface RuntimeCognitoOptions {
    * @default - the pool's own client alone
    */
   readonly allowedClients?: readonly string[];
+
+  /**
+   * Accepted scopes, at least one when given. Needs AWS provider 6.40.
+   * @default - every scope of the client
+   */
+  readonly allowedScopes?: readonly string[];
+}
+
+/** The client with which a gateway fetches the tokens that a runtime accepts. */
+export interface GatewayClientOptions {
+  /** 1 to 256 characters. */
+  readonly clientId: string;
+
+  /** 1 to 2048 characters: the value of a sensitive variable or attribute, never a literal. */
+  readonly clientSecret: string;
+
+  /**
+   * Raise it when the client's id or secret changes: Terraform cannot see that a write-only argument did.
+   * @default 1
+   */
+  readonly clientSecretVersion?: number;
+
+  /** The scopes to ask for: 1 to 100, each of at most 64 characters. Entra wants `<application id URI>/.default`. */
+  readonly scopes: readonly string[];
+
+  /**
+   * Further parameters of the token request, 1 to 10: Auth0 wants its `audience` here.
+   * @default - none
+   */
+  readonly customParameters?: Readonly<Record<string, string>>;
+}
+
+export interface RuntimeJwtOptions extends CustomJwtOptions {
+  /**
+   * The client that gateways are towards the runtime, from which `gateway.addRuntimeTarget` derives the credential.
+   * @default - none; then the target must name its credentialProviderConfigurations
+   */
+  readonly gatewayClient?: GatewayClientOptions;
 }
 
 /** Who may call a runtime. A runtime accepts either SigV4 or bearer tokens, never both, and never anonymous calls. */
 export class RuntimeAuthorizerConfiguration {
   /** Callers sign with SigV4 and need `bedrock-agentcore:InvokeAgentRuntime`. */
   public static usingIAM(): RuntimeAuthorizerConfiguration {
-    return new RuntimeAuthorizerConfiguration(undefined);
+    return new RuntimeAuthorizerConfiguration(undefined, undefined, undefined);
   }
 
   /** Callers bring an access token of a Cognito user pool. */
   public static usingCognito(options: RuntimeCognitoOptions): RuntimeAuthorizerConfiguration {
-    const { userPool, allowedClients = [userPool.clientId] } = options;
-    return new RuntimeAuthorizerConfiguration({ discoveryUrl: userPool.discoveryUrl, allowedClients });
+    const { userPool, allowedClients = [userPool.clientId], allowedScopes } = options;
+    const customJwt = { discoveryUrl: userPool.discoveryUrl, allowedClients, allowedScopes };
+    return new RuntimeAuthorizerConfiguration(customJwt, userPool, undefined);
   }
 
-  /** Callers bring a token of any OpenID issuer. */
-  public static usingJWT(options: CustomJwtOptions): RuntimeAuthorizerConfiguration {
-    return new RuntimeAuthorizerConfiguration(options);
+  /** Callers bring a token of any OpenID issuer: Auth0, Entra, Okta. */
+  public static usingJWT(options: RuntimeJwtOptions): RuntimeAuthorizerConfiguration {
+    const { gatewayClient, ...customJwt } = options;
+    return new RuntimeAuthorizerConfiguration(customJwt, undefined, gatewayClient);
   }
 
   private constructor(
     /** Left out for SigV4. */
     public readonly customJwt: CustomJwtOptions | undefined,
+    /** Given for Cognito. */
+    public readonly userPool: IUserPool | undefined,
+    /** Given when a gateway's credential can be derived for an issuer other than Cognito. */
+    public readonly gatewayClient: GatewayClientOptions | undefined,
   ) {}
 }

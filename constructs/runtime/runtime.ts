@@ -1,16 +1,26 @@
 import { BedrockagentcoreAgentRuntime } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
-import { Fn } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import type { IRole } from "../iam/role";
+import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { withChosenAddress } from "../private/addresses";
-import { AwsEnvironment } from "../private/aws-environment";
-import { customJwtBlock, customJwtProblems } from "../private/custom-jwt-authorizer";
-import { type Problem, throwOnProblems, tooManyEntries } from "../private/errors";
+import { reportProblems } from "../private/checks";
+import { customJwtBlock, customJwtFields, customJwtProblems } from "../private/custom-jwt-authorizer";
+import { dependenciesIn } from "../private/dependencies";
+import type { Problem } from "../private/errors";
 import { derivedName, lengthProblems, nameProblems, ROLE_NAME, RUNTIME_NAME } from "../private/names";
+import { tooManyEntries } from "../private/problems/values";
+import { setNewerField } from "../private/provider-version";
+import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
 import type { AgentRuntimeArtifact, ContainerImage } from "./agent-runtime-artifact";
 import { ExecutionRole } from "./execution-role";
+import { completeLifecycle, type LifecycleConfiguration, lifecycleProblems } from "./lifecycle-configuration";
 import { ProtocolType } from "./protocol-type";
+import { type RequestHeaderConfiguration, requestHeaderProblems } from "./request-header-configuration";
 import { RuntimeAuthorizerConfiguration } from "./runtime-authorizer-configuration";
+import { type IRuntime, RuntimeBase } from "./runtime-base";
+import { RuntimeEndpoint, type RuntimeEndpointOptions } from "./runtime-endpoint";
+import { RuntimeNetworkConfiguration } from "./runtime-network-configuration";
 
 export interface RuntimeProps {
   /**
@@ -35,6 +45,24 @@ export interface RuntimeProps {
   readonly authorizerConfiguration?: RuntimeAuthorizerConfiguration;
 
   /**
+   * What the container reaches.
+   * @default - RuntimeNetworkConfiguration.usingPublicNetwork()
+   */
+  readonly networkConfiguration?: RuntimeNetworkConfiguration;
+
+  /**
+   * How long the microVM of one session lives.
+   * @default - 900 seconds without a request, 28,800 seconds in any case
+   */
+  readonly lifecycleConfiguration?: LifecycleConfiguration;
+
+  /**
+   * Which headers of a request reach the container.
+   * @default - those of MCP and of the service, without `Authorization`
+   */
+  readonly requestHeaderConfiguration?: RequestHeaderConfiguration;
+
+  /**
    * Environment variables of the container: at most 50, with names of 1 to 100 and values of up to 5000 characters.
    * They are readable in the console and the state: no secrets.
    * @default - none
@@ -48,17 +76,66 @@ export interface RuntimeProps {
   readonly description?: string;
 
   /**
+   * An execution role that exists already and trusts `bedrock-agentcore.amazonaws.com`. Pulling the image and writing
+   * logs are added to it as an inline policy.
+   * @default - a new role
+   */
+  readonly executionRole?: IRole;
+
+  /**
    * Name of the execution role that is created, 1 to 64 characters.
    * @default - the runtime's name and `-role`
    */
   readonly executionRoleName?: string;
+
+  /**
+   * Delivers the runtime's logs and traces to CloudWatch. What the container itself prints is in
+   * `/aws/bedrock-agentcore/runtimes/` in any case.
+   * @default - none
+   */
+  readonly observability?: ObservabilityConfiguration;
+
+  /**
+   * At most 50; keys of 1 to 128 and values of up to 256 characters.
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface AgentRuntimeAttributes {
+  readonly agentRuntimeArn: string;
+  readonly agentRuntimeId: string;
+  readonly agentRuntimeName: string;
+
+  /**
+   * The runtime's version, when it is known. Targets have AWS read the tools again when it changes.
+   * @default - not known
+   */
+  readonly agentRuntimeVersion?: string;
+
+  /**
+   * What the container speaks.
+   * @default ProtocolType.MCP
+   */
+  readonly protocolConfiguration?: ProtocolType;
+
+  /**
+   * Who may call the runtime.
+   * @default - RuntimeAuthorizerConfiguration.usingIAM()
+   */
+  readonly authorizerConfiguration?: RuntimeAuthorizerConfiguration;
 }
 
 /** CreateAgentRuntime, environmentVariables. */
 const MAX_ENVIRONMENT_VARIABLES = 50;
 
-/** A container that Amazon Bedrock AgentCore Runtime hosts, with public network access and its own execution role. */
-export class Runtime extends Construct {
+/** A container that Amazon Bedrock AgentCore Runtime hosts, with an execution role of its own. */
+export class Runtime extends RuntimeBase {
+  /** A runtime that something else made. */
+  public static fromAgentRuntimeAttributes(scope: Construct, id: string, attributes: AgentRuntimeAttributes): IRuntime {
+    return new ImportedRuntime(scope, id, attributes);
+  }
+
   public readonly agentRuntimeArn: string;
   public readonly agentRuntimeId: string;
   public readonly agentRuntimeName: string;
@@ -67,12 +144,7 @@ export class Runtime extends Construct {
   public readonly authorizerConfiguration: RuntimeAuthorizerConfiguration;
   /** The role that the container has. */
   public readonly executionRole: ExecutionRole;
-  /**
-   * Where the runtime is called: `https://bedrock-agentcore.<region>.amazonaws.com/runtimes/<encoded ARN>/invocations`.
-   */
-  public readonly invocationUrl: string;
 
-  /** @throws ValidationError when a value does not fit the service's rules */
   public constructor(scope: Construct, id: string, props: RuntimeProps) {
     super(scope, id);
     Review.of(this);
@@ -81,12 +153,10 @@ export class Runtime extends Construct {
     this.agentRuntimeName = name;
     this.protocolConfiguration = props.protocolConfiguration ?? ProtocolType.MCP;
     this.authorizerConfiguration = props.authorizerConfiguration ?? RuntimeAuthorizerConfiguration.usingIAM();
-    throwOnProblems(this, [
+    reportProblems(this, [
       ...nameProblems(RUNTIME_NAME, name),
       ...nameProblems(ROLE_NAME, roleName),
-      ...lengthProblems("description", props.description, 1, 4096),
-      ...environmentProblems(props.environmentVariables ?? {}),
-      ...(this.authorizerConfiguration.customJwt ? customJwtProblems(this.authorizerConfiguration.customJwt) : []),
+      ...propsProblems(props),
     ]);
 
     const image = props.agentRuntimeArtifact.bind(this, name);
@@ -94,34 +164,81 @@ export class Runtime extends Construct {
       roleName,
       runtimeName: name,
       repositoryArn: image.repositoryArn,
+      role: props.executionRole,
     });
     const resource = this.createRuntime(props, image);
     this.agentRuntimeArn = resource.agentRuntimeArn;
     this.agentRuntimeId = resource.agentRuntimeId;
     this.agentRuntimeVersion = resource.agentRuntimeVersion;
-    const encodedArn = Fn.urlencode(resource.agentRuntimeArn);
-    const host = AwsEnvironment.of(this).serviceUrl("bedrock-agentcore");
-    this.invocationUrl = `${host}/runtimes/${encodedArn}/invocations`;
+    if (props.observability) {
+      const { agentRuntimeArn: resourceArn, agentRuntimeId: resourceId } = this;
+      new VendedLogs(this, "Logs", { ...props.observability, resourceKind: "runtime", resourceArn, resourceId });
+    }
+  }
+
+  /** Gives a version of the runtime a name of its own. */
+  public addEndpoint(endpointName: string, options: RuntimeEndpointOptions = {}): RuntimeEndpoint {
+    return new RuntimeEndpoint(this, `Endpoint-${endpointName}`, { ...options, runtime: this, endpointName });
   }
 
   private createRuntime(props: RuntimeProps, image: ContainerImage): BedrockagentcoreAgentRuntime {
     const { customJwt } = this.authorizerConfiguration;
-    const environmentVariables = props.environmentVariables ?? {};
-    return withChosenAddress(
+    const { environmentVariables = {}, lifecycleConfiguration, requestHeaderConfiguration } = props;
+    const network = props.networkConfiguration ?? RuntimeNetworkConfiguration.usingPublicNetwork();
+    const resource = withChosenAddress(
       new BedrockagentcoreAgentRuntime(this, "Resource", {
         agentRuntimeName: this.agentRuntimeName,
         description: props.description,
-        roleArn: this.executionRole.roleArn,
+        roleArn: this.executionRole.arn,
         agentRuntimeArtifact: [{ containerConfiguration: [{ containerUri: image.containerUri }] }],
-        networkConfiguration: [{ networkMode: "PUBLIC" }],
+        networkConfiguration: [network.block],
         protocolConfiguration: [{ serverProtocol: this.protocolConfiguration.value }],
         authorizerConfiguration: customJwt && [customJwtBlock(customJwt)],
+        lifecycleConfiguration: lifecycleConfiguration && [completeLifecycle(lifecycleConfiguration)],
+        requestHeaderConfiguration: requestHeaderConfiguration && [
+          { requestHeaderAllowlist: [...requestHeaderConfiguration.allowlistedHeaders] },
+        ],
         // An empty map fails at apply: hashicorp/terraform-provider-aws#45885.
         environmentVariables: Object.keys(environmentVariables).length > 0 ? { ...environmentVariables } : undefined,
-        dependsOn: [this.executionRole.policy, ...image.dependencies],
+        tags: nonEmptyTags(props.tags),
+        dependsOn: dependenciesIn(this, [this.executionRole.policy, ...image.dependencies]),
       }),
     );
+    (customJwt ? customJwtFields(customJwt) : []).forEach((field) => setNewerField(resource, field));
+    return resource;
   }
+}
+
+class ImportedRuntime extends RuntimeBase {
+  public readonly agentRuntimeArn: string;
+  public readonly agentRuntimeId: string;
+  public readonly agentRuntimeName: string;
+  public readonly agentRuntimeVersion?: string;
+  public readonly protocolConfiguration: ProtocolType;
+  public readonly authorizerConfiguration: RuntimeAuthorizerConfiguration;
+
+  public constructor(scope: Construct, id: string, attributes: AgentRuntimeAttributes) {
+    super(scope, id);
+    this.agentRuntimeArn = attributes.agentRuntimeArn;
+    this.agentRuntimeId = attributes.agentRuntimeId;
+    this.agentRuntimeName = attributes.agentRuntimeName;
+    this.agentRuntimeVersion = attributes.agentRuntimeVersion;
+    this.protocolConfiguration = attributes.protocolConfiguration ?? ProtocolType.MCP;
+    this.authorizerConfiguration = attributes.authorizerConfiguration ?? RuntimeAuthorizerConfiguration.usingIAM();
+  }
+}
+
+function propsProblems(props: RuntimeProps): Problem[] {
+  const { customJwt } = props.authorizerConfiguration ?? {};
+  return [
+    ...lengthProblems("description", props.description, 1, 4096),
+    ...environmentProblems(props.environmentVariables ?? {}),
+    ...(customJwt ? customJwtProblems(customJwt) : []),
+    ...(props.networkConfiguration?.validate() ?? []),
+    ...lifecycleProblems(props.lifecycleConfiguration ?? {}),
+    ...requestHeaderProblems(props.requestHeaderConfiguration ?? { allowlistedHeaders: [] }),
+    ...tagProblems(props.tags),
+  ];
 }
 
 function environmentProblems(variables: Readonly<Record<string, string>>): Problem[] {

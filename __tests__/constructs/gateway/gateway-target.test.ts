@@ -1,17 +1,13 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import {
-  AgentRuntimeArtifact,
   Gateway,
   GatewayAuthorizer,
   GatewayCredentialProvider,
   GatewayTarget,
   OAuth2CredentialProvider,
   type OauthIdentityOptions,
-  ProtocolType,
-  Runtime,
-  RuntimeAuthorizerConfiguration,
 } from "../../../constructs";
-import { createStack, errorOf, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
+import { createStack, errorOf, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
 
@@ -22,7 +18,7 @@ const createGateway = (stack: TerraformStack) =>
   new Gateway(stack, "front", { gatewayName: "front", authorizerConfiguration: GatewayAuthorizer.usingAwsIam() });
 
 const createProvider = (stack: TerraformStack, id: string) =>
-  OAuth2CredentialProvider.usingCustom(stack, id, { clientId: "gateway", clientSecret: "not-a-secret", discoveryUrl });
+  OAuth2CredentialProvider.usingCustom(stack, id, { clientId: "gateway", clientSecret: secretOf(stack), discoveryUrl });
 
 const oauth = (provider: OAuth2CredentialProvider, options: Partial<OauthIdentityOptions> = {}) =>
   GatewayCredentialProvider.fromOauthIdentity({ provider, scopes: ["tools/read"], ...options });
@@ -105,13 +101,13 @@ describe("an MCP server target", () => {
       constructPath: "stack/front/Tools",
       problems: [
         { code: "NAME_INVALID" },
-        { code: "LENGTH_OUT_OF_RANGE" },
-        { code: "ENDPOINT_INVALID" },
         { code: "CREDENTIAL_PROVIDER_COUNT" },
+        { code: "LENGTH_OUT_OF_RANGE" },
         { code: "SCOPES_INVALID", message: expect.stringContaining("is empty") as string },
         { code: "SCOPES_INVALID", message: expect.stringContaining("has 65 characters") as string },
         { code: "TOO_MANY_ENTRIES", message: "There are 101 scopes: use at most 100." },
         { code: "TOO_MANY_ENTRIES", message: "There are 11 custom parameters: use at most 10." },
+        { code: "ENDPOINT_INVALID" },
       ],
     });
   });
@@ -127,48 +123,5 @@ describe("an MCP server target", () => {
         credentialProviderConfigurations: [oauth(provider, { scopes: [variable] })],
       });
     expect(define).not.toThrow();
-  });
-});
-
-describe("a runtime target", () => {
-  const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });
-  const jwt = RuntimeAuthorizerConfiguration.usingJWT({ discoveryUrl, allowedClients: ["gateway"] });
-
-  it("calls the runtime at its invocation URL", () => {
-    const synthesized = Synthesized.from((stack) => {
-      const runtime = new Runtime(stack, "tools", { agentRuntimeArtifact, authorizerConfiguration: jwt });
-      createGateway(stack).addRuntimeTarget("Tools", {
-        runtime,
-        credentialProviderConfigurations: [oauth(createProvider(stack, "m2m"))],
-      });
-    });
-    const [runtime] = Object.keys(synthesized.json.resource.aws_bedrockagentcore_agent_runtime ?? {});
-    const arn = `aws_bedrockagentcore_agent_runtime.${runtime}.agent_runtime_arn`;
-    const host = "https://bedrock-agentcore.${data.aws_region.current.region}.amazonaws.com";
-    expect(synthesized.only("aws_bedrockagentcore_gateway_target").target_configuration).toEqual([
-      { mcp: [{ mcp_server: [{ endpoint: `${host}/runtimes/\${urlencode(${arn})}/invocations` }] }] },
-    ]);
-  });
-
-  it.each([
-    [
-      "the runtime does not speak MCP",
-      { protocolConfiguration: ProtocolType.HTTP, authorizerConfiguration: jwt },
-      true,
-      "PROTOCOL_MISMATCH",
-    ],
-    ["the runtime takes signed calls only", {}, true, "AUTHORIZATION_MISMATCH"],
-    ["there is no credential", { authorizerConfiguration: jwt }, false, "AUTHORIZATION_MISMATCH"],
-  ])("fails when %s", (_, runtimeProps, sendsToken, code) => {
-    const stack = createStack();
-    const runtime = new Runtime(stack, "tools", { runtimeName: "tools", agentRuntimeArtifact, ...runtimeProps });
-    const provider = createProvider(stack, "m2m");
-    const error = errorOf(() =>
-      createGateway(stack).addRuntimeTarget("Tools", {
-        runtime,
-        credentialProviderConfigurations: sendsToken ? [oauth(provider)] : [],
-      }),
-    );
-    expect(error).toMatchObject({ problems: [{ code, message: expect.stringContaining('"tools"') as string }] });
   });
 });

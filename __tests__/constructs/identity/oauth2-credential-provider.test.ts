@@ -57,8 +57,9 @@ describe("OAuth2CredentialProvider.usingCustom", () => {
       {
         custom_oauth2_provider_config: [
           {
-            client_id: "gateway",
-            client_secret: "${var.client_secret}",
+            client_id_wo: "gateway",
+            client_secret_wo: "${var.client_secret}",
+            client_credentials_wo_version: 1,
             oauth_discovery: [{ discovery_url: discoveryUrl }],
           },
         ],
@@ -83,6 +84,7 @@ describe("OAuth2CredentialProvider.usingCustom", () => {
           code: "LENGTH_OUT_OF_RANGE",
           message: expect.stringContaining("client secret has 2049 characters") as string,
         },
+        { code: "SECRET_IN_PLAIN_TEXT" },
         { code: "DISCOVERY_URL_INVALID" },
       ],
     });

@@ -85,6 +85,7 @@ describe("McpServerBehindGateway", () => {
   it("has the target of the article, which waits for the policy", () => {
     expect(synthesized.resource("aws_bedrockagentcore_gateway_target.mcp_server")).toEqual({
       name: "m2m-auth-demo-mcp-target",
+      description: "Runtime version ${aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_version}",
       gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
       credential_provider_configuration: [
         {

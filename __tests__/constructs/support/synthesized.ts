@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, LocalBackend, TerraformStack } from "cdktf";
+import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
 import { AgentRuntimeArtifact } from "../../../constructs";
 import type { PolicyStatement } from "../../../constructs/private/iam-policy";
 
@@ -80,15 +81,26 @@ export function statementsOf(policy: unknown): PolicyStatement[] {
   return (JSON.parse(String(policy)) as { Statement: PolicyStatement[] }).Statement;
 }
 
+/** A secret as programs should pass it: the value of the stack's sensitive variable. */
+export function secretOf(stack: TerraformStack): string {
+  const existing = stack.node.tryFindChild("secret");
+  const variable =
+    existing instanceof TerraformVariable ? existing : new TerraformVariable(stack, "secret", { sensitive: true });
+  return variable.stringValue;
+}
+
 export const serverFixture = resolve(__dirname, "../fixtures/mcp-server");
 
 /** An artifact that does not depend on the bundled server. */
 export const fixtureArtifact = (): AgentRuntimeArtifact => AgentRuntimeArtifact.fromAsset({ directory: serverFixture });
 
-/** What a function throws; fails when it does not. */
+/** What a function throws, or the synthesis of the construct that it returns; fails when neither does. */
 export function errorOf(action: () => unknown): unknown {
   try {
-    action();
+    const result = action();
+    if (Construct.isConstruct(result)) {
+      App.of(result).synth();
+    }
   } catch (error) {
     return error;
   }

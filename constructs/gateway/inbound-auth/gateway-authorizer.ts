@@ -10,14 +10,20 @@ export interface GatewayCognitoOptions {
    * @default - the pool's own client alone
    */
   readonly allowedClients?: readonly string[];
+
+  /**
+   * Accepted scopes, at least one when given. Needs AWS provider 6.40.
+   * @default - every scope
+   */
+  readonly allowedScopes?: readonly string[];
 }
 
 /** Who may call a gateway. */
 export class GatewayAuthorizer {
   /** Callers bring an access token of a Cognito user pool. */
   public static usingCognito(options: GatewayCognitoOptions): GatewayAuthorizer {
-    const { userPool, allowedClients = [userPool.clientId] } = options;
-    return GatewayAuthorizer.usingCustomJwt({ discoveryUrl: userPool.discoveryUrl, allowedClients });
+    const { userPool, allowedClients = [userPool.clientId], allowedScopes } = options;
+    return GatewayAuthorizer.usingCustomJwt({ discoveryUrl: userPool.discoveryUrl, allowedClients, allowedScopes });
   }
 
   /** Callers bring a token of any OpenID issuer. */

@@ -1,52 +1,64 @@
-import type { OAuth2CredentialProvider } from "../../identity/oauth2-credential-provider";
-import { type Problem, tooManyEntries } from "../../private/errors";
-import { scopeProblems } from "../../private/scopes";
+import { ApiKeyCredential, type ApiKeyIdentityOptions } from "./api-key-credential";
+import {
+  CallerIamCredential,
+  type CallerIamOptions,
+  IamRoleCredential,
+  type IamRoleOptions,
+  IamRoleServiceCredential,
+  type IamRoleServiceOptions,
+} from "./iam-credential";
+import { JwtPassthroughCredential } from "./jwt-passthrough-credential";
+import {
+  OauthAuthorizationCodeCredential,
+  type OauthAuthorizationCodeOptions,
+  OauthCredentialProviderConfiguration,
+  type OauthIdentityOptions,
+  OauthTokenExchangeCredential,
+} from "./oauth-credential";
 
-export interface OauthIdentityOptions {
-  /** The OAuth client that the gateway is towards the target. */
-  readonly provider: OAuth2CredentialProvider;
-
-  /**
-   * The scopes to ask for: 1 to 100, each of at most 64 characters. For an OutboundUserPool, its `scopes`.
-   */
-  readonly scopes: readonly string[];
-
-  /**
-   * Further parameters of the token request, 1 to 10.
-   * @default - none
-   */
-  readonly customParameters?: Readonly<Record<string, string>>;
-}
-
-/** CreateGatewayTarget, oauthCredentialProvider. */
-const MAX_SCOPES = 100;
-const MAX_CUSTOM_PARAMETERS = 10;
-
-/** The gateway fetches a token with the client credentials grant (M2M) and sends it as a bearer token. */
-export class OauthCredentialProviderConfiguration {
-  public constructor(
-    /** What the gateway asks for, and of whom. */
-    public readonly options: OauthIdentityOptions,
-  ) {}
-
-  /** What the service would refuse. */
-  public validate(): Problem[] {
-    const { scopes, customParameters = {} } = this.options;
-    const parameterCount = Object.keys(customParameters).length;
-    return [
-      ...scopeProblems(scopes, MAX_SCOPES),
-      ...(parameterCount > MAX_CUSTOM_PARAMETERS
-        ? [tooManyEntries("custom parameters", parameterCount, MAX_CUSTOM_PARAMETERS)]
-        : []),
-    ];
-  }
-}
-
-/** How a gateway authorizes itself to a target. */
+/** How a gateway authorizes itself to a target. Which target takes which credential is in the types. */
 export class GatewayCredentialProvider {
-  /** With a token that a credential provider fetches. */
+  /** With a token that a credential provider fetches with the client credentials grant (M2M). */
   public static fromOauthIdentity(options: OauthIdentityOptions): OauthCredentialProviderConfiguration {
     return new OauthCredentialProviderConfiguration(options);
+  }
+
+  /** With a token of the user who calls, who is asked for consent once (3LO). Needs AWS provider 6.40. */
+  public static fromOauthAuthorizationCode(options: OauthAuthorizationCodeOptions): OauthAuthorizationCodeCredential {
+    return new OauthAuthorizationCodeCredential(options);
+  }
+
+  /** With a token that the caller's token is exchanged for. No release of the AWS provider is known to take it. */
+  public static fromOauthTokenExchange(options: OauthIdentityOptions): OauthTokenExchangeCredential {
+    return new OauthTokenExchangeCredential(options);
+  }
+
+  /** With an API key. */
+  public static fromApiKeyIdentity(options: ApiKeyIdentityOptions): ApiKeyCredential {
+    return new ApiKeyCredential(options);
+  }
+
+  /** With a SigV4 signature of the gateway's role for `service`. Needs AWS provider 6.50. */
+  public static fromIamRole(options: IamRoleServiceOptions): IamRoleServiceCredential;
+  /** With a SigV4 signature of the gateway's role; the target says for which service. */
+  public static fromIamRole(options?: IamRoleOptions): IamRoleCredential;
+  public static fromIamRole(
+    options: IamRoleOptions & Partial<IamRoleServiceOptions> = {},
+  ): IamRoleCredential | IamRoleServiceCredential {
+    const { service, region, permissions } = options;
+    return service === undefined
+      ? new IamRoleCredential({ permissions })
+      : new IamRoleServiceCredential({ service, region, permissions });
+  }
+
+  /** With a SigV4 signature of the caller, who must have signed as well. Needs AWS provider 6.66. */
+  public static fromCallerIam(options: CallerIamOptions): CallerIamCredential {
+    return new CallerIamCredential(options);
+  }
+
+  /** With the token that the caller brought. Needs AWS provider 6.66. */
+  public static fromJwtPassthrough(): JwtPassthroughCredential {
+    return new JwtPassthroughCredential();
   }
 
   private constructor() {}

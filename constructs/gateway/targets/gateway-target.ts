@@ -1,141 +1,167 @@
-import {
-  BedrockagentcoreGatewayTarget,
-  type BedrockagentcoreGatewayTargetCredentialProviderConfiguration,
-} from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
-import { type ITerraformDependable, Token } from "cdktf";
+import { BedrockagentcoreGatewayTarget } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { Grant } from "../../iam/grant";
+import type { IRole } from "../../iam/role";
 import { withChosenAddress } from "../../private/addresses";
-import * as errors from "../../private/errors";
+import { addCheck } from "../../private/checks";
+import { dependenciesIn } from "../../private/dependencies";
+import { type Problem, throwOnProblems } from "../../private/errors";
 import { derivedName, lengthProblems, nameProblems, TARGET_NAME } from "../../private/names";
-import { ProtocolType } from "../../runtime/protocol-type";
-import type { Runtime } from "../../runtime/runtime";
-import type { Gateway } from "../gateway";
-import type { OauthCredentialProviderConfiguration } from "../outbound-auth/gateway-credential-provider";
-
-/** What every target can be given. */
-export interface GatewayTargetOptions {
-  /**
-   * 1 to 100 letters, digits and single hyphens, unique in the gateway. Clients see it: tools are called
-   * `<target name>___<tool name>`.
-   * @default - derived from the construct's path
-   */
-  readonly gatewayTargetName?: string;
-
-  /**
-   * 1 to 200 characters.
-   * @default - none
-   */
-  readonly description?: string;
-}
-
-export interface RuntimeTargetOptions extends GatewayTargetOptions {
-  /** The MCP server. */
-  readonly runtime: Runtime;
-
-  /** How the gateway authorizes itself to the runtime: exactly one way, which the runtime's authorizer accepts. */
-  readonly credentialProviderConfigurations: readonly OauthCredentialProviderConfiguration[];
-}
-
-export interface McpServerTargetOptions extends GatewayTargetOptions {
-  /** URL of the MCP server, https only. */
-  readonly endpoint: string;
-
-  /** How the gateway authorizes itself to the server: one way, or an empty list for none. */
-  readonly credentialProviderConfigurations: readonly OauthCredentialProviderConfiguration[];
-}
-
-export interface RuntimeTargetProps extends RuntimeTargetOptions {
-  /** The gateway that gets the target. */
-  readonly gateway: Gateway;
-}
-
-export interface McpServerTargetProps extends McpServerTargetOptions {
-  /** The gateway that gets the target. */
-  readonly gateway: Gateway;
-}
+import {
+  consentNeedsJwtGateway,
+  credentialProviderCount,
+  gatewaySpeaksAnotherProtocol,
+} from "../../private/problems/authorization";
+import { type NewerField, setNewerField } from "../../private/provider-version";
+import { type ApiGatewayTargetProps, apiGatewayConfiguration } from "./api-gateway";
+import { credentialProblems } from "./credential-problems";
+import { type HttpRuntimeTargetProps, httpRuntimeConfiguration } from "./http-runtime";
+import { type LambdaTargetProps, lambdaConfiguration } from "./lambda";
+import { type McpServerTargetProps, mcpServerConfiguration } from "./mcp-server";
+import { type OpenApiTargetProps, openApiConfiguration } from "./open-api";
+import { type RuntimeTargetProps, runtimeConfiguration } from "./runtime";
+import { type SmithyTargetProps, smithyConfiguration } from "./smithy";
+import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
 /**
  * One backend of a gateway. When a target is created, AWS connects to it and reads its tools, so a target that does not
  * answer fails the apply.
  */
 export class GatewayTarget extends Construct {
-  /** An MCP server on AgentCore Runtime. */
+  /** An MCP server on AgentCore Runtime. URL, credential, permissions and order are derived from the runtime. */
   public static forRuntime(scope: Construct, id: string, props: RuntimeTargetProps): GatewayTarget {
-    const endpoint = props.runtime.invocationUrl;
-    return new GatewayTarget(scope, id, { ...props, endpoint }, runtimeProblems(props));
+    return new GatewayTarget(scope, id, props, (target) => runtimeConfiguration(target, props));
   }
 
   /** An MCP server anywhere. */
   public static forMcpServer(scope: Construct, id: string, props: McpServerTargetProps): GatewayTarget {
-    return new GatewayTarget(scope, id, props, []);
+    return new GatewayTarget(scope, id, props, (target) => mcpServerConfiguration(target, props));
+  }
+
+  /** A Lambda function, which is told the tool's name and arguments. */
+  public static forLambda(scope: Construct, id: string, props: LambdaTargetProps): GatewayTarget {
+    return new GatewayTarget(scope, id, props, () => lambdaConfiguration(props));
+  }
+
+  /** An HTTP API with an OpenAPI schema. */
+  public static forOpenApi(scope: Construct, id: string, props: OpenApiTargetProps): GatewayTarget {
+    return new GatewayTarget(scope, id, props, () => openApiConfiguration(props));
+  }
+
+  /** A service with a Smithy model, like those of AWS. */
+  public static forSmithy(scope: Construct, id: string, props: SmithyTargetProps): GatewayTarget {
+    return new GatewayTarget(scope, id, props, () => smithyConfiguration(props));
+  }
+
+  /** A stage of a REST API in API Gateway. Needs AWS provider 6.40. */
+  public static forApiGateway(scope: Construct, id: string, props: ApiGatewayTargetProps): GatewayTarget {
+    return new GatewayTarget(scope, id, props, (target) => apiGatewayConfiguration(target, props));
+  }
+
+  /** A runtime that is called by plain HTTP through the gateway. Needs AWS provider 6.66. */
+  public static forHttpRuntime(scope: Construct, id: string, props: HttpRuntimeTargetProps): GatewayTarget {
+    return new GatewayTarget(scope, id, props, () => httpRuntimeConfiguration(props));
   }
 
   /** Ten letters and digits. */
   public readonly targetId: string;
   public readonly gatewayTargetName: string;
+  private readonly gateway: ITargetGateway;
 
-  private constructor(scope: Construct, id: string, props: McpServerTargetProps, problems: errors.Problem[]) {
+  private constructor(
+    scope: Construct,
+    id: string,
+    options: GatewayTargetOptions,
+    configure: (target: Construct) => TargetConfiguration,
+  ) {
     super(scope, id);
-    const name = props.gatewayTargetName ?? derivedName(this, { separator: "-", maxLength: TARGET_NAME.maxLength });
-    const credentials = props.credentialProviderConfigurations;
-    errors.throwOnProblems(this, [
+    const name = options.gatewayTargetName ?? derivedName(this, { separator: "-", maxLength: TARGET_NAME.maxLength });
+    const configuration = configure(this);
+    const { kind, gateway, credentials } = configuration;
+    throwOnProblems(this, credentialProblems(kind, credentials));
+    addCheck(this, () => [
       ...nameProblems(TARGET_NAME, name),
-      ...lengthProblems("description", props.description, 1, 200),
-      ...(isHttpsUrl(props.endpoint) ? [] : [errors.invalidEndpoint(props.endpoint)]),
-      ...(credentials.length > 1 ? [errors.credentialProviderCount(credentials.length)] : []),
+      ...(credentials.length > 1 ? [credentialProviderCount(credentials.length)] : []),
+      ...descriptionProblems(options.description, configuration.revision),
       ...credentials.flatMap((credential) => credential.validate()),
-      ...problems,
+      ...gatewayProblems(configuration),
+      ...(configuration.findProblems?.() ?? []),
     ]);
 
-    const dependsOn = credentials.flatMap((credential) => permit(props.gateway, credential));
+    this.gateway = gateway;
+    this.gatewayTargetName = name;
+    const resource = this.createTarget(name, options, configuration);
+    this.targetId = resource.targetId;
+  }
+
+  /** Lets a role have the gateway read the target's tools again. */
+  public grantSync(role: IRole): Grant {
+    return Grant.add(this, role, {
+      sid: "SynchronizeGatewayTargets",
+      actions: ["bedrock-agentcore:SynchronizeGatewayTargets"],
+      resources: [this.gateway.gatewayArn],
+    });
+  }
+
+  private createTarget(
+    name: string,
+    options: GatewayTargetOptions,
+    configuration: TargetConfiguration,
+  ): BedrockagentcoreGatewayTarget {
+    const { gateway, credentials, block, newerFields = [], dependencies = [] } = configuration;
+    const allowed = gateway.allow([
+      ...credentials.flatMap((credential) => credential.permissions(this, gateway)),
+      ...(configuration.permissions ?? []),
+    ]);
     const resource = withChosenAddress(
       new BedrockagentcoreGatewayTarget(this, "Resource", {
         name,
-        description: props.description,
-        gatewayIdentifier: props.gateway.gatewayId,
-        credentialProviderConfiguration: credentials.length > 0 ? credentials.map(credentialBlock) : undefined,
-        targetConfiguration: [{ mcp: [{ mcpServer: [{ endpoint: props.endpoint }] }] }],
-        dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
+        description: described(options.description, configuration.revision),
+        gatewayIdentifier: gateway.gatewayId,
+        credentialProviderConfiguration: credentials.length > 0 ? credentials.map((each) => each.block) : undefined,
+        targetConfiguration: [block],
+        dependsOn: dependenciesIn(this, [...allowed, ...dependencies, ...gateway.targetsBefore()]),
       }),
     );
-    this.gatewayTargetName = name;
-    this.targetId = resource.targetId;
+    gateway.registerTarget({ name, resource });
+    [...credentials.flatMap(credentialFields), ...newerFields].forEach((field) => setNewerField(resource, field));
+    return resource;
   }
 }
 
-/** Lets the gateway use the credential, and returns what the target must wait for. */
-function permit(gateway: Gateway, { options }: OauthCredentialProviderConfiguration): readonly ITerraformDependable[] {
-  const { credentialProviderArn, clientSecretArn } = options.provider;
-  return gateway.identityPolicy.allow({ providerArn: credentialProviderArn, secretArn: clientSecretArn });
-}
-
-function credentialBlock({
-  options,
-}: OauthCredentialProviderConfiguration): BedrockagentcoreGatewayTargetCredentialProviderConfiguration {
-  const { provider, scopes, customParameters = {} } = options;
-  return {
-    oauth: [
-      {
-        providerArn: provider.credentialProviderArn,
-        scopes: [...scopes],
-        customParameters: Object.keys(customParameters).length > 0 ? { ...customParameters } : undefined,
-      },
-    ],
-  };
-}
-
-/** What would fail between the gateway and this runtime. */
-function runtimeProblems({ runtime, credentialProviderConfigurations }: RuntimeTargetProps): errors.Problem[] {
-  const { agentRuntimeName: name, protocolConfiguration, authorizerConfiguration } = runtime;
-  const speaksMcp = protocolConfiguration.value === ProtocolType.MCP.value;
-  const sendsToken = credentialProviderConfigurations.length > 0;
+/** What would fail between the target and the gateway's own settings. */
+function gatewayProblems({ kind, gateway, credentials }: TargetConfiguration): Problem[] {
+  const { authorizerConfiguration: authorizer, protocolConfiguration: protocol } = gateway;
+  const asksUsers = credentials.some((credential) => credential.kind === "OAuth authorization code");
+  const needsMcp = kind !== "AgentCore Runtime (HTTP)";
+  const speaksMcp = protocol?.mcpOptions !== undefined;
   return [
-    ...(speaksMcp ? [] : [errors.runtimeIsNotMcp(name, protocolConfiguration.value)]),
-    ...(sendsToken ? [] : [errors.runtimeNeedsCredential(name)]),
-    ...(sendsToken && !authorizerConfiguration.customJwt ? [errors.oauthTowardsIamRuntime(name)] : []),
+    ...(asksUsers && authorizer && !authorizer.customJwt ? [consentNeedsJwtGateway()] : []),
+    ...(protocol && needsMcp !== speaksMcp
+      ? [gatewaySpeaksAnotherProtocol(kind, needsMcp ? "GatewayProtocol.mcp()" : "GatewayProtocol.http()")]
+      : []),
   ];
 }
 
-function isHttpsUrl(endpoint: string): boolean {
-  return Token.isUnresolved(endpoint) || /^https:\/\/[^/]/.test(endpoint);
+function credentialFields({ newerFields }: TargetConfiguration["credentials"][number]): NewerField[] {
+  return newerFields.map((field) => ({ ...field, path: `credential_provider_configuration.0.${field.path}` }));
+}
+
+/** CreateGatewayTarget, description. */
+const MAX_DESCRIPTION_LENGTH = 200;
+
+/** Room for the words around a runtime version, which has at most 5 digits. */
+const REVISION_LENGTH = 40;
+
+function described(description: string | undefined, revision: string | undefined): string | undefined {
+  if (revision === undefined) {
+    return description;
+  }
+  return description === undefined ? `Runtime version ${revision}` : `${description} (runtime version ${revision})`;
+}
+
+function descriptionProblems(description: string | undefined, revision: string | undefined): Problem[] {
+  const room = revision === undefined ? MAX_DESCRIPTION_LENGTH : MAX_DESCRIPTION_LENGTH - REVISION_LENGTH;
+  return Token.isUnresolved(description) ? [] : lengthProblems("description", description, 1, room);
 }

@@ -1,0 +1,133 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { Grant } from "../iam/grant";
+import type { Permission } from "../iam/permission";
+import type { IRole } from "../iam/role";
+import { addCheck } from "../private/checks";
+import { targetNameTaken } from "../private/problems/values";
+import type { ApiGatewayTargetOptions } from "./targets/api-gateway";
+import { GatewayTarget } from "./targets/gateway-target";
+import type { HttpRuntimeTargetOptions } from "./targets/http-runtime";
+import type { LambdaTargetOptions } from "./targets/lambda";
+import type { McpServerTargetOptions } from "./targets/mcp-server";
+import type { OpenApiTargetOptions } from "./targets/open-api";
+import type { RuntimeTargetOptions } from "./targets/runtime";
+import type { SmithyTargetOptions } from "./targets/smithy";
+import type { ITargetGateway, RegisteredTarget } from "./targets/target-configuration";
+
+/** A gateway, of this program or of another. */
+export interface IGateway extends IConstruct {
+  readonly gatewayArn: string;
+  /** The gateway's name in lower case, a hyphen, and 10 characters. */
+  readonly gatewayId: string;
+  readonly gatewayName: string;
+  /** Where MCP clients connect: `https://<gateway id>.gateway.bedrock-agentcore.<region>.amazonaws.com/mcp`. */
+  readonly gatewayUrl: string;
+  /** The role that the gateway assumes to call its targets. */
+  readonly role: IRole;
+  /** ARN of the identity with which the gateway fetches tokens; the service creates it with the gateway. */
+  readonly workloadIdentityArn: string;
+
+  /** Allows the gateway's role more, and returns what must wait for it. */
+  addToRolePolicy(permission: Permission): readonly ITerraformDependable[];
+
+  /** Lets a role call the gateway: `bedrock-agentcore:InvokeGateway`. For a gateway that takes SigV4. */
+  grantInvoke(role: IRole): Grant;
+}
+
+/**
+ * CreateGatewayTarget and its siblings: at most 5 operations on the targets of one gateway at a time. Terraform would
+ * try 10.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html
+ */
+const CONCURRENT_TARGET_OPERATIONS = 5;
+
+/** What gateways of this program and imported ones have in common. */
+export abstract class GatewayBase extends Construct implements ITargetGateway {
+  public abstract readonly gatewayArn: string;
+  public abstract readonly gatewayId: string;
+  public abstract readonly gatewayName: string;
+  public abstract readonly gatewayUrl: string;
+  public abstract readonly role: IRole;
+  public abstract readonly workloadIdentityArn: string;
+  private readonly targets: RegisteredTarget[] = [];
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    addCheck(this, () => repeated(this.targets.map(({ name }) => name)).map(targetNameTaken));
+  }
+
+  public abstract allow(permissions: readonly Permission[]): readonly ITerraformDependable[];
+
+  /** Offers the tools of an MCP server on AgentCore Runtime. */
+  public addRuntimeTarget(id: string, options: RuntimeTargetOptions): GatewayTarget {
+    return GatewayTarget.forRuntime(this, id, { ...options, gateway: this });
+  }
+
+  /** Offers the tools of an MCP server anywhere. */
+  public addMcpServerTarget(id: string, options: McpServerTargetOptions): GatewayTarget {
+    return GatewayTarget.forMcpServer(this, id, { ...options, gateway: this });
+  }
+
+  /** Offers a Lambda function as tools. */
+  public addLambdaTarget(id: string, options: LambdaTargetOptions): GatewayTarget {
+    return GatewayTarget.forLambda(this, id, { ...options, gateway: this });
+  }
+
+  /** Offers the operations of an HTTP API as tools. */
+  public addOpenApiTarget(id: string, options: OpenApiTargetOptions): GatewayTarget {
+    return GatewayTarget.forOpenApi(this, id, { ...options, gateway: this });
+  }
+
+  /** Offers the operations of a service with a Smithy model as tools. */
+  public addSmithyTarget(id: string, options: SmithyTargetOptions): GatewayTarget {
+    return GatewayTarget.forSmithy(this, id, { ...options, gateway: this });
+  }
+
+  /** Offers the methods of an API Gateway stage as tools. */
+  public addApiGatewayTarget(id: string, options: ApiGatewayTargetOptions): GatewayTarget {
+    return GatewayTarget.forApiGateway(this, id, { ...options, gateway: this });
+  }
+
+  /** Passes HTTP calls on to a runtime, on a gateway without a protocol. */
+  public addHttpRuntimeTarget(id: string, options: HttpRuntimeTargetOptions): GatewayTarget {
+    return GatewayTarget.forHttpRuntime(this, id, { ...options, gateway: this });
+  }
+
+  public addToRolePolicy(permission: Permission): readonly ITerraformDependable[] {
+    return this.allow([permission]);
+  }
+
+  /** Allows a role actions on this gateway. */
+  public grant(role: IRole, ...actions: readonly string[]): Grant {
+    const sid = actions.map((action) => action.replace(/^.*:/, "").replace(/\W/g, "")).join("");
+    return Grant.add(this, role, { sid, actions, resources: [this.gatewayArn] });
+  }
+
+  public grantInvoke(role: IRole): Grant {
+    return this.grant(role, "bedrock-agentcore:InvokeGateway");
+  }
+
+  /** Lets a role look at the gateway and its targets. */
+  public grantRead(role: IRole): Grant {
+    return this.grant(
+      role,
+      "bedrock-agentcore:GetGateway",
+      "bedrock-agentcore:GetGatewayTarget",
+      "bedrock-agentcore:ListGatewayTargets",
+    );
+  }
+
+  public targetsBefore(): readonly ITerraformDependable[] {
+    const earlier = this.targets.at(-CONCURRENT_TARGET_OPERATIONS);
+    return earlier ? [earlier.resource] : [];
+  }
+
+  public registerTarget(target: RegisteredTarget): void {
+    this.targets.push(target);
+  }
+}
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

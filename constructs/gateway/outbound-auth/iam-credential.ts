@@ -1,0 +1,134 @@
+import type { Permission } from "../../iam/permission";
+import type { Problem } from "../../private/errors";
+import { type NewerField, PROVIDER_RELEASES } from "../../private/provider-version";
+import { lengthProblems } from "../../private/names";
+import type { TargetKind } from "./outbound-matrix";
+import type {
+  IApiGatewayTargetCredential,
+  IHttpRuntimeTargetCredential,
+  ILambdaTargetCredential,
+  IMcpServerTargetCredential,
+  IOpenApiTargetCredential,
+  ISmithyTargetCredential,
+} from "./target-credential";
+
+export interface IamRoleOptions {
+  /**
+   * What the gateway's role must be allowed at the target. The target waits for it.
+   * @default - what the target's kind is known to need: invoking the function, the runtime or the API; for a Smithy model nothing
+   */
+  readonly permissions?: readonly Permission[];
+}
+
+export interface IamRoleServiceOptions extends IamRoleOptions {
+  /** The service's name in SigV4 signatures, 1 to 64 characters: `bedrock-agentcore`, `execute-api`, `lambda`. */
+  readonly service: string;
+
+  /**
+   * Region in the signature.
+   * @default - the gateway's
+   */
+  readonly region?: string;
+}
+
+export interface CallerIamOptions {
+  /** The service's name in SigV4 signatures, 1 to 64 characters. */
+  readonly service: string;
+
+  /**
+   * Region in the signature.
+   * @default - the gateway's
+   */
+  readonly region?: string;
+}
+
+/** The gateway signs with its service role; the kind of target says for which service. */
+export class IamRoleCredential
+  implements IApiGatewayTargetCredential, ILambdaTargetCredential, ISmithyTargetCredential
+{
+  public readonly kind = "gateway role";
+  public readonly targetKinds: readonly TargetKind[] = ["API Gateway stage", "Lambda function", "Smithy model"];
+  public readonly authorizesApiGateway = true;
+  public readonly authorizesLambda = true;
+  public readonly authorizesSmithy = true;
+  public readonly block = { gatewayIamRole: [{}] };
+  public readonly newerFields: readonly NewerField[] = [];
+
+  public constructor(private readonly options: IamRoleOptions) {}
+
+  public validate(): Problem[] {
+    return [];
+  }
+
+  public permissions(): readonly Permission[] {
+    return this.options.permissions ?? [];
+  }
+}
+
+/** The gateway signs with its service role, for the named service. */
+export class IamRoleServiceCredential
+  implements IMcpServerTargetCredential, IOpenApiTargetCredential, IHttpRuntimeTargetCredential
+{
+  public readonly kind = "gateway role";
+  public readonly targetKinds: readonly TargetKind[] = ["MCP server", "OpenAPI schema", "AgentCore Runtime (HTTP)"];
+  public readonly authorizesMcpServer = true;
+  public readonly authorizesOpenApi = true;
+  public readonly authorizesHttpRuntime = true;
+  public readonly block = { gatewayIamRole: [{}] };
+  public readonly newerFields: readonly NewerField[];
+
+  public constructor(private readonly options: IamRoleServiceOptions) {
+    this.newerFields = signatureFields("gateway_iam_role.0", options, {
+      feature: "Calling a target with the gateway's role (SigV4)",
+      since: PROVIDER_RELEASES.iamService,
+    });
+  }
+
+  public validate(): Problem[] {
+    return lengthProblems("service of the IAM credential", this.options.service, 1, 64);
+  }
+
+  public permissions(): readonly Permission[] {
+    return this.options.permissions ?? [];
+  }
+}
+
+/** The gateway signs with the credentials of its caller, who signed too. */
+export class CallerIamCredential implements IHttpRuntimeTargetCredential {
+  public readonly kind = "caller IAM";
+  public readonly targetKinds: readonly TargetKind[] = ["AgentCore Runtime (HTTP)"];
+  public readonly authorizesHttpRuntime = true;
+  public readonly block = {};
+  public readonly newerFields: readonly NewerField[];
+
+  public constructor(private readonly options: CallerIamOptions) {
+    const { service, region } = options;
+    this.newerFields = [
+      {
+        feature: "Calling a target with the caller's IAM credentials",
+        path: "caller_iam_credentials",
+        value: [region === undefined ? { service } : { service, region }],
+        since: PROVIDER_RELEASES.httpTargets,
+      },
+    ];
+  }
+
+  public validate(): Problem[] {
+    return lengthProblems("service of the IAM credential", this.options.service, 1, 64);
+  }
+
+  public permissions(): readonly Permission[] {
+    return [];
+  }
+}
+
+function signatureFields(
+  block: string,
+  { service, region }: CallerIamOptions,
+  requirement: Pick<NewerField, "feature" | "since">,
+): NewerField[] {
+  return [
+    { ...requirement, path: `${block}.service`, value: service },
+    ...(region === undefined ? [] : [{ ...requirement, path: `${block}.region`, value: region }]),
+  ];
+}

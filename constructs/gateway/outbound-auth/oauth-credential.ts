@@ -1,0 +1,189 @@
+import type { BedrockagentcoreGatewayTargetCredentialProviderConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
+import type { Construct } from "constructs";
+import type { Permission } from "../../iam/permission";
+import type { IOAuth2CredentialProvider } from "../../identity/oauth2-credential-provider";
+import type { Problem } from "../../private/errors";
+import { tooManyEntries } from "../../private/problems/values";
+import { type NewerField, PROVIDER_RELEASES } from "../../private/provider-version";
+import { scopeProblems } from "../../private/scopes";
+import type { CredentialKind, TargetKind } from "./outbound-matrix";
+import type {
+  CredentialUser,
+  IHttpRuntimeTargetCredential,
+  IMcpServerTargetCredential,
+  IOpenApiTargetCredential,
+  ISmithyTargetCredential,
+} from "./target-credential";
+import { vaultPermissions } from "./vault-permissions";
+
+export interface OauthIdentityOptions {
+  /** The OAuth client that the gateway is towards the target. */
+  readonly provider: IOAuth2CredentialProvider;
+
+  /**
+   * The scopes to ask for: 1 to 100, each of at most 64 characters. For an OutboundUserPool, its `scopes`.
+   */
+  readonly scopes: readonly string[];
+
+  /**
+   * Further parameters of the token request, 1 to 10: Auth0 wants its `audience` here.
+   * @default - none
+   */
+  readonly customParameters?: Readonly<Record<string, string>>;
+}
+
+export interface OauthAuthorizationCodeOptions extends OauthIdentityOptions {
+  /**
+   * Where users come back to after they consented.
+   * @default - none
+   */
+  readonly defaultReturnUrl?: string;
+}
+
+/** CreateGatewayTarget, oauthCredentialProvider. */
+const MAX_SCOPES = 100;
+const MAX_CUSTOM_PARAMETERS = 10;
+
+/** What the OAuth grants have in common. */
+export abstract class OauthCredential {
+  public abstract readonly kind: CredentialKind;
+  public readonly block: BedrockagentcoreGatewayTargetCredentialProviderConfiguration;
+
+  protected constructor(
+    /** What the gateway asks for, and of whom. */
+    public readonly options: OauthIdentityOptions,
+  ) {
+    const { provider, scopes, customParameters = {} } = options;
+    this.block = {
+      oauth: [
+        {
+          providerArn: provider.credentialProviderArn,
+          scopes: [...scopes],
+          customParameters: Object.keys(customParameters).length > 0 ? { ...customParameters } : undefined,
+        },
+      ],
+    };
+  }
+
+  /** What the service would refuse. */
+  public validate(): Problem[] {
+    const { scopes, customParameters = {} } = this.options;
+    const parameterCount = Object.keys(customParameters).length;
+    return [
+      ...scopeProblems(scopes, MAX_SCOPES),
+      ...(parameterCount > MAX_CUSTOM_PARAMETERS
+        ? [tooManyEntries("custom parameters", parameterCount, MAX_CUSTOM_PARAMETERS)]
+        : []),
+    ];
+  }
+
+  public permissions(scope: Construct, { workloadIdentityArn }: CredentialUser): readonly Permission[] {
+    const { credentialProviderArn, clientSecretArn } = this.options.provider;
+    return vaultPermissions(scope, {
+      action: "GetResourceOauth2Token",
+      workloadIdentityArn,
+      credentialProviderArn,
+      secretArn: clientSecretArn,
+    });
+  }
+}
+
+/** The gateway fetches a token with the client credentials grant (M2M) and sends it as a bearer token. */
+export class OauthCredentialProviderConfiguration
+  extends OauthCredential
+  implements
+    IMcpServerTargetCredential,
+    IOpenApiTargetCredential,
+    ISmithyTargetCredential,
+    IHttpRuntimeTargetCredential
+{
+  public readonly kind = "OAuth client credentials";
+  public readonly targetKinds: readonly TargetKind[] = [
+    "MCP server",
+    "OpenAPI schema",
+    "Smithy model",
+    "AgentCore Runtime (HTTP)",
+  ];
+  public readonly authorizesMcpServer = true;
+  public readonly authorizesOpenApi = true;
+  public readonly authorizesSmithy = true;
+  public readonly authorizesHttpRuntime = true;
+  /** Left out, the grant type is client credentials, which providers since 6.25 can do. */
+  public readonly newerFields: readonly NewerField[] = [];
+
+  public constructor(options: OauthIdentityOptions) {
+    super(options);
+  }
+}
+
+const grantTypeField = (value: string, since: string): NewerField => ({
+  feature: `The OAuth grant type ${value}`,
+  path: "oauth.0.grant_type",
+  value,
+  since,
+});
+
+/**
+ * Each user consents once, and the gateway calls the target in the user's name (3LO). The gateway's inbound authorizer
+ * must be a JWT one: without a user there is nobody to ask.
+ */
+export class OauthAuthorizationCodeCredential
+  extends OauthCredential
+  implements IMcpServerTargetCredential, IOpenApiTargetCredential
+{
+  public readonly kind = "OAuth authorization code";
+  public readonly targetKinds: readonly TargetKind[] = ["MCP server", "OpenAPI schema"];
+  public readonly authorizesMcpServer = true;
+  public readonly authorizesOpenApi = true;
+  public readonly newerFields: readonly NewerField[];
+
+  public constructor(options: OauthAuthorizationCodeOptions) {
+    super(options);
+    const grantType = grantTypeField("AUTHORIZATION_CODE", PROVIDER_RELEASES.grantTypes);
+    const { defaultReturnUrl } = options;
+    this.newerFields = [
+      grantType,
+      ...(defaultReturnUrl === undefined
+        ? []
+        : [{ ...grantType, path: "oauth.0.default_return_url", value: defaultReturnUrl }]),
+    ];
+  }
+
+  public override permissions(scope: Construct, user: CredentialUser): readonly Permission[] {
+    const [workload, token, ...others] = super.permissions(scope, user);
+    if (workload === undefined || token === undefined) {
+      return [];
+    }
+    const forUsers = ["bedrock-agentcore:GetWorkloadAccessTokenForJWT"];
+    return [
+      { ...workload, actions: [...workload.actions, ...forUsers] },
+      { ...token, actions: [...token.actions, "bedrock-agentcore:CompleteResourceTokenAuth"] },
+      ...others,
+    ];
+  }
+}
+
+/** The gateway exchanges its caller's token for one that the target accepts (RFC 8693). */
+export class OauthTokenExchangeCredential
+  extends OauthCredential
+  implements IMcpServerTargetCredential, IOpenApiTargetCredential
+{
+  public readonly kind = "OAuth token exchange";
+  public readonly targetKinds: readonly TargetKind[] = ["MCP server", "OpenAPI schema"];
+  public readonly authorizesMcpServer = true;
+  public readonly authorizesOpenApi = true;
+  /** No release is known to take it: hashicorp/terraform-provider-aws#48486 is open. */
+  public readonly newerFields: readonly NewerField[] = [
+    grantTypeField("TOKEN_EXCHANGE", PROVIDER_RELEASES.httpTargets),
+  ];
+
+  public constructor(options: OauthIdentityOptions) {
+    super(options);
+  }
+
+  public override permissions(scope: Construct, user: CredentialUser): readonly Permission[] {
+    const [workload, ...others] = super.permissions(scope, user);
+    const forUsers = ["bedrock-agentcore:GetWorkloadAccessTokenForJWT"];
+    return workload === undefined ? [] : [{ ...workload, actions: [...workload.actions, ...forUsers] }, ...others];
+  }
+}

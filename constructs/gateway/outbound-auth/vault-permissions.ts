@@ -1,0 +1,40 @@
+import type { Construct } from "constructs";
+import type { Permission } from "../../iam/permission";
+import { AwsEnvironment } from "../../private/aws-environment";
+
+export interface VaultPermissionsOptions {
+  readonly action: "GetResourceOauth2Token" | "GetResourceApiKey";
+  readonly workloadIdentityArn: string;
+  readonly credentialProviderArn: string;
+  /** ARN of the secret that AgentCore Identity keeps for the provider. */
+  readonly secretArn: string;
+}
+
+/**
+ * What AgentCore Identity asks of a gateway's role when the gateway fetches a credential: the workload access token,
+ * the credential, which is authorized on all four kinds of resource at once, and the secret, which the token vault reads
+ * in the role's name.
+ *
+ * It names the gateway's own identity, the provider and its secret, nothing else.
+ */
+export function vaultPermissions(scope: Construct, options: VaultPermissionsOptions): readonly Permission[] {
+  const environment = AwsEnvironment.of(scope);
+  const workload = [
+    environment.arn("bedrock-agentcore", "workload-identity-directory/default"),
+    options.workloadIdentityArn,
+  ];
+  const tokenVault = environment.arn("bedrock-agentcore", "token-vault/default");
+  return [
+    {
+      sid: "GetWorkloadAccessToken",
+      actions: ["bedrock-agentcore:GetWorkloadAccessToken"],
+      resources: workload,
+    },
+    {
+      sid: options.action,
+      actions: [`bedrock-agentcore:${options.action}`],
+      resources: [...workload, tokenVault, options.credentialProviderArn],
+    },
+    { sid: "GetSecretValue", actions: ["secretsmanager:GetSecretValue"], resources: [options.secretArn] },
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Permission } from "../../iam/permission";
+import { PROVIDER_RELEASES } from "../../private/provider-version";
+import type { IRuntime } from "../../runtime/runtime-base";
+import type { IHttpRuntimeTargetCredential } from "../outbound-auth/target-credential";
+import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
+
+export interface HttpRuntimeTargetOptions extends GatewayTargetOptions {
+  /** The runtime. */
+  readonly runtime: IRuntime;
+
+  /**
+   * Name of the runtime's endpoint.
+   * @default - DEFAULT
+   */
+  readonly qualifier?: string;
+
+  /** How the gateway authorizes itself to the runtime: exactly one way, which the runtime's authorizer accepts. */
+  readonly credentialProviderConfigurations: readonly [IHttpRuntimeTargetCredential];
+}
+
+export interface HttpRuntimeTargetProps extends HttpRuntimeTargetOptions {
+  /** The gateway that gets the target. It has protocolConfiguration: GatewayProtocol.http(). */
+  readonly gateway: ITargetGateway;
+}
+
+export function httpRuntimeConfiguration(props: HttpRuntimeTargetProps): TargetConfiguration {
+  const { gateway, runtime, qualifier, credentialProviderConfigurations: credentials } = props;
+  const arn = runtime.agentRuntimeArn;
+  const permission: Permission = {
+    sid: "InvokeAgentRuntime",
+    actions: ["bedrock-agentcore:InvokeAgentRuntime"],
+    resources: [arn, `${arn}/runtime-endpoint/${qualifier ?? "DEFAULT"}`],
+  };
+  return {
+    kind: "AgentCore Runtime (HTTP)",
+    gateway,
+    credentials,
+    block: {},
+    newerFields: [
+      {
+        feature: "An HTTP target on AgentCore Runtime",
+        path: "target_configuration.0.http",
+        value: [{ agentcore_runtime: [qualifier === undefined ? { arn } : { arn, qualifier }] }],
+        since: PROVIDER_RELEASES.httpTargets,
+      },
+    ],
+    permissions: credentials[0]?.kind === "gateway role" ? [permission] : [],
+  };
+}

@@ -1,0 +1,43 @@
+import type { ILambdaTargetCredential } from "../outbound-auth/target-credential";
+import { IamRoleCredential } from "../outbound-auth/iam-credential";
+import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
+import type { ToolSchema } from "./tool-schema";
+
+/** A Lambda function: the `LambdaFunction` resource and the `DataAwsLambdaFunction` data source of the AWS provider. */
+export interface ILambdaFunction {
+  readonly arn: string;
+}
+
+export interface LambdaTargetOptions extends GatewayTargetOptions {
+  /** The function. It is told the tool's name in the client context, and its arguments as the event. */
+  readonly lambdaFunction: ILambdaFunction;
+
+  /** The tools that the function serves. */
+  readonly toolSchema: ToolSchema;
+
+  /**
+   * How the gateway authorizes itself: exactly one way.
+   * @default - [GatewayCredentialProvider.fromIamRole()]
+   */
+  readonly credentialProviderConfigurations?: readonly [ILambdaTargetCredential];
+}
+
+export interface LambdaTargetProps extends LambdaTargetOptions {
+  /** The gateway that gets the target. */
+  readonly gateway: ITargetGateway;
+}
+
+export function lambdaConfiguration(props: LambdaTargetProps): TargetConfiguration {
+  const { gateway, lambdaFunction, toolSchema } = props;
+  return {
+    kind: "Lambda function",
+    gateway,
+    credentials: props.credentialProviderConfigurations ?? [new IamRoleCredential({})],
+    block: { mcp: [{ lambda: [{ lambdaArn: lambdaFunction.arn, toolSchema: [toolSchema.block] }] }] },
+    permissions: [
+      { sid: "InvokeFunction", actions: ["lambda:InvokeFunction"], resources: [lambdaFunction.arn] },
+      ...toolSchema.permissions,
+    ],
+    findProblems: () => toolSchema.validate(),
+  };
+}

@@ -1,0 +1,136 @@
+import type { Construct } from "constructs";
+import type { Permission } from "../../iam/permission";
+import type { Problem } from "../../private/errors";
+import * as problems from "../../private/problems/authorization";
+import { resolved } from "../../private/resolved";
+import { ProtocolType } from "../../runtime/protocol-type";
+import { ReadinessProbe } from "../../runtime/readiness-probe";
+import type { IRuntime } from "../../runtime/runtime-base";
+import type { RuntimeEndpoint } from "../../runtime/runtime-endpoint";
+import { IamRoleServiceCredential } from "../outbound-auth/iam-credential";
+import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
+import type { IMcpServerTargetCredential } from "../outbound-auth/target-credential";
+import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
+
+export interface RuntimeTargetOptions extends GatewayTargetOptions {
+  /** The MCP server. */
+  readonly runtime: IRuntime;
+
+  /**
+   * The endpoint of the runtime to call.
+   * @default - DEFAULT, which follows the runtime's newest version
+   */
+  readonly runtimeEndpoint?: RuntimeEndpoint;
+
+  /**
+   * How the gateway authorizes itself to the runtime: exactly one way, which the runtime's authorizer accepts.
+   * @default - derived from the runtime's authorizer: a token of its user pool or issuer, or a signature of the
+   * gateway's role
+   */
+  readonly credentialProviderConfigurations?: readonly [IMcpServerTargetCredential];
+
+  /**
+   * Whether `apply` waits until the runtime answers MCP before it has the gateway connect. AWS calls a runtime ready
+   * before its container is, and connects once, for 30 seconds. The machine that applies needs the AWS CLI and curl.
+   * @default false
+   */
+  readonly waitUntilReady?: boolean;
+}
+
+export interface RuntimeTargetProps extends RuntimeTargetOptions {
+  /** The gateway that gets the target. */
+  readonly gateway: ITargetGateway;
+}
+
+export function runtimeConfiguration(target: Construct, props: RuntimeTargetProps): TargetConfiguration {
+  const { gateway, runtime, runtimeEndpoint } = props;
+  const { invocationUrl: endpoint } = runtimeEndpoint ?? runtime;
+  const derived = props.credentialProviderConfigurations ? undefined : derivedCredential(runtime);
+  const credentials = props.credentialProviderConfigurations ?? (derived ? [derived] : []);
+  const [credential] = credentials;
+  const signs = credential?.kind === "gateway role";
+  const probe =
+    props.waitUntilReady === true ? [new ReadinessProbe(target, "Readiness", { endpoint, runtime, credential })] : [];
+  return {
+    kind: "MCP server",
+    gateway,
+    credentials,
+    block: { mcp: [{ mcpServer: [{ endpoint }] }] },
+    permissions: signs ? [invokePermission(runtime, runtimeEndpoint)] : [],
+    dependencies: probe.map(({ answered }) => answered),
+    // UpdateGatewayTarget reads the tools again, and the version is a new one after every change of the runtime.
+    revision: runtime.agentRuntimeVersion,
+    findProblems: () => [
+      ...protocolProblems(runtime),
+      ...(credential ? credentialMismatches(target, runtime, credential) : [missingCredential(props)]),
+    ],
+  };
+}
+
+/** The way that the runtime's own authorizer asks for; undefined when it does not tell of a client. */
+function derivedCredential(runtime: IRuntime): IMcpServerTargetCredential | undefined {
+  if (!runtime.authorizerConfiguration.customJwt) {
+    return new IamRoleServiceCredential({ service: "bedrock-agentcore" });
+  }
+  const client = runtime.gatewayClient();
+  return client && new OauthCredentialProviderConfiguration(client);
+}
+
+/** A call is authorized on the runtime and on the endpoint at once. */
+function invokePermission(runtime: IRuntime, runtimeEndpoint: RuntimeEndpoint | undefined): Permission {
+  const endpointArn = runtimeEndpoint?.agentRuntimeEndpointArn ?? `${runtime.agentRuntimeArn}/runtime-endpoint/DEFAULT`;
+  return {
+    sid: "InvokeAgentRuntime",
+    actions: ["bedrock-agentcore:InvokeAgentRuntime"],
+    resources: [runtime.agentRuntimeArn, endpointArn],
+  };
+}
+
+function protocolProblems({ agentRuntimeName, protocolConfiguration }: IRuntime): Problem[] {
+  const { value } = protocolConfiguration;
+  return value === ProtocolType.MCP.value ? [] : [problems.runtimeIsNotMcp(agentRuntimeName, value)];
+}
+
+function missingCredential({ runtime, credentialProviderConfigurations }: RuntimeTargetProps): Problem {
+  return credentialProviderConfigurations
+    ? problems.runtimeNeedsCredential(runtime.agentRuntimeName)
+    : problems.noGatewayClient(runtime.agentRuntimeName);
+}
+
+/** What would fail between the gateway and this runtime. */
+function credentialMismatches(target: Construct, runtime: IRuntime, credential: IMcpServerTargetCredential): Problem[] {
+  const { agentRuntimeName: name, authorizerConfiguration } = runtime;
+  const { customJwt } = authorizerConfiguration;
+  if (credential.kind === "gateway role") {
+    return customJwt ? [problems.iamTowardsJwtRuntime(name)] : [];
+  }
+  if (!customJwt) {
+    return [problems.oauthTowardsIamRuntime(name)];
+  }
+  if (!(credential instanceof OauthCredentialProviderConfiguration) || !credential.options.provider.client) {
+    return [];
+  }
+  const { client } = credential.options.provider;
+  const resolve = (value: string): string => resolved(target, value);
+  const accepted = resolve(customJwt.discoveryUrl);
+  const issuer = client.discoveryUrl === undefined ? accepted : resolve(client.discoveryUrl);
+  if (issuer !== accepted) {
+    return [problems.issuersDiffer(name, accepted, issuer)];
+  }
+  const clientId = resolve(client.clientId);
+  const allowed = customJwt.allowedClients?.map(resolve) ?? [];
+  const known = client.scopes?.map(resolve) ?? [];
+  return [
+    ...(allowed.length > 0 && !allowed.includes(clientId) ? [problems.clientNotAllowed(name, clientId)] : []),
+    ...(known.length > 0 ? unknownScopes(credential.options.scopes.map(resolve), known) : []),
+  ];
+}
+
+/** A pool's scopes begin with a reference to its resource server; programs may write its identifier instead. */
+function unknownScopes(scopes: readonly string[], known: readonly string[]): Problem[] {
+  const names = known.map((scope) => scope.replace(/^\$\{.*\}/, ""));
+  return scopes
+    .filter((scope) => !known.includes(scope) && !names.some((name) => name.startsWith("/") && scope.endsWith(name)))
+    .filter((scope) => !/^\$\{[^}]*\}$/.test(scope))
+    .map((scope) => problems.unknownScope(scope, known));
+}

@@ -1,0 +1,66 @@
+import type { BedrockagentcoreGatewayTargetTargetConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
+import type { ITerraformDependable } from "cdktf";
+import type { Permission } from "../../iam/permission";
+import type { Problem } from "../../private/errors";
+import type { NewerField } from "../../private/provider-version";
+import type { IGateway } from "../gateway-base";
+import type { GatewayProtocol } from "../gateway-protocol";
+import type { GatewayAuthorizer } from "../inbound-auth/gateway-authorizer";
+import type { TargetKind } from "../outbound-auth/outbound-matrix";
+import type { ITargetCredential } from "../outbound-auth/target-credential";
+
+/** What every target can be given. */
+export interface GatewayTargetOptions {
+  /**
+   * 1 to 100 letters, digits and single hyphens, unique in the gateway. Clients see it: tools are called
+   * `<target name>___<tool name>`.
+   * @default - derived from the construct's path
+   */
+  readonly gatewayTargetName?: string;
+
+  /**
+   * 1 to 200 characters.
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/** What the service connects to, and what a gateway needs for it. */
+export interface TargetConfiguration {
+  readonly kind: TargetKind;
+  readonly gateway: ITargetGateway;
+  /** At most one, of a class that the kind takes. */
+  readonly credentials: readonly ITargetCredential[];
+  /** The target's `target_configuration` block, as far as the bindings know it. */
+  readonly block: BedrockagentcoreGatewayTargetTargetConfiguration;
+  /** The rest of the resource. */
+  readonly newerFields?: readonly NewerField[];
+  /** What the gateway's role must be allowed, besides what the credential asks for. */
+  readonly permissions?: readonly Permission[];
+  /** What must exist before the service connects. */
+  readonly dependencies?: readonly ITerraformDependable[];
+  /** What the description ends in; its change has the service read the tools again. */
+  readonly revision?: string;
+  /** What is wrong, looked for at synthesis. */
+  readonly findProblems?: () => readonly Problem[];
+}
+
+/** A target that a gateway has taken note of. */
+export interface RegisteredTarget {
+  readonly name: string;
+  readonly resource: ITerraformDependable;
+}
+
+/** A gateway as its targets see it. */
+export interface ITargetGateway extends IGateway {
+  /** Left out for an imported gateway. */
+  readonly authorizerConfiguration?: GatewayAuthorizer;
+  /** Left out for an imported gateway. */
+  readonly protocolConfiguration?: GatewayProtocol;
+  /** The targets that must be done before the next one. */
+  targetsBefore(): readonly ITerraformDependable[];
+  /** Takes note of a target. */
+  registerTarget(target: RegisteredTarget): void;
+  /** Allows the gateway's role more, and returns what must wait for it. */
+  allow(permissions: readonly Permission[]): readonly ITerraformDependable[];
+}

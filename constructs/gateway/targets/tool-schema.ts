@@ -1,0 +1,102 @@
+import type { BedrockagentcoreGatewayTargetTargetConfigurationMcpLambdaToolSchema } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
+import type { Permission } from "../../iam/permission";
+import type { Problem } from "../../private/errors";
+import { invalidToolSchema } from "../../private/problems/schemas";
+import { type S3Location, s3Block, s3Permissions } from "./s3-location";
+import { schemaBlock } from "./tool-schema-block";
+
+/** The types of JSON Schema that the service knows. */
+export type SchemaType = "string" | "number" | "integer" | "boolean" | "array" | "object";
+
+/** The part of JSON Schema that the service knows. Below the third level the provider takes any depth as JSON. */
+export interface SchemaDefinition {
+  readonly type: SchemaType;
+  /**
+   * What the value means; models read it.
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * The properties of an object, by name.
+   * @default - none
+   */
+  readonly properties?: Readonly<Record<string, SchemaDefinition>>;
+  /**
+   * Names of the properties that must be given.
+   * @default - none
+   */
+  readonly required?: readonly string[];
+  /**
+   * What an array holds.
+   * @default - anything
+   */
+  readonly items?: SchemaDefinition;
+}
+
+/** One tool of a Lambda function. */
+export interface ToolDefinition {
+  /** Clients see `<target name>___<name>`. */
+  readonly name: string;
+  /** What the tool does; models read it. */
+  readonly description: string;
+  /** An object. */
+  readonly inputSchema: SchemaDefinition;
+  /**
+   * What the tool answers.
+   * @default - anything
+   */
+  readonly outputSchema?: SchemaDefinition;
+}
+
+/** The tools of a Lambda target. */
+export class ToolSchema {
+  /** Tools that are written down in the program: at least one, and at most 1000 in a target. */
+  public static fromInline(tools: readonly ToolDefinition[]): ToolSchema {
+    return new ToolSchema({ inlinePayload: tools.map(toolBlock) }, [], tools);
+  }
+
+  /** Tools in a JSON file in S3. The gateway's role may read that object. */
+  public static fromS3(location: S3Location): ToolSchema {
+    return new ToolSchema({ s3: [s3Block(location)] }, s3Permissions(location), undefined);
+  }
+
+  private constructor(
+    /** The target's `tool_schema` block. */
+    public readonly block: BedrockagentcoreGatewayTargetTargetConfigurationMcpLambdaToolSchema,
+    /** What the gateway's role must be allowed. */
+    public readonly permissions: readonly Permission[],
+    private readonly tools: readonly ToolDefinition[] | undefined,
+  ) {}
+
+  /** What the service would refuse. */
+  public validate(): Problem[] {
+    if (!this.tools) {
+      return [];
+    }
+    const names = this.tools.map(({ name }) => name);
+    return [
+      ...(names.length === 0 ? [invalidToolSchema("it has no tool", "define at least one")] : []),
+      ...names
+        .filter((name, index) => names.indexOf(name) !== index)
+        .map((name) => invalidToolSchema(`more than one tool is called "${name}"`, "give each its own name")),
+      ...this.tools
+        .filter(({ inputSchema }) => inputSchema.type !== "object")
+        .map(({ name, inputSchema }) =>
+          invalidToolSchema(
+            `the input of the tool "${name}" is of type ${inputSchema.type}`,
+            'use type "object" with a property for each argument',
+          ),
+        ),
+    ];
+  }
+}
+
+function toolBlock({ name, description, inputSchema, outputSchema }: ToolDefinition) {
+  return {
+    name,
+    description,
+    inputSchema: [schemaBlock(inputSchema)],
+    outputSchema: outputSchema && [schemaBlock(outputSchema)],
+  };
+}
+

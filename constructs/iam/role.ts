@@ -1,0 +1,8 @@
+/**
+ * An IAM role that something else made: the `IamRole` resource and the `DataAwsIamRole` data source of the AWS provider.
+ */
+export interface IRole {
+  readonly arn: string;
+  /** The name without a path. */
+  readonly name: string;
+}

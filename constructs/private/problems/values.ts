@@ -1,0 +1,77 @@
+import type { Problem } from "../errors";
+import { quote } from "./quote";
+
+export function invalidName(what: string, value: string, rule: string): Problem {
+  return { code: "NAME_INVALID", message: `The ${what} ${quote(value)} is not valid: use ${rule}.` };
+}
+
+export function invalidProjectName(value: string, rule: string): Problem {
+  return { code: "PROJECT_NAME_INVALID", message: `The project name ${quote(value)} is not valid: use ${rule}.` };
+}
+
+export function unresolvedProjectName(): Problem {
+  return {
+    code: "PROJECT_NAME_INVALID",
+    message:
+      "The project name is a value that Terraform only knows later, but every resource name is derived from it: " +
+      "pass a literal string.",
+  };
+}
+
+export function invalidRegion(value: string): Problem {
+  return {
+    code: "REGION_INVALID",
+    message: `The region ${quote(value)} is not the name of an AWS region: use a name like "us-east-1".`,
+  };
+}
+
+export function lengthOutOfRange(what: string, length: number, minimum: number, maximum: number): Problem {
+  return {
+    code: "LENGTH_OUT_OF_RANGE",
+    message: `The ${what} has ${length} characters: use ${minimum} to ${maximum}.`,
+  };
+}
+
+export function tooManyEntries(what: string, count: number, maximum: number): Problem {
+  return { code: "TOO_MANY_ENTRIES", message: `There are ${count} ${what}: use at most ${maximum}.` };
+}
+
+export function addressTaken(address: string, paths: readonly string[]): Problem {
+  return {
+    code: "ADDRESS_TAKEN",
+    message:
+      `The Terraform address ${address} stands for more than one element (${paths.join(", ")}): give your own ` +
+      "element another construct id or another overrideLogicalId.",
+  };
+}
+
+export function targetNameTaken(name: string): Problem {
+  return {
+    code: "NAME_TAKEN",
+    message:
+      `More than one target of the gateway is called ${quote(name)}, and AWS takes the first only: give each its own ` +
+      "gatewayTargetName.",
+  };
+}
+
+export function valueOutOfRange(what: string, value: number, minimum: number, maximum: number): Problem {
+  return { code: "VALUE_OUT_OF_RANGE", message: `The ${what} is ${value}: use ${minimum} to ${maximum}.` };
+}
+
+export function invalidHeader(header: string): Problem {
+  return {
+    code: "HEADER_INVALID",
+    message:
+      `The header ${quote(header)} cannot be passed on to the container: name "Authorization" or a header that begins ` +
+      'with "X-Amzn-Bedrock-AgentCore-Runtime-Custom-".',
+  };
+}
+
+export function secretInPlainText(what: string): Problem {
+  return {
+    code: "SECRET_IN_PLAIN_TEXT",
+    message:
+      `The ${what} is written in the program, and so would be in the Terraform configuration that it writes: pass the ` +
+      "value of a sensitive TerraformVariable, or of a secret that Terraform reads.",
+  };
+}

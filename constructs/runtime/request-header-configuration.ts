@@ -1,0 +1,24 @@
+import type { Problem } from "../private/errors";
+import { invalidHeader, tooManyEntries } from "../private/problems/values";
+
+/** Which headers of a request reach the container. */
+export interface RequestHeaderConfiguration {
+  /**
+   * 1 to 20 names: `Authorization`, and names that begin with `X-Amzn-Bedrock-AgentCore-Runtime-Custom-`. Without
+   * `Authorization` here the container never sees its caller's token.
+   */
+  readonly allowlistedHeaders: readonly string[];
+}
+
+/** CreateAgentRuntime, requestHeaderAllowlist. */
+const MAX_HEADERS = 20;
+const HEADER = /^(Authorization|X-Amzn-Bedrock-AgentCore-Runtime-Custom-[a-zA-Z0-9_-]{1,212})$/i;
+
+export function requestHeaderProblems({ allowlistedHeaders }: RequestHeaderConfiguration): Problem[] {
+  return [
+    ...(allowlistedHeaders.length > MAX_HEADERS
+      ? [tooManyEntries("allow-listed headers", allowlistedHeaders.length, MAX_HEADERS)]
+      : []),
+    ...allowlistedHeaders.filter((header) => !HEADER.test(header)).map(invalidHeader),
+  ];
+}
