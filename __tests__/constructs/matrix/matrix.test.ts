@@ -1,0 +1,244 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { TerraformStack } from "cdktf";
+import ts from "typescript";
+import {
+  AgentRuntimeArtifact,
+  ApiKeyCredentialProvider,
+  ApiSchema,
+  type CredentialKind,
+  Gateway,
+  GatewayAuthorizer,
+  GatewayCredentialProvider,
+  GatewayProtocol,
+  type GatewayTarget,
+  OAuth2CredentialProvider,
+  ProtocolType,
+  Runtime,
+  type TargetKind,
+  ToolSchema,
+} from "../../../constructs";
+import { createStack, errorOf, removeOutput, secretOf, Synthesized } from "../support/synthesized";
+import { cells } from "./cells";
+import { outboundMatrixTable } from "./table";
+
+afterAll(removeOutput);
+
+const repository = resolve(__dirname, "../../..");
+const forbiddenCells = join(__dirname, "forbidden-cells.ts");
+const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
+
+/** What a program in JavaScript would pass: any credential to any target. */
+type Untyped = (id: string, options: object) => GatewayTarget;
+
+function addTarget(stack: TerraformStack, target: TargetKind, credentialProviderConfigurations: object): GatewayTarget {
+  const isHttp = target === "AgentCore Runtime (HTTP)";
+  const gateway = new Gateway(stack, "front", {
+    authorizerConfiguration: GatewayAuthorizer.usingCustomJwt({ discoveryUrl, allowedClients: ["people"] }),
+    protocolConfiguration: isHttp ? GatewayProtocol.http() : GatewayProtocol.mcp(),
+  });
+  const [method, options] = targetOptions(stack)[target];
+  const untyped = gateway as unknown as Record<string, Untyped | undefined>;
+  const created = untyped[method]?.("Target", { ...options, credentialProviderConfigurations });
+  if (!created) throw new Error(`A gateway has no method ${method}.`);
+  return created;
+}
+
+function targetOptions(stack: TerraformStack): Record<TargetKind, [string, object]> {
+  const toolSchema = ToolSchema.fromInline([{ name: "add", description: "Adds", inputSchema: { type: "object" } }]);
+  const apiSchema = ApiSchema.fromInline("{}");
+  const lambdaFunction = { arn: "arn:aws:lambda:us-east-1:123456789012:function:add" };
+  const toolFilters = [{ filterPath: "/pets/{id}", methods: ["GET"] }];
+  const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/agent:1" });
+  return {
+    "API Gateway stage": ["addApiGatewayTarget", { restApiId: "abcdefghij", stage: "prod", toolFilters }],
+    "Lambda function": ["addLambdaTarget", { lambdaFunction, toolSchema }],
+    "MCP server": ["addMcpServerTarget", { endpoint: "https://mcp.example/mcp" }],
+    "OpenAPI schema": ["addOpenApiTarget", { apiSchema }],
+    "Smithy model": ["addSmithyTarget", { smithyModel: apiSchema }],
+    "AgentCore Runtime (HTTP)": [
+      "addHttpRuntimeTarget",
+      { runtime: new Runtime(stack, "agent", { agentRuntimeArtifact, protocolConfiguration: ProtocolType.HTTP }) },
+    ],
+  };
+}
+
+const needsService: readonly TargetKind[] = ["MCP server", "OpenAPI schema", "AgentCore Runtime (HTTP)"];
+
+function credentials(stack: TerraformStack, credential: CredentialKind, target: TargetKind): object[] {
+  const oauth = () => ({
+    provider: OAuth2CredentialProvider.usingCustom(stack, "oauth", {
+      clientId: "gateway",
+      clientSecret: secretOf(stack),
+      discoveryUrl,
+    }),
+    scopes: ["read"],
+  });
+  const factories: Record<CredentialKind, () => object[]> = {
+    none: () => [],
+    "gateway role": () => [
+      needsService.includes(target)
+        ? GatewayCredentialProvider.fromIamRole({ service: "execute-api", region: "eu-west-1" })
+        : GatewayCredentialProvider.fromIamRole(),
+    ],
+    "caller IAM": () => [GatewayCredentialProvider.fromCallerIam({ service: "bedrock-agentcore" })],
+    "OAuth client credentials": () => [GatewayCredentialProvider.fromOauthIdentity(oauth())],
+    "OAuth authorization code": () => [
+      GatewayCredentialProvider.fromOauthAuthorizationCode({ ...oauth(), defaultReturnUrl: "https://app.example/done" }),
+    ],
+    "OAuth token exchange": () => [GatewayCredentialProvider.fromOauthTokenExchange(oauth())],
+    "JWT passthrough": () => [GatewayCredentialProvider.fromJwtPassthrough()],
+    "API key": () => [
+      GatewayCredentialProvider.fromApiKeyIdentity({
+        provider: new ApiKeyCredentialProvider(stack, "key", { apiKey: secretOf(stack) }),
+      }),
+    ],
+  };
+  return factories[credential]();
+}
+
+/** The block that AWS expects of each credential; the ARNs are of this stack's resources. */
+function expectedBlock(credential: CredentialKind, target: TargetKind): unknown {
+  const providerArn = expect.stringMatching(/^\$\{aws_bedrockagentcore_\w+_credential_provider\.\w+\.credential_provider_arn\}$/) as string;
+  const oauth = { provider_arn: providerArn, scopes: ["read"] };
+  const blocks: Record<CredentialKind, unknown> = {
+    none: undefined,
+    "gateway role": [
+      { gateway_iam_role: [needsService.includes(target) ? { service: "execute-api", region: "eu-west-1" } : {}] },
+    ],
+    "caller IAM": [{ caller_iam_credentials: [{ service: "bedrock-agentcore" }] }],
+    "OAuth client credentials": [{ oauth: [oauth] }],
+    "OAuth authorization code": [
+      { oauth: [{ ...oauth, grant_type: "AUTHORIZATION_CODE", default_return_url: "https://app.example/done" }] },
+    ],
+    "OAuth token exchange": [{ oauth: [{ ...oauth, grant_type: "TOKEN_EXCHANGE" }] }],
+    "JWT passthrough": [{ jwt_passthrough: [{}] }],
+    "API key": [{ api_key: [{ provider_arn: providerArn, credential_location: "HEADER" }] }],
+  };
+  return blocks[credential];
+}
+
+const expectedConfiguration: Readonly<Record<TargetKind, unknown>> = {
+  "API Gateway stage": {
+    mcp: [
+      {
+        api_gateway: [
+          {
+            rest_api_id: "abcdefghij",
+            stage: "prod",
+            api_gateway_tool_configuration: [{ tool_filter: [{ filter_path: "/pets/{id}", methods: ["GET"] }] }],
+          },
+        ],
+      },
+    ],
+  },
+  "Lambda function": {
+    mcp: [
+      {
+        lambda: [
+          {
+            lambda_arn: "arn:aws:lambda:us-east-1:123456789012:function:add",
+            tool_schema: [
+              { inline_payload: [{ name: "add", description: "Adds", input_schema: [{ type: "object" }] }] },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  "MCP server": { mcp: [{ mcp_server: [{ endpoint: "https://mcp.example/mcp" }] }] },
+  "OpenAPI schema": { mcp: [{ open_api_schema: [{ inline_payload: [{ payload: "{}" }] }] }] },
+  "Smithy model": { mcp: [{ smithy_model: [{ inline_payload: [{ payload: "{}" }] }] }] },
+  "AgentCore Runtime (HTTP)": {
+    http: [
+      {
+        agentcore_runtime: [
+          { arn: expect.stringMatching(/^\$\{aws_bedrockagentcore_agent_runtime\.\w+\.agent_runtime_arn\}$/) as string },
+        ],
+      },
+    ],
+  },
+};
+
+describe("the outbound matrix", () => {
+  it("has 48 cells", () => {
+    expect(cells).toHaveLength(48);
+  });
+
+  it.each(cells.filter(({ allowed }) => allowed).map(({ target, credential }) => [target, credential] as const))(
+    "lets a gateway call a target of kind %s with %s",
+    (target, credential) => {
+      const synthesized = Synthesized.from((stack) =>
+        addTarget(stack, target, credentials(stack, credential, target)),
+      );
+      const resource = synthesized.only("aws_bedrockagentcore_gateway_target");
+      expect(resource.credential_provider_configuration).toEqual(expectedBlock(credential, target));
+      expect(resource.target_configuration).toEqual([expectedConfiguration[target]]);
+    },
+  );
+
+  it.each(cells.filter(({ allowed }) => !allowed).map(({ target, credential }) => [target, credential] as const))(
+    "fails at once in JavaScript for a target of kind %s with %s, and names what is allowed",
+    (target, credential) => {
+      const stack = createStack();
+      let error: unknown;
+      try {
+        addTarget(stack, target, credentials(stack, credential, target));
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toMatchObject({ code: "CREDENTIAL_NOT_ACCEPTED" });
+      const named = cells.filter((cell) => cell.target === target && cell.allowed);
+      expect(String(error)).toContain(`kind ${target} does not take`);
+      expect(String(error).match(/GatewayCredentialProvider\.\w+|an empty list/g)).toHaveLength(named.length + 1);
+    },
+  );
+
+  it("fails in JavaScript for the gateway's role with or without a service where the other is needed", () => {
+    const [withService, without] = [{ service: "lambda" }, undefined].map((options) => [
+      options ? GatewayCredentialProvider.fromIamRole(options) : GatewayCredentialProvider.fromIamRole(),
+    ]);
+    expect(String(errorOf(() => addTarget(createStack(), "MCP server", without ?? [])))).toContain("for which service");
+    expect(String(errorOf(() => addTarget(createStack(), "Lambda function", withService ?? [])))).toContain(
+      "without a service",
+    );
+  });
+
+  it("does not compile in any forbidden cell", () => {
+    const marker = /^ *\/\/ @ts-expect-error .*$/gm;
+    const source = readFileSync(forbiddenCells, "utf8");
+    const lines = source.match(marker) ?? [];
+    const forbidden = cells.filter(({ allowed }) => !allowed);
+    const ofCells = source.slice(0, source.indexOf("forbiddenForms")).match(marker) ?? [];
+    expect(ofCells.map((line) => line.replace(/^.*@ts-expect-error (.*) towards an? (.*)$/, "$2: $1")).sort()).toEqual(
+      forbidden.map(({ target, credential }) => `${target}: ${credential}`).sort(),
+    );
+
+    const stripped = source.replace(marker, "");
+    const errors = new Set(diagnosticLines(stripped));
+    const expected = stripped.split("\n").flatMap((line, index) => (/^ {2}gateway\.add/.test(line) ? [index + 1] : []));
+    expect(expected).toHaveLength(lines.length);
+    expect([...errors].sort((a, b) => a - b)).toEqual(expected);
+  });
+
+  it("is the README's table", () => {
+    expect(readFileSync(join(repository, "README.md"), "utf8")).toContain(outboundMatrixTable());
+  });
+});
+
+/** Lines at which the compiler finds errors in the file, had it this text. */
+function diagnosticLines(text: string): number[] {
+  const { config } = ts.readConfigFile(join(repository, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
+    config: { compilerOptions: object };
+  };
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, repository);
+  const compilerOptions: ts.CompilerOptions = { ...options, noEmit: true, incremental: false, tsBuildInfoFile: undefined };
+  const host = ts.createCompilerHost(compilerOptions);
+  const readFile = host.readFile.bind(host);
+  host.readFile = (path) => (resolve(path) === forbiddenCells ? text : readFile(path));
+  const program = ts.createProgram([forbiddenCells], compilerOptions, host);
+  const file = program.getSourceFile(forbiddenCells);
+  return ts
+    .getPreEmitDiagnostics(program, file)
+    .map(({ start = 0 }) => (file?.getLineAndCharacterOfPosition(start).line ?? -1) + 1);
+}

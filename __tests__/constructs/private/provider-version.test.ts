@@ -1,0 +1,102 @@
+import type { TerraformStack } from "cdktf";
+import {
+  AgentRuntimeArtifact,
+  Gateway,
+  GatewayAuthorizer,
+  GatewayCredentialProvider,
+  OAuth2CredentialProvider,
+  Runtime,
+} from "../../../constructs";
+import { highestAllowed, isOlder } from "../../../constructs/private/version-constraint";
+import { createStack, errorOf, removeOutput, secretOf, Synthesized } from "../support/synthesized";
+
+afterAll(removeOutput);
+
+const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
+const pin = (stack: TerraformStack, version: string) =>
+  stack.addOverride("terraform.required_providers.aws.version", version);
+
+/** Needs 6.40 for the scopes and 6.50 for the target. */
+function defineNewer(stack: TerraformStack): Gateway {
+  const authorizerConfiguration = GatewayAuthorizer.usingCustomJwt({ discoveryUrl, allowedScopes: ["call"] });
+  const gateway = new Gateway(stack, "front", { authorizerConfiguration });
+  gateway.addMcpServerTarget("Tools", {
+    endpoint: "https://mcp.example/mcp",
+    credentialProviderConfigurations: [GatewayCredentialProvider.fromIamRole({ service: "lambda" })],
+  });
+  return gateway;
+}
+
+describe("fields that the bindings lack", () => {
+  it("raise the required provider version to the newest that is needed", () => {
+    const synthesized = Synthesized.from(defineNewer);
+    expect(synthesized.json.terraform.required_providers?.aws).toEqual({ source: "aws", version: "~> 6.50" });
+    expect(synthesized.only("aws_bedrockagentcore_gateway").authorizer_configuration).toEqual([
+      { custom_jwt_authorizer: [{ discovery_url: discoveryUrl, allowed_scopes: ["call"] }] },
+    ]);
+  });
+
+  it("leave the pin alone when they are not used", () => {
+    const artifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });
+    const { json } = Synthesized.from((stack) => new Runtime(stack, "tools", { agentRuntimeArtifact: artifact }));
+    expect(json.terraform.required_providers?.aws?.version).toBe("6.25.0");
+  });
+
+  it.each([">= 6.30", "6.66.0", "~> 6.50", ">= 6.0, < 7"])("accept the stack's own constraint %j", (version) => {
+    const before = Synthesized.from((stack) => [pin(stack, version), defineNewer(stack)]);
+    const after = Synthesized.from((stack) => [defineNewer(stack), pin(stack, version)]);
+    for (const { json } of [before, after]) {
+      expect(json.terraform.required_providers?.aws?.version).toBe(version);
+    }
+  });
+
+  it.each(["6.25.0", "= 6.49.9", "~> 6.25.0", "< 6.40", ">= 6.0, < 6.45"])(
+    "fail when the stack pins %j on purpose, before or after",
+    (version) => {
+      const before = createStack();
+      pin(before, version);
+      const after = createStack();
+      const [first, second] = [before, after].map(defineNewer);
+      pin(after, version);
+      for (const gateway of [first, second]) {
+        const error = errorOf(() => gateway);
+        expect(error).toMatchObject({ code: "PROVIDER_TOO_OLD" });
+        expect(String(error)).toContain(`6.50.0 or newer, but the stack allows "${version}" only`);
+      }
+    },
+  );
+
+  it("raise the required Terraform version for write-only secrets, and fail under an older pin", () => {
+    const define = (stack: TerraformStack) =>
+      OAuth2CredentialProvider.usingGithub(stack, "m2m", { clientId: "gateway", clientSecret: secretOf(stack) });
+    expect(Synthesized.from(define).json.terraform.required_version).toBe(">= 1.11");
+    const stack = createStack();
+    stack.addOverride("terraform.required_version", "~> 1.10.0");
+    expect(String(errorOf(() => define(stack)))).toContain("needs Terraform 1.11 or newer");
+  });
+});
+
+describe("version constraints", () => {
+  it.each([
+    ["6.25.0", "6.25.0"],
+    ["v6.25", "6.25"],
+    ["~> 6.25", "6.99999"],
+    ["~> 6.25.1", "6.25.99999"],
+    ["< 7", "6.99999"],
+    ["< 6.40.0", "6.39.99999"],
+    [">= 6.0, <= 6.30, != 6.28", "6.30"],
+    [">= 6.0", undefined],
+    ["> 5", undefined],
+  ])("%j allows at most %j", (constraint, highest) => {
+    expect(highestAllowed(constraint)).toBe(highest);
+  });
+
+  it.each([
+    ["6.9", "6.10", true],
+    ["6.10", "6.9", false],
+    ["6.10", "6.10.0", false],
+    ["6", "6.0.1", true],
+  ])("%s is older than %s: %s", (version, than, older) => {
+    expect(isOlder(version, than)).toBe(older);
+  });
+});
