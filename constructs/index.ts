@@ -92,6 +92,7 @@ export { type ErrorCode, type Problem, ValidationError } from "./private/errors"
 export {
   AgentRuntimeArtifact,
   type AssetImageOptions,
+  type BundledServerImageOptions,
   type ContainerImage,
   type EcrRepositoryImageOptions,
   type IImageRepository,

@@ -12,7 +12,6 @@ import { chooseAddresses, withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { throwOnProblems } from "../private/errors";
 import { projectNameProblems } from "../private/names";
-import { packageRoot } from "../private/package-root";
 import { AgentRuntimeArtifact } from "../runtime/agent-runtime-artifact";
 import { Runtime } from "../runtime/runtime";
 import { RuntimeAuthorizerConfiguration } from "../runtime/runtime-authorizer-configuration";
@@ -136,7 +135,7 @@ export class McpServerBehindGateway extends Construct {
     return new Runtime(this, "Runtime", {
       runtimeName: `${props.projectName.replace(/-/g, "_")}_mcp_server`,
       executionRoleName: `${props.projectName}-agent-runtime-role`,
-      agentRuntimeArtifact: props.agentRuntimeArtifact ?? AgentRuntimeArtifact.fromAsset({ directory: packageRoot() }),
+      agentRuntimeArtifact: props.agentRuntimeArtifact ?? AgentRuntimeArtifact.fromBundledServer(),
       authorizerConfiguration: RuntimeAuthorizerConfiguration.usingCognito({ userPool: this.outboundUserPool }),
       environmentVariables: props.environmentVariables ?? { LOG_LEVEL: "INFO", ENVIRONMENT: "dev" },
       observability: props.observability,

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { packageRoot } from "../private/package-root";
 import { AssetImage } from "./asset-image";
 import { imageFromUri } from "./container-uri";
 
@@ -27,6 +28,20 @@ export interface AssetImageOptions {
    * Build arguments of the Dockerfile, single lines. The image's history shows them: no secrets. The Dockerfile that
    * comes with this package takes BUNDLE_IMAGE and RUNTIME_IMAGE, to replace its base images.
    * @default - none
+   */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+
+  /**
+   * Name of the ECR repository that is created: 2 to 256 lower-case letters, digits and single separators.
+   * @default - the runtime's name, in lower case and with hyphens
+   */
+  readonly repositoryName?: string;
+}
+
+export interface BundledServerImageOptions {
+  /**
+   * Build arguments: BUNDLE_IMAGE and RUNTIME_IMAGE replace the base images.
+   * @default - images of Docker's and Google's public registries
    */
   readonly buildArgs?: Readonly<Record<string, string>>;
 
@@ -82,6 +97,11 @@ export class AgentRuntimeArtifact {
     return new AgentRuntimeArtifact(
       (scope, runtimeName) => new AssetImage(scope, "Image", { runtimeName, ...options }),
     );
+  }
+
+  /** The MCP server that comes with this package, built like any other directory. */
+  public static fromBundledServer(options: BundledServerImageOptions = {}): AgentRuntimeArtifact {
+    return AgentRuntimeArtifact.fromAsset({ ...options, directory: packageRoot() });
   }
 
   /** An image that something else pushes to an ECR repository. */

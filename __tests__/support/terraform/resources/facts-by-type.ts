@@ -10,7 +10,8 @@ import {
 import type { ResourceFacts } from "./facts";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
-import { role, rolePolicy, rolePolicyAttachment } from "./iam";
+import { policy, role, rolePolicy, rolePolicyAttachment } from "./iam";
+import { logDelivery, logDeliveryDestination, logDeliverySource } from "./log-delivery";
 import { ecrLifecyclePolicy, ecrRepository, lambdaFunction, logGroup, s3Bucket } from "./other-services";
 
 const factsByType: Readonly<Record<string, ResourceFacts>> = {
@@ -26,6 +27,9 @@ const factsByType: Readonly<Record<string, ResourceFacts>> = {
   aws_bedrockagentcore_oauth2_credential_provider: oauth2CredentialProvider,
   aws_bedrockagentcore_token_vault_cmk: tokenVaultCmk,
   aws_bedrockagentcore_workload_identity: workloadIdentity,
+  aws_cloudwatch_log_delivery: logDelivery,
+  aws_cloudwatch_log_delivery_destination: logDeliveryDestination,
+  aws_cloudwatch_log_delivery_source: logDeliverySource,
   aws_cloudwatch_log_group: logGroup,
   aws_cognito_resource_server: resourceServer,
   aws_cognito_user_pool: userPool,
@@ -33,6 +37,7 @@ const factsByType: Readonly<Record<string, ResourceFacts>> = {
   aws_cognito_user_pool_domain: userPoolDomain,
   aws_ecr_lifecycle_policy: ecrLifecyclePolicy,
   aws_ecr_repository: ecrRepository,
+  aws_iam_policy: policy,
   aws_iam_role: role,
   aws_iam_role_policy: rolePolicy,
   aws_iam_role_policy_attachment: rolePolicyAttachment,

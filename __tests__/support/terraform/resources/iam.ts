@@ -74,3 +74,19 @@ export const rolePolicyAttachment: ResourceFacts = {
   replacedBy: ["role", "policy_arn"],
   assigned: (resource) => ({ id: `${text(resource, "role")}-${generatedId(text(resource, "policy_arn"), 26)}` }),
 };
+
+/** `aws_iam_policy`. */
+export const policy: ResourceFacts = {
+  validate: [name, hasLength("name", 1, 128), isJsonObject("policy")],
+  create: [hasLength("policy", 1, 6144)],
+  replacedBy: ["name", "name_prefix", "path", "description"],
+  assigned: (resource, account) => {
+    const policyArn = arn(account, "iam", `policy/${text(resource, "name")}`, { global: true });
+    return {
+      id: policyArn,
+      arn: policyArn,
+      policy_id: `ANPA${generatedId(`policy ${policyArn}`, 17).toUpperCase()}`,
+      attachment_count: 1,
+    };
+  },
+};
