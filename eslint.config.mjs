@@ -39,7 +39,7 @@ const directionRules = Object.entries(forbiddenSiblings).map(([folder, siblings]
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/", "cdktf.out/", "node_modules/", "__tests__/.output/", "*.js", "__tests__/**/*.js", "**/*.mjs"] },
+  { ignores: ["dist/", "cdktf.out/", "node_modules/", "__tests__/.output/", "*.js", "__tests__/**/*.js", "**/*.mjs", "**/*.cjs"] },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

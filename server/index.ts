@@ -1,0 +1,14 @@
+export { StartError } from "./errors";
+export type { Limits } from "./http/limits";
+export { createLog, LOG_LEVELS, type LogFields, type Logger, type LogLevel, type LogOptions } from "./log";
+export { type RunningServer, startServer, type StartOptions } from "./start";
+export {
+  type ContentTool,
+  defineTool,
+  type Progress,
+  type StructuredTool,
+  type Tool,
+  type ToolContext,
+  ToolError,
+} from "./tool";
+export type { ToolFile } from "./tool-files";
