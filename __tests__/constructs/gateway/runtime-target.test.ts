@@ -37,6 +37,7 @@ const oauth = (stack: TerraformStack, scopes = ["tools/read"], url = discoveryUr
     scopes,
   });
 
+const iam = GatewayCredentialProvider.fromIamRole({ service: "bedrock-agentcore" });
 const jwt = RuntimeAuthorizerConfiguration.usingJWT({ discoveryUrl, allowedClients: ["gateway"] });
 
 /** Statements of the gateway's policy, by sid. */
@@ -211,8 +212,6 @@ describe("addRuntimeTarget", () => {
       });
     });
 
-  const iam = GatewayCredentialProvider.fromIamRole({ service: "bedrock-agentcore" });
-
   it.each<[string, Partial<RuntimeProps>, ((stack: TerraformStack) => IMcpServerTargetCredential[]) | undefined, RegExp]>([
     [
       "the runtime does not speak MCP",
@@ -330,11 +329,10 @@ describe("addMcpServerTarget on a runtime", () => {
       Synthesized.from((stack) => {
         const gateway = createGateway(stack);
         const { invocationUrl } = createRuntime(stack);
-        const credentialProviderConfigurations = [] as const;
-        gateway.addMcpServerTarget("One", { endpoint: invocationUrl, credentialProviderConfigurations });
+        gateway.addMcpServerTarget("One", { endpoint: invocationUrl, credentialProviderConfigurations: [iam] });
         gateway.addMcpServerTarget("Two", {
           endpoint: `${base}/${encodeURIComponent(arn)}/invocations?qualifier=DEFAULT`,
-          credentialProviderConfigurations,
+          credentialProviderConfigurations: [],
         });
       });
     expect(define).not.toThrow();

@@ -1,7 +1,10 @@
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { resolved } from "../../private/resolved";
+import { RuntimeBase } from "../../runtime/runtime-base";
 import type { IMcpServerTargetCredential } from "../outbound-auth/target-credential";
 import { endpointProblems } from "./endpoint";
+import { runtimeTargetProblems } from "./runtime-problems";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
 export interface McpServerTargetOptions extends GatewayTargetOptions {
@@ -24,6 +27,22 @@ export function mcpServerConfiguration(target: Construct, props: McpServerTarget
     gateway,
     credentials,
     block: { mcp: [{ mcpServer: [{ endpoint }] }] },
-    findProblems: () => endpointProblems(resolved(target, endpoint)),
+    findProblems: () => {
+      const url = resolved(target, endpoint);
+      const runtime = runtimeAt(target, url);
+      return [...endpointProblems(url), ...(runtime ? runtimeTargetProblems(target, runtime, credentials[0]) : [])];
+    },
   };
+}
+
+/** The runtime of the stack that is called at a URL, whatever endpoint of it. */
+function runtimeAt(target: Construct, url: string): RuntimeBase | undefined {
+  const [address = ""] = url.split("?");
+  if (!address.includes("/runtimes/")) {
+    return undefined;
+  }
+  const runtimes = TerraformStack.of(target)
+    .node.findAll()
+    .filter((construct) => construct instanceof RuntimeBase);
+  return runtimes.find(({ invocationUrl }) => resolved(target, invocationUrl) === address);
 }

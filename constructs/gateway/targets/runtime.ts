@@ -1,15 +1,13 @@
 import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";
-import type { Problem } from "../../private/errors";
-import * as problems from "../../private/problems/authorization";
-import { resolved } from "../../private/resolved";
-import { ProtocolType } from "../../runtime/protocol-type";
+import { noGatewayClient } from "../../private/problems/authorization";
 import { ReadinessProbe } from "../../runtime/readiness-probe";
 import type { IRuntime } from "../../runtime/runtime-base";
 import type { RuntimeEndpoint } from "../../runtime/runtime-endpoint";
 import { IamRoleServiceCredential } from "../outbound-auth/iam-credential";
 import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
 import type { IMcpServerTargetCredential } from "../outbound-auth/target-credential";
+import { runtimeTargetProblems } from "./runtime-problems";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
 export interface RuntimeTargetOptions extends GatewayTargetOptions {
@@ -60,10 +58,10 @@ export function runtimeConfiguration(target: Construct, props: RuntimeTargetProp
     dependencies: probe.map(({ answered }) => answered),
     // UpdateGatewayTarget reads the tools again, and the version is a new one after every change of the runtime.
     revision: runtime.agentRuntimeVersion,
-    findProblems: () => [
-      ...protocolProblems(runtime),
-      ...(credential ? credentialMismatches(target, runtime, credential) : [missingCredential(props)]),
-    ],
+    findProblems: () =>
+      credential || props.credentialProviderConfigurations
+        ? runtimeTargetProblems(target, runtime, credential)
+        : [noGatewayClient(runtime.agentRuntimeName)],
   };
 }
 
@@ -84,53 +82,4 @@ function invokePermission(runtime: IRuntime, runtimeEndpoint: RuntimeEndpoint | 
     actions: ["bedrock-agentcore:InvokeAgentRuntime"],
     resources: [runtime.agentRuntimeArn, endpointArn],
   };
-}
-
-function protocolProblems({ agentRuntimeName, protocolConfiguration }: IRuntime): Problem[] {
-  const { value } = protocolConfiguration;
-  return value === ProtocolType.MCP.value ? [] : [problems.runtimeIsNotMcp(agentRuntimeName, value)];
-}
-
-function missingCredential({ runtime, credentialProviderConfigurations }: RuntimeTargetProps): Problem {
-  return credentialProviderConfigurations
-    ? problems.runtimeNeedsCredential(runtime.agentRuntimeName)
-    : problems.noGatewayClient(runtime.agentRuntimeName);
-}
-
-/** What would fail between the gateway and this runtime. */
-function credentialMismatches(target: Construct, runtime: IRuntime, credential: IMcpServerTargetCredential): Problem[] {
-  const { agentRuntimeName: name, authorizerConfiguration } = runtime;
-  const { customJwt } = authorizerConfiguration;
-  if (credential.kind === "gateway role") {
-    return customJwt ? [problems.iamTowardsJwtRuntime(name)] : [];
-  }
-  if (!customJwt) {
-    return [problems.oauthTowardsIamRuntime(name)];
-  }
-  if (!(credential instanceof OauthCredentialProviderConfiguration) || !credential.options.provider.client) {
-    return [];
-  }
-  const { client } = credential.options.provider;
-  const resolve = (value: string): string => resolved(target, value);
-  const accepted = resolve(customJwt.discoveryUrl);
-  const issuer = client.discoveryUrl === undefined ? accepted : resolve(client.discoveryUrl);
-  if (issuer !== accepted) {
-    return [problems.issuersDiffer(name, accepted, issuer)];
-  }
-  const clientId = resolve(client.clientId);
-  const allowed = customJwt.allowedClients?.map(resolve) ?? [];
-  const known = client.scopes?.map(resolve) ?? [];
-  return [
-    ...(allowed.length > 0 && !allowed.includes(clientId) ? [problems.clientNotAllowed(name, clientId)] : []),
-    ...(known.length > 0 ? unknownScopes(credential.options.scopes.map(resolve), known) : []),
-  ];
-}
-
-/** A pool's scopes begin with a reference to its resource server; programs may write its identifier instead. */
-function unknownScopes(scopes: readonly string[], known: readonly string[]): Problem[] {
-  const names = known.map((scope) => scope.replace(/^\$\{.*\}/, ""));
-  return scopes
-    .filter((scope) => !known.includes(scope) && !names.some((name) => name.startsWith("/") && scope.endsWith(name)))
-    .filter((scope) => !/^\$\{[^}]*\}$/.test(scope))
-    .map((scope) => problems.unknownScope(scope, known));
 }
