@@ -17,17 +17,36 @@ interface NestedProperty extends NestedBlock {
   readonly required?: boolean;
 }
 
-/** The provider has blocks for the schema and two levels inside it, and JSON from there on. */
-const BLOCK_LEVELS = 2;
+/** Where a schema stands in the tool's: `i` for items and `p` for a property, for each level. */
+type Place = string;
+
+/** The places at which the provider has blocks for what is inside. In any other it takes JSON. */
+const PLACES_WITH_BLOCKS: readonly Place[] = ["", "i", "p", "pi"];
 
 /** A JSON schema in the provider's nested blocks. */
 export function schemaBlock(schema: SchemaDefinition): SchemaBlock {
-  return nestedBlock(schema, 0);
+  return nestedBlock(schema, "");
 }
 
-function nestedBlock(schema: SchemaDefinition, level: number): NestedBlock {
-  const { type, description, items, properties } = schema;
-  if (level === BLOCK_LEVELS) {
+/**
+ * Paths of the objects whose list of required properties is lost: the provider's JSON takes the properties of such an
+ * object, but not which of them are required.
+ */
+export function pathsWithLostRequired(schema: SchemaDefinition, place: Place = "", path = "$"): string[] {
+  const { items, properties = {}, required = [] } = schema;
+  if (!PLACES_WITH_BLOCKS.includes(place)) {
+    return required.length > 0 ? [path] : [];
+  }
+  return [
+    ...(items ? pathsWithLostRequired(items, `${place}i`, `${path}[]`) : []),
+    ...Object.entries(properties).flatMap(([name, property]) =>
+      pathsWithLostRequired(property, `${place}p`, `${path}.${name}`),
+    ),
+  ];
+}
+
+function nestedBlock({ type, description, items, properties, required = [] }: SchemaDefinition, place: Place): NestedBlock {
+  if (!PLACES_WITH_BLOCKS.includes(place)) {
     return {
       type,
       description,
@@ -38,15 +57,14 @@ function nestedBlock(schema: SchemaDefinition, level: number): NestedBlock {
   return {
     type,
     description,
-    items: items && [nestedBlock(items, level + 1)],
-    property: properties && propertyBlocks(schema, level + 1),
+    items: items && [nestedBlock(items, `${place}i`)],
+    property:
+      properties &&
+      Object.entries(properties).map(([name, property]) => ({
+        name,
+        // Left out, the provider computes it, and terraform shows a change of the whole set in every plan.
+        required: required.includes(name),
+        ...nestedBlock(property, `${place}p`),
+      })),
   };
-}
-
-function propertyBlocks({ properties = {}, required = [] }: SchemaDefinition, level: number): NestedProperty[] {
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    required: required.includes(name) ? true : undefined,
-    ...nestedBlock(property, level),
-  }));
 }

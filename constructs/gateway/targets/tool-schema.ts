@@ -3,12 +3,15 @@ import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
 import { invalidToolSchema } from "../../private/problems/schemas";
 import { type S3Location, s3Block, s3Permissions } from "./s3-location";
-import { schemaBlock } from "./tool-schema-block";
+import { pathsWithLostRequired, schemaBlock } from "./tool-schema-block";
 
 /** The types of JSON Schema that the service knows. */
 export type SchemaType = "string" | "number" | "integer" | "boolean" | "array" | "object";
 
-/** The part of JSON Schema that the service knows. Below the third level the provider takes any depth as JSON. */
+/**
+ * The part of JSON Schema that the service knows. The provider has blocks for the first levels and takes JSON below
+ * them, where it cannot be told which properties are required.
+ */
 export interface SchemaDefinition {
   readonly type: SchemaType;
   /**
@@ -87,6 +90,16 @@ export class ToolSchema {
             'use type "object" with a property for each argument',
           ),
         ),
+      ...this.tools.flatMap(({ name, inputSchema, outputSchema }) =>
+        [inputSchema, ...(outputSchema ? [outputSchema] : [])]
+          .flatMap((schema) => pathsWithLostRequired(schema))
+          .map((path) =>
+            invalidToolSchema(
+              `in the tool "${name}", the required properties of ${path} are too deep for the AWS provider`,
+              "leave required out there, or put the schema into S3 and use ToolSchema.fromS3(…)",
+            ),
+          ),
+      ),
     ];
   }
 }

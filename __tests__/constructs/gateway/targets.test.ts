@@ -1,0 +1,367 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { TerraformStack } from "cdktf";
+import {
+  ApiKeyCredentialLocation,
+  ApiKeyCredentialProvider,
+  ApiSchema,
+  Gateway,
+  GatewayAuthorizer,
+  GatewayCredentialProvider,
+  OAuth2CredentialProvider,
+  ToolSchema,
+  type ToolDefinition,
+} from "../../../constructs";
+import { describeWhen } from "../../support/describe-when";
+import { Terraform, terraformAvailable } from "../../support/terraform/terraform";
+import { createStack, errorOf, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
+
+afterAll(removeOutput);
+
+const arn = "arn:aws:lambda:us-east-1:123456789012:function:orders";
+const bucket = { arn: "arn:aws:s3:::schemas", bucket: "schemas" };
+const createGateway = (stack: TerraformStack) =>
+  new Gateway(stack, "front", { gatewayName: "front", authorizerConfiguration: GatewayAuthorizer.usingAwsIam() });
+
+const permissionsOf = (synthesized: Synthesized) =>
+  statementsOf(synthesized.only("aws_iam_role_policy").policy).map(({ Action, Resource }) => [Action, Resource]);
+const configurationOf = (synthesized: Synthesized) =>
+  (synthesized.only("aws_bedrockagentcore_gateway_target").target_configuration as { mcp: unknown[] }[])[0]?.mcp[0];
+
+/** A schema four levels deep, with a list of objects. */
+const deepTool: ToolDefinition = {
+  name: "place_order",
+  description: "Places an order",
+  inputSchema: {
+    type: "object",
+    required: ["customer", "lines"],
+    properties: {
+      customer: { type: "object", properties: { address: { type: "object", properties: { city: { type: "string" } } } } },
+      lines: {
+        type: "array",
+        items: { type: "object", required: ["sku"], properties: { sku: { type: "string" }, count: { type: "integer" } } },
+      },
+    },
+  },
+  outputSchema: { type: "object", properties: { id: { type: "string", description: "For example A-1042" } } },
+};
+
+describe("a Lambda target", () => {
+  it("may invoke its function only", () => {
+    const synthesized = Synthesized.from((stack) =>
+      createGateway(stack).addLambdaTarget("orders", {
+        lambdaFunction: { arn },
+        toolSchema: ToolSchema.fromInline([deepTool]),
+      }),
+    );
+    expect(permissionsOf(synthesized)).toEqual([[["lambda:InvokeFunction"], [arn]]]);
+    expect(synthesized.only("aws_bedrockagentcore_gateway_target").depends_on).toHaveLength(2);
+  });
+
+  it("may read its schema in S3", () => {
+    const synthesized = Synthesized.from((stack) =>
+      createGateway(stack).addLambdaTarget("orders", {
+        lambdaFunction: { arn },
+        toolSchema: ToolSchema.fromS3({ bucket, objectKey: "orders.json", bucketOwnerAccountId: "123456789012" }),
+      }),
+    );
+    expect(permissionsOf(synthesized)).toContainEqual([["s3:GetObject"], ["arn:aws:s3:::schemas/orders.json"]]);
+    expect(configurationOf(synthesized)).toMatchObject({
+      lambda: [{ tool_schema: [{ s3: [{ uri: "s3://schemas/orders.json", bucket_owner_account_id: "123456789012" }] }] }],
+    });
+  });
+
+  it("writes the levels that the provider has no blocks for as JSON", () => {
+    const synthesized = Synthesized.from((stack) =>
+      createGateway(stack).addLambdaTarget("orders", {
+        lambdaFunction: { arn },
+        toolSchema: ToolSchema.fromInline([deepTool]),
+      }),
+    );
+    expect(configurationOf(synthesized)).toMatchObject({
+      lambda: [
+        {
+          tool_schema: [
+            {
+              inline_payload: [
+                {
+                  input_schema: [
+                    {
+                      type: "object",
+                      property: [
+                        {
+                          name: "customer",
+                          required: true,
+                          property: [
+                            { name: "address", type: "object", properties_json: '{"city":{"type":"string"}}' },
+                          ],
+                        },
+                        {
+                          name: "lines",
+                          required: true,
+                          items: [
+                            {
+                              type: "object",
+                              property: [
+                                { name: "sku", type: "string", required: true },
+                                { name: "count", type: "integer" },
+                              ],
+                            },
+                          ],
+                        },
+                      ],
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ["no tool", [], /define at least one/],
+    ["two tools of one name", [deepTool, deepTool], /more than one tool is called "place_order"/],
+    [
+      "required properties that the provider cannot be told",
+      [
+        {
+          ...deepTool,
+          inputSchema: {
+            type: "array" as const,
+            items: { type: "array" as const, items: { type: "object" as const, required: ["a"] } },
+          },
+        },
+      ],
+      /required properties of \$\[\]\[\]/,
+    ],
+    ["an input that is no object", [{ ...deepTool, inputSchema: { type: "string" as const } }], /use type "object"/],
+  ])("fails for %s", (_, tools, message) => {
+    const error = errorOf(() =>
+      createGateway(createStack()).addLambdaTarget("orders", {
+        lambdaFunction: { arn },
+        toolSchema: ToolSchema.fromInline(tools),
+      }),
+    );
+    expect(error).toMatchObject({ code: "SCHEMA_INVALID", message: expect.stringMatching(message) as string });
+  });
+});
+
+describe("an OpenAPI target", () => {
+  const folder = mkdtempSync(join(tmpdir(), "schema-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("holds the schema of a file, with Terraform's own characters escaped", () => {
+    const file = join(folder, "api.json");
+    writeFileSync(file, '{"servers":[{"url":"https://${tenant}.example"}],"x":"%{if}"}');
+    const synthesized = Synthesized.from((stack) =>
+      createGateway(stack).addOpenApiTarget("api", {
+        apiSchema: ApiSchema.fromLocalFile(file),
+        credentialProviderConfigurations: [],
+      }),
+    );
+    expect(configurationOf(synthesized)).toEqual({
+      open_api_schema: [
+        { inline_payload: [{ payload: '{"servers":[{"url":"https://$${tenant}.example"}],"x":"%%{if}"}' }] },
+      ],
+    });
+  });
+
+  it("fails for a file that is not there", () => {
+    const error = errorOf(() =>
+      createGateway(createStack()).addOpenApiTarget("api", {
+        apiSchema: ApiSchema.fromLocalFile(join(folder, "missing.json")),
+        credentialProviderConfigurations: [],
+      }),
+    );
+    expect(error).toMatchObject({ code: "SCHEMA_INVALID", message: expect.stringContaining("missing.json") as string });
+  });
+
+  it("with an API key reads that key only", () => {
+    const synthesized = Synthesized.from((stack) => {
+      const provider = new ApiKeyCredentialProvider(stack, "key", { apiKey: secretOf(stack) });
+      createGateway(stack).addOpenApiTarget("api", {
+        apiSchema: ApiSchema.fromS3({ bucket, objectKey: "api.yaml" }),
+        credentialProviderConfigurations: [
+          GatewayCredentialProvider.fromApiKeyIdentity({
+            provider,
+            credentialLocation: ApiKeyCredentialLocation.queryParameter({ credentialParameterName: "key" }),
+          }),
+        ],
+      });
+    });
+    const [provider] = Object.keys(synthesized.json.resource.aws_bedrockagentcore_api_key_credential_provider ?? {});
+    const resource = `aws_bedrockagentcore_api_key_credential_provider.${provider}`;
+    expect(permissionsOf(synthesized).map(([actions]) => actions?.[0])).toEqual([
+      "bedrock-agentcore:GetWorkloadAccessToken",
+      "bedrock-agentcore:GetResourceApiKey",
+      "secretsmanager:GetSecretValue",
+      "s3:GetObject",
+    ]);
+    expect(permissionsOf(synthesized)[2]?.[1]).toEqual([`\${${resource}.api_key_secret_arn[0].secret_arn}`]);
+    expect(synthesized.only("aws_bedrockagentcore_api_key_credential_provider")).toEqual({
+      name: expect.any(String) as string,
+      api_key_wo: "${var.secret}",
+      api_key_wo_version: 1,
+    });
+  });
+});
+
+describe("a Smithy target", () => {
+  it("may do what the program names, and waits for it", () => {
+    const permissions = [{ sid: "ReadOrders", actions: ["dynamodb:GetItem"], resources: ["arn:aws:dynamodb:us-east-1:123456789012:table/orders"] }];
+    const synthesized = Synthesized.from((stack) =>
+      createGateway(stack).addSmithyTarget("dynamodb", {
+        smithyModel: ApiSchema.fromS3({ bucket, objectKey: "dynamodb.json" }),
+        credentialProviderConfigurations: [GatewayCredentialProvider.fromIamRole({ permissions })],
+      }),
+    );
+    expect(permissionsOf(synthesized)[0]).toEqual([["dynamodb:GetItem"], permissions[0]?.resources]);
+    expect(synthesized.only("aws_bedrockagentcore_gateway_target").depends_on).toHaveLength(2);
+  });
+});
+
+describe("an API Gateway target", () => {
+  it("may call the filtered methods only", () => {
+    const synthesized = Synthesized.from((stack) =>
+      createGateway(stack).addApiGatewayTarget("pets", {
+        restApiId: "abcdefghij",
+        stage: "prod",
+        toolFilters: [
+          { filterPath: "/pets", methods: ["GET", "POST"] },
+          { filterPath: "/pets/{id}", methods: ["GET"] },
+        ],
+        toolOverrides: [{ name: "list_pets", path: "/pets", method: "GET" }],
+      }),
+    );
+    const prefix =
+      "arn:${data.aws_partition.current.partition}:execute-api:${data.aws_region.current.region}:" +
+      "${data.aws_caller_identity.current.account_id}:abcdefghij/prod";
+    expect(permissionsOf(synthesized)).toEqual([
+      [["execute-api:Invoke"], [`${prefix}/GET/pets`, `${prefix}/POST/pets`, `${prefix}/GET/pets/*`]],
+    ]);
+    expect(synthesized.json.terraform.required_providers?.aws?.version).toBe("~> 6.40");
+  });
+
+  it("fails without a filter", () => {
+    const error = errorOf(() =>
+      createGateway(createStack()).addApiGatewayTarget("pets", { restApiId: "a", stage: "prod", toolFilters: [] }),
+    );
+    expect(error).toMatchObject({ code: "SCHEMA_INVALID" });
+  });
+});
+
+describe("a target whose users consent", () => {
+  it("fails on a gateway that knows no users", () => {
+    const error = errorOf(() => {
+      const stack = createStack();
+      const provider = OAuth2CredentialProvider.usingSlack(stack, "slack", {
+        clientId: "app",
+        clientSecret: secretOf(stack),
+      });
+      return createGateway(stack).addMcpServerTarget("slack", {
+        endpoint: "https://mcp.example/mcp",
+        credentialProviderConfigurations: [
+          GatewayCredentialProvider.fromOauthAuthorizationCode({ provider, scopes: ["chat:write"] }),
+        ],
+      });
+    });
+    expect(error).toMatchObject({ code: "AUTHORIZATION_MISMATCH", message: expect.stringContaining("no user") as string });
+  });
+});
+
+describe("an imported gateway", () => {
+  const define = (stack: TerraformStack) => {
+    const role = new IamRole(stack, "role", { name: "gateway", assumeRolePolicy: "{}" });
+    return Gateway.fromGatewayAttributes(stack, "front", {
+      gatewayArn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/front-1234567890",
+      gatewayId: "front-1234567890",
+      gatewayName: "front",
+      role,
+    });
+  };
+
+  it("takes targets, and lets its own role and identity fetch their tokens", () => {
+    const synthesized = Synthesized.from((stack) => {
+      const provider = OAuth2CredentialProvider.fromOAuth2CredentialProviderAttributes({
+        credentialProviderArn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/oauth2credentialprovider/m2m",
+        clientSecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:m2m",
+      });
+      define(stack).addMcpServerTarget("tools", {
+        endpoint: "https://mcp.example/mcp",
+        credentialProviderConfigurations: [GatewayCredentialProvider.fromOauthIdentity({ provider, scopes: ["a"] })],
+      });
+    });
+    expect(synthesized.only("aws_bedrockagentcore_gateway_target").gateway_identifier).toBe("front-1234567890");
+    expect(permissionsOf(synthesized)[0]?.[1]?.[1]).toMatch(
+      /workload-identity-directory\/default\/workload-identity\/front-1234567890$/,
+    );
+    expect(synthesized.json.resource).not.toHaveProperty("aws_bedrockagentcore_gateway");
+  });
+
+  it("knows its URL, and grants calls and a look", () => {
+    const synthesized = Synthesized.from((stack) => {
+      const gateway = define(stack);
+      expect(gateway.gatewayUrl).toMatch(/^https:\/\/front-1234567890\.gateway\.bedrock-agentcore\./);
+      const caller = new IamRole(stack, "caller", { name: "caller", assumeRolePolicy: "{}" });
+      gateway.grantInvoke(caller);
+      gateway.grantRead(caller);
+    });
+    expect(permissionsOf(synthesized)).toEqual([
+      [["bedrock-agentcore:InvokeGateway"], ["arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/front-1234567890"]],
+      [
+        ["bedrock-agentcore:GetGateway", "bedrock-agentcore:GetGatewayTarget", "bedrock-agentcore:ListGatewayTargets"],
+        ["arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/front-1234567890"],
+      ],
+    ]);
+  });
+});
+
+describe("OAuth2CredentialProvider's vendors", () => {
+  it.each([
+    ["GithubOauth2", "github_oauth2_provider_config", OAuth2CredentialProvider.usingGithub],
+    ["GoogleOauth2", "google_oauth2_provider_config", OAuth2CredentialProvider.usingGoogle],
+    ["MicrosoftOauth2", "microsoft_oauth2_provider_config", OAuth2CredentialProvider.usingMicrosoft],
+    ["SalesforceOauth2", "salesforce_oauth2_provider_config", OAuth2CredentialProvider.usingSalesforce],
+    ["SlackOauth2", "slack_oauth2_provider_config", OAuth2CredentialProvider.usingSlack],
+  ])("%s keeps its secret out of the state", (vendor, block, create) => {
+    const synthesized = Synthesized.from((stack) =>
+      create(stack, "vendor", { clientId: "app", clientSecret: secretOf(stack), clientSecretVersion: 2 }),
+    );
+    expect(synthesized.only("aws_bedrockagentcore_oauth2_credential_provider")).toMatchObject({
+      credential_provider_vendor: vendor,
+      oauth2_provider_config: [
+        { [block]: [{ client_id_wo: "app", client_secret_wo: "${var.secret}", client_credentials_wo_version: 2 }] },
+      ],
+    });
+  });
+});
+
+describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on every kind of target of provider 6.25", () => {
+  it("validates and applies", async () => {
+    const terraform = await Terraform.start();
+    try {
+      const { folder } = Synthesized.from((stack) => {
+        const gateway = createGateway(stack);
+        const schema = ApiSchema.fromInline('{"a":"${b}"}');
+        gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
+        gateway.addOpenApiTarget("two", { apiSchema: schema, credentialProviderConfigurations: [] });
+        gateway.addSmithyTarget("three", { smithyModel: schema });
+        gateway.addMcpServerTarget("four", { endpoint: "https://a.example/mcp", credentialProviderConfigurations: [] });
+      });
+      await terraform.init(folder);
+      expect(await terraform.validate(folder)).toEqual([]);
+      await terraform.apply(folder);
+      const resources = [...(await terraform.resources(folder))];
+      const schemas = resources.map(([, { target_configuration: configuration }]) => JSON.stringify(configuration ?? ""));
+      expect(schemas.filter((text) => text.includes('{\\"a\\":\\"${b}\\"}'))).toHaveLength(2);
+      expect(await terraform.planDetailed(folder)).toBe(0);
+    } finally {
+      await terraform.stop();
+    }
+  }, 60_000);
+});
