@@ -148,7 +148,7 @@ describe("several stacks of one app", () => {
     const [one = [], two = []] = named;
     const shared = one.filter((name) => two.includes(name));
     // The log group's name holds the runtime's id; the name of a Cognito resource server is only a label.
-    expect(shared.filter((name) => !/\$\{|^MCP Server Resource$/.test(String(name)))).toEqual([]);
+    expect(shared.filter((name) => !/\$\{|MCP Server Resource/.test(JSON.stringify(name)))).toEqual([]);
   });
 
   it("have a pattern with the article's addresses each", () => {

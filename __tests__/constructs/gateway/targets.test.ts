@@ -323,14 +323,14 @@ describe("an imported gateway", () => {
 
 describe("OAuth2CredentialProvider's vendors", () => {
   it.each([
-    ["GithubOauth2", "github_oauth2_provider_config", OAuth2CredentialProvider.usingGithub],
-    ["GoogleOauth2", "google_oauth2_provider_config", OAuth2CredentialProvider.usingGoogle],
-    ["MicrosoftOauth2", "microsoft_oauth2_provider_config", OAuth2CredentialProvider.usingMicrosoft],
-    ["SalesforceOauth2", "salesforce_oauth2_provider_config", OAuth2CredentialProvider.usingSalesforce],
-    ["SlackOauth2", "slack_oauth2_provider_config", OAuth2CredentialProvider.usingSlack],
-  ])("%s keeps its secret out of the state", (vendor, block, create) => {
+    ["GithubOauth2", "github_oauth2_provider_config", "usingGithub"],
+    ["GoogleOauth2", "google_oauth2_provider_config", "usingGoogle"],
+    ["MicrosoftOauth2", "microsoft_oauth2_provider_config", "usingMicrosoft"],
+    ["SalesforceOauth2", "salesforce_oauth2_provider_config", "usingSalesforce"],
+    ["SlackOauth2", "slack_oauth2_provider_config", "usingSlack"],
+  ] as const)("%s keeps its secret out of the state", (vendor, block, factory) => {
     const synthesized = Synthesized.from((stack) =>
-      create(stack, "vendor", { clientId: "app", clientSecret: secretOf(stack), clientSecretVersion: 2 }),
+      OAuth2CredentialProvider[factory](stack, "vendor", { clientId: "app", clientSecret: secretOf(stack), clientSecretVersion: 2 }),
     );
     expect(synthesized.only("aws_bedrockagentcore_oauth2_credential_provider")).toMatchObject({
       credential_provider_vendor: vendor,

@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { McpServerBehindGateway } from "../../../constructs";
+import { describeWhen } from "../../support/describe-when";
+import { Terraform, terraformAvailable } from "../../support/terraform/terraform";
+import { fixtureArtifact, removeOutput, Synthesized } from "../support/synthesized";
+
+afterAll(removeOutput);
+
+const runtime = "aws_bedrockagentcore_agent_runtime.mcp_server";
+const target = "aws_bedrockagentcore_gateway_target.mcp_server";
+
+describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on a stack whose server changes", () => {
+  let terraform: Terraform;
+  let folder: string;
+
+  beforeAll(async () => {
+    terraform = await Terraform.start();
+    ({ folder } = Synthesized.from(
+      (stack) =>
+        new McpServerBehindGateway(stack, "mcp", { projectName: "tools", agentRuntimeArtifact: fixtureArtifact() }),
+    ));
+    await terraform.init(folder);
+    await terraform.apply(folder);
+  });
+  afterAll(() => terraform.stop());
+
+  const changeInConfiguration = (before: RegExp, after: string): void => {
+    const file = join(folder, "cdk.tf.json");
+    const json = readFileSync(file, "utf8");
+    const changed = json.replace(before, after);
+    expect(changed).not.toBe(json);
+    writeFileSync(file, changed);
+  };
+  const description = async () => (await terraform.resources(folder)).get(target)?.description;
+
+  it("updates the target in place after the runtime, so that AWS reads the tools again", async () => {
+    expect(await description()).toBe("Runtime version 1");
+    changeInConfiguration(/"\$\{aws_ecr_repository\.mcp_server\.repository_url\}:[0-9a-f]{32}"/g, '"${aws_ecr_repository.mcp_server.repository_url}:another"');
+    const applied = (await terraform.apply(folder)).map(({ address }) => address);
+    expect(applied.indexOf(target)).toBeGreaterThan(applied.indexOf(runtime));
+    expect(await description()).toBe("Runtime version 2");
+  });
+
+  it("leaves the target alone when the runtime does not change", async () => {
+    expect(await terraform.planDetailed(folder)).toBe(0);
+    changeInConfiguration(/M2M OAuth authenticated MCP Gateway/, "Tools of the team");
+    const applied = (await terraform.apply(folder)).map(({ address }) => address);
+    expect(applied).toEqual(["aws_bedrockagentcore_gateway.main"]);
+  });
+});
