@@ -29,10 +29,10 @@ export type SigV4Refusal = {
 export type SigV4Verdict = { readonly verified: true; readonly accessKeyId: string } | SigV4Refusal;
 
 /**
- * Judges the Signature Version 4 of a request, in its header form, by signing the request again, by default for the
- * account's own credentials. Time is the machine's,
+ * Judges the Signature Version 4 of a request, in its header form, by signing the request again. Time is the machine's,
  * because callers sign with it; the emulated account's clock may have been moved.
  *
+ * @param secretOf whose signatures count. @default - those of the account's own credentials
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export async function verifySigV4(

@@ -66,7 +66,7 @@ testWith(...BOTO3, __filename)("boto3 walks gateways and targets through their l
     target: { status: "CREATING", targetId: expect.stringMatching(/^[0-9A-Z]{10}$/) as string },
     targetReady: { name: "again", credentialProviderConfigurations: [{ credentialProviderType: "OAUTH" }] },
     targetTaken: conflict,
-    lambdaTarget: { ...validation, message: "Targets of the kind lambda are not emulated." },
+    smithy: { ...validation, message: "Targets of the kind smithyModel are not emulated." },
     http: { ...validation, fieldList: [{ name: "targetConfiguration.mcp.mcpServer.endpoint" }] },
     unknownTarget: missing,
     synchronizing: "SYNCHRONIZING",

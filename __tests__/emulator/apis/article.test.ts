@@ -17,6 +17,9 @@ testWith(...BOTO3, __filename)("boto3 alone makes the article's system, calls it
   expect(shown).toMatchObject({
     denied: [expect.stringContaining("You are not authorized to perform: secretsmanager:GetSecretValue") as string],
     called: { content: [{ type: "text", text: "8" }], isError: false },
+    notInvocable: { status: 400, message: "Gateway execution role lacks permission to invoke Lambda function" },
+    function: true,
+    invoked: expect.stringContaining('"text":"8"') as string,
     left: [],
   });
 });

@@ -72,6 +72,7 @@ export class AgentRuntimes {
     this.runtimes.set(agentRuntimeArn, runtime);
     this.tags.create(agentRuntimeArn, tags);
     this.endpoints.create(runtime, { name: DEFAULT_ENDPOINT });
+    first.container.warmUp();
     becomeReady(runtime);
     return runtime;
   }
@@ -91,6 +92,7 @@ export class AgentRuntimes {
     this.endpoints.update(runtime, DEFAULT_ENDPOINT, {});
     const isCalled = [...runtime.endpoints.values()].some(({ version }) => version === previous.version);
     if (!isCalled) this.retire(previous);
+    runtime.container.warmUp();
     becomeReady(runtime);
     return runtime;
   }
@@ -157,7 +159,6 @@ export class AgentRuntimes {
     const { serverCommand, serverCommands = {}, log } = this.options;
     const command = serverCommands[declaration.agentRuntimeName] ?? serverCommand;
     const container = new Container(command, environmentVariables, this.environment.limits, log);
-    container.warmUp();
     return { version, declaration, authorizer, container, createdAt: this.environment.clock.now() };
   }
 }

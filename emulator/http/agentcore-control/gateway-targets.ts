@@ -1,24 +1,16 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 import type { GatewayTargetDeclaration } from "../../../topology";
 import { CLIENT_TOKEN, GATEWAY_ID, NEXT_TOKEN, TARGET_ID, TARGET_NAME } from "../../cloud/agentcore-constraints";
-import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { listOf, NOT_EMULATED, structure, text } from "../../cloud/constraints";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { GatewayTargets, TargetInMotion } from "../../cloud/gateway/gateway-targets";
 import type { Target } from "../../cloud/gateway/target";
 import { paginate } from "../../cloud/pagination";
 import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
 import { CREDENTIAL_PROVIDER_CONFIGURATIONS, credentialShape, readCredential } from "./outbound-credential";
+import { readTarget, TARGET_CONFIGURATION, targetConfigurationShape, targetType } from "./target-configuration";
 
-const MCP_SERVER = structure({
-  endpoint: text(UNBOUNDED, "https://.*"),
-  listingMode: oneOf(["DEFAULT"]).optional(),
-  mcpToolSchema: NOT_EMULATED,
-  resourcePriority: NOT_EMULATED,
-});
-/** A union: exactly one member, and in `mcp` again exactly one. */
-const TARGET_CONFIGURATION = z.looseObject({ mcp: z.looseObject({ mcpServer: MCP_SERVER.optional() }).optional() });
 const CONFIGURATION = structure({
   gatewayIdentifier: GATEWAY_ID,
   name: TARGET_NAME,
@@ -65,7 +57,10 @@ export function gatewayTargetOperations(
       (request) => {
         const all = gateways.get(request.gatewayIdentifier).targets;
         const page = paginate(all, request, { most: MOST_LISTED, refusal: "ValidationException" });
-        return { ...page, items: page.items.map((target) => ({ ...summary(target), targetType: "MCP_SERVER" })) };
+        return {
+          ...page,
+          items: page.items.map((target) => ({ ...summary(target), targetType: targetType(target.declaration) })),
+        };
       },
     ),
     operation("UpdateGatewayTarget", `PUT ${TARGET}`, 202, CONFIGURATION.extend(BY_ID.shape), (request) =>
@@ -92,23 +87,13 @@ export function gatewayTargetOperations(
 
 function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayTargetDeclaration {
   const { gatewayIdentifier, name, description, targetConfiguration } = request;
-  const group = soleMember(targetConfiguration, "targetConfiguration");
-  const targetKind = group === "mcp" ? soleMember(targetConfiguration.mcp ?? {}, "targetConfiguration.mcp") : group;
-  const endpoint = targetConfiguration.mcp?.mcpServer?.endpoint;
   return {
     gatewayIdentifier,
     name,
     description,
-    targetKind,
     credential: readCredential(request.credentialProviderConfigurations),
-    ...(endpoint !== undefined && { mcpServer: { endpoint } }),
+    ...readTarget(targetConfiguration),
   };
-}
-
-function soleMember(union: object, place: string): string {
-  const [member, ...rest] = Object.keys(union);
-  if (member !== undefined && rest.length === 0) return member;
-  throw new AwsError("ValidationException", `Exactly one member must be set at '${place}'.`);
 }
 
 function targetShape({ attributes }: Gateway, target: Target): object {
@@ -117,7 +102,7 @@ function targetShape({ attributes }: Gateway, target: Target): object {
     ...summary(target),
     gatewayArn: attributes.gatewayArn,
     statusReasons,
-    targetConfiguration: { mcp: { mcpServer: { ...declaration.mcpServer, listingMode: "DEFAULT" } } },
+    targetConfiguration: targetConfigurationShape(declaration),
     credentialProviderConfigurations: credentialShape(declaration.credential),
     protocolType: "MCP",
   };

@@ -19,9 +19,9 @@ const CREDENTIAL_PROVIDER_CONFIGURATION = structure({
     }).optional(),
     apiKeyCredentialProvider: structure({
       providerArn: PROVIDER_ARN,
-      credentialParameterName: NOT_EMULATED,
-      credentialPrefix: NOT_EMULATED,
-      credentialLocation: NOT_EMULATED,
+      credentialParameterName: text(64, undefined, 1).optional(),
+      credentialPrefix: text(64, undefined, 1).optional(),
+      credentialLocation: oneOf(["HEADER", "QUERY_PARAMETER"]).optional(),
     }).optional(),
     iamCredentialProvider: structure({
       service: text(64, "[a-zA-Z0-9._-]+", 1),
@@ -47,9 +47,12 @@ export function readCredential(
       const { providerArn, scopes, grantType, customParameters } = oauthCredentialProvider;
       return { type, providerArn, scopes, grantType, customParameters };
     }
-    case "API_KEY":
+    case "API_KEY": {
       if (!apiKeyCredentialProvider) throw missing("apiKeyCredentialProvider", type);
-      return { type, providerArn: apiKeyCredentialProvider.providerArn };
+      const { providerArn, credentialLocation, credentialParameterName, credentialPrefix } = apiKeyCredentialProvider;
+      const parameterName = credentialParameterName;
+      return { type, providerArn, location: credentialLocation, parameterName, prefix: credentialPrefix };
+    }
     case "GATEWAY_IAM_ROLE":
       return { type, ...iamCredentialProvider };
     case "CALLER_IAM_CREDENTIALS":
@@ -68,7 +71,13 @@ export function credentialShape(credential: OutboundCredential): object[] {
       return [{ credentialProviderType: type, credentialProvider: { oauthCredentialProvider } }];
     }
     case "API_KEY": {
-      const { type, ...apiKeyCredentialProvider } = credential;
+      const { type, providerArn, location, parameterName, prefix } = credential;
+      const apiKeyCredentialProvider = {
+        providerArn,
+        credentialLocation: location,
+        credentialParameterName: parameterName,
+        credentialPrefix: prefix,
+      };
       return [{ credentialProviderType: type, credentialProvider: { apiKeyCredentialProvider } }];
     }
     case "GATEWAY_IAM_ROLE": {

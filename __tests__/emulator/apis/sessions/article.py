@@ -116,9 +116,50 @@ request = urllib.request.Request(gateway["gatewayUrl"], message, headers)
 with urllib.request.urlopen(request) as response:
     show(called=json.load(response)["result"])
 
+# A target that is a function, and a runtime that lets in whoever signs for it.
+function = f"arn:aws:lambda:us-east-1:{account}:function:weather"
+schema = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+tools = [{"name": "forecast", "description": "Tomorrow's weather", "inputSchema": schema}]
+of_function = dict(
+    name="weather",
+    targetConfiguration={"mcp": {"lambda": {"lambdaArn": function, "toolSchema": {"inlinePayload": tools}}}},
+    credentialProviderConfigurations=[{"credentialProviderType": "GATEWAY_IAM_ROLE"}],
+    **here,
+)
+show(notInvocable=refusal(control.create_gateway_target, **of_function))
+invoke = {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": function}
+iam.put_role_policy(
+    RoleName="gateway",
+    PolicyName="invoke",
+    PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [invoke]}),
+)
+weather = dict(targetId=control.create_gateway_target(**of_function)["targetId"], **here)
+described = wait_until("READY", control.get_gateway_target, **weather)
+show(function=described["targetConfiguration"]["mcp"]["lambda"]["toolSchema"]["inlinePayload"] == tools)
+signed = control.create_agent_runtime(
+    agentRuntimeName="signed",
+    agentRuntimeArtifact={"containerConfiguration": {"containerUri": "public.ecr.aws/demo/mcp-server:latest"}},
+    roleArn=f"arn:aws:iam::{account}:role/runtime",
+    networkConfiguration={"networkMode": "PUBLIC"},
+    protocolConfiguration={"serverProtocol": "MCP"},
+)
+direct = json.dumps({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {**call, "name": "add_numbers"}})
+data = client("bedrock-agentcore")
+answer = data.invoke_agent_runtime(
+    agentRuntimeArn=signed["agentRuntimeArn"],
+    payload=direct.encode(),
+    contentType="application/json",
+    accept="application/json, text/event-stream",
+)
+show(invoked=answer["response"].read().decode())
+
+control.delete_agent_runtime(agentRuntimeId=signed["agentRuntimeId"])
+control.delete_gateway_target(**weather)
 control.delete_gateway_target(**where)
 wait_until_gone(control.get_gateway_target, **where)
+wait_until_gone(control.get_gateway_target, **weather)
 control.delete_gateway(**here)
 control.delete_agent_runtime(agentRuntimeId=runtime["agentRuntimeId"])
-wait_until_gone(control.get_agent_runtime, agentRuntimeId=runtime["agentRuntimeId"])
+for made in (runtime, signed):
+    wait_until_gone(control.get_agent_runtime, agentRuntimeId=made["agentRuntimeId"])
 show(left=[item["name"] for item in control.list_workload_identities()["workloadIdentities"]])

@@ -69,21 +69,8 @@ show(target=target)
 where = dict(targetId=target["targetId"], **home)
 show(targetReady=wait_until("READY", control.get_gateway_target, **where))
 show(targetTaken=refusal(control.create_gateway_target, name="again", targetConfiguration=configuration, **home))
-show(
-    lambdaTarget=refusal(
-        control.create_gateway_target,
-        name="fn",
-        targetConfiguration={
-            "mcp": {
-                "lambda": {
-                    "lambdaArn": "arn:aws:lambda:us-east-1:123456789012:function:f",
-                    "toolSchema": {"inlinePayload": []},
-                }
-            }
-        },
-        **home
-    )
-)
+model_target = {"mcp": {"smithyModel": {"inlinePayload": "{}"}}}
+show(smithy=refusal(control.create_gateway_target, name="other", targetConfiguration=model_target, **home))
 show(
     http=refusal(
         control.create_gateway_target,

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+import type { GatewayTargetDeclaration } from "../../../topology";
+import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+
+const MCP_SERVER = structure({
+  endpoint: text(UNBOUNDED, "https://.*"),
+  listingMode: oneOf(["DEFAULT"]).optional(),
+  mcpToolSchema: NOT_EMULATED,
+  resourcePriority: NOT_EMULATED,
+});
+/** A schema of JSON Schema's `type`, `properties`, `required`, `items` and `description`. */
+const SCHEMA = z.looseObject({ type: oneOf(["string", "number", "object", "array", "boolean", "integer"]) });
+const TOOL = structure({
+  name: text(UNBOUNDED),
+  description: text(UNBOUNDED),
+  inputSchema: SCHEMA,
+  outputSchema: SCHEMA.optional(),
+});
+const LAMBDA = structure({
+  lambdaArn: text(
+    170,
+    "arn:(aws[a-zA-Z-]*)?:lambda:([a-z]{2}(-gov)?-[a-z]+-\\d{1}):(\\d{12}):function:([a-zA-Z0-9\\-_.]+)(:(\\$LATEST|[a-zA-Z0-9\\-]+))?",
+    1,
+  ),
+  toolSchema: structure({ inlinePayload: listOf(TOOL, UNBOUNDED), s3: NOT_EMULATED }),
+});
+
+/** `targetConfiguration`, a union: exactly one member, and in `mcp` again exactly one. */
+export const TARGET_CONFIGURATION = z.looseObject({
+  mcp: z.looseObject({ mcpServer: MCP_SERVER.optional(), lambda: LAMBDA.optional() }).optional(),
+});
+
+/** @throws AwsError ValidationException where not exactly one member is set */
+export function readTarget(
+  configuration: z.output<typeof TARGET_CONFIGURATION>,
+): Pick<GatewayTargetDeclaration, "targetKind" | "mcpServer" | "lambda"> {
+  const group = soleMember(configuration, "targetConfiguration");
+  const { mcp = {} } = configuration;
+  const targetKind = group === "mcp" ? soleMember(mcp, "targetConfiguration.mcp") : group;
+  const { mcpServer, lambda } = mcp;
+  return {
+    targetKind,
+    ...(mcpServer && { mcpServer: { endpoint: mcpServer.endpoint } }),
+    ...(lambda && { lambda: { lambdaArn: lambda.lambdaArn, tools: lambda.toolSchema.inlinePayload } }),
+  };
+}
+
+function soleMember(union: object, place: string): string {
+  const [member, ...rest] = Object.keys(union);
+  if (member !== undefined && rest.length === 0) return member;
+  throw new AwsError("ValidationException", `Exactly one member must be set at '${place}'.`);
+}
+
+export function targetConfigurationShape({ mcpServer, lambda }: GatewayTargetDeclaration): object {
+  if (lambda) return { mcp: { lambda: { lambdaArn: lambda.lambdaArn, toolSchema: { inlinePayload: lambda.tools } } } };
+  return { mcp: { mcpServer: { ...mcpServer, listingMode: "DEFAULT" } } };
+}
+
+/** As `ListGatewayTargets` names it. */
+export function targetType({ targetKind }: GatewayTargetDeclaration): string {
+  return targetKind === "lambda" ? "LAMBDA" : "MCP_SERVER";
+}
