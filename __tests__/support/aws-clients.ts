@@ -31,9 +31,12 @@ export function awsEnvironment(endpointUrl: string): NodeJS.ProcessEnv {
   };
 }
 
+/** A client that hangs ends before its test does. */
+const CLIENT_MS = 25_000;
+
 /** @returns what the AWS CLI prints; rejects with its error output */
 export async function aws(endpointUrl: string, ...args: string[]): Promise<string> {
-  return (await run("aws", args, { env: awsEnvironment(endpointUrl) })).stdout;
+  return (await run("aws", args, { env: awsEnvironment(endpointUrl), timeout: CLIENT_MS })).stdout;
 }
 
 /**
@@ -47,8 +50,9 @@ export async function boto3Session(
   values: object = {},
 ): Promise<Record<string, unknown>> {
   const [prelude, program] = [join(__dirname, "prelude.py"), file].map((path) => readFileSync(path, "utf8"));
+  const options = { env: awsEnvironment(endpointUrl), timeout: CLIENT_MS };
   const args = ["-c", `${prelude}\n${program}\nfinish()`, JSON.stringify(values)];
-  const { stdout } = await run("python3", args, { env: awsEnvironment(endpointUrl) }).catch((error: unknown) => {
+  const { stdout } = await run("python3", args, options).catch((error: unknown) => {
     // Node's message repeats the whole program; what failed is in Python's own words.
     throw new Error(`${file}: ${String((error as { stderr?: unknown }).stderr)}`);
   });

@@ -33,7 +33,8 @@ testWith(...AWS_CLI, __filename)("the AWS CLI reads and synchronizes what Terraf
     target?.targetId ?? "",
   );
   expect(targets).toMatchObject([{ name: "m2m-auth-demo-mcp-target", status: "SYNCHRONIZING" }]);
-  const { agentRuntimes } = await control("list-agent-runtimes");
+  const atItsHost = `${emulator.url}/bedrock-agentcore-control.us-east-1.amazonaws.com`;
+  const { agentRuntimes } = await control("list-agent-runtimes", "--endpoint-url", atItsHost);
   expect(agentRuntimes).toMatchObject([{ agentRuntimeName: "m2m_auth_demo_mcp_server", status: "READY" }]);
 });
 

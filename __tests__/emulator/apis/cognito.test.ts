@@ -110,6 +110,12 @@ testWith(...BOTO3, __filename)("boto3 signs users up and in, reads, signs out an
     responded: everyToken,
     disabled: notAuthorized("User is disabled."),
     deleted: { status: 400, code: "UserNotFoundException" },
+    eve: ["CONFIRMED", true, "Eve"],
+    endedByAdmin: notAuthorized("Access Token has been revoked"),
+    noMembers: [],
+    described: "They read",
+    groupsLeft: ["others"],
+    noGroup: missing,
   });
   const { AccessToken, IdToken } = shown["tokens"] as Record<string, string>;
   for (const token of [AccessToken, IdToken]) {

@@ -46,6 +46,8 @@ export interface AgentRuntimesOptions {
 export class AgentRuntimes {
   readonly endpoints: AgentRuntimeEndpoints;
   private readonly runtimes = new Map<string, AgentRuntime>();
+  /** The ends of processes that nothing refers to any more. */
+  private readonly retiring = new Set<Promise<void>>();
 
   constructor(
     private readonly environment: Environment,
@@ -140,12 +142,16 @@ export class AgentRuntimes {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.containers().map((container) => container.stop()));
+    await Promise.all([...this.containers().map((container) => container.stop()), ...this.retiring]);
   }
 
   /** Its process ends beside what follows. */
   private retire({ container }: AgentRuntimeVersion): void {
-    container.stop().catch((error: unknown) => this.options.log(`A runtime's process did not end: ${String(error)}`));
+    const ending = container
+      .stop()
+      .catch((error: unknown) => this.options.log(`A runtime's process did not end: ${String(error)}`))
+      .finally(() => this.retiring.delete(ending));
+    this.retiring.add(ending);
   }
 
   private makeVersion(version: string, declaration: AgentRuntimeSettings): AgentRuntimeVersion {

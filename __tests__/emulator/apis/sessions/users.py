@@ -77,3 +77,23 @@ cognito.admin_disable_user(Username="bob", **pool)
 show(disabled=refusal(sign_in, USERNAME="bob", PASSWORD="BobsPass123!"))
 cognito.admin_delete_user(Username="bob", **pool)
 show(deleted=refusal(cognito.admin_get_user, Username="bob", **pool))
+
+cognito.sign_up(ClientId=client_id, Username="eve", Password="TestPass123!")
+eve = dict(Username="eve", **pool)
+cognito.admin_confirm_sign_up(**eve)
+cognito.admin_update_user_attributes(UserAttributes=[{"Name": "name", "Value": "Eve"}], **eve)
+found = cognito.admin_get_user(**eve)
+show(eve=[found["UserStatus"], found["Enabled"], found["UserAttributes"][0]["Value"]])
+cognito.admin_disable_user(**eve)
+cognito.admin_enable_user(**eve)
+token = sign_in(USERNAME="eve", PASSWORD="TestPass123!")["AuthenticationResult"]["AccessToken"]
+cognito.admin_user_global_sign_out(**eve)
+show(endedByAdmin=refusal(cognito.get_user, AccessToken=token))
+cognito.admin_remove_user_from_group(Username="me", **group)
+show(
+    noMembers=cognito.list_users_in_group(**group)["Users"],
+    described=cognito.get_group(**group)["Group"]["Description"],
+)
+cognito.delete_group(**group)
+show(groupsLeft=[left["GroupName"] for left in cognito.list_groups(**pool)["Groups"]])
+show(noGroup=refusal(cognito.admin_add_user_to_group, Username="me", **group))
