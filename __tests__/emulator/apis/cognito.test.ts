@@ -116,6 +116,11 @@ testWith(...BOTO3, __filename)("boto3 signs users up and in, reads, signs out an
     described: "They read",
     groupsLeft: ["others"],
     noGroup: missing,
+    choice: ["SELECT_CHALLENGE", ["PASSWORD"]],
+    byCode: { ...invalid, message: "The emulator does not offer the challenge EMAIL_OTP: choose PASSWORD." },
+    chosen: everyToken,
+    chosenTwice: notAuthorized("Invalid session for the user, session can only be used once."),
+    preferred: everyToken,
   });
   const { AccessToken, IdToken } = shown["tokens"] as Record<string, string>;
   for (const token of [AccessToken, IdToken]) {

@@ -308,7 +308,7 @@ describe("refusals", () => {
     [
       "a flow that the emulator does not offer",
       () => call("InitiateAuth", { AuthFlow: "USER_SRP_AUTH", ClientId: noFlows }),
-      "400 UnsupportedOperationException: The emulator does not offer USER_SRP_AUTH: use USER_PASSWORD_AUTH or REFRESH_TOKEN_AUTH.",
+      "400 UnsupportedOperationException: The emulator does not offer USER_SRP_AUTH: use USER_PASSWORD_AUTH or USER_AUTH or REFRESH_TOKEN_AUTH.",
     ],
     [
       "an administrator's flow without credentials",

@@ -27,8 +27,10 @@ export interface AuthenticationResult {
 }
 
 export interface AuthChallenge {
-  readonly name: "NEW_PASSWORD_REQUIRED";
+  readonly name: "NEW_PASSWORD_REQUIRED" | "SELECT_CHALLENGE";
   readonly session: string;
+  /** What `SELECT_CHALLENGE` lets the user choose from. */
+  readonly available?: readonly string[];
   readonly parameters: Parameters;
 }
 
@@ -38,6 +40,7 @@ type AuthFlow = (pool: UserPool, client: UserPoolClient, parameters: Parameters)
 const FLOWS: Readonly<Record<string, AuthFlow>> = {
   USER_PASSWORD_AUTH: signInWithPassword,
   ADMIN_USER_PASSWORD_AUTH: signInWithPassword,
+  USER_AUTH: signInByChoice,
   REFRESH_TOKEN_AUTH: refresh,
 };
 /** Two names of the same flow. */
@@ -73,7 +76,19 @@ export async function initiateAuth(cognito: Cognito, request: InitiateAuthReques
   return flow(pool, client, request.authParameters);
 }
 
-async function signInWithPassword(
+/** Choice-based sign-in (developer guide, authentication-flows-selection-sdk), with the password as the only choice. */
+async function signInByChoice(pool: UserPool, client: UserPoolClient, parameters: Parameters): Promise<AuthResponse> {
+  if (parameters.PREFERRED_CHALLENGE === "PASSWORD") return signInWithPassword(pool, client, parameters);
+  const username = required(parameters, "USERNAME");
+  verifySecretHash(client, username, parameters.SECRET_HASH);
+  // A client that hides which users there are is given the choice for any name.
+  findUser(pool, client, username);
+  const session = pool.authSessions.open(client.clientId, username, "SELECT_CHALLENGE");
+  return { challenge: { name: "SELECT_CHALLENGE", session, parameters: {}, available: ["PASSWORD"] } };
+}
+
+/** @throws AwsError `NotAuthorizedException`, `UserNotFoundException`, `UserNotConfirmedException` */
+export async function signInWithPassword(
   pool: UserPool,
   client: UserPoolClient,
   parameters: Parameters,

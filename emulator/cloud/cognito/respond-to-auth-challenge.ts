@@ -1,6 +1,13 @@
 import { AwsError } from "../errors";
 import type { Cognito } from "./cognito";
-import { required, signIn, type AuthenticationResult, type Parameters } from "./initiate-auth";
+import {
+  required,
+  signIn,
+  signInWithPassword,
+  type AuthenticationResult,
+  type AuthResponse,
+  type Parameters,
+} from "./initiate-auth";
 import { verifySecretHash } from "./secret-hash";
 
 export interface RespondToAuthChallengeRequest {
@@ -15,31 +22,60 @@ export interface RespondToAuthChallengeRequest {
 const ATTRIBUTE_PREFIX = "userAttributes.";
 
 /**
- * Goes on with a sign-in: the user replaces the temporary password.
+ * Goes on with a sign-in: the user replaces the temporary password, or chooses to sign in by password.
  *
  * @throws AwsError `NotAuthorizedException`, `InvalidPasswordException`, `InvalidParameterException`,
  *   `ResourceNotFoundException`
  */
 export async function respondToAuthChallenge(
   cognito: Cognito,
-  { challengeName, clientId, userPoolId, session, challengeResponses }: RespondToAuthChallengeRequest,
-): Promise<AuthenticationResult> {
-  const { pool, client } = cognito.userPoolClient(clientId, userPoolId);
-  if (challengeName !== "NEW_PASSWORD_REQUIRED") {
-    throw new AwsError(
-      "InvalidParameterException",
-      `The emulator does not pose the challenge ${challengeName}: answer NEW_PASSWORD_REQUIRED.`,
-    );
+  request: RespondToAuthChallengeRequest,
+): Promise<AuthResponse> {
+  switch (request.challengeName) {
+    case "NEW_PASSWORD_REQUIRED":
+      return { result: await replacePassword(cognito, request) };
+    case "SELECT_CHALLENGE":
+      return choosePassword(cognito, request);
+    default:
+      throw new AwsError(
+        "InvalidParameterException",
+        `The emulator does not pose the challenge ${request.challengeName}: answer NEW_PASSWORD_REQUIRED or SELECT_CHALLENGE.`,
+      );
   }
+}
+
+async function replacePassword(
+  cognito: Cognito,
+  request: RespondToAuthChallengeRequest,
+): Promise<AuthenticationResult> {
+  const { challengeName, clientId, challengeResponses } = request;
+  const { pool, client } = cognito.userPoolClient(clientId, request.userPoolId);
   const username = required(challengeResponses, "USERNAME");
   const password = required(challengeResponses, "NEW_PASSWORD");
-  const sessionId = required({ Session: session ?? "" }, "Session");
+  const session = required({ Session: request.session ?? "" }, "Session");
   verifySecretHash(client, username, challengeResponses.SECRET_HASH);
   const user = pool.users.adminGetUser(username);
-  pool.authSessions.verify(sessionId, { clientId, username: user.username, challengeName });
+  pool.authSessions.verify(session, { clientId, username: user.username, challengeName });
   const confirmed = pool.users.completeNewPassword(user, password, attributesIn(challengeResponses));
-  pool.authSessions.close(sessionId);
+  pool.authSessions.close(session);
   return signIn(pool, client, confirmed);
+}
+
+async function choosePassword(cognito: Cognito, request: RespondToAuthChallengeRequest): Promise<AuthResponse> {
+  const { challengeName, clientId, challengeResponses } = request;
+  const { pool, client } = cognito.userPoolClient(clientId, request.userPoolId);
+  const username = required(challengeResponses, "USERNAME");
+  const answer = required(challengeResponses, "ANSWER");
+  const session = required({ Session: request.session ?? "" }, "Session");
+  pool.authSessions.verify(session, { clientId, username, challengeName });
+  if (answer !== "PASSWORD") {
+    throw new AwsError(
+      "InvalidParameterException",
+      `The emulator does not offer the challenge ${answer}: choose PASSWORD.`,
+    );
+  }
+  pool.authSessions.close(session);
+  return signInWithPassword(pool, client, challengeResponses);
 }
 
 function attributesIn(responses: Parameters): ReadonlyMap<string, string> {

@@ -56,15 +56,15 @@ export function signInOperations(cognito: Cognito): Operations {
       }),
     );
   const respond = async (request: z.output<typeof CHALLENGE_ANSWER>, userPoolId?: string) =>
-    authShape({
-      result: await respondToAuthChallenge(cognito, {
+    authShape(
+      await respondToAuthChallenge(cognito, {
         challengeName: request.ChallengeName,
         userPoolId,
         clientId: request.ClientId,
         session: request.Session,
         challengeResponses: request.ChallengeResponses ?? {},
       }),
-    });
+    );
   return {
     InitiateAuth: unsigned(SIGN_IN, (request) => initiate(request)),
     RespondToAuthChallenge: unsigned(CHALLENGE_ANSWER, (request) => respond(request)),
@@ -77,8 +77,8 @@ export function signInOperations(cognito: Cognito): Operations {
 
 function authShape(response: AuthResponse): object {
   if ("result" in response) return { ChallengeParameters: {}, AuthenticationResult: resultShape(response.result) };
-  const { name, session, parameters } = response.challenge;
-  return { ChallengeName: name, Session: session, ChallengeParameters: parameters };
+  const { name, session, parameters, available } = response.challenge;
+  return { ChallengeName: name, Session: session, ChallengeParameters: parameters, AvailableChallenges: available };
 }
 
 export function resultShape({ accessToken, idToken, refreshToken, expiresIn }: AuthenticationResult): object {

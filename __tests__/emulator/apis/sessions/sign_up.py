@@ -1,6 +1,6 @@
 cognito = client("cognito-idp")
 pool = dict(UserPoolId=cognito.create_user_pool(PoolName="people", AutoVerifiedAttributes=["email"])["UserPool"]["Id"])
-flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH"]
 client_id = cognito.create_user_pool_client(
     ClientName="app", ExplicitAuthFlows=flows, PreventUserExistenceErrors="ENABLED", **pool
 )["UserPoolClient"]["ClientId"]

@@ -97,3 +97,16 @@ show(
 cognito.delete_group(**group)
 show(groupsLeft=[left["GroupName"] for left in cognito.list_groups(**pool)["Groups"]])
 show(noGroup=refusal(cognito.admin_add_user_to_group, Username="me", **group))
+
+choice = cognito.initiate_auth(ClientId=client_id, AuthFlow="USER_AUTH", AuthParameters={"USERNAME": "eve"})
+show(choice=[choice["ChallengeName"], choice["AvailableChallenges"]])
+chosen = dict(ClientId=client_id, ChallengeName="SELECT_CHALLENGE", Session=choice["Session"])
+by_code = {"USERNAME": "eve", "ANSWER": "EMAIL_OTP"}
+show(byCode=refusal(cognito.respond_to_auth_challenge, ChallengeResponses=by_code, **chosen))
+by_password = {"USERNAME": "eve", "ANSWER": "PASSWORD", "PASSWORD": "TestPass123!"}
+answered = cognito.respond_to_auth_challenge(ChallengeResponses=by_password, **chosen)
+show(chosen=sorted(answered["AuthenticationResult"]))
+show(chosenTwice=refusal(cognito.respond_to_auth_challenge, ChallengeResponses=by_password, **chosen))
+preferred = {"USERNAME": "eve", "PREFERRED_CHALLENGE": "PASSWORD", "PASSWORD": "TestPass123!"}
+direct = cognito.initiate_auth(ClientId=client_id, AuthFlow="USER_AUTH", AuthParameters=preferred)
+show(preferred=sorted(direct["AuthenticationResult"]))
