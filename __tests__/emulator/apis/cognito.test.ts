@@ -126,4 +126,8 @@ testWith(...BOTO3, __filename)("boto3 signs users up and in, reads, signs out an
   for (const token of [AccessToken, IdToken]) {
     expect(decode(token ?? "").payload).toMatchObject({ "cognito:groups": ["readers"] });
   }
+
+  const trace = JSON.stringify(emulator.calls());
+  expect(trace).toContain("InitiateAuth");
+  expect(trace).not.toMatch(/Pass123!|eyJ[\w-]{10}|"ClientSecret\\*":\\*"(?!\[masked\])/);
 });
