@@ -3,8 +3,8 @@ import { CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
 import { EMULATOR_CREDENTIALS } from "./gateway-access";
 import { formatJson } from "./json-text";
+import { ARTICLE_OUTPUTS } from "./lines-to-copy";
 import { makeUser, signIn, type Credentials } from "./sign-in";
-import { ARTICLE_OUTPUTS } from "./standing";
 import { paint, wrap } from "./terminal";
 
 /** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */

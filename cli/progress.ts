@@ -41,6 +41,11 @@ export class DeploymentProgress {
     process.stdout.write(`${paint.green("✓")} Deployed ${this.created} resources to the emulator in ${seconds} s\n`);
   }
 
+  failed(): void {
+    this.stop();
+    if (this.created > 0) process.stdout.write(`${paint.red("✗")} Deployed ${this.created} of ${this.resources.length} resources to the emulator\n`);
+  }
+
   private rewrite(): void {
     const next = this.resources[this.created];
     if (!next) return;

@@ -18,7 +18,7 @@ export class ServerLog {
   private heldBack: string[] | undefined = [];
 
   readonly write = (line: string, source: LogSource): void => {
-    const text = `${source} | ${describe(line)}`;
+    const text = describe(line).replace(/^/gm, `${source} | `);
     if (this.heldBack && source === "server" && isRoutine(line)) {
       this.heldBack = [...this.heldBack, text].slice(-MOST_HELD_BACK);
     } else {
@@ -48,9 +48,16 @@ function describe(line: string): string {
   const level = ROUTINE.has(entry["level"]) ? [] : [String(entry["level"])];
   const fields = Object.entries(entry).flatMap(([name, value]) => {
     if (UNREAD.has(name)) return [];
-    return `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`;
+    const stack = stackOf(value);
+    return stack === undefined ? `${name}=${typeof value === "string" ? value : JSON.stringify(value)}` : `\n${stack}`;
   });
   return [...level, String(entry["message"]), ...fields].join(" ");
+}
+
+/** What is left of an `Error` in JSON. */
+function stackOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || !("stack" in value)) return undefined;
+  return typeof value.stack === "string" ? value.stack : undefined;
 }
 
 /** @returns undefined unless the line is a JSON object with a level and a message */

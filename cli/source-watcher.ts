@@ -35,9 +35,11 @@ export class SourceWatcher {
   /** Waits for the next change that has settled. @returns the paths at fault, relative to the working directory */
   async next(): Promise<string[]> {
     if (this.changed.size === 0 || this.timer) await new Promise<void>((resolve) => (this.settled = resolve));
-    const paths = [...this.changed].map((path) => relative(process.cwd(), path));
+    const paths = [...this.changed];
     this.changed.clear();
-    return paths;
+    // An editor's passing file is not worth telling beside the one that it replaced.
+    const lasting = paths.filter((path) => existsSync(path));
+    return (lasting.length > 0 ? lasting : paths).map((path) => relative(process.cwd(), path));
   }
 
   close(): void {

@@ -24,11 +24,12 @@ export function lineWidth(): number {
 }
 
 /**
- * Breaks text at blanks. A word longer than a line (a URL) stays whole, so that it can be copied.
+ * Breaks text at blanks, for a terminal: elsewhere a line is left whole. So is a word longer than a line (a URL), that it
+ * can be copied.
  *
  * @param indent - how far lines after the first are indented, and how much room the first has lost
  */
-export function wrap(text: string, indent: number, width = lineWidth()): string {
+export function wrap(text: string, indent: number, width = isTerminal ? lineWidth() : Infinity): string {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);

@@ -10,6 +10,11 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
     head: "up [PATH]           emulate a cdktf.out, or a file or folder of Terraform JSON (default: cdktf.out)",
     options: `
 --server COMMAND    the MCP server to start (default: the bundled one); it is told HOST and PORT
+--runtime NAME=COMMAND
+                    another MCP server for the runtime of this name
+--lambda NAME=FILE#EXPORT
+                    the module whose export stands for the Lambda function of this name
+--host HOST=ORIGIN  the server of this machine that stands for a host outside of AWS
 --port N            the port to listen on (default: 4700); 0 picks a free one
 --watch             start the server anew when its source changes, and read its tools again
 --state FILE        keep ids, keys and users in this file from one start to the next

@@ -1,11 +1,16 @@
+import { relative } from "node:path";
+
 import type { Emulator, Reload, ReloadedTarget, ServerCommand } from "../emulator";
 import { whenAborted } from "./interruption";
 import { SourceWatcher, sourceFolders } from "./source-watcher";
-import { paint } from "./terminal";
+import { paint, wrap } from "./terminal";
 
-/** Starts the MCP server anew after every change of its source, until the signal aborts. @throws UsageError */
-export async function watchServer(emulator: Emulator, command: ServerCommand, signal: AbortSignal): Promise<void> {
-  const watcher = new SourceWatcher(sourceFolders(command));
+/** Starts the MCP servers anew after every change of their source, until the signal aborts. @throws UsageError */
+export async function watchServers(emulator: Emulator, commands: readonly ServerCommand[], signal: AbortSignal): Promise<void> {
+  const folders = [...new Set(commands.flatMap(sourceFolders))];
+  const watcher = new SourceWatcher(folders);
+  const names = folders.map((folder) => relative(process.cwd(), folder) || "this folder");
+  process.stdout.write(`Watching ${names.join(", ")}: a change starts the server anew and reads its tools again.\n`);
   const aborted = whenAborted(signal).then(() => undefined);
   try {
     for (;;) {
@@ -27,14 +32,14 @@ function describePaths([first = "", ...others]: readonly string[]): string {
 
 function describeReload({ problem, targets }: Reload): string {
   if (problem !== undefined) {
-    return `${paint.red("✗")} ${problem}. The server before the change serves on: see above for what it said.\n`;
+    return `${paint.red("✗")} ${wrap(`${problem}. The server before the change serves on.`, 2)}\n`;
   }
   return targets.map((target) => `${describeTarget(target)}\n`).join("");
 }
 
 function describeTarget({ name, problem, tools, added, removed, changed }: ReloadedTarget): string {
   const listed = `${tools.length} ${tools.length === 1 ? "tool" : "tools"}`;
-  if (problem !== undefined) return `${paint.red("✗")} ${name} still lists its earlier ${listed}. ${problem}`;
+  if (problem !== undefined) return `${paint.red("✗")} ${wrap(`${name} still lists its earlier ${listed}. ${problem}`, 2)}`;
   const differences = [
     ...added.map((tool) => paint.green(`+ ${tool}`)),
     ...removed.map((tool) => paint.red(`- ${tool}`)),

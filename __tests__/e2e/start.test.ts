@@ -5,17 +5,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { Command, REPOSITORY } from "../support/command";
 import { ADDED, GREETED, LISTED } from "./article-transcript";
 
-const commands: Command[] = [];
-
 function npmStart(...parameters: string[]): Command {
-  const command = new Command("npm", ["start", "--", ...parameters]);
-  commands.push(command);
-  return command;
+  return new Command("npm", ["start", "--", ...parameters]);
 }
-
-afterEach(async () => {
-  await Promise.all(commands.splice(0).map((command) => command.kill()));
-});
 
 /** The calls as they are shown: each one's title, and the JSON of its answer. */
 function shownCalls(stdout: string): { title: string; answer: unknown }[] {

@@ -10,6 +10,11 @@ export interface Ended {
   readonly stderr: string;
 }
 
+const started: Command[] = [];
+
+// A test that fails leaves none behind.
+afterAll(() => Promise.all(started.map((command) => command.kill())));
+
 /** A process of its own group, as a shell with job control starts it, so that Ctrl-C reaches it and its children. */
 export class Command {
   stdout = "";
@@ -25,6 +30,7 @@ export class Command {
       detached: true,
     });
     this.closed = once(this.child, "close");
+    started.push(this);
     this.child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
   }
@@ -73,7 +79,7 @@ export function cdktfAgentcore(...parameters: string[]): Promise<Ended> {
 /** A serving `cdktf-agentcore up` on a free port. */
 export async function startUp(...parameters: string[]): Promise<{ command: Command; url: string; port: string }> {
   const command = Command.ofCli(["up", ...parameters, "--port", "0"]);
-  await command.says(/Ctrl-C stops/);
+  await command.says(/Ctrl-C/);
   const [, url = "", port = ""] = await command.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
   return { command, url, port };
 }

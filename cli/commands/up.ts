@@ -1,94 +1,57 @@
 import {
-  DEFAULT_PORT,
   DeploymentError,
   Emulator,
+  HostMappingError,
   PortTakenError,
   RegionError,
-  RunningClock,
-  setClock,
   type EmulatorOptions,
-  type MovableClock,
 } from "../../emulator";
 import { readTopology, type Topology } from "../../topology";
 import { ArticleWalk } from "../article-walk";
-import { bundledServer } from "../bundled-server";
 import { CommandFailure, UsageError } from "../errors";
 import { onInterruption, whenAborted } from "../interruption";
-import { parseParameters, parsePort } from "../parameters";
+import { printLinesToCopy } from "../lines-to-copy";
 import { DeploymentProgress } from "../progress";
-import { parseServerCommand } from "../server-command";
 import { ServerLog } from "../server-log";
-import { printCommands, printStanding } from "../standing";
+import { printStanding } from "../standing";
 import { StateFile } from "../state-file";
-import { watchServer } from "../watch";
+import { parseUpOptions, type UpOptions } from "../up-options";
+import { watchServers } from "../watch";
 
 /** What shells give for an end by Ctrl-C: 128 and the signal's number. */
 const INTERRUPTED = 130;
 
 /** Runs a Terraform configuration on this machine until Ctrl-C, or with `--once` until the walk is done. */
 export async function up(parameters: string[]): Promise<void> {
-  const { path, walk, once, watch, statePath, ...options } = parse(parameters);
-  const topology = readTopology(path);
+  const options = parseUpOptions(parameters);
+  const topology = readTopology(options.path);
   const interruption = onInterruption();
   const serverLog = new ServerLog();
-  const state = statePath === undefined ? undefined : StateFile.open(statePath, options.seed);
-  const seed = state?.seed ?? options.seed;
-  const emulator = await start({ ...options, seed, topology, signal: interruption, log: serverLog.write }, serverLog);
+  const state = options.statePath === undefined ? undefined : StateFile.open(options.statePath, options.emulator.seed);
+  const seed = state?.seed ?? options.emulator.seed;
+  const emulator = await start({ ...options.emulator, seed, topology, signal: interruption, log: serverLog.write }, serverLog);
   if (!emulator) return;
   try {
     state?.attach(emulator);
     printStanding(emulator);
     if (emulator.deploymentState().status === "failed") return await keepServing(emulator, serverLog, interruption);
-    if (walk) await Promise.race([walkThrough(emulator, topology, serverLog, once), whenAborted(interruption)]);
-    if (interruption.aborted && once) process.exitCode = INTERRUPTED;
-    if (once || interruption.aborted) return;
+    if (options.walk) await Promise.race([walkThrough(emulator, topology, serverLog, options.once), whenAborted(interruption)]);
+    if (interruption.aborted && options.once) process.exitCode = INTERRUPTED;
+    if (options.once || interruption.aborted) return;
     serverLog.open();
-    printCommands(emulator, topology.region);
-    if (watch) await watchServer(emulator, options.serverCommand, interruption);
-    else await whenAborted(interruption);
+    printLinesToCopy(emulator, topology.region);
+    await serve(emulator, options, interruption);
   } finally {
     await emulator.stop();
   }
 }
 
-function parse(parameters: string[]) {
-  const { values, positionals } = parseParameters(parameters, {
-    server: { type: "string" },
-    port: { type: "string" },
-    seed: { type: "string" },
-    state: { type: "string" },
-    clock: { type: "string" },
-    watch: { type: "boolean", default: false },
-    keep: { type: "boolean", default: false },
-    walk: { type: "boolean", default: false },
-    once: { type: "boolean", default: false },
-  });
-  const [path = "cdktf.out", ...superfluous] = positionals;
-  if (superfluous.length > 0) throw new UsageError(`Name one path, not ${positionals.length}.`);
-  return {
-    path,
-    walk: values.walk,
-    once: values.once,
-    watch: values.watch,
-    seed: values.seed,
-    statePath: values.state,
-    clock: parseClock(values.clock),
-    keepFailed: values.keep,
-    port: parsePort(values.port, DEFAULT_PORT),
-    serverCommand: values.server === undefined ? bundledServer() : parseServerCommand(values.server),
-  };
-}
-
-/** @throws UsageError */
-function parseClock(setting: string | undefined): MovableClock {
-  const clock = new RunningClock();
-  try {
-    if (setting !== undefined) setClock(clock, setting);
-    return clock;
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
+async function serve(emulator: Emulator, { statePath, watch, ...options }: UpOptions, interruption: AbortSignal): Promise<void> {
+  const { serverCommand, serverCommands = {} } = options.emulator;
+  const keeping = statePath === undefined ? "Users and keys go with it: --state FILE keeps them." : `Users and keys stay in ${statePath}.`;
+  process.stdout.write(`\nServing; ${emulator.url} in a browser shows every call. Ctrl-C stops the emulator. ${keeping}\n`);
+  if (watch) await watchServers(emulator, [serverCommand, ...Object.values(serverCommands)], interruption);
+  else await whenAborted(interruption);
 }
 
 /** @returns undefined when interrupted */
@@ -96,17 +59,22 @@ async function start(options: EmulatorOptions, serverLog: ServerLog): Promise<Em
   const progress = new DeploymentProgress(options.topology.resources);
   try {
     const emulator = await Emulator.start({ ...options, onCreated: progress.onCreated });
-    if (emulator.deploymentState().status === "failed") progress.stop();
+    if (emulator.deploymentState().status === "failed") progress.failed();
     else progress.done();
     return emulator;
   } catch (error) {
-    progress.stop();
-    if (options.signal?.aborted) return undefined;
+    if (options.signal?.aborted) return void progress.stop();
+    progress.failed();
     serverLog.open({ onFailure: true });
     if (error instanceof DeploymentError) throw new CommandFailure(`${error.address} failed: ${error.reason}`);
-    if (error instanceof PortTakenError || error instanceof RegionError) throw new UsageError(error.message);
+    if (isUnusable(error)) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** What the emulator does not take, in a sentence for whoever gave it. */
+function isUnusable(error: unknown): error is Error {
+  return error instanceof PortTakenError || error instanceof RegionError || error instanceof HostMappingError;
 }
 
 /** Serves what stands of a failed deployment. @throws CommandFailure once it is interrupted */

@@ -1,0 +1,55 @@
+import { DEFAULT_PORT, type Emulator } from "../emulator";
+import { paint } from "./terminal";
+
+/** The outputs that the article's session starts from. */
+export const ARTICLE_OUTPUTS = ["inbound_user_pool_id", "inbound_client_id", "gateway_url"] as const;
+
+/** Prints what to type into another terminal: this command, and the article's session with this emulator's values. */
+export function printLinesToCopy(emulator: Emulator, region: string): void {
+  const { port } = new URL(emulator.url);
+  const portOption = Number(port) === DEFAULT_PORT ? "" : ` --port ${port}`;
+  const hasArticleOutputs = ARTICLE_OUTPUTS.every((name) => Object.hasOwn(emulator.outputs(), name));
+  const lines = [
+    ...(hasArticleOutputs ? ownCommands(emulator, portOption) : []),
+    ...awsEnvironment(emulator.url, region),
+    ...(hasArticleOutputs ? articleSession(portOption) : []),
+  ];
+  const text = lines.map((line) => (line === "" ? "\n" : `  ${line}\n`)).join("");
+  process.stdout.write(`\n${paint.bold("From another terminal")}, in this folder:\n\n${text}`);
+}
+
+function ownCommands({ account }: Emulator, portOption: string): string[] {
+  const targets = account.gateways.all().flatMap((gateway) => gateway.targets);
+  const canAdd = targets.some(({ tools }) => tools.some(({ serverName }) => serverName === "add_numbers"));
+  return [
+    `npx cdktf-agentcore tools${portOption}`,
+    ...(canAdd ? [`npx cdktf-agentcore call add_numbers '{"a": 5, "b": 3}'${portOption}`] : []),
+    "",
+    "# The same by the AWS CLI and curl, as against AWS:",
+  ];
+}
+
+function awsEnvironment(url: string, region: string): string[] {
+  return [
+    `export AWS_ENDPOINT_URL=${url}`,
+    `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+    "export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_EC2_METADATA_DISABLED=true",
+  ];
+}
+
+function articleSession(portOption: string): string[] {
+  const values = ARTICLE_OUTPUTS.map((name) => `${name.toUpperCase()}=$(npx cdktf-agentcore output -raw ${name}${portOption})`);
+  return ["", ...values, "", ...ARTICLE_SESSION];
+}
+
+const ARTICLE_SESSION = String.raw`aws cognito-idp admin-create-user --user-pool-id $INBOUND_USER_POOL_ID \
+  --username test-user --temporary-password 'TempPass123!' --message-action SUPPRESS
+aws cognito-idp admin-set-user-password --user-pool-id $INBOUND_USER_POOL_ID \
+  --username test-user --password 'TestPass123!' --permanent
+TOKEN=$(aws cognito-idp initiate-auth --client-id $INBOUND_CLIENT_ID \
+  --auth-flow USER_PASSWORD_AUTH --auth-parameters USERNAME=test-user,PASSWORD='TestPass123!' \
+  --query 'AuthenticationResult.AccessToken' --output text)
+
+curl -X POST "$GATEWAY_URL" -H "Authorization: Bearer $TOKEN" \
+  -H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" \
+  -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' | jq`.split("\n");

@@ -1,0 +1,85 @@
+import {
+  DEFAULT_PORT,
+  lambdaHandler,
+  RunningClock,
+  setClock,
+  type EmulatorOptions,
+  type MovableClock,
+  type ServerCommand,
+} from "../emulator";
+import { bundledServer } from "./bundled-server";
+import { UsageError } from "./errors";
+import { parseParameters, parsePort } from "./parameters";
+
+/** What the command `up` was asked for. */
+export interface UpOptions {
+  readonly path: string;
+  readonly walk: boolean;
+  readonly once: boolean;
+  readonly watch: boolean;
+  /** The file that keeps ids, keys and users. */
+  readonly statePath: string | undefined;
+  readonly emulator: Omit<EmulatorOptions, "topology">;
+}
+
+/** @throws UsageError */
+export function parseUpOptions(parameters: string[]): UpOptions {
+  const { values, positionals } = parseParameters(parameters, {
+    server: { type: "string" },
+    runtime: { type: "string", multiple: true },
+    lambda: { type: "string", multiple: true },
+    host: { type: "string", multiple: true },
+    port: { type: "string" },
+    watch: { type: "boolean", default: false },
+    state: { type: "string" },
+    seed: { type: "string" },
+    clock: { type: "string" },
+    keep: { type: "boolean", default: false },
+    walk: { type: "boolean", default: false },
+    once: { type: "boolean", default: false },
+  });
+  const [path = "cdktf.out", ...superfluous] = positionals;
+  if (superfluous.length > 0) throw new UsageError(`Name one path, not ${positionals.length}.`);
+  const { walk, once, watch, state: statePath } = values;
+  const emulator = {
+    serverCommand: values.server === undefined ? bundledServer() : parseCommand("--server", values.server),
+    serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
+    lambdaHandlers: parseAssignments("--lambda", values.lambda, lambdaHandler),
+    hosts: parseAssignments("--host", values.host, (origin) => origin),
+    port: parsePort(values.port, DEFAULT_PORT),
+    clock: parseClock(values.clock),
+    seed: values.seed,
+    keepFailed: values.keep,
+  };
+  return { path, walk, once, watch, statePath, emulator };
+}
+
+/** A command line without shell syntax: words between blanks, quoted where they hold some. @throws UsageError */
+function parseCommand(option: string, text: string): ServerCommand {
+  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
+  const [program, ...rest] = words;
+  if (!program) throw new UsageError(`${option} needs a command, for example 'node server.js'.`);
+  return { program, arguments: rest };
+}
+
+/** `NAME=VALUE` for each time that an option was given. @throws UsageError */
+function parseAssignments<T>(option: string, texts: readonly string[] = [], parse: (value: string) => T): Record<string, T> {
+  const assignments = texts.map((text) => {
+    const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) throw new UsageError(`${option} takes NAME=VALUE, not '${text}'.`);
+    return [name, parse(value)] as const;
+  });
+  return Object.fromEntries(assignments);
+}
+
+/** @throws UsageError */
+function parseClock(setting: string | undefined): MovableClock {
+  const clock = new RunningClock();
+  try {
+    if (setting !== undefined) setClock(clock, setting);
+    return clock;
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
