@@ -1,8 +1,9 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Aborts at Ctrl-C, when the process is asked to end, and when nobody reads its output any more. Later signals are ignored: npm passes on a Ctrl-C that the
- * terminal has already sent, and dying of the second would leave the MCP server behind.
+ * Aborts at Ctrl-C, when the process is asked to end, and when nobody reads its output any more. Later signals are
+ * ignored: npm passes on a Ctrl-C that the terminal has already sent, and dying of the second would leave the MCP
+ * server behind.
  */
 export function onInterruption(): AbortSignal {
   const controller = new AbortController();

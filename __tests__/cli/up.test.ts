@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { articleStack, bentResources, bentStack } from "../support/article-stack";
+import { articleStack, bentResources, bentStack, type TerraformJson } from "../support/article-stack";
 import { cdktfAgentcore, REPOSITORY, startUp } from "../support/command";
 
 const SHOUT = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
@@ -15,6 +15,31 @@ async function folderWith(files: Record<string, string> = {}): Promise<string> {
 
 function oneSentence(part: string): unknown {
   return expect.stringMatching(new RegExp(`^cdktf-agentcore: [^\\n]*${part}[^\\n]*\\.\\n$`));
+}
+
+type Resources = TerraformJson["resource"];
+
+/** A target of the article's gateway, with the credential of the article's own. */
+function addTarget(resources: Resources, name: string, mcp: object): void {
+  const targets = resources["aws_bedrockagentcore_gateway_target"] ?? {};
+  targets[name] = { ...targets["mcp_server"], name: `${name}-target`, target_configuration: [{ mcp: [mcp] }] };
+}
+
+/** A Lambda function that the article's gateway may invoke, and its target. */
+function addFunction(resources: Resources, name: string): void {
+  const arn = `\${aws_lambda_function.${name}.arn}`;
+  (resources["aws_lambda_function"] ??= {})[name] = { function_name: name, role: "${aws_iam_role.gateway.arn}", handler: "index.handler" };
+  (resources["aws_iam_role_policy"] ??= {})[`invoke_${name}`] = {
+    name: `invoke-${name}`,
+    role: "${aws_iam_role.gateway.name}",
+    policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn }] }),
+  };
+  const tool = { name: "get_order", description: "Looks an order up", input_schema: [{ type: "object" }] };
+  addTarget(resources, name, { lambda: [{ lambda_arn: arn, tool_schema: [{ inline_payload: [tool] }] }] });
+  Object.assign(resources["aws_bedrockagentcore_gateway_target"]?.[name] ?? {}, {
+    credential_provider_configuration: [{ gateway_iam_role: [{}] }],
+    depends_on: [`aws_iam_role_policy.invoke_${name}`],
+  });
 }
 
 describe("up, given what it cannot use", () => {
@@ -51,6 +76,7 @@ describe("up, given what it cannot use", () => {
     ["a port that is no number", ["output", "--port", "http"], "The port 'http' is none"],
     ["a clock setting that is none", ["up", "--clock", "noon"], "The clock setting 'noon' is neither a moment"],
     ["two paths", ["up", "one", "two"], "Name one path, not 2"],
+    ["a runtime's server without a name", ["up", "--runtime", "node server.js"], "--runtime takes NAME=VALUE, not 'node server.js'"],
     ["an empty server command", ["up", "--server", " "], "--server needs a command"],
     ["two outputs", ["output", "one", "two"], "Name one output, not 2"],
     ["-raw without a name", ["output", "-raw"], "-raw needs the name of an output"],
@@ -88,6 +114,32 @@ describe("up", () => {
     expect((await cdktfAgentcore("call", "shout", '{"text": "hey"}', "--port", port)).stdout).toBe("HEY\n");
     command.interrupt();
     expect(await command.end()).toMatchObject({ status: 0 });
+  });
+});
+
+describe("up, on a stack of several targets", () => {
+  it("starts the servers of single runtimes and the handlers of Lambda functions that it is told", async () => {
+    const folder = await bentResources((resources) => {
+      addTarget(resources, "second", {
+        mcp_server: [{ endpoint: "https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${urlencode(aws_bedrockagentcore_agent_runtime.second.agent_runtime_arn)}/invocations" }],
+      });
+      const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
+      runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
+      addFunction(resources, "orders");
+    });
+    const handlers = `orders=${REPOSITORY}/__tests__/support/servers/lambda-tools.js#handler`;
+    const { command, port } = await startUp(folder, "--runtime", `second_server=${SHOUT}`, "--lambda", handlers);
+    const call = async (...parameters: string[]) => (await cdktfAgentcore("call", ...parameters, "--port", port)).stdout;
+    expect(await call("shout", '{"text": "hey"}')).toBe("HEY\n");
+    expect(await call("add_numbers", '{"a": 5, "b": 3}')).toBe("8\n");
+    expect(await call("get_order", '{"orderId": "42"}')).toContain("42");
+    command.interrupt();
+    expect(await command.end()).toMatchObject({ status: 0 });
+  });
+
+  it("fails with 2 and one sentence for a host that is to stand on another machine", async () => {
+    const { status, stderr } = await cdktfAgentcore("up", await articleStack(), "--port", "0", "--host", "mcp.example.com=https://example.com");
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^cdktf-agentcore: The host mcp\.example\.com cannot be mapped .*\n$/)]);
   });
 });
 

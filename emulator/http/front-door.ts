@@ -101,6 +101,7 @@ export class FrontDoor {
 
 /** `https://HOST/PATH` as it is reached from outside: `http://127.0.0.1:PORT/HOST/PATH`, where the host is emulated. */
 export function outsideUrl(awsUrl: string, network: Network, origin: string): string {
+  if (!URL.canParse(awsUrl)) return awsUrl;
   const { protocol, host } = new URL(awsUrl);
   return protocol === "https:" && network.serves(host) ? awsUrl.replace("https://", `${origin}/`) : awsUrl;
 }

@@ -12,6 +12,7 @@ export interface GatewayView {
   readonly inbound: string;
   readonly targets: readonly {
     readonly name: string;
+    /** The MCP server's URL, or the Lambda function's ARN. */
     readonly endpoint: string;
     readonly outbound: string;
     /** How many tools the target's latest synchronization brought. */
@@ -31,7 +32,7 @@ export function viewGateways(account: Account, urls: UrlMapping): GatewayView[] 
 }
 
 function viewTarget(account: Account, { declaration, tools }: Target, urls: UrlMapping): GatewayView["targets"][number] {
-  const endpoint = declaration.mcpServer?.endpoint ?? "";
+  const endpoint = declaration.mcpServer?.endpoint ?? declaration.lambda?.lambdaArn ?? "";
   const runtime = account.runtimes.findByEndpoint(endpoint);
   return {
     name: declaration.name,
