@@ -72,7 +72,7 @@ export class LambdaFunctions {
     const { lambdaHandlers = {}, log } = this.options;
     const command = Object.hasOwn(lambdaHandlers, name) ? lambdaHandlers[name] : undefined;
     if (!command) {
-      throw new FunctionError("Runtime.NoHandler", `No local handler stands for the function ${name}: name one with lambdaHandlers`);
+      throw new FunctionError("Runtime.NoHandler", `No local handler stands for the function ${name}: name one with --lambda`);
     }
     const running = this.environments.get(name);
     if (running && !running.hasEnded) return running;
