@@ -15,6 +15,7 @@ import { DeploymentProgress } from "../progress";
 import { ServerLog } from "../server-log";
 import { printStanding } from "../standing";
 import { StateFile } from "../state-file";
+import { paint } from "../terminal";
 import { parseUpOptions, type UpOptions } from "../up-options";
 import { watchServers } from "../watch";
 
@@ -48,8 +49,11 @@ export async function up(parameters: string[]): Promise<void> {
 
 async function serve(emulator: Emulator, { statePath, watch, ...options }: UpOptions, interruption: AbortSignal): Promise<void> {
   const { serverCommand, serverCommands = {} } = options.emulator;
-  const keeping = statePath === undefined ? "Users and keys go with it: --state FILE keeps them." : `Users and keys stay in ${statePath}.`;
-  process.stdout.write(`\nServing; ${emulator.url} in a browser shows every call. Ctrl-C stops the emulator. ${keeping}\n`);
+  const fate = statePath === undefined ? "go with it" : `stay in ${statePath}`;
+  process.stdout.write(
+    `\nServing. Open ${paint.cyan(emulator.url)} in a browser to see every call.\n` +
+      `Ctrl-C stops the emulator; its users and keys ${fate}.\n`,
+  );
   if (watch) await watchServers(emulator, [serverCommand, ...Object.values(serverCommands)], interruption);
   else await whenAborted(interruption);
 }
