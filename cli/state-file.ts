@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 
@@ -11,7 +11,7 @@ const savedUser = z.object({
   sub: z.string(),
   attributes: z.record(z.string(), z.string()),
   status: z.enum(["UNCONFIRMED", "FORCE_CHANGE_PASSWORD", "CONFIRMED"]),
-  isEnabled: z.boolean(),
+  isEnabled: z.boolean().default(true),
   password: z.string(),
   passwordExpiresAt: z.number().optional(),
   createdAt: z.number(),
@@ -78,7 +78,7 @@ export class StateFile {
     const temporary = `${path}.${process.pid}.tmp`;
     const descriptor = openSync(temporary, "w", 0o600);
     try {
-      writeSync(descriptor, `${JSON.stringify(this.state, undefined, 2)}\n`);
+      writeFileSync(descriptor, `${JSON.stringify(this.state, undefined, 2)}\n`);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -71,7 +71,7 @@ describe("token", () => {
   });
 
   it.each([
-    ["an unknown user", 1, ["--username", "bob", "--password", "x"], "InitiateAuth answered UserNotFoundException: User does not exist"],
+    ["an unknown user", 1, ["--username", "bob", "--password", "x"], "InitiateAuth answered NotAuthorizedException: Incorrect username or password"],
     ["a user name without a password", 2, ["--username", "bob"], "A user name and a password go together"],
     ["a superfluous word", 2, ["bob"], "The command token takes options only, not 'bob'"],
   ])("fails for %s", async (_, status, parameters, sentence) => {
