@@ -146,7 +146,7 @@ describe("a state file", () => {
       for (let i = 0; i < 500; i++) answered.push(...(await create(`user-${i}`)));
     })().catch(() => undefined);
     while (answered.length < 20) await new Promise((resolve) => setTimeout(resolve, 1));
-    process.kill(command.pid, "SIGKILL");
+    process.kill(-command.pid, "SIGKILL");
     await creating;
     await command.kill();
     const { users } = JSON.parse(await readFile(path, "utf8")) as { users: Record<string, { username: string }[]> };
