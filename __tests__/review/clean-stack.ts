@@ -196,7 +196,8 @@ export function cleanStack(): Stack {
       },
     },
     output: {
-      client_id: { value: `\${${INBOUND_CLIENT}.id}` },
+      inbound_user_pool_id: { value: `\${${INBOUND_POOL}.id}` },
+      inbound_client_id: { value: `\${${INBOUND_CLIENT}.id}` },
       gateway_url: { value: `\${${GATEWAY}.gateway_url}` },
     },
   };

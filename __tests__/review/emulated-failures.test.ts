@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DeploymentError } from "../../emulator";
+import { rules } from "../../review";
+import { emulate, outputOf } from "../support/article-stack";
+import { bearer, postMcp, signIn, toolsList } from "../support/callers";
+import { cleanStack } from "./clean-stack";
+import { type Mistake, mistakes } from "./mistakes";
+
+/** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
+const NOT_EMULATED: Readonly<Record<string, string>> = {
+  "an HTTP runtime behind an MCP server target": "the emulator starts every container as an MCP server",
+  "a runtime without a protocol, which then is HTTP": "the emulator starts every container as an MCP server",
+  "an empty list of scopes": "Cognito then gives all scopes of the client; what AgentCore does is not documented",
+  "a gateway name of 48 characters": "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
+  "a lifetime below the service's shortest": "the emulator ignores lifetimes",
+  "one lifecycle value without the other": "the provider fails, not the service",
+  "an empty environment map": "the provider fails, not the service",
+  "an image built without a platform": "the emulator runs no image",
+  "an image built for amd64": "the emulator runs no image",
+};
+
+const errors = new Set(rules.filter(({ severity }) => severity === "error").map(({ id }) => id));
+const run = mistakes.filter(({ rule, title }) => errors.has(rule) && !Object.hasOwn(NOT_EMULATED, title));
+
+const folder = mkdtempSync(join(tmpdir(), "emulated-failures-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Where the emulated system fails with a mistake in it; "it works" where it does not. */
+async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {
+  const stack = cleanStack();
+  bend(stack);
+  const path = join(mkdtempSync(join(folder, "stack-")), "main.tf.json");
+  writeFileSync(path, JSON.stringify(stack));
+  try {
+    const emulator = await emulate(path);
+    try {
+      return await callFailure(() => signIn(emulator), outputOf(emulator, "gateway_url"));
+    } finally {
+      await emulator.stop();
+    }
+  } catch (error) {
+    if (error instanceof DeploymentError) return `the deployment fails at ${error.address}`;
+    throw error;
+  }
+}
+
+async function callFailure(getToken: () => Promise<string>, url: string): Promise<string> {
+  const token = await getToken().catch(() => undefined);
+  if (token === undefined) return "nobody can sign in";
+  const { status, body } = await postMcp(url, toolsList, bearer(token));
+  const tools = (body as { result?: { tools?: unknown[] } }).result?.tools ?? [];
+  return status === 200 && tools.length > 0 ? "it works" : `a call is answered with ${status}`;
+}
+
+test("the clean stack works", async () => {
+  expect(await failureWith({ bend: () => undefined })).toBe("it works");
+});
+
+describe("what the review calls an error really fails:", () => {
+  test.each(run)("$title ($rule)", async (mistake) => {
+    expect(await failureWith(mistake)).toMatch(/^(the deployment fails at |nobody can sign in|a call is answered with [45])/);
+  });
+});
+
+test("every exception is a mistake that there is", () => {
+  const titles = new Set(mistakes.map(({ title }) => title));
+  expect(Object.keys(NOT_EMULATED).filter((title) => !titles.has(title))).toEqual([]);
+});
