@@ -1,5 +1,5 @@
 import { instanceSymbol } from "../symbolic/instance-symbol";
-import { isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../symbolic";
+import { isSymbolicObject, referencesIn, type Symbolic, type SymbolicObject, uniqueReferences, Unknown } from "../symbolic";
 import { isList, isObject, member, type Value, type ValueObject } from "../value";
 import { expressionValue, fill, isExpression, type Surroundings } from "./expressions";
 import { objectAt, objectsAt, textAt } from "./json";
@@ -93,9 +93,14 @@ export class ModuleScope {
     return byKey(children.map((child) => [child.parent?.key, this.moduleSymbol(child)]));
   }
 
+  /** A module as a whole, which a plan names where it does not tell the output, is made of all of its outputs. */
   private moduleSymbol(child: PlannedModule): Unknown {
-    const reference = { address: child.prefix.slice(0, -1), attribute: "" };
-    return Unknown.of(reference, (output) => this.scopeOf(child).output(output));
+    const scope = this.scopeOf(child);
+    const outputs = Object.keys(objectAt(child.configuration, "outputs"));
+    return new Unknown({
+      references: () => uniqueReferences(outputs.flatMap((output) => referencesIn(scope.output(output)))),
+      member: (output) => scope.output(output),
+    });
   }
 
   private instances(id: string): Symbolic | undefined {

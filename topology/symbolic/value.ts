@@ -27,7 +27,8 @@ export interface SymbolicObject {
 }
 
 interface UnknownFacts {
-  readonly references: readonly Reference[];
+  /** A function where working them out early would run in circles. */
+  readonly references: readonly Reference[] | (() => readonly Reference[]);
   readonly parts?: readonly Part[];
   readonly computed?: boolean;
   readonly member?: (name: string) => Symbolic | undefined;
@@ -35,19 +36,26 @@ interface UnknownFacts {
 
 /** A value that is not known, or not wholly. */
 export class Unknown {
-  /** Everything that the value is made of; empty where the source does not tell. */
-  readonly references: readonly Reference[];
   /** Known text and placeholders in order; undefined where the source does not show the form. */
   readonly parts?: readonly Part[];
   /** Whether the configuration leaves the value to the provider. */
   readonly computed: boolean;
   private readonly memberOf?: (name: string) => Symbolic | undefined;
+  private madeOf: UnknownFacts["references"];
 
   constructor({ references, parts, computed = false, member }: UnknownFacts) {
-    this.references = references;
+    this.madeOf = references;
     this.parts = parts;
     this.computed = computed;
     this.memberOf = member;
+  }
+
+  /** Everything that the value is made of; empty where the source does not tell. */
+  get references(): readonly Reference[] {
+    if (typeof this.madeOf !== "function") return this.madeOf;
+    const workOut = this.madeOf;
+    this.madeOf = [];
+    return (this.madeOf = workOut());
   }
 
   /** Exactly the value of a reference. */

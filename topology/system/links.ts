@@ -28,10 +28,11 @@ export class Links {
   find(value: Symbolic | undefined, type: string, attributes: readonly string[]): readonly Instance[] {
     if (typeof value === "string") return attributes.flatMap((attribute) => this.index(type, attribute).get(value) ?? []).slice(0, 1);
     if (!(value instanceof Unknown)) return [];
-    return value.references.flatMap(({ address }) => {
+    const named = value.references.flatMap(({ address }) => {
       const instance = this.byAddress.get(address);
       return instance?.type === type ? [instance] : [];
     });
+    return [...new Set(named)];
   }
 
   /** The same for entities that were read from instances. */

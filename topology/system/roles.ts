@@ -37,8 +37,13 @@ function readRole(instance: Instance): OpenRole {
     name: block.text("name"),
     trust: readPolicy(instance, block.text("assume_role_policy")),
     policies: block.blocks("inline_policy").flatMap((inline) => (inline.text("policy") === undefined ? [] : [readPolicy(instance, inline.text("policy"))])),
-    isOpen: block.texts("managed_policy_arns") !== undefined,
+    isOpen: hasManagedPolicies(block),
   };
+}
+
+function hasManagedPolicies(block: Block): boolean {
+  const arns = block.texts("managed_policy_arns");
+  return arns instanceof Unknown || (arns !== undefined && arns.length > 0);
 }
 
 /** A managed policy counts where it is declared beside the role; AWS's own are not shown. */

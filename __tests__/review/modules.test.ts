@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { authMap, review } from "../../review";
+import { parseInventory, readInventory } from "../../topology";
+import { describeWhen } from "../support/describe-when";
+import { terraformAvailable } from "../support/terraform/terraform";
+import { plansOf } from "./kept-plan";
+
+const folder = join(__dirname, "modules");
+const machines = "module.machines[0].aws_cognito_user_pool.this";
+const machine = "module.machines[0].aws_cognito_user_pool_client.this";
+
+describe("a plan of modules with count and for_each", () => {
+  const { system, findings } = review(readInventory(join(folder, "plan.json")));
+
+  test("is followed through variables and outputs to each instance", () => {
+    expect(authMap(system)).toEqual(
+      ["report", "search"].map((key) => ({
+        gateway: "aws_bedrockagentcore_gateway.main",
+        gatewayRole: "aws_iam_role.gateway",
+        inbound: {
+          type: "JWT",
+          issuer: "module.people.aws_cognito_user_pool.this",
+          clients: ["module.people.aws_cognito_user_pool_client.this"],
+          audience: [],
+          scopes: [],
+        },
+        target: `aws_bedrockagentcore_gateway_target.tool["${key}"]`,
+        outbound: { type: "JWT", issuer: machines, clients: [machine], audience: [], scopes: ["machines/use"] },
+        destination: `module.tool["${key}"].aws_bedrockagentcore_agent_runtime.this`,
+        accepted: { type: "JWT", issuer: machines, clients: [machine], audience: [], scopes: [] },
+        runtimeRole: "aws_iam_role.gateway",
+      })),
+    );
+  });
+
+  test("has the mistake of one instance at that instance, and says what it does not show", () => {
+    expect(findings.map(({ rule, severity, address }) => `${severity} ${rule} ${address}`)).toEqual([
+      'error runtime-not-mcp aws_bedrockagentcore_gateway_target.tool["report"]',
+      "info gateway-role-permissions aws_iam_role.gateway",
+      'info source-hidden aws_bedrockagentcore_gateway_target.tool["report"]',
+    ]);
+  });
+});
+
+describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on the modules", () => {
+  test("makes the plan that is kept here, and after its apply the role's lack of the providers is seen", async () => {
+    const { planned, kept, afterApply } = await plansOf(folder);
+    expect(planned).toEqual(kept);
+    const later = review(parseInventory("plan.json", Buffer.from(JSON.stringify(afterApply)))).findings;
+    const lacks = later.filter(({ rule }) => rule === "gateway-role-permissions").map(({ message }) => message);
+    expect(lacks).toHaveLength(2);
+    for (const message of lacks) expect(message).toMatch(/may not bedrock-agentcore:GetResourceOauth2Token on the credential provider module\.tool/);
+  });
+});
