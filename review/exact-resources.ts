@@ -1,5 +1,5 @@
 import { describeText, type Text } from "../topology";
-import { credentialProvider, clientSecret, type NeededResource, tokenVault, workloadDirectory, workloadIdentity } from "./needed-resources";
+import { credentialProvider, clientSecret, type NeededResource, SAMPLE_SECRET_SUFFIX, SAMPLE_SUFFIX, tokenVault, workloadDirectory, workloadIdentity } from "./needed-resources";
 import type { RoleUse } from "./role-users";
 
 /** Actions that AWS authorizes on no narrower resource (service authorization reference). */
@@ -48,7 +48,7 @@ export function kindOf(resource: string): string {
 }
 
 function needed(resource: NeededResource): ExactResource {
-  const readable = resource.resource.replace("-a1b2c3d4e5", "-<10 characters>").replace(/-Ab1Cd2$/, "-<6 characters>");
+  const readable = resource.resource.replace(`-${SAMPLE_SUFFIX}`, "-<10 characters>").replace(`-${SAMPLE_SECRET_SUFFIX}`, "-<6 characters>");
   const isFixed = !readable.includes("<");
   return {
     kind: kindOf(resource.resource),

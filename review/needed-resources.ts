@@ -4,8 +4,8 @@ import { regionOf } from "./regions";
 /** The resources that a gateway's role has to reach, with samples of what the services will assign. */
 
 /** Ten characters as AgentCore appends them to a name, and six as Secrets Manager does. */
-const SAMPLE_SUFFIX = "a1b2c3d4e5";
-const SAMPLE_SECRET_SUFFIX = "Ab1Cd2";
+export const SAMPLE_SUFFIX = "a1b2c3d4e5";
+export const SAMPLE_SECRET_SUFFIX = "Ab1Cd2";
 export const SAMPLE_ACCOUNT = "111122223333";
 
 /** A resource that a role must reach. */
@@ -36,7 +36,9 @@ export function workloadIdentity(gateway: Gateway): NeededResource {
   return {
     what: "the gateway's workload identity",
     service: "bedrock-agentcore",
-    resource: `${DIRECTORY}/workload-identity/${gatewayId(gateway)}`,
+    resource:
+      knownResource(gateway.instance.arguments.block("workload_identity_details")?.text("workload_identity_arn")) ??
+      `${DIRECTORY}/workload-identity/${gatewayId(gateway)}`,
     exact: `${gateway.address}.workload_identity_details[0].workload_identity_arn`,
   };
 }
@@ -45,7 +47,9 @@ export function credentialProvider(provider: CredentialProvider): NeededResource
   return {
     what: `the credential provider ${provider.address}`,
     service: "bedrock-agentcore",
-    resource: `token-vault/default/oauth2credentialprovider/${sampleText(provider.name)}`,
+    resource:
+      knownResource(provider.instance.arguments.text("credential_provider_arn")) ??
+      `token-vault/default/oauth2credentialprovider/${sampleText(provider.name)}`,
     exact: `${provider.address}.credential_provider_arn`,
   };
 }
@@ -54,7 +58,9 @@ export function clientSecret(provider: CredentialProvider): NeededResource {
   return {
     what: `the secret of ${provider.address}`,
     service: "secretsmanager",
-    resource: `secret:bedrock-agentcore-identity!default/oauth2/${sampleText(provider.name)}-${SAMPLE_SECRET_SUFFIX}`,
+    resource:
+      knownResource(provider.instance.arguments.block("client_secret_arn")?.text("secret_arn")) ??
+      `secret:bedrock-agentcore-identity!default/oauth2/${sampleText(provider.name)}-${SAMPLE_SECRET_SUFFIX}`,
     exact: `${provider.address}.client_secret_arn[0].secret_arn`,
   };
 }
@@ -63,9 +69,15 @@ function arnText(service: string, resource: string): string {
   return `arn:<partition>:${service}:<region>:<account>:${resource}`;
 }
 
-/** The id of a gateway is its name in lower case, a hyphen and ten characters. */
-export function gatewayId({ name }: Gateway): string {
-  return `${sampleText(name).toLowerCase()}-${SAMPLE_SUFFIX}`;
+/** What follows the account in the ARN of something that exists already. */
+function knownResource(arn: Text | undefined): string | undefined {
+  return typeof arn === "string" ? arn.split(":").slice(5).join(":") : undefined;
+}
+
+/** The id of a gateway, which is its name in lower case, a hyphen and ten characters. */
+export function gatewayId({ name, instance }: Gateway): string {
+  const known = instance.arguments.text("gateway_id");
+  return typeof known === "string" ? known : `${sampleText(name).toLowerCase()}-${SAMPLE_SUFFIX}`;
 }
 
 /** A text with each placeholder as a word of its own, the same wherever the same reference stands. */

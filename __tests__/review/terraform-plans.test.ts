@@ -70,3 +70,20 @@ describeWhen(terraformAvailable(), need, "terraform plans every mistake in its n
 test("the clean stack stands in both languages", () => {
   expect(toHcl(cleanStack())).toContain('resource "aws_bedrockagentcore_gateway" "main"');
 });
+
+describeWhen(terraformAvailable(), need, "a plan of the clean stack after its apply", () => {
+  test("has no finding, now that the services have assigned every id", async () => {
+    const terraform = await Terraform.start();
+    try {
+      const folder = await terraform.newFolder();
+      writeFileSync(join(folder, "main.tf.json"), JSON.stringify(cleanStack()));
+      await terraform.init(folder);
+      await terraform.apply(folder);
+      const plan = await terraform.plan(folder);
+      expect(JSON.stringify(plan)).not.toContain('"after_unknown":true');
+      expect(review(parseInventory("plan.json", Buffer.from(JSON.stringify(plan)))).findings).toEqual([]);
+    } finally {
+      await terraform.stop();
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import type { Text } from "../../topology";
-import { OPEN_WORD, sampleText } from "../needed-resources";
+import { OPEN_WORD, SAMPLE_SUFFIX, sampleText } from "../needed-resources";
 import type { Rule } from "../rule";
 import { agentCoreStatements, conditionValues, trustedRoles, type TrustedRole } from "../trust";
 
@@ -27,7 +27,7 @@ export const trustTooNarrow: Rule = {
 /** What the ARN's last part looks like; a runtime's has no random ending while its image is validated. */
 function samplesOf({ kind, name }: TrustedRole["user"]): readonly string[] {
   const text = sampleText(name);
-  return kind === "gateway" ? [`gateway/${text.toLowerCase()}-a1b2c3d4e5`] : [`runtime/${text}-a1b2c3d4e5`, `runtime/${text}`];
+  return kind === "gateway" ? [`gateway/${text.toLowerCase()}-${SAMPLE_SUFFIX}`] : [`runtime/${text}-${SAMPLE_SUFFIX}`, `runtime/${text}`];
 }
 
 function fits(conditions: ReturnType<typeof conditionValues>, user: TrustedRole["user"]): boolean | undefined {
