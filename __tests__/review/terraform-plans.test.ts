@@ -87,3 +87,27 @@ describeWhen(terraformAvailable(), need, "a plan of the clean stack after its ap
     }
   });
 });
+
+describeWhen(terraformAvailable(), need, "a plan in the native language that changes what exists", () => {
+  const changed = mistakes.filter(({ number }) => number === 6 || number === 7 || number === 12);
+
+  test("shows what a plan for new resources hides: each changed text fails its rule", async () => {
+    const terraform = await Terraform.start();
+    try {
+      const folder = await terraform.newFolder();
+      const file = join(folder, "main.tf");
+      writeFileSync(file, toHcl(cleanStack()));
+      await terraform.init(folder);
+      await terraform.apply(folder);
+      for (const { rule, address, bend } of changed) {
+        const stack = cleanStack();
+        bend(stack);
+        writeFileSync(file, toHcl(stack));
+        const { findings } = review(parseInventory("plan.json", Buffer.from(JSON.stringify(await terraform.plan(folder)))));
+        expect(findings).toMatchObject([{ rule, address, severity: "error" }]);
+      }
+    } finally {
+      await terraform.stop();
+    }
+  });
+});

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { rules } from "../../review";
+import { mistakes } from "./mistakes";
+
+const read = (path: string): string => readFileSync(join(__dirname, "../..", path), "utf8");
+
+test("docs/review.md lists every rule with its severity, what it demands and who says so", () => {
+  const lines = read("docs/review.md").split("\n");
+  for (const { id, severity, summary, source } of rules) {
+    const told = source.startsWith("https://") ? `[source](${source})` : source;
+    expect(lines).toContain(`| \`${id}\` | ${severity} | ${summary} | ${told} |`);
+  }
+});
+
+test("the README's table names the rule of each of the 15 mistakes, and its count is that of the tests", () => {
+  const readme = read("README.md");
+  const rows = [...readme.matchAll(/^\| (\d+) \| .* \| `([a-z-]+)`/gm)].map(([, number, rule]) => [Number(number), rule]);
+  const numbered = mistakes.filter(({ number }) => number !== undefined).map(({ number, rule }) => [number, rule]);
+  expect(rows).toHaveLength(15);
+  expect(rows).toEqual(numbered.sort(([left], [right]) => Number(left) - Number(right)));
+  expect(readme).toContain(`${mistakes.filter(({ notPlanned }) => notPlanned === undefined).length} mistakes of the tests`);
+});
+
+test("each of the 15 mistakes is an error", () => {
+  const severities = new Map(rules.map(({ id, severity }) => [id, severity]));
+  for (const { rule } of mistakes.filter(({ number }) => number !== undefined)) expect([rule, severities.get(rule)]).toEqual([rule, "error"]);
+});
