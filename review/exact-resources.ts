@@ -1,5 +1,5 @@
 import { describeText, type Text } from "../topology";
-import { credentialProvider, clientSecret, type NeededResource, SAMPLE_SECRET_SUFFIX, SAMPLE_SUFFIX, tokenVault, workloadDirectory, workloadIdentity } from "./needed-resources";
+import { credentialProvider, type NeededResource, providerSecret, SAMPLE_SECRET_SUFFIX, SAMPLE_SUFFIX, tokenVault, workloadDirectory, workloadIdentity } from "./needed-resources";
 import type { RoleUse } from "./role-users";
 
 /** Actions that AWS authorizes on no narrower resource (service authorization reference). */
@@ -31,7 +31,7 @@ export function exactResources(action: string, use: RoleUse): readonly ExactReso
   if (name === "bedrock-agentcore:getresourceoauth2token") {
     return [...use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]), tokenVault(), ...use.providers.map(credentialProvider)].map(needed);
   }
-  if (name === "secretsmanager:getsecretvalue") return use.providers.map((provider) => needed(clientSecret(provider)));
+  if (name === "secretsmanager:getsecretvalue") return use.providers.map((provider) => needed(providerSecret(provider)));
   if (name === "bedrock-agentcore:invokegateway") return use.gateways.map(({ address }) => reference("gateway", `${address}.gateway_arn`));
   if (name === "bedrock-agentcore:invokeagentruntime") return use.targetRuntimes.map(({ address }) => reference("runtime", `${address}.agent_runtime_arn`));
   if (/^ecr:(batchgetimage|getdownloadurlforlayer|batchchecklayeravailability)$/.test(name)) {

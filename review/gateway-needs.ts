@@ -1,6 +1,17 @@
-import type { CredentialProvider, Gateway, Inventory, Role, System } from "../topology";
+import type { ApiKeyProvider, CredentialProvider, Gateway, Instance, Inventory, Role, Runtime, System } from "../topology";
 import { sole } from "./certainty";
-import { clientSecret, credentialProvider, samplesFor, tokenVault, workloadDirectory, workloadIdentity } from "./needed-resources";
+import {
+  agentRuntime,
+  agentRuntimeEndpoint,
+  credentialProvider,
+  lambdaFunction,
+  type NeededResource,
+  providerSecret,
+  samplesFor,
+  tokenVault,
+  workloadDirectory,
+  workloadIdentity,
+} from "./needed-resources";
 import { Permissions, type Question } from "./permissions";
 import { regionOf } from "./regions";
 import type { Subject } from "./rule";
@@ -19,51 +30,78 @@ export interface GatewayNeeds {
 
 const GET_WORKLOAD_TOKEN = "bedrock-agentcore:GetWorkloadAccessToken";
 const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
+const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
+const INVOKE_RUNTIME = "bedrock-agentcore:InvokeAgentRuntime";
+const INVOKE_FUNCTION = "lambda:InvokeFunction";
 export const GET_SECRET = "secretsmanager:GetSecretValue";
 
 const worked = new WeakMap<System, readonly GatewayNeeds[]>();
 
-/**
- * What the role of each gateway needs for the OAuth targets of the gateway, and whether it has it.
- * GetResourceOauth2Token is authorized on four kinds of resource at once, and the secret is read in the role's name
- * (service authorization reference of Amazon Bedrock AgentCore).
- */
+/** What the role of each gateway needs for the targets of the gateway, and whether it has it. */
 export function gatewayNeeds({ system, inventory }: Subject): readonly GatewayNeeds[] {
   const known = worked.get(system);
   if (known) return known;
+  // A function may let the role in by itself.
+  const functionsLetIn = inventory.instances.some(({ type }) => type === "aws_lambda_permission");
   const needs = system.gateways.flatMap((gateway) => {
     const role = sole(gateway.role);
-    const providers = providersOf(gateway);
-    if (role === undefined || providers.length === 0) return [];
-    return [{ gateway, role, answers: answersOf(gateway, role, providers, inventory) }];
+    const questions = questionsOf(gateway).filter(({ action }) => !functionsLetIn || action !== INVOKE_FUNCTION);
+    if (role === undefined || questions.length === 0) return [];
+    return [{ gateway, role, answers: answersOf(gateway, role, questions, inventory) }];
   });
   worked.set(system, needs);
   return needs;
 }
 
-/** The credential providers of a gateway's targets, each once. */
+/** The OAuth2 credential providers of a gateway's targets, each once. */
 export function providersOf({ targets }: Gateway): readonly CredentialProvider[] {
   const used = targets.map(({ outbound }) => (outbound?.type === "OAUTH" ? sole(outbound.provider) : undefined));
   return [...new Set(used.filter((provider) => provider !== undefined))];
 }
 
-function answersOf(gateway: Gateway, role: Role, providers: readonly CredentialProvider[], inventory: Inventory): Answer[] {
-  const environment = { samples: samplesFor({ inventory, gateway, providers }), region: regionOf(gateway.instance, inventory) };
+function answersOf(gateway: Gateway, role: Role, questions: readonly Question[], inventory: Inventory): Answer[] {
+  const region = regionOf(gateway.instance, inventory);
+  const environment = { samples: samplesFor(gateway, questions.map(({ needed }) => needed), region), region };
   const permissions = new Permissions(role, environment);
   const inAnyCase = new Permissions(role, environment, true);
-  return questionsOf(gateway, providers).map((question) => ({
+  return questions.map((question) => ({
     ...question,
     allowed: permissions.allows(question),
     allowedInAnyCase: inAnyCase.allows(question),
   }));
 }
 
-function questionsOf(gateway: Gateway, providers: readonly CredentialProvider[]): Question[] {
+/**
+ * GetResourceOauth2Token and GetResourceApiKey are authorized on four kinds of resource at once, and the vault reads
+ * the secret in the role's name (service authorization reference of Amazon Bedrock AgentCore).
+ */
+function questionsOf(gateway: Gateway): Question[] {
+  const oauth = providersOf(gateway);
+  const apiKeys = apiKeyProvidersOf(gateway);
   const identity = [workloadDirectory(), workloadIdentity(gateway)];
-  const tokens = [...identity, tokenVault(), ...providers.map(credentialProvider)];
+  const ask = (action: string, needed: readonly NeededResource[]): Question[] => needed.map((resource) => ({ action, needed: resource }));
+  const vaulted = (action: string, providers: readonly (CredentialProvider | ApiKeyProvider)[]): Question[] =>
+    providers.length === 0 ? [] : ask(action, [...identity, tokenVault(), ...providers.map(credentialProvider)]);
   return [
-    ...identity.map((needed) => ({ action: GET_WORKLOAD_TOKEN, needed })),
-    ...tokens.map((needed) => ({ action: GET_OAUTH2_TOKEN, needed })),
-    ...providers.map((provider) => ({ action: GET_SECRET, needed: clientSecret(provider) })),
+    ...(oauth.length + apiKeys.length === 0 ? [] : ask(GET_WORKLOAD_TOKEN, identity)),
+    ...vaulted(GET_OAUTH2_TOKEN, oauth),
+    ...vaulted(GET_API_KEY, apiKeys),
+    ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret)),
+    ...signedCalls(gateway).flatMap(({ runtime, lambda }) => [
+      ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime), agentRuntimeEndpoint(runtime)])),
+      ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda)])),
+    ]),
   ];
+}
+
+function apiKeyProvidersOf({ targets }: Gateway): readonly ApiKeyProvider[] {
+  const used = targets.map(({ outbound }) => (outbound?.type === "API_KEY" ? sole(outbound.provider) : undefined));
+  return [...new Map(used.flatMap((provider) => (provider === undefined ? [] : [[provider.address, provider] as const]))).values()];
+}
+
+/** What the gateway calls with signed requests. */
+function signedCalls({ targets }: Gateway): { readonly runtime?: Runtime; readonly lambda?: Instance }[] {
+  return targets
+    .filter(({ outbound }) => outbound?.type === "IAM")
+    .map((target) => ({ runtime: sole(target.runtime), lambda: sole(target.lambdaFunction) }));
 }

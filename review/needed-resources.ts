@@ -1,5 +1,4 @@
-import { type CredentialProvider, type Gateway, type Inventory, referenceText, type Text } from "../topology";
-import { regionOf } from "./regions";
+import { type ApiKeyProvider, type CredentialProvider, type Gateway, type Instance, referenceText, type Runtime, type Text } from "../topology";
 
 /** The resources that a gateway's role has to reach, with samples of what the services will assign. */
 
@@ -43,25 +42,50 @@ export function workloadIdentity(gateway: Gateway): NeededResource {
   };
 }
 
-export function credentialProvider(provider: CredentialProvider): NeededResource {
+export function credentialProvider({ address, name, instance }: CredentialProvider | ApiKeyProvider): NeededResource {
+  const kind = instance.type.endsWith("api_key_credential_provider") ? "apikeycredentialprovider" : "oauth2credentialprovider";
   return {
-    what: `the credential provider ${provider.address}`,
+    what: `the credential provider ${address}`,
     service: "bedrock-agentcore",
-    resource:
-      knownResource(provider.instance.arguments.text("credential_provider_arn")) ??
-      `token-vault/default/oauth2credentialprovider/${sampleText(provider.name)}`,
-    exact: `${provider.address}.credential_provider_arn`,
+    resource: knownResource(instance.arguments.text("credential_provider_arn")) ?? `token-vault/default/${kind}/${sampleText(name)}`,
+    exact: `${address}.credential_provider_arn`,
   };
 }
 
-export function clientSecret(provider: CredentialProvider): NeededResource {
+/** Where AgentCore Identity keeps what a credential provider was given. */
+export function providerSecret({ address, name, instance }: CredentialProvider | ApiKeyProvider): NeededResource {
+  const [attribute, folder] = instance.type.endsWith("api_key_credential_provider") ? ["api_key_secret_arn", "apikey"] : ["client_secret_arn", "oauth2"];
   return {
-    what: `the secret of ${provider.address}`,
+    what: `the secret of ${address}`,
     service: "secretsmanager",
     resource:
-      knownResource(provider.instance.arguments.block("client_secret_arn")?.text("secret_arn")) ??
-      `secret:bedrock-agentcore-identity!default/oauth2/${sampleText(provider.name)}-${SAMPLE_SECRET_SUFFIX}`,
-    exact: `${provider.address}.client_secret_arn[0].secret_arn`,
+      knownResource(instance.arguments.block(attribute)?.text("secret_arn")) ??
+      `secret:bedrock-agentcore-identity!default/${folder}/${sampleText(name)}-${SAMPLE_SECRET_SUFFIX}`,
+    exact: `${address}.${attribute}[0].secret_arn`,
+  };
+}
+
+export function agentRuntime({ address, name, instance }: Runtime): NeededResource {
+  return {
+    what: `the runtime ${address}`,
+    service: "bedrock-agentcore",
+    resource: knownResource(instance.arguments.text("agent_runtime_arn")) ?? `runtime/${sampleText(name)}-${SAMPLE_SUFFIX}`,
+    exact: `${address}.agent_runtime_arn`,
+  };
+}
+
+/** Invoking a runtime is authorized on its endpoint, too. */
+export function agentRuntimeEndpoint(runtime: Runtime): NeededResource {
+  const { what, service, resource, exact } = agentRuntime(runtime);
+  return { what: `the endpoint of ${what}`, service, resource: `${resource}/runtime-endpoint/DEFAULT`, exact: `"\${${exact}}/runtime-endpoint/*"` };
+}
+
+export function lambdaFunction({ address, arguments: block }: Instance): NeededResource {
+  return {
+    what: `the function ${address}`,
+    service: "lambda",
+    resource: knownResource(block.text("arn")) ?? `function:${sampleText(block.text("function_name"))}`,
+    exact: `${address}.arn`,
   };
 }
 
@@ -100,23 +124,11 @@ export function sampleArn({ service, resource }: NeededResource, region = OPEN_W
   return `arn:aws:${service}:${region}:${SAMPLE_ACCOUNT}:${resource}`;
 }
 
-export interface Samplers {
-  readonly inventory: Inventory;
-  readonly gateway: Gateway;
-  readonly providers: readonly CredentialProvider[];
-}
-
-/** What the ARNs and ids of a gateway and its credential providers will look like. */
-export function samplesFor({ inventory, gateway, providers }: Samplers): Samples {
-  const region = regionOf(gateway.instance, inventory) ?? OPEN_WORD;
-  const arn = (needed: NeededResource): string => sampleArn(needed, region);
+/** What the ids and ARNs of a gateway and of the resources that it needs will look like. */
+export function samplesFor(gateway: Gateway, needed: readonly NeededResource[], region: string | undefined): Samples {
   return new Map([
     [`${gateway.address}.gateway_id`, gatewayId(gateway)],
-    [`${gateway.address}.gateway_arn`, `arn:aws:bedrock-agentcore:${region}:${SAMPLE_ACCOUNT}:gateway/${gatewayId(gateway)}`],
-    [`${gateway.address}.workload_identity_details[0].workload_identity_arn`, arn(workloadIdentity(gateway))],
-    ...providers.flatMap((provider): [string, string][] => [
-      [`${provider.address}.credential_provider_arn`, arn(credentialProvider(provider))],
-      [`${provider.address}.client_secret_arn[0].secret_arn`, arn(clientSecret(provider))],
-    ]),
+    [`${gateway.address}.gateway_arn`, `arn:aws:bedrock-agentcore:${region ?? OPEN_WORD}:${SAMPLE_ACCOUNT}:gateway/${gatewayId(gateway)}`],
+    ...needed.map((resource): [string, string] => [resource.exact, sampleArn(resource, region)]),
   ]);
 }

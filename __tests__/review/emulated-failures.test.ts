@@ -14,6 +14,7 @@ const NOT_EMULATED: Readonly<Record<string, string>> = {
   "a runtime without a protocol, which then is HTTP": "the emulator starts every container as an MCP server",
   "an empty list of scopes": "Cognito then gives all scopes of the client; what AgentCore does is not documented",
   "a gateway name of 48 characters": "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
+  "a gateway role that may not fetch the API key of a target": "its server is outside of the emulated network",
   "a lifetime below the service's shortest": "the emulator ignores lifetimes",
   "one lifecycle value without the other": "the provider fails, not the service",
   "an empty environment map": "the provider fails, not the service",

@@ -44,6 +44,14 @@ function replaceIn(target: Json, name: string, search: string | RegExp, replacem
   target[name] = changed;
 }
 
+/** What a gateway's role needs to call a runtime with a signature. */
+function allowInvocation(stack: Stack): void {
+  const policy = block(stack, GATEWAY_POLICY);
+  const arn = `\${${RUNTIME}.agent_runtime_arn}`;
+  const statement = { Effect: "Allow", Action: "bedrock-agentcore:InvokeAgentRuntime", Resource: [arn, `${arn}/runtime-endpoint/DEFAULT`] };
+  policy["policy"] = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
 const UNKNOWN_TEXT = "the text is known only at apply";
 
 /** The hop from the gateway to the runtime. */
@@ -74,7 +82,10 @@ const hop: readonly Mistake[] = [
     number: 11,
     address: TARGET,
     also: ["iam-service-missing"],
-    bend: (stack) => (block(stack, TARGET)["credential_provider_configuration"] = { gateway_iam_role: {} }),
+    bend: (stack) => {
+      block(stack, TARGET)["credential_provider_configuration"] = { gateway_iam_role: {} };
+      allowInvocation(stack);
+    },
   },
   {
     rule: "iam-service-missing",
@@ -84,6 +95,7 @@ const hop: readonly Mistake[] = [
     bend: (stack) => {
       delete block(stack, RUNTIME)["authorizer_configuration"];
       block(stack, TARGET)["credential_provider_configuration"] = { gateway_iam_role: {} };
+      allowInvocation(stack);
     },
   },
   {
@@ -377,6 +389,38 @@ const roles: readonly Mistake[] = [
   missing("bedrock-agentcore:GetResourceOauth2Token", "directory/default", "GetResourceOauth2Token on the directory"),
   missing("bedrock-agentcore:GetResourceOauth2Token", "token-vault", "GetResourceOauth2Token on the token vault"),
   missing("bedrock-agentcore:GetResourceOauth2Token", "credential_provider_arn", "GetResourceOauth2Token on the provider"),
+  {
+    rule: "gateway-role-permissions",
+    title: "a gateway role that may not invoke the runtime which it signs for",
+    address: GATEWAY_ROLE,
+    notPlanned: "service came after AWS provider 6.25, whose schema the stand-in has",
+    bend: (stack) => {
+      delete block(stack, RUNTIME)["authorizer_configuration"];
+      block(stack, TARGET)["credential_provider_configuration"] = { gateway_iam_role: { service: "bedrock-agentcore" } };
+      allowInvocation(stack);
+      replaceIn(block(stack, GATEWAY_POLICY), "policy", /,"[^"]*\/runtime-endpoint\/DEFAULT"/, "");
+    },
+  },
+  {
+    rule: "gateway-role-permissions",
+    title: "a gateway role that may not fetch the API key of a target",
+    address: GATEWAY_ROLE,
+    also: ["secret-not-readable"],
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) => {
+      stack.resource["aws_bedrockagentcore_api_key_credential_provider"] = { key: { name: "key", api_key: "0123456789" } };
+      const provider_arn = "${aws_bedrockagentcore_api_key_credential_provider.key.credential_provider_arn}";
+      Object.assign(stack.resource["aws_bedrockagentcore_gateway_target"] ?? {}, {
+        outside: {
+          name: "outside",
+          gateway_identifier: `\${${GATEWAY}.gateway_id}`,
+          credential_provider_configuration: { api_key: { provider_arn } },
+          target_configuration: { mcp: { mcp_server: { endpoint: "https://tools.example.com/mcp" } } },
+          depends_on: [GATEWAY_POLICY],
+        },
+      });
+    },
+  },
   {
     rule: "secret-not-readable",
     title: "a gateway role that may read another secret only",

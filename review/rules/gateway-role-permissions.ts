@@ -4,7 +4,7 @@ import type { Report, Rule } from "../rule";
 export const gatewayRolePermissions: Rule = {
   id: "gateway-role-permissions",
   severity: "error",
-  summary: "A gateway's role may fetch the tokens of its targets.",
+  summary: "A gateway's role may fetch the credentials of its targets, and call them.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
   *check(subject) {
     for (const { gateway, role, answers } of gatewayNeeds(subject)) {
@@ -27,7 +27,7 @@ function* unreadable(address: string, gateway: string, answers: readonly (boolea
   yield {
     address,
     severity: "info",
-    message: `Whether the role of ${gateway} may fetch tokens is known only at apply: a policy of it is not shown, or has conditions.`,
+    message: `Whether the role of ${gateway} may reach its targets is known only at apply: a policy of it is not shown, or has conditions.`,
     fix: "Check its policies by eye, or review the configuration beside the plan.",
   };
 }

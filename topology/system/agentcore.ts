@@ -19,6 +19,7 @@ const ROLE = "aws_iam_role";
 const GATEWAY = "aws_bedrockagentcore_gateway";
 const RUNTIME = "aws_bedrockagentcore_agent_runtime";
 const PROVIDER = "aws_bedrockagentcore_oauth2_credential_provider";
+const API_KEY_PROVIDER = "aws_bedrockagentcore_api_key_credential_provider";
 
 /** Everything that is read before runtimes, gateways and targets. */
 export interface Surroundings {
@@ -122,6 +123,7 @@ export function readTargets(
       gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
       kind,
       endpoint,
+      lambdaFunction: kind === "lambda" ? links.find(settings?.text("lambda_arn"), "aws_lambda_function", ["arn"]) : [],
       runtime: endpoint === undefined ? [] : links.entities(runtimeArn(endpoint), RUNTIME, ["agent_runtime_arn"], runtimes),
       outbound: readOutbound(block, links, providers),
     };
@@ -165,5 +167,8 @@ function readOutbound(block: Block, links: Links, providers: ReadonlyMap<string,
   const iam = configuration.value("gateway_iam_role");
   if (configuration.block("gateway_iam_role") !== undefined) return { type: "IAM", service: configuration.block("gateway_iam_role")?.text("service") };
   if (iam instanceof Unknown) return undefined;
-  return configuration.block("api_key") === undefined ? undefined : { type: "API_KEY" };
+  const apiKey = configuration.block("api_key");
+  if (apiKey === undefined) return undefined;
+  const providersOfKey = links.find(apiKey.text("provider_arn"), API_KEY_PROVIDER, ["credential_provider_arn"]);
+  return { type: "API_KEY", provider: providersOfKey.map((instance) => ({ address: instance.address, instance, name: instance.arguments.text("name") })) };
 }

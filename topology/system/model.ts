@@ -56,6 +56,10 @@ export interface CredentialProvider extends Entity {
   readonly issuer?: Issuer;
 }
 
+export interface ApiKeyProvider extends Entity {
+  readonly name?: Text;
+}
+
 export interface JwtAuthorizer {
   readonly issuer?: Issuer;
   readonly allowedClients?: TextList;
@@ -89,7 +93,7 @@ export interface Gateway extends Entity {
 export type OutboundAuthorization =
   | { readonly type: "NONE" }
   | { readonly type: "IAM"; readonly service?: Text }
-  | { readonly type: "API_KEY" }
+  | { readonly type: "API_KEY"; readonly provider: Link<ApiKeyProvider> }
   | {
       readonly type: "OAUTH";
       readonly provider: Link<CredentialProvider>;
@@ -105,6 +109,8 @@ export interface Target extends Entity {
   /** Such as `mcp_server` or `lambda`; undefined where the source does not tell. */
   readonly kind?: string;
   readonly endpoint?: Text;
+  /** The functions that a Lambda target can mean. */
+  readonly lambdaFunction: Link<Instance>;
   /** The runtimes that the endpoint can mean. */
   readonly runtime: Link<Runtime>;
   /** Undefined where the source does not tell, or where the way is none of these. */
