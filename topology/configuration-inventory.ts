@@ -67,6 +67,7 @@ class ConfigurationReading {
         arguments: new Block(this.argumentsOf(node, keyed)),
         written: new Block(isObject(node.value) ? node.value : {}),
         provisioners: this.provisioners(node, keyed.bound),
+        hasOwnProvider: textAt(node.body, "provider")?.includes(".") === true,
         constructPath: textAt(node.body, "//", "metadata", "path"),
       })),
     );

@@ -14,6 +14,8 @@ export interface Instance {
   readonly written: Block;
   /** The commands of its `local-exec` provisioners with their environment. */
   readonly provisioners: readonly Block[];
+  /** Whether it names a provider configuration other than the default, which may be in another region. */
+  readonly hasOwnProvider: boolean;
   /** The path of the construct that it comes from. */
   readonly constructPath?: string;
 }

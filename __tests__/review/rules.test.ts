@@ -43,6 +43,14 @@ test("every message is one line, and no finding shows a secret", () => {
   for (const { message, fix } of found) expect(`${message}${fix}`).not.toContain("\n");
 });
 
+test("a resource of another provider configuration is not taken to be in the default region", () => {
+  const stack = cleanStack();
+  Object.assign(stack.provider, { aws: [{ region: "us-east-1" }, { alias: "frankfurt", region: "eu-central-1" }] });
+  for (const named of Object.values(stack.resource)) Object.values(named).forEach((resource) => Object.assign(resource, { provider: "aws.frankfurt" }));
+  const moved = JSON.parse(JSON.stringify(stack).replaceAll("cognito-idp.us-east-1", "cognito-idp.eu-central-1").replaceAll("bedrock-agentcore.us-east-1", "bedrock-agentcore.eu-central-1").replaceAll(":us-east-1:", ":eu-central-1:")) as Stack;
+  expect(findingsOf(moved)).toEqual([]);
+});
+
 test("a module that a configuration does not show is told", () => {
   const found = review(stackInventory({ ...(cleanStack() as unknown as ValueObject), module: { tools: { source: "./tools" } } })).findings;
   expect(found).toMatchObject([{ rule: "source-hidden", severity: "info", address: "module.tools" }]);

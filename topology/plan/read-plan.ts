@@ -68,6 +68,7 @@ function moduleInstances(scope: ModuleScope): Instance[] {
         arguments: new Block(scope.argumentsOf(id, instance)),
         written: new Block(isSymbolicObject(written) ? written : {}),
         provisioners,
+        hasOwnProvider: /[.:]/.test(textAt(configuration, "provider_config_key") ?? ""),
       };
     });
   });
