@@ -56,6 +56,16 @@ class ConfigurationReading {
     const provider = configuration.nodes.get("provider.aws");
     const region = provider === undefined ? undefined : this.symbolic(provider.body["region"] ?? null, {});
     this.region = typeof region === "string" ? region : undefined;
+    this.prepare();
+  }
+
+  /** Works out dependencies first, so that a long chain of references does not exhaust the call stack. */
+  private prepare(): void {
+    for (const address of this.configuration.order) {
+      const node = this.configuration.nodes.get(address);
+      if (node?.keyword === "locals") this.resolve(address);
+      else if (node?.keyword === "resource" || node?.keyword === "data") this.keyed(node).forEach((keyed) => this.argumentsOf(node, keyed));
+    }
   }
 
   instances(): Instance[] {

@@ -55,3 +55,26 @@ test("a module that a configuration does not show is told", () => {
   const found = review(stackInventory({ ...(cleanStack() as unknown as ValueObject), module: { tools: { source: "./tools" } } })).findings;
   expect(found).toMatchObject([{ rule: "source-hidden", severity: "info", address: "module.tools" }]);
 });
+
+describe("a chain of 20,000 references", () => {
+  const links = Array.from({ length: 20_000 }, (_, index) => index);
+
+  test("is read from a configuration", () => {
+    const locals = Object.fromEntries(links.map((index) => [`l${index}`, index === 0 ? "x" : `\${local.l${index - 1}}`]));
+    const buckets = Object.fromEntries(links.map((index) => [`b${index}`, { bucket: index === 0 ? "${local.l19999}" : `\${aws_s3_bucket.b${index - 1}.bucket}` }]));
+    expect(review(stackInventory({ locals, resource: { aws_s3_bucket: buckets } })).inventory.instances.at(-1)?.arguments.text("bucket")).toBe("x");
+  });
+
+  test("is not followed to its end in a plan, and does no harm", () => {
+    const named = links.map((index) => ({ address: `aws_s3_bucket.b${index}`, mode: "managed", type: "aws_s3_bucket", name: `b${index}` }));
+    const plan = {
+      format_version: "1.2",
+      planned_values: { root_module: { resources: named.map((resource) => ({ ...resource, values: {} })) } },
+      resource_changes: named.map(({ address }) => ({ address, change: { after_unknown: { bucket: true } } })),
+      configuration: {
+        root_module: { resources: named.map((resource, index) => ({ ...resource, expressions: { bucket: { references: [`aws_s3_bucket.b${index + 1}.bucket`] } } })) },
+      },
+    };
+    expect(review(parseInventory("plan.json", Buffer.from(JSON.stringify(plan)))).findings).toEqual([]);
+  });
+});

@@ -11,7 +11,12 @@ export interface PlanFacts {
   readonly unknown: ReadonlyMap<string, Value>;
   readonly variables: ValueObject;
   readonly region?: string;
+  /** How many instances are being worked out, each for the one before it. */
+  readonly chain: { length: number };
 }
+
+/** A longer chain of references is not followed; it would exhaust the call stack. */
+const MAX_CHAIN = 100;
 
 /** The values that the expressions of one module instance may refer to. */
 export class ModuleScope {
@@ -37,11 +42,18 @@ export class ModuleScope {
   argumentsOf(id: string, instance: PlannedInstance): SymbolicObject {
     const known = this.arguments.get(instance.address);
     if (known) return known;
-    const expressions = objectAt(this.configurationOf(id), "expressions");
-    const unknown = this.facts.unknown.get(instance.address);
-    const values = mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key), true);
+    if (this.facts.chain.length >= MAX_CHAIN) return {};
+    this.facts.chain.length++;
+    const values = this.mergedArguments(id, instance);
+    this.facts.chain.length--;
     this.arguments.set(instance.address, values);
     return values;
+  }
+
+  private mergedArguments(id: string, instance: PlannedInstance): SymbolicObject {
+    const expressions = objectAt(this.configurationOf(id), "expressions");
+    const unknown = this.facts.unknown.get(instance.address);
+    return mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key), true);
   }
 
   surroundings(id: string, key: InstanceKey | undefined): Surroundings {

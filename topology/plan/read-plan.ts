@@ -33,7 +33,7 @@ function planFacts(plan: ValueObject): PlanFacts {
     textAt(change, "address") ?? "",
     at(change, "change", "after_unknown") ?? {},
   ]);
-  return { unknown: new Map(changes), variables: objectAt(plan, "variables"), region: providerRegion(plan) };
+  return { unknown: new Map(changes), variables: objectAt(plan, "variables"), region: providerRegion(plan), chain: { length: 0 } };
 }
 
 /** The default configuration of the aws provider: its region where it is a constant or a variable. */
