@@ -88,6 +88,7 @@ export type { IUserPool, MachineClient } from "./identity/user-pool";
 export { WorkloadIdentity, type WorkloadIdentityProps } from "./identity/workload-identity";
 export type { ObservabilityConfiguration } from "./observability/vended-logs";
 export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patterns/mcp-server-behind-gateway";
+export type { NewerField } from "./private/provider-version";
 export { type ErrorCode, type Problem, ValidationError } from "./private/errors";
 export {
   AgentRuntimeArtifact,

@@ -17,9 +17,11 @@ import type { ITargetGateway, RegisteredTarget } from "./targets/target-configur
 
 /** A gateway, of this program or of another. */
 export interface IGateway extends IConstruct {
+  /** `arn:<partition>:bedrock-agentcore:<region>:<account>:gateway/<id>`. */
   readonly gatewayArn: string;
   /** The gateway's name in lower case, a hyphen, and 10 characters. */
   readonly gatewayId: string;
+  /** 1 to 39 letters, digits and single hyphens. */
   readonly gatewayName: string;
   /** Where MCP clients connect: `https://<gateway id>.gateway.bedrock-agentcore.<region>.amazonaws.com/mcp`. */
   readonly gatewayUrl: string;

@@ -40,6 +40,7 @@ export class McpGatewaySearchType {
   ) {}
 }
 
+/** How a gateway speaks MCP. */
 export interface McpGatewayOptions {
   /**
    * What the gateway tells its clients about its use, 1 to 2048 characters.

@@ -34,6 +34,7 @@ export class GatewayExceptionLevel {
   ) {}
 }
 
+/** What a Gateway is made with. */
 export interface GatewayProps {
   /**
    * 1 to 39 letters, digits and single hyphens; unique in the account and region.
@@ -92,9 +93,13 @@ export interface GatewayProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What must be known of a gateway that something else made. */
 export interface GatewayAttributes {
+  /** `arn:<partition>:bedrock-agentcore:<region>:<account>:gateway/<id>`. */
   readonly gatewayArn: string;
+  /** The name in lower case, a hyphen, and 10 characters. */
   readonly gatewayId: string;
+  /** The name with which the gateway was created. */
   readonly gatewayName: string;
 
   /**
@@ -113,13 +118,17 @@ export class Gateway extends GatewayBase {
     return new ImportedGateway(scope, id, attributes);
   }
 
+  /** ARN of the gateway. */
   public readonly gatewayArn: string;
   public readonly gatewayId: string;
+  /** As given, or as derived from the path. */
   public readonly gatewayName: string;
   public readonly gatewayUrl: string;
   public readonly role: IRole;
   public readonly workloadIdentityArn: string;
+  /** Who may call the gateway. */
   public readonly authorizerConfiguration: GatewayAuthorizer;
+  /** What the gateway speaks with its clients. */
   public readonly protocolConfiguration: GatewayProtocol;
   private readonly permissions: GatewayPermissions;
 
@@ -184,8 +193,10 @@ export class Gateway extends GatewayBase {
 }
 
 class ImportedGateway extends GatewayBase {
+  /** ARN of the gateway. */
   public readonly gatewayArn: string;
   public readonly gatewayId: string;
+  /** As given, or as derived from the path. */
   public readonly gatewayName: string;
   public readonly gatewayUrl: string;
   public readonly role: IRole;

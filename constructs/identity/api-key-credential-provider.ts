@@ -7,11 +7,13 @@ import { secretProblems } from "../private/secrets";
 
 /** An API key in AgentCore Identity's token vault. */
 export interface IApiKeyCredentialProvider {
+  /** `arn:…:token-vault/default/apikeycredentialprovider/<name>`. */
   readonly credentialProviderArn: string;
   /** ARN of the Secrets Manager secret in which AgentCore Identity keeps the key. */
   readonly apiKeySecretArn: string;
 }
 
+/** What an ApiKeyCredentialProvider is made with. */
 export interface ApiKeyCredentialProviderProps {
   /**
    * 1 to 128 letters, digits, hyphens and underscores, unique in the account's token vault.
@@ -42,6 +44,7 @@ export class ApiKeyCredentialProvider extends Construct implements IApiKeyCreden
     return { credentialProviderArn, apiKeySecretArn };
   }
 
+  /** As given, or as derived from the path. */
   public readonly apiKeyCredentialProviderName: string;
   public readonly credentialProviderArn: string;
   public readonly apiKeySecretArn: string;

@@ -5,6 +5,7 @@ import { reportProblems } from "../private/checks";
 import { secretProblems } from "../private/secrets";
 import type { IUserPool, MachineClient } from "./user-pool";
 
+/** What must be known of a user pool that something else made. */
 export interface UserPoolAttributes {
   /** For example `us-east-1_AbCdEfGhI`. The pool is in the stack's account and region. */
   readonly userPoolId: string;
@@ -12,6 +13,7 @@ export interface UserPoolAttributes {
   readonly clientId: string;
 }
 
+/** What must be known of a user pool of machines that something else made. */
 export interface OutboundUserPoolAttributes extends UserPoolAttributes {
   /** Secret of the app client: the value of a sensitive variable or attribute. */
   readonly clientSecret: string;

@@ -9,6 +9,7 @@ import { derivedName, nameProblems, USER_POOL_CLIENT_NAME, USER_POOL_NAME } from
 import { ImportedUserPool, type UserPoolAttributes } from "./imported-user-pool";
 import type { IUserPool } from "./user-pool";
 
+/** What an InboundUserPool is made with. */
 export interface InboundUserPoolProps {
   /**
    * 1 to 128 letters, digits, spaces and characters of `+ = , . @ - _`.
@@ -44,6 +45,7 @@ export class InboundUserPool extends Construct implements IUserPool {
   }
 
   public readonly userPoolId: string;
+  /** ARN of the pool. */
   public readonly userPoolArn: string;
   public readonly clientId: string;
   public readonly discoveryUrl: string;

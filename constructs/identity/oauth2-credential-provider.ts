@@ -23,6 +23,7 @@ export interface OAuth2CredentialProviderProps {
   readonly oAuth2CredentialProviderName?: string;
 }
 
+/** What a credential provider for a known vendor is made with. */
 export interface VendorOAuth2CredentialProviderProps extends OAuth2CredentialProviderProps {
   /** 1 to 256 characters. */
   readonly clientId: string;
@@ -40,6 +41,7 @@ export interface VendorOAuth2CredentialProviderProps extends OAuth2CredentialPro
   readonly clientSecretVersion?: number;
 }
 
+/** What a credential provider for any authorization server is made with. */
 export interface CustomOAuth2CredentialProviderProps extends VendorOAuth2CredentialProviderProps {
   /**
    * URL of the authorization server's discovery document; ends in `/.well-known/openid-configuration` or
@@ -48,12 +50,15 @@ export interface CustomOAuth2CredentialProviderProps extends VendorOAuth2Credent
   readonly discoveryUrl: string;
 }
 
+/** What a credential provider for a Cognito user pool is made with. */
 export interface CognitoOAuth2CredentialProviderProps extends OAuth2CredentialProviderProps {
   /** The pool whose client the gateway is: an OutboundUserPool, or an imported one with its secret. */
   readonly userPool: IUserPool;
 }
 
+/** What must be known of a provider that something else made. */
 export interface OAuth2CredentialProviderAttributes {
+  /** `arn:…:token-vault/default/oauth2credentialprovider/<name>`. */
   readonly credentialProviderArn: string;
   /** ARN of the Secrets Manager secret in which AgentCore Identity keeps the client secret. */
   readonly clientSecretArn: string;
@@ -61,6 +66,7 @@ export interface OAuth2CredentialProviderAttributes {
 
 /** The client that a credential provider is. */
 export interface OAuth2Client {
+  /** As the authorization server knows the client. */
   readonly clientId: string;
   /** Left out for vendors, whose servers AgentCore Identity knows. */
   readonly discoveryUrl?: string;
@@ -70,6 +76,7 @@ export interface OAuth2Client {
 
 /** An OAuth 2.0 client in AgentCore Identity's token vault. */
 export interface IOAuth2CredentialProvider {
+  /** `arn:…:token-vault/default/oauth2credentialprovider/<name>`. */
   readonly credentialProviderArn: string;
   /** ARN of the Secrets Manager secret in which AgentCore Identity keeps the client secret. */
   readonly clientSecretArn: string;
@@ -195,6 +202,7 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
     return provider;
   }
 
+  /** As given, or as derived from the path. */
   public readonly oAuth2CredentialProviderName: string;
   public readonly credentialProviderArn: string;
   public readonly clientSecretArn: string;

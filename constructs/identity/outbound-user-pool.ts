@@ -22,6 +22,7 @@ export interface ResourceServerScope {
   readonly scopeDescription: string;
 }
 
+/** What an OutboundUserPool is made with. */
 export interface OutboundUserPoolProps {
   /**
    * 1 to 128 letters, digits, spaces and characters of `+ = , . @ - _`.
@@ -83,6 +84,7 @@ export class OutboundUserPool extends Construct implements IUserPool {
   }
 
   public readonly userPoolId: string;
+  /** ARN of the pool. */
   public readonly userPoolArn: string;
   public readonly clientId: string;
   /** Sensitive. */

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { reportProblems } from "../private/checks";
 import { derivedName, nameProblems, WORKLOAD_IDENTITY_NAME } from "../private/names";
 
+/** What a WorkloadIdentity is made with. */
 export interface WorkloadIdentityProps {
   /**
    * 3 to 255 letters, digits, dots, hyphens and underscores. Use lower case: IAM compares case, and the service lowers
@@ -23,7 +24,9 @@ export interface WorkloadIdentityProps {
  * their own, which the service makes.
  */
 export class WorkloadIdentity extends Construct {
+  /** As given, or as derived from the path. */
   public readonly workloadIdentityName: string;
+  /** `arn:…:workload-identity-directory/default/workload-identity/<name>`. */
   public readonly workloadIdentityArn: string;
 
   public constructor(scope: Construct, id: string, props: WorkloadIdentityProps = {}) {

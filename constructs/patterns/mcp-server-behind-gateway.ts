@@ -16,6 +16,7 @@ import { AgentRuntimeArtifact } from "../runtime/agent-runtime-artifact";
 import { Runtime } from "../runtime/runtime";
 import { RuntimeAuthorizerConfiguration } from "../runtime/runtime-authorizer-configuration";
 
+/** What a McpServerBehindGateway is made with. */
 export interface McpServerBehindGatewayProps {
   /**
    * Every resource's name begins with it. At most 31 lower-case letters, digits and single hyphens, beginning with a
@@ -87,11 +88,17 @@ const stacksWithPattern = new WeakSet<TerraformStack>();
  * new McpServerBehindGateway(this, "mcp", { projectName: "m2m-auth-demo" });
  */
 export class McpServerBehindGateway extends Construct {
+  /** The people who may call the gateway. */
   public readonly inboundUserPool: InboundUserPool;
+  /** Where the gateway gets the tokens that the runtime accepts. */
   public readonly outboundUserPool: OutboundUserPool;
+  /** The client that the gateway is in the outbound user pool. */
   public readonly credentialProvider: OAuth2CredentialProvider;
+  /** The MCP server's runtime. */
   public readonly runtime: Runtime;
+  /** The gateway in front of it. More targets can be added to it. */
   public readonly gateway: Gateway;
+  /** The MCP server as a target of the gateway. */
   public readonly target: GatewayTarget;
 
   /** @throws ValidationError when the project name does not fit the services' rules */

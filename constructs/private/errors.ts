@@ -27,7 +27,9 @@ export type ErrorCode =
 
 /** One thing that is wrong: what it is, the value that was given, and what to do about it. */
 export interface Problem {
+  /** Stable, for programs. */
   readonly code: ErrorCode;
+  /** For people: what is wrong, the value, and what to do. */
   readonly message: string;
   /** Path of the construct that was given the value. */
   readonly constructPath?: string;
@@ -40,11 +42,17 @@ export interface Problem {
  * `code` and `constructPath` are the first problem's.
  */
 export class ValidationError extends Error {
+  /** Always "ValidationError". */
   public override readonly name = "ValidationError";
+  /** Code of the first problem. */
   public readonly code: ErrorCode;
+  /** Path of the construct that the first problem is about. */
   public readonly constructPath?: string;
 
-  public constructor(public readonly problems: readonly [Problem, ...Problem[]]) {
+  public constructor(
+    /** Everything that is wrong, in the order of construction. */
+    public readonly problems: readonly [Problem, ...Problem[]],
+  ) {
     super(messageOf(problems));
     [{ code: this.code, constructPath: this.constructPath }] = problems;
   }

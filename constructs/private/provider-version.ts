@@ -23,6 +23,7 @@ export interface NewerField {
   readonly feature: string;
   /** Path of the argument in Terraform's words, with the indexes of the blocks around it. */
   readonly path: string;
+  /** As Terraform takes it: blocks are lists. */
   readonly value: unknown;
   /** The first provider release that has it. */
   readonly since: string;

@@ -6,11 +6,13 @@ import { imageFromUri } from "./container-uri";
 
 /** An ECR repository: the `EcrRepository` resource and the `DataAwsEcrRepository` data source of the AWS provider. */
 export interface IImageRepository {
+  /** `arn:<partition>:ecr:<region>:<account>:repository/<name>`. */
   readonly arn: string;
   /** `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
   readonly repositoryUrl: string;
 }
 
+/** An image that is built from a directory. */
 export interface AssetImageOptions {
   /**
    * The Docker build context. Its `.dockerignore` decides which files are in it; the image is built again when one of
@@ -38,6 +40,7 @@ export interface AssetImageOptions {
   readonly repositoryName?: string;
 }
 
+/** The image of the MCP server that comes with this package. */
 export interface BundledServerImageOptions {
   /**
    * Build arguments: BUNDLE_IMAGE and RUNTIME_IMAGE replace the base images.
@@ -52,6 +55,7 @@ export interface BundledServerImageOptions {
   readonly repositoryName?: string;
 }
 
+/** An image in an ECR repository. */
 export interface EcrRepositoryImageOptions {
   /** An existing repository. */
   readonly repository: IImageRepository;
@@ -63,6 +67,7 @@ export interface EcrRepositoryImageOptions {
   readonly tag?: string;
 }
 
+/** An image by its URI. */
 export interface ImageUriOptions {
   /**
    * `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`, or with a digest, or an image of `public.ecr.aws`.
@@ -78,6 +83,7 @@ export interface ImageUriOptions {
 
 /** An image that a runtime can start. */
 export interface ContainerImage {
+  /** What the runtime pulls. */
   readonly containerUri: string;
   /** The repository that the execution role must read; left out for public images. */
   readonly repositoryArn?: string;

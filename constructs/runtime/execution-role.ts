@@ -8,8 +8,11 @@ import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { agentCoreTrustPolicy, policyDocument } from "../private/iam-policy";
 
+/** What an ExecutionRole is made with. */
 export interface ExecutionRoleProps {
+  /** Name of the role, when one is created; also part of the policy's name. */
   readonly roleName: string;
+  /** Name of the runtime, with which the names of its log groups begin. */
   readonly runtimeName: string;
   /** Left out for a public image. */
   readonly repositoryArn?: string;

@@ -14,5 +14,8 @@ export class ProtocolType {
     return new ProtocolType(value);
   }
 
-  private constructor(public readonly value: string) {}
+  private constructor(
+    /** The service's name of the protocol. */
+    public readonly value: string,
+  ) {}
 }

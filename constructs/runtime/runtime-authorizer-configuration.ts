@@ -1,6 +1,7 @@
 import type { CustomJwtOptions } from "../identity/custom-jwt-options";
 import type { IUserPool } from "../identity/user-pool";
 
+/** Which tokens of a Cognito user pool a runtime accepts. */
 export interface RuntimeCognitoOptions {
   /** The pool whose access tokens the runtime accepts. */
   readonly userPool: IUserPool;
@@ -42,6 +43,7 @@ export interface GatewayClientOptions {
   readonly customParameters?: Readonly<Record<string, string>>;
 }
 
+/** Which tokens of an OpenID issuer a runtime accepts. */
 export interface RuntimeJwtOptions extends CustomJwtOptions {
   /**
    * The client that gateways are towards the runtime, from which `gateway.addRuntimeTarget` derives the credential.

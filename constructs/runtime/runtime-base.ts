@@ -10,15 +10,20 @@ import type { RuntimeAuthorizerConfiguration } from "./runtime-authorizer-config
 
 /** A runtime, of this program or of another. */
 export interface IRuntime extends IConstruct {
+  /** `arn:<partition>:bedrock-agentcore:<region>:<account>:runtime/<id>`. */
   readonly agentRuntimeArn: string;
+  /** The name, a hyphen, and 10 characters. */
   readonly agentRuntimeId: string;
+  /** 1 to 48 letters, digits and underscores. */
   readonly agentRuntimeName: string;
   /**
    * Changes with every update of the runtime.
    * @default - not known of an imported runtime
    */
   readonly agentRuntimeVersion?: string;
+  /** What the container speaks. */
   readonly protocolConfiguration: ProtocolType;
+  /** Who may call the runtime. */
   readonly authorizerConfiguration: RuntimeAuthorizerConfiguration;
   /**
    * Where the runtime is called: `https://bedrock-agentcore.<region>.amazonaws.com/runtimes/<encoded ARN>/invocations`.

@@ -7,6 +7,7 @@ import { ENDPOINT_NAME, lengthProblems, nameProblems } from "../private/names";
 import { nonEmptyTags, tagProblems } from "../private/tags";
 import type { IRuntime } from "./runtime-base";
 
+/** What a runtime's endpoint is made with, besides its name. */
 export interface RuntimeEndpointOptions {
   /**
    * 1 to 256 characters.
@@ -27,7 +28,9 @@ export interface RuntimeEndpointOptions {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What a RuntimeEndpoint is made with. */
 export interface RuntimeEndpointProps extends RuntimeEndpointOptions {
+  /** The runtime that gets the endpoint. */
   readonly runtime: IRuntime;
   /** 1 to 48 letters, digits and underscores, beginning with a letter. */
   readonly endpointName: string;
@@ -35,7 +38,9 @@ export interface RuntimeEndpointProps extends RuntimeEndpointOptions {
 
 /** A name for one version of a runtime. Every runtime has the endpoint DEFAULT, and may have nine more. */
 export class RuntimeEndpoint extends Construct {
+  /** The name, with which callers choose the endpoint (`qualifier`). */
   public readonly endpointName: string;
+  /** The runtime's ARN, `/runtime-endpoint/` and the endpoint's name. */
   public readonly agentRuntimeEndpointArn: string;
   /** Where the endpoint is called: the runtime's invocation URL with the endpoint as its qualifier. */
   public readonly invocationUrl: string;

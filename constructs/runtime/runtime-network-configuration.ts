@@ -2,6 +2,7 @@ import type { BedrockagentcoreAgentRuntimeNetworkConfiguration } from "@cdktf/pr
 import type { Problem } from "../private/errors";
 import { valueOutOfRange } from "../private/problems/values";
 
+/** Where in a VPC a runtime is. */
 export interface RuntimeVpcOptions {
   /** Ids of 1 to 16 subnets, which must reach ECR and CloudWatch Logs: through a NAT gateway or VPC endpoints. */
   readonly subnetIds: readonly string[];

@@ -22,6 +22,7 @@ import { type IRuntime, RuntimeBase } from "./runtime-base";
 import { RuntimeEndpoint, type RuntimeEndpointOptions } from "./runtime-endpoint";
 import { RuntimeNetworkConfiguration } from "./runtime-network-configuration";
 
+/** What a Runtime is made with. */
 export interface RuntimeProps {
   /**
    * 1 to 48 letters, digits and underscores, beginning with a letter; unique in the account and region.
@@ -102,9 +103,13 @@ export interface RuntimeProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What must be known of a runtime that something else made. */
 export interface AgentRuntimeAttributes {
+  /** `arn:<partition>:bedrock-agentcore:<region>:<account>:runtime/<id>`. */
   readonly agentRuntimeArn: string;
+  /** The name, a hyphen, and 10 characters. */
   readonly agentRuntimeId: string;
+  /** The name with which the runtime was created. */
   readonly agentRuntimeName: string;
 
   /**

@@ -1,6 +1,7 @@
 import type { CustomJwtOptions } from "../../identity/custom-jwt-options";
 import type { IUserPool } from "../../identity/user-pool";
 
+/** Which tokens of a Cognito user pool a gateway accepts. */
 export interface GatewayCognitoOptions {
   /** The pool whose access tokens the gateway accepts. */
   readonly userPool: IUserPool;

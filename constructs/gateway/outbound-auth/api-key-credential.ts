@@ -14,6 +14,7 @@ import type {
 } from "./target-credential";
 import { vaultPermissions } from "./vault-permissions";
 
+/** How a gateway writes an API key into a request. */
 export interface ApiKeyLocationOptions {
   /**
    * Name of the header or query parameter, 1 to 64 characters.
@@ -45,11 +46,14 @@ export class ApiKeyCredentialLocation {
   private constructor(
     /** The service's name of the place. */
     public readonly credentialLocation: string,
+    /** Name of the header or query parameter; left out, the service chooses. */
     public readonly credentialParameterName: string | undefined,
+    /** What stands before the key; left out, nothing. */
     public readonly credentialPrefix: string | undefined,
   ) {}
 }
 
+/** Which API key a gateway sends, and where. */
 export interface ApiKeyIdentityOptions {
   /** Where AgentCore Identity keeps the key. */
   readonly provider: IApiKeyCredentialProvider;

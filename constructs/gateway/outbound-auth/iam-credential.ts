@@ -1,3 +1,4 @@
+import type { BedrockagentcoreGatewayTargetCredentialProviderConfiguration as CredentialBlock } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
 import { type NewerField, PROVIDER_RELEASES } from "../../private/provider-version";
@@ -12,6 +13,7 @@ import type {
   ISmithyTargetCredential,
 } from "./target-credential";
 
+/** How a gateway signs with its role, where the target says for which service. */
 export interface IamRoleOptions {
   /**
    * What the gateway's role must be allowed at the target. The target waits for it.
@@ -20,6 +22,7 @@ export interface IamRoleOptions {
   readonly permissions?: readonly Permission[];
 }
 
+/** How a gateway signs with its role, and for which service. */
 export interface IamRoleServiceOptions extends IamRoleOptions {
   /** The service's name in SigV4 signatures, 1 to 64 characters: `bedrock-agentcore`, `execute-api`, `lambda`. */
   readonly service: string;
@@ -31,6 +34,7 @@ export interface IamRoleServiceOptions extends IamRoleOptions {
   readonly region?: string;
 }
 
+/** How a gateway signs with its caller's credentials. */
 export interface CallerIamOptions {
   /** The service's name in SigV4 signatures, 1 to 64 characters. */
   readonly service: string;
@@ -51,7 +55,7 @@ export class IamRoleCredential
   public readonly authorizesApiGateway = true;
   public readonly authorizesLambda = true;
   public readonly authorizesSmithy = true;
-  public readonly block = { gatewayIamRole: [{}] };
+  public readonly block: CredentialBlock = { gatewayIamRole: [{}] };
   public readonly newerFields: readonly NewerField[] = [];
 
   public constructor(private readonly options: IamRoleOptions) {}
@@ -74,7 +78,7 @@ export class IamRoleServiceCredential
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
   public readonly authorizesHttpRuntime = true;
-  public readonly block = { gatewayIamRole: [{}] };
+  public readonly block: CredentialBlock = { gatewayIamRole: [{}] };
   public readonly newerFields: readonly NewerField[];
 
   public constructor(private readonly options: IamRoleServiceOptions) {
@@ -98,7 +102,7 @@ export class CallerIamCredential implements IHttpRuntimeTargetCredential {
   public readonly kind = "caller IAM";
   public readonly targetKinds: readonly TargetKind[] = ["AgentCore Runtime (HTTP)"];
   public readonly authorizesHttpRuntime = true;
-  public readonly block = {};
+  public readonly block: CredentialBlock = {};
   public readonly newerFields: readonly NewerField[];
 
   public constructor(private readonly options: CallerIamOptions) {

@@ -16,6 +16,7 @@ import type {
 } from "./target-credential";
 import { vaultPermissions } from "./vault-permissions";
 
+/** Which token a gateway asks for, and of whom. */
 export interface OauthIdentityOptions {
   /** The OAuth client that the gateway is towards the target. */
   readonly provider: IOAuth2CredentialProvider;
@@ -32,6 +33,7 @@ export interface OauthIdentityOptions {
   readonly customParameters?: Readonly<Record<string, string>>;
 }
 
+/** Which token a gateway asks for in the name of a user, and of whom. */
 export interface OauthAuthorizationCodeOptions extends OauthIdentityOptions {
   /**
    * Where users come back to after they consented.
@@ -46,7 +48,9 @@ const MAX_CUSTOM_PARAMETERS = 10;
 
 /** What the OAuth grants have in common. */
 export abstract class OauthCredential {
+  /** Its column in the outbound matrix. */
   public abstract readonly kind: CredentialKind;
+  /** The target's `credential_provider_configuration` block, as far as the bindings know it. */
   public readonly block: BedrockagentcoreGatewayTargetCredentialProviderConfiguration;
 
   protected constructor(
@@ -77,6 +81,7 @@ export abstract class OauthCredential {
     ];
   }
 
+  /** What the gateway's role must be allowed: the workload access token, the OAuth2 token and its client's secret. */
   public permissions(scope: Construct, { workloadIdentityArn }: CredentialUser): readonly Permission[] {
     const { credentialProviderArn, clientSecretArn } = this.options.provider;
     return vaultPermissions(scope, {

@@ -13,6 +13,7 @@ export interface CredentialUser {
 
 /** How a gateway authorizes itself to a target. Made by GatewayCredentialProvider. */
 export interface ITargetCredential {
+  /** Its column in the outbound matrix. */
   readonly kind: CredentialKind;
   /** The kinds of target that take the credential. */
   readonly targetKinds: readonly TargetKind[];
@@ -28,30 +29,36 @@ export interface ITargetCredential {
 
 /** A credential that an API Gateway stage takes. */
 export interface IApiGatewayTargetCredential extends ITargetCredential {
+  /** Tells the compiler that the target takes it. */
   readonly authorizesApiGateway: true;
 }
 
 /** A credential that a Lambda function takes. */
 export interface ILambdaTargetCredential extends ITargetCredential {
+  /** Tells the compiler that the target takes it. */
   readonly authorizesLambda: true;
 }
 
 /** A credential that an MCP server takes. */
 export interface IMcpServerTargetCredential extends ITargetCredential {
+  /** Tells the compiler that the target takes it. */
   readonly authorizesMcpServer: true;
 }
 
 /** A credential that an API with an OpenAPI schema takes. */
 export interface IOpenApiTargetCredential extends ITargetCredential {
+  /** Tells the compiler that the target takes it. */
   readonly authorizesOpenApi: true;
 }
 
 /** A credential that a service with a Smithy model takes. */
 export interface ISmithyTargetCredential extends ITargetCredential {
+  /** Tells the compiler that the target takes it. */
   readonly authorizesSmithy: true;
 }
 
 /** A credential that an HTTP runtime takes. */
 export interface IHttpRuntimeTargetCredential extends ITargetCredential {
+  /** Tells the compiler that the target takes it. */
   readonly authorizesHttpRuntime: true;
 }

@@ -30,6 +30,7 @@ export interface ApiGatewayToolOverride {
   readonly description?: string;
 }
 
+/** What an API Gateway target of a gateway is made with. */
 export interface ApiGatewayTargetOptions extends GatewayTargetOptions {
   /** Id of the REST API, in the gateway's account and region. */
   readonly restApiId: string;
@@ -51,6 +52,7 @@ export interface ApiGatewayTargetOptions extends GatewayTargetOptions {
   readonly credentialProviderConfigurations?: readonly IApiGatewayTargetCredential[];
 }
 
+/** What an API Gateway target is made with. */
 export interface ApiGatewayTargetProps extends ApiGatewayTargetOptions {
   /** The gateway that gets the target. */
   readonly gateway: ITargetGateway;

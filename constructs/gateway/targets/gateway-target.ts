@@ -66,6 +66,7 @@ export class GatewayTarget extends Construct {
 
   /** Ten letters and digits. */
   public readonly targetId: string;
+  /** As given, or as derived from the path. Tools are called `<target name>___<tool name>`. */
   public readonly gatewayTargetName: string;
   private readonly gateway: ITargetGateway;
 

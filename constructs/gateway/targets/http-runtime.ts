@@ -4,6 +4,7 @@ import type { IRuntime } from "../../runtime/runtime-base";
 import type { IHttpRuntimeTargetCredential } from "../outbound-auth/target-credential";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
+/** What an HTTP runtime target of a gateway is made with. */
 export interface HttpRuntimeTargetOptions extends GatewayTargetOptions {
   /** The runtime. */
   readonly runtime: IRuntime;
@@ -18,6 +19,7 @@ export interface HttpRuntimeTargetOptions extends GatewayTargetOptions {
   readonly credentialProviderConfigurations: readonly [IHttpRuntimeTargetCredential];
 }
 
+/** What an HTTP runtime target is made with. */
 export interface HttpRuntimeTargetProps extends HttpRuntimeTargetOptions {
   /** The gateway that gets the target. It has protocolConfiguration: GatewayProtocol.http(). */
   readonly gateway: ITargetGateway;

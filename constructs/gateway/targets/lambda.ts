@@ -5,9 +5,11 @@ import type { ToolSchema } from "./tool-schema";
 
 /** A Lambda function: the `LambdaFunction` resource and the `DataAwsLambdaFunction` data source of the AWS provider. */
 export interface ILambdaFunction {
+  /** ARN of the function, or of a version or alias of it. */
   readonly arn: string;
 }
 
+/** What a Lambda target of a gateway is made with. */
 export interface LambdaTargetOptions extends GatewayTargetOptions {
   /** The function. It is told the tool's name in the client context, and its arguments as the event. */
   readonly lambdaFunction: ILambdaFunction;
@@ -22,6 +24,7 @@ export interface LambdaTargetOptions extends GatewayTargetOptions {
   readonly credentialProviderConfigurations?: readonly [ILambdaTargetCredential];
 }
 
+/** What a Lambda target is made with. */
 export interface LambdaTargetProps extends LambdaTargetOptions {
   /** The gateway that gets the target. */
   readonly gateway: ITargetGateway;

@@ -7,6 +7,7 @@ import { endpointProblems } from "./endpoint";
 import { runtimeTargetProblems } from "./runtime-problems";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
+/** What an MCP server target of a gateway is made with. */
 export interface McpServerTargetOptions extends GatewayTargetOptions {
   /** URL of the MCP server, https only. */
   readonly endpoint: string;
@@ -15,6 +16,7 @@ export interface McpServerTargetOptions extends GatewayTargetOptions {
   readonly credentialProviderConfigurations: readonly IMcpServerTargetCredential[];
 }
 
+/** What an MCP server target is made with. */
 export interface McpServerTargetProps extends McpServerTargetOptions {
   /** The gateway that gets the target. */
   readonly gateway: ITargetGateway;

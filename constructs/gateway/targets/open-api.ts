@@ -2,6 +2,7 @@ import type { IOpenApiTargetCredential } from "../outbound-auth/target-credentia
 import type { ApiSchema } from "./api-schema";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
+/** What an OpenAPI target of a gateway is made with. */
 export interface OpenApiTargetOptions extends GatewayTargetOptions {
   /** OpenAPI 3.0 or 3.1. Its operations become tools, called as their `operationId`. */
   readonly apiSchema: ApiSchema;
@@ -10,6 +11,7 @@ export interface OpenApiTargetOptions extends GatewayTargetOptions {
   readonly credentialProviderConfigurations: readonly IOpenApiTargetCredential[];
 }
 
+/** What an OpenAPI target is made with. */
 export interface OpenApiTargetProps extends OpenApiTargetOptions {
   /** The gateway that gets the target. */
   readonly gateway: ITargetGateway;

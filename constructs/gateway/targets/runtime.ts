@@ -10,6 +10,7 @@ import type { IMcpServerTargetCredential } from "../outbound-auth/target-credent
 import { runtimeTargetProblems } from "./runtime-problems";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
+/** What a runtime target of a gateway is made with. */
 export interface RuntimeTargetOptions extends GatewayTargetOptions {
   /** The MCP server. */
   readonly runtime: IRuntime;
@@ -35,6 +36,7 @@ export interface RuntimeTargetOptions extends GatewayTargetOptions {
   readonly waitUntilReady?: boolean;
 }
 
+/** What a runtime target is made with. */
 export interface RuntimeTargetProps extends RuntimeTargetOptions {
   /** The gateway that gets the target. */
   readonly gateway: ITargetGateway;

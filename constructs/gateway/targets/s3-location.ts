@@ -2,6 +2,7 @@ import type { Permission } from "../../iam/permission";
 
 /** An S3 bucket: the `S3Bucket` resource and the `DataAwsS3Bucket` data source of the AWS provider. */
 export interface IBucket {
+  /** `arn:<partition>:s3:::<bucket>`. */
   readonly arn: string;
   /** The bucket's name. */
   readonly bucket: string;
@@ -9,6 +10,7 @@ export interface IBucket {
 
 /** An object in S3. */
 export interface S3Location {
+  /** The bucket that holds the object. */
   readonly bucket: IBucket;
   /** The object's key. */
   readonly objectKey: string;

@@ -3,6 +3,7 @@ import type { ISmithyTargetCredential } from "../outbound-auth/target-credential
 import type { ApiSchema } from "./api-schema";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
+/** What a Smithy target of a gateway is made with. */
 export interface SmithyTargetOptions extends GatewayTargetOptions {
   /** The model as JSON. */
   readonly smithyModel: ApiSchema;
@@ -15,6 +16,7 @@ export interface SmithyTargetOptions extends GatewayTargetOptions {
   readonly credentialProviderConfigurations?: readonly [ISmithyTargetCredential];
 }
 
+/** What a Smithy target is made with. */
 export interface SmithyTargetProps extends SmithyTargetOptions {
   /** The gateway that gets the target. */
   readonly gateway: ITargetGateway;

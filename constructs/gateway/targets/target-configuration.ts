@@ -47,7 +47,9 @@ export interface TargetConfiguration {
 
 /** A target that a gateway has taken note of. */
 export interface RegisteredTarget {
+  /** The target's name, unique in the gateway. */
   readonly name: string;
+  /** The target's Terraform resource. */
   readonly resource: ITerraformDependable;
 }
 

@@ -13,6 +13,7 @@ export type SchemaType = "string" | "number" | "integer" | "boolean" | "array" |
  * them, where it cannot be told which properties are required.
  */
 export interface SchemaDefinition {
+  /** What kind of value it is. */
   readonly type: SchemaType;
   /**
    * What the value means; models read it.
