@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { type Finding, review } from "../../review";
 import { type Acknowledgement, type Inventory, METADATA_KEY, stackInventory, type ValueObject } from "../../topology";
 
+/** Which finding is meant so, and why. */
 export interface AcknowledgeOptions {
   /** Id of the rule, such as `self-sign-up`. The finding names it. */
   readonly rule: string;
