@@ -1,12 +1,13 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { DataResource, type ITerraformDependable, Lazy } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { type Permission, statementsOf } from "../iam/permission";
 import type { IRole } from "../iam/role";
 import { withChosenAddress } from "../private/addresses";
 import { policyDocument } from "../private/iam-policy";
+import { LocalCommand } from "../private/local-command";
 
 export interface GatewayPermissionsProps {
   readonly policyName: string;
@@ -99,13 +100,9 @@ export class GatewayPermissions extends Construct {
     return [attachment, this.createPropagation(`Propagation${number}`, resource.policy)];
   }
 
-  private createPropagation(id: string, policy: string): DataResource {
-    return withChosenAddress(
-      new DataResource(this, id, {
-        triggersReplace: { policy },
-        provisioners: [{ type: "local-exec", interpreter: ["sh", "-c"], command: `sleep ${PROPAGATION_SECONDS}` }],
-      }),
-    );
+  private createPropagation(id: string, policy: string): LocalCommand {
+    const command = `sleep ${PROPAGATION_SECONDS}`;
+    return withChosenAddress(new LocalCommand(this, id, { triggersReplace: { policy }, command }));
   }
 }
 

@@ -2,12 +2,13 @@ import { existsSync, rmSync, statSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
-import { App, DataResource, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
+import { App, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { reportProblems } from "../private/checks";
 import { type Problem, throwOnProblems } from "../private/errors";
+import { LocalCommand } from "../private/local-command";
 import { derivedName, nameProblems, REPOSITORY_NAME } from "../private/names";
 import { invalidBuildArg, missingBuildContext, missingDockerfile } from "../private/problems/images";
 import { resolved } from "../private/resolved";
@@ -110,25 +111,19 @@ export class AssetImage extends Construct implements ContainerImage {
     return repository;
   }
 
-  private createBuild(contextPath: string, dockerfile: string, buildArgLines: string): DataResource {
+  private createBuild(contextPath: string, dockerfile: string, buildArgLines: string): LocalCommand {
     return withChosenAddress(
-      new DataResource(this, "Build", {
+      new LocalCommand(this, "Build", {
         triggersReplace: { image: this.containerUri },
-        provisioners: [
-          {
-            type: "local-exec",
-            interpreter: ["sh", "-c"],
-            command: BUILD_AND_PUSH,
-            environment: {
-              CONTEXT: contextPath,
-              DOCKERFILE: posix.join(contextPath, dockerfile),
-              IMAGE_URI: this.containerUri,
-              PLATFORM,
-              REGION: AwsEnvironment.of(this).region,
-              ...(buildArgLines !== "" && { BUILD_ARGS: buildArgLines }),
-            },
-          },
-        ],
+        command: BUILD_AND_PUSH,
+        environment: {
+          CONTEXT: contextPath,
+          DOCKERFILE: posix.join(contextPath, dockerfile),
+          IMAGE_URI: this.containerUri,
+          PLATFORM,
+          REGION: AwsEnvironment.of(this).region,
+          ...(buildArgLines !== "" && { BUILD_ARGS: buildArgLines }),
+        },
       }),
     );
   }

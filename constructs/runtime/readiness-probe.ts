@@ -1,9 +1,10 @@
-import { DataResource, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { OauthCredentialProviderConfiguration } from "../gateway/outbound-auth/oauth-credential";
 import type { ITargetCredential } from "../gateway/outbound-auth/target-credential";
 import { WorkloadIdentity } from "../identity/workload-identity";
 import { AwsEnvironment } from "../private/aws-environment";
+import { LocalCommand } from "../private/local-command";
 import { CALL_WITH_SIGNATURE, CALL_WITH_TOKEN } from "./readiness-commands";
 import type { IRuntime } from "./runtime-base";
 
@@ -30,25 +31,19 @@ export class ReadinessProbe extends Construct {
     super(scope, id);
     const { runtime, endpoint, credential } = props;
     const oauth = credential instanceof OauthCredentialProviderConfiguration ? credential.options : undefined;
-    this.answered = new DataResource(this, "Resource", {
+    this.answered = new LocalCommand(this, "Resource", {
       triggersReplace: { version: runtime.agentRuntimeVersion ?? runtime.agentRuntimeArn },
-      provisioners: [
-        {
-          type: "local-exec",
-          interpreter: ["sh", "-c"],
-          command: oauth ? CALL_WITH_TOKEN : CALL_WITH_SIGNATURE,
-          environment: {
-            REGION: AwsEnvironment.of(this).region,
-            RUNTIME_ARN: runtime.agentRuntimeArn,
-            RUNTIME_URL: endpoint,
-            ...(oauth && {
-              WORKLOAD_NAME: new WorkloadIdentity(this, "Identity").workloadIdentityName,
-              PROVIDER_ARN: oauth.provider.credentialProviderArn,
-              SCOPES: oauth.scopes.join(" "),
-            }),
-          },
-        },
-      ],
+      command: oauth ? CALL_WITH_TOKEN : CALL_WITH_SIGNATURE,
+      environment: {
+        REGION: AwsEnvironment.of(this).region,
+        RUNTIME_ARN: runtime.agentRuntimeArn,
+        RUNTIME_URL: endpoint,
+        ...(oauth && {
+          WORKLOAD_NAME: new WorkloadIdentity(this, "Identity").workloadIdentityName,
+          PROVIDER_ARN: oauth.provider.credentialProviderArn,
+          SCOPES: oauth.scopes.join(" "),
+        }),
+      },
     });
   }
 }
