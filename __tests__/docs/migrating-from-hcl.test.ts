@@ -1,0 +1,69 @@
+import { copyFileSync, cpSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { McpServerBehindGateway } from "../../constructs";
+import { fixtureArtifact, removeOutput, Synthesized } from "../constructs/support/synthesized";
+import { describeWhen } from "../support/describe-when";
+import { type Plan, Terraform, terraformAvailable } from "../support/terraform/terraform";
+
+afterAll(removeOutput);
+
+/** Its table of what the plan says is held to what the plan says. */
+const document = readFileSync(resolve(__dirname, "../../docs/migrating-from-hcl.md"), "utf8");
+
+describeWhen(terraformAvailable(), "terraform on the PATH", "docs/migrating-from-hcl.md", () => {
+  let terraform: Terraform;
+  let changes: Plan["resource_changes"];
+
+  beforeAll(async () => {
+    terraform = await Terraform.start();
+    const before = await terraform.newFolder();
+    cpSync(resolve(__dirname, "../review/article"), before, { recursive: true });
+    await terraform.init(before);
+    await terraform.apply(before);
+    const { folder } = Synthesized.from(
+      (stack) =>
+        new McpServerBehindGateway(stack, "mcp", {
+          projectName: "m2m-auth-demo",
+          agentRuntimeArtifact: fixtureArtifact(),
+        }),
+    );
+    copyFileSync(join(before, "terraform.tfstate"), join(folder, "terraform.tfstate"));
+    await terraform.init(folder);
+    ({ resource_changes: changes } = await terraform.plan(folder));
+  }, 60_000);
+  afterAll(() => terraform.stop());
+
+  const withAction = (action: string) =>
+    changes.filter(({ change }) => change.actions.join() === action).map(({ address }) => address);
+
+  it("tells which addresses the article's state and the pattern share", () => {
+    const kept = changes.map(({ address }) => address).filter((address) => !withAction("create").includes(address));
+    const listed = [
+      "aws_cognito_user_pool.inbound",
+      "aws_cognito_user_pool.outbound",
+      "aws_cognito_user_pool_client.m2m",
+      "aws_cognito_user_pool_domain.outbound",
+      "aws_cognito_resource_server.mcp",
+      "aws_bedrockagentcore_oauth2_credential_provider.m2m",
+      "aws_bedrockagentcore_agent_runtime.mcp_server",
+      "aws_bedrockagentcore_gateway.main",
+      "aws_bedrockagentcore_gateway_target.mcp_server",
+      "aws_iam_role.gateway",
+      "aws_iam_role_policy.gateway_identity",
+      "aws_iam_role.agent_runtime",
+    ];
+    expect(kept).toEqual(expect.arrayContaining(listed));
+  });
+
+  it("promises that no user pool, client, gateway, runtime or provider is lost", () => {
+    const precious = /user_pool\.|user_pool_client|resource_server|gateway\.main|agent_runtime\.|credential_provider/;
+    const lost = changes.filter(({ change }) => change.actions.includes("delete")).map(({ address }) => address);
+    expect(lost.filter((address) => precious.test(address))).toEqual([]);
+  });
+
+  it("names what the plan creates and destroys", () => {
+    const named = [...withAction("create"), ...withAction("delete"), ...withAction("delete,create")];
+    expect(named.filter((address) => !document.includes(`\`${address}\``))).toEqual([]);
+    expect(named).toContain("terraform_data.gateway_identity");
+  });
+});
