@@ -3,8 +3,6 @@ import { Construct, type IConstruct } from "constructs";
 import { Grant } from "../iam/grant";
 import type { Permission } from "../iam/permission";
 import type { IRole } from "../iam/role";
-import { addCheck } from "../private/checks";
-import { targetNameTaken } from "../private/problems/values";
 import type { ApiGatewayTargetOptions } from "./targets/api-gateway";
 import { GatewayTarget } from "./targets/gateway-target";
 import type { HttpRuntimeTargetOptions } from "./targets/http-runtime";
@@ -54,11 +52,7 @@ export abstract class GatewayBase extends Construct implements ITargetGateway {
   public abstract readonly workloadIdentityArn: string;
   private readonly targets: RegisteredTarget[] = [];
 
-  public constructor(scope: Construct, id: string) {
-    super(scope, id);
-    addCheck(this, () => repeated(this.targets.map(({ name }) => name)).map(targetNameTaken));
-  }
-
+  /** Allows the gateway's role more, and returns what must wait for it. */
   public abstract allow(permissions: readonly Permission[]): readonly ITerraformDependable[];
 
   /** Offers the tools of an MCP server on AgentCore Runtime. */
@@ -120,6 +114,10 @@ export abstract class GatewayBase extends Construct implements ITargetGateway {
     );
   }
 
+  public hasTarget(name: string): boolean {
+    return this.targets.some((target) => target.name === name);
+  }
+
   public targetsBefore(): readonly ITerraformDependable[] {
     const earlier = this.targets.at(-CONCURRENT_TARGET_OPERATIONS);
     return earlier ? [earlier.resource] : [];
@@ -128,8 +126,4 @@ export abstract class GatewayBase extends Construct implements ITargetGateway {
   public registerTarget(target: RegisteredTarget): void {
     this.targets.push(target);
   }
-}
-
-function repeated(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

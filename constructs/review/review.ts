@@ -1,5 +1,7 @@
 import { Annotations, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { addResourceCheck } from "../private/checks";
+import type { Problem } from "../private/errors";
 import { type Finding, review } from "../../review";
 import { type Acknowledgement, type Inventory, METADATA_KEY, stackInventory, type ValueObject } from "../../topology";
 
@@ -18,8 +20,9 @@ export interface AcknowledgeOptions {
 const ID = "Review";
 
 /**
- * Reviews a stack when it is synthesized, with the rules of the command `cdktf-agentcore review`. What will fail becomes
- * an error of the construct, which ends synthesis; what somebody should have decided becomes a warning.
+ * Reviews a stack when it is synthesized, with the rules of the command `cdktf-agentcore review`. What will fail ends
+ * synthesis, in one ValidationError with everything else that is wrong with the stack; what somebody should have decided
+ * becomes a warning.
  *
  * Every stack with a Runtime or a Gateway has one.
  */
@@ -35,12 +38,7 @@ export class Review extends Construct {
 
   private constructor(private readonly stack: TerraformStack, id: string) {
     super(stack, id);
-    this.node.addValidation({
-      validate: () => {
-        this.annotate();
-        return [];
-      },
-    });
+    addResourceCheck(this, () => this.findProblems());
   }
 
   /** Accepts a warning. Errors cannot be accepted: they fail when the stack is deployed. */
@@ -49,18 +47,28 @@ export class Review extends Construct {
     this.stack.addOverride(`//.${METADATA_KEY}`, { acknowledgements: this.acknowledgements });
   }
 
-  private annotate(): void {
+  private findProblems(): Problem[] {
     const inventory = stackInventory(this.stack.toTerraform() as ValueObject);
     const { findings } = review(inventory);
     const constructs = findings.length === 0 ? new Map<string, IConstruct>() : constructsByAddress(inventory, this.stack);
-    for (const finding of findings) annotate(constructs.get(finding.address) ?? this.stack, finding);
+    return findings.flatMap((finding) => {
+      const construct = constructs.get(finding.address) ?? this.stack;
+      if (finding.severity === "error") return [problemOf(construct, finding)];
+      annotate(construct, finding.severity, textOf(finding));
+      return [];
+    });
   }
 }
 
-const LEVELS = { error: "addError", warning: "addWarning", info: "addInfo" } as const;
+function problemOf({ node }: IConstruct, finding: Finding): Problem {
+  return { code: "REVIEW_FINDING", message: textOf(finding), constructPath: node.path };
+}
 
-function annotate(construct: IConstruct, { rule, severity, address, message, fix }: Finding): void {
-  const text = `${address}: ${message} ${fix} [${rule}]`;
+const textOf = ({ rule, address, message, fix }: Finding): string => `${address}: ${message} ${fix} [${rule}]`;
+
+const LEVELS = { warning: "addWarning", info: "addInfo" } as const;
+
+function annotate(construct: IConstruct, severity: keyof typeof LEVELS, text: string): void {
   const isThere = construct.node.metadata.some(({ data }) => data === text);
   if (!isThere) Annotations.of(construct)[LEVELS[severity]](text);
 }

@@ -1,3 +1,4 @@
+import { BedrockagentcoreGatewayTarget } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import type { TerraformStack } from "cdktf";
 import {
   AgentRuntimeArtifact,
@@ -247,5 +248,20 @@ describe("the mistakes that AWS's own constructs let through", () => {
       "stack/gateway/two",
       "stack/gateway/three",
     ]);
+  });
+
+  it("are reported together with those of raw resources beside the constructs", () => {
+    const error = errorOf(() => {
+      const stack = createStack();
+      const parts = new Parts(stack, "x".repeat(48));
+      new BedrockagentcoreGatewayTarget(stack, "raw", {
+        name: "raw",
+        gatewayIdentifier: parts.gateway.gatewayId,
+        targetConfiguration: [{ mcp: [{ mcpServer: [{ endpoint: "http://mcp.example/mcp" }] }] }],
+      });
+      return parts.gateway;
+    }) as ValidationError;
+    expect(error.problems.map(({ code }) => code)).toEqual(["NAME_INVALID", "REVIEW_FINDING"]);
+    expect(error.problems[1]?.constructPath).toBe("stack/raw");
   });
 });

@@ -59,7 +59,7 @@ test("what somebody should have decided is a warning of the construct", () => {
 test("fails synthesis with the construct's path when the deployment would fail", () => {
   const bend = (_: McpServerBehindGateway, stack: TerraformStack): void =>
     resource("demo/mcp/Runtime/Resource", stack).addOverride("protocol_configuration.0.server_protocol", "HTTP");
-  expect(() => synthesized(bend)).toThrow(/\[demo\/mcp\/Gateway\/Target\/Resource\] aws_bedrockagentcore_gateway_target\.mcp_server: .*speaks HTTP, not MCP.*\[runtime-not-mcp\]/);
+  expect(() => synthesized(bend)).toThrow(/^demo\/mcp\/Gateway\/Target\/Resource: aws_bedrockagentcore_gateway_target\.mcp_server: .*speaks HTTP, not MCP.*\[runtime-not-mcp\]/);
 });
 
 test("an acknowledged warning is silent, and the synthesized stack keeps the reason for the command", () => {

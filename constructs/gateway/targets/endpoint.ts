@@ -1,24 +1,27 @@
 import type { Problem } from "../../private/errors";
 import { arnNotEncoded, endpointIsNoInvocationUrl, invalidEndpoint } from "../../private/problems/authorization";
 
-/** `…/runtimes/<ARN or Terraform expression>` with what follows it. */
-const RUNTIME_PATH = /^https:\/\/bedrock-agentcore\..*?\/runtimes\/(\$\{(?:[^{}]|\{[^}]*\})*\}|[^/?]*(?:\/[^/?]+(?=\/invocations))?)([^?]*)/;
+/** What follows `/runtimes/` on the host of AgentCore Runtime, without the query. */
+const RUNTIME_PATH = /^https:\/\/bedrock-agentcore\.[^/]+\/runtimes\/([^?]*)/;
+
+/** A literal ARN, or a reference to one that no function encodes. */
+const RAW_ARN = /^(arn:|\$\{[^()]*_arn\})/;
 
 /** What is wrong with the URL of an MCP server, as it stands in the Terraform configuration. */
 export function endpointProblems(endpoint: string): Problem[] {
-  if (endpoint.startsWith("${")) {
+  const isReference = endpoint.startsWith("${");
+  if (isReference) {
     return [];
   }
   if (!/^https:\/\/[^/]/.test(endpoint)) {
     return [invalidEndpoint(endpoint)];
   }
-  const [, runtime, rest] = RUNTIME_PATH.exec(endpoint) ?? [];
+  const [, path] = RUNTIME_PATH.exec(endpoint) ?? [];
+  if (path === undefined) {
+    return [];
+  }
   return [
-    ...(runtime !== undefined && isRawArn(runtime) ? [arnNotEncoded(endpoint)] : []),
-    ...(rest !== undefined && rest !== "/invocations" ? [endpointIsNoInvocationUrl(endpoint)] : []),
+    ...(RAW_ARN.test(path) ? [arnNotEncoded(endpoint)] : []),
+    ...(path.endsWith("/invocations") ? [] : [endpointIsNoInvocationUrl(endpoint)]),
   ];
-}
-
-function isRawArn(runtime: string): boolean {
-  return runtime.startsWith("arn:") || /^\$\{[^(]*_arn\}$/.test(runtime);
 }

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { Grant } from "../../iam/grant";
 import type { IRole } from "../../iam/role";
 import { withChosenAddress } from "../../private/addresses";
-import { addCheck } from "../../private/checks";
+import { addCheck, reportProblems } from "../../private/checks";
 import { dependenciesIn } from "../../private/dependencies";
 import { type Problem, throwOnProblems } from "../../private/errors";
 import { derivedName, lengthProblems, nameProblems, TARGET_NAME } from "../../private/names";
@@ -13,6 +13,7 @@ import {
   credentialProviderCount,
   gatewaySpeaksAnotherProtocol,
 } from "../../private/problems/authorization";
+import { targetNameTaken } from "../../private/problems/values";
 import { type NewerField, setNewerField } from "../../private/provider-version";
 import { type ApiGatewayTargetProps, apiGatewayConfiguration } from "./api-gateway";
 import { credentialProblems } from "./credential-problems";
@@ -89,6 +90,8 @@ export class GatewayTarget extends Construct {
       ...gatewayProblems(configuration),
       ...(configuration.findProblems?.() ?? []),
     ]);
+
+    reportProblems(this, gateway.hasTarget(name) ? [targetNameTaken(name)] : []);
 
     this.gateway = gateway;
     this.gatewayTargetName = name;

@@ -59,6 +59,8 @@ export interface ITargetGateway extends IGateway {
   readonly authorizerConfiguration?: GatewayAuthorizer;
   /** Left out for an imported gateway. */
   readonly protocolConfiguration?: GatewayProtocol;
+  /** Whether a target of this name was added before. */
+  hasTarget(name: string): boolean;
   /** The targets that must be done before the next one. */
   targetsBefore(): readonly ITerraformDependable[];
   /** Takes note of a target. */

@@ -49,8 +49,8 @@ export function targetNameTaken(name: string): Problem {
   return {
     code: "NAME_TAKEN",
     message:
-      `More than one target of the gateway is called ${quote(name)}, and AWS takes the first only: give each its own ` +
-      "gatewayTargetName.",
+      `Another target of the gateway is called ${quote(name)} already, and AWS takes the first only: give this one a ` +
+      "gatewayTargetName of its own.",
   };
 }
 
