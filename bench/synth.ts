@@ -1,6 +1,6 @@
 /**
- * Synthesizes the article's stack with these constructs, with the provider's raw bindings and with AWS CDK's L2, side by
- * side: `npm run bench:synth`. Exits with 1 when a target is missed.
+ * Synthesizes the article's stack with these constructs, with the provider's raw bindings and with AWS CDK's L2, side
+ * by side: `npm run bench:synth`. Exits with 1 when a target is missed.
  */
 import { median, measure, type Run } from "./synth/measure";
 import { preparePrograms, type Program, type Programs } from "./synth/programs";
@@ -80,7 +80,8 @@ async function targetCosts({ manyTargets }: Programs): Promise<number> {
     const megabytes = median(runs.map((run) => run.megabytes));
     costs.push(cost);
     console.log(
-      `${String(targets).padStart(5)} targets over ${gateways} gateways   ${cost.toFixed(2)} ms each   ${megabytes.toFixed(0)} MB peak`,
+      `${String(targets).padStart(5)} targets over ${String(gateways).padStart(2)} gateways   ` +
+        `${cost.toFixed(2)} ms each   ${megabytes.toFixed(0)} MB peak`,
     );
   }
   return (costs[2] ?? NaN) / (costs[0] ?? NaN);

@@ -6,10 +6,7 @@ export {
   type McpGatewayOptions,
   MCPProtocolVersion,
 } from "./gateway/gateway-protocol";
-export {
-  GatewayAuthorizer,
-  type GatewayCognitoOptions,
-} from "./gateway/inbound-auth/gateway-authorizer";
+export { GatewayAuthorizer, type GatewayCognitoOptions } from "./gateway/inbound-auth/gateway-authorizer";
 export {
   ApiKeyCredential,
   ApiKeyCredentialLocation,

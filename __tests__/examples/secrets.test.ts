@@ -18,7 +18,10 @@ describe("the examples", () => {
     await discard(folder);
     const resources = Object.values(resource).flatMap((elements) => Object.values(elements));
     expect(JSON.stringify(resources)).toMatch(secret);
-    const shown = [output, ...resources.map((each) => [each.environment_variables, each.provisioner, each.description])];
+    const shown = [
+      output,
+      ...resources.map((each) => [each.environment_variables, each.provisioner, each.description]),
+    ];
     expect(shown.map((each) => JSON.stringify(each)).filter((text) => secret.test(text))).toEqual([]);
   });
 });

@@ -24,7 +24,9 @@ export async function packageTools(): Promise<PackageTools | undefined> {
   if (!Object.values(tools).every((tool) => existsSync(tool))) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: versions }));
-    const installed = await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder }).then(
+    const installed = await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], {
+      cwd: folder,
+    }).then(
       () => true,
       () => false,
     );

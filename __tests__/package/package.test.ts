@@ -71,7 +71,11 @@ describe("the packed tarball", () => {
   it("puts a build context into the stack that is whole", () => {
     const [, context = ""] = /"CONTEXT": "([^"]+)"/.exec(synthesized()) ?? [];
     const file = (name: string) => join(project, "cdktf.out/stacks/consumer", context, name);
-    expect(["Dockerfile", "server/bundle-lock.json", "server/bundle.mjs", "server/main.ts"].filter((name) => !existsSync(file(name)))).toEqual([]);
+    expect(
+      ["Dockerfile", "server/bundle-lock.json", "server/bundle.mjs", "server/main.ts"].filter(
+        (name) => !existsSync(file(name)),
+      ),
+    ).toEqual([]);
   });
 
   it("has a command that walks through the stack with the bundled server", async () => {
@@ -85,7 +89,11 @@ describe("the packed tarball", () => {
       process.stderr.write("SKIPPED publint and attw: they could not be installed\n");
       return;
     }
-    const publint = await run(process.execPath, [tools.publint, "--strict", join(project, "node_modules/cdktf-agentcore")]);
+    const publint = await run(process.execPath, [
+      tools.publint,
+      "--strict",
+      join(project, "node_modules/cdktf-agentcore"),
+    ]);
     expect(publint.stdout).toContain("All good!");
     // node10 knows no subpaths in exports; Node.js has not needed it since version 12.
     await run(process.execPath, [tools.attw, packed.path, "--profile", "node16", "--no-emoji"]).catch(

@@ -1,5 +1,6 @@
 /**
- * An IAM role that something else made: the `IamRole` resource and the `DataAwsIamRole` data source of the AWS provider.
+ * An IAM role that something else made: the `IamRole` resource and the `DataAwsIamRole` data source of the AWS
+ * provider.
  */
 export interface IRole {
   /** `arn:<partition>:iam::<account>:role/<path and name>`. */

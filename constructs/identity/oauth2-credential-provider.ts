@@ -112,7 +112,10 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
       name: "CustomOauth2",
       config: { customOauth2ProviderConfig: [{ ...writeOnlyClient(props), oauthDiscovery: [{ discoveryUrl }] }] },
       client: { clientId, discoveryUrl },
-      problems: [...clientProblems(props), ...(isDiscoveryUrl(discoveryUrl) ? [] : [invalidDiscoveryUrl(discoveryUrl)])],
+      problems: [
+        ...clientProblems(props),
+        ...(isDiscoveryUrl(discoveryUrl) ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
+      ],
     });
     requireWriteOnly(provider);
     return provider;

@@ -14,8 +14,8 @@ export interface LocalCommandProps {
 /**
  * Shell commands that `apply` runs: a `terraform_data` resource with a `local-exec` provisioner.
  *
- * CDKTF's own class for `terraform_data` starts the `terraform` command at each synthesis, once for each resource, to see
- * its version. Here the stack states the version that it needs, and Terraform itself looks.
+ * CDKTF's own class for `terraform_data` starts the `terraform` command at each synthesis, once for each resource, to
+ * see its version. Here the stack states the version that it needs, and Terraform itself looks.
  */
 export class LocalCommand extends TerraformResource {
   private readonly triggersReplace: Readonly<Record<string, string>>;

@@ -87,7 +87,10 @@ function requirementsOf(stack: TerraformStack): Requirements {
 
 /** The lowest constraint that meets all requirements: `~> 6.50` allows 6.50 and later, but not 7. */
 function constraintOf(requirements: readonly Requirement[], operator: "~> " | ">= "): string | undefined {
-  const newest = requirements.map(({ since }) => since).sort((a, b) => (isOlder(a, b) ? -1 : 1)).at(-1);
+  const newest = requirements
+    .map(({ since }) => since)
+    .sort((a, b) => (isOlder(a, b) ? -1 : 1))
+    .at(-1);
   return newest && `${operator}${newest.split(".").slice(0, 2).join(".")}`;
 }
 
@@ -104,7 +107,7 @@ function unmet(requirements: readonly Requirement[], constraint: string | undefi
   );
 }
 
-/** What an escape hatch (`stack.addOverride`) has set. CDKTF keeps overrides to itself, and 0.21 is its last release. */
+/** What `stack.addOverride` has set. CDKTF keeps overrides to itself, and 0.21 is its last release. */
 function overrideAt(stack: TerraformStack, path: string): string | undefined {
   let value: unknown = stack["rawOverrides"];
   for (const key of path.split(".")) {

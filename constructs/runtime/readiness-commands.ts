@@ -49,7 +49,8 @@ get_token() {
     --query workloadAccessToken --output text >"$work/workload" &&
   printf '%s' "$SCOPES" | tr ' ' '\\n' | sed 's/.*/"&"/' | paste -sd , - >"$work/scopes" &&
   printf '{"workloadIdentityToken":"%s","resourceCredentialProviderName":"%s","scopes":[%s],"oauth2Flow":"M2M"}' \\
-    "$(cat "$work/workload")" "$(printf %s "$PROVIDER_ARN" | sed 's|.*/||')" "$(cat "$work/scopes")" >"$work/request.json" &&
+    "$(cat "$work/workload")" "$(printf %s "$PROVIDER_ARN" | sed 's|.*/||')" "$(cat "$work/scopes")" \\
+    >"$work/request.json" &&
   aws bedrock-agentcore get-resource-oauth2-token --region "$REGION" --cli-input-json "file://$work/request.json" \\
     --query accessToken --output text >"$work/token" &&
   printf 'header = "Authorization: Bearer %s"\\n' "$(cat "$work/token")" >"$work/curl"

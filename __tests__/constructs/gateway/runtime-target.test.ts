@@ -212,7 +212,9 @@ describe("addRuntimeTarget", () => {
       });
     });
 
-  it.each<[string, Partial<RuntimeProps>, ((stack: TerraformStack) => IMcpServerTargetCredential[]) | undefined, RegExp]>([
+  it.each<
+    [string, Partial<RuntimeProps>, ((stack: TerraformStack) => IMcpServerTargetCredential[]) | undefined, RegExp]
+  >([
     [
       "the runtime does not speak MCP",
       { protocolConfiguration: ProtocolType.HTTP, authorizerConfiguration: jwt },

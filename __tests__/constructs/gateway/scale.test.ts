@@ -17,7 +17,14 @@ import {
 } from "../../../constructs";
 import { describeWhen } from "../../support/describe-when";
 import { Terraform, terraformAvailable } from "../../support/terraform/terraform";
-import { createStack, fixtureArtifact, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
+import {
+  createStack,
+  fixtureArtifact,
+  removeOutput,
+  secretOf,
+  statementsOf,
+  Synthesized,
+} from "../support/synthesized";
 
 afterAll(removeOutput);
 
@@ -142,7 +149,9 @@ describe("several stacks of one app", () => {
     const all = stacks.map((stack) => Synthesized.from(() => undefined, stack));
     const named = all.map(({ json }) =>
       Object.values(json.resource).flatMap((elements) =>
-        Object.values(elements).flatMap((element) => element.name ?? element.agent_runtime_name ?? element.domain ?? []),
+        Object.values(elements).flatMap(
+          (element) => element.name ?? element.agent_runtime_name ?? element.domain ?? [],
+        ),
       ),
     );
     const [one = [], two = []] = named;

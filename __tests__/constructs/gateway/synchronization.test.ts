@@ -36,7 +36,10 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on a stac
 
   it("updates the target in place after the runtime, so that AWS reads the tools again", async () => {
     expect(await description()).toBe("Runtime version 1");
-    changeInConfiguration(/"\$\{aws_ecr_repository\.mcp_server\.repository_url\}:[0-9a-f]{32}"/g, '"${aws_ecr_repository.mcp_server.repository_url}:another"');
+    changeInConfiguration(
+      /"\$\{aws_ecr_repository\.mcp_server\.repository_url\}:[0-9a-f]{32}"/g,
+      '"${aws_ecr_repository.mcp_server.repository_url}:another"',
+    );
     const applied = (await terraform.apply(folder)).map(({ address }) => address);
     expect(applied.indexOf(target)).toBeGreaterThan(applied.indexOf(runtime));
     expect(await description()).toBe("Runtime version 2");

@@ -38,10 +38,17 @@ const deepTool: ToolDefinition = {
     type: "object",
     required: ["customer", "lines"],
     properties: {
-      customer: { type: "object", properties: { address: { type: "object", properties: { city: { type: "string" } } } } },
+      customer: {
+        type: "object",
+        properties: { address: { type: "object", properties: { city: { type: "string" } } } },
+      },
       lines: {
         type: "array",
-        items: { type: "object", required: ["sku"], properties: { sku: { type: "string" }, count: { type: "integer" } } },
+        items: {
+          type: "object",
+          required: ["sku"],
+          properties: { sku: { type: "string" }, count: { type: "integer" } },
+        },
       },
     },
   },
@@ -69,7 +76,9 @@ describe("a Lambda target", () => {
     );
     expect(permissionsOf(synthesized)).toContainEqual([["s3:GetObject"], ["arn:aws:s3:::schemas/orders.json"]]);
     expect(configurationOf(synthesized)).toMatchObject({
-      lambda: [{ tool_schema: [{ s3: [{ uri: "s3://schemas/orders.json", bucket_owner_account_id: "123456789012" }] }] }],
+      lambda: [
+        { tool_schema: [{ s3: [{ uri: "s3://schemas/orders.json", bucket_owner_account_id: "123456789012" }] }] },
+      ],
     });
   });
 
@@ -213,7 +222,13 @@ describe("an OpenAPI target", () => {
 
 describe("a Smithy target", () => {
   it("may do what the program names, and waits for it", () => {
-    const permissions = [{ sid: "ReadOrders", actions: ["dynamodb:GetItem"], resources: ["arn:aws:dynamodb:us-east-1:123456789012:table/orders"] }];
+    const permissions = [
+      {
+        sid: "ReadOrders",
+        actions: ["dynamodb:GetItem"],
+        resources: ["arn:aws:dynamodb:us-east-1:123456789012:table/orders"],
+      },
+    ];
     const synthesized = Synthesized.from((stack) =>
       createGateway(stack).addSmithyTarget("dynamodb", {
         smithyModel: ApiSchema.fromS3({ bucket, objectKey: "dynamodb.json" }),
@@ -270,7 +285,10 @@ describe("a target whose users consent", () => {
         ],
       });
     });
-    expect(error).toMatchObject({ code: "AUTHORIZATION_MISMATCH", message: expect.stringContaining("no user") as string });
+    expect(error).toMatchObject({
+      code: "AUTHORIZATION_MISMATCH",
+      message: expect.stringContaining("no user") as string,
+    });
   });
 });
 
@@ -288,7 +306,8 @@ describe("an imported gateway", () => {
   it("takes targets, and lets its own role and identity fetch their tokens", () => {
     const synthesized = Synthesized.from((stack) => {
       const provider = OAuth2CredentialProvider.fromOAuth2CredentialProviderAttributes({
-        credentialProviderArn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/oauth2credentialprovider/m2m",
+        credentialProviderArn:
+          "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/oauth2credentialprovider/m2m",
         clientSecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:m2m",
       });
       define(stack).addMcpServerTarget("tools", {
@@ -312,7 +331,10 @@ describe("an imported gateway", () => {
       gateway.grantRead(caller);
     });
     expect(permissionsOf(synthesized)).toEqual([
-      [["bedrock-agentcore:InvokeGateway"], ["arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/front-1234567890"]],
+      [
+        ["bedrock-agentcore:InvokeGateway"],
+        ["arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/front-1234567890"],
+      ],
       [
         ["bedrock-agentcore:GetGateway", "bedrock-agentcore:GetGatewayTarget", "bedrock-agentcore:ListGatewayTargets"],
         ["arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/front-1234567890"],
@@ -330,7 +352,11 @@ describe("OAuth2CredentialProvider's vendors", () => {
     ["SlackOauth2", "slack_oauth2_provider_config", "usingSlack"],
   ] as const)("%s keeps its secret out of the state", (vendor, block, factory) => {
     const synthesized = Synthesized.from((stack) =>
-      OAuth2CredentialProvider[factory](stack, "vendor", { clientId: "app", clientSecret: secretOf(stack), clientSecretVersion: 2 }),
+      OAuth2CredentialProvider[factory](stack, "vendor", {
+        clientId: "app",
+        clientSecret: secretOf(stack),
+        clientSecretVersion: 2,
+      }),
     );
     expect(synthesized.only("aws_bedrockagentcore_oauth2_credential_provider")).toMatchObject({
       credential_provider_vendor: vendor,
@@ -341,27 +367,37 @@ describe("OAuth2CredentialProvider's vendors", () => {
   });
 });
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on every kind of target of provider 6.25", () => {
-  it("validates and applies", async () => {
-    const terraform = await Terraform.start();
-    try {
-      const { folder } = Synthesized.from((stack) => {
-        const gateway = createGateway(stack);
-        const schema = ApiSchema.fromInline('{"a":"${b}"}');
-        gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
-        gateway.addOpenApiTarget("two", { apiSchema: schema, credentialProviderConfigurations: [] });
-        gateway.addSmithyTarget("three", { smithyModel: schema });
-        gateway.addMcpServerTarget("four", { endpoint: "https://a.example/mcp", credentialProviderConfigurations: [] });
-      });
-      await terraform.init(folder);
-      expect(await terraform.validate(folder)).toEqual([]);
-      await terraform.apply(folder);
-      const resources = [...(await terraform.resources(folder))];
-      const schemas = resources.map(([, { target_configuration: configuration }]) => JSON.stringify(configuration ?? ""));
-      expect(schemas.filter((text) => text.includes('{\\"a\\":\\"${b}\\"}'))).toHaveLength(2);
-      expect(await terraform.planDetailed(folder)).toBe(0);
-    } finally {
-      await terraform.stop();
-    }
-  }, 60_000);
-});
+describeWhen(
+  terraformAvailable(),
+  "terraform on the PATH",
+  "terraform on every kind of target of provider 6.25",
+  () => {
+    it("validates and applies", async () => {
+      const terraform = await Terraform.start();
+      try {
+        const { folder } = Synthesized.from((stack) => {
+          const gateway = createGateway(stack);
+          const schema = ApiSchema.fromInline('{"a":"${b}"}');
+          gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
+          gateway.addOpenApiTarget("two", { apiSchema: schema, credentialProviderConfigurations: [] });
+          gateway.addSmithyTarget("three", { smithyModel: schema });
+          gateway.addMcpServerTarget("four", {
+            endpoint: "https://a.example/mcp",
+            credentialProviderConfigurations: [],
+          });
+        });
+        await terraform.init(folder);
+        expect(await terraform.validate(folder)).toEqual([]);
+        await terraform.apply(folder);
+        const resources = [...(await terraform.resources(folder))];
+        const schemas = resources.map(([, { target_configuration: configuration }]) =>
+          JSON.stringify(configuration ?? ""),
+        );
+        expect(schemas.filter((text) => text.includes('{\\"a\\":\\"${b}\\"}'))).toHaveLength(2);
+        expect(await terraform.planDetailed(folder)).toBe(0);
+      } finally {
+        await terraform.stop();
+      }
+    }, 60_000);
+  },
+);

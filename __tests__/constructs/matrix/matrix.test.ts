@@ -84,7 +84,10 @@ function credentials(stack: TerraformStack, credential: CredentialKind, target: 
     "caller IAM": () => [GatewayCredentialProvider.fromCallerIam({ service: "bedrock-agentcore" })],
     "OAuth client credentials": () => [GatewayCredentialProvider.fromOauthIdentity(oauth())],
     "OAuth authorization code": () => [
-      GatewayCredentialProvider.fromOauthAuthorizationCode({ ...oauth(), defaultReturnUrl: "https://app.example/done" }),
+      GatewayCredentialProvider.fromOauthAuthorizationCode({
+        ...oauth(),
+        defaultReturnUrl: "https://app.example/done",
+      }),
     ],
     "OAuth token exchange": () => [GatewayCredentialProvider.fromOauthTokenExchange(oauth())],
     "JWT passthrough": () => [GatewayCredentialProvider.fromJwtPassthrough()],
@@ -99,7 +102,9 @@ function credentials(stack: TerraformStack, credential: CredentialKind, target: 
 
 /** The block that AWS expects of each credential; the ARNs are of this stack's resources. */
 function expectedBlock(credential: CredentialKind, target: TargetKind): unknown {
-  const providerArn = expect.stringMatching(/^\$\{aws_bedrockagentcore_\w+_credential_provider\.\w+\.credential_provider_arn\}$/) as string;
+  const providerArn = expect.stringMatching(
+    /^\$\{aws_bedrockagentcore_\w+_credential_provider\.\w+\.credential_provider_arn\}$/,
+  ) as string;
   const oauth = { provider_arn: providerArn, scopes: ["read"] };
   const blocks: Record<CredentialKind, unknown> = {
     none: undefined,
@@ -153,7 +158,9 @@ const expectedConfiguration: Readonly<Record<TargetKind, unknown>> = {
     http: [
       {
         agentcore_runtime: [
-          { arn: expect.stringMatching(/^\$\{aws_bedrockagentcore_agent_runtime\.\w+\.agent_runtime_arn\}$/) as string },
+          {
+            arn: expect.stringMatching(/^\$\{aws_bedrockagentcore_agent_runtime\.\w+\.agent_runtime_arn\}$/) as string,
+          },
         ],
       },
     ],
@@ -168,9 +175,7 @@ describe("the outbound matrix", () => {
   it.each(cells.filter(({ allowed }) => allowed).map(({ target, credential }) => [target, credential] as const))(
     "lets a gateway call a target of kind %s with %s",
     (target, credential) => {
-      const synthesized = Synthesized.from((stack) =>
-        addTarget(stack, target, credentials(stack, credential, target)),
-      );
+      const synthesized = Synthesized.from((stack) => addTarget(stack, target, credentials(stack, credential, target)));
       const resource = synthesized.only("aws_bedrockagentcore_gateway_target");
       expect(resource.credential_provider_configuration).toEqual(expectedBlock(credential, target));
       expect(resource.target_configuration).toEqual([expectedConfiguration[target]]);
@@ -232,7 +237,12 @@ function diagnosticLines(text: string): number[] {
     config: { compilerOptions: object };
   };
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, repository);
-  const compilerOptions: ts.CompilerOptions = { ...options, noEmit: true, incremental: false, tsBuildInfoFile: undefined };
+  const compilerOptions: ts.CompilerOptions = {
+    ...options,
+    noEmit: true,
+    incremental: false,
+    tsBuildInfoFile: undefined,
+  };
   const host = ts.createCompilerHost(compilerOptions);
   const readFile = host.readFile.bind(host);
   host.readFile = (path) => (resolve(path) === forbiddenCells ? text : readFile(path));

@@ -33,7 +33,11 @@ export function outboundMatrixTable(): string {
   const rows = targets.map((target) => [
     target,
     ...credentials.map((credential) =>
-      cellText(target, credential, cells.some((cell) => cell.target === target && cell.credential === credential && cell.allowed)),
+      cellText(
+        target,
+        credential,
+        cells.some((cell) => cell.target === target && cell.credential === credential && cell.allowed),
+      ),
     ),
   ]);
   return [["target", ...credentials], ["target", ...credentials].map(() => "---"), ...rows]

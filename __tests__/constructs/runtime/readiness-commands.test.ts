@@ -49,7 +49,10 @@ const thirdTime = 'count=$(cat "$0.count" 2>/dev/null || echo 0); echo $((count 
 describe("waiting for a runtime of tokens", () => {
   it("asks the token vault for a token of the provider, and calls until the runtime answers", () => {
     command("aws", aws);
-    command("curl", `cat "$8" > "$0.config"; shift 9; cat "$(printf %s "$1" | sed 's/^@//')" > "$0.body"; ${thirdTime}`);
+    command(
+      "curl",
+      `cat "$8" > "$0.config"; shift 9; cat "$(printf %s "$1" | sed 's/^@//')" > "$0.body"; ${thirdTime}`,
+    );
     const { status, output, calls } = run(CALL_WITH_TOKEN);
     expect({ status, output }).toEqual({ status: 0, output: "" });
     expect(calls.filter((call) => call.startsWith("curl"))).toHaveLength(3);

@@ -75,11 +75,14 @@ describe("a runtime", () => {
     ]);
   });
 
-  it.each(["Cookie", "X-Amzn-Bedrock-AgentCore-Runtime-Custom-", "authorization2"])("fails for the header %s", (header) => {
-    expect(messagesFor({ requestHeaderConfiguration: { allowlistedHeaders: [header] } })).toEqual([
-      expect.stringContaining(`"${header}"`),
-    ]);
-  });
+  it.each(["Cookie", "X-Amzn-Bedrock-AgentCore-Runtime-Custom-", "authorization2"])(
+    "fails for the header %s",
+    (header) => {
+      expect(messagesFor({ requestHeaderConfiguration: { allowlistedHeaders: [header] } })).toEqual([
+        expect.stringContaining(`"${header}"`),
+      ]);
+    },
+  );
 
   it("has tags and a description", () => {
     expect(runtimeOf({ tags: { team: "tools" }, description: "Tools" })).toMatchObject({
@@ -90,7 +93,10 @@ describe("a runtime", () => {
   });
 
   it("fails for more tags and longer values than AWS takes", () => {
-    const tags = { ...Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ""])), long: "x".repeat(257) };
+    const tags = {
+      ...Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ""])),
+      long: "x".repeat(257),
+    };
     expect(messagesFor({ tags })).toEqual([
       "There are 51 tags: use at most 50.",
       expect.stringContaining("value of the tag long has 257"),
@@ -112,7 +118,9 @@ describe("a runtime", () => {
       (stack) => new Runtime(stack, "tools", { agentRuntimeArtifact, observability: { logRetentionInDays: 7 } }),
     );
     expect(synthesized.only("aws_cloudwatch_log_group")).toMatchObject({
-      name: expect.stringMatching(/^\/aws\/vendedlogs\/bedrock-agentcore\/runtime\/APPLICATION_LOGS\/\$\{.*runtime_id\}$/) as string,
+      name: expect.stringMatching(
+        /^\/aws\/vendedlogs\/bedrock-agentcore\/runtime\/APPLICATION_LOGS\/\$\{.*runtime_id\}$/,
+      ) as string,
       retention_in_days: 7,
     });
     const sources = Object.values(synthesized.json.resource.aws_cloudwatch_log_delivery_source ?? {});
@@ -198,15 +206,17 @@ describe("build arguments", () => {
     )[0]?.["local-exec"].environment;
 
   it("reach the build, and make another image", () => {
-    const [without, withArgs] = [define(), define({ RUNTIME_IMAGE: "registry/node:24", BUNDLE_IMAGE: "x" })].map(environmentOf);
+    const [without, withArgs] = [define(), define({ RUNTIME_IMAGE: "registry/node:24", BUNDLE_IMAGE: "x" })].map(
+      environmentOf,
+    );
     expect(without).not.toHaveProperty("BUILD_ARGS");
     expect(withArgs?.BUILD_ARGS).toBe("BUNDLE_IMAGE=x\nRUNTIME_IMAGE=registry/node:24");
     expect(withArgs?.IMAGE_URI).not.toBe(without?.IMAGE_URI);
   });
 
   it.each([[{ "A B": "x" }], [{ A: "x\ny" }]])("fail for %j", (buildArgs) => {
-    expect(messagesFor({ agentRuntimeArtifact: AgentRuntimeArtifact.fromAsset({ directory: serverFixture, buildArgs }) })).toEqual([
-      expect.stringContaining("build argument"),
-    ]);
+    expect(
+      messagesFor({ agentRuntimeArtifact: AgentRuntimeArtifact.fromAsset({ directory: serverFixture, buildArgs }) }),
+    ).toEqual([expect.stringContaining("build argument")]);
   });
 });

@@ -47,7 +47,10 @@ const runtime = new agentcore.Runtime(stack, "Runtime", {
 });
 const gateway = new agentcore.Gateway(stack, "Gateway", {
   gatewayName: "m2m-auth-demo-gateway",
-  authorizerConfiguration: agentcore.GatewayAuthorizer.usingCognito({ userPool: inbound, allowedClients: [inboundClient] }),
+  authorizerConfiguration: agentcore.GatewayAuthorizer.usingCognito({
+    userPool: inbound,
+    allowedClients: [inboundClient],
+  }),
 });
 const encodedArn = Fn.join("%2F", Fn.split("/", Fn.join("%3A", Fn.split(":", runtime.agentRuntimeArn))));
 const target = gateway.addMcpServerTarget("Target", {

@@ -17,7 +17,8 @@ import type {
 export interface IamRoleOptions {
   /**
    * What the gateway's role must be allowed at the target. The target waits for it.
-   * @default - what the target's kind is known to need: invoking the function, the runtime or the API; for a Smithy model nothing
+   * @default - what the target's kind is known to need: invoking the function, the runtime or the API; nothing for a
+   * Smithy model
    */
   readonly permissions?: readonly Permission[];
 }

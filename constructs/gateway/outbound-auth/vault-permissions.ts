@@ -12,8 +12,8 @@ export interface VaultPermissionsOptions {
 
 /**
  * What AgentCore Identity asks of a gateway's role when the gateway fetches a credential: the workload access token,
- * the credential, which is authorized on all four kinds of resource at once, and the secret, which the token vault reads
- * in the role's name.
+ * the credential, which is authorized on all four kinds of resource at once, and the secret, which the token vault
+ * reads in the role's name.
  *
  * It names the gateway's own identity, the provider and its secret, nothing else.
  */

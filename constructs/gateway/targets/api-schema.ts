@@ -14,7 +14,11 @@ const MAX_INLINE_LENGTH = 1024 * 1024;
 export class ApiSchema {
   /** A schema as text, JSON or YAML, of up to 1 MB. */
   public static fromInline(schema: string): ApiSchema {
-    return new ApiSchema({ inlinePayload: [{ payload: escaped(schema) }] }, [], lengthProblems("schema", schema, 1, MAX_INLINE_LENGTH));
+    return new ApiSchema(
+      { inlinePayload: [{ payload: escaped(schema) }] },
+      [],
+      lengthProblems("schema", schema, 1, MAX_INLINE_LENGTH),
+    );
   }
 
   /** A schema in a file of up to 1 MB, which synthesis copies into the Terraform configuration. */

@@ -1,10 +1,11 @@
 import type { Problem } from "../../private/errors";
+import { credentialNotAccepted, iamServiceNotTaken, iamServiceRequired } from "../../private/problems/authorization";
 import {
-  credentialNotAccepted,
-  iamServiceNotTaken,
-  iamServiceRequired,
-} from "../../private/problems/authorization";
-import { CREDENTIAL_FACTORIES, type CredentialKind, OUTBOUND_MATRIX, type TargetKind } from "../outbound-auth/outbound-matrix";
+  CREDENTIAL_FACTORIES,
+  type CredentialKind,
+  OUTBOUND_MATRIX,
+  type TargetKind,
+} from "../outbound-auth/outbound-matrix";
 import type { ITargetCredential } from "../outbound-auth/target-credential";
 
 /** What the types keep TypeScript programs from, for those in JavaScript. */

@@ -45,7 +45,10 @@ export function pathsWithLostRequired(schema: SchemaDefinition, place: Place = "
   ];
 }
 
-function nestedBlock({ type, description, items, properties, required = [] }: SchemaDefinition, place: Place): NestedBlock {
+function nestedBlock(
+  { type, description, items, properties, required = [] }: SchemaDefinition,
+  place: Place,
+): NestedBlock {
   if (!PLACES_WITH_BLOCKS.includes(place)) {
     return {
       type,

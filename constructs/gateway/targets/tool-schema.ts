@@ -113,4 +113,3 @@ function toolBlock({ name, description, inputSchema, outputSchema }: ToolDefinit
     outputSchema: outputSchema && [schemaBlock(outputSchema)],
   };
 }
-

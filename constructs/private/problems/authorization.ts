@@ -80,8 +80,8 @@ export function cognitoHasNoAudience(): Problem {
   return {
     code: "AUTHORIZATION_MISMATCH",
     message:
-      "allowedAudience would refuse every access token of the Cognito user pool, because they carry no audience: name " +
-      "the app clients in allowedClients instead.",
+      "allowedAudience would refuse every access token of the Cognito user pool, because they carry no audience: " +
+      "name the app clients in allowedClients instead.",
   };
 }
 
@@ -132,8 +132,8 @@ export function noGatewayClient(runtimeName: string): Problem {
   return {
     code: "AUTHORIZATION_MISMATCH",
     message:
-      `The authorizer of the runtime ${quote(runtimeName)} does not tell with which client a gateway gets its tokens: ` +
-      "give it gatewayClient, use an OutboundUserPool, or name the target's credentialProviderConfigurations.",
+      `The authorizer of the runtime ${quote(runtimeName)} does not tell with which client a gateway gets its ` +
+      "tokens: give it gatewayClient, use an OutboundUserPool, or name the target's credentialProviderConfigurations.",
   };
 }
 
@@ -186,8 +186,8 @@ export function consentNeedsJwtGateway(): Problem {
   return {
     code: "AUTHORIZATION_MISMATCH",
     message:
-      "The OAuth authorization code grant asks the calling user for consent, and the gateway's authorizer tells it of " +
-      "no user: use GatewayAuthorizer.usingCognito(…) or usingCustomJwt(…).",
+      "The OAuth authorization code grant asks the calling user for consent, and the gateway's authorizer tells it " +
+      "of no user: use GatewayAuthorizer.usingCognito(…) or usingCustomJwt(…).",
   };
 }
 

@@ -39,7 +39,7 @@ export function invalidBuildArg(name: string, value: string): Problem {
   return {
     code: "NAME_INVALID",
     message:
-      `The build argument ${quote(name)} with the value ${quote(value)} is not valid: use a name of letters, digits and ` +
-      "underscores, and a value of one line.",
+      `The build argument ${quote(name)} with the value ${quote(value)} is not valid: use a name of letters, digits ` +
+      "and underscores, and a value of one line.",
   };
 }

@@ -15,6 +15,7 @@ export function missingSchemaFile(path: string, reason: string): Problem {
 export function apiGatewayNeedsFilter(): Problem {
   return {
     code: "SCHEMA_INVALID",
-    message: "toolFilters is empty, so the API Gateway target would have no tool: name at least one path with a method.",
+    message:
+      "toolFilters is empty, so the API Gateway target would have no tool: name at least one path with a method.",
   };
 }

@@ -62,8 +62,8 @@ export function invalidHeader(header: string): Problem {
   return {
     code: "HEADER_INVALID",
     message:
-      `The header ${quote(header)} cannot be passed on to the container: name "Authorization" or a header that begins ` +
-      'with "X-Amzn-Bedrock-AgentCore-Runtime-Custom-".',
+      `The header ${quote(header)} cannot be passed on to the container: name "Authorization" or a header that ` +
+      'begins with "X-Amzn-Bedrock-AgentCore-Runtime-Custom-".',
   };
 }
 
@@ -71,7 +71,7 @@ export function secretInPlainText(what: string): Problem {
   return {
     code: "SECRET_IN_PLAIN_TEXT",
     message:
-      `The ${what} is written in the program, and so would be in the Terraform configuration that it writes: pass the ` +
-      "value of a sensitive TerraformVariable, or of a secret that Terraform reads.",
+      `The ${what} is written in the program, and so would be in the Terraform configuration that it writes: pass ` +
+      "the value of a sensitive TerraformVariable, or of a secret that Terraform reads.",
   };
 }
