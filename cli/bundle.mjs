@@ -1,32 +1,41 @@
-// Makes dist/emulator/index.js, the emulator for programs, and dist/cli/main.js, the command, which loads it from
-// there. Both load their packages from node_modules. Beside the emulator stands the program that runs Lambda handlers.
-import { dirname, join } from "node:path";
+// Makes the package's programs in dist: the constructs, the emulator, the command, and what they share. Each is one file,
+// which loads its packages from node_modules and its neighbours from beside it. Beside the emulator stands the program
+// that runs Lambda handlers.
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const cli = dirname(fileURLToPath(import.meta.url));
-const emulator = join(cli, "../emulator");
-const dist = join(cli, "../dist");
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-const options = {
-  entryNames: "[name]",
-  bundle: true,
-  packages: "external",
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  logLevel: "warning",
-};
+/** Folders whose index is a file of its own, so that nothing is in the package twice. */
+const shared = ["topology", "review", "emulator"];
 
-const emulatorBeside = {
-  name: "emulator beside",
+const loadFromBeside = {
+  name: "load from beside",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\.\/(\.\.\/)*emulator$/ }, () => ({ path: "../emulator/index.js", external: true })),
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      const folder = relative(root, join(resolveDir, path));
+      const isShared = kind !== "entry-point" && shared.includes(folder);
+      return isShared ? { path: `../${folder}/index.js`, external: true } : undefined;
+    }),
 };
 
-await build({
-  ...options,
-  entryPoints: [join(emulator, "index.ts"), join(emulator, "cloud/lambda/bootstrap.ts")],
-  outdir: join(dist, "emulator"),
-});
-await build({ ...options, entryPoints: [join(cli, "main.ts")], outdir: join(dist, "cli"), plugins: [emulatorBeside] });
+const bundle = (folder, ...entryPoints) =>
+  build({
+    entryPoints: entryPoints.map((entryPoint) => join(root, entryPoint)),
+    entryNames: "[name]",
+    outdir: join(root, "dist", folder),
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    logLevel: "warning",
+    plugins: [loadFromBeside],
+  });
+
+await bundle("topology", "topology/index.ts");
+await bundle("review", "review/index.ts");
+await bundle("constructs", "constructs/index.ts");
+await bundle("emulator", "emulator/index.ts", "emulator/cloud/lambda/bootstrap.ts");
+await bundle("cli", "cli/main.ts");
