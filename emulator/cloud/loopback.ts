@@ -73,7 +73,6 @@ function send(url: string, { method, headers, body }: LoopbackRequest, deadline:
 /** Ends a call that takes too long or brings too much. */
 class Deadline {
   private readonly timer: NodeJS.Timeout;
-  private readonly expiry: LoopbackError;
   private abort?: () => void;
   private error?: LoopbackError;
   private received = 0;
@@ -82,8 +81,7 @@ class Deadline {
     private readonly url: string,
     private readonly limits: LoopbackLimits,
   ) {
-    this.expiry = new LoopbackError("timeout", `${url} did not answer within ${limits.milliseconds / 1000} s`);
-    this.timer = setTimeout(() => this.end(this.expiry), limits.milliseconds);
+    this.timer = setTimeout(() => this.expire(), limits.milliseconds);
   }
 
   onEnd(abort: () => void): void {
@@ -137,6 +135,10 @@ class Deadline {
       this.end(new LoopbackError("oversize", `${this.url} answered with more than ${this.limits.bytes} bytes`));
     }
     return chunk;
+  }
+
+  private expire(): void {
+    this.end(new LoopbackError("timeout", `${this.url} did not answer within ${this.limits.milliseconds / 1000} s`));
   }
 
   private end(error: LoopbackError): void {

@@ -120,7 +120,7 @@ export class RuntimeHost implements HostService {
   private async callContainer(request: Request, agentRuntimeArn: string, version: AgentRuntimeVersion): Promise<Response> {
     const headers = this.containerHeaders(request, version);
     const body = await request.arrayBuffer();
-    const shown = summarizeRequest(new Request(CONTAINER_URL, { method: "POST", headers }), beginningOf(body));
+    const shown = summarizeRequest({ method: "POST", url: CONTAINER_URL, headers: new Headers(headers) }, beginningOf(body));
     const start = { name: "MCP server", station: serverOf(agentRuntimeArn), request: shown };
     return this.environment.tracer.hop(start, (hop) => this.forward({ headers, body: Buffer.from(body) }, version, hop));
   }

@@ -5,7 +5,7 @@ import { maskFields, maskSecrets, shorten } from "./masking";
 const READ_BYTES = 100_000;
 
 /** @param body the request's text where it is to be shown; the request itself is left unread. */
-export function summarizeRequest({ method, url, headers }: Request, body = ""): TracedRequest {
+export function summarizeRequest({ method, url, headers }: Pick<Request, "method" | "url" | "headers">, body = ""): TracedRequest {
   const authorization = headers.get("authorization");
   return {
     method,

@@ -52,10 +52,19 @@ function matchesEither(
   return excluded !== undefined && !excluded.some(matches);
 }
 
+/** Policies are evaluated for every call, and their patterns stay the same. */
+const expressions = new Map<string, RegExp>();
+
 /** `*` stands for any characters and `?` for one, as in IAM's StringLike and resource patterns. */
 export function matchesWildcard(pattern: string, value: string): boolean {
+  const expression = expressions.get(pattern) ?? compilePattern(pattern);
+  expressions.set(pattern, expression);
+  return expression.test(value);
+}
+
+function compilePattern(pattern: string): RegExp {
   const expression = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
-  return new RegExp(`^${expression}$`, "s").test(value);
+  return new RegExp(`^${expression}$`, "s");
 }
 
 type Comparison = (expected: string, actual: string) => boolean;

@@ -140,7 +140,7 @@ export class TokenVault {
     const request = this.apiRequest(operation, path, shown);
     const start = { name: "token vault", station: defaultVaultArn(this.environment), request };
     return this.environment.tracer.hop(start, async (hop) => {
-      const workload = await this.tokens.resolve(workloadIdentityToken);
+      const workload = this.tokens.resolve(workloadIdentityToken);
       hop.claims({ workload });
       return run(hop, workload);
     });
