@@ -23,6 +23,7 @@ export class Container {
   private current?: ServerProcess;
   /** What is to replace it, until that listens. */
   private next?: ServerProcess;
+  private closed = false;
 
   constructor(
     private readonly command: ServerCommand,
@@ -37,7 +38,7 @@ export class Container {
   }
 
   /** @returns the base URL, once the process listens. @throws ContainerError */
-  url(): Promise<string> {
+  async url(): Promise<string> {
     return urlOf(this.process());
   }
 
@@ -83,7 +84,14 @@ export class Container {
     await Promise.all(processes.map(async (process) => process?.stop()));
   }
 
+  /** Stops the process for good: a call that comes late starts no other one. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.stop();
+  }
+
   private process(): ServerProcess {
+    if (this.closed) throw new ContainerError("start", "The runtime is gone, and its server with it");
     if (!this.current || this.current.hasEnded) this.current = this.start();
     return this.current;
   }
