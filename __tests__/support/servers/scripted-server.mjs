@@ -1,5 +1,6 @@
 // An MCP server that behaves as it is told: `node scripted-server.mjs '{"tools/list":"hang"}'`, and later by a POST of
 // such JSON to /behave. The keys are JSON-RPC methods, the values names of the behaviours below with their parameter.
+// A call of a tool may ask for a behaviour itself, by the argument "behaviour".
 import { createServer } from "node:http";
 
 const NUMBERS = { type: "object", properties: { a: { type: "integer" }, b: { type: "integer" } }, required: ["a", "b"] };
@@ -87,7 +88,8 @@ async function handle(request, response) {
   }
   if (request.url === "/requests") return response.end(JSON.stringify(requests));
   requests.push({ ...body, headers: request.headers });
-  const [name, ...parameter] = (behaviours[body.method] ?? "ok").split(":");
+  if (requests.length > 100) requests.shift();
+  const [name, ...parameter] = (body.params?.arguments?.behaviour ?? behaviours[body.method] ?? "ok").split(":");
   if (body.id === undefined && name === "ok") return response.writeHead(202).end();
   BEHAVIOURS[name](response, { jsonrpc: "2.0", id: body.id, result: resultOf(body) }, parameter.join(":"));
 }
