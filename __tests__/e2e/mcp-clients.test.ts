@@ -1,0 +1,181 @@
+import { execFile } from "node:child_process";
+import { createServer, request, type Server } from "node:http";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
+
+import type { Emulator } from "../../emulator";
+import { CONFORMANCE, INSPECTOR, installClientTools, NODE_22 } from "../server/support/client-tools";
+import { run } from "../server/support/run";
+import { missing, testUnless } from "../server/support/skip";
+import { bentResources, emulate, outputOf } from "../support/article-stack";
+import { bearer, postMcp, signIn, toolsList } from "../support/callers";
+import { scriptedServer } from "../support/scripted-server";
+
+const PYTHON = process.env["PYTHON"] ?? "python3";
+const tools = installClientTools();
+const inspectorTest = testUnless(tools);
+const conformanceTest = testUnless(tools);
+const pythonTest = testUnless(missing(PYTHON, ["-c", "from mcp import Client"]));
+
+const SEARCH = "x_amz_bedrock_agentcore_search";
+const TARGET = "m2m-auth-demo-mcp-target";
+const VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
+
+let emulator: Emulator;
+let url: string;
+let token: string;
+
+/** The article's system with a second runtime, at a gateway that speaks every version. */
+beforeAll(async () => {
+  const folder = await bentResources((resources) => {
+    const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
+    runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
+    const targets = resources["aws_bedrockagentcore_gateway_target"] ?? {};
+    const copy = JSON.stringify(targets["mcp_server"]).replaceAll("agent_runtime.mcp_server", "agent_runtime.second");
+    targets["second"] = { ...(JSON.parse(copy) as Record<string, unknown>), name: "second-target" };
+    const gateway = resources["aws_bedrockagentcore_gateway"]?.["main"] as { protocol_configuration: { mcp: object[] }[] };
+    Object.assign(gateway.protocol_configuration[0]?.mcp[0] ?? {}, { supported_versions: VERSIONS });
+  });
+  emulator = await emulate(folder, { serverCommands: { second_server: scriptedServer() } });
+  url = outputOf(emulator, "gateway_url");
+  token = await signIn(emulator);
+});
+
+afterAll(() => emulator.stop());
+
+async function connect(): Promise<Client> {
+  const client = new Client({ name: "test", version: "1.0.0" });
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: bearer(token) } }));
+  return client;
+}
+
+describe("the TypeScript SDK's client", () => {
+  let client: Client;
+  beforeAll(async () => (client = await connect()));
+  afterAll(() => client.close());
+
+  it("agrees on the newest version and learns the gateway's name and instructions", () => {
+    expect(client.getServerVersion()).toEqual({ name: "m2m-auth-demo-gateway", version: "1.0.0" });
+    expect(client.getInstructions()).toBe("M2M OAuth authenticated MCP Gateway");
+    expect((client.transport as StreamableHTTPClientTransport).protocolVersion).toBe("2025-11-25");
+  });
+
+  it("lists every page and calls tools of both targets", async () => {
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await client.listTools({ cursor });
+      names.push(...page.tools.map(({ name }) => name));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    expect(names[0]).toBe(SEARCH);
+    expect(names).toHaveLength(6);
+    for (const name of [`${TARGET}___add_numbers`, "second-target___add_numbers"]) {
+      expect(await client.callTool({ name, arguments: { a: 5, b: 3 } })).toMatchObject({ structuredContent: { result: 8 } });
+    }
+  });
+
+  it("finds tools by the search tool, and pings", async () => {
+    const found = CallToolResultSchema.parse(await client.callTool({ name: SEARCH, arguments: { query: "greet a person" } }));
+    const { tools: matches } = found.structuredContent as { tools: { name: string }[] };
+    expect(matches[0]?.name).toBe(`${TARGET}___greet_user`);
+    expect(await client.ping()).toEqual({});
+  });
+
+  it("fails as a protocol error on an unknown tool, and as a tool error on wrong arguments", async () => {
+    await expect(client.callTool({ name: "nothing", arguments: {} })).rejects.toThrow("MCP error -32602: Unknown tool: nothing");
+    expect(await client.callTool({ name: `${TARGET}___add_numbers`, arguments: { a: 5 } })).toMatchObject({ isError: true });
+  });
+
+  it.each(VERSIONS)("is answered on the version %s where it asks for that", async (version) => {
+    const initialize = { jsonrpc: "2.0", id: 1, method: "initialize", params: { protocolVersion: version, capabilities: {}, clientInfo: { name: "x", version: "1" } } };
+    const { body } = await postMcp(url, initialize, bearer(token));
+    expect(body).toMatchObject({ result: { protocolVersion: version } });
+    expect((await postMcp(url, toolsList, { ...bearer(token), "mcp-protocol-version": version })).status).toBe(200);
+    const accepted = await postMcp(url, { jsonrpc: "2.0", method: "notifications/initialized" }, bearer(token));
+    expect([accepted.status, accepted.body]).toEqual([202, ""]);
+  });
+});
+
+describe("an independent OAuth client", () => {
+  const script = join(__dirname, "../support/servers/oauth-client.mjs");
+
+  it("gets an M2M token from the outbound pool, which the runtime takes", async () => {
+    const provider = emulator.account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
+    const discoveryUrl = provider.discoveryUrl?.replace("https://", `${emulator.url}/`) ?? "";
+    const { stdout } = await promisify(execFile)(process.execPath, [script, discoveryUrl, provider.clientId, "mcp-server/tools.read"], {
+      env: { ...process.env, CLIENT_SECRET: provider.clientSecret },
+    });
+    const answer = JSON.parse(stdout) as { access_token: string };
+    expect(answer).toMatchObject({ token_type: "bearer", expires_in: 3600 });
+    const runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
+    expect(await postMcp(runtimeUrl, toolsList, bearer(answer.access_token))).toMatchObject({ status: 200 });
+  });
+});
+
+inspectorTest("the Inspector lists and calls tools, and says with its exit code that a token is missing", async () => {
+  const inspect = (...args: string[]) => run(NODE_22, [INSPECTOR, "--cli", url, "--transport", "http", "--stored-auth-only", "--format", "json", ...args]);
+  const authorization = ["--header", `Authorization: Bearer ${token}`];
+  const listed = await inspect(...authorization, "--method", "tools/list");
+  expect([listed.code, listed.stdout]).toEqual([0, expect.stringContaining(`${TARGET}___greet_user`)]);
+  const tool = ["--tool-name", `${TARGET}___add_numbers`, "--tool-arg", "a=5", "--tool-arg", "b=3"];
+  const called = await inspect(...authorization, "--method", "tools/call", ...tool);
+  expect([called.code, called.stdout]).toEqual([0, expect.stringContaining('"structuredContent":{"result":8}')]);
+  // Exit code 3: authorization required.
+  expect((await inspect("--method", "tools/list")).code).toBe(3);
+}, 60_000);
+
+pythonTest.each(["auto", "legacy"])("the Python client lists and calls tools in mode %s", async (mode) => {
+  const script = join(mkdtempSync(join(tmpdir(), "mcp-python-")), "client.py");
+  writeFileSync(
+    script,
+    `
+import asyncio, json, sys, mcp
+from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
+
+async def main(url, token, mode):
+    http = create_mcp_http_client(headers={"Authorization": "Bearer " + token})
+    async with mcp.Client(streamable_http_client(url, http_client=http), mode=mode) as client:
+        tools = await client.list_tools()
+        answer = await client.call_tool("${TARGET}___greet_user", {"name": "Alice"})
+        print(json.dumps([[tool.name for tool in tools.tools][:2], answer.structured_content]))
+
+asyncio.run(main(*sys.argv[1:]))
+`,
+  );
+  const { stdout, stderr } = await run(PYTHON, [script, url, token, mode]);
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toStrictEqual([[SEARCH, `${TARGET}___add_numbers`], { result: "Hello, Alice! Nice to meet you." }]);
+}, 60_000);
+
+/** The suite sends no headers of our choice, so something in front of the gateway adds the token. */
+async function startTokenProxy(): Promise<Server> {
+  const { port, pathname } = new URL(url);
+  const proxy = createServer((incoming, outgoing) => {
+    const headers = { ...incoming.headers, host: `127.0.0.1:${port}`, ...bearer(token) };
+    const forwarded = request({ host: "127.0.0.1", port, path: pathname, method: incoming.method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(forwarded);
+  });
+  await new Promise((resolve) => proxy.listen(0, "127.0.0.1", () => resolve(undefined)));
+  return proxy;
+}
+
+/** Those that need no fixtures of the suite's own behind them. */
+conformanceTest.each(["server-initialize", "ping", "tools-list"])("the conformance suite's scenario %s passes", async (scenario) => {
+  const proxy = await startTokenProxy();
+  const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/mcp`;
+  const { code, stdout, stderr } = await run(NODE_22, [CONFORMANCE, "server", "--url", proxyUrl, "--scenario", scenario]);
+  proxy.closeAllConnections();
+  proxy.close();
+  expect(`${code === 0 ? "" : stdout + stderr}${code}`).toBe("0");
+}, 60_000);
