@@ -1,0 +1,96 @@
+/**
+ * What the emulator adds to a call, and how it stands beside gateways without authorization: `npm run bench:emulator`.
+ * Exits with 1 when a target is missed.
+ */
+import { synthesize } from "../__tests__/support/synthesize";
+import { measureLargeSystem } from "./emulator/large-system";
+import { installPeers, measure, startEmulator, startHub, startProxy, startServer, type System } from "./emulator/systems";
+
+const ROUNDS = 3;
+const ALONE = { connections: 1, milliseconds: 3_000 };
+const TOGETHER = { connections: 16, milliseconds: 4_000 };
+const STARTS = 5;
+const TARGETS = 100;
+
+interface Result {
+  readonly name: string;
+  readonly measured: number;
+  readonly unit: string;
+  readonly target: number;
+  readonly isAtLeast?: boolean;
+}
+
+async function main(): Promise<void> {
+  installPeers();
+  const stack = await synthesize("main.ts");
+  const results = [await measureStart(stack), ...(await measureCalls(stack)), ...(await measureSize())];
+  console.log("");
+  for (const { name, measured, unit, target, isAtLeast } of results) {
+    const verdict = isMet({ measured, target, isAtLeast }) ? "ok    " : "MISSED";
+    console.log(`${verdict} ${name}: ${measured.toFixed(2)} ${unit} (target ${isAtLeast ? "at least" : "at most"} ${target})`);
+  }
+  process.exitCode = results.every(isMet) ? 0 : 1;
+}
+
+function isMet({ measured, target, isAtLeast }: Pick<Result, "measured" | "target" | "isAtLeast">): boolean {
+  return isAtLeast ? measured >= target : measured <= target;
+}
+
+async function measureStart(stack: string): Promise<Result> {
+  const times: number[] = [];
+  for (let i = 0; i < STARTS; i++) {
+    const emulator = await startEmulator(stack);
+    times.push(emulator.ready);
+    await emulator.stop();
+  }
+  return { name: "process start to target READY", measured: median(times), unit: "ms", target: 1_200 };
+}
+
+async function measureCalls(stack: string): Promise<Result[]> {
+  const server = await startServer();
+  const emulator = await startEmulator(stack);
+  const hub = await startHub(server);
+  const proxy = await startProxy();
+
+  const alone = await rounds([server, emulator], ALONE, ({ p50 }) => p50);
+  const together = await rounds([server, emulator, hub, proxy], TOGETHER, ({ callsPerSecond }) => callsPerSecond);
+  for (const [{ name }, p50] of alone) console.log(`${name}: p50 ${p50.toFixed(2)} ms at ${ALONE.connections} connection`);
+  for (const [{ name }, calls] of together) console.log(`${name}: ${calls.toFixed(0)} calls/s at ${TOGETHER.connections} connections`);
+  for (const system of [proxy, hub, emulator, server]) await system.stop();
+
+  const added = (alone.get(emulator) ?? NaN) - (alone.get(server) ?? NaN);
+  const betterPeer = Math.max(together.get(hub) ?? NaN, together.get(proxy) ?? NaN);
+  const times = (together.get(emulator) ?? NaN) / betterPeer;
+  return [
+    { name: "p50 that gateway, vault and runtime add", measured: added, unit: "ms", target: 1.5 },
+    { name: "throughput beside the better peer", measured: times, unit: "times", target: 5, isAtLeast: true },
+  ];
+}
+
+/** All systems in turn, so that what else the machine does meets them alike; the median of the rounds. */
+async function rounds(
+  systems: readonly System[],
+  load: typeof ALONE,
+  figure: (measured: { p50: number; callsPerSecond: number }) => number,
+): Promise<Map<System, number>> {
+  const figures = new Map(systems.map((system): [System, number[]] => [system, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const system of systems) figures.get(system)?.push(figure(await measure(system, load)));
+  }
+  return new Map([...figures].map(([system, values]) => [system, median(values)]));
+}
+
+async function measureSize(): Promise<Result[]> {
+  const { boot, pages } = await measureLargeSystem(TARGETS);
+  return [
+    { name: `boot with ${TARGETS} targets of 100 tools`, measured: boot, unit: "ms", target: 5_000 },
+    { name: "p50 of their pages of tools/list", measured: median(pages), unit: "ms", target: 20 },
+  ];
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+void main();

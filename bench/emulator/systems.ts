@@ -1,0 +1,141 @@
+import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+import { AwsClient } from "aws4fetch";
+
+const ROOT = join(__dirname, "../..");
+const SERVER = join(ROOT, "dist/server/main.js");
+
+/** Something that answers `add_numbers`, and how it is called. */
+export interface System {
+  readonly name: string;
+  readonly url: string;
+  readonly transport: "post" | "sse";
+  readonly tool: string;
+  readonly token?: string;
+  stop(): Promise<void>;
+}
+
+/** Gateways without authorization, kept out of package.json. */
+const PEERS = { "mcp-hub": "4.2.1", "mcp-proxy": "6.7.19" };
+const PEERS_FOLDER = join(ROOT, "node_modules/.cache/mcp-gateways");
+
+export function installPeers(): void {
+  const mark = join(PEERS_FOLDER, `installed-${Object.values(PEERS).join("-")}`);
+  if (existsSync(mark)) return;
+  mkdirSync(PEERS_FOLDER, { recursive: true });
+  writeFileSync(join(PEERS_FOLDER, "package.json"), JSON.stringify({ private: true, dependencies: PEERS }));
+  const { status, stderr } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: PEERS_FOLDER, encoding: "utf8" });
+  if (status !== 0) throw new Error(`The peers cannot be installed: ${stderr}`);
+  writeFileSync(mark, "");
+}
+
+/** The bundled MCP server by itself. */
+export async function startServer(): Promise<System> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [SERVER], { env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "error" } });
+  await untilListening(port);
+  return { name: "server alone", url: `http://127.0.0.1:${port}/mcp`, transport: "post", tool: "add_numbers", stop: () => end(child) };
+}
+
+/** The article's system in the emulator, as its command starts it, with the milliseconds until its target is READY. */
+export async function startEmulator(stack: string): Promise<System & { readonly ready: number }> {
+  const begunAt = performance.now();
+  const child = spawn(process.execPath, [join(ROOT, "dist/cli/main.js"), "up", stack, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+  let ready = 0;
+  let url = "";
+  for await (const line of createInterface(child.stdout)) {
+    if (line.includes("aws_bedrockagentcore_gateway_target.")) ready = performance.now() - begunAt;
+    url ||= /AWS_ENDPOINT_URL=(http:\S+)/.exec(line)?.[1] ?? "";
+    if (url !== "") break;
+  }
+  child.stdout.resume();
+  const outputs = (await (await fetch(`${url}/_emulator/outputs`)).json()) as Record<string, { value: string }>;
+  const output = (name: string) => outputs[name]?.value ?? "";
+  const token = await signIn(url, output("inbound_user_pool_id"), output("inbound_client_id"));
+  const tool = "m2m-auth-demo-mcp-target___add_numbers";
+  return { name: "emulator", url: output("gateway_url"), transport: "post", tool, token, ready, stop: () => end(child) };
+}
+
+/** mcp-hub in front of a server; it speaks the old HTTP+SSE transport only. */
+export async function startHub(server: System): Promise<System> {
+  const port = await freePort();
+  const config = join(PEERS_FOLDER, "hub.json");
+  writeFileSync(config, JSON.stringify({ mcpServers: { srv: { url: server.url } } }));
+  const hub = join(PEERS_FOLDER, "node_modules/.bin/mcp-hub");
+  const child = spawn(hub, ["--port", String(port), "--config", config], { stdio: "ignore" });
+  await untilListening(port);
+  await sleep(2_000);
+  return { name: "mcp-hub", url: `http://127.0.0.1:${port}/mcp`, transport: "sse", tool: "srv__add_numbers", stop: () => end(child) };
+}
+
+/** mcp-proxy in front of a server on standard input and output, without sessions. */
+export async function startProxy(): Promise<System> {
+  const port = await freePort();
+  const proxy = join(PEERS_FOLDER, "node_modules/.bin/mcp-proxy");
+  const options = ["--host", "127.0.0.1", "--port", String(port), "--server", "stream", "--stateless"];
+  const child = spawn(proxy, [...options, "--", process.execPath, join(__dirname, "stdio-server.mjs")], { stdio: "ignore" });
+  await untilListening(port);
+  await sleep(1_000);
+  return { name: "mcp-proxy", url: `http://127.0.0.1:${port}/mcp`, transport: "post", tool: "add_numbers", stop: () => end(child) };
+}
+
+export interface Measured {
+  readonly callsPerSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+}
+
+export async function measure(system: System, load: { connections: number; milliseconds: number }): Promise<Measured> {
+  const { url, transport, tool, token } = system;
+  const parameters = JSON.stringify({ url, transport, tool, token, ...load });
+  const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, "client.mjs"), parameters]);
+  return JSON.parse(stdout) as Measured;
+}
+
+async function signIn(url: string, UserPoolId: string, ClientId: string): Promise<string> {
+  const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region: "us-east-1", retries: 0 });
+  const call = async (operation: string, input: object): Promise<unknown> => {
+    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` };
+    return (await client.fetch(`${url}/`, { method: "POST", headers, body: JSON.stringify(input) })).json();
+  };
+  const [Username, Password] = ["bench", "TestPass123!"];
+  await call("AdminCreateUser", { UserPoolId, Username, MessageAction: "SUPPRESS" });
+  await call("AdminSetUserPassword", { UserPoolId, Username, Password, Permanent: true });
+  const AuthParameters = { USERNAME: Username, PASSWORD: Password };
+  const answer = await call("InitiateAuth", { ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
+  return (answer as { AuthenticationResult: { AccessToken: string } }).AuthenticationResult.AccessToken;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function untilListening(port: number): Promise<void> {
+  for (let attempts = 500; attempts > 0; attempts--) {
+    try {
+      await fetch(`http://127.0.0.1:${port}/`);
+      return;
+    } catch {
+      await sleep(20);
+    }
+  }
+  throw new Error(`Nothing listens on port ${port}`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await ended;
+}
