@@ -1,3 +1,4 @@
+import { BufferedRequest } from "./buffered-request";
 import type { Limits } from "./limits";
 import { callLoopback, type LoopbackLimits } from "./loopback";
 import type { LoopbackHosts } from "./loopback-hosts";
@@ -69,8 +70,11 @@ export class Network {
     // A configuration or a discovery document may name anything as a URL.
     if (!URL.canParse(url)) throw new UnknownHostError(url);
     const local = this.outside.locate(url);
-    if (local === undefined) return this.handle(new Request(url, init), (awsUrl) => awsUrl);
     const { method = "GET", headers, body } = init;
+    if (local === undefined) {
+      const request = typeof body === "string" ? new BufferedRequest(url, { ...init, body }) : new Request(url, init);
+      return this.handle(request, (awsUrl) => awsUrl);
+    }
     const request = {
       method,
       headers: Object.fromEntries(new Headers(headers)),

@@ -1,5 +1,6 @@
 import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
+import { BufferedRequest } from "../cloud/buffered-request";
 import type { MovableClock } from "../cloud/clock";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
@@ -72,7 +73,8 @@ export class FrontDoor {
     const payload = network.payload(host) ?? { bytes: limits.apiPayload, refuse: refuseOversize };
     const body = hasBody ? await readBody(request, payload.bytes) : undefined;
     if (hasBody && body === undefined) return payload.refuse();
-    const inside = new Request(`https://${host}${path}`, { method: request.method, headers: request.headers, body });
+    const init = { method: request.method, headers: request.headers };
+    const inside = body ? new BufferedRequest(`https://${host}${path}`, { ...init, body }) : new Request(`https://${host}${path}`, init);
     if (isManagement(host, path)) return network.handle(inside, this.urls);
     const summary = summarizeRequest(inside, body && beginningOf(body));
     return tracer.call({ label: `${summary.method} ${summary.url}`, request: summary }, async (call) => {

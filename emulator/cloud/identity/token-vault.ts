@@ -158,8 +158,8 @@ export class TokenVault {
 }
 
 function authorize(caller: Principal, action: string, resources: readonly string[], hop: HopRecorder): void {
-  resources.forEach((resource) => checkAccess(caller, action, resource, hop));
-  caller.authorize(action, resources);
+  const verdicts = resources.map((resource) => checkAccess(caller, action, resource, hop));
+  if (verdicts.includes(false)) caller.authorize(action, resources);
 }
 
 function checkAccess(caller: Principal, action: string, resource: string, hop: HopRecorder): boolean {

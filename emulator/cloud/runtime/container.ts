@@ -44,20 +44,18 @@ export class Container {
 
   /** POSTs to the MCP server. @throws ContainerError */
   async post(request: ContainerRequest): Promise<Response> {
-    const { invocation: milliseconds, runtimePayload: bytes } = this.limits;
-    const call = async () => callLoopback(`${await this.url()}/mcp`, { method: "POST", ...request }, { milliseconds, bytes });
+    const process = this.process();
     try {
-      try {
-        return await call();
-      } catch (error) {
-        // Nobody listens although the process was ready: it has died unnoticed, and nothing of the call has happened.
-        if (!(error instanceof LoopbackError && error.reason === "refused")) throw error;
-        await this.stop();
-        return await call();
-      }
+      return await this.postTo(process, request);
     } catch (error) {
-      if (!(error instanceof LoopbackError)) throw error;
-      throw new ContainerError("no-answer", error.message);
+      // Nobody listens although the process was ready: it has died unnoticed, and nothing of the call has happened.
+      if (!(error instanceof LoopbackError && error.reason === "refused")) throw withoutAnswer(error);
+      await this.discard(process);
+    }
+    try {
+      return await this.postTo(this.process(), request);
+    } catch (error) {
+      throw withoutAnswer(error);
     }
   }
 
@@ -90,6 +88,17 @@ export class Container {
     await this.stop();
   }
 
+  private async postTo(process: ServerProcess, request: ContainerRequest): Promise<Response> {
+    const { invocation: milliseconds, runtimePayload: bytes } = this.limits;
+    return callLoopback(`${await urlOf(process)}/mcp`, { method: "POST", ...request }, { milliseconds, bytes });
+  }
+
+  /** Of the calls that find a process dead, the first has perhaps begun another one already. */
+  private async discard(process: ServerProcess): Promise<void> {
+    if (this.current === process) this.current = undefined;
+    await process.stop();
+  }
+
   private process(): ServerProcess {
     if (this.closed) throw new ContainerError("start", "The runtime is gone, and its server with it");
     if (!this.current || this.current.hasEnded) this.current = this.start();
@@ -99,6 +108,10 @@ export class Container {
   private start(): ServerProcess {
     return new ServerProcess(this.command, this.environmentVariables, this.limits.runtimeInitialization, this.log);
   }
+}
+
+function withoutAnswer(error: unknown): unknown {
+  return error instanceof LoopbackError ? new ContainerError("no-answer", error.message) : error;
 }
 
 /** @throws ContainerError */
