@@ -5,5 +5,8 @@ module.exports = {
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
   transform: { "\\.ts$": "ts-jest" },
-  testTimeout: 30_000,
+  maxWorkers: "100%",
+  testTimeout: 60_000,
+  // A test that fails half-way may leave a server running, which must not keep the whole run from ending.
+  forceExit: true,
 };
