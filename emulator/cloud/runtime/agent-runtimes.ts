@@ -142,13 +142,13 @@ export class AgentRuntimes {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.containers().map((container) => container.stop()), ...this.retiring]);
+    await Promise.all([...this.containers().map((container) => container.close()), ...this.retiring]);
   }
 
   /** Its process ends beside what follows. */
   private retire({ container }: AgentRuntimeVersion): void {
     const ending = container
-      .stop()
+      .close()
       .catch((error: unknown) => this.options.log(`A runtime's process did not end: ${String(error)}`))
       .finally(() => this.retiring.delete(ending));
     this.retiring.add(ending);
