@@ -330,8 +330,9 @@ describe("addMcpServerTarget on a runtime", () => {
     const define = () =>
       Synthesized.from((stack) => {
         const gateway = createGateway(stack);
-        const { invocationUrl } = createRuntime(stack);
-        gateway.addMcpServerTarget("One", { endpoint: invocationUrl, credentialProviderConfigurations: [iam] });
+        const runtime = createRuntime(stack);
+        runtime.grantInvoke(gateway.role);
+        gateway.addMcpServerTarget("One", { endpoint: runtime.invocationUrl, credentialProviderConfigurations: [iam] });
         gateway.addMcpServerTarget("Two", {
           endpoint: `${base}/${encodeURIComponent(arn)}/invocations?qualifier=DEFAULT`,
           credentialProviderConfigurations: [],
