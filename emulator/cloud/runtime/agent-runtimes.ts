@@ -48,6 +48,7 @@ export class AgentRuntimes {
   private readonly runtimes = new Map<string, AgentRuntime>();
   /** The ends of processes that nothing refers to any more. */
   private readonly retiring = new Set<Promise<void>>();
+  private stopped = false;
 
   constructor(
     private readonly environment: Environment,
@@ -142,6 +143,7 @@ export class AgentRuntimes {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     await Promise.all([...this.containers().map((container) => container.close()), ...this.retiring]);
   }
 
@@ -157,6 +159,8 @@ export class AgentRuntimes {
   private makeVersion(version: string, declaration: AgentRuntimeSettings): AgentRuntimeVersion {
     const { containerUri, customJwtAuthorizer, environmentVariables, roleArn } = declaration;
     checkMembers(DECLARATION, declaration);
+    // A deployment that is ended may still go on for a step, whose server nobody would stop.
+    if (this.stopped) throw new AwsError("ConflictException", "The account is being closed.");
     if (containerUri === undefined) {
       throw new AwsError("ValidationException", "Only runtimes with a container image are emulated.");
     }
