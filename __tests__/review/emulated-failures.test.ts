@@ -10,8 +10,6 @@ import { type Mistake, mistakes } from "./mistakes";
 
 /** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
 const NOT_EMULATED: Readonly<Record<string, string>> = {
-  "an HTTP runtime behind an MCP server target": "the emulator starts every container as an MCP server",
-  "a runtime without a protocol, which then is HTTP": "the emulator starts every container as an MCP server",
   "an empty list of scopes": "Cognito then gives all scopes of the client; what AgentCore does is not documented",
   "a gateway name of 48 characters": "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
   "a gateway role that may not fetch the API key of a target": "its server is outside of the emulated network",

@@ -5,6 +5,7 @@ import type { Environment } from "../cloud/environment";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { decodeRuntimeArn, type AgentRuntime, type AgentRuntimes } from "../cloud/runtime/agent-runtimes";
 import { DEFAULT_ENDPOINT, type AgentRuntimeVersion } from "../cloud/runtime/agent-runtime";
+import { containerUrl } from "../cloud/runtime/container-contract";
 import { ContainerError, type ContainerRequest } from "../cloud/runtime/container";
 import { awsError, jsonRpcError, unknownOperation } from "./answers";
 import type { IamAuthorizer } from "./iam-authorizer";
@@ -29,9 +30,6 @@ const FORWARDED_HEADERS = [
   "tracestate",
   "baggage",
 ];
-
-/** Where a container is called on AWS (developer guide, "runtime-mcp-protocol-contract"); here it listens elsewhere. */
-const CONTAINER_URL = "http://0.0.0.0:8000/mcp";
 
 /** What a request asks for: a runtime, and of its versions the one behind the endpoint that it names. */
 interface Invocation {
@@ -120,7 +118,7 @@ export class RuntimeHost implements HostService {
   private async callContainer(request: Request, agentRuntimeArn: string, version: AgentRuntimeVersion): Promise<Response> {
     const headers = this.containerHeaders(request, version);
     const body = await request.arrayBuffer();
-    const shown = summarizeRequest({ method: "POST", url: CONTAINER_URL, headers: new Headers(headers) }, beginningOf(body));
+    const shown = summarizeRequest({ method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new Headers(headers) }, beginningOf(body));
     const start = { name: "MCP server", station: serverOf(agentRuntimeArn), request: shown };
     return this.environment.tracer.hop(start, (hop) => this.forward({ headers, body: Buffer.from(body) }, version, hop));
   }

@@ -10,13 +10,13 @@ import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
 import { AgentRuntime, DEFAULT_ENDPOINT, type AgentRuntimeSettings, type AgentRuntimeVersion } from "./agent-runtime";
 import { AgentRuntimeEndpoints } from "./agent-runtime-endpoints";
+import { containerUrl, SERVER_PROTOCOLS } from "./container-contract";
 import { Container } from "./container";
 import { validateImage } from "./image-access";
 import type { ServerCommand } from "./server-process";
 
 export type { AgentRuntime };
 
-export const SERVER_PROTOCOLS = ["MCP", "HTTP", "A2A", "AGUI"] as const;
 export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;
 /** Seconds. */
 export const LIFETIME = integer(60, 1_209_600);
@@ -168,7 +168,8 @@ export class AgentRuntimes {
     validateImage(this.environment, this.iam, { containerUri, roleArn });
     const { serverCommand, serverCommands = {}, log } = this.options;
     const command = serverCommands[declaration.agentRuntimeName] ?? serverCommand;
-    const container = new Container(command, environmentVariables, this.environment.limits, log);
+    const { pathname } = containerUrl(declaration.serverProtocol);
+    const container = new Container(command, pathname, environmentVariables, this.environment.limits, log);
     return { version, declaration, authorizer, container, createdAt: this.environment.clock.now() };
   }
 }

@@ -27,6 +27,7 @@ export class Container {
 
   constructor(
     private readonly command: ServerCommand,
+    private readonly path: string,
     private readonly environmentVariables: Readonly<Record<string, string>>,
     private readonly limits: Limits,
     private readonly log: (line: string) => void,
@@ -90,7 +91,7 @@ export class Container {
 
   private async postTo(process: ServerProcess, request: ContainerRequest): Promise<Response> {
     const { invocation: milliseconds, runtimePayload: bytes } = this.limits;
-    return callLoopback(`${await urlOf(process)}/mcp`, { method: "POST", ...request }, { milliseconds, bytes });
+    return callLoopback(`${await urlOf(process)}${this.path}`, { method: "POST", ...request }, { milliseconds, bytes });
   }
 
   /** Of the calls that find a process dead, the first has perhaps begun another one already. */

@@ -20,9 +20,9 @@ import {
   HEADER_ALLOWLIST,
   LIFETIME,
   NETWORK_MODES,
-  SERVER_PROTOCOLS,
   type AgentRuntimes,
 } from "../../cloud/runtime/agent-runtimes";
+import { SERVER_PROTOCOLS } from "../../cloud/runtime/container-contract";
 import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
 import { authorizerShape, readAuthorizer } from "./authorizer";
 

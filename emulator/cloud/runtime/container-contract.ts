@@ -1,0 +1,20 @@
+/**
+ * Where AgentCore calls a container of each protocol on AWS; here it listens on a port of its own, and the path counts.
+ *
+ * @see developer guide, "runtime-service-contract" and the contract page of each protocol
+ */
+const CONTAINER_URLS = {
+  MCP: "http://0.0.0.0:8000/mcp",
+  HTTP: "http://0.0.0.0:8080/invocations",
+  A2A: "http://0.0.0.0:9000/",
+  AGUI: "http://0.0.0.0:8080/invocations",
+} as const;
+
+type ServerProtocol = keyof typeof CONTAINER_URLS;
+
+export const SERVER_PROTOCOLS = Object.keys(CONTAINER_URLS) as ServerProtocol[];
+
+/** @param serverProtocol one of SERVER_PROTOCOLS, as every accepted runtime has */
+export function containerUrl(serverProtocol: string): URL {
+  return new URL(CONTAINER_URLS[serverProtocol as ServerProtocol]);
+}
