@@ -13,7 +13,6 @@ export function sarifReport({ findings, acknowledged }: Review, artifact: string
   const results = [...findings.map((finding) => result(finding, artifact)), ...acknowledged.map((finding) => suppressed(finding, artifact))];
   const driver = {
     name: "cdktf-agentcore",
-    informationUri: "https://www.npmjs.com/package/cdktf-agentcore",
     rules: rules.map(descriptor),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [{ tool: { driver }, results }] };
