@@ -2,8 +2,6 @@ import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
-import { getRequestListener, RequestError } from "@hono/node-server";
-
 import type { Deployment, Topology, TopologyResource } from "../topology";
 import { DEFAULT_PORT } from "./address";
 import { Account } from "./cloud/account";
@@ -14,6 +12,7 @@ import { Network } from "./cloud/network";
 import { Random } from "./cloud/random";
 import type { ServerCommand } from "./cloud/runtime/server-process";
 import { deploy, DeploymentError } from "./deployment";
+import { listener } from "./http/listener";
 import { FrontDoor, outsideUrl, type EmulatorState, type TerraformOutput } from "./http/front-door";
 import { reload, type Reload } from "./reload";
 import type { Call } from "./trace/call";
@@ -105,14 +104,7 @@ export class Emulator implements EmulatorState {
     };
     this.account = new Account(environment, { ...options, log: (line) => log(line, "server") });
     const frontDoor = new FrontDoor(this.account, this);
-    const listener = getRequestListener((request) => frontDoor.handle(request), {
-      errorHandler(error) {
-        if (error instanceof RequestError) return Response.json({ message: error.message }, { status: 400 });
-        log(error instanceof Error ? (error.stack ?? error.message) : String(error), "emulator");
-        return Response.json({ message: "The emulator failed on this request; its log says why." }, { status: 500 });
-      },
-    });
-    this.server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+    this.server = createServer(listener((request) => frontDoor.handle(request), (line) => log(line, "emulator")));
   }
 
   /**

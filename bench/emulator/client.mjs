@@ -8,23 +8,31 @@ import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 const { url, transport, tool, token, connections, milliseconds } = JSON.parse(process.argv[2]);
 const WARM_UP_CALLS = 300;
 
-function post() {
+/** Posts JSON-RPC messages over one connection, with the session that the server opened, if it did. */
+async function post() {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const headers = {
     "content-type": "application/json",
     accept: "application/json, text/event-stream",
     ...(token && { authorization: `Bearer ${token}` }),
   };
-  return (a, b) =>
+  const send = (message) =>
     new Promise((resolve, reject) => {
-      const body = JSON.stringify({ jsonrpc: "2.0", id: a, method: "tools/call", params: { name: tool, arguments: { a, b } } });
+      const body = JSON.stringify({ jsonrpc: "2.0", ...message });
       const outgoing = request(url, { method: "POST", agent, headers: { ...headers, "content-length": body.length } }, (answer) => {
         let text = "";
         answer.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-        answer.on("end", () => resolve(text));
+        answer.on("end", () => resolve({ text, session: answer.headers["mcp-session-id"] }));
       });
       outgoing.on("error", reject).end(body);
     });
+  const clientInfo = { name: "bench", version: "1.0.0" };
+  const { session } = await send({ id: 0, method: "initialize", params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo } });
+  if (session) {
+    headers["mcp-session-id"] = session;
+    await send({ method: "notifications/initialized" });
+  }
+  return async (a, b) => (await send({ id: a, method: "tools/call", params: { name: tool, arguments: { a, b } } })).text;
 }
 
 async function sse() {

@@ -1,6 +1,8 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 
+import { HttpResponse } from "./http-message";
+
 /** What the emulator sends to a program of this machine. */
 export interface LoopbackRequest {
   readonly method: string;
@@ -39,7 +41,7 @@ const WITHOUT_BODY = [204, 205, 304];
  * @returns the whole answer, or an event stream as it comes
  * @throws LoopbackError
  */
-export async function callLoopback(url: string, request: LoopbackRequest, limits: LoopbackLimits): Promise<Response> {
+export async function callLoopback(url: string, request: LoopbackRequest, limits: LoopbackLimits): Promise<HttpResponse> {
   const deadline = new Deadline(url, limits);
   try {
     const answer = await send(url, request, deadline);
@@ -48,10 +50,10 @@ export async function callLoopback(url: string, request: LoopbackRequest, limits
     if (WITHOUT_BODY.includes(status)) {
       answer.resume();
       deadline.clear();
-      return new Response(undefined, init);
+      return new HttpResponse(undefined, init);
     }
-    if (headers["content-type"]?.startsWith("text/event-stream")) return new Response(deadline.stream(answer), init);
-    return new Response(await deadline.read(answer), init);
+    if (headers["content-type"]?.startsWith("text/event-stream")) return new HttpResponse(deadline.stream(answer), init);
+    return new HttpResponse(await deadline.read(answer), init);
   } catch (error) {
     deadline.clear();
     throw deadline.explain(error);
@@ -105,8 +107,13 @@ class Deadline {
     });
   }
 
-  stream(answer: IncomingMessage): ReadableStream {
-    return Readable.toWeb(Readable.from(this.pass(answer))) as ReadableStream;
+  stream(answer: IncomingMessage): Readable {
+    const stream = Readable.from(this.pass(answer));
+    // One that is ended before anybody reads it never enters the generator.
+    return stream.once("close", () => {
+      this.clear();
+      answer.destroy();
+    });
   }
 
   /** What a failure of the connection means. */
@@ -148,10 +155,11 @@ class Deadline {
   }
 }
 
-function answerHeaders(headers: IncomingHttpHeaders): Headers {
-  const kept = new Headers();
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !HOP_BY_HOP.includes(name)) kept.set(name, Array.isArray(value) ? value.join(", ") : value);
+function answerHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && !HOP_BY_HOP.includes(name)) kept[name] = Array.isArray(value) ? value.join(", ") : value;
   }
   return kept;
 }

@@ -1,4 +1,4 @@
-import { BufferedRequest } from "./buffered-request";
+import { HttpRequest, type HttpResponse } from "./http-message";
 import type { Limits } from "./limits";
 import { callLoopback, type LoopbackLimits } from "./loopback";
 import type { LoopbackHosts } from "./loopback-hosts";
@@ -9,16 +9,25 @@ export type UrlMapping = (awsUrl: string) => string;
 /** What a host takes as a request body, and its answer to more. */
 export interface PayloadLimit {
   readonly bytes: number;
-  refuse(): Response;
+  refuse(): HttpResponse;
 }
 
-/** Answers requests to the hosts that it serves, as a fetch handler. */
+/** Answers requests to the hosts that it serves. */
 export interface HostService {
   /** @default - that of the AWS APIs */
   readonly payload?: PayloadLimit;
   /** For example `cognito-idp.us-east-1.amazonaws.com`. */
   serves(host: string): boolean;
-  handle(request: Request, urls: UrlMapping): Promise<Response>;
+  handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse>;
+}
+
+/** What emulated services ask each other, and servers outside. */
+export interface NetworkRequest {
+  /** @default GET */
+  readonly method?: string;
+  /** By names in lower case. */
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
 }
 
 /** A host that no emulated service answers, which is what a failed name look-up is outside. */
@@ -66,27 +75,20 @@ export class Network {
    * @param limits of an answer from outside. @default - those of an invocation
    * @throws UnknownHostError, LoopbackError
    */
-  readonly fetch = async (url: string, init: RequestInit = {}, limits: Partial<LoopbackLimits> = {}): Promise<Response> => {
+  async fetch(url: string, request: NetworkRequest = {}, limits: Partial<LoopbackLimits> = {}): Promise<HttpResponse> {
     // A configuration or a discovery document may name anything as a URL.
     if (!URL.canParse(url)) throw new UnknownHostError(url);
+    const { method = "GET", headers = {}, body } = request;
+    const bytes = body === undefined ? undefined : Buffer.from(body);
     const local = this.outside.locate(url);
-    const { method = "GET", headers, body } = init;
-    if (local === undefined) {
-      const request = typeof body === "string" ? new BufferedRequest(url, { ...init, body }) : new Request(url, init);
-      return this.handle(request, (awsUrl) => awsUrl);
-    }
-    const request = {
-      method,
-      headers: Object.fromEntries(new Headers(headers)),
-      ...(typeof body === "string" && { body: Buffer.from(body) }),
-    };
-    const { invocation: milliseconds, gatewayPayload: bytes } = this.limits;
-    return callLoopback(local, request, { milliseconds, bytes, ...limits });
-  };
+    if (local === undefined) return this.handle(new HttpRequest(method, new URL(url), headers, bytes), (awsUrl) => awsUrl);
+    const { invocation, gatewayPayload } = this.limits;
+    return callLoopback(local, { method, headers, ...(bytes && { body: bytes }) }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
+  }
 
   /** @throws UnknownHostError */
-  async handle(request: Request, urls: UrlMapping): Promise<Response> {
-    const { host } = new URL(request.url);
+  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+    const { host } = request.location;
     const service = this.find(host);
     if (!service) throw new UnknownHostError(host);
     return service.handle(request, urls);

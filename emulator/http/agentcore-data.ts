@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Account } from "../cloud/account";
 import { PROVIDER_NAME, WORKLOAD_NAME } from "../cloud/agentcore-constraints";
 import { boolean, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../cloud/constraints";
+import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { AwsError } from "../cloud/errors";
 import { Administrator } from "../cloud/iam/administrator";
@@ -29,9 +30,9 @@ export class AgentCoreDataHost implements HostService {
     return this.runtimes.serves(host);
   }
 
-  handle(request: Request, urls: UrlMapping): Promise<Response> {
-    const isIdentity = new URL(request.url).pathname.startsWith("/identities/");
-    return isIdentity ? this.identities(request, urls) : this.runtimes.handle(request, urls);
+  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+    const isIdentity = request.location.pathname.startsWith("/identities/");
+    return isIdentity ? HttpResponse.fromFetch(await this.identities(request.toFetch(), urls)) : this.runtimes.handle(request, urls);
   }
 }
 

@@ -1,3 +1,5 @@
+import { HttpResponse } from "../cloud/http-message";
+
 interface JsonRpcErrorOptions {
   /** Left out of the answer when it is undefined. */
   readonly id?: string | number | null;
@@ -10,23 +12,23 @@ interface JsonRpcErrorOptions {
 export function jsonRpcError(
   error: { code: number; message: string; data?: unknown },
   options: JsonRpcErrorOptions = {},
-): Response {
+): HttpResponse {
   const { id, status = 200, headers = {} } = options;
   const { code, message, data } = error;
-  return Response.json({ jsonrpc: "2.0", id, error: { code, message, data } }, { status, headers });
+  return HttpResponse.json({ jsonrpc: "2.0", id, error: { code, message, data } }, { status, headers });
 }
 
 /** An error as the AgentCore APIs answer it; SDKs read its type from the header. */
-export function awsError(status: number, code: string, message: string): Response {
-  return Response.json({ message }, { status, headers: { "x-amzn-errortype": code } });
+export function awsError(status: number, code: string, message: string): HttpResponse {
+  return HttpResponse.json({ message }, { status, headers: { "x-amzn-errortype": code } });
 }
 
 /** How the emulator itself says that a request cannot be answered. */
-export function problem(status: number, message: string): Response {
-  return Response.json({ message }, { status });
+export function problem(status: number, message: string): HttpResponse {
+  return HttpResponse.json({ message }, { status });
 }
 
 /** How AgentCore's hosts answer a path that they do not know. */
-export function unknownOperation(status = 404): Response {
-  return new Response("<UnknownOperationException/>\n", { status, headers: { "content-type": "application/xml" } });
+export function unknownOperation(status = 404): HttpResponse {
+  return HttpResponse.text("<UnknownOperationException/>\n", { status, headers: { "content-type": "application/xml" } });
 }

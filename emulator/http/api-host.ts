@@ -1,3 +1,4 @@
+import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, UrlMapping } from "../cloud/network";
 
 /** An AWS API at the host that is its alone. */
@@ -11,7 +12,7 @@ export class ApiHost implements HostService {
     return host === this.host;
   }
 
-  handle(request: Request, urls: UrlMapping): Promise<Response> {
-    return this.handler(request, urls);
+  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+    return HttpResponse.fromFetch(await this.handler(request.toFetch(), urls));
   }
 }

@@ -46,7 +46,7 @@ async function dispatch(service: AwsJsonService, request: Request): Promise<obje
   const isOffered = prefix === service.targetPrefix && Object.hasOwn(service.operations, name);
   const found = isOffered ? service.operations[name] : undefined;
   if (!found) throw unknownOperation(service, target);
-  const body = await request.arrayBuffer();
+  const body = Buffer.from(await request.arrayBuffer());
   if (found.isSigned) {
     const verdict = await verifySigV4(request, body, { service: service.signingName, region: service.region });
     if (!verdict.verified) throw sigV4Error(verdict);
@@ -55,8 +55,8 @@ async function dispatch(service: AwsJsonService, request: Request): Promise<obje
 }
 
 /** A member that is null counts as left out. @throws AwsError SerializationException */
-export function parseJsonBody(body: ArrayBuffer): object {
-  const text = Buffer.from(body).toString();
+export function parseJsonBody(body: Buffer): object {
+  const text = body.toString();
   let parsed: unknown;
   try {
     parsed = JSON.parse(text === "" ? "{}" : text, (_key, value: unknown) => (value === null ? undefined : value));

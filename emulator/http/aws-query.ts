@@ -50,11 +50,11 @@ export function queryHandler(service: QueryService): FetchHandler {
 
 async function dispatch(service: QueryService, request: Request): Promise<{ action: string; result: XmlValue }> {
   const { signingName, region, operations } = service;
-  const body = await request.arrayBuffer();
+  const body = Buffer.from(await request.arrayBuffer());
   const verdict = await verifySigV4(request, body, { service: signingName, region });
   if (!verdict.verified) throw new AwsError(REFUSAL_CODES[verdict.reason], verdict.message);
 
-  const form = Object.fromEntries(new URLSearchParams(Buffer.from(body).toString()));
+  const form = Object.fromEntries(new URLSearchParams(body.toString()));
   const { Action: action = "" } = form;
   const run = Object.hasOwn(operations, action) ? operations[action] : undefined;
   if (!run) {

@@ -59,7 +59,7 @@ export function restJsonHandler(service: RestJsonService): RestJsonHandler {
   const tokens = new ClientTokens();
   for (const offered of service.operations) {
     app.on(offered.method, offered.path, async (c) => {
-      const body = await c.req.raw.arrayBuffer();
+      const body = Buffer.from(await c.req.raw.arrayBuffer());
       await verify(service, c.req.raw, body);
       const input = { ...parseJsonBody(body), ...queryMembers(c), ...c.req.param() };
       const answer = await tokens.once(offered.name, input, async () => offered.run(input, c.env.urls));
@@ -81,7 +81,7 @@ export function restJsonHandler(service: RestJsonService): RestJsonHandler {
   };
 }
 
-async function verify({ signingName, region }: RestJsonService, request: Request, body: ArrayBuffer): Promise<void> {
+async function verify({ signingName, region }: RestJsonService, request: Request, body: Buffer): Promise<void> {
   const verdict = await verifySigV4(request, body, { service: signingName, region });
   if (!verdict.verified) throw sigV4Error(verdict);
 }

@@ -1,3 +1,6 @@
+import { Readable } from "node:stream";
+
+import { HttpResponse } from "../cloud/http-message";
 import type { Tracer } from "../trace/tracer";
 
 /** How many events a reader may lag behind before it is cut off; it comes back by itself and is given the calls anew. */
@@ -7,25 +10,21 @@ const MOST_WAITING = 2_000;
  * The calls so far and then what happens to them, as server-sent events: one `calls` with all that are kept, then a
  * `message` for each `CallEvent`.
  */
-export function callEvents(tracer: Tracer): Response {
-  const encoder = new TextEncoder();
-  let unsubscribe = () => undefined as void;
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const send = (text: string) => controller.enqueue(encoder.encode(text));
-        send(`retry: 1000\nevent: calls\ndata: ${JSON.stringify(tracer.calls())}\n\n`);
-        unsubscribe = tracer.subscribe((event) => {
-          if ((controller.desiredSize ?? 0) > 0) return send(`data: ${JSON.stringify(event)}\n\n`);
-          unsubscribe();
-          controller.close();
-        });
-      },
-      cancel() {
-        unsubscribe();
-      },
+export function callEvents(tracer: Tracer): HttpResponse {
+  const stream = new Readable({
+    objectMode: true,
+    highWaterMark: MOST_WAITING,
+    read: () => undefined,
+    destroy(error, done) {
+      unsubscribe();
+      done(error);
     },
-    new CountQueuingStrategy({ highWaterMark: MOST_WAITING }),
-  );
-  return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
+  });
+  stream.push(`retry: 1000\nevent: calls\ndata: ${JSON.stringify(tracer.calls())}\n\n`);
+  const unsubscribe = tracer.subscribe((event) => {
+    if (stream.push(`data: ${JSON.stringify(event)}\n\n`)) return;
+    unsubscribe();
+    stream.push(null);
+  });
+  return new HttpResponse(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
 }

@@ -1,18 +1,19 @@
 import type { Account } from "../cloud/account";
 import type { Cognito } from "../cloud/cognito/cognito";
 import { AwsError } from "../cloud/errors";
+import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import { summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { FetchHandler } from "./aws-json";
 
 /** Answers a request to the API of Cognito user pools as a call with one hop, at the pool that is asked. */
-export async function traceCognitoApi(request: Request, { environment, cognito }: Account, answer: FetchHandler): Promise<Response> {
-  const body = await request.clone().text();
+export function traceCognitoApi(request: HttpRequest, { environment, cognito }: Account, answer: FetchHandler): Promise<HttpResponse> {
+  const body = request.body.toString();
   const summary = summarizeRequest(request, body);
   const operation = summary.operation ?? "";
   return environment.tracer.call({ label: operation, request: summary }, (call) =>
     environment.tracer.hop({ name: "user pool", station: poolArn(cognito, body), request: summary }, async (hop) => {
-      const response = await answer(request);
-      const text = await response.clone().text();
+      const response = await HttpResponse.fromFetch(await answer(request.toFetch()));
+      const text = await response.text();
       hop.check(operation, response.ok, response.ok ? {} : { actual: describeError(text) });
       hop.answer(summarizeAnswer(response.status, text));
       call.answer(summarizeAnswer(response.status));

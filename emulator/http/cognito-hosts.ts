@@ -1,4 +1,5 @@
 import type { Cognito } from "../cloud/cognito/cognito";
+import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, UrlMapping } from "../cloud/network";
 import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
@@ -25,18 +26,19 @@ export class CognitoHosts implements HostService {
     return host === this.apiHost || this.cognito.userPoolOfHost(host) !== undefined;
   }
 
-  handle(request: Request, urls: UrlMapping): Promise<Response> {
-    const { host, pathname } = new URL(request.url);
+  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+    const { host, pathname } = request.location;
     if (host === this.apiHost && pathname === "/") return traceCognitoApi(request, this.account, this.api);
     const pool = this.cognito.userPoolOfHost(host);
-    return pool ? this.answerAtDomain(pool, request) : cognitoDiscoveryHandler(this.cognito, urls)(request);
+    if (pool) return this.answerAtDomain(pool, request);
+    return HttpResponse.fromFetch(await cognitoDiscoveryHandler(this.cognito, urls)(request.toFetch()));
   }
 
-  private async answerAtDomain(pool: UserPool, request: Request): Promise<Response> {
-    const summary = summarizeRequest(request, await request.clone().text());
+  private async answerAtDomain(pool: UserPool, request: HttpRequest): Promise<HttpResponse> {
+    const summary = summarizeRequest(request, request.body.toString());
     return this.account.environment.tracer.hop({ name: "token endpoint", station: pool.arn, request: summary }, async (hop) => {
-      const response = await cognitoTokenHandler(pool, hop)(request);
-      hop.answer(summarizeAnswer(response.status, await response.clone().text()));
+      const response = await HttpResponse.fromFetch(await cognitoTokenHandler(pool, hop)(request.toFetch()));
+      hop.answer(summarizeAnswer(response.status, await response.text()));
       return response;
     });
   }

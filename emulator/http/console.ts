@@ -5,6 +5,7 @@ import { z } from "zod";
 
 import type { Account } from "../cloud/account";
 import { AwsError } from "../cloud/errors";
+import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { UrlMapping } from "../cloud/network";
 import type { ConsoleSystem } from "../view/model";
 import { viewSystem } from "../view/system";
@@ -46,18 +47,18 @@ export class Console {
   ) {}
 
   /** Whether a request for `/` is a browser's; AWS clients ask there too. */
-  isPage({ method, headers }: Request): boolean {
+  isPage({ method, headers }: Pick<HttpRequest, "method" | "headers">): boolean {
     return (method === "GET" || method === "HEAD") && (headers.get("accept") ?? "").includes("text/html");
   }
 
-  page(): Promise<Response> {
+  page(): Promise<HttpResponse> {
     return this.file("index.html");
   }
 
   /** @param resource the path below the emulator's own. */
-  async answer(request: Request, resource: string, urls: UrlMapping): Promise<Response> {
+  async answer(request: HttpRequest, resource: string, urls: UrlMapping): Promise<HttpResponse> {
     const { method } = request;
-    if (method === "GET" && resource === "system") return Response.json(this.system(urls));
+    if (method === "GET" && resource === "system") return HttpResponse.json(this.system(urls));
     if (method === "GET" && resource === "events") return callEvents(this.account.environment.tracer);
     if (method === "POST" && resource === "users") return this.makeUser(request);
     const [folder, name, ...rest] = resource.split("/");
@@ -76,37 +77,29 @@ export class Console {
     };
   }
 
-  private async makeUser(request: Request): Promise<Response> {
+  private makeUser(request: HttpRequest): HttpResponse {
     if (!isSameOrigin(request)) return problem(403, "Only the emulator's own page may make users here.");
-    const body = newUser.safeParse(await readJson(request));
+    const body = newUser.safeParse(request.json());
     if (!body.success) return problem(400, 'Send {"userPoolId": "…"} as application/json.');
     try {
-      return Response.json(makeConsoleUser(this.account.cognito.userPool(body.data.userPoolId)), { status: 201 });
+      return HttpResponse.json(makeConsoleUser(this.account.cognito.userPool(body.data.userPoolId)), { status: 201 });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return problem(error.status, error.message);
     }
   }
 
-  private async file(name: string): Promise<Response> {
+  private async file(name: string): Promise<HttpResponse> {
     const contentType = CONTENT_TYPES[extname(name)];
     const files = await readdir(FOLDER);
     if (contentType === undefined || !files.includes(name)) return problem(404, `The page has no file ${name}.`);
-    return new Response(await readFile(join(FOLDER, name)), { headers: { ...HEADERS, "content-type": contentType } });
+    return new HttpResponse(await readFile(join(FOLDER, name)), { headers: { ...HEADERS, "content-type": contentType } });
   }
 }
 
 /** A page of another origin can send a POST here, though not as JSON and not without naming its origin. */
-function isSameOrigin(request: Request): boolean {
+function isSameOrigin(request: HttpRequest): boolean {
   const origin = request.headers.get("origin");
   const isJson = request.headers.get("content-type")?.startsWith("application/json") ?? false;
-  return isJson && (origin === null || origin === new URL(request.url).origin);
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    return undefined;
-  }
+  return isJson && (origin === null || origin === `http://${request.headers.get("host")}`);
 }

@@ -1,17 +1,17 @@
 import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
-import { BufferedRequest } from "../cloud/buffered-request";
 import type { MovableClock } from "../cloud/clock";
+import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { Network, UrlMapping } from "../cloud/network";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { DeploymentState } from "../view/model";
 import { awsError, problem } from "./answers";
 import { awsApis } from "./aws-apis";
-import { readBody } from "./body";
 import { clockResource } from "./clock-resource";
 import { Console } from "./console";
 import { GatewayHosts } from "./gateway-hosts";
 import { IamAuthorizer } from "./iam-authorizer";
+import type { IncomingRequest } from "./listener";
 import { apiHostName, serviceMeant } from "./service-names";
 
 /** As `terraform output -json` gives it. */
@@ -27,6 +27,9 @@ export interface EmulatorState {
   deploymentState(): DeploymentState;
   outputs(): Readonly<Record<string, TerraformOutput>>;
 }
+
+/** Moving the clock and making a user take one short object. */
+const MOST_BYTES_FOR_ITSELF = 100_000;
 
 /** A fetch request cannot carry them: https://fetch.spec.whatwg.org/#forbidden-method. */
 const METHODS_WITHOUT_MEANING = ["CONNECT", "TRACE", "TRACK"];
@@ -49,12 +52,12 @@ export class FrontDoor {
     environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, iam));
   }
 
-  async handle(request: Request): Promise<Response> {
+  async handle(request: IncomingRequest): Promise<HttpResponse> {
     if (!isLoopback(request.headers.get("host"))) {
       return problem(403, "The emulator answers only to the host names 127.0.0.1 and localhost.");
     }
     if (METHODS_WITHOUT_MEANING.includes(request.method)) return problem(405, `The method ${request.method} is not offered.`);
-    const { pathname, search } = new URL(request.url);
+    const { pathname, search } = request.location;
     const [, first = "", ...rest] = pathname.split("/");
     if (`/${first}` === EMULATOR_PATH) return this.answerForItself(request, rest.join("/"));
     if (pathname === "/" && this.console.isPage(request)) return this.console.page();
@@ -66,15 +69,14 @@ export class FrontDoor {
     return problem(404, `Nothing is emulated at ${request.method} ${pathname}.`);
   }
 
-  private async enterHost(request: Request, host: string, path: string): Promise<Response> {
+  private async enterHost(request: IncomingRequest, host: string, path: string): Promise<HttpResponse> {
     const { network, tracer, limits } = this.account.environment;
     if (!network.serves(host)) return problem(404, `The host ${host} is not emulated.`);
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
     const payload = network.payload(host) ?? { bytes: limits.apiPayload, refuse: refuseOversize };
-    const body = hasBody ? await readBody(request, payload.bytes) : undefined;
+    const body = hasBody ? await request.readBody(payload.bytes) : undefined;
     if (hasBody && body === undefined) return payload.refuse();
-    const init = { method: request.method, headers: request.headers };
-    const inside = body ? new BufferedRequest(`https://${host}${path}`, { ...init, body }) : new Request(`https://${host}${path}`, init);
+    const inside = new HttpRequest(request.method, new URL(`https://${host}${path}`), request.headers.toRecord(), body);
     if (isManagement(host, path)) return network.handle(inside, this.urls);
     const summary = summarizeRequest(inside, body && beginningOf(body));
     return tracer.call({ label: `${summary.method} ${summary.url}`, request: summary }, async (call) => {
@@ -84,15 +86,18 @@ export class FrontDoor {
     });
   }
 
-  private answerForItself(request: Request, resource: string): Response | Promise<Response> {
+  private async answerForItself(incoming: IncomingRequest, resource: string): Promise<HttpResponse> {
+    const body = await incoming.readBody(MOST_BYTES_FOR_ITSELF);
+    if (!body) return problem(413, `The emulator itself takes no more than ${MOST_BYTES_FOR_ITSELF} bytes.`);
+    const request = new HttpRequest(incoming.method, incoming.location, incoming.headers.toRecord(), body);
     switch (resource) {
       case "clock":
         return clockResource(this.emulator.clock, request);
       case "outputs":
         if (this.emulator.deploymentState().status === "deploying") return problem(503, "The stack is still being deployed.");
-        return Response.json(this.emulator.outputs());
+        return HttpResponse.json(this.emulator.outputs());
       case "calls":
-        return Response.json({ calls: this.account.environment.tracer.calls() });
+        return HttpResponse.json({ calls: this.account.environment.tracer.calls() });
       default:
         return this.console.answer(request, resource, this.urls);
     }
@@ -114,7 +119,7 @@ function isManagement(host: string, path: string): boolean {
 }
 
 /** The words of AWS's API endpoints. */
-function refuseOversize(): Response {
+function refuseOversize(): HttpResponse {
   return awsError(413, "RequestEntityTooLargeException", "Request Entity Too Large");
 }
 

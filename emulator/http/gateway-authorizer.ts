@@ -1,5 +1,6 @@
 import type { HopRecorder } from "../trace/tracer";
 import type { Gateway } from "../cloud/gateway/gateways";
+import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtRefusal } from "../cloud/jwt-authorizer";
 import type { UrlMapping } from "../cloud/network";
 import { jsonRpcError } from "./answers";
@@ -14,7 +15,7 @@ export class GatewayAuthorizer {
   constructor(private readonly iam: IamAuthorizer) {}
 
   /** @returns the refusal, or undefined for a caller who may come in */
-  async authorize(request: Request, gateway: Gateway, urls: UrlMapping, hop: HopRecorder): Promise<Response | undefined> {
+  async authorize(request: HttpRequest, gateway: Gateway, urls: UrlMapping, hop: HopRecorder): Promise<HttpResponse | undefined> {
     const { authorizerType } = gateway.declaration;
     if (authorizerType === "NONE") return undefined;
     if (!gateway.authorizer) return this.authorizeSigned(request, gateway, hop);
@@ -30,7 +31,7 @@ export class GatewayAuthorizer {
       : refuse(401, "Invalid Bearer token", challenge(gateway, urls, "invalid_token"));
   }
 
-  private async authorizeSigned(request: Request, { attributes }: Gateway, hop: HopRecorder): Promise<Response | undefined> {
+  private async authorizeSigned(request: HttpRequest, { attributes }: Gateway, hop: HopRecorder): Promise<HttpResponse | undefined> {
     const permission = { action: "bedrock-agentcore:InvokeGateway", resources: [attributes.gatewayArn] };
     const refusal = await this.iam.refusal(request, permission, hop);
     if (!refusal) return undefined;
@@ -38,7 +39,7 @@ export class GatewayAuthorizer {
   }
 }
 
-function describePresented({ headers }: Request, token: string | undefined): { expected: string; actual: string } {
+function describePresented({ headers }: HttpRequest, token: string | undefined): { expected: string; actual: string } {
   const expected = "Authorization: Bearer";
   if (token !== undefined) return { expected, actual: expected };
   return { expected, actual: headers.has("authorization") ? "another kind of authorization" : "no Authorization" };
@@ -57,6 +58,6 @@ function challenge({ attributes, declaration }: Gateway, urls: UrlMapping, error
 }
 
 /** AWS answers with the id 0, whatever the request's was. */
-function refuse(status: number, message: string, headers?: Record<string, string>): Response {
+function refuse(status: number, message: string, headers?: Record<string, string>): HttpResponse {
   return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { id: 0, status, headers });
 }

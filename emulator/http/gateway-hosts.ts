@@ -12,6 +12,7 @@ import {
 } from "../cloud/gateway/json-rpc";
 import type { McpMethods } from "../cloud/gateway/mcp-methods";
 import { supportedVersions } from "../cloud/gateway/protocol-version";
+import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { jsonRpcError, unknownOperation } from "./answers";
 import { GatewayAuthorizer } from "./gateway-authorizer";
@@ -41,8 +42,8 @@ export class GatewayHosts implements HostService {
     return this.find(host) !== undefined;
   }
 
-  async handle(request: Request, urls: UrlMapping): Promise<Response> {
-    const { host, pathname } = new URL(request.url);
+  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+    const { host, pathname } = request.location;
     const gateway = this.find(host);
     if (!gateway) throw new Error(`No gateway answers at ${host}`);
     if (pathname === METADATA_PATH && request.method === "GET") {
@@ -54,13 +55,13 @@ export class GatewayHosts implements HostService {
     const station = gateway.attributes.gatewayArn;
     const refused = await tracer.hop({ name: "gateway authorizer", station, request: summarizeRequest(request) }, async (hop) => {
       const refusal = await this.authorizer.authorize(request, gateway, urls, hop);
-      if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.clone().text()));
+      if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
       return refusal;
     });
     if (refused) return refused;
     // Without streaming and sessions there is nothing to GET or DELETE: MCP 2025-11-25, basic/transports.
-    if (request.method !== "POST") return new Response(undefined, { status: 405, headers: { allow: "POST" } });
-    const body = await request.text();
+    if (request.method !== "POST") return new HttpResponse(undefined, { status: 405, headers: { allow: "POST" } });
+    const body = request.body.toString();
     return tracer.hop({ name: "MCP method", station, request: summarizeRequest(request, body) }, (hop) =>
       this.answer(request, body, gateway, hop),
     );
@@ -72,13 +73,13 @@ export class GatewayHosts implements HostService {
     return gateway && host === gatewayHost(this.environment, gatewayId) ? gateway : undefined;
   }
 
-  private async answer(request: Request, body: string, gateway: Gateway, hop: HopRecorder): Promise<Response> {
+  private async answer(request: HttpRequest, body: string, gateway: Gateway, hop: HopRecorder): Promise<HttpResponse> {
     let message: JsonRpcRequest | undefined;
     try {
       message = parseJsonRpc(body);
       const refused = message && refuseVersion(request, gateway, message, hop);
       if (refused) return refused;
-      if (message?.id === undefined) return new Response(undefined, { status: 202 });
+      if (message?.id === undefined) return new HttpResponse(undefined, { status: 202 });
       const { id } = message;
       return answerResult(id, await this.methods.answer(gateway, { ...message, id }), hop);
     } catch (error) {
@@ -89,11 +90,11 @@ export class GatewayHosts implements HostService {
   }
 }
 
-function answerResult(id: string | number, result: unknown, hop: HopRecorder): Response {
+function answerResult(id: string | number, result: unknown, hop: HopRecorder): HttpResponse {
   const body = JSON.stringify({ jsonrpc: "2.0", id, result });
   hop.answer(summarizeAnswer(200, body));
   if (isErrorResult(result)) hop.fail("The result is an error (isError is true).");
-  return new Response(body, { headers: { "content-type": "application/json" } });
+  return HttpResponse.text(body, { headers: { "content-type": "application/json" } });
 }
 
 function isErrorResult(result: unknown): boolean {
@@ -107,11 +108,11 @@ function checkOf({ code }: JsonRpcError): string {
 
 /** A request without the header counts as one of an older version; `initialize` is what agrees on one. */
 function refuseVersion(
-  { headers }: Request,
+  { headers }: HttpRequest,
   gateway: Gateway,
   { method, id }: JsonRpcRequest,
   hop: HopRecorder,
-): Response | undefined {
+): HttpResponse | undefined {
   const version = headers.get("mcp-protocol-version");
   const supported = supportedVersions(gateway);
   if (version === null || method === "initialize" || supported.includes(version)) return undefined;
@@ -120,7 +121,7 @@ function refuseVersion(
   return jsonRpcError({ code: UNSUPPORTED_VERSION, message }, { id: id ?? null, status: 400 });
 }
 
-function refuseOversize(bytes: number): Response {
+function refuseOversize(bytes: number): HttpResponse {
   const message = `Invalid request: the payload exceeds the maximum of ${bytes} bytes`;
   return jsonRpcError({ code: INVALID_REQUEST, message }, { id: null, status: 413 });
 }

@@ -1,5 +1,6 @@
 import type { HopRecorder } from "../trace/tracer";
 import { AwsError } from "../cloud/errors";
+import type { HttpRequest } from "../cloud/http-message";
 import type { RoleSession } from "../cloud/iam/iam";
 import type { SessionCredentialsStore } from "../cloud/iam/session-credentials";
 import { DUMMY_CREDENTIALS, verifySigV4 } from "./sigv4";
@@ -22,13 +23,12 @@ export class IamAuthorizer {
 
   /** @returns the refusal in AWS's words, or undefined for a caller who may come in */
   async refusal(
-    request: Request,
+    request: HttpRequest,
     permission: RequiredPermission,
     hop: HopRecorder,
   ): Promise<{ reason: "signature" | "permission"; message: string } | undefined> {
     const scope = { service: SIGNING_NAME, region: this.region };
-    const body = await request.clone().arrayBuffer();
-    const verdict = await verifySigV4(request, body, scope, (accessKeyId) => this.secretOf(accessKeyId, request));
+    const verdict = await verifySigV4(request, request.body, scope, (accessKeyId) => this.secretOf(accessKeyId, request));
     if (!verdict.verified) {
       hop.check("SigV4 signature", false, { expected: `a request signed for ${SIGNING_NAME}`, actual: verdict.message });
       return { reason: "signature", message: verdict.message };
@@ -42,7 +42,7 @@ export class IamAuthorizer {
   }
 
   /** Temporary credentials count only together with their session token. */
-  private secretOf(accessKeyId: string, request: Request): string | undefined {
+  private secretOf(accessKeyId: string, request: HttpRequest): string | undefined {
     if (accessKeyId === DUMMY_CREDENTIALS.accessKeyId) return DUMMY_CREDENTIALS.secretAccessKey;
     const found = this.sessions.find(accessKeyId)?.credentials;
     return request.headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;

@@ -1,4 +1,5 @@
 import type { HopRecorder } from "../trace/tracer";
+import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtAuthorizer, JwtRefusal } from "../cloud/jwt-authorizer";
 import type { UrlMapping } from "../cloud/network";
 import { awsError, jsonRpcError } from "./answers";
@@ -26,7 +27,7 @@ export class RuntimeAuthorizer {
   ) {}
 
   /** @returns the refusal, or undefined for a caller who may come in */
-  async authorize(request: Request, runtime: CalledRuntime, urls: UrlMapping, hop: HopRecorder): Promise<Response | undefined> {
+  async authorize(request: HttpRequest, runtime: CalledRuntime, urls: UrlMapping, hop: HopRecorder): Promise<HttpResponse | undefined> {
     const authorization = request.headers.get("authorization") ?? "";
     const scheme = authorization.split(" ", 1)[0]?.toLowerCase() ?? "";
     if (!runtime.authorizer) return this.authorizeSigned(request, runtime, scheme, hop);
@@ -43,11 +44,11 @@ export class RuntimeAuthorizer {
   }
 
   private async authorizeSigned(
-    request: Request,
+    request: HttpRequest,
     { agentRuntimeArn }: CalledRuntime,
     scheme: string,
     hop: HopRecorder,
-  ): Promise<Response | undefined> {
+  ): Promise<HttpResponse | undefined> {
     if (!hop.check("authorization method", scheme !== "bearer", { expected: "SigV4", actual: scheme })) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
@@ -56,7 +57,7 @@ export class RuntimeAuthorizer {
     return refusal && awsError(403, "AccessDeniedException", refusal.message);
   }
 
-  private unauthorized({ agentRuntimeArn }: CalledRuntime, urls: UrlMapping, message: string): Response {
+  private unauthorized({ agentRuntimeArn }: CalledRuntime, urls: UrlMapping, message: string): HttpResponse {
     const resource = urls(`https://${this.host}/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`);
     const headers = { "www-authenticate": `Bearer resource_metadata="${resource}${METADATA_PATH}?qualifier=DEFAULT"` };
     return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { status: 401, headers });

@@ -2,6 +2,7 @@ import { serverOf } from "../trace/stations";
 import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { HopRecorder } from "../trace/tracer";
 import type { Environment } from "../cloud/environment";
+import { HttpHeaders, HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { decodeRuntimeArn, type AgentRuntime, type AgentRuntimes } from "../cloud/runtime/agent-runtimes";
 import { DEFAULT_ENDPOINT, type AgentRuntimeVersion } from "../cloud/runtime/agent-runtime";
@@ -58,8 +59,8 @@ export class RuntimeHost implements HostService {
     return host === this.host;
   }
 
-  async handle(request: Request, urls: UrlMapping): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
+  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+    const { pathname, searchParams } = request.location;
     const [, collection, encodedArn, operation, ...rest] = pathname.split("/");
     const isMetadata = `/${rest.join("/")}` === METADATA_PATH;
     if (collection !== "runtimes" || encodedArn === undefined) return this.misdirected(request, "path", unknownOperation());
@@ -72,24 +73,24 @@ export class RuntimeHost implements HostService {
     if (operation !== "invocations") return this.misdirected(request, "path", unknownOperation());
 
     const found = this.find(decodeRuntimeArn(encodedArn), searchParams);
-    if (found instanceof Response) return this.misdirected(request, "runtime", found);
+    if (found instanceof HttpResponse) return this.misdirected(request, "runtime", found);
     if (isMetadata) return request.method === "GET" ? this.metadata(found, urls) : unknownOperation(405);
     return request.method === "POST" ? this.invoke(request, found, urls) : unknownOperation(405);
   }
 
   /** A request that no runtime is found for; the endpoint is a hop of its own then. */
-  private misdirected(request: Request, check: string, answer: Response): Promise<Response> {
-    const { pathname } = new URL(request.url);
+  private misdirected(request: HttpRequest, check: string, answer: HttpResponse): Promise<HttpResponse> {
+    const { pathname } = request.location;
     const meant = this.runtimes.all().find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
     const station = meant?.attributes.agentRuntimeArn;
     return this.environment.tracer.hop({ name: "runtime endpoint", station, request: summarizeRequest(request) }, async (hop) => {
       hop.check(check, false, { expected: "/runtimes/URL_ENCODED_ARN/invocations", actual: pathname });
-      hop.answer(summarizeAnswer(answer.status, await answer.clone().text()));
+      hop.answer(summarizeAnswer(answer.status, await answer.text()));
       return answer;
     });
   }
 
-  private find(arn: string, query: URLSearchParams): Invocation | Response {
+  private find(arn: string, query: URLSearchParams): Invocation | HttpResponse {
     if (!arn.startsWith("arn:") && !query.has("accountId")) return awsError(400, "ValidationException", "accountID is required");
     const qualifier = query.get("qualifier") ?? DEFAULT_ENDPOINT;
     const runtime = this.runtimes.find(arn);
@@ -98,36 +99,35 @@ export class RuntimeHost implements HostService {
     return awsError(404, "ResourceNotFoundException", `No endpoint or agent found with qualifier '${qualifier}' for agent '${arn}'`);
   }
 
-  private metadata({ runtime, version }: Invocation, urls: UrlMapping): Response {
+  private metadata({ runtime, version }: Invocation, urls: UrlMapping): HttpResponse {
     const resource = urls(`https://${this.host}/runtimes/${encodeURIComponent(runtime.attributes.agentRuntimeArn)}/invocations`);
     return protectedResourceMetadata(resource, version.declaration.customJwtAuthorizer);
   }
 
-  private async invoke(request: Request, { runtime, version }: Invocation, urls: UrlMapping): Promise<Response> {
+  private async invoke(request: HttpRequest, { runtime, version }: Invocation, urls: UrlMapping): Promise<HttpResponse> {
     const { tracer } = this.environment;
     const { agentRuntimeArn } = runtime.attributes;
     const start = { name: "runtime authorizer", station: agentRuntimeArn, request: summarizeRequest(request) };
     const refused = await tracer.hop(start, async (hop) => {
       const refusal = await this.authorizer.authorize(request, { agentRuntimeArn, authorizer: version.authorizer }, urls, hop);
-      if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.clone().text()));
+      if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
       return refusal;
     });
     return refused ?? this.callContainer(request, agentRuntimeArn, version);
   }
 
-  private async callContainer(request: Request, agentRuntimeArn: string, version: AgentRuntimeVersion): Promise<Response> {
+  private callContainer(request: HttpRequest, agentRuntimeArn: string, version: AgentRuntimeVersion): Promise<HttpResponse> {
     const headers = this.containerHeaders(request, version);
-    const body = await request.arrayBuffer();
-    const shown = summarizeRequest({ method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new Headers(headers) }, beginningOf(body));
+    const shown = summarizeRequest({ method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) }, beginningOf(request.body));
     const start = { name: "MCP server", station: serverOf(agentRuntimeArn), request: shown };
-    return this.environment.tracer.hop(start, (hop) => this.forward({ headers, body: Buffer.from(body) }, version, hop));
+    return this.environment.tracer.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
   }
 
   private async forward(
     request: ContainerRequest,
     { container }: AgentRuntimeVersion,
     hop: HopRecorder,
-  ): Promise<Response> {
+  ): Promise<HttpResponse> {
     try {
       const response = await container.post(request);
       hop.check("HTTP status", response.ok, { expected: "2xx", actual: String(response.status) });
@@ -148,7 +148,7 @@ export class RuntimeHost implements HostService {
     }
   }
 
-  private containerHeaders(request: Request, { declaration }: AgentRuntimeVersion): Record<string, string> {
+  private containerHeaders(request: HttpRequest, { declaration }: AgentRuntimeVersion): Record<string, string> {
     const allowed = [...FORWARDED_HEADERS, ...declaration.requestHeaderAllowlist.map((name) => name.toLowerCase())];
     const headers: Record<string, string> = {};
     for (const name of allowed) {
@@ -161,7 +161,7 @@ export class RuntimeHost implements HostService {
   }
 }
 
-function refuseOversize(bytes: number): Response {
+function refuseOversize(bytes: number): HttpResponse {
   const message = `Value at 'payload' failed to satisfy constraint: Member must have length less than or equal to ${bytes}`;
   return awsError(400, "ValidationException", message);
 }

@@ -1,4 +1,4 @@
-import { claimedScope } from "./sigv4";
+import { claimedScope, type SignedRequest } from "./sigv4";
 
 /** The services whose APIs are emulated. Their names are signing names, but that the two of AgentCore share one. */
 type ServiceName =
@@ -35,7 +35,7 @@ const CONTROL_PATH = /^\/(gateways|runtimes|identities|tags)(\/|$)/;
  * The service that a request to the bare root means, where AWS CLIs and SDKs send everything: by the headers of its
  * protocol, by the service that it is signed for, or by its path.
  */
-export function serviceMeant(request: Request): ServiceName | undefined {
+export function serviceMeant(request: SignedRequest): ServiceName | undefined {
   const [target = ""] = (request.headers.get("x-amz-target") ?? "").split(".");
   const jsonService = JSON_SERVICES[target];
   if (jsonService) return jsonService;

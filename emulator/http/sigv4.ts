@@ -4,6 +4,13 @@ import { AwsV4Signer } from "aws4fetch";
 
 import { AwsError } from "../cloud/errors";
 
+/** What a signature covers, beside the body. */
+export interface SignedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+}
+
 /** The only credentials that the emulated account knows: those that users of local AWS endpoints set by habit. */
 export const DUMMY_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 
@@ -36,8 +43,8 @@ export type SigV4Verdict = { readonly verified: true; readonly accessKeyId: stri
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export async function verifySigV4(
-  request: Request,
-  body: ArrayBuffer,
+  request: SignedRequest,
+  body: Buffer,
   expected: CredentialScope,
   secretOf: SecretLookup = secretOfDummy,
 ): Promise<SigV4Verdict> {
@@ -77,7 +84,7 @@ export function sigV4Error({ reason, message }: SigV4Refusal): AwsError {
 }
 
 /** The region and service that the caller signed for, where there is a signature at all. */
-export function claimedScope(request: Request): CredentialScope | undefined {
+export function claimedScope(request: SignedRequest): CredentialScope | undefined {
   const authorization = request.headers.get("authorization");
   if (!authorization?.startsWith(ALGORITHM)) return undefined;
   const { region, service } = parseAuthorization(authorization);
@@ -172,7 +179,7 @@ function amzDate(date: Date): string {
  * The URLs that the caller may have signed. Who enters an AWS host through the emulator's port signed the port's name,
  * with the AWS host as the first segment of the path or, at the bare root, without it.
  */
-function signedUrls(request: Request): string[] {
+function signedUrls(request: SignedRequest): string[] {
   const { host, pathname, search } = new URL(request.url);
   const named = request.headers.get("host") ?? host;
   if (named === host) return [request.url];
@@ -180,8 +187,8 @@ function signedUrls(request: Request): string[] {
 }
 
 async function sign(
-  { method, headers }: Request,
-  body: ArrayBuffer,
+  { method, headers }: SignedRequest,
+  body: Buffer,
   { url, claim, date, secretAccessKey }: { url: string; claim: Claim; date: string; secretAccessKey: string },
 ): Promise<string> {
   const signed = claim.signedHeaders.filter((name) => name !== "host" && name !== "x-amz-date");
@@ -201,9 +208,9 @@ async function sign(
 }
 
 /** The signer believes a hash that comes as a header, so the body itself has to be held against it. */
-function isBodyHashTrue({ headers }: Request, body: ArrayBuffer): boolean {
+function isBodyHashTrue({ headers }: SignedRequest, body: Buffer): boolean {
   const claimed = headers.get("x-amz-content-sha256");
-  return claimed === null || claimed === createHash("sha256").update(Buffer.from(body)).digest("hex");
+  return claimed === null || claimed === createHash("sha256").update(body).digest("hex");
 }
 
 function equals(one: string, other: string): boolean {

@@ -4,8 +4,18 @@ import { maskFields, maskSecrets, shorten } from "./masking";
 /** How much of a body is looked at for the sake of a trace, in bytes. */
 const READ_BYTES = 100_000;
 
+interface Fields {
+  get(name: string): string | null;
+}
+
+interface SummarizedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Fields;
+}
+
 /** @param body the request's text where it is to be shown; the request itself is left unread. */
-export function summarizeRequest({ method, url, headers }: Pick<Request, "method" | "url" | "headers">, body = ""): TracedRequest {
+export function summarizeRequest({ method, url, headers }: SummarizedRequest, body = ""): TracedRequest {
   const authorization = headers.get("authorization");
   return {
     method,
@@ -17,19 +27,19 @@ export function summarizeRequest({ method, url, headers }: Pick<Request, "method
 }
 
 /** The part of a body that `summarizeRequest` makes use of. */
-export function beginningOf(body: ArrayBuffer): string {
-  return new TextDecoder().decode(body.slice(0, READ_BYTES));
+export function beginningOf(body: Buffer): string {
+  return body.toString("utf8", 0, READ_BYTES);
 }
 
 export function summarizeAnswer(status: number, body?: string): TracedAnswer {
   return { status, ...(body !== undefined && body !== "" && { body: shorten(body) }) };
 }
 
-function isForm(headers: Headers): boolean {
+function isForm(headers: Fields): boolean {
   return headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
 }
 
-function describeOperation(headers: Headers, body: string): { operation?: string; tool?: string } {
+function describeOperation(headers: Fields, body: string): { operation?: string; tool?: string } {
   const awsOperation = headers.get("x-amz-target")?.split(".").at(-1);
   if (awsOperation !== undefined) return { operation: awsOperation };
   if (!body.startsWith("{") || body.length >= READ_BYTES) return {};

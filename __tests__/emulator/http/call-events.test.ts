@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 
 import { ManualClock } from "../../../emulator";
@@ -13,23 +15,24 @@ function parse(text: string): EventSourceMessage[] {
 it("begins with the calls so far and goes on with what happens to them", async () => {
   const tracer = new Tracer(new ManualClock(0));
   await tracer.hop("before", async () => undefined);
-  const reader = callEvents(tracer).body?.pipeThrough(new TextDecoderStream()).getReader();
+  const answer = callEvents(tracer);
+  const chunks = (answer.body as Readable).iterator() as AsyncIterator<string>;
   await tracer.hop("after", async () => undefined);
 
   let text = "";
-  for (let chunk = 0; chunk < 5; chunk += 1) text += (await reader?.read())?.value ?? "";
+  for (let chunk = 0; chunk < 5; chunk += 1) text += (await chunks.next()).value as string;
   const [calls, ...rest] = parse(text);
   expect(calls).toMatchObject({ event: "calls", data: expect.stringContaining('"before"') as string });
   expect(rest.map(({ data }) => (JSON.parse(data) as { type: string }).type)).toEqual(["call", "hop", "hop", "call"]);
-  await reader?.cancel();
+  answer.discard();
   await tracer.hop("nobody listens", async () => undefined);
 });
 
 it("ends a stream whose reader lags too far behind, and never holds up a call", async () => {
   const tracer = new Tracer(new ManualClock(0));
-  const { body } = callEvents(tracer);
+  const answer = callEvents(tracer);
   for (let call = 0; call < 1_000; call += 1) await tracer.hop("busy", async () => undefined);
-  const events = parse(await new Response(body).text());
+  const events = parse(await answer.text());
   expect(events.length).toBeGreaterThan(1_000);
   expect(events.length).toBeLessThanOrEqual(2_000);
 });

@@ -31,7 +31,7 @@ it("masks the client secret of a form", () => {
 });
 
 it("looks at the beginning of a long body alone", () => {
-  expect(beginningOf(new TextEncoder().encode("x".repeat(1_000_000)).buffer).length).toBeLessThan(200_000);
+  expect(beginningOf(Buffer.from("x".repeat(1_000_000))).length).toBeLessThan(200_000);
 });
 
 it("leaves an empty answer out", () => {

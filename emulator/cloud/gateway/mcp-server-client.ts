@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 
+import type { HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError, type Network } from "../network";
 import { isSpoken, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
@@ -77,7 +78,7 @@ export class McpServerClient {
     const sessionId = response.headers.get("mcp-session-id") ?? undefined;
     const session: McpSession = { protocolVersion, ...(sessionId !== undefined && { sessionId }) };
     const accepted = await this.post({ method: "notifications/initialized" }, session);
-    await accepted.body?.cancel();
+    accepted.discard();
     return session;
   }
 
@@ -103,7 +104,7 @@ export class McpServerClient {
     return conform(callToolResult, result, "tools/call");
   }
 
-  private async request(method: string, params: object, session?: McpSession): Promise<{ result: unknown; response: Response }> {
+  private async request(method: string, params: object, session?: McpSession): Promise<{ result: unknown; response: HttpResponse }> {
     const id = ++this.lastId;
     const response = await this.post({ id, method, params }, session);
     const message = answer.safeParse(await this.readAnswer(response, id));
@@ -112,7 +113,7 @@ export class McpServerClient {
     return { result: message.data.result, response };
   }
 
-  private async post(message: object, session?: McpSession): Promise<Response> {
+  private async post(message: object, session?: McpSession): Promise<HttpResponse> {
     const { url, headers, body } = await this.authorize({
       url: this.endpoint,
       headers: {
@@ -133,7 +134,7 @@ export class McpServerClient {
   }
 
   /** The response to a request in a JSON body or, past other messages, in an event stream. */
-  private async readAnswer(response: Response, id: number): Promise<unknown> {
+  private async readAnswer(response: HttpResponse, id: number): Promise<unknown> {
     try {
       if (response.headers.get("content-type")?.startsWith("text/event-stream")) return await this.readStream(response, id);
       const text = await response.text();
@@ -145,7 +146,7 @@ export class McpServerClient {
     }
   }
 
-  private async readStream(response: Response, id: number): Promise<unknown> {
+  private async readStream(response: HttpResponse, id: number): Promise<unknown> {
     let found: unknown;
     let length = 0;
     const parser = createParser({
@@ -155,7 +156,7 @@ export class McpServerClient {
       },
     });
     const decoder = new TextDecoder();
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    for await (const chunk of streamOf(response)) {
       length += chunk.length;
       if (length > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
       parser.feed(decoder.decode(chunk, { stream: true }));
@@ -163,6 +164,10 @@ export class McpServerClient {
     }
     return found;
   }
+}
+
+function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {
+  return Buffer.isBuffer(body) ? [body] : body;
 }
 
 function oversize(limit: number): McpServerError {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Environment } from "../environment";
 import { LoopbackError } from "../loopback";
-import { UnknownHostError } from "../network";
+import { UnknownHostError, type NetworkRequest } from "../network";
 import type { IssuedToken } from "./m2m-tokens";
 import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
 
@@ -73,12 +73,12 @@ async function exchange(
   environment: Environment,
   check: ClientCredentialsError["check"],
   url: string,
-  init?: RequestInit,
+  request?: NetworkRequest,
 ): Promise<{ status: number; body: string }> {
   try {
     const { network, limits } = environment;
     const answer = { milliseconds: limits.authorizationServer, bytes: limits.authorizationServerAnswer };
-    const response = await network.fetch(url, init, answer);
+    const response = await network.fetch(url, request, answer);
     return { status: response.status, body: await response.text() };
   } catch (error) {
     if (error instanceof UnknownHostError || error instanceof LoopbackError) {

@@ -1,3 +1,4 @@
+import type { HttpResponse } from "../http-message";
 import type { Limits } from "../limits";
 import { callLoopback, LoopbackError, type LoopbackRequest } from "../loopback";
 import { ServerProcess, ServerStartError, type ServerCommand } from "./server-process";
@@ -44,7 +45,7 @@ export class Container {
   }
 
   /** POSTs to the MCP server. @throws ContainerError */
-  async post(request: ContainerRequest): Promise<Response> {
+  async post(request: ContainerRequest): Promise<HttpResponse> {
     const process = this.process();
     try {
       return await this.postTo(process, request);
@@ -89,7 +90,7 @@ export class Container {
     await this.stop();
   }
 
-  private async postTo(process: ServerProcess, request: ContainerRequest): Promise<Response> {
+  private async postTo(process: ServerProcess, request: ContainerRequest): Promise<HttpResponse> {
     const { invocation: milliseconds, runtimePayload: bytes } = this.limits;
     return callLoopback(`${await urlOf(process)}${this.path}`, { method: "POST", ...request }, { milliseconds, bytes });
   }

@@ -1,0 +1,87 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
+
+import { HttpHeaders, type HttpResponse } from "../cloud/http-message";
+import { problem } from "./answers";
+
+/** The caller went away, or sent what is no HTTP: nobody waits for an answer, or only for a refusal. */
+class RequestError extends Error {}
+
+/** A request from outside whose body is still to come. */
+export class IncomingRequest {
+  readonly location: URL;
+  readonly headers: HttpHeaders;
+
+  constructor(private readonly incoming: IncomingMessage) {
+    this.location = locate(incoming);
+    this.headers = new HttpHeaders(fieldsOf(incoming));
+  }
+
+  get method(): string {
+    return this.incoming.method ?? "";
+  }
+
+  get url(): string {
+    return this.location.href;
+  }
+
+  /** @returns undefined where the body is longer than the limit; the rest of it is not kept then */
+  readBody(limit: number): Promise<Buffer | undefined> {
+    const declared = this.headers.get("content-length");
+    if (declared !== null && Number(declared) > limit) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      const take = (chunk: Buffer): void => {
+        length += chunk.length;
+        if (length <= limit) return void chunks.push(chunk);
+        this.incoming.off("data", take).resume();
+        resolve(undefined);
+      };
+      this.incoming.on("data", take);
+      this.incoming.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+      this.incoming.once("error", (error) => reject(new RequestError(error.message)));
+    });
+  }
+}
+
+/** Serves the answers of a handler by Node's HTTP server. */
+export function listener(handle: (request: IncomingRequest) => Promise<HttpResponse>, log: (line: string) => void): RequestListener {
+  const answer = async (incoming: IncomingMessage): Promise<HttpResponse> => {
+    try {
+      return await handle(new IncomingRequest(incoming));
+    } catch (error) {
+      if (error instanceof RequestError) return problem(400, error.message);
+      log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return problem(500, "The emulator failed on this request; its log says why.");
+    }
+  };
+  return (incoming, outgoing) => void answer(incoming).then((response) => send(response, outgoing));
+}
+
+function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse): void {
+  if (Buffer.isBuffer(body)) {
+    outgoing.writeHead(status, status === 204 ? headers.toRecord() : { ...headers.toRecord(), "content-length": body.length });
+    outgoing.end(body);
+    return;
+  }
+  outgoing.writeHead(status, headers.toRecord());
+  // Either side may go away at any time: both are closed then, and nobody is left to be told.
+  pipeline(body, outgoing, () => undefined);
+}
+
+/** The target is a path, or as proxies are asked a URL; a server-wide `*` means nothing here. */
+function locate({ url = "" }: IncomingMessage): URL {
+  const text = url.startsWith("/") ? `http://127.0.0.1${url}` : url;
+  if (!URL.canParse(text)) throw new RequestError(`The request's target ${JSON.stringify(url)} is no path.`);
+  return new URL(text);
+}
+
+function fieldsOf({ headers }: IncomingMessage): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) fields[name] = typeof value === "string" ? value : value.join(", ");
+  }
+  return fields;
+}
