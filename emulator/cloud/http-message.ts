@@ -26,8 +26,6 @@ export class HttpHeaders {
   }
 }
 
-const EMPTY = Buffer.alloc(0);
-
 /** A request to an AWS host, whose body is at hand. */
 export class HttpRequest {
   readonly headers: HttpHeaders;
@@ -37,7 +35,7 @@ export class HttpRequest {
     /** The real AWS URL. */
     readonly location: URL,
     headers: Record<string, string>,
-    readonly body: Buffer = EMPTY,
+    readonly body: string | Buffer = "",
   ) {
     this.headers = new HttpHeaders(headers);
   }
@@ -74,7 +72,7 @@ export class HttpResponse {
   readonly headers: HttpHeaders;
 
   constructor(
-    readonly body: Buffer | Readable = EMPTY,
+    readonly body: string | Buffer | Readable = "",
     { status = 200, headers = {} }: ResponseInit = {},
   ) {
     this.status = status;
@@ -82,11 +80,7 @@ export class HttpResponse {
   }
 
   static json(value: unknown, { status, headers }: ResponseInit = {}): HttpResponse {
-    return HttpResponse.text(JSON.stringify(value), { status, headers: { "content-type": "application/json", ...headers } });
-  }
-
-  static text(text: string, init?: ResponseInit): HttpResponse {
-    return new HttpResponse(Buffer.from(text), init);
+    return new HttpResponse(JSON.stringify(value), { status, headers: { "content-type": "application/json", ...headers } });
   }
 
   static async fromFetch(response: Response): Promise<HttpResponse> {
@@ -99,7 +93,7 @@ export class HttpResponse {
 
   /** The whole body as text; that of a stream is gone then. */
   async text(): Promise<string> {
-    if (Buffer.isBuffer(this.body)) return this.body.toString();
+    if (!isStream(this.body)) return this.body.toString();
     return Buffer.concat((await this.body.toArray()).map((chunk: string | Buffer) => Buffer.from(chunk))).toString();
   }
 
@@ -110,6 +104,10 @@ export class HttpResponse {
 
   /** Ends a body that nobody wants to read. */
   discard(): void {
-    if (!Buffer.isBuffer(this.body)) this.body.destroy();
+    if (isStream(this.body)) this.body.destroy();
   }
+}
+
+export function isStream(body: HttpResponse["body"]): body is Readable {
+  return typeof body !== "string" && !Buffer.isBuffer(body);
 }

@@ -1,7 +1,7 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
 
 import type { CustomJwtAuthorizer } from "../../topology";
-import type { HopRecorder } from "../trace/tracer";
+import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "./clock";
 import type { Environment } from "./environment";
 import { AwsError } from "./errors";
@@ -46,7 +46,7 @@ export class JwtAuthorizer {
 
   /** @returns undefined when the token is good. */
   async refusal(token: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
-    const claims = decodeClaims(token);
+    const claims = this.issuer.remembered(token) ?? decodeClaims(token);
     if (claims) hop.claims(claims);
     try {
       return await this.judge(token, claims, hop);
@@ -61,14 +61,16 @@ export class JwtAuthorizer {
     const issuer = await this.issuer.issuer();
     if (!hop.check("token is a JWT", claims !== undefined) || !claims) return { reason: "malformed" };
     // A claim of any type may come from outside.
-    const found = { expected: issuer, actual: claims.iss === undefined ? "no such claim" : String(claims.iss) };
+    const found = () => ({ expected: issuer, actual: claims.iss === undefined ? "no such claim" : String(claims.iss) });
     if (!hop.check("iss", claims.iss === issuer, found)) return { reason: "issuer" };
-    return (await this.refuseSignature(token, issuer, hop)) ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
+    const isRemembered = this.issuer.remembered(token) !== undefined && hop.check("signature", true);
+    const refused = isRemembered ? undefined : await this.refuseSignature(token, claims, issuer, hop);
+    return refused ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
   }
 
-  private async refuseSignature(token: string, issuer: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
+  private async refuseSignature(token: string, claims: JWTPayload, issuer: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
     try {
-      await this.issuer.verifySignature(token);
+      await this.issuer.verifySignature(token, claims);
       hop.check("signature", true);
       return undefined;
     } catch (error) {
@@ -80,9 +82,9 @@ export class JwtAuthorizer {
 
   private refuseTime({ exp, nbf }: JWTPayload, hop: HopRecorder): JwtRefusal | undefined {
     const now = epochSeconds(this.environment.clock);
-    const expiry = { expected: `after ${isoTime(now)}`, actual: isoTime(exp) };
+    const expiry = () => ({ expected: `after ${isoTime(now)}`, actual: isoTime(exp) });
     if (!hop.check("exp", typeof exp === "number" && exp > now, expiry)) return { reason: "expired" };
-    if (nbf === undefined || hop.check("nbf", nbf <= now, { expected: `until ${isoTime(now)}`, actual: isoTime(nbf) })) return undefined;
+    if (nbf === undefined || hop.check("nbf", nbf <= now, () => ({ expected: `until ${isoTime(now)}`, actual: isoTime(nbf) }))) return undefined;
     return { reason: "expired" };
   }
 
@@ -96,7 +98,7 @@ export class JwtAuthorizer {
     for (const { claim, allowed, actual } of constraints) {
       if (!allowed) continue;
       const passed = actual.some((value) => allowed.includes(value));
-      const evidence = { expected: allowed.join(" or "), actual: actual.join(" ") || "no such claim" };
+      const evidence = () => ({ expected: allowed.join(" or "), actual: actual.join(" ") || "no such claim" });
       if (!hop.check(claim, passed, evidence)) return { reason: "claim", claim };
     }
     return undefined;

@@ -7,7 +7,7 @@ import { HttpResponse } from "./http-message";
 export interface LoopbackRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
+  readonly body?: string | Buffer | undefined;
 }
 
 export interface LoopbackLimits {
@@ -62,7 +62,7 @@ export async function callLoopback(url: string, request: LoopbackRequest, limits
 
 function send(url: string, { method, headers, body }: LoopbackRequest, deadline: Deadline): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const length = body && { "content-length": String(body.length) };
+    const length = body !== undefined && { "content-length": String(Buffer.byteLength(body)) };
     const outgoing = httpRequest(url, { agent, method, headers: { ...headers, ...length } });
     deadline.onEnd(() => outgoing.destroy());
     outgoing.once("response", resolve);

@@ -79,11 +79,10 @@ export class Network {
     // A configuration or a discovery document may name anything as a URL.
     if (!URL.canParse(url)) throw new UnknownHostError(url);
     const { method = "GET", headers = {}, body } = request;
-    const bytes = body === undefined ? undefined : Buffer.from(body);
     const local = this.outside.locate(url);
-    if (local === undefined) return this.handle(new HttpRequest(method, new URL(url), headers, bytes), (awsUrl) => awsUrl);
+    if (local === undefined) return this.handle(new HttpRequest(method, new URL(url), headers, body), (awsUrl) => awsUrl);
     const { invocation, gatewayPayload } = this.limits;
-    return callLoopback(local, { method, headers, ...(bytes && { body: bytes }) }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
+    return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
   }
 
   /** @throws UnknownHostError */

@@ -1,4 +1,4 @@
-import { compactVerify, createLocalJWKSet, errors } from "jose";
+import { compactVerify, createLocalJWKSet, errors, type JWTPayload } from "jose";
 import { z } from "zod";
 
 import type { Environment } from "./environment";
@@ -32,8 +32,8 @@ const REMEMBERED_TOKENS = 1_000;
 export class OpenIdIssuer {
   private discovered?: Promise<Discovered>;
   private keys?: Promise<KeySet>;
-  /** Signatures that the present keys have verified. */
-  private readonly genuine = new Set<string>();
+  /** The claims of tokens whose signatures the present keys have verified. */
+  private readonly genuine = new Map<string, JWTPayload>();
 
   constructor(
     private readonly environment: Environment,
@@ -45,9 +45,13 @@ export class OpenIdIssuer {
     return (await this.discover()).issuer;
   }
 
+  /** The claims of a token that was verified before. */
+  remembered(token: string): JWTPayload | undefined {
+    return this.genuine.get(token);
+  }
+
   /** The signature alone, without regard to time or claims. @throws DiscoveryError, errors.JOSEError */
-  async verifySignature(token: string): Promise<void> {
-    if (this.genuine.has(token)) return;
+  async verifySignature(token: string, claims: JWTPayload): Promise<void> {
     const keys = await this.currentKeys();
     try {
       await verify(token, keys);
@@ -56,7 +60,7 @@ export class OpenIdIssuer {
       await verify(token, await this.refetchKeys(keys));
     }
     if (this.genuine.size >= REMEMBERED_TOKENS) this.genuine.clear();
-    this.genuine.add(token);
+    this.genuine.set(token, claims);
   }
 
   private discover(): Promise<Discovered> {

@@ -30,5 +30,5 @@ export function problem(status: number, message: string): HttpResponse {
 
 /** How AgentCore's hosts answer a path that they do not know. */
 export function unknownOperation(status = 404): HttpResponse {
-  return HttpResponse.text("<UnknownOperationException/>\n", { status, headers: { "content-type": "application/xml" } });
+  return new HttpResponse("<UnknownOperationException/>\n", { status, headers: { "content-type": "application/xml" } });
 }

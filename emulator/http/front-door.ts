@@ -3,7 +3,7 @@ import type { Account } from "../cloud/account";
 import type { MovableClock } from "../cloud/clock";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { Network, UrlMapping } from "../cloud/network";
-import { beginningOf, summarizeAnswer, summarizeRequest } from "../trace/summary";
+import { requestSummary, summarizeAnswer } from "../trace/summary";
 import type { DeploymentState } from "../view/model";
 import { awsError, problem } from "./answers";
 import { awsApis } from "./aws-apis";
@@ -78,8 +78,7 @@ export class FrontDoor {
     if (hasBody && body === undefined) return payload.refuse();
     const inside = new HttpRequest(request.method, new URL(`https://${host}${path}`), request.headers.toRecord(), body);
     if (isManagement(host, path)) return network.handle(inside, this.urls);
-    const summary = summarizeRequest(inside, body && beginningOf(body));
-    return tracer.call({ label: `${summary.method} ${summary.url}`, request: summary }, async (call) => {
+    return tracer.call({ request: requestSummary(inside, body) }, async (call) => {
       const response = await network.handle(inside, this.urls);
       call.answer(summarizeAnswer(response.status));
       return response;

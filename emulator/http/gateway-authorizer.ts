@@ -1,4 +1,4 @@
-import type { HopRecorder } from "../trace/tracer";
+import type { HopRecorder } from "../trace/hop-record";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtRefusal } from "../cloud/jwt-authorizer";

@@ -1,5 +1,5 @@
-import { summarizeAnswer, summarizeRequest } from "../trace/summary";
-import type { HopRecorder } from "../trace/tracer";
+import { answerSummary, requestSummary, summarizeAnswer } from "../trace/summary";
+import type { HopRecorder } from "../trace/hop-record";
 import type { Environment } from "../cloud/environment";
 import { gatewayHost, type Gateway, type Gateways } from "../cloud/gateway/gateways";
 import {
@@ -53,7 +53,7 @@ export class GatewayHosts implements HostService {
 
     const { tracer } = this.environment;
     const station = gateway.attributes.gatewayArn;
-    const refused = await tracer.hop({ name: "gateway authorizer", station, request: summarizeRequest(request) }, async (hop) => {
+    const refused = await tracer.hop({ name: "gateway authorizer", station, request: requestSummary(request) }, async (hop) => {
       const refusal = await this.authorizer.authorize(request, gateway, urls, hop);
       if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
       return refusal;
@@ -61,9 +61,8 @@ export class GatewayHosts implements HostService {
     if (refused) return refused;
     // Without streaming and sessions there is nothing to GET or DELETE: MCP 2025-11-25, basic/transports.
     if (request.method !== "POST") return new HttpResponse(undefined, { status: 405, headers: { allow: "POST" } });
-    const body = request.body.toString();
-    return tracer.hop({ name: "MCP method", station, request: summarizeRequest(request, body) }, (hop) =>
-      this.answer(request, body, gateway, hop),
+    return tracer.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
+      this.answer(request, gateway, hop),
     );
   }
 
@@ -73,10 +72,10 @@ export class GatewayHosts implements HostService {
     return gateway && host === gatewayHost(this.environment, gatewayId) ? gateway : undefined;
   }
 
-  private async answer(request: HttpRequest, body: string, gateway: Gateway, hop: HopRecorder): Promise<HttpResponse> {
+  private async answer(request: HttpRequest, gateway: Gateway, hop: HopRecorder): Promise<HttpResponse> {
     let message: JsonRpcRequest | undefined;
     try {
-      message = parseJsonRpc(body);
+      message = parseJsonRpc(request.body.toString());
       const refused = message && refuseVersion(request, gateway, message, hop);
       if (refused) return refused;
       if (message?.id === undefined) return new HttpResponse(undefined, { status: 202 });
@@ -92,9 +91,9 @@ export class GatewayHosts implements HostService {
 
 function answerResult(id: string | number, result: unknown, hop: HopRecorder): HttpResponse {
   const body = JSON.stringify({ jsonrpc: "2.0", id, result });
-  hop.answer(summarizeAnswer(200, body));
+  hop.answer(answerSummary(200, body));
   if (isErrorResult(result)) hop.fail("The result is an error (isError is true).");
-  return HttpResponse.text(body, { headers: { "content-type": "application/json" } });
+  return new HttpResponse(body, { headers: { "content-type": "application/json" } });
 }
 
 function isErrorResult(result: unknown): boolean {

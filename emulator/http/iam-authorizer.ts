@@ -1,4 +1,4 @@
-import type { HopRecorder } from "../trace/tracer";
+import type { HopRecorder } from "../trace/hop-record";
 import { AwsError } from "../cloud/errors";
 import type { HttpRequest } from "../cloud/http-message";
 import type { RoleSession } from "../cloud/iam/iam";
@@ -28,7 +28,7 @@ export class IamAuthorizer {
     hop: HopRecorder,
   ): Promise<{ reason: "signature" | "permission"; message: string } | undefined> {
     const scope = { service: SIGNING_NAME, region: this.region };
-    const verdict = await verifySigV4(request, request.body, scope, (accessKeyId) => this.secretOf(accessKeyId, request));
+    const verdict = await verifySigV4(request, Buffer.from(request.body), scope, (accessKeyId) => this.secretOf(accessKeyId, request));
     if (!verdict.verified) {
       hop.check("SigV4 signature", false, { expected: `a request signed for ${SIGNING_NAME}`, actual: verdict.message });
       return { reason: "signature", message: verdict.message };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 
-import { HttpHeaders, type HttpResponse } from "../cloud/http-message";
+import { HttpHeaders, isStream, type HttpResponse } from "../cloud/http-message";
 import { problem } from "./answers";
 
 /** The caller went away, or sent what is no HTTP: nobody waits for an answer, or only for a refusal. */
@@ -60,14 +60,15 @@ export function listener(handle: (request: IncomingRequest) => Promise<HttpRespo
 }
 
 function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse): void {
-  if (Buffer.isBuffer(body)) {
-    outgoing.writeHead(status, status === 204 ? headers.toRecord() : { ...headers.toRecord(), "content-length": body.length });
-    outgoing.end(body);
+  if (isStream(body)) {
+    outgoing.writeHead(status, headers.toRecord());
+    // Either side may go away at any time: both are closed then, and nobody is left to be told.
+    pipeline(body, outgoing, () => undefined);
     return;
   }
-  outgoing.writeHead(status, headers.toRecord());
-  // Either side may go away at any time: both are closed then, and nobody is left to be told.
-  pipeline(body, outgoing, () => undefined);
+  const length = status === 204 ? {} : { "content-length": Buffer.byteLength(body) };
+  outgoing.writeHead(status, { ...headers.toRecord(), ...length });
+  outgoing.end(body);
 }
 
 /** The target is a path, or as proxies are asked a URL; a server-wide `*` means nothing here. */

@@ -1,4 +1,4 @@
-import type { HopRecorder } from "../trace/tracer";
+import type { HopRecorder } from "../trace/hop-record";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtAuthorizer, JwtRefusal } from "../cloud/jwt-authorizer";
 import type { UrlMapping } from "../cloud/network";

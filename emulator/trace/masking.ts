@@ -1,5 +1,5 @@
 /** How much of a body a trace keeps, in characters. */
-const KEPT_CHARACTERS = 2_000;
+export const KEPT_CHARACTERS = 2_000;
 
 export const MASK = "[masked]";
 

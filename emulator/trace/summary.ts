@@ -1,5 +1,6 @@
 import type { TracedAnswer, TracedRequest } from "./call";
-import { maskFields, maskSecrets, shorten } from "./masking";
+import type { Deferred } from "./hop-record";
+import { KEPT_CHARACTERS, maskFields, maskSecrets, shorten } from "./masking";
 
 /** How much of a body is looked at for the sake of a trace, in bytes. */
 const READ_BYTES = 100_000;
@@ -26,9 +27,19 @@ export function summarizeRequest({ method, url, headers }: SummarizedRequest, bo
   };
 }
 
-/** The part of a body that `summarizeRequest` makes use of. */
-export function beginningOf(body: Buffer): string {
-  return body.toString("utf8", 0, READ_BYTES);
+/** The same, made once somebody looks; of a long body at once, so that nothing long is kept until then. */
+export function requestSummary({ method, url, headers }: SummarizedRequest, body: string | Buffer = ""): Deferred<TracedRequest> {
+  const summarize = () => summarizeRequest({ method, url, headers }, beginningOf(body));
+  return body.length > KEPT_CHARACTERS ? summarize() : summarize;
+}
+
+function beginningOf(body: string | Buffer): string {
+  return typeof body === "string" ? body.slice(0, READ_BYTES) : body.toString("utf8", 0, READ_BYTES);
+}
+
+export function answerSummary(status: number, body: string): Deferred<TracedAnswer> {
+  const summarize = () => summarizeAnswer(status, body);
+  return body.length > KEPT_CHARACTERS ? summarize() : summarize;
 }
 
 export function summarizeAnswer(status: number, body?: string): TracedAnswer {

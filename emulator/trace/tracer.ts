@@ -1,44 +1,27 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { Clock } from "../cloud/clock";
-import { isRefused, type Call, type CallEvent, type CallHead, type Hop, type TracedAnswer, type TracedRequest } from "./call";
-import { fixFor } from "./fixes";
+import type { Call, CallEvent, CallHead, TracedAnswer, TracedRequest } from "./call";
+import { HopRecord, valueOf, type Deferred, type HopRecorder, type HopStart } from "./hop-record";
 import { maskSecrets } from "./masking";
 
 export interface CallStart {
-  readonly label: string;
+  /** @default - method and URL of the request */
+  readonly label?: string;
   /** @default - the emulator itself begins the call */
-  readonly request?: TracedRequest;
-}
-
-export interface HopStart {
-  readonly name: string;
-  /** Where it happens: an id of `stations.ts`. */
-  readonly station?: string;
-  readonly request?: TracedRequest;
+  readonly request?: Deferred<TracedRequest>;
 }
 
 export interface CallRecorder {
   answer(answer: TracedAnswer): void;
 }
 
-/** What a hop tells of itself; secrets and tokens are taken out of every text. */
-export interface HopRecorder {
-  /** Records a check and hands its verdict back. */
-  check(name: string, passed: boolean, evidence?: { expected?: string; actual?: string }): boolean;
-  /** Records the decoded claims of the token that was presented. */
-  claims(claims: Readonly<Record<string, unknown>>): void;
-  answer(answer: TracedAnswer): void;
-  /** Marks a refusal that is answered rather than thrown. */
-  fail(reason: string): void;
-}
-
 const KEPT_CALLS = 500;
 
 /** Keeps the latest calls; a hop finds its call through the asynchronous context, so no signature carries it. */
 export class Tracer {
-  private readonly current = new AsyncLocalStorage<{ call: Call; beganAt: number; depth: number }>();
-  private readonly kept: Call[] = [];
+  private readonly current = new AsyncLocalStorage<{ call: CallRecord; depth: number }>();
+  private readonly kept: CallRecord[] = [];
   private readonly listeners = new Set<(event: CallEvent) => void>();
   private lastId = 0;
 
@@ -48,47 +31,44 @@ export class Tracer {
     private readonly stopwatch: () => number = () => performance.now(),
   ) {}
 
-  async call<T>(start: string | CallStart, run: (recorder: CallRecorder) => Promise<T>): Promise<T> {
-    const { label, request } = typeof start === "string" ? { label: start } : start;
-    const call: Call = { id: ++this.lastId, label: maskSecrets(label), startedAt: this.clock.now(), hops: [], ...(request && { request }) };
+  call<T>(start: string | CallStart, run: (recorder: CallRecorder) => T): T {
+    const call = new CallRecord(++this.lastId, typeof start === "string" ? { label: start } : start, this.clock.now(), this.stopwatch());
     this.kept.push(call);
     if (this.kept.length > KEPT_CALLS) this.kept.shift();
     this.publishCall(call);
-    const beganAt = this.stopwatch();
-    const recorder: CallRecorder = { answer: (answer) => void (call.answer = answer) };
-    try {
-      return await this.current.run({ call, beganAt, depth: 0 }, () => run(recorder));
-    } finally {
-      call.duration = this.since(beganAt);
-      this.publishCall(call);
-    }
+    return settled(
+      () => this.current.run({ call, depth: 0 }, () => run(call)),
+      () => {
+        call.duration = this.since(call.beganAt);
+        this.publishCall(call);
+      },
+    );
   }
 
   /** Runs one hop of the current call; outside any call the hop is a call of its own. */
-  async hop<T>(start: string | HopStart, run: (recorder: HopRecorder) => Promise<T>): Promise<T> {
+  hop<T>(start: string | HopStart, run: (recorder: HopRecorder) => T): T {
     const details = typeof start === "string" ? { name: start } : start;
     const context = this.current.getStore();
     if (!context) return this.call(details.name, () => this.hop(details, run));
 
-    const { call, beganAt, depth } = context;
-    const hop: Hop = { ...details, depth, offset: this.since(beganAt), checks: [] };
+    const { call, depth } = context;
+    const hop = new HopRecord(details, depth, this.since(call.beganAt));
     const index = call.hops.push(hop) - 1;
-    this.publish({ type: "hop", callId: call.id, index, hop });
-    try {
-      return await this.current.run({ call, beganAt, depth: depth + 1 }, () => run(recorderOf(hop)));
-    } catch (error) {
-      hop.failure ??= maskSecrets(error instanceof Error ? error.message : String(error));
-      throw error;
-    } finally {
-      hop.duration = this.since(beganAt + hop.offset);
-      this.judge(call, index, hop);
-      this.publish({ type: "hop", callId: call.id, index, hop });
-    }
+    this.publishHop(call, index, hop);
+    return settled(
+      () => this.current.run({ call, depth: depth + 1 }, () => run(hop)),
+      (error) => {
+        if (error !== undefined) hop.thrown(error);
+        hop.end(this.since(call.beganAt + hop.offset));
+        if (hop.isRefused) call.refusedAt ??= index;
+        this.publishHop(call, index, hop);
+      },
+    );
   }
 
   /** The latest calls, oldest first. */
   calls(): readonly Call[] {
-    return this.kept;
+    return this.kept.map((call) => ({ ...call.head(), hops: call.hops.map((hop) => hop.view()) }));
   }
 
   /**
@@ -101,14 +81,12 @@ export class Tracer {
     return () => void this.listeners.delete(listener);
   }
 
-  private judge(call: Call, index: number, hop: Hop): void {
-    if (!isRefused(hop)) return;
-    hop.fix = fixFor(hop);
-    call.refusedAt ??= index;
+  private publishCall(call: CallRecord): void {
+    if (this.listeners.size > 0) this.publish({ type: "call", call: call.head() });
   }
 
-  private publishCall(call: Call): void {
-    this.publish({ type: "call", call: headOf(call) });
+  private publishHop({ id: callId }: CallRecord, index: number, hop: HopRecord): void {
+    if (this.listeners.size > 0) this.publish({ type: "hop", callId, index, hop: hop.view() });
   }
 
   private publish(event: CallEvent): void {
@@ -120,29 +98,54 @@ export class Tracer {
   }
 }
 
-function headOf({ id, label, startedAt, request, answer, refusedAt, duration }: Call): CallHead {
-  return { id, label, startedAt, request, answer, refusedAt, duration };
+/** A call as it is recorded. */
+class CallRecord implements CallRecorder {
+  readonly hops: HopRecord[] = [];
+  refusedAt?: number;
+  duration?: number;
+  private answered?: TracedAnswer;
+
+  constructor(
+    readonly id: number,
+    private readonly start: CallStart,
+    private readonly startedAt: number,
+    /** By the stopwatch. */
+    readonly beganAt: number,
+  ) {}
+
+  answer(answer: TracedAnswer): void {
+    this.answered = answer;
+  }
+
+  head(): CallHead {
+    const { id, startedAt, refusedAt, duration, answered } = this;
+    const request = this.start.request && valueOf(this.start.request);
+    const label = this.start.label ?? `${request?.method} ${request?.url}`;
+    return { id, label: maskSecrets(label), startedAt, request, answer: answered, refusedAt, duration };
+  }
 }
 
-function recorderOf(hop: Hop): HopRecorder {
-  return {
-    check(name, passed, { expected, actual } = {}) {
-      hop.checks.push({
-        name,
-        passed,
-        ...(expected !== undefined && { expected: maskSecrets(expected) }),
-        ...(actual !== undefined && { actual: maskSecrets(actual) }),
-      });
-      return passed;
+/** Runs at once or in time, and tells when it has ended: with what was thrown, if anything was. */
+function settled<T>(run: () => T, end: (error?: unknown) => void): T {
+  let result: T;
+  try {
+    result = run();
+  } catch (error) {
+    end(error);
+    throw error;
+  }
+  if (!(result instanceof Promise)) {
+    end();
+    return result;
+  }
+  return result.then(
+    (value: unknown) => {
+      end();
+      return value;
     },
-    claims(claims) {
-      hop.claims = claims;
+    (error: unknown) => {
+      end(error);
+      throw error;
     },
-    answer(answer) {
-      hop.answer = answer;
-    },
-    fail(reason) {
-      hop.failure = maskSecrets(reason);
-    },
-  };
+  ) as T;
 }

@@ -1,4 +1,4 @@
-import type { HopRecorder } from "../../trace/tracer";
+import type { HopRecorder } from "../../trace/hop-record";
 import { machineAccessToken } from "./tokens";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";

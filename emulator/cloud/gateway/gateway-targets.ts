@@ -1,5 +1,5 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
-import type { HopRecorder } from "../../trace/tracer";
+import type { HopRecorder } from "../../trace/hop-record";
 import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
 import { listOf, structure, text, UNBOUNDED } from "../constraints";
 import type { Environment } from "../environment";

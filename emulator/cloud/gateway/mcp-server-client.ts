@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 
-import type { HttpResponse } from "../http-message";
+import { isStream, type HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError, type Network } from "../network";
 import { isSpoken, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
@@ -167,7 +167,7 @@ export class McpServerClient {
 }
 
 function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {
-  return Buffer.isBuffer(body) ? [body] : body;
+  return isStream(body) ? body : [Buffer.from(body)];
 }
 
 function oversize(limit: number): McpServerError {

@@ -1,5 +1,5 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
-import type { HopRecorder } from "../../trace/tracer";
+import type { HopRecorder } from "../../trace/hop-record";
 import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import type { Target } from "./target";

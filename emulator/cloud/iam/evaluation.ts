@@ -18,10 +18,27 @@ export type Decision = "allowed" | "explicitDeny" | "implicitDeny";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(policies: readonly PolicyDocument[], request: AccessRequest): Decision {
-  const effects = policies
-    .flatMap((policy) => policy.Statement)
-    .filter((statement) => applies(statement, request))
-    .map((statement) => statement.Effect);
+  const decisions = policies.map((policy) => decide(policy, request));
+  if (decisions.includes("explicitDeny")) return "explicitDeny";
+  return decisions.includes("allowed") ? "allowed" : "implicitDeny";
+}
+
+/** Every call of a gateway asks the same of the same policies. A document never changes: a new policy is a new one. */
+const remembered = new WeakMap<PolicyDocument, Map<string, Decision>>();
+const MOST_REMEMBERED = 1_000;
+
+function decide(policy: PolicyDocument, request: AccessRequest): Decision {
+  if (request.context !== undefined || request.resource === undefined) return decideAnew(policy, request);
+  let decisions = remembered.get(policy);
+  if (!decisions || decisions.size >= MOST_REMEMBERED) remembered.set(policy, (decisions = new Map<string, Decision>()));
+  const key = `${request.service} ${request.action} ${request.resource}`;
+  const decision = decisions.get(key) ?? decideAnew(policy, request);
+  decisions.set(key, decision);
+  return decision;
+}
+
+function decideAnew(policy: PolicyDocument, request: AccessRequest): Decision {
+  const effects = policy.Statement.filter((statement) => applies(statement, request)).map((statement) => statement.Effect);
   if (effects.includes("Deny")) return "explicitDeny";
   return effects.includes("Allow") ? "allowed" : "implicitDeny";
 }

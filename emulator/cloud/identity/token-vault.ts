@@ -1,5 +1,5 @@
 import type { TracedRequest } from "../../trace/call";
-import type { HopRecorder } from "../../trace/tracer";
+import type { Deferred, HopRecorder } from "../../trace/hop-record";
 import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam/iam";
@@ -147,9 +147,9 @@ export class TokenVault {
   }
 
   /** The operations stay inside the account: this is how they would be asked for over the wire. */
-  private apiRequest(operation: string, path: string, body: object): TracedRequest {
+  private apiRequest(operation: string, path: string, body: object): Deferred<TracedRequest> {
     const url = `https://bedrock-agentcore.${this.environment.region}.amazonaws.com${path}`;
-    return { method: "POST", url, operation, body: JSON.stringify(body) };
+    return () => ({ method: "POST", url, operation, body: JSON.stringify(body) });
   }
 
   private directoryArn(): string {
