@@ -68,7 +68,7 @@ export class Account {
       lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
     });
     this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors);
-    this.mcpMethods = new McpMethods(environment, connectors);
+    this.mcpMethods = new McpMethods(connectors);
   }
 
   async stop(): Promise<void> {

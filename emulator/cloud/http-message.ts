@@ -1,4 +1,6 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
+
+import type { Trace } from "../trace/hop-record";
 
 /**
  * Header fields by their names in lower case, as Node's HTTP parser gives them.
@@ -35,6 +37,8 @@ export class HttpRequest {
     /** The real AWS URL. */
     readonly location: URL,
     headers: Record<string, string>,
+    /** The call that it is part of. */
+    readonly trace: Trace,
     readonly body: string | Buffer = "",
   ) {
     this.headers = new HttpHeaders(headers);

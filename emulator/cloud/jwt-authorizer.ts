@@ -58,7 +58,7 @@ export class JwtAuthorizer {
   }
 
   private async judge(token: string, claims: JWTPayload | undefined, hop: HopRecorder): Promise<JwtRefusal | undefined> {
-    const issuer = await this.issuer.issuer();
+    const issuer = await this.issuer.issuer(hop);
     if (!hop.check("token is a JWT", claims !== undefined) || !claims) return { reason: "malformed" };
     // A claim of any type may come from outside.
     const found = () => ({ expected: issuer, actual: claims.iss === undefined ? "no such claim" : String(claims.iss) });
@@ -70,7 +70,7 @@ export class JwtAuthorizer {
 
   private async refuseSignature(token: string, claims: JWTPayload, issuer: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
     try {
-      await this.issuer.verifySignature(token, claims);
+      await this.issuer.verifySignature(token, claims, hop);
       hop.check("signature", true);
       return undefined;
     } catch (error) {

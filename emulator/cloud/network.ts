@@ -1,3 +1,4 @@
+import type { Trace } from "../trace/hop-record";
 import { HttpRequest, type HttpResponse } from "./http-message";
 import type { Limits } from "./limits";
 import { callLoopback, type LoopbackLimits } from "./loopback";
@@ -28,6 +29,7 @@ export interface NetworkRequest {
   /** By names in lower case. */
   readonly headers?: Record<string, string>;
   readonly body?: string;
+  readonly trace: Trace;
 }
 
 /** A host that no emulated service answers, which is what a failed name look-up is outside. */
@@ -75,12 +77,11 @@ export class Network {
    * @param limits of an answer from outside. @default - those of an invocation
    * @throws UnknownHostError, LoopbackError
    */
-  async fetch(url: string, request: NetworkRequest = {}, limits: Partial<LoopbackLimits> = {}): Promise<HttpResponse> {
+  async fetch(url: string, { method = "GET", headers = {}, body, trace }: NetworkRequest, limits: Partial<LoopbackLimits> = {}): Promise<HttpResponse> {
     // A configuration or a discovery document may name anything as a URL.
     if (!URL.canParse(url)) throw new UnknownHostError(url);
-    const { method = "GET", headers = {}, body } = request;
     const local = this.outside.locate(url);
-    if (local === undefined) return this.handle(new HttpRequest(method, new URL(url), headers, body), (awsUrl) => awsUrl);
+    if (local === undefined) return this.handle(new HttpRequest(method, new URL(url), headers, trace, body), (awsUrl) => awsUrl);
     const { invocation, gatewayPayload } = this.limits;
     return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
   }

@@ -1,6 +1,7 @@
 import { compactVerify, createLocalJWKSet, errors, type JWTPayload } from "jose";
 import { z } from "zod";
 
+import type { Trace } from "../trace/hop-record";
 import type { Environment } from "./environment";
 import { LoopbackError } from "./loopback";
 import { UnknownHostError } from "./network";
@@ -41,8 +42,8 @@ export class OpenIdIssuer {
   ) {}
 
   /** The issuer's name, the one that its tokens have to carry. @throws DiscoveryError */
-  async issuer(): Promise<string> {
-    return (await this.discover()).issuer;
+  async issuer(trace: Trace): Promise<string> {
+    return (await this.discover(trace)).issuer;
   }
 
   /** The claims of a token that was verified before. */
@@ -51,28 +52,28 @@ export class OpenIdIssuer {
   }
 
   /** The signature alone, without regard to time or claims. @throws DiscoveryError, errors.JOSEError */
-  async verifySignature(token: string, claims: JWTPayload): Promise<void> {
-    const keys = await this.currentKeys();
+  async verifySignature(token: string, claims: JWTPayload, trace: Trace): Promise<void> {
+    const keys = await this.currentKeys(trace);
     try {
       await verify(token, keys);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      await verify(token, await this.refetchKeys(keys));
+      await verify(token, await this.refetchKeys(keys, trace));
     }
     if (this.genuine.size >= REMEMBERED_TOKENS) this.genuine.clear();
     this.genuine.set(token, claims);
   }
 
-  private discover(): Promise<Discovered> {
-    this.discovered ??= this.fetchDocument().catch((error: unknown) => {
+  private discover(trace: Trace): Promise<Discovered> {
+    this.discovered ??= this.fetchDocument(trace).catch((error: unknown) => {
       this.discovered = undefined;
       throw error;
     });
     return this.discovered;
   }
 
-  private currentKeys(): Promise<KeySet> {
-    this.keys ??= this.fetchKeys().catch((error: unknown) => {
+  private currentKeys(trace: Trace): Promise<KeySet> {
+    this.keys ??= this.fetchKeys(trace).catch((error: unknown) => {
       this.keys = undefined;
       throw error;
     });
@@ -80,28 +81,28 @@ export class OpenIdIssuer {
   }
 
   /** Calls that stumble over the same old keys share one request. */
-  private async refetchKeys(old: KeySet): Promise<KeySet> {
-    if ((await this.currentKeys()) === old) {
+  private async refetchKeys(old: KeySet, trace: Trace): Promise<KeySet> {
+    if ((await this.currentKeys(trace)) === old) {
       this.keys = undefined;
       this.genuine.clear();
     }
-    return this.currentKeys();
+    return this.currentKeys(trace);
   }
 
-  private async fetchDocument(): Promise<Discovered> {
-    const { issuer, jwks_uri: jwksUri } = parse(discoveryDocument, this.discoveryUrl, await this.fetchJson(this.discoveryUrl));
+  private async fetchDocument(trace: Trace): Promise<Discovered> {
+    const { issuer, jwks_uri: jwksUri } = parse(discoveryDocument, this.discoveryUrl, await this.fetchJson(this.discoveryUrl, trace));
     return { issuer, jwksUri };
   }
 
-  private async fetchKeys(): Promise<KeySet> {
-    const { jwksUri } = await this.discover();
-    return createLocalJWKSet(parse(keySet, jwksUri, await this.fetchJson(jwksUri)));
+  private async fetchKeys(trace: Trace): Promise<KeySet> {
+    const { jwksUri } = await this.discover(trace);
+    return createLocalJWKSet(parse(keySet, jwksUri, await this.fetchJson(jwksUri, trace)));
   }
 
-  private async fetchJson(url: string): Promise<unknown> {
+  private async fetchJson(url: string, trace: Trace): Promise<unknown> {
     try {
       const { network, limits } = this.environment;
-      const response = await network.fetch(url, {}, { milliseconds: limits.authorizationServer, bytes: limits.authorizationServerAnswer });
+      const response = await network.fetch(url, { trace }, { milliseconds: limits.authorizationServer, bytes: limits.authorizationServerAnswer });
       if (!response.ok) throw new DiscoveryError(`${url} answered ${response.status}`);
       return await response.json();
     } catch (error) {

@@ -32,7 +32,7 @@ export class AgentCoreDataHost implements HostService {
 
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
     const isIdentity = request.location.pathname.startsWith("/identities/");
-    return isIdentity ? HttpResponse.fromFetch(await this.identities(request.toFetch(), urls)) : this.runtimes.handle(request, urls);
+    return isIdentity ? HttpResponse.fromFetch(await this.identities(request.toFetch(), urls, request.trace)) : this.runtimes.handle(request, urls);
   }
 }
 
@@ -42,8 +42,8 @@ function agentCoreDataHandler({ environment, vault }: Account): RestJsonHandler 
     name: WorkloadTokenAction,
     schema: Schema,
   ) =>
-    operation(name, `POST /identities/${name}`, 200, schema, async ({ workloadName }) => ({
-      workloadAccessToken: await vault.getWorkloadAccessToken(caller, workloadName, name),
+    operation(name, `POST /identities/${name}`, 200, schema, ({ workloadName }, _, trace) => ({
+      workloadAccessToken: vault.getWorkloadAccessToken(caller, workloadName, trace, name),
     }));
   return restJsonHandler({
     signingName: "bedrock-agentcore",
@@ -53,8 +53,8 @@ function agentCoreDataHandler({ environment, vault }: Account): RestJsonHandler 
       workloadToken("GetWorkloadAccessTokenForJWT", WORKLOAD.extend({ userToken: USER_TOKEN })),
       workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: text(128, undefined, 1) })),
       resourceOauth2Token({ vault, caller }),
-      operation("GetResourceApiKey", "POST /identities/api-key", 200, CREDENTIAL, async (request) => ({
-        apiKey: await vault.getResourceApiKey(caller, credentialRequest(request)),
+      operation("GetResourceApiKey", "POST /identities/api-key", 200, CREDENTIAL, (request, _, trace) => ({
+        apiKey: vault.getResourceApiKey(caller, credentialRequest(request), trace),
       })),
     ],
     requestId: () => environment.random.uuid(),
@@ -77,12 +77,12 @@ const OAUTH2_TOKEN = CREDENTIAL.extend({
 });
 
 function resourceOauth2Token({ vault, caller }: Pick<Account, "vault"> & { caller: Administrator }): RestJsonOperation {
-  return operation("GetResourceOauth2Token", "POST /identities/oauth2/token", 200, OAUTH2_TOKEN, async (request) => {
+  return operation("GetResourceOauth2Token", "POST /identities/oauth2/token", 200, OAUTH2_TOKEN, async (request, _, trace) => {
     const { oauth2Flow, scopes } = request;
     if (oauth2Flow !== "M2M") {
       throw new AwsError("ValidationException", `The emulator does not offer the flow ${oauth2Flow}: use M2M.`);
     }
-    return { accessToken: await vault.getResourceOauth2Token(caller, { ...credentialRequest(request), scopes }) };
+    return { accessToken: await vault.getResourceOauth2Token(caller, { ...credentialRequest(request), scopes }, trace) };
   });
 }
 

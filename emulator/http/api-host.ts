@@ -1,3 +1,4 @@
+import type { Trace } from "../trace/hop-record";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, UrlMapping } from "../cloud/network";
 
@@ -5,7 +6,7 @@ import type { HostService, UrlMapping } from "../cloud/network";
 export class ApiHost implements HostService {
   constructor(
     private readonly host: string,
-    private readonly handler: (request: Request, urls: UrlMapping) => Promise<Response>,
+    private readonly handler: (request: Request, urls: UrlMapping, trace: Trace) => Promise<Response>,
   ) {}
 
   serves(host: string): boolean {
@@ -13,6 +14,6 @@ export class ApiHost implements HostService {
   }
 
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
-    return HttpResponse.fromFetch(await this.handler(request.toFetch(), urls));
+    return HttpResponse.fromFetch(await this.handler(request.toFetch(), urls, request.trace));
   }
 }

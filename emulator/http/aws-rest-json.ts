@@ -6,6 +6,7 @@ import { checkMembers } from "../cloud/agentcore-constraints";
 import { integer } from "../cloud/constraints";
 import { AwsError } from "../cloud/errors";
 import type { UrlMapping } from "../cloud/network";
+import type { Trace } from "../trace/hop-record";
 import { parseJsonBody } from "./aws-json";
 import { sigV4Error, verifySigV4 } from "./sigv4";
 
@@ -18,7 +19,7 @@ export interface RestJsonOperation {
   /** The status of success. */
   readonly status: number;
   /** From the members of path, query and body, in one object, to the answer's body. */
-  run(input: unknown, urls: UrlMapping): object | Promise<object>;
+  run(input: unknown, urls: UrlMapping, trace: Trace): object | Promise<object>;
 }
 
 export interface RestJsonService {
@@ -34,10 +35,10 @@ export function operation<Schema extends z.ZodType>(
   route: string,
   status: number,
   schema: Schema,
-  run: (input: z.output<Schema>, urls: UrlMapping) => object | Promise<object>,
+  run: (input: z.output<Schema>, urls: UrlMapping, trace: Trace) => object | Promise<object>,
 ): RestJsonOperation {
   const [method = "", path = ""] = route.split(" ");
-  return { name, method, path, status, run: (input, urls) => run(checkMembers(schema, input), urls) };
+  return { name, method, path, status, run: (input, urls, trace) => run(checkMembers(schema, input), urls, trace) };
 }
 
 /** A whole number that comes in the query, as text. */
@@ -51,18 +52,18 @@ export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-export type RestJsonHandler = (request: Request, urls: UrlMapping) => Promise<Response>;
+export type RestJsonHandler = (request: Request, urls: UrlMapping, trace: Trace) => Promise<Response>;
 
 /** The AWS REST-JSON protocol: operations by method and path, errors with their type in a header. */
 export function restJsonHandler(service: RestJsonService): RestJsonHandler {
-  const app = new Hono<{ Bindings: { urls: UrlMapping } }>({ strict: false });
+  const app = new Hono<{ Bindings: { urls: UrlMapping; trace: Trace } }>({ strict: false });
   const tokens = new ClientTokens();
   for (const offered of service.operations) {
     app.on(offered.method, offered.path, async (c) => {
       const body = Buffer.from(await c.req.raw.arrayBuffer());
       await verify(service, c.req.raw, body);
       const input = { ...parseJsonBody(body), ...queryMembers(c), ...c.req.param() };
-      const answer = await tokens.once(offered.name, input, async () => offered.run(input, c.env.urls));
+      const answer = await tokens.once(offered.name, input, async () => offered.run(input, c.env.urls, c.env.trace));
       return offered.status === 204 ? c.body(null, 204) : c.json(answer, offered.status as ContentfulStatusCode);
     });
   }
@@ -74,8 +75,8 @@ export function restJsonHandler(service: RestJsonService): RestJsonHandler {
     if (error instanceof AwsError) return errorResponse(error, error.status);
     throw error;
   });
-  return async (request, urls) => {
-    const response = await app.fetch(request, { urls });
+  return async (request, urls, trace) => {
+    const response = await app.fetch(request, { urls, trace });
     response.headers.set("x-amzn-requestid", service.requestId());
     return response;
   };

@@ -11,7 +11,7 @@ export function traceCognitoApi(request: HttpRequest, { environment, cognito }: 
   const summary = summarizeRequest(request, body);
   const operation = summary.operation ?? "";
   return environment.tracer.call({ label: operation, request: summary }, (call) =>
-    environment.tracer.hop({ name: "user pool", station: poolArn(cognito, body), request: summary }, async (hop) => {
+    call.hop({ name: "user pool", station: poolArn(cognito, body), request: summary }, async (hop) => {
       const response = await HttpResponse.fromFetch(await answer(request.toFetch()));
       const text = await response.text();
       hop.check(operation, response.ok, response.ok ? {} : { actual: describeError(text) });

@@ -36,7 +36,7 @@ export class CognitoHosts implements HostService {
 
   private async answerAtDomain(pool: UserPool, request: HttpRequest): Promise<HttpResponse> {
     const summary = summarizeRequest(request, request.body.toString());
-    return this.account.environment.tracer.hop({ name: "token endpoint", station: pool.arn, request: summary }, async (hop) => {
+    return request.trace.hop({ name: "token endpoint", station: pool.arn, request: summary }, async (hop) => {
       const response = await HttpResponse.fromFetch(await cognitoTokenHandler(pool, hop)(request.toFetch()));
       hop.answer(summarizeAnswer(response.status, await response.text()));
       return response;

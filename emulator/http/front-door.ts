@@ -3,6 +3,7 @@ import type { Account } from "../cloud/account";
 import type { MovableClock } from "../cloud/clock";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { Network, UrlMapping } from "../cloud/network";
+import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import type { DeploymentState } from "../view/model";
 import { awsError, problem } from "./answers";
@@ -76,10 +77,12 @@ export class FrontDoor {
     const payload = network.payload(host) ?? { bytes: limits.apiPayload, refuse: refuseOversize };
     const body = hasBody ? await request.readBody(payload.bytes) : undefined;
     if (hasBody && body === undefined) return payload.refuse();
-    const inside = new HttpRequest(request.method, new URL(`https://${host}${path}`), request.headers.toRecord(), body);
-    if (isManagement(host, path)) return network.handle(inside, this.urls);
-    return tracer.call({ request: requestSummary(inside, body) }, async (call) => {
-      const response = await network.handle(inside, this.urls);
+    const url = new URL(`https://${host}${path}`);
+    const inside = (trace: Trace) => new HttpRequest(request.method, url, request.headers.toRecord(), trace, body);
+    if (isManagement(host, path)) return network.handle(inside(tracer), this.urls);
+    const { method, headers } = request;
+    return tracer.call({ request: requestSummary({ method, url: url.href, headers }, body) }, async (call) => {
+      const response = await network.handle(inside(call), this.urls);
       call.answer(summarizeAnswer(response.status));
       return response;
     });
@@ -88,7 +91,7 @@ export class FrontDoor {
   private async answerForItself(incoming: IncomingRequest, resource: string): Promise<HttpResponse> {
     const body = await incoming.readBody(MOST_BYTES_FOR_ITSELF);
     if (!body) return problem(413, `The emulator itself takes no more than ${MOST_BYTES_FOR_ITSELF} bytes.`);
-    const request = new HttpRequest(incoming.method, incoming.location, incoming.headers.toRecord(), body);
+    const request = new HttpRequest(incoming.method, incoming.location, incoming.headers.toRecord(), this.account.environment.tracer, body);
     switch (resource) {
       case "clock":
         return clockResource(this.emulator.clock, request);

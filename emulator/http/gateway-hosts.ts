@@ -51,9 +51,8 @@ export class GatewayHosts implements HostService {
     }
     if (pathname !== "/mcp") return unknownOperation();
 
-    const { tracer } = this.environment;
     const station = gateway.attributes.gatewayArn;
-    const refused = await tracer.hop({ name: "gateway authorizer", station, request: requestSummary(request) }, async (hop) => {
+    const refused = await request.trace.hop({ name: "gateway authorizer", station, request: requestSummary(request) }, async (hop) => {
       const refusal = await this.authorizer.authorize(request, gateway, urls, hop);
       if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
       return refusal;
@@ -61,7 +60,7 @@ export class GatewayHosts implements HostService {
     if (refused) return refused;
     // Without streaming and sessions there is nothing to GET or DELETE: MCP 2025-11-25, basic/transports.
     if (request.method !== "POST") return new HttpResponse(undefined, { status: 405, headers: { allow: "POST" } });
-    return tracer.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
+    return request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
       this.answer(request, gateway, hop),
     );
   }
@@ -80,7 +79,7 @@ export class GatewayHosts implements HostService {
       if (refused) return refused;
       if (message?.id === undefined) return new HttpResponse(undefined, { status: 202 });
       const { id } = message;
-      return answerResult(id, await this.methods.answer(gateway, { ...message, id }), hop);
+      return answerResult(id, await this.methods.answer(gateway, { ...message, id }, hop), hop);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
       hop.check(checkOf(error), false, { actual: error.message });

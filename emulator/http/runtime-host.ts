@@ -83,7 +83,7 @@ export class RuntimeHost implements HostService {
     const { pathname } = request.location;
     const meant = this.runtimes.all().find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
     const station = meant?.attributes.agentRuntimeArn;
-    return this.environment.tracer.hop({ name: "runtime endpoint", station, request: requestSummary(request) }, async (hop) => {
+    return request.trace.hop({ name: "runtime endpoint", station, request: requestSummary(request) }, async (hop) => {
       hop.check(check, false, { expected: "/runtimes/URL_ENCODED_ARN/invocations", actual: pathname });
       hop.answer(summarizeAnswer(answer.status, await answer.text()));
       return answer;
@@ -105,10 +105,9 @@ export class RuntimeHost implements HostService {
   }
 
   private async invoke(request: HttpRequest, { runtime, version }: Invocation, urls: UrlMapping): Promise<HttpResponse> {
-    const { tracer } = this.environment;
     const { agentRuntimeArn } = runtime.attributes;
     const start = { name: "runtime authorizer", station: agentRuntimeArn, request: requestSummary(request) };
-    const refused = await tracer.hop(start, async (hop) => {
+    const refused = await request.trace.hop(start, async (hop) => {
       const refusal = await this.authorizer.authorize(request, { agentRuntimeArn, authorizer: version.authorizer }, urls, hop);
       if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
       return refusal;
@@ -120,7 +119,7 @@ export class RuntimeHost implements HostService {
     const headers = this.containerHeaders(request, version);
     const shown = requestSummary({ method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) }, request.body);
     const start = { name: "MCP server", station: serverOf(agentRuntimeArn), request: shown };
-    return this.environment.tracer.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
+    return request.trace.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
   }
 
   private async forward(

@@ -17,8 +17,19 @@ export interface HopStart {
   readonly request?: Deferred<TracedRequest>;
 }
 
+/** A call or a hop, as what happens next is part of it. */
+export interface Trace {
+  /** Runs a hop, at once or in time as `run` does. */
+  hop<T>(start: HopStart, run: (recorder: HopRecorder) => T): T;
+}
+
+/** Runs the hops of a call; the depth says in how many others a hop lies. */
+export interface HopRunner {
+  runHop<T>(depth: number, start: HopStart, run: (recorder: HopRecorder) => T): T;
+}
+
 /** What a hop tells of itself; secrets and tokens are taken out of every text. */
-export interface HopRecorder {
+export interface HopRecorder extends Trace {
   /** Records a check and hands its verdict back. */
   check(name: string, passed: boolean, evidence?: Deferred<Evidence>): boolean;
   /** Records the decoded claims of the token that was presented. */
@@ -41,7 +52,12 @@ export class HopRecord implements HopRecorder {
     private readonly start: HopStart,
     private readonly depth: number,
     readonly offset: number,
+    private readonly call: HopRunner,
   ) {}
+
+  hop<T>(start: HopStart, run: (recorder: HopRecorder) => T): T {
+    return this.call.runHop(this.depth + 1, start, run);
+  }
 
   check(name: string, passed: boolean, evidence?: Deferred<Evidence>): boolean {
     this.checks.push({ name, passed, evidence });

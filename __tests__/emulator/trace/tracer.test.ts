@@ -4,9 +4,9 @@ import { Tracer } from "../../../emulator/trace/tracer";
 it("keeps the hops of calls that run at the same time apart", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const call = (label: string) =>
-    tracer.call(label, async () => {
-      await tracer.hop(`${label} 1`, async (hop) => void hop.check("a", true));
-      await tracer.hop(`${label} 2`, async (hop) => void hop.check("b", false, { expected: "x", actual: "y" }));
+    tracer.call({ label }, async (trace) => {
+      await trace.hop({ name: `${label} 1` }, async (hop) => void hop.check("a", true));
+      await trace.hop({ name: `${label} 2` }, async (hop) => void hop.check("b", false, { expected: "x", actual: "y" }));
     });
   await Promise.all([call("one"), call("two")]);
   expect(tracer.calls().map(({ label, hops }) => [label, hops.map(({ name }) => name)])).toEqual([
@@ -18,7 +18,7 @@ it("keeps the hops of calls that run at the same time apart", async () => {
 
 it("records why a hop failed and passes the error on", async () => {
   const tracer = new Tracer(new ManualClock(0));
-  const failing = tracer.hop("vault", async () => {
+  const failing = tracer.hop({ name: "vault" }, async () => {
     throw new Error("no secret");
   });
   await expect(failing).rejects.toThrow("no secret");
@@ -27,7 +27,7 @@ it("records why a hop failed and passes the error on", async () => {
 
 it("keeps only the latest calls", async () => {
   const tracer = new Tracer(new ManualClock(0));
-  for (let i = 0; i < 600; i += 1) await tracer.call(String(i), async () => undefined);
+  for (let i = 0; i < 600; i += 1) await tracer.call({ label: String(i) }, async () => undefined);
   expect(tracer.calls()).toHaveLength(500);
   expect(tracer.calls()[0]?.label).toBe("100");
 });
@@ -35,13 +35,13 @@ it("keeps only the latest calls", async () => {
 it("measures when hops begin, how long they take and what they are part of", async () => {
   let now = 100;
   const tracer = new Tracer(new ManualClock(0), () => now);
-  await tracer.call("call", async () => {
+  await tracer.call({ label: "call" }, async (call) => {
     now += 5;
-    await tracer.hop("vault", async () => {
+    await call.hop({ name: "vault" }, async (vault) => {
       now += 1;
-      await tracer.hop("token endpoint", async () => void (now += 2));
+      await vault.hop({ name: "token endpoint" }, async () => void (now += 2));
     });
-    await tracer.hop("runtime", async () => void (now += 4));
+    call.hop({ name: "runtime" }, () => void (now += 4));
   });
   const [call] = tracer.calls();
   expect(call?.hops.map(({ name, depth, offset, duration }) => [name, depth, offset, duration])).toEqual([
@@ -54,8 +54,8 @@ it("measures when hops begin, how long they take and what they are part of", asy
 
 it("names the innermost of nested failures as the one that refused", async () => {
   const tracer = new Tracer(new ManualClock(0));
-  const failing = tracer.hop("token vault", () =>
-    tracer.hop("token endpoint", async (hop) => {
+  const failing = tracer.hop({ name: "token vault" }, (vault) =>
+    vault.hop({ name: "token endpoint" }, async (hop) => {
       hop.check("scope", false, { expected: "a", actual: "b" });
       throw new Error("invalid_scope");
     }),
@@ -68,7 +68,7 @@ it("names the innermost of nested failures as the one that refused", async () =>
 it("takes secrets out of checks and failures", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
-  await tracer.hop("gateway authorizer", async (hop) => {
+  await tracer.hop({ name: "gateway authorizer" }, async (hop) => {
     hop.check("token", false, { expected: token, actual: `{"client_secret":"s3cret"}` });
     hop.fail(`no good: ${token}`);
   });
@@ -84,8 +84,8 @@ it("tells listeners of calls and hops as they begin and end, until they leave", 
     const { duration } = event.type === "call" ? event.call : event.hop;
     told.push(`${event.type} ${duration === undefined ? "begins" : "ends"}`);
   });
-  await tracer.hop("vault", async () => undefined);
+  await tracer.hop({ name: "vault" }, async () => undefined);
   leave();
-  await tracer.hop("vault", async () => undefined);
+  await tracer.hop({ name: "vault" }, async () => undefined);
   expect(told).toEqual(["call begins", "hop begins", "hop ends", "call ends"]);
 });

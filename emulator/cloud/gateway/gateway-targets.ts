@@ -107,15 +107,14 @@ export class GatewayTargets {
     target.status = motion;
     target.statusReasons = [];
     const { verb, failure } = MOTIONS[motion];
-    const { tracer } = this.environment;
     const { mcpServer } = target.declaration;
     const start = {
       name: "target synchronization",
       station: gateway.attributes.gatewayArn,
       request: { method: "POST", url: mcpServer?.endpoint ?? "", operation: "initialize, tools/list" },
     };
-    const settled = tracer.call(`${verb} gateway target ${target.declaration.name}`, () =>
-      tracer.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
+    const settled = this.environment.tracer.call({ label: `${verb} gateway target ${target.declaration.name}` }, (call) =>
+      call.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
     );
     return { target, settled };
   }
@@ -130,7 +129,7 @@ export class GatewayTargets {
   private async readTools(gateway: Gateway, target: Target, failure: TargetRest, hop: HopRecorder): Promise<void> {
     const { declaration } = target;
     try {
-      const tools = await this.connectors.of(declaration).synchronize(gateway, target);
+      const tools = await this.connectors.of(declaration).synchronize(gateway, target, hop);
       target.tools = tools
         .map((tool) => publishTool(declaration.name, tool))
         .sort((one, other) => (one.serverName < other.serverName ? -1 : 1));

@@ -1,4 +1,5 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Trace } from "../../trace/hop-record";
 import { AGENTCORE_PRINCIPAL, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
@@ -41,10 +42,10 @@ export class LambdaConnector implements TargetConnector {
     return functionOf(target.declaration).tools;
   }
 
-  async callTool(gateway: Gateway, target: Target, call: ToolCall): Promise<ToolResult> {
+  async callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
     const { lambdaArn } = functionOf(target.declaration);
-    const session = await this.outbound.assumeServiceRole(gateway);
-    return this.environment.tracer.hop({ name: "Lambda function", station: lambdaArn }, async (hop) => {
+    const session = this.outbound.assumeServiceRole(gateway, trace);
+    return trace.hop({ name: "Lambda function", station: lambdaArn }, async (hop) => {
       hop.check(INVOKE, session.isAllowed(INVOKE, lambdaArn), { expected: lambdaArn });
       session.authorize(INVOKE, [lambdaArn]);
       try {

@@ -1,4 +1,4 @@
-import type { Environment } from "../environment";
+import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError, METHOD_NOT_FOUND, type JsonRpcRequest } from "./json-rpc";
@@ -17,13 +17,10 @@ const INTERNAL_ERROR = "An internal error occurred. Please retry later.";
 
 /** The gateway's own MCP server: the methods that it answers, once a caller is let in. */
 export class McpMethods {
-  constructor(
-    private readonly environment: Environment,
-    private readonly connectors: TargetConnectors,
-  ) {}
+  constructor(private readonly connectors: TargetConnectors) {}
 
   /** @throws JsonRpcError */
-  async answer(gateway: Gateway, { method, params, id }: JsonRpcRequest & { id: string | number }): Promise<unknown> {
+  async answer(gateway: Gateway, { method, params, id }: JsonRpcRequest & { id: string | number }, trace: Trace): Promise<unknown> {
     switch (method) {
       case "initialize":
         return initialize(gateway, params ?? {});
@@ -32,43 +29,33 @@ export class McpMethods {
       case "tools/list":
         return listTools(gateway, params?.["cursor"]);
       case "tools/call":
-        return this.callTool(gateway, params ?? {}, id);
+        return this.callTool(gateway, params ?? {}, id, trace);
       default:
         throw new JsonRpcError(METHOD_NOT_FOUND, `Method not found: ${method}`);
     }
   }
 
-  private async callTool(gateway: Gateway, params: Parameters, requestId: string | number): Promise<ToolResult> {
+  private async callTool(gateway: Gateway, params: Parameters, requestId: string | number, trace: Trace): Promise<ToolResult> {
     const { name, arguments: toolArguments = {} } = params;
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
     if (name === SEARCH_TOOL.name && hasSearch(gateway)) return search(gateway, toolArguments);
 
     const found = findTool(gateway, name);
     if (!found) throw new JsonRpcError(INVALID_PARAMS, `Unknown tool: ${name}`);
-    const faults = await this.validate(gateway, found.tool, toolArguments);
+    const faults = validate(gateway, found.tool, toolArguments, trace);
     if (faults.length > 0) return invalidArguments(faults);
-    return this.forward(gateway, found.target, { name: found.tool.serverName, arguments: toolArguments, requestId });
+    return this.forward(gateway, found.target, { name: found.tool.serverName, arguments: toolArguments, requestId }, trace);
   }
 
-  /** The gateway checks arguments itself; a wrong one never reaches the target. */
-  private validate({ attributes }: Gateway, tool: Tool, toolArguments: unknown): Promise<string[]> {
-    return this.environment.tracer.hop({ name: "argument validation", station: attributes.gatewayArn }, async (hop) => {
-      const faults = tool.faults(toolArguments);
-      const fits = faults.length === 0;
-      hop.check("inputSchema", fits, fits ? {} : { expected: JSON.stringify(tool.description.inputSchema), actual: faults.join("; ") });
-      return faults;
-    });
-  }
-
-  private forward(gateway: Gateway, target: Target, call: ToolCall): Promise<ToolResult> {
+  private forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
     const start = {
       name: "target call",
       station: gateway.attributes.gatewayArn,
       request: { method: "POST", url: target.declaration.mcpServer?.endpoint ?? "", operation: "tools/call", tool: call.name },
     };
-    return this.environment.tracer.hop(start, async (hop) => {
+    return trace.hop(start, async (hop) => {
       try {
-        return await this.connectors.of(target.declaration).callTool(gateway, target, call);
+        return await this.connectors.of(target.declaration).callTool(gateway, target, call, hop);
       } catch (error) {
         if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
         traceTargetFailure(error, hop);
@@ -76,6 +63,16 @@ export class McpMethods {
       }
     });
   }
+}
+
+/** The gateway checks arguments itself; a wrong one never reaches the target. */
+function validate({ attributes }: Gateway, tool: Tool, toolArguments: unknown, trace: Trace): string[] {
+  return trace.hop({ name: "argument validation", station: attributes.gatewayArn }, (hop) => {
+    const faults = tool.faults(toolArguments);
+    const fits = faults.length === 0;
+    hop.check("inputSchema", fits, fits ? {} : { expected: JSON.stringify(tool.description.inputSchema), actual: faults.join("; ") });
+    return faults;
+  });
 }
 
 function initialize(gateway: Gateway, params: Parameters): unknown {

@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
 import { z } from "zod";
 
+import type { Trace } from "../../trace/hop-record";
 import { isStream, type HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError, type Network } from "../network";
@@ -64,6 +65,7 @@ export class McpServerClient {
     private readonly limits: { readonly gatewayPayload: number },
     private readonly endpoint: string,
     private readonly authorize: Authorize,
+    private readonly trace: Trace,
   ) {}
 
   /** `initialize` and `notifications/initialized`. @throws McpServerError */
@@ -125,7 +127,7 @@ export class McpServerClient {
       body: JSON.stringify({ jsonrpc: "2.0", ...message }),
     });
     try {
-      const response = await this.network.fetch(url, { method: "POST", headers, body });
+      const response = await this.network.fetch(url, { method: "POST", headers, body, trace: this.trace });
       if (!response.ok) throw refusal(response.status, await response.text());
       return response;
     } catch (error) {

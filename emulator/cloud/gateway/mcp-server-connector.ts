@@ -1,4 +1,5 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
@@ -20,15 +21,15 @@ export class McpServerConnector implements TargetConnector {
     }
   }
 
-  async synchronize(gateway: Gateway, target: Target): Promise<readonly ServerTool[]> {
-    return this.withClient(gateway, target, async (client) => {
+  async synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<readonly ServerTool[]> {
+    return this.withClient(gateway, target, trace, async (client) => {
       target.session = await client.shakeHands();
       return client.listTools(target.session);
     });
   }
 
-  async callTool(gateway: Gateway, target: Target, { name, arguments: toolArguments }: ToolCall): Promise<ToolResult> {
-    return this.withClient(gateway, target, async (client) => {
+  async callTool(gateway: Gateway, target: Target, { name, arguments: toolArguments }: ToolCall, trace: Trace): Promise<ToolResult> {
+    return this.withClient(gateway, target, trace, async (client) => {
       const call = (session: McpSession) => client.callTool(session, name, toolArguments);
       const { content, isError = false, structuredContent } = await this.inSession(target, client, call);
       return { content, isError, ...(structuredContent && { structuredContent }) };
@@ -47,11 +48,11 @@ export class McpServerConnector implements TargetConnector {
     }
   }
 
-  private async withClient<T>(gateway: Gateway, target: Target, run: (client: McpServerClient) => Promise<T>): Promise<T> {
+  private async withClient<T>(gateway: Gateway, target: Target, trace: Trace, run: (client: McpServerClient) => Promise<T>): Promise<T> {
     const { network, limits } = this.environment;
-    const credential = await this.outbound.credential(gateway, target);
+    const credential = await this.outbound.credential(gateway, target, trace);
     try {
-      return await run(new McpServerClient(network, limits, endpointOf(target.declaration), credential.authorize));
+      return await run(new McpServerClient(network, limits, endpointOf(target.declaration), credential.authorize, trace));
     } catch (error) {
       if (error instanceof McpServerError && error.status === 401) credential.discard();
       throw error;

@@ -1,6 +1,7 @@
 import { AwsV4Signer } from "aws4fetch";
 
 import type { OutboundCredential } from "../../../topology";
+import type { Trace } from "../../trace/hop-record";
 import { AGENTCORE_PRINCIPAL, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
@@ -39,26 +40,26 @@ export class OutboundAuthorization {
   constructor(private readonly services: Services) {}
 
   /** @throws AwsError */
-  async credential(gateway: Gateway, { declaration }: Target): Promise<Credential> {
+  async credential(gateway: Gateway, { declaration }: Target, trace: Trace): Promise<Credential> {
     const { credential } = declaration;
     switch (credential.type) {
       case "NONE":
         return NO_CREDENTIAL;
       case "OAUTH":
-        return this.bearerToken(gateway, credential);
+        return this.bearerToken(gateway, credential, trace);
       case "GATEWAY_IAM_ROLE":
-        return this.signature(gateway, credential);
+        return this.signature(gateway, credential, trace);
       case "API_KEY":
-        return this.apiKey(gateway, credential);
+        return this.apiKey(gateway, credential, trace);
     }
   }
 
   /** @throws AwsError AccessDeniedException */
-  assumeServiceRole(gateway: Gateway, sessionName?: string): Promise<RoleSession> {
+  assumeServiceRole(gateway: Gateway, trace: Trace, sessionName?: string): RoleSession {
     const { environment, iam } = this.services;
     const { roleArn } = gateway.declaration;
     const station = gateway.attributes.gatewayArn;
-    return environment.tracer.hop({ name: "gateway service role", station }, async (hop) => {
+    return trace.hop({ name: "gateway service role", station }, (hop) => {
       const session = iam.assumeRole({
         roleArn,
         service: AGENTCORE_PRINCIPAL,
@@ -71,24 +72,24 @@ export class OutboundAuthorization {
     });
   }
 
-  private async bearerToken(gateway: Gateway, credential: OutboundCredential & { type: "OAUTH" }): Promise<Credential> {
+  private async bearerToken(gateway: Gateway, credential: OutboundCredential & { type: "OAUTH" }, trace: Trace): Promise<Credential> {
     const { vault } = this.services;
-    const session = await this.assumeServiceRole(gateway);
-    const workloadIdentityToken = await vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId);
+    const session = this.assumeServiceRole(gateway, trace);
+    const workloadIdentityToken = vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace);
     const accessToken = await vault.getResourceOauth2Token(session, {
       workloadIdentityToken,
       credentialProviderName: this.providerName(credential.providerArn),
       scopes: credential.scopes,
-    });
+    }, trace);
     return {
       authorize: withHeader("authorization", `Bearer ${accessToken}`),
       discard: () => vault.forget(accessToken),
     };
   }
 
-  private async signature(gateway: Gateway, credential: OutboundCredential & { type: "GATEWAY_IAM_ROLE" }): Promise<Credential> {
+  private signature(gateway: Gateway, credential: OutboundCredential & { type: "GATEWAY_IAM_ROLE" }, trace: Trace): Credential {
     const { environment, sessionCredentials } = this.services;
-    const session = await this.assumeServiceRole(gateway, SIGNING_SESSION);
+    const session = this.assumeServiceRole(gateway, trace, SIGNING_SESSION);
     const { service = "", region = environment.region } = credential;
     const credentials = sessionCredentials.issue(session);
     return {
@@ -101,12 +102,12 @@ export class OutboundAuthorization {
     };
   }
 
-  private async apiKey(gateway: Gateway, credential: OutboundCredential & { type: "API_KEY" }): Promise<Credential> {
+  private apiKey(gateway: Gateway, credential: OutboundCredential & { type: "API_KEY" }, trace: Trace): Credential {
     const { vault } = this.services;
-    const session = await this.assumeServiceRole(gateway);
-    const workloadIdentityToken = await vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId);
+    const session = this.assumeServiceRole(gateway, trace);
+    const workloadIdentityToken = vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace);
     const credentialProviderName = credential.providerArn.split("/").at(-1) ?? "";
-    const key = await vault.getResourceApiKey(session, { workloadIdentityToken, credentialProviderName });
+    const key = vault.getResourceApiKey(session, { workloadIdentityToken, credentialProviderName }, trace);
     const { location, parameterName = "authorization", prefix } = credential;
     const value = prefix === undefined ? key : `${prefix} ${key}`;
     const isQuery = location === "QUERY_PARAMETER";

@@ -1,5 +1,5 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
-import type { HopRecorder } from "../../trace/hop-record";
+import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import type { Target } from "./target";
@@ -36,9 +36,9 @@ export interface TargetConnector {
    */
   validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void;
   /** Reads the target's catalogue. @throws TargetError, AwsError */
-  synchronize(gateway: Gateway, target: Target): Promise<readonly ServerTool[]>;
+  synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<readonly ServerTool[]>;
   /** @throws TargetError, AwsError */
-  callTool(gateway: Gateway, target: Target, call: ToolCall): Promise<ToolResult>;
+  callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult>;
 }
 
 /** A target could not be asked, in the words of its status reason. */

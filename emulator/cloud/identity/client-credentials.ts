@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError, type NetworkRequest } from "../network";
@@ -31,10 +32,12 @@ export async function requestClientCredentialsToken(
   environment: Environment,
   provider: OAuth2CredentialProvider,
   scopes: readonly string[],
+  trace: Trace,
 ): Promise<IssuedToken> {
-  const endpoint = await findTokenEndpoint(environment, provider);
+  const endpoint = await findTokenEndpoint(environment, provider, trace);
   const { status, body } = await exchange(environment, "token answer", endpoint, {
     method: "POST",
+    trace,
     headers: {
       authorization: `Basic ${basicCredentials(provider.clientId, provider.clientSecret)}`,
       "content-type": "application/x-www-form-urlencoded",
@@ -52,12 +55,12 @@ export async function requestClientCredentialsToken(
   throw new ClientCredentialsError("token answer", `${endpoint} answered ${status}: ${said}`);
 }
 
-async function findTokenEndpoint(environment: Environment, provider: OAuth2CredentialProvider): Promise<string> {
+async function findTokenEndpoint(environment: Environment, provider: OAuth2CredentialProvider, trace: Trace): Promise<string> {
   if (provider.authorizationServerMetadata) return provider.authorizationServerMetadata.tokenEndpoint;
   if (provider.discoveryUrl === undefined) {
     throw new ClientCredentialsError("authorization server", `The credential provider ${provider.name} names no authorization server.`);
   }
-  const { status, body } = await exchange(environment, "discovery document", provider.discoveryUrl);
+  const { status, body } = await exchange(environment, "discovery document", provider.discoveryUrl, { trace });
   if (status !== 200) {
     throw new ClientCredentialsError("discovery document", `${provider.discoveryUrl} answered ${status}: ${body.slice(0, 500)}`);
   }
@@ -73,7 +76,7 @@ async function exchange(
   environment: Environment,
   check: ClientCredentialsError["check"],
   url: string,
-  request?: NetworkRequest,
+  request: NetworkRequest,
 ): Promise<{ status: number; body: string }> {
   try {
     const { network, limits } = environment;

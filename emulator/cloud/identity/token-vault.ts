@@ -1,5 +1,5 @@
 import type { TracedRequest } from "../../trace/call";
-import type { Deferred, HopRecorder } from "../../trace/hop-record";
+import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
 import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam/iam";
@@ -52,11 +52,12 @@ export class TokenVault {
   getWorkloadAccessToken(
     caller: Principal,
     workloadName: string,
+    trace: Trace,
     operation: WorkloadTokenAction = "GetWorkloadAccessToken",
-  ): Promise<string> {
+  ): string {
     const request = this.apiRequest(operation, `/identities/${operation}`, { workloadName });
     const start = { name: "workload access token", station: defaultVaultArn(this.environment), request };
-    return this.environment.tracer.hop(start, async (hop) => {
+    return trace.hop(start, (hop) => {
       const { workloadIdentityArn } = this.identities.get(workloadName);
       authorize(caller, `bedrock-agentcore:${operation}`, [this.directoryArn(), workloadIdentityArn], hop);
       return this.tokens.issue(workloadName);
@@ -68,17 +69,17 @@ export class TokenVault {
    *
    * @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException
    */
-  getResourceOauth2Token(caller: Principal, request: CredentialRequest & { scopes: readonly string[] }): Promise<string> {
-    return this.hop("GetResourceOauth2Token", "/identities/oauth2/token", request, async (hop, workload) => {
+  getResourceOauth2Token(caller: Principal, request: CredentialRequest & { scopes: readonly string[] }, trace: Trace): Promise<string> {
+    const { scopes } = request;
+    return this.hop(trace, "GetResourceOauth2Token", "/identities/oauth2/token", request, async (hop, workload) => {
       const provider = this.oauth2Providers.get(request.credentialProviderName);
       const { credentialProviderArn, clientSecretArn: secretArn } = provider;
       this.authorizeReading(caller, "GetResourceOauth2Token", { credentialProviderArn, secretArn }, workload, hop);
       try {
-        const { scopes } = request;
         let origin = "kept from an earlier call";
         const token = await this.m2mTokens.get(provider, scopes, () => {
           origin = "issued for this call";
-          return requestClientCredentialsToken(this.environment, provider, scopes);
+          return requestClientCredentialsToken(this.environment, provider, scopes, hop);
         });
         hop.check("M2M token", true, { actual: origin });
         return token;
@@ -99,8 +100,8 @@ export class TokenVault {
   }
 
   /** @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException */
-  getResourceApiKey(caller: Principal, request: CredentialRequest): Promise<string> {
-    return this.hop("GetResourceApiKey", "/identities/api-key", request, async (hop, workload) => {
+  getResourceApiKey(caller: Principal, request: CredentialRequest, trace: Trace): string {
+    return this.hop(trace, "GetResourceApiKey", "/identities/api-key", request, (hop, workload) => {
       const { apiKey, credentialProviderArn, apiKeySecretArn } = this.apiKeyProviders.get(request.credentialProviderName);
       const credential = { credentialProviderArn, secretArn: apiKeySecretArn };
       this.authorizeReading(caller, "GetResourceApiKey", credential, workload, hop);
@@ -132,14 +133,15 @@ export class TokenVault {
   }
 
   private hop<T>(
+    trace: Trace,
     operation: string,
     path: string,
     { workloadIdentityToken, ...shown }: CredentialRequest,
-    run: (hop: HopRecorder, workload: string) => Promise<T>,
-  ): Promise<T> {
+    run: (hop: HopRecorder, workload: string) => T,
+  ): T {
     const request = this.apiRequest(operation, path, shown);
     const start = { name: "token vault", station: defaultVaultArn(this.environment), request };
-    return this.environment.tracer.hop(start, async (hop) => {
+    return trace.hop(start, (hop) => {
       const workload = this.tokens.resolve(workloadIdentityToken);
       hop.claims({ workload });
       return run(hop, workload);
