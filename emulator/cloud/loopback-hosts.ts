@@ -24,9 +24,7 @@ export class LoopbackHosts {
   }
 
   /** @returns the URL on this machine, undefined where the host is not mapped */
-  locate(url: string): string | undefined {
-    if (this.origins.size === 0) return undefined;
-    const { host, pathname, search } = new URL(url);
+  locate({ host, pathname, search }: URL): string | undefined {
     const origin = this.origins.get(host);
     return origin === undefined ? undefined : `${origin}${pathname}${search}`;
   }

@@ -63,7 +63,9 @@ export async function callLoopback(url: string, request: LoopbackRequest, limits
 function send(url: string, { method, headers, body }: LoopbackRequest, deadline: Deadline): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const length = body !== undefined && { "content-length": String(Buffer.byteLength(body)) };
-    const outgoing = httpRequest(url, { agent, method, headers: { ...headers, ...length } });
+    const { hostname, port, pathname, search } = new URL(url);
+    const host = hostname.replace(/^\[|\]$/g, "");
+    const outgoing = httpRequest({ agent, host, port, path: pathname + search, method, headers: { ...headers, ...length } });
     deadline.onEnd(() => outgoing.destroy());
     outgoing.once("response", resolve);
     // Stays attached: a connection may break again after the answer began.

@@ -63,7 +63,9 @@ export class Network {
 
   /** Whether anything answers at the URL's host, in the account or outside. */
   reaches(url: string): boolean {
-    return URL.canParse(url) && (this.outside.locate(url) !== undefined || this.serves(new URL(url).host));
+    if (!URL.canParse(url)) return false;
+    const location = new URL(url);
+    return this.outside.locate(location) !== undefined || this.serves(location.host);
   }
 
   /** @returns undefined where the host has no limit of its own */
@@ -78,10 +80,9 @@ export class Network {
    * @throws UnknownHostError, LoopbackError
    */
   async fetch(url: string, { method = "GET", headers = {}, body, trace }: NetworkRequest, limits: Partial<LoopbackLimits> = {}): Promise<HttpResponse> {
-    // A configuration or a discovery document may name anything as a URL.
-    if (!URL.canParse(url)) throw new UnknownHostError(url);
-    const local = this.outside.locate(url);
-    if (local === undefined) return this.handle(new HttpRequest(method, new URL(url), headers, trace, body), (awsUrl) => awsUrl);
+    const location = parse(url);
+    const local = this.outside.locate(location);
+    if (local === undefined) return this.handle(new HttpRequest(method, location, headers, trace, body), (awsUrl) => awsUrl);
     const { invocation, gatewayPayload } = this.limits;
     return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
   }
@@ -96,5 +97,14 @@ export class Network {
 
   private find(host: string): HostService | undefined {
     return this.services.find((service) => service.serves(host));
+  }
+}
+
+/** A configuration or a discovery document may name anything as a URL. */
+function parse(url: string): URL {
+  try {
+    return new URL(url);
+  } catch {
+    throw new UnknownHostError(url);
   }
 }

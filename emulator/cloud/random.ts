@@ -4,10 +4,14 @@ export const DIGITS = "0123456789";
 export const LOWER_CASE = "abcdefghijklmnopqrstuvwxyz";
 export const UPPER_CASE = LOWER_CASE.toUpperCase();
 
+/** The cipher is slow to begin and fast to go on. */
+const DRAWN_AT_ONCE = 4_096;
+
 /** Every id, secret and key of the emulated account comes from here, so that a seed makes them all repeatable. */
 export class Random {
   private readonly key: Buffer;
   private readonly stream: Cipher;
+  private drawn: Buffer = Buffer.alloc(0);
   private readonly forks = new Map<string, number>();
 
   /** @param seed the same text gives the same ids; without it they differ at every start. */
@@ -24,7 +28,10 @@ export class Random {
   }
 
   bytes(length: number): Buffer {
-    return this.stream.update(Buffer.alloc(length));
+    if (this.drawn.length < length) this.drawn = Buffer.concat([this.drawn, this.stream.update(Buffer.alloc(Math.max(length, DRAWN_AT_ONCE)))]);
+    const bytes = this.drawn.subarray(0, length);
+    this.drawn = this.drawn.subarray(length);
+    return bytes;
   }
 
   text(length: number, alphabet: string): string {

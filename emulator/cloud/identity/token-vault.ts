@@ -60,7 +60,7 @@ export class TokenVault {
     return trace.hop(start, (hop) => {
       const { workloadIdentityArn } = this.identities.get(workloadName);
       authorize(caller, `bedrock-agentcore:${operation}`, [this.directoryArn(), workloadIdentityArn], hop);
-      return this.tokens.issue(workloadName);
+      return this.tokens.issue(workloadName, operation);
     });
   }
 
