@@ -4,7 +4,7 @@
  */
 import { bentResources } from "../__tests__/support/article-stack";
 import { measureLargeSystem } from "./emulator/large-system";
-import { installPeers, measure, startEmulator, startHub, startProxy, startServer, type System } from "./emulator/systems";
+import { installPeers, measure, startEmulator, startHub, startPassthrough, startServer, type System } from "./emulator/systems";
 
 const ROUNDS = 3;
 const ALONE = { connections: 1, milliseconds: 3_000 };
@@ -53,16 +53,16 @@ async function measureCalls(stack: string): Promise<Result[]> {
   const server = await startServer();
   const emulator = await startEmulator(stack);
   const hub = await startHub(server);
-  const proxy = await startProxy();
+  const passthrough = await startPassthrough(server);
 
   const alone = await rounds([server, emulator], ALONE, ({ p50 }) => p50);
-  const together = await rounds([server, emulator, hub, proxy], TOGETHER, ({ callsPerSecond }) => callsPerSecond);
+  const together = await rounds([server, emulator, hub, passthrough], TOGETHER, ({ callsPerSecond }) => callsPerSecond);
   for (const [{ name }, p50] of alone) console.log(`${name}: p50 ${p50.toFixed(2)} ms at ${ALONE.connections} connection`);
   for (const [{ name }, calls] of together) console.log(`${name}: ${calls.toFixed(0)} calls/s at ${TOGETHER.connections} connections`);
-  for (const system of [proxy, hub, emulator, server]) await system.stop();
+  for (const system of [passthrough, hub, emulator, server]) await system.stop();
 
   const added = (alone.get(emulator) ?? NaN) - (alone.get(server) ?? NaN);
-  const betterPeer = Math.max(together.get(hub) ?? NaN, together.get(proxy) ?? NaN);
+  const betterPeer = Math.max(together.get(hub) ?? NaN, together.get(passthrough) ?? NaN);
   const times = (together.get(emulator) ?? NaN) / betterPeer;
   return [
     { name: "p50 that gateway, vault and runtime add", measured: added, unit: "ms", target: 1.5 },

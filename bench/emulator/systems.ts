@@ -22,12 +22,15 @@ export interface System {
   stop(): Promise<void>;
 }
 
-/** Gateways without authorization, kept out of package.json. */
-const PEERS = { "mcp-hub": "4.2.1", "mcp-proxy": "6.7.19" };
+/**
+ * Gateways without authorization that stand in front of the same server over HTTP, kept out of package.json. Those that
+ * take servers on standard input and output alone (mcp-proxy, supergateway) save the second HTTP hop, and are no peers.
+ */
+const PEERS = { "mcp-hub": "4.2.1", "@civic/passthrough-mcp-server": "0.12.1" };
 const PEERS_FOLDER = join(ROOT, "node_modules/.cache/mcp-gateways");
 
 export function installPeers(): void {
-  const mark = join(PEERS_FOLDER, `installed-${Object.values(PEERS).join("-")}`);
+  const mark = join(PEERS_FOLDER, `installed-${Object.entries(PEERS).flat().join("-").replace("/", "-")}`);
   if (existsSync(mark)) return;
   mkdirSync(PEERS_FOLDER, { recursive: true });
   writeFileSync(join(PEERS_FOLDER, "package.json"), JSON.stringify({ private: true, dependencies: PEERS }));
@@ -75,15 +78,15 @@ export async function startHub(server: System): Promise<System> {
   return { name: "mcp-hub", url: `http://127.0.0.1:${port}/mcp`, transport: "sse", tool: "srv__add_numbers", stop: () => end(child) };
 }
 
-/** mcp-proxy in front of a server on standard input and output, without sessions. */
-export async function startProxy(): Promise<System> {
+/** @civic/passthrough-mcp-server in front of a server; it opens a session for each of its callers. */
+export async function startPassthrough(server: System): Promise<System> {
   const port = await freePort();
-  const proxy = join(PEERS_FOLDER, "node_modules/.bin/mcp-proxy");
-  const options = ["--host", "127.0.0.1", "--port", String(port), "--server", "stream", "--stateless"];
-  const child = spawn(proxy, [...options, "--", process.execPath, join(__dirname, "stdio-server.mjs")], { stdio: "ignore" });
+  // The command does nothing where it is called by the link in `.bin`.
+  const passthrough = join(PEERS_FOLDER, "node_modules/@civic/passthrough-mcp-server/dist/cli.js");
+  const env = { ...process.env, PORT: String(port), TARGET_SERVER_URL: new URL(server.url).origin, TARGET_SERVER_TRANSPORT: "httpStream" };
+  const child = spawn(process.execPath, [passthrough], { stdio: "ignore", env });
   await untilListening(port);
-  await sleep(1_000);
-  return { name: "mcp-proxy", url: `http://127.0.0.1:${port}/mcp`, transport: "post", tool: "add_numbers", stop: () => end(child) };
+  return { name: "passthrough-mcp-server", url: `http://127.0.0.1:${port}/mcp`, transport: "post", tool: "add_numbers", stop: () => end(child) };
 }
 
 export interface Measured {
