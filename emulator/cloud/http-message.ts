@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 
 import type { Trace } from "../trace/hop-record";
@@ -9,40 +10,43 @@ import type { Trace } from "../trace/hop-record";
  * emulated account does with it, and a call passes half a dozen.
  */
 export class HttpHeaders {
-  constructor(private readonly fields: Record<string, string> = {}) {}
+  constructor(private readonly fields: IncomingHttpHeaders = {}) {}
 
   get(name: string): string | null {
-    return Object.hasOwn(this.fields, name) ? (this.fields[name] ?? null) : null;
+    const value = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
+    return (typeof value === "object" ? value.join(", ") : value) ?? null;
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(this.fields, name);
+    return this.get(name) !== null;
   }
 
   set(name: string, value: string): void {
     this.fields[name] = value;
   }
 
-  toRecord(): Readonly<Record<string, string>> {
-    return this.fields;
+  /** Without the fields that are left out, because they are of the connection, for example. */
+  toRecord(leftOut: readonly string[] = []): Record<string, string> {
+    const record: Record<string, string> = {};
+    for (const name of Object.keys(this.fields)) {
+      const value = leftOut.includes(name) ? null : this.get(name);
+      if (value !== null) record[name] = value;
+    }
+    return record;
   }
 }
 
 /** A request to an AWS host, whose body is at hand. */
 export class HttpRequest {
-  readonly headers: HttpHeaders;
-
   constructor(
     readonly method: string,
     /** The real AWS URL. */
     readonly location: URL,
-    headers: Record<string, string>,
+    readonly headers: HttpHeaders,
     /** The call that it is part of. */
     readonly trace: Trace,
     readonly body: string | Buffer = "",
-  ) {
-    this.headers = new HttpHeaders(headers);
-  }
+  ) {}
 
   get url(): string {
     return this.location.href;
@@ -67,7 +71,7 @@ export class HttpRequest {
 interface ResponseInit {
   /** @default 200 */
   readonly status?: number;
-  readonly headers?: Record<string, string>;
+  readonly headers?: IncomingHttpHeaders;
 }
 
 /** An answer: its body as a whole, or as it comes. */

@@ -15,6 +15,14 @@ export type JwtRefusal =
 /** Botocore `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrl` of an authorizer. */
 const DISCOVERY_URL = /^.+\/\.well-known\/openid-configuration$/;
 
+interface PresentedToken {
+  readonly token: string;
+  /** Left out where the token is no JWT. */
+  readonly claims: JWTPayload | undefined;
+  /** Its signature was found genuine before. */
+  readonly isVerified: boolean;
+}
+
 /**
  * `custom_jwt_authorizer` of a runtime or a gateway. Every kind of constraint that is configured has to hold: clients
  * against `client_id`, audience against `aud`, scopes against `scope` (developer guide, "inbound-jwt-authorizer").
@@ -46,10 +54,11 @@ export class JwtAuthorizer {
 
   /** @returns undefined when the token is good. */
   async refusal(token: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
-    const claims = this.issuer.remembered(token) ?? decodeClaims(token);
+    const verified = this.issuer.verified(token);
+    const claims = verified ?? decodeClaims(token);
     if (claims) hop.claims(claims);
     try {
-      return await this.judge(token, claims, hop);
+      return await this.judge({ token, claims, isVerified: verified !== undefined }, hop);
     } catch (error) {
       if (!(error instanceof DiscoveryError)) throw error;
       hop.check("discovery document", false, { expected: this.issuer.discoveryUrl, actual: error.message });
@@ -57,15 +66,14 @@ export class JwtAuthorizer {
     }
   }
 
-  private async judge(token: string, claims: JWTPayload | undefined, hop: HopRecorder): Promise<JwtRefusal | undefined> {
+  private async judge({ token, claims, isVerified }: PresentedToken, hop: HopRecorder): Promise<JwtRefusal | undefined> {
     const issuer = await this.issuer.issuer(hop);
     if (!hop.check("token is a JWT", claims !== undefined) || !claims) return { reason: "malformed" };
     // A claim of any type may come from outside.
     const found = () => ({ expected: issuer, actual: claims.iss === undefined ? "no such claim" : String(claims.iss) });
     if (!hop.check("iss", claims.iss === issuer, found)) return { reason: "issuer" };
-    const isRemembered = this.issuer.remembered(token) !== undefined && hop.check("signature", true);
-    const refused = isRemembered ? undefined : await this.refuseSignature(token, claims, issuer, hop);
-    return refused ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
+    const forged = isVerified && hop.check("signature", true) ? undefined : await this.refuseSignature(token, claims, issuer, hop);
+    return forged ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
   }
 
   private async refuseSignature(token: string, claims: JWTPayload, issuer: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {

@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 
 import { HttpResponse } from "./http-message";
@@ -32,7 +32,6 @@ export class LoopbackError extends Error {
 const IDLE_MS = 1_000;
 const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
 
-const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "content-length", "date"];
 const WITHOUT_BODY = [204, 205, 304];
 
 /**
@@ -46,7 +45,7 @@ export async function callLoopback(url: string, request: LoopbackRequest, limits
   try {
     const answer = await send(url, request, deadline);
     const { statusCode: status = 502, headers } = answer;
-    const init = { status, headers: answerHeaders(headers) };
+    const init = { status, headers };
     if (WITHOUT_BODY.includes(status)) {
       answer.resume();
       deadline.clear();
@@ -155,13 +154,4 @@ class Deadline {
     this.error = error;
     this.abort?.();
   }
-}
-
-function answerHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined && !HOP_BY_HOP.includes(name)) kept[name] = Array.isArray(value) ? value.join(", ") : value;
-  }
-  return kept;
 }

@@ -1,5 +1,5 @@
 import type { Trace } from "../trace/hop-record";
-import { HttpRequest, type HttpResponse } from "./http-message";
+import { HttpHeaders, HttpRequest, type HttpResponse } from "./http-message";
 import type { Limits } from "./limits";
 import { callLoopback, type LoopbackLimits } from "./loopback";
 import type { LoopbackHosts } from "./loopback-hosts";
@@ -82,7 +82,7 @@ export class Network {
   async fetch(url: string, { method = "GET", headers = {}, body, trace }: NetworkRequest, limits: Partial<LoopbackLimits> = {}): Promise<HttpResponse> {
     const location = parse(url);
     const local = this.outside.locate(location);
-    if (local === undefined) return this.handle(new HttpRequest(method, location, headers, trace, body), (awsUrl) => awsUrl);
+    if (local === undefined) return this.handle(new HttpRequest(method, location, new HttpHeaders(headers), trace, body), (awsUrl) => awsUrl);
     const { invocation, gatewayPayload } = this.limits;
     return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
   }

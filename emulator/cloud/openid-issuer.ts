@@ -47,7 +47,7 @@ export class OpenIdIssuer {
   }
 
   /** The claims of a token that was verified before. */
-  remembered(token: string): JWTPayload | undefined {
+  verified(token: string): JWTPayload | undefined {
     return this.genuine.get(token);
   }
 

@@ -5,7 +5,7 @@
 /** @typedef {import("../view/model").ConsoleSystem} System */
 
 /** As many as the emulator keeps. */
-const KEPT_CALLS = 500;
+const KEPT_CALLS = 100;
 
 export const state = {
   /** @type {System | undefined} */

@@ -78,7 +78,7 @@ export class FrontDoor {
     const body = hasBody ? await request.readBody(payload.bytes) : undefined;
     if (hasBody && body === undefined) return payload.refuse();
     const url = new URL(`https://${host}${path}`);
-    const inside = (trace: Trace) => new HttpRequest(request.method, url, request.headers.toRecord(), trace, body);
+    const inside = (trace: Trace) => new HttpRequest(request.method, url, request.headers, trace, body);
     if (isManagement(host, path)) return network.handle(inside(tracer), this.urls);
     const { method, headers } = request;
     return tracer.call({ request: requestSummary({ method, url: url.href, headers }, body) }, async (call) => {
@@ -91,7 +91,7 @@ export class FrontDoor {
   private async answerForItself(incoming: IncomingRequest, resource: string): Promise<HttpResponse> {
     const body = await incoming.readBody(MOST_BYTES_FOR_ITSELF);
     if (!body) return problem(413, `The emulator itself takes no more than ${MOST_BYTES_FOR_ITSELF} bytes.`);
-    const request = new HttpRequest(incoming.method, incoming.location, incoming.headers.toRecord(), this.account.environment.tracer, body);
+    const request = new HttpRequest(incoming.method, incoming.location, incoming.headers, this.account.environment.tracer, body);
     switch (resource) {
       case "clock":
         return clockResource(this.emulator.clock, request);

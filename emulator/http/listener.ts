@@ -14,7 +14,7 @@ export class IncomingRequest {
 
   constructor(private readonly incoming: IncomingMessage) {
     this.location = locate(incoming);
-    this.headers = new HttpHeaders(fieldsOf(incoming));
+    this.headers = new HttpHeaders(incoming.headers);
   }
 
   get method(): string {
@@ -59,15 +59,19 @@ export function listener(handle: (request: IncomingRequest) => Promise<HttpRespo
   return (incoming, outgoing) => void answer(incoming).then((response) => send(response, outgoing));
 }
 
+/** Fields that a server behind the emulator meant for its own connection (RFC 9110, section 7.6.1), or that are made anew. */
+const OF_THE_CONNECTION = ["connection", "keep-alive", "transfer-encoding", "content-length", "date"];
+
 function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse): void {
   if (isStream(body)) {
-    outgoing.writeHead(status, headers.toRecord());
+    outgoing.writeHead(status, headers.toRecord(OF_THE_CONNECTION));
     // Either side may go away at any time: both are closed then, and nobody is left to be told.
     pipeline(body, outgoing, () => undefined);
     return;
   }
-  const length = status === 204 ? {} : { "content-length": Buffer.byteLength(body) };
-  outgoing.writeHead(status, { ...headers.toRecord(), ...length });
+  const fields = headers.toRecord(OF_THE_CONNECTION);
+  if (status !== 204) fields["content-length"] = String(Buffer.byteLength(body));
+  outgoing.writeHead(status, fields);
   outgoing.end(body);
 }
 
@@ -76,13 +80,4 @@ function locate({ url = "" }: IncomingMessage): URL {
   const text = url.startsWith("/") ? `http://127.0.0.1${url}` : url;
   if (!URL.canParse(text)) throw new RequestError(`The request's target ${JSON.stringify(url)} is no path.`);
   return new URL(text);
-}
-
-function fieldsOf({ headers }: IncomingMessage): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) fields[name] = typeof value === "string" ? value : value.join(", ");
-  }
-  return fields;
 }

@@ -3,7 +3,7 @@ import type { Call, CallEvent } from "./call";
 import { CallRecord, type CallRecorder, type CallStart } from "./call-record";
 import type { HopRecorder, HopStart, Trace } from "./hop-record";
 
-const KEPT_CALLS = 500;
+const KEPT_CALLS = 100;
 
 /** Keeps the latest calls. A hop outside any call is a call of its own. */
 export class Tracer implements Trace {

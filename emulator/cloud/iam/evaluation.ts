@@ -23,18 +23,26 @@ export function evaluate(policies: readonly PolicyDocument[], request: AccessReq
   return decisions.includes("allowed") ? "allowed" : "implicitDeny";
 }
 
-/** Every call of a gateway asks the same of the same policies. A document never changes: a new policy is a new one. */
-const remembered = new WeakMap<PolicyDocument, Map<string, Decision>>();
-const MOST_REMEMBERED = 1_000;
+/** By action, then by resource. A document never changes, as a new policy is a new one. */
+const remembered = new WeakMap<PolicyDocument, Map<string, Map<string, Decision>>>();
+const MOST_RESOURCES = 1_000;
 
+/** Every call of a gateway asks the same of the same policies. */
 function decide(policy: PolicyDocument, request: AccessRequest): Decision {
-  if (request.context !== undefined || request.resource === undefined) return decideAnew(policy, request);
-  let decisions = remembered.get(policy);
-  if (!decisions || decisions.size >= MOST_REMEMBERED) remembered.set(policy, (decisions = new Map<string, Decision>()));
-  const key = `${request.service} ${request.action} ${request.resource}`;
-  const decision = decisions.get(key) ?? decideAnew(policy, request);
-  decisions.set(key, decision);
-  return decision;
+  const { action, resource, service, context } = request;
+  if (resource === undefined || service !== undefined || context !== undefined) return decideAnew(policy, request);
+  const actions = entryOf(remembered, policy, () => new Map<string, Map<string, Decision>>());
+  const resources = entryOf(actions, action, () => new Map<string, Decision>());
+  if (resources.size >= MOST_RESOURCES) resources.clear();
+  return entryOf(resources, resource, () => decideAnew(policy, request));
+}
+
+function entryOf<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function decideAnew(policy: PolicyDocument, request: AccessRequest): Decision {
