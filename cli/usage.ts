@@ -7,8 +7,9 @@ interface Usage {
 
 const COMMANDS: Readonly<Record<string, Usage>> = {
   up: {
-    head: "up [PATH]           emulate a cdktf.out, or a file or folder of Terraform JSON (default: cdktf.out)",
+    head: "up [PATH|-]         emulate a cdktf.out, Terraform JSON or a plan (default: cdktf.out)",
     options: `
+PATH                a cdktf.out, a file or folder of Terraform JSON, or what \`terraform show -json PLAN\` prints
 --server COMMAND    the MCP server to start (default: the bundled one); it is told HOST and PORT
 --runtime NAME=COMMAND
                     another MCP server for the runtime of this name

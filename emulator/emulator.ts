@@ -20,7 +20,7 @@ import { Tracer } from "./trace/tracer";
 import type { DeploymentState } from "./view/model";
 import { viewGateways, type GatewayView } from "./view/gateways";
 
-/** The account number of AWS's own documentation examples. */
+/** Where a topology does not tell: the account number of AWS's own documentation examples. */
 const ACCOUNT_ID = "123456789012";
 
 /** Who speaks in a line of the log: the MCP server, or the emulator about itself. */
@@ -94,7 +94,7 @@ export class Emulator implements EmulatorState {
     const random = new Random(seed);
     const environment = {
       region: topology.region,
-      accountId: ACCOUNT_ID,
+      accountId: topology.accountId ?? ACCOUNT_ID,
       partition: "aws",
       clock,
       random,

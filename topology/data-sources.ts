@@ -1,7 +1,6 @@
-import type { Node } from "./configuration";
 import { unsupportedReference } from "./errors";
 import { policyDocument } from "./policy-document";
-import { Arguments } from "./resources";
+import type { Arguments } from "./resources";
 import type { ValueObject } from "./value";
 
 /** The account and region that a deployment goes to. */
@@ -50,10 +49,9 @@ export function hasDataSource(type: string): boolean {
   return DATA_SOURCES.has(type);
 }
 
-/** What a data source answers to its evaluated arguments. */
-export function readDataSource(node: Node, args: ValueObject, environment: DeploymentEnvironment): ValueObject {
-  const [type = ""] = node.labels;
+/** What a data source answers to its arguments. */
+export function readDataSource(type: string, args: Arguments, environment: DeploymentEnvironment): ValueObject {
   const read = DATA_SOURCES.get(type);
-  if (read === undefined) throw unsupportedReference(node.address, node.address, type);
-  return read(new Arguments(node.address, args), environment);
+  if (read === undefined) throw unsupportedReference(args.address, args.address, type);
+  return read(args, environment);
 }

@@ -10,6 +10,8 @@ export type TopologyErrorCode =
   | "NOT_A_CONFIGURATION"
   | "NOT_A_PLAN"
   | "UNSUPPORTED_PLAN_FORMAT"
+  | "UNUSABLE_PLAN"
+  | "HIDDEN_VALUE"
   | "INVALID_CONFIGURATION"
   | "DUPLICATE_ADDRESS"
   | "DANGLING_REFERENCE"
@@ -50,7 +52,7 @@ function quote(text: string): string {
 export function sourceNotFound(path: string): TopologyError {
   return new TopologyError(
     "SOURCE_NOT_FOUND",
-    `${path} does not exist; give a cdktf.out folder, a folder with *.tf.json files or one such file.`,
+    `${path} does not exist; give a cdktf.out folder, a folder with *.tf.json files, one such file or a plan.`,
   );
 }
 
@@ -79,7 +81,7 @@ export function noConfiguration(path: string): TopologyError {
 export function hclNotRead(path: string): TopologyError {
   return new TopologyError(
     "HCL_NOT_READ",
-    `${path} is written in Terraform's native language, which is not read; give Terraform JSON (*.tf.json) instead.`,
+    `${path} is written in Terraform's native language, which is not read; give Terraform JSON (*.tf.json), or a plan as terraform show -json prints it.`,
   );
 }
 
@@ -101,6 +103,20 @@ export function notAPlan(path: string, what: string): TopologyError {
 
 export function unsupportedPlanFormat(path: string, version: string): TopologyError {
   return new TopologyError("UNSUPPORTED_PLAN_FORMAT", `${path} is a plan of format ${quote(version)}; format 1 is read.`);
+}
+
+/** A plan that can be read, but of which no system can be deployed. */
+export function unusablePlan(path: string, reason: string, advice: string): TopologyError {
+  return new TopologyError("UNUSABLE_PLAN", `${path} is a plan that ${reason}; ${advice}.`);
+}
+
+/** An argument whose text a plan does not show, and that can mean more than one thing. */
+export function hiddenValue(address: string, argument: string, reason: string): TopologyError {
+  return new TopologyError(
+    "HIDDEN_VALUE",
+    `${address}: the plan hides the text of ${argument}, and ${reason}; refer to the resource in the argument itself, or give Terraform JSON or a plan made after the apply.`,
+    address,
+  );
 }
 
 export function invalidConfiguration(address: string, reason: string): TopologyError {
@@ -126,6 +142,10 @@ export function unsupportedReference(address: string, target: string, type: stri
     `${address} needs a value of ${target}, but the kind ${type} is not supported.`,
     address,
   );
+}
+
+export function unsupportedAttribute(address: string, reference: string): TopologyError {
+  return new TopologyError("UNSUPPORTED_REFERENCE", `${address} needs ${reference}, an attribute that is not supported.`, address);
 }
 
 export function unsupportedRepetition(address: string, argument: string): TopologyError {

@@ -1,12 +1,14 @@
 export type { DeploymentEnvironment } from "./data-sources";
-export { Deployment, type OutputValue } from "./deployment";
+export type { Deployment, OutputValue } from "./deployment";
 export { TopologyError, type TopologyErrorCode } from "./errors";
 export type * from "./model";
-export { readTopology, Topology, type UnsupportedBlock } from "./topology";
+export { parseTopology, readTopology } from "./read-topology";
+export type { Topology, UnsupportedBlock } from "./topology";
 export type { Value, ValueObject } from "./value";
 export type { Acknowledgement, Instance, Inventory, OutputInstance } from "./inventory";
 export { METADATA_KEY, readAcknowledgements } from "./configuration-inventory";
-export { MAX_DOCUMENT_BYTES, parseInventory, readInventory, stackInventory } from "./read-inventory";
+export { MAX_DOCUMENT_BYTES } from "./document";
+export { parseInventory, readInventory, stackInventory } from "./read-inventory";
 export * from "./symbolic";
 export type * from "./system/model";
 export { cognitoIssuer } from "./system/cognito";

@@ -1,16 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
 import { configurationInventory } from "./configuration-inventory";
-import { notAConfiguration, notAPlan, notJson, sourceTooLarge, unsupportedPlanFormat } from "./errors";
+import { type Document, parseDocument, readDocument, sourceOf } from "./document";
 import type { Inventory } from "./inventory";
-import { locateJsonError } from "./json";
 import { readPlan } from "./plan/read-plan";
-import { readSource } from "./source";
-import { isObject, type Value, type ValueObject } from "./value";
-
-/** A plan of some thousand resources has 10 to 50 MB; beyond this, reading takes more memory than a reviewer expects. */
-export const MAX_DOCUMENT_BYTES = 128 * 1024 * 1024;
-/** Blocks nest about twenty deep, and each module adds two levels; beyond this, text is hostile. */
-const MAX_DEPTH = 150;
+import type { ValueObject } from "./value";
 
 /**
  * Reads what a path declares: a plan from `terraform show -json`, a Terraform JSON file, a folder of these, or a
@@ -18,10 +10,7 @@ const MAX_DEPTH = 150;
  * @throws TopologyError when it is none of these.
  */
 export function readInventory(path: string): Inventory {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status?.isFile() !== true || path.endsWith(".tf")) return configurationInventory(readSource(path));
-  if (status.size > MAX_DOCUMENT_BYTES) throw sourceTooLarge(path, status.size, MAX_DOCUMENT_BYTES);
-  return parseInventory(path, readFileSync(path));
+  return inventoryOf(readDocument(path));
 }
 
 /**
@@ -30,74 +19,14 @@ export function readInventory(path: string): Inventory {
  * @throws TopologyError when it is neither a plan nor a configuration.
  */
 export function parseInventory(name: string, bytes: Buffer): Inventory {
-  const document = parseDocument(name, decoded(bytes));
-  if (!isPlan(document)) return configurationInventory({ files: [{ path: name, content: configuration(name, document) }], overrides: [], variables: [] });
-  const version = document["format_version"];
-  if (typeof version === "string" && !version.startsWith("1.")) throw unsupportedPlanFormat(name, version);
-  return readPlan(document);
+  return inventoryOf(parseDocument(name, bytes));
 }
 
 /** What a synthesized stack declares. */
 export function stackInventory(content: ValueObject): Inventory {
-  return configurationInventory({ files: [{ path: "cdk.tf.json", content }], overrides: [], variables: [] });
+  return configurationInventory(sourceOf("cdk.tf.json", content));
 }
 
-function isPlan(document: ValueObject): boolean {
-  return "planned_values" in document || "resource_changes" in document;
-}
-
-/** PowerShell writes UTF-16, and some editors a byte order mark. */
-function decoded(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return bytes.subarray(hasMark ? 3 : 0).toString("utf8");
-}
-
-function parseDocument(name: string, text: string): ValueObject {
-  if (text.startsWith("PK\u0003\u0004")) throw notAPlan(name, "a plan in Terraform's binary form");
-  if (isPlanLog(text)) throw notAPlan(name, 'the log of "terraform plan -json"');
-  if (isTooDeep(text)) throw notAConfiguration(name, `it nests more than ${MAX_DEPTH} levels deep`);
-  const document = parseJson(name, text);
-  if (!isObject(document)) throw notAConfiguration(name, "it holds no JSON object");
-  return document;
-}
-
-/** Lines of JSON, the first of which is the version of terraform. */
-function isPlanLog(text: string): boolean {
-  return /^\{"@level":/.test(text);
-}
-
-function configuration(name: string, document: ValueObject): ValueObject {
-  if ("terraform_version" in document && "values" in document) throw notAPlan(name, "a state, not a plan");
-  if ("terraform_version" in document && "lineage" in document) throw notAPlan(name, "a state file");
-  return document;
-}
-
-function parseJson(name: string, text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch (error) {
-    const place = locateJsonError(text);
-    if (place === undefined) throw error;
-    throw notJson(name, place.line, place.column);
-  }
-}
-
-const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [34, 92, 91, 93, 123, 125];
-
-/** Looks at the text, so that nothing deep is ever built. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let isQuoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (isQuoted) {
-      if (code === BACKSLASH) index++;
-      else if (code === QUOTE) isQuoted = false;
-    } else if (code === QUOTE) isQuoted = true;
-    else if (code === OPEN_BRACKET || code === OPEN_BRACE) depth++;
-    else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
-    if (depth > MAX_DEPTH) return true;
-  }
-  return false;
+function inventoryOf(document: Document): Inventory {
+  return document.kind === "plan" ? readPlan(document.plan) : configurationInventory(document.source);
 }

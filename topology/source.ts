@@ -35,15 +35,13 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_DEPTH = 100;
 
 /**
- * Finds and reads the Terraform JSON that a path means: a `cdktf.out` folder of one stack, the folder of a stack, any
- * other folder with `*.tf.json` files, or one file.
+ * Finds and reads the Terraform JSON that a folder means: a `cdktf.out` folder of one stack, the folder of a stack, or
+ * any other folder with `*.tf.json` files.
  */
 export function readSource(path: string): Source {
   const status = reading(path, () => statSync(path));
   if (status.isDirectory()) return readFolder(path);
-  if (!status.isFile()) throw sourceUnreadable(path, "it is neither a file nor a folder");
-  if (path.endsWith(".tf") || path.endsWith(".tfvars")) throw hclNotRead(path);
-  return { files: [readJsonFile(path)], overrides: [], variables: [] };
+  throw status.isFile() ? hclNotRead(path) : sourceUnreadable(path, "it is neither a file nor a folder");
 }
 
 function readFolder(folder: string): Source {
@@ -105,7 +103,7 @@ function readText(path: string): string {
 }
 
 /** Turns what the system answers, such as ENOENT or EACCES, into an error about the path. */
-function reading<T>(path: string, read: () => T): T {
+export function reading<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -121,7 +119,7 @@ function readJsonFile(path: string): SourceFile {
   if (!isObject(content)) throw notAConfiguration(path, "it holds no JSON object");
   if (isTooDeep(content)) throw notAConfiguration(path, `it nests more than ${MAX_DEPTH} levels deep`);
   if ("planned_values" in content) {
-    throw notAConfiguration(path, `${basename(path)} is a plan; give the configuration that it was made from`);
+    throw notAConfiguration(path, `${basename(path)} is a plan; name the file itself, not its folder`);
   }
   return { path, content };
 }

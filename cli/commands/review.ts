@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { hasErrors, jsonReport, mermaidReport, review as reviewInventory, sarifReport, textReport, type Review } from "../../review";
-import { type Acknowledgement, MAX_DOCUMENT_BYTES, parseInventory, readAcknowledgements, readInventory, type Inventory } from "../../topology";
+import { type Acknowledgement, parseInventory, readAcknowledgements, readInventory, type Inventory } from "../../topology";
 import { UsageError } from "../errors";
 import { parseParameters } from "../parameters";
+import { readStandardInput, STANDARD_INPUT } from "../standard-input";
 import { paint } from "../terminal";
 
 const FORMATS: Readonly<Record<string, (review: Review, path: string) => string>> = {
@@ -22,21 +23,13 @@ export async function review(parameters: string[]): Promise<void> {
   const report = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (report === undefined) throw new UsageError(`There is no format '${format}': use one of ${Object.keys(FORMATS).join(", ")}.`);
   const acknowledgements = values.acknowledgements === undefined ? [] : acknowledgementsIn(values.acknowledgements);
-  const result = reviewInventory(path === "-" ? await standardInput() : readInventory(path), acknowledgements);
+  const result = reviewInventory(await readStack(path), acknowledgements);
   process.stdout.write(report(result, path));
   if (hasErrors(result)) process.exitCode = 1;
 }
 
-async function standardInput(): Promise<Inventory> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk as Buffer);
-    size += bytes.length;
-    if (size > MAX_DOCUMENT_BYTES) throw new UsageError(`Standard input has more than the ${MAX_DOCUMENT_BYTES} bytes that are read.`);
-    chunks.push(bytes);
-  }
-  return parseInventory("standard input", Buffer.concat(chunks));
+async function readStack(path: string): Promise<Inventory> {
+  return path === "-" ? parseInventory(STANDARD_INPUT, await readStandardInput()) : readInventory(path);
 }
 
 /** A file that holds acknowledgements alone, or a synthesized stack that holds them. */

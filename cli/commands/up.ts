@@ -6,14 +6,16 @@ import {
   RegionError,
   type EmulatorOptions,
 } from "../../emulator";
-import { readTopology, type Topology } from "../../topology";
+import { parseTopology, readTopology, type Topology } from "../../topology";
 import { ArticleWalk } from "../article-walk";
+import { printAssumptions } from "../assumptions";
 import { CommandFailure, UsageError } from "../errors";
 import { onInterruption, whenAborted } from "../interruption";
 import { printLinesToCopy } from "../lines-to-copy";
 import { DeploymentProgress } from "../progress";
 import { ServerLog } from "../server-log";
 import { printStanding } from "../standing";
+import { readStandardInput, STANDARD_INPUT } from "../standard-input";
 import { StateFile } from "../state-file";
 import { paint } from "../terminal";
 import { parseUpOptions, type UpOptions } from "../up-options";
@@ -22,10 +24,11 @@ import { watchServers } from "../watch";
 /** What shells give for an end by Ctrl-C: 128 and the signal's number. */
 const INTERRUPTED = 130;
 
-/** Runs a Terraform configuration on this machine until Ctrl-C, or with `--once` until the walk is done. */
+/** Runs a Terraform configuration or a plan on this machine until Ctrl-C, or with `--once` until the walk is done. */
 export async function up(parameters: string[]): Promise<void> {
   const options = parseUpOptions(parameters);
-  const topology = readTopology(options.path);
+  const topology = await readStack(options.path);
+  printAssumptions(topology);
   const interruption = onInterruption();
   const serverLog = new ServerLog();
   const state = options.statePath === undefined ? undefined : StateFile.open(options.statePath, options.emulator.seed);
@@ -45,6 +48,10 @@ export async function up(parameters: string[]): Promise<void> {
   } finally {
     await emulator.stop();
   }
+}
+
+async function readStack(path: string): Promise<Topology> {
+  return path === "-" ? parseTopology(STANDARD_INPUT, await readStandardInput()) : readTopology(path);
 }
 
 async function serve(emulator: Emulator, { statePath, watch, ...options }: UpOptions, interruption: AbortSignal): Promise<void> {

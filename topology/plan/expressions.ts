@@ -3,6 +3,7 @@ import {
   evaluateSymbolically,
   isSymbolicList,
   isSymbolicObject,
+  type Reference,
   referencesIn,
   type ResolveSymbol,
   type Symbolic,
@@ -75,13 +76,32 @@ function parseReference(text: string): Expression | undefined {
 function madeOfReferences(texts: readonly string[], surroundings: Surroundings): Symbolic {
   const longest = withoutPrefixes(texts);
   const ownKey = ownKeyAmong(longest, surroundings);
-  const values = longest.flatMap((text) => {
-    const expression = parseReference(text);
-    return expression === undefined ? [] : [evaluateSymbolically(expression, surroundings.resolve, surroundings.bound)];
-  });
+  const mentioned = (): readonly Reference[] => uniqueReferences(longest.flatMap((text) => mentionedBy(text, surroundings, ownKey)));
+  const values = longest.flatMap((text) => evaluated(text, surroundings) ?? []);
   const [only] = values;
-  if (longest.length === 1 && only !== undefined && USED_AS_IT_IS.test(longest[0] ?? "")) return only;
-  return new Unknown({ references: uniqueReferences(values.flatMap((value) => referencesIn(instanceOf(value, ownKey)))) });
+  if (longest.length === 1 && only !== undefined && USED_AS_IT_IS.test(longest[0] ?? "")) {
+    return only instanceof Unknown ? only.mentioning(mentioned) : only;
+  }
+  const references = uniqueReferences(values.flatMap((value) => referencesIn(instanceOf(value, ownKey))));
+  return new Unknown({ references, mentioned });
+}
+
+function evaluated(reference: string, { resolve, bound }: Surroundings): Symbolic | undefined {
+  const expression = parseReference(reference);
+  return expression === undefined ? undefined : evaluateSymbolically(expression, resolve, bound);
+}
+
+/** A block with its key, and then the attribute. */
+const BLOCK_REFERENCE = /^((?:data\.)?[^.[\]]+\.[^.[\]]+(?:\[(?:"[^"]*"|\d+)\])?)(?:\.(.+))?$/;
+
+/** What a reference names: an attribute of instances, through variables and outputs of modules, or what else it says. */
+function mentionedBy(text: string, surroundings: Surroundings, ownKey: string | number | undefined): readonly Reference[] {
+  if (/^(each|count|self|path|terraform)\./.test(text)) return [];
+  const isNamedValue = /^(var|local|module)\./.test(text);
+  const [, block = text, attribute = ""] = isNamedValue ? [] : (BLOCK_REFERENCE.exec(text) ?? []);
+  const value = instanceOf(evaluated(block, surroundings) ?? null, ownKey);
+  if (isNamedValue) return value instanceof Unknown ? value.mentioned : [{ address: text, attribute: "" }];
+  return referencesIn(value).map(({ address }) => ({ address, attribute }));
 }
 
 /** The document of a policy and the scopes of a resource server are used as they are. */

@@ -53,7 +53,7 @@ export class ModuleScope {
   private mergedArguments(id: string, instance: PlannedInstance): SymbolicObject {
     const expressions = objectAt(this.configurationOf(id), "expressions");
     const unknown = this.facts.unknown.get(instance.address);
-    return mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key), true);
+    return mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key));
   }
 
   surroundings(id: string, key: InstanceKey | undefined): Surroundings {
@@ -111,6 +111,7 @@ export class ModuleScope {
     const outputs = Object.keys(objectAt(child.configuration, "outputs"));
     return new Unknown({
       references: () => uniqueReferences(outputs.flatMap((output) => referencesIn(scope.output(output)))),
+      mentioned: () => [{ address: child.prefix.slice(0, -1), attribute: "" }],
       member: (output) => scope.output(output),
     });
   }
@@ -157,29 +158,41 @@ function mergeInOrder(value: Value | undefined, unknown: Value | undefined, expr
   const [values, open, written] = [value, unknown, expression].map((list) => (list !== undefined && isList(list) ? list : []));
   return (values ?? []).map((item, index) => {
     const block = values?.length === written?.length ? written?.[index] : undefined;
-    return mergeBlock(item, open?.[index], block !== undefined && isObject(block) ? block : {}, surroundings);
+    return mergeBlock(item, open?.[index], blockIn(block), surroundings);
   });
 }
 
-/** The values of a block, and of the blocks in it, with their unknown attributes as the expressions make them. */
+function blockIn(expression: Value | undefined): ValueObject | undefined {
+  return expression !== undefined && isObject(expression) ? expression : undefined;
+}
+
+/**
+ * The values of a block, and of the blocks in it, with their unknown attributes as the expressions make them.
+ * @param expressions - undefined where the block cannot be told from others
+ */
 function mergeBlock(
   value: Value | undefined,
   unknown: Value | undefined,
-  expressions: ValueObject,
+  expressions: ValueObject | undefined,
   surroundings: Surroundings,
-  isOutermost = false,
 ): SymbolicObject {
   const known = value !== undefined && isObject(value) ? value : {};
   const open = unknown !== undefined && isObject(unknown) ? unknown : {};
   const names = [...new Set([...Object.keys(known), ...Object.keys(open)])];
   return Object.fromEntries(
     names.map((name) => {
-      const expression = member(expressions, name);
-      const computed = new Unknown({ references: [], computed: isOutermost && expression === undefined });
+      const expression = expressions && member(expressions, name);
+      const computed = new Unknown({ references: [], computed: expressions !== undefined && expression === undefined });
       if (ORDERED_BLOCKS.has(name)) return [name, mergeInOrder(member(known, name), member(open, name), expression, surroundings)];
-      return [name, mergeMember(member(known, name), member(open, name), expression, surroundings, computed)];
+      const isOpen = isWriteOnly(name, member(known, name)) && expression !== undefined;
+      return [name, mergeMember(member(known, name), isOpen || member(open, name), expression, surroundings, computed)];
     }),
   );
+}
+
+/** Of write-only arguments no plan shows a value, also where it is known. */
+function isWriteOnly(name: string, value: Value | undefined): boolean {
+  return value === null && name.endsWith("_wo");
 }
 
 function mergeMember(
@@ -195,7 +208,7 @@ function mergeMember(
   }
   if (unknown === true) return computed;
   if (isList(unknown)) return mergeBlocks(value, unknown, expression, surroundings);
-  return mergeBlock(value, unknown, expression !== undefined && isObject(expression) ? expression : {}, surroundings);
+  return mergeBlock(value, unknown, blockIn(expression), surroundings);
 }
 
 /** Blocks of a set come in another order than written, so expressions are matched only where there is one block. */
@@ -205,7 +218,7 @@ function mergeBlocks(value: Value | undefined, unknown: readonly Value[], expres
   return Array.from({ length: Math.max(values.length, unknown.length) }, (_, index) => {
     if (!isBlock(unknown[index]) && !isBlock(values[index])) return unknown[index] === true ? new Unknown({ references: [] }) : (values[index] ?? null);
     const block = written.length === 1 ? written[0] : undefined;
-    return mergeBlock(values[index], unknown[index], block !== undefined && isObject(block) ? block : {}, surroundings);
+    return mergeBlock(values[index], unknown[index], blockIn(block), surroundings);
   });
 }
 

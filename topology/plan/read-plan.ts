@@ -2,7 +2,7 @@ import type { Inventory, Instance, OutputInstance } from "../inventory";
 import { Block, isSymbolicObject, type Symbolic } from "../symbolic";
 import { member, type Value, type ValueObject } from "../value";
 import { planDependents } from "./dependencies";
-import { expressionValue, writtenValue } from "./expressions";
+import { expressionValue, fill, writtenValue } from "./expressions";
 import { at, objectAt, objectsAt, textAt } from "./json";
 import { allModules, readModuleTree, type PlannedModule } from "./module-tree";
 import { ModuleScope, type PlanFacts } from "./module-scope";
@@ -77,9 +77,14 @@ function moduleInstances(scope: ModuleScope): Instance[] {
 function rootOutputs(plan: ValueObject, scope: ModuleScope): OutputInstance[] {
   return Object.entries(objectAt(plan, "configuration", "root_module", "outputs")).map(([name, output]) => ({
     address: `output.${name}`,
-    value: expressionValue(objectAt(output, "expression"), { resolve: (address) => scope.resolve(address), bound: {} }),
+    value: outputValue(plan, name, expressionValue(objectAt(output, "expression"), { resolve: (address) => scope.resolve(address), bound: {} })),
     sensitive: at(output, "sensitive") === true || at(plan, "planned_values", "outputs", name, "sensitive") === true,
   }));
+}
+
+function outputValue(plan: ValueObject, name: string, whole: Symbolic): Symbolic {
+  const value = at(plan, "planned_values", "outputs", name, "value");
+  return fill(value, at(plan, "output_changes", name, "after_unknown") ?? value === undefined, whole);
 }
 
 /** A plan that failed half-way, or that leaves resources to a later plan, does not show everything. */

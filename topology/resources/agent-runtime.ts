@@ -14,6 +14,7 @@ export const agentRuntime: ResourceReader<"agentRuntime"> = {
     environmentVariables: args.optionalTextMap("environment_variables") ?? {},
     requestHeaderAllowlist: args.optionalBlock("request_header_configuration")?.texts("request_header_allowlist") ?? [],
   }),
+  assigned: ["agent_runtime_arn", "agent_runtime_id", "agent_runtime_version", "workload_identity_details"],
   attributes: (_, { agentRuntimeArn, agentRuntimeId, agentRuntimeVersion, workloadIdentityArn }) => ({
     agent_runtime_arn: agentRuntimeArn,
     agent_runtime_id: agentRuntimeId,

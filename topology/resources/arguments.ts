@@ -1,24 +1,30 @@
 import { invalidArgument, missingArgument } from "../errors";
-import {
-  asBoolean,
-  asNumber,
-  isList,
-  isObject,
-  member,
-  primitiveText,
-  typeName,
-  type Value,
-  type ValueObject,
-} from "../value";
+import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../symbolic/value";
+import { asBoolean, asNumber, isList, isObject, primitiveText, typeName, type Value, type ValueObject } from "../value";
 
-/** The evaluated arguments of a resource, a data source or a nested block, read by name and type. */
+/**
+ * Makes of what the source shows of an argument the value that counts.
+ * @param argument - such as `authorizer_configuration.custom_jwt_authorizer.allowed_clients`
+ * @returns undefined for an argument that counts as left out
+ */
+export type Settle = (shown: Symbolic, argument: string) => Value | undefined;
+
+const AS_IT_IS: Settle = (evaluated) => evaluated as Value;
+
+/** The arguments of a resource, a data source or a nested block, read by name and type and settled only then. */
 export class Arguments {
   constructor(
     readonly address: string,
-    readonly values: ValueObject,
+    private readonly shown: SymbolicObject,
+    private readonly settle: Settle,
     /** Where a nested block stands, such as `oauth2_provider_config.`. */
     private readonly prefix = "",
   ) {}
+
+  /** Arguments that are evaluated, so that nothing in them is open. */
+  static evaluated(address: string, values: ValueObject): Arguments {
+    return new Arguments(address, values, AS_IT_IS);
+  }
 
   text(name: string): string {
     return this.required(name, this.optionalText(name));
@@ -57,18 +63,16 @@ export class Arguments {
     const value = this.value(name);
     if (value === undefined) return undefined;
     if (!isObject(value)) throw this.invalid(name, `must be a map, not ${typeName(value)}`);
-    const inner = new Arguments(this.address, value, `${this.prefix}${name}.`);
+    const inner = new Arguments(this.address, value, AS_IT_IS, `${this.prefix}${name}.`);
     return Object.fromEntries(Object.keys(value).map((key) => [key, inner.text(key)]));
   }
 
   /** All nested blocks of a type; in JSON one block may stand without a list around it. */
   blocks(name: string): Arguments[] {
-    const value = this.value(name);
-    if (value === undefined) return [];
-    return (isList(value) ? value : [value]).map((block) => {
-      if (!isObject(block)) throw this.invalid(name, `must be a block, not ${typeName(block)}`);
-      return new Arguments(this.address, block, `${this.prefix}${name}.`);
-    });
+    const shown = this.open(name);
+    if (shown === undefined) return [];
+    const blocks = isSymbolicList(shown) ? shown : [shown];
+    return blocks.map((block) => new Arguments(this.address, this.nested(name, block), this.settle, `${this.prefix}${name}.`));
   }
 
   optionalBlock(name: string): Arguments | undefined {
@@ -83,16 +87,30 @@ export class Arguments {
 
   /** The names that have a value. */
   names(): string[] {
-    return Object.keys(this.values).filter((name) => name !== "//" && this.value(name) !== undefined);
+    return Object.keys(this.shown).filter((name) => name !== "//" && this.open(name) !== undefined);
   }
 
   /** The value as it is; null counts as left out, as in Terraform. */
   value(name: string): Value | undefined {
-    return member(this.values, name) ?? undefined;
+    const shown = this.open(name);
+    return shown === undefined ? undefined : (this.settle(shown, this.prefix + name) ?? undefined);
   }
 
   invalid(name: string, reason: string): Error {
     return invalidArgument(this.address, this.prefix + name, reason);
+  }
+
+  /** What is shown; undefined where the source leaves it out or to the provider. */
+  private open(name: string): Symbolic | undefined {
+    const shown = Object.hasOwn(this.shown, name) ? (this.shown[name] ?? undefined) : undefined;
+    return shown instanceof Unknown && shown.computed ? undefined : shown;
+  }
+
+  private nested(name: string, shown: Symbolic): SymbolicObject {
+    if (isSymbolicObject(shown)) return shown;
+    const block = this.settle(shown, this.prefix + name) ?? null;
+    if (!isObject(block)) throw this.invalid(name, `must be a block, not ${typeName(block)}`);
+    return block;
   }
 
   private converted<T>(name: string, convert: (value: Value) => T | undefined, type: string): T | undefined {

@@ -61,5 +61,6 @@ export const gatewayTarget: ResourceReader<"gatewayTarget"> = {
       mcpServer: name === "mcp_server" ? { endpoint: block.text("endpoint") } : undefined,
     };
   },
+  assigned: ["target_id"],
   attributes: (_, { targetId }) => ({ target_id: targetId }),
 };

@@ -30,6 +30,7 @@ export const gateway: ResourceReader<"gateway"> = {
       exceptionLevel: args.optionalText("exception_level"),
     };
   },
+  assigned: ["gateway_arn", "gateway_id", "gateway_url", "workload_identity_details"],
   attributes: (_, { gatewayArn, gatewayId, gatewayUrl, workloadIdentityArn }) => ({
     gateway_arn: gatewayArn,
     gateway_id: gatewayId,

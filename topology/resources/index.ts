@@ -45,6 +45,12 @@ export function argumentsOnDemand(type: string): readonly string[] | undefined {
   return ON_DEMAND.get(type);
 }
 
+/** The reader of what Terraform calls by this type; undefined where there is none. */
+export function readerOf(type: string): ResourceReader<ResourceKind> | undefined {
+  const kind = KINDS.get(type);
+  return kind === undefined ? undefined : resourceReaders[kind];
+}
+
 /** The kind of resource that Terraform calls by this type; undefined for one that has no reader. */
 export function resourceKind(type: string): ResourceKind | undefined {
   return KINDS.get(type);

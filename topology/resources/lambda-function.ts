@@ -11,5 +11,6 @@ export const lambdaFunction: ResourceReader<"lambdaFunction"> = {
     memorySize: args.optionalNumber("memory_size"),
     environmentVariables: args.optionalBlock("environment")?.optionalTextMap("variables") ?? {},
   }),
+  assigned: ["id", "arn", "qualified_arn", "version"],
   attributes: ({ functionName }, { arn }) => ({ id: functionName, arn, qualified_arn: `${arn}:$LATEST`, version: "$LATEST" }),
 };

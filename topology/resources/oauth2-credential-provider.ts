@@ -40,6 +40,7 @@ export const oauth2CredentialProvider: ResourceReader<"oauth2CredentialProvider"
       ...readDiscovery(vendor),
     };
   },
+  assigned: ["credential_provider_arn", "client_secret_arn"],
   attributes: (_, { credentialProviderArn, clientSecretArn }) => ({
     credential_provider_arn: credentialProviderArn,
     client_secret_arn: [{ secret_arn: clientSecretArn }],

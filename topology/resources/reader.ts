@@ -16,6 +16,8 @@ export interface ResourceReader<K extends ResourceKind> {
   readonly onDemand?: readonly string[];
   /** What the arguments declare, with the defaults of the provider and the service filled in. */
   read(args: Arguments): Declaration<K>;
+  /** The names of `attributes`, which tell before the resource is created what others may refer to. */
+  readonly assigned: readonly string[];
   /** What other resources may refer to besides the arguments themselves, under Terraform's names. */
   attributes(declaration: Declaration<K>, attributes: Attributes<K>): ValueObject;
 }

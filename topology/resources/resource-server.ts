@@ -12,6 +12,7 @@ export const resourceServer: ResourceReader<"resourceServer"> = {
       scopeDescription: scope.text("scope_description"),
     })),
   }),
+  assigned: ["id", "scope_identifiers"],
   attributes: ({ userPoolId, identifier, scopes }) => ({
     id: `${userPoolId}|${identifier}`,
     scope_identifiers: scopes.map((scope) => `${identifier}/${scope.scopeName}`),

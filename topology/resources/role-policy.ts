@@ -10,5 +10,6 @@ export const rolePolicy: ResourceReader<"rolePolicy"> = {
     roleName: args.text("role"),
     policy: readPolicy(args, "policy"),
   }),
+  assigned: ["id", "name"],
   attributes: ({ policyName, roleName }) => ({ id: `${roleName}:${policyName}`, name: policyName }),
 };

@@ -4,5 +4,6 @@ export const terraformData: ResourceReader<"terraformData"> = {
   type: "terraform_data",
   kind: "terraformData",
   read: (args) => ({ input: args.value("input") }),
+  assigned: ["id", "input", "output"],
   attributes: ({ input }, { id }) => ({ id, input: input ?? null, output: input ?? null }),
 };

@@ -41,5 +41,6 @@ export const userPoolClient: ResourceReader<"userPoolClient"> = {
     idTokenValidity: readValidity(args, "id_token"),
     refreshTokenValidity: readValidity(args, "refresh_token"),
   }),
+  assigned: ["id", "client_secret"],
   attributes: (_, { clientId, clientSecret }) => ({ id: clientId, client_secret: clientSecret ?? null }),
 };

@@ -39,6 +39,7 @@ export const userPool: ResourceReader<"userPool"> = {
     allowAdminCreateUserOnly:
       args.optionalBlock("admin_create_user_config")?.optionalBoolean("allow_admin_create_user_only") ?? false,
   }),
+  assigned: ["id", "arn", "endpoint"],
   attributes: (_, { userPoolId, arn }) => ({
     id: userPoolId,
     arn,

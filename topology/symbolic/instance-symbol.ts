@@ -30,11 +30,11 @@ function derived(type: string, name: string, address: string, values: SymbolicOb
 }
 
 /** The document with its unknown parts in place, as the provider writes it. */
-function policyJson(address: string, values: SymbolicObject): Symbolic | undefined {
+export function policyJson(address: string, values: SymbolicObject): Symbolic | undefined {
   const marks = new Marks();
   try {
     const marked = marks.mark(values);
-    return isObject(marked) ? marks.unmark(policyDocument(new Arguments(address, marked))["json"] ?? null) : undefined;
+    return isObject(marked) ? marks.unmark(policyDocument(Arguments.evaluated(address, marked))["json"] ?? null) : undefined;
   } catch (error) {
     if (error instanceof TopologyError) return undefined;
     throw error;

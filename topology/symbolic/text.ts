@@ -77,7 +77,8 @@ export function showsForm(text: Text): boolean {
   return typeof text === "string" || text.parts !== undefined;
 }
 
-function formOf(text: Text, marks: Marks): string | undefined {
+/** The text with marks in the place of what is unknown in it; undefined where it does not show its form. */
+export function formOf(text: Text, marks: Marks): string | undefined {
   if (typeof text === "string") return text;
   return text.parts
     ?.map((part) => (typeof part === "string" ? part : marks.markUnknown(new Unknown({ references: [part.reference], parts: [part] }))))

@@ -29,6 +29,8 @@ export interface SymbolicObject {
 interface UnknownFacts {
   /** A function where working them out early would run in circles. */
   readonly references: readonly Reference[] | (() => readonly Reference[]);
+  /** @default - what the value is made of */
+  readonly mentioned?: () => readonly Reference[];
   readonly parts?: readonly Part[];
   readonly computed?: boolean;
   readonly member?: (name: string) => Symbolic | undefined;
@@ -42,9 +44,11 @@ export class Unknown {
   readonly computed: boolean;
   private readonly memberOf?: (name: string) => Symbolic | undefined;
   private madeOf: UnknownFacts["references"];
+  private readonly mentionedOf?: UnknownFacts["mentioned"];
 
-  constructor({ references, parts, computed = false, member }: UnknownFacts) {
+  constructor({ references, mentioned, parts, computed = false, member }: UnknownFacts) {
     this.madeOf = references;
+    this.mentionedOf = mentioned;
     this.parts = parts;
     this.computed = computed;
     this.memberOf = member;
@@ -56,6 +60,17 @@ export class Unknown {
     const workOut = this.madeOf;
     this.madeOf = [];
     return (this.madeOf = workOut());
+  }
+
+  /** Everything that the expression names, also where its value is known; as far as the source tells. */
+  get mentioned(): readonly Reference[] {
+    return this.mentionedOf?.() ?? this.references;
+  }
+
+  /** The same value, of which the source tells what its expression names. */
+  mentioning(mentioned: () => readonly Reference[]): Unknown {
+    const { madeOf: references, parts, computed, memberOf: member } = this;
+    return new Unknown({ references, mentioned, parts, computed, member });
   }
 
   /** Exactly the value of a reference. */

@@ -1,0 +1,7 @@
+import type { Topology } from "../topology";
+import { paint } from "./terminal";
+
+/** Tells what is taken for the texts that a plan hides, one line each. */
+export function printAssumptions({ assumptions }: Topology): void {
+  for (const assumption of assumptions) process.stdout.write(`${paint.bold("!")} ${assumption}\n`);
+}

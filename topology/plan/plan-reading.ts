@@ -1,0 +1,245 @@
+import { createHash } from "node:crypto";
+import { hiddenValue, unsupportedAttribute, unsupportedReference } from "../errors";
+import { compile } from "../expression";
+import type { Instance, OutputInstance } from "../inventory";
+import { evaluateSymbolically, isResource, isSymbolicList, isSymbolicObject, type Reference, referenceText, type Symbolic, Unknown } from "../symbolic";
+import { policyJson } from "../symbolic/instance-symbol";
+import { assumedPolicy, holdsList, isDispensable, isInPolicyDocument, isName, type Reading, readingsOf } from "./readings";
+import type { PlannedSystem } from "./planned-system";
+
+/** A text that a plan hides, and where it stands. */
+interface Hidden {
+  readonly user: Instance;
+  readonly argument: string;
+  readonly unknown: Unknown;
+  /** Whether it is one of several in a list. */
+  readonly isElement: boolean;
+}
+
+interface Named {
+  readonly reading: Reading;
+  readonly address: string;
+}
+
+const POLICY_DOCUMENT = "data.aws_iam_policy_document";
+
+/**
+ * Reads the arguments of a plan, so that nothing in them is unknown but attributes of resources that are created before.
+ * Where the plan hides a text and its argument admits one reading only, that is taken and noted as an assumption.
+ */
+export class PlanReading {
+  private readonly noted = new Set<string>();
+
+  constructor(private readonly system: PlannedSystem) {}
+
+  /** One sentence for each text that was taken for a hidden one. */
+  get assumptions(): readonly string[] {
+    return [...this.noted];
+  }
+
+  /**
+   * @param argument - such as `authorizer_configuration.custom_jwt_authorizer.allowed_clients`
+   * @returns undefined where the argument counts as left out
+   * @throws TopologyError where nothing sensible can be taken for a hidden text.
+   */
+  read(user: Instance, argument: string, shown: Symbolic): Symbolic | undefined {
+    if (typeof shown === "string") return this.system.identifiers.follow(shown, user);
+    if (shown instanceof Unknown) return this.readUnknown({ user, argument, unknown: shown, isElement: false });
+    if (isSymbolicList(shown)) return shown.flatMap((item) => this.readElement(user, argument, item) ?? []);
+    if (!isSymbolicObject(shown)) return shown;
+    const members = Object.entries(shown).map(([name, value]) => [name, this.read(user, `${argument}.${name}`, value)] as const);
+    return Object.fromEntries(members.filter((entry): entry is [string, Symbolic] => entry[1] !== undefined));
+  }
+
+  /** Of an output that cannot be read, nothing is taken; undefined leaves it out. */
+  readOutput({ address, value }: OutputInstance): Symbolic | undefined {
+    const whole = this.readOutputValue(value);
+    if (whole === undefined) this.noted.add(`The plan does not show how ${address} is made of what the emulator knows; left out.`);
+    return whole;
+  }
+
+  private readOutputValue(value: Symbolic): Symbolic | undefined {
+    if (typeof value === "string") return this.system.identifiers.follow(value);
+    if (isSymbolicList(value)) return allOf(value.map((item) => this.readOutputValue(item)));
+    if (value instanceof Unknown) return this.followedUnknown(value);
+    if (!isSymbolicObject(value)) return value;
+    const members = allOf(Object.values(value).map((item) => this.readOutputValue(item)));
+    return members && Object.fromEntries(Object.keys(value).map((name, index) => [name, members[index] ?? null]));
+  }
+
+  private followedUnknown(unknown: Unknown): Unknown | undefined {
+    const one = oneReference(unknown);
+    const whole = unknown.parts === undefined && one !== undefined ? Unknown.of(one) : unknown;
+    return whole.parts !== undefined && whole.references.every((reference) => this.system.isKnown(reference)) ? whole : undefined;
+  }
+
+  private readElement(user: Instance, argument: string, item: Symbolic): Symbolic | undefined {
+    return item instanceof Unknown ? this.readUnknown({ user, argument, unknown: item, isElement: true }) : this.read(user, argument, item);
+  }
+
+  private readUnknown(hidden: Hidden): Symbolic | undefined {
+    const { user, argument, unknown } = hidden;
+    if (isName(argument) && !unknown.references.every(({ address }) => this.isKnownKind(address))) return this.madeUpName(hidden);
+    if (unknown.parts !== undefined && unknown.references.every((reference) => this.isFollowed(user, reference))) return unknown;
+    const policy = assumedPolicy(argument);
+    if (policy !== undefined) return this.documentOf(unknown) ?? this.assume(hidden, policy.text, policy.called);
+    const readings = readingsOf(argument);
+    const one = oneReference(unknown);
+    if (one !== undefined && readings.every(({ form }) => form === undefined) && this.isFollowed(user, one)) return this.followed(hidden, one);
+    if (readings.length > 0) return this.readBy(readings, hidden);
+    return this.readFreely(hidden);
+  }
+
+  /** An argument that may hold any text. */
+  private readFreely(hidden: Hidden): Symbolic | undefined {
+    const { user, argument, unknown } = hidden;
+    if (isName(argument)) return this.madeUpName(hidden);
+    this.refuseUnsupported(hidden);
+    if (isInPolicyDocument(argument)) return this.readArns(hidden);
+    if (isDispensable(argument)) return void this.note(hidden, "left out");
+    throw hiddenValue(user.address, argument, `it can be any text${describeMentioned(unknown)}`);
+  }
+
+  /** Whether a reference leads to what a deployment knows. */
+  private isFollowed(user: Instance, reference: Reference): boolean {
+    const type = typeOf(reference.address);
+    if (type === undefined || reference.attribute === "") return false;
+    if (!this.system.isSupported(type)) throw unsupportedReference(user.address, reference.address, type);
+    if (this.system.isKnown(reference)) return true;
+    throw unsupportedAttribute(user.address, referenceText(reference));
+  }
+
+  private isKnownKind(address: string): boolean {
+    const type = typeOf(address);
+    return type === undefined || this.system.isSupported(type);
+  }
+
+  /** In a policy document, an ARN may as well be the beginning of a text, which the plan does not tell. */
+  private followed(hidden: Hidden, reference: Reference): Symbolic {
+    if (isInPolicyDocument(hidden.argument)) this.note(hidden, `taken as ${referenceText(reference)}`);
+    return Unknown.of(reference);
+  }
+
+  private readBy(readings: readonly Reading[], hidden: Hidden): Symbolic {
+    const { unknown, isElement, argument, user } = hidden;
+    const named = this.namedBy(unknown, readings);
+    const [only] = named;
+    if (only === undefined) return this.readCandidate(readings, hidden);
+    if (named.length > 1) {
+      if (isElement || !holdsList(argument)) throw hiddenValue(user.address, argument, `it can name ${listed(named.map(({ address }) => address), "or")}`);
+      return this.assume(hidden, named.flatMap((each) => this.valueOf(each)), listed(named.map(describeNamed), "and"));
+    }
+    this.refuseUnsupported(hidden);
+    const others = mentionedResources(unknown).filter((address) => address !== only.address);
+    if (others.length > 0 && !holdsList(argument)) {
+      throw hiddenValue(user.address, argument, `it is made of ${listed([only.address, ...others], "and")}, which can be put together in several ways`);
+    }
+    return this.assume(hidden, this.valueOf(only), describeNamed(only));
+  }
+
+  /** A text of which not even the resource is shown, where the plan has one resource only that it can name. */
+  private readCandidate(readings: readonly Reading[], hidden: Hidden): Symbolic {
+    const { user, argument, unknown } = hidden;
+    this.refuseUnsupported(hidden);
+    const candidates = readings.flatMap((reading) => this.system.ofType(reading.type).map(({ address }) => ({ reading, address })));
+    const [only] = candidates;
+    const others = mentionedResources(unknown);
+    if (others.length > 0) throw hiddenValue(user.address, argument, `it is made of ${listed(others, "and")}, which it cannot name`);
+    const kinds = listed(readings.map(({ type }) => type), "or");
+    if (only === undefined || candidates.length > 1) {
+      throw hiddenValue(user.address, argument, `${candidates.length === 0 ? "there is no" : `it can name any of ${candidates.length} resources of the kind`} ${kinds}${describeMentioned(unknown)}`);
+    }
+    return this.assume(hidden, this.valueOf(only), `${describeNamed(only)}, the only ${kinds} of the plan`);
+  }
+
+  private namedBy({ references, mentioned }: Unknown, readings: readonly Reading[]): Named[] {
+    const addresses = [...new Set([...references, ...mentioned].map(({ address }) => address))];
+    return addresses.flatMap((address) => {
+      const type = this.system.instance(address)?.type;
+      return readings.flatMap((reading) => (reading.type === type ? [{ reading, address }] : []));
+    });
+  }
+
+  private valueOf({ reading: { attribute, form }, address }: Named): Symbolic {
+    const value = this.system.attribute(address, attribute);
+    return form === undefined ? value : evaluateSymbolically(compile(form), () => null, { value, region: this.system.region });
+  }
+
+  /** The document of a data source, whose statements the plan shows, with what is unknown in them read by itself. */
+  private documentOf({ mentioned }: Unknown): Symbolic | undefined {
+    const [only, ...others] = mentioned;
+    const document = only === undefined || others.length > 0 ? undefined : this.system.instance(only.address);
+    if (document?.type !== POLICY_DOCUMENT) return undefined;
+    const { values } = document.arguments;
+    const shown = Object.keys(values).filter((name) => document.arguments.value(name) !== undefined);
+    if (shown.some((name) => document.arguments.isOpen(name))) return undefined;
+    return policyJson(document.address, Object.fromEntries(shown.map((name) => [name, this.read(document, name, values[name] ?? null) ?? null])));
+  }
+
+  /** Which of them is which element does not matter, as long as each is among them. */
+  private readArns(hidden: Hidden): Symbolic {
+    const { user, argument, unknown } = hidden;
+    const arns = unknown.references.filter((reference) => /arn$/.test(reference.attribute) && this.isFollowed(user, reference));
+    if (arns.length === 0) throw hiddenValue(user.address, argument, `it can be any text${describeMentioned(unknown)}`);
+    return this.assume(hidden, arns.map((reference) => Unknown.of(reference)), listed(arns.map(referenceText), "and"));
+  }
+
+  private madeUpName(hidden: Hidden): string {
+    const { user, argument } = hidden;
+    // A letter and lower-case hexadecimal digits, which every service takes in its names.
+    const name = `n${createHash("sha256").update(`${user.address}.${argument}`).digest("hex").slice(0, SHORT_NAME)}`;
+    return this.assume(hidden, name, name);
+  }
+
+  /** Data sources of other kinds may have given what is known. */
+  private refuseUnsupported({ user, unknown }: Hidden): void {
+    const addresses = [...mentionedResources(unknown), ...unknown.references.map(({ address }) => address).filter((address) => !isResource(address))];
+    const unsupported = addresses.find((address) => !this.isKnownKind(address));
+    if (unsupported !== undefined) throw unsupportedReference(user.address, unsupported, typeOf(unsupported) ?? unsupported);
+  }
+
+  private assume<T extends Symbolic>(hidden: Hidden, value: T, called: string): T {
+    this.note(hidden, `taken as ${called}`);
+    return value;
+  }
+
+  private note({ user, argument }: Hidden, reading: string): void {
+    this.noted.add(`The plan hides the text of ${user.address} ${argument}; ${reading}.`);
+  }
+}
+
+const SHORT_NAME = 12;
+
+function allOf<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === values.length ? known : undefined;
+}
+
+/** The reference that an expression is, where it shows one only and what of it is meant. */
+function oneReference({ references, mentioned }: Unknown): Reference | undefined {
+  const [reference] = references;
+  return references.length === 1 && mentioned.length === 1 && reference?.attribute !== "" ? reference : undefined;
+}
+
+function mentionedResources({ mentioned }: Unknown): string[] {
+  return [...new Set(mentioned.map(({ address }) => address))].filter(isResource);
+}
+
+/** Terraform's name of the kind of a resource or a data source; undefined for other named values. */
+function typeOf(address: string): string | undefined {
+  const block = address.replace(/\[[^\]]*\]$/, "");
+  return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /(?:^|\.)(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
+}
+
+function describeNamed({ reading: { attribute, called }, address }: Named): string {
+  return called === undefined ? referenceText({ address, attribute }) : `${called} ${address}`;
+}
+
+function describeMentioned({ mentioned }: Unknown): string {
+  return mentioned.length === 0 ? "" : `, made of ${listed(mentioned.map(referenceText), "and")}`;
+}
+
+function listed(texts: readonly string[], conjunction: string): string {
+  const last = texts.at(-1) ?? "";
+  return texts.length < 2 ? last : `${texts.slice(0, -1).join(", ")} ${conjunction} ${last}`;
+}

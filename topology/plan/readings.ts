@@ -1,0 +1,121 @@
+/** What an argument names, and the text that it takes of it: the readings of a text that a plan hides. */
+export interface Reading {
+  /** Terraform's name of the kind that the argument names. */
+  readonly type: string;
+  readonly attribute: string;
+  /** A template of `value`, which is the attribute, and `region`. @default - the attribute as it is */
+  readonly form?: string;
+  /** How the text is called, with the resource after it. @default - by the attribute */
+  readonly called?: string;
+}
+
+const POOL_HOST = "https://cognito-idp.${region}.amazonaws.com/${value}";
+const DOMAIN_HOST = "https://${value}.auth.${region}.amazoncognito.com";
+
+const role: Reading = { type: "aws_iam_role", attribute: "arn" };
+const client: Reading = { type: "aws_cognito_user_pool_client", attribute: "id" };
+const secret: Reading = { type: "aws_cognito_user_pool_client", attribute: "client_secret" };
+const scopes: Reading = { type: "aws_cognito_resource_server", attribute: "scope_identifiers" };
+
+/** By the name of the argument, in whatever block it stands; at most one reading for each kind that it may name. */
+const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
+  Object.entries<readonly Reading[]>({
+    role_arn: [role],
+    role: [{ type: "aws_iam_role", attribute: "name" }],
+    user_pool_id: [{ type: "aws_cognito_user_pool", attribute: "id" }],
+    client_id: [client],
+    client_id_wo: [client],
+    client_secret: [secret],
+    client_secret_wo: [secret],
+    allowed_clients: [client],
+    allowed_audience: [client],
+    allowed_scopes: [scopes],
+    allowed_oauth_scopes: [scopes],
+    scopes: [scopes],
+    gateway_identifier: [{ type: "aws_bedrockagentcore_gateway", attribute: "gateway_id" }],
+    provider_arn: [{ type: "aws_bedrockagentcore_oauth2_credential_provider", attribute: "credential_provider_arn" }],
+    lambda_arn: [{ type: "aws_lambda_function", attribute: "arn" }],
+    container_uri: [{ type: "aws_ecr_repository", attribute: "repository_url", form: "${value}:latest", called: "the image latest of" }],
+    discovery_url: [
+      {
+        type: "aws_cognito_user_pool",
+        attribute: "id",
+        form: `${POOL_HOST}/.well-known/openid-configuration`,
+        called: "the OpenID discovery URL of",
+      },
+    ],
+    issuer: [{ type: "aws_cognito_user_pool", attribute: "id", form: POOL_HOST, called: "the issuer of" }],
+    authorization_endpoint: [
+      { type: "aws_cognito_user_pool_domain", attribute: "domain", form: `${DOMAIN_HOST}/oauth2/authorize`, called: "the authorization endpoint of" },
+    ],
+    token_endpoint: [
+      { type: "aws_cognito_user_pool_domain", attribute: "domain", form: `${DOMAIN_HOST}/oauth2/token`, called: "the token endpoint of" },
+    ],
+    endpoint: [
+      {
+        type: "aws_bedrockagentcore_agent_runtime",
+        attribute: "agent_runtime_arn",
+        form: "https://bedrock-agentcore.${region}.amazonaws.com/runtimes/${urlencode(value)}/invocations",
+        called: "the invocation URL of",
+      },
+      { type: "aws_bedrockagentcore_gateway", attribute: "gateway_url" },
+    ],
+  }),
+);
+
+/** Of an argument such as `authorizer_configuration.custom_jwt_authorizer.discovery_url`. */
+export function readingsOf(argument: string): readonly Reading[] {
+  return READINGS.get(lastName(argument)) ?? [];
+}
+
+/** Arguments that hold several texts. */
+const LISTS = new Set(["allowed_clients", "allowed_audience", "allowed_scopes", "allowed_oauth_scopes", "scopes"]);
+
+export function holdsList(argument: string): boolean {
+  return LISTS.has(lastName(argument)) || isInPolicyDocument(argument);
+}
+
+/** The statements of `aws_iam_policy_document`, which name ARNs of any kind. */
+export function isInPolicyDocument(argument: string): boolean {
+  return /^statement\./.test(argument);
+}
+
+/** Arguments that only have to differ from others, so that a made-up text serves. */
+const NAMES = new Set(["name", "domain", "identifier", "agent_runtime_name", "function_name"]);
+
+export function isName(argument: string): boolean {
+  return NAMES.has(argument);
+}
+
+/** Arguments without which the system stands. */
+export function isDispensable(argument: string): boolean {
+  return /^(environment_variables|environment\.variables|description|input|protocol_configuration\.mcp\.instructions)(\.|$)/.test(argument);
+}
+
+/** A document that stands for one that a plan hides, and how it is called. */
+export interface AssumedPolicy {
+  readonly text: string;
+  readonly called: string;
+}
+
+const policy = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+
+const POLICIES: ReadonlyMap<string, AssumedPolicy> = new Map([
+  ["policy", { text: policy({ Action: "*", Resource: "*" }), called: "a policy that allows every action, so what the role may do is not checked" }],
+  [
+    "assume_role_policy",
+    {
+      text: policy({ Action: "sts:AssumeRole", Principal: { Service: "bedrock-agentcore.amazonaws.com" } }),
+      called: "a policy that lets bedrock-agentcore.amazonaws.com assume the role",
+    },
+  ],
+]);
+
+/** What is taken for the whole text of an argument that holds a policy; undefined for any other argument. */
+export function assumedPolicy(argument: string): AssumedPolicy | undefined {
+  return POLICIES.get(argument);
+}
+
+function lastName(argument: string): string {
+  return argument.slice(argument.lastIndexOf(".") + 1);
+}
