@@ -83,7 +83,8 @@ function madeOfReferences(texts: readonly string[], surroundings: Surroundings):
     return only instanceof Unknown ? only.mentioning(mentioned) : only;
   }
   const references = uniqueReferences(values.flatMap((value) => referencesIn(instanceOf(value, ownKey))));
-  return new Unknown({ references, mentioned });
+  const whole = longest.length === 1 && only instanceof Unknown ? only : undefined;
+  return new Unknown({ references, mentioned, member: whole && ((name) => whole.member(name)) });
 }
 
 function evaluated(reference: string, { resolve, bound }: Surroundings): Symbolic | undefined {

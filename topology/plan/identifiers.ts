@@ -20,7 +20,8 @@ interface Owned {
  */
 export class Identifiers {
   private readonly owned = new Map<string, Owned>();
-  private readonly pattern?: RegExp;
+  /** Of the identifiers, the longest first: an ARN before the id in it. */
+  private readonly lengths: readonly number[];
 
   constructor(
     instances: readonly Instance[],
@@ -28,16 +29,27 @@ export class Identifiers {
     private readonly isAfter: (instance: Instance, other: Instance) => boolean,
   ) {
     for (const owner of instances) this.addAll(owner, assignedBy(owner.type));
-    const texts = [...this.owned.keys()].sort((left, right) => right.length - left.length).map(escaped);
-    // Behind `%2F` an identifier begins as well as behind `/`.
-    if (texts.length > 0) this.pattern = new RegExp(`(?<=^|[^A-Za-z0-9]|%[0-9A-F]{2})(${texts.join("|")})(?![A-Za-z0-9])`);
+    this.lengths = [...new Set([...this.owned.keys()].map(({ length }) => length))].sort((left, right) => right - left);
   }
 
   /** The text with references in the place of old identifiers, but for those of the user and of what waits for it. */
   follow(text: string, user?: Instance): string | Unknown {
-    if (this.pattern === undefined || text.length < SHORTEST) return text;
-    const pieces = text.split(this.pattern).map((piece, index) => (index % 2 === 0 ? piece : this.followed(piece, user)));
-    return joined(pieces.filter((piece) => piece !== ""));
+    const pieces: (string | Unknown)[] = [];
+    let done = 0;
+    for (let index = 0; index < text.length; index++) {
+      const identifier = this.identifierAt(text, index);
+      if (identifier === undefined) continue;
+      pieces.push(text.slice(done, index), this.followed(identifier, user));
+      done = index + identifier.length;
+      index = done - 1;
+    }
+    return joined([...pieces, text.slice(done)].filter((piece) => piece !== ""));
+  }
+
+  private identifierAt(text: string, start: number): string | undefined {
+    if (text.length - start < SHORTEST || !isBoundary(text, start)) return undefined;
+    const length = this.lengths.find((each) => endsAt(text, start + each) && this.owned.has(text.slice(start, start + each)));
+    return length === undefined ? undefined : text.slice(start, start + length);
   }
 
   private followed(identifier: string, user: Instance | undefined): string | Unknown {
@@ -76,6 +88,13 @@ function textsAlong(path: string, value: Symbolic): [string, string][] {
   return Object.entries(value).flatMap(([name, item]) => textsAlong(`${path}.${name}`, item));
 }
 
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const WORD = /[A-Za-z0-9]/;
+
+/** An identifier begins behind `%2F` as well as behind `/`. */
+function isBoundary(text: string, index: number): boolean {
+  return index === 0 || !WORD.test(text.charAt(index - 1)) || /^%[0-9A-F]{2}$/.test(text.slice(index - 3, index));
+}
+
+function endsAt(text: string, index: number): boolean {
+  return index <= text.length && !WORD.test(text.charAt(index));
 }

@@ -202,7 +202,10 @@ function mergeMember(
   surroundings: Surroundings,
   computed: Unknown,
 ): Symbolic {
-  if (unknown === undefined || unknown === false || unknown === null) return value ?? null;
+  if (unknown === undefined || unknown === false || unknown === null) {
+    // Nothing is unknown in these blocks, but they may hold write-only arguments.
+    return value !== undefined && isList(value) && expression !== undefined && isList(expression) ? mergeBlocks(value, [], expression, surroundings) : (value ?? null);
+  }
   if (expression !== undefined && isObject(expression) && isExpression(expression)) {
     return fill(value, unknown, expressionValue(expression, surroundings));
   }

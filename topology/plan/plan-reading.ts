@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { hiddenValue, unsupportedAttribute, unsupportedReference } from "../errors";
 import { compile } from "../expression";
-import type { Instance, OutputInstance } from "../inventory";
+import type { Instance } from "../inventory";
 import { evaluateSymbolically, isResource, isSymbolicList, isSymbolicObject, type Reference, referenceText, type Symbolic, Unknown } from "../symbolic";
 import { policyJson } from "../symbolic/instance-symbol";
+import { mentionedResources, oneReference, typeOf } from "./mentioned";
 import { assumedPolicy, holdsList, isDispensable, isInPolicyDocument, isName, type Reading, readingsOf } from "./readings";
 import type { PlannedSystem } from "./planned-system";
 
@@ -16,12 +17,14 @@ interface Hidden {
   readonly isElement: boolean;
 }
 
+/** A resource that an argument names, and how. */
 interface Named {
   readonly reading: Reading;
   readonly address: string;
 }
 
 const POLICY_DOCUMENT = "data.aws_iam_policy_document";
+const NAME_DIGITS = 12;
 
 /**
  * Reads the arguments of a plan, so that nothing in them is unknown but attributes of resources that are created before.
@@ -51,28 +54,6 @@ export class PlanReading {
     return Object.fromEntries(members.filter((entry): entry is [string, Symbolic] => entry[1] !== undefined));
   }
 
-  /** Of an output that cannot be read, nothing is taken; undefined leaves it out. */
-  readOutput({ address, value }: OutputInstance): Symbolic | undefined {
-    const whole = this.readOutputValue(value);
-    if (whole === undefined) this.noted.add(`The plan does not show how ${address} is made of what the emulator knows; left out.`);
-    return whole;
-  }
-
-  private readOutputValue(value: Symbolic): Symbolic | undefined {
-    if (typeof value === "string") return this.system.identifiers.follow(value);
-    if (isSymbolicList(value)) return allOf(value.map((item) => this.readOutputValue(item)));
-    if (value instanceof Unknown) return this.followedUnknown(value);
-    if (!isSymbolicObject(value)) return value;
-    const members = allOf(Object.values(value).map((item) => this.readOutputValue(item)));
-    return members && Object.fromEntries(Object.keys(value).map((name, index) => [name, members[index] ?? null]));
-  }
-
-  private followedUnknown(unknown: Unknown): Unknown | undefined {
-    const one = oneReference(unknown);
-    const whole = unknown.parts === undefined && one !== undefined ? Unknown.of(one) : unknown;
-    return whole.parts !== undefined && whole.references.every((reference) => this.system.isKnown(reference)) ? whole : undefined;
-  }
-
   private readElement(user: Instance, argument: string, item: Symbolic): Symbolic | undefined {
     return item instanceof Unknown ? this.readUnknown({ user, argument, unknown: item, isElement: true }) : this.read(user, argument, item);
   }
@@ -84,20 +65,19 @@ export class PlanReading {
     const policy = assumedPolicy(argument);
     if (policy !== undefined) return this.documentOf(unknown) ?? this.assume(hidden, policy.text, policy.called);
     const readings = readingsOf(argument);
-    const one = oneReference(unknown);
-    if (one !== undefined && readings.every(({ form }) => form === undefined) && this.isFollowed(user, one)) return this.followed(hidden, one);
-    if (readings.length > 0) return this.readBy(readings, hidden);
-    return this.readFreely(hidden);
+    const one = readings.every(({ form }) => form === undefined) ? oneReference(unknown) : undefined;
+    if (one !== undefined && this.isFollowed(user, one)) return this.followed(hidden, one);
+    return readings.length > 0 ? this.readBy(readings, hidden) : this.readFreely(hidden);
   }
 
   /** An argument that may hold any text. */
   private readFreely(hidden: Hidden): Symbolic | undefined {
-    const { user, argument, unknown } = hidden;
+    const { argument } = hidden;
     if (isName(argument)) return this.madeUpName(hidden);
     this.refuseUnsupported(hidden);
     if (isInPolicyDocument(argument)) return this.readArns(hidden);
     if (isDispensable(argument)) return void this.note(hidden, "left out");
-    throw hiddenValue(user.address, argument, `it can be any text${describeMentioned(unknown)}`);
+    throw anyText(hidden);
   }
 
   /** Whether a reference leads to what a deployment knows. */
@@ -120,36 +100,29 @@ export class PlanReading {
     return Unknown.of(reference);
   }
 
+  /** An argument that names a resource: the one that is mentioned, or all of them in a list. */
   private readBy(readings: readonly Reading[], hidden: Hidden): Symbolic {
     const { unknown, isElement, argument, user } = hidden;
     const named = this.namedBy(unknown, readings);
-    const [only] = named;
-    if (only === undefined) return this.readCandidate(readings, hidden);
-    if (named.length > 1) {
-      if (isElement || !holdsList(argument)) throw hiddenValue(user.address, argument, `it can name ${listed(named.map(({ address }) => address), "or")}`);
-      return this.assume(hidden, named.flatMap((each) => this.valueOf(each)), listed(named.map(describeNamed), "and"));
+    const [only, ...more] = named;
+    if (more.length > 0 && holdsList(argument) && !isElement) {
+      return this.assume(hidden, named.flatMap((each) => this.valueOf(each, hidden)), listed(named.map(describeNamed), "and"));
     }
+    if (more.length > 0) throw hiddenValue(user.address, argument, `it can name ${listed(named.map(({ address }) => address), "or")}`);
     this.refuseUnsupported(hidden);
-    const others = mentionedResources(unknown).filter((address) => address !== only.address);
-    if (others.length > 0 && !holdsList(argument)) {
-      throw hiddenValue(user.address, argument, `it is made of ${listed([only.address, ...others], "and")}, which can be put together in several ways`);
-    }
-    return this.assume(hidden, this.valueOf(only), describeNamed(only));
+    const others = mentionedResources(unknown).filter((address) => address !== only?.address);
+    if (others.length > 0) throw hiddenValue(user.address, argument, `it is made of ${listed([...named.map(({ address }) => address), ...others], "and")}`);
+    return only === undefined ? this.readCandidate(readings, hidden) : this.assume(hidden, this.valueOf(only, hidden), describeNamed(only));
   }
 
   /** A text of which not even the resource is shown, where the plan has one resource only that it can name. */
   private readCandidate(readings: readonly Reading[], hidden: Hidden): Symbolic {
-    const { user, argument, unknown } = hidden;
-    this.refuseUnsupported(hidden);
     const candidates = readings.flatMap((reading) => this.system.ofType(reading.type).map(({ address }) => ({ reading, address })));
-    const [only] = candidates;
-    const others = mentionedResources(unknown);
-    if (others.length > 0) throw hiddenValue(user.address, argument, `it is made of ${listed(others, "and")}, which it cannot name`);
+    const [only, ...more] = candidates;
     const kinds = listed(readings.map(({ type }) => type), "or");
-    if (only === undefined || candidates.length > 1) {
-      throw hiddenValue(user.address, argument, `${candidates.length === 0 ? "there is no" : `it can name any of ${candidates.length} resources of the kind`} ${kinds}${describeMentioned(unknown)}`);
-    }
-    return this.assume(hidden, this.valueOf(only), `${describeNamed(only)}, the only ${kinds} of the plan`);
+    if (only !== undefined && more.length === 0) return this.assume(hidden, this.valueOf(only, hidden), `${describeNamed(only)}, the only ${kinds} of the plan`);
+    const reason = only === undefined ? `the plan has no ${kinds}` : `it can name any of ${candidates.length} resources of the kind ${kinds}`;
+    throw hiddenValue(hidden.user.address, hidden.argument, `${reason}${describeMentioned(hidden.unknown)}`);
   }
 
   private namedBy({ references, mentioned }: Unknown, readings: readonly Reading[]): Named[] {
@@ -160,9 +133,10 @@ export class PlanReading {
     });
   }
 
-  private valueOf({ reading: { attribute, form }, address }: Named): Symbolic {
+  private valueOf({ reading: { attribute, form }, address }: Named, { user, argument }: Hidden): Symbolic {
     const value = this.system.attribute(address, attribute);
-    return form === undefined ? value : evaluateSymbolically(compile(form), () => null, { value, region: this.system.region });
+    const text = form === undefined ? value : evaluateSymbolically(compile(form), () => null, { value, region: this.system.region });
+    return text instanceof Unknown ? text : (this.read(user, argument, text) ?? null);
   }
 
   /** The document of a data source, whose statements the plan shows, with what is unknown in them read by itself. */
@@ -178,16 +152,16 @@ export class PlanReading {
 
   /** Which of them is which element does not matter, as long as each is among them. */
   private readArns(hidden: Hidden): Symbolic {
-    const { user, argument, unknown } = hidden;
+    const { user, unknown } = hidden;
     const arns = unknown.references.filter((reference) => /arn$/.test(reference.attribute) && this.isFollowed(user, reference));
-    if (arns.length === 0) throw hiddenValue(user.address, argument, `it can be any text${describeMentioned(unknown)}`);
+    if (arns.length === 0) throw anyText(hidden);
     return this.assume(hidden, arns.map((reference) => Unknown.of(reference)), listed(arns.map(referenceText), "and"));
   }
 
   private madeUpName(hidden: Hidden): string {
     const { user, argument } = hidden;
     // A letter and lower-case hexadecimal digits, which every service takes in its names.
-    const name = `n${createHash("sha256").update(`${user.address}.${argument}`).digest("hex").slice(0, SHORT_NAME)}`;
+    const name = `n${createHash("sha256").update(`${user.address}.${argument}`).digest("hex").slice(0, NAME_DIGITS)}`;
     return this.assume(hidden, name, name);
   }
 
@@ -208,27 +182,8 @@ export class PlanReading {
   }
 }
 
-const SHORT_NAME = 12;
-
-function allOf<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === values.length ? known : undefined;
-}
-
-/** The reference that an expression is, where it shows one only and what of it is meant. */
-function oneReference({ references, mentioned }: Unknown): Reference | undefined {
-  const [reference] = references;
-  return references.length === 1 && mentioned.length === 1 && reference?.attribute !== "" ? reference : undefined;
-}
-
-function mentionedResources({ mentioned }: Unknown): string[] {
-  return [...new Set(mentioned.map(({ address }) => address))].filter(isResource);
-}
-
-/** Terraform's name of the kind of a resource or a data source; undefined for other named values. */
-function typeOf(address: string): string | undefined {
-  const block = address.replace(/\[[^\]]*\]$/, "");
-  return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /(?:^|\.)(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
+function anyText({ user, argument, unknown }: Hidden): Error {
+  return hiddenValue(user.address, argument, `it can be any text${describeMentioned(unknown)}`);
 }
 
 function describeNamed({ reading: { attribute, called }, address }: Named): string {
@@ -239,7 +194,7 @@ function describeMentioned({ mentioned }: Unknown): string {
   return mentioned.length === 0 ? "" : `, made of ${listed(mentioned.map(referenceText), "and")}`;
 }
 
-function listed(texts: readonly string[], conjunction: string): string {
+function listed(texts: readonly string[], conjunction: "and" | "or"): string {
   const last = texts.at(-1) ?? "";
   return texts.length < 2 ? last : `${texts.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }

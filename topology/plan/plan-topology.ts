@@ -7,8 +7,9 @@ import { Arguments, argumentsOnDemand, readerOf, resourceKind } from "../resourc
 import { formOf, isSymbolicList, isSymbolicObject, Marks, referencesIn, type Symbolic, Unknown } from "../symbolic";
 import type { Topology, UnsupportedBlock } from "../topology";
 import type { Value, ValueObject } from "../value";
+import { type PlanOutputs, readOutputs } from "./plan-outputs";
 import { PlanReading } from "./plan-reading";
-import { PlanValues, type ReadOutputs } from "./plan-values";
+import { PlanValues } from "./plan-values";
 import { PlannedSystem } from "./planned-system";
 import { readPlan } from "./read-plan";
 import { refuseUnusable } from "./unusable-plan";
@@ -28,19 +29,23 @@ class PlanTopology implements Topology {
   readonly assumptions: readonly string[];
   private readonly system: PlannedSystem;
   private readonly reading: PlanReading;
-  private readonly outputs: ReadOutputs;
+  private readonly outputs: PlanOutputs;
 
   constructor(inventory: Inventory) {
     this.system = new PlannedSystem(inventory);
     ({ region: this.region, accountId: this.accountId } = this.system);
     this.reading = new PlanReading(this.system);
     const used = this.readAll(inventory.instances.filter(({ type }) => readerOf(type) !== undefined && argumentsOnDemand(type) === undefined));
-    this.outputs = new Map(inventory.outputs.map((output) => [output, this.reading.readOutput(output)]));
+    this.outputs = readOutputs(inventory.outputs, this.system);
     this.resources = orderedResources(used, inventory);
     this.unsupported = inventory.instances
       .filter((instance) => !used.has(instance) && !(instance.type.startsWith("data.") && this.system.isSupported(instance.type)))
       .map(({ address, type }) => ({ address, type: type.replace(/^data\./, "") }));
-    this.assumptions = [...inventory.hidden.map(({ reason }) => `The plan is taken as the whole system, but ${reason}.`), ...this.reading.assumptions];
+    this.assumptions = [
+      ...inventory.hidden.map(({ reason }) => `The plan is taken as the whole system, but ${reason}.`),
+      ...this.reading.assumptions,
+      ...[...this.outputs].flatMap(([{ address }, value]) => (value === undefined ? [`The plan hides the text of ${address}; left out.`] : [])),
+    ];
   }
 
   deployment(environment: DeploymentEnvironment): Deployment {

@@ -2,15 +2,13 @@ import { type DeploymentEnvironment, readDataSource } from "../data-sources";
 import type { DeploymentValues, OutputValue } from "../deployment";
 import { notCreated, unsupportedAttribute } from "../errors";
 import { callFunction } from "../expression/functions";
-import type { Instance, OutputInstance } from "../inventory";
+import type { Instance } from "../inventory";
 import { Arguments } from "../resources";
 import { isSymbolicList, isSymbolicObject, type Part, type Reference, referenceText, type Symbolic, Unknown } from "../symbolic";
 import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../value";
+import type { PlanOutputs } from "./plan-outputs";
 import type { PlanReading } from "./plan-reading";
 import type { PlannedSystem } from "./planned-system";
-
-/** The outputs with nothing in them but references to what a deployment knows; undefined where they are left out. */
-export type ReadOutputs = ReadonlyMap<OutputInstance, Symbolic | undefined>;
 
 /** The values of a plan, in which each reference to a created resource gets the value that its service assigned. */
 export class PlanValues implements DeploymentValues {
@@ -19,7 +17,7 @@ export class PlanValues implements DeploymentValues {
   constructor(
     private readonly system: PlannedSystem,
     private readonly reading: PlanReading,
-    private readonly readOutputs: ReadOutputs,
+    private readonly planOutputs: PlanOutputs,
     private readonly environment: DeploymentEnvironment,
   ) {}
 
@@ -40,7 +38,7 @@ export class PlanValues implements DeploymentValues {
 
   outputs(): Record<string, OutputValue> {
     return Object.fromEntries(
-      [...this.readOutputs].flatMap(([{ address, sensitive }, whole]) => {
+      [...this.planOutputs].flatMap(([{ address, sensitive }, whole]) => {
         if (whole === undefined) return [];
         return [[address.slice("output.".length), { value: this.valueOf(whole, address), sensitive }]];
       }),
