@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Terraform } from "../support/terraform/terraform";
 
@@ -9,7 +9,8 @@ function comparable(plan: object): object {
 
 /**
  * Plans a folder anew, to be compared with the `plan.json` in it, and plans it once more after an apply.
- * UPDATE_FIXTURES=1 writes `plan.json`, after a change of the configuration beside it.
+ * UPDATE_FIXTURES=1 writes `plan.json`, after a change of the configuration beside it, and `deployed.json` where there
+ * is one, the plan after the apply, in which ids are others each time.
  */
 export async function plansOf(folder: string): Promise<{ readonly planned: object; readonly kept: object; readonly afterApply: object }> {
   const terraform = await Terraform.start();
@@ -19,9 +20,13 @@ export async function plansOf(folder: string): Promise<{ readonly planned: objec
     await terraform.init(copy);
     const planned = JSON.parse(JSON.stringify(comparable(await terraform.plan(copy)))) as object;
     const file = join(folder, "plan.json");
-    if (process.env["UPDATE_FIXTURES"]) writeFileSync(file, `${JSON.stringify(planned)}\n`);
+    const isUpdate = process.env["UPDATE_FIXTURES"] !== undefined;
+    if (isUpdate) writeFileSync(file, `${JSON.stringify(planned)}\n`);
     await terraform.apply(copy);
-    return { planned, kept: JSON.parse(readFileSync(file, "utf8")) as object, afterApply: await terraform.plan(copy) };
+    const afterApply = await terraform.plan(copy);
+    const deployedFile = join(folder, "deployed.json");
+    if (isUpdate && existsSync(deployedFile)) writeFileSync(deployedFile, `${JSON.stringify(comparable(afterApply))}\n`);
+    return { planned, kept: JSON.parse(readFileSync(file, "utf8")) as object, afterApply };
   } finally {
     await terraform.stop();
   }

@@ -1,14 +1,21 @@
 import type { OutputInstance } from "../inventory";
-import { isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../symbolic";
-import { oneReference } from "./mentioned";
+import { isSymbolicList, isSymbolicObject, referenceText, type Symbolic, Unknown } from "../symbolic";
+import { isNamedAfter, oneReference } from "./mentioned";
 import type { PlannedSystem } from "./planned-system";
 
-/** The outputs of a plan, and what a deployment makes of each; undefined for one whose text the plan hides. */
-export type PlanOutputs = ReadonlyMap<OutputInstance, Symbolic | undefined>;
+/** What a deployment makes of an output. */
+export interface PlanOutput extends Omit<OutputInstance, "value"> {
+  /** Undefined where the plan hides it; nothing needs an output, so it is left out. */
+  readonly value: Symbolic | undefined;
+  /** What is taken for a text that the plan hides, in a sentence. */
+  readonly assumption?: string;
+}
 
-/** Nothing needs an output, so nothing is taken for one that cannot be read: it is left out. */
-export function readOutputs(outputs: readonly OutputInstance[], system: PlannedSystem): PlanOutputs {
-  return new Map(outputs.map((output) => [output, readValue(output.value, system)]));
+export function readOutput({ address, value, sensitive }: OutputInstance, system: PlannedSystem): PlanOutput {
+  const read = readValue(value, system);
+  const one = value instanceof Unknown && value.parts === undefined ? oneReference(value) : undefined;
+  const reading = read === undefined ? "left out" : one !== undefined && !isNamedAfter(one, address) ? `taken as ${referenceText(one)}` : undefined;
+  return { address, sensitive, value: read, ...(reading && { assumption: `The plan hides the text of ${address}; ${reading}.` }) };
 }
 
 function readValue(value: Symbolic, system: PlannedSystem): Symbolic | undefined {

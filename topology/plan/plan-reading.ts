@@ -4,7 +4,7 @@ import { compile } from "../expression";
 import type { Instance } from "../inventory";
 import { evaluateSymbolically, isResource, isSymbolicList, isSymbolicObject, type Reference, referenceText, type Symbolic, Unknown } from "../symbolic";
 import { policyJson } from "../symbolic/instance-symbol";
-import { mentionedResources, oneReference, typeOf } from "./mentioned";
+import { isNamedAfter, mentionedResources, oneReference, typeOf } from "./mentioned";
 import { assumedPolicy, holdsList, isDispensable, isInPolicyDocument, isName, type Reading, readingsOf } from "./readings";
 import type { PlannedSystem } from "./planned-system";
 
@@ -60,20 +60,19 @@ export class PlanReading {
 
   private readUnknown(hidden: Hidden): Symbolic | undefined {
     const { user, argument, unknown } = hidden;
-    if (isName(argument) && !unknown.references.every(({ address }) => this.isKnownKind(address))) return this.madeUpName(hidden);
+    if (isName(argument) && (unknown.parts === undefined || unknown.references.some(({ address }) => !this.isKnownKind(address)))) return this.madeUpName(hidden);
     if (unknown.parts !== undefined && unknown.references.every((reference) => this.isFollowed(user, reference))) return unknown;
     const policy = assumedPolicy(argument);
     if (policy !== undefined) return this.documentOf(unknown) ?? this.assume(hidden, policy.text, policy.called);
     const readings = readingsOf(argument);
     const one = readings.every(({ form }) => form === undefined) ? oneReference(unknown) : undefined;
-    if (one !== undefined && this.isFollowed(user, one)) return this.followed(hidden, one);
+    if (one !== undefined && this.isFollowed(user, one)) return this.followed(hidden, one, readings.length > 0);
     return readings.length > 0 ? this.readBy(readings, hidden) : this.readFreely(hidden);
   }
 
   /** An argument that may hold any text. */
   private readFreely(hidden: Hidden): Symbolic | undefined {
     const { argument } = hidden;
-    if (isName(argument)) return this.madeUpName(hidden);
     this.refuseUnsupported(hidden);
     if (isInPolicyDocument(argument)) return this.readArns(hidden);
     if (isDispensable(argument)) return void this.note(hidden, "left out");
@@ -94,9 +93,9 @@ export class PlanReading {
     return type === undefined || this.system.isSupported(type);
   }
 
-  /** In a policy document, an ARN may as well be the beginning of a text, which the plan does not tell. */
-  private followed(hidden: Hidden, reference: Reference): Symbolic {
-    if (isInPolicyDocument(hidden.argument)) this.note(hidden, `taken as ${referenceText(reference)}`);
+  /** Where the argument does not tell that it is a reference alone, the reference may as well be a part of its text. */
+  private followed(hidden: Hidden, reference: Reference, namesResource: boolean): Symbolic {
+    if (!namesResource && !isNamedAfter(reference, hidden.argument)) this.note(hidden, `taken as ${referenceText(reference)}`);
     return Unknown.of(reference);
   }
 

@@ -7,7 +7,7 @@ import { Arguments, argumentsOnDemand, readerOf, resourceKind } from "../resourc
 import { formOf, isSymbolicList, isSymbolicObject, Marks, referencesIn, type Symbolic, Unknown } from "../symbolic";
 import type { Topology, UnsupportedBlock } from "../topology";
 import type { Value, ValueObject } from "../value";
-import { type PlanOutputs, readOutputs } from "./plan-outputs";
+import { type PlanOutput, readOutput } from "./plan-outputs";
 import { PlanReading } from "./plan-reading";
 import { PlanValues } from "./plan-values";
 import { PlannedSystem } from "./planned-system";
@@ -29,14 +29,14 @@ class PlanTopology implements Topology {
   readonly assumptions: readonly string[];
   private readonly system: PlannedSystem;
   private readonly reading: PlanReading;
-  private readonly outputs: PlanOutputs;
+  private readonly outputs: readonly PlanOutput[];
 
   constructor(inventory: Inventory) {
     this.system = new PlannedSystem(inventory);
     ({ region: this.region, accountId: this.accountId } = this.system);
     this.reading = new PlanReading(this.system);
     const used = this.readAll(inventory.instances.filter(({ type }) => readerOf(type) !== undefined && argumentsOnDemand(type) === undefined));
-    this.outputs = readOutputs(inventory.outputs, this.system);
+    this.outputs = inventory.outputs.map((output) => readOutput(output, this.system));
     this.resources = orderedResources(used, inventory);
     this.unsupported = inventory.instances
       .filter((instance) => !used.has(instance) && !(instance.type.startsWith("data.") && this.system.isSupported(instance.type)))
@@ -44,7 +44,7 @@ class PlanTopology implements Topology {
     this.assumptions = [
       ...inventory.hidden.map(({ reason }) => `The plan is taken as the whole system, but ${reason}.`),
       ...this.reading.assumptions,
-      ...[...this.outputs].flatMap(([{ address }, value]) => (value === undefined ? [`The plan hides the text of ${address}; left out.`] : [])),
+      ...this.outputs.flatMap(({ assumption }) => assumption ?? []),
     ];
   }
 

@@ -6,7 +6,7 @@ import type { Instance } from "../inventory";
 import { Arguments } from "../resources";
 import { isSymbolicList, isSymbolicObject, type Part, type Reference, referenceText, type Symbolic, Unknown } from "../symbolic";
 import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../value";
-import type { PlanOutputs } from "./plan-outputs";
+import type { PlanOutput } from "./plan-outputs";
 import type { PlanReading } from "./plan-reading";
 import type { PlannedSystem } from "./planned-system";
 
@@ -17,7 +17,7 @@ export class PlanValues implements DeploymentValues {
   constructor(
     private readonly system: PlannedSystem,
     private readonly reading: PlanReading,
-    private readonly planOutputs: PlanOutputs,
+    private readonly planOutputs: readonly PlanOutput[],
     private readonly environment: DeploymentEnvironment,
   ) {}
 
@@ -38,9 +38,9 @@ export class PlanValues implements DeploymentValues {
 
   outputs(): Record<string, OutputValue> {
     return Object.fromEntries(
-      [...this.planOutputs].flatMap(([{ address, sensitive }, whole]) => {
-        if (whole === undefined) return [];
-        return [[address.slice("output.".length), { value: this.valueOf(whole, address), sensitive }]];
+      this.planOutputs.flatMap(({ address, value, sensitive }) => {
+        if (value === undefined) return [];
+        return [[address.slice("output.".length), { value: this.valueOf(value, address), sensitive }]];
       }),
     );
   }
