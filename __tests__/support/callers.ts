@@ -11,7 +11,8 @@ export interface HttpAnswer {
 
 /** Calls a Cognito operation as an AWS SDK does. */
 export async function cognito(emulator: Emulator, operation: string, input: unknown): Promise<HttpAnswer> {
-  const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region: "us-east-1", retries: 0 });
+  const { region } = emulator.account.environment;
+  const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region, retries: 0 });
   const response = await client.fetch(emulator.url, {
     method: "POST",
     headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` },

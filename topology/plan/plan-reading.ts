@@ -83,7 +83,7 @@ export class PlanReading {
   private isFollowed(user: Instance, reference: Reference): boolean {
     const type = typeOf(reference.address);
     if (type === undefined || reference.attribute === "") return false;
-    if (!this.system.isSupported(type)) throw unsupportedReference(user.address, reference.address, type);
+    if (!this.system.isSupported(type)) throw unsupportedReference(user.address, reference.address, type.replace(/^data\./, ""));
     if (this.system.isKnown(reference)) return true;
     throw unsupportedAttribute(user.address, referenceText(reference));
   }
@@ -168,7 +168,7 @@ export class PlanReading {
   private refuseUnsupported({ user, unknown }: Hidden): void {
     const addresses = [...mentionedResources(unknown), ...unknown.references.map(({ address }) => address).filter((address) => !isResource(address))];
     const unsupported = addresses.find((address) => !this.isKnownKind(address));
-    if (unsupported !== undefined) throw unsupportedReference(user.address, unsupported, typeOf(unsupported) ?? unsupported);
+    if (unsupported !== undefined) throw unsupportedReference(user.address, unsupported, (typeOf(unsupported) ?? unsupported).replace(/^data\./, ""));
   }
 
   private assume<T extends Symbolic>(hidden: Hidden, value: T, called: string): T {
