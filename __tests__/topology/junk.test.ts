@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readTopology, TopologyError } from "../../topology";
 import { locateJsonError } from "../../topology/json";
 import { deploy } from "./fake-account";
+import { Dice, places } from "./junk";
 import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
 
 const ARTICLE = readFileSync(join(__dirname, "article/main.tf.json"), "utf8");
@@ -11,24 +11,6 @@ const folder = temporaryFolder({});
 const file = join(folder, "junk.tf.json");
 
 afterAll(removeTemporaryFolders);
-
-/** Draws numbers that depend on the seed alone, so that a failure can be repeated. */
-class Dice {
-  private draws = 0;
-
-  constructor(private readonly seed: number) {}
-
-  below(limit: number): number {
-    const hash = createHash("sha256").update(`${this.seed}/${this.draws++}`).digest();
-    return hash.readUInt32BE() % limit;
-  }
-
-  pick<T>(choices: readonly T[]): T {
-    const choice = choices[this.below(choices.length)];
-    if (choice === undefined) throw new Error("nothing to choose from");
-    return choice;
-  }
-}
 
 /** The error of a text as a configuration; undefined when it is deployed. Anything but a TopologyError is thrown on. */
 function errorOf(text: string): TopologyError | undefined {
@@ -67,14 +49,6 @@ const JUNK: readonly unknown[] = [
   { "${": 1 },
   [{ "": {} }],
 ];
-
-type Place = [container: Record<string, unknown> | unknown[], key: string];
-
-function places(value: unknown): Place[] {
-  if (typeof value !== "object" || value === null) return [];
-  const container = value as Record<string, unknown>;
-  return Object.keys(container).flatMap((key): Place[] => [[container, key], ...places(container[key])]);
-}
 
 function mutate(configuration: unknown, dice: Dice): void {
   const [container, key] = dice.pick(places(configuration));
