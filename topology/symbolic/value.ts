@@ -45,6 +45,7 @@ export class Unknown {
   private readonly memberOf?: (name: string) => Symbolic | undefined;
   private madeOf: UnknownFacts["references"];
   private readonly mentionedOf?: UnknownFacts["mentioned"];
+  private knownMentioned?: readonly Reference[];
 
   constructor({ references, mentioned, parts, computed = false, member }: UnknownFacts) {
     this.madeOf = references;
@@ -64,7 +65,7 @@ export class Unknown {
 
   /** Everything that the expression names, also where its value is known; as far as the source tells. */
   get mentioned(): readonly Reference[] {
-    return this.mentionedOf?.() ?? this.references;
+    return (this.knownMentioned ??= this.mentionedOf?.() ?? this.references);
   }
 
   /** The same value, of which the source tells what its expression names. */
