@@ -1,7 +1,13 @@
 import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { bundledServer } from "../../cli/bundled-server";
 import { McpServerBehindGateway } from "../../constructs";
+import { Emulator } from "../../emulator";
+import { parseTopology } from "../../topology";
 import { fixtureArtifact, removeOutput, Synthesized } from "../constructs/support/synthesized";
+import { LISTED } from "../e2e/article-transcript";
+import { outputOf } from "../support/article-stack";
+import { bearer, postMcp, signIn, toolsList } from "../support/callers";
 import { describeWhen } from "../support/describe-when";
 import { type Plan, Terraform, terraformAvailable } from "../support/terraform/terraform";
 
@@ -12,6 +18,7 @@ const document = readFileSync(resolve(__dirname, "../../docs/migrating-from-hcl.
 
 describeWhen(terraformAvailable(), "terraform on the PATH", "docs/migrating-from-hcl.md", () => {
   let terraform: Terraform;
+  let plan: Plan;
   let changes: Plan["resource_changes"];
 
   beforeAll(async () => {
@@ -29,7 +36,8 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "docs/migrating-from
     );
     copyFileSync(join(before, "terraform.tfstate"), join(folder, "terraform.tfstate"));
     await terraform.init(folder);
-    ({ resource_changes: changes } = await terraform.plan(folder));
+    plan = await terraform.plan(folder);
+    changes = plan.resource_changes;
   }, 60_000);
   afterAll(() => terraform.stop());
 
@@ -59,6 +67,16 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "docs/migrating-from
     const precious = /user_pool\.|user_pool_client|resource_server|gateway\.main|agent_runtime\.|credential_provider/;
     const lost = changes.filter(({ change }) => change.actions.includes("delete")).map(({ address }) => address);
     expect(lost.filter((address) => precious.test(address))).toEqual([]);
+  });
+
+  it("promises that the plan runs in the emulator", async () => {
+    const emulator = await Emulator.start({ topology: parseTopology("plan.json", Buffer.from(JSON.stringify(plan))), serverCommand: bundledServer(), port: 0 });
+    try {
+      const answer = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(await signIn(emulator)));
+      expect(answer.body).toEqual(LISTED);
+    } finally {
+      await emulator.stop();
+    }
   });
 
   it("names what the plan creates and destroys", () => {
