@@ -67,8 +67,8 @@ describe("up, given a plan", () => {
     ["that ended with an error", () => bent((plan) => Object.assign(plan, { errored: true })), "is a plan that terraform ended with an error"],
     [
       "that hides which pool is meant",
-      () => bent(() => undefined).replace(/"discovery_url":\{"references":\[[^\]]*user_pool.outbound"\]\}/, '"discovery_url":{"references":["local.url"]}'),
-      "the plan hides the text of .*discovery_url, and it can name any of 2 resources of the kind aws_cognito_user_pool, made of local\\.url; .*",
+      () => bent(() => undefined).replace(/"user_pool_id":\{"references":\[[^\]]*\]\}/, '"user_pool_id":{"references":["local.pool"]}'),
+      "the plan hides the text of user_pool_id, and it can name any of 2 resources of the kind aws_cognito_user_pool, made of local\\.pool; .*",
     ],
     ["in Terraform's binary form", () => "PK\u0003\u0004plan", 'a plan in Terraform\'s binary form; make a plan with "terraform plan -out=tfplan"'],
     ["that is a state", () => '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', "a state, not a plan"],

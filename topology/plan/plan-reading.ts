@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { hiddenValue, unsupportedAttribute, unsupportedReference } from "../errors";
 import { compile } from "../expression";
 import type { Instance } from "../inventory";
-import { evaluateSymbolically, isResource, isSymbolicList, isSymbolicObject, type Reference, referenceText, type Symbolic, Unknown } from "../symbolic";
+import { evaluateSymbolically, isResource, isSymbolicList, isSymbolicObject, type Reference, referencesIn, referenceText, type Symbolic, Unknown } from "../symbolic";
 import { policyJson } from "../symbolic/instance-symbol";
 import { isNamedAfter, mentionedResources, oneReference, typeOf } from "./mentioned";
 import { assumedPolicy, holdsList, isDispensable, isInPolicyDocument, isName, type Reading, readingsOf } from "./readings";
@@ -114,14 +114,29 @@ export class PlanReading {
     return only === undefined ? this.readCandidate(readings, hidden) : this.assume(hidden, this.valueOf(only, hidden), describeNamed(only));
   }
 
-  /** A text of which not even the resource is shown, where the plan has one resource only that it can name. */
+  /**
+   * A text of which not even the resource is shown: the only one of the plan that it can name, or the only user pool
+   * whose client stands beside it.
+   */
   private readCandidate(readings: readonly Reading[], hidden: Hidden): Symbolic {
+    const { user, argument, unknown } = hidden;
+    const kinds = listed(readings.map(({ type }) => type), "or");
     const candidates = readings.flatMap((reading) => this.system.ofType(reading.type).map(({ address }) => ({ reading, address })));
     const [only, ...more] = candidates;
-    const kinds = listed(readings.map(({ type }) => type), "or");
     if (only !== undefined && more.length === 0) return this.assume(hidden, this.valueOf(only, hidden), `${describeNamed(only)}, the only ${kinds} of the plan`);
+    const pools = this.poolsOfClients(user);
+    const [near, ...others] = candidates.filter(({ address }) => pools.has(address));
+    if (near !== undefined && others.length === 0) return this.assume(hidden, this.valueOf(near, hidden), `${describeNamed(near)}, whose client stands beside it`);
     const reason = only === undefined ? `the plan has no ${kinds}` : `it can name any of ${candidates.length} resources of the kind ${kinds}`;
-    throw hiddenValue(hidden.user.address, hidden.argument, `${reason}${describeMentioned(hidden.unknown)}`);
+    throw hiddenValue(user.address, argument, `${reason}${describeMentioned(unknown)}`);
+  }
+
+  /** The addresses of the user pools whose clients an instance refers to. */
+  private poolsOfClients({ arguments: { values } }: Instance): ReadonlySet<string> {
+    const named = new Set(referencesIn(values).map(({ address }) => address));
+    const clients = this.system.ofType("aws_cognito_user_pool_client").filter(({ address }) => named.has(address));
+    const pools = clients.map((client) => this.read(client, "user_pool_id", client.arguments.values["user_pool_id"] ?? null) ?? null);
+    return new Set(pools.flatMap(referencesIn).map(({ address }) => address));
   }
 
   private namedBy({ references, mentioned }: Unknown, readings: readonly Reading[]): Named[] {

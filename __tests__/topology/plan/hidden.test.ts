@@ -66,6 +66,14 @@ describe("a text that a plan hides", () => {
     );
   });
 
+  test("is the user pool whose client stands beside it, behind a local value", () => {
+    const plan = bent(rewrite(RUNTIME, AUTHORIZER, "discovery_url", "local.discovery_url"));
+    expect(declaredBy(plan, RUNTIME)).toMatchObject({ customJwtAuthorizer: { discoveryUrl: expect.stringContaining("/us-east-1_m2mauthdemooutboundpool/") as string } });
+    expect(assumed(plan, RUNTIME)).toContain(
+      `The plan hides the text of ${RUNTIME} authorizer_configuration.custom_jwt_authorizer.discovery_url; taken as the OpenID discovery URL of aws_cognito_user_pool.outbound, whose client stands beside it.`,
+    );
+  });
+
   test("is every resource that a list can name", () => {
     const clients = ["aws_cognito_user_pool_client.inbound.id", "aws_cognito_user_pool_client.m2m.id"];
     const plan = bent((document) => {
@@ -123,8 +131,11 @@ describe("a text that a plan hides", () => {
 
   test.each<[string, Bend, string, RegExp]>([
     [
-      "behind a local value, where the plan has two pools",
-      rewrite(RUNTIME, AUTHORIZER, "discovery_url", "local.discovery_url"),
+      "behind a local value, where the plan has two pools and no client is shown either",
+      (plan) => {
+        rewrite(RUNTIME, AUTHORIZER, "discovery_url", "local.discovery_url")(plan);
+        rewrite(RUNTIME, AUTHORIZER, "allowed_clients", "local.clients")(plan);
+      },
       "HIDDEN_VALUE",
       /mcp_server: the plan hides the text of authorizer_configuration\.custom_jwt_authorizer\.discovery_url, and it can name any of 2 resources of the kind aws_cognito_user_pool, made of local\.discovery_url; refer to the resource in the argument itself/,
     ],
