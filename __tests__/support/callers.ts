@@ -10,8 +10,7 @@ export interface HttpAnswer {
 }
 
 /** Calls a Cognito operation as an AWS SDK does. */
-export async function cognito(emulator: Emulator, operation: string, input: unknown): Promise<HttpAnswer> {
-  const { region } = emulator.account.environment;
+export async function cognito(emulator: Emulator, operation: string, input: unknown, region = "us-east-1"): Promise<HttpAnswer> {
   const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region, retries: 0 });
   const response = await client.fetch(emulator.url, {
     method: "POST",
@@ -26,13 +25,11 @@ const PASSWORD = "TestPass123!";
 /** Makes a user of the inbound pool and signs in. @returns the access token */
 export async function signIn(emulator: Emulator, username = "test-user"): Promise<string> {
   const user = { UserPoolId: outputOf(emulator, "inbound_user_pool_id"), Username: username };
-  await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" });
-  await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
-  const { body } = await cognito(emulator, "InitiateAuth", {
-    ClientId: outputOf(emulator, "inbound_client_id"),
-    AuthFlow: "USER_PASSWORD_AUTH",
-    AuthParameters: { USERNAME: username, PASSWORD },
-  });
+  const [region] = user.UserPoolId.split("_");
+  await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" }, region);
+  await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true }, region);
+  const authentication = { ClientId: outputOf(emulator, "inbound_client_id"), AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: username, PASSWORD } };
+  const { body } = await cognito(emulator, "InitiateAuth", authentication, region);
   return (body as { AuthenticationResult: { AccessToken: string } }).AuthenticationResult.AccessToken;
 }
 

@@ -205,7 +205,7 @@ function describeNamed({ reading: { attribute, called }, address }: Named): stri
 }
 
 function describeMentioned({ mentioned }: Unknown): string {
-  return mentioned.length === 0 ? "" : `, made of ${listed(mentioned.map(referenceText), "and")}`;
+  return mentioned.length === 0 ? ", of which nothing is shown" : `, made of ${listed(mentioned.map(referenceText), "and")}`;
 }
 
 function listed(texts: readonly string[], conjunction: "and" | "or"): string {

@@ -1,5 +1,7 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describeWhen } from "../../support/describe-when";
-import { terraformAvailable } from "../../support/terraform/terraform";
+import { Terraform, terraformAvailable } from "../../support/terraform/terraform";
 import { plansOf } from "../../review/kept-plan";
 import { deploy } from "../fake-account";
 import { declarationsAsApplied, deployAsApplied } from "./applied";
@@ -85,5 +87,28 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "the article's plan,
     const { planned, afterApply } = await plansOf(ARTICLE);
     comparePlans(planned as PlanDocument, afterApply as PlanDocument);
     expect(topologyOf(afterApply).assumptions).toEqual([]);
+  });
+
+  test("mixes what stands with what is replaced", async () => {
+    const terraform = await Terraform.start();
+    try {
+      const folder = await terraform.newFolder();
+      cpSync(ARTICLE, folder, { recursive: true });
+      await terraform.init(folder);
+      await terraform.apply(folder);
+      const file = join(folder, "agentcore.tf");
+      writeFileSync(file, readFileSync(file, "utf8").replace('_mcp_server"', '_second_server"'));
+      const topology = topologyOf(await terraform.plan(folder));
+      expect(topology.assumptions).toEqual([
+        "The plan hides the text of aws_bedrockagentcore_gateway_target.mcp_server target_configuration.mcp.mcp_server.endpoint; taken as the invocation URL of aws_bedrockagentcore_agent_runtime.mcp_server.",
+      ]);
+      const { declarations } = deploy(topology);
+      expect(declarations["aws_bedrockagentcore_gateway_target.mcp_server"]).toMatchObject({
+        gatewayIdentifier: "m2m-auth-demo-gateway-abcdefghij",
+        mcpServer: { endpoint: expect.stringContaining("m2m_auth_demo_second_server-abcdefghij/invocations") as string },
+      });
+    } finally {
+      await terraform.stop();
+    }
   });
 });
