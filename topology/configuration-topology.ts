@@ -23,7 +23,9 @@ export class ConfigurationTopology implements Topology {
   constructor(private readonly configuration: Configuration) {
     this.program = compileProgram(configuration);
     this.region = readRegion(configuration, this.program);
-    this.resources = configuration.order.flatMap((address) => (this.program.has(address) ? supportedResource(configuration, address) : []));
+    this.resources = configuration.order.flatMap((address) =>
+      this.program.has(address) ? supportedResource(configuration, address) : [],
+    );
     this.unsupported = [...configuration.nodes.values()]
       .filter((node) => !isSupported(node) || (node.keyword === "resource" && !this.program.has(node.address)))
       .map(({ address, keyword, labels }) => ({

@@ -22,7 +22,10 @@ export function readDocument(path: string): Document {
   const status = reading(path, () => statSync(path));
   if (!status.isFile() || /\.(tf|tfvars)$/.test(path)) return { kind: "configuration", source: readSource(path) };
   if (status.size > MAX_DOCUMENT_BYTES) throw sourceTooLarge(path, status.size, MAX_DOCUMENT_BYTES);
-  return parseDocument(path, reading(path, () => readFileSync(path)));
+  return parseDocument(
+    path,
+    reading(path, () => readFileSync(path)),
+  );
 }
 
 /**

@@ -15,8 +15,11 @@ function file(name: string, text: string): string {
 /** `cdktf-agentcore up` with something on its standard input. */
 function upWithInput(input: string, ...parameters: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ["dist/cli/main.js", "up", ...parameters, "--port", "0"], { cwd: REPOSITORY }, (_, stdout, stderr) =>
-      resolve({ status: child.exitCode, stdout, stderr }),
+    const child = execFile(
+      process.execPath,
+      ["dist/cli/main.js", "up", ...parameters, "--port", "0"],
+      { cwd: REPOSITORY },
+      (_, stdout, stderr) => resolve({ status: child.exitCode, stdout, stderr }),
     );
     // The command may end before it has read everything.
     child.stdin?.on("error", () => undefined);
@@ -64,17 +67,41 @@ describe("up, given a plan", () => {
   };
 
   it.each([
-    ["that ended with an error", () => bent((plan) => Object.assign(plan, { errored: true })), "is a plan that terraform ended with an error"],
+    [
+      "that ended with an error",
+      () => bent((plan) => Object.assign(plan, { errored: true })),
+      "is a plan that terraform ended with an error",
+    ],
     [
       "that hides which pool is meant",
-      () => bent(() => undefined).replace(/"user_pool_id":\{"references":\[[^\]]*\]\}/, '"user_pool_id":{"references":["local.pool"]}'),
+      () =>
+        bent(() => undefined).replace(
+          /"user_pool_id":\{"references":\[[^\]]*\]\}/,
+          '"user_pool_id":{"references":["local.pool"]}',
+        ),
       "the plan hides the text of user_pool_id, and it can name any of 2 resources of the kind aws_cognito_user_pool, made of local\\.pool; .*",
     ],
-    ["in Terraform's binary form", () => "PK\u0003\u0004plan", 'a plan in Terraform\'s binary form; make a plan with "terraform plan -out=tfplan"'],
-    ["that is a state", () => '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', "a state, not a plan"],
-    ["of a later format", () => '{"format_version":"2.0","planned_values":{}}', "a plan of format 2\\.0; format 1 is read"],
+    [
+      "in Terraform's binary form",
+      () => "PK\u0003\u0004plan",
+      'a plan in Terraform\'s binary form; make a plan with "terraform plan -out=tfplan"',
+    ],
+    [
+      "that is a state",
+      () => '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}',
+      "a state, not a plan",
+    ],
+    [
+      "of a later format",
+      () => '{"format_version":"2.0","planned_values":{}}',
+      "a plan of format 2\\.0; format 1 is read",
+    ],
   ])("fails with 2 and one sentence for one %s", async (_, text, sentence) => {
-    const wanted = { status: 2, stdout: "", stderr: expect.stringMatching(new RegExp(`^cdktf-agentcore: [^\\n]*${sentence}[^\\n]*\\.\\n$`)) as string };
+    const wanted = {
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(new RegExp(`^cdktf-agentcore: [^\\n]*${sentence}[^\\n]*\\.\\n$`)) as string,
+    };
     expect(await upWithInput(text(), "-", "--once")).toEqual(wanted);
     expect(await cdktfAgentcore("up", file("plan.json", text()), "--once", "--port", "0")).toEqual(wanted);
   });

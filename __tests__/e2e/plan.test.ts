@@ -4,7 +4,14 @@ import { Emulator, lambdaHandler, type EmulatorOptions } from "../../emulator";
 import { bundledServer } from "../../cli/bundled-server";
 import { parseTopology, readTopology, type Topology } from "../../topology";
 import { plansOf } from "../review/kept-plan";
-import { articleStack, bentResources, bentStack, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import {
+  articleStack,
+  bentResources,
+  bentStack,
+  emulate,
+  outputOf,
+  type TerraformJson,
+} from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList, type HttpAnswer } from "../support/callers";
 import { describeWhen } from "../support/describe-when";
 import { terraformAvailable } from "../support/terraform/terraform";
@@ -83,7 +90,8 @@ describe("the article's system", () => {
   describeWhen(terraformAvailable(), "terraform on the PATH", "planned by terraform now", () => {
     test("gives the same answers before and after its apply", async () => {
       const { planned: before, afterApply } = await plansOf(ARTICLE);
-      for (const plan of [before, afterApply]) expect(await sessionOf(await run(planned(JSON.stringify(plan))))).toEqual(own);
+      for (const plan of [before, afterApply])
+        expect(await sessionOf(await run(planned(JSON.stringify(plan))))).toEqual(own);
     });
   });
 });
@@ -118,8 +126,12 @@ function bentPlan(address: string, bend: (expressions: Block, values: Block) => 
     planned_values: { root_module: { resources: { address: string; values: Block }[] } };
   }
   const document = JSON.parse(keptText("plan")) as Document;
-  const { expressions } = document.configuration.root_module.resources.find((each) => each.address === address) ?? { expressions: {} };
-  const { values } = document.planned_values.root_module.resources.find((each) => each.address === address) ?? { values: {} };
+  const { expressions } = document.configuration.root_module.resources.find((each) => each.address === address) ?? {
+    expressions: {},
+  };
+  const { values } = document.planned_values.root_module.resources.find((each) => each.address === address) ?? {
+    values: {},
+  };
   bend(expressions, values);
   return planned(JSON.stringify(document));
 }
@@ -140,23 +152,47 @@ describe("a mistake in the wiring", () => {
   test.each<[string, () => Topology, () => Promise<string>, RegExp]>([
     [
       "a scope that the client may not have",
-      () => bentPlan(TARGET, (_, values) => Object.assign(inside(values, ...OAUTH), { scopes: ["mcp-server/tools.delete"] })),
-      () => bentResources((resources) => Object.assign(inside(resource(resources, TARGET), ...OAUTH), { scopes: ["mcp-server/tools.delete"] })),
+      () =>
+        bentPlan(TARGET, (_, values) =>
+          Object.assign(inside(values, ...OAUTH), { scopes: ["mcp-server/tools.delete"] }),
+        ),
+      () =>
+        bentResources((resources) =>
+          Object.assign(inside(resource(resources, TARGET), ...OAUTH), { scopes: ["mcp-server/tools.delete"] }),
+        ),
       /Error parsing ClientCredentials response/,
     ],
     [
       "another client than the runtime allows",
-      () => bentPlan(RUNTIME, (expressions) => Object.assign(inside(expressions, ...AUTHORIZER), { allowed_clients: madeOf("aws_cognito_user_pool_client.inbound", "id") })),
-      () => bentResources((resources) => Object.assign(inside(resource(resources, RUNTIME), ...AUTHORIZER), { allowed_clients: ["${aws_cognito_user_pool_client.inbound.id}"] })),
+      () =>
+        bentPlan(RUNTIME, (expressions) =>
+          Object.assign(inside(expressions, ...AUTHORIZER), {
+            allowed_clients: madeOf("aws_cognito_user_pool_client.inbound", "id"),
+          }),
+        ),
+      () =>
+        bentResources((resources) =>
+          Object.assign(inside(resource(resources, RUNTIME), ...AUTHORIZER), {
+            allowed_clients: ["${aws_cognito_user_pool_client.inbound.id}"],
+          }),
+        ),
       /Authorization error when sending message/,
     ],
     [
       "the other pool's tokens at the runtime",
-      () => bentPlan(RUNTIME, (expressions) => Object.assign(inside(expressions, ...AUTHORIZER), { discovery_url: madeOf("aws_cognito_user_pool.inbound", "id") })),
+      () =>
+        bentPlan(RUNTIME, (expressions) =>
+          Object.assign(inside(expressions, ...AUTHORIZER), {
+            discovery_url: madeOf("aws_cognito_user_pool.inbound", "id"),
+          }),
+        ),
       () =>
         bentResources((resources) => {
           const authorizer = inside(resource(resources, RUNTIME), ...AUTHORIZER);
-          authorizer["discovery_url"] = String(authorizer["discovery_url"]).replace("user_pool.outbound", "user_pool.inbound");
+          authorizer["discovery_url"] = String(authorizer["discovery_url"]).replace(
+            "user_pool.outbound",
+            "user_pool.inbound",
+          );
         }),
       /Authorization error when sending message/,
     ],
@@ -164,30 +200,58 @@ describe("a mistake in the wiring", () => {
       "the identifiers of the client of people in the provider",
       () =>
         bentPlan("aws_bedrockagentcore_oauth2_credential_provider.m2m", (expressions) =>
-          Object.assign(inside(expressions, "oauth2_provider_config", 0, "custom_oauth2_provider_config", 0), { client_id: madeOf("aws_cognito_user_pool_client.inbound", "id") }),
+          Object.assign(inside(expressions, "oauth2_provider_config", 0, "custom_oauth2_provider_config", 0), {
+            client_id: madeOf("aws_cognito_user_pool_client.inbound", "id"),
+          }),
         ),
-      () => bentStack((json) => json.replace('"client_id": "${aws_cognito_user_pool_client.m2m.id}"', '"client_id": "${aws_cognito_user_pool_client.inbound.id}"')),
+      () =>
+        bentStack((json) =>
+          json.replace(
+            '"client_id": "${aws_cognito_user_pool_client.m2m.id}"',
+            '"client_id": "${aws_cognito_user_pool_client.inbound.id}"',
+          ),
+        ),
       /Error parsing ClientCredentials response/,
     ],
-  ])("fails in a plan of HCL as in Terraform JSON, at the same hop for the same reason: %s", async (_, plan, json, reason) => {
-    const refusal = await refusalOf(plan());
-    expect(refusal).toMatchObject({ status: "failed", address: TARGET, reason: expect.stringMatching(reason) as string });
-    expect(refusal).toEqual(await refusalOf(readTopology(await json())));
-  });
+  ])(
+    "fails in a plan of HCL as in Terraform JSON, at the same hop for the same reason: %s",
+    async (_, plan, json, reason) => {
+      const refusal = await refusalOf(plan());
+      expect(refusal).toMatchObject({
+        status: "failed",
+        address: TARGET,
+        reason: expect.stringMatching(reason) as string,
+      });
+      expect(refusal).toEqual(await refusalOf(readTopology(await json())));
+    },
+  );
 });
 
 describe("a plan of modules, count and for_each", () => {
   test.each(["plan", "deployed"])("runs every instance, from the HCL's %s", async (name) => {
-    const options = { lambdaHandlers: { orders: lambdaHandler(`${join(__dirname, "../support/servers/lambda-tools.js")}#handler`) } };
+    const options = {
+      lambdaHandlers: { orders: lambdaHandler(`${join(__dirname, "../support/servers/lambda-tools.js")}#handler`) },
+    };
     const emulator = await run(readTopology(join(TOOLS, `${name}.json`)), options);
     try {
-      const targets = emulator.gateways().flatMap((gateway) => gateway.targets.map(({ name: target, tools, runtime }) => [target, tools, runtime?.name]));
-      expect(targets.sort()).toEqual([["orders", 1, undefined], ["report", 3, "report"], ["search", 3, "search"]]);
+      const targets = emulator
+        .gateways()
+        .flatMap((gateway) =>
+          gateway.targets.map(({ name: target, tools, runtime }) => [target, tools, runtime?.name]),
+        );
+      expect(targets.sort()).toEqual([
+        ["orders", 1, undefined],
+        ["report", 3, "report"],
+        ["search", 3, "search"],
+      ]);
       const headers = bearer(await signIn(emulator));
       const url = outputOf(emulator, "gateway_url");
       const { body } = await postMcp(url, toolsCall("search___add_numbers", { a: 5, b: 3 }), headers);
       expect(body).toEqual(ADDED);
-      expect(await postMcp(url, toolsCall("orders___get_order", { orderId: "42" }), headers)).toMatchObject({ status: 200, body: { result: { isError: false } } });
+      expect(await postMcp(url, toolsCall("orders___get_order", { orderId: "42" }), headers)).toMatchObject({
+        status: 200,
+        body: { result: { isError: false } },
+      });
     } finally {
       await emulator.stop();
     }

@@ -1,5 +1,12 @@
 import type { Instance } from "../inventory";
-import { isSymbolicList, isSymbolicObject, type Reference, type Symbolic, type SymbolicObject, Unknown } from "../symbolic";
+import {
+  isSymbolicList,
+  isSymbolicObject,
+  type Reference,
+  type Symbolic,
+  type SymbolicObject,
+  Unknown,
+} from "../symbolic";
 import { joined } from "../symbolic/marks";
 
 /** No identifier of a service is shorter. */
@@ -48,13 +55,16 @@ export class Identifiers {
 
   private identifierAt(text: string, start: number): string | undefined {
     if (text.length - start < SHORTEST || !isBoundary(text, start)) return undefined;
-    const length = this.lengths.find((each) => endsAt(text, start + each) && this.owned.has(text.slice(start, start + each)));
+    const length = this.lengths.find(
+      (each) => endsAt(text, start + each) && this.owned.has(text.slice(start, start + each)),
+    );
     return length === undefined ? undefined : text.slice(start, start + length);
   }
 
   private followed(identifier: string, user: Instance | undefined): string | Unknown {
     const found = this.owned.get(identifier);
-    if (found === undefined || found.owner === user || (user !== undefined && this.isAfter(found.owner, user))) return identifier;
+    if (found === undefined || found.owner === user || (user !== undefined && this.isAfter(found.owner, user)))
+      return identifier;
     const { reference, encoded } = found;
     return new Unknown({ references: [reference], parts: [{ reference, encoded }] });
   }

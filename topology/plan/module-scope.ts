@@ -203,8 +203,9 @@ function mergeMember(
   computed: Unknown,
 ): Symbolic {
   if (unknown === undefined || unknown === false || unknown === null) {
-    // Nothing is unknown in these blocks, but they may hold write-only arguments.
-    return value !== undefined && isList(value) && expression !== undefined && isList(expression) ? mergeBlocks(value, [], expression, surroundings) : (value ?? null);
+    const areBlocks = value !== undefined && isList(value) && expression !== undefined && isList(expression);
+    // Nothing is unknown in blocks here, but they may hold write-only arguments.
+    return areBlocks ? mergeBlocks(value, [], expression, surroundings) : (value ?? null);
   }
   if (expression !== undefined && isObject(expression) && isExpression(expression)) {
     return fill(value, unknown, expressionValue(expression, surroundings));

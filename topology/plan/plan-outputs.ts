@@ -14,8 +14,18 @@ export interface PlanOutput extends Omit<OutputInstance, "value"> {
 export function readOutput({ address, value, sensitive }: OutputInstance, system: PlannedSystem): PlanOutput {
   const read = readValue(value, system);
   const one = value instanceof Unknown && value.parts === undefined ? oneReference(value) : undefined;
-  const reading = read === undefined ? "left out" : one !== undefined && !isNamedAfter(one, address) ? `taken as ${referenceText(one)}` : undefined;
-  return { address, sensitive, value: read, ...(reading && { assumption: `The plan hides the text of ${address}; ${reading}.` }) };
+  const reading =
+    read === undefined
+      ? "left out"
+      : one !== undefined && !isNamedAfter(one, address)
+        ? `taken as ${referenceText(one)}`
+        : undefined;
+  return {
+    address,
+    sensitive,
+    value: read,
+    ...(reading && { assumption: `The plan hides the text of ${address}; ${reading}.` }),
+  };
 }
 
 function readValue(value: Symbolic, system: PlannedSystem): Symbolic | undefined {
@@ -30,7 +40,9 @@ function readValue(value: Symbolic, system: PlannedSystem): Symbolic | undefined
 function readUnknown(unknown: Unknown, system: PlannedSystem): Unknown | undefined {
   const one = oneReference(unknown);
   const whole = unknown.parts === undefined && one !== undefined ? Unknown.of(one) : unknown;
-  return whole.parts !== undefined && whole.references.every((reference) => system.isKnown(reference)) ? whole : undefined;
+  return whole.parts !== undefined && whole.references.every((reference) => system.isKnown(reference))
+    ? whole
+    : undefined;
 }
 
 function allOf<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {

@@ -2,10 +2,28 @@ import { createHash } from "node:crypto";
 import { hiddenValue, unsupportedAttribute, unsupportedReference } from "../errors";
 import { compile } from "../expression";
 import type { Instance } from "../inventory";
-import { evaluateSymbolically, isResource, isSymbolicList, isSymbolicObject, type Reference, referencesIn, referenceText, type Symbolic, Unknown } from "../symbolic";
+import {
+  evaluateSymbolically,
+  isResource,
+  isSymbolicList,
+  isSymbolicObject,
+  type Reference,
+  referencesIn,
+  referenceText,
+  type Symbolic,
+  Unknown,
+} from "../symbolic";
 import { policyJson } from "../symbolic/instance-symbol";
 import { isNamedAfter, mentionedResources, oneReference, typeOf } from "./mentioned";
-import { assumedPolicy, holdsList, isDispensable, isInPolicyDocument, isName, type Reading, readingsOf } from "./readings";
+import {
+  assumedPolicy,
+  holdsList,
+  isDispensable,
+  isInPolicyDocument,
+  isName,
+  type Reading,
+  readingsOf,
+} from "./readings";
 import type { PlannedSystem } from "./planned-system";
 
 /** A text that a plan hides, and where it stands. */
@@ -50,18 +68,24 @@ export class PlanReading {
     if (shown instanceof Unknown) return this.readUnknown({ user, argument, unknown: shown, isElement: false });
     if (isSymbolicList(shown)) return shown.flatMap((item) => this.readElement(user, argument, item) ?? []);
     if (!isSymbolicObject(shown)) return shown;
-    const members = Object.entries(shown).map(([name, value]) => [name, this.read(user, `${argument}.${name}`, value)] as const);
+    const members = Object.entries(shown).map(
+      ([name, value]) => [name, this.read(user, `${argument}.${name}`, value)] as const,
+    );
     return Object.fromEntries(members.filter((entry): entry is [string, Symbolic] => entry[1] !== undefined));
   }
 
   private readElement(user: Instance, argument: string, item: Symbolic): Symbolic | undefined {
-    return item instanceof Unknown ? this.readUnknown({ user, argument, unknown: item, isElement: true }) : this.read(user, argument, item);
+    return item instanceof Unknown
+      ? this.readUnknown({ user, argument, unknown: item, isElement: true })
+      : this.read(user, argument, item);
   }
 
   private readUnknown(hidden: Hidden): Symbolic | undefined {
     const { user, argument, unknown } = hidden;
-    if (isName(argument) && (unknown.parts === undefined || unknown.references.some(({ address }) => !this.isKnownKind(address)))) return this.madeUpName(hidden);
-    if (unknown.parts !== undefined && unknown.references.every((reference) => this.isFollowed(user, reference))) return unknown;
+    const { parts, references } = unknown;
+    const isExact = parts !== undefined && references.every(({ address }) => this.isKnownKind(address));
+    if (isName(argument) && !isExact) return this.madeUpName(hidden);
+    if (parts !== undefined && references.every((reference) => this.isFollowed(user, reference))) return unknown;
     const policy = assumedPolicy(argument);
     if (policy !== undefined) return this.documentOf(unknown) ?? this.assume(hidden, policy.text, policy.called);
     const readings = readingsOf(argument);
@@ -83,7 +107,8 @@ export class PlanReading {
   private isFollowed(user: Instance, reference: Reference): boolean {
     const type = typeOf(reference.address);
     if (type === undefined || reference.attribute === "") return false;
-    if (!this.system.isSupported(type)) throw unsupportedReference(user.address, reference.address, type.replace(/^data\./, ""));
+    if (!this.system.isSupported(type))
+      throw unsupportedReference(user.address, reference.address, type.replace(/^data\./, ""));
     if (this.system.isKnown(reference)) return true;
     throw unsupportedAttribute(user.address, referenceText(reference));
   }
@@ -95,7 +120,8 @@ export class PlanReading {
 
   /** Where the argument does not tell that it is a reference alone, the reference may as well be a part of its text. */
   private followed(hidden: Hidden, reference: Reference, namesResource: boolean): Symbolic {
-    if (!namesResource && !isNamedAfter(reference, hidden.argument)) this.note(hidden, `taken as ${referenceText(reference)}`);
+    if (!namesResource && !isNamedAfter(reference, hidden.argument))
+      this.note(hidden, `taken as ${referenceText(reference)}`);
     return Unknown.of(reference);
   }
 
@@ -105,13 +131,32 @@ export class PlanReading {
     const named = this.namedBy(unknown, readings);
     const [only, ...more] = named;
     if (more.length > 0 && holdsList(argument) && !isElement) {
-      return this.assume(hidden, named.flatMap((each) => this.valueOf(each, hidden)), listed(named.map(describeNamed), "and"));
+      return this.assume(
+        hidden,
+        named.flatMap((each) => this.valueOf(each, hidden)),
+        listed(named.map(describeNamed), "and"),
+      );
     }
-    if (more.length > 0) throw hiddenValue(user.address, argument, `it can name ${listed(named.map(({ address }) => address), "or")}`);
+    if (more.length > 0)
+      throw hiddenValue(
+        user.address,
+        argument,
+        `it can name ${listed(
+          named.map(({ address }) => address),
+          "or",
+        )}`,
+      );
     this.refuseUnsupported(hidden);
     const others = mentionedResources(unknown).filter((address) => address !== only?.address);
-    if (others.length > 0) throw hiddenValue(user.address, argument, `it is made of ${listed([...named.map(({ address }) => address), ...others], "and")}`);
-    return only === undefined ? this.readCandidate(readings, hidden) : this.assume(hidden, this.valueOf(only, hidden), describeNamed(only));
+    if (others.length > 0)
+      throw hiddenValue(
+        user.address,
+        argument,
+        `it is made of ${listed([...named.map(({ address }) => address), ...others], "and")}`,
+      );
+    return only === undefined
+      ? this.readCandidate(readings, hidden)
+      : this.assume(hidden, this.valueOf(only, hidden), describeNamed(only));
   }
 
   /**
@@ -120,14 +165,24 @@ export class PlanReading {
    */
   private readCandidate(readings: readonly Reading[], hidden: Hidden): Symbolic {
     const { user, argument, unknown } = hidden;
-    const kinds = listed(readings.map(({ type }) => type), "or");
-    const candidates = readings.flatMap((reading) => this.system.ofType(reading.type).map(({ address }) => ({ reading, address })));
+    const kinds = listed(
+      readings.map(({ type }) => type),
+      "or",
+    );
+    const candidates = readings.flatMap((reading) =>
+      this.system.ofType(reading.type).map(({ address }) => ({ reading, address })),
+    );
     const [only, ...more] = candidates;
-    if (only !== undefined && more.length === 0) return this.assume(hidden, this.valueOf(only, hidden), `${describeNamed(only)}, the only ${kinds} of the plan`);
+    if (only !== undefined && more.length === 0)
+      return this.assume(hidden, this.valueOf(only, hidden), `${describeNamed(only)}, the only ${kinds} of the plan`);
     const pools = this.poolsOfClients(user);
     const [near, ...others] = candidates.filter(({ address }) => pools.has(address));
-    if (near !== undefined && others.length === 0) return this.assume(hidden, this.valueOf(near, hidden), `${describeNamed(near)}, whose client stands beside it`);
-    const reason = only === undefined ? `the plan has no ${kinds}` : `it can name any of ${candidates.length} resources of the kind ${kinds}`;
+    if (near !== undefined && others.length === 0)
+      return this.assume(hidden, this.valueOf(near, hidden), `${describeNamed(near)}, whose client stands beside it`);
+    const reason =
+      only === undefined
+        ? `the plan has no ${kinds}`
+        : `it can name any of ${candidates.length} resources of the kind ${kinds}`;
     throw hiddenValue(user.address, argument, `${reason}${describeMentioned(unknown)}`);
   }
 
@@ -135,7 +190,9 @@ export class PlanReading {
   private poolsOfClients({ arguments: { values } }: Instance): ReadonlySet<string> {
     const named = new Set(referencesIn(values).map(({ address }) => address));
     const clients = this.system.ofType("aws_cognito_user_pool_client").filter(({ address }) => named.has(address));
-    const pools = clients.map((client) => this.read(client, "user_pool_id", client.arguments.values["user_pool_id"] ?? null) ?? null);
+    const pools = clients.map(
+      (client) => this.read(client, "user_pool_id", client.arguments.values["user_pool_id"] ?? null) ?? null,
+    );
     return new Set(pools.flatMap(referencesIn).map(({ address }) => address));
   }
 
@@ -149,7 +206,10 @@ export class PlanReading {
 
   private valueOf({ reading: { attribute, form }, address }: Named, { user, argument }: Hidden): Symbolic {
     const value = this.system.attribute(address, attribute);
-    const text = form === undefined ? value : evaluateSymbolically(compile(form), () => null, { value, region: this.system.region });
+    const text =
+      form === undefined
+        ? value
+        : evaluateSymbolically(compile(form), () => null, { value, region: this.system.region });
     return text instanceof Unknown ? text : (this.read(user, argument, text) ?? null);
   }
 
@@ -161,15 +221,24 @@ export class PlanReading {
     const { values } = document.arguments;
     const shown = Object.keys(values).filter((name) => document.arguments.value(name) !== undefined);
     if (shown.some((name) => document.arguments.isOpen(name))) return undefined;
-    return policyJson(document.address, Object.fromEntries(shown.map((name) => [name, this.read(document, name, values[name] ?? null) ?? null])));
+    return policyJson(
+      document.address,
+      Object.fromEntries(shown.map((name) => [name, this.read(document, name, values[name] ?? null) ?? null])),
+    );
   }
 
   /** Which of them is which element does not matter, as long as each is among them. */
   private readArns(hidden: Hidden): Symbolic {
     const { user, unknown } = hidden;
-    const arns = unknown.references.filter((reference) => /arn$/.test(reference.attribute) && this.isFollowed(user, reference));
+    const arns = unknown.references.filter(
+      (reference) => /arn$/.test(reference.attribute) && this.isFollowed(user, reference),
+    );
     if (arns.length === 0) throw anyText(hidden);
-    return this.assume(hidden, arns.map((reference) => Unknown.of(reference)), listed(arns.map(referenceText), "and"));
+    return this.assume(
+      hidden,
+      arns.map((reference) => Unknown.of(reference)),
+      listed(arns.map(referenceText), "and"),
+    );
   }
 
   private madeUpName(hidden: Hidden): string {
@@ -181,9 +250,17 @@ export class PlanReading {
 
   /** Data sources of other kinds may have given what is known. */
   private refuseUnsupported({ user, unknown }: Hidden): void {
-    const addresses = [...mentionedResources(unknown), ...unknown.references.map(({ address }) => address).filter((address) => !isResource(address))];
+    const addresses = [
+      ...mentionedResources(unknown),
+      ...unknown.references.map(({ address }) => address).filter((address) => !isResource(address)),
+    ];
     const unsupported = addresses.find((address) => !this.isKnownKind(address));
-    if (unsupported !== undefined) throw unsupportedReference(user.address, unsupported, (typeOf(unsupported) ?? unsupported).replace(/^data\./, ""));
+    if (unsupported !== undefined)
+      throw unsupportedReference(
+        user.address,
+        unsupported,
+        (typeOf(unsupported) ?? unsupported).replace(/^data\./, ""),
+      );
   }
 
   private assume<T extends Symbolic>(hidden: Hidden, value: T, called: string): T {
@@ -205,7 +282,9 @@ function describeNamed({ reading: { attribute, called }, address }: Named): stri
 }
 
 function describeMentioned({ mentioned }: Unknown): string {
-  return mentioned.length === 0 ? ", of which nothing is shown" : `, made of ${listed(mentioned.map(referenceText), "and")}`;
+  return mentioned.length === 0
+    ? ", of which nothing is shown"
+    : `, made of ${listed(mentioned.map(referenceText), "and")}`;
 }
 
 function listed(texts: readonly string[], conjunction: "and" | "or"): string {

@@ -35,11 +35,16 @@ class PlanTopology implements Topology {
     this.system = new PlannedSystem(inventory);
     ({ region: this.region, accountId: this.accountId } = this.system);
     this.reading = new PlanReading(this.system);
-    const used = this.readAll(inventory.instances.filter(({ type }) => readerOf(type) !== undefined && argumentsOnDemand(type) === undefined));
+    const used = this.readAll(
+      inventory.instances.filter(({ type }) => readerOf(type) !== undefined && argumentsOnDemand(type) === undefined),
+    );
     this.outputs = inventory.outputs.map((output) => readOutput(output, this.system));
     this.resources = orderedResources(used, inventory);
     this.unsupported = inventory.instances
-      .filter((instance) => !used.has(instance) && !(instance.type.startsWith("data.") && this.system.isSupported(instance.type)))
+      .filter(
+        (instance) =>
+          !used.has(instance) && !(instance.type.startsWith("data.") && this.system.isSupported(instance.type)),
+      )
       .map(({ address, type }) => ({ address, type: type.replace(/^data\./, "") }));
     this.assumptions = [
       ...inventory.hidden.map(({ reason }) => `The plan is taken as the whole system, but ${reason}.`),
@@ -60,7 +65,9 @@ class PlanTopology implements Topology {
       if (used.has(next)) continue;
       const addresses = this.addressesUsedBy(next);
       used.set(next, addresses);
-      pending.push(...[...addresses].map((address) => this.system.instance(address)).filter((instance) => instance !== undefined));
+      pending.push(
+        ...[...addresses].map((address) => this.system.instance(address)).filter((instance) => instance !== undefined),
+      );
     }
     return used;
   }
@@ -89,17 +96,27 @@ function withMarks(whole: Symbolic, marks: Marks): Value {
 
 /** Dependencies first: by the references that were read, and by what the configuration says, which plans show by blocks. */
 function orderedResources(used: ReadonlyMap<Instance, ReadonlySet<string>>, inventory: Inventory): TopologyResource[] {
-  const before = new Map([...used].map(([{ address }, addresses]) => [address, new Set([...addresses].filter((other) => other !== address))]));
+  const before = new Map(
+    [...used].map(([{ address }, addresses]) => [
+      address,
+      new Set([...addresses].filter((other) => other !== address)),
+    ]),
+  );
   const byBlock = new Map<string, Instance[]>();
-  for (const instance of used.keys()) byBlock.set(instance.blockAddress, [...(byBlock.get(instance.blockAddress) ?? []), instance]);
+  for (const instance of used.keys())
+    byBlock.set(instance.blockAddress, [...(byBlock.get(instance.blockAddress) ?? []), instance]);
   for (const [block, instances] of byBlock) {
-    const dependents = [...inventory.dependents(block)].filter((dependent) => !inventory.dependents(dependent).has(block));
+    const dependents = [...inventory.dependents(block)].filter(
+      (dependent) => !inventory.dependents(dependent).has(block),
+    );
     for (const { address } of dependents.flatMap((dependent) => byBlock.get(dependent) ?? [])) {
       for (const instance of instances) before.get(address)?.add(instance.address);
     }
   }
   const kinds = new Map([...used.keys()].map(({ address, type }) => [address, resourceKind(type)]));
-  const order = dependencyOrder(before.keys(), (address) => [...(before.get(address) ?? [])].filter((other) => before.has(other)));
+  const order = dependencyOrder(before.keys(), (address) =>
+    [...(before.get(address) ?? [])].filter((other) => before.has(other)),
+  );
   return order.flatMap((address) => {
     const kind = kinds.get(address);
     return kind === undefined ? [] : [{ address, kind }];

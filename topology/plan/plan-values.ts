@@ -4,7 +4,15 @@ import { notCreated, unsupportedAttribute } from "../errors";
 import { callFunction } from "../expression/functions";
 import type { Instance } from "../inventory";
 import { Arguments } from "../resources";
-import { isSymbolicList, isSymbolicObject, type Part, type Reference, referenceText, type Symbolic, Unknown } from "../symbolic";
+import {
+  isSymbolicList,
+  isSymbolicObject,
+  type Part,
+  type Reference,
+  referenceText,
+  type Symbolic,
+  Unknown,
+} from "../symbolic";
 import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../value";
 import type { PlanOutput } from "./plan-outputs";
 import type { PlanReading } from "./plan-reading";

@@ -17,7 +17,8 @@ export class PlannedSystem {
     this.byAddress = new Map(inventory.instances.map((instance) => [instance.address, instance]));
     this.region = regionOf(inventory);
     this.accountId = accountOf(inventory);
-    const isAfter = (instance: Instance, other: Instance): boolean => inventory.dependents(other.blockAddress).has(instance.blockAddress);
+    const isAfter = (instance: Instance, other: Instance): boolean =>
+      inventory.dependents(other.blockAddress).has(instance.blockAddress);
     this.identifiers = new Identifiers(inventory.instances, (type) => readerOf(type)?.assigned ?? [], isAfter);
   }
 
@@ -46,14 +47,20 @@ export class PlannedSystem {
   attribute(address: string, attribute: string): Symbolic {
     const instance = this.byAddress.get(address);
     if (instance === undefined) return Unknown.of({ address, attribute });
-    const value = instanceSymbol(address, instance.type, () => instance.arguments.values, this.region).member(attribute);
+    const value = instanceSymbol(address, instance.type, () => instance.arguments.values, this.region).member(
+      attribute,
+    );
     return value instanceof Unknown ? Unknown.of({ address, attribute }) : value;
   }
 }
 
 function regionOf({ region, instances }: Inventory): string {
   const current = instances.filter(({ type, hasOwnProvider }) => type === "data.aws_region" && !hasOwnProvider);
-  const texts = [region, ...current.map((instance) => instance.arguments.text("name")), ...instances.map((instance) => instance.arguments.text("region"))];
+  const texts = [
+    region,
+    ...current.map((instance) => instance.arguments.text("name")),
+    ...instances.map((instance) => instance.arguments.text("region")),
+  ];
   return texts.find((text) => typeof text === "string") ?? DEFAULT_REGION;
 }
 
@@ -61,8 +68,12 @@ const ARN_ACCOUNT = /\barn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/g;
 
 /** The account that the plan names: as its caller's, or else in all of its ARNs. */
 function accountOf({ instances }: Inventory): string | undefined {
-  const callers = instances.filter(({ type, hasOwnProvider }) => type === "data.aws_caller_identity" && !hasOwnProvider);
-  const caller = callers.map((instance) => instance.arguments.text("account_id")).find((text) => typeof text === "string");
+  const callers = instances.filter(
+    ({ type, hasOwnProvider }) => type === "data.aws_caller_identity" && !hasOwnProvider,
+  );
+  const caller = callers
+    .map((instance) => instance.arguments.text("account_id"))
+    .find((text) => typeof text === "string");
   if (caller !== undefined) return caller;
   const values = JSON.stringify(instances.map((instance) => instance.arguments.values));
   const [account, ...others] = new Set(Array.from(values.matchAll(ARN_ACCOUNT), ([, id = ""]) => id));

@@ -35,7 +35,14 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
     gateway_identifier: [{ type: "aws_bedrockagentcore_gateway", attribute: "gateway_id" }],
     provider_arn: [{ type: "aws_bedrockagentcore_oauth2_credential_provider", attribute: "credential_provider_arn" }],
     lambda_arn: [{ type: "aws_lambda_function", attribute: "arn" }],
-    container_uri: [{ type: "aws_ecr_repository", attribute: "repository_url", form: "${value}:latest", called: "the image latest of" }],
+    container_uri: [
+      {
+        type: "aws_ecr_repository",
+        attribute: "repository_url",
+        form: "${value}:latest",
+        called: "the image latest of",
+      },
+    ],
     discovery_url: [
       {
         type: "aws_cognito_user_pool",
@@ -46,10 +53,20 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
     ],
     issuer: [{ type: "aws_cognito_user_pool", attribute: "id", form: POOL_HOST, called: "the issuer of" }],
     authorization_endpoint: [
-      { type: "aws_cognito_user_pool_domain", attribute: "domain", form: `${DOMAIN_HOST}/oauth2/authorize`, called: "the authorization endpoint of" },
+      {
+        type: "aws_cognito_user_pool_domain",
+        attribute: "domain",
+        form: `${DOMAIN_HOST}/oauth2/authorize`,
+        called: "the authorization endpoint of",
+      },
     ],
     token_endpoint: [
-      { type: "aws_cognito_user_pool_domain", attribute: "domain", form: `${DOMAIN_HOST}/oauth2/token`, called: "the token endpoint of" },
+      {
+        type: "aws_cognito_user_pool_domain",
+        attribute: "domain",
+        form: `${DOMAIN_HOST}/oauth2/token`,
+        called: "the token endpoint of",
+      },
     ],
     endpoint: [
       {
@@ -89,7 +106,9 @@ export function isName(argument: string): boolean {
 
 /** Arguments without which the system stands. */
 export function isDispensable(argument: string): boolean {
-  return /^(environment_variables|environment\.variables|description|input|protocol_configuration\.mcp\.instructions)(\.|$)/.test(argument);
+  return /^(environment_variables|environment\.variables|description|input|protocol_configuration\.mcp\.instructions)(\.|$)/.test(
+    argument,
+  );
 }
 
 /** A document that stands for one that a plan hides, and how it is called. */
@@ -98,10 +117,17 @@ export interface AssumedPolicy {
   readonly called: string;
 }
 
-const policy = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+const policy = (statement: object): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
 
 const POLICIES: ReadonlyMap<string, AssumedPolicy> = new Map([
-  ["policy", { text: policy({ Action: "*", Resource: "*" }), called: "a policy that allows every action, so what the role may do is not checked" }],
+  [
+    "policy",
+    {
+      text: policy({ Action: "*", Resource: "*" }),
+      called: "a policy that allows every action, so what the role may do is not checked",
+    },
+  ],
   [
     "assume_role_policy",
     {

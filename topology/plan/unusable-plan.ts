@@ -6,7 +6,11 @@ import { at, objectsAt } from "./json";
 /** Refuses a plan after which no system stands, or of which nobody can tell. @throws TopologyError */
 export function refuseUnusable(name: string, plan: ValueObject): void {
   if (member(plan, "errored") === true) {
-    throw unusablePlan(name, "terraform ended with an error, so resources may be missing", "mend what terraform said and plan again");
+    throw unusablePlan(
+      name,
+      "terraform ended with an error, so resources may be missing",
+      "mend what terraform said and plan again",
+    );
   }
   if (destroysSomething(plan) && !keepsSomething(plan)) {
     throw unusablePlan(name, "destroys everything", "give a plan that creates or keeps the system");
@@ -21,5 +25,7 @@ function destroysSomething(plan: ValueObject): boolean {
 }
 
 function keepsSomething(plan: ValueObject): boolean {
-  return allModules(readModuleTree(plan)).some(({ instances }) => [...instances.values()].some((siblings) => [...siblings.values()].some(({ isData }) => !isData)));
+  return allModules(readModuleTree(plan)).some(({ instances }) =>
+    [...instances.values()].some((siblings) => [...siblings.values()].some(({ isData }) => !isData)),
+  );
 }

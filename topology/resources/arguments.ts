@@ -72,7 +72,9 @@ export class Arguments {
     const shown = this.open(name);
     if (shown === undefined) return [];
     const blocks = isSymbolicList(shown) ? shown : [shown];
-    return blocks.map((block) => new Arguments(this.address, this.nested(name, block), this.settle, `${this.prefix}${name}.`));
+    return blocks.map(
+      (block) => new Arguments(this.address, this.nested(name, block), this.settle, `${this.prefix}${name}.`),
+    );
   }
 
   optionalBlock(name: string): Arguments | undefined {

@@ -1,4 +1,12 @@
-import type { Declaration, Deployment, ResourceKind, Topology, TopologyResource, Value, ValueObject } from "../../../topology";
+import type {
+  Declaration,
+  Deployment,
+  ResourceKind,
+  Topology,
+  TopologyResource,
+  Value,
+  ValueObject,
+} from "../../../topology";
 import { Arguments, resourceReaders } from "../../../topology/resources";
 import { ENVIRONMENT } from "../fake-account";
 import { type PlanDocument, plannedValues, type Values } from "./documents";
@@ -11,7 +19,11 @@ const assigned: { [K in ResourceKind]: (values: Values) => object } = {
   resourceServer: () => ({}),
   role: ({ arn, unique_id }) => ({ arn, roleId: unique_id }),
   rolePolicy: () => ({}),
-  repository: ({ arn, registry_id, repository_url }) => ({ arn, registryId: registry_id, repositoryUrl: repository_url }),
+  repository: ({ arn, registry_id, repository_url }) => ({
+    arn,
+    registryId: registry_id,
+    repositoryUrl: repository_url,
+  }),
   terraformData: ({ id }) => ({ id }),
   oauth2CredentialProvider: ({ credential_provider_arn, client_secret_arn }) => ({
     credentialProviderArn: credential_provider_arn,
@@ -37,14 +49,21 @@ function inFirst(list: unknown, name: string): unknown {
   return (list as readonly Values[])[0]?.[name];
 }
 
-function create<K extends ResourceKind>(deployment: Deployment, { address, kind }: TopologyResource<K>, values: Values): Declaration<K> {
+function create<K extends ResourceKind>(
+  deployment: Deployment,
+  { address, kind }: TopologyResource<K>,
+  values: Values,
+): Declaration<K> {
   const declaration = deployment.declaration({ address, kind });
   deployment.created({ address, kind }, assigned[kind](values));
   return declaration;
 }
 
 /** Deploys into an account whose services assign what they assigned when terraform applied the plan. */
-export function deployAsApplied(topology: Topology, deployed: PlanDocument): { declarations: Record<string, unknown>; outputs: Record<string, Value> } {
+export function deployAsApplied(
+  topology: Topology,
+  deployed: PlanDocument,
+): { declarations: Record<string, unknown>; outputs: Record<string, Value> } {
   const values = plannedValues(deployed);
   const deployment = topology.deployment({ ...ENVIRONMENT, region: topology.region });
   const declarations = topology.resources.map((resource) => {

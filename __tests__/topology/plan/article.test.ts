@@ -24,7 +24,8 @@ function comparePlans(plan: PlanDocument, deployed: PlanDocument): void {
 
 describe("the article's plan", () => {
   const topology = topologyOf(keptPlan(ARTICLE, "plan"));
-  const discovery = "authorizer_configuration.custom_jwt_authorizer.discovery_url; taken as the OpenID discovery URL of aws_cognito_user_pool";
+  const discovery =
+    "authorizer_configuration.custom_jwt_authorizer.discovery_url; taken as the OpenID discovery URL of aws_cognito_user_pool";
 
   test("declares what terraform applies, where services assign the same", () => {
     comparePlans(keptPlan(ARTICLE, "plan"), keptPlan(ARTICLE, "deployed"));
@@ -54,7 +55,9 @@ describe("the article's plan", () => {
     const place = (address: string): number => order.indexOf(address);
     expect(place("aws_bedrockagentcore_agent_runtime.mcp_server")).toBeGreaterThan(place("terraform_data.image"));
     expect(place("aws_bedrockagentcore_agent_runtime.mcp_server")).toBeGreaterThan(place(HIDDEN_POLICY));
-    expect(place("aws_bedrockagentcore_oauth2_credential_provider.m2m")).toBeGreaterThan(place("aws_cognito_user_pool_domain.outbound"));
+    expect(place("aws_bedrockagentcore_oauth2_credential_provider.m2m")).toBeGreaterThan(
+      place("aws_cognito_user_pool_domain.outbound"),
+    );
     expect(order.at(-1)).toBe("aws_bedrockagentcore_gateway_target.mcp_server");
   });
 });
@@ -76,7 +79,9 @@ describe("the article's plan once it is deployed", () => {
     const after = deploy(topology);
     expect({ ...after.declarations, [HIDDEN_POLICY]: "" }).toEqual({ ...before.declarations, [HIDDEN_POLICY]: "" });
     expect(after.outputs).toEqual(before.outputs);
-    const oldIds = ["aws_cognito_user_pool_client.m2m", "aws_cognito_user_pool.outbound"].map((address) => String(plannedValues(deployed).get(address)?.["id"]));
+    const oldIds = ["aws_cognito_user_pool_client.m2m", "aws_cognito_user_pool.outbound"].map((address) =>
+      String(plannedValues(deployed).get(address)?.["id"]),
+    );
     expect(oldIds).toEqual([expect.stringMatching(/^[a-z0-9]{26}$/), expect.stringMatching(/^us-east-1_/)]);
     expect(oldIds.filter((id) => JSON.stringify(after).includes(id))).toEqual([]);
   });
@@ -105,7 +110,9 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "the article's plan,
       const { declarations } = deploy(topology);
       expect(declarations["aws_bedrockagentcore_gateway_target.mcp_server"]).toMatchObject({
         gatewayIdentifier: "m2m-auth-demo-gateway-abcdefghij",
-        mcpServer: { endpoint: expect.stringContaining("m2m_auth_demo_second_server-abcdefghij/invocations") as string },
+        mcpServer: {
+          endpoint: expect.stringContaining("m2m_auth_demo_second_server-abcdefghij/invocations") as string,
+        },
       });
     } finally {
       await terraform.stop();

@@ -13,7 +13,10 @@ interface Module {
 export interface PlanDocument extends Values {
   planned_values: { outputs?: Record<string, { value: unknown }>; root_module: Module };
   resource_changes: { address: string; change: { actions: string[]; after_unknown: Values } }[];
-  configuration: { provider_config: Record<string, unknown>; root_module: { resources: { address: string; expressions: Values }[] } };
+  configuration: {
+    provider_config: Record<string, unknown>;
+    root_module: { resources: { address: string; expressions: Values }[] };
+  };
 }
 
 export const ARTICLE = join(__dirname, "../../review/article");

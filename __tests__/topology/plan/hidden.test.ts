@@ -1,6 +1,17 @@
 import { resourceReaders } from "../../../topology/resources";
 import { deploy } from "../fake-account";
-import { ARTICLE, expressionsOf, failureOf, keptPlan, type PlanDocument, plannedValues, topologyOf, unknownOf, type Values, within } from "./documents";
+import {
+  ARTICLE,
+  expressionsOf,
+  failureOf,
+  keptPlan,
+  type PlanDocument,
+  plannedValues,
+  topologyOf,
+  unknownOf,
+  type Values,
+  within,
+} from "./documents";
 
 const RUNTIME = "aws_bedrockagentcore_agent_runtime.mcp_server";
 const PROVIDER = "aws_bedrockagentcore_oauth2_credential_provider.m2m";
@@ -12,7 +23,11 @@ const ENDPOINT = "target_configuration.0.mcp.0.mcp_server.0";
 
 /** As terraform lists them: behind each attribute its resource. */
 function madeOf(...references: readonly string[]): { references: readonly string[] } {
-  return { references: references.flatMap((reference) => [reference, reference.replace(/\.[^.]+$/, "")]).filter((name) => name !== "local") };
+  return {
+    references: references
+      .flatMap((reference) => [reference, reference.replace(/\.[^.]+$/, "")])
+      .filter((name) => name !== "local"),
+  };
 }
 
 type Bend = (plan: PlanDocument) => void;
@@ -25,7 +40,10 @@ function bent(bend: Bend): PlanDocument {
 
 /** Another expression for an argument that the plan does not know. */
 function rewrite(address: string, path: string, name: string, ...references: readonly string[]): Bend {
-  return (plan) => Object.assign(path === "" ? expressionsOf(plan, address) : within(expressionsOf(plan, address), path), { [name]: madeOf(...references) });
+  return (plan) =>
+    Object.assign(path === "" ? expressionsOf(plan, address) : within(expressionsOf(plan, address), path), {
+      [name]: madeOf(...references),
+    });
 }
 
 /** The same for an argument that the plan knows. */
@@ -41,7 +59,8 @@ function declaredBy(plan: PlanDocument, address: string): Values {
   return deploy(topologyOf(plan)).declarations[address] as Values;
 }
 
-const assumed = (plan: PlanDocument, address: string): readonly string[] => topologyOf(plan).assumptions.filter((text) => text.includes(` ${address} `));
+const assumed = (plan: PlanDocument, address: string): readonly string[] =>
+  topologyOf(plan).assumptions.filter((text) => text.includes(` ${address} `));
 
 describe("a text that a plan hides", () => {
   test("is the reference that it shows, also where that is the wrong one", () => {
@@ -53,14 +72,22 @@ describe("a text that a plan hides", () => {
   });
 
   test("is what its argument admits of the resource whose attribute is not shown", () => {
-    const plan = bent((document) => Object.assign(expressionsOf(document, TARGET), { gateway_identifier: { references: [GATEWAY, "each.key"] } }));
+    const plan = bent((document) =>
+      Object.assign(expressionsOf(document, TARGET), { gateway_identifier: { references: [GATEWAY, "each.key"] } }),
+    );
     expect(declaredBy(plan, TARGET)).toMatchObject({ gatewayIdentifier: "m2m-auth-demo-gateway-abcdefghij" });
-    expect(assumed(plan, TARGET)).toContain(`The plan hides the text of ${TARGET} gateway_identifier; taken as ${GATEWAY}.gateway_id.`);
+    expect(assumed(plan, TARGET)).toContain(
+      `The plan hides the text of ${TARGET} gateway_identifier; taken as ${GATEWAY}.gateway_id.`,
+    );
   });
 
   test("is the only resource of the plan that its argument can name, behind a local value", () => {
     const plan = bent(rewrite(TARGET, "credential_provider_configuration.0.oauth.0", "provider_arn", "local.provider"));
-    expect(declaredBy(plan, TARGET)).toMatchObject({ credential: { providerArn: expect.stringMatching(/oauth2credentialprovider\/m2m-auth-demo-m2m-oauth2-provider$/) as string } });
+    expect(declaredBy(plan, TARGET)).toMatchObject({
+      credential: {
+        providerArn: expect.stringMatching(/oauth2credentialprovider\/m2m-auth-demo-m2m-oauth2-provider$/) as string,
+      },
+    });
     expect(assumed(plan, TARGET)).toContain(
       `The plan hides the text of ${TARGET} credential_provider_configuration.oauth.provider_arn; taken as ${PROVIDER}.credential_provider_arn, the only aws_bedrockagentcore_oauth2_credential_provider of the plan.`,
     );
@@ -68,7 +95,9 @@ describe("a text that a plan hides", () => {
 
   test("is the user pool whose client stands beside it, behind a local value", () => {
     const plan = bent(rewrite(RUNTIME, AUTHORIZER, "discovery_url", "local.discovery_url"));
-    expect(declaredBy(plan, RUNTIME)).toMatchObject({ customJwtAuthorizer: { discoveryUrl: expect.stringContaining("/us-east-1_m2mauthdemooutboundpool/") as string } });
+    expect(declaredBy(plan, RUNTIME)).toMatchObject({
+      customJwtAuthorizer: { discoveryUrl: expect.stringContaining("/us-east-1_m2mauthdemooutboundpool/") as string },
+    });
     expect(assumed(plan, RUNTIME)).toContain(
       `The plan hides the text of ${RUNTIME} authorizer_configuration.custom_jwt_authorizer.discovery_url; taken as the OpenID discovery URL of aws_cognito_user_pool.outbound, whose client stands beside it.`,
     );
@@ -83,7 +112,9 @@ describe("a text that a plan hides", () => {
     expect(declaredBy(plan, RUNTIME)).toMatchObject({
       customJwtAuthorizer: { allowedClients: ["id-of-m2m-auth-demo-inbound-client", "id-of-m2m-auth-demo-m2m-client"] },
     });
-    expect(assumed(plan, RUNTIME)).toContain(`The plan hides the text of ${RUNTIME} authorizer_configuration.custom_jwt_authorizer.allowed_clients; taken as ${clients.join(" and ")}.`);
+    expect(assumed(plan, RUNTIME)).toContain(
+      `The plan hides the text of ${RUNTIME} authorizer_configuration.custom_jwt_authorizer.allowed_clients; taken as ${clients.join(" and ")}.`,
+    );
   });
 
   test("is made up for a name, the same each time", () => {
@@ -97,22 +128,35 @@ describe("a text that a plan hides", () => {
   test("is left out for an environment variable that can be any text", () => {
     const plan = bent((document) => {
       Object.assign(unknownOf(document, RUNTIME), { environment_variables: { POOL: true } });
-      Object.assign(expressionsOf(document, RUNTIME), { environment_variables: madeOf("aws_cognito_user_pool.inbound.id", "aws_cognito_user_pool.outbound.id") });
+      Object.assign(expressionsOf(document, RUNTIME), {
+        environment_variables: madeOf("aws_cognito_user_pool.inbound.id", "aws_cognito_user_pool.outbound.id"),
+      });
     });
-    expect(declaredBy(plan, RUNTIME)).toMatchObject({ environmentVariables: { LOG_LEVEL: "INFO", ENVIRONMENT: "dev" } });
+    expect(declaredBy(plan, RUNTIME)).toMatchObject({
+      environmentVariables: { LOG_LEVEL: "INFO", ENVIRONMENT: "dev" },
+    });
     expect(declaredBy(plan, RUNTIME)["environmentVariables"]).not.toHaveProperty("POOL");
-    expect(assumed(plan, RUNTIME)).toContain(`The plan hides the text of ${RUNTIME} environment_variables.POOL; left out.`);
+    expect(assumed(plan, RUNTIME)).toContain(
+      `The plan hides the text of ${RUNTIME} environment_variables.POOL; left out.`,
+    );
   });
 
   test("is the reference of an environment variable that is named for it, without a word", () => {
     const variables = (name: string): PlanDocument =>
       bent((document) => {
         Object.assign(unknownOf(document, RUNTIME), { environment_variables: { [name]: true } });
-        Object.assign(expressionsOf(document, RUNTIME), { environment_variables: madeOf("aws_cognito_user_pool.inbound.id") });
+        Object.assign(expressionsOf(document, RUNTIME), {
+          environment_variables: madeOf("aws_cognito_user_pool.inbound.id"),
+        });
       });
-    expect(declaredBy(variables("USER_POOL_ID"), RUNTIME)["environmentVariables"]).toHaveProperty("USER_POOL_ID", "us-east-1_m2mauthdemoinboundpool");
+    expect(declaredBy(variables("USER_POOL_ID"), RUNTIME)["environmentVariables"]).toHaveProperty(
+      "USER_POOL_ID",
+      "us-east-1_m2mauthdemoinboundpool",
+    );
     expect(assumed(variables("USER_POOL_ID"), RUNTIME)).toHaveLength(2);
-    expect(assumed(variables("ISSUER"), RUNTIME)).toContain(`The plan hides the text of ${RUNTIME} environment_variables.ISSUER; taken as aws_cognito_user_pool.inbound.id.`);
+    expect(assumed(variables("ISSUER"), RUNTIME)).toContain(
+      `The plan hides the text of ${RUNTIME} environment_variables.ISSUER; taken as aws_cognito_user_pool.inbound.id.`,
+    );
   });
 
   test("is a policy of every action, or one that lets AgentCore assume the role", () => {
@@ -120,9 +164,13 @@ describe("a text that a plan hides", () => {
       hide("aws_iam_role_policy.gateway_identity", "policy", "local.policy")(document);
       hide("aws_iam_role.gateway", "assume_role_policy", "local.trust", "aws_cognito_user_pool.inbound.arn")(document);
     });
-    expect(JSON.parse(String(declaredBy(plan, "aws_iam_role_policy.gateway_identity")["policy"]))).toMatchObject({ Statement: [{ Action: "*", Resource: "*" }] });
+    expect(JSON.parse(String(declaredBy(plan, "aws_iam_role_policy.gateway_identity")["policy"]))).toMatchObject({
+      Statement: [{ Action: "*", Resource: "*" }],
+    });
     expect(JSON.parse(String(declaredBy(plan, "aws_iam_role.gateway")["assumeRolePolicy"]))).toMatchObject({
-      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "bedrock-agentcore.amazonaws.com" } }],
+      Statement: [
+        { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "bedrock-agentcore.amazonaws.com" } },
+      ],
     });
     expect(assumed(plan, "aws_iam_role.gateway")).toEqual([
       "The plan hides the text of aws_iam_role.gateway assume_role_policy; taken as a policy that lets bedrock-agentcore.amazonaws.com assume the role.",
@@ -141,13 +189,25 @@ describe("a text that a plan hides", () => {
     ],
     [
       "made of two pools",
-      rewrite(RUNTIME, AUTHORIZER, "discovery_url", "aws_cognito_user_pool.inbound.id", "aws_cognito_user_pool.outbound.id"),
+      rewrite(
+        RUNTIME,
+        AUTHORIZER,
+        "discovery_url",
+        "aws_cognito_user_pool.inbound.id",
+        "aws_cognito_user_pool.outbound.id",
+      ),
       "HIDDEN_VALUE",
       /it can name aws_cognito_user_pool\.inbound or aws_cognito_user_pool\.outbound;/,
     ],
     [
       "made of a pool and a client",
-      rewrite(RUNTIME, AUTHORIZER, "discovery_url", "aws_cognito_user_pool.outbound.id", "aws_cognito_user_pool_client.m2m.id"),
+      rewrite(
+        RUNTIME,
+        AUTHORIZER,
+        "discovery_url",
+        "aws_cognito_user_pool.outbound.id",
+        "aws_cognito_user_pool_client.m2m.id",
+      ),
       "HIDDEN_VALUE",
       /it is made of aws_cognito_user_pool\.outbound and aws_cognito_user_pool_client\.m2m;/,
     ],
@@ -160,7 +220,9 @@ describe("a text that a plan hides", () => {
     [
       "that can be any text",
       (plan) => {
-        Object.assign(within(unknownOf(plan, TARGET), "credential_provider_configuration.0.oauth.0"), { custom_parameters: { resource: true } });
+        Object.assign(within(unknownOf(plan, TARGET), "credential_provider_configuration.0.oauth.0"), {
+          custom_parameters: { resource: true },
+        });
         rewrite(TARGET, "credential_provider_configuration.0.oauth.0", "custom_parameters", "local.resource")(plan);
       },
       "HIDDEN_VALUE",
@@ -168,7 +230,13 @@ describe("a text that a plan hides", () => {
     ],
     [
       "made of an endpoint that is not supported, although its name is known",
-      rewrite(TARGET, ENDPOINT, "endpoint", `${RUNTIME}.agent_runtime_arn`, "aws_bedrockagentcore_agent_runtime_endpoint.prod.name"),
+      rewrite(
+        TARGET,
+        ENDPOINT,
+        "endpoint",
+        `${RUNTIME}.agent_runtime_arn`,
+        "aws_bedrockagentcore_agent_runtime_endpoint.prod.name",
+      ),
       "UNSUPPORTED_REFERENCE",
       /mcp_server needs a value of aws_bedrockagentcore_agent_runtime_endpoint\.prod, but the kind aws_bedrockagentcore_agent_runtime_endpoint is not supported/,
     ],
@@ -200,21 +268,29 @@ describe("a text that a plan hides", () => {
 });
 
 describe("a plan", () => {
-  const setAccount = (plan: PlanDocument, account: string): PlanDocument => JSON.parse(JSON.stringify(plan).replaceAll("123456789012", account)) as PlanDocument;
+  const setAccount = (plan: PlanDocument, account: string): PlanDocument =>
+    JSON.parse(JSON.stringify(plan).replaceAll("123456789012", account)) as PlanDocument;
 
   test("tells its account by its caller", () => {
     expect(topologyOf(setAccount(keptPlan(ARTICLE, "plan"), "210987654321")).accountId).toBe("210987654321");
   });
 
   test("tells its account by its ARNs, unless they are of several", () => {
-    const withoutCaller = JSON.parse(JSON.stringify(keptPlan(ARTICLE, "plan")).replaceAll("aws_caller_identity", "aws_other")) as PlanDocument;
+    const withoutCaller = JSON.parse(
+      JSON.stringify(keptPlan(ARTICLE, "plan")).replaceAll("aws_caller_identity", "aws_other"),
+    ) as PlanDocument;
     expect(topologyOf(setAccount(withoutCaller, "210987654321")).accountId).toBe("210987654321");
     const text = JSON.stringify(withoutCaller);
-    expect(topologyOf(JSON.parse(text.replace(/123456789012:token-vault/, "210987654321:token-vault")) as PlanDocument).accountId).toBeUndefined();
+    expect(
+      topologyOf(JSON.parse(text.replace(/123456789012:token-vault/, "210987654321:token-vault")) as PlanDocument)
+        .accountId,
+    ).toBeUndefined();
   });
 
   test("tells its region by its data source, or else by its resources", () => {
-    const away = JSON.parse(JSON.stringify({ ...keptPlan(ARTICLE, "plan"), variables: {} }).replaceAll("us-east-1", "eu-west-1")) as PlanDocument;
+    const away = JSON.parse(
+      JSON.stringify({ ...keptPlan(ARTICLE, "plan"), variables: {} }).replaceAll("us-east-1", "eu-west-1"),
+    ) as PlanDocument;
     away.configuration.provider_config = { aws: { name: "aws" } };
     expect(topologyOf(away).region).toBe("eu-west-1");
     expect(topologyOf({ ...away, prior_state: {} }).region).toBe("eu-west-1");
@@ -232,7 +308,11 @@ describe("a plan", () => {
   });
 
   test.each<[string, Bend, RegExp]>([
-    ["that ended with an error", (plan) => Object.assign(plan, { errored: true }), /^plan\.json is a plan that terraform ended with an error, so resources may be missing; mend .*\.$/],
+    [
+      "that ended with an error",
+      (plan) => Object.assign(plan, { errored: true }),
+      /^plan\.json is a plan that terraform ended with an error, so resources may be missing; mend .*\.$/,
+    ],
     [
       "that destroys everything",
       (plan) => {
@@ -248,7 +328,11 @@ describe("a plan", () => {
   });
 
   test("of no AgentCore system declares nothing", () => {
-    expect(topologyOf({ format_version: "1.2", planned_values: { root_module: {} } })).toMatchObject({ resources: [], assumptions: [], region: "us-east-1" });
+    expect(topologyOf({ format_version: "1.2", planned_values: { root_module: {} } })).toMatchObject({
+      resources: [],
+      assumptions: [],
+      region: "us-east-1",
+    });
   });
 });
 
@@ -257,7 +341,13 @@ test("readers tell beforehand which attributes they give", () => {
   const given = (attributes: object): string[] => Object.keys(attributes).sort();
   const samples = { userPoolId: "us-east-1_x", arn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/x" };
   for (const { address, kind } of topologyOf(keptPlan(ARTICLE, "plan")).resources) {
-    const reader = resourceReaders[kind] as { assigned: readonly string[]; attributes(declaration: unknown, attributes: unknown): object };
-    expect([address, given(reader.attributes(declarations[address], samples))]).toEqual([address, [...reader.assigned].sort()]);
+    const reader = resourceReaders[kind] as {
+      assigned: readonly string[];
+      attributes(declaration: unknown, attributes: unknown): object;
+    };
+    expect([address, given(reader.attributes(declarations[address], samples))]).toEqual([
+      address,
+      [...reader.assigned].sort(),
+    ]);
   }
 });

@@ -16,7 +16,10 @@ function withSecrets(deployed: PlanDocument): PlanDocument {
   const values = plannedValues(deployed);
   const { id: client_id, client_secret } = values.get(MACHINE) ?? {};
   for (const provider of PROVIDERS) {
-    Object.assign(within(values.get(provider) ?? {}, "oauth2_provider_config.0.custom_oauth2_provider_config.0"), { client_id, client_secret });
+    Object.assign(within(values.get(provider) ?? {}, "oauth2_provider_config.0.custom_oauth2_provider_config.0"), {
+      client_id,
+      client_secret,
+    });
   }
   return deployed;
 }
@@ -38,8 +41,14 @@ function comparePlans(plan: PlanDocument, deployed: PlanDocument): void {
     ["aws_iam_role_policy.gateway", ["policy"]],
   ]);
   for (const [address, declaration] of Object.entries(read)) {
-    const text = JSON.stringify(without(declaration, ...(hidden.get(address) ?? []))).replaceAll(madeUp ?? "", real ?? "");
-    expect([address, JSON.parse(text)]).toEqual([address, JSON.parse(JSON.stringify(without(applied[address], ...(hidden.get(address) ?? []))))]);
+    const text = JSON.stringify(without(declaration, ...(hidden.get(address) ?? []))).replaceAll(
+      madeUp ?? "",
+      real ?? "",
+    );
+    expect([address, JSON.parse(text)]).toEqual([
+      address,
+      JSON.parse(JSON.stringify(without(applied[address], ...(hidden.get(address) ?? [])))),
+    ]);
   }
 }
 
@@ -52,15 +61,26 @@ describe("a plan of modules, count, for_each and local values", () => {
 
   test("creates every instance, and no function that nobody calls", () => {
     const addresses = topology.resources.map(({ address }) => address);
-    expect(addresses).toEqual(expect.arrayContaining([...RUNTIMES, ...PROVIDERS, ...TARGETS, "aws_lambda_function.orders[0]", 'aws_iam_role.this["gateway"]']));
+    expect(addresses).toEqual(
+      expect.arrayContaining([
+        ...RUNTIMES,
+        ...PROVIDERS,
+        ...TARGETS,
+        "aws_lambda_function.orders[0]",
+        'aws_iam_role.this["gateway"]',
+      ]),
+    );
     expect(addresses).not.toContain("aws_lambda_function.report");
     expect(topology.unsupported).toEqual([{ address: "aws_lambda_function.report", type: "aws_lambda_function" }]);
   });
 
   test("waits for what a module waits for as a whole, and for what a local value hides", () => {
     const order = topology.resources.map(({ address }) => address);
-    for (const runtime of RUNTIMES) expect(order.indexOf(runtime)).toBeGreaterThan(order.indexOf("aws_iam_role_policy.runtime"));
-    expect(order.indexOf("aws_bedrockagentcore_gateway_target.orders")).toBeGreaterThan(order.indexOf("aws_bedrockagentcore_gateway.main"));
+    for (const runtime of RUNTIMES)
+      expect(order.indexOf(runtime)).toBeGreaterThan(order.indexOf("aws_iam_role_policy.runtime"));
+    expect(order.indexOf("aws_bedrockagentcore_gateway_target.orders")).toBeGreaterThan(
+      order.indexOf("aws_bedrockagentcore_gateway.main"),
+    );
   });
 
   test.each([
@@ -79,7 +99,9 @@ describe("a plan of modules, count, for_each and local values", () => {
     const deployed = keptPlan(TOOLS, "deployed");
     const { inspector, ...outputs } = deployAsApplied(topology, deployed).outputs;
     expect(inspector).toBe(outputs["gateway_url"]);
-    const expected = Object.entries(deployed.planned_values.outputs ?? {}).flatMap(([name, { value }]) => (name === "inspector" ? [] : [[name, value]]));
+    const expected = Object.entries(deployed.planned_values.outputs ?? {}).flatMap(([name, { value }]) =>
+      name === "inspector" ? [] : [[name, value]],
+    );
     expect(outputs).toEqual(Object.fromEntries(expected));
   });
 });
@@ -89,7 +111,9 @@ describe("the same plan once it is deployed", () => {
     const deployed = keptPlan(TOOLS, "deployed");
     const topology = topologyOf(deployed);
     expect(topology.assumptions).toEqual([]);
-    expect(deployAsApplied(topology, deployed).declarations).toEqual(declarationsAsApplied(topology, withSecrets(deployed)));
+    expect(deployAsApplied(topology, deployed).declarations).toEqual(
+      declarationsAsApplied(topology, withSecrets(deployed)),
+    );
   });
 });
 
