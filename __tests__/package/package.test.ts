@@ -3,25 +3,26 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { testUnless } from "../server/support/skip";
 import { freshProject, pack, type Packed, repository } from "./packed";
-import { type PackageTools, packageTools } from "./package-tools";
+import { ATTW, installPackageTools, PUBLINT } from "./package-tools";
 
 const run = promisify(execFile);
 
 /** The rules of the project for what a release may weigh. */
 const MAX_UNPACKED_SIZE = 2_000_000;
 
+const judged = testUnless(installPackageTools());
+
 describe("the packed tarball", () => {
   let folder: string;
   let packed: Packed;
   let project: string;
-  let tools: PackageTools | undefined;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "packed-"));
     packed = await pack(folder);
     project = await freshProject(packed.path);
-    tools = await packageTools();
   }, 300_000);
 
   afterAll(() => {
@@ -84,19 +85,11 @@ describe("the packed tarball", () => {
     expect(output).toContain("add_numbers");
   }, 60_000);
 
-  it("has no fault that publint or attw finds", async () => {
-    if (!tools) {
-      process.stderr.write("SKIPPED publint and attw: they could not be installed\n");
-      return;
-    }
-    const publint = await run(process.execPath, [
-      tools.publint,
-      "--strict",
-      join(project, "node_modules/cdktf-agentcore"),
-    ]);
+  judged("has no fault that publint or attw finds", async () => {
+    const publint = await run(process.execPath, [PUBLINT, "--strict", join(project, "node_modules/cdktf-agentcore")]);
     expect(publint.stdout).toContain("All good!");
     // node10 knows no subpaths in exports; Node.js has not needed it since version 12.
-    await run(process.execPath, [tools.attw, packed.path, "--profile", "node16", "--no-emoji"]).catch(
+    await run(process.execPath, [ATTW, packed.path, "--profile", "node16", "--no-emoji"]).catch(
       ({ stdout }: { stdout: string }) => {
         throw new Error(stdout);
       },

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const CACHE = resolve(__dirname, "../../node_modules/.cache");
+
+/** Where `installPackages` puts them: a folder `node_modules`. */
+export function packagesFolder(name: string): string {
+  return join(CACHE, name, "node_modules");
+}
+
+/**
+ * Installs packages that judge this project from outside, on first use. They are kept out of package.json, as the
+ * project's users need none of them.
+ *
+ * @param name of the folder below node_modules/.cache
+ * @param versions by package, exact
+ * @returns why they cannot be used, or undefined when they can
+ */
+export function installPackages(name: string, versions: Readonly<Record<string, string>>): string | undefined {
+  const folder = join(CACHE, name);
+  const marker = `installed-${Object.values(versions).join("-")}`;
+  if (existsSync(join(folder, marker))) return undefined;
+  // Test files that run at the same time install each for itself; the first that is done serves all.
+  const fresh = `${folder}-${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  writeFileSync(join(fresh, "package.json"), JSON.stringify({ private: true, dependencies: versions }));
+  const install = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock"];
+  const { status, stderr } = spawnSync("npm", install, { cwd: fresh, encoding: "utf8", timeout: 240_000 });
+  if (status === 0 && !existsSync(join(folder, marker))) {
+    writeFileSync(join(fresh, marker), "");
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(fresh, folder);
+  }
+  rmSync(fresh, { recursive: true, force: true });
+  const reason = stderr.trim().split("\n").pop();
+  return status === 0 ? undefined : `${Object.keys(versions).join(", ")} cannot be installed from the registry: ${reason}`;
+}
