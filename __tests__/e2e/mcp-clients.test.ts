@@ -1,8 +1,4 @@
 import { execFile } from "node:child_process";
-import { createServer, request, type Server } from "node:http";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -11,22 +7,20 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 
 import type { Emulator } from "../../emulator";
-import { CONFORMANCE, INSPECTOR, installClientTools, NODE_22 } from "../server/support/client-tools";
+import { INSPECTOR, installClientTools, NODE_22 } from "../server/support/client-tools";
 import { run } from "../server/support/run";
 import { missing, testUnless } from "../server/support/skip";
-import { bentResources, emulate, outputOf } from "../support/article-stack";
+import { anyVersionStack, VERSIONS } from "../support/any-version-stack";
+import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";
 import { scriptedServer } from "../support/scripted-server";
 
 const PYTHON = process.env["PYTHON"] ?? "python3";
-const tools = installClientTools();
-const inspectorTest = testUnless(tools);
-const conformanceTest = testUnless(tools);
+const inspectorTest = testUnless(installClientTools());
 const pythonTest = testUnless(missing(PYTHON, ["-c", "from mcp import Client"]));
 
 const SEARCH = "x_amz_bedrock_agentcore_search";
 const TARGET = "m2m-auth-demo-mcp-target";
-const VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
 
 let emulator: Emulator;
 let url: string;
@@ -34,14 +28,12 @@ let token: string;
 
 /** The article's system with a second runtime, at a gateway that speaks every version. */
 beforeAll(async () => {
-  const folder = await bentResources((resources) => {
+  const folder = await anyVersionStack((resources) => {
     const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
     runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
     const targets = resources["aws_bedrockagentcore_gateway_target"] ?? {};
     const copy = JSON.stringify(targets["mcp_server"]).replaceAll("agent_runtime.mcp_server", "agent_runtime.second");
     targets["second"] = { ...(JSON.parse(copy) as Record<string, unknown>), name: "second-target" };
-    const gateway = resources["aws_bedrockagentcore_gateway"]?.["main"] as { protocol_configuration: { mcp: object[] }[] };
-    Object.assign(gateway.protocol_configuration[0]?.mcp[0] ?? {}, { supported_versions: VERSIONS });
   });
   emulator = await emulate(folder, { serverCommands: { second_server: scriptedServer() } });
   url = outputOf(emulator, "gateway_url");
@@ -132,50 +124,25 @@ inspectorTest("the Inspector lists and calls tools, and says with its exit code 
   expect((await inspect("--method", "tools/list")).code).toBe(3);
 }, 60_000);
 
-pythonTest.each(["auto", "legacy"])("the Python client lists and calls tools in mode %s", async (mode) => {
-  const script = join(mkdtempSync(join(tmpdir(), "mcp-python-")), "client.py");
-  writeFileSync(
-    script,
-    `
-import asyncio, json, sys, mcp
-from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
+describe("the Python client", () => {
+  const script = join(__dirname, "../support/mcp_client.py");
+  const refused = { is_error: true, structured_content: null };
 
-async def main(url, token, mode):
-    http = create_mcp_http_client(headers={"Authorization": "Bearer " + token})
-    async with mcp.Client(streamable_http_client(url, http_client=http), mode=mode) as client:
-        tools = await client.list_tools()
-        answer = await client.call_tool("${TARGET}___greet_user", {"name": "Alice"})
-        print(json.dumps([[tool.name for tool in tools.tools][:2], answer.structured_content]))
-
-asyncio.run(main(*sys.argv[1:]))
-`,
-  );
-  const { stdout, stderr } = await run(PYTHON, [script, url, token, mode]);
-  expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toStrictEqual([[SEARCH, `${TARGET}___add_numbers`], { result: "Hello, Alice! Nice to meet you." }]);
-}, 60_000);
-
-/** The suite sends no headers of our choice, so something in front of the gateway adds the token. */
-async function startTokenProxy(): Promise<Server> {
-  const { port, pathname } = new URL(url);
-  const proxy = createServer((incoming, outgoing) => {
-    const headers = { ...incoming.headers, host: `127.0.0.1:${port}`, ...bearer(token) };
-    const forwarded = request({ host: "127.0.0.1", port, path: pathname, method: incoming.method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+  pythonTest.each(["auto", "legacy"])("lists tools, calls them and is told what is wrong in mode %s", async (mode) => {
+    const { stdout, stderr } = await run(PYTHON, [script, url, mode, TARGET, token]);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toStrictEqual({
+      server: "m2m-auth-demo-gateway",
+      tools: [SEARCH, ...["add_numbers", "greet_user", "multiply_numbers"].map((name) => `${TARGET}___${name}`)],
+      called: { is_error: false, structured_content: { result: "Hello, Alice! Nice to meet you." } },
+      invalid: { ...refused, text: expect.stringContaining("Missing required field(s): 'b'") as string },
+      unknown: [-32602, "Unknown tool: nothing"],
     });
-    incoming.pipe(forwarded);
-  });
-  await new Promise((resolve) => proxy.listen(0, "127.0.0.1", () => resolve(undefined)));
-  return proxy;
-}
+  }, 60_000);
 
-/** Those that need no fixtures of the suite's own behind them. */
-conformanceTest.each(["server-initialize", "ping", "tools-list"])("the conformance suite's scenario %s passes", async (scenario) => {
-  const proxy = await startTokenProxy();
-  const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/mcp`;
-  const { code, stdout, stderr } = await run(NODE_22, [CONFORMANCE, "server", "--url", proxyUrl, "--scenario", scenario]);
-  proxy.closeAllConnections();
-  proxy.close();
-  expect(`${code === 0 ? "" : stdout + stderr}${code}`).toBe("0");
-}, 60_000);
+  pythonTest.each([["without a token", []], ["with a token that is none", ["nonsense"]]])("fails %s with 401", async (_, presented) => {
+    const { stdout, stderr } = await run(PYTHON, [script, url, "legacy", TARGET, ...presented]);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual({ statuses: [401], refused: [expect.stringMatching(/^(Missing|Invalid) Bearer token$/)] });
+  }, 60_000);
+});

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+
+import { CONFORMANCE, installClientTools, NODE_22 } from "../server/support/client-tools";
+import { run } from "../server/support/run";
+import { testUnless } from "../server/support/skip";
+import { anyVersionStack } from "../support/any-version-stack";
+import { emulate, outputOf } from "../support/article-stack";
+import { signIn } from "../support/callers";
+import { startConformanceProxy } from "../support/conformance-proxy";
+
+const conformanceTest = testUnless(installClientTools());
+
+const SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
+const EXPECTED = join(__dirname, "conformance-failures.yml");
+
+/** Those that a gateway of tools, without streams and sessions, has to pass. */
+const PASSED = [
+  "server-initialize",
+  "ping",
+  "tools-list",
+  "tools-call-simple-text",
+  "tools-call-image",
+  "tools-call-audio",
+  "tools-call-embedded-resource",
+  "tools-call-mixed-content",
+  "tools-call-error",
+];
+
+conformanceTest.each([
+  ["2025-11-25", ["--requirements", "2025-11-25"], [...PASSED, "dns-rebinding-protection", "json-schema-2020-12"]],
+  ["2025-06-18", ["--spec-version", "2025-06-18"], PASSED],
+])("the conformance suite of %s finds no failure of the gateway but the expected ones", async (_, selection, passed) => {
+  const emulator = await emulate(await anyVersionStack(), { serverCommand: { program: process.execPath, arguments: [SERVER] } });
+  const proxy = await startConformanceProxy(outputOf(emulator, "gateway_url"), await signIn(emulator), "m2m-auth-demo-mcp-target");
+  const suite = [CONFORMANCE, "server", "--url", proxy.url, ...selection, "--expected-failures", EXPECTED];
+  const { code, stdout, stderr } = await run(NODE_22, suite, 50_000);
+  proxy.stop();
+  await emulator.stop();
+  const summary = stdout.slice(stdout.indexOf("=== SUMMARY ==="));
+  expect(`${summary}${stderr}${code}`).toMatch(/0$/);
+  for (const scenario of passed) expect(summary).toMatch(new RegExp(`✓ ${scenario}: [1-9]\\d* passed, 0 failed`));
+}, 60_000);
