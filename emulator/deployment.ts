@@ -1,6 +1,7 @@
 import type { Attributes, Declaration, Deployment, ResourceKind, Topology, TopologyResource } from "../topology";
 import type { Account } from "./cloud/account";
 import { AwsError } from "./cloud/errors";
+import type { Tracer } from "./trace/tracer";
 
 /** A resource that the emulated account refused, with AWS's reason. */
 export class DeploymentError extends Error {
@@ -31,7 +32,11 @@ export async function deploy(
   const creators = creatorsOf(account);
   for (const resource of topology.resources) {
     signal?.throwIfAborted();
-    await create(resource, deployment, creators);
+    await create(resource, deployment, creators).catch((error: unknown) => {
+      if (!(error instanceof AwsError)) throw error;
+      traceRefusal(account.environment.tracer, resource.address, error);
+      throw new DeploymentError(resource.address, `${error.code}: ${error.message}`);
+    });
     onCreated(resource);
   }
   return deployment;
@@ -47,10 +52,16 @@ async function create<K extends ResourceKind>(
     const attributes: Attributes<K> = await creators[resource.kind](declaration);
     deployment.created(resource, attributes);
   } catch (error) {
-    if (error instanceof AwsError) throw new DeploymentError(resource.address, `${error.code}: ${error.message}`);
     if (error instanceof TargetFailure) throw new DeploymentError(resource.address, error.message);
     throw error;
   }
+}
+
+/** What is accepted leaves no trace: only refusals have something to tell. */
+function traceRefusal(tracer: Tracer, address: string, { code, message }: AwsError): void {
+  const check = /^(\w+) is required/.exec(message)?.[1] ?? code;
+  const evidence = { expected: `arguments of ${address} that AWS accepts`, actual: message };
+  tracer.call({ label: `create ${address}` }, (call) => call.hop({ name: "resource creation" }, (hop) => hop.check(check, false, evidence)));
 }
 
 /** A target that was accepted and then failed: what `terraform apply` reports is its status reasons. */

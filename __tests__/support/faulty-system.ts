@@ -1,4 +1,4 @@
-import { ManualClock, type Emulator, type EmulatorOptions, type Hop } from "../../emulator";
+import { ManualClock, type Emulator, type EmulatorOptions } from "../../emulator";
 import type { Target } from "../../emulator/cloud/gateway/target";
 import { bentResources, emulate, outputOf, type TerraformJson } from "./article-stack";
 import { bearer, cognito, postMcp, toolsCall, type HttpAnswer } from "./callers";
@@ -10,7 +10,7 @@ export const ADD = "m2m-auth-demo-mcp-target___add_numbers";
 export const PROVIDER = "m2m-auth-demo-m2m-oauth2-provider";
 
 /** Short enough to be run into, long enough for a busy machine. */
-const LIMITS = { runtimeInitialization: 10_000, invocation: 1_000, gatewayPayload: 20_000, runtimePayload: 40_000 };
+export const LIMITS = { runtimeInitialization: 10_000, invocation: 1_000, gatewayPayload: 20_000, runtimePayload: 40_000 };
 
 export interface Tokens {
   readonly AccessToken: string;
@@ -99,12 +99,6 @@ export class FaultySystem {
     const { target, settled } = gatewayTargets.synchronize(gateway?.attributes.gatewayId ?? "", gateway?.targets[0]?.targetId ?? "");
     await settled;
     return target;
-  }
-
-  /** The hop of the latest call that refused or failed first. */
-  refusal(): Hop | undefined {
-    const call = this.emulator.calls().at(-1);
-    return call?.refusedAt === undefined ? undefined : call.hops[call.refusedAt];
   }
 }
 

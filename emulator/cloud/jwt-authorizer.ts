@@ -68,7 +68,7 @@ export class JwtAuthorizer {
 
   private async judge({ token, claims, isVerified }: PresentedToken, hop: HopRecorder): Promise<JwtRefusal | undefined> {
     const issuer = await this.issuer.issuer(hop);
-    if (!hop.check("token is a JWT", claims !== undefined) || !claims) return { reason: "malformed" };
+    if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims) return { reason: "malformed" };
     // A claim of any type may come from outside.
     const found = () => ({ expected: issuer, actual: claims.iss === undefined ? "no such claim" : String(claims.iss) });
     if (!hop.check("iss", claims.iss === issuer, found)) return { reason: "issuer" };
@@ -111,6 +111,10 @@ export class JwtAuthorizer {
     }
     return undefined;
   }
+}
+
+function describeForm(token: string): { expected: string; actual: string } {
+  return { expected: "three base64url parts", actual: `${token.split(".").length} parts, ${token.length} characters` };
 }
 
 function decodeClaims(token: string): JWTPayload | undefined {

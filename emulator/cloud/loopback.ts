@@ -41,7 +41,8 @@ const WITHOUT_BODY = [204, 205, 304];
  * @throws LoopbackError
  */
 export async function callLoopback(url: string, request: LoopbackRequest, limits: LoopbackLimits): Promise<HttpResponse> {
-  const deadline = new Deadline(url, limits);
+  // A query may hold an API key, and what went wrong is told to callers.
+  const deadline = new Deadline(url.split("?", 1)[0] ?? url, limits);
   try {
     const answer = await send(url, request, deadline);
     const { statusCode: status = 502, headers } = answer;

@@ -14,7 +14,7 @@ export function traceCognitoApi(request: HttpRequest, { environment, cognito }: 
     call.hop({ name: "user pool", station: poolArn(cognito, body), request: summary }, async (hop) => {
       const response = await HttpResponse.fromFetch(await answer(request.toFetch()));
       const text = await response.text();
-      hop.check(operation, response.ok, response.ok ? {} : { actual: describeError(text) });
+      hop.check(operation, response.ok, response.ok ? {} : { expected: "no error", actual: describeError(text) });
       hop.answer(summarizeAnswer(response.status, text));
       call.answer(summarizeAnswer(response.status));
       return response;

@@ -2,7 +2,7 @@ import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import type { MovableClock } from "../cloud/clock";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
-import type { Network, UrlMapping } from "../cloud/network";
+import type { Network, PayloadLimit, UrlMapping } from "../cloud/network";
 import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import type { DeploymentState } from "../view/model";
@@ -76,7 +76,7 @@ export class FrontDoor {
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
     const payload = network.payload(host) ?? { bytes: limits.apiPayload, refuse: refuseOversize };
     const body = hasBody ? await request.readBody(payload.bytes) : undefined;
-    if (hasBody && body === undefined) return payload.refuse();
+    if (hasBody && body === undefined) return this.refusePayload(request, host, payload);
     const url = new URL(`https://${host}${path}`);
     const inside = (trace: Trace) => new HttpRequest(request.method, url, request.headers, trace, body);
     if (isManagement(host, path)) return network.handle(inside(tracer), this.urls);
@@ -86,6 +86,19 @@ export class FrontDoor {
       call.answer(summarizeAnswer(response.status));
       return response;
     });
+  }
+
+  private refusePayload({ method, headers }: IncomingRequest, host: string, payload: PayloadLimit): HttpResponse {
+    const url = `https://${host}`;
+    return this.account.environment.tracer.call({ label: `${method} ${url}`, request: { method, url } }, (call) =>
+      call.hop({ name: "request payload" }, (hop) => {
+        const actual = `${headers.get("content-length") ?? "more"} bytes`;
+        hop.check("size", false, { expected: `at most ${payload.bytes} bytes`, actual });
+        const response = payload.refuse();
+        call.answer(summarizeAnswer(response.status));
+        return response;
+      }),
+    );
   }
 
   private async answerForItself(incoming: IncomingRequest, resource: string): Promise<HttpResponse> {

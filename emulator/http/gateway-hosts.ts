@@ -1,3 +1,4 @@
+import type { Finding } from "../trace/call";
 import { answerSummary, requestSummary, summarizeAnswer } from "../trace/summary";
 import type { HopRecorder } from "../trace/hop-record";
 import type { Environment } from "../cloud/environment";
@@ -49,7 +50,9 @@ export class GatewayHosts implements HostService {
     if (pathname === METADATA_PATH && request.method === "GET") {
       return protectedResourceMetadata(urls(gateway.attributes.gatewayUrl), gateway.declaration.customJwtAuthorizer);
     }
-    if (pathname !== "/mcp") return unknownOperation();
+    if (pathname !== "/mcp") {
+      return misdirected(request, gateway, { check: "path", expected: "/mcp", actual: pathname }, unknownOperation());
+    }
 
     const station = gateway.attributes.gatewayArn;
     const refused = await request.trace.hop({ name: "gateway authorizer", station, request: requestSummary(request) }, async (hop) => {
@@ -59,7 +62,10 @@ export class GatewayHosts implements HostService {
     });
     if (refused) return refused;
     // Without streaming and sessions there is nothing to GET or DELETE: MCP 2025-11-25, basic/transports.
-    if (request.method !== "POST") return new HttpResponse(undefined, { status: 405, headers: { allow: "POST" } });
+    if (request.method !== "POST") {
+      const answer = new HttpResponse(undefined, { status: 405, headers: { allow: "POST" } });
+      return misdirected(request, gateway, { check: "HTTP method", expected: "POST", actual: request.method }, answer);
+    }
     return request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
       this.answer(request, gateway, hop),
     );
@@ -82,10 +88,21 @@ export class GatewayHosts implements HostService {
       return answerResult(id, await this.methods.answer(gateway, { ...message, id }, hop), hop);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
-      hop.check(checkOf(error), false, { actual: error.message });
+      const { check, expected } = describeDemand(error);
+      hop.check(check, false, { expected, actual: error.message });
       return message ? jsonRpcError(error, { id: message.id }) : jsonRpcError(error, { id: error.requestId, status: 400 });
     }
   }
+}
+
+/** A request for what no gateway has; the endpoint is a hop of its own then. */
+function misdirected(request: HttpRequest, { attributes }: Gateway, { check, ...evidence }: Finding, answer: HttpResponse): HttpResponse {
+  const start = { name: "gateway endpoint", station: attributes.gatewayArn, request: requestSummary(request) };
+  return request.trace.hop(start, (hop) => {
+    hop.check(check, false, evidence);
+    hop.answer(summarizeAnswer(answer.status));
+    return answer;
+  });
 }
 
 function answerResult(id: string | number, result: unknown, hop: HopRecorder): HttpResponse {
@@ -99,9 +116,11 @@ function isErrorResult(result: unknown): boolean {
   return typeof result === "object" && result !== null && "isError" in result && result.isError === true;
 }
 
-function checkOf({ code }: JsonRpcError): string {
-  if (code === METHOD_NOT_FOUND) return "method";
-  return code === INVALID_PARAMS ? "parameters" : "JSON-RPC message";
+function describeDemand({ code }: JsonRpcError): Pick<Finding, "check" | "expected"> {
+  if (code === METHOD_NOT_FOUND) return { check: "method", expected: "initialize, ping, tools/list or tools/call" };
+  return code === INVALID_PARAMS
+    ? { check: "parameters", expected: "the method's parameters, with names and cursors from tools/list" }
+    : { check: "JSON-RPC message", expected: "one JSON-RPC 2.0 request or notification" };
 }
 
 /** A request without the header counts as one of an older version; `initialize` is what agrees on one. */

@@ -32,6 +32,16 @@ const FORWARDED_HEADERS = [
   "baggage",
 ];
 
+const ENDPOINT = "/runtimes/URL_ENCODED_ARN/invocations";
+
+/** What a request may be wrong in, and what it should have there. */
+const ENDPOINT_PARTS = {
+  path: ENDPOINT,
+  "URL-encoded ARN": ENDPOINT,
+  runtime: ENDPOINT,
+  qualifier: `${ENDPOINT}?qualifier= with the name of an endpoint`,
+} as const;
+
 /** What a request asks for: a runtime, and of its versions the one behind the endpoint that it names. */
 interface Invocation {
   readonly runtime: AgentRuntime;
@@ -72,19 +82,20 @@ export class RuntimeHost implements HostService {
     }
     if (operation !== "invocations") return this.misdirected(request, "path", unknownOperation());
 
-    const found = this.find(decodeRuntimeArn(encodedArn), searchParams);
-    if (found instanceof HttpResponse) return this.misdirected(request, "runtime", found);
+    const arn = decodeRuntimeArn(encodedArn);
+    const found = this.find(arn, searchParams);
+    if (found instanceof HttpResponse) return this.misdirected(request, this.runtimes.find(arn) ? "qualifier" : "runtime", found);
     if (isMetadata) return request.method === "GET" ? this.metadata(found, urls) : unknownOperation(405);
     return request.method === "POST" ? this.invoke(request, found, urls) : unknownOperation(405);
   }
 
   /** A request that no runtime is found for; the endpoint is a hop of its own then. */
-  private misdirected(request: HttpRequest, check: string, answer: HttpResponse): Promise<HttpResponse> {
-    const { pathname } = request.location;
+  private misdirected(request: HttpRequest, check: keyof typeof ENDPOINT_PARTS, answer: HttpResponse): Promise<HttpResponse> {
+    const { pathname, search } = request.location;
     const meant = this.runtimes.all().find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
     const station = meant?.attributes.agentRuntimeArn;
     return request.trace.hop({ name: "runtime endpoint", station, request: requestSummary(request) }, async (hop) => {
-      hop.check(check, false, { expected: "/runtimes/URL_ENCODED_ARN/invocations", actual: pathname });
+      hop.check(check, false, { expected: ENDPOINT_PARTS[check], actual: `${pathname}${search}` });
       hop.answer(summarizeAnswer(answer.status, await answer.text()));
       return answer;
     });
@@ -139,11 +150,24 @@ export class RuntimeHost implements HostService {
       return response;
     } catch (error) {
       if (!(error instanceof ContainerError)) throw error;
+      hop.check(error.reason, false, { expected: this.demandOf(error), actual: error.message });
       hop.fail(error.message);
-      if (error.reason === "initialization-timeout") {
+      if (error.reason === "initialization") {
         return awsError(424, "RuntimeClientError", "Runtime initialization time exceeded.");
       }
       return awsError(424, "RuntimeClientError", "Runtime client error - Please check your CloudWatch logs for more information");
+    }
+  }
+
+  private demandOf({ reason }: ContainerError): string {
+    const { runtimeInitialization, invocation, runtimePayload } = this.environment.limits;
+    switch (reason) {
+      case "start":
+        return "a process that runs";
+      case "initialization":
+        return `a server that listens within ${runtimeInitialization / 1000} s`;
+      case "answer":
+        return `an answer within ${invocation / 1000} s and ${runtimePayload} bytes`;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Check, Hop } from "./call";
 
-/** `{expected}` and `{actual}` stand for the check's own; a hop's `*` is for a failure that is no check's. */
+/** `{expected}` and `{actual}` stand for the check's own; a hop's `*` is for every other check, and for a failure that is none's. */
 type Fixes = Readonly<Record<string, string>>;
 
 const JWT_FIXES: Fixes = {
@@ -55,6 +55,9 @@ const TOKEN_ENDPOINT: Fixes = {
 };
 
 const TOKEN_VAULT: Fixes = {
+  "credential provider": "Correct provider_arn in the target's credential_provider_configuration: the vault has no {actual}.",
+  "token answer":
+    "Correct client_id and client_secret of the credential provider, or the target's scopes: {actual}.",
   "bedrock-agentcore:GetResourceOauth2Token":
     "Allow bedrock-agentcore:GetResourceOauth2Token on {expected} in a policy of the gateway's role. " +
     "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
@@ -67,12 +70,29 @@ const TOKEN_VAULT: Fixes = {
   "token endpoint": "Give the outbound user pool a domain (aws_cognito_user_pool_domain): without one it has no token endpoint.",
 };
 
-const TARGET: Fixes = { "target endpoint": "Correct the target's endpoint: nothing answers at its host." };
+const SERVER_LOG = "See the emulator's log for what the MCP server wrote.";
 
-const SERVER_START =
-  "See the emulator's log for what the MCP server wrote. It has to listen on the HOST and PORT that it is given within 30 s.";
+const TARGET: Fixes = {
+  "target endpoint": "Correct the target's endpoint: nothing answers at its host.",
+  "HTTP status": "See the log of the MCP server at the target's endpoint: it answered {actual}.",
+  answer: `Let the MCP server give {expected}. ${SERVER_LOG}`,
+  protocolVersion: "Update the MCP server: it speaks {actual}, and a gateway takes {expected} of a target.",
+  "JSON-RPC response": `Let the MCP server answer with {expected} as application/json or text/event-stream. ${SERVER_LOG}`,
+  "JSON-RPC result": `Let the MCP server answer with {expected}: there was {actual}. ${SERVER_LOG}`,
+  "tools/list": "Correct the server's tools/list: it may give {expected}, and gave {actual}.",
+  "input schema": "Correct the tool's inputSchema in the MCP server. {actual}",
+};
 
 const FIXES: Readonly<Record<string, Fixes>> = {
+  "resource creation": {
+    IamCredentialProvider: 'Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider 6.50 or newer.',
+    "*": "Correct the resource's arguments: {actual}",
+  },
+  "request payload": { size: "Send less: {expected}." },
+  "gateway endpoint": {
+    path: "Call the gateway at {expected}; of metadata it has /.well-known/oauth-protected-resource alone.",
+    "HTTP method": "Call the gateway by POST: without sessions and streaming there is nothing to GET or DELETE.",
+  },
   "gateway authorizer": GATEWAY_AUTHORIZER,
   "MCP method": {
     "JSON-RPC message": "Send one JSON-RPC 2.0 message with jsonrpc, method and, for a request, an id.",
@@ -100,6 +120,7 @@ const FIXES: Readonly<Record<string, Fixes>> = {
   "runtime endpoint": {
     path: "End the target's endpoint with /invocations: https://bedrock-agentcore.REGION.amazonaws.com/runtimes/URL_ENCODED_ARN/invocations.",
     "URL-encoded ARN": "Put the runtime's ARN through urlencode() in the target's endpoint.",
+    qualifier: "Name an endpoint that the runtime has, for example DEFAULT: {actual} names another.",
     runtime: "Take the ARN in the target's endpoint from the runtime: there is none at {actual}.",
   },
   "runtime authorizer": RUNTIME_AUTHORIZER,
@@ -108,8 +129,10 @@ const FIXES: Readonly<Record<string, Fixes>> = {
     "*": "See the emulator's log for what the function wrote.",
   },
   "MCP server": {
-    "HTTP status": "See the emulator's log for what the MCP server wrote: it answered {actual} at /mcp.",
-    "*": SERVER_START,
+    "HTTP status": `${SERVER_LOG} It answered {actual} where a container is called.`,
+    start: `${SERVER_LOG} {actual}.`,
+    initialization: `${SERVER_LOG} It has to listen on the HOST and PORT that it is given: {expected}.`,
+    answer: `${SERVER_LOG} What a runtime takes is {expected}.`,
   },
   "user pool": {
     InitiateAuth:
@@ -121,7 +144,7 @@ const FIXES: Readonly<Record<string, Fixes>> = {
 export function fixFor({ name, checks }: Hop): string | undefined {
   const fixes = own(FIXES, name);
   const refused = checks.find(({ passed }) => !passed);
-  const fix = fixes && own(fixes, refused?.name ?? "*");
+  const fix = fixes && (own(fixes, refused?.name ?? "*") ?? own(fixes, "*"));
   return fix === undefined || !refused ? fix : fillIn(fix, refused);
 }
 

@@ -14,8 +14,8 @@ it("takes evidence literally, also where it looks like a pattern", () => {
   expect(fixFor(hop({ name: "gateway authorizer", checks }))).toContain("$& $1");
 });
 
-it("knows what to do about a server that does not start, which no check tells", () => {
-  expect(fixFor(hop({ name: "MCP server", failure: "ended with exit code 1" }))).toContain("HOST and PORT");
+it("knows what to do about a function that fails, which no check tells", () => {
+  expect(fixFor(hop({ name: "Lambda function", failure: "ended with exit code 1" }))).toContain("the emulator's log");
 });
 
 it.each([

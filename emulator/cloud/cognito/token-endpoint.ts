@@ -53,7 +53,8 @@ export async function grantToken(pool: UserPool, request: TokenRequest, hop: Che
     throw new OAuthError(grantType === undefined ? "invalid_request" : "unsupported_grant_type");
   }
   const client = authenticate(pool, request, hop);
-  if (!hop.check("OAuth flows", client.allowedOAuthFlowsUserPoolClient)) throw new OAuthError("invalid_grant");
+  const enabled = { expected: "OAuth enabled for the client", actual: client.allowedOAuthFlowsUserPoolClient ? "enabled" : "disabled" };
+  if (!hop.check("OAuth flows", client.allowedOAuthFlowsUserPoolClient, enabled)) throw new OAuthError("invalid_grant");
   const flows = { expected: "client_credentials", actual: client.allowedOAuthFlows.join(" ") || "none" };
   if (!hop.check("client_credentials flow", client.allowedOAuthFlows.includes("client_credentials"), flows)) {
     throw new OAuthError("unauthorized_client");
@@ -71,7 +72,11 @@ function authenticate(pool: UserPool, { clientId, clientSecret }: TokenRequest, 
   if (!hop.check("client", client !== undefined, { expected, actual: clientId ?? "none" }) || !client) {
     throw new OAuthError(clientId === undefined ? "invalid_request" : "invalid_client");
   }
-  if (!hop.check("client secret", client.clientSecret === clientSecret)) throw new OAuthError("invalid_client");
+  const isOwn = client.clientSecret === clientSecret;
+  const presented = clientSecret === undefined ? "none" : "another secret";
+  if (!hop.check("client secret", isOwn, { expected: "the client's own", actual: isOwn ? "the client's own" : presented })) {
+    throw new OAuthError("invalid_client");
+  }
   return client;
 }
 

@@ -144,7 +144,7 @@ export class GatewayTargets {
   }
 }
 
-function isExpected(error: unknown): boolean {
+function isExpected(error: unknown): error is TargetError | AwsError {
   return error instanceof TargetError || error instanceof AwsError;
 }
 

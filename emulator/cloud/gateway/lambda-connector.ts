@@ -46,7 +46,8 @@ export class LambdaConnector implements TargetConnector {
     const { lambdaArn } = functionOf(target.declaration);
     const session = this.outbound.assumeServiceRole(gateway, trace);
     return trace.hop({ name: "Lambda function", station: lambdaArn }, async (hop) => {
-      hop.check(INVOKE, session.isAllowed(INVOKE, lambdaArn), { expected: lambdaArn });
+      const isAllowed = session.isAllowed(INVOKE, lambdaArn);
+      hop.check(INVOKE, isAllowed, { expected: lambdaArn, actual: isAllowed ? "allowed" : "denied" });
       session.authorize(INVOKE, [lambdaArn]);
       try {
         const text = await this.functions.invoke(lambdaArn, call.arguments, this.clientContext(gateway, target, call));
@@ -54,7 +55,7 @@ export class LambdaConnector implements TargetConnector {
       } catch (error) {
         if (!(error instanceof FunctionError)) throw error;
         hop.fail(error.message);
-        throw new TargetError(error.message, error);
+        throw new TargetError(error.message);
       }
     });
   }

@@ -38,7 +38,7 @@ export class McpMethods {
   private async callTool(gateway: Gateway, params: Parameters, requestId: string | number, trace: Trace): Promise<ToolResult> {
     const { name, arguments: toolArguments = {} } = params;
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
-    if (name === SEARCH_TOOL.name && hasSearch(gateway)) return search(gateway, toolArguments);
+    if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) return search(gateway, toolArguments, trace);
 
     const found = findTool(gateway, name);
     if (!found) throw new JsonRpcError(INVALID_PARAMS, `Unknown tool: ${name}`);
@@ -66,13 +66,20 @@ export class McpMethods {
 }
 
 /** The gateway checks arguments itself; a wrong one never reaches the target. */
-function validate({ attributes }: Gateway, tool: Tool, toolArguments: unknown, trace: Trace): string[] {
+function validate({ attributes }: Gateway, tool: Pick<Tool, "description" | "faults">, toolArguments: unknown, trace: Trace): string[] {
   return trace.hop({ name: "argument validation", station: attributes.gatewayArn }, (hop) => {
     const faults = tool.faults(toolArguments);
     const fits = faults.length === 0;
     hop.check("inputSchema", fits, fits ? {} : { expected: JSON.stringify(tool.description.inputSchema), actual: faults.join("; ") });
     return faults;
   });
+}
+
+function search(gateway: Gateway, toolArguments: unknown, trace: Trace): ToolResult {
+  const faults = validate(gateway, SEARCH_TOOL, toolArguments, trace);
+  if (faults.length > 0) return invalidArguments(faults);
+  const tools = searchTools(allTools(gateway), (toolArguments as { query: string }).query);
+  return { content: [{ type: "text", text: JSON.stringify({ tools }) }], isError: false, structuredContent: { tools } };
 }
 
 function initialize(gateway: Gateway, params: Parameters): unknown {
@@ -87,14 +94,6 @@ function initialize(gateway: Gateway, params: Parameters): unknown {
     serverInfo: { name, version: "1.0.0" },
     ...(instructions !== undefined && { instructions }),
   };
-}
-
-function search(gateway: Gateway, toolArguments: unknown): ToolResult {
-  const query = typeof toolArguments === "object" && toolArguments !== null && "query" in toolArguments ? toolArguments.query : undefined;
-  if (query === undefined) return invalidArguments(["Missing required field(s): 'query'"]);
-  if (typeof query !== "string") return invalidArguments([`Field '/query' has invalid type: ${typeof query} found, string expected`]);
-  const tools = searchTools(allTools(gateway), query);
-  return { content: [{ type: "text", text: JSON.stringify({ tools }) }], isError: false, structuredContent: { tools } };
 }
 
 function invalidArguments(faults: readonly string[]): ToolResult {

@@ -3,10 +3,10 @@ import { z } from "zod";
 
 import type { Trace } from "../../trace/hop-record";
 import { isStream, type HttpResponse } from "../http-message";
-import { LoopbackError } from "../loopback";
-import { UnknownHostError, type Network } from "../network";
-import { isSpoken, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
-import { TargetError, type ServerTool } from "./target-connector";
+import type { Network } from "../network";
+import { errorAnswer, explain, McpServerError, noResponse, oversize, refusal } from "./mcp-server-error";
+import { isSpoken, SPOKEN_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
+import type { ServerTool } from "./target-connector";
 
 /** What a handshake agreed, for the requests after it. */
 export interface McpSession {
@@ -23,16 +23,11 @@ export interface McpRequest {
 /** Adds the outbound credential to a request. */
 export type Authorize = (request: McpRequest) => Promise<McpRequest>;
 
-export class McpServerError extends TargetError {
-  constructor(
-    message: string,
-    /** The HTTP status, where there was an answer. */
-    readonly status?: number,
-    cause?: unknown,
-  ) {
-    super(message, cause);
-    this.name = "McpServerError";
-  }
+/** What came as an answer, for the trace where it is none. */
+interface Received {
+  /** Left out where nothing answers the request. */
+  readonly message?: unknown;
+  readonly text: string;
 }
 
 /** The most tools that a target may have: developer guide, "bedrock-agentcore-limits". */
@@ -76,7 +71,10 @@ export class McpServerClient {
       clientInfo: { name: "bedrock-agentcore-gateway", version: "1.0.0" },
     });
     const { protocolVersion } = conform(initializeResult, result, "initialize");
-    if (!isSpoken(protocolVersion)) throw new McpServerError("Unsupported protocol version");
+    if (!isSpoken(protocolVersion)) {
+      const versions = SPOKEN_VERSIONS.join(" or ");
+      throw new McpServerError("Unsupported protocol version", { check: "protocolVersion", expected: versions, actual: protocolVersion });
+    }
     const sessionId = response.headers.get("mcp-session-id") ?? undefined;
     const session: McpSession = { protocolVersion, ...(sessionId !== undefined && { sessionId }) };
     const accepted = await this.post({ method: "notifications/initialized" }, session);
@@ -92,9 +90,7 @@ export class McpServerClient {
       const { result } = await this.request("tools/list", cursor === undefined ? {} : { cursor }, session);
       const page = conform(listToolsResult, result, "tools/list");
       tools.push(...page.tools);
-      if (tools.length > MOST_TOOLS) throw new McpServerError(`The MCP server has more than ${MOST_TOOLS} tools`);
-      // A server that gives its cursors out again and again would never end.
-      if (page.nextCursor !== undefined && page.tools.length === 0) throw new McpServerError("The MCP server answered with an empty page");
+      refuseEndless(tools.length, page);
       cursor = page.nextCursor;
     } while (cursor !== undefined);
     return tools;
@@ -109,9 +105,10 @@ export class McpServerClient {
   private async request(method: string, params: object, session?: McpSession): Promise<{ result: unknown; response: HttpResponse }> {
     const id = ++this.lastId;
     const response = await this.post({ id, method, params }, session);
-    const message = answer.safeParse(await this.readAnswer(response, id));
-    if (message.success && message.data.error) throw new McpServerError(message.data.error.message);
-    if (!message.success || !message.data.result) throw new McpServerError("The MCP server did not answer with a JSON-RPC response");
+    const received = await this.readAnswer(response, id);
+    const message = answer.safeParse(received.message);
+    if (message.success && message.data.error) throw errorAnswer(method, message.data.error);
+    if (!message.success || !message.data.result) throw noResponse(method, response, received.text);
     return { result: message.data.result, response };
   }
 
@@ -136,20 +133,21 @@ export class McpServerClient {
   }
 
   /** The response to a request in a JSON body or, past other messages, in an event stream. */
-  private async readAnswer(response: HttpResponse, id: number): Promise<unknown> {
+  private async readAnswer(response: HttpResponse, id: number): Promise<Received> {
     try {
       if (response.headers.get("content-type")?.startsWith("text/event-stream")) return await this.readStream(response, id);
       const text = await response.text();
       if (Buffer.byteLength(text) > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
       const message = parseJson(text);
-      return isAnswerTo(id, message) ? message : undefined;
+      return isAnswerTo(id, message) ? { message, text } : { text };
     } catch (error) {
       throw explain(error);
     }
   }
 
-  private async readStream(response: HttpResponse, id: number): Promise<unknown> {
+  private async readStream(response: HttpResponse, id: number): Promise<Received> {
     let found: unknown;
+    let beginning = "";
     let length = 0;
     const parser = createParser({
       onEvent({ data }) {
@@ -161,10 +159,12 @@ export class McpServerClient {
     for await (const chunk of streamOf(response)) {
       length += chunk.length;
       if (length > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
-      parser.feed(decoder.decode(chunk, { stream: true }));
+      const text = decoder.decode(chunk, { stream: true });
+      if (beginning === "") beginning = text;
+      parser.feed(text);
       if (found !== undefined) break;
     }
-    return found;
+    return { message: found, text: beginning };
   }
 }
 
@@ -172,28 +172,25 @@ function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {
   return isStream(body) ? body : [Buffer.from(body)];
 }
 
-function oversize(limit: number): McpServerError {
-  return new McpServerError(`The MCP server answered with more than ${limit} bytes`);
-}
-
-/** The service's words, as reports quote them from `statusReasons`. */
-function refusal(status: number, body: string): McpServerError {
-  if (status === 401 || status === 403) return new McpServerError("Authorization error when sending message", status);
-  if (body.includes("Runtime initialization time exceeded")) return new McpServerError("Runtime initialization time exceeded.", status);
-  return new McpServerError(`Received error (${status}) from runtime.`, status);
-}
-
-function explain(error: unknown): unknown {
-  if (error instanceof UnknownHostError || (error instanceof LoopbackError && error.reason === "refused")) {
-    return new McpServerError("Unable to connect to the MCP server. Please check the server", undefined, error);
+/** @throws McpServerError */
+function refuseEndless(toolsSoFar: number, { tools, nextCursor }: z.infer<typeof listToolsResult>): void {
+  if (toolsSoFar > MOST_TOOLS) {
+    const finding = { check: "tools/list", expected: `at most ${MOST_TOOLS} tools`, actual: `${toolsSoFar} tools and more` };
+    throw new McpServerError(`The MCP server has more than ${MOST_TOOLS} tools`, finding);
   }
-  return error instanceof LoopbackError ? new McpServerError(error.message, undefined, error) : error;
+  // A server that gives its cursors out again and again would never end.
+  if (nextCursor !== undefined && tools.length === 0) {
+    const finding = { check: "tools/list", expected: "tools, or no nextCursor", actual: "no tools, and a nextCursor" };
+    throw new McpServerError("The MCP server answered with an empty page", finding);
+  }
 }
 
 function conform<T>(schema: z.ZodType<T>, result: unknown, method: string): T {
   const parsed = schema.safeParse(result);
   if (parsed.success) return parsed.data;
-  throw new McpServerError(`The MCP server answered ${method} with an invalid result`);
+  const [issue] = parsed.error.issues;
+  const actual = `${issue?.path.join(".") || "the result"}: ${issue?.message}`;
+  throw new McpServerError(`The MCP server answered ${method} with an invalid result`, { check: "JSON-RPC result", expected: `a result of ${method}`, actual });
 }
 
 function isAnswerTo(id: number, message: unknown): boolean {

@@ -7,7 +7,7 @@ import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
 import type { SessionCredentialsStore } from "../iam/session-credentials";
 import type { OAuth2CredentialProviders } from "../identity/oauth2-credential-providers";
-import type { TokenVault } from "../identity/token-vault";
+import { defaultVaultArn, type TokenVault } from "../identity/token-vault";
 import type { Gateway } from "./gateways";
 import type { Authorize } from "./mcp-server-client";
 import type { Target } from "./target";
@@ -66,7 +66,8 @@ export class OutboundAuthorization {
         sourceArn: gateway.attributes.gatewayArn,
         sessionName: sessionName ?? `gateway-session-${environment.random.uuid()}`,
       });
-      hop.check("sts:AssumeRole", session !== undefined, { expected: `${AGENTCORE_PRINCIPAL} in the trust policy of ${roleArn}` });
+      const expected = `${AGENTCORE_PRINCIPAL} in the trust policy of ${roleArn}`;
+      hop.check("sts:AssumeRole", session !== undefined, { expected, actual: session ? "allowed" : "denied" });
       if (!session) throw new AwsError("AccessDeniedException", ROLE_NOT_ASSUMABLE);
       return session;
     });
@@ -78,7 +79,7 @@ export class OutboundAuthorization {
     const workloadIdentityToken = vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace);
     const accessToken = await vault.getResourceOauth2Token(session, {
       workloadIdentityToken,
-      credentialProviderName: this.providerName(credential.providerArn),
+      credentialProviderName: this.providerName(credential.providerArn, trace),
       scopes: credential.scopes,
     }, trace);
     return {
@@ -105,7 +106,7 @@ export class OutboundAuthorization {
   private apiKey(gateway: Gateway, credential: OutboundCredential & { type: "API_KEY" }, trace: Trace): Credential {
     const { vault } = this.services;
     const session = this.assumeServiceRole(gateway, trace);
-    const workloadIdentityToken = vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace);
+    const workloadIdentityToken = explainApiKeyDenial(() => vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace));
     const credentialProviderName = credential.providerArn.split("/").at(-1) ?? "";
     const key = vault.getResourceApiKey(session, { workloadIdentityToken, credentialProviderName }, trace);
     const { location, parameterName = "authorization", prefix } = credential;
@@ -114,10 +115,25 @@ export class OutboundAuthorization {
     return { authorize: isQuery ? withQueryParameter(parameterName, value) : withHeader(parameterName, value), discard: () => undefined };
   }
 
-  private providerName(providerArn: string): string {
-    const provider = this.services.credentialProviders.findByArn(providerArn);
-    if (!provider) throw new AwsError("ResourceNotFoundException", `Credential provider ${providerArn} not found.`);
-    return provider.name;
+  private providerName(providerArn: string, trace: Trace): string {
+    const { environment, credentialProviders } = this.services;
+    const provider = credentialProviders.findByArn(providerArn);
+    if (provider) return provider.name;
+    return trace.hop({ name: "token vault", station: defaultVaultArn(environment) }, (hop) => {
+      hop.check("credential provider", false, { expected: "a credential provider of the vault", actual: providerArn });
+      throw new AwsError("ResourceNotFoundException", `Credential provider ${providerArn} not found.`);
+    });
+  }
+}
+
+/** The gateway's words around the vault's, as a report quotes them; those around an OAuth token's are not known. */
+function explainApiKeyDenial<T>(getToken: () => T): T {
+  try {
+    return getToken();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const message = `Failed to fetch outbound api key. Failed to get workload identity token - client error: ${error.message}`;
+    throw new AwsError(error.code, message);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Gateway } from "./gateways";
  * What the gateway speaks, oldest first. It also knows 2026-07-28 on AWS, a protocol without `initialize` that is not
  * emulated.
  */
-const SPOKEN_VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
+export const SPOKEN_VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
 
 /** What a target may answer to `initialize`; a server of 2024-11-05 cannot be onboarded. */
 export function isSpoken(version: string): boolean {

@@ -1,8 +1,9 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Finding } from "../../trace/call";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
-import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import type { Target } from "./target";
+import { InputSchemaError } from "./tool";
 
 /** A tool as its target describes it. */
 export interface ServerTool {
@@ -45,17 +46,22 @@ export interface TargetConnector {
 export class TargetError extends Error {
   constructor(
     message: string,
-    override readonly cause?: unknown,
+    /** What the gateway itself found wrong; left out where another hop has. */
+    readonly finding?: Finding,
   ) {
     super(message);
     this.name = "TargetError";
   }
 }
 
-/** Tells the trace what the caller is not told: that there is no host at the target's endpoint. */
-export function traceTargetFailure(error: unknown, hop: HopRecorder): void {
-  if (error instanceof TargetError && error.cause instanceof UnknownHostError) {
-    hop.check("target endpoint", false, { expected: "a host that answers", actual: error.cause.message });
-  }
-  hop.fail(error instanceof Error ? error.message : String(error));
+/** Tells the trace what the caller is not told. */
+export function traceTargetFailure(error: Error, hop: HopRecorder): void {
+  const finding = findingOf(error);
+  if (finding) hop.check(finding.check, false, finding);
+  hop.fail(error.message);
+}
+
+function findingOf(error: Error): Finding | undefined {
+  if (error instanceof TargetError) return error.finding;
+  return error instanceof InputSchemaError ? { check: "input schema", expected: "a JSON Schema", actual: error.message } : undefined;
 }

@@ -1,15 +1,15 @@
 import MiniSearch from "minisearch";
 
-import type { ToolDescription } from "./tool";
+import { gatewayTool, type ToolDescription } from "./tool";
 
 /** The tool that a gateway with semantic search puts first; names and words are AWS's own. */
-export const SEARCH_TOOL: ToolDescription = {
+export const SEARCH_TOOL = gatewayTool({
   inputSchema: { type: "object", properties: { query: { type: "string" } }, required: ["query"] },
   name: "x_amz_bedrock_agentcore_search",
   description:
     "A special tool that returns a trimmed down list of tools given a context. Use this tool only when there are many " +
     "tools available and you want to get a subset that matches the provided context.",
-};
+});
 
 /** Not known of the service; enough to choose from and few enough to be a choice. */
 const MOST_RESULTS = 10;

@@ -22,12 +22,19 @@ export interface Tool {
   faults(toolArguments: unknown): string[];
 }
 
+/** A server's tool has an input schema that is no JSON Schema. */
+export class InputSchemaError extends AwsError {
+  constructor(toolName: string, reason: string) {
+    super("ValidationException", `The input schema of the tool ${toolName} is invalid: ${reason}`);
+  }
+}
+
 const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
 
 /**
  * The gateway's view of a server's tool: the target's name in front, without titles and output schema.
  *
- * @throws AwsError ValidationException where the input schema is no JSON Schema
+ * @throws InputSchemaError
  */
 export function publishTool(targetName: string, tool: ServerTool): Tool {
   const inputSchema = withoutTitles(tool.inputSchema) as Record<string, unknown>;
@@ -41,6 +48,12 @@ export function publishTool(targetName: string, tool: ServerTool): Tool {
     },
     faults: (toolArguments) => describeFaults(compile(), toolArguments),
   };
+}
+
+/** A tool of the gateway's own. */
+export function gatewayTool(description: ToolDescription): Pick<Tool, "description" | "faults"> {
+  const compile = compiler(description.name, description.inputSchema);
+  return { description, faults: (toolArguments) => describeFaults(compile(), toolArguments) };
 }
 
 /** A property may itself be called "title": only the keyword goes. */
@@ -65,7 +78,7 @@ function mapValues(value: unknown, map: (value: unknown) => unknown): unknown {
  * @returns compiles at the first call, since compiling is slow and most tools of a large catalogue are never called;
  *   a schema with references is compiled at once, as only that shows whether they lead anywhere
  */
-function compiler(toolName: string, schema: Record<string, unknown>): () => ValidateFunction {
+function compiler(toolName: string, schema: Readonly<Record<string, unknown>>): () => ValidateFunction {
   const anonymous = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)));
   let compiled: ValidateFunction | undefined;
   const compile = () => (compiled ??= ajv.compile(anonymous));
@@ -74,7 +87,7 @@ function compiler(toolName: string, schema: Record<string, unknown>): () => Vali
     else if (!ajv.validateSchema(anonymous)) throw new Error(ajv.errorsText());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AwsError("ValidationException", `The input schema of the tool ${toolName} is invalid: ${reason}`);
+    throw new InputSchemaError(toolName, reason);
   }
   return compile;
 }

@@ -17,7 +17,7 @@ export function listTools(gateway: Gateway, cursor: unknown): ToolsPage {
   if (page > 0 && page >= listed.length) throw new JsonRpcError(INVALID_PARAMS, "Invalid params: unknown cursor");
   const tools = (listed[page]?.tools ?? []).map(({ description }) => description);
   return {
-    tools: page === 0 && hasSearch(gateway) ? [SEARCH_TOOL, ...tools] : tools,
+    tools: page === 0 && hasSearch(gateway) ? [SEARCH_TOOL.description, ...tools] : tools,
     ...(page + 1 < listed.length && { nextCursor: writeCursor(page + 1) }),
   };
 }

@@ -10,11 +10,18 @@ import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
 const discoveryDocument = z.object({ token_endpoint: z.string() });
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().optional() });
 
+/** What was expected, by what was found wrong as the trace names it. */
+export const DEMANDS = {
+  "authorization server": "a discovery URL, or the metadata of an authorization server",
+  "discovery document": "a discovery document",
+  "token endpoint": "a discovery document with a token_endpoint",
+  "token answer": "an access token",
+} as const;
+
 /** The authorization server's own words, which AWS keeps to itself; they go into the trace. */
 export class ClientCredentialsError extends Error {
   constructor(
-    /** What was found wrong, as the trace names it. */
-    readonly check: "authorization server" | "discovery document" | "token endpoint" | "token answer",
+    readonly check: keyof typeof DEMANDS,
     message: string,
   ) {
     super(message);

@@ -4,7 +4,7 @@ import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam/iam";
 import type { ApiKeyCredentialProviders } from "./api-key-credential-providers";
-import { ClientCredentialsError, requestClientCredentialsToken } from "./client-credentials";
+import { ClientCredentialsError, DEMANDS, requestClientCredentialsToken } from "./client-credentials";
 import { M2mTokens } from "./m2m-tokens";
 import type { OAuth2CredentialProviders } from "./oauth2-credential-providers";
 import { WorkloadAccessTokens } from "./workload-access-tokens";
@@ -85,7 +85,7 @@ export class TokenVault {
         return token;
       } catch (error) {
         if (!(error instanceof ClientCredentialsError)) throw error;
-        hop.check(error.check, false, { actual: error.message });
+        hop.check(error.check, false, { expected: DEMANDS[error.check], actual: error.message });
         throw new AwsError(
           "ValidationException",
           "Error parsing ClientCredentials response (Service: AgentCredentialProvider, Status Code: 400)",

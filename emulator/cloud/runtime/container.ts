@@ -5,10 +5,10 @@ import { ServerProcess, ServerStartError, type ServerCommand } from "./server-pr
 
 export type ContainerRequest = Omit<LoopbackRequest, "method">;
 
-/** Why the container gave no answer. */
+/** What of the container is missing: a running process, one that listens, or its answer. */
 export class ContainerError extends Error {
   constructor(
-    readonly reason: "start" | "initialization-timeout" | "no-answer",
+    readonly reason: "start" | "initialization" | "answer",
     message: string,
   ) {
     super(message);
@@ -113,7 +113,7 @@ export class Container {
 }
 
 function withoutAnswer(error: unknown): unknown {
-  return error instanceof LoopbackError ? new ContainerError("no-answer", error.message) : error;
+  return error instanceof LoopbackError ? new ContainerError("answer", error.message) : error;
 }
 
 /** @throws ContainerError */

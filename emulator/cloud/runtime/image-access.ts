@@ -14,31 +14,36 @@ const PRIVATE_REGISTRY =
 export function validateImage(
   environment: Environment,
   iam: Iam,
-  image: { containerUri: string; roleArn: string },
+  image: { agentRuntimeName: string; containerUri: string; roleArn: string },
 ): void {
-  const { containerUri, roleArn } = image;
+  const { containerUri } = image;
   const groups = PRIVATE_REGISTRY.exec(containerUri)?.groups;
   if (!groups) return;
-  const session = assumeExecutionRole(environment, iam, roleArn);
+  const session = assumeExecutionRole(environment, iam, image);
   const { account = "", region = "", repository = "" } = groups;
   const repositoryArn = `arn:${environment.partition}:ecr:${region}:${account}:repository/${repository}`;
   const canPull =
-    session.isAllowed("ecr:GetAuthorizationToken", "*") &&
+    session?.isAllowed("ecr:GetAuthorizationToken", "*") &&
     session.isAllowed("ecr:BatchGetImage", repositoryArn) &&
     session.isAllowed("ecr:GetDownloadUrlForLayer", repositoryArn);
   if (canPull) return;
   throw new AwsError("ValidationException", `Access denied while validating ECR URI '${containerUri}'.`);
 }
 
-function assumeExecutionRole(environment: Environment, iam: Iam, roleArn: string): RoleSession {
-  const session = iam.assumeRole({
-    roleArn,
-    service: AGENTCORE_PRINCIPAL,
-    // No runtime exists yet, so a trust policy that names one shuts the service out; seen on AWS.
-    sourceArn: agentCoreArn(environment, "*"),
-    sessionName: `runtime-session-${environment.random.uuid()}`,
-  });
-  if (session) return session;
+/**
+ * @returns undefined for a role that trusts the service on behalf of the finished runtime alone: there is none yet, and
+ *   what AWS says then is that it cannot pull
+ */
+function assumeExecutionRole(
+  environment: Environment,
+  iam: Iam,
+  { agentRuntimeName, roleArn }: { agentRuntimeName: string; roleArn: string },
+): RoleSession | undefined {
+  const sessionName = `runtime-session-${environment.random.uuid()}`;
+  const assume = (resource: string) =>
+    iam.assumeRole({ roleArn, service: AGENTCORE_PRINCIPAL, sourceArn: agentCoreArn(environment, resource), sessionName });
+  const session = assume("*");
+  if (session || assume(`runtime/${agentRuntimeName}-0000000000`)) return session;
   const remedy = "Please verify that the role exists and its trust policy allows assumption by this service.";
   throw new AwsError("ValidationException", `Role validation failed for '${roleArn}'. ${remedy}`);
 }

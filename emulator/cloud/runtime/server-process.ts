@@ -13,7 +13,7 @@ export interface ServerCommand {
 
 export class ServerStartError extends Error {
   constructor(
-    readonly reason: "start" | "initialization-timeout",
+    readonly reason: "start" | "initialization",
     message: string,
   ) {
     super(message);
@@ -93,7 +93,7 @@ export class ServerProcess {
     child.kill("SIGKILL");
     const seconds = initialization / 1000;
     throw new ServerStartError(
-      "initialization-timeout",
+      "initialization",
       `The MCP server '${this.describe()}' did not listen on port ${port} within ${seconds} s`,
     );
   }

@@ -1,0 +1,57 @@
+import type { Finding } from "../../trace/call";
+import type { HttpResponse } from "../http-message";
+import { LoopbackError } from "../loopback";
+import { UnknownHostError } from "../network";
+import { TargetError } from "./target-connector";
+
+export class McpServerError extends TargetError {
+  constructor(
+    message: string,
+    finding: Finding,
+    /** The HTTP status, where there was an answer. */
+    readonly status?: number,
+  ) {
+    super(message, finding);
+    this.name = "McpServerError";
+  }
+}
+
+/** The server refuses the request. */
+export function errorAnswer(method: string, { code, message }: { code: number; message: string }): McpServerError {
+  return new McpServerError(message, { check: "JSON-RPC result", expected: `a result of ${method}`, actual: `error ${code}: ${message}` });
+}
+
+/** How much of an answer that is none the trace shows, in characters. */
+const SHOWN = 200;
+
+/** What came does not answer the request. */
+export function noResponse(method: string, { headers }: HttpResponse, text: string): McpServerError {
+  const actual = `${headers.get("content-type") ?? "no content type"}: ${text.slice(0, SHOWN) || "nothing"}`;
+  const finding = { check: "JSON-RPC response", expected: `a response to ${method}`, actual };
+  return new McpServerError("The MCP server did not answer with a JSON-RPC response", finding);
+}
+
+export function oversize(limit: number): McpServerError {
+  const message = `The MCP server answered with more than ${limit} bytes`;
+  return new McpServerError(message, { check: "answer", expected: `at most ${limit} bytes`, actual: message });
+}
+
+/** The service's words, as reports quote them from `statusReasons`. */
+export function refusal(status: number, body: string): McpServerError {
+  return new McpServerError(wordsFor(status, body), { check: "HTTP status", expected: "2xx", actual: String(status) }, status);
+}
+
+function wordsFor(status: number, body: string): string {
+  if (status === 401 || status === 403) return "Authorization error when sending message";
+  return body.includes("Runtime initialization time exceeded") ? "Runtime initialization time exceeded." : `Received error (${status}) from runtime.`;
+}
+
+/** What it means that nothing came, in the same words. */
+export function explain(error: unknown): unknown {
+  if (error instanceof UnknownHostError || (error instanceof LoopbackError && error.reason === "refused")) {
+    const finding = { check: "target endpoint", expected: "a host that answers", actual: error.message };
+    return new McpServerError("Unable to connect to the MCP server. Please check the server", finding);
+  }
+  if (!(error instanceof LoopbackError)) return error;
+  return new McpServerError("Apache transport request failed", { check: "answer", expected: "a whole answer in time", actual: error.message });
+}
