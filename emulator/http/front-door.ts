@@ -57,6 +57,9 @@ export class FrontDoor {
     if (!isLoopback(request.headers.get("host"))) {
       return problem(403, "The emulator answers only to the host names 127.0.0.1 and localhost.");
     }
+    if (!isOriginOfMachine(request.headers.get("origin"))) {
+      return problem(403, "The emulator answers only to programs, and to web pages, of this machine.");
+    }
     if (METHODS_WITHOUT_MEANING.includes(request.method)) return problem(405, `The method ${request.method} is not offered.`);
     const { pathname, search } = request.location;
     const [, first = "", ...rest] = pathname.split("/");
@@ -141,4 +144,12 @@ function refuseOversize(): HttpResponse {
 /** Anything else would let a web page reach the emulator through a name of its own (DNS rebinding). */
 function isLoopback(host: string | null): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? "");
+}
+
+/**
+ * Browsers name the page that a request comes from; programs do not. MCP asks servers to look at it: 2025-11-25,
+ * basic/transports, "Security Warning".
+ */
+function isOriginOfMachine(origin: string | null): boolean {
+  return origin === null || (URL.canParse(origin) && isLoopback(new URL(origin).host));
 }

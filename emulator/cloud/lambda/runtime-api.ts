@@ -40,6 +40,10 @@ export class RuntimeApi {
   async listen(): Promise<string> {
     this.server.listen(0, "127.0.0.1");
     await once(this.server, "listening");
+    return this.host;
+  }
+
+  private get host(): string {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
@@ -57,6 +61,7 @@ export class RuntimeApi {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.headers.host !== this.host || isOfBrowser(request)) return void response.writeHead(403).end();
     const path = request.url?.startsWith(VERSION) ? request.url.slice(VERSION.length) : "";
     if (request.method === "GET" && path === "/invocation/next") {
       this.current = undefined;
@@ -92,6 +97,11 @@ export class RuntimeApi {
     });
     response.end(invocation.event);
   }
+}
+
+/** A web page that finds the port would otherwise take events from the function. */
+function isOfBrowser({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined || headers["sec-fetch-site"] !== undefined;
 }
 
 function readError(body: string): { errorType: string; errorMessage: string } {

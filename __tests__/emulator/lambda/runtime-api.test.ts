@@ -1,0 +1,40 @@
+import { request } from "node:http";
+
+import { RuntimeApi } from "../../../emulator/cloud/lambda/runtime-api";
+
+let api: RuntimeApi;
+let address: string;
+beforeEach(async () => {
+  api = new RuntimeApi(() => undefined);
+  address = await api.listen();
+});
+afterEach(() => api.close("Ended", "The test is over"));
+
+const INVOCATION = { requestId: "1", event: '{"order":7}', clientContext: "{}", functionArn: "arn", deadline: 0, succeed: () => undefined, fail: () => undefined };
+
+/** As sent: `fetch` lets nobody choose the host. */
+function next(headers: Record<string, string> = {}): Promise<{ status?: number; body: string }> {
+  const [host, port] = address.split(":");
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host, port, path: "/2018-06-01/runtime/invocation/next", headers: { host: address, ...headers } }, (answer) => {
+      let body = "";
+      answer.setEncoding("utf8").on("data", (text: string) => (body += text)).once("end", () => resolve({ status: answer.statusCode, body }));
+    });
+    outgoing.on("error", reject).end();
+  });
+}
+
+it("gives the function's process its next invocation", async () => {
+  api.invoke(INVOCATION);
+  expect(await next()).toEqual({ status: 200, body: '{"order":7}' });
+});
+
+it.each([
+  ["under another host name", { host: "evil.example" }],
+  ["to a page of another origin", { origin: "https://evil.example" }],
+  ["to an image or a script that a page asks for", { "sec-fetch-site": "cross-site" }],
+])("fails to give it %s", async (_, headers) => {
+  api.invoke(INVOCATION);
+  expect(await next(headers)).toEqual({ status: 403, body: "" });
+  expect(await next()).toMatchObject({ status: 200 });
+});
