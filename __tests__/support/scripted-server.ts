@@ -12,6 +12,7 @@ export interface SeenRequest {
   readonly method: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly url: string;
 }
 
 const PROGRAM = join(__dirname, "servers", "scripted-server.mjs");

@@ -23,7 +23,7 @@ export function summarizeRequest({ method, url, headers }: SummarizedRequest, bo
     url: maskFields(url),
     ...describeOperation(headers, body),
     ...(authorization !== null && { authorization: describeAuthorization(authorization) }),
-    ...(body !== "" && { body: shorten(body, isForm(headers) ? maskFields : maskSecrets) }),
+    ...(body !== "" && { body: shorten(body, isJson(body) ? maskSecrets : maskFields) }),
   };
 }
 
@@ -46,8 +46,9 @@ export function summarizeAnswer(status: number, body?: string): TracedAnswer {
   return { status, ...(body !== undefined && body !== "" && { body: shorten(body) }) };
 }
 
-function isForm(headers: Fields): boolean {
-  return headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
+/** Whatever the content type says: a form that is sent as something else holds its secrets all the same. */
+function isJson(body: string): boolean {
+  return /^\s*[[{"]/.test(body);
 }
 
 function describeOperation(headers: Fields, body: string): { operation?: string; tool?: string } {

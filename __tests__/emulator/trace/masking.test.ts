@@ -8,14 +8,16 @@ it.each([
   ["a secret with escapes", String.raw`{"client_secret":"a\"b","x":"y"}`, '{"client_secret":"[masked]","x":"y"}'],
   ["a secret that is cut off", '{"NewPassword":"hunt', '{"NewPassword":"[masked]"'],
   ["a secret that is cut off in an escape", '{"NewPassword":"hunt\\', '{"NewPassword":"[masked]"'],
+  ["a confirmation code, also as a number", '{"ConfirmationCode":"123456","confirmation_code": 123456}', '{"ConfirmationCode":"[masked]","confirmation_code": "[masked]"}'],
+  ["a code of a second factor", '{"SMS_MFA_CODE":"123456","EMAIL_OTP_CODE":"123456"}', '{"SMS_MFA_CODE":"[masked]","EMAIL_OTP_CODE":"[masked]"}'],
   ["a token in prose", `the token ${TOKEN} is bad`, "the token [masked] is bad"],
   ["a token that is cut off", `Bearer ${TOKEN.slice(0, 30)}`, "Bearer [masked]"],
 ])("masks %s", (_, text, masked) => {
   expect(maskSecrets(text)).toBe(masked);
 });
 
-it("leaves arguments and claims of JSON as they are", () => {
-  const text = '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"greet","arguments":{"name":"Ann"}}}';
+it("leaves arguments, codes of errors and claims of JSON as they are", () => {
+  const text = '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"greet","arguments":{"name":"Ann","zipCode":"10115"}},"error":{"code":-32001}}';
   expect(maskSecrets(text)).toBe(text);
 });
 

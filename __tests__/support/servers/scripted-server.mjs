@@ -87,7 +87,7 @@ async function handle(request, response) {
     return response.end();
   }
   if (request.url === "/requests") return response.end(JSON.stringify(requests));
-  requests.push({ ...body, headers: request.headers });
+  requests.push({ ...body, headers: request.headers, url: request.url });
   if (requests.length > 100) requests.shift();
   const [name, ...parameter] = (body.params?.arguments?.behaviour ?? behaviours[body.method] ?? "ok").split(":");
   if (body.id === undefined && name === "ok") return response.writeHead(202).end();

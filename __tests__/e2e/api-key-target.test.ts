@@ -1,0 +1,86 @@
+import type { Emulator } from "../../emulator";
+import type { OutboundCredential } from "../../topology";
+import { postMcp, toolsCall, bearer } from "../support/callers";
+import { expectCause } from "../support/cause";
+import { FaultySystem } from "../support/faulty-system";
+import { behave, seenRequests, startScriptedServer } from "../support/scripted-server";
+
+const API_KEY = "k3y-of-the-weather";
+const ROLE_POLICY = { roleName: "m2m-auth-demo-gateway-role", policyName: "m2m-auth-demo-gateway-identity-policy" };
+
+let server: Awaited<ReturnType<typeof startScriptedServer>>;
+let system: FaultySystem;
+let providerArn: string;
+
+beforeAll(async () => {
+  server = await startScriptedServer();
+  system = await FaultySystem.start(undefined, { hosts: { "mcp.example.com": server.url } });
+  allowAllBut("nothing:*");
+  ({ credentialProviderArn: providerArn } = system.emulator.account.apiKeyProviders.create({ name: "weather", apiKey: API_KEY }));
+});
+
+afterAll(async () => {
+  server.stop();
+  await system.stop();
+});
+
+function allowAllBut(action: string): void {
+  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", NotAction: action, Resource: "*" }] };
+  system.emulator.account.iam.putRolePolicy({ ...ROLE_POLICY, policy: JSON.stringify(policy) });
+}
+
+type Placement = Omit<OutboundCredential & { type: "API_KEY" }, "type" | "providerArn">;
+
+async function createTarget({ account }: Emulator, name: string, placement: Placement): Promise<void> {
+  const { target, settled } = account.gatewayTargets.create({
+    gatewayIdentifier: account.gateways.all()[0]?.attributes.gatewayId ?? "",
+    name,
+    targetKind: "mcpServer",
+    mcpServer: { endpoint: "https://mcp.example.com/mcp?tenant=a" },
+    credential: { type: "API_KEY", providerArn, ...placement },
+  });
+  await settled;
+  expect([target.status, target.statusReasons]).toEqual(["READY", []]);
+}
+
+const add = (target: string) => postMcp(system.gatewayUrl, toolsCall(`${target}___add_numbers`, { a: 5, b: 3 }), bearer(system.token));
+
+const placements: [name: string, placement: Placement, shown: object][] = [
+  ["authorization", { prefix: "Bearer" }, { headers: { authorization: `Bearer ${API_KEY}` } }],
+  ["x-api-key", { location: "HEADER", parameterName: "x-api-key" }, { headers: { "x-api-key": API_KEY } }],
+  ["query", { location: "QUERY_PARAMETER", parameterName: "key" }, { url: `/mcp?tenant=a&key=${API_KEY}` }],
+];
+
+describe.each(placements)("a target with an API key as %s", (name, placement, shown) => {
+  it("shows the key to its server, and to nobody who is told of a failure", async () => {
+    await behave(server.url, {});
+    await createTarget(system.emulator, name, placement);
+    expect((await add(name)).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
+    expect((await seenRequests(server.url)).at(-1)).toMatchObject({ method: "tools/call", ...shown });
+
+    await behave(server.url, { "tools/call": "hang" });
+    const { body } = await add(name);
+    expect(body).toMatchObject({ result: { isError: true, content: [{ text: "Apache transport request failed" }] } });
+    expectCause(system.emulator.calls().at(-1), "target call", /^answer: .*\/mcp did not answer within 1 s/);
+    expect(JSON.stringify([body, system.emulator.calls()])).not.toContain(API_KEY);
+  });
+});
+
+it("fails in the service's words when the role may not get a workload access token", async () => {
+  allowAllBut("bedrock-agentcore:GetWorkloadAccessToken");
+  const { body } = await add("x-api-key");
+  allowAllBut("nothing:*");
+  const words =
+    "Failed to fetch outbound api key. Failed to get workload identity token - client error: User: arn:aws:sts::123456789012:" +
+    "assumed-role/m2m-auth-demo-gateway-role/gateway-session-[0-9a-f-]{36} is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken on resource: arn:.*" +
+    "because no identity-based policy allows the bedrock-agentcore:GetWorkloadAccessToken action";
+  expect(body).toMatchObject({ result: { isError: true, content: [{ text: expect.stringMatching(`^${words}$`) as string }] } });
+  expectCause(system.emulator.calls().at(-1), "workload access token", "bedrock-agentcore:GetWorkloadAccessToken: denied");
+});
+
+it("fails when the key may not be read", async () => {
+  allowAllBut("bedrock-agentcore:GetResourceApiKey");
+  await add("x-api-key");
+  allowAllBut("nothing:*");
+  expectCause(system.emulator.calls().at(-1), "token vault", "bedrock-agentcore:GetResourceApiKey: denied");
+});
