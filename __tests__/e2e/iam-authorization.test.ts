@@ -3,6 +3,7 @@ import { AwsClient } from "aws4fetch";
 import type { Emulator } from "../../emulator";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, toolsCall, toolsList, type HttpAnswer } from "../support/callers";
+import { expectCause } from "../support/cause";
 import { scriptedServer } from "../support/scripted-server";
 
 type Resources = TerraformJson["resource"];
@@ -60,15 +61,16 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
   });
 
   it.each([
-    ["no signature", (gatewayUrl: string) => postMcp(gatewayUrl, toolsList)],
-    ["a bearer token", (gatewayUrl: string) => postMcp(gatewayUrl, toolsList, bearer("x"))],
-    ["unknown credentials", (gatewayUrl: string) => callSigned(gatewayUrl, toolsList, { accessKeyId: "AKIAUNKNOWN", secretAccessKey: "x" })],
-    ["a wrong secret", (gatewayUrl: string) => callSigned(gatewayUrl, toolsList, { accessKeyId: "test", secretAccessKey: "wrong" })],
-  ])("fails at the gateway with %s with 401", async (_, call) => {
+    ["no signature", (gatewayUrl: string) => postMcp(gatewayUrl, toolsList), "Missing Authentication Token"],
+    ["a bearer token", (gatewayUrl: string) => postMcp(gatewayUrl, toolsList, bearer("x")), "Authorization header requires the algorithm"],
+    ["unknown credentials", (gatewayUrl: string) => callSigned(gatewayUrl, toolsList, { accessKeyId: "AKIAUNKNOWN", secretAccessKey: "x" }), "The security token included in the request is invalid"],
+    ["a wrong secret", (gatewayUrl: string) => callSigned(gatewayUrl, toolsList, { accessKeyId: "test", secretAccessKey: "wrong" }), "The request signature we calculated does not match"],
+  ])("fails at the gateway with %s with 401", async (_, call, cause) => {
     expect(await call(url)).toMatchObject({
       status: 401,
       body: { error: { code: -32001, message: "Authentication error - Invalid credentials" } },
     });
+    expectCause(emulator.calls().at(-1), "gateway authorizer", `SigV4 signature: ${cause}`);
   });
 
   it("fails at the gateway with another body than the signed one", async () => {
@@ -81,15 +83,20 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
     const runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
     const unsigned = await postMcp(runtimeUrl, toolsList);
     expect([unsigned.status, unsigned.headers.get("www-authenticate")]).toEqual([403, null]);
+    expectCause(emulator.calls().at(-1), "runtime authorizer", "SigV4 signature: Missing Authentication Token");
     const mismatched = await postMcp(runtimeUrl, toolsList, bearer("x"));
     expect([mismatched.status, JSON.stringify(mismatched.body)]).toEqual([403, expect.stringContaining("Authorization method mismatch")]);
+    expectCause(emulator.calls().at(-1), "runtime authorizer", "authorization method: bearer");
   });
 });
 
 it.each([
-  ["a permission that is not the one to invoke", { action: "bedrock-agentcore:InvokeGateway" }],
-  ["a signature for another service", { service: "execute-api" }],
-])("fails the target's creation with %s", async (_, options) => {
+  ["a permission that is not the one to invoke", { action: "bedrock-agentcore:InvokeGateway" }, /^bedrock-agentcore:InvokeAgentRuntime: arn:aws:sts::.*mcp-iam-auth-session$/],
+  ["a signature for another service", { service: "execute-api" }, "SigV4 signature: Credential should be scoped to correct service"],
+])("fails the target's creation with %s", async (_, options, cause) => {
   const folder = await bentResources((resources) => signEverything(resources, options));
-  await expect(emulate(folder, { serverCommand: scriptedServer() })).rejects.toThrow(/Authorization error when sending message/);
+  const emulator = await emulate(folder, { serverCommand: scriptedServer(), keepFailed: true });
+  expect(emulator.deploymentState()).toMatchObject({ reason: expect.stringContaining("Authorization error when sending message") as string });
+  expectCause(emulator.calls().at(-1), "runtime authorizer", cause);
+  await emulator.stop();
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DeploymentError, HostMappingError, lambdaHandler, type Emulator } from "../../emulator";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
+import { expectCause } from "../support/cause";
 import { scriptedServer, seenRequests, serverOfRuntime, startScriptedServer } from "../support/scripted-server";
 
 type Resources = TerraformJson["resource"];
@@ -203,6 +204,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     ["ends", "exit", "Runtime.ExitError: Runtime exited with exit status 7"],
   ])("fails a call whose function %s, and answers the next one", async (_, tool, answer) => {
     expect(await callLambda(tool, {})).toEqual({ isError: true, answer });
+    expectCause(emulator.calls().at(-1), "Lambda function", `result: ${answer}`);
     expect(await callLambda("get_order", { orderId: "B" })).toMatchObject({ isError: false, answer: { orderId: "B" } });
   });
 
@@ -217,6 +219,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
       isError: true,
       answer: expect.stringContaining("is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:") as string,
     });
+    expectCause(emulator.calls().at(-1), "Lambda function", "lambda:InvokeFunction: denied");
   });
 });
 

@@ -54,6 +54,7 @@ export class LambdaConnector implements TargetConnector {
         return { content: [{ type: "text", text }], isError: false };
       } catch (error) {
         if (!(error instanceof FunctionError)) throw error;
+        hop.check("result", false, { expected: "a result within the function's timeout", actual: error.message });
         hop.fail(error.message);
         throw new TargetError(error.message);
       }
