@@ -4,7 +4,7 @@ import { CONFORMANCE, installClientTools, NODE_22 } from "../server/support/clie
 import { run } from "../server/support/run";
 import { testUnless } from "../server/support/skip";
 import { anyVersionStack } from "../support/any-version-stack";
-import { emulate, outputOf } from "../support/article-stack";
+import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { signIn } from "../support/callers";
 import { startConformanceProxy } from "../support/conformance-proxy";
 
@@ -40,3 +40,20 @@ conformanceTest.each([
   expect(`${summary}${stderr}${code}`).toMatch(/0$/);
   for (const scenario of passed) expect(summary).toMatch(new RegExp(`✓ ${scenario}: [1-9]\\d* passed, 0 failed`));
 }, 60_000);
+
+describe("a gateway as the client of an MCP server", () => {
+  const client = join(__dirname, "../support/conformance-client.ts");
+
+  /** Of the others, those of authorization have a client find its authorization server, which is configured for a gateway. */
+  conformanceTest.each(["initialize", "tools_call", "json-schema-2020-12-preservation"])("passes the conformance suite's scenario %s", async (scenario) => {
+    const folder = await bentResources((resources) => {
+      const target = resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] ?? {};
+      delete target["credential_provider_configuration"];
+      Object.assign(target, { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com/mcp" }] }] }] });
+    });
+    const command = [process.execPath, "--import", "tsx", client, folder].join(" ");
+    const suite = [CONFORMANCE, "client", "--command", command, "--scenario", scenario, "--spec-version", "2025-11-25"];
+    const { code, stdout, stderr } = await run(NODE_22, suite, 50_000);
+    expect(`${code === 0 ? "" : stdout + stderr}${code}`).toBe("0");
+  }, 60_000);
+});
