@@ -99,12 +99,13 @@ export class JwtAuthorizer {
   private refuseClaims(claims: JWTPayload, hop: HopRecorder): JwtRefusal | undefined {
     const { allowedClients, allowedAudience, allowedScopes } = this.configuration;
     const constraints = [
-      { claim: "client_id", allowed: allowedClients, actual: words(claims["client_id"]) },
-      { claim: "aud", allowed: allowedAudience, actual: words(claims.aud) },
-      { claim: "scope", allowed: allowedScopes, actual: words(claims["scope"]) },
+      { claim: "client_id", allowed: allowedClients },
+      { claim: "aud", allowed: allowedAudience },
+      { claim: "scope", allowed: allowedScopes },
     ] as const;
-    for (const { claim, allowed, actual } of constraints) {
+    for (const { claim, allowed } of constraints) {
       if (!allowed) continue;
+      const actual = words(claims[claim]);
       const passed = actual.some((value) => allowed.includes(value));
       const evidence = () => ({ expected: allowed.join(" or "), actual: actual.join(" ") || "no such claim" });
       if (!hop.check(claim, passed, evidence)) return { reason: "claim", claim };

@@ -29,6 +29,8 @@ interface VaultedCredential {
 export class TokenVault {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  private readonly arn: string;
+  private readonly directoryArn: string;
   private readonly tokens: WorkloadAccessTokens;
   private readonly m2mTokens: M2mTokens;
 
@@ -39,6 +41,8 @@ export class TokenVault {
     private readonly apiKeyProviders: ApiKeyCredentialProviders,
   ) {
     this.createdAt = environment.clock.now();
+    this.arn = defaultVaultArn(environment);
+    this.directoryArn = agentCoreArn(environment, WORKLOAD_IDENTITY_DIRECTORY);
     this.tokens = new WorkloadAccessTokens(environment);
     this.m2mTokens = new M2mTokens(environment.clock);
   }
@@ -56,10 +60,10 @@ export class TokenVault {
     operation: WorkloadTokenAction = "GetWorkloadAccessToken",
   ): string {
     const request = this.apiRequest(operation, `/identities/${operation}`, { workloadName });
-    const start = { name: "workload access token", station: defaultVaultArn(this.environment), request };
+    const start = { name: "workload access token", station: this.arn, request };
     return trace.hop(start, (hop) => {
       const { workloadIdentityArn } = this.identities.get(workloadName);
-      authorize(caller, `bedrock-agentcore:${operation}`, [this.directoryArn(), workloadIdentityArn], hop);
+      authorize(caller, `bedrock-agentcore:${operation}`, [this.directoryArn, workloadIdentityArn], hop);
       return this.tokens.issue(workloadName, operation);
     });
   }
@@ -121,7 +125,7 @@ export class TokenVault {
     hop: HopRecorder,
   ): void {
     const { workloadIdentityArn } = this.identities.get(workload);
-    const resources = [defaultVaultArn(this.environment), credentialProviderArn, this.directoryArn(), workloadIdentityArn];
+    const resources = [this.arn, credentialProviderArn, this.directoryArn, workloadIdentityArn];
     authorize(caller, `bedrock-agentcore:${operation}`, resources, hop);
 
     const readSecret = "secretsmanager:GetSecretValue";
@@ -140,7 +144,7 @@ export class TokenVault {
     run: (hop: HopRecorder, workload: string) => T,
   ): T {
     const request = this.apiRequest(operation, path, shown);
-    const start = { name: "token vault", station: defaultVaultArn(this.environment), request };
+    const start = { name: "token vault", station: this.arn, request };
     return trace.hop(start, (hop) => {
       const workload = this.tokens.resolve(workloadIdentityToken);
       hop.claims({ workload });
@@ -152,10 +156,6 @@ export class TokenVault {
   private apiRequest(operation: string, path: string, body: object): Deferred<TracedRequest> {
     const url = `https://bedrock-agentcore.${this.environment.region}.amazonaws.com${path}`;
     return () => ({ method: "POST", url, operation, body: JSON.stringify(body) });
-  }
-
-  private directoryArn(): string {
-    return agentCoreArn(this.environment, WORKLOAD_IDENTITY_DIRECTORY);
   }
 }
 

@@ -4,10 +4,10 @@
  * @see developer guide, "runtime-service-contract" and the contract page of each protocol
  */
 const CONTAINER_URLS = {
-  MCP: "http://0.0.0.0:8000/mcp",
-  HTTP: "http://0.0.0.0:8080/invocations",
-  A2A: "http://0.0.0.0:9000/",
-  AGUI: "http://0.0.0.0:8080/invocations",
+  MCP: new URL("http://0.0.0.0:8000/mcp"),
+  HTTP: new URL("http://0.0.0.0:8080/invocations"),
+  A2A: new URL("http://0.0.0.0:9000/"),
+  AGUI: new URL("http://0.0.0.0:8080/invocations"),
 } as const;
 
 type ServerProtocol = keyof typeof CONTAINER_URLS;
@@ -16,5 +16,5 @@ export const SERVER_PROTOCOLS = Object.keys(CONTAINER_URLS) as ServerProtocol[];
 
 /** @param serverProtocol one of SERVER_PROTOCOLS, as every accepted runtime has */
 export function containerUrl(serverProtocol: string): URL {
-  return new URL(CONTAINER_URLS[serverProtocol as ServerProtocol]);
+  return CONTAINER_URLS[serverProtocol as ServerProtocol];
 }
