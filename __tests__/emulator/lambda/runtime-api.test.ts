@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.close("Ended", "The test is over"));
 
-const INVOCATION = { requestId: "1", event: '{"order":7}', clientContext: "{}", functionArn: "arn", deadline: 0, succeed: () => undefined, fail: () => undefined };
+const INVOCATION = { requestId: "1", event: '{"order":7}', clientContext: "{}", functionArn: "arn", begin: () => 0, succeed: () => undefined, fail: () => undefined };
 
 /** As sent: `fetch` lets nobody choose the host. */
 function next(headers: Record<string, string> = {}): Promise<{ status?: number; body: string }> {

@@ -16,7 +16,10 @@ export class FunctionError extends Error {
 }
 
 /** What an invocation brings, without its two ends. */
-export type InvocationRequest = Omit<Invocation, "succeed" | "fail" | "deadline">;
+export type InvocationRequest = Omit<Invocation, "succeed" | "fail" | "begin">;
+
+/** Lambda developer guide, "lambda-runtime-environment": the init phase, which no function's timeout counts. */
+const INITIALIZATION_MS = 10_000;
 
 /** The one process of a function, kept warm from its first invocation on until it ends or times out. */
 export class ExecutionEnvironment {
@@ -55,15 +58,20 @@ export class ExecutionEnvironment {
   /** @param timeout milliseconds. @returns the answer as JSON. @throws FunctionError */
   invoke(request: InvocationRequest, timeout: number): Promise<string> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const expire = (): void => {
         invocation.fail("Sandbox.Timedout", `Task timed out after ${(timeout / 1000).toFixed(2)} seconds`);
         // Lambda ends the environment with the invocation.
         this.child.kill("SIGKILL");
         this.end("timed out");
-      }, timeout);
+      };
+      let timer = setTimeout(expire, INITIALIZATION_MS);
       const invocation: Invocation = {
         ...request,
-        deadline: Date.now() + timeout,
+        begin() {
+          clearTimeout(timer);
+          timer = setTimeout(expire, timeout);
+          return Date.now() + timeout;
+        },
         succeed(payload) {
           clearTimeout(timer);
           resolve(payload);

@@ -10,8 +10,8 @@ export interface Invocation {
   /** JSON; what the caller says beside the event. */
   readonly clientContext: string;
   readonly functionArn: string;
-  /** Milliseconds since the epoch. */
-  readonly deadline: number;
+  /** The process takes it on. @returns until when it has to be done, in milliseconds since the epoch */
+  begin(): number;
   /** @param payload JSON */
   succeed(payload: string): void;
   fail(errorType: string, errorMessage: string): void;
@@ -91,7 +91,7 @@ export class RuntimeApi {
     response.writeHead(200, {
       "content-type": "application/json",
       "lambda-runtime-aws-request-id": invocation.requestId,
-      "lambda-runtime-deadline-ms": String(invocation.deadline),
+      "lambda-runtime-deadline-ms": String(invocation.begin()),
       "lambda-runtime-invoked-function-arn": invocation.functionArn,
       "lambda-runtime-client-context": invocation.clientContext,
     });
