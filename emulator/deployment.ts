@@ -1,6 +1,7 @@
 import type { Attributes, Declaration, Deployment, ResourceKind, Topology, TopologyResource } from "../topology";
 import type { Account } from "./cloud/account";
 import { AwsError } from "./cloud/errors";
+import type { Iam } from "./cloud/iam/iam";
 import type { Tracer } from "./trace/tracer";
 
 /** A resource that the emulated account refused, with AWS's reason. */
@@ -74,11 +75,14 @@ function creatorsOf(account: Account): Creators {
     userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
     resourceServer: (declaration) => cognito.createResourceServer(declaration) ?? {},
     userPoolClient: (declaration) => cognito.createUserPoolClient(declaration),
-    role(declaration) {
-      const { arn, roleId } = iam.createRole(declaration);
-      return { arn, roleId };
-    },
+    role: (declaration) => createRole(iam, declaration),
     rolePolicy: (declaration) => iam.putRolePolicy(declaration) ?? {},
+    managedPolicy(declaration) {
+      const { arn, policyId } = iam.managedPolicies.create(declaration);
+      return { arn, policyId };
+    },
+    rolePolicyAttachment: (declaration) => attachPolicy(iam, declaration),
+    policyAttachment: (declaration) => attachPolicy(iam, declaration),
     repository(declaration) {
       const { arn, registryId, repositoryUrl } = repositories.create(declaration);
       return { arn, registryId, repositoryUrl };
@@ -98,4 +102,17 @@ function creatorsOf(account: Account): Creators {
       return { targetId: target.targetId };
     },
   };
+}
+
+function createRole(iam: Iam, declaration: Declaration<"role">): Attributes<"role"> {
+  const { arn, roleId } = iam.createRole(declaration);
+  const { roleName, inlinePolicies = [], managedPolicyArns = [] } = declaration;
+  for (const policy of inlinePolicies) iam.putRolePolicy({ ...policy, roleName });
+  for (const policyArn of managedPolicyArns) iam.attachRolePolicy(roleName, policyArn);
+  return { arn, roleId };
+}
+
+function attachPolicy(iam: Iam, { policyArn, roleNames }: Declaration<"policyAttachment">): Attributes<"policyAttachment"> {
+  for (const roleName of roleNames) iam.attachRolePolicy(roleName, policyArn);
+  return {};
 }

@@ -102,7 +102,8 @@ export class Emulator implements EmulatorState {
       tracer: new Tracer(clock),
       limits,
     };
-    this.account = new Account(environment, { ...options, log: (line) => log(line, "server") });
+    const logs = { log: (line: string) => log(line, "server"), notice: (line: string) => log(line, "emulator") };
+    this.account = new Account(environment, { ...options, ...logs });
     const frontDoor = new FrontDoor(this.account, this);
     this.server = createServer(listener((request) => frontDoor.handle(request), (line) => log(line, "emulator")));
   }

@@ -1,3 +1,4 @@
+import { awsManagedPolicyArn } from "./aws-managed-policies";
 import { unsupportedReference } from "./errors";
 import { policyDocument } from "./policy-document";
 import type { Arguments } from "./resources";
@@ -38,10 +39,17 @@ function region(args: Arguments, environment: DeploymentEnvironment): ValueObjec
   return { id, name: id, region: id, endpoint: `ec2.${id}.amazonaws.com` };
 }
 
+/** Looked up by its ARN, or by the name of one of AWS's own. */
+function managedPolicy(args: Arguments, { partition }: DeploymentEnvironment): ValueObject {
+  const arn = args.optionalText("arn") ?? awsManagedPolicyArn(args.text("name"), partition);
+  return { id: arn, arn, name: arn.split("/").at(-1) ?? "" };
+}
+
 const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource>([
   ["aws_region", region],
   ["aws_caller_identity", (_, environment) => callerIdentity(environment)],
   ["aws_partition", (_, environment) => partition(environment.partition)],
+  ["aws_iam_policy", managedPolicy],
   ["aws_iam_policy_document", (args) => policyDocument(args)],
 ]);
 

@@ -1,3 +1,4 @@
+export { awsManagedPolicy, isAwsManagedPolicy } from "./aws-managed-policies";
 export type { DeploymentEnvironment } from "./data-sources";
 export type { Deployment, OutputValue } from "./deployment";
 export { TopologyError, type TopologyErrorCode } from "./errors";

@@ -78,19 +78,40 @@ export interface RoleDeclaration {
   readonly roleName: string;
   /** The trust policy, a JSON document. */
   readonly assumeRolePolicy: string;
+  readonly inlinePolicies?: readonly InlinePolicy[];
+  readonly managedPolicyArns?: readonly string[];
+}
+export interface InlinePolicy {
+  readonly policyName: string;
+  /** A JSON document. */
+  readonly policy: string;
 }
 export interface RoleAttributes {
   readonly arn: string;
   readonly roleId: string;
 }
 
-export interface RolePolicyDeclaration {
-  readonly policyName: string;
+export interface RolePolicyDeclaration extends InlinePolicy {
   readonly roleName: string;
-  /** A JSON document. */
-  readonly policy: string;
 }
 export type RolePolicyAttributes = Record<never, never>;
+
+/** A customer managed policy. */
+export interface ManagedPolicyDeclaration extends InlinePolicy {
+  /** `/` unless configured. */
+  readonly path?: string;
+}
+export interface ManagedPolicyAttributes {
+  readonly arn: string;
+  readonly policyId: string;
+}
+
+/** Gives a managed policy, the account's own or one of AWS, to roles. */
+export interface PolicyAttachmentDeclaration {
+  readonly policyArn: string;
+  readonly roleNames: readonly string[];
+}
+export type PolicyAttachmentAttributes = Record<never, never>;
 
 export interface RepositoryDeclaration {
   readonly repositoryName: string;
@@ -238,6 +259,9 @@ export interface ResourceKinds {
   resourceServer: { declaration: ResourceServerDeclaration; attributes: ResourceServerAttributes };
   role: { declaration: RoleDeclaration; attributes: RoleAttributes };
   rolePolicy: { declaration: RolePolicyDeclaration; attributes: RolePolicyAttributes };
+  managedPolicy: { declaration: ManagedPolicyDeclaration; attributes: ManagedPolicyAttributes };
+  rolePolicyAttachment: { declaration: PolicyAttachmentDeclaration; attributes: PolicyAttachmentAttributes };
+  policyAttachment: { declaration: PolicyAttachmentDeclaration; attributes: PolicyAttachmentAttributes };
   repository: { declaration: RepositoryDeclaration; attributes: RepositoryAttributes };
   terraformData: { declaration: TerraformDataDeclaration; attributes: TerraformDataAttributes };
   oauth2CredentialProvider: {

@@ -30,6 +30,9 @@ const creators: Creators = {
   resourceServer: () => ({}),
   role: ({ roleName }) => ({ arn: `arn:aws:iam::${accountId}:role/${roleName}`, roleId: `AROA${roleName}` }),
   rolePolicy: () => ({}),
+  managedPolicy: ({ policyName, path = "/" }) => ({ arn: `arn:aws:iam::${accountId}:policy${path}${policyName}`, policyId: "ANPA" }),
+  rolePolicyAttachment: () => ({}),
+  policyAttachment: () => ({}),
   repository: ({ repositoryName }) => ({
     arn: `arn:aws:ecr:${region}:${accountId}:repository/${repositoryName}`,
     registryId: accountId,

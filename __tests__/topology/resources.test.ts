@@ -16,6 +16,8 @@ const MINIMAL = {
   aws_cognito_resource_server: { identifier: "mcp-server", name: "MCP", user_pool_id: "us-east-1_pool" },
   aws_iam_role: { name: "role", assume_role_policy: TRUST },
   aws_iam_role_policy: { name: "policy", role: "role", policy: TRUST },
+  aws_iam_role_policy_attachment: { role: "role", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+  aws_iam_policy_attachment: { policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
   aws_ecr_repository: { name: "repository" },
   terraform_data: {},
   aws_bedrockagentcore_oauth2_credential_provider: {

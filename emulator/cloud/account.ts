@@ -19,7 +19,10 @@ import { AgentRuntimes, type AgentRuntimesOptions } from "./runtime/agent-runtim
 import { Secrets } from "./secrets-manager/secrets";
 import { Tags } from "./tags";
 
-export type AccountOptions = AgentRuntimesOptions & LambdaFunctionsOptions;
+export interface AccountOptions extends AgentRuntimesOptions, LambdaFunctionsOptions {
+  /** Takes what the account itself has to say, line by line. */
+  readonly notice: (line: string) => void;
+}
 
 /** One emulated AWS account with its services; what answers at their hosts is attached to its network. */
 export class Account {
@@ -46,10 +49,10 @@ export class Account {
     readonly environment: Environment,
     options: AccountOptions,
   ) {
-    this.report = (error) => options.log(`emulator: ${error instanceof Error ? error.stack : String(error)}`);
+    this.report = (error) => options.notice(String(error instanceof Error ? error.stack : error));
     const { tags } = this;
-    this.cognito = new Cognito(environment, options.log);
-    this.iam = new Iam(environment);
+    this.cognito = new Cognito(environment, options.notice);
+    this.iam = new Iam(environment, options.notice);
     this.sessionCredentials = new SessionCredentialsStore(environment.random);
     this.repositories = new Repositories(environment);
     this.secrets = new Secrets(environment);

@@ -2,7 +2,9 @@ import { z } from "zod";
 
 import { integer, NOT_EMULATED, structure, text } from "../cloud/constraints";
 import type { Environment } from "../cloud/environment";
+import { AwsError } from "../cloud/errors";
 import type { Iam, Role } from "../cloud/iam/iam";
+import type { ManagedPolicy } from "../cloud/iam/managed-policies";
 import { paginate } from "../cloud/pagination";
 import type { FetchHandler } from "./aws-json";
 import { queryHandler, queryOperation, type QueryOperation, type XmlValue } from "./aws-query";
@@ -16,23 +18,27 @@ const POLICY_NAME = text(128, "[\\w+=,.@-]+", 1);
 const POLICY_DOCUMENT = text(131_072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+", 1);
 const formInteger = (min: number, max: number) => z.preprocess((value) => Number(value), integer(min, max)).optional();
 const PAGE = { Marker: text(320, undefined, 1).optional(), MaxItems: formInteger(1, 1_000) };
+const POLICY_ARN = text(2_048, undefined, 20);
+const PATH = text(512, "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)", 1).optional();
 const BY_NAME = structure({ RoleName: ROLE_NAME });
 const POLICY = BY_NAME.extend({ PolicyName: POLICY_NAME });
+const ATTACHMENT = BY_NAME.extend({ PolicyArn: POLICY_ARN });
+const BY_ARN = structure({ PolicyArn: POLICY_ARN });
 const NEW_ROLE = BY_NAME.extend({
-  Path: text(512, "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)", 1).optional(),
+  Path: PATH,
   AssumeRolePolicyDocument: POLICY_DOCUMENT,
   Description: text(1_000).optional(),
   MaxSessionDuration: formInteger(3_600, 43_200),
   PermissionsBoundary: NOT_EMULATED,
 });
 
-/** AWS IAM, `https://iam.amazonaws.com/`: roles and their inline policies. */
+/** AWS IAM, `https://iam.amazonaws.com/`: roles, their policies, and managed policies. */
 export function iamHandler(iam: Iam, { random }: Environment): FetchHandler {
   return queryHandler({
     signingName: "iam",
     region: REGION,
     namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
-    operations: { ...roleOperations(iam), ...rolePolicyOperations(iam) },
+    operations: { ...roleOperations(iam), ...rolePolicyOperations(iam), ...managedPolicyOperations(iam) },
     requestId: () => random.uuid(),
   });
 }
@@ -77,15 +83,75 @@ function rolePolicyOperations(iam: Iam): Record<string, QueryOperation> {
       const names = [...iam.role(request.RoleName).inlinePolicies.keys()];
       return listShape("PolicyNames", names, request, (name) => name);
     }),
-    // Managed policies are not emulated: a role never has any.
-    ListAttachedRolePolicies: queryOperation(BY_NAME, ({ RoleName }) => {
-      iam.role(RoleName);
-      return { AttachedPolicies: [], IsTruncated: false };
-    }),
     DeleteRolePolicy: queryOperation(POLICY, ({ RoleName, PolicyName }) => {
       iam.deleteRolePolicy(RoleName, PolicyName);
       return {};
     }),
+  };
+}
+
+function managedPolicyOperations(iam: Iam): Record<string, QueryOperation> {
+  const { managedPolicies } = iam;
+  return {
+    CreatePolicy: queryOperation(
+      structure({ PolicyName: POLICY_NAME, Path: PATH, PolicyDocument: POLICY_DOCUMENT, Description: text(1_000).optional() }),
+      ({ PolicyName: policyName, Path: path, PolicyDocument: policy }) => ({
+        Policy: managedPolicyShape(iam, managedPolicies.create({ policyName, path, policy })),
+      }),
+    ),
+    GetPolicy: queryOperation(BY_ARN, ({ PolicyArn }) => ({ Policy: managedPolicyShape(iam, managedPolicies.get(PolicyArn)) })),
+    GetPolicyVersion: queryOperation(BY_ARN.extend({ VersionId: text(64, "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?") }), (request) => {
+      const { json, createdAt } = managedPolicies.get(request.PolicyArn);
+      if (request.VersionId !== ONLY_VERSION) throw noVersion(request.PolicyArn, request.VersionId);
+      return { PolicyVersion: { Document: encodeURIComponent(json), ...versionShape(createdAt) } };
+    }),
+    ListPolicyVersions: queryOperation(BY_ARN.extend(PAGE), ({ PolicyArn }) => ({
+      Versions: [versionShape(managedPolicies.get(PolicyArn).createdAt)],
+      IsTruncated: false,
+    })),
+    DeletePolicy: queryOperation(BY_ARN, ({ PolicyArn }) => {
+      iam.deletePolicy(PolicyArn);
+      return {};
+    }),
+    AttachRolePolicy: queryOperation(ATTACHMENT, ({ RoleName, PolicyArn }) => {
+      iam.attachRolePolicy(RoleName, PolicyArn);
+      return {};
+    }),
+    DetachRolePolicy: queryOperation(ATTACHMENT, ({ RoleName, PolicyArn }) => {
+      iam.detachRolePolicy(RoleName, PolicyArn);
+      return {};
+    }),
+    ListAttachedRolePolicies: queryOperation(BY_NAME.extend(PAGE), (request) => {
+      const arns = [...iam.role(request.RoleName).attachedPolicies.keys()];
+      return listShape("AttachedPolicies", arns, request, (arn) => ({ PolicyName: arn.split("/").at(-1), PolicyArn: arn }));
+    }),
+  };
+}
+
+/** Versions of a policy are not emulated: it keeps its first. */
+const ONLY_VERSION = "v1";
+
+function versionShape(createdAt: number) {
+  return { VersionId: ONLY_VERSION, IsDefaultVersion: true, CreateDate: new Date(createdAt).toISOString() };
+}
+
+function noVersion(arn: string, version: string): AwsError {
+  return new AwsError("NoSuchEntity", `Policy ${arn} version ${version} does not exist or is not attachable.`);
+}
+
+function managedPolicyShape(iam: Iam, { policyName, policyId, arn, path, createdAt }: ManagedPolicy): XmlValue {
+  const date = new Date(createdAt).toISOString();
+  return {
+    PolicyName: policyName,
+    PolicyId: policyId,
+    Arn: arn,
+    Path: path,
+    DefaultVersionId: ONLY_VERSION,
+    AttachmentCount: iam.all().filter(({ attachedPolicies }) => attachedPolicies.has(arn)).length,
+    PermissionsBoundaryUsageCount: 0,
+    IsAttachable: true,
+    CreateDate: date,
+    UpdateDate: date,
   };
 }
 

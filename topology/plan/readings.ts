@@ -13,6 +13,8 @@ const POOL_HOST = "https://cognito-idp.${region}.amazonaws.com/${value}";
 const DOMAIN_HOST = "https://${value}.auth.${region}.amazoncognito.com";
 
 const role: Reading = { type: "aws_iam_role", attribute: "arn" };
+const roleName: Reading = { type: "aws_iam_role", attribute: "name" };
+const policyArn: Reading = { type: "aws_iam_policy", attribute: "arn" };
 const client: Reading = { type: "aws_cognito_user_pool_client", attribute: "id" };
 const secret: Reading = { type: "aws_cognito_user_pool_client", attribute: "client_secret" };
 const scopes: Reading = { type: "aws_cognito_resource_server", attribute: "scope_identifiers" };
@@ -21,7 +23,10 @@ const scopes: Reading = { type: "aws_cognito_resource_server", attribute: "scope
 const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
   Object.entries<readonly Reading[]>({
     role_arn: [role],
-    role: [{ type: "aws_iam_role", attribute: "name" }],
+    role: [roleName],
+    roles: [roleName],
+    policy_arn: [policyArn],
+    managed_policy_arns: [policyArn],
     user_pool_id: [{ type: "aws_cognito_user_pool", attribute: "id" }],
     client_id: [client],
     client_id_wo: [client],
@@ -86,7 +91,10 @@ export function readingsOf(argument: string): readonly Reading[] {
 }
 
 /** Arguments that hold several texts. */
-const LISTS = new Set(["allowed_clients", "allowed_audience", "allowed_scopes", "allowed_oauth_scopes", "scopes"]);
+const LISTS = new Set([
+  ...["allowed_clients", "allowed_audience", "allowed_scopes", "allowed_oauth_scopes", "scopes"],
+  ...["roles", "managed_policy_arns"],
+]);
 
 export function holdsList(argument: string): boolean {
   return LISTS.has(lastName(argument)) || isInPolicyDocument(argument);
@@ -139,7 +147,7 @@ const POLICIES: ReadonlyMap<string, AssumedPolicy> = new Map([
 
 /** What is taken for the whole text of an argument that holds a policy; undefined for any other argument. */
 export function assumedPolicy(argument: string): AssumedPolicy | undefined {
-  return POLICIES.get(argument);
+  return POLICIES.get(argument.replace(/^inline_policy\./, ""));
 }
 
 function lastName(argument: string): string {

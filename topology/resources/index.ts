@@ -3,7 +3,9 @@ import { agentRuntime } from "./agent-runtime";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
 import { lambdaFunction } from "./lambda-function";
+import { managedPolicy } from "./managed-policy";
 import { oauth2CredentialProvider } from "./oauth2-credential-provider";
+import { policyAttachment, rolePolicyAttachment } from "./policy-attachment";
 import type { ResourceReader } from "./reader";
 import { repository } from "./repository";
 import { resourceServer } from "./resource-server";
@@ -23,6 +25,9 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
   resourceServer,
   role,
   rolePolicy,
+  managedPolicy,
+  rolePolicyAttachment,
+  policyAttachment,
   repository,
   terraformData,
   oauth2CredentialProvider,

@@ -1,11 +1,26 @@
+import type { InlinePolicy } from "../model";
+import type { Arguments } from "./arguments";
 import { readName } from "./generated-name";
 import { readPolicy } from "./policy";
 import type { ResourceReader } from "./reader";
 
+/** A block without a policy stands for "none" (Terraform's documentation of `aws_iam_role`). */
+function readInlinePolicies(args: Arguments): InlinePolicy[] {
+  return args
+    .blocks("inline_policy")
+    .filter((block) => block.optionalText("policy") !== undefined)
+    .map((block) => ({ policyName: block.text("name"), policy: readPolicy(block, "policy") }));
+}
+
 export const role: ResourceReader<"role"> = {
   type: "aws_iam_role",
   kind: "role",
-  read: (args) => ({ roleName: readName(args), assumeRolePolicy: readPolicy(args, "assume_role_policy") }),
+  read: (args) => ({
+    roleName: readName(args),
+    assumeRolePolicy: readPolicy(args, "assume_role_policy"),
+    inlinePolicies: readInlinePolicies(args),
+    managedPolicyArns: args.texts("managed_policy_arns"),
+  }),
   assigned: ["id", "name", "arn", "unique_id"],
   attributes: ({ roleName }, { arn, roleId }) => ({ id: roleName, name: roleName, arn, unique_id: roleId }),
 };

@@ -19,6 +19,9 @@ const assigned: { [K in ResourceKind]: (values: Values) => object } = {
   resourceServer: () => ({}),
   role: ({ arn, unique_id }) => ({ arn, roleId: unique_id }),
   rolePolicy: () => ({}),
+  managedPolicy: ({ arn, policy_id }) => ({ arn, policyId: policy_id }),
+  rolePolicyAttachment: () => ({}),
+  policyAttachment: () => ({}),
   repository: ({ arn, registry_id, repository_url }) => ({
     arn,
     registryId: registry_id,

@@ -3,21 +3,16 @@ import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { UPPER_CASE, DIGITS } from "../random";
 import { evaluate } from "./evaluation";
-import { parsePolicyDocument, type PolicyDocument } from "./policy-document";
+import { ManagedPolicies } from "./managed-policies";
+import { readPolicy, type Policy, type PolicyDocument } from "./policy-document";
 
 /** What IAM keeps of a role beside the declaration. */
-export interface RoleSettings extends RoleDeclaration {
+export interface RoleSettings extends Pick<RoleDeclaration, "roleName" | "assumeRolePolicy"> {
   /** @default / */
   readonly path?: string;
   readonly description?: string;
   /** Seconds. @default 3600 */
   readonly maxSessionDuration?: number;
-}
-
-/** A policy as it was given, which IAM gives back to the letter, and as it is evaluated. */
-export interface Policy {
-  readonly json: string;
-  readonly document: PolicyDocument;
 }
 
 export interface Role {
@@ -27,6 +22,8 @@ export interface Role {
   trustPolicy: Policy;
   /** By name. */
   readonly inlinePolicies: Map<string, Policy>;
+  /** Managed policies, by ARN. */
+  readonly attachedPolicies: Map<string, Policy>;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
@@ -71,15 +68,21 @@ export class RoleSession implements Principal {
   }
 
   private policies(): PolicyDocument[] {
-    return [...this.role.inlinePolicies.values()].map(({ document }) => document);
+    return [...this.role.inlinePolicies.values(), ...this.role.attachedPolicies.values()].map(({ document }) => document);
   }
 }
 
-/** Roles with their inline policies, and whether a service may assume them. */
+/** Roles with their policies, and whether a service may assume them. */
 export class Iam {
+  readonly managedPolicies: ManagedPolicies;
   private readonly roles = new Map<string, Role>();
 
-  constructor(private readonly environment: Environment) {}
+  constructor(
+    private readonly environment: Environment,
+    notice: (line: string) => void,
+  ) {
+    this.managedPolicies = new ManagedPolicies(environment, notice);
+  }
 
   /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument */
   createRole(settings: RoleSettings): Role {
@@ -94,6 +97,7 @@ export class Iam {
       roleId: `AROA${random.text(17, UPPER_CASE + DIGITS)}`,
       trustPolicy: readPolicy(settings.assumeRolePolicy),
       inlinePolicies: new Map(),
+      attachedPolicies: new Map(),
       createdAt: clock.now(),
     };
     this.roles.set(roleName, role);
@@ -107,9 +111,11 @@ export class Iam {
 
   /** @throws AwsError NoSuchEntity, DeleteConflict while the role has policies */
   deleteRole(roleName: string): void {
-    if (this.role(roleName).inlinePolicies.size > 0) {
-      throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
+    const { inlinePolicies, attachedPolicies } = this.role(roleName);
+    if (attachedPolicies.size > 0) {
+      throw new AwsError("DeleteConflict", "Cannot delete entity, must detach all policies first.");
     }
+    if (inlinePolicies.size > 0) throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
     this.roles.delete(roleName);
   }
 
@@ -129,6 +135,26 @@ export class Iam {
   deleteRolePolicy(roleName: string, policyName: string): void {
     this.rolePolicy(roleName, policyName);
     this.role(roleName).inlinePolicies.delete(policyName);
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  attachRolePolicy(roleName: string, policyArn: string): void {
+    this.role(roleName).attachedPolicies.set(policyArn, this.managedPolicies.attachable(policyArn, roleName));
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  detachRolePolicy(roleName: string, policyArn: string): void {
+    if (this.role(roleName).attachedPolicies.delete(policyArn)) return;
+    throw new AwsError("NoSuchEntity", `Policy ${policyArn} was not found.`);
+  }
+
+  /** @throws AwsError NoSuchEntity, DeleteConflict while a role has it */
+  deletePolicy(policyArn: string): void {
+    this.managedPolicies.get(policyArn);
+    if (this.all().some(({ attachedPolicies }) => attachedPolicies.has(policyArn))) {
+      throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.");
+    }
+    this.managedPolicies.delete(policyArn);
   }
 
   /** @throws AwsError NoSuchEntity */
@@ -161,8 +187,4 @@ export class Iam {
     const { roleName } = role.settings;
     return new RoleSession(`arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${request.sessionName}`, role);
   }
-}
-
-function readPolicy(json: string): Policy {
-  return { json, document: parsePolicyDocument(json) };
 }

@@ -24,6 +24,17 @@ const document = z.object({
 export type Statement = z.infer<typeof statement>;
 export type PolicyDocument = z.infer<typeof document>;
 
+/** A policy as it was given, which IAM gives back to the letter, and as it is evaluated. */
+export interface Policy {
+  readonly json: string;
+  readonly document: PolicyDocument;
+}
+
+/** @throws AwsError MalformedPolicyDocument */
+export function readPolicy(json: string): Policy {
+  return { json, document: parsePolicyDocument(json) };
+}
+
 /** @throws AwsError MalformedPolicyDocument */
 export function parsePolicyDocument(json: string): PolicyDocument {
   let parsed: unknown;

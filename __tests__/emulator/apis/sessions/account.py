@@ -26,7 +26,24 @@ inline = dict(RoleName="worker", PolicyName="logs")
 iam.put_role_policy(PolicyDocument=json.dumps(policy), **inline)
 show(policy=iam.get_role_policy(**inline)["PolicyDocument"] == policy)
 show(policies=iam.list_role_policies(RoleName="worker")["PolicyNames"])
-show(attached=iam.list_attached_role_policies(RoleName="worker")["AttachedPolicies"])
+own = iam.create_policy(PolicyName="metrics", Path="/team/", PolicyDocument=json.dumps(policy))["Policy"]
+aws_owned = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+for arn in (own["Arn"], aws_owned):
+    iam.attach_role_policy(RoleName="worker", PolicyArn=arn)
+attached = iam.list_attached_role_policies(RoleName="worker")["AttachedPolicies"]
+show(attached=attached, ownPolicy=own["Arn"], policyTaken=refusal(iam.create_policy, PolicyName="metrics", PolicyDocument="{}"))
+show(attachments=iam.get_policy(PolicyArn=own["Arn"])["Policy"]["AttachmentCount"])
+version = iam.get_policy_version(PolicyArn=own["Arn"], VersionId="v1")["PolicyVersion"]
+show(version=version["Document"] == policy, noVersion=refusal(iam.get_policy_version, PolicyArn=own["Arn"], VersionId="v2"))
+show(versions=[version["VersionId"] for version in iam.list_policy_versions(PolicyArn=own["Arn"])["Versions"]])
+foreign = own["Arn"].replace("metrics", "other")
+show(noManaged=refusal(iam.attach_role_policy, RoleName="worker", PolicyArn=foreign))
+show(inUse=refusal(iam.delete_policy, PolicyArn=own["Arn"]), attachedStill=refusal(iam.delete_role, RoleName="worker"))
+for arn in (own["Arn"], aws_owned):
+    iam.detach_role_policy(RoleName="worker", PolicyArn=arn)
+show(notAttached=refusal(iam.detach_role_policy, RoleName="worker", PolicyArn=aws_owned))
+iam.delete_policy(PolicyArn=own["Arn"])
+show(noPolicyAny=refusal(iam.get_policy, PolicyArn=own["Arn"]))
 iam.update_assume_role_policy(RoleName="worker", PolicyDocument=json.dumps({**trust, "Statement": []}))
 show(untrusted=iam.get_role(RoleName="worker")["Role"]["AssumeRolePolicyDocument"]["Statement"])
 show(occupied=refusal(iam.delete_role, RoleName="worker"))

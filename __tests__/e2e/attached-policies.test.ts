@@ -1,0 +1,106 @@
+import { DeploymentError, type Emulator } from "../../emulator";
+import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
+
+type Resources = TerraformJson["resource"];
+const GATEWAY_ROLE = "${aws_iam_role.gateway.name}";
+const AWS_POLICY = "arn:aws:iam::aws:policy";
+
+/** What the article's inline policies allow, without references, so that a role itself can hold it. */
+const OUTBOUND = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Action: "bedrock-agentcore:Get*", Resource: "arn:aws:bedrock-agentcore:us-east-1:123456789012:*" },
+    { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" },
+  ],
+});
+
+/** Takes the gateway role's inline policy away and puts in its place what `give` adds; the target waits for `dependency`. */
+function gatewayRole(give: (resources: Resources) => void, ...dependencies: string[]): (resources: Resources) => void {
+  return (resources) => {
+    delete resources["aws_iam_role_policy"]?.["gateway_identity"];
+    delete resources["terraform_data"]?.["gateway_identity"];
+    Object.assign(resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] ?? {}, { depends_on: dependencies });
+    give(resources);
+  };
+}
+
+const attachment = (policyArn: string) => (resources: Resources) => {
+  resources["aws_iam_role_policy_attachment"] = { outbound: { role: GATEWAY_ROLE, policy_arn: policyArn } };
+};
+const withPolicy = (give: (resources: Resources) => void) => (resources: Resources) => {
+  resources["aws_iam_policy"] = { outbound: { name: "outbound", path: "/team/", policy: OUTBOUND } };
+  give(resources);
+};
+const onRole = (more: object) => (resources: Resources) => void Object.assign(resources["aws_iam_role"]?.["gateway"] ?? {}, more);
+const ATTACHMENT = "aws_iam_role_policy_attachment.outbound";
+
+async function answerOf(emulator: Emulator): Promise<unknown> {
+  const headers = bearer(await signIn(emulator));
+  const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsCall("m2m-auth-demo-mcp-target___add_numbers", { a: 5, b: 3 }), headers);
+  return (body as { result: { structuredContent: unknown } }).result.structuredContent;
+}
+
+describe("a gateway role with the permissions of", () => {
+  it.each<[string, (resources: Resources) => void]>([
+    ["an attached policy of the configuration", gatewayRole(withPolicy(attachment("${aws_iam_policy.outbound.arn}")), ATTACHMENT)],
+    ["an attached policy of AWS", gatewayRole(attachment(`${AWS_POLICY}/BedrockAgentCoreFullAccess`), ATTACHMENT)],
+    [
+      "a policy that is attached to several roles",
+      gatewayRole(
+        withPolicy((resources) => {
+          const attached = { name: "all", policy_arn: "${aws_iam_policy.outbound.arn}", roles: ["${aws_iam_role.agent_runtime.name}", GATEWAY_ROLE] };
+          resources["aws_iam_policy_attachment"] = { outbound: attached };
+        }),
+        "aws_iam_policy_attachment.outbound",
+      ),
+    ],
+    ["an inline_policy block", gatewayRole(onRole({ inline_policy: [{ name: "outbound", policy: OUTBOUND }] }))],
+    ["managed_policy_arns", gatewayRole(withPolicy(onRole({ managed_policy_arns: ["${aws_iam_policy.outbound.arn}"] })))],
+  ])("%s lets calls through", async (_, bend) => {
+    const emulator = await emulate(await bentResources(bend));
+    try {
+      expect(await answerOf(emulator)).toEqual({ result: 8 });
+    } finally {
+      await emulator.stop();
+    }
+  });
+});
+
+describe("a gateway role fails the target's creation", () => {
+  const failure = async (bend: (resources: Resources) => void, lines: string[] = []): Promise<DeploymentError> => {
+    const started = emulate(await bentResources(bend), { log: (line, source) => lines.push(`${source}: ${line}`) });
+    const outcome: unknown = await started.catch((error: unknown) => error);
+    if (outcome instanceof DeploymentError) return outcome;
+    await (outcome as Emulator).stop();
+    throw new Error("It was deployed.");
+  };
+
+  it("with a policy that nothing attaches", async () => {
+    const { reason } = await failure(gatewayRole(withPolicy(() => undefined)));
+    expect(reason).toMatch(/not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken/);
+  });
+
+  it("with a policy of AWS that grants other things, known to the emulator", async () => {
+    const lines: string[] = [];
+    const { reason } = await failure(gatewayRole(attachment(`${AWS_POLICY}/service-role/AWSLambdaBasicExecutionRole`), ATTACHMENT), lines);
+    expect(reason).toMatch(/not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken/);
+    expect(lines.filter((line) => line.startsWith("emulator: "))).toEqual([]);
+  });
+
+  it("with a policy of AWS whose statements are not known, and names it", async () => {
+    const lines: string[] = [];
+    const arn = `${AWS_POLICY}/AmazonWorkMailFullAccess`;
+    const { reason } = await failure(gatewayRole(attachment(arn), ATTACHMENT), lines);
+    expect(reason).toMatch(/not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken/);
+    expect(lines).toContain(
+      `emulator: The role m2m-auth-demo-gateway-role has ${arn}, whose statements the emulator does not know: here it grants nothing.`,
+    );
+  });
+
+  it("with a policy that does not exist", async () => {
+    const arn = "arn:aws:iam::123456789012:policy/missing";
+    const { address, reason } = await failure(gatewayRole(attachment(arn), ATTACHMENT));
+    expect([address, reason]).toEqual([ATTACHMENT, `NoSuchEntity: Policy ${arn} does not exist or is not attachable.`]);
+  });
+});
