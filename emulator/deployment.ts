@@ -69,7 +69,7 @@ function traceRefusal(tracer: Tracer, address: string, { code, message }: AwsErr
 class TargetFailure extends Error {}
 
 function creatorsOf(account: Account): Creators {
-  const { cognito, iam, repositories, credentialProviders, runtimes, lambdaFunctions, gateways, gatewayTargets } = account;
+  const { cognito, iam, repositories, credentialProviders, apiKeyProviders, runtimes, lambdaFunctions, gateways, gatewayTargets } = account;
   return {
     userPool: (declaration) => cognito.createUserPool(declaration),
     userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
@@ -91,6 +91,10 @@ function creatorsOf(account: Account): Creators {
     oauth2CredentialProvider(declaration) {
       const { credentialProviderArn, clientSecretArn } = credentialProviders.create(declaration);
       return { credentialProviderArn, clientSecretArn };
+    },
+    apiKeyCredentialProvider(declaration) {
+      const { credentialProviderArn, apiKeySecretArn } = apiKeyProviders.create(declaration);
+      return { credentialProviderArn, apiKeySecretArn };
     },
     agentRuntime: (declaration) => runtimes.create(declaration).attributes,
     lambdaFunction: (declaration) => lambdaFunctions.create(declaration),

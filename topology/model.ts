@@ -149,6 +149,15 @@ export interface OAuth2CredentialProviderAttributes {
   readonly clientSecretArn: string;
 }
 
+export interface ApiKeyCredentialProviderDeclaration {
+  readonly name: string;
+  readonly apiKey: string;
+}
+export interface ApiKeyCredentialProviderAttributes {
+  readonly credentialProviderArn: string;
+  readonly apiKeySecretArn: string;
+}
+
 export interface AgentRuntimeDeclaration {
   readonly agentRuntimeName: string;
   readonly roleArn: string;
@@ -196,7 +205,7 @@ export type OutboundCredential =
       readonly providerArn: string;
       /** `HEADER` when left out. */
       readonly location?: string;
-      /** The name of the header or the query parameter. */
+      /** The name of the header or the query parameter; `Authorization` and `api_key` when left out. */
       readonly parameterName?: string;
       /** What stands before the key, for example `Bearer`. */
       readonly prefix?: string;
@@ -267,6 +276,10 @@ export interface ResourceKinds {
   oauth2CredentialProvider: {
     declaration: OAuth2CredentialProviderDeclaration;
     attributes: OAuth2CredentialProviderAttributes;
+  };
+  apiKeyCredentialProvider: {
+    declaration: ApiKeyCredentialProviderDeclaration;
+    attributes: ApiKeyCredentialProviderAttributes;
   };
   agentRuntime: { declaration: AgentRuntimeDeclaration; attributes: AgentRuntimeAttributes };
   gateway: { declaration: GatewayDeclaration; attributes: GatewayAttributes };

@@ -11,6 +11,8 @@ export type Behaviours = Readonly<Record<string, string>>;
 export interface SeenRequest {
   readonly method: string;
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Path and query. */
+  readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly url: string;
 }
@@ -38,9 +40,13 @@ export function serverOfRuntime(emulator: Emulator, agentRuntimeName: string): P
   return runtime.container.url();
 }
 
+/** What every request has to show, or the server answers 401. */
+export type Demanded = { readonly value: string } & ({ readonly header: string } | { readonly parameter: string });
+
 /** Starts the server outside of any emulator. */
-export async function startScriptedServer(): Promise<{ url: string; stop(): void }> {
-  const child = spawn(process.execPath, [PROGRAM], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, PORT: "0" } });
+export async function startScriptedServer(demanded?: Demanded): Promise<{ url: string; stop(): void }> {
+  const parameters = demanded ? ["{}", JSON.stringify(demanded)] : [];
+  const child = spawn(process.execPath, [PROGRAM, ...parameters], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, PORT: "0" } });
   for await (const line of createInterface(child.stdout)) {
     return { url: `http://127.0.0.1:${line.split(" ").at(-1)}`, stop: () => void child.kill() };
   }

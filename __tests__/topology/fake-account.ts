@@ -43,6 +43,10 @@ const creators: Creators = {
     credentialProviderArn: `${AGENTCORE}:token-vault/default/oauth2credentialprovider/${name}`,
     clientSecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:bedrock-agentcore-identity!default/oauth2/${name}-AbCdEf`,
   }),
+  apiKeyCredentialProvider: ({ name }) => ({
+    credentialProviderArn: `${AGENTCORE}:token-vault/default/apikeycredentialprovider/${name}`,
+    apiKeySecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:bedrock-agentcore-identity!default/apikey/${name}-AbCdEf`,
+  }),
   lambdaFunction: ({ functionName }) => ({ arn: `arn:aws:lambda:${region}:${accountId}:function:${functionName}` }),
   agentRuntime: ({ agentRuntimeName }) => ({
     agentRuntimeArn: `${AGENTCORE}:runtime/${agentRuntimeName}-${SUFFIX}`,

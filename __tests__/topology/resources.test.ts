@@ -31,6 +31,7 @@ const MINIMAL = {
       },
     ],
   },
+  aws_bedrockagentcore_api_key_credential_provider: { name: "weather", api_key: "k3y" },
   aws_bedrockagentcore_agent_runtime: {
     agent_runtime_name: "demo",
     role_arn: "arn:aws:iam::123456789012:role/role",
@@ -251,6 +252,11 @@ describe("declarations", () => {
     expect(declared(type, more)).toMatchObject(declaration);
   });
 
+  test("reads an API key that the state does not keep", () => {
+    const writeOnly = { api_key: null, api_key_wo: "secret", api_key_wo_version: 1 };
+    expect(declared("aws_bedrockagentcore_api_key_credential_provider", writeOnly)).toEqual({ name: "weather", apiKey: "secret" });
+  });
+
   test("gives a name to a role without one, always the same", () => {
     const named = declared("aws_iam_role", { name: null }) as { roleName: string };
     expect(named.roleName).toMatch(/^terraform-[0-9a-f]{26}$/);
@@ -300,6 +306,16 @@ describe("attributes", () => {
       "aws_bedrockagentcore_oauth2_credential_provider",
       "client_secret_arn[0].secret_arn",
       "arn:aws:secretsmanager:us-east-1:123456789012:secret:bedrock-agentcore-identity!default/oauth2/provider-AbCdEf",
+    ],
+    [
+      "aws_bedrockagentcore_api_key_credential_provider",
+      "credential_provider_arn",
+      "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/apikeycredentialprovider/weather",
+    ],
+    [
+      "aws_bedrockagentcore_api_key_credential_provider",
+      "api_key_secret_arn[0].secret_arn",
+      "arn:aws:secretsmanager:us-east-1:123456789012:secret:bedrock-agentcore-identity!default/apikey/weather-AbCdEf",
     ],
     ["aws_bedrockagentcore_agent_runtime", "agent_runtime_id", "demo-abcdefghij"],
     [

@@ -19,7 +19,7 @@ const client: Reading = { type: "aws_cognito_user_pool_client", attribute: "id" 
 const secret: Reading = { type: "aws_cognito_user_pool_client", attribute: "client_secret" };
 const scopes: Reading = { type: "aws_cognito_resource_server", attribute: "scope_identifiers" };
 
-/** By the name of the argument, in whatever block it stands; at most one reading for each kind that it may name. */
+/** By the name of the argument, in whatever block it stands, or in one block alone; at most one reading for each kind that it may name. */
 const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
   Object.entries<readonly Reading[]>({
     role_arn: [role],
@@ -39,6 +39,7 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
     scopes: [scopes],
     gateway_identifier: [{ type: "aws_bedrockagentcore_gateway", attribute: "gateway_id" }],
     provider_arn: [{ type: "aws_bedrockagentcore_oauth2_credential_provider", attribute: "credential_provider_arn" }],
+    "api_key.provider_arn": [{ type: "aws_bedrockagentcore_api_key_credential_provider", attribute: "credential_provider_arn" }],
     lambda_arn: [{ type: "aws_lambda_function", attribute: "arn" }],
     container_uri: [
       {
@@ -87,7 +88,8 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
 
 /** Of an argument such as `authorizer_configuration.custom_jwt_authorizer.discovery_url`. */
 export function readingsOf(argument: string): readonly Reading[] {
-  return READINGS.get(lastName(argument)) ?? [];
+  const inBlock = argument.split(".").slice(-2).join(".");
+  return READINGS.get(inBlock) ?? READINGS.get(lastName(argument)) ?? [];
 }
 
 /** Arguments that hold several texts. */

@@ -1,5 +1,6 @@
 import type { ResourceKind } from "../model";
 import { agentRuntime } from "./agent-runtime";
+import { apiKeyCredentialProvider } from "./api-key-credential-provider";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
 import { lambdaFunction } from "./lambda-function";
@@ -31,6 +32,7 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
   repository,
   terraformData,
   oauth2CredentialProvider,
+  apiKeyCredentialProvider,
   agentRuntime,
   lambdaFunction,
   gateway,

@@ -1,6 +1,7 @@
 // An MCP server that behaves as it is told: `node scripted-server.mjs '{"tools/list":"hang"}'`, and later by a POST of
 // such JSON to /behave. The keys are JSON-RPC methods, the values names of the behaviours below with their parameter.
-// A call of a tool may ask for a behaviour itself, by the argument "behaviour".
+// A call of a tool may ask for a behaviour itself, by the argument "behaviour". A second parameter names what each request
+// has to show: '{"header":"x-api-key","value":"k"}' or '{"parameter":"api_key","value":"k"}'.
 import { createServer } from "node:http";
 
 const NUMBERS = { type: "object", properties: { a: { type: "integer" }, b: { type: "integer" } }, required: ["a", "b"] };
@@ -10,6 +11,7 @@ const TOOLS = [
 ];
 
 let behaviours = JSON.parse(process.argv[2] ?? "{}");
+const demanded = JSON.parse(process.argv[3] ?? "null");
 let requests = [];
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -79,6 +81,10 @@ async function read(request) {
   return JSON.parse(text || "{}");
 }
 
+function shownBy({ url, headers }) {
+  return demanded.header ? headers[demanded.header] : new URL(url, "http://localhost").searchParams.get(demanded.parameter);
+}
+
 async function handle(request, response) {
   const body = await read(request);
   if (request.url === "/behave") {
@@ -89,6 +95,7 @@ async function handle(request, response) {
   if (request.url === "/requests") return response.end(JSON.stringify(requests));
   requests.push({ ...body, headers: request.headers, url: request.url });
   if (requests.length > 100) requests.shift();
+  if (demanded && shownBy(request) !== demanded.value) return response.writeHead(401, JSON_TYPE).end('{"message":"Who are you?"}');
   const [name, ...parameter] = (body.params?.arguments?.behaviour ?? behaviours[body.method] ?? "ok").split(":");
   if (body.id === undefined && name === "ok") return response.writeHead(202).end();
   BEHAVIOURS[name](response, { jsonrpc: "2.0", id: body.id, result: resultOf(body) }, parameter.join(":"));

@@ -32,6 +32,10 @@ const assigned: { [K in ResourceKind]: (values: Values) => object } = {
     credentialProviderArn: credential_provider_arn,
     clientSecretArn: inFirst(client_secret_arn, "secret_arn"),
   }),
+  apiKeyCredentialProvider: ({ credential_provider_arn, api_key_secret_arn }) => ({
+    credentialProviderArn: credential_provider_arn,
+    apiKeySecretArn: inFirst(api_key_secret_arn, "secret_arn"),
+  }),
   agentRuntime: ({ agent_runtime_arn, agent_runtime_id, agent_runtime_version, workload_identity_details }) => ({
     agentRuntimeArn: agent_runtime_arn,
     agentRuntimeId: agent_runtime_id,

@@ -6,6 +6,7 @@ import { AGENTCORE_PRINCIPAL, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
 import type { SessionCredentialsStore } from "../iam/session-credentials";
+import type { ApiKeyCredentialProviders } from "../identity/api-key-credential-providers";
 import type { OAuth2CredentialProviders } from "../identity/oauth2-credential-providers";
 import { defaultVaultArn, type TokenVault } from "../identity/token-vault";
 import type { Gateway } from "./gateways";
@@ -32,6 +33,7 @@ interface Services {
   readonly iam: Iam;
   readonly vault: TokenVault;
   readonly credentialProviders: OAuth2CredentialProviders;
+  readonly apiKeyProviders: ApiKeyCredentialProviders;
   readonly sessionCredentials: SessionCredentialsStore;
 }
 
@@ -79,7 +81,7 @@ export class OutboundAuthorization {
     const workloadIdentityToken = vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace);
     const accessToken = await vault.getResourceOauth2Token(session, {
       workloadIdentityToken,
-      credentialProviderName: this.providerName(credential.providerArn, trace),
+      credentialProviderName: this.providerName(this.services.credentialProviders, credential.providerArn, trace),
       scopes: credential.scopes,
     }, trace);
     return {
@@ -107,23 +109,28 @@ export class OutboundAuthorization {
     const { vault } = this.services;
     const session = this.assumeServiceRole(gateway, trace);
     const workloadIdentityToken = explainApiKeyDenial(() => vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace));
-    const credentialProviderName = credential.providerArn.split("/").at(-1) ?? "";
+    const credentialProviderName = this.providerName(this.services.apiKeyProviders, credential.providerArn, trace);
     const key = vault.getResourceApiKey(session, { workloadIdentityToken, credentialProviderName }, trace);
-    const { location, parameterName = "authorization", prefix } = credential;
+    const { location, parameterName, prefix } = credential;
+    // The service adds the blank, also after a prefix that ends in one: seen once.
     const value = prefix === undefined ? key : `${prefix} ${key}`;
-    const isQuery = location === "QUERY_PARAMETER";
-    return { authorize: isQuery ? withQueryParameter(parameterName, value) : withHeader(parameterName, value), discard: () => undefined };
+    const authorize =
+      location === "QUERY_PARAMETER" ? withQueryParameter(parameterName ?? "api_key", value) : withHeader(parameterName ?? "authorization", value);
+    return { authorize, discard: () => undefined };
   }
 
-  private providerName(providerArn: string, trace: Trace): string {
-    const { environment, credentialProviders } = this.services;
-    const provider = credentialProviders.findByArn(providerArn);
+  private providerName(providers: CredentialProviders, providerArn: string, trace: Trace): string {
+    const provider = providers.findByArn(providerArn);
     if (provider) return provider.name;
-    return trace.hop({ name: "token vault", station: defaultVaultArn(environment) }, (hop) => {
+    return trace.hop({ name: "token vault", station: defaultVaultArn(this.services.environment) }, (hop) => {
       hop.check("credential provider", false, { expected: "a credential provider of the vault", actual: providerArn });
       throw new AwsError("ResourceNotFoundException", `Credential provider ${providerArn} not found.`);
     });
   }
+}
+
+interface CredentialProviders {
+  findByArn(arn: string): { readonly name: string } | undefined;
 }
 
 /** The gateway's words around the vault's, as a report quotes them; those around an OAuth token's are not known. */

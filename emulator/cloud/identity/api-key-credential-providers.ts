@@ -1,3 +1,4 @@
+import type { ApiKeyCredentialProviderAttributes, ApiKeyCredentialProviderDeclaration } from "../../../topology";
 import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
 import { structure, text } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
@@ -6,14 +7,7 @@ import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
 
-export interface ApiKeyCredentialProviderDeclaration {
-  readonly name: string;
-  readonly apiKey: string;
-}
-
-export interface ApiKeyCredentialProvider extends ApiKeyCredentialProviderDeclaration {
-  readonly credentialProviderArn: string;
-  readonly apiKeySecretArn: string;
+export interface ApiKeyCredentialProvider extends ApiKeyCredentialProviderDeclaration, ApiKeyCredentialProviderAttributes {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Milliseconds since the epoch. */

@@ -1,0 +1,12 @@
+import type { ResourceReader } from "./reader";
+
+export const apiKeyCredentialProvider: ResourceReader<"apiKeyCredentialProvider"> = {
+  type: "aws_bedrockagentcore_api_key_credential_provider",
+  kind: "apiKeyCredentialProvider",
+  read: (args) => ({ name: args.text("name"), apiKey: args.optionalText("api_key_wo") ?? args.text("api_key") }),
+  assigned: ["credential_provider_arn", "api_key_secret_arn"],
+  attributes: (_, { credentialProviderArn, apiKeySecretArn }) => ({
+    credential_provider_arn: credentialProviderArn,
+    api_key_secret_arn: [{ secret_arn: apiKeySecretArn }],
+  }),
+};
