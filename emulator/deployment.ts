@@ -69,7 +69,8 @@ function traceRefusal(tracer: Tracer, address: string, { code, message }: AwsErr
 class TargetFailure extends Error {}
 
 function creatorsOf(account: Account): Creators {
-  const { cognito, iam, repositories, credentialProviders, apiKeyProviders, runtimes, lambdaFunctions, gateways, gatewayTargets } = account;
+  const { cognito, iam, repositories, credentialProviders, apiKeyProviders, workloadIdentities } = account;
+  const { runtimes, lambdaFunctions, gateways, gatewayTargets } = account;
   return {
     userPool: (declaration) => cognito.createUserPool(declaration),
     userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
@@ -97,6 +98,15 @@ function creatorsOf(account: Account): Creators {
       return { credentialProviderArn, apiKeySecretArn };
     },
     agentRuntime: (declaration) => runtimes.create(declaration).attributes,
+    agentRuntimeEndpoint({ agentRuntimeId, ...declaration }) {
+      const runtime = runtimes.get(agentRuntimeId);
+      const { arn: agentRuntimeEndpointArn, version: agentRuntimeVersion } = runtimes.endpoints.create(runtime, declaration);
+      return { agentRuntimeArn: runtime.attributes.agentRuntimeArn, agentRuntimeEndpointArn, agentRuntimeVersion };
+    },
+    workloadIdentity(declaration) {
+      const { workloadIdentityArn } = workloadIdentities.create(declaration);
+      return { workloadIdentityArn };
+    },
     lambdaFunction: (declaration) => lambdaFunctions.create(declaration),
     gateway: (declaration) => gateways.create(declaration).attributes,
     async gatewayTarget(declaration) {

@@ -177,6 +177,29 @@ export interface AgentRuntimeAttributes {
   readonly workloadIdentityArn: string;
 }
 
+/** An endpoint beside DEFAULT. */
+export interface AgentRuntimeEndpointDeclaration {
+  readonly agentRuntimeId: string;
+  readonly name: string;
+  /** The latest when left out. */
+  readonly agentRuntimeVersion?: string;
+  readonly description?: string;
+}
+export interface AgentRuntimeEndpointAttributes {
+  readonly agentRuntimeArn: string;
+  readonly agentRuntimeEndpointArn: string;
+  readonly agentRuntimeVersion: string;
+}
+
+/** An identity of a workload outside of AgentCore Runtime. */
+export interface WorkloadIdentityDeclaration {
+  readonly name: string;
+  readonly allowedResourceOauth2ReturnUrls?: readonly string[];
+}
+export interface WorkloadIdentityAttributes {
+  readonly workloadIdentityArn: string;
+}
+
 export interface GatewayDeclaration {
   readonly name: string;
   readonly description?: string;
@@ -282,6 +305,8 @@ export interface ResourceKinds {
     attributes: ApiKeyCredentialProviderAttributes;
   };
   agentRuntime: { declaration: AgentRuntimeDeclaration; attributes: AgentRuntimeAttributes };
+  agentRuntimeEndpoint: { declaration: AgentRuntimeEndpointDeclaration; attributes: AgentRuntimeEndpointAttributes };
+  workloadIdentity: { declaration: WorkloadIdentityDeclaration; attributes: WorkloadIdentityAttributes };
   gateway: { declaration: GatewayDeclaration; attributes: GatewayAttributes };
   lambdaFunction: { declaration: LambdaFunctionDeclaration; attributes: LambdaFunctionAttributes };
   gatewayTarget: { declaration: GatewayTargetDeclaration; attributes: GatewayTargetAttributes };

@@ -90,6 +90,44 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
   });
 });
 
+describe("a target at an endpoint of its own", () => {
+  const arn = "${aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn}";
+
+  /** The gateway's role may invoke the runtime by one endpoint, and the target asks for the endpoint `live`. */
+  function allowEndpoint(resources: Resources, name: string): void {
+    signEverything(resources);
+    const id = "${aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_id}";
+    resources["aws_bedrockagentcore_agent_runtime_endpoint"] = { live: { agent_runtime_id: id, name: "live" } };
+    const target = resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] ?? {};
+    const endpoint = JSON.stringify(target["target_configuration"]).replace("/invocations", "/invocations?qualifier=live");
+    Object.assign(target, {
+      target_configuration: JSON.parse(endpoint) as unknown,
+      depends_on: ["aws_iam_role_policy.gateway_identity", "aws_bedrockagentcore_agent_runtime_endpoint.live"],
+    });
+    const Statement = [{ Effect: "Allow", Action: "bedrock-agentcore:InvokeAgentRuntime", Resource: [arn, `${arn}/runtime-endpoint/${name}`] }];
+    Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
+      policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+    });
+  }
+
+  it("is called by a role that may invoke this endpoint", async () => {
+    const emulator = await emulate(await bentResources((resources) => allowEndpoint(resources, "live")), { serverCommand: scriptedServer() });
+    try {
+      const { body } = await callSigned(outputOf(emulator, "gateway_url"), toolsCall(ADD, { a: 5, b: 3 }));
+      expect(body).toMatchObject({ result: { structuredContent: { result: 8 } } });
+      const authorizer = emulator.calls().at(-1)?.hops.find(({ name }) => name === "runtime authorizer");
+      expect(authorizer?.checks[2]?.expected).toMatch(/ and arn:.*\/runtime-endpoint\/live$/);
+    } finally {
+      await emulator.stop();
+    }
+  });
+
+  it("fails for a role that may invoke the endpoint DEFAULT alone", async () => {
+    const folder = await bentResources((resources) => allowEndpoint(resources, "DEFAULT"));
+    await expect(emulate(folder, { serverCommand: scriptedServer() })).rejects.toThrow(/Authorization error when sending message/);
+  });
+});
+
 it.each([
   ["a permission that is not the one to invoke", { action: "bedrock-agentcore:InvokeGateway" }, /^bedrock-agentcore:InvokeAgentRuntime: arn:aws:sts::.*mcp-iam-auth-session$/],
   ["a signature for another service", { service: "execute-api" }, "SigV4 signature: Credential should be scoped to correct service"],

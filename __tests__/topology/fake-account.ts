@@ -54,6 +54,12 @@ const creators: Creators = {
     agentRuntimeVersion: "1",
     workloadIdentityArn: `${IDENTITIES}/${agentRuntimeName}-${SUFFIX}`,
   }),
+  agentRuntimeEndpoint: ({ agentRuntimeId, name, agentRuntimeVersion = "1" }) => ({
+    agentRuntimeArn: `${AGENTCORE}:runtime/${agentRuntimeId}`,
+    agentRuntimeEndpointArn: `${AGENTCORE}:runtime/${agentRuntimeId}/runtime-endpoint/${name}`,
+    agentRuntimeVersion,
+  }),
+  workloadIdentity: ({ name }) => ({ workloadIdentityArn: `${IDENTITIES}/${name}` }),
   gateway: ({ name }) => ({
     gatewayArn: `${AGENTCORE}:gateway/${name}-${SUFFIX}`,
     gatewayId: `${name}-${SUFFIX}`,

@@ -38,6 +38,8 @@ const MINIMAL = {
     agent_runtime_artifact: [{ container_configuration: [{ container_uri: "uri" }] }],
     network_configuration: [{ network_mode: "PUBLIC" }],
   },
+  aws_bedrockagentcore_agent_runtime_endpoint: { agent_runtime_id: "demo-abcdefghij", name: "live" },
+  aws_bedrockagentcore_workload_identity: { name: "worker" },
   aws_bedrockagentcore_gateway: {
     name: "gateway",
     role_arn: "arn:aws:iam::123456789012:role/role",
@@ -324,6 +326,17 @@ describe("attributes", () => {
       "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/demo-abcdefghij",
     ],
     ["aws_bedrockagentcore_agent_runtime", "agent_runtime_version", "1"],
+    [
+      "aws_bedrockagentcore_agent_runtime_endpoint",
+      "agent_runtime_endpoint_arn",
+      "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/demo-abcdefghij/runtime-endpoint/live",
+    ],
+    ["aws_bedrockagentcore_agent_runtime_endpoint", "agent_runtime_version", "2", { agent_runtime_version: "2" }],
+    [
+      "aws_bedrockagentcore_workload_identity",
+      "workload_identity_arn",
+      "arn:aws:bedrock-agentcore:us-east-1:123456789012:workload-identity-directory/default/workload-identity/worker",
+    ],
     ["aws_bedrockagentcore_gateway", "gateway_id", "gateway-abcdefghij"],
     [
       "aws_bedrockagentcore_gateway",

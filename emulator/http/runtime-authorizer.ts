@@ -15,6 +15,8 @@ const METHOD_MISMATCH =
 /** A runtime as it is called. */
 export interface CalledRuntime {
   readonly agentRuntimeArn: string;
+  /** The name of the endpoint that the caller asks for. */
+  readonly qualifier: string;
   /** Left out where the runtime is authorized by IAM. */
   readonly authorizer?: JwtAuthorizer;
 }
@@ -45,21 +47,21 @@ export class RuntimeAuthorizer {
 
   private async authorizeSigned(
     request: HttpRequest,
-    { agentRuntimeArn }: CalledRuntime,
+    { agentRuntimeArn, qualifier }: CalledRuntime,
     scheme: string,
     hop: HopRecorder,
   ): Promise<HttpResponse | undefined> {
     if (!hop.check("authorization method", scheme !== "bearer", { expected: "SigV4", actual: scheme })) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
-    const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/DEFAULT`];
+    const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];
     const refusal = await this.iam.refusal(request, { action: "bedrock-agentcore:InvokeAgentRuntime", resources }, hop);
     return refusal && awsError(403, "AccessDeniedException", refusal.message);
   }
 
-  private unauthorized({ agentRuntimeArn }: CalledRuntime, urls: UrlMapping, message: string): HttpResponse {
+  private unauthorized({ agentRuntimeArn, qualifier }: CalledRuntime, urls: UrlMapping, message: string): HttpResponse {
     const resource = urls(`https://${this.host}/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`);
-    const headers = { "www-authenticate": `Bearer resource_metadata="${resource}${METADATA_PATH}?qualifier=DEFAULT"` };
+    const headers = { "www-authenticate": `Bearer resource_metadata="${resource}${METADATA_PATH}?qualifier=${qualifier}"` };
     return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { status: 401, headers });
   }
 }

@@ -45,6 +45,8 @@ const ENDPOINT_PARTS = {
 /** What a request asks for: a runtime, and of its versions the one behind the endpoint that it names. */
 interface Invocation {
   readonly runtime: AgentRuntime;
+  /** The endpoint's name. */
+  readonly qualifier: string;
   readonly version: AgentRuntimeVersion;
 }
 
@@ -106,7 +108,7 @@ export class RuntimeHost implements HostService {
     const qualifier = query.get("qualifier") ?? DEFAULT_ENDPOINT;
     const runtime = this.runtimes.find(arn);
     const version = runtime?.versionBehind(qualifier);
-    if (runtime && version) return { runtime, version };
+    if (runtime && version) return { runtime, qualifier, version };
     return awsError(404, "ResourceNotFoundException", `No endpoint or agent found with qualifier '${qualifier}' for agent '${arn}'`);
   }
 
@@ -115,11 +117,12 @@ export class RuntimeHost implements HostService {
     return protectedResourceMetadata(resource, version.declaration.customJwtAuthorizer);
   }
 
-  private async invoke(request: HttpRequest, { runtime, version }: Invocation, urls: UrlMapping): Promise<HttpResponse> {
+  private async invoke(request: HttpRequest, { runtime, qualifier, version }: Invocation, urls: UrlMapping): Promise<HttpResponse> {
     const { agentRuntimeArn } = runtime.attributes;
     const start = { name: "runtime authorizer", station: agentRuntimeArn, request: requestSummary(request) };
     const refused = await request.trace.hop(start, async (hop) => {
-      const refusal = await this.authorizer.authorize(request, { agentRuntimeArn, authorizer: version.authorizer }, urls, hop);
+      const called = { agentRuntimeArn, qualifier, authorizer: version.authorizer };
+      const refusal = await this.authorizer.authorize(request, called, urls, hop);
       if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
       return refusal;
     });

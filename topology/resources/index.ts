@@ -1,5 +1,6 @@
 import type { ResourceKind } from "../model";
 import { agentRuntime } from "./agent-runtime";
+import { agentRuntimeEndpoint } from "./agent-runtime-endpoint";
 import { apiKeyCredentialProvider } from "./api-key-credential-provider";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
@@ -16,6 +17,7 @@ import { terraformData } from "./terraform-data";
 import { userPool } from "./user-pool";
 import { userPoolClient } from "./user-pool-client";
 import { userPoolDomain } from "./user-pool-domain";
+import { workloadIdentity } from "./workload-identity";
 
 export { Arguments } from "./arguments";
 
@@ -34,6 +36,8 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
   oauth2CredentialProvider,
   apiKeyCredentialProvider,
   agentRuntime,
+  agentRuntimeEndpoint,
+  workloadIdentity,
   lambdaFunction,
   gateway,
   gatewayTarget,

@@ -229,7 +229,7 @@ describe("a text that a plan hides", () => {
       /custom_parameters\.resource, and it can be any text, made of local\.resource;/,
     ],
     [
-      "made of an endpoint that is not supported, although its name is known",
+      "made of a runtime and of an endpoint that may qualify it",
       rewrite(
         TARGET,
         ENDPOINT,
@@ -237,8 +237,8 @@ describe("a text that a plan hides", () => {
         `${RUNTIME}.agent_runtime_arn`,
         "aws_bedrockagentcore_agent_runtime_endpoint.prod.name",
       ),
-      "UNSUPPORTED_REFERENCE",
-      /mcp_server needs a value of aws_bedrockagentcore_agent_runtime_endpoint\.prod, but the kind aws_bedrockagentcore_agent_runtime_endpoint is not supported/,
+      "HIDDEN_VALUE",
+      /endpoint, and it is made of aws_bedrockagentcore_agent_runtime\.mcp_server and aws_bedrockagentcore_agent_runtime_endpoint\.prod;/,
     ],
     [
       "of a kind that is not supported",

@@ -1,3 +1,4 @@
+import type { WorkloadIdentityDeclaration } from "../../../topology";
 import { checkMembers, RETURN_URL, WORKLOAD_NAME } from "../agentcore-constraints";
 import { listOf, structure, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
@@ -17,11 +18,6 @@ export interface WorkloadIdentity {
   readonly createdAt: number;
   /** Milliseconds since the epoch. */
   readonly updatedAt: number;
-}
-
-export interface WorkloadIdentityDeclaration {
-  readonly name: string;
-  readonly allowedResourceOauth2ReturnUrls?: readonly string[];
 }
 
 const DECLARATION = structure({
