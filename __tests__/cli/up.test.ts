@@ -42,6 +42,10 @@ function addFunction(resources: Resources, name: string): void {
   });
 }
 
+function addOutsideTarget(resources: Resources): void {
+  addTarget(resources, "outside", { mcp_server: [{ endpoint: "https://MCP.example.com/mcp" }] });
+}
+
 describe("up, given what it cannot use", () => {
   const unknownKind = (json: string) => json.replace("aws_cognito_user_pool_client.m2m.client_secret", "aws_kms_key.m2m.key_id");
   const declared = (json: string) => json.replace('"resource": {', '"resource": { "aws_kms_key": { "m2m": {} },');
@@ -138,8 +142,27 @@ describe("up, on a stack of several targets", () => {
   });
 
   it("fails with 2 and one sentence for a host that is to stand on another machine", async () => {
-    const { status, stderr } = await cdktfAgentcore("up", await articleStack(), "--port", "0", "--host", "mcp.example.com=https://example.com");
+    const folder = await bentResources(addOutsideTarget);
+    const { status, stderr } = await cdktfAgentcore("up", folder, "--port", "0", "--host", "mcp.example.com=https://example.com");
     expect([status, stderr]).toEqual([2, expect.stringMatching(/^cdktf-agentcore: The host mcp\.example\.com cannot be mapped .*\n$/)]);
+  });
+
+  it.each([
+    ["--runtime", "other=node x.js", "--runtime names 'other', which is not in the stack: its runtimes are m2m_auth_demo_mcp_server"],
+    ["--lambda", "order=x.js#handler", "--lambda names 'order', which is not in the stack: its Lambda functions are orders"],
+    ["--host", "example.com=http://127.0.0.1:9", "--host names 'example.com', which is not in the stack: its hosts outside of AWS are mcp.example.com"],
+  ])("fails with 2 and the names that there are for %s %s", async (option, value, sentence) => {
+    const folder = await bentResources((resources) => {
+      addOutsideTarget(resources);
+      addFunction(resources, "orders");
+    });
+    const { status, stderr } = await cdktfAgentcore("up", folder, "--port", "0", option, value);
+    expect([status, stderr]).toEqual([2, `cdktf-agentcore: ${sentence}.\n`]);
+  });
+
+  it("fails with 2 for a host of a stack that calls none outside of AWS", async () => {
+    const { status, stderr } = await cdktfAgentcore("up", await articleStack(), "--port", "0", "--host", "a.example=http://127.0.0.1:9");
+    expect([status, stderr]).toEqual([2, oneSentence("--host names 'a.example', which is not in the stack: it has no hosts outside of AWS")]);
   });
 });
 

@@ -14,7 +14,6 @@ export interface SeenRequest {
   /** Path and query. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly url: string;
 }
 
 const PROGRAM = join(__dirname, "servers", "scripted-server.mjs");

@@ -6,12 +6,13 @@ import {
   RegionError,
   type EmulatorOptions,
 } from "../../emulator";
-import { parseTopology, readTopology, type Topology } from "../../topology";
+import { parseInventory, parseTopology, readInventory, readTopology, type Inventory, type Topology } from "../../topology";
 import { ArticleWalk } from "../article-walk";
 import { printAssumptions } from "../assumptions";
 import { CommandFailure, UsageError } from "../errors";
 import { onInterruption, whenAborted } from "../interruption";
 import { printLinesToCopy } from "../lines-to-copy";
+import { checkNames } from "../named-in-stack";
 import { DeploymentProgress } from "../progress";
 import { ServerLog } from "../server-log";
 import { printStanding } from "../standing";
@@ -27,7 +28,8 @@ const INTERRUPTED = 130;
 /** Runs a Terraform configuration or a plan on this machine until Ctrl-C, or with `--once` until the walk is done. */
 export async function up(parameters: string[]): Promise<void> {
   const options = parseUpOptions(parameters);
-  const topology = await readStack(options.path);
+  const { topology, inventory } = await readStack(options.path);
+  checkNames(inventory, options.emulator);
   printAssumptions(topology);
   const interruption = onInterruption();
   const serverLog = new ServerLog();
@@ -50,8 +52,10 @@ export async function up(parameters: string[]): Promise<void> {
   }
 }
 
-async function readStack(path: string): Promise<Topology> {
-  return path === "-" ? parseTopology(STANDARD_INPUT, await readStandardInput()) : readTopology(path);
+async function readStack(path: string): Promise<{ topology: Topology; inventory: Inventory }> {
+  if (path !== "-") return { topology: readTopology(path), inventory: readInventory(path) };
+  const bytes = await readStandardInput();
+  return { topology: parseTopology(STANDARD_INPUT, bytes), inventory: parseInventory(STANDARD_INPUT, bytes) };
 }
 
 async function serve(emulator: Emulator, { statePath, watch, ...options }: UpOptions, interruption: AbortSignal): Promise<void> {

@@ -27,6 +27,7 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
     roles: [roleName],
     policy_arn: [policyArn],
     managed_policy_arns: [policyArn],
+    agent_runtime_id: [{ type: "aws_bedrockagentcore_agent_runtime", attribute: "agent_runtime_id" }],
     user_pool_id: [{ type: "aws_cognito_user_pool", attribute: "id" }],
     client_id: [client],
     client_id_wo: [client],

@@ -9,6 +9,7 @@ export const agentRuntimeEndpoint: ResourceReader<"agentRuntimeEndpoint"> = {
     agentRuntimeVersion: args.optionalText("agent_runtime_version"),
     description: args.optionalText("description"),
   }),
+  assigned: ["agent_runtime_arn", "agent_runtime_endpoint_arn", "agent_runtime_version"],
   attributes: (_, { agentRuntimeArn, agentRuntimeEndpointArn, agentRuntimeVersion }) => ({
     agent_runtime_arn: agentRuntimeArn,
     agent_runtime_endpoint_arn: agentRuntimeEndpointArn,

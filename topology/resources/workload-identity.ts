@@ -7,5 +7,6 @@ export const workloadIdentity: ResourceReader<"workloadIdentity"> = {
     name: args.text("name"),
     allowedResourceOauth2ReturnUrls: args.texts("allowed_resource_oauth2_return_urls"),
   }),
+  assigned: ["workload_identity_arn"],
   attributes: (_, { workloadIdentityArn }) => ({ workload_identity_arn: workloadIdentityArn }),
 };

@@ -42,6 +42,12 @@ const assigned: { [K in ResourceKind]: (values: Values) => object } = {
     agentRuntimeVersion: agent_runtime_version,
     workloadIdentityArn: inFirst(workload_identity_details, "workload_identity_arn"),
   }),
+  agentRuntimeEndpoint: ({ agent_runtime_arn, agent_runtime_endpoint_arn, agent_runtime_version }) => ({
+    agentRuntimeArn: agent_runtime_arn,
+    agentRuntimeEndpointArn: agent_runtime_endpoint_arn,
+    agentRuntimeVersion: agent_runtime_version,
+  }),
+  workloadIdentity: ({ workload_identity_arn }) => ({ workloadIdentityArn: workload_identity_arn }),
   lambdaFunction: ({ arn }) => ({ arn }),
   gateway: ({ gateway_arn, gateway_id, gateway_url, workload_identity_details }) => ({
     gatewayArn: gateway_arn,

@@ -1,0 +1,53 @@
+import { type Inventory, isSymbolicList, isSymbolicObject, isText, matchText, type Symbolic, type Text } from "../topology";
+import type { EmulatorOptions } from "../emulator";
+import { UsageError } from "./errors";
+
+/** Hosts of AWS, which nobody has to map. */
+const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
+
+/**
+ * Refuses a server, a handler or a host for something that the stack does not have: a mistyped name would go unnoticed
+ * otherwise. Where the stack does not show all its names before it is deployed, every name is let through.
+ *
+ * @throws UsageError
+ */
+export function checkNames(inventory: Inventory, options: Pick<EmulatorOptions, "serverCommands" | "lambdaHandlers" | "hosts">): void {
+  const runtimes = argumentsOf(inventory, "aws_bedrockagentcore_agent_runtime", "agent_runtime_name");
+  refuseUnknown("--runtime", "runtimes", Object.keys(options.serverCommands ?? {}), runtimes);
+  const functions = argumentsOf(inventory, "aws_lambda_function", "function_name");
+  refuseUnknown("--lambda", "Lambda functions", Object.keys(options.lambdaHandlers ?? {}), functions);
+  const hosts = Object.keys(options.hosts ?? {}).map((host) => host.toLowerCase());
+  refuseUnknown("--host", "hosts outside of AWS", hosts, hostsOf(inventory));
+}
+
+function refuseUnknown(option: string, kind: string, given: readonly string[], known: readonly Text[] | undefined): void {
+  const names = known?.filter((name) => typeof name === "string");
+  if (names === undefined || names.length !== known?.length) return;
+  const missing = given.find((name) => !names.includes(name));
+  if (missing === undefined) return;
+  const list = names.length === 0 ? `it has no ${kind}` : `its ${kind} are ${[...new Set(names)].join(", ")}`;
+  throw new UsageError(`${option} names '${missing}', which is not in the stack: ${list}.`);
+}
+
+function argumentsOf({ instances }: Inventory, type: string, argument: string): readonly Text[] {
+  return instances.filter((instance) => instance.type === type).flatMap(({ arguments: block }) => block.text(argument) ?? []);
+}
+
+/** @returns undefined where a discovery document, which is read later, may name further hosts */
+function hostsOf({ instances }: Inventory): readonly Text[] | undefined {
+  const urls = instances.filter(({ type }) => type.startsWith("aws_bedrockagentcore_")).flatMap(({ arguments: block }) => urlsIn(block.values));
+  const outside = urls.filter(({ host }) => typeof host !== "string" || !AWS_HOST.test(host));
+  return outside.some(({ argument }) => argument === "discovery_url") ? undefined : outside.map(({ host }) => host);
+}
+
+interface NamedUrl {
+  readonly argument: string;
+  readonly host: Text;
+}
+
+function urlsIn(value: Symbolic, argument = ""): NamedUrl[] {
+  if (isSymbolicList(value)) return value.flatMap((item) => urlsIn(item, argument));
+  if (isSymbolicObject(value)) return Object.entries(value).flatMap(([name, member]) => urlsIn(member, name));
+  const [, host] = (isText(value) && matchText(value, /^https?:\/\/([^/?#]+)/)) || [];
+  return host === undefined ? [] : [{ argument, host: typeof host === "string" ? host.toLowerCase() : host }];
+}
