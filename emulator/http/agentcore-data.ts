@@ -18,7 +18,7 @@ export class AgentCoreDataHost implements HostService {
   private readonly identities: RestJsonHandler;
 
   constructor(account: Account, iam: IamAuthorizer) {
-    this.runtimes = new RuntimeHost(account.environment, account.runtimes, iam);
+    this.runtimes = new RuntimeHost(account.environment, account.runtimes, account.vault, iam);
     this.identities = agentCoreDataHandler(account);
   }
 
@@ -36,15 +36,16 @@ export class AgentCoreDataHost implements HostService {
   }
 }
 
-function agentCoreDataHandler({ environment, vault }: Account): RestJsonHandler {
+function agentCoreDataHandler({ environment, vault, workloadIdentities }: Account): RestJsonHandler {
   const caller = new Administrator(environment);
   const workloadToken = <Schema extends z.ZodType<{ workloadName: string }>>(
     name: WorkloadTokenAction,
     schema: Schema,
   ) =>
-    operation(name, `POST /identities/${name}`, 200, schema, ({ workloadName }, _, trace) => ({
-      workloadAccessToken: vault.getWorkloadAccessToken(caller, workloadName, trace, name),
-    }));
+    operation(name, `POST /identities/${name}`, 200, schema, ({ workloadName }, _, trace) => {
+      if (workloadIdentities.get(workloadName).isLinked) throw new AwsError("ValidationException", LINKED_IDENTITY);
+      return { workloadAccessToken: vault.getWorkloadAccessToken(caller, workloadName, trace, name) };
+    });
   return restJsonHandler({
     signingName: "bedrock-agentcore",
     region: environment.region,
@@ -60,6 +61,9 @@ function agentCoreDataHandler({ environment, vault }: Account): RestJsonHandler 
     requestId: () => environment.random.uuid(),
   });
 }
+
+/** Developer guide, "get-workload-access-token": such tokens come with calls, and cannot be fetched. */
+const LINKED_IDENTITY = "WorkloadIdentity is linked to a service and cannot retrieve an access token by the caller";
 
 const WORKLOAD = structure({ workloadName: WORKLOAD_NAME });
 const USER_TOKEN = text(131_072, "[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+", 1);

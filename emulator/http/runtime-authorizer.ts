@@ -12,6 +12,10 @@ const METHOD_MISMATCH =
   "Authorization method mismatch. The agent is configured for a different authorization method than what was used in " +
   "your request. Check the agent's authorization configuration and ensure your request uses the matching method (OAuth or SigV4)";
 
+/** Names a user in a signed request, on whose behalf the runtime then acts. */
+export const USER_ID = "x-amzn-bedrock-agentcore-runtime-user-id";
+const INVOKE = "bedrock-agentcore:InvokeAgentRuntime";
+
 /** A runtime as it is called. */
 export interface CalledRuntime {
   readonly agentRuntimeArn: string;
@@ -55,8 +59,12 @@ export class RuntimeAuthorizer {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
     const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];
-    const refusal = await this.iam.refusal(request, { action: "bedrock-agentcore:InvokeAgentRuntime", resources }, hop);
-    return refusal && awsError(403, "AccessDeniedException", refusal.message);
+    const actions = request.headers.has(USER_ID) ? [INVOKE, `${INVOKE}ForUser`] : [INVOKE];
+    for (const action of actions) {
+      const refusal = await this.iam.refusal(request, { action, resources }, hop);
+      if (refusal) return awsError(403, "AccessDeniedException", refusal.message);
+    }
+    return undefined;
   }
 
   private unauthorized({ agentRuntimeArn, qualifier }: CalledRuntime, urls: UrlMapping, message: string): HttpResponse {

@@ -3,6 +3,7 @@ import { requestSummary, summarizeAnswer } from "../trace/summary";
 import type { HopRecorder } from "../trace/hop-record";
 import type { Environment } from "../cloud/environment";
 import { HttpHeaders, HttpResponse, type HttpRequest } from "../cloud/http-message";
+import type { TokenVault } from "../cloud/identity/token-vault";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { decodeRuntimeArn, type AgentRuntime, type AgentRuntimes } from "../cloud/runtime/agent-runtimes";
 import { DEFAULT_ENDPOINT, type AgentRuntimeVersion } from "../cloud/runtime/agent-runtime";
@@ -11,7 +12,7 @@ import { ContainerError, type ContainerRequest } from "../cloud/runtime/containe
 import { awsError, jsonRpcError, unknownOperation } from "./answers";
 import type { IamAuthorizer } from "./iam-authorizer";
 import { METADATA_PATH, protectedResourceMetadata } from "./protected-resource";
-import { AUTHENTICATION_ERROR, MISSING_TOKEN, RuntimeAuthorizer } from "./runtime-authorizer";
+import { AUTHENTICATION_ERROR, MISSING_TOKEN, RuntimeAuthorizer, USER_ID } from "./runtime-authorizer";
 
 const MCP_SESSION_ID = "mcp-session-id";
 const RUNTIME_SESSION_ID = "x-amzn-bedrock-agentcore-runtime-session-id";
@@ -25,7 +26,7 @@ const FORWARDED_HEADERS = [
   "mcp-method",
   "mcp-name",
   RUNTIME_SESSION_ID,
-  "x-amzn-bedrock-agentcore-runtime-user-id",
+  USER_ID,
   "x-amzn-trace-id",
   "traceparent",
   "tracestate",
@@ -41,6 +42,16 @@ const ENDPOINT_PARTS = {
   runtime: ENDPOINT,
   qualifier: `${ENDPOINT}?qualifier= with the name of an endpoint`,
 } as const;
+
+/**
+ * The names under which a container is handed one workload access token: the developer guide has the first, the
+ * service's SDK for Python the second too (aws/bedrock-agentcore-sdk-python `runtime/models.py`), users saw all three.
+ */
+const WORKLOAD_ACCESS_TOKEN_HEADERS = [
+  "workloadaccesstoken",
+  "x-amz-bedrock-agentcore-identity-wat",
+  "x-amzn-bedrock-agentcore-runtime-workload-accesstoken",
+];
 
 /** What a request asks for: a runtime, and of its versions the one behind the endpoint that it names. */
 interface Invocation {
@@ -59,6 +70,7 @@ export class RuntimeHost implements HostService {
   constructor(
     private readonly environment: Environment,
     private readonly runtimes: AgentRuntimes,
+    private readonly vault: TokenVault,
     iam: IamAuthorizer,
   ) {
     this.host = `bedrock-agentcore.${environment.region}.amazonaws.com`;
@@ -126,11 +138,12 @@ export class RuntimeHost implements HostService {
       if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
       return refusal;
     });
-    return refused ?? this.callContainer(request, agentRuntimeArn, version);
+    return refused ?? this.callContainer(request, runtime, version);
   }
 
-  private callContainer(request: HttpRequest, agentRuntimeArn: string, version: AgentRuntimeVersion): Promise<HttpResponse> {
-    const headers = this.containerHeaders(request, version);
+  private callContainer(request: HttpRequest, { attributes }: AgentRuntime, version: AgentRuntimeVersion): Promise<HttpResponse> {
+    const { agentRuntimeArn, agentRuntimeId } = attributes;
+    const headers = { ...this.containerHeaders(request, version), ...this.workloadHeaders(request, agentRuntimeId, version) };
     const shown = requestSummary({ method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) }, request.body);
     const start = { name: "MCP server", station: serverOf(agentRuntimeArn), request: shown };
     return request.trace.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
@@ -172,6 +185,13 @@ export class RuntimeHost implements HostService {
       case "answer":
         return `an answer within ${invocation / 1000} s and ${runtimePayload} bytes`;
     }
+  }
+
+  /** Of a signed request without a user the platform makes no token. */
+  private workloadHeaders(request: HttpRequest, workload: string, { authorizer }: AgentRuntimeVersion): Record<string, string> {
+    if (!authorizer && !request.headers.has(USER_ID)) return {};
+    const token = this.vault.issueWorkloadAccessToken(workload);
+    return Object.fromEntries(WORKLOAD_ACCESS_TOKEN_HEADERS.map((name) => [name, token]));
   }
 
   private containerHeaders(request: HttpRequest, { declaration }: AgentRuntimeVersion): Record<string, string> {

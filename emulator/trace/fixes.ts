@@ -40,6 +40,8 @@ const RUNTIME_AUTHORIZER: Fixes = {
     "Let the target use gateway_iam_role with the service bedrock-agentcore, or give the runtime a custom_jwt_authorizer for the outbound pool.",
   "bedrock-agentcore:InvokeAgentRuntime":
     "Allow bedrock-agentcore:InvokeAgentRuntime on {expected} in a policy of the caller {actual}.",
+  "bedrock-agentcore:InvokeAgentRuntimeForUser":
+    "Allow bedrock-agentcore:InvokeAgentRuntimeForUser on {expected} in a policy of the caller {actual}, or name no user in the request.",
 };
 
 const TOKEN_ENDPOINT: Fixes = {

@@ -68,6 +68,11 @@ export class TokenVault {
     });
   }
 
+  /** What AgentCore gets by its service-linked role, for a runtime's container: no policy of the account is asked. */
+  issueWorkloadAccessToken(workloadName: string): string {
+    return this.tokens.issue(workloadName);
+  }
+
   /**
    * The M2M flow.
    *
