@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Account } from "../cloud/account";
 import { PROVIDER_NAME, WORKLOAD_NAME } from "../cloud/agentcore-constraints";
-import { boolean, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../cloud/constraints";
+import { boolean, listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../cloud/constraints";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { AwsError } from "../cloud/errors";
@@ -75,18 +75,18 @@ const OAUTH2_TOKEN = CREDENTIAL.extend({
   scopes: listOf(text(128, undefined, 1), UNBOUNDED),
   oauth2Flow: oneOf(["USER_FEDERATION", "M2M", "ON_BEHALF_OF_TOKEN_EXCHANGE"]),
   forceAuthentication: boolean().optional(),
-  customParameters: NOT_EMULATED,
+  customParameters: mapOf(text(256, "[a-zA-Z0-9_.-]+", 1), text(2048, undefined, 1), UNBOUNDED).optional(),
   resources: NOT_EMULATED,
   audiences: NOT_EMULATED,
 });
 
 function resourceOauth2Token({ vault, caller }: Pick<Account, "vault"> & { caller: Administrator }): RestJsonOperation {
   return operation("GetResourceOauth2Token", "POST /identities/oauth2/token", 200, OAUTH2_TOKEN, async (request, _, trace) => {
-    const { oauth2Flow, scopes } = request;
+    const { oauth2Flow, scopes, customParameters } = request;
     if (oauth2Flow !== "M2M") {
       throw new AwsError("ValidationException", `The emulator does not offer the flow ${oauth2Flow}: use M2M.`);
     }
-    return { accessToken: await vault.getResourceOauth2Token(caller, { ...credentialRequest(request), scopes }, trace) };
+    return { accessToken: await vault.getResourceOauth2Token(caller, { ...credentialRequest(request), scopes, customParameters }, trace) };
   });
 }
 

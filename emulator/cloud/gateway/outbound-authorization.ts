@@ -83,6 +83,7 @@ export class OutboundAuthorization {
       workloadIdentityToken,
       credentialProviderName: this.providerName(this.services.credentialProviders, credential.providerArn, trace),
       scopes: credential.scopes,
+      customParameters: credential.customParameters,
     }, trace);
     return {
       authorize: withHeader("authorization", `Bearer ${accessToken}`),

@@ -4,7 +4,7 @@ import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError, type NetworkRequest } from "../network";
-import type { IssuedToken } from "./m2m-tokens";
+import type { IssuedToken, TokenDemand } from "./m2m-tokens";
 import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
 
 const discoveryDocument = z.object({ token_endpoint: z.string() });
@@ -38,7 +38,7 @@ export class ClientCredentialsError extends Error {
 export async function requestClientCredentialsToken(
   environment: Environment,
   provider: OAuth2CredentialProvider,
-  scopes: readonly string[],
+  { scopes, customParameters = {} }: TokenDemand,
   trace: Trace,
 ): Promise<IssuedToken> {
   const endpoint = await findTokenEndpoint(environment, provider, trace);
@@ -50,7 +50,7 @@ export async function requestClientCredentialsToken(
       "content-type": "application/x-www-form-urlencoded",
       accept: "application/json",
     },
-    body: new URLSearchParams({ grant_type: "client_credentials", scope: scopes.join(" ") }).toString(),
+    body: new URLSearchParams({ ...customParameters, grant_type: "client_credentials", scope: scopes.join(" ") }).toString(),
   });
   const answer = tokenAnswer.safeParse(parseJson(body));
   if (status === 200 && answer.success) {

@@ -8,6 +8,13 @@ export interface IssuedToken {
   readonly expiresIn?: number;
 }
 
+/** What a token is asked for with, beside the provider's client. */
+export interface TokenDemand {
+  readonly scopes: readonly string[];
+  /** Further parameters of the token request, such as `audience`; they replace none of the flow's own. */
+  readonly customParameters?: Readonly<Record<string, string>>;
+}
+
 /** How long before its expiry a token counts as expired, so that it is good while a call is under way. */
 const MARGIN_MS = 60_000;
 
@@ -26,8 +33,8 @@ export class M2mTokens {
   constructor(private readonly clock: Clock) {}
 
   /** @returns the kept token, or else the one that `issue` gets */
-  async get(provider: OAuth2CredentialProvider, scopes: readonly string[], issue: () => Promise<IssuedToken>): Promise<string> {
-    const key = [provider.name, ...scopes].join(" ");
+  async get(provider: OAuth2CredentialProvider, demand: TokenDemand, issue: () => Promise<IssuedToken>): Promise<string> {
+    const key = JSON.stringify([provider.name, demand.scopes, demand.customParameters]);
     const kept = this.kept.get(key);
     if (kept?.provider === provider && this.clock.now() < kept.goodUntil) return kept.accessToken;
 

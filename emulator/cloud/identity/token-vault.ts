@@ -5,7 +5,7 @@ import { AwsError } from "../errors";
 import type { Principal } from "../iam/iam";
 import type { ApiKeyCredentialProviders } from "./api-key-credential-providers";
 import { ClientCredentialsError, DEMANDS, requestClientCredentialsToken } from "./client-credentials";
-import { M2mTokens } from "./m2m-tokens";
+import { M2mTokens, type TokenDemand } from "./m2m-tokens";
 import type { OAuth2CredentialProviders } from "./oauth2-credential-providers";
 import { WorkloadAccessTokens } from "./workload-access-tokens";
 import { WORKLOAD_IDENTITY_DIRECTORY, type WorkloadIdentities } from "./workload-identities";
@@ -70,7 +70,7 @@ export class TokenVault {
 
   /** What AgentCore gets by its service-linked role, for a runtime's container: no policy of the account is asked. */
   issueWorkloadAccessToken(workloadName: string): string {
-    return this.tokens.issue(workloadName);
+    return this.tokens.issue(workloadName, "GetWorkloadAccessTokenForJWT");
   }
 
   /**
@@ -78,17 +78,16 @@ export class TokenVault {
    *
    * @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException
    */
-  getResourceOauth2Token(caller: Principal, request: CredentialRequest & { scopes: readonly string[] }, trace: Trace): Promise<string> {
-    const { scopes } = request;
+  getResourceOauth2Token(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Promise<string> {
     return this.hop(trace, "GetResourceOauth2Token", "/identities/oauth2/token", request, async (hop, workload) => {
       const provider = this.oauth2Providers.get(request.credentialProviderName);
       const { credentialProviderArn, clientSecretArn: secretArn } = provider;
       this.authorizeReading(caller, "GetResourceOauth2Token", { credentialProviderArn, secretArn }, workload, hop);
       try {
         let origin = "kept from an earlier call";
-        const token = await this.m2mTokens.get(provider, scopes, () => {
+        const token = await this.m2mTokens.get(provider, request, () => {
           origin = "issued for this call";
-          return requestClientCredentialsToken(this.environment, provider, scopes, hop);
+          return requestClientCredentialsToken(this.environment, provider, request, hop);
         });
         hop.check("M2M token", true, { actual: origin });
         return token;
