@@ -28,7 +28,7 @@ export class SourceWatcher {
   private settled = () => {};
 
   /** @throws UsageError where the system does not let a folder be watched */
-  constructor(folders: readonly string[]) {
+  constructor(readonly folders: readonly string[]) {
     folders.forEach((folder) => this.watchTree(folder));
   }
 

@@ -17,7 +17,8 @@ PATH                a cdktf.out, a file or folder of Terraform JSON, or what \`t
                     the module whose export stands for the Lambda function of this name
 --host HOST=ORIGIN  the server of this machine that stands for a host outside of AWS
 --port N            the port to listen on (default: 4700); 0 picks a free one
---watch             start the server anew when its source changes, and read its tools again
+--watch             start the server anew when its source changes, and read its tools again; a deployment
+                    that fails is tried again then
 --state FILE        keep ids, keys and users in this file from one start to the next
 --seed TEXT         the same text gives the same ids and keys
 --clock TIME        a moment (2027-01-31T12:00:00Z) or a shift (+1h30m) for the emulated clock

@@ -5,25 +5,31 @@ import { whenAborted } from "./interruption";
 import { SourceWatcher, sourceFolders } from "./source-watcher";
 import { paint, wrap } from "./terminal";
 
-/** Starts the MCP servers anew after every change of their source, until the signal aborts. @throws UsageError */
-export async function watchServers(emulator: Emulator, commands: readonly ServerCommand[], signal: AbortSignal): Promise<void> {
-  const folders = [...new Set(commands.flatMap(sourceFolders))];
-  const watcher = new SourceWatcher(folders);
-  const names = folders.map((folder) => relative(process.cwd(), folder) || "this folder");
-  process.stdout.write(`Watching ${names.join(", ")}: a change starts the server anew and reads its tools again.\n`);
+/** Watches the source of the MCP servers that these commands start. @throws UsageError */
+export function watchSources(commands: readonly ServerCommand[]): SourceWatcher {
+  return new SourceWatcher([...new Set(commands.flatMap(sourceFolders))]);
+}
+
+/** Starts the MCP servers anew after every change of their source, until the signal aborts. */
+export async function watchServers(emulator: Emulator, watcher: SourceWatcher, signal: AbortSignal): Promise<void> {
+  process.stdout.write(`Watching ${describeFolders(watcher)}: a change starts the server anew and reads its tools again.\n`);
   const aborted = whenAborted(signal).then(() => undefined);
-  try {
-    for (;;) {
-      const changed = await Promise.race([watcher.next(), aborted]);
-      if (!changed) return;
-      process.stdout.write(`\n${paint.bold(describePaths(changed))} changed\n`);
-      const reload = await Promise.race([emulator.reload(), aborted]);
-      if (!reload) return;
-      process.stdout.write(describeReload(reload));
-    }
-  } finally {
-    watcher.close();
+  while (await sourceChanged(watcher, signal)) {
+    const reload = await Promise.race([emulator.reload(), aborted]);
+    if (!reload) return;
+    process.stdout.write(describeReload(reload));
   }
+}
+
+/** Waits for the next change and tells it. @returns false where the signal aborts first */
+export async function sourceChanged(watcher: SourceWatcher, signal: AbortSignal): Promise<boolean> {
+  const changed = await Promise.race([watcher.next(), whenAborted(signal).then(() => undefined)]);
+  if (changed) process.stdout.write(`\n${paint.bold(describePaths(changed))} changed\n`);
+  return changed !== undefined;
+}
+
+export function describeFolders({ folders }: SourceWatcher): string {
+  return folders.map((folder) => relative(process.cwd(), folder) || "this folder").join(", ");
 }
 
 function describePaths([first = "", ...others]: readonly string[]): string {

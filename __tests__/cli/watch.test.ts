@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 
 import { SourceWatcher, sourceFolders } from "../../cli/source-watcher";
 import { articleStack } from "../support/article-stack";
-import { cdktfAgentcore, REPOSITORY, startUp } from "../support/command";
+import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../support/command";
 
 /** An MCP server with these tools, each of which says its own name. */
 const serverWith = (...tools: string[]) => `
@@ -70,6 +70,39 @@ describe("up --watch", () => {
     command.interrupt();
     expect(await command.end()).toMatchObject({ status: 0 });
   }, 60_000);
+});
+
+describe("up --watch, where the first deployment fails", () => {
+  it("says why, waits for a change of the server's source, and deploys again until it succeeds", async () => {
+    const source = join(folder, "server.mjs");
+    await writeFile(source, "this is no JavaScript");
+    const command = Command.ofCli(["up", await articleStack(), "--watch", "--server", `node ${source}`, "--port", "0"]);
+    await command.says(/✗ Deployed \d+ of \d+ resources/);
+    await command.complains(/aws_bedrockagentcore_gateway_target\.mcp_server failed: .*\nA change in \S+ deploys again\. Open http:/);
+
+    await writeFile(source, SILENT);
+    await command.complains(/failed: .*Received error \(500\) from runtime\.\n/);
+
+    await writeFile(source, serverWith("first"));
+    await command.says(/Watching .*: a change starts the server anew/);
+    const [, port = ""] = await command.says(/Serving\. Open http:\/\/127\.0\.0\.1:(\d+)/);
+    expect(await cdktfAgentcore("call", "first", "--port", port)).toMatchObject({ status: 0, stdout: "first\n" });
+
+    await writeFile(source, serverWith("second"));
+    await command.says(/lists 1 tool: \+ second, - first\n/);
+    command.interrupt();
+    expect(await command.end()).toMatchObject({ status: 0 });
+  }, 60_000);
+
+  it("fails with 1 and the reason once it is interrupted", async () => {
+    const source = join(folder, "server.mjs");
+    await writeFile(source, "this is no JavaScript");
+    const command = Command.ofCli(["up", await articleStack(), "--watch", "--server", `node ${source}`, "--port", "0"]);
+    await command.complains(/deploys again/);
+    command.interrupt();
+    const { status, stderr } = await command.end();
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^cdktf-agentcore: aws_bedrockagentcore_gateway_target\.mcp_server had failed: /m)]);
+  });
 });
 
 describe("a server's source", () => {

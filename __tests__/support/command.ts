@@ -50,18 +50,27 @@ export class Command {
   }
 
   /** @returns the pattern's first match in standard output. @throws Error when the process ends without it */
-  async says(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const match = pattern.exec(this.stdout);
-      if (match) return match;
-      if (this.child.exitCode !== null) throw new Error(`Ended without ${pattern.source}:\n${this.stdout}\n${this.stderr}`);
-      await Promise.race([once(this.child.stdout ?? this.child, "data"), this.closed]);
-    }
+  says(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.writes("stdout", pattern);
+  }
+
+  /** The same in standard error. */
+  complains(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.writes("stderr", pattern);
   }
 
   /** Ctrl-C at the terminal. */
   interrupt(): void {
     process.kill(-this.pid, "SIGINT");
+  }
+
+  private async writes(stream: "stdout" | "stderr", pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this[stream]);
+      if (match) return match;
+      if (this.child.exitCode !== null) throw new Error(`Ended without ${pattern.source}:\n${this.stdout}\n${this.stderr}`);
+      await Promise.race([once(this.child[stream] ?? this.child, "data"), this.closed]);
+    }
   }
 
   /** Ends what is left of the group. */

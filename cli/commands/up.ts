@@ -15,38 +15,61 @@ import { printLinesToCopy } from "../lines-to-copy";
 import { checkNames } from "../named-in-stack";
 import { DeploymentProgress } from "../progress";
 import { ServerLog } from "../server-log";
+import type { SourceWatcher } from "../source-watcher";
 import { printStanding } from "../standing";
 import { readStandardInput, STANDARD_INPUT } from "../standard-input";
 import { StateFile } from "../state-file";
 import { paint } from "../terminal";
 import { parseUpOptions, type UpOptions } from "../up-options";
-import { watchServers } from "../watch";
+import { describeFolders, sourceChanged, watchServers, watchSources } from "../watch";
 
 /** What shells give for an end by Ctrl-C: 128 and the signal's number. */
 const INTERRUPTED = 130;
 
-/** Runs a Terraform configuration or a plan on this machine until Ctrl-C, or with `--once` until the walk is done. */
+/**
+ * Runs a Terraform configuration or a plan on this machine until Ctrl-C, or with `--once` until the walk is done. With
+ * `--watch` a deployment that fails is tried again after each change of a server's source.
+ */
 export async function up(parameters: string[]): Promise<void> {
   const options = parseUpOptions(parameters);
   const { topology, inventory } = await readStack(options.path);
   checkNames(inventory, options.emulator);
   printAssumptions(topology);
   const interruption = onInterruption();
+  const { serverCommand, serverCommands = {} } = options.emulator;
+  const watcher = options.watch && !options.once ? watchSources([serverCommand, ...Object.values(serverCommands)]) : undefined;
+  try {
+    let isOver = false;
+    while (!isOver) isOver = await deployAndServe(options, topology, interruption, watcher);
+  } finally {
+    watcher?.close();
+  }
+}
+
+/** @returns false where the deployment failed and is to be tried again */
+async function deployAndServe(
+  options: UpOptions,
+  topology: Topology,
+  interruption: AbortSignal,
+  watcher: SourceWatcher | undefined,
+): Promise<boolean> {
   const serverLog = new ServerLog();
   const state = options.statePath === undefined ? undefined : StateFile.open(options.statePath, options.emulator.seed);
   const seed = state?.seed ?? options.emulator.seed;
-  const emulator = await start({ ...options.emulator, seed, topology, signal: interruption, log: serverLog.write }, serverLog);
-  if (!emulator) return;
+  const keepFailed = options.emulator.keepFailed === true || watcher !== undefined;
+  const emulator = await start({ ...options.emulator, seed, keepFailed, topology, signal: interruption, log: serverLog.write }, serverLog);
+  if (!emulator) return true;
   try {
     state?.attach(emulator);
     printStanding(emulator);
-    if (emulator.deploymentState().status === "failed") return await keepServing(emulator, serverLog, interruption);
+    if (emulator.deploymentState().status === "failed") return !(await keepServing(emulator, serverLog, interruption, watcher));
     if (options.walk) await Promise.race([walkThrough(emulator, topology, serverLog, options.once), whenAborted(interruption)]);
     if (interruption.aborted && options.once) process.exitCode = INTERRUPTED;
-    if (options.once || interruption.aborted) return;
+    if (options.once || interruption.aborted) return true;
     serverLog.open();
     printLinesToCopy(emulator, topology.region);
-    await serve(emulator, options, interruption);
+    await serve(emulator, options.statePath, interruption, watcher);
+    return true;
   } finally {
     await emulator.stop();
   }
@@ -58,14 +81,18 @@ async function readStack(path: string): Promise<{ topology: Topology; inventory:
   return { topology: parseTopology(STANDARD_INPUT, bytes), inventory: parseInventory(STANDARD_INPUT, bytes) };
 }
 
-async function serve(emulator: Emulator, { statePath, watch, ...options }: UpOptions, interruption: AbortSignal): Promise<void> {
-  const { serverCommand, serverCommands = {} } = options.emulator;
+async function serve(
+  emulator: Emulator,
+  statePath: string | undefined,
+  interruption: AbortSignal,
+  watcher: SourceWatcher | undefined,
+): Promise<void> {
   const fate = statePath === undefined ? "go with it" : `stay in ${statePath}`;
   process.stdout.write(
     `\nServing. Open ${paint.cyan(emulator.url)} in a browser to see every call.\n` +
       `Ctrl-C stops the emulator; its users and keys ${fate}.\n`,
   );
-  if (watch) await watchServers(emulator, [serverCommand, ...Object.values(serverCommands)], interruption);
+  if (watcher) await watchServers(emulator, watcher, interruption);
   else await whenAborted(interruption);
 }
 
@@ -92,11 +119,22 @@ function isUnusable(error: unknown): error is Error {
   return error instanceof PortTakenError || error instanceof RegionError || error instanceof HostMappingError;
 }
 
-/** Serves what stands of a failed deployment. @throws CommandFailure once it is interrupted */
-async function keepServing(emulator: Emulator, serverLog: ServerLog, interruption: AbortSignal): Promise<void> {
+/**
+ * Serves what stands of a failed deployment.
+ *
+ * @returns true once a watched source has changed. @throws CommandFailure once it is interrupted
+ */
+async function keepServing(
+  emulator: Emulator,
+  serverLog: ServerLog,
+  interruption: AbortSignal,
+  watcher: SourceWatcher | undefined,
+): Promise<boolean> {
   const { address, reason } = emulator.deploymentState();
   serverLog.open({ onFailure: true });
-  process.stderr.write(`\n${address} failed: ${reason}\nOpen ${emulator.url} in a browser to see why. Ctrl-C stops the emulator.\n`);
+  const retry = watcher ? `A change in ${describeFolders(watcher)} deploys again. ` : "";
+  process.stderr.write(`\n${address} failed: ${reason}\n${retry}Open ${emulator.url} in a browser to see why. Ctrl-C stops the emulator.\n`);
+  if (watcher && (await sourceChanged(watcher, interruption))) return true;
   await whenAborted(interruption);
   throw new CommandFailure(`${address} had failed: ${reason}`);
 }
