@@ -124,10 +124,9 @@ export class Emulator implements EmulatorState {
       emulator.deployment = await Promise.race([deploying, rejectWhenAborted(signal)]);
     } catch (error) {
       if (!keepFailed || !(error instanceof DeploymentError)) {
-        // Without its MCP servers a deployment under way comes to its end; what it started meanwhile is stopped after.
-        await emulator.account.stop();
-        await Promise.allSettled([deploying]);
+        // Without its MCP servers a deployment under way comes to its end, and starts no others.
         await emulator.stop();
+        await Promise.allSettled([deploying]);
         throw error;
       }
       emulator.failure = error;
