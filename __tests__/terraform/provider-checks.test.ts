@@ -1,5 +1,4 @@
 import { describeWhen } from "../support/describe-when";
-import { type Configuration, writeConfiguration } from "../support/terraform/configuration";
 import {
   credentialProviderArguments,
   gatewayArguments,
@@ -17,15 +16,8 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform validate 
 
   afterAll(() => terraform.stop());
 
-  async function initialized(configuration: Configuration): Promise<string> {
-    const folder = await terraform.newFolder();
-    await writeConfiguration(folder, configuration);
-    await terraform.init(folder);
-    return folder;
-  }
-
   async function validate(type: string, block: object): Promise<string> {
-    const folder = await initialized({ resource: { [type]: { it: { ...block } } } });
+    const folder = await terraform.initialized({ resource: { [type]: { it: { ...block } } } });
     const diagnostics = await terraform.validate(folder);
     return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n");
   }
@@ -135,7 +127,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform validate 
   });
 
   it("fails a provider block with an unknown argument", async () => {
-    const folder = await initialized({ provider: { regoin: "us-east-1" }, resource: { aws_s3_bucket: { it: {} } } });
+    const folder = await terraform.initialized({ provider: { regoin: "us-east-1" }, resource: { aws_s3_bucket: { it: {} } } });
     expect(await terraform.validate(folder)).toMatchObject([
       { severity: "error", summary: "Extraneous JSON object property" },
     ]);
@@ -146,7 +138,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform validate 
   });
 
   it("fails a reference to an attribute that the resource does not have", async () => {
-    const folder = await initialized({
+    const folder = await terraform.initialized({
       resource: { aws_bedrockagentcore_gateway: { it: gatewayArguments } },
       output: { url: { value: "${aws_bedrockagentcore_gateway.it.url}" } },
     });

@@ -1,6 +1,6 @@
 import { describeWhen } from "../support/describe-when";
 import { discard, synthesize } from "../support/synthesize";
-import { type Configuration, writeConfiguration } from "../support/terraform/configuration";
+import { writeConfiguration } from "../support/terraform/configuration";
 import {
   credentialProviderArguments,
   gatewayArguments,
@@ -18,16 +18,9 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
 
   afterAll(() => terraform.stop());
 
-  async function initialized(configuration: Configuration): Promise<string> {
-    const folder = await terraform.newFolder();
-    await writeConfiguration(folder, configuration);
-    await terraform.init(folder);
-    return folder;
-  }
-
   describe("apply", () => {
     async function apply(type: string, block: object): Promise<unknown> {
-      return terraform.apply(await initialized({ resource: { [type]: { it: { ...block } } } }));
+      return terraform.apply(await terraform.initialized({ resource: { [type]: { it: { ...block } } } }));
     }
 
     it.each([
@@ -71,7 +64,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     it("keeps no write-only secret in the state", async () => {
       const client = { client_id_wo: "id", client_secret_wo: "hush", client_credentials_wo_version: 1 };
       const type = "aws_bedrockagentcore_oauth2_credential_provider";
-      const folder = await initialized({ resource: { [type]: { it: credentialProviderArguments(client) } } });
+      const folder = await terraform.initialized({ resource: { [type]: { it: credentialProviderArguments(client) } } });
       await terraform.apply(folder);
       const stored = (await terraform.resources(folder)).get(`${type}.it`);
       expect(JSON.stringify(stored)).not.toContain("hush");
@@ -83,7 +76,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     it("runs none of the machine's docker and AWS CLI, and records what would run", async () => {
       const command =
         "aws ecr get-login-password | docker login --password-stdin registry && docker push 'registry/tools:1 a'";
-      const folder = await initialized({
+      const folder = await terraform.initialized({
         resource: { terraform_data: { image: { provisioner: [{ "local-exec": { command } }] } } },
       });
       const before = (await terraform.commands.calls()).length;
@@ -101,7 +94,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
 
     it("leaves urlencode to terraform itself", async () => {
       const arn = "${aws_bedrockagentcore_agent_runtime.it.agent_runtime_arn}";
-      const folder = await initialized({
+      const folder = await terraform.initialized({
         resource: { aws_bedrockagentcore_agent_runtime: { it: runtimeArguments } },
         output: { arn: { value: arn }, encoded: { value: arn.replace("${", "${urlencode(").replace("}", ")}") } },
       });
@@ -114,7 +107,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
 
   describe("plan", () => {
     async function changed(type: string, before: object, after: object) {
-      const folder = await initialized({ resource: { [type]: { it: { ...before } } } });
+      const folder = await terraform.initialized({ resource: { [type]: { it: { ...before } } } });
       await terraform.apply(folder);
       await writeConfiguration(folder, { resource: { [type]: { it: { ...after } } } });
       const { resource_changes: changes } = await terraform.plan(folder);
@@ -159,7 +152,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     });
 
     it("adds the default tags of the provider block", async () => {
-      const folder = await initialized({
+      const folder = await terraform.initialized({
         provider: { default_tags: [{ tags: { team: "tools" } }] },
         resource: { aws_iam_role: { it: { name: "r", assume_role_policy: "{}", tags: { stage: "test" } } } },
       });
@@ -170,7 +163,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
 
   describe("data sources", () => {
     it("know the account, the region and the partition", async () => {
-      const folder = await initialized({
+      const folder = await terraform.initialized({
         provider: { region: "eu-west-1" },
         data: { aws_caller_identity: { it: {} }, aws_region: { it: {} }, aws_partition: { it: {} } },
         output: {
@@ -198,7 +191,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     ];
 
     it("render a policy document", async () => {
-      const folder = await initialized({
+      const folder = await terraform.initialized({
         data: { aws_iam_policy_document: { it: { statement } } },
         output: { policy: { value: "${data.aws_iam_policy_document.it.json}" } },
       });
@@ -220,7 +213,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the 
     });
 
     it("fail clearly on merging policy documents", async () => {
-      const folder = await initialized({
+      const folder = await terraform.initialized({
         data: { aws_iam_policy_document: { it: { statement, source_policy_documents: ["{}"] } } },
       });
       await expect(terraform.plan(folder)).rejects.toThrow("does not merge policy documents (source_policy_documents)");

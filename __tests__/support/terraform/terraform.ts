@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import type { Server } from "@grpc/grpc-js";
 
+import { type Configuration, writeConfiguration } from "./configuration";
 import { StandInProvider } from "./provider/stand-in-provider";
 import { RecordedCommands } from "./recorded-commands";
 import { terraformEnvironment } from "./terraform-environment";
@@ -57,6 +58,14 @@ export class Terraform {
   /** A new folder for a configuration, which goes when the stand-in provider does. */
   public async newFolder(): Promise<string> {
     return mkdtemp(join(this.home, "configuration-"));
+  }
+
+  /** A new folder with the configuration, ready for the other commands. */
+  public async initialized(configuration: Configuration): Promise<string> {
+    const folder = await this.newFolder();
+    await writeConfiguration(folder, configuration);
+    await this.init(folder);
+    return folder;
   }
 
   /** Ends the stand-in provider and removes what `start` and `newFolder` made. */

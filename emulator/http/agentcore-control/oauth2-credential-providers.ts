@@ -2,15 +2,15 @@ import { z } from "zod";
 
 import type { OAuth2CredentialProviderDeclaration } from "../../../topology";
 import { PROVIDER_NAME, TAGS } from "../../cloud/agentcore-constraints";
-import { integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import type {
   OAuth2CredentialProvider,
   OAuth2CredentialProviders,
 } from "../../cloud/identity/oauth2-credential-providers";
 import { configurationMember, CREDENTIAL_PROVIDER_VENDORS } from "../../cloud/identity/vendors";
-import { paginate } from "../../cloud/pagination";
-import { operation, type RestJsonOperation } from "../aws-rest-json";
+import type { RestJsonOperation } from "../aws-rest-json";
+import { deleteOperation, identityOperation, listOperation } from "./identity-operation";
 
 const URL_TEXT = text(UNBOUNDED);
 const AUTHORIZATION_SERVER_METADATA = structure({
@@ -45,57 +45,25 @@ const CONFIGURATION = structure({
   oauth2ProviderConfigInput: z.record(z.string(), PROVIDER_CONFIG),
 });
 const BY_NAME = structure({ name: PROVIDER_NAME });
-const MOST_LISTED = 20;
 
 /** The operations of OAuth2 credential providers. The client secret goes in and never comes out. */
 export function oauth2CredentialProviderOperations(providers: OAuth2CredentialProviders): RestJsonOperation[] {
-  const route = (name: string) => `POST /identities/${name}`;
+  const creation = CONFIGURATION.extend({ tags: TAGS.optional() });
   return [
-    operation(
-      "CreateOauth2CredentialProvider",
-      route("CreateOauth2CredentialProvider"),
-      201,
-      CONFIGURATION.extend({ tags: TAGS.optional() }),
-      (request) => {
-        const provider = providers.create(readDeclaration(request), request.tags);
-        const { clientSecretArn, name, credentialProviderArn, callbackUrl } = provider;
-        const oauth2ProviderConfigOutput = configShape(provider);
-        return {
-          clientSecretArn: { secretArn: clientSecretArn },
-          name,
-          credentialProviderArn,
-          callbackUrl,
-          oauth2ProviderConfigOutput,
-        };
-      },
-    ),
-    operation("GetOauth2CredentialProvider", route("GetOauth2CredentialProvider"), 200, BY_NAME, ({ name }) =>
-      providerShape(providers.get(name)),
-    ),
-    operation(
-      "UpdateOauth2CredentialProvider",
-      route("UpdateOauth2CredentialProvider"),
-      200,
-      CONFIGURATION,
-      (request) => providerShape(providers.update(readDeclaration(request))),
-    ),
-    operation("DeleteOauth2CredentialProvider", route("DeleteOauth2CredentialProvider"), 204, BY_NAME, ({ name }) => {
-      providers.delete(name);
-      return {};
+    identityOperation("CreateOauth2CredentialProvider", 201, creation, (request) => {
+      const provider = providers.create(readDeclaration(request), request.tags);
+      const { clientSecretArn, name, credentialProviderArn, callbackUrl } = provider;
+      const oauth2ProviderConfigOutput = configShape(provider);
+      return { clientSecretArn: { secretArn: clientSecretArn }, name, credentialProviderArn, callbackUrl, oauth2ProviderConfigOutput };
     }),
-    operation(
-      "ListOauth2CredentialProviders",
-      route("ListOauth2CredentialProviders"),
-      200,
-      structure({ maxResults: integer(1, MOST_LISTED).optional(), nextToken: text(UNBOUNDED).optional() }),
-      (request) => {
-        const { items, nextToken } = paginate(providers.all(), request, {
-          most: MOST_LISTED,
-          refusal: "ValidationException",
-        });
-        return { credentialProviders: items.map(summary), nextToken };
-      },
+    identityOperation("GetOauth2CredentialProvider", 200, BY_NAME, ({ name }) => providerShape(providers.get(name))),
+    identityOperation("UpdateOauth2CredentialProvider", 200, CONFIGURATION, (request) =>
+      providerShape(providers.update(readDeclaration(request))),
     ),
+    deleteOperation("DeleteOauth2CredentialProvider", BY_NAME, (name) => providers.delete(name)),
+    listOperation("ListOauth2CredentialProviders", 20, () => providers.all(), (items) => ({
+      credentialProviders: items.map(summary),
+    })),
   ];
 }
 

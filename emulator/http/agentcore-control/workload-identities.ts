@@ -1,51 +1,29 @@
 import { RETURN_URL, TAGS, WORKLOAD_NAME } from "../../cloud/agentcore-constraints";
-import { integer, listOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { listOf, structure, UNBOUNDED } from "../../cloud/constraints";
 import type { WorkloadIdentities, WorkloadIdentity } from "../../cloud/identity/workload-identities";
-import { paginate } from "../../cloud/pagination";
-import { operation, type RestJsonOperation } from "../aws-rest-json";
+import type { RestJsonOperation } from "../aws-rest-json";
+import { deleteOperation, identityOperation, listOperation } from "./identity-operation";
 
 const CONFIGURATION = structure({
   name: WORKLOAD_NAME,
   allowedResourceOauth2ReturnUrls: listOf(RETURN_URL, UNBOUNDED).optional(),
 });
 const BY_NAME = structure({ name: WORKLOAD_NAME });
-const MOST_LISTED = 20;
 
 /** The operations of workload identities. */
 export function workloadIdentityOperations(identities: WorkloadIdentities): RestJsonOperation[] {
-  const route = (name: string) => `POST /identities/${name}`;
+  const creation = CONFIGURATION.extend({ tags: TAGS.optional() });
   return [
-    operation(
-      "CreateWorkloadIdentity",
-      route("CreateWorkloadIdentity"),
-      201,
-      CONFIGURATION.extend({ tags: TAGS.optional() }),
-      (request) => {
-        const { name, workloadIdentityArn, allowedResourceOauth2ReturnUrls } = identities.create(request, request.tags);
-        return { name, workloadIdentityArn, allowedResourceOauth2ReturnUrls };
-      },
-    ),
-    operation("GetWorkloadIdentity", route("GetWorkloadIdentity"), 200, BY_NAME, ({ name }) =>
-      identityShape(identities.get(name)),
-    ),
-    operation("UpdateWorkloadIdentity", route("UpdateWorkloadIdentity"), 200, CONFIGURATION, (request) =>
-      identityShape(identities.update(request)),
-    ),
-    operation("DeleteWorkloadIdentity", route("DeleteWorkloadIdentity"), 204, BY_NAME, ({ name }) => {
-      identities.delete(name);
-      return {};
+    identityOperation("CreateWorkloadIdentity", 201, creation, (request) => {
+      const { name, workloadIdentityArn, allowedResourceOauth2ReturnUrls } = identities.create(request, request.tags);
+      return { name, workloadIdentityArn, allowedResourceOauth2ReturnUrls };
     }),
-    operation(
-      "ListWorkloadIdentities",
-      route("ListWorkloadIdentities"),
-      200,
-      structure({ maxResults: integer(1, MOST_LISTED).optional(), nextToken: text(UNBOUNDED).optional() }),
-      (request) => {
-        const page = paginate(identities.all(), request, { most: MOST_LISTED, refusal: "ValidationException" });
-        const workloadIdentities = page.items.map(({ name, workloadIdentityArn }) => ({ name, workloadIdentityArn }));
-        return { workloadIdentities, nextToken: page.nextToken };
-      },
-    ),
+    identityOperation("GetWorkloadIdentity", 200, BY_NAME, ({ name }) => identityShape(identities.get(name))),
+    identityOperation("UpdateWorkloadIdentity", 200, CONFIGURATION, (request) => identityShape(identities.update(request))),
+    deleteOperation("DeleteWorkloadIdentity", BY_NAME, (name) => identities.delete(name)),
+    listOperation("ListWorkloadIdentities", 20, () => identities.all(), (items) => ({
+      workloadIdentities: items.map(({ name, workloadIdentityArn }) => ({ name, workloadIdentityArn })),
+    })),
   ];
 }
 

@@ -1,0 +1,40 @@
+import type { z } from "zod";
+
+import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { paginate } from "../../cloud/pagination";
+import { operation, type RestJsonOperation } from "../aws-rest-json";
+
+/** An operation of AgentCore Identity: its path is its name, and all its members are in the body. */
+export function identityOperation<Schema extends z.ZodType>(
+  name: string,
+  status: number,
+  schema: Schema,
+  run: (input: z.output<Schema>) => object,
+): RestJsonOperation {
+  return operation(name, `POST /identities/${name}`, status, schema, run);
+}
+
+/** @param answer makes the answer of one page, beside its token */
+export function listOperation<Item>(
+  name: string,
+  most: number,
+  all: () => readonly Item[],
+  answer: (items: readonly Item[]) => object,
+): RestJsonOperation {
+  const page = structure({ maxResults: integer(1, most).optional(), nextToken: text(UNBOUNDED).optional() });
+  return identityOperation(name, 200, page, (request) => {
+    const { items, nextToken } = paginate(all(), request, { most, refusal: "ValidationException" });
+    return { ...answer(items), nextToken };
+  });
+}
+
+export function deleteOperation<Schema extends z.ZodType<{ name: string }>>(
+  operationName: string,
+  byName: Schema,
+  remove: (name: string) => void,
+): RestJsonOperation {
+  return identityOperation(operationName, 204, byName, ({ name }) => {
+    remove(name);
+    return {};
+  });
+}
