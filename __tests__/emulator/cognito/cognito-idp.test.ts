@@ -307,9 +307,19 @@ describe("refusals", () => {
     ],
     [
       "a flow that the emulator does not offer",
-      () => call("InitiateAuth", { AuthFlow: "USER_SRP_AUTH", ClientId: noFlows }),
-      "400 UnsupportedOperationException: The emulator does not offer USER_SRP_AUTH: use USER_PASSWORD_AUTH or USER_AUTH or REFRESH_TOKEN_AUTH.",
+      () => call("InitiateAuth", { AuthFlow: "CUSTOM_AUTH", ClientId: noFlows }),
+      "400 UnsupportedOperationException: The emulator does not offer CUSTOM_AUTH: use USER_PASSWORD_AUTH or USER_SRP_AUTH or USER_AUTH or REFRESH_TOKEN_AUTH.",
     ],
+    [
+      "a sign-in by SRP without a public value",
+      () => call("InitiateAuth", { AuthFlow: "USER_SRP_AUTH", ClientId: noFlows, AuthParameters: { USERNAME: "known" } }),
+      "400 InvalidParameterException: Missing required parameter SRP_A",
+    ],
+    ...["0", "00", "no number", `${"ab".repeat(512)}c`].map((value): [string, () => ReturnType<typeof call>, string] => [
+      `a sign-in by SRP with the public value ${value.slice(0, 20)}`,
+      () => call("InitiateAuth", { AuthFlow: "USER_SRP_AUTH", ClientId: noFlows, AuthParameters: { USERNAME: "known", SRP_A: value } }),
+      "400 InvalidParameterException: SRP_A is not a valid public value.",
+    ]),
     [
       "an administrator's flow without credentials",
       () => call("InitiateAuth", { AuthFlow: "ADMIN_USER_PASSWORD_AUTH", ClientId: clientId }),

@@ -1,5 +1,6 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
-import { initiateAuth, type AuthenticationResult } from "../../../emulator/cloud/cognito/initiate-auth";
+import { initiateAuth } from "../../../emulator/cloud/cognito/initiate-auth";
+import type { AuthenticationResult } from "../../../emulator/cloud/cognito/sign-in";
 import { grantToken } from "../../../emulator/cloud/cognito/token-endpoint";
 import { createArticlePools, createCognito, decode, pool, SCOPES, type ArticlePools, UNTRACED } from "./fixtures";
 

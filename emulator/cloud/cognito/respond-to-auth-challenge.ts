@@ -1,14 +1,9 @@
 import { AwsError } from "../errors";
 import type { Cognito } from "./cognito";
-import {
-  required,
-  signIn,
-  signInWithPassword,
-  type AuthenticationResult,
-  type AuthResponse,
-  type Parameters,
-} from "./initiate-auth";
+import { CHOICES } from "./initiate-auth";
 import { verifySecretHash } from "./secret-hash";
+import { required, signIn, type AuthenticationResult, type AuthResponse, type Parameters } from "./sign-in";
+import { finishSrp } from "./srp-sign-in";
 
 export interface RespondToAuthChallengeRequest {
   readonly challengeName: string;
@@ -22,7 +17,7 @@ export interface RespondToAuthChallengeRequest {
 const ATTRIBUTE_PREFIX = "userAttributes.";
 
 /**
- * Goes on with a sign-in: the user replaces the temporary password, or chooses to sign in by password.
+ * Goes on with a sign-in: the user replaces the temporary password, chooses how to sign in, or proves the password.
  *
  * @throws AwsError `NotAuthorizedException`, `InvalidPasswordException`, `InvalidParameterException`,
  *   `ResourceNotFoundException`
@@ -35,11 +30,15 @@ export async function respondToAuthChallenge(
     case "NEW_PASSWORD_REQUIRED":
       return { result: await replacePassword(cognito, request) };
     case "SELECT_CHALLENGE":
-      return choosePassword(cognito, request);
+      return choose(cognito, request);
+    case "PASSWORD_VERIFIER": {
+      const { pool, client } = cognito.userPoolClient(request.clientId, request.userPoolId);
+      return finishSrp(pool, client, request.challengeResponses);
+    }
     default:
       throw new AwsError(
         "InvalidParameterException",
-        `The emulator does not pose the challenge ${request.challengeName}: answer NEW_PASSWORD_REQUIRED or SELECT_CHALLENGE.`,
+        `The emulator does not pose the challenge ${request.challengeName}: answer NEW_PASSWORD_REQUIRED, SELECT_CHALLENGE or PASSWORD_VERIFIER.`,
       );
   }
 }
@@ -61,21 +60,22 @@ async function replacePassword(
   return signIn(pool, client, confirmed);
 }
 
-async function choosePassword(cognito: Cognito, request: RespondToAuthChallengeRequest): Promise<AuthResponse> {
+async function choose(cognito: Cognito, request: RespondToAuthChallengeRequest): Promise<AuthResponse> {
   const { challengeName, clientId, challengeResponses } = request;
   const { pool, client } = cognito.userPoolClient(clientId, request.userPoolId);
   const username = required(challengeResponses, "USERNAME");
   const answer = required(challengeResponses, "ANSWER");
   const session = required({ Session: request.session ?? "" }, "Session");
   pool.authSessions.verify(session, { clientId, username, challengeName });
-  if (answer !== "PASSWORD") {
+  const chosen = CHOICES.get(answer);
+  if (!chosen) {
     throw new AwsError(
       "InvalidParameterException",
-      `The emulator does not offer the challenge ${answer}: choose PASSWORD.`,
+      `The emulator does not offer the challenge ${answer}: choose ${[...CHOICES.keys()].join(" or ")}.`,
     );
   }
   pool.authSessions.close(session);
-  return signInWithPassword(pool, client, challengeResponses);
+  return chosen(pool, client, challengeResponses);
 }
 
 function attributesIn(responses: Parameters): ReadonlyMap<string, string> {

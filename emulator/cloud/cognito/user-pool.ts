@@ -6,6 +6,7 @@ import { ConfirmationCodes } from "./confirmation-codes";
 import { Groups } from "./groups";
 import { PoolKeys } from "./keys";
 import { RefreshTokens } from "./refresh-tokens";
+import { SrpHandshakes } from "./srp-handshakes";
 import type { UserPoolClient } from "./user-pool-client";
 import { Users } from "./users";
 
@@ -38,6 +39,7 @@ export class UserPool {
   readonly groups: Groups;
   readonly confirmationCodes: ConfirmationCodes;
   readonly authSessions: AuthSessions;
+  readonly srpHandshakes: SrpHandshakes;
   readonly refreshTokens: RefreshTokens;
   readonly keys: PoolKeys;
   readonly random: Random;
@@ -60,6 +62,7 @@ export class UserPool {
     this.groups = new Groups(this.clock);
     this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);
     this.authSessions = new AuthSessions(this.clock, this.random);
+    this.srpHandshakes = new SrpHandshakes(this.clock);
     this.refreshTokens = new RefreshTokens(this.clock, this.random);
     this.keys = new PoolKeys(this.random);
   }

@@ -1,7 +1,7 @@
 import { userOfAccessToken } from "../../cloud/cognito/access-token";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_SECRET, PASSWORD, POOL_ID, TOKEN, USERNAME } from "../../cloud/cognito/constraints";
-import { refreshTokens } from "../../cloud/cognito/initiate-auth";
+import { refreshTokens } from "../../cloud/cognito/sign-in";
 import type { UserPoolClient } from "../../cloud/cognito/user-pool-client";
 import { NOT_EMULATED, structure } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";

@@ -2,8 +2,9 @@ import { z } from "zod";
 
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, PARAMETERS, POOL_ID, SESSION } from "../../cloud/cognito/constraints";
-import { initiateAuth, type AuthenticationResult, type AuthResponse } from "../../cloud/cognito/initiate-auth";
+import { initiateAuth } from "../../cloud/cognito/initiate-auth";
 import { respondToAuthChallenge } from "../../cloud/cognito/respond-to-auth-challenge";
+import type { AuthenticationResult, AuthResponse } from "../../cloud/cognito/sign-in";
 import { oneOf } from "../../cloud/constraints";
 import { signed, unsigned, type Operations } from "./operation";
 

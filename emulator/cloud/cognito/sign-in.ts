@@ -1,0 +1,111 @@
+import { AwsError } from "../errors";
+import { idToken, startSession, userAccessToken, type UserSession } from "./tokens";
+import type { UserPool } from "./user-pool";
+import type { UserPoolClient } from "./user-pool-client";
+import type { User } from "./users";
+
+/** What the ways to sign in have in common. */
+
+/** Exactly one of the two. */
+export type AuthResponse = { readonly result: AuthenticationResult } | { readonly challenge: AuthChallenge };
+
+export interface AuthenticationResult {
+  readonly accessToken: string;
+  readonly idToken: string;
+  /** Left out by a refresh. */
+  readonly refreshToken?: string;
+  /** Seconds until the access token expires. */
+  readonly expiresIn: number;
+}
+
+export interface AuthChallenge {
+  readonly name: "NEW_PASSWORD_REQUIRED" | "SELECT_CHALLENGE" | "PASSWORD_VERIFIER";
+  /** Left out where the parameters say all. */
+  readonly session?: string;
+  /** What `SELECT_CHALLENGE` lets the user choose from. */
+  readonly available?: readonly string[];
+  readonly parameters: Parameters;
+}
+
+export type Parameters = Readonly<Record<string, string>>;
+
+/** @throws AwsError `UserNotFoundException` unless the client hides which users there are */
+export function findUser(pool: UserPool, client: UserPoolClient, username: string): User | undefined {
+  try {
+    return pool.users.adminGetUser(username);
+  } catch (error) {
+    if (client.preventUserExistenceErrors && error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+export function incorrectPassword(): AwsError {
+  return new AwsError("NotAuthorizedException", "Incorrect username or password.");
+}
+
+/**
+ * Goes on with a user who has proved the password.
+ *
+ * @throws AwsError `NotAuthorizedException` for a disabled user or an expired password, `UserNotConfirmedException`
+ */
+export async function admit(pool: UserPool, client: UserPoolClient, user: User): Promise<AuthResponse> {
+  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+  if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
+  if (user.status === "CONFIRMED") return { result: await signIn(pool, client, user) };
+  if (pool.clock.now() >= (user.passwordExpiresAt ?? Infinity)) {
+    throw new AwsError(
+      "NotAuthorizedException",
+      "Temporary password has expired and must be reset by an administrator.",
+    );
+  }
+  return { challenge: askForNewPassword(pool, client, user) };
+}
+
+/** New tokens of a sign-in that goes on. @throws AwsError `NotAuthorizedException` for a disabled user */
+export async function refreshTokens(
+  pool: UserPool,
+  client: UserPoolClient,
+  session: UserSession,
+): Promise<AuthenticationResult> {
+  const user = pool.users.adminGetUser(session.username);
+  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+  return issueTokens(pool, client, user, session);
+}
+
+/** The tokens of a user who has just proved who he is. */
+export async function signIn(pool: UserPool, client: UserPoolClient, user: User): Promise<AuthenticationResult> {
+  const session = startSession(pool, user);
+  const tokens = await issueTokens(pool, client, user, session);
+  return { ...tokens, refreshToken: pool.refreshTokens.issue(client.clientId, session, client.refreshTokenValidity) };
+}
+
+async function issueTokens(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
+  return {
+    accessToken: await userAccessToken(pool, client, user, session),
+    idToken: await idToken(pool, client, user, session),
+    expiresIn: client.accessTokenValidity,
+  };
+}
+
+function askForNewPassword(pool: UserPool, client: UserPoolClient, user: User): AuthChallenge {
+  return {
+    name: "NEW_PASSWORD_REQUIRED",
+    session: pool.authSessions.open(client.clientId, user.username, "NEW_PASSWORD_REQUIRED"),
+    parameters: {
+      USER_ID_FOR_SRP: user.username,
+      requiredAttributes: "[]",
+      userAttributes: JSON.stringify(Object.fromEntries(user.attributes)),
+    },
+  };
+}
+
+/** @throws AwsError `InvalidParameterException` */
+export function required(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  if (value === undefined || value === "") throw invalidParameter(`Missing required parameter ${name}`);
+  return value;
+}
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError("InvalidParameterException", message);
+}

@@ -1,0 +1,48 @@
+import { verifySecretHash } from "./secret-hash";
+import { admit, findUser, incorrectPassword, invalidParameter, required, type AuthResponse, type Parameters } from "./sign-in";
+import { claimSignature, exchange, readClientPublic } from "./srp";
+import type { UserPool } from "./user-pool";
+import type { UserPoolClient } from "./user-pool-client";
+
+const SECRET_BLOCK_BYTES = 256;
+
+/**
+ * `USER_SRP_AUTH`: asks for a proof of the password, of which neither side tells the other.
+ *
+ * @throws AwsError `UserNotFoundException`, `InvalidParameterException`, `NotAuthorizedException`
+ */
+export async function beginSrp(pool: UserPool, client: UserPoolClient, parameters: Parameters): Promise<AuthResponse> {
+  const username = required(parameters, "USERNAME");
+  const clientPublic = readClientPublic(required(parameters, "SRP_A"));
+  if (clientPublic === undefined) throw invalidParameter("SRP_A is not a valid public value.");
+  verifySecretHash(client, username, parameters.SECRET_HASH);
+  const user = findUser(pool, client, username);
+  const userId = user?.username ?? username;
+  // A client that hides which users there are is asked for a proof that nobody can give.
+  const password = user?.password ?? pool.random.bytes(32).toString("hex");
+  const { salt, serverPublic, key } = exchange({ poolName: poolNameOf(pool), userId, password }, clientPublic, (length) => pool.random.bytes(length));
+  const secretBlock = pool.random.bytes(SECRET_BLOCK_BYTES).toString("base64");
+  pool.srpHandshakes.add(secretBlock, { clientId: client.clientId, userId, key });
+  const asked = { SALT: salt, SECRET_BLOCK: secretBlock, SRP_B: serverPublic, USERNAME: userId, USER_ID_FOR_SRP: userId };
+  return { challenge: { name: "PASSWORD_VERIFIER", parameters: asked } };
+}
+
+/** The answer to `PASSWORD_VERIFIER`. @throws AwsError `NotAuthorizedException`, `InvalidParameterException` and those of `admit` */
+export async function finishSrp(pool: UserPool, client: UserPoolClient, responses: Parameters): Promise<AuthResponse> {
+  const username = required(responses, "USERNAME");
+  const secretBlock = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK");
+  const signature = required(responses, "PASSWORD_CLAIM_SIGNATURE");
+  const timestamp = required(responses, "TIMESTAMP");
+  verifySecretHash(client, username, responses.SECRET_HASH);
+  const handshake = pool.srpHandshakes.take(secretBlock);
+  const user = findUser(pool, client, username);
+  if (!handshake || handshake.clientId !== client.clientId || handshake.userId !== user?.username) throw incorrectPassword();
+  const claim = { poolName: poolNameOf(pool), userId: handshake.userId };
+  const expected = claimSignature(handshake.key, claim, Buffer.from(secretBlock, "base64"), timestamp);
+  if (signature !== expected) throw incorrectPassword();
+  return admit(pool, client, user);
+}
+
+function poolNameOf({ id }: UserPool): string {
+  return id.slice(id.indexOf("_") + 1);
+}
