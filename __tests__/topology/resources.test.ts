@@ -439,6 +439,28 @@ describe("arguments", () => {
       "INVALID_ARGUMENT",
       /jwt_passthrough is a way of authorization that is not supported/,
     ],
+    ...(["interceptor_configuration", "policy_engine_configuration"] as const).map(
+      (name): [Type, object, string, RegExp] => ["aws_bedrockagentcore_gateway", { [name]: [{}] }, "INVALID_ARGUMENT", new RegExp(`${name} is not supported`)],
+    ),
+    [
+      "aws_bedrockagentcore_gateway",
+      { protocol_configuration: [{ mcp: [{ session_configuration: [{}] }] }] },
+      "INVALID_ARGUMENT",
+      /protocol_configuration\.mcp\.session_configuration is not supported/,
+    ],
+    [
+      "aws_bedrockagentcore_agent_runtime",
+      { authorizer_configuration: [{ custom_jwt_authorizer: [{ discovery_url: DISCOVERY_URL, custom_claim: [{}] }] }] },
+      "INVALID_ARGUMENT",
+      /custom_jwt_authorizer\.custom_claim is not supported/,
+    ],
+    ["aws_bedrockagentcore_gateway_target", { metadata_configuration: [{}] }, "INVALID_ARGUMENT", /metadata_configuration is not supported/],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://host/mcp", listing_mode: "DYNAMIC" }] }] }] },
+      "INVALID_ARGUMENT",
+      /mcp_server\.listing_mode is DYNAMIC, which is not supported/,
+    ],
   ])("fails on %s with %j", (type, more, code, message) => {
     const error = failureOf(configuration(type, more));
     expect(error).toMatchObject({ code, address: `${type}.x` });

@@ -2,6 +2,7 @@ import type { OutboundCredential } from "../model";
 import type { Arguments } from "./arguments";
 import type { ResourceReader } from "./reader";
 import { readLambdaTools } from "./tool-schema";
+import { refuseBlocks } from "./unsupported";
 
 function readOAuth(oauth: Arguments): OutboundCredential {
   return {
@@ -46,10 +47,17 @@ function targetBlock(configuration: Arguments): { name: string; block: Arguments
   return { name, block: outer.block(name) };
 }
 
+function readMcpServer(block: Arguments): { endpoint: string } {
+  refuseBlocks(block, "mcp_tool_schema");
+  if (block.optionalText("listing_mode") === "DYNAMIC") throw block.invalid("listing_mode", "is DYNAMIC, which is not supported");
+  return { endpoint: block.text("endpoint") };
+}
+
 export const gatewayTarget: ResourceReader<"gatewayTarget"> = {
   type: "aws_bedrockagentcore_gateway_target",
   kind: "gatewayTarget",
   read: (args) => {
+    refuseBlocks(args, "metadata_configuration");
     const { name, block } = targetBlock(args.block("target_configuration"));
     return {
       gatewayIdentifier: args.text("gateway_identifier"),
@@ -58,7 +66,7 @@ export const gatewayTarget: ResourceReader<"gatewayTarget"> = {
       credential: readCredential(args.optionalBlock("credential_provider_configuration")),
       targetKind: camelCase(name),
       lambda: name === "lambda" ? { lambdaArn: block.text("lambda_arn"), tools: readLambdaTools(block) } : undefined,
-      mcpServer: name === "mcp_server" ? { endpoint: block.text("endpoint") } : undefined,
+      mcpServer: name === "mcp_server" ? readMcpServer(block) : undefined,
     };
   },
   assigned: ["target_id"],

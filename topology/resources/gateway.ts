@@ -3,6 +3,7 @@ import type { CustomJwtAuthorizer } from "../model";
 import type { Arguments } from "./arguments";
 import { readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
 import type { ResourceReader } from "./reader";
+import { refuseBlocks } from "./unsupported";
 
 function readAuthorizer(args: Arguments): { authorizerType: string; customJwtAuthorizer?: CustomJwtAuthorizer } {
   const authorizerType = args.text("authorizer_type");
@@ -17,7 +18,9 @@ export const gateway: ResourceReader<"gateway"> = {
   type: "aws_bedrockagentcore_gateway",
   kind: "gateway",
   read: (args) => {
+    refuseBlocks(args, "interceptor_configuration", "policy_engine_configuration");
     const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
+    if (mcp) refuseBlocks(mcp, "session_configuration", "streaming_configuration");
     return {
       name: args.text("name"),
       description: args.optionalText("description"),

@@ -9,6 +9,8 @@ import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
 import type { ServerTool, TargetConnector, ToolCall, ToolResult } from "./target-connector";
 
+const CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS";
+
 /** Targets that are MCP servers: on an AgentCore runtime, behind another gateway, or anywhere else. */
 export class McpServerConnector implements TargetConnector {
   constructor(
@@ -19,6 +21,9 @@ export class McpServerConnector implements TargetConnector {
   validate(_: Gateway, { credential }: GatewayTargetDeclaration): void {
     if (credential.type === "GATEWAY_IAM_ROLE" && credential.service === undefined) {
       throw new AwsError("ValidationException", "IamCredentialProvider is required for mcpServer targets using IAM authentication");
+    }
+    if (credential.type === "OAUTH" && (credential.grantType ?? CLIENT_CREDENTIALS) !== CLIENT_CREDENTIALS) {
+      throw new AwsError("ValidationException", `The grant type ${credential.grantType} is not emulated: use ${CLIENT_CREDENTIALS}.`);
     }
   }
 
