@@ -15,10 +15,15 @@ export function outputsAsText(outputs: Outputs): string {
     .join("");
 }
 
-/** Terraform sorts outputs and forgets those that are null. */
+/** The names of outputs that a failed deployment did not come to know. */
+export function unknownOutputs(outputs: Outputs): string[] {
+  return Object.keys(outputs).filter((name) => outputs[name]?.value === undefined);
+}
+
+/** Terraform sorts outputs and forgets those that are null or, after a failed apply, unknown. */
 function named(outputs: Outputs): [string, TerraformOutput][] {
   return Object.entries(outputs)
-    .filter(([, { value }]) => value !== null)
+    .filter(([, { value }]) => value !== null && value !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 

@@ -20,18 +20,18 @@ type Creators = { [K in ResourceKind]: (declaration: Declaration<K>) => Attribut
 /**
  * Creates every resource of the topology in dependency order, as `terraform apply` would.
  *
+ * @param deployment of the topology, which comes to know each resource as it stands
  * @throws DeploymentError for the first resource that fails, TopologyError for an argument that cannot be evaluated
  */
 export async function deploy(
-  topology: Topology,
+  { resources }: Topology,
+  deployment: Deployment,
   account: Account,
   onCreated: (resource: TopologyResource) => void,
   signal?: AbortSignal,
-): Promise<Deployment> {
-  const { region, accountId, partition } = account.environment;
-  const deployment = topology.deployment({ region, accountId, partition });
+): Promise<void> {
   const creators = creatorsOf(account);
-  for (const resource of topology.resources) {
+  for (const resource of resources) {
     signal?.throwIfAborted();
     await create(resource, deployment, creators).catch((error: unknown) => {
       if (!(error instanceof AwsError)) throw error;
@@ -40,7 +40,6 @@ export async function deploy(
     });
     onCreated(resource);
   }
-  return deployment;
 }
 
 async function create<K extends ResourceKind>(

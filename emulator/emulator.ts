@@ -84,7 +84,8 @@ export class Emulator implements EmulatorState {
   readonly account: Account;
   readonly clock: MovableClock;
   private readonly server: Server;
-  private deployment?: Deployment;
+  private readonly deployment: Deployment;
+  private isDeployed = false;
   private failure?: DeploymentError;
 
   private constructor(options: EmulatorOptions) {
@@ -104,6 +105,7 @@ export class Emulator implements EmulatorState {
     };
     const logs = { log: (line: string) => log(line, "server"), notice: (line: string) => log(line, "emulator") };
     this.account = new Account(environment, { ...options, ...logs });
+    this.deployment = topology.deployment(environment);
     const frontDoor = new FrontDoor(this.account, this);
     this.server = createServer(listener((request) => frontDoor.handle(request), (line) => log(line, "emulator")));
   }
@@ -119,9 +121,10 @@ export class Emulator implements EmulatorState {
     if (!COMMERCIAL_REGION.test(topology.region)) throw new RegionError(topology.region);
     const emulator = new Emulator(options);
     await listen(emulator.server, port);
-    const deploying = deploy(topology, emulator.account, onCreated, signal);
+    const deploying = deploy(topology, emulator.deployment, emulator.account, onCreated, signal);
     try {
-      emulator.deployment = await Promise.race([deploying, rejectWhenAborted(signal)]);
+      await Promise.race([deploying, rejectWhenAborted(signal)]);
+      emulator.isDeployed = true;
     } catch (error) {
       if (!keepFailed || !(error instanceof DeploymentError)) {
         // Without its MCP servers a deployment under way comes to its end, and starts no others.
@@ -141,12 +144,15 @@ export class Emulator implements EmulatorState {
 
   deploymentState(): DeploymentState {
     if (this.failure) return { status: "failed", address: this.failure.address, reason: this.failure.reason };
-    return { status: this.deployment ? "deployed" : "deploying" };
+    return { status: this.isDeployed ? "deployed" : "deploying" };
   }
 
-  /** Terraform's outputs, none unless the deployment succeeded; URLs of emulated hosts are given as they are reached from outside. */
+  /**
+   * Terraform's outputs; URLs of emulated hosts are given as they are reached from outside. The value of an output is
+   * undefined where a failed deployment did not come to know it.
+   */
   outputs(): Record<string, TerraformOutput> {
-    const outputs = Object.entries(this.deployment?.outputs() ?? {});
+    const outputs = Object.entries(this.deployment.outputs());
     return Object.fromEntries(outputs.map(([name, output]) => [name, { ...output, value: this.mapUrl(output.value) }]));
   }
 

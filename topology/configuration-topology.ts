@@ -1,6 +1,6 @@
 import type { Configuration } from "./configuration";
 import { readDataSource, type DeploymentEnvironment } from "./data-sources";
-import { Deployment, type DeploymentValues, type OutputValue } from "./deployment";
+import { Deployment, type DeploymentValues, type OutputValue, unlessNotCreated } from "./deployment";
 import { notCreated } from "./errors";
 import { Evaluation } from "./evaluation";
 import type { Expression } from "./expression";
@@ -74,7 +74,7 @@ class EvaluatedValues implements DeploymentValues {
     return Object.fromEntries<OutputValue>(
       outputs.map(({ address, labels, body }) => [
         labels[0] ?? address,
-        { value: this.evaluation.evaluate(address), sensitive: body["sensitive"] === true },
+        { value: unlessNotCreated(() => this.evaluation.evaluate(address)), sensitive: body["sensitive"] === true },
       ]),
     );
   }

@@ -1,11 +1,12 @@
 import type { DeploymentEnvironment } from "./data-sources";
-import { unsupportedRegion } from "./errors";
+import { TopologyError, unsupportedRegion } from "./errors";
 import type { Attributes, Declaration, ResourceKind, TopologyResource } from "./model";
 import { type Arguments, resourceReaders } from "./resources";
 import type { Value, ValueObject } from "./value";
 
 export interface OutputValue {
-  readonly value: Value;
+  /** Undefined where it needs a value of a resource that is not created. */
+  readonly value: Value | undefined;
   readonly sensitive: boolean;
 }
 
@@ -17,7 +18,7 @@ export interface DeploymentValues {
   providerRegion(address: string): string | undefined;
   /** Makes what the service assigned known to whatever refers to the resource, under Terraform's names. */
   assign(address: string, attributes: ValueObject): void;
-  /** In the order of their declaration. @throws TopologyError when one refers to a resource that is not created. */
+  /** In the order of their declaration. @throws TopologyError when one cannot be evaluated. */
   outputs(): Record<string, OutputValue>;
 }
 
@@ -44,10 +45,7 @@ export class Deployment {
     this.values.assign(resource.address, reader.attributes(reader.read(this.argumentsOf(resource.address)), attributes));
   }
 
-  /**
-   * The values of all outputs, in the order of their declaration.
-   * @throws TopologyError when one refers to a resource that is not created.
-   */
+  /** All outputs, in the order of their declaration. @throws TopologyError when one cannot be evaluated. */
   outputs(): Record<string, OutputValue> {
     return this.values.outputs();
   }
@@ -66,5 +64,15 @@ export class Deployment {
     const region = args.optionalText("region") ?? this.values.providerRegion(args.address);
     if (region === undefined || region === this.environment.region) return;
     throw unsupportedRegion(args.address, region, this.environment.region);
+  }
+}
+
+/** For an output after a deployment that failed. */
+export function unlessNotCreated(evaluate: () => Value): Value | undefined {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof TopologyError && error.code === "NOT_CREATED") return undefined;
+    throw error;
   }
 }

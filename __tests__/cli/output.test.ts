@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import type { Emulator } from "../../emulator";
-import { emulate } from "../support/article-stack";
+import { bentResources, emulate } from "../support/article-stack";
 import { cdktfAgentcore } from "../support/command";
 import { describeWhen } from "../support/describe-when";
 import { terraformAvailable } from "../support/terraform/terraform";
@@ -79,6 +79,39 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "output beside terra
 
   it("prints the same for -json with a name", async () => {
     expect(await output("-json", "tuple")).toBe(await terraform("output", "-json", "tuple"));
+  });
+});
+
+describe("output, after a deployment that failed", () => {
+  let failed: Emulator;
+
+  beforeAll(async () => {
+    const stack = await bentResources((resources) => {
+      Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, { policy: '{"Version":"2012-10-17","Statement":[]}' });
+      resources["aws_bedrockagentcore_gateway"] = { main: { ...resources["aws_bedrockagentcore_gateway"]?.["main"], name: "not_allowed" } };
+    });
+    failed = await emulate(stack, { keepFailed: true });
+  });
+
+  afterAll(() => failed.stop());
+
+  const ofFailed = (...parameters: string[]) => cdktfAgentcore("output", "--port", new URL(failed.url).port, ...parameters);
+
+  it("gives what is known, and names the rest", async () => {
+    const { status, stdout, stderr } = await ofFailed();
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/^Unknown, since the deployment failed before: .*gateway_url.*\.\n$/)]);
+    expect(stdout).toMatch(/^inbound_user_pool_id = "us-east-1_\w+"$/m);
+    expect(stdout).not.toContain("gateway_url");
+    expect(Object.keys(JSON.parse((await ofFailed("-json")).stdout) as object)).toContain("inbound_client_id");
+  });
+
+  it("fails with 1 and one sentence for one that is unknown", async () => {
+    expect(await ofFailed("-raw", "gateway_url")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "cdktf-agentcore: The output 'gateway_url' is unknown: the deployment failed before.\n",
+    });
+    expect(await ofFailed("-raw", "inbound_client_id")).toMatchObject({ status: 0, stderr: "" });
   });
 });
 

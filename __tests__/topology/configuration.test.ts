@@ -248,13 +248,24 @@ describe("data sources", () => {
 });
 
 describe("deployment", () => {
-  test("fails on a value of a resource that is not created yet", () => {
+  test("knows the outputs that need nothing of resources which are not created yet", () => {
     const topology = topologyOf({
       resource: { terraform_data: { x: {} } },
-      output: { x: { value: "${terraform_data.x.id}" } },
+      output: { x: { value: "${terraform_data.x.id}", sensitive: true }, y: { value: "known" } },
     });
-    expect(() => topology.deployment(ENVIRONMENT).outputs()).toThrow(
-      "output.x needs a value of terraform_data.x, which is not created yet.",
+    expect(topology.deployment(ENVIRONMENT).outputs()).toEqual({
+      x: { value: undefined, sensitive: true },
+      y: { value: "known", sensitive: false },
+    });
+  });
+
+  test("fails on a resource that needs a value of another before that is created", () => {
+    const topology = topologyOf({
+      resource: { terraform_data: { x: {}, y: { input: "${terraform_data.x.id}" } } },
+    });
+    const [, second = { address: "", kind: "terraformData" as const }] = topology.resources;
+    expect(() => topology.deployment(ENVIRONMENT).declaration(second)).toThrow(
+      "terraform_data.y needs a value of terraform_data.x, which is not created yet.",
     );
   });
 });

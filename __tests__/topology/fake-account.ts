@@ -76,7 +76,7 @@ function create<K extends ResourceKind>(deployment: Deployment, resource: Topolo
 }
 
 /** Creates every resource of a topology and returns what each declared, by address, and the outputs. */
-export function deploy(topology: Topology): { declarations: Record<string, unknown>; outputs: Record<string, Value> } {
+export function deploy(topology: Topology): { declarations: Record<string, unknown>; outputs: Record<string, Value | undefined> } {
   const deployment = topology.deployment(ENVIRONMENT);
   const declarations = topology.resources.map((resource) => [resource.address, create(deployment, resource)] as const);
   const outputs = Object.entries(deployment.outputs()).map(([name, { value }]) => [name, value] as const);

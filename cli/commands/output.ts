@@ -2,7 +2,7 @@ import { DEFAULT_PORT } from "../../emulator/address";
 import { CommandFailure, UsageError } from "../errors";
 import { parseParameters, parsePort } from "../parameters";
 import { fetchOutputs } from "../running-emulator";
-import { outputsAsJson, outputsAsText, valueAsText, type Outputs } from "../terraform-output";
+import { outputsAsJson, outputsAsText, unknownOutputs, valueAsText, type Outputs } from "../terraform-output";
 
 interface Format {
   readonly raw: boolean;
@@ -23,6 +23,8 @@ export async function output(parameters: string[]): Promise<void> {
 
   const outputs = await fetchOutputs(parsePort(values.port, DEFAULT_PORT));
   process.stdout.write(name === undefined ? describeAll(outputs, values) : describe(outputs, name, values));
+  const unknown = name === undefined ? unknownOutputs(outputs) : [];
+  if (unknown.length > 0) process.stderr.write(`Unknown, since the deployment failed before: ${unknown.sort().join(", ")}.\n`);
 }
 
 /** Terraform's options have one hyphen. */
@@ -35,6 +37,9 @@ function describeAll(outputs: Outputs, { json }: Format): string {
 }
 
 function describe(outputs: Outputs, name: string, { raw, json }: Format): string {
+  if (unknownOutputs(outputs).includes(name)) {
+    throw new CommandFailure(`The output '${name}' is unknown: the deployment failed before.`);
+  }
   const value: unknown = Object.hasOwn(outputs, name) ? outputs[name]?.value : undefined;
   if (value === undefined || value === null) {
     const known = Object.keys(outputs).join(", ") || "none";

@@ -17,7 +17,8 @@ import { apiHostName, serviceMeant } from "./service-names";
 
 /** As `terraform output -json` gives it. */
 export interface TerraformOutput {
-  readonly value: unknown;
+  /** Undefined, and left out of JSON, where a failed deployment did not come to know it. */
+  readonly value?: unknown;
   readonly sensitive: boolean;
 }
 

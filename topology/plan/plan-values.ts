@@ -1,5 +1,5 @@
 import { type DeploymentEnvironment, readDataSource } from "../data-sources";
-import type { DeploymentValues, OutputValue } from "../deployment";
+import { type DeploymentValues, type OutputValue, unlessNotCreated } from "../deployment";
 import { notCreated, unsupportedAttribute } from "../errors";
 import { callFunction } from "../expression/functions";
 import type { Instance } from "../inventory";
@@ -48,7 +48,7 @@ export class PlanValues implements DeploymentValues {
     return Object.fromEntries(
       this.planOutputs.flatMap(({ address, value, sensitive }) => {
         if (value === undefined) return [];
-        return [[address.slice("output.".length), { value: this.valueOf(value, address), sensitive }]];
+        return [[address.slice("output.".length), { value: unlessNotCreated(() => this.valueOf(value, address)), sensitive }]];
       }),
     );
   }

@@ -76,7 +76,7 @@ function create<K extends ResourceKind>(
 export function deployAsApplied(
   topology: Topology,
   deployed: PlanDocument,
-): { declarations: Record<string, unknown>; outputs: Record<string, Value> } {
+): { declarations: Record<string, unknown>; outputs: Record<string, Value | undefined> } {
   const values = plannedValues(deployed);
   const deployment = topology.deployment({ ...ENVIRONMENT, region: topology.region });
   const declarations = topology.resources.map((resource) => {
