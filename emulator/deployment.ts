@@ -83,6 +83,8 @@ function creatorsOf(account: Account): Creators {
     },
     rolePolicyAttachment: (declaration) => attachPolicy(iam, declaration),
     policyAttachment: (declaration) => attachPolicy(iam, declaration),
+    rolePoliciesExclusive: ({ roleName, policyNames }) => iam.keepRolePolicies(roleName, policyNames) ?? {},
+    rolePolicyAttachmentsExclusive: ({ roleName, policyArns }) => iam.replaceAttachedPolicies(roleName, policyArns) ?? {},
     repository(declaration) {
       const { arn, registryId, repositoryUrl } = repositories.create(declaration);
       return { arn, registryId, repositoryUrl };

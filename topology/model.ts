@@ -113,6 +113,20 @@ export interface PolicyAttachmentDeclaration {
 }
 export type PolicyAttachmentAttributes = Record<never, never>;
 
+/** The only inline policies that a role may have. */
+export interface RolePoliciesExclusiveDeclaration {
+  readonly roleName: string;
+  readonly policyNames: readonly string[];
+}
+export type RolePoliciesExclusiveAttributes = Record<never, never>;
+
+/** The managed policies that a role has, and no others. */
+export interface RolePolicyAttachmentsExclusiveDeclaration {
+  readonly roleName: string;
+  readonly policyArns: readonly string[];
+}
+export type RolePolicyAttachmentsExclusiveAttributes = Record<never, never>;
+
 export interface RepositoryDeclaration {
   readonly repositoryName: string;
 }
@@ -294,6 +308,11 @@ export interface ResourceKinds {
   managedPolicy: { declaration: ManagedPolicyDeclaration; attributes: ManagedPolicyAttributes };
   rolePolicyAttachment: { declaration: PolicyAttachmentDeclaration; attributes: PolicyAttachmentAttributes };
   policyAttachment: { declaration: PolicyAttachmentDeclaration; attributes: PolicyAttachmentAttributes };
+  rolePoliciesExclusive: { declaration: RolePoliciesExclusiveDeclaration; attributes: RolePoliciesExclusiveAttributes };
+  rolePolicyAttachmentsExclusive: {
+    declaration: RolePolicyAttachmentsExclusiveDeclaration;
+    attributes: RolePolicyAttachmentsExclusiveAttributes;
+  };
   repository: { declaration: RepositoryDeclaration; attributes: RepositoryAttributes };
   terraformData: { declaration: TerraformDataDeclaration; attributes: TerraformDataAttributes };
   oauth2CredentialProvider: {

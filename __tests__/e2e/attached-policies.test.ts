@@ -56,6 +56,16 @@ describe("a gateway role with the permissions of", () => {
       ),
     ],
     ["an inline_policy block", gatewayRole(onRole({ inline_policy: [{ name: "outbound", policy: OUTBOUND }] }))],
+    [
+      "the only policies that it may have attached",
+      gatewayRole(
+        withPolicy((resources) => {
+          const exclusive = { role_name: GATEWAY_ROLE, policy_arns: ["${aws_iam_policy.outbound.arn}"] };
+          resources["aws_iam_role_policy_attachments_exclusive"] = { gateway: exclusive };
+        }),
+        "aws_iam_role_policy_attachments_exclusive.gateway",
+      ),
+    ],
     ["managed_policy_arns", gatewayRole(withPolicy(onRole({ managed_policy_arns: ["${aws_iam_policy.outbound.arn}"] })))],
   ])("%s lets calls through", async (_, bend) => {
     const emulator = await emulate(await bentResources(bend));
@@ -79,6 +89,20 @@ describe("a gateway role fails the target's creation", () => {
   it("with a policy that nothing attaches", async () => {
     const { reason } = await failure(gatewayRole(withPolicy(() => undefined)));
     expect(reason).toMatch(/not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken/);
+  });
+
+  it.each([
+    ["an inline policy", { inline_policy: [{ name: "outbound", policy: OUTBOUND }] }, "aws_iam_role_policies_exclusive", { policy_names: ["other"] }],
+    ["a managed policy", { managed_policy_arns: ["${aws_iam_policy.outbound.arn}"] }, "aws_iam_role_policy_attachments_exclusive", { policy_arns: [] }],
+  ])("with %s that is not among the only ones it may have", async (_, onTheRole, type, block) => {
+    const bend = gatewayRole(
+      withPolicy((resources) => {
+        onRole(onTheRole)(resources);
+        resources[type] = { gateway: { role_name: GATEWAY_ROLE, ...block } };
+      }),
+      `${type}.gateway`,
+    );
+    expect((await failure(bend)).reason).toMatch(/not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken/);
   });
 
   it("with a policy of AWS that grants other things, known to the emulator", async () => {

@@ -33,6 +33,8 @@ const creators: Creators = {
   managedPolicy: ({ policyName, path = "/" }) => ({ arn: `arn:aws:iam::${accountId}:policy${path}${policyName}`, policyId: "ANPA" }),
   rolePolicyAttachment: () => ({}),
   policyAttachment: () => ({}),
+  rolePoliciesExclusive: () => ({}),
+  rolePolicyAttachmentsExclusive: () => ({}),
   repository: ({ repositoryName }) => ({
     arn: `arn:aws:ecr:${region}:${accountId}:repository/${repositoryName}`,
     registryId: accountId,

@@ -17,6 +17,8 @@ const MINIMAL = {
   aws_iam_role: { name: "role", assume_role_policy: TRUST },
   aws_iam_role_policy: { name: "policy", role: "role", policy: TRUST },
   aws_iam_role_policy_attachment: { role: "role", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+  aws_iam_role_policies_exclusive: { role_name: "role" },
+  aws_iam_role_policy_attachments_exclusive: { role_name: "role" },
   aws_iam_policy_attachment: { policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
   aws_ecr_repository: { name: "repository" },
   terraform_data: {},

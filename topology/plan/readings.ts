@@ -24,8 +24,10 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
   Object.entries<readonly Reading[]>({
     role_arn: [role],
     role: [roleName],
+    role_name: [roleName],
     roles: [roleName],
     policy_arn: [policyArn],
+    policy_arns: [policyArn],
     managed_policy_arns: [policyArn],
     agent_runtime_id: [{ type: "aws_bedrockagentcore_agent_runtime", attribute: "agent_runtime_id" }],
     user_pool_id: [{ type: "aws_cognito_user_pool", attribute: "id" }],
@@ -96,7 +98,7 @@ export function readingsOf(argument: string): readonly Reading[] {
 /** Arguments that hold several texts. */
 const LISTS = new Set([
   ...["allowed_clients", "allowed_audience", "allowed_scopes", "allowed_oauth_scopes", "scopes"],
-  ...["roles", "managed_policy_arns"],
+  ...["roles", "policy_names", "policy_arns", "managed_policy_arns"],
 ]);
 
 export function holdsList(argument: string): boolean {

@@ -12,6 +12,7 @@ import type { ResourceReader } from "./reader";
 import { repository } from "./repository";
 import { resourceServer } from "./resource-server";
 import { role } from "./role";
+import { rolePoliciesExclusive, rolePolicyAttachmentsExclusive } from "./role-policies-exclusive";
 import { rolePolicy } from "./role-policy";
 import { terraformData } from "./terraform-data";
 import { userPool } from "./user-pool";
@@ -31,6 +32,8 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
   managedPolicy,
   rolePolicyAttachment,
   policyAttachment,
+  rolePoliciesExclusive,
+  rolePolicyAttachmentsExclusive,
   repository,
   terraformData,
   oauth2CredentialProvider,

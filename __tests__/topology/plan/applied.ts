@@ -22,6 +22,8 @@ const assigned: { [K in ResourceKind]: (values: Values) => object } = {
   managedPolicy: ({ arn, policy_id }) => ({ arn, policyId: policy_id }),
   rolePolicyAttachment: () => ({}),
   policyAttachment: () => ({}),
+  rolePoliciesExclusive: () => ({}),
+  rolePolicyAttachmentsExclusive: () => ({}),
   repository: ({ arn, registry_id, repository_url }) => ({
     arn,
     registryId: registry_id,

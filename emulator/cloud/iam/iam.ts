@@ -148,6 +148,19 @@ export class Iam {
     throw new AwsError("NoSuchEntity", `Policy ${policyArn} was not found.`);
   }
 
+  /** Deletes the other inline policies. @throws AwsError NoSuchEntity */
+  keepRolePolicies(roleName: string, policyNames: readonly string[]): void {
+    const { inlinePolicies } = this.role(roleName);
+    for (const name of inlinePolicies.keys()) if (!policyNames.includes(name)) inlinePolicies.delete(name);
+  }
+
+  /** Detaches the other managed policies, and attaches these. @throws AwsError NoSuchEntity */
+  replaceAttachedPolicies(roleName: string, policyArns: readonly string[]): void {
+    const { attachedPolicies } = this.role(roleName);
+    for (const arn of attachedPolicies.keys()) if (!policyArns.includes(arn)) attachedPolicies.delete(arn);
+    for (const arn of policyArns) if (!attachedPolicies.has(arn)) this.attachRolePolicy(roleName, arn);
+  }
+
   /** @throws AwsError NoSuchEntity, DeleteConflict while a role has it */
   deletePolicy(policyArn: string): void {
     this.managedPolicies.get(policyArn);
