@@ -1,4 +1,12 @@
-import { type Inventory, isSymbolicList, isSymbolicObject, isText, matchText, type Symbolic, type Text } from "../topology";
+import {
+  type Inventory,
+  isSymbolicList,
+  isSymbolicObject,
+  isText,
+  matchText,
+  type Symbolic,
+  type Text,
+} from "../topology";
 import type { EmulatorOptions } from "../emulator";
 import { UsageError } from "./errors";
 
@@ -11,7 +19,10 @@ const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
  *
  * @throws UsageError
  */
-export function checkNames(inventory: Inventory, options: Pick<EmulatorOptions, "serverCommands" | "lambdaHandlers" | "hosts">): void {
+export function checkNames(
+  inventory: Inventory,
+  options: Pick<EmulatorOptions, "serverCommands" | "lambdaHandlers" | "hosts">,
+): void {
   const runtimes = argumentsOf(inventory, "aws_bedrockagentcore_agent_runtime", "agent_runtime_name");
   refuseUnknown("--runtime", "runtimes", Object.keys(options.serverCommands ?? {}), runtimes);
   const functions = argumentsOf(inventory, "aws_lambda_function", "function_name");
@@ -20,7 +31,12 @@ export function checkNames(inventory: Inventory, options: Pick<EmulatorOptions, 
   refuseUnknown("--host", "hosts outside of AWS", hosts, hostsOf(inventory));
 }
 
-function refuseUnknown(option: string, kind: string, given: readonly string[], known: readonly Text[] | undefined): void {
+function refuseUnknown(
+  option: string,
+  kind: string,
+  given: readonly string[],
+  known: readonly Text[] | undefined,
+): void {
   const names = known?.filter((name) => typeof name === "string");
   if (names === undefined || names.length !== known?.length) return;
   const missing = given.find((name) => !names.includes(name));
@@ -30,12 +46,16 @@ function refuseUnknown(option: string, kind: string, given: readonly string[], k
 }
 
 function argumentsOf({ instances }: Inventory, type: string, argument: string): readonly Text[] {
-  return instances.filter((instance) => instance.type === type).flatMap(({ arguments: block }) => block.text(argument) ?? []);
+  return instances
+    .filter((instance) => instance.type === type)
+    .flatMap(({ arguments: block }) => block.text(argument) ?? []);
 }
 
 /** @returns undefined where a discovery document, which is read later, may name further hosts */
 function hostsOf({ instances }: Inventory): readonly Text[] | undefined {
-  const urls = instances.filter(({ type }) => type.startsWith("aws_bedrockagentcore_")).flatMap(({ arguments: block }) => urlsIn(block.values));
+  const urls = instances
+    .filter(({ type }) => type.startsWith("aws_bedrockagentcore_"))
+    .flatMap(({ arguments: block }) => urlsIn(block.values));
   const outside = urls.filter(({ host }) => typeof host !== "string" || !AWS_HOST.test(host));
   return outside.some(({ argument }) => argument === "discovery_url") ? undefined : outside.map(({ host }) => host);
 }

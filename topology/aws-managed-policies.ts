@@ -1,6 +1,10 @@
 import type { ValueObject } from "./value";
 
-const allow = (actions: readonly string[], resource = "*"): ValueObject => ({ Effect: "Allow", Action: actions, Resource: resource });
+const allow = (actions: readonly string[], resource = "*"): ValueObject => ({
+  Effect: "Allow",
+  Action: actions,
+  Resource: resource,
+});
 const PULL_IMAGES = [allow(["ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"])];
 /** What these allow, AgentCore does not ask for. */
 const NOTHING_HERE: readonly ValueObject[] = [];

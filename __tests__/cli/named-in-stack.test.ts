@@ -7,23 +7,33 @@ const runtime = (name: string) => {
   return stackInventory({ resource });
 };
 const gateway = (host: string) => {
-  const authorizer = [{ custom_jwt_authorizer: [{ discovery_url: `https://${host}/.well-known/openid-configuration` }] }];
-  return stackInventory({ resource: { aws_bedrockagentcore_gateway: { x: { name: "x", authorizer_configuration: authorizer } } } });
+  const authorizer = [
+    { custom_jwt_authorizer: [{ discovery_url: `https://${host}/.well-known/openid-configuration` }] },
+  ];
+  return stackInventory({
+    resource: { aws_bedrockagentcore_gateway: { x: { name: "x", authorizer_configuration: authorizer } } },
+  });
 };
 
 it("fails with the names of the stack for one that is not among them", () => {
   expect(() => checkNames(runtime("demo"), { serverCommands: { other: server } })).toThrow(
     "--runtime names 'other', which is not in the stack: its runtimes are demo.",
   );
-  expect(() => checkNames(gateway("cognito-idp.us-east-1.amazonaws.com"), { hosts: { "example.com": "http://127.0.0.1:1" } })).toThrow(
-    "--host names 'example.com', which is not in the stack: it has no hosts outside of AWS.",
-  );
+  expect(() =>
+    checkNames(gateway("cognito-idp.us-east-1.amazonaws.com"), { hosts: { "example.com": "http://127.0.0.1:1" } }),
+  ).toThrow("--host names 'example.com', which is not in the stack: it has no hosts outside of AWS.");
 });
 
 it.each([
   ["a runtime of the stack", () => checkNames(runtime("demo"), { serverCommands: { demo: server } })],
-  ["any runtime where a name is made at the apply", () => checkNames(runtime("${random_id.x.hex}"), { serverCommands: { other: server } })],
-  ["any host where a discovery document may name it", () => checkNames(gateway("issuer.example"), { hosts: { "login.example": "http://127.0.0.1:1" } })],
+  [
+    "any runtime where a name is made at the apply",
+    () => checkNames(runtime("${random_id.x.hex}"), { serverCommands: { other: server } }),
+  ],
+  [
+    "any host where a discovery document may name it",
+    () => checkNames(gateway("issuer.example"), { hosts: { "login.example": "http://127.0.0.1:1" } }),
+  ],
 ])("lets through %s", (_, check) => {
   expect(check).not.toThrow();
 });

@@ -14,7 +14,11 @@ const PROVIDER = "aws_bedrockagentcore_api_key_credential_provider";
 const TARGET = "aws_bedrockagentcore_gateway_target";
 const NO_TOOLS = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
 
-const READ_KEY = ["bedrock-agentcore:GetWorkloadAccessToken", "bedrock-agentcore:GetResourceApiKey", "secretsmanager:GetSecretValue"];
+const READ_KEY = [
+  "bedrock-agentcore:GetWorkloadAccessToken",
+  "bedrock-agentcore:GetResourceApiKey",
+  "secretsmanager:GetSecretValue",
+];
 
 /** A target outside AWS, at a host of its own name, with a role policy for its API key. */
 function addTarget(resources: Resources, name: string, apiKey: object, allowed = READ_KEY): void {
@@ -27,7 +31,9 @@ function addTarget(resources: Resources, name: string, apiKey: object, allowed =
     name,
     gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
     depends_on: ["aws_iam_role_policy.api_key"],
-    credential_provider_configuration: [{ api_key: [{ provider_arn: `\${${PROVIDER}.weather.credential_provider_arn}`, ...apiKey }] }],
+    credential_provider_configuration: [
+      { api_key: [{ provider_arn: `\${${PROVIDER}.weather.credential_provider_arn}`, ...apiKey }] },
+    ],
     target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: `https://${name}.example.com/mcp?tenant=a` }] }] }],
   };
 }
@@ -47,13 +53,20 @@ async function serverDemanding(demanded: Demanded): Promise<Server> {
 
 async function callAt(emulator: Emulator, target: string): Promise<unknown> {
   const headers = bearer(await signIn(emulator));
-  const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsCall(`${target}___add_numbers`, { a: 5, b: 3 }), headers);
+  const { body } = await postMcp(
+    outputOf(emulator, "gateway_url"),
+    toolsCall(`${target}___add_numbers`, { a: 5, b: 3 }),
+    headers,
+  );
   return (body as { result: unknown }).result;
 }
 
 /** By the name of the target: what Terraform says of its key, and what its server has to see. */
 const PLACES: Record<string, { apiKey: object; demanded: Demanded }> = {
-  header: { apiKey: { credential_location: "HEADER", credential_parameter_name: "X-Api-Key" }, demanded: { header: "x-api-key", value: KEY } },
+  header: {
+    apiKey: { credential_location: "HEADER", credential_parameter_name: "X-Api-Key" },
+    demanded: { header: "x-api-key", value: KEY },
+  },
   prefix: {
     apiKey: { credential_parameter_name: "Authorization", credential_prefix: "Bearer" },
     demanded: { header: "authorization", value: `Bearer ${KEY}` },
@@ -71,7 +84,8 @@ describe("targets whose servers demand an API key", () => {
   const hosts: Record<string, string> = {};
 
   beforeAll(async () => {
-    for (const [name, { demanded }] of Object.entries(PLACES)) hosts[`${name}.example.com`] = (await serverDemanding(demanded)).url;
+    for (const [name, { demanded }] of Object.entries(PLACES))
+      hosts[`${name}.example.com`] = (await serverDemanding(demanded)).url;
     const folder = await bentResources((resources) => {
       debug(resources);
       for (const [name, { apiKey }] of Object.entries(PLACES)) addTarget(resources, name, apiKey);
@@ -111,19 +125,28 @@ describe("targets whose servers demand an API key", () => {
 describe("a target whose server demands an API key fails at its creation", () => {
   const failureOf = async (allowed: string[] | undefined, demanded: Demanded): Promise<string> => {
     const { url } = await serverDemanding(demanded);
-    const folder = await bentResources((resources) => addTarget(resources, "header", PLACES["header"]?.apiKey ?? {}, allowed));
-    const outcome: unknown = await emulate(folder, { hosts: { "header.example.com": url } }).catch((error: unknown) => error);
+    const folder = await bentResources((resources) =>
+      addTarget(resources, "header", PLACES["header"]?.apiKey ?? {}, allowed),
+    );
+    const outcome: unknown = await emulate(folder, { hosts: { "header.example.com": url } }).catch(
+      (error: unknown) => error,
+    );
     if (outcome instanceof DeploymentError) return outcome.reason;
     await (outcome as Emulator).stop();
     throw new Error("It was deployed.");
   };
 
   it("with another key", async () => {
-    expect(await failureOf(READ_KEY, { header: "x-api-key", value: "other" })).toBe(`${NO_TOOLS}Authorization error when sending message`);
+    expect(await failureOf(READ_KEY, { header: "x-api-key", value: "other" })).toBe(
+      `${NO_TOOLS}Authorization error when sending message`,
+    );
   });
 
   it.each([
-    ["GetResourceApiKey", /is not authorized to perform: bedrock-agentcore:GetResourceApiKey on resource: arn:.*:token-vault\/default /],
+    [
+      "GetResourceApiKey",
+      /is not authorized to perform: bedrock-agentcore:GetResourceApiKey on resource: arn:.*:token-vault\/default /,
+    ],
     ["GetSecretValue", /You are not authorized to perform: secretsmanager:GetSecretValue/],
   ])("where the gateway's role may not %s", async (action, reason) => {
     const allowed = READ_KEY.filter((name) => !name.endsWith(action));

@@ -17,7 +17,11 @@ const AWS_POLICY = "arn:aws:iam::aws:policy";
 const OUTBOUND = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
-    { Effect: "Allow", Action: "bedrock-agentcore:Get*", Resource: "arn:aws:bedrock-agentcore:us-east-1:123456789012:*" },
+    {
+      Effect: "Allow",
+      Action: "bedrock-agentcore:Get*",
+      Resource: "arn:aws:bedrock-agentcore:us-east-1:123456789012:*",
+    },
     { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" },
   ],
 });
@@ -39,24 +43,36 @@ const withPolicy = (give: (resources: Resources) => void) => (resources: Resourc
   resources["aws_iam_policy"] = { outbound: { name: "outbound", path: "/team/", policy: OUTBOUND } };
   give(resources);
 };
-const onRole = (more: object) => (resources: Resources) => void Object.assign(resources["aws_iam_role"]?.["gateway"] ?? {}, more);
+const onRole = (more: object) => (resources: Resources) =>
+  void Object.assign(resources["aws_iam_role"]?.["gateway"] ?? {}, more);
 const ATTACHMENT = "aws_iam_role_policy_attachment.outbound";
 
 async function answerOf(emulator: Emulator): Promise<unknown> {
   const headers = bearer(await signIn(emulator));
-  const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsCall("m2m-auth-demo-mcp-target___add_numbers", { a: 5, b: 3 }), headers);
+  const { body } = await postMcp(
+    outputOf(emulator, "gateway_url"),
+    toolsCall("m2m-auth-demo-mcp-target___add_numbers", { a: 5, b: 3 }),
+    headers,
+  );
   return (body as { result: { structuredContent: unknown } }).result.structuredContent;
 }
 
 describe("a gateway role with the permissions of", () => {
   it.each<[string, (resources: Resources) => void]>([
-    ["an attached policy of the configuration", gatewayRole(withPolicy(attachment("${aws_iam_policy.outbound.arn}")), ATTACHMENT)],
+    [
+      "an attached policy of the configuration",
+      gatewayRole(withPolicy(attachment("${aws_iam_policy.outbound.arn}")), ATTACHMENT),
+    ],
     ["an attached policy of AWS", gatewayRole(attachment(`${AWS_POLICY}/BedrockAgentCoreFullAccess`), ATTACHMENT)],
     [
       "a policy that is attached to several roles",
       gatewayRole(
         withPolicy((resources) => {
-          const attached = { name: "all", policy_arn: "${aws_iam_policy.outbound.arn}", roles: ["${aws_iam_role.agent_runtime.name}", GATEWAY_ROLE] };
+          const attached = {
+            name: "all",
+            policy_arn: "${aws_iam_policy.outbound.arn}",
+            roles: ["${aws_iam_role.agent_runtime.name}", GATEWAY_ROLE],
+          };
           resources["aws_iam_policy_attachment"] = { outbound: attached };
         }),
         "aws_iam_policy_attachment.outbound",
@@ -73,7 +89,10 @@ describe("a gateway role with the permissions of", () => {
         "aws_iam_role_policy_attachments_exclusive.gateway",
       ),
     ],
-    ["managed_policy_arns", gatewayRole(withPolicy(onRole({ managed_policy_arns: ["${aws_iam_policy.outbound.arn}"] })))],
+    [
+      "managed_policy_arns",
+      gatewayRole(withPolicy(onRole({ managed_policy_arns: ["${aws_iam_policy.outbound.arn}"] }))),
+    ],
   ])("%s lets calls through", async (_, bend) => {
     const emulator = await emulate(await bentResources(bend));
     try {
@@ -84,16 +103,20 @@ describe("a gateway role with the permissions of", () => {
   });
 });
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "a plan of the article's HCL with attached policies", () => {
-  /** The plan before the apply, and the one after it. */
-  async function plans(): Promise<readonly object[]> {
-    const terraform = await Terraform.start();
-    try {
-      const folder = await terraform.newFolder();
-      cpSync(join(__dirname, "../review/article"), folder, { recursive: true });
-      const file = join(folder, "iam.tf");
-      const inline = /resource "aws_iam_role_policy" "gateway_identity" \{\n( {2}name .*\n) {2}role .*\n/;
-      const attached = `resource "aws_iam_role_policy_attachment" "gateway_identity" {
+describeWhen(
+  terraformAvailable(),
+  "terraform on the PATH",
+  "a plan of the article's HCL with attached policies",
+  () => {
+    /** The plan before the apply, and the one after it. */
+    async function plans(): Promise<readonly object[]> {
+      const terraform = await Terraform.start();
+      try {
+        const folder = await terraform.newFolder();
+        cpSync(join(__dirname, "../review/article"), folder, { recursive: true });
+        const file = join(folder, "iam.tf");
+        const inline = /resource "aws_iam_role_policy" "gateway_identity" \{\n( {2}name .*\n) {2}role .*\n/;
+        const attached = `resource "aws_iam_role_policy_attachment" "gateway_identity" {
   role       = aws_iam_role.gateway.name
   policy_arn = aws_iam_policy.gateway_identity.arn
 }
@@ -105,33 +128,46 @@ resource "aws_iam_role_policy_attachment" "pull" {
 
 resource "aws_iam_policy" "gateway_identity" {
 $1`;
-      writeFileSync(file, readFileSync(file, "utf8").replace(inline, attached));
-      const target = join(folder, "agentcore.tf");
-      writeFileSync(target, readFileSync(target, "utf8").replaceAll("aws_iam_role_policy.gateway_identity", "aws_iam_role_policy_attachment.gateway_identity"));
-      await terraform.init(folder);
-      const planned = await terraform.plan(folder);
-      await terraform.apply(folder);
-      return [planned, await terraform.plan(folder)];
-    } finally {
-      await terraform.stop();
-    }
-  }
-
-  it("is run with the permissions that they give", async () => {
-    for (const plan of await plans()) {
-      const topology = parseTopology("plan.json", Buffer.from(JSON.stringify(plan)));
-      expect(topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment")).toHaveLength(2);
-      const emulator = await Emulator.start({ topology, serverCommand: bundledServer(), port: 0 });
-      try {
-        expect(await answerOf(emulator)).toEqual({ result: 8 });
-        const [role] = emulator.account.iam.all().filter(({ settings }) => settings.roleName.endsWith("gateway-role"));
-        expect([...(role?.attachedPolicies.keys() ?? [])]).toEqual([expect.stringMatching(/^arn:aws:iam::123456789012:policy\/.*-gateway-identity-policy$/)]);
+        writeFileSync(file, readFileSync(file, "utf8").replace(inline, attached));
+        const target = join(folder, "agentcore.tf");
+        writeFileSync(
+          target,
+          readFileSync(target, "utf8").replaceAll(
+            "aws_iam_role_policy.gateway_identity",
+            "aws_iam_role_policy_attachment.gateway_identity",
+          ),
+        );
+        await terraform.init(folder);
+        const planned = await terraform.plan(folder);
+        await terraform.apply(folder);
+        return [planned, await terraform.plan(folder)];
       } finally {
-        await emulator.stop();
+        await terraform.stop();
       }
     }
-  });
-});
+
+    it("is run with the permissions that they give", async () => {
+      for (const plan of await plans()) {
+        const topology = parseTopology("plan.json", Buffer.from(JSON.stringify(plan)));
+        expect(
+          topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment"),
+        ).toHaveLength(2);
+        const emulator = await Emulator.start({ topology, serverCommand: bundledServer(), port: 0 });
+        try {
+          expect(await answerOf(emulator)).toEqual({ result: 8 });
+          const [role] = emulator.account.iam
+            .all()
+            .filter(({ settings }) => settings.roleName.endsWith("gateway-role"));
+          expect([...(role?.attachedPolicies.keys() ?? [])]).toEqual([
+            expect.stringMatching(/^arn:aws:iam::123456789012:policy\/.*-gateway-identity-policy$/),
+          ]);
+        } finally {
+          await emulator.stop();
+        }
+      }
+    });
+  },
+);
 
 describe("a gateway role fails the target's creation", () => {
   const failure = async (bend: (resources: Resources) => void, lines: string[] = []): Promise<DeploymentError> => {
@@ -148,8 +184,18 @@ describe("a gateway role fails the target's creation", () => {
   });
 
   it.each([
-    ["an inline policy", { inline_policy: [{ name: "outbound", policy: OUTBOUND }] }, "aws_iam_role_policies_exclusive", { policy_names: ["other"] }],
-    ["a managed policy", { managed_policy_arns: ["${aws_iam_policy.outbound.arn}"] }, "aws_iam_role_policy_attachments_exclusive", { policy_arns: [] }],
+    [
+      "an inline policy",
+      { inline_policy: [{ name: "outbound", policy: OUTBOUND }] },
+      "aws_iam_role_policies_exclusive",
+      { policy_names: ["other"] },
+    ],
+    [
+      "a managed policy",
+      { managed_policy_arns: ["${aws_iam_policy.outbound.arn}"] },
+      "aws_iam_role_policy_attachments_exclusive",
+      { policy_arns: [] },
+    ],
   ])("with %s that is not among the only ones it may have", async (_, onTheRole, type, block) => {
     const bend = gatewayRole(
       withPolicy((resources) => {
@@ -163,7 +209,10 @@ describe("a gateway role fails the target's creation", () => {
 
   it("with a policy of AWS that grants other things, known to the emulator", async () => {
     const lines: string[] = [];
-    const { reason } = await failure(gatewayRole(attachment(`${AWS_POLICY}/service-role/AWSLambdaBasicExecutionRole`), ATTACHMENT), lines);
+    const { reason } = await failure(
+      gatewayRole(attachment(`${AWS_POLICY}/service-role/AWSLambdaBasicExecutionRole`), ATTACHMENT),
+      lines,
+    );
     expect(reason).toMatch(/not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken/);
     expect(lines.filter((line) => line.startsWith("emulator: "))).toEqual([]);
   });

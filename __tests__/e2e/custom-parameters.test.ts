@@ -14,20 +14,30 @@ const PROVIDER = "aws_bedrockagentcore_oauth2_credential_provider";
 /** A target outside AWS, with a token of an authorization server outside AWS. */
 function addTarget(resources: Resources): void {
   const authorization_server_metadata = [
-    { issuer: "https://login.example.com", authorization_endpoint: "https://login.example.com/a", token_endpoint: "https://login.example.com/token" },
+    {
+      issuer: "https://login.example.com",
+      authorization_endpoint: "https://login.example.com/a",
+      token_endpoint: "https://login.example.com/token",
+    },
   ];
   (resources[PROVIDER] ??= {})["outside"] = {
     name: "outside",
     credential_provider_vendor: "CustomOauth2",
     oauth2_provider_config: [
-      { custom_oauth2_provider_config: [{ client_id: "id", client_secret: "s3cret", oauth_discovery: [{ authorization_server_metadata }] }] },
+      {
+        custom_oauth2_provider_config: [
+          { client_id: "id", client_secret: "s3cret", oauth_discovery: [{ authorization_server_metadata }] },
+        ],
+      },
     ],
   };
   (resources["aws_iam_role_policy"] ??= {})["outside"] = {
     role: "${aws_iam_role.gateway.name}",
     policy: JSON.stringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: ["bedrock-agentcore:Get*", "secretsmanager:GetSecretValue"], Resource: "*" }],
+      Statement: [
+        { Effect: "Allow", Action: ["bedrock-agentcore:Get*", "secretsmanager:GetSecretValue"], Resource: "*" },
+      ],
     }),
   };
   const custom_parameters = { audience: "https://api.example.com/?a=b&c", grant_type: "password", scope: "everything" };
@@ -58,7 +68,10 @@ beforeAll(async () => {
   }).listen(0, "127.0.0.1");
   await once(login, "listening");
   server = await startScriptedServer({ header: "authorization", value: "Bearer token-1" });
-  const hosts = { "login.example.com": `http://127.0.0.1:${(login.address() as AddressInfo).port}`, "mcp.example.com": server.url };
+  const hosts = {
+    "login.example.com": `http://127.0.0.1:${(login.address() as AddressInfo).port}`,
+    "mcp.example.com": server.url,
+  };
   emulator = await emulate(await bentResources(addTarget), { hosts });
 });
 
@@ -69,12 +82,18 @@ afterAll(async () => {
 });
 
 it("sends a target's custom parameters to the token endpoint, which replace none of the flow's own", async () => {
-  expect(forms).toEqual([{ audience: "https://api.example.com/?a=b&c", grant_type: "client_credentials", scope: "read" }]);
+  expect(forms).toEqual([
+    { audience: "https://api.example.com/?a=b&c", grant_type: "client_credentials", scope: "read" },
+  ]);
 });
 
 it("keeps the token for calls with the same parameters", async () => {
   const headers = bearer(await signIn(emulator));
-  const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsCall("outside___add_numbers", { a: 5, b: 3 }), headers);
+  const { body } = await postMcp(
+    outputOf(emulator, "gateway_url"),
+    toolsCall("outside___add_numbers", { a: 5, b: 3 }),
+    headers,
+  );
   expect(body).toMatchObject({ result: { structuredContent: { result: 8 } } });
   expect(forms).toHaveLength(1);
 });
@@ -82,17 +101,28 @@ it("keeps the token for calls with the same parameters", async () => {
 it("sends those of GetResourceOauth2Token, for which it asks anew", async () => {
   const ask = async (operation: string, body: object): Promise<Record<string, string>> => {
     const url = `${emulator.url}/identities/${operation}`;
-    const response = await fetch(await signedRequest({ url, service: "bedrock-agentcore", body: JSON.stringify(body) }));
+    const response = await fetch(
+      await signedRequest({ url, service: "bedrock-agentcore", body: JSON.stringify(body) }),
+    );
     return (await response.json()) as Record<string, string>;
   };
   emulator.account.workloadIdentities.create({ name: "worker" });
   const { workloadAccessToken } = await ask("GetWorkloadAccessToken", { workloadName: "worker" });
-  const request = { workloadIdentityToken: workloadAccessToken, resourceCredentialProviderName: "outside", scopes: ["read"], oauth2Flow: "M2M" };
-  expect(await ask("oauth2/token", { ...request, customParameters: { tenant: "a" } })).toEqual({ accessToken: "token-2" });
+  const request = {
+    workloadIdentityToken: workloadAccessToken,
+    resourceCredentialProviderName: "outside",
+    scopes: ["read"],
+    oauth2Flow: "M2M",
+  };
+  expect(await ask("oauth2/token", { ...request, customParameters: { tenant: "a" } })).toEqual({
+    accessToken: "token-2",
+  });
   expect(await ask("oauth2/token", request)).toEqual({ accessToken: "token-3" });
   expect(forms.slice(1)).toEqual([
     { tenant: "a", grant_type: "client_credentials", scope: "read" },
     { grant_type: "client_credentials", scope: "read" },
   ]);
-  expect(await ask("oauth2/token", { ...request, customParameters: { "not allowed": "a" } })).toMatchObject({ reason: "FieldValidationFailed" });
+  expect(await ask("oauth2/token", { ...request, customParameters: { "not allowed": "a" } })).toMatchObject({
+    reason: "FieldValidationFailed",
+  });
 });

@@ -9,25 +9,37 @@ import { signedRequest } from "../support/signing";
 import { decode } from "../emulator/cognito/fixtures";
 
 const SERVER = { program: process.execPath, arguments: [join(__dirname, "../support/mcp-servers/vault-client.mjs")] };
-const HEADERS = ["workloadaccesstoken", "x-amz-bedrock-agentcore-identity-wat", "x-amzn-bedrock-agentcore-runtime-workload-accesstoken"];
+const HEADERS = [
+  "workloadaccesstoken",
+  "x-amz-bedrock-agentcore-identity-wat",
+  "x-amzn-bedrock-agentcore-runtime-workload-accesstoken",
+];
 const USER_ID = "x-amzn-bedrock-agentcore-runtime-user-id";
 
 /** The JSON text that a tool answers with, in a JSON body or an event stream. */
 function answerOf(body: unknown): Record<string, unknown> {
-  const message = (typeof body === "string" ? JSON.parse(body.slice(body.indexOf("{"))) : body) as { result: { content: { text: string }[] } };
+  const message = (typeof body === "string" ? JSON.parse(body.slice(body.indexOf("{"))) : body) as {
+    result: { content: { text: string }[] };
+  };
   return JSON.parse(message.result.content[0]?.text ?? "") as Record<string, unknown>;
 }
 
 describe("a runtime with a JWT authorizer", () => {
   let emulator: Emulator;
-  let callTool: (name: string, toolArguments: unknown, headers?: Record<string, string>) => Promise<Record<string, unknown>>;
+  let callTool: (
+    name: string,
+    toolArguments: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Record<string, unknown>>;
 
   beforeAll(async () => {
     emulator = await emulate(await articleStack(), { serverCommand: SERVER });
     const authorization = bearer(await signIn(emulator));
     callTool = async (name, toolArguments, headers = {}) => {
       const message = toolsCall(`m2m-auth-demo-mcp-target___${name}`, toolArguments);
-      return answerOf((await postMcp(outputOf(emulator, "gateway_url"), message, { ...authorization, ...headers })).body);
+      return answerOf(
+        (await postMcp(outputOf(emulator, "gateway_url"), message, { ...authorization, ...headers })).body,
+      );
     };
   });
 
@@ -45,7 +57,10 @@ describe("a runtime with a JWT authorizer", () => {
     const { status, accessToken } = await callTool("draw_token", { endpoint: emulator.url, provider: PROVIDER });
     expect(status).toBe(200);
     expect(decode(String(accessToken)).payload).toMatchObject({ token_use: "access", scope: "mcp-server/tools.read" });
-    const vault = emulator.calls().flatMap(({ hops }) => hops).filter(({ name }) => name === "token vault");
+    const vault = emulator
+      .calls()
+      .flatMap(({ hops }) => hops)
+      .filter(({ name }) => name === "token vault");
     const { agentRuntimeId } = emulator.account.runtimes.all()[0]?.attributes ?? {};
     expect(vault.at(-1)?.claims).toEqual({ workload: agentRuntimeId });
     expect(JSON.stringify(emulator.calls())).not.toContain(accessToken);
@@ -55,18 +70,30 @@ describe("a runtime with a JWT authorizer", () => {
     expect(await callTool("draw_token", { endpoint: emulator.url, provider: "other" })).toMatchObject({ status: 404 });
   });
 
-  it.each(["GetWorkloadAccessToken", "GetWorkloadAccessTokenForUserId"])("fails %s of its own identity, as of a gateway's, by the API", async (name) => {
-    const { runtimes, gateways } = emulator.account;
-    for (const workloadName of [runtimes.all()[0]?.attributes.agentRuntimeId, gateways.all()[0]?.attributes.gatewayId]) {
-      const body = JSON.stringify({ workloadName, ...(name.endsWith("UserId") && { userId: "me" }) });
-      const request = await signedRequest({ url: `${emulator.url}/identities/${name}`, service: "bedrock-agentcore", body });
-      const response = await fetch(request);
-      expect([response.status, await response.json()]).toEqual([
-        400,
-        expect.objectContaining({ message: "WorkloadIdentity is linked to a service and cannot retrieve an access token by the caller" }),
-      ]);
-    }
-  });
+  it.each(["GetWorkloadAccessToken", "GetWorkloadAccessTokenForUserId"])(
+    "fails %s of its own identity, as of a gateway's, by the API",
+    async (name) => {
+      const { runtimes, gateways } = emulator.account;
+      for (const workloadName of [
+        runtimes.all()[0]?.attributes.agentRuntimeId,
+        gateways.all()[0]?.attributes.gatewayId,
+      ]) {
+        const body = JSON.stringify({ workloadName, ...(name.endsWith("UserId") && { userId: "me" }) });
+        const request = await signedRequest({
+          url: `${emulator.url}/identities/${name}`,
+          service: "bedrock-agentcore",
+          body,
+        });
+        const response = await fetch(request);
+        expect([response.status, await response.json()]).toEqual([
+          400,
+          expect.objectContaining({
+            message: "WorkloadIdentity is linked to a service and cannot retrieve an access token by the caller",
+          }),
+        ]);
+      }
+    },
+  );
 });
 
 describe("a runtime that is authorized by IAM", () => {
@@ -85,7 +112,10 @@ describe("a runtime that is authorized by IAM", () => {
 
   afterAll(() => emulator.stop());
 
-  const callSigned = async (headers: Record<string, string>, credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) => {
+  const callSigned = async (
+    headers: Record<string, string>,
+    credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string },
+  ) => {
     const client = new AwsClient({ ...credentials, service: "bedrock-agentcore", region: "us-east-1", retries: 0 });
     const message = toolsCall("headers", {});
     const all = { ...headers, "content-type": "application/json", accept: "application/json, text/event-stream" };
@@ -98,7 +128,10 @@ describe("a runtime that is authorized by IAM", () => {
     const without = answerOf((await callSigned({}, TEST)).body);
     expect(HEADERS.filter((name) => name in without)).toEqual([]);
     const forUser = answerOf((await callSigned({ [USER_ID]: "ann" }, TEST)).body);
-    expect(forUser).toMatchObject({ [USER_ID]: "ann", workloadaccesstoken: expect.stringMatching(/^[\w-]{40,}$/) as string });
+    expect(forUser).toMatchObject({
+      [USER_ID]: "ann",
+      workloadaccesstoken: expect.stringMatching(/^[\w-]{40,}$/) as string,
+    });
   });
 
   it("fails a request that names a user for a role that may only invoke", async () => {
@@ -117,7 +150,11 @@ describe("a runtime that is authorized by IAM", () => {
     expect((await callSigned({}, credentials)).status).toBe(200);
     expect(await callSigned({ [USER_ID]: "ann" }, credentials)).toMatchObject({
       status: 403,
-      body: { message: expect.stringContaining("is not authorized to perform: bedrock-agentcore:InvokeAgentRuntimeForUser on resource: ") as string },
+      body: {
+        message: expect.stringContaining(
+          "is not authorized to perform: bedrock-agentcore:InvokeAgentRuntimeForUser on resource: ",
+        ) as string,
+      },
     });
   });
 });

@@ -30,9 +30,15 @@ test.each([
 });
 
 test("reads a managed policy where it is attached, and no other", () => {
-  const policies = { mine: { name: "mine", path: "/team/", policy: DOCUMENT }, unused: { name: "unused", policy: "${beyond(1)}" } };
+  const policies = {
+    mine: { name: "mine", path: "/team/", policy: DOCUMENT },
+    unused: { name: "unused", policy: "${beyond(1)}" },
+  };
   expect(declared("${aws_iam_policy.mine.arn}", { aws_iam_policy: policies })).toEqual({
     "aws_iam_policy.mine": { policyName: "mine", path: "/team/", policy: DOCUMENT },
-    "aws_iam_role_policy_attachment.x": { policyArn: "arn:aws:iam::123456789012:policy/team/mine", roleNames: ["role"] },
+    "aws_iam_role_policy_attachment.x": {
+      policyArn: "arn:aws:iam::123456789012:policy/team/mine",
+      roleNames: ["role"],
+    },
   });
 });

@@ -6,7 +6,14 @@ import {
   RegionError,
   type EmulatorOptions,
 } from "../../emulator";
-import { parseInventory, parseTopology, readInventory, readTopology, type Inventory, type Topology } from "../../topology";
+import {
+  parseInventory,
+  parseTopology,
+  readInventory,
+  readTopology,
+  type Inventory,
+  type Topology,
+} from "../../topology";
 import { ArticleWalk } from "../article-walk";
 import { printAssumptions } from "../assumptions";
 import { CommandFailure, UsageError } from "../errors";
@@ -37,7 +44,8 @@ export async function up(parameters: string[]): Promise<void> {
   printAssumptions(topology);
   const interruption = onInterruption();
   const { serverCommand, serverCommands = {} } = options.emulator;
-  const watcher = options.watch && !options.once ? watchSources([serverCommand, ...Object.values(serverCommands)]) : undefined;
+  const commands = [serverCommand, ...Object.values(serverCommands)];
+  const watcher = options.watch && !options.once ? watchSources(commands) : undefined;
   try {
     let isOver = false;
     while (!isOver) isOver = await deployAndServe(options, topology, interruption, watcher);
@@ -133,7 +141,10 @@ async function keepServing(
   const { address, reason } = emulator.deploymentState();
   serverLog.open({ onFailure: true });
   const retry = watcher ? `A change in ${describeFolders(watcher)} deploys again. ` : "";
-  process.stderr.write(`\n${address} failed: ${reason}\n${retry}Open ${emulator.url} in a browser to see why. Ctrl-C stops the emulator.\n`);
+  process.stderr.write(
+    `\n${address} failed: ${reason}\n` +
+      `${retry}Open ${emulator.url} in a browser to see why. Ctrl-C stops the emulator.\n`,
+  );
   if (watcher && (await sourceChanged(watcher, interruption))) return true;
   await whenAborted(interruption);
   throw new CommandFailure(`${address} had failed: ${reason}`);

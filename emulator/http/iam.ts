@@ -94,17 +94,27 @@ function managedPolicyOperations(iam: Iam): Record<string, QueryOperation> {
   const { managedPolicies } = iam;
   return {
     CreatePolicy: queryOperation(
-      structure({ PolicyName: POLICY_NAME, Path: PATH, PolicyDocument: POLICY_DOCUMENT, Description: text(1_000).optional() }),
+      structure({
+        PolicyName: POLICY_NAME,
+        Path: PATH,
+        PolicyDocument: POLICY_DOCUMENT,
+        Description: text(1_000).optional(),
+      }),
       ({ PolicyName: policyName, Path: path, PolicyDocument: policy }) => ({
         Policy: managedPolicyShape(iam, managedPolicies.create({ policyName, path, policy })),
       }),
     ),
-    GetPolicy: queryOperation(BY_ARN, ({ PolicyArn }) => ({ Policy: managedPolicyShape(iam, managedPolicies.get(PolicyArn)) })),
-    GetPolicyVersion: queryOperation(BY_ARN.extend({ VersionId: text(64, "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?") }), (request) => {
-      const { json, createdAt } = managedPolicies.get(request.PolicyArn);
-      if (request.VersionId !== ONLY_VERSION) throw noVersion(request.PolicyArn, request.VersionId);
-      return { PolicyVersion: { Document: encodeURIComponent(json), ...versionShape(createdAt) } };
-    }),
+    GetPolicy: queryOperation(BY_ARN, ({ PolicyArn }) => ({
+      Policy: managedPolicyShape(iam, managedPolicies.get(PolicyArn)),
+    })),
+    GetPolicyVersion: queryOperation(
+      BY_ARN.extend({ VersionId: text(64, "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?") }),
+      (request) => {
+        const { json, createdAt } = managedPolicies.get(request.PolicyArn);
+        if (request.VersionId !== ONLY_VERSION) throw noVersion(request.PolicyArn, request.VersionId);
+        return { PolicyVersion: { Document: encodeURIComponent(json), ...versionShape(createdAt) } };
+      },
+    ),
     ListPolicyVersions: queryOperation(BY_ARN.extend(PAGE), ({ PolicyArn }) => ({
       Versions: [versionShape(managedPolicies.get(PolicyArn).createdAt)],
       IsTruncated: false,
@@ -123,7 +133,10 @@ function managedPolicyOperations(iam: Iam): Record<string, QueryOperation> {
     }),
     ListAttachedRolePolicies: queryOperation(BY_NAME.extend(PAGE), (request) => {
       const arns = [...iam.role(request.RoleName).attachedPolicies.keys()];
-      return listShape("AttachedPolicies", arns, request, (arn) => ({ PolicyName: arn.split("/").at(-1), PolicyArn: arn }));
+      return listShape("AttachedPolicies", arns, request, (arn) => ({
+        PolicyName: arn.split("/").at(-1),
+        PolicyArn: arn,
+      }));
     }),
   };
 }

@@ -49,7 +49,8 @@ function targetBlock(configuration: Arguments): { name: string; block: Arguments
 
 function readMcpServer(block: Arguments): { endpoint: string } {
   refuseBlocks(block, "mcp_tool_schema");
-  if (block.optionalText("listing_mode") === "DYNAMIC") throw block.invalid("listing_mode", "is DYNAMIC, which is not supported");
+  if (block.optionalText("listing_mode") === "DYNAMIC")
+    throw block.invalid("listing_mode", "is DYNAMIC, which is not supported");
   return { endpoint: block.text("endpoint") };
 }
 

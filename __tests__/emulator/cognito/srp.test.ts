@@ -16,7 +16,8 @@ beforeAll(async () => {
   emulator = await emulate(await articleStack());
   poolId = outputOf(emulator, "inbound_user_pool_id");
   const { users } = emulator.account.cognito.userPool(poolId);
-  for (const username of ["ann", "bob", "eve"]) users.adminCreateUser({ username, attributes: new Map(), temporaryPassword: PASSWORD });
+  for (const username of ["ann", "bob", "eve"])
+    users.adminCreateUser({ username, attributes: new Map(), temporaryPassword: PASSWORD });
   users.adminSetUserPassword("ann", PASSWORD, true);
   users.adminSetUserPassword("eve", PASSWORD, true);
   users.setEnabled("eve", false);
@@ -25,7 +26,10 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 
 /** A client of the inbound pool that may sign users in by SRP. */
-function newClient(more: { generateSecret?: boolean; preventUserExistenceErrors?: boolean } = {}): { clientId: string; clientSecret?: string } {
+function newClient(more: { generateSecret?: boolean; preventUserExistenceErrors?: boolean } = {}): {
+  clientId: string;
+  clientSecret?: string;
+} {
   return emulator.account.cognito.createUserPoolClient({
     userPoolId: poolId,
     clientName: "srp",
@@ -79,14 +83,19 @@ srpTest("AWS's client for browsers replaces a temporary password, and is refused
   ]);
 });
 
-srpTest("the AWS SDK signs in by SRP at a client with a secret, and at one that hides which users there are", async () => {
-  const signIns = [ann, { ...ann, password: "Wrong123!" }, { username: "nobody", password: PASSWORD }];
-  const more = { generateSecret: true, preventUserExistenceErrors: true };
-  const options = { client: "cognito-srp-helper", endpoint: emulator.url, poolId, ...newClient(more) } as const;
-  expect((await signInBySrp({ ...options, signIns })).map(userOf)).toEqual(["ann", INCORRECT, INCORRECT]);
-  const [wrongSecret] = await signInBySrp({ ...options, clientSecret: "x".repeat(51), signIns: [ann] });
-  expect(wrongSecret).toEqual({ error: `NotAuthorizedException: Unable to verify secret hash for client ${options.clientId}` });
-});
+srpTest(
+  "the AWS SDK signs in by SRP at a client with a secret, and at one that hides which users there are",
+  async () => {
+    const signIns = [ann, { ...ann, password: "Wrong123!" }, { username: "nobody", password: PASSWORD }];
+    const more = { generateSecret: true, preventUserExistenceErrors: true };
+    const options = { client: "cognito-srp-helper", endpoint: emulator.url, poolId, ...newClient(more) } as const;
+    expect((await signInBySrp({ ...options, signIns })).map(userOf)).toEqual(["ann", INCORRECT, INCORRECT]);
+    const [wrongSecret] = await signInBySrp({ ...options, clientSecret: "x".repeat(51), signIns: [ann] });
+    expect(wrongSecret).toEqual({
+      error: `NotAuthorizedException: Unable to verify secret hash for client ${options.clientId}`,
+    });
+  },
+);
 
 srpTest("the AWS SDK proves the password by choice, once, and for nobody else", async () => {
   const outcomes = await signIn(

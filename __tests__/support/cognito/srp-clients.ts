@@ -35,6 +35,8 @@ export function installSrpClients(): string | undefined {
 /** What came of each sign-in, in order; the members of a sign-in are described in `sign-in-by-srp.cjs`. */
 export async function signInBySrp(signIns: SrpSignIns): Promise<readonly SrpOutcome[]> {
   const program = join(__dirname, "sign-in-by-srp.cjs");
-  const { stdout } = await run(process.execPath, [program, packagesFolder(NAME), JSON.stringify(signIns)], { timeout: 50_000 });
+  const { stdout } = await run(process.execPath, [program, packagesFolder(NAME), JSON.stringify(signIns)], {
+    timeout: 50_000,
+  });
   return JSON.parse(stdout) as SrpOutcome[];
 }

@@ -1,7 +1,16 @@
 import { AwsError } from "../errors";
 import type { Cognito } from "./cognito";
 import { verifySecretHash } from "./secret-hash";
-import { admit, findUser, incorrectPassword, invalidParameter, refreshTokens, required, type AuthResponse, type Parameters } from "./sign-in";
+import {
+  admit,
+  findUser,
+  incorrectPassword,
+  invalidParameter,
+  refreshTokens,
+  required,
+  type AuthResponse,
+  type Parameters,
+} from "./sign-in";
 import { beginSrp } from "./srp-sign-in";
 import type { UserPool } from "./user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "./user-pool-client";

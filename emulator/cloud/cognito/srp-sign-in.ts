@@ -1,5 +1,13 @@
 import { verifySecretHash } from "./secret-hash";
-import { admit, findUser, incorrectPassword, invalidParameter, required, type AuthResponse, type Parameters } from "./sign-in";
+import {
+  admit,
+  findUser,
+  incorrectPassword,
+  invalidParameter,
+  required,
+  type AuthResponse,
+  type Parameters,
+} from "./sign-in";
 import { claimSignature, exchange, readClientPublic } from "./srp";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";
@@ -20,10 +28,20 @@ export async function beginSrp(pool: UserPool, client: UserPoolClient, parameter
   const userId = user?.username ?? username;
   // A client that hides which users there are is asked for a proof that nobody can give.
   const password = user?.password ?? pool.random.bytes(32).toString("hex");
-  const { salt, serverPublic, key } = exchange({ poolName: poolNameOf(pool), userId, password }, clientPublic, (length) => pool.random.bytes(length));
+  const { salt, serverPublic, key } = exchange(
+    { poolName: poolNameOf(pool), userId, password },
+    clientPublic,
+    (length) => pool.random.bytes(length),
+  );
   const secretBlock = pool.random.bytes(SECRET_BLOCK_BYTES).toString("base64");
   pool.srpHandshakes.add(secretBlock, { clientId: client.clientId, userId, key });
-  const asked = { SALT: salt, SECRET_BLOCK: secretBlock, SRP_B: serverPublic, USERNAME: userId, USER_ID_FOR_SRP: userId };
+  const asked = {
+    SALT: salt,
+    SECRET_BLOCK: secretBlock,
+    SRP_B: serverPublic,
+    USERNAME: userId,
+    USER_ID_FOR_SRP: userId,
+  };
   return { challenge: { name: "PASSWORD_VERIFIER", parameters: asked } };
 }
 
@@ -36,7 +54,8 @@ export async function finishSrp(pool: UserPool, client: UserPoolClient, response
   verifySecretHash(client, username, responses.SECRET_HASH);
   const handshake = pool.srpHandshakes.take(secretBlock);
   const user = findUser(pool, client, username);
-  if (!handshake || handshake.clientId !== client.clientId || handshake.userId !== user?.username) throw incorrectPassword();
+  if (!handshake || handshake.clientId !== client.clientId || handshake.userId !== user?.username)
+    throw incorrectPassword();
   const claim = { poolName: poolNameOf(pool), userId: handshake.userId };
   const expected = claimSignature(handshake.key, claim, Buffer.from(secretBlock, "base64"), timestamp);
   if (signature !== expected) throw incorrectPassword();

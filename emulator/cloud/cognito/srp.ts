@@ -52,8 +52,18 @@ export function exchange(identity: SrpIdentity, clientPublic: bigint, bytes: (le
 }
 
 /** What a client shows for the key: `PASSWORD_CLAIM_SIGNATURE`. */
-export function claimSignature(key: Buffer, { poolName, userId }: Omit<SrpIdentity, "password">, secretBlock: Buffer, timestamp: string): string {
-  return createHmac("sha256", key).update(poolName).update(userId).update(secretBlock).update(timestamp).digest("base64");
+export function claimSignature(
+  key: Buffer,
+  { poolName, userId }: Omit<SrpIdentity, "password">,
+  secretBlock: Buffer,
+  timestamp: string,
+): string {
+  return createHmac("sha256", key)
+    .update(poolName)
+    .update(userId)
+    .update(secretBlock)
+    .update(timestamp)
+    .digest("base64");
 }
 
 function power(base: bigint, exponent: bigint): bigint {

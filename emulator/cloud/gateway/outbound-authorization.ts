@@ -116,7 +116,9 @@ export class OutboundAuthorization {
     // The service adds the blank, also after a prefix that ends in one: seen once.
     const value = prefix === undefined ? key : `${prefix} ${key}`;
     const authorize =
-      location === "QUERY_PARAMETER" ? withQueryParameter(parameterName ?? "api_key", value) : withHeader(parameterName ?? "authorization", value);
+      location === "QUERY_PARAMETER"
+        ? withQueryParameter(parameterName ?? "api_key", value)
+        : withHeader(parameterName ?? "authorization", value);
     return { authorize, discard: () => undefined };
   }
 

@@ -27,7 +27,10 @@ export class ManagedPolicies {
   create({ policyName, path = "/", policy }: ManagedPolicyDeclaration): ManagedPolicy {
     const { partition, accountId, random, clock } = this.environment;
     if (this.all().some((other) => other.policyName === policyName)) {
-      throw new AwsError("EntityAlreadyExists", `A policy called ${policyName} already exists. Duplicate names are not allowed.`);
+      throw new AwsError(
+        "EntityAlreadyExists",
+        `A policy called ${policyName} already exists. Duplicate names are not allowed.`,
+      );
     }
     const created: ManagedPolicy = {
       ...readPolicy(policy),
@@ -64,10 +67,13 @@ export class ManagedPolicies {
   attachable(arn: string, roleName: string): Policy {
     const own = this.policies.get(arn);
     if (own) return own;
-    if (!isAwsManagedPolicy(arn)) throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist or is not attachable.`);
+    if (!isAwsManagedPolicy(arn))
+      throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist or is not attachable.`);
     const json = awsManagedPolicy(arn);
     if (json !== undefined) return readPolicy(json);
-    this.notice(`The role ${roleName} has ${arn}, whose statements the emulator does not know: here it grants nothing.`);
+    this.notice(
+      `The role ${roleName} has ${arn}, whose statements the emulator does not know: here it grants nothing.`,
+    );
     return readPolicy(JSON.stringify({ Version: "2012-10-17", Statement: [] }));
   }
 }

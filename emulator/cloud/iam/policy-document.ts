@@ -2,7 +2,9 @@ import { z } from "zod";
 
 import { AwsError } from "../errors";
 
-const oneOrMany = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
+const oneOrMany = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
 
 const statement = z.object({
   Sid: z.string().optional(),

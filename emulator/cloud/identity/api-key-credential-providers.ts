@@ -7,7 +7,8 @@ import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
 
-export interface ApiKeyCredentialProvider extends ApiKeyCredentialProviderDeclaration, ApiKeyCredentialProviderAttributes {
+export interface ApiKeyCredentialProvider
+  extends ApiKeyCredentialProviderDeclaration, ApiKeyCredentialProviderAttributes {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Milliseconds since the epoch. */

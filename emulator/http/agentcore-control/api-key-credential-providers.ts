@@ -28,9 +28,14 @@ export function apiKeyCredentialProviderOperations(providers: ApiKeyCredentialPr
       providerShape(providers.update({ name, apiKey })),
     ),
     deleteOperation("DeleteApiKeyCredentialProvider", BY_NAME, (name) => providers.delete(name)),
-    listOperation("ListApiKeyCredentialProviders", 100, () => providers.all(), (items) => ({
-      credentialProviders: items.map(summary),
-    })),
+    listOperation(
+      "ListApiKeyCredentialProviders",
+      100,
+      () => providers.all(),
+      (items) => ({
+        credentialProviders: items.map(summary),
+      }),
+    ),
   ];
 }
 

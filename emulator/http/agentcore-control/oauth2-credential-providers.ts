@@ -54,16 +54,27 @@ export function oauth2CredentialProviderOperations(providers: OAuth2CredentialPr
       const provider = providers.create(readDeclaration(request), request.tags);
       const { clientSecretArn, name, credentialProviderArn, callbackUrl } = provider;
       const oauth2ProviderConfigOutput = configShape(provider);
-      return { clientSecretArn: { secretArn: clientSecretArn }, name, credentialProviderArn, callbackUrl, oauth2ProviderConfigOutput };
+      return {
+        clientSecretArn: { secretArn: clientSecretArn },
+        name,
+        credentialProviderArn,
+        callbackUrl,
+        oauth2ProviderConfigOutput,
+      };
     }),
     identityOperation("GetOauth2CredentialProvider", 200, BY_NAME, ({ name }) => providerShape(providers.get(name))),
     identityOperation("UpdateOauth2CredentialProvider", 200, CONFIGURATION, (request) =>
       providerShape(providers.update(readDeclaration(request))),
     ),
     deleteOperation("DeleteOauth2CredentialProvider", BY_NAME, (name) => providers.delete(name)),
-    listOperation("ListOauth2CredentialProviders", 20, () => providers.all(), (items) => ({
-      credentialProviders: items.map(summary),
-    })),
+    listOperation(
+      "ListOauth2CredentialProviders",
+      20,
+      () => providers.all(),
+      (items) => ({
+        credentialProviders: items.map(summary),
+      }),
+    ),
   ];
 }
 

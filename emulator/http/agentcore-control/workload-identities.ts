@@ -19,11 +19,18 @@ export function workloadIdentityOperations(identities: WorkloadIdentities): Rest
       return { name, workloadIdentityArn, allowedResourceOauth2ReturnUrls };
     }),
     identityOperation("GetWorkloadIdentity", 200, BY_NAME, ({ name }) => identityShape(identities.get(name))),
-    identityOperation("UpdateWorkloadIdentity", 200, CONFIGURATION, (request) => identityShape(identities.update(request))),
+    identityOperation("UpdateWorkloadIdentity", 200, CONFIGURATION, (request) =>
+      identityShape(identities.update(request)),
+    ),
     deleteOperation("DeleteWorkloadIdentity", BY_NAME, (name) => identities.delete(name)),
-    listOperation("ListWorkloadIdentities", 20, () => identities.all(), (items) => ({
-      workloadIdentities: items.map(({ name, workloadIdentityArn }) => ({ name, workloadIdentityArn })),
-    })),
+    listOperation(
+      "ListWorkloadIdentities",
+      20,
+      () => identities.all(),
+      (items) => ({
+        workloadIdentities: items.map(({ name, workloadIdentityArn }) => ({ name, workloadIdentityArn })),
+      }),
+    ),
   ];
 }
 
