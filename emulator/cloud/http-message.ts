@@ -13,8 +13,9 @@ export class HttpHeaders {
   constructor(private readonly fields: IncomingHttpHeaders = {}) {}
 
   get(name: string): string | null {
-    const value = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
-    return (typeof value === "object" ? value.join(", ") : value) ?? null;
+    const value = this.fields[name];
+    if (typeof value === "string") return value;
+    return Array.isArray(value) ? value.join(", ") : null;
   }
 
   has(name: string): boolean {
