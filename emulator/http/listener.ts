@@ -47,16 +47,19 @@ export class IncomingRequest {
 
 /** Serves the answers of a handler by Node's HTTP server. */
 export function listener(handle: (request: IncomingRequest) => Promise<HttpResponse>, log: (line: string) => void): RequestListener {
-  const answer = async (incoming: IncomingMessage): Promise<HttpResponse> => {
+  const explain = (error: unknown): HttpResponse => {
+    if (error instanceof RequestError) return problem(400, error.message);
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return problem(500, "The emulator failed on this request; its log says why.");
+  };
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     try {
-      return await handle(new IncomingRequest(incoming));
+      send(await handle(new IncomingRequest(incoming)), outgoing);
     } catch (error) {
-      if (error instanceof RequestError) return problem(400, error.message);
-      log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return problem(500, "The emulator failed on this request; its log says why.");
+      send(explain(error), outgoing);
     }
   };
-  return (incoming, outgoing) => void answer(incoming).then((response) => send(response, outgoing));
+  return (incoming, outgoing) => void answer(incoming, outgoing);
 }
 
 /** Fields that a server behind the emulator meant for its own connection (RFC 9110, section 7.6.1), or that are made anew. */
