@@ -35,7 +35,7 @@ export class RuntimeAuthorizer {
   /** @returns the refusal, or undefined for a caller who may come in */
   async authorize(request: HttpRequest, runtime: CalledRuntime, urls: UrlMapping, hop: HopRecorder): Promise<HttpResponse | undefined> {
     const authorization = request.headers.get("authorization") ?? "";
-    const scheme = authorization.split(" ", 1)[0]?.toLowerCase() ?? "";
+    const scheme = authorization.slice(0, authorization.search(/ |$/)).toLowerCase();
     if (!runtime.authorizer) return this.authorizeSigned(request, runtime, scheme, hop);
 
     const shown = { expected: "Authorization: Bearer", actual: authorization === "" ? "no Authorization" : `Authorization: ${scheme}` };

@@ -18,23 +18,30 @@ export type Decision = "allowed" | "explicitDeny" | "implicitDeny";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(policies: readonly PolicyDocument[], request: AccessRequest): Decision {
-  const decisions = policies.map((policy) => decide(policy, request));
-  if (decisions.includes("explicitDeny")) return "explicitDeny";
-  return decisions.includes("allowed") ? "allowed" : "implicitDeny";
+  let decision: Decision = "implicitDeny";
+  for (const policy of policies) {
+    const found = decide(policy, request);
+    if (found === "explicitDeny") return found;
+    if (found === "allowed") decision = found;
+  }
+  return decision;
 }
 
-/** By action, then by resource. A document never changes, as a new policy is a new one. */
+/** By action, then by what else is asked. A document never changes, as a new policy is a new one. */
 const remembered = new WeakMap<PolicyDocument, Map<string, Map<string, Decision>>>();
-const MOST_RESOURCES = 1_000;
+const MOST_REMEMBERED = 1_000;
 
 /** Every call of a gateway asks the same of the same policies. */
 function decide(policy: PolicyDocument, request: AccessRequest): Decision {
   const { action, resource, service, context } = request;
-  if (resource === undefined || service !== undefined || context !== undefined) return decideAnew(policy, request);
-  const actions = entryOf(remembered, policy, () => new Map<string, Map<string, Decision>>());
-  const resources = entryOf(actions, action, () => new Map<string, Decision>());
-  if (resources.size >= MOST_RESOURCES) resources.clear();
-  return entryOf(resources, resource, () => decideAnew(policy, request));
+  const rest = service === undefined && context === undefined ? (resource ?? "") : JSON.stringify([resource, service, context]);
+  const decisions = entryOf(entryOf(remembered, policy, newMap<Map<string, Decision>>), action, newMap<Decision>);
+  if (decisions.size >= MOST_REMEMBERED) decisions.clear();
+  return entryOf(decisions, rest, () => decideAnew(policy, request));
+}
+
+function newMap<V>(): Map<string, V> {
+  return new Map<string, V>();
 }
 
 function entryOf<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {

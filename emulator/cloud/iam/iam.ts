@@ -42,6 +42,8 @@ export interface Principal {
 
 /** The temporary identity of a service that has assumed a role. */
 export class RoleSession implements Principal {
+  private known?: readonly PolicyDocument[];
+
   constructor(
     /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, the name that denials give. */
     readonly arn: string,
@@ -49,12 +51,12 @@ export class RoleSession implements Principal {
   ) {}
 
   isAllowed(action: string, resource: string): boolean {
-    return evaluate(this.policies(), { action, resource }) === "allowed";
+    return evaluate(this.policies, { action, resource }) === "allowed";
   }
 
   authorize(action: string, resources: readonly string[]): void {
     for (const resource of resources) {
-      const decision = evaluate(this.policies(), { action, resource });
+      const decision = evaluate(this.policies, { action, resource });
       if (decision === "allowed") continue;
       const reason =
         decision === "explicitDeny"
@@ -67,8 +69,10 @@ export class RoleSession implements Principal {
     }
   }
 
-  private policies(): PolicyDocument[] {
-    return [...this.role.inlinePolicies.values(), ...this.role.attachedPolicies.values()].map(({ document }) => document);
+  /** Those that the role has when they are asked for at first: a session lasts one call. */
+  private get policies(): readonly PolicyDocument[] {
+    this.known ??= [...this.role.inlinePolicies.values(), ...this.role.attachedPolicies.values()].map(({ document }) => document);
+    return this.known;
   }
 }
 
