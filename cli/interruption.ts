@@ -1,7 +1,7 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Aborts at Ctrl-C, when the process is asked to end, and when nobody reads its output any more. Later signals are
+ * Aborts at Ctrl-C, when the process is asked to end, and when its output can no longer be written. Later signals are
  * ignored: npm passes on a Ctrl-C that the terminal has already sent, and dying of the second would leave the MCP
  * server behind.
  */
@@ -9,10 +9,7 @@ export function onInterruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => controller.abort());
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      controller.abort();
-    });
+    stream.on("error", () => controller.abort());
   }
   return controller.signal;
 }

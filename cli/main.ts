@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { version } from "../package.json";
 import { TopologyError } from "../topology";
-import { CommandFailure, UsageError } from "./errors";
+import { CommandFailure, systemCode, UsageError } from "./errors";
 import { describeUsage } from "./usage";
 
 type Command = (parameters: string[]) => Promise<void>;
@@ -26,6 +26,17 @@ async function run([name, ...parameters]: string[]): Promise<void> {
   await command(parameters);
 }
 
+/** Who reads only the beginning of the output has got what he wants; a full disk is told. */
+function watchOutput(): void {
+  process.stderr.on("error", () => undefined);
+  process.stdout.on("error", (error) => {
+    if (systemCode(error) === "EPIPE") return;
+    process.exitCode = 1;
+    process.stderr.write(`cdktf-agentcore: The output cannot be written: ${systemCode(error)}.\n`);
+  });
+}
+
+watchOutput();
 run(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof UsageError || error instanceof TopologyError) {
     process.exitCode = 2;
