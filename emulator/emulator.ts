@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
@@ -12,7 +12,7 @@ import { Network } from "./cloud/network";
 import { Random } from "./cloud/random";
 import type { ServerCommand } from "./cloud/runtime/server-process";
 import { deploy, DeploymentError } from "./deployment";
-import { listener } from "./http/listener";
+import { httpServer } from "./http/listener";
 import { FrontDoor, outsideUrl, type EmulatorState, type TerraformOutput } from "./http/front-door";
 import { reload, type Reload } from "./reload";
 import type { Call } from "./trace/call";
@@ -107,7 +107,7 @@ export class Emulator implements EmulatorState {
     this.account = new Account(environment, { ...options, ...logs });
     this.deployment = topology.deployment(environment);
     const frontDoor = new FrontDoor(this.account, this);
-    this.server = createServer(listener((request) => frontDoor.handle(request), (line) => log(line, "emulator")));
+    this.server = httpServer((request) => frontDoor.handle(request), (line) => log(line, "emulator"));
   }
 
   /**

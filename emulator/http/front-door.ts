@@ -33,8 +33,8 @@ export interface EmulatorState {
 /** Moving the clock and making a user take one short object. */
 const MOST_BYTES_FOR_ITSELF = 100_000;
 
-/** A fetch request cannot carry them: https://fetch.spec.whatwg.org/#forbidden-method. */
-const METHODS_WITHOUT_MEANING = ["CONNECT", "TRACE", "TRACK"];
+/** Services that are fetch handlers cannot be given them: https://fetch.spec.whatwg.org/#forbidden-method. */
+const METHODS_WITHOUT_MEANING = ["TRACE", "TRACK"];
 
 /**
  * The emulator's one door for callers outside: sorts a request by its path to an AWS host, by its headers to an AWS

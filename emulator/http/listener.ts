@@ -1,5 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { pipeline } from "node:stream";
+import { createServer, STATUS_CODES, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { pipeline, type Duplex } from "node:stream";
 
 import { HttpHeaders, isStream, type HttpResponse } from "../cloud/http-message";
 import { problem } from "./answers";
@@ -45,8 +45,41 @@ export class IncomingRequest {
   }
 }
 
-/** Serves the answers of a handler by Node's HTTP server. */
-export function listener(handle: (request: IncomingRequest) => Promise<HttpResponse>, log: (line: string) => void): RequestListener {
+/** How long a request's header fields may be together, in bytes: as the bundled MCP server takes them. */
+const MOST_HEADER_BYTES = 65_536;
+
+/** A server of the handler's answers, whose own refusals are sentences too. */
+export function httpServer(handle: (request: IncomingRequest) => Promise<HttpResponse>, log: (line: string) => void): Server {
+  const options = { maxHeaderSize: MOST_HEADER_BYTES, requireHostHeader: false };
+  return createServer(options, listener(handle, log))
+    .on("checkExpectation", (_, outgoing: ServerResponse) => send(problem(417, "No expectation is met but 100-continue."), outgoing))
+    .on("connect", (_, socket) => refuse(socket, 405, "The emulator is no proxy."))
+    .on("clientError", (error, socket) => refuse(socket, ...explainParser(error)));
+}
+
+/** Without a request that could be parsed there is nothing but the connection to answer on. */
+function refuse(socket: Duplex, status: number, message: string): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify({ message });
+  const fields = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${fields}\r\n\r\n${body}`);
+}
+
+/** The statuses are those that Node gives by itself. */
+function explainParser(error: NodeJS.ErrnoException): [status: number, message: string] {
+  switch (error.code) {
+    case "HPE_HEADER_OVERFLOW":
+      return [431, `The header fields are longer than ${MOST_HEADER_BYTES} bytes.`];
+    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
+      return [413, "The chunk extensions are too long."];
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return [408, "The request did not come to its end in time."];
+    default:
+      return [400, `The request is no HTTP: ${error.message}.`];
+  }
+}
+
+function listener(handle: (request: IncomingRequest) => Promise<HttpResponse>, log: (line: string) => void): RequestListener {
   const explain = (error: unknown): HttpResponse => {
     if (error instanceof RequestError) return problem(400, error.message);
     log(error instanceof Error ? (error.stack ?? error.message) : String(error));

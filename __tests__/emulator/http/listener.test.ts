@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
 import { HttpResponse } from "../../../emulator/cloud/http-message";
-import { listener, type IncomingRequest } from "../../../emulator/http/listener";
+import { httpServer, type IncomingRequest } from "../../../emulator/http/listener";
 
 const LIMIT = 10;
 
@@ -15,7 +15,7 @@ let logged: string[];
 
 beforeEach(async () => {
   logged = [];
-  server = createServer(listener((request) => handle(request), (line) => logged.push(line))).listen(0, "127.0.0.1");
+  server = httpServer((request) => handle(request), (line) => logged.push(line)).listen(0, "127.0.0.1");
   await once(server, "listening");
 });
 afterEach(() => {
@@ -109,4 +109,25 @@ it.each([
     body: JSON.stringify({ message: "The emulator failed on this request; its log says why." }),
   });
   expect(logged.join()).toContain(reason);
+});
+
+it.each([
+  ["a proxy's request", "CONNECT a:1 HTTP/1.1\nhost: a:1\n\n", 405, "The emulator is no proxy."],
+  ["what is no HTTP", "hello\n\n", 400, "The request is no HTTP: Parse Error: Invalid method encountered."],
+  ["an unknown expectation", "GET / HTTP/1.1\nhost: x\nexpect: x\nconnection: close\n\n", 417, "No expectation is met but 100-continue."],
+  [
+    "header fields that are too long",
+    `GET / HTTP/1.1\nhost: x\nlong: ${"x".repeat(70_000)}\n\n`,
+    431,
+    "The header fields are longer than 65536 bytes.",
+  ],
+])("fails on %s with a sentence", async (_, bytes, status, message) => {
+  handle = echo;
+  expect(await exchange(bytes)).toEqual({ status, body: JSON.stringify({ message }) });
+});
+
+it("takes long header fields", async () => {
+  handle = async ({ headers }) => HttpResponse.json(headers.get("long")?.length);
+  const answer = await exchange(`GET / HTTP/1.1\nhost: x\nlong: ${"x".repeat(60_000)}\nconnection: close\n\n`);
+  expect(answer).toEqual({ status: 200, body: "60000" });
 });
