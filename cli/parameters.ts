@@ -10,8 +10,10 @@ export function parseParameters<T extends Options>(parameters: string[], options
   try {
     return parseArgs({ args: parameters, options, allowPositionals: true as const, strict: true as const });
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${error.message.split(/\.\s/)[0]?.replace(/\.$/, "")}.`);
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
+    const [, ambiguous] = /^Option '(?:-\w, )?(--[\w-]+).*' argument is ambiguous/.exec(error.message) ?? [];
+    if (ambiguous !== undefined) throw new UsageError(`A value that begins with a dash has to be written ${ambiguous}=VALUE.`);
+    throw new UsageError(`${error.message.split(/\.\s/)[0]?.replace(/\.$/, "")}.`);
   }
 }
 

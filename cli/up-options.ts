@@ -41,6 +41,7 @@ export function parseUpOptions(parameters: string[]): UpOptions {
   const [path = "cdktf.out", ...superfluous] = positionals;
   if (superfluous.length > 0) throw new UsageError(`Name one path, not ${positionals.length}.`);
   const { walk, once, watch, state: statePath } = values;
+  if (once && watch) throw new UsageError("--once ends after the walk and --watch never does: choose one of them.");
   const emulator = {
     serverCommand: values.server === undefined ? bundledServer() : parseCommand("--server", values.server),
     serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),

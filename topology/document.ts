@@ -62,6 +62,7 @@ function decoded(bytes: Buffer): string {
 }
 
 function parseObject(name: string, text: string): ValueObject {
+  if (text.trim() === "") throw notAConfiguration(name, "it is empty");
   if (text.startsWith("PK\u0003\u0004")) throw notAPlan(name, "a plan in Terraform's binary form");
   if (isPlanLog(text)) throw notAPlan(name, 'the log of "terraform plan -json"');
   if (isTooDeep(text)) throw notAConfiguration(name, `it nests more than ${MAX_DEPTH} levels deep`);

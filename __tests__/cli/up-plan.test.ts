@@ -81,6 +81,7 @@ describe("up, given a plan", () => {
         ),
       "the plan hides the text of user_pool_id, and it can name any of 2 resources of the kind aws_cognito_user_pool, made of local\\.pool; .*",
     ],
+    ["that is empty, as a failed terraform show leaves it", () => "\n", "is not a Terraform configuration: it is empty"],
     [
       "in Terraform's binary form",
       () => "PK\u0003\u0004plan",

@@ -71,7 +71,7 @@ export class JwtAuthorizer {
     if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims) return { reason: "malformed" };
     // A claim of any type may come from outside.
     const found = () => ({ expected: issuer, actual: claims.iss === undefined ? "no such claim" : String(claims.iss) });
-    if (!hop.check("iss", claims.iss === issuer, found)) return { reason: "issuer" };
+    if (!hop.check("iss", claims.iss === issuer, found)) return { reason: claims.iss === undefined ? "malformed" : "issuer" };
     const forged = isVerified && hop.check("signature", true) ? undefined : await this.refuseSignature(token, claims, issuer, hop);
     return forged ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
   }
