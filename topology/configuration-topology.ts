@@ -9,6 +9,7 @@ import { compileProgram, isSupported } from "./program";
 import { Arguments, resourceKind } from "./resources";
 import { DEFAULT_REGION, type Topology, type UnsupportedBlock } from "./topology";
 import type { ValueObject } from "./value";
+import { refuseMissing } from "./variable";
 
 const PROVIDER = "provider.aws";
 
@@ -22,6 +23,10 @@ export class ConfigurationTopology implements Topology {
 
   constructor(private readonly configuration: Configuration) {
     this.program = compileProgram(configuration);
+    for (const node of configuration.nodes.values()) {
+      const isUsed = node.keyword === "variable" && this.program.has(node.address);
+      if (isUsed) refuseMissing(node, configuration.variableValues.get(node.labels[0] ?? ""));
+    }
     this.region = readRegion(configuration, this.program);
     this.resources = configuration.order.flatMap((address) =>
       this.program.has(address) ? supportedResource(configuration, address) : [],

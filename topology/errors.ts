@@ -183,7 +183,7 @@ export function expressionFailed(
 export function missingVariable(address: string): TopologyError {
   return new TopologyError(
     "MISSING_VARIABLE",
-    `${address} has no default; set it in terraform.tfvars.json or give it one.`,
+    `${address} has no default; set it in a terraform.tfvars.json beside the configuration, or give it one.`,
     address,
   );
 }

@@ -3,9 +3,14 @@ import { ExpressionError, parseTemplate, toSet, unifyAll, type Expression } from
 import type { Node } from "./configuration";
 import { asBoolean, asNumber, isList, isObject, primitiveText, typeName, type Value } from "./value";
 
+/** @throws TopologyError MISSING_VARIABLE for one that nothing gives a value to. */
+export function refuseMissing(node: Node, given: Value | undefined): void {
+  if (given === undefined && !Object.hasOwn(node.body, "default")) throw missingVariable(node.address);
+}
+
 /** The value of a variable: what the folder gives to it, else its default, converted to its type. */
 export function variableValue(node: Node, given: Value | undefined, defaultValue: Value): Value {
-  if (given === undefined && !Object.hasOwn(node.body, "default")) throw missingVariable(node.address);
+  refuseMissing(node, given);
   const type = node.body["type"];
   const value = given ?? defaultValue;
   return typeof type === "string" ? convert(value, parseType(node.address, type), node.address) : value;

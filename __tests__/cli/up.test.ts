@@ -57,6 +57,17 @@ describe("up, given what it cannot use", () => {
     ["JSON that is no configuration", () => folderWith({ "cdk.tf.json": "[]" }), "is not a Terraform configuration"],
     ["Terraform's native language", () => folderWith({ "main.tf": "" }), "native language"],
     [
+      "a variable without a value",
+      () =>
+        folderWith({
+          "cdk.tf.json": JSON.stringify({
+            variable: { pool: { type: "string" } },
+            resource: { aws_cognito_user_pool: { first: { name: "first" }, second: { name: "${var.pool}" } } },
+          }),
+        }),
+      "var.pool has no default; set it in a terraform.tfvars.json beside the configuration",
+    ],
+    [
       "a dangling reference",
       () => bentStack((json) => json.replaceAll("aws_cognito_user_pool_client.m2m.", "aws_cognito_user_pool_client.lost.")),
       "refers to aws_cognito_user_pool_client.lost, which is not declared",
