@@ -92,7 +92,7 @@ describe("unusable input fails with one sentence and 2:", () => {
     ["a file that does not exist", [join(folder, "none.json")], "", /none\.json does not exist/],
     ["an unknown format", ["-", "--format", "xml"], clean, /There is no format 'xml'/],
     ["two files", ["a", "b"], "", /Name one file or folder, not 2/],
-    ["nothing", ["-"], "", /standard input is not JSON: it goes wrong at line 1, column 1/],
+    ["nothing", ["-"], "", /standard input is not a Terraform configuration: it is empty/],
     ["a truncated plan", ["-"], plan.slice(0, plan.length / 2), /standard input is not JSON: it goes wrong at line 1, column \d+/],
     ["a list", ["-"], "[]", /it holds no JSON object/],
     ["a plan of a later format", ["-"], '{"format_version":"2.0","planned_values":{}}', /is a plan of format 2\.0; format 1 is read/],
