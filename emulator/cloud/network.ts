@@ -57,20 +57,16 @@ export class Network {
     this.services.push(service);
   }
 
-  serves(host: string): boolean {
-    return this.find(host) !== undefined;
+  /** @returns undefined for a host that is no part of the account */
+  serviceAt(host: string): HostService | undefined {
+    return this.services.find((service) => service.serves(host));
   }
 
   /** Whether anything answers at the URL's host, in the account or outside. */
   reaches(url: string): boolean {
     if (!URL.canParse(url)) return false;
     const location = new URL(url);
-    return this.outside.locate(location) !== undefined || this.serves(location.host);
-  }
-
-  /** @returns undefined where the host has no limit of its own */
-  payload(host: string): PayloadLimit | undefined {
-    return this.find(host)?.payload;
+    return this.outside.locate(location) !== undefined || this.serviceAt(location.host) !== undefined;
   }
 
   /**
@@ -82,21 +78,13 @@ export class Network {
   async fetch(url: string, { method = "GET", headers = {}, body, trace }: NetworkRequest, limits: Partial<LoopbackLimits> = {}): Promise<HttpResponse> {
     const location = parse(url);
     const local = this.outside.locate(location);
-    if (local === undefined) return this.handle(new HttpRequest(method, location, new HttpHeaders(headers), trace, body), (awsUrl) => awsUrl);
-    const { invocation, gatewayPayload } = this.limits;
-    return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
-  }
-
-  /** @throws UnknownHostError */
-  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
-    const { host } = request.location;
-    const service = this.find(host);
-    if (!service) throw new UnknownHostError(host);
-    return service.handle(request, urls);
-  }
-
-  private find(host: string): HostService | undefined {
-    return this.services.find((service) => service.serves(host));
+    if (local !== undefined) {
+      const { invocation, gatewayPayload } = this.limits;
+      return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
+    }
+    const service = this.serviceAt(location.host);
+    if (!service) throw new UnknownHostError(location.host);
+    return service.handle(new HttpRequest(method, location, new HttpHeaders(headers), trace, body), (awsUrl) => awsUrl);
   }
 }
 

@@ -76,17 +76,18 @@ export class FrontDoor {
 
   private async enterHost(request: IncomingRequest, host: string, path: string): Promise<HttpResponse> {
     const { network, tracer, limits } = this.account.environment;
-    if (!network.serves(host)) return problem(404, `The host ${host} is not emulated.`);
+    const service = network.serviceAt(host);
+    if (!service) return problem(404, `The host ${host} is not emulated.`);
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
-    const payload = network.payload(host) ?? { bytes: limits.apiPayload, refuse: refuseOversize };
+    const payload = service.payload ?? { bytes: limits.apiPayload, refuse: refuseOversize };
     const body = hasBody ? await request.readBody(payload.bytes) : undefined;
     if (hasBody && body === undefined) return this.refusePayload(request, host, payload);
     const url = new URL(`https://${host}${path}`);
     const inside = (trace: Trace) => new HttpRequest(request.method, url, request.headers, trace, body);
-    if (isManagement(host, path)) return network.handle(inside(tracer), this.urls);
+    if (isManagement(host, path)) return service.handle(inside(tracer), this.urls);
     const { method, headers } = request;
     return tracer.call({ request: requestSummary({ method, url: url.href, headers }, body) }, async (call) => {
-      const response = await network.handle(inside(call), this.urls);
+      const response = await service.handle(inside(call), this.urls);
       call.answer(summarizeAnswer(response.status));
       return response;
     });
@@ -129,7 +130,7 @@ export class FrontDoor {
 export function outsideUrl(awsUrl: string, network: Network, origin: string): string {
   if (!URL.canParse(awsUrl)) return awsUrl;
   const { protocol, host } = new URL(awsUrl);
-  return protocol === "https:" && network.serves(host) ? awsUrl.replace("https://", `${origin}/`) : awsUrl;
+  return protocol === "https:" && network.serviceAt(host) !== undefined ? awsUrl.replace("https://", `${origin}/`) : awsUrl;
 }
 
 /** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */
