@@ -10,7 +10,6 @@ export function refuseMissing(node: Node, given: Value | undefined): void {
 
 /** The value of a variable: what the folder gives to it, else its default, converted to its type. */
 export function variableValue(node: Node, given: Value | undefined, defaultValue: Value): Value {
-  refuseMissing(node, given);
   const type = node.body["type"];
   const value = given ?? defaultValue;
   return typeof type === "string" ? convert(value, parseType(node.address, type), node.address) : value;
