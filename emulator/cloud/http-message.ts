@@ -1,7 +1,9 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 
 import type { Trace } from "../trace/hop-record";
+
+/** By names in lower case. */
+type HeaderFields = NodeJS.Dict<string | string[]>;
 
 /**
  * Header fields by their names in lower case, as Node's HTTP parser gives them.
@@ -10,7 +12,7 @@ import type { Trace } from "../trace/hop-record";
  * emulated account does with it, and a call passes half a dozen.
  */
 export class HttpHeaders {
-  constructor(private readonly fields: IncomingHttpHeaders = {}) {}
+  constructor(private readonly fields: HeaderFields = {}) {}
 
   get(name: string): string | null {
     const value = this.fields[name];
@@ -72,7 +74,7 @@ export class HttpRequest {
 interface ResponseInit {
   /** @default 200 */
   readonly status?: number;
-  readonly headers?: IncomingHttpHeaders;
+  readonly headers?: HeaderFields;
 }
 
 /** An answer: its body as a whole, or as it comes. */

@@ -1,5 +1,6 @@
-import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
+
+import { Agent, util, type Dispatcher } from "undici";
 
 import { HttpResponse } from "./http-message";
 
@@ -30,9 +31,8 @@ export class LoopbackError extends Error {
 
 /** Idle connections are dropped before a server drops them: servers keep them for 5 s and more. */
 const IDLE_MS = 1_000;
-const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
-
-const WITHOUT_BODY = [204, 205, 304];
+/** Without undici's own limits of time: an exchange has one for all of it. */
+const agent = new Agent({ keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 0 } });
 
 /**
  * The one place where the emulator waits for another program, so that nothing it waits for is without an end.
@@ -40,110 +40,74 @@ const WITHOUT_BODY = [204, 205, 304];
  * @returns the whole answer, or an event stream as it comes
  * @throws LoopbackError
  */
-export async function callLoopback(url: string, request: LoopbackRequest, limits: LoopbackLimits): Promise<HttpResponse> {
-  // A query may hold an API key, and what went wrong is told to callers.
-  const deadline = new Deadline(url.split("?", 1)[0] ?? url, limits);
-  try {
-    const answer = await send(url, request, deadline);
-    const { statusCode: status = 502, headers } = answer;
-    const init = { status, headers };
-    if (WITHOUT_BODY.includes(status)) {
-      answer.resume();
-      deadline.clear();
-      return new HttpResponse(undefined, init);
-    }
-    if (headers["content-type"]?.startsWith("text/event-stream")) return new HttpResponse(deadline.stream(answer), init);
-    return new HttpResponse(await deadline.read(answer), init);
-  } catch (error) {
-    deadline.clear();
-    throw deadline.explain(error);
-  }
-}
-
-function send(url: string, { method, headers, body }: LoopbackRequest, deadline: Deadline): Promise<IncomingMessage> {
+export function callLoopback(url: string, { method, headers, body }: LoopbackRequest, limits: LoopbackLimits): Promise<HttpResponse> {
+  const { origin, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
-    const length = body !== undefined && { "content-length": String(Buffer.byteLength(body)) };
-    const { hostname, port, pathname, search } = new URL(url);
-    const host = hostname.replace(/^\[|\]$/g, "");
-    const outgoing = httpRequest({ agent, host, port, path: pathname + search, method, headers: { ...headers, ...length } });
-    deadline.onEnd(() => outgoing.destroy());
-    outgoing.once("response", resolve);
-    // Stays attached: a connection may break again after the answer began.
-    outgoing.on("error", reject);
-    outgoing.end(body);
+    const exchange = new Exchange(`${origin}${pathname}`, limits, { resolve, reject });
+    agent.dispatch({ origin, path: pathname + search, method: method as Dispatcher.HttpMethod, headers, body }, exchange);
   });
 }
 
-/** Ends a call that takes too long or brings too much. */
-class Deadline {
+/** Takes an answer as it comes, and ends one that takes too long or brings too much. */
+class Exchange implements Dispatcher.DispatchHandlers {
   private readonly timer: NodeJS.Timeout;
+  private readonly chunks: Buffer[] = [];
+  private received = 0;
+  private head?: { readonly status: number; readonly headers: ReturnType<typeof util.parseHeaders> };
+  private stream?: Readable;
   private abort?: () => void;
   private error?: LoopbackError;
-  private received = 0;
 
   constructor(
+    /** Without the query, which may hold an API key: what went wrong is told to callers. */
     private readonly url: string,
     private readonly limits: LoopbackLimits,
+    private readonly promise: { resolve(answer: HttpResponse): void; reject(error: LoopbackError): void },
   ) {
     this.timer = setTimeout(() => this.expire(), limits.milliseconds);
   }
 
-  onEnd(abort: () => void): void {
+  onConnect(abort: () => void): void {
     this.abort = abort;
+    if (this.error) abort();
   }
 
-  clear(): void {
-    clearTimeout(this.timer);
-  }
-
-  read(answer: IncomingMessage): Promise<Buffer> {
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => chunks.push(this.count(chunk)));
-      answer.once("end", () => {
-        this.clear();
-        if (this.error) reject(this.error);
-        else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-      });
-      answer.on("error", reject);
-    });
-  }
-
-  stream(answer: IncomingMessage): Readable {
-    const stream = Readable.from(this.pass(answer));
-    // One that is ended before anybody reads it never enters the generator.
-    return stream.once("close", () => {
-      this.clear();
-      answer.destroy();
-    });
-  }
-
-  /** What a failure of the connection means. */
-  explain(error: unknown): LoopbackError {
-    if (this.error) return this.error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === "ECONNREFUSED"
-      ? new LoopbackError("refused", `${this.url} refused the connection`)
-      : new LoopbackError("broken", `${this.url} broke off: ${message}`);
-  }
-
-  private async *pass(answer: IncomingMessage): AsyncGenerator<Buffer> {
-    try {
-      for await (const chunk of answer as AsyncIterable<Buffer>) yield this.count(chunk);
-      if (this.error) throw this.error;
-    } catch (error) {
-      throw this.explain(error);
-    } finally {
-      this.clear();
+  onHeaders(status: number, fields: Buffer[], resume: () => void): boolean {
+    const headers = util.parseHeaders(fields);
+    const isInformational = status < 200;
+    if (isInformational) return true;
+    this.head = { status, headers };
+    if (String(headers["content-type"]).startsWith("text/event-stream")) {
+      this.stream = new Readable({ read: resume, destroy: (error, done) => this.leave(error, done) });
+      this.promise.resolve(new HttpResponse(this.stream, this.head));
     }
+    return true;
   }
 
-  private count(chunk: Buffer): Buffer {
+  onData(chunk: Buffer): boolean {
     this.received += chunk.length;
     if (this.received > this.limits.bytes) {
       this.end(new LoopbackError("oversize", `${this.url} answered with more than ${this.limits.bytes} bytes`));
+      return false;
     }
-    return chunk;
+    if (this.stream) return this.stream.push(chunk);
+    this.chunks.push(chunk);
+    return true;
+  }
+
+  onComplete(): void {
+    clearTimeout(this.timer);
+    const [first = Buffer.alloc(0), ...more] = this.chunks;
+    if (this.stream) this.stream.push(null);
+    else this.promise.resolve(new HttpResponse(more.length === 0 ? first : Buffer.concat(this.chunks), this.head));
+  }
+
+  onError(error: NodeJS.ErrnoException): void {
+    this.end(
+      error.code === "ECONNREFUSED"
+        ? new LoopbackError("refused", `${this.url} refused the connection`)
+        : new LoopbackError("broken", `${this.url} broke off: ${error.message}`),
+    );
   }
 
   private expire(): void {
@@ -153,6 +117,16 @@ class Deadline {
   private end(error: LoopbackError): void {
     if (this.error) return;
     this.error = error;
+    clearTimeout(this.timer);
+    if (this.stream) this.stream.destroy(error);
+    else this.promise.reject(error);
     this.abort?.();
+  }
+
+  /** The reader of the stream goes away, at its end or before. */
+  private leave(error: Error | null, done: (error: Error | null) => void): void {
+    clearTimeout(this.timer);
+    this.abort?.();
+    done(error);
   }
 }
