@@ -15,12 +15,9 @@ export type JwtRefusal =
 /** Botocore `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrl` of an authorizer. */
 const DISCOVERY_URL = /^.+\/\.well-known\/openid-configuration$/;
 
-interface PresentedToken {
-  readonly token: string;
-  /** Left out where the token is no JWT. */
-  readonly claims: JWTPayload | undefined;
-  /** Its signature was found genuine before. */
-  readonly isVerified: boolean;
+interface Constraint {
+  readonly claim: "client_id" | "aud" | "scope";
+  readonly allowed: readonly string[];
 }
 
 /**
@@ -29,13 +26,13 @@ interface PresentedToken {
  */
 export class JwtAuthorizer {
   private readonly issuer: OpenIdIssuer;
+  private readonly constraints: readonly Constraint[];
 
   /** @throws AwsError ValidationException for a configuration that the service refuses. */
   constructor(
     private readonly environment: Environment,
-    private readonly configuration: CustomJwtAuthorizer,
+    { discoveryUrl, allowedClients, allowedAudience, allowedScopes }: CustomJwtAuthorizer,
   ) {
-    const { discoveryUrl, allowedClients, allowedAudience, allowedScopes } = configuration;
     if (!DISCOVERY_URL.test(discoveryUrl)) {
       throw new AwsError("ValidationException", `Value '${discoveryUrl}' at 'discoveryUrl' must match ${DISCOVERY_URL.source}.`);
     }
@@ -50,6 +47,11 @@ export class JwtAuthorizer {
       );
     }
     this.issuer = new OpenIdIssuer(environment, discoveryUrl);
+    this.constraints = [
+      ...constraint("client_id", allowedClients),
+      ...constraint("aud", allowedAudience),
+      ...constraint("scope", allowedScopes),
+    ];
   }
 
   /** @returns undefined when the token is good. */
@@ -58,7 +60,10 @@ export class JwtAuthorizer {
     const claims = verified ?? decodeClaims(token);
     if (claims) hop.claims(claims);
     try {
-      return await this.judge({ token, claims, isVerified: verified !== undefined }, hop);
+      const issuer = this.issuer.name ?? (await this.issuer.fetchName(hop));
+      if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims) return { reason: "malformed" };
+      const forged = refuseIssuer(claims, issuer, hop) ?? (verified ? acceptSignature(hop) : await this.refuseSignature(token, claims, issuer, hop));
+      return forged ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
     } catch (error) {
       if (!(error instanceof DiscoveryError)) throw error;
       hop.check("discovery document", false, { expected: this.issuer.discoveryUrl, actual: error.message });
@@ -66,21 +71,10 @@ export class JwtAuthorizer {
     }
   }
 
-  private async judge({ token, claims, isVerified }: PresentedToken, hop: HopRecorder): Promise<JwtRefusal | undefined> {
-    const issuer = await this.issuer.issuer(hop);
-    if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims) return { reason: "malformed" };
-    // A claim of any type may come from outside.
-    const found = () => ({ expected: issuer, actual: claims.iss === undefined ? "no such claim" : String(claims.iss) });
-    if (!hop.check("iss", claims.iss === issuer, found)) return { reason: claims.iss === undefined ? "malformed" : "issuer" };
-    const forged = isVerified && hop.check("signature", true) ? undefined : await this.refuseSignature(token, claims, issuer, hop);
-    return forged ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
-  }
-
   private async refuseSignature(token: string, claims: JWTPayload, issuer: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
     try {
       await this.issuer.verifySignature(token, claims, hop);
-      hop.check("signature", true);
-      return undefined;
+      return acceptSignature(hop);
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
       hop.check("signature", false, { expected: `a key of ${issuer}`, actual: error.message });
@@ -97,21 +91,30 @@ export class JwtAuthorizer {
   }
 
   private refuseClaims(claims: JWTPayload, hop: HopRecorder): JwtRefusal | undefined {
-    const { allowedClients, allowedAudience, allowedScopes } = this.configuration;
-    const constraints = [
-      { claim: "client_id", allowed: allowedClients },
-      { claim: "aud", allowed: allowedAudience },
-      { claim: "scope", allowed: allowedScopes },
-    ] as const;
-    for (const { claim, allowed } of constraints) {
-      if (!allowed) continue;
+    for (const { claim, allowed } of this.constraints) {
       const actual = words(claims[claim]);
       const passed = actual.some((value) => allowed.includes(value));
-      const evidence = () => ({ expected: allowed.join(" or "), actual: actual.join(" ") || "no such claim" });
-      if (!hop.check(claim, passed, evidence)) return { reason: "claim", claim };
+      if (!hop.check(claim, passed, { expected: allowed.join(" or "), actual: actual.join(" ") || NO_CLAIM })) return { reason: "claim", claim };
     }
     return undefined;
   }
+}
+
+const NO_CLAIM = "no such claim";
+
+/** None where the kind is not configured. */
+function constraint(claim: Constraint["claim"], allowed: readonly string[] | undefined): Constraint[] {
+  return allowed ? [{ claim, allowed }] : [];
+}
+
+function refuseIssuer({ iss }: JWTPayload, issuer: string, hop: HopRecorder): JwtRefusal | undefined {
+  // A claim of any type may come from outside.
+  if (hop.check("iss", iss === issuer, { expected: issuer, actual: iss === undefined ? NO_CLAIM : String(iss) })) return undefined;
+  return { reason: iss === undefined ? "malformed" : "issuer" };
+}
+
+function acceptSignature(hop: HopRecorder): undefined {
+  hop.check("signature", true);
 }
 
 function describeForm(token: string): { expected: string; actual: string } {

@@ -17,10 +17,7 @@ export class DiscoveryError extends Error {
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.string() });
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
-interface Discovered {
-  readonly issuer: string;
-  readonly jwksUri: string;
-}
+type DiscoveryDocument = z.infer<typeof discoveryDocument>;
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
 /** How many tokens are remembered as genuine; callers repeat one token for as long as it is good. */
@@ -31,8 +28,9 @@ const REMEMBERED_TOKENS = 1_000;
  * that is not among them, which is how a rotation is noticed.
  */
 export class OpenIdIssuer {
-  private discovered?: Promise<Discovered>;
+  private discovered?: Promise<DiscoveryDocument>;
   private keys?: Promise<KeySet>;
+  private fetchedName?: string;
   /** The claims of tokens whose signatures the present keys have verified. */
   private readonly genuine = new Map<string, JWTPayload>();
   private latest?: { readonly token: string; readonly claims: JWTPayload };
@@ -42,9 +40,16 @@ export class OpenIdIssuer {
     readonly discoveryUrl: string,
   ) {}
 
-  /** The issuer's name, the one that its tokens have to carry. @throws DiscoveryError */
-  async issuer(trace: Trace): Promise<string> {
-    return (await this.discover(trace)).issuer;
+  /** The issuer's name, the one that its tokens have to carry; undefined until it is fetched. */
+  get name(): string | undefined {
+    return this.fetchedName;
+  }
+
+  /** @throws DiscoveryError */
+  async fetchName(trace: Trace): Promise<string> {
+    const { issuer } = await this.discover(trace);
+    this.fetchedName = issuer;
+    return issuer;
   }
 
   /** The claims of a token that was verified before. */
@@ -70,7 +75,7 @@ export class OpenIdIssuer {
     this.genuine.set(token, claims);
   }
 
-  private discover(trace: Trace): Promise<Discovered> {
+  private discover(trace: Trace): Promise<DiscoveryDocument> {
     this.discovered ??= this.fetchDocument(trace).catch((error: unknown) => {
       this.discovered = undefined;
       throw error;
@@ -96,13 +101,12 @@ export class OpenIdIssuer {
     return this.currentKeys(trace);
   }
 
-  private async fetchDocument(trace: Trace): Promise<Discovered> {
-    const { issuer, jwks_uri: jwksUri } = parse(discoveryDocument, this.discoveryUrl, await this.fetchJson(this.discoveryUrl, trace));
-    return { issuer, jwksUri };
+  private async fetchDocument(trace: Trace): Promise<DiscoveryDocument> {
+    return parse(discoveryDocument, this.discoveryUrl, await this.fetchJson(this.discoveryUrl, trace));
   }
 
   private async fetchKeys(trace: Trace): Promise<KeySet> {
-    const { jwksUri } = await this.discover(trace);
+    const { jwks_uri: jwksUri } = await this.discover(trace);
     return createLocalJWKSet(parse(keySet, jwksUri, await this.fetchJson(jwksUri, trace)));
   }
 

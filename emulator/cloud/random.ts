@@ -43,6 +43,6 @@ export class Random {
   uuid(): string {
     const hex = this.bytes(16).toString("hex");
     const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) % 4);
-    return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20)].join("-");
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
   }
 }

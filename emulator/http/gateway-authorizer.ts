@@ -1,4 +1,5 @@
 import type { HopRecorder } from "../trace/hop-record";
+import { readAuthorization } from "../cloud/authorization-header";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtRefusal } from "../cloud/jwt-authorizer";
@@ -10,6 +11,8 @@ import { METADATA_PATH } from "./protected-resource";
 /** The code of the gateway's refusals, seen with "Missing Bearer token". */
 const AUTHENTICATION_ERROR = -32001;
 
+const BEARER = "Authorization: Bearer";
+
 /** Who may call a gateway. */
 export class GatewayAuthorizer {
   constructor(private readonly iam: IamAuthorizer) {}
@@ -20,8 +23,10 @@ export class GatewayAuthorizer {
     if (authorizerType === "NONE") return undefined;
     if (!gateway.authorizer) return this.authorizeSigned(request, gateway, hop);
 
-    const token = /^bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1]?.trim();
-    if (!hop.check("bearer token", token !== undefined, describePresented(request, token)) || token === undefined) {
+    const authorization = request.headers.get("authorization");
+    const { scheme, credentials: token } = readAuthorization(authorization ?? "");
+    const isBearer = scheme === "bearer" && token !== "";
+    if (!hop.check("bearer token", isBearer, { expected: BEARER, actual: isBearer ? BEARER : describePresented(authorization) })) {
       return refuse(401, "Missing Bearer token", challenge(gateway, urls, "invalid_token"));
     }
     const refusal = await gateway.authorizer.refusal(token, hop);
@@ -39,10 +44,8 @@ export class GatewayAuthorizer {
   }
 }
 
-function describePresented({ headers }: HttpRequest, token: string | undefined): { expected: string; actual: string } {
-  const expected = "Authorization: Bearer";
-  if (token !== undefined) return { expected, actual: expected };
-  return { expected, actual: headers.has("authorization") ? "another kind of authorization" : "no Authorization" };
+function describePresented(authorization: string | null): string {
+  return authorization === null ? "no Authorization" : "another kind of authorization";
 }
 
 /** A good token of a wrong issuer, client or audience, or without the scope, is refused with 403, any other with 401. */

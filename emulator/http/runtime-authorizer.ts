@@ -1,4 +1,5 @@
 import type { HopRecorder } from "../trace/hop-record";
+import { readAuthorization } from "../cloud/authorization-header";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtAuthorizer, JwtRefusal } from "../cloud/jwt-authorizer";
 import type { UrlMapping } from "../cloud/network";
@@ -35,7 +36,7 @@ export class RuntimeAuthorizer {
   /** @returns the refusal, or undefined for a caller who may come in */
   async authorize(request: HttpRequest, runtime: CalledRuntime, urls: UrlMapping, hop: HopRecorder): Promise<HttpResponse | undefined> {
     const authorization = request.headers.get("authorization") ?? "";
-    const scheme = authorization.slice(0, authorization.search(/ |$/)).toLowerCase();
+    const { scheme, credentials: token } = readAuthorization(authorization);
     if (!runtime.authorizer) return this.authorizeSigned(request, runtime, scheme, hop);
 
     const shown = { expected: "Authorization: Bearer", actual: authorization === "" ? "no Authorization" : `Authorization: ${scheme}` };
@@ -45,7 +46,7 @@ export class RuntimeAuthorizer {
     if (!hop.check("authorization method", scheme === "bearer", { expected: "OAuth", actual: scheme })) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
-    const refusal = await runtime.authorizer.refusal(authorization.slice("bearer ".length).trim(), hop);
+    const refusal = await runtime.authorizer.refusal(token, hop);
     return refusal && this.unauthorized(runtime, urls, describeRefusal(refusal));
   }
 

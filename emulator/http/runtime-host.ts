@@ -46,6 +46,7 @@ const ENDPOINT_PARTS = {
 /**
  * The names under which a container is handed one workload access token: the developer guide has the first, the
  * service's SDK for Python the second too (aws/bedrock-agentcore-sdk-python `runtime/models.py`), users saw all three.
+ * For a signed request without a user the platform makes no token.
  */
 const WORKLOAD_ACCESS_TOKEN_HEADERS = [
   "workloadaccesstoken",
@@ -84,7 +85,7 @@ export class RuntimeHost implements HostService {
   }
 
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
-    const { pathname, searchParams } = request.location;
+    const { pathname } = request.location;
     const [, collection, encodedArn, operation, ...rest] = pathname.split("/");
     const isMetadata = `/${rest.join("/")}` === METADATA_PATH;
     if (collection !== "runtimes" || encodedArn === undefined) return this.misdirected(request, "path", unknownOperation());
@@ -97,7 +98,7 @@ export class RuntimeHost implements HostService {
     if (operation !== "invocations") return this.misdirected(request, "path", unknownOperation());
 
     const arn = decodeRuntimeArn(encodedArn);
-    const found = this.find(arn, searchParams);
+    const found = this.find(arn, request.location);
     if (found instanceof HttpResponse) return this.misdirected(request, this.runtimes.find(arn) ? "qualifier" : "runtime", found);
     if (isMetadata) return request.method === "GET" ? this.metadata(found, urls) : unknownOperation(405);
     return request.method === "POST" ? this.invoke(request, found, urls) : unknownOperation(405);
@@ -115,9 +116,10 @@ export class RuntimeHost implements HostService {
     });
   }
 
-  private find(arn: string, query: URLSearchParams): Invocation | HttpResponse {
-    if (!arn.startsWith("arn:") && !query.has("accountId")) return awsError(400, "ValidationException", "accountID is required");
-    const qualifier = query.get("qualifier") ?? DEFAULT_ENDPOINT;
+  private find(arn: string, location: URL): Invocation | HttpResponse {
+    if (!arn.startsWith("arn:") && !location.searchParams.has("accountId")) return awsError(400, "ValidationException", "accountID is required");
+    const asked = location.search === "" ? null : location.searchParams.get("qualifier");
+    const qualifier = asked ?? DEFAULT_ENDPOINT;
     const runtime = this.runtimes.find(arn);
     const version = runtime?.versionBehind(qualifier);
     if (runtime && version) return { runtime, qualifier, version };
@@ -130,7 +132,7 @@ export class RuntimeHost implements HostService {
   }
 
   private async invoke(request: HttpRequest, { runtime, qualifier, version }: Invocation, urls: UrlMapping): Promise<HttpResponse> {
-    const { agentRuntimeArn } = runtime.attributes;
+    const { agentRuntimeArn } = runtime.identity;
     const start = { name: "runtime authorizer", station: agentRuntimeArn, request: requestSummary(request) };
     const refused = await request.trace.hop(start, async (hop) => {
       const called = { agentRuntimeArn, qualifier, authorizer: version.authorizer };
@@ -141,9 +143,9 @@ export class RuntimeHost implements HostService {
     return refused ?? this.callContainer(request, runtime, version);
   }
 
-  private callContainer(request: HttpRequest, { attributes }: AgentRuntime, version: AgentRuntimeVersion): Promise<HttpResponse> {
-    const { agentRuntimeArn, agentRuntimeId } = attributes;
-    const headers = { ...this.containerHeaders(request, version), ...this.workloadHeaders(request, agentRuntimeId, version) };
+  private callContainer(request: HttpRequest, { identity }: AgentRuntime, version: AgentRuntimeVersion): Promise<HttpResponse> {
+    const { agentRuntimeArn, agentRuntimeId } = identity;
+    const headers = this.containerHeaders(request, agentRuntimeId, version);
     const shown = requestSummary({ method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) }, request.body);
     const start = { name: "MCP server", station: serverOf(agentRuntimeArn), request: shown };
     return request.trace.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
@@ -187,23 +189,24 @@ export class RuntimeHost implements HostService {
     }
   }
 
-  /** Of a signed request without a user the platform makes no token. */
-  private workloadHeaders(request: HttpRequest, workload: string, { authorizer }: AgentRuntimeVersion): Record<string, string> {
-    if (!authorizer && !request.headers.has(USER_ID)) return {};
-    const token = this.vault.issueWorkloadAccessToken(workload);
-    return Object.fromEntries(WORKLOAD_ACCESS_TOKEN_HEADERS.map((name) => [name, token]));
-  }
-
-  private containerHeaders(request: HttpRequest, { declaration }: AgentRuntimeVersion): Record<string, string> {
-    const allowed = [...FORWARDED_HEADERS, ...declaration.requestHeaderAllowlist.map((name) => name.toLowerCase())];
+  private containerHeaders(request: HttpRequest, workload: string, { authorizer, declaration }: AgentRuntimeVersion): Record<string, string> {
     const headers: Record<string, string> = {};
-    for (const name of allowed) {
-      const value = request.headers.get(name);
-      if (value !== null) headers[name] = value;
-    }
+    copyFields(request.headers, FORWARDED_HEADERS, headers);
+    copyFields(request.headers, declaration.requestHeaderAllowlist.map((name) => name.toLowerCase()), headers);
     // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract").
     headers[MCP_SESSION_ID] ??= this.environment.random.uuid();
+    const isWithoutUser = !authorizer && !request.headers.has(USER_ID);
+    if (isWithoutUser) return headers;
+    const token = this.vault.issueWorkloadAccessToken(workload);
+    for (const name of WORKLOAD_ACCESS_TOKEN_HEADERS) headers[name] = token;
     return headers;
+  }
+}
+
+function copyFields(from: HttpHeaders, names: readonly string[], to: Record<string, string>): void {
+  for (const name of names) {
+    const value = from.get(name);
+    if (value !== null) to[name] = value;
   }
 }
 

@@ -13,6 +13,8 @@ export interface CallRecorder extends Trace {
   answer(answer: TracedAnswer): void;
 }
 
+export type CallListener = (event: CallEvent) => void;
+
 /** What a call needs of its tracer. */
 export interface Recording {
   readonly id: number;
@@ -20,8 +22,7 @@ export interface Recording {
   readonly startedAt: number;
   /** Milliseconds of real time. */
   readonly stopwatch: () => number;
-  /** Tells whoever listens; the event is made if anybody does. */
-  readonly tell: (event: () => CallEvent) => void;
+  readonly listeners: ReadonlySet<CallListener>;
 }
 
 /** A call as it is recorded, and the view of it for whoever looks. */
@@ -41,13 +42,12 @@ export class CallRecord implements CallRecorder, HopRunner {
 
   run<T>(run: (recorder: CallRecorder) => T): T {
     this.tell();
-    return untilSettled(
-      () => run(this),
-      () => {
-        this.duration = this.since(this.beganAt);
-        this.tell();
-      },
-    );
+    return untilSettled(run, this);
+  }
+
+  ended(): void {
+    this.duration = this.since(this.beganAt);
+    this.tell();
   }
 
   answer(answer: TracedAnswer): void {
@@ -59,18 +59,16 @@ export class CallRecord implements CallRecorder, HopRunner {
   }
 
   runHop<T>(depth: number, start: HopStart, run: (recorder: HopRecorder) => T): T {
-    const hop = new HopRecord(start, depth, this.since(this.beganAt), this);
-    const index = this.hops.push(hop) - 1;
-    this.tellHop(index, hop);
-    return untilSettled(
-      () => run(hop),
-      (error) => {
-        if (error !== undefined) hop.thrown(error);
-        hop.end(this.since(this.beganAt + hop.offset));
-        if (hop.isRefused) this.refusedAt ??= index;
-        this.tellHop(index, hop);
-      },
-    );
+    const hop = new HopRecord(start, { index: this.hops.length, depth, offset: this.since(this.beganAt) }, this);
+    this.hops.push(hop);
+    this.tellHop(hop);
+    return untilSettled(run, hop);
+  }
+
+  hopEnded(hop: HopRecord): void {
+    hop.duration = this.since(this.beganAt + hop.place.offset);
+    if (hop.isRefused) this.refusedAt ??= hop.place.index;
+    this.tellHop(hop);
   }
 
   view(): Call {
@@ -86,11 +84,12 @@ export class CallRecord implements CallRecorder, HopRunner {
   }
 
   private tell(): void {
-    this.recording.tell(() => ({ type: "call", call: this.head() }));
+    for (const listener of this.recording.listeners) listener({ type: "call", call: this.head() });
   }
 
-  private tellHop(index: number, hop: HopRecord): void {
-    this.recording.tell(() => ({ type: "hop", callId: this.recording.id, index, hop: hop.view() }));
+  private tellHop(hop: HopRecord): void {
+    const { id: callId, listeners } = this.recording;
+    for (const listener of listeners) listener({ type: "hop", callId, index: hop.place.index, hop: hop.view() });
   }
 
   private since(beganAt: number): number {
@@ -98,26 +97,31 @@ export class CallRecord implements CallRecorder, HopRunner {
   }
 }
 
-/** Runs at once or in time, and tells when it has ended: with what was thrown, if anything was. */
-function untilSettled<T>(run: () => T, end: (error?: unknown) => void): T {
+interface Ending {
+  /** @param error what was thrown, if anything was */
+  ended(error?: unknown): void;
+}
+
+/** Runs at once or in time, and tells the recorder when it has ended. */
+function untilSettled<R extends Ending, T>(run: (recorder: R) => T, recorder: R): T {
   let result: T;
   try {
-    result = run();
+    result = run(recorder);
   } catch (error) {
-    end(error);
+    recorder.ended(error);
     throw error;
   }
   if (!(result instanceof Promise)) {
-    end();
+    recorder.ended();
     return result;
   }
   return result.then(
     (value: unknown) => {
-      end();
+      recorder.ended();
       return value;
     },
     (error: unknown) => {
-      end(error);
+      recorder.ended(error);
       throw error;
     },
   ) as T;

@@ -26,6 +26,15 @@ export interface Trace {
 /** Runs the hops of a call; the depth says in how many others a hop lies. */
 export interface HopRunner {
   runHop<T>(depth: number, start: HopStart, run: (recorder: HopRecorder) => T): T;
+  hopEnded(hop: HopRecord): void;
+}
+
+/** Where in its call a hop stands. */
+export interface HopPlace {
+  readonly index: number;
+  readonly depth: number;
+  /** Milliseconds from the beginning of the call. */
+  readonly offset: number;
 }
 
 /** What a hop tells of itself; secrets and tokens are taken out of every text. */
@@ -39,28 +48,40 @@ export interface HopRecorder extends Trace {
   fail(reason: string): void;
 }
 
+/** Each knows the one before it, which takes less room than an array for each hop of every call. */
+interface RecordedCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly evidence: Deferred<Evidence>;
+  readonly previous: RecordedCheck | undefined;
+}
+
+const NO_EVIDENCE: Evidence = {};
+
 /** One hop as it is recorded, and the view of it for whoever looks. */
 export class HopRecord implements HopRecorder {
-  private readonly checks: { name: string; passed: boolean; evidence?: Deferred<Evidence> }[] = [];
+  /** Milliseconds; undefined while the hop is under way. */
+  duration?: number;
+  private lastCheck?: RecordedCheck;
+  private hasRefused = false;
   private presented?: Readonly<Record<string, unknown>>;
   private answered?: Deferred<TracedAnswer>;
   private failure?: string;
-  private duration?: number;
   private finished?: Hop;
 
   constructor(
     private readonly start: HopStart,
-    private readonly depth: number,
-    readonly offset: number,
+    readonly place: HopPlace,
     private readonly call: HopRunner,
   ) {}
 
   hop<T>(start: HopStart, run: (recorder: HopRecorder) => T): T {
-    return this.call.runHop(this.depth + 1, start, run);
+    return this.call.runHop(this.place.depth + 1, start, run);
   }
 
-  check(name: string, passed: boolean, evidence?: Deferred<Evidence>): boolean {
-    this.checks.push({ name, passed, evidence });
+  check(name: string, passed: boolean, evidence: Deferred<Evidence> = NO_EVIDENCE): boolean {
+    this.lastCheck = { name, passed, evidence, previous: this.lastCheck };
+    if (!passed) this.hasRefused = true;
     return passed;
   }
 
@@ -77,16 +98,13 @@ export class HopRecord implements HopRecorder {
   }
 
   /** What was thrown counts where the hop has not said itself why it failed. */
-  thrown(error: unknown): void {
-    this.failure ??= error instanceof Error ? error.message : String(error);
-  }
-
-  end(duration: number): void {
-    this.duration = duration;
+  ended(error?: unknown): void {
+    if (error !== undefined) this.failure ??= messageOf(error);
+    this.call.hopEnded(this);
   }
 
   get isRefused(): boolean {
-    return this.failure !== undefined || this.checks.some(({ passed }) => !passed);
+    return this.failure !== undefined || this.hasRefused;
   }
 
   view(): Hop {
@@ -100,10 +118,10 @@ export class HopRecord implements HopRecorder {
     const hop: Hop = {
       name,
       ...(station !== undefined && { station }),
-      depth: this.depth,
-      offset: this.offset,
+      depth: this.place.depth,
+      offset: this.place.offset,
       ...(request && { request: valueOf(request) }),
-      checks: this.checks.map(describeCheck),
+      checks: describeChecks(this.lastCheck),
       ...(this.presented && { claims: this.presented }),
       ...(this.answered && { answer: valueOf(this.answered) }),
       ...(this.failure !== undefined && { failure: maskSecrets(this.failure) }),
@@ -114,11 +132,21 @@ export class HopRecord implements HopRecorder {
   }
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export function valueOf<T extends object>(deferred: Deferred<T>): T {
   return typeof deferred === "function" ? deferred() : deferred;
 }
 
-function describeCheck({ name, passed, evidence = {} }: { name: string; passed: boolean; evidence?: Deferred<Evidence> }): Check {
+function describeChecks(last: RecordedCheck | undefined): Check[] {
+  const checks: Check[] = [];
+  for (let check = last; check; check = check.previous) checks.unshift(describeCheck(check));
+  return checks;
+}
+
+function describeCheck({ name, passed, evidence }: RecordedCheck): Check {
   const { expected, actual } = valueOf(evidence);
   return {
     name,

@@ -1,3 +1,4 @@
+import { readAuthorization } from "../cloud/authorization-header";
 import type { TracedAnswer, TracedRequest } from "./call";
 import type { Deferred } from "./hop-record";
 import { KEPT_CHARACTERS, maskFields, maskSecrets, shorten } from "./masking";
@@ -16,21 +17,38 @@ interface SummarizedRequest {
 }
 
 /** @param body the request's text where it is to be shown; the request itself is left unread. */
-export function summarizeRequest({ method, url, headers }: SummarizedRequest, body = ""): TracedRequest {
+export function summarizeRequest(request: SummarizedRequest, body = ""): TracedRequest {
+  return summarize(request.method, request.url, describeHeaders(request.headers), body);
+}
+
+/** The same, made once somebody looks; of a long body at once, so that nothing long is kept until then, nor a token. */
+export function requestSummary({ method, url, headers }: SummarizedRequest, body: string | Buffer = ""): Deferred<TracedRequest> {
+  const described = describeHeaders(headers);
+  const summary = () => summarize(method, url, described, beginningOf(body));
+  return body.length > KEPT_CHARACTERS ? summary() : summary;
+}
+
+interface DescribedHeaders {
+  readonly operation: string | undefined;
+  readonly authorization: string | undefined;
+}
+
+function describeHeaders(headers: Fields): DescribedHeaders {
   const authorization = headers.get("authorization");
   return {
-    method,
-    url: maskFields(url),
-    ...describeOperation(headers, body),
-    ...(authorization !== null && { authorization: describeAuthorization(authorization) }),
-    ...(body !== "" && { body: shorten(body, isJson(body) ? maskSecrets : maskFields) }),
+    operation: headers.get("x-amz-target")?.split(".").at(-1),
+    authorization: authorization === null ? undefined : describeAuthorization(authorization),
   };
 }
 
-/** The same, made once somebody looks; of a long body at once, so that nothing long is kept until then. */
-export function requestSummary({ method, url, headers }: SummarizedRequest, body: string | Buffer = ""): Deferred<TracedRequest> {
-  const summarize = () => summarizeRequest({ method, url, headers }, beginningOf(body));
-  return body.length > KEPT_CHARACTERS ? summarize() : summarize;
+function summarize(method: string, url: string, { operation, authorization }: DescribedHeaders, body: string): TracedRequest {
+  return {
+    method,
+    url: maskFields(url),
+    ...(operation === undefined ? describeMessage(body) : { operation }),
+    ...(authorization !== undefined && { authorization }),
+    ...(body !== "" && { body: shorten(body, isJson(body) ? maskSecrets : maskFields) }),
+  };
 }
 
 function beginningOf(body: string | Buffer): string {
@@ -51,9 +69,7 @@ function isJson(body: string): boolean {
   return /^\s*[[{"]/.test(body);
 }
 
-function describeOperation(headers: Fields, body: string): { operation?: string; tool?: string } {
-  const awsOperation = headers.get("x-amz-target")?.split(".").at(-1);
-  if (awsOperation !== undefined) return { operation: awsOperation };
+function describeMessage(body: string): { operation?: string; tool?: string } {
   if (!body.startsWith("{") || body.length >= READ_BYTES) return {};
   try {
     const { method, params } = JSON.parse(body) as { method?: unknown; params?: { name?: unknown } | null };
@@ -68,8 +84,8 @@ function describeOperation(headers: Fields, body: string): { operation?: string;
 }
 
 function describeAuthorization(header: string): string {
-  const [scheme = "", credentials = ""] = header.split(/ (.*)/s, 2);
-  switch (scheme.toLowerCase()) {
+  const { scheme, credentials } = readAuthorization(header);
+  switch (scheme) {
     case "bearer":
       return `Bearer, a token of ${credentials.length} characters`;
     case "basic":

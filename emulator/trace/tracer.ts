@@ -1,14 +1,14 @@
 import type { Clock } from "../cloud/clock";
-import type { Call, CallEvent } from "./call";
-import { CallRecord, type CallRecorder, type CallStart } from "./call-record";
+import type { Call } from "./call";
+import { CallRecord, type CallListener, type CallRecorder, type CallStart } from "./call-record";
 import type { HopRecorder, HopStart, Trace } from "./hop-record";
 
-const KEPT_CALLS = 100;
+const KEPT_CALLS = 80;
 
 /** Keeps the latest calls. A hop outside any call is a call of its own. */
 export class Tracer implements Trace {
   private readonly kept: CallRecord[] = [];
-  private readonly listeners = new Set<(event: CallEvent) => void>();
+  private readonly listeners = new Set<CallListener>();
   private lastId = 0;
 
   /** @param stopwatch milliseconds of real time, since durations are measured while the account's clock may stand still */
@@ -19,8 +19,8 @@ export class Tracer implements Trace {
 
   /** Runs a call, at once or in time as `run` does. */
   call<T>(start: CallStart, run: (recorder: CallRecorder) => T): T {
-    const { stopwatch, tell } = this;
-    const call = new CallRecord(start, { id: ++this.lastId, startedAt: this.clock.now(), stopwatch, tell });
+    const { stopwatch, listeners } = this;
+    const call = new CallRecord(start, { id: ++this.lastId, startedAt: this.clock.now(), stopwatch, listeners });
     this.kept.push(call);
     if (this.kept.length > KEPT_CALLS) this.kept.shift();
     return call.run(run);
@@ -40,14 +40,8 @@ export class Tracer implements Trace {
    *
    * @returns ends the subscription
    */
-  subscribe(listener: (event: CallEvent) => void): () => void {
+  subscribe(listener: CallListener): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
-
-  private readonly tell = (event: () => CallEvent): void => {
-    if (this.listeners.size === 0) return;
-    const told = event();
-    for (const listener of this.listeners) listener(told);
-  };
 }

@@ -28,8 +28,8 @@ it("records why a hop failed and passes the error on", async () => {
 it("keeps only the latest calls", async () => {
   const tracer = new Tracer(new ManualClock(0));
   for (let i = 0; i < 600; i += 1) await tracer.call({ label: String(i) }, async () => undefined);
-  expect(tracer.calls()).toHaveLength(100);
-  expect(tracer.calls()[0]?.label).toBe("500");
+  expect(tracer.calls()).toHaveLength(80);
+  expect(tracer.calls()[0]?.label).toBe("520");
 });
 
 it("measures when hops begin, how long they take and what they are part of", async () => {

@@ -167,7 +167,10 @@ export class Cognito {
 
   /** The pool behind a host such as `my-pool.auth.us-east-1.amazoncognito.com`; without a domain there is no host. */
   userPoolOfHost(host: string): UserPool | undefined {
-    return this.userPools().find((pool) => pool.domain !== undefined && this.domainHost(pool.domain) === host);
+    const suffix = this.domainHost("");
+    if (!host.endsWith(suffix)) return undefined;
+    const domain = host.slice(0, -suffix.length);
+    return this.userPools().find((pool) => pool.domain === domain);
   }
 
   domainHost(domain: string): string {

@@ -1,11 +1,17 @@
 import { z } from "zod";
 
+/** Not copied as `z.record` does, since its members may be anything. */
+export const jsonObject = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "expected an object",
+);
+
 const id = z.union([z.string(), z.number().int()]);
 const request = z.object({
   jsonrpc: z.literal("2.0"),
   id: id.optional(),
   method: z.string(),
-  params: z.record(z.string(), z.unknown()).nullish(),
+  params: jsonObject.nullish(),
 });
 const response = z.object({ jsonrpc: z.literal("2.0"), id, result: z.unknown(), error: z.unknown() });
 

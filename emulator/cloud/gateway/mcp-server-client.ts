@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Trace } from "../../trace/hop-record";
 import { isStream, type HttpResponse } from "../http-message";
 import type { Network } from "../network";
+import { jsonObject } from "./json-rpc";
 import { errorAnswer, explain, McpServerError, noResponse, oversize, refusal } from "./mcp-server-error";
 import { isSpoken, SPOKEN_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import type { ServerTool } from "./target-connector";
@@ -17,10 +18,10 @@ export interface McpSession {
 
 export interface McpRequest {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
   readonly body: string;
 }
-/** Adds the outbound credential to a request. */
+/** Adds the outbound credential to a request, or makes another one with it. */
 export type Authorize = (request: McpRequest) => Promise<McpRequest>;
 
 /** What came as an answer, for the trace where it is none. */
@@ -34,20 +35,20 @@ interface Received {
 const MOST_TOOLS = 1_000;
 
 const answer = z.looseObject({
-  result: z.record(z.string(), z.unknown()).optional(),
+  result: jsonObject.optional(),
   error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
 });
 const initializeResult = z.looseObject({ protocolVersion: z.string() });
 const tool = z.looseObject({
   name: z.string(),
   description: z.string().optional(),
-  inputSchema: z.record(z.string(), z.unknown()),
+  inputSchema: jsonObject,
 });
 const listToolsResult = z.looseObject({ tools: z.array(tool), nextCursor: z.string().optional() });
 const callToolResult = z.looseObject({
   content: z.array(z.unknown()).default([]),
   isError: z.boolean().optional(),
-  structuredContent: z.record(z.string(), z.unknown()).optional(),
+  structuredContent: jsonObject.optional(),
 });
 export type CallToolResult = z.infer<typeof callToolResult>;
 
@@ -113,16 +114,14 @@ export class McpServerClient {
   }
 
   private async post(message: object, session?: McpSession): Promise<HttpResponse> {
-    const { url, headers, body } = await this.authorize({
-      url: this.endpoint,
-      headers: {
-        "content-type": "application/json",
-        accept: "application/json, text/event-stream",
-        "mcp-protocol-version": session?.protocolVersion ?? VERSION_ASKED_OF_TARGETS,
-        ...(session?.sessionId !== undefined && { "mcp-session-id": session.sessionId }),
-      },
-      body: JSON.stringify({ jsonrpc: "2.0", ...message }),
-    });
+    const fields: Record<string, string> = {
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+      "mcp-protocol-version": session?.protocolVersion ?? VERSION_ASKED_OF_TARGETS,
+    };
+    if (session?.sessionId !== undefined) fields["mcp-session-id"] = session.sessionId;
+    const unauthorized = { url: this.endpoint, headers: fields, body: JSON.stringify({ jsonrpc: "2.0", ...message }) };
+    const { url, headers, body } = await this.authorize(unauthorized);
     try {
       const response = await this.network.fetch(url, { method: "POST", headers, body, trace: this.trace });
       if (!response.ok) throw refusal(response.status, await response.text());

@@ -156,5 +156,8 @@ function withQueryParameter(name: string, value: string): Authorize {
 }
 
 function withHeader(name: string, value: string): Authorize {
-  return async (request) => ({ ...request, headers: { ...request.headers, [name]: value } });
+  return async (request) => {
+    request.headers[name] = value;
+    return request;
+  };
 }

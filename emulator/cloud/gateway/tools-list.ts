@@ -25,7 +25,7 @@ export function listTools(gateway: Gateway, cursor: unknown): ToolsPage {
 /** The tool of a name such as `target___tool`, where its target is listed. */
 export function findTool(gateway: Gateway, name: string): { target: Target; tool: Tool } | undefined {
   const [targetName] = name.split(TOOL_NAME_SEPARATOR, 1);
-  const target = listedTargets(gateway).find(({ declaration }) => declaration.name === targetName);
+  const target = gateway.targets.find((candidate) => candidate.declaration.name === targetName && isListed(candidate));
   const tool = target?.tools.find(({ description }) => description.name === name);
   return target && tool && { target, tool };
 }
@@ -39,9 +39,13 @@ export function hasSearch({ declaration }: Gateway): boolean {
   return declaration.searchType === "SEMANTIC";
 }
 
-/** The catalogue is kept through a synchronization, and past one that fails. */
 function listedTargets({ targets }: Gateway): Target[] {
-  return targets.filter(({ status, lastSynchronizedAt }) => lastSynchronizedAt !== undefined && status !== "DELETING");
+  return targets.filter(isListed);
+}
+
+/** The catalogue is kept through a synchronization, and past one that fails. */
+function isListed({ status, lastSynchronizedAt }: Target): boolean {
+  return lastSynchronizedAt !== undefined && status !== "DELETING";
 }
 
 function readCursor(cursor: unknown): number {

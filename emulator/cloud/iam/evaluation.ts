@@ -33,11 +33,17 @@ const MOST_REMEMBERED = 1_000;
 
 /** Every call of a gateway asks the same of the same policies. */
 function decide(policy: PolicyDocument, request: AccessRequest): Decision {
-  const { action, resource, service, context } = request;
-  const rest = service === undefined && context === undefined ? (resource ?? "") : JSON.stringify([resource, service, context]);
+  const { action, resource = "", service, context } = request;
+  const rest = service === undefined && context === undefined ? resource : `${resource}\n${service}\n${describe(context)}`;
   const decisions = entryOf(entryOf(remembered, policy, newMap<Map<string, Decision>>), action, newMap<Decision>);
   if (decisions.size >= MOST_REMEMBERED) decisions.clear();
   return entryOf(decisions, rest, () => decideAnew(policy, request));
+}
+
+function describe(context: AccessRequest["context"]): string {
+  let description = "";
+  for (const key in context) description += `${key}=${context[key]}\n`;
+  return description;
 }
 
 function newMap<V>(): Map<string, V> {

@@ -34,7 +34,7 @@ export class M2mTokens {
 
   /** @returns the kept token, or else the one that `issue` gets */
   async get(provider: OAuth2CredentialProvider, demand: TokenDemand, issue: () => Promise<IssuedToken>): Promise<string> {
-    const key = JSON.stringify([provider.name, demand.scopes, demand.customParameters]);
+    const key = `${provider.name} ${demand.scopes.join(" ")} ${demand.customParameters ? JSON.stringify(demand.customParameters) : ""}`;
     const kept = this.kept.get(key);
     if (kept?.provider === provider && this.clock.now() < kept.goodUntil) return kept.accessToken;
 

@@ -59,7 +59,7 @@ export class TokenVault {
     trace: Trace,
     operation: WorkloadTokenAction = "GetWorkloadAccessToken",
   ): string {
-    const request = this.apiRequest(operation, `/identities/${operation}`, { workloadName });
+    const request = this.apiRequest(operation, `/identities/${operation}`, () => ({ workloadName }));
     const start = { name: "workload access token", station: this.arn, request };
     return trace.hop(start, (hop) => {
       const { workloadIdentityArn } = this.identities.get(workloadName);
@@ -144,22 +144,21 @@ export class TokenVault {
     trace: Trace,
     operation: string,
     path: string,
-    { workloadIdentityToken, ...shown }: CredentialRequest,
+    request: CredentialRequest,
     run: (hop: HopRecorder, workload: string) => T,
   ): T {
-    const request = this.apiRequest(operation, path, shown);
-    const start = { name: "token vault", station: this.arn, request };
-    return trace.hop(start, (hop) => {
-      const workload = this.tokens.resolve(workloadIdentityToken);
+    const shown = this.apiRequest(operation, path, () => ({ ...request, workloadIdentityToken: undefined }));
+    return trace.hop({ name: "token vault", station: this.arn, request: shown }, (hop) => {
+      const workload = this.tokens.resolve(request.workloadIdentityToken);
       hop.claims({ workload });
       return run(hop, workload);
     });
   }
 
   /** The operations stay inside the account: this is how they would be asked for over the wire. */
-  private apiRequest(operation: string, path: string, body: object): Deferred<TracedRequest> {
-    const url = `https://bedrock-agentcore.${this.environment.region}.amazonaws.com${path}`;
-    return () => ({ method: "POST", url, operation, body: JSON.stringify(body) });
+  private apiRequest(operation: string, path: string, body: () => object): Deferred<TracedRequest> {
+    const { region } = this.environment;
+    return () => ({ method: "POST", url: `https://bedrock-agentcore.${region}.amazonaws.com${path}`, operation, body: JSON.stringify(body()) });
   }
 }
 

@@ -52,7 +52,8 @@ export class AgentRuntime {
   readonly endpoints = new Map<string, AgentRuntimeEndpoint>();
 
   constructor(
-    private readonly identity: Omit<AgentRuntimeAttributes, "agentRuntimeVersion">,
+    /** What never changes of its attributes. */
+    readonly identity: Omit<AgentRuntimeAttributes, "agentRuntimeVersion">,
     first: AgentRuntimeVersion,
   ) {
     this.versions = [first];
