@@ -31,6 +31,7 @@ export class ServerProcess {
   /** The base URL, once the process listens; rejects with a ServerStartError. */
   readonly url: Promise<string>;
   private child?: ChildProcess;
+  private stopped?: Promise<void>;
   private state: "running" | "ended" = "running";
 
   constructor(
@@ -48,9 +49,10 @@ export class ServerProcess {
     return this.state === "ended";
   }
 
+  /** Each of the calls that find a process dead may stop it. */
   async stop(): Promise<void> {
     this.state = "ended";
-    if (this.child) await stopProcess(this.child);
+    if (this.child) await (this.stopped ??= stopProcess(this.child));
   }
 
   private async start(
