@@ -1,7 +1,7 @@
 import type { Topology } from "../topology";
-import { paint } from "./terminal";
+import { paint, wrap } from "./terminal";
 
 /** Tells what is taken for the texts that a plan hides, one line each. */
 export function printAssumptions({ assumptions }: Topology): void {
-  for (const assumption of assumptions) process.stdout.write(`${paint.bold("!")} ${assumption}\n`);
+  for (const assumption of assumptions) process.stdout.write(`${paint.bold("!")} ${wrap(assumption, 2)}\n`);
 }

@@ -14,15 +14,13 @@ export class DeploymentProgress {
   private readonly timer?: NodeJS.Timeout;
 
   constructor(private readonly resources: Topology["resources"]) {
-    if (isTerminal) {
-      this.timer = setInterval(() => this.rewrite(), REFRESH_MS);
-      this.rewrite();
-    } else {
-      process.stdout.write(`Deploying ${resources.length} resources to the emulator\n`);
-    }
+    if (!isTerminal) return;
+    this.timer = setInterval(() => this.rewrite(), REFRESH_MS);
+    this.rewrite();
   }
 
   readonly onCreated = ({ address }: TopologyResource): void => {
+    if (!isTerminal && this.created === 0) process.stdout.write(`Deploying ${this.resources.length} resources to the emulator\n`);
     this.created += 1;
     this.resourceBegun = Date.now();
     if (isTerminal) this.rewrite();
@@ -50,7 +48,10 @@ export class DeploymentProgress {
     const next = this.resources[this.created];
     if (!next) return;
     const seconds = Math.floor((Date.now() - this.resourceBegun) / 1000);
-    const counter = paint.dim(`${this.created + 1}/${this.resources.length}`);
-    process.stdout.write(`${CLEAR_LINE}Deploying ${counter} ${next.address}${seconds > 0 ? ` ${seconds} s` : ""}`);
+    const counter = `${this.created + 1}/${this.resources.length}`;
+    const taken = seconds > 0 ? ` ${seconds} s` : "";
+    // A second row would stay when the line is rewritten.
+    const address = next.address.slice(0, Math.max(0, (process.stdout.columns || Infinity) - `Deploying ${counter} ${taken}`.length));
+    process.stdout.write(`${CLEAR_LINE}Deploying ${paint.dim(counter)} ${address}${taken}`);
   }
 }
