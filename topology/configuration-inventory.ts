@@ -7,6 +7,7 @@ import type { Source } from "./source";
 import { Block, evaluateSymbolically, isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "./symbolic";
 import { instanceSymbol } from "./symbolic/instance-symbol";
 import { isList, isObject, member, type Value, type ValueObject } from "./value";
+import type { Environment } from "./variable";
 
 /** Member of a document's `//` in which the constructs write what they acknowledge. */
 export const METADATA_KEY = "cdktf-agentcore";
@@ -15,8 +16,8 @@ export const METADATA_KEY = "cdktf-agentcore";
  * What a configuration in Terraform's JSON syntax declares, without deploying it.
  * @throws TopologyError when it is no valid configuration.
  */
-export function configurationInventory(source: Source): Inventory {
-  const configuration = readConfiguration(source);
+export function configurationInventory(source: Source, environment: Environment): Inventory {
+  const configuration = readConfiguration(source, environment);
   const reading = new ConfigurationReading(configuration);
   const dependents = new Dependents();
   for (const node of configuration.nodes.values()) {

@@ -5,6 +5,7 @@ import { dependencyOrder } from "./order";
 import { argumentsOnDemand } from "./resources";
 import type { Source } from "./source";
 import { isList, isObject, type Value } from "./value";
+import { type Environment, givenValues } from "./variable";
 
 /** One block of the configuration with what it depends on. */
 export interface Node extends Block {
@@ -16,7 +17,7 @@ export interface Node extends Block {
   readonly dependencies: ReadonlySet<string>;
 }
 
-/** A root module: its blocks, and the values that its folder gives to its variables. */
+/** A root module: its blocks, and the values that its folder and the environment give to its variables. */
 export interface Configuration {
   readonly nodes: ReadonlyMap<string, Node>;
   /** All addresses, dependencies first, else in the order of their declaration. */
@@ -36,7 +37,7 @@ const META_ARGUMENTS = new Set([
 ]);
 
 /** Reads the blocks of a root module and checks that their references lead somewhere and never in a circle. */
-export function readConfiguration(source: Source): Configuration {
+export function readConfiguration(source: Source, environment: Environment): Configuration {
   const nodes = new Map([...readBlocks(source)].map(([address, block]) => [address, toNode(block)]));
   for (const node of nodes.values()) {
     for (const target of node.dependencies) {
@@ -44,7 +45,7 @@ export function readConfiguration(source: Source): Configuration {
     }
   }
   const order = dependencyOrder(nodes.keys(), (address) => nodes.get(address)?.dependencies ?? []);
-  return { nodes, order, variableValues: new Map(source.variables.flatMap((file) => Object.entries(file.content))) };
+  return { nodes, order, variableValues: givenValues(nodes.values(), source, environment) };
 }
 
 function toNode(block: Block): Node {

@@ -183,7 +183,7 @@ export function expressionFailed(
 export function missingVariable(address: string): TopologyError {
   return new TopologyError(
     "MISSING_VARIABLE",
-    `${address} has no default; set it in a terraform.tfvars.json beside the configuration, or give it one.`,
+    `${address} has no default; set ${address.replace("var.", "TF_VAR_")} in the environment, or the variable in a terraform.tfvars.json beside the configuration.`,
     address,
   );
 }

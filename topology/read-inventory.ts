@@ -1,32 +1,29 @@
 import { configurationInventory } from "./configuration-inventory";
-import { type Document, parseDocument, readDocument, sourceOf } from "./document";
+import { type Document, readDocument, sourceOf } from "./document";
 import type { Inventory } from "./inventory";
 import { readPlan } from "./plan/read-plan";
 import type { ValueObject } from "./value";
+import type { Environment } from "./variable";
 
 /**
- * Reads what a path declares: a plan from `terraform show -json`, a Terraform JSON file, a folder of these, or a
- * `cdktf.out` of one stack.
- * @throws TopologyError when it is none of these.
+ * What a document declares, to be looked at.
+ * @param environment - gives a configuration's variables their values; @default - they have those of its folder alone
+ * @throws TopologyError when it is no valid configuration.
+ */
+export function inventoryOf(document: Document, environment: Environment = {}): Inventory {
+  return document.kind === "plan" ? readPlan(document.plan) : configurationInventory(document.source, environment);
+}
+
+/**
+ * Reads what a path declares, to be looked at.
+ * @param path - see `readDocument`
+ * @throws TopologyError when it cannot be read.
  */
 export function readInventory(path: string): Inventory {
   return inventoryOf(readDocument(path));
 }
 
-/**
- * Reads a document that is not a file, such as standard input.
- * @param name - how messages call it
- * @throws TopologyError when it is neither a plan nor a configuration.
- */
-export function parseInventory(name: string, bytes: Buffer): Inventory {
-  return inventoryOf(parseDocument(name, bytes));
-}
-
 /** What a synthesized stack declares. */
 export function stackInventory(content: ValueObject): Inventory {
-  return configurationInventory(sourceOf("cdk.tf.json", content));
-}
-
-function inventoryOf(document: Document): Inventory {
-  return document.kind === "plan" ? readPlan(document.plan) : configurationInventory(document.source);
+  return configurationInventory(sourceOf("cdk.tf.json", content), {});
 }

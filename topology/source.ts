@@ -1,17 +1,8 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import {
-  hclNotRead,
-  noConfiguration,
-  notAConfiguration,
-  notJson,
-  severalStacks,
-  sourceNotFound,
-  sourceTooLarge,
-  sourceUnreadable,
-} from "./errors";
+import { hclNotRead, noConfiguration, notAConfiguration, severalStacks, sourceUnreadable } from "./errors";
 import type { JsonObject } from "./expression";
-import { locateJsonError } from "./json";
+import { reading, readJsonFile } from "./terraform-json";
 import { isObject, type Value } from "./value";
 
 export interface SourceFile {
@@ -28,11 +19,6 @@ export interface Source {
   /** Variable values that Terraform loads by itself, the stronger ones last. */
   readonly variables: readonly SourceFile[];
 }
-
-/** Far above any synthesized stack, and below what a string of Node.js can hold. */
-const MAX_BYTES = 256 * 1024 * 1024;
-/** Blocks of the AWS provider nest about ten deep; beyond this, text is hostile. */
-const MAX_DEPTH = 100;
 
 /**
  * Finds and reads the Terraform JSON that a folder means: a `cdktf.out` folder of one stack, the folder of a stack, or
@@ -52,7 +38,7 @@ function readFolder(folder: string): Source {
   );
   if (native !== undefined) throw hclNotRead(join(folder, native));
   const read = (wanted: (name: string) => boolean): SourceFile[] =>
-    names.filter(wanted).map((name) => readJsonFile(join(folder, name)));
+    names.filter(wanted).map((name) => readConfigurationFile(join(folder, name)));
   const files = read((name) => isConfiguration(name) && !isOverride(name));
   const overrides = read((name) => isConfiguration(name) && isOverride(name));
   if (files.length === 0) throw noConfiguration(folder);
@@ -74,7 +60,7 @@ function isOverride(name: string): boolean {
 /** The folder of the only stack in `cdktf.out`, as its `manifest.json` names it. */
 function onlyStack(folder: string): string {
   const path = join(folder, "manifest.json");
-  const { stacks } = readJsonFile(path).content;
+  const { stacks } = readJsonFile(path);
   if (stacks === undefined || !isObject(stacks)) throw notAConfiguration(path, "it names no stacks");
   const folders = Object.values(stacks).map((stack) => stackFolder(path, folder, stack));
   const [only] = folders;
@@ -96,49 +82,10 @@ function listFolder(folder: string): string[] {
   return reading(folder, () => readdirSync(folder).sort());
 }
 
-function readText(path: string): string {
-  const size = reading(path, () => statSync(path).size);
-  if (size > MAX_BYTES) throw sourceTooLarge(path, size, MAX_BYTES);
-  return reading(path, () => readFileSync(path, "utf8"));
-}
-
-/** Turns what the system answers, such as ENOENT or EACCES, into an error about the path. */
-export function reading<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw code === "ENOENT" ? sourceNotFound(path) : sourceUnreadable(path, code);
-  }
-}
-
-function readJsonFile(path: string): SourceFile {
-  const text = readText(path);
-  const content = parseJson(path, text);
-  if (!isObject(content)) throw notAConfiguration(path, "it holds no JSON object");
-  if (isTooDeep(content)) throw notAConfiguration(path, `it nests more than ${MAX_DEPTH} levels deep`);
+function readConfigurationFile(path: string): SourceFile {
+  const content = readJsonFile(path);
   if ("planned_values" in content) {
     throw notAConfiguration(path, `${basename(path)} is a plan; name the file itself, not its folder`);
   }
   return { path, content };
-}
-
-function parseJson(path: string, text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch (error) {
-    const place = locateJsonError(text);
-    if (place === undefined) throw error;
-    throw notJson(path, place.line, place.column);
-  }
-}
-
-function isTooDeep(content: Value): boolean {
-  let level: readonly Value[] = [content];
-  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
 }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cdktfAgentcore, REPOSITORY, startUp, type Ended } from "../support/command";
+import { cdktfAgentcore, Command, REPOSITORY, startUp, type Ended } from "../support/command";
 
 const PLAN = join(__dirname, "../review/article/plan.json");
 const folder = mkdtempSync(join(tmpdir(), "up-plan-"));
@@ -43,6 +43,11 @@ describe("up, given a plan", () => {
   it("reads it from standard input", async () => {
     const { status, stdout } = await upWithInput(readFileSync(PLAN, "utf8"), "-", "--once");
     expect([status, stdout]).toEqual([0, expect.stringContaining("✓ Deployed 18 resources to the emulator")]);
+  });
+
+  it("reads it from a pipe with a name, such as a shell's <(terraform show -json tfplan)", async () => {
+    const command = new Command("bash", ["-c", `exec "$0" dist/cli/main.js up <(cat ${PLAN}) --once --port 0`, process.execPath]);
+    expect(await command.end()).toMatchObject({ status: 0, stdout: expect.stringContaining("✓ Deployed 18 resources") as string });
   });
 
   it("keeps ids with --state, watches the server, and gives the plan's outputs", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { articleStack, bentResources, bentStack, type TerraformJson } from "../support/article-stack";
-import { cdktfAgentcore, REPOSITORY, startUp } from "../support/command";
+import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../support/command";
 
 const SHOUT = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
 
@@ -65,7 +65,7 @@ describe("up, given what it cannot use", () => {
             resource: { aws_cognito_user_pool: { first: { name: "first" }, second: { name: "${var.pool}" } } },
           }),
         }),
-      "var.pool has no default; set it in a terraform.tfvars.json beside the configuration",
+      "var.pool has no default; set TF_VAR_pool in the environment, or the variable in a terraform.tfvars.json",
     ],
     [
       "a dangling reference",
@@ -122,6 +122,15 @@ describe("up", () => {
     const { status, stderr } = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--server", "node -e process.exit(3)");
     expect(status).toBe(1);
     expect(stderr).toMatch(/^server \| The MCP server 'node -e process.exit\(3\)' ended with exit code 3$/m);
+  });
+
+  it("takes the values of variables from the environment, as terraform does", async () => {
+    const folder = await folderWith({
+      "cdk.tf.json": JSON.stringify({ variable: { pool: { type: "string" } }, output: { name: { value: "${var.pool}" } } }),
+    });
+    const command = Command.ofCli(["up", folder, "--port", "0"], { TF_VAR_pool: "customers" });
+    const [, port = ""] = await command.says(/AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:(\d+)/);
+    expect((await cdktfAgentcore("output", "-raw", "name", "--port", port)).stdout).toBe("customers");
   });
 
   it("starts another MCP server with --server", async () => {

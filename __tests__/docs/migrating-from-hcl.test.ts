@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { bundledServer } from "../../cli/bundled-server";
 import { McpServerBehindGateway } from "../../constructs";
 import { Emulator } from "../../emulator";
-import { parseTopology } from "../../topology";
+import { parseDocument, topologyOf } from "../../topology";
 import { fixtureArtifact, removeOutput, Synthesized } from "../constructs/support/synthesized";
 import { LISTED } from "../e2e/article-transcript";
 import { outputOf } from "../support/article-stack";
@@ -70,7 +70,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "docs/migrating-from
   });
 
   it("promises that the plan runs in the emulator", async () => {
-    const emulator = await Emulator.start({ topology: parseTopology("plan.json", Buffer.from(JSON.stringify(plan))), serverCommand: bundledServer(), port: 0 });
+    const emulator = await Emulator.start({ topology: topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))), serverCommand: bundledServer(), port: 0 });
     try {
       const answer = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(await signIn(emulator)));
       expect(answer.body).toEqual(LISTED);

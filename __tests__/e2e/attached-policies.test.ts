@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { bundledServer } from "../../cli/bundled-server";
 import { DeploymentError, Emulator } from "../../emulator";
-import { parseTopology } from "../../topology";
+import { parseDocument, topologyOf } from "../../topology";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { describeWhen } from "../support/describe-when";
@@ -148,7 +148,7 @@ $1`;
 
     it("is run with the permissions that they give", async () => {
       for (const plan of await plans()) {
-        const topology = parseTopology("plan.json", Buffer.from(JSON.stringify(plan)));
+        const topology = topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))));
         expect(
           topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment"),
         ).toHaveLength(2);

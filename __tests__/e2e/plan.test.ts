@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Emulator, lambdaHandler, type EmulatorOptions } from "../../emulator";
 import { bundledServer } from "../../cli/bundled-server";
-import { parseTopology, readTopology, type Topology } from "../../topology";
+import { parseDocument, topologyOf, readTopology, type Topology } from "../../topology";
 import { plansOf } from "../review/kept-plan";
 import {
   articleStack,
@@ -30,7 +30,7 @@ function keptText(name: "plan" | "deployed"): string {
 }
 
 function planned(text: string): Topology {
-  return parseTopology("plan.json", Buffer.from(text));
+  return topologyOf(parseDocument("plan.json", Buffer.from(text)));
 }
 
 /** Everything in an answer that does not differ from call to call. */

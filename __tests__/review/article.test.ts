@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { review } from "../../review";
-import { parseInventory, readInventory } from "../../topology";
+import { inventoryOf, parseDocument, readInventory } from "../../topology";
 import { describeWhen } from "../support/describe-when";
 import { terraformAvailable } from "../support/terraform/terraform";
 import { plansOf } from "./kept-plan";
@@ -42,7 +42,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on the ar
   test("makes the plan that is kept here, and after its apply one in which every value is known", async () => {
     const { planned, kept, afterApply } = await plansOf(folder);
     expect(planned).toEqual(kept);
-    const later = review(parseInventory("plan.json", Buffer.from(JSON.stringify(afterApply)))).findings;
+    const later = review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(afterApply))))).findings;
     expect(later.filter(({ severity }) => severity !== "warning")).toEqual([]);
     expect(later.map(({ rule }) => rule)).toContain("image-tag-latest");
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { authMap, review } from "../../review";
-import { parseInventory, readInventory } from "../../topology";
+import { inventoryOf, parseDocument, readInventory } from "../../topology";
 import { describeWhen } from "../support/describe-when";
 import { terraformAvailable } from "../support/terraform/terraform";
 import { plansOf } from "./kept-plan";
@@ -46,7 +46,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on the mo
   test("makes the plan that is kept here, and after its apply the role's lack of the providers is seen", async () => {
     const { planned, kept, afterApply } = await plansOf(folder);
     expect(planned).toEqual(kept);
-    const later = review(parseInventory("plan.json", Buffer.from(JSON.stringify(afterApply)))).findings;
+    const later = review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(afterApply))))).findings;
     const lacks = later.filter(({ rule }) => rule === "gateway-role-permissions").map(({ message }) => message);
     expect(lacks).toHaveLength(2);
     for (const message of lacks) expect(message).toMatch(/may not bedrock-agentcore:GetResourceOauth2Token on the credential provider module\.tool/);

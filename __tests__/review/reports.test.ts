@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "sarif";
 import { jsonReport, mermaidReport, review, sarifReport, textReport } from "../../review";
-import { parseInventory, readInventory } from "../../topology";
+import { inventoryOf, parseDocument, readInventory } from "../../topology";
 import { block, cleanStack, INBOUND_POOL, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
@@ -13,7 +13,7 @@ const plain = { bold: (text: string) => text, dim: (text: string) => text, red: 
 function reviewOf(change: (stack: Stack) => void, acknowledgements: Parameters<typeof review>[1] = []): ReturnType<typeof review> {
   const stack = cleanStack();
   change(stack);
-  return review(parseInventory("stack.tf.json", Buffer.from(JSON.stringify(stack))), acknowledgements);
+  return review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack)))), acknowledgements);
 }
 
 const selfSignUp = (stack: Stack): void => void delete block(stack, INBOUND_POOL)["admin_create_user_config"];
@@ -51,7 +51,7 @@ describe("the text", () => {
   });
 
   test("says of a configuration without AgentCore that there is nothing to review", () => {
-    const other = parseInventory("other.tf.json", Buffer.from(JSON.stringify({ resource: { aws_s3_bucket: { one: {}, two: {} } } })));
+    const other = inventoryOf(parseDocument("other.tf.json", Buffer.from(JSON.stringify({ resource: { aws_s3_bucket: { one: {}, two: {} } } }))));
     expect(textReport(review(other), plain)).toBe("There is no AgentCore gateway or runtime among the 2 resources: nothing to review.\n");
   });
 });
@@ -64,7 +64,7 @@ describe("JSON", () => {
     ["the article's plan", () => review(readInventory(articlePlan))],
     ["a stack with an acknowledged warning", () => reviewOf(selfSignUp, [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }])],
     ["a stack with every mistake that fits beside others", () => reviewOf((stack) => mistakes.slice(0, 1).forEach(({ bend }) => bend(stack)))],
-    ["no AgentCore at all", () => review(parseInventory("other.tf.json", Buffer.from("{}")))],
+    ["no AgentCore at all", () => review(inventoryOf(parseDocument("other.tf.json", Buffer.from("{}"))))],
   ])("fits the documented schema for %s", (_, make) => {
     validate(JSON.parse(jsonReport(make())));
     expect(validate.errors).toBeNull();
@@ -135,7 +135,7 @@ describe("Mermaid", () => {
   test("keeps quotes and brackets of addresses out of its syntax", () => {
     const stack = cleanStack();
     Object.assign(block(stack, "aws_bedrockagentcore_gateway.main"), { for_each: { 'a"]': "x" } });
-    const chart = mermaidReport(review(parseInventory("stack.tf.json", Buffer.from(JSON.stringify(stack)))));
+    const chart = mermaidReport(review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack))))));
     expect(chart).not.toMatch(/gateway\.main\["/);
     expect(chart).toContain("#34;");
   });

@@ -1,10 +1,10 @@
 import { type Finding, review, rules } from "../../review";
-import { parseInventory, stackInventory, type ValueObject } from "../../topology";
+import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
 import { cleanStack, type Stack } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 function findingsOf(stack: Stack): readonly Finding[] {
-  return review(parseInventory("stack.tf.json", Buffer.from(JSON.stringify(stack)))).findings;
+  return review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack))))).findings;
 }
 
 test("the clean stack has no finding", () => {
@@ -75,6 +75,6 @@ describe("a chain of 20,000 references", () => {
         root_module: { resources: named.map((resource, index) => ({ ...resource, expressions: { bucket: { references: [`aws_s3_bucket.b${index + 1}.bucket`] } } })) },
       },
     };
-    expect(review(parseInventory("plan.json", Buffer.from(JSON.stringify(plan)))).findings).toEqual([]);
+    expect(review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))))).findings).toEqual([]);
   });
 });

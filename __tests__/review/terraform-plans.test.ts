@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, review } from "../../review";
-import { parseInventory } from "../../topology";
+import { inventoryOf, parseDocument } from "../../topology";
 import { describeWhen } from "../support/describe-when";
 import { Terraform, terraformAvailable } from "../support/terraform/terraform";
 import { cleanStack } from "./clean-stack";
@@ -22,7 +22,7 @@ async function findingsByStack(name: string, text: string): Promise<ReadonlyMap<
     await terraform.init(folder);
     const plan = await terraform.plan(folder);
     const found = new Map<number, Finding[]>();
-    for (const finding of review(parseInventory("plan.json", Buffer.from(JSON.stringify(plan)))).findings) {
+    for (const finding of review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))))).findings) {
       const index = stackIndex(finding.address);
       found.set(index, [...(found.get(index) ?? []), finding]);
     }
@@ -81,7 +81,7 @@ describeWhen(terraformAvailable(), need, "a plan of the clean stack after its ap
       await terraform.apply(folder);
       const plan = await terraform.plan(folder);
       expect(JSON.stringify(plan)).not.toContain('"after_unknown":true');
-      expect(review(parseInventory("plan.json", Buffer.from(JSON.stringify(plan)))).findings).toEqual([]);
+      expect(review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))))).findings).toEqual([]);
     } finally {
       await terraform.stop();
     }
@@ -103,7 +103,7 @@ describeWhen(terraformAvailable(), need, "a plan in the native language that cha
         const stack = cleanStack();
         bend(stack);
         writeFileSync(file, toHcl(stack));
-        const { findings } = review(parseInventory("plan.json", Buffer.from(JSON.stringify(await terraform.plan(folder)))));
+        const { findings } = review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(await terraform.plan(folder))))));
         expect(findings).toMatchObject([{ rule, address, severity: "error" }]);
       }
     } finally {

@@ -1,4 +1,4 @@
-import { readTopology, TopologyError } from "../../topology";
+import { readDocument, readTopology, TopologyError, topologyOf } from "../../topology";
 import { hasTerraform, terraformOutputs, terraformPlans } from "./terraform";
 import { deploy } from "./fake-account";
 import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
@@ -11,8 +11,8 @@ function ours(folder: string): Record<string, unknown> {
   return deploy(readTopology(folder)).outputs;
 }
 
-function theirs(folder: string): Record<string, unknown> {
-  const outputs = Object.entries(terraformOutputs(folder));
+function theirs(folder: string, variables?: Record<string, string>): Record<string, unknown> {
+  const outputs = Object.entries(terraformOutputs(folder, variables));
   return Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
 }
 
@@ -73,6 +73,54 @@ withTerraform("configurations, judged by terraform (skipped unless terraform is 
   ])("%s mean the same", (_, files) => {
     const folder = temporaryFolder(files);
     expect(ours(folder)).toEqual(theirs(folder));
+  });
+
+  const typed: Record<string, string | undefined> = {
+    a: undefined,
+    b: "string",
+    c: "number",
+    d: "bool",
+    e: "any",
+    f: "list(string)",
+    g: "map(number)",
+    h: "object({ x = string })",
+    i: "string",
+  };
+  const variables = {
+    "main.tf.json": {
+      variable: Object.fromEntries(Object.entries(typed).map(([name, type]) => [name, type === undefined ? {} : { type }])),
+      output: { all: { value: Object.keys(typed).map((name) => `\${var.${name}}`) } },
+    },
+    "terraform.tfvars.json": { i: "of the folder" },
+  };
+  const given = {
+    TF_VAR_a: '["${kept}"]',
+    TF_VAR_b: "",
+    TF_VAR_c: "7",
+    TF_VAR_d: "true",
+    TF_VAR_e: "[1, true]",
+    TF_VAR_f: '["x", 5]',
+    TF_VAR_g: "{ one = 1, \"two\": 1 + 1 }",
+    TF_VAR_h: '{ x = "y" }',
+    TF_VAR_i: "of the environment",
+    TF_VAR_other: "of no variable",
+  };
+
+  test("variables of the environment mean the same", () => {
+    const folder = temporaryFolder(variables);
+    expect(deploy(topologyOf(readDocument(folder), given)).outputs).toEqual(theirs(folder, given));
+  });
+
+  test.each([
+    ["no expression", "TF_VAR_f", "[x", /^var\.f: its value in TF_VAR_f is no expression: /],
+    ["a reference", "TF_VAR_f", "[local.x]", /^var\.f: its value in TF_VAR_f may not refer to anything\.$/],
+    ["no number", "TF_VAR_c", "seven", /^var\.c: its value, a string, does not fit its type\.$/],
+    ["no list", "TF_VAR_f", "7", /^var\.f: its value, a number, does not fit its type\.$/],
+  ])("fails on %s in the environment, as terraform does", (_, name, text, sentence) => {
+    const folder = temporaryFolder(variables);
+    const environment = { ...given, [name]: text };
+    expect(() => deploy(topologyOf(readDocument(folder), environment))).toThrow(sentence);
+    expect(terraformPlans(folder, environment)).toBe(false);
   });
 
   const output = (value: unknown): object => ({ output: { x: { value } } });

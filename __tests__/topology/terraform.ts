@@ -2,7 +2,7 @@ import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { temporaryFolder } from "./temporary-folder";
 
 /** Runs terraform in a folder without network, credentials or configuration of the machine. */
-function terraform(folder: string, ...args: string[]): SpawnSyncReturns<string> {
+function terraform(folder: string, variables: Readonly<Record<string, string>>, ...args: string[]): SpawnSyncReturns<string> {
   const cliConfiguration = temporaryFolder({ "terraform.rc": "" });
   const env = {
     PATH: process.env["PATH"],
@@ -11,6 +11,7 @@ function terraform(folder: string, ...args: string[]): SpawnSyncReturns<string> 
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     TF_CLI_CONFIG_FILE: `${cliConfiguration}/terraform.rc`,
+    ...variables,
   };
   return spawnSync("terraform", args, { cwd: folder, encoding: "utf8", env, maxBuffer: 64 * 1024 * 1024 });
 }
@@ -20,18 +21,21 @@ export function hasTerraform(): boolean {
 }
 
 /** What terraform makes of the outputs of a configuration that needs no provider. */
-export function terraformOutputs(folder: string): Record<string, { value: unknown; sensitive: boolean }> {
+export function terraformOutputs(
+  folder: string,
+  variables: Readonly<Record<string, string>> = {},
+): Record<string, { value: unknown; sensitive: boolean }> {
   for (const step of [["init"], ["apply", "-auto-approve"]]) {
-    const result = terraform(folder, ...step, "-no-color");
+    const result = terraform(folder, variables, ...step, "-no-color");
     if (result.status !== 0) throw new Error(`terraform ${step[0]}: ${result.stdout}${result.stderr}`);
   }
-  return JSON.parse(terraform(folder, "output", "-json").stdout) as Record<
+  return JSON.parse(terraform(folder, variables, "output", "-json").stdout) as Record<
     string,
     { value: unknown; sensitive: boolean }
   >;
 }
 
 /** Whether terraform accepts a configuration, its references and the types of its expressions. */
-export function terraformPlans(folder: string): boolean {
-  return ["init", "plan"].every((step) => terraform(folder, step, "-no-color").status === 0);
+export function terraformPlans(folder: string, variables: Readonly<Record<string, string>> = {}): boolean {
+  return ["init", "plan"].every((step) => terraform(folder, variables, step, "-no-color").status === 0);
 }

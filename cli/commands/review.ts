@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { hasErrors, jsonReport, mermaidReport, review as reviewInventory, sarifReport, textReport, type Review } from "../../review";
-import { type Acknowledgement, parseInventory, readAcknowledgements, readInventory, type Inventory } from "../../topology";
+import { type Acknowledgement, inventoryOf, readAcknowledgements } from "../../topology";
 import { UsageError } from "../errors";
 import { parseParameters } from "../parameters";
-import { readStandardInput, STANDARD_INPUT } from "../standard-input";
+import { readStack } from "../stack";
 import { paint } from "../terminal";
 
 const FORMATS: Readonly<Record<string, (review: Review, path: string) => string>> = {
@@ -23,13 +23,9 @@ export async function review(parameters: string[]): Promise<void> {
   const report = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (report === undefined) throw new UsageError(`There is no format '${format}': use one of ${Object.keys(FORMATS).join(", ")}.`);
   const acknowledgements = values.acknowledgements === undefined ? [] : acknowledgementsIn(values.acknowledgements);
-  const result = reviewInventory(await readStack(path), acknowledgements);
+  const result = reviewInventory(inventoryOf(await readStack(path), process.env), acknowledgements);
   process.stdout.write(report(result, path));
   if (hasErrors(result)) process.exitCode = 1;
-}
-
-async function readStack(path: string): Promise<Inventory> {
-  return path === "-" ? parseInventory(STANDARD_INPUT, await readStandardInput()) : readInventory(path);
 }
 
 /** A file that holds acknowledgements alone, or a synthesized stack that holds them. */

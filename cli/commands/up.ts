@@ -6,14 +6,7 @@ import {
   RegionError,
   type EmulatorOptions,
 } from "../../emulator";
-import {
-  parseInventory,
-  parseTopology,
-  readInventory,
-  readTopology,
-  type Inventory,
-  type Topology,
-} from "../../topology";
+import { inventoryOf, topologyOf, type Topology } from "../../topology";
 import { ArticleWalk } from "../article-walk";
 import { printAssumptions } from "../assumptions";
 import { CommandFailure, UsageError } from "../errors";
@@ -23,8 +16,8 @@ import { checkNames } from "../named-in-stack";
 import { DeploymentProgress } from "../progress";
 import { ServerLog } from "../server-log";
 import type { SourceWatcher } from "../source-watcher";
+import { readStack } from "../stack";
 import { printStanding } from "../standing";
-import { readStandardInput, STANDARD_INPUT } from "../standard-input";
 import { StateFile } from "../state-file";
 import { paint } from "../terminal";
 import { parseUpOptions, type UpOptions } from "../up-options";
@@ -39,8 +32,9 @@ const INTERRUPTED = 130;
  */
 export async function up(parameters: string[]): Promise<void> {
   const options = parseUpOptions(parameters);
-  const { topology, inventory } = await readStack(options.path);
-  checkNames(inventory, options.emulator);
+  const stack = await readStack(options.path);
+  const topology = topologyOf(stack, process.env);
+  checkNames(inventoryOf(stack, process.env), options.emulator);
   printAssumptions(topology);
   const interruption = onInterruption();
   const { serverCommand, serverCommands = {} } = options.emulator;
@@ -81,12 +75,6 @@ async function deployAndServe(
   } finally {
     await emulator.stop();
   }
-}
-
-async function readStack(path: string): Promise<{ topology: Topology; inventory: Inventory }> {
-  if (path !== "-") return { topology: readTopology(path), inventory: readInventory(path) };
-  const bytes = await readStandardInput();
-  return { topology: parseTopology(STANDARD_INPUT, bytes), inventory: parseInventory(STANDARD_INPUT, bytes) };
 }
 
 async function serve(

@@ -5,13 +5,13 @@ import { Terraform, terraformAvailable } from "../../support/terraform/terraform
 import { plansOf } from "../../review/kept-plan";
 import { deploy } from "../fake-account";
 import { declarationsAsApplied, deployAsApplied } from "./applied";
-import { ARTICLE, keptPlan, type PlanDocument, plannedValues, topologyOf } from "./documents";
+import { ARTICLE, keptPlan, type PlanDocument, plannedValues, planTopology } from "./documents";
 
 const HIDDEN_POLICY = "aws_iam_role_policy.agent_runtime";
 const EVERY_ACTION = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
 
 function comparePlans(plan: PlanDocument, deployed: PlanDocument): void {
-  const topology = topologyOf(plan);
+  const topology = planTopology(plan);
   const { declarations, outputs } = deployAsApplied(topology, deployed);
   const { [HIDDEN_POLICY]: assumed, ...read } = declarations;
   const { [HIDDEN_POLICY]: applied, ...rest } = declarationsAsApplied(topology, deployed);
@@ -23,7 +23,7 @@ function comparePlans(plan: PlanDocument, deployed: PlanDocument): void {
 }
 
 describe("the article's plan", () => {
-  const topology = topologyOf(keptPlan(ARTICLE, "plan"));
+  const topology = planTopology(keptPlan(ARTICLE, "plan"));
   const discovery =
     "authorizer_configuration.custom_jwt_authorizer.discovery_url; taken as the OpenID discovery URL of aws_cognito_user_pool";
 
@@ -64,7 +64,7 @@ describe("the article's plan", () => {
 
 describe("the article's plan once it is deployed", () => {
   const deployed = keptPlan(ARTICLE, "deployed");
-  const topology = topologyOf(deployed);
+  const topology = planTopology(deployed);
 
   test("hides nothing", () => {
     expect(topology.assumptions).toEqual([]);
@@ -75,7 +75,7 @@ describe("the article's plan once it is deployed", () => {
   });
 
   test("declares what the plan before the apply declares, where services assign other ids", () => {
-    const before = deploy(topologyOf(keptPlan(ARTICLE, "plan")));
+    const before = deploy(planTopology(keptPlan(ARTICLE, "plan")));
     const after = deploy(topology);
     expect({ ...after.declarations, [HIDDEN_POLICY]: "" }).toEqual({ ...before.declarations, [HIDDEN_POLICY]: "" });
     expect(after.outputs).toEqual(before.outputs);
@@ -91,7 +91,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "the article's plan,
   test("declares what terraform applies", async () => {
     const { planned, afterApply } = await plansOf(ARTICLE);
     comparePlans(planned as PlanDocument, afterApply as PlanDocument);
-    expect(topologyOf(afterApply).assumptions).toEqual([]);
+    expect(planTopology(afterApply).assumptions).toEqual([]);
   });
 
   test("mixes what stands with what is replaced", async () => {
@@ -103,7 +103,7 @@ describeWhen(terraformAvailable(), "terraform on the PATH", "the article's plan,
       await terraform.apply(folder);
       const file = join(folder, "agentcore.tf");
       writeFileSync(file, readFileSync(file, "utf8").replace('_mcp_server"', '_second_server"'));
-      const topology = topologyOf(await terraform.plan(folder));
+      const topology = planTopology(await terraform.plan(folder));
       expect(topology.assumptions).toEqual([
         "The plan hides the text of aws_bedrockagentcore_gateway_target.mcp_server target_configuration.mcp.mcp_server.endpoint; taken as the invocation URL of aws_bedrockagentcore_agent_runtime.mcp_server.",
       ]);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseTopology, type Topology, TopologyError } from "../../../topology";
+import { parseDocument, topologyOf, type Topology, TopologyError } from "../../../topology";
 
 export type Values = Record<string, unknown>;
 
@@ -27,8 +27,8 @@ export function keptPlan(folder: string, name: "plan" | "deployed"): PlanDocumen
   return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as PlanDocument;
 }
 
-export function topologyOf(plan: object): Topology {
-  return parseTopology("plan.json", Buffer.from(JSON.stringify(plan)));
+export function planTopology(plan: object): Topology {
+  return topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))));
 }
 
 /** What reading or deploying something throws. */

@@ -7,7 +7,7 @@ import {
   keptPlan,
   type PlanDocument,
   plannedValues,
-  topologyOf,
+  planTopology,
   unknownOf,
   type Values,
   within,
@@ -56,11 +56,11 @@ function hide(address: string, name: string, ...references: readonly string[]): 
 }
 
 function declaredBy(plan: PlanDocument, address: string): Values {
-  return deploy(topologyOf(plan)).declarations[address] as Values;
+  return deploy(planTopology(plan)).declarations[address] as Values;
 }
 
 const assumed = (plan: PlanDocument, address: string): readonly string[] =>
-  topologyOf(plan).assumptions.filter((text) => text.includes(` ${address} `));
+  planTopology(plan).assumptions.filter((text) => text.includes(` ${address} `));
 
 describe("a text that a plan hides", () => {
   test("is the reference that it shows, also where that is the wrong one", () => {
@@ -68,7 +68,7 @@ describe("a text that a plan hides", () => {
     expect(declaredBy(plan, RUNTIME)).toMatchObject({ roleArn: "m2m-auth-demo-gateway-role" });
     const other = bent(rewrite(PROVIDER, CUSTOM_PROVIDER, "client_id", "aws_cognito_user_pool.outbound.id"));
     expect(declaredBy(other, PROVIDER)).toMatchObject({ clientId: "us-east-1_m2mauthdemooutboundpool" });
-    expect(topologyOf(other).assumptions).toEqual(topologyOf(keptPlan(ARTICLE, "plan")).assumptions);
+    expect(planTopology(other).assumptions).toEqual(planTopology(keptPlan(ARTICLE, "plan")).assumptions);
   });
 
   test("is what its argument admits of the resource whose attribute is not shown", () => {
@@ -259,7 +259,7 @@ describe("a text that a plan hides", () => {
       /needs aws_cognito_user_pool\.outbound\.creation_date, an attribute that is not supported/,
     ],
   ])("fails in one sentence %s", (_, bend, code, message) => {
-    const error = failureOf(() => topologyOf(bent(bend)));
+    const error = failureOf(() => planTopology(bent(bend)));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(/^[^\n]+\.$/);
@@ -272,17 +272,17 @@ describe("a plan", () => {
     JSON.parse(JSON.stringify(plan).replaceAll("123456789012", account)) as PlanDocument;
 
   test("tells its account by its caller", () => {
-    expect(topologyOf(setAccount(keptPlan(ARTICLE, "plan"), "210987654321")).accountId).toBe("210987654321");
+    expect(planTopology(setAccount(keptPlan(ARTICLE, "plan"), "210987654321")).accountId).toBe("210987654321");
   });
 
   test("tells its account by its ARNs, unless they are of several", () => {
     const withoutCaller = JSON.parse(
       JSON.stringify(keptPlan(ARTICLE, "plan")).replaceAll("aws_caller_identity", "aws_other"),
     ) as PlanDocument;
-    expect(topologyOf(setAccount(withoutCaller, "210987654321")).accountId).toBe("210987654321");
+    expect(planTopology(setAccount(withoutCaller, "210987654321")).accountId).toBe("210987654321");
     const text = JSON.stringify(withoutCaller);
     expect(
-      topologyOf(JSON.parse(text.replace(/123456789012:token-vault/, "210987654321:token-vault")) as PlanDocument)
+      planTopology(JSON.parse(text.replace(/123456789012:token-vault/, "210987654321:token-vault")) as PlanDocument)
         .accountId,
     ).toBeUndefined();
   });
@@ -292,17 +292,17 @@ describe("a plan", () => {
       JSON.stringify({ ...keptPlan(ARTICLE, "plan"), variables: {} }).replaceAll("us-east-1", "eu-west-1"),
     ) as PlanDocument;
     away.configuration.provider_config = { aws: { name: "aws" } };
-    expect(topologyOf(away).region).toBe("eu-west-1");
-    expect(topologyOf({ ...away, prior_state: {} }).region).toBe("eu-west-1");
+    expect(planTopology(away).region).toBe("eu-west-1");
+    expect(planTopology({ ...away, prior_state: {} }).region).toBe("eu-west-1");
   });
 
   test("fails on a resource in another region", () => {
     const plan = bent((document) => Object.assign(plannedValues(document).get(GATEWAY) ?? {}, { region: "eu-west-1" }));
-    expect(failureOf(() => deploy(topologyOf(plan)))).toMatchObject({ code: "UNSUPPORTED_REGION", address: GATEWAY });
+    expect(failureOf(() => deploy(planTopology(plan)))).toMatchObject({ code: "UNSUPPORTED_REGION", address: GATEWAY });
   });
 
   test("that leaves parts to a later one is taken as the whole system, which is said", () => {
-    expect(topologyOf({ ...keptPlan(ARTICLE, "plan"), complete: false }).assumptions[0]).toBe(
+    expect(planTopology({ ...keptPlan(ARTICLE, "plan"), complete: false }).assumptions[0]).toBe(
       "The plan is taken as the whole system, but terraform left parts to a later plan, so resources may be missing.",
     );
   });
@@ -322,13 +322,13 @@ describe("a plan", () => {
       /^plan\.json is a plan that destroys everything; give a plan that creates or keeps the system\.$/,
     ],
   ])("fails %s", (_, bend, message) => {
-    const error = failureOf(() => topologyOf(bent(bend)));
+    const error = failureOf(() => planTopology(bent(bend)));
     expect(error.code).toBe("UNUSABLE_PLAN");
     expect(error.message).toMatch(message);
   });
 
   test("of no AgentCore system declares nothing", () => {
-    expect(topologyOf({ format_version: "1.2", planned_values: { root_module: {} } })).toMatchObject({
+    expect(planTopology({ format_version: "1.2", planned_values: { root_module: {} } })).toMatchObject({
       resources: [],
       assumptions: [],
       region: "us-east-1",
@@ -337,10 +337,10 @@ describe("a plan", () => {
 });
 
 test("readers tell beforehand which attributes they give", () => {
-  const { declarations } = deploy(topologyOf(keptPlan(ARTICLE, "plan")));
+  const { declarations } = deploy(planTopology(keptPlan(ARTICLE, "plan")));
   const given = (attributes: object): string[] => Object.keys(attributes).sort();
   const samples = { userPoolId: "us-east-1_x", arn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/x" };
-  for (const { address, kind } of topologyOf(keptPlan(ARTICLE, "plan")).resources) {
+  for (const { address, kind } of planTopology(keptPlan(ARTICLE, "plan")).resources) {
     const reader = resourceReaders[kind] as {
       assigned: readonly string[];
       attributes(declaration: unknown, attributes: unknown): object;

@@ -1,7 +1,7 @@
 import { TopologyError } from "../../../topology";
 import { deploy, ENVIRONMENT } from "../fake-account";
 import { Dice, places } from "../junk";
-import { ARTICLE, keptPlan, TOOLS, topologyOf } from "./documents";
+import { ARTICLE, keptPlan, TOOLS, planTopology } from "./documents";
 
 const JUNK: readonly unknown[] = [
   null,
@@ -27,7 +27,7 @@ const JUNK: readonly unknown[] = [
 /** The error of a plan; undefined when it is deployed. Anything but a TopologyError is thrown on. */
 function errorOf(plan: object): TopologyError | undefined {
   try {
-    const topology = topologyOf(plan);
+    const topology = planTopology(plan);
     if (topology.region === ENVIRONMENT.region) deploy(topology);
     return undefined;
   } catch (error) {

@@ -2,7 +2,7 @@ import { describeWhen } from "../../support/describe-when";
 import { terraformAvailable } from "../../support/terraform/terraform";
 import { plansOf } from "../../review/kept-plan";
 import { declarationsAsApplied, deployAsApplied } from "./applied";
-import { keptPlan, type PlanDocument, plannedValues, TOOLS, topologyOf, within } from "./documents";
+import { keptPlan, type PlanDocument, plannedValues, TOOLS, planTopology, within } from "./documents";
 
 const MACHINE = "module.machines[0].aws_cognito_user_pool_client.this";
 const DOMAIN = "module.machines[0].aws_cognito_user_pool_domain.this[0]";
@@ -30,7 +30,7 @@ function without(declaration: unknown, ...names: readonly string[]): unknown {
 
 /** What the plan before the apply declares as terraform applies it; the made-up domain is the first to differ. */
 function comparePlans(plan: PlanDocument, deployed: PlanDocument): void {
-  const topology = topologyOf(plan);
+  const topology = planTopology(plan);
   const read = deployAsApplied(topology, deployed).declarations;
   const applied = declarationsAsApplied(topology, withSecrets(deployed));
   const [madeUp, real] = [read, applied].map((declarations) => (declarations[DOMAIN] as { domain: string }).domain);
@@ -53,7 +53,7 @@ function comparePlans(plan: PlanDocument, deployed: PlanDocument): void {
 }
 
 describe("a plan of modules, count, for_each and local values", () => {
-  const topology = topologyOf(keptPlan(TOOLS, "plan"));
+  const topology = planTopology(keptPlan(TOOLS, "plan"));
 
   test("declares what terraform applies, where services assign the same", () => {
     comparePlans(keptPlan(TOOLS, "plan"), keptPlan(TOOLS, "deployed"));
@@ -109,7 +109,7 @@ describe("a plan of modules, count, for_each and local values", () => {
 describe("the same plan once it is deployed", () => {
   test("declares what it finds, with the secrets that no plan shows", () => {
     const deployed = keptPlan(TOOLS, "deployed");
-    const topology = topologyOf(deployed);
+    const topology = planTopology(deployed);
     expect(topology.assumptions).toEqual([]);
     expect(deployAsApplied(topology, deployed).declarations).toEqual(
       declarationsAsApplied(topology, withSecrets(deployed)),
