@@ -71,7 +71,8 @@ export class FrontDoor {
     if (service) {
       return this.enterHost(request, apiHostName(service, this.account.environment.region), `${pathname}${search}`);
     }
-    return problem(404, `Nothing is emulated at ${request.method} ${pathname}.`);
+    const { url } = this.emulator;
+    return problem(404, `Nothing is emulated at ${request.method} ${pathname}: name a host of AWS in the path, or open ${url} in a browser.`);
   }
 
   private async enterHost(request: IncomingRequest, host: string, path: string): Promise<HttpResponse> {

@@ -89,3 +89,11 @@ describe.each(doors)("%s", (_, door) => {
 it.each(["localhost", "[::1]"])("is open under the name %s", async (name) => {
   expect(await knock({ method: "GET", path: "/_emulator/outputs" }, { host: `${name}:${port()}` })).toMatchObject({ status: 200 });
 });
+
+it("fails where nothing is emulated, and says where to look", async () => {
+  const { status, text } = await knock({ method: "GET", path: "/nowhere" }, {});
+  expect(status).toBe(404);
+  expect(JSON.parse(text)).toEqual({
+    message: `Nothing is emulated at GET /nowhere: name a host of AWS in the path, or open ${emulator.url} in a browser.`,
+  });
+});
