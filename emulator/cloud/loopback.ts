@@ -53,7 +53,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   private readonly timer: NodeJS.Timeout;
   private readonly chunks: Buffer[] = [];
   private received = 0;
-  private head?: { readonly status: number; readonly headers: ReturnType<typeof util.parseHeaders> };
+  private head?: { readonly status: number; readonly headers: Record<string, string> };
   private stream?: Readable;
   private abort?: () => void;
   private error?: LoopbackError;
@@ -73,12 +73,14 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 
   onHeaders(status: number, fields: Buffer[], resume: () => void): boolean {
-    const headers = util.parseHeaders(fields);
     const isInformational = status < 200;
     if (isInformational) return true;
+    const headers = readFields(fields);
     this.head = { status, headers };
-    if (String(headers["content-type"]).startsWith("text/event-stream")) {
+    if (headers["content-type"]?.startsWith("text/event-stream")) {
       this.stream = new Readable({ read: resume, destroy: (error, done) => this.leave(error, done) });
+      // It may break before anybody reads it, or where nobody does; who comes later is told all the same.
+      this.stream.on("error", () => undefined);
       this.promise.resolve(new HttpResponse(this.stream, this.head));
     }
     return true;
@@ -129,4 +131,20 @@ class Exchange implements Dispatcher.DispatchHandlers {
     this.abort?.();
     done(error);
   }
+}
+
+/** Names and values by turns. A byte is a character, so that a field can be handed on as it came. */
+function readFields(fields: Buffer[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  let name: string | undefined;
+  for (const field of fields) {
+    if (name === undefined) {
+      name = util.headerNameToString(field);
+      continue;
+    }
+    const value = field.toString("latin1");
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
+    name = undefined;
+  }
+  return headers;
 }

@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { callLoopback, type LoopbackLimits } from "../../emulator/cloud/loopback";
+
+const LIMITS = { milliseconds: 2_000, bytes: 1_000 };
+const OK = "HTTP/1.1 200 OK\r\n";
+const STREAM = `${OK}content-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n`;
+
+let server: Server;
+/** What the server does with each request that reaches it. */
+let answer: (socket: Socket) => void;
+let sockets: Socket[];
+
+beforeEach(async () => {
+  sockets = [];
+  server = createServer((socket) => {
+    sockets.push(socket.on("error", () => undefined).on("data", () => answer(socket)));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+});
+afterEach(() => {
+  sockets.forEach((socket) => socket.destroy());
+  server.close();
+});
+
+function call(limits: Partial<LoopbackLimits> = {}) {
+  const { port } = server.address() as AddressInfo;
+  return callLoopback(`http://127.0.0.1:${port}/mcp?api_key=s3cret`, { method: "POST", headers: {}, body: "{}" }, { ...LIMITS, ...limits });
+}
+
+const says = (...parts: (string | Buffer)[]) => (socket: Socket) => parts.forEach((part) => socket.write(part));
+
+it.each([
+  ["constructor: a", { constructor: "a" }],
+  ["__proto__: a", {}],
+  ["x-one: a\r\nX-One: b", { "x-one": "a, b" }],
+  ["x-one:\r\nx-one: b", { "x-one": ", b" }],
+])("takes the header fields %j", async (fields, expected) => {
+  answer = says(`${OK}${fields}\r\ncontent-length: 2\r\n\r\nok`);
+  const response = await call();
+  expect([response.headers.toRecord(["content-length"]), await response.text()]).toEqual([expected, "ok"]);
+});
+
+it("takes the bytes of a header field for characters, as Node writes them again", async () => {
+  answer = says(`${OK}x-title: `, Buffer.from("日本"), "\r\ncontent-length: 0\r\n\r\n");
+  expect(Buffer.from((await call()).headers.get("x-title") ?? "", "latin1").toString()).toBe("日本");
+});
+
+it("passes over an interim answer", async () => {
+  answer = says("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n", `${OK}content-length: 2\r\n\r\nok`);
+  const response = await call();
+  expect([response.status, response.headers.get("link"), await response.text()]).toEqual([200, null, "ok"]);
+});
+
+it("follows no redirection", async () => {
+  answer = says("HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n");
+  expect((await call()).status).toBe(302);
+});
+
+it("calls a server that closes each connection behind its answer", async () => {
+  answer = (socket) => socket.end(`${OK}content-length: 2\r\n\r\nok`);
+  for (let calls = 0; calls < 20; calls++) expect(await (await call()).text()).toBe("ok");
+  expect(sockets).toHaveLength(20);
+});
+
+describe("where nobody reads a stream", () => {
+  const uncaught = jest.fn();
+  beforeEach(() => {
+    uncaught.mockReset();
+    process.on("uncaughtException", uncaught);
+  });
+  afterEach(() => process.off("uncaughtException", uncaught));
+
+  it.each<[string, (socket: Socket) => void, Partial<LoopbackLimits>, string]>([
+    ["takes too long", says(STREAM), { milliseconds: 100 }, "did not answer within 0.1 s"],
+    ["is too long", says(`${STREAM}14\r\n${"x".repeat(20)}\r\n`), { bytes: 10 }, "answered with more than 10 bytes"],
+    ["is no HTTP at its beginning", says(`${STREAM}ZZ\r\n`), {}, "broke off"],
+    [
+      "breaks",
+      (socket) => {
+        socket.write(STREAM);
+        setTimeout(() => socket.destroy(), 50);
+      },
+      {},
+      "broke off",
+    ],
+  ])("tells who comes late that it %s, and nobody else", async (_, behaviour, limits, message) => {
+    answer = behaviour;
+    const response = await call(limits);
+    await sleep(200);
+    expect(uncaught).not.toHaveBeenCalled();
+    await expect(response.text()).rejects.toThrow(message);
+  });
+});
+
+it.each<[string, (socket: Socket) => void, Partial<LoopbackLimits>, string, string]>([
+  ["a server that never answers", () => undefined, { milliseconds: 50 }, "timeout", "did not answer within 0.05 s"],
+  ["an answer that is too long", says(`${OK}content-length: 20\r\n\r\n${"x".repeat(20)}`), { bytes: 10 }, "oversize", "answered with more than 10 bytes"],
+  ["an answer that is cut off", (socket) => socket.end(`${OK}content-length: 9\r\n\r\nx`), {}, "broken", "broke off: other side closed"],
+  ["a connection that is closed", (socket) => socket.destroy(), {}, "broken", "broke off: other side closed"],
+])("fails with %s, and keeps the query to itself", async (_, behaviour, limits, reason, message) => {
+  answer = behaviour;
+  const { port } = server.address() as AddressInfo;
+  await expect(call(limits)).rejects.toMatchObject({ reason, message: `http://127.0.0.1:${port}/mcp ${message}` });
+});
