@@ -108,9 +108,14 @@ function constraint(claim: Constraint["claim"], allowed: readonly string[] | und
 }
 
 function refuseIssuer({ iss }: JWTPayload, issuer: string, hop: HopRecorder): JwtRefusal | undefined {
-  // A claim of any type may come from outside.
-  if (hop.check("iss", iss === issuer, { expected: issuer, actual: iss === undefined ? NO_CLAIM : String(iss) })) return undefined;
+  if (hop.check("iss", iss === issuer, { expected: issuer, actual: describeClaim(iss) })) return undefined;
   return { reason: iss === undefined ? "malformed" : "issuer" };
+}
+
+/** A claim of any type may come from outside, even one that cannot be made a text. */
+function describeClaim(claim: unknown): string {
+  if (typeof claim === "string") return claim;
+  return claim === undefined ? NO_CLAIM : "a claim that is no text";
 }
 
 function acceptSignature(hop: HopRecorder): undefined {
@@ -131,10 +136,13 @@ function decodeClaims(token: string): JWTPayload | undefined {
 
 /** A claim as a list: `aud` may be one or an array (RFC 7519), `scope` is separated by spaces (RFC 8693). */
 function words(claim: unknown): string[] {
-  if (Array.isArray(claim)) return claim.map(String);
+  if (Array.isArray(claim)) return claim.filter((entry) => typeof entry === "string");
   return typeof claim === "string" ? claim.split(" ").filter(Boolean) : [];
 }
 
 function isoTime(seconds: unknown): string {
-  return typeof seconds === "number" ? new Date(seconds * 1000).toISOString() : "no time";
+  if (typeof seconds !== "number") return "no time";
+  const date = new Date(seconds * 1000);
+  const isInCalendar = !Number.isNaN(date.getTime());
+  return isInCalendar ? date.toISOString() : `${seconds} s after 1970`;
 }

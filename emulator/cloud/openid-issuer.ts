@@ -31,8 +31,8 @@ export class OpenIdIssuer {
   private discovered?: Promise<DiscoveryDocument>;
   private keys?: Promise<KeySet>;
   private fetchedName?: string;
-  /** The claims of tokens whose signatures the present keys have verified. */
-  private readonly genuine = new Map<string, JWTPayload>();
+  /** The claims of tokens whose signatures the present keys have verified; replaced together with them. */
+  private genuine = new Map<string, JWTPayload>();
   private latest?: { readonly token: string; readonly claims: JWTPayload };
 
   constructor(
@@ -64,15 +64,18 @@ export class OpenIdIssuer {
 
   /** The signature alone, without regard to time or claims. @throws DiscoveryError, errors.JOSEError */
   async verifySignature(token: string, claims: JWTPayload, trace: Trace): Promise<void> {
+    let { genuine } = this;
     const keys = await this.currentKeys(trace);
     try {
       await verify(token, keys);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      await verify(token, await this.refetchKeys(keys, trace));
+      const newKeys = await this.refetchKeys(keys, trace);
+      ({ genuine } = this);
+      await verify(token, newKeys);
     }
-    if (this.genuine.size >= REMEMBERED_TOKENS) this.genuine.clear();
-    this.genuine.set(token, claims);
+    if (genuine.size >= REMEMBERED_TOKENS) genuine.clear();
+    genuine.set(token, claims);
   }
 
   private discover(trace: Trace): Promise<DiscoveryDocument> {
@@ -95,7 +98,7 @@ export class OpenIdIssuer {
   private async refetchKeys(old: KeySet, trace: Trace): Promise<KeySet> {
     if ((await this.currentKeys(trace)) === old) {
       this.keys = undefined;
-      this.genuine.clear();
+      this.genuine = new Map();
       this.latest = undefined;
     }
     return this.currentKeys(trace);
@@ -114,7 +117,10 @@ export class OpenIdIssuer {
     try {
       const { network, limits } = this.environment;
       const response = await network.fetch(url, { trace }, { milliseconds: limits.authorizationServer, bytes: limits.authorizationServerAnswer });
-      if (!response.ok) throw new DiscoveryError(`${url} answered ${response.status}`);
+      if (!response.ok) {
+        response.discard();
+        throw new DiscoveryError(`${url} answered ${response.status}`);
+      }
       return await response.json();
     } catch (error) {
       if (error instanceof SyntaxError) throw new DiscoveryError(`${url} did not answer with JSON`);

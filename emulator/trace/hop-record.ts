@@ -122,7 +122,7 @@ export class HopRecord implements HopRecorder {
       offset: this.place.offset,
       ...(request && { request: valueOf(request) }),
       checks: describeChecks(this.lastCheck),
-      ...(this.presented && { claims: this.presented }),
+      ...(this.presented && { claims: describeClaims(this.presented) }),
       ...(this.answered && { answer: valueOf(this.answered) }),
       ...(this.failure !== undefined && { failure: maskSecrets(this.failure) }),
       ...(this.duration !== undefined && { duration: this.duration }),
@@ -138,6 +138,21 @@ function messageOf(error: unknown): string {
 
 export function valueOf<T extends object>(deferred: Deferred<T>): T {
   return typeof deferred === "function" ? deferred() : deferred;
+}
+
+/** Deeper than claims ever are, and less deep than a forged token would have to be for no JSON writer to follow it. */
+const DEEPEST_CLAIM = 16;
+
+function describeClaims(claims: Readonly<Record<string, unknown>>, depth = DEEPEST_CLAIM): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(claims).map(([name, claim]) => [name, describeClaim(claim, depth)]));
+}
+
+function describeClaim(claim: unknown, depth: number): unknown {
+  if (typeof claim !== "object" || claim === null) return claim;
+  if (depth === 0) return "…";
+  return Array.isArray(claim)
+    ? claim.map((entry) => describeClaim(entry, depth - 1))
+    : describeClaims(claim as Record<string, unknown>, depth - 1);
 }
 
 function describeChecks(last: RecordedCheck | undefined): Check[] {

@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload, type KeyLike } from "jose";
+
+import { ManualClock } from "../../emulator/cloud/clock";
+import { JwtAuthorizer } from "../../emulator/cloud/jwt-authorizer";
+import { SERVICE_LIMITS } from "../../emulator/cloud/limits";
+import { LoopbackHosts } from "../../emulator/cloud/loopback-hosts";
+import { Network } from "../../emulator/cloud/network";
+import { Random } from "../../emulator/cloud/random";
+import { Tracer } from "../../emulator/trace/tracer";
+
+const ISSUER = "https://issuer.example";
+const NOW = Date.UTC(2026, 10, 23);
+
+interface KeyPair {
+  readonly kid: string;
+  readonly privateKey: KeyLike;
+  readonly jwk: JWK;
+}
+
+async function makeKey(kid: string): Promise<KeyPair> {
+  const { privateKey, publicKey } = await generateKeyPair("RS256");
+  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid } };
+}
+
+let old: KeyPair;
+let young: KeyPair;
+/** The public keys that the issuer publishes. */
+let published: KeyPair["jwk"][];
+let server: Server;
+let tracer: Tracer;
+let authorizer: JwtAuthorizer;
+
+beforeAll(async () => {
+  [old, young] = await Promise.all([makeKey("old"), makeKey("young")]);
+  server = createServer(({ url }, response) => {
+    response.end(JSON.stringify(url === "/keys" ? { keys: published } : { issuer: ISSUER, jwks_uri: `${ISSUER}/keys` }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+});
+afterAll(() => server.close());
+
+beforeEach(() => {
+  published = [old.jwk];
+  const clock = new ManualClock(NOW);
+  tracer = new Tracer(clock);
+  const { port } = server.address() as AddressInfo;
+  const network = new Network(new LoopbackHosts({ "issuer.example": `http://127.0.0.1:${port}` }), SERVICE_LIMITS);
+  const environment = { region: "us-east-1", accountId: "123456789012", partition: "aws", clock, random: new Random(), network, tracer, limits: SERVICE_LIMITS };
+  authorizer = new JwtAuthorizer(environment, { discoveryUrl: `${ISSUER}/.well-known/openid-configuration`, allowedClients: ["app"] });
+});
+
+const sign = ({ kid, privateKey }: KeyPair, claims: JWTPayload = {}) =>
+  new SignJWT({ iss: ISSUER, client_id: "app", exp: NOW / 1000 + 60, ...claims }).setProtectedHeader({ alg: "RS256", kid }).sign(privateKey);
+
+const forge = (claims: string) => ["{}", claims, ""].map((part) => Buffer.from(part).toString("base64url")).join(".");
+
+const refusal = async (token: string) => tracer.hop({ name: "authorizer" }, (hop) => authorizer.refusal(token, hop));
+
+const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+
+it.each([
+  ["an object that is no text", '{"toString":1}'],
+  ["lists in lists", nested(20_000)],
+])("fails with an issuer that is %s", async (_, iss) => {
+  expect(await refusal(forge(`{"iss":${iss}}`))).toEqual({ reason: "issuer" });
+  expect(tracer.calls().at(-1)?.hops[0]?.checks).toContainEqual({ name: "iss", passed: false, expected: ISSUER, actual: "a claim that is no text" });
+});
+
+it("keeps the trace readable, however deep the claims of a forged token lie", async () => {
+  await refusal(forge(`{"iss":"x","sub":"ann","deep":${nested(20_000)}}`));
+  const [authorization] = tracer.calls();
+  expect(JSON.stringify(authorization?.hops[0]?.claims)).toBe(`{"iss":"x","sub":"ann","deep":${"[".repeat(16)}"…"${"]".repeat(16)}}`);
+});
+
+it("takes an expiry beyond the calendar, and shows it", async () => {
+  expect(await refusal(await sign(old, { exp: 9_999_999_999_999 }))).toBeUndefined();
+  expect(tracer.calls()[0]?.hops[0]?.checks).toContainEqual(expect.objectContaining({ name: "exp", actual: "9999999999999 s after 1970" }));
+});
+
+it("fails with an audience that is no text", async () => {
+  expect(await refusal(await sign(old, { client_id: [{ toString: 1 }] }))).toEqual({ reason: "claim", claim: "client_id" });
+});
+
+it("takes a token of a new key, and refuses one of a key that is gone", async () => {
+  const ofOld = await sign(old);
+  expect(await refusal(ofOld)).toBeUndefined();
+  published = [young.jwk];
+  expect(await refusal(await sign(young))).toBeUndefined();
+  expect(await refusal(ofOld)).toEqual({ reason: "signature" });
+});
+
+it("remembers no token that the old keys verify while the new ones are fetched", async () => {
+  await refusal(await sign(old));
+  published = [young.jwk];
+  const ofOld = await sign(old, { sub: "ann" });
+  await Promise.all([refusal(ofOld), refusal(await sign(young))]);
+  expect(await refusal(ofOld)).toEqual({ reason: "signature" });
+});
