@@ -10,6 +10,7 @@ type Resources = TerraformJson["resource"];
 type Server = Awaited<ReturnType<typeof startScriptedServer>>;
 
 const KEY = "k3y+of/the=weather&service";
+const KEY_IN_ENDPOINT = "in-the-endpoint";
 const PROVIDER = "aws_bedrockagentcore_api_key_credential_provider";
 const TARGET = "aws_bedrockagentcore_gateway_target";
 const NO_TOOLS = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
@@ -34,7 +35,7 @@ function addTarget(resources: Resources, name: string, apiKey: object, allowed =
     credential_provider_configuration: [
       { api_key: [{ provider_arn: `\${${PROVIDER}.weather.credential_provider_arn}`, ...apiKey }] },
     ],
-    target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: `https://${name}.example.com/mcp?tenant=a` }] }] }],
+    target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: `https://${name}.example.com/mcp?tenant=a&tenantApiKey=${KEY_IN_ENDPOINT}` }] }] }],
   };
 }
 
@@ -118,7 +119,7 @@ describe("targets whose servers demand an API key", () => {
   it("leave no key in the trace", () => {
     const trace = JSON.stringify(emulator.calls());
     expect(trace).toContain("GetResourceApiKey");
-    for (const secret of [KEY, encodeURIComponent(KEY), "outdated"]) expect(trace).not.toContain(secret);
+    for (const secret of [KEY, encodeURIComponent(KEY), KEY_IN_ENDPOINT, "outdated"]) expect(trace).not.toContain(secret);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { HopRecorder } from "../trace/hop-record";
-import { readAuthorization } from "../cloud/authorization-header";
+import { readAuthorization, shownScheme, type Authorization } from "../cloud/authorization-header";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtAuthorizer, JwtRefusal } from "../cloud/jwt-authorizer";
 import type { UrlMapping } from "../cloud/network";
@@ -35,28 +35,29 @@ export class RuntimeAuthorizer {
 
   /** @returns the refusal, or undefined for a caller who may come in */
   async authorize(request: HttpRequest, runtime: CalledRuntime, urls: UrlMapping, hop: HopRecorder): Promise<HttpResponse | undefined> {
-    const authorization = request.headers.get("authorization") ?? "";
-    const { scheme, credentials: token } = readAuthorization(authorization);
-    if (!runtime.authorizer) return this.authorizeSigned(request, runtime, scheme, hop);
+    const header = request.headers.get("authorization") ?? "";
+    const authorization = readAuthorization(header);
+    if (!runtime.authorizer) return this.authorizeSigned(request, runtime, authorization, hop);
 
-    const shown = { expected: "Authorization: Bearer", actual: authorization === "" ? "no Authorization" : `Authorization: ${scheme}` };
-    if (!hop.check("bearer token", authorization !== "", shown)) {
+    const presented = shownScheme(authorization);
+    const shown = { expected: "Authorization: Bearer", actual: header === "" ? "no Authorization" : `Authorization: ${presented}` };
+    if (!hop.check("bearer token", header !== "", shown)) {
       return this.unauthorized(runtime, urls, MISSING_TOKEN);
     }
-    if (!hop.check("authorization method", scheme === "bearer", { expected: "OAuth", actual: scheme })) {
+    if (!hop.check("authorization method", authorization.scheme === "bearer", { expected: "OAuth", actual: presented })) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
-    const refusal = await runtime.authorizer.refusal(token, hop);
+    const refusal = await runtime.authorizer.refusal(authorization.credentials, hop);
     return refusal && this.unauthorized(runtime, urls, describeRefusal(refusal));
   }
 
   private async authorizeSigned(
     request: HttpRequest,
     { agentRuntimeArn, qualifier }: CalledRuntime,
-    scheme: string,
+    authorization: Authorization,
     hop: HopRecorder,
   ): Promise<HttpResponse | undefined> {
-    if (!hop.check("authorization method", scheme !== "bearer", { expected: "SigV4", actual: scheme })) {
+    if (!hop.check("authorization method", authorization.scheme !== "bearer", { expected: "SigV4", actual: shownScheme(authorization) })) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
     const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];

@@ -3,7 +3,7 @@ export const KEPT_CHARACTERS = 2_000;
 
 export const MASK = "[masked]";
 
-const SECRET_NAME = /password|secret|assertion|authorization|api_?key|token$|^session$|(^|confirmation_?|mfa_?|otp_?)code$/i;
+const SECRET_NAME = /password|secret|assertion|authorization|api[-_]?key|token$|^session$|(^|confirmation_?|mfa_?|otp_?)code$/i;
 /** Three parts of a JWS or five of a JWE, the last ones perhaps cut off. */
 const JWT = /eyJ[\w-]+(?:\.[\w-]*){1,4}/g;
 /** A member of a JSON object whose value is a string, perhaps cut off, or a number. */

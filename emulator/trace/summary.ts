@@ -89,10 +89,16 @@ function describeAuthorization(header: string): string {
     case "bearer":
       return `Bearer, a token of ${credentials.length} characters`;
     case "basic":
-      return `Basic, client ${maskSecrets(Buffer.from(credentials, "base64").toString().split(":", 1)[0] ?? "")}`;
+      return describeBasic(Buffer.from(credentials, "base64").toString());
     case "aws4-hmac-sha256":
       return `SigV4, credential ${/Credential=([^,\s]+)/.exec(credentials)?.[1] ?? "missing"}`;
     default:
       return "of an unknown kind";
   }
+}
+
+/** Without a colon there is no telling whether it is a client or a secret. */
+function describeBasic(pair: string): string {
+  const colon = pair.indexOf(":");
+  return colon < 0 ? "Basic, without a client" : `Basic, client ${maskSecrets(pair.slice(0, colon))}`;
 }

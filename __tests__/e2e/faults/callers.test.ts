@@ -98,6 +98,7 @@ describe("at the runtime's authorizer and endpoint", () => {
     ["an empty Authorization", own, () => ({ authorization: "" }), [401, NO_TOKEN, HOP, "bearer token: no Authorization"]],
     ["Basic credentials", own, () => ({ authorization: "Basic dTpw" }), [403, MISMATCH, HOP, "authorization method: basic"]],
     ["a request signed with SigV4", own, () => SIGV4, [403, MISMATCH, HOP, "authorization method: aws4-hmac-sha256"]],
+    ["a token without its scheme", own, () => ({ authorization: "0123456789ABCDEF" }), [403, MISMATCH, HOP, "authorization method: an unknown kind"]],
     ["a malformed token", own, () => bearer("x"), [401, "Failed to parse token", HOP, "token is a JWT: 1 parts"]],
     ["a tampered token", own, async () => bearer(tampered(await system.m2mToken())), [401, "Invalid token signature", HOP, "signature"]],
     ["a user's token", own, () => bearer(system.token), [401, claim("iss"), HOP, /^iss: https:\/\/cognito-idp/]],

@@ -26,6 +26,7 @@ it("masks the fields of forms and of URLs", () => {
     "grant_type=client_credentials&client_id=a&client_secret=[masked]&scope=c",
   );
   expect(maskFields("https://host/path?access_token=abc&page=2")).toBe("https://host/path?access_token=[masked]&page=2");
+  expect(maskFields("https://host/path?X-Api-Key=abc&api_key=d&tenantApiKey=e")).toBe("https://host/path?X-Api-Key=[masked]&api_key=[masked]&tenantApiKey=[masked]");
 });
 
 it("shortens before it masks, and says how much is left out", () => {

@@ -17,6 +17,7 @@ it.each([
   ["Bearer abcdef", "Bearer, a token of 6 characters"],
   [`Basic ${Buffer.from("client:s3cret").toString("base64")}`, "Basic, client client"],
   ["AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=abc", "SigV4, credential test/20261123/us-east-1/sts/aws4_request"],
+  [`Basic ${Buffer.from("s3cret").toString("base64")}`, "Basic, without a client"],
   ["s3cret", "of an unknown kind"],
 ])("describes %s without its secret", (authorization, described) => {
   expect(summarizeRequest(post({ authorization })).authorization).toBe(described);

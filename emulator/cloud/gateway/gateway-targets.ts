@@ -8,7 +8,7 @@ import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
 import { inWords, type Gateway, type Gateways } from "./gateways";
 import type { Target, TargetRest } from "./target";
-import { TargetError, traceTargetFailure } from "./target-connector";
+import { requestOfTarget, TargetError, traceTargetFailure } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import { publishTool } from "./tool";
 
@@ -107,12 +107,8 @@ export class GatewayTargets {
     target.status = motion;
     target.statusReasons = [];
     const { verb, failure } = MOTIONS[motion];
-    const { mcpServer } = target.declaration;
-    const start = {
-      name: "target synchronization",
-      station: gateway.attributes.gatewayArn,
-      request: { method: "POST", url: mcpServer?.endpoint ?? "", operation: "initialize, tools/list" },
-    };
+    const request = requestOfTarget(target, "initialize, tools/list");
+    const start = { name: "target synchronization", station: gateway.attributes.gatewayArn, request };
     const settled = this.environment.tracer.call({ label: `${verb} gateway target ${target.declaration.name}` }, (call) =>
       call.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
     );

@@ -4,7 +4,7 @@ import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError, METHOD_NOT_FOUND, type JsonRpcRequest } from "./json-rpc";
 import { negotiateVersion } from "./protocol-version";
 import type { Target } from "./target";
-import { TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
+import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import type { Tool } from "./tool";
 import { SEARCH_TOOL, searchTools } from "./tool-search";
@@ -48,12 +48,8 @@ export class McpMethods {
   }
 
   private forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
-    const start = {
-      name: "target call",
-      station: gateway.attributes.gatewayArn,
-      request: { method: "POST", url: target.declaration.mcpServer?.endpoint ?? "", operation: "tools/call", tool: call.name },
-    };
-    return trace.hop(start, async (hop) => {
+    const request = () => requestOfTarget(target, "tools/call", call.name);
+    return trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
       try {
         return await this.connectors.of(target.declaration).callTool(gateway, target, call, hop);
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
-import type { Finding } from "../../trace/call";
+import type { Finding, TracedRequest } from "../../trace/call";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
+import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
 import type { Target } from "./target";
 import { InputSchemaError } from "./tool";
@@ -52,6 +53,12 @@ export class TargetError extends Error {
     super(message);
     this.name = "TargetError";
   }
+}
+
+/** What a target is asked, for the trace; the query of an endpoint may hold a key. */
+export function requestOfTarget({ declaration }: Target, operation: string, tool?: string): TracedRequest {
+  const url = maskFields(declaration.mcpServer?.endpoint ?? "");
+  return { method: "POST", url, operation, ...(tool !== undefined && { tool }) };
 }
 
 /** Tells the trace what the caller is not told. */
