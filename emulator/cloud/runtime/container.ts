@@ -68,14 +68,15 @@ export class Container {
    * @throws ContainerError
    */
   async restart(): Promise<void> {
-    const old = this.current;
-    if (!old || old.hasEnded) return;
+    if (!this.current || this.current.hasEnded) return;
     const next = this.start();
     this.next = next;
     await urlOf(next);
     this.next = undefined;
+    // Meanwhile the old one may have been replaced by another one already.
+    const replaced = this.current;
     this.current = next;
-    await old.stop();
+    await replaced?.stop();
   }
 
   async stop(): Promise<void> {
