@@ -64,6 +64,8 @@ export class GatewayTargets {
     this.validate(gateway, declaration);
     if (declaration.name !== target.declaration.name) refuseTakenName(gateway, declaration.name);
     target.declaration = declaration;
+    // It was agreed with the server of the old configuration.
+    target.session = undefined;
     target.updatedAt = this.environment.clock.now();
     return this.move(gateway, target, "UPDATING");
   }

@@ -94,7 +94,8 @@ export class AgentRuntimes {
     runtime.status = "UPDATING";
     this.endpoints.update(runtime, DEFAULT_ENDPOINT, {});
     const isCalled = [...runtime.endpoints.values()].some(({ version }) => version === previous.version);
-    if (!isCalled) this.retire(previous);
+    // An endpoint may be given the old version again: its process begins anew then.
+    if (!isCalled) this.retire(previous.container.stop());
     runtime.container.warmUp();
     becomeReady(runtime);
     return runtime;
@@ -111,7 +112,7 @@ export class AgentRuntimes {
       this.tags.delete(agentRuntimeArn);
       for (const { arn } of runtime.endpoints.values()) this.tags.delete(arn);
       this.identities.deleteLinked(agentRuntimeId);
-      runtime.versions.forEach((version) => this.retire(version));
+      runtime.versions.forEach(({ container }) => this.retire(container.close()));
     });
     return runtime;
   }
@@ -147,10 +148,9 @@ export class AgentRuntimes {
     await Promise.all([...this.containers().map((container) => container.close()), ...this.retiring]);
   }
 
-  /** Its process ends beside what follows. */
-  private retire({ container }: AgentRuntimeVersion): void {
-    const ending = container
-      .close()
+  /** A process ends beside what follows. */
+  private retire(end: Promise<void>): void {
+    const ending = end
       .catch((error: unknown) => this.options.log(`A runtime's process did not end: ${String(error)}`))
       .finally(() => this.retiring.delete(ending));
     this.retiring.add(ending);
