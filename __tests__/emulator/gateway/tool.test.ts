@@ -30,9 +30,33 @@ describe("publishing a tool of a target", () => {
     expect(publishTool("two", { name: "x", inputSchema }).faults({})).toEqual([]);
   });
 
-  it("fails on an input schema that is none", () => {
-    const tool = { name: "x", inputSchema: { type: "no such type" } };
-    expect(() => publishTool("demo", tool)).toThrow(/input schema of the tool x/);
+  it.each([
+    ["an unknown type", { type: "no such type" }],
+    ["a reference to nowhere", { $ref: "#/$defs/Nothing" }],
+    ["a pattern that is no regular expression", { type: "object", properties: { a: { type: "string", pattern: "(?i)x" } } }],
+    ["a keyword that is used wrongly", { type: "object", properties: { a: { nullable: true } } }],
+  ])("fails on an input schema with %s", (_, inputSchema) => {
+    expect(() => publishTool("demo", { name: "x", inputSchema })).toThrow(/input schema of the tool x/);
+  });
+
+  const property = (schema: object) => publishTool("demo", { name: "x", inputSchema: { type: "object", properties: { a: schema } } });
+
+  it("leaves titles in the values that a schema allows", () => {
+    const options = property({ enum: [{ title: "Dr." }], default: { title: "Dr." } });
+    expect(options.description.inputSchema).toEqual({ type: "object", properties: { a: { enum: [{ title: "Dr." }], default: { title: "Dr." } } } });
+    expect(options.faults({ a: { title: "Dr." } })).toEqual([]);
+  });
+
+  it("takes a pattern that needs the flag u, and one that holds without it alone", () => {
+    expect(property({ type: "string", pattern: "^\\p{Lu}$" }).faults({ a: "Ä" })).toEqual([]);
+    expect(property({ type: "string", pattern: "^[\\w\\_]+$" }).faults({ a: "b_c" })).toEqual([]);
+  });
+
+  it("knows what every object has from an argument of its name", () => {
+    const inputSchema = { type: "object", properties: { constructor: { type: "string" } } };
+    expect(publishTool("demo", { name: "x", inputSchema }).faults({})).toEqual([]);
+    const demanding = publishTool("demo", { name: "x", inputSchema: { ...inputSchema, required: ["constructor"] } });
+    expect(demanding.faults({})).toEqual(["Missing required field(s): 'constructor'"]);
   });
 
   it.each([

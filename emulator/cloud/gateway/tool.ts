@@ -29,7 +29,20 @@ export class InputSchemaError extends AwsError {
   }
 }
 
-const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+/** Without the flag that JSON Schema asks for, where only that makes a pattern one: `\_` is in common use. */
+const regExp = Object.assign(
+  (pattern: string, flags: string): RegExp => {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      return new RegExp(pattern);
+    }
+  },
+  { code: "new RegExp" },
+);
+
+/** Own properties alone, since what every JavaScript object has is no argument: a tool may have one called `constructor`. */
+const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, ownProperties: true, code: { regExp } });
 
 /**
  * The gateway's view of a server's tool: the target's name in front, without titles and output schema.
@@ -56,6 +69,9 @@ export function gatewayTool(description: ToolDescription): Pick<Tool, "descripti
   return { description, faults: (toolArguments) => describeFaults(compile(), toolArguments) };
 }
 
+/** Keywords whose values are arguments instead of schemas. */
+const ARGUMENT_KEYWORDS = ["const", "default", "enum", "examples"];
+
 /** A property may itself be called "title": only the keyword goes. */
 function withoutTitles(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutTitles);
@@ -63,8 +79,13 @@ function withoutTitles(schema: unknown): unknown {
   return Object.fromEntries(
     Object.entries(schema)
       .filter(([keyword, value]) => !(keyword === "title" && typeof value === "string"))
-      .map(([keyword, value]) => [keyword, keyword === "properties" ? mapValues(value, withoutTitles) : withoutTitles(value)]),
+      .map(([keyword, value]) => [keyword, withoutTitlesOf(keyword, value)]),
   );
+}
+
+function withoutTitlesOf(keyword: string, value: unknown): unknown {
+  if (ARGUMENT_KEYWORDS.includes(keyword)) return value;
+  return keyword === "properties" ? mapValues(value, withoutTitles) : withoutTitles(value);
 }
 
 function mapValues(value: unknown, map: (value: unknown) => unknown): unknown {
@@ -72,18 +93,21 @@ function mapValues(value: unknown, map: (value: unknown) => unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry)]));
 }
 
+/** What only compiling shows to be sound: references, regular expressions, and a keyword that Ajv adds to the standard's. */
+const COMPILED_AT_ONCE = /"(\$|pattern|nullable)/;
+
 /**
  * Ajv keeps schemas by `$id` and knows one `$schema` only, while a server may send any: both are left out.
  *
- * @returns compiles at the first call, since compiling is slow and most tools of a large catalogue are never called;
- *   a schema with references is compiled at once, as only that shows whether they lead anywhere
+ * @returns compiles at the first call, since compiling is slow and most tools of a large catalogue are never called
+ * @throws InputSchemaError
  */
 function compiler(toolName: string, schema: Readonly<Record<string, unknown>>): () => ValidateFunction {
   const anonymous = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)));
   let compiled: ValidateFunction | undefined;
   const compile = () => (compiled ??= ajv.compile(anonymous));
   try {
-    if (JSON.stringify(anonymous).includes('"$')) compile();
+    if (COMPILED_AT_ONCE.test(JSON.stringify(anonymous))) compile();
     else if (!ajv.validateSchema(anonymous)) throw new Error(ajv.errorsText());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
