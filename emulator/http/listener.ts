@@ -96,7 +96,7 @@ function listener(handle: (request: IncomingRequest) => Promise<HttpResponse>, l
 }
 
 /** Fields that a server behind the emulator meant for its own connection (RFC 9110, section 7.6.1), or that are made anew. */
-const OF_THE_CONNECTION = ["connection", "keep-alive", "transfer-encoding", "content-length", "date"];
+const OF_THE_CONNECTION = ["connection", "keep-alive", "transfer-encoding", "trailer", "upgrade", "content-length", "date"];
 
 function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse): void {
   if (isStream(body)) {

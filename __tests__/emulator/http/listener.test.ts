@@ -87,6 +87,15 @@ it("lives on when a caller leaves in the middle of a body", async () => {
   expect(logged).toEqual([]);
 });
 
+it("hands on no field of the connection to a server behind it", async () => {
+  const headers = { connection: "upgrade", upgrade: "h2c", "keep-alive": "timeout=5", "transfer-encoding": "chunked", trailer: "x-sum", "x-own": "1" };
+  handle = async () => new HttpResponse("ok", { headers });
+  const socket = open();
+  socket.write("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+  const [head, body] = (await text(socket)).split("\r\n\r\n");
+  expect([head?.replace(/date: .*\r\n/i, "").split("\r\n"), body]).toEqual([["HTTP/1.1 200 OK", "x-own: 1", "content-length: 2", "Connection: close"], "ok"]);
+});
+
 it("ends a stream when its reader leaves", async () => {
   const stream = new Readable({ read: () => undefined });
   stream.push("first");
