@@ -55,6 +55,17 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
     expect(authorizer?.checks[2]?.actual).toMatch(/:assumed-role\/m2m-auth-demo-gateway-role\/mcp-iam-auth-session$/);
   });
 
+  it("let it through also where the gateway has a configuration for tokens, which is of no use to it", async () => {
+    const { gateways } = emulator.account;
+    const [gateway] = gateways.all();
+    if (!gateway) throw new Error("There is no gateway.");
+    const { declaration, attributes } = gateway;
+    const customJwtAuthorizer = { discoveryUrl: "https://idp.example.com/.well-known/openid-configuration", allowedClients: ["app"] };
+    gateways.update(attributes.gatewayId, { ...declaration, customJwtAuthorizer });
+    expect(await callSigned(url, toolsList)).toMatchObject({ status: 200 });
+    gateways.update(attributes.gatewayId, declaration);
+  });
+
   it("lets the account's own credentials call the runtime", async () => {
     const runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
     expect(await callSigned(runtimeUrl, toolsList)).toMatchObject({ status: 200 });

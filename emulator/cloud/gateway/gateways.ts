@@ -32,7 +32,7 @@ export interface Gateway {
   readonly attributes: GatewayAttributes;
   /** Fixed when the gateway is created. */
   readonly supportedVersions: readonly string[];
-  /** Left out unless the authorizer type is `CUSTOM_JWT`. */
+  /** Left out where the authorizer type is `AWS_IAM`, or no token is configured. */
   authorizer?: JwtAuthorizer;
   /** In order of creation. */
   readonly targets: Target[];
@@ -158,7 +158,8 @@ export class Gateways {
         "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.",
       );
     }
-    return customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
+    const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
+    return authorizerType === "AWS_IAM" ? undefined : authorizer;
   }
 
   private attributesFor(name: string): GatewayAttributes {
