@@ -38,3 +38,17 @@ it("shows a target's new server no session of the old one, also where the update
   expect((await seenRequests(other.url)).map(({ method }) => method)).toEqual(["initialize", "notifications/initialized", "tools/call"]);
   await gatewayTargets.update(target.targetId, before).settled;
 });
+
+it("shows a runtime an API key in the header that the target names, in whatever case", async () => {
+  const { apiKeyProviders, gateways, gatewayTargets, iam } = system.emulator.account;
+  const target = gateways.all()[0]?.targets[0];
+  if (!target) throw new Error("There is no target.");
+  const before = target.declaration;
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+  iam.putRolePolicy({ roleName: "m2m-auth-demo-gateway-role", policyName: "everything", policy });
+  const { credentialProviderArn: providerArn } = apiKeyProviders.create({ name: "token", apiKey: await system.m2mToken() });
+  const credential = { type: "API_KEY", providerArn, parameterName: "Authorization", prefix: "Bearer" } as const;
+  await gatewayTargets.update(target.targetId, { ...before, credential }).settled;
+  expect([target.status, target.statusReasons]).toEqual(["READY", []]);
+  await gatewayTargets.update(target.targetId, before).settled;
+});

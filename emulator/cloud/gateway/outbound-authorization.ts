@@ -157,7 +157,7 @@ function withQueryParameter(name: string, value: string): Authorize {
 
 function withHeader(name: string, value: string): Authorize {
   return async (request) => {
-    request.headers[name] = value;
+    request.headers[name.toLowerCase()] = value;
     return request;
   };
 }
