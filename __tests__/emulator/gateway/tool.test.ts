@@ -34,8 +34,9 @@ describe("publishing a tool of a target", () => {
     ["an unknown type", { type: "no such type" }],
     ["a reference to nowhere", { $ref: "#/$defs/Nothing" }],
     ["a pattern that is no regular expression", { type: "object", properties: { a: { type: "string", pattern: "(?i)x" } } }],
+    ["no end to it", Array.from({ length: 5_000 }).reduce<Record<string, unknown>>((schema) => ({ not: schema }), {})],
     ["a keyword that is used wrongly", { type: "object", properties: { a: { nullable: true } } }],
-  ])("fails on an input schema with %s", (_, inputSchema) => {
+  ])("fails on an input schema with %s", (_, inputSchema: Record<string, unknown>) => {
     expect(() => publishTool("demo", { name: "x", inputSchema })).toThrow(/input schema of the tool x/);
   });
 

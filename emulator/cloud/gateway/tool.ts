@@ -50,7 +50,7 @@ const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, ow
  * @throws InputSchemaError
  */
 export function publishTool(targetName: string, tool: ServerTool): Tool {
-  const inputSchema = withoutTitles(tool.inputSchema) as Record<string, unknown>;
+  const inputSchema = orRefuse(tool.name, () => withoutTitles(tool.inputSchema) as Record<string, unknown>);
   const compile = compiler(tool.name, inputSchema);
   return {
     serverName: tool.name,
@@ -106,14 +106,20 @@ function compiler(toolName: string, schema: Readonly<Record<string, unknown>>): 
   const anonymous = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)));
   let compiled: ValidateFunction | undefined;
   const compile = () => (compiled ??= ajv.compile(anonymous));
-  try {
+  orRefuse(toolName, () => {
     if (COMPILED_AT_ONCE.test(JSON.stringify(anonymous))) compile();
     else if (!ajv.validateSchema(anonymous)) throw new Error(ajv.errorsText());
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputSchemaError(toolName, reason);
-  }
+  });
   return compile;
+}
+
+/** A schema may be wrong in many ways, and nested so deep that it cannot be read at all. */
+function orRefuse<T>(toolName: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new InputSchemaError(toolName, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function describeFaults(validate: ValidateFunction, toolArguments: unknown): string[] {
