@@ -37,7 +37,7 @@ export class GatewayAuthorizer {
   }
 
   private async authorizeSigned(request: HttpRequest, { attributes }: Gateway, hop: HopRecorder): Promise<HttpResponse | undefined> {
-    const permission = { action: "bedrock-agentcore:InvokeGateway", resources: [attributes.gatewayArn] };
+    const permission = { actions: ["bedrock-agentcore:InvokeGateway"], resources: [attributes.gatewayArn] };
     const refusal = await this.iam.refusal(request, permission, hop);
     if (!refusal) return undefined;
     return refusal.reason === "signature" ? refuse(401, "Authentication error - Invalid credentials") : refuse(403, refusal.message);

@@ -8,9 +8,9 @@ import { DUMMY_CREDENTIALS, verifySigV4 } from "./sigv4";
 /** AgentCore's signing name, of its data plane as of its control plane. */
 const SIGNING_NAME = "bedrock-agentcore";
 
-/** What a caller has to be allowed to do: every resource counts. */
+/** What a caller has to be allowed to do: every action on every resource. */
 export interface RequiredPermission {
-  readonly action: string;
+  readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
 
@@ -35,10 +35,13 @@ export class IamAuthorizer {
     }
     hop.check("SigV4 signature", true, { actual: verdict.accessKeyId });
     const session = this.sessions.find(verdict.accessKeyId)?.session;
-    const message = session && denial(session, permission);
     const evidence = { expected: permission.resources.join(" and "), actual: session?.arn ?? "the account's administrator" };
-    hop.check(permission.action, message === undefined, evidence);
-    return message === undefined ? undefined : { reason: "permission", message };
+    for (const action of permission.actions) {
+      const message = session && denial(session, action, permission.resources);
+      hop.check(action, message === undefined, evidence);
+      if (message !== undefined) return { reason: "permission", message };
+    }
+    return undefined;
   }
 
   /** Temporary credentials count only together with their session token. */
@@ -49,7 +52,7 @@ export class IamAuthorizer {
   }
 }
 
-function denial(session: RoleSession, { action, resources }: RequiredPermission): string | undefined {
+function denial(session: RoleSession, action: string, resources: readonly string[]): string | undefined {
   try {
     session.authorize(action, resources);
     return undefined;

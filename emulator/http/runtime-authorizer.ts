@@ -62,11 +62,8 @@ export class RuntimeAuthorizer {
     }
     const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];
     const actions = request.headers.has(USER_ID) ? [INVOKE, `${INVOKE}ForUser`] : [INVOKE];
-    for (const action of actions) {
-      const refusal = await this.iam.refusal(request, { action, resources }, hop);
-      if (refusal) return awsError(403, "AccessDeniedException", refusal.message);
-    }
-    return undefined;
+    const refusal = await this.iam.refusal(request, { actions, resources }, hop);
+    return refusal && awsError(403, "AccessDeniedException", refusal.message);
   }
 
   private unauthorized({ agentRuntimeArn, qualifier }: CalledRuntime, urls: UrlMapping, message: string): HttpResponse {
