@@ -1,3 +1,4 @@
+import type { GatewayTargetDeclaration } from "../../../topology";
 import { bearer, postMcp, toolsList } from "../../support/callers";
 import { FaultySystem } from "../../support/faulty-system";
 import { behave, seenRequests, startScriptedServer } from "../../support/scripted-server";
@@ -5,15 +6,35 @@ import { behave, seenRequests, startScriptedServer } from "../../support/scripte
 let system: FaultySystem;
 let other: Awaited<ReturnType<typeof startScriptedServer>>;
 
+/** An API key that the gateway's role may read; what it is good for is the runtime. */
+let providerArn: string;
+
 beforeAll(async () => {
   other = await startScriptedServer();
   system = await FaultySystem.start(undefined, { hosts: { "other.example.com": other.url } });
+  const { apiKeyProviders, iam } = system.emulator.account;
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+  iam.putRolePolicy({ roleName: "m2m-auth-demo-gateway-role", policyName: "everything", policy });
+  providerArn = apiKeyProviders.create({ name: "token", apiKey: await system.m2mToken() }).credentialProviderArn;
 });
 
 afterAll(async () => {
   await system.stop();
   other.stop();
 });
+
+/** How the target of the gateway takes changes, which are undone. */
+async function statusWith(changes: Partial<GatewayTargetDeclaration>, meanwhile?: () => Promise<void>): Promise<[string, readonly string[]]> {
+  const { gateways, gatewayTargets } = system.emulator.account;
+  const target = gateways.all()[0]?.targets[0];
+  if (!target) throw new Error("There is no target.");
+  const before = target.declaration;
+  await gatewayTargets.update(target.targetId, { ...before, ...changes }).settled;
+  const { status, statusReasons } = target;
+  await meanwhile?.();
+  await gatewayTargets.update(target.targetId, before).settled;
+  return [status, statusReasons];
+}
 
 it("calls an earlier version of a runtime, once an endpoint is given it again", async () => {
   const { runtimes } = system.emulator.account;
@@ -26,29 +47,27 @@ it("calls an earlier version of a runtime, once an endpoint is given it again", 
 });
 
 it("shows a target's new server no session of the old one, also where the update failed", async () => {
-  const { gateways, gatewayTargets } = system.emulator.account;
-  const target = gateways.all()[0]?.targets[0];
-  if (!target) throw new Error("There is no target.");
-  const before = target.declaration;
   await behave(other.url, { initialize: "status:500" });
-  await gatewayTargets.update(target.targetId, { ...before, mcpServer: { endpoint: "https://other.example.com/mcp" } }).settled;
-  expect(target.status).toBe("UPDATE_UNSUCCESSFUL");
-  await behave(other.url, {});
-  expect((await system.add()).body).toMatchObject({ result: { isError: false } });
+  const [status] = await statusWith({ mcpServer: { endpoint: "https://other.example.com/mcp" } }, async () => {
+    await behave(other.url, {});
+    expect((await system.add()).body).toMatchObject({ result: { isError: false } });
+  });
+  expect(status).toBe("UPDATE_UNSUCCESSFUL");
   expect((await seenRequests(other.url)).map(({ method }) => method)).toEqual(["initialize", "notifications/initialized", "tools/call"]);
-  await gatewayTargets.update(target.targetId, before).settled;
 });
 
 it("shows a runtime an API key in the header that the target names, in whatever case", async () => {
-  const { apiKeyProviders, gateways, gatewayTargets, iam } = system.emulator.account;
-  const target = gateways.all()[0]?.targets[0];
-  if (!target) throw new Error("There is no target.");
-  const before = target.declaration;
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
-  iam.putRolePolicy({ roleName: "m2m-auth-demo-gateway-role", policyName: "everything", policy });
-  const { credentialProviderArn: providerArn } = apiKeyProviders.create({ name: "token", apiKey: await system.m2mToken() });
   const credential = { type: "API_KEY", providerArn, parameterName: "Authorization", prefix: "Bearer" } as const;
-  await gatewayTargets.update(target.targetId, { ...before, credential }).settled;
-  expect([target.status, target.statusReasons]).toEqual(["READY", []]);
-  await gatewayTargets.update(target.targetId, before).settled;
+  expect(await statusWith({ credential })).toEqual(["READY", []]);
+});
+
+it.each([
+  ["an API key", () => ({ type: "API_KEY", location: "QUERY_PARAMETER", providerArn }) as const],
+  ["a signature", () => ({ type: "GATEWAY_IAM_ROLE", service: "bedrock-agentcore" }) as const],
+  ["nothing", () => ({ type: "NONE" }) as const],
+])("fails a target whose endpoint is no URL, where it would be shown %s", async (_, credential) => {
+  expect(await statusWith({ credential: credential(), mcpServer: { endpoint: "https://host:port/mcp" } })).toEqual([
+    "UPDATE_UNSUCCESSFUL",
+    [expect.stringContaining("Unable to connect to the MCP server. Please check the server")],
+  ]);
 });

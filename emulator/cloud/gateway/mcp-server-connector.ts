@@ -2,9 +2,10 @@ import type { GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
+import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import { McpServerClient, type McpSession } from "./mcp-server-client";
-import { McpServerError } from "./mcp-server-error";
+import { explain, McpServerError } from "./mcp-server-error";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
 import type { ServerTool, TargetConnector, ToolCall, ToolResult } from "./target-connector";
@@ -66,6 +67,10 @@ export class McpServerConnector implements TargetConnector {
   }
 }
 
+/** @throws McpServerError where it is no URL: the service takes anything that begins with `https://` */
 function endpointOf({ mcpServer }: Target["declaration"]): string {
-  return mcpServer?.endpoint ?? "";
+  const endpoint = mcpServer?.endpoint ?? "";
+  if (URL.canParse(endpoint)) return endpoint;
+  const [withoutQuery = ""] = endpoint.split("?", 1);
+  throw explain(new UnknownHostError(withoutQuery));
 }
