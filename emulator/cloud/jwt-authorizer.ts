@@ -62,7 +62,9 @@ export class JwtAuthorizer {
     try {
       const issuer = this.issuer.name ?? (await this.issuer.fetchName(hop));
       if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims) return { reason: "malformed" };
-      const forged = refuseIssuer(claims, issuer, hop) ?? (verified ? acceptSignature(hop) : await this.refuseSignature(token, claims, issuer, hop));
+      const foreign = refuseIssuer(claims, issuer, hop);
+      if (foreign) return foreign;
+      const forged = verified ? acceptSignature(hop) : await this.refuseSignature(token, claims, issuer, hop);
       return forged ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
     } catch (error) {
       if (!(error instanceof DiscoveryError)) throw error;

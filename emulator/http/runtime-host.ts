@@ -1,3 +1,4 @@
+import { maskFields } from "../trace/masking";
 import { serverOf } from "../trace/stations";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import type { HopRecorder } from "../trace/hop-record";
@@ -110,7 +111,7 @@ export class RuntimeHost implements HostService {
     const meant = this.runtimes.all().find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
     const station = meant?.attributes.agentRuntimeArn;
     return request.trace.hop({ name: "runtime endpoint", station, request: requestSummary(request) }, async (hop) => {
-      hop.check(check, false, { expected: ENDPOINT_PARTS[check], actual: `${pathname}${search}` });
+      hop.check(check, false, { expected: ENDPOINT_PARTS[check], actual: maskFields(`${pathname}${search}`) });
       hop.answer(summarizeAnswer(answer.status, await answer.text()));
       return answer;
     });

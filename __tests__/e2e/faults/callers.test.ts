@@ -104,6 +104,7 @@ describe("at the runtime's authorizer and endpoint", () => {
     ["a user's token", own, () => bearer(system.token), [401, claim("iss"), HOP, /^iss: https:\/\/cognito-idp/]],
     ["a token of another M2M client", own, async () => bearer(await system.m2mToken(otherClient(system.outboundPool.id, true))), [401, claim("client_id"), HOP, /^client_id: \w+$/]],
     ["the ARN un-encoded", () => `${host()}/runtimes/${arn()}/invocations`, m2m, [404, "UnknownOperation", ENDPOINT, "URL-encoded ARN: /runtimes/arn:"]],
+    ["a secret at a wrong path", () => `${own().replace(/invocations$/, "mcp")}?api_key=s3cret`, m2m, [404, "UnknownOperation", ENDPOINT, /^path: .*\/mcp\?api_key=\[masked\]$/]],
     ["/mcp for a suffix", () => own().replace(/invocations$/, "mcp"), m2m, [404, "UnknownOperation", ENDPOINT, /^path: .*\/mcp$/]],
     ["no suffix", () => own().replace(/\/invocations$/, ""), m2m, [401, NO_TOKEN, ENDPOINT, "path: /runtimes/arn"]],
     ["an id without the account", () => `${host()}/runtimes/an-id/invocations`, m2m, [400, "accountID is required", ENDPOINT, "runtime: /runtimes/an-id"]],
