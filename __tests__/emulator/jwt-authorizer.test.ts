@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -99,4 +100,18 @@ it("remembers no token that the old keys verify while the new ones are fetched",
   const ofOld = await sign(old, { sub: "ann" });
   await Promise.all([refusal(ofOld), refusal(await sign(young))]);
   expect(await refusal(ofOld)).toEqual({ reason: "signature" });
+});
+
+it("fails with a time that is no number", async () => {
+  const nbf = { valueOf: 1, toString: 1 } as unknown as number;
+  expect(await refusal(await sign(old, { nbf }))).toEqual({ reason: "expired" });
+});
+
+it.each([
+  ["short", () => generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" })],
+  ["incomplete", () => ({ kty: "RSA", e: "AQAB" })],
+])("fails where the issuer's key is %s", async (_, key) => {
+  published = [{ ...key(), kid: "old" } as JWK];
+  expect(await refusal(await sign(old))).toEqual({ reason: "discovery" });
+  expect(tracer.calls()[0]?.hops[0]?.checks.at(-1)).toMatchObject({ name: "discovery document", passed: false, actual: expect.stringContaining("key") as string });
 });

@@ -88,7 +88,7 @@ export class JwtAuthorizer {
     const now = epochSeconds(this.environment.clock);
     const expiry = () => ({ expected: `after ${isoTime(now)}`, actual: isoTime(exp) });
     if (!hop.check("exp", typeof exp === "number" && exp > now, expiry)) return { reason: "expired" };
-    if (nbf === undefined || hop.check("nbf", nbf <= now, () => ({ expected: `until ${isoTime(now)}`, actual: isoTime(nbf) }))) return undefined;
+    if (nbf === undefined || hop.check("nbf", typeof nbf === "number" && nbf <= now, () => ({ expected: `until ${isoTime(now)}`, actual: isoTime(nbf) }))) return undefined;
     return { reason: "expired" };
   }
 

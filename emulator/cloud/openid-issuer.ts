@@ -130,8 +130,14 @@ export class OpenIdIssuer {
   }
 }
 
+/** @throws DiscoveryError for a key that is of no use, such as a short one; errors.JOSEError for a token that is none */
 async function verify(token: string, keys: KeySet): Promise<void> {
-  await compactVerify(token, keys, { algorithms: ["RS256"] });
+  try {
+    await compactVerify(token, keys, { algorithms: ["RS256"] });
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw error;
+    throw new DiscoveryError(`The issuer's key cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function parse<T>(schema: z.ZodType<T>, url: string, json: unknown): T {
