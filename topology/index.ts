@@ -3,6 +3,7 @@ export type { DeploymentEnvironment } from "./data-sources";
 export type { Deployment, OutputValue } from "./deployment";
 export { type Document, parseDocument, readDocument } from "./document";
 export { TopologyError, type TopologyErrorCode } from "./errors";
+export { nestsDeeper } from "./json";
 export type * from "./model";
 export { readTopology, topologyOf } from "./read-topology";
 export type { Topology, UnsupportedBlock } from "./topology";

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { notAConfiguration, notAPlan, notJson, sourceNotFound, sourceTooLarge, sourceUnreadable } from "./errors";
-import { locateJsonError } from "./json";
+import { locateJsonError, nestsDeeper } from "./json";
 import { isObject, type Value, type ValueObject } from "./value";
 
 /** A plan of some thousand resources has 10 to 50 MB; beyond this, reading takes more memory than a reviewer expects. */
@@ -26,7 +26,7 @@ export function parseJsonObject(name: string, bytes: Buffer): ValueObject {
   if (text.trim() === "") throw notAConfiguration(name, "it is empty");
   if (text.startsWith("PK\u0003\u0004")) throw notAPlan(name, "a plan in Terraform's binary form");
   if (isPlanLog(text)) throw notAPlan(name, 'the log of "terraform plan -json"');
-  if (isTooDeep(text)) throw notAConfiguration(name, `it nests more than ${MAX_DEPTH} levels deep`);
+  if (nestsDeeper(text, MAX_DEPTH)) throw notAConfiguration(name, `it nests more than ${MAX_DEPTH} levels deep`);
   const document = parseJson(name, text);
   if (!isObject(document)) throw notAConfiguration(name, "it holds no JSON object");
   return document;
@@ -63,23 +63,4 @@ function parseJson(name: string, text: string): Value {
     if (place === undefined) throw error;
     throw notJson(name, place.line, place.column);
   }
-}
-
-const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [34, 92, 91, 93, 123, 125];
-
-/** Looks at the text, so that nothing deep is ever built. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let isQuoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (isQuoted) {
-      if (code === BACKSLASH) index++;
-      else if (code === QUOTE) isQuoted = false;
-    } else if (code === QUOTE) isQuoted = true;
-    else if (code === OPEN_BRACKET || code === OPEN_BRACE) depth++;
-    else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
-    if (depth > MAX_DEPTH) return true;
-  }
-  return false;
 }

@@ -133,6 +133,7 @@ describe("in the gateway's protocol", () => {
   const refused = (fault: string) => new RegExp(`"id":7,"result":{"content":\\[{"type":"text","text":"${INVALID}${fault}"}\\],"isError":true}}$`);
 
   const rows: [fault: string, message: unknown, headers: Headers, seen: Seen][] = [
+    ["JSON without end of depth", `{"params":${"[".repeat(9_000)}${"]".repeat(9_000)}}`, {}, [400, "Parse error - The JSON nests more than 1000 levels deep", METHOD, "JSON-RPC message: Parse error"]],
     ["no JSON", "{", {}, [400, '"id":null,"error":{"code":-32700,"message":"Parse error - Invalid JSON format"', METHOD, "JSON-RPC message: Parse error"]],
     ["no JSON-RPC", { id: 7, method: "ping" }, {}, [400, '"id":7,"error":{"code":-32600', METHOD, "JSON-RPC message: Invalid"]],
     ["a batch", [toolsList], {}, [400, '"error":{"code":-32600', METHOD, "JSON-RPC message: Invalid"]],

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { nestsDeeper } from "../../../topology";
+
 /** Not copied as `z.record` does, since its members may be anything. */
 export const jsonObject = z.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
@@ -25,6 +27,9 @@ export const INVALID_REQUEST = -32600;
 export const METHOD_NOT_FOUND = -32601;
 export const INVALID_PARAMS = -32602;
 
+/** As deep as Jackson reads: StreamReadConstraints.DEFAULT_MAX_DEPTH, https://github.com/FasterXML/jackson-core. */
+const DEEPEST_JSON = 1000;
+
 /** A protocol error, as opposed to a tool error. */
 export class JsonRpcError extends Error {
   constructor(
@@ -43,6 +48,9 @@ export class JsonRpcError extends Error {
  * @throws JsonRpcError
  */
 export function parseJsonRpc(body: string): JsonRpcRequest | undefined {
+  if (nestsDeeper(body, DEEPEST_JSON)) {
+    throw new JsonRpcError(PARSE_ERROR, `Parse error - The JSON nests more than ${DEEPEST_JSON} levels deep`);
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
