@@ -2,6 +2,8 @@ import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { decodeJwt } from "jose";
+
 import { StateFile } from "../../cli/state-file";
 import type { Emulator } from "../../emulator";
 import { articleStack, emulate, outputOf } from "../support/article-stack";
@@ -32,6 +34,13 @@ async function emulateWithState(): Promise<Emulator> {
   const emulator = await emulate(await articleStack(), { seed: state.seed });
   state.attach(emulator);
   return emulator;
+}
+
+async function signIn(emulator: Emulator, username: string): Promise<{ AccessToken: string; RefreshToken: string }> {
+  const ClientId = outputOf(emulator, "inbound_client_id");
+  const AuthParameters = { USERNAME: username, PASSWORD };
+  const { body } = await cognito(emulator, "InitiateAuth", { ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
+  return (body as { AuthenticationResult: { AccessToken: string; RefreshToken: string } }).AuthenticationResult;
 }
 
 async function userOf(emulator: Emulator, username: string): Promise<unknown> {
@@ -111,6 +120,20 @@ describe("a state file", () => {
       await emulator.stop();
     }
     expect(new Set(subs).size).toBe(3);
+  });
+
+  it("never gives one user's refresh token to another, although the seed draws the same again", async () => {
+    const first = await emulateWithState();
+    for (const username of ["alice", "bob"]) await makeUser(first, username);
+    await first.stop();
+    const tokens = [];
+    for (const username of ["alice", "bob"]) {
+      const emulator = await emulateWithState();
+      tokens.push(await signIn(emulator, username));
+      await emulator.stop();
+    }
+    expect(new Set(tokens.map(({ RefreshToken }) => RefreshToken)).size).toBe(2);
+    expect(new Set(tokens.flatMap(({ AccessToken }) => [decodeJwt(AccessToken).jti, decodeJwt(AccessToken).origin_jti])).size).toBe(4);
   });
 
   it("keeps the users of pools that the stack does not have", async () => {

@@ -7,7 +7,7 @@ export const UPPER_CASE = LOWER_CASE.toUpperCase();
 /** The cipher is slow to begin and fast to go on. */
 const DRAWN_AT_ONCE = 4_096;
 
-/** Every id, secret and key of the emulated account comes from here, so that a seed makes them all repeatable. */
+/** Every id, secret and key of the emulated account comes from here, so that a seed makes those of its resources repeatable. */
 export class Random {
   private readonly key: Buffer;
   private readonly stream: Cipher;

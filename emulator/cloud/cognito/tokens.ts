@@ -20,8 +20,8 @@ export function startSession(pool: UserPool, user: User): UserSession {
   return {
     username: user.username,
     authTime: pool.now(),
-    originJti: pool.random.uuid(),
-    eventId: pool.random.uuid(),
+    originJti: pool.tokenRandom.uuid(),
+    eventId: pool.tokenRandom.uuid(),
   };
 }
 
@@ -41,7 +41,7 @@ export async function userAccessToken(pool: UserPool, client: UserPoolClient, us
     scope: SIGN_IN_SCOPE,
     auth_time: session.authTime,
     ...lifetime(pool, client.accessTokenValidity),
-    jti: pool.random.uuid(),
+    jti: pool.tokenRandom.uuid(),
     username: user.username,
   });
 }
@@ -59,7 +59,7 @@ export async function idToken(pool: UserPool, client: UserPoolClient, user: User
     token_use: "id",
     auth_time: session.authTime,
     ...lifetime(pool, client.idTokenValidity),
-    jti: pool.random.uuid(),
+    jti: pool.tokenRandom.uuid(),
   });
 }
 
@@ -73,7 +73,7 @@ export async function machineAccessToken(pool: UserPool, client: UserPoolClient,
     iss: pool.issuer,
     ...lifetime(pool, client.accessTokenValidity),
     version: 2,
-    jti: pool.random.uuid(),
+    jti: pool.tokenRandom.uuid(),
     client_id: client.clientId,
   });
 }

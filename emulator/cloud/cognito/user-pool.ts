@@ -1,6 +1,6 @@
 import { epochSeconds, type Clock } from "../clock";
 import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology/model";
-import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
+import { DIGITS, LOWER_CASE, UPPER_CASE, Random } from "../random";
 import { AuthSessions } from "./auth-sessions";
 import { ConfirmationCodes } from "./confirmation-codes";
 import { Groups } from "./groups";
@@ -43,6 +43,8 @@ export class UserPool {
   readonly refreshTokens: RefreshTokens;
   readonly keys: PoolKeys;
   readonly random: Random;
+  /** Of tokens and sessions: they outlive the emulator, and no later start from the same seed may make them again. */
+  readonly tokenRandom = new Random();
   readonly clock: Clock;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -61,9 +63,9 @@ export class UserPool {
     this.users = new Users(this, this.clock, this.random, onUsersChanged);
     this.groups = new Groups(this.clock);
     this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);
-    this.authSessions = new AuthSessions(this.clock, this.random);
+    this.authSessions = new AuthSessions(this.clock, this.tokenRandom);
     this.srpHandshakes = new SrpHandshakes(this.clock);
-    this.refreshTokens = new RefreshTokens(this.clock, this.random);
+    this.refreshTokens = new RefreshTokens(this.clock, this.tokenRandom);
     this.keys = new PoolKeys(this.random);
   }
 
