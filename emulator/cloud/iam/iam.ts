@@ -4,7 +4,7 @@ import { AwsError } from "../errors";
 import { UPPER_CASE, DIGITS } from "../random";
 import { evaluate } from "./evaluation";
 import { ManagedPolicies } from "./managed-policies";
-import { readPolicy, type Policy, type PolicyDocument } from "./policy-document";
+import { readPolicy, readTrustPolicy, type Policy, type PolicyDocument } from "./policy-document";
 
 /** What IAM keeps of a role beside the declaration. */
 export interface RoleSettings extends Pick<RoleDeclaration, "roleName" | "assumeRolePolicy"> {
@@ -99,7 +99,7 @@ export class Iam {
       settings,
       arn: `arn:${partition}:iam::${accountId}:role${path}${roleName}`,
       roleId: `AROA${random.text(17, UPPER_CASE + DIGITS)}`,
-      trustPolicy: readPolicy(settings.assumeRolePolicy),
+      trustPolicy: readTrustPolicy(settings.assumeRolePolicy),
       inlinePolicies: new Map(),
       attachedPolicies: new Map(),
       createdAt: clock.now(),
@@ -110,7 +110,7 @@ export class Iam {
 
   /** @throws AwsError NoSuchEntity, MalformedPolicyDocument */
   updateAssumeRolePolicy(roleName: string, assumeRolePolicy: string): void {
-    this.role(roleName).trustPolicy = readPolicy(assumeRolePolicy);
+    this.role(roleName).trustPolicy = readTrustPolicy(assumeRolePolicy);
   }
 
   /** @throws AwsError NoSuchEntity, DeleteConflict while the role has policies */

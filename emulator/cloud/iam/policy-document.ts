@@ -6,7 +6,13 @@ const oneOrMany = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (Array.isArray(value) ? value : [value]));
 
-const statement = z.object({
+/** JSON's own numbers and booleans may stand for the strings that keys are compared with. */
+const conditionValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const conditionValues = z
+  .union([conditionValue, z.array(conditionValue)])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
+
+const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
   Principal: z.union([z.literal("*"), z.record(z.string(), oneOrMany)]).optional(),
@@ -14,10 +20,10 @@ const statement = z.object({
   NotAction: oneOrMany.optional(),
   Resource: oneOrMany.optional(),
   NotResource: oneOrMany.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), oneOrMany)).optional(),
+  Condition: z.record(z.string(), z.record(z.string(), conditionValues)).optional(),
 });
 
-const document = z.object({
+const document = z.strictObject({
   Version: z.enum(["2012-10-17", "2008-10-17"]).optional(),
   Id: z.string().optional(),
   Statement: z.union([statement, z.array(statement)]).transform((value) => (Array.isArray(value) ? value : [value])),
@@ -32,9 +38,55 @@ export interface Policy {
   readonly document: PolicyDocument;
 }
 
-/** @throws AwsError MalformedPolicyDocument */
+/**
+ * Reads a policy that says what a role may do.
+ *
+ * @throws AwsError MalformedPolicyDocument
+ */
 export function readPolicy(json: string): Policy {
-  return { json, document: parsePolicyDocument(json) };
+  return read(json, identityFault);
+}
+
+/**
+ * Reads a policy that says who may assume a role.
+ *
+ * @throws AwsError MalformedPolicyDocument
+ */
+export function readTrustPolicy(json: string): Policy {
+  return read(json, trustFault);
+}
+
+function read(json: string, faultOf: (statement: Statement) => string | undefined): Policy {
+  const document = parsePolicyDocument(json);
+  const fault = document.Statement.map(faultOf).find((found) => found !== undefined) ?? faultOfSids(document);
+  if (fault !== undefined) throw new AwsError("MalformedPolicyDocument", fault);
+  return { json, document };
+}
+
+/** IAM's sentences: getmoto/moto `moto/iam/policy_validation.py`, which holds what the service was seen to answer. */
+function identityFault({ Principal, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
+  const actions = Action ?? NotAction;
+  const resources = Resource ?? NotResource;
+  if (Principal !== undefined) return "Policy document should not specify a principal.";
+  if (actions === undefined) return "Policy statement must contain actions.";
+  if (resources === undefined) return "Policy statement must contain resources.";
+  const stranger = resources.find((resource) => resource !== "*" && !resource.includes(":"));
+  if (stranger !== undefined) return `Resource ${stranger} must be in ARN format or "*".`;
+  if (actions.every((action) => action === "*" || action.includes(":"))) return undefined;
+  return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
+}
+
+function trustFault({ Principal, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
+  if (Resource ?? NotResource) return "Has prohibited field Resource";
+  if (Principal === undefined) return "Missing required field Principal";
+  if (Action === undefined && NotAction === undefined) return "Missing required field Action";
+  if (!Action || Action.every((action) => action === "*" || /^sts:/i.test(action))) return undefined;
+  return "AssumeRole policy may only specify STS AssumeRole actions.";
+}
+
+function faultOfSids({ Statement: statements }: PolicyDocument): string | undefined {
+  const sids = statements.flatMap(({ Sid: sid }) => (sid ? [sid] : []));
+  return new Set(sids).size < sids.length ? "Statement IDs (SID) in a single policy must be unique." : undefined;
 }
 
 /** @throws AwsError MalformedPolicyDocument */
