@@ -12,14 +12,17 @@ import { operation, restJsonHandler, type RestJsonHandler, type RestJsonOperatio
 import type { IamAuthorizer } from "./iam-authorizer";
 import { RuntimeHost } from "./runtime-host";
 
+/** What is no call of a runtime; the operations on runtime sessions and agent cards are refused by name. */
+const API_PATHS = /^\/identities\/|^\/runtimes\/[^/]+\/(stopruntimesession$|invocations\/.*agent-card\.json$)/;
+
 /** `bedrock-agentcore.REGION.amazonaws.com`: AgentCore Identity's operations, and the runtimes. */
 export class AgentCoreDataHost implements HostService {
   private readonly runtimes: RuntimeHost;
-  private readonly identities: RestJsonHandler;
+  private readonly api: RestJsonHandler;
 
   constructor(account: Account, iam: IamAuthorizer) {
     this.runtimes = new RuntimeHost(account.environment, account.runtimes, account.vault, iam);
-    this.identities = agentCoreDataHandler(account);
+    this.api = agentCoreDataHandler(account);
   }
 
   get payload(): PayloadLimit {
@@ -31,8 +34,8 @@ export class AgentCoreDataHost implements HostService {
   }
 
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
-    const isIdentity = request.location.pathname.startsWith("/identities/");
-    return isIdentity ? HttpResponse.fromFetch(await this.identities(request.toFetch(), urls, request.trace)) : this.runtimes.handle(request, urls);
+    const isApi = API_PATHS.test(request.location.pathname);
+    return isApi ? HttpResponse.fromFetch(await this.api(request.toFetch(), urls, request.trace)) : this.runtimes.handle(request, urls);
   }
 }
 

@@ -30,6 +30,7 @@ testWith(...BOTO3, __filename)(
       notOffered: { status: 404, message: message("does not offer POST /identities/CompleteResourceTokenAuth") },
       jwtRuntime: { status: 403, code: "AccessDeniedException", message: message("Authorization method mismatch.") },
       noRuntime: missing,
+      noStopping: { status: 404, code: "UnknownOperationException", message: message("/stopruntimesession of bedrock-agentcore") },
       stranger: {
         status: 403,
         code: "UnrecognizedClientException",

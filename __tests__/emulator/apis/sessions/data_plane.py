@@ -33,6 +33,8 @@ show(
 runtime = control.list_agent_runtimes()["agentRuntimes"][0]["agentRuntimeArn"]
 show(jwtRuntime=refusal(data.invoke_agent_runtime, agentRuntimeArn=runtime, payload=b"{}", qualifier="DEFAULT"))
 show(noRuntime=refusal(data.invoke_agent_runtime, agentRuntimeArn=runtime[:-1] + "_", payload=b"{}"))
+session = dict(agentRuntimeArn=runtime, runtimeSessionId="s" * 33)
+show(noStopping=refusal(data.stop_runtime_session, **session))
 stranger = boto3.client("bedrock-agentcore", aws_access_key_id="AKIAIOSFODNN7EXAMPLE", aws_secret_access_key="test")
 show(stranger=refusal(stranger.get_workload_access_token, workloadName="my-workload"))
 forger = boto3.client("bedrock-agentcore", aws_access_key_id="test", aws_secret_access_key="guess")
