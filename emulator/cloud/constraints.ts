@@ -9,12 +9,10 @@ export const UNBOUNDED = Infinity;
 
 const NOT_NULL = "Member must not be null";
 
-const nullError = (issue: { readonly input?: unknown }) => (issue.input === undefined ? NOT_NULL : undefined);
-
 /** A string member. The model's pattern must match the whole value. */
 export function text(max: number, pattern?: string, min = 0) {
   const member = z
-    .string({ error: nullError })
+    .string()
     .min(min, `Member must have length greater than or equal to ${min}`)
     .max(max, `Member must have length less than or equal to ${max}`);
   if (pattern === undefined) return member;
@@ -24,37 +22,35 @@ export function text(max: number, pattern?: string, min = 0) {
 
 /** A string member with an enumeration. */
 export function oneOf<const Values extends readonly string[]>(values: Values) {
-  return z.enum(values, {
-    error: (issue) => nullError(issue) ?? `Member must satisfy enum value set: [${values.join(", ")}]`,
-  });
+  return z.enum(values, { error: `Member must satisfy enum value set: [${values.join(", ")}]` });
 }
 
 export function integer(min: number, max: number) {
   return z
-    .int({ error: nullError })
+    .int()
     .min(min, `Member must have value greater than or equal to ${min}`)
     .max(max, `Member must have value less than or equal to ${max}`);
 }
 
 export function boolean() {
-  return z.boolean({ error: nullError });
+  return z.boolean();
 }
 
 export function listOf<Member extends z.ZodType>(member: Member, max: number, min = 0) {
   return z
-    .array(member, { error: nullError })
+    .array(member)
     .min(min, `Member must have length greater than or equal to ${min}`)
     .max(max, `Member must have length less than or equal to ${max}`);
 }
 
 export function mapOf<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(key: Key, value: Value, max: number) {
   return z
-    .record(key, value, { error: nullError })
+    .record(key, value)
     .refine((map) => Object.keys(map).length <= max, `Member must have length less than or equal to ${max}`);
 }
 
 export function structure<Members extends z.ZodRawShape>(members: Members) {
-  return z.object(members, { error: nullError });
+  return z.object(members);
 }
 
 /** A member of the model that would change what the service does, and that the emulator does not imitate. */
@@ -127,8 +123,9 @@ function describeViolation(
   const member = memberName(issue.path);
   const value = valueAt(request, issue.path);
   const isSensitive = member.split(".").some((part) => sensitiveMembers.has(part));
+  const constraint = value === undefined ? NOT_NULL : issue.message;
   const shown = value === undefined ? " null" : ` '${typeof value === "string" ? value : JSON.stringify(value)}'`;
-  const message = `Value${isSensitive ? "" : shown} at '${member}' failed to satisfy constraint: ${issue.message}`;
+  const message = `Value${isSensitive ? "" : shown} at '${member}' failed to satisfy constraint: ${constraint}`;
   return { member, message };
 }
 

@@ -156,6 +156,11 @@ testWith(...BOTO3, __filename)(
           clientId: "c",
         },
       },
+      google: { googleOauth2ProviderConfig: { clientId: "c" } },
+      noConfig: {
+        status: 400,
+        message: message("Value null at 'oauth2ProviderConfigInput' failed to satisfy constraint: Member must not be null"),
+      },
       page: 2,
       rest: ["cognito"],
       gone: missing,

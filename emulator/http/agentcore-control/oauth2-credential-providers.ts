@@ -113,8 +113,9 @@ function configShape({
   discoveryUrl,
   authorizationServerMetadata,
 }: OAuth2CredentialProvider): object {
-  const oauthDiscovery = authorizationServerMetadata ? { authorizationServerMetadata } : { discoveryUrl };
-  return { [configurationMember(vendor)]: { oauthDiscovery, clientId } };
+  // SDKs do not read a union without a member; of the vendors that AWS knows by name no endpoints are known here.
+  const oauthDiscovery = authorizationServerMetadata ? { authorizationServerMetadata } : discoveryUrl && { discoveryUrl };
+  return { [configurationMember(vendor)]: { ...(oauthDiscovery && { oauthDiscovery }), clientId } };
 }
 
 function providerShape(provider: OAuth2CredentialProvider): object {

@@ -48,6 +48,13 @@ control.create_oauth2_credential_provider(
         }
     },
 )
+vendor = dict(name="google", credentialProviderVendor="GoogleOauth2")
+google = {"googleOauth2ProviderConfig": {"clientId": "c", "clientSecret": "s"}}
+control.create_oauth2_credential_provider(oauth2ProviderConfigInput=google, **vendor)
+show(google=control.get_oauth2_credential_provider(name="google")["oauth2ProviderConfigOutput"])
+control.delete_oauth2_credential_provider(name="google")
+unchecked = client("bedrock-agentcore-control", parameter_validation=False)
+show(noConfig=refusal(unchecked.create_oauth2_credential_provider, **vendor))
 page = control.list_oauth2_credential_providers(maxResults=2)
 show(
     page=len(page["credentialProviders"]),
