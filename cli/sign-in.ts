@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 
 import { CognitoRefusal, type CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
@@ -9,14 +9,14 @@ export interface Credentials {
 }
 
 /**
- * Makes a user with a permanent password; one of that name is given a new password. Where the pool's user names are
+ * Makes a user with a permanent password; one of that name is given that password. Where the pool's user names are
  * e-mail addresses or phone numbers, the user gets one of those.
  *
  * @throws CommandFailure
  */
 export async function makeUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<Credentials> {
   const username = await createUser(cognito, userPoolId, [name, `${name}@example.com`, "+15555550100"]);
-  const password = makePassword();
+  const password = passwordOf(userPoolId, username);
   await cognito.call("AdminSetUserPassword", { UserPoolId: userPoolId, Username: username, Password: password, Permanent: true });
   return { username, password };
 }
@@ -33,9 +33,13 @@ async function createUser(cognito: CognitoClient, userPoolId: string, [username 
   return username;
 }
 
-/** All kinds of characters, and as long as the strictest password policy asks: Cognito's minimum length is at most 99. */
-function makePassword(): string {
-  return `Aa1!${randomBytes(95).toString("base64url")}`.slice(0, 99);
+/**
+ * All kinds of characters, and as long as the strictest password policy asks: Cognito's minimum length is at most 99.
+ * Always the same, since of two commands at once each would otherwise take away the other's.
+ */
+function passwordOf(userPoolId: string, username: string): string {
+  const digest = createHash("shake256", { outputLength: 75 }).update(`${userPoolId} ${username}`).digest("base64url");
+  return `Aa1!${digest}`.slice(0, 99);
 }
 
 /** Signs in with a password. @returns `AuthenticationResult` @throws CommandFailure */

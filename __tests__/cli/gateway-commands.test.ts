@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
 
-import { accessGateway } from "../../cli/gateway-access";
+import { CognitoClient } from "../../cli/cognito-client";
+import { accessGateway, EMULATOR_CREDENTIALS } from "../../cli/gateway-access";
+import { makeUser, signIn } from "../../cli/sign-in";
 import type { Emulator } from "../../emulator";
 import { articleStack, emulate, outputOf } from "../support/article-stack";
 import { cognito, postMcp, bearer, toolsList } from "../support/callers";
@@ -68,6 +70,13 @@ describe("token", () => {
       const claims = JSON.parse(Buffer.from(stdout.split(".")[1] ?? "", "base64url").toString()) as object;
       expect(claims).toMatchObject({ username: "alice" });
     }
+  });
+
+  it("signs in whatever other commands do at the same time", async () => {
+    const cognitoClient = new CognitoClient({ url: emulator.url, region: "us-east-1", credentials: EMULATOR_CREDENTIALS });
+    const made = () => makeUser(cognitoClient, outputOf(emulator, "inbound_user_pool_id"), "cdktf-agentcore");
+    const [first] = [await made(), await made()];
+    await expect(signIn(cognitoClient, outputOf(emulator, "inbound_client_id"), first)).resolves.toMatchObject({ TokenType: "Bearer" });
   });
 
   it.each([
