@@ -149,6 +149,11 @@ const REFUSALS: readonly [name: string, attempt: Attempt, expected: string][] = 
     "InvalidParameterException: 1 validation error detected: Value 'password' at 'allowedOAuthFlows.1.member' failed to satisfy constraint: Member must satisfy enum value set: [code, implicit, client_credentials]",
   ],
   [
+    "a legacy sign-in flow beside one of today's",
+    client({ explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "USER_PASSWORD_AUTH"] }),
+    "InvalidParameterException: ExplicitAuthFlows cannot have USER_PASSWORD_AUTH beside values that begin with ALLOW_.",
+  ],
+  [
     "an access token of less than five minutes",
     client({ accessTokenValidity: 299 }),
     "InvalidParameterException: Invalid range for token validity.",

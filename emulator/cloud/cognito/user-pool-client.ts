@@ -93,6 +93,7 @@ export function updateUserPoolClient(
 }
 
 function validate(pool: UserPool, settings: UserPoolClientSettings): UserPoolClientSettings {
+  checkAuthFlows(settings);
   checkOAuthFlows(settings);
   checkScopes(pool, settings);
   const complete = withDefaults(settings);
@@ -115,6 +116,14 @@ export function allowsAuthFlow({ explicitAuthFlows }: UserPoolClient, flow: stri
   if (flow === "ADMIN_USER_PASSWORD_AUTH" && explicitAuthFlows.includes("ADMIN_NO_SRP_AUTH")) return true;
   const hasLegacyNames = explicitAuthFlows.every((name) => !name.startsWith("ALLOW_"));
   return flow === "REFRESH_TOKEN_AUTH" && hasLegacyNames;
+}
+
+/** The service model says that a client cannot have both; the sentence is our own. */
+function checkAuthFlows({ explicitAuthFlows }: UserPoolClientDeclaration): void {
+  const legacy = explicitAuthFlows.filter((flow) => !flow.startsWith("ALLOW_"));
+  if (legacy.length === 0 || legacy.length === explicitAuthFlows.length) return;
+  const message = `ExplicitAuthFlows cannot have ${legacy.join(", ")} beside values that begin with ALLOW_.`;
+  throw new AwsError("InvalidParameterException", message);
 }
 
 function checkOAuthFlows(client: UserPoolClientDeclaration): void {
