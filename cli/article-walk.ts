@@ -31,7 +31,7 @@ export class ArticleWalk {
     this.outputs = Object.fromEntries(
       ARTICLE_OUTPUTS.map((name) => {
         const value = outputs[name]?.value;
-        if (typeof value !== "string") throw new CommandFailure(`The walk needs the output ${name}, which this stack does not have.`);
+        if (typeof value !== "string") throw new CommandFailure(`The walk needs the output ${name}, which this stack does not have: leave out --walk.`);
         return [name, value];
       }),
     );

@@ -84,7 +84,7 @@ describe("up, given what it cannot use", () => {
 
   it.each([
     ["an unknown command", ["down"], "There is no command 'down'"],
-    ["an unknown option", ["up", "--bogus"], "Unknown option '--bogus'"],
+    ["an unknown option", ["up", "--bogus"], "There is no option '--bogus': --help after the command names all of them"],
     ["an option without its value", ["up", "--port"], "'--port <value>' argument missing"],
     ["a port that looks like an option", ["up", "--port", "-1"], "A value that begins with a dash has to be written --port=VALUE"],
     ["a port out of range", ["up", "--port", "65536"], "The port '65536' is none"],
@@ -104,6 +104,13 @@ describe("up, given what it cannot use", () => {
 });
 
 describe("up", () => {
+  it("fails with a walk where the stack lacks an output that it needs", async () => {
+    const folder = await bentStack((json) => json.replaceAll('"inbound_user_pool_id"', '"pool"'));
+    const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^cdktf-agentcore: The walk needs the output inbound_user_pool_id, which this stack does not have: leave out --walk\.$/m);
+  });
+
   it("fails with 1, the resource's address and AWS's reason when the deployment fails", async () => {
     const folder = await bentResources((resources) => {
       Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
