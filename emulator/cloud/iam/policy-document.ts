@@ -63,7 +63,7 @@ function read(json: string, faultOf: (statement: Statement) => string | undefine
   return { json, document };
 }
 
-/** IAM's sentences: getmoto/moto `moto/iam/policy_validation.py`, which holds what the service was seen to answer. */
+/** The sentences are those of getmoto/moto `moto/iam/policy_validation.py`; that on principals is believed. */
 function identityFault({ Principal, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
   const actions = Action ?? NotAction;
   const resources = Resource ?? NotResource;
@@ -76,6 +76,7 @@ function identityFault({ Principal, Action, NotAction, Resource, NotResource }: 
   return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
 }
 
+/** What the grammar of trust policies asks is documented (IAM user guide); the sentences are believed. */
 function trustFault({ Principal, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
   if (Resource ?? NotResource) return "Has prohibited field Resource";
   if (Principal === undefined) return "Missing required field Principal";
