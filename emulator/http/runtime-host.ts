@@ -42,7 +42,11 @@ const ENDPOINT_PARTS = {
   "URL-encoded ARN": ENDPOINT,
   runtime: ENDPOINT,
   qualifier: `${ENDPOINT}?qualifier= with the name of an endpoint`,
+  "session id": "33 to 256 characters",
 } as const;
+
+/** Characters: botocore `bedrock-agentcore/2024-02-28`, `SessionType`. */
+const SESSION_ID_LENGTH = { min: 33, max: 256 };
 
 /**
  * The names under which a container is handed one workload access token: the developer guide has the first, the
@@ -105,13 +109,14 @@ export class RuntimeHost implements HostService {
     return request.method === "POST" ? this.invoke(request, found, urls) : unknownOperation(405);
   }
 
-  /** A request that no runtime is found for; the endpoint is a hop of its own then. */
+  /** A request that reaches no runtime as it is; the endpoint is a hop of its own then. */
   private misdirected(request: HttpRequest, check: keyof typeof ENDPOINT_PARTS, answer: HttpResponse): Promise<HttpResponse> {
     const { pathname, search } = request.location;
     const meant = this.runtimes.all().find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
     const station = meant?.attributes.agentRuntimeArn;
     return request.trace.hop({ name: "runtime endpoint", station, request: requestSummary(request) }, async (hop) => {
-      hop.check(check, false, { expected: ENDPOINT_PARTS[check], actual: maskFields(`${pathname}${search}`) });
+      const actual = check === "session id" ? request.headers.get(RUNTIME_SESSION_ID) : maskFields(`${pathname}${search}`);
+      hop.check(check, false, { expected: ENDPOINT_PARTS[check], actual: actual ?? "" });
       hop.answer(summarizeAnswer(answer.status, await answer.text()));
       return answer;
     });
@@ -141,7 +146,9 @@ export class RuntimeHost implements HostService {
       if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
       return refusal;
     });
-    return refused ?? this.callContainer(request, runtime, version);
+    if (refused) return refused;
+    const faultySession = refuseSessionId(request.headers.get(RUNTIME_SESSION_ID));
+    return faultySession ? this.misdirected(request, "session id", faultySession) : this.callContainer(request, runtime, version);
   }
 
   private callContainer(request: HttpRequest, { identity }: AgentRuntime, version: AgentRuntimeVersion): Promise<HttpResponse> {
@@ -209,6 +216,14 @@ function copyFields(from: HttpHeaders, names: readonly string[], to: Record<stri
     const value = from.get(name);
     if (value !== null) to[name] = value;
   }
+}
+
+function refuseSessionId(id: string | null): HttpResponse | undefined {
+  const { min, max } = SESSION_ID_LENGTH;
+  if (id === null || (id.length >= min && id.length <= max)) return undefined;
+  const bound = id.length < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
+  const message = `Value '${id}' at 'runtimeSessionId' failed to satisfy constraint: Member must have length ${bound}`;
+  return awsError(400, "ValidationException", `1 validation error detected: ${message}`);
 }
 
 function refuseOversize(bytes: number): HttpResponse {

@@ -124,6 +124,7 @@ const FIXES: Readonly<Record<string, Fixes>> = {
     "URL-encoded ARN": "Put the runtime's ARN through urlencode() in the target's endpoint.",
     qualifier: "Name an endpoint that the runtime has, for example DEFAULT: {actual} names another.",
     runtime: "Take the ARN in the target's endpoint from the runtime: there is none at {actual}.",
+    "session id": "Make the session id longer, for example a UUID, or shorter: it has {expected}.",
   },
   "runtime authorizer": RUNTIME_AUTHORIZER,
   "Lambda function": {

@@ -87,6 +87,7 @@ describe("at the runtime's authorizer and endpoint", () => {
   const m2m = async () => bearer(await system.m2mToken());
   const HOP = "runtime authorizer";
   const ENDPOINT = "runtime endpoint";
+  const SESSION_ID = "x-amzn-bedrock-agentcore-runtime-session-id";
   const NO_TOKEN = '{"jsonrpc":"2.0","error":{"code":-32001,"message":"Missing Authentication Token"}}';
   const MISMATCH =
     "Authorization method mismatch. The agent is configured for a different authorization method than what was used in your request. " +
@@ -109,6 +110,8 @@ describe("at the runtime's authorizer and endpoint", () => {
     ["no suffix", () => own().replace(/\/invocations$/, ""), m2m, [401, NO_TOKEN, ENDPOINT, "path: /runtimes/arn"]],
     ["an id without the account", () => `${host()}/runtimes/an-id/invocations`, m2m, [400, "accountID is required", ENDPOINT, "runtime: /runtimes/an-id"]],
     ["an unknown runtime", () => own().replace(/-[^-]*\/invocations$/, "-0000000000/invocations"), m2m, [404, "No endpoint or agent found", ENDPOINT, "runtime: "]],
+    ["a short session id", own, async () => ({ ...(await m2m()), [SESSION_ID]: "s1" }), [400, "Value 's1' at 'runtimeSessionId' failed to satisfy constraint: Member must have length greater than or equal to 33", ENDPOINT, "session id: s1"]],
+    ["a long session id", own, async () => ({ ...(await m2m()), [SESSION_ID]: "s".repeat(257) }), [400, "Member must have length less than or equal to 256", ENDPOINT, "session id: sss"]],
     ["an unknown qualifier", () => `${own()}?qualifier=canary`, m2m, [404, "No endpoint or agent found with qualifier 'canary'", ENDPOINT, /^qualifier: .*canary$/]],
   ];
 
