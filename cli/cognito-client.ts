@@ -1,6 +1,7 @@
 import { AwsClient } from "aws4fetch";
 
 import { CommandFailure } from "./errors";
+import type { AwsCredentials } from "./signed-fetch";
 
 /** What Cognito refused, by its own code. */
 export class CognitoRefusal extends CommandFailure {
@@ -18,7 +19,7 @@ export interface CognitoEndpoint {
   readonly url: string;
   readonly region: string;
   /** @default - requests are not signed: the operations of users need no AWS credentials */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: AwsCredentials;
 }
 
 /** The Cognito API, for the few operations that a sign-in takes. */

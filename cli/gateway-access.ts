@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { z } from "zod";
+import type { StreamableHTTPClientTransportOptions } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
-import { DEFAULT_PORT } from "../emulator/address";
 import { CognitoClient } from "./cognito-client";
-import { CommandFailure, systemCode, UsageError } from "./errors";
-import { parsePort } from "./parameters";
-import { fetchOutputs } from "./running-emulator";
+import { CommandFailure, UsageError } from "./errors";
+import { gatewayUrl, isLoopback, readOutputs, textOutput } from "./gateway-outputs";
 import { makeUser, signIn, type Credentials } from "./sign-in";
+import { environmentCredentials, signedFetch } from "./signed-fetch";
 import type { Outputs } from "./terraform-output";
 
 /** The options of every command that uses a gateway, for `parseParameters`. */
@@ -19,11 +17,17 @@ export const ACCESS_OPTIONS = {
 
 export type AccessParameters = { readonly [K in keyof typeof ACCESS_OPTIONS]?: string | undefined };
 
-/** What a caller needs to know of a gateway: the article's three outputs. */
+/** What a caller needs to know of a gateway that takes tokens: the article's three outputs. */
 interface Gateway {
   readonly url: URL;
   readonly userPoolId: string;
   readonly clientId: string;
+}
+
+/** How an MCP client reaches a gateway, and shows who calls. */
+export interface GatewayAccess {
+  readonly url: URL;
+  readonly options: StreamableHTTPClientTransportOptions;
 }
 
 /** The emulated account's only credentials. */
@@ -32,16 +36,31 @@ export const EMULATOR_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "tes
 /** The user that signs in to the emulator unless another is named. */
 const MADE_UP_USER = "cdktf-agentcore";
 
-const outputsFile = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
-
 /**
- * Signs in to the gateway of the running emulator or, with `--outputs`, to a deployed one.
+ * Finds the gateway of the running emulator or, with `--outputs`, a deployed one. Its caller signs in, or signs where
+ * the stack has no user pool to sign in to.
  *
  * @throws UsageError, CommandFailure
  */
-export async function accessGateway(parameters: AccessParameters): Promise<{ url: URL; token: string }> {
+export async function accessGateway(parameters: AccessParameters): Promise<GatewayAccess> {
+  const outputs = await readOutputs(parameters);
+  const hasUserPool = ["inbound_user_pool_id", "inbound_client_id"].some((name) => outputs[name] !== undefined);
+  if (!hasUserPool && findCredentials(parameters) === undefined) {
+    const url = gatewayUrl(outputs);
+    return { url, options: { fetch: signedFetch(url, isLoopback(url) ? EMULATOR_CREDENTIALS : environmentCredentials()) } };
+  }
+  const { url, token } = await signInTo(outputs, parameters);
+  return { url, options: { requestInit: { headers: { authorization: `Bearer ${token}` } } } };
+}
+
+/** Signs in to the same gateway. @throws UsageError, CommandFailure */
+export async function signInToGateway(parameters: AccessParameters): Promise<{ url: URL; token: string }> {
+  return signInTo(await readOutputs(parameters), parameters);
+}
+
+async function signInTo(outputs: Outputs, parameters: AccessParameters): Promise<{ url: URL; token: string }> {
   const credentials = findCredentials(parameters);
-  const gateway = findGateway(await readOutputs(parameters));
+  const gateway = findGateway(outputs);
   const cognito = cognitoOf(gateway);
   const { AccessToken: token } = await signIn(cognito, gateway.clientId, credentials ?? (await makeUpUser(gateway, cognito)));
   return { url: gateway.url, token };
@@ -60,49 +79,9 @@ function findCredentials({ username, password }: AccessParameters): Credentials 
   return { username: credentials.username, password: credentials.password };
 }
 
-async function readOutputs({ port, outputs }: AccessParameters): Promise<Outputs> {
-  if (outputs === undefined) return fetchOutputs(parsePort(port, DEFAULT_PORT));
-  if (port !== undefined) throw new UsageError("--port names an emulator and --outputs a file: give one of them.");
-  return readOutputsFile(outputs);
-}
-
-function readOutputsFile(path: string): Outputs {
-  const name = path === "-" ? "Standard input" : path;
-  let text: string;
-  try {
-    text = readFileSync(path === "-" ? process.stdin.fd : path, "utf8");
-  } catch (error) {
-    throw new UsageError(`${name} cannot be read: ${systemCode(error)}.`);
-  }
-  const parsed = outputsFile.safeParse(parseJson(text));
-  if (!parsed.success) throw new UsageError(`${name} is not what 'terraform output -json' prints.`);
-  return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function findGateway(outputs: Outputs): Gateway {
-  const value = (name: string): string => {
-    const found = outputs[name]?.value;
-    if (typeof found === "string") return found;
-    throw new CommandFailure(`The stack has no output ${name}: a sign-in needs inbound_user_pool_id, inbound_client_id and gateway_url.`);
-  };
-  const text = value("gateway_url");
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || (url.protocol !== "https:" && !isLoopback(url))) {
-    throw new CommandFailure(`The output gateway_url is '${text}': a token is sent to an https URL only.`);
-  }
-  return { url, userPoolId: value("inbound_user_pool_id"), clientId: value("inbound_client_id") };
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  const url = gatewayUrl(outputs);
+  return { url, userPoolId: textOutput(outputs, "inbound_user_pool_id"), clientId: textOutput(outputs, "inbound_client_id") };
 }
 
 function cognitoOf({ url, userPoolId }: Gateway): CognitoClient {

@@ -4,18 +4,33 @@ import { paint } from "./terminal";
 /** The outputs that the article's session starts from. */
 export const ARTICLE_OUTPUTS = ["inbound_user_pool_id", "inbound_client_id", "gateway_url"] as const;
 
-/** Prints what to type into another terminal: this command, and the article's session with this emulator's values. */
+/**
+ * Prints what to type into another terminal: this command, and with this emulator's values the article's session, or
+ * the like of it for callers who sign.
+ */
 export function printLinesToCopy(emulator: Emulator, region: string): void {
   const { port } = new URL(emulator.url);
   const portOption = Number(port) === DEFAULT_PORT ? "" : ` --port ${port}`;
-  const hasArticleOutputs = ARTICLE_OUTPUTS.every((name) => Object.hasOwn(emulator.outputs(), name));
+  const session = sessionWith(emulator, region, portOption);
   const lines = [
-    ...(hasArticleOutputs ? ownCommands(emulator, portOption) : []),
+    ...(session.length > 0 ? ownCommands(emulator, portOption) : []),
     ...awsEnvironment(emulator.url, region),
-    ...(hasArticleOutputs ? articleSession(portOption) : []),
+    ...session,
   ];
   const text = lines.map((line) => (line === "" ? "\n" : `  ${line}\n`)).join("");
   process.stdout.write(`\n${paint.bold("From another terminal")}, in this folder:\n\n${text}`);
+}
+
+/** Empty where the stack's outputs do not tell how its gateway is called. */
+function sessionWith(emulator: Emulator, region: string, portOption: string): string[] {
+  const outputs = emulator.outputs();
+  const values = (names: readonly string[]) =>
+    names.map((name) => `${name.toUpperCase()}=$(npx cdktf-agentcore output -raw ${name}${portOption})`);
+  if (ARTICLE_OUTPUTS.every((name) => Object.hasOwn(outputs, name))) return ["", ...values(ARTICLE_OUTPUTS), "", ...ARTICLE_SESSION];
+  const called = emulator.gateways().find(({ url }) => url === outputs["gateway_url"]?.value);
+  const gateway = emulator.account.gateways.all().find(({ declaration }) => declaration.name === called?.name);
+  if (gateway?.declaration.authorizerType !== "AWS_IAM") return [];
+  return ["", ...values(["gateway_url"]), "", ...signedSession(region)];
 }
 
 function ownCommands({ account }: Emulator, portOption: string): string[] {
@@ -37,10 +52,13 @@ function awsEnvironment(url: string, region: string): string[] {
   ];
 }
 
-function articleSession(portOption: string): string[] {
-  const values = ARTICLE_OUTPUTS.map((name) => `${name.toUpperCase()}=$(npx cdktf-agentcore output -raw ${name}${portOption})`);
-  return ["", ...values, "", ...ARTICLE_SESSION];
+function signedSession(region: string): string[] {
+  return String.raw`curl -X POST "$GATEWAY_URL" --aws-sigv4 aws:amz:${region}:bedrock-agentcore --user test:test \
+  ${LIST_TOOLS}`.split("\n");
 }
+
+const LIST_TOOLS = String.raw`-H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" \
+  -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' | jq`;
 
 const ARTICLE_SESSION = String.raw`aws cognito-idp admin-create-user --user-pool-id $INBOUND_USER_POOL_ID \
   --username test-user --temporary-password 'TempPass123!' --message-action SUPPRESS
@@ -51,5 +69,4 @@ TOKEN=$(aws cognito-idp initiate-auth --client-id $INBOUND_CLIENT_ID \
   --query 'AuthenticationResult.AccessToken' --output text)
 
 curl -X POST "$GATEWAY_URL" -H "Authorization: Bearer $TOKEN" \
-  -H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" \
-  -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' | jq`.split("\n");
+  ${LIST_TOOLS}`.split("\n");

@@ -7,16 +7,16 @@ import { causeOf } from "./cognito-client";
 import { CommandFailure } from "./errors";
 import { accessGateway, type AccessParameters } from "./gateway-access";
 
-/** Signs in, connects an MCP client to the gateway, and closes it after use. @throws UsageError, CommandFailure */
+/** Connects an MCP client to the gateway, and closes it after use. @throws UsageError, CommandFailure */
 export async function withGateway<T>(parameters: AccessParameters, use: (client: Client) => Promise<T>): Promise<T> {
-  const { url, token } = await accessGateway(parameters);
+  const { url, options } = await accessGateway(parameters);
   const client = new Client({ name: "cdktf-agentcore", version });
-  const transport = new StreamableHTTPClientTransport(url, { requestInit: { headers: { authorization: `Bearer ${token}` } } });
+  const transport = new StreamableHTTPClientTransport(url, options);
   try {
     await client.connect(transport);
     return await use(client);
   } catch (error) {
-    throw explain(error, url);
+    throw explain(error, url, options.fetch !== undefined);
   } finally {
     await client.close();
   }
@@ -34,9 +34,11 @@ export async function listTools(client: Client): Promise<Tool[]> {
   return tools;
 }
 
-function explain(error: unknown, url: URL): unknown {
+function explain(error: unknown, url: URL, isSigned: boolean): unknown {
   if (error instanceof StreamableHTTPError) {
-    return new CommandFailure(`The gateway answered with HTTP status ${error.code ?? "unknown"}: ${reasonIn(error.message)}`);
+    const answer = `The gateway answered with HTTP status ${error.code ?? "unknown"}: ${reasonIn(error.message)}`;
+    if (!isSigned || error.code !== 401) return new CommandFailure(answer);
+    return new CommandFailure(`${answer}; the call was signed, since the stack has no outputs inbound_user_pool_id and inbound_client_id to sign in with.`);
   }
   if (error instanceof McpError) return new CommandFailure(`The gateway answered: ${error.message}`);
   // Node.js's fetch, where nobody answers.

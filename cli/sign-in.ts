@@ -15,10 +15,15 @@ export interface Credentials {
  * @throws CommandFailure
  */
 export async function makeUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<Credentials> {
-  const username = await createUser(cognito, userPoolId, [name, `${name}@example.com`, "+15555550100"]);
+  const username = (await findUser(cognito, userPoolId, name)) ?? (await createUser(cognito, userPoolId, [name, `${name}@example.com`, "+15555550100"]));
   const password = passwordOf(userPoolId, username);
   await cognito.call("AdminSetUserPassword", { UserPoolId: userPoolId, Username: username, Password: password, Permanent: true });
   return { username, password };
+}
+
+async function findUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<string | undefined> {
+  const { Users: users } = await cognito.call("ListUsers", { UserPoolId: userPoolId, Filter: `username = "${name}"` });
+  return Array.isArray(users) && users.length > 0 ? name : undefined;
 }
 
 /** @returns the first of the names that the pool accepts */

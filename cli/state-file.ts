@@ -52,7 +52,7 @@ export class StateFile {
     try {
       file.write();
     } catch (error) {
-      throw new UsageError(`The state file ${path} cannot be written: ${systemCode(error)}.`);
+      throw new UsageError(`The state file ${path} cannot be written: ${systemCode(error)}; name one in a folder that is there and yours.`);
     }
     return file;
   }

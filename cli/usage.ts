@@ -61,7 +61,8 @@ const SIGN_IN = `
 --outputs FILE      a deployed gateway: FILE holds what \`terraform output -json\` says, - is standard input
 --username NAME, --password TEXT
                     who signs in (default: CDKTF_AGENTCORE_USERNAME and CDKTF_AGENTCORE_PASSWORD in the
-                    environment, or else on the emulator a user made for it)`;
+                    environment, or else on the emulator a user made for it); a stack without the outputs
+                    inbound_user_pool_id and inbound_client_id is called with AWS credentials instead`;
 
 /** How one command is used, or all of them. */
 export function describeUsage(command?: string): string {

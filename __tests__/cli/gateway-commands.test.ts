@@ -6,7 +6,7 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
 
 import { CognitoClient } from "../../cli/cognito-client";
-import { accessGateway, EMULATOR_CREDENTIALS } from "../../cli/gateway-access";
+import { signInToGateway, EMULATOR_CREDENTIALS } from "../../cli/gateway-access";
 import { makeUser, signIn } from "../../cli/sign-in";
 import type { Emulator } from "../../emulator";
 import { articleStack, emulate, outputOf } from "../support/article-stack";
@@ -146,7 +146,7 @@ describe("--outputs", () => {
   it("signs in to the Cognito of the pool's region, without AWS credentials", async () => {
     const answers = jest.spyOn(globalThis, "fetch").mockResolvedValue(Response.json({ AuthenticationResult: { AccessToken: "token" } }));
     const outputs = await outputsFile(DEPLOYED);
-    const access = await accessGateway({ outputs, username: "alice", password: "secret" });
+    const access = await signInToGateway({ outputs, username: "alice", password: "secret" });
     const calls = answers.mock.calls.map(([url, init]) => ({ url, ...init, headers: new Headers(init?.headers) }));
     answers.mockRestore();
     expect(access).toEqual({ url: new URL(DEPLOYED.gateway_url), token: "token" });

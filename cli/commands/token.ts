@@ -1,11 +1,11 @@
 import { UsageError } from "../errors";
-import { ACCESS_OPTIONS, accessGateway } from "../gateway-access";
+import { ACCESS_OPTIONS, signInToGateway } from "../gateway-access";
 import { parseParameters } from "../parameters";
 
 /** Signs in and prints the access token, for `curl -H "Authorization: Bearer $(cdktf-agentcore token)"`. */
 export async function token(parameters: string[]): Promise<void> {
   const { values, positionals } = parseParameters(parameters, ACCESS_OPTIONS);
   if (positionals.length > 0) throw new UsageError(`The command token takes options only, not '${positionals.join(" ")}'.`);
-  const access = await accessGateway(values);
+  const access = await signInToGateway(values);
   process.stdout.write(`${access.token}\n`);
 }

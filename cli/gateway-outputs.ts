@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+import { DEFAULT_PORT } from "../emulator/address";
+import { CommandFailure, systemCode, UsageError } from "./errors";
+import { parsePort } from "./parameters";
+import { fetchOutputs } from "./running-emulator";
+import type { Outputs } from "./terraform-output";
+
+const outputsFile = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
+
+/** The outputs of the stack that the emulator at a port runs, or those in a file. @throws UsageError, CommandFailure */
+export async function readOutputs({ port, outputs }: { port?: string | undefined; outputs?: string | undefined }): Promise<Outputs> {
+  if (outputs === undefined) return fetchOutputs(parsePort(port, DEFAULT_PORT));
+  if (port !== undefined) throw new UsageError("--port names an emulator and --outputs a file: give one of them.");
+  return readOutputsFile(outputs);
+}
+
+/** @throws CommandFailure for a URL to which nobody should show who he is */
+export function gatewayUrl(outputs: Outputs): URL {
+  const text = textOutput(outputs, "gateway_url");
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== "https:" && !isLoopback(url))) {
+    throw new CommandFailure(`The output gateway_url is '${text}': a token is sent to an https URL only.`);
+  }
+  return url;
+}
+
+/** @throws CommandFailure */
+export function textOutput(outputs: Outputs, name: string): string {
+  const found = outputs[name]?.value;
+  if (typeof found === "string") return found;
+  throw new CommandFailure(`The stack has no output ${name}: a sign-in needs inbound_user_pool_id, inbound_client_id and gateway_url.`);
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+}
+
+function readOutputsFile(path: string): Outputs {
+  const name = path === "-" ? "Standard input" : path;
+  let text: string;
+  try {
+    text = readFileSync(path === "-" ? process.stdin.fd : path, "utf8");
+  } catch (error) {
+    throw new UsageError(`${name} cannot be read: ${systemCode(error)}.`);
+  }
+  const parsed = outputsFile.safeParse(parseJson(text));
+  if (!parsed.success) throw new UsageError(`${name} is not what 'terraform output -json' prints.`);
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
