@@ -93,7 +93,7 @@ const FIXES: Readonly<Record<string, Fixes>> = {
   "request payload": { size: "Send less: {expected}." },
   "gateway endpoint": {
     path: "Call the gateway at {expected}; of metadata it has /.well-known/oauth-protected-resource alone.",
-    "HTTP method": "Call the gateway by POST: without sessions and streaming there is nothing to GET or DELETE.",
+    "HTTP method": "Call the gateway by POST. An MCP client that asks by GET for a stream, and goes on by POST, does nothing wrong.",
   },
   "gateway authorizer": GATEWAY_AUTHORIZER,
   "MCP method": {
