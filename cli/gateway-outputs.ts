@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-import { DEFAULT_PORT } from "../emulator/address";
 import { CommandFailure, systemCode, UsageError } from "./errors";
 import { parsePort } from "./parameters";
 import { fetchOutputs } from "./running-emulator";
@@ -11,7 +10,7 @@ const outputsFile = z.record(z.string(), z.object({ value: z.unknown(), sensitiv
 
 /** The outputs of the stack that the emulator at a port runs, or those in a file. @throws UsageError, CommandFailure */
 export async function readOutputs({ port, outputs }: { port?: string | undefined; outputs?: string | undefined }): Promise<Outputs> {
-  if (outputs === undefined) return fetchOutputs(parsePort(port, DEFAULT_PORT));
+  if (outputs === undefined) return fetchOutputs(parsePort(port));
   if (port !== undefined) throw new UsageError("--port names an emulator and --outputs a file: give one of them.");
   return readOutputsFile(outputs);
 }

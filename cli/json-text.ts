@@ -1,8 +1,8 @@
 import { lineWidth } from "./terminal";
 
 /** JSON for reading: what fits on a line stays on it. @param indent - columns that the lines lose to an indentation */
-export function formatJson(value: unknown, indent = 0, width = lineWidth()): string {
-  return formatAt(value, indent, width).replaceAll("\n", `\n${" ".repeat(indent)}`);
+export function formatJson(value: unknown, indent: number): string {
+  return formatAt(value, indent, lineWidth()).replaceAll("\n", `\n${" ".repeat(indent)}`);
 }
 
 function formatAt(value: unknown, column: number, width: number): string {

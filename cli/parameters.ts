@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
+import { DEFAULT_PORT } from "../emulator/address";
 import { UsageError } from "./errors";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -24,9 +25,9 @@ const BLOCKED_PORTS = [
   1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ];
 
-/** @throws UsageError */
-export function parsePort(text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
+/** @param text - left out, the port where the emulator listens by itself. @throws UsageError */
+export function parsePort(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PORT;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) {
     throw new UsageError(`The port '${text}' is none: give a whole number from 0 to 65535.`);

@@ -29,7 +29,8 @@ export function lineWidth(): number {
  *
  * @param indent - how far lines after the first are indented, and how much room the first has lost
  */
-export function wrap(text: string, indent: number, width = isTerminal ? lineWidth() : Infinity): string {
+export function wrap(text: string, indent: number): string {
+  const width = isTerminal ? lineWidth() : Infinity;
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);

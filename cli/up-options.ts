@@ -1,5 +1,4 @@
 import {
-  DEFAULT_PORT,
   lambdaHandler,
   RunningClock,
   setClock,
@@ -47,7 +46,7 @@ export function parseUpOptions(parameters: string[]): UpOptions {
     serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
     lambdaHandlers: parseAssignments("--lambda", values.lambda, lambdaHandler),
     hosts: parseAssignments("--host", values.host, (origin) => origin),
-    port: parsePort(values.port, DEFAULT_PORT),
+    port: parsePort(values.port),
     clock: parseClock(values.clock),
     seed: values.seed,
     keepFailed: values.keep,

@@ -99,7 +99,7 @@ function knownResource(arn: Text | undefined): string | undefined {
 }
 
 /** The id of a gateway, which is its name in lower case, a hyphen and ten characters. */
-export function gatewayId({ name, instance }: Gateway): string {
+function gatewayId({ name, instance }: Gateway): string {
   const known = instance.arguments.text("gateway_id");
   return typeof known === "string" ? known : `${sampleText(name).toLowerCase()}-${SAMPLE_SUFFIX}`;
 }

@@ -9,10 +9,11 @@ export interface ToolFile {
 }
 
 /**
- * Loads every file of a folder, in the order of their names. The bundle has no folder to read, so bundle.mjs puts a
- * list of the files of server/tools in the place of this module.
+ * Loads every file of server/tools, in the order of their names. The bundle has no folder to read, so bundle.mjs puts
+ * a list of the files in the place of this module.
  */
-export function loadToolFiles(folder: string = join(__dirname, "tools")): ToolFile[] {
+export function loadToolFiles(): ToolFile[] {
+  const folder = join(__dirname, "tools");
   const load = createRequire(__filename);
   return readdirSync(folder)
     .filter((file) => /\.[jt]s$/.test(file) && !file.endsWith(".d.ts"))

@@ -16,7 +16,7 @@ function isOnDemand({ labels }: Node): boolean {
   return argumentsOnDemand(labels[0] ?? "") !== undefined;
 }
 
-export function isAwsProvider(node: Node): boolean {
+function isAwsProvider(node: Node): boolean {
   return node.keyword === "provider" && node.labels[0] === "aws";
 }
 

@@ -371,9 +371,9 @@ function changePolicy(stack: Stack, action: string, change: (resources: string[]
   block(stack, GATEWAY_POLICY)["policy"] = JSON.stringify(policy);
 }
 
-function missing(action: string, resource: string, title: string, rule = "gateway-role-permissions"): Mistake {
+function missing(action: string, resource: string, title: string): Mistake {
   return {
-    rule,
+    rule: "gateway-role-permissions",
     title: `a gateway role without ${title}`,
     address: GATEWAY_ROLE,
     hiddenInPlans: "the policy is known only at apply",

@@ -18,9 +18,9 @@ export interface SeenRequest {
 
 const PROGRAM = join(__dirname, "servers", "scripted-server.mjs");
 
-/** The command of an MCP server that behaves as it is told. */
-export function scriptedServer(behaviours: Behaviours = {}): ServerCommand {
-  return { program: process.execPath, arguments: [PROGRAM, JSON.stringify(behaviours)] };
+/** The command of an MCP server that behaves well until it is told otherwise. */
+export function scriptedServer(): ServerCommand {
+  return { program: process.execPath, arguments: [PROGRAM] };
 }
 
 /** Tells the server at a base URL how to behave from now on. */
@@ -44,7 +44,7 @@ export type Demanded = { readonly value: string } & ({ readonly header: string }
 
 /** Starts the server outside of any emulator. */
 export async function startScriptedServer(demanded?: Demanded): Promise<{ url: string; stop(): void }> {
-  const parameters = demanded ? ["{}", JSON.stringify(demanded)] : [];
+  const parameters = demanded ? [JSON.stringify(demanded)] : [];
   const child = spawn(process.execPath, [PROGRAM, ...parameters], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, PORT: "0" } });
   for await (const line of createInterface(child.stdout)) {
     return { url: `http://127.0.0.1:${line.split(" ").at(-1)}`, stop: () => void child.kill() };

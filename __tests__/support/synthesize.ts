@@ -15,15 +15,14 @@ export const sampleProgram = "main.ts";
  * folder.
  *
  * @param entry - the program, relative to the repository's root or absolute, e.g. `main.ts`
- * @param environment - variables for the program, added to those of the test
  * @returns the folder of the program's only stack, which holds `cdk.tf.json`; `discard` it after use
  * @throws Error with the program's own output when it fails, or when it does not write exactly one stack
  */
-export async function synthesize(entry: string, environment: NodeJS.ProcessEnv = {}): Promise<string> {
+export async function synthesize(entry: string): Promise<string> {
   const outdir = await mkdtemp(join(tmpdir(), "synth-"));
   await run(process.execPath, [require.resolve("tsx/cli"), resolve(repository, entry)], {
     cwd: repository,
-    env: { ...process.env, CHECKPOINT_DISABLE: "1", ...environment, CDKTF_OUTDIR: outdir },
+    env: { ...process.env, CHECKPOINT_DISABLE: "1", CDKTF_OUTDIR: outdir },
   });
   return soleStack(outdir);
 }

@@ -20,7 +20,7 @@ function ofServer(behaviour: string, share = 5): Fault {
 /** Ends the server's process, and with it the calls that are under way in it. */
 export const CRASH = ofServer("crash", 0.5);
 
-export const FAULTS: readonly Fault[] = [
+const FAULTS: readonly Fault[] = [
   CRASH,
   ofServer("hang", 2),
   ofServer("stream-that-hangs", 2),

@@ -1,4 +1,3 @@
-import { DEFAULT_PORT } from "../../emulator/address";
 import { CommandFailure, UsageError } from "../errors";
 import { parseParameters, parsePort } from "../parameters";
 import { fetchOutputs } from "../running-emulator";
@@ -21,7 +20,7 @@ export async function output(parameters: string[]): Promise<void> {
   if (values.raw && values.json) throw new UsageError("-raw and -json exclude each other.");
   if (values.raw && name === undefined) throw new UsageError("-raw needs the name of an output.");
 
-  const outputs = await fetchOutputs(parsePort(values.port, DEFAULT_PORT));
+  const outputs = await fetchOutputs(parsePort(values.port));
   process.stdout.write(name === undefined ? describeAll(outputs, values) : describe(outputs, name, values));
   const unknown = name === undefined ? unknownOutputs(outputs) : [];
   if (unknown.length > 0) process.stderr.write(`Unknown, since the deployment failed before: ${unknown.sort().join(", ")}.\n`);

@@ -1,7 +1,7 @@
 import { AwsError } from "./errors";
 
 /** How many of a kind an account may have: developer guide, "bedrock-agentcore-limits". */
-export const QUOTAS = {
+const QUOTAS = {
   gateways: 1000,
   targetsOfGateway: 100,
   runtimes: 1000,

@@ -1,7 +1,7 @@
 /** How much of a body a trace keeps, in characters. */
 export const KEPT_CHARACTERS = 2_000;
 
-export const MASK = "[masked]";
+const MASK = "[masked]";
 
 const SECRET_NAME = /password|secret|assertion|authorization|api[-_]?key|token$|^session$|(^|confirmation_?|mfa_?|otp_?)code$/i;
 /** Three parts of a JWS or five of a JWE, the last ones perhaps cut off. */

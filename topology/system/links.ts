@@ -1,5 +1,5 @@
 import type { Instance, Inventory } from "../inventory";
-import { isSymbolicList, isSymbolicObject, type Symbolic, type Text, Unknown } from "../symbolic";
+import { isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../symbolic";
 
 /** Finds the resource that a value names, by reference or by an identifier that is known already. */
 export class Links {
@@ -64,13 +64,4 @@ function knownText(value: Symbolic, path: readonly string[]): string | undefined
     return isSymbolicObject(current) && Object.hasOwn(current, name) ? current[name] : undefined;
   }, value);
   return typeof found === "string" ? found : undefined;
-}
-
-/** The address of the only candidate; undefined where there is none or more than one. */
-export function soleOf<T>(candidates: readonly T[]): T | undefined {
-  return candidates.length === 1 ? candidates[0] : undefined;
-}
-
-export function textsOf(list: readonly Text[] | Unknown | undefined): readonly Text[] {
-  return list === undefined || list instanceof Unknown ? [] : list;
 }

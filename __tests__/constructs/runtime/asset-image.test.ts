@@ -5,9 +5,9 @@ import { createStack, errorOf, removeOutput, serverFixture, Synthesized } from "
 
 afterAll(removeOutput);
 
-const defineRuntime = (synthesis: Parameters<typeof Synthesized.from>[1], directory = serverFixture) =>
+const defineRuntime = (synthesis: Parameters<typeof Synthesized.from>[1]) =>
   Synthesized.from((stack) => {
-    const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory });
+    const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory: serverFixture });
     return new Runtime(stack, "tools", { runtimeName: "tools", agentRuntimeArtifact });
   }, synthesis);
 

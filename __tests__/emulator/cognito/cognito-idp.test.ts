@@ -49,8 +49,8 @@ async function call(operation: string, request: object): Promise<Answer> {
 
 const adminCreateUser = (Username: string, more: object = {}) =>
   call("AdminCreateUser", { UserPoolId: userPoolId, Username, ...more });
-const adminSetUserPassword = (Username: string, Password: string, Permanent = true) =>
-  call("AdminSetUserPassword", { UserPoolId: userPoolId, Username, Password, Permanent });
+const adminSetUserPassword = (Username: string, Password: string) =>
+  call("AdminSetUserPassword", { UserPoolId: userPoolId, Username, Password, Permanent: true });
 const signIn = (USERNAME: string, PASSWORD: string, ClientId = clientId) =>
   call("InitiateAuth", { AuthFlow: "USER_PASSWORD_AUTH", ClientId, AuthParameters: { USERNAME, PASSWORD } });
 const refresh = (REFRESH_TOKEN = "", ClientId = clientId) =>

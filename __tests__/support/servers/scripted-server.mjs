@@ -1,7 +1,7 @@
-// An MCP server that behaves as it is told: `node scripted-server.mjs '{"tools/list":"hang"}'`, and later by a POST of
-// such JSON to /behave. The keys are JSON-RPC methods, the values names of the behaviours below with their parameter.
-// A call of a tool may ask for a behaviour itself, by the argument "behaviour". A second parameter names what each request
-// has to show: '{"header":"x-api-key","value":"k"}' or '{"parameter":"api_key","value":"k"}'.
+// An MCP server that behaves as it is told, by a POST of JSON like {"tools/list":"hang"} to /behave. The keys are JSON-RPC
+// methods, the values names of the behaviours below with their parameter. A call of a tool may ask for a behaviour itself,
+// by the argument "behaviour". The program's parameter names what each request has to show:
+// '{"header":"x-api-key","value":"k"}' or '{"parameter":"api_key","value":"k"}'.
 import { createServer } from "node:http";
 
 const NUMBERS = { type: "object", properties: { a: { type: "integer" }, b: { type: "integer" } }, required: ["a", "b"] };
@@ -10,8 +10,8 @@ const TOOLS = [
   { name: "add_numbers", description: "Add two numbers together", inputSchema: NUMBERS },
 ];
 
-let behaviours = JSON.parse(process.argv[2] ?? "{}");
-const demanded = JSON.parse(process.argv[3] ?? "null");
+let behaviours = {};
+const demanded = JSON.parse(process.argv[2] ?? "null");
 let requests = [];
 
 const JSON_TYPE = { "content-type": "application/json" };

@@ -7,6 +7,8 @@ export interface RecordedCommand {
   readonly arguments: readonly string[];
 }
 
+const COMMANDS = ["docker", "aws", "sleep"];
+
 /**
  * A folder of commands that write down how they were called and do nothing else. First on the PATH, it shows what a
  * provisioner would run (`docker buildx build …`, `aws ecr get-login-password …`, `sleep 20`) without running it.
@@ -20,14 +22,11 @@ export class RecordedCommands {
   ) {}
 
   /** @param folder - an empty folder for the commands and their log */
-  public static async in(
-    folder: string,
-    names: readonly string[] = ["docker", "aws", "sleep"],
-  ): Promise<RecordedCommands> {
+  public static async in(folder: string): Promise<RecordedCommands> {
     const commands = new RecordedCommands(join(folder, "bin"), join(folder, "commands.jsonl"));
     await mkdir(commands.folder, { recursive: true });
     await writeFile(commands.log, "");
-    await Promise.all(names.map((name) => commands.write(name)));
+    await Promise.all(COMMANDS.map((name) => commands.write(name)));
     return commands;
   }
 

@@ -59,7 +59,7 @@ export class TerraformError extends Error {
 }
 
 /** The diagnostics in the output of a command with `-json`. */
-export function diagnosticsOf(stdout: string): readonly Diagnostic[] {
+function diagnosticsOf(stdout: string): readonly Diagnostic[] {
   return messages(stdout).flatMap(({ diagnostic }) => (diagnostic ? [diagnostic] : []));
 }
 

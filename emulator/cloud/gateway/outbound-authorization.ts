@@ -14,7 +14,7 @@ import type { Authorize } from "./mcp-server-client";
 import type { Target } from "./target";
 
 /** The gateway service role cannot be assumed; AWS's words for it. */
-export const ROLE_NOT_ASSUMABLE = "Gateway service is not authorized to assume the execution role";
+const ROLE_NOT_ASSUMABLE = "Gateway service is not authorized to assume the execution role";
 
 /** The name of the session that signs requests to MCP servers, seen in denials. */
 const SIGNING_SESSION = "mcp-iam-auth-session";

@@ -16,7 +16,7 @@ export function arn(account: Account, service: string, resource: string, { globa
 }
 
 export const lowerAlphanumerics = "abcdefghijklmnopqrstuvwxyz0123456789";
-export const alphanumerics = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${lowerAlphanumerics}`;
+const alphanumerics = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${lowerAlphanumerics}`;
 
 /** An id in the service's alphabet that depends on the seed only, so that two runs give the same state. */
 export function generatedId(seed: string, length: number, alphabet = alphanumerics): string {
