@@ -10,8 +10,7 @@ import { promisify } from "node:util";
 import type { Emulator } from "../../emulator";
 import { bentResources, emulate } from "../support/article-stack";
 import { cdktfAgentcore } from "../support/command";
-import { describeWhen } from "../support/describe-when";
-import { terraformAvailable } from "../support/terraform/terraform";
+import { describeWithTerraform } from "../support/skip";
 
 const run = promisify(execFile);
 
@@ -53,7 +52,7 @@ async function output(...parameters: string[]): Promise<string> {
   return stdout;
 }
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "output beside terraform output", () => {
+describeWithTerraform("output beside terraform output", () => {
   beforeAll(() => terraform("apply", "-auto-approve"));
 
   async function terraform(...parameters: string[]): Promise<string> {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { accessGateway } from "../../cli/gateway-access";
 import { articleStack } from "../support/article-stack";
 import { cdktfAgentcore, Command, startUp } from "../support/command";
-import { describeWhen } from "../support/describe-when";
+import { describeWhen } from "../support/skip";
 import { discard, synthesize } from "../support/synthesize";
 
 /** Of a stack whose gateway is on AWS, behind IAM. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 import { REPOSITORY } from "../support/command";
-import { describeWhen } from "../support/describe-when";
+import { describeWhen } from "../support/skip";
 
 const PLAN = "__tests__/review/article/plan.json";
 const COMMANDS = [["--help"], ["review", PLAN], ["review", "--format", "json", PLAN], ["output", "--port", "1"]];

@@ -8,15 +8,15 @@ import { fixtureArtifact, removeOutput, Synthesized } from "../constructs/suppor
 import { LISTED } from "../e2e/article-transcript";
 import { outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";
-import { describeWhen } from "../support/describe-when";
-import { type Plan, Terraform, terraformAvailable } from "../support/terraform/terraform";
+import { describeWithTerraform } from "../support/skip";
+import { type Plan, Terraform } from "../support/terraform/terraform";
 
 afterAll(removeOutput);
 
 /** Its table of what the plan says is held to what the plan says. */
 const document = readFileSync(resolve(__dirname, "../../docs/migrating-from-hcl.md"), "utf8");
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "docs/migrating-from-hcl.md", () => {
+describeWithTerraform("docs/migrating-from-hcl.md", () => {
   let terraform: Terraform;
   let plan: Plan;
   let changes: Plan["resource_changes"];

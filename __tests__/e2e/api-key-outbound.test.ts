@@ -2,9 +2,12 @@ import { join } from "node:path";
 
 import { DeploymentError, type Emulator } from "../../emulator";
 import { articleStack, bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
-import { boto3Session, BOTO3, testWith } from "../support/aws-clients";
+import { boto3Session } from "../support/aws-clients";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { seenRequests, startScriptedServer, type Demanded } from "../support/scripted-server";
+import { missingBoto3, testUnless } from "../support/skip";
+
+const boto3Test = testUnless(missingBoto3());
 
 type Resources = TerraformJson["resource"];
 type Server = Awaited<ReturnType<typeof startScriptedServer>>;
@@ -155,7 +158,7 @@ describe("a target whose server demands an API key fails at its creation", () =>
   });
 });
 
-testWith(...BOTO3, __filename)("boto3 makes a target with an API key, and changes the key", async () => {
+boto3Test("boto3 makes a target with an API key, and changes the key", async () => {
   const { url } = await serverDemanding({ header: "x-api-key", value: `Key ${KEY}` });
   const emulator = await emulate(await articleStack(), { hosts: { "weather.example.com": url } });
   try {

@@ -2,7 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 
 import { Command, REPOSITORY } from "../support/command";
-import { describeWhen } from "../support/describe-when";
+import { describeWhen } from "../support/skip";
 import { ADDED, GREETED, LISTED } from "./article-transcript";
 
 const run = promisify(execFile);

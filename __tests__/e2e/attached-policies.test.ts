@@ -6,8 +6,8 @@ import { DeploymentError, Emulator } from "../../emulator";
 import { parseDocument, topologyOf } from "../../topology";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
-import { describeWhen } from "../support/describe-when";
-import { Terraform, terraformAvailable } from "../support/terraform/terraform";
+import { describeWithTerraform } from "../support/skip";
+import { Terraform } from "../support/terraform/terraform";
 
 type Resources = TerraformJson["resource"];
 const GATEWAY_ROLE = "${aws_iam_role.gateway.name}";
@@ -103,20 +103,16 @@ describe("a gateway role with the permissions of", () => {
   });
 });
 
-describeWhen(
-  terraformAvailable(),
-  "terraform on the PATH",
-  "a plan of the article's HCL with attached policies",
-  () => {
-    /** The plan before the apply, and the one after it. */
-    async function plans(): Promise<readonly object[]> {
-      const terraform = await Terraform.start();
-      try {
-        const folder = await terraform.newFolder();
-        cpSync(join(__dirname, "../review/article"), folder, { recursive: true });
-        const file = join(folder, "iam.tf");
-        const inline = /resource "aws_iam_role_policy" "gateway_identity" \{\n( {2}name .*\n) {2}role .*\n/;
-        const attached = `resource "aws_iam_role_policy_attachment" "gateway_identity" {
+describeWithTerraform("a plan of the article's HCL with attached policies", () => {
+  /** The plan before the apply, and the one after it. */
+  async function plans(): Promise<readonly object[]> {
+    const terraform = await Terraform.start();
+    try {
+      const folder = await terraform.newFolder();
+      cpSync(join(__dirname, "../review/article"), folder, { recursive: true });
+      const file = join(folder, "iam.tf");
+      const inline = /resource "aws_iam_role_policy" "gateway_identity" \{\n( {2}name .*\n) {2}role .*\n/;
+      const attached = `resource "aws_iam_role_policy_attachment" "gateway_identity" {
   role       = aws_iam_role.gateway.name
   policy_arn = aws_iam_policy.gateway_identity.arn
 }
@@ -128,46 +124,45 @@ resource "aws_iam_role_policy_attachment" "pull" {
 
 resource "aws_iam_policy" "gateway_identity" {
 $1`;
-        writeFileSync(file, readFileSync(file, "utf8").replace(inline, attached));
-        const target = join(folder, "agentcore.tf");
-        writeFileSync(
-          target,
-          readFileSync(target, "utf8").replaceAll(
-            "aws_iam_role_policy.gateway_identity",
-            "aws_iam_role_policy_attachment.gateway_identity",
-          ),
-        );
-        await terraform.init(folder);
-        const planned = await terraform.plan(folder);
-        await terraform.apply(folder);
-        return [planned, await terraform.plan(folder)];
+      writeFileSync(file, readFileSync(file, "utf8").replace(inline, attached));
+      const target = join(folder, "agentcore.tf");
+      writeFileSync(
+        target,
+        readFileSync(target, "utf8").replaceAll(
+          "aws_iam_role_policy.gateway_identity",
+          "aws_iam_role_policy_attachment.gateway_identity",
+        ),
+      );
+      await terraform.init(folder);
+      const planned = await terraform.plan(folder);
+      await terraform.apply(folder);
+      return [planned, await terraform.plan(folder)];
+    } finally {
+      await terraform.stop();
+    }
+  }
+
+  it("is run with the permissions that they give", async () => {
+    for (const plan of await plans()) {
+      const topology = topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))));
+      expect(
+        topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment"),
+      ).toHaveLength(2);
+      const emulator = await Emulator.start({ topology, serverCommand: bundledServer(), port: 0 });
+      try {
+        expect(await answerOf(emulator)).toEqual({ result: 8 });
+        const [role] = emulator.account.iam
+          .all()
+          .filter(({ settings }) => settings.roleName.endsWith("gateway-role"));
+        expect([...(role?.attachedPolicies.keys() ?? [])]).toEqual([
+          expect.stringMatching(/^arn:aws:iam::123456789012:policy\/.*-gateway-identity-policy$/),
+        ]);
       } finally {
-        await terraform.stop();
+        await emulator.stop();
       }
     }
-
-    it("is run with the permissions that they give", async () => {
-      for (const plan of await plans()) {
-        const topology = topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))));
-        expect(
-          topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment"),
-        ).toHaveLength(2);
-        const emulator = await Emulator.start({ topology, serverCommand: bundledServer(), port: 0 });
-        try {
-          expect(await answerOf(emulator)).toEqual({ result: 8 });
-          const [role] = emulator.account.iam
-            .all()
-            .filter(({ settings }) => settings.roleName.endsWith("gateway-role"));
-          expect([...(role?.attachedPolicies.keys() ?? [])]).toEqual([
-            expect.stringMatching(/^arn:aws:iam::123456789012:policy\/.*-gateway-identity-policy$/),
-          ]);
-        } finally {
-          await emulator.stop();
-        }
-      }
-    });
-  },
-);
+  });
+});
 
 describe("a gateway role fails the target's creation", () => {
   const failure = async (bend: (resources: Resources) => void, lines: string[] = []): Promise<DeploymentError> => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
 import { cdktfCliAvailable, cdktfCliVersion, cdktfSynth, installCdktfCli } from "../support/cdktf-cli";
-import { describeWhen } from "../support/describe-when";
+import { describeWhen } from "../support/skip";
 import { discard, sampleProgram, synthesize } from "../support/synthesize";
 
 const need = "cdktf-cli, or the npm registry to install it from";

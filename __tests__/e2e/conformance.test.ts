@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { CONFORMANCE, installClientTools, NODE_22 } from "../server/support/client-tools";
 import { run } from "../server/support/run";
-import { testUnless } from "../server/support/skip";
+import { testUnless } from "../support/skip";
 import { anyVersionStack } from "../support/any-version-stack";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { signIn } from "../support/callers";

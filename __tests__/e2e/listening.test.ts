@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { articleStack } from "../support/article-stack";
 import { startUp } from "../support/command";
-import { describeWhen } from "../support/describe-when";
+import { describeWhen } from "../support/skip";
 
 /** The state LISTEN: the kernel's `include/net/tcp_states.h`. */
 const LISTEN = "0A";

@@ -9,7 +9,7 @@ import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import type { Emulator } from "../../emulator";
 import { INSPECTOR, installClientTools, NODE_22 } from "../server/support/client-tools";
 import { run } from "../server/support/run";
-import { missing, testUnless } from "../server/support/skip";
+import { missing, testUnless } from "../support/skip";
 import { anyVersionStack, VERSIONS } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";

@@ -13,8 +13,7 @@ import {
   type TerraformJson,
 } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList, type HttpAnswer } from "../support/callers";
-import { describeWhen } from "../support/describe-when";
-import { terraformAvailable } from "../support/terraform/terraform";
+import { describeWithTerraform } from "../support/skip";
 import { ADDED, GREETED, LISTED } from "./article-transcript";
 
 const ARTICLE = join(__dirname, "../review/article");
@@ -87,7 +86,7 @@ describe("the article's system", () => {
     expect(await sessionOf(emulator)).toEqual(own);
   });
 
-  describeWhen(terraformAvailable(), "terraform on the PATH", "planned by terraform now", () => {
+  describeWithTerraform("planned by terraform now", () => {
     test("gives the same answers before and after its apply", async () => {
       const { planned: before, afterApply } = await plansOf(ARTICLE);
       for (const plan of [before, afterApply])

@@ -1,11 +1,10 @@
-import { describeWhen } from "../support/describe-when";
+import { describeWithTerraform } from "../support/skip";
 import { discard, sampleProgram, synthesize } from "../support/synthesize";
 import {
   type AppliedResource,
   type Plan,
   type ResourceValues,
   Terraform,
-  terraformAvailable,
 } from "../support/terraform/terraform";
 
 const target = "aws_bedrockagentcore_gateway_target.mcp_server";
@@ -13,7 +12,7 @@ const runtime = "aws_bedrockagentcore_agent_runtime.mcp_server";
 const image = "terraform_data.image";
 const gatewayPolicy = "aws_iam_role_policy.gateway_identity";
 
-describeWhen(terraformAvailable(), "terraform on the PATH", `terraform on the stack of ${sampleProgram}`, () => {
+describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
   let terraform: Terraform;
   let folder: string;
   let plan: Plan;

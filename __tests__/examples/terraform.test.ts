@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeWhen } from "../support/describe-when";
+import { describeWithTerraform } from "../support/skip";
 import { discard, synthesize } from "../support/synthesize";
-import { Terraform, terraformAvailable } from "../support/terraform/terraform";
+import { Terraform } from "../support/terraform/terraform";
 import { examples, programOf, variables } from "./examples";
 
 const localBackend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on the examples", () => {
+describeWithTerraform("terraform on the examples", () => {
   let terraform: Terraform;
   beforeAll(async () => {
     terraform = await Terraform.start();

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { testUnless } from "../server/support/skip";
+import { testUnless } from "../support/skip";
 import { freshProject, pack, type Packed, repository } from "./packed";
 import { ATTW, installPackageTools, PUBLINT } from "./package-tools";
 

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { review } from "../../review";
 import { inventoryOf, parseDocument, readInventory } from "../../topology";
-import { describeWhen } from "../support/describe-when";
-import { terraformAvailable } from "../support/terraform/terraform";
+import { describeWithTerraform } from "../support/skip";
 import { plansOf } from "./kept-plan";
 
 const folder = join(__dirname, "article");
@@ -38,7 +37,7 @@ describe("the article's Terraform, as terraform plans it", () => {
   });
 });
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on the article's Terraform", () => {
+describeWithTerraform("terraform on the article's Terraform", () => {
   test("makes the plan that is kept here, and after its apply one in which every value is known", async () => {
     const { planned, kept, afterApply } = await plansOf(folder);
     expect(planned).toEqual(kept);

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { authMap, review } from "../../review";
 import { inventoryOf, parseDocument, readInventory } from "../../topology";
-import { describeWhen } from "../support/describe-when";
-import { terraformAvailable } from "../support/terraform/terraform";
+import { describeWithTerraform } from "../support/skip";
 import { plansOf } from "./kept-plan";
 
 const folder = join(__dirname, "modules");
@@ -42,7 +41,7 @@ describe("a plan of modules with count and for_each", () => {
   });
 });
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on the modules", () => {
+describeWithTerraform("terraform on the modules", () => {
   test("makes the plan that is kept here, and after its apply the role's lack of the providers is seen", async () => {
     const { planned, kept, afterApply } = await plansOf(folder);
     expect(planned).toEqual(kept);

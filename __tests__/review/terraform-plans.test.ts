@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, review } from "../../review";
 import { inventoryOf, parseDocument } from "../../topology";
-import { describeWhen } from "../support/describe-when";
-import { Terraform, terraformAvailable } from "../support/terraform/terraform";
+import { describeWithTerraform } from "../support/skip";
+import { Terraform } from "../support/terraform/terraform";
 import { cleanStack } from "./clean-stack";
 import { mergedAddress, mergedStacks, stackIndex, toHcl } from "./merged-stacks";
 import { type Mistake, mistakes } from "./mistakes";
@@ -32,9 +32,8 @@ async function findingsByStack(name: string, text: string): Promise<ReadonlyMap<
   }
 }
 
-const need = "terraform on the PATH";
 
-describeWhen(terraformAvailable(), need, "terraform plans every mistake in JSON without a word, and the review of that plan", () => {
+describeWithTerraform("terraform plans every mistake in JSON without a word, and the review of that plan", () => {
   let found: ReadonlyMap<number, readonly Finding[]>;
 
   beforeAll(async () => {
@@ -48,7 +47,7 @@ describeWhen(terraformAvailable(), need, "terraform plans every mistake in JSON 
   });
 });
 
-describeWhen(terraformAvailable(), need, "terraform plans every mistake in its native language without a word, and the review of that plan", () => {
+describeWithTerraform("terraform plans every mistake in its native language without a word, and the review of that plan", () => {
   let found: ReadonlyMap<number, readonly Finding[]>;
 
   beforeAll(async () => {
@@ -71,7 +70,7 @@ test("the clean stack stands in both languages", () => {
   expect(toHcl(cleanStack())).toContain('resource "aws_bedrockagentcore_gateway" "main"');
 });
 
-describeWhen(terraformAvailable(), need, "a plan of the clean stack after its apply", () => {
+describeWithTerraform("a plan of the clean stack after its apply", () => {
   test("has no finding, now that the services have assigned every id", async () => {
     const terraform = await Terraform.start();
     try {
@@ -88,7 +87,7 @@ describeWhen(terraformAvailable(), need, "a plan of the clean stack after its ap
   });
 });
 
-describeWhen(terraformAvailable(), need, "a plan in the native language that changes what exists", () => {
+describeWithTerraform("a plan in the native language that changes what exists", () => {
   const changed = mistakes.filter(({ number }) => number === 6 || number === 7 || number === 12);
 
   test("shows what a plan for new resources hides: each changed text fails its rule", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { INSPECTOR, installClientTools, NODE_22 } from "./support/client-tools";
 import { run } from "./support/run";
-import { missing, testUnless } from "./support/skip";
+import { missing, testUnless } from "../support/skip";
 import { startTestServer, type TestServer } from "./support/test-server";
 
 /** A Python with the official package `mcp`, version 2. */

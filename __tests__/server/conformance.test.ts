@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { CONFORMANCE, installClientTools, NODE_22 } from "./support/client-tools";
 import { CONFORMANCE_TOOLS } from "./support/conformance-tools";
 import { run } from "./support/run";
-import { testUnless } from "./support/skip";
+import { testUnless } from "../support/skip";
 import { startTestServer } from "./support/test-server";
 
 const conformanceTest = testUnless(installClientTools());

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleServer, copyServer, ServerProcess } from "./support/server-process";
 import { Buildah, listFiles } from "./support/image";
-import { missing, testUnless } from "./support/skip";
+import { missing, testUnless } from "../support/skip";
 import { callTool } from "./support/test-server";
 
 const NON_ROOT = "65532";

@@ -1,21 +1,9 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const repository = resolve(__dirname, "../..");
-
-/** Runs where the command succeeds; elsewhere the test is skipped, and says so by name. */
-export function testWith(tool: string, command: readonly string[], file: string): jest.It {
-  const [program = "", ...args] = command;
-  if (spawnSync(program, args, { timeout: 20_000 }).status === 0) return test;
-  console.warn(`Skipped without ${tool}: ${relative(repository, file)}`);
-  return test.skip;
-}
-
-export const AWS_CLI = ["the AWS CLI", ["aws", "--version"]] as const;
-export const BOTO3 = ["boto3", ["python3", "-c", "import boto3"]] as const;
 
 /** What a user sets to point AWS CLIs and SDKs at the emulator, and nothing of the machine's own. */
 export function awsEnvironment(endpointUrl: string): NodeJS.ProcessEnv {

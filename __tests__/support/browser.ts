@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { chromium, type BrowserContext } from "playwright-core";
 
-import { describeWhen } from "./describe-when";
+import { describeWhen } from "./skip";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 

@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { describeWhen } from "../support/describe-when";
+import { describeWhen, terraformAvailable } from "../support/skip";
 import type { Block } from "../support/terraform/schema/model";
 import { providerSchema } from "../support/terraform/schema/provider-schema";
-import { terraformAvailable } from "../support/terraform/terraform";
 
 const schema = providerSchema();
 

@@ -1,13 +1,13 @@
-import { describeWhen } from "../support/describe-when";
+import { describeWithTerraform } from "../support/skip";
 import {
   credentialProviderArguments,
   gatewayArguments,
   runtimeArguments,
   targetArguments,
 } from "../support/terraform/fixtures/resources";
-import { Terraform, terraformAvailable } from "../support/terraform/terraform";
+import { Terraform } from "../support/terraform/terraform";
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "terraform validate with the stand-in provider", () => {
+describeWithTerraform("terraform validate with the stand-in provider", () => {
   let terraform: Terraform;
 
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { describeWhen } from "../support/describe-when";
+import { describeWithTerraform } from "../support/skip";
 import { discard, synthesize } from "../support/synthesize";
 import { writeConfiguration } from "../support/terraform/configuration";
 import {
@@ -7,9 +7,9 @@ import {
   runtimeArguments,
   targetArguments,
 } from "../support/terraform/fixtures/resources";
-import { Terraform, terraformAvailable } from "../support/terraform/terraform";
+import { Terraform } from "../support/terraform/terraform";
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "terraform with the stand-in provider", () => {
+describeWithTerraform("terraform with the stand-in provider", () => {
   let terraform: Terraform;
 
   beforeAll(async () => {

@@ -1,9 +1,8 @@
 import { readDocument, readTopology, TopologyError, topologyOf } from "../../topology";
-import { hasTerraform, terraformOutputs, terraformPlans } from "./terraform";
+import { describeWithTerraform } from "../support/skip";
 import { deploy } from "./fake-account";
 import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
-
-const withTerraform = hasTerraform() ? describe : describe.skip;
+import { terraformOutputs, terraformPlans } from "./terraform";
 
 afterAll(removeTemporaryFolders);
 
@@ -16,7 +15,7 @@ function theirs(folder: string, variables?: Record<string, string>): Record<stri
   return Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
 }
 
-withTerraform("configurations, judged by terraform (skipped unless terraform is on the PATH)", () => {
+describeWithTerraform("configurations, judged by terraform", () => {
   test.each<[string, Record<string, unknown>]>([
     [
       "override files",

@@ -16,10 +16,6 @@ function terraform(folder: string, variables: Readonly<Record<string, string>>, 
   return spawnSync("terraform", args, { cwd: folder, encoding: "utf8", env, maxBuffer: 64 * 1024 * 1024 });
 }
 
-export function hasTerraform(): boolean {
-  return spawnSync("terraform", ["version"], { encoding: "utf8" }).status === 0;
-}
-
 /** What terraform makes of the outputs of a configuration that needs no provider. */
 export function terraformOutputs(
   folder: string,

@@ -15,8 +15,8 @@ import {
   RuntimeAuthorizerConfiguration,
   ToolSchema,
 } from "../../../constructs";
-import { describeWhen } from "../../support/describe-when";
-import { Terraform, terraformAvailable } from "../../support/terraform/terraform";
+import { describeWithTerraform } from "../../support/skip";
+import { Terraform } from "../../support/terraform/terraform";
 import {
   createStack,
   fixtureArtifact,
@@ -85,7 +85,7 @@ describe("a gateway with a hundred targets", () => {
   });
 });
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on a gateway with a hundred targets", () => {
+describeWithTerraform("terraform on a gateway with a hundred targets", () => {
   it("keeps every policy within IAM's limits", async () => {
     const terraform = await Terraform.start();
     try {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { McpServerBehindGateway } from "../../../constructs";
-import { describeWhen } from "../../support/describe-when";
-import { Terraform, terraformAvailable } from "../../support/terraform/terraform";
+import { describeWithTerraform } from "../../support/skip";
+import { Terraform } from "../../support/terraform/terraform";
 import { fixtureArtifact, removeOutput, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
@@ -10,7 +10,7 @@ afterAll(removeOutput);
 const runtime = "aws_bedrockagentcore_agent_runtime.mcp_server";
 const target = "aws_bedrockagentcore_gateway_target.mcp_server";
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "terraform on a stack whose server changes", () => {
+describeWithTerraform("terraform on a stack whose server changes", () => {
   let terraform: Terraform;
   let folder: string;
 

@@ -14,8 +14,8 @@ import {
   ToolSchema,
   type ToolDefinition,
 } from "../../../constructs";
-import { describeWhen } from "../../support/describe-when";
-import { Terraform, terraformAvailable } from "../../support/terraform/terraform";
+import { describeWithTerraform } from "../../support/skip";
+import { Terraform } from "../../support/terraform/terraform";
 import { createStack, errorOf, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
@@ -367,37 +367,32 @@ describe("OAuth2CredentialProvider's vendors", () => {
   });
 });
 
-describeWhen(
-  terraformAvailable(),
-  "terraform on the PATH",
-  "terraform on every kind of target of provider 6.25",
-  () => {
-    it("validates and applies", async () => {
-      const terraform = await Terraform.start();
-      try {
-        const { folder } = Synthesized.from((stack) => {
-          const gateway = createGateway(stack);
-          const schema = ApiSchema.fromInline('{"a":"${b}"}');
-          gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
-          gateway.addOpenApiTarget("two", { apiSchema: schema, credentialProviderConfigurations: [] });
-          gateway.addSmithyTarget("three", { smithyModel: schema });
-          gateway.addMcpServerTarget("four", {
-            endpoint: "https://a.example/mcp",
-            credentialProviderConfigurations: [],
-          });
+describeWithTerraform("terraform on every kind of target of provider 6.25", () => {
+  it("validates and applies", async () => {
+    const terraform = await Terraform.start();
+    try {
+      const { folder } = Synthesized.from((stack) => {
+        const gateway = createGateway(stack);
+        const schema = ApiSchema.fromInline('{"a":"${b}"}');
+        gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
+        gateway.addOpenApiTarget("two", { apiSchema: schema, credentialProviderConfigurations: [] });
+        gateway.addSmithyTarget("three", { smithyModel: schema });
+        gateway.addMcpServerTarget("four", {
+          endpoint: "https://a.example/mcp",
+          credentialProviderConfigurations: [],
         });
-        await terraform.init(folder);
-        expect(await terraform.validate(folder)).toEqual([]);
-        await terraform.apply(folder);
-        const resources = [...(await terraform.resources(folder))];
-        const schemas = resources.map(([, { target_configuration: configuration }]) =>
-          JSON.stringify(configuration ?? ""),
-        );
-        expect(schemas.filter((text) => text.includes('{\\"a\\":\\"${b}\\"}'))).toHaveLength(2);
-        expect(await terraform.planDetailed(folder)).toBe(0);
-      } finally {
-        await terraform.stop();
-      }
-    }, 60_000);
-  },
-);
+      });
+      await terraform.init(folder);
+      expect(await terraform.validate(folder)).toEqual([]);
+      await terraform.apply(folder);
+      const resources = [...(await terraform.resources(folder))];
+      const schemas = resources.map(([, { target_configuration: configuration }]) =>
+        JSON.stringify(configuration ?? ""),
+      );
+      expect(schemas.filter((text) => text.includes('{\\"a\\":\\"${b}\\"}'))).toHaveLength(2);
+      expect(await terraform.planDetailed(folder)).toBe(0);
+    } finally {
+      await terraform.stop();
+    }
+  }, 60_000);
+});

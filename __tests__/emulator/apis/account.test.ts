@@ -2,7 +2,11 @@ import { join } from "node:path";
 
 import type { Emulator } from "../../../emulator";
 import { articleStack, emulate } from "../../support/article-stack";
-import { aws, AWS_CLI, boto3Session, BOTO3, testWith } from "../../support/aws-clients";
+import { aws, boto3Session } from "../../support/aws-clients";
+import { missingAwsCli, missingBoto3, testUnless } from "../../support/skip";
+
+const boto3Test = testUnless(missingBoto3());
+const awsCliTest = testUnless(missingAwsCli());
 
 let emulator: Emulator;
 const message = (text: string) => expect.stringContaining(text) as string;
@@ -12,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-testWith(...BOTO3, __filename)("boto3 sees its identity, roles, secrets and repositories", async () => {
+boto3Test("boto3 sees its identity, roles, secrets and repositories", async () => {
   const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "account.py"));
   const noEntity = { status: 404, code: "NoSuchEntity" };
   expect(shown).toMatchObject({
@@ -71,7 +75,7 @@ testWith(...BOTO3, __filename)("boto3 sees its identity, roles, secrets and repo
   });
 });
 
-testWith(...AWS_CLI, __filename)("the AWS CLI reads the XML of the Query protocol", async () => {
+awsCliTest("the AWS CLI reads the XML of the Query protocol", async () => {
   const arn = await aws(emulator.url, "sts", "get-caller-identity", "--query", "Arn", "--output", "text");
   expect(arn.trim()).toBe("arn:aws:iam::123456789012:user/administrator");
 });

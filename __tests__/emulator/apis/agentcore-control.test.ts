@@ -2,7 +2,11 @@ import { join } from "node:path";
 
 import type { Emulator } from "../../../emulator";
 import { articleStack, emulate, outputOf } from "../../support/article-stack";
-import { aws, AWS_CLI, boto3Session, BOTO3, testWith } from "../../support/aws-clients";
+import { aws, boto3Session } from "../../support/aws-clients";
+import { missingAwsCli, missingBoto3, testUnless } from "../../support/skip";
+
+const boto3Test = testUnless(missingBoto3());
+const awsCliTest = testUnless(missingAwsCli());
 
 let emulator: Emulator;
 const session = (name: string) => join(__dirname, "sessions", `${name}.py`);
@@ -13,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-testWith(...AWS_CLI, __filename)("the AWS CLI reads and synchronizes what Terraform declared", async () => {
+awsCliTest("the AWS CLI reads and synchronizes what Terraform declared", async () => {
   const control = async (...args: string[]) =>
     JSON.parse(await aws(emulator.url, "bedrock-agentcore-control", ...args)) as Record<string, unknown>;
   const [gateway] = emulator.account.gateways.all();
@@ -38,7 +42,7 @@ testWith(...AWS_CLI, __filename)("the AWS CLI reads and synchronizes what Terraf
   expect(agentRuntimes).toMatchObject([{ agentRuntimeName: "m2m_auth_demo_mcp_server", status: "READY" }]);
 });
 
-testWith(...BOTO3, __filename)("boto3 walks gateways and targets through their lives", async () => {
+boto3Test("boto3 walks gateways and targets through their lives", async () => {
   const shown = await boto3Session(emulator.url, session("gateways"));
   const validation = { status: 400, code: "ValidationException", reason: "FieldValidationFailed" };
   const conflict = { status: 409, code: "ConflictException" };
@@ -84,7 +88,7 @@ testWith(...BOTO3, __filename)("boto3 walks gateways and targets through their l
   expect(shown["age"]).toBeLessThan(60);
 });
 
-testWith(...BOTO3, __filename)("boto3 walks runtimes, their versions and endpoints through their lives", async () => {
+boto3Test("boto3 walks runtimes, their versions and endpoints through their lives", async () => {
   const shown = await boto3Session(emulator.url, session("runtimes"));
   const validation = { status: 400, code: "ValidationException" };
   const arn = (suffix: string) =>
@@ -122,7 +126,7 @@ testWith(...BOTO3, __filename)("boto3 walks runtimes, their versions and endpoin
   });
 });
 
-testWith(...BOTO3, __filename)(
+boto3Test(
   "boto3 walks credential providers and workload identities through their lives",
   async () => {
     const shown = await boto3Session(emulator.url, session("identities"));

@@ -2,8 +2,11 @@ import { join } from "node:path";
 
 import type { Emulator } from "../../../emulator";
 import { articleStack, emulate } from "../../support/article-stack";
-import { boto3Session, BOTO3, testWith } from "../../support/aws-clients";
+import { boto3Session } from "../../support/aws-clients";
+import { missingBoto3, testUnless } from "../../support/skip";
 import { decode } from "../cognito/fixtures";
+
+const boto3Test = testUnless(missingBoto3());
 
 let emulator: Emulator;
 const message = (text: string) => expect.stringContaining(text) as string;
@@ -13,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-testWith(...BOTO3, __filename)(
+boto3Test(
   "boto3 draws tokens and keys from the vault, and is refused as AWS refuses",
   async () => {
     const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "data_plane.py"));

@@ -2,8 +2,11 @@ import { join } from "node:path";
 
 import type { Emulator } from "../../../emulator";
 import { emulate } from "../../support/article-stack";
-import { boto3Session, BOTO3, testWith } from "../../support/aws-clients";
+import { boto3Session } from "../../support/aws-clients";
 import { emptyStack } from "../../support/empty-stack";
+import { missingBoto3, testUnless } from "../../support/skip";
+
+const boto3Test = testUnless(missingBoto3());
 
 let emulator: Emulator;
 
@@ -12,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-testWith(...BOTO3, __filename)("boto3 alone makes the article's system, calls its tool and takes it down", async () => {
+boto3Test("boto3 alone makes the article's system, calls its tool and takes it down", async () => {
   const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "article.py"));
   expect(shown).toMatchObject({
     denied: [expect.stringContaining("You are not authorized to perform: secretsmanager:GetSecretValue") as string],

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { Emulator } from "../../../emulator";
-import { testUnless } from "../../server/support/skip";
+import { testUnless } from "../../support/skip";
 import { articleStack, emulate } from "../../support/article-stack";
 import { awsSdkSession, installAwsSdk } from "../../support/aws-sdk";
 import { emptyStack } from "../../support/empty-stack";

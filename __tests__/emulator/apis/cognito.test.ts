@@ -2,9 +2,12 @@ import { join } from "node:path";
 
 import type { Emulator } from "../../../emulator";
 import { emulate } from "../../support/article-stack";
-import { boto3Session, BOTO3, testWith } from "../../support/aws-clients";
+import { boto3Session } from "../../support/aws-clients";
 import { emptyStack } from "../../support/empty-stack";
+import { missingBoto3, testUnless } from "../../support/skip";
 import { decode } from "../cognito/fixtures";
+
+const boto3Test = testUnless(missingBoto3());
 
 let emulator: Emulator;
 const lines: string[] = [];
@@ -19,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-testWith(...BOTO3, __filename)(
+boto3Test(
   "boto3 makes, changes and deletes pools, domains, resource servers and clients",
   async () => {
     const shown = await boto3Session(emulator.url, session("user_pools"), { domain: "people-a1b2c3d4" });
@@ -66,7 +69,7 @@ testWith(...BOTO3, __filename)(
   },
 );
 
-testWith(...BOTO3, __filename)("boto3 signs users up and in, reads, signs out and deletes them", async () => {
+boto3Test("boto3 signs users up and in, reads, signs out and deletes them", async () => {
   const signUp = await boto3Session(emulator.url, session("sign_up"));
   expect(signUp).toMatchObject({
     signUp: {

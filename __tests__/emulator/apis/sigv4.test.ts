@@ -1,8 +1,9 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 import { verifySigV4 } from "../../../emulator/http/sigv4";
 import { signedRequest, type SigningOptions } from "../../support/signing";
+import { missing, testUnless } from "../../support/skip";
 
 const run = promisify(execFile);
 const expected = { service: "bedrock-agentcore", region: "us-east-1" };
@@ -133,10 +134,9 @@ request = AWSRequest("POST", sys.argv[1], data=sys.argv[2], headers=headers)
 SigV4Auth(Credentials("test", "test"), "bedrock-agentcore", "us-east-1").add_auth(request)
 print(json.dumps(dict(request.headers.items())))
 `;
-const hasBotocore = spawnSync("python3", ["-c", "import botocore"]).status === 0;
-if (!hasBotocore) console.warn("Skipped without botocore: its signatures in __tests__/emulator/apis/sigv4.test.ts");
+const botocoreTest = testUnless(missing("python3", ["-c", "import botocore"]));
 
-(hasBotocore ? test : test.skip)("a request signed by botocore is let through", async () => {
+botocoreTest("a request signed by botocore is let through", async () => {
   const { stdout } = await run("python3", ["-c", BOTOCORE_SIGNER, URL_ON_AWS, "body"]);
   const headers = JSON.parse(stdout) as Record<string, string>;
   expect(await verify(new Request(URL_ON_AWS, { method: "POST", headers, body: "body" }))).toMatchObject({

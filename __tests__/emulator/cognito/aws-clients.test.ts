@@ -1,24 +1,17 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { createAdaptorServer } from "@hono/node-server";
 import { cognitoIdpHandler } from "../../../emulator/http/cognito-idp";
 import { Random } from "../../../emulator/cloud/random";
+import { awsEnvironment } from "../../support/aws-clients";
+import { missingAwsCli, missingBoto3, testUnless } from "../../support/skip";
 import { createArticlePools, decode } from "./fixtures";
 
 const run = promisify(execFile);
-
-/** Runs where the tool is there; elsewhere the test is skipped under a name that says so. */
-function testWith(tool: string, command: readonly string[]): jest.It {
-  const [file = "", ...args] = command;
-  return spawnSync(file, args, { timeout: 20_000 }).status === 0 ? test : skippingFor(tool);
-}
-
-function skippingFor(tool: string): jest.It {
-  console.warn(`Skipped without ${tool}: __tests__/emulator/cognito/aws-clients.test.ts`);
-  return test.skip;
-}
+const awsCliTest = testUnless(missingAwsCli());
+const boto3Test = testUnless(missingBoto3());
 
 const { clock, cognito, inbound } = createArticlePools();
 const { userPoolId, clientId } = inbound;
@@ -28,16 +21,7 @@ let environment: NodeJS.ProcessEnv;
 beforeAll(async () => {
   server = createAdaptorServer({ fetch: cognitoIdpHandler(cognito, new Random()) }) as Server;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  environment = {
-    PATH: process.env.PATH,
-    HOME: "/nonexistent",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_REGION: "us-east-1",
-    AWS_DEFAULT_REGION: "us-east-1",
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  };
+  environment = awsEnvironment(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 
 afterAll(() => new Promise((resolve) => server.close(resolve)));
@@ -51,7 +35,7 @@ describe("the article's commands", () => {
     return aws("initiate-auth", "--client-id", clientId, "--auth-flow", "USER_PASSWORD_AUTH", ...parameters, ...output);
   };
 
-  testWith("the AWS CLI", ["aws", "--version"])("work by the AWS CLI, and its errors are readable", async () => {
+  awsCliTest("work by the AWS CLI, and its errors are readable", async () => {
     const temporary = ["--temporary-password", "TempPass123!", "--message-action", "SUPPRESS"];
     const created = JSON.parse(await aws("admin-create-user", ...user, ...temporary)) as { User: object };
     expect(created.User).toMatchObject({ Username: "test-user", UserStatus: "FORCE_CHANGE_PASSWORD", Enabled: true });
@@ -86,7 +70,7 @@ print(json.dumps({"created": int(created["UserCreateDate"].timestamp()), "refusa
     "tokens": sorted(tokens), "status": user["UserStatus"], "request": len(user["ResponseMetadata"]["RequestId"])}))
 `;
 
-testWith("boto3", ["python3", "-c", "import boto3"])("boto3 reads every shape", async () => {
+boto3Test("boto3 reads every shape", async () => {
   const { stdout } = await run("python3", ["-c", BOTO3_SESSION, userPoolId, clientId], { env: environment });
   expect(JSON.parse(stdout)).toEqual({
     created: Math.floor(clock.now() / 1_000),

@@ -1,7 +1,7 @@
 import type { Emulator } from "../../../emulator";
 import { articleStack, emulate, outputOf } from "../../support/article-stack";
 import { installSrpClients, signInBySrp, type SrpOutcome, type SrpSignIns } from "../../support/cognito/srp-clients";
-import { testUnless } from "../../server/support/skip";
+import { testUnless } from "../../support/skip";
 import { decode } from "./fixtures";
 
 const PASSWORD = "TestPass123!";

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,11 +21,6 @@ import {
 import { serve } from "./wire/service";
 
 const longestOutput = 64 * 1024 * 1024;
-
-/** Whether `terraform` is on the PATH. */
-export function terraformAvailable(): boolean {
-  return spawnSync("terraform", ["-help"], { stdio: "ignore" }).status === 0;
-}
 
 /**
  * The machine's terraform with a stand-in for the AWS provider, attached for these runs only. Each method works on a

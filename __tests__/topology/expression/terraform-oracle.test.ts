@@ -1,10 +1,9 @@
 import { readTopology } from "../../../topology";
+import { describeWithTerraform } from "../../support/skip";
 import { deploy } from "../fake-account";
 import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
+import { terraformOutputs } from "../terraform";
 import { LOCALS, TEMPLATES } from "./expressions";
-import { hasTerraform, terraformOutputs } from "../terraform";
-
-const withTerraform = hasTerraform() ? describe : describe.skip;
 
 /** The locals of the table are data, not templates. */
 function literal(value: unknown): unknown {
@@ -25,7 +24,7 @@ const CONFIGURATION = {
 
 afterAll(removeTemporaryFolders);
 
-withTerraform("expressions, judged by terraform (skipped unless terraform is on the PATH)", () => {
+describeWithTerraform("expressions, judged by terraform", () => {
   let theirs: ReturnType<typeof terraformOutputs> = {};
   let ours: Record<string, unknown> = {};
 

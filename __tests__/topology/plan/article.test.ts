@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeWhen } from "../../support/describe-when";
-import { Terraform, terraformAvailable } from "../../support/terraform/terraform";
+import { describeWithTerraform } from "../../support/skip";
+import { Terraform } from "../../support/terraform/terraform";
 import { plansOf } from "../../review/kept-plan";
 import { deploy } from "../fake-account";
 import { declarationsAsApplied, deployAsApplied } from "./applied";
@@ -87,7 +87,7 @@ describe("the article's plan once it is deployed", () => {
   });
 });
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "the article's plan, as terraform makes it now", () => {
+describeWithTerraform("the article's plan, as terraform makes it now", () => {
   test("declares what terraform applies", async () => {
     const { planned, afterApply } = await plansOf(ARTICLE);
     comparePlans(planned as PlanDocument, afterApply as PlanDocument);

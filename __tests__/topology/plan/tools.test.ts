@@ -1,5 +1,4 @@
-import { describeWhen } from "../../support/describe-when";
-import { terraformAvailable } from "../../support/terraform/terraform";
+import { describeWithTerraform } from "../../support/skip";
 import { plansOf } from "../../review/kept-plan";
 import { declarationsAsApplied, deployAsApplied } from "./applied";
 import { keptPlan, type PlanDocument, plannedValues, TOOLS, planTopology, within } from "./documents";
@@ -117,7 +116,7 @@ describe("the same plan once it is deployed", () => {
   });
 });
 
-describeWhen(terraformAvailable(), "terraform on the PATH", "a plan of modules, as terraform makes it now", () => {
+describeWithTerraform("a plan of modules, as terraform makes it now", () => {
   test("is the one that is kept here, and declares what terraform applies", async () => {
     const { planned, kept, afterApply } = await plansOf(TOOLS);
     expect(planned).toEqual(kept);
