@@ -83,10 +83,15 @@ export class IamRoleServiceCredential
   public readonly newerFields: readonly NewerField[];
 
   public constructor(private readonly options: IamRoleServiceOptions) {
-    this.newerFields = signatureFields("gateway_iam_role.0", options, {
+    const { service, region } = options;
+    const signing = {
       feature: "Calling a target with the gateway's role (SigV4)",
       since: PROVIDER_RELEASES.iamService,
-    });
+    };
+    this.newerFields = [
+      { ...signing, path: "gateway_iam_role.0.service", value: service },
+      ...(region === undefined ? [] : [{ ...signing, path: "gateway_iam_role.0.region", value: region }]),
+    ];
   }
 
   public validate(): Problem[] {
@@ -125,15 +130,4 @@ export class CallerIamCredential implements IHttpRuntimeTargetCredential {
   public permissions(): readonly Permission[] {
     return [];
   }
-}
-
-function signatureFields(
-  block: string,
-  { service, region }: CallerIamOptions,
-  requirement: Pick<NewerField, "feature" | "since">,
-): NewerField[] {
-  return [
-    { ...requirement, path: `${block}.service`, value: service },
-    ...(region === undefined ? [] : [{ ...requirement, path: `${block}.region`, value: region }]),
-  ];
 }

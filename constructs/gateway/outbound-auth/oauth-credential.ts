@@ -53,7 +53,7 @@ export abstract class OauthCredential {
   /** The target's `credential_provider_configuration` block, as far as the bindings know it. */
   public readonly block: BedrockagentcoreGatewayTargetCredentialProviderConfiguration;
 
-  protected constructor(
+  public constructor(
     /** What the gateway asks for, and of whom. */
     public readonly options: OauthIdentityOptions,
   ) {
@@ -111,10 +111,6 @@ export class OauthCredentialProviderConfiguration
   public readonly authorizesHttpRuntime = true;
   /** Left out, the grant type is client credentials, which providers since 6.25 can do. */
   public readonly newerFields: readonly NewerField[] = [];
-
-  public constructor(options: OauthIdentityOptions) {
-    super(options);
-  }
 }
 
 const grantTypeField = (value: string, since: string): NewerField => ({
@@ -123,6 +119,20 @@ const grantTypeField = (value: string, since: string): NewerField => ({
   value,
   since,
 });
+
+/** The workload access token is fetched in the name of the user who calls. */
+function forUsers(permissions: readonly Permission[]): readonly Permission[] {
+  return withAction(permissions, "GetWorkloadAccessToken", "GetWorkloadAccessTokenForJWT");
+}
+
+/** The permissions with one action more in the statement `sid`. */
+function withAction(permissions: readonly Permission[], sid: string, action: string): readonly Permission[] {
+  return permissions.map((permission) =>
+    permission.sid === sid
+      ? { ...permission, actions: [...permission.actions, `bedrock-agentcore:${action}`] }
+      : permission,
+  );
+}
 
 /**
  * Each user consents once, and the gateway calls the target in the user's name (3LO). The gateway's inbound authorizer
@@ -151,16 +161,7 @@ export class OauthAuthorizationCodeCredential
   }
 
   public override permissions(scope: Construct, user: CredentialUser): readonly Permission[] {
-    const [workload, token, ...others] = super.permissions(scope, user);
-    if (workload === undefined || token === undefined) {
-      return [];
-    }
-    const forUsers = ["bedrock-agentcore:GetWorkloadAccessTokenForJWT"];
-    return [
-      { ...workload, actions: [...workload.actions, ...forUsers] },
-      { ...token, actions: [...token.actions, "bedrock-agentcore:CompleteResourceTokenAuth"] },
-      ...others,
-    ];
+    return withAction(forUsers(super.permissions(scope, user)), "GetResourceOauth2Token", "CompleteResourceTokenAuth");
   }
 }
 
@@ -178,13 +179,7 @@ export class OauthTokenExchangeCredential
     grantTypeField("TOKEN_EXCHANGE", PROVIDER_RELEASES.httpTargets),
   ];
 
-  public constructor(options: OauthIdentityOptions) {
-    super(options);
-  }
-
   public override permissions(scope: Construct, user: CredentialUser): readonly Permission[] {
-    const [workload, ...others] = super.permissions(scope, user);
-    const forUsers = ["bedrock-agentcore:GetWorkloadAccessTokenForJWT"];
-    return workload === undefined ? [] : [{ ...workload, actions: [...workload.actions, ...forUsers] }, ...others];
+    return forUsers(super.permissions(scope, user));
   }
 }
