@@ -21,5 +21,10 @@ export function agentCoreArn({ partition, region, accountId }: Environment, reso
   return `arn:${partition}:bedrock-agentcore:${region}:${accountId}:${resource}`;
 }
 
+/** Where AgentCore's data plane is called, so every runtime. */
+export function agentCoreHost({ region }: Environment): string {
+  return `bedrock-agentcore.${region}.amazonaws.com`;
+}
+
 /** The service principal that AgentCore assumes roles with. */
 export const AGENTCORE_PRINCIPAL = "bedrock-agentcore.amazonaws.com";

@@ -18,10 +18,14 @@ import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { jsonRpcError, unknownOperation } from "./answers";
 import { GatewayAuthorizer } from "./gateway-authorizer";
 import type { IamAuthorizer } from "./iam-authorizer";
+import { misdirected } from "./misdirected";
 import { METADATA_PATH, protectedResourceMetadata } from "./protected-resource";
 
 /** Seen once for a version that the gateway does not support; elsewhere the code asks the caller to visit a URL. */
 const UNSUPPORTED_VERSION = -32042;
+
+/** The hop of a request for what no gateway has. */
+const ENDPOINT = "gateway endpoint";
 
 /** `https://{gatewayId}.gateway.bedrock-agentcore.REGION.amazonaws.com/mcp` */
 export class GatewayHosts implements HostService {
@@ -50,11 +54,12 @@ export class GatewayHosts implements HostService {
     if (pathname === METADATA_PATH && request.method === "GET") {
       return protectedResourceMetadata(urls(gateway.attributes.gatewayUrl), gateway.declaration.customJwtAuthorizer);
     }
+    const station = gateway.attributes.gatewayArn;
     if (pathname !== "/mcp") {
-      return misdirected(request, gateway, { check: "path", expected: "/mcp", actual: pathname }, unknownOperation());
+      const finding = { check: "path", expected: "/mcp", actual: pathname };
+      return misdirected(request, { name: ENDPOINT, station }, finding, unknownOperation());
     }
 
-    const station = gateway.attributes.gatewayArn;
     const refused = await request.trace.hop({ name: "gateway authorizer", station, request: requestSummary(request) }, async (hop) => {
       const refusal = await this.authorizer.authorize(request, gateway, urls, hop);
       if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
@@ -64,7 +69,8 @@ export class GatewayHosts implements HostService {
     // Without streaming and sessions there is nothing to GET or DELETE: MCP 2025-11-25, basic/transports.
     if (request.method !== "POST") {
       const answer = new HttpResponse(undefined, { status: 405, headers: { allow: "POST" } });
-      return misdirected(request, gateway, { check: "HTTP method", expected: "POST", actual: request.method }, answer);
+      const finding = { check: "HTTP method", expected: "POST", actual: request.method };
+      return misdirected(request, { name: ENDPOINT, station }, finding, answer);
     }
     return request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
       this.answer(request, gateway, hop),
@@ -93,16 +99,6 @@ export class GatewayHosts implements HostService {
       return message ? jsonRpcError(error, { id: message.id }) : jsonRpcError(error, { id: error.requestId, status: 400 });
     }
   }
-}
-
-/** A request for what no gateway has; the endpoint is a hop of its own then. */
-function misdirected(request: HttpRequest, { attributes }: Gateway, { check, ...evidence }: Finding, answer: HttpResponse): HttpResponse {
-  const start = { name: "gateway endpoint", station: attributes.gatewayArn, request: requestSummary(request) };
-  return request.trace.hop(start, (hop) => {
-    hop.check(check, false, evidence);
-    hop.answer(summarizeAnswer(answer.status));
-    return answer;
-  });
 }
 
 function answerResult(id: string | number, result: unknown, hop: HopRecorder): HttpResponse {

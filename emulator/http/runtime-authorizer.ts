@@ -1,8 +1,10 @@
 import type { HopRecorder } from "../trace/hop-record";
 import { readAuthorization, shownScheme, type Authorization } from "../cloud/authorization-header";
+import type { Environment } from "../cloud/environment";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtAuthorizer, JwtRefusal } from "../cloud/jwt-authorizer";
 import type { UrlMapping } from "../cloud/network";
+import { invocationUrl } from "../cloud/runtime/agent-runtimes";
 import { awsError, jsonRpcError } from "./answers";
 import type { IamAuthorizer } from "./iam-authorizer";
 import { METADATA_PATH } from "./protected-resource";
@@ -29,7 +31,7 @@ export interface CalledRuntime {
 /** Who may call a runtime: either holders of a JWT or IAM principals, never both. */
 export class RuntimeAuthorizer {
   constructor(
-    private readonly host: string,
+    private readonly environment: Environment,
     private readonly iam: IamAuthorizer,
   ) {}
 
@@ -67,7 +69,7 @@ export class RuntimeAuthorizer {
   }
 
   private unauthorized({ agentRuntimeArn, qualifier }: CalledRuntime, urls: UrlMapping, message: string): HttpResponse {
-    const resource = urls(`https://${this.host}/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`);
+    const resource = urls(invocationUrl(this.environment, agentRuntimeArn));
     const headers = { "www-authenticate": `Bearer resource_metadata="${resource}${METADATA_PATH}?qualifier=${qualifier}"` };
     return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { status: 401, headers });
   }

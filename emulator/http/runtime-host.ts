@@ -2,16 +2,17 @@ import { maskFields } from "../trace/masking";
 import { serverOf } from "../trace/stations";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import type { HopRecorder } from "../trace/hop-record";
-import type { Environment } from "../cloud/environment";
+import { agentCoreHost, type Environment } from "../cloud/environment";
 import { HttpHeaders, HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { TokenVault } from "../cloud/identity/token-vault";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
-import { decodeRuntimeArn, type AgentRuntime, type AgentRuntimes } from "../cloud/runtime/agent-runtimes";
+import { decodeRuntimeArn, invocationUrl, type AgentRuntime, type AgentRuntimes } from "../cloud/runtime/agent-runtimes";
 import { DEFAULT_ENDPOINT, type AgentRuntimeVersion } from "../cloud/runtime/agent-runtime";
 import { containerUrl } from "../cloud/runtime/container-contract";
 import { ContainerError, type ContainerRequest } from "../cloud/runtime/container";
 import { awsError, jsonRpcError, unknownOperation } from "./answers";
 import type { IamAuthorizer } from "./iam-authorizer";
+import { misdirected } from "./misdirected";
 import { METADATA_PATH, protectedResourceMetadata } from "./protected-resource";
 import { AUTHENTICATION_ERROR, MISSING_TOKEN, RuntimeAuthorizer, USER_ID } from "./runtime-authorizer";
 
@@ -79,8 +80,8 @@ export class RuntimeHost implements HostService {
     private readonly vault: TokenVault,
     iam: IamAuthorizer,
   ) {
-    this.host = `bedrock-agentcore.${environment.region}.amazonaws.com`;
-    this.authorizer = new RuntimeAuthorizer(this.host, iam);
+    this.host = agentCoreHost(environment);
+    this.authorizer = new RuntimeAuthorizer(environment, iam);
     const bytes = environment.limits.runtimePayload;
     this.payload = { bytes, refuse: () => refuseOversize(bytes) };
   }
@@ -109,17 +110,13 @@ export class RuntimeHost implements HostService {
     return request.method === "POST" ? this.invoke(request, found, urls) : unknownOperation(405);
   }
 
-  /** A request that reaches no runtime as it is; the endpoint is a hop of its own then. */
+  /** A request that reaches no runtime as it is; the one that it names is shown as its station. */
   private misdirected(request: HttpRequest, check: keyof typeof ENDPOINT_PARTS, answer: HttpResponse): Promise<HttpResponse> {
     const { pathname, search } = request.location;
     const meant = this.runtimes.all().find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
-    const station = meant?.attributes.agentRuntimeArn;
-    return request.trace.hop({ name: "runtime endpoint", station, request: requestSummary(request) }, async (hop) => {
-      const actual = check === "session id" ? request.headers.get(RUNTIME_SESSION_ID) : maskFields(`${pathname}${search}`);
-      hop.check(check, false, { expected: ENDPOINT_PARTS[check], actual: actual ?? "" });
-      hop.answer(summarizeAnswer(answer.status, await answer.text()));
-      return answer;
-    });
+    const endpoint = { name: "runtime endpoint", station: meant?.attributes.agentRuntimeArn };
+    const actual = check === "session id" ? request.headers.get(RUNTIME_SESSION_ID) : maskFields(`${pathname}${search}`);
+    return misdirected(request, endpoint, { check, expected: ENDPOINT_PARTS[check], actual: actual ?? "" }, answer);
   }
 
   private find(arn: string, location: URL): Invocation | HttpResponse {
@@ -133,7 +130,7 @@ export class RuntimeHost implements HostService {
   }
 
   private metadata({ runtime, version }: Invocation, urls: UrlMapping): HttpResponse {
-    const resource = urls(`https://${this.host}/runtimes/${encodeURIComponent(runtime.attributes.agentRuntimeArn)}/invocations`);
+    const resource = urls(invocationUrl(this.environment, runtime.attributes.agentRuntimeArn));
     return protectedResourceMetadata(resource, version.declaration.customJwtAuthorizer);
   }
 

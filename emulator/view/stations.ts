@@ -1,12 +1,13 @@
 import type { Cognito } from "../cloud/cognito/cognito";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import type { UserPoolClient } from "../cloud/cognito/user-pool-client";
+import type { Environment } from "../cloud/environment";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
 import type { ApiKeyCredentialProvider } from "../cloud/identity/api-key-credential-providers";
 import type { OAuth2CredentialProvider } from "../cloud/identity/oauth2-credential-providers";
 import type { UrlMapping } from "../cloud/network";
-import type { AgentRuntime } from "../cloud/runtime/agent-runtimes";
+import { invocationUrl, type AgentRuntime } from "../cloud/runtime/agent-runtimes";
 import { serverOf } from "../trace/stations";
 import { describeInbound, describeOutbound, describeRuntimeInbound } from "./gateways";
 import type { Fact, Station } from "./model";
@@ -88,9 +89,8 @@ export function stationOfVault(
   };
 }
 
-export function stationOfRuntime(runtime: AgentRuntime, region: string, urls: UrlMapping): Station {
+export function stationOfRuntime(runtime: AgentRuntime, environment: Environment, urls: UrlMapping): Station {
   const { agentRuntimeArn } = runtime.attributes;
-  const endpoint = `https://bedrock-agentcore.${region}.amazonaws.com/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`;
   return {
     id: agentRuntimeArn,
     kind: "runtime",
@@ -99,7 +99,7 @@ export function stationOfRuntime(runtime: AgentRuntime, region: string, urls: Ur
     failed: false,
     facts: [
       fact("ARN", agentRuntimeArn),
-      fact("endpoint", urls(endpoint)),
+      fact("endpoint", urls(invocationUrl(environment, agentRuntimeArn))),
       fact("demands", describeRuntimeInbound(runtime)),
       fact("protocol", runtime.declaration.serverProtocol),
       fact("role", runtime.declaration.roleArn),

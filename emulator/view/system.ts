@@ -37,7 +37,7 @@ export function viewSystem(account: Account, urls: UrlMapping): SystemView {
     ...cognito.userPools().map((pool) => stationOfPool(pool, isOutbound(account, pool), cognito, urls)),
     ...gateways.all().map((gateway) => stationOfGateway(gateway, urls)),
     ...stationsOfVault(account, vault),
-    ...runtimes.all().flatMap((runtime) => [stationOfRuntime(runtime, environment.region, urls), stationOfServer(runtime)]),
+    ...runtimes.all().flatMap((runtime) => [stationOfRuntime(runtime, environment, urls), stationOfServer(runtime)]),
     ...stationsBeyond(account),
   ];
   return { stations, links: uniqueLinks(linksOf(account, vault)) };

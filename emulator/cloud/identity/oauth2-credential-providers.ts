@@ -1,7 +1,7 @@
 import type { OAuth2CredentialProviderAttributes, OAuth2CredentialProviderDeclaration } from "../../../topology";
 import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
 import { oneOf, structure, text, UNBOUNDED } from "../constraints";
-import { agentCoreArn, type Environment } from "../environment";
+import { agentCoreArn, agentCoreHost, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
@@ -44,7 +44,7 @@ export class OAuth2CredentialProviders {
     if (this.providers.has(name))
       throw new AwsError("ConflictException", `Credential provider ${name} already exists.`);
     enforceQuota("oauth2CredentialProviders", this.providers.size);
-    const { region, random, clock } = this.environment;
+    const { random, clock } = this.environment;
     const secret = this.secrets.create({
       name: `bedrock-agentcore-identity!default/oauth2/${name}`,
       value: secretValue(declaration),
@@ -54,7 +54,7 @@ export class OAuth2CredentialProviders {
       ...declaration,
       credentialProviderArn: agentCoreArn(this.environment, `token-vault/default/oauth2credentialprovider/${name}`),
       clientSecretArn: secret.arn,
-      callbackUrl: `https://bedrock-agentcore.${region}.amazonaws.com/identities/oauth2/callback/${random.uuid()}`,
+      callbackUrl: `https://${agentCoreHost(this.environment)}/identities/oauth2/callback/${random.uuid()}`,
       createdAt: clock.now(),
       updatedAt: clock.now(),
     };

@@ -1,6 +1,6 @@
 import { checkMembers, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
 import { integer, listOf, mapOf, oneOf, structure, text } from "../constraints";
-import { agentCoreArn, type Environment } from "../environment";
+import { agentCoreArn, agentCoreHost, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
 import type { WorkloadIdentities } from "../identity/workload-identities";
@@ -184,6 +184,10 @@ function becomeReady(runtime: AgentRuntime): void {
   setImmediate(() => {
     runtime.status = "READY";
   });
+}
+
+export function invocationUrl(environment: Environment, agentRuntimeArn: string): string {
+  return `https://${agentCoreHost(environment)}/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`;
 }
 
 /** @returns the text itself where it is not percent-encoded */

@@ -1,0 +1,17 @@
+import type { HttpRequest, HttpResponse } from "../cloud/http-message";
+import type { Finding } from "../trace/call";
+import { requestSummary, summarizeAnswer } from "../trace/summary";
+
+/** Answers a request for what is not there; the endpoint is a hop of its own then, with what the request should have. */
+export function misdirected(
+  request: HttpRequest,
+  endpoint: { readonly name: string; readonly station?: string },
+  { check, ...evidence }: Finding,
+  answer: HttpResponse,
+): Promise<HttpResponse> {
+  return request.trace.hop({ ...endpoint, request: requestSummary(request) }, async (hop) => {
+    hop.check(check, false, evidence);
+    hop.answer(summarizeAnswer(answer.status, await answer.text()));
+    return answer;
+  });
+}
