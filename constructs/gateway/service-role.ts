@@ -1,4 +1,5 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { IRole } from "../iam/role";
 import { withChosenAddress } from "../private/addresses";
@@ -19,13 +20,14 @@ export class ServiceRole extends Construct implements IRole {
     super(scope, id);
     const environment = AwsEnvironment.of(this);
     // The gateway's id, `<name>-<10 characters>`, holds the name in lower case, and IAM compares case.
-    const gatewayIds = `${props.gatewayName.toLowerCase()}-*`;
+    const { gatewayName } = props;
+    const lowerName = Token.isUnresolved(gatewayName) ? Fn.lower(gatewayName) : gatewayName.toLowerCase();
     const role = withChosenAddress(
       new IamRole(this, "Resource", {
         name: props.roleName,
         assumeRolePolicy: agentCoreTrustPolicy({
           accountId: environment.accountId,
-          sourceArn: environment.arn("bedrock-agentcore", `gateway/${gatewayIds}`),
+          sourceArn: environment.arn("bedrock-agentcore", `gateway/${lowerName}-*`),
         }),
       }),
     );

@@ -1,3 +1,4 @@
+import { TerraformVariable } from "cdktf";
 import {
   Gateway,
   GatewayAuthorizer,
@@ -27,6 +28,15 @@ describe("Gateway", () => {
       protocol_configuration: [{ mcp: [{ search_type: "SEMANTIC", supported_versions: ["2025-03-26"] }] }],
       role_arn: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.arn\}$/) as string,
     });
+  });
+
+  it("takes a name that only Terraform knows", () => {
+    const synthesized = Synthesized.from((stack) => {
+      const { stringValue: gatewayName } = new TerraformVariable(stack, "name", { type: "string" });
+      new Gateway(stack, "front", { authorizerConfiguration, gatewayName });
+    });
+    const [trust] = statementsOf(synthesized.only("aws_iam_role").assume_role_policy);
+    expect(trust?.Condition?.ArnLike?.["aws:SourceArn"]).toMatch(/:gateway\/\$\{lower\(var\.name\)\}-\*$/);
   });
 
   it("takes instructions, versions and a search type", () => {
