@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import type { TerraformStack } from "cdktf";
+import { type TerraformStack, TerraformVariable } from "cdktf";
 import {
   ApiKeyCredentialLocation,
   ApiKeyCredentialProvider,
@@ -260,6 +260,17 @@ describe("an API Gateway target", () => {
       [["execute-api:Invoke"], [`${prefix}/GET/pets`, `${prefix}/POST/pets`, `${prefix}/GET/pets/*`]],
     ]);
     expect(synthesized.json.terraform.required_providers?.aws?.version).toBe("~> 6.40");
+  });
+
+  it("may call a path that only Terraform knows, with any value of its parameters", () => {
+    const synthesized = Synthesized.from((stack) => {
+      const { stringValue: filterPath } = new TerraformVariable(stack, "path", { type: "string" });
+      const toolFilters = [{ filterPath, methods: ["GET"] }];
+      createGateway(stack).addApiGatewayTarget("pets", { restApiId: "abcdefghij", stage: "prod", toolFilters });
+    });
+    expect(synthesized.only("aws_iam_role_policy").policy).toContain(
+      '/prod/GET${replace(var.path, "/[{][^}]*[}]/", "*")}"',
+    );
   });
 
   it("fails without a filter", () => {

@@ -1,3 +1,4 @@
+import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";
 import { AwsEnvironment } from "../../private/aws-environment";
@@ -90,8 +91,12 @@ function invokePermission(target: Construct, { restApiId, stage, toolFilters }: 
   const environment = AwsEnvironment.of(target);
   const resources = toolFilters.flatMap(({ filterPath, methods }) =>
     methods.map((method) =>
-      environment.arn("execute-api", `${restApiId}/${stage}/${method}${filterPath.replace(/\{[^}]*\}/g, "*")}`),
+      environment.arn("execute-api", `${restApiId}/${stage}/${method}${withoutParameters(filterPath)}`),
     ),
   );
   return { sid: "InvokeApi", actions: ["execute-api:Invoke"], resources };
+}
+
+function withoutParameters(path: string): string {
+  return Token.isUnresolved(path) ? Fn.replace(path, "/[{][^}]*[}]/", "*") : path.replace(/\{[^}]*\}/g, "*");
 }
