@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
@@ -134,7 +134,10 @@ function isDirectory(path: string): boolean {
 }
 
 function missingDockerfileProblems(directory: string, dockerfile: string): Problem[] {
-  return existsSync(join(directory, dockerfile)) ? [] : [missingDockerfile(directory, dockerfile)];
+  const path = join(directory, dockerfile);
+  const isInContext = path.startsWith(join(directory, sep));
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return isInContext && isFile ? [] : [missingDockerfile(directory, dockerfile)];
 }
 
 function buildArgsInLines(buildArgs: Readonly<Record<string, string>>): string {

@@ -74,6 +74,13 @@ describe("an image from a directory", () => {
     expect(rules[0]?.selection).toEqual({ tagStatus: "any", countType: "imageCountMoreThan", countNumber: 5 });
   });
 
+  it.each(["../Dockerfile", "src"])("fails for %s, which is no file of the context", (dockerfile) => {
+    const directory = join(serverFixture, dockerfile === "src" ? "." : "src");
+    const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory, dockerfile });
+    const error = errorOf(() => new Runtime(createStack(), "tools", { agentRuntimeArtifact }));
+    expect(error).toMatchObject({ code: "BUILD_CONTEXT_INVALID" });
+  });
+
   it("fails for a repository name that ECR refuses", () => {
     const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory: serverFixture, repositoryName: "Tools" });
     const error = errorOf(() => new Runtime(createStack(), "tools", { agentRuntimeArtifact }));
