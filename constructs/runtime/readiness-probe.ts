@@ -1,4 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { OauthCredentialProviderConfiguration } from "../gateway/outbound-auth/oauth-credential";
 import type { ITargetCredential } from "../gateway/outbound-auth/target-credential";
@@ -41,7 +41,7 @@ export class ReadinessProbe extends Construct {
         ...(oauth && {
           WORKLOAD_NAME: new WorkloadIdentity(this, "Identity").workloadIdentityName,
           PROVIDER_ARN: oauth.provider.credentialProviderArn,
-          SCOPES: oauth.scopes.join(" "),
+          SCOPES: Token.isUnresolved(oauth.scopes) ? Fn.join(" ", [...oauth.scopes]) : oauth.scopes.join(" "),
         }),
       },
     });

@@ -246,6 +246,7 @@ describe("addRuntimeTarget", () => {
   it.each([
     ["tools/tools.read", true],
     ["tools/tools.delete", false],
+    ["tools/${var.scope}", true],
   ])("knows the scopes of the pool: %s", (scope, known) => {
     const define = () => {
       const stack = createStack();
@@ -262,6 +263,42 @@ describe("addRuntimeTarget", () => {
     const error = known ? undefined : errorOf(define);
     expect(known ? Synthesized.from(define) : error).toBeDefined();
     expect(error).toEqual(known ? undefined : expect.objectContaining({ code: "SCOPES_INVALID" }));
+  });
+
+  it("takes lists that only Terraform knows", () => {
+    const synthesized = Synthesized.from((stack) => {
+      const { listValue: list } = new TerraformVariable(stack, "list", { type: "list(string)" });
+      const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingJWT({ discoveryUrl, allowedClients: list });
+      createGateway(stack).addRuntimeTarget("Tools", {
+        runtime: createRuntime(stack, { authorizerConfiguration }),
+        credentialProviderConfigurations: [oauth(stack, list)],
+        waitUntilReady: true,
+      });
+    });
+    expect(JSON.stringify(synthesized.only(targetType))).toContain('"scopes":"${var.list}"');
+    expect(JSON.stringify(synthesized.json.resource.terraform_data)).toContain(
+      JSON.stringify('${join(" ", var.list)}'),
+    );
+  });
+
+  it.each<[string, (text: string) => { url?: string; client?: string }]>([
+    ["issuer", (url) => ({ url })],
+    ["client", (client) => ({ client })],
+  ])("takes another word for the same %s where only Terraform knows", (_, given) => {
+    const define = () =>
+      Synthesized.from((stack) => {
+        const { stringValue } = new TerraformVariable(stack, "text", { type: "string" });
+        const { url = discoveryUrl, client = "gateway" } = given(stringValue);
+        const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingJWT({
+          discoveryUrl: url,
+          allowedClients: [client],
+        });
+        createGateway(stack).addRuntimeTarget("Tools", {
+          runtime: createRuntime(stack, { authorizerConfiguration }),
+          credentialProviderConfigurations: [oauth(stack)],
+        });
+      });
+    expect(define).not.toThrow();
   });
 
   it("waits until a runtime of tokens answers, with a token of its own provider and without a secret", () => {

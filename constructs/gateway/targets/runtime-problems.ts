@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Problem } from "../../private/errors";
 import * as problems from "../../private/problems/authorization";
-import { resolved } from "../../private/resolved";
+import { resolved, resolvedList } from "../../private/resolved";
 import { ProtocolType } from "../../runtime/protocol-type";
 import type { IRuntime } from "../../runtime/runtime-base";
 import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
@@ -43,23 +43,32 @@ function credentialMismatches(target: Construct, runtime: IRuntime, credential: 
   const resolve = (value: string): string => resolved(target, value);
   const accepted = resolve(customJwt.discoveryUrl);
   const issuer = client.discoveryUrl === undefined ? accepted : resolve(client.discoveryUrl);
-  if (issuer !== accepted) {
+  if (!mayBeEqual(issuer, accepted)) {
     return [problems.issuersDiffer(name, accepted, issuer)];
   }
   const clientId = resolve(client.clientId);
-  const allowed = customJwt.allowedClients?.map(resolve) ?? [];
-  const known = client.scopes?.map(resolve) ?? [];
+  const resolveList = (values: readonly string[] = []): string[] => resolvedList(target, values) ?? [];
+  const allowed = resolveList(customJwt.allowedClients);
+  const known = resolveList(client.scopes);
+  const isRefused = allowed.length > 0 && !allowed.some((client) => mayBeEqual(client, clientId));
   return [
-    ...(allowed.length > 0 && !allowed.includes(clientId) ? [problems.clientNotAllowed(name, clientId)] : []),
-    ...(known.length > 0 ? unknownScopes(credential.options.scopes.map(resolve), known) : []),
+    ...(isRefused ? [problems.clientNotAllowed(name, clientId)] : []),
+    ...(known.length > 0 ? unknownScopes(resolveList(credential.options.scopes), known) : []),
   ];
+}
+
+/** A variable or the state of another stack may hold any text. */
+function mayBeEqual(one: string, other: string): boolean {
+  const isOpen = (text: string): boolean => /\$\{[^}]*\b(var|data\.terraform_remote_state)\./.test(text);
+  return one === other || isOpen(one) || isOpen(other);
 }
 
 /** A pool's scopes begin with a reference to its resource server; programs may write its identifier instead. */
 function unknownScopes(scopes: readonly string[], known: readonly string[]): Problem[] {
   const names = known.map((scope) => scope.replace(/^\$\{.*\}/, ""));
   return scopes
-    .filter((scope) => !known.includes(scope) && !names.some((name) => name.startsWith("/") && scope.endsWith(name)))
+    .filter((scope) => !known.some((each) => mayBeEqual(each, scope)))
+    .filter((scope) => !names.some((name) => name.startsWith("/") && scope.endsWith(name)))
     .filter((scope) => !/^\$\{[^}]*\}$/.test(scope))
     .map((scope) => problems.unknownScope(scope, known));
 }
