@@ -1,3 +1,4 @@
+import { Fn, Token } from "cdktf";
 import type { Problem } from "../private/errors";
 import { valueOutOfRange } from "../private/problems/values";
 
@@ -26,17 +27,24 @@ const [MIN_SECONDS, MAX_SECONDS] = [60, 1_209_600];
 export function completeLifecycle(lifecycle: LifecycleConfiguration): Required<LifecycleConfiguration> {
   const { maxLifetime = DEFAULTS.maxLifetime } = lifecycle;
   const idleRuntimeSessionTimeout =
-    lifecycle.idleRuntimeSessionTimeout ?? Math.min(DEFAULTS.idleRuntimeSessionTimeout, maxLifetime);
+    lifecycle.idleRuntimeSessionTimeout ?? smaller(DEFAULTS.idleRuntimeSessionTimeout, maxLifetime);
   return { idleRuntimeSessionTimeout, maxLifetime };
 }
 
+function smaller(literal: number, value: number): number {
+  return Token.isUnresolved(value) ? Token.asNumber(Fn.min([literal, value])) : Math.min(literal, value);
+}
+
+/** What is wrong with the literal values; CDKTF tokens are skipped. */
 export function lifecycleProblems(lifecycle: LifecycleConfiguration): Problem[] {
   const { idleRuntimeSessionTimeout: idle, maxLifetime } = completeLifecycle(lifecycle);
-  const outside = (value: number): boolean => value < MIN_SECONDS || value > MAX_SECONDS;
+  const highestIdle = Token.isUnresolved(maxLifetime) ? MAX_SECONDS : Math.min(maxLifetime, MAX_SECONDS);
+  const outside = (value: number, highest: number): boolean =>
+    !Token.isUnresolved(value) && (value < MIN_SECONDS || value > highest);
   return [
-    ...(outside(maxLifetime) ? [valueOutOfRange("maxLifetime", maxLifetime, MIN_SECONDS, MAX_SECONDS)] : []),
-    ...(outside(idle) || idle > maxLifetime
-      ? [valueOutOfRange("idleRuntimeSessionTimeout", idle, MIN_SECONDS, Math.min(maxLifetime, MAX_SECONDS))]
+    ...(outside(maxLifetime, MAX_SECONDS) ? [valueOutOfRange("maxLifetime", maxLifetime, MIN_SECONDS, MAX_SECONDS)] : []),
+    ...(outside(idle, highestIdle)
+      ? [valueOutOfRange("idleRuntimeSessionTimeout", idle, MIN_SECONDS, highestIdle)]
       : []),
   ];
 }

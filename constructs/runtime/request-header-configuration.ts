@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import type { Problem } from "../private/errors";
 import { invalidHeader, tooManyEntries } from "../private/problems/values";
 
@@ -14,11 +15,17 @@ export interface RequestHeaderConfiguration {
 const MAX_HEADERS = 20;
 const HEADER = /^(Authorization|X-Amzn-Bedrock-AgentCore-Runtime-Custom-[a-zA-Z0-9_-]{1,212})$/i;
 
+/** CDKTF tokens are skipped, of single headers and of the whole list. */
 export function requestHeaderProblems({ allowlistedHeaders }: RequestHeaderConfiguration): Problem[] {
+  if (Token.isUnresolved(allowlistedHeaders)) {
+    return [];
+  }
   return [
     ...(allowlistedHeaders.length > MAX_HEADERS
       ? [tooManyEntries("allow-listed headers", allowlistedHeaders.length, MAX_HEADERS)]
       : []),
-    ...allowlistedHeaders.filter((header) => !HEADER.test(header)).map(invalidHeader),
+    ...allowlistedHeaders
+      .filter((header) => !Token.isUnresolved(header) && !HEADER.test(header))
+      .map(invalidHeader),
   ];
 }

@@ -10,6 +10,7 @@ import type { Problem } from "../private/errors";
 import { derivedName, lengthProblems, nameProblems, ROLE_NAME, RUNTIME_NAME } from "../private/names";
 import { tooManyEntries } from "../private/problems/values";
 import { setNewerField } from "../private/provider-version";
+import { resolved } from "../private/resolved";
 import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
 import type { AgentRuntimeArtifact, ContainerImage } from "./agent-runtime-artifact";
@@ -183,7 +184,8 @@ export class Runtime extends RuntimeBase {
 
   /** Gives a version of the runtime a name of its own. */
   public addEndpoint(endpointName: string, options: RuntimeEndpointOptions = {}): RuntimeEndpoint {
-    return new RuntimeEndpoint(this, `Endpoint-${endpointName}`, { ...options, runtime: this, endpointName });
+    // A token's own text changes with every other token of the program, and the endpoint's address would with it.
+    return new RuntimeEndpoint(this, `Endpoint-${resolved(this, endpointName)}`, { ...options, runtime: this, endpointName });
   }
 
   private createRuntime(props: RuntimeProps, image: ContainerImage): BedrockagentcoreAgentRuntime {

@@ -1,6 +1,6 @@
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import type { TerraformStack } from "cdktf";
+import { type TerraformStack, TerraformVariable } from "cdktf";
 import {
   AgentRuntimeArtifact,
   Runtime,
@@ -18,6 +18,11 @@ const runtimeOf = (props: Partial<RuntimeProps>) =>
   Synthesized.from((stack) => new Runtime(stack, "tools", { agentRuntimeArtifact, ...props })).only(
     "aws_bedrockagentcore_agent_runtime",
   );
+const runtimeWith = (type: string, propsOf: (variable: TerraformVariable) => Partial<RuntimeProps>) =>
+  Synthesized.from((stack) => {
+    const variable = new TerraformVariable(stack, "value", { type });
+    new Runtime(stack, "tools", { agentRuntimeArtifact, ...propsOf(variable) });
+  }).only("aws_bedrockagentcore_agent_runtime");
 const messagesFor = (props: Partial<RuntimeProps>) => {
   const error = errorOf(() => new Runtime(createStack(), "tools", { agentRuntimeArtifact, ...props }));
   return (error as ValidationError).problems.map(({ message }) => message);
@@ -52,6 +57,14 @@ describe("a runtime's lifecycle", () => {
     expect(runtimeOf({ lifecycleConfiguration }).lifecycle_configuration).toEqual([expected]);
   });
 
+  it.each([
+    ["maxLifetime", { idle_runtime_session_timeout: "${min(900, var.value)}", max_lifetime: "${var.value}" }],
+    ["idleRuntimeSessionTimeout", { idle_runtime_session_timeout: "${var.value}", max_lifetime: 28_800 }],
+  ])("takes a %s that only Terraform knows", (name, expected) => {
+    const runtime = runtimeWith("number", ({ numberValue }) => ({ lifecycleConfiguration: { [name]: numberValue } }));
+    expect(runtime.lifecycle_configuration).toEqual([expected]);
+  });
+
   it("is the service's when none is given", () => {
     expect(runtimeOf({})).not.toHaveProperty("lifecycle_configuration");
   });
@@ -68,6 +81,31 @@ describe("a runtime's lifecycle", () => {
 });
 
 describe("a runtime", () => {
+  it("passes headers on that only Terraform knows", () => {
+    const one = runtimeWith("string", ({ stringValue }) => ({
+      requestHeaderConfiguration: { allowlistedHeaders: [stringValue] },
+    }));
+    const all = runtimeWith("list(string)", ({ listValue }) => ({
+      requestHeaderConfiguration: { allowlistedHeaders: listValue },
+    }));
+    expect(one.request_header_configuration).toEqual([{ request_header_allowlist: ["${var.value}"] }]);
+    expect(all.request_header_configuration).toEqual([{ request_header_allowlist: "${var.value}" }]);
+  });
+
+  it("has an endpoint whose address stays when the program has more tokens", () => {
+    const address = () =>
+      Synthesized.from((stack) => {
+        const { stringValue } = new TerraformVariable(stack, "name", { type: "string" });
+        new Runtime(stack, "tools", { agentRuntimeArtifact }).addEndpoint(stringValue);
+      })
+        .addresses()
+        .find((each) => each.startsWith("aws_bedrockagentcore_agent_runtime_endpoint."));
+    const first = address();
+    // Tokens are counted over the whole program.
+    expect(address()).toBe(first);
+    expect(first).toMatch(/Endpoint-varname_/);
+  });
+
   it("passes the allow-listed headers on", () => {
     const allowlistedHeaders = ["Authorization", "X-Amzn-Bedrock-AgentCore-Runtime-Custom-Tenant"];
     expect(runtimeOf({ requestHeaderConfiguration: { allowlistedHeaders } }).request_header_configuration).toEqual([
