@@ -6,6 +6,12 @@ const TERMINATION_MS = 2_000;
 /** A line that never ends is handed on in pieces of this length. */
 const LONGEST_LINE = 64 * 1024;
 
+/** What a program needs to run at all: what runs on AWS sees nothing else of this machine, least of all its credentials. */
+export function machineVariables(): NodeJS.ProcessEnv {
+  const names = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot", "PATHEXT"];
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
+}
+
 export async function stopProcess(child: ChildProcess): Promise<void> {
   // A program that could not be spawned never exits.
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

@@ -38,3 +38,13 @@ it.each([
   expect(await next(headers)).toEqual({ status: 403, body: "" });
   expect(await next()).toMatchObject({ status: 200 });
 });
+
+it("fails an invocation that waits while the process ends, which had answered the one before", async () => {
+  api.invoke(INVOCATION);
+  await next();
+  await fetch(`http://${address}/2018-06-01/runtime/invocation/1/response`, { method: "POST", body: "7" });
+  const fail = jest.fn();
+  api.invoke({ ...INVOCATION, requestId: "2", fail });
+  api.close("Runtime.ExitError", "Runtime exited");
+  expect(fail).toHaveBeenCalledWith("Runtime.ExitError", "Runtime exited");
+});

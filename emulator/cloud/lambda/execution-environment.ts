@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 
-import { forwardLines, stopProcess } from "../child-process";
+import { forwardLines, machineVariables, stopProcess } from "../child-process";
 import type { ServerCommand } from "../runtime/server-process";
 import { RuntimeApi, type Invocation } from "./runtime-api";
 
@@ -43,7 +43,7 @@ export class ExecutionEnvironment {
     const api = new RuntimeApi((error) => (environment.initError = error));
     const address = await api.listen();
     const child = spawn(command.program, command.arguments, {
-      env: { ...process.env, ...environmentVariables, AWS_LAMBDA_RUNTIME_API: address },
+      env: { ...machineVariables(), ...environmentVariables, AWS_LAMBDA_RUNTIME_API: address },
       stdio: ["ignore", "pipe", "pipe"],
     });
     forwardLines(child, log);

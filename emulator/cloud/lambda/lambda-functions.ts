@@ -26,9 +26,10 @@ export class LambdaFunctions {
   private readonly environments = new Map<string, ExecutionEnvironment>();
   /** Ends with the latest invocation of each function: one process takes one event at a time. */
   private readonly turns = new Map<string, Promise<unknown>>();
+  private isStopped = false;
 
   constructor(
-    private readonly environment: Environment,
+    private readonly environment: Pick<Environment, "region" | "accountId" | "partition" | "random">,
     private readonly options: LambdaFunctionsOptions,
   ) {}
 
@@ -64,7 +65,9 @@ export class LambdaFunctions {
     return turn;
   }
 
+  /** Invocations that are under way or wait for their turn fail. */
   async stop(): Promise<void> {
+    this.isStopped = true;
     await Promise.all([...this.environments.values()].map((environment) => environment.stop()));
   }
 
@@ -76,9 +79,12 @@ export class LambdaFunctions {
     }
     const running = this.environments.get(name);
     if (running && !running.hasEnded) return running;
+    if (this.isStopped) throw wasStopped();
     const started = await ExecutionEnvironment.start(command, this.variablesOf(name), log);
     this.environments.set(name, started);
-    return started;
+    if (!this.isStopped) return started;
+    await started.stop();
+    throw wasStopped();
   }
 
   /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -95,4 +101,8 @@ export class LambdaFunctions {
       ...(handler !== undefined && { _HANDLER: handler }),
     };
   }
+}
+
+function wasStopped(): FunctionError {
+  return new FunctionError("Runtime.ExitError", "Runtime was stopped");
 }

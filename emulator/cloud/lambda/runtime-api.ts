@@ -18,6 +18,8 @@ export interface Invocation {
 }
 
 const VERSION = "/2018-06-01/runtime";
+/** Lambda developer guide, "gettingstarted-limits": 6 MB of a synchronous answer. */
+const MOST_RESPONSE_BYTES = 6_291_556;
 
 /**
  * The Lambda runtime API: a function's process asks for its next invocation and posts the result, one at a time.
@@ -64,19 +66,26 @@ export class RuntimeApi {
     if (request.headers.host !== this.host || isOfBrowser(request)) return void response.writeHead(403).end();
     const path = request.url?.startsWith(VERSION) ? request.url.slice(VERSION.length) : "";
     if (request.method === "GET" && path === "/invocation/next") {
-      this.current = undefined;
       this.idle = response;
       this.dispatch();
       return;
     }
     const body = await text(request);
+    const { current } = this;
     const [, requestId, outcome] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
-    const isKnown = path === "/init/error" || (requestId !== undefined && requestId === this.current?.requestId);
+    const isKnown = path === "/init/error" || (requestId !== undefined && requestId === current?.requestId);
     if (request.method !== "POST" || !isKnown) return void response.writeHead(404).end();
-    if (outcome === "response") this.current?.succeed(body);
+    // Done, whatever it says: what the process does before it asks for the next concerns this one no more.
+    if (outcome !== undefined) this.current = undefined;
+    const size = Buffer.byteLength(body);
+    if (outcome === "response" && size > MOST_RESPONSE_BYTES) {
+      current?.fail("Function.ResponseSizeTooLarge", explainSize(size));
+      return void response.writeHead(413).end();
+    }
+    if (outcome === "response") current?.succeed(body);
     else {
       const { errorType, errorMessage } = readError(body);
-      if (outcome === "error") this.current?.fail(errorType, errorMessage);
+      if (outcome === "error") current?.fail(errorType, errorMessage);
       else this.onInitError(`${errorType}: ${errorMessage}`);
     }
     response.writeHead(202).end();
@@ -93,7 +102,7 @@ export class RuntimeApi {
       "lambda-runtime-aws-request-id": invocation.requestId,
       "lambda-runtime-deadline-ms": String(invocation.begin()),
       "lambda-runtime-invoked-function-arn": invocation.functionArn,
-      "lambda-runtime-client-context": invocation.clientContext,
+      "lambda-runtime-client-context": inAscii(invocation.clientContext),
     });
     response.end(invocation.event);
   }
@@ -102,6 +111,15 @@ export class RuntimeApi {
 /** A web page that finds the port would otherwise take events from the function. */
 function isOfBrowser({ headers }: IncomingMessage): boolean {
   return headers.origin !== undefined || headers["sec-fetch-site"] !== undefined;
+}
+
+/** The same JSON with its other characters escaped: names of tools may hold any, header fields may not. */
+function inAscii(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function explainSize(bytes: number): string {
+  return `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${MOST_RESPONSE_BYTES} bytes).`;
 }
 
 function readError(body: string): { errorType: string; errorMessage: string } {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { forwardLines, stopProcess } from "../child-process";
+import { forwardLines, machineVariables, stopProcess } from "../child-process";
 
 /** How the MCP server is started: a program and its arguments, without a shell. */
 export interface ServerCommand {
@@ -103,12 +103,6 @@ export class ServerProcess {
   private describe(): string {
     return [this.command.program, ...this.command.arguments].join(" ");
   }
-}
-
-/** What a program needs to run at all: a container sees nothing else of its host, least of all AWS credentials. */
-function machineVariables(): NodeJS.ProcessEnv {
-  const names = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot", "PATHEXT"];
-  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
 async function findFreePort(): Promise<number> {
