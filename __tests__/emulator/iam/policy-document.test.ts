@@ -4,6 +4,8 @@ import { readPolicy, readTrustPolicy } from "../../../emulator/cloud/iam/policy-
 const document = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const malformed = (message: string) => expect.objectContaining({ code: "MalformedPolicyDocument", message }) as Error;
 
+const MALFORMED_SID = "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
+
 describe("a role's policy", () => {
   const sound = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/*" };
   const syntax = "Syntax errors in policy at Statement.0.";
@@ -11,6 +13,11 @@ describe("a role's policy", () => {
   it.each<[string, object[], string]>([
     ["names no resource", [{ ...sound, Resource: undefined }], "Policy statement must contain resources."],
     ["names no action", [{ ...sound, Action: undefined }], "Policy statement must contain actions."],
+    ["names an empty list of resources", [{ ...sound, Resource: [] }], "Policy statement must contain resources."],
+    ["names an empty list of actions", [{ ...sound, Action: [] }], "Policy statement must contain actions."],
+    ["names actions in both ways", [{ ...sound, NotAction: "s3:*" }], "Syntax errors in policy."],
+    ["names resources in both ways", [{ ...sound, NotResource: "*" }], "Syntax errors in policy."],
+    ["has an id of other characters", [{ ...sound, Sid: "read-bucket" }], MALFORMED_SID],
     ["names a principal", [{ ...sound, Principal: "*" }], "Policy document should not specify a principal."],
     ["names an action of no service", [{ ...sound, Action: ["s3:*", "Invoke"] }], "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."],
     ["names a resource that is no ARN", [{ ...sound, Resource: ["*", "bucket"] }], 'Resource bucket must be in ARN format or "*".'],
@@ -37,6 +44,9 @@ describe("a trust policy", () => {
   it.each<[string, object, string]>([
     ["names no principal", { ...sound, Principal: undefined }, "Missing required field Principal"],
     ["names no action", { ...sound, Action: undefined }, "Missing required field Action"],
+    ["names an empty list of actions", { ...sound, Action: [] }, "Missing required field Action"],
+    ["names actions in both ways", { ...sound, NotAction: "sts:TagSession" }, "Syntax errors in policy."],
+    ["has an id of other characters", { ...sound, Sid: "assume role" }, MALFORMED_SID],
     ["names a resource", { ...sound, Resource: "*" }, "Has prohibited field Resource"],
     ["allows more than assuming the role", { ...sound, Action: ["sts:AssumeRole", "s3:*"] }, "AssumeRole policy may only specify STS AssumeRole actions."],
   ])("fails when it %s", (_, statement, message) => {

@@ -110,20 +110,20 @@ type Comparison = (expected: string, actual: string) => boolean;
 const equal: Comparison = (expected, actual) => expected === actual;
 const equalIgnoringCase: Comparison = (expected, actual) => expected.toLowerCase() === actual.toLowerCase();
 
-const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  StringEquals: equal,
-  StringEqualsIgnoreCase: equalIgnoringCase,
-  StringLike: matchesWildcard,
-  ArnEquals: matchesWildcard,
-  ArnLike: matchesWildcard,
-  Bool: equalIgnoringCase,
-};
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
+  ["StringEquals", equal],
+  ["StringEqualsIgnoreCase", equalIgnoringCase],
+  ["StringLike", matchesWildcard],
+  ["ArnEquals", matchesWildcard],
+  ["ArnLike", matchesWildcard],
+  ["Bool", equalIgnoringCase],
+]);
 
 function holds(operator: string, keys: Record<string, string[]>, context: Readonly<Record<string, string>>): boolean {
   const optional = operator.endsWith("IfExists");
   const name = optional ? operator.slice(0, -"IfExists".length) : operator;
   const negated = /^(String|Arn)Not/.test(name);
-  const comparison = COMPARISONS[negated ? name.replace("Not", "") : name];
+  const comparison = COMPARISONS.get(negated ? name.replace("Not", "") : name);
   if (!comparison) {
     throw new AwsError("MalformedPolicyDocument", `The condition operator ${operator} is not emulated.`);
   }

@@ -65,11 +65,12 @@ function read(json: string, faultOf: (statement: Statement) => string | undefine
 
 /** The sentences are those of getmoto/moto `moto/iam/policy_validation.py`; that on principals is believed. */
 function identityFault({ Principal, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
-  const actions = Action ?? NotAction;
-  const resources = Resource ?? NotResource;
+  const actions = Action ?? NotAction ?? [];
+  const resources = Resource ?? NotResource ?? [];
   if (Principal !== undefined) return "Policy document should not specify a principal.";
-  if (actions === undefined) return "Policy statement must contain actions.";
-  if (resources === undefined) return "Policy statement must contain resources.";
+  if ((Action && NotAction) ?? (Resource && NotResource)) return "Syntax errors in policy.";
+  if (actions.length === 0) return "Policy statement must contain actions.";
+  if (resources.length === 0) return "Policy statement must contain resources.";
   const stranger = resources.find((resource) => resource !== "*" && !resource.includes(":"));
   if (stranger !== undefined) return `Resource ${stranger} must be in ARN format or "*".`;
   if (actions.every((action) => action === "*" || action.includes(":"))) return undefined;
@@ -80,13 +81,18 @@ function identityFault({ Principal, Action, NotAction, Resource, NotResource }: 
 function trustFault({ Principal, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
   if (Resource ?? NotResource) return "Has prohibited field Resource";
   if (Principal === undefined) return "Missing required field Principal";
-  if (Action === undefined && NotAction === undefined) return "Missing required field Action";
+  if ((Action ?? NotAction ?? []).length === 0) return "Missing required field Action";
+  if (Action && NotAction) return "Syntax errors in policy.";
   if (!Action || Action.every((action) => action === "*" || /^sts:/i.test(action))) return undefined;
   return "AssumeRole policy may only specify STS AssumeRole actions.";
 }
 
+/** IAM user guide, "reference_policies_elements_sid"; the sentence is IAM's own (aws-cloudformation/cfn-lint#1376). */
+const MALFORMED_SID = "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
+
 function faultOfSids({ Statement: statements }: PolicyDocument): string | undefined {
   const sids = statements.flatMap(({ Sid: sid }) => (sid ? [sid] : []));
+  if (!sids.every((sid) => /^[0-9A-Za-z]+$/.test(sid))) return MALFORMED_SID;
   return new Set(sids).size < sids.length ? "Statement IDs (SID) in a single policy must be unique." : undefined;
 }
 
