@@ -12,6 +12,7 @@ const STATUS = {
   NotAuthorizedException: 400,
   UserNotFoundException: 400,
   UsernameExistsException: 400,
+  AliasExistsException: 400,
   InvalidPasswordException: 400,
   InvalidParameterException: 400,
   UnsupportedUserStateException: 400,

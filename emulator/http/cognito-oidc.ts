@@ -66,7 +66,7 @@ function discoveryDocument(cognito: Cognito, pool: UserPool, publicUrl: (awsUrl:
 /** Client credentials come in the `Authorization` header or in the form; the header wins. */
 async function readTokenRequest(c: Context, hop: Checks): Promise<TokenRequest> {
   const contentType = c.req.header("content-type") ?? "none";
-  const isForm = contentType.startsWith("application/x-www-form-urlencoded");
+  const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
   if (!hop.check("form body", isForm, { expected: "application/x-www-form-urlencoded", actual: contentType })) throw new OAuthError("invalid_request");
   const form = new URLSearchParams(await c.req.text());
   const field = (name: string) => form.get(name) ?? undefined;

@@ -231,6 +231,20 @@ describe("a pool whose user names are e-mail addresses", () => {
     expect(decode(AuthenticationResult?.AccessToken ?? "").payload.username).toBe(User?.Username);
   });
 
+  const create = (Username: string, attributes: object = {}) => call("AdminCreateUser", { UserPoolId: emailPool, Username, ...attributes });
+  const email = (Value: string) => ({ UserAttributes: [{ Name: "email", Value }] });
+
+  test("fails for an address that another user has, under whichever name it comes", async () => {
+    await create("first@b.example");
+    await create("second@b.example");
+    const exists = "400 UsernameExistsException: An account with the given email already exists.";
+    await expect(create("first@b.example")).rejects.toThrow(exists);
+    await expect(create("third@b.example", email("first@b.example"))).rejects.toThrow(exists);
+    const update = { UserPoolId: emailPool, Username: "second@b.example", ...email("first@b.example") };
+    await expect(call("AdminUpdateUserAttributes", update)).rejects.toThrow("400 AliasExistsException: An account with the email already exists.");
+    await expect(call("AdminUpdateUserAttributes", { ...update, ...email("second@b.example") })).resolves.toEqual({});
+  });
+
   test("fails for the article's plain user name", async () => {
     await expect(call("AdminCreateUser", { UserPoolId: emailPool, Username: "test-user" })).rejects.toThrow(
       "400 InvalidParameterException: Username should be an email.",
@@ -238,7 +252,43 @@ describe("a pool whose user names are e-mail addresses", () => {
   });
 });
 
+test("deletes an attribute that is given a blank value", async () => {
+  await adminCreateUser("blank", { UserAttributes: [{ Name: "name", Value: "Blank" }, { Name: "email", Value: "a@b.example" }] });
+  const UserAttributes = ["name", "email"].map((Name) => ({ Name, Value: "" }));
+  await call("AdminUpdateUserAttributes", { UserPoolId: userPoolId, Username: "blank", UserAttributes });
+  const user = await call("AdminGetUser", { UserPoolId: userPoolId, Username: "blank" });
+  expect(user).toMatchObject({ UserAttributes: [{ Name: "sub" }] });
+});
+
+describe("a user name that a deleted user had", () => {
+  test("fails for the deleted user's tokens, and leaves its new owner alone", async () => {
+    await confirmedUser("heir");
+    const { AuthenticationResult: tokens } = await signIn("heir", "TestPass123!");
+    await call("AdminDeleteUser", { UserPoolId: userPoolId, Username: "heir" });
+    await confirmedUser("heir");
+    const gone = "400 UserNotFoundException: User does not exist.";
+    await expect(call("GetUser", { AccessToken: tokens?.AccessToken })).rejects.toThrow(gone);
+    await expect(refresh(tokens?.RefreshToken)).rejects.toThrow(gone);
+    expect((await signIn("heir", "TestPass123!")).AuthenticationResult).toBeDefined();
+  });
+});
+
 describe("refusals", () => {
+  test.each(["constructor", "toString", "__proto__"])("fails to search users by %s, which is no attribute", async (name) => {
+    const response = await sendSigned(`${SERVICE}.ListUsers`, JSON.stringify({ UserPoolId: userPoolId, Filter: `${name} ^= "a"` }));
+    expect(await response.json()).toMatchObject({ __type: "InvalidParameterException", message: "Invalid search attribute or filter." });
+  });
+
+  test("fails alike for unknown users and wrong sessions at a client that hides which users there are", async () => {
+    const { clientId: hiding } = cognito.createUserPoolClient(publicClient(userPoolId, { preventUserExistenceErrors: true }));
+    await adminCreateUser("hidden");
+    for (const USERNAME of ["hidden", "nobody-at-all"]) {
+      const ChallengeResponses = { USERNAME, NEW_PASSWORD: "TestPass123!" };
+      const answer = { ClientId: hiding, ChallengeName: "NEW_PASSWORD_REQUIRED", Session: "x".repeat(20), ChallengeResponses };
+      await expect(call("RespondToAuthChallenge", answer)).rejects.toThrow("400 NotAuthorizedException: Invalid session for the user.");
+    }
+  });
+
   const UNKNOWN_POOL = { UserPoolId: "us-east-1_unknown00" };
   const noFlows = cognito.createUserPoolClient(publicClient(userPoolId, { explicitAuthFlows: [] })).clientId;
   beforeAll(() => confirmedUser("known"));

@@ -104,6 +104,11 @@ describe("the token endpoint", () => {
     expect(await scopeOf(await grant({ scope: twice }))).toBe("mcp-server/tools.write mcp-server/tools.read");
   });
 
+  test("takes a form however its content type is written", async () => {
+    const headers = { ...ofOutboundClient, "content-type": "Application/X-WWW-Form-URLEncoded; charset=UTF-8" };
+    expect((await post({ grant_type: "client_credentials" }, headers)).status).toBe(200);
+  });
+
   const clientWith = (changes: Partial<UserPoolClientDeclaration>) => {
     const created = cognito.createUserPoolClient(machineClient(outbound.userPoolId, changes));
     return basic(created.clientId, created.clientSecret ?? "");

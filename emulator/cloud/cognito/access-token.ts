@@ -15,11 +15,11 @@ export async function userOfAccessToken(cognito: Cognito, token: string): Promis
   const pool = cognito.findUserPoolByIssuer(issuerOf(token));
   if (!pool) throw refused("Invalid Access Token");
   const claims = await verify(pool, token);
-  if (claims["token_use"] !== "access" || typeof claims["username"] !== "string") throw refused("Invalid Access Token");
+  if (claims["token_use"] !== "access" || claims.sub === undefined) throw refused("Invalid Access Token");
   const scopes = String(claims["scope"]).split(" ");
   if (!scopes.includes(SIGN_IN_SCOPE)) throw refused("Access Token does not have required scopes");
   if (pool.refreshTokens.isRevoked(String(claims["origin_jti"]))) throw refused("Access Token has been revoked");
-  return { pool, user: pool.users.adminGetUser(claims["username"]) };
+  return { pool, user: pool.users.adminGetUser(claims.sub) };
 }
 
 function issuerOf(token: string): string | undefined {

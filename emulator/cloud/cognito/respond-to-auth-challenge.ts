@@ -2,7 +2,15 @@ import { AwsError } from "../errors";
 import type { Cognito } from "./cognito";
 import { CHOICES } from "./initiate-auth";
 import { verifySecretHash } from "./secret-hash";
-import { required, signIn, type AuthenticationResult, type AuthResponse, type Parameters } from "./sign-in";
+import {
+  findUser,
+  incorrectPassword,
+  required,
+  signIn,
+  type AuthenticationResult,
+  type AuthResponse,
+  type Parameters,
+} from "./sign-in";
 import { finishSrp } from "./srp-sign-in";
 
 export interface RespondToAuthChallengeRequest {
@@ -53,8 +61,9 @@ async function replacePassword(
   const password = required(challengeResponses, "NEW_PASSWORD");
   const session = required({ Session: request.session ?? "" }, "Session");
   verifySecretHash(client, username, challengeResponses.SECRET_HASH);
-  const user = pool.users.adminGetUser(username);
-  pool.authSessions.verify(session, { clientId, username: user.username, challengeName });
+  const user = findUser(pool, client, username);
+  pool.authSessions.verify(session, { clientId, username: user?.username ?? username, challengeName });
+  if (!user) throw incorrectPassword();
   const confirmed = pool.users.completeNewPassword(user, password, attributesIn(challengeResponses));
   pool.authSessions.close(session);
   return signIn(pool, client, confirmed);

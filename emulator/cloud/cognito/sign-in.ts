@@ -67,7 +67,7 @@ export async function refreshTokens(
   client: UserPoolClient,
   session: UserSession,
 ): Promise<AuthenticationResult> {
-  const user = pool.users.adminGetUser(session.username);
+  const user = pool.users.adminGetUser(session.sub);
   if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
   return issueTokens(pool, client, user, session);
 }

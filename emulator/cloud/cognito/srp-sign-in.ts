@@ -27,13 +27,13 @@ export async function beginSrp(pool: UserPool, client: UserPoolClient, parameter
   const user = findUser(pool, client, username);
   const userId = user?.username ?? username;
   // A client that hides which users there are is asked for a proof that nobody can give.
-  const password = user?.password ?? pool.random.bytes(32).toString("hex");
+  const password = user?.password ?? pool.tokenRandom.bytes(32).toString("hex");
   const { salt, serverPublic, key } = exchange(
     { poolName: poolNameOf(pool), userId, password },
     clientPublic,
-    (length) => pool.random.bytes(length),
+    (length) => pool.tokenRandom.bytes(length),
   );
-  const secretBlock = pool.random.bytes(SECRET_BLOCK_BYTES).toString("base64");
+  const secretBlock = pool.tokenRandom.bytes(SECRET_BLOCK_BYTES).toString("base64");
   pool.srpHandshakes.add(secretBlock, { clientId: client.clientId, userId, key });
   const asked = {
     SALT: salt,

@@ -7,6 +7,8 @@ import type { User } from "./users";
 /** What the tokens of one sign-in have in common; a refresh carries it over. */
 export interface UserSession {
   readonly username: string;
+  /** Who takes the name of a deleted user has another. */
+  readonly sub: string;
   /** Seconds since the epoch. */
   readonly authTime: number;
   readonly originJti: string;
@@ -19,6 +21,7 @@ const BOOLEAN_ATTRIBUTES = new Set(["email_verified", "phone_number_verified"]);
 export function startSession(pool: UserPool, user: User): UserSession {
   return {
     username: user.username,
+    sub: user.sub,
     authTime: pool.now(),
     originJti: pool.tokenRandom.uuid(),
     eventId: pool.tokenRandom.uuid(),

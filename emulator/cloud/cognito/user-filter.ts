@@ -2,12 +2,12 @@ import { AwsError } from "../errors";
 import type { User } from "./users";
 
 /** What `ListUsers` can filter by (API reference, ListUsers). */
-const SEARCHABLE: Readonly<Record<string, (user: User) => string | undefined>> = {
-  username: (user) => user.username,
-  sub: (user) => user.sub,
-  status: (user) => (user.isEnabled ? "Enabled" : "Disabled"),
-  "cognito:user_status": (user) => user.status,
-};
+const SEARCHABLE: ReadonlyMap<string, (user: User) => string | undefined> = new Map([
+  ["username", (user: User) => user.username],
+  ["sub", (user: User) => user.sub],
+  ["status", (user: User) => (user.isEnabled ? "Enabled" : "Disabled")],
+  ["cognito:user_status", (user: User) => user.status],
+]);
 const SEARCHABLE_ATTRIBUTES = ["email", "phone_number", "name", "given_name", "family_name", "preferred_username"];
 
 /**
@@ -17,7 +17,7 @@ const SEARCHABLE_ATTRIBUTES = ["email", "phone_number", "name", "given_name", "f
  */
 export function parseUserFilter(filter: string): (user: User) => boolean {
   const [, name = "", operator, wanted = ""] = /^\s*([\w:]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? [];
-  const valueOf = SEARCHABLE[name] ?? attributeReader(name);
+  const valueOf = SEARCHABLE.get(name) ?? attributeReader(name);
   if (operator === undefined || !valueOf)
     throw new AwsError("InvalidParameterException", "Invalid search attribute or filter.");
   const value = wanted.replace(/\\(.)/g, "$1");

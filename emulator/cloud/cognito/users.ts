@@ -122,26 +122,20 @@ export class Users {
     return this.store({ ...this.adminGetUser(username), isEnabled });
   }
 
-  /** @throws AwsError `UserNotFoundException`, `InvalidParameterException` */
+  /** @throws AwsError `UserNotFoundException`, `InvalidParameterException`, `AliasExistsException` */
   adminUpdateUserAttributes(username: string, attributes: ReadonlyMap<string, string>): User {
     const user = this.adminGetUser(username);
-    checkAttributes(attributes);
-    return this.store({ ...user, attributes: new Map([...user.attributes, ...attributes]) });
+    return this.store({ ...user, attributes: this.changedAttributes(user, attributes) });
   }
 
   /**
    * The user himself chooses the password that replaces the temporary one.
    *
-   * @throws AwsError `InvalidPasswordException`, `InvalidParameterException`
+   * @throws AwsError `InvalidPasswordException`, `InvalidParameterException`, `AliasExistsException`
    */
   completeNewPassword(user: User, password: string, attributes: ReadonlyMap<string, string>): User {
     this.enforcePasswordPolicy(password);
-    checkAttributes(attributes);
-    return this.store({
-      ...user,
-      attributes: new Map([...user.attributes, ...attributes]),
-      ...this.confirmed(password),
-    });
+    return this.store({ ...user, attributes: this.changedAttributes(user, attributes), ...this.confirmed(password) });
   }
 
   /** A seed draws the same again after a restart, when users of the earlier run may have it. */
@@ -155,6 +149,8 @@ export class Users {
     const fromUsername = attributesForUsername(this.pool.declaration.usernameAttributes, username);
     const all = new Map([...fromUsername, ...attributes]);
     checkAttributes(all);
+    const taken = this.takenAttribute(all);
+    if (taken !== undefined) throw new AwsError("UsernameExistsException", `An account with the given ${taken} already exists.`);
     if (this.lookUp(username)) throw new AwsError("UsernameExistsException", "User account already exists");
     const sub = this.newSub();
     return {
@@ -164,6 +160,24 @@ export class Users {
       isEnabled: true,
       createdAt: this.clock.now(),
     };
+  }
+
+  /** A blank value deletes an attribute: API reference, AdminUpdateUserAttributes. */
+  private changedAttributes(user: User, changes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    const merged = new Map([...user.attributes, ...changes]);
+    const attributes = new Map([...merged].filter(([, value]) => value !== ""));
+    checkAttributes(attributes);
+    const taken = this.takenAttribute(attributes, user);
+    if (taken !== undefined) throw new AwsError("AliasExistsException", `An account with the ${taken} already exists.`);
+    return attributes;
+  }
+
+  /** An attribute that is a user name, and that another user has already. */
+  private takenAttribute(attributes: ReadonlyMap<string, string>, own?: User): string | undefined {
+    const others = this.all().filter(({ sub }) => sub !== own?.sub);
+    return this.pool.declaration.usernameAttributes.find(
+      (name) => attributes.has(name) && others.some((other) => other.attributes.get(name) === attributes.get(name)),
+    );
   }
 
   private enforcePasswordPolicy(password: string): void {
