@@ -1,11 +1,12 @@
 import type { Emulator } from "../emulator";
+import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
 import { CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
-import { EMULATOR_CREDENTIALS } from "./gateway-access";
 import { formatJson } from "./json-text";
 import { ARTICLE_OUTPUTS } from "./lines-to-copy";
 import { makeUser, signIn, type Credentials } from "./sign-in";
 import { paint, wrap } from "./terminal";
+import { toolsNamed } from "./tool-names";
 
 /** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */
 const USERNAME = "walk-through-user";
@@ -62,8 +63,7 @@ export class ArticleWalk {
   }
 
   private async callTool(token: string, tools: readonly string[], tool: string, toolArguments: unknown): Promise<void> {
-    const name = tools.find((candidate) => candidate.endsWith(`___${tool}`));
-    if (name === undefined) throw new CommandFailure(`The gateway lists no tool ${tool}: its tools are ${tools.join(", ") || "none"}.`);
+    const [name] = toolsNamed(tool, tools);
     await this.callGateway(token, "tools/call", { name, arguments: toolArguments });
   }
 

@@ -1,5 +1,6 @@
 import type { StreamableHTTPClientTransportOptions } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
+import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
 import { CognitoClient } from "./cognito-client";
 import { CommandFailure, UsageError } from "./errors";
 import { gatewayUrl, isLoopback, readOutputs, textOutput } from "./gateway-outputs";
@@ -29,9 +30,6 @@ export interface GatewayAccess {
   readonly url: URL;
   readonly options: StreamableHTTPClientTransportOptions;
 }
-
-/** The emulated account's only credentials. */
-export const EMULATOR_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** The user that signs in to the emulator unless another is named. */
 const MADE_UP_USER = "cdktf-agentcore";

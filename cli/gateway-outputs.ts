@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 import { CommandFailure, systemCode, UsageError } from "./errors";
+import { parseJson } from "./json-text";
 import { parsePort } from "./parameters";
 import { fetchOutputs } from "./running-emulator";
 import type { Outputs } from "./terraform-output";
@@ -29,7 +30,7 @@ export function gatewayUrl(outputs: Outputs): URL {
 export function textOutput(outputs: Outputs, name: string): string {
   const found = outputs[name]?.value;
   if (typeof found === "string") return found;
-  throw new CommandFailure(`The stack has no output ${name}: a sign-in needs inbound_user_pool_id, inbound_client_id and gateway_url.`);
+  throw new CommandFailure(`The stack has no output ${name}: the gateway is found by gateway_url, its users by inbound_user_pool_id and inbound_client_id.`);
 }
 
 export function isLoopback({ hostname }: URL): boolean {
@@ -47,12 +48,4 @@ function readOutputsFile(path: string): Outputs {
   const parsed = outputsFile.safeParse(parseJson(text));
   if (!parsed.success) throw new UsageError(`${name} is not what 'terraform output -json' prints.`);
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

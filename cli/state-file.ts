@@ -5,6 +5,7 @@ import { z } from "zod";
 
 import type { Emulator, User } from "../emulator";
 import { systemCode, UsageError } from "./errors";
+import { parseJson } from "./json-text";
 
 const savedUser = z.object({
   username: z.string(),
@@ -101,14 +102,6 @@ function read(path: string): SavedState | undefined {
   const parsed = savedState.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new UsageError(`The state file ${path} is damaged or was made by something else: move it away, or name another file.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A rename would replace a symbolic link, not the file that it means. */

@@ -38,7 +38,7 @@ function describePaths([first = "", ...others]: readonly string[]): string {
 
 function describeReload({ problem, targets }: Reload): string {
   if (problem !== undefined) {
-    return `${paint.red("✗")} ${wrap(`${problem}. The server before the change serves on.`, 2)}\n`;
+    return `${paint.red("✗")} ${wrap(`${problem}. The server from before the change goes on serving.`, 2)}\n`;
   }
   return targets.map((target) => `${describeTarget(target)}\n`).join("");
 }

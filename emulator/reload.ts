@@ -4,7 +4,7 @@ import { ContainerError } from "./cloud/runtime/container";
 
 /** What came of starting the MCP servers anew. */
 export interface Reload {
-  /** Why a server does not run in its new form; its old process serves on, and no target is read again. */
+  /** Why a server does not run in its new form; its old process goes on serving, and no target is read again. */
   readonly problem?: string;
   /** Every gateway target, as it stands now. */
   readonly targets: readonly ReloadedTarget[];

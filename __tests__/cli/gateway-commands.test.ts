@@ -6,7 +6,8 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
 
 import { CognitoClient } from "../../cli/cognito-client";
-import { signInToGateway, EMULATOR_CREDENTIALS } from "../../cli/gateway-access";
+import { signInToGateway } from "../../cli/gateway-access";
+import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 import { makeUser, signIn } from "../../cli/sign-in";
 import type { Emulator } from "../../emulator";
 import { articleStack, emulate, outputOf } from "../support/article-stack";

@@ -98,7 +98,7 @@ describe("output, after a deployment that failed", () => {
 
   it("gives what is known, and names the rest", async () => {
     const { status, stdout, stderr } = await ofFailed();
-    expect([status, stderr]).toEqual([0, expect.stringMatching(/^Unknown, since the deployment failed before: .*gateway_url.*\.\n$/)]);
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/^Unknown, since the deployment failed before it knew them: .*gateway_url.*\.\n$/)]);
     expect(stdout).toMatch(/^inbound_user_pool_id = "us-east-1_\w+"$/m);
     expect(stdout).not.toContain("gateway_url");
     expect(Object.keys(JSON.parse((await ofFailed("-json")).stdout) as object)).toContain("inbound_client_id");
@@ -108,7 +108,7 @@ describe("output, after a deployment that failed", () => {
     expect(await ofFailed("-raw", "gateway_url")).toEqual({
       status: 1,
       stdout: "",
-      stderr: "cdktf-agentcore: The output 'gateway_url' is unknown: the deployment failed before.\n",
+      stderr: "cdktf-agentcore: The output 'gateway_url' is unknown: the deployment failed before it knew it.\n",
     });
     expect(await ofFailed("-raw", "inbound_client_id")).toMatchObject({ status: 0, stderr: "" });
   });

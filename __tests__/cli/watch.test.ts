@@ -54,7 +54,7 @@ describe("up --watch", () => {
     expect(await call("second")).toBe("second\n");
 
     await writeFile(source, "this is no JavaScript");
-    await command.says(/✗ The MCP server 'node .*server\.mjs' ended with exit code 1\. The server before the change serves on/);
+    await command.says(/✗ The MCP server 'node .*server\.mjs' ended with exit code 1\. The server from before the change goes on serving/);
     expect(command.stderr).toMatch(/^server \| SyntaxError: /m);
     expect(await call("second")).toBe("second\n");
 

@@ -5,9 +5,7 @@ import { CommandFailure, UsageError } from "../errors";
 import { ACCESS_OPTIONS } from "../gateway-access";
 import { listTools, withGateway } from "../mcp-client";
 import { parseParameters } from "../parameters";
-
-/** Between a target's name and a tool's in the names that a gateway shows. */
-const SEPARATOR = "___";
+import { isWhole, toolsNamed } from "../tool-names";
 
 /** Calls one tool and prints what it says. */
 export async function call(parameters: string[]): Promise<void> {
@@ -38,11 +36,9 @@ function parseArguments(text: string): Record<string, unknown> {
 
 /** A tool's own name will do where one target has it. */
 async function findTool(client: Client, name: string): Promise<string> {
-  if (name.includes(SEPARATOR)) return name;
-  const names = (await listTools(client)).map((tool) => tool.name);
-  const found = names.filter((candidate) => candidate === name || candidate.endsWith(`${SEPARATOR}${name}`));
+  if (isWhole(name)) return name;
+  const listed = (await listTools(client)).map((tool) => tool.name);
+  const found = toolsNamed(name, listed);
   if (found.length > 1) throw new UsageError(`Several targets have a tool ${name}: name one of ${found.join(", ")}.`);
-  const [only] = found;
-  if (only === undefined) throw new CommandFailure(`The gateway lists no tool ${name}: its tools are ${names.join(", ") || "none"}.`);
-  return only;
+  return found[0];
 }

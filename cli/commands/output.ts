@@ -23,7 +23,7 @@ export async function output(parameters: string[]): Promise<void> {
   const outputs = await fetchOutputs(parsePort(values.port));
   process.stdout.write(name === undefined ? describeAll(outputs, values) : describe(outputs, name, values));
   const unknown = name === undefined ? unknownOutputs(outputs) : [];
-  if (unknown.length > 0) process.stderr.write(`Unknown, since the deployment failed before: ${unknown.sort().join(", ")}.\n`);
+  if (unknown.length > 0) process.stderr.write(`Unknown, since the deployment failed before it knew them: ${unknown.sort().join(", ")}.\n`);
 }
 
 /** Terraform's options have one hyphen. */
@@ -37,7 +37,7 @@ function describeAll(outputs: Outputs, { json }: Format): string {
 
 function describe(outputs: Outputs, name: string, { raw, json }: Format): string {
   if (unknownOutputs(outputs).includes(name)) {
-    throw new CommandFailure(`The output '${name}' is unknown: the deployment failed before.`);
+    throw new CommandFailure(`The output '${name}' is unknown: the deployment failed before it knew it.`);
   }
   const value: unknown = Object.hasOwn(outputs, name) ? outputs[name]?.value : undefined;
   if (value === undefined || value === null) {

@@ -63,7 +63,7 @@ export interface GatewayProps {
 
   /**
    * A service role that exists already and trusts `bedrock-agentcore.amazonaws.com`. What targets need is added to it
-   * as inline policies.
+   * as an inline policy and, where that grows beyond IAM's quota, as managed policies.
    * @default - a new role
    */
   readonly role?: IRole;
@@ -107,7 +107,7 @@ export interface GatewayAttributes {
    */
   readonly gatewayUrl?: string;
 
-  /** The gateway's service role. What targets need is added to it as inline policies. */
+  /** The gateway's service role. What targets need is added to it, as with a gateway of this program. */
   readonly role: IRole;
 }
 

@@ -3,7 +3,8 @@ import { AwsError } from "../cloud/errors";
 import type { HttpRequest } from "../cloud/http-message";
 import type { RoleSession } from "../cloud/iam/iam";
 import type { SessionCredentialsStore } from "../cloud/iam/session-credentials";
-import { DUMMY_CREDENTIALS, verifySigV4 } from "./sigv4";
+import { EMULATOR_CREDENTIALS } from "../credentials";
+import { verifySigV4 } from "./sigv4";
 
 /** AgentCore's signing name, of its data plane as of its control plane. */
 const SIGNING_NAME = "bedrock-agentcore";
@@ -46,7 +47,7 @@ export class IamAuthorizer {
 
   /** Temporary credentials count only together with their session token. */
   private secretOf(accessKeyId: string, request: HttpRequest): string | undefined {
-    if (accessKeyId === DUMMY_CREDENTIALS.accessKeyId) return DUMMY_CREDENTIALS.secretAccessKey;
+    if (accessKeyId === EMULATOR_CREDENTIALS.accessKeyId) return EMULATOR_CREDENTIALS.secretAccessKey;
     const found = this.sessions.find(accessKeyId)?.credentials;
     return request.headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;
   }

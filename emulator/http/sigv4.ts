@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { AwsV4Signer } from "aws4fetch";
 
 import { AwsError } from "../cloud/errors";
+import { EMULATOR_CREDENTIALS } from "../credentials";
 
 /** What a signature covers, beside the body. */
 export interface SignedRequest {
@@ -11,14 +12,11 @@ export interface SignedRequest {
   readonly headers: { get(name: string): string | null };
 }
 
-/** The only credentials that the emulated account knows: those that users of local AWS endpoints set by habit. */
-export const DUMMY_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
-
 /** @returns the secret of an access key, undefined for one that nobody has */
 export type SecretLookup = (accessKeyId: string) => string | undefined;
 
-const secretOfDummy: SecretLookup = (accessKeyId) =>
-  accessKeyId === DUMMY_CREDENTIALS.accessKeyId ? DUMMY_CREDENTIALS.secretAccessKey : undefined;
+const secretOfAdministrator: SecretLookup = (accessKeyId) =>
+  accessKeyId === EMULATOR_CREDENTIALS.accessKeyId ? EMULATOR_CREDENTIALS.secretAccessKey : undefined;
 
 /** What a service demands of the credential scope. */
 export interface CredentialScope {
@@ -46,7 +44,7 @@ export async function verifySigV4(
   request: SignedRequest,
   body: Buffer,
   expected: CredentialScope,
-  secretOf: SecretLookup = secretOfDummy,
+  secretOf: SecretLookup = secretOfAdministrator,
 ): Promise<SigV4Verdict> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) return refuse("missing", "Missing Authentication Token");
