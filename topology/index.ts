@@ -1,14 +1,13 @@
 export { awsManagedPolicy, isAwsManagedPolicy } from "./aws-managed-policies";
-export type { DeploymentEnvironment } from "./data-sources";
-export type { Deployment, OutputValue } from "./deployment";
+export type { Deployment } from "./deployment";
 export { type Document, parseDocument, readDocument } from "./document";
-export { TopologyError, type TopologyErrorCode } from "./errors";
+export { TopologyError } from "./errors";
 export { nestsDeeper } from "./json";
 export type * from "./model";
 export { readTopology, topologyOf } from "./read-topology";
-export type { Topology, UnsupportedBlock } from "./topology";
+export type { Topology } from "./topology";
 export type { Value, ValueObject } from "./value";
-export type { Acknowledgement, Instance, Inventory, OutputInstance } from "./inventory";
+export type { Acknowledgement, Instance, Inventory } from "./inventory";
 export { METADATA_KEY, readAcknowledgements } from "./configuration-inventory";
 export { MAX_DOCUMENT_BYTES } from "./terraform-json";
 export { inventoryOf, readInventory, stackInventory } from "./read-inventory";

@@ -1,6 +1,6 @@
 export { compile, type Json, type JsonObject } from "./compile";
 export { ExpressionError } from "./error";
-export { evaluate, type Resolve } from "./evaluator";
+export { evaluate } from "./evaluator";
 export { parseTemplate } from "./parser";
 export { toSet, unifyAll } from "./functions/conversions";
 export { references } from "./references";

@@ -1,4 +1,3 @@
-import type { Instance } from "../inventory";
 import { type Block, matchText, type Text, Unknown } from "../symbolic";
 import { readIssuer } from "./cognito";
 import type { Links } from "./links";
@@ -29,12 +28,8 @@ export interface Surroundings {
   readonly roles: ReadonlyMap<string, Role>;
 }
 
-function byAddress<T>(instances: readonly Instance[], read: (instance: Instance) => T): Map<string, T> {
-  return new Map(instances.map((instance) => [instance.address, read(instance)]));
-}
-
 export function readCredentialProviders({ links, userPools, userPoolClients }: Surroundings): Map<string, CredentialProvider> {
-  return byAddress(links.ofType(PROVIDER), (instance) => {
+  return links.read(PROVIDER, (instance) => {
     const config = instance.arguments.block("oauth2_provider_config");
     const name = Object.keys(config?.values ?? {}).find((candidate) => candidate.endsWith("_oauth2_provider_config") && config?.block(candidate));
     const vendor = name === undefined ? undefined : config?.block(name);
@@ -66,7 +61,7 @@ function readAuthorizer(block: Block, { links, userPools }: Surroundings): JwtAu
 
 export function readRuntimes(surroundings: Surroundings): Map<string, Runtime> {
   const { links, roles } = surroundings;
-  return byAddress(links.ofType(RUNTIME), (instance) => {
+  return links.read(RUNTIME, (instance) => {
     const { arguments: block, address } = instance;
     const authorizer = readAuthorizer(block, surroundings);
     const containerUri = block.block("agent_runtime_artifact")?.block("container_configuration")?.text("container_uri");
@@ -88,7 +83,7 @@ const INBOUND: Readonly<Record<string, InboundAuthorization>> = { CUSTOM_JWT: "J
 
 export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
   const { links, roles } = surroundings;
-  return byAddress(links.ofType(GATEWAY), (instance) => {
+  return links.read(GATEWAY, (instance) => {
     const { arguments: block, address } = instance;
     const type = block.text("authorizer_type");
     return {

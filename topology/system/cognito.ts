@@ -1,3 +1,4 @@
+import type { Instance } from "../inventory";
 import { type Block, matchText, type Text, Unknown } from "../symbolic";
 import { joined } from "../symbolic/marks";
 import type { Links } from "./links";
@@ -6,24 +7,19 @@ import type { Issuer, ResourceServer, UserPool, UserPoolClient } from "./model";
 const POOL = "aws_cognito_user_pool";
 
 export function readUserPools(links: Links): Map<string, UserPool> {
-  const pools = new Map(
-    links.ofType(POOL).map((instance): [string, UserPool] => [
-      instance.address,
-      {
-        address: instance.address,
-        instance,
-        name: instance.arguments.text("name"),
-        adminCreateUserOnly: instance.arguments.block("admin_create_user_config")?.flag("allow_admin_create_user_only") ?? false,
-        domains: [],
-        resourceServers: [],
-      },
-    ]),
-  );
+  const pools = links.read<UserPool>(POOL, (instance) => ({
+    address: instance.address,
+    instance,
+    name: instance.arguments.text("name"),
+    adminCreateUserOnly: instance.arguments.block("admin_create_user_config")?.flag("allow_admin_create_user_only") ?? false,
+    domains: [],
+    resourceServers: [],
+  }));
   for (const instance of links.ofType("aws_cognito_user_pool_domain")) {
     for (const pool of poolsOf(instance.arguments, links, pools)) pool.domains.push({ address: instance.address, instance });
   }
   for (const instance of links.ofType("aws_cognito_resource_server")) {
-    for (const pool of poolsOf(instance.arguments, links, pools)) pool.resourceServers.push(readResourceServer(instance.address, instance));
+    for (const pool of poolsOf(instance.arguments, links, pools)) pool.resourceServers.push(readResourceServer(instance));
   }
   return pools;
 }
@@ -32,12 +28,12 @@ function poolsOf(block: Block, links: Links, pools: ReadonlyMap<string, UserPool
   return links.entities(block.text("user_pool_id"), POOL, ["id"], pools);
 }
 
-function readResourceServer(address: string, instance: UserPool["instance"]): ResourceServer {
+function readResourceServer(instance: Instance): ResourceServer {
   const identifier = instance.arguments.text("identifier");
   const names = instance.arguments.blocks("scope").map((scope) => scope.text("scope_name"));
   const known = names.filter((name) => name !== undefined);
   return {
-    address,
+    address: instance.address,
     instance,
     identifier,
     scopes: identifier === undefined ? [] : known.map((name) => joined([identifier, "/", name])),
@@ -46,23 +42,20 @@ function readResourceServer(address: string, instance: UserPool["instance"]): Re
 }
 
 export function readUserPoolClients(links: Links, pools: ReadonlyMap<string, UserPool>): Map<string, UserPoolClient> {
-  return new Map(
-    links.ofType("aws_cognito_user_pool_client").map((instance) => {
-      const { arguments: block, address } = instance;
-      const client: UserPoolClient = {
-        address,
-        instance,
-        userPool: poolsOf(block, links, pools),
-        name: block.text("name"),
-        generateSecret: block.flag("generate_secret") ?? false,
-        oauthEnabled: block.flag("allowed_oauth_flows_user_pool_client") ?? false,
-        oauthFlows: block.texts("allowed_oauth_flows"),
-        scopes: block.texts("allowed_oauth_scopes"),
-        explicitAuthFlows: block.texts("explicit_auth_flows"),
-      };
-      return [address, client];
-    }),
-  );
+  return links.read("aws_cognito_user_pool_client", (instance) => {
+    const { arguments: block, address } = instance;
+    return {
+      address,
+      instance,
+      userPool: poolsOf(block, links, pools),
+      name: block.text("name"),
+      generateSecret: block.flag("generate_secret") ?? false,
+      oauthEnabled: block.flag("allowed_oauth_flows_user_pool_client") ?? false,
+      oauthFlows: block.texts("allowed_oauth_flows"),
+      scopes: block.texts("allowed_oauth_scopes"),
+      explicitAuthFlows: block.texts("explicit_auth_flows"),
+    };
+  });
 }
 
 /** The region and the pool of a Cognito discovery URL of the right form. */

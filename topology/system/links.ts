@@ -20,6 +20,11 @@ export class Links {
     return this.byType.get(type) ?? [];
   }
 
+  /** Each instance of a type as the entity that is read from it, by address. */
+  read<T>(type: string, readEntity: (instance: Instance) => T): Map<string, T> {
+    return new Map(this.ofType(type).map((instance) => [instance.address, readEntity(instance)]));
+  }
+
   /**
    * The instances of a type that a value can mean: one, or several where it cannot be told which, or none where it
    * names something that is not shown.

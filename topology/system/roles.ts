@@ -12,7 +12,7 @@ interface OpenRole extends Role {
 
 /** Roles with everything that is attached to them. */
 export function readRoles(links: Links): Map<string, Role> {
-  const roles = new Map(links.ofType(ROLE).map((instance): [string, OpenRole] => [instance.address, readRole(instance)]));
+  const roles = links.read(ROLE, readRole);
   const attach = (role: Symbolic | undefined, add: (role: OpenRole) => void): void =>
     links.entities(role, ROLE, ["name", "id", "arn"], roles).forEach(add);
   for (const instance of links.ofType("aws_iam_role_policy")) {
