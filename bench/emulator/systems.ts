@@ -1,13 +1,15 @@
 import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-import { AwsClient } from "aws4fetch";
+import { CognitoClient } from "../../cli/cognito-client";
+import { makeUser, signIn } from "../../cli/sign-in";
+import { findFreePort } from "../../emulator/cloud/runtime/server-process";
+import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 
 const ROOT = join(__dirname, "../..");
 const SERVER = join(ROOT, "dist/server/main.js");
@@ -41,7 +43,7 @@ export function installPeers(): void {
 
 /** The bundled MCP server by itself. */
 export async function startServer(): Promise<System> {
-  const port = await freePort();
+  const port = await findFreePort();
   const child = spawn(process.execPath, [SERVER], { env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "error" } });
   await untilListening(port);
   return { name: "server alone", url: `http://127.0.0.1:${port}/mcp`, transport: "post", tool: "add_numbers", stop: () => end(child) };
@@ -61,14 +63,16 @@ export async function startEmulator(stack: string): Promise<System & { readonly 
   child.stdout.resume();
   const outputs = (await (await fetch(`${url}/_emulator/outputs`)).json()) as Record<string, { value: string }>;
   const output = (name: string) => outputs[name]?.value ?? "";
-  const token = await signIn(url, output("inbound_user_pool_id"), output("inbound_client_id"));
+  const cognito = new CognitoClient({ url, region: "us-east-1", credentials: EMULATOR_CREDENTIALS });
+  const user = await makeUser(cognito, output("inbound_user_pool_id"), "bench");
+  const { AccessToken: token } = await signIn(cognito, output("inbound_client_id"), user);
   const tool = "m2m-auth-demo-mcp-target___add_numbers";
   return { name: "emulator", url: output("gateway_url"), transport: "post", tool, token, ready, stop: () => end(child) };
 }
 
 /** mcp-hub in front of a server; it speaks the old HTTP+SSE transport only. */
 export async function startHub(server: System): Promise<System> {
-  const port = await freePort();
+  const port = await findFreePort();
   const config = join(PEERS_FOLDER, "hub.json");
   writeFileSync(config, JSON.stringify({ mcpServers: { srv: { url: server.url } } }));
   const hub = join(PEERS_FOLDER, "node_modules/.bin/mcp-hub");
@@ -80,7 +84,7 @@ export async function startHub(server: System): Promise<System> {
 
 /** @civic/passthrough-mcp-server in front of a server; it opens a session for each of its callers. */
 export async function startPassthrough(server: System): Promise<System> {
-  const port = await freePort();
+  const port = await findFreePort();
   // The command does nothing where it is called by the link in `.bin`.
   const passthrough = join(PEERS_FOLDER, "node_modules/@civic/passthrough-mcp-server/dist/cli.js");
   const env = { ...process.env, PORT: String(port), TARGET_SERVER_URL: new URL(server.url).origin, TARGET_SERVER_TRANSPORT: "httpStream" };
@@ -100,29 +104,6 @@ export async function measure(system: System, load: { connections: number; milli
   const parameters = JSON.stringify({ url, transport, tool, token, ...load });
   const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, "client.mjs"), parameters]);
   return JSON.parse(stdout) as Measured;
-}
-
-async function signIn(url: string, UserPoolId: string, ClientId: string): Promise<string> {
-  const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region: "us-east-1", retries: 0 });
-  const call = async (operation: string, input: object): Promise<unknown> => {
-    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` };
-    return (await client.fetch(`${url}/`, { method: "POST", headers, body: JSON.stringify(input) })).json();
-  };
-  const [Username, Password] = ["bench", "TestPass123!"];
-  await call("AdminCreateUser", { UserPoolId, Username, MessageAction: "SUPPRESS" });
-  await call("AdminSetUserPassword", { UserPoolId, Username, Password, Permanent: true });
-  const AuthParameters = { USERNAME: Username, PASSWORD: Password };
-  const answer = await call("InitiateAuth", { ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
-  return (answer as { AuthenticationResult: { AccessToken: string } }).AuthenticationResult.AccessToken;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function untilListening(port: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { findFreePort } from "../../emulator/cloud/runtime/server-process";
 import { call } from "./client";
 
 /** One server under comparison, and the command that starts it on `HOST` and `PORT`. */
@@ -39,7 +39,7 @@ export function findPeers(): Peer[] {
 
 /** Starts a peer and makes one call. @throws Error when it does not answer within 30 s. */
 export async function startPeer(peer: Peer): Promise<RunningPeer> {
-  const port = await freePort();
+  const port = await findFreePort();
   const [program, ...args] = peer.command;
   const startedAt = performance.now();
   const child = spawn(program, args, {
@@ -67,13 +67,4 @@ async function answers(port: number): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 1));
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
