@@ -1,9 +1,9 @@
-import type { Emulator } from "../../emulator";
-import type { OutboundCredential } from "../../topology";
-import { postMcp, toolsCall, bearer } from "../support/callers";
-import { expectCause } from "../support/cause";
-import { FaultySystem } from "../support/faulty-system";
-import { behave, seenRequests, startScriptedServer } from "../support/scripted-server";
+import type { Emulator } from "../../../emulator";
+import type { OutboundCredential } from "../../../topology";
+import { bearer, postMcp, toolsCall } from "../../support/callers";
+import { expectCause } from "../../support/cause";
+import { FaultySystem } from "../../support/faulty-system";
+import { behave, startScriptedServer } from "../../support/scripted-server";
 
 const API_KEY = "k3y-of-the-weather";
 const ROLE_POLICY = { roleName: "m2m-auth-demo-gateway-role", policyName: "m2m-auth-demo-gateway-identity-policy" };
@@ -45,25 +45,22 @@ async function createTarget({ account }: Emulator, name: string, placement: Plac
 
 const add = (target: string) => postMcp(system.gatewayUrl, toolsCall(`${target}___add_numbers`, { a: 5, b: 3 }), bearer(system.token));
 
-const placements: [name: string, placement: Placement, shown: object][] = [
-  ["authorization", { prefix: "Bearer" }, { headers: { authorization: `Bearer ${API_KEY}` } }],
-  ["x-api-key", { location: "HEADER", parameterName: "x-api-key" }, { headers: { "x-api-key": API_KEY } }],
-  ["query", { location: "QUERY_PARAMETER", parameterName: "key" }, { url: `/mcp?tenant=a&key=${API_KEY}` }],
+const placements: [name: string, placement: Placement][] = [
+  ["authorization", { prefix: "Bearer" }],
+  ["x-api-key", { location: "HEADER", parameterName: "x-api-key" }],
+  ["query", { location: "QUERY_PARAMETER", parameterName: "key" }],
 ];
 
-describe.each(placements)("a target with an API key as %s", (name, placement, shown) => {
-  it("shows the key to its server, and to nobody who is told of a failure", async () => {
-    await behave(server.url, {});
-    await createTarget(system.emulator, name, placement);
-    expect((await add(name)).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
-    expect((await seenRequests(server.url)).at(-1)).toMatchObject({ method: "tools/call", ...shown });
+it.each(placements)("fails without a word of the key when the server hangs that is shown it as %s", async (name, placement) => {
+  await behave(server.url, {});
+  await createTarget(system.emulator, name, placement);
+  expect((await add(name)).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
 
-    await behave(server.url, { "tools/call": "hang" });
-    const { body } = await add(name);
-    expect(body).toMatchObject({ result: { isError: true, content: [{ text: "Apache transport request failed" }] } });
-    expectCause(system.emulator.calls().at(-1), "target call", /^answer: .*\/mcp did not answer within 1 s/);
-    expect(JSON.stringify([body, system.emulator.calls()])).not.toContain(API_KEY);
-  });
+  await behave(server.url, { "tools/call": "hang" });
+  const { body } = await add(name);
+  expect(body).toMatchObject({ result: { isError: true, content: [{ text: "Apache transport request failed" }] } });
+  expectCause(system.emulator.calls().at(-1), "target call", /^answer: .*\/mcp did not answer within 1 s/);
+  expect(JSON.stringify([body, system.emulator.calls()])).not.toContain(API_KEY);
 });
 
 it("fails in the service's words when the role may not get a workload access token", async () => {
