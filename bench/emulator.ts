@@ -5,6 +5,7 @@
 import { bentResources } from "../__tests__/support/article-stack";
 import { measureLargeSystem } from "./emulator/large-system";
 import { installPeers, measure, startEmulator, startHub, startPassthrough, startServer, type System } from "./emulator/systems";
+import { median } from "./median";
 
 const ROUNDS = 3;
 const ALONE = { connections: 1, milliseconds: 3_000 };
@@ -89,11 +90,6 @@ async function measureSize(): Promise<Result[]> {
     { name: `boot with ${TARGETS} targets of 100 tools`, measured: boot, unit: "ms", target: 5_000 },
     { name: "p50 of their pages of tools/list", measured: median(pages), unit: "ms", target: 20 },
   ];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 void main();

@@ -3,7 +3,8 @@
  * docs/server.md is missed.
  */
 import { readFileSync } from "node:fs";
-import { applyLoad, median, type Measured } from "./server/load";
+import { median } from "./median";
+import { applyLoad, type Measured } from "./server/load";
 import { findPeers, startPeer, stopPeer, type Peer } from "./server/peers";
 
 const ROUNDS = 5;

@@ -2,7 +2,8 @@
  * Synthesizes the article's stack with these constructs, with the provider's raw bindings and with AWS CDK's L2, side
  * by side: `npm run bench:synth`. Exits with 1 when a target is missed.
  */
-import { median, measure, type Run } from "./synth/measure";
+import { median } from "./median";
+import { measure, type Run } from "./synth/measure";
 import { preparePrograms, type Program, type Programs } from "./synth/programs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 9);

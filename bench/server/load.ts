@@ -38,8 +38,3 @@ export async function applyLoad(port: number, load: Load): Promise<Measured> {
   const percentile = (share: number): number => latencies[Math.floor((latencies.length - 1) * share)] ?? NaN;
   return { calls: latencies.length, callsPerSecond: latencies.length / seconds, p50: percentile(0.5), p99: percentile(0.99) };
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}

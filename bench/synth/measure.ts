@@ -40,9 +40,3 @@ export async function measure(program: string, args: readonly string[] = []): Pr
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle) - 1] ?? NaN)) / 2;
-}
