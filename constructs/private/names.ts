@@ -53,12 +53,7 @@ export const WORKLOAD_IDENTITY_NAME: NameRule = {
   description: "3 to 255 lower-case letters, digits, dots, hyphens and underscores",
 };
 
-export const ENDPOINT_NAME: NameRule = {
-  what: "runtime endpoint name",
-  pattern: /^[a-zA-Z][a-zA-Z0-9_]*$/,
-  maxLength: 48,
-  description: "at most 48 letters, digits and underscores, beginning with a letter",
-};
+export const ENDPOINT_NAME: NameRule = { ...RUNTIME_NAME, what: "runtime endpoint name" };
 
 export const USER_POOL_NAME: NameRule = {
   what: "user pool name",
@@ -68,9 +63,6 @@ export const USER_POOL_NAME: NameRule = {
 };
 
 export const USER_POOL_CLIENT_NAME: NameRule = { ...USER_POOL_NAME, what: "user pool client name" };
-
-/** Words that Cognito keeps for itself in domain prefixes. */
-const RESERVED_IN_DOMAINS = /aws|amazon|cognito/;
 
 export const DOMAIN_PREFIX: NameRule = {
   what: "domain prefix",
@@ -135,7 +127,7 @@ export function projectNameProblems(value: string): Problem[] {
     return [unresolvedProjectName()];
   }
   const fits = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) && value.length <= PROJECT_NAME_MAX_LENGTH;
-  if (fits && !RESERVED_IN_DOMAINS.test(value)) {
+  if (fits && DOMAIN_PREFIX.pattern.test(value)) {
     return [];
   }
   const rule =

@@ -14,8 +14,8 @@ export function missingJwtAllowList(): Problem {
   return {
     code: "JWT_ALLOW_LIST_MISSING",
     message:
-      "The JWT authorizer would accept every token of its issuer: name at least one client in allowedClients or one " +
-      "audience in allowedAudience (Cognito access tokens carry a client, not an audience).",
+      "The JWT authorizer would accept every token of its issuer: name at least one client in allowedClients, one " +
+      "audience in allowedAudience (Cognito access tokens carry a client, not an audience) or one scope in allowedScopes.",
   };
 }
 
@@ -105,7 +105,7 @@ export function iamServiceRequired(target: string): Problem {
   return {
     code: "CREDENTIAL_NOT_ACCEPTED",
     message:
-      `A target of kind ${target} does not tell for which service the gateway signs, and AWS refuses it then: use ` +
+      `A target of kind ${target} does not imply the service that the gateway signs for, and AWS wants it named: use ` +
       'GatewayCredentialProvider.fromIamRole({ service: "…" }), with "bedrock-agentcore" for a runtime.',
   };
 }
@@ -114,8 +114,8 @@ export function iamServiceNotTaken(target: string): Problem {
   return {
     code: "CREDENTIAL_NOT_ACCEPTED",
     message:
-      `A target of kind ${target} tells itself for which service the gateway signs, and AWS refuses another word on ` +
-      "it: use GatewayCredentialProvider.fromIamRole() without a service.",
+      `A target of kind ${target} implies the service that the gateway signs for, and AWS refuses to have it named ` +
+      "again: use GatewayCredentialProvider.fromIamRole() without a service.",
   };
 }
 
