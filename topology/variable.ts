@@ -2,7 +2,7 @@ import { invalidConfiguration, missingVariable } from "./errors";
 import { evaluate, ExpressionError, parseTemplate, toSet, unifyAll, type Expression } from "./expression";
 import type { Node } from "./configuration";
 import type { Source } from "./source";
-import { asBoolean, asNumber, isList, isObject, primitiveText, typeName, type Value } from "./value";
+import { asBoolean, asNumber, isList, isObject, member, primitiveText, typeName, type Value, type ValueObject } from "./value";
 
 /** Environment variables, such as those of `process.env`: `TF_VAR_name` gives a variable its value. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -75,16 +75,45 @@ function toPrimitive(value: Value, type: string): Value | undefined {
   return type === "bool" ? asBoolean(value) : value;
 }
 
-/** Structural types, `object({…})` and `tuple([…])`, are taken as they are. */
+/** A tuple is taken as it is. */
 function toCollection(value: Value, type: Expression, address: string): Value | undefined {
   const [element] = type.kind === "call" ? type.arguments : [];
   if (type.kind !== "call" || element === undefined) return value;
+  if (type.name === "object") return isObject(value) ? toObject(value, element, address) : undefined;
   if (type.name === "map")
     return isObject(value) ? mapValues(value, (item) => convert(item, element, address)) : undefined;
   if (type.name !== "list" && type.name !== "set") return value;
   if (!isList(value)) return undefined;
   const items = value.map((item) => convert(item, element, address));
   return type.name === "set" ? toSet(items) : unifyAll(items);
+}
+
+/** The attributes of the type and no others; `optional(type, default)` may be left out. */
+function toObject(value: ValueObject, type: Expression, address: string): Value {
+  const attributes = type.kind === "object" ? type.entries : [];
+  return Object.fromEntries(
+    attributes.map(({ key, value: attributeType }) => {
+      const name = key.kind === "literal" && typeof key.value === "string" ? key.value : "";
+      const [required, fallback] = optionalType(attributeType);
+      const given = member(value, name);
+      if (given === undefined && required === attributeType)
+        throw invalidConfiguration(address, `its value has no attribute "${name}"`);
+      const isMissing = given === undefined || (given === null && fallback !== undefined);
+      return [name, convert(isMissing ? defaultOf(fallback, address) : given, required, address)];
+    }),
+  );
+}
+
+function optionalType(type: Expression): readonly [type: Expression, fallback?: Expression] {
+  const [inner = type, fallback] = type.kind === "call" && type.name === "optional" ? type.arguments : [type];
+  return [inner, fallback];
+}
+
+function defaultOf(fallback: Expression | undefined, address: string): Value {
+  if (fallback === undefined) return null;
+  return evaluate(fallback, () => {
+    throw invalidConfiguration(address, "the default of an attribute may not refer to anything");
+  });
 }
 
 function mapValues(object: Readonly<Record<string, Value>>, change: (value: Value) => Value): Value {

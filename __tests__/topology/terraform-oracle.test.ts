@@ -84,6 +84,8 @@ describeWithTerraform("configurations, judged by terraform", () => {
     g: "map(number)",
     h: "object({ x = string })",
     i: "string",
+    j: 'object({ a = string, b = optional(number, "3"), c = optional(bool), d = optional(list(string), ["x"]) })',
+    k: 'list(object({ n = string, in = optional(object({ x = optional(string, "d") }), {}) }))',
   };
   const variables = {
     "main.tf.json": {
@@ -102,6 +104,8 @@ describeWithTerraform("configurations, judged by terraform", () => {
     TF_VAR_g: "{ one = 1, \"two\": 1 + 1 }",
     TF_VAR_h: '{ x = "y" }',
     TF_VAR_i: "of the environment",
+    TF_VAR_j: "{ a = 1, b = null, other = true }",
+    TF_VAR_k: '[{ n = 1 }, { n = "b", in = { x = 2 } }]',
     TF_VAR_other: "of no variable",
   };
 
@@ -114,6 +118,7 @@ describeWithTerraform("configurations, judged by terraform", () => {
     ["no expression", "TF_VAR_f", "[x", /^var\.f: its value in TF_VAR_f is no expression: /],
     ["a reference", "TF_VAR_f", "[local.x]", /^var\.f: its value in TF_VAR_f may not refer to anything\.$/],
     ["no number", "TF_VAR_c", "seven", /^var\.c: its value, a string, does not fit its type\.$/],
+    ["a missing attribute", "TF_VAR_h", "{}", /^var\.h: its value has no attribute "x"\.$/],
     ["no list", "TF_VAR_f", "7", /^var\.f: its value, a number, does not fit its type\.$/],
   ])("fails on %s in the environment, as terraform does", (_, name, text, sentence) => {
     const folder = temporaryFolder(variables);
