@@ -1,4 +1,4 @@
-import { isList, isObject, type Value, type ValueObject } from "../value";
+import { isList, isObject, sortedNames, type Value, type ValueObject } from "../value";
 import { ExpressionError, failed, unsupported } from "./error";
 import { callFunction } from "./functions";
 import { unifyAll } from "./functions/conversions";
@@ -168,7 +168,7 @@ class Evaluator {
 
 function entriesOf(collection: Value): [Value, Value][] {
   if (isList(collection)) return collection.map((value, index) => [index, value]);
-  if (isObject(collection)) return Object.entries(collection).sort(([left], [right]) => (left < right ? -1 : 1));
+  if (isObject(collection)) return sortedNames(Object.keys(collection)).map((name) => [name, collection[name] ?? null]);
   throw failed("for needs a list or an object");
 }
 

@@ -1,3 +1,4 @@
+import { numberText } from "../value";
 import { invalidSyntax, unsupported } from "./error";
 import type { BinaryOperator, Expression, Step } from "./syntax";
 import { tokenize, type Token } from "./tokenizer";
@@ -99,7 +100,7 @@ class Parser {
   private primary(): Expression {
     const token = this.next();
     if (token.kind === "quote") return this.nested(() => this.template("unquote"));
-    if (token.kind === "number") return { kind: "literal", value: Number(token.text) };
+    if (token.kind === "number") return { kind: "literal", value: numberOf(token) };
     if (token.kind === "identifier") return this.named(token.text);
     if (token.kind === "symbol" && token.text === "(") return this.closed(this.expression(), ")");
     if (token.kind === "symbol" && token.text === "[") return this.tuple();
@@ -248,6 +249,13 @@ class Parser {
     if (this.token.kind !== kind) throw unexpected(this.token, kind === "close" ? "}" : "a name");
     return this.next();
   }
+}
+
+function numberOf({ text }: Token): number {
+  const value = Number(text);
+  const isExact = Number.isSafeInteger(value) || numberText(value) === text;
+  if (/^\d+$/.test(text) && !isExact) throw unsupported(`the number ${text}, which has too many digits,`);
+  return value;
 }
 
 /** `~` takes blanks only from the line next to it. */

@@ -1,9 +1,9 @@
-import { equals, isList, isObject, member, sortedNames, typeName, type Value, type ValueObject } from "../../value";
+import { equals, isList, isObject, sortedNames, typeName, type Value, type ValueObject } from "../../value";
 import { failed } from "../error";
 import { requireBoolean, requireText } from "../operators";
+import { characters } from "./characters";
 import { toSet, unifyAll } from "./conversions";
 import { fixed, variadic, type Arguments } from "./function";
-import { characters } from "./strings";
 
 function lists(args: Arguments): readonly (readonly Value[])[] {
   return args.values.map((_, index) => args.list(index));
@@ -34,7 +34,7 @@ function length(value: Value): number {
 }
 
 function lookup(map: ValueObject, key: string, fallback: Value | undefined): Value {
-  const found = member(map, key) ?? fallback;
+  const found = Object.hasOwn(map, key) ? map[key] : fallback;
   if (found === undefined) throw failed(`the map has no key "${key}" and lookup no default`);
   return found;
 }
@@ -55,10 +55,14 @@ function firstOf(values: readonly Value[], isMissing: (value: Value) => boolean)
   return found;
 }
 
-function range(start: number, end: number): number[] {
-  const count = Math.max(0, end - start);
+function range(limits: readonly number[]): number[] {
+  const [start = 0, end = 0] = limits.length === 1 ? [0, ...limits] : limits;
+  const [, , step = start < end ? 1 : -1] = limits;
+  if (start !== end && Math.sign(step) !== Math.sign(end - start))
+    throw failed(`range never comes from ${start} to ${end} in steps of ${step}`);
+  const count = start === end ? 0 : Math.ceil((end - start) / step);
   if (count > MAX_RANGE) throw failed(`range makes more than ${MAX_RANGE} numbers`);
-  return Array.from({ length: Math.ceil(count) }, (_, index) => start + index);
+  return Array.from({ length: count }, (_, index) => start + index * step);
 }
 
 /** Terraform's own limit, https://developer.hashicorp.com/terraform/language/functions/range. */
@@ -93,11 +97,7 @@ export const collectionFunctions = {
   lookup: variadic(2, (args) => lookup(args.object(0), args.text(1), args.values[2]), 3),
   merge: variadic(0, merge),
   one: fixed(1, (args) => one(args.list(0))),
-  range: variadic(
-    1,
-    (args) => (args.count === 1 ? range(0, args.number(0)) : range(args.number(0), args.number(1))),
-    2,
-  ),
+  range: variadic(1, (args) => range(args.values.map((_, index) => args.number(index))), 3),
   reverse: fixed(1, (args) => [...args.list(0)].reverse()),
   setunion: variadic(1, (args) => toSet(lists(args).flat())),
   slice: fixed(3, (args) => slice(args.list(0), args.integer(1), args.integer(2))),

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { Value } from "../../value";
 import { failed } from "../error";
@@ -21,9 +22,11 @@ function decodeJson(text: string): Value {
 }
 
 function decodeBase64(text: string): string {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text))
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, "")))
     throw failed("argument 1 is not base64");
-  return Buffer.from(text, "base64").toString();
+  const bytes = Buffer.from(text, "base64");
+  if (!isUtf8(bytes)) throw failed("argument 1 is not the base64 of text");
+  return bytes.toString();
 }
 
 const hash = (algorithm: string): ReturnType<typeof fixed> =>

@@ -1,6 +1,7 @@
 import { numberText, primitiveText, type Value } from "../../value";
 import { failed, unsupported } from "../error";
 import { requireBoolean, requireNumber, requireText } from "../operators";
+import { characters } from "./characters";
 import { encodeJson } from "./json";
 
 interface Verb {
@@ -30,7 +31,8 @@ export function formatText(specification: string, values: readonly Value[]): str
     next = index + 1;
     used = Math.max(used, next);
     const verb = { letter, flags, ...(precision === undefined ? {} : { precision: Number(precision) }) };
-    return pad(formatValue(verb, value), flags, Number(width), typeof value === "number");
+    const isNumeric = typeof value === "number" || "bdfoxX".includes(letter);
+    return pad(formatValue(verb, value), flags, Number(width), isNumeric);
   };
   if (specification.replace(VERB, "").includes("%")) throw failed("format has an unknown verb");
   const text = specification.replace(VERB, replaceVerb);
@@ -53,7 +55,7 @@ function formatValue(verb: Verb, value: Value): string {
     case "X":
     case "o":
     case "b":
-      return signed(verb.flags, integerText(verb.letter, Math.trunc(requireNumber(value, "an argument of format"))));
+      return signed(verb.flags, integerText(verb.letter, requireNumber(value, "an argument of format")));
     case "f":
       return signed(verb.flags, requireNumber(value, "an argument of format").toFixed(verb.precision ?? 6));
     default:
@@ -62,6 +64,7 @@ function formatValue(verb: Verb, value: Value): string {
 }
 
 function integerText(letter: string, value: number): string {
+  if (!Number.isInteger(value)) throw failed(`%${letter} of format needs a whole number`);
   const radix = { d: 10, o: 8, b: 2 }[letter] ?? 16;
   const digits = radix === 10 ? numberText(value) : value.toString(radix);
   return letter === "X" ? digits.toUpperCase() : digits;
@@ -74,14 +77,14 @@ function signed(flags: string, digits: string): string {
 }
 
 function cut(text: string, precision: number | undefined): string {
-  return precision === undefined ? text : Array.from(text).slice(0, precision).join("");
+  return precision === undefined ? text : characters(text).slice(0, precision).join("");
 }
 
 function pad(text: string, flags: string, width: number, numeric: boolean): string {
-  const missing = width - Array.from(text).length;
+  const missing = width - characters(text).length;
   if (missing <= 0) return text;
   if (flags.includes("-")) return text + " ".repeat(missing);
-  if (!numeric || !flags.includes("0")) return " ".repeat(missing) + text;
-  const sign = /^[-+ ]?/.exec(text)?.[0] ?? "";
+  if (!flags.includes("0")) return " ".repeat(missing) + text;
+  const sign = (numeric && /^[-+ ]/.exec(text)?.[0]) || "";
   return sign + "0".repeat(missing) + text.slice(sign.length);
 }

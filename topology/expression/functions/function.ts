@@ -22,10 +22,6 @@ export function variadic(minimum: number, call: (args: Arguments) => Value, maxi
 export class Arguments {
   constructor(readonly values: readonly Value[]) {}
 
-  get count(): number {
-    return this.values.length;
-  }
-
   value(index: number): Value {
     return this.values[index] ?? null;
   }

@@ -1,15 +1,7 @@
 import { unsupported } from "../error";
+import { characters } from "./characters";
 import { formatText } from "./format";
 import { fixed, variadic } from "./function";
-
-/** Made when it is first needed: loading its data takes longer than reading a stack. */
-let graphemes: Intl.Segmenter | undefined;
-
-/** Counts and cuts by grapheme, as Terraform does. */
-function characters(text: string): string[] {
-  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  return Array.from(graphemes.segment(text), (part) => part.segment);
-}
 
 function substring(text: string, offset: number, length: number): string {
   const all = characters(text);
@@ -31,6 +23,10 @@ function replaceAll(text: string, search: string, replacement: string): string {
   return text.replaceAll(search, () => replacement);
 }
 
+/** What Go's `unicode.IsSpace` calls space. */
+const SPACES =
+  "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+
 function trimCharacters(text: string, cutset: string): string {
   const cut = new Set(cutset);
   const kept = Array.from(text);
@@ -39,9 +35,9 @@ function trimCharacters(text: string, cutset: string): string {
 }
 
 export const stringFunctions = {
-  chomp: fixed(1, (args) => args.text(0).replace(/(\r?\n)+$/, "")),
+  chomp: fixed(1, (args) => trimCharacters(`x${args.text(0)}`, "\r\n").slice(1)),
   endswith: fixed(2, (args) => args.text(0).endsWith(args.text(1))),
-  format: variadic(1, (args) => formatText(args.text(0), args.values.slice(1))),
+  format: variadic(1, (args) => (args.values.includes(null) ? null : formatText(args.text(0), args.values.slice(1)))),
   join: variadic(2, (args) =>
     args.values
       .slice(1)
@@ -50,16 +46,15 @@ export const stringFunctions = {
   ),
   lower: fixed(1, (args) => changeCase(args.text(0), (character) => character.toLowerCase())),
   replace: fixed(3, (args) => replaceAll(args.text(0), args.text(1), args.text(2))),
-  split: fixed(2, (args) => args.text(1).split(args.text(0))),
+  split: fixed(2, (args) => (args.text(0) === "" ? Array.from(args.text(1)) : args.text(1).split(args.text(0)))),
   startswith: fixed(2, (args) => args.text(0).startsWith(args.text(1))),
   strcontains: fixed(2, (args) => args.text(0).includes(args.text(1))),
-  strlen: fixed(1, (args) => characters(args.text(0)).length),
   substr: fixed(3, (args) => substring(args.text(0), args.integer(1), args.integer(2))),
   trim: fixed(2, (args) => trimCharacters(args.text(0), args.text(1))),
   trimprefix: fixed(2, (args) =>
     args.text(0).startsWith(args.text(1)) ? args.text(0).slice(args.text(1).length) : args.text(0),
   ),
-  trimspace: fixed(1, (args) => args.text(0).trim()),
+  trimspace: fixed(1, (args) => trimCharacters(args.text(0), SPACES)),
   trimsuffix: fixed(2, (args) =>
     args.text(0).endsWith(args.text(1))
       ? args.text(0).slice(0, args.text(0).length - args.text(1).length)
@@ -67,5 +62,3 @@ export const stringFunctions = {
   ),
   upper: fixed(1, (args) => changeCase(args.text(0), (character) => character.toUpperCase())),
 };
-
-export { characters };
