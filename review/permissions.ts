@@ -1,4 +1,4 @@
-import type { Role, Statement, Text } from "../topology";
+import { policyPattern, type Role, type Statement, type Text } from "../topology";
 import { type NeededResource, OPEN_WORD, SAMPLE_ACCOUNT, sampleArn, sampleText, type Samples } from "./needed-resources";
 
 export interface Question {
@@ -114,6 +114,5 @@ class Matcher {
 }
 
 function toGlob(pattern: string, ignoreCase: boolean): Glob {
-  const source = pattern.replace(/[.+^${}()|[\]\\/]/g, "\\$&").replace(/\*+/g, ".*").replace(/\?/g, ".");
-  return { expression: new RegExp(`^${source}$`, ignoreCase ? "isu" : "su"), isOpen: pattern.includes(OPEN_WORD) };
+  return { expression: policyPattern(pattern, ignoreCase ? "isu" : "su"), isOpen: pattern.includes(OPEN_WORD) };
 }

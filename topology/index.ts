@@ -4,6 +4,7 @@ export { type Document, parseDocument, readDocument } from "./document";
 export { TopologyError } from "./errors";
 export { nestsDeeper } from "./json";
 export type * from "./model";
+export { policyPattern } from "./policy-pattern";
 export { readTopology, topologyOf } from "./read-topology";
 export type { Topology } from "./topology";
 export type { Value, ValueObject } from "./value";

@@ -1,4 +1,4 @@
-import type { Text } from "../../topology";
+import { policyPattern, type Text } from "../../topology";
 import { OPEN_WORD, SAMPLE_SUFFIX, sampleText } from "../needed-resources";
 import type { Rule } from "../rule";
 import { agentCoreStatements, conditionValues, trustedRoles, type TrustedRole } from "../trust";
@@ -45,7 +45,6 @@ function anyFits(values: readonly Text[], sample: string): boolean | undefined {
 function fitsPattern(pattern: string, sample: string): boolean | undefined {
   const resource = pattern.split(":").slice(5).join(":");
   if (pattern.split(":").length < 6) return pattern.includes("*") || pattern.includes(OPEN_WORD) ? undefined : false;
-  const source = resource.replace(/[.+^${}()|[\]\\/]/g, "\\$&").replace(/\*+/g, ".*").replace(/\?/g, ".");
-  if (new RegExp(`^${source}$`, "su").test(sample)) return true;
+  if (policyPattern(resource).test(sample)) return true;
   return `${resource}${sample}`.includes(OPEN_WORD) ? undefined : false;
 }

@@ -1,3 +1,4 @@
+import { policyPattern } from "../../../topology";
 import { AwsError } from "../errors";
 import type { PolicyDocument, Statement } from "./policy-document";
 
@@ -95,14 +96,9 @@ const expressions = new Map<string, RegExp>();
 
 /** `*` stands for any characters and `?` for one, as in IAM's StringLike and resource patterns. */
 export function matchesWildcard(pattern: string, value: string): boolean {
-  const expression = expressions.get(pattern) ?? compilePattern(pattern);
+  const expression = expressions.get(pattern) ?? policyPattern(pattern);
   expressions.set(pattern, expression);
   return expression.test(value);
-}
-
-function compilePattern(pattern: string): RegExp {
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
-  return new RegExp(`^${expression}$`, "s");
 }
 
 type Comparison = (expected: string, actual: string) => boolean;
