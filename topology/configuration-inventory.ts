@@ -1,5 +1,6 @@
 import { type Configuration, type Node, readConfiguration } from "./configuration";
 import { Dependents } from "./dependents";
+import { dynamicBlocks } from "./dynamic-blocks";
 import { compile, ExpressionError } from "./expression";
 import type { Acknowledgement, Instance, Inventory, OutputInstance } from "./inventory";
 import { objectAt, objectsAt, textAt } from "./plan/json";
@@ -194,7 +195,8 @@ class ConfigurationReading {
     if (typeof json === "string") return this.symbolicText(json, bound);
     if (isList(json)) return json.map((item) => this.symbolic(item, bound));
     if (!isObject(json)) return json;
-    return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, this.symbolic(value, bound)]));
+    const made = dynamicBlocks(json).map(([type]) => [type, new Unknown({ references: [] })] as const);
+    return Object.fromEntries([...Object.entries(json).map(([name, value]) => [name, this.symbolic(value, bound)] as const), ...made]);
   }
 
   private symbolicText(text: string, bound: SymbolicObject): Symbolic {

@@ -1,4 +1,5 @@
 import { readBlocks, type Block } from "./blocks";
+import { iteratorsIn } from "./dynamic-blocks";
 import { danglingReference, invalidConfiguration } from "./errors";
 import { ExpressionError, parseTemplate, references, type Json } from "./expression";
 import { dependencyOrder } from "./order";
@@ -50,7 +51,9 @@ export function readConfiguration(source: Source, environment: Environment): Con
 
 function toNode(block: Block): Node {
   const value = valueOf(block);
-  const used = mentionedIn(value);
+  const iterators = iteratorsIn(value);
+  const isBlock = (address: string): boolean => !iterators.includes(address.split(".", 1)[0] ?? "");
+  const used = new Set([...mentionedIn(value)].filter(isBlock));
   const { body } = block;
   const mentioned = [body["provisioner"], body["count"], body["for_each"]].flatMap((json) => [
     ...mentionedIn(json ?? null),

@@ -51,6 +51,16 @@ test("a resource of another provider configuration is not taken to be in the def
   expect(findingsOf(moved)).toEqual([]);
 });
 
+test.each([
+  ["by their label", "scope", {}],
+  ["by an iterator", "one", { iterator: "one" }],
+])("blocks that are made of a list, named %s, may be the right ones", (_, name, iterator) => {
+  const stack = cleanStack();
+  const scope = { for_each: ["read", "execute"], ...iterator, content: { scope_name: `\${${name}.value}`, scope_description: "x" } };
+  Object.assign(stack.resource.aws_cognito_resource_server?.tools ?? {}, { scope: [], dynamic: { scope } });
+  expect(findingsOf(stack)).toEqual([]);
+});
+
 test("a module that a configuration does not show is told", () => {
   const found = review(stackInventory({ ...(cleanStack() as unknown as ValueObject), module: { tools: { source: "./tools" } } })).findings;
   expect(found).toMatchObject([{ rule: "source-hidden", severity: "info", address: "module.tools" }]);

@@ -156,6 +156,7 @@ describe("repetition", () => {
     ["count", { count: "${var.n}" }],
     ["for_each", { for_each: { a: 1 } }],
     ["dynamic", { dynamic: { scope: {} } }],
+    ["dynamic", { dynamic: { scope: { for_each: ["a"], content: { scope_name: "${scope.value}" } } } }],
   ])("fails on %s by name", (argument, meta) => {
     const error = failureOf({ variable: { n: { default: 1 } }, resource: { terraform_data: { x: meta } } });
     expect(error).toMatchObject({ code: "UNSUPPORTED_REPETITION", address: "terraform_data.x" });
