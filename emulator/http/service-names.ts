@@ -16,11 +16,11 @@ export function apiHostName(service: ServiceName, region: string): string {
 }
 
 /** The first part of `X-Amz-Target`, of services that speak AWS JSON. */
-const JSON_SERVICES: Readonly<Record<string, ServiceName>> = {
-  AWSCognitoIdentityProviderService: "cognito-idp",
-  AmazonEC2ContainerRegistry_V20150921: "ecr",
-  secretsmanager: "secretsmanager",
-};
+const JSON_SERVICES: ReadonlyMap<string, ServiceName> = new Map([
+  ["AWSCognitoIdentityProviderService", "cognito-idp"],
+  ["AmazonEC2ContainerRegistry_V20150921", "ecr"],
+  ["secretsmanager", "secretsmanager"],
+]);
 
 const QUERY_SERVICES: readonly ServiceName[] = ["iam", "sts"];
 
@@ -37,7 +37,7 @@ const CONTROL_PATH = /^\/(gateways|runtimes|identities|tags)(\/|$)/;
  */
 export function serviceMeant(request: SignedRequest): ServiceName | undefined {
   const [target = ""] = (request.headers.get("x-amz-target") ?? "").split(".");
-  const jsonService = JSON_SERVICES[target];
+  const jsonService = JSON_SERVICES.get(target);
   if (jsonService) return jsonService;
 
   const signedFor = claimedScope(request)?.service;

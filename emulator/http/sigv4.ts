@@ -54,7 +54,7 @@ export async function verifySigV4(
   if (lacking !== undefined) return refuse("incomplete", lacking);
   const secretAccessKey = secretOf(claim.accessKeyId);
   if (secretAccessKey === undefined) return refuse("unknown-client", "The security token included in the request is invalid.");
-  const refused = refuseScope(claim, date, expected) ?? refuseTime(date);
+  const refused = refuseScope(claim, date, expected) ?? refuseTime(date) ?? refuseHeaders(claim);
   if (refused) return refused;
   const signatures = await Promise.all(signedUrls(request).map((url) => sign(request, body, { url, claim, date, secretAccessKey })));
   const isGenuine = isBodyHashTrue(request, body) && signatures.some((signature) => equals(signature, claim.signature));
@@ -166,6 +166,13 @@ function refuseTime(date: string): SigV4Refusal | undefined {
     );
   }
   return undefined;
+}
+
+/** RFC 9110, section 5.6.2; what else is named cannot have been signed. */
+const FIELD_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+
+function refuseHeaders({ signedHeaders }: Claim): SigV4Refusal | undefined {
+  return signedHeaders.every((name) => FIELD_NAME.test(name)) ? undefined : refuse("mismatch", MISMATCH);
 }
 
 /** `YYYYMMDDTHHMMSSZ`, which sorts as text. */

@@ -87,6 +87,16 @@ test.each<[name: string, request: () => Promise<Request>, reason: string, messag
     "unknown-client",
     "security token included in the request is invalid",
   ],
+  [
+    "a signature of what is no header",
+    async () => {
+      const request = await signed();
+      const authorization = request.headers.get("authorization")?.replace("host;", "host;é;") ?? "";
+      return changed(request, { headers: { authorization } });
+    },
+    "mismatch",
+    "does not match",
+  ],
   ["another secret key", () => signed({ secretAccessKey: "guess" }), "mismatch", "does not match"],
   ["another service", () => signed({ service: "lambda" }), "scope", "correct service: 'bedrock-agentcore'"],
   ["another region", () => signed({ region: "eu-west-1" }), "scope", "not 'eu-west-1'"],
