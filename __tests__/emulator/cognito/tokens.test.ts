@@ -193,3 +193,11 @@ test("a sign-in by SRP makes no handshake of an earlier start from the same seed
   };
   expect(new Set([...(await handshake()), ...(await handshake())]).size).toBe(4);
 });
+
+test("a user is given no id that an earlier start from the same seed gave, to one who is deleted by now", () => {
+  const subOfFirstUser = () => {
+    const { cognito, inbound } = createArticlePools("demo");
+    return cognito.userPool(inbound.userPoolId).users.adminCreateUser({ username: "ann", attributes: new Map() }).sub;
+  };
+  expect(subOfFirstUser()).not.toBe(subOfFirstUser());
+});

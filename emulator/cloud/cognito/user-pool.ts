@@ -43,7 +43,7 @@ export class UserPool {
   readonly refreshTokens: RefreshTokens;
   readonly keys: PoolKeys;
   readonly random: Random;
-  /** Of tokens and sessions: they outlive the emulator, and no later start from the same seed may make them again. */
+  /** Of tokens, sessions and users: they outlive the emulator, and no later start from the same seed may make them again. */
   readonly tokenRandom = new Random();
   readonly clock: Clock;
   /** Milliseconds since the epoch. */
@@ -60,7 +60,7 @@ export class UserPool {
     this.id = `${account.region}_${this.random.text(9, DIGITS + LOWER_CASE + UPPER_CASE)}`;
     this.arn = `arn:aws:cognito-idp:${account.region}:${account.accountId}:userpool/${this.id}`;
     this.issuer = `https://cognito-idp.${account.region}.amazonaws.com/${this.id}`;
-    this.users = new Users(this, this.clock, this.random, onUsersChanged);
+    this.users = new Users(this, this.clock, this.tokenRandom, onUsersChanged);
     this.groups = new Groups(this.clock);
     this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);
     this.authSessions = new AuthSessions(this.clock, this.tokenRandom);

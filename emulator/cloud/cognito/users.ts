@@ -138,13 +138,6 @@ export class Users {
     return this.store({ ...user, attributes: this.changedAttributes(user, attributes), ...this.confirmed(password) });
   }
 
-  /** A seed draws the same again after a restart, when users of the earlier run may have it. */
-  private newSub(): string {
-    let sub = this.random.uuid();
-    while (this.lookUp(sub)) sub = this.random.uuid();
-    return sub;
-  }
-
   private newIdentity(username: string, attributes: ReadonlyMap<string, string>) {
     const fromUsername = attributesForUsername(this.pool.declaration.usernameAttributes, username);
     const all = new Map([...fromUsername, ...attributes]);
@@ -152,7 +145,7 @@ export class Users {
     const taken = this.takenAttribute(all);
     if (taken !== undefined) throw new AwsError("UsernameExistsException", `An account with the given ${taken} already exists.`);
     if (this.lookUp(username)) throw new AwsError("UsernameExistsException", "User account already exists");
-    const sub = this.newSub();
+    const sub = this.random.uuid();
     return {
       username: fromUsername.size === 0 ? username : sub,
       sub,
