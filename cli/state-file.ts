@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 
@@ -42,7 +42,7 @@ export class StateFile {
    * Reads the file, or makes it where there is none.
    *
    * @param seed - what ids and keys are to follow. @default - that of the file, or a random one
-   * @throws UsageError for a file that cannot be read, used or written; it is left as it is
+   * @throws UsageError for a file that cannot be read, used or written, or that another emulator has; it is left as it is
    */
   static open(path: string, seed?: string): StateFile {
     const known = read(path);
@@ -51,8 +51,10 @@ export class StateFile {
     }
     const file = new StateFile(path, known ?? { version: 1, seed: seed ?? randomBytes(16).toString("hex"), users: {} });
     try {
+      reserve(targetOf(path));
       file.write();
     } catch (error) {
+      if (error instanceof UsageError) throw error;
       throw new UsageError(`The state file ${path} cannot be written: ${systemCode(error)}; name one in a folder that is there and yours.`);
     }
     return file;
@@ -88,6 +90,34 @@ export class StateFile {
     const folder = openSync(dirname(path), "r");
     fsyncSync(folder);
     closeSync(folder);
+  }
+}
+
+/** Two emulators would each write its own users over those of the other. The file is free again when this process ends. */
+function reserve(path: string): void {
+  const lock = `${path}.lock`;
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx", mode: 0o600 });
+    process.once("exit", () => rmSync(lock, { force: true }));
+  } catch (error) {
+    if (systemCode(error) !== "EEXIST") throw error;
+    const holder = Number(readFileSync(lock, "utf8"));
+    if (holder === process.pid) return;
+    if (isRunning(holder)) {
+      throw new UsageError(`The state file ${path} is in use by process ${holder}: stop it, or name another file. If it is no emulator, remove ${lock}.`);
+    }
+    // Its process was killed.
+    rmSync(lock, { force: true });
+    reserve(path);
+  }
+}
+
+function isRunning(processId: number): boolean {
+  if (!Number.isInteger(processId) || processId <= 0) return false;
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return systemCode(error) === "EPERM";
   }
 }
 

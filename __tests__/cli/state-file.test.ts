@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,6 +68,23 @@ describe("up --state", () => {
     expect(await cdktfAgentcore("token", "--port", second.port, ...signIn)).toMatchObject({ status: 0 });
     second.command.interrupt();
     await second.command.end();
+  });
+
+  it("fails with 2 and one sentence for a file that another emulator has, until that ends", async () => {
+    const first = await startUp(await articleStack(), "--state", path);
+    const again = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--state", path);
+    expect([again.status, again.stdout]).toEqual([2, ""]);
+    expect(again.stderr).toMatch(/^cdktf-agentcore: The state file .*state\.json is in use by process \d+: stop it, .*\.\n$/);
+    first.command.interrupt();
+    await first.command.end();
+    expect(() => StateFile.open(path)).not.toThrow();
+  });
+
+  it("goes on with the file of an emulator that was killed", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    await writeFile(`${path}.lock`, String(pid));
+    expect(() => StateFile.open(path)).not.toThrow();
+    expect(await readFile(`${path}.lock`, "utf8")).toBe(String(process.pid));
   });
 
   it("fails with 2 and one sentence for a damaged file, and leaves it alone", async () => {
