@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { readAuthorization } from "../cloud/authorization-header";
 import type { Cognito } from "../cloud/cognito/cognito";
 import { grantToken, OAuthError, type Checks, type TokenRequest } from "../cloud/cognito/token-endpoint";
 import type { UserPool } from "../cloud/cognito/user-pool";
@@ -82,8 +83,8 @@ async function readTokenRequest(c: Context, hop: Checks): Promise<TokenRequest> 
 function readBasicCredentials(
   authorization: string | undefined,
 ): { clientId: string; clientSecret: string } | undefined {
-  const encoded = /^Basic (.+)$/i.exec(authorization ?? "")?.[1];
-  if (encoded === undefined) return undefined;
-  const [clientId = "", clientSecret = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  const { scheme, credentials } = readAuthorization(authorization ?? "");
+  if (scheme !== "basic" || credentials === "") return undefined;
+  const [clientId = "", clientSecret = ""] = Buffer.from(credentials, "base64").toString("utf8").split(":");
   return { clientId, clientSecret };
 }
