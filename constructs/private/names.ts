@@ -1,49 +1,26 @@
 import { createHash } from "node:crypto";
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import * as agentcore from "../../review/names";
 import type { Problem } from "./errors";
 import { invalidName, invalidProjectName, lengthOutOfRange, unresolvedProjectName } from "./problems/values";
 
-/** What a service takes as a name. The patterns are those of the service's API model, applied to the whole value. */
-interface NameRule {
+/** What a service takes as a name, and how messages call it. */
+interface NameRule extends agentcore.NameRule {
   readonly what: string;
-  readonly pattern: RegExp;
-  readonly maxLength: number;
-  readonly description: string;
 }
 
-const AGENTCORE_NAME = /^([0-9a-zA-Z]-?)+$/;
+export const GATEWAY_NAME: NameRule = { ...agentcore.GATEWAY_NAME, what: "gateway name" };
 
-/**
- * The service's own limit is 48, but it names the gateway `<name>-<10 characters>` and takes identifiers of up to 50
- * characters elsewhere, which leaves 39 (awslabs/nx-plugin-for-aws caps the name for the same reason).
- */
-export const GATEWAY_NAME: NameRule = {
-  what: "gateway name",
-  pattern: AGENTCORE_NAME,
-  maxLength: 39,
-  description: "at most 39 letters, digits and single hyphens, beginning with a letter or digit",
-};
+export const TARGET_NAME: NameRule = { ...agentcore.TARGET_NAME, what: "gateway target name" };
 
-export const TARGET_NAME: NameRule = {
-  what: "gateway target name",
-  pattern: AGENTCORE_NAME,
-  maxLength: 100,
-  description: "at most 100 letters, digits and single hyphens, beginning with a letter or digit",
-};
+export const RUNTIME_NAME: NameRule = { ...agentcore.RUNTIME_NAME, what: "runtime name" };
 
-export const RUNTIME_NAME: NameRule = {
-  what: "runtime name",
-  pattern: /^[a-zA-Z][a-zA-Z0-9_]*$/,
-  maxLength: 48,
-  description: "at most 48 letters, digits and underscores, beginning with a letter",
-};
+export const ENDPOINT_NAME: NameRule = { ...agentcore.RUNTIME_NAME, what: "runtime endpoint name" };
 
 export const CREDENTIAL_PROVIDER_NAME: NameRule = {
+  ...agentcore.CREDENTIAL_PROVIDER_NAME,
   what: "credential provider name",
-  pattern: /^[a-zA-Z0-9\-_]+$/,
-  maxLength: 128,
-  description: "at most 128 letters, digits, hyphens and underscores",
 };
 
 export const WORKLOAD_IDENTITY_NAME: NameRule = {
@@ -52,8 +29,6 @@ export const WORKLOAD_IDENTITY_NAME: NameRule = {
   maxLength: 255,
   description: "3 to 255 lower-case letters, digits, dots, hyphens and underscores",
 };
-
-export const ENDPOINT_NAME: NameRule = { ...RUNTIME_NAME, what: "runtime endpoint name" };
 
 export const USER_POOL_NAME: NameRule = {
   what: "user pool name",
