@@ -75,6 +75,6 @@ export class Account {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.runtimes.stop(), this.lambdaFunctions.stop()]);
+    await Promise.all([this.environment.network.close(), this.runtimes.stop(), this.lambdaFunctions.stop()]);
   }
 }

@@ -31,16 +31,27 @@ export class LoopbackError extends Error {
 
 /** Idle connections are dropped before a server drops them: servers keep them for 5 s and more. */
 const IDLE_MS = 1_000;
-/** Without undici's own limits of time: an exchange has one for all of it. */
-const agent = new Agent({ keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 0 } });
+
+/** Connections, without undici's own limits of time: an exchange has one for all of it. */
+export function loopbackAgent(): Agent {
+  return new Agent({ keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 0 } });
+}
+
+const sharedAgent = loopbackAgent();
 
 /**
  * The one place where the emulator waits for another program, so that nothing it waits for is without an end.
  *
+ * @param agent whose end is that of the exchange. @default - one that stays
  * @returns the whole answer, or an event stream as it comes
  * @throws LoopbackError
  */
-export function callLoopback(url: string, { method, headers, body }: LoopbackRequest, limits: LoopbackLimits): Promise<HttpResponse> {
+export function callLoopback(
+  url: string,
+  { method, headers, body }: LoopbackRequest,
+  limits: LoopbackLimits,
+  agent = sharedAgent,
+): Promise<HttpResponse> {
   const { origin, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
     const exchange = new Exchange(`${origin}${pathname}`, limits, { resolve, reject });

@@ -1,7 +1,7 @@
 import type { Trace } from "../trace/hop-record";
 import { HttpHeaders, HttpRequest, type HttpResponse } from "./http-message";
 import type { Limits } from "./limits";
-import { callLoopback, type LoopbackLimits } from "./loopback";
+import { callLoopback, loopbackAgent, type LoopbackLimits } from "./loopback";
 import type { LoopbackHosts } from "./loopback-hosts";
 
 /** How a service writes an AWS URL for its caller: unchanged inside the emulated account, mapped for callers outside. */
@@ -46,6 +46,7 @@ export class UnknownHostError extends Error {
  */
 export class Network {
   private readonly services: HostService[] = [];
+  private readonly agent = loopbackAgent();
 
   /** @param outside hosts that are no part of the account, and what stands for them on this machine */
   constructor(
@@ -80,11 +81,16 @@ export class Network {
     const local = this.outside.locate(location);
     if (local !== undefined) {
       const { invocation, gatewayPayload } = this.limits;
-      return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits });
+      return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits }, this.agent);
     }
     const service = this.serviceAt(location.host);
     if (!service) throw new UnknownHostError(location.host);
     return service.handle(new HttpRequest(method, location, new HttpHeaders(headers), trace, body), (awsUrl) => awsUrl);
+  }
+
+  /** Calls to the outside that are under way break off, and later ones do not begin. */
+  async close(): Promise<void> {
+    await this.agent.destroy();
   }
 }
 
