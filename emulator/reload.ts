@@ -1,5 +1,6 @@
 import type { Account } from "./cloud/account";
 import type { Target } from "./cloud/gateway/target";
+import { AwsError } from "./cloud/errors";
 import { ContainerError } from "./cloud/runtime/container";
 
 /** What came of starting the MCP servers anew. */
@@ -28,28 +29,29 @@ export async function reload({ runtimes, gateways, gatewayTargets }: Account): P
   const targets = gateways.all().flatMap((gateway) => gateway.targets.map((target) => ({ gateway, target })));
   const reloads = targets.map(async ({ gateway, target }) => {
     const { tools } = target;
-    if (problem === undefined) await gatewayTargets.synchronize(gateway.attributes.gatewayId, target.targetId).settled;
-    return compare(target, tools);
+    const synchronize = () => gatewayTargets.synchronize(gateway.attributes.gatewayId, target.targetId).settled;
+    return compare(target, tools, problem === undefined ? await problemOf(synchronize) : undefined);
   });
   return { problem, targets: await Promise.all(reloads) };
 }
 
-async function problemOf(restart: () => Promise<unknown>): Promise<string | undefined> {
+/** A server that does not start, or a target that is in motion and takes no synchronization now. */
+async function problemOf(step: () => Promise<unknown>): Promise<string | undefined> {
   try {
-    await restart();
+    await step();
     return undefined;
   } catch (error) {
-    if (error instanceof ContainerError) return error.message;
+    if (error instanceof ContainerError || error instanceof AwsError) return error.message;
     throw error;
   }
 }
 
-function compare({ declaration, status, statusReasons, tools }: Target, earlier: Target["tools"]): ReloadedTarget {
+function compare({ declaration, status, statusReasons, tools }: Target, earlier: Target["tools"], refusal?: string): ReloadedTarget {
   const before = new Map(earlier.map((tool) => [tool.serverName, JSON.stringify(tool.description)]));
   const after = new Map(tools.map((tool) => [tool.serverName, JSON.stringify(tool.description)]));
   return {
     name: declaration.name,
-    ...(status !== "READY" && { problem: statusReasons.join("; ") }),
+    ...(refusal !== undefined ? { problem: refusal } : status !== "READY" && { problem: statusReasons.join("; ") }),
     tools: [...after.keys()],
     added: [...after.keys()].filter((name) => !before.has(name)),
     removed: [...before.keys()].filter((name) => !after.has(name)),

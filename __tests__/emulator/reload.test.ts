@@ -1,0 +1,30 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import type { Emulator } from "../../emulator";
+import { articleStack, emulate } from "../support/article-stack";
+
+let silent: Server;
+let emulator: Emulator;
+beforeAll(async () => {
+  silent = createServer(() => undefined).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  emulator = await emulate(await articleStack(), { hosts: { "silent.example": `http://127.0.0.1:${port}` } });
+});
+afterAll(async () => {
+  await emulator.stop();
+  silent.close();
+});
+
+it("reads the tools of the other targets while one is still being created", async () => {
+  const { gateways, gatewayTargets } = emulator.account;
+  const gatewayIdentifier = String(gateways.all()[0]?.attributes.gatewayId);
+  const mcpServer = { endpoint: "https://silent.example/mcp" };
+  gatewayTargets.create({ gatewayIdentifier, name: "slow", targetKind: "mcpServer", mcpServer, credential: { type: "NONE" } });
+  const { problem, targets } = await emulator.reload();
+  expect(problem).toBeUndefined();
+  expect(targets).toMatchObject([{ tools: ["add_numbers", "greet_user", "multiply_numbers"] }, { name: "slow", problem: expect.stringContaining("Creating state") as string }]);
+  expect(targets[0]).not.toHaveProperty("problem");
+});
