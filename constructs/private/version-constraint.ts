@@ -39,7 +39,7 @@ function upperBound(operator: string, version: string): string[] {
     case "<":
       return [justBelow(version)];
     case "~>":
-      return [`${version.split(".").slice(0, -1).join(".")}.99999`];
+      return [`${/^(\d+.*)\.\d+$/.exec(version)?.[1] ?? version}.99999`];
     default:
       return [];
   }

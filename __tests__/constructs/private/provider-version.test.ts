@@ -42,7 +42,7 @@ describe("fields that the bindings lack", () => {
     expect(json.terraform.required_providers?.aws?.version).toBe("6.25.0");
   });
 
-  it.each([">= 6.30", "6.66.0", "~> 6.50", ">= 6.0, < 7"])("accept the stack's own constraint %j", (version) => {
+  it.each([">= 6.30", "6.66.0", "~> 6.50", "~> 6", ">= 6.0, < 7"])("accept the stack's own constraint %j", (version) => {
     const before = Synthesized.from((stack) => [pin(stack, version), defineNewer(stack)]);
     const after = Synthesized.from((stack) => [defineNewer(stack), pin(stack, version)]);
     for (const { json } of [before, after]) {
