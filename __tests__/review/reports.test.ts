@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Log } from "sarif";
 import { jsonReport, mermaidReport, review, sarifReport, textReport } from "../../review";
 import { inventoryOf, parseDocument, readInventory } from "../../topology";
-import { block, cleanStack, INBOUND_POOL, type Stack, TARGET } from "./clean-stack";
+import { block, cleanStack, INBOUND_POOL, OUTBOUND_CLIENT, RUNTIME_POLICY, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 const articlePlan = join(__dirname, "article/plan.json");
@@ -48,6 +48,17 @@ describe("the text", () => {
     expect(text.indexOf("error aws_bedrockagentcore_gateway_target.tools outbound-authorization-missing")).toBeGreaterThan(0);
     expect(text.indexOf("warning aws_cognito_user_pool.people self-sign-up")).toBeGreaterThan(text.indexOf("outbound-authorization-missing"));
     expect(text).toMatch(/\n1 error, 1 warning, 0 info\n$/);
+  });
+
+  test("shows characters that a terminal would obey, and takes no line of theirs for its own", () => {
+    const odd = "a\u001b[2J\n::error::\u202e\u009b";
+    const found = reviewOf((stack) => {
+      Object.assign(block(stack, TARGET), { name: odd });
+      Object.assign(block(stack, RUNTIME_POLICY), { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: odd, Resource: odd }] }) });
+      Object.assign(block(stack, OUTBOUND_CLIENT), { allowed_oauth_scopes: [odd] });
+    });
+    for (const text of [textReport(found, plain), mermaidReport(found)]) expect(text).not.toMatch(/[^\P{Cc}\n]|^::error|\u202e/mu);
+    expect(textReport(found, plain)).toContain("a\\u001b[2J\\u000a::error::\\u202e\\u009b");
   });
 
   test("says of a configuration without AgentCore that there is nothing to review", () => {

@@ -1,6 +1,7 @@
 import { authMap, type Credential, type Hop } from "../auth-map";
 import type { Review } from "../review";
 import type { Severity } from "../rule";
+import { visible } from "./visible";
 
 /** The picture of the hops with their authorization, as a Mermaid flowchart. */
 export function mermaidReport(review: Review): string {
@@ -71,5 +72,5 @@ class Flowchart {
 
 /** Mermaid ends a label at a quotation mark and takes `#…;` for characters. */
 function escaped(text: string): string {
-  return text.replace(/[#"<>\n\r]/g, (character) => `#${character.charCodeAt(0)};`);
+  return visible(text).replace(/[#"<>]/g, (character) => `#${character.charCodeAt(0)};`);
 }

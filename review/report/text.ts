@@ -1,6 +1,7 @@
 import { authMap, type Credential, type Hop, rolePermissions } from "../auth-map";
 import type { Review } from "../review";
 import type { Finding, Severity } from "../rule";
+import { visible } from "./visible";
 
 /** How a terminal shows text; the identity where it shows none. */
 export interface Style {
@@ -11,7 +12,7 @@ export interface Style {
 
 /** The auth map, what each role may do, and the findings, worst first. */
 export function textReport(review: Review, style: Style): string {
-  const hops = authMap(review.system);
+  const hops = visible(authMap(review.system));
   if (hops.length === 0 && review.findings.length === 0) return nothingToReview(review);
   const sections = [
     section("Who calls whom", mapLines(hops, style), style),
@@ -68,7 +69,7 @@ function roleText(role: string | undefined): string {
 
 function roleLines({ system }: Review): string[] {
   let previous = "";
-  return rolePermissions(system).flatMap(({ role, effect, actions, resources }) => {
+  return visible(rolePermissions(system)).flatMap(({ role, effect, actions, resources }) => {
     const heading = role === previous ? [] : [role];
     previous = role;
     return [...heading, `  ${effect === "Allow" ? "" : `${effect} `}${actions.join(", ")}`, ...resources.map((resource) => `      ${resource}`)];
@@ -78,7 +79,7 @@ function roleLines({ system }: Review): string[] {
 const LABELS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "info" };
 
 function findingLines({ findings }: Review, style: Style): string[] {
-  return findings.flatMap((finding, index) => [...(index > 0 ? [""] : []), ...findingText(finding, style)]);
+  return visible(findings).flatMap((finding, index) => [...(index > 0 ? [""] : []), ...findingText(finding, style)]);
 }
 
 function findingText({ severity, rule, address, message, fix }: Finding, { bold, dim, red }: Style): string[] {
