@@ -7,6 +7,9 @@ export interface NameRule {
   readonly description: string;
 }
 
+/** Words that Cognito keeps for itself in domain prefixes. */
+export const RESERVED_IN_DOMAINS = /aws|amazon|cognito/;
+
 const HYPHENATED = /^([0-9a-zA-Z]-?)+$/;
 
 /**

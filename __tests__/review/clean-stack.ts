@@ -19,7 +19,7 @@ export const OUTBOUND_CLIENT = "aws_cognito_user_pool_client.machine";
 export const GATEWAY_ROLE = "aws_iam_role.gateway";
 export const GATEWAY_POLICY = "aws_iam_role_policy.gateway";
 export const RUNTIME_ROLE = "aws_iam_role.runtime";
-const RUNTIME_POLICY = "aws_iam_role_policy.runtime";
+export const RUNTIME_POLICY = "aws_iam_role_policy.runtime";
 
 const ARN = "arn:aws:bedrock-agentcore:us-east-1:${data.aws_caller_identity.current.account_id}";
 

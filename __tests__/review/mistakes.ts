@@ -331,6 +331,13 @@ const endpoints: readonly Mistake[] = [
     bend: (stack) => (block(stack, "aws_cognito_user_pool_domain.machines")["domain"] = "my-aws-machines"),
   },
   {
+    rule: "name-invalid",
+    title: "such a word in the part of a domain that is known",
+    address: "aws_cognito_user_pool_domain.machines",
+    bend: (stack) =>
+      (block(stack, "aws_cognito_user_pool_domain.machines")["domain"] = "cognito-machines-${data.aws_caller_identity.current.account_id}"),
+  },
+  {
     rule: "limit-exceeded",
     title: "more environment variables than the service takes",
     address: RUNTIME,

@@ -125,7 +125,7 @@ export class OutboundUserPool extends Construct implements IUserPool {
   private defaultDomainPrefix(environment: AwsEnvironment): string {
     const accountIdLength = 12;
     const maxLength = names.DOMAIN_PREFIX.maxLength - accountIdLength - 1;
-    return `${names.derivedName(this, { separator: "-", maxLength })}-${environment.accountId}`;
+    return `${names.derivedDomainName(this, maxLength)}-${environment.accountId}`;
   }
 
   private createUserPool(name: string): CognitoUserPool {

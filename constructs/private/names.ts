@@ -41,7 +41,7 @@ export const USER_POOL_CLIENT_NAME: NameRule = { ...USER_POOL_NAME, what: "user 
 
 export const DOMAIN_PREFIX: NameRule = {
   what: "domain prefix",
-  pattern: /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+  pattern: new RegExp(`^(?!.*(${agentcore.RESERVED_IN_DOMAINS.source}))[a-z0-9]([a-z0-9-]*[a-z0-9])?$`),
   maxLength: 63,
   description:
     "at most 63 lower-case letters, digits and hyphens, not beginning or ending in a hyphen, and without the words " +
@@ -123,9 +123,18 @@ const HASH_LENGTH = 8;
  * hash of the full path, so that two constructs never share a name.
  */
 export function derivedName(construct: IConstruct, options: DerivedNameOptions): string {
-  const path = construct.node.path;
+  return nameFrom(construct.node.path, construct.node.path, options);
+}
+
+/** As `derivedName`, without the words that Cognito keeps for itself. */
+export function derivedDomainName(construct: IConstruct, maxLength: number): string {
+  const { path } = construct.node;
+  return nameFrom(path, path.toLowerCase().split(agentcore.RESERVED_IN_DOMAINS).join("/"), { separator: "-", maxLength });
+}
+
+function nameFrom(path: string, shown: string, options: DerivedNameOptions): string {
   const hash = createHash("sha256").update(path).digest("hex").slice(0, HASH_LENGTH);
-  const words = path.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const words = shown.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const readable = words
     .join(options.separator)
     .replace(/^[^a-z]+/, "")

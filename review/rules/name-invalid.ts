@@ -1,5 +1,5 @@
-import { Unknown } from "../../topology";
-import { CREDENTIAL_PROVIDER_NAME, GATEWAY_NAME, type NameRule, RUNTIME_NAME, TARGET_NAME } from "../names";
+import { describeText, Unknown } from "../../topology";
+import { CREDENTIAL_PROVIDER_NAME, GATEWAY_NAME, type NameRule, RESERVED_IN_DOMAINS, RUNTIME_NAME, TARGET_NAME } from "../names";
 import type { Rule } from "../rule";
 
 /** Which argument of which resource is a name. The provider checks some of these, and only where it knows the value. */
@@ -10,9 +10,6 @@ const NAMES: Readonly<Record<string, { readonly argument: string; readonly rule:
   aws_bedrockagentcore_agent_runtime_endpoint: { argument: "name", rule: RUNTIME_NAME },
   aws_bedrockagentcore_oauth2_credential_provider: { argument: "name", rule: CREDENTIAL_PROVIDER_NAME },
 };
-
-/** Words that Cognito keeps for itself. */
-const RESERVED = /aws|amazon|cognito/;
 
 export const nameInvalid: Rule = {
   id: "name-invalid",
@@ -26,11 +23,15 @@ export const nameInvalid: Rule = {
       if (rule !== undefined && typeof name === "string" && !(rule.pattern.test(name) && name.length <= rule.maxLength)) {
         yield { address, message: `The name "${name}" of ${name.length} characters is not one that the service takes.`, fix: `Use ${rule.description}.` };
       }
-      const domain = type === "aws_cognito_user_pool_domain" ? block.text("domain") : undefined;
-      if (domain === undefined || domain instanceof Unknown || domain.includes(".") || !RESERVED.test(domain)) continue;
+      // Only a domain of Cognito's own is a prefix; others have a certificate.
+      const isPrefix = type === "aws_cognito_user_pool_domain" && block.value("certificate_arn") === undefined;
+      const domain = isPrefix ? block.text("domain") : undefined;
+      const known = domain instanceof Unknown ? (domain.parts ?? []) : [domain];
+      const texts = known.filter((part) => typeof part === "string");
+      if (domain === undefined || texts.some((text) => text.includes(".")) || !texts.some((text) => RESERVED_IN_DOMAINS.test(text))) continue;
       yield {
         address,
-        message: `The domain "${domain}" holds a word that Cognito keeps for itself.`,
+        message: `The domain "${describeText(domain)}" holds a word that Cognito keeps for itself.`,
         fix: "Use a prefix without aws, amazon and cognito.",
       };
     }

@@ -80,6 +80,13 @@ describe("OutboundUserPool", () => {
     expect(custom.only("aws_cognito_user_pool_client").allowed_oauth_scopes).toEqual(scopes);
   });
 
+  it.each(["CognitoPool", "my-AWS-pool", "aAmazonwsPool", "amazon"])("has a domain that Cognito takes, as %s", (id) => {
+    const { domain } = Synthesized.from((stack) => new OutboundUserPool(stack, id)).only("aws_cognito_user_pool_domain");
+    const [prefix = ""] = String(domain).split("$");
+    expect(prefix).toMatch(/^stack-[a-z0-9-]*[0-9a-f]{8}-$/);
+    expect(prefix).not.toMatch(/aws|amazon|cognito/);
+  });
+
   it("takes a domain that is unique to the account", () => {
     expect(synthesized.only("aws_cognito_user_pool_domain").domain).toMatch(
       /^stack-machines-[0-9a-f]{8}-\$\{data\.aws_caller_identity\.current\.account_id\}$/,
