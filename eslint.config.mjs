@@ -39,11 +39,24 @@ const directionRules = Object.entries(forbiddenSiblings).map(([folder, siblings]
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/", "cdktf.out/", "node_modules/", "__tests__/.output/", "*.js", "__tests__/**/*.js", "**/*.mjs", "**/*.cjs"] },
+  {
+    ignores: [
+      "dist/",
+      "cdktf.out/",
+      "node_modules/",
+      "__tests__/.output/",
+      "*.js",
+      "__tests__/**/*.js",
+      "**/*.mjs",
+      "**/*.cjs",
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: new URL(".", import.meta.url).pathname } },
+    languageOptions: {
+      parserOptions: { project: "./tsconfig.json", tsconfigRootDir: new URL(".", import.meta.url).pathname },
+    },
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-non-null-assertion": "error",

@@ -4,7 +4,15 @@
  */
 import { bentResources } from "../__tests__/support/article-stack";
 import { measureLargeSystem } from "./emulator/large-system";
-import { installPeers, measure, startEmulator, startHub, startPassthrough, startServer, type System } from "./emulator/systems";
+import {
+  installPeers,
+  measure,
+  startEmulator,
+  startHub,
+  startPassthrough,
+  startServer,
+  type System,
+} from "./emulator/systems";
 import { median } from "./median";
 
 const ROUNDS = 3;
@@ -31,7 +39,9 @@ async function main(): Promise<void> {
   console.log("");
   for (const { name, measured, unit, target, isAtLeast } of results) {
     const verdict = isMet({ measured, target, isAtLeast }) ? "ok    " : "MISSED";
-    console.log(`${verdict} ${name}: ${measured.toFixed(2)} ${unit} (target ${isAtLeast ? "at least" : "at most"} ${target})`);
+    console.log(
+      `${verdict} ${name}: ${measured.toFixed(2)} ${unit} (target ${isAtLeast ? "at least" : "at most"} ${target})`,
+    );
   }
   process.exitCode = results.every(isMet) ? 0 : 1;
 }
@@ -58,8 +68,10 @@ async function measureCalls(stack: string): Promise<Result[]> {
 
   const alone = await rounds([server, emulator], ALONE, ({ p50 }) => p50);
   const together = await rounds([server, emulator, hub, passthrough], TOGETHER, ({ callsPerSecond }) => callsPerSecond);
-  for (const [{ name }, p50] of alone) console.log(`${name}: p50 ${p50.toFixed(2)} ms at ${ALONE.connections} connection`);
-  for (const [{ name }, calls] of together) console.log(`${name}: ${calls.toFixed(0)} calls/s at ${TOGETHER.connections} connections`);
+  for (const [{ name }, p50] of alone)
+    console.log(`${name}: p50 ${p50.toFixed(2)} ms at ${ALONE.connections} connection`);
+  for (const [{ name }, calls] of together)
+    console.log(`${name}: ${calls.toFixed(0)} calls/s at ${TOGETHER.connections} connections`);
   for (const system of [passthrough, hub, emulator, server]) await system.stop();
 
   const added = (alone.get(emulator) ?? NaN) - (alone.get(server) ?? NaN);

@@ -13,7 +13,9 @@ interface Resource {
   readonly index?: string;
 }
 interface Plan {
-  planned_values: { root_module: { resources: Resource[]; child_modules: { address: string; resources: Resource[] }[] } };
+  planned_values: {
+    root_module: { resources: Resource[]; child_modules: { address: string; resources: Resource[] }[] };
+  };
   resource_changes: Resource[];
 }
 
@@ -22,7 +24,9 @@ const template = JSON.parse(readFileSync(join(repository, "__tests__/review/modu
 
 /** The same object for another tool. */
 function renamed<T>(value: T, key: string): T {
-  return JSON.parse(JSON.stringify(value).replaceAll('[\\"search\\"]', `[\\"${key}\\"]`).replaceAll('"search"', `"${key}"`)) as T;
+  return JSON.parse(
+    JSON.stringify(value).replaceAll('[\\"search\\"]', `[\\"${key}\\"]`).replaceAll('"search"', `"${key}"`),
+  ) as T;
 }
 
 /** Everything of the tool "search" once for each key; the other tool and the rest once. */
@@ -35,7 +39,9 @@ function repeated<T extends { readonly address: string }>(all: readonly T[], key
 function planOf(targets: number): Plan {
   const keys = Array.from({ length: targets }, (_, index) => `tool${index}`);
   const { root_module: root } = template.planned_values;
-  const planned = { root_module: { resources: repeated(root.resources, keys), child_modules: repeated(root.child_modules, keys) } };
+  const planned = {
+    root_module: { resources: repeated(root.resources, keys), child_modules: repeated(root.child_modules, keys) },
+  };
   return { ...template, planned_values: planned, resource_changes: repeated(template.resource_changes, keys) };
 }
 
@@ -45,7 +51,15 @@ const script = join(folder, "review.cjs");
 const memory = join(folder, "memory.cjs");
 try {
   writeFileSync(memory, 'process.on("exit", () => process.stderr.write(String(process.resourceUsage().maxRSS)));');
-  execFileSync(process.execPath, [join(repository, "node_modules/esbuild/bin/esbuild"), join(repository, "cli/main.ts"), "--bundle", "--platform=node", "--packages=external", `--outfile=${script}`, "--log-level=error"]);
+  execFileSync(process.execPath, [
+    join(repository, "node_modules/esbuild/bin/esbuild"),
+    join(repository, "cli/main.ts"),
+    "--bundle",
+    "--platform=node",
+    "--packages=external",
+    `--outfile=${script}`,
+    "--log-level=error",
+  ]);
   for (const targets of [125, 250, 500, 1_000, 2_000]) {
     const path = join(folder, `plan-${targets}.json`);
     writeFileSync(path, JSON.stringify(planOf(targets)));

@@ -44,7 +44,9 @@ async function eachPeer(peers: readonly Peer[], visit: (peer: Peer) => Promise<v
 }
 
 function printResults(peers: readonly Peer[], results: Results): void {
-  console.log(`\ntools/call at ${LOAD.connections} connections, median of ${ROUNDS} rounds; ${COLD_STARTS} cold starts`);
+  console.log(
+    `\ntools/call at ${LOAD.connections} connections, median of ${ROUNDS} rounds; ${COLD_STARTS} cold starts`,
+  );
   for (const { name, label } of peers) {
     const { callsPerSecond, p50, p99, coldStart } = summarize(results, name);
     console.log(
@@ -84,7 +86,9 @@ function residentMegabytes(pid: number | undefined): number {
 }
 
 function reportTargets(results: Results, memory: { early: number; late: number } | undefined): boolean {
-  const [ours, bare, sdk, python] = (["ours", "bare", "sdk", "python"] as const).map((name) => summarize(results, name));
+  const [ours, bare, sdk, python] = (["ours", "bare", "sdk", "python"] as const).map((name) =>
+    summarize(results, name),
+  );
   const checks: [string, number | undefined, "at least" | "at most", number][] = [
     ["calls/s, ours : SDK example", ratio(ours?.callsPerSecond, sdk?.callsPerSecond), "at least", 10],
     ["calls/s, ours : Python", ratio(ours?.callsPerSecond, python?.callsPerSecond), "at least", 25],

@@ -32,7 +32,10 @@ export class ArticleWalk {
     this.outputs = Object.fromEntries(
       ARTICLE_OUTPUTS.map((name) => {
         const value = outputs[name]?.value;
-        if (typeof value !== "string") throw new CommandFailure(`The walk needs the output ${name}, which this stack does not have: leave out --walk.`);
+        if (typeof value !== "string")
+          throw new CommandFailure(
+            `The walk needs the output ${name}, which this stack does not have: leave out --walk.`,
+          );
         return [name, value];
       }),
     );

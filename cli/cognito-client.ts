@@ -43,7 +43,8 @@ export class CognitoClient {
   private async send(init: RequestInit): Promise<Response> {
     const { url, region, credentials } = this.endpoint;
     const send = credentials
-      ? (request: RequestInit) => new AwsClient({ ...credentials, service: "cognito-idp", region, retries: 0 }).fetch(url, request)
+      ? (request: RequestInit) =>
+          new AwsClient({ ...credentials, service: "cognito-idp", region, retries: 0 }).fetch(url, request)
       : (request: RequestInit) => fetch(url, request);
     try {
       return await send(init);

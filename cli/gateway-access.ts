@@ -45,7 +45,10 @@ export async function accessGateway(parameters: AccessParameters): Promise<Gatew
   const hasUserPool = ["inbound_user_pool_id", "inbound_client_id"].some((name) => outputs[name] !== undefined);
   if (!hasUserPool && findCredentials(parameters) === undefined) {
     const url = gatewayUrl(outputs);
-    return { url, options: { fetch: signedFetch(url, isLoopback(url) ? EMULATOR_CREDENTIALS : environmentCredentials()) } };
+    return {
+      url,
+      options: { fetch: signedFetch(url, isLoopback(url) ? EMULATOR_CREDENTIALS : environmentCredentials()) },
+    };
   }
   const { url, token } = await signInTo(outputs, parameters);
   return { url, options: { requestInit: { headers: { authorization: `Bearer ${token}` } } } };
@@ -60,7 +63,11 @@ async function signInTo(outputs: Outputs, parameters: AccessParameters): Promise
   const credentials = findCredentials(parameters);
   const gateway = findGateway(outputs);
   const cognito = cognitoOf(gateway);
-  const { AccessToken: token } = await signIn(cognito, gateway.clientId, credentials ?? (await makeUpUser(gateway, cognito)));
+  const { AccessToken: token } = await signIn(
+    cognito,
+    gateway.clientId,
+    credentials ?? (await makeUpUser(gateway, cognito)),
+  );
   return { url: gateway.url, token };
 }
 
@@ -72,20 +79,27 @@ function findCredentials({ username, password }: AccessParameters): Credentials 
   };
   if (credentials.username === undefined && credentials.password === undefined) return undefined;
   if (!credentials.username || !credentials.password) {
-    throw new UsageError("A user name and a password go together: give --username with --password, or both in the environment.");
+    throw new UsageError(
+      "A user name and a password go together: give --username with --password, or both in the environment.",
+    );
   }
   return { username: credentials.username, password: credentials.password };
 }
 
 function findGateway(outputs: Outputs): Gateway {
   const url = gatewayUrl(outputs);
-  return { url, userPoolId: textOutput(outputs, "inbound_user_pool_id"), clientId: textOutput(outputs, "inbound_client_id") };
+  return {
+    url,
+    userPoolId: textOutput(outputs, "inbound_user_pool_id"),
+    clientId: textOutput(outputs, "inbound_client_id"),
+  };
 }
 
 function cognitoOf({ url, userPoolId }: Gateway): CognitoClient {
   const [region = ""] = userPoolId.split("_");
   if (isLoopback(url)) return new CognitoClient({ url: url.origin, region, credentials: EMULATOR_CREDENTIALS });
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) throw new CommandFailure(`The output inbound_user_pool_id is '${userPoolId}', which is no user pool's id.`);
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
+    throw new CommandFailure(`The output inbound_user_pool_id is '${userPoolId}', which is no user pool's id.`);
   const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
   return new CognitoClient({ url: `https://cognito-idp.${region}.${suffix}/`, region });
 }

@@ -10,7 +10,13 @@ import type { Outputs } from "./terraform-output";
 const outputsFile = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
 
 /** The outputs of the stack that the emulator at a port runs, or those in a file. @throws UsageError, CommandFailure */
-export async function readOutputs({ port, outputs }: { port?: string | undefined; outputs?: string | undefined }): Promise<Outputs> {
+export async function readOutputs({
+  port,
+  outputs,
+}: {
+  port?: string | undefined;
+  outputs?: string | undefined;
+}): Promise<Outputs> {
   if (outputs === undefined) return fetchOutputs(parsePort(port));
   if (port !== undefined) throw new UsageError("--port names an emulator and --outputs a file: give one of them.");
   return readOutputsFile(outputs);
@@ -30,7 +36,9 @@ export function gatewayUrl(outputs: Outputs): URL {
 export function textOutput(outputs: Outputs, name: string): string {
   const found = outputs[name]?.value;
   if (typeof found === "string") return found;
-  throw new CommandFailure(`The stack has no output ${name}: the gateway is found by gateway_url, its users by inbound_user_pool_id and inbound_client_id.`);
+  throw new CommandFailure(
+    `The stack has no output ${name}: the gateway is found by gateway_url, its users by inbound_user_pool_id and inbound_client_id.`,
+  );
 }
 
 export function isLoopback({ hostname }: URL): boolean {

@@ -26,7 +26,8 @@ function sessionWith(emulator: Emulator, region: string, portOption: string): st
   const outputs = emulator.outputs();
   const values = (names: readonly string[]) =>
     names.map((name) => `${name.toUpperCase()}=$(npx cdktf-agentcore output -raw ${name}${portOption})`);
-  if (ARTICLE_OUTPUTS.every((name) => Object.hasOwn(outputs, name))) return ["", ...values(ARTICLE_OUTPUTS), "", ...ARTICLE_SESSION];
+  if (ARTICLE_OUTPUTS.every((name) => Object.hasOwn(outputs, name)))
+    return ["", ...values(ARTICLE_OUTPUTS), "", ...ARTICLE_SESSION];
   const called = emulator.gateways().find(({ url }) => url === outputs["gateway_url"]?.value);
   const gateway = emulator.account.gateways.all().find(({ declaration }) => declaration.name === called?.name);
   if (gateway?.declaration.authorizerType !== "AWS_IAM") return [];

@@ -38,7 +38,9 @@ function explain(error: unknown, url: URL, isSigned: boolean): unknown {
   if (error instanceof StreamableHTTPError) {
     const answer = `The gateway answered with HTTP status ${error.code ?? "unknown"}: ${reasonIn(error.message)}`;
     if (!isSigned || error.code !== 401) return new CommandFailure(answer);
-    return new CommandFailure(`${answer}; the call was signed, since the stack has no outputs inbound_user_pool_id and inbound_client_id to sign in with.`);
+    return new CommandFailure(
+      `${answer}; the call was signed, since the stack has no outputs inbound_user_pool_id and inbound_client_id to sign in with.`,
+    );
   }
   if (error instanceof McpError) return new CommandFailure(`The gateway answered: ${error.message}`);
   // Node.js's fetch, where nobody answers.

@@ -20,7 +20,8 @@ export class DeploymentProgress {
   }
 
   readonly onCreated = ({ address }: TopologyResource): void => {
-    if (!isTerminal && this.created === 0) process.stdout.write(`Deploying ${this.resources.length} resources to the emulator\n`);
+    if (!isTerminal && this.created === 0)
+      process.stdout.write(`Deploying ${this.resources.length} resources to the emulator\n`);
     this.created += 1;
     this.resourceBegun = Date.now();
     if (isTerminal) this.rewrite();
@@ -41,7 +42,10 @@ export class DeploymentProgress {
 
   failed(): void {
     this.stop();
-    if (this.created > 0) process.stdout.write(`${paint.red("✗")} Deployed ${this.created} of ${this.resources.length} resources to the emulator\n`);
+    if (this.created > 0)
+      process.stdout.write(
+        `${paint.red("✗")} Deployed ${this.created} of ${this.resources.length} resources to the emulator\n`,
+      );
   }
 
   private rewrite(): void {
@@ -51,7 +55,10 @@ export class DeploymentProgress {
     const counter = `${this.created + 1}/${this.resources.length}`;
     const taken = seconds > 0 ? ` ${seconds} s` : "";
     // A second row would stay when the line is rewritten.
-    const address = next.address.slice(0, Math.max(0, (process.stdout.columns || Infinity) - `Deploying ${counter} ${taken}`.length));
+    const address = next.address.slice(
+      0,
+      Math.max(0, (process.stdout.columns || Infinity) - `Deploying ${counter} ${taken}`.length),
+    );
     process.stdout.write(`${CLEAR_LINE}Deploying ${paint.dim(counter)} ${address}${taken}`);
   }
 }

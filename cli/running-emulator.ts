@@ -12,9 +12,12 @@ export async function fetchOutputs(port: number): Promise<Outputs> {
   try {
     response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
   } catch {
-    throw new CommandFailure(`No emulator answers on port ${port}: start one with npm start, or name its port with --port.`);
+    throw new CommandFailure(
+      `No emulator answers on port ${port}: start one with npm start, or name its port with --port.`,
+    );
   }
-  if (response.status === 503) throw new CommandFailure(`The emulator on port ${port} is still deploying its stack: try again in a moment.`);
+  if (response.status === 503)
+    throw new CommandFailure(`The emulator on port ${port} is still deploying its stack: try again in a moment.`);
   const outputs: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
   if (typeof outputs !== "object" || outputs === null) {
     throw new CommandFailure(`What listens on port ${port} is no emulator: it answered ${response.status} to ${url}.`);

@@ -15,9 +15,16 @@ export interface Credentials {
  * @throws CommandFailure
  */
 export async function makeUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<Credentials> {
-  const username = (await findUser(cognito, userPoolId, name)) ?? (await createUser(cognito, userPoolId, [name, `${name}@example.com`, "+15555550100"]));
+  const username =
+    (await findUser(cognito, userPoolId, name)) ??
+    (await createUser(cognito, userPoolId, [name, `${name}@example.com`, "+15555550100"]));
   const password = passwordOf(userPoolId, username);
-  await cognito.call("AdminSetUserPassword", { UserPoolId: userPoolId, Username: username, Password: password, Permanent: true });
+  await cognito.call("AdminSetUserPassword", {
+    UserPoolId: userPoolId,
+    Username: username,
+    Password: password,
+    Permanent: true,
+  });
   return { username, password };
 }
 
@@ -27,7 +34,11 @@ async function findUser(cognito: CognitoClient, userPoolId: string, name: string
 }
 
 /** @returns the first of the names that the pool accepts */
-async function createUser(cognito: CognitoClient, userPoolId: string, [username = "", ...others]: string[]): Promise<string> {
+async function createUser(
+  cognito: CognitoClient,
+  userPoolId: string,
+  [username = "", ...others]: string[],
+): Promise<string> {
   try {
     await cognito.call("AdminCreateUser", { UserPoolId: userPoolId, Username: username, MessageAction: "SUPPRESS" });
   } catch (error) {
@@ -60,7 +71,9 @@ export async function signIn(
   });
   const { ChallengeName: challenge } = answer;
   if (typeof challenge === "string") {
-    throw new CommandFailure(`The user ${username} has to answer the challenge ${challenge} first: only a password is given here.`);
+    throw new CommandFailure(
+      `The user ${username} has to answer the challenge ${challenge} first: only a password is given here.`,
+    );
   }
   const { AccessToken, ExpiresIn, TokenType } = (answer["AuthenticationResult"] ?? {}) as Record<string, unknown>;
   if (typeof AccessToken !== "string") throw new CommandFailure("InitiateAuth answered without an access token.");

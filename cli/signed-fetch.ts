@@ -13,14 +13,21 @@ export interface AwsCredentials {
  *
  * @throws UsageError where nothing names the gateway's region
  */
-export function signedFetch(gateway: URL, credentials: AwsCredentials): (url: string | URL, init?: RequestInit) => Promise<Response> {
+export function signedFetch(
+  gateway: URL,
+  credentials: AwsCredentials,
+): (url: string | URL, init?: RequestInit) => Promise<Response> {
   const client = new AwsClient({ ...credentials, service: "bedrock-agentcore", region: regionOf(gateway), retries: 0 });
   return (url, init) => client.fetch(url.toString(), init);
 }
 
 /** @throws UsageError */
 export function environmentCredentials(): AwsCredentials {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = process.env;
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = process.env;
   if (!accessKeyId || !secretAccessKey) {
     throw new UsageError(
       "The stack has no user pool for its callers, so they sign: put AWS credentials in the environment, as 'aws configure export-credentials --format env' prints them.",

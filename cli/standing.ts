@@ -19,17 +19,38 @@ interface HopFacts {
 
 function describeGateway({ name, url, inbound, targets }: GatewayView): HopFacts[] {
   return [
-    { title: `gateway ${paint.bold(name)}`, facts: [["url", url], ["lets in", inbound]] },
+    {
+      title: `gateway ${paint.bold(name)}`,
+      facts: [
+        ["url", url],
+        ["lets in", inbound],
+      ],
+    },
     ...targets.flatMap(describeTarget),
   ];
 }
 
 function describeTarget({ name, endpoint, tools, outbound, runtime }: GatewayView["targets"][number]): HopFacts[] {
   const target = { title: `target ${paint.bold(name)}, ${tools} ${tools === 1 ? "tool" : "tools"}` };
-  if (!runtime) return [{ ...target, facts: [["calls", endpoint], ["sends", outbound]] }];
+  if (!runtime)
+    return [
+      {
+        ...target,
+        facts: [
+          ["calls", endpoint],
+          ["sends", outbound],
+        ],
+      },
+    ];
   return [
     { ...target, facts: [["sends", outbound]] },
-    { title: `runtime ${paint.bold(runtime.name)}`, facts: [["url", endpoint], ["lets in", runtime.inbound]] },
+    {
+      title: `runtime ${paint.bold(runtime.name)}`,
+      facts: [
+        ["url", endpoint],
+        ["lets in", runtime.inbound],
+      ],
+    },
   ];
 }
 

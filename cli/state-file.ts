@@ -47,7 +47,9 @@ export class StateFile {
   static open(path: string, seed?: string): StateFile {
     const known = read(path);
     if (known && seed !== undefined && seed !== known.seed) {
-      throw new UsageError(`The state file ${path} was made with another seed: leave out --seed, or name another file.`);
+      throw new UsageError(
+        `The state file ${path} was made with another seed: leave out --seed, or name another file.`,
+      );
     }
     const file = new StateFile(path, known ?? { version: 1, seed: seed ?? randomBytes(16).toString("hex"), users: {} });
     try {
@@ -55,7 +57,9 @@ export class StateFile {
       file.write();
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(`The state file ${path} cannot be written: ${systemCode(error)}; name one in a folder that is there and yours.`);
+      throw new UsageError(
+        `The state file ${path} cannot be written: ${systemCode(error)}; name one in a folder that is there and yours.`,
+      );
     }
     return file;
   }
@@ -104,7 +108,9 @@ function reserve(path: string): void {
     const holder = Number(readFileSync(lock, "utf8"));
     if (holder === process.pid) return;
     if (isRunning(holder)) {
-      throw new UsageError(`The state file ${path} is in use by process ${holder}: stop it, or name another file. If it is no emulator, remove ${lock}.`);
+      throw new UsageError(
+        `The state file ${path} is in use by process ${holder}: stop it, or name another file. If it is no emulator, remove ${lock}.`,
+      );
     }
     // Its process was killed.
     rmSync(lock, { force: true });
@@ -131,7 +137,9 @@ function read(path: string): SavedState | undefined {
   }
   const parsed = savedState.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  throw new UsageError(`The state file ${path} is damaged or was made by something else: move it away, or name another file.`);
+  throw new UsageError(
+    `The state file ${path} is damaged or was made by something else: move it away, or name another file.`,
+  );
 }
 
 /** A rename would replace a symbolic link, not the file that it means. */

@@ -4,7 +4,8 @@ export const isTerminal = process.stdout.isTTY;
 /** Whether standard output takes colours: https://no-color.org. */
 const isColoured = isTerminal && process.env["NO_COLOR"] === undefined;
 
-const style = (open: number, close: number) => (text: string) => (isColoured ? `\u001b[${open}m${text}\u001b[${close}m` : text);
+const style = (open: number, close: number) => (text: string) =>
+  isColoured ? `\u001b[${open}m${text}\u001b[${close}m` : text;
 
 /** Styles that vanish where standard output is no terminal. */
 export const paint = {
@@ -34,7 +35,8 @@ export function wrap(text: string, indent: number): string {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);
-    if (line !== undefined && indent + line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    if (line !== undefined && indent + line.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
   return lines.join(`\n${" ".repeat(indent)}`);

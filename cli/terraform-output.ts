@@ -27,7 +27,8 @@ function named(outputs: Outputs): [string, TerraformOutput][] {
     .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-type OutputType = string | readonly ["tuple", readonly OutputType[]] | readonly ["object", Readonly<Record<string, OutputType>>];
+type OutputType =
+  string | readonly ["tuple", readonly OutputType[]] | readonly ["object", Readonly<Record<string, OutputType>>];
 
 function typeOf(value: unknown): OutputType {
   if (value === null) return "dynamic";

@@ -56,14 +56,20 @@ export function parseUpOptions(parameters: string[]): UpOptions {
 
 /** A command line without shell syntax: words between blanks, quoted where they hold some. @throws UsageError */
 function parseCommand(option: string, text: string): ServerCommand {
-  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
+  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? "",
+  );
   const [program, ...rest] = words;
   if (!program) throw new UsageError(`${option} needs a command, for example 'node server.js'.`);
   return { program, arguments: rest };
 }
 
 /** `NAME=VALUE` for each time that an option was given. @throws UsageError */
-function parseAssignments<T>(option: string, texts: readonly string[] = [], parse: (value: string) => T): Record<string, T> {
+function parseAssignments<T>(
+  option: string,
+  texts: readonly string[] = [],
+  parse: (value: string) => T,
+): Record<string, T> {
   const assignments = texts.map((text) => {
     const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
     if (name === undefined || value === undefined) throw new UsageError(`${option} takes NAME=VALUE, not '${text}'.`);

@@ -69,7 +69,9 @@ export function describeUsage(command?: string): string {
   const one = command === undefined ? undefined : COMMANDS[command];
   const text = one
     ? `\n  ${one.head}${indent(one.options)}${one.signsIn ? indent(SIGN_IN) : ""}\n`
-    : `${Object.values(COMMANDS).map(({ head, options }) => `\n  ${head}${indent(options)}\n`).join("")}
+    : `${Object.values(COMMANDS)
+        .map(({ head, options }) => `\n  ${head}${indent(options)}\n`)
+        .join("")}
   tools, call and token sign in to the gateway first:${indent(SIGN_IN)}
 `;
   return `Usage: cdktf-agentcore COMMAND [OPTIONS]

@@ -12,7 +12,9 @@ export function watchSources(commands: readonly ServerCommand[]): SourceWatcher 
 
 /** Starts the MCP servers anew after every change of their source, until the signal aborts. */
 export async function watchServers(emulator: Emulator, watcher: SourceWatcher, signal: AbortSignal): Promise<void> {
-  process.stdout.write(`Watching ${describeFolders(watcher)}: a change starts the server anew and reads its tools again.\n`);
+  process.stdout.write(
+    `Watching ${describeFolders(watcher)}: a change starts the server anew and reads its tools again.\n`,
+  );
   const aborted = whenAborted(signal).then(() => undefined);
   while (await sourceChanged(watcher, signal)) {
     const reload = await Promise.race([emulator.reload(), aborted]);
@@ -45,7 +47,8 @@ function describeReload({ problem, targets }: Reload): string {
 
 function describeTarget({ name, problem, tools, added, removed, changed }: ReloadedTarget): string {
   const listed = `${tools.length} ${tools.length === 1 ? "tool" : "tools"}`;
-  if (problem !== undefined) return `${paint.red("✗")} ${wrap(`${name} still lists its earlier ${listed}. ${problem}`, 2)}`;
+  if (problem !== undefined)
+    return `${paint.red("✗")} ${wrap(`${name} still lists its earlier ${listed}. ${problem}`, 2)}`;
   const differences = [
     ...added.map((tool) => paint.green(`+ ${tool}`)),
     ...removed.map((tool) => paint.red(`- ${tool}`)),

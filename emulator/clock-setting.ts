@@ -15,9 +15,15 @@ const END_OF_TIME = 8.64e15;
  * @throws RangeError for any other text
  */
 export function setClock(clock: MovableClock, setting: string): void {
-  const time = DURATION.test(setting) ? clock.now() + duration(setting) : MOMENT.test(setting) ? Date.parse(setting) : NaN;
+  const time = DURATION.test(setting)
+    ? clock.now() + duration(setting)
+    : MOMENT.test(setting)
+      ? Date.parse(setting)
+      : NaN;
   if (!(Math.abs(time) <= END_OF_TIME)) {
-    throw new RangeError(`The clock setting '${setting}' is neither a moment such as 2027-01-31T12:00:00Z nor a duration such as +1h30m.`);
+    throw new RangeError(
+      `The clock setting '${setting}' is neither a moment such as 2027-01-31T12:00:00Z nor a duration such as +1h30m.`,
+    );
   }
   clock.moveTo(time);
 }

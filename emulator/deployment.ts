@@ -61,7 +61,9 @@ async function create<K extends ResourceKind>(
 function traceRefusal(tracer: Tracer, address: string, { code, message }: AwsError): void {
   const check = /^(\w+) is required/.exec(message)?.[1] ?? code;
   const evidence = { expected: `arguments of ${address} that AWS accepts`, actual: message };
-  tracer.call({ label: `create ${address}` }, (call) => call.hop({ name: "resource creation" }, (hop) => hop.check(check, false, evidence)));
+  tracer.call({ label: `create ${address}` }, (call) =>
+    call.hop({ name: "resource creation" }, (hop) => hop.check(check, false, evidence)),
+  );
 }
 
 /** A target that was accepted and then failed: what `terraform apply` reports is its status reasons. */
@@ -84,7 +86,8 @@ function creatorsOf(account: Account): Creators {
     rolePolicyAttachment: (declaration) => attachPolicy(iam, declaration),
     policyAttachment: (declaration) => attachPolicy(iam, declaration),
     rolePoliciesExclusive: ({ roleName, policyNames }) => iam.keepRolePolicies(roleName, policyNames) ?? {},
-    rolePolicyAttachmentsExclusive: ({ roleName, policyArns }) => iam.replaceAttachedPolicies(roleName, policyArns) ?? {},
+    rolePolicyAttachmentsExclusive: ({ roleName, policyArns }) =>
+      iam.replaceAttachedPolicies(roleName, policyArns) ?? {},
     repository(declaration) {
       const { arn, registryId, repositoryUrl } = repositories.create(declaration);
       return { arn, registryId, repositoryUrl };
@@ -101,7 +104,10 @@ function creatorsOf(account: Account): Creators {
     agentRuntime: (declaration) => runtimes.create(declaration).attributes,
     agentRuntimeEndpoint({ agentRuntimeId, ...declaration }) {
       const runtime = runtimes.get(agentRuntimeId);
-      const { arn: agentRuntimeEndpointArn, version: agentRuntimeVersion } = runtimes.endpoints.create(runtime, declaration);
+      const { arn: agentRuntimeEndpointArn, version: agentRuntimeVersion } = runtimes.endpoints.create(
+        runtime,
+        declaration,
+      );
       return { agentRuntimeArn: runtime.attributes.agentRuntimeArn, agentRuntimeEndpointArn, agentRuntimeVersion };
     },
     workloadIdentity(declaration) {
@@ -127,7 +133,10 @@ function createRole(iam: Iam, declaration: Declaration<"role">): Attributes<"rol
   return { arn, roleId };
 }
 
-function attachPolicy(iam: Iam, { policyArn, roleNames }: Declaration<"policyAttachment">): Attributes<"policyAttachment"> {
+function attachPolicy(
+  iam: Iam,
+  { policyArn, roleNames }: Declaration<"policyAttachment">,
+): Attributes<"policyAttachment"> {
   for (const roleName of roleNames) iam.attachRolePolicy(roleName, policyArn);
   return {};
 }

@@ -107,7 +107,10 @@ export class Emulator implements EmulatorState {
     this.account = new Account(environment, { ...options, ...logs });
     this.deployment = topology.deployment(environment);
     const frontDoor = new FrontDoor(this.account, this);
-    this.server = httpServer((request) => frontDoor.handle(request), (line) => log(line, "emulator"));
+    this.server = httpServer(
+      (request) => frontDoor.handle(request),
+      (line) => log(line, "emulator"),
+    );
   }
 
   /**

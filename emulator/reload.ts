@@ -46,7 +46,11 @@ async function problemOf(step: () => Promise<unknown>): Promise<string | undefin
   }
 }
 
-function compare({ declaration, status, statusReasons, tools }: Target, earlier: Target["tools"], refusal?: string): ReloadedTarget {
+function compare(
+  { declaration, status, statusReasons, tools }: Target,
+  earlier: Target["tools"],
+  refusal?: string,
+): ReloadedTarget {
   const before = new Map(earlier.map((tool) => [tool.serverName, JSON.stringify(tool.description)]));
   const after = new Map(tools.map((tool) => [tool.serverName, JSON.stringify(tool.description)]));
   return {

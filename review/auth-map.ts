@@ -1,4 +1,16 @@
-import { describeText, type Gateway, type Issuer, type JwtAuthorizer, type Role, type Statement, type System, type Target, type Text, type TextList, Unknown } from "../topology";
+import {
+  describeText,
+  type Gateway,
+  type Issuer,
+  type JwtAuthorizer,
+  type Role,
+  type Statement,
+  type System,
+  type Target,
+  type Text,
+  type TextList,
+  Unknown,
+} from "../topology";
 import { sole } from "./certainty";
 import { roleUses } from "./role-users";
 
@@ -57,7 +69,11 @@ export function authMap(system: System): Hop[] {
 }
 
 function gatewayHops(gateway: Gateway, names: ClientNames): Hop[] {
-  const own = { gateway: gateway.address, gatewayRole: roleName(gateway), inbound: credentialOf(gateway.inbound, gateway.authorizer, names) };
+  const own = {
+    gateway: gateway.address,
+    gatewayRole: roleName(gateway),
+    inbound: credentialOf(gateway.inbound, gateway.authorizer, names),
+  };
   if (gateway.targets.length === 0) return [own];
   return gateway.targets.map((target) => ({ ...own, ...targetHop(target, names) }));
 }
@@ -83,7 +99,9 @@ class ClientNames {
 
   constructor({ userPoolClients }: System) {
     const entries = userPoolClients.map(({ address, instance }) => [instance.arguments.text("id"), address] as const);
-    this.addresses = new Map(entries.filter((entry): entry is readonly [string, string] => typeof entry[0] === "string"));
+    this.addresses = new Map(
+      entries.filter((entry): entry is readonly [string, string] => typeof entry[0] === "string"),
+    );
   }
 
   of(id: string): string {
@@ -94,7 +112,11 @@ class ClientNames {
 const EMPTY = { clients: [], audience: [], scopes: [] };
 const TYPES = { JWT: "JWT", IAM: "SigV4", NONE: "none" } as const;
 
-function credentialOf(inbound: "JWT" | "IAM" | "NONE" | undefined, authorizer: JwtAuthorizer | undefined, names: ClientNames): Credential {
+function credentialOf(
+  inbound: "JWT" | "IAM" | "NONE" | undefined,
+  authorizer: JwtAuthorizer | undefined,
+  names: ClientNames,
+): Credential {
   if (inbound === undefined) return { type: "unknown", ...EMPTY };
   return {
     type: TYPES[inbound],
@@ -107,7 +129,8 @@ function credentialOf(inbound: "JWT" | "IAM" | "NONE" | undefined, authorizer: J
 
 function outboundCredential({ outbound }: Target, names: ClientNames): Credential {
   if (outbound === undefined) return { type: "unknown", ...EMPTY };
-  if (outbound.type !== "OAUTH") return { type: { NONE: "none", IAM: "SigV4", API_KEY: "API key" }[outbound.type], ...EMPTY };
+  if (outbound.type !== "OAUTH")
+    return { type: { NONE: "none", IAM: "SigV4", API_KEY: "API key" }[outbound.type], ...EMPTY };
   const provider = sole(outbound.provider);
   return {
     type: "JWT",
@@ -135,7 +158,9 @@ function short(text: Text): string {
 }
 
 export function rolePermissions(system: System): RolePermission[] {
-  return roleUses(system).flatMap(({ role }) => role.policies.flatMap(({ statements }) => (statements ?? []).map((statement) => permission(role, statement))));
+  return roleUses(system).flatMap(({ role }) =>
+    role.policies.flatMap(({ statements }) => (statements ?? []).map((statement) => permission(role, statement))),
+  );
 }
 
 function permission(role: Role, statement: Statement): RolePermission {

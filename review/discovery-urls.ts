@@ -9,7 +9,17 @@ export interface NamedIssuer {
 
 /** Every place where the configuration names a discovery document. */
 export function namedIssuers(system: System): NamedIssuer[] {
-  const authorizers = jwtAuthorizers(system).map(({ address, authorizer }) => ({ address, kind: "authorizer" as const, issuer: authorizer.issuer }));
-  const providers = system.credentialProviders.map(({ address, issuer }) => ({ address, kind: "credential provider" as const, issuer }));
-  return [...authorizers, ...providers].flatMap(({ issuer, ...place }) => (issuer === undefined ? [] : [{ ...place, issuer }]));
+  const authorizers = jwtAuthorizers(system).map(({ address, authorizer }) => ({
+    address,
+    kind: "authorizer" as const,
+    issuer: authorizer.issuer,
+  }));
+  const providers = system.credentialProviders.map(({ address, issuer }) => ({
+    address,
+    kind: "credential provider" as const,
+    issuer,
+  }));
+  return [...authorizers, ...providers].flatMap(({ issuer, ...place }) =>
+    issuer === undefined ? [] : [{ ...place, issuer }],
+  );
 }

@@ -1,5 +1,14 @@
 import { describeText, type Text } from "../topology";
-import { credentialProvider, type NeededResource, providerSecret, SAMPLE_SECRET_SUFFIX, SAMPLE_SUFFIX, tokenVault, workloadDirectory, workloadIdentity } from "./needed-resources";
+import {
+  credentialProvider,
+  type NeededResource,
+  providerSecret,
+  SAMPLE_SECRET_SUFFIX,
+  SAMPLE_SUFFIX,
+  tokenVault,
+  workloadDirectory,
+  workloadIdentity,
+} from "./needed-resources";
 import type { RoleUse } from "./role-users";
 
 /** Actions that AWS authorizes on no narrower resource (service authorization reference). */
@@ -27,32 +36,48 @@ export interface ExactResource {
 /** What a role's action has to reach, where that is known from what the role is for. */
 export function exactResources(action: string, use: RoleUse): readonly ExactResource[] {
   const name = action.toLowerCase();
-  if (/^bedrock-agentcore:getworkloadaccesstoken/.test(name)) return use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]).map(needed);
+  if (/^bedrock-agentcore:getworkloadaccesstoken/.test(name))
+    return use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]).map(needed);
   if (name === "bedrock-agentcore:getresourceoauth2token") {
-    return [...use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]), tokenVault(), ...use.providers.map(credentialProvider)].map(needed);
+    return [
+      ...use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]),
+      tokenVault(),
+      ...use.providers.map(credentialProvider),
+    ].map(needed);
   }
-  if (name === "secretsmanager:getsecretvalue") return use.providers.map((provider) => needed(providerSecret(provider)));
-  if (name === "bedrock-agentcore:invokegateway") return use.gateways.map(({ address }) => reference("gateway", `${address}.gateway_arn`));
-  if (name === "bedrock-agentcore:invokeagentruntime") return use.targetRuntimes.map(({ address }) => reference("runtime", `${address}.agent_runtime_arn`));
+  if (name === "secretsmanager:getsecretvalue")
+    return use.providers.map((provider) => needed(providerSecret(provider)));
+  if (name === "bedrock-agentcore:invokegateway")
+    return use.gateways.map(({ address }) => reference("gateway", `${address}.gateway_arn`));
+  if (name === "bedrock-agentcore:invokeagentruntime")
+    return use.targetRuntimes.map(({ address }) => reference("runtime", `${address}.agent_runtime_arn`));
   if (/^ecr:(batchgetimage|getdownloadurlforlayer|batchchecklayeravailability)$/.test(name)) {
-    return use.runtimes.flatMap(({ repository }) => repository.map(({ address }) => reference("repository", `${address}.arn`)));
+    return use.runtimes.flatMap(({ repository }) =>
+      repository.map(({ address }) => reference("repository", `${address}.arn`)),
+    );
   }
   return [];
 }
 
 /** Which kind of resource an ARN pattern is about: the exact one replaces patterns of its kind only. */
-const KIND = /^(workload-identity-directory\/default\/workload-identity|workload-identity-directory|token-vault\/default\/oauth2credentialprovider|token-vault|secret|gateway|runtime|repository)/;
+const KIND =
+  /^(workload-identity-directory\/default\/workload-identity|workload-identity-directory|token-vault\/default\/oauth2credentialprovider|token-vault|secret|gateway|runtime|repository)/;
 
 export function kindOf(resource: string): string {
   return KIND.exec(resource)?.[1] ?? "";
 }
 
 function needed(resource: NeededResource): ExactResource {
-  const readable = resource.resource.replace(`-${SAMPLE_SUFFIX}`, "-<10 characters>").replace(`-${SAMPLE_SECRET_SUFFIX}`, "-<6 characters>");
+  const readable = resource.resource
+    .replace(`-${SAMPLE_SUFFIX}`, "-<10 characters>")
+    .replace(`-${SAMPLE_SECRET_SUFFIX}`, "-<6 characters>");
   const isFixed = !readable.includes("<");
   return {
     kind: kindOf(resource.resource),
-    describe: (prefix) => (isFixed && resource.exact.startsWith("arn:") ? `${prefix}${readable}` : `${prefix}${readable} (${resource.exact})`),
+    describe: (prefix) =>
+      isFixed && resource.exact.startsWith("arn:")
+        ? `${prefix}${readable}`
+        : `${prefix}${readable} (${resource.exact})`,
   };
 }
 
@@ -63,6 +88,7 @@ function reference(kind: string, address: string): ExactResource {
 /** `arn:aws:bedrock-agentcore:us-east-1:123456789012:` of a pattern, and what follows it. */
 export function splitArn(pattern: Text): { readonly prefix: string; readonly resource: string } {
   const segments = describeText(pattern).split(/:(?![^{]*\})/);
-  return segments.length < 6 ? { prefix: "", resource: describeText(pattern) } : { prefix: `${segments.slice(0, 5).join(":")}:`, resource: segments.slice(5).join(":") };
+  return segments.length < 6
+    ? { prefix: "", resource: describeText(pattern) }
+    : { prefix: `${segments.slice(0, 5).join(":")}:`, resource: segments.slice(5).join(":") };
 }
-

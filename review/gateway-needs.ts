@@ -1,4 +1,13 @@
-import type { ApiKeyProvider, CredentialProvider, Gateway, Instance, Inventory, Role, Runtime, System } from "../topology";
+import type {
+  ApiKeyProvider,
+  CredentialProvider,
+  Gateway,
+  Instance,
+  Inventory,
+  Role,
+  Runtime,
+  System,
+} from "../topology";
 import { sole } from "./certainty";
 import {
   agentRuntime,
@@ -61,7 +70,14 @@ export function providersOf({ targets }: Gateway): readonly CredentialProvider[]
 
 function answersOf(gateway: Gateway, role: Role, questions: readonly Question[], inventory: Inventory): Answer[] {
   const region = regionOf(gateway.instance, inventory);
-  const environment = { samples: samplesFor(gateway, questions.map(({ needed }) => needed), region), region };
+  const environment = {
+    samples: samplesFor(
+      gateway,
+      questions.map(({ needed }) => needed),
+      region,
+    ),
+    region,
+  };
   const permissions = new Permissions(role, environment);
   const inAnyCase = new Permissions(role, environment, true);
   return questions.map((question) => ({
@@ -79,7 +95,8 @@ function questionsOf(gateway: Gateway): Question[] {
   const oauth = providersOf(gateway);
   const apiKeys = apiKeyProvidersOf(gateway);
   const identity = [workloadDirectory(), workloadIdentity(gateway)];
-  const ask = (action: string, needed: readonly NeededResource[]): Question[] => needed.map((resource) => ({ action, needed: resource }));
+  const ask = (action: string, needed: readonly NeededResource[]): Question[] =>
+    needed.map((resource) => ({ action, needed: resource }));
   const vaulted = (action: string, providers: readonly (CredentialProvider | ApiKeyProvider)[]): Question[] =>
     providers.length === 0 ? [] : ask(action, [...identity, tokenVault(), ...providers.map(credentialProvider)]);
   return [
@@ -96,7 +113,11 @@ function questionsOf(gateway: Gateway): Question[] {
 
 function apiKeyProvidersOf({ targets }: Gateway): readonly ApiKeyProvider[] {
   const used = targets.map(({ outbound }) => (outbound?.type === "API_KEY" ? sole(outbound.provider) : undefined));
-  return [...new Map(used.flatMap((provider) => (provider === undefined ? [] : [[provider.address, provider] as const]))).values()];
+  return [
+    ...new Map(
+      used.flatMap((provider) => (provider === undefined ? [] : [[provider.address, provider] as const])),
+    ).values(),
+  ];
 }
 
 /** What the gateway calls with signed requests. */

@@ -1,4 +1,14 @@
-import { describeText, type Block, type Instance, type Inventory, type Runtime, type Symbolic, type System, isText, isSymbolicObject } from "../topology";
+import {
+  describeText,
+  type Block,
+  type Instance,
+  type Inventory,
+  type Runtime,
+  type Symbolic,
+  type System,
+  isText,
+  isSymbolicObject,
+} from "../topology";
 
 /** A container build in the configuration, and the runtime whose image it makes. */
 export interface ImageBuild {
@@ -34,7 +44,8 @@ function commandPlatform(provisioner: Block): Platform[] {
   if (!BUILD.test(text)) return [];
   const environment = provisioner.map("environment");
   const variables = environment !== undefined && isSymbolicObject(environment) ? environment : {};
-  const written = /--platform[= ]+["']?([^\s"'\\]+)/.exec(text)?.[1] ?? /\bDOCKER_DEFAULT_PLATFORM=["']?([^\s"']+)/.exec(text)?.[1];
+  const written =
+    /--platform[= ]+["']?([^\s"'\\]+)/.exec(text)?.[1] ?? /\bDOCKER_DEFAULT_PLATFORM=["']?([^\s"']+)/.exec(text)?.[1];
   if (written === undefined) return [{ value: valueOf(variables["DOCKER_DEFAULT_PLATFORM"]) }];
   const variable = /^\$\{?(\w+)\}?$/.exec(written)?.[1];
   if (variable === undefined) return [{ value: written.includes("$") ? null : written }];

@@ -1,4 +1,12 @@
-import { type ApiKeyProvider, type CredentialProvider, type Gateway, type Instance, referenceText, type Runtime, type Text } from "../topology";
+import {
+  type ApiKeyProvider,
+  type CredentialProvider,
+  type Gateway,
+  type Instance,
+  referenceText,
+  type Runtime,
+  type Text,
+} from "../topology";
 
 /** The resources that a gateway's role has to reach, with samples of what the services will assign. */
 
@@ -24,11 +32,21 @@ export type Samples = ReadonlyMap<string, string>;
 const DIRECTORY = "workload-identity-directory/default";
 
 export function workloadDirectory(): NeededResource {
-  return { what: "the workload identity directory", service: "bedrock-agentcore", resource: DIRECTORY, exact: arnText("bedrock-agentcore", DIRECTORY) };
+  return {
+    what: "the workload identity directory",
+    service: "bedrock-agentcore",
+    resource: DIRECTORY,
+    exact: arnText("bedrock-agentcore", DIRECTORY),
+  };
 }
 
 export function tokenVault(): NeededResource {
-  return { what: "the token vault", service: "bedrock-agentcore", resource: "token-vault/default", exact: arnText("bedrock-agentcore", "token-vault/default") };
+  return {
+    what: "the token vault",
+    service: "bedrock-agentcore",
+    resource: "token-vault/default",
+    exact: arnText("bedrock-agentcore", "token-vault/default"),
+  };
 }
 
 export function workloadIdentity(gateway: Gateway): NeededResource {
@@ -43,18 +61,24 @@ export function workloadIdentity(gateway: Gateway): NeededResource {
 }
 
 export function credentialProvider({ address, name, instance }: CredentialProvider | ApiKeyProvider): NeededResource {
-  const kind = instance.type.endsWith("api_key_credential_provider") ? "apikeycredentialprovider" : "oauth2credentialprovider";
+  const kind = instance.type.endsWith("api_key_credential_provider")
+    ? "apikeycredentialprovider"
+    : "oauth2credentialprovider";
   return {
     what: `the credential provider ${address}`,
     service: "bedrock-agentcore",
-    resource: knownResource(instance.arguments.text("credential_provider_arn")) ?? `token-vault/default/${kind}/${sampleText(name)}`,
+    resource:
+      knownResource(instance.arguments.text("credential_provider_arn")) ??
+      `token-vault/default/${kind}/${sampleText(name)}`,
     exact: `${address}.credential_provider_arn`,
   };
 }
 
 /** Where AgentCore Identity keeps what a credential provider was given. */
 export function providerSecret({ address, name, instance }: CredentialProvider | ApiKeyProvider): NeededResource {
-  const [attribute, folder] = instance.type.endsWith("api_key_credential_provider") ? ["api_key_secret_arn", "apikey"] : ["client_secret_arn", "oauth2"];
+  const [attribute, folder] = instance.type.endsWith("api_key_credential_provider")
+    ? ["api_key_secret_arn", "apikey"]
+    : ["client_secret_arn", "oauth2"];
   return {
     what: `the secret of ${address}`,
     service: "secretsmanager",
@@ -69,7 +93,8 @@ export function agentRuntime({ address, name, instance }: Runtime): NeededResour
   return {
     what: `the runtime ${address}`,
     service: "bedrock-agentcore",
-    resource: knownResource(instance.arguments.text("agent_runtime_arn")) ?? `runtime/${sampleText(name)}-${SAMPLE_SUFFIX}`,
+    resource:
+      knownResource(instance.arguments.text("agent_runtime_arn")) ?? `runtime/${sampleText(name)}-${SAMPLE_SUFFIX}`,
     exact: `${address}.agent_runtime_arn`,
   };
 }
@@ -77,7 +102,12 @@ export function agentRuntime({ address, name, instance }: Runtime): NeededResour
 /** Invoking a runtime is authorized on its endpoint, too. */
 export function agentRuntimeEndpoint(runtime: Runtime): NeededResource {
   const { what, service, resource, exact } = agentRuntime(runtime);
-  return { what: `the endpoint of ${what}`, service, resource: `${resource}/runtime-endpoint/DEFAULT`, exact: `"\${${exact}}/runtime-endpoint/*"` };
+  return {
+    what: `the endpoint of ${what}`,
+    service,
+    resource: `${resource}/runtime-endpoint/DEFAULT`,
+    exact: `"\${${exact}}/runtime-endpoint/*"`,
+  };
 }
 
 export function lambdaFunction({ address, arguments: block }: Instance): NeededResource {
@@ -109,7 +139,13 @@ export function sampleText(text: Text | undefined, samples: Samples = new Map())
   if (text === undefined) return OPEN_WORD;
   if (typeof text === "string") return text;
   if (text.parts === undefined) return OPEN_WORD;
-  return text.parts.map((part) => (typeof part === "string" ? part : (samples.get(referenceText(part.reference)) ?? wordOf(referenceText(part.reference))))).join("");
+  return text.parts
+    .map((part) =>
+      typeof part === "string"
+        ? part
+        : (samples.get(referenceText(part.reference)) ?? wordOf(referenceText(part.reference))),
+    )
+    .join("");
 }
 
 /** Stands for what is not known; no name of AWS has this character. */
@@ -128,7 +164,10 @@ export function sampleArn({ service, resource }: NeededResource, region = OPEN_W
 export function samplesFor(gateway: Gateway, needed: readonly NeededResource[], region: string | undefined): Samples {
   return new Map([
     [`${gateway.address}.gateway_id`, gatewayId(gateway)],
-    [`${gateway.address}.gateway_arn`, `arn:aws:bedrock-agentcore:${region ?? OPEN_WORD}:${SAMPLE_ACCOUNT}:gateway/${gatewayId(gateway)}`],
+    [
+      `${gateway.address}.gateway_arn`,
+      `arn:aws:bedrock-agentcore:${region ?? OPEN_WORD}:${SAMPLE_ACCOUNT}:gateway/${gatewayId(gateway)}`,
+    ],
     ...needed.map((resource): [string, string] => [resource.exact, sampleArn(resource, region)]),
   ]);
 }

@@ -1,5 +1,12 @@
 import { policyPattern, type Role, type Statement, type Text } from "../topology";
-import { type NeededResource, OPEN_WORD, SAMPLE_ACCOUNT, sampleArn, sampleText, type Samples } from "./needed-resources";
+import {
+  type NeededResource,
+  OPEN_WORD,
+  SAMPLE_ACCOUNT,
+  sampleArn,
+  sampleText,
+  type Samples,
+} from "./needed-resources";
 
 export interface Question {
   readonly action: string;
@@ -40,7 +47,9 @@ export class Permissions {
   allows({ action, needed }: Question): boolean | undefined {
     const arn = sampleArn(needed, this.environment.region);
     const answers = (effect: string): (boolean | undefined)[] =>
-      this.statements.filter((statement) => statement.effect === effect).map((statement) => covers(statement, action, arn));
+      this.statements
+        .filter((statement) => statement.effect === effect)
+        .map((statement) => covers(statement, action, arn));
     const denied = answers("Deny");
     if (denied.includes(true)) return false;
     const allowed = answers("Allow");
@@ -49,7 +58,11 @@ export class Permissions {
   }
 }
 
-function covers({ actions, resources, isConditional }: CompiledStatement, action: string, arn: string): boolean | undefined {
+function covers(
+  { actions, resources, isConditional }: CompiledStatement,
+  action: string,
+  arn: string,
+): boolean | undefined {
   const answers = [actions.matches(action), resources.matches(arn)];
   if (answers.includes(false)) return false;
   return answers.includes(undefined) || isConditional ? undefined : true;
@@ -57,10 +70,15 @@ function covers({ actions, resources, isConditional }: CompiledStatement, action
 
 function compileStatement(statement: Statement, environment: Environment, ignoreCase: boolean): CompiledStatement {
   const { actions, notActions, resources, notResources } = statement;
-  const arns = (patterns: readonly Text[]): string[] => patterns.map((pattern) => ownArn(sampleText(pattern, environment.samples), environment));
+  const arns = (patterns: readonly Text[]): string[] =>
+    patterns.map((pattern) => ownArn(sampleText(pattern, environment.samples), environment));
   return {
     effect: statement.effect,
-    actions: new Matcher(actions.map((pattern) => sampleText(pattern)), notActions.map((pattern) => sampleText(pattern)), true),
+    actions: new Matcher(
+      actions.map((pattern) => sampleText(pattern)),
+      notActions.map((pattern) => sampleText(pattern)),
+      true,
+    ),
     resources: new Matcher(arns(resources), arns(notResources), ignoreCase),
     isConditional: statement.conditions !== undefined,
   };

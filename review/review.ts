@@ -31,15 +31,25 @@ export function review(inventory: Inventory, acknowledgements: readonly Acknowle
     return reason === undefined ? [] : [{ ...finding, reason }];
   });
   const open = all.filter((finding) => given.reasonFor(finding) === undefined);
-  const findings = [...open, ...given.unused(acknowledged)].sort((left, right) => ORDER[left.severity] - ORDER[right.severity]);
+  const findings = [...open, ...given.unused(acknowledged)].sort(
+    (left, right) => ORDER[left.severity] - ORDER[right.severity],
+  );
   return { inventory, system, findings, acknowledged };
 }
 
 function applyRules(subject: Subject): Finding[] {
   const findings = rules.flatMap((rule) =>
-    [...rule.check(subject)].map(({ address, message, fix, severity = rule.severity }): Finding => ({ rule: rule.id, severity, address, message, fix })),
+    [...rule.check(subject)].map(({ address, message, fix, severity = rule.severity }): Finding => ({
+      rule: rule.id,
+      severity,
+      address,
+      message,
+      fix,
+    })),
   );
-  return [...new Map(findings.map((finding) => [`${finding.rule} ${finding.address} ${finding.message}`, finding])).values()];
+  return [
+    ...new Map(findings.map((finding) => [`${finding.rule} ${finding.address} ${finding.message}`, finding])).values(),
+  ];
 }
 
 const UNUSED = "acknowledgement-unused";
@@ -49,7 +59,12 @@ class Acknowledgements {
   private readonly byFinding: ReadonlyMap<string, Acknowledgement>;
 
   constructor(acknowledgements: readonly Acknowledgement[]) {
-    this.byFinding = new Map(acknowledgements.map((acknowledgement) => [`${acknowledgement.rule} ${acknowledgement.address}`, acknowledgement]));
+    this.byFinding = new Map(
+      acknowledgements.map((acknowledgement) => [
+        `${acknowledgement.rule} ${acknowledgement.address}`,
+        acknowledgement,
+      ]),
+    );
   }
 
   reasonFor({ rule, address, severity }: Finding): string | undefined {

@@ -26,6 +26,8 @@ export function roleUses({ gateways, runtimes }: System): RoleUse[] {
     role,
     ...users,
     providers: [...new Set(users.gateways.flatMap(providersOf))],
-    targetRuntimes: [...new Set(users.gateways.flatMap(({ targets }) => targets.flatMap(({ runtime }) => sole(runtime) ?? [])))],
+    targetRuntimes: [
+      ...new Set(users.gateways.flatMap(({ targets }) => targets.flatMap(({ runtime }) => sole(runtime) ?? []))),
+    ],
   }));
 }

@@ -1,4 +1,13 @@
-import { isSymbolicList, isSymbolicObject, isText, type Role, type Statement, type Symbolic, type System, type Text } from "../topology";
+import {
+  isSymbolicList,
+  isSymbolicObject,
+  isText,
+  type Role,
+  type Statement,
+  type Symbolic,
+  type System,
+  type Text,
+} from "../topology";
 import { sole } from "./certainty";
 
 export interface TrustedRole {
@@ -37,7 +46,10 @@ function namesAgentCore(principals: Symbolic | undefined): boolean | undefined {
 }
 
 /** The values of a condition key under whichever operator, with the operators; keys are not case-sensitive. */
-export function conditionValues({ conditions }: Statement, key: string): { readonly operator: string; readonly values: readonly Text[] }[] {
+export function conditionValues(
+  { conditions }: Statement,
+  key: string,
+): { readonly operator: string; readonly values: readonly Text[] }[] {
   if (conditions === undefined || !isSymbolicObject(conditions)) return [];
   return Object.entries(conditions).flatMap(([operator, tests]) => {
     if (!isSymbolicObject(tests)) return [];

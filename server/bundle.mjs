@@ -8,10 +8,15 @@ const server = dirname(fileURLToPath(import.meta.url));
 
 /** Puts a list of the tool files in the place of the module that looks for them in a folder. */
 function listToolFiles() {
-  const files = readdirSync(join(server, "tools")).filter((file) => file.endsWith(".ts")).sort();
+  const files = readdirSync(join(server, "tools"))
+    .filter((file) => file.endsWith(".ts"))
+    .sort();
   const imports = files.map((file, index) => `import * as tool${index} from "./tools/${file}";`);
   const list = files.map((file, index) => `{ file: "tools/${file}", exports: tool${index} }`);
-  return { contents: `${imports.join("\n")}\nexport const loadToolFiles = () => [${list.join(", ")}];`, resolveDir: server };
+  return {
+    contents: `${imports.join("\n")}\nexport const loadToolFiles = () => [${list.join(", ")}];`,
+    resolveDir: server,
+  };
 }
 
 /**

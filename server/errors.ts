@@ -11,7 +11,10 @@ export class StartError extends Error {
   }
 
   static noTools(folder: string): StartError {
-    return new StartError("NO_TOOLS", `There is no tool in ${folder}: add a file that exports \`tool\`, made by defineTool.`);
+    return new StartError(
+      "NO_TOOLS",
+      `There is no tool in ${folder}: add a file that exports \`tool\`, made by defineTool.`,
+    );
   }
 
   static notATool(file: string): StartError {
@@ -27,7 +30,10 @@ export class StartError extends Error {
   }
 
   static duplicateTool(name: string, file: string, otherFile: string): StartError {
-    return new StartError("DUPLICATE_TOOL", `${file} and ${otherFile} both name their tool ${name}: rename one of them.`);
+    return new StartError(
+      "DUPLICATE_TOOL",
+      `${file} and ${otherFile} both name their tool ${name}: rename one of them.`,
+    );
   }
 
   static toolDescription(file: string): StartError {
@@ -39,7 +45,10 @@ export class StartError extends Error {
   }
 
   static toolInput(file: string): StartError {
-    return new StartError("TOOL_INPUT", `${file}: the tool's input must be a z.object, since MCP arguments have names.`);
+    return new StartError(
+      "TOOL_INPUT",
+      `${file}: the tool's input must be a z.object, since MCP arguments have names.`,
+    );
   }
 
   static setting(variable: string, value: string, expected: string): StartError {

@@ -51,12 +51,20 @@ function logLine(line: LogFields): string {
 }
 
 function describeErrors(line: LogFields): LogFields {
-  const described = Object.entries(line).map(([name, value]) => [name, value instanceof Error ? describeError(value) : value]);
+  const described = Object.entries(line).map(([name, value]) => [
+    name,
+    value instanceof Error ? describeError(value) : value,
+  ]);
   return Object.fromEntries(described) as LogFields;
 }
 
 function describeError({ name, message, stack, cause }: Error): LogFields {
-  return { name, message, stack, ...(cause !== undefined && { cause: cause instanceof Error ? describeError(cause) : cause }) };
+  return {
+    name,
+    message,
+    stack,
+    ...(cause !== undefined && { cause: cause instanceof Error ? describeError(cause) : cause }),
+  };
 }
 
 /** Joins the lines of one turn of the event loop, so that a busy server writes once for many calls. */

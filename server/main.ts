@@ -41,7 +41,10 @@ async function main(): Promise<void> {
     log = createLog({ write: output.write, level: logLevel });
     stopOnSignal(await startServer({ host, port, log }), log);
   } catch (error) {
-    log.error("The server could not start", error instanceof StartError ? { code: error.code, reason: error.message } : { error });
+    log.error(
+      "The server could not start",
+      error instanceof StartError ? { code: error.code, reason: error.message } : { error },
+    );
     exit(1);
   }
 }

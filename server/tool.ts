@@ -61,7 +61,9 @@ export interface Tool extends ToolDescription<z.ZodObject> {
 
 /** A tool, with the handler's arguments and result typed by the schemas. */
 export function defineTool<Input extends z.ZodObject>(tool: ContentTool<Input>): Tool;
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(tool: StructuredTool<Input, Output>): Tool;
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodType>(
+  tool: StructuredTool<Input, Output>,
+): Tool;
 export function defineTool(tool: Tool): Tool {
   return tool;
 }

@@ -5,7 +5,15 @@ import { compile, ExpressionError } from "./expression";
 import type { Acknowledgement, Instance, Inventory, OutputInstance } from "./inventory";
 import { objectAt, objectsAt, textAt } from "./plan/json";
 import type { Source } from "./source";
-import { Block, evaluateSymbolically, isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "./symbolic";
+import {
+  Block,
+  evaluateSymbolically,
+  isSymbolicList,
+  isSymbolicObject,
+  type Symbolic,
+  type SymbolicObject,
+  Unknown,
+} from "./symbolic";
 import { instanceSymbol } from "./symbolic/instance-symbol";
 import { isList, isObject, member, type Value, type ValueObject } from "./value";
 import type { Environment } from "./variable";
@@ -66,7 +74,8 @@ class ConfigurationReading {
     for (const address of this.configuration.order) {
       const node = this.configuration.nodes.get(address);
       if (node?.keyword === "locals") this.resolve(address);
-      else if (node?.keyword === "resource" || node?.keyword === "data") this.keyed(node).forEach((keyed) => this.argumentsOf(node, keyed));
+      else if (node?.keyword === "resource" || node?.keyword === "data")
+        this.keyed(node).forEach((keyed) => this.argumentsOf(node, keyed));
     }
   }
 
@@ -131,7 +140,11 @@ class ConfigurationReading {
     const [type = ""] = node.labels;
     switch (node.keyword) {
       case "variable":
-        return this.configuration.variableValues.get(type) ?? member(node.body, "default") ?? Unknown.of({ address: node.address, attribute: "" });
+        return (
+          this.configuration.variableValues.get(type) ??
+          member(node.body, "default") ??
+          Unknown.of({ address: node.address, attribute: "" })
+        );
       case "locals":
         return this.symbolic(node.value, {});
       case "resource":
@@ -148,7 +161,8 @@ class ConfigurationReading {
       const symbol = instanceSymbol(node.address + each.suffix, type, () => this.argumentsOf(node, each), this.region);
       return node.keyword === "data" ? this.dataSymbol(type, symbol) : symbol;
     });
-    if (keyed.every(({ key }) => typeof key === "string")) return Object.fromEntries(keyed.map(({ key }, index) => [String(key), symbols[index] ?? null]));
+    if (keyed.every(({ key }) => typeof key === "string"))
+      return Object.fromEntries(keyed.map(({ key }, index) => [String(key), symbols[index] ?? null]));
     return keyed.every(({ key }) => key === undefined) ? (symbols[0] ?? null) : symbols;
   }
 
@@ -172,7 +186,11 @@ class ConfigurationReading {
   private keyed({ body }: Node): KeyedInstance[] {
     const forEach = this.repetition(body, "for_each");
     if (forEach !== undefined && isSymbolicObject(forEach)) {
-      return Object.entries(forEach).map(([key, value]) => ({ suffix: `[${JSON.stringify(key)}]`, key, bound: { each: { key, value } } }));
+      return Object.entries(forEach).map(([key, value]) => ({
+        suffix: `[${JSON.stringify(key)}]`,
+        key,
+        bound: { each: { key, value } },
+      }));
     }
     if (forEach !== undefined && isSymbolicList(forEach)) {
       return forEach
@@ -180,7 +198,8 @@ class ConfigurationReading {
         .map((key) => ({ suffix: `[${JSON.stringify(key)}]`, key, bound: { each: { key, value: key } } }));
     }
     const count = this.repetition(body, "count");
-    if (count === undefined || count instanceof Unknown || forEach instanceof Unknown) return [{ suffix: "", bound: {} }];
+    if (count === undefined || count instanceof Unknown || forEach instanceof Unknown)
+      return [{ suffix: "", bound: {} }];
     const length = Math.min(Number(count) || 0, MAX_INSTANCES);
     return Array.from({ length }, (_, index) => ({ suffix: `[${index}]`, key: index, bound: { count: { index } } }));
   }
@@ -196,7 +215,10 @@ class ConfigurationReading {
     if (isList(json)) return json.map((item) => this.symbolic(item, bound));
     if (!isObject(json)) return json;
     const made = dynamicBlocks(json).map(([type]) => [type, new Unknown({ references: [] })] as const);
-    return Object.fromEntries([...Object.entries(json).map(([name, value]) => [name, this.symbolic(value, bound)] as const), ...made]);
+    return Object.fromEntries([
+      ...Object.entries(json).map(([name, value]) => [name, this.symbolic(value, bound)] as const),
+      ...made,
+    ]);
   }
 
   private symbolicText(text: string, bound: SymbolicObject): Symbolic {

@@ -42,7 +42,10 @@ export class Deployment {
   /** Makes the attributes of a created resource known to the blocks that refer to it. */
   created<K extends ResourceKind>(resource: TopologyResource<K>, attributes: Attributes<K>): void {
     const reader = resourceReaders[resource.kind];
-    this.values.assign(resource.address, reader.attributes(reader.read(this.argumentsOf(resource.address)), attributes));
+    this.values.assign(
+      resource.address,
+      reader.attributes(reader.read(this.argumentsOf(resource.address)), attributes),
+    );
   }
 
   /** All outputs, in the order of their declaration. @throws TopologyError when one cannot be evaluated. */

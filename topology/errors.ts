@@ -102,7 +102,10 @@ export function notAPlan(path: string, what: string): TopologyError {
 }
 
 export function unsupportedPlanFormat(path: string, version: string): TopologyError {
-  return new TopologyError("UNSUPPORTED_PLAN_FORMAT", `${path} is a plan of format ${quote(version)}; format 1 is read.`);
+  return new TopologyError(
+    "UNSUPPORTED_PLAN_FORMAT",
+    `${path} is a plan of format ${quote(version)}; format 1 is read.`,
+  );
 }
 
 /** A plan that can be read, but of which no system can be deployed. */
@@ -145,7 +148,11 @@ export function unsupportedReference(address: string, target: string, type: stri
 }
 
 export function unsupportedAttribute(address: string, reference: string): TopologyError {
-  return new TopologyError("UNSUPPORTED_REFERENCE", `${address} needs ${reference}, an attribute that is not supported.`, address);
+  return new TopologyError(
+    "UNSUPPORTED_REFERENCE",
+    `${address} needs ${reference}, an attribute that is not supported.`,
+    address,
+  );
 }
 
 export function unsupportedRepetition(address: string, argument: string): TopologyError {
@@ -165,10 +172,7 @@ export function unsupportedRegion(address: string, region: string, expected: str
 }
 
 export type ExpressionErrorCode =
-  | "INVALID_EXPRESSION"
-  | "UNSUPPORTED_EXPRESSION"
-  | "UNKNOWN_FUNCTION"
-  | "EXPRESSION_FAILED";
+  "INVALID_EXPRESSION" | "UNSUPPORTED_EXPRESSION" | "UNKNOWN_FUNCTION" | "EXPRESSION_FAILED";
 
 export function expressionFailed(
   address: string,

@@ -20,7 +20,10 @@ export function dependencyOrder(
   const depths = new Map<string, number>();
   for (const address of ordered) {
     const below = Array.from(dependencies(address), (dependency) => depths.get(dependency) ?? 0);
-    depths.set(address, below.reduce((most, depth) => Math.max(most, depth + 1), 0));
+    depths.set(
+      address,
+      below.reduce((most, depth) => Math.max(most, depth + 1), 0),
+    );
   }
   return [...ordered].sort((one, other) => (depths.get(one) ?? 0) - (depths.get(other) ?? 0));
 }

@@ -27,7 +27,9 @@ function isAwsProvider(node: Node): boolean {
 export function compileProgram(configuration: Configuration): Map<string, Expression> {
   const program = new Map<string, Expression>();
   const isRoot = (node: Node): boolean =>
-    node.keyword === "output" || isAwsProvider(node) || (node.keyword === "resource" && isSupported(node) && !isOnDemand(node));
+    node.keyword === "output" ||
+    isAwsProvider(node) ||
+    (node.keyword === "resource" && isSupported(node) && !isOnDemand(node));
   for (const root of configuration.nodes.values()) {
     if (isRoot(root)) compileFrom(root, configuration, program);
   }

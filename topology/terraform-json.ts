@@ -13,7 +13,10 @@ export function readJsonFile(path: string): ValueObject {
   // Of a pipe it is 0.
   const { size } = reading(path, () => statSync(path));
   if (size > MAX_DOCUMENT_BYTES) throw sourceTooLarge(path, size, MAX_DOCUMENT_BYTES);
-  return parseJsonObject(path, reading(path, () => readFileSync(path)));
+  return parseJsonObject(
+    path,
+    reading(path, () => readFileSync(path)),
+  );
 }
 
 /**

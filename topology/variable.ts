@@ -2,7 +2,17 @@ import { invalidConfiguration, missingVariable } from "./errors";
 import { evaluate, ExpressionError, parseTemplate, toSet, unifyAll, type Expression } from "./expression";
 import type { Node } from "./configuration";
 import type { Source } from "./source";
-import { asBoolean, asNumber, isList, isObject, member, primitiveText, typeName, type Value, type ValueObject } from "./value";
+import {
+  asBoolean,
+  asNumber,
+  isList,
+  isObject,
+  member,
+  primitiveText,
+  typeName,
+  type Value,
+  type ValueObject,
+} from "./value";
 
 /** Environment variables, such as those of `process.env`: `TF_VAR_name` gives a variable its value. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,7 +20,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const PRIMITIVE_TYPES: ReadonlySet<string> = new Set(["string", "number", "bool"]);
 
 /** The values that are given to variables by name. Those of the folder are stronger, as for Terraform. */
-export function givenValues(nodes: Iterable<Node>, source: Source, environment: Environment): ReadonlyMap<string, Value> {
+export function givenValues(
+  nodes: Iterable<Node>,
+  source: Source,
+  environment: Environment,
+): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
   for (const node of nodes) {
     const [name = ""] = node.labels;
@@ -33,7 +47,8 @@ function environmentValue({ address, body }: Node, name: string, text: string): 
       throw invalidConfiguration(address, `its value in ${name} may not refer to anything`);
     });
   } catch (error) {
-    if (error instanceof ExpressionError) throw invalidConfiguration(address, `its value in ${name} is no expression: ${error.message}`);
+    if (error instanceof ExpressionError)
+      throw invalidConfiguration(address, `its value in ${name} is no expression: ${error.message}`);
     throw error;
   }
 }

@@ -31,7 +31,10 @@ afterAll(async () => {
 
 async function outputsFile(outputs: Record<string, unknown> | string): Promise<string> {
   const path = join(folder, `${Math.random()}.json`);
-  const text = typeof outputs === "string" ? outputs : JSON.stringify(Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }])));
+  const text =
+    typeof outputs === "string"
+      ? outputs
+      : JSON.stringify(Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }])));
   await writeFile(path, text);
   return path;
 }
@@ -52,7 +55,11 @@ describe("token", () => {
     const { status, stdout } = await cdktfAgentcore("token", "--port", port);
     const token = stdout.trim();
     const userPoolId = outputOf(emulator, "inbound_user_pool_id");
-    const verifier = CognitoJwtVerifier.create({ userPoolId, tokenUse: "access", clientId: outputOf(emulator, "inbound_client_id") });
+    const verifier = CognitoJwtVerifier.create({
+      userPoolId,
+      tokenUse: "access",
+      clientId: outputOf(emulator, "inbound_client_id"),
+    });
     const jwks = await fetch(`${emulator.url}/cognito-idp.us-east-1.amazonaws.com/${userPoolId}/.well-known/jwks.json`);
     verifier.cacheJwks((await jwks.json()) as Jwks);
     expect(status).toBe(0);
@@ -64,7 +71,15 @@ describe("token", () => {
     const user = { UserPoolId: outputOf(emulator, "inbound_user_pool_id"), Username: "alice" };
     await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" });
     await cognito(emulator, "AdminSetUserPassword", { ...user, Password: "AlicePass123!", Permanent: true });
-    const byOptions = await cdktfAgentcore("token", "--port", port, "--username", "alice", "--password", "AlicePass123!");
+    const byOptions = await cdktfAgentcore(
+      "token",
+      "--port",
+      port,
+      "--username",
+      "alice",
+      "--password",
+      "AlicePass123!",
+    );
     const environment = { CDKTF_AGENTCORE_USERNAME: "alice", CDKTF_AGENTCORE_PASSWORD: "AlicePass123!" };
     const byEnvironment = await Command.ofCli(["token", "--port", port], environment).end();
     for (const { stdout } of [byOptions, byEnvironment]) {
@@ -74,18 +89,33 @@ describe("token", () => {
   });
 
   it("signs in whatever other commands do at the same time", async () => {
-    const cognitoClient = new CognitoClient({ url: emulator.url, region: "us-east-1", credentials: EMULATOR_CREDENTIALS });
+    const cognitoClient = new CognitoClient({
+      url: emulator.url,
+      region: "us-east-1",
+      credentials: EMULATOR_CREDENTIALS,
+    });
     const made = () => makeUser(cognitoClient, outputOf(emulator, "inbound_user_pool_id"), "cdktf-agentcore");
     const [first] = [await made(), await made()];
-    await expect(signIn(cognitoClient, outputOf(emulator, "inbound_client_id"), first)).resolves.toMatchObject({ TokenType: "Bearer" });
+    await expect(signIn(cognitoClient, outputOf(emulator, "inbound_client_id"), first)).resolves.toMatchObject({
+      TokenType: "Bearer",
+    });
   });
 
   it.each([
-    ["an unknown user", 1, ["--username", "bob", "--password", "x"], "InitiateAuth answered NotAuthorizedException: Incorrect username or password"],
+    [
+      "an unknown user",
+      1,
+      ["--username", "bob", "--password", "x"],
+      "InitiateAuth answered NotAuthorizedException: Incorrect username or password",
+    ],
     ["a user name without a password", 2, ["--username", "bob"], "A user name and a password go together"],
     ["a superfluous word", 2, ["bob"], "The command token takes options only, not 'bob'"],
   ])("fails for %s", async (_, status, parameters, sentence) => {
-    expect(await cdktfAgentcore("token", "--port", port, ...parameters)).toEqual({ status, stdout: "", stderr: oneSentence(sentence) });
+    expect(await cdktfAgentcore("token", "--port", port, ...parameters)).toEqual({
+      status,
+      stdout: "",
+      stderr: oneSentence(sentence),
+    });
   });
 });
 
@@ -93,7 +123,9 @@ describe("tools", () => {
   it("lists the gateway's tools with their arguments", async () => {
     const { status, stdout } = await cdktfAgentcore("tools", "--port", port);
     expect(status).toBe(0);
-    expect(stdout).toContain("m2m-auth-demo-mcp-target___add_numbers\n  Add two numbers together\n  a: integer, b: integer\n");
+    expect(stdout).toContain(
+      "m2m-auth-demo-mcp-target___add_numbers\n  Add two numbers together\n  a: integer, b: integer\n",
+    );
     expect(stdout.indexOf("x_amz_bedrock_agentcore_search")).toBe(0);
   });
 
@@ -110,12 +142,20 @@ describe("call", () => {
     ["a tool's whole name", ["m2m-auth-demo-mcp-target___add_numbers", '{"a": 5, "b": 3}'], "8\n"],
     ["a tool's own name", ["greet_user", '{"name": "Alice"}'], "Hello, Alice! Nice to meet you.\n"],
   ])("calls by %s and prints what the tool says", async (_, parameters, said) => {
-    expect(await cdktfAgentcore("call", "--port", port, ...parameters)).toEqual({ status: 0, stdout: said, stderr: "" });
+    expect(await cdktfAgentcore("call", "--port", port, ...parameters)).toEqual({
+      status: 0,
+      stdout: said,
+      stderr: "",
+    });
   });
 
   it("prints the whole result with --json", async () => {
     const { stdout } = await cdktfAgentcore("call", "--port", port, "--json", "add_numbers", '{"a": 5, "b": 3}');
-    expect(JSON.parse(stdout)).toEqual({ content: [{ type: "text", text: "8" }], isError: false, structuredContent: { result: 8 } });
+    expect(JSON.parse(stdout)).toEqual({
+      content: [{ type: "text", text: "8" }],
+      isError: false,
+      structuredContent: { result: 8 },
+    });
   });
 
   it.each([
@@ -126,12 +166,19 @@ describe("call", () => {
     ["arguments that are no object", 2, ["add_numbers", "[5, 3]"], "are no JSON object"],
     ["an emulator that is not there", 1, ["add_numbers", "--port", "1"], "No emulator answers on port 1"],
   ])("fails for %s", async (_, status, parameters, sentence) => {
-    expect(await cdktfAgentcore("call", "--port", port, ...parameters)).toEqual({ status, stdout: "", stderr: oneSentence(sentence) });
+    expect(await cdktfAgentcore("call", "--port", port, ...parameters)).toEqual({
+      status,
+      stdout: "",
+      stderr: oneSentence(sentence),
+    });
   });
 
   it("fails with what the gateway says of the arguments", async () => {
     const { status, stderr } = await cdktfAgentcore("call", "--port", port, "add_numbers", '{"a": "five"}');
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^cdktf-agentcore: The tool add_numbers failed: .*'b'/s)]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^cdktf-agentcore: The tool add_numbers failed: .*'b'/s),
+    ]);
   });
 });
 
@@ -139,13 +186,21 @@ describe("--outputs", () => {
   it("takes what output -json prints, from a file and from standard input", async () => {
     const { stdout: json } = await cdktfAgentcore("output", "-json", "--port", port);
     const path = await outputsFile(json);
-    expect(await cdktfAgentcore("call", "add_numbers", '{"a": 1, "b": 1}', "--outputs", path)).toMatchObject({ status: 0, stdout: "2\n" });
-    const piped = new Command("sh", ["-c", `node dist/cli/main.js call add_numbers '{"a": 1, "b": 1}' --outputs - < ${path}`]);
+    expect(await cdktfAgentcore("call", "add_numbers", '{"a": 1, "b": 1}', "--outputs", path)).toMatchObject({
+      status: 0,
+      stdout: "2\n",
+    });
+    const piped = new Command("sh", [
+      "-c",
+      `node dist/cli/main.js call add_numbers '{"a": 1, "b": 1}' --outputs - < ${path}`,
+    ]);
     expect(await piped.end()).toMatchObject({ status: 0, stdout: "2\n" });
   });
 
   it("signs in to the Cognito of the pool's region, without AWS credentials", async () => {
-    const answers = jest.spyOn(globalThis, "fetch").mockResolvedValue(Response.json({ AuthenticationResult: { AccessToken: "token" } }));
+    const answers = jest
+      .spyOn(globalThis, "fetch")
+      .mockResolvedValue(Response.json({ AuthenticationResult: { AccessToken: "token" } }));
     const outputs = await outputsFile(DEPLOYED);
     const access = await signInToGateway({ outputs, username: "alice", password: "secret" });
     const calls = answers.mock.calls.map(([url, init]) => ({ url, ...init, headers: new Headers(init?.headers) }));
@@ -163,17 +218,42 @@ describe("--outputs", () => {
   it.each<[string, number, Record<string, unknown> | string, string]>([
     ["a deployed gateway and no user", 2, DEPLOYED, "A deployed gateway needs a user"],
     ["a stack without the outputs", 1, { bucket: "b" }, "The stack has no output gateway_url"],
-    ["a gateway URL that is not https", 1, { ...DEPLOYED, gateway_url: "http://example.com/mcp" }, "a token is sent to an https URL only"],
-    ["a user pool id that is none", 1, { ...DEPLOYED, inbound_user_pool_id: "example.com/x" }, "which is no user pool's id"],
+    [
+      "a gateway URL that is not https",
+      1,
+      { ...DEPLOYED, gateway_url: "http://example.com/mcp" },
+      "a token is sent to an https URL only",
+    ],
+    [
+      "a user pool id that is none",
+      1,
+      { ...DEPLOYED, inbound_user_pool_id: "example.com/x" },
+      "which is no user pool's id",
+    ],
     ["a file that is no JSON", 2, "gateway_url = 1", "is not what 'terraform output -json' prints"],
-    ["JSON of another shape", 2, '{"gateway_url": "https://example.com"}', "is not what 'terraform output -json' prints"],
+    [
+      "JSON of another shape",
+      2,
+      '{"gateway_url": "https://example.com"}',
+      "is not what 'terraform output -json' prints",
+    ],
   ])("fails for %s", async (_, status, outputs, sentence) => {
     const path = await outputsFile(outputs);
-    expect(await cdktfAgentcore("token", "--outputs", path)).toEqual({ status, stdout: "", stderr: oneSentence(sentence) });
+    expect(await cdktfAgentcore("token", "--outputs", path)).toEqual({
+      status,
+      stdout: "",
+      stderr: oneSentence(sentence),
+    });
   });
 
   it("fails for a file that is not there, and together with --port", async () => {
-    expect(await cdktfAgentcore("token", "--outputs", "/nonexistent")).toMatchObject({ status: 2, stderr: oneSentence("cannot be read: ENOENT") });
-    expect(await cdktfAgentcore("token", "--outputs", "-", "--port", port)).toMatchObject({ status: 2, stderr: oneSentence("give one of them") });
+    expect(await cdktfAgentcore("token", "--outputs", "/nonexistent")).toMatchObject({
+      status: 2,
+      stderr: oneSentence("cannot be read: ENOENT"),
+    });
+    expect(await cdktfAgentcore("token", "--outputs", "-", "--port", port)).toMatchObject({
+      status: 2,
+      stderr: oneSentence("give one of them"),
+    });
   });
 });

@@ -35,7 +35,9 @@ let port: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "outputs-"));
   const output = Object.fromEntries(Object.entries(OUTPUTS).map(([name, value]) => [name, { value }]));
-  const configuration = { output: { ...output, secret: { value: "s3cret", sensitive: true }, nothing: { value: null } } };
+  const configuration = {
+    output: { ...output, secret: { value: "s3cret", sensitive: true }, nothing: { value: null } },
+  };
   await writeFile(join(folder, "outputs.tf.json"), JSON.stringify(configuration));
   emulator = await emulate(folder);
   ({ port } = new URL(emulator.url));
@@ -86,19 +88,27 @@ describe("output, after a deployment that failed", () => {
 
   beforeAll(async () => {
     const stack = await bentResources((resources) => {
-      Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, { policy: '{"Version":"2012-10-17","Statement":[]}' });
-      resources["aws_bedrockagentcore_gateway"] = { main: { ...resources["aws_bedrockagentcore_gateway"]?.["main"], name: "not_allowed" } };
+      Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
+        policy: '{"Version":"2012-10-17","Statement":[]}',
+      });
+      resources["aws_bedrockagentcore_gateway"] = {
+        main: { ...resources["aws_bedrockagentcore_gateway"]?.["main"], name: "not_allowed" },
+      };
     });
     failed = await emulate(stack, { keepFailed: true });
   });
 
   afterAll(() => failed.stop());
 
-  const ofFailed = (...parameters: string[]) => cdktfAgentcore("output", "--port", new URL(failed.url).port, ...parameters);
+  const ofFailed = (...parameters: string[]) =>
+    cdktfAgentcore("output", "--port", new URL(failed.url).port, ...parameters);
 
   it("gives what is known, and names the rest", async () => {
     const { status, stdout, stderr } = await ofFailed();
-    expect([status, stderr]).toEqual([0, expect.stringMatching(/^Unknown, since the deployment failed before it knew them: .*gateway_url.*\.\n$/)]);
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Unknown, since the deployment failed before it knew them: .*gateway_url.*\.\n$/),
+    ]);
     expect(stdout).toMatch(/^inbound_user_pool_id = "us-east-1_\w+"$/m);
     expect(stdout).not.toContain("gateway_url");
     expect(Object.keys(JSON.parse((await ofFailed("-json")).stdout) as object)).toContain("inbound_client_id");
@@ -125,7 +135,10 @@ describe("output", () => {
 
   it("fails with 1 and one sentence where no emulator listens", async () => {
     const { status, stderr } = await cdktfAgentcore("output", "--port", "1");
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^cdktf-agentcore: No emulator answers on port 1: .*\.\n$/)]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^cdktf-agentcore: No emulator answers on port 1: .*\.\n$/),
+    ]);
   });
 
   it("fails with 1 and one sentence where something else listens", async () => {
@@ -133,6 +146,9 @@ describe("output", () => {
     await once(other, "listening");
     const { status, stderr } = await cdktfAgentcore("output", "--port", String((other.address() as AddressInfo).port));
     other.close();
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^cdktf-agentcore: What listens on port \d+ is no emulator: .*\.\n$/)]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^cdktf-agentcore: What listens on port \d+ is no emulator: .*\.\n$/),
+    ]);
   });
 });

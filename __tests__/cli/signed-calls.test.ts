@@ -38,7 +38,11 @@ describe("a gateway whose callers sign", () => {
   it("lists and calls its tools by name, with the emulator's credentials", async () => {
     const { status, stdout } = await cdktfAgentcore("tools", "--port", port);
     expect([status, stdout]).toEqual([0, expect.stringContaining("___add_numbers\n")]);
-    expect(await cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port)).toEqual({ status: 0, stdout: "8\n", stderr: "" });
+    expect(await cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port)).toEqual({
+      status: 0,
+      stdout: "8\n",
+      stderr: "",
+    });
   });
 
   describeWhen(canCurlSign, "curl 7.75 or later on the PATH", "by curl", () => {
@@ -46,18 +50,29 @@ describe("a gateway whose callers sign", () => {
       const [curl] = await up.says(/^ {2}curl [^|]*/m);
       const gatewayUrl = (await cdktfAgentcore("output", "-raw", "gateway_url", "--port", port)).stdout;
       const { stdout } = await new Command("sh", ["-c", curl], { GATEWAY_URL: gatewayUrl }).end();
-      expect(JSON.parse(stdout)).toMatchObject({ jsonrpc: "2.0", id: 1, result: { tools: expect.any(Array) as unknown } });
+      expect(JSON.parse(stdout)).toMatchObject({
+        jsonrpc: "2.0",
+        id: 1,
+        result: { tools: expect.any(Array) as unknown },
+      });
     });
   });
 
   it("fails to give a token, since there is nothing to sign in to", async () => {
     const { status, stderr } = await cdktfAgentcore("token", "--port", port);
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^cdktf-agentcore: The stack has no output inbound_user_pool_id: .*\n$/)]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^cdktf-agentcore: The stack has no output inbound_user_pool_id: .*\n$/),
+    ]);
   });
 });
 
 describe("a stack without the outputs of a sign-in", () => {
-  const ENVIRONMENT = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret", AWS_SESSION_TOKEN: "session" };
+  const ENVIRONMENT = {
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_SESSION_TOKEN: "session",
+  };
   const original = { ...process.env };
   afterEach(() => (process.env = { ...original }));
 
@@ -69,17 +84,25 @@ describe("a stack without the outputs of a sign-in", () => {
     const request = sent.mock.calls[0]?.[0] as Request;
     sent.mockRestore();
     expect(request.url).toBe(DEPLOYED_URL);
-    expect(request.headers.get("authorization")).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/bedrock-agentcore\/aws4_request, /);
+    expect(request.headers.get("authorization")).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/bedrock-agentcore\/aws4_request, /,
+    );
     expect(request.headers.get("x-amz-security-token")).toBe("session");
   });
 
   it("fails without credentials, and where nothing names the region", async () => {
     const missing = { AWS_ACCESS_KEY_ID: "", AWS_REGION: "", AWS_DEFAULT_REGION: "" };
     const withoutCredentials = Command.ofCli(["tools", "--outputs", outputsFile(DEPLOYED_URL)], missing);
-    expect(await withoutCredentials.end()).toMatchObject({ status: 2, stderr: expect.stringMatching(/so they sign: put AWS credentials in the environment, .*\n$/) as string });
+    expect(await withoutCredentials.end()).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/so they sign: put AWS credentials in the environment, .*\n$/) as string,
+    });
     const ownDomain = outputsFile("https://tools.example.com/mcp");
     const withoutRegion = Command.ofCli(["tools", "--outputs", ownDomain], { ...missing, ...ENVIRONMENT });
-    expect(await withoutRegion.end()).toMatchObject({ status: 2, stderr: expect.stringMatching(/names no region: set AWS_REGION\.\n$/) as string });
+    expect(await withoutRegion.end()).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/names no region: set AWS_REGION\.\n$/) as string,
+    });
   });
 
   it("fails where the gateway takes tokens, and says which outputs it would take", async () => {
@@ -87,6 +110,11 @@ describe("a stack without the outputs of a sign-in", () => {
     const gatewayUrl = (await cdktfAgentcore("output", "-raw", "gateway_url", "--port", port)).stdout;
     const { status, stderr } = await cdktfAgentcore("tools", "--outputs", outputsFile(gatewayUrl));
     await command.kill();
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/status 401: .*; the call was signed, since the stack has no outputs inbound_user_pool_id and .*\n$/)]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /status 401: .*; the call was signed, since the stack has no outputs inbound_user_pool_id and .*\n$/,
+      ),
+    ]);
   });
 });

@@ -25,7 +25,10 @@ const PASSWORD = "TestPass123!";
 
 async function makeUser(emulator: Emulator, username: string): Promise<void> {
   const user = { UserPoolId: outputOf(emulator, "inbound_user_pool_id"), Username: username };
-  await cognito(emulator, "AdminCreateUser", { ...user, UserAttributes: [{ Name: "email", Value: `${username}@example.com` }] });
+  await cognito(emulator, "AdminCreateUser", {
+    ...user,
+    UserAttributes: [{ Name: "email", Value: `${username}@example.com` }],
+  });
   await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
 }
 
@@ -40,7 +43,11 @@ async function emulateWithState(): Promise<Emulator> {
 async function signIn(emulator: Emulator, username: string): Promise<{ AccessToken: string; RefreshToken: string }> {
   const ClientId = outputOf(emulator, "inbound_client_id");
   const AuthParameters = { USERNAME: username, PASSWORD };
-  const { body } = await cognito(emulator, "InitiateAuth", { ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
+  const { body } = await cognito(emulator, "InitiateAuth", {
+    ClientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters,
+  });
   return (body as { AuthenticationResult: { AccessToken: string; RefreshToken: string } }).AuthenticationResult;
 }
 
@@ -61,7 +68,9 @@ describe("up --state", () => {
     const url = gatewayUrl.replace(first.url, second.url);
     expect((await cdktfAgentcore("output", "-raw", "gateway_url", "--port", second.port)).stdout).toBe(url);
     expect(await postMcp(url, toolsList, bearer(token))).toMatchObject({ status: 200 });
-    const { users } = JSON.parse(await readFile(path, "utf8")) as { users: Record<string, { username: string; password: string }[]> };
+    const { users } = JSON.parse(await readFile(path, "utf8")) as {
+      users: Record<string, { username: string; password: string }[]>;
+    };
     const [user] = Object.values(users).flat();
     expect(user?.username).toBe("cdktf-agentcore");
     const signIn = ["--username", "cdktf-agentcore", "--password", String(user?.password)];
@@ -74,7 +83,9 @@ describe("up --state", () => {
     const first = await startUp(await articleStack(), "--state", path);
     const again = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--state", path);
     expect([again.status, again.stdout]).toEqual([2, ""]);
-    expect(again.stderr).toMatch(/^cdktf-agentcore: The state file .*state\.json is in use by process \d+: stop it, .*\.\n$/);
+    expect(again.stderr).toMatch(
+      /^cdktf-agentcore: The state file .*state\.json is in use by process \d+: stop it, .*\.\n$/,
+    );
     first.command.interrupt();
     await first.command.end();
     expect(() => StateFile.open(path)).not.toThrow();
@@ -90,12 +101,21 @@ describe("up --state", () => {
   it("fails with 2 and one sentence for a damaged file, and leaves it alone", async () => {
     const text = '{"version": 1, "seed": "5';
     await writeFile(path, text);
-    const { status, stdout, stderr } = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--state", path);
+    const { status, stdout, stderr } = await cdktfAgentcore(
+      "up",
+      await articleStack(),
+      "--once",
+      "--port",
+      "0",
+      "--state",
+      path,
+    );
     expect([status, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/^cdktf-agentcore: The state file .*state\.json is damaged or was made by something else: .*\.\n$/);
+    expect(stderr).toMatch(
+      /^cdktf-agentcore: The state file .*state\.json is damaged or was made by something else: .*\.\n$/,
+    );
     expect(await readFile(path, "utf8")).toBe(text);
   });
-
 });
 
 describe("a state file", () => {
@@ -134,7 +154,9 @@ describe("a state file", () => {
     for (const username of ["alice", "bob", "carol"]) {
       const emulator = await emulateWithState();
       await makeUser(emulator, username);
-      subs.push(emulator.account.cognito.userPool(outputOf(emulator, "inbound_user_pool_id")).users.adminGetUser(username).sub);
+      subs.push(
+        emulator.account.cognito.userPool(outputOf(emulator, "inbound_user_pool_id")).users.adminGetUser(username).sub,
+      );
       await emulator.stop();
     }
     expect(new Set(subs).size).toBe(3);
@@ -151,11 +173,22 @@ describe("a state file", () => {
       await emulator.stop();
     }
     expect(new Set(tokens.map(({ RefreshToken }) => RefreshToken)).size).toBe(2);
-    expect(new Set(tokens.flatMap(({ AccessToken }) => [decodeJwt(AccessToken).jti, decodeJwt(AccessToken).origin_jti])).size).toBe(4);
+    expect(
+      new Set(tokens.flatMap(({ AccessToken }) => [decodeJwt(AccessToken).jti, decodeJwt(AccessToken).origin_jti]))
+        .size,
+    ).toBe(4);
   });
 
   it("keeps the users of pools that the stack does not have", async () => {
-    const lost = { username: "eve", sub: "1", attributes: {}, status: "CONFIRMED", password: "x", createdAt: 1, modifiedAt: 1 };
+    const lost = {
+      username: "eve",
+      sub: "1",
+      attributes: {},
+      status: "CONFIRMED",
+      password: "x",
+      createdAt: 1,
+      modifiedAt: 1,
+    };
     await writeFile(path, JSON.stringify({ version: 1, seed: "5", users: { "us-east-1_elsewhere": [lost] } }));
     const emulator = await emulateWithState();
     await makeUser(emulator, "alice");
@@ -179,7 +212,11 @@ describe("a state file", () => {
     const { command, url, port } = await startUp(await articleStack(), "--state", path);
     const UserPoolId = (await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", port)).stdout;
     const create = async (Username: string) => {
-      const { status } = await cognito({ url } as Emulator, "AdminCreateUser", { UserPoolId, Username, MessageAction: "SUPPRESS" });
+      const { status } = await cognito({ url } as Emulator, "AdminCreateUser", {
+        UserPoolId,
+        Username,
+        MessageAction: "SUPPRESS",
+      });
       return status === 200 ? [Username] : [];
     };
     const answered: string[] = [];

@@ -18,10 +18,13 @@ function run(parameters: readonly string[], sink: string): { status: string; sai
   return { status: /status (\d+)/.exec(said)?.[1] ?? "", said: said.replace(/status \d+\n/, "") };
 }
 
-it.each(COMMANDS.map((command) => [command.join(" "), command] as const))("ends with its own status when nobody reads: %s", (_, parameters) => {
-  const { status } = run(parameters, ">/dev/null");
-  expect(run(parameters, "| true")).toMatchObject({ status, said: expect.not.stringContaining("EPIPE") as string });
-});
+it.each(COMMANDS.map((command) => [command.join(" "), command] as const))(
+  "ends with its own status when nobody reads: %s",
+  (_, parameters) => {
+    const { status } = run(parameters, ">/dev/null");
+    expect(run(parameters, "| true")).toMatchObject({ status, said: expect.not.stringContaining("EPIPE") as string });
+  },
+);
 
 describeWhen(existsSync("/dev/full"), "/dev/full", "a full disk", () => {
   it("fails with a sentence", () => {

@@ -46,8 +46,15 @@ describe("up, given a plan", () => {
   });
 
   it("reads it from a pipe with a name, such as a shell's <(terraform show -json tfplan)", async () => {
-    const command = new Command("bash", ["-c", `exec "$0" dist/cli/main.js up <(cat ${PLAN}) --once --port 0`, process.execPath]);
-    expect(await command.end()).toMatchObject({ status: 0, stdout: expect.stringContaining("✓ Deployed 18 resources") as string });
+    const command = new Command("bash", [
+      "-c",
+      `exec "$0" dist/cli/main.js up <(cat ${PLAN}) --once --port 0`,
+      process.execPath,
+    ]);
+    expect(await command.end()).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("✓ Deployed 18 resources") as string,
+    });
   });
 
   it("keeps ids with --state, watches the server, and gives the plan's outputs", async () => {
@@ -86,7 +93,11 @@ describe("up, given a plan", () => {
         ),
       "the plan hides the text of user_pool_id, and it can name any of 2 resources of the kind aws_cognito_user_pool, made of local\\.pool; .*",
     ],
-    ["that is empty, as a failed terraform show leaves it", () => "\n", "is not a Terraform configuration: it is empty"],
+    [
+      "that is empty, as a failed terraform show leaves it",
+      () => "\n",
+      "is not a Terraform configuration: it is empty",
+    ],
     [
       "in Terraform's binary form",
       () => "PK\u0003\u0004plan",

@@ -28,11 +28,18 @@ function addTarget(resources: Resources, name: string, mcp: object): void {
 /** A Lambda function that the article's gateway may invoke, and its target. */
 function addFunction(resources: Resources, name: string): void {
   const arn = `\${aws_lambda_function.${name}.arn}`;
-  (resources["aws_lambda_function"] ??= {})[name] = { function_name: name, role: "${aws_iam_role.gateway.arn}", handler: "index.handler" };
+  (resources["aws_lambda_function"] ??= {})[name] = {
+    function_name: name,
+    role: "${aws_iam_role.gateway.arn}",
+    handler: "index.handler",
+  };
   (resources["aws_iam_role_policy"] ??= {})[`invoke_${name}`] = {
     name: `invoke-${name}`,
     role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn }] }),
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn }],
+    }),
   };
   const tool = { name: "get_order", description: "Looks an order up", input_schema: [{ type: "object" }] };
   addTarget(resources, name, { lambda: [{ lambda_arn: arn, tool_schema: [{ inline_payload: [tool] }] }] });
@@ -47,7 +54,8 @@ function addOutsideTarget(resources: Resources): void {
 }
 
 describe("up, given what it cannot use", () => {
-  const unknownKind = (json: string) => json.replace("aws_cognito_user_pool_client.m2m.client_secret", "aws_kms_key.m2m.key_id");
+  const unknownKind = (json: string) =>
+    json.replace("aws_cognito_user_pool_client.m2m.client_secret", "aws_kms_key.m2m.key_id");
   const declared = (json: string) => json.replace('"resource": {', '"resource": { "aws_kms_key": { "m2m": {} },');
 
   it.each<[string, () => string | Promise<string>, string]>([
@@ -69,7 +77,8 @@ describe("up, given what it cannot use", () => {
     ],
     [
       "a dangling reference",
-      () => bentStack((json) => json.replaceAll("aws_cognito_user_pool_client.m2m.", "aws_cognito_user_pool_client.lost.")),
+      () =>
+        bentStack((json) => json.replaceAll("aws_cognito_user_pool_client.m2m.", "aws_cognito_user_pool_client.lost.")),
       "refers to aws_cognito_user_pool_client.lost, which is not declared",
     ],
     [
@@ -84,15 +93,27 @@ describe("up, given what it cannot use", () => {
 
   it.each([
     ["an unknown command", ["down"], "There is no command 'down'"],
-    ["an unknown option", ["up", "--bogus"], "There is no option '--bogus': --help after the command names all of them"],
+    [
+      "an unknown option",
+      ["up", "--bogus"],
+      "There is no option '--bogus': --help after the command names all of them",
+    ],
     ["an option without its value", ["up", "--port"], "'--port <value>' argument missing"],
-    ["a port that looks like an option", ["up", "--port", "-1"], "A value that begins with a dash has to be written --port=VALUE"],
+    [
+      "a port that looks like an option",
+      ["up", "--port", "-1"],
+      "A value that begins with a dash has to be written --port=VALUE",
+    ],
     ["a port out of range", ["up", "--port", "65536"], "The port '65536' is none"],
     ["a port that is no number", ["output", "--port", "http"], "The port 'http' is none"],
     ["a clock setting that is none", ["up", "--clock", "noon"], "The clock setting 'noon' is neither a moment"],
     ["an end that never comes", ["up", "--once", "--watch"], "--once ends after the walk and --watch never does"],
     ["two paths", ["up", "one", "two"], "Name one path, not 2"],
-    ["a runtime's server without a name", ["up", "--runtime", "node server.js"], "--runtime takes NAME=VALUE, not 'node server.js'"],
+    [
+      "a runtime's server without a name",
+      ["up", "--runtime", "node server.js"],
+      "--runtime takes NAME=VALUE, not 'node server.js'",
+    ],
     ["an empty server command", ["up", "--server", " "], "--server needs a command"],
     ["two outputs", ["output", "one", "two"], "Name one output, not 2"],
     ["-raw without a name", ["output", "-raw"], "-raw needs the name of an output"],
@@ -108,7 +129,9 @@ describe("up", () => {
     const folder = await bentStack((json) => json.replaceAll('"inbound_user_pool_id"', '"pool"'));
     const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0");
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^cdktf-agentcore: The walk needs the output inbound_user_pool_id, which this stack does not have: leave out --walk\.$/m);
+    expect(stderr).toMatch(
+      /^cdktf-agentcore: The walk needs the output inbound_user_pool_id, which this stack does not have: leave out --walk\.$/m,
+    );
   });
 
   it("fails with 1, the resource's address and AWS's reason when the deployment fails", async () => {
@@ -126,14 +149,25 @@ describe("up", () => {
   });
 
   it("fails with 1 and says why where the MCP server does not start", async () => {
-    const { status, stderr } = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--server", "node -e process.exit(3)");
+    const { status, stderr } = await cdktfAgentcore(
+      "up",
+      await articleStack(),
+      "--once",
+      "--port",
+      "0",
+      "--server",
+      "node -e process.exit(3)",
+    );
     expect(status).toBe(1);
     expect(stderr).toMatch(/^server \| The MCP server 'node -e process.exit\(3\)' ended with exit code 3$/m);
   });
 
   it("takes the values of variables from the environment, as terraform does", async () => {
     const folder = await folderWith({
-      "cdk.tf.json": JSON.stringify({ variable: { pool: { type: "string" } }, output: { name: { value: "${var.pool}" } } }),
+      "cdk.tf.json": JSON.stringify({
+        variable: { pool: { type: "string" } },
+        output: { name: { value: "${var.pool}" } },
+      }),
     });
     const command = Command.ofCli(["up", folder, "--port", "0"], { TF_VAR_pool: "customers" });
     const [, port = ""] = await command.says(/AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:(\d+)/);
@@ -153,7 +187,12 @@ describe("up, on a stack of several targets", () => {
   it("starts the servers of single runtimes and the handlers of Lambda functions that it is told", async () => {
     const folder = await bentResources((resources) => {
       addTarget(resources, "second", {
-        mcp_server: [{ endpoint: "https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${urlencode(aws_bedrockagentcore_agent_runtime.second.agent_runtime_arn)}/invocations" }],
+        mcp_server: [
+          {
+            endpoint:
+              "https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${urlencode(aws_bedrockagentcore_agent_runtime.second.agent_runtime_arn)}/invocations",
+          },
+        ],
       });
       const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
       runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
@@ -161,7 +200,8 @@ describe("up, on a stack of several targets", () => {
     });
     const handlers = `orders=${REPOSITORY}/__tests__/support/servers/lambda-tools.js#handler`;
     const { command, port } = await startUp(folder, "--runtime", `second_server=${SHOUT}`, "--lambda", handlers);
-    const call = async (...parameters: string[]) => (await cdktfAgentcore("call", ...parameters, "--port", port)).stdout;
+    const call = async (...parameters: string[]) =>
+      (await cdktfAgentcore("call", ...parameters, "--port", port)).stdout;
     expect(await call("shout", '{"text": "hey"}')).toBe("HEY\n");
     expect(await call("add_numbers", '{"a": 5, "b": 3}')).toBe("8\n");
     expect(await call("get_order", '{"orderId": "42"}')).toContain("42");
@@ -171,14 +211,36 @@ describe("up, on a stack of several targets", () => {
 
   it("fails with 2 and one sentence for a host that is to stand on another machine", async () => {
     const folder = await bentResources(addOutsideTarget);
-    const { status, stderr } = await cdktfAgentcore("up", folder, "--port", "0", "--host", "mcp.example.com=https://example.com");
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/^cdktf-agentcore: The host mcp\.example\.com cannot be mapped .*\n$/)]);
+    const { status, stderr } = await cdktfAgentcore(
+      "up",
+      folder,
+      "--port",
+      "0",
+      "--host",
+      "mcp.example.com=https://example.com",
+    );
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^cdktf-agentcore: The host mcp\.example\.com cannot be mapped .*\n$/),
+    ]);
   });
 
   it.each([
-    ["--runtime", "other=node x.js", "--runtime names 'other', which is not in the stack: its runtimes are m2m_auth_demo_mcp_server"],
-    ["--lambda", "order=x.js#handler", "--lambda names 'order', which is not in the stack: its Lambda functions are orders"],
-    ["--host", "example.com=http://127.0.0.1:9", "--host names 'example.com', which is not in the stack: its hosts outside of AWS are mcp.example.com"],
+    [
+      "--runtime",
+      "other=node x.js",
+      "--runtime names 'other', which is not in the stack: its runtimes are m2m_auth_demo_mcp_server",
+    ],
+    [
+      "--lambda",
+      "order=x.js#handler",
+      "--lambda names 'order', which is not in the stack: its Lambda functions are orders",
+    ],
+    [
+      "--host",
+      "example.com=http://127.0.0.1:9",
+      "--host names 'example.com', which is not in the stack: its hosts outside of AWS are mcp.example.com",
+    ],
   ])("fails with 2 and the names that there are for %s %s", async (option, value, sentence) => {
     const folder = await bentResources((resources) => {
       addOutsideTarget(resources);
@@ -189,8 +251,18 @@ describe("up, on a stack of several targets", () => {
   });
 
   it("fails with 2 for a host of a stack that calls none outside of AWS", async () => {
-    const { status, stderr } = await cdktfAgentcore("up", await articleStack(), "--port", "0", "--host", "a.example=http://127.0.0.1:9");
-    expect([status, stderr]).toEqual([2, oneSentence("--host names 'a.example', which is not in the stack: it has no hosts outside of AWS")]);
+    const { status, stderr } = await cdktfAgentcore(
+      "up",
+      await articleStack(),
+      "--port",
+      "0",
+      "--host",
+      "a.example=http://127.0.0.1:9",
+    );
+    expect([status, stderr]).toEqual([
+      2,
+      oneSentence("--host names 'a.example', which is not in the stack: it has no hosts outside of AWS"),
+    ]);
   });
 });
 

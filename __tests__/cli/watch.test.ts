@@ -54,12 +54,16 @@ describe("up --watch", () => {
     expect(await call("second")).toBe("second\n");
 
     await writeFile(source, "this is no JavaScript");
-    await command.says(/✗ The MCP server 'node .*server\.mjs' ended with exit code 1\. The server from before the change goes on serving/);
+    await command.says(
+      /✗ The MCP server 'node .*server\.mjs' ended with exit code 1\. The server from before the change goes on serving/,
+    );
     expect(command.stderr).toMatch(/^server \| SyntaxError: /m);
     expect(await call("second")).toBe("second\n");
 
     await writeFile(source, SILENT);
-    await command.says(/✗ m2m-auth-demo-mcp-target still lists its earlier 2 tools\. Failed to connect and fetch tools .*\n/);
+    await command.says(
+      /✗ m2m-auth-demo-mcp-target still lists its earlier 2 tools\. Failed to connect and fetch tools .*\n/,
+    );
     expect((await cdktfAgentcore("tools", "--port", port)).stdout).toContain("m2m-auth-demo-mcp-target___second\n");
     expect(await call("second")).toBe(1);
 
@@ -78,7 +82,9 @@ describe("up --watch, where the first deployment fails", () => {
     await writeFile(source, "this is no JavaScript");
     const command = Command.ofCli(["up", await articleStack(), "--watch", "--server", `node ${source}`, "--port", "0"]);
     await command.says(/✗ Deployed \d+ of \d+ resources/);
-    await command.complains(/aws_bedrockagentcore_gateway_target\.mcp_server failed: .*\nA change in \S+ deploys again\. Open http:/);
+    await command.complains(
+      /aws_bedrockagentcore_gateway_target\.mcp_server failed: .*\nA change in \S+ deploys again\. Open http:/,
+    );
 
     await writeFile(source, SILENT);
     await command.complains(/failed: .*Received error \(500\) from runtime\.\n/);
@@ -101,25 +107,34 @@ describe("up --watch, where the first deployment fails", () => {
     await command.complains(/deploys again/);
     command.interrupt();
     const { status, stderr } = await command.end();
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^cdktf-agentcore: aws_bedrockagentcore_gateway_target\.mcp_server had failed: /m)]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^cdktf-agentcore: aws_bedrockagentcore_gateway_target\.mcp_server had failed: /m),
+    ]);
   });
 });
 
 describe("a server's source", () => {
   it.each([
     [["node", "--import", "tsx", "server/main.ts"], ["server"]],
-    [["node", "server/main.ts", "--tools", "server/tools"], ["server", "server/tools"]],
+    [
+      ["node", "server/main.ts", "--tools", "server/tools"],
+      ["server", "server/tools"],
+    ],
     [["./main.ts"], [""]],
     [["uvx", "some-server"], [""]],
   ])("of %j lies in %j", ([program = "", ...parameters], folders) => {
-    expect(sourceFolders({ program, arguments: parameters }).map((path) => relative(REPOSITORY, path))).toEqual(folders);
+    expect(sourceFolders({ program, arguments: parameters }).map((path) => relative(REPOSITORY, path))).toEqual(
+      folders,
+    );
   });
 
   it("is watched with its subfolders, those made later too, and without what is no source", async () => {
     await mkdir(join(folder, "node_modules"));
     await mkdir(join(folder, "tools"));
     const watcher = new SourceWatcher([folder]);
-    const changed = async () => (await watcher.next()).map((path) => relative(folder, join(process.cwd(), path))).sort();
+    const changed = async () =>
+      (await watcher.next()).map((path) => relative(folder, join(process.cwd(), path))).sort();
     try {
       await writeFile(join(folder, "tools/one.py"), "");
       expect(await changed()).toEqual(["tools/one.py"]);
@@ -143,6 +158,8 @@ describe("a server's source", () => {
   });
 
   it("fails with a sentence where it cannot be watched", () => {
-    expect(() => new SourceWatcher([join(REPOSITORY, "package.json", "nothing")])).toThrow(/^The folder .* cannot be watched: ENOTDIR\.$/);
+    expect(() => new SourceWatcher([join(REPOSITORY, "package.json", "nothing")])).toThrow(
+      /^The folder .* cannot be watched: ENOTDIR\.$/,
+    );
   });
 });

@@ -70,7 +70,11 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
   });
 
   it("promises that the plan runs in the emulator", async () => {
-    const emulator = await Emulator.start({ topology: topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))), serverCommand: bundledServer(), port: 0 });
+    const emulator = await Emulator.start({
+      topology: topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))),
+      serverCommand: bundledServer(),
+      port: 0,
+    });
     try {
       const answer = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(await signIn(emulator)));
       expect(answer.body).toEqual(LISTED);

@@ -38,7 +38,13 @@ function addTarget(resources: Resources, name: string, apiKey: object, allowed =
     credential_provider_configuration: [
       { api_key: [{ provider_arn: `\${${PROVIDER}.weather.credential_provider_arn}`, ...apiKey }] },
     ],
-    target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: `https://${name}.example.com/mcp?tenant=a&tenantApiKey=${KEY_IN_ENDPOINT}` }] }] }],
+    target_configuration: [
+      {
+        mcp: [
+          { mcp_server: [{ endpoint: `https://${name}.example.com/mcp?tenant=a&tenantApiKey=${KEY_IN_ENDPOINT}` }] },
+        ],
+      },
+    ],
   };
 }
 
@@ -122,7 +128,8 @@ describe("targets whose servers demand an API key", () => {
   it("leave no key in the trace", () => {
     const trace = JSON.stringify(emulator.calls());
     expect(trace).toContain("GetResourceApiKey");
-    for (const secret of [KEY, encodeURIComponent(KEY), KEY_IN_ENDPOINT, "outdated"]) expect(trace).not.toContain(secret);
+    for (const secret of [KEY, encodeURIComponent(KEY), KEY_IN_ENDPOINT, "outdated"])
+      expect(trace).not.toContain(secret);
   });
 });
 

@@ -14,7 +14,9 @@ const TOOLS: readonly (readonly [name: string, ...versionCommand: string[]])[] =
   ["jq", "jq", "--version"],
 ];
 
-const missing = TOOLS.filter(([, program = "", ...args]) => spawnSync(program, args).status !== 0).map(([name]) => name);
+const missing = TOOLS.filter(([, program = "", ...args]) => spawnSync(program, args).status !== 0).map(
+  ([name]) => name,
+);
 
 /** The article's commands to the letter, but for `npx cdktf-agentcore output` in the place of `terraform output`. */
 const articleSession = (port: string) => String.raw`
@@ -111,7 +113,9 @@ describeWhen(missing.length === 0, missing.join(", "), "the article's shell sess
   it("gives the article's answers", async () => {
     const [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
     const [created, ...answers] = await bash(articleSession(port), forEmulator(url));
-    expect(created).toMatchObject({ User: { Username: "test-user", UserStatus: "FORCE_CHANGE_PASSWORD", Enabled: true } });
+    expect(created).toMatchObject({
+      User: { Username: "test-user", UserStatus: "FORCE_CHANGE_PASSWORD", Enabled: true },
+    });
     expect(answers).toEqual([LISTED, ADDED, GREETED]);
   }, 60_000);
 

@@ -11,7 +11,11 @@ export const LISTED = {
           "A special tool that returns a trimmed down list of tools given a context. Use this tool only when there are many tools available and you want to get a subset that matches the provided context.",
       },
       {
-        inputSchema: { type: "object", properties: { a: { type: "integer" }, b: { type: "integer" } }, required: ["a", "b"] },
+        inputSchema: {
+          type: "object",
+          properties: { a: { type: "integer" }, b: { type: "integer" } },
+          required: ["a", "b"],
+        },
         name: "m2m-auth-demo-mcp-target___add_numbers",
         description: "Add two numbers together",
       },
@@ -21,7 +25,11 @@ export const LISTED = {
         description: "Greet a user by name",
       },
       {
-        inputSchema: { type: "object", properties: { a: { type: "integer" }, b: { type: "integer" } }, required: ["a", "b"] },
+        inputSchema: {
+          type: "object",
+          properties: { a: { type: "integer" }, b: { type: "integer" } },
+          required: ["a", "b"],
+        },
         name: "m2m-auth-demo-mcp-target___multiply_numbers",
         description: "Multiply two numbers together",
       },

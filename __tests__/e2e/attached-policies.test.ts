@@ -145,15 +145,13 @@ $1`;
   it("is run with the permissions that they give", async () => {
     for (const plan of await plans()) {
       const topology = topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))));
-      expect(
-        topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment"),
-      ).toHaveLength(2);
+      expect(topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment")).toHaveLength(
+        2,
+      );
       const emulator = await Emulator.start({ topology, serverCommand: bundledServer(), port: 0 });
       try {
         expect(await answerOf(emulator)).toEqual({ result: 8 });
-        const [role] = emulator.account.iam
-          .all()
-          .filter(({ settings }) => settings.roleName.endsWith("gateway-role"));
+        const [role] = emulator.account.iam.all().filter(({ settings }) => settings.roleName.endsWith("gateway-role"));
         expect([...(role?.attachedPolicies.keys() ?? [])]).toEqual([
           expect.stringMatching(/^arn:aws:iam::123456789012:policy\/.*-gateway-identity-policy$/),
         ]);

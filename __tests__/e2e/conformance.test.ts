@@ -29,31 +29,56 @@ const PASSED = [
 conformanceTest.each([
   ["2025-11-25", ["--requirements", "2025-11-25"], [...PASSED, "dns-rebinding-protection", "json-schema-2020-12"]],
   ["2025-06-18", ["--spec-version", "2025-06-18"], PASSED],
-])("the conformance suite of %s finds no failure of the gateway but the expected ones", async (_, selection, passed) => {
-  const emulator = await emulate(await anyVersionStack(), { serverCommand: { program: process.execPath, arguments: [SERVER] } });
-  const proxy = await startConformanceProxy(outputOf(emulator, "gateway_url"), await signIn(emulator), "m2m-auth-demo-mcp-target");
-  const suite = [CONFORMANCE, "server", "--url", proxy.url, ...selection, "--expected-failures", EXPECTED];
-  const { code, stdout, stderr } = await run(NODE_22, suite, 50_000);
-  proxy.stop();
-  await emulator.stop();
-  const summary = stdout.slice(stdout.indexOf("=== SUMMARY ==="));
-  expect(`${summary}${stderr}${code}`).toMatch(/0$/);
-  for (const scenario of passed) expect(summary).toMatch(new RegExp(`✓ ${scenario}: [1-9]\\d* passed, 0 failed`));
-}, 60_000);
+])(
+  "the conformance suite of %s finds no failure of the gateway but the expected ones",
+  async (_, selection, passed) => {
+    const emulator = await emulate(await anyVersionStack(), {
+      serverCommand: { program: process.execPath, arguments: [SERVER] },
+    });
+    const proxy = await startConformanceProxy(
+      outputOf(emulator, "gateway_url"),
+      await signIn(emulator),
+      "m2m-auth-demo-mcp-target",
+    );
+    const suite = [CONFORMANCE, "server", "--url", proxy.url, ...selection, "--expected-failures", EXPECTED];
+    const { code, stdout, stderr } = await run(NODE_22, suite, 50_000);
+    proxy.stop();
+    await emulator.stop();
+    const summary = stdout.slice(stdout.indexOf("=== SUMMARY ==="));
+    expect(`${summary}${stderr}${code}`).toMatch(/0$/);
+    for (const scenario of passed) expect(summary).toMatch(new RegExp(`✓ ${scenario}: [1-9]\\d* passed, 0 failed`));
+  },
+  60_000,
+);
 
 describe("a gateway as the client of an MCP server", () => {
   const client = join(__dirname, "../support/conformance-client.ts");
 
   /** Of the others, those of authorization have a client find its authorization server, which is configured for a gateway. */
-  conformanceTest.each(["initialize", "tools_call", "json-schema-2020-12-preservation"])("passes the conformance suite's scenario %s", async (scenario) => {
-    const folder = await bentResources((resources) => {
-      const target = resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] ?? {};
-      delete target["credential_provider_configuration"];
-      Object.assign(target, { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com/mcp" }] }] }] });
-    });
-    const command = [process.execPath, "--import", "tsx", client, folder].join(" ");
-    const suite = [CONFORMANCE, "client", "--command", command, "--scenario", scenario, "--spec-version", "2025-11-25"];
-    const { code, stdout, stderr } = await run(NODE_22, suite, 50_000);
-    expect(`${code === 0 ? "" : stdout + stderr}${code}`).toBe("0");
-  }, 60_000);
+  conformanceTest.each(["initialize", "tools_call", "json-schema-2020-12-preservation"])(
+    "passes the conformance suite's scenario %s",
+    async (scenario) => {
+      const folder = await bentResources((resources) => {
+        const target = resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] ?? {};
+        delete target["credential_provider_configuration"];
+        Object.assign(target, {
+          target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com/mcp" }] }] }],
+        });
+      });
+      const command = [process.execPath, "--import", "tsx", client, folder].join(" ");
+      const suite = [
+        CONFORMANCE,
+        "client",
+        "--command",
+        command,
+        "--scenario",
+        scenario,
+        "--spec-version",
+        "2025-11-25",
+      ];
+      const { code, stdout, stderr } = await run(NODE_22, suite, 50_000);
+      expect(`${code === 0 ? "" : stdout + stderr}${code}`).toBe("0");
+    },
+    60_000,
+  );
 });

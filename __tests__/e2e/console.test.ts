@@ -21,7 +21,10 @@ async function openPage({ context }: TestBrowser, emulator: Emulator): Promise<{
   const page = await context.newPage();
   const watch: Watch = { complaints: [], strangers: [] };
   const { url } = emulator;
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && watch.complaints.push(message.text()));
+  page.on(
+    "console",
+    (message) => ["error", "warning"].includes(message.type()) && watch.complaints.push(message.text()),
+  );
   page.on("pageerror", (error) => watch.complaints.push(error.message));
   page.on("request", (request) => !request.url().startsWith(url) && watch.strangers.push(request.url()));
   await page.goto(url);
@@ -42,7 +45,9 @@ async function detailOf(page: Page, hop: string): Promise<string> {
 async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> } };
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
+    };
     const { violations } = await axe.run();
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
   });
@@ -58,7 +63,10 @@ async function examine(page: Page, name: string): Promise<void> {
       const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
       if (overflow > 0) faults.push(`${colorScheme} ${viewport.width}: ${overflow} px wider than the window`);
       faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme} ${viewport.width}: ${fault}`));
-      await page.screenshot({ path: screenshotPath(`console-${name}-${colorScheme}-${viewport.width}`), fullPage: viewport === NARROW });
+      await page.screenshot({
+        path: screenshotPath(`console-${name}-${colorScheme}-${viewport.width}`),
+        fullPage: viewport === NARROW,
+      });
     }
   }
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
@@ -81,7 +89,17 @@ describeInBrowser("the emulator's page", () => {
     beforeAll(async () => {
       emulator = await emulate(await articleStack());
       ({ page, watch } = await openPage(browser, emulator));
-      page.on("response", (response) => void (response.url().includes("_emulator") || response.text().then((text) => answers.push(text), () => undefined)));
+      page.on(
+        "response",
+        (response) =>
+          void (
+            response.url().includes("_emulator") ||
+            response.text().then(
+              (text) => answers.push(text),
+              () => undefined,
+            )
+          ),
+      );
     });
     afterAll(async () => {
       await page.close();
@@ -89,7 +107,15 @@ describeInBrowser("the emulator's page", () => {
     });
 
     it("shows every station of the system", async () => {
-      for (const name of ["Caller", "Inbound user pool", "Outbound user pool", "Gateway", "Token vault", "Runtime", "MCP server"]) {
+      for (const name of [
+        "Caller",
+        "Inbound user pool",
+        "Outbound user pool",
+        "Gateway",
+        "Token vault",
+        "Runtime",
+        "MCP server",
+      ]) {
         await expect(station(page, name).count()).resolves.toBe(1);
       }
     });
@@ -170,7 +196,9 @@ describeInBrowser("the emulator's page", () => {
         expect(shown).not.toContain(secret);
         expect(told).not.toContain(secret);
       }
-      await expect(page.evaluate<number>("localStorage.length + sessionStorage.length + document.cookie.length")).resolves.toBe(0);
+      await expect(
+        page.evaluate<number>("localStorage.length + sessionStorage.length + document.cookie.length"),
+      ).resolves.toBe(0);
     });
 
     it("is readable in both themes, at a desk and on a phone", () => examine(page, "call"));
@@ -188,7 +216,9 @@ describeInBrowser("the emulator's page", () => {
         const target = resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] as {
           credential_provider_configuration: { oauth: { scopes: string[] }[] }[];
         };
-        Object.assign(target.credential_provider_configuration[0]?.oauth[0] ?? {}, { scopes: ["mcp-server/tools.delete"] });
+        Object.assign(target.credential_provider_configuration[0]?.oauth[0] ?? {}, {
+          scopes: ["mcp-server/tools.delete"],
+        });
       });
       emulator = await emulate(folder, { keepFailed: true });
       ({ page } = await openPage(browser, emulator));
@@ -217,7 +247,10 @@ describeInBrowser("the emulator's page", () => {
 
     it("tells the hop that refused from those that failed with it", async () => {
       await expect(page.locator(".hop.refused .hop-name").allTextContents()).resolves.toEqual(["token endpoint"]);
-      await expect(page.locator(".hop.affected .hop-name").allTextContents()).resolves.toEqual(["target synchronization", "token vault"]);
+      await expect(page.locator(".hop.affected .hop-name").allTextContents()).resolves.toEqual([
+        "target synchronization",
+        "token vault",
+      ]);
     });
 
     it("is readable in both themes, at a desk and on a phone", () => examine(page, "refused"));

@@ -21,14 +21,22 @@ function listeningSockets(): Socket[] {
   const tables = ["/proc/net/tcp", "/proc/net/tcp6"].filter((file) => existsSync(file));
   const lines = tables.flatMap((file) => readFileSync(file, "utf8").trim().split("\n").slice(1));
   const rows = lines.map((line) => line.trim().split(/\s+/));
-  return rows.filter((row) => row[3] === LISTEN).map((row) => ({ address: row[1]?.split(":")[0] ?? "", inode: row[9] ?? "" }));
+  return rows
+    .filter((row) => row[3] === LISTEN)
+    .map((row) => ({ address: row[1]?.split(":")[0] ?? "", inode: row[9] ?? "" }));
 }
 
 /** A process and its descendants. */
 function processTree(pid: number): number[] {
   const table = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
-  const processes = table.trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
-  const from = (parent: number): number[] => [parent, ...processes.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => from(child))];
+  const processes = table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const from = (parent: number): number[] => [
+    parent,
+    ...processes.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => from(child)),
+  ];
   return from(pid);
 }
 

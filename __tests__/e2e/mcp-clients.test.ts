@@ -70,24 +70,37 @@ describe("the TypeScript SDK's client", () => {
     expect(names[0]).toBe(SEARCH);
     expect(names).toHaveLength(6);
     for (const name of [`${TARGET}___add_numbers`, "second-target___add_numbers"]) {
-      expect(await client.callTool({ name, arguments: { a: 5, b: 3 } })).toMatchObject({ structuredContent: { result: 8 } });
+      expect(await client.callTool({ name, arguments: { a: 5, b: 3 } })).toMatchObject({
+        structuredContent: { result: 8 },
+      });
     }
   });
 
   it("finds tools by the search tool, and pings", async () => {
-    const found = CallToolResultSchema.parse(await client.callTool({ name: SEARCH, arguments: { query: "greet a person" } }));
+    const found = CallToolResultSchema.parse(
+      await client.callTool({ name: SEARCH, arguments: { query: "greet a person" } }),
+    );
     const { tools: matches } = found.structuredContent as { tools: { name: string }[] };
     expect(matches[0]?.name).toBe(`${TARGET}___greet_user`);
     expect(await client.ping()).toEqual({});
   });
 
   it("fails as a protocol error on an unknown tool, and as a tool error on wrong arguments", async () => {
-    await expect(client.callTool({ name: "nothing", arguments: {} })).rejects.toThrow("MCP error -32602: Unknown tool: nothing");
-    expect(await client.callTool({ name: `${TARGET}___add_numbers`, arguments: { a: 5 } })).toMatchObject({ isError: true });
+    await expect(client.callTool({ name: "nothing", arguments: {} })).rejects.toThrow(
+      "MCP error -32602: Unknown tool: nothing",
+    );
+    expect(await client.callTool({ name: `${TARGET}___add_numbers`, arguments: { a: 5 } })).toMatchObject({
+      isError: true,
+    });
   });
 
   it.each(VERSIONS)("is answered on the version %s where it asks for that", async (version) => {
-    const initialize = { jsonrpc: "2.0", id: 1, method: "initialize", params: { protocolVersion: version, capabilities: {}, clientInfo: { name: "x", version: "1" } } };
+    const initialize = {
+      jsonrpc: "2.0",
+      id: 1,
+      method: "initialize",
+      params: { protocolVersion: version, capabilities: {}, clientInfo: { name: "x", version: "1" } },
+    };
     const { body } = await postMcp(url, initialize, bearer(token));
     expect(body).toMatchObject({ result: { protocolVersion: version } });
     expect((await postMcp(url, toolsList, { ...bearer(token), "mcp-protocol-version": version })).status).toBe(200);
@@ -102,9 +115,13 @@ describe("an independent OAuth client", () => {
   it("gets an M2M token from the outbound pool, which the runtime takes", async () => {
     const provider = emulator.account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
     const discoveryUrl = provider.discoveryUrl?.replace("https://", `${emulator.url}/`) ?? "";
-    const { stdout } = await promisify(execFile)(process.execPath, [script, discoveryUrl, provider.clientId, "mcp-server/tools.read"], {
-      env: { ...process.env, CLIENT_SECRET: provider.clientSecret },
-    });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [script, discoveryUrl, provider.clientId, "mcp-server/tools.read"],
+      {
+        env: { ...process.env, CLIENT_SECRET: provider.clientSecret },
+      },
+    );
     const answer = JSON.parse(stdout) as { access_token: string };
     expect(answer).toMatchObject({ token_type: "bearer", expires_in: 3600 });
     const runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
@@ -112,37 +129,56 @@ describe("an independent OAuth client", () => {
   });
 });
 
-inspectorTest("the Inspector lists and calls tools, and says with its exit code that a token is missing", async () => {
-  const inspect = (...args: string[]) => run(NODE_22, [INSPECTOR, "--cli", url, "--transport", "http", "--stored-auth-only", "--format", "json", ...args]);
-  const authorization = ["--header", `Authorization: Bearer ${token}`];
-  const listed = await inspect(...authorization, "--method", "tools/list");
-  expect([listed.code, listed.stdout]).toEqual([0, expect.stringContaining(`${TARGET}___greet_user`)]);
-  const tool = ["--tool-name", `${TARGET}___add_numbers`, "--tool-arg", "a=5", "--tool-arg", "b=3"];
-  const called = await inspect(...authorization, "--method", "tools/call", ...tool);
-  expect([called.code, called.stdout]).toEqual([0, expect.stringContaining('"structuredContent":{"result":8}')]);
-  // Exit code 3: authorization required.
-  expect((await inspect("--method", "tools/list")).code).toBe(3);
-}, 60_000);
+inspectorTest(
+  "the Inspector lists and calls tools, and says with its exit code that a token is missing",
+  async () => {
+    const inspect = (...args: string[]) =>
+      run(NODE_22, [INSPECTOR, "--cli", url, "--transport", "http", "--stored-auth-only", "--format", "json", ...args]);
+    const authorization = ["--header", `Authorization: Bearer ${token}`];
+    const listed = await inspect(...authorization, "--method", "tools/list");
+    expect([listed.code, listed.stdout]).toEqual([0, expect.stringContaining(`${TARGET}___greet_user`)]);
+    const tool = ["--tool-name", `${TARGET}___add_numbers`, "--tool-arg", "a=5", "--tool-arg", "b=3"];
+    const called = await inspect(...authorization, "--method", "tools/call", ...tool);
+    expect([called.code, called.stdout]).toEqual([0, expect.stringContaining('"structuredContent":{"result":8}')]);
+    // Exit code 3: authorization required.
+    expect((await inspect("--method", "tools/list")).code).toBe(3);
+  },
+  60_000,
+);
 
 describe("the Python client", () => {
   const script = join(__dirname, "../support/mcp_client.py");
   const refused = { is_error: true, structured_content: null };
 
-  pythonTest.each(["auto", "legacy"])("lists tools, calls them and is told what is wrong in mode %s", async (mode) => {
-    const { stdout, stderr } = await run(PYTHON, [script, url, mode, TARGET, token]);
-    expect(stderr).toBe("");
-    expect(JSON.parse(stdout)).toStrictEqual({
-      server: "m2m-auth-demo-gateway",
-      tools: [SEARCH, ...["add_numbers", "greet_user", "multiply_numbers"].map((name) => `${TARGET}___${name}`)],
-      called: { is_error: false, structured_content: { result: "Hello, Alice! Nice to meet you." } },
-      invalid: { ...refused, text: expect.stringContaining("Missing required field(s): 'b'") as string },
-      unknown: [-32602, "Unknown tool: nothing"],
-    });
-  }, 60_000);
+  pythonTest.each(["auto", "legacy"])(
+    "lists tools, calls them and is told what is wrong in mode %s",
+    async (mode) => {
+      const { stdout, stderr } = await run(PYTHON, [script, url, mode, TARGET, token]);
+      expect(stderr).toBe("");
+      expect(JSON.parse(stdout)).toStrictEqual({
+        server: "m2m-auth-demo-gateway",
+        tools: [SEARCH, ...["add_numbers", "greet_user", "multiply_numbers"].map((name) => `${TARGET}___${name}`)],
+        called: { is_error: false, structured_content: { result: "Hello, Alice! Nice to meet you." } },
+        invalid: { ...refused, text: expect.stringContaining("Missing required field(s): 'b'") as string },
+        unknown: [-32602, "Unknown tool: nothing"],
+      });
+    },
+    60_000,
+  );
 
-  pythonTest.each([["without a token", []], ["with a token that is none", ["nonsense"]]])("fails %s with 401", async (_, presented) => {
-    const { stdout, stderr } = await run(PYTHON, [script, url, "legacy", TARGET, ...presented]);
-    expect(stderr).toBe("");
-    expect(JSON.parse(stdout)).toEqual({ statuses: [401], refused: [expect.stringMatching(/^(Missing|Invalid) Bearer token$/)] });
-  }, 60_000);
+  pythonTest.each([
+    ["without a token", []],
+    ["with a token that is none", ["nonsense"]],
+  ])(
+    "fails %s with 401",
+    async (_, presented) => {
+      const { stdout, stderr } = await run(PYTHON, [script, url, "legacy", TARGET, ...presented]);
+      expect(stderr).toBe("");
+      expect(JSON.parse(stdout)).toEqual({
+        statuses: [401],
+        refused: [expect.stringMatching(/^(Missing|Invalid) Bearer token$/)],
+      });
+    },
+    60_000,
+  );
 });

@@ -22,7 +22,10 @@ it("serves the README's tool through the gateway once its file is there, and not
   try {
     const call = toolsCall("m2m-auth-demo-mcp-target___subtract_numbers", { a: 5, b: 3 });
     const answer = await postMcp(outputOf(emulator, "gateway_url"), call, bearer(await signIn(emulator)));
-    expect(answer).toMatchObject({ status: 200, body: { result: { structuredContent: { result: 2 }, isError: false } } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { result: { structuredContent: { result: 2 }, isError: false } },
+    });
   } finally {
     await emulator.stop();
     rmSync(copy, { recursive: true });

@@ -49,7 +49,14 @@ beforeAll(async () => {
   const system = await (await fetch(`${url}/_emulator/system`)).text();
   const stream = await events.end();
   await command.kill();
-  seen = { calls, system, stream, stdout: command.stdout, stderr: command.stderr, state: readFileSync(stateFile, "utf8") };
+  seen = {
+    calls,
+    system,
+    stream,
+    stdout: command.stdout,
+    stderr: command.stderr,
+    state: readFileSync(stateFile, "utf8"),
+  };
 });
 
 /** Who signs up gets the code from the emulator's log, and the state gives users their passwords back. */
@@ -58,11 +65,16 @@ const AT_HOME: Readonly<Record<string, readonly string[]>> = {
   state: ["changed", "permanent", "signUp"],
 };
 
-it.each(["calls", "system", "stream", "stdout", "stderr", "state"])("no secret and no token is in the emulator's %s", (place) => {
-  const text = seen[place] ?? "";
-  const found = [...session.secrets].filter(([what, secret]) => holds(text, secret) && !AT_HOME[place]?.includes(what));
-  expect(found.map(([what]) => what)).toEqual([]);
-});
+it.each(["calls", "system", "stream", "stdout", "stderr", "state"])(
+  "no secret and no token is in the emulator's %s",
+  (place) => {
+    const text = seen[place] ?? "";
+    const found = [...session.secrets].filter(
+      ([what, secret]) => holds(text, secret) && !AT_HOME[place]?.includes(what),
+    );
+    expect(found.map(([what]) => what)).toEqual([]);
+  },
+);
 
 it("the session was traced at all", () => {
   for (const place of ["calls", "stream"]) {

@@ -39,7 +39,11 @@ function addLambda(resources: Resources, { name = "orders", permission = "lambda
       Statement: [{ Effect: "Allow", Action: permission, Resource: `\${aws_lambda_function.${name}.arn}` }],
     }),
   };
-  const tool = (toolName: string) => ({ name: toolName, description: `The tool ${toolName}`, input_schema: [{ type: "object" }] });
+  const tool = (toolName: string) => ({
+    name: toolName,
+    description: `The tool ${toolName}`,
+    input_schema: [{ type: "object" }],
+  });
   const order = {
     name: "get_order",
     description: "Looks an order up",
@@ -48,7 +52,11 @@ function addLambda(resources: Resources, { name = "orders", permission = "lambda
         type: "object",
         property: [
           { name: "orderId", type: "string", description: "Its number", required: true },
-          { name: "lines", type: "array", items: [{ type: "object", property: [{ name: "sku", type: "string", required: true }] }] },
+          {
+            name: "lines",
+            type: "array",
+            items: [{ type: "object", property: [{ name: "sku", type: "string", required: true }] }],
+          },
         ],
       },
     ],
@@ -122,7 +130,10 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
 
   const callLambda = async (tool: string, toolArguments: unknown) => {
     const { content, isError } = await call(`orders-target___${tool}`, toolArguments);
-    return { isError, answer: isError ? content[0]?.text : (JSON.parse(content[0]?.text ?? "") as Record<string, unknown>) };
+    return {
+      isError,
+      answer: isError ? content[0]?.text : (JSON.parse(content[0]?.text ?? "") as Record<string, unknown>),
+    };
   };
 
   it("lists each target's tools on a page of their own, and each server answers its own calls", async () => {
@@ -136,9 +147,13 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     expect(pages[0]?.shift()).toBe("x_amz_bedrock_agentcore_search");
     expect(pages.map((names) => names.length).sort()).toEqual([2, 2, 3, 5]);
     expect(new Set(pages.flat()).size).toBe(12);
-    expect(await call("second-target___multiply_numbers", { a: 6, b: 7 })).toMatchObject({ structuredContent: { result: 42 } });
+    expect(await call("second-target___multiply_numbers", { a: 6, b: 7 })).toMatchObject({
+      structuredContent: { result: 42 },
+    });
     expect(await call("m2m-auth-demo-mcp-target___greet_user", { name: "Ann" })).toMatchObject({ isError: false });
-    expect(await call("outside-target___add_numbers", { a: 6, b: 7 })).toMatchObject({ structuredContent: { result: 13 } });
+    expect(await call("outside-target___add_numbers", { a: 6, b: 7 })).toMatchObject({
+      structuredContent: { result: 13 },
+    });
   });
 
   it("reaches the outside server at its own path, without a credential of the account", async () => {
@@ -150,14 +165,19 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
 
   it("gives a runtime's server the runtime's environment variables and a session, but no credential", async () => {
     const seen = await seenRequests(await serverOfRuntime(emulator, "second_server"));
-    expect(seen.map(({ method }) => method).slice(0, 3)).toEqual(["initialize", "notifications/initialized", "tools/list"]);
+    expect(seen.map(({ method }) => method).slice(0, 3)).toEqual([
+      "initialize",
+      "notifications/initialized",
+      "tools/list",
+    ]);
     expect(seen.at(-1)?.headers).toHaveProperty("mcp-session-id");
     expect(seen.at(-1)?.headers).not.toHaveProperty("authorization");
   });
 
   it("turns Terraform's property blocks into a JSON schema", async () => {
     const { body } = await postMcp(url, toolsCall("x_amz_bedrock_agentcore_search", { query: "looks order" }), headers);
-    const { tools } = (body as { result: { structuredContent: { tools: { name: string; inputSchema: unknown }[] } } }).result.structuredContent;
+    const { tools } = (body as { result: { structuredContent: { tools: { name: string; inputSchema: unknown }[] } } })
+      .result.structuredContent;
     expect(tools[0]).toEqual({
       name: "orders-target___get_order",
       description: "Looks an order up",
@@ -165,7 +185,10 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
         type: "object",
         properties: {
           orderId: { type: "string", description: "Its number" },
-          lines: { type: "array", items: { type: "object", properties: { sku: { type: "string" } }, required: ["sku"] } },
+          lines: {
+            type: "array",
+            items: { type: "object", properties: { sku: { type: "string" } }, required: ["sku"] },
+          },
         },
         required: ["orderId"],
       },
@@ -179,7 +202,10 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
   it("invokes the function with the arguments as its event, in one process that stays warm", async () => {
     const first = await callLambda("get_order", { orderId: "A1" });
     expect(first.answer).toMatchObject({ orderId: "A1", region: "us-east-1", stage: "test" });
-    const again = await Promise.all([callLambda("get_order", { orderId: "A2" }), callLambda("get_order", { orderId: "A3" })]);
+    const again = await Promise.all([
+      callLambda("get_order", { orderId: "A2" }),
+      callLambda("get_order", { orderId: "A3" }),
+    ]);
     const pids = [first, ...again].map(({ answer }) => (answer as { pid: number }).pid);
     expect(again.map(({ answer }) => (answer as { orderId: string }).orderId)).toEqual(["A2", "A3"]);
     expect(new Set(pids).size).toBe(1);
@@ -217,7 +243,9 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     });
     expect(await callLambda("get_order", { orderId: "C" })).toEqual({
       isError: true,
-      answer: expect.stringContaining("is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:") as string,
+      answer: expect.stringContaining(
+        "is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:",
+      ) as string,
     });
     expectCause(emulator.calls().at(-1), "Lambda function", "lambda:InvokeFunction: denied");
   });
@@ -226,7 +254,10 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
 it("fails a Lambda target's creation where the role may not invoke the function", async () => {
   const folder = await bentResources((resources) => addLambda(resources, { permission: "lambda:GetFunction" }));
   await expect(emulate(folder, { lambdaHandlers: { orders: handler("handler") } })).rejects.toThrow(
-    new DeploymentError(`${TARGET}.orders`, "ValidationException: Gateway execution role lacks permission to invoke Lambda function"),
+    new DeploymentError(
+      `${TARGET}.orders`,
+      "ValidationException: Gateway execution role lacks permission to invoke Lambda function",
+    ),
   );
 });
 

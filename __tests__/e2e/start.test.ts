@@ -28,7 +28,10 @@ function complaints(stderr: string): string[] {
 /** Descendants of a process, by their parents' ids. */
 function descendants(pid: number): number[] {
   const table = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
-  const processes = table.trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  const processes = table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
   const childrenOf = (parent: number): number[] =>
     processes.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => [child, ...childrenOf(child)]);
   return childrenOf(pid);
@@ -50,7 +53,13 @@ describe("npm start", () => {
     const [signIn, ...calls] = shownCalls(stdout);
     expect(signIn).toMatchObject({
       title: "initiate-auth",
-      answer: { AuthenticationResult: { AccessToken: expect.stringMatching(/…$/) as string, ExpiresIn: 3600, TokenType: "Bearer" } },
+      answer: {
+        AuthenticationResult: {
+          AccessToken: expect.stringMatching(/…$/) as string,
+          ExpiresIn: 3600,
+          TokenType: "Bearer",
+        },
+      },
     });
     expect(calls).toEqual([
       { title: "tools/list", answer: LISTED },
@@ -80,13 +89,19 @@ describe("npm start", () => {
     const { port } = other.address() as AddressInfo;
     const { status, stderr } = await npmStart("--once", "--port", String(port)).end();
     other.close();
-    expect([status, complaints(stderr)]).toEqual([2, [expect.stringMatching(`^cdktf-agentcore: Port ${port} is taken: .*\\.$`)]]);
+    expect([status, complaints(stderr)]).toEqual([
+      2,
+      [expect.stringMatching(`^cdktf-agentcore: Port ${port} is taken: .*\\.$`)],
+    ]);
   });
 
   it("fails with 1 when a call fails", async () => {
     const server = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
     const { status, stderr } = await npmStart("--once", "--port", "0", "--server", server).end();
-    expect([status, complaints(stderr)]).toEqual([1, [expect.stringContaining("The gateway lists no tool add_numbers")]]);
+    expect([status, complaints(stderr)]).toEqual([
+      1,
+      [expect.stringContaining("The gateway lists no tool add_numbers")],
+    ]);
   });
 
   it.each([

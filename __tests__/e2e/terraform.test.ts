@@ -1,11 +1,6 @@
 import { describeWithTerraform } from "../support/skip";
 import { discard, sampleProgram, synthesize } from "../support/synthesize";
-import {
-  type AppliedResource,
-  type Plan,
-  type ResourceValues,
-  Terraform,
-} from "../support/terraform/terraform";
+import { type AppliedResource, type Plan, type ResourceValues, Terraform } from "../support/terraform/terraform";
 
 const target = "aws_bedrockagentcore_gateway_target.mcp_server";
 const runtime = "aws_bedrockagentcore_agent_runtime.mcp_server";

@@ -56,7 +56,10 @@ describe("the gateway", () => {
 
   it("fails without a token with 401, the id 0 and a challenge that names its metadata", async () => {
     const { status, headers, body } = await postMcp(gatewayUrl, toolsList);
-    expect([status, body]).toEqual([401, { jsonrpc: "2.0", id: 0, error: { code: -32001, message: "Missing Bearer token" } }]);
+    expect([status, body]).toEqual([
+      401,
+      { jsonrpc: "2.0", id: 0, error: { code: -32001, message: "Missing Bearer token" } },
+    ]);
     const metadata = /resource_metadata="([^"]+)"/.exec(headers.get("www-authenticate") ?? "")?.[1];
     expect(await (await fetch(String(metadata))).json()).toMatchObject({ resource: gatewayUrl });
   });
@@ -79,7 +82,9 @@ describe("the gateway", () => {
 });
 
 it("fails with a token whose issuer is no text as with any foreign one, without a fault of the emulator's own", async () => {
-  const strange = ['{"alg":"RS256"}', '{"iss":{"a":1}}', "x"].map((part) => Buffer.from(part).toString("base64url")).join(".");
+  const strange = ['{"alg":"RS256"}', '{"iss":{"a":1}}', "x"]
+    .map((part) => Buffer.from(part).toString("base64url"))
+    .join(".");
   expect(await postMcp(gatewayUrl, toolsList, bearer(strange))).toMatchObject({ status: 403 });
   expect(await postMcp(runtimeUrl, toolsList, bearer(strange))).toMatchObject({ status: 401 });
 });
@@ -98,7 +103,10 @@ describe("the runtime", () => {
 
   it("fails without a token with 401 and a challenge that names its metadata", async () => {
     const { status, headers, body } = await postMcp(runtimeUrl, toolsList);
-    expect([status, body]).toEqual([401, { jsonrpc: "2.0", error: { code: -32001, message: "Missing Authentication Token" } }]);
+    expect([status, body]).toEqual([
+      401,
+      { jsonrpc: "2.0", error: { code: -32001, message: "Missing Authentication Token" } },
+    ]);
     expect(headers.get("www-authenticate")).toContain("/.well-known/oauth-protected-resource?qualifier=DEFAULT");
   });
 
@@ -113,7 +121,9 @@ describe("the runtime", () => {
   });
 
   it("fails with a request signed by SigV4 with 403: the wrong kind of authorization", async () => {
-    const signed = { authorization: "AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/bedrock-agentcore/aws4_request" };
+    const signed = {
+      authorization: "AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/bedrock-agentcore/aws4_request",
+    };
     const { status, body } = await postMcp(runtimeUrl, toolsList, signed);
     expect(status).toBe(403);
     expect(JSON.stringify(body)).toContain("Authorization method mismatch");
@@ -140,7 +150,11 @@ it("is seen alike by AWS's own verifier: each token is good for its pool alone",
   await expect(verifier.verify(tamper(inboundToken))).rejects.toThrow(/signature/i);
 
   const other = CognitoJwtVerifier.create({ userPoolId: outboundPool, tokenUse: "access", clientId });
-  other.cacheJwks((await (await fetch(`${emulator.url}/cognito-idp.us-east-1.amazonaws.com/${outboundPool}/.well-known/jwks.json`)).json()) as Jwks);
+  other.cacheJwks(
+    (await (
+      await fetch(`${emulator.url}/cognito-idp.us-east-1.amazonaws.com/${outboundPool}/.well-known/jwks.json`)
+    ).json()) as Jwks,
+  );
   await expect(other.verify(inboundToken)).rejects.toThrow();
 });
 

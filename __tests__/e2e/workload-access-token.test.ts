@@ -156,7 +156,12 @@ describe("a runtime that is authorized by IAM", () => {
         ) as string,
       },
     });
-    expect(emulator.calls().at(-1)?.hops[0]?.checks.map(({ name, passed }) => [name, passed])).toEqual([
+    expect(
+      emulator
+        .calls()
+        .at(-1)
+        ?.hops[0]?.checks.map(({ name, passed }) => [name, passed]),
+    ).toEqual([
       ["authorization method", true],
       ["SigV4 signature", true],
       ["bedrock-agentcore:InvokeAgentRuntime", true],

@@ -10,8 +10,15 @@ beforeAll(async () => {
 
 afterAll(() => emulator.stop());
 
-async function move(body: string, contentType = "application/json"): Promise<{ status: number; body: { now?: string; message?: string } }> {
-  const response = await fetch(`${emulator.url}/_emulator/clock`, { method: "POST", headers: { "content-type": contentType }, body });
+async function move(
+  body: string,
+  contentType = "application/json",
+): Promise<{ status: number; body: { now?: string; message?: string } }> {
+  const response = await fetch(`${emulator.url}/_emulator/clock`, {
+    method: "POST",
+    headers: { "content-type": contentType },
+    body,
+  });
   return { status: response.status, body: (await response.json()) as { now?: string; message?: string } };
 }
 
@@ -43,7 +50,10 @@ describe("the clock's resource", () => {
     ["a body that is no JSON", "+1h", 'Moving the clock takes {"to":'],
     ["no clock setting", '{"to": "tomorrow"}', "The clock setting 'tomorrow' is neither a moment"],
   ])("fails for %s", async (_, body, message) => {
-    expect(await move(body)).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) as string } });
+    expect(await move(body)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining(message) as string },
+    });
   });
 
   it("fails for what a web page may send to another origin, and for other methods", async () => {
@@ -68,9 +78,12 @@ describe("a clock setting", () => {
     expect(new Date(clock.now()).toISOString()).toBe(expected);
   });
 
-  it.each(["", "1h", "+", "+1", "+1y", "tomorrow", "2027-13-01", "2027-01-31T12:00:00", "+99999999999d"])("fails for '%s'", (setting) => {
-    const clock = new ManualClock(START);
-    expect(() => setClock(clock, setting)).toThrow(RangeError);
-    expect(clock.now()).toBe(START);
-  });
+  it.each(["", "1h", "+", "+1", "+1y", "tomorrow", "2027-13-01", "2027-01-31T12:00:00", "+99999999999d"])(
+    "fails for '%s'",
+    (setting) => {
+      const clock = new ManualClock(START);
+      expect(() => setClock(clock, setting)).toThrow(RangeError);
+      expect(clock.now()).toBe(START);
+    },
+  );
 });

@@ -9,8 +9,12 @@ it("leaves one process, the latest, where it is restarted again before it listen
   await Promise.all([container.restart(), container.restart()]);
   const url = await container.url();
   const ports = lines.flatMap((line) => /^listening on (\d+)$/.exec(line)?.[1] ?? []);
-  const answers = await Promise.allSettled(ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/requests`, { method: "POST" })).status));
+  const answers = await Promise.allSettled(
+    ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/requests`, { method: "POST" })).status),
+  );
   await container.close();
   expect(ports).toHaveLength(3);
-  expect(ports.filter((_, index) => answers[index]?.status === "fulfilled").map((port) => `http://127.0.0.1:${port}`)).toEqual([url]);
+  expect(
+    ports.filter((_, index) => answers[index]?.status === "fulfilled").map((port) => `http://127.0.0.1:${port}`),
+  ).toEqual([url]);
 });

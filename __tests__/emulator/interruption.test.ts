@@ -6,7 +6,8 @@ import { readTopology } from "../../topology";
 import { articleStack, emulate } from "../support/article-stack";
 
 /** Leaves a file with its process id and never listens. */
-const RELUCTANT_SERVER = 'require("node:fs").writeFileSync(process.argv[1] + "/" + process.pid, ""); setInterval(() => {}, 1000)';
+const RELUCTANT_SERVER =
+  'require("node:fs").writeFileSync(process.argv[1] + "/" + process.pid, ""); setInterval(() => {}, 1000)';
 
 function isAlive(pid: number): boolean {
   try {

@@ -38,7 +38,9 @@ let authorizer: JwtAuthorizer;
 beforeAll(async () => {
   [old, young] = await Promise.all([makeKey("old"), makeKey("young")]);
   server = createServer(({ url }, response) => {
-    response.end(JSON.stringify(url === "/keys" ? { keys: published } : { issuer: ISSUER, jwks_uri: `${ISSUER}/keys` }));
+    response.end(
+      JSON.stringify(url === "/keys" ? { keys: published } : { issuer: ISSUER, jwks_uri: `${ISSUER}/keys` }),
+    );
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
 });
@@ -50,12 +52,26 @@ beforeEach(() => {
   tracer = new Tracer(clock);
   const { port } = server.address() as AddressInfo;
   const network = new Network(new LoopbackHosts({ "issuer.example": `http://127.0.0.1:${port}` }), SERVICE_LIMITS);
-  const environment = { region: "us-east-1", accountId: "123456789012", partition: "aws", clock, random: new Random(), network, tracer, limits: SERVICE_LIMITS };
-  authorizer = new JwtAuthorizer(environment, { discoveryUrl: `${ISSUER}/.well-known/openid-configuration`, allowedClients: ["app"] });
+  const environment = {
+    region: "us-east-1",
+    accountId: "123456789012",
+    partition: "aws",
+    clock,
+    random: new Random(),
+    network,
+    tracer,
+    limits: SERVICE_LIMITS,
+  };
+  authorizer = new JwtAuthorizer(environment, {
+    discoveryUrl: `${ISSUER}/.well-known/openid-configuration`,
+    allowedClients: ["app"],
+  });
 });
 
 const sign = ({ kid, privateKey }: KeyPair, claims: JWTPayload = {}) =>
-  new SignJWT({ iss: ISSUER, client_id: "app", exp: NOW / 1000 + 60, ...claims }).setProtectedHeader({ alg: "RS256", kid }).sign(privateKey);
+  new SignJWT({ iss: ISSUER, client_id: "app", exp: NOW / 1000 + 60, ...claims })
+    .setProtectedHeader({ alg: "RS256", kid })
+    .sign(privateKey);
 
 const forge = (claims: string) => ["{}", claims, ""].map((part) => Buffer.from(part).toString("base64url")).join(".");
 
@@ -68,22 +84,34 @@ it.each([
   ["lists in lists", nested(20_000)],
 ])("fails with an issuer that is %s", async (_, iss) => {
   expect(await refusal(forge(`{"iss":${iss}}`))).toEqual({ reason: "issuer" });
-  expect(tracer.calls().at(-1)?.hops[0]?.checks).toContainEqual({ name: "iss", passed: false, expected: ISSUER, actual: "a claim that is no text" });
+  expect(tracer.calls().at(-1)?.hops[0]?.checks).toContainEqual({
+    name: "iss",
+    passed: false,
+    expected: ISSUER,
+    actual: "a claim that is no text",
+  });
 });
 
 it("keeps the trace readable, however deep the claims of a forged token lie", async () => {
   await refusal(forge(`{"iss":"x","sub":"ann","deep":${nested(20_000)}}`));
   const [authorization] = tracer.calls();
-  expect(JSON.stringify(authorization?.hops[0]?.claims)).toBe(`{"iss":"x","sub":"ann","deep":${"[".repeat(16)}"…"${"]".repeat(16)}}`);
+  expect(JSON.stringify(authorization?.hops[0]?.claims)).toBe(
+    `{"iss":"x","sub":"ann","deep":${"[".repeat(16)}"…"${"]".repeat(16)}}`,
+  );
 });
 
 it("takes an expiry beyond the calendar, and shows it", async () => {
   expect(await refusal(await sign(old, { exp: 9_999_999_999_999 }))).toBeUndefined();
-  expect(tracer.calls()[0]?.hops[0]?.checks).toContainEqual(expect.objectContaining({ name: "exp", actual: "9999999999999 s after 1970" }));
+  expect(tracer.calls()[0]?.hops[0]?.checks).toContainEqual(
+    expect.objectContaining({ name: "exp", actual: "9999999999999 s after 1970" }),
+  );
 });
 
 it("fails with an audience that is no text", async () => {
-  expect(await refusal(await sign(old, { client_id: [{ toString: 1 }] }))).toEqual({ reason: "claim", claim: "client_id" });
+  expect(await refusal(await sign(old, { client_id: [{ toString: 1 }] }))).toEqual({
+    reason: "claim",
+    claim: "client_id",
+  });
 });
 
 it("takes a token of a new key, and refuses one of a key that is gone", async () => {
@@ -113,5 +141,9 @@ it.each([
 ])("fails where the issuer's key is %s", async (_, key) => {
   published = [{ ...key(), kid: "old" } as JWK];
   expect(await refusal(await sign(old))).toEqual({ reason: "discovery" });
-  expect(tracer.calls()[0]?.hops[0]?.checks.at(-1)).toMatchObject({ name: "discovery document", passed: false, actual: expect.stringContaining("key") as string });
+  expect(tracer.calls()[0]?.hops[0]?.checks.at(-1)).toMatchObject({
+    name: "discovery document",
+    passed: false,
+    actual: expect.stringContaining("key") as string,
+  });
 });

@@ -27,10 +27,17 @@ afterEach(() => {
 
 function call(limits: Partial<LoopbackLimits> = {}) {
   const { port } = server.address() as AddressInfo;
-  return callLoopback(`http://127.0.0.1:${port}/mcp?api_key=s3cret`, { method: "POST", headers: {}, body: "{}" }, { ...LIMITS, ...limits });
+  return callLoopback(
+    `http://127.0.0.1:${port}/mcp?api_key=s3cret`,
+    { method: "POST", headers: {}, body: "{}" },
+    { ...LIMITS, ...limits },
+  );
 }
 
-const says = (...parts: (string | Buffer)[]) => (socket: Socket) => parts.forEach((part) => socket.write(part));
+const says =
+  (...parts: (string | Buffer)[]) =>
+  (socket: Socket) =>
+    parts.forEach((part) => socket.write(part));
 
 it.each([
   ["constructor: a", { constructor: "a" }],
@@ -97,8 +104,20 @@ describe("where nobody reads a stream", () => {
 
 it.each<[string, (socket: Socket) => void, Partial<LoopbackLimits>, string, string]>([
   ["a server that never answers", () => undefined, { milliseconds: 50 }, "timeout", "did not answer within 0.05 s"],
-  ["an answer that is too long", says(`${OK}content-length: 20\r\n\r\n${"x".repeat(20)}`), { bytes: 10 }, "oversize", "answered with more than 10 bytes"],
-  ["an answer that is cut off", (socket) => socket.end(`${OK}content-length: 9\r\n\r\nx`), {}, "broken", "broke off: other side closed"],
+  [
+    "an answer that is too long",
+    says(`${OK}content-length: 20\r\n\r\n${"x".repeat(20)}`),
+    { bytes: 10 },
+    "oversize",
+    "answered with more than 10 bytes",
+  ],
+  [
+    "an answer that is cut off",
+    (socket) => socket.end(`${OK}content-length: 9\r\n\r\nx`),
+    {},
+    "broken",
+    "broke off: other side closed",
+  ],
   ["a connection that is closed", (socket) => socket.destroy(), {}, "broken", "broke off: other side closed"],
 ])("fails with %s, and keeps the query to itself", async (_, behaviour, limits, reason, message) => {
   answer = behaviour;

@@ -25,7 +25,8 @@ beforeEach(() => {
   network = new Network(new LoopbackHosts({ "slow.example": `http://127.0.0.1:${port}` }), SERVICE_LIMITS);
 });
 
-const fetchFrom = (path: string) => network.fetch(`https://slow.example${path}`, { trace: new Tracer(new ManualClock(0)) });
+const fetchFrom = (path: string) =>
+  network.fetch(`https://slow.example${path}`, { trace: new Tracer(new ManualClock(0)) });
 
 it("breaks off what it waits for outside when it is closed, and begins nothing more", async () => {
   const arrived = once(server, "request");

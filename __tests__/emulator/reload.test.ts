@@ -22,9 +22,18 @@ it("reads the tools of the other targets while one is still being created", asyn
   const { gateways, gatewayTargets } = emulator.account;
   const gatewayIdentifier = String(gateways.all()[0]?.attributes.gatewayId);
   const mcpServer = { endpoint: "https://silent.example/mcp" };
-  gatewayTargets.create({ gatewayIdentifier, name: "slow", targetKind: "mcpServer", mcpServer, credential: { type: "NONE" } });
+  gatewayTargets.create({
+    gatewayIdentifier,
+    name: "slow",
+    targetKind: "mcpServer",
+    mcpServer,
+    credential: { type: "NONE" },
+  });
   const { problem, targets } = await emulator.reload();
   expect(problem).toBeUndefined();
-  expect(targets).toMatchObject([{ tools: ["add_numbers", "greet_user", "multiply_numbers"] }, { name: "slow", problem: expect.stringContaining("Creating state") as string }]);
+  expect(targets).toMatchObject([
+    { tools: ["add_numbers", "greet_user", "multiply_numbers"] },
+    { name: "slow", problem: expect.stringContaining("Creating state") as string },
+  ]);
   expect(targets[0]).not.toHaveProperty("problem");
 });

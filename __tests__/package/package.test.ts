@@ -85,14 +85,18 @@ describe("the packed tarball", () => {
     expect(output).toContain("add_numbers");
   }, 60_000);
 
-  judged("has no fault that publint or attw finds", async () => {
-    const publint = await run(process.execPath, [PUBLINT, "--strict", join(project, "node_modules/cdktf-agentcore")]);
-    expect(publint.stdout).toContain("All good!");
-    // node10 knows no subpaths in exports; Node.js has not needed it since version 12.
-    await run(process.execPath, [ATTW, packed.path, "--profile", "node16", "--no-emoji"]).catch(
-      ({ stdout }: { stdout: string }) => {
-        throw new Error(stdout);
-      },
-    );
-  }, 120_000);
+  judged(
+    "has no fault that publint or attw finds",
+    async () => {
+      const publint = await run(process.execPath, [PUBLINT, "--strict", join(project, "node_modules/cdktf-agentcore")]);
+      expect(publint.stdout).toContain("All good!");
+      // node10 knows no subpaths in exports; Node.js has not needed it since version 12.
+      await run(process.execPath, [ATTW, packed.path, "--profile", "node16", "--no-emoji"]).catch(
+        ({ stdout }: { stdout: string }) => {
+          throw new Error(stdout);
+        },
+      );
+    },
+    120_000,
+  );
 });

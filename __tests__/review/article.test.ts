@@ -28,7 +28,11 @@ describe("the article's Terraform, as terraform plans it", () => {
   });
 
   test("has these other warnings", () => {
-    expect(findings.filter(({ rule, severity }) => severity === "warning" && rule !== "wildcard-resource").map(({ rule, address }) => `${rule} ${address}`)).toEqual([
+    expect(
+      findings
+        .filter(({ rule, severity }) => severity === "warning" && rule !== "wildcard-resource")
+        .map(({ rule, address }) => `${rule} ${address}`),
+    ).toEqual([
       "target-before-policy aws_bedrockagentcore_gateway_target.mcp_server",
       "trust-account-missing aws_iam_role.agent_runtime",
       "trust-account-missing aws_iam_role.gateway",

@@ -45,7 +45,10 @@ function trustPolicy(resource: string): string {
 }
 
 function allow(statements: readonly (readonly [string | string[], string | string[]])[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(([Action, Resource]) => ({ Effect: "Allow", Action, Resource })) });
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: statements.map(([Action, Resource]) => ({ Effect: "Allow", Action, Resource })),
+  });
 }
 
 function cognito(): Stack["resource"] {
@@ -54,7 +57,9 @@ function cognito(): Stack["resource"] {
       people: { name: "people", admin_create_user_config: { allow_admin_create_user_only: true } },
       machines: { name: "machines", admin_create_user_config: { allow_admin_create_user_only: true } },
     },
-    aws_cognito_user_pool_domain: { machines: { domain: "tools-machines-k3v9", user_pool_id: `\${${OUTBOUND_POOL}.id}` } },
+    aws_cognito_user_pool_domain: {
+      machines: { domain: "tools-machines-k3v9", user_pool_id: `\${${OUTBOUND_POOL}.id}` },
+    },
     aws_cognito_resource_server: {
       tools: {
         identifier: "tools",
@@ -137,11 +142,16 @@ function agentCore(): Stack["resource"] {
       tools: {
         agent_runtime_name: "tools",
         role_arn: `\${${RUNTIME_ROLE}.arn}`,
-        agent_runtime_artifact: { container_configuration: { container_uri: "${aws_ecr_repository.tools.repository_url}:3f9a1c" } },
+        agent_runtime_artifact: {
+          container_configuration: { container_uri: "${aws_ecr_repository.tools.repository_url}:3f9a1c" },
+        },
         network_configuration: { network_mode: "PUBLIC" },
         protocol_configuration: { server_protocol: "MCP" },
         authorizer_configuration: {
-          custom_jwt_authorizer: { discovery_url: discoveryUrl(OUTBOUND_POOL), allowed_clients: [`\${${OUTBOUND_CLIENT}.id}`] },
+          custom_jwt_authorizer: {
+            discovery_url: discoveryUrl(OUTBOUND_POOL),
+            allowed_clients: [`\${${OUTBOUND_CLIENT}.id}`],
+          },
         },
         environment_variables: { LOG_LEVEL: "INFO" },
         depends_on: ["terraform_data.image", RUNTIME_POLICY],
@@ -154,7 +164,10 @@ function agentCore(): Stack["resource"] {
         authorizer_type: "CUSTOM_JWT",
         protocol_type: "MCP",
         authorizer_configuration: {
-          custom_jwt_authorizer: { discovery_url: discoveryUrl(INBOUND_POOL), allowed_clients: [`\${${INBOUND_CLIENT}.id}`] },
+          custom_jwt_authorizer: {
+            discovery_url: discoveryUrl(INBOUND_POOL),
+            allowed_clients: [`\${${INBOUND_CLIENT}.id}`],
+          },
         },
       },
     },
@@ -163,7 +176,10 @@ function agentCore(): Stack["resource"] {
         name: "tools",
         gateway_identifier: `\${${GATEWAY}.gateway_id}`,
         credential_provider_configuration: {
-          oauth: { provider_arn: `\${${PROVIDER}.credential_provider_arn}`, scopes: ["${aws_cognito_resource_server.tools.identifier}/execute"] },
+          oauth: {
+            provider_arn: `\${${PROVIDER}.credential_provider_arn}`,
+            scopes: ["${aws_cognito_resource_server.tools.identifier}/execute"],
+          },
         },
         target_configuration: {
           mcp: {
@@ -191,7 +207,9 @@ export function cleanStack(): Stack {
       terraform_data: {
         image: {
           input: "${aws_ecr_repository.tools.repository_url}:3f9a1c",
-          provisioner: [{ "local-exec": { command: "docker buildx build --platform linux/arm64 --push -t ${self.input} ." } }],
+          provisioner: [
+            { "local-exec": { command: "docker buildx build --platform linux/arm64 --push -t ${self.input} ." } },
+          ],
         },
       },
     },
@@ -206,7 +224,10 @@ export function cleanStack(): Stack {
 /** The arguments of a resource of a stack, to be changed in place. */
 export function block(stack: Stack, address: string, ...path: readonly string[]): Json {
   const [type = "", name = ""] = address.split(".");
-  const found = path.reduce<unknown>((current, member) => (current as Json | undefined)?.[member], stack.resource[type]?.[name]);
+  const found = path.reduce<unknown>(
+    (current, member) => (current as Json | undefined)?.[member],
+    stack.resource[type]?.[name],
+  );
   if (typeof found !== "object" || found === null) throw new Error(`The stack has no ${[address, ...path].join(".")}.`);
   return found as Json;
 }

@@ -19,13 +19,18 @@ const main = resolve(__dirname, "../../cli/main.ts");
 function command(parameters: readonly string[], input: string | Buffer = ""): Promise<Result> {
   return new Promise((done, fail) => {
     const env = { PATH: "/nonexistent", HOME: folder };
-    const child = spawn(process.execPath, [require.resolve("tsx/cli"), main, "review", ...parameters], { env, cwd: resolve(__dirname, "../..") });
+    const child = spawn(process.execPath, [require.resolve("tsx/cli"), main, "review", ...parameters], {
+      env,
+      cwd: resolve(__dirname, "../.."),
+    });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
     child.stdin.on("error", () => undefined);
     child.on("error", fail);
-    child.on("close", (status) => done({ status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }));
+    child.on("close", (status) =>
+      done({ status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+    );
     child.stdin.end(input);
   });
 }
@@ -58,13 +63,21 @@ describe("the command", () => {
   test("ends with 1 when something will fail, and reads standard input", async () => {
     const { status, stdout } = await command(["-", "--format", "json"], broken);
     expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ findings: [{ rule: "outbound-authorization-missing", severity: "error", address: TARGET }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [{ rule: "outbound-authorization-missing", severity: "error", address: TARGET }],
+    });
   });
 
   test("ends with 0 for warnings, which a file acknowledges", async () => {
     const path = file("open.tf.json", open);
-    expect(await command([path])).toMatchObject({ status: 0, stdout: expect.stringContaining("0 errors, 1 warning") as string });
-    const acknowledgements = file("accepted.json", JSON.stringify({ acknowledgements: [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }] }));
+    expect(await command([path])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("0 errors, 1 warning") as string,
+    });
+    const acknowledgements = file(
+      "accepted.json",
+      JSON.stringify({ acknowledgements: [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }] }),
+    );
     expect(await command([path, "--acknowledgements", acknowledgements])).toMatchObject({
       status: 0,
       stdout: expect.stringContaining("0 errors, 0 warnings, 0 info, 1 acknowledged") as string,
@@ -76,7 +89,12 @@ describe("the command", () => {
   });
 
   test("says of an unrelated plan that there is nothing to review", async () => {
-    const plan = { format_version: "1.2", terraform_version: "1.11.4", planned_values: { root_module: {} }, configuration: {} };
+    const plan = {
+      format_version: "1.2",
+      terraform_version: "1.11.4",
+      planned_values: { root_module: {} },
+      configuration: {},
+    };
     expect(await command(["-"], JSON.stringify(plan))).toEqual({
       status: 0,
       stderr: "",
@@ -93,15 +111,35 @@ describe("unusable input fails with one sentence and 2:", () => {
     ["an unknown format", ["-", "--format", "xml"], clean, /There is no format 'xml'/],
     ["two files", ["a", "b"], "", /Name one file or folder, not 2/],
     ["nothing", ["-"], "", /standard input is not a Terraform configuration: it is empty/],
-    ["a truncated plan", ["-"], plan.slice(0, plan.length / 2), /standard input is not JSON: it goes wrong at line 1, column \d+/],
+    [
+      "a truncated plan",
+      ["-"],
+      plan.slice(0, plan.length / 2),
+      /standard input is not JSON: it goes wrong at line 1, column \d+/,
+    ],
     ["a list", ["-"], "[]", /it holds no JSON object/],
-    ["a plan of a later format", ["-"], '{"format_version":"2.0","planned_values":{}}', /is a plan of format 2\.0; format 1 is read/],
+    [
+      "a plan of a later format",
+      ["-"],
+      '{"format_version":"2.0","planned_values":{}}',
+      /is a plan of format 2\.0; format 1 is read/,
+    ],
     ["a binary plan", ["-"], Buffer.from("PK\u0003\u0004plan"), /binary form; make a plan with .*terraform show -json/],
-    ["the log of a plan", ["-"], '{"@level":"info","@message":"Terraform 1.11.4"}\n{}', /the log of "terraform plan -json"/],
+    [
+      "the log of a plan",
+      ["-"],
+      '{"@level":"info","@message":"Terraform 1.11.4"}\n{}',
+      /the log of "terraform plan -json"/,
+    ],
     ["a state", ["-"], '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', /a state, not a plan/],
     ["nesting without end", ["-"], "[".repeat(1_000_000), /nests more than 150 levels deep/],
     ["a nested object without end", ["-"], '{"a":'.repeat(100_000), /nests more than 150 levels deep/],
-    ["acknowledgements that are none", ["-", "--acknowledgements", join(folder, "clean.tf.json")], clean, /holds no acknowledgements/],
+    [
+      "acknowledgements that are none",
+      ["-", "--acknowledgements", join(folder, "clean.tf.json")],
+      clean,
+      /holds no acknowledgements/,
+    ],
   ])("%s", async (_, parameters, input, message) => {
     const { status, stdout, stderr } = await command(parameters, input);
     expect(stderr).toMatch(message);
@@ -115,8 +153,14 @@ describe("unusable input fails with one sentence and 2:", () => {
     const descriptor = openSync(path, "w");
     for (let megabyte = 0; megabyte < 200; megabyte++) writeSync(descriptor, chunk);
     closeSync(descriptor);
-    expect(await command([path])).toMatchObject({ status: 2, stderr: expect.stringMatching(/has 209715200 bytes, more than the 134217728 that are read/) as string });
-    expect(await command(["-"], readFileSync(path))).toMatchObject({ status: 2, stderr: expect.stringMatching(/more than the 134217728 bytes/) as string });
+    expect(await command([path])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/has 209715200 bytes, more than the 134217728 that are read/) as string,
+    });
+    expect(await command(["-"], readFileSync(path))).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/more than the 134217728 bytes/) as string,
+    });
   });
 });
 
@@ -127,18 +171,43 @@ test("hostile names and shapes are read as what they are", async () => {
       root_module: {
         resources: [
           null,
-          { type: "aws_bedrockagentcore_gateway", name: "__proto__", address: "aws_bedrockagentcore_gateway.__proto__", mode: "managed", values: { name: {}, authorizer_configuration: 3 } },
+          {
+            type: "aws_bedrockagentcore_gateway",
+            name: "__proto__",
+            address: "aws_bedrockagentcore_gateway.__proto__",
+            mode: "managed",
+            values: { name: {}, authorizer_configuration: 3 },
+          },
           { type: "constructor", name: "toString", address: "constructor.toString", values: [] },
-          { type: "aws_bedrockagentcore_gateway_target", name: "x", address: "aws_bedrockagentcore_gateway_target.x", values: { target_configuration: [[["deep"]]] } },
+          {
+            type: "aws_bedrockagentcore_gateway_target",
+            name: "x",
+            address: "aws_bedrockagentcore_gateway_target.x",
+            values: { target_configuration: [[["deep"]]] },
+          },
         ],
         child_modules: [{ address: "module.__proto__", resources: [{}] }, "text", { address: 7 }],
       },
     },
     resource_changes: [{ address: "aws_bedrockagentcore_gateway.__proto__", change: { after_unknown: [true] } }, 3],
-    configuration: { root_module: { resources: [{ type: "aws_bedrockagentcore_gateway", name: "__proto__", expressions: { __proto__: { references: ["a.b", 3] } } }], module_calls: { __proto__: 1, constructor: {} } } },
+    configuration: {
+      root_module: {
+        resources: [
+          {
+            type: "aws_bedrockagentcore_gateway",
+            name: "__proto__",
+            expressions: { __proto__: { references: ["a.b", 3] } },
+          },
+        ],
+        module_calls: { __proto__: 1, constructor: {} },
+      },
+    },
     variables: [],
   };
-  const text = JSON.stringify(hostile).replace('"expressions":{}', '"expressions":{"__proto__":{"references":["__proto__.constructor"]}}');
+  const text = JSON.stringify(hostile).replace(
+    '"expressions":{}',
+    '"expressions":{"__proto__":{"references":["__proto__.constructor"]}}',
+  );
   const { status, stderr, stdout } = await command(["-", "--format", "json"], text);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.parse(stdout)).toMatchObject({ hops: [{ gateway: "aws_bedrockagentcore_gateway.__proto__" }] });

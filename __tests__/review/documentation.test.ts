@@ -15,14 +15,20 @@ test("docs/review.md lists every rule with its severity, what it demands and who
 
 test("the README's table names the rule of each of the 15 mistakes, and its count is that of the tests", () => {
   const readme = read("README.md");
-  const rows = [...readme.matchAll(/^\| (\d+) \| .* \| `([a-z-]+)`/gm)].map(([, number, rule]) => [Number(number), rule]);
+  const rows = [...readme.matchAll(/^\| (\d+) \| .* \| `([a-z-]+)`/gm)].map(([, number, rule]) => [
+    Number(number),
+    rule,
+  ]);
   const numbered = mistakes.filter(({ number }) => number !== undefined).map(({ number, rule }) => [number, rule]);
   expect(rows).toHaveLength(15);
   expect(rows).toEqual(numbered.sort(([left], [right]) => Number(left) - Number(right)));
-  expect(readme).toContain(`${mistakes.filter(({ notPlanned }) => notPlanned === undefined).length} mistakes of the tests`);
+  expect(readme).toContain(
+    `${mistakes.filter(({ notPlanned }) => notPlanned === undefined).length} mistakes of the tests`,
+  );
 });
 
 test("each of the 15 mistakes is an error", () => {
   const severities = new Map(rules.map(({ id, severity }) => [id, severity]));
-  for (const { rule } of mistakes.filter(({ number }) => number !== undefined)) expect([rule, severities.get(rule)]).toEqual([rule, "error"]);
+  for (const { rule } of mistakes.filter(({ number }) => number !== undefined))
+    expect([rule, severities.get(rule)]).toEqual([rule, "error"]);
 });

@@ -11,7 +11,8 @@ import { type Mistake, mistakes } from "./mistakes";
 /** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
 const NOT_EMULATED: Readonly<Record<string, string>> = {
   "an empty list of scopes": "Cognito then gives all scopes of the client; what AgentCore does is not documented",
-  "a gateway name of 48 characters": "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
+  "a gateway name of 48 characters":
+    "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
   "a gateway role that may not fetch the API key of a target": "its server is outside of the emulated network",
   "a lifetime below the service's shortest": "the emulator ignores lifetimes",
   "one lifecycle value without the other": "the provider fails, not the service",
@@ -59,7 +60,9 @@ test("the clean stack works", async () => {
 
 describe("what the review calls an error really fails:", () => {
   test.each(run)("$title ($rule)", async (mistake) => {
-    expect(await failureWith(mistake)).toMatch(/^(the deployment fails at |nobody can sign in|a call is answered with [45])/);
+    expect(await failureWith(mistake)).toMatch(
+      /^(the deployment fails at |nobody can sign in|a call is answered with [45])/,
+    );
   });
 });
 

@@ -12,7 +12,9 @@ function comparable(plan: object): object {
  * UPDATE_FIXTURES=1 writes `plan.json`, after a change of the configuration beside it, and `deployed.json` where there
  * is one, the plan after the apply, in which ids are others each time.
  */
-export async function plansOf(folder: string): Promise<{ readonly planned: object; readonly kept: object; readonly afterApply: object }> {
+export async function plansOf(
+  folder: string,
+): Promise<{ readonly planned: object; readonly kept: object; readonly afterApply: object }> {
   const terraform = await Terraform.start();
   try {
     const copy = await terraform.newFolder();
@@ -25,7 +27,8 @@ export async function plansOf(folder: string): Promise<{ readonly planned: objec
     await terraform.apply(copy);
     const afterApply = await terraform.plan(copy);
     const deployedFile = join(folder, "deployed.json");
-    if (isUpdate && existsSync(deployedFile)) writeFileSync(deployedFile, `${JSON.stringify(comparable(afterApply))}\n`);
+    if (isUpdate && existsSync(deployedFile))
+      writeFileSync(deployedFile, `${JSON.stringify(comparable(afterApply))}\n`);
     return { planned, kept: JSON.parse(readFileSync(file, "utf8")) as object, afterApply };
   } finally {
     await terraform.stop();

@@ -48,7 +48,11 @@ function replaceIn(target: Json, name: string, search: string | RegExp, replacem
 function allowInvocation(stack: Stack): void {
   const policy = block(stack, GATEWAY_POLICY);
   const arn = `\${${RUNTIME}.agent_runtime_arn}`;
-  const statement = { Effect: "Allow", Action: "bedrock-agentcore:InvokeAgentRuntime", Resource: [arn, `${arn}/runtime-endpoint/DEFAULT`] };
+  const statement = {
+    Effect: "Allow",
+    Action: "bedrock-agentcore:InvokeAgentRuntime",
+    Resource: [arn, `${arn}/runtime-endpoint/DEFAULT`],
+  };
   policy["policy"] = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
@@ -185,8 +189,12 @@ const tokens: readonly Mistake[] = [
     address: TARGET,
     bend: (stack) => {
       const name = "execute".repeat(10);
-      Object.assign(block(stack, "aws_cognito_resource_server.tools"), { scope: [{ scope_name: name, scope_description: "Execute" }] });
-      oauth(stack)["scopes"] = block(stack, OUTBOUND_CLIENT)["allowed_oauth_scopes"] = [`\${aws_cognito_resource_server.tools.identifier}/${name}`];
+      Object.assign(block(stack, "aws_cognito_resource_server.tools"), {
+        scope: [{ scope_name: name, scope_description: "Execute" }],
+      });
+      oauth(stack)["scopes"] = block(stack, OUTBOUND_CLIENT)["allowed_oauth_scopes"] = [
+        `\${aws_cognito_resource_server.tools.identifier}/${name}`,
+      ];
     },
   },
   {
@@ -335,25 +343,31 @@ const endpoints: readonly Mistake[] = [
     title: "such a word in the part of a domain that is known",
     address: "aws_cognito_user_pool_domain.machines",
     bend: (stack) =>
-      (block(stack, "aws_cognito_user_pool_domain.machines")["domain"] = "cognito-machines-${data.aws_caller_identity.current.account_id}"),
+      (block(stack, "aws_cognito_user_pool_domain.machines")["domain"] =
+        "cognito-machines-${data.aws_caller_identity.current.account_id}"),
   },
   {
     rule: "limit-exceeded",
     title: "more environment variables than the service takes",
     address: RUNTIME,
-    bend: (stack) => (block(stack, RUNTIME)["environment_variables"] = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`V${index}`, "x"]))),
+    bend: (stack) =>
+      (block(stack, RUNTIME)["environment_variables"] = Object.fromEntries(
+        Array.from({ length: 51 }, (_, index) => [`V${index}`, "x"]),
+      )),
   },
   {
     rule: "limit-exceeded",
     title: "a lifetime below the service's shortest",
     address: RUNTIME,
-    bend: (stack) => (block(stack, RUNTIME)["lifecycle_configuration"] = [{ idle_runtime_session_timeout: 30, max_lifetime: 900 }]),
+    bend: (stack) =>
+      (block(stack, RUNTIME)["lifecycle_configuration"] = [{ idle_runtime_session_timeout: 30, max_lifetime: 900 }]),
   },
   {
     rule: "lifecycle-half-set",
     title: "one lifecycle value without the other",
     address: RUNTIME,
-    bend: (stack) => (block(stack, RUNTIME)["lifecycle_configuration"] = [{ idle_runtime_session_timeout: 900, max_lifetime: null }]),
+    bend: (stack) =>
+      (block(stack, RUNTIME)["lifecycle_configuration"] = [{ idle_runtime_session_timeout: 900, max_lifetime: null }]),
   },
   {
     rule: "environment-empty",
@@ -371,7 +385,9 @@ function withoutResource(stack: Stack, action: string, resource: string): void {
 }
 
 function changePolicy(stack: Stack, action: string, change: (resources: string[]) => string[]): void {
-  const policy = JSON.parse(String(block(stack, GATEWAY_POLICY)["policy"])) as { Statement: { Action: string; Resource: string | string[] }[] };
+  const policy = JSON.parse(String(block(stack, GATEWAY_POLICY)["policy"])) as {
+    Statement: { Action: string; Resource: string | string[] }[];
+  };
   const statement = policy.Statement.find(({ Action }) => Action === action);
   if (statement === undefined) throw new Error(`No statement allows ${action}.`);
   statement.Resource = change([statement.Resource].flat());
@@ -390,12 +406,24 @@ function missing(action: string, resource: string, title: string): Mistake {
 
 /** Roles and their policies. */
 const roles: readonly Mistake[] = [
-  missing("bedrock-agentcore:GetWorkloadAccessToken", "workload_identity_arn", "GetWorkloadAccessToken on the identity"),
+  missing(
+    "bedrock-agentcore:GetWorkloadAccessToken",
+    "workload_identity_arn",
+    "GetWorkloadAccessToken on the identity",
+  ),
   missing("bedrock-agentcore:GetWorkloadAccessToken", "directory/default", "GetWorkloadAccessToken on the directory"),
-  missing("bedrock-agentcore:GetResourceOauth2Token", "workload_identity_arn", "GetResourceOauth2Token on the identity"),
+  missing(
+    "bedrock-agentcore:GetResourceOauth2Token",
+    "workload_identity_arn",
+    "GetResourceOauth2Token on the identity",
+  ),
   missing("bedrock-agentcore:GetResourceOauth2Token", "directory/default", "GetResourceOauth2Token on the directory"),
   missing("bedrock-agentcore:GetResourceOauth2Token", "token-vault", "GetResourceOauth2Token on the token vault"),
-  missing("bedrock-agentcore:GetResourceOauth2Token", "credential_provider_arn", "GetResourceOauth2Token on the provider"),
+  missing(
+    "bedrock-agentcore:GetResourceOauth2Token",
+    "credential_provider_arn",
+    "GetResourceOauth2Token on the provider",
+  ),
   {
     rule: "gateway-role-permissions",
     title: "a gateway role that may not invoke the runtime which it signs for",
@@ -403,7 +431,9 @@ const roles: readonly Mistake[] = [
     notPlanned: "service came after AWS provider 6.25, whose schema the stand-in has",
     bend: (stack) => {
       delete block(stack, RUNTIME)["authorizer_configuration"];
-      block(stack, TARGET)["credential_provider_configuration"] = { gateway_iam_role: { service: "bedrock-agentcore" } };
+      block(stack, TARGET)["credential_provider_configuration"] = {
+        gateway_iam_role: { service: "bedrock-agentcore" },
+      };
       allowInvocation(stack);
       replaceIn(block(stack, GATEWAY_POLICY), "policy", /,"[^"]*\/runtime-endpoint\/DEFAULT"/, "");
     },
@@ -415,7 +445,9 @@ const roles: readonly Mistake[] = [
     also: ["secret-not-readable"],
     hiddenInPlans: "the policy is known only at apply",
     bend: (stack) => {
-      stack.resource["aws_bedrockagentcore_api_key_credential_provider"] = { key: { name: "key", api_key: "0123456789" } };
+      stack.resource["aws_bedrockagentcore_api_key_credential_provider"] = {
+        key: { name: "key", api_key: "0123456789" },
+      };
       const provider_arn = "${aws_bedrockagentcore_api_key_credential_provider.key.credential_provider_arn}";
       Object.assign(stack.resource["aws_bedrockagentcore_gateway_target"] ?? {}, {
         outside: {
@@ -434,7 +466,9 @@ const roles: readonly Mistake[] = [
     address: GATEWAY_ROLE,
     hiddenInPlans: "the policy is known only at apply",
     bend: (stack) =>
-      changePolicy(stack, "secretsmanager:GetSecretValue", () => ["arn:aws:secretsmanager:us-east-1:123456789012:secret:another-Ab1Cd2"]),
+      changePolicy(stack, "secretsmanager:GetSecretValue", () => [
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:another-Ab1Cd2",
+      ]),
   },
   {
     rule: "workload-identity-case",
@@ -445,7 +479,12 @@ const roles: readonly Mistake[] = [
     bend: (stack) => {
       block(stack, GATEWAY)["name"] = "Tools-Gateway";
       replaceIn(block(stack, GATEWAY_ROLE), "assume_role_policy", "gateway/tools-gateway-*", "gateway/Tools-Gateway-*");
-      replaceIn(block(stack, GATEWAY_POLICY), "policy", IDENTITY, `"${ARN}:workload-identity-directory/default/workload-identity/Tools-Gateway-*"`);
+      replaceIn(
+        block(stack, GATEWAY_POLICY),
+        "policy",
+        IDENTITY,
+        `"${ARN}:workload-identity-directory/default/workload-identity/Tools-Gateway-*"`,
+      );
     },
   },
   {
@@ -458,7 +497,13 @@ const roles: readonly Mistake[] = [
     rule: "trust-service-missing",
     title: "a role that another service may assume",
     address: GATEWAY_ROLE,
-    bend: (stack) => replaceIn(block(stack, GATEWAY_ROLE), "assume_role_policy", "bedrock-agentcore.amazonaws.com", "bedrock.amazonaws.com"),
+    bend: (stack) =>
+      replaceIn(
+        block(stack, GATEWAY_ROLE),
+        "assume_role_policy",
+        "bedrock-agentcore.amazonaws.com",
+        "bedrock.amazonaws.com",
+      ),
   },
   {
     rule: "trust-account-missing",
@@ -470,7 +515,8 @@ const roles: readonly Mistake[] = [
     rule: "trust-too-narrow",
     title: "a trust policy of another gateway",
     address: GATEWAY_ROLE,
-    bend: (stack) => replaceIn(block(stack, GATEWAY_ROLE), "assume_role_policy", "gateway/tools-gateway-*", "gateway/other-*"),
+    bend: (stack) =>
+      replaceIn(block(stack, GATEWAY_ROLE), "assume_role_policy", "gateway/tools-gateway-*", "gateway/other-*"),
   },
   {
     rule: "trust-too-narrow",
@@ -483,7 +529,13 @@ const roles: readonly Mistake[] = [
     title: "a policy of all actions of the service",
     address: GATEWAY_POLICY,
     hiddenInPlans: "the policy is known only at apply",
-    bend: (stack) => replaceIn(block(stack, GATEWAY_POLICY), "policy", "bedrock-agentcore:GetWorkloadAccessToken", "bedrock-agentcore:*"),
+    bend: (stack) =>
+      replaceIn(
+        block(stack, GATEWAY_POLICY),
+        "policy",
+        "bedrock-agentcore:GetWorkloadAccessToken",
+        "bedrock-agentcore:*",
+      ),
   },
   {
     rule: "wildcard-resource",
@@ -491,7 +543,12 @@ const roles: readonly Mistake[] = [
     address: GATEWAY_POLICY,
     hiddenInPlans: "the policy is known only at apply",
     bend: (stack) =>
-      replaceIn(block(stack, GATEWAY_POLICY), "policy", `\${${PROVIDER}.credential_provider_arn}`, `${ARN}:token-vault/default/oauth2credentialprovider/*`),
+      replaceIn(
+        block(stack, GATEWAY_POLICY),
+        "policy",
+        `\${${PROVIDER}.credential_provider_arn}`,
+        `${ARN}:token-vault/default/oauth2credentialprovider/*`,
+      ),
   },
 ];
 
@@ -502,27 +559,40 @@ const others: readonly Mistake[] = [
     title: "an image built without a platform",
     number: 15,
     address: "terraform_data.image",
-    bend: (stack) => (block(stack, "terraform_data.image")["provisioner"] = [{ "local-exec": { command: "docker build -t tools . && docker push tools" } }]),
+    bend: (stack) =>
+      (block(stack, "terraform_data.image")["provisioner"] = [
+        { "local-exec": { command: "docker build -t tools . && docker push tools" } },
+      ]),
   },
   {
     rule: "image-platform",
     title: "an image built for amd64",
     address: "terraform_data.image",
     bend: (stack) =>
-      (block(stack, "terraform_data.image")["provisioner"] = [{ "local-exec": { command: "docker buildx build --platform=linux/amd64 --push ." } }]),
+      (block(stack, "terraform_data.image")["provisioner"] = [
+        { "local-exec": { command: "docker buildx build --platform=linux/amd64 --push ." } },
+      ]),
   },
   {
     rule: "image-not-in-ecr",
     title: "an image of another registry",
     address: RUNTIME,
-    bend: (stack) => (block(stack, RUNTIME, "agent_runtime_artifact", "container_configuration")["container_uri"] = "ghcr.io/example/tools:1"),
+    bend: (stack) =>
+      (block(stack, RUNTIME, "agent_runtime_artifact", "container_configuration")["container_uri"] =
+        "ghcr.io/example/tools:1"),
   },
   {
     rule: "image-tag-latest",
     title: 'the tag "latest"',
     address: RUNTIME,
     hiddenInPlans: UNKNOWN_TEXT,
-    bend: (stack) => replaceIn(block(stack, RUNTIME, "agent_runtime_artifact", "container_configuration"), "container_uri", ":3f9a1c", ":latest"),
+    bend: (stack) =>
+      replaceIn(
+        block(stack, RUNTIME, "agent_runtime_artifact", "container_configuration"),
+        "container_uri",
+        ":3f9a1c",
+        ":latest",
+      ),
   },
   {
     rule: "same-user-pool",
@@ -558,7 +628,8 @@ const others: readonly Mistake[] = [
     rule: "secret-in-environment",
     title: "a client secret in the environment",
     address: RUNTIME,
-    bend: (stack) => (block(stack, RUNTIME)["environment_variables"] = { MACHINE: `\${${OUTBOUND_CLIENT}.client_secret}` }),
+    bend: (stack) =>
+      (block(stack, RUNTIME)["environment_variables"] = { MACHINE: `\${${OUTBOUND_CLIENT}.client_secret}` }),
   },
   {
     rule: "secret-in-environment",

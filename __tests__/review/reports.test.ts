@@ -10,7 +10,10 @@ import { mistakes } from "./mistakes";
 const articlePlan = join(__dirname, "article/plan.json");
 const plain = { bold: (text: string) => text, dim: (text: string) => text, red: (text: string) => text };
 
-function reviewOf(change: (stack: Stack) => void, acknowledgements: Parameters<typeof review>[1] = []): ReturnType<typeof review> {
+function reviewOf(
+  change: (stack: Stack) => void,
+  acknowledgements: Parameters<typeof review>[1] = [],
+): ReturnType<typeof review> {
   const stack = cleanStack();
   change(stack);
   return review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack)))), acknowledgements);
@@ -21,7 +24,11 @@ const withoutWait = (stack: Stack): void => void delete block(stack, TARGET)["de
 
 describe("the text", () => {
   test("begins with who calls whom, with issuer, client, scopes and role of each hop", () => {
-    expect(textReport(review(readInventory(articlePlan)), plain).split("\n").slice(0, 7)).toEqual([
+    expect(
+      textReport(review(readInventory(articlePlan)), plain)
+        .split("\n")
+        .slice(0, 7),
+    ).toEqual([
       "Who calls whom",
       "",
       "  caller  JWT of aws_cognito_user_pool.inbound, client aws_cognito_user_pool_client.inbound",
@@ -45,8 +52,12 @@ describe("the text", () => {
       }),
       plain,
     );
-    expect(text.indexOf("error aws_bedrockagentcore_gateway_target.tools outbound-authorization-missing")).toBeGreaterThan(0);
-    expect(text.indexOf("warning aws_cognito_user_pool.people self-sign-up")).toBeGreaterThan(text.indexOf("outbound-authorization-missing"));
+    expect(
+      text.indexOf("error aws_bedrockagentcore_gateway_target.tools outbound-authorization-missing"),
+    ).toBeGreaterThan(0);
+    expect(text.indexOf("warning aws_cognito_user_pool.people self-sign-up")).toBeGreaterThan(
+      text.indexOf("outbound-authorization-missing"),
+    );
     expect(text).toMatch(/\n1 error, 1 warning, 0 info\n$/);
   });
 
@@ -54,16 +65,26 @@ describe("the text", () => {
     const odd = "a\u001b[2J\n::error::\u202e\u009b";
     const found = reviewOf((stack) => {
       Object.assign(block(stack, TARGET), { name: odd });
-      Object.assign(block(stack, RUNTIME_POLICY), { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: odd, Resource: odd }] }) });
+      Object.assign(block(stack, RUNTIME_POLICY), {
+        policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: odd, Resource: odd }] }),
+      });
       Object.assign(block(stack, OUTBOUND_CLIENT), { allowed_oauth_scopes: [odd] });
     });
-    for (const text of [textReport(found, plain), mermaidReport(found)]) expect(text).not.toMatch(/[^\P{Cc}\n]|^::error|\u202e/mu);
+    for (const text of [textReport(found, plain), mermaidReport(found)])
+      expect(text).not.toMatch(/[^\P{Cc}\n]|^::error|\u202e/mu);
     expect(textReport(found, plain)).toContain("a\\u001b[2J\\u000a::error::\\u202e\\u009b");
   });
 
   test("says of a configuration without AgentCore that there is nothing to review", () => {
-    const other = inventoryOf(parseDocument("other.tf.json", Buffer.from(JSON.stringify({ resource: { aws_s3_bucket: { one: {}, two: {} } } }))));
-    expect(textReport(review(other), plain)).toBe("There is no AgentCore gateway or runtime among the 2 resources: nothing to review.\n");
+    const other = inventoryOf(
+      parseDocument(
+        "other.tf.json",
+        Buffer.from(JSON.stringify({ resource: { aws_s3_bucket: { one: {}, two: {} } } })),
+      ),
+    );
+    expect(textReport(review(other), plain)).toBe(
+      "There is no AgentCore gateway or runtime among the 2 resources: nothing to review.\n",
+    );
   });
 });
 
@@ -73,8 +94,14 @@ describe("JSON", () => {
 
   test.each([
     ["the article's plan", () => review(readInventory(articlePlan))],
-    ["a stack with an acknowledged warning", () => reviewOf(selfSignUp, [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }])],
-    ["a stack with every mistake that fits beside others", () => reviewOf((stack) => mistakes.slice(0, 1).forEach(({ bend }) => bend(stack)))],
+    [
+      "a stack with an acknowledged warning",
+      () => reviewOf(selfSignUp, [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }]),
+    ],
+    [
+      "a stack with every mistake that fits beside others",
+      () => reviewOf((stack) => mistakes.slice(0, 1).forEach(({ bend }) => bend(stack))),
+    ],
     ["no AgentCore at all", () => review(inventoryOf(parseDocument("other.tf.json", Buffer.from("{}"))))],
   ])("fits the documented schema for %s", (_, make) => {
     validate(JSON.parse(jsonReport(make())));
@@ -90,7 +117,13 @@ describe("JSON", () => {
 
 describe("SARIF", () => {
   const log = JSON.parse(
-    sarifReport(reviewOf((stack) => [selfSignUp, withoutWait].forEach((bend) => bend(stack)), [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }]), "my plans/plan.json"),
+    sarifReport(
+      reviewOf(
+        (stack) => [selfSignUp, withoutWait].forEach((bend) => bend(stack)),
+        [{ rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." }],
+      ),
+      "my plans/plan.json",
+    ),
   ) as Log;
   const [run] = log.runs;
 
@@ -138,7 +171,12 @@ describe("Mermaid", () => {
 
   test("shows the hops with their authorization", () => {
     const chart = lines.join("\n");
-    for (const part of ["caller", "gateway aws_bedrockagentcore_gateway.main", "JWT of aws_cognito_user_pool.machines", "token for aws_cognito_user_pool_client.machine, scopes tools/execute"]) {
+    for (const part of [
+      "caller",
+      "gateway aws_bedrockagentcore_gateway.main",
+      "JWT of aws_cognito_user_pool.machines",
+      "token for aws_cognito_user_pool_client.machine, scopes tools/execute",
+    ]) {
       expect(chart).toContain(part);
     }
   });
@@ -146,7 +184,9 @@ describe("Mermaid", () => {
   test("keeps quotes and brackets of addresses out of its syntax", () => {
     const stack = cleanStack();
     Object.assign(block(stack, "aws_bedrockagentcore_gateway.main"), { for_each: { 'a"]': "x" } });
-    const chart = mermaidReport(review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack))))));
+    const chart = mermaidReport(
+      review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack))))),
+    );
     expect(chart).not.toMatch(/gateway\.main\["/);
     expect(chart).toContain("#34;");
   });

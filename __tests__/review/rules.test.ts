@@ -12,13 +12,16 @@ test("the clean stack has no finding", () => {
 });
 
 describe("the stack with", () => {
-  test.each(mistakes)("$title fails the rule $rule at its address, and no other", ({ rule, address, bend, also = [] }) => {
-    const stack = cleanStack();
-    bend(stack);
-    const found = findingsOf(stack);
-    expect(found.filter((finding) => finding.rule === rule).map((finding) => finding.address)).toContain(address);
-    expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule, ...also]));
-  });
+  test.each(mistakes)(
+    "$title fails the rule $rule at its address, and no other",
+    ({ rule, address, bend, also = [] }) => {
+      const stack = cleanStack();
+      bend(stack);
+      const found = findingsOf(stack);
+      expect(found.filter((finding) => finding.rule === rule).map((finding) => finding.address)).toContain(address);
+      expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule, ...also]));
+    },
+  );
 });
 
 test("every rule has a mistake that breaks it", () => {
@@ -46,8 +49,14 @@ test("every message is one line, and no finding shows a secret", () => {
 test("a resource of another provider configuration is not taken to be in the default region", () => {
   const stack = cleanStack();
   Object.assign(stack.provider, { aws: [{ region: "us-east-1" }, { alias: "frankfurt", region: "eu-central-1" }] });
-  for (const named of Object.values(stack.resource)) Object.values(named).forEach((resource) => Object.assign(resource, { provider: "aws.frankfurt" }));
-  const moved = JSON.parse(JSON.stringify(stack).replaceAll("cognito-idp.us-east-1", "cognito-idp.eu-central-1").replaceAll("bedrock-agentcore.us-east-1", "bedrock-agentcore.eu-central-1").replaceAll(":us-east-1:", ":eu-central-1:")) as Stack;
+  for (const named of Object.values(stack.resource))
+    Object.values(named).forEach((resource) => Object.assign(resource, { provider: "aws.frankfurt" }));
+  const moved = JSON.parse(
+    JSON.stringify(stack)
+      .replaceAll("cognito-idp.us-east-1", "cognito-idp.eu-central-1")
+      .replaceAll("bedrock-agentcore.us-east-1", "bedrock-agentcore.eu-central-1")
+      .replaceAll(":us-east-1:", ":eu-central-1:"),
+  ) as Stack;
   expect(findingsOf(moved)).toEqual([]);
 });
 
@@ -56,13 +65,19 @@ test.each([
   ["by an iterator", "one", { iterator: "one" }],
 ])("blocks that are made of a list, named %s, may be the right ones", (_, name, iterator) => {
   const stack = cleanStack();
-  const scope = { for_each: ["read", "execute"], ...iterator, content: { scope_name: `\${${name}.value}`, scope_description: "x" } };
+  const scope = {
+    for_each: ["read", "execute"],
+    ...iterator,
+    content: { scope_name: `\${${name}.value}`, scope_description: "x" },
+  };
   Object.assign(stack.resource.aws_cognito_resource_server?.tools ?? {}, { scope: [], dynamic: { scope } });
   expect(findingsOf(stack)).toEqual([]);
 });
 
 test("a module that a configuration does not show is told", () => {
-  const found = review(stackInventory({ ...(cleanStack() as unknown as ValueObject), module: { tools: { source: "./tools" } } })).findings;
+  const found = review(
+    stackInventory({ ...(cleanStack() as unknown as ValueObject), module: { tools: { source: "./tools" } } }),
+  ).findings;
   expect(found).toMatchObject([{ rule: "source-hidden", severity: "info", address: "module.tools" }]);
 });
 
@@ -70,19 +85,40 @@ describe("a chain of 20,000 references", () => {
   const links = Array.from({ length: 20_000 }, (_, index) => index);
 
   test("is read from a configuration", () => {
-    const locals = Object.fromEntries(links.map((index) => [`l${index}`, index === 0 ? "x" : `\${local.l${index - 1}}`]));
-    const buckets = Object.fromEntries(links.map((index) => [`b${index}`, { bucket: index === 0 ? "${local.l19999}" : `\${aws_s3_bucket.b${index - 1}.bucket}` }]));
-    expect(review(stackInventory({ locals, resource: { aws_s3_bucket: buckets } })).inventory.instances.at(-1)?.arguments.text("bucket")).toBe("x");
+    const locals = Object.fromEntries(
+      links.map((index) => [`l${index}`, index === 0 ? "x" : `\${local.l${index - 1}}`]),
+    );
+    const buckets = Object.fromEntries(
+      links.map((index) => [
+        `b${index}`,
+        { bucket: index === 0 ? "${local.l19999}" : `\${aws_s3_bucket.b${index - 1}.bucket}` },
+      ]),
+    );
+    expect(
+      review(stackInventory({ locals, resource: { aws_s3_bucket: buckets } }))
+        .inventory.instances.at(-1)
+        ?.arguments.text("bucket"),
+    ).toBe("x");
   });
 
   test("is not followed to its end in a plan, and does no harm", () => {
-    const named = links.map((index) => ({ address: `aws_s3_bucket.b${index}`, mode: "managed", type: "aws_s3_bucket", name: `b${index}` }));
+    const named = links.map((index) => ({
+      address: `aws_s3_bucket.b${index}`,
+      mode: "managed",
+      type: "aws_s3_bucket",
+      name: `b${index}`,
+    }));
     const plan = {
       format_version: "1.2",
       planned_values: { root_module: { resources: named.map((resource) => ({ ...resource, values: {} })) } },
       resource_changes: named.map(({ address }) => ({ address, change: { after_unknown: { bucket: true } } })),
       configuration: {
-        root_module: { resources: named.map((resource, index) => ({ ...resource, expressions: { bucket: { references: [`aws_s3_bucket.b${index + 1}.bucket`] } } })) },
+        root_module: {
+          resources: named.map((resource, index) => ({
+            ...resource,
+            expressions: { bucket: { references: [`aws_s3_bucket.b${index + 1}.bucket`] } },
+          })),
+        },
       },
     };
     expect(review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))))).findings).toEqual([]);

@@ -32,7 +32,6 @@ async function findingsByStack(name: string, text: string): Promise<ReadonlyMap<
   }
 }
 
-
 describeWithTerraform("terraform plans every mistake in JSON without a word, and the review of that plan", () => {
   let found: ReadonlyMap<number, readonly Finding[]>;
 
@@ -47,24 +46,33 @@ describeWithTerraform("terraform plans every mistake in JSON without a word, and
   });
 });
 
-describeWithTerraform("terraform plans every mistake in its native language without a word, and the review of that plan", () => {
-  let found: ReadonlyMap<number, readonly Finding[]>;
+describeWithTerraform(
+  "terraform plans every mistake in its native language without a word, and the review of that plan",
+  () => {
+    let found: ReadonlyMap<number, readonly Finding[]>;
 
-  beforeAll(async () => {
-    found = await findingsByStack("main.tf", toHcl(mergedStacks(all)));
-  });
+    beforeAll(async () => {
+      found = await findingsByStack("main.tf", toHcl(mergedStacks(all)));
+    });
 
-  test.each(cases.filter(({ hiddenInPlans }) => hiddenInPlans === undefined))("tells $title", ({ index, rule, address, also = [] }) => {
-    const own = (found.get(index) ?? []).filter(({ severity }) => severity !== "info");
-    if (rule !== "") expect(own).toContainEqual(expect.objectContaining({ rule, address }));
-    expect(new Set(own.map((finding) => finding.rule))).toEqual(new Set([rule, ...also].filter(Boolean)));
-  });
+    test.each(cases.filter(({ hiddenInPlans }) => hiddenInPlans === undefined))(
+      "tells $title",
+      ({ index, rule, address, also = [] }) => {
+        const own = (found.get(index) ?? []).filter(({ severity }) => severity !== "info");
+        if (rule !== "") expect(own).toContainEqual(expect.objectContaining({ rule, address }));
+        expect(new Set(own.map((finding) => finding.rule))).toEqual(new Set([rule, ...also].filter(Boolean)));
+      },
+    );
 
-  test.each(cases.filter(({ hiddenInPlans }) => hiddenInPlans !== undefined))("guesses nothing about $title, where $hiddenInPlans", ({ index, also = [] }) => {
-    const own = (found.get(index) ?? []).filter(({ severity }) => severity !== "info");
-    expect(own.filter((finding) => !also.includes(finding.rule))).toEqual([]);
-  });
-});
+    test.each(cases.filter(({ hiddenInPlans }) => hiddenInPlans !== undefined))(
+      "guesses nothing about $title, where $hiddenInPlans",
+      ({ index, also = [] }) => {
+        const own = (found.get(index) ?? []).filter(({ severity }) => severity !== "info");
+        expect(own.filter((finding) => !also.includes(finding.rule))).toEqual([]);
+      },
+    );
+  },
+);
 
 test("the clean stack stands in both languages", () => {
   expect(toHcl(cleanStack())).toContain('resource "aws_bedrockagentcore_gateway" "main"');
@@ -102,7 +110,9 @@ describeWithTerraform("a plan in the native language that changes what exists", 
         const stack = cleanStack();
         bend(stack);
         writeFileSync(file, toHcl(stack));
-        const { findings } = review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(await terraform.plan(folder))))));
+        const { findings } = review(
+          inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(await terraform.plan(folder))))),
+        );
         expect(findings).toMatchObject([{ rule, address, severity: "error" }]);
       }
     } finally {

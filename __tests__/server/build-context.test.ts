@@ -8,12 +8,15 @@ const ROOT = join(__dirname, "../..");
 
 const context = dockerignore().add(readFileSync(join(ROOT, ".dockerignore"), "utf8"));
 
-test.each(["Dockerfile", "server/main.ts", "server/http/server.ts", "server/tools/new-tool.ts", "server/bundle-lock.json"])(
-  "the image's content includes %s",
-  (path) => {
-    expect(context.ignores(path)).toBe(false);
-  },
-);
+test.each([
+  "Dockerfile",
+  "server/main.ts",
+  "server/http/server.ts",
+  "server/tools/new-tool.ts",
+  "server/bundle-lock.json",
+])("the image's content includes %s", (path) => {
+  expect(context.ignores(path)).toBe(false);
+});
 
 test.each([
   "package.json",
@@ -45,5 +48,7 @@ test("server/bundle-lock.json names every package with its version and checksum"
   };
   const { "": root, ...packages } = lock.packages;
   expect(Object.keys(root?.dependencies ?? {})).toStrictEqual(["@modelcontextprotocol/sdk", "esbuild", "zod"]);
-  expect(Object.values(packages).every(({ version, integrity }) => version && integrity?.startsWith("sha512-"))).toBe(true);
+  expect(Object.values(packages).every(({ version, integrity }) => version && integrity?.startsWith("sha512-"))).toBe(
+    true,
+  );
 });

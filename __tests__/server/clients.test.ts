@@ -25,23 +25,42 @@ async function inspect(...args: string[]): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-inspectorTest("the Inspector lists the tools", async () => {
-  const listed = JSON.stringify(await inspect("--method", "tools/list"));
-  expect(listed).toContain('"add_numbers"');
-  expect(listed).toContain('"greet_user"');
-  expect(listed).toContain('"multiply_numbers"');
-}, 60_000);
+inspectorTest(
+  "the Inspector lists the tools",
+  async () => {
+    const listed = JSON.stringify(await inspect("--method", "tools/list"));
+    expect(listed).toContain('"add_numbers"');
+    expect(listed).toContain('"greet_user"');
+    expect(listed).toContain('"multiply_numbers"');
+  },
+  60_000,
+);
 
-inspectorTest("the Inspector calls a tool", async () => {
-  const answer = await inspect("--method", "tools/call", "--tool-name", "add_numbers", "--tool-arg", "a=5", "--tool-arg", "b=3");
-  expect(JSON.stringify(answer)).toContain('"structuredContent":{"result":8}');
-}, 60_000);
+inspectorTest(
+  "the Inspector calls a tool",
+  async () => {
+    const answer = await inspect(
+      "--method",
+      "tools/call",
+      "--tool-name",
+      "add_numbers",
+      "--tool-arg",
+      "a=5",
+      "--tool-arg",
+      "b=3",
+    );
+    expect(JSON.stringify(answer)).toContain('"structuredContent":{"result":8}');
+  },
+  60_000,
+);
 
-pythonTest.each(["auto", "legacy"])("the Python client lists and calls the tools in mode %s", async (mode) => {
-  const script = join(mkdtempSync(join(tmpdir(), "mcp-python-")), "client.py");
-  writeFileSync(
-    script,
-    `
+pythonTest.each(["auto", "legacy"])(
+  "the Python client lists and calls the tools in mode %s",
+  async (mode) => {
+    const script = join(mkdtempSync(join(tmpdir(), "mcp-python-")), "client.py");
+    writeFileSync(
+      script,
+      `
 import asyncio, json, sys, mcp
 from mcp.client.streamable_http import streamable_http_client
 
@@ -53,11 +72,13 @@ async def main(url, mode):
 
 asyncio.run(main(*sys.argv[1:]))
 `,
-  );
-  const { stdout, stderr } = await run(PYTHON, [script, server.url, mode]);
-  expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toStrictEqual([
-    ["add_numbers", "greet_user", "multiply_numbers"],
-    { result: "Hello, Alice! Nice to meet you." },
-  ]);
-}, 60_000);
+    );
+    const { stdout, stderr } = await run(PYTHON, [script, server.url, mode]);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toStrictEqual([
+      ["add_numbers", "greet_user", "multiply_numbers"],
+      { result: "Hello, Alice! Nice to meet you." },
+    ]);
+  },
+  60_000,
+);

@@ -7,15 +7,34 @@ import { startTestServer } from "./support/test-server";
 
 const conformanceTest = testUnless(installClientTools());
 
-conformanceTest("the conformance suite finds no failure but the expected ones", async () => {
-  const server = await startTestServer(CONFORMANCE_TOOLS);
-  const expected = join(__dirname, "conformance-failures.yml");
-  const suite = [CONFORMANCE, "server", "--url", server.url, "--requirements", "2025-11-25", "--expected-failures", expected];
-  const { code, stdout, stderr } = await run(NODE_22, suite, 100_000);
-  await server.stop(1000);
-  const summary = stdout.slice(stdout.indexOf("=== SUMMARY ==="));
-  expect(`${summary}${stderr}${code}`).toMatch(/0$/);
-  for (const scenario of ["server-initialize", "ping", "tools-list", "tools-call-simple-text", "tools-call-with-progress"]) {
-    expect(summary).toMatch(new RegExp(`✓ ${scenario}: \\d+ passed, 0 failed`));
-  }
-}, 120_000);
+conformanceTest(
+  "the conformance suite finds no failure but the expected ones",
+  async () => {
+    const server = await startTestServer(CONFORMANCE_TOOLS);
+    const expected = join(__dirname, "conformance-failures.yml");
+    const suite = [
+      CONFORMANCE,
+      "server",
+      "--url",
+      server.url,
+      "--requirements",
+      "2025-11-25",
+      "--expected-failures",
+      expected,
+    ];
+    const { code, stdout, stderr } = await run(NODE_22, suite, 100_000);
+    await server.stop(1000);
+    const summary = stdout.slice(stdout.indexOf("=== SUMMARY ==="));
+    expect(`${summary}${stderr}${code}`).toMatch(/0$/);
+    for (const scenario of [
+      "server-initialize",
+      "ping",
+      "tools-list",
+      "tools-call-simple-text",
+      "tools-call-with-progress",
+    ]) {
+      expect(summary).toMatch(new RegExp(`✓ ${scenario}: \\d+ passed, 0 failed`));
+    }
+  },
+  120_000,
+);

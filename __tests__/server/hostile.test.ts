@@ -55,7 +55,9 @@ test("20,000 hostile requests leave the server answering, without a stray error 
   await Promise.all(Array.from({ length: AT_ONCE }, attack));
   slow.destroy();
 
-  expect(await callTool(url, "add_numbers", { a: 5, b: 3 })).toMatchObject({ result: { structuredContent: { result: 8 } } });
+  expect(await callTool(url, "add_numbers", { a: 5, b: 3 })).toMatchObject({
+    result: { structuredContent: { result: 8 } },
+  });
   expect(residentMegabytes(server.child.pid) - early).toBeLessThan(40);
   // The attack was one: most of it was refused, some of it answered, and nothing broke the server.
   expect(statuses.get("400") ?? 0).toBeGreaterThan(REQUESTS / 4);

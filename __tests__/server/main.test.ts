@@ -13,9 +13,15 @@ const documented = /```ts\n(.+?)```/s.exec(readFileSync(join(__dirname, "../../d
 const TOOLS = {
   "roll-dice.ts": documented,
   "shout.ts": toolSource("shout", `return "HELLO";`),
-  "slow.ts": toolSource("slow", `log.info("Started"); await new Promise((resolve) => setTimeout(resolve, 300)); return "done";`),
+  "slow.ts": toolSource(
+    "slow",
+    `log.info("Started"); await new Promise((resolve) => setTimeout(resolve, 300)); return "done";`,
+  ),
   "careless.ts": toolSource("careless", `void Promise.reject(new Error("forgotten")); return "fine";`),
-  "crash.ts": toolSource("crash", `setImmediate(() => { throw new Error("outside"); }); await new Promise(() => {}); return "";`),
+  "crash.ts": toolSource(
+    "crash",
+    `setImmediate(() => { throw new Error("outside"); }); await new Promise(() => {}); return "";`,
+  ),
 };
 
 /** tsx without its wrapper process, which a SIGKILL would leave orphans of. */
@@ -38,7 +44,9 @@ test.each([
   const url = await start(command).url();
   expect(await callTool(url, "shout", {})).toMatchObject({ result: { structuredContent: { result: "HELLO" } } });
   expect(await callTool(url, "roll_dice", { count: 2 })).toMatchObject({ result: { isError: false } });
-  expect(await callTool(url, "add_numbers", { a: 5, b: 3 })).toMatchObject({ result: { structuredContent: { result: 8 } } });
+  expect(await callTool(url, "add_numbers", { a: 5, b: 3 })).toMatchObject({
+    result: { structuredContent: { result: 8 } },
+  });
 });
 
 test("SIGTERM lets the call in flight finish, then the process ends with 0", async () => {
@@ -49,7 +57,12 @@ test("SIGTERM lets the call in flight finish, then the process ends with 0", asy
   server.child.kill("SIGTERM");
   expect(await call).toMatchObject({ result: { structuredContent: { result: "done" } } });
   expect(await server.exited).toBe(0);
-  expect(server.lines.map((line) => line["message"])).toStrictEqual(["Listening", "Started", "Stopping", "Request answered"]);
+  expect(server.lines.map((line) => line["message"])).toStrictEqual([
+    "Listening",
+    "Started",
+    "Stopping",
+    "Request answered",
+  ]);
 });
 
 test("a promise that a tool forgot is logged and ends nothing", async () => {
@@ -107,7 +120,11 @@ test("fails with one line in the log when two files name one tool", async () => 
 
 test("listens where AgentCore Runtime looks for an MCP server", () => {
   expect(readSettings({})).toStrictEqual({ host: "0.0.0.0", port: 8000, logLevel: "info" });
-  expect(readSettings({ HOST: "::1", PORT: "81", LOG_LEVEL: "error" })).toStrictEqual({ host: "::1", port: 81, logLevel: "error" });
+  expect(readSettings({ HOST: "::1", PORT: "81", LOG_LEVEL: "error" })).toStrictEqual({
+    host: "::1",
+    port: 81,
+    logLevel: "error",
+  });
 });
 
 test.each([

@@ -55,7 +55,10 @@ async function waitFor(name: string): Promise<(typeof waiting)[number]> {
 const counting = (params: object): object => ({ jsonrpc: "2.0", id: 7, method: "tools/call", params });
 
 test("progress turns the answer into an event stream that ends with the result", async () => {
-  const response = await post(server.url, counting({ name: "count", arguments: { to: 2 }, _meta: { progressToken: "t" } }));
+  const response = await post(
+    server.url,
+    counting({ name: "count", arguments: { to: 2 }, _meta: { progressToken: "t" } }),
+  );
   expect(response.headers.get("content-type")).toBe("text/event-stream");
   const events = (await response.text()).split("\n\n").filter((event) => event !== "");
   const messages = events.map((event) => JSON.parse(event.replace("event: message\ndata: ", "")) as object);
@@ -80,7 +83,11 @@ test("in a batch, answers given before the first progress are in the stream as w
   const first = { jsonrpc: "2.0", id: 1, method: "ping" };
   const second = counting({ name: "count", arguments: { to: 1 }, _meta: { progressToken: 0 } });
   const text = await (await post(server.url, [first, second])).text();
-  expect(text.match(/"id":\d+|notifications\/progress/g)?.sort()).toStrictEqual(['"id":1', '"id":7', "notifications/progress"]);
+  expect(text.match(/"id":\d+|notifications\/progress/g)?.sort()).toStrictEqual([
+    '"id":1',
+    '"id":7',
+    "notifications/progress",
+  ]);
 });
 
 test("the SDK's client receives progress and validates the structured result", async () => {
@@ -101,12 +108,17 @@ test("a client that hangs up in the middle of a stream hurts nobody", async () =
   const reader = response.body?.getReader();
   await reader?.read();
   await reader?.cancel();
-  expect(await callTool(server.url, "count", { to: 1 })).toMatchObject({ result: { structuredContent: { result: 1 } } });
+  expect(await callTool(server.url, "count", { to: 1 })).toMatchObject({
+    result: { structuredContent: { result: 1 } },
+  });
   expect(server.logged().filter((line) => line["level"] === "error")).toStrictEqual([]);
 });
 
 test("clients that use the same request id at once get their own answers", async () => {
-  const [first, second] = [callTool(server.url, "wait", { name: "first" }, 1), callTool(server.url, "wait", { name: "second" }, 1)];
+  const [first, second] = [
+    callTool(server.url, "wait", { name: "first" }, 1),
+    callTool(server.url, "wait", { name: "second" }, 1),
+  ];
   (await waitFor("second")).letGo();
   expect(await second).toMatchObject({ id: 1, result: { structuredContent: { result: "second" } } });
   (await waitFor("first")).letGo();
@@ -115,7 +127,9 @@ test("clients that use the same request id at once get their own answers", async
 
 test("a client that hangs up aborts its own call and no other", async () => {
   const controller = new AbortController();
-  const dropped = post(server.url, counting({ name: "wait", arguments: { name: "dropped" } }), { signal: controller.signal });
+  const dropped = post(server.url, counting({ name: "wait", arguments: { name: "dropped" } }), {
+    signal: controller.signal,
+  });
   const kept = callTool(server.url, "wait", { name: "kept" });
   const [droppedCall, keptCall] = [await waitFor("dropped"), await waitFor("kept")];
   controller.abort();
@@ -141,7 +155,9 @@ test("fails with 503 and a time to retry while too many requests are in flight",
   const refused = await post(server.url, { jsonrpc: "2.0", id: 1, method: "ping" });
   expect(refused.status).toBe(503);
   expect(refused.headers.get("retry-after")).toBe("1");
-  expect(JSON.parse(await refused.text())).toMatchObject({ error: { code: -32000, message: expect.stringMatching(/^Busy/) as string } });
+  expect(JSON.parse(await refused.text())).toMatchObject({
+    error: { code: -32000, message: expect.stringMatching(/^Busy/) as string },
+  });
   started.forEach(({ letGo }) => letGo());
   await Promise.all(calls);
   expect(await rpc(server.url, "ping")).toMatchObject({ result: {} });

@@ -81,14 +81,19 @@ test.each(["break", "throw_text"])("what %s throws is a tool error whose details
   expect(JSON.stringify(answer)).not.toContain("hunter2");
   const [{ text } = { text: "" }] = answer.result?.["content"] as { text: string }[];
   const requestId = /request id (.+)\.$/.exec(text)?.[1];
-  const line = server.logged().find((logged) => logged["message"] === "Tool failed" && logged["requestId"] === requestId);
+  const line = server
+    .logged()
+    .find((logged) => logged["message"] === "Tool failed" && logged["requestId"] === requestId);
   expect(line).toMatchObject({ level: "error", tool: name });
   expect(JSON.stringify(line?.["error"])).toContain("hunter2");
 });
 
 test("logs the stack and the cause of an error", async () => {
   await callTool(server.url, "break", {});
-  const error = server.logged().filter((line) => line["tool"] === "break" && line["error"]).at(-1)?.["error"];
+  const error = server
+    .logged()
+    .filter((line) => line["tool"] === "break" && line["error"])
+    .at(-1)?.["error"];
   expect(error).toMatchObject({ name: "Error", stack: expect.stringContaining("tools.test") as string });
   expect(error).toMatchObject({ cause: { message: "the database" } });
 });

@@ -6,7 +6,9 @@ import { chromium, type BrowserContext } from "playwright-core";
 
 import { describeWhen } from "./skip";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
+  existsSync(path),
+);
 
 /** Without these a browser without a network goes on looking for its maker's hosts. */
 const QUIET = [
@@ -34,7 +36,12 @@ export interface TestBrowser {
 
 export async function openBrowser(viewport: { width: number; height: number }): Promise<TestBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "chromium-"));
-  const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, headless: true, args: QUIET, viewport });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: true,
+    args: QUIET,
+    viewport,
+  });
   return {
     context,
     async close() {

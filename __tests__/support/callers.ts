@@ -10,11 +10,25 @@ export interface HttpAnswer {
 }
 
 /** Calls a Cognito operation as an AWS SDK does. */
-export async function cognito(emulator: Emulator, operation: string, input: unknown, region = "us-east-1"): Promise<HttpAnswer> {
-  const client = new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service: "cognito-idp", region, retries: 0 });
+export async function cognito(
+  emulator: Emulator,
+  operation: string,
+  input: unknown,
+  region = "us-east-1",
+): Promise<HttpAnswer> {
+  const client = new AwsClient({
+    accessKeyId: "test",
+    secretAccessKey: "test",
+    service: "cognito-idp",
+    region,
+    retries: 0,
+  });
   const response = await client.fetch(emulator.url, {
     method: "POST",
-    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AWSCognitoIdentityProviderService.${operation}` },
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+    },
     body: JSON.stringify(input),
   });
   return { status: response.status, headers: response.headers, body: await response.json() };
@@ -28,13 +42,21 @@ export async function signIn(emulator: Emulator, username = "test-user"): Promis
   const [region] = user.UserPoolId.split("_");
   await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" }, region);
   await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true }, region);
-  const authentication = { ClientId: outputOf(emulator, "inbound_client_id"), AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: username, PASSWORD } };
+  const authentication = {
+    ClientId: outputOf(emulator, "inbound_client_id"),
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: username, PASSWORD },
+  };
   const { body } = await cognito(emulator, "InitiateAuth", authentication, region);
   return (body as { AuthenticationResult: { AccessToken: string } }).AuthenticationResult.AccessToken;
 }
 
 /** POSTs JSON-RPC to an MCP endpoint. */
-export async function postMcp(url: string, message: unknown, headers: Record<string, string> = {}): Promise<HttpAnswer> {
+export async function postMcp(
+  url: string,
+  message: unknown,
+  headers: Record<string, string> = {},
+): Promise<HttpAnswer> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json, text/event-stream", ...headers },

@@ -12,7 +12,10 @@ export function expectCause(call: Call | undefined, hop: string, cause: string |
   const refusal = call?.refusedAt === undefined ? undefined : call.hops[call.refusedAt];
   const failed = refusal?.checks.filter(({ passed }) => !passed) ?? [];
   const named = failed.map(({ name, actual }) => `${name}: ${actual}`).join("\n");
-  expect([refusal?.name, named]).toEqual([hop, typeof cause === "string" ? expect.stringContaining(cause) : expect.stringMatching(cause)]);
+  expect([refusal?.name, named]).toEqual([
+    hop,
+    typeof cause === "string" ? expect.stringContaining(cause) : expect.stringMatching(cause),
+  ]);
   for (const check of failed) expect(check).toEqual({ name: WORDS, passed: false, expected: WORDS, actual: WORDS });
   expect(refusal?.fix).toEqual(WORDS);
 }

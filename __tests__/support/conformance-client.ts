@@ -10,11 +10,17 @@ import { bearer, postMcp, signIn, toolsCall } from "./callers";
  */
 async function main(folder = "", url = ""): Promise<void> {
   const hosts = { "mcp.example.com": new URL(url).origin };
-  const emulator = await Emulator.start({ topology: readTopology(folder), serverCommand: bundledServer(), port: 0, hosts });
+  const emulator = await Emulator.start({
+    topology: readTopology(folder),
+    serverCommand: bundledServer(),
+    port: 0,
+    hosts,
+  });
   const headers = bearer(await signIn(emulator));
   for (const { serverName, description } of emulator.account.gateways.all()[0]?.targets[0]?.tools ?? []) {
     const toolArguments = argumentsFor(serverName, emulator);
-    if (toolArguments) await postMcp(outputOf(emulator, "gateway_url"), toolsCall(description.name, toolArguments), headers);
+    if (toolArguments)
+      await postMcp(outputOf(emulator, "gateway_url"), toolsCall(description.name, toolArguments), headers);
   }
   await emulator.stop();
 }

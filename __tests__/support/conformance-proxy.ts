@@ -1,4 +1,11 @@
-import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -13,18 +20,27 @@ export interface ConformanceProxy {
  * What stands between the conformance suite and a gateway: it adds the token, as the suite sends no headers of our
  * choice, and takes the target's name off the tools, as the suite calls them by theirs. All else passes as it is.
  */
-export async function startConformanceProxy(gatewayUrl: string, token: string, targetName: string): Promise<ConformanceProxy> {
+export async function startConformanceProxy(
+  gatewayUrl: string,
+  token: string,
+  targetName: string,
+): Promise<ConformanceProxy> {
   const { port, pathname } = new URL(gatewayUrl);
   const prefix = `"name":"${targetName}___`;
   const handle: RequestListener = (incoming, outgoing) => {
     void text(incoming).then((body) => {
       const headers = forwardedHeaders(incoming, `127.0.0.1:${port}`, token);
       const named = body.replace(/"name":"((test|json)_\w+)"/, `${prefix}$1"`);
-      const forwarded = request({ host: "127.0.0.1", port, path: pathname, method: incoming.method, headers }, (answer) => {
-        void text(answer).then((answered) => {
-          outgoing.writeHead(answer.statusCode ?? 502, withoutLength(answer.headers)).end(answered.replaceAll(prefix, '"name":"'));
-        });
-      });
+      const forwarded = request(
+        { host: "127.0.0.1", port, path: pathname, method: incoming.method, headers },
+        (answer) => {
+          void text(answer).then((answered) => {
+            outgoing
+              .writeHead(answer.statusCode ?? 502, withoutLength(answer.headers))
+              .end(answered.replaceAll(prefix, '"name":"'));
+          });
+        },
+      );
       forwarded.end(named);
     });
   };
@@ -34,7 +50,11 @@ export async function startConformanceProxy(gatewayUrl: string, token: string, t
 }
 
 /** The proxy's own host name becomes the gateway's; a foreign one is the gateway's to refuse. */
-function forwardedHeaders({ headers, socket }: IncomingMessage, gatewayHost: string, token: string): IncomingHttpHeaders {
+function forwardedHeaders(
+  { headers, socket }: IncomingMessage,
+  gatewayHost: string,
+  token: string,
+): IncomingHttpHeaders {
   const isOwn = headers.host?.endsWith(`:${socket.localPort}`) ?? false;
   return { ...withoutLength(headers), ...bearer(token), ...(isOwn && { host: gatewayHost }) };
 }

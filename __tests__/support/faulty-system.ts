@@ -10,7 +10,12 @@ export const ADD = "m2m-auth-demo-mcp-target___add_numbers";
 export const PROVIDER = "m2m-auth-demo-m2m-oauth2-provider";
 
 /** Short enough to be run into, long enough for a busy machine. */
-export const LIMITS = { runtimeInitialization: 10_000, invocation: 1_000, gatewayPayload: 20_000, runtimePayload: 40_000 };
+export const LIMITS = {
+  runtimeInitialization: 10_000,
+  invocation: 1_000,
+  gatewayPayload: 20_000,
+  runtimePayload: 40_000,
+};
 
 export interface Tokens {
   readonly AccessToken: string;
@@ -38,8 +43,17 @@ export class FaultySystem {
     options: Partial<EmulatorOptions> = {},
   ): Promise<FaultySystem> {
     const clock = new ManualClock(Date.now());
-    const emulator = await emulate(await bentResources(bend), { serverCommand: scriptedServer(), limits: LIMITS, clock, ...options });
-    const { AccessToken } = await signInAt(emulator, outputOf(emulator, "inbound_user_pool_id"), outputOf(emulator, "inbound_client_id"));
+    const emulator = await emulate(await bentResources(bend), {
+      serverCommand: scriptedServer(),
+      limits: LIMITS,
+      clock,
+      ...options,
+    });
+    const { AccessToken } = await signInAt(
+      emulator,
+      outputOf(emulator, "inbound_user_pool_id"),
+      outputOf(emulator, "inbound_client_id"),
+    );
     return new FaultySystem(emulator, clock, AccessToken);
   }
 
@@ -65,7 +79,9 @@ export class FaultySystem {
   }
 
   /** A token of the outbound pool, as the vault gets it. */
-  async m2mToken({ clientId, clientSecret = "" }: { clientId: string; clientSecret?: string } = this.provider): Promise<string> {
+  async m2mToken(
+    { clientId, clientSecret = "" }: { clientId: string; clientSecret?: string } = this.provider,
+  ): Promise<string> {
     const { cognito } = this.emulator.account;
     const host = cognito.domainHost(this.outboundPool.domain ?? "");
     const response = await fetch(`${this.emulator.url}/${host}/oauth2/token`, {
@@ -96,7 +112,10 @@ export class FaultySystem {
   async synchronize(): Promise<Target> {
     const { gateways, gatewayTargets } = this.emulator.account;
     const gateway = gateways.all()[0];
-    const { target, settled } = gatewayTargets.synchronize(gateway?.attributes.gatewayId ?? "", gateway?.targets[0]?.targetId ?? "");
+    const { target, settled } = gatewayTargets.synchronize(
+      gateway?.attributes.gatewayId ?? "",
+      gateway?.targets[0]?.targetId ?? "",
+    );
     await settled;
     return target;
   }

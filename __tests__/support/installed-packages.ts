@@ -34,5 +34,7 @@ export function installPackages(name: string, versions: Readonly<Record<string, 
   }
   rmSync(fresh, { recursive: true, force: true });
   const reason = stderr.trim().split("\n").pop();
-  return status === 0 ? undefined : `${Object.keys(versions).join(", ")} cannot be installed from the registry: ${reason}`;
+  return status === 0
+    ? undefined
+    : `${Object.keys(versions).join(", ")} cannot be installed from the registry: ${reason}`;
 }

@@ -34,7 +34,9 @@ export async function seenRequests(baseUrl: string): Promise<SeenRequest[]> {
 
 /** The base URL of the server that stands for a runtime's container. */
 export function serverOfRuntime(emulator: Emulator, agentRuntimeName: string): Promise<string> {
-  const runtime = emulator.account.runtimes.all().find(({ declaration }) => declaration.agentRuntimeName === agentRuntimeName);
+  const runtime = emulator.account.runtimes
+    .all()
+    .find(({ declaration }) => declaration.agentRuntimeName === agentRuntimeName);
   if (!runtime) throw new Error(`There is no runtime ${agentRuntimeName}.`);
   return runtime.container.url();
 }
@@ -45,7 +47,10 @@ export type Demanded = { readonly value: string } & ({ readonly header: string }
 /** Starts the server outside of any emulator. */
 export async function startScriptedServer(demanded?: Demanded): Promise<{ url: string; stop(): void }> {
   const parameters = demanded ? [JSON.stringify(demanded)] : [];
-  const child = spawn(process.execPath, [PROGRAM, ...parameters], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, PORT: "0" } });
+  const child = spawn(process.execPath, [PROGRAM, ...parameters], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, PORT: "0" },
+  });
   for await (const line of createInterface(child.stdout)) {
     return { url: `http://127.0.0.1:${line.split(" ").at(-1)}`, stop: () => void child.kill() };
   }

@@ -127,7 +127,10 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
   });
 
   it("fails a provider block with an unknown argument", async () => {
-    const folder = await terraform.initialized({ provider: { regoin: "us-east-1" }, resource: { aws_s3_bucket: { it: {} } } });
+    const folder = await terraform.initialized({
+      provider: { regoin: "us-east-1" },
+      resource: { aws_s3_bucket: { it: {} } },
+    });
     expect(await terraform.validate(folder)).toMatchObject([
       { severity: "error", summary: "Extraneous JSON object property" },
     ]);

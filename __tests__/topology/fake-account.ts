@@ -30,7 +30,10 @@ const creators: Creators = {
   resourceServer: () => ({}),
   role: ({ roleName }) => ({ arn: `arn:aws:iam::${accountId}:role/${roleName}`, roleId: `AROA${roleName}` }),
   rolePolicy: () => ({}),
-  managedPolicy: ({ policyName, path = "/" }) => ({ arn: `arn:aws:iam::${accountId}:policy${path}${policyName}`, policyId: "ANPA" }),
+  managedPolicy: ({ policyName, path = "/" }) => ({
+    arn: `arn:aws:iam::${accountId}:policy${path}${policyName}`,
+    policyId: "ANPA",
+  }),
   rolePolicyAttachment: () => ({}),
   policyAttachment: () => ({}),
   rolePoliciesExclusive: () => ({}),
@@ -78,7 +81,10 @@ function create<K extends ResourceKind>(deployment: Deployment, resource: Topolo
 }
 
 /** Creates every resource of a topology and returns what each declared, by address, and the outputs. */
-export function deploy(topology: Topology): { declarations: Record<string, unknown>; outputs: Record<string, Value | undefined> } {
+export function deploy(topology: Topology): {
+  declarations: Record<string, unknown>;
+  outputs: Record<string, Value | undefined>;
+} {
   const deployment = topology.deployment(ENVIRONMENT);
   const declarations = topology.resources.map((resource) => [resource.address, create(deployment, resource)] as const);
   const outputs = Object.entries(deployment.outputs()).map(([name, { value }]) => [name, value] as const);

@@ -258,7 +258,10 @@ describe("declarations", () => {
 
   test("reads an API key that the state does not keep", () => {
     const writeOnly = { api_key: null, api_key_wo: "secret", api_key_wo_version: 1 };
-    expect(declared("aws_bedrockagentcore_api_key_credential_provider", writeOnly)).toEqual({ name: "weather", apiKey: "secret" });
+    expect(declared("aws_bedrockagentcore_api_key_credential_provider", writeOnly)).toEqual({
+      name: "weather",
+      apiKey: "secret",
+    });
   });
 
   test("gives a name to a role without one, always the same", () => {
@@ -442,7 +445,12 @@ describe("arguments", () => {
       /jwt_passthrough is a way of authorization that is not supported/,
     ],
     ...(["interceptor_configuration", "policy_engine_configuration"] as const).map(
-      (name): [Type, object, string, RegExp] => ["aws_bedrockagentcore_gateway", { [name]: [{}] }, "INVALID_ARGUMENT", new RegExp(`${name} is not supported`)],
+      (name): [Type, object, string, RegExp] => [
+        "aws_bedrockagentcore_gateway",
+        { [name]: [{}] },
+        "INVALID_ARGUMENT",
+        new RegExp(`${name} is not supported`),
+      ],
     ),
     [
       "aws_bedrockagentcore_gateway",
@@ -456,10 +464,17 @@ describe("arguments", () => {
       "INVALID_ARGUMENT",
       /custom_jwt_authorizer\.custom_claim is not supported/,
     ],
-    ["aws_bedrockagentcore_gateway_target", { metadata_configuration: [{}] }, "INVALID_ARGUMENT", /metadata_configuration is not supported/],
     [
       "aws_bedrockagentcore_gateway_target",
-      { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://host/mcp", listing_mode: "DYNAMIC" }] }] }] },
+      { metadata_configuration: [{}] },
+      "INVALID_ARGUMENT",
+      /metadata_configuration is not supported/,
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      {
+        target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://host/mcp", listing_mode: "DYNAMIC" }] }] }],
+      },
       "INVALID_ARGUMENT",
       /mcp_server\.listing_mode is DYNAMIC, which is not supported/,
     ],

@@ -118,7 +118,13 @@ describe("what a path may not be", () => {
     ["a list", { "a.tf.json": "[]" }, "", "NOT_A_CONFIGURATION", /holds no JSON object/],
     ["a text in JSON", { "a.tf.json": '"x"' }, "", "NOT_A_CONFIGURATION", /holds no JSON object/],
     ["other JSON", { "package.json": { name: "x" } }, "package.json", "NOT_A_CONFIGURATION", /has "name" at its top/],
-    ["a plan among the files of a folder", { "plan.tf.json": { planned_values: {} } }, "", "NOT_A_CONFIGURATION", /plan\.tf\.json is a plan; name the file itself/],
+    [
+      "a plan among the files of a folder",
+      { "plan.tf.json": { planned_values: {} } },
+      "",
+      "NOT_A_CONFIGURATION",
+      /plan\.tf\.json is a plan; name the file itself/,
+    ],
     [
       "JSON without end of depth",
       { "a.tf.json": `{"locals":${"[".repeat(200_000)}${"]".repeat(200_000)}}` },

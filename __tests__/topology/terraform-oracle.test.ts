@@ -89,7 +89,9 @@ describeWithTerraform("configurations, judged by terraform", () => {
   };
   const variables = {
     "main.tf.json": {
-      variable: Object.fromEntries(Object.entries(typed).map(([name, type]) => [name, type === undefined ? {} : { type }])),
+      variable: Object.fromEntries(
+        Object.entries(typed).map(([name, type]) => [name, type === undefined ? {} : { type }]),
+      ),
       output: { all: { value: Object.keys(typed).map((name) => `\${var.${name}}`) } },
     },
     "terraform.tfvars.json": { i: "of the folder" },
@@ -101,7 +103,7 @@ describeWithTerraform("configurations, judged by terraform", () => {
     TF_VAR_d: "true",
     TF_VAR_e: "[1, true]",
     TF_VAR_f: '["x", 5]',
-    TF_VAR_g: "{ one = 1, \"two\": 1 + 1 }",
+    TF_VAR_g: '{ one = 1, "two": 1 + 1 }',
     TF_VAR_h: '{ x = "y" }',
     TF_VAR_i: "of the environment",
     TF_VAR_j: "{ a = 1, b = null, other = true }",

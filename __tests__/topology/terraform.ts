@@ -2,7 +2,11 @@ import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { temporaryFolder } from "./temporary-folder";
 
 /** Runs terraform in a folder without network, credentials or configuration of the machine. */
-function terraform(folder: string, variables: Readonly<Record<string, string>>, ...args: string[]): SpawnSyncReturns<string> {
+function terraform(
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+  ...args: string[]
+): SpawnSyncReturns<string> {
   const cliConfiguration = temporaryFolder({ "terraform.rc": "" });
   const env = {
     PATH: process.env["PATH"],

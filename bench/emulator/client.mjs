@@ -19,20 +19,29 @@ async function post() {
   const send = (message) =>
     new Promise((resolve, reject) => {
       const body = JSON.stringify({ jsonrpc: "2.0", ...message });
-      const outgoing = request(url, { method: "POST", agent, headers: { ...headers, "content-length": body.length } }, (answer) => {
-        let text = "";
-        answer.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-        answer.on("end", () => resolve({ text, session: answer.headers["mcp-session-id"] }));
-      });
+      const outgoing = request(
+        url,
+        { method: "POST", agent, headers: { ...headers, "content-length": body.length } },
+        (answer) => {
+          let text = "";
+          answer.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+          answer.on("end", () => resolve({ text, session: answer.headers["mcp-session-id"] }));
+        },
+      );
       outgoing.on("error", reject).end(body);
     });
   const clientInfo = { name: "bench", version: "1.0.0" };
-  const { session } = await send({ id: 0, method: "initialize", params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo } });
+  const { session } = await send({
+    id: 0,
+    method: "initialize",
+    params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo },
+  });
   if (session) {
     headers["mcp-session-id"] = session;
     await send({ method: "notifications/initialized" });
   }
-  return async (a, b) => (await send({ id: a, method: "tools/call", params: { name: tool, arguments: { a, b } } })).text;
+  return async (a, b) =>
+    (await send({ id: a, method: "tools/call", params: { name: tool, arguments: { a, b } } })).text;
 }
 
 async function sse() {

@@ -6,10 +6,18 @@ const inputSchema = {
   properties: { query: { type: "string", description: "What to look for" }, limit: { type: "integer", minimum: 1 } },
   required: ["query"],
 };
-const tools = Array.from({ length: 100 }, (_, i) => ({ name: `tool_${i}`, description: `Looks things up in collection ${i}`, inputSchema }));
+const tools = Array.from({ length: 100 }, (_, i) => ({
+  name: `tool_${i}`,
+  description: `Looks things up in collection ${i}`,
+  inputSchema,
+}));
 
 const RESULTS = {
-  initialize: ({ protocolVersion }) => ({ protocolVersion, capabilities: { tools: {} }, serverInfo: { name: "many", version: "1" } }),
+  initialize: ({ protocolVersion }) => ({
+    protocolVersion,
+    capabilities: { tools: {} },
+    serverInfo: { name: "many", version: "1" },
+  }),
   "tools/list": () => ({ tools }),
 };
 

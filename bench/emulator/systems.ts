@@ -36,7 +36,10 @@ export function installPeers(): void {
   if (existsSync(mark)) return;
   mkdirSync(PEERS_FOLDER, { recursive: true });
   writeFileSync(join(PEERS_FOLDER, "package.json"), JSON.stringify({ private: true, dependencies: PEERS }));
-  const { status, stderr } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: PEERS_FOLDER, encoding: "utf8" });
+  const { status, stderr } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], {
+    cwd: PEERS_FOLDER,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`The peers cannot be installed: ${stderr}`);
   writeFileSync(mark, "");
 }
@@ -44,15 +47,25 @@ export function installPeers(): void {
 /** The bundled MCP server by itself. */
 export async function startServer(): Promise<System> {
   const port = await findFreePort();
-  const child = spawn(process.execPath, [SERVER], { env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "error" } });
+  const child = spawn(process.execPath, [SERVER], {
+    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "error" },
+  });
   await untilListening(port);
-  return { name: "server alone", url: `http://127.0.0.1:${port}/mcp`, transport: "post", tool: "add_numbers", stop: () => end(child) };
+  return {
+    name: "server alone",
+    url: `http://127.0.0.1:${port}/mcp`,
+    transport: "post",
+    tool: "add_numbers",
+    stop: () => end(child),
+  };
 }
 
 /** The article's system in the emulator, as its command starts it, with the milliseconds until its target is READY. */
 export async function startEmulator(stack: string): Promise<System & { readonly ready: number }> {
   const begunAt = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, "dist/cli/main.js"), "up", stack, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [join(ROOT, "dist/cli/main.js"), "up", stack, "--port", "0"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   let ready = 0;
   let url = "";
   for await (const line of createInterface(child.stdout)) {
@@ -67,7 +80,15 @@ export async function startEmulator(stack: string): Promise<System & { readonly 
   const user = await makeUser(cognito, output("inbound_user_pool_id"), "bench");
   const { AccessToken: token } = await signIn(cognito, output("inbound_client_id"), user);
   const tool = "m2m-auth-demo-mcp-target___add_numbers";
-  return { name: "emulator", url: output("gateway_url"), transport: "post", tool, token, ready, stop: () => end(child) };
+  return {
+    name: "emulator",
+    url: output("gateway_url"),
+    transport: "post",
+    tool,
+    token,
+    ready,
+    stop: () => end(child),
+  };
 }
 
 /** mcp-hub in front of a server; it speaks the old HTTP+SSE transport only. */
@@ -79,7 +100,13 @@ export async function startHub(server: System): Promise<System> {
   const child = spawn(hub, ["--port", String(port), "--config", config], { stdio: "ignore" });
   await untilListening(port);
   await sleep(2_000);
-  return { name: "mcp-hub", url: `http://127.0.0.1:${port}/mcp`, transport: "sse", tool: "srv__add_numbers", stop: () => end(child) };
+  return {
+    name: "mcp-hub",
+    url: `http://127.0.0.1:${port}/mcp`,
+    transport: "sse",
+    tool: "srv__add_numbers",
+    stop: () => end(child),
+  };
 }
 
 /** @civic/passthrough-mcp-server in front of a server; it opens a session for each of its callers. */
@@ -87,10 +114,21 @@ export async function startPassthrough(server: System): Promise<System> {
   const port = await findFreePort();
   // The command does nothing where it is called by the link in `.bin`.
   const passthrough = join(PEERS_FOLDER, "node_modules/@civic/passthrough-mcp-server/dist/cli.js");
-  const env = { ...process.env, PORT: String(port), TARGET_SERVER_URL: new URL(server.url).origin, TARGET_SERVER_TRANSPORT: "httpStream" };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    TARGET_SERVER_URL: new URL(server.url).origin,
+    TARGET_SERVER_TRANSPORT: "httpStream",
+  };
   const child = spawn(process.execPath, [passthrough], { stdio: "ignore", env });
   await untilListening(port);
-  return { name: "passthrough-mcp-server", url: `http://127.0.0.1:${port}/mcp`, transport: "post", tool: "add_numbers", stop: () => end(child) };
+  return {
+    name: "passthrough-mcp-server",
+    url: `http://127.0.0.1:${port}/mcp`,
+    transport: "post",
+    tool: "add_numbers",
+    stop: () => end(child),
+  };
 }
 
 export interface Measured {

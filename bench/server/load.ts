@@ -36,5 +36,10 @@ export async function applyLoad(port: number, load: Load): Promise<Measured> {
   connections.forEach((connection) => connection.close());
   latencies.sort((one, other) => one - other);
   const percentile = (share: number): number => latencies[Math.floor((latencies.length - 1) * share)] ?? NaN;
-  return { calls: latencies.length, callsPerSecond: latencies.length / seconds, p50: percentile(0.5), p99: percentile(0.99) };
+  return {
+    calls: latencies.length,
+    callsPerSecond: latencies.length / seconds,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+  };
 }

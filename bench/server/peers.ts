@@ -27,14 +27,21 @@ export function findPeers(): Peer[] {
   const peers: Peer[] = [
     { name: "bare", label: "bare node:http handler", command: [process.execPath, join(__dirname, "bare.mjs")] },
     { name: "ours", label: "server/", command: [process.execPath, join(root, "dist/server/main.js")] },
-    { name: "sdk", label: "SDK's stateless example", command: [process.execPath, join(__dirname, "sdk-stateless.mjs")] },
+    {
+      name: "sdk",
+      label: "SDK's stateless example",
+      command: [process.execPath, join(__dirname, "sdk-stateless.mjs")],
+    },
   ];
   const hasMcp = spawnSync(PYTHON, ["-c", "import mcp"], { stdio: "ignore" }).status === 0;
   if (!hasMcp) {
     console.log(`Left out: the article's Python server, since ${PYTHON} has no package mcp (PYTHON names another).`);
     return peers;
   }
-  return [...peers, { name: "python", label: "article's Python server", command: [PYTHON, join(__dirname, "article.py")] }];
+  return [
+    ...peers,
+    { name: "python", label: "article's Python server", command: [PYTHON, join(__dirname, "article.py")] },
+  ];
 }
 
 /** Starts a peer and makes one call. @throws Error when it does not answer within 30 s. */

@@ -9,7 +9,9 @@ function makeServer() {
   const server = new McpServer({ name: "stateless-streamable-http-server", version: "1.0.0" });
   const numbers = { inputSchema: { a: z.int(), b: z.int() }, outputSchema: { result: z.int() } };
   const answer = (result) => ({ content: [{ type: "text", text: String(result) }], structuredContent: { result } });
-  server.registerTool("add_numbers", { description: "Add two numbers together", ...numbers }, ({ a, b }) => answer(a + b));
+  server.registerTool("add_numbers", { description: "Add two numbers together", ...numbers }, ({ a, b }) =>
+    answer(a + b),
+  );
   server.registerTool("multiply_numbers", { description: "Multiply two numbers together", ...numbers }, ({ a, b }) =>
     answer(a * b),
   );

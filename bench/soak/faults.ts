@@ -34,7 +34,13 @@ const FAULTS: readonly Fault[] = [
   ofServer("reset"),
   ofServer("reset-midway"),
   { name: "no token", share: 10, authorization: () => "", status: 401, answer: /Missing Bearer token/ },
-  { name: "tampered token", share: 10, authorization: (token) => `Bearer ${token.slice(0, -4)}AAAA`, status: 401, answer: /Invalid Bearer token/ },
+  {
+    name: "tampered token",
+    share: 10,
+    authorization: (token) => `Bearer ${token.slice(0, -4)}AAAA`,
+    status: 401,
+    answer: /Invalid Bearer token/,
+  },
   { name: "no JSON", share: 10, body: "{", status: 400, answer: /-32700/ },
   { name: "wrong arguments", share: 10, body: '{"a":"x"}', status: 400, answer: /-32600/ },
 ];

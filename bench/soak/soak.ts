@@ -50,7 +50,11 @@ export class Soak {
 
   async run(): Promise<SoakReport> {
     const { calls, connections } = this.options;
-    const emulator = await emulate(await articleStack(), { serverCommand: scriptedServer(), limits: LIMITS, log: (line) => this.keep(line) });
+    const emulator = await emulate(await articleStack(), {
+      serverCommand: scriptedServer(),
+      limits: LIMITS,
+      log: (line) => this.keep(line),
+    });
     const token = await signIn(emulator);
     const url = outputOf(emulator, "gateway_url");
     const begunAt = performance.now();
@@ -79,11 +83,20 @@ export class Soak {
 
   private send(url: string, token: string, { number, fault }: Call): Promise<{ status: number; text: string }> {
     const toolArguments = { a: number, b: 3, ...(fault?.behaviour !== undefined && { behaviour: fault.behaviour }) };
-    const message = { jsonrpc: "2.0", id: number, method: "tools/call", params: { name: TOOL, arguments: toolArguments } };
+    const message = {
+      jsonrpc: "2.0",
+      id: number,
+      method: "tools/call",
+      params: { name: TOOL, arguments: toolArguments },
+    };
     const body = fault?.body ?? JSON.stringify(message);
     const authorization = fault?.authorization?.(token) ?? `Bearer ${token}`;
     return new Promise((resolve, reject) => {
-      const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body), ...(authorization && { authorization }) };
+      const headers = {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+        ...(authorization && { authorization }),
+      };
       const outgoing = request(url, { method: "POST", agent: this.agent, headers }, (answer) => {
         let text = "";
         answer.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
@@ -97,11 +110,14 @@ export class Soak {
   private judge({ number, fault, startedAt }: Call, { status, text }: { status: number; text: string }): void {
     const right = fault
       ? status === fault.status && fault.answer.test(text)
-      : status === 200 && text.includes(`"id":${number},`) && text.includes(`"structuredContent":{"result":${number + 3}}`);
+      : status === 200 &&
+        text.includes(`"id":${number},`) &&
+        text.includes(`"structuredContent":{"result":${number + 3}}`);
     if (right) return;
     const isError = status === 200 && text.includes(`"id":${number},`) && text.includes("An internal error occurred");
     if (isError && this.crashes.some((crash) => startedAt < crash.endedAt)) this.collateral += 1;
-    else if (this.wrong.length < 20) this.wrong.push(`call ${number} (${fault?.name ?? "no fault"}): ${status} ${text.slice(0, 300)}`);
+    else if (this.wrong.length < 20)
+      this.wrong.push(`call ${number} (${fault?.name ?? "no fault"}): ${status} ${text.slice(0, 300)}`);
   }
 
   private keep(line: string): void {
@@ -113,7 +129,9 @@ export class Soak {
     const { clientSecret } = emulator.account.credentialProviders.get(PROVIDER);
     const secrets = [token.split(".")[2] ?? token, clientSecret, "TestPass123!"];
     const lines = [...this.log, ...emulator.calls().map((call) => JSON.stringify(call))];
-    return lines.filter((line) => secrets.some((secret) => line.includes(secret)) || /eyJ[\w-]+\.eyJ/.test(line)).slice(0, 5);
+    return lines
+      .filter((line) => secrets.some((secret) => line.includes(secret)) || /eyJ[\w-]+\.eyJ/.test(line))
+      .slice(0, 5);
   }
 
   /** A linear congruential generator: the same faults in every run (Numerical Recipes). */

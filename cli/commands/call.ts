@@ -12,14 +12,19 @@ export async function call(parameters: string[]): Promise<void> {
   const { values, positionals } = parseParameters(parameters, { ...ACCESS_OPTIONS, json: { type: "boolean" } });
   const [name, text = "{}", ...superfluous] = positionals;
   if (name === undefined || superfluous.length > 0) {
-    throw new UsageError(`call takes a tool and its arguments as one JSON object, for example: call add_numbers '{"a": 5, "b": 3}'.`);
+    throw new UsageError(
+      `call takes a tool and its arguments as one JSON object, for example: call add_numbers '{"a": 5, "b": 3}'.`,
+    );
   }
   const toolArguments = parseArguments(text);
   const result = await withGateway(values, async (client) => {
     return (await client.callTool({ name: await findTool(client, name), arguments: toolArguments })) as CallToolResult;
   });
-  const said = result.content.map((content) => (content.type === "text" ? content.text : JSON.stringify(content))).join("\n");
-  if (values.json || !result.isError) process.stdout.write(`${values.json ? JSON.stringify(result, undefined, 2) : said}\n`);
+  const said = result.content
+    .map((content) => (content.type === "text" ? content.text : JSON.stringify(content)))
+    .join("\n");
+  if (values.json || !result.isError)
+    process.stdout.write(`${values.json ? JSON.stringify(result, undefined, 2) : said}\n`);
   if (result.isError) throw new CommandFailure(`The tool ${name} failed: ${said}`);
 }
 

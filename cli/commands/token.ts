@@ -5,7 +5,8 @@ import { parseParameters } from "../parameters";
 /** Signs in and prints the access token, for `curl -H "Authorization: Bearer $(cdktf-agentcore token)"`. */
 export async function token(parameters: string[]): Promise<void> {
   const { values, positionals } = parseParameters(parameters, ACCESS_OPTIONS);
-  if (positionals.length > 0) throw new UsageError(`The command token takes options only, not '${positionals.join(" ")}'.`);
+  if (positionals.length > 0)
+    throw new UsageError(`The command token takes options only, not '${positionals.join(" ")}'.`);
   const access = await signInToGateway(values);
   process.stdout.write(`${access.token}\n`);
 }

@@ -9,7 +9,8 @@ import { paint, wrap } from "../terminal";
 /** Lists the gateway's tools with their arguments. */
 export async function tools(parameters: string[]): Promise<void> {
   const { values, positionals } = parseParameters(parameters, { ...ACCESS_OPTIONS, json: { type: "boolean" } });
-  if (positionals.length > 0) throw new UsageError(`The command tools takes options only, not '${positionals.join(" ")}'.`);
+  if (positionals.length > 0)
+    throw new UsageError(`The command tools takes options only, not '${positionals.join(" ")}'.`);
   const listed = await withGateway(values, listTools);
   process.stdout.write(values.json ? `${JSON.stringify(listed, undefined, 2)}\n` : listed.map(describeTool).join("\n"));
 }

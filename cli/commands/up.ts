@@ -59,13 +59,18 @@ async function deployAndServe(
   const state = options.statePath === undefined ? undefined : StateFile.open(options.statePath, options.emulator.seed);
   const seed = state?.seed ?? options.emulator.seed;
   const keepFailed = options.emulator.keepFailed === true || watcher !== undefined;
-  const emulator = await start({ ...options.emulator, seed, keepFailed, topology, signal: interruption, log: serverLog.write }, serverLog);
+  const emulator = await start(
+    { ...options.emulator, seed, keepFailed, topology, signal: interruption, log: serverLog.write },
+    serverLog,
+  );
   if (!emulator) return true;
   try {
     state?.attach(emulator);
     printStanding(emulator);
-    if (emulator.deploymentState().status === "failed") return !(await keepServing(emulator, serverLog, interruption, watcher));
-    if (options.walk) await Promise.race([walkThrough(emulator, topology, serverLog, options.once), whenAborted(interruption)]);
+    if (emulator.deploymentState().status === "failed")
+      return !(await keepServing(emulator, serverLog, interruption, watcher));
+    if (options.walk)
+      await Promise.race([walkThrough(emulator, topology, serverLog, options.once), whenAborted(interruption)]);
     if (interruption.aborted && options.once) process.exitCode = INTERRUPTED;
     if (options.once || interruption.aborted) return true;
     serverLog.open();
@@ -139,7 +144,12 @@ async function keepServing(
 }
 
 /** A failed walk ends the command only where the command would end anyway. */
-async function walkThrough(emulator: Emulator, { region }: Topology, serverLog: ServerLog, once: boolean): Promise<void> {
+async function walkThrough(
+  emulator: Emulator,
+  { region }: Topology,
+  serverLog: ServerLog,
+  once: boolean,
+): Promise<void> {
   try {
     await new ArticleWalk(emulator, region).run();
   } catch (error) {

@@ -129,7 +129,10 @@ export function derivedName(construct: IConstruct, options: DerivedNameOptions):
 /** As `derivedName`, without the words that Cognito keeps for itself. */
 export function derivedDomainName(construct: IConstruct, maxLength: number): string {
   const { path } = construct.node;
-  return nameFrom(path, path.toLowerCase().split(agentcore.RESERVED_IN_DOMAINS).join("/"), { separator: "-", maxLength });
+  return nameFrom(path, path.toLowerCase().split(agentcore.RESERVED_IN_DOMAINS).join("/"), {
+    separator: "-",
+    maxLength,
+  });
 }
 
 function nameFrom(path: string, shown: string, options: DerivedNameOptions): string {

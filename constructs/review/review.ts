@@ -36,7 +36,10 @@ export class Review extends Construct {
 
   private readonly acknowledgements: Acknowledgement[] = [];
 
-  private constructor(private readonly stack: TerraformStack, id: string) {
+  private constructor(
+    private readonly stack: TerraformStack,
+    id: string,
+  ) {
     super(stack, id);
     addResourceCheck(this, () => this.findProblems());
   }
@@ -50,7 +53,8 @@ export class Review extends Construct {
   private findProblems(): Problem[] {
     const inventory = stackInventory(this.stack.toTerraform() as ValueObject);
     const { findings } = review(inventory);
-    const constructs = findings.length === 0 ? new Map<string, IConstruct>() : constructsByAddress(inventory, this.stack);
+    const constructs =
+      findings.length === 0 ? new Map<string, IConstruct>() : constructsByAddress(inventory, this.stack);
     return findings.flatMap((finding) => {
       const construct = constructs.get(finding.address) ?? this.stack;
       if (finding.severity === "error") return [problemOf(construct, finding)];

@@ -42,7 +42,9 @@ export function lifecycleProblems(lifecycle: LifecycleConfiguration): Problem[] 
   const outside = (value: number, highest: number): boolean =>
     !Token.isUnresolved(value) && (value < MIN_SECONDS || value > highest);
   return [
-    ...(outside(maxLifetime, MAX_SECONDS) ? [valueOutOfRange("maxLifetime", maxLifetime, MIN_SECONDS, MAX_SECONDS)] : []),
+    ...(outside(maxLifetime, MAX_SECONDS)
+      ? [valueOutOfRange("maxLifetime", maxLifetime, MIN_SECONDS, MAX_SECONDS)]
+      : []),
     ...(outside(idle, highestIdle)
       ? [valueOutOfRange("idleRuntimeSessionTimeout", idle, MIN_SECONDS, highestIdle)]
       : []),

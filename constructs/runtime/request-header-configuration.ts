@@ -24,8 +24,6 @@ export function requestHeaderProblems({ allowlistedHeaders }: RequestHeaderConfi
     ...(allowlistedHeaders.length > MAX_HEADERS
       ? [tooManyEntries("allow-listed headers", allowlistedHeaders.length, MAX_HEADERS)]
       : []),
-    ...allowlistedHeaders
-      .filter((header) => !Token.isUnresolved(header) && !HEADER.test(header))
-      .map(invalidHeader),
+    ...allowlistedHeaders.filter((header) => !Token.isUnresolved(header) && !HEADER.test(header)).map(invalidHeader),
   ];
 }

@@ -185,7 +185,11 @@ export class Runtime extends RuntimeBase {
   /** Gives a version of the runtime a name of its own. */
   public addEndpoint(endpointName: string, options: RuntimeEndpointOptions = {}): RuntimeEndpoint {
     // A token's own text changes with every other token of the program, and the endpoint's address would with it.
-    return new RuntimeEndpoint(this, `Endpoint-${resolved(this, endpointName)}`, { ...options, runtime: this, endpointName });
+    return new RuntimeEndpoint(this, `Endpoint-${resolved(this, endpointName)}`, {
+      ...options,
+      runtime: this,
+      endpointName,
+    });
   }
 
   private createRuntime(props: RuntimeProps, image: ContainerImage): BedrockagentcoreAgentRuntime {

@@ -91,11 +91,17 @@ export class HttpResponse {
   }
 
   static json(value: unknown, { status, headers }: ResponseInit = {}): HttpResponse {
-    return new HttpResponse(JSON.stringify(value), { status, headers: { "content-type": "application/json", ...headers } });
+    return new HttpResponse(JSON.stringify(value), {
+      status,
+      headers: { "content-type": "application/json", ...headers },
+    });
   }
 
   static async fromFetch(response: Response): Promise<HttpResponse> {
-    return new HttpResponse(Buffer.from(await response.arrayBuffer()), { status: response.status, headers: Object.fromEntries(response.headers) });
+    return new HttpResponse(Buffer.from(await response.arrayBuffer()), {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+    });
   }
 
   get ok(): boolean {

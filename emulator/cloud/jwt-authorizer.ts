@@ -34,11 +34,15 @@ export class JwtAuthorizer {
     { discoveryUrl, allowedClients, allowedAudience, allowedScopes }: CustomJwtAuthorizer,
   ) {
     if (!DISCOVERY_URL.test(discoveryUrl)) {
-      throw new AwsError("ValidationException", `Value '${discoveryUrl}' at 'discoveryUrl' must match ${DISCOVERY_URL.source}.`);
+      throw new AwsError(
+        "ValidationException",
+        `Value '${discoveryUrl}' at 'discoveryUrl' must match ${DISCOVERY_URL.source}.`,
+      );
     }
     const constraints = { allowedClients, allowedAudience, allowedScopes };
     for (const [name, values] of Object.entries(constraints)) {
-      if (values?.length === 0) throw new AwsError("ValidationException", `Value at '${name}' must have at least 1 entry.`);
+      if (values?.length === 0)
+        throw new AwsError("ValidationException", `Value at '${name}' must have at least 1 entry.`);
     }
     if (Object.values(constraints).every((values) => values === undefined)) {
       throw new AwsError(
@@ -61,7 +65,8 @@ export class JwtAuthorizer {
     if (claims) hop.claims(claims);
     try {
       const issuer = this.issuer.name ?? (await this.issuer.fetchName(hop));
-      if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims) return { reason: "malformed" };
+      if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims)
+        return { reason: "malformed" };
       const foreign = refuseIssuer(claims, issuer, hop);
       if (foreign) return foreign;
       const forged = verified ? acceptSignature(hop) : await this.refuseSignature(token, claims, issuer, hop);
@@ -73,7 +78,12 @@ export class JwtAuthorizer {
     }
   }
 
-  private async refuseSignature(token: string, claims: JWTPayload, issuer: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
+  private async refuseSignature(
+    token: string,
+    claims: JWTPayload,
+    issuer: string,
+    hop: HopRecorder,
+  ): Promise<JwtRefusal | undefined> {
     try {
       await this.issuer.verifySignature(token, claims, hop);
       return acceptSignature(hop);
@@ -88,7 +98,14 @@ export class JwtAuthorizer {
     const now = epochSeconds(this.environment.clock);
     const expiry = () => ({ expected: `after ${isoTime(now)}`, actual: isoTime(exp) });
     if (!hop.check("exp", typeof exp === "number" && exp > now, expiry)) return { reason: "expired" };
-    if (nbf === undefined || hop.check("nbf", typeof nbf === "number" && nbf <= now, () => ({ expected: `until ${isoTime(now)}`, actual: isoTime(nbf) }))) return undefined;
+    if (
+      nbf === undefined ||
+      hop.check("nbf", typeof nbf === "number" && nbf <= now, () => ({
+        expected: `until ${isoTime(now)}`,
+        actual: isoTime(nbf),
+      }))
+    )
+      return undefined;
     return { reason: "expired" };
   }
 
@@ -96,7 +113,8 @@ export class JwtAuthorizer {
     for (const { claim, allowed } of this.constraints) {
       const actual = words(claims[claim]);
       const passed = actual.some((value) => allowed.includes(value));
-      if (!hop.check(claim, passed, { expected: allowed.join(" or "), actual: actual.join(" ") || NO_CLAIM })) return { reason: "claim", claim };
+      if (!hop.check(claim, passed, { expected: allowed.join(" or "), actual: actual.join(" ") || NO_CLAIM }))
+        return { reason: "claim", claim };
     }
     return undefined;
   }

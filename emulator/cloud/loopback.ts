@@ -34,7 +34,13 @@ const IDLE_MS = 1_000;
 
 /** Connections, without undici's own limits of time: an exchange has one for all of it. */
 export function loopbackAgent(): Agent {
-  return new Agent({ keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 0 } });
+  return new Agent({
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: IDLE_MS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: 0 },
+  });
 }
 
 const sharedAgent = loopbackAgent();
@@ -55,7 +61,10 @@ export function callLoopback(
   const { origin, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
     const exchange = new Exchange(`${origin}${pathname}`, limits, { resolve, reject });
-    agent.dispatch({ origin, path: pathname + search, method: method as Dispatcher.HttpMethod, headers, body }, exchange);
+    agent.dispatch(
+      { origin, path: pathname + search, method: method as Dispatcher.HttpMethod, headers, body },
+      exchange,
+    );
   });
 }
 

@@ -76,12 +76,21 @@ export class Network {
    * @param limits of an answer from outside. @default - those of an invocation
    * @throws UnknownHostError, LoopbackError
    */
-  async fetch(url: string, { method = "GET", headers = {}, body, trace }: NetworkRequest, limits: Partial<LoopbackLimits> = {}): Promise<HttpResponse> {
+  async fetch(
+    url: string,
+    { method = "GET", headers = {}, body, trace }: NetworkRequest,
+    limits: Partial<LoopbackLimits> = {},
+  ): Promise<HttpResponse> {
     const location = parse(url);
     const local = this.outside.locate(location);
     if (local !== undefined) {
       const { invocation, gatewayPayload } = this.limits;
-      return callLoopback(local, { method, headers, body }, { milliseconds: invocation, bytes: gatewayPayload, ...limits }, this.agent);
+      return callLoopback(
+        local,
+        { method, headers, body },
+        { milliseconds: invocation, bytes: gatewayPayload, ...limits },
+        this.agent,
+      );
     }
     const service = this.serviceAt(location.host);
     if (!service) throw new UnknownHostError(location.host);

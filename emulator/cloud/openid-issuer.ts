@@ -116,7 +116,11 @@ export class OpenIdIssuer {
   private async fetchJson(url: string, trace: Trace): Promise<unknown> {
     try {
       const { network, limits } = this.environment;
-      const response = await network.fetch(url, { trace }, { milliseconds: limits.authorizationServer, bytes: limits.authorizationServerAnswer });
+      const response = await network.fetch(
+        url,
+        { trace },
+        { milliseconds: limits.authorizationServer, bytes: limits.authorizationServerAnswer },
+      );
       if (!response.ok) {
         response.discard();
         throw new DiscoveryError(`${url} answered ${response.status}`);
@@ -136,7 +140,9 @@ async function verify(token: string, keys: KeySet): Promise<void> {
     await compactVerify(token, keys, { algorithms: ["RS256"] });
   } catch (error) {
     if (error instanceof errors.JOSEError) throw error;
-    throw new DiscoveryError(`The issuer's key cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+    throw new DiscoveryError(
+      `The issuer's key cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -28,15 +28,19 @@ export class Random {
   }
 
   bytes(length: number): Buffer {
-    if (this.drawn.length < length) this.drawn = Buffer.concat([this.drawn, this.stream.update(Buffer.alloc(Math.max(length, DRAWN_AT_ONCE)))]);
+    if (this.drawn.length < length)
+      this.drawn = Buffer.concat([this.drawn, this.stream.update(Buffer.alloc(Math.max(length, DRAWN_AT_ONCE)))]);
     const bytes = this.drawn.subarray(0, length);
     this.drawn = this.drawn.subarray(length);
     return bytes;
   }
 
   text(length: number, alphabet: string): string {
-    return Array.from(this.bytes(length * 4).toString("hex").match(/.{8}/g) ?? [], (word) =>
-      alphabet.charAt(Number.parseInt(word, 16) % alphabet.length),
+    return Array.from(
+      this.bytes(length * 4)
+        .toString("hex")
+        .match(/.{8}/g) ?? [],
+      (word) => alphabet.charAt(Number.parseInt(word, 16) % alphabet.length),
     ).join("");
   }
 

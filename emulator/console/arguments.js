@@ -19,8 +19,13 @@ export class ArgumentFields {
   constructor({ inputSchema }, asJson) {
     this.#schema = inputSchema;
     this.#asJson = asJson;
-    for (const [name, property] of Object.entries(inputSchema.properties ?? {})) this.#fields.set(name, fieldFor(name, property));
-    this.#json.value = JSON.stringify(Object.fromEntries([...this.#fields.keys()].map((name) => [name, sample(this.#property(name))])), undefined, 2);
+    for (const [name, property] of Object.entries(inputSchema.properties ?? {}))
+      this.#fields.set(name, fieldFor(name, property));
+    this.#json.value = JSON.stringify(
+      Object.fromEntries([...this.#fields.keys()].map((name) => [name, sample(this.#property(name))])),
+      undefined,
+      2,
+    );
   }
 
   /** @returns {HTMLElement[]} */
@@ -33,7 +38,9 @@ export class ArgumentFields {
   /** @throws SyntaxError for JSON that is none */
   value() {
     if (this.#asJson) return /** @type {unknown} */ (JSON.parse(this.#json.value));
-    const entries = [...this.#fields].map(([name, { value }]) => /** @type {const} */ ([name, this.#read(name, value)]));
+    const entries = [...this.#fields].map(
+      ([name, { value }]) => /** @type {const} */ ([name, this.#read(name, value)]),
+    );
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
 
@@ -91,14 +98,36 @@ function fieldFor(name, property) {
   const type = typeName(property);
   const choices = property.enum ?? (type === "boolean" ? [true, false] : undefined);
   if (choices) {
-    const texts = choices.map((choice) => (typeof choice === "string" && type === "string" ? choice : JSON.stringify(choice)));
-    return el("select", { id, "data-key": id, name, "aria-describedby": described }, el("option", { value: "" }, "not given"), ...texts.map((text) => el("option", { value: text }, text)));
+    const texts = choices.map((choice) =>
+      typeof choice === "string" && type === "string" ? choice : JSON.stringify(choice),
+    );
+    return el(
+      "select",
+      { id, "data-key": id, name, "aria-describedby": described },
+      el("option", { value: "" }, "not given"),
+      ...texts.map((text) => el("option", { value: text }, text)),
+    );
   }
   if (type === "object" || type === "array") {
-    return el("textarea", { id, "data-key": id, name, rows: 3, spellcheck: "false", placeholder: type === "array" ? "[ ]" : "{ }", "aria-describedby": described });
+    return el("textarea", {
+      id,
+      "data-key": id,
+      name,
+      rows: 3,
+      spellcheck: "false",
+      placeholder: type === "array" ? "[ ]" : "{ }",
+      "aria-describedby": described,
+    });
   }
   const isNumber = type === "integer" || type === "number";
-  return el("input", { id, "data-key": id, name, autocomplete: "off", inputmode: isNumber ? "decimal" : undefined, "aria-describedby": described });
+  return el("input", {
+    id,
+    "data-key": id,
+    name,
+    autocomplete: "off",
+    inputmode: isNumber ? "decimal" : undefined,
+    "aria-describedby": described,
+  });
 }
 
 /** @param {Schema} property */

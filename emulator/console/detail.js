@@ -39,7 +39,13 @@ function hopHead(hop, station) {
     "div",
     { class: "summary" },
     el("h3", {}, el("span", { class: `mark ${hopIs}`, title: STATES[hopIs].word }, STATES[hopIs].mark), hop.name),
-    el("p", { class: "summary-line" }, [station && `${station.title} ${station.name}`, STATES[hopIs].word, formatDuration(hop.duration)].filter(Boolean).join(" · ")),
+    el(
+      "p",
+      { class: "summary-line" },
+      [station && `${station.title} ${station.name}`, STATES[hopIs].word, formatDuration(hop.duration)]
+        .filter(Boolean)
+        .join(" · "),
+    ),
   );
 }
 
@@ -63,7 +69,13 @@ function checks(all) {
     el(
       "tr",
       { class: passed ? "passed" : "refused" },
-      el("th", { scope: "row" }, el("span", { class: `mark ${passed ? "passed" : "refused"}`, "aria-hidden": "true" }, passed ? "✓" : "✕"), name, el("span", { class: "unseen" }, passed ? " passed" : " refused")),
+      el(
+        "th",
+        { scope: "row" },
+        el("span", { class: `mark ${passed ? "passed" : "refused"}`, "aria-hidden": "true" }, passed ? "✓" : "✕"),
+        name,
+        el("span", { class: "unseen" }, passed ? " passed" : " refused"),
+      ),
       ...evidence(passed && expected === actual ? [expected] : [expected, actual]),
     ),
   );
@@ -72,7 +84,17 @@ function checks(all) {
     el(
       "table",
       {},
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "check"), el("th", { scope: "col" }, "expected"), el("th", { scope: "col" }, "actual"))),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          el("th", { scope: "col" }, "check"),
+          el("th", { scope: "col" }, "expected"),
+          el("th", { scope: "col" }, "actual"),
+        ),
+      ),
       el("tbody", {}, ...rows),
     ),
   );
@@ -106,14 +128,24 @@ function request({ method, url, operation, tool, authorization, body }) {
   return section(
     "Request",
     el("p", { class: "url" }, `${method} ${url}`),
-    el("dl", { class: "pairs" }, ...pair("operation", operation), ...pair("tool", tool), ...pair("authorization", authorization)),
+    el(
+      "dl",
+      { class: "pairs" },
+      ...pair("operation", operation),
+      ...pair("tool", tool),
+      ...pair("authorization", authorization),
+    ),
     body !== undefined && code("Request body", body),
   );
 }
 
 /** @param {import("../trace/call").TracedAnswer} shown */
 function answer({ status, body }) {
-  return section("Answer", el("p", { class: "url" }, `HTTP ${status}`), body !== undefined && code("Answer body", body));
+  return section(
+    "Answer",
+    el("p", { class: "url" }, `HTTP ${status}`),
+    body !== undefined && code("Answer body", body),
+  );
 }
 
 /**
@@ -132,7 +164,12 @@ function about({ title, name, facts }, hop) {
     );
   }
   if (facts.length === 0) return undefined;
-  return el("details", { class: "about", "data-key": `about-${hop.name}`, open: hop.checks.length === 0 }, el("summary", {}, `${title} ${name}`), el("dl", { class: "pairs" }, ...pairs));
+  return el(
+    "details",
+    { class: "about", "data-key": `about-${hop.name}`, open: hop.checks.length === 0 },
+    el("summary", {}, `${title} ${name}`),
+    el("dl", { class: "pairs" }, ...pairs),
+  );
 }
 
 /**

@@ -46,7 +46,9 @@ function fill(element, attributes, children) {
 
 /** @param {Child[]} children */
 function present(children) {
-  return children.flatMap((child) => (child === false || child === null || child === undefined ? [] : [child instanceof Node ? child : String(child)]));
+  return children.flatMap((child) =>
+    child === false || child === null || child === undefined ? [] : [child instanceof Node ? child : String(child)],
+  );
 }
 
 /**
@@ -68,13 +70,25 @@ export function byId(id) {
  */
 export function show(container, ...children) {
   const nodes = present(children).map((child) => (child instanceof Node ? child : document.createTextNode(child)));
-  if (nodes.length === container.childNodes.length && nodes.every((node, index) => node.isEqualNode(container.childNodes[index] ?? null))) return;
-  const focused = document.activeElement instanceof HTMLElement && container.contains(document.activeElement) ? document.activeElement.dataset["key"] : undefined;
-  const toggled = new Map([...container.querySelectorAll("details")].map((details) => [details.dataset["key"], details.open]));
+  if (
+    nodes.length === container.childNodes.length &&
+    nodes.every((node, index) => node.isEqualNode(container.childNodes[index] ?? null))
+  )
+    return;
+  const focused =
+    document.activeElement instanceof HTMLElement && container.contains(document.activeElement)
+      ? document.activeElement.dataset["key"]
+      : undefined;
+  const toggled = new Map(
+    [...container.querySelectorAll("details")].map((details) => [details.dataset["key"], details.open]),
+  );
   container.replaceChildren(...nodes);
-  for (const details of container.querySelectorAll("details")) details.open = toggled.get(details.dataset["key"]) ?? details.open;
+  for (const details of container.querySelectorAll("details"))
+    details.open = toggled.get(details.dataset["key"]) ?? details.open;
   if (focused !== undefined) {
-    const again = [...container.querySelectorAll("[data-key]")].find((element) => element instanceof HTMLElement && element.dataset["key"] === focused);
+    const again = [...container.querySelectorAll("[data-key]")].find(
+      (element) => element instanceof HTMLElement && element.dataset["key"] === focused,
+    );
     const next = again ?? container.querySelector("select, input, button");
     if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   }

@@ -57,7 +57,8 @@ function layOutWide(stations, width) {
   for (const lane of /** @type {const} */ (["tokens", "calls"])) {
     group(stations, lane).forEach((cell, step) =>
       cell.forEach(({ id }, row) => {
-        const top = lane === "tokens" ? MARGIN + (tokenRows - cell.length + row) * rowHeight : callsTop + row * rowHeight;
+        const top =
+          lane === "tokens" ? MARGIN + (tokenRows - cell.length + row) * rowHeight : callsTop + row * rowHeight;
         boxes.set(id, { x: MARGIN + step * (boxWidth + gap), y: top, width: boxWidth, height: HEIGHT });
       }),
     );
@@ -85,7 +86,12 @@ function layOutNarrow(stations, width) {
     const cells = [calls[step] ?? [], tokens[step] ?? []];
     cells.forEach((cell, lane) =>
       cell.forEach(({ id }, index) =>
-        boxes.set(id, { x: 2 + lane * (boxWidth + gap), y: 4 + (row + index) * rowHeight, width: boxWidth, height: HEIGHT }),
+        boxes.set(id, {
+          x: 2 + lane * (boxWidth + gap),
+          y: 4 + (row + index) * rowHeight,
+          width: boxWidth,
+          height: HEIGHT,
+        }),
       ),
     );
     row += Math.max(...cells.map((cell) => cell.length));
@@ -132,7 +138,10 @@ function routeDown(start, end) {
   const x = start.x + start.width / 2;
   const y1 = isUp ? start.y : start.y + start.height;
   const y2 = isUp ? end.y + end.height : end.y;
-  return { path: `M${x} ${y1} L${x} ${y2}`, label: { x: x + 8, y: (y1 + y2) / 2 + 4, anchor: /** @type {const} */ ("start") } };
+  return {
+    path: `M${x} ${y1} L${x} ${y2}`,
+    label: { x: x + 8, y: (y1 + y2) / 2 + 4, anchor: /** @type {const} */ ("start") },
+  };
 }
 
 /**
@@ -164,10 +173,16 @@ function routeAcross(start, end, isWide) {
  */
 function routeAround(start, end, isWide) {
   const from = isWide ? { x: start.x + 12, y: start.y } : { x: start.x + start.width, y: start.y + 9 };
-  const to = isWide ? { x: end.x + end.width, y: end.y + end.height * 0.78 } : { x: end.x + end.width * 0.4, y: end.y + end.height };
+  const to = isWide
+    ? { x: end.x + end.width, y: end.y + end.height * 0.78 }
+    : { x: end.x + end.width * 0.4, y: end.y + end.height };
   const corner = isWide ? { x: from.x, y: to.y } : { x: to.x, y: from.y };
   return {
     path: `M${from.x} ${from.y} Q${corner.x} ${corner.y} ${to.x} ${to.y}`,
-    label: { x: (from.x + to.x) / 2 + (isWide ? -18 : 10), y: (from.y + to.y) / 2 + (isWide ? 4 : -2), anchor: /** @type {const} */ ("middle") },
+    label: {
+      x: (from.x + to.x) / 2 + (isWide ? -18 : 10),
+      y: (from.y + to.y) / 2 + (isWide ? 4 : -2),
+      anchor: /** @type {const} */ ("middle"),
+    },
   };
 }

@@ -66,7 +66,8 @@ function announce(callId) {
   if (!call) return;
   const { name, subject } = describeCall(call);
   const refused = call.hops[call.refusedAt ?? -1];
-  byId("announcer").textContent = `Call ${call.id}, ${name} ${subject}: ${STATES[callState(call)].word}${refused ? ` at ${refused.name}` : ""}.`;
+  byId("announcer").textContent =
+    `Call ${call.id}, ${name} ${subject}: ${STATES[callState(call)].word}${refused ? ` at ${refused.name}` : ""}.`;
 }
 
 function showPicture() {
@@ -87,7 +88,13 @@ function showCaption() {
   byId("caption").textContent = call ? `${name} ${subject}${refused ? ` · refused at ${refused.name}` : ""}` : "";
   show(
     byId("picture-tools"),
-    call && call.hops.length > 0 && el("button", { type: "button", class: "toggle", "data-key": "replay", click: () => void replay(call.id) }, "Replay"),
+    call &&
+      call.hops.length > 0 &&
+      el(
+        "button",
+        { type: "button", class: "toggle", "data-key": "replay", click: () => void replay(call.id) },
+        "Replay",
+      ),
   );
 }
 
@@ -117,7 +124,12 @@ function showHeader() {
         "div",
         {},
         el("p", { title: deployment.reason }, el("b", {}, `${deployment.address} failed. `), deployment.reason ?? ""),
-        cause && el("button", { type: "button", "data-key": "cause", click: () => selectCall(cause.id, { follow: false }) }, "Show the cause"),
+        cause &&
+          el(
+            "button",
+            { type: "button", "data-key": "cause", click: () => selectCall(cause.id, { follow: false }) },
+            "Show the cause",
+          ),
       ),
   );
 }
@@ -141,7 +153,18 @@ function keepSystemFresh() {
   }, SYSTEM_MS);
 }
 
-for (const watcher of [followNewest, showHeader, showCalls, showPicture, showCaption, showTrace, showDetail, showTitles, () => tester.show()]) watch(watcher);
+for (const watcher of [
+  followNewest,
+  showHeader,
+  showCalls,
+  showPicture,
+  showCaption,
+  showTrace,
+  showDetail,
+  showTitles,
+  () => tester.show(),
+])
+  watch(watcher);
 new ResizeObserver(() => update({})).observe(byId("picture"));
 void loadSystem();
 keepSystemFresh();

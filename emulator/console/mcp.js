@@ -32,7 +32,9 @@ export async function signIn({ clientId }, username, password) {
   const answer = await response.json();
   if (!response.ok) throw new Error(`${answer.__type}: ${answer.message}`);
   if (answer.ChallengeName) {
-    throw new Error(`${answer.ChallengeName}: give the user a permanent password (aws cognito-idp admin-set-user-password --permanent).`);
+    throw new Error(
+      `${answer.ChallengeName}: give the user a permanent password (aws cognito-idp admin-set-user-password --permanent).`,
+    );
   }
   return { accessToken: answer.AuthenticationResult.AccessToken, expiresIn: answer.AuthenticationResult.ExpiresIn };
 }
@@ -65,7 +67,8 @@ export async function listTools(endpoint, token) {
   let cursor;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const { status, body } = await postMcp(endpoint, token, "tools/list", cursor === undefined ? {} : { cursor });
-    const { result, error } = /** @type {{ result?: { tools: Tool[], nextCursor?: string }, error?: { message: string } }} */ (body);
+    const { result, error } =
+      /** @type {{ result?: { tools: Tool[], nextCursor?: string }, error?: { message: string } }} */ (body);
     if (!result) throw new Error(`HTTP ${status}: ${error?.message ?? "no JSON-RPC answer"}`);
     tools.push(...result.tools);
     cursor = result.nextCursor;

@@ -48,7 +48,13 @@ export class Picture {
     const stations = system.stations.flatMap((station) => this.#drawStation(station, layout.boxes.get(station.id)));
     this.#root = svg(
       "svg",
-      { viewBox: `0 0 ${layout.width} ${layout.height}`, width: layout.width, height: layout.height, role: "group", "aria-labelledby": "picture-title" },
+      {
+        viewBox: `0 0 ${layout.width} ${layout.height}`,
+        width: layout.width,
+        height: layout.height,
+        role: "group",
+        "aria-labelledby": "picture-title",
+      },
       arrowHeads(),
       legend(layout.legend),
       ...links,
@@ -69,7 +75,10 @@ export class Picture {
     this.#links.push({ link, path });
     if (!routed.label) return [path];
     const { x, y, anchor } = routed.label;
-    return [path, svg("text", { x, y, "text-anchor": anchor, class: `link-label ${link.kind}`, "aria-hidden": "true" }, link.label)];
+    return [
+      path,
+      svg("text", { x, y, "text-anchor": anchor, class: `link-label ${link.kind}`, "aria-hidden": "true" }, link.label),
+    ];
   }
 
   /**
@@ -97,9 +106,22 @@ export class Picture {
       },
       svg("title", {}),
       svg("rect", { width: box.width, height: box.height, rx: 8 }),
-      svg("text", { x: 11, y: 25, class: "station-title", "aria-hidden": "true" }, box.width < ROOMY_WIDTH ? title.replace(" user ", " ") : title),
-      svg("text", { x: 11, y: 43, class: "station-name", "aria-hidden": "true" }, shortenStart(name, Math.floor((box.width - 20) / NAME_WIDTH))),
-      svg("g", { class: "badge", "aria-hidden": "true", transform: `translate(${box.width - 4} 4)` }, svg("circle", { r: 9 }), svg("text", { y: 4, "text-anchor": "middle" })),
+      svg(
+        "text",
+        { x: 11, y: 25, class: "station-title", "aria-hidden": "true" },
+        box.width < ROOMY_WIDTH ? title.replace(" user ", " ") : title,
+      ),
+      svg(
+        "text",
+        { x: 11, y: 43, class: "station-name", "aria-hidden": "true" },
+        shortenStart(name, Math.floor((box.width - 20) / NAME_WIDTH)),
+      ),
+      svg(
+        "g",
+        { class: "badge", "aria-hidden": "true", transform: `translate(${box.width - 4} 4)` },
+        svg("circle", { r: 9 }),
+        svg("text", { y: 4, "text-anchor": "middle" }),
+      ),
     );
     this.#stations.set(id, { group, name: `${title}: ${name}` });
     this.#mark(id, undefined);
@@ -120,7 +142,8 @@ export class Picture {
   showHops(call, count = call.hops.length) {
     this.clear();
     const { hops, request } = call;
-    for (let index = 0; index < count; index += 1) this.linkInto(hops, index, request !== undefined)?.classList.add("travelled");
+    for (let index = 0; index < count; index += 1)
+      this.linkInto(hops, index, request !== undefined)?.classList.add("travelled");
     for (const id of this.#stations.keys()) {
       const states = hops.slice(0, count).flatMap((hop, index) => (hop.station === id ? [hopState(call, index)] : []));
       this.#mark(id, worstState(states));
@@ -215,7 +238,15 @@ function arrowHeads() {
   const heads = ["call", "keys"].map((kind) =>
     svg(
       "marker",
-      { id: `arrow-${kind}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" },
+      {
+        id: `arrow-${kind}`,
+        viewBox: "0 0 8 8",
+        refX: 7,
+        refY: 4,
+        markerWidth: 7,
+        markerHeight: 7,
+        orient: "auto-start-reverse",
+      },
       svg("path", { d: "M0 0.8 L7.2 4 L0 7.2 Z", fill: "context-stroke" }),
     ),
   );

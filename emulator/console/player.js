@@ -44,7 +44,7 @@ export class Player {
 
   /** @param {number} callId */
   async #walk(callId) {
-    for (let index = 0; this.#playing === callId; ) {
+    for (let index = 0; this.#playing === callId;) {
       const call = this.#callOf(callId);
       if (!call || (index >= call.hops.length && call.duration !== undefined)) return;
       if (index >= call.hops.length) {

@@ -20,8 +20,22 @@ export class Tester {
   #asJson = false;
   /** @type {ArgumentFields | undefined} */
   #fields;
-  #username = el("input", { id: "username", "data-key": "username", name: "username", autocomplete: "off", spellcheck: "false", required: true });
-  #password = el("input", { id: "password", "data-key": "password", name: "password", type: "password", autocomplete: "off", required: true });
+  #username = el("input", {
+    id: "username",
+    "data-key": "username",
+    name: "username",
+    autocomplete: "off",
+    spellcheck: "false",
+    required: true,
+  });
+  #password = el("input", {
+    id: "password",
+    "data-key": "password",
+    name: "password",
+    type: "password",
+    autocomplete: "off",
+    required: true,
+  });
   /** @type {{ text: string, isError: boolean, body?: string } | undefined} */
   #outcome;
   #isBusy = false;
@@ -35,14 +49,31 @@ export class Tester {
 
   show() {
     const endpoints = state.system?.endpoints ?? [];
-    const shown = JSON.stringify([endpoints, this.#endpointIndex, this.#clientIndex, this.#session?.username, this.#tools, this.#toolIndex, this.#asJson, this.#outcome, this.#isBusy]);
+    const shown = JSON.stringify([
+      endpoints,
+      this.#endpointIndex,
+      this.#clientIndex,
+      this.#session?.username,
+      this.#tools,
+      this.#toolIndex,
+      this.#asJson,
+      this.#outcome,
+      this.#isBusy,
+    ]);
     if (shown === this.#shown || !state.system) return;
     this.#shown = shown;
     const endpoint = endpoints[this.#endpointIndex] ?? endpoints[0];
     if (!endpoint) return show(this.#container, el("p", { class: "empty" }, "No gateway stands yet."));
     show(
       this.#container,
-      endpoints.length > 1 && choice("endpoint", "Gateway", endpoints.map(({ name }) => name), this.#endpointIndex, (index) => this.#selectEndpoint(index)),
+      endpoints.length > 1 &&
+        choice(
+          "endpoint",
+          "Gateway",
+          endpoints.map(({ name }) => name),
+          this.#endpointIndex,
+          (index) => this.#selectEndpoint(index),
+        ),
       this.#signInPart(endpoint),
       this.#toolPart(endpoint),
       this.#outcome && this.#outcomePart(this.#outcome),
@@ -55,33 +86,81 @@ export class Tester {
     const { authorizerType, signIn: clients } = endpoint;
     if (authorizerType === "NONE") return el("p", { class: "hint" }, "This gateway is open: no sign-in is needed.");
     if (this.#session) {
-      const until = new Date(this.#session.until).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+      const until = new Date(this.#session.until).toLocaleTimeString([], {
+        hour: "2-digit",
+        minute: "2-digit",
+        hour12: false,
+      });
       return el(
         "p",
         { class: "session" },
-        el("span", {}, el("span", { class: "unseen" }, "Signed in as "), el("b", {}, this.#session.username), ` until ${until}`),
-        el("button", { type: "button", class: "quiet", "data-key": "sign-out", click: () => this.#change(() => (this.#session = undefined)) }, "Sign out"),
+        el(
+          "span",
+          {},
+          el("span", { class: "unseen" }, "Signed in as "),
+          el("b", {}, this.#session.username),
+          ` until ${until}`,
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            "data-key": "sign-out",
+            click: () => this.#change(() => (this.#session = undefined)),
+          },
+          "Sign out",
+        ),
       );
     }
-    if (authorizerType === "AWS_IAM") return el("p", { class: "hint" }, "This gateway takes requests signed with SigV4, which this page does not make.");
+    if (authorizerType === "AWS_IAM")
+      return el(
+        "p",
+        { class: "hint" },
+        "This gateway takes requests signed with SigV4, which this page does not make.",
+      );
     const client = clients[this.#clientIndex] ?? clients[0];
     if (!client) {
-      return el("p", { class: "hint" }, "No client without a secret allows USER_PASSWORD_AUTH, so the page cannot sign in.");
+      return el(
+        "p",
+        { class: "hint" },
+        "No client without a secret allows USER_PASSWORD_AUTH, so the page cannot sign in.",
+      );
     }
     const submit = (/** @type {Event} */ event) => {
       event.preventDefault();
       void this.#signIn(endpoint, this.#username.value, this.#password.value);
     };
-    const names = clients.map(({ clientName, poolName }) => (clients.length > 1 ? `${clientName} of ${poolName}` : clientName));
+    const names = clients.map(({ clientName, poolName }) =>
+      clients.length > 1 ? `${clientName} of ${poolName}` : clientName,
+    );
     return el(
       "form",
       { class: "fields", submit },
-      clients.length > 1 && choice("client", "Client", names, this.#clientIndex, (index) => this.#change(() => (this.#clientIndex = index))),
-      el("div", { class: "two" }, el("div", { class: "field" }, el("label", { for: "username" }, "User name"), this.#username), el("div", { class: "field" }, el("label", { for: "password" }, "Password"), this.#password)),
+      clients.length > 1 &&
+        choice("client", "Client", names, this.#clientIndex, (index) =>
+          this.#change(() => (this.#clientIndex = index)),
+        ),
+      el(
+        "div",
+        { class: "two" },
+        el("div", { class: "field" }, el("label", { for: "username" }, "User name"), this.#username),
+        el("div", { class: "field" }, el("label", { for: "password" }, "Password"), this.#password),
+      ),
       el(
         "div",
         { class: "actions" },
-        el("button", { type: "button", class: "primary", "aria-disabled": String(this.#isBusy), "data-key": "make-user", click: () => void this.#makeUser(endpoint) }, "Create a user and sign in"),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "primary",
+            "aria-disabled": String(this.#isBusy),
+            "data-key": "make-user",
+            click: () => void this.#makeUser(endpoint),
+          },
+          "Create a user and sign in",
+        ),
         el("button", { type: "submit", "aria-disabled": String(this.#isBusy), "data-key": "sign-in" }, "Sign in"),
       ),
     );
@@ -90,9 +169,20 @@ export class Tester {
   /** @param {McpEndpoint} endpoint */
   #toolPart(endpoint) {
     const reload = (/** @type {string} */ label) =>
-      el("button", { type: "button", class: "quiet", "aria-disabled": String(this.#isBusy), "data-key": "list", click: () => void this.#list(endpoint) }, label);
+      el(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "aria-disabled": String(this.#isBusy),
+          "data-key": "list",
+          click: () => void this.#list(endpoint),
+        },
+        label,
+      );
     const tools = this.#tools;
-    if (!tools) return this.#session || endpoint.authorizerType === "NONE" ? el("p", {}, reload("List the tools")) : undefined;
+    if (!tools)
+      return this.#session || endpoint.authorizerType === "NONE" ? el("p", {}, reload("List the tools")) : undefined;
     const tool = tools[this.#toolIndex];
     if (!tool || !this.#fields) return el("p", { class: "hint" }, "The gateway lists no tools. ", reload("List again"));
     const submit = (/** @type {Event} */ event) => {
@@ -105,12 +195,36 @@ export class Tester {
       el("div", { class: "with-action" }, this.#toolChoice(tools), reload("List again")),
       tool.description !== undefined && el("p", { class: "hint clamp", title: tool.description }, tool.description),
       ...this.#fields.elements(),
-      el("details", { class: "schema", "data-key": `schema-${tool.name}` }, el("summary", {}, "Input schema"), el("p", { class: "url" }, tool.name), el("pre", { tabindex: "0", role: "region", "aria-label": "Input schema" }, JSON.stringify(tool.inputSchema, undefined, 2))),
+      el(
+        "details",
+        { class: "schema", "data-key": `schema-${tool.name}` },
+        el("summary", {}, "Input schema"),
+        el("p", { class: "url" }, tool.name),
+        el(
+          "pre",
+          { tabindex: "0", role: "region", "aria-label": "Input schema" },
+          JSON.stringify(tool.inputSchema, undefined, 2),
+        ),
+      ),
       el(
         "div",
         { class: "actions" },
-        el("button", { type: "submit", class: "primary", "aria-disabled": String(this.#isBusy), "data-key": "call" }, this.#session || endpoint.authorizerType === "NONE" ? "Call" : "Call without a token"),
-        el("button", { type: "button", class: "toggle", "aria-pressed": String(this.#asJson), "data-key": "as-json", click: () => this.#setFields(this.#toolIndex, !this.#asJson) }, "As JSON"),
+        el(
+          "button",
+          { type: "submit", class: "primary", "aria-disabled": String(this.#isBusy), "data-key": "call" },
+          this.#session || endpoint.authorizerType === "NONE" ? "Call" : "Call without a token",
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "toggle",
+            "aria-pressed": String(this.#asJson),
+            "data-key": "as-json",
+            click: () => this.#setFields(this.#toolIndex, !this.#asJson),
+          },
+          "As JSON",
+        ),
       ),
     );
   }
@@ -120,12 +234,17 @@ export class Tester {
    * @param {readonly Tool[]} tools
    */
   #toolChoice(tools) {
-    const select = el("select", { id: "tool", "data-key": "tool", change: () => this.#selectTool(select.selectedIndex) });
+    const select = el("select", {
+      id: "tool",
+      "data-key": "tool",
+      change: () => this.#selectTool(select.selectedIndex),
+    });
     /** @type {HTMLElement} */
     let group = select;
     tools.forEach(({ name }, index) => {
       const target = targetName(name);
-      if (target !== "" && group.getAttribute("label") !== target) select.append((group = el("optgroup", { label: target })));
+      if (target !== "" && group.getAttribute("label") !== target)
+        select.append((group = el("optgroup", { label: target })));
       group.append(el("option", { value: name, selected: index === this.#toolIndex }, toolName(name)));
     });
     return el("div", { class: "field" }, el("label", { for: "tool" }, "Tool"), select);
@@ -136,7 +255,12 @@ export class Tester {
     return el(
       "div",
       { class: `outcome ${isError ? "refused" : "passed"}`, role: "status" },
-      el("p", {}, el("span", { class: `mark ${isError ? "refused" : "passed"}`, "aria-hidden": "true" }, isError ? "✕" : "✓"), text),
+      el(
+        "p",
+        {},
+        el("span", { class: `mark ${isError ? "refused" : "passed"}`, "aria-hidden": "true" }, isError ? "✕" : "✓"),
+        text,
+      ),
       body !== undefined && el("pre", { tabindex: "0", role: "region", "aria-label": "Answer" }, body),
     );
   }
@@ -229,7 +353,11 @@ export class Tester {
       const { result, error } = /** @type {{ result?: { isError?: boolean }, error?: { message: string } }} */ (body);
       const isError = status >= 400 || error !== undefined || result?.isError === true;
       const text = `HTTP ${status}${error ? `, ${error.message}` : result?.isError ? ", the result is an error" : ""}`;
-      this.#outcome = { text, isError, body: typeof body === "string" ? body : pretty(JSON.stringify(result ?? error ?? body)) };
+      this.#outcome = {
+        text,
+        isError,
+        body: typeof body === "string" ? body : pretty(JSON.stringify(result ?? error ?? body)),
+      };
     });
   }
 

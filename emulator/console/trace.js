@@ -29,8 +29,13 @@ export function showTrace() {
   show(
     byId("trace"),
     summary(call),
-    call.hops.length === 0 && el("p", { class: "empty" }, call.duration === undefined ? "No hop yet." : "No hop of the system was reached."),
-    el("ol", { class: "hops" }, ...call.hops.map((hop, index) => el("li", {}, hopRow(call, hop, index, duration, index === selected)))),
+    call.hops.length === 0 &&
+      el("p", { class: "empty" }, call.duration === undefined ? "No hop yet." : "No hop of the system was reached."),
+    el(
+      "ol",
+      { class: "hops" },
+      ...call.hops.map((hop, index) => el("li", {}, hopRow(call, hop, index, duration, index === selected))),
+    ),
   );
 }
 
@@ -42,11 +47,19 @@ function summary(call) {
   return el(
     "div",
     { class: "summary" },
-    el("h3", {}, el("span", { class: `mark ${callState(call)}`, title: word }, mark), `${name} `, el("span", { class: "call-subject" }, subject)),
+    el(
+      "h3",
+      {},
+      el("span", { class: `mark ${callState(call)}`, title: word }, mark),
+      `${name} `,
+      el("span", { class: "call-subject" }, subject),
+    ),
     el(
       "p",
       { class: "summary-line" },
-      [`call ${call.id}`, word, answer && `HTTP ${answer.status}`, formatDuration(duration)].filter(Boolean).join(" · "),
+      [`call ${call.id}`, word, answer && `HTTP ${answer.status}`, formatDuration(duration)]
+        .filter(Boolean)
+        .join(" · "),
     ),
     request && el("p", { class: "url" }, `${request.method} ${request.url}`),
   );

@@ -35,7 +35,9 @@ export class AgentCoreDataHost implements HostService {
 
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
     const isApi = API_PATHS.test(request.location.pathname);
-    return isApi ? HttpResponse.fromFetch(await this.api(request.toFetch(), urls, request.trace)) : this.runtimes.handle(request, urls);
+    return isApi
+      ? HttpResponse.fromFetch(await this.api(request.toFetch(), urls, request.trace))
+      : this.runtimes.handle(request, urls);
   }
 }
 
@@ -84,13 +86,25 @@ const OAUTH2_TOKEN = CREDENTIAL.extend({
 });
 
 function resourceOauth2Token({ vault, caller }: Pick<Account, "vault"> & { caller: Administrator }): RestJsonOperation {
-  return operation("GetResourceOauth2Token", "POST /identities/oauth2/token", 200, OAUTH2_TOKEN, async (request, _, trace) => {
-    const { oauth2Flow, scopes, customParameters } = request;
-    if (oauth2Flow !== "M2M") {
-      throw new AwsError("ValidationException", `The emulator does not offer the flow ${oauth2Flow}: use M2M.`);
-    }
-    return { accessToken: await vault.getResourceOauth2Token(caller, { ...credentialRequest(request), scopes, customParameters }, trace) };
-  });
+  return operation(
+    "GetResourceOauth2Token",
+    "POST /identities/oauth2/token",
+    200,
+    OAUTH2_TOKEN,
+    async (request, _, trace) => {
+      const { oauth2Flow, scopes, customParameters } = request;
+      if (oauth2Flow !== "M2M") {
+        throw new AwsError("ValidationException", `The emulator does not offer the flow ${oauth2Flow}: use M2M.`);
+      }
+      return {
+        accessToken: await vault.getResourceOauth2Token(
+          caller,
+          { ...credentialRequest(request), scopes, customParameters },
+          trace,
+        ),
+      };
+    },
+  );
 }
 
 function credentialRequest(request: z.output<typeof CREDENTIAL>) {

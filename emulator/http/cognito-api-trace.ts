@@ -6,7 +6,11 @@ import { summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { FetchHandler } from "./aws-json";
 
 /** Answers a request to the API of Cognito user pools as a call with one hop, at the pool that is asked. */
-export function traceCognitoApi(request: HttpRequest, { environment, cognito }: Account, answer: FetchHandler): Promise<HttpResponse> {
+export function traceCognitoApi(
+  request: HttpRequest,
+  { environment, cognito }: Account,
+  answer: FetchHandler,
+): Promise<HttpResponse> {
   const body = request.body.toString();
   const summary = summarizeRequest(request, body);
   const operation = summary.operation ?? "";

@@ -68,7 +68,8 @@ function discoveryDocument(cognito: Cognito, pool: UserPool, publicUrl: (awsUrl:
 async function readTokenRequest(c: Context, hop: Checks): Promise<TokenRequest> {
   const contentType = c.req.header("content-type") ?? "none";
   const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
-  if (!hop.check("form body", isForm, { expected: "application/x-www-form-urlencoded", actual: contentType })) throw new OAuthError("invalid_request");
+  if (!hop.check("form body", isForm, { expected: "application/x-www-form-urlencoded", actual: contentType }))
+    throw new OAuthError("invalid_request");
   const form = new URLSearchParams(await c.req.text());
   const field = (name: string) => form.get(name) ?? undefined;
   const basic = readBasicCredentials(c.req.header("authorization"));

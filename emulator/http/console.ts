@@ -93,7 +93,9 @@ export class Console {
     const contentType = CONTENT_TYPES[extname(name)];
     const files = await readdir(FOLDER);
     if (contentType === undefined || !files.includes(name)) return problem(404, `The page has no file ${name}.`);
-    return new HttpResponse(await readFile(join(FOLDER, name)), { headers: { ...HEADERS, "content-type": contentType } });
+    return new HttpResponse(await readFile(join(FOLDER, name)), {
+      headers: { ...HEADERS, "content-type": contentType },
+    });
   }
 }
 

@@ -61,7 +61,8 @@ export class FrontDoor {
     if (!isOriginOfMachine(request.headers.get("origin"))) {
       return problem(403, "The emulator answers only to programs, and to web pages, of this machine.");
     }
-    if (METHODS_WITHOUT_MEANING.includes(request.method)) return problem(405, `The method ${request.method} is not offered.`);
+    if (METHODS_WITHOUT_MEANING.includes(request.method))
+      return problem(405, `The method ${request.method} is not offered.`);
     const { pathname, search } = request.location;
     const [, first = "", ...rest] = pathname.split("/");
     if (`/${first}` === EMULATOR_PATH) return this.answerForItself(request, rest.join("/"));
@@ -72,7 +73,10 @@ export class FrontDoor {
       return this.enterHost(request, apiHostName(service, this.account.environment.region), `${pathname}${search}`);
     }
     const { url } = this.emulator;
-    return problem(404, `Nothing is emulated at ${request.method} ${pathname}: name a host of AWS in the path, or open ${url} in a browser.`);
+    return problem(
+      404,
+      `Nothing is emulated at ${request.method} ${pathname}: name a host of AWS in the path, or open ${url} in a browser.`,
+    );
   }
 
   private async enterHost(request: IncomingRequest, host: string, path: string): Promise<HttpResponse> {
@@ -110,12 +114,19 @@ export class FrontDoor {
   private async answerForItself(incoming: IncomingRequest, resource: string): Promise<HttpResponse> {
     const body = await incoming.readBody(MOST_BYTES_FOR_ITSELF);
     if (!body) return problem(413, `The emulator itself takes no more than ${MOST_BYTES_FOR_ITSELF} bytes.`);
-    const request = new HttpRequest(incoming.method, incoming.location, incoming.headers, this.account.environment.tracer, body);
+    const request = new HttpRequest(
+      incoming.method,
+      incoming.location,
+      incoming.headers,
+      this.account.environment.tracer,
+      body,
+    );
     switch (resource) {
       case "clock":
         return clockResource(this.emulator.clock, request);
       case "outputs":
-        if (this.emulator.deploymentState().status === "deploying") return problem(503, "The stack is still being deployed.");
+        if (this.emulator.deploymentState().status === "deploying")
+          return problem(503, "The stack is still being deployed.");
         return HttpResponse.json(this.emulator.outputs());
       case "calls":
         return HttpResponse.json({ calls: this.account.environment.tracer.calls() });
@@ -124,14 +135,17 @@ export class FrontDoor {
     }
   }
 
-  private readonly urls: UrlMapping = (awsUrl) => outsideUrl(awsUrl, this.account.environment.network, this.emulator.url);
+  private readonly urls: UrlMapping = (awsUrl) =>
+    outsideUrl(awsUrl, this.account.environment.network, this.emulator.url);
 }
 
 /** `https://HOST/PATH` as it is reached from outside: `http://127.0.0.1:PORT/HOST/PATH`, where the host is emulated. */
 export function outsideUrl(awsUrl: string, network: Network, origin: string): string {
   if (!URL.canParse(awsUrl)) return awsUrl;
   const { protocol, host } = new URL(awsUrl);
-  return protocol === "https:" && network.serviceAt(host) !== undefined ? awsUrl.replace("https://", `${origin}/`) : awsUrl;
+  return protocol === "https:" && network.serviceAt(host) !== undefined
+    ? awsUrl.replace("https://", `${origin}/`)
+    : awsUrl;
 }
 
 /** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */

@@ -18,7 +18,12 @@ export class GatewayAuthorizer {
   constructor(private readonly iam: IamAuthorizer) {}
 
   /** @returns the refusal, or undefined for a caller who may come in */
-  async authorize(request: HttpRequest, gateway: Gateway, urls: UrlMapping, hop: HopRecorder): Promise<HttpResponse | undefined> {
+  async authorize(
+    request: HttpRequest,
+    gateway: Gateway,
+    urls: UrlMapping,
+    hop: HopRecorder,
+  ): Promise<HttpResponse | undefined> {
     const { authorizerType } = gateway.declaration;
     if (authorizerType === "NONE") return undefined;
     if (!gateway.authorizer) return this.authorizeSigned(request, gateway, hop);
@@ -26,7 +31,12 @@ export class GatewayAuthorizer {
     const authorization = request.headers.get("authorization");
     const { scheme, credentials: token } = readAuthorization(authorization ?? "");
     const isBearer = scheme === "bearer" && token !== "";
-    if (!hop.check("bearer token", isBearer, { expected: BEARER, actual: isBearer ? BEARER : describePresented(authorization) })) {
+    if (
+      !hop.check("bearer token", isBearer, {
+        expected: BEARER,
+        actual: isBearer ? BEARER : describePresented(authorization),
+      })
+    ) {
       return refuse(401, "Missing Bearer token", challenge(gateway, urls, "invalid_token"));
     }
     const refusal = await gateway.authorizer.refusal(token, hop);
@@ -36,11 +46,17 @@ export class GatewayAuthorizer {
       : refuse(401, "Invalid Bearer token", challenge(gateway, urls, "invalid_token"));
   }
 
-  private async authorizeSigned(request: HttpRequest, { attributes }: Gateway, hop: HopRecorder): Promise<HttpResponse | undefined> {
+  private async authorizeSigned(
+    request: HttpRequest,
+    { attributes }: Gateway,
+    hop: HopRecorder,
+  ): Promise<HttpResponse | undefined> {
     const permission = { actions: ["bedrock-agentcore:InvokeGateway"], resources: [attributes.gatewayArn] };
     const refusal = await this.iam.refusal(request, permission, hop);
     if (!refusal) return undefined;
-    return refusal.reason === "signature" ? refuse(401, "Authentication error - Invalid credentials") : refuse(403, refusal.message);
+    return refusal.reason === "signature"
+      ? refuse(401, "Authentication error - Invalid credentials")
+      : refuse(403, refusal.message);
   }
 }
 

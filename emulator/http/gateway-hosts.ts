@@ -60,11 +60,14 @@ export class GatewayHosts implements HostService {
       return misdirected(request, { name: ENDPOINT, station }, finding, unknownOperation());
     }
 
-    const refused = await request.trace.hop({ name: "gateway authorizer", station, request: requestSummary(request) }, async (hop) => {
-      const refusal = await this.authorizer.authorize(request, gateway, urls, hop);
-      if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
-      return refusal;
-    });
+    const refused = await request.trace.hop(
+      { name: "gateway authorizer", station, request: requestSummary(request) },
+      async (hop) => {
+        const refusal = await this.authorizer.authorize(request, gateway, urls, hop);
+        if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
+        return refusal;
+      },
+    );
     if (refused) return refused;
     // Without streaming and sessions there is nothing to GET or DELETE: MCP 2025-11-25, basic/transports.
     if (request.method !== "POST") {
@@ -96,7 +99,9 @@ export class GatewayHosts implements HostService {
       if (!(error instanceof JsonRpcError)) throw error;
       const { check, expected } = describeDemand(error);
       hop.check(check, false, { expected, actual: error.message });
-      return message ? jsonRpcError(error, { id: message.id }) : jsonRpcError(error, { id: error.requestId, status: 400 });
+      return message
+        ? jsonRpcError(error, { id: message.id })
+        : jsonRpcError(error, { id: error.requestId, status: 400 });
     }
   }
 }

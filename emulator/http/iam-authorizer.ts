@@ -29,14 +29,22 @@ export class IamAuthorizer {
     hop: HopRecorder,
   ): Promise<{ reason: "signature" | "permission"; message: string } | undefined> {
     const scope = { service: SIGNING_NAME, region: this.region };
-    const verdict = await verifySigV4(request, Buffer.from(request.body), scope, (accessKeyId) => this.secretOf(accessKeyId, request));
+    const verdict = await verifySigV4(request, Buffer.from(request.body), scope, (accessKeyId) =>
+      this.secretOf(accessKeyId, request),
+    );
     if (!verdict.verified) {
-      hop.check("SigV4 signature", false, { expected: `a request signed for ${SIGNING_NAME}`, actual: verdict.message });
+      hop.check("SigV4 signature", false, {
+        expected: `a request signed for ${SIGNING_NAME}`,
+        actual: verdict.message,
+      });
       return { reason: "signature", message: verdict.message };
     }
     hop.check("SigV4 signature", true, { actual: verdict.accessKeyId });
     const session = this.sessions.find(verdict.accessKeyId)?.session;
-    const evidence = { expected: permission.resources.join(" and "), actual: session?.arn ?? "the account's administrator" };
+    const evidence = {
+      expected: permission.resources.join(" and "),
+      actual: session?.arn ?? "the account's administrator",
+    };
     for (const action of permission.actions) {
       const message = session && denial(session, action, permission.resources);
       hop.check(action, message === undefined, evidence);

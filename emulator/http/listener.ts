@@ -1,4 +1,11 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { pipeline, type Duplex } from "node:stream";
 
 import { HttpHeaders, isStream, type HttpResponse } from "../cloud/http-message";
@@ -49,10 +56,15 @@ export class IncomingRequest {
 const MOST_HEADER_BYTES = 65_536;
 
 /** A server of the handler's answers, whose own refusals are sentences too. */
-export function httpServer(handle: (request: IncomingRequest) => Promise<HttpResponse>, log: (line: string) => void): Server {
+export function httpServer(
+  handle: (request: IncomingRequest) => Promise<HttpResponse>,
+  log: (line: string) => void,
+): Server {
   const options = { maxHeaderSize: MOST_HEADER_BYTES, requireHostHeader: false };
   return createServer(options, listener(handle, log))
-    .on("checkExpectation", (_, outgoing: ServerResponse) => send(problem(417, "No expectation is met but 100-continue."), outgoing))
+    .on("checkExpectation", (_, outgoing: ServerResponse) =>
+      send(problem(417, "No expectation is met but 100-continue."), outgoing),
+    )
     .on("connect", (_, socket) => refuse(socket, 405, "The emulator is no proxy."))
     .on("clientError", (error, socket) => refuse(socket, ...explainParser(error)));
 }
@@ -79,7 +91,10 @@ function explainParser(error: NodeJS.ErrnoException): [status: number, message: 
   }
 }
 
-function listener(handle: (request: IncomingRequest) => Promise<HttpResponse>, log: (line: string) => void): RequestListener {
+function listener(
+  handle: (request: IncomingRequest) => Promise<HttpResponse>,
+  log: (line: string) => void,
+): RequestListener {
   const explain = (error: unknown): HttpResponse => {
     if (error instanceof RequestError) return problem(400, error.message);
     log(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -96,7 +111,15 @@ function listener(handle: (request: IncomingRequest) => Promise<HttpResponse>, l
 }
 
 /** Fields that a server behind the emulator meant for its own connection (RFC 9110, section 7.6.1), or that are made anew. */
-const OF_THE_CONNECTION = ["connection", "keep-alive", "transfer-encoding", "trailer", "upgrade", "content-length", "date"];
+const OF_THE_CONNECTION = [
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "trailer",
+  "upgrade",
+  "content-length",
+  "date",
+];
 
 function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse): void {
   if (isStream(body)) {

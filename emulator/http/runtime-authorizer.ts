@@ -36,17 +36,27 @@ export class RuntimeAuthorizer {
   ) {}
 
   /** @returns the refusal, or undefined for a caller who may come in */
-  async authorize(request: HttpRequest, runtime: CalledRuntime, urls: UrlMapping, hop: HopRecorder): Promise<HttpResponse | undefined> {
+  async authorize(
+    request: HttpRequest,
+    runtime: CalledRuntime,
+    urls: UrlMapping,
+    hop: HopRecorder,
+  ): Promise<HttpResponse | undefined> {
     const header = request.headers.get("authorization") ?? "";
     const authorization = readAuthorization(header);
     if (!runtime.authorizer) return this.authorizeSigned(request, runtime, authorization, hop);
 
     const presented = shownScheme(authorization);
-    const shown = { expected: "Authorization: Bearer", actual: header === "" ? "no Authorization" : `Authorization: ${presented}` };
+    const shown = {
+      expected: "Authorization: Bearer",
+      actual: header === "" ? "no Authorization" : `Authorization: ${presented}`,
+    };
     if (!hop.check("bearer token", header !== "", shown)) {
       return this.unauthorized(runtime, urls, MISSING_TOKEN);
     }
-    if (!hop.check("authorization method", authorization.scheme === "bearer", { expected: "OAuth", actual: presented })) {
+    if (
+      !hop.check("authorization method", authorization.scheme === "bearer", { expected: "OAuth", actual: presented })
+    ) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
     const refusal = await runtime.authorizer.refusal(authorization.credentials, hop);
@@ -59,7 +69,12 @@ export class RuntimeAuthorizer {
     authorization: Authorization,
     hop: HopRecorder,
   ): Promise<HttpResponse | undefined> {
-    if (!hop.check("authorization method", authorization.scheme !== "bearer", { expected: "SigV4", actual: shownScheme(authorization) })) {
+    if (
+      !hop.check("authorization method", authorization.scheme !== "bearer", {
+        expected: "SigV4",
+        actual: shownScheme(authorization),
+      })
+    ) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
     const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];
@@ -70,7 +85,9 @@ export class RuntimeAuthorizer {
 
   private unauthorized({ agentRuntimeArn, qualifier }: CalledRuntime, urls: UrlMapping, message: string): HttpResponse {
     const resource = urls(invocationUrl(this.environment, agentRuntimeArn));
-    const headers = { "www-authenticate": `Bearer resource_metadata="${resource}${METADATA_PATH}?qualifier=${qualifier}"` };
+    const headers = {
+      "www-authenticate": `Bearer resource_metadata="${resource}${METADATA_PATH}?qualifier=${qualifier}"`,
+    };
     return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { status: 401, headers });
   }
 }

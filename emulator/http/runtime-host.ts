@@ -6,7 +6,12 @@ import { agentCoreHost, type Environment } from "../cloud/environment";
 import { HttpHeaders, HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { TokenVault } from "../cloud/identity/token-vault";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
-import { decodeRuntimeArn, invocationUrl, type AgentRuntime, type AgentRuntimes } from "../cloud/runtime/agent-runtimes";
+import {
+  decodeRuntimeArn,
+  invocationUrl,
+  type AgentRuntime,
+  type AgentRuntimes,
+} from "../cloud/runtime/agent-runtimes";
 import { DEFAULT_ENDPOINT, type AgentRuntimeVersion } from "../cloud/runtime/agent-runtime";
 import { containerUrl } from "../cloud/runtime/container-contract";
 import { ContainerError, type ContainerRequest } from "../cloud/runtime/container";
@@ -94,39 +99,57 @@ export class RuntimeHost implements HostService {
     const { pathname } = request.location;
     const [, collection, encodedArn, operation, ...rest] = pathname.split("/");
     const isMetadata = `/${rest.join("/")}` === METADATA_PATH;
-    if (collection !== "runtimes" || encodedArn === undefined) return this.misdirected(request, "path", unknownOperation());
+    if (collection !== "runtimes" || encodedArn === undefined)
+      return this.misdirected(request, "path", unknownOperation());
     if (rest.length > 0 && !isMetadata) {
       return this.misdirected(request, encodedArn.startsWith("arn:") ? "URL-encoded ARN" : "path", unknownOperation());
     }
     if (operation === undefined) {
-      return this.misdirected(request, "path", jsonRpcError({ code: AUTHENTICATION_ERROR, message: MISSING_TOKEN }, { status: 401 }));
+      return this.misdirected(
+        request,
+        "path",
+        jsonRpcError({ code: AUTHENTICATION_ERROR, message: MISSING_TOKEN }, { status: 401 }),
+      );
     }
     if (operation !== "invocations") return this.misdirected(request, "path", unknownOperation());
 
     const arn = decodeRuntimeArn(encodedArn);
     const found = this.find(arn, request.location);
-    if (found instanceof HttpResponse) return this.misdirected(request, this.runtimes.find(arn) ? "qualifier" : "runtime", found);
+    if (found instanceof HttpResponse)
+      return this.misdirected(request, this.runtimes.find(arn) ? "qualifier" : "runtime", found);
     if (isMetadata) return request.method === "GET" ? this.metadata(found, urls) : unknownOperation(405);
     return request.method === "POST" ? this.invoke(request, found, urls) : unknownOperation(405);
   }
 
   /** A request that reaches no runtime as it is; the one that it names is shown as its station. */
-  private misdirected(request: HttpRequest, check: keyof typeof ENDPOINT_PARTS, answer: HttpResponse): Promise<HttpResponse> {
+  private misdirected(
+    request: HttpRequest,
+    check: keyof typeof ENDPOINT_PARTS,
+    answer: HttpResponse,
+  ): Promise<HttpResponse> {
     const { pathname, search } = request.location;
-    const meant = this.runtimes.all().find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
+    const meant = this.runtimes
+      .all()
+      .find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
     const endpoint = { name: "runtime endpoint", station: meant?.attributes.agentRuntimeArn };
-    const actual = check === "session id" ? request.headers.get(RUNTIME_SESSION_ID) : maskFields(`${pathname}${search}`);
+    const actual =
+      check === "session id" ? request.headers.get(RUNTIME_SESSION_ID) : maskFields(`${pathname}${search}`);
     return misdirected(request, endpoint, { check, expected: ENDPOINT_PARTS[check], actual: actual ?? "" }, answer);
   }
 
   private find(arn: string, location: URL): Invocation | HttpResponse {
-    if (!arn.startsWith("arn:") && !location.searchParams.has("accountId")) return awsError(400, "ValidationException", "accountID is required");
+    if (!arn.startsWith("arn:") && !location.searchParams.has("accountId"))
+      return awsError(400, "ValidationException", "accountID is required");
     const asked = location.search === "" ? null : location.searchParams.get("qualifier");
     const qualifier = asked ?? DEFAULT_ENDPOINT;
     const runtime = this.runtimes.find(arn);
     const version = runtime?.versionBehind(qualifier);
     if (runtime && version) return { runtime, qualifier, version };
-    return awsError(404, "ResourceNotFoundException", `No endpoint or agent found with qualifier '${qualifier}' for agent '${arn}'`);
+    return awsError(
+      404,
+      "ResourceNotFoundException",
+      `No endpoint or agent found with qualifier '${qualifier}' for agent '${arn}'`,
+    );
   }
 
   private metadata({ runtime, version }: Invocation, urls: UrlMapping): HttpResponse {
@@ -134,7 +157,11 @@ export class RuntimeHost implements HostService {
     return protectedResourceMetadata(resource, version.declaration.customJwtAuthorizer);
   }
 
-  private async invoke(request: HttpRequest, { runtime, qualifier, version }: Invocation, urls: UrlMapping): Promise<HttpResponse> {
+  private async invoke(
+    request: HttpRequest,
+    { runtime, qualifier, version }: Invocation,
+    urls: UrlMapping,
+  ): Promise<HttpResponse> {
     const { agentRuntimeArn } = runtime.identity;
     const start = { name: "runtime authorizer", station: agentRuntimeArn, request: requestSummary(request) };
     const refused = await request.trace.hop(start, async (hop) => {
@@ -145,13 +172,22 @@ export class RuntimeHost implements HostService {
     });
     if (refused) return refused;
     const faultySession = refuseSessionId(request.headers.get(RUNTIME_SESSION_ID));
-    return faultySession ? this.misdirected(request, "session id", faultySession) : this.callContainer(request, runtime, version);
+    return faultySession
+      ? this.misdirected(request, "session id", faultySession)
+      : this.callContainer(request, runtime, version);
   }
 
-  private callContainer(request: HttpRequest, { identity }: AgentRuntime, version: AgentRuntimeVersion): Promise<HttpResponse> {
+  private callContainer(
+    request: HttpRequest,
+    { identity }: AgentRuntime,
+    version: AgentRuntimeVersion,
+  ): Promise<HttpResponse> {
     const { agentRuntimeArn, agentRuntimeId } = identity;
     const headers = this.containerHeaders(request, agentRuntimeId, version);
-    const shown = requestSummary({ method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) }, request.body);
+    const shown = requestSummary(
+      { method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) },
+      request.body,
+    );
     const start = { name: "MCP server", station: serverOf(agentRuntimeArn), request: shown };
     return request.trace.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
   }
@@ -178,7 +214,11 @@ export class RuntimeHost implements HostService {
       if (error.reason === "initialization") {
         return awsError(424, "RuntimeClientError", "Runtime initialization time exceeded.");
       }
-      return awsError(424, "RuntimeClientError", "Runtime client error - Please check your CloudWatch logs for more information");
+      return awsError(
+        424,
+        "RuntimeClientError",
+        "Runtime client error - Please check your CloudWatch logs for more information",
+      );
     }
   }
 
@@ -194,10 +234,18 @@ export class RuntimeHost implements HostService {
     }
   }
 
-  private containerHeaders(request: HttpRequest, workload: string, { authorizer, declaration }: AgentRuntimeVersion): Record<string, string> {
+  private containerHeaders(
+    request: HttpRequest,
+    workload: string,
+    { authorizer, declaration }: AgentRuntimeVersion,
+  ): Record<string, string> {
     const headers: Record<string, string> = {};
     copyFields(request.headers, FORWARDED_HEADERS, headers);
-    copyFields(request.headers, declaration.requestHeaderAllowlist.map((name) => name.toLowerCase()), headers);
+    copyFields(
+      request.headers,
+      declaration.requestHeaderAllowlist.map((name) => name.toLowerCase()),
+      headers,
+    );
     // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract").
     headers[MCP_SESSION_ID] ??= this.environment.random.uuid();
     const isWithoutUser = !authorizer && !request.headers.has(USER_ID);

@@ -53,10 +53,13 @@ export async function verifySigV4(
   const lacking = describeLacking(authorization, claim, date);
   if (lacking !== undefined) return refuse("incomplete", lacking);
   const secretAccessKey = secretOf(claim.accessKeyId);
-  if (secretAccessKey === undefined) return refuse("unknown-client", "The security token included in the request is invalid.");
+  if (secretAccessKey === undefined)
+    return refuse("unknown-client", "The security token included in the request is invalid.");
   const refused = refuseScope(claim, date, expected) ?? refuseTime(date) ?? refuseHeaders(claim);
   if (refused) return refused;
-  const signatures = await Promise.all(signedUrls(request).map((url) => sign(request, body, { url, claim, date, secretAccessKey })));
+  const signatures = await Promise.all(
+    signedUrls(request).map((url) => sign(request, body, { url, claim, date, secretAccessKey })),
+  );
   const isGenuine = isBodyHashTrue(request, body) && signatures.some((signature) => equals(signature, claim.signature));
   return isGenuine ? { verified: true, accessKeyId: claim.accessKeyId } : refuse("mismatch", MISMATCH);
 }

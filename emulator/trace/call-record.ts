@@ -1,5 +1,13 @@
 import type { Call, CallEvent, CallHead, TracedAnswer, TracedRequest } from "./call";
-import { HopRecord, valueOf, type Deferred, type HopRecorder, type HopRunner, type HopStart, type Trace } from "./hop-record";
+import {
+  HopRecord,
+  valueOf,
+  type Deferred,
+  type HopRecorder,
+  type HopRunner,
+  type HopStart,
+  type Trace,
+} from "./hop-record";
 import { maskSecrets } from "./masking";
 
 export interface CallStart {

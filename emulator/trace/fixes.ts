@@ -21,10 +21,12 @@ const GATEWAY_AUTHORIZER: Fixes = {
   client_id:
     "Sign in through an allowed client, or add the token's client_id to allowed_clients of the gateway's custom_jwt_authorizer. " +
     "An ID token has no client_id: send the access token.",
-  scope: "Ask for a token with one of the scopes {expected}, or change allowed_scopes of the gateway's custom_jwt_authorizer.",
+  scope:
+    "Ask for a token with one of the scopes {expected}, or change allowed_scopes of the gateway's custom_jwt_authorizer.",
   "SigV4 signature":
     "Sign the request with SigV4 for the service bedrock-agentcore and with known credentials, or set the gateway's authorizer_type to CUSTOM_JWT.",
-  "bedrock-agentcore:InvokeGateway": "Allow bedrock-agentcore:InvokeGateway on {expected} in a policy of the caller {actual}.",
+  "bedrock-agentcore:InvokeGateway":
+    "Allow bedrock-agentcore:InvokeGateway on {expected} in a policy of the caller {actual}.",
 };
 
 const RUNTIME_AUTHORIZER: Fixes = {
@@ -35,7 +37,8 @@ const RUNTIME_AUTHORIZER: Fixes = {
   iss: "Point the runtime's discovery_url at the pool that issues the gateway's M2M tokens: it expects {expected}, the token is of {actual}.",
   client_id:
     "Set allowed_clients of the runtime's custom_jwt_authorizer to the M2M client of the outbound pool: the token is of client {actual}.",
-  scope: "Let the target ask for one of the scopes {expected}, or change allowed_scopes of the runtime's custom_jwt_authorizer.",
+  scope:
+    "Let the target ask for one of the scopes {expected}, or change allowed_scopes of the runtime's custom_jwt_authorizer.",
   "SigV4 signature":
     "Let the target use gateway_iam_role with the service bedrock-agentcore, or give the runtime a custom_jwt_authorizer for the outbound pool.",
   "bedrock-agentcore:InvokeAgentRuntime":
@@ -47,7 +50,8 @@ const RUNTIME_AUTHORIZER: Fixes = {
 const TOKEN_ENDPOINT: Fixes = {
   grant_type: "Ask with grant_type=client_credentials, the only grant that is emulated.",
   client: "Take client_id of the credential provider from the M2M client of this pool: here is no client {actual}.",
-  "client secret": "Take client_secret of the credential provider from the M2M client: the client's own secret is another one.",
+  "client secret":
+    "Take client_secret of the credential provider from the M2M client: the client's own secret is another one.",
   "OAuth flows": "Set allowed_oauth_flows_user_pool_client = true on the M2M client.",
   "client_credentials flow": 'Set allowed_oauth_flows = ["client_credentials"] on the M2M client.',
   scope:
@@ -57,19 +61,22 @@ const TOKEN_ENDPOINT: Fixes = {
 };
 
 const TOKEN_VAULT: Fixes = {
-  "credential provider": "Correct provider_arn in the target's credential_provider_configuration: the vault has no {actual}.",
-  "token answer":
-    "Correct client_id and client_secret of the credential provider, or the target's scopes: {actual}.",
+  "credential provider":
+    "Correct provider_arn in the target's credential_provider_configuration: the vault has no {actual}.",
+  "token answer": "Correct client_id and client_secret of the credential provider, or the target's scopes: {actual}.",
   "bedrock-agentcore:GetResourceOauth2Token":
     "Allow bedrock-agentcore:GetResourceOauth2Token on {expected} in a policy of the gateway's role. " +
     "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
   "bedrock-agentcore:GetResourceApiKey":
     "Allow bedrock-agentcore:GetResourceApiKey on {expected} in a policy of the gateway's role. " +
     "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
-  "secretsmanager:GetSecretValue": "Allow secretsmanager:GetSecretValue on {expected} in a policy of the gateway's role.",
+  "secretsmanager:GetSecretValue":
+    "Allow secretsmanager:GetSecretValue on {expected} in a policy of the gateway's role.",
   "authorization server": "Give the credential provider a discovery_url or authorization_server_metadata.",
-  "discovery document": "Correct discovery_url of the credential provider: it has to be the outbound pool's, and to answer.",
-  "token endpoint": "Give the outbound user pool a domain (aws_cognito_user_pool_domain): without one it has no token endpoint.",
+  "discovery document":
+    "Correct discovery_url of the credential provider: it has to be the outbound pool's, and to answer.",
+  "token endpoint":
+    "Give the outbound user pool a domain (aws_cognito_user_pool_domain): without one it has no token endpoint.",
 };
 
 const SERVER_LOG = "See the emulator's log for what the MCP server wrote.";
@@ -87,13 +94,15 @@ const TARGET: Fixes = {
 
 const FIXES: Readonly<Record<string, Fixes>> = {
   "resource creation": {
-    IamCredentialProvider: 'Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider 6.50 or newer.',
+    IamCredentialProvider:
+      'Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider 6.50 or newer.',
     "*": "Correct the resource's arguments: {actual}",
   },
   "request payload": { size: "Send less: {expected}." },
   "gateway endpoint": {
     path: "Call the gateway at {expected}; of metadata it has /.well-known/oauth-protected-resource alone.",
-    "HTTP method": "Call the gateway by POST. An MCP client that asks by GET for a stream, and goes on by POST, does nothing wrong.",
+    "HTTP method":
+      "Call the gateway by POST. An MCP client that asks by GET for a stream, and goes on by POST, does nothing wrong.",
   },
   "gateway authorizer": GATEWAY_AUTHORIZER,
   "MCP method": {

@@ -3,7 +3,8 @@ export const KEPT_CHARACTERS = 2_000;
 
 const MASK = "[masked]";
 
-const SECRET_NAME = /password|secret|assertion|authorization|api[-_]?key|token$|^session$|(^|confirmation_?|mfa_?|otp_?)code$/i;
+const SECRET_NAME =
+  /password|secret|assertion|authorization|api[-_]?key|token$|^session$|(^|confirmation_?|mfa_?|otp_?)code$/i;
 /** Three parts of a JWS or five of a JWE, the last ones perhaps cut off. */
 const JWT = /eyJ[\w-]+(?:\.[\w-]*){1,4}/g;
 /** A member of a JSON object whose value is a string, perhaps cut off, or a number. */
@@ -14,7 +15,9 @@ const FORM_FIELD = /(^|[?&])([^=&?\s]{1,80})=([^&\s]*)/g;
 export function maskSecrets(text: string): string {
   // Most texts are names and ARNs, in which nothing has to be looked for.
   const withoutMembers = text.includes('"')
-    ? text.replace(JSON_MEMBER, (member, name: string, colon: string, number?: string) => (isSecret(name, number) ? `"${name}"${colon}"${MASK}"` : member))
+    ? text.replace(JSON_MEMBER, (member, name: string, colon: string, number?: string) =>
+        isSecret(name, number) ? `"${name}"${colon}"${MASK}"` : member,
+      )
     : text;
   return withoutMembers.includes("eyJ") ? withoutMembers.replace(JWT, MASK) : withoutMembers;
 }

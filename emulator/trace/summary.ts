@@ -22,7 +22,10 @@ export function summarizeRequest(request: SummarizedRequest, body = ""): TracedR
 }
 
 /** The same, made once somebody looks; of a long body at once, so that nothing long is kept until then, nor a token. */
-export function requestSummary({ method, url, headers }: SummarizedRequest, body: string | Buffer = ""): Deferred<TracedRequest> {
+export function requestSummary(
+  { method, url, headers }: SummarizedRequest,
+  body: string | Buffer = "",
+): Deferred<TracedRequest> {
   const described = describeHeaders(headers);
   const summary = () => summarize(method, url, described, beginningOf(body));
   return body.length > KEPT_CHARACTERS ? summary() : summary;
@@ -41,7 +44,12 @@ function describeHeaders(headers: Fields): DescribedHeaders {
   };
 }
 
-function summarize(method: string, url: string, { operation, authorization }: DescribedHeaders, body: string): TracedRequest {
+function summarize(
+  method: string,
+  url: string,
+  { operation, authorization }: DescribedHeaders,
+  body: string,
+): TracedRequest {
   return {
     method,
     url: maskFields(url),

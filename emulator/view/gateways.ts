@@ -31,7 +31,11 @@ export function viewGateways(account: Account, urls: UrlMapping): GatewayView[] 
   }));
 }
 
-function viewTarget(account: Account, { declaration, tools }: Target, urls: UrlMapping): GatewayView["targets"][number] {
+function viewTarget(
+  account: Account,
+  { declaration, tools }: Target,
+  urls: UrlMapping,
+): GatewayView["targets"][number] {
   const endpoint = declaration.mcpServer?.endpoint ?? declaration.lambda?.lambdaArn ?? "";
   const runtime = account.runtimes.findByEndpoint(endpoint);
   return {

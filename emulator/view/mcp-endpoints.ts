@@ -9,17 +9,21 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
     const { discoveryUrl, allowedClients } = declaration.customJwtAuthorizer ?? {};
     const isLetIn = ({ issuer }: UserPool, { clientId }: UserPoolClient) =>
       discoveryUrl?.startsWith(issuer) === true && (allowedClients?.includes(clientId) ?? true);
-    const found = account.cognito.userPools().flatMap((pool) =>
-      [...pool.clients.values()]
-        .filter((client) => client.clientSecret === undefined && allowsAuthFlow(client, "USER_PASSWORD_AUTH"))
-        .map((client) => ({ isLetIn: isLetIn(pool, client), signIn: signInClient(pool, client) })),
-    );
+    const found = account.cognito
+      .userPools()
+      .flatMap((pool) =>
+        [...pool.clients.values()]
+          .filter((client) => client.clientSecret === undefined && allowsAuthFlow(client, "USER_PASSWORD_AUTH"))
+          .map((client) => ({ isLetIn: isLetIn(pool, client), signIn: signInClient(pool, client) })),
+      );
     return {
       name: declaration.name,
       station: attributes.gatewayArn,
       url: urls(attributes.gatewayUrl),
       authorizerType: declaration.authorizerType,
-      signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(({ signIn }) => signIn),
+      signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(
+        ({ signIn }) => signIn,
+      ),
     };
   });
 }

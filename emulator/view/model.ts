@@ -3,7 +3,17 @@
 /** A box of the picture. */
 export interface Station {
   readonly id: string;
-  readonly kind: "caller" | "inboundPool" | "gateway" | "tokenVault" | "outboundPool" | "runtime" | "server" | "lambda" | "external" | "unknownEndpoint";
+  readonly kind:
+    | "caller"
+    | "inboundPool"
+    | "gateway"
+    | "tokenVault"
+    | "outboundPool"
+    | "runtime"
+    | "server"
+    | "lambda"
+    | "external"
+    | "unknownEndpoint";
   readonly title: string;
   readonly name: string;
   /** Whether something of it failed to be created. */

@@ -23,7 +23,12 @@ export function stationOfPool(pool: UserPool, isOutbound: boolean, cognito: Cogn
     facts: [
       fact("pool id", id),
       fact("issuer", issuer),
-      fact("token endpoint", domain === undefined ? "none: the pool has no domain" : urls(`https://${cognito.domainHost(domain)}/oauth2/token`)),
+      fact(
+        "token endpoint",
+        domain === undefined
+          ? "none: the pool has no domain"
+          : urls(`https://${cognito.domainHost(domain)}/oauth2/token`),
+      ),
       ...[...resourceServers.values()].map(({ identifier, scopes }) =>
         fact("resource server", scopes.map(({ scopeName }) => `${identifier}/${scopeName}`).join(" ")),
       ),
@@ -32,7 +37,14 @@ export function stationOfPool(pool: UserPool, isOutbound: boolean, cognito: Cogn
   };
 }
 
-function describeClient({ clientName, clientId, clientSecret, explicitAuthFlows, allowedOAuthFlows, allowedOAuthScopes }: UserPoolClient): string {
+function describeClient({
+  clientName,
+  clientId,
+  clientSecret,
+  explicitAuthFlows,
+  allowedOAuthFlows,
+  allowedOAuthScopes,
+}: UserPoolClient): string {
   const kind = clientSecret === undefined ? "public" : "confidential";
   const grants = [...explicitAuthFlows, ...allowedOAuthFlows].join(" ");
   return `${clientName} (${clientId}), ${kind}: ${grants}${allowedOAuthScopes.length > 0 ? `; scopes ${allowedOAuthScopes.join(" ")}` : ""}`;
@@ -124,7 +136,14 @@ export function stationOfServer({ attributes, declaration }: AgentRuntime): Stat
 
 export function stationOfLambda(lambdaArn: string): Station {
   const name = lambdaArn.split(":function:").at(-1) ?? lambdaArn;
-  return { id: lambdaArn, kind: "lambda", title: "Lambda function", name, failed: false, facts: [fact("ARN", lambdaArn)] };
+  return {
+    id: lambdaArn,
+    kind: "lambda",
+    title: "Lambda function",
+    name,
+    failed: false,
+    facts: [fact("ARN", lambdaArn)],
+  };
 }
 
 /** An MCP server outside of AgentCore, or an endpoint where nothing answers. */

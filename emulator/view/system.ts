@@ -18,7 +18,11 @@ import {
 } from "./stations";
 
 /** What callers show to a gateway, by its authorizer type. */
-const INBOUND_LABELS: Readonly<Record<string, string>> = { CUSTOM_JWT: "user's token", AWS_IAM: "SigV4", NONE: "no token" };
+const INBOUND_LABELS: Readonly<Record<string, string>> = {
+  CUSTOM_JWT: "user's token",
+  AWS_IAM: "SigV4",
+  NONE: "no token",
+};
 
 /** What a gateway shows to a target. */
 const OUTBOUND_LABELS: Readonly<Record<OutboundCredential["type"], string>> = {
@@ -47,13 +51,20 @@ function linksOf(account: Account, vault: string): Link[] {
   const { cognito, runtimes, gateways, credentialProviders } = account;
   const poolOf = (discoveryUrl: string | undefined) => findPool(cognito.userPools(), discoveryUrl)?.arn;
   return [
-    ...cognito.userPools().filter((pool) => !isOutbound(account, pool)).map(({ arn }) => call(CALLER, arn, "password")),
+    ...cognito
+      .userPools()
+      .filter((pool) => !isOutbound(account, pool))
+      .map(({ arn }) => call(CALLER, arn, "password")),
     ...gateways.all().flatMap((gateway) => linksOfGateway(account, gateway, vault)),
-    ...credentialProviders.all().flatMap(({ discoveryUrl }) => toKnown(vault, poolOf(discoveryUrl), "call", "client secret")),
-    ...runtimes.all().flatMap(({ declaration, attributes: { agentRuntimeArn } }) => [
-      call(agentRuntimeArn, serverOf(agentRuntimeArn), "POST /mcp"),
-      ...toKnown(agentRuntimeArn, poolOf(declaration.customJwtAuthorizer?.discoveryUrl), "keys", "keys"),
-    ]),
+    ...credentialProviders
+      .all()
+      .flatMap(({ discoveryUrl }) => toKnown(vault, poolOf(discoveryUrl), "call", "client secret")),
+    ...runtimes
+      .all()
+      .flatMap(({ declaration, attributes: { agentRuntimeArn } }) => [
+        call(agentRuntimeArn, serverOf(agentRuntimeArn), "POST /mcp"),
+        ...toKnown(agentRuntimeArn, poolOf(declaration.customJwtAuthorizer?.discoveryUrl), "keys", "keys"),
+      ]),
   ];
 }
 
@@ -113,7 +124,9 @@ function stationIdOfTarget(account: Account, { declaration: { lambda, mcpServer 
 function stationIdOfHost({ runtimes, gateways, environment }: Account, endpoint: string): string | undefined {
   const gateway = gateways.all().find(({ attributes }) => attributes.gatewayUrl === endpoint);
   if (gateway) return gateway.attributes.gatewayArn;
-  return environment.network.reaches(endpoint) ? runtimes.findByEndpoint(endpoint)?.attributes.agentRuntimeArn : undefined;
+  return environment.network.reaches(endpoint)
+    ? runtimes.findByEndpoint(endpoint)?.attributes.agentRuntimeArn
+    : undefined;
 }
 
 /** A pool that gateways ask for their own tokens; any other is for callers. */

@@ -8,7 +8,12 @@ export function jsonReport(review: Review): string {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const document = {
     version: 1,
-    summary: { errors: count("error"), warnings: count("warning"), infos: count("info"), acknowledged: acknowledged.length },
+    summary: {
+      errors: count("error"),
+      warnings: count("warning"),
+      infos: count("info"),
+      acknowledged: acknowledged.length,
+    },
     hops: authMap(system),
     permissions: rolePermissions(system),
     findings,

@@ -14,7 +14,11 @@ export function mermaidReport(review: Review): string {
 
 function addHop(chart: Flowchart, hop: Hop): void {
   if (hop.gateway === "") {
-    chart.edge(chart.node("caller", "caller"), chart.node(hop.destination ?? "", `runtime ${hop.destination ?? ""}`), credentialLabel(hop.inbound));
+    chart.edge(
+      chart.node("caller", "caller"),
+      chart.node(hop.destination ?? "", `runtime ${hop.destination ?? ""}`),
+      credentialLabel(hop.inbound),
+    );
     return;
   }
   const gateway = chart.node(hop.gateway, `gateway ${hop.gateway}`);
@@ -22,7 +26,10 @@ function addHop(chart: Flowchart, hop: Hop): void {
   addIssuer(chart, "caller", hop.inbound);
   if (hop.target === undefined || hop.outbound === undefined) return;
   const target = chart.node(hop.target, `target ${hop.target}`);
-  const destination = chart.node(hop.destination ?? "?", `${hop.accepted === undefined ? "" : "runtime "}${hop.destination ?? "something that is not shown"}`);
+  const destination = chart.node(
+    hop.destination ?? "?",
+    `${hop.accepted === undefined ? "" : "runtime "}${hop.destination ?? "something that is not shown"}`,
+  );
   chart.edge(gateway, target, "offers");
   chart.edge(target, destination, credentialLabel(hop.outbound));
   addIssuer(chart, hop.target, hop.outbound);
@@ -32,7 +39,12 @@ function addHop(chart: Flowchart, hop: Hop): void {
 function addIssuer(chart: Flowchart, holder: string, { type, issuer, clients, scopes }: Credential): void {
   if (type !== "JWT" || issuer === undefined) return;
   const label = [...clients, ...(scopes.length > 0 ? [`scopes ${scopes.join(" ")}`] : [])].join(", ");
-  chart.edge(chart.node(issuer, `issuer ${issuer}`), chart.node(holder, holder), label === "" ? "token" : `token for ${label}`, "-.->");
+  chart.edge(
+    chart.node(issuer, `issuer ${issuer}`),
+    chart.node(holder, holder),
+    label === "" ? "token" : `token for ${label}`,
+    "-.->",
+  );
 }
 
 function credentialLabel({ type, issuer }: Credential): string {
@@ -41,7 +53,11 @@ function credentialLabel({ type, issuer }: Credential): string {
   return issuer === undefined ? type : `${type} of ${issuer}`;
 }
 
-const FILLS: Readonly<Record<Severity, string>> = { error: "fill:#fdd,stroke:#c00", warning: "fill:#ffe9c7,stroke:#b60", info: "fill:#eef,stroke:#66a" };
+const FILLS: Readonly<Record<Severity, string>> = {
+  error: "fill:#fdd,stroke:#c00",
+  warning: "fill:#ffe9c7,stroke:#b60",
+  info: "fill:#eef,stroke:#66a",
+};
 
 class Flowchart {
   private readonly nodes = new Map<string, { readonly id: string; readonly label: string }>();

@@ -10,12 +10,19 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "w
  * @param artifact - what was reviewed, relative to where code scanning begins
  */
 export function sarifReport({ findings, acknowledged }: Review, artifact: string): string {
-  const results = [...findings.map((finding) => result(finding, artifact)), ...acknowledged.map((finding) => suppressed(finding, artifact))];
+  const results = [
+    ...findings.map((finding) => result(finding, artifact)),
+    ...acknowledged.map((finding) => suppressed(finding, artifact)),
+  ];
   const driver = {
     name: "cdktf-agentcore",
     rules: rules.map(descriptor),
   };
-  const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [{ tool: { driver }, results }] };
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver }, results }],
+  };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
@@ -38,7 +45,10 @@ function result({ rule, severity, address, message, fix }: Finding, artifact: st
     message: { text: `${address}: ${message} ${fix}` },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: artifact.split("/").map(encodeURIComponent).join("/") }, region: { startLine: 1 } },
+        physicalLocation: {
+          artifactLocation: { uri: artifact.split("/").map(encodeURIComponent).join("/") },
+          region: { startLine: 1 },
+        },
         logicalLocations: [{ fullyQualifiedName: address, kind: "resource" }],
       },
     ],

@@ -27,7 +27,9 @@ function nothingToReview({ inventory }: Review): string {
 }
 
 function section(title: string, lines: readonly string[], { bold }: Style): string {
-  return lines.length === 0 ? "" : `${bold(title)}\n\n${lines.map((line) => (line === "" ? "\n" : `  ${line}\n`)).join("")}`;
+  return lines.length === 0
+    ? ""
+    : `${bold(title)}\n\n${lines.map((line) => (line === "" ? "\n" : `  ${line}\n`)).join("")}`;
 }
 
 function mapLines(hops: readonly Hop[], style: Style): string[] {
@@ -39,7 +41,11 @@ function mapLines(hops: readonly Hop[], style: Style): string[] {
 function gatewayLines(hops: readonly Hop[], style: Style): string[] {
   const [first] = hops;
   if (first === undefined) return [];
-  if (first.gateway === "") return hops.flatMap((hop) => [`caller  ${credentialText(hop.inbound)}`, `└─▶ runtime ${style.bold(hop.destination ?? "")}${roleText(hop.runtimeRole)}`]);
+  if (first.gateway === "")
+    return hops.flatMap((hop) => [
+      `caller  ${credentialText(hop.inbound)}`,
+      `└─▶ runtime ${style.bold(hop.destination ?? "")}${roleText(hop.runtimeRole)}`,
+    ]);
   return [
     `caller  ${credentialText(first.inbound)}`,
     `└─▶ gateway ${style.bold(first.gateway)}${roleText(first.gatewayRole)}`,
@@ -59,8 +65,17 @@ function targetLines({ target, outbound, destination, accepted, runtimeRole }: H
 function credentialText({ type, issuer, clients, audience, scopes }: Credential): string {
   if (type === "none") return "no credential";
   if (type === "unknown") return "a credential that is not shown";
-  const list = (name: string, values: readonly string[]): string[] => (values.length === 0 ? [] : [`${name} ${values.join(" ")}`]);
-  return [type, ...list("of", issuer === undefined ? [] : [issuer]), ...list("client", clients), ...list("audience", audience), ...list("scopes", scopes)].join(", ").replace(", of", " of");
+  const list = (name: string, values: readonly string[]): string[] =>
+    values.length === 0 ? [] : [`${name} ${values.join(" ")}`];
+  return [
+    type,
+    ...list("of", issuer === undefined ? [] : [issuer]),
+    ...list("client", clients),
+    ...list("audience", audience),
+    ...list("scopes", scopes),
+  ]
+    .join(", ")
+    .replace(", of", " of");
 }
 
 function roleText(role: string | undefined): string {
@@ -72,7 +87,11 @@ function roleLines({ system }: Review): string[] {
   return visible(rolePermissions(system)).flatMap(({ role, effect, actions, resources }) => {
     const heading = role === previous ? [] : [role];
     previous = role;
-    return [...heading, `  ${effect === "Allow" ? "" : `${effect} `}${actions.join(", ")}`, ...resources.map((resource) => `      ${resource}`)];
+    return [
+      ...heading,
+      `  ${effect === "Allow" ? "" : `${effect} `}${actions.join(", ")}`,
+      ...resources.map((resource) => `      ${resource}`),
+    ];
   });
 }
 

@@ -8,10 +8,18 @@ export const allowedListEmpty: Rule = {
   source: "botocore bedrock-agentcore-control 2023-06-05, CustomJWTAuthorizerConfiguration: at least one entry",
   *check({ system }) {
     for (const { address, authorizer } of jwtAuthorizers(system)) {
-      const lists = { allowed_clients: authorizer.allowedClients, allowed_audience: authorizer.allowedAudience, allowed_scopes: authorizer.allowedScopes };
+      const lists = {
+        allowed_clients: authorizer.allowedClients,
+        allowed_audience: authorizer.allowedAudience,
+        allowed_scopes: authorizer.allowedScopes,
+      };
       for (const [name, list] of Object.entries(lists)) {
         if (!Array.isArray(list) || list.length > 0) continue;
-        yield { address, message: `${name} is an empty list, which the service refuses.`, fix: `Name at least one entry in ${name}, or leave it out.` };
+        yield {
+          address,
+          message: `${name} is an empty list, which the service refuses.`,
+          fix: `Name at least one entry in ${name}, or leave it out.`,
+        };
       }
     }
   },

@@ -9,10 +9,17 @@ export const authorizerUnrestricted: Rule = {
   *check({ system }) {
     for (const { address, authorizer } of jwtAuthorizers(system)) {
       const { allowedClients, allowedAudience, allowedScopes, hasCustomClaims } = authorizer;
-      if (allowedClients !== undefined || allowedAudience !== undefined || allowedScopes !== undefined || hasCustomClaims) continue;
+      if (
+        allowedClients !== undefined ||
+        allowedAudience !== undefined ||
+        allowedScopes !== undefined ||
+        hasCustomClaims
+      )
+        continue;
       yield {
         address,
-        message: "The authorizer names no client, audience, scope or claim, so it would take every token of its issuer, and the service refuses it.",
+        message:
+          "The authorizer names no client, audience, scope or claim, so it would take every token of its issuer, and the service refuses it.",
         fix: "Name the app clients that may call in allowed_clients.",
       };
     }

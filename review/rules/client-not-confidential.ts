@@ -22,15 +22,33 @@ export const clientNotConfidential: Rule = {
   },
 };
 
-function lacksOf({ generateSecret, oauthEnabled, oauthFlows }: UserPoolClient): { what: string; answer: string; fix: string }[] {
+function lacksOf({
+  generateSecret,
+  oauthEnabled,
+  oauthFlows,
+}: UserPoolClient): { what: string; answer: string; fix: string }[] {
   const flowsKnown = oauthFlows === undefined || Array.isArray(oauthFlows);
   return [
-    ...(generateSecret === false ? [{ what: "The client has no secret", answer: "invalid_client", fix: "Set generate_secret = true." }] : []),
+    ...(generateSecret === false
+      ? [{ what: "The client has no secret", answer: "invalid_client", fix: "Set generate_secret = true." }]
+      : []),
     ...(flowsKnown && !shown(oauthFlows).includes("client_credentials")
-      ? [{ what: "The client may not use client_credentials", answer: "unauthorized_client", fix: 'Set allowed_oauth_flows = ["client_credentials"].' }]
+      ? [
+          {
+            what: "The client may not use client_credentials",
+            answer: "unauthorized_client",
+            fix: 'Set allowed_oauth_flows = ["client_credentials"].',
+          },
+        ]
       : []),
     ...(oauthEnabled === false
-      ? [{ what: "The client's OAuth flows are switched off", answer: "unauthorized_client", fix: "Set allowed_oauth_flows_user_pool_client = true." }]
+      ? [
+          {
+            what: "The client's OAuth flows are switched off",
+            answer: "unauthorized_client",
+            fix: "Set allowed_oauth_flows_user_pool_client = true.",
+          },
+        ]
       : []),
   ];
 }

@@ -7,7 +7,8 @@ export const cognitoAudience: Rule = {
   id: "cognito-audience",
   severity: "error",
   summary: "An authorizer of Cognito access tokens checks no audience: they have none.",
-  source: "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html",
+  source:
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html",
   *check({ system }) {
     for (const { address, kind, authorizer } of jwtAuthorizers(system)) {
       const { issuer, allowedAudience, allowedClients } = authorizer;

@@ -9,9 +9,11 @@ export const discoveryUrlInvalid: Rule = {
   source: "botocore bedrock-agentcore-control 2023-06-05, CustomJWTAuthorizerConfiguration: discoveryUrl",
   *check({ system }) {
     for (const { address, kind, issuer } of namedIssuers(system)) {
-      const suffixes = kind === "authorizer" ? ["openid-configuration"] : ["openid-configuration", "oauth-authorization-server"];
+      const suffixes =
+        kind === "authorizer" ? ["openid-configuration"] : ["openid-configuration", "oauth-authorization-server"];
       const { discoveryUrl } = issuer;
-      const isRight = startsRight(discoveryUrl) && suffixes.some((suffix) => endsWith(discoveryUrl, `/.well-known/${suffix}`));
+      const isRight =
+        startsRight(discoveryUrl) && suffixes.some((suffix) => endsWith(discoveryUrl, `/.well-known/${suffix}`));
       if (isRight) continue;
       yield {
         address,

@@ -8,7 +8,8 @@ export const discoveryUrlRegion: Rule = {
   id: "discovery-url-region",
   severity: "error",
   summary: "The discovery URL of a user pool names the region that the pool is in.",
-  source: "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html",
+  source:
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html",
   *check({ system, inventory }) {
     for (const { address, issuer } of namedIssuers(system)) {
       const pool = sole(issuer.userPool);

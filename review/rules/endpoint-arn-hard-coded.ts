@@ -7,11 +7,16 @@ export const endpointArnHardCoded: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp.html",
   *check({ system }) {
     for (const { address, instance } of system.targets) {
-      const written = instance.written.block("target_configuration")?.block("mcp")?.block("mcp_server")?.text("endpoint");
+      const written = instance.written
+        .block("target_configuration")
+        ?.block("mcp")
+        ?.block("mcp_server")
+        ?.text("endpoint");
       if (typeof written !== "string" || !/arn(:|%3A)aws[a-z-]*(:|%3A)bedrock-agentcore/i.test(written)) continue;
       yield {
         address,
-        message: "The endpoint holds a runtime's ARN as text: a replaced runtime gets another one, and the target does not wait for it.",
+        message:
+          "The endpoint holds a runtime's ARN as text: a replaced runtime gets another one, and the target does not wait for it.",
         fix: "Write ${urlencode(<runtime>.agent_runtime_arn)} in its place.",
       };
     }

@@ -9,7 +9,9 @@ export const endpointArnNotEncoded: Rule = {
   *check({ system }) {
     for (const { target, parts } of runtimeEndpoints(system)) {
       const isRaw = parts.some((part) =>
-        typeof part === "string" ? /\/runtimes\/arn:/.test(part) : !part.encoded && part.reference.attribute.endsWith("agent_runtime_arn"),
+        typeof part === "string"
+          ? /\/runtimes\/arn:/.test(part)
+          : !part.encoded && part.reference.attribute.endsWith("agent_runtime_arn"),
       );
       if (!isRaw) continue;
       yield {

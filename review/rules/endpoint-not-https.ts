@@ -7,8 +7,13 @@ export const endpointNotHttps: Rule = {
   summary: "An endpoint begins with https://.",
   source: "botocore bedrock-agentcore-control 2023-06-05, McpServerTargetConfiguration: endpoint",
   *check({ system }) {
-    const known = system.targets.flatMap(({ address, endpoint }) => (typeof endpoint === "string" ? [{ address, start: endpoint }] : []));
-    const symbolic = runtimeEndpoints(system).map(({ target, parts }) => ({ address: target.address, start: parts[0] }));
+    const known = system.targets.flatMap(({ address, endpoint }) =>
+      typeof endpoint === "string" ? [{ address, start: endpoint }] : [],
+    );
+    const symbolic = runtimeEndpoints(system).map(({ target, parts }) => ({
+      address: target.address,
+      start: parts[0],
+    }));
     const starts = new Map([...symbolic, ...known].map(({ address, start }) => [address, start]));
     for (const [address, start] of starts) {
       if (typeof start !== "string" || start.startsWith("https://")) continue;

@@ -11,7 +11,8 @@ export const endpointRegion: Rule = {
   *check({ system, inventory }) {
     for (const { target, endpoint, runtime } of runtimeEndpoints(system)) {
       const [, host] = matchText(endpoint, /^https?:\/\/bedrock-agentcore\.([^./]+)\./) ?? [];
-      const [, named] = matchText(endpoint, /\/runtimes\/arn(?:%3A|:)[^:%]+(?:%3A|:)bedrock-agentcore(?:%3A|:)([a-z0-9-]+)/i) ?? [];
+      const [, named] =
+        matchText(endpoint, /\/runtimes\/arn(?:%3A|:)[^:%]+(?:%3A|:)bedrock-agentcore(?:%3A|:)([a-z0-9-]+)/i) ?? [];
       const region = runtime === undefined ? named : regionOf(runtime.instance, inventory);
       if (typeof host !== "string" || typeof region !== "string" || host === region) continue;
       yield {

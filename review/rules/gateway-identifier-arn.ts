@@ -9,9 +9,16 @@ export const gatewayIdentifierArn: Rule = {
   *check({ system }) {
     for (const { address, gatewayIdentifier } of system.targets) {
       if (gatewayIdentifier === undefined) continue;
-      const isArn = typeof gatewayIdentifier === "string" ? gatewayIdentifier.startsWith("arn:") : soleReference(gatewayIdentifier)?.attribute === "gateway_arn";
+      const isArn =
+        typeof gatewayIdentifier === "string"
+          ? gatewayIdentifier.startsWith("arn:")
+          : soleReference(gatewayIdentifier)?.attribute === "gateway_arn";
       if (!isArn) continue;
-      yield { address, message: "gateway_identifier is an ARN, and the service takes the id only.", fix: "Use the gateway's gateway_id." };
+      yield {
+        address,
+        message: "gateway_identifier is an ARN, and the service takes the id only.",
+        fix: "Use the gateway's gateway_id.",
+      };
     }
   },
 };

@@ -10,7 +10,8 @@ export const gatewayOpen: Rule = {
       if (inbound !== "NONE") continue;
       yield {
         address,
-        message: "The gateway is open: everybody who knows its URL calls its tools, with the credentials that the gateway has.",
+        message:
+          "The gateway is open: everybody who knows its URL calls its tools, with the credentials that the gateway has.",
         fix: 'Set authorizer_type = "CUSTOM_JWT" or "AWS_IAM".',
       };
     }

@@ -17,7 +17,11 @@ export const gatewayRolePermissions: Rule = {
           fix: `Allow ${action} on ${needed.exact}.`,
         };
       }
-      yield* unreadable(role.address, gateway.address, answers.map(({ allowed }) => allowed));
+      yield* unreadable(
+        role.address,
+        gateway.address,
+        answers.map(({ allowed }) => allowed),
+      );
     }
   },
 };

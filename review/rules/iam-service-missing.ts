@@ -10,7 +10,8 @@ export const iamServiceMissing: Rule = {
       if (kind !== "mcp_server" || outbound?.type !== "IAM" || outbound.service !== undefined) continue;
       yield {
         address,
-        message: 'gateway_iam_role names no service, which AWS refuses for MCP servers: "IamCredentialProvider is required".',
+        message:
+          'gateway_iam_role names no service, which AWS refuses for MCP servers: "IamCredentialProvider is required".',
         fix: 'Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider 6.50 or newer.',
       };
     }

@@ -9,7 +9,8 @@ export const iamToJwtRuntime: Rule = {
   *check({ system }) {
     for (const { address, runtime, outbound } of system.targets) {
       const [first] = runtime;
-      if (first === undefined || outbound?.type !== "IAM" || !certainly(runtime, ({ inbound }) => inbound === "JWT")) continue;
+      if (first === undefined || outbound?.type !== "IAM" || !certainly(runtime, ({ inbound }) => inbound === "JWT"))
+        continue;
       yield {
         address,
         message: `The target signs its requests with SigV4, but ${first.address} accepts JWTs only: 403 "Authorization method mismatch".`,

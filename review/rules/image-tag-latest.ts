@@ -7,12 +7,18 @@ export const imageTagLatest: Rule = {
   source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
   *check({ system }) {
     for (const { address, containerUri, instance } of system.runtimes) {
-      const written = instance.written.block("agent_runtime_artifact")?.block("container_configuration")?.text("container_uri");
-      const texts = [containerUri, written].flatMap((text) => (typeof text === "string" ? [text] : (text?.parts ?? []).slice(-1)));
+      const written = instance.written
+        .block("agent_runtime_artifact")
+        ?.block("container_configuration")
+        ?.text("container_uri");
+      const texts = [containerUri, written].flatMap((text) =>
+        typeof text === "string" ? [text] : (text?.parts ?? []).slice(-1),
+      );
       if (!texts.some((text) => typeof text === "string" && text.endsWith(":latest"))) continue;
       yield {
         address,
-        message: 'The image\'s tag is "latest": a new image changes no plan, so the runtime keeps the old one, and nobody can tell which it runs.',
+        message:
+          'The image\'s tag is "latest": a new image changes no plan, so the runtime keeps the old one, and nobody can tell which it runs.',
         fix: "Tag the image with the hash of its sources, or name its digest.",
       };
     }

@@ -4,17 +4,21 @@ import { shown } from "../certainty";
 import type { Rule } from "../rule";
 
 /** Flows of explicit_auth_flows by which somebody signs in; ALLOW_REFRESH_TOKEN_AUTH only prolongs. */
-const SIGN_IN = /^(ALLOW_(USER_PASSWORD|ADMIN_USER_PASSWORD|USER_SRP|CUSTOM|USER)_AUTH|ADMIN_NO_SRP_AUTH|CUSTOM_AUTH_FLOW_ONLY|USER_PASSWORD_AUTH)$/;
+const SIGN_IN =
+  /^(ALLOW_(USER_PASSWORD|ADMIN_USER_PASSWORD|USER_SRP|CUSTOM|USER)_AUTH|ADMIN_NO_SRP_AUTH|CUSTOM_AUTH_FLOW_ONLY|USER_PASSWORD_AUTH)$/;
 
 export const inboundClientWithoutSignIn: Rule = {
   id: "inbound-client-without-sign-in",
   severity: "error",
   summary: "Somebody can get a token of a client that a gateway allows.",
-  source: "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html",
+  source:
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html",
   *check({ system, inventory }) {
     for (const client of inboundClients(system)) {
       if (canSignIn(client) || canUseOAuth(client)) continue;
-      const promised = inventory.outputs.find(({ value }) => value instanceof Unknown && value.references.some(({ address }) => address === client.address));
+      const promised = inventory.outputs.find(
+        ({ value }) => value instanceof Unknown && value.references.some(({ address }) => address === client.address),
+      );
       yield {
         address: client.address,
         message: `The gateway lets only this client's tokens in${promised === undefined ? "" : ` and ${promised.address} gives it to callers`}, but no flow of the client issues any.`,
@@ -28,9 +32,17 @@ function inboundClients(system: System): UserPoolClient[] {
   const allowed = jwtAuthorizers(system)
     .filter(({ kind }) => kind === "gateway")
     .flatMap(({ authorizer }) => shown(authorizer.allowedClients))
-    .flatMap((text) => (typeof text === "string" ? [text] : text.references.length === 1 ? text.references.map(({ address }) => address) : []));
+    .flatMap((text) =>
+      typeof text === "string"
+        ? [text]
+        : text.references.length === 1
+          ? text.references.map(({ address }) => address)
+          : [],
+    );
   const names = new Set(allowed);
-  return system.userPoolClients.filter(({ address, instance }) => names.has(address) || isNamed(names, instance.arguments.text("id")));
+  return system.userPoolClients.filter(
+    ({ address, instance }) => names.has(address) || isNamed(names, instance.arguments.text("id")),
+  );
 }
 
 function isNamed(names: ReadonlySet<string>, id: Text | undefined): boolean {
@@ -40,7 +52,9 @@ function isNamed(names: ReadonlySet<string>, id: Text | undefined): boolean {
 /** Left out, the flows are SRP, custom and refresh. */
 function canSignIn({ explicitAuthFlows }: UserPoolClient): boolean {
   if (!Array.isArray(explicitAuthFlows)) return true;
-  return explicitAuthFlows.length === 0 || explicitAuthFlows.some((flow) => typeof flow !== "string" || SIGN_IN.test(flow));
+  return (
+    explicitAuthFlows.length === 0 || explicitAuthFlows.some((flow) => typeof flow !== "string" || SIGN_IN.test(flow))
+  );
 }
 
 function canUseOAuth({ oauthEnabled, oauthFlows }: UserPoolClient): boolean {

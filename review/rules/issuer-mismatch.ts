@@ -11,7 +11,13 @@ export const issuerMismatch: Rule = {
     for (const { address, runtime, outbound } of system.targets) {
       const issuer = outbound?.type === "OAUTH" ? sole(outbound.provider)?.issuer : undefined;
       if (issuer === undefined) continue;
-      if (!certainly(runtime, ({ authorizer }) => authorizer?.issuer !== undefined && sameIssuer(issuer, authorizer.issuer) === false)) continue;
+      if (
+        !certainly(
+          runtime,
+          ({ authorizer }) => authorizer?.issuer !== undefined && sameIssuer(issuer, authorizer.issuer) === false,
+        )
+      )
+        continue;
       yield {
         address,
         message: `The target's tokens come from ${issuerName(issuer)}, but the runtime trusts ${issuerName(runtime[0]?.authorizer?.issuer)} only: 401.`,

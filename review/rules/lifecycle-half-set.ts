@@ -10,11 +10,14 @@ export const lifecycleHalfSet: Rule = {
     for (const { address, instance } of system.runtimes) {
       const [lifecycle] = instance.arguments.blocks("lifecycle_configuration");
       if (lifecycle === undefined || !isSymbolicObject(lifecycle.values)) continue;
-      const [idle, longest] = ["idle_runtime_session_timeout", "max_lifetime"].map((name) => isGiven(lifecycle.values[name]));
+      const [idle, longest] = ["idle_runtime_session_timeout", "max_lifetime"].map((name) =>
+        isGiven(lifecycle.values[name]),
+      );
       if (idle === longest || idle === undefined || longest === undefined) continue;
       yield {
         address,
-        message: "Only one of idle_runtime_session_timeout and max_lifetime is set: the provider fails with \"inconsistent result\".",
+        message:
+          'Only one of idle_runtime_session_timeout and max_lifetime is set: the provider fails with "inconsistent result".',
         fix: "Set both; the service's defaults are 900 and 28800 seconds.",
       };
     }

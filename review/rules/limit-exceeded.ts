@@ -34,7 +34,11 @@ function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
   const map = instance.arguments.map("environment_variables");
   const variables = map !== undefined && isSymbolicObject(map) ? Object.entries(map) : [];
   if (variables.length > MAX_VARIABLES) {
-    yield { address, message: `There are ${variables.length} environment variables, and the service takes ${MAX_VARIABLES}.`, fix: "Use fewer, or read settings from elsewhere." };
+    yield {
+      address,
+      message: `There are ${variables.length} environment variables, and the service takes ${MAX_VARIABLES}.`,
+      fix: "Use fewer, or read settings from elsewhere.",
+    };
   }
   for (const [name, value] of variables) {
     const isLong = name.length > MAX_VARIABLE_NAME || (typeof value === "string" && value.length > MAX_VARIABLE_VALUE);
@@ -49,12 +53,20 @@ function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
   for (const name of ["idle_runtime_session_timeout", "max_lifetime"]) {
     const seconds = lifecycle?.number(name);
     if (typeof seconds !== "number" || (seconds >= LIFETIME.shortest && seconds <= LIFETIME.longest)) continue;
-    yield { address, message: `${name} is ${seconds} seconds.`, fix: `Use ${LIFETIME.shortest} to ${LIFETIME.longest}.` };
+    yield {
+      address,
+      message: `${name} is ${seconds} seconds.`,
+      fix: `Use ${LIFETIME.shortest} to ${LIFETIME.longest}.`,
+    };
   }
 }
 
 function* clientLimits({ address, scopes }: UserPoolClient): Generator<Report> {
   const count = shown(scopes).length;
   if (count <= MAX_CLIENT_SCOPES) return;
-  yield { address, message: `The client has ${count} scopes, and Cognito takes ${MAX_CLIENT_SCOPES}.`, fix: "Allow fewer scopes, or use more clients." };
+  yield {
+    address,
+    message: `The client has ${count} scopes, and Cognito takes ${MAX_CLIENT_SCOPES}.`,
+    fix: "Allow fewer scopes, or use more clients.",
+  };
 }

@@ -1,5 +1,12 @@
 import { describeText, Unknown } from "../../topology";
-import { CREDENTIAL_PROVIDER_NAME, GATEWAY_NAME, type NameRule, RESERVED_IN_DOMAINS, RUNTIME_NAME, TARGET_NAME } from "../names";
+import {
+  CREDENTIAL_PROVIDER_NAME,
+  GATEWAY_NAME,
+  type NameRule,
+  RESERVED_IN_DOMAINS,
+  RUNTIME_NAME,
+  TARGET_NAME,
+} from "../names";
 import type { Rule } from "../rule";
 
 /** Which argument of which resource is a name. The provider checks some of these, and only where it knows the value. */
@@ -15,20 +22,34 @@ export const nameInvalid: Rule = {
   id: "name-invalid",
   severity: "error",
   summary: "Names are what the services take.",
-  source: "botocore bedrock-agentcore-control 2023-06-05: GatewayName, TargetName, AgentRuntimeName, CredentialProviderName",
+  source:
+    "botocore bedrock-agentcore-control 2023-06-05: GatewayName, TargetName, AgentRuntimeName, CredentialProviderName",
   *check({ inventory }) {
     for (const { address, type, arguments: block } of inventory.instances) {
       const { argument, rule } = NAMES[type] ?? {};
       const name = argument === undefined ? undefined : block.text(argument);
-      if (rule !== undefined && typeof name === "string" && !(rule.pattern.test(name) && name.length <= rule.maxLength)) {
-        yield { address, message: `The name "${name}" of ${name.length} characters is not one that the service takes.`, fix: `Use ${rule.description}.` };
+      if (
+        rule !== undefined &&
+        typeof name === "string" &&
+        !(rule.pattern.test(name) && name.length <= rule.maxLength)
+      ) {
+        yield {
+          address,
+          message: `The name "${name}" of ${name.length} characters is not one that the service takes.`,
+          fix: `Use ${rule.description}.`,
+        };
       }
       // Only a domain of Cognito's own is a prefix; others have a certificate.
       const isPrefix = type === "aws_cognito_user_pool_domain" && block.value("certificate_arn") === undefined;
       const domain = isPrefix ? block.text("domain") : undefined;
       const known = domain instanceof Unknown ? (domain.parts ?? []) : [domain];
       const texts = known.filter((part) => typeof part === "string");
-      if (domain === undefined || texts.some((text) => text.includes(".")) || !texts.some((text) => RESERVED_IN_DOMAINS.test(text))) continue;
+      if (
+        domain === undefined ||
+        texts.some((text) => text.includes(".")) ||
+        !texts.some((text) => RESERVED_IN_DOMAINS.test(text))
+      )
+        continue;
       yield {
         address,
         message: `The domain "${describeText(domain)}" holds a word that Cognito keeps for itself.`,

@@ -9,8 +9,16 @@ export const outboundAuthorizationMissing: Rule = {
   *check({ system }) {
     for (const { address, runtime, outbound } of system.targets) {
       const [first] = runtime;
-      if (first === undefined || outbound?.type !== "NONE" || !certainly(runtime, ({ inbound }) => inbound !== undefined)) continue;
-      const wanted = first.inbound === "JWT" ? "oauth and the credential provider of its client" : 'gateway_iam_role and service = "bedrock-agentcore"';
+      if (
+        first === undefined ||
+        outbound?.type !== "NONE" ||
+        !certainly(runtime, ({ inbound }) => inbound !== undefined)
+      )
+        continue;
+      const wanted =
+        first.inbound === "JWT"
+          ? "oauth and the credential provider of its client"
+          : 'gateway_iam_role and service = "bedrock-agentcore"';
       yield {
         address,
         message: `The target sends no credential, and ${first.address} refuses calls without one.`,

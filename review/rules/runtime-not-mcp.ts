@@ -10,7 +10,11 @@ export const runtimeNotMcp: Rule = {
   *check({ system }) {
     for (const { address, runtime } of system.targets) {
       const [first] = runtime;
-      if (first === undefined || !certainly(runtime, ({ protocol }) => typeof protocol === "string" && protocol !== "MCP")) continue;
+      if (
+        first === undefined ||
+        !certainly(runtime, ({ protocol }) => typeof protocol === "string" && protocol !== "MCP")
+      )
+        continue;
       yield {
         address,
         message: `The MCP server target calls ${first.address}, which speaks ${describeText(first.protocol ?? "HTTP")}, not MCP.`,

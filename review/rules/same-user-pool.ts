@@ -9,7 +9,10 @@ export const sameUserPool: Rule = {
   *check({ system }) {
     for (const gateway of system.gateways) {
       const inbound = sole(gateway.authorizer?.issuer?.userPool ?? []);
-      const target = gateway.targets.find(({ outbound }) => outbound?.type === "OAUTH" && sole(sole(outbound.provider)?.issuer?.userPool ?? []) === inbound);
+      const target = gateway.targets.find(
+        ({ outbound }) =>
+          outbound?.type === "OAUTH" && sole(sole(outbound.provider)?.issuer?.userPool ?? []) === inbound,
+      );
       if (inbound === undefined || target === undefined) continue;
       yield {
         address: gateway.address,

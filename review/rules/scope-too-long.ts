@@ -21,7 +21,11 @@ export const scopeTooLong: Rule = {
         };
       }
       if (scopes.length > MAX_COUNT) {
-        yield { address, message: `The target asks for ${scopes.length} scopes, and the service takes ${MAX_COUNT}.`, fix: "Ask for fewer scopes." };
+        yield {
+          address,
+          message: `The target asks for ${scopes.length} scopes, and the service takes ${MAX_COUNT}.`,
+          fix: "Ask for fewer scopes.",
+        };
       }
     }
   },

@@ -14,12 +14,14 @@ export const scopeUndefined: Rule = {
   *check({ system }) {
     for (const { target, client, scope } of requestedScopes(system)) {
       const pool = sole(client.userPool);
-      if (pool !== undefined && isUndefined(pool, scope)) yield report(target.address, scope, pool, "the token request fails");
+      if (pool !== undefined && isUndefined(pool, scope))
+        yield report(target.address, scope, pool, "the token request fails");
     }
     for (const client of system.userPoolClients) {
       const pool = sole(client.userPool);
       for (const scope of shown(client.scopes)) {
-        if (pool !== undefined && isUndefined(pool, scope)) yield report(client.address, scope, pool, "Cognito refuses the client");
+        if (pool !== undefined && isUndefined(pool, scope))
+          yield report(client.address, scope, pool, "Cognito refuses the client");
       }
     }
   },
@@ -30,11 +32,19 @@ function isUndefined({ resourceServers }: UserPool, scope: Text): boolean {
   return !open && holds([...BUILT_IN, ...resourceServers.flatMap(({ scopes }) => scopes)], scope) === false;
 }
 
-function report(address: string, scope: Text, { address: pool, resourceServers }: UserPool, consequence: string): Report {
+function report(
+  address: string,
+  scope: Text,
+  { address: pool, resourceServers }: UserPool,
+  consequence: string,
+): Report {
   const defined = resourceServers.flatMap(({ scopes }) => scopes.filter((text) => typeof text === "string"));
   return {
     address,
     message: `No resource server of ${pool} defines the scope "${describeText(scope)}": ${consequence}.`,
-    fix: defined.length > 0 ? `Use one of ${defined.join(", ")}, or define the scope.` : "Define the scope with an aws_cognito_resource_server.",
+    fix:
+      defined.length > 0
+        ? `Use one of ${defined.join(", ")}, or define the scope.`
+        : "Define the scope with an aws_cognito_resource_server.",
   };
 }

@@ -28,5 +28,7 @@ export const secretInEnvironment: Rule = {
 function secretIn(name: string, value: Symbolic): string | undefined {
   const reference = referencesIn(value).find(isSecret);
   if (reference !== undefined) return referenceText(reference);
-  return typeof value === "string" && value.length > 7 && !/^(arn:|https?:)/.test(value) && namesSecret(name) ? "a secret in plain text" : undefined;
+  return typeof value === "string" && value.length > 7 && !/^(arn:|https?:)/.test(value) && namesSecret(name)
+    ? "a secret in plain text"
+    : undefined;
 }

@@ -29,5 +29,8 @@ export const targetBeforePolicy: Rule = {
 /** Whether a policy has something that is needed when a target is created; one that is not shown may have. */
 function isForTargets({ statements }: PolicyDocument): boolean {
   const actions = statements?.flatMap((statement) => statement.actions.map(describeText));
-  return actions === undefined || actions.some((action) => /^(bedrock-agentcore:(Get|InvokeAgentRuntime|\*)|secretsmanager:|lambda:|\*)/.test(action));
+  return (
+    actions === undefined ||
+    actions.some((action) => /^(bedrock-agentcore:(Get|InvokeAgentRuntime|\*)|secretsmanager:|lambda:|\*)/.test(action))
+  );
 }

@@ -14,13 +14,16 @@ export const trustAccountMissing: Rule = {
       const isBound = statements.every(
         (statement) =>
           conditionValues(statement, "aws:SourceAccount").length > 0 ||
-          conditionValues(statement, "aws:SourceArn").some(({ values }) => values.every((value) => !/^[^:]*:[^:]*:[^:]*:[^:]*:\*/.test(describeText(value)))),
+          conditionValues(statement, "aws:SourceArn").some(({ values }) =>
+            values.every((value) => !/^[^:]*:[^:]*:[^:]*:[^:]*:\*/.test(describeText(value))),
+          ),
       );
       if (isBound || seen.has(role.address)) continue;
       seen.add(role.address);
       yield {
         address: role.address,
-        message: "The trust policy has no condition on the account: AgentCore would assume the role for a resource of somebody else, too.",
+        message:
+          "The trust policy has no condition on the account: AgentCore would assume the role for a resource of somebody else, too.",
         fix: 'Add Condition { StringEquals = { "aws:SourceAccount" = <account id> } } and an ArnLike on aws:SourceArn.',
       };
     }

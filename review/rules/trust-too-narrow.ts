@@ -11,7 +11,11 @@ export const trustTooNarrow: Rule = {
   *check({ system }) {
     for (const { role, user } of trustedRoles(system)) {
       const statements = agentCoreStatements(role) ?? [];
-      if (statements.length === 0 || statements.some((statement) => fits(conditionValues(statement, "aws:SourceArn"), user) !== false)) continue;
+      if (
+        statements.length === 0 ||
+        statements.some((statement) => fits(conditionValues(statement, "aws:SourceArn"), user) !== false)
+      )
+        continue;
       yield {
         address: role.address,
         message:
@@ -27,7 +31,9 @@ export const trustTooNarrow: Rule = {
 /** What the ARN's last part looks like; a runtime's has no random ending while its image is validated. */
 function samplesOf({ kind, name }: TrustedRole["user"]): readonly string[] {
   const text = sampleText(name);
-  return kind === "gateway" ? [`gateway/${text.toLowerCase()}-${SAMPLE_SUFFIX}`] : [`runtime/${text}-${SAMPLE_SUFFIX}`, `runtime/${text}`];
+  return kind === "gateway"
+    ? [`gateway/${text.toLowerCase()}-${SAMPLE_SUFFIX}`]
+    : [`runtime/${text}-${SAMPLE_SUFFIX}`, `runtime/${text}`];
 }
 
 function fits(conditions: ReturnType<typeof conditionValues>, user: TrustedRole["user"]): boolean | undefined {

@@ -9,12 +9,17 @@ export const wildcardAction: Rule = {
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   *check({ system }) {
     for (const { role } of roleUses(system)) {
-      for (const { address, effect, actions, notActions } of role.policies.flatMap(({ statements }) => statements ?? [])) {
+      for (const { address, effect, actions, notActions } of role.policies.flatMap(
+        ({ statements }) => statements ?? [],
+      )) {
         const broad = actions.map(describeText).filter((action) => action.includes("*"));
         if (effect !== "Allow" || (broad.length === 0 && notActions.length === 0)) continue;
         yield {
           address,
-          message: broad.length === 0 ? "The policy allows everything but the actions of NotAction." : `The policy allows the actions ${broad.join(", ")}.`,
+          message:
+            broad.length === 0
+              ? "The policy allows everything but the actions of NotAction."
+              : `The policy allows the actions ${broad.join(", ")}.`,
           fix: "Name the actions: GetWorkloadAccessToken, GetResourceOauth2Token and secretsmanager:GetSecretValue are all that a gateway with OAuth targets needs.",
         };
       }

@@ -18,7 +18,9 @@ export const wildcardResource: Rule = {
 };
 
 function* broadResources(statement: Statement, use: RoleUse): Generator<Report> {
-  const actions = statement.actions.map(describeText).filter((action) => !needsWildcard(action) && !action.includes("*"));
+  const actions = statement.actions
+    .map(describeText)
+    .filter((action) => !needsWildcard(action) && !action.includes("*"));
   for (const resource of statement.resources) {
     const { prefix, resource: pattern } = splitArn(resource);
     if (!/[*?]/.test(pattern) || actions.length === 0 || isOwnLogs(pattern)) continue;
@@ -41,4 +43,3 @@ function exactFor(actions: readonly string[], use: RoleUse, pattern: string, pre
   const alike = pattern === "*" ? all : all.filter(({ kind }) => kind === kindOf(pattern));
   return [...new Set(alike.map((resource) => resource.describe(prefix)))];
 }
-

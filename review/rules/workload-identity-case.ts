@@ -5,7 +5,8 @@ export const workloadIdentityCase: Rule = {
   id: "workload-identity-case",
   severity: "error",
   summary: "A policy writes the name in a workload identity's ARN in lower case, as the service does.",
-  source: "https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-bedrockagentcore/lib/gateway/outbound-auth/workload-identity.ts",
+  source:
+    "https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-bedrockagentcore/lib/gateway/outbound-auth/workload-identity.ts",
   *check(subject) {
     for (const { gateway, role, answers } of gatewayNeeds(subject)) {
       if (!answers.some(({ allowed, allowedInAnyCase }) => allowed === false && allowedInAnyCase !== false)) continue;

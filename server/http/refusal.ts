@@ -44,7 +44,9 @@ export class Refusal extends Error {
   }
 
   static bodyTooLarge(limit: number): Refusal {
-    return new Refusal(413, SERVER_ERROR, `Payload too large: the body may have ${limit} bytes`, { Connection: "close" });
+    return new Refusal(413, SERVER_ERROR, `Payload too large: the body may have ${limit} bytes`, {
+      Connection: "close",
+    });
   }
 
   static parseError(): Refusal {
@@ -57,7 +59,11 @@ export class Refusal extends Error {
 
   static protocolVersion(): Refusal {
     const versions = SUPPORTED_PROTOCOL_VERSIONS.join(", ");
-    return new Refusal(400, SERVER_ERROR, `Unsupported protocol version: MCP-Protocol-Version must be one of ${versions}`);
+    return new Refusal(
+      400,
+      SERVER_ERROR,
+      `Unsupported protocol version: MCP-Protocol-Version must be one of ${versions}`,
+    );
   }
 
   static busy(limit: number): Refusal {

@@ -45,7 +45,11 @@ export function makeHttpServer({ transport, log, limits }: HttpServerOptions): S
     }
   }
 
-  async function answerPost(request: IncomingMessage, response: ServerResponse, correlation: Correlation): Promise<void> {
+  async function answerPost(
+    request: IncomingMessage,
+    response: ServerResponse,
+    correlation: Correlation,
+  ): Promise<void> {
     checkHeaders(request.headers);
     const json = await readJson(request, limits.bodyBytes);
     if (json === undefined) {

@@ -76,7 +76,8 @@ function parseReference(text: string): Expression | undefined {
 function madeOfReferences(texts: readonly string[], surroundings: Surroundings): Symbolic {
   const longest = withoutPrefixes(texts);
   const ownKey = ownKeyAmong(longest, surroundings);
-  const mentioned = (): readonly Reference[] => uniqueReferences(longest.flatMap((text) => mentionedBy(text, surroundings, ownKey)));
+  const mentioned = (): readonly Reference[] =>
+    uniqueReferences(longest.flatMap((text) => mentionedBy(text, surroundings, ownKey)));
   const values = longest.flatMap((text) => evaluated(text, surroundings) ?? []);
   const [only] = values;
   if (longest.length === 1 && only !== undefined && USED_AS_IT_IS.test(longest[0] ?? "")) {
@@ -96,7 +97,11 @@ function evaluated(reference: string, { resolve, bound }: Surroundings): Symboli
 const BLOCK_REFERENCE = /^((?:data\.)?[^.[\]]+\.[^.[\]]+(?:\[(?:"[^"]*"|\d+)\])?)(?:\.(.+))?$/;
 
 /** What a reference names: an attribute of instances, through variables and outputs of modules, or what else it says. */
-function mentionedBy(text: string, surroundings: Surroundings, ownKey: string | number | undefined): readonly Reference[] {
+function mentionedBy(
+  text: string,
+  surroundings: Surroundings,
+  ownKey: string | number | undefined,
+): readonly Reference[] {
   if (/^(each|count|self|path|terraform)\./.test(text)) return [];
   const isNamedValue = /^(var|local|module)\./.test(text);
   const [, block = text, attribute = ""] = isNamedValue ? [] : (BLOCK_REFERENCE.exec(text) ?? []);
@@ -106,11 +111,14 @@ function mentionedBy(text: string, surroundings: Surroundings, ownKey: string | 
 }
 
 /** The document of a policy and the scopes of a resource server are used as they are. */
-const USED_AS_IT_IS = /^(data\.aws_iam_policy_document\..*\.(minified_)?json|aws_cognito_resource_server\..*\.scope_identifiers)$/;
+const USED_AS_IT_IS =
+  /^(data\.aws_iam_policy_document\..*\.(minified_)?json|aws_cognito_resource_server\..*\.scope_identifiers)$/;
 
 /** Beside `aws_iam_role.x.arn` a plan also names `aws_iam_role.x`. */
 function withoutPrefixes(texts: readonly string[]): readonly string[] {
-  const prefixes = new Set(texts.flatMap((text) => [...text.matchAll(/[.[]/g)].map(({ index }) => text.slice(0, index))));
+  const prefixes = new Set(
+    texts.flatMap((text) => [...text.matchAll(/[.[]/g)].map(({ index }) => text.slice(0, index))),
+  );
   return [...new Set(texts)].filter((text) => !prefixes.has(text));
 }
 
@@ -121,7 +129,8 @@ function ownKeyAmong(texts: readonly string[], { bound }: Surroundings): string 
   if (own.length !== 1 || only === undefined) return undefined;
   const [root = "", name = ""] = only.split(".");
   const values = Object.hasOwn(bound, root) ? bound[root] : undefined;
-  const value = values !== undefined && isSymbolicObject(values) && Object.hasOwn(values, name) ? values[name] : undefined;
+  const value =
+    values !== undefined && isSymbolicObject(values) && Object.hasOwn(values, name) ? values[name] : undefined;
   return typeof value === "string" || typeof value === "number" ? value : undefined;
 }
 
@@ -157,7 +166,11 @@ function fillList(value: readonly Value[], unknown: readonly Value[], whole: Sym
   return Array.from({ length: Math.max(value.length, unknown.length) }, (_, index) => {
     const isOpen = unknown[index] === true;
     const next = isOpen ? inOrder?.next() : undefined;
-    return fill(value[index], unknown[index], next === undefined || next.done === true ? Unknown.madeOf([whole]) : next.value);
+    return fill(
+      value[index],
+      unknown[index],
+      next === undefined || next.done === true ? Unknown.madeOf([whole]) : next.value,
+    );
   });
 }
 

@@ -1,5 +1,12 @@
 import { instanceSymbol } from "../symbolic/instance-symbol";
-import { isSymbolicObject, referencesIn, type Symbolic, type SymbolicObject, uniqueReferences, Unknown } from "../symbolic";
+import {
+  isSymbolicObject,
+  referencesIn,
+  type Symbolic,
+  type SymbolicObject,
+  uniqueReferences,
+  Unknown,
+} from "../symbolic";
 import { isList, isObject, member, type Value, type ValueObject } from "../value";
 import { expressionValue, fill, isExpression, type Surroundings } from "./expressions";
 import { objectAt, objectsAt, textAt } from "./json";
@@ -57,7 +64,10 @@ export class ModuleScope {
   }
 
   surroundings(id: string, key: InstanceKey | undefined): Surroundings {
-    return { resolve: (address) => this.resolve(address), bound: key === undefined ? {} : this.bound(this.configurationOf(id), key) };
+    return {
+      resolve: (address) => this.resolve(address),
+      bound: key === undefined ? {} : this.bound(this.configurationOf(id), key),
+    };
   }
 
   resolve(address: string): Symbolic {
@@ -91,7 +101,8 @@ export class ModuleScope {
   private variable(name: string): Symbolic {
     const { parent, configuration } = this.module;
     const fallback = member(objectAt(configuration, "variables", name), "default");
-    if (parent === undefined) return member(objectAt(this.facts.variables, name), "value") ?? fallback ?? this.unfollowed(`var.${name}`);
+    if (parent === undefined)
+      return member(objectAt(this.facts.variables, name), "value") ?? fallback ?? this.unfollowed(`var.${name}`);
     const expression = objectAt(parent.call, "expressions", name);
     const isGiven = member(objectAt(parent.call, "expressions"), name) !== undefined;
     if (!isGiven) return fallback ?? this.unfollowed(`var.${name}`);
@@ -130,7 +141,10 @@ export class ModuleScope {
   /** `each` or `count` inside an instance with this key. */
   private bound(configuration: ValueObject, key: InstanceKey): SymbolicObject {
     if (typeof key === "number") return { count: { index: key } };
-    const all = expressionValue(objectAt(configuration, "for_each_expression"), { resolve: (address) => this.resolve(address), bound: {} });
+    const all = expressionValue(objectAt(configuration, "for_each_expression"), {
+      resolve: (address) => this.resolve(address),
+      bound: {},
+    });
     const value = isSymbolicObject(all) && Object.hasOwn(all, key) ? all[key] : undefined;
     return { each: { key, value: value ?? new Unknown({ references: [] }) } };
   }
@@ -154,8 +168,15 @@ function byKey(values: readonly (readonly [InstanceKey | undefined, Symbolic])[]
 /** Blocks that keep the order in which they are written. */
 const ORDERED_BLOCKS = new Set(["statement"]);
 
-function mergeInOrder(value: Value | undefined, unknown: Value | undefined, expression: Value | undefined, surroundings: Surroundings): Symbolic {
-  const [values, open, written] = [value, unknown, expression].map((list) => (list !== undefined && isList(list) ? list : []));
+function mergeInOrder(
+  value: Value | undefined,
+  unknown: Value | undefined,
+  expression: Value | undefined,
+  surroundings: Surroundings,
+): Symbolic {
+  const [values, open, written] = [value, unknown, expression].map((list) =>
+    list !== undefined && isList(list) ? list : [],
+  );
   return (values ?? []).map((item, index) => {
     const block = values?.length === written?.length ? written?.[index] : undefined;
     return mergeBlock(item, open?.[index], blockIn(block), surroundings);
@@ -183,7 +204,8 @@ function mergeBlock(
     names.map((name) => {
       const expression = expressions && member(expressions, name);
       const computed = new Unknown({ references: [], computed: expressions !== undefined && expression === undefined });
-      if (ORDERED_BLOCKS.has(name)) return [name, mergeInOrder(member(known, name), member(open, name), expression, surroundings)];
+      if (ORDERED_BLOCKS.has(name))
+        return [name, mergeInOrder(member(known, name), member(open, name), expression, surroundings)];
       const isOpen = isWriteOnly(name, member(known, name)) && expression !== undefined;
       return [name, mergeMember(member(known, name), isOpen || member(open, name), expression, surroundings, computed)];
     }),
@@ -216,11 +238,17 @@ function mergeMember(
 }
 
 /** Blocks of a set come in another order than written, so expressions are matched only where there is one block. */
-function mergeBlocks(value: Value | undefined, unknown: readonly Value[], expression: Value | undefined, surroundings: Surroundings): Symbolic {
+function mergeBlocks(
+  value: Value | undefined,
+  unknown: readonly Value[],
+  expression: Value | undefined,
+  surroundings: Surroundings,
+): Symbolic {
   const values = value !== undefined && isList(value) ? value : [];
   const written = expression !== undefined && isList(expression) ? expression : [];
   return Array.from({ length: Math.max(values.length, unknown.length) }, (_, index) => {
-    if (!isBlock(unknown[index]) && !isBlock(values[index])) return unknown[index] === true ? new Unknown({ references: [] }) : (values[index] ?? null);
+    if (!isBlock(unknown[index]) && !isBlock(values[index]))
+      return unknown[index] === true ? new Unknown({ references: [] }) : (values[index] ?? null);
     const block = written.length === 1 ? written[0] : undefined;
     return mergeBlock(values[index], unknown[index], blockIn(block), surroundings);
   });

@@ -72,7 +72,8 @@ function addInstance(module: PlannedModule, resource: ValueObject, wanted: (isDa
   const key = typeof index === "string" || typeof index === "number" ? index : undefined;
   const id = `${isData ? "data." : ""}${type}.${name}`;
   const siblings = module.instances.get(id) ?? new Map<string, PlannedInstance>();
-  if (!siblings.has(address)) siblings.set(address, { address, key, type, isData, values: objectAt(resource, "values") });
+  if (!siblings.has(address))
+    siblings.set(address, { address, key, type, isData, values: objectAt(resource, "values") });
   module.instances.set(id, siblings);
 }
 

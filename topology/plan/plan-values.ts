@@ -48,7 +48,9 @@ export class PlanValues implements DeploymentValues {
     return Object.fromEntries(
       this.planOutputs.flatMap(({ address, value, sensitive }) => {
         if (value === undefined) return [];
-        return [[address.slice("output.".length), { value: unlessNotCreated(() => this.valueOf(value, address)), sensitive }]];
+        return [
+          [address.slice("output.".length), { value: unlessNotCreated(() => this.valueOf(value, address)), sensitive }],
+        ];
       }),
     );
   }

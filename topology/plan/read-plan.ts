@@ -33,13 +33,20 @@ function planFacts(plan: ValueObject): PlanFacts {
     textAt(change, "address") ?? "",
     at(change, "change", "after_unknown") ?? {},
   ]);
-  return { unknown: new Map(changes), variables: objectAt(plan, "variables"), region: providerRegion(plan), chain: { length: 0 } };
+  return {
+    unknown: new Map(changes),
+    variables: objectAt(plan, "variables"),
+    region: providerRegion(plan),
+    chain: { length: 0 },
+  };
 }
 
 /** The default configuration of the aws provider: its region where it is a constant or a variable. */
 function providerRegion(plan: ValueObject): string | undefined {
   const providers = Object.values(objectAt(plan, "configuration", "provider_config"));
-  const aws = providers.find((provider) => textAt(provider, "name") === "aws" && textAt(provider, "alias") === undefined);
+  const aws = providers.find(
+    (provider) => textAt(provider, "name") === "aws" && textAt(provider, "alias") === undefined,
+  );
   const region = objectAt(aws, "expressions", "region");
   const known = textAt(region, "constant_value");
   if (known !== undefined && member(region, "references") === undefined) return known;
@@ -59,7 +66,11 @@ function moduleInstances(scope: ModuleScope): Instance[] {
       const { bound, resolve } = scope.surroundings(id, instance.key);
       const provisioners = objectsAt(configuration, "provisioners").map((provisioner) => {
         const entries = Object.entries(objectAt(provisioner, "expressions"));
-        return new Block(Object.fromEntries(entries.map(([name, value]) => [name, expressionValue(objectAt(value), { bound, resolve })])));
+        return new Block(
+          Object.fromEntries(
+            entries.map(([name, value]) => [name, expressionValue(objectAt(value), { bound, resolve })]),
+          ),
+        );
       });
       return {
         address: instance.address,
@@ -77,7 +88,11 @@ function moduleInstances(scope: ModuleScope): Instance[] {
 function rootOutputs(plan: ValueObject, scope: ModuleScope): OutputInstance[] {
   return Object.entries(objectAt(plan, "configuration", "root_module", "outputs")).map(([name, output]) => ({
     address: `output.${name}`,
-    value: outputValue(plan, name, expressionValue(objectAt(output, "expression"), { resolve: (address) => scope.resolve(address), bound: {} })),
+    value: outputValue(
+      plan,
+      name,
+      expressionValue(objectAt(output, "expression"), { resolve: (address) => scope.resolve(address), bound: {} }),
+    ),
     sensitive: at(output, "sensitive") === true || at(plan, "planned_values", "outputs", name, "sensitive") === true,
   }));
 }
@@ -89,8 +104,13 @@ function outputValue(plan: ValueObject, name: string, whole: Symbolic): Symbolic
 
 /** A plan that failed half-way, or that leaves resources to a later plan, does not show everything. */
 function unfinished(plan: ValueObject): { address: string; reason: string }[] {
-  const errored = member(plan, "errored") === true ? [{ address: "plan", reason: "terraform ended this plan with an error, so resources may be missing" }] : [];
+  const errored =
+    member(plan, "errored") === true
+      ? [{ address: "plan", reason: "terraform ended this plan with an error, so resources may be missing" }]
+      : [];
   const incomplete =
-    member(plan, "complete") === false && errored.length === 0 ? [{ address: "plan", reason: "terraform left parts to a later plan, so resources may be missing" }] : [];
+    member(plan, "complete") === false && errored.length === 0
+      ? [{ address: "plan", reason: "terraform left parts to a later plan, so resources may be missing" }]
+      : [];
   return [...errored, ...incomplete];
 }

@@ -42,7 +42,9 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
     scopes: [scopes],
     gateway_identifier: [{ type: "aws_bedrockagentcore_gateway", attribute: "gateway_id" }],
     provider_arn: [{ type: "aws_bedrockagentcore_oauth2_credential_provider", attribute: "credential_provider_arn" }],
-    "api_key.provider_arn": [{ type: "aws_bedrockagentcore_api_key_credential_provider", attribute: "credential_provider_arn" }],
+    "api_key.provider_arn": [
+      { type: "aws_bedrockagentcore_api_key_credential_provider", attribute: "credential_provider_arn" },
+    ],
     lambda_arn: [{ type: "aws_lambda_function", attribute: "arn" }],
     container_uri: [
       {

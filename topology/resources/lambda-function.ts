@@ -12,5 +12,10 @@ export const lambdaFunction: ResourceReader<"lambdaFunction"> = {
     environmentVariables: args.optionalBlock("environment")?.optionalTextMap("variables") ?? {},
   }),
   assigned: ["id", "arn", "qualified_arn", "version"],
-  attributes: ({ functionName }, { arn }) => ({ id: functionName, arn, qualified_arn: `${arn}:$LATEST`, version: "$LATEST" }),
+  attributes: ({ functionName }, { arn }) => ({
+    id: functionName,
+    arn,
+    qualified_arn: `${arn}:$LATEST`,
+    version: "$LATEST",
+  }),
 };

@@ -4,7 +4,8 @@ import type { Arguments } from "./arguments";
 /** The blocks of `inline_payload`, as the tools that they describe. */
 export function readLambdaTools(lambda: Arguments): readonly LambdaTool[] {
   const schema = lambda.block("tool_schema");
-  if (schema.blocks("s3").length > 0) throw schema.invalid("s3", "cannot be read without S3; write the tools into inline_payload");
+  if (schema.blocks("s3").length > 0)
+    throw schema.invalid("s3", "cannot be read without S3; write the tools into inline_payload");
   return schema.blocks("inline_payload").map((tool) => ({
     name: tool.text("name"),
     description: tool.text("description"),
@@ -15,14 +16,18 @@ export function readLambdaTools(lambda: Arguments): readonly LambdaTool[] {
 /** Terraform's nested blocks, which end in JSON texts where the provider's schema can nest no deeper. */
 function readSchema(block: Arguments): JsonSchema {
   const properties = block.blocks("property");
-  const required = properties.filter((property) => property.optionalBoolean("required")).map((property) => property.text("name"));
+  const required = properties
+    .filter((property) => property.optionalBoolean("required"))
+    .map((property) => property.text("name"));
   const items = block.optionalBlock("items");
   const itemsJson = block.optionalText("items_json");
   const propertiesJson = block.optionalText("properties_json");
   return {
     type: block.text("type"),
     ...optional("description", block.optionalText("description")),
-    ...(properties.length > 0 && { properties: Object.fromEntries(properties.map((property) => [property.text("name"), readSchema(property)])) }),
+    ...(properties.length > 0 && {
+      properties: Object.fromEntries(properties.map((property) => [property.text("name"), readSchema(property)])),
+    }),
     ...(propertiesJson !== undefined && readPropertiesJson(block, propertiesJson)),
     ...(required.length > 0 && { required }),
     ...(items && { items: readSchema(items) }),

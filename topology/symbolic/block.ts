@@ -23,12 +23,20 @@ export class Block {
 
   number(name: string): number | Unknown | undefined {
     const value = this.value(name);
-    return value === undefined || value instanceof Unknown ? value : isSymbolicList(value) || isSymbolicObject(value) ? undefined : asNumber(value);
+    return value === undefined || value instanceof Unknown
+      ? value
+      : isSymbolicList(value) || isSymbolicObject(value)
+        ? undefined
+        : asNumber(value);
   }
 
   flag(name: string): boolean | Unknown | undefined {
     const value = this.value(name);
-    return value === undefined || value instanceof Unknown ? value : isSymbolicList(value) || isSymbolicObject(value) ? undefined : asBoolean(value);
+    return value === undefined || value instanceof Unknown
+      ? value
+      : isSymbolicList(value) || isSymbolicObject(value)
+        ? undefined
+        : asBoolean(value);
   }
 
   texts(name: string): TextList | undefined {

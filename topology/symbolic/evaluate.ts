@@ -12,11 +12,17 @@ export type ResolveSymbol = (address: string) => Symbolic;
 
 /** Functions that only move, join or quote the texts in their arguments, whatever these are. */
 const PASSING = new Set(
-  "concat,flatten,merge,tolist,toset,tomap,tostring,compact,one,values,sensitive,nonsensitive,join,format,jsonencode".split(","),
+  "concat,flatten,merge,tolist,toset,tomap,tostring,compact,one,values,sensitive,nonsensitive,join,format,jsonencode".split(
+    ",",
+  ),
 );
 
 /** Evaluates an expression as far as it is known. It never fails: what cannot be worked out is unknown. */
-export function evaluateSymbolically(expression: Expression, resolve: ResolveSymbol, bound: SymbolicObject = {}): Symbolic {
+export function evaluateSymbolically(
+  expression: Expression,
+  resolve: ResolveSymbol,
+  bound: SymbolicObject = {},
+): Symbolic {
   try {
     return new SymbolicEvaluator(resolve, new Map(Object.entries(bound))).value(expression);
   } catch (error) {
@@ -58,7 +64,9 @@ class SymbolicEvaluator {
         return Object.fromEntries(expression.entries.map((entry) => [this.key(entry.key), this.value(entry.value)]));
       case "unary":
         return whenKnown([this.value(expression.operand)], ([operand = null]) =>
-          expression.operator === "-" ? -requireNumber(operand, "the operand of -") : !requireBoolean(operand, "the operand of !"),
+          expression.operator === "-"
+            ? -requireNumber(operand, "the operand of -")
+            : !requireBoolean(operand, "the operand of !"),
         );
       case "binary":
         return whenKnown([this.value(expression.left), this.value(expression.right)], ([left = null, right = null]) =>
@@ -81,7 +89,12 @@ class SymbolicEvaluator {
 
   private conditional(expression: Extract<Expression, { kind: "conditional" }>): Symbolic {
     const condition = this.value(expression.condition);
-    if (condition instanceof Unknown) return Unknown.madeOf([condition, this.attempt(expression.accepted) ?? null, this.attempt(expression.refused) ?? null]);
+    if (condition instanceof Unknown)
+      return Unknown.madeOf([
+        condition,
+        this.attempt(expression.accepted) ?? null,
+        this.attempt(expression.refused) ?? null,
+      ]);
     if (isSymbolicList(condition) || isSymbolicObject(condition)) throw failed("the condition is no bool");
     return this.value(requireBoolean(condition, "the condition") ? expression.accepted : expression.refused);
   }
@@ -120,7 +133,8 @@ class SymbolicEvaluator {
 
   private call(expression: CallExpression): Symbolic {
     if (expression.name === "try") return this.firstThatWorks(expression.arguments);
-    if (expression.name === "can") return expression.arguments.every((argument) => this.attempt(argument) !== undefined);
+    if (expression.name === "can")
+      return expression.arguments.every((argument) => this.attempt(argument) !== undefined);
     const values = expression.arguments.map((argument) => this.value(argument));
     const last = values.at(-1) ?? null;
     if (!expression.expanded) return callSymbolically(expression.name, values);
@@ -144,7 +158,8 @@ class SymbolicEvaluator {
       if (expression.keyName !== undefined) names.push([expression.keyName, key]);
       const inner = new SymbolicEvaluator(this.resolve, new Map([...this.bound, ...names]));
       const keep = expression.condition === undefined || inner.value(expression.condition);
-      if (keep instanceof Unknown || (keep !== true && keep !== false)) throw failed("the condition of for is not known");
+      if (keep instanceof Unknown || (keep !== true && keep !== false))
+        throw failed("the condition of for is not known");
       if (!keep) return [];
       return [[expression.key === undefined ? "" : inner.key(expression.key), inner.value(expression.value)]];
     });
@@ -203,11 +218,15 @@ function callSymbolically(name: string, values: readonly Symbolic[]): Symbolic {
 }
 
 function encoded({ references: made, parts }: Unknown): Unknown {
-  const encodedParts = parts?.map((part) => (typeof part === "string" ? encodeURIComponent(part) : { ...part, encoded: true }));
+  const encodedParts = parts?.map((part) =>
+    typeof part === "string" ? encodeURIComponent(part) : { ...part, encoded: true },
+  );
   return new Unknown({ references: made, parts: encodedParts });
 }
 
 function entriesOf(collection: Symbolic): [Symbolic, Symbolic][] | undefined {
   if (isSymbolicList(collection)) return collection.map((value, index) => [index, value]);
-  return isSymbolicObject(collection) ? Object.entries(collection).sort(([left], [right]) => (left < right ? -1 : 1)) : undefined;
+  return isSymbolicObject(collection)
+    ? Object.entries(collection).sort(([left], [right]) => (left < right ? -1 : 1))
+    : undefined;
 }

@@ -1,7 +1,18 @@
 export { Block, type TextList } from "./block";
 export { evaluateSymbolically, type ResolveSymbol } from "./evaluate";
 export { Marks } from "./marks";
-export { describeText, formOf, isResource, isText, matchText, parseJsonText, sameText, showsForm, soleReference, type Text } from "./text";
+export {
+  describeText,
+  formOf,
+  isResource,
+  isText,
+  matchText,
+  parseJsonText,
+  sameText,
+  showsForm,
+  soleReference,
+  type Text,
+} from "./text";
 export {
   isSymbolicList,
   isSymbolicObject,

@@ -6,7 +6,12 @@ import { joined, Marks } from "./marks";
 import { isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "./value";
 
 /** What others see of a resource instance: its arguments, and references to whatever the service assigns. */
-export function instanceSymbol(address: string, type: string, values: () => SymbolicObject, region: string | undefined): Unknown {
+export function instanceSymbol(
+  address: string,
+  type: string,
+  values: () => SymbolicObject,
+  region: string | undefined,
+): Unknown {
   return Unknown.of({ address, attribute: "" }, (name) => {
     const own = Object.hasOwn(values(), name) ? values()[name] : undefined;
     const isGiven = own !== undefined && own !== null && !(own instanceof Unknown && own.computed);
@@ -20,12 +25,20 @@ function withOpenMembers(value: Symbolic, address: string, name: string): Symbol
 }
 
 /** Attributes that the service derives from others, so that both spellings are one value. */
-function derived(type: string, name: string, address: string, values: SymbolicObject, region: string | undefined): Symbolic | undefined {
+function derived(
+  type: string,
+  name: string,
+  address: string,
+  values: SymbolicObject,
+  region: string | undefined,
+): Symbolic | undefined {
   const id = (attribute: string): Unknown => Unknown.of({ address, attribute });
   const key = `${type}.${name}`;
-  if (key === "aws_cognito_user_pool.endpoint" && region !== undefined) return joined([`cognito-idp.${region}.amazonaws.com/`, id("id")]);
+  if (key === "aws_cognito_user_pool.endpoint" && region !== undefined)
+    return joined([`cognito-idp.${region}.amazonaws.com/`, id("id")]);
   if (key === "aws_cognito_resource_server.scope_identifiers") return scopeIdentifiers(values);
-  if (key === "aws_iam_policy_document.json" || key === "aws_iam_policy_document.minified_json") return policyJson(address, values);
+  if (key === "aws_iam_policy_document.json" || key === "aws_iam_policy_document.minified_json")
+    return policyJson(address, values);
   return undefined;
 }
 
@@ -34,7 +47,9 @@ export function policyJson(address: string, values: SymbolicObject): Symbolic | 
   const marks = new Marks();
   try {
     const marked = marks.mark(values);
-    return isObject(marked) ? marks.unmark(policyDocument(Arguments.evaluated(address, marked))["json"] ?? null) : undefined;
+    return isObject(marked)
+      ? marks.unmark(policyDocument(Arguments.evaluated(address, marked))["json"] ?? null)
+      : undefined;
   } catch (error) {
     if (error instanceof TopologyError) return undefined;
     throw error;
@@ -44,5 +59,7 @@ export function policyJson(address: string, values: SymbolicObject): Symbolic | 
 function scopeIdentifiers({ identifier, scope }: SymbolicObject): Symbolic | undefined {
   const scopes = scope === undefined || !Array.isArray(scope) ? undefined : (scope as readonly Symbolic[]);
   if (typeof identifier !== "string" || scopes === undefined) return undefined;
-  return scopes.filter(isSymbolicObject).flatMap(({ scope_name: name }) => (typeof name === "string" ? [`${identifier}/${name}`] : []));
+  return scopes
+    .filter(isSymbolicObject)
+    .flatMap(({ scope_name: name }) => (typeof name === "string" ? [`${identifier}/${name}`] : []));
 }

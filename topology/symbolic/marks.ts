@@ -33,7 +33,9 @@ export class Marks {
   }
 
   private unmarkText(text: string): Symbolic {
-    const pieces = text.split(MARK).map((piece, index) => (index % 2 === 0 ? piece : (this.unknowns[Number(piece)] ?? "")));
+    const pieces = text
+      .split(MARK)
+      .map((piece, index) => (index % 2 === 0 ? piece : (this.unknowns[Number(piece)] ?? "")));
     return joined(pieces.filter((piece) => piece !== ""));
   }
 }
@@ -46,7 +48,10 @@ export function joined(pieces: readonly (string | Unknown)[]): string | Unknown 
   if (unknowns.length === 0) return pieces.map((piece) => (typeof piece === "string" ? piece : "")).join("");
   const references = uniqueReferences(unknowns.flatMap((unknown) => unknown.references));
   if (unknowns.some(({ parts }) => parts === undefined)) return new Unknown({ references });
-  return new Unknown({ references, parts: mergedParts(pieces.flatMap((piece) => (typeof piece === "string" ? [piece] : (piece.parts ?? [])))) });
+  return new Unknown({
+    references,
+    parts: mergedParts(pieces.flatMap((piece) => (typeof piece === "string" ? [piece] : (piece.parts ?? [])))),
+  });
 }
 
 function mergedParts(parts: readonly Part[]): Part[] {

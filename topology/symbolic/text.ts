@@ -1,5 +1,13 @@
 import { Marks } from "./marks";
-import { isSymbolicList, isSymbolicObject, referenceText, type Placeholder, type Reference, type Symbolic, Unknown } from "./value";
+import {
+  isSymbolicList,
+  isSymbolicObject,
+  referenceText,
+  type Placeholder,
+  type Reference,
+  type Symbolic,
+  Unknown,
+} from "./value";
 
 /** A text of which some parts, or all, may be known only at apply. */
 export type Text = string | Unknown;
@@ -11,7 +19,8 @@ export function isText(value: Symbolic): value is Text {
 /** How a text is told to people: `https://${aws_cognito_user_pool.outbound.endpoint}/…`. */
 export function describeText(text: Text): string {
   if (typeof text === "string") return text;
-  if (text.parts !== undefined) return text.parts.map((part) => (typeof part === "string" ? part : `\${${describePlaceholder(part)}}`)).join("");
+  if (text.parts !== undefined)
+    return text.parts.map((part) => (typeof part === "string" ? part : `\${${describePlaceholder(part)}}`)).join("");
   if (text.references.length === 0) return "(known after apply)";
   return `(known after apply, made of ${text.references.map(referenceText).join(", ")})`;
 }
@@ -33,7 +42,9 @@ export function sameText(left: Text, right: Text): boolean | undefined {
   if (typeof left === "string" && typeof right === "string") return left === right;
   const [one, other] = [soleReference(left), soleReference(right)];
   if (one !== undefined && other !== undefined && sameAround(left, right)) return sameReference(one, other);
-  return describeKnownForm(left) !== undefined && describeKnownForm(left) === describeKnownForm(right) ? true : undefined;
+  return describeKnownForm(left) !== undefined && describeKnownForm(left) === describeKnownForm(right)
+    ? true
+    : undefined;
 }
 
 function sameReference(one: Reference, other: Reference): boolean | undefined {
@@ -45,7 +56,10 @@ function sameReference(one: Reference, other: Reference): boolean | undefined {
 
 /** Whether both have the same known text around their only placeholder, or neither shows any. */
 function sameAround(left: Text, right: Text): boolean {
-  const around = (text: Text): string => (typeof text === "string" ? text : (text.parts ?? [""]).map((part) => (typeof part === "string" ? part : "\0")).join(""));
+  const around = (text: Text): string =>
+    typeof text === "string"
+      ? text
+      : (text.parts ?? [""]).map((part) => (typeof part === "string" ? part : "\0")).join("");
   const [one, other] = [around(left), around(right)];
   const bare = (form: string): boolean => form === "" || form === "\0";
   return one === other || (bare(one) && bare(other));
@@ -81,7 +95,9 @@ export function showsForm(text: Text): boolean {
 export function formOf(text: Text, marks: Marks): string | undefined {
   if (typeof text === "string") return text;
   return text.parts
-    ?.map((part) => (typeof part === "string" ? part : marks.markUnknown(new Unknown({ references: [part.reference], parts: [part] }))))
+    ?.map((part) =>
+      typeof part === "string" ? part : marks.markUnknown(new Unknown({ references: [part.reference], parts: [part] })),
+    )
     .join("");
 }
 

@@ -28,10 +28,16 @@ export interface Surroundings {
   readonly roles: ReadonlyMap<string, Role>;
 }
 
-export function readCredentialProviders({ links, userPools, userPoolClients }: Surroundings): Map<string, CredentialProvider> {
+export function readCredentialProviders({
+  links,
+  userPools,
+  userPoolClients,
+}: Surroundings): Map<string, CredentialProvider> {
   return links.read(PROVIDER, (instance) => {
     const config = instance.arguments.block("oauth2_provider_config");
-    const name = Object.keys(config?.values ?? {}).find((candidate) => candidate.endsWith("_oauth2_provider_config") && config?.block(candidate));
+    const name = Object.keys(config?.values ?? {}).find(
+      (candidate) => candidate.endsWith("_oauth2_provider_config") && config?.block(candidate),
+    );
     const vendor = name === undefined ? undefined : config?.block(name);
     const clientId = vendor?.text("client_id") ?? vendor?.text("client_id_wo");
     const url = vendor?.block("oauth_discovery")?.text("discovery_url");
@@ -55,7 +61,10 @@ function readAuthorizer(block: Block, { links, userPools }: Surroundings): JwtAu
     allowedClients: jwt.texts("allowed_clients"),
     allowedAudience: jwt.texts("allowed_audience"),
     allowedScopes: jwt.texts("allowed_scopes"),
-    hasCustomClaims: jwt.blocks("custom_claim").length > 0 || jwt.isOpen("custom_claim") || jwt.block("allowed_workload_configuration") !== undefined,
+    hasCustomClaims:
+      jwt.blocks("custom_claim").length > 0 ||
+      jwt.isOpen("custom_claim") ||
+      jwt.block("allowed_workload_configuration") !== undefined,
   };
 }
 
@@ -69,7 +78,9 @@ export function readRuntimes(surroundings: Surroundings): Map<string, Runtime> {
       address,
       instance,
       name: block.text("agent_runtime_name"),
-      protocol: block.isOpen("protocol_configuration") ? undefined : (block.block("protocol_configuration")?.text("server_protocol") ?? "HTTP"),
+      protocol: block.isOpen("protocol_configuration")
+        ? undefined
+        : (block.block("protocol_configuration")?.text("server_protocol") ?? "HTTP"),
       inbound: authorizer !== undefined ? "JWT" : block.isOpen("authorizer_configuration") ? undefined : "IAM",
       authorizer,
       role: links.entities(block.text("role_arn"), ROLE, ["arn"], roles),
@@ -119,7 +130,8 @@ export function readTargets(
       kind,
       endpoint,
       lambdaFunction: kind === "lambda" ? links.find(settings?.text("lambda_arn"), "aws_lambda_function", ["arn"]) : [],
-      runtime: endpoint === undefined ? [] : links.entities(runtimeArn(endpoint), RUNTIME, ["agent_runtime_arn"], runtimes),
+      runtime:
+        endpoint === undefined ? [] : links.entities(runtimeArn(endpoint), RUNTIME, ["agent_runtime_arn"], runtimes),
       outbound: readOutbound(block, links, providers),
     };
     for (const gateway of target.gateway) gateway.targets.push(target);
@@ -138,7 +150,8 @@ function targetBlock(block: Block): { kind?: string; settings?: Block } {
 /** The ARN in an invocation URL, decoded where it is known; an unknown URL stands for what it is made of. */
 function runtimeArn(endpoint: Text): Text | undefined {
   if (typeof endpoint !== "string") return endpoint;
-  const [, path = ""] = matchText(endpoint, /\/runtimes\/([^/?]+|arn:[^?]+?)(?:\/invocations|\/mcp)?\/?(?:\?.*)?$/) ?? [];
+  const [, path = ""] =
+    matchText(endpoint, /\/runtimes\/([^/?]+|arn:[^?]+?)(?:\/invocations|\/mcp)?\/?(?:\?.*)?$/) ?? [];
   return typeof path === "string" ? decoded(path) : path;
 }
 
@@ -150,7 +163,11 @@ function decoded(path: string): string {
   }
 }
 
-function readOutbound(block: Block, links: Links, providers: ReadonlyMap<string, CredentialProvider>): OutboundAuthorization | undefined {
+function readOutbound(
+  block: Block,
+  links: Links,
+  providers: ReadonlyMap<string, CredentialProvider>,
+): OutboundAuthorization | undefined {
   if (block.isOpen("credential_provider_configuration")) return undefined;
   const configuration = block.block("credential_provider_configuration");
   if (configuration === undefined) return { type: "NONE" };
@@ -160,10 +177,18 @@ function readOutbound(block: Block, links: Links, providers: ReadonlyMap<string,
     return { type: "OAUTH", provider, scopes: oauth.texts("scopes"), grantType: oauth.text("grant_type") };
   }
   const iam = configuration.value("gateway_iam_role");
-  if (configuration.block("gateway_iam_role") !== undefined) return { type: "IAM", service: configuration.block("gateway_iam_role")?.text("service") };
+  if (configuration.block("gateway_iam_role") !== undefined)
+    return { type: "IAM", service: configuration.block("gateway_iam_role")?.text("service") };
   if (iam instanceof Unknown) return undefined;
   const apiKey = configuration.block("api_key");
   if (apiKey === undefined) return undefined;
   const providersOfKey = links.find(apiKey.text("provider_arn"), API_KEY_PROVIDER, ["credential_provider_arn"]);
-  return { type: "API_KEY", provider: providersOfKey.map((instance) => ({ address: instance.address, instance, name: instance.arguments.text("name") })) };
+  return {
+    type: "API_KEY",
+    provider: providersOfKey.map((instance) => ({
+      address: instance.address,
+      instance,
+      name: instance.arguments.text("name"),
+    })),
+  };
 }

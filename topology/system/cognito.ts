@@ -11,15 +11,18 @@ export function readUserPools(links: Links): Map<string, UserPool> {
     address: instance.address,
     instance,
     name: instance.arguments.text("name"),
-    adminCreateUserOnly: instance.arguments.block("admin_create_user_config")?.flag("allow_admin_create_user_only") ?? false,
+    adminCreateUserOnly:
+      instance.arguments.block("admin_create_user_config")?.flag("allow_admin_create_user_only") ?? false,
     domains: [],
     resourceServers: [],
   }));
   for (const instance of links.ofType("aws_cognito_user_pool_domain")) {
-    for (const pool of poolsOf(instance.arguments, links, pools)) pool.domains.push({ address: instance.address, instance });
+    for (const pool of poolsOf(instance.arguments, links, pools))
+      pool.domains.push({ address: instance.address, instance });
   }
   for (const instance of links.ofType("aws_cognito_resource_server")) {
-    for (const pool of poolsOf(instance.arguments, links, pools)) pool.resourceServers.push(readResourceServer(instance));
+    for (const pool of poolsOf(instance.arguments, links, pools))
+      pool.resourceServers.push(readResourceServer(instance));
   }
   return pools;
 }
@@ -60,7 +63,10 @@ export function readUserPoolClients(links: Links, pools: ReadonlyMap<string, Use
 
 /** The region and the pool of a Cognito discovery URL of the right form. */
 export function cognitoIssuer(url: Text): { readonly region: Text; readonly poolId: Text } | undefined {
-  const match = matchText(url, /^https:\/\/(?:issuer-)?cognito-idp\.([^./]+)\.amazonaws\.com(?:\.cn)?\/([^/]+)\/\.well-known\/openid-configuration$/);
+  const match = matchText(
+    url,
+    /^https:\/\/(?:issuer-)?cognito-idp\.([^./]+)\.amazonaws\.com(?:\.cn)?\/([^/]+)\/\.well-known\/openid-configuration$/,
+  );
   const [, region, poolId] = match ?? [];
   return region === undefined || poolId === undefined ? undefined : { region, poolId };
 }

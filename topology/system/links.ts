@@ -31,7 +31,8 @@ export class Links {
    * @param attributes - the attributes by which others name the type
    */
   find(value: Symbolic | undefined, type: string, attributes: readonly string[]): readonly Instance[] {
-    if (typeof value === "string") return attributes.flatMap((attribute) => this.index(type, attribute).get(value) ?? []).slice(0, 1);
+    if (typeof value === "string")
+      return attributes.flatMap((attribute) => this.index(type, attribute).get(value) ?? []).slice(0, 1);
     if (!(value instanceof Unknown)) return [];
     const named = value.references.flatMap(({ address }) => {
       const instance = this.byAddress.get(address);
@@ -41,7 +42,12 @@ export class Links {
   }
 
   /** The same for entities that were read from instances. */
-  entities<T>(value: Symbolic | undefined, type: string, attributes: readonly string[], entities: ReadonlyMap<string, T>): readonly T[] {
+  entities<T>(
+    value: Symbolic | undefined,
+    type: string,
+    attributes: readonly string[],
+    entities: ReadonlyMap<string, T>,
+  ): readonly T[] {
     return this.find(value, type, attributes).flatMap(({ address }) => {
       const entity = entities.get(address);
       return entity === undefined ? [] : [entity];

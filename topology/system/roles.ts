@@ -24,7 +24,8 @@ export function readRoles(links: Links): Map<string, Role> {
   }
   for (const instance of links.ofType("aws_iam_policy_attachment")) {
     const names = instance.arguments.texts("roles");
-    for (const name of names instanceof Unknown ? [names] : (names ?? [])) attach(name, (role) => addManaged(role, instance, links));
+    for (const name of names instanceof Unknown ? [names] : (names ?? []))
+      attach(name, (role) => addManaged(role, instance, links));
   }
   return roles;
 }
@@ -36,7 +37,9 @@ function readRole(instance: Instance): OpenRole {
     instance,
     name: block.text("name"),
     trust: readPolicy(instance, block.text("assume_role_policy")),
-    policies: block.blocks("inline_policy").flatMap((inline) => (inline.text("policy") === undefined ? [] : [readPolicy(instance, inline.text("policy"))])),
+    policies: block
+      .blocks("inline_policy")
+      .flatMap((inline) => (inline.text("policy") === undefined ? [] : [readPolicy(instance, inline.text("policy"))])),
     isOpen: hasManagedPolicies(block),
   };
 }

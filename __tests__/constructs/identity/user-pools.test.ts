@@ -81,7 +81,9 @@ describe("OutboundUserPool", () => {
   });
 
   it.each(["CognitoPool", "my-AWS-pool", "aAmazonwsPool", "amazon"])("has a domain that Cognito takes, as %s", (id) => {
-    const { domain } = Synthesized.from((stack) => new OutboundUserPool(stack, id)).only("aws_cognito_user_pool_domain");
+    const { domain } = Synthesized.from((stack) => new OutboundUserPool(stack, id)).only(
+      "aws_cognito_user_pool_domain",
+    );
     const [prefix = ""] = String(domain).split("$");
     expect(prefix).toMatch(/^stack-[a-z0-9-]*[0-9a-f]{8}-$/);
     expect(prefix).not.toMatch(/aws|amazon|cognito/);

@@ -203,7 +203,9 @@ describe("the outbound matrix", () => {
     const [withService, without] = [{ service: "lambda" }, undefined].map((options) => [
       options ? GatewayCredentialProvider.fromIamRole(options) : GatewayCredentialProvider.fromIamRole(),
     ]);
-    expect(String(errorOf(() => addTarget(createStack(), "MCP server", without ?? [])))).toContain("the service that the gateway signs for");
+    expect(String(errorOf(() => addTarget(createStack(), "MCP server", without ?? [])))).toContain(
+      "the service that the gateway signs for",
+    );
     expect(String(errorOf(() => addTarget(createStack(), "Lambda function", withService ?? [])))).toContain(
       "without a service",
     );

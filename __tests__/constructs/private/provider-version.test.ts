@@ -42,13 +42,16 @@ describe("fields that the bindings lack", () => {
     expect(json.terraform.required_providers?.aws?.version).toBe("6.25.0");
   });
 
-  it.each([">= 6.30", "6.66.0", "~> 6.50", "~> 6", ">= 6.0, < 7"])("accept the stack's own constraint %j", (version) => {
-    const before = Synthesized.from((stack) => [pin(stack, version), defineNewer(stack)]);
-    const after = Synthesized.from((stack) => [defineNewer(stack), pin(stack, version)]);
-    for (const { json } of [before, after]) {
-      expect(json.terraform.required_providers?.aws?.version).toBe(version);
-    }
-  });
+  it.each([">= 6.30", "6.66.0", "~> 6.50", "~> 6", ">= 6.0, < 7"])(
+    "accept the stack's own constraint %j",
+    (version) => {
+      const before = Synthesized.from((stack) => [pin(stack, version), defineNewer(stack)]);
+      const after = Synthesized.from((stack) => [defineNewer(stack), pin(stack, version)]);
+      for (const { json } of [before, after]) {
+        expect(json.terraform.required_providers?.aws?.version).toBe(version);
+      }
+    },
+  );
 
   it.each(["6.25.0", "= 6.49.9", "~> 6.25.0", "< 6.40", ">= 6.0, < 6.45"])(
     "fail when the stack pins %j on purpose, before or after",

@@ -23,11 +23,15 @@ function synthesized(change: (pattern: McpServerBehindGateway, stack: TerraformS
   new AwsProvider(stack, "aws", { region: "us-east-1" });
   const pattern = new McpServerBehindGateway(stack, "mcp", {
     projectName: "demo",
-    agentRuntimeArtifact: AgentRuntimeArtifact.fromImageUri({ containerUri: "123456789012.dkr.ecr.us-east-1.amazonaws.com/tools:1" }),
+    agentRuntimeArtifact: AgentRuntimeArtifact.fromImageUri({
+      containerUri: "123456789012.dkr.ecr.us-east-1.amazonaws.com/tools:1",
+    }),
   });
   change(pattern, stack);
   app.synth();
-  const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { stacks: Record<string, { annotations: readonly Annotation[] }> };
+  const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
+    stacks: Record<string, { annotations: readonly Annotation[] }>;
+  };
   return manifest.stacks["demo"]?.annotations ?? [];
 }
 
@@ -39,7 +43,10 @@ function resource(path: string, stack: TerraformStack): { addOverride(path: stri
 }
 
 function openPool(stack: TerraformStack): void {
-  resource("demo/mcp/InboundUserPool/Resource", stack).addOverride("admin_create_user_config.allow_admin_create_user_only", false);
+  resource("demo/mcp/InboundUserPool/Resource", stack).addOverride(
+    "admin_create_user_config.allow_admin_create_user_only",
+    false,
+  );
 }
 
 test("a stack of the pattern has no finding", () => {
@@ -51,7 +58,9 @@ test("what somebody should have decided is a warning of the construct", () => {
     {
       constructPath: "demo/mcp/InboundUserPool/Resource",
       level: "@cdktf/warn",
-      message: expect.stringMatching(/^aws_cognito_user_pool\.inbound: Everybody can sign up .* \[self-sign-up\]$/) as string,
+      message: expect.stringMatching(
+        /^aws_cognito_user_pool\.inbound: Everybody can sign up .* \[self-sign-up\]$/,
+      ) as string,
     },
   ]);
 });
@@ -59,7 +68,9 @@ test("what somebody should have decided is a warning of the construct", () => {
 test("fails synthesis with the construct's path when the deployment would fail", () => {
   const bend = (_: McpServerBehindGateway, stack: TerraformStack): void =>
     resource("demo/mcp/Runtime/Resource", stack).addOverride("protocol_configuration.0.server_protocol", "HTTP");
-  expect(() => synthesized(bend)).toThrow(/^demo\/mcp\/Gateway\/Target\/Resource: aws_bedrockagentcore_gateway_target\.mcp_server: .*speaks HTTP, not MCP.*\[runtime-not-mcp\]/);
+  expect(() => synthesized(bend)).toThrow(
+    /^demo\/mcp\/Gateway\/Target\/Resource: aws_bedrockagentcore_gateway_target\.mcp_server: .*speaks HTTP, not MCP.*\[runtime-not-mcp\]/,
+  );
 });
 
 test("an acknowledged warning is silent, and the synthesized stack keeps the reason for the command", () => {
@@ -77,13 +88,23 @@ test("an acknowledged warning is silent, and the synthesized stack keeps the rea
 test("fails although an error is acknowledged", () => {
   const bend = (_: McpServerBehindGateway, stack: TerraformStack): void => {
     resource("demo/mcp/Runtime/Resource", stack).addOverride("protocol_configuration.0.server_protocol", "HTTP");
-    Review.of(stack).acknowledge({ rule: "runtime-not-mcp", address: "aws_bedrockagentcore_gateway_target.mcp_server", reason: "No." });
+    Review.of(stack).acknowledge({
+      rule: "runtime-not-mcp",
+      address: "aws_bedrockagentcore_gateway_target.mcp_server",
+      reason: "No.",
+    });
   };
   expect(() => synthesized(bend)).toThrow(/runtime-not-mcp/);
 });
 
 test("an acknowledgement that fits nothing is told", () => {
-  const annotations = synthesized((pattern) => Review.of(pattern).acknowledge({ rule: "gateway-open", address: "aws_bedrockagentcore_gateway.main", reason: "Old." }));
+  const annotations = synthesized((pattern) =>
+    Review.of(pattern).acknowledge({
+      rule: "gateway-open",
+      address: "aws_bedrockagentcore_gateway.main",
+      reason: "Old.",
+    }),
+  );
   expect(annotations).toMatchObject([{ level: "@cdktf/info", constructPath: "demo/mcp/Gateway/Resource" }]);
 });
 

@@ -16,7 +16,10 @@ beforeAll(async () => {
   server = await startScriptedServer();
   system = await FaultySystem.start(undefined, { hosts: { "mcp.example.com": server.url } });
   allowAllBut("nothing:*");
-  ({ credentialProviderArn: providerArn } = system.emulator.account.apiKeyProviders.create({ name: "weather", apiKey: API_KEY }));
+  ({ credentialProviderArn: providerArn } = system.emulator.account.apiKeyProviders.create({
+    name: "weather",
+    apiKey: API_KEY,
+  }));
 });
 
 afterAll(async () => {
@@ -43,7 +46,8 @@ async function createTarget({ account }: Emulator, name: string, placement: Plac
   expect([target.status, target.statusReasons]).toEqual(["READY", []]);
 }
 
-const add = (target: string) => postMcp(system.gatewayUrl, toolsCall(`${target}___add_numbers`, { a: 5, b: 3 }), bearer(system.token));
+const add = (target: string) =>
+  postMcp(system.gatewayUrl, toolsCall(`${target}___add_numbers`, { a: 5, b: 3 }), bearer(system.token));
 
 const placements: [name: string, placement: Placement][] = [
   ["authorization", { prefix: "Bearer" }],
@@ -51,17 +55,20 @@ const placements: [name: string, placement: Placement][] = [
   ["query", { location: "QUERY_PARAMETER", parameterName: "key" }],
 ];
 
-it.each(placements)("fails without a word of the key when the server hangs that is shown it as %s", async (name, placement) => {
-  await behave(server.url, {});
-  await createTarget(system.emulator, name, placement);
-  expect((await add(name)).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
+it.each(placements)(
+  "fails without a word of the key when the server hangs that is shown it as %s",
+  async (name, placement) => {
+    await behave(server.url, {});
+    await createTarget(system.emulator, name, placement);
+    expect((await add(name)).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
 
-  await behave(server.url, { "tools/call": "hang" });
-  const { body } = await add(name);
-  expect(body).toMatchObject({ result: { isError: true, content: [{ text: "Apache transport request failed" }] } });
-  expectCause(system.emulator.calls().at(-1), "target call", /^answer: .*\/mcp did not answer within 1 s/);
-  expect(JSON.stringify([body, system.emulator.calls()])).not.toContain(API_KEY);
-});
+    await behave(server.url, { "tools/call": "hang" });
+    const { body } = await add(name);
+    expect(body).toMatchObject({ result: { isError: true, content: [{ text: "Apache transport request failed" }] } });
+    expectCause(system.emulator.calls().at(-1), "target call", /^answer: .*\/mcp did not answer within 1 s/);
+    expect(JSON.stringify([body, system.emulator.calls()])).not.toContain(API_KEY);
+  },
+);
 
 it("fails in the service's words when the role may not get a workload access token", async () => {
   allowAllBut("bedrock-agentcore:GetWorkloadAccessToken");
@@ -71,8 +78,14 @@ it("fails in the service's words when the role may not get a workload access tok
     "Failed to fetch outbound api key. Failed to get workload identity token - client error: User: arn:aws:sts::123456789012:" +
     "assumed-role/m2m-auth-demo-gateway-role/gateway-session-[0-9a-f-]{36} is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken on resource: arn:.*" +
     "because no identity-based policy allows the bedrock-agentcore:GetWorkloadAccessToken action";
-  expect(body).toMatchObject({ result: { isError: true, content: [{ text: expect.stringMatching(`^${words}$`) as string }] } });
-  expectCause(system.emulator.calls().at(-1), "workload access token", "bedrock-agentcore:GetWorkloadAccessToken: denied");
+  expect(body).toMatchObject({
+    result: { isError: true, content: [{ text: expect.stringMatching(`^${words}$`) as string }] },
+  });
+  expectCause(
+    system.emulator.calls().at(-1),
+    "workload access token",
+    "bedrock-agentcore:GetWorkloadAccessToken: denied",
+  );
 });
 
 it("fails when the key may not be read", async () => {

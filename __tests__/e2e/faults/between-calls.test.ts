@@ -15,7 +15,10 @@ const lastCall = () => system.emulator.calls().at(-1);
 
 function allowAllBut(action: string): void {
   const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", NotAction: action, Resource: "*" }] };
-  const identityPolicy = { roleName: "m2m-auth-demo-gateway-role", policyName: "m2m-auth-demo-gateway-identity-policy" };
+  const identityPolicy = {
+    roleName: "m2m-auth-demo-gateway-role",
+    policyName: "m2m-auth-demo-gateway-identity-policy",
+  };
   system.emulator.account.iam.putRolePolicy({ ...identityPolicy, policy: JSON.stringify(policy) });
 }
 
@@ -24,9 +27,21 @@ describe("when the role may no longer do something, although the token is still 
   const role = "User: arn:aws:sts::123456789012:assumed-role/m2m-auth-demo-gateway-role/gateway-session-[0-9a-f-]{36}";
 
   it.each([
-    ["bedrock-agentcore:GetWorkloadAccessToken", "workload access token", `${role} is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken on resource: arn:`],
-    ["bedrock-agentcore:GetResourceOauth2Token", "token vault", `${role} is not authorized to perform: bedrock-agentcore:GetResourceOauth2Token on resource: arn:`],
-    ["secretsmanager:GetSecretValue", "token vault", "The requested operation could not be completed. You are not authorized to perform: secretsmanager:GetSecretValue"],
+    [
+      "bedrock-agentcore:GetWorkloadAccessToken",
+      "workload access token",
+      `${role} is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken on resource: arn:`,
+    ],
+    [
+      "bedrock-agentcore:GetResourceOauth2Token",
+      "token vault",
+      `${role} is not authorized to perform: bedrock-agentcore:GetResourceOauth2Token on resource: arn:`,
+    ],
+    [
+      "secretsmanager:GetSecretValue",
+      "token vault",
+      "The requested operation could not be completed. You are not authorized to perform: secretsmanager:GetSecretValue",
+    ],
   ])("fails without %s", async (action, hop, text) => {
     allowAllBut(action);
     const { status, body } = await system.add();
@@ -60,7 +75,9 @@ describe("when the credential provider changes", () => {
     const { credentialProviders } = system.emulator.account;
     const right = credentialProviders.get(PROVIDER);
     credentialProviders.delete(PROVIDER);
-    expect(JSON.stringify((await system.add()).body)).toContain(`Credential provider ${right.credentialProviderArn} not found.`);
+    expect(JSON.stringify((await system.add()).body)).toContain(
+      `Credential provider ${right.credentialProviderArn} not found.`,
+    );
     expectCause(lastCall(), "token vault", `credential provider: ${right.credentialProviderArn}`);
     credentialProviders.create(right);
   });
@@ -91,9 +108,15 @@ describe("when tokens and keys change", () => {
     const { AccessToken } = await system.signIn();
     const m2mToken = await system.m2mToken();
     system.clock.advance(3_601_000);
-    expect(await system.add(AccessToken)).toMatchObject({ status: 401, body: { id: 0, error: { code: -32001, message: "Invalid Bearer token" } } });
+    expect(await system.add(AccessToken)).toMatchObject({
+      status: 401,
+      body: { id: 0, error: { code: -32001, message: "Invalid Bearer token" } },
+    });
     expectCause(lastCall(), "gateway authorizer", /^exp: 20\d\d-/);
-    expect(await postMcp(system.runtimeUrl, toolsList, bearer(m2mToken))).toMatchObject({ status: 401, body: { error: { message: "Token has expired" } } });
+    expect(await postMcp(system.runtimeUrl, toolsList, bearer(m2mToken))).toMatchObject({
+      status: 401,
+      body: { error: { message: "Token has expired" } },
+    });
     expectCause(lastCall(), "runtime authorizer", /^exp: 20\d\d-/);
     const fresh = await system.signIn();
     expect((await system.add(fresh.AccessToken)).body).toMatchObject({ result: { isError: false } });

@@ -18,7 +18,8 @@ afterAll(() => system.stop());
 function expectSeen({ status, body }: HttpAnswer, [expected, text, hop, cause]: Seen): void {
   expect({ status, body: typeof body === "string" ? body : JSON.stringify(body) }).toEqual({
     status: expected,
-    body: typeof text === "string" ? (expect.stringContaining(text) as string) : (expect.stringMatching(text) as string),
+    body:
+      typeof text === "string" ? (expect.stringContaining(text) as string) : (expect.stringMatching(text) as string),
   });
   expectCause(system.emulator.calls().at(-1), hop, cause);
 }
@@ -44,6 +45,7 @@ describe("at the gateway's authorizer", () => {
   const NO_TOKEN = '{"jsonrpc":"2.0","id":0,"error":{"code":-32001,"message":"Missing Bearer token"}}';
   const INVALID = '{"jsonrpc":"2.0","id":0,"error":{"code":-32001,"message":"Invalid Bearer token"}}';
 
+  // prettier-ignore
   const rows: [fault: string, headers: () => Headers | Promise<Headers>, seen: Seen, error: string][] = [
     ["no token", () => ({}), [401, NO_TOKEN, HOP, "bearer token: no Authorization"], "invalid_token"],
     ["Basic credentials", () => ({ authorization: "Basic dTpw" }), [401, NO_TOKEN, HOP, "bearer token: another kind"], "invalid_token"],
@@ -94,6 +96,7 @@ describe("at the runtime's authorizer and endpoint", () => {
     "Check the agent's authorization configuration and ensure your request uses the matching method (OAuth or SigV4)";
   const claim = (name: string) => `OAuth authorization failed: Claim '${name}' value mismatch with configuration`;
 
+  // prettier-ignore
   const rows: [fault: string, url: () => string, headers: () => Headers | Promise<Headers>, seen: Seen][] = [
     ["no token", own, () => ({}), [401, NO_TOKEN, HOP, "bearer token: no Authorization"]],
     ["an empty Authorization", own, () => ({ authorization: "" }), [401, NO_TOKEN, HOP, "bearer token: no Authorization"]],
@@ -118,7 +121,10 @@ describe("at the runtime's authorizer and endpoint", () => {
   test.each(rows)("fails with %s", async (_, url, headers, seen) => {
     const answer = await postMcp(url(), toolsList, await headers());
     expectSeen(answer, seen);
-    const challenge = answer.status === 401 && seen[2] === HOP ? `Bearer resource_metadata="${own()}/.well-known/oauth-protected-resource?qualifier=DEFAULT"` : null;
+    const challenge =
+      answer.status === 401 && seen[2] === HOP
+        ? `Bearer resource_metadata="${own()}/.well-known/oauth-protected-resource?qualifier=DEFAULT"`
+        : null;
     expect(answer.headers.get("www-authenticate")).toBe(challenge);
   });
 
@@ -133,8 +139,10 @@ describe("in the gateway's protocol", () => {
   const VALIDATION = "argument validation";
   const call = (params: unknown) => ({ jsonrpc: "2.0", id: 7, method: "tools/call", params });
   const INVALID = "ValidationException - Parameter validation failed: Invalid request parameters:\\\\n- ";
-  const refused = (fault: string) => new RegExp(`"id":7,"result":{"content":\\[{"type":"text","text":"${INVALID}${fault}"}\\],"isError":true}}$`);
+  const refused = (fault: string) =>
+    new RegExp(`"id":7,"result":{"content":\\[{"type":"text","text":"${INVALID}${fault}"}\\],"isError":true}}$`);
 
+  // prettier-ignore
   const rows: [fault: string, message: unknown, headers: Headers, seen: Seen][] = [
     ["JSON without end of depth", `{"params":${"[".repeat(9_000)}${"]".repeat(9_000)}}`, {}, [400, "Parse error - The JSON nests more than 1000 levels deep", METHOD, "JSON-RPC message: Parse error"]],
     ["no JSON", "{", {}, [400, '"id":null,"error":{"code":-32700,"message":"Parse error - Invalid JSON format"', METHOD, "JSON-RPC message: Parse error"]],
@@ -165,7 +173,12 @@ describe("in the gateway's protocol", () => {
 
   it("fails with a body over the limit with 413, whether its length is declared or not", async () => {
     const body = "x".repeat(20_001);
-    expectSeen(await postMcp(system.gatewayUrl, body, bearer(system.token)), [413, "maximum of 20000 bytes", "request payload", "size: 20001 bytes"]);
+    expectSeen(await postMcp(system.gatewayUrl, body, bearer(system.token)), [
+      413,
+      "maximum of 20000 bytes",
+      "request payload",
+      "size: 20001 bytes",
+    ]);
     const chunked = { body: new Blob([body]).stream(), duplex: "half" } as RequestInit;
     const undeclared = await fetch(system.gatewayUrl, { method: "POST", headers: bearer(system.token), ...chunked });
     expect(undeclared.status).toBe(413);

@@ -10,13 +10,15 @@ beforeAll(async () => {
 
 afterAll(() => system.stop());
 
-const isError = (text: string): RegExp => new RegExp(`"text":"${text}"}\\],"isError":true,"_meta":{"debug":{"type":"text","text":"${text}"}}}}$`);
+const isError = (text: string): RegExp =>
+  new RegExp(`"text":"${text}"}\\],"isError":true,"_meta":{"debug":{"type":"text","text":"${text}"}}}}$`);
 const CLIENT_ERROR = isError("Received error \\(424\\) from runtime\\.");
 const NO_RESPONSE = isError("The MCP server did not answer with a JSON-RPC response");
 const SERVER = "MCP server";
 
 describe("in a call's MCP server", () => {
   const TARGET = "target call";
+  // prettier-ignore
   const rows: [fault: string, behaviour: string, body: RegExp, hop: string, cause: string | RegExp][] = [
     ["never answers", "hang", CLIENT_ERROR, SERVER, /^answer: .*did not answer within 1 s/],
     ["begins a stream and stops", "stream-that-hangs", isError("Apache transport request failed"), TARGET, /^answer: .*did not answer within 1 s/],
@@ -48,10 +50,13 @@ describe("in a call's MCP server", () => {
     expect((await system.add()).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
   });
 
-  it.each(["slow:300", "stream", "stream-without-end"])("is answered where the server takes its time or streams: %s", async (behaviour) => {
-    await system.behave({ "tools/call": behaviour });
-    expect((await system.add()).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
-  });
+  it.each(["slow:300", "stream", "stream-without-end"])(
+    "is answered where the server takes its time or streams: %s",
+    async (behaviour) => {
+      await system.behave({ "tools/call": behaviour });
+      expect((await system.add()).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
+    },
+  );
 
   it("fails calls in flight when the process dies, and answers each exactly once", async () => {
     await system.behave({ "tools/call": "hang" });
@@ -80,6 +85,7 @@ describe("in a target's synchronization", () => {
   const CONNECT = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
   const VERSION = '{"protocolVersion":"2024-11-05","capabilities":{},"serverInfo":{"name":"x","version":"1"}}';
   const NO_SCHEMA = '{"tools":[{"name":"x","inputSchema":{"type":"no such type"}}]}';
+  // prettier-ignore
   const rows: [fault: string, behaviours: Behaviours, reason: string, hop: string, cause: string | RegExp][] = [
     ["speaks only an old version", { initialize: `result:${VERSION}` }, `${CONNECT}Unsupported protocol version`, HOP, "protocolVersion: 2024-11-05"],
     ["refuses initialize", { initialize: "status:400" }, `${CONNECT}Received error (400) from runtime.`, SERVER, "HTTP status: 400"],
@@ -97,15 +103,18 @@ describe("in a target's synchronization", () => {
     ["crashes", { "tools/list": "crash" }, `${CONNECT}Received error (424) from runtime.`, SERVER, /^answer: .*broke off/],
   ];
 
-  test.each(rows)("fails where the server %s, and the old catalogue stays", async (_, behaviours, reason, hop, cause) => {
-    await system.behave(behaviours);
-    const { status, statusReasons, tools } = await system.synchronize();
-    expect([status, statusReasons]).toEqual(["SYNCHRONIZE_UNSUCCESSFUL", [expect.stringContaining(reason)]]);
-    expect(tools).toHaveLength(2);
-    expectCause(system.emulator.calls().at(-1), hop, cause);
-    await system.behave({});
-    expect((await system.synchronize()).status).toBe("READY");
-  });
+  test.each(rows)(
+    "fails where the server %s, and the old catalogue stays",
+    async (_, behaviours, reason, hop, cause) => {
+      await system.behave(behaviours);
+      const { status, statusReasons, tools } = await system.synchronize();
+      expect([status, statusReasons]).toEqual(["SYNCHRONIZE_UNSUCCESSFUL", [expect.stringContaining(reason)]]);
+      expect(tools).toHaveLength(2);
+      expectCause(system.emulator.calls().at(-1), hop, cause);
+      await system.behave({});
+      expect((await system.synchronize()).status).toBe("READY");
+    },
+  );
 
   it("reads all pages of a server that has several", async () => {
     await system.behave({ "tools/list": "page-of-one" });

@@ -13,7 +13,10 @@ beforeAll(async () => {
   other = await startScriptedServer();
   system = await FaultySystem.start(undefined, { hosts: { "other.example.com": other.url } });
   const { apiKeyProviders, iam } = system.emulator.account;
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+  const policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+  });
   iam.putRolePolicy({ roleName: "m2m-auth-demo-gateway-role", policyName: "everything", policy });
   providerArn = apiKeyProviders.create({ name: "token", apiKey: await system.m2mToken() }).credentialProviderArn;
 });
@@ -24,7 +27,10 @@ afterAll(async () => {
 });
 
 /** How the target of the gateway takes changes, which are undone. */
-async function statusWith(changes: Partial<GatewayTargetDeclaration>, meanwhile?: () => Promise<void>): Promise<[string, readonly string[]]> {
+async function statusWith(
+  changes: Partial<GatewayTargetDeclaration>,
+  meanwhile?: () => Promise<void>,
+): Promise<[string, readonly string[]]> {
   const { gateways, gatewayTargets } = system.emulator.account;
   const target = gateways.all()[0]?.targets[0];
   if (!target) throw new Error("There is no target.");
@@ -42,7 +48,8 @@ it("calls an earlier version of a runtime, once an endpoint is given it again", 
   if (!runtime) throw new Error("There is no runtime.");
   runtimes.update(runtime.identity.agentRuntimeId, runtime.declaration);
   runtimes.endpoints.create(runtime, { name: "stable", agentRuntimeVersion: "1" });
-  const call = async (qualifier: string) => (await postMcp(`${system.runtimeUrl}?qualifier=${qualifier}`, toolsList, bearer(await system.m2mToken()))).status;
+  const call = async (qualifier: string) =>
+    (await postMcp(`${system.runtimeUrl}?qualifier=${qualifier}`, toolsList, bearer(await system.m2mToken()))).status;
   expect([await call("stable"), await call("DEFAULT")]).toEqual([200, 200]);
 });
 
@@ -53,7 +60,11 @@ it("shows a target's new server no session of the old one, also where the update
     expect((await system.add()).body).toMatchObject({ result: { isError: false } });
   });
   expect(status).toBe("UPDATE_UNSUCCESSFUL");
-  expect((await seenRequests(other.url)).map(({ method }) => method)).toEqual(["initialize", "notifications/initialized", "tools/call"]);
+  expect((await seenRequests(other.url)).map(({ method }) => method)).toEqual([
+    "initialize",
+    "notifications/initialized",
+    "tools/call",
+  ]);
 });
 
 it("shows a runtime an API key in the header that the target names, in whatever case", async () => {

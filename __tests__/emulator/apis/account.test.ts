@@ -41,7 +41,10 @@ boto3Test("boto3 sees its identity, roles, secrets and repositories", async () =
     ownPolicy: "arn:aws:iam::123456789012:policy/team/metrics",
     attached: [
       { PolicyName: "metrics", PolicyArn: "arn:aws:iam::123456789012:policy/team/metrics" },
-      { PolicyName: "AWSLambdaBasicExecutionRole", PolicyArn: "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole" },
+      {
+        PolicyName: "AWSLambdaBasicExecutionRole",
+        PolicyArn: "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+      },
     ],
     policyTaken: { status: 409, code: "EntityAlreadyExists" },
     attachments: 1,

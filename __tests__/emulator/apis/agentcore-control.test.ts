@@ -126,67 +126,66 @@ boto3Test("boto3 walks runtimes, their versions and endpoints through their live
   });
 });
 
-boto3Test(
-  "boto3 walks credential providers and workload identities through their lives",
-  async () => {
-    const shown = await boto3Session(emulator.url, session("identities"));
-    const missing = { status: 404, code: "ResourceNotFoundException" };
-    const vault = "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default";
-    const secret = (name: string) =>
-      expect.stringMatching(
-        `^arn:aws:secretsmanager:us-east-1:123456789012:secret:bedrock-agentcore-identity!default/${name}-[a-zA-Z]{6}$`,
-      ) as string;
-    expect(shown).toMatchObject({
-      model: {
-        credentialProviderVendor: "CustomOauth2",
-        createdTime: expect.stringMatching(/^20\d\d-/) as string,
-        oauth2ProviderConfigOutput: {
-          customOauth2ProviderConfig: { oauthDiscovery: { discoveryUrl: message("https://cognito-idp.") } },
-        },
+boto3Test("boto3 walks credential providers and workload identities through their lives", async () => {
+  const shown = await boto3Session(emulator.url, session("identities"));
+  const missing = { status: 404, code: "ResourceNotFoundException" };
+  const vault = "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default";
+  const secret = (name: string) =>
+    expect.stringMatching(
+      `^arn:aws:secretsmanager:us-east-1:123456789012:secret:bedrock-agentcore-identity!default/${name}-[a-zA-Z]{6}$`,
+    ) as string;
+  expect(shown).toMatchObject({
+    model: {
+      credentialProviderVendor: "CustomOauth2",
+      createdTime: expect.stringMatching(/^20\d\d-/) as string,
+      oauth2ProviderConfigOutput: {
+        customOauth2ProviderConfig: { oauthDiscovery: { discoveryUrl: message("https://cognito-idp.") } },
       },
-      created: {
-        credentialProviderArn: `${vault}/oauth2credentialprovider/mine`,
-        clientSecretArn: { secretArn: secret("oauth2/mine") },
-        callbackUrl: message("https://bedrock-agentcore.us-east-1.amazonaws.com/identities/oauth2/callback/"),
+    },
+    created: {
+      credentialProviderArn: `${vault}/oauth2credentialprovider/mine`,
+      clientSecretArn: { secretArn: secret("oauth2/mine") },
+      callbackUrl: message("https://bedrock-agentcore.us-east-1.amazonaws.com/identities/oauth2/callback/"),
+    },
+    taken: { status: 409, code: "ConflictException" },
+    otherVendor: {
+      status: 400,
+      message: "The vendor GoogleOauth2 is configured by 'googleOauth2ProviderConfig' alone.",
+    },
+    updated: {
+      customOauth2ProviderConfig: {
+        oauthDiscovery: { authorizationServerMetadata: { tokenEndpoint: "https://i/t" } },
+        clientId: "c",
       },
-      taken: { status: 409, code: "ConflictException" },
-      otherVendor: {
-        status: 400,
-        message: "The vendor GoogleOauth2 is configured by 'googleOauth2ProviderConfig' alone.",
-      },
-      updated: {
-        customOauth2ProviderConfig: {
-          oauthDiscovery: { authorizationServerMetadata: { tokenEndpoint: "https://i/t" } },
-          clientId: "c",
-        },
-      },
-      google: { googleOauth2ProviderConfig: { clientId: "c" } },
-      noConfig: {
-        status: 400,
-        message: message("Value null at 'oauth2ProviderConfigInput' failed to satisfy constraint: Member must not be null"),
-      },
-      page: 2,
-      rest: ["cognito"],
-      gone: missing,
-      goneAgain: missing,
-      apiKey: {
-        credentialProviderArn: `${vault}/apikeycredentialprovider/key`,
-        apiKeySecretArn: { secretArn: secret("apikey/key") },
-      },
-      keys: 1,
-      keyGone: missing,
-      linked: ["m2m-auth-demo-gateway", "m2m_auth_demo_mcp_server"],
-      linkedStays: {
-        status: 400,
-        message: "WorkloadIdentity is linked to a service and cannot be deleted by the caller.",
-      },
-      identity: { workloadIdentityArn: message("workload-identity-directory/default/workload-identity/my.workload") },
-      identityTaken: { status: 400, code: "ValidationException", reason: "ResourceConflict" },
-      returnUrls: ["https://app/callback"],
-      identityGone: missing,
-      vault: { keyType: "ServiceManagedKey" },
-      otherVault: missing,
-    });
-    expect(JSON.stringify(shown)).not.toMatch(/s3cret-value|k3y-value/);
-  },
-);
+    },
+    google: { googleOauth2ProviderConfig: { clientId: "c" } },
+    noConfig: {
+      status: 400,
+      message: message(
+        "Value null at 'oauth2ProviderConfigInput' failed to satisfy constraint: Member must not be null",
+      ),
+    },
+    page: 2,
+    rest: ["cognito"],
+    gone: missing,
+    goneAgain: missing,
+    apiKey: {
+      credentialProviderArn: `${vault}/apikeycredentialprovider/key`,
+      apiKeySecretArn: { secretArn: secret("apikey/key") },
+    },
+    keys: 1,
+    keyGone: missing,
+    linked: ["m2m-auth-demo-gateway", "m2m_auth_demo_mcp_server"],
+    linkedStays: {
+      status: 400,
+      message: "WorkloadIdentity is linked to a service and cannot be deleted by the caller.",
+    },
+    identity: { workloadIdentityArn: message("workload-identity-directory/default/workload-identity/my.workload") },
+    identityTaken: { status: 400, code: "ValidationException", reason: "ResourceConflict" },
+    returnUrls: ["https://app/callback"],
+    identityGone: missing,
+    vault: { keyType: "ServiceManagedKey" },
+    otherVault: missing,
+  });
+  expect(JSON.stringify(shown)).not.toMatch(/s3cret-value|k3y-value/);
+});

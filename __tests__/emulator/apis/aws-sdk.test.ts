@@ -21,12 +21,36 @@ describe("in an empty account", () => {
       created: true,
       waited: "SUCCESS",
       denied: [message("You are not authorized to perform: secretsmanager:GetSecretValue")],
-      wrongPassword: { status: 400, name: "NotAuthorizedException", isTyped: true, message: "Incorrect username or password." },
+      wrongPassword: {
+        status: 400,
+        name: "NotAuthorizedException",
+        isTyped: true,
+        message: "Incorrect username or password.",
+      },
       attributes: expect.arrayContaining(["sub"]) as string[],
-      called: { jsonrpc: "2.0", id: 1, result: { content: [{ type: "text", text: "8" }], isError: false, structuredContent: { result: 8 } } },
-      invoked: { statusCode: 200, contentType: message("application/json"), session: "string", body: message('"text":"8"') },
-      jwtRuntime: { status: 403, name: "AccessDeniedException", isTyped: true, message: message("Authorization method mismatch.") },
-      occupied: { status: 400, name: "ValidationException", isTyped: true, message: message("has targets associated with it.") },
+      called: {
+        jsonrpc: "2.0",
+        id: 1,
+        result: { content: [{ type: "text", text: "8" }], isError: false, structuredContent: { result: 8 } },
+      },
+      invoked: {
+        statusCode: 200,
+        contentType: message("application/json"),
+        session: "string",
+        body: message('"text":"8"'),
+      },
+      jwtRuntime: {
+        status: 403,
+        name: "AccessDeniedException",
+        isTyped: true,
+        message: message("Authorization method mismatch."),
+      },
+      occupied: {
+        status: 400,
+        name: "ValidationException",
+        isTyped: true,
+        message: message("has targets associated with it."),
+      },
       left: [],
     });
   });
@@ -40,7 +64,11 @@ describe("beside what Terraform declared", () => {
   /** An instance of the class that the SDK has for the error. */
   const typed = (status: number, name: string) => ({ status, name, isTyped: true, fault: "client" });
   const validation = typed(400, "ValidationException");
-  const ofField = (name: string) => ({ ...validation, reason: "FieldValidationFailed", fieldList: [{ name, message: expect.any(String) as string }] });
+  const ofField = (name: string) => ({
+    ...validation,
+    reason: "FieldValidationFailed",
+    fieldList: [{ name, message: expect.any(String) as string }],
+  });
   const missing = typed(404, "ResourceNotFoundException");
   const conflict = typed(409, "ConflictException");
 
@@ -89,33 +117,44 @@ describe("beside what Terraform declared", () => {
     });
   });
 
-  sdkTest("the AWS SDK walks credential providers and workload identities through their lives, and draws from the vault", async () => {
-    const shown = await awsSdkSession(emulator.url, session("identities"));
-    expect(shown).toMatchObject({
-      declared: ["CustomOauth2", true, true],
-      created: 201,
-      updated: { customOauth2ProviderConfig: { oauthDiscovery: { authorizationServerMetadata: { tokenEndpoint: "https://i/t" } }, clientId: "c" } },
-      taken: conflict,
-      providerPages: [["m2m-auth-demo-m2m-oauth2-provider"], ["mine"]],
-      deleted: 204,
-      gone: missing,
-      key: [true, message(":token-vault/default/apikeycredentialprovider/key")],
-      keyPages: [["key"]],
-      linked: 2,
-      linkedStays: validation,
-      returnUrls: ["https://app/callback"],
-      vault: { keyType: "ServiceManagedKey" },
-      apiKey: "k3y-value",
-      badScope: { ...validation, message: message("Error parsing ClientCredentials response") },
-      badToken: validation,
-      noProvider: missing,
-      noWorkload: missing,
-      stranger: { status: 403, name: "UnrecognizedClientException" },
-      forger: { status: 403, name: "InvalidSignatureException" },
-      identityGone: missing,
-    });
-    expect(decode(String(shown["accessToken"])).payload).toMatchObject({ token_use: "access", scope: "mcp-server/tools.read" });
-  });
+  sdkTest(
+    "the AWS SDK walks credential providers and workload identities through their lives, and draws from the vault",
+    async () => {
+      const shown = await awsSdkSession(emulator.url, session("identities"));
+      expect(shown).toMatchObject({
+        declared: ["CustomOauth2", true, true],
+        created: 201,
+        updated: {
+          customOauth2ProviderConfig: {
+            oauthDiscovery: { authorizationServerMetadata: { tokenEndpoint: "https://i/t" } },
+            clientId: "c",
+          },
+        },
+        taken: conflict,
+        providerPages: [["m2m-auth-demo-m2m-oauth2-provider"], ["mine"]],
+        deleted: 204,
+        gone: missing,
+        key: [true, message(":token-vault/default/apikeycredentialprovider/key")],
+        keyPages: [["key"]],
+        linked: 2,
+        linkedStays: validation,
+        returnUrls: ["https://app/callback"],
+        vault: { keyType: "ServiceManagedKey" },
+        apiKey: "k3y-value",
+        badScope: { ...validation, message: message("Error parsing ClientCredentials response") },
+        badToken: validation,
+        noProvider: missing,
+        noWorkload: missing,
+        stranger: { status: 403, name: "UnrecognizedClientException" },
+        forger: { status: 403, name: "InvalidSignatureException" },
+        identityGone: missing,
+      });
+      expect(decode(String(shown["accessToken"])).payload).toMatchObject({
+        token_use: "access",
+        scope: "mcp-server/tools.read",
+      });
+    },
+  );
 
   sdkTest("the AWS SDK sees its identity, roles, secrets, repositories and user pools", async () => {
     expect(await awsSdkSession(emulator.url, session("account"))).toMatchObject({

@@ -22,52 +22,49 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-boto3Test(
-  "boto3 makes, changes and deletes pools, domains, resource servers and clients",
-  async () => {
-    const shown = await boto3Session(emulator.url, session("user_pools"), { domain: "people-a1b2c3d4" });
-    expect(shown).toMatchObject({
-      created: {
-        Id: expect.stringMatching(/^us-east-1_[0-9a-zA-Z]{9}$/) as string,
-        Policies: { PasswordPolicy: { MinimumLength: 10, RequireUppercase: true, RequireSymbols: false } },
-        SchemaAttributes: [{ Name: "email", Required: true }],
-        DeletionProtection: "ACTIVE",
-      },
-      listed: ["people"],
-      withLambda: {
-        ...invalid,
-        message: message("at 'lambdaConfig' failed to satisfy constraint: The emulator does not offer"),
-      },
-      badPolicy: { ...invalid, message: message("'policies.passwordPolicy.minimumLength'") },
-      protected: { ...invalid, message: message("deletion protection is activated") },
-      updated: {
-        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-        DeletionProtection: "INACTIVE",
-        Policies: { PasswordPolicy: { MinimumLength: 8, RequireSymbols: true } },
-      },
-      noDomain: {},
-      domain: { Domain: "people-a1b2c3d4", Status: "ACTIVE" },
-      secondDomain: invalid,
-      server: { Identifier: "mcp", Scopes: [{ ScopeName: "read" }] },
-      takenServer: invalid,
-      servers: ["Renamed"],
-      noServer: missing,
-      machine: {
-        AccessTokenValidity: 15,
-        TokenValidityUnits: { AccessToken: "minutes", IdToken: "hours", RefreshToken: "days" },
-      },
-      secretLength: 51,
-      noScope: { status: 400, code: "ScopeDoesNotExistException" },
-      replaced: { ClientName: "renamed", AllowedOAuthFlows: [], CallbackURLs: null, AccessTokenValidity: 1 },
-      secretStays: true,
-      clients: [["renamed"], ["second"]],
-      noClient: missing,
-      withDomain: { ...invalid, message: message("It has a domain configured that should be deleted first.") },
-      gone: missing,
-      notOffered: { status: 400, code: "UnknownOperationException", message: message("does not offer") },
-    });
-  },
-);
+boto3Test("boto3 makes, changes and deletes pools, domains, resource servers and clients", async () => {
+  const shown = await boto3Session(emulator.url, session("user_pools"), { domain: "people-a1b2c3d4" });
+  expect(shown).toMatchObject({
+    created: {
+      Id: expect.stringMatching(/^us-east-1_[0-9a-zA-Z]{9}$/) as string,
+      Policies: { PasswordPolicy: { MinimumLength: 10, RequireUppercase: true, RequireSymbols: false } },
+      SchemaAttributes: [{ Name: "email", Required: true }],
+      DeletionProtection: "ACTIVE",
+    },
+    listed: ["people"],
+    withLambda: {
+      ...invalid,
+      message: message("at 'lambdaConfig' failed to satisfy constraint: The emulator does not offer"),
+    },
+    badPolicy: { ...invalid, message: message("'policies.passwordPolicy.minimumLength'") },
+    protected: { ...invalid, message: message("deletion protection is activated") },
+    updated: {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      DeletionProtection: "INACTIVE",
+      Policies: { PasswordPolicy: { MinimumLength: 8, RequireSymbols: true } },
+    },
+    noDomain: {},
+    domain: { Domain: "people-a1b2c3d4", Status: "ACTIVE" },
+    secondDomain: invalid,
+    server: { Identifier: "mcp", Scopes: [{ ScopeName: "read" }] },
+    takenServer: invalid,
+    servers: ["Renamed"],
+    noServer: missing,
+    machine: {
+      AccessTokenValidity: 15,
+      TokenValidityUnits: { AccessToken: "minutes", IdToken: "hours", RefreshToken: "days" },
+    },
+    secretLength: 51,
+    noScope: { status: 400, code: "ScopeDoesNotExistException" },
+    replaced: { ClientName: "renamed", AllowedOAuthFlows: [], CallbackURLs: null, AccessTokenValidity: 1 },
+    secretStays: true,
+    clients: [["renamed"], ["second"]],
+    noClient: missing,
+    withDomain: { ...invalid, message: message("It has a domain configured that should be deleted first.") },
+    gone: missing,
+    notOffered: { status: 400, code: "UnknownOperationException", message: message("does not offer") },
+  });
+});
 
 boto3Test("boto3 signs users up and in, reads, signs out and deletes them", async () => {
   const signUp = await boto3Session(emulator.url, session("sign_up"));
@@ -120,7 +117,10 @@ boto3Test("boto3 signs users up and in, reads, signs out and deletes them", asyn
     groupsLeft: ["others"],
     noGroup: missing,
     choice: ["SELECT_CHALLENGE", ["PASSWORD", "PASSWORD_SRP"]],
-    byCode: { ...invalid, message: "The emulator does not offer the challenge EMAIL_OTP: choose PASSWORD or PASSWORD_SRP." },
+    byCode: {
+      ...invalid,
+      message: "The emulator does not offer the challenge EMAIL_OTP: choose PASSWORD or PASSWORD_SRP.",
+    },
     chosen: everyToken,
     chosenTwice: notAuthorized("Invalid session for the user, session can only be used once."),
     preferred: everyToken,

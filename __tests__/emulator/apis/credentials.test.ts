@@ -24,23 +24,66 @@ const awsJson = (target: string, body: object): Pick<Api, "headers" | "body"> =>
   headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target },
   body: JSON.stringify(body),
 });
-const form = (body: string): Pick<Api, "headers" | "body"> => ({ headers: { "content-type": "application/x-www-form-urlencoded" }, body });
+const form = (body: string): Pick<Api, "headers" | "body"> => ({
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+  body,
+});
 
 const SECRET = "bedrock-agentcore-identity!default/oauth2/m2m-auth-demo-m2m-oauth2-provider";
 
 const apis: [name: string, api: Api][] = [
-  ["AgentCore control", { service: "bedrock-agentcore", at: "bedrock-agentcore-control.us-east-1.amazonaws.com/identities/ListWorkloadIdentities", body: '{"maxResults":5}' }],
-  ["AgentCore data", { service: "bedrock-agentcore", at: "bedrock-agentcore.us-east-1.amazonaws.com/identities/GetWorkloadAccessToken", body: '{"workloadName":"mine"}' }],
-  ["Cognito", { service: "cognito-idp", at: "cognito-idp.us-east-1.amazonaws.com/", ...awsJson("AWSCognitoIdentityProviderService.ListUserPools", { MaxResults: 5 }) }],
-  ["Secrets Manager", { service: "secretsmanager", at: "secretsmanager.us-east-1.amazonaws.com/", ...awsJson("secretsmanager.DescribeSecret", { SecretId: SECRET }) }],
-  ["ECR", { service: "ecr", at: "api.ecr.us-east-1.amazonaws.com/", ...awsJson("AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", { maxResults: 5 }) }],
+  [
+    "AgentCore control",
+    {
+      service: "bedrock-agentcore",
+      at: "bedrock-agentcore-control.us-east-1.amazonaws.com/identities/ListWorkloadIdentities",
+      body: '{"maxResults":5}',
+    },
+  ],
+  [
+    "AgentCore data",
+    {
+      service: "bedrock-agentcore",
+      at: "bedrock-agentcore.us-east-1.amazonaws.com/identities/GetWorkloadAccessToken",
+      body: '{"workloadName":"mine"}',
+    },
+  ],
+  [
+    "Cognito",
+    {
+      service: "cognito-idp",
+      at: "cognito-idp.us-east-1.amazonaws.com/",
+      ...awsJson("AWSCognitoIdentityProviderService.ListUserPools", { MaxResults: 5 }),
+    },
+  ],
+  [
+    "Secrets Manager",
+    {
+      service: "secretsmanager",
+      at: "secretsmanager.us-east-1.amazonaws.com/",
+      ...awsJson("secretsmanager.DescribeSecret", { SecretId: SECRET }),
+    },
+  ],
+  [
+    "ECR",
+    {
+      service: "ecr",
+      at: "api.ecr.us-east-1.amazonaws.com/",
+      ...awsJson("AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", { maxResults: 5 }),
+    },
+  ],
   ["IAM", { service: "iam", at: "iam.amazonaws.com/", ...form("Action=ListRoles&Version=2010-05-08&MaxItems=5") }],
-  ["STS", { service: "sts", at: "sts.us-east-1.amazonaws.com/", ...form("Action=GetCallerIdentity&Version=2011-06-15") }],
+  [
+    "STS",
+    { service: "sts", at: "sts.us-east-1.amazonaws.com/", ...form("Action=GetCallerIdentity&Version=2011-06-15") },
+  ],
 ];
 
 const urlOf = ({ at }: Api) => `${emulator.url}/${at}`;
-const sign = (api: Api, changes: Partial<SigningOptions> = {}) => signedRequest({ url: urlOf(api), service: api.service, headers: { ...api.headers }, body: api.body, ...changes });
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString().replace(/[:-]|\.\d{3}/g, "");
+const sign = (api: Api, changes: Partial<SigningOptions> = {}) =>
+  signedRequest({ url: urlOf(api), service: api.service, headers: { ...api.headers }, body: api.body, ...changes });
+const minutesAgo = (minutes: number) =>
+  new Date(Date.now() - minutes * 60_000).toISOString().replace(/[:-]|\.\d{3}/g, "");
 
 async function tampered(api: Api): Promise<Request> {
   const { headers } = await sign(api);
@@ -48,7 +91,16 @@ async function tampered(api: Api): Promise<Request> {
 }
 
 async function presigned(api: Api, secretAccessKey: string): Promise<Request> {
-  const signer = new AwsV4Signer({ url: urlOf(api), service: api.service, region: "us-east-1", method: "POST", accessKeyId: "test", secretAccessKey, body: api.body, signQuery: true });
+  const signer = new AwsV4Signer({
+    url: urlOf(api),
+    service: api.service,
+    region: "us-east-1",
+    method: "POST",
+    accessKeyId: "test",
+    secretAccessKey,
+    body: api.body,
+    signQuery: true,
+  });
   return new Request((await signer.sign()).url, { method: "POST", headers: { ...api.headers }, body: api.body });
 }
 
@@ -66,9 +118,17 @@ describe.each(apis)("%s", (_, api) => {
   const INVALID = /^(InvalidSignatureException|SignatureDoesNotMatch)$/;
   const MISSING = /^MissingAuthenticationToken(Exception)?$/;
   const refusals: [fault: string, request: () => Request | Promise<Request>, code: RegExp][] = [
-    ["another access key", () => sign(api, { accessKeyId: "AKIAIOSFODNN7EXAMPLE" }), /^(UnrecognizedClientException|InvalidClientTokenId)$/],
+    [
+      "another access key",
+      () => sign(api, { accessKeyId: "AKIAIOSFODNN7EXAMPLE" }),
+      /^(UnrecognizedClientException|InvalidClientTokenId)$/,
+    ],
     ["another secret key", () => sign(api, { secretAccessKey: "guess" }), INVALID],
-    ["no signature", () => new Request(urlOf(api), { method: "POST", headers: { ...api.headers }, body: api.body }), MISSING],
+    [
+      "no signature",
+      () => new Request(urlOf(api), { method: "POST", headers: { ...api.headers }, body: api.body }),
+      MISSING,
+    ],
     ["another body than the signed one", () => tampered(api), INVALID],
     ["an old signature", () => sign(api, { datetime: minutesAgo(6) }), INVALID],
     ["a signature of the future", () => sign(api, { datetime: minutesAgo(-6) }), INVALID],

@@ -231,7 +231,8 @@ describe("a pool whose user names are e-mail addresses", () => {
     expect(decode(AuthenticationResult?.AccessToken ?? "").payload.username).toBe(User?.Username);
   });
 
-  const create = (Username: string, attributes: object = {}) => call("AdminCreateUser", { UserPoolId: emailPool, Username, ...attributes });
+  const create = (Username: string, attributes: object = {}) =>
+    call("AdminCreateUser", { UserPoolId: emailPool, Username, ...attributes });
   const email = (Value: string) => ({ UserAttributes: [{ Name: "email", Value }] });
 
   test("fails for an address that another user has, under whichever name it comes", async () => {
@@ -241,7 +242,9 @@ describe("a pool whose user names are e-mail addresses", () => {
     await expect(create("first@b.example")).rejects.toThrow(exists);
     await expect(create("third@b.example", email("first@b.example"))).rejects.toThrow(exists);
     const update = { UserPoolId: emailPool, Username: "second@b.example", ...email("first@b.example") };
-    await expect(call("AdminUpdateUserAttributes", update)).rejects.toThrow("400 AliasExistsException: An account with the email already exists.");
+    await expect(call("AdminUpdateUserAttributes", update)).rejects.toThrow(
+      "400 AliasExistsException: An account with the email already exists.",
+    );
     await expect(call("AdminUpdateUserAttributes", { ...update, ...email("second@b.example") })).resolves.toEqual({});
   });
 
@@ -253,7 +256,12 @@ describe("a pool whose user names are e-mail addresses", () => {
 });
 
 test("deletes an attribute that is given a blank value", async () => {
-  await adminCreateUser("blank", { UserAttributes: [{ Name: "name", Value: "Blank" }, { Name: "email", Value: "a@b.example" }] });
+  await adminCreateUser("blank", {
+    UserAttributes: [
+      { Name: "name", Value: "Blank" },
+      { Name: "email", Value: "a@b.example" },
+    ],
+  });
   const UserAttributes = ["name", "email"].map((Name) => ({ Name, Value: "" }));
   await call("AdminUpdateUserAttributes", { UserPoolId: userPoolId, Username: "blank", UserAttributes });
   const user = await call("AdminGetUser", { UserPoolId: userPoolId, Username: "blank" });
@@ -274,18 +282,36 @@ describe("a user name that a deleted user had", () => {
 });
 
 describe("refusals", () => {
-  test.each(["constructor", "toString", "__proto__"])("fails to search users by %s, which is no attribute", async (name) => {
-    const response = await sendSigned(`${SERVICE}.ListUsers`, JSON.stringify({ UserPoolId: userPoolId, Filter: `${name} ^= "a"` }));
-    expect(await response.json()).toMatchObject({ __type: "InvalidParameterException", message: "Invalid search attribute or filter." });
-  });
+  test.each(["constructor", "toString", "__proto__"])(
+    "fails to search users by %s, which is no attribute",
+    async (name) => {
+      const response = await sendSigned(
+        `${SERVICE}.ListUsers`,
+        JSON.stringify({ UserPoolId: userPoolId, Filter: `${name} ^= "a"` }),
+      );
+      expect(await response.json()).toMatchObject({
+        __type: "InvalidParameterException",
+        message: "Invalid search attribute or filter.",
+      });
+    },
+  );
 
   test("fails alike for unknown users and wrong sessions at a client that hides which users there are", async () => {
-    const { clientId: hiding } = cognito.createUserPoolClient(publicClient(userPoolId, { preventUserExistenceErrors: true }));
+    const { clientId: hiding } = cognito.createUserPoolClient(
+      publicClient(userPoolId, { preventUserExistenceErrors: true }),
+    );
     await adminCreateUser("hidden");
     for (const USERNAME of ["hidden", "nobody-at-all"]) {
       const ChallengeResponses = { USERNAME, NEW_PASSWORD: "TestPass123!" };
-      const answer = { ClientId: hiding, ChallengeName: "NEW_PASSWORD_REQUIRED", Session: "x".repeat(20), ChallengeResponses };
-      await expect(call("RespondToAuthChallenge", answer)).rejects.toThrow("400 NotAuthorizedException: Invalid session for the user.");
+      const answer = {
+        ClientId: hiding,
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        Session: "x".repeat(20),
+        ChallengeResponses,
+      };
+      await expect(call("RespondToAuthChallenge", answer)).rejects.toThrow(
+        "400 NotAuthorizedException: Invalid session for the user.",
+      );
     }
   });
 
@@ -362,14 +388,22 @@ describe("refusals", () => {
     ],
     [
       "a sign-in by SRP without a public value",
-      () => call("InitiateAuth", { AuthFlow: "USER_SRP_AUTH", ClientId: noFlows, AuthParameters: { USERNAME: "known" } }),
+      () =>
+        call("InitiateAuth", { AuthFlow: "USER_SRP_AUTH", ClientId: noFlows, AuthParameters: { USERNAME: "known" } }),
       "400 InvalidParameterException: Missing required parameter SRP_A",
     ],
-    ...["0", "00", "no number", `${"ab".repeat(512)}c`].map((value): [string, () => ReturnType<typeof call>, string] => [
-      `a sign-in by SRP with the public value ${value.slice(0, 20)}`,
-      () => call("InitiateAuth", { AuthFlow: "USER_SRP_AUTH", ClientId: noFlows, AuthParameters: { USERNAME: "known", SRP_A: value } }),
-      "400 InvalidParameterException: SRP_A is not a valid public value.",
-    ]),
+    ...["0", "00", "no number", `${"ab".repeat(512)}c`].map(
+      (value): [string, () => ReturnType<typeof call>, string] => [
+        `a sign-in by SRP with the public value ${value.slice(0, 20)}`,
+        () =>
+          call("InitiateAuth", {
+            AuthFlow: "USER_SRP_AUTH",
+            ClientId: noFlows,
+            AuthParameters: { USERNAME: "known", SRP_A: value },
+          }),
+        "400 InvalidParameterException: SRP_A is not a valid public value.",
+      ],
+    ),
     [
       "an administrator's flow without credentials",
       () => call("InitiateAuth", { AuthFlow: "ADMIN_USER_PASSWORD_AUTH", ClientId: clientId }),

@@ -2,7 +2,16 @@ import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { initiateAuth } from "../../../emulator/cloud/cognito/initiate-auth";
 import type { AuthenticationResult } from "../../../emulator/cloud/cognito/sign-in";
 import { grantToken } from "../../../emulator/cloud/cognito/token-endpoint";
-import { createArticlePools, createCognito, decode, pool, publicClient, SCOPES, type ArticlePools, UNTRACED } from "./fixtures";
+import {
+  createArticlePools,
+  createCognito,
+  decode,
+  pool,
+  publicClient,
+  SCOPES,
+  type ArticlePools,
+  UNTRACED,
+} from "./fixtures";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -186,10 +195,18 @@ describe("keys", () => {
 test("a sign-in by SRP makes no handshake of an earlier start from the same seed again", async () => {
   const handshake = async () => {
     const { cognito, inbound } = createArticlePools("demo");
-    const { clientId } = cognito.createUserPoolClient(publicClient(inbound.userPoolId, { explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] }));
+    const { clientId } = cognito.createUserPoolClient(
+      publicClient(inbound.userPoolId, { explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] }),
+    );
     cognito.userPool(inbound.userPoolId).users.adminCreateUser({ username: "ann", attributes: new Map() });
-    const response = await initiateAuth(cognito, { authFlow: "USER_SRP_AUTH", clientId, authParameters: { USERNAME: "ann", SRP_A: "2" } });
-    return "challenge" in response ? [response.challenge.parameters["SRP_B"], response.challenge.parameters["SECRET_BLOCK"]] : [];
+    const response = await initiateAuth(cognito, {
+      authFlow: "USER_SRP_AUTH",
+      clientId,
+      authParameters: { USERNAME: "ann", SRP_A: "2" },
+    });
+    return "challenge" in response
+      ? [response.challenge.parameters["SRP_B"], response.challenge.parameters["SECRET_BLOCK"]]
+      : [];
   };
   expect(new Set([...(await handshake()), ...(await handshake())]).size).toBe(4);
 });

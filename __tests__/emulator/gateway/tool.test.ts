@@ -17,7 +17,11 @@ describe("publishing a tool of a target", () => {
   it("prefixes the target's name, drops titles and the output schema, and keeps a property called title", () => {
     expect(JSON.stringify(publishTool("demo", addNumbers).description)).toBe(
       JSON.stringify({
-        inputSchema: { type: "object", properties: { a: { type: "integer" }, title: { type: "string" } }, required: ["a"] },
+        inputSchema: {
+          type: "object",
+          properties: { a: { type: "integer" }, title: { type: "string" } },
+          required: ["a"],
+        },
         name: "demo___add_numbers",
         description: "Add two numbers together",
       }),
@@ -33,18 +37,25 @@ describe("publishing a tool of a target", () => {
   it.each([
     ["an unknown type", { type: "no such type" }],
     ["a reference to nowhere", { $ref: "#/$defs/Nothing" }],
-    ["a pattern that is no regular expression", { type: "object", properties: { a: { type: "string", pattern: "(?i)x" } } }],
+    [
+      "a pattern that is no regular expression",
+      { type: "object", properties: { a: { type: "string", pattern: "(?i)x" } } },
+    ],
     ["no end to it", Array.from({ length: 5_000 }).reduce<Record<string, unknown>>((schema) => ({ not: schema }), {})],
     ["a keyword that is used wrongly", { type: "object", properties: { a: { nullable: true } } }],
   ])("fails on an input schema with %s", (_, inputSchema: Record<string, unknown>) => {
     expect(() => publishTool("demo", { name: "x", inputSchema })).toThrow(/input schema of the tool x/);
   });
 
-  const property = (schema: object) => publishTool("demo", { name: "x", inputSchema: { type: "object", properties: { a: schema } } });
+  const property = (schema: object) =>
+    publishTool("demo", { name: "x", inputSchema: { type: "object", properties: { a: schema } } });
 
   it("leaves titles in the values that a schema allows", () => {
     const options = property({ enum: [{ title: "Dr." }], default: { title: "Dr." } });
-    expect(options.description.inputSchema).toEqual({ type: "object", properties: { a: { enum: [{ title: "Dr." }], default: { title: "Dr." } } } });
+    expect(options.description.inputSchema).toEqual({
+      type: "object",
+      properties: { a: { enum: [{ title: "Dr." }], default: { title: "Dr." } } },
+    });
     expect(options.faults({ a: { title: "Dr." } })).toEqual([]);
   });
 

@@ -17,7 +17,9 @@ const get = (path: string, accept = "*/*") => fetch(`${emulator.url}${path}`, { 
 function statusOf(path: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(emulator.url);
-    httpRequest({ hostname, port, path }, (response) => resolve(response.resume().statusCode)).on("error", reject).end();
+    httpRequest({ hostname, port, path }, (response) => resolve(response.resume().statusCode))
+      .on("error", reject)
+      .end();
   });
 }
 
@@ -78,7 +80,11 @@ describe("the system", () => {
     const ids = system.stations.map(({ id }) => id);
     for (const { from, to } of system.links) expect(ids).toEqual(expect.arrayContaining([from, to]));
     expect(system.endpoints).toMatchObject([
-      { authorizerType: "CUSTOM_JWT", url: outputOf(emulator, "gateway_url"), signIn: [{ clientId: outputOf(emulator, "inbound_client_id") }] },
+      {
+        authorizerType: "CUSTOM_JWT",
+        url: outputOf(emulator, "gateway_url"),
+        signIn: [{ clientId: outputOf(emulator, "inbound_client_id") }],
+      },
     ]);
   });
 
@@ -112,7 +118,9 @@ describe("the page's user", () => {
   });
 
   it("fails to be made in a pool that does not exist", async () => {
-    expect((await makeUser({ "content-type": "application/json" }, { userPoolId: "us-east-1_nowhere" })).status).toBe(404);
+    expect((await makeUser({ "content-type": "application/json" }, { userPoolId: "us-east-1_nowhere" })).status).toBe(
+      404,
+    );
     expect((await makeUser({ "content-type": "application/json" }, {})).status).toBe(400);
   });
 });

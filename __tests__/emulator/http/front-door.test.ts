@@ -16,22 +16,53 @@ interface Door {
 }
 
 const json = { "content-type": "application/json" };
-const initiateAuth = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
+const initiateAuth = {
+  "content-type": "application/x-amz-json-1.1",
+  "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
+};
 const form = { "content-type": "application/x-www-form-urlencoded" };
 const pathOf = (url: string) => url.replace(emulator.url, "");
 const poolId = () => outputOf(emulator, "inbound_user_pool_id");
 
 const doors: [name: string, door: () => Door][] = [
   ["the gateway", () => ({ method: "POST", path: pathOf(outputOf(emulator, "gateway_url")), headers: json })],
-  ["the gateway's metadata", () => ({ method: "GET", path: pathOf(outputOf(emulator, "gateway_url")).replace("/mcp", "/.well-known/oauth-protected-resource") })],
-  ["the runtime", () => ({ method: "POST", path: pathOf(String(emulator.gateways()[0]?.targets[0]?.endpoint)), headers: json })],
+  [
+    "the gateway's metadata",
+    () => ({
+      method: "GET",
+      path: pathOf(outputOf(emulator, "gateway_url")).replace("/mcp", "/.well-known/oauth-protected-resource"),
+    }),
+  ],
+  [
+    "the runtime",
+    () => ({ method: "POST", path: pathOf(String(emulator.gateways()[0]?.targets[0]?.endpoint)), headers: json }),
+  ],
   ["the AWS APIs at the root", () => ({ method: "POST", path: "/", headers: initiateAuth })],
-  ["the Cognito API at its host", () => ({ method: "POST", path: "/cognito-idp.us-east-1.amazonaws.com/", headers: initiateAuth })],
+  [
+    "the Cognito API at its host",
+    () => ({ method: "POST", path: "/cognito-idp.us-east-1.amazonaws.com/", headers: initiateAuth }),
+  ],
   ["the AgentCore API at the root", () => ({ method: "GET", path: "/gateways/" })],
   ["the IAM API at its host", () => ({ method: "POST", path: "/iam.amazonaws.com/", headers: form })],
-  ["a discovery document", () => ({ method: "GET", path: `/cognito-idp.us-east-1.amazonaws.com/${poolId()}/.well-known/openid-configuration` })],
-  ["a pool's keys", () => ({ method: "GET", path: `/cognito-idp.us-east-1.amazonaws.com/${poolId()}/.well-known/jwks.json` })],
-  ["the token endpoint", () => ({ method: "POST", path: "/m2m-auth-demo-outbound-123456789012.auth.us-east-1.amazoncognito.com/oauth2/token", headers: form })],
+  [
+    "a discovery document",
+    () => ({
+      method: "GET",
+      path: `/cognito-idp.us-east-1.amazonaws.com/${poolId()}/.well-known/openid-configuration`,
+    }),
+  ],
+  [
+    "a pool's keys",
+    () => ({ method: "GET", path: `/cognito-idp.us-east-1.amazonaws.com/${poolId()}/.well-known/jwks.json` }),
+  ],
+  [
+    "the token endpoint",
+    () => ({
+      method: "POST",
+      path: "/m2m-auth-demo-outbound-123456789012.auth.us-east-1.amazoncognito.com/oauth2/token",
+      headers: form,
+    }),
+  ],
   ["the page", () => ({ method: "GET", path: "/", headers: { accept: "text/html" } })],
   ["the page's files", () => ({ method: "GET", path: "/_emulator/console/main.js" })],
   ["the page's system", () => ({ method: "GET", path: "/_emulator/system" })],
@@ -43,7 +74,10 @@ const doors: [name: string, door: () => Door][] = [
 ];
 
 /** As sent: `fetch` lets nobody choose the host, nor the origin. */
-function knock({ method, path, headers }: Door, more: Readonly<Record<string, string>>): Promise<{ status?: number; allowed?: string; text: string }> {
+function knock(
+  { method, path, headers }: Door,
+  more: Readonly<Record<string, string>>,
+): Promise<{ status?: number; allowed?: string; text: string }> {
   const { hostname, port, host } = new URL(emulator.url);
   const options = { hostname, port, method, path, headers: { host, ...headers, ...more } };
   return new Promise((resolve, reject) => {
@@ -67,7 +101,13 @@ const foreignHosts: [name: string, host: () => string][] = [
   ["an address beside this machine", () => `127.0.0.10:${port()}`],
   ["all addresses", () => `0.0.0.0:${port()}`],
 ];
-const foreignOrigins = ["https://evil.example", "http://localhost.evil.example", "null", "chrome-extension://abcdef", "http://127.0.0.1.evil.example:4700"];
+const foreignOrigins = [
+  "https://evil.example",
+  "http://localhost.evil.example",
+  "null",
+  "chrome-extension://abcdef",
+  "http://127.0.0.1.evil.example:4700",
+];
 
 describe.each(doors)("%s", (_, door) => {
   it.each(foreignHosts)("fails under the host name of a page that was bound anew: %s", async (_name, host) => {
@@ -80,14 +120,19 @@ describe.each(doors)("%s", (_, door) => {
     expect([status, allowed, text]).toEqual([403, undefined, expect.stringContaining("web pages, of this machine")]);
   });
 
-  it.each(["http://localhost:6274", "http://127.0.0.1:4700", "http://[::1]:8080"])("is open to a page of this machine: %s", async (origin) => {
-    const { text } = await knock(door(), { origin });
-    expect(text).not.toContain("of this machine");
-  });
+  it.each(["http://localhost:6274", "http://127.0.0.1:4700", "http://[::1]:8080"])(
+    "is open to a page of this machine: %s",
+    async (origin) => {
+      const { text } = await knock(door(), { origin });
+      expect(text).not.toContain("of this machine");
+    },
+  );
 });
 
 it.each(["localhost", "[::1]"])("is open under the name %s", async (name) => {
-  expect(await knock({ method: "GET", path: "/_emulator/outputs" }, { host: `${name}:${port()}` })).toMatchObject({ status: 200 });
+  expect(await knock({ method: "GET", path: "/_emulator/outputs" }, { host: `${name}:${port()}` })).toMatchObject({
+    status: 200,
+  });
 });
 
 it("fails where nothing is emulated, and says where to look", async () => {

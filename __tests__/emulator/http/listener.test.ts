@@ -15,7 +15,10 @@ let logged: string[];
 
 beforeEach(async () => {
   logged = [];
-  server = httpServer((request) => handle(request), (line) => logged.push(line)).listen(0, "127.0.0.1");
+  server = httpServer(
+    (request) => handle(request),
+    (line) => logged.push(line),
+  ).listen(0, "127.0.0.1");
   await once(server, "listening");
 });
 afterEach(() => {
@@ -88,12 +91,22 @@ it("lives on when a caller leaves in the middle of a body", async () => {
 });
 
 it("hands on no field of the connection to a server behind it", async () => {
-  const headers = { connection: "upgrade", upgrade: "h2c", "keep-alive": "timeout=5", "transfer-encoding": "chunked", trailer: "x-sum", "x-own": "1" };
+  const headers = {
+    connection: "upgrade",
+    upgrade: "h2c",
+    "keep-alive": "timeout=5",
+    "transfer-encoding": "chunked",
+    trailer: "x-sum",
+    "x-own": "1",
+  };
   handle = async () => new HttpResponse("ok", { headers });
   const socket = open();
   socket.write("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
   const [head, body] = (await text(socket)).split("\r\n\r\n");
-  expect([head?.replace(/date: .*\r\n/i, "").split("\r\n"), body]).toEqual([["HTTP/1.1 200 OK", "x-own: 1", "content-length: 2", "Connection: close"], "ok"]);
+  expect([head?.replace(/date: .*\r\n/i, "").split("\r\n"), body]).toEqual([
+    ["HTTP/1.1 200 OK", "x-own: 1", "content-length: 2", "Connection: close"],
+    "ok",
+  ]);
 });
 
 it("ends a stream when its reader leaves", async () => {
@@ -110,7 +123,11 @@ it("ends a stream when its reader leaves", async () => {
 
 it.each([
   ["a handler that throws", () => Promise.reject(new Error("by mistake")), "by mistake"],
-  ["an answer that HTTP cannot carry", async () => new HttpResponse("", { headers: { "x-scope": "日本" } }), "Invalid character"],
+  [
+    "an answer that HTTP cannot carry",
+    async () => new HttpResponse("", { headers: { "x-scope": "日本" } }),
+    "Invalid character",
+  ],
 ])("fails the request alone on %s, and logs why", async (_, broken, reason) => {
   handle = broken;
   expect(await exchange("GET / HTTP/1.1\nhost: x\nconnection: close\n\n")).toEqual({
@@ -123,7 +140,12 @@ it.each([
 it.each([
   ["a proxy's request", "CONNECT a:1 HTTP/1.1\nhost: a:1\n\n", 405, "The emulator is no proxy."],
   ["what is no HTTP", "hello\n\n", 400, "The request is no HTTP: Parse Error: Invalid method encountered."],
-  ["an unknown expectation", "GET / HTTP/1.1\nhost: x\nexpect: x\nconnection: close\n\n", 417, "No expectation is met but 100-continue."],
+  [
+    "an unknown expectation",
+    "GET / HTTP/1.1\nhost: x\nexpect: x\nconnection: close\n\n",
+    417,
+    "No expectation is met but 100-continue.",
+  ],
   [
     "header fields that are too long",
     `GET / HTTP/1.1\nhost: x\nlong: ${"x".repeat(70_000)}\n\n`,

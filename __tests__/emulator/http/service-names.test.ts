@@ -1,6 +1,7 @@
 import { serviceMeant } from "../../../emulator/http/service-names";
 
-const meant = (target: string) => serviceMeant({ method: "POST", url: "http://127.0.0.1:4700/", headers: new Headers({ "x-amz-target": target }) });
+const meant = (target: string) =>
+  serviceMeant({ method: "POST", url: "http://127.0.0.1:4700/", headers: new Headers({ "x-amz-target": target }) });
 
 it("knows a service by the first part of X-Amz-Target", () => {
   expect(meant("AWSCognitoIdentityProviderService.InitiateAuth")).toBe("cognito-idp");

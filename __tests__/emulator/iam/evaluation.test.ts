@@ -1,7 +1,8 @@
 import { evaluate, matchesWildcard } from "../../../emulator/cloud/iam/evaluation";
 import { parsePolicyDocument } from "../../../emulator/cloud/iam/policy-document";
 
-const policy = (...statements: object[]) => parsePolicyDocument(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
+const policy = (...statements: object[]) =>
+  parsePolicyDocument(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
 const allow = (action: string | string[], resource: string | string[], more = {}) => ({
   Effect: "Allow",
   Action: action,
@@ -51,13 +52,22 @@ describe("evaluating policies", () => {
     expect(evaluate([document], { ...request, context })).toBe(decision);
   });
 
-  it.each(["DateLessThan", "toString"])("fails on the condition operator %s, which it does not know, instead of guessing", (operator) => {
-    const document = policy(allow("*", "*", { Condition: { [operator]: { "aws:CurrentTime": "2030-01-01" } } }));
-    expect(() => evaluate([document], { ...request, context: { "aws:CurrentTime": "2026-01-01" } })).toThrow(operator);
-  });
+  it.each(["DateLessThan", "toString"])(
+    "fails on the condition operator %s, which it does not know, instead of guessing",
+    (operator) => {
+      const document = policy(allow("*", "*", { Condition: { [operator]: { "aws:CurrentTime": "2030-01-01" } } }));
+      expect(() => evaluate([document], { ...request, context: { "aws:CurrentTime": "2026-01-01" } })).toThrow(
+        operator,
+      );
+    },
+  );
 
   it("lets only the named service in by a trust policy", () => {
-    const trust = policy({ Effect: "Allow", Principal: { Service: "bedrock-agentcore.amazonaws.com" }, Action: "sts:AssumeRole" });
+    const trust = policy({
+      Effect: "Allow",
+      Principal: { Service: "bedrock-agentcore.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    });
     expect(evaluate([trust], { action: "sts:AssumeRole", service: "bedrock-agentcore.amazonaws.com" })).toBe("allowed");
     expect(evaluate([trust], { action: "sts:AssumeRole", service: "lambda.amazonaws.com" })).toBe("implicitDeny");
   });
@@ -75,6 +85,8 @@ it.each([
 it.each(["not json", "[]", '{"Statement":[{"Effect":"Maybe"}]}', '{"Version":"2020-01-01","Statement":[]}'])(
   "fails on the malformed policy %s",
   (json) => {
-    expect(() => parsePolicyDocument(json)).toThrow(expect.objectContaining({ code: "MalformedPolicyDocument" }) as Error);
+    expect(() => parsePolicyDocument(json)).toThrow(
+      expect.objectContaining({ code: "MalformedPolicyDocument" }) as Error,
+    );
   },
 );

@@ -4,7 +4,8 @@ import { readPolicy, readTrustPolicy } from "../../../emulator/cloud/iam/policy-
 const document = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const malformed = (message: string) => expect.objectContaining({ code: "MalformedPolicyDocument", message }) as Error;
 
-const MALFORMED_SID = "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
+const MALFORMED_SID =
+  "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
 
 describe("a role's policy", () => {
   const sound = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/*" };
@@ -19,27 +20,52 @@ describe("a role's policy", () => {
     ["names resources in both ways", [{ ...sound, NotResource: "*" }], "Syntax errors in policy."],
     ["has an id of other characters", [{ ...sound, Sid: "read-bucket" }], MALFORMED_SID],
     ["names a principal", [{ ...sound, Principal: "*" }], "Policy document should not specify a principal."],
-    ["names an action of no service", [{ ...sound, Action: ["s3:*", "Invoke"] }], "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."],
-    ["names a resource that is no ARN", [{ ...sound, Resource: ["*", "bucket"] }], 'Resource bucket must be in ARN format or "*".'],
-    ["gives two statements one id", [{ Sid: "a", ...sound }, { Sid: "a", ...sound }], "Statement IDs (SID) in a single policy must be unique."],
+    [
+      "names an action of no service",
+      [{ ...sound, Action: ["s3:*", "Invoke"] }],
+      "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+    ],
+    [
+      "names a resource that is no ARN",
+      [{ ...sound, Resource: ["*", "bucket"] }],
+      'Resource bucket must be in ARN format or "*".',
+    ],
+    [
+      "gives two statements one id",
+      [
+        { Sid: "a", ...sound },
+        { Sid: "a", ...sound },
+      ],
+      "Statement IDs (SID) in a single policy must be unique.",
+    ],
     ["has an element that policies do not have", [{ ...sound, Actions: "s3:*" }], syntax],
   ])("fails when it %s", (_, statements, message) => {
     expect(() => readPolicy(document(...statements))).toThrow(malformed(message));
   });
 
   it("may leave actions and resources out by naming the others", () => {
-    expect(() => readPolicy(document({ Effect: "Deny", NotAction: "s3:*", NotResource: "arn:aws:s3:::bucket" }))).not.toThrow();
+    expect(() =>
+      readPolicy(document({ Effect: "Deny", NotAction: "s3:*", NotResource: "arn:aws:s3:::bucket" })),
+    ).not.toThrow();
   });
 
   it("may compare condition keys with JSON's own booleans and numbers", () => {
     const secured = readPolicy(document({ ...sound, Condition: { Bool: { "aws:SecureTransport": true } } }));
-    const request = { action: "s3:GetObject", resource: "arn:aws:s3:::bucket/a", context: { "aws:SecureTransport": "true" } };
+    const request = {
+      action: "s3:GetObject",
+      resource: "arn:aws:s3:::bucket/a",
+      context: { "aws:SecureTransport": "true" },
+    };
     expect(evaluate([secured.document], request)).toBe("allowed");
   });
 });
 
 describe("a trust policy", () => {
-  const sound = { Effect: "Allow", Principal: { Service: "bedrock-agentcore.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const sound = {
+    Effect: "Allow",
+    Principal: { Service: "bedrock-agentcore.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  };
 
   it.each<[string, object, string]>([
     ["names no principal", { ...sound, Principal: undefined }, "Missing required field Principal"],
@@ -48,7 +74,11 @@ describe("a trust policy", () => {
     ["names actions in both ways", { ...sound, NotAction: "sts:TagSession" }, "Syntax errors in policy."],
     ["has an id of other characters", { ...sound, Sid: "assume role" }, MALFORMED_SID],
     ["names a resource", { ...sound, Resource: "*" }, "Has prohibited field Resource"],
-    ["allows more than assuming the role", { ...sound, Action: ["sts:AssumeRole", "s3:*"] }, "AssumeRole policy may only specify STS AssumeRole actions."],
+    [
+      "allows more than assuming the role",
+      { ...sound, Action: ["sts:AssumeRole", "s3:*"] },
+      "AssumeRole policy may only specify STS AssumeRole actions.",
+    ],
   ])("fails when it %s", (_, statement, message) => {
     expect(() => readTrustPolicy(document(statement))).toThrow(malformed(message));
   });

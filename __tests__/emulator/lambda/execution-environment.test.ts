@@ -20,7 +20,10 @@ beforeEach(async () => {
 afterEach(() => environment.stop());
 
 const invoke = (event: object, timeout: number) =>
-  environment.invoke({ requestId: "1", event: JSON.stringify(event), clientContext: "{}", functionArn: "arn" }, timeout);
+  environment.invoke(
+    { requestId: "1", event: JSON.stringify(event), clientContext: "{}", functionArn: "arn" },
+    timeout,
+  );
 
 it("counts a function's time from the moment that it takes the event", async () => {
   expect(await invoke({ seconds: 0 }, 200)).toBe('"done"');

@@ -53,7 +53,10 @@ it("fails an answer that is longer than Lambda takes, and goes on", async () => 
 
 it("fails events that wait for their turn when it is stopped, and starts no process for them", async () => {
   await functions.invoke(ARN, {}, {});
-  const outcomes = Promise.allSettled([functions.invoke(ARN, { hangs: true }, {}), functions.invoke(ARN, { hangs: true }, {})]);
+  const outcomes = Promise.allSettled([
+    functions.invoke(ARN, { hangs: true }, {}),
+    functions.invoke(ARN, { hangs: true }, {}),
+  ]);
   await functions.stop();
   expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(starts).toBe(1);

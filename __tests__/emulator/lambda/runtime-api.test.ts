@@ -10,16 +10,30 @@ beforeEach(async () => {
 });
 afterEach(() => api.close("Ended", "The test is over"));
 
-const INVOCATION = { requestId: "1", event: '{"order":7}', clientContext: "{}", functionArn: "arn", begin: () => 0, succeed: () => undefined, fail: () => undefined };
+const INVOCATION = {
+  requestId: "1",
+  event: '{"order":7}',
+  clientContext: "{}",
+  functionArn: "arn",
+  begin: () => 0,
+  succeed: () => undefined,
+  fail: () => undefined,
+};
 
 /** As sent: `fetch` lets nobody choose the host. */
 function next(headers: Record<string, string> = {}): Promise<{ status?: number; body: string }> {
   const [host, port] = address.split(":");
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host, port, path: "/2018-06-01/runtime/invocation/next", headers: { host: address, ...headers } }, (answer) => {
-      let body = "";
-      answer.setEncoding("utf8").on("data", (text: string) => (body += text)).once("end", () => resolve({ status: answer.statusCode, body }));
-    });
+    const outgoing = request(
+      { host, port, path: "/2018-06-01/runtime/invocation/next", headers: { host: address, ...headers } },
+      (answer) => {
+        let body = "";
+        answer
+          .setEncoding("utf8")
+          .on("data", (text: string) => (body += text))
+          .once("end", () => resolve({ status: answer.statusCode, body }));
+      },
+    );
     outgoing.on("error", reject).end();
   });
 }

@@ -5,27 +5,46 @@ const URL = "https://host.amazonaws.com/mcp";
 const post = (headers: Record<string, string>) => new Request(URL, { method: "POST", headers });
 
 it("names the method and the tool of a call", () => {
-  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "target___greet", arguments: {} } });
-  expect(summarizeRequest(post({}), body)).toEqual({ method: "POST", url: URL, operation: "tools/call", tool: "target___greet", body });
+  const body = JSON.stringify({
+    jsonrpc: "2.0",
+    id: 1,
+    method: "tools/call",
+    params: { name: "target___greet", arguments: {} },
+  });
+  expect(summarizeRequest(post({}), body)).toEqual({
+    method: "POST",
+    url: URL,
+    operation: "tools/call",
+    tool: "target___greet",
+    body,
+  });
 });
 
 it("names the operation of an AWS API", () => {
-  expect(summarizeRequest(post({ "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" }), "{}").operation).toBe("InitiateAuth");
+  expect(
+    summarizeRequest(post({ "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" }), "{}").operation,
+  ).toBe("InitiateAuth");
 });
 
 it.each([
   ["Bearer abcdef", "Bearer, a token of 6 characters"],
   [`Basic ${Buffer.from("client:s3cret").toString("base64")}`, "Basic, client client"],
-  ["AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=abc", "SigV4, credential test/20261123/us-east-1/sts/aws4_request"],
+  [
+    "AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=abc",
+    "SigV4, credential test/20261123/us-east-1/sts/aws4_request",
+  ],
   [`Basic ${Buffer.from("s3cret").toString("base64")}`, "Basic, without a client"],
   ["s3cret", "of an unknown kind"],
 ])("describes %s without its secret", (authorization, described) => {
   expect(summarizeRequest(post({ authorization })).authorization).toBe(described);
 });
 
-it.each([["not JSON"], ["{"], ["[1]"], ["null"], ['{"method":7,"params":null}']])("takes the body %s as it comes", (body) => {
-  expect(summarizeRequest(post({}), body)).toEqual({ method: "POST", url: URL, body });
-});
+it.each([["not JSON"], ["{"], ["[1]"], ["null"], ['{"method":7,"params":null}']])(
+  "takes the body %s as it comes",
+  (body) => {
+    expect(summarizeRequest(post({}), body)).toEqual({ method: "POST", url: URL, body });
+  },
+);
 
 it("masks the client secret of a form", () => {
   const request = post({ "content-type": "application/x-www-form-urlencoded" });

@@ -6,7 +6,10 @@ it("keeps the hops of calls that run at the same time apart", async () => {
   const call = (label: string) =>
     tracer.call({ label }, async (trace) => {
       await trace.hop({ name: `${label} 1` }, async (hop) => void hop.check("a", true));
-      await trace.hop({ name: `${label} 2` }, async (hop) => void hop.check("b", false, { expected: "x", actual: "y" }));
+      await trace.hop(
+        { name: `${label} 2` },
+        async (hop) => void hop.check("b", false, { expected: "x", actual: "y" }),
+      );
     });
   await Promise.all([call("one"), call("two")]);
   expect(tracer.calls().map(({ label, hops }) => [label, hops.map(({ name }) => name)])).toEqual([
@@ -62,7 +65,10 @@ it("names the innermost of nested failures as the one that refused", async () =>
   );
   await expect(failing).rejects.toThrow("invalid_scope");
   const [call] = tracer.calls();
-  expect(call?.hops[call.refusedAt ?? -1]).toMatchObject({ name: "token endpoint", fix: expect.stringContaining("asked for were b, allowed are a") as string });
+  expect(call?.hops[call.refusedAt ?? -1]).toMatchObject({
+    name: "token endpoint",
+    fix: expect.stringContaining("asked for were b, allowed are a") as string,
+  });
 });
 
 it("takes secrets out of checks and failures", async () => {

@@ -58,8 +58,14 @@ test.each([
   ["1999-01-01", "2025-11-25"],
   ["2025-03-26", "2025-03-26"],
 ])("answers an initialize for version %s with %s", async (protocolVersion, version) => {
-  const response = await post(server.url, { ...PING, method: "initialize", params: { ...INITIALIZE, protocolVersion } });
-  const { result } = JSON.parse(await response.text()) as { result: { protocolVersion: string; capabilities: unknown } };
+  const response = await post(server.url, {
+    ...PING,
+    method: "initialize",
+    params: { ...INITIALIZE, protocolVersion },
+  });
+  const { result } = JSON.parse(await response.text()) as {
+    result: { protocolVersion: string; capabilities: unknown };
+  };
   expect(result.protocolVersion).toBe(version);
   expect(result.capabilities).toStrictEqual({ tools: { listChanged: false } });
 });
@@ -76,7 +82,10 @@ test.each([
 });
 
 test.each(["/", "/mcp/", "/mcpx", "/../mcp/x", "//"])("fails for the path %s with 404", async (path) => {
-  expect(await refusal(await post(server.url.replace("/mcp", path), PING))).toStrictEqual({ status: 404, code: -32000 });
+  expect(await refusal(await post(server.url.replace("/mcp", path), PING))).toStrictEqual({
+    status: 404,
+    code: -32000,
+  });
 });
 
 test.each(["text/plain", "application/json5", "text/plain; a=application/json", ""])(
@@ -124,12 +133,19 @@ test.each([
   expect((await post(server.url, PING, { headers: { Origin: origin } })).status).toBe(status);
 });
 
-test.each(["", "{", "{'a':1}", '{"jsonrpc":"2.0"', "\ufeff{}"])("fails for the body %j with a parse error", async (body) => {
-  expect(await refusal(await post(server.url, body))).toStrictEqual({ status: 400, code: -32700 });
-});
+test.each(["", "{", "{'a':1}", '{"jsonrpc":"2.0"', "\ufeff{}"])(
+  "fails for the body %j with a parse error",
+  async (body) => {
+    expect(await refusal(await post(server.url, body))).toStrictEqual({ status: 400, code: -32700 });
+  },
+);
 
 test("fails for bytes that are not UTF-8 with a parse error", async () => {
-  const body = Buffer.concat([Buffer.from('{"jsonrpc":"2.0","id":"'), Buffer.from([0xff]), Buffer.from('","method":"ping"}')]);
+  const body = Buffer.concat([
+    Buffer.from('{"jsonrpc":"2.0","id":"'),
+    Buffer.from([0xff]),
+    Buffer.from('","method":"ping"}'),
+  ]);
   const response = await fetch(server.url, { method: "POST", body, headers: MCP_HEADERS });
   expect(await refusal(response)).toStrictEqual({ status: 400, code: -32700 });
 });
@@ -157,7 +173,11 @@ test.each([
   ["an unknown method", { ...PING, method: "resources/list" }, -32601],
   ["an unknown tool", { ...PING, method: "tools/call", params: { name: "__proto__" } }, -32602],
   ["a call without a name", { ...PING, method: "tools/call", params: {} }, -32602],
-  ["arguments that are no object", { ...PING, method: "tools/call", params: { name: "add_numbers", arguments: [] } }, -32602],
+  [
+    "arguments that are no object",
+    { ...PING, method: "tools/call", params: { name: "add_numbers", arguments: [] } },
+    -32602,
+  ],
   ["a cursor", { ...PING, method: "tools/list", params: { cursor: "x" } }, -32602],
 ])("fails for %s with a JSON-RPC error", async (_name, body, code) => {
   const response = await post(server.url, body);
@@ -176,7 +196,9 @@ test("fails for a body over the limit with 413, whether or not its length is dec
 test("fails for a sender that never finishes with 408", async () => {
   const impatient = await startTestServer(undefined, { requestTimeout: 100, headersTimeout: 100 });
   const socket = connect(impatient.port, "127.0.0.1");
-  socket.write(`POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: ${MCP_HEADERS.Accept}\r\nContent-Length: 9\r\n\r\n{`);
+  socket.write(
+    `POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: ${MCP_HEADERS.Accept}\r\nContent-Length: 9\r\n\r\n{`,
+  );
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
   socket.destroy();
   await impatient.stop(1000);

@@ -8,7 +8,12 @@ const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwA
 const WAV = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=";
 
 function contentTool(name: string, content: ContentBlock[]): Tool {
-  return defineTool({ name, description: `Answers for the scenario of ${name}`, input: z.object({}), handler: () => content });
+  return defineTool({
+    name,
+    description: `Answers for the scenario of ${name}`,
+    input: z.object({}),
+    handler: () => content,
+  });
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));

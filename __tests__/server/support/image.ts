@@ -25,12 +25,12 @@ export class Buildah {
     const bundle = join(this.folder, "bundle");
     copyNpm(bundle);
     const certificates = "/etc/ssl/certs/ca-certificates.crt";
-    this.makeBase("bundle-base", bundle, [process.execPath, "/bin/sh", "/usr/bin/env", certificates], [
-      "--env",
-      `NODE_EXTRA_CA_CERTS=${certificates}`,
-      "--env",
-      `PATH=${dirname(process.execPath)}:/usr/bin:/bin`,
-    ]);
+    this.makeBase(
+      "bundle-base",
+      bundle,
+      [process.execPath, "/bin/sh", "/usr/bin/env", certificates],
+      ["--env", `NODE_EXTRA_CA_CERTS=${certificates}`, "--env", `PATH=${dirname(process.execPath)}:/usr/bin:/bin`],
+    );
     const bases = ["BUNDLE_IMAGE=localhost/bundle-base", "RUNTIME_IMAGE=localhost/runtime-base"];
     this.run("bud", "--pull-never", ...bases.flatMap((base) => ["--build-arg", base]), "-t", "localhost/server", ROOT);
   }

@@ -28,19 +28,35 @@ function withIdentityJs({ username, password, newPassword }) {
 
 /** The AWS SDK with a helper that computes what SRP adds to its requests. */
 async function withSdk({ username, password, flow = "USER_SRP_AUTH", parameters = {}, respondAs, repeat = false }) {
-  const { CognitoIdentityProviderClient, InitiateAuthCommand, RespondToAuthChallengeCommand } = load("@aws-sdk/client-cognito-identity-provider");
+  const { CognitoIdentityProviderClient, InitiateAuthCommand, RespondToAuthChallengeCommand } = load(
+    "@aws-sdk/client-cognito-identity-provider",
+  );
   const srp = load("cognito-srp-helper");
-  const sdk = new CognitoIdentityProviderClient({ endpoint, region: "us-east-1", maxAttempts: 1, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
-  const identity = (name) => ({ USERNAME: name, ...(clientSecret && { SECRET_HASH: srp.createSecretHash(name, clientId, clientSecret) }) });
+  const sdk = new CognitoIdentityProviderClient({
+    endpoint,
+    region: "us-east-1",
+    maxAttempts: 1,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const identity = (name) => ({
+    USERNAME: name,
+    ...(clientSecret && { SECRET_HASH: srp.createSecretHash(name, clientId, clientSecret) }),
+  });
   const session = srp.createSrpSession(username, password, poolId, false);
   try {
     const asked = { ClientId: clientId, AuthFlow: flow, AuthParameters: { ...identity(username), ...parameters } };
     const challenge = await sdk.send(new InitiateAuthCommand(srp.wrapInitiateAuth(session, asked)));
-    const answer = { ClientId: clientId, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses: identity(respondAs ?? challenge.ChallengeParameters.USERNAME) };
+    const answer = {
+      ClientId: clientId,
+      ChallengeName: "PASSWORD_VERIFIER",
+      ChallengeResponses: identity(respondAs ?? challenge.ChallengeParameters.USERNAME),
+    };
     const wrapped = srp.wrapAuthChallenge(srp.signSrpSession(session, challenge), answer);
     if (repeat) await sdk.send(new RespondToAuthChallengeCommand(wrapped));
     const answered = await sdk.send(new RespondToAuthChallengeCommand(wrapped));
-    return answered.AuthenticationResult ? { accessToken: answered.AuthenticationResult.AccessToken } : { challenge: answered.ChallengeName };
+    return answered.AuthenticationResult
+      ? { accessToken: answered.AuthenticationResult.AccessToken }
+      : { challenge: answered.ChallengeName };
   } catch (error) {
     return { error: `${error.name}: ${error.message}` };
   }
@@ -48,7 +64,8 @@ async function withSdk({ username, password, flow = "USER_SRP_AUTH", parameters 
 
 async function run() {
   const results = [];
-  for (const signIn of signIns) results.push(await (client === "amazon-cognito-identity-js" ? withIdentityJs(signIn) : withSdk(signIn)));
+  for (const signIn of signIns)
+    results.push(await (client === "amazon-cognito-identity-js" ? withIdentityJs(signIn) : withSdk(signIn)));
   console.log(JSON.stringify(results));
 }
 

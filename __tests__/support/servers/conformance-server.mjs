@@ -18,10 +18,18 @@ const RESULTS = {
   test_simple_text: () => answer(text("This is a simple text response for testing.")),
   test_image_content: () => answer(image),
   test_audio_content: () => answer({ type: "audio", data: WAV, mimeType: "audio/wav" }),
-  test_embedded_resource: () => answer(resource("test://embedded-resource", "text/plain", "This is an embedded resource content.")),
+  test_embedded_resource: () =>
+    answer(resource("test://embedded-resource", "text/plain", "This is an embedded resource content.")),
   test_multiple_content_types: () =>
-    answer(text("Multiple content types test:"), image, resource("test://mixed-content-resource", "application/json", '{"test":"data","value":123}')),
-  test_error_handling: () => ({ ...answer(text("This tool intentionally returns an error for testing")), isError: true }),
+    answer(
+      text("Multiple content types test:"),
+      image,
+      resource("test://mixed-content-resource", "application/json", '{"test":"data","value":123}'),
+    ),
+  test_error_handling: () => ({
+    ...answer(text("This tool intentionally returns an error for testing")),
+    isError: true,
+  }),
   async test_tool_with_logging({ sendNotification }) {
     for (const data of ["Tool execution started", "Tool processing data", "Tool execution completed"]) {
       await sendNotification({ method: "notifications/message", params: { level: "info", data } });
@@ -30,7 +38,10 @@ const RESULTS = {
   },
   async test_tool_with_progress({ sendNotification, _meta }) {
     for (const progress of [0, 50, 100]) {
-      await sendNotification({ method: "notifications/progress", params: { progressToken: _meta?.progressToken, progress, total: 100 } });
+      await sendNotification({
+        method: "notifications/progress",
+        params: { progressToken: _meta?.progressToken, progress, total: 100 },
+      });
     }
     return answer(text("done"));
   },
@@ -41,7 +52,13 @@ const RESULTS = {
 const SCHEMA = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   type: "object",
-  $defs: { address: { $anchor: "addressDef", type: "object", properties: { street: { type: "string" }, city: { type: "string" } } } },
+  $defs: {
+    address: {
+      $anchor: "addressDef",
+      type: "object",
+      properties: { street: { type: "string" }, city: { type: "string" } },
+    },
+  },
   properties: {
     name: { type: "string" },
     address: { $ref: "#/$defs/address" },

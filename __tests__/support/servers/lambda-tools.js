@@ -6,7 +6,11 @@ exports.handler = async (event, context) => {
     case "get_order":
       return { orderId: event.orderId, pid: process.pid, region: process.env.AWS_REGION, stage: process.env.STAGE };
     case "context":
-      return { ...context.clientContext.custom, arn: context.invokedFunctionArn, remaining: context.getRemainingTimeInMillis() };
+      return {
+        ...context.clientContext.custom,
+        arn: context.invokedFunctionArn,
+        remaining: context.getRemainingTimeInMillis(),
+      };
     case "throw":
       throw new RangeError("no such order");
     case "hang":

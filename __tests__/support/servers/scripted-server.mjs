@@ -4,7 +4,11 @@
 // '{"header":"x-api-key","value":"k"}' or '{"parameter":"api_key","value":"k"}'.
 import { createServer } from "node:http";
 
-const NUMBERS = { type: "object", properties: { a: { type: "integer" }, b: { type: "integer" } }, required: ["a", "b"] };
+const NUMBERS = {
+  type: "object",
+  properties: { a: { type: "integer" }, b: { type: "integer" } },
+  required: ["a", "b"],
+};
 const TOOLS = [
   { name: "multiply_numbers", description: "Multiply two numbers together", inputSchema: NUMBERS },
   { name: "add_numbers", description: "Add two numbers together", inputSchema: NUMBERS },
@@ -29,7 +33,8 @@ const BEHAVIOURS = {
   "wrong-id": (response, answer) => BEHAVIOURS.ok(response, { ...answer, id: 999_999 }),
   "no-result": (response, { id }) => BEHAVIOURS.ok(response, { jsonrpc: "2.0", id }),
   result: (response, { id }, json) => BEHAVIOURS.ok(response, { jsonrpc: "2.0", id, result: JSON.parse(json) }),
-  error: (response, { id }, message) => BEHAVIOURS.ok(response, { jsonrpc: "2.0", id, error: { code: -32601, message } }),
+  error: (response, { id }, message) =>
+    BEHAVIOURS.ok(response, { jsonrpc: "2.0", id, error: { code: -32601, message } }),
   oversize(response, { id }, bytes) {
     const content = [{ type: "text", text: "x".repeat(Number(bytes)) }];
     BEHAVIOURS.ok(response, { jsonrpc: "2.0", id, result: { content } });
@@ -37,7 +42,9 @@ const BEHAVIOURS = {
   stream(response, answer) {
     response.writeHead(200, EVENTS);
     response.write(": a comment\n\n");
-    response.write(event({ jsonrpc: "2.0", method: "notifications/message", params: { level: "info", data: "under way" } }));
+    response.write(
+      event({ jsonrpc: "2.0", method: "notifications/message", params: { level: "info", data: "under way" } }),
+    );
     response.end(event(answer));
   },
   "stream-without-end": (response, answer) => response.writeHead(200, EVENTS).write(event(answer)),
@@ -50,8 +57,10 @@ const BEHAVIOURS = {
   },
   crash: () => process.exit(3),
   // The same cursor again and again.
-  "endless-pages": (response, answer) => BEHAVIOURS.ok(response, { ...answer, result: { tools: TOOLS, nextCursor: "again" } }),
-  "empty-pages": (response, answer) => BEHAVIOURS.ok(response, { ...answer, result: { tools: [], nextCursor: "again" } }),
+  "endless-pages": (response, answer) =>
+    BEHAVIOURS.ok(response, { ...answer, result: { tools: TOOLS, nextCursor: "again" } }),
+  "empty-pages": (response, answer) =>
+    BEHAVIOURS.ok(response, { ...answer, result: { tools: [], nextCursor: "again" } }),
   "page-of-one"(response, answer) {
     const page = Number(requests.at(-1).params?.cursor ?? 0);
     const nextCursor = page + 1 < TOOLS.length ? { nextCursor: String(page + 1) } : {};
@@ -62,7 +71,11 @@ const BEHAVIOURS = {
 function resultOf({ method, params }) {
   switch (method) {
     case "initialize":
-      return { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: "scripted", version: "1" } };
+      return {
+        protocolVersion: params.protocolVersion,
+        capabilities: { tools: {} },
+        serverInfo: { name: "scripted", version: "1" },
+      };
     case "tools/list":
       return { tools: TOOLS };
     case "tools/call": {
@@ -82,7 +95,9 @@ async function read(request) {
 }
 
 function shownBy({ url, headers }) {
-  return demanded.header ? headers[demanded.header] : new URL(url, "http://localhost").searchParams.get(demanded.parameter);
+  return demanded.header
+    ? headers[demanded.header]
+    : new URL(url, "http://localhost").searchParams.get(demanded.parameter);
 }
 
 async function handle(request, response) {
@@ -95,7 +110,8 @@ async function handle(request, response) {
   if (request.url === "/requests") return response.end(JSON.stringify(requests));
   requests.push({ ...body, headers: request.headers, url: request.url });
   if (requests.length > 100) requests.shift();
-  if (demanded && shownBy(request) !== demanded.value) return response.writeHead(401, JSON_TYPE).end('{"message":"Who are you?"}');
+  if (demanded && shownBy(request) !== demanded.value)
+    return response.writeHead(401, JSON_TYPE).end('{"message":"Who are you?"}');
   const [name, ...parameter] = (body.params?.arguments?.behaviour ?? behaviours[body.method] ?? "ok").split(":");
   if (body.id === undefined && name === "ok") return response.writeHead(202).end();
   BEHAVIOURS[name](response, { jsonrpc: "2.0", id: body.id, result: resultOf(body) }, parameter.join(":"));

@@ -71,7 +71,12 @@ describe("expressions", () => {
     ["a list in a string", "x${local.list}", "EXPRESSION_FAILED", /must be a string, not list/],
     ["null in a string", "x${null}", "EXPRESSION_FAILED", /must be a string, not null/],
     ["a division by zero", "${1 / 0}", "EXPRESSION_FAILED", /divides by zero/],
-    ["a literal of too many digits", "${12345678901234567}", "UNSUPPORTED_EXPRESSION", /12345678901234567, which has too many digits/],
+    [
+      "a literal of too many digits",
+      "${12345678901234567}",
+      "UNSUPPORTED_EXPRESSION",
+      /12345678901234567, which has too many digits/,
+    ],
     ["a function that terraform has not", '${strlen("x")}', "UNKNOWN_FUNCTION", /strlen/],
     ["a number too large", "${9007199254740991 + 1}", "EXPRESSION_FAILED", /too large/],
     ["a wrong argument", "${upper(local.list)}", "EXPRESSION_FAILED", /argument 1 must be a string, not list/],

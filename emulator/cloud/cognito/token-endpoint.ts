@@ -53,7 +53,10 @@ export async function grantToken(pool: UserPool, request: TokenRequest, hop: Che
     throw new OAuthError(grantType === undefined ? "invalid_request" : "unsupported_grant_type");
   }
   const client = authenticate(pool, request, hop);
-  const enabled = { expected: "OAuth enabled for the client", actual: client.allowedOAuthFlowsUserPoolClient ? "enabled" : "disabled" };
+  const enabled = {
+    expected: "OAuth enabled for the client",
+    actual: client.allowedOAuthFlowsUserPoolClient ? "enabled" : "disabled",
+  };
   if (!hop.check("OAuth flows", client.allowedOAuthFlowsUserPoolClient, enabled)) throw new OAuthError("invalid_grant");
   const flows = { expected: "client_credentials", actual: client.allowedOAuthFlows.join(" ") || "none" };
   if (!hop.check("client_credentials flow", client.allowedOAuthFlows.includes("client_credentials"), flows)) {
@@ -74,7 +77,9 @@ function authenticate(pool: UserPool, { clientId, clientSecret }: TokenRequest, 
   }
   const isOwn = client.clientSecret === clientSecret;
   const presented = clientSecret === undefined ? "none" : "another secret";
-  if (!hop.check("client secret", isOwn, { expected: "the client's own", actual: isOwn ? "the client's own" : presented })) {
+  if (
+    !hop.check("client secret", isOwn, { expected: "the client's own", actual: isOwn ? "the client's own" : presented })
+  ) {
     throw new OAuthError("invalid_client");
   }
   return client;
@@ -85,7 +90,10 @@ function grantedScopes(client: UserPoolClient, requested: string | undefined, ho
   const { allowedOAuthScopes } = client;
   const scopes = [...new Set(requested?.split(" ").filter((scope) => scope !== ""))];
   const areAllowed = scopes.every((scope) => allowedOAuthScopes.includes(scope));
-  const evidence = { expected: allowedOAuthScopes.join(" "), actual: scopes.join(" ") || "all that the client may have" };
+  const evidence = {
+    expected: allowedOAuthScopes.join(" "),
+    actual: scopes.join(" ") || "all that the client may have",
+  };
   if (!hop.check("scope", areAllowed, evidence)) throw new OAuthError("invalid_scope");
   return scopes.length === 0 ? allowedOAuthScopes : scopes;
 }

@@ -143,7 +143,8 @@ export class Users {
     const all = new Map([...fromUsername, ...attributes]);
     checkAttributes(all);
     const taken = this.takenAttribute(all);
-    if (taken !== undefined) throw new AwsError("UsernameExistsException", `An account with the given ${taken} already exists.`);
+    if (taken !== undefined)
+      throw new AwsError("UsernameExistsException", `An account with the given ${taken} already exists.`);
     if (this.lookUp(username)) throw new AwsError("UsernameExistsException", "User account already exists");
     const sub = this.random.uuid();
     return {

@@ -111,15 +111,17 @@ export class GatewayTargets {
     const { verb, failure } = MOTIONS[motion];
     const request = requestOfTarget(target, "initialize, tools/list");
     const start = { name: "target synchronization", station: gateway.attributes.gatewayArn, request };
-    const settled = this.environment.tracer.call({ label: `${verb} gateway target ${target.declaration.name}` }, (call) =>
-      call.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
+    const settled = this.environment.tracer.call(
+      { label: `${verb} gateway target ${target.declaration.name}` },
+      (call) => call.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
     );
     return { target, settled };
   }
 
   private validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
     checkMembers(DECLARATION, declaration);
-    if (declaration.credential.type === "OAUTH") checkMembers(structure({ scopes: TARGET_SCOPES }), declaration.credential);
+    if (declaration.credential.type === "OAUTH")
+      checkMembers(structure({ scopes: TARGET_SCOPES }), declaration.credential);
     this.connectors.of(declaration).validate(gateway, declaration);
   }
 

@@ -26,7 +26,10 @@ export class LambdaConnector implements TargetConnector {
   validate({ declaration, attributes }: Gateway, target: GatewayTargetDeclaration): void {
     const { credential } = target;
     if (credential.type !== "GATEWAY_IAM_ROLE" || credential.service !== undefined) {
-      throw new AwsError("ValidationException", "Lambda targets support only the credential provider type GATEWAY_IAM_ROLE, without a service.");
+      throw new AwsError(
+        "ValidationException",
+        "Lambda targets support only the credential provider type GATEWAY_IAM_ROLE, without a service.",
+      );
     }
     const session = this.iam.assumeRole({
       roleArn: declaration.roleArn,

@@ -20,7 +20,11 @@ export class McpMethods {
   constructor(private readonly connectors: TargetConnectors) {}
 
   /** @throws JsonRpcError */
-  async answer(gateway: Gateway, { method, params, id }: JsonRpcRequest & { id: string | number }, trace: Trace): Promise<unknown> {
+  async answer(
+    gateway: Gateway,
+    { method, params, id }: JsonRpcRequest & { id: string | number },
+    trace: Trace,
+  ): Promise<unknown> {
     switch (method) {
       case "initialize":
         return initialize(gateway, params ?? {});
@@ -35,7 +39,12 @@ export class McpMethods {
     }
   }
 
-  private async callTool(gateway: Gateway, params: Parameters, requestId: string | number, trace: Trace): Promise<ToolResult> {
+  private async callTool(
+    gateway: Gateway,
+    params: Parameters,
+    requestId: string | number,
+    trace: Trace,
+  ): Promise<ToolResult> {
     const { name, arguments: toolArguments = {} } = params;
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
     if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) return search(gateway, toolArguments, trace);
@@ -44,7 +53,12 @@ export class McpMethods {
     if (!found) throw new JsonRpcError(INVALID_PARAMS, `Unknown tool: ${name}`);
     const faults = validate(gateway, found.tool, toolArguments, trace);
     if (faults.length > 0) return invalidArguments(faults);
-    return this.forward(gateway, found.target, { name: found.tool.serverName, arguments: toolArguments, requestId }, trace);
+    return this.forward(
+      gateway,
+      found.target,
+      { name: found.tool.serverName, arguments: toolArguments, requestId },
+      trace,
+    );
   }
 
   private forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
@@ -62,11 +76,20 @@ export class McpMethods {
 }
 
 /** The gateway checks arguments itself; a wrong one never reaches the target. */
-function validate({ attributes }: Gateway, tool: Pick<Tool, "description" | "faults">, toolArguments: unknown, trace: Trace): string[] {
+function validate(
+  { attributes }: Gateway,
+  tool: Pick<Tool, "description" | "faults">,
+  toolArguments: unknown,
+  trace: Trace,
+): string[] {
   return trace.hop({ name: "argument validation", station: attributes.gatewayArn }, (hop) => {
     const faults = tool.faults(toolArguments);
     const fits = faults.length === 0;
-    hop.check("inputSchema", fits, fits ? {} : { expected: JSON.stringify(tool.description.inputSchema), actual: faults.join("; ") });
+    hop.check(
+      "inputSchema",
+      fits,
+      fits ? {} : { expected: JSON.stringify(tool.description.inputSchema), actual: faults.join("; ") },
+    );
     return faults;
   });
 }

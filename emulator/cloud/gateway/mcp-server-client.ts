@@ -74,7 +74,11 @@ export class McpServerClient {
     const { protocolVersion } = conform(initializeResult, result, "initialize");
     if (!isSpoken(protocolVersion)) {
       const versions = SPOKEN_VERSIONS.join(" or ");
-      throw new McpServerError("Unsupported protocol version", { check: "protocolVersion", expected: versions, actual: protocolVersion });
+      throw new McpServerError("Unsupported protocol version", {
+        check: "protocolVersion",
+        expected: versions,
+        actual: protocolVersion,
+      });
     }
     const sessionId = response.headers.get("mcp-session-id") ?? undefined;
     const session: McpSession = { protocolVersion, ...(sessionId !== undefined && { sessionId }) };
@@ -103,7 +107,11 @@ export class McpServerClient {
     return conform(callToolResult, result, "tools/call");
   }
 
-  private async request(method: string, params: object, session?: McpSession): Promise<{ result: unknown; response: HttpResponse }> {
+  private async request(
+    method: string,
+    params: object,
+    session?: McpSession,
+  ): Promise<{ result: unknown; response: HttpResponse }> {
     const id = ++this.lastId;
     const response = await this.post({ id, method, params }, session);
     const received = await this.readAnswer(response, id);
@@ -134,7 +142,8 @@ export class McpServerClient {
   /** The response to a request in a JSON body or, past other messages, in an event stream. */
   private async readAnswer(response: HttpResponse, id: number): Promise<Received> {
     try {
-      if (response.headers.get("content-type")?.startsWith("text/event-stream")) return await this.readStream(response, id);
+      if (response.headers.get("content-type")?.startsWith("text/event-stream"))
+        return await this.readStream(response, id);
       const text = await response.text();
       if (Buffer.byteLength(text) > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
       const message = parseJson(text);
@@ -174,7 +183,11 @@ function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {
 /** @throws McpServerError */
 function refuseEndless(toolsSoFar: number, { tools, nextCursor }: z.infer<typeof listToolsResult>): void {
   if (toolsSoFar > MOST_TOOLS) {
-    const finding = { check: "tools/list", expected: `at most ${MOST_TOOLS} tools`, actual: `${toolsSoFar} tools and more` };
+    const finding = {
+      check: "tools/list",
+      expected: `at most ${MOST_TOOLS} tools`,
+      actual: `${toolsSoFar} tools and more`,
+    };
     throw new McpServerError(`The MCP server has more than ${MOST_TOOLS} tools`, finding);
   }
   // A server that gives its cursors out again and again would never end.
@@ -189,11 +202,17 @@ function conform<T>(schema: z.ZodType<T>, result: unknown, method: string): T {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const actual = `${issue?.path.join(".") || "the result"}: ${issue?.message}`;
-  throw new McpServerError(`The MCP server answered ${method} with an invalid result`, { check: "JSON-RPC result", expected: `a result of ${method}`, actual });
+  throw new McpServerError(`The MCP server answered ${method} with an invalid result`, {
+    check: "JSON-RPC result",
+    expected: `a result of ${method}`,
+    actual,
+  });
 }
 
 function isAnswerTo(id: number, message: unknown): boolean {
-  return typeof message === "object" && message !== null && "id" in message && message.id === id && !("method" in message);
+  return (
+    typeof message === "object" && message !== null && "id" in message && message.id === id && !("method" in message)
+  );
 }
 
 function parseJson(text: string): unknown {

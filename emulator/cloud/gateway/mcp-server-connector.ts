@@ -21,10 +21,16 @@ export class McpServerConnector implements TargetConnector {
 
   validate(_: Gateway, { credential }: GatewayTargetDeclaration): void {
     if (credential.type === "GATEWAY_IAM_ROLE" && credential.service === undefined) {
-      throw new AwsError("ValidationException", "IamCredentialProvider is required for mcpServer targets using IAM authentication");
+      throw new AwsError(
+        "ValidationException",
+        "IamCredentialProvider is required for mcpServer targets using IAM authentication",
+      );
     }
     if (credential.type === "OAUTH" && (credential.grantType ?? CLIENT_CREDENTIALS) !== CLIENT_CREDENTIALS) {
-      throw new AwsError("ValidationException", `The grant type ${credential.grantType} is not emulated: use ${CLIENT_CREDENTIALS}.`);
+      throw new AwsError(
+        "ValidationException",
+        `The grant type ${credential.grantType} is not emulated: use ${CLIENT_CREDENTIALS}.`,
+      );
     }
   }
 
@@ -35,7 +41,12 @@ export class McpServerConnector implements TargetConnector {
     });
   }
 
-  async callTool(gateway: Gateway, target: Target, { name, arguments: toolArguments }: ToolCall, trace: Trace): Promise<ToolResult> {
+  async callTool(
+    gateway: Gateway,
+    target: Target,
+    { name, arguments: toolArguments }: ToolCall,
+    trace: Trace,
+  ): Promise<ToolResult> {
     return this.withClient(gateway, target, trace, async (client) => {
       const call = (session: McpSession) => client.callTool(session, name, toolArguments);
       const { content, isError = false, structuredContent } = await this.inSession(target, client, call);
@@ -44,7 +55,11 @@ export class McpServerConnector implements TargetConnector {
   }
 
   /** A server that has lost the session answers 404, and the client begins a new one: MCP 2025-11-25, basic/transports. */
-  private async inSession<T>(target: Target, client: McpServerClient, run: (session: McpSession) => Promise<T>): Promise<T> {
+  private async inSession<T>(
+    target: Target,
+    client: McpServerClient,
+    run: (session: McpSession) => Promise<T>,
+  ): Promise<T> {
     const session = target.session ?? (target.session = await client.shakeHands());
     try {
       return await run(session);
@@ -55,11 +70,18 @@ export class McpServerConnector implements TargetConnector {
     }
   }
 
-  private async withClient<T>(gateway: Gateway, target: Target, trace: Trace, run: (client: McpServerClient) => Promise<T>): Promise<T> {
+  private async withClient<T>(
+    gateway: Gateway,
+    target: Target,
+    trace: Trace,
+    run: (client: McpServerClient) => Promise<T>,
+  ): Promise<T> {
     const { network, limits } = this.environment;
     const credential = await this.outbound.credential(gateway, target, trace);
     try {
-      return await run(new McpServerClient(network, limits, endpointOf(target.declaration), credential.authorize, trace));
+      return await run(
+        new McpServerClient(network, limits, endpointOf(target.declaration), credential.authorize, trace),
+      );
     } catch (error) {
       if (error instanceof McpServerError && error.status === 401) credential.discard();
       throw error;

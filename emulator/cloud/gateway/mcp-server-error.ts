@@ -18,7 +18,11 @@ export class McpServerError extends TargetError {
 
 /** The server refuses the request. */
 export function errorAnswer(method: string, { code, message }: { code: number; message: string }): McpServerError {
-  return new McpServerError(message, { check: "JSON-RPC result", expected: `a result of ${method}`, actual: `error ${code}: ${message}` });
+  return new McpServerError(message, {
+    check: "JSON-RPC result",
+    expected: `a result of ${method}`,
+    actual: `error ${code}: ${message}`,
+  });
 }
 
 /** How much of an answer that is none the trace shows, in characters. */
@@ -38,12 +42,18 @@ export function oversize(limit: number): McpServerError {
 
 /** The service's words, as reports quote them from `statusReasons`. */
 export function refusal(status: number, body: string): McpServerError {
-  return new McpServerError(wordsFor(status, body), { check: "HTTP status", expected: "2xx", actual: String(status) }, status);
+  return new McpServerError(
+    wordsFor(status, body),
+    { check: "HTTP status", expected: "2xx", actual: String(status) },
+    status,
+  );
 }
 
 function wordsFor(status: number, body: string): string {
   if (status === 401 || status === 403) return "Authorization error when sending message";
-  return body.includes("Runtime initialization time exceeded") ? "Runtime initialization time exceeded." : `Received error (${status}) from runtime.`;
+  return body.includes("Runtime initialization time exceeded")
+    ? "Runtime initialization time exceeded."
+    : `Received error (${status}) from runtime.`;
 }
 
 /** What it means that nothing came, in the same words. */
@@ -53,5 +63,9 @@ export function explain(error: unknown): unknown {
     return new McpServerError("Unable to connect to the MCP server. Please check the server", finding);
   }
   if (!(error instanceof LoopbackError)) return error;
-  return new McpServerError("Apache transport request failed", { check: "answer", expected: "a whole answer in time", actual: error.message });
+  return new McpServerError("Apache transport request failed", {
+    check: "answer",
+    expected: "a whole answer in time",
+    actual: error.message,
+  });
 }

@@ -75,30 +75,49 @@ export class OutboundAuthorization {
     });
   }
 
-  private async bearerToken(gateway: Gateway, credential: OutboundCredential & { type: "OAUTH" }, trace: Trace): Promise<Credential> {
+  private async bearerToken(
+    gateway: Gateway,
+    credential: OutboundCredential & { type: "OAUTH" },
+    trace: Trace,
+  ): Promise<Credential> {
     const { vault } = this.services;
     const session = this.assumeServiceRole(gateway, trace);
     const workloadIdentityToken = vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace);
-    const accessToken = await vault.getResourceOauth2Token(session, {
-      workloadIdentityToken,
-      credentialProviderName: this.providerName(this.services.credentialProviders, credential.providerArn, trace),
-      scopes: credential.scopes,
-      customParameters: credential.customParameters,
-    }, trace);
+    const accessToken = await vault.getResourceOauth2Token(
+      session,
+      {
+        workloadIdentityToken,
+        credentialProviderName: this.providerName(this.services.credentialProviders, credential.providerArn, trace),
+        scopes: credential.scopes,
+        customParameters: credential.customParameters,
+      },
+      trace,
+    );
     return {
       authorize: withHeader("authorization", `Bearer ${accessToken}`),
       discard: () => vault.forget(accessToken),
     };
   }
 
-  private signature(gateway: Gateway, credential: OutboundCredential & { type: "GATEWAY_IAM_ROLE" }, trace: Trace): Credential {
+  private signature(
+    gateway: Gateway,
+    credential: OutboundCredential & { type: "GATEWAY_IAM_ROLE" },
+    trace: Trace,
+  ): Credential {
     const { environment, sessionCredentials } = this.services;
     const session = this.assumeServiceRole(gateway, trace, SIGNING_SESSION);
     const { service = "", region = environment.region } = credential;
     const credentials = sessionCredentials.issue(session);
     return {
       async authorize(request) {
-        const signer = new AwsV4Signer({ ...request, method: "POST", service, region, ...credentials, allHeaders: true });
+        const signer = new AwsV4Signer({
+          ...request,
+          method: "POST",
+          service,
+          region,
+          ...credentials,
+          allHeaders: true,
+        });
         const { headers } = await signer.sign();
         return { ...request, headers: Object.fromEntries(headers) };
       },
@@ -109,7 +128,9 @@ export class OutboundAuthorization {
   private apiKey(gateway: Gateway, credential: OutboundCredential & { type: "API_KEY" }, trace: Trace): Credential {
     const { vault } = this.services;
     const session = this.assumeServiceRole(gateway, trace);
-    const workloadIdentityToken = explainApiKeyDenial(() => vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace));
+    const workloadIdentityToken = explainApiKeyDenial(() =>
+      vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace),
+    );
     const credentialProviderName = this.providerName(this.services.apiKeyProviders, credential.providerArn, trace);
     const key = vault.getResourceApiKey(session, { workloadIdentityToken, credentialProviderName }, trace);
     const { location, parameterName, prefix } = credential;

@@ -70,5 +70,7 @@ export function traceTargetFailure(error: Error, hop: HopRecorder): void {
 
 function findingOf(error: Error): Finding | undefined {
   if (error instanceof TargetError) return error.finding;
-  return error instanceof InputSchemaError ? { check: "input schema", expected: "a JSON Schema", actual: error.message } : undefined;
+  return error instanceof InputSchemaError
+    ? { check: "input schema", expected: "a JSON Schema", actual: error.message }
+    : undefined;
 }

@@ -103,7 +103,9 @@ const COMPILED_AT_ONCE = /"(\$|pattern|nullable)/;
  * @throws InputSchemaError
  */
 function compiler(toolName: string, schema: Readonly<Record<string, unknown>>): () => ValidateFunction {
-  const anonymous = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)));
+  const anonymous = Object.fromEntries(
+    Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)),
+  );
   let compiled: ValidateFunction | undefined;
   const compile = () => (compiled ??= ajv.compile(anonymous));
   orRefuse(toolName, () => {
@@ -146,9 +148,13 @@ function describeFault(error: ErrorObject, toolArguments: unknown): string {
 }
 
 function valueAt(value: unknown, pointer: string): unknown {
-  const steps = pointer.split("/").slice(1).map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
+  const steps = pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
   return steps.reduce<unknown>(
-    (current, step) => (typeof current === "object" && current !== null ? (current as Record<string, unknown>)[step] : undefined),
+    (current, step) =>
+      typeof current === "object" && current !== null ? (current as Record<string, unknown>)[step] : undefined,
     value,
   );
 }

@@ -35,7 +35,8 @@ const MOST_REMEMBERED = 1_000;
 /** Every call of a gateway asks the same of the same policies. */
 function decide(policy: PolicyDocument, request: AccessRequest): Decision {
   const { action, resource = "", service, context } = request;
-  const rest = service === undefined && context === undefined ? resource : `${resource}\n${service}\n${describe(context)}`;
+  const rest =
+    service === undefined && context === undefined ? resource : `${resource}\n${service}\n${describe(context)}`;
   const decisions = entryOf(entryOf(remembered, policy, newMap<Map<string, Decision>>), action, newMap<Decision>);
   if (decisions.size >= MOST_REMEMBERED) decisions.clear();
   return entryOf(decisions, rest, () => decideAnew(policy, request));
@@ -60,7 +61,9 @@ function entryOf<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V):
 }
 
 function decideAnew(policy: PolicyDocument, request: AccessRequest): Decision {
-  const effects = policy.Statement.filter((statement) => applies(statement, request)).map((statement) => statement.Effect);
+  const effects = policy.Statement.filter((statement) => applies(statement, request)).map(
+    (statement) => statement.Effect,
+  );
   if (effects.includes("Deny")) return "explicitDeny";
   return effects.includes("Allow") ? "allowed" : "implicitDeny";
 }
@@ -68,7 +71,9 @@ function decideAnew(policy: PolicyDocument, request: AccessRequest): Decision {
 function applies(statement: Statement, request: AccessRequest): boolean {
   return (
     matchesPrincipal(statement, request.service) &&
-    matchesEither(statement.Action, statement.NotAction, request.action.toLowerCase(), (pattern) => pattern.toLowerCase()) &&
+    matchesEither(statement.Action, statement.NotAction, request.action.toLowerCase(), (pattern) =>
+      pattern.toLowerCase(),
+    ) &&
     (request.resource === undefined || matchesEither(statement.Resource, statement.NotResource, request.resource)) &&
     Object.entries(statement.Condition ?? {}).every(([operator, keys]) => holds(operator, keys, request.context ?? {}))
   );

@@ -71,7 +71,9 @@ export class RoleSession implements Principal {
 
   /** Those that the role has when they are asked for at first: a session lasts one call. */
   private get policies(): readonly PolicyDocument[] {
-    this.known ??= [...this.role.inlinePolicies.values(), ...this.role.attachedPolicies.values()].map(({ document }) => document);
+    this.known ??= [...this.role.inlinePolicies.values(), ...this.role.attachedPolicies.values()].map(
+      ({ document }) => document,
+    );
     return this.known;
   }
 }
@@ -119,7 +121,8 @@ export class Iam {
     if (attachedPolicies.size > 0) {
       throw new AwsError("DeleteConflict", "Cannot delete entity, must detach all policies first.");
     }
-    if (inlinePolicies.size > 0) throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
+    if (inlinePolicies.size > 0)
+      throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
     this.roles.delete(roleName);
   }
 

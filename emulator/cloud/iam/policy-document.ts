@@ -88,7 +88,8 @@ function trustFault({ Principal, Action, NotAction, Resource, NotResource }: Sta
 }
 
 /** IAM user guide, "reference_policies_elements_sid"; the sentence is IAM's own (aws-cloudformation/cfn-lint#1376). */
-const MALFORMED_SID = "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
+const MALFORMED_SID =
+  "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
 
 function faultOfSids({ Statement: statements }: PolicyDocument): string | undefined {
   const sids = statements.flatMap(({ Sid: sid }) => (sid ? [sid] : []));

@@ -50,7 +50,11 @@ export async function requestClientCredentialsToken(
       "content-type": "application/x-www-form-urlencoded",
       accept: "application/json",
     },
-    body: new URLSearchParams({ ...customParameters, grant_type: "client_credentials", scope: scopes.join(" ") }).toString(),
+    body: new URLSearchParams({
+      ...customParameters,
+      grant_type: "client_credentials",
+      scope: scopes.join(" "),
+    }).toString(),
   });
   const answer = tokenAnswer.safeParse(parseJson(body));
   if (status === 200 && answer.success) {
@@ -62,14 +66,24 @@ export async function requestClientCredentialsToken(
   throw new ClientCredentialsError("token answer", `${endpoint} answered ${status}: ${said}`);
 }
 
-async function findTokenEndpoint(environment: Environment, provider: OAuth2CredentialProvider, trace: Trace): Promise<string> {
+async function findTokenEndpoint(
+  environment: Environment,
+  provider: OAuth2CredentialProvider,
+  trace: Trace,
+): Promise<string> {
   if (provider.authorizationServerMetadata) return provider.authorizationServerMetadata.tokenEndpoint;
   if (provider.discoveryUrl === undefined) {
-    throw new ClientCredentialsError("authorization server", `The credential provider ${provider.name} names no authorization server.`);
+    throw new ClientCredentialsError(
+      "authorization server",
+      `The credential provider ${provider.name} names no authorization server.`,
+    );
   }
   const { status, body } = await exchange(environment, "discovery document", provider.discoveryUrl, { trace });
   if (status !== 200) {
-    throw new ClientCredentialsError("discovery document", `${provider.discoveryUrl} answered ${status}: ${body.slice(0, 500)}`);
+    throw new ClientCredentialsError(
+      "discovery document",
+      `${provider.discoveryUrl} answered ${status}: ${body.slice(0, 500)}`,
+    );
   }
   const document = discoveryDocument.safeParse(parseJson(body));
   if (!document.success) {

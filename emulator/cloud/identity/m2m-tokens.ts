@@ -33,7 +33,11 @@ export class M2mTokens {
   constructor(private readonly clock: Clock) {}
 
   /** @returns the kept token, or else the one that `issue` gets */
-  async get(provider: OAuth2CredentialProvider, demand: TokenDemand, issue: () => Promise<IssuedToken>): Promise<string> {
+  async get(
+    provider: OAuth2CredentialProvider,
+    demand: TokenDemand,
+    issue: () => Promise<IssuedToken>,
+  ): Promise<string> {
     const key = `${provider.name} ${demand.scopes.join(" ")} ${demand.customParameters ? JSON.stringify(demand.customParameters) : ""}`;
     const kept = this.kept.get(key);
     if (kept?.provider === provider && this.clock.now() < kept.goodUntil) return kept.accessToken;

@@ -110,7 +110,9 @@ export class TokenVault {
   /** @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException */
   getResourceApiKey(caller: Principal, request: CredentialRequest, trace: Trace): string {
     return this.hop(trace, "GetResourceApiKey", "/identities/api-key", request, (hop, workload) => {
-      const { apiKey, credentialProviderArn, apiKeySecretArn } = this.apiKeyProviders.get(request.credentialProviderName);
+      const { apiKey, credentialProviderArn, apiKeySecretArn } = this.apiKeyProviders.get(
+        request.credentialProviderName,
+      );
       const credential = { credentialProviderArn, secretArn: apiKeySecretArn };
       this.authorizeReading(caller, "GetResourceApiKey", credential, workload, hop);
       return apiKey;
@@ -158,7 +160,12 @@ export class TokenVault {
   /** The operations stay inside the account: this is how they would be asked for over the wire. */
   private apiRequest(operation: string, path: string, body: () => object): Deferred<TracedRequest> {
     const { region } = this.environment;
-    return () => ({ method: "POST", url: `https://bedrock-agentcore.${region}.amazonaws.com${path}`, operation, body: JSON.stringify(body()) });
+    return () => ({
+      method: "POST",
+      url: `https://bedrock-agentcore.${region}.amazonaws.com${path}`,
+      operation,
+      body: JSON.stringify(body()),
+    });
   }
 }
 

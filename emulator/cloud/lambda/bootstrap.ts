@@ -31,7 +31,9 @@ async function main([file = "", name = ""]: string[]): Promise<void> {
 }
 
 async function load(file: string, name: string): Promise<Handler> {
-  const module = (await import(pathToFileURL(resolve(file)).href)) as Record<string, unknown> & { default?: Record<string, unknown> };
+  const module = (await import(pathToFileURL(resolve(file)).href)) as Record<string, unknown> & {
+    default?: Record<string, unknown>;
+  };
   const handler = module[name] ?? module.default?.[name];
   if (typeof handler !== "function") throw new Error(`${file} exports no function '${name}'`);
   return handler as Handler;

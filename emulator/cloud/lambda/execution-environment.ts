@@ -32,7 +32,9 @@ export class ExecutionEnvironment {
     private readonly child: ChildProcess,
   ) {
     child.once("error", (error) => this.end(`could not be started: ${error.message}`));
-    child.once("exit", (code, signal) => this.end(`exited with ${signal === null ? `exit status ${code}` : `signal ${signal}`}`));
+    child.once("exit", (code, signal) =>
+      this.end(`exited with ${signal === null ? `exit status ${code}` : `signal ${signal}`}`),
+    );
   }
 
   static async start(

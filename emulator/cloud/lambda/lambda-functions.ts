@@ -61,7 +61,10 @@ export class LambdaFunctions {
     };
     const run = async () => (await this.warm(name)).invoke(request, timeout * 1000);
     const turn = (this.turns.get(name) ?? Promise.resolve()).then(run);
-    this.turns.set(name, turn.catch(() => undefined));
+    this.turns.set(
+      name,
+      turn.catch(() => undefined),
+    );
     return turn;
   }
 
@@ -75,7 +78,10 @@ export class LambdaFunctions {
     const { lambdaHandlers = {}, log } = this.options;
     const command = Object.hasOwn(lambdaHandlers, name) ? lambdaHandlers[name] : undefined;
     if (!command) {
-      throw new FunctionError("Runtime.NoHandler", `No local handler stands for the function ${name}: name one with --lambda`);
+      throw new FunctionError(
+        "Runtime.NoHandler",
+        `No local handler stands for the function ${name}: name one with --lambda`,
+      );
     }
     const running = this.environments.get(name);
     if (running && !running.hasEnded) return running;

@@ -165,7 +165,11 @@ export class AgentRuntimes {
       throw new AwsError("ValidationException", "Only runtimes with a container image are emulated.");
     }
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
-    validateImage(this.environment, this.iam, { agentRuntimeName: declaration.agentRuntimeName, containerUri, roleArn });
+    validateImage(this.environment, this.iam, {
+      agentRuntimeName: declaration.agentRuntimeName,
+      containerUri,
+      roleArn,
+    });
     const { serverCommand, serverCommands = {}, log } = this.options;
     const command = serverCommands[declaration.agentRuntimeName] ?? serverCommand;
     const { pathname } = containerUrl(declaration.serverProtocol);

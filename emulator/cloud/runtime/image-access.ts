@@ -41,7 +41,12 @@ function assumeExecutionRole(
 ): RoleSession | undefined {
   const sessionName = `runtime-session-${environment.random.uuid()}`;
   const assume = (resource: string) =>
-    iam.assumeRole({ roleArn, service: AGENTCORE_PRINCIPAL, sourceArn: agentCoreArn(environment, resource), sessionName });
+    iam.assumeRole({
+      roleArn,
+      service: AGENTCORE_PRINCIPAL,
+      sourceArn: agentCoreArn(environment, resource),
+      sessionName,
+    });
   const session = assume("*");
   if (session || assume(`runtime/${agentRuntimeName}-0000000000`)) return session;
   const remedy = "Please verify that the role exists and its trust policy allows assumption by this service.";

@@ -61,7 +61,8 @@ export class ServerProcess {
     log: (line: string) => void,
   ): Promise<string> {
     const port = await findFreePort();
-    if (this.hasEnded) throw new ServerStartError("start", `The MCP server '${this.describe()}' was stopped before it started`);
+    if (this.hasEnded)
+      throw new ServerStartError("start", `The MCP server '${this.describe()}' was stopped before it started`);
     const child = spawn(this.command.program, this.command.arguments, {
       env: { ...machineVariables(), ...environmentVariables, HOST: "127.0.0.1", PORT: String(port) },
       stdio: ["ignore", "pipe", "pipe"],

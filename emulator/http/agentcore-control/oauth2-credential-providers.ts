@@ -114,7 +114,9 @@ function configShape({
   authorizationServerMetadata,
 }: OAuth2CredentialProvider): object {
   // SDKs do not read a union without a member; of the vendors that AWS knows by name no endpoints are known here.
-  const oauthDiscovery = authorizationServerMetadata ? { authorizationServerMetadata } : discoveryUrl && { discoveryUrl };
+  const oauthDiscovery = authorizationServerMetadata
+    ? { authorizationServerMetadata }
+    : discoveryUrl && { discoveryUrl };
   return { [configurationMember(vendor)]: { ...(oauthDiscovery && { oauthDiscovery }), clientId } };
 }
 

@@ -1,7 +1,13 @@
 // The article's system, made by the AWS SDK alone and called by its user; then taken down.
 import { ONCE, refusal, sdk, show, waitUntil, waitUntilGone } from "../../../support/aws-sdk-session.mjs";
 
-const [Sts, Iam, Cognito, Control, Data] = ["sts", "iam", "cognito-identity-provider", "bedrock-agentcore-control", "bedrock-agentcore"].map(sdk);
+const [Sts, Iam, Cognito, Control, Data] = [
+  "sts",
+  "iam",
+  "cognito-identity-provider",
+  "bedrock-agentcore-control",
+  "bedrock-agentcore",
+].map(sdk);
 const sts = new Sts.STS(ONCE);
 const iam = new Iam.IAM(ONCE);
 const cognito = new Cognito.CognitoIdentityProvider(ONCE);
@@ -10,17 +16,25 @@ const data = new Data.BedrockAgentCore(ONCE);
 
 const { Account: account } = await sts.getCallerIdentity({});
 const agentcore = `arn:aws:bedrock-agentcore:us-east-1:${account}`;
-const discoveryUrlOf = (poolId) => `https://cognito-idp.us-east-1.amazonaws.com/${poolId}/.well-known/openid-configuration`;
-const jwt = (poolId, clientId) => ({ customJWTAuthorizer: { discoveryUrl: discoveryUrlOf(poolId), allowedClients: [clientId] } });
+const discoveryUrlOf = (poolId) =>
+  `https://cognito-idp.us-east-1.amazonaws.com/${poolId}/.well-known/openid-configuration`;
+const jwt = (poolId, clientId) => ({
+  customJWTAuthorizer: { discoveryUrl: discoveryUrlOf(poolId), allowedClients: [clientId] },
+});
 const policy = (...Statement) => JSON.stringify({ Version: "2012-10-17", Statement });
 const allow = (Action, Resource) => ({ Effect: "Allow", Action, Resource });
 
 async function role(RoleName, ...statements) {
-  const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "bedrock-agentcore.amazonaws.com" } };
+  const trust = {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { Service: "bedrock-agentcore.amazonaws.com" },
+  };
   const { Role } = await iam.createRole({ RoleName, AssumeRolePolicyDocument: policy(trust) });
   const { state } = await Iam.waitUntilRoleExists({ client: iam, minDelay: 1, maxWaitTime: 10 }, { RoleName });
   show({ waited: state });
-  if (statements.length > 0) await iam.putRolePolicy({ RoleName, PolicyName: "policy", PolicyDocument: policy(...statements) });
+  if (statements.length > 0)
+    await iam.putRolePolicy({ RoleName, PolicyName: "policy", PolicyDocument: policy(...statements) });
   return Role.Arn;
 }
 
@@ -73,7 +87,10 @@ const gateway = await control.createGateway({
   roleArn: await role(
     "gateway",
     allow("bedrock-agentcore:GetWorkloadAccessToken", `${agentcore}:workload-identity-directory/default*`),
-    allow("bedrock-agentcore:GetResourceOauth2Token", [`${agentcore}:token-vault/default*`, `${agentcore}:workload-identity-directory/default*`]),
+    allow("bedrock-agentcore:GetResourceOauth2Token", [
+      `${agentcore}:token-vault/default*`,
+      `${agentcore}:workload-identity-directory/default*`,
+    ]),
   ),
   protocolType: "MCP",
   authorizerType: "CUSTOM_JWT",
@@ -87,7 +104,9 @@ const target = await control.createGatewayTarget({
   ...here,
   name: "tools",
   targetConfiguration: { mcp: { mcpServer: { endpoint } } },
-  credentialProviderConfigurations: [{ credentialProviderType: "OAUTH", credentialProvider: { oauthCredentialProvider } }],
+  credentialProviderConfigurations: [
+    { credentialProviderType: "OAUTH", credentialProvider: { oauthCredentialProvider } },
+  ],
 });
 const where = { ...here, targetId: target.targetId };
 show({ denied: (await waitUntil("FAILED", () => control.getGatewayTarget(where))).statusReasons });
@@ -100,12 +119,21 @@ const user = { UserPoolId: inbound.Id, Username: "test-user" };
 await cognito.adminCreateUser({ ...user, MessageAction: "SUPPRESS", TemporaryPassword: "TempPass123!" });
 await cognito.adminSetUserPassword({ ...user, Password: "TestPass123!", Permanent: true });
 const signIn = (PASSWORD) =>
-  cognito.initiateAuth({ ClientId: app.ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: "test-user", PASSWORD } });
+  cognito.initiateAuth({
+    ClientId: app.ClientId,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: "test-user", PASSWORD },
+  });
 show({ wrongPassword: await refusal("cognito-identity-provider", signIn("WrongPass123!")) });
 const { AuthenticationResult: tokens } = await signIn("TestPass123!");
 const { UserAttributes } = await cognito.getUser({ AccessToken: tokens.AccessToken });
 show({ attributes: UserAttributes.map(({ Name }) => Name) });
-const message = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "tools___add_numbers", arguments: { a: 5, b: 3 } } };
+const message = {
+  jsonrpc: "2.0",
+  id: 1,
+  method: "tools/call",
+  params: { name: "tools___add_numbers", arguments: { a: 5, b: 3 } },
+};
 const called = await fetch(gateway.gatewayUrl, {
   method: "POST",
   headers: {
@@ -128,7 +156,9 @@ const invoke = (agentRuntimeArn, call) =>
   });
 const answer = await invoke(signed.agentRuntimeArn, { name: "add_numbers", arguments: { a: 5, b: 3 } });
 const { statusCode, contentType, mcpSessionId } = answer;
-show({ invoked: { statusCode, contentType, session: typeof mcpSessionId, body: await answer.response.transformToString() } });
+show({
+  invoked: { statusCode, contentType, session: typeof mcpSessionId, body: await answer.response.transformToString() },
+});
 show({ jwtRuntime: await refusal("bedrock-agentcore", invoke(runtime.agentRuntimeArn, {})) });
 
 for (const { agentRuntimeId } of [runtime, signed]) await control.deleteAgentRuntime({ agentRuntimeId });
@@ -137,6 +167,7 @@ await control.deleteGatewayTarget(where);
 await waitUntilGone(Control, () => control.getGatewayTarget(where));
 await control.deleteGateway(here);
 await waitUntilGone(Control, () => control.getGateway(here));
-for (const { agentRuntimeId } of [runtime, signed]) await waitUntilGone(Control, () => control.getAgentRuntime({ agentRuntimeId }));
+for (const { agentRuntimeId } of [runtime, signed])
+  await waitUntilGone(Control, () => control.getAgentRuntime({ agentRuntimeId }));
 await control.deleteOauth2CredentialProvider({ name: "m2m" });
 show({ left: (await control.listWorkloadIdentities({})).workloadIdentities });

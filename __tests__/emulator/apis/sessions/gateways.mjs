@@ -15,7 +15,9 @@ const ready = await waitUntil("READY", () => control.getGateway(gateway));
 show({ created: created.status, ready: [ready.name, ready.createdAt instanceof Date, ready.protocolType] });
 show({
   taken: await refused(control.createGateway({ ...settings, name: "Second-One" })),
-  invalid: await refused(control.createGateway({ ...settings, name: "no_underscores", roleArn: "arn:aws:iam::1:user/me" })),
+  invalid: await refused(
+    control.createGateway({ ...settings, name: "no_underscores", roleArn: "arn:aws:iam::1:user/me" }),
+  ),
   byArn: await refused(control.getGateway({ gatewayIdentifier: gatewayArn })),
   unknown: await refused(control.getGateway({ gatewayIdentifier: "nothing-0123456789" })),
   unknownOperation: await refused(control.listMemories({})),
@@ -28,7 +30,10 @@ show({ updated: [updated.status, updated.description] });
 await waitUntil("READY", () => control.getGateway(gateway));
 
 const { items: targets } = await control.listGatewayTargets(home);
-const { targetConfiguration, credentialProviderConfigurations } = await control.getGatewayTarget({ ...home, targetId: targets[0].targetId });
+const { targetConfiguration, credentialProviderConfigurations } = await control.getGatewayTarget({
+  ...home,
+  targetId: targets[0].targetId,
+});
 const again = { ...home, name: "again", targetConfiguration, credentialProviderConfigurations };
 const target = await control.createGatewayTarget(again);
 const where = { ...home, targetId: target.targetId };
@@ -37,7 +42,11 @@ show({ target: [target.status, lastSynchronizedAt instanceof Date] });
 show({
   targetTaken: await refused(control.createGatewayTarget(again)),
   plainHttp: await refused(
-    control.createGatewayTarget({ ...home, name: "plain", targetConfiguration: { mcp: { mcpServer: { endpoint: "http://x" } } } }),
+    control.createGatewayTarget({
+      ...home,
+      name: "plain",
+      targetConfiguration: { mcp: { mcpServer: { endpoint: "http://x" } } },
+    }),
   ),
   targetPages: await pagesOf(Control.paginateListGatewayTargets({ client: control, pageSize: 1 }, { ...home }), names),
 });

@@ -9,39 +9,82 @@ const client = control;
 
 const { credentialProviders: declared } = await control.listOauth2CredentialProviders({});
 const m2m = await control.getOauth2CredentialProvider({ name: declared[0].name });
-show({ declared: [m2m.credentialProviderVendor, m2m.createdTime instanceof Date, m2m.lastUpdatedTime instanceof Date] });
+show({
+  declared: [m2m.credentialProviderVendor, m2m.createdTime instanceof Date, m2m.lastUpdatedTime instanceof Date],
+});
 const custom = (oauthDiscovery) => ({
   name: "mine",
   credentialProviderVendor: "CustomOauth2",
-  oauth2ProviderConfigInput: { customOauth2ProviderConfig: { oauthDiscovery, clientId: "c", clientSecret: "s3cret-value" } },
+  oauth2ProviderConfigInput: {
+    customOauth2ProviderConfig: { oauthDiscovery, clientId: "c", clientSecret: "s3cret-value" },
+  },
 });
 const discovery = { discoveryUrl: "https://issuer.example.com/.well-known/openid-configuration" };
-const metadata = { authorizationServerMetadata: { issuer: "https://i", authorizationEndpoint: "https://i/a", tokenEndpoint: "https://i/t" } };
+const metadata = {
+  authorizationServerMetadata: {
+    issuer: "https://i",
+    authorizationEndpoint: "https://i/a",
+    tokenEndpoint: "https://i/t",
+  },
+};
 const created = await control.createOauth2CredentialProvider(custom(discovery));
 const updated = await control.updateOauth2CredentialProvider(custom(metadata));
-show({ created: created.$metadata.httpStatusCode, updated: updated.oauth2ProviderConfigOutput, taken: await refused(control.createOauth2CredentialProvider(custom(discovery))) });
+show({
+  created: created.$metadata.httpStatusCode,
+  updated: updated.oauth2ProviderConfigOutput,
+  taken: await refused(control.createOauth2CredentialProvider(custom(discovery))),
+});
 const providerNames = ({ credentialProviders }) => credentialProviders.map(({ name }) => name);
-show({ providerPages: await pagesOf(Control.paginateListOauth2CredentialProviders({ client, pageSize: 1 }, {}), providerNames) });
+show({
+  providerPages: await pagesOf(
+    Control.paginateListOauth2CredentialProviders({ client, pageSize: 1 }, {}),
+    providerNames,
+  ),
+});
 const deleted = await control.deleteOauth2CredentialProvider({ name: "mine" });
-show({ deleted: deleted.$metadata.httpStatusCode, gone: await refused(control.getOauth2CredentialProvider({ name: "mine" })) });
+show({
+  deleted: deleted.$metadata.httpStatusCode,
+  gone: await refused(control.getOauth2CredentialProvider({ name: "mine" })),
+});
 
 await control.createApiKeyCredentialProvider({ name: "key", apiKey: "first-key" });
 await control.updateApiKeyCredentialProvider({ name: "key", apiKey: "k3y-value" });
 const key = await control.getApiKeyCredentialProvider({ name: "key" });
 show({ key: [key.createdTime instanceof Date, key.credentialProviderArn] });
-show({ keyPages: await pagesOf(Control.paginateListApiKeyCredentialProviders({ client, pageSize: 1 }, {}), providerNames) });
+show({
+  keyPages: await pagesOf(Control.paginateListApiKeyCredentialProviders({ client, pageSize: 1 }, {}), providerNames),
+});
 
-const linked = await pagesOf(Control.paginateListWorkloadIdentities({ client, pageSize: 1 }, {}), ({ workloadIdentities }) => workloadIdentities[0].name);
+const linked = await pagesOf(
+  Control.paginateListWorkloadIdentities({ client, pageSize: 1 }, {}),
+  ({ workloadIdentities }) => workloadIdentities[0].name,
+);
 show({ linked: linked.length, linkedStays: await refused(control.deleteWorkloadIdentity({ name: linked[0] })) });
 await control.createWorkloadIdentity({ name: "my.workload" });
-const { allowedResourceOauth2ReturnUrls } = await control.updateWorkloadIdentity({ name: "my.workload", allowedResourceOauth2ReturnUrls: ["https://app/callback"] });
+const { allowedResourceOauth2ReturnUrls } = await control.updateWorkloadIdentity({
+  name: "my.workload",
+  allowedResourceOauth2ReturnUrls: ["https://app/callback"],
+});
 show({ returnUrls: allowedResourceOauth2ReturnUrls, vault: (await control.getTokenVault({})).kmsConfiguration });
 
-const { workloadAccessToken: workloadIdentityToken } = await data.getWorkloadAccessToken({ workloadName: "my.workload" });
-const { workloadAccessToken: ofUser } = await data.getWorkloadAccessTokenForUserId({ workloadName: "my.workload", userId: "me" });
-const token = { workloadIdentityToken, resourceCredentialProviderName: m2m.name, scopes: ["mcp-server/tools.read"], oauth2Flow: "M2M" };
+const { workloadAccessToken: workloadIdentityToken } = await data.getWorkloadAccessToken({
+  workloadName: "my.workload",
+});
+const { workloadAccessToken: ofUser } = await data.getWorkloadAccessTokenForUserId({
+  workloadName: "my.workload",
+  userId: "me",
+});
+const token = {
+  workloadIdentityToken,
+  resourceCredentialProviderName: m2m.name,
+  scopes: ["mcp-server/tools.read"],
+  oauth2Flow: "M2M",
+};
 const { accessToken } = await data.getResourceOauth2Token(token);
-const { apiKey } = await data.getResourceApiKey({ workloadIdentityToken: ofUser, resourceCredentialProviderName: "key" });
+const { apiKey } = await data.getResourceApiKey({
+  workloadIdentityToken: ofUser,
+  resourceCredentialProviderName: "key",
+});
 show({ accessToken, apiKey });
 const drawn = (changes) => refusal("bedrock-agentcore", data.getResourceOauth2Token({ ...token, ...changes }));
 show({
@@ -50,7 +93,10 @@ show({
   noProvider: await drawn({ resourceCredentialProviderName: "other" }),
   noWorkload: await refusal("bedrock-agentcore", data.getWorkloadAccessToken({ workloadName: "nobody" })),
 });
-const stranger = new Data.BedrockAgentCore({ ...ONCE, credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "test" } });
+const stranger = new Data.BedrockAgentCore({
+  ...ONCE,
+  credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "test" },
+});
 const forger = new Data.BedrockAgentCore({ ...ONCE, credentials: { accessKeyId: "test", secretAccessKey: "guess" } });
 show({
   stranger: await refusal("bedrock-agentcore", stranger.getWorkloadAccessToken({ workloadName: "my.workload" })),
