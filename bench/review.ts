@@ -1,9 +1,9 @@
 /**
- * How long a review takes, and how much memory, by the number of targets: `npx tsx bench/review.ts`.
+ * How long a review takes, and how much memory, by the number of targets: `npm run bench:review`.
  *
  * The plans are terraform's own for two tools in modules (__tests__/review/modules), with the tools repeated.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,29 +46,23 @@ function planOf(targets: number): Plan {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "bench-review-"));
-const script = join(folder, "review.cjs");
+const command = join(repository, "dist/cli/main.js");
 /** Prints the peak memory of the process in kB when it ends. */
 const memory = join(folder, "memory.cjs");
 try {
   writeFileSync(memory, 'process.on("exit", () => process.stderr.write(String(process.resourceUsage().maxRSS)));');
-  execFileSync(process.execPath, [
-    join(repository, "node_modules/esbuild/bin/esbuild"),
-    join(repository, "cli/main.ts"),
-    "--bundle",
-    "--platform=node",
-    "--packages=external",
-    `--outfile=${script}`,
-    "--log-level=error",
-  ]);
   for (const targets of [125, 250, 500, 1_000, 2_000]) {
     const path = join(folder, `plan-${targets}.json`);
     writeFileSync(path, JSON.stringify(planOf(targets)));
     const start = process.hrtime.bigint();
-    const { stdout, stderr } = spawnSync(process.execPath, ["-r", memory, script, "review", path, "--format", "json"], {
-      encoding: "utf8",
-      maxBuffer: 1024 ** 3,
-      env: { ...process.env, NODE_PATH: join(repository, "node_modules") },
-    });
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ["-r", memory, command, "review", path, "--format", "json"],
+      {
+        encoding: "utf8",
+        maxBuffer: 1024 ** 3,
+      },
+    );
     const seconds = (Number(process.hrtime.bigint() - start) / 1e9).toFixed(2);
     const { hops } = JSON.parse(stdout) as { hops: unknown[] };
     if (hops.length !== targets) throw new Error(`The review saw ${hops.length} targets of ${targets}.`);
