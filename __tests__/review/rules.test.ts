@@ -1,6 +1,6 @@
 import { type Finding, review, rules } from "../../review";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
-import { cleanStack, type Stack } from "./clean-stack";
+import { block, cleanStack, RUNTIME, type Stack } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 function findingsOf(stack: Stack): readonly Finding[] {
@@ -44,6 +44,16 @@ test("every message is one line, and no finding shows a secret", () => {
   const found = findingsOf(stack);
   expect(JSON.stringify(found)).not.toContain("correct horse");
   for (const { message, fix } of found) expect(`${message}${fix}`).not.toContain("\n");
+});
+
+test.each([
+  "arn:aws:secretsmanager:us-east-1:123456789012:secret:x",
+  "https://vault.example.com/x",
+  "/prod/database/password",
+])("%s in the environment names a secret, and is none", (name) => {
+  const stack = cleanStack();
+  Object.assign(block(stack, RUNTIME), { environment_variables: { DATABASE_PASSWORD: name } });
+  expect(findingsOf(stack)).toEqual([]);
 });
 
 test("a resource of another provider configuration is not taken to be in the default region", () => {

@@ -24,11 +24,14 @@ export const secretInEnvironment: Rule = {
   },
 };
 
+/** An ARN, a URL, or the name of a parameter such as `/prod/database/password`. */
+const NAMES_ELSEWHERE = /^(arn:|https?:|(\/[\w.-]+){2,}$)/;
+
 /** The value itself is never shown. */
 function secretIn(name: string, value: Symbolic): string | undefined {
   const reference = referencesIn(value).find(isSecret);
   if (reference !== undefined) return referenceText(reference);
-  return typeof value === "string" && value.length > 7 && !/^(arn:|https?:)/.test(value) && namesSecret(name)
+  return typeof value === "string" && value.length > 7 && !NAMES_ELSEWHERE.test(value) && namesSecret(name)
     ? "a secret in plain text"
     : undefined;
 }
