@@ -4,6 +4,7 @@ import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { MAX_CLIENT_SCOPES } from "../../review/limits";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { cognitoDiscoveryUrl, PASSWORD_POLICY } from "../private/cognito";
@@ -56,9 +57,6 @@ export interface OutboundUserPoolProps {
    */
   readonly scopes?: readonly ResourceServerScope[];
 }
-
-/** CreateUserPoolClient, AllowedOAuthScopes. */
-const MAX_SCOPES = 50;
 
 const TOOL_SCOPES: readonly ResourceServerScope[] = [
   { scopeName: "tools.read", scopeDescription: "Read access to MCP tools" },
@@ -182,6 +180,6 @@ function problemsOf(props: Required<OutboundUserPoolProps>): Problem[] {
       ...names.nameProblems(names.SCOPE_NAME, scopeName),
       ...names.lengthProblems(`description of the scope ${scopeName}`, scopeDescription, 1, 256),
     ]),
-    ...scopeProblems(fullNames, MAX_SCOPES),
+    ...scopeProblems(fullNames, MAX_CLIENT_SCOPES),
   ];
 }

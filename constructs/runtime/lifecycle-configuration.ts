@@ -1,4 +1,5 @@
 import { Fn, Token } from "cdktf";
+import { LIFECYCLE_SECONDS } from "../../review/limits";
 import type { Problem } from "../private/errors";
 import { valueOutOfRange } from "../private/problems/values";
 
@@ -20,9 +21,6 @@ export interface LifecycleConfiguration {
 /** The service's own defaults, in seconds. */
 const DEFAULTS = { idleRuntimeSessionTimeout: 900, maxLifetime: 28_800 };
 
-/** CreateAgentRuntime, lifecycleConfiguration: a minute to two weeks. */
-const [MIN_SECONDS, MAX_SECONDS] = [60, 1_209_600];
-
 /** Both values: the provider takes the block with both or not at all (hashicorp/terraform-provider-aws#45290). */
 export function completeLifecycle(lifecycle: LifecycleConfiguration): Required<LifecycleConfiguration> {
   const { maxLifetime = DEFAULTS.maxLifetime } = lifecycle;
@@ -37,16 +35,13 @@ function smaller(literal: number, value: number): number {
 
 /** What is wrong with the literal values; CDKTF tokens are skipped. */
 export function lifecycleProblems(lifecycle: LifecycleConfiguration): Problem[] {
+  const { shortest, longest } = LIFECYCLE_SECONDS;
   const { idleRuntimeSessionTimeout: idle, maxLifetime } = completeLifecycle(lifecycle);
-  const highestIdle = Token.isUnresolved(maxLifetime) ? MAX_SECONDS : Math.min(maxLifetime, MAX_SECONDS);
+  const highestIdle = Token.isUnresolved(maxLifetime) ? longest : Math.min(maxLifetime, longest);
   const outside = (value: number, highest: number): boolean =>
-    !Token.isUnresolved(value) && (value < MIN_SECONDS || value > highest);
+    !Token.isUnresolved(value) && (value < shortest || value > highest);
   return [
-    ...(outside(maxLifetime, MAX_SECONDS)
-      ? [valueOutOfRange("maxLifetime", maxLifetime, MIN_SECONDS, MAX_SECONDS)]
-      : []),
-    ...(outside(idle, highestIdle)
-      ? [valueOutOfRange("idleRuntimeSessionTimeout", idle, MIN_SECONDS, highestIdle)]
-      : []),
+    ...(outside(maxLifetime, longest) ? [valueOutOfRange("maxLifetime", maxLifetime, shortest, longest)] : []),
+    ...(outside(idle, highestIdle) ? [valueOutOfRange("idleRuntimeSessionTimeout", idle, shortest, highestIdle)] : []),
   ];
 }

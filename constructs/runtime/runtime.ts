@@ -1,5 +1,6 @@
 import { BedrockagentcoreAgentRuntime } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
 import type { Construct } from "constructs";
+import { ENVIRONMENT_VARIABLES } from "../../review/limits";
 import type { IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { withChosenAddress } from "../private/addresses";
@@ -132,9 +133,6 @@ export interface AgentRuntimeAttributes {
   readonly authorizerConfiguration?: RuntimeAuthorizerConfiguration;
 }
 
-/** CreateAgentRuntime, environmentVariables. */
-const MAX_ENVIRONMENT_VARIABLES = 50;
-
 /** A container that Amazon Bedrock AgentCore Runtime hosts, with an execution role of its own. */
 export class Runtime extends RuntimeBase {
   /** A runtime that something else made. */
@@ -255,12 +253,17 @@ function propsProblems(props: RuntimeProps): Problem[] {
 function environmentProblems(variables: Readonly<Record<string, string>>): Problem[] {
   const entries = Object.entries(variables);
   return [
-    ...(entries.length > MAX_ENVIRONMENT_VARIABLES
-      ? [tooManyEntries("environment variables", entries.length, MAX_ENVIRONMENT_VARIABLES)]
+    ...(entries.length > ENVIRONMENT_VARIABLES.count
+      ? [tooManyEntries("environment variables", entries.length, ENVIRONMENT_VARIABLES.count)]
       : []),
     ...entries.flatMap(([name, value]) => [
-      ...lengthProblems(`name of the environment variable ${JSON.stringify(name)}`, name, 1, 100),
-      ...lengthProblems(`value of the environment variable ${name}`, value, 0, 5000),
+      ...lengthProblems(
+        `name of the environment variable ${JSON.stringify(name)}`,
+        name,
+        1,
+        ENVIRONMENT_VARIABLES.nameLength,
+      ),
+      ...lengthProblems(`value of the environment variable ${name}`, value, 0, ENVIRONMENT_VARIABLES.valueLength),
     ]),
   ];
 }

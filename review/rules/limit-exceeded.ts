@@ -1,12 +1,8 @@
 import { isSymbolicObject, type Runtime, type UserPoolClient } from "../../topology";
 import { shown } from "../certainty";
+import { ENVIRONMENT_VARIABLES, LIFECYCLE_SECONDS, MAX_CLIENT_SCOPES } from "../limits";
 import type { Report, Rule } from "../rule";
 
-const MAX_VARIABLES = 50;
-const MAX_VARIABLE_NAME = 100;
-const MAX_VARIABLE_VALUE = 5_000;
-const LIFETIME = { shortest: 60, longest: 1_209_600 };
-const MAX_CLIENT_SCOPES = 50;
 const MAX_TARGETS = 100;
 
 export const limitExceeded: Rule = {
@@ -33,30 +29,32 @@ export const limitExceeded: Rule = {
 function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
   const map = instance.arguments.map("environment_variables");
   const variables = map !== undefined && isSymbolicObject(map) ? Object.entries(map) : [];
-  if (variables.length > MAX_VARIABLES) {
+  const { count, nameLength, valueLength } = ENVIRONMENT_VARIABLES;
+  if (variables.length > count) {
     yield {
       address,
-      message: `There are ${variables.length} environment variables, and the service takes ${MAX_VARIABLES}.`,
+      message: `There are ${variables.length} environment variables, and the service takes ${count}.`,
       fix: "Use fewer, or read settings from elsewhere.",
     };
   }
   for (const [name, value] of variables) {
-    const isLong = name.length > MAX_VARIABLE_NAME || (typeof value === "string" && value.length > MAX_VARIABLE_VALUE);
+    const isLong = name.length > nameLength || (typeof value === "string" && value.length > valueLength);
     if (!isLong) continue;
     yield {
       address,
-      message: `The environment variable ${name.slice(0, MAX_VARIABLE_NAME)} is too long for the service.`,
-      fix: `Use names of at most ${MAX_VARIABLE_NAME} and values of at most ${MAX_VARIABLE_VALUE} characters.`,
+      message: `The environment variable ${name.slice(0, nameLength)} is too long for the service.`,
+      fix: `Use names of at most ${nameLength} and values of at most ${valueLength} characters.`,
     };
   }
   const lifecycle = instance.arguments.block("lifecycle_configuration");
   for (const name of ["idle_runtime_session_timeout", "max_lifetime"]) {
     const seconds = lifecycle?.number(name);
-    if (typeof seconds !== "number" || (seconds >= LIFETIME.shortest && seconds <= LIFETIME.longest)) continue;
+    if (typeof seconds !== "number" || (seconds >= LIFECYCLE_SECONDS.shortest && seconds <= LIFECYCLE_SECONDS.longest))
+      continue;
     yield {
       address,
       message: `${name} is ${seconds} seconds.`,
-      fix: `Use ${LIFETIME.shortest} to ${LIFETIME.longest}.`,
+      fix: `Use ${LIFECYCLE_SECONDS.shortest} to ${LIFECYCLE_SECONDS.longest}.`,
     };
   }
 }

@@ -1,8 +1,6 @@
 import { shown } from "../certainty";
+import { TARGET_SCOPES } from "../limits";
 import type { Rule } from "../rule";
-
-const MAX_LENGTH = 64;
-const MAX_COUNT = 100;
 
 export const scopeTooLong: Rule = {
   id: "scope-too-long",
@@ -13,17 +11,17 @@ export const scopeTooLong: Rule = {
     for (const { address, outbound } of system.targets) {
       const scopes = outbound?.type === "OAUTH" ? shown(outbound.scopes) : [];
       for (const scope of scopes) {
-        if (typeof scope !== "string" || scope.length <= MAX_LENGTH) continue;
+        if (typeof scope !== "string" || scope.length <= TARGET_SCOPES.length) continue;
         yield {
           address,
-          message: `The scope "${scope}" has ${scope.length} characters, and a target takes ${MAX_LENGTH}, fewer than Cognito.`,
+          message: `The scope "${scope}" has ${scope.length} characters, and a target takes ${TARGET_SCOPES.length}, fewer than Cognito.`,
           fix: "Shorten the resource server's identifier or the scope's name.",
         };
       }
-      if (scopes.length > MAX_COUNT) {
+      if (scopes.length > TARGET_SCOPES.count) {
         yield {
           address,
-          message: `The target asks for ${scopes.length} scopes, and the service takes ${MAX_COUNT}.`,
+          message: `The target asks for ${scopes.length} scopes, and the service takes ${TARGET_SCOPES.count}.`,
           fix: "Ask for fewer scopes.",
         };
       }

@@ -1,5 +1,6 @@
 import type { BedrockagentcoreGatewayTargetCredentialProviderConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import type { Construct } from "constructs";
+import { TARGET_SCOPES } from "../../../review/limits";
 import type { Permission } from "../../iam/permission";
 import type { IOAuth2CredentialProvider } from "../../identity/oauth2-credential-provider";
 import type { Problem } from "../../private/errors";
@@ -43,7 +44,6 @@ export interface OauthAuthorizationCodeOptions extends OauthIdentityOptions {
 }
 
 /** CreateGatewayTarget, oauthCredentialProvider. */
-const MAX_SCOPES = 100;
 const MAX_CUSTOM_PARAMETERS = 10;
 
 /** What the OAuth grants have in common. */
@@ -74,7 +74,7 @@ export abstract class OauthCredential {
     const { scopes, customParameters = {} } = this.options;
     const parameterCount = Object.keys(customParameters).length;
     return [
-      ...scopeProblems(scopes, MAX_SCOPES),
+      ...scopeProblems(scopes, TARGET_SCOPES.count),
       ...(parameterCount > MAX_CUSTOM_PARAMETERS
         ? [tooManyEntries("custom parameters", parameterCount, MAX_CUSTOM_PARAMETERS)]
         : []),
