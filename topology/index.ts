@@ -2,7 +2,7 @@ export { awsManagedPolicy, isAwsManagedPolicy } from "./aws-managed-policies";
 export type { Deployment } from "./deployment";
 export { type Document, parseDocument, readDocument } from "./document";
 export { TopologyError } from "./errors";
-export { nestsDeeper } from "./json";
+export { nestsDeeper, unicodeEscape } from "./json";
 export type * from "./model";
 export { policyPattern } from "./policy-pattern";
 export { readTopology, topologyOf } from "./read-topology";

@@ -48,6 +48,16 @@ function step(token: string, expected: Expected, containers: ("{" | "[")[]): Exp
   return token === "{" ? "name or end" : "value or end";
 }
 
+/** A character (a UTF-16 code unit) as `\u` and four hexadecimal digits. */
+export function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** Go's JSON encoder escapes these for HTML and JavaScript, and Terraform and its providers keep it that way. */
+export function escapedAsGo(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, unicodeEscape);
+}
+
 const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [34, 92, 91, 93, 123, 125];
 
 /** Looks at the text, so that nothing deep is ever built. */

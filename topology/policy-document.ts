@@ -1,3 +1,4 @@
+import { escapedAsGo } from "./json";
 import type { Arguments } from "./resources";
 import { isList, isObject, member, sortedNames, type Value, type ValueObject } from "./value";
 
@@ -32,18 +33,11 @@ export function policyDocument(args: Arguments): ValueObject {
     ...(merged.id && { Id: merged.id }),
     ...statementMember(merged),
   };
-  return { json: goJson(json, 2), minified_json: goJson(json) };
+  return { json: escapedAsGo(JSON.stringify(json, null, 2)), minified_json: escapedAsGo(JSON.stringify(json)) };
 }
 
 function statementMember({ statements }: Document): ValueObject {
   return statements.length === 0 ? {} : { Statement: statements };
-}
-
-/** Go escapes these, too, in every JSON text. */
-function goJson(value: Value, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(/[<>&\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }
 
 function ownDocument(args: Arguments): Document {

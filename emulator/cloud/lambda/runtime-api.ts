@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
+import { unicodeEscape } from "../../../topology";
+
 export interface Invocation {
   readonly requestId: string;
   /** JSON. */
@@ -115,7 +117,7 @@ function isOfBrowser({ headers }: IncomingMessage): boolean {
 
 /** The same JSON with its other characters escaped: names of tools may hold any, header fields may not. */
 function inAscii(json: string): string {
-  return json.replace(/[\u007f-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(/[\u007f-\uffff]/g, unicodeEscape);
 }
 
 function explainSize(bytes: number): string {

@@ -1,14 +1,8 @@
+import { escapedAsGo } from "../../json";
 import { isList, isObject, numberText, sortedNames, type Value } from "../../value";
 
-/** Go's JSON encoder escapes these for HTML and JavaScript, and Terraform keeps it that way. */
-const ESCAPED = /[<>&\u2028\u2029]/g;
-
-function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
 function encodeString(text: string): string {
-  return JSON.stringify(text).replace(ESCAPED, escape);
+  return escapedAsGo(JSON.stringify(text));
 }
 
 /** Terraform's `jsonencode`: no blanks, names in order. */
