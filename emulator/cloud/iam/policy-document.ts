@@ -2,31 +2,30 @@ import { z } from "zod";
 
 import { AwsError } from "../errors";
 
-const oneOrMany = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (Array.isArray(value) ? value : [value]));
+/** A list of one may stand without its brackets. */
+function oneOrMany<Element extends z.ZodType>(element: Element) {
+  return z.union([z.array(element), element.transform((only) => [only])]);
+}
 
+const texts = oneOrMany(z.string());
 /** JSON's own numbers and booleans may stand for the strings that keys are compared with. */
 const conditionValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const conditionValues = z
-  .union([conditionValue, z.array(conditionValue)])
-  .transform((value) => (Array.isArray(value) ? value : [value]));
 
 const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
-  Principal: z.union([z.literal("*"), z.record(z.string(), oneOrMany)]).optional(),
-  Action: oneOrMany.optional(),
-  NotAction: oneOrMany.optional(),
-  Resource: oneOrMany.optional(),
-  NotResource: oneOrMany.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), conditionValues)).optional(),
+  Principal: z.union([z.literal("*"), z.record(z.string(), texts)]).optional(),
+  Action: texts.optional(),
+  NotAction: texts.optional(),
+  Resource: texts.optional(),
+  NotResource: texts.optional(),
+  Condition: z.record(z.string(), z.record(z.string(), oneOrMany(conditionValue))).optional(),
 });
 
 const document = z.strictObject({
   Version: z.enum(["2012-10-17", "2008-10-17"]).optional(),
   Id: z.string().optional(),
-  Statement: z.union([statement, z.array(statement)]).transform((value) => (Array.isArray(value) ? value : [value])),
+  Statement: oneOrMany(statement),
 });
 
 export type Statement = z.infer<typeof statement>;
