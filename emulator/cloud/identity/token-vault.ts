@@ -1,6 +1,6 @@
 import type { TracedRequest } from "../../trace/call";
 import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
-import { agentCoreArn, type Environment } from "../environment";
+import { agentCoreArn, agentCoreHost, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam/iam";
 import type { ApiKeyCredentialProviders } from "./api-key-credential-providers";
@@ -159,10 +159,9 @@ export class TokenVault {
 
   /** The operations stay inside the account: this is how they would be asked for over the wire. */
   private apiRequest(operation: string, path: string, body: () => object): Deferred<TracedRequest> {
-    const { region } = this.environment;
     return () => ({
       method: "POST",
-      url: `https://bedrock-agentcore.${region}.amazonaws.com${path}`,
+      url: `https://${agentCoreHost(this.environment)}${path}`,
       operation,
       body: JSON.stringify(body()),
     });
