@@ -42,25 +42,25 @@ const MADE_UP_USER = "cdktf-agentcore";
  */
 export async function accessGateway(parameters: AccessParameters): Promise<GatewayAccess> {
   const outputs = await readOutputs(parameters);
+  const credentials = findCredentials(parameters);
   const hasUserPool = ["inbound_user_pool_id", "inbound_client_id"].some((name) => outputs[name] !== undefined);
-  if (!hasUserPool && findCredentials(parameters) === undefined) {
+  if (!hasUserPool && credentials === undefined) {
     const url = gatewayUrl(outputs);
     return {
       url,
       options: { fetch: signedFetch(url, isLoopback(url) ? EMULATOR_CREDENTIALS : environmentCredentials()) },
     };
   }
-  const { url, token } = await signInTo(outputs, parameters);
+  const { url, token } = await signInTo(outputs, credentials);
   return { url, options: { requestInit: { headers: { authorization: `Bearer ${token}` } } } };
 }
 
 /** Signs in to the same gateway. @throws UsageError, CommandFailure */
 export async function signInToGateway(parameters: AccessParameters): Promise<{ url: URL; token: string }> {
-  return signInTo(await readOutputs(parameters), parameters);
+  return signInTo(await readOutputs(parameters), findCredentials(parameters));
 }
 
-async function signInTo(outputs: Outputs, parameters: AccessParameters): Promise<{ url: URL; token: string }> {
-  const credentials = findCredentials(parameters);
+async function signInTo(outputs: Outputs, credentials?: Credentials): Promise<{ url: URL; token: string }> {
   const gateway = findGateway(outputs);
   const cognito = cognitoOf(gateway);
   const { AccessToken: token } = await signIn(
