@@ -1,18 +1,40 @@
-export { awsManagedPolicy, isAwsManagedPolicy } from "./aws-managed-policies";
-export type { Deployment } from "./deployment";
-export { type Document, parseDocument, readDocument } from "./document";
+export { awsManagedPolicy, isAwsManagedPolicy } from "./data-sources/aws-managed-policies";
+export type { Deployment } from "./deployment/deployment";
+export { type Document, parseDocument, readDocument } from "./sources/document";
 export { TopologyError } from "./errors";
-export { nestsDeeper, unicodeEscape } from "./json";
+export { unicodeEscape } from "./language/go-json";
+export { nestsDeeper } from "./sources/json-syntax";
 export type * from "./model";
 export { policyPattern } from "./policy-pattern";
 export { readTopology, topologyOf } from "./read-topology";
-export type { Topology } from "./topology";
-export type { Value, ValueObject } from "./value";
-export type { Acknowledgement, Instance, Inventory } from "./inventory";
-export { METADATA_KEY, readAcknowledgements } from "./configuration-inventory";
-export { MAX_DOCUMENT_BYTES } from "./terraform-json";
+export type { Topology } from "./deployment/topology";
+export type { Value, ValueObject } from "./language/value";
+export type { Acknowledgement, Instance, Inventory } from "./modules/inventory";
+export { METADATA_KEY, readAcknowledgements } from "./sources/configuration/acknowledgements";
+export { MAX_DOCUMENT_BYTES } from "./sources/json-file";
 export { inventoryOf, readInventory, stackInventory } from "./read-inventory";
-export * from "./symbolic";
+export { Block, type TextList } from "./arguments/block";
+export {
+  describeText,
+  isSymbolicList,
+  isSymbolicObject,
+  isText,
+  Marks,
+  matchText,
+  parseJsonText,
+  type Part,
+  type Reference,
+  referencesIn,
+  referenceText,
+  sameText,
+  showsForm,
+  soleReference,
+  type Symbolic,
+  type SymbolicObject,
+  type Text,
+  uniqueReferences,
+  Unknown,
+} from "./language";
 export type * from "./system/model";
 export { cognitoIssuer } from "./system/cognito";
 export { readSystem } from "./system/system";

@@ -5,7 +5,7 @@
  * *attributes* are what the service adds when it creates the resource and what other resources may refer to.
  */
 
-import type { Value } from "./value";
+import type { Value } from "./language/value";
 
 /** `custom_jwt_authorizer`: the inbound authorization of a runtime or a gateway by bearer token. */
 export interface CustomJwtAuthorizer {

@@ -1,9 +1,9 @@
-import { configurationInventory } from "./configuration-inventory";
-import { type Document, readDocument, sourceOf } from "./document";
-import type { Inventory } from "./inventory";
-import { readPlan } from "./plan/read-plan";
-import type { ValueObject } from "./value";
-import type { Environment } from "./variable";
+import { configurationInventory } from "./sources/configuration/read-configuration";
+import { type Document, readDocument, sourceOf } from "./sources/document";
+import type { Inventory } from "./modules/inventory";
+import { readPlan } from "./sources/plan/read-plan";
+import type { ValueObject } from "./language/value";
+import type { Environment } from "./sources/configuration/given-values";
 
 /**
  * What a document declares, to be looked at.

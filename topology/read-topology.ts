@@ -1,9 +1,9 @@
-import { readConfiguration } from "./configuration";
-import { ConfigurationTopology } from "./configuration-topology";
-import { type Document, readDocument } from "./document";
-import { planTopology } from "./plan/plan-topology";
-import type { Topology } from "./topology";
-import type { Environment } from "./variable";
+import { readConfiguration } from "./sources/configuration/nodes";
+import { ConfigurationTopology } from "./deployment/configuration-topology";
+import { type Document, readDocument } from "./sources/document";
+import { planTopology } from "./deployment/inventory-topology";
+import type { Topology } from "./deployment/topology";
+import type { Environment } from "./sources/configuration/given-values";
 
 /**
  * What a document declares, to be deployed.

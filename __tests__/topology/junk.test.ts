@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readTopology, TopologyError } from "../../topology";
-import { locateJsonError } from "../../topology/json";
+import { locateJsonError } from "../../topology/sources/json-syntax";
 import { deploy } from "./fake-account";
 import { Dice, places } from "./junk";
 import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";

@@ -1,5 +1,5 @@
 import type { CustomJwtAuthorizer } from "../model";
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 import { refuseBlocks } from "./unsupported";
 
 /** The `authorizer_configuration` block that runtimes and gateways share. */

@@ -1,5 +1,5 @@
 import type { OutboundCredential } from "../model";
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 import type { ResourceReader } from "./reader";
 import { readLambdaTools } from "./tool-schema";
 import { refuseBlocks } from "./unsupported";

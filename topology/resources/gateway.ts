@@ -1,6 +1,6 @@
 import { missingArgument } from "../errors";
 import type { CustomJwtAuthorizer } from "../model";
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 import { readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
 import type { ResourceReader } from "./reader";
 import { refuseBlocks } from "./unsupported";

@@ -1,5 +1,5 @@
 import type { OAuth2CredentialProviderDeclaration } from "../model";
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 import type { ResourceReader } from "./reader";
 
 const VENDOR_BLOCK = /_oauth2_provider_config$/;

@@ -1,4 +1,4 @@
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 
 /** A required argument that holds a policy, which the provider refuses unless it is a JSON object. */
 export function readPolicy(args: Arguments, name: string): string {

@@ -1,6 +1,6 @@
 import type { Attributes, Declaration, ResourceKind } from "../model";
-import type { ValueObject } from "../value";
-import type { Arguments } from "./arguments";
+import type { ValueObject } from "../language/value";
+import type { Arguments } from "../arguments/arguments";
 
 /** Translates one kind of resource between Terraform's shapes and the service's. */
 export interface ResourceReader<K extends ResourceKind> {

@@ -1,5 +1,5 @@
 import type { InlinePolicy } from "../model";
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 import { readName } from "./generated-name";
 import { readPolicy } from "./policy";
 import type { ResourceReader } from "./reader";

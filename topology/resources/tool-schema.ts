@@ -1,5 +1,5 @@
 import type { JsonSchema, LambdaTool } from "../model";
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 
 /** The blocks of `inline_payload`, as the tools that they describe. */
 export function readLambdaTools(lambda: Arguments): readonly LambdaTool[] {

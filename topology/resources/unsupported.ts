@@ -1,4 +1,4 @@
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 
 /** Refuses blocks that change who gets in or what is called, where leaving them out would say what AWS does not. */
 export function refuseBlocks(args: Arguments, ...names: readonly string[]): void {

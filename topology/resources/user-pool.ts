@@ -1,5 +1,5 @@
 import type { PasswordPolicy } from "../model";
-import type { Arguments } from "./arguments";
+import type { Arguments } from "../arguments/arguments";
 import type { ResourceReader } from "./reader";
 
 /** Cognito reads 0 as this, too (API reference, PasswordPolicyType). */

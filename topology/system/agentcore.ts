@@ -1,4 +1,5 @@
-import { type Block, matchText, type Text, Unknown } from "../symbolic";
+import { type Block } from "../arguments/block";
+import { matchText, type Text, Unknown } from "../language";
 import { readIssuer } from "./cognito";
 import type { Links } from "./links";
 import type {

@@ -1,6 +1,7 @@
-import type { Instance } from "../inventory";
-import { type Block, matchText, type Text, Unknown } from "../symbolic";
-import { joined } from "../symbolic/marks";
+import type { Instance } from "../modules/inventory";
+import { type Block } from "../arguments/block";
+import { matchText, type Text, Unknown } from "../language";
+import { joined } from "../language/marks";
 import type { Links } from "./links";
 import type { Issuer, ResourceServer, UserPool, UserPoolClient } from "./model";
 

@@ -1,5 +1,5 @@
-import type { Instance, Inventory } from "../inventory";
-import { isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../symbolic";
+import type { Instance, Inventory } from "../modules/inventory";
+import { isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../language";
 
 /** Finds the resource that a value names, by reference or by an identifier that is known already. */
 export class Links {

@@ -1,5 +1,6 @@
-import type { Instance } from "../inventory";
-import { Block, isSymbolicObject, isText, parseJsonText, type Symbolic, type Text, Unknown } from "../symbolic";
+import type { Instance } from "../modules/inventory";
+import { Block } from "../arguments/block";
+import { isSymbolicObject, isText, parseJsonText, type Symbolic, type Text, Unknown } from "../language";
 import type { Links } from "./links";
 import type { PolicyDocument, Role, Statement } from "./model";
 

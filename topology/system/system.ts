@@ -1,4 +1,4 @@
-import type { Inventory } from "../inventory";
+import type { Inventory } from "../modules/inventory";
 import { readCredentialProviders, readGateways, readRuntimes, readTargets } from "./agentcore";
 import { readUserPoolClients, readUserPools } from "./cognito";
 import { Links } from "./links";

@@ -1,0 +1,139 @@
+import { invalidArgument, missingArgument } from "../errors";
+import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
+import {
+  asBoolean,
+  asNumber,
+  isList,
+  isObject,
+  primitiveText,
+  typeName,
+  type Value,
+  type ValueObject,
+} from "../language/value";
+
+/**
+ * Makes of what the source shows of an argument the value that counts.
+ * @param argument - such as `authorizer_configuration.custom_jwt_authorizer.allowed_clients`
+ * @returns undefined for an argument that counts as left out
+ */
+export type Settle = (shown: Symbolic, argument: string) => Value | undefined;
+
+const AS_IT_IS: Settle = (evaluated) => evaluated as Value;
+
+/** The arguments of a resource, a data source or a nested block, read by name and type and settled only then. */
+export class Arguments {
+  constructor(
+    readonly address: string,
+    private readonly shown: SymbolicObject,
+    private readonly settle: Settle,
+    /** Where a nested block stands, such as `oauth2_provider_config.`. */
+    private readonly prefix = "",
+  ) {}
+
+  /** Arguments that are evaluated, so that nothing in them is open. */
+  static evaluated(address: string, values: ValueObject): Arguments {
+    return new Arguments(address, values, AS_IT_IS);
+  }
+
+  text(name: string): string {
+    return this.required(name, this.optionalText(name));
+  }
+
+  optionalText(name: string): string | undefined {
+    return this.converted(name, primitiveText, "a string");
+  }
+
+  optionalNumber(name: string): number | undefined {
+    return this.converted(name, asNumber, "a number");
+  }
+
+  optionalBoolean(name: string): boolean | undefined {
+    return this.converted(name, asBoolean, "true or false");
+  }
+
+  /** A list or set of strings; undefined when it is left out. */
+  optionalTexts(name: string): readonly string[] | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    if (!isList(value)) throw this.invalid(name, `must be a list, not ${typeName(value)}`);
+    return value.map((item) => {
+      const text = primitiveText(item);
+      if (text === undefined) throw this.invalid(name, `must hold strings, not ${typeName(item)}`);
+      return text;
+    });
+  }
+
+  texts(name: string): readonly string[] {
+    return this.optionalTexts(name) ?? [];
+  }
+
+  /** A map of strings; undefined when it is left out. */
+  optionalTextMap(name: string): Readonly<Record<string, string>> | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    if (!isObject(value)) throw this.invalid(name, `must be a map, not ${typeName(value)}`);
+    const inner = new Arguments(this.address, value, AS_IT_IS, `${this.prefix}${name}.`);
+    return Object.fromEntries(Object.keys(value).map((key) => [key, inner.text(key)]));
+  }
+
+  /** All nested blocks of a type; in JSON one block may stand without a list around it. */
+  blocks(name: string): Arguments[] {
+    const shown = this.open(name);
+    if (shown === undefined) return [];
+    const blocks = isSymbolicList(shown) ? shown : [shown];
+    return blocks.map(
+      (block) => new Arguments(this.address, this.nested(name, block), this.settle, `${this.prefix}${name}.`),
+    );
+  }
+
+  optionalBlock(name: string): Arguments | undefined {
+    const blocks = this.blocks(name);
+    if (blocks.length > 1) throw this.invalid(name, `may stand once, not ${blocks.length} times`);
+    return blocks[0];
+  }
+
+  block(name: string): Arguments {
+    return this.required(name, this.optionalBlock(name));
+  }
+
+  /** The names that have a value. */
+  names(): string[] {
+    return Object.keys(this.shown).filter((name) => name !== "//" && this.open(name) !== undefined);
+  }
+
+  /** The value as it is; null counts as left out, as in Terraform. */
+  value(name: string): Value | undefined {
+    const shown = this.open(name);
+    return shown === undefined ? undefined : (this.settle(shown, this.prefix + name) ?? undefined);
+  }
+
+  invalid(name: string, reason: string): Error {
+    return invalidArgument(this.address, this.prefix + name, reason);
+  }
+
+  /** What is shown; undefined where the source leaves it out or to the provider. */
+  private open(name: string): Symbolic | undefined {
+    const shown = Object.hasOwn(this.shown, name) ? (this.shown[name] ?? undefined) : undefined;
+    return shown instanceof Unknown && shown.computed ? undefined : shown;
+  }
+
+  private nested(name: string, shown: Symbolic): SymbolicObject {
+    if (isSymbolicObject(shown)) return shown;
+    const block = this.settle(shown, this.prefix + name) ?? null;
+    if (!isObject(block)) throw this.invalid(name, `must be a block, not ${typeName(block)}`);
+    return block;
+  }
+
+  private converted<T>(name: string, convert: (value: Value) => T | undefined, type: string): T | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    const result = convert(value);
+    if (result === undefined) throw this.invalid(name, `must be ${type}, not ${typeName(value)}`);
+    return result;
+  }
+
+  private required<T>(name: string, value: T | undefined): T {
+    if (value === undefined) throw missingArgument(this.address, this.prefix + name);
+    return value;
+  }
+}

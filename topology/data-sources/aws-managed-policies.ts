@@ -1,0 +1,56 @@
+import type { ValueObject } from "../language/value";
+
+const allow = (actions: readonly string[], resource = "*"): ValueObject => ({
+  Effect: "Allow",
+  Action: actions,
+  Resource: resource,
+});
+const PULL_IMAGES = [allow(["ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"])];
+/** What these allow, AgentCore does not ask for. */
+const NOTHING_HERE: readonly ValueObject[] = [];
+
+/**
+ * Policies of AWS that roles of runtimes, gateways and Lambda functions are given, by path and name. Of their statements
+ * only those stand here that allow what AgentCore does in a role's name; as of August 2026 (zoph-io/MAMIP, `policies/`).
+ */
+const STATEMENTS: Readonly<Record<string, readonly ValueObject[]>> = {
+  AdministratorAccess: [allow(["*"])],
+  PowerUserAccess: [{ Effect: "Allow", NotAction: ["iam:*", "organizations:*", "account:*"], Resource: "*" }],
+  BedrockAgentCoreFullAccess: [
+    allow(["bedrock-agentcore:*"], "arn:aws:bedrock-agentcore:*:*:*"),
+    allow(["secretsmanager:GetSecretValue"], "arn:aws:secretsmanager:*:*:secret:bedrock-agentcore*"),
+  ],
+  AmazonEC2ContainerRegistryFullAccess: [allow(["ecr:*"])],
+  AmazonEC2ContainerRegistryPowerUser: PULL_IMAGES,
+  AmazonEC2ContainerRegistryReadOnly: PULL_IMAGES,
+  AmazonEC2ContainerRegistryPullOnly: PULL_IMAGES,
+  SecretsManagerReadWrite: [allow(["secretsmanager:*"])],
+  AWSLambda_FullAccess: [allow(["lambda:*"])],
+  "service-role/AWSLambdaRole": [allow(["lambda:InvokeFunction"])],
+  "service-role/AWSLambdaBasicExecutionRole": NOTHING_HERE,
+  "service-role/AWSLambdaVPCAccessExecutionRole": NOTHING_HERE,
+  AWSXRayDaemonWriteAccess: NOTHING_HERE,
+  AWSXrayWriteOnlyAccess: NOTHING_HERE,
+  AmazonBedrockFullAccess: NOTHING_HERE,
+  CloudWatchLogsFullAccess: NOTHING_HERE,
+};
+
+const AWS_POLICY = /^arn:[^:]+:iam::aws:policy\/(.+)$/;
+
+/** A policy that AWS manages, whether or not it is known here. */
+export function isAwsManagedPolicy(arn: string): boolean {
+  return AWS_POLICY.test(arn);
+}
+
+/** The JSON of a policy that AWS manages, as far as it concerns AgentCore; undefined for one that is not known here. */
+export function awsManagedPolicy(arn: string): string | undefined {
+  const [, name = ""] = AWS_POLICY.exec(arn) ?? [];
+  const statements = Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name] : undefined;
+  return statements && JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** The ARN of a policy that AWS manages, by its name alone. */
+export function awsManagedPolicyArn(name: string, partition: string): string {
+  const pathAndName = Object.keys(STATEMENTS).find((known) => known.split("/").at(-1) === name) ?? name;
+  return `arn:${partition}:iam::aws:policy/${pathAndName}`;
+}

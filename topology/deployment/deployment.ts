@@ -1,0 +1,81 @@
+import type { DeploymentEnvironment } from "../data-sources";
+import { TopologyError, unsupportedRegion } from "../errors";
+import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../model";
+import { type Arguments, resourceReaders } from "../resources";
+import type { Value, ValueObject } from "../language/value";
+
+export interface OutputValue {
+  /** Undefined where it needs a value of a resource that is not created. */
+  readonly value: Value | undefined;
+  readonly sensitive: boolean;
+}
+
+/** The values of one deployment, which grow while resources are created: evaluated, or followed through a plan. */
+export interface DeploymentValues {
+  /** @throws TopologyError when a resource that they need is not created. */
+  argumentsOf(address: string): Arguments;
+  /** The region of the provider configuration that the resource names; undefined where that is the default one. */
+  providerRegion(address: string): string | undefined;
+  /** Makes what the service assigned known to whatever refers to the resource, under Terraform's names. */
+  assign(address: string, attributes: ValueObject): void;
+  /** In the order of their declaration. @throws TopologyError when one cannot be evaluated. */
+  outputs(): Record<string, OutputValue>;
+}
+
+/** One deployment of a topology: what each resource declares, given what was created before it. */
+export class Deployment {
+  private readonly known = new Map<string, Arguments>();
+
+  constructor(
+    private readonly values: DeploymentValues,
+    private readonly environment: DeploymentEnvironment,
+  ) {}
+
+  /**
+   * What a resource declares, evaluated now.
+   * @throws TopologyError when an argument is missing or cannot be evaluated, or a resource it refers to is not created.
+   */
+  declaration<K extends ResourceKind>(resource: TopologyResource<K>): Declaration<K> {
+    return resourceReaders[resource.kind].read(this.argumentsOf(resource.address));
+  }
+
+  /** Makes the attributes of a created resource known to the blocks that refer to it. */
+  created<K extends ResourceKind>(resource: TopologyResource<K>, attributes: Attributes<K>): void {
+    const reader = resourceReaders[resource.kind];
+    this.values.assign(
+      resource.address,
+      reader.attributes(reader.read(this.argumentsOf(resource.address)), attributes),
+    );
+  }
+
+  /** All outputs, in the order of their declaration. @throws TopologyError when one cannot be evaluated. */
+  outputs(): Record<string, OutputValue> {
+    return this.values.outputs();
+  }
+
+  private argumentsOf(address: string): Arguments {
+    const known = this.known.get(address);
+    if (known) return known;
+    const args = this.values.argumentsOf(address);
+    this.checkRegion(args);
+    this.known.set(address, args);
+    return args;
+  }
+
+  /** A resource may name its region by an argument, or by the alias of a provider configuration. */
+  private checkRegion(args: Arguments): void {
+    const region = args.optionalText("region") ?? this.values.providerRegion(args.address);
+    if (region === undefined || region === this.environment.region) return;
+    throw unsupportedRegion(args.address, region, this.environment.region);
+  }
+}
+
+/** For an output after a deployment that failed. */
+export function unlessNotCreated(evaluate: () => Value): Value | undefined {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof TopologyError && error.code === "NOT_CREATED") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { hasDataSource } from "../data-sources";
+import type { Instance, Inventory } from "../modules/inventory";
+import { argumentsOnDemand, readerOf } from "../resources";
+import { type Reference, type Symbolic, Unknown } from "../language";
+import { instanceSymbol } from "../resources/instance-symbol";
+import { DEFAULT_REGION } from "./topology";
+import { Identifiers } from "./identifiers";
+
+/** The instances of a plan by their address and kind, and the account and region that it was made for. */
+export class PlannedSystem {
+  readonly region: string;
+  readonly accountId?: string;
+  readonly identifiers: Identifiers;
+  private readonly byAddress: ReadonlyMap<string, Instance>;
+
+  constructor(private readonly inventory: Inventory) {
+    this.byAddress = new Map(inventory.instances.map((instance) => [instance.address, instance]));
+    this.region = regionOf(inventory);
+    this.accountId = accountOf(inventory);
+    const isAfter = (instance: Instance, other: Instance): boolean =>
+      inventory.dependents(other.blockAddress).has(instance.blockAddress);
+    this.identifiers = new Identifiers(inventory.instances, (type) => readerOf(type)?.assigned ?? [], isAfter);
+  }
+
+  instance(address: string): Instance | undefined {
+    return this.byAddress.get(address);
+  }
+
+  ofType(type: string): readonly Instance[] {
+    return this.inventory.instances.filter((instance) => instance.type === type);
+  }
+
+  isSupported(type: string): boolean {
+    return type.startsWith("data.") ? hasDataSource(type.slice("data.".length)) : readerOf(type) !== undefined;
+  }
+
+  /** Whether a deployment will know what a reference leads to, such as `client_secret_arn[0].secret_arn` of a provider. */
+  isKnown({ address, attribute }: Reference): boolean {
+    const instance = this.byAddress.get(address);
+    const [root = ""] = attribute.split(/[.[]/);
+    if (instance === undefined || root === "" || !this.isSupported(instance.type)) return false;
+    if (instance.type.startsWith("data.") || readerOf(instance.type)?.assigned.includes(root) === true) return true;
+    return instance.arguments.value(root) !== undefined && argumentsOnDemand(instance.type)?.includes(root) !== false;
+  }
+
+  /** What others see of an attribute: its value, or a reference to what is not known yet. */
+  attribute(address: string, attribute: string): Symbolic {
+    const instance = this.byAddress.get(address);
+    if (instance === undefined) return Unknown.of({ address, attribute });
+    const value = instanceSymbol(address, instance.type, () => instance.arguments.values, this.region).member(
+      attribute,
+    );
+    return value instanceof Unknown ? Unknown.of({ address, attribute }) : value;
+  }
+}
+
+function regionOf({ region, instances }: Inventory): string {
+  const current = instances.filter(({ type, hasOwnProvider }) => type === "data.aws_region" && !hasOwnProvider);
+  const texts = [
+    region,
+    ...current.map((instance) => instance.arguments.text("name")),
+    ...instances.map((instance) => instance.arguments.text("region")),
+  ];
+  return texts.find((text) => typeof text === "string") ?? DEFAULT_REGION;
+}
+
+const ARN_ACCOUNT = /\barn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/g;
+
+/** The account that the plan names: as its caller's, or else in all of its ARNs. */
+function accountOf({ instances }: Inventory): string | undefined {
+  const callers = instances.filter(
+    ({ type, hasOwnProvider }) => type === "data.aws_caller_identity" && !hasOwnProvider,
+  );
+  const caller = callers
+    .map((instance) => instance.arguments.text("account_id"))
+    .find((text) => typeof text === "string");
+  if (caller !== undefined) return caller;
+  const values = JSON.stringify(instances.map((instance) => instance.arguments.values));
+  const [account, ...others] = new Set(Array.from(values.matchAll(ARN_ACCOUNT), ([, id = ""]) => id));
+  return others.length === 0 ? account : undefined;
+}

@@ -1,0 +1,26 @@
+import type { Value, ValueObject } from "./value";
+import { ExpressionError } from "./error";
+import { parseTemplate } from "./parser";
+import type { Expression } from "./syntax";
+
+export type Json = Value;
+export type JsonObject = ValueObject;
+
+/** Compiles a JSON value of a configuration, in which every string and every key is a template. */
+export function compile(json: Json): Expression {
+  if (typeof json === "string") return compileTemplate(json);
+  if (typeof json !== "object" || json === null) return { kind: "literal", value: json };
+  if (Array.isArray(json)) return { kind: "tuple", items: (json as readonly Json[]).map(compile) };
+  const entries = Object.entries(json).map(([key, value]) => ({ key: compileTemplate(key), value: compile(value) }));
+  return { kind: "object", entries };
+}
+
+function compileTemplate(text: string): Expression {
+  try {
+    const expression = parseTemplate(text);
+    return expression.kind === "literal" ? expression : { kind: "source", text, expression };
+  } catch (error) {
+    if (error instanceof ExpressionError) error.source = text;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  asBoolean,
+  asNumber,
+  equals,
+  isList,
+  isObject,
+  primitiveText,
+  sortedNames,
+  typeName,
+  type Value,
+} from "../value";
+import { failed } from "../error";
+import { fixed, type Arguments } from "./function";
+
+/** Elements of one list have one type: numbers or bools among strings become strings, also in lists and objects. */
+export function unifyAll(values: readonly Value[]): readonly Value[] {
+  const types = new Set(values.filter((value) => value !== null).map(typeName));
+  if (types.size > 1) return values.map((value) => toText(value, types));
+  const records = values.filter((value) => isList(value) || isObject(value));
+  if (records.length < 2) return values;
+  const unified = unifyMembers(records.map((record) => Object.entries(record))).values();
+  return values.map((value) => {
+    if (value === null) return null;
+    const members = unified.next().value ?? [];
+    return isList(value) ? members.map(([, member]) => member) : Object.fromEntries(members);
+  });
+}
+
+function toText(value: Value, types: ReadonlySet<string>): string | null {
+  const text = types.has("string") ? primitiveText(value) : undefined;
+  if (text === undefined && value !== null) throw failed(`${[...types].join(" and ")} have no common type`);
+  return text ?? null;
+}
+
+type Member = readonly [name: string, value: Value];
+
+/** Those of the same names are tuples or objects of one type; others become lists or maps, whose members are alike. */
+function unifyMembers(records: readonly (readonly Member[])[]): (readonly Member[])[] {
+  const namesOf = (members: readonly Member[]): string => JSON.stringify(members.map(([name]) => name).sort());
+  const isOneType = new Set(records.map(namesOf)).size === 1;
+  const groupOf = (name: string): string => (isOneType ? name : "");
+  const groups = new Map<string, Value[]>(records.flat().map(([name]) => [groupOf(name), []]));
+  for (const [name, value] of records.flat()) groups.get(groupOf(name))?.push(value);
+  const unified = new Map([...groups].map(([name, values]) => [name, unifyAll(values).values()]));
+  return records.map((members) =>
+    members.map(([name]) => [name, unified.get(groupOf(name))?.next().value ?? null] as const),
+  );
+}
+
+/** A set has no duplicates; strings, the usual elements, are in order. */
+export function toSet(values: readonly Value[]): readonly Value[] {
+  const unique: Value[] = [];
+  for (const value of unifyAll(values)) {
+    if (!unique.some((other) => equals(other, value))) unique.push(value);
+  }
+  if (unique.every((value) => typeof value === "string")) return sortedNames(unique);
+  const isOrdered = unique.every((value) => typeof value === "number" || typeof value === "boolean");
+  return isOrdered ? unique.sort((left, right) => Number(left) - Number(right)) : unique;
+}
+
+function converted<T extends Value>(value: Value, convert: (value: Value) => T | undefined, type: string): T | null {
+  const result = value === null ? null : convert(value);
+  if (result === undefined) throw failed(`${typeName(value)} cannot become a ${type}`);
+  return result;
+}
+
+function toMap(args: Arguments): Value {
+  const names = Object.keys(args.object(0));
+  const values = unifyAll(Object.values(args.object(0)));
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
+}
+
+export const conversionFunctions = {
+  tobool: fixed(1, (args) => converted(args.value(0), asBoolean, "bool")),
+  tolist: fixed(1, (args) => unifyAll(args.list(0))),
+  tomap: fixed(1, toMap),
+  tonumber: fixed(1, (args) => converted(args.value(0), asNumber, "number")),
+  toset: fixed(1, (args) => toSet(args.list(0))),
+  tostring: fixed(1, (args) => converted(args.value(0), primitiveText, "string")),
+};

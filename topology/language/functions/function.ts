@@ -1,0 +1,66 @@
+import { isList, isObject, typeName, type Value, type ValueObject } from "../value";
+import { failed } from "../error";
+import { requireBoolean, requireNumber, requireText } from "../operators";
+
+export interface TerraformFunction {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly call: (values: readonly Value[]) => Value;
+}
+
+/** A function of a fixed number of arguments. */
+export function fixed(count: number, call: (args: Arguments) => Value): TerraformFunction {
+  return { minimum: count, maximum: count, call: (values) => call(new Arguments(values)) };
+}
+
+/** A function of at least so many arguments, and at most so many where there is a most. */
+export function variadic(minimum: number, call: (args: Arguments) => Value, maximum = Infinity): TerraformFunction {
+  return { minimum, maximum, call: (values) => call(new Arguments(values)) };
+}
+
+/** The arguments of a call, converted as Terraform converts them. */
+export class Arguments {
+  constructor(readonly values: readonly Value[]) {}
+
+  value(index: number): Value {
+    return this.values[index] ?? null;
+  }
+
+  text(index: number): string {
+    return requireText(this.value(index), this.name(index));
+  }
+
+  number(index: number): number {
+    return requireNumber(this.value(index), this.name(index));
+  }
+
+  integer(index: number): number {
+    const number = this.number(index);
+    if (!Number.isInteger(number)) throw failed(`${this.name(index)} must be a whole number`);
+    return number;
+  }
+
+  boolean(index: number): boolean {
+    return requireBoolean(this.value(index), this.name(index));
+  }
+
+  list(index: number): readonly Value[] {
+    const value = this.value(index);
+    if (!isList(value)) throw failed(`${this.name(index)} must be a list, not ${typeName(value)}`);
+    return value;
+  }
+
+  texts(index: number): string[] {
+    return this.list(index).map((item) => requireText(item, `an element of ${this.name(index)}`));
+  }
+
+  object(index: number): ValueObject {
+    const value = this.value(index);
+    if (!isObject(value)) throw failed(`${this.name(index)} must be an object, not ${typeName(value)}`);
+    return value;
+  }
+
+  private name(index: number): string {
+    return `argument ${index + 1}`;
+  }
+}

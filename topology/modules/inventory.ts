@@ -1,0 +1,49 @@
+import type { Block } from "../arguments/block";
+import type { Symbolic } from "../language";
+
+/** One instance of a resource or data source, before it is created or changed. */
+export interface Instance {
+  /** Such as `module.auth.aws_cognito_user_pool.outbound["eu"]`. */
+  readonly address: string;
+  /** The address of its block, without the keys of `count` and `for_each`. */
+  readonly blockAddress: string;
+  /** Terraform's name of the kind, such as `aws_iam_role`. */
+  readonly type: string;
+  /** The arguments, and with a plan also what the provider already knows. */
+  readonly arguments: Block;
+  /** The arguments as they are written, where the source shows it. */
+  readonly written: Block;
+  /** The commands of its `local-exec` provisioners with their environment. */
+  readonly provisioners: readonly Block[];
+  /** Whether it names a provider configuration other than the default, which may be in another region. */
+  readonly hasOwnProvider: boolean;
+  /** The path of the construct that it comes from. */
+  readonly constructPath?: string;
+}
+
+export interface OutputInstance {
+  /** Such as `output.gateway_url`. */
+  readonly address: string;
+  readonly value: Symbolic;
+  readonly sensitive: boolean;
+}
+
+/** A warning that somebody has looked at and accepts. */
+export interface Acknowledgement {
+  readonly rule: string;
+  readonly address: string;
+  readonly reason: string;
+}
+
+/** Everything that a configuration or a plan declares, as far as it is known before the apply. */
+export interface Inventory {
+  readonly instances: readonly Instance[];
+  readonly outputs: readonly OutputInstance[];
+  /** The region of the aws provider; undefined where it is not written out. */
+  readonly region?: string;
+  /** What the source declares but does not show, such as the inside of a module. */
+  readonly hidden: readonly { readonly address: string; readonly reason: string }[];
+  readonly acknowledgements: readonly Acknowledgement[];
+  /** The addresses of the blocks that Terraform creates only after this one. */
+  dependents(blockAddress: string): ReadonlySet<string>;
+}

@@ -1,0 +1,114 @@
+import { isObject, member, type Value, type ValueObject } from "../../language/value";
+import { objectAt, objectsAt, textAt } from "../../language/members";
+
+/** The key of an instance: a number with `count`, a text with `for_each`. */
+export type InstanceKey = string | number;
+
+/** A resource instance of the plan. */
+export interface PlannedInstance {
+  readonly address: string;
+  readonly key?: InstanceKey;
+  readonly type: string;
+  readonly isData: boolean;
+  readonly values: ValueObject;
+}
+
+/** One instance of a module, with its configuration. */
+export interface PlannedModule {
+  /** Such as `module.auth["eu"].`; empty for the root module. */
+  readonly prefix: string;
+  /** The same without keys. */
+  readonly blockPrefix: string;
+  readonly configuration: ValueObject;
+  readonly parent?: { readonly module: PlannedModule; readonly call: ValueObject; readonly key?: InstanceKey };
+  /** Instances by `type.name`, or `data.type.name`, and then by their address. */
+  readonly instances: Map<string, Map<string, PlannedInstance>>;
+  /** Instances of child modules by their name, and then by their address. */
+  readonly children: Map<string, Map<string, PlannedModule>>;
+}
+
+const MODULE_SEGMENT = /^module\.([^.[\]]+)(?:\[(.+)\])?$/;
+
+/** The modules of a plan: the values that are planned, and those that data sources already gave. */
+export function readModuleTree(plan: ValueObject): PlannedModule {
+  const root: PlannedModule = {
+    prefix: "",
+    blockPrefix: "",
+    configuration: objectAt(plan, "configuration", "root_module"),
+    instances: new Map(),
+    children: new Map(),
+  };
+  addValues(root, objectAt(plan, "planned_values", "root_module"), () => true);
+  addValues(root, objectAt(plan, "prior_state", "values", "root_module"), (isData) => isData);
+  return root;
+}
+
+/** All modules, parents first. */
+export function allModules(root: PlannedModule): PlannedModule[] {
+  const modules = [root];
+  for (let index = 0; index < modules.length; index++) {
+    for (const children of modules[index]?.children.values() ?? []) modules.push(...children.values());
+  }
+  return modules;
+}
+
+function addValues(module: PlannedModule, values: ValueObject, wanted: (isData: boolean) => boolean): void {
+  const pending: [PlannedModule, ValueObject][] = [[module, values]];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [parent, content] = next;
+    for (const resource of objectsAt(content, "resources")) addInstance(parent, resource, wanted);
+    for (const child of objectsAt(content, "child_modules")) {
+      const found = childModule(parent, textAt(child, "address") ?? "");
+      if (found !== undefined) pending.push([found, child]);
+    }
+  }
+}
+
+function addInstance(module: PlannedModule, resource: ValueObject, wanted: (isData: boolean) => boolean): void {
+  const [type, name, address] = [textAt(resource, "type"), textAt(resource, "name"), textAt(resource, "address")];
+  const isData = textAt(resource, "mode") === "data";
+  if (type === undefined || name === undefined || address === undefined || !wanted(isData)) return;
+  const index = member(resource, "index");
+  const key = typeof index === "string" || typeof index === "number" ? index : undefined;
+  const id = `${isData ? "data." : ""}${type}.${name}`;
+  const siblings = module.instances.get(id) ?? new Map<string, PlannedInstance>();
+  if (!siblings.has(address))
+    siblings.set(address, { address, key, type, isData, values: objectAt(resource, "values") });
+  module.instances.set(id, siblings);
+}
+
+function childModule(parent: PlannedModule, address: string): PlannedModule | undefined {
+  const match = address.startsWith(parent.prefix) ? MODULE_SEGMENT.exec(address.slice(parent.prefix.length)) : null;
+  const name = match?.[1];
+  if (name === undefined) return undefined;
+  const siblings = parent.children.get(name) ?? new Map<string, PlannedModule>();
+  const existing = siblings.get(address);
+  if (existing) return existing;
+  const call = objectAt(parent.configuration, "module_calls", name);
+  const child: PlannedModule = {
+    prefix: `${address}.`,
+    blockPrefix: `${parent.blockPrefix}module.${name}.`,
+    configuration: objectAt(call, "module"),
+    parent: { module: parent, call, key: instanceKey(match?.[2]) },
+    instances: new Map(),
+    children: new Map(),
+  };
+  siblings.set(address, child);
+  parent.children.set(name, siblings);
+  return child;
+}
+
+function instanceKey(text: string | undefined): InstanceKey | undefined {
+  if (text === undefined) return undefined;
+  const value = parsed(text);
+  return typeof value === "string" || typeof value === "number" ? value : undefined;
+}
+
+function parsed(text: string): Value | undefined {
+  try {
+    const value = JSON.parse(text) as Value;
+    return isObject(value) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import type { Inventory, Instance, OutputInstance } from "../../modules/inventory";
+import { Block } from "../../arguments/block";
+import { isSymbolicObject, type Symbolic } from "../../language";
+import { member, type Value, type ValueObject } from "../../language/value";
+import { planDependents } from "./dependencies";
+import { expressionValue, fill, writtenValue } from "./expressions";
+import { at, objectAt, objectsAt, textAt } from "../../language/members";
+import { allModules, readModuleTree, type PlannedModule } from "./planned-modules";
+import { ModuleScope, type PlanFacts } from "../../modules/scope";
+
+/** Reads the document that `terraform show -json PLAN` prints. */
+export function readPlan(plan: ValueObject): Inventory {
+  const root = readModuleTree(plan);
+  const facts = planFacts(plan);
+  const scopes = new Map<PlannedModule, ModuleScope>();
+  const scopeOf = (module: PlannedModule): ModuleScope => {
+    const scope = scopes.get(module) ?? new ModuleScope(module, facts, scopeOf);
+    scopes.set(module, scope);
+    return scope;
+  };
+  const dependents = planDependents(plan);
+  return {
+    instances: allModules(root).flatMap((module) => moduleInstances(scopeOf(module))),
+    outputs: rootOutputs(plan, scopeOf(root)),
+    region: facts.region,
+    hidden: unfinished(plan),
+    acknowledgements: [],
+    dependents: (blockAddress) => dependents.of(blockAddress),
+  };
+}
+
+function planFacts(plan: ValueObject): PlanFacts {
+  const changes = objectsAt(plan, "resource_changes").map((change): [string, Value] => [
+    textAt(change, "address") ?? "",
+    at(change, "change", "after_unknown") ?? {},
+  ]);
+  return {
+    unknown: new Map(changes),
+    variables: objectAt(plan, "variables"),
+    region: providerRegion(plan),
+    chain: { length: 0 },
+  };
+}
+
+/** The default configuration of the aws provider: its region where it is a constant or a variable. */
+function providerRegion(plan: ValueObject): string | undefined {
+  const providers = Object.values(objectAt(plan, "configuration", "provider_config"));
+  const aws = providers.find(
+    (provider) => textAt(provider, "name") === "aws" && textAt(provider, "alias") === undefined,
+  );
+  const region = objectAt(aws, "expressions", "region");
+  const known = textAt(region, "constant_value");
+  if (known !== undefined && member(region, "references") === undefined) return known;
+  const resolve = (address: string): Symbolic => at(plan, "variables", address.replace(/^var\./, ""), "value") ?? null;
+  const references = member(region, "references");
+  const [only, ...others] = Array.isArray(references) ? (references as readonly Value[]) : [];
+  if (typeof only !== "string" || others.length > 0 || !only.startsWith("var.")) return undefined;
+  const value = resolve(only);
+  return typeof value === "string" ? value : undefined;
+}
+
+function moduleInstances(scope: ModuleScope): Instance[] {
+  return [...scope.module.instances].flatMap(([id, instances]) => {
+    const configuration = scope.configurationOf(id);
+    const written = writtenValue(member(configuration, "expressions"));
+    return [...instances.values()].map((instance): Instance => {
+      const { bound, resolve } = scope.surroundings(id, instance.key);
+      const provisioners = objectsAt(configuration, "provisioners").map((provisioner) => {
+        const entries = Object.entries(objectAt(provisioner, "expressions"));
+        return new Block(
+          Object.fromEntries(
+            entries.map(([name, value]) => [name, expressionValue(objectAt(value), { bound, resolve })]),
+          ),
+        );
+      });
+      return {
+        address: instance.address,
+        blockAddress: scope.module.blockPrefix + id,
+        type: instance.isData ? `data.${instance.type}` : instance.type,
+        arguments: new Block(scope.argumentsOf(id, instance)),
+        written: new Block(isSymbolicObject(written) ? written : {}),
+        provisioners,
+        hasOwnProvider: /[.:]/.test(textAt(configuration, "provider_config_key") ?? ""),
+      };
+    });
+  });
+}
+
+function rootOutputs(plan: ValueObject, scope: ModuleScope): OutputInstance[] {
+  return Object.entries(objectAt(plan, "configuration", "root_module", "outputs")).map(([name, output]) => ({
+    address: `output.${name}`,
+    value: outputValue(
+      plan,
+      name,
+      expressionValue(objectAt(output, "expression"), { resolve: (address) => scope.resolve(address), bound: {} }),
+    ),
+    sensitive: at(output, "sensitive") === true || at(plan, "planned_values", "outputs", name, "sensitive") === true,
+  }));
+}
+
+function outputValue(plan: ValueObject, name: string, whole: Symbolic): Symbolic {
+  const value = at(plan, "planned_values", "outputs", name, "value");
+  return fill(value, at(plan, "output_changes", name, "after_unknown") ?? value === undefined, whole);
+}
+
+/** A plan that failed half-way, or that leaves resources to a later plan, does not show everything. */
+function unfinished(plan: ValueObject): { address: string; reason: string }[] {
+  const errored =
+    member(plan, "errored") === true
+      ? [{ address: "plan", reason: "terraform ended this plan with an error, so resources may be missing" }]
+      : [];
+  const incomplete =
+    member(plan, "complete") === false && errored.length === 0
+      ? [{ address: "plan", reason: "terraform left parts to a later plan, so resources may be missing" }]
+      : [];
+  return [...errored, ...incomplete];
+}
