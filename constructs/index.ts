@@ -1,5 +1,6 @@
 export { Gateway, type GatewayAttributes, GatewayExceptionLevel, type GatewayProps } from "./gateway/gateway";
-export { GatewayBase, type IGateway } from "./gateway/gateway-base";
+export { GatewayBase } from "./gateway/gateway-base";
+export type { IGateway } from "./gateway/gateway-interface";
 export {
   GatewayProtocol,
   McpGatewaySearchType,
@@ -28,7 +29,6 @@ export {
   type OauthAuthorizationCodeOptions,
   OauthCredential,
   OauthCredentialProviderConfiguration,
-  type OauthIdentityOptions,
   OauthTokenExchangeCredential,
 } from "./gateway/outbound-auth/oauth-credential";
 export type { CredentialKind, TargetKind } from "./gateway/outbound-auth/outbound-matrix";
@@ -58,7 +58,8 @@ export type { RuntimeTargetOptions, RuntimeTargetProps } from "./gateway/targets
 export type { IBucket, S3Location } from "./gateway/targets/s3-location";
 export type { SmithyTargetOptions, SmithyTargetProps } from "./gateway/targets/smithy";
 export type { GatewayTargetOptions, ITargetGateway, RegisteredTarget } from "./gateway/targets/target-configuration";
-export { type SchemaDefinition, type SchemaType, type ToolDefinition, ToolSchema } from "./gateway/targets/tool-schema";
+export type { SchemaDefinition, SchemaType } from "./gateway/targets/schema-definition";
+export { type ToolDefinition, ToolSchema } from "./gateway/targets/tool-schema";
 export { Grant } from "./iam/grant";
 export type { Permission } from "./iam/permission";
 export type { IRole } from "./iam/role";
@@ -80,6 +81,7 @@ export {
   type OAuth2CredentialProviderProps,
   type VendorOAuth2CredentialProviderProps,
 } from "./identity/oauth2-credential-provider";
+export type { OauthIdentityOptions } from "./identity/oauth-identity";
 export { OutboundUserPool, type OutboundUserPoolProps, type ResourceServerScope } from "./identity/outbound-user-pool";
 export type { IUserPool, MachineClient } from "./identity/user-pool";
 export { WorkloadIdentity, type WorkloadIdentityProps } from "./identity/workload-identity";
@@ -87,15 +89,15 @@ export type { ObservabilityConfiguration } from "./observability/vended-logs";
 export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patterns/mcp-server-behind-gateway";
 export type { NewerField } from "./private/provider-version";
 export { type ErrorCode, type Problem, ValidationError } from "./private/errors";
-export {
-  AgentRuntimeArtifact,
-  type AssetImageOptions,
-  type BundledServerImageOptions,
-  type ContainerImage,
-  type EcrRepositoryImageOptions,
-  type IImageRepository,
-  type ImageUriOptions,
-} from "./runtime/agent-runtime-artifact";
+export { AgentRuntimeArtifact } from "./runtime/agent-runtime-artifact";
+export type {
+  AssetImageOptions,
+  BundledServerImageOptions,
+  ContainerImage,
+  EcrRepositoryImageOptions,
+  IImageRepository,
+  ImageUriOptions,
+} from "./runtime/container-image";
 export { ExecutionRole, type ExecutionRoleProps } from "./runtime/execution-role";
 export type { LifecycleConfiguration } from "./runtime/lifecycle-configuration";
 export { ProtocolType } from "./runtime/protocol-type";

@@ -1,4 +1,4 @@
-import type { MovableClock } from "./cloud/clock";
+import type { MovableClock } from "./clock";
 
 /** Milliseconds of a duration's units. */
 const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };

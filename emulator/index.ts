@@ -1,9 +1,9 @@
 export { DEFAULT_PORT, EMULATOR_PATH } from "./address";
 export { Emulator, PortTakenError, RegionError, type EmulatorOptions, type LogSource } from "./emulator";
 export { DeploymentError } from "./deployment";
-export type { TerraformOutput } from "./http/front-door";
+export type { TerraformOutput } from "./http/emulator-state";
 export { setClock } from "./clock-setting";
-export { ManualClock, RunningClock, type Clock, type MovableClock } from "./cloud/clock";
+export { ManualClock, RunningClock, type Clock, type MovableClock } from "./clock";
 export type { User } from "./cloud/cognito/users";
 export { HostMappingError } from "./cloud/loopback-hosts";
 export { lambdaHandler } from "./cloud/lambda/lambda-handler";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 
 import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload, type KeyLike } from "jose";
 
-import { ManualClock } from "../../emulator/cloud/clock";
+import { ManualClock } from "../../emulator/clock";
 import { JwtAuthorizer } from "../../emulator/cloud/jwt-authorizer";
 import { SERVICE_LIMITS } from "../../emulator/cloud/limits";
 import { LoopbackHosts } from "../../emulator/cloud/loopback-hosts";

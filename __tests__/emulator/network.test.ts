@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { ManualClock } from "../../emulator/cloud/clock";
+import { ManualClock } from "../../emulator/clock";
 import { SERVICE_LIMITS } from "../../emulator/cloud/limits";
 import { LoopbackHosts } from "../../emulator/cloud/loopback-hosts";
 import { Network } from "../../emulator/cloud/network";

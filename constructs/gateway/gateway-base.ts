@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { Grant } from "../iam/grant";
 import type { Permission } from "../iam/permission";
 import type { IRole } from "../iam/role";
@@ -12,28 +12,6 @@ import type { OpenApiTargetOptions } from "./targets/open-api";
 import type { RuntimeTargetOptions } from "./targets/runtime";
 import type { SmithyTargetOptions } from "./targets/smithy";
 import type { ITargetGateway, RegisteredTarget } from "./targets/target-configuration";
-
-/** A gateway, of this program or of another. */
-export interface IGateway extends IConstruct {
-  /** `arn:<partition>:bedrock-agentcore:<region>:<account>:gateway/<id>`. */
-  readonly gatewayArn: string;
-  /** The gateway's name in lower case, a hyphen, and 10 characters. */
-  readonly gatewayId: string;
-  /** 1 to 39 letters, digits and single hyphens. */
-  readonly gatewayName: string;
-  /** Where MCP clients connect: `https://<gateway id>.gateway.bedrock-agentcore.<region>.amazonaws.com/mcp`. */
-  readonly gatewayUrl: string;
-  /** The role that the gateway assumes to call its targets. */
-  readonly role: IRole;
-  /** ARN of the identity with which the gateway fetches tokens; the service creates it with the gateway. */
-  readonly workloadIdentityArn: string;
-
-  /** Allows the gateway's role more, and returns what must wait for it. */
-  addToRolePolicy(permission: Permission): readonly ITerraformDependable[];
-
-  /** Lets a role call the gateway: `bedrock-agentcore:InvokeGateway`. For a gateway that takes SigV4. */
-  grantInvoke(role: IRole): Grant;
-}
 
 /**
  * CreateGatewayTarget and its siblings: at most 5 operations on the targets of one gateway at a time. Terraform would

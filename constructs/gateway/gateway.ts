@@ -7,7 +7,7 @@ import { type ObservabilityConfiguration, VendedLogs } from "../observability/ve
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { reportProblems } from "../private/checks";
-import { customJwtBlock, customJwtFields, customJwtProblems } from "../private/custom-jwt-authorizer";
+import { customJwtBlock, customJwtFields, customJwtProblems } from "../identity/custom-jwt-authorizer";
 import { derivedName, GATEWAY_NAME, lengthProblems, nameProblems, ROLE_NAME } from "../private/names";
 import { setNewerField } from "../private/provider-version";
 import { nonEmptyTags, tagProblems } from "../private/tags";

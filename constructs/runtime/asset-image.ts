@@ -12,7 +12,7 @@ import { LocalCommand } from "../private/local-command";
 import { derivedName, nameProblems, REPOSITORY_NAME } from "../private/names";
 import { invalidBuildArg, missingBuildContext, missingDockerfile } from "../private/problems/images";
 import { resolved } from "../private/resolved";
-import type { AssetImageOptions, ContainerImage } from "./agent-runtime-artifact";
+import type { AssetImageOptions, ContainerImage } from "./container-image";
 import { BuildContext } from "./build-context";
 import { BUILD_AND_PUSH } from "./build-and-push";
 

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { AwsEnvironment } from "../private/aws-environment";
 import { throwOnProblems } from "../private/errors";
 import { containerUriNeedsRepository, invalidContainerUri } from "../private/problems/images";
-import type { ContainerImage, ImageUriOptions } from "./agent-runtime-artifact";
+import type { ContainerImage, ImageUriOptions } from "./container-image";
 
 /** The only images that CreateAgentRuntime takes. */
 const PRIVATE_ECR_URI =

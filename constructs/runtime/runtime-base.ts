@@ -1,8 +1,8 @@
 import { Fn } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import type { OauthIdentityOptions } from "../gateway/outbound-auth/oauth-credential";
 import { Grant } from "../iam/grant";
 import type { IRole } from "../iam/role";
+import type { OauthIdentityOptions } from "../identity/oauth-identity";
 import { OAuth2CredentialProvider } from "../identity/oauth2-credential-provider";
 import { AwsEnvironment } from "../private/aws-environment";
 import type { ProtocolType } from "./protocol-type";

@@ -1,5 +1,5 @@
 import type { Tracer } from "../trace/tracer";
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
 import type { Limits } from "./limits";
 import type { Network } from "./network";
 import type { Random } from "./random";

@@ -2,7 +2,7 @@ import { decodeJwt, errors, type JWTPayload } from "jose";
 
 import type { CustomJwtAuthorizer } from "../../topology";
 import type { HopRecorder } from "../trace/hop-record";
-import { epochSeconds } from "./clock";
+import { epochSeconds } from "../clock";
 import type { Environment } from "./environment";
 import { AwsError } from "./errors";
 import { DiscoveryError, OpenIdIssuer } from "./openid-issuer";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { MovableClock } from "../cloud/clock";
+import type { MovableClock } from "../clock";
 import { setClock } from "../clock-setting";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import { problem } from "./answers";

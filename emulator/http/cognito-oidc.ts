@@ -1,5 +1,5 @@
 import { Hono, type Context } from "hono";
-import { readAuthorization } from "../cloud/authorization-header";
+import { readAuthorization } from "../authorization-header";
 import type { Cognito } from "../cloud/cognito/cognito";
 import { grantToken, OAuthError, type Checks, type TokenRequest } from "../cloud/cognito/token-endpoint";
 import type { UserPool } from "../cloud/cognito/user-pool";

@@ -13,7 +13,7 @@ import { viewMcpEndpoints } from "../view/mcp-endpoints";
 import { problem } from "./answers";
 import { callEvents } from "./call-events";
 import { makeConsoleUser } from "./console-user";
-import type { EmulatorState } from "./front-door";
+import type { EmulatorState } from "./emulator-state";
 
 /** Below the package's root, which is two folders up from this file and from the bundle `dist/cli/main.js` alike. */
 const FOLDER = join(__dirname, "..", "..", "emulator", "console");

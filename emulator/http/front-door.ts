@@ -1,34 +1,18 @@
 import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
-import type { MovableClock } from "../cloud/clock";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { Network, PayloadLimit, UrlMapping } from "../cloud/network";
 import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
-import type { DeploymentState } from "../view/model";
 import { awsError, problem } from "./answers";
 import { awsApis } from "./aws-apis";
 import { clockResource } from "./clock-resource";
 import { Console } from "./console";
+import type { EmulatorState } from "./emulator-state";
 import { GatewayHosts } from "./gateway-hosts";
 import { IamAuthorizer } from "./iam-authorizer";
 import type { IncomingRequest } from "./listener";
 import { apiHostName, serviceMeant } from "./service-names";
-
-/** As `terraform output -json` gives it. */
-export interface TerraformOutput {
-  /** Undefined, and left out of JSON, where a failed deployment did not come to know it. */
-  readonly value?: unknown;
-  readonly sensitive: boolean;
-}
-
-/** What the emulator tells of itself, beside the AWS services. */
-export interface EmulatorState {
-  readonly url: string;
-  readonly clock: MovableClock;
-  deploymentState(): DeploymentState;
-  outputs(): Readonly<Record<string, TerraformOutput>>;
-}
 
 /** Moving the clock and making a user take one short object. */
 const MOST_BYTES_FOR_ITSELF = 100_000;

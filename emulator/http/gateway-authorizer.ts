@@ -1,5 +1,5 @@
 import type { HopRecorder } from "../trace/hop-record";
-import { readAuthorization } from "../cloud/authorization-header";
+import { readAuthorization } from "../authorization-header";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtRefusal } from "../cloud/jwt-authorizer";

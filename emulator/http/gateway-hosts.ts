@@ -12,7 +12,7 @@ import {
   type JsonRpcRequest,
 } from "../cloud/gateway/json-rpc";
 import type { McpMethods } from "../cloud/gateway/mcp-methods";
-import { supportedVersions } from "../cloud/gateway/protocol-version";
+import { spokenOf } from "../cloud/gateway/protocol-version";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { jsonRpcError, unknownOperation } from "./answers";
@@ -132,7 +132,7 @@ function refuseVersion(
   hop: HopRecorder,
 ): HttpResponse | undefined {
   const version = headers.get("mcp-protocol-version");
-  const supported = supportedVersions(gateway);
+  const supported = spokenOf(gateway.supportedVersions);
   if (version === null || method === "initialize" || supported.includes(version)) return undefined;
   hop.check("MCP-Protocol-Version", false, { expected: supported.join(", "), actual: version });
   const message = `Unsupported MCP-Protocol-Version: ${JSON.stringify(version)}, supported are ${supported.join(", ")}`;

@@ -1,5 +1,5 @@
 import type { HopRecorder } from "../trace/hop-record";
-import { readAuthorization, shownScheme, type Authorization } from "../cloud/authorization-header";
+import { readAuthorization, shownScheme, type Authorization } from "../authorization-header";
 import type { Environment } from "../cloud/environment";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtAuthorizer, JwtRefusal } from "../cloud/jwt-authorizer";

@@ -1,4 +1,4 @@
-import { readAuthorization } from "../cloud/authorization-header";
+import { readAuthorization } from "../authorization-header";
 import type { TracedAnswer, TracedRequest } from "./call";
 import type { Deferred } from "./hop-record";
 import { KEPT_CHARACTERS, maskFields, maskSecrets, shorten } from "./masking";

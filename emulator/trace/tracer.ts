@@ -1,4 +1,4 @@
-import type { Clock } from "../cloud/clock";
+import type { Clock } from "../clock";
 import type { Call } from "./call";
 import { CallRecord, type CallListener, type CallRecorder, type CallStart } from "./call-record";
 import type { HopRecorder, HopStart, Trace } from "./hop-record";

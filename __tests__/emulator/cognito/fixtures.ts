@@ -1,5 +1,5 @@
 import type { PasswordPolicy, UserPoolClientDeclaration, UserPoolDeclaration } from "../../../topology/model";
-import { ManualClock, type Clock } from "../../../emulator/cloud/clock";
+import { ManualClock, type Clock } from "../../../emulator/clock";
 import { Cognito } from "../../../emulator/cloud/cognito/cognito";
 import { Random } from "../../../emulator/cloud/random";
 

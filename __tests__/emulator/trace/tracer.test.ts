@@ -1,4 +1,4 @@
-import { ManualClock } from "../../../emulator/cloud/clock";
+import { ManualClock } from "../../../emulator/clock";
 import { Tracer } from "../../../emulator/trace/tracer";
 
 it("keeps the hops of calls that run at the same time apart", async () => {

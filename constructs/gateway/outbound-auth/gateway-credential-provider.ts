@@ -1,3 +1,4 @@
+import type { OauthIdentityOptions } from "../../identity/oauth-identity";
 import { ApiKeyCredential, type ApiKeyIdentityOptions } from "./api-key-credential";
 import {
   CallerIamCredential,
@@ -12,7 +13,6 @@ import {
   OauthAuthorizationCodeCredential,
   type OauthAuthorizationCodeOptions,
   OauthCredentialProviderConfiguration,
-  type OauthIdentityOptions,
   OauthTokenExchangeCredential,
 } from "./oauth-credential";
 

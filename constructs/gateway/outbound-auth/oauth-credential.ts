@@ -2,7 +2,7 @@ import type { BedrockagentcoreGatewayTargetCredentialProviderConfiguration } fro
 import type { Construct } from "constructs";
 import { TARGET_SCOPES } from "../../../review/limits";
 import type { Permission } from "../../iam/permission";
-import type { IOAuth2CredentialProvider } from "../../identity/oauth2-credential-provider";
+import type { OauthIdentityOptions } from "../../identity/oauth-identity";
 import type { Problem } from "../../private/errors";
 import { tooManyEntries } from "../../private/problems/values";
 import { type NewerField, PROVIDER_RELEASES } from "../../private/provider-version";
@@ -16,23 +16,6 @@ import type {
   ISmithyTargetCredential,
 } from "./target-credential";
 import { vaultPermissions } from "./vault-permissions";
-
-/** Which token a gateway asks for, and of whom. */
-export interface OauthIdentityOptions {
-  /** The OAuth client that the gateway is towards the target. */
-  readonly provider: IOAuth2CredentialProvider;
-
-  /**
-   * The scopes to ask for: 1 to 100, each of at most 64 characters. For an OutboundUserPool, its `scopes`.
-   */
-  readonly scopes: readonly string[];
-
-  /**
-   * Further parameters of the token request, 1 to 10: Auth0 wants its `audience` here.
-   * @default - none
-   */
-  readonly customParameters?: Readonly<Record<string, string>>;
-}
 
 /** Which token a gateway asks for in the name of a user, and of whom. */
 export interface OauthAuthorizationCodeOptions extends OauthIdentityOptions {

@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
 import type { NewerField } from "../../private/provider-version";
-import type { IGateway } from "../gateway-base";
+import type { IGateway } from "../gateway-interface";
 import type { GatewayProtocol } from "../gateway-protocol";
 import type { GatewayAuthorizer } from "../inbound-auth/gateway-authorizer";
 import type { TargetKind } from "../outbound-auth/outbound-matrix";

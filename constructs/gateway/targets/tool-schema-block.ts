@@ -1,5 +1,5 @@
 import type { BedrockagentcoreGatewayTargetTargetConfigurationMcpLambdaToolSchemaInlinePayloadInputSchema } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
-import type { SchemaDefinition } from "./tool-schema";
+import type { SchemaDefinition } from "./schema-definition";
 
 type SchemaBlock = BedrockagentcoreGatewayTargetTargetConfigurationMcpLambdaToolSchemaInlinePayloadInputSchema;
 

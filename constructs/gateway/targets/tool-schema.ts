@@ -3,39 +3,8 @@ import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
 import { invalidToolSchema } from "../../private/problems/schemas";
 import { type S3Location, s3Block, s3Permissions } from "./s3-location";
+import type { SchemaDefinition } from "./schema-definition";
 import { pathsWithLostRequired, schemaBlock } from "./tool-schema-block";
-
-/** The types of JSON Schema that the service knows. */
-export type SchemaType = "string" | "number" | "integer" | "boolean" | "array" | "object";
-
-/**
- * The part of JSON Schema that the service knows. The provider has blocks for the first levels and takes JSON below
- * them, where it cannot be told which properties are required.
- */
-export interface SchemaDefinition {
-  /** What kind of value it is. */
-  readonly type: SchemaType;
-  /**
-   * What the value means; models read it.
-   * @default - none
-   */
-  readonly description?: string;
-  /**
-   * The properties of an object, by name.
-   * @default - none
-   */
-  readonly properties?: Readonly<Record<string, SchemaDefinition>>;
-  /**
-   * Names of the properties that must be given.
-   * @default - none
-   */
-  readonly required?: readonly string[];
-  /**
-   * What an array holds.
-   * @default - anything
-   */
-  readonly items?: SchemaDefinition;
-}
 
 /** One tool of a Lambda function. */
 export interface ToolDefinition {

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type {
   ResourceServerDeclaration,
-  UserPoolClientAttributes,
-  UserPoolClientDeclaration,
   UserPoolAttributes,
+  UserPoolClientAttributes,
   UserPoolDomainDeclaration,
 } from "../../../topology/model";
 import { AwsError } from "../errors";
@@ -18,7 +17,8 @@ import {
   RESOURCE_SERVER_SCOPE_NAME,
 } from "./constraints";
 import { UserPool, type CognitoAccount, type UserPoolSettings } from "./user-pool";
-import { createUserPoolClient, type UserPoolClient } from "./user-pool-client";
+import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client";
+import { checkUserPoolClient, createUserPoolClient, updateUserPoolClient } from "./user-pool-clients";
 
 const USER_POOL = z.object({
   poolName: POOL_NAME,
@@ -126,9 +126,21 @@ export class Cognito {
     return server;
   }
 
-  createUserPoolClient(declaration: UserPoolClientDeclaration): UserPoolClientAttributes {
-    const { clientId, clientSecret } = createUserPoolClient(this, declaration);
+  /**
+   * @throws AwsError `InvalidParameterException`, `InvalidOAuthFlowException`, `ScopeDoesNotExistException`,
+   *   `ResourceNotFoundException`
+   */
+  createUserPoolClient(settings: UserPoolClientSettings): UserPoolClientAttributes {
+    checkUserPoolClient(settings);
+    const { clientId, clientSecret } = createUserPoolClient(this.userPool(settings.userPoolId), settings);
     return { clientId, ...(clientSecret !== undefined && { clientSecret }) };
+  }
+
+  /** Replaces the configuration; whether there is a secret stays as it is. @throws AwsError as `createUserPoolClient` */
+  updateUserPoolClient(clientId: string, settings: Omit<UserPoolClientSettings, "generateSecret">): UserPoolClient {
+    checkUserPoolClient(settings);
+    const { pool, client } = this.userPoolClient(clientId, settings.userPoolId);
+    return updateUserPoolClient(pool, client, settings);
   }
 
   /** In order of creation. */

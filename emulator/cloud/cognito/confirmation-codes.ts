@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import { DIGITS, type Random } from "../random";
 import type { User } from "./users";

@@ -1,12 +1,22 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import type { Random } from "../random";
-import type { UserSession } from "./tokens";
 
 /** What makes a refresh token of Cognito look like the encrypted JWT that it is; only the service reads the rest. */
 const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
 /** Bytes of encrypted key, initialization vector, ciphertext and authentication tag. */
 const PART_BYTES = [256, 12, 768, 16];
+
+/** What the tokens of one sign-in have in common; a refresh carries it over. */
+export interface UserSession {
+  readonly username: string;
+  /** Who takes the name of a deleted user has another. */
+  readonly sub: string;
+  /** Seconds since the epoch. */
+  readonly authTime: number;
+  readonly originJti: string;
+  readonly eventId: string;
+}
 
 interface Issued {
   readonly clientId: string;

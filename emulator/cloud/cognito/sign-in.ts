@@ -1,5 +1,6 @@
 import { AwsError } from "../errors";
-import { idToken, startSession, userAccessToken, type UserSession } from "./tokens";
+import type { UserSession } from "./refresh-tokens";
+import { idToken, startSession, userAccessToken } from "./tokens";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";
 import type { User } from "./users";

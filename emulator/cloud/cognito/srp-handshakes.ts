@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock";
 
 /** Between the challenge and its answer, as with other challenges. */
 const VALIDITY_MILLISECONDS = 3 * 60_000;

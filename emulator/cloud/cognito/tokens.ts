@@ -1,19 +1,9 @@
 import { SignJWT, type JWTPayload } from "jose";
 import type { SigningKey } from "./keys";
+import type { UserSession } from "./refresh-tokens";
 import type { UserPoolClient } from "./user-pool-client";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
-
-/** What the tokens of one sign-in have in common; a refresh carries it over. */
-export interface UserSession {
-  readonly username: string;
-  /** Who takes the name of a deleted user has another. */
-  readonly sub: string;
-  /** Seconds since the epoch. */
-  readonly authTime: number;
-  readonly originJti: string;
-  readonly eventId: string;
-}
 
 export const SIGN_IN_SCOPE = "aws.cognito.signin.user.admin";
 const BOOLEAN_ATTRIBUTES = new Set(["email_verified", "phone_number_verified"]);

@@ -1,4 +1,4 @@
-import { epochSeconds, type Clock } from "../clock";
+import { epochSeconds, type Clock } from "../../clock";
 import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology/model";
 import { DIGITS, LOWER_CASE, UPPER_CASE, Random } from "../random";
 import { AuthSessions } from "./auth-sessions";

@@ -1,5 +1,5 @@
 import type { UserPoolDeclaration } from "../../../topology/model";
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
 import { enforcePasswordPolicy } from "./password-policy";

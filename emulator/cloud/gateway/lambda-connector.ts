@@ -8,8 +8,8 @@ import type { LambdaFunctions } from "../lambda/lambda-functions";
 import type { Gateway } from "./gateways";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
-import { TargetError, type ServerTool, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
-import { TOOL_NAME_SEPARATOR } from "./tool";
+import { TargetError, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
+import { TOOL_NAME_SEPARATOR, type ServerTool } from "./tool";
 
 const INVOKE = "lambda:InvokeFunction";
 

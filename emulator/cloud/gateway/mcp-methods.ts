@@ -108,7 +108,7 @@ function initialize(gateway: Gateway, params: Parameters): unknown {
     throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'protocolVersion' must be a string");
   }
   return {
-    protocolVersion: negotiateVersion(gateway, requested),
+    protocolVersion: negotiateVersion(gateway.supportedVersions, requested),
     capabilities: { tools: { listChanged: false } },
     serverInfo: { name, version: "1.0.0" },
     ...(instructions !== undefined && { instructions }),

@@ -7,14 +7,8 @@ import type { Network } from "../network";
 import { jsonObject } from "./json-rpc";
 import { errorAnswer, explain, McpServerError, noResponse, oversize, refusal } from "./mcp-server-error";
 import { isSpoken, SPOKEN_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
-import type { ServerTool } from "./target-connector";
-
-/** What a handshake agreed, for the requests after it. */
-export interface McpSession {
-  readonly protocolVersion: string;
-  /** Left out by a server without sessions. */
-  readonly sessionId?: string;
-}
+import type { McpSession } from "./target";
+import type { ServerTool } from "./tool";
 
 export interface McpRequest {
   readonly url: string;

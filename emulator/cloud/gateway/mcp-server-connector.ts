@@ -4,11 +4,12 @@ import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
-import { McpServerClient, type McpSession } from "./mcp-server-client";
+import { McpServerClient } from "./mcp-server-client";
 import { explain, McpServerError } from "./mcp-server-error";
 import type { OutboundAuthorization } from "./outbound-authorization";
-import type { Target } from "./target";
-import type { ServerTool, TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { McpSession, Target } from "./target";
+import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { ServerTool } from "./tool";
 
 const CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS";
 

@@ -1,5 +1,3 @@
-import type { Gateway } from "./gateways";
-
 /**
  * What the gateway speaks, oldest first. It also knows 2026-07-28 on AWS, a protocol without `initialize` that is not
  * emulated.
@@ -14,12 +12,13 @@ export function isSpoken(version: string): boolean {
 /** The version that the gateway asks a target for, seen in requests that servers received. */
 export const VERSION_ASKED_OF_TARGETS = "2025-11-25";
 
-export function supportedVersions(gateway: Gateway): readonly string[] {
-  return SPOKEN_VERSIONS.filter((version) => gateway.supportedVersions.includes(version));
+/** Those of a gateway's versions that it speaks here. */
+export function spokenOf(versions: readonly string[]): readonly string[] {
+  return SPOKEN_VERSIONS.filter((version) => versions.includes(version));
 }
 
 /** The requested version where the gateway supports it, else its newest: MCP 2025-11-25, basic/lifecycle. */
-export function negotiateVersion(gateway: Gateway, requested: string): string | undefined {
-  const supported = supportedVersions(gateway);
+export function negotiateVersion(versions: readonly string[], requested: string): string | undefined {
+  const supported = spokenOf(versions);
   return supported.includes(requested) ? requested : supported.at(-1);
 }

@@ -4,14 +4,7 @@ import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
 import type { Target } from "./target";
-import { InputSchemaError } from "./tool";
-
-/** A tool as its target describes it. */
-export interface ServerTool {
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly inputSchema: Readonly<Record<string, unknown>>;
-}
+import { InputSchemaError, type ServerTool } from "./tool";
 
 export interface ToolCall {
   /** As the target knows the tool. */

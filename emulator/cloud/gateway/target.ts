@@ -1,6 +1,12 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
-import type { McpSession } from "./mcp-server-client";
 import type { Tool } from "./tool";
+
+/** What a handshake agreed, for the requests after it. */
+export interface McpSession {
+  readonly protocolVersion: string;
+  /** Left out by a server without sessions. */
+  readonly sessionId?: string;
+}
 
 /** How a creation, an update or a synchronization ended: each has a failure of its own. */
 export type TargetRest = "READY" | "FAILED" | "UPDATE_UNSUCCESSFUL" | "SYNCHRONIZE_UNSUCCESSFUL";

@@ -1,10 +1,16 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
 import { AwsError } from "../errors";
-import type { ServerTool } from "./target-connector";
 
 /** Between target and tool in the names that a gateway shows: developer guide, "gateway-tool-naming". */
 export const TOOL_NAME_SEPARATOR = "___";
+
+/** A tool as its target describes it. */
+export interface ServerTool {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+}
 
 /** How a gateway describes a tool; the order of the keys is that of its answers. */
 export interface ToolDescription {

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock";
 import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
 
 /** An access token as an authorization server gives it. */

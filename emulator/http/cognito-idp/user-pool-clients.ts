@@ -2,14 +2,8 @@ import { z } from "zod";
 
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_NAME, PAGINATION_TOKEN, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
-import {
-  AUTH_FLOWS,
-  createUserPoolClient,
-  OAUTH_FLOWS,
-  updateUserPoolClient,
-  type UserPoolClient,
-  type UserPoolClientSettings,
-} from "../../cloud/cognito/user-pool-client";
+import type { UserPoolClient, UserPoolClientSettings } from "../../cloud/cognito/user-pool-client";
+import { AUTH_FLOWS, OAUTH_FLOWS } from "../../cloud/cognito/user-pool-clients";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
 import { seconds, signed, type Operations } from "./operation";
@@ -55,8 +49,8 @@ export function userPoolClientOperations(cognito: Cognito): Operations {
       CONFIGURATION.extend({ ClientName: CLIENT_NAME, GenerateSecret: boolean().optional() }),
       (request) => {
         const { ClientName: clientName, GenerateSecret: generateSecret = false } = request;
-        const client = createUserPoolClient(cognito, { ...readSettings(request), clientName, generateSecret });
-        return { UserPoolClient: clientShape(client) };
+        const { clientId } = cognito.createUserPoolClient({ ...readSettings(request), clientName, generateSecret });
+        return { UserPoolClient: clientShape(cognito.userPoolClient(clientId).client) };
       },
     ),
     DescribeUserPoolClient: signed(BY_ID, ({ UserPoolId, ClientId }) => ({
@@ -67,7 +61,7 @@ export function userPoolClientOperations(cognito: Cognito): Operations {
       (request) => {
         const { client } = cognito.userPoolClient(request.ClientId, request.UserPoolId);
         const { ClientName: clientName = client.clientName } = request;
-        const updated = updateUserPoolClient(cognito, request.ClientId, { ...readSettings(request), clientName });
+        const updated = cognito.updateUserPoolClient(request.ClientId, { ...readSettings(request), clientName });
         return { UserPoolClient: clientShape(updated) };
       },
     ),

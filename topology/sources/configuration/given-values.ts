@@ -2,7 +2,7 @@ import { invalidConfiguration } from "../../errors";
 import { evaluate, ExpressionError, parseTemplate } from "../../language";
 import type { Value } from "../../language/value";
 import type { Source } from "./folder";
-import type { Node } from "./nodes";
+import type { Block } from "./blocks";
 
 /** Environment variables, such as those of `process.env`: `TF_VAR_name` gives a variable its value. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,7 +11,7 @@ const PRIMITIVE_TYPES: ReadonlySet<string> = new Set(["string", "number", "bool"
 
 /** The values that are given to variables by name. Those of the folder are stronger, as for Terraform. */
 export function givenValues(
-  nodes: Iterable<Node>,
+  nodes: Iterable<Block>,
   source: Source,
   environment: Environment,
 ): ReadonlyMap<string, Value> {
@@ -29,7 +29,7 @@ export function givenValues(
  * The text as it is for a variable of a primitive type or without one, else the value of an expression in Terraform's
  * language: https://developer.hashicorp.com/terraform/language/values/variables#complex-typed-values
  */
-function environmentValue({ address, body }: Node, name: string, text: string): Value {
+function environmentValue({ address, body }: Block, name: string, text: string): Value {
   const type = body["type"];
   if (typeof type !== "string" || PRIMITIVE_TYPES.has(type)) return text;
   try {

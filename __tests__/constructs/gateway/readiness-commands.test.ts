@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CALL_WITH_SIGNATURE, CALL_WITH_TOKEN } from "../../../constructs/runtime/readiness-commands";
+import { CALL_WITH_SIGNATURE, CALL_WITH_TOKEN } from "../../../constructs/gateway/targets/readiness-commands";
 
 let folder: string;
 beforeEach(() => {

@@ -1,12 +1,12 @@
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { OauthCredentialProviderConfiguration } from "../gateway/outbound-auth/oauth-credential";
-import type { ITargetCredential } from "../gateway/outbound-auth/target-credential";
-import { WorkloadIdentity } from "../identity/workload-identity";
-import { AwsEnvironment } from "../private/aws-environment";
-import { LocalCommand } from "../private/local-command";
+import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
+import type { ITargetCredential } from "../outbound-auth/target-credential";
+import { WorkloadIdentity } from "../../identity/workload-identity";
+import { AwsEnvironment } from "../../private/aws-environment";
+import { LocalCommand } from "../../private/local-command";
 import { CALL_WITH_SIGNATURE, CALL_WITH_TOKEN } from "./readiness-commands";
-import type { IRuntime } from "./runtime-base";
+import type { IRuntime } from "../../runtime/runtime-base";
 
 export interface ReadinessProbeProps {
   readonly runtime: IRuntime;

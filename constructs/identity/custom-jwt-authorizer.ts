@@ -1,9 +1,9 @@
 import type { BedrockagentcoreGatewayAuthorizerConfigurationCustomJwtAuthorizer } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import { Token } from "cdktf";
-import type { CustomJwtOptions } from "../identity/custom-jwt-options";
-import type { Problem } from "./errors";
-import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "./problems/authorization";
-import { type NewerField, PROVIDER_RELEASES } from "./provider-version";
+import type { CustomJwtOptions } from "./custom-jwt-options";
+import type { Problem } from "../private/errors";
+import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "../private/problems/authorization";
+import { type NewerField, PROVIDER_RELEASES } from "../private/provider-version";
 
 /** The `authorizer_configuration` block, which gateways and runtimes share. */
 interface AuthorizerConfigurationBlock {
