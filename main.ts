@@ -10,7 +10,7 @@ try {
   // Relative to where Terraform runs, cdktf.out/stacks/m2m-auth-demo: an absolute path would differ in every checkout.
   new LocalBackend(stack, { path: "terraform.tfstate" });
   new AwsProvider(stack, "aws", { region });
-  new McpServerBehindGateway(stack, "mcp", { projectName });
+  new McpServerBehindGateway(stack, "mcp", { projectName, shortAddresses: true });
   app.synth();
 } catch (error) {
   if (!(error instanceof ValidationError)) {

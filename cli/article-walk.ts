@@ -2,6 +2,7 @@ import type { Emulator } from "../emulator";
 import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
 import { CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
+import { outputNamed } from "./gateway-outputs";
 import { formatJson } from "./json-text";
 import { ARTICLE_OUTPUTS } from "./lines-to-copy";
 import { makeUser, signIn, type Credentials } from "./sign-in";
@@ -31,7 +32,7 @@ export class ArticleWalk {
     const outputs = emulator.outputs();
     this.outputs = Object.fromEntries(
       ARTICLE_OUTPUTS.map((name) => {
-        const value = outputs[name]?.value;
+        const value = outputs[outputNamed(outputs, name) ?? name]?.value;
         if (typeof value !== "string")
           throw new CommandFailure(
             `The walk needs the output ${name}, which this stack does not have: leave out --walk.`,

@@ -3,7 +3,7 @@ import type { StreamableHTTPClientTransportOptions } from "@modelcontextprotocol
 import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
 import { CognitoClient } from "./cognito-client";
 import { CommandFailure, UsageError } from "./errors";
-import { gatewayUrl, isLoopback, readOutputs, textOutput } from "./gateway-outputs";
+import { gatewayUrl, isLoopback, outputNamed, readOutputs, textOutput } from "./gateway-outputs";
 import { makeUser, signIn, type Credentials } from "./sign-in";
 import { environmentCredentials, signedFetch } from "./signed-fetch";
 import type { Outputs } from "./terraform-output";
@@ -43,7 +43,9 @@ const MADE_UP_USER = "cdktf-agentcore";
 export async function accessGateway(parameters: AccessParameters): Promise<GatewayAccess> {
   const outputs = await readOutputs(parameters);
   const credentials = findCredentials(parameters);
-  const hasUserPool = ["inbound_user_pool_id", "inbound_client_id"].some((name) => outputs[name] !== undefined);
+  const hasUserPool = ["inbound_user_pool_id", "inbound_client_id"].some(
+    (name) => outputNamed(outputs, name) !== undefined,
+  );
   if (!hasUserPool && credentials === undefined) {
     const url = gatewayUrl(outputs);
     return {

@@ -32,10 +32,26 @@ export function gatewayUrl(outputs: Outputs): URL {
   return url;
 }
 
+/** The stack's output for one of the article's: of that name, or the only one whose name ends in it. */
+export function outputNamed(outputs: Outputs, name: string): string | undefined {
+  const [found, ...others] = outputsNamed(outputs, name);
+  return others.length === 0 ? found : undefined;
+}
+
+function outputsNamed(outputs: Outputs, name: string): string[] {
+  return Object.hasOwn(outputs, name) ? [name] : Object.keys(outputs).filter((each) => each.endsWith(`_${name}`));
+}
+
 /** @throws CommandFailure */
 export function textOutput(outputs: Outputs, name: string): string {
-  const found = outputs[name]?.value;
+  const found = outputs[outputNamed(outputs, name) ?? name]?.value;
   if (typeof found === "string") return found;
+  const several = outputsNamed(outputs, name);
+  if (several.length > 1) {
+    throw new CommandFailure(
+      `The stack has several gateways (${several.join(", ")}): hand the outputs of one to --outputs, under the name ${name}.`,
+    );
+  }
   throw new CommandFailure(
     `The stack has no output ${name}: the gateway is found by gateway_url, its users by inbound_user_pool_id and inbound_client_id.`,
   );

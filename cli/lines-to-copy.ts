@@ -1,4 +1,5 @@
 import { DEFAULT_PORT, type Emulator } from "../emulator";
+import { outputNamed } from "./gateway-outputs";
 import { paint } from "./terminal";
 
 /** The outputs that the article's session starts from. */
@@ -25,10 +26,15 @@ export function printLinesToCopy(emulator: Emulator, region: string): void {
 function sessionWith(emulator: Emulator, region: string, portOption: string): string[] {
   const outputs = emulator.outputs();
   const values = (names: readonly string[]) =>
-    names.map((name) => `${name.toUpperCase()}=$(npx cdktf-agentcore output -raw ${name}${portOption})`);
-  if (ARTICLE_OUTPUTS.every((name) => Object.hasOwn(outputs, name)))
+    names.map((name) => {
+      const output = outputNamed(outputs, name) ?? name;
+      return `${name.toUpperCase()}=$(npx cdktf-agentcore output -raw ${output}${portOption})`;
+    });
+  if (ARTICLE_OUTPUTS.every((name) => outputNamed(outputs, name) !== undefined))
     return ["", ...values(ARTICLE_OUTPUTS), "", ...ARTICLE_SESSION];
-  const called = emulator.gateways().find(({ url }) => url === outputs["gateway_url"]?.value);
+  const called = emulator
+    .gateways()
+    .find(({ url }) => url === outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value);
   const gateway = emulator.account.gateways.all().find(({ declaration }) => declaration.name === called?.name);
   if (gateway?.declaration.authorizerType !== "AWS_IAM") return [];
   return ["", ...values(["gateway_url"]), "", ...signedSession(region)];

@@ -215,7 +215,24 @@ describe("--outputs", () => {
     });
   });
 
+  it("finds the outputs of a stack's only pattern by how their names end", async () => {
+    const named = Object.entries(DEPLOYED).map(([name, value]) => [`mcp_${name}`, value]);
+    const outputs = await outputsFile(Object.fromEntries(named) as Record<string, unknown>);
+    const answers = jest
+      .spyOn(globalThis, "fetch")
+      .mockResolvedValue(Response.json({ AuthenticationResult: { AccessToken: "token" } }));
+    const access = await signInToGateway({ outputs, username: "alice", password: "secret" });
+    answers.mockRestore();
+    expect(access).toEqual({ url: new URL(DEPLOYED.gateway_url), token: "token" });
+  });
+
   it.each<[string, number, Record<string, unknown> | string, string]>([
+    [
+      "a stack with several gateways",
+      1,
+      { a_gateway_url: "https://a.example/mcp", b_gateway_url: "https://b.example/mcp" },
+      "hand the outputs of one to --outputs, under the name gateway_url",
+    ],
     ["a deployed gateway and no user", 2, DEPLOYED, "A deployed gateway needs a user"],
     ["a stack without the outputs", 1, { bucket: "b" }, "The stack has no output gateway_url"],
     [

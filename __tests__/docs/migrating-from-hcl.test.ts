@@ -31,6 +31,7 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
       (stack) =>
         new McpServerBehindGateway(stack, "mcp", {
           projectName: "m2m-auth-demo",
+          shortAddresses: true,
           agentRuntimeArtifact: fixtureArtifact(),
         }),
     );

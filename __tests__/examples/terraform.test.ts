@@ -28,7 +28,11 @@ describeWithTerraform("terraform on the examples", () => {
 
       const applied = (await terraform.apply(folder)).map(({ address }) => address);
       expect(applied).toContainEqual(expect.stringMatching(/^aws_bedrockagentcore_gateway_target\./));
-      expect(String((await terraform.output(folder)).gateway_url)).toMatch(/^https:\/\/.*\/mcp$/);
+      expect(await terraform.output(folder)).toMatchObject({
+        [example === "lambda-and-openapi" ? "mcp_gateway_url" : "gateway_url"]: expect.stringMatching(
+          /^https:\/\/.*\/mcp$/,
+        ) as string,
+      });
       expect(await terraform.planDetailed(folder)).toBe(0);
 
       const state = readFileSync(join(folder, "terraform.tfstate"), "utf8");

@@ -1,8 +1,10 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { type ITerraformDependable, Lazy } from "cdktf";
+import { type ITerraformDependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { derivedName } from "../private/names";
+import { nameInStack } from "../private/addresses";
 import { policyDocument } from "../private/iam-policy";
+import { derivedName } from "../private/names";
+import { resolved } from "../private/resolved";
 import { type Permission, statementsOf } from "./permission";
 import type { IRole } from "./role";
 
@@ -14,13 +16,9 @@ import type { IRole } from "./role";
 export class Grant extends Construct {
   /** Adds a permission to the grant of `granter` to `role`. */
   public static add(granter: Construct, role: IRole, permission: Permission): Grant {
-    const grants = grantsByGranter.get(granter) ?? [];
-    grantsByGranter.set(granter, grants);
-    const existing = grants.find((grant) => grant.role === role);
-    const grant = existing ?? new Grant(granter, `Grant${grants.length + 1}`, role);
-    if (!existing) {
-      grants.push(grant);
-    }
+    const id = `Grant-${nameOfRole(granter, role)}`;
+    const existing = granter.node.tryFindChild(id);
+    const grant = existing instanceof Grant ? existing : new Grant(granter, id, role);
     grant.permissions.push(permission);
     return grant;
   }
@@ -29,11 +27,7 @@ export class Grant extends Construct {
   public readonly policy: ITerraformDependable;
   private readonly permissions: Permission[] = [];
 
-  private constructor(
-    scope: Construct,
-    id: string,
-    private readonly role: IRole,
-  ) {
+  private constructor(scope: Construct, id: string, role: IRole) {
     super(scope, id);
     this.policy = new IamRolePolicy(this, "Resource", {
       name: derivedName(this, { separator: "-", maxLength: 128 }),
@@ -43,4 +37,10 @@ export class Grant extends Construct {
   }
 }
 
-const grantsByGranter = new WeakMap<Construct, Grant[]>();
+/** The same in every program that grants to the role, in whatever order. */
+function nameOfRole(granter: Construct, role: IRole): string {
+  if (!Construct.isConstruct(role)) {
+    return resolved(granter, role.name);
+  }
+  return TerraformStack.of(role) === TerraformStack.of(granter) ? nameInStack(role) : role.node.path;
+}

@@ -8,10 +8,11 @@ import { InboundUserPool } from "../identity/inbound-user-pool";
 import { OAuth2CredentialProvider } from "../identity/oauth2-credential-provider";
 import { OutboundUserPool } from "../identity/outbound-user-pool";
 import type { ObservabilityConfiguration } from "../observability/vended-logs";
-import { chooseAddresses, withChosenAddress } from "../private/addresses";
+import { chooseAddresses, claimAddress, moveFromChosenAddresses, type Names, nameInStack } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { throwOnProblems } from "../private/errors";
 import { projectNameProblems } from "../private/names";
+import { shortAddressesTaken } from "../private/problems/values";
 import { AgentRuntimeArtifact } from "../runtime/agent-runtime-artifact";
 import { Runtime } from "../runtime/runtime";
 import { RuntimeAuthorizerConfiguration } from "../runtime/runtime-authorizer-configuration";
@@ -47,10 +48,17 @@ export interface McpServerBehindGatewayProps {
    * @default - they do not
    */
   readonly exceptionLevel?: GatewayExceptionLevel;
+
+  /**
+   * Whether Terraform knows the resources by short names, like `aws_bedrockagentcore_gateway.main` and
+   * `aws_cognito_user_pool.inbound`, and the outputs as `gateway_url`, `inbound_user_pool_id` and `inbound_client_id`.
+   * One pattern of a stack can have them.
+   * @default false - addresses from the construct's path; the outputs' names begin with it, as in `mcp_gateway_url`
+   */
+  readonly shortAddresses?: boolean;
 }
 
-/** Terraform names of the first pattern in a stack, by construct path. */
-const ADDRESSES: Readonly<Record<string, string>> = {
+const SHORT_ADDRESSES: Names = {
   "InboundUserPool/Resource": "inbound",
   "InboundUserPool/Client": "inbound",
   "OutboundUserPool/Resource": "outbound",
@@ -69,20 +77,16 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   "Gateway/IdentityPolicy/Resource": "gateway_identity",
   "Gateway/IdentityPolicy/Propagation": "gateway_identity",
   "Gateway/Target/Resource": "mcp_server",
-  InboundUserPoolId: "inbound_user_pool_id",
-  InboundClientId: "inbound_client_id",
-  GatewayUrl: "gateway_url",
 };
 
-const stacksWithPattern = new WeakSet<TerraformStack>();
+const patternsWithShortAddresses = new WeakMap<TerraformStack, McpServerBehindGateway>();
 
 /**
  * An MCP server on AgentCore Runtime behind an AgentCore Gateway. People sign in to the inbound user pool and call the
  * gateway with their token; the gateway calls the server with a token of its own from the outbound user pool.
  *
- * Defines the Terraform outputs `inbound_user_pool_id`, `inbound_client_id` and `gateway_url`. The first pattern in a
- * stack has short Terraform addresses, like `aws_bedrockagentcore_gateway.main` and `aws_cognito_user_pool.inbound`.
- * Further patterns in the same stack have CDKTF's generated addresses and outputs, so that none collide.
+ * Defines the Terraform outputs `<path>_inbound_user_pool_id`, `<path>_inbound_client_id` and `<path>_gateway_url`, where
+ * the path is that of the construct in its stack, with underscores.
  *
  * @example
  * new McpServerBehindGateway(this, "mcp", { projectName: "m2m-auth-demo" });
@@ -106,7 +110,9 @@ export class McpServerBehindGateway extends Construct {
     super(scope, id);
     const { projectName } = props;
     throwOnProblems(this, projectNameProblems(projectName));
-    this.chooseAddresses();
+    if (props.shortAddresses === true) {
+      this.chooseShortAddresses();
+    }
 
     this.inboundUserPool = new InboundUserPool(this, "InboundUserPool", {
       userPoolName: `${projectName}-inbound-pool`,
@@ -127,15 +133,23 @@ export class McpServerBehindGateway extends Construct {
       gatewayTargetName: `${projectName}-mcp-target`,
       runtime: this.runtime,
     });
-    this.createOutputs();
+    this.createOutputs(props.shortAddresses === true ? "" : `${nameInStack(this)}_`);
   }
 
-  private chooseAddresses(): void {
+  /**
+   * Has the next apply move what was deployed with `shortAddresses`, or by the first pattern of a stack with version 0.1,
+   * to the addresses that the pattern has without them. Nothing is replaced.
+   */
+  public moveFromShortAddresses(): void {
+    moveFromChosenAddresses(this, SHORT_ADDRESSES);
+  }
+
+  private chooseShortAddresses(): void {
     const stack = TerraformStack.of(this);
-    if (!stacksWithPattern.has(stack)) {
-      stacksWithPattern.add(stack);
-      chooseAddresses(this, ADDRESSES);
-    }
+    const other = patternsWithShortAddresses.get(stack);
+    throwOnProblems(this, other ? [shortAddressesTaken(other.node.path)] : []);
+    patternsWithShortAddresses.set(stack, this);
+    chooseAddresses(this, SHORT_ADDRESSES);
   }
 
   private createRuntime(props: McpServerBehindGatewayProps): Runtime {
@@ -159,14 +173,15 @@ export class McpServerBehindGateway extends Construct {
     });
   }
 
-  private createOutputs(): void {
-    const outputs = {
-      InboundUserPoolId: this.inboundUserPool.userPoolId,
-      InboundClientId: this.inboundUserPool.clientId,
-      GatewayUrl: this.gateway.gatewayUrl,
-    };
-    for (const [id, value] of Object.entries(outputs)) {
-      withChosenAddress(new TerraformOutput(this, id, { value }));
-    }
+  private createOutputs(prefix: string): void {
+    claimAddress(
+      new TerraformOutput(this, "InboundUserPoolId", { value: this.inboundUserPool.userPoolId }),
+      `${prefix}inbound_user_pool_id`,
+    );
+    claimAddress(
+      new TerraformOutput(this, "InboundClientId", { value: this.inboundUserPool.clientId }),
+      `${prefix}inbound_client_id`,
+    );
+    claimAddress(new TerraformOutput(this, "GatewayUrl", { value: this.gateway.gatewayUrl }), `${prefix}gateway_url`);
   }
 }

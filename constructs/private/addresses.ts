@@ -6,9 +6,12 @@ import { addressTaken } from "./problems/values";
 
 const CONTEXT_KEY = "cdktf-agentcore:addresses";
 
+/** Terraform names of elements below a construct, by their path relative to it. */
+export type Names = Readonly<Record<string, string>>;
+
 interface ChosenAddresses {
   readonly ownerPath: string;
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: Names;
 }
 
 const stacksUnderWatch = new WeakSet<TerraformStack>();
@@ -18,7 +21,7 @@ const stacksUnderWatch = new WeakSet<TerraformStack>();
  *
  * It must come before: CDKTF takes the address into the first reference, and a later overrideLogicalId is lost on it.
  */
-export function chooseAddresses(owner: Construct, names: Readonly<Record<string, string>>): void {
+export function chooseAddresses(owner: Construct, names: Names): void {
   const chosen: ChosenAddresses = { ownerPath: owner.node.path, names };
   owner.node.setContext(CONTEXT_KEY, chosen);
 }
@@ -31,6 +34,24 @@ export function withChosenAddress<T extends TerraformElement>(element: T): T {
     claimAddress(element, name);
   }
   return element;
+}
+
+/** Has the next apply move what is deployed under chosen names to the addresses that the elements have now. */
+export function moveFromChosenAddresses(owner: Construct, names: Names): void {
+  for (const [path, name] of Object.entries(names)) {
+    const element = path
+      .split("/")
+      .reduce<IConstruct | undefined>((parent, id) => parent?.node.tryFindChild(id), owner);
+    if (TerraformResource.isTerraformResource(element) && element.friendlyUniqueId !== name) {
+      element.moveFromId(`${element.terraformResourceType}.${name}`);
+    }
+  }
+}
+
+/** A construct's path in its stack as Terraform takes names, so that it survives another name of the stack. */
+export function nameInStack(construct: IConstruct): string {
+  const path = construct.node.path.slice(TerraformStack.of(construct).node.path.length + 1);
+  return path.replace(/[^\w-]+/g, "_");
 }
 
 /** Names an element, and has synthesis fail when another element of the stack has the same address. */
@@ -58,11 +79,11 @@ function sharedAddresses(stack: TerraformStack): Problem[] {
 }
 
 function addressOf(construct: IConstruct): string | undefined {
-  if (construct instanceof TerraformResource) {
+  if (TerraformResource.isTerraformResource(construct)) {
     return `${construct.terraformResourceType}.${construct.friendlyUniqueId}`;
   }
-  if (construct instanceof TerraformDataSource) {
+  if (TerraformDataSource.isTerraformDataSource(construct)) {
     return `data.${construct.terraformResourceType}.${construct.friendlyUniqueId}`;
   }
-  return construct instanceof TerraformOutput ? `output.${construct.friendlyUniqueId}` : undefined;
+  return TerraformOutput.isTerraformOutput(construct) ? `output.${construct.friendlyUniqueId}` : undefined;
 }

@@ -10,7 +10,10 @@ import { invalidRegion } from "./problems/values";
 
 const ID = "AwsEnvironment";
 
-/** Where a stack is deployed: `data.aws_region.current` and its siblings, one set for each stack. */
+/** Not `current`, which programs call their own. */
+const NAME = "agentcore";
+
+/** Where a stack is deployed: `data.aws_region.agentcore` and its siblings, one set for each stack. */
 export class AwsEnvironment extends Construct {
   public static of(construct: Construct): AwsEnvironment {
     const stack = TerraformStack.of(construct);
@@ -33,7 +36,7 @@ export class AwsEnvironment extends Construct {
     const region = new DataAwsRegion(this, "Region");
     const callerIdentity = new DataAwsCallerIdentity(this, "CallerIdentity");
     const partition = new DataAwsPartition(this, "Partition");
-    [region, callerIdentity, partition].forEach((dataSource) => claimAddress(dataSource, "current"));
+    [region, callerIdentity, partition].forEach((dataSource) => claimAddress(dataSource, NAME));
     this.region = region.region;
     this.accountId = callerIdentity.accountId;
     this.partition = partition.partition;

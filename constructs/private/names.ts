@@ -126,6 +126,12 @@ export function derivedName(construct: IConstruct, options: DerivedNameOptions):
   return nameFrom(construct.node.path, construct.node.path, options);
 }
 
+/** A construct's own id as a name, for what needs to be unique among few, and is short and stays the same. */
+export function nameFromId({ node: { id } }: IConstruct, maxLength: number): string {
+  const words = id.match(/[a-zA-Z0-9]+/g) ?? [];
+  return words.join("-").slice(0, maxLength).replace(/-$/, "") || "target";
+}
+
 /** As `derivedName`, without the words that Cognito keeps for itself. */
 export function derivedDomainName(construct: IConstruct, maxLength: number): string {
   const { path } = construct.node;

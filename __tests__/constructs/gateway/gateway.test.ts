@@ -59,11 +59,11 @@ describe("Gateway", () => {
     const [trust] = statementsOf(synthesized.only("aws_iam_role").assume_role_policy);
     expect(synthesized.only("aws_iam_role").name).toBe("Front-Door-role");
     expect(trust?.Condition).toEqual({
-      StringEquals: { "aws:SourceAccount": "${data.aws_caller_identity.current.account_id}" },
+      StringEquals: { "aws:SourceAccount": "${data.aws_caller_identity.agentcore.account_id}" },
       ArnLike: {
         "aws:SourceArn":
-          "arn:${data.aws_partition.current.partition}:bedrock-agentcore:${data.aws_region.current.region}:" +
-          "${data.aws_caller_identity.current.account_id}:gateway/front-door-*",
+          "arn:${data.aws_partition.agentcore.partition}:bedrock-agentcore:${data.aws_region.agentcore.region}:" +
+          "${data.aws_caller_identity.agentcore.account_id}:gateway/front-door-*",
       },
     });
   });

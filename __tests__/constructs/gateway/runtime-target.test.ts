@@ -134,7 +134,7 @@ describe("addRuntimeTarget derives", () => {
     const [runtime] = Object.keys(synthesized.json.resource.aws_bedrockagentcore_agent_runtime ?? {});
     const [endpoint] = Object.keys(synthesized.json.resource.aws_bedrockagentcore_agent_runtime_endpoint ?? {});
     const resource = `aws_bedrockagentcore_agent_runtime.${runtime}`;
-    const host = "https://bedrock-agentcore.${data.aws_region.current.region}.amazonaws.com";
+    const host = "https://bedrock-agentcore.${data.aws_region.agentcore.region}.amazonaws.com";
     expect(synthesized.only(targetType).target_configuration).toEqual([
       {
         mcp: [

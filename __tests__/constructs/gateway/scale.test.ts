@@ -164,8 +164,16 @@ describe("several stacks of one app", () => {
     const first = createStack();
     const second = newStack(App.of(first), "second");
     const artifact = fixtureArtifact();
-    new McpServerBehindGateway(first, "mcp", { projectName: "alpha", agentRuntimeArtifact: artifact });
-    new McpServerBehindGateway(second, "mcp", { projectName: "beta", agentRuntimeArtifact: artifact });
+    new McpServerBehindGateway(first, "mcp", {
+      projectName: "alpha",
+      agentRuntimeArtifact: artifact,
+      shortAddresses: true,
+    });
+    new McpServerBehindGateway(second, "mcp", {
+      projectName: "beta",
+      agentRuntimeArtifact: artifact,
+      shortAddresses: true,
+    });
     const addresses = [first, second].map((stack) => Synthesized.from(() => undefined, stack).addresses());
     expect(addresses[0]).toEqual(addresses[1]);
     expect(addresses[0]).toContain("aws_bedrockagentcore_gateway.main");

@@ -18,7 +18,11 @@ describeWithTerraform("terraform on a stack whose server changes", () => {
     terraform = await Terraform.start();
     ({ folder } = Synthesized.from(
       (stack) =>
-        new McpServerBehindGateway(stack, "mcp", { projectName: "tools", agentRuntimeArtifact: fixtureArtifact() }),
+        new McpServerBehindGateway(stack, "mcp", {
+          projectName: "tools",
+          agentRuntimeArtifact: fixtureArtifact(),
+          shortAddresses: true,
+        }),
     ));
     await terraform.init(folder);
     await terraform.apply(folder);

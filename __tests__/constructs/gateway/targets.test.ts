@@ -254,8 +254,8 @@ describe("an API Gateway target", () => {
       }),
     );
     const prefix =
-      "arn:${data.aws_partition.current.partition}:execute-api:${data.aws_region.current.region}:" +
-      "${data.aws_caller_identity.current.account_id}:abcdefghij/prod";
+      "arn:${data.aws_partition.agentcore.partition}:execute-api:${data.aws_region.agentcore.region}:" +
+      "${data.aws_caller_identity.agentcore.account_id}:abcdefghij/prod";
     expect(permissionsOf(synthesized)).toEqual([
       [["execute-api:Invoke"], [`${prefix}/GET/pets`, `${prefix}/POST/pets`, `${prefix}/GET/pets/*`]],
     ]);

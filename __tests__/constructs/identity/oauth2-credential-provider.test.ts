@@ -27,7 +27,7 @@ describe("OAuth2CredentialProvider.usingCognito", () => {
               oauth_discovery: [
                 {
                   discovery_url:
-                    "https://cognito-idp.${data.aws_region.current.region}.amazonaws.com/" +
+                    "https://cognito-idp.${data.aws_region.agentcore.region}.amazonaws.com/" +
                     `\${aws_cognito_user_pool.${pool}.id}/.well-known/openid-configuration`,
                 },
               ],

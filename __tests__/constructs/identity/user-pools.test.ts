@@ -91,7 +91,7 @@ describe("OutboundUserPool", () => {
 
   it("takes a domain that is unique to the account", () => {
     expect(synthesized.only("aws_cognito_user_pool_domain").domain).toMatch(
-      /^stack-machines-[0-9a-f]{8}-\$\{data\.aws_caller_identity\.current\.account_id\}$/,
+      /^stack-machines-[0-9a-f]{8}-\$\{data\.aws_caller_identity\.agentcore\.account_id\}$/,
     );
   });
 

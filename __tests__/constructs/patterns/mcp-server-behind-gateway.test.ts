@@ -1,12 +1,5 @@
-import { TerraformOutput } from "cdktf";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import {
-  Gateway,
-  GatewayAuthorizer,
-  GatewayExceptionLevel,
-  McpServerBehindGateway,
-  ValidationError,
-} from "../../../constructs";
+import { GatewayExceptionLevel, McpServerBehindGateway, ValidationError } from "../../../constructs";
 import { createStack, errorOf, fixtureArtifact, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
@@ -16,7 +9,7 @@ const agentRuntimeArtifact = fixtureArtifact();
 
 describe("McpServerBehindGateway", () => {
   const synthesized = Synthesized.from(
-    (stack) => new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact }),
+    (stack) => new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact, shortAddresses: true }),
   );
 
   it("synthesizes the article's system", () => {
@@ -41,9 +34,9 @@ describe("McpServerBehindGateway", () => {
       "aws_iam_role.gateway",
       "aws_iam_role_policy.agent_runtime",
       "aws_iam_role_policy.gateway_identity",
-      "data.aws_caller_identity.current",
-      "data.aws_partition.current",
-      "data.aws_region.current",
+      "data.aws_caller_identity.agentcore",
+      "data.aws_partition.agentcore",
+      "data.aws_region.agentcore",
       "output.gateway_url",
       "output.inbound_client_id",
       "output.inbound_user_pool_id",
@@ -64,7 +57,7 @@ describe("McpServerBehindGateway", () => {
     [
       "aws_cognito_user_pool_domain.outbound",
       "domain",
-      "m2m-auth-demo-outbound-${data.aws_caller_identity.current.account_id}",
+      "m2m-auth-demo-outbound-${data.aws_caller_identity.agentcore.account_id}",
     ],
     ["aws_ecr_repository.mcp_server", "name", "m2m-auth-demo-mcp-server"],
     ["aws_iam_role.agent_runtime", "name", "m2m-auth-demo-agent-runtime-role"],
@@ -108,7 +101,7 @@ describe("McpServerBehindGateway", () => {
               mcp_server: [
                 {
                   endpoint:
-                    "https://bedrock-agentcore.${data.aws_region.current.region}.amazonaws.com/runtimes/" +
+                    "https://bedrock-agentcore.${data.aws_region.agentcore.region}.amazonaws.com/runtimes/" +
                     "${urlencode(aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn)}/invocations",
                 },
               ],
@@ -122,7 +115,7 @@ describe("McpServerBehindGateway", () => {
 
   it("gives the gateway's role the article's three statements without a wildcard", () => {
     const arn =
-      "arn:${data.aws_partition.current.partition}:bedrock-agentcore:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}";
+      "arn:${data.aws_partition.agentcore.partition}:bedrock-agentcore:${data.aws_region.agentcore.region}:${data.aws_caller_identity.agentcore.account_id}";
     const directory = `${arn}:workload-identity-directory/default`;
     const identity = "${aws_bedrockagentcore_gateway.main.workload_identity_details[0].workload_identity_arn}";
     const provider = "aws_bedrockagentcore_oauth2_credential_provider.m2m";
@@ -158,7 +151,7 @@ describe("McpServerBehindGateway", () => {
           {
             allowed_clients: [`\${aws_cognito_user_pool_client.${client}.id}`],
             discovery_url:
-              "https://cognito-idp.${data.aws_region.current.region}.amazonaws.com/" +
+              "https://cognito-idp.${data.aws_region.agentcore.region}.amazonaws.com/" +
               `\${aws_cognito_user_pool.${pool}.id}/.well-known/openid-configuration`,
           },
         ],
@@ -180,6 +173,7 @@ describe("McpServerBehindGateway", () => {
         new McpServerBehindGateway(stack, "mcp", {
           projectName,
           agentRuntimeArtifact,
+          shortAddresses: true,
           exceptionLevel: GatewayExceptionLevel.DEBUG,
         }),
     );
@@ -190,7 +184,12 @@ describe("McpServerBehindGateway", () => {
   it("takes the container's environment variables", () => {
     const quiet = Synthesized.from(
       (stack) =>
-        new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact, environmentVariables: {} }),
+        new McpServerBehindGateway(stack, "mcp", {
+          projectName,
+          agentRuntimeArtifact,
+          environmentVariables: {},
+          shortAddresses: true,
+        }),
     );
     const address = "aws_bedrockagentcore_agent_runtime.mcp_server";
     expect(synthesized.resource(address).environment_variables).toEqual({ LOG_LEVEL: "INFO", ENVIRONMENT: "dev" });
@@ -216,22 +215,11 @@ describe("two McpServerBehindGateway in one stack", () => {
     expect(Object.keys(json.output)).toHaveLength(6);
   });
 
-  it("give the first the article's addresses and the second its own names", () => {
-    const { json } = define("alpha", "beta");
-    const gateways = Object.entries(json.resource.aws_bedrockagentcore_gateway ?? {});
-    expect(gateways.map(([name, { name: gatewayName }]) => [name.replace(/_[0-9A-F]{8}$/, "_…"), gatewayName])).toEqual(
-      [
-        ["main", "alpha-gateway"],
-        ["second_Gateway_…", "beta-gateway"],
-      ],
-    );
-  });
-
   it("share the data sources", () => {
     expect(define("alpha", "beta").json.data).toEqual({
-      aws_caller_identity: { current: {} },
-      aws_partition: { current: {} },
-      aws_region: { current: {} },
+      aws_caller_identity: { agentcore: {} },
+      aws_partition: { agentcore: {} },
+      aws_region: { agentcore: {} },
     });
   });
 });
@@ -275,43 +263,10 @@ describe("McpServerBehindGateway's names", () => {
 
   it("fails when the provider's region is not a region", () => {
     const stack = createStack("us-east1");
-    const error = errorOf(() => new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact }));
+    const error = errorOf(
+      () => new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact, shortAddresses: true }),
+    );
     expect(error).toMatchObject({ code: "REGION_INVALID" });
     expect((error as Error).message).toContain('"us-east1"');
-  });
-});
-
-describe("McpServerBehindGateway's addresses", () => {
-  it("fails when another resource of the stack has one of them", () => {
-    const define = () =>
-      Synthesized.from((stack) => {
-        new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact });
-        new IamRole(stack, "gateway", { assumeRolePolicy: "{}" });
-      });
-    expect(define).toThrow(
-      /aws_iam_role\.gateway stands for more than one element \(stack\/mcp\/Gateway\/.*stack\/gateway\)/,
-    );
-  });
-
-  it("fails when another output of the stack has one of them", () => {
-    const define = () =>
-      Synthesized.from((stack) => {
-        const { gateway } = new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact });
-        new TerraformOutput(stack, "gateway_url", { value: gateway.gatewayUrl });
-      });
-    expect(define).toThrow(/output\.gateway_url stands for more than one element/);
-  });
-
-  it("leave the building blocks outside a pattern alone", () => {
-    const { json } = Synthesized.from((stack) => {
-      const { inboundUserPool } = new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact });
-      return new Gateway(stack, "other", {
-        authorizerConfiguration: GatewayAuthorizer.usingCognito({ userPool: inboundUserPool }),
-      });
-    });
-    expect(Object.keys(json.resource.aws_bedrockagentcore_gateway ?? {})).toEqual([
-      "main",
-      expect.stringMatching(/^other_/),
-    ]);
   });
 });

@@ -23,6 +23,7 @@ function synthesized(change: (pattern: McpServerBehindGateway, stack: TerraformS
   new AwsProvider(stack, "aws", { region: "us-east-1" });
   const pattern = new McpServerBehindGateway(stack, "mcp", {
     projectName: "demo",
+    shortAddresses: true,
     agentRuntimeArtifact: AgentRuntimeArtifact.fromImageUri({
       containerUri: "123456789012.dkr.ecr.us-east-1.amazonaws.com/tools:1",
     }),

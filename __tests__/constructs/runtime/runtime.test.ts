@@ -46,7 +46,7 @@ describe("Runtime", () => {
     });
     const [runtime] = Object.keys(json.resource.aws_bedrockagentcore_agent_runtime ?? {});
     expect(json.output.url?.value).toBe(
-      "https://bedrock-agentcore.${data.aws_region.current.region}.amazonaws.com/runtimes/" +
+      "https://bedrock-agentcore.${data.aws_region.agentcore.region}.amazonaws.com/runtimes/" +
         `\${urlencode(aws_bedrockagentcore_agent_runtime.${runtime}.agent_runtime_arn)}/invocations`,
     );
   });
@@ -121,7 +121,7 @@ describe("the execution role", () => {
 
   it("trusts AgentCore on behalf of this account only", () => {
     const [statement] = statementsOf(synthesize().only("aws_iam_role").assume_role_policy);
-    const account = "${data.aws_caller_identity.current.account_id}";
+    const account = "${data.aws_caller_identity.agentcore.account_id}";
     expect(statement).toEqual({
       Effect: "Allow",
       Principal: { Service: "bedrock-agentcore.amazonaws.com" },
@@ -129,7 +129,7 @@ describe("the execution role", () => {
       Condition: {
         StringEquals: { "aws:SourceAccount": account },
         ArnLike: {
-          "aws:SourceArn": `arn:\${data.aws_partition.current.partition}:bedrock-agentcore:\${data.aws_region.current.region}:${account}:*`,
+          "aws:SourceArn": `arn:\${data.aws_partition.agentcore.partition}:bedrock-agentcore:\${data.aws_region.agentcore.region}:${account}:*`,
         },
       },
     });
@@ -151,12 +151,12 @@ describe("the execution role", () => {
     [
       "of a private image",
       containerUri,
-      ["arn:${data.aws_partition.current.partition}:ecr:eu-west-1:123456789012:repository/team/tools"],
+      ["arn:${data.aws_partition.agentcore.partition}:ecr:eu-west-1:123456789012:repository/team/tools"],
     ],
     [
       "of a private image by digest",
       containerUri.replace(":1", "@sha256:00"),
-      ["arn:${data.aws_partition.current.partition}:ecr:eu-west-1:123456789012:repository/team/tools"],
+      ["arn:${data.aws_partition.agentcore.partition}:ecr:eu-west-1:123456789012:repository/team/tools"],
     ],
     ["of a public image not at all", "public.ecr.aws/team/tools:1", undefined],
   ])("reads the repository %s", (_, uri, expected) => {

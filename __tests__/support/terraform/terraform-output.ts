@@ -10,6 +10,7 @@ export interface Plan {
   readonly format_version: string;
   readonly resource_changes: readonly {
     readonly address: string;
+    readonly previous_address?: string;
     readonly type: string;
     readonly change: {
       readonly actions: readonly string[];

@@ -7,7 +7,7 @@ import { withChosenAddress } from "../../private/addresses";
 import { addCheck, reportProblems } from "../../private/checks";
 import { dependenciesIn } from "../../private/dependencies";
 import { type Problem, throwOnProblems } from "../../private/errors";
-import { derivedName, lengthProblems, nameProblems, TARGET_NAME } from "../../private/names";
+import { lengthProblems, nameFromId, nameProblems, TARGET_NAME } from "../../private/names";
 import {
   consentNeedsJwtGateway,
   credentialProviderCount,
@@ -67,7 +67,7 @@ export class GatewayTarget extends Construct {
 
   /** Ten letters and digits. */
   public readonly targetId: string;
-  /** As given, or as derived from the path. Tools are called `<target name>___<tool name>`. */
+  /** As given, or the construct's id. Tools are called `<target name>___<tool name>`. */
   public readonly gatewayTargetName: string;
   private readonly gateway: ITargetGateway;
 
@@ -78,7 +78,7 @@ export class GatewayTarget extends Construct {
     configure: (target: Construct) => TargetConfiguration,
   ) {
     super(scope, id);
-    const name = options.gatewayTargetName ?? derivedName(this, { separator: "-", maxLength: TARGET_NAME.maxLength });
+    const name = options.gatewayTargetName ?? nameFromId(this, TARGET_NAME.maxLength);
     const configuration = configure(this);
     const { kind, gateway, credentials } = configuration;
     throwOnProblems(this, credentialProblems(kind, credentials));

@@ -14,7 +14,7 @@ export interface GatewayTargetOptions {
   /**
    * 1 to 100 letters, digits and single hyphens, unique in the gateway. Clients see it: tools are called
    * `<target name>___<tool name>`.
-   * @default - derived from the construct's path
+   * @default - the construct's id, with hyphens for what a name cannot hold
    */
   readonly gatewayTargetName?: string;
 

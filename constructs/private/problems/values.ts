@@ -45,6 +45,13 @@ export function addressTaken(address: string, paths: readonly string[]): Problem
   };
 }
 
+export function shortAddressesTaken(path: string): Problem {
+  return {
+    code: "ADDRESS_TAKEN",
+    message: `${path} has the short addresses of the stack already: leave shortAddresses out of one of the two.`,
+  };
+}
+
 export function targetNameTaken(name: string): Problem {
   return {
     code: "NAME_TAKEN",
