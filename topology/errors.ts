@@ -5,8 +5,8 @@ export type TopologyErrorCode =
   | "SOURCE_TOO_LARGE"
   | "SEVERAL_STACKS"
   | "NO_CONFIGURATION"
-  | "HCL_NOT_READ"
   | "NOT_JSON"
+  | "NOT_HCL"
   | "NOT_A_CONFIGURATION"
   | "NOT_A_PLAN"
   | "UNSUPPORTED_PLAN_FORMAT"
@@ -52,7 +52,7 @@ function quote(text: string): string {
 export function sourceNotFound(path: string): TopologyError {
   return new TopologyError(
     "SOURCE_NOT_FOUND",
-    `${path} does not exist; give a cdktf.out folder, a folder with *.tf.json files, one such file or a plan.`,
+    `${path} does not exist; give a cdktf.out folder, a folder with *.tf or *.tf.json files, one such file or a plan.`,
   );
 }
 
@@ -74,19 +74,22 @@ export function severalStacks(path: string, folders: readonly string[]): Topolog
 export function noConfiguration(path: string): TopologyError {
   return new TopologyError(
     "NO_CONFIGURATION",
-    `${path} holds no *.tf.json file; synthesize the stack first or name its folder.`,
-  );
-}
-
-export function hclNotRead(path: string): TopologyError {
-  return new TopologyError(
-    "HCL_NOT_READ",
-    `${path} is written in Terraform's native language, which is not read; give Terraform JSON (*.tf.json), or a plan as terraform show -json prints it.`,
+    `${path} holds no *.tf or *.tf.json file; synthesize the stack first or name its folder.`,
   );
 }
 
 export function notJson(path: string, line: number, column: number): TopologyError {
   return new TopologyError("NOT_JSON", `${path} is not JSON: it goes wrong at line ${line}, column ${column}.`);
+}
+
+/** @param place - the file and the line */
+export function notHcl(place: string, reason: string): TopologyError {
+  return new TopologyError("NOT_HCL", `${place} is not HCL: ${quote(reason.replace(/\.$/, ""))}.`);
+}
+
+/** @param place - the file and the line */
+export function nestsTooDeep(place: string, levels: number): TopologyError {
+  return notAConfiguration(place, `it nests more than ${levels} levels deep`);
 }
 
 export function notAConfiguration(path: string, reason: string): TopologyError {
@@ -189,6 +192,14 @@ export function missingVariable(address: string): TopologyError {
     "MISSING_VARIABLE",
     `${address} has no default; set ${address.replace("var.", "TF_VAR_")} in the environment, or the variable in a terraform.tfvars.json beside the configuration.`,
     address,
+  );
+}
+
+export function invalidVariableFile(path: string, name: string, reason: string): TopologyError {
+  return new TopologyError(
+    "INVALID_CONFIGURATION",
+    `${path} gives ${name} no plain value: ${quote(reason)}.`,
+    `var.${name}`,
   );
 }
 

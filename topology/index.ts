@@ -11,7 +11,7 @@ export type { Topology } from "./deployment/topology";
 export type { Value, ValueObject } from "./language/value";
 export type { Acknowledgement, Instance, Inventory } from "./modules/inventory";
 export { METADATA_KEY, readAcknowledgements } from "./sources/configuration/acknowledgements";
-export { MAX_DOCUMENT_BYTES } from "./sources/json-file";
+export { MAX_DOCUMENT_BYTES } from "./sources/file";
 export { inventoryOf, readInventory, stackInventory } from "./read-inventory";
 export { Block, type TextList } from "./arguments/block";
 export {

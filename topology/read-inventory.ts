@@ -25,5 +25,5 @@ export function readInventory(path: string): Inventory {
 
 /** What a synthesized stack declares. */
 export function stackInventory(content: ValueObject): Inventory {
-  return configurationInventory(sourceOf("cdk.tf.json", content), {});
+  return configurationInventory(sourceOf({ path: "cdk.tf.json", content, places: [] }), {});
 }

@@ -98,12 +98,9 @@ describe("what a path may be", () => {
 describe("what a path may not be", () => {
   const cases: [string, Record<string, unknown>, string, string, RegExp][] = [
     ["nothing", {}, "none", "SOURCE_NOT_FOUND", /none does not exist/],
-    ["an empty folder", {}, "", "NO_CONFIGURATION", /no \*\.tf\.json file/],
-    ["a folder of plain JSON", { "package.json": "{}" }, "", "NO_CONFIGURATION", /no \*\.tf\.json file/],
-    ["a folder of HCL", { "main.tf": "" }, "", "HCL_NOT_READ", /main\.tf is written in Terraform's native language/],
-    ["HCL beside JSON", { "main.tf": "", "a.tf.json": {} }, "", "HCL_NOT_READ", /main\.tf/],
-    ["HCL variable values", { "terraform.tfvars": "", "a.tf.json": {} }, "", "HCL_NOT_READ", /terraform\.tfvars/],
-    ["an HCL file", { "main.tf": "" }, "main.tf", "HCL_NOT_READ", /main\.tf/],
+    ["an empty folder", {}, "", "NO_CONFIGURATION", /no \*\.tf or \*\.tf\.json file/],
+    ["a folder of plain JSON", { "package.json": "{}" }, "", "NO_CONFIGURATION", /no \*\.tf or \*\.tf\.json file/],
+    ["a file of variables", { "terraform.tfvars": "" }, "terraform.tfvars", "NOT_A_CONFIGURATION", /name its folder/],
     [
       "an empty file",
       { "a.tf.json": "" },
@@ -123,7 +120,7 @@ describe("what a path may not be", () => {
       { "plan.tf.json": { planned_values: {} } },
       "",
       "NOT_A_CONFIGURATION",
-      /plan\.tf\.json is a plan; name the file itself/,
+      /plan\.tf\.json is not a Terraform configuration: it is a plan; name the file itself/,
     ],
     [
       "JSON without end of depth",
@@ -168,7 +165,7 @@ describe("what a path may not be", () => {
       /2 stacks; name the folder of one: .*stacks\/a, .*stacks\/b/,
     ],
     ["a manifest without stacks", { "manifest.json": {} }, "", "NOT_A_CONFIGURATION", /names no stacks/],
-    ["a manifest of no stack", { "manifest.json": manifest() }, "", "NO_CONFIGURATION", /no \*\.tf\.json/],
+    ["a manifest of no stack", { "manifest.json": manifest() }, "", "NO_CONFIGURATION", /no \*\.tf or \*\.tf\.json/],
     [
       "a manifest that leads elsewhere",
       { "manifest.json": { stacks: { a: { workingDirectory: "../../etc" } } } },

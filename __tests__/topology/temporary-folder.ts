@@ -4,14 +4,15 @@ import { dirname, join } from "node:path";
 
 const folders: string[] = [];
 
-/** Writes files into a new folder: text as it is, anything else as JSON. */
+/** Writes files into a new folder: text and bytes as they are, anything else as JSON. */
 export function temporaryFolder(files: Readonly<Record<string, unknown>>): string {
   const folder = mkdtempSync(join(tmpdir(), "topology-"));
   folders.push(folder);
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content, null, 2));
+    const isPlain = typeof content === "string" || Buffer.isBuffer(content);
+    writeFileSync(path, isPlain ? content : JSON.stringify(content, null, 2));
   }
   return folder;
 }

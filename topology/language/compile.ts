@@ -6,6 +6,11 @@ import type { Expression } from "./syntax";
 export type Json = Value;
 export type JsonObject = ValueObject;
 
+/** What JSON holds as the bare text of an expression, such as a type or a reference, and HCL as an expression. */
+export function asTemplate(text: string): string {
+  return text.includes("${") ? text : `\${${text}}`;
+}
+
 /** Compiles a JSON value of a configuration, in which every string and every key is a template. */
 export function compile(json: Json): Expression {
   if (typeof json === "string") return compileTemplate(json);

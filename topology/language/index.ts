@@ -1,4 +1,4 @@
-export { compile, type Json, type JsonObject } from "./compile";
+export { asTemplate, compile, type Json, type JsonObject } from "./compile";
 export { ExpressionError } from "./error";
 export { evaluateSymbolically, type ResolveSymbol } from "./evaluate";
 export { evaluate } from "./evaluator";

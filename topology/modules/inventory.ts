@@ -1,6 +1,19 @@
 import type { Block } from "../arguments/block";
 import type { Symbolic } from "../language";
 
+/** Where something is written. */
+export interface Position {
+  /** The path of the file, as the configuration was named. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Such as `gateway.tf:41`. */
+export function describePosition({ file, line }: Position): string {
+  return `${file}:${line}`;
+}
+
 /** One instance of a resource or data source, before it is created or changed. */
 export interface Instance {
   /** Such as `module.auth.aws_cognito_user_pool.outbound["eu"]`. */
@@ -19,6 +32,8 @@ export interface Instance {
   readonly hasOwnProvider: boolean;
   /** The path of the construct that it comes from. */
   readonly constructPath?: string;
+  /** Where its block begins, when files of a configuration are read. */
+  readonly position?: Position;
 }
 
 export interface OutputInstance {
@@ -26,6 +41,7 @@ export interface OutputInstance {
   readonly address: string;
   readonly value: Symbolic;
   readonly sensitive: boolean;
+  readonly position?: Position;
 }
 
 /** A warning that somebody has looked at and accepts. */

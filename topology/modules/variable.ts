@@ -1,5 +1,5 @@
 import { invalidConfiguration, missingVariable } from "../errors";
-import { evaluate, ExpressionError, parseTemplate, toSet, unifyAll, type Expression } from "../language";
+import { asTemplate, evaluate, ExpressionError, parseTemplate, toSet, unifyAll, type Expression } from "../language";
 import type { Node } from "../sources/configuration/nodes";
 import {
   asBoolean,
@@ -25,10 +25,10 @@ export function variableValue(node: Node, given: Value | undefined, defaultValue
   return typeof type === "string" ? convert(value, parseType(node.address, type), node.address) : value;
 }
 
-/** In JSON a type is a string such as `list(string)`, which Terraform reads as an expression. */
+/** In JSON a type is a string such as `list(string)`, in HCL an expression. */
 function parseType(address: string, type: string): Expression {
   try {
-    return parseTemplate(`\${${type}}`);
+    return parseTemplate(asTemplate(type));
   } catch (error) {
     if (error instanceof ExpressionError)
       throw invalidConfiguration(address, `its type ${JSON.stringify(type)} cannot be read`);

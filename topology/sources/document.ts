@@ -1,7 +1,8 @@
-import { statSync } from "node:fs";
 import { notAPlan, unsupportedPlanFormat } from "../errors";
+import { type ConfigurationFile, jsonFile } from "./configuration/files";
 import { readSource, type Source } from "./configuration/folder";
-import { parseJsonObject, reading, readJsonFile } from "./json-file";
+import { readBytes, statusOf } from "./file";
+import { type JsonText, parseJsonBytes } from "./json-file";
 import type { ValueObject } from "../language/value";
 
 /** What somebody gave to be read: what `terraform show -json PLAN` prints, or a configuration. */
@@ -10,14 +11,14 @@ export type Document =
   | { readonly kind: "configuration"; readonly source: Source };
 
 /**
- * Reads a plan from `terraform show -json`, a Terraform JSON file, a folder of these, or a `cdktf.out` of one stack.
+ * Reads a plan from `terraform show -json`, a folder in HCL or Terraform's JSON syntax, a file of these, or a `cdktf.out`
+ * of one stack.
  * @throws TopologyError when the path is none of these.
  */
 export function readDocument(path: string): Document {
-  const status = reading(path, () => statSync(path));
-  const isReadable = status.isFile() || status.isFIFO();
-  if (!isReadable || /\.(tf|tfvars)$/.test(path)) return { kind: "configuration", source: readSource(path) };
-  return documentOf(path, readJsonFile(path));
+  const status = statusOf(path);
+  const isJson = (status.isFile() || status.isFIFO()) && !/\.(tf|tofu|tfvars)$/.test(path);
+  return isJson ? parseDocument(path, readBytes(path)) : { kind: "configuration", source: readSource(path) };
 }
 
 /**
@@ -26,17 +27,14 @@ export function readDocument(path: string): Document {
  * @throws TopologyError when it is neither a plan nor a configuration.
  */
 export function parseDocument(name: string, bytes: Buffer): Document {
-  return documentOf(name, parseJsonObject(name, bytes));
+  const json = parseJsonBytes(name, bytes);
+  if (isPlan(json.content)) return { kind: "plan", name, plan: ofKnownFormat(name, json.content) };
+  return { kind: "configuration", source: sourceOf(jsonFile(name, configuration(name, json))) };
 }
 
 /** A configuration of one file. */
-export function sourceOf(path: string, content: ValueObject): Source {
-  return { files: [{ path, content }], overrides: [], variables: [] };
-}
-
-function documentOf(name: string, content: ValueObject): Document {
-  if (isPlan(content)) return { kind: "plan", name, plan: ofKnownFormat(name, content) };
-  return { kind: "configuration", source: sourceOf(name, configuration(name, content)) };
+export function sourceOf(file: ConfigurationFile): Source {
+  return { files: [file], overrides: [], variables: [] };
 }
 
 function isPlan(content: ValueObject): boolean {
@@ -49,8 +47,9 @@ function ofKnownFormat(name: string, plan: ValueObject): ValueObject {
   return plan;
 }
 
-function configuration(name: string, content: ValueObject): ValueObject {
+function configuration(name: string, json: JsonText): JsonText {
+  const { content } = json;
   if ("terraform_version" in content && "values" in content) throw notAPlan(name, "a state, not a plan");
   if ("terraform_version" in content && "lineage" in content) throw notAPlan(name, "a state file");
-  return content;
+  return json;
 }

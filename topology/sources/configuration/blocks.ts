@@ -1,7 +1,11 @@
 import { duplicateAddress, invalidConfiguration, notAConfiguration } from "../../errors";
 import type { JsonObject } from "../../language";
-import type { Source, SourceFile } from "./folder";
-import { isList, isObject, type Value } from "../../language/value";
+import { isList, isObject, type Value, type ValueObject } from "../../language/value";
+import { describePosition, type Position } from "../../modules/inventory";
+import type { ConfigurationFile } from "./files";
+import type { Source } from "./folder";
+import { isLabelled, type Keyword, type LabelledKeyword, LABELS } from "./keywords";
+import { Places } from "./place";
 
 /** One block of a configuration, such as `resource "aws_iam_role" "gateway" { … }`. */
 export interface Block {
@@ -10,11 +14,9 @@ export interface Block {
   /** Such as `aws_iam_role.gateway`, `data.aws_region.current`, `var.name`, `local.name`, `output.name`. */
   readonly address: string;
   readonly body: JsonObject;
+  /** Undefined in a configuration that was never written to a file. */
+  readonly position?: Position;
 }
-
-/** How many labels each block has in front of its body. */
-const LABELS = { provider: 1, variable: 1, output: 1, module: 1, resource: 2, data: 2, ephemeral: 2 } as const;
-type Keyword = keyof typeof LABELS | "locals";
 
 /** Blocks that declare nothing that a deployment reads. */
 const IGNORED = new Set(["//", "terraform", "moved", "import", "removed", "check"]);
@@ -35,7 +37,8 @@ export function readBlocks(source: Source): Map<string, Block> {
   const blocks = new Map<string, Block>();
   for (const file of source.files) {
     for (const block of blocksOf(file)) {
-      if (blocks.has(block.address)) throw duplicateAddress(block.address, file.path);
+      const { address, position } = block;
+      if (blocks.has(address)) throw duplicateAddress(address, position ? describePosition(position) : file.path);
       blocks.set(block.address, block);
     }
   }
@@ -45,33 +48,53 @@ export function readBlocks(source: Source): Map<string, Block> {
   return blocks;
 }
 
-/** An override replaces whole arguments and all nested blocks of a type. */
+/**
+ * An override replaces whole arguments and all nested blocks of a type, however these are made:
+ * https://developer.hashicorp.com/terraform/language/files/override#merging-behavior
+ */
 function overridden(original: Block | undefined, override: Block): Block {
-  if (original === undefined)
+  if (original === undefined) {
+    // The default configuration of a provider is always there, as an empty one.
+    if (override.keyword === "provider" && override.body["alias"] === undefined) return override;
     throw invalidConfiguration(override.address, "an override file changes it, but no other file declares it");
-  return { ...original, body: { ...original.body, ...override.body } };
+  }
+  const { dynamic: made, ...own } = original.body;
+  const { dynamic: newMade, ...newOwn } = override.body;
+  const keptOwn = without(own, dynamicLabels(newMade));
+  const dynamic = { ...without(objectOrEmpty(made), Object.keys(newOwn)), ...objectOrEmpty(newMade) };
+  const body = { ...keptOwn, ...newOwn, ...(Object.keys(dynamic).length > 0 && { dynamic }) };
+  return { ...original, body };
 }
 
-function blocksOf(file: SourceFile): Block[] {
-  return Object.entries(file.content).flatMap(([keyword, content]) => {
+function dynamicLabels(made: Value | undefined): string[] {
+  return Object.keys(objectOrEmpty(made));
+}
+
+function objectOrEmpty(value: Value | undefined): ValueObject {
+  return value !== undefined && isObject(value) ? value : {};
+}
+
+function without(object: ValueObject, names: readonly string[]): ValueObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+/** The blocks of a file in the order in which they are written, which HCL loses on its way to JSON. */
+function blocksOf(file: ConfigurationFile): Block[] {
+  const places = new Places(file.places);
+  const blocks = Object.entries(file.content).flatMap(([keyword, content]) => {
     if (IGNORED.has(keyword)) return [];
     if (keyword === "locals") return localBlocks(content, file.path);
     if (!isLabelled(keyword)) throw notAConfiguration(file.path, `it has ${JSON.stringify(keyword)} at its top`);
     return labelledBlocks(keyword, content, [], file.path);
   });
-}
-
-function isLabelled(keyword: string): keyword is keyof typeof LABELS {
-  return Object.hasOwn(LABELS, keyword);
+  return blocks
+    .map((block) => ({ block, place: places.next([block.keyword, ...block.labels]) }))
+    .sort((one, other) => (one.place?.order ?? 0) - (other.place?.order ?? 0))
+    .map(({ block, place }) => (place ? { ...block, position: { file: file.path, line: place.line } } : block));
 }
 
 /** Descends one object for each label; Terraform accepts a list of objects at every level. */
-function labelledBlocks(
-  keyword: keyof typeof LABELS,
-  content: Value,
-  labels: readonly string[],
-  path: string,
-): Block[] {
+function labelledBlocks(keyword: LabelledKeyword, content: Value, labels: readonly string[], path: string): Block[] {
   if (isList(content)) return content.flatMap((item) => labelledBlocks(keyword, item, labels, path));
   if (content === null && labels.length > 0) return [];
   if (!isObject(content)) throw invalidConfiguration(addressOf(keyword, labels), `it is no JSON object in ${path}`);

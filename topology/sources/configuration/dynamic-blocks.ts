@@ -15,6 +15,8 @@ export function dynamicBlocks({ dynamic }: ValueObject): [label: string, body: V
 export function iteratorsIn(json: Value): string[] {
   if (isList(json)) return json.flatMap(iteratorsIn);
   if (!isObject(json)) return [];
-  const own = dynamicBlocks(json).map(([label, { iterator }]) => (typeof iterator === "string" ? iterator : label));
+  const own = dynamicBlocks(json).map(([label, { iterator }]) =>
+    typeof iterator === "string" ? iterator.replace(/^\$\{|\}$/g, "") : label,
+  );
   return [...own, ...Object.values(json).flatMap(iteratorsIn)];
 }

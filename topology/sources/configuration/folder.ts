@@ -1,66 +1,76 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, join, relative } from "node:path";
-import { hclNotRead, noConfiguration, notAConfiguration, severalStacks, sourceUnreadable } from "../../errors";
-import type { JsonObject } from "../../language";
-import { reading, readJsonFile } from "../json-file";
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { noConfiguration, notAConfiguration, severalStacks, sourceUnreadable } from "../../errors";
 import { isObject, type Value } from "../../language/value";
-
-export interface SourceFile {
-  readonly path: string;
-  readonly content: JsonObject;
-}
+import { reading, statusOf } from "../file";
+import { readJsonFile } from "../json-file";
+import { type ConfigurationFile, FileReader } from "./files";
+import { readVariableFile, type VariableFile } from "./variable-file";
 
 /** The files of one Terraform root module. */
 export interface Source {
   /** Files that add blocks, in the order in which Terraform reads them. */
-  readonly files: readonly SourceFile[];
-  /** `*_override.tf.json` files, which change blocks of the others. */
-  readonly overrides: readonly SourceFile[];
+  readonly files: readonly ConfigurationFile[];
+  /** Override files, which change blocks of the others. */
+  readonly overrides: readonly ConfigurationFile[];
   /** Variable values that Terraform loads by itself, the stronger ones last. */
-  readonly variables: readonly SourceFile[];
+  readonly variables: readonly VariableFile[];
 }
 
 /**
- * Finds and reads the Terraform JSON that a folder means: a `cdktf.out` folder of one stack, the folder of a stack, or
- * any other folder with `*.tf.json` files.
+ * Finds and reads the configuration that a folder means: a `cdktf.out` folder of one stack, the folder of a stack, or
+ * any other folder with files in HCL or in Terraform's JSON syntax.
  */
 export function readSource(path: string): Source {
-  const status = reading(path, () => statSync(path));
-  if (status.isDirectory()) return readFolder(path);
-  throw status.isFile() ? hclNotRead(path) : sourceUnreadable(path, "it is neither a file nor a folder");
+  const status = statusOf(path);
+  if (status.isDirectory()) return readFolder(stackOf(path));
+  if (!status.isFile()) throw sourceUnreadable(path, "it is neither a file nor a folder");
+  if (path.endsWith(".tfvars")) throw notAConfiguration(path, "it holds values of variables; name its folder");
+  return { files: [new FileReader().read(path)], overrides: [], variables: [] };
 }
 
 function readFolder(folder: string): Source {
   const names = listFolder(folder);
-  if (names.includes("manifest.json") && !names.some(isConfiguration)) return readFolder(onlyStack(folder));
-  const native = names.find(
-    (name) => name.endsWith(".tf") || name === "terraform.tfvars" || name.endsWith(".auto.tfvars"),
-  );
-  if (native !== undefined) throw hclNotRead(join(folder, native));
-  const read = (wanted: (name: string) => boolean): SourceFile[] =>
-    names.filter(wanted).map((name) => readConfigurationFile(join(folder, name)));
-  const files = read((name) => isConfiguration(name) && !isOverride(name));
-  const overrides = read((name) => isConfiguration(name) && isOverride(name));
-  if (files.length === 0) throw noConfiguration(folder);
-  const variables = [
-    ...read((name) => name === "terraform.tfvars.json"),
-    ...read((name) => name.endsWith(".auto.tfvars.json")),
-  ];
-  return { files, overrides, variables };
+  const files = new FileReader();
+  const read = (wanted: (name: string) => boolean): ConfigurationFile[] =>
+    configurationNames(names)
+      .filter(wanted)
+      .map((name) => files.read(join(folder, name)));
+  const source = { files: read((name) => !isOverride(name)), overrides: read(isOverride) };
+  if (source.files.length === 0) throw noConfiguration(folder);
+  return { ...source, variables: variableNames(names).map((name) => readVariableFile(join(folder, name), files)) };
 }
 
-function isConfiguration(name: string): boolean {
-  return name.endsWith(".tf.json") && !name.startsWith(".");
+/** OpenTofu takes a file of its own in the place of one of the same name for Terraform. */
+function configurationNames(names: readonly string[]): string[] {
+  return names
+    .filter((name) => /\.(tf|tofu)(\.json)?$/.test(name) && !isBackup(name))
+    .filter((name) => !names.includes(name.replace(/\.tf(?=$|\.json$)/, ".tofu")) || /\.tofu(\.json)?$/.test(name));
+}
+
+/** What editors leave behind, and hidden files. */
+function isBackup(name: string): boolean {
+  return name.startsWith(".") || name.startsWith("#");
 }
 
 function isOverride(name: string): boolean {
-  return name === "override.tf.json" || name.endsWith("_override.tf.json");
+  return /(^|_)override\.(tf|tofu)(\.json)?$/.test(name);
 }
 
-/** The folder of the only stack in `cdktf.out`, as its `manifest.json` names it. */
-function onlyStack(folder: string): string {
+/** The weaker ones first: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence */
+function variableNames(names: readonly string[]): string[] {
+  return [
+    ...["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name)),
+    ...names.filter((name) => /\.auto\.tfvars(\.json)?$/.test(name) && !isBackup(name)),
+  ];
+}
+
+/** The folder itself, or in a `cdktf.out` the folder of its only stack, as its `manifest.json` names it. */
+function stackOf(folder: string): string {
+  const names = listFolder(folder);
+  if (!names.includes("manifest.json") || configurationNames(names).length > 0) return folder;
   const path = join(folder, "manifest.json");
-  const { stacks } = readJsonFile(path);
+  const { stacks } = readJsonFile(path).content;
   if (stacks === undefined || !isObject(stacks)) throw notAConfiguration(path, "it names no stacks");
   const folders = Object.values(stacks).map((stack) => stackFolder(path, folder, stack));
   const [only] = folders;
@@ -80,12 +90,4 @@ function stackFolder(manifest: string, folder: string, stack: Value): string {
 
 function listFolder(folder: string): string[] {
   return reading(folder, () => readdirSync(folder).sort());
-}
-
-function readConfigurationFile(path: string): SourceFile {
-  const content = readJsonFile(path);
-  if ("planned_values" in content) {
-    throw notAConfiguration(path, `${basename(path)} is a plan; name the file itself, not its folder`);
-  }
-  return { path, content };
 }

@@ -7,7 +7,7 @@ import type { Block } from "./blocks";
 /** Environment variables, such as those of `process.env`: `TF_VAR_name` gives a variable its value. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const PRIMITIVE_TYPES: ReadonlySet<string> = new Set(["string", "number", "bool"]);
+const PRIMITIVE_TYPE = /^(\$\{)?(string|number|bool)\}?$/;
 
 /** The values that are given to variables by name. Those of the folder are stronger, as for Terraform. */
 export function givenValues(
@@ -21,7 +21,7 @@ export function givenValues(
     const text = node.keyword === "variable" ? environment[`TF_VAR_${name}`] : undefined;
     if (text !== undefined) values.set(name, environmentValue(node, `TF_VAR_${name}`, text));
   }
-  for (const [name, value] of source.variables.flatMap((file) => Object.entries(file.content))) values.set(name, value);
+  for (const [name, value] of source.variables.flatMap((file) => Object.entries(file.values))) values.set(name, value);
   return values;
 }
 
@@ -31,7 +31,7 @@ export function givenValues(
  */
 function environmentValue({ address, body }: Block, name: string, text: string): Value {
   const type = body["type"];
-  if (typeof type !== "string" || PRIMITIVE_TYPES.has(type)) return text;
+  if (typeof type !== "string" || PRIMITIVE_TYPE.test(type)) return text;
   try {
     return evaluate(parseTemplate(`\${${text}}`), () => {
       throw invalidConfiguration(address, `its value in ${name} may not refer to anything`);

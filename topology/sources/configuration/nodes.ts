@@ -1,7 +1,7 @@
 import { readBlocks, type Block } from "./blocks";
 import { iteratorsIn } from "./dynamic-blocks";
 import { danglingReference, invalidConfiguration } from "../../errors";
-import { ExpressionError, parseTemplate, references, type Json } from "../../language";
+import { asTemplate, ExpressionError, parseTemplate, references, type Json } from "../../language";
 import { dependencyOrder } from "../../modules/order";
 import { argumentsOnDemand } from "../../resources";
 import type { Source } from "./folder";
@@ -100,8 +100,7 @@ function dependsOn(block: Block): string[] {
   const list = block.body["depends_on"] ?? [];
   if (!isList(list)) throw invalidConfiguration(block.address, "its depends_on is no list");
   return list.flatMap((item) => {
-    const found =
-      typeof item === "string" ? mentionedInTemplate(item.includes("${") ? item : `\${${item}}`) : new Set<string>();
+    const found = typeof item === "string" ? mentionedInTemplate(asTemplate(item)) : new Set<string>();
     if (found.size === 0)
       throw invalidConfiguration(block.address, `its depends_on has ${JSON.stringify(item)}, which is no reference`);
     return [...found];

@@ -80,6 +80,7 @@ class ConfigurationReading {
         provisioners: this.provisioners(node, keyed.bound),
         hasOwnProvider: textAt(node.body, "provider")?.includes(".") === true,
         constructPath: textAt(node.body, "//", "metadata", "path"),
+        position: node.position,
       })),
     );
   }
@@ -89,6 +90,7 @@ class ConfigurationReading {
       address: node.address,
       value: this.symbolic(node.value, {}),
       sensitive: node.body["sensitive"] === true,
+      position: node.position,
     }));
   }
 
