@@ -25,9 +25,11 @@ export interface UpOptions {
 export function parseUpOptions(parameters: string[]): UpOptions {
   const { values, positionals } = parseParameters(parameters, {
     server: { type: "string" },
+    "server-port": { type: "string" },
     runtime: { type: "string", multiple: true },
     lambda: { type: "string", multiple: true },
     host: { type: "string", multiple: true },
+    "allow-loader-variables": { type: "boolean", default: false },
     port: { type: "string" },
     watch: { type: "boolean", default: false },
     state: { type: "string" },
@@ -42,16 +44,25 @@ export function parseUpOptions(parameters: string[]): UpOptions {
   const { walk, once, watch, state: statePath } = values;
   if (once && watch) throw new UsageError("--once ends after the walk and --watch never does: choose one of them.");
   const emulator = {
-    serverCommand: values.server === undefined ? bundledServer() : parseCommand("--server", values.server),
+    serverCommand: parseServer(values.server, values["server-port"]),
     serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
     lambdaHandlers: parseAssignments("--lambda", values.lambda, lambdaHandler),
     hosts: parseAssignments("--host", values.host, (origin) => origin),
+    allowLoaderVariables: values["allow-loader-variables"],
     port: parsePort(values.port),
     clock: parseClock(values.clock),
     seed: values.seed,
     keepFailed: values.keep,
   };
   return { path, walk, once, watch, statePath, emulator };
+}
+
+/** @throws UsageError */
+function parseServer(command: string | undefined, port: string | undefined): ServerCommand {
+  if (command === undefined && port !== undefined)
+    throw new UsageError("--server-port goes with --server: the bundled server takes the port it is given.");
+  const server = command === undefined ? bundledServer() : parseCommand("--server", command);
+  return port === undefined ? server : { ...server, port: parsePort(port) };
 }
 
 /** A command line without shell syntax: words between blanks, quoted where they hold some. @throws UsageError */

@@ -11,11 +11,15 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
     options: `
 PATH                a cdktf.out, a file or folder of Terraform JSON, or what \`terraform show -json PLAN\` prints
 --server COMMAND    the MCP server to start (default: the bundled one); it is told HOST and PORT
+--server-port N     the port on which that server listens whatever it is told, such as 8000
 --runtime NAME=COMMAND
                     another MCP server for the runtime of this name
 --lambda NAME=FILE#EXPORT
                     the module whose export stands for the Lambda function of this name
 --host HOST=ORIGIN  the server of this machine that stands for a host outside of AWS
+--allow-loader-variables
+                    pass variables of runtimes and functions on that load code (NODE_OPTIONS, LD_PRELOAD, PATH and
+                    their kind): only for Terraform that you trust
 --port N            the port to listen on (default: 4700); 0 picks a free one
 --watch             start the server anew when its source changes, and read its tools again; a deployment
                     that fails is tried again then

@@ -15,7 +15,8 @@ let environment: ExecutionEnvironment;
 beforeEach(async () => {
   const file = join(await mkdtemp(join(tmpdir(), "lambda-")), "handler.js");
   await writeFile(file, SLOW_TO_START);
-  environment = await ExecutionEnvironment.start(lambdaHandler(file), {}, () => undefined);
+  const variables = (runtimeApi: string) => ({ AWS_LAMBDA_RUNTIME_API: runtimeApi });
+  environment = await ExecutionEnvironment.start(lambdaHandler(file), variables, () => undefined);
 });
 afterEach(() => environment.stop());
 

@@ -1,7 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
-
-import { forwardLines, machineVariables, stopProcess } from "../child-process";
-import type { ServerCommand } from "../runtime/server-process";
+import { forwardLines } from "../processes/output-lines";
+import { ProcessGroup, type Command } from "../processes/process-group";
 import { RuntimeApi, type Invocation } from "./runtime-api";
 
 /** A function that answered with an error, or not at all; type and message as Lambda words them. */
@@ -29,8 +27,9 @@ export class ExecutionEnvironment {
 
   private constructor(
     private readonly api: RuntimeApi,
-    private readonly child: ChildProcess,
+    private readonly group: ProcessGroup,
   ) {
+    const { child } = group;
     child.once("error", (error) => this.end(`could not be started: ${error.message}`));
     child.once("exit", (code, signal) =>
       this.end(`exited with ${signal === null ? `exit status ${code}` : `signal ${signal}`}`),
@@ -38,18 +37,15 @@ export class ExecutionEnvironment {
   }
 
   static async start(
-    command: ServerCommand,
-    environmentVariables: Readonly<Record<string, string>>,
+    command: Command,
+    variables: (runtimeApi: string) => NodeJS.ProcessEnv,
     log: (line: string) => void,
   ): Promise<ExecutionEnvironment> {
     const api = new RuntimeApi((error) => (environment.initError = error));
     const address = await api.listen();
-    const child = spawn(command.program, command.arguments, {
-      env: { ...machineVariables(), ...environmentVariables, AWS_LAMBDA_RUNTIME_API: address },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    forwardLines(child, log);
-    const environment = new ExecutionEnvironment(api, child);
+    const group = new ProcessGroup(command, variables(address));
+    forwardLines(group.child, log);
+    const environment = new ExecutionEnvironment(api, group);
     return environment;
   }
 
@@ -63,7 +59,7 @@ export class ExecutionEnvironment {
       const expire = (): void => {
         invocation.fail("Sandbox.Timedout", `Task timed out after ${(timeout / 1000).toFixed(2)} seconds`);
         // Lambda ends the environment with the invocation.
-        this.child.kill("SIGKILL");
+        this.group.kill();
         this.end("timed out");
       };
       let timer = setTimeout(expire, INITIALIZATION_MS);
@@ -88,7 +84,7 @@ export class ExecutionEnvironment {
   }
 
   async stop(): Promise<void> {
-    await stopProcess(this.child);
+    await this.group.stop();
     this.end("was stopped");
   }
 

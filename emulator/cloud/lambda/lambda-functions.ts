@@ -1,7 +1,8 @@
 import type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
-import type { ServerCommand } from "../runtime/server-process";
+import type { Command } from "../processes/process-group";
+import { processVariables } from "../processes/process-variables";
 import { ExecutionEnvironment, FunctionError } from "./execution-environment";
 
 export interface LambdaFunctionsOptions {
@@ -11,7 +12,9 @@ export interface LambdaFunctionsOptions {
    *
    * @default - functions exist, and fail when they are invoked
    */
-  readonly lambdaHandlers?: Readonly<Record<string, ServerCommand>>;
+  readonly lambdaHandlers?: Readonly<Record<string, Command>>;
+  /** Passes variables of functions on that load code, such as `NODE_OPTIONS`. @default false */
+  readonly allowLoaderVariables?: boolean;
   /** Takes what the functions write, line by line. */
   readonly log: (line: string) => void;
 }
@@ -86,7 +89,8 @@ export class LambdaFunctions {
     const running = this.environments.get(name);
     if (running && !running.hasEnded) return running;
     if (this.isStopped) throw wasStopped();
-    const started = await ExecutionEnvironment.start(command, this.variablesOf(name), log);
+    const variables = (runtimeApi: string) => this.variablesOf(name, runtimeApi);
+    const started = await ExecutionEnvironment.start(command, variables, log);
     this.environments.set(name, started);
     if (!this.isStopped) return started;
     await started.stop();
@@ -94,11 +98,12 @@ export class LambdaFunctions {
   }
 
   /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-  private variablesOf(name: string): Record<string, string> {
+  private variablesOf(name: string, runtimeApi: string): NodeJS.ProcessEnv {
     const { environmentVariables = {}, handler, memorySize = DEFAULT_MEMORY_MB } = this.declarations.get(name) ?? {};
     const { region } = this.environment;
-    return {
-      ...environmentVariables,
+    const { allowLoaderVariables: allowsLoaders = false, log } = this.options;
+    const told = {
+      AWS_LAMBDA_RUNTIME_API: runtimeApi,
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
       AWS_LAMBDA_FUNCTION_NAME: name,
@@ -106,6 +111,7 @@ export class LambdaFunctions {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySize),
       ...(handler !== undefined && { _HANDLER: handler }),
     };
+    return processVariables(environmentVariables, told, { allowsLoaders, log });
   }
 }
 

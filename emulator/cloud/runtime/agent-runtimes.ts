@@ -38,6 +38,8 @@ export interface AgentRuntimesOptions {
   readonly serverCommand: ServerCommand;
   /** By the name of the runtime. @default - `serverCommand` for every runtime */
   readonly serverCommands?: Readonly<Record<string, ServerCommand>>;
+  /** Passes variables of runtimes and functions on that load code, such as `NODE_OPTIONS`. @default false */
+  readonly allowLoaderVariables?: boolean;
   /** Takes what the MCP servers write, line by line. */
   readonly log: (line: string) => void;
 }
@@ -170,10 +172,11 @@ export class AgentRuntimes {
       containerUri,
       roleArn,
     });
-    const { serverCommand, serverCommands = {}, log } = this.options;
+    const { serverCommand, serverCommands = {}, allowLoaderVariables: allowsLoaders = false, log } = this.options;
     const command = serverCommands[declaration.agentRuntimeName] ?? serverCommand;
     const { pathname } = containerUrl(declaration.serverProtocol);
-    const container = new Container(command, pathname, environmentVariables, this.environment.limits, log);
+    const settings = { environmentVariables, allowsLoaders, log };
+    const container = new Container(command, pathname, settings, this.environment.limits);
     return { version, declaration, authorizer, container, createdAt: this.environment.clock.now() };
   }
 }

@@ -1,7 +1,7 @@
 import type { HttpResponse } from "../http-message";
 import type { Limits } from "../limits";
 import { callLoopback, LoopbackError, type LoopbackRequest } from "../loopback";
-import { ServerProcess, ServerStartError, type ServerCommand } from "./server-process";
+import { ServerProcess, ServerStartError, type ServerCommand, type ServerSettings } from "./server-process";
 
 export type ContainerRequest = Omit<LoopbackRequest, "method">;
 
@@ -29,9 +29,8 @@ export class Container {
   constructor(
     private readonly command: ServerCommand,
     private readonly path: string,
-    private readonly environmentVariables: Readonly<Record<string, string>>,
+    private readonly settings: Omit<ServerSettings, "initialization">,
     private readonly limits: Limits,
-    private readonly log: (line: string) => void,
   ) {}
 
   /** Starts the process without waiting for it: a failure is the first call's to find. */
@@ -63,12 +62,14 @@ export class Container {
 
   /**
    * Replaces the process by one of the program as it is now. The old one serves until the new one listens, and goes on
-   * if it never does. Without a process nothing happens: the next call starts one.
+   * if it never does; one that has a port of its own has to leave it first. Without a process nothing happens: the next
+   * call starts one.
    *
    * @throws ContainerError
    */
   async restart(): Promise<void> {
     if (!this.current || this.current.hasEnded) return;
+    if (this.command.port !== undefined) await this.current.stop();
     const next = this.start();
     this.next = next;
     await urlOf(next);
@@ -109,7 +110,7 @@ export class Container {
   }
 
   private start(): ServerProcess {
-    return new ServerProcess(this.command, this.environmentVariables, this.limits.runtimeInitialization, this.log);
+    return new ServerProcess(this.command, { ...this.settings, initialization: this.limits.runtimeInitialization });
   }
 }
 

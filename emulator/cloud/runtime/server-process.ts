@@ -1,14 +1,23 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { forwardLines, machineVariables, stopProcess } from "../child-process";
+import { listeningPorts } from "../processes/listening-ports";
+import { forwardLines } from "../processes/output-lines";
+import { ProcessGroup, type Command } from "../processes/process-group";
+import { processVariables, type VariablesOptions } from "../processes/process-variables";
 
-/** How the MCP server is started: a program and its arguments, without a shell. */
-export interface ServerCommand {
-  readonly program: string;
-  readonly arguments: readonly string[];
+/** How an MCP server is started. */
+export interface ServerCommand extends Command {
+  /** The port on which it listens whatever it is told, such as 8000. @default - a free one, of which `PORT` tells it */
+  readonly port?: number;
+}
+
+/** What a server is started with, beside its command. */
+export interface ServerSettings extends VariablesOptions {
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  /** How long it may take until it listens; milliseconds. */
+  readonly initialization: number;
 }
 
 export class ServerStartError extends Error {
@@ -22,25 +31,27 @@ export class ServerStartError extends Error {
 }
 
 const POLL_MS = 10;
+/** When a server that has not come is looked for on other ports. */
+const SEARCH_AFTER_MS = 2_000;
+/** Where a container listens on AgentCore: developer guide, "runtime-mcp-protocol-contract". */
+const CONTAINER_PORT = 8000;
 
 /**
  * One run of an MCP server. AgentCore gives it port 8000 in a microVM; here it is told a free port of the loopback
- * interface through `HOST` and `PORT`.
+ * interface through `HOST` and `PORT`, and through what Python's servers read instead.
  */
 export class ServerProcess {
   /** The base URL, once the process listens; rejects with a ServerStartError. */
   readonly url: Promise<string>;
-  private child?: ChildProcess;
+  private group?: ProcessGroup;
   private stopped?: Promise<void>;
   private state: "running" | "ended" = "running";
 
   constructor(
     private readonly command: ServerCommand,
-    environmentVariables: Readonly<Record<string, string>>,
-    initialization: number,
-    log: (line: string) => void,
+    private readonly settings: ServerSettings,
   ) {
-    this.url = this.start(environmentVariables, initialization, log);
+    this.url = this.start();
     // Whoever waits for the URL sees the failure; nobody may be waiting.
     this.url.catch(() => (this.state = "ended"));
   }
@@ -52,53 +63,77 @@ export class ServerProcess {
   /** Each of the calls that find a process dead may stop it. */
   async stop(): Promise<void> {
     this.state = "ended";
-    if (this.child) await (this.stopped ??= stopProcess(this.child));
+    if (this.group) await (this.stopped ??= this.group.stop());
   }
 
-  private async start(
-    environmentVariables: Readonly<Record<string, string>>,
-    initialization: number,
-    log: (line: string) => void,
-  ): Promise<string> {
-    const port = await findFreePort();
-    if (this.hasEnded)
-      throw new ServerStartError("start", `The MCP server '${this.describe()}' was stopped before it started`);
-    const child = spawn(this.command.program, this.command.arguments, {
-      env: { ...machineVariables(), ...environmentVariables, HOST: "127.0.0.1", PORT: String(port) },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    this.child = child;
-    forwardLines(child, log);
+  private async start(): Promise<string> {
+    const { log } = this.settings;
+    const port = this.command.port ?? (await findFreePort());
+    if (this.command.port !== undefined && (await accepts(port))) {
+      throw this.failure("start", `cannot have port ${port}: another program listens there; stop it first`);
+    }
+    if (this.hasEnded) throw this.failure("start", "was stopped before it started");
+    const group = new ProcessGroup(this.command, this.variables(port));
+    this.group = group;
+    forwardLines(group.child, log);
     const ended = new Promise<string>((resolve) => {
-      child.once("error", (error) => resolve(`could not be started: ${error.message}`));
-      child.once("exit", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
+      group.child.once("error", (error) => resolve(`could not be started: ${error.message}`));
+      group.child.once("exit", (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
     });
     void ended.then((reason) => {
       if (!this.hasEnded) log(`The MCP server '${this.describe()}' ${reason}`);
       this.state = "ended";
     });
     await Promise.race([
-      this.waitUntilListening(child, port, initialization),
+      this.waitUntilListening(group, port),
       ended.then((reason) => {
-        throw new ServerStartError("start", `The MCP server '${this.describe()}' ${reason}`);
+        throw this.failure("start", reason);
       }),
     ]);
     return `http://127.0.0.1:${port}`;
   }
 
-  private async waitUntilListening(child: ChildProcess, port: number, initialization: number): Promise<void> {
-    const deadline = Date.now() + initialization;
-    while (!this.hasEnded && Date.now() < deadline) {
+  private variables(port: number): NodeJS.ProcessEnv {
+    const told: Record<string, string> = {};
+    // FastMCP and uvicorn read names of their own.
+    for (const prefix of ["", "FASTMCP_", "UVICORN_"]) {
+      told[`${prefix}HOST`] = "127.0.0.1";
+      told[`${prefix}PORT`] = String(port);
+    }
+    return processVariables(this.settings.environmentVariables, told, this.settings);
+  }
+
+  private async waitUntilListening(group: ProcessGroup, port: number): Promise<void> {
+    const { initialization } = this.settings;
+    const begin = Date.now();
+    let hasSearched = false;
+    while (!this.hasEnded && Date.now() < begin + initialization) {
       if (await accepts(port)) return;
+      if (!hasSearched && Date.now() > begin + SEARCH_AFTER_MS) {
+        hasSearched = true;
+        await this.searchElsewhere(group, port);
+      }
       await sleep(POLL_MS);
     }
     if (this.hasEnded) return;
-    child.kill("SIGKILL");
-    const seconds = initialization / 1000;
-    throw new ServerStartError(
-      "initialization",
-      `The MCP server '${this.describe()}' did not listen on port ${port} within ${seconds} s`,
-    );
+    group.kill();
+    throw this.failure("initialization", `did not listen on port ${port} within ${initialization / 1000} s`);
+  }
+
+  /** A server that comes up where it would on AgentCore comes up nowhere else; other ports may have other uses. */
+  private async searchElsewhere(group: ProcessGroup, port: number): Promise<void> {
+    const ports = group.id === undefined ? [] : await listeningPorts(group.id);
+    if (ports.length === 0 || ports.includes(port)) return;
+    const told = `listens on port ${ports.join(" and ")}, not on port ${port}, of which PORT tells it`;
+    if (!ports.includes(CONTAINER_PORT)) {
+      return this.settings.log(`The MCP server '${this.describe()}' ${told} so far.`);
+    }
+    group.kill();
+    throw this.failure("initialization", `${told}: let it read PORT, or give --server-port ${CONTAINER_PORT}`);
+  }
+
+  private failure(reason: ServerStartError["reason"], what: string): ServerStartError {
+    return new ServerStartError(reason, `The MCP server '${this.describe()}' ${what}`);
   }
 
   private describe(): string {
