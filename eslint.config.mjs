@@ -2,8 +2,8 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /**
- * Import directions (ARCHITECTURE.md): main → constructs → review → topology; emulator → topology; cli → everything
- * but main; server stands alone. Each folder names the siblings it must not reach.
+ * Import directions (ARCHITECTURE.md): main → constructs → review → topology → aws; emulator → topology; cli →
+ * everything but main; server stands alone. Each folder names the siblings it must not reach.
  */
 const forbiddenSiblings = {
   "main.ts": ["review", "topology", "emulator", "server", "cli"],
@@ -11,7 +11,8 @@ const forbiddenSiblings = {
   review: ["main", "constructs", "emulator", "server", "cli"],
   topology: ["main", "constructs", "review", "emulator", "server", "cli"],
   emulator: ["main", "constructs", "review", "server", "cli"],
-  server: ["main", "constructs", "review", "topology", "emulator", "cli"],
+  aws: ["main", "constructs", "review", "topology", "emulator", "server", "cli"],
+  server: ["main", "aws", "constructs", "review", "topology", "emulator", "cli"],
   cli: ["main"],
 };
 

@@ -1,5 +1,6 @@
 import type { StreamableHTTPClientTransportOptions } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
+import { dnsSuffix } from "../aws/hosts";
 import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
 import { CognitoClient } from "./cognito-client";
 import { CommandFailure, UsageError } from "./errors";
@@ -102,7 +103,7 @@ function cognitoOf({ url, userPoolId }: Gateway): CognitoClient {
   if (isLoopback(url)) return new CognitoClient({ url: url.origin, region, credentials: EMULATOR_CREDENTIALS });
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
     throw new CommandFailure(`The output inbound_user_pool_id is '${userPoolId}', which is no user pool's id.`);
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  const suffix = dnsSuffix(region.startsWith("cn-") ? "aws-cn" : "aws");
   return new CognitoClient({ url: `https://cognito-idp.${region}.${suffix}/`, region });
 }
 

@@ -31,7 +31,7 @@ export {
   OauthCredentialProviderConfiguration,
   OauthTokenExchangeCredential,
 } from "./gateway/outbound-auth/oauth-credential";
-export type { CredentialKind, TargetKind } from "./gateway/outbound-auth/outbound-matrix";
+export type { CredentialKind, TargetKind } from "../aws/agentcore/outbound-matrix";
 export type {
   CredentialUser,
   IApiGatewayTargetCredential,

@@ -1,3 +1,4 @@
+import { SERVICE_PRINCIPAL } from "../aws/agentcore/endpoints";
 import {
   isSymbolicList,
   isSymbolicObject,
@@ -15,8 +16,6 @@ export interface TrustedRole {
   /** The runtime or gateway that uses the role. */
   readonly user: { readonly address: string; readonly kind: "runtime" | "gateway"; readonly name?: Text };
 }
-
-const SERVICE = "bedrock-agentcore.amazonaws.com";
 
 /** The roles that runtimes and gateways assume, with trust policies that are shown. */
 export function trustedRoles({ runtimes, gateways }: System): TrustedRole[] {
@@ -41,7 +40,7 @@ function namesAgentCore(principals: Symbolic | undefined): boolean | undefined {
   if (principals === "*") return true;
   if (principals === undefined || !isSymbolicObject(principals)) return principals === undefined ? false : undefined;
   const services = textsIn(principals["Service"]);
-  if (services.includes(SERVICE)) return true;
+  if (services.includes(SERVICE_PRINCIPAL)) return true;
   return services.some((service) => typeof service !== "string") ? undefined : false;
 }
 

@@ -1,6 +1,7 @@
 import type { BedrockagentcoreGatewayConfig } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import { Token } from "cdktf";
-import { type NewerField, PROVIDER_RELEASES } from "../private/provider-version";
+import { PROVIDER_RELEASES } from "../../aws/provider-releases";
+import type { NewerField } from "../private/provider-version";
 
 /** A revision of the Model Context Protocol that a gateway offers to its clients. */
 export class MCPProtocolVersion {

@@ -4,6 +4,8 @@ import type { Construct } from "constructs";
 import type { Permission } from "../iam/permission";
 import type { IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
+import { gatewayUrl } from "../../aws/agentcore/endpoints";
+import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../aws/agentcore/limits";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { reportProblems } from "../private/checks";
@@ -142,8 +144,8 @@ export class Gateway extends GatewayBase {
     reportProblems(this, [
       ...nameProblems(GATEWAY_NAME, name),
       ...nameProblems(ROLE_NAME, roleName),
-      ...lengthProblems("description", props.description, 1, 200),
-      ...lengthProblems("instructions", protocol.mcpOptions?.instructions, 1, 2048),
+      ...lengthProblems("description", props.description, 1, MAX_GATEWAY_DESCRIPTION),
+      ...lengthProblems("instructions", protocol.mcpOptions?.instructions, 1, MAX_INSTRUCTIONS),
       ...(customJwt ? customJwtProblems(customJwt) : []),
       ...tagProblems(props.tags),
     ]);
@@ -206,12 +208,11 @@ class ImportedGateway extends GatewayBase {
   public constructor(scope: Construct, id: string, attributes: GatewayAttributes) {
     super(scope, id);
     const environment = AwsEnvironment.of(this);
-    const { gatewayArn, gatewayId, gatewayName, gatewayUrl, role } = attributes;
-    const host = `${gatewayId}.gateway.bedrock-agentcore.${environment.region}.amazonaws.com`;
+    const { gatewayArn, gatewayId, gatewayName, role } = attributes;
     this.gatewayArn = gatewayArn;
     this.gatewayId = gatewayId;
     this.gatewayName = gatewayName;
-    this.gatewayUrl = gatewayUrl ?? `https://${host}/mcp`;
+    this.gatewayUrl = attributes.gatewayUrl ?? gatewayUrl(gatewayId, environment.region);
     this.role = role;
     // The service names the identity after the gateway's id.
     const identity = `workload-identity-directory/default/workload-identity/${gatewayId}`;

@@ -1,9 +1,11 @@
 import type { BedrockagentcoreGatewayAuthorizerConfigurationCustomJwtAuthorizer } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import { Token } from "cdktf";
+import { AUTHORIZER_DOCUMENTS, isDiscoveryUrl } from "../../aws/agentcore/discovery";
 import type { CustomJwtOptions } from "./custom-jwt-options";
 import type { Problem } from "../private/errors";
 import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "../private/problems/authorization";
-import { type NewerField, PROVIDER_RELEASES } from "../private/provider-version";
+import { PROVIDER_RELEASES } from "../../aws/provider-releases";
+import type { NewerField } from "../private/provider-version";
 
 /** The `authorizer_configuration` block, which gateways and runtimes share. */
 interface AuthorizerConfigurationBlock {
@@ -16,7 +18,7 @@ const nonEmpty = (values: readonly string[] | undefined): string[] | undefined =
 
 export function customJwtProblems(options: CustomJwtOptions): Problem[] {
   const { discoveryUrl } = options;
-  const pointsAtDocument = /^https:\/\/.+\/\.well-known\/openid-configuration$/.test(discoveryUrl);
+  const pointsAtDocument = isDiscoveryUrl(discoveryUrl, AUTHORIZER_DOCUMENTS);
   const restricted =
     nonEmpty(options.allowedClients) ?? nonEmpty(options.allowedAudience) ?? nonEmpty(options.allowedScopes);
   return [

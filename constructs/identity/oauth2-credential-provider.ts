@@ -4,6 +4,8 @@ import {
 } from "@cdktf/provider-aws/lib/bedrockagentcore-oauth2-credential-provider";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { isDiscoveryUrl, PROVIDER_DOCUMENTS } from "../../aws/agentcore/discovery";
+import { CLIENT_CREDENTIALS } from "../../aws/agentcore/limits";
 import { withChosenAddress } from "../private/addresses";
 import { reportProblems } from "../private/checks";
 import { dependenciesIn } from "../private/dependencies";
@@ -114,7 +116,7 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
       client: { clientId, discoveryUrl },
       problems: [
         ...clientProblems(props),
-        ...(isDiscoveryUrl(discoveryUrl) ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
+        ...(mayBeDiscoveryUrl(discoveryUrl) ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
       ],
     });
     requireWriteOnly(provider);
@@ -242,13 +244,12 @@ function requireWriteOnly(provider: Construct): void {
 
 function clientProblems({ clientId, clientSecret }: VendorOAuth2CredentialProviderProps): Problem[] {
   return [
-    ...lengthProblems("client id", clientId, 1, 256),
-    ...lengthProblems("client secret", clientSecret, 1, 2048),
+    ...lengthProblems("client id", clientId, 1, CLIENT_CREDENTIALS.idLength),
+    ...lengthProblems("client secret", clientSecret, 1, CLIENT_CREDENTIALS.secretLength),
     ...secretProblems("client secret", clientSecret),
   ];
 }
 
-function isDiscoveryUrl(url: string): boolean {
-  const documents = /^https:\/\/.+\/\.well-known\/(openid-configuration|oauth-authorization-server)$/;
-  return Token.isUnresolved(url) || documents.test(url);
+function mayBeDiscoveryUrl(url: string): boolean {
+  return Token.isUnresolved(url) || isDiscoveryUrl(url, PROVIDER_DOCUMENTS);
 }

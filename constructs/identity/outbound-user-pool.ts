@@ -4,7 +4,7 @@ import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { MAX_CLIENT_SCOPES } from "../../review/limits";
+import { MAX_CLIENT_SCOPES, RESOURCE_SERVER_SCOPES } from "../../aws/cognito/limits";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { cognitoDiscoveryUrl, PASSWORD_POLICY } from "../private/cognito";
@@ -178,7 +178,12 @@ function problemsOf(props: Required<OutboundUserPoolProps>): Problem[] {
     ...names.nameProblems(names.RESOURCE_SERVER_IDENTIFIER, props.resourceServerIdentifier),
     ...props.scopes.flatMap(({ scopeName, scopeDescription }) => [
       ...names.nameProblems(names.SCOPE_NAME, scopeName),
-      ...names.lengthProblems(`description of the scope ${scopeName}`, scopeDescription, 1, 256),
+      ...names.lengthProblems(
+        `description of the scope ${scopeName}`,
+        scopeDescription,
+        1,
+        RESOURCE_SERVER_SCOPES.descriptionLength,
+      ),
     ]),
     ...scopeProblems(fullNames, MAX_CLIENT_SCOPES),
   ];

@@ -4,6 +4,7 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { apiHost } from "../../aws/hosts";
 import { claimAddress } from "./addresses";
 import { throwOnProblems } from "./errors";
 import { invalidRegion } from "./problems/values";
@@ -49,7 +50,7 @@ export class AwsEnvironment extends Construct {
 
   /** `https://<service>.<region>.amazonaws.com`, the host suffix of every partition that has AgentCore. */
   public serviceUrl(service: string): string {
-    return `https://${service}.${this.region}.amazonaws.com`;
+    return `https://${apiHost(service, this.region)}`;
   }
 }
 

@@ -1,3 +1,5 @@
+import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
+
 /** One statement of an IAM policy; the property names are the policy language's. */
 export interface PolicyStatement {
   readonly Sid?: string;
@@ -21,7 +23,7 @@ export function agentCoreTrustPolicy(options: { readonly accountId: string; read
   return policyDocument([
     {
       Effect: "Allow",
-      Principal: { Service: "bedrock-agentcore.amazonaws.com" },
+      Principal: { Service: SERVICE_PRINCIPAL },
       Action: ["sts:AssumeRole"],
       Condition: {
         StringEquals: { "aws:SourceAccount": options.accountId },

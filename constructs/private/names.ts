@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import * as agentcore from "../../review/names";
+import * as agentcore from "../../aws/agentcore/names";
+import * as cognito from "../../aws/cognito/names";
+import * as iam from "../../aws/iam/names";
+import { isName, type NameRule as ServiceNameRule } from "../../aws/name-rule";
 import type { Problem } from "./errors";
 import { invalidName, invalidProjectName, lengthOutOfRange, unresolvedProjectName } from "./problems/values";
 
 /** What a service takes as a name, and how messages call it. */
-interface NameRule extends agentcore.NameRule {
+interface NameRule extends ServiceNameRule {
   readonly what: string;
 }
 
@@ -23,63 +26,38 @@ export const CREDENTIAL_PROVIDER_NAME: NameRule = {
   what: "credential provider name",
 };
 
+/** IAM compares case, and the service lowers it. */
 export const WORKLOAD_IDENTITY_NAME: NameRule = {
+  ...agentcore.WORKLOAD_IDENTITY_NAME,
   what: "workload identity name",
-  pattern: /^[a-z0-9_.-]{3,}$/,
-  maxLength: 255,
+  pattern: "[a-z0-9_.-]+",
   description: "3 to 255 lower-case letters, digits, dots, hyphens and underscores",
 };
 
-export const USER_POOL_NAME: NameRule = {
-  what: "user pool name",
-  pattern: /^[\w\s+=,.@-]+$/,
-  maxLength: 128,
-  description: "at most 128 letters, digits, spaces and characters of + = , . @ - _",
-};
+export const USER_POOL_NAME: NameRule = { ...cognito.USER_POOL_NAME, what: "user pool name" };
 
-export const USER_POOL_CLIENT_NAME: NameRule = { ...USER_POOL_NAME, what: "user pool client name" };
+export const USER_POOL_CLIENT_NAME: NameRule = { ...cognito.USER_POOL_NAME, what: "user pool client name" };
 
 export const DOMAIN_PREFIX: NameRule = {
+  ...cognito.DOMAIN_PREFIX,
   what: "domain prefix",
-  pattern: new RegExp(`^(?!.*(${agentcore.RESERVED_IN_DOMAINS.source}))[a-z0-9]([a-z0-9-]*[a-z0-9])?$`),
-  maxLength: 63,
-  description:
-    "at most 63 lower-case letters, digits and hyphens, not beginning or ending in a hyphen, and without the words " +
-    "aws, amazon and cognito",
+  pattern: `(?!.*(${cognito.RESERVED_WORDS.join("|")}))${cognito.DOMAIN_PREFIX.pattern}`,
 };
 
 export const RESOURCE_SERVER_IDENTIFIER: NameRule = {
+  ...cognito.RESOURCE_SERVER_IDENTIFIER,
   what: "resource server identifier",
-  pattern: /^[\x21\x23-\x5B\x5D-\x7E]+$/,
-  maxLength: 256,
-  description: "at most 256 visible ASCII characters other than quotes and backslashes",
 };
 
-export const SCOPE_NAME: NameRule = {
-  what: "scope name",
-  pattern: /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+$/,
-  maxLength: 256,
-  description: "at most 256 visible ASCII characters other than slashes, quotes and backslashes",
-};
+export const SCOPE_NAME: NameRule = { ...cognito.SCOPE_NAME, what: "scope name" };
 
-export const ROLE_NAME: NameRule = {
-  what: "role name",
-  pattern: /^[\w+=,.@-]+$/,
-  maxLength: 64,
-  description: "at most 64 letters, digits and characters of + = , . @ - _",
-};
+export const ROLE_NAME: NameRule = { ...iam.ROLE_NAME, what: "role name" };
 
-export const REPOSITORY_NAME: NameRule = {
-  what: "repository name",
-  pattern: /^(?=.{2,})(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
-  maxLength: 256,
-  description:
-    "2 to 256 lower-case letters and digits, with single hyphens, underscores, dots and slashes between them",
-};
+export const REPOSITORY_NAME: NameRule = { ...agentcore.REPOSITORY_NAME, what: "repository name" };
 
 /** Empty when the name fits, or when it is a CDKTF token, whose value is not known yet. */
 export function nameProblems(rule: NameRule, value: string): Problem[] {
-  if (Token.isUnresolved(value) || (rule.pattern.test(value) && value.length <= rule.maxLength)) {
+  if (Token.isUnresolved(value) || isName(rule, value)) {
     return [];
   }
   return [invalidName(rule.what, value, rule.description)];
@@ -102,7 +80,7 @@ export function projectNameProblems(value: string): Problem[] {
     return [unresolvedProjectName()];
   }
   const fits = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) && value.length <= PROJECT_NAME_MAX_LENGTH;
-  if (fits && DOMAIN_PREFIX.pattern.test(value)) {
+  if (fits && isName(DOMAIN_PREFIX, value)) {
     return [];
   }
   const rule =
@@ -135,10 +113,17 @@ export function nameFromId({ node: { id } }: IConstruct, maxLength: number): str
 /** As `derivedName`, without the words that Cognito keeps for itself. */
 export function derivedDomainName(construct: IConstruct, maxLength: number): string {
   const { path } = construct.node;
-  return nameFrom(path, path.toLowerCase().split(agentcore.RESERVED_IN_DOMAINS).join("/"), {
-    separator: "-",
-    maxLength,
-  });
+  return nameFrom(
+    path,
+    path
+      .toLowerCase()
+      .split(new RegExp(cognito.RESERVED_WORDS.join("|")))
+      .join("/"),
+    {
+      separator: "-",
+      maxLength,
+    },
+  );
 }
 
 function nameFrom(path: string, shown: string, options: DerivedNameOptions): string {

@@ -4,19 +4,6 @@ import { addCheck } from "./checks";
 import { providerTooOld, terraformTooOld } from "./problems/versions";
 import { highestAllowed, isOlder } from "./version-constraint";
 
-/**
- * The first releases of the AWS provider known to have what the bindings (generated from 6.25.0) lack. Between 6.25 and
- * 6.66 only some releases could be looked into, so a field may be a few releases older than said here.
- */
-export const PROVIDER_RELEASES = {
-  /** OAuth grant types, allowed scopes of JWT authorizers, API Gateway targets, tags of credential providers. */
-  grantTypes: "6.40.0",
-  /** Service and region of the gateway's role: hashicorp/terraform-provider-aws#47626. */
-  iamService: "6.50.0",
-  /** HTTP targets on AgentCore Runtime, the caller's IAM credentials, passing the caller's token through. */
-  httpTargets: "6.66.0",
-} as const;
-
 /** An argument that the bindings do not have, because their provider does not. */
 export interface NewerField {
   /** What it is for, in the words of an error message. */

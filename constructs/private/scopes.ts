@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { TARGET_SCOPES } from "../../review/limits";
+import { TARGET_SCOPES } from "../../aws/agentcore/limits";
 import type { Problem } from "./errors";
 import { missingScopes, scopeTooLong } from "./problems/authorization";
 import { tooManyEntries } from "./problems/values";

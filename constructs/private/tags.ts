@@ -1,18 +1,16 @@
 import { Token } from "cdktf";
+import { TAGS } from "../../aws/agentcore/limits";
 import type { Problem } from "./errors";
 import { lengthProblems } from "./names";
 import { tooManyEntries } from "./problems/values";
 
-/** TagResource of AgentCore. */
-const MAX_TAGS = 50;
-
 export function tagProblems(tags: Readonly<Record<string, string>> = {}): Problem[] {
   const entries = Object.entries(tags);
   return [
-    ...(entries.length > MAX_TAGS ? [tooManyEntries("tags", entries.length, MAX_TAGS)] : []),
+    ...(entries.length > TAGS.count ? [tooManyEntries("tags", entries.length, TAGS.count)] : []),
     ...entries.flatMap(([key, value]) => [
-      ...lengthProblems(`key of the tag ${JSON.stringify(key)}`, key, 1, 128),
-      ...(Token.isUnresolved(value) ? [] : lengthProblems(`value of the tag ${key}`, value, 0, 256)),
+      ...lengthProblems(`key of the tag ${JSON.stringify(key)}`, key, 1, TAGS.keyLength),
+      ...(Token.isUnresolved(value) ? [] : lengthProblems(`value of the tag ${key}`, value, 0, TAGS.valueLength)),
     ]),
   ];
 }

@@ -1,5 +1,5 @@
 import { Fn, Token } from "cdktf";
-import { LIFECYCLE_SECONDS } from "../../review/limits";
+import { DEFAULT_LIFECYCLE, LIFECYCLE_SECONDS } from "../../aws/agentcore/limits";
 import type { Problem } from "../private/errors";
 import { valueOutOfRange } from "../private/problems/values";
 
@@ -18,14 +18,11 @@ export interface LifecycleConfiguration {
   readonly maxLifetime?: number;
 }
 
-/** The service's own defaults, in seconds. */
-const DEFAULTS = { idleRuntimeSessionTimeout: 900, maxLifetime: 28_800 };
-
 /** Both values: the provider takes the block with both or not at all (hashicorp/terraform-provider-aws#45290). */
 export function completeLifecycle(lifecycle: LifecycleConfiguration): Required<LifecycleConfiguration> {
-  const { maxLifetime = DEFAULTS.maxLifetime } = lifecycle;
+  const { maxLifetime = DEFAULT_LIFECYCLE.maxLifetime } = lifecycle;
   const idleRuntimeSessionTimeout =
-    lifecycle.idleRuntimeSessionTimeout ?? smaller(DEFAULTS.idleRuntimeSessionTimeout, maxLifetime);
+    lifecycle.idleRuntimeSessionTimeout ?? smaller(DEFAULT_LIFECYCLE.idleRuntimeSessionTimeout, maxLifetime);
   return { idleRuntimeSessionTimeout, maxLifetime };
 }
 

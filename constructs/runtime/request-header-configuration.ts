@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { MAX_ALLOWED_HEADERS } from "../../aws/agentcore/limits";
 import type { Problem } from "../private/errors";
 import { invalidHeader, tooManyEntries } from "../private/problems/values";
 
@@ -11,8 +12,6 @@ export interface RequestHeaderConfiguration {
   readonly allowlistedHeaders: readonly string[];
 }
 
-/** CreateAgentRuntime, requestHeaderAllowlist. */
-const MAX_HEADERS = 20;
 const HEADER = /^(Authorization|X-Amzn-Bedrock-AgentCore-Runtime-Custom-[a-zA-Z0-9_-]{1,212})$/i;
 
 /** CDKTF tokens are skipped, of single headers and of the whole list. */
@@ -21,8 +20,8 @@ export function requestHeaderProblems({ allowlistedHeaders }: RequestHeaderConfi
     return [];
   }
   return [
-    ...(allowlistedHeaders.length > MAX_HEADERS
-      ? [tooManyEntries("allow-listed headers", allowlistedHeaders.length, MAX_HEADERS)]
+    ...(allowlistedHeaders.length > MAX_ALLOWED_HEADERS
+      ? [tooManyEntries("allow-listed headers", allowlistedHeaders.length, MAX_ALLOWED_HEADERS)]
       : []),
     ...allowlistedHeaders.filter((header) => !Token.isUnresolved(header) && !HEADER.test(header)).map(invalidHeader),
   ];

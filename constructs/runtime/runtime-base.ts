@@ -1,5 +1,6 @@
 import { Fn } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { Grant } from "../iam/grant";
 import type { IRole } from "../iam/role";
 import type { OauthIdentityOptions } from "../identity/oauth-identity";
@@ -51,8 +52,7 @@ export abstract class RuntimeBase extends Construct implements IRuntime {
   private derivedClient: OauthIdentityOptions | undefined;
 
   public get invocationUrl(): string {
-    const host = AwsEnvironment.of(this).serviceUrl("bedrock-agentcore");
-    return `${host}/runtimes/${Fn.urlencode(this.agentRuntimeArn)}/invocations`;
+    return runtimeUrl(AwsEnvironment.of(this).region, Fn.urlencode(this.agentRuntimeArn));
   }
 
   public gatewayClient(): OauthIdentityOptions | undefined {

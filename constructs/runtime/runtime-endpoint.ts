@@ -1,5 +1,6 @@
 import { BedrockagentcoreAgentRuntimeEndpoint } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime-endpoint";
 import { Construct } from "constructs";
+import { MAX_ENDPOINT_DESCRIPTION } from "../../aws/agentcore/limits";
 import { Grant } from "../iam/grant";
 import type { IRole } from "../iam/role";
 import { reportProblems } from "../private/checks";
@@ -51,7 +52,7 @@ export class RuntimeEndpoint extends Construct {
     const { runtime, endpointName, description, version = runtime.agentRuntimeVersion, tags } = props;
     reportProblems(this, [
       ...nameProblems(ENDPOINT_NAME, endpointName),
-      ...lengthProblems("description", description, 1, 256),
+      ...lengthProblems("description", description, 1, MAX_ENDPOINT_DESCRIPTION),
       ...tagProblems(tags),
     ]);
     const resource = new BedrockagentcoreAgentRuntimeEndpoint(this, "Resource", {

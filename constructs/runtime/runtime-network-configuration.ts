@@ -1,4 +1,5 @@
 import type { BedrockagentcoreAgentRuntimeNetworkConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
+import { MAX_VPC_ENTRIES } from "../../aws/agentcore/limits";
 import type { Problem } from "../private/errors";
 import { valueOutOfRange } from "../private/problems/values";
 
@@ -9,9 +10,6 @@ export interface RuntimeVpcOptions {
   /** Ids of 1 to 16 security groups. */
   readonly securityGroupIds: readonly string[];
 }
-
-/** CreateAgentRuntime, networkModeConfig. */
-const MAX_ENTRIES = 16;
 
 /** What a runtime's container reaches. Callers reach the runtime over its public URL in either case. */
 export class RuntimeNetworkConfiguration {
@@ -43,7 +41,7 @@ export class RuntimeNetworkConfiguration {
   public validate(): Problem[] {
     const counts = { subnets: this.vpc?.subnetIds.length, "security groups": this.vpc?.securityGroupIds.length };
     return Object.entries(counts).flatMap(([what, count = 1]) =>
-      count < 1 || count > MAX_ENTRIES ? [valueOutOfRange(`number of ${what}`, count, 1, MAX_ENTRIES)] : [],
+      count < 1 || count > MAX_VPC_ENTRIES ? [valueOutOfRange(`number of ${what}`, count, 1, MAX_VPC_ENTRIES)] : [],
     );
   }
 }

@@ -1,6 +1,6 @@
 import { BedrockagentcoreAgentRuntime } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
 import type { Construct } from "constructs";
-import { ENVIRONMENT_VARIABLES } from "../../review/limits";
+import { ENVIRONMENT_VARIABLES, MAX_RUNTIME_DESCRIPTION } from "../../aws/agentcore/limits";
 import type { IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { withChosenAddress } from "../private/addresses";
@@ -241,7 +241,7 @@ class ImportedRuntime extends RuntimeBase {
 function propsProblems(props: RuntimeProps): Problem[] {
   const { customJwt } = props.authorizerConfiguration ?? {};
   return [
-    ...lengthProblems("description", props.description, 1, 4096),
+    ...lengthProblems("description", props.description, 1, MAX_RUNTIME_DESCRIPTION),
     ...environmentProblems(props.environmentVariables ?? {}),
     ...(customJwt ? customJwtProblems(customJwt) : []),
     ...(props.networkConfiguration?.validate() ?? []),

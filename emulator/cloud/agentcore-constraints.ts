@@ -1,40 +1,43 @@
 import type { z } from "zod";
 
-import { judge, listOf, mapOf, NOT_EMULATED, structure, summarize, text, UNBOUNDED } from "./constraints";
+import { SCOPE_PATTERN } from "../../aws/oauth";
+import { AUTHORIZER_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
+import * as limits from "../../aws/agentcore/limits";
+import * as names from "../../aws/agentcore/names";
+import { judge, listOf, mapOf, name, NOT_EMULATED, structure, summarize, text, UNBOUNDED } from "./constraints";
 import { AwsError } from "./errors";
 
 /** Members that several AgentCore operations share: botocore `bedrock-agentcore-control/2023-06-05`. */
 
-export const GATEWAY_NAME = text(UNBOUNDED, "([0-9a-zA-Z][-]?){1,48}");
+export const GATEWAY_NAME = text(UNBOUNDED, names.GATEWAY_NAME.pattern);
 export const GATEWAY_ID = text(UNBOUNDED, "([0-9a-z][-]?){1,100}-[0-9a-z]{10}");
-export const TARGET_NAME = text(UNBOUNDED, "([0-9a-zA-Z][-]?){1,100}");
+export const TARGET_NAME = text(UNBOUNDED, names.TARGET_NAME.pattern);
 export const TARGET_ID = text(UNBOUNDED, "[0-9a-zA-Z]{10}");
-export const RUNTIME_NAME = text(UNBOUNDED, "[a-zA-Z][a-zA-Z0-9_]{0,47}");
+export const RUNTIME_NAME = text(UNBOUNDED, names.RUNTIME_NAME.pattern);
 export const RUNTIME_ID = text(UNBOUNDED, "[a-zA-Z][a-zA-Z0-9_]{0,99}-[a-zA-Z0-9]{10}");
 export const RUNTIME_VERSION = text(5, "([1-9][0-9]{0,4})", 1);
-export const CONTAINER_URI = text(
-  1024,
-  "(([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?|public\\.ecr\\.aws)/" +
-    "((?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*)(?::([^:@]{1,300}))?(?:@(.+))?",
-  1,
-);
-export const PROVIDER_NAME = text(128, "[a-zA-Z0-9\\-_]+", 1);
-export const WORKLOAD_NAME = text(255, "[A-Za-z0-9_.-]+", 3);
+export const CONTAINER_URI = text(1024, names.CONTAINER_URI, 1);
+export const PROVIDER_NAME = name(names.CREDENTIAL_PROVIDER_NAME);
+export const WORKLOAD_NAME = name(names.WORKLOAD_IDENTITY_NAME);
 export const RETURN_URL = text(2048, "\\w+:(\\/?\\/?)[^\\s]+", 1);
 export const ROLE_ARN = text(2048, "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+", 1);
 export const CLIENT_TOKEN = text(256, "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,256}", 33).optional();
 export const NEXT_TOKEN = text(2048, "\\S*", 1).optional();
-export const TAGS = mapOf(text(128, "[a-zA-Z0-9\\s._:/=+@-]*", 1), text(256, "[a-zA-Z0-9\\s._:/=+@-]*"), 50);
+export const TAGS = mapOf(
+  text(limits.TAGS.keyLength, "[a-zA-Z0-9\\s._:/=+@-]*", 1),
+  text(limits.TAGS.valueLength, "[a-zA-Z0-9\\s._:/=+@-]*"),
+  limits.TAGS.count,
+);
 
 const ALLOWED_VALUES = listOf(text(UNBOUNDED), UNBOUNDED, 1);
 
 /** `authorizerConfiguration` of a gateway or a runtime. */
 export const AUTHORIZER_CONFIGURATION = structure({
   customJWTAuthorizer: structure({
-    discoveryUrl: text(UNBOUNDED, ".+/\\.well-known/openid-configuration"),
+    discoveryUrl: text(UNBOUNDED, discoveryUrlPattern(AUTHORIZER_DOCUMENTS)),
     allowedAudience: ALLOWED_VALUES.optional(),
     allowedClients: ALLOWED_VALUES.optional(),
-    allowedScopes: listOf(text(255, "[\\x21\\x23-\\x5B\\x5D-\\x7E]+", 1), UNBOUNDED, 1).optional(),
+    allowedScopes: listOf(text(255, SCOPE_PATTERN, 1), UNBOUNDED, 1).optional(),
     customClaims: NOT_EMULATED,
     privateEndpoint: NOT_EMULATED,
     privateEndpointOverrides: NOT_EMULATED,

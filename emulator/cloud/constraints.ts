@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { NameRule } from "../../aws/name-rule";
 import { AwsError, type AwsErrorCode } from "./errors";
 
 /** The kinds of constraint that AWS service models put on members, in the words in which services report violations. */
@@ -18,6 +19,11 @@ export function text(max: number, pattern?: string, min = 0) {
   if (pattern === undefined) return member;
   const whole = new RegExp(`^(?:${pattern})$`, "u");
   return member.regex(whole, `Member must satisfy regular expression pattern: ${pattern}`);
+}
+
+/** A string member that is a name. */
+export function name({ pattern, minLength, maxLength }: NameRule) {
+  return text(maxLength, pattern, minLength);
 }
 
 /** A string member with an enumeration. */

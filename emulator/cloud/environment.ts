@@ -20,11 +20,3 @@ export interface Environment {
 export function agentCoreArn({ partition, region, accountId }: Environment, resource: string): string {
   return `arn:${partition}:bedrock-agentcore:${region}:${accountId}:${resource}`;
 }
-
-/** Where AgentCore's data plane is called, so every runtime. */
-export function agentCoreHost({ region }: Environment): string {
-  return `bedrock-agentcore.${region}.amazonaws.com`;
-}
-
-/** The service principal that AgentCore assumes roles with. */
-export const AGENTCORE_PRINCIPAL = "bedrock-agentcore.amazonaws.com";

@@ -1,5 +1,6 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
 
+import { AUTHORIZER_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
 import type { CustomJwtAuthorizer } from "../../topology";
 import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "../clock";
@@ -13,7 +14,7 @@ export type JwtRefusal =
   | { readonly reason: "claim"; readonly claim: "client_id" | "aud" | "scope" };
 
 /** Botocore `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrl` of an authorizer. */
-const DISCOVERY_URL = /^.+\/\.well-known\/openid-configuration$/;
+const DISCOVERY_URL = new RegExp(`^${discoveryUrlPattern(AUTHORIZER_DOCUMENTS)}$`);
 
 interface Constraint {
   readonly claim: "client_id" | "aud" | "scope";

@@ -1,7 +1,5 @@
+import { TAGS } from "../../aws/agentcore/limits";
 import { AwsError } from "./errors";
-
-/** `TagsMap` of botocore `bedrock-agentcore-control/2023-06-05`. */
-const MOST_TAGS = 50;
 
 export type TagMap = Readonly<Record<string, string>>;
 
@@ -27,8 +25,8 @@ export class Tags {
   /** @throws AwsError ResourceNotFoundException, ServiceQuotaExceededException */
   add(resourceArn: string, tags: TagMap): void {
     const merged = { ...this.list(resourceArn), ...tags };
-    if (Object.keys(merged).length > MOST_TAGS) {
-      throw new AwsError("ServiceQuotaExceededException", `A resource can have at most ${MOST_TAGS} tags.`);
+    if (Object.keys(merged).length > TAGS.count) {
+      throw new AwsError("ServiceQuotaExceededException", `A resource can have at most ${TAGS.count} tags.`);
     }
     this.byArn.set(resourceArn, merged);
   }

@@ -1,3 +1,4 @@
+import { apiHost } from "../../aws/hosts";
 import type { Cognito } from "../cloud/cognito/cognito";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, UrlMapping } from "../cloud/network";
@@ -44,6 +45,6 @@ export class CognitoHosts implements HostService {
   }
 
   private get apiHost(): string {
-    return `cognito-idp.${this.cognito.region}.amazonaws.com`;
+    return apiHost("cognito-idp", this.cognito.region);
   }
 }

@@ -1,4 +1,6 @@
 import { Hono, type Context } from "hono";
+import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
+import { JWKS_PATH } from "../../aws/cognito/endpoints";
 import { readAuthorization } from "../authorization-header";
 import type { Cognito } from "../cloud/cognito/cognito";
 import { grantToken, OAuthError, type Checks, type TokenRequest } from "../cloud/cognito/token-endpoint";
@@ -13,12 +15,10 @@ import type { FetchHandler } from "./aws-json";
  */
 export function cognitoDiscoveryHandler(cognito: Cognito, publicUrl: (awsUrl: string) => string): FetchHandler {
   const app = new Hono();
-  app.get("/:poolId/.well-known/openid-configuration", (c) =>
+  app.get(`/:poolId${OPENID_DISCOVERY_PATH}`, (c) =>
     c.json(discoveryDocument(cognito, cognito.userPool(c.req.param("poolId")), publicUrl)),
   );
-  app.get("/:poolId/.well-known/jwks.json", async (c) =>
-    c.json(await cognito.userPool(c.req.param("poolId")).keys.jwks()),
-  );
+  app.get(`/:poolId${JWKS_PATH}`, async (c) => c.json(await cognito.userPool(c.req.param("poolId")).keys.jwks()));
   app.onError((error, c) => {
     if (!(error instanceof AwsError)) throw error;
     return c.json({ message: error.message }, 404);
@@ -53,7 +53,7 @@ function discoveryDocument(cognito: Cognito, pool: UserPool, publicUrl: (awsUrl:
     end_session_endpoint: onDomain("/logout"),
     id_token_signing_alg_values_supported: ["RS256"],
     issuer: pool.issuer,
-    jwks_uri: publicUrl(`${pool.issuer}/.well-known/jwks.json`),
+    jwks_uri: publicUrl(pool.issuer + JWKS_PATH),
     response_types_supported: ["code", "token"],
     revocation_endpoint: onDomain("/oauth2/revoke"),
     scopes_supported: ["openid", "email", "phone", "profile"],

@@ -1,3 +1,4 @@
+import { PROTECTED_RESOURCE_PATH } from "../../aws/agentcore/endpoints";
 import type { HopRecorder } from "../trace/hop-record";
 import { readAuthorization } from "../authorization-header";
 import type { Gateway } from "../cloud/gateway/gateways";
@@ -6,7 +7,6 @@ import type { JwtRefusal } from "../cloud/jwt-authorizer";
 import type { UrlMapping } from "../cloud/network";
 import { jsonRpcError } from "./answers";
 import type { IamAuthorizer } from "./iam-authorizer";
-import { METADATA_PATH } from "./protected-resource";
 
 /** The code of the gateway's refusals, seen with "Missing Bearer token". */
 const AUTHENTICATION_ERROR = -32001;
@@ -72,7 +72,7 @@ function isInsufficientScope({ reason }: JwtRefusal): boolean {
 function challenge({ attributes, declaration }: Gateway, urls: UrlMapping, error: string): Record<string, string> {
   const scopes = declaration.customJwtAuthorizer?.allowedScopes;
   const scope = scopes ? ` scope="${scopes.join(" ")}",` : "";
-  const metadata = urls(new URL(METADATA_PATH, attributes.gatewayUrl).href);
+  const metadata = urls(new URL(PROTECTED_RESOURCE_PATH, attributes.gatewayUrl).href);
   return { "www-authenticate": `Bearer error="${error}",${scope} resource_metadata="${metadata}"` };
 }
 

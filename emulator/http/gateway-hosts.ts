@@ -1,8 +1,9 @@
+import { gatewayHost, PROTECTED_RESOURCE_PATH } from "../../aws/agentcore/endpoints";
 import type { Finding } from "../trace/call";
 import { answerSummary, requestSummary, summarizeAnswer } from "../trace/summary";
 import type { HopRecorder } from "../trace/hop-record";
 import type { Environment } from "../cloud/environment";
-import { gatewayHost, type Gateway, type Gateways } from "../cloud/gateway/gateways";
+import type { Gateway, Gateways } from "../cloud/gateway/gateways";
 import {
   INVALID_PARAMS,
   INVALID_REQUEST,
@@ -19,7 +20,7 @@ import { jsonRpcError, unknownOperation } from "./answers";
 import { GatewayAuthorizer } from "./gateway-authorizer";
 import type { IamAuthorizer } from "./iam-authorizer";
 import { misdirected } from "./misdirected";
-import { METADATA_PATH, protectedResourceMetadata } from "./protected-resource";
+import { protectedResourceMetadata } from "./protected-resource";
 
 /** Seen once for a version that the gateway does not support; elsewhere the code asks the caller to visit a URL. */
 const UNSUPPORTED_VERSION = -32042;
@@ -51,7 +52,7 @@ export class GatewayHosts implements HostService {
     const { host, pathname } = request.location;
     const gateway = this.find(host);
     if (!gateway) throw new Error(`No gateway answers at ${host}`);
-    if (pathname === METADATA_PATH && request.method === "GET") {
+    if (pathname === PROTECTED_RESOURCE_PATH && request.method === "GET") {
       return protectedResourceMetadata(urls(gateway.attributes.gatewayUrl), gateway.declaration.customJwtAuthorizer);
     }
     const station = gateway.attributes.gatewayArn;
@@ -83,7 +84,7 @@ export class GatewayHosts implements HostService {
   private find(host: string): Gateway | undefined {
     const [gatewayId = ""] = host.split(".", 1);
     const gateway = this.gateways.find(gatewayId);
-    return gateway && host === gatewayHost(this.environment, gatewayId) ? gateway : undefined;
+    return gateway && host === gatewayHost(gatewayId, this.environment.region) ? gateway : undefined;
   }
 
   private async answer(request: HttpRequest, gateway: Gateway, hop: HopRecorder): Promise<HttpResponse> {

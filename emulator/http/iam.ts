@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { integer, NOT_EMULATED, structure, text } from "../cloud/constraints";
+import * as names from "../../aws/iam/names";
+import { integer, name, NOT_EMULATED, structure, text } from "../cloud/constraints";
 import type { Environment } from "../cloud/environment";
 import { AwsError } from "../cloud/errors";
 import type { Iam, Role } from "../cloud/iam/iam";
@@ -13,8 +14,8 @@ import { queryHandler, queryOperation, type QueryOperation, type XmlValue } from
 const REGION = "us-east-1";
 
 /** Constraints: botocore `iam/2010-05-08`. */
-const ROLE_NAME = text(64, "[\\w+=,.@-]+", 1);
-const POLICY_NAME = text(128, "[\\w+=,.@-]+", 1);
+const ROLE_NAME = name(names.ROLE_NAME);
+const POLICY_NAME = name(names.POLICY_NAME);
 const POLICY_DOCUMENT = text(131_072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+", 1);
 const formInteger = (min: number, max: number) => z.preprocess((value) => Number(value), integer(min, max)).optional();
 const PAGE = { Marker: text(320, undefined, 1).optional(), MaxItems: formInteger(1, 1_000) };

@@ -1,3 +1,4 @@
+import { PROTECTED_RESOURCE_PATH } from "../../aws/agentcore/endpoints";
 import type { HopRecorder } from "../trace/hop-record";
 import { readAuthorization, shownScheme, type Authorization } from "../authorization-header";
 import type { Environment } from "../cloud/environment";
@@ -7,7 +8,6 @@ import type { UrlMapping } from "../cloud/network";
 import { invocationUrl } from "../cloud/runtime/agent-runtimes";
 import { awsError, jsonRpcError } from "./answers";
 import type { IamAuthorizer } from "./iam-authorizer";
-import { METADATA_PATH } from "./protected-resource";
 
 export const AUTHENTICATION_ERROR = -32001;
 export const MISSING_TOKEN = "Missing Authentication Token";
@@ -86,7 +86,7 @@ export class RuntimeAuthorizer {
   private unauthorized({ agentRuntimeArn, qualifier }: CalledRuntime, urls: UrlMapping, message: string): HttpResponse {
     const resource = urls(invocationUrl(this.environment, agentRuntimeArn));
     const headers = {
-      "www-authenticate": `Bearer resource_metadata="${resource}${METADATA_PATH}?qualifier=${qualifier}"`,
+      "www-authenticate": `Bearer resource_metadata="${resource}${PROTECTED_RESOURCE_PATH}?qualifier=${qualifier}"`,
     };
     return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { status: 401, headers });
   }

@@ -1,8 +1,9 @@
+import { dataPlaneHost, PROTECTED_RESOURCE_PATH } from "../../aws/agentcore/endpoints";
 import { maskFields } from "../trace/masking";
 import { serverOf } from "../trace/stations";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import type { HopRecorder } from "../trace/hop-record";
-import { agentCoreHost, type Environment } from "../cloud/environment";
+import type { Environment } from "../cloud/environment";
 import { HttpHeaders, HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { TokenVault } from "../cloud/identity/token-vault";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
@@ -18,7 +19,7 @@ import { ContainerError, type ContainerRequest } from "../cloud/runtime/containe
 import { awsError, jsonRpcError, unknownOperation } from "./answers";
 import type { IamAuthorizer } from "./iam-authorizer";
 import { misdirected } from "./misdirected";
-import { METADATA_PATH, protectedResourceMetadata } from "./protected-resource";
+import { protectedResourceMetadata } from "./protected-resource";
 import { AUTHENTICATION_ERROR, MISSING_TOKEN, RuntimeAuthorizer, USER_ID } from "./runtime-authorizer";
 
 const MCP_SESSION_ID = "mcp-session-id";
@@ -85,7 +86,7 @@ export class RuntimeHost implements HostService {
     private readonly vault: TokenVault,
     iam: IamAuthorizer,
   ) {
-    this.host = agentCoreHost(environment);
+    this.host = dataPlaneHost(environment.region);
     this.authorizer = new RuntimeAuthorizer(environment, iam);
     const bytes = environment.limits.runtimePayload;
     this.payload = { bytes, refuse: () => refuseOversize(bytes) };
@@ -98,7 +99,7 @@ export class RuntimeHost implements HostService {
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
     const { pathname } = request.location;
     const [, collection, encodedArn, operation, ...rest] = pathname.split("/");
-    const isMetadata = `/${rest.join("/")}` === METADATA_PATH;
+    const isMetadata = `/${rest.join("/")}` === PROTECTED_RESOURCE_PATH;
     if (collection !== "runtimes" || encodedArn === undefined)
       return this.misdirected(request, "path", unknownOperation());
     if (rest.length > 0 && !isMetadata) {

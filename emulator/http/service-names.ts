@@ -1,3 +1,4 @@
+import { apiHost, globalHost } from "../../aws/hosts";
 import { claimedScope, type SignedRequest } from "./sigv4";
 
 /** The services whose APIs are emulated. Their names are signing names, but that the two of AgentCore share one. */
@@ -7,11 +8,11 @@ type ServiceName =
 export function apiHostName(service: ServiceName, region: string): string {
   switch (service) {
     case "iam":
-      return "iam.amazonaws.com";
+      return globalHost(service);
     case "ecr":
-      return `api.ecr.${region}.amazonaws.com`;
+      return apiHost("api.ecr", region);
     default:
-      return `${service}.${region}.amazonaws.com`;
+      return apiHost(service, region);
   }
 }
 

@@ -1,3 +1,4 @@
+import { inShort, PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Check, Hop } from "./call";
 
 /** `{expected}` and `{actual}` stand for the check's own; a hop's `*` is for every other check, and for a failure that is none's. */
@@ -94,8 +95,7 @@ const TARGET: Fixes = {
 
 const FIXES: Readonly<Record<string, Fixes>> = {
   "resource creation": {
-    IamCredentialProvider:
-      'Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider 6.50 or newer.',
+    IamCredentialProvider: `Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider ${inShort(PROVIDER_RELEASES.iamService)} or newer.`,
     "*": "Correct the resource's arguments: {actual}",
   },
   "request payload": { size: "Send less: {expected}." },

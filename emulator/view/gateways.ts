@@ -1,3 +1,4 @@
+import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
 import type { CustomJwtAuthorizer, OutboundCredential } from "../../topology";
 import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
@@ -68,7 +69,7 @@ function describeJwt({ discoveryUrl, allowedClients, allowedAudience, allowedSco
     ["scope", allowedScopes],
   ] as const;
   const parts = constraints.flatMap(([name, values]) => (values ? [`${name} ${values.join(" or ")}`] : []));
-  const issuer = discoveryUrl.replace("https://", "").replace("/.well-known/openid-configuration", "");
+  const issuer = discoveryUrl.replace("https://", "").replace(OPENID_DISCOVERY_PATH, "");
   return `a token of ${issuer}, ${parts.join(", ")}`;
 }
 

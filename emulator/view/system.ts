@@ -1,3 +1,4 @@
+import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
 import type { OutboundCredential } from "../../topology";
 import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
@@ -135,5 +136,5 @@ function isOutbound({ credentialProviders }: Account, pool: UserPool): boolean {
 }
 
 function findPool(pools: readonly UserPool[], discoveryUrl: string | undefined): UserPool | undefined {
-  return pools.find(({ issuer }) => discoveryUrl === `${issuer}/.well-known/openid-configuration`);
+  return pools.find(({ issuer }) => discoveryUrl === issuer + OPENID_DISCOVERY_PATH);
 }

@@ -1,3 +1,10 @@
+import { issuerUrl } from "../../aws/cognito/endpoints";
+import {
+  AUTHORIZER_DOCUMENTS,
+  discoveryPath,
+  OPENID_DISCOVERY_PATH,
+  PROVIDER_DOCUMENTS,
+} from "../../aws/agentcore/discovery";
 import { describeText, type Part, type Text } from "../../topology";
 import { namedIssuers } from "../discovery-urls";
 import type { Rule } from "../rule";
@@ -5,20 +12,19 @@ import type { Rule } from "../rule";
 export const discoveryUrlInvalid: Rule = {
   id: "discovery-url-invalid",
   severity: "error",
-  summary: "A discovery URL begins with https:// and ends in /.well-known/openid-configuration.",
+  summary: `A discovery URL begins with https:// and ends in ${OPENID_DISCOVERY_PATH}.`,
   source: "botocore bedrock-agentcore-control 2023-06-05, CustomJWTAuthorizerConfiguration: discoveryUrl",
   *check({ system }) {
     for (const { address, kind, issuer } of namedIssuers(system)) {
-      const suffixes =
-        kind === "authorizer" ? ["openid-configuration"] : ["openid-configuration", "oauth-authorization-server"];
+      const documents = kind === "authorizer" ? AUTHORIZER_DOCUMENTS : PROVIDER_DOCUMENTS;
       const { discoveryUrl } = issuer;
       const isRight =
-        startsRight(discoveryUrl) && suffixes.some((suffix) => endsWith(discoveryUrl, `/.well-known/${suffix}`));
+        startsRight(discoveryUrl) && documents.some((document) => endsWith(discoveryUrl, discoveryPath(document)));
       if (isRight) continue;
       yield {
         address,
         message: `The discovery URL ${describeText(discoveryUrl)} names no discovery document.`,
-        fix: "Use https://cognito-idp.<region>.amazonaws.com/<user pool id>/.well-known/openid-configuration, or your issuer's.",
+        fix: `Use ${issuerUrl("<region>", "<user pool id>")}${OPENID_DISCOVERY_PATH}, or your issuer's.`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { describeText, type Part } from "../../topology";
 import { runtimeEndpoints } from "../endpoints";
 import type { Rule } from "../rule";
@@ -13,7 +14,7 @@ export const endpointPath: Rule = {
       yield {
         address: target.address,
         message: `The endpoint ${describeText(endpoint)} is not where a runtime is called: it ends in neither /invocations nor /invocations?qualifier=….`,
-        fix: 'Use "https://bedrock-agentcore.${region}.amazonaws.com/runtimes/${urlencode(runtime_arn)}/invocations".',
+        fix: `Use "${runtimeUrl("${region}", "${urlencode(runtime_arn)}")}".`,
       };
     }
   },

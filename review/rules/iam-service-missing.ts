@@ -1,3 +1,4 @@
+import { inShort, PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Rule } from "../rule";
 
 export const iamServiceMissing: Rule = {
@@ -12,7 +13,7 @@ export const iamServiceMissing: Rule = {
         address,
         message:
           'gateway_iam_role names no service, which AWS refuses for MCP servers: "IamCredentialProvider is required".',
-        fix: 'Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider 6.50 or newer.',
+        fix: `Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider ${inShort(PROVIDER_RELEASES.iamService)} or newer.`,
       };
     }
   },

@@ -1,8 +1,7 @@
+import { CONTAINER_URI } from "../../aws/agentcore/names";
 import type { Rule } from "../rule";
 
-/** botocore bedrock-agentcore-control 2023-06-05, RuntimeContainerUri. */
-const ECR_URI =
-  /^((\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?|public\.ecr\.aws)\/((?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*)(?::([^:@]{1,300}))?(?:@(.+))?$/;
+const ECR_URI = new RegExp(`^${CONTAINER_URI}$`);
 
 export const imageNotInEcr: Rule = {
   id: "image-not-in-ecr",

@@ -1,9 +1,8 @@
+import { ENVIRONMENT_VARIABLES, LIFECYCLE_SECONDS, QUOTAS } from "../../aws/agentcore/limits";
+import { MAX_CLIENT_SCOPES } from "../../aws/cognito/limits";
 import { isSymbolicObject, type Runtime, type UserPoolClient } from "../../topology";
 import { shown } from "../certainty";
-import { ENVIRONMENT_VARIABLES, LIFECYCLE_SECONDS, MAX_CLIENT_SCOPES } from "../limits";
 import type { Report, Rule } from "../rule";
-
-const MAX_TARGETS = 100;
 
 export const limitExceeded: Rule = {
   id: "limit-exceeded",
@@ -15,11 +14,11 @@ export const limitExceeded: Rule = {
     for (const client of system.userPoolClients) yield* clientLimits(client);
     for (const { address, targets } of system.gateways) {
       const own = targets.filter(({ gateway }) => gateway.length === 1).length;
-      if (own <= MAX_TARGETS) continue;
+      if (own <= QUOTAS.targetsOfGateway) continue;
       yield {
         address,
         severity: "warning",
-        message: `The gateway has ${own} targets, and an account's quota is ${MAX_TARGETS} unless AWS has raised it.`,
+        message: `The gateway has ${own} targets, and an account's quota is ${QUOTAS.targetsOfGateway} unless AWS has raised it.`,
         fix: "Ask for a higher quota, or use more gateways.",
       };
     }

@@ -1,12 +1,7 @@
+import { CREDENTIAL_PROVIDER_NAME, GATEWAY_NAME, RUNTIME_NAME, TARGET_NAME } from "../../aws/agentcore/names";
+import { RESERVED_WORDS, reservedWordIn } from "../../aws/cognito/names";
+import { isName, type NameRule } from "../../aws/name-rule";
 import { describeText, Unknown } from "../../topology";
-import {
-  CREDENTIAL_PROVIDER_NAME,
-  GATEWAY_NAME,
-  type NameRule,
-  RESERVED_IN_DOMAINS,
-  RUNTIME_NAME,
-  TARGET_NAME,
-} from "../names";
 import type { Rule } from "../rule";
 
 /** Which argument of which resource is a name. The provider checks some of these, and only where it knows the value. */
@@ -28,11 +23,7 @@ export const nameInvalid: Rule = {
     for (const { address, type, arguments: block } of inventory.instances) {
       const { argument, rule } = NAMES[type] ?? {};
       const name = argument === undefined ? undefined : block.text(argument);
-      if (
-        rule !== undefined &&
-        typeof name === "string" &&
-        !(rule.pattern.test(name) && name.length <= rule.maxLength)
-      ) {
+      if (rule !== undefined && typeof name === "string" && !isName(rule, name)) {
         yield {
           address,
           message: `The name "${name}" of ${name.length} characters is not one that the service takes.`,
@@ -47,13 +38,13 @@ export const nameInvalid: Rule = {
       if (
         domain === undefined ||
         texts.some((text) => text.includes(".")) ||
-        !texts.some((text) => RESERVED_IN_DOMAINS.test(text))
+        !texts.some((text) => reservedWordIn(text) !== undefined)
       )
         continue;
       yield {
         address,
         message: `The domain "${describeText(domain)}" holds a word that Cognito keeps for itself.`,
-        fix: "Use a prefix without aws, amazon and cognito.",
+        fix: `Use a prefix without ${RESERVED_WORDS.slice(0, -1).join(", ")} and ${RESERVED_WORDS.at(-1)}.`,
       };
     }
   },

@@ -1,11 +1,11 @@
+import { TARGET_SCOPES } from "../../aws/agentcore/limits";
 import { shown } from "../certainty";
-import { TARGET_SCOPES } from "../limits";
 import type { Rule } from "../rule";
 
 export const scopeTooLong: Rule = {
   id: "scope-too-long",
   severity: "error",
-  summary: "A target's scopes have at most 64 characters each and are at most 100.",
+  summary: `A target's scopes have at most ${TARGET_SCOPES.length} characters each and are at most ${TARGET_SCOPES.count}.`,
   source: "botocore bedrock-agentcore-control 2023-06-05, OAuthCredentialProvider: scopes",
   *check({ system }) {
     for (const { address, outbound } of system.targets) {

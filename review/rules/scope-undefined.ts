@@ -1,10 +1,8 @@
+import { STANDARD_SCOPES } from "../../aws/cognito/scopes";
 import { describeText, type Text, type UserPool } from "../../topology";
 import { holds, shown, sole } from "../certainty";
 import { requestedScopes } from "../requested-scopes";
 import type { Report, Rule } from "../rule";
-
-/** Scopes that every user pool has. */
-const BUILT_IN = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 
 export const scopeUndefined: Rule = {
   id: "scope-undefined",
@@ -29,7 +27,7 @@ export const scopeUndefined: Rule = {
 
 function isUndefined({ resourceServers }: UserPool, scope: Text): boolean {
   const open = resourceServers.some(({ isOpen }) => isOpen);
-  return !open && holds([...BUILT_IN, ...resourceServers.flatMap(({ scopes }) => scopes)], scope) === false;
+  return !open && holds([...STANDARD_SCOPES, ...resourceServers.flatMap(({ scopes }) => scopes)], scope) === false;
 }
 
 function report(

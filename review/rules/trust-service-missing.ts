@@ -1,3 +1,4 @@
+import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 import type { Rule } from "../rule";
 import { agentCoreStatements, trustedRoles } from "../trust";
 
@@ -11,8 +12,8 @@ export const trustServiceMissing: Rule = {
       if (agentCoreStatements(role)?.length !== 0) continue;
       yield {
         address: role.address,
-        message: `The trust policy does not name bedrock-agentcore.amazonaws.com, so ${user.address} cannot assume the role.`,
-        fix: 'Allow sts:AssumeRole to Principal { Service = "bedrock-agentcore.amazonaws.com" }.',
+        message: `The trust policy does not name ${SERVICE_PRINCIPAL}, so ${user.address} cannot assume the role.`,
+        fix: `Allow sts:AssumeRole to Principal { Service = "${SERVICE_PRINCIPAL}" }.`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { apiHost, dnsSuffix } from "../../aws/hosts";
 import { awsManagedPolicyArn } from "./aws-managed-policies";
 import { unsupportedReference } from "../errors";
 import { policyDocument } from "./policy-document";
@@ -14,29 +15,19 @@ export interface DeploymentEnvironment {
 
 type DataSource = (args: Arguments, environment: DeploymentEnvironment) => ValueObject;
 
-/** Domain suffixes of the partitions that are not `amazonaws.com` (aws-sdk-go-v2, `endpoints.json`). */
-const DNS_SUFFIXES: Readonly<Record<string, string>> = {
-  "aws-cn": "amazonaws.com.cn",
-  "aws-iso": "c2s.ic.gov",
-  "aws-iso-b": "sc2s.sgov.gov",
-  "aws-iso-e": "cloud.adc-e.uk",
-  "aws-iso-f": "csp.hci.ic.gov",
-  "aws-eusc": "amazonaws.eu",
-};
-
 function callerIdentity({ accountId, partition }: DeploymentEnvironment): ValueObject {
   return { id: accountId, account_id: accountId, user_id: accountId, arn: `arn:${partition}:iam::${accountId}:root` };
 }
 
 function partition(name: string): ValueObject {
-  const suffix = DNS_SUFFIXES[name] ?? "amazonaws.com";
+  const suffix = dnsSuffix(name);
   return { id: name, partition: name, dns_suffix: suffix, reverse_dns_prefix: suffix.split(".").reverse().join(".") };
 }
 
 /** `name` is the spelling of provider 5, `region` of provider 6. */
 function region(args: Arguments, environment: DeploymentEnvironment): ValueObject {
   const id = args.optionalText("region") ?? args.optionalText("name") ?? environment.region;
-  return { id, name: id, region: id, endpoint: `ec2.${id}.amazonaws.com` };
+  return { id, name: id, region: id, endpoint: apiHost("ec2", id) };
 }
 
 /** Looked up by its ARN, or by the name of one of AWS's own. */

@@ -1,3 +1,4 @@
+import { apiHost } from "../../aws/hosts";
 import { policyJson } from "../data-sources/policy-json";
 import { joined } from "../language/marks";
 import { isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
@@ -32,7 +33,7 @@ function derived(
   const id = (attribute: string): Unknown => Unknown.of({ address, attribute });
   const key = `${type}.${name}`;
   if (key === "aws_cognito_user_pool.endpoint" && region !== undefined)
-    return joined([`cognito-idp.${region}.amazonaws.com/`, id("id")]);
+    return joined([`${apiHost("cognito-idp", region)}/`, id("id")]);
   if (key === "aws_cognito_resource_server.scope_identifiers") return scopeIdentifiers(values);
   if (key === "aws_iam_policy_document.json" || key === "aws_iam_policy_document.minified_json")
     return policyJson(address, values);

@@ -1,30 +1,22 @@
+import { issuerUrl } from "../../aws/cognito/endpoints";
+import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
 import type { PasswordPolicy } from "../model";
 import type { Arguments } from "../arguments/arguments";
 import type { ResourceReader } from "./reader";
 
-/** Cognito reads 0 as this, too (API reference, PasswordPolicyType). */
-const TEMPORARY_PASSWORD_DAYS = 7;
-
-/** What Cognito takes without a policy. */
-const DEFAULT_POLICY: PasswordPolicy = {
-  minimumLength: 8,
-  requireLowercase: true,
-  requireUppercase: true,
-  requireNumbers: true,
-  requireSymbols: true,
-  temporaryPasswordValidityDays: TEMPORARY_PASSWORD_DAYS,
-};
-
 /** What a policy leaves out, the provider sends as 0 or false (its `expandUserPoolPasswordPolicy`). */
 function readPasswordPolicy(policy: Arguments | undefined): PasswordPolicy {
-  if (policy === undefined) return DEFAULT_POLICY;
+  if (policy === undefined) return DEFAULT_PASSWORD_POLICY;
   return {
     minimumLength: policy.optionalNumber("minimum_length") ?? 0,
     requireLowercase: policy.optionalBoolean("require_lowercase") ?? false,
     requireUppercase: policy.optionalBoolean("require_uppercase") ?? false,
     requireNumbers: policy.optionalBoolean("require_numbers") ?? false,
     requireSymbols: policy.optionalBoolean("require_symbols") ?? false,
-    temporaryPasswordValidityDays: policy.optionalNumber("temporary_password_validity_days") || TEMPORARY_PASSWORD_DAYS,
+    // Cognito reads 0 as its default, too (API reference, PasswordPolicyType).
+    temporaryPasswordValidityDays:
+      policy.optionalNumber("temporary_password_validity_days") ||
+      DEFAULT_PASSWORD_POLICY.temporaryPasswordValidityDays,
   };
 }
 
@@ -43,6 +35,6 @@ export const userPool: ResourceReader<"userPool"> = {
   attributes: (_, { userPoolId, arn }) => ({
     id: userPoolId,
     arn,
-    endpoint: `cognito-idp.${arn.split(":")[3]}.amazonaws.com/${userPoolId}`,
+    endpoint: issuerUrl(arn.split(":")[3] ?? "", userPoolId).replace("https://", ""),
   }),
 };

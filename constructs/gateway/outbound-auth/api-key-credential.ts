@@ -1,11 +1,12 @@
 import type { BedrockagentcoreGatewayTargetCredentialProviderConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import type { Construct } from "constructs";
+import { MAX_API_KEY_TEXT } from "../../../aws/agentcore/limits";
 import type { Permission } from "../../iam/permission";
 import type { IApiKeyCredentialProvider } from "../../identity/api-key-credential-provider";
 import type { Problem } from "../../private/errors";
 import { lengthProblems } from "../../private/names";
 import type { NewerField } from "../../private/provider-version";
-import type { TargetKind } from "./outbound-matrix";
+import { type TargetKind, targetsTaking } from "../../../aws/agentcore/outbound-matrix";
 import type {
   CredentialUser,
   IApiGatewayTargetCredential,
@@ -67,7 +68,7 @@ export class ApiKeyCredential
   implements IApiGatewayTargetCredential, IMcpServerTargetCredential, IOpenApiTargetCredential
 {
   public readonly kind = "API key";
-  public readonly targetKinds: readonly TargetKind[] = ["API Gateway stage", "MCP server", "OpenAPI schema"];
+  public readonly targetKinds: readonly TargetKind[] = targetsTaking(this.kind);
   public readonly authorizesApiGateway = true;
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
@@ -84,8 +85,8 @@ export class ApiKeyCredential
 
   public validate(): Problem[] {
     return [
-      ...lengthProblems("credential parameter name", this.location.credentialParameterName, 1, 64),
-      ...lengthProblems("credential prefix", this.location.credentialPrefix, 1, 64),
+      ...lengthProblems("credential parameter name", this.location.credentialParameterName, 1, MAX_API_KEY_TEXT),
+      ...lengthProblems("credential prefix", this.location.credentialPrefix, 1, MAX_API_KEY_TEXT),
     ];
   }
 

@@ -1,9 +1,11 @@
 import type { BedrockagentcoreGatewayTargetCredentialProviderConfiguration as CredentialBlock } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
+import { MAX_SIGNING_NAME } from "../../../aws/agentcore/limits";
 import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
-import { type NewerField, PROVIDER_RELEASES } from "../../private/provider-version";
+import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
+import type { NewerField } from "../../private/provider-version";
 import { lengthProblems } from "../../private/names";
-import type { TargetKind } from "./outbound-matrix";
+import { SIGNED_FOR_A_NAMED_SERVICE, type TargetKind, targetsTaking } from "../../../aws/agentcore/outbound-matrix";
 import type {
   IApiGatewayTargetCredential,
   IHttpRuntimeTargetCredential,
@@ -52,7 +54,9 @@ export class IamRoleCredential
   implements IApiGatewayTargetCredential, ILambdaTargetCredential, ISmithyTargetCredential
 {
   public readonly kind = "gateway role";
-  public readonly targetKinds: readonly TargetKind[] = ["API Gateway stage", "Lambda function", "Smithy model"];
+  public readonly targetKinds: readonly TargetKind[] = targetsTaking(this.kind).filter(
+    (kind) => !SIGNED_FOR_A_NAMED_SERVICE.includes(kind),
+  );
   public readonly authorizesApiGateway = true;
   public readonly authorizesLambda = true;
   public readonly authorizesSmithy = true;
@@ -75,7 +79,7 @@ export class IamRoleServiceCredential
   implements IMcpServerTargetCredential, IOpenApiTargetCredential, IHttpRuntimeTargetCredential
 {
   public readonly kind = "gateway role";
-  public readonly targetKinds: readonly TargetKind[] = ["MCP server", "OpenAPI schema", "AgentCore Runtime (HTTP)"];
+  public readonly targetKinds: readonly TargetKind[] = SIGNED_FOR_A_NAMED_SERVICE;
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
   public readonly authorizesHttpRuntime = true;
@@ -95,7 +99,7 @@ export class IamRoleServiceCredential
   }
 
   public validate(): Problem[] {
-    return lengthProblems("service of the IAM credential", this.options.service, 1, 64);
+    return lengthProblems("service of the IAM credential", this.options.service, 1, MAX_SIGNING_NAME);
   }
 
   public permissions(): readonly Permission[] {
@@ -106,7 +110,7 @@ export class IamRoleServiceCredential
 /** The gateway signs with the credentials of its caller, who signed too. */
 export class CallerIamCredential implements IHttpRuntimeTargetCredential {
   public readonly kind = "caller IAM";
-  public readonly targetKinds: readonly TargetKind[] = ["AgentCore Runtime (HTTP)"];
+  public readonly targetKinds = targetsTaking(this.kind);
   public readonly authorizesHttpRuntime = true;
   public readonly block: CredentialBlock = {};
   public readonly newerFields: readonly NewerField[];
@@ -124,7 +128,7 @@ export class CallerIamCredential implements IHttpRuntimeTargetCredential {
   }
 
   public validate(): Problem[] {
-    return lengthProblems("service of the IAM credential", this.options.service, 1, 64);
+    return lengthProblems("service of the IAM credential", this.options.service, 1, MAX_SIGNING_NAME);
   }
 
   public permissions(): readonly Permission[] {

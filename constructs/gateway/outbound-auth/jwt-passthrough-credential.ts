@@ -1,13 +1,14 @@
 import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
-import { type NewerField, PROVIDER_RELEASES } from "../../private/provider-version";
-import type { TargetKind } from "./outbound-matrix";
+import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
+import type { NewerField } from "../../private/provider-version";
+import { targetsTaking } from "../../../aws/agentcore/outbound-matrix";
 import type { IHttpRuntimeTargetCredential } from "./target-credential";
 
 /** The gateway passes its caller's token on. */
 export class JwtPassthroughCredential implements IHttpRuntimeTargetCredential {
   public readonly kind = "JWT passthrough";
-  public readonly targetKinds: readonly TargetKind[] = ["AgentCore Runtime (HTTP)"];
+  public readonly targetKinds = targetsTaking(this.kind);
   public readonly authorizesHttpRuntime = true;
   public readonly block = {};
   public readonly newerFields: readonly NewerField[] = [

@@ -1,13 +1,14 @@
 import type { BedrockagentcoreGatewayTargetCredentialProviderConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import type { Construct } from "constructs";
-import { TARGET_SCOPES } from "../../../review/limits";
+import { MAX_CUSTOM_PARAMETERS, TARGET_SCOPES } from "../../../aws/agentcore/limits";
 import type { Permission } from "../../iam/permission";
 import type { OauthIdentityOptions } from "../../identity/oauth-identity";
 import type { Problem } from "../../private/errors";
 import { tooManyEntries } from "../../private/problems/values";
-import { type NewerField, PROVIDER_RELEASES } from "../../private/provider-version";
+import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
+import type { NewerField } from "../../private/provider-version";
 import { scopeProblems } from "../../private/scopes";
-import type { CredentialKind, TargetKind } from "./outbound-matrix";
+import { type CredentialKind, targetsTaking } from "../../../aws/agentcore/outbound-matrix";
 import type {
   CredentialUser,
   IHttpRuntimeTargetCredential,
@@ -25,9 +26,6 @@ export interface OauthAuthorizationCodeOptions extends OauthIdentityOptions {
    */
   readonly defaultReturnUrl?: string;
 }
-
-/** CreateGatewayTarget, oauthCredentialProvider. */
-const MAX_CUSTOM_PARAMETERS = 10;
 
 /** What the OAuth grants have in common. */
 export abstract class OauthCredential {
@@ -82,12 +80,7 @@ export class OauthCredentialProviderConfiguration
   implements IMcpServerTargetCredential, IOpenApiTargetCredential, ISmithyTargetCredential, IHttpRuntimeTargetCredential
 {
   public readonly kind = "OAuth client credentials";
-  public readonly targetKinds: readonly TargetKind[] = [
-    "MCP server",
-    "OpenAPI schema",
-    "Smithy model",
-    "AgentCore Runtime (HTTP)",
-  ];
+  public readonly targetKinds = targetsTaking(this.kind);
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
   public readonly authorizesSmithy = true;
@@ -126,7 +119,7 @@ export class OauthAuthorizationCodeCredential
   implements IMcpServerTargetCredential, IOpenApiTargetCredential
 {
   public readonly kind = "OAuth authorization code";
-  public readonly targetKinds: readonly TargetKind[] = ["MCP server", "OpenAPI schema"];
+  public readonly targetKinds = targetsTaking(this.kind);
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
   public readonly newerFields: readonly NewerField[];
@@ -154,7 +147,7 @@ export class OauthTokenExchangeCredential
   implements IMcpServerTargetCredential, IOpenApiTargetCredential
 {
   public readonly kind = "OAuth token exchange";
-  public readonly targetKinds: readonly TargetKind[] = ["MCP server", "OpenAPI schema"];
+  public readonly targetKinds = targetsTaking(this.kind);
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
   /** No release is known to take it: hashicorp/terraform-provider-aws#48486 is open. */

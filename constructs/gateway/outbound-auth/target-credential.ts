@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
 import type { NewerField } from "../../private/provider-version";
-import type { CredentialKind, TargetKind } from "./outbound-matrix";
+import type { CredentialKind, TargetKind } from "../../../aws/agentcore/outbound-matrix";
 
 /** Whose permissions a credential asks for. */
 export interface CredentialUser {

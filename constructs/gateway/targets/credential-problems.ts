@@ -1,11 +1,7 @@
+import { type CredentialKind, OUTBOUND_MATRIX, type TargetKind } from "../../../aws/agentcore/outbound-matrix";
 import type { Problem } from "../../private/errors";
 import { credentialNotAccepted, iamServiceNotTaken, iamServiceRequired } from "../../private/problems/authorization";
-import {
-  CREDENTIAL_FACTORIES,
-  type CredentialKind,
-  OUTBOUND_MATRIX,
-  type TargetKind,
-} from "../outbound-auth/outbound-matrix";
+import { CREDENTIAL_FACTORIES } from "../outbound-auth/credential-factories";
 import type { ITargetCredential } from "../outbound-auth/target-credential";
 
 /** What the types keep TypeScript programs from, for those in JavaScript. */

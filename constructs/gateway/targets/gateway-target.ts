@@ -1,6 +1,7 @@
 import { BedrockagentcoreGatewayTarget } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { MAX_GATEWAY_DESCRIPTION } from "../../../aws/agentcore/limits";
 import { Grant } from "../../iam/grant";
 import type { IRole } from "../../iam/role";
 import { withChosenAddress } from "../../private/addresses";
@@ -152,9 +153,6 @@ function credentialFields({ newerFields }: TargetConfiguration["credentials"][nu
   return newerFields.map((field) => ({ ...field, path: `credential_provider_configuration.0.${field.path}` }));
 }
 
-/** CreateGatewayTarget, description. */
-const MAX_DESCRIPTION_LENGTH = 200;
-
 /** Room for the words around a runtime version, which has at most 5 digits. */
 const REVISION_LENGTH = 40;
 
@@ -166,6 +164,6 @@ function described(description: string | undefined, revision: string | undefined
 }
 
 function descriptionProblems(description: string | undefined, revision: string | undefined): Problem[] {
-  const room = revision === undefined ? MAX_DESCRIPTION_LENGTH : MAX_DESCRIPTION_LENGTH - REVISION_LENGTH;
+  const room = revision === undefined ? MAX_GATEWAY_DESCRIPTION : MAX_GATEWAY_DESCRIPTION - REVISION_LENGTH;
   return Token.isUnresolved(description) ? [] : lengthProblems("description", description, 1, room);
 }

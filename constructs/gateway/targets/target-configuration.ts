@@ -6,7 +6,7 @@ import type { NewerField } from "../../private/provider-version";
 import type { IGateway } from "../gateway-interface";
 import type { GatewayProtocol } from "../gateway-protocol";
 import type { GatewayAuthorizer } from "../inbound-auth/gateway-authorizer";
-import type { TargetKind } from "../outbound-auth/outbound-matrix";
+import type { TargetKind } from "../../../aws/agentcore/outbound-matrix";
 import type { ITargetCredential } from "../outbound-auth/target-credential";
 
 /** What every target can be given. */

@@ -1,8 +1,8 @@
 import { decodeJwt, errors, importJWK, jwtVerify, type JWTPayload } from "jose";
 
+import { SELF_SERVICE_SCOPE } from "../../../aws/cognito/scopes";
 import { AwsError } from "../errors";
 import type { Cognito } from "./cognito";
-import { SIGN_IN_SCOPE } from "./tokens";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
 
@@ -17,7 +17,7 @@ export async function userOfAccessToken(cognito: Cognito, token: string): Promis
   const claims = await verify(pool, token);
   if (claims["token_use"] !== "access" || claims.sub === undefined) throw refused("Invalid Access Token");
   const scopes = String(claims["scope"]).split(" ");
-  if (!scopes.includes(SIGN_IN_SCOPE)) throw refused("Access Token does not have required scopes");
+  if (!scopes.includes(SELF_SERVICE_SCOPE)) throw refused("Access Token does not have required scopes");
   if (pool.refreshTokens.isRevoked(String(claims["origin_jti"]))) throw refused("Access Token has been revoked");
   return { pool, user: pool.users.adminGetUser(claims.sub) };
 }

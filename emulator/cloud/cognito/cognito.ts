@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { domainHost } from "../../../aws/cognito/endpoints";
+import { RESOURCE_SERVER_SCOPES } from "../../../aws/cognito/limits";
+import { reservedWordIn } from "../../../aws/cognito/names";
 import type {
   ResourceServerDeclaration,
   UserPoolAttributes,
@@ -30,9 +33,14 @@ const RESOURCE_SERVER = z.object({
   userPoolId: POOL_ID,
   identifier: RESOURCE_SERVER_IDENTIFIER,
   name: RESOURCE_SERVER_NAME,
-  scopes: listOf(z.object({ scopeName: RESOURCE_SERVER_SCOPE_NAME, scopeDescription: text(256, undefined, 1) }), 100),
+  scopes: listOf(
+    z.object({
+      scopeName: RESOURCE_SERVER_SCOPE_NAME,
+      scopeDescription: text(RESOURCE_SERVER_SCOPES.descriptionLength, undefined, 1),
+    }),
+    RESOURCE_SERVER_SCOPES.count,
+  ),
 });
-const RESERVED_DOMAIN_WORDS = ["aws", "amazon", "cognito"];
 
 /** Amazon Cognito user pools of one account and region. */
 export class Cognito {
@@ -80,7 +88,7 @@ export class Cognito {
   /** Gives the pool its token endpoint, `https://<domain>.auth.<region>.amazoncognito.com/oauth2/token`. */
   createUserPoolDomain(declaration: UserPoolDomainDeclaration): void {
     const { domain, userPoolId } = check(USER_POOL_DOMAIN, declaration);
-    const reserved = RESERVED_DOMAIN_WORDS.find((word) => domain.includes(word));
+    const reserved = reservedWordIn(domain);
     if (reserved) throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`);
     const pool = this.userPool(userPoolId);
     if (pool.domain !== undefined) throw invalidParameter("User pool already has a domain configured.");
@@ -186,7 +194,7 @@ export class Cognito {
   }
 
   domainHost(domain: string): string {
-    return `${domain}.auth.${this.region}.amazoncognito.com`;
+    return domainHost(domain, this.region);
   }
 }
 

@@ -1,17 +1,18 @@
 import { z } from "zod";
-import { enforce, text, UNBOUNDED } from "../constraints";
+import * as names from "../../../aws/cognito/names";
+import { enforce, name, text, UNBOUNDED } from "../constraints";
 
 /** Members of Cognito's requests, as the service model states them: botocore `cognito-idp/2016-04-18`. */
 
 export const POOL_ID = text(55, "[\\w-]+_[0-9a-zA-Z]+", 1);
-export const POOL_NAME = text(128, "[\\w\\s+=,.@-]+", 1);
+export const POOL_NAME = name(names.USER_POOL_NAME);
 export const CLIENT_NAME = POOL_NAME;
 export const CLIENT_ID = text(128, "[\\w+]+", 1);
-export const DOMAIN = text(63, "^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$", 1);
-export const RESOURCE_SERVER_IDENTIFIER = text(256, "[\\x21\\x23-\\x5B\\x5D-\\x7E]+", 1);
-export const RESOURCE_SERVER_NAME = text(256, "[\\w\\s+=,.@-]+", 1);
-export const RESOURCE_SERVER_SCOPE_NAME = text(256, "[\\x21\\x23-\\x2E\\x30-\\x5B\\x5D-\\x7E]+", 1);
-export const SCOPE = text(256, "[\\x21\\x23-\\x5B\\x5D-\\x7E]+", 1);
+export const DOMAIN = name(names.DOMAIN_PREFIX);
+export const RESOURCE_SERVER_IDENTIFIER = name(names.RESOURCE_SERVER_IDENTIFIER);
+export const RESOURCE_SERVER_NAME = name({ ...names.USER_POOL_NAME, maxLength: 256 });
+export const RESOURCE_SERVER_SCOPE_NAME = name(names.SCOPE_NAME);
+export const SCOPE = name(names.RESOURCE_SERVER_IDENTIFIER);
 export const USERNAME = text(128, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
 export const PASSWORD = text(256, "[\\S]+");
 export const CLIENT_SECRET = text(64, "[\\w+]+", 24).optional();

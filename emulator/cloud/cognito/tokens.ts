@@ -1,11 +1,11 @@
 import { SignJWT, type JWTPayload } from "jose";
+import { SELF_SERVICE_SCOPE } from "../../../aws/cognito/scopes";
 import type { SigningKey } from "./keys";
 import type { UserSession } from "./refresh-tokens";
 import type { UserPoolClient } from "./user-pool-client";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
 
-export const SIGN_IN_SCOPE = "aws.cognito.signin.user.admin";
 const BOOLEAN_ATTRIBUTES = new Set(["email_verified", "phone_number_verified"]);
 
 export function startSession(pool: UserPool, user: User): UserSession {
@@ -31,7 +31,7 @@ export async function userAccessToken(pool: UserPool, client: UserPoolClient, us
     origin_jti: session.originJti,
     event_id: session.eventId,
     token_use: "access",
-    scope: SIGN_IN_SCOPE,
+    scope: SELF_SERVICE_SCOPE,
     auth_time: session.authTime,
     ...lifetime(pool, client.accessTokenValidity),
     jti: pool.tokenRandom.uuid(),

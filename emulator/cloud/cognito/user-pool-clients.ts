@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { MAX_CLIENT_SCOPES } from "../../../aws/cognito/limits";
+import { STANDARD_SCOPES } from "../../../aws/cognito/scopes";
 import type { UserPoolClientDeclaration } from "../../../topology/model";
 import { listOf, oneOf } from "../constraints";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
 import { check, CLIENT_NAME, POOL_ID, SCOPE } from "./constraints";
-import { SIGN_IN_SCOPE } from "./tokens";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client";
 
@@ -13,8 +14,6 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** What a configured 0 means (API reference, CreateUserPoolClient). */
 const DEFAULT_REFRESH_TOKEN_VALIDITY = 30 * DAY;
-
-const STANDARD_SCOPES = new Set(["phone", "email", "openid", "profile", SIGN_IN_SCOPE]);
 
 /** What a client may do whose configuration names no flow (API reference, CreateUserPoolClient). */
 const DEFAULT_AUTH_FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
@@ -37,7 +36,7 @@ const REQUEST = z.object({
   clientName: CLIENT_NAME,
   explicitAuthFlows: z.array(oneOf(AUTH_FLOWS)),
   allowedOAuthFlows: listOf(oneOf(OAUTH_FLOWS), 3),
-  allowedOAuthScopes: listOf(SCOPE, 50),
+  allowedOAuthScopes: listOf(SCOPE, MAX_CLIENT_SCOPES),
 });
 
 /** @throws AwsError `InvalidParameterException` */
@@ -116,7 +115,7 @@ function checkOAuthFlows(client: UserPoolClientDeclaration): void {
 
 function checkScopes(pool: UserPool, { allowedOAuthScopes }: UserPoolClientDeclaration): void {
   const customScopes = pool.customScopes();
-  const unknown = allowedOAuthScopes.find((scope) => !STANDARD_SCOPES.has(scope) && !customScopes.has(scope));
+  const unknown = allowedOAuthScopes.find((scope) => !STANDARD_SCOPES.includes(scope) && !customScopes.has(scope));
   if (unknown !== undefined) throw new AwsError("ScopeDoesNotExistException", `Invalid scope requested: ${unknown}`);
 }
 

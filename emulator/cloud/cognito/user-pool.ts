@@ -1,3 +1,4 @@
+import { issuerUrl } from "../../../aws/cognito/endpoints";
 import { epochSeconds, type Clock } from "../../clock";
 import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology/model";
 import { DIGITS, LOWER_CASE, UPPER_CASE, Random } from "../random";
@@ -59,7 +60,7 @@ export class UserPool {
     this.random = account.random.fork(declaration.poolName);
     this.id = `${account.region}_${this.random.text(9, DIGITS + LOWER_CASE + UPPER_CASE)}`;
     this.arn = `arn:aws:cognito-idp:${account.region}:${account.accountId}:userpool/${this.id}`;
-    this.issuer = `https://cognito-idp.${account.region}.amazonaws.com/${this.id}`;
+    this.issuer = issuerUrl(account.region, this.id);
     this.users = new Users(this, this.clock, this.tokenRandom, onUsersChanged);
     this.groups = new Groups(this.clock);
     this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);

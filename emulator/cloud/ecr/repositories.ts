@@ -1,3 +1,4 @@
+import { repositoryUrl } from "../../../aws/hosts";
 import type { RepositoryAttributes, RepositoryDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
@@ -25,7 +26,7 @@ export class Repositories {
       ...declaration,
       arn: `arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryName}`,
       registryId: accountId,
-      repositoryUrl: `${accountId}.dkr.ecr.${region}.amazonaws.com/${repositoryName}`,
+      repositoryUrl: repositoryUrl(accountId, region, repositoryName),
       createdAt: clock.now(),
     };
     this.byName.set(repositoryName, repository);

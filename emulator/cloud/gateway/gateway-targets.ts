@@ -1,3 +1,4 @@
+import { MAX_GATEWAY_DESCRIPTION, TARGET_SCOPES } from "../../../aws/agentcore/limits";
 import type { GatewayTargetDeclaration } from "../../../topology";
 import type { HopRecorder } from "../../trace/hop-record";
 import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
@@ -15,10 +16,10 @@ import { publishTool } from "./tool";
 /** Constraints: botocore `bedrock-agentcore-control/2023-06-05`, `CreateGatewayTarget`. */
 const DECLARATION = structure({
   name: TARGET_NAME,
-  description: text(200, undefined, 1).optional(),
+  description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   mcpServer: structure({ endpoint: text(UNBOUNDED, "https://.*") }).optional(),
 });
-export const TARGET_SCOPES = listOf(text(64, undefined, 1), 100);
+export const SCOPES = listOf(text(TARGET_SCOPES.length, undefined, 1), TARGET_SCOPES.count);
 
 /** How every failed handshake's status reason begins. */
 const CONNECT_FAILURE = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
@@ -120,8 +121,7 @@ export class GatewayTargets {
 
   private validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
     checkMembers(DECLARATION, declaration);
-    if (declaration.credential.type === "OAUTH")
-      checkMembers(structure({ scopes: TARGET_SCOPES }), declaration.credential);
+    if (declaration.credential.type === "OAUTH") checkMembers(structure({ scopes: SCOPES }), declaration.credential);
     this.connectors.of(declaration).validate(gateway, declaration);
   }
 

@@ -1,3 +1,5 @@
+import { gatewayUrl } from "../../../aws/agentcore/endpoints";
+import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../../aws/agentcore/limits";
 import type { GatewayAttributes, GatewayDeclaration } from "../../../topology";
 import { checkMembers, GATEWAY_NAME, ROLE_ARN } from "../agentcore-constraints";
 import { listOf, oneOf, structure, text, UNBOUNDED } from "../constraints";
@@ -14,11 +16,11 @@ export const AUTHORIZER_TYPES = ["CUSTOM_JWT", "AWS_IAM", "NONE", "AUTHENTICATE_
 
 const DECLARATION = structure({
   name: GATEWAY_NAME,
-  description: text(200, undefined, 1).optional(),
+  description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   roleArn: ROLE_ARN,
   authorizerType: oneOf(AUTHORIZER_TYPES),
   protocolType: oneOf(["MCP"]),
-  instructions: text(2048, undefined, 1).optional(),
+  instructions: text(MAX_INSTRUCTIONS, undefined, 1).optional(),
   searchType: oneOf(["SEMANTIC"]).optional(),
   supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
   exceptionLevel: oneOf(["DEBUG"]).optional(),
@@ -167,7 +169,7 @@ export class Gateways {
     return {
       gatewayId,
       gatewayArn: agentCoreArn(this.environment, `gateway/${gatewayId}`),
-      gatewayUrl: `https://${gatewayHost(this.environment, gatewayId)}/mcp`,
+      gatewayUrl: gatewayUrl(gatewayId, this.environment.region),
       workloadIdentityArn: this.identities.createLinked(gatewayId),
     };
   }
@@ -183,8 +185,4 @@ function becomeReady(gateway: Gateway): void {
 /** `CREATING` is `Creating` in messages. */
 export function inWords(status: string): string {
   return status.charAt(0) + status.slice(1).toLowerCase();
-}
-
-export function gatewayHost({ region }: Environment, gatewayId: string): string {
-  return `${gatewayId}.gateway.bedrock-agentcore.${region}.amazonaws.com`;
 }

@@ -1,6 +1,8 @@
+import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
+import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import type { GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
-import { AGENTCORE_PRINCIPAL, type Environment } from "../environment";
+import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
 import { FunctionError } from "../lambda/execution-environment";
@@ -9,7 +11,7 @@ import type { Gateway } from "./gateways";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
 import { TargetError, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
-import { TOOL_NAME_SEPARATOR, type ServerTool } from "./tool";
+import type { ServerTool } from "./tool";
 
 const INVOKE = "lambda:InvokeFunction";
 
@@ -33,7 +35,7 @@ export class LambdaConnector implements TargetConnector {
     }
     const session = this.iam.assumeRole({
       roleArn: declaration.roleArn,
-      service: AGENTCORE_PRINCIPAL,
+      service: SERVICE_PRINCIPAL,
       sourceArn: attributes.gatewayArn,
       sessionName: `gateway-session-${this.environment.random.uuid()}`,
     });

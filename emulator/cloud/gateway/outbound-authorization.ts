@@ -1,8 +1,9 @@
 import { AwsV4Signer } from "aws4fetch";
 
+import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import type { OutboundCredential } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
-import { AGENTCORE_PRINCIPAL, type Environment } from "../environment";
+import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
 import type { SessionCredentialsStore } from "../iam/session-credentials";
@@ -64,11 +65,11 @@ export class OutboundAuthorization {
     return trace.hop({ name: "gateway service role", station }, (hop) => {
       const session = iam.assumeRole({
         roleArn,
-        service: AGENTCORE_PRINCIPAL,
+        service: SERVICE_PRINCIPAL,
         sourceArn: gateway.attributes.gatewayArn,
         sessionName: sessionName ?? `gateway-session-${environment.random.uuid()}`,
       });
-      const expected = `${AGENTCORE_PRINCIPAL} in the trust policy of ${roleArn}`;
+      const expected = `${SERVICE_PRINCIPAL} in the trust policy of ${roleArn}`;
       hop.check("sts:AssumeRole", session !== undefined, { expected, actual: session ? "allowed" : "denied" });
       if (!session) throw new AwsError("AccessDeniedException", ROLE_NOT_ASSUMABLE);
       return session;

@@ -1,9 +1,7 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
+import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import { AwsError } from "../errors";
-
-/** Between target and tool in the names that a gateway shows: developer guide, "gateway-tool-naming". */
-export const TOOL_NAME_SEPARATOR = "___";
 
 /** A tool as its target describes it. */
 export interface ServerTool {

@@ -1,8 +1,8 @@
+import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError } from "./json-rpc";
 import type { Target } from "./target";
 import type { Tool, ToolDescription } from "./tool";
-import { TOOL_NAME_SEPARATOR } from "./tool";
 import { SEARCH_TOOL } from "./tool-search";
 
 interface ToolsPage {

@@ -1,7 +1,10 @@
+import { discoveryUrlPattern, PROVIDER_DOCUMENTS } from "../../../aws/agentcore/discovery";
+import { CLIENT_CREDENTIALS } from "../../../aws/agentcore/limits";
+import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { OAuth2CredentialProviderAttributes, OAuth2CredentialProviderDeclaration } from "../../../topology";
 import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
 import { oneOf, structure, text, UNBOUNDED } from "../constraints";
-import { agentCoreArn, agentCoreHost, type Environment } from "../environment";
+import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
@@ -18,12 +21,12 @@ export interface OAuth2CredentialProvider
   readonly updatedAt: number;
 }
 
-const DISCOVERY_URL = text(UNBOUNDED, ".+/\\.well-known/(openid-configuration|oauth-authorization-server)");
+const DISCOVERY_URL = text(UNBOUNDED, discoveryUrlPattern(PROVIDER_DOCUMENTS));
 const DECLARATION = structure({
   name: PROVIDER_NAME,
   vendor: oneOf(CREDENTIAL_PROVIDER_VENDORS),
-  clientId: text(256, undefined, 1),
-  clientSecret: text(2048, undefined, 1),
+  clientId: text(CLIENT_CREDENTIALS.idLength, undefined, 1),
+  clientSecret: text(CLIENT_CREDENTIALS.secretLength, undefined, 1),
   discoveryUrl: DISCOVERY_URL.optional(),
 });
 
@@ -54,7 +57,7 @@ export class OAuth2CredentialProviders {
       ...declaration,
       credentialProviderArn: agentCoreArn(this.environment, `token-vault/default/oauth2credentialprovider/${name}`),
       clientSecretArn: secret.arn,
-      callbackUrl: `https://${agentCoreHost(this.environment)}/identities/oauth2/callback/${random.uuid()}`,
+      callbackUrl: `https://${dataPlaneHost(this.environment.region)}/identities/oauth2/callback/${random.uuid()}`,
       createdAt: clock.now(),
       updatedAt: clock.now(),
     };

@@ -1,6 +1,7 @@
+import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { TracedRequest } from "../../trace/call";
 import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
-import { agentCoreArn, agentCoreHost, type Environment } from "../environment";
+import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Principal } from "../iam/iam";
 import type { ApiKeyCredentialProviders } from "./api-key-credential-providers";
@@ -161,7 +162,7 @@ export class TokenVault {
   private apiRequest(operation: string, path: string, body: () => object): Deferred<TracedRequest> {
     return () => ({
       method: "POST",
-      url: `https://${agentCoreHost(this.environment)}${path}`,
+      url: `https://${dataPlaneHost(this.environment.region)}${path}`,
       operation,
       body: JSON.stringify(body()),
     });

@@ -1,3 +1,4 @@
+import { MAX_ENDPOINT_DESCRIPTION } from "../../../aws/agentcore/limits";
 import { checkMembers, RUNTIME_NAME } from "../agentcore-constraints";
 import { structure, text } from "../constraints";
 import type { Environment } from "../environment";
@@ -13,7 +14,10 @@ export interface EndpointDeclaration {
   readonly description?: string;
 }
 
-const DECLARATION = structure({ name: RUNTIME_NAME, description: text(256, undefined, 1).optional() });
+const DECLARATION = structure({
+  name: RUNTIME_NAME,
+  description: text(MAX_ENDPOINT_DESCRIPTION, undefined, 1).optional(),
+});
 
 /** The endpoints of runtimes: names under which a version is called. */
 export class AgentRuntimeEndpoints {

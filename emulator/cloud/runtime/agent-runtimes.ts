@@ -1,6 +1,8 @@
+import { runtimeUrl } from "../../../aws/agentcore/endpoints";
+import * as limits from "../../../aws/agentcore/limits";
 import { checkMembers, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
 import { integer, listOf, mapOf, oneOf, structure, text } from "../constraints";
-import { agentCoreArn, agentCoreHost, type Environment } from "../environment";
+import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
 import type { WorkloadIdentities } from "../identity/workload-identities";
@@ -19,9 +21,10 @@ export type { AgentRuntime };
 
 export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;
 /** Seconds. */
-export const LIFETIME = integer(60, 1_209_600);
-export const ENVIRONMENT_VARIABLES = mapOf(text(100, undefined, 1), text(5000), 50);
-export const HEADER_ALLOWLIST = listOf(text(256, "[A-Za-z][A-Za-z0-9_-]{0,255}", 1), 20);
+export const LIFETIME = integer(limits.LIFECYCLE_SECONDS.shortest, limits.LIFECYCLE_SECONDS.longest);
+const { count, nameLength, valueLength } = limits.ENVIRONMENT_VARIABLES;
+export const ENVIRONMENT_VARIABLES = mapOf(text(nameLength, undefined, 1), text(valueLength), count);
+export const HEADER_ALLOWLIST = listOf(text(256, "[A-Za-z][A-Za-z0-9_-]{0,255}", 1), limits.MAX_ALLOWED_HEADERS);
 
 const DECLARATION = structure({
   agentRuntimeName: RUNTIME_NAME,
@@ -193,8 +196,8 @@ function becomeReady(runtime: AgentRuntime): void {
   });
 }
 
-export function invocationUrl(environment: Environment, agentRuntimeArn: string): string {
-  return `https://${agentCoreHost(environment)}/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`;
+export function invocationUrl({ region }: Environment, agentRuntimeArn: string): string {
+  return runtimeUrl(region, encodeURIComponent(agentRuntimeArn));
 }
 
 /** @returns the text itself where it is not percent-encoded */

@@ -1,4 +1,5 @@
-import { AGENTCORE_PRINCIPAL, agentCoreArn, type Environment } from "../environment";
+import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
+import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
 
@@ -43,7 +44,7 @@ function assumeExecutionRole(
   const assume = (resource: string) =>
     iam.assumeRole({
       roleArn,
-      service: AGENTCORE_PRINCIPAL,
+      service: SERVICE_PRINCIPAL,
       sourceArn: agentCoreArn(environment, resource),
       sessionName,
     });

@@ -1,3 +1,4 @@
+import { MAX_ENDPOINT_DESCRIPTION } from "../../../aws/agentcore/limits";
 import {
   CLIENT_TOKEN,
   NEXT_TOKEN,
@@ -15,7 +16,7 @@ import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws
 const CONFIGURATION = structure({
   agentRuntimeId: RUNTIME_ID,
   agentRuntimeVersion: RUNTIME_VERSION.optional(),
-  description: text(256, undefined, 1).optional(),
+  description: text(MAX_ENDPOINT_DESCRIPTION, undefined, 1).optional(),
   clientToken: CLIENT_TOKEN,
 });
 const BY_NAME = structure({ agentRuntimeId: RUNTIME_ID, endpointName: RUNTIME_NAME });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { DEFAULT_LIFECYCLE, MAX_RUNTIME_DESCRIPTION, MAX_VPC_ENTRIES } from "../../../aws/agentcore/limits";
 import {
   AUTHORIZER_CONFIGURATION,
   CLIENT_TOKEN,
@@ -35,11 +36,11 @@ const CONFIGURATION = structure({
   networkConfiguration: structure({
     networkMode: oneOf(NETWORK_MODES),
     networkModeConfig: structure({
-      securityGroups: listOf(text(20, "sg-[0-9a-zA-Z]{8,17}"), 16, 1),
-      subnets: listOf(text(24, "subnet-[0-9a-zA-Z]{8,17}"), 16, 1),
+      securityGroups: listOf(text(20, "sg-[0-9a-zA-Z]{8,17}"), MAX_VPC_ENTRIES, 1),
+      subnets: listOf(text(24, "subnet-[0-9a-zA-Z]{8,17}"), MAX_VPC_ENTRIES, 1),
     }).optional(),
   }).optional(),
-  description: text(4096, undefined, 1).optional(),
+  description: text(MAX_RUNTIME_DESCRIPTION, undefined, 1).optional(),
   protocolConfiguration: structure({ serverProtocol: oneOf(SERVER_PROTOCOLS) }).optional(),
   authorizerConfiguration: AUTHORIZER_CONFIGURATION.optional(),
   requestHeaderConfiguration: structure({ requestHeaderAllowlist: HEADER_ALLOWLIST.optional() }).optional(),
@@ -54,9 +55,6 @@ const CONFIGURATION = structure({
 const BY_ID = structure({ agentRuntimeId: RUNTIME_ID });
 const PAGE = structure({ maxResults: queryInteger(1, 100), nextToken: NEXT_TOKEN });
 const LIMITS = { most: 100, refusal: "ValidationException" } as const;
-
-/** Seconds; developer guide, "bedrock-agentcore-limits". */
-const DEFAULT_LIFECYCLE = { idleRuntimeSessionTimeout: 900, maxLifetime: 28_800 };
 
 const RUNTIME = "/runtimes/:agentRuntimeId";
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { MAX_GATEWAY_DESCRIPTION } from "../../../aws/agentcore/limits";
 import type { GatewayTargetDeclaration } from "../../../topology";
 import { CLIENT_TOKEN, GATEWAY_ID, NEXT_TOKEN, TARGET_ID, TARGET_NAME } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, structure, text } from "../../cloud/constraints";
@@ -14,7 +15,7 @@ import { readTarget, TARGET_CONFIGURATION, targetConfigurationShape, targetType 
 const CONFIGURATION = structure({
   gatewayIdentifier: GATEWAY_ID,
   name: TARGET_NAME,
-  description: text(200, undefined, 1).optional(),
+  description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   targetConfiguration: TARGET_CONFIGURATION,
   credentialProviderConfigurations: CREDENTIAL_PROVIDER_CONFIGURATIONS,
   metadataConfiguration: NOT_EMULATED,

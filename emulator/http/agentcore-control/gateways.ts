@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../../aws/agentcore/limits";
 import type { GatewayDeclaration } from "../../../topology";
 import {
   AUTHORIZER_CONFIGURATION,
@@ -19,14 +20,14 @@ import { authorizerShape, readAuthorizer } from "./authorizer";
 
 const CONFIGURATION = structure({
   name: GATEWAY_NAME,
-  description: text(200, undefined, 1).optional(),
+  description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   roleArn: ROLE_ARN,
   // The service makes a gateway for HTTP targets where it is left out; only those for MCP are emulated.
   protocolType: oneOf(["MCP"]),
   protocolConfiguration: structure({
     mcp: structure({
       supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
-      instructions: text(2048, undefined, 1).optional(),
+      instructions: text(MAX_INSTRUCTIONS, undefined, 1).optional(),
       searchType: oneOf(["SEMANTIC"]).optional(),
       sessionConfiguration: NOT_EMULATED,
       streamingConfiguration: NOT_EMULATED,

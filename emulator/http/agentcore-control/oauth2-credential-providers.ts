@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { discoveryUrlPattern, OPENID_DISCOVERY_PATH, PROVIDER_DOCUMENTS } from "../../../aws/agentcore/discovery";
+import { CLIENT_CREDENTIALS } from "../../../aws/agentcore/limits";
 import type { OAuth2CredentialProviderDeclaration } from "../../../topology";
 import { PROVIDER_NAME, TAGS } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
@@ -22,10 +24,10 @@ const AUTHORIZATION_SERVER_METADATA = structure({
 });
 /** The members that the vendors' configurations have between them. */
 const PROVIDER_CONFIG = structure({
-  clientId: text(256, undefined, 1),
-  clientSecret: text(2048, undefined, 1),
+  clientId: text(CLIENT_CREDENTIALS.idLength, undefined, 1),
+  clientSecret: text(CLIENT_CREDENTIALS.secretLength, undefined, 1),
   oauthDiscovery: structure({
-    discoveryUrl: text(UNBOUNDED, ".+/\\.well-known/(openid-configuration|oauth-authorization-server)").optional(),
+    discoveryUrl: text(UNBOUNDED, discoveryUrlPattern(PROVIDER_DOCUMENTS)).optional(),
     authorizationServerMetadata: AUTHORIZATION_SERVER_METADATA.optional(),
   }).optional(),
   issuer: URL_TEXT.optional(),
@@ -104,7 +106,7 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): OAuth2Credent
 }
 
 function wellKnownUrl(issuer: string | undefined): string | undefined {
-  return issuer === undefined ? undefined : `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  return issuer === undefined ? undefined : `${issuer.replace(/\/$/, "")}${OPENID_DISCOVERY_PATH}`;
 }
 
 function configShape({

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 
+import { MAX_API_KEY_TEXT, MAX_CUSTOM_PARAMETERS, MAX_SIGNING_NAME } from "../../../aws/agentcore/limits";
 import type { OutboundCredential } from "../../../topology";
 import { listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
-import { TARGET_SCOPES } from "../../cloud/gateway/gateway-targets";
+import { SCOPES } from "../../cloud/gateway/gateway-targets";
 
 const PROVIDER_ARN = text(UNBOUNDED, "arn:([^:]*):([^:]*):([^:]*):([0-9]{12})?:(.+)");
 
@@ -12,19 +13,19 @@ const CREDENTIAL_PROVIDER_CONFIGURATION = structure({
   credentialProvider: structure({
     oauthCredentialProvider: structure({
       providerArn: PROVIDER_ARN,
-      scopes: TARGET_SCOPES,
-      customParameters: mapOf(text(256, undefined, 1), text(2048, undefined, 1), 10).optional(),
+      scopes: SCOPES,
+      customParameters: mapOf(text(256, undefined, 1), text(2048, undefined, 1), MAX_CUSTOM_PARAMETERS).optional(),
       grantType: oneOf(["CLIENT_CREDENTIALS", "AUTHORIZATION_CODE", "TOKEN_EXCHANGE"]).optional(),
       defaultReturnUrl: NOT_EMULATED,
     }).optional(),
     apiKeyCredentialProvider: structure({
       providerArn: PROVIDER_ARN,
-      credentialParameterName: text(64, undefined, 1).optional(),
-      credentialPrefix: text(64, undefined, 1).optional(),
+      credentialParameterName: text(MAX_API_KEY_TEXT, undefined, 1).optional(),
+      credentialPrefix: text(MAX_API_KEY_TEXT, undefined, 1).optional(),
       credentialLocation: oneOf(["HEADER", "QUERY_PARAMETER"]).optional(),
     }).optional(),
     iamCredentialProvider: structure({
-      service: text(64, "[a-zA-Z0-9._-]+", 1),
+      service: text(MAX_SIGNING_NAME, "[a-zA-Z0-9._-]+", 1),
       region: text(32, "[a-zA-Z0-9-]+", 1).optional(),
     }).optional(),
   }).optional(),

@@ -1,3 +1,4 @@
+import { CREDENTIAL_PROVIDER_NAME } from "../../../aws/agentcore/names";
 import { structure, text } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import type { TokenVault } from "../../cloud/identity/token-vault";
@@ -12,7 +13,7 @@ export function tokenVaultOperations(vault: TokenVault): RestJsonOperation[] {
       "GetTokenVault",
       "POST /identities/get-token-vault",
       200,
-      structure({ tokenVaultId: text(64, "[a-zA-Z0-9\\-_]+", 1).optional() }),
+      structure({ tokenVaultId: text(64, CREDENTIAL_PROVIDER_NAME.pattern, 1).optional() }),
       ({ tokenVaultId = DEFAULT_VAULT }) => {
         if (tokenVaultId !== DEFAULT_VAULT) {
           throw new AwsError("ResourceNotFoundException", `Token vault ${tokenVaultId} not found.`);

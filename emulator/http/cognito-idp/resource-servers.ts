@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { RESOURCE_SERVER_SCOPES } from "../../../aws/cognito/limits";
 import type { ResourceServerDeclaration } from "../../../topology";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import {
@@ -14,8 +15,14 @@ import { paginate } from "../../cloud/pagination";
 import { signed, type Operations } from "./operation";
 
 const BY_ID = structure({ UserPoolId: POOL_ID, Identifier: RESOURCE_SERVER_IDENTIFIER });
-const SCOPE = structure({ ScopeName: RESOURCE_SERVER_SCOPE_NAME, ScopeDescription: text(256, undefined, 1) });
-const RESOURCE_SERVER = BY_ID.extend({ Name: RESOURCE_SERVER_NAME, Scopes: listOf(SCOPE, 100).optional() });
+const SCOPE = structure({
+  ScopeName: RESOURCE_SERVER_SCOPE_NAME,
+  ScopeDescription: text(RESOURCE_SERVER_SCOPES.descriptionLength, undefined, 1),
+});
+const RESOURCE_SERVER = BY_ID.extend({
+  Name: RESOURCE_SERVER_NAME,
+  Scopes: listOf(SCOPE, RESOURCE_SERVER_SCOPES.count).optional(),
+});
 const MOST_LISTED = 50;
 const LIST = structure({
   UserPoolId: POOL_ID,

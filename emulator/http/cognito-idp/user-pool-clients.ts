@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { MAX_CLIENT_SCOPES } from "../../../aws/cognito/limits";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_NAME, PAGINATION_TOKEN, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
 import type { UserPoolClient, UserPoolClientSettings } from "../../cloud/cognito/user-pool-client";
@@ -25,7 +26,7 @@ const CONFIGURATION = structure({
   UserPoolId: POOL_ID,
   ExplicitAuthFlows: listOf(oneOf(AUTH_FLOWS), 20).optional(),
   AllowedOAuthFlows: listOf(oneOf(OAUTH_FLOWS), 3).optional(),
-  AllowedOAuthScopes: listOf(SCOPE, 50).optional(),
+  AllowedOAuthScopes: listOf(SCOPE, MAX_CLIENT_SCOPES).optional(),
   AllowedOAuthFlowsUserPoolClient: boolean().optional(),
   PreventUserExistenceErrors: oneOf(["LEGACY", "ENABLED"]).optional(),
   EnableTokenRevocation: boolean().optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { DEFAULT_PASSWORD_POLICY } from "../../../aws/cognito/password-policy";
 import type { PasswordPolicy } from "../../../topology";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { PAGINATION_TOKEN, POOL_ID, POOL_NAME } from "../../cloud/cognito/constraints";
@@ -8,15 +9,6 @@ import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../
 import { paginate } from "../../cloud/pagination";
 import { seconds, signed, type Operations } from "./operation";
 
-/** What a pool demands whose configuration names no policy (API reference, PasswordPolicyType). */
-const DEFAULT_POLICY: PasswordPolicy = {
-  minimumLength: 8,
-  requireUppercase: true,
-  requireLowercase: true,
-  requireNumbers: true,
-  requireSymbols: true,
-  temporaryPasswordValidityDays: 7,
-};
 const PASSWORD_POLICY = structure({
   MinimumLength: integer(6, 99).optional(),
   RequireUppercase: boolean().optional(),
@@ -106,14 +98,15 @@ function readConfiguration(
 
 /** A policy that is given at all demands what it names (API reference, PasswordPolicyType). */
 function readPolicy(policy?: z.output<typeof PASSWORD_POLICY>): PasswordPolicy {
-  if (!policy) return DEFAULT_POLICY;
+  if (!policy) return DEFAULT_PASSWORD_POLICY;
   return {
-    minimumLength: policy.MinimumLength ?? DEFAULT_POLICY.minimumLength,
+    minimumLength: policy.MinimumLength ?? DEFAULT_PASSWORD_POLICY.minimumLength,
     requireUppercase: policy.RequireUppercase ?? false,
     requireLowercase: policy.RequireLowercase ?? false,
     requireNumbers: policy.RequireNumbers ?? false,
     requireSymbols: policy.RequireSymbols ?? false,
-    temporaryPasswordValidityDays: policy.TemporaryPasswordValidityDays ?? DEFAULT_POLICY.temporaryPasswordValidityDays,
+    temporaryPasswordValidityDays:
+      policy.TemporaryPasswordValidityDays ?? DEFAULT_PASSWORD_POLICY.temporaryPasswordValidityDays,
   };
 }
 

@@ -1,3 +1,7 @@
+import { OPENID_DISCOVERY_PATH } from "../../../aws/agentcore/discovery";
+import { runtimeUrl, SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
+import { domainHost, issuerUrl } from "../../../aws/cognito/endpoints";
+
 /** What an argument names, and the text that it takes of it: the readings of a text that a plan hides. */
 export interface Reading {
   /** Terraform's name of the kind that the argument names. */
@@ -9,8 +13,8 @@ export interface Reading {
   readonly called?: string;
 }
 
-const POOL_HOST = "https://cognito-idp.${region}.amazonaws.com/${value}";
-const DOMAIN_HOST = "https://${value}.auth.${region}.amazoncognito.com";
+const POOL_HOST = issuerUrl("${region}", "${value}");
+const DOMAIN_HOST = `https://${domainHost("${value}", "${region}")}`;
 
 const role: Reading = { type: "aws_iam_role", attribute: "arn" };
 const roleName: Reading = { type: "aws_iam_role", attribute: "name" };
@@ -58,7 +62,7 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
       {
         type: "aws_cognito_user_pool",
         attribute: "id",
-        form: `${POOL_HOST}/.well-known/openid-configuration`,
+        form: `${POOL_HOST}${OPENID_DISCOVERY_PATH}`,
         called: "the OpenID discovery URL of",
       },
     ],
@@ -83,7 +87,7 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
       {
         type: "aws_bedrockagentcore_agent_runtime",
         attribute: "agent_runtime_arn",
-        form: "https://bedrock-agentcore.${region}.amazonaws.com/runtimes/${urlencode(value)}/invocations",
+        form: runtimeUrl("${region}", "${urlencode(value)}"),
         called: "the invocation URL of",
       },
       { type: "aws_bedrockagentcore_gateway", attribute: "gateway_url" },
@@ -146,8 +150,8 @@ const POLICIES: ReadonlyMap<string, AssumedPolicy> = new Map([
   [
     "assume_role_policy",
     {
-      text: policy({ Action: "sts:AssumeRole", Principal: { Service: "bedrock-agentcore.amazonaws.com" } }),
-      called: "a policy that lets bedrock-agentcore.amazonaws.com assume the role",
+      text: policy({ Action: "sts:AssumeRole", Principal: { Service: SERVICE_PRINCIPAL } }),
+      called: `a policy that lets ${SERVICE_PRINCIPAL} assume the role`,
     },
   ],
 ]);

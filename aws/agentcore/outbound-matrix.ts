@@ -45,14 +45,15 @@ export const OUTBOUND_MATRIX: Readonly<Record<TargetKind, readonly CredentialKin
   "AgentCore Runtime (HTTP)": ["gateway role", "caller IAM", "OAuth client credentials", "JWT passthrough"],
 };
 
-/** The program text that gives each kind of credential. */
-export const CREDENTIAL_FACTORIES: Readonly<Record<CredentialKind, string>> = {
-  none: "an empty list",
-  "gateway role": "GatewayCredentialProvider.fromIamRole(…)",
-  "caller IAM": "GatewayCredentialProvider.fromCallerIam(…)",
-  "OAuth client credentials": "GatewayCredentialProvider.fromOauthIdentity(…)",
-  "OAuth authorization code": "GatewayCredentialProvider.fromOauthAuthorizationCode(…)",
-  "OAuth token exchange": "GatewayCredentialProvider.fromOauthTokenExchange(…)",
-  "JWT passthrough": "GatewayCredentialProvider.fromJwtPassthrough()",
-  "API key": "GatewayCredentialProvider.fromApiKeyIdentity(…)",
-};
+/** Targets towards which the gateway's role signs for a service that the credential names; others imply theirs. */
+export const SIGNED_FOR_A_NAMED_SERVICE: readonly TargetKind[] = [
+  "MCP server",
+  "OpenAPI schema",
+  "AgentCore Runtime (HTTP)",
+];
+
+/** The kinds of target that take a credential. */
+export function targetsTaking(credential: CredentialKind): readonly TargetKind[] {
+  const kinds = Object.keys(OUTBOUND_MATRIX) as TargetKind[];
+  return kinds.filter((kind) => OUTBOUND_MATRIX[kind].includes(credential));
+}

@@ -1,0 +1,25 @@
+/** Documents at `/.well-known/` that tell where an issuer's endpoints and keys are: OpenID Connect Discovery, RFC 8414. */
+type DiscoveryDocument = "openid-configuration" | "oauth-authorization-server";
+
+/** Of a JWT authorizer: botocore `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrl`. */
+export const AUTHORIZER_DOCUMENTS: readonly DiscoveryDocument[] = ["openid-configuration"];
+
+/** Of a credential provider: the same, `DiscoveryUrlType`. */
+export const PROVIDER_DOCUMENTS: readonly DiscoveryDocument[] = ["openid-configuration", "oauth-authorization-server"];
+
+export function discoveryPath(document: DiscoveryDocument): string {
+  return `/.well-known/${document}`;
+}
+
+/** The end of every OpenID issuer's discovery URL. */
+export const OPENID_DISCOVERY_PATH = discoveryPath("openid-configuration");
+
+/** As the service's API model has it. */
+export function discoveryUrlPattern(documents: readonly DiscoveryDocument[]): string {
+  const names = documents.length === 1 ? documents.join() : `(${documents.join("|")})`;
+  return `.+/\\.well-known/${names}`;
+}
+
+export function isDiscoveryUrl(url: string, documents: readonly DiscoveryDocument[]): boolean {
+  return new RegExp(`^https://${discoveryUrlPattern(documents)}$`).test(url);
+}

@@ -1,0 +1,29 @@
+import { apiHost } from "../hosts";
+
+/** AgentCore's signing name, of its data plane as of its control plane, and what its ARNs call it. */
+export const SERVICE = "bedrock-agentcore";
+
+/** The service principal that AgentCore assumes roles with. */
+export const SERVICE_PRINCIPAL = "bedrock-agentcore.amazonaws.com";
+
+/** Where AgentCore's data plane is called, so every runtime. */
+export function dataPlaneHost(region: string): string {
+  return apiHost(SERVICE, region);
+}
+
+/** @param encodedArn the runtime's ARN, percent-encoded */
+export function runtimeUrl(region: string, encodedArn: string): string {
+  return `https://${dataPlaneHost(region)}/runtimes/${encodedArn}/invocations`;
+}
+
+export function gatewayHost(gatewayId: string, region: string): string {
+  return `${gatewayId}.gateway.${dataPlaneHost(region)}`;
+}
+
+/** Where MCP clients connect. */
+export function gatewayUrl(gatewayId: string, region: string): string {
+  return `https://${gatewayHost(gatewayId, region)}/mcp`;
+}
+
+/** Where a gateway or a runtime describes how to be called: RFC 9728, section 3. */
+export const PROTECTED_RESOURCE_PATH = "/.well-known/oauth-protected-resource";

@@ -1,0 +1,58 @@
+/** Numbers and lengths that AgentCore takes, each with the operation and member of its API model that states it. */
+
+/** CreateAgentRuntime, environmentVariables: how many, and characters of a name and of a value. */
+export const ENVIRONMENT_VARIABLES = { count: 50, nameLength: 100, valueLength: 5_000 };
+
+/** CreateAgentRuntime, lifecycleConfiguration: seconds, a minute to two weeks. */
+export const LIFECYCLE_SECONDS = { shortest: 60, longest: 1_209_600 };
+
+/** What a runtime has that is created without a lifecycle, in seconds: developer guide, "bedrock-agentcore-limits". */
+export const DEFAULT_LIFECYCLE = { idleRuntimeSessionTimeout: 900, maxLifetime: 28_800 };
+
+/** CreateAgentRuntime, requestHeaderAllowlist. */
+export const MAX_ALLOWED_HEADERS = 20;
+
+/** CreateAgentRuntime, networkModeConfig: subnets and security groups, each. */
+export const MAX_VPC_ENTRIES = 16;
+
+/** CreateAgentRuntime, description. */
+export const MAX_RUNTIME_DESCRIPTION = 4_096;
+
+/** CreateAgentRuntimeEndpoint, description. */
+export const MAX_ENDPOINT_DESCRIPTION = 256;
+
+/** CreateGateway and CreateGatewayTarget, description. */
+export const MAX_GATEWAY_DESCRIPTION = 200;
+
+/** CreateGateway, protocolConfiguration.mcp.instructions. */
+export const MAX_INSTRUCTIONS = 2_048;
+
+/** CreateGatewayTarget, oauthCredentialProvider.scopes; Cognito itself would take 256 + 1 + 256 characters. */
+export const TARGET_SCOPES = { count: 100, length: 64 };
+
+/** CreateGatewayTarget, oauthCredentialProvider.customParameters. */
+export const MAX_CUSTOM_PARAMETERS = 10;
+
+/** CreateGatewayTarget, apiKeyCredentialProvider: the parameter's name and the prefix, each. */
+export const MAX_API_KEY_TEXT = 64;
+
+/** CreateGatewayTarget, iamCredentialProvider.service. */
+export const MAX_SIGNING_NAME = 64;
+
+/** CreateOauth2CredentialProvider, clientId and clientSecret. */
+export const CLIENT_CREDENTIALS = { idLength: 256, secretLength: 2_048 };
+
+/** TagResource, tags: how many, and characters of a key and of a value. */
+export const TAGS = { count: 50, keyLength: 128, valueLength: 256 };
+
+/** How many of a kind an account may have: developer guide, "bedrock-agentcore-limits". */
+export const QUOTAS = {
+  gateways: 1000,
+  targetsOfGateway: 100,
+  runtimes: 1000,
+  versionsOfRuntime: 1000,
+  endpointsOfRuntime: 10,
+  oauth2CredentialProviders: 50,
+  apiKeyCredentialProviders: 50,
+  workloadIdentities: 1000,
+} as const;

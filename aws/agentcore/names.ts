@@ -1,0 +1,60 @@
+import type { NameRule } from "../name-rule";
+
+/** What AgentCore takes as names: botocore `bedrock-agentcore-control/2023-06-05`. */
+
+/**
+ * The service's own limit is 48, but it names the gateway `<name>-<10 characters>` and takes identifiers of up to 50
+ * characters elsewhere, which leaves 39 (awslabs/nx-plugin-for-aws caps the name for the same reason).
+ */
+export const GATEWAY_NAME: NameRule = {
+  pattern: "([0-9a-zA-Z][-]?){1,48}",
+  minLength: 1,
+  maxLength: 39,
+  description: "at most 39 letters, digits and single hyphens, beginning with a letter or digit",
+};
+
+export const TARGET_NAME: NameRule = {
+  pattern: "([0-9a-zA-Z][-]?){1,100}",
+  minLength: 1,
+  maxLength: 100,
+  description: "at most 100 letters, digits and single hyphens, beginning with a letter or digit",
+};
+
+/** Of runtimes and of their endpoints. */
+export const RUNTIME_NAME: NameRule = {
+  pattern: "[a-zA-Z][a-zA-Z0-9_]{0,47}",
+  minLength: 1,
+  maxLength: 48,
+  description: "at most 48 letters, digits and underscores, beginning with a letter",
+};
+
+export const CREDENTIAL_PROVIDER_NAME: NameRule = {
+  pattern: "[a-zA-Z0-9\\-_]+",
+  minLength: 1,
+  maxLength: 128,
+  description: "at most 128 letters, digits, hyphens and underscores",
+};
+
+export const WORKLOAD_IDENTITY_NAME: NameRule = {
+  pattern: "[A-Za-z0-9_.-]+",
+  minLength: 3,
+  maxLength: 255,
+  description: "3 to 255 letters, digits, dots, hyphens and underscores",
+};
+
+/** Repositories of the images that a runtime starts. Amazon ECR itself takes a few names more. */
+export const REPOSITORY_NAME: NameRule = {
+  pattern: "(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*",
+  minLength: 2,
+  maxLength: 256,
+  description:
+    "2 to 256 lower-case letters and digits, with single hyphens, underscores, dots and slashes between them",
+};
+
+/** `RuntimeContainerUri`. Its groups: host, account and region of a private repository, `.cn`, repository, tag, digest. */
+export const CONTAINER_URI =
+  "(([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?|public\\.ecr\\.aws)/" +
+  `(${REPOSITORY_NAME.pattern})(?::([^:@]{1,300}))?(?:@(.+))?`;
+
+/** Between target and tool in the names that a gateway shows: developer guide, "gateway-tool-naming". */
+export const TOOL_NAME_SEPARATOR = "___";

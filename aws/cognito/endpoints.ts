@@ -1,0 +1,17 @@
+import { apiHost } from "../hosts";
+
+/** Cognito's name in hosts, ARNs and signatures. */
+export const SERVICE = "cognito-idp";
+
+/** The issuer of a pool's tokens, wherever they are fetched. */
+export function issuerUrl(region: string, userPoolId: string): string {
+  return `https://${apiHost(SERVICE, region)}/${userPoolId}`;
+}
+
+/** Below the issuer: the keys of a pool's tokens. */
+export const JWKS_PATH = "/.well-known/jwks.json";
+
+/** Where the pool of a domain prefix issues tokens. */
+export function domainHost(domain: string, region: string): string {
+  return `${domain}.auth.${region}.amazoncognito.com`;
+}

@@ -1,0 +1,43 @@
+import type { NameRule } from "../name-rule";
+import { SCOPE_PATTERN } from "../oauth";
+
+/** What Cognito takes as names and ids: botocore `cognito-idp/2016-04-18`. */
+
+/** Of user pools and of their clients. */
+export const USER_POOL_NAME: NameRule = {
+  pattern: "[\\w\\s+=,.@-]+",
+  minLength: 1,
+  maxLength: 128,
+  description: "at most 128 letters, digits, spaces and characters of + = , . @ - _",
+};
+
+/** A domain of Cognito's own. */
+export const DOMAIN_PREFIX: NameRule = {
+  pattern: "^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$",
+  minLength: 1,
+  maxLength: 63,
+  description:
+    "at most 63 lower-case letters, digits and hyphens, not beginning or ending in a hyphen, and without the words " +
+    "aws, amazon and cognito",
+};
+
+/** What Cognito keeps for itself in such a domain: developer guide, "cognito-user-pools-assign-domain-prefix". */
+export const RESERVED_WORDS = ["aws", "amazon", "cognito"];
+
+export function reservedWordIn(domain: string): string | undefined {
+  return RESERVED_WORDS.find((word) => domain.includes(word));
+}
+
+export const RESOURCE_SERVER_IDENTIFIER: NameRule = {
+  pattern: SCOPE_PATTERN,
+  minLength: 1,
+  maxLength: 256,
+  description: "at most 256 visible ASCII characters other than quotes and backslashes",
+};
+
+export const SCOPE_NAME: NameRule = {
+  pattern: "[\\x21\\x23-\\x2E\\x30-\\x5B\\x5D-\\x7E]+",
+  minLength: 1,
+  maxLength: 256,
+  description: "at most 256 visible ASCII characters other than slashes, quotes and backslashes",
+};

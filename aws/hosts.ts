@@ -1,0 +1,28 @@
+/** Domain suffixes of the partitions that have one of their own: aws-sdk-go-v2, `endpoints.json`. */
+const DNS_SUFFIXES: Readonly<Record<string, string>> = {
+  "aws-cn": "amazonaws.com.cn",
+  "aws-iso": "c2s.ic.gov",
+  "aws-iso-b": "sc2s.sgov.gov",
+  "aws-iso-e": "cloud.adc-e.uk",
+  "aws-iso-f": "csp.hci.ic.gov",
+  "aws-eusc": "amazonaws.eu",
+};
+
+export function dnsSuffix(partition: string): string {
+  return DNS_SUFFIXES[partition] ?? "amazonaws.com";
+}
+
+/** The host of a service's API, in every partition that has AgentCore. */
+export function apiHost(service: string, region: string): string {
+  return `${service}.${region}.amazonaws.com`;
+}
+
+/** The host of a service that all regions share. */
+export function globalHost(service: string): string {
+  return `${service}.amazonaws.com`;
+}
+
+/** What images of a private repository begin with. */
+export function repositoryUrl(accountId: string, region: string, repositoryName: string): string {
+  return `${apiHost(`${accountId}.dkr.ecr`, region)}/${repositoryName}`;
+}

@@ -1,0 +1,16 @@
+import type { NameRule } from "../name-rule";
+
+/** What IAM takes as names: botocore `iam/2010-05-08`. */
+
+export const ROLE_NAME: NameRule = {
+  pattern: "[\\w+=,.@-]+",
+  minLength: 1,
+  maxLength: 64,
+  description: "at most 64 letters, digits and characters of + = , . @ - _",
+};
+
+export const POLICY_NAME: NameRule = {
+  ...ROLE_NAME,
+  maxLength: 128,
+  description: "at most 128 letters, digits and characters of + = , . @ - _",
+};
