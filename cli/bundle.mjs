@@ -14,7 +14,7 @@ const loadFromBeside = {
   name: "load from beside",
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
-      const folder = relative(root, join(resolveDir, path));
+      const folder = relative(root, join(resolveDir, path.replace(/\/index\.js$/, "")));
       const isShared = kind !== "entry-point" && shared.includes(folder);
       return isShared ? { path: `../${folder}/index.js`, external: true } : undefined;
     }),

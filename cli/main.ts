@@ -36,14 +36,26 @@ function watchOutput(): void {
   });
 }
 
+/** Says what went wrong in one line, whatever names and values are in it. */
+async function complain(error: unknown): Promise<void> {
+  const [status, message] = judge(error);
+  process.exitCode = status;
+  const { visibleText } = await import("../review/index.js");
+  process.stderr.write(`cdktf-agentcore: ${visibleText(message)}\n`);
+}
+
+function judge(error: unknown): [number, string] {
+  if (error instanceof UsageError || error instanceof TopologyError) return [2, error.message];
+  if (error instanceof CommandFailure) return [1, error.message];
+  // Its message may quote what was read, so only its kind and place in the program are told.
+  const [, place = "an unknown place"] = /\n\s+at ([^\n]*)/.exec((error instanceof Error && error.stack) || "") ?? [];
+  const kind = error instanceof Error ? error.name : typeof error;
+  return [
+    3,
+    `This is a fault of cdktf-agentcore ${version} (${kind} at ${place}): please report it with this line and the command, and no secrets.`,
+  ];
+}
+
 watchOutput();
-run(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof UsageError || error instanceof TopologyError) {
-    process.exitCode = 2;
-  } else if (error instanceof CommandFailure) {
-    process.exitCode = 1;
-  } else {
-    throw error;
-  }
-  process.stderr.write(`cdktf-agentcore: ${error.message}\n`);
-});
+process.on("uncaughtException", (error) => void complain(error).finally(() => process.exit()));
+void run(process.argv.slice(2)).catch(complain);

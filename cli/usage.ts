@@ -54,9 +54,20 @@ PATH                a cdktf.out, a file or folder of Terraform JSON, or what \`t
     head: "review [FILE|-]     who may call whom, what each role may do, and what is wrong (default: cdktf.out)",
     options: `
 FILE                a cdktf.out, a file or folder of Terraform JSON, or what \`terraform show -json PLAN\` prints
---format FORMAT     text (default), json, sarif or mermaid
+--format FORMAT     text (default), json, sarif, junit, code-quality (GitLab), markdown or mermaid
+--report FORMAT=FILE
+                    writes another report into a file; may be given several times
+--only RULE, --skip RULE
+                    the rules to apply, or to leave out; commas or several options for several rules
+--fail-on SEVERITY  what ends with exit status 1: error (default), warning (errors, too) or never
+--strict            so does anything that could not be checked
+--baseline FILE     findings that are known already and do not count
+--write-baseline FILE
+                    writes what is found now as such a file
 --acknowledgements FILE
-                    the warnings that somebody accepts, with reasons`,
+                    the warnings that somebody accepts, with reasons
+--config FILE       only, skip, failOn, strict, baseline and acknowledgements as JSON (default:
+                    cdktf-agentcore.json, where there is one)`,
   },
 };
 
@@ -80,7 +91,8 @@ export function describeUsage(command?: string): string {
 `;
   return `Usage: cdktf-agentcore COMMAND [OPTIONS]
 ${text}
-Options of every command: --help. Exit status: 0 fine, 1 a failed deployment or call or an error found, 2 unusable input.
+Options of every command: --help. Exit status: 0 fine, 1 a failed deployment or call or an error found, 2 unusable input,
+3 a fault of this program.
 `;
 }
 

@@ -50,14 +50,21 @@ export interface RolePermission {
   readonly resources: readonly string[];
 }
 
-/** Every hop of the system, and the runtimes that no gateway calls. */
+/** Every hop of the system, with targets whose gateway is not shown, and the runtimes that nothing calls. */
 export function authMap(system: System): Hop[] {
-  const { gateways, runtimes } = system;
+  const { gateways, runtimes, targets } = system;
   const names = new ClientNames(system);
-  const called = new Set(gateways.flatMap(({ targets }) => targets.flatMap(({ runtime }) => runtime)));
+  const called = new Set(targets.flatMap(({ runtime }) => runtime));
   const alone = runtimes.filter((runtime) => !called.has(runtime));
   return [
     ...gateways.flatMap((gateway) => gatewayHops(gateway, names)),
+    ...targets
+      .filter(({ gateway }) => gateway.length === 0)
+      .map((target) => ({
+        gateway: target.gatewayIdentifier === undefined ? "(not shown)" : short(target.gatewayIdentifier),
+        inbound: credentialOf(undefined, undefined, names),
+        ...targetHop(target, names),
+      })),
     ...alone.map(({ address, inbound, authorizer, role }) => ({
       gateway: "",
       inbound: credentialOf(inbound, authorizer, names),

@@ -1,8 +1,9 @@
-export { authMap } from "./auth-map";
-export { jsonReport } from "./report/json";
-export { mermaidReport } from "./report/mermaid";
-export { sarifReport } from "./report/sarif";
-export { textReport } from "./report/text";
-export { hasErrors, review, type Review } from "./review";
+export { authMap, rolePermissions } from "./auth-map";
+export type { BaselineEntry } from "./baseline";
+export { type FailurePolicy, fails } from "./failure";
+export { formats } from "./report";
+export type { ReportContext, Style } from "./report/format";
+export { visibleText } from "./report/visible";
+export { review, type Review, type ReviewOptions } from "./review";
 export type { Finding } from "./rule";
 export { rules } from "./rules";

@@ -1,11 +1,10 @@
 import { type Acknowledgement, type Inventory, readSystem, type System } from "../topology";
-import type { Finding, Severity, Subject } from "./rule";
+import { type AcknowledgedFinding, Acknowledgements } from "./acknowledgements";
+import { Baseline, type BaselineEntry } from "./baseline";
+import { fingerprint } from "./fingerprint";
+import type { Finding, Rule, Severity, Subject } from "./rule";
 import { rules } from "./rules";
-
-export interface AcknowledgedFinding extends Finding {
-  /** Why somebody accepts it. */
-  readonly reason: string;
-}
+import { type Unchecked, uncheckedIn } from "./unchecked";
 
 /** What a review found. */
 export interface Review {
@@ -14,77 +13,69 @@ export interface Review {
   /** Worst first. */
   readonly findings: readonly Finding[];
   readonly acknowledged: readonly AcknowledgedFinding[];
+  /** Findings of the baseline: somebody means to mend them another time. */
+  readonly baseline: readonly Finding[];
+  /** What no rule could decide. */
+  readonly unchecked: readonly Unchecked[];
+  /** Ids of the rules that were not applied. */
+  readonly skipped: readonly string[];
+}
+
+export interface ReviewOptions {
+  /** Beside those that the configuration itself holds. */
+  readonly acknowledgements?: readonly Acknowledgement[];
+  /** Ids of rules. @default - every rule */
+  readonly only?: readonly string[];
+  /** Ids of rules. @default - none */
+  readonly skip?: readonly string[];
+  /** Findings that are known already, errors among them. @default - none */
+  readonly baseline?: readonly BaselineEntry[];
 }
 
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/**
- * Applies every rule.
- * @param acknowledgements - beside those that the configuration itself holds
- */
-export function review(inventory: Inventory, acknowledgements: readonly Acknowledgement[] = []): Review {
+/** Applies the rules. */
+export function review(inventory: Inventory, options: ReviewOptions = {}): Review {
+  const { acknowledgements = [], only, skip = [] } = options;
+  const isApplied = ({ id }: Rule): boolean => (only === undefined || only.includes(id)) && !skip.includes(id);
+  const skipped = rules.filter((rule) => !isApplied(rule)).map(({ id }) => id);
   const system = readSystem(inventory);
-  const all = applyRules({ inventory, system });
+  const subject = { inventory, system };
+  const all = applyRules(subject, rules.filter(isApplied));
   const given = new Acknowledgements([...inventory.acknowledgements, ...acknowledgements]);
   const acknowledged = all.flatMap((finding) => {
     const reason = given.reasonFor(finding);
     return reason === undefined ? [] : [{ ...finding, reason }];
   });
   const open = all.filter((finding) => given.reasonFor(finding) === undefined);
-  const findings = [...open, ...given.unused(acknowledged)].sort(
-    (left, right) => ORDER[left.severity] - ORDER[right.severity],
-  );
-  return { inventory, system, findings, acknowledged };
+  const baseline = new Baseline(options.baseline ?? []);
+  const isSkipped = new Set(skipped);
+  const findings = [
+    ...open.filter((finding) => !baseline.has(finding)),
+    ...given.unused(acknowledged, isSkipped),
+    ...baseline.unused(all, isSkipped),
+  ].sort((left, right) => ORDER[left.severity] - ORDER[right.severity]);
+  return {
+    inventory,
+    system,
+    findings,
+    acknowledged,
+    baseline: open.filter((finding) => baseline.has(finding)),
+    unchecked: uncheckedIn(subject),
+    skipped,
+  };
 }
 
-function applyRules(subject: Subject): Finding[] {
-  const findings = rules.flatMap((rule) =>
+function applyRules(subject: Subject, applied: readonly Rule[]): Finding[] {
+  const findings = applied.flatMap((rule) =>
     [...rule.check(subject)].map(({ address, message, fix, severity = rule.severity }): Finding => ({
       rule: rule.id,
       severity,
       address,
       message,
       fix,
+      fingerprint: fingerprint(rule.id, address, message),
     })),
   );
-  return [
-    ...new Map(findings.map((finding) => [`${finding.rule} ${finding.address} ${finding.message}`, finding])).values(),
-  ];
-}
-
-const UNUSED = "acknowledgement-unused";
-
-/** Errors cannot be acknowledged: what fails at apply fails with a reason, too. */
-class Acknowledgements {
-  private readonly byFinding: ReadonlyMap<string, Acknowledgement>;
-
-  constructor(acknowledgements: readonly Acknowledgement[]) {
-    this.byFinding = new Map(
-      acknowledgements.map((acknowledgement) => [
-        `${acknowledgement.rule} ${acknowledgement.address}`,
-        acknowledgement,
-      ]),
-    );
-  }
-
-  reasonFor({ rule, address, severity }: Finding): string | undefined {
-    return severity === "error" ? undefined : this.byFinding.get(`${rule} ${address}`)?.reason;
-  }
-
-  unused(acknowledged: readonly Finding[]): Finding[] {
-    const used = new Set(acknowledged.map(({ rule, address }) => `${rule} ${address}`));
-    return [...this.byFinding]
-      .filter(([key]) => !used.has(key))
-      .map(([, { rule, address }]) => ({
-        rule: UNUSED,
-        severity: "info",
-        address,
-        message: `An acknowledgement names the rule ${rule}, which has no warning here.`,
-        fix: "Remove the acknowledgement, or correct its rule or address.",
-      }));
-  }
-}
-
-export function hasErrors({ findings }: Review): boolean {
-  return findings.some(({ severity }) => severity === "error");
+  return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
 }

@@ -3,7 +3,7 @@ import type { Inventory, System } from "../topology";
 /**
  * - error: the apply fails, or the deployed system does
  * - warning: it works, and somebody should have decided that it is meant so
- * - info: something that cannot be told before the apply
+ * - info: worth knowing, and nothing to mend
  */
 export type Severity = "error" | "warning" | "info";
 
@@ -36,10 +36,21 @@ export interface Rule {
   check(subject: Subject): Iterable<Report>;
 }
 
+/** Where a block begins in its source. */
+export interface Position {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly address: string;
+  /** Left out where the source has no lines, as a plan. */
+  readonly position?: Position;
   readonly message: string;
   readonly fix: string;
+  /** The same from run to run, wherever the block moves; baselines and code-scanning pages know the finding by it. */
+  readonly fingerprint: string;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { cleanStack, block, INBOUND_POOL, TARGET } from "./clean-stack";
@@ -13,16 +13,18 @@ interface Result {
   readonly stderr: string;
 }
 
-const main = resolve(__dirname, "../../cli/main.ts");
+const main = resolve(__dirname, "../../dist/cli/main.js");
 
 /** Runs the command as a user does, without any credentials and without terraform on the PATH. */
-function command(parameters: readonly string[], input: string | Buffer = ""): Promise<Result> {
+function command(
+  parameters: readonly string[],
+  input: string | Buffer = "",
+  { cwd = resolve(__dirname, "../.."), preload }: { readonly cwd?: string; readonly preload?: string } = {},
+): Promise<Result> {
   return new Promise((done, fail) => {
     const env = { PATH: "/nonexistent", HOME: folder };
-    const child = spawn(process.execPath, [require.resolve("tsx/cli"), main, "review", ...parameters], {
-      env,
-      cwd: resolve(__dirname, "../.."),
-    });
+    const before = preload === undefined ? [] : ["--require", preload];
+    const child = spawn(process.execPath, [...before, main, "review", ...parameters], { env, cwd });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
@@ -52,6 +54,9 @@ const open = ((): string => {
   delete block(stack, INBOUND_POOL)["admin_create_user_config"];
   return JSON.stringify(stack);
 })();
+
+/** A module that is not there. */
+const hidden = JSON.stringify({ ...cleanStack(), module: { tools: { source: "./tools" } } });
 
 describe("the command", () => {
   test("ends with 0 when nothing is wrong, and shows no colour to a pipe", async () => {
@@ -98,9 +103,114 @@ describe("the command", () => {
     expect(await command(["-"], JSON.stringify(plan))).toEqual({
       status: 0,
       stderr: "",
-      stdout: "There is no AgentCore gateway or runtime among the 0 resources: nothing to review.\n",
+      stdout: "There is nothing of AgentCore among the 0 resources: nothing to review.\n",
     });
   });
+});
+
+const accepted = { rule: "self-sign-up", address: INBOUND_POOL, reason: "A demo." };
+
+test.each<[string, readonly string[], string, number]>([
+  ["a warning, by itself", [], open, 0],
+  ["a warning, with --fail-on warning", ["--fail-on", "warning"], open, 1],
+  ["an error, with --fail-on never", ["--fail-on", "never"], broken, 0],
+  ["a warning whose rule is skipped", ["--fail-on", "warning", "--skip", "gateway-open,self-sign-up"], open, 0],
+  ["a warning of another rule than the only ones", ["--fail-on", "warning", "--only", "gateway-open"], open, 0],
+  ["an error of the only rule", ["--only", "gateway-open", "--only", "outbound-authorization-missing"], broken, 1],
+  ["nothing, with --strict", ["--strict"], clean, 0],
+  ["what cannot be checked, by itself", [], hidden, 0],
+  ["what cannot be checked, with --strict", ["--strict"], hidden, 1],
+])("%s: the exit status follows", async (_, parameters, input, status) => {
+  const { status: ended, stderr } = await command(["-", ...parameters], input);
+  expect({ ended, stderr }).toEqual({ ended: status, stderr: "" });
+});
+
+describe("a baseline", () => {
+  test("takes findings that are known out of the count, errors among them, and says which are gone", async () => {
+    const baseline = join(folder, "baseline.json");
+    expect(await command(["-", "--write-baseline", baseline], broken)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("0 errors, 0 warnings, 0 info, 1 in the baseline") as string,
+    });
+    expect(await command(["-", "--baseline", baseline], broken)).toMatchObject({ status: 0 });
+    const later = await command(["-", "--baseline", baseline, "--fail-on", "warning"], open);
+    expect(later).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/warning .* self-sign-up[^]*info .* baseline-unused/) as string,
+    });
+  });
+});
+
+describe("a configuration file", () => {
+  const own = mkdtempSync(join(folder, "config-"));
+  const config = (content: object): string => {
+    const path = join(own, "cdktf-agentcore.json");
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  };
+
+  test("is found where the command is called, and what the command line says outweighs it", async () => {
+    config({ failOn: "warning", skip: ["self-sign-up"] });
+    expect(await command(["-"], open, { cwd: own })).toMatchObject({ status: 0 });
+    expect(await command(["-", "--skip", "gateway-open"], open, { cwd: own })).toMatchObject({ status: 1 });
+    config({ failOn: "warning", acknowledgements: [accepted] });
+    expect(await command(["-"], open, { cwd: own })).toMatchObject({ status: 0 });
+  });
+
+  test.each<[object, RegExp]>([
+    [{ skip: ["no-such-rule"] }, /There is no rule 'no-such-rule'/],
+    [{ failOn: "info" }, /failOn cannot be 'info': use error, warning or never/],
+    [{ strict: "yes" }, /strict has to be true or false/],
+    [{ ignore: [] }, /has a setting 'ignore', which there is not/],
+    [{ acknowledgements: [{ rule: "x" }] }, /acknowledgements has to be a list of/],
+    [{ baseline: "none.json" }, /none\.json cannot be read: ENOENT/],
+  ])("%j is told in one sentence", async (content, message) => {
+    const { status, stderr } = await command(["-", "--config", config(content)], clean);
+    expect({ status, told: message.test(stderr), lines: stderr.split("\n").length }).toEqual({
+      status: 2,
+      told: true,
+      lines: 2,
+    });
+  });
+});
+
+describe("reports into files", () => {
+  test("are written as a whole beside what is printed", async () => {
+    const [sarif, junit] = [join(folder, "r.sarif"), join(folder, "r.xml")];
+    const { status } = await command(["-", "--report", `sarif=${sarif}`, "--report", `junit=${junit}`], broken);
+    expect(status).toBe(1);
+    expect(JSON.parse(readFileSync(sarif, "utf8"))).toMatchObject({ version: "2.1.0" });
+    expect(readFileSync(junit, "utf8")).toMatch(/<failure [^]*<\/testsuites>\n$/);
+  });
+
+  test("that cannot be written end with one sentence and 2, and leave nothing", async () => {
+    const path = join(folder, "none", "r.sarif");
+    expect(await command(["-", "--report", `sarif=${path}`], clean)).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^cdktf-agentcore: .*r\.sarif cannot be written: ENOENT[^\n]*\n$/) as string,
+    });
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+test("a fault of the program is one sentence with 3, and quotes nothing of what was read", async () => {
+  const preload = file(
+    "fault.cjs",
+    'JSON.parse = () => { throw new TypeError("correct horse battery staple\\n::error::"); };',
+  );
+  const { status, stdout, stderr } = await command(["-"], clean, { preload });
+  expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
+  expect(stderr).toMatch(
+    /^cdktf-agentcore: This is a fault of cdktf-agentcore \S+ \(TypeError at [^\n]*please report it[^\n]*\n$/,
+  );
+  expect(stderr).not.toContain("horse");
+});
+
+test("messages obey nothing that stands in a name", async () => {
+  const { status, stderr } = await command([join(folder, "a\n::error::b\u001b[2J")]);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^cdktf-agentcore: [^\n]*a\\u000a::error::b\\u001b\[2J does not exist[^\n]*\n$/);
 });
 
 describe("unusable input fails with one sentence and 2:", () => {
@@ -210,5 +320,7 @@ test("hostile names and shapes are read as what they are", async () => {
   );
   const { status, stderr, stdout } = await command(["-", "--format", "json"], text);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  expect(JSON.parse(stdout)).toMatchObject({ hops: [{ gateway: "aws_bedrockagentcore_gateway.__proto__" }] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    hops: [{ gateway: "aws_bedrockagentcore_gateway.__proto__" }, { target: "aws_bedrockagentcore_gateway_target.x" }],
+  });
 });

@@ -9,7 +9,7 @@ const machines = "module.machines[0].aws_cognito_user_pool.this";
 const machine = "module.machines[0].aws_cognito_user_pool_client.this";
 
 describe("a plan of modules with count and for_each", () => {
-  const { system, findings } = review(readInventory(join(folder, "plan.json")));
+  const { system, findings, unchecked } = review(readInventory(join(folder, "plan.json")));
 
   test("is followed through variables and outputs to each instance", () => {
     expect(authMap(system)).toEqual(
@@ -36,8 +36,10 @@ describe("a plan of modules with count and for_each", () => {
     expect(findings.map(({ rule, severity, address }) => `${severity} ${rule} ${address}`)).toEqual([
       'error runtime-not-mcp aws_bedrockagentcore_gateway_target.tool["report"]',
       "info gateway-role-permissions aws_iam_role.gateway",
-      'info source-hidden aws_bedrockagentcore_gateway_target.tool["report"]',
     ]);
+    expect(unchecked.map(({ what, address }) => `${what} of ${address}`)).toContain(
+      'the path, region and encoding of the endpoint of aws_bedrockagentcore_gateway_target.tool["report"]',
+    );
   });
 });
 

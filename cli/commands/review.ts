@@ -1,62 +1,63 @@
-import { readFileSync } from "node:fs";
-import { relative } from "node:path";
-import {
-  hasErrors,
-  jsonReport,
-  mermaidReport,
-  review as reviewInventory,
-  sarifReport,
-  textReport,
-  type Review,
-} from "../../review";
-import { type Acknowledgement, inventoryOf, readAcknowledgements } from "../../topology";
+import { relative, sep } from "node:path";
+import { version } from "../../package.json";
+import { fails, formats, type ReportContext, type Review, review as reviewInventory } from "../../review";
+import { inventoryOf } from "../../topology";
 import { UsageError } from "../errors";
 import { parseParameters } from "../parameters";
+import { writeWhole } from "../report-files";
+import { baselineText, readBaseline, readSettings } from "../review-settings";
 import { readStack } from "../stack";
 import { paint } from "../terminal";
-
-const FORMATS: Readonly<Record<string, (review: Review, path: string) => string>> = {
-  text: (review) => textReport(review, paint),
-  json: jsonReport,
-  sarif: (review, path) => sarifReport(review, path === "-" ? "plan.json" : relative(process.cwd(), path) || "."),
-  mermaid: mermaidReport,
-};
 
 /** Prints what a configuration or a plan says about who may call whom. Exit status 1 when something will fail. */
 export async function review(parameters: string[]): Promise<void> {
   const { values, positionals } = parseParameters(parameters, {
-    format: { type: "string" },
+    format: { type: "string", default: "text" },
+    report: { type: "string", multiple: true, default: [] },
+    config: { type: "string" },
+    only: { type: "string", multiple: true },
+    skip: { type: "string", multiple: true },
+    "fail-on": { type: "string" },
+    strict: { type: "boolean" },
+    baseline: { type: "string" },
+    "write-baseline": { type: "string" },
     acknowledgements: { type: "string" },
   });
   const [path = "cdktf.out", ...superfluous] = positionals;
   if (superfluous.length > 0) throw new UsageError(`Name one file or folder, not ${positionals.length}.`);
-  const format = values.format ?? "text";
-  const report = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-  if (report === undefined)
-    throw new UsageError(`There is no format '${format}': use one of ${Object.keys(FORMATS).join(", ")}.`);
-  const acknowledgements = values.acknowledgements === undefined ? [] : acknowledgementsIn(values.acknowledgements);
-  const result = reviewInventory(inventoryOf(await readStack(path), process.env), acknowledgements);
-  process.stdout.write(report(result, path));
-  if (hasErrors(result)) process.exitCode = 1;
-}
-
-/** A file that holds acknowledgements alone, or a synthesized stack that holds them. */
-function acknowledgementsIn(path: string): Acknowledgement[] {
-  const content = parsedFile(path);
-  const list = readAcknowledgements(content);
-  if (list.length === 0)
-    throw new UsageError(
-      `${path} holds no acknowledgements: write {"acknowledgements": [{"rule": …, "address": …, "reason": …}]}.`,
-    );
-  return list;
-}
-
-function parsedFile(path: string): Record<string, never> {
-  try {
-    const content = JSON.parse(readFileSync(path, "utf8")) as unknown;
-    if (typeof content === "object" && content !== null) return content as Record<string, never>;
-  } catch (error) {
-    if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+  const print = formatNamed(values.format);
+  const files = values.report.map(reportFile);
+  const settings = readSettings(values);
+  const known = settings.baseline === undefined ? [] : readBaseline(settings.baseline);
+  const inventory = inventoryOf(await readStack(path), process.env);
+  const context: ReportContext = { artifact: artifactOf(path), version, policy: settings, style: paint };
+  let result = reviewInventory(inventory, { ...settings, baseline: known });
+  if (values["write-baseline"] !== undefined) {
+    const all = [...result.baseline, ...result.findings.filter(({ rule }) => rule !== "baseline-unused")];
+    writeWhole(values["write-baseline"], baselineText(all));
+    result = reviewInventory(inventory, { ...settings, baseline: all });
   }
-  throw new UsageError(`${path} cannot be read as JSON.`);
+  for (const file of files) writeWhole(file.path, file.print(result, context));
+  process.stdout.write(print(result, context));
+  if (fails(result, settings)) process.exitCode = 1;
+}
+
+type Print = (review: Review, context: ReportContext) => string;
+
+function formatNamed(name: string): Print {
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (format === undefined)
+    throw new UsageError(`There is no format '${name}': use one of ${Object.keys(formats).join(", ")}.`);
+  return format;
+}
+
+/** `FORMAT=FILE`. */
+function reportFile(text: string): { readonly path: string; readonly print: Print } {
+  const [name = "", path = ""] = text.split(/=(.*)/s);
+  if (path === "") throw new UsageError(`--report takes FORMAT=FILE, such as sarif=review.sarif, not '${text}'.`);
+  return { path, print: formatNamed(name) };
+}
+
+function artifactOf(path: string): string {
+  return path === "-" ? "plan.json" : relative(process.cwd(), path).split(sep).join("/") || ".";
 }

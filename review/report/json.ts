@@ -1,23 +1,24 @@
 import { authMap, rolePermissions } from "../auth-map";
-import type { Review } from "../review";
-import type { Severity } from "../rule";
+import { count, type Format } from "./format";
+import { jsonText } from "./visible";
 
 /** The object that docs/review.md describes, one line for each of its lists' entries. */
-export function jsonReport(review: Review): string {
-  const { findings, acknowledged, system } = review;
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const document = {
+export const jsonReport: Format = ({ findings, acknowledged, baseline, unchecked, skipped, system }) =>
+  jsonText({
     version: 1,
     summary: {
-      errors: count("error"),
-      warnings: count("warning"),
-      infos: count("info"),
+      errors: count(findings, "error"),
+      warnings: count(findings, "warning"),
+      infos: count(findings, "info"),
       acknowledged: acknowledged.length,
+      baseline: baseline.length,
+      unchecked: unchecked.length,
     },
     hops: authMap(system),
     permissions: rolePermissions(system),
     findings,
     acknowledged,
-  };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
-}
+    baseline,
+    unchecked,
+    skippedRules: skipped,
+  });

@@ -1,16 +1,20 @@
 import { authMap, type Credential, type Hop } from "../auth-map";
-import type { Review } from "../review";
 import type { Severity } from "../rule";
-import { visible } from "./visible";
+import type { Format } from "./format";
+import { visibleText } from "./visible";
 
-/** The picture of the hops with their authorization, as a Mermaid flowchart. */
-export function mermaidReport(review: Review): string {
+/** The picture of the hops with their authorization, as a Mermaid flowchart; what was not checked hangs on its node. */
+export const mermaidReport: Format = ({ system, findings, unchecked }) => {
   const chart = new Flowchart();
-  for (const hop of authMap(review.system)) addHop(chart, hop);
+  for (const hop of authMap(system)) addHop(chart, hop);
   const worst = new Map<string, Severity>();
-  for (const { address, severity } of [...review.findings].reverse()) worst.set(address, severity);
+  for (const { address, severity } of [...findings].reverse()) worst.set(address, severity);
+  for (const { address, what, reason } of unchecked) {
+    const note = chart.node(`not checked ${address} ${what}`, `not checked: ${what}, because ${reason}`);
+    chart.edge(chart.node(address, address), note, "", "-.-");
+  }
   return chart.text(worst);
-}
+};
 
 function addHop(chart: Flowchart, hop: Hop): void {
   if (hop.gateway === "") {
@@ -73,7 +77,7 @@ class Flowchart {
   }
 
   edge(from: string, to: string, label: string, arrow = "-->"): void {
-    this.edges.add(`  ${from} ${arrow}|"${escaped(label)}"| ${to}`);
+    this.edges.add(`  ${from} ${arrow}${label === "" ? "" : `|"${escaped(label)}"|`} ${to}`);
   }
 
   text(worst: ReadonlyMap<string, Severity>): string {
@@ -86,7 +90,13 @@ class Flowchart {
   }
 }
 
-/** Mermaid ends a label at a quotation mark and takes `#…;` for characters. */
+/**
+ * Mermaid ends a label at a quotation mark, takes `#…;` for characters, `%%{…}` anywhere for a directive, pairs of
+ * stars, tildes and underscores for Markdown, and rewrites lines in which `style` comes before a colon.
+ */
 function escaped(text: string): string {
-  return visible(text).replace(/[#"<>]/g, (character) => `#${character.charCodeAt(0)};`);
+  return visibleText(text).replace(
+    /[#"<>%`:&\\*~]|_(?![a-zA-Z0-9])|(?<![a-zA-Z0-9])_/g,
+    (character) => `#${character.charCodeAt(0)};`,
+  );
 }

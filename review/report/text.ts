@@ -1,29 +1,29 @@
 import { authMap, type Credential, type Hop, rolePermissions } from "../auth-map";
 import type { Review } from "../review";
 import type { Finding, Severity } from "../rule";
-import { visible } from "./visible";
+import type { Unchecked } from "../unchecked";
+import { type Format, isEmpty, type Style, summary } from "./format";
+import { inertLines, visible } from "./visible";
 
-/** How a terminal shows text; the identity where it shows none. */
-export interface Style {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-}
-
-/** The auth map, what each role may do, and the findings, worst first. */
-export function textReport(review: Review, style: Style): string {
+/** The auth map, what each role may do, the findings, worst first, and what was not checked. */
+export const textReport: Format = (review, { style }) => {
   const hops = visible(authMap(review.system));
-  if (hops.length === 0 && review.findings.length === 0) return nothingToReview(review);
+  if (isEmpty(review)) return nothingToReview(review);
   const sections = [
     section("Who calls whom", mapLines(hops, style), style),
     section("What each role may do", roleLines(review), style),
     section("Findings", findingLines(review, style), style),
+    section(
+      "Not checked",
+      visible(review.unchecked).flatMap((entry) => uncheckedText(entry, style)),
+      style,
+    ),
   ];
-  return `${sections.filter((text) => text !== "").join("\n")}\n${summary(review)}\n`;
-}
+  return inertLines(`${sections.filter((text) => text !== "").join("\n")}\n${summary(review)}\n`);
+};
 
 function nothingToReview({ inventory }: Review): string {
-  return `There is no AgentCore gateway or runtime among the ${inventory.instances.length} resources: nothing to review.\n`;
+  return `There is nothing of AgentCore among the ${inventory.instances.length} resources: nothing to review.\n`;
 }
 
 function section(title: string, lines: readonly string[], { bold }: Style): string {
@@ -101,14 +101,16 @@ function findingLines({ findings }: Review, style: Style): string[] {
   return visible(findings).flatMap((finding, index) => [...(index > 0 ? [""] : []), ...findingText(finding, style)]);
 }
 
-function findingText({ severity, rule, address, message, fix }: Finding, { bold, dim, red }: Style): string[] {
+function findingText(
+  { severity, rule, address, position, message, fix }: Finding,
+  { bold, dim, red }: Style,
+): string[] {
   const label = severity === "error" ? red(LABELS.error) : severity === "warning" ? bold(LABELS.warning) : LABELS.info;
-  return [`${label} ${bold(address)} ${dim(rule)}`, `  ${message}`, `  ${dim("fix:")} ${fix}`];
+  const place = position === undefined ? "" : ` ${position.file}:${position.line}`;
+  return [`${label} ${bold(address)} ${dim(rule)}${place}`, `  ${message}`, `  ${dim("fix:")} ${fix}`];
 }
 
-function summary({ findings, acknowledged }: Review): string {
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const plural = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
-  const accepted = acknowledged.length === 0 ? "" : `, ${acknowledged.length} acknowledged`;
-  return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}, ${count("info")} info${accepted}`;
+function uncheckedText({ address, position, what, reason }: Unchecked, { bold }: Style): string[] {
+  const place = position === undefined ? "" : ` ${position.file}:${position.line}`;
+  return [`${bold(address)}${place}`, `  ${what}: ${reason}`];
 }

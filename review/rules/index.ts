@@ -39,7 +39,6 @@ import { secretInEnvironment } from "./secret-in-environment";
 import { secretInOutput } from "./secret-in-output";
 import { secretNotReadable } from "./secret-not-readable";
 import { selfSignUp } from "./self-sign-up";
-import { sourceHidden } from "./source-hidden";
 import { targetBeforePolicy } from "./target-before-policy";
 import { trustAccountMissing } from "./trust-account-missing";
 import { trustServiceMissing } from "./trust-service-missing";
@@ -105,6 +104,4 @@ export const rules: readonly Rule[] = [
   selfSignUp,
   secretInOutput,
   secretInEnvironment,
-  // What could not be reviewed
-  sourceHidden,
 ];

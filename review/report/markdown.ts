@@ -1,0 +1,66 @@
+import type { Finding } from "../rule";
+import { fails } from "../failure";
+import { type Format, isEmpty, placeOf, summary } from "./format";
+import { mermaidReport } from "./mermaid";
+import { inertLines, visibleText } from "./visible";
+
+/** A comment of a pull request takes 65,536 characters. */
+const MAX_ROWS = 60;
+
+/** What a pull request shows: the result, the findings, what was not checked, and the picture of the hops. */
+export const markdownReport: Format = (review, context) => {
+  const { findings, unchecked, inventory } = review;
+  const result = fails(review, context.policy) ? "failed" : "passed";
+  const sections = [
+    `### Review of AgentCore authorization: ${result}`,
+    isEmpty(review)
+      ? `There is nothing of AgentCore among the ${inventory.instances.length} resources.`
+      : `${summary(review)}.`,
+    table(["", "where", "what", "fix"], findings.map(row)),
+    unchecked.length === 0 ? "" : "#### Not checked",
+    table(
+      ["where", "what", "why"],
+      unchecked.map((entry) => [place(entry), escaped(entry.what), escaped(entry.reason)]),
+    ),
+    isEmpty(review) ? "" : picture(mermaidReport(review, context)),
+  ];
+  return inertLines(`${sections.filter((text) => text !== "").join("\n\n")}\n`);
+};
+
+function row(finding: Finding): string[] {
+  const { severity, rule, message, fix } = finding;
+  return [`${severity} ${code(rule)}`, place(finding), escaped(message), escaped(fix)];
+}
+
+function place(entry: Pick<Finding, "position" | "address">): string {
+  return entry.position === undefined ? code(entry.address) : `${code(placeOf(entry))} ${code(entry.address)}`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const left = rows.length - MAX_ROWS;
+  const more = left > 0 ? [`\nand ${left} more, which the other formats name.`] : [];
+  return [line(heads), line(heads.map(() => "---")), ...rows.slice(0, MAX_ROWS).map(line), ...more].join("\n");
+}
+
+/** GitHub draws no flowchart of more than 50,000 characters (Mermaid's maxTextSize). */
+function picture(chart: string): string {
+  if (chart.length > 45_000) return "";
+  return `<details><summary>Who calls whom</summary>\n\n\`\`\`mermaid\n${chart}\`\`\`\n\n</details>`;
+}
+
+/** Text in which nothing is Markdown, HTML, a link, a mention or the end of a cell. */
+function escaped(text: string): string {
+  return visibleText(text)
+    .replace(/&/g, "&amp;")
+    .replace(/[@#]/g, (sign) => `&#${sign.charCodeAt(0)};&#8203;`)
+    .replace(/[<>\\`*_{}[\]()!|~$]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replace(/:(?=\/\/)/g, "&#58;")
+    .replace(/\bwww\./gi, (match) => `${match.slice(0, -1)}&#46;`);
+}
+
+/** Code in a cell: a backtick would end it, and a bar the cell. */
+function code(text: string): string {
+  return `\`${visibleText(text).replace(/`/g, "\u02cb").replace(/\|/g, "\\|")}\``;
+}

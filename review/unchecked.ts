@@ -1,0 +1,36 @@
+import { showsForm, type Text } from "../topology";
+import { namedIssuers } from "./discovery-urls";
+import type { Position, Subject } from "./rule";
+
+/** Something that the review would have compared, and could not. */
+export interface Unchecked {
+  readonly address: string;
+  readonly position?: Position;
+  /** Such as `the path, region and encoding of the endpoint`. */
+  readonly what: string;
+  /** A clause that says why. */
+  readonly reason: string;
+}
+
+const HIDDEN_TEXT = "the source shows only what the text is made of until the apply";
+
+/** Every hop and relation that no rule could decide. */
+export function uncheckedIn({ inventory, system }: Subject): Unchecked[] {
+  const hidden = inventory.hidden.map(({ address, reason }) => ({ address, what: "what is inside", reason }));
+  const forms: (Unchecked & { readonly text?: Text })[] = [
+    ...system.targets.map(({ address, endpoint }) => ({
+      address,
+      what: "the path, region and encoding of the endpoint",
+      reason: HIDDEN_TEXT,
+      text: endpoint,
+    })),
+    ...namedIssuers(system).map(({ address, issuer }) => ({
+      address,
+      what: "the form and region of the discovery URL",
+      reason: HIDDEN_TEXT,
+      text: issuer.discoveryUrl,
+    })),
+  ];
+  const open = forms.filter(({ text }) => text !== undefined && !showsForm(text));
+  return [...hidden, ...open.map(({ address, what, reason }) => ({ address, what, reason }))];
+}
