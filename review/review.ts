@@ -5,6 +5,7 @@ import { fingerprint } from "./fingerprint";
 import type { Finding, Rule, Severity, Subject } from "./rule";
 import { rules } from "./rules";
 import { type Unchecked, uncheckedIn } from "./unchecked";
+import { withheld } from "./withheld";
 
 /** What a review found. */
 export interface Review {
@@ -35,7 +36,8 @@ export interface ReviewOptions {
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** Applies the rules. */
-export function review(inventory: Inventory, options: ReviewOptions = {}): Review {
+export function review(declared: Inventory, options: ReviewOptions = {}): Review {
+  const inventory = withheld(declared);
   const { acknowledgements = [], only, skip = [] } = options;
   const isApplied = ({ id }: Rule): boolean => (only === undefined || only.includes(id)) && !skip.includes(id);
   const skipped = rules.filter((rule) => !isApplied(rule)).map(({ id }) => id);

@@ -9,6 +9,7 @@ export type TopologyErrorCode =
   | "NOT_HCL"
   | "NOT_A_CONFIGURATION"
   | "NOT_A_PLAN"
+  | "DAMAGED_PLAN"
   | "UNSUPPORTED_PLAN_FORMAT"
   | "UNUSABLE_PLAN"
   | "HIDDEN_VALUE"
@@ -101,6 +102,13 @@ export function notAPlan(path: string, what: string): TopologyError {
   return new TopologyError(
     "NOT_A_PLAN",
     `${path} is ${what}; make a plan with "terraform plan -out=tfplan" and give what "terraform show -json tfplan" prints.`,
+  );
+}
+
+export function damagedPlan(path: string, reason: string): TopologyError {
+  return new TopologyError(
+    "DAMAGED_PLAN",
+    `${path} is no whole plan: ${reason}; give all of what "terraform show -json tfplan" prints.`,
   );
 }
 

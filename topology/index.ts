@@ -18,6 +18,7 @@ export {
   describeText,
   isSymbolicList,
   isSymbolicObject,
+  isUntold,
   isText,
   Marks,
   matchText,

@@ -2,6 +2,7 @@ import { configurationInventory } from "./sources/configuration/read-configurati
 import { type Document, readDocument, sourceOf } from "./sources/document";
 import type { Inventory } from "./modules/inventory";
 import { readPlan } from "./sources/plan/read-plan";
+import { readState } from "./sources/plan/read-state";
 import type { ValueObject } from "./language/value";
 import type { Environment } from "./sources/configuration/given-values";
 
@@ -11,7 +12,14 @@ import type { Environment } from "./sources/configuration/given-values";
  * @throws TopologyError when it is no valid configuration.
  */
 export function inventoryOf(document: Document, environment: Environment = {}): Inventory {
-  return document.kind === "plan" ? readPlan(document.plan) : configurationInventory(document.source, environment);
+  switch (document.kind) {
+    case "plan":
+      return readPlan(document.plan);
+    case "state":
+      return readState(document.state);
+    case "configuration":
+      return configurationInventory(document.source, environment);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readConfiguration } from "./sources/configuration/nodes";
 import { ConfigurationTopology } from "./deployment/configuration-topology";
 import { type Document, readDocument } from "./sources/document";
+import { notAPlan } from "./errors";
 import { planTopology } from "./deployment/inventory-topology";
 import type { Topology } from "./deployment/topology";
 import type { Environment } from "./sources/configuration/given-values";
@@ -12,6 +13,7 @@ import type { Environment } from "./sources/configuration/given-values";
  */
 export function topologyOf(document: Document, environment: Environment = {}): Topology {
   if (document.kind === "plan") return planTopology(document.name, document.plan);
+  if (document.kind === "state") throw notAPlan(document.name, "a state, not a plan");
   return new ConfigurationTopology(readConfiguration(document.source, environment));
 }
 

@@ -89,14 +89,9 @@ describe("the command", () => {
     });
   });
 
-  test("reads what PowerShell writes, which is UTF-16", async () => {
-    expect(await command([file("utf16.json", Buffer.from(`\ufeff${clean}`, "utf16le"))])).toMatchObject({ status: 0 });
-  });
-
   test("says of an unrelated plan that there is nothing to review", async () => {
     const plan = {
       format_version: "1.2",
-      terraform_version: "1.11.4",
       planned_values: { root_module: {} },
       configuration: {},
     };
@@ -241,7 +236,16 @@ describe("unusable input fails with one sentence and 2:", () => {
       '{"@level":"info","@message":"Terraform 1.11.4"}\n{}',
       /the log of "terraform plan -json"/,
     ],
-    ["a state", ["-"], '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', /a state, not a plan/],
+    ["a state file", ["-"], '{"version":4,"terraform_version":"1.11.4","lineage":"x"}', /a state file; make a plan/],
+    ["a plan without values", ["-"], '{"format_version":"1.2","resource_changes":[]}', /it has no planned_values/],
+    ["a plan without a format", ["-"], '{"planned_values":{}}', /it names no format_version/],
+    [
+      "a plan whose format is a number",
+      ["-"],
+      '{"format_version":1.2,"planned_values":{}}',
+      /it names no format_version/,
+    ],
+    ["the state of nothing", ["-"], '{"format_version":"1.0"}', /it has no planned_values/],
     ["nesting without end", ["-"], "[".repeat(1_000_000), /nests more than 150 levels deep/],
     ["a nested object without end", ["-"], '{"a":'.repeat(100_000), /nests more than 150 levels deep/],
     [

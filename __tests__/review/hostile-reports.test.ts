@@ -89,7 +89,7 @@ describeWhen(missing === undefined, missing ?? "", "Mermaid itself", () =>
         const script = join(packagesFolder(MERMAID), "mermaid/dist/mermaid.min.js");
         await page.addScriptTag({ content: readFileSync(script, "utf8") });
         const charts = HOSTILE.map((odd) => print("mermaid", reviewWith(odd)));
-        const drawn = (await page.evaluate(
+        const drawn: { labels: string[]; foreign: number; curve: string }[] = await page.evaluate(
           `(async () => {
             mermaid.initialize({ startOnLoad: false });
             const all = [];
@@ -105,7 +105,7 @@ describeWhen(missing === undefined, missing ?? "", "Mermaid itself", () =>
             }
             return all;
           })()`,
-        )) as { labels: string[]; foreign: number; curve: string }[];
+        );
         drawn.forEach(({ labels, foreign, curve }, index) => {
           expect({ foreign, curve }).toEqual({ foreign: 0, curve: "default" });
           expect(labels).toEqual(labelsOf(charts[index] ?? ""));

@@ -1,6 +1,7 @@
 import { isSymbolicObject, referencesIn, referenceText, type Symbolic } from "../../topology";
 import type { Rule } from "../rule";
 import { isSecret, namesSecret } from "../secrets";
+import { isWithheld } from "../withheld";
 
 export const secretInEnvironment: Rule = {
   id: "secret-in-environment",
@@ -29,6 +30,7 @@ const NAMES_ELSEWHERE = /^(arn:|https?:|(\/[\w.-]+){2,}$)/;
 
 /** The value itself is never shown. */
 function secretIn(name: string, value: Symbolic): string | undefined {
+  if (isWithheld(value)) return "a value that is marked as sensitive";
   const reference = referencesIn(value).find(isSecret);
   if (reference !== undefined) return referenceText(reference);
   return typeof value === "string" && value.length > 7 && !NAMES_ELSEWHERE.test(value) && namesSecret(name)

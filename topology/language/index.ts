@@ -22,6 +22,7 @@ export {
 export {
   isSymbolicList,
   isSymbolicObject,
+  isUntold,
   type Part,
   type Placeholder,
   type Reference,

@@ -2,6 +2,7 @@ import { Marks } from "./marks";
 import {
   isSymbolicList,
   isSymbolicObject,
+  isUntold,
   referenceText,
   type Placeholder,
   type Reference,
@@ -20,13 +21,14 @@ export function isText(value: Symbolic): value is Text {
 export function describeText(text: Text): string {
   if (typeof text === "string") return text;
   if (text.parts !== undefined)
-    return text.parts.map((part) => (typeof part === "string" ? part : `\${${describePlaceholder(part)}}`)).join("");
+    return text.parts.map((part) => (typeof part === "string" ? part : describePlaceholder(part))).join("");
   if (text.references.length === 0) return "(known after apply)";
   return `(known after apply, made of ${text.references.map(referenceText).join(", ")})`;
 }
 
 function describePlaceholder({ reference, encoded }: Placeholder): string {
-  return encoded ? `urlencode(${referenceText(reference)})` : referenceText(reference);
+  if (isUntold(reference)) return referenceText(reference);
+  return encoded ? `\${urlencode(${referenceText(reference)})}` : `\${${referenceText(reference)}}`;
 }
 
 /** The reference that a text is, where it is nothing else, or made of alone. */

@@ -115,7 +115,14 @@ export function uniqueReferences(references: readonly Reference[]): readonly Ref
   return [...new Map(references.map((reference) => [referenceText(reference), reference])).values()];
 }
 
+/** Whether a reference stands for a value that is known and not told; its address says so in brackets. */
+export function isUntold({ address }: Reference): boolean {
+  return address.startsWith("(");
+}
+
 /** Such as `aws_cognito_user_pool.outbound.id`. */
-export function referenceText({ address, attribute }: Reference): string {
+export function referenceText(reference: Reference): string {
+  const { address, attribute } = reference;
+  if (isUntold(reference)) return address;
   return attribute === "" || attribute.startsWith("[") ? address + attribute : `${address}.${attribute}`;
 }

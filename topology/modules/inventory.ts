@@ -1,5 +1,6 @@
 import type { Block } from "../arguments/block";
 import type { Symbolic } from "../language";
+import type { Value } from "../language/value";
 
 /** Where something is written. */
 export interface Position {
@@ -28,6 +29,8 @@ export interface Instance {
   readonly written: Block;
   /** The commands of its `local-exec` provisioners with their environment. */
   readonly provisioners: readonly Block[];
+  /** The members of the arguments, with true in the place of what the source marks as sensitive. @default - nothing is */
+  readonly sensitive?: readonly Value[];
   /** Whether it names a provider configuration other than the default, which may be in another region. */
   readonly hasOwnProvider: boolean;
   /** The path of the construct that it comes from. */

@@ -17,6 +17,8 @@ import type { InstanceKey, PlannedInstance, PlannedModule } from "../sources/pla
 export interface PlanFacts {
   /** `after_unknown` of each changed instance by its address. */
   readonly unknown: ReadonlyMap<string, Value>;
+  /** `after_sensitive` of each changed instance by its address. */
+  readonly sensitive: ReadonlyMap<string, Value>;
   readonly variables: ValueObject;
   readonly region?: string;
   /** How many instances are being worked out, each for the one before it. */
@@ -62,6 +64,11 @@ export class ModuleScope {
     const expressions = objectAt(this.configurationOf(id), "expressions");
     const unknown = this.facts.unknown.get(instance.address);
     return mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key));
+  }
+
+  /** What is sensitive in an instance, known or not. */
+  sensitiveAfter(address: string): Value {
+    return this.facts.sensitive.get(address) ?? {};
   }
 
   surroundings(id: string, key: InstanceKey | undefined): Surroundings {

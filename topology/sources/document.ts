@@ -1,12 +1,13 @@
-import { notAPlan, unsupportedPlanFormat } from "../errors";
+import { damagedPlan, notAPlan, unsupportedPlanFormat } from "../errors";
 import { type ConfigurationFile, jsonFile } from "./configuration/files";
 import { readSource, type Source } from "./configuration/folder";
 import { readBytes, statusOf } from "./file";
 import { type JsonText, parseJsonBytes } from "./json-file";
-import type { ValueObject } from "../language/value";
+import { isObject, type ValueObject } from "../language/value";
 
-/** What somebody gave to be read: what `terraform show -json PLAN` prints, or a configuration. */
+/** What somebody gave to be read: what `terraform show -json` prints of a plan or a state, or a configuration. */
 export type Document =
+  | { readonly kind: "state"; readonly name: string; readonly state: ValueObject }
   | { readonly kind: "plan"; readonly name: string; readonly plan: ValueObject }
   | { readonly kind: "configuration"; readonly source: Source };
 
@@ -28,7 +29,8 @@ export function readDocument(path: string): Document {
  */
 export function parseDocument(name: string, bytes: Buffer): Document {
   const json = parseJsonBytes(name, bytes);
-  if (isPlan(json.content)) return { kind: "plan", name, plan: ofKnownFormat(name, json.content) };
+  if (isState(json.content)) return { kind: "state", name, state: json.content };
+  if (isPlan(json.content)) return { kind: "plan", name, plan: wholePlan(name, json.content) };
   return { kind: "configuration", source: sourceOf(jsonFile(name, configuration(name, json))) };
 }
 
@@ -37,19 +39,27 @@ export function sourceOf(file: ConfigurationFile): Source {
   return { files: [file], overrides: [], variables: [] };
 }
 
-function isPlan(content: ValueObject): boolean {
-  return "planned_values" in content || "resource_changes" in content;
+function isState(content: ValueObject): boolean {
+  return "terraform_version" in content && "values" in content && !("planned_values" in content);
 }
 
-function ofKnownFormat(name: string, plan: ValueObject): ValueObject {
-  const version = plan["format_version"];
-  if (typeof version === "string" && !version.startsWith("1.")) throw unsupportedPlanFormat(name, version);
+/** Members that a plan has and a configuration has not. */
+const OF_A_PLAN = ["format_version", "planned_values", "resource_changes", "prior_state"];
+
+function isPlan(content: ValueObject): boolean {
+  return OF_A_PLAN.some((name) => Object.hasOwn(content, name));
+}
+
+function wholePlan(name: string, plan: ValueObject): ValueObject {
+  const { format_version: version, planned_values: planned } = plan;
+  if (typeof version !== "string") throw damagedPlan(name, "it names no format_version");
+  if (!/^1\.\d/.test(version)) throw unsupportedPlanFormat(name, version);
+  if (planned === undefined || !isObject(planned)) throw damagedPlan(name, "it has no planned_values");
   return plan;
 }
 
 function configuration(name: string, json: JsonText): JsonText {
   const { content } = json;
-  if ("terraform_version" in content && "values" in content) throw notAPlan(name, "a state, not a plan");
   if ("terraform_version" in content && "lineage" in content) throw notAPlan(name, "a state file");
   return json;
 }

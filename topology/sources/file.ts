@@ -46,11 +46,17 @@ function bytesOf(path: string): Buffer {
   }
 }
 
-/** PowerShell writes UTF-16, and some editors a byte order mark. */
+/** PowerShell writes UTF-16 of either order, with or without a byte order mark. */
 export function decoded(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return bytes.subarray(hasMark ? 3 : 0).toString("utf8");
+  const [first = 0, second = 0] = bytes;
+  const isBigEndian = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
+  const isLittleEndian = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0 && bytes.length > 1);
+  // An odd byte at the end is half of nothing.
+  const even = bytes.subarray(0, bytes.length & ~1);
+  const text = isBigEndian
+    ? Buffer.from(even).swap16().toString("utf16le")
+    : bytes.toString(isLittleEndian ? "utf16le" : "utf8");
+  return text.replace(/^\ufeff/, "");
 }
 
 /** Turns what the system answers, such as ENOENT or EACCES, into an error about the path. */

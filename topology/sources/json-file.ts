@@ -23,7 +23,7 @@ export function readJsonFile(path: string): JsonText {
  */
 export function parseJsonBytes(name: string, bytes: Buffer): JsonText {
   if (bytes.length > MAX_DOCUMENT_BYTES) throw sourceTooLarge(name, bytes.length, MAX_DOCUMENT_BYTES);
-  return parseJsonText(name, decoded(bytes));
+  return parseJsonText(name, unwrapped(decoded(bytes)));
 }
 
 function parseJsonText(name: string, text: string): JsonText {
@@ -34,6 +34,18 @@ function parseJsonText(name: string, text: string): JsonText {
   const content = parseJson(name, text);
   if (!isObject(content)) throw notAConfiguration(name, "it holds no JSON object");
   return { text, content };
+}
+
+/**
+ * What wrappers of terraform in CI systems print around the JSON: the command before it, and commands to the CI system
+ * after it (hashicorp/setup-terraform).
+ */
+function unwrapped(text: string): string {
+  if (/^\s*[[{]/.test(text) && !text.startsWith("[command]") && !/^::/m.test(text)) return text;
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => line.trimStart().startsWith("{"));
+  const last = lines.findLastIndex((line) => !/^(\s*|::.*)$/s.test(line));
+  return first === -1 ? text : lines.slice(first, last + 1).join("\n");
 }
 
 /** Lines of JSON, the first of which is the version of terraform. */

@@ -11,6 +11,8 @@ export interface PlannedInstance {
   readonly type: string;
   readonly isData: boolean;
   readonly values: ValueObject;
+  /** The same members, with true in the place of what is sensitive. */
+  readonly sensitive: ValueObject;
 }
 
 /** One instance of a module, with its configuration. */
@@ -29,7 +31,10 @@ export interface PlannedModule {
 
 const MODULE_SEGMENT = /^module\.([^.[\]]+)(?:\[(.+)\])?$/;
 
-/** The modules of a plan: the values that are planned, and those that data sources already gave. */
+/**
+ * The modules of a plan: the values that are planned, those that data sources already gave, and the resources that the
+ * plan is not about, as one with `-target` or `-refresh-only` is not about most, and that stay as they are.
+ */
 export function readModuleTree(plan: ValueObject): PlannedModule {
   const root: PlannedModule = {
     prefix: "",
@@ -38,10 +43,22 @@ export function readModuleTree(plan: ValueObject): PlannedModule {
     instances: new Map(),
     children: new Map(),
   };
+  const changed = new Set(objectsAt(plan, "resource_changes").flatMap(changedAddresses));
   addValues(root, objectAt(plan, "planned_values", "root_module"), () => true);
-  addValues(root, objectAt(plan, "prior_state", "values", "root_module"), (isData) => isData);
+  addValues(
+    root,
+    objectAt(plan, "prior_state", "values", "root_module"),
+    (isData, address) => isData || !changed.has(address),
+  );
   return root;
 }
+
+/** Of a resource that moves the old one, too. */
+function changedAddresses(change: ValueObject): string[] {
+  return [textAt(change, "address"), textAt(change, "previous_address")].filter((address) => address !== undefined);
+}
+
+type Wanted = (isData: boolean, address: string) => boolean;
 
 /** All modules, parents first. */
 export function allModules(root: PlannedModule): PlannedModule[] {
@@ -52,7 +69,7 @@ export function allModules(root: PlannedModule): PlannedModule[] {
   return modules;
 }
 
-function addValues(module: PlannedModule, values: ValueObject, wanted: (isData: boolean) => boolean): void {
+function addValues(module: PlannedModule, values: ValueObject, wanted: Wanted): void {
   const pending: [PlannedModule, ValueObject][] = [[module, values]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [parent, content] = next;
@@ -64,16 +81,23 @@ function addValues(module: PlannedModule, values: ValueObject, wanted: (isData: 
   }
 }
 
-function addInstance(module: PlannedModule, resource: ValueObject, wanted: (isData: boolean) => boolean): void {
+function addInstance(module: PlannedModule, resource: ValueObject, wanted: Wanted): void {
   const [type, name, address] = [textAt(resource, "type"), textAt(resource, "name"), textAt(resource, "address")];
   const isData = textAt(resource, "mode") === "data";
-  if (type === undefined || name === undefined || address === undefined || !wanted(isData)) return;
+  if (type === undefined || name === undefined || address === undefined || !wanted(isData, address)) return;
   const index = member(resource, "index");
   const key = typeof index === "string" || typeof index === "number" ? index : undefined;
   const id = `${isData ? "data." : ""}${type}.${name}`;
   const siblings = module.instances.get(id) ?? new Map<string, PlannedInstance>();
   if (!siblings.has(address))
-    siblings.set(address, { address, key, type, isData, values: objectAt(resource, "values") });
+    siblings.set(address, {
+      address,
+      key,
+      type,
+      isData,
+      values: objectAt(resource, "values"),
+      sensitive: objectAt(resource, "sensitive_values"),
+    });
   module.instances.set(id, siblings);
 }
 

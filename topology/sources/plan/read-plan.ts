@@ -36,6 +36,12 @@ function planFacts(plan: ValueObject): PlanFacts {
   ]);
   return {
     unknown: new Map(changes),
+    sensitive: new Map(
+      objectsAt(plan, "resource_changes").map((change) => [
+        textAt(change, "address") ?? "",
+        at(change, "change", "after_sensitive") ?? {},
+      ]),
+    ),
     variables: objectAt(plan, "variables"),
     region: providerRegion(plan),
     chain: { length: 0 },
@@ -80,6 +86,7 @@ function moduleInstances(scope: ModuleScope): Instance[] {
         arguments: new Block(scope.argumentsOf(id, instance)),
         written: new Block(isSymbolicObject(written) ? written : {}),
         provisioners,
+        sensitive: [instance.sensitive, scope.sensitiveAfter(instance.address)],
         hasOwnProvider: /[.:]/.test(textAt(configuration, "provider_config_key") ?? ""),
       };
     });

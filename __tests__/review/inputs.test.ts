@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { formats, review, type Review } from "../../review";
+import { inventoryOf, parseDocument } from "../../topology";
+import { print } from "./reports";
+
+type Json = Record<string, unknown>;
+interface Plan extends Json {
+  planned_values: { root_module: { resources: { address: string }[] } };
+  prior_state: { values: Json };
+  resource_changes: { address: string; change: Json }[];
+}
+
+const text = readFileSync(join(__dirname, "article/deployed.json"), "utf8").trim();
+const deployed = (): Plan => JSON.parse(text) as Plan;
+const read = (bytes: string | Buffer): Review => review(inventoryOf(parseDocument("plan.json", Buffer.from(bytes))));
+const told = ({ findings }: Review): string[] => findings.map(({ rule, address }) => `${rule} ${address}`);
+
+const whole = read(text);
+
+describe("a plan is read", () => {
+  const little = Buffer.from(text, "utf16le");
+  test.each<[string, string | Buffer]>([
+    ["with a byte order mark", `\ufeff${text}`],
+    ["in UTF-16, as PowerShell writes it", Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["in UTF-16 of the other order", Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+    ["in UTF-16 without a byte order mark", little],
+    ["in UTF-16 of the other order without one", Buffer.from(little).swap16()],
+    [
+      "between the lines of a wrapper of terraform",
+      `[command]/opt/terraform-bin show -json tfplan\n${text}\n::debug::exitcode: 0\n::set-output name=x::y\n\n`,
+    ],
+    [
+      "after a line of a script, spread over lines",
+      `+ terraform show -json tfplan\n${JSON.stringify(deployed(), undefined, 2)}\n`,
+    ],
+  ])("%s", (_, bytes) => {
+    expect(told(read(bytes))).toEqual(told(whole));
+  });
+
+  test("but not two of them, of which nobody knows which counts", () => {
+    expect(() => read(`x\n${text}\n${text}`)).toThrow(/is not JSON/);
+  });
+});
+
+test("a state that terraform shows says what the plan after the apply says", () => {
+  const { prior_state: state } = deployed();
+  const found = read(JSON.stringify({ format_version: "1.0", terraform_version: "1.11.4", values: state.values }));
+  expect(found.system.targets).toHaveLength(1);
+  const hidden = /^(image-platform|self-sign-up) /;
+  expect(told(found)).toEqual(told(whole).filter((line) => !hidden.test(line) || told(found).includes(line)));
+});
+
+describe("a plan that is not about everything", () => {
+  const about = (addresses: readonly string[]): string => {
+    const plan = deployed();
+    const { root_module: root } = plan.planned_values;
+    root.resources = root.resources.filter(({ address }) => addresses.includes(address));
+    plan.resource_changes = plan.resource_changes.filter(({ address }) => addresses.includes(address));
+    return JSON.stringify({ ...plan, complete: false });
+  };
+
+  test.each<[string, readonly string[]]>([
+    ["one with -target", ["aws_bedrockagentcore_gateway_target.mcp_server"]],
+    ["one with -refresh-only", []],
+  ])("takes what stays from the state: %s", (_, addresses) => {
+    const found = read(about(addresses));
+    expect(told(found)).toEqual(told(whole));
+    expect(found.unchecked).toContainEqual(expect.objectContaining({ address: "plan" }));
+  });
+
+  test("one that destroys has nothing of what goes", () => {
+    const plan = deployed();
+    plan.planned_values = { root_module: { resources: [] } };
+    for (const { change } of plan.resource_changes) change["actions"] = ["delete"];
+    expect(read(JSON.stringify(plan)).system.gateways).toEqual([]);
+  });
+});
+
+describe("what a plan marks as sensitive", () => {
+  const SECRETS = ["correct-horse", "battery9staple"];
+  const values = {
+    name: "g",
+    authorizer_type: "CUSTOM_JWT",
+    authorizer_configuration: [
+      {
+        custom_jwt_authorizer: [
+          { discovery_url: `https://idp.example.com/${SECRETS[0]}/openid`, allowed_clients: [SECRETS[1]] },
+        ],
+      },
+    ],
+  };
+  const marks = {
+    authorizer_configuration: [{ custom_jwt_authorizer: [{ discovery_url: true, allowed_clients: true }] }],
+  };
+  const runtime = {
+    agent_runtime_name: "r",
+    environment_variables: { API_TOKEN: SECRETS[0] },
+    authorizer_configuration: values.authorizer_configuration,
+  };
+  const resource = (type: string, own: Json, sensitive: Json): Json => ({
+    address: `${type}.x`,
+    mode: "managed",
+    type,
+    name: "x",
+    values: own,
+    sensitive_values: sensitive,
+  });
+  const policy = JSON.stringify({
+    Statement: [{ Effect: "Allow", Action: "s3:*", Resource: `arn:aws:s3:::${SECRETS[0]}/*` }],
+  });
+  const plan = {
+    format_version: "1.2",
+    variables: { token: { value: SECRETS[0] } },
+    planned_values: {
+      outputs: { t: { sensitive: true, value: SECRETS[0] } },
+      root_module: {
+        resources: [
+          resource("aws_bedrockagentcore_gateway", values, marks),
+          resource("aws_bedrockagentcore_agent_runtime", runtime, {
+            ...marks,
+            environment_variables: { API_TOKEN: true },
+          }),
+          resource(
+            "aws_iam_role",
+            { name: "x", inline_policy: [{ name: "p", policy }] },
+            { inline_policy: [{ policy: true }] },
+          ),
+        ],
+      },
+    },
+    configuration: { root_module: { variables: { token: { sensitive: true, default: SECRETS[0] } } } },
+  };
+  const found = read(JSON.stringify(plan));
+
+  test.each(Object.keys(formats))("stands nowhere in %s", (format) => {
+    const printed = print(format, found);
+    for (const secret of SECRETS) expect(printed).not.toContain(secret);
+  });
+
+  test("is told to be there", () => {
+    expect(print("text", found)).toContain("JWT of (sensitive value 1), client (sensitive value 2)");
+    expect(told(found)).toEqual(["secret-in-environment aws_bedrockagentcore_agent_runtime.x"]);
+  });
+});

@@ -1,0 +1,63 @@
+import {
+  Block,
+  type Instance,
+  type Inventory,
+  isSymbolicList,
+  isSymbolicObject,
+  isUntold,
+  type Symbolic,
+  Unknown,
+  type Value,
+} from "../topology";
+
+/**
+ * An inventory without the values that its source marks as sensitive: each is a reference to what is not told, the same
+ * where the values are. So rules compare them, and nothing that is said of them tells them.
+ */
+export function withheld(inventory: Inventory): Inventory {
+  const names = new Map<string, string>();
+  const instances = inventory.instances.map((instance) => withoutSensitive(instance, names));
+  return { ...inventory, instances };
+}
+
+/** Whether a value is one that is withheld. */
+export function isWithheld(value: Symbolic): boolean {
+  return value instanceof Unknown && value.references.some(isUntold);
+}
+
+function withoutSensitive(instance: Instance, names: Map<string, string>): Instance {
+  const values = (instance.sensitive ?? []).reduce<Symbolic>(
+    (masked, sensitive) => mask(masked, sensitive, names),
+    instance.arguments.values,
+  );
+  return values !== instance.arguments.values && isSymbolicObject(values)
+    ? { ...instance, arguments: new Block(values), written: new Block({}) }
+    : instance;
+}
+
+/** What is masked stays the same object where nothing in it is. */
+function mask(value: Symbolic, sensitive: Value, names: Map<string, string>): Symbolic {
+  if (sensitive === true) return value === null ? null : placeholder(value, names);
+  if (typeof sensitive !== "object" || sensitive === null || value instanceof Unknown) return value;
+  if (isSymbolicList(value)) {
+    const marks = Array.isArray(sensitive) ? (sensitive as readonly Value[]) : [];
+    const masked = value.map((item, index) => mask(item, marks[index] ?? false, names));
+    return masked.some((item, index) => item !== value[index]) ? masked : value;
+  }
+  if (!isSymbolicObject(value) || Array.isArray(sensitive)) return value;
+  const masked = Object.entries(sensitive).flatMap(([name, mark]): [string, Symbolic][] => {
+    const inner = Object.hasOwn(value, name) ? value[name] : undefined;
+    return inner === undefined || mark === undefined ? [] : [[name, mask(inner, mark, names)]];
+  });
+  return masked.some(([name, inner]) => inner !== value[name]) ? { ...value, ...Object.fromEntries(masked) } : value;
+}
+
+function placeholder(value: Symbolic, names: Map<string, string>): Symbolic {
+  // What is not known yet is no secret, but the known text around it may be.
+  if (value instanceof Unknown)
+    return value.parts?.some((part) => typeof part === "string") ? Unknown.madeOf([value]) : value;
+  const key = JSON.stringify(value);
+  const name = names.get(key) ?? `(sensitive value ${names.size + 1})`;
+  names.set(key, name);
+  return Unknown.of({ address: name, attribute: "value" });
+}
