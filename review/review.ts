@@ -1,4 +1,4 @@
-import { type Acknowledgement, type Inventory, readSystem, type System } from "../topology";
+import { type Acknowledgement, type Inventory, type Position, readSystem, type System } from "../topology";
 import { type AcknowledgedFinding, Acknowledgements } from "./acknowledgements";
 import { Baseline, type BaselineEntry } from "./baseline";
 import { fingerprint } from "./fingerprint";
@@ -43,7 +43,12 @@ export function review(declared: Inventory, options: ReviewOptions = {}): Review
   const skipped = rules.filter((rule) => !isApplied(rule)).map(({ id }) => id);
   const system = readSystem(inventory);
   const subject = { inventory, system };
-  const all = applyRules(subject, rules.filter(isApplied));
+  const places = positionsIn(inventory);
+  const placed = <T extends { readonly address: string }>(entry: T): T & { readonly position?: Position } => {
+    const position = places.get(entry.address);
+    return position === undefined ? entry : { ...entry, position };
+  };
+  const all = applyRules(subject, rules.filter(isApplied)).map(placed);
   const given = new Acknowledgements([...inventory.acknowledgements, ...acknowledgements]);
   const acknowledged = all.flatMap((finding) => {
     const reason = given.reasonFor(finding);
@@ -63,9 +68,16 @@ export function review(declared: Inventory, options: ReviewOptions = {}): Review
     findings,
     acknowledged,
     baseline: open.filter((finding) => baseline.has(finding)),
-    unchecked: uncheckedIn(subject),
+    unchecked: uncheckedIn(subject).map(placed),
     skipped,
   };
+}
+
+function positionsIn({ instances, outputs }: Inventory): ReadonlyMap<string, Position> {
+  const entries = [...instances, ...outputs].flatMap(({ address, position }): [string, Position][] =>
+    position === undefined ? [] : [[address, position]],
+  );
+  return new Map(entries);
 }
 
 function applyRules(subject: Subject, applied: readonly Rule[]): Finding[] {

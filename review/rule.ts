@@ -1,4 +1,4 @@
-import type { Inventory, System } from "../topology";
+import type { Inventory, Position, System } from "../topology";
 
 /**
  * - error: the apply fails, or the deployed system does
@@ -34,13 +34,6 @@ export interface Rule {
   /** Where AWS, or whoever found out, says so. */
   readonly source: string;
   check(subject: Subject): Iterable<Report>;
-}
-
-/** Where a block begins in its source. */
-export interface Position {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
 }
 
 export interface Finding {

@@ -1,6 +1,6 @@
-import { showsForm, type Text } from "../topology";
+import { type Position, showsForm, type Text } from "../topology";
 import { namedIssuers } from "./discovery-urls";
-import type { Position, Subject } from "./rule";
+import type { Subject } from "./rule";
 
 /** Something that the review would have compared, and could not. */
 export interface Unchecked {

@@ -9,7 +9,7 @@ export { policyPattern } from "./policy-pattern";
 export { readTopology, topologyOf } from "./read-topology";
 export type { Topology } from "./deployment/topology";
 export type { Value, ValueObject } from "./language/value";
-export type { Acknowledgement, Instance, Inventory } from "./modules/inventory";
+export type { Acknowledgement, Instance, Inventory, Position } from "./modules/inventory";
 export { METADATA_KEY, readAcknowledgements } from "./sources/configuration/acknowledgements";
 export { MAX_DOCUMENT_BYTES } from "./sources/file";
 export { inventoryOf, readInventory, stackInventory } from "./read-inventory";
@@ -18,8 +18,8 @@ export {
   describeText,
   isSymbolicList,
   isSymbolicObject,
-  isUntold,
   isText,
+  isUntold,
   Marks,
   matchText,
   parseJsonText,

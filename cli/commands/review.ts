@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
 import { version } from "../../package.json";
 import { fails, formats, type ReportContext, type Review, review as reviewInventory } from "../../review";
-import { inventoryOf } from "../../topology";
+import { type Inventory, inventoryOf, type Position } from "../../topology";
 import { UsageError } from "../errors";
 import { parseParameters } from "../parameters";
 import { writeWhole } from "../report-files";
@@ -29,7 +29,7 @@ export async function review(parameters: string[]): Promise<void> {
   const files = values.report.map(reportFile);
   const settings = readSettings(values);
   const known = settings.baseline === undefined ? [] : readBaseline(settings.baseline);
-  const inventory = inventoryOf(await readStack(path), process.env);
+  const inventory = withRelativeFiles(inventoryOf(await readStack(path), process.env));
   const context: ReportContext = { artifact: artifactOf(path), version, policy: settings, style: paint };
   let result = reviewInventory(inventory, { ...settings, baseline: known });
   if (values["write-baseline"] !== undefined) {
@@ -59,5 +59,18 @@ function reportFile(text: string): { readonly path: string; readonly print: Prin
 }
 
 function artifactOf(path: string): string {
-  return path === "-" ? "plan.json" : relative(process.cwd(), path).split(sep).join("/") || ".";
+  return path === "-" ? "plan.json" : fromHere(path);
+}
+
+/** How the pages of CI systems name files: from where the command is called, with slashes. */
+function fromHere(path: string): string {
+  return relative(process.cwd(), path).split(sep).join("/") || ".";
+}
+
+function withRelativeFiles(inventory: Inventory): Inventory {
+  const moved = <T extends { readonly position?: Position }>(entry: T): T =>
+    entry.position === undefined
+      ? entry
+      : { ...entry, position: { ...entry.position, file: fromHere(entry.position.file) } };
+  return { ...inventory, instances: inventory.instances.map(moved), outputs: inventory.outputs.map(moved) };
 }

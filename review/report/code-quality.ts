@@ -1,4 +1,5 @@
-import type { Finding, Position, Severity } from "../rule";
+import type { Position } from "../../topology";
+import type { Finding, Severity } from "../rule";
 import { fingerprint } from "../fingerprint";
 import type { Format } from "./format";
 import { jsonText, visibleText } from "./visible";

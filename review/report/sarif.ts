@@ -1,5 +1,6 @@
 import type { AcknowledgedFinding } from "../acknowledgements";
-import type { Finding, Position, Rule, Severity } from "../rule";
+import type { Position } from "../../topology";
+import type { Finding, Rule, Severity } from "../rule";
 import { rules } from "../rules";
 import type { Unchecked } from "../unchecked";
 import type { Format, ReportContext } from "./format";
