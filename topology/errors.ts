@@ -24,6 +24,7 @@ export type TopologyErrorCode =
   | "UNSUPPORTED_EXPRESSION"
   | "UNKNOWN_FUNCTION"
   | "EXPRESSION_FAILED"
+  | "OVER_BUDGET"
   | "MISSING_VARIABLE"
   | "MISSING_ARGUMENT"
   | "INVALID_ARGUMENT"
@@ -183,7 +184,7 @@ export function unsupportedRegion(address: string, region: string, expected: str
 }
 
 export type ExpressionErrorCode =
-  "INVALID_EXPRESSION" | "UNSUPPORTED_EXPRESSION" | "UNKNOWN_FUNCTION" | "EXPRESSION_FAILED";
+  "INVALID_EXPRESSION" | "UNSUPPORTED_EXPRESSION" | "UNKNOWN_FUNCTION" | "EXPRESSION_FAILED" | "OVER_BUDGET";
 
 export function expressionFailed(
   address: string,

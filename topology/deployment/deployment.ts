@@ -2,7 +2,7 @@ import type { DeploymentEnvironment } from "../data-sources";
 import { TopologyError, unsupportedRegion } from "../errors";
 import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../model";
 import { type Arguments, resourceReaders } from "../resources";
-import type { Value, ValueObject } from "../language/value";
+import { type Value, type ValueObject, withPlainNumbers } from "../language/value";
 
 export interface OutputValue {
   /** Undefined where it needs a value of a resource that is not created. */
@@ -50,7 +50,12 @@ export class Deployment {
 
   /** All outputs, in the order of their declaration. @throws TopologyError when one cannot be evaluated. */
   outputs(): Record<string, OutputValue> {
-    return this.values.outputs();
+    return Object.fromEntries(
+      Object.entries(this.values.outputs()).map(([name, { value, sensitive }]) => [
+        name,
+        { value: value === undefined ? undefined : withPlainNumbers(value), sensitive },
+      ]),
+    );
   }
 
   private argumentsOf(address: string): Arguments {

@@ -55,7 +55,10 @@ export class Evaluation {
     const expression = this.program.get(node.address);
     if (expression === undefined) throw notCreated(node.address, node.address);
     try {
-      return evaluate(expression, (address) => this.known(node.address, address));
+      return evaluate(expression, {
+        resolve: (address) => this.known(node.address, address),
+        bound: { count: { index: 0 } },
+      }) as Value;
     } catch (error) {
       throw error instanceof ExpressionError
         ? expressionFailed(node.address, error.code, error.source, error.message)

@@ -1,4 +1,4 @@
-import type { Value, ValueObject } from "./value";
+import { isList, isObject, type Value, type ValueObject } from "./value";
 import { ExpressionError } from "./error";
 import { parseTemplate } from "./parser";
 import type { Expression } from "./syntax";
@@ -14,8 +14,8 @@ export function asTemplate(text: string): string {
 /** Compiles a JSON value of a configuration, in which every string and every key is a template. */
 export function compile(json: Json): Expression {
   if (typeof json === "string") return compileTemplate(json);
-  if (typeof json !== "object" || json === null) return { kind: "literal", value: json };
-  if (Array.isArray(json)) return { kind: "tuple", items: (json as readonly Json[]).map(compile) };
+  if (isList(json)) return { kind: "tuple", items: json.map(compile) };
+  if (!isObject(json)) return { kind: "literal", value: json };
   const entries = Object.entries(json).map(([key, value]) => ({ key: compileTemplate(key), value: compile(value) }));
   return { kind: "object", entries };
 }

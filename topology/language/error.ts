@@ -29,3 +29,8 @@ export function unknownFunction(name: string): ExpressionError {
 export function failed(reason: string): ExpressionError {
   return new ExpressionError("EXPRESSION_FAILED", reason);
 }
+
+/** The work or the size of a value is past all bounds; nothing goes on from here. */
+export function overBudget(reason: string): ExpressionError {
+  return new ExpressionError("OVER_BUDGET", reason);
+}

@@ -1,35 +1,76 @@
-import { callFunction } from "./functions";
-import { ExpressionError, failed } from "./error";
-import { applyBinary, getIndex, requireBoolean, requireNumber, requireText } from "./operators";
+import { Budget } from "./budget";
+import { ExpressionError, failed, unsupported } from "./error";
+import { callWithUnknowns } from "./functions/unknowns";
+import { unifyAll } from "./functions/conversions";
+import { joined } from "./marks";
+import { calculate } from "./number";
+import { applyBinary, getAttribute, getIndex, requireBoolean, requireNumeric, requireText } from "./operators";
+import { parseTemplate } from "./parser";
 import { CONTEXT_ROOTS, referenceOf, references } from "./references";
-import type { CallExpression, Expression, ForExpression, Step } from "./syntax";
-import type { Value } from "./value";
-import { joined, Marks } from "./marks";
-import { isSymbolicList, isSymbolicObject, referencesIn, type Symbolic, type SymbolicObject, Unknown } from "./unknown";
+import type { BinaryOperator, CallExpression, Expression, ForExpression, Step } from "./syntax";
+import { isResource } from "./text";
+import {
+  isKnown,
+  isSymbolicList,
+  isSymbolicObject,
+  measureOf,
+  type Settle,
+  type Symbolic,
+  type SymbolicObject,
+  Unknown,
+} from "./unknown";
+import { kindOf, sortedNames, typeName, type Value } from "./value";
 
-/** Gives the value of a block by its address, with what is unknown in place. */
-export type ResolveSymbol = (address: string) => Symbolic;
+/** Evaluates the text of a template over these names alone. */
+export type EvaluateTemplate = (text: string, names: SymbolicObject) => Symbolic;
 
-/** Functions that only move, join or quote the texts in their arguments, whatever these are. */
-const PASSING = new Set(
-  "concat,flatten,merge,tolist,toset,tomap,tostring,compact,one,values,sensitive,nonsensitive,join,format,jsonencode".split(
-    ",",
-  ),
-);
+/** A function that is not of the language alone, such as one that reads files of the module. */
+export type ScopeFunction = (values: readonly Symbolic[], evaluateTemplate: EvaluateTemplate) => Symbolic;
 
-/** Evaluates an expression as far as it is known. It never fails: what cannot be worked out is unknown. */
+/** What an expression may refer to and what its evaluation may cost. */
+export interface Scope {
+  /** Gives the value of a block by its address, with what is unknown in place. */
+  readonly resolve: (address: string) => Symbolic;
+  /** Names such as `each`, `count`, `self`, or the iterator of a dynamic block. */
+  readonly bound?: SymbolicObject;
+  readonly functions?: ReadonlyMap<string, ScopeFunction>;
+  /** @default - one of its own */
+  readonly budget?: Budget;
+}
+
+/**
+ * Evaluates an expression as far as it is known: what is unknown in its value keeps the expression and the scope.
+ * @throws ExpressionError for an expression that has no value, whatever becomes known.
+ */
+export function evaluate(expression: Expression, scope: Scope): Symbolic {
+  const { resolve, functions = NO_FUNCTIONS, budget = new Budget() } = scope;
+  return new Evaluator({ resolve, functions, budget }, new Map(Object.entries(scope.bound ?? {}))).run(expression);
+}
+
+/** The same, but what has no value is unknown and keeps the reason. @throws ExpressionError OVER_BUDGET */
 export function evaluateSymbolically(
   expression: Expression,
-  resolve: ResolveSymbol,
-  bound: SymbolicObject = {},
+  scope: Scope,
+  failure: (error: ExpressionError) => Error,
 ): Symbolic {
+  const again = (settle: Settle): Symbolic => {
+    try {
+      return settle(evaluate(expression, scope));
+    } catch (error) {
+      throw error instanceof ExpressionError ? failure(error) : error;
+    }
+  };
   try {
-    return new SymbolicEvaluator(resolve, new Map(Object.entries(bound))).value(expression);
+    const value = evaluate(expression, scope);
+    return value instanceof Unknown && value.again !== undefined ? value.askedAgain(again) : value;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return new Unknown({ references: mentioned(expression).map((address) => ({ address, attribute: "" })) });
+    if (error.code === "OVER_BUDGET") throw failure(error);
+    return Unknown.failed(failure(error), mentioned(expression));
   }
 }
+
+const NO_FUNCTIONS: ReadonlyMap<string, ScopeFunction> = new Map();
 
 function mentioned(expression: Expression): string[] {
   try {
@@ -40,106 +81,223 @@ function mentioned(expression: Expression): string[] {
   }
 }
 
-class SymbolicEvaluator {
+type Names = ReadonlyMap<string, Symbolic>;
+
+/** What an interpolation may say of its surroundings: one folder and one workspace. */
+const CONTEXT_VALUES = new Map<string, Value>([
+  ["path.module", "."],
+  ["path.root", "."],
+  ["path.cwd", "."],
+  ["terraform.workspace", "default"],
+]);
+
+class Evaluator {
   constructor(
-    private readonly resolve: ResolveSymbol,
-    private readonly bound: ReadonlyMap<string, Symbolic>,
+    private readonly scope: Required<Omit<Scope, "bound">>,
+    private readonly names: Names,
+    /** Present while an expression is asked again. */
+    private readonly settle?: Settle,
   ) {}
 
-  value(expression: Expression): Symbolic {
+  run(expression: Expression): Symbolic {
+    try {
+      return this.value(expression);
+    } catch (error) {
+      // What JavaScript throws where a string or a recursion would become too long.
+      if (error instanceof RangeError) throw failed("its value is too large");
+      throw error;
+    }
+  }
+
+  private value(expression: Expression): Symbolic {
+    this.scope.budget.step();
     switch (expression.kind) {
       case "literal":
         return expression.value;
       case "source":
-        return this.value(expression.expression);
+        return this.source(expression.text, expression.expression);
       case "template":
-        return joined(expression.parts.map((part) => textPiece(this.value(part))));
+        return this.template(expression.parts);
       case "variable":
         return this.traversal(expression, []);
       case "traversal":
         return this.traversal(expression.source, expression.steps);
       case "tuple":
-        return expression.items.map((item) => this.value(item));
+        return this.made(expression.items.map((item) => this.value(item)));
       case "object":
-        return Object.fromEntries(expression.entries.map((entry) => [this.key(entry.key), this.value(entry.value)]));
+        return this.object(expression);
       case "unary":
-        return whenKnown([this.value(expression.operand)], ([operand = null]) =>
-          expression.operator === "-"
-            ? -requireNumber(operand, "the operand of -")
-            : !requireBoolean(operand, "the operand of !"),
-        );
+        return this.unary(expression);
       case "binary":
-        return whenKnown([this.value(expression.left), this.value(expression.right)], ([left = null, right = null]) =>
-          applyBinary(expression.operator, left, right),
-        );
+        return this.binary(expression);
       case "conditional":
         return this.conditional(expression);
       case "call":
         return this.call(expression);
       case "for":
         return this.forExpression(expression);
+      case "directive":
+        return this.directive(expression);
     }
   }
 
-  private key(expression: Expression): string {
-    const key = this.value(expression);
-    if (key instanceof Unknown || isSymbolicList(key) || isSymbolicObject(key)) throw failed("a key is not known");
-    return requireText(key, "a key");
+  private made<T extends Symbolic>(value: T): T {
+    return this.scope.budget.made(value);
   }
 
+  /** A value that is made of others in a way that only its expression tells. */
+  private opaque(expression: Expression, values: readonly Symbolic[]): Unknown {
+    return Unknown.madeOf(values, (settle) =>
+      new Evaluator({ ...this.scope, budget: new Budget() }, this.names, settle).run(expression),
+    );
+  }
+
+  private inner(names: readonly (readonly [string, Symbolic])[]): Evaluator {
+    return new Evaluator(this.scope, new Map([...this.names, ...names]), this.settle);
+  }
+
+  private whenKnown(
+    expression: Expression,
+    values: readonly Symbolic[],
+    calculateFrom: (known: readonly Value[]) => Value,
+  ): Symbolic {
+    return values.every(isKnown) ? calculateFrom(values) : this.opaque(expression, values);
+  }
+
+  private source(text: string, expression: Expression): Symbolic {
+    try {
+      return this.value(expression);
+    } catch (error) {
+      if (error instanceof ExpressionError) error.source ??= text;
+      throw error;
+    }
+  }
+
+  private template(parts: readonly Expression[]): Symbolic {
+    return this.made(joined(parts.map((part) => textPiece(this.value(part)))));
+  }
+
+  private object(expression: Extract<Expression, { kind: "object" }>): Symbolic {
+    const entries = expression.entries.map((entry) => [this.value(entry.key), this.value(entry.value)] as const);
+    if (entries.some(([key]) => key instanceof Unknown)) return this.opaque(expression, entries.flat());
+    return this.made(Object.fromEntries(entries.map(([key, value]) => [keyText(key), value])));
+  }
+
+  private unary(expression: Extract<Expression, { kind: "unary" }>): Symbolic {
+    return this.whenKnown(expression, [this.value(expression.operand)], ([operand = null]) =>
+      expression.operator === "-"
+        ? calculate("-", 0, requireNumeric(operand, "the operand of -"))
+        : !requireBoolean(operand, "the operand of !"),
+    );
+  }
+
+  private binary(expression: Extract<Expression, { kind: "binary" }>): Symbolic {
+    const values = [this.value(expression.left), this.value(expression.right)];
+    const decided = decidedBy(expression.operator, values);
+    return (
+      decided ??
+      this.whenKnown(expression, values, ([left = null, right = null]) => applyBinary(expression.operator, left, right))
+    );
+  }
+
+  /** Both results have one type, even though only one of them is used. */
   private conditional(expression: Extract<Expression, { kind: "conditional" }>): Symbolic {
     const condition = this.value(expression.condition);
-    if (condition instanceof Unknown)
-      return Unknown.madeOf([
-        condition,
-        this.attempt(expression.accepted) ?? null,
-        this.attempt(expression.refused) ?? null,
-      ]);
-    if (isSymbolicList(condition) || isSymbolicObject(condition)) throw failed("the condition is no bool");
-    return this.value(requireBoolean(condition, "the condition") ? expression.accepted : expression.refused);
+    const { accepted, refused } = expression;
+    if (!isKnown(condition))
+      return this.opaque(expression, [condition, this.attempt(accepted) ?? null, this.attempt(refused) ?? null]);
+    const isTrue = requireBoolean(condition, "the condition");
+    const value = this.value(isTrue ? accepted : refused);
+    const unused = this.attempt(isTrue ? refused : accepted);
+    if (unused === undefined || !isKnown(value) || !isKnown(unused)) return value;
+    return unifyAll([value, unused])[0] ?? null;
   }
 
   private attempt(expression: Expression): Symbolic | undefined {
     try {
       return this.value(expression);
     } catch (error) {
-      if (error instanceof ExpressionError) return undefined;
+      if (error instanceof ExpressionError && error.code !== "OVER_BUDGET") return undefined;
       throw error;
     }
   }
 
   private traversal(source: Expression, steps: readonly Step[]): Symbolic {
+    const value = this.walkFrom(source, steps);
+    return this.settle === undefined ? value : this.settle(value);
+  }
+
+  private walkFrom(source: Expression, steps: readonly Step[]): Symbolic {
     if (source.kind !== "variable") return this.walk(this.value(source), steps);
-    const bound = this.bound.get(source.name);
-    if (bound !== undefined) return this.walk(bound, steps);
-    const reference = referenceOf(source.name, steps);
-    if (!CONTEXT_ROOTS.has(source.name)) return this.walk(this.resolve(reference.address), reference.steps);
-    return this.walk(Unknown.of({ address: reference.address, attribute: "" }), reference.steps);
+    const named = this.names.get(source.name);
+    if (named !== undefined) return this.walk(named, steps);
+    const { address, steps: further } = referenceOf(source.name, steps);
+    if (!CONTEXT_ROOTS.has(source.name)) return this.walk(this.scope.resolve(address), further);
+    const value = CONTEXT_VALUES.get(address);
+    if (value === undefined) throw unsupported(address);
+    return this.walk(value, further);
   }
 
-  private walk(value: Symbolic, steps: readonly Step[]): Symbolic {
+  private walk(start: Symbolic, steps: readonly Step[]): Symbolic {
     return steps.reduce<Symbolic>((current, step) => {
-      if (step.kind === "attribute") return memberOf(current, step.name);
-      if (step.kind === "index") return elementOf(current, this.value(step.key));
-      return this.splat(current, step.steps);
-    }, value);
+      const value = current instanceof Unknown && this.settle !== undefined ? this.settle(current) : current;
+      if (step.kind === "attribute") return memberOf(value, step.name);
+      if (step.kind === "index") return this.elementOf(value, this.value(step.key));
+      return this.splat(value, step.steps);
+    }, start);
   }
 
+  private elementOf(value: Symbolic, key: Symbolic): Symbolic {
+    if (!isKnown(key))
+      return Unknown.madeOf([value, key], (settle) => this.elementOf(settle(value), requireKnown(settle(key))));
+    if (!(value instanceof Unknown)) return getIndex(value as Value, key);
+    if (typeof key !== "string" && typeof key !== "number") throw failed("the index is neither text nor number");
+    return memberOf(value, key);
+  }
+
+  /** A value that is no list stands for a list of it alone. */
   private splat(value: Symbolic, steps: readonly Step[]): Symbolic {
-    if (value instanceof Unknown) return Unknown.madeOf([value]);
-    const items = isSymbolicList(value) ? value : value === null ? [] : [value];
+    if (value === null) return [];
+    if (value instanceof Unknown && !isOneBlock(value)) {
+      return Unknown.madeOf([value], (settle) =>
+        new Evaluator(this.scope, this.names, settle).splat(requireKnown(settle(value)), steps),
+      );
+    }
+    const items = isSymbolicList(value) ? value : [value];
     return items.map((item) => this.walk(item, steps));
   }
 
   private call(expression: CallExpression): Symbolic {
     if (expression.name === "try") return this.firstThatWorks(expression.arguments);
-    if (expression.name === "can")
-      return expression.arguments.every((argument) => this.attempt(argument) !== undefined);
-    const values = expression.arguments.map((argument) => this.value(argument));
-    const last = values.at(-1) ?? null;
-    if (!expression.expanded) return callSymbolically(expression.name, values);
-    if (!isSymbolicList(last)) return Unknown.madeOf(values);
-    return callSymbolically(expression.name, [...values.slice(0, -1), ...last]);
+    if (expression.name === "can") return expression.arguments.every((item) => this.attempt(item) !== undefined);
+    const values = expression.arguments.map((item) => this.value(item));
+    if (expression.expanded) {
+      const last = values.pop() ?? null;
+      if (last instanceof Unknown) return this.opaque(expression, [...values, last]);
+      if (!isSymbolicList(last)) throw failed("what stands before ... must be a list");
+      values.push(...last);
+    }
+    const own = this.scope.functions.get(expression.name);
+    const value =
+      own?.(values, (text, names) => this.templateText(text, names)) ??
+      (expression.name === "templatestring"
+        ? this.templateString(values)
+        : callWithUnknowns(expression.name, values, this.scope.budget));
+    return value === undefined ? this.opaque(expression, values) : this.made(value);
+  }
+
+  private templateString([template = null, names = null]: readonly Symbolic[]): Symbolic | undefined {
+    if (template instanceof Unknown || !isSymbolicObject(names)) return undefined;
+    return this.templateText(requireText(template as Value, "argument 1"), names);
+  }
+
+  private templateText(text: string, names: SymbolicObject): Symbolic {
+    const resolve = (address: string): Symbolic => {
+      throw failed(`the template has no value of ${address}`);
+    };
+    const evaluator = new Evaluator({ ...this.scope, resolve }, new Map(Object.entries(names)), this.settle);
+    const value = evaluator.value(parseTemplate(text));
+    return value instanceof Unknown ? value : requireText(value as Value, "a template");
   }
 
   private firstThatWorks(candidates: readonly Expression[]): Symbolic {
@@ -151,82 +309,96 @@ class SymbolicEvaluator {
   }
 
   private forExpression(expression: ForExpression): Symbolic {
-    const entries = entriesOf(this.value(expression.collection));
-    if (entries === undefined) return new Unknown({ references: referencesIn(this.value(expression.collection)) });
-    const results = entries.flatMap(([key, value]): (readonly [string, Symbolic])[] => {
-      const names: [string, Symbolic][] = [[expression.valueName, value]];
-      if (expression.keyName !== undefined) names.push([expression.keyName, key]);
-      const inner = new SymbolicEvaluator(this.resolve, new Map([...this.bound, ...names]));
+    const collection = this.value(expression.collection);
+    if (collection instanceof Unknown) return this.opaque(expression, [collection]);
+    const results: [Symbolic, Symbolic][] = [];
+    for (const [key, value] of entriesOf(collection)) {
+      const inner = this.inner([
+        [expression.valueName, value],
+        ...(expression.keyName === undefined ? [] : [[expression.keyName, key] as const]),
+      ]);
       const keep = expression.condition === undefined || inner.value(expression.condition);
-      if (keep instanceof Unknown || (keep !== true && keep !== false))
-        throw failed("the condition of for is not known");
-      if (!keep) return [];
-      return [[expression.key === undefined ? "" : inner.key(expression.key), inner.value(expression.value)]];
-    });
-    if (expression.key === undefined) return results.map(([, value]) => value);
-    if (expression.grouped) throw failed("grouping is not worked out");
-    return Object.fromEntries(results);
+      if (!isKnown(keep)) return this.opaque(expression, [collection, keep]);
+      if (!requireBoolean(keep, "the condition of for")) continue;
+      const resultKey = expression.key === undefined ? "" : inner.value(expression.key);
+      if (!isKnown(resultKey)) return this.opaque(expression, [collection, resultKey]);
+      results.push([resultKey, inner.value(expression.value)]);
+    }
+    if (expression.key === undefined) return this.made(results.map(([, value]) => value));
+    return this.made(objectOf(results, expression.grouped));
   }
+
+  /** `%{for …}` in a template, whose texts stand one behind the other. */
+  private directive({ names, collection, body }: Extract<Expression, { kind: "directive" }>): Symbolic {
+    const over = this.value(collection);
+    const whole: Expression = { kind: "directive", names, collection, body };
+    if (over instanceof Unknown) return this.opaque(whole, [over]);
+    const pieces = entriesOf(over).map(([key, value]) => {
+      const [first = "", second] = names;
+      const inner = this.inner(
+        second === undefined
+          ? [[first, value]]
+          : [
+              [first, key],
+              [second, value],
+            ],
+      );
+      return textPiece(inner.value(body));
+    });
+    return this.made(joined(pieces.length === 0 ? [""] : pieces));
+  }
+}
+
+/** One side of `&&` and `||` may decide, whatever the other is. */
+function decidedBy(operator: BinaryOperator, values: readonly Symbolic[]): boolean | undefined {
+  if (values.every(isKnown)) return undefined;
+  if (operator === "&&" && values.includes(false)) return false;
+  return operator === "||" && values.includes(true) ? true : undefined;
+}
+
+function isOneBlock(value: Unknown): boolean {
+  const [reference] = value.references;
+  return value.isWhole && reference !== undefined && isResource(reference.address);
 }
 
 function textPiece(value: Symbolic): string | Unknown {
-  if (value instanceof Unknown) return value;
-  if (isSymbolicList(value) || isSymbolicObject(value)) throw failed("a value inside a string is no text");
-  return requireText(value, "a value inside a string");
+  return value instanceof Unknown ? value : requireText(value as Value, "a value inside a string");
 }
 
-function memberOf(value: Symbolic, name: string): Symbolic {
-  if (value instanceof Unknown) return value.member(name);
-  if (isSymbolicObject(value) && Object.hasOwn(value, name)) return value[name] ?? null;
-  throw failed(`there is no attribute "${name}"`);
+function keyText(key: Symbolic): string {
+  return requireText(key as Value, "a key");
 }
 
-function elementOf(value: Symbolic, key: Symbolic): Symbolic {
-  if (key instanceof Unknown) return Unknown.madeOf([value, key]);
-  if (typeof key !== "string" && typeof key !== "number") throw failed("the index is neither text nor number");
-  if (value instanceof Unknown) return value.member(key);
-  if (isSymbolicObject(value)) return memberOf(value, String(key));
-  if (!isSymbolicList(value)) return getIndex(value, key);
-  const found = value[Number(key)];
-  if (found === undefined) throw failed(`there is no element ${key}`);
-  return found;
+function requireKnown(value: Symbolic): Symbolic {
+  if (value instanceof Unknown) throw failed("a value that it needs is not known");
+  return value;
 }
 
-function whenKnown(values: readonly Symbolic[], calculate: (known: readonly Value[]) => Value): Symbolic {
-  return values.every(isKnown) ? calculate(values as readonly Value[]) : Unknown.madeOf(values);
+function memberOf(value: Symbolic, name: string | number): Symbolic {
+  if (!(value instanceof Unknown))
+    return typeof name === "number" ? getIndex(value as Value, name) : getAttribute(value as Value, name);
+  const found = value.member(name);
+  const isLost = measureOf(value).isShown && !measureOf(found).isShown;
+  return isLost ? Unknown.madeOf([value], (settle) => memberOf(requireKnown(settle(value)), name)) : found;
 }
 
-function isKnown(value: Symbolic): boolean {
-  if (value instanceof Unknown) return false;
-  if (isSymbolicList(value)) return value.every(isKnown);
-  return !isSymbolicObject(value) || Object.values(value).every(isKnown);
+/** The elements of a set are their own keys. */
+function entriesOf(collection: Symbolic): (readonly [Symbolic, Symbolic])[] {
+  if (isSymbolicList(collection))
+    return collection.map((value, index) => [kindOf(collection) === "set" ? value : index, value]);
+  if (isSymbolicObject(collection))
+    return sortedNames(Object.keys(collection)).map((name) => [name, collection[name] ?? null]);
+  throw failed(`for needs a list or an object, not ${typeName(collection as Value)}`);
 }
 
-function callSymbolically(name: string, values: readonly Symbolic[]): Symbolic {
-  if (values.every(isKnown)) return callFunction(name, values as readonly Value[]);
-  const [first] = values;
-  if (name === "urlencode" && first instanceof Unknown) return encoded(first);
-  if (!PASSING.has(name)) return Unknown.madeOf(values);
-  const marks = new Marks();
-  const marked = values.map((value) => marks.mark(value));
-  try {
-    return marks.unmark(callFunction(name, marked));
-  } catch (error) {
-    if (error instanceof ExpressionError) return Unknown.madeOf(values);
-    throw error;
+function objectOf(results: readonly (readonly [Symbolic, Symbolic])[], grouped: boolean): SymbolicObject {
+  const entries = new Map<string, Symbolic[]>();
+  for (const [key, value] of results) {
+    const name = keyText(key);
+    const values = entries.get(name);
+    if (values && !grouped) throw failed(`for makes the key "${name}" twice`);
+    if (values) values.push(value);
+    else entries.set(name, [value]);
   }
-}
-
-function encoded({ references: made, parts }: Unknown): Unknown {
-  const encodedParts = parts?.map((part) =>
-    typeof part === "string" ? encodeURIComponent(part) : { ...part, encoded: true },
-  );
-  return new Unknown({ references: made, parts: encodedParts });
-}
-
-function entriesOf(collection: Symbolic): [Symbolic, Symbolic][] | undefined {
-  if (isSymbolicList(collection)) return collection.map((value, index) => [index, value]);
-  return isSymbolicObject(collection)
-    ? Object.entries(collection).sort(([left], [right]) => (left < right ? -1 : 1))
-    : undefined;
+  return Object.fromEntries([...entries].map(([name, values]) => [name, grouped ? values : (values[0] ?? null)]));
 }

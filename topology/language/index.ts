@@ -1,8 +1,8 @@
 export { asTemplate, compile, type Json, type JsonObject } from "./compile";
 export { ExpressionError } from "./error";
-export { evaluateSymbolically, type ResolveSymbol } from "./evaluate";
-export { evaluate } from "./evaluator";
-export { toSet, unifyAll } from "./functions/conversions";
+export { Budget } from "./budget";
+export { evaluate, evaluateSymbolically, type EvaluateTemplate, type Scope, type ScopeFunction } from "./evaluate";
+export { toList, toSet, unifyAll } from "./functions/conversions";
 export { Marks } from "./marks";
 export { parseTemplate } from "./parser";
 export { references } from "./references";
@@ -20,6 +20,7 @@ export {
   type Text,
 } from "./text";
 export {
+  isKnown,
   isSymbolicList,
   isSymbolicObject,
   isUntold,
@@ -28,6 +29,7 @@ export {
   type Reference,
   referencesIn,
   referenceText,
+  type Settle,
   type Symbolic,
   type SymbolicObject,
   uniqueReferences,

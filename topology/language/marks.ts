@@ -1,5 +1,16 @@
-import type { Value } from "./value";
-import { isSymbolicList, isSymbolicObject, type Part, type Symbolic, Unknown, uniqueReferences } from "./unknown";
+import { refuseWeight } from "./budget";
+import { requireText } from "./operators";
+import {
+  isSymbolicList,
+  isSymbolicObject,
+  type Part,
+  referenceText,
+  type Settle,
+  type Symbolic,
+  Unknown,
+  uniqueReferences,
+} from "./unknown";
+import { collection, isList, isObject, kindOf, type Value } from "./value";
 
 /** Characters of a private use plane, which no configuration has. */
 const OPEN = "\u{F0000}";
@@ -12,24 +23,39 @@ const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`, "u");
  */
 export class Marks {
   private readonly unknowns: Unknown[] = [];
+  private readonly places = new Map<string, number>();
 
-  /** The text that stands for an unknown value. */
+  /** The text that stands for an unknown value, the same for the same reference. */
   markUnknown(unknown: Unknown): string {
-    return `${OPEN}${this.unknowns.push(unknown) - 1}${CLOSE}`;
+    const [part, ...others] = unknown.parts ?? [];
+    const name = typeof part === "object" && others.length === 0 && !part.encoded ? referenceText(part.reference) : "";
+    const place = this.places.get(name) ?? this.unknowns.push(unknown) - 1;
+    if (name !== "") this.places.set(name, place);
+    return `${OPEN}${place}${CLOSE}`;
   }
 
   mark(value: Symbolic): Value {
     if (value instanceof Unknown) return this.markUnknown(value);
-    if (isSymbolicList(value)) return value.map((item) => this.mark(item));
+    if (isSymbolicList(value))
+      return collection(
+        kindOf(value),
+        value.map((item) => this.mark(item)),
+      );
     if (!isSymbolicObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.mark(item)]));
+    const members = Object.entries(value).map(([name, item]) => [name, this.mark(item)] as const);
+    return collection(kindOf(value), Object.fromEntries(members));
   }
 
   unmark(value: Value): Symbolic {
     if (typeof value === "string") return this.unmarkText(value);
-    if (Array.isArray(value)) return (value as readonly Value[]).map((item) => this.unmark(item));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.unmark(item)]));
+    if (isList(value))
+      return collection(
+        kindOf(value),
+        value.map((item) => this.unmark(item)),
+      );
+    if (!isObject(value)) return value;
+    const members = Object.entries(value).map(([name, item]) => [name, this.unmark(item)] as const);
+    return collection(kindOf(value), Object.fromEntries(members));
   }
 
   private unmarkText(text: string): Symbolic {
@@ -45,13 +71,22 @@ export function joined(pieces: readonly (string | Unknown)[]): string | Unknown 
   const [only] = pieces;
   if (pieces.length === 1 && only !== undefined) return only;
   const unknowns = pieces.filter((piece) => piece instanceof Unknown);
-  if (unknowns.length === 0) return pieces.map((piece) => (typeof piece === "string" ? piece : "")).join("");
-  const references = uniqueReferences(unknowns.flatMap((unknown) => unknown.references));
-  if (unknowns.some(({ parts }) => parts === undefined)) return new Unknown({ references });
+  if (unknowns.length === 0) {
+    refuseWeight(pieces.reduce((sum, piece) => sum + (typeof piece === "string" ? piece.length : 0), 0));
+    return pieces.map((piece) => (typeof piece === "string" ? piece : "")).join("");
+  }
+  const again = (settle: Settle): Symbolic =>
+    joined(pieces.map((piece) => (typeof piece === "string" ? piece : settledText(settle(piece)))));
+  if (unknowns.some(({ parts }) => parts === undefined)) return Unknown.madeOf(pieces, again);
   return new Unknown({
-    references,
+    references: uniqueReferences(unknowns.flatMap((unknown) => unknown.references)),
     parts: mergedParts(pieces.flatMap((piece) => (typeof piece === "string" ? [piece] : (piece.parts ?? [])))),
+    again: unknowns.some((unknown) => unknown.again !== undefined) ? again : undefined,
   });
+}
+
+function settledText(value: Symbolic): string | Unknown {
+  return value instanceof Unknown ? value : requireText(value as Value, "a value inside a string");
 }
 
 function mergedParts(parts: readonly Part[]): Part[] {

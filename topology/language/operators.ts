@@ -1,11 +1,29 @@
-import { asBoolean, asNumber, equals, isList, isObject, member, primitiveText, typeName, type Value } from "./value";
 import { failed } from "./error";
+import { calculate, compareNumbers, ExactNumber, type Numeric } from "./number";
 import type { BinaryOperator } from "./syntax";
+import {
+  asBoolean,
+  asNumeric,
+  equals,
+  isList,
+  isObject,
+  kindOf,
+  member,
+  primitiveText,
+  typeName,
+  type Value,
+} from "./value";
 
-export function requireNumber(value: Value, what: string): number {
-  const number = asNumber(value);
+export function requireNumeric(value: Value, what: string): Numeric {
+  const number = asNumeric(value);
   if (number === undefined) throw failed(`${what} must be a number, not ${typeName(value)}`);
   return number;
+}
+
+/** As a JavaScript number, which is exact for what counts or measures. */
+export function requireNumber(value: Value, what: string): number {
+  const number = requireNumeric(value, what);
+  return number instanceof ExactNumber ? Number(number.text) : number;
 }
 
 export function requireBoolean(value: Value, what: string): boolean {
@@ -20,37 +38,10 @@ export function requireText(value: Value, what: string): string {
   return text;
 }
 
-/** Terraform calculates in decimals of high precision; 15 digits are what a double holds of them. */
-const EXACT_DIGITS = 15;
-
-function calculated(value: number): number {
-  if (!Number.isFinite(value)) throw failed("the result is not a finite number");
-  if (!Number.isInteger(value)) return Number(value.toPrecision(EXACT_DIGITS));
-  if (!Number.isSafeInteger(value)) throw failed(`the result ${value} is too large to be exact`);
-  return value;
-}
-
-function arithmetic(operator: "+" | "-" | "*" | "/" | "%", left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      if (right === 0) throw failed("it divides by zero");
-      return left / right;
-    case "%":
-      if (right === 0) throw failed("it divides by zero");
-      return left % right;
-  }
-}
-
 export function applyBinary(operator: BinaryOperator, left: Value, right: Value): Value {
-  const numbers = (): [number, number] => [
-    requireNumber(left, `the left of ${operator}`),
-    requireNumber(right, `the right of ${operator}`),
+  const numbers = (): [Numeric, Numeric] => [
+    requireNumeric(left, `the left of ${operator}`),
+    requireNumeric(right, `the right of ${operator}`),
   ];
   const booleans = (): [boolean, boolean] => [
     requireBoolean(left, `the left of ${operator}`),
@@ -66,19 +57,21 @@ export function applyBinary(operator: BinaryOperator, left: Value, right: Value)
     case "&&":
       return booleans().every(Boolean);
     case "<":
+      return compareNumbers(...numbers()) < 0;
     case ">":
+      return compareNumbers(...numbers()) > 0;
     case "<=":
+      return compareNumbers(...numbers()) <= 0;
     case ">=":
-      return compare(operator, ...numbers());
+      return compareNumbers(...numbers()) >= 0;
     default:
-      return calculated(arithmetic(operator, ...numbers()));
+      return arithmetic(operator, ...numbers());
   }
 }
 
-function compare(operator: "<" | ">" | "<=" | ">=", left: number, right: number): boolean {
-  if (operator === "<") return left < right;
-  if (operator === ">") return left > right;
-  return operator === "<=" ? left <= right : left >= right;
+function arithmetic(operator: "+" | "-" | "*" | "/" | "%", left: Numeric, right: Numeric): Numeric {
+  if (right === 0 && (operator === "/" || operator === "%")) throw failed("it divides by zero");
+  return calculate(operator, left, right);
 }
 
 export function getAttribute(value: Value, name: string): Value {
@@ -91,6 +84,7 @@ export function getAttribute(value: Value, name: string): Value {
 export function getIndex(value: Value, key: Value): Value {
   if (isObject(value)) return getAttribute(value, requireText(key, "the key"));
   if (!isList(value)) throw failed(`${typeName(value)} has no elements`);
+  if (kindOf(value) === "set") throw failed("the elements of a set have no index");
   const index = requireNumber(key, "the index");
   const found = value[index];
   if (found === undefined) throw failed(`there is no element ${index} in a list of ${value.length}`);

@@ -1,5 +1,5 @@
-import { numberText } from "./value";
 import { invalidSyntax, unsupported } from "./error";
+import { type Numeric, parseNumber } from "./number";
 import type { BinaryOperator, Expression, Step } from "./syntax";
 import { tokenize, type Token } from "./tokenizer";
 
@@ -42,30 +42,98 @@ class Parser {
   constructor(private readonly tokens: readonly Token[]) {}
 
   template(end: "end" | "unquote"): Expression {
-    const parts: Expression[] = [];
-    let text = "";
-    const flush = (): void => {
-      if (text !== "") parts.push({ kind: "literal", value: text.normalize("NFC") });
-      text = "";
-    };
-    let stripNext = false;
-    while (this.token.kind !== end) {
-      const token = this.next();
-      if (token.kind === "text") {
-        text += stripNext ? trimFirstLine(token.text) : token.text;
-        stripNext = false;
-        continue;
-      }
-      if (token.text === "${~") text = trimLastLine(text);
-      flush();
-      parts.push(this.expression());
-      stripNext = this.expectKind("close").text === "~}";
-    }
+    const parts = this.parts();
+    if (this.token.kind !== end) throw unexpected(this.token);
     this.next();
-    flush();
     const [only] = parts;
     if (only === undefined) return { kind: "literal", value: "" };
-    return parts.length === 1 ? only : { kind: "template", parts };
+    return parts.length === 1 && !only.isDirective
+      ? only.part
+      : { kind: "template", parts: parts.map(({ part }) => part) };
+  }
+
+  /** Texts, interpolations and directives up to the end of a template, or to a directive that ends another. */
+  private parts(): { part: Expression; isDirective: boolean }[] {
+    const parts: { part: Expression; isDirective: boolean }[] = [];
+    let text = "";
+    const add = (part: Expression, isDirective: boolean): void => {
+      if (text !== "") parts.push({ part: { kind: "literal", value: text.normalize("NFC") }, isDirective: false });
+      text = "";
+      parts.push({ part, isDirective });
+    };
+    for (;;) {
+      const { token } = this;
+      if (token.kind === "text") text += this.literal();
+      else if (token.kind === "open" && this.isInterpolation(token)) add(this.interpolation(), false);
+      else if (token.kind === "open" && !this.isEnding())
+        add(
+          this.nested(() => this.directive()),
+          true,
+        );
+      else break;
+    }
+    if (text !== "") parts.push({ part: { kind: "literal", value: text.normalize("NFC") }, isDirective: false });
+    return parts;
+  }
+
+  /** `~` at either side takes the blanks of the line next to it. */
+  private literal(): string {
+    const before = this.tokens[this.position - 1];
+    const { text } = this.next();
+    const trimmed = before?.kind === "close" && before.text === "~}" ? trimFirstLine(text) : text;
+    return this.token.kind === "open" && this.token.text.endsWith("~") ? trimLastLine(trimmed) : trimmed;
+  }
+
+  private isInterpolation({ text }: Token): boolean {
+    return text.startsWith("$");
+  }
+
+  private isEnding(): boolean {
+    return ["else", "endif", "endfor"].includes(this.tokens[this.position + 1]?.text ?? "");
+  }
+
+  private interpolation(): Expression {
+    this.next();
+    const expression = this.expression();
+    this.expectKind("close");
+    return expression;
+  }
+
+  private body(): Expression {
+    const parts = this.parts();
+    return { kind: "template", parts: parts.map(({ part }) => part) };
+  }
+
+  private directive(): Expression {
+    this.next();
+    if (this.acceptWord("if")) return this.ifDirective();
+    if (!this.acceptWord("for")) throw unexpected(this.token, "if or for");
+    const names = [this.expectKind("identifier").text];
+    if (this.accept(",")) names.push(this.expectKind("identifier").text);
+    if (!this.acceptWord("in")) throw unexpected(this.token, "in");
+    const collection = this.expression();
+    this.expectKind("close");
+    const body = this.body();
+    this.ending("endfor");
+    return { kind: "directive", names, collection, body };
+  }
+
+  private ifDirective(): Expression {
+    const condition = this.expression();
+    this.expectKind("close");
+    const accepted = this.body();
+    const hasElse = this.tokens[this.position + 1]?.text === "else";
+    if (hasElse) this.ending("else");
+    const refused: Expression = hasElse ? this.body() : { kind: "template", parts: [] };
+    this.ending("endif");
+    return { kind: "conditional", condition, accepted, refused };
+  }
+
+  private ending(word: string): void {
+    if (this.token.kind !== "open") throw unexpected(this.token, `%{${word}}`);
+    this.next();
+    if (!this.acceptWord(word)) throw unexpected(this.token, word);
+    this.expectKind("close");
   }
 
   private expression(): Expression {
@@ -111,7 +179,10 @@ class Parser {
   private named(name: string): Expression {
     const keyword = KEYWORDS.get(name);
     if (keyword !== undefined) return { kind: "literal", value: keyword };
-    if (!this.token.newlineBefore && this.accept("(")) return this.call(name);
+    const qualified = [name];
+    while (this.accept("::")) qualified.push(this.expectKind("identifier").text);
+    if (this.accept("(")) return this.call(qualified.join("::"));
+    if (qualified.length > 1) throw unexpected(this.token, "(");
     return { kind: "variable", name };
   }
 
@@ -251,10 +322,9 @@ class Parser {
   }
 }
 
-function numberOf({ text }: Token): number {
-  const value = Number(text);
-  const isExact = Number.isSafeInteger(value) || numberText(value) === text;
-  if (/^\d+$/.test(text) && !isExact) throw unsupported(`the number ${text}, which has too many digits,`);
+function numberOf({ text }: Token): Numeric {
+  const value = parseNumber(text);
+  if (value === undefined) throw unsupported("a number of so many digits");
   return value;
 }
 

@@ -66,6 +66,9 @@ function collect(expression: Expression, bound: Names, found: Set<string>): void
       return [expression.condition, expression.accepted, expression.refused].forEach(visit);
     case "call":
       return expression.arguments.forEach(visit);
+    case "directive":
+      visit(expression.collection);
+      return collect(expression.body, new Set([...bound, ...expression.names]), found);
     case "for": {
       visit(expression.collection);
       const inner = new Set([...bound, expression.keyName ?? "", expression.valueName]);

@@ -52,4 +52,11 @@ export type Expression =
       readonly refused: Expression;
     }
   | CallExpression
-  | ForExpression;
+  | ForExpression
+  /** `%{for a, b in collection}` in a template. */
+  | {
+      readonly kind: "directive";
+      readonly names: readonly string[];
+      readonly collection: Expression;
+      readonly body: Expression;
+    };

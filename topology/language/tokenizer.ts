@@ -1,4 +1,4 @@
-import { invalidSyntax, unsupported } from "./error";
+import { invalidSyntax } from "./error";
 
 export type TokenKind = "text" | "open" | "close" | "quote" | "unquote" | "number" | "identifier" | "symbol" | "end";
 
@@ -14,8 +14,10 @@ type Mode = { readonly kind: "template"; readonly quoted: boolean } | { readonly
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SYMBOL = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:=.,()[\]{}]/y;
-const BLANK = /[ \t\r\n]+/y;
+const SYMBOL = /\.\.\.|::|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:=.,()[\]{}]/y;
+/** Blanks and comments. */
+const BLANK = /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)+/y;
+const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy;
 const ESCAPES = new Map([
   ["n", "\n"],
   ["r", "\r"],
@@ -54,9 +56,9 @@ class Tokenizer {
     const offset = this.offset;
     const text = this.text(quoted);
     if (text !== "") this.tokens.push({ kind: "text", text, offset, newlineBefore: false });
-    if (this.at("%{")) throw unsupported("the template directive %{ … }");
-    if (this.at("${")) {
-      this.push("open", this.at("${~") ? "${~" : "${");
+    if (this.at("${") || this.at("%{")) {
+      const isStripping = this.source.charAt(this.offset + 2) === "~";
+      this.push("open", this.source.slice(this.offset, this.offset + (isStripping ? 3 : 2)));
       this.modes.push({ kind: "expression", braces: 0 });
     } else if (quoted && this.at('"')) {
       this.push("unquote", '"');
@@ -106,9 +108,27 @@ class Tokenizer {
     } else if (this.at('"')) {
       this.push("quote", '"');
       this.modes.push({ kind: "template", quoted: true });
+    } else if (this.at("<<")) {
+      this.heredoc();
     } else {
       this.wordOrSymbol(mode);
     }
+  }
+
+  /** A text of whole lines up to one that has its word alone, without escapes. */
+  private heredoc(): void {
+    const start = this.match(HEREDOC);
+    const [, isIndented, word = ""] = /^<<(-?)([^\s]+)/.exec(start ?? "") ?? [];
+    if (start === undefined) throw invalidSyntax(this.offset, 'unexpected "<<"');
+    const end = new RegExp(`^[ \\t]*${word}[ \\t]*\\r?$`, "gm");
+    end.lastIndex = this.offset + start.length;
+    const found = end.exec(this.source);
+    if (found === null) throw invalidSyntax(this.offset, `the text <<${word} has no end`);
+    const text = this.source.slice(this.offset + start.length, found.index);
+    this.push("quote", start);
+    this.tokens.push(...new Tokenizer(isIndented === "-" ? flush(text) : text).run().slice(0, -1));
+    this.offset = found.index;
+    this.push("unquote", found[0]);
   }
 
   private wordOrSymbol(mode: { braces: number }): void {
@@ -138,4 +158,11 @@ class Tokenizer {
     pattern.lastIndex = this.offset;
     return pattern.exec(this.source)?.[0];
   }
+}
+
+/** Without the blanks that all lines have in front. */
+function flush(text: string): string {
+  const blanks = Array.from(text.matchAll(/^([ \t]*)\S/gm), ([, blank = ""]) => blank.length);
+  const common = blanks.reduce((least, length) => Math.min(least, length), Infinity);
+  return Number.isFinite(common) ? text.replace(new RegExp(`^[ \\t]{0,${common}}`, "gm"), "") : text;
 }

@@ -1,3 +1,6 @@
+import { ExactNumber, type Numeric } from "./number";
+import type { Value } from "./value";
+
 /**
  * Values of a configuration before it is applied: what is known stands as it is, what Terraform learns only at apply
  * keeps its identity.
@@ -20,11 +23,14 @@ export interface Placeholder {
 
 export type Part = string | Placeholder;
 
-export type Symbolic = null | boolean | number | string | Unknown | readonly Symbolic[] | SymbolicObject;
+export type Symbolic = null | boolean | Numeric | string | Unknown | readonly Symbolic[] | SymbolicObject;
 
 export interface SymbolicObject {
   readonly [name: string]: Symbolic;
 }
+
+/** Puts what is known by now in the place of what was unknown. */
+export type Settle = (value: Symbolic) => Symbolic;
 
 interface UnknownFacts {
   /** A function where working them out early would run in circles. */
@@ -34,6 +40,8 @@ interface UnknownFacts {
   readonly parts?: readonly Part[];
   readonly computed?: boolean;
   readonly member?: (name: string) => Symbolic | undefined;
+  readonly again?: (settle: Settle) => Symbolic;
+  readonly failure?: Error;
 }
 
 /** A value that is not known, or not wholly. */
@@ -42,17 +50,23 @@ export class Unknown {
   readonly parts?: readonly Part[];
   /** Whether the configuration leaves the value to the provider. */
   readonly computed: boolean;
+  /** Evaluates the expression that it comes from once more, in its scope; undefined where the source does not show it. */
+  readonly again?: (settle: Settle) => Symbolic;
+  /** Why the expression that it comes from has no value. */
+  readonly failure?: Error;
   private readonly memberOf?: (name: string) => Symbolic | undefined;
   private madeOf: UnknownFacts["references"];
   private readonly mentionedOf?: UnknownFacts["mentioned"];
   private knownMentioned?: readonly Reference[];
 
-  constructor({ references, mentioned, parts, computed = false, member }: UnknownFacts) {
+  constructor({ references, mentioned, parts, computed = false, member, again, failure }: UnknownFacts) {
     this.madeOf = references;
     this.mentionedOf = mentioned;
     this.parts = parts;
     this.computed = computed;
     this.memberOf = member;
+    this.again = again;
+    this.failure = failure;
   }
 
   /** Everything that the value is made of; empty where the source does not tell. */
@@ -70,8 +84,8 @@ export class Unknown {
 
   /** The same value, of which the source tells what its expression names. */
   mentioning(mentioned: () => readonly Reference[]): Unknown {
-    const { madeOf: references, parts, computed, memberOf: member } = this;
-    return new Unknown({ references, mentioned, parts, computed, member });
+    const { madeOf: references, parts, computed, memberOf: member, again, failure } = this;
+    return new Unknown({ references, mentioned, parts, computed, member, again, failure });
   }
 
   /** Exactly the value of a reference. */
@@ -79,9 +93,30 @@ export class Unknown {
     return new Unknown({ references: [reference], parts: [{ reference, encoded: false }], member });
   }
 
-  /** Made of the unknown values among the given ones, in a way that is not shown. */
-  static madeOf(values: readonly Symbolic[]): Unknown {
-    return new Unknown({ references: uniqueReferences(values.flatMap(referencesIn)) });
+  /** Made of the unknown values among the given ones, in a way that `again` alone knows. */
+  static madeOf(values: readonly Symbolic[], again?: (settle: Settle) => Symbolic): Unknown {
+    const isShown = again !== undefined && values.every((value) => measureOf(value).isShown);
+    return new Unknown({
+      references: uniqueReferences(values.flatMap(referencesIn)),
+      again: isShown ? again : undefined,
+    });
+  }
+
+  /** What an expression that has no value stands for. */
+  static failed(failure: Error, addresses: readonly string[]): Unknown {
+    return new Unknown({ failure, references: addresses.map((address) => ({ address, attribute: "" })) });
+  }
+
+  /** The same value, which is asked again in another way. */
+  askedAgain(again: (settle: Settle) => Symbolic): Unknown {
+    const { madeOf: references, mentionedOf: mentioned, parts, computed, memberOf: member, failure } = this;
+    return new Unknown({ references, mentioned, parts, computed, member, again, failure });
+  }
+
+  /** Whether it is a whole block, whose attributes are known one by one. */
+  get isWhole(): boolean {
+    const [part, ...others] = this.parts ?? [];
+    return typeof part === "object" && others.length === 0 && part.reference.attribute === "";
   }
 
   /** An attribute or an element of the value. */
@@ -101,7 +136,49 @@ export function isSymbolicList(value: Symbolic): value is readonly Symbolic[] {
 }
 
 export function isSymbolicObject(value: Symbolic): value is SymbolicObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Unknown) &&
+    !(value instanceof ExactNumber)
+  );
+}
+
+/** What is told of a value as a whole. */
+interface Measure {
+  /** Characters and values in it, each as often as it stands there. */
+  readonly weight: number;
+  readonly isKnown: boolean;
+  /** Whether the source shows all that it is made of, so that it is known once its references are. */
+  readonly isShown: boolean;
+}
+
+const measures = new WeakMap<object, Measure>();
+
+/** Looks at each list and object once, however often it stands in others. */
+export function measureOf(value: Symbolic): Measure {
+  if (typeof value === "string") return { weight: 1 + value.length, isKnown: true, isShown: true };
+  if (typeof value !== "object" || value === null || value instanceof ExactNumber) return LEAF;
+  if (value instanceof Unknown)
+    return { weight: 1, isKnown: false, isShown: value.parts !== undefined || value.again !== undefined };
+  const known = measures.get(value);
+  if (known !== undefined) return known;
+  const inner = (isSymbolicList(value) ? value : Object.values(value)).map(measureOf);
+  const names = isSymbolicList(value) ? 0 : Object.keys(value).reduce((sum, name) => sum + name.length, 0);
+  const measure = {
+    weight: inner.reduce((sum, { weight }) => sum + weight, 1 + names),
+    isKnown: inner.every(({ isKnown }) => isKnown),
+    isShown: inner.every(({ isShown }) => isShown),
+  };
+  measures.set(value, measure);
+  return measure;
+}
+
+const LEAF: Measure = { weight: 1, isKnown: true, isShown: true };
+
+export function isKnown(value: Symbolic): value is Value {
+  return measureOf(value).isKnown;
 }
 
 /** All references of the unknown values in a value. */

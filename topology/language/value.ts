@@ -1,8 +1,25 @@
-/** A value of Terraform's language. Sets and lists are arrays, maps and objects are records. */
-export type Value = null | boolean | number | string | readonly Value[] | ValueObject;
+import { compareNumbers, ExactNumber, type Numeric, numberText, parseNumber } from "./number";
+
+/** A value of Terraform's language. Tuples, lists and sets are arrays, objects and maps are records. */
+export type Value = null | boolean | Numeric | string | readonly Value[] | ValueObject;
 
 export interface ValueObject {
   readonly [name: string]: Value;
+}
+
+/** What a function or a type made of a tuple or an object, which are written and have no such kind. */
+export type CollectionKind = "list" | "set" | "map";
+
+const collectionKinds = new WeakMap<object, CollectionKind>();
+
+/** Says what kind of collection a new array or record is. */
+export function collection<T extends object>(kind: CollectionKind | undefined, value: T): T {
+  if (kind !== undefined) collectionKinds.set(value, kind);
+  return value;
+}
+
+export function kindOf(value: unknown): CollectionKind | undefined {
+  return typeof value === "object" && value !== null ? collectionKinds.get(value) : undefined;
 }
 
 export function isList(value: Value): value is readonly Value[] {
@@ -10,7 +27,11 @@ export function isList(value: Value): value is readonly Value[] {
 }
 
 export function isObject(value: Value): value is ValueObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+}
+
+export function isNumber(value: unknown): value is Numeric {
+  return typeof value === "number" || value instanceof ExactNumber;
 }
 
 /** The value's type in Terraform's words, for messages. */
@@ -18,7 +39,7 @@ export function typeName(value: Value): string {
   if (value === null) return "null";
   if (isList(value)) return "list";
   if (isObject(value)) return "object";
-  return typeof value === "boolean" ? "bool" : typeof value;
+  return typeof value === "boolean" ? "bool" : isNumber(value) ? "number" : typeof value;
 }
 
 /** Reads an own member, so that a name such as `constructor` finds nothing. */
@@ -26,35 +47,32 @@ export function member(value: ValueObject, name: string): Value | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
 /** Names in Terraform's order: by Unicode code point, which for UTF-8 is the order of the bytes. */
 export function sortedNames(names: Iterable<string>): string[] {
-  return [...names].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
-}
-
-/** A number in decimals without an exponent, as Terraform prints it. */
-export function numberText(value: number): string {
-  const text = String(value);
-  const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
-  if (!match) return text;
-  const [, sign = "", first = "", rest = "", exponent = "0"] = match;
-  const shift = Number(exponent);
-  if (shift < 0) return `${sign}0.${"0".repeat(-shift - 1)}${first}${rest}`;
-  return `${sign}${first}${rest.padEnd(shift, "0")}`;
+  const all = [...names];
+  if (all.every((name) => ASCII.test(name))) return all.sort();
+  return all.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
 }
 
 /** The text of a string, number or bool, which Terraform converts freely; undefined for anything else. */
 export function primitiveText(value: Value): string | undefined {
   if (typeof value === "string") return value;
-  if (typeof value === "number") return numberText(value);
+  if (isNumber(value)) return numberText(value);
   return typeof value === "boolean" ? String(value) : undefined;
 }
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
 /** The number that a value is or spells; undefined for anything else. */
+export function asNumeric(value: Value): Numeric | undefined {
+  if (isNumber(value)) return value;
+  return typeof value === "string" ? parseNumber(value) : undefined;
+}
+
+/** The same as a JavaScript number, which may be a little off. */
 export function asNumber(value: Value): number | undefined {
-  if (typeof value === "number") return value;
-  return typeof value === "string" && DECIMAL.test(value) ? Number(value) : undefined;
+  const number = asNumeric(value);
+  return number instanceof ExactNumber ? Number(number.text) : number;
 }
 
 /** The bool that a value is or spells; undefined for anything else. */
@@ -66,15 +84,39 @@ export function asBoolean(value: Value): boolean | undefined {
 
 /** Terraform's `==`: same type and same content, whatever the order of an object's names. */
 export function equals(left: Value, right: Value): boolean {
+  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0;
   if (isList(left) && isList(right)) {
-    return left.length === right.length && left.every((item, index) => equals(item, right[index] ?? null));
+    return (
+      kindOf(left) === kindOf(right) &&
+      left.length === right.length &&
+      left.every((item, index) => equals(item, right[index] ?? null))
+    );
   }
   if (isObject(left) && isObject(right)) {
     const names = Object.keys(left);
     return (
+      kindOf(left) === kindOf(right) &&
       names.length === Object.keys(right).length &&
       names.every((name) => Object.hasOwn(right, name) && equals(left[name] ?? null, right[name] ?? null))
     );
   }
   return left === right;
+}
+
+/** A text that two values share when they are equal, whatever collections they are. */
+export function identityOf(value: Value): string {
+  if (isList(value)) return `[${value.map(identityOf).join()}]`;
+  if (isObject(value))
+    return `{${sortedNames(Object.keys(value))
+      .map((name) => `${JSON.stringify(name)}:${identityOf(value[name] ?? null)}`)
+      .join()}}`;
+  return isNumber(value) ? numberText(value) : JSON.stringify(value);
+}
+
+/** The value as JSON has it, whose numbers are as JavaScript keeps them. */
+export function withPlainNumbers(value: Value): Value {
+  if (value instanceof ExactNumber) return Number(value.text);
+  if (isList(value)) return value.map(withPlainNumbers);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withPlainNumbers(item)]));
 }

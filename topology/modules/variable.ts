@@ -1,9 +1,10 @@
 import { invalidConfiguration, missingVariable } from "../errors";
-import { asTemplate, evaluate, ExpressionError, parseTemplate, toSet, unifyAll, type Expression } from "../language";
+import { asTemplate, evaluate, ExpressionError, parseTemplate, toList, toSet, type Expression } from "../language";
 import type { Node } from "../sources/configuration/nodes";
 import {
   asBoolean,
-  asNumber,
+  asNumeric,
+  collection,
   isList,
   isObject,
   member,
@@ -46,7 +47,7 @@ function convert(value: Value, type: Expression, address: string): Value {
 
 function toPrimitive(value: Value, type: string): Value | undefined {
   if (type === "string") return primitiveText(value);
-  if (type === "number") return asNumber(value);
+  if (type === "number") return asNumeric(value);
   return type === "bool" ? asBoolean(value) : value;
 }
 
@@ -56,11 +57,16 @@ function toCollection(value: Value, type: Expression, address: string): Value | 
   if (type.kind !== "call" || element === undefined) return value;
   if (type.name === "object") return isObject(value) ? toObject(value, element, address) : undefined;
   if (type.name === "map")
-    return isObject(value) ? mapValues(value, (item) => convert(item, element, address)) : undefined;
+    return isObject(value)
+      ? collection(
+          "map",
+          mapValues(value, (item) => convert(item, element, address)),
+        )
+      : undefined;
   if (type.name !== "list" && type.name !== "set") return value;
   if (!isList(value)) return undefined;
   const items = value.map((item) => convert(item, element, address));
-  return type.name === "set" ? toSet(items) : unifyAll(items);
+  return type.name === "set" ? toSet(items) : toList(items);
 }
 
 /** The attributes of the type and no others; `optional(type, default)` may be left out. */
@@ -86,11 +92,13 @@ function optionalType(type: Expression): readonly [type: Expression, fallback?: 
 
 function defaultOf(fallback: Expression | undefined, address: string): Value {
   if (fallback === undefined) return null;
-  return evaluate(fallback, () => {
-    throw invalidConfiguration(address, "the default of an attribute may not refer to anything");
-  });
+  return evaluate(fallback, {
+    resolve: () => {
+      throw invalidConfiguration(address, "the default of an attribute may not refer to anything");
+    },
+  }) as Value;
 }
 
-function mapValues(object: Readonly<Record<string, Value>>, change: (value: Value) => Value): Value {
+function mapValues(object: Readonly<Record<string, Value>>, change: (value: Value) => Value): ValueObject {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 }

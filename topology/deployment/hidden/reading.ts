@@ -209,7 +209,11 @@ export class PlanReading {
     const text =
       form === undefined
         ? value
-        : evaluateSymbolically(compile(form), () => null, { value, region: this.system.region });
+        : evaluateSymbolically(
+            compile(form),
+            { resolve: () => null, bound: { value, region: this.system.region } },
+            (error) => error,
+          );
     return text instanceof Unknown ? text : (this.read(user, argument, text) ?? null);
   }
 

@@ -1,15 +1,20 @@
+import { failed } from "../error";
+import type { Numeric } from "../number";
 import {
   asBoolean,
-  asNumber,
-  equals,
+  asNumeric,
+  collection,
+  identityOf,
   isList,
+  isNumber,
   isObject,
+  kindOf,
   primitiveText,
   sortedNames,
   typeName,
   type Value,
 } from "../value";
-import { failed } from "../error";
+import { compareNumbers } from "../number";
 import { fixed, type Arguments } from "./function";
 
 /** Elements of one list have one type: numbers or bools among strings become strings, also in lists and objects. */
@@ -18,12 +23,27 @@ export function unifyAll(values: readonly Value[]): readonly Value[] {
   if (types.size > 1) return values.map((value) => toText(value, types));
   const records = values.filter((value) => isList(value) || isObject(value));
   if (records.length < 2) return values;
+  const kind = commonKind(records);
   const unified = unifyMembers(records.map((record) => Object.entries(record))).values();
   return values.map((value) => {
     if (value === null) return null;
     const members = unified.next().value ?? [];
-    return isList(value) ? members.map(([, member]) => member) : Object.fromEntries(members);
+    const items = isList(value) ? members.map(([, member]) => member) : Object.fromEntries(members);
+    return collection(kind, kind === "set" && isList(items) ? [...toSet(items)] : items);
   });
+}
+
+/** Tuples and objects of the same members stay such; others become lists and maps, and lists beside sets become sets. */
+function commonKind(records: readonly object[]): ReturnType<typeof kindOf> {
+  const kinds = new Set(records.map(kindOf));
+  if (kinds.size === 1) {
+    const [only] = kinds;
+    if (only !== undefined) return only;
+    const namesOf = (record: object): string => JSON.stringify(Object.keys(record).sort());
+    if (new Set(records.map(namesOf)).size === 1) return undefined;
+  }
+  if (kinds.has("set")) return "set";
+  return records.every(Array.isArray) ? "list" : "map";
 }
 
 function toText(value: Value, types: ReadonlySet<string>): string | null {
@@ -47,15 +67,17 @@ function unifyMembers(records: readonly (readonly Member[])[]): (readonly Member
   );
 }
 
-/** A set has no duplicates; strings, the usual elements, are in order. */
+/** A set has no duplicates; strings, numbers and bools, the usual elements, are in order. */
 export function toSet(values: readonly Value[]): readonly Value[] {
-  const unique: Value[] = [];
-  for (const value of unifyAll(values)) {
-    if (!unique.some((other) => equals(other, value))) unique.push(value);
-  }
-  if (unique.every((value) => typeof value === "string")) return sortedNames(unique);
-  const isOrdered = unique.every((value) => typeof value === "number" || typeof value === "boolean");
-  return isOrdered ? unique.sort((left, right) => Number(left) - Number(right)) : unique;
+  const unique = [...new Map(unifyAll(values).map((value) => [identityOf(value), value])).values()];
+  if (unique.every((value) => typeof value === "string")) return collection("set", sortedNames(unique));
+  if (unique.every(isNumber)) return collection("set", unique.sort(compareNumbers));
+  const isOrdered = unique.every((value) => typeof value === "boolean");
+  return collection("set", isOrdered ? unique.sort((left, right) => Number(left) - Number(right)) : unique);
+}
+
+export function toList(values: readonly Value[]): readonly Value[] {
+  return collection("list", [...unifyAll(values)]);
 }
 
 function converted<T extends Value>(value: Value, convert: (value: Value) => T | undefined, type: string): T | null {
@@ -67,14 +89,14 @@ function converted<T extends Value>(value: Value, convert: (value: Value) => T |
 function toMap(args: Arguments): Value {
   const names = Object.keys(args.object(0));
   const values = unifyAll(Object.values(args.object(0)));
-  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
+  return collection("map", Object.fromEntries(names.map((name, index) => [name, values[index] ?? null])));
 }
 
 export const conversionFunctions = {
   tobool: fixed(1, (args) => converted(args.value(0), asBoolean, "bool")),
-  tolist: fixed(1, (args) => unifyAll(args.list(0))),
+  tolist: fixed(1, (args) => toList(args.list(0))),
   tomap: fixed(1, toMap),
-  tonumber: fixed(1, (args) => converted(args.value(0), asNumber, "number")),
+  tonumber: fixed(1, (args) => converted<Numeric>(args.value(0), asNumeric, "number")),
   toset: fixed(1, (args) => toSet(args.list(0))),
   tostring: fixed(1, (args) => converted(args.value(0), primitiveText, "string")),
 };

@@ -1,6 +1,8 @@
-import { numberText, primitiveText, type Value } from "../value";
+import { refuseWeight } from "../budget";
 import { failed, unsupported } from "../error";
-import { requireBoolean, requireNumber, requireText } from "../operators";
+import { fixedText, numberText, type Numeric, wholeNumber } from "../number";
+import { requireBoolean, requireNumber, requireNumeric, requireText } from "../operators";
+import { isNumber, primitiveText, type Value } from "../value";
 import { characters } from "./characters";
 import { encodeJson } from "./json";
 
@@ -12,10 +14,11 @@ interface Verb {
 
 const VERB = /%(?:%|([-+ 0#]*)(\d+)?(?:\.(\d+))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 
-/** Terraform's `format`, with the verbs v, s, q, d, f, t, x, X, o and b. */
+/** Terraform's `format`, with the verbs v, s, q, d, f, e, g, t, x, X, o and b. */
 export function formatText(specification: string, values: readonly Value[]): string {
   let next = 0;
   let used = 0;
+  let weight = specification.length;
   const replaceVerb = (
     whole: string,
     flags = "",
@@ -25,14 +28,16 @@ export function formatText(specification: string, values: readonly Value[]): str
     letter = "",
   ): string => {
     if (whole === "%%") return "%";
+    refuseWeight((weight += Number(width) + Number(precision ?? 0)));
     const index = position === undefined ? next : Number(position) - 1;
     const value = values[index];
     if (value === undefined) throw failed(`format has no argument for ${whole}`);
     next = index + 1;
     used = Math.max(used, next);
     const verb = { letter, flags, ...(precision === undefined ? {} : { precision: Number(precision) }) };
-    const isNumeric = typeof value === "number" || "bdfoxX".includes(letter);
-    return pad(formatValue(verb, value), flags, Number(width), isNumeric);
+    const text = pad(formatValue(verb, value), flags, Number(width), isNumber(value) || "bdefgoxX".includes(letter));
+    refuseWeight((weight += text.length));
+    return text;
   };
   if (specification.replace(VERB, "").includes("%")) throw failed("format has an unknown verb");
   const text = specification.replace(VERB, replaceVerb);
@@ -41,6 +46,7 @@ export function formatText(specification: string, values: readonly Value[]): str
 }
 
 function formatValue(verb: Verb, value: Value): string {
+  const number = (): Numeric => requireNumeric(value, "an argument of format");
   switch (verb.letter) {
     case "v":
       return verb.flags.includes("#") ? encodeJson(value) : (primitiveText(value) ?? encodeJson(value));
@@ -55,18 +61,36 @@ function formatValue(verb: Verb, value: Value): string {
     case "X":
     case "o":
     case "b":
-      return signed(verb.flags, integerText(verb.letter, requireNumber(value, "an argument of format")));
+      return signed(verb.flags, integerText(verb.letter, number()));
     case "f":
-      return signed(verb.flags, requireNumber(value, "an argument of format").toFixed(verb.precision ?? 6));
+      return signed(verb.flags, fixedText(number(), verb.precision ?? 6));
+    case "e":
+    case "g":
+      return signed(verb.flags, scientific(verb, requireNumber(value, "an argument of format")));
     default:
       throw unsupported(`the verb %${verb.letter} of format`);
   }
 }
 
-function integerText(letter: string, value: number): string {
-  if (!Number.isInteger(value)) throw failed(`%${letter} of format needs a whole number`);
-  const radix = { d: 10, o: 8, b: 2 }[letter] ?? 16;
-  const digits = radix === 10 ? numberText(value) : value.toString(radix);
+/** More digits than a double has are not written. */
+const MAX_DOUBLE_DIGITS = 100;
+
+/** Go writes at least two digits of the exponent. */
+function scientific({ letter, precision }: Verb, value: number): string {
+  if (precision !== undefined && precision > MAX_DOUBLE_DIGITS - 1)
+    throw unsupported(`%.${precision}${letter} of format`);
+  const exponent = Number(value.toExponential().split("e")[1] ?? "0");
+  if (letter === "g" && exponent >= -4 && exponent < (precision ?? 21))
+    return numberText(precision === undefined ? value : Number(value.toPrecision(precision || 1)));
+  const digits = letter === "g" && precision !== undefined ? Math.max(precision - 1, 0) : precision;
+  const text = value.toExponential(digits ?? (letter === "e" ? 6 : undefined));
+  return text.replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+function integerText(letter: string, value: Numeric): string {
+  const whole = wholeNumber(value);
+  if (whole === undefined) throw failed(`%${letter} of format needs a whole number`);
+  const digits = whole.toString({ d: 10, o: 8, b: 2 }[letter] ?? 16);
   return letter === "X" ? digits.toUpperCase() : digits;
 }
 

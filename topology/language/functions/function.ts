@@ -1,6 +1,7 @@
-import { isList, isObject, typeName, type Value, type ValueObject } from "../value";
 import { failed } from "../error";
-import { requireBoolean, requireNumber, requireText } from "../operators";
+import type { Numeric } from "../number";
+import { requireBoolean, requireNumber, requireNumeric, requireText } from "../operators";
+import { isList, isObject, typeName, type Value, type ValueObject } from "../value";
 
 export interface TerraformFunction {
   readonly minimum: number;
@@ -30,6 +31,10 @@ export class Arguments {
     return requireText(this.value(index), this.name(index));
   }
 
+  numeric(index: number): Numeric {
+    return requireNumeric(this.value(index), this.name(index));
+  }
+
   number(index: number): number {
     return requireNumber(this.value(index), this.name(index));
   }
@@ -50,8 +55,17 @@ export class Arguments {
     return value;
   }
 
+  /** All arguments from an index on, each of which is a list. */
+  lists(start = 0): readonly (readonly Value[])[] {
+    return this.values.slice(start).map((_, index) => this.list(start + index));
+  }
+
   texts(index: number): string[] {
     return this.list(index).map((item) => requireText(item, `an element of ${this.name(index)}`));
+  }
+
+  numerics(): Numeric[] {
+    return this.values.map((_, index) => this.numeric(index));
   }
 
   object(index: number): ValueObject {

@@ -1,30 +1,50 @@
-import type { Value } from "../value";
 import { failed, unknownFunction } from "../error";
+import type { Value } from "../value";
+import { addressFunctions } from "./addresses";
 import { collectionFunctions } from "./collections";
 import { conversionFunctions } from "./conversions";
+import { dateFunctions } from "./dates";
+import { documentFunctions } from "./documents";
 import { encodingFunctions } from "./encodings";
 import type { TerraformFunction } from "./function";
 import { numberFunctions } from "./numbers";
+import { patternFunctions } from "./patterns";
+import { setFunctions } from "./sets";
 import { stringFunctions } from "./strings";
 
 const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
   Object.entries({
     ...stringFunctions,
+    ...patternFunctions,
     ...numberFunctions,
     ...collectionFunctions,
+    ...setFunctions,
     ...conversionFunctions,
     ...encodingFunctions,
+    ...documentFunctions,
+    ...dateFunctions,
+    ...addressFunctions,
   }),
 );
 
+/** @throws ExpressionError UNKNOWN_FUNCTION */
+export function refuseUnknownFunction(name: string): void {
+  functionOf(name);
+}
+
 /** Calls one of Terraform's functions, https://developer.hashicorp.com/terraform/language/functions. */
 export function callFunction(name: string, values: readonly Value[]): Value {
-  const found = FUNCTIONS.get(name);
-  if (found === undefined) throw unknownFunction(name);
+  const found = functionOf(name);
   const { minimum, maximum } = found;
   if (values.length < minimum || values.length > maximum) {
     const wanted = minimum === maximum ? String(minimum) : `${minimum} or more`;
     throw failed(`${name} takes ${wanted} arguments, not ${values.length}`);
   }
   return found.call(values);
+}
+
+function functionOf(name: string): TerraformFunction {
+  const found = FUNCTIONS.get(name.replace(/^core::/, ""));
+  if (found === undefined) throw unknownFunction(name);
+  return found;
 }

@@ -1,5 +1,6 @@
 import { escapedAsGo } from "../go-json";
-import { isList, isObject, numberText, sortedNames, type Value } from "../value";
+import { numberText } from "../number";
+import { isList, isNumber, isObject, sortedNames, type Value } from "../value";
 
 function encodeString(text: string): string {
   return escapedAsGo(JSON.stringify(text));
@@ -15,5 +16,5 @@ export function encodeJson(value: Value): string {
     return `{${members.join(",")}}`;
   }
   if (typeof value === "string") return encodeString(value);
-  return typeof value === "number" ? numberText(value) : String(value);
+  return isNumber(value) ? numberText(value) : String(value);
 }

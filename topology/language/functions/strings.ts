@@ -1,7 +1,9 @@
-import { unsupported } from "../error";
+import { refuseWeight } from "../budget";
+import { failed } from "../error";
+import { collection, isList, type Value } from "../value";
 import { characters } from "./characters";
 import { formatText } from "./format";
-import { fixed, variadic } from "./function";
+import { fixed, variadic, type Arguments } from "./function";
 
 function substring(text: string, offset: number, length: number): string {
   const all = characters(text);
@@ -17,10 +19,15 @@ function changeCase(text: string, change: (character: string) => string): string
   }).join("");
 }
 
-function replaceAll(text: string, search: string, replacement: string): string {
-  if (search.length > 1 && search.startsWith("/") && search.endsWith("/"))
-    throw unsupported("replace by a regular expression");
-  return text.replaceAll(search, () => replacement);
+/** The first letter of each word, as Go's `strings.Title` takes words. */
+function title(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}_'’])\p{L}/gu, (letter) => changeCase(letter, (each) => each.toUpperCase()));
+}
+
+function indented(spaces: number, text: string): string {
+  const lines = text.split("\n");
+  refuseWeight(text.length + spaces * lines.length);
+  return lines.join(`\n${" ".repeat(spaces)}`);
 }
 
 /** What Go's `unicode.IsSpace` calls space. */
@@ -34,22 +41,46 @@ function trimCharacters(text: string, cutset: string): string {
   return start < 0 ? "" : kept.slice(start, kept.findLastIndex((character) => !cut.has(character)) + 1).join("");
 }
 
+function join(args: Arguments): string {
+  const texts = args.values.slice(1).flatMap((_, index) => args.texts(index + 1));
+  const separator = args.text(0);
+  refuseWeight(texts.reduce((sum, text) => sum + text.length + separator.length, 0));
+  return texts.join(separator);
+}
+
+/** Once for each element; what is no list stands in each. */
+function formatList(args: Arguments): Value {
+  const [specification, ...values] = [args.text(0), ...args.values.slice(1)];
+  const lengths = new Set(values.filter(isList).map((list) => list.length));
+  if (lengths.size > 1) throw failed("the lists of formatlist have not the same length");
+  const [length = 1] = lengths;
+  return collection(
+    "list",
+    Array.from({ length }, (_, index) =>
+      formatText(
+        specification,
+        values.map((value) => (isList(value) ? (value[index] ?? null) : value)),
+      ),
+    ),
+  );
+}
+
 export const stringFunctions = {
   chomp: fixed(1, (args) => trimCharacters(`x${args.text(0)}`, "\r\n").slice(1)),
   endswith: fixed(2, (args) => args.text(0).endsWith(args.text(1))),
   format: variadic(1, (args) => (args.values.includes(null) ? null : formatText(args.text(0), args.values.slice(1)))),
-  join: variadic(2, (args) =>
-    args.values
-      .slice(1)
-      .flatMap((_, index) => args.texts(index + 1))
-      .join(args.text(0)),
-  ),
+  formatlist: variadic(1, formatList),
+  indent: fixed(2, (args) => indented(args.integer(0), args.text(1))),
+  join: variadic(2, join),
   lower: fixed(1, (args) => changeCase(args.text(0), (character) => character.toLowerCase())),
-  replace: fixed(3, (args) => replaceAll(args.text(0), args.text(1), args.text(2))),
-  split: fixed(2, (args) => (args.text(0) === "" ? Array.from(args.text(1)) : args.text(1).split(args.text(0)))),
+  split: fixed(2, (args) =>
+    collection("list", args.text(0) === "" ? Array.from(args.text(1)) : args.text(1).split(args.text(0))),
+  ),
   startswith: fixed(2, (args) => args.text(0).startsWith(args.text(1))),
   strcontains: fixed(2, (args) => args.text(0).includes(args.text(1))),
+  strrev: fixed(1, (args) => characters(args.text(0)).reverse().join("")),
   substr: fixed(3, (args) => substring(args.text(0), args.integer(1), args.integer(2))),
+  title: fixed(1, (args) => title(args.text(0))),
   trim: fixed(2, (args) => trimCharacters(args.text(0), args.text(1))),
   trimprefix: fixed(2, (args) =>
     args.text(0).startsWith(args.text(1)) ? args.text(0).slice(args.text(1).length) : args.text(0),

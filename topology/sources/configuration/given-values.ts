@@ -33,9 +33,11 @@ function environmentValue({ address, body }: Block, name: string, text: string):
   const type = body["type"];
   if (typeof type !== "string" || PRIMITIVE_TYPE.test(type)) return text;
   try {
-    return evaluate(parseTemplate(`\${${text}}`), () => {
-      throw invalidConfiguration(address, `its value in ${name} may not refer to anything`);
-    });
+    return evaluate(parseTemplate(`\${${text}}`), {
+      resolve: () => {
+        throw invalidConfiguration(address, `its value in ${name} may not refer to anything`);
+      },
+    }) as Value;
   } catch (error) {
     if (error instanceof ExpressionError)
       throw invalidConfiguration(address, `its value in ${name} is no expression: ${error.message}`);

@@ -215,10 +215,11 @@ class ConfigurationReading {
 
   private symbolicText(text: string, bound: SymbolicObject): Symbolic {
     if (!text.includes("${") && !text.includes("%{")) return text;
+    const scope = { resolve: (address: string) => this.resolve(address), bound };
     try {
-      return evaluateSymbolically(compile(text), (address) => this.resolve(address), bound);
+      return evaluateSymbolically(compile(text), scope, (error) => error);
     } catch (error) {
-      if (error instanceof ExpressionError) return new Unknown({ references: [] });
+      if (error instanceof ExpressionError && error.code !== "OVER_BUDGET") return new Unknown({ references: [] });
       throw error;
     }
   }

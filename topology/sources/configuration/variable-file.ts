@@ -20,9 +20,11 @@ export function readVariableFile(path: string, files: FileReader): VariableFile 
 
 function literal(path: string, name: string, json: Value): Value {
   try {
-    return evaluate(compile(json), (address) => {
-      throw invalidVariableFile(path, name, `it refers to ${address}`);
-    });
+    return evaluate(compile(json), {
+      resolve: (address) => {
+        throw invalidVariableFile(path, name, `it refers to ${address}`);
+      },
+    }) as Value;
   } catch (error) {
     throw error instanceof ExpressionError ? invalidVariableFile(path, name, error.message) : error;
   }

@@ -5,7 +5,7 @@ import {
   isSymbolicObject,
   type Reference,
   referencesIn,
-  type ResolveSymbol,
+  type Scope,
   type Symbolic,
   type SymbolicObject,
   uniqueReferences,
@@ -16,7 +16,7 @@ import { textsAt } from "../../language/members";
 
 /** What an expression of a plan's configuration may refer to. */
 export interface Surroundings {
-  readonly resolve: ResolveSymbol;
+  readonly resolve: Scope["resolve"];
   /** `each` and `count` of the instance. */
   readonly bound: SymbolicObject;
 }
@@ -33,7 +33,7 @@ export function expressionValue(expression: ValueObject, surroundings: Surroundi
   const compiled = compiledTemplate(constant);
   return compiled === undefined
     ? madeOfReferences(references, surroundings)
-    : evaluateSymbolically(compiled, surroundings.resolve, surroundings.bound);
+    : evaluateSymbolically(compiled, surroundings, (error) => error);
 }
 
 /** The text as it is written, where the plan shows it. */
@@ -90,7 +90,7 @@ function madeOfReferences(texts: readonly string[], surroundings: Surroundings):
 
 function evaluated(reference: string, { resolve, bound }: Surroundings): Symbolic | undefined {
   const expression = parseReference(reference);
-  return expression === undefined ? undefined : evaluateSymbolically(expression, resolve, bound);
+  return expression === undefined ? undefined : evaluateSymbolically(expression, { resolve, bound }, (error) => error);
 }
 
 /** A block with its key, and then the attribute. */
