@@ -14,6 +14,8 @@ export interface CatalogueEntry {
   readonly listing: ToolListing;
   /** Checks `structuredContent`. Undefined for a tool whose result is content. */
   readonly structured: StructuredOutput | undefined;
+  /** The headers that repeat arguments, by argument: those whose schema has `x-mcp-header` (MCP 2026-07-28). */
+  readonly mirroredHeaders: ReadonlyMap<string, string>;
 }
 
 export interface StructuredOutput {
@@ -64,18 +66,31 @@ function readTool(file: string, exports: unknown): Tool {
 function makeEntry(file: string, tool: Tool): CatalogueEntry {
   const structured = tool.output && structuredOutput(tool.output);
   const { name, title, description, annotations } = tool;
+  const inputSchema = advertise(file, "input", tool.input);
   return {
     tool,
     structured,
+    mirroredHeaders: mirroredHeaders(inputSchema),
     listing: {
       name,
       ...(title !== undefined && { title }),
       description,
-      inputSchema: advertise(file, "input", tool.input),
+      inputSchema,
       ...(structured && { outputSchema: advertise(file, "output", structured.schema) }),
       ...(annotations && { annotations }),
     },
   };
+}
+
+function mirroredHeaders({ properties = {} }: ToolListing["inputSchema"]): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [argument, schema] of Object.entries(properties)) {
+    const name = (schema as Record<string, unknown>)["x-mcp-header"];
+    if (typeof name === "string") {
+      headers.set(argument, `Mcp-Param-${name}`);
+    }
+  }
+  return headers;
 }
 
 function structuredOutput(output: z.ZodType): StructuredOutput {

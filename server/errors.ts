@@ -61,13 +61,14 @@ export class StartError extends Error {
   }
 }
 
-/** A JSON-RPC error as the SDK sends it: `code` and `message` reach the client. */
+/** A JSON-RPC error: `code`, `message` and `data` reach the client. */
 export class ProtocolError extends Error {
   override readonly name = "ProtocolError";
 
   constructor(
     readonly code: number,
     message: string,
+    readonly data?: unknown,
   ) {
     super(message);
   }

@@ -3,9 +3,12 @@ export type { Limits } from "./http/limits";
 export { createLog, LOG_LEVELS, type LogFields, type Logger, type LogLevel, type LogOptions } from "./log";
 export { type RunningServer, startServer, type StartOptions } from "./start";
 export {
+  type ClientRequest,
   type ContentTool,
   defineTool,
+  type Elicitation,
   type Progress,
+  type Question,
   type StructuredTool,
   type Tool,
   type ToolContext,

@@ -22,13 +22,21 @@ export interface LogOptions {
   readonly level: LogLevel;
 }
 
+/** Characters of a message, of one field's JSON and of all fields, when a line is too long; CloudWatch takes 256 KB. */
+const MAX_MESSAGE = 1_000;
+const MAX_FIELD = 4_000;
+const MAX_FIELDS = 16_000;
+
+/** How many causes of an error are told; a cause can be its own cause. */
+const MAX_CAUSES = 5;
+
 export function createLog({ write, level }: LogOptions, bound: LogFields = {}): Logger {
   const threshold = LOG_LEVELS.indexOf(level);
   const at =
     (lineLevel: LogLevel) =>
     (message: string, fields?: LogFields): void => {
       if (LOG_LEVELS.indexOf(lineLevel) >= threshold) {
-        write(`${logLine({ time: new Date().toISOString(), level: lineLevel, message, ...bound, ...fields })}\n`);
+        write(logLine(lineLevel, message, { ...bound, ...fields }));
       }
     };
   return {
@@ -40,52 +48,65 @@ export function createLog({ write, level }: LogOptions, bound: LogFields = {}): 
   };
 }
 
-function logLine(line: LogFields): string {
+/** The three members that every line begins with are written before the fields, which so cannot replace them. */
+function logLine(level: LogLevel, message: unknown, fields: LogFields): string {
+  const head = `{"time":"${new Date().toISOString()}","level":"${level}","message":${messageText(message)}`;
+  const members = fieldsText(fields).slice(1, -1);
+  return members === "" ? `${head}}\n` : `${head},${members}}\n`;
+}
+
+function messageText(message: unknown): string {
+  return JSON.stringify(typeof message === "string" ? message.slice(0, MAX_MESSAGE) : "(no text)");
+}
+
+/** Only what a tool logs can be cyclic or a bigint; its line is kept without the fields rather than failing the call. */
+function fieldsText(fields: LogFields): string {
   try {
-    return JSON.stringify(Object.values(line).some((value) => value instanceof Error) ? describeErrors(line) : line);
+    const text = JSON.stringify(isUsual(fields) ? fields : describe(fields));
+    return text.length <= MAX_FIELDS ? text : boundedText(describe(fields));
   } catch (error) {
-    // Only what a tool logs can be cyclic or a bigint; its line is kept without the fields rather than failing the call.
-    const { time, level, message } = line;
-    return JSON.stringify({ time, level, message, unloggable: String(error).split("\n", 1)[0] });
+    return JSON.stringify({ unloggable: error instanceof Error ? error.message.split("\n", 1)[0] : "(not an error)" });
   }
 }
 
-function describeErrors(line: LogFields): LogFields {
-  const described = Object.entries(line).map(([name, value]) => [
-    name,
+function isUsual(fields: LogFields): boolean {
+  return (
+    !("time" in fields || "level" in fields || "message" in fields) &&
+    !Object.values(fields).some((value) => value instanceof Error)
+  );
+}
+
+/** Fields as they are logged: errors in words, and names that the line itself uses with an underscore behind. */
+function describe(fields: LogFields): LogFields {
+  const described = Object.entries(fields).map(([name, value]) => [
+    name === "time" || name === "level" || name === "message" ? `${name}_` : name,
     value instanceof Error ? describeError(value) : value,
   ]);
   return Object.fromEntries(described) as LogFields;
 }
 
-function describeError({ name, message, stack, cause }: Error): LogFields {
+function describeError({ name, message, stack, cause }: Error, causes = 0): LogFields {
   return {
     name,
     message,
     stack,
-    ...(cause !== undefined && { cause: cause instanceof Error ? describeError(cause) : cause }),
+    ...(cause !== undefined &&
+      causes < MAX_CAUSES && { cause: cause instanceof Error ? describeError(cause, causes + 1) : cause }),
   };
 }
 
-/** Joins the lines of one turn of the event loop, so that a busy server writes once for many calls. */
-export class LineBuffer {
-  private lines = "";
-
-  constructor(private readonly output: { write(text: string): unknown }) {}
-
-  readonly write = (lines: string): void => {
-    if (this.lines === "") {
-      setImmediate(() => this.flush());
+/** As many fields as there is room for, each cut to a text where it is long. */
+function boundedText(fields: LogFields): string {
+  const bounded: Record<string, unknown> = { truncated: true };
+  let length = 0;
+  for (const [name, value] of Object.entries(fields)) {
+    const text = JSON.stringify(value) ?? "";
+    const kept = text.length <= MAX_FIELD ? value : `${text.slice(0, MAX_FIELD)}…`;
+    length += name.length + Math.min(text.length, MAX_FIELD);
+    if (length > MAX_FIELDS) {
+      break;
     }
-    this.lines += lines;
-  };
-
-  /** Writes what is waiting; the last thing to do before the process exits. */
-  flush(): void {
-    const lines = this.lines;
-    this.lines = "";
-    if (lines !== "") {
-      this.output.write(lines);
-    }
+    bounded[name] = kept;
   }
+  return JSON.stringify(bounded);
 }

@@ -1,12 +1,13 @@
 import { StartError } from "./errors";
-import { createLog, LineBuffer, type Logger } from "./log";
+import { createLog, type Logger } from "./log";
+import { LogOutput } from "./log-output";
 import { readSettings } from "./settings";
 import { startServer, type RunningServer } from "./start";
 
 /** Milliseconds for requests in flight after SIGTERM; container engines kill after 10 s. */
-const DRAIN_DEADLINE = 8_000;
+const GRACE = 8_000;
 
-const output = new LineBuffer(process.stdout);
+const output = new LogOutput(process.stdout);
 
 function exit(code: number): never {
   output.flush();
@@ -18,7 +19,7 @@ function stopOnSignal(server: RunningServer, log: Logger): void {
     log.info("Stopping", { signal });
     // A second signal means that someone is tired of waiting.
     process.once(signal, () => exit(1));
-    void server.stop(DRAIN_DEADLINE).then(() => exit(0));
+    void server.stop(GRACE).then(() => exit(0));
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
@@ -26,6 +27,8 @@ function stopOnSignal(server: RunningServer, log: Logger): void {
 
 /** A promise that a tool forgot must not end the other calls; an exception outside any call leaves an unknown state. */
 function surviveStrayErrors(log: Logger): void {
+  // A tool may write to it, and a reader that is gone must not end the process.
+  process.stderr.on("error", (error) => log.warn("Standard error is closed", { error }));
   process.on("unhandledRejection", (error) => log.error("Unhandled rejection", { error }));
   process.on("uncaughtException", (error) => {
     log.error("Uncaught exception", { error });
@@ -37,9 +40,17 @@ async function main(): Promise<void> {
   let log = createLog({ write: output.write, level: "info" });
   surviveStrayErrors(log);
   try {
-    const { host, port, logLevel } = readSettings(process.env);
+    const { host, port, logLevel, toolTimeout, sessions, stateKey } = readSettings(process.env);
     log = createLog({ write: output.write, level: logLevel });
-    stopOnSignal(await startServer({ host, port, log }), log);
+    const server = await startServer({
+      host,
+      port,
+      log,
+      limits: { toolTimeout },
+      sessions,
+      ...(stateKey !== undefined && { stateKey }),
+    });
+    stopOnSignal(server, log);
   } catch (error) {
     log.error(
       "The server could not start",

@@ -8,6 +8,12 @@ export interface Settings {
   readonly port: number;
   /** @default - info */
   readonly logLevel: LogLevel;
+  /** Milliseconds until a tool's call is given up. @default - 14 minutes; AgentCore Runtime gives up after 15 */
+  readonly toolTimeout: number;
+  /** Whether clients that initialize get a session. @default - false */
+  readonly sessions: boolean;
+  /** Secret shared by all instances, for calls that go on in a later request. @default - made by each process */
+  readonly stateKey: string | undefined;
 }
 
 /** @throws StartError for a value that cannot be used. */
@@ -16,7 +22,25 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     host: environment["HOST"] || "0.0.0.0",
     port: readPort(environment["PORT"] || "8000"),
     logLevel: readLogLevel(environment["LOG_LEVEL"] || "info"),
+    toolTimeout: readToolTimeout(environment["TOOL_TIMEOUT"] || "840") * 1000,
+    sessions: readSwitch("SESSIONS", environment["SESSIONS"] || "off"),
+    stateKey: environment["STATE_KEY"] || undefined,
   };
+}
+
+function readToolTimeout(value: string): number {
+  const seconds = /^\d{1,4}$/.test(value) ? Number(value) : NaN;
+  if (!(seconds >= 1 && seconds <= 3600)) {
+    throw StartError.setting("TOOL_TIMEOUT", value, "a number of seconds from 1 to 3600");
+  }
+  return seconds;
+}
+
+function readSwitch(variable: string, value: string): boolean {
+  if (value !== "on" && value !== "off") {
+    throw StartError.setting(variable, value, "on or off");
+  }
+  return value === "on";
 }
 
 function readPort(value: string): number {

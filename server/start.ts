@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -5,11 +6,15 @@ import type { Implementation } from "@modelcontextprotocol/sdk/types.js";
 import { makeCatalogue } from "./catalogue";
 import { StartError } from "./errors";
 import { DEFAULT_LIMITS, type Limits } from "./http/limits";
-import { makeHttpServer } from "./http/server";
+import type { Protocols } from "./http/mcp-endpoint";
+import { HttpServer } from "./http/server";
 import type { Logger } from "./log";
-import { connectProtocol } from "./protocol";
+import { StatefulProtocol } from "./mcp-2025/protocol";
+import { Sessions } from "./mcp-2025/sessions";
+import { StatelessProtocol } from "./mcp-2026/protocol";
+import { RequestState } from "./mcp-2026/request-state";
 import { loadToolFiles, type ToolFile } from "./tool-files";
-import { SharedTransport } from "./transport";
+import { ToolService } from "./tool-service";
 
 /** What `initialize` answers as `serverInfo`. */
 const SERVER_INFO: Implementation = { name: "agentcore-mcp-server", version: "1.0.0" };
@@ -23,24 +28,40 @@ export interface StartOptions {
   readonly tools?: readonly ToolFile[];
   /** @default - DEFAULT_LIMITS */
   readonly limits?: Partial<Limits>;
+  /** Whether clients of the 2025 versions that initialize get a session. @default - false */
+  readonly sessions?: boolean;
+  /** Signs what clients keep between two rounds of a call. @default - random, known to this process alone */
+  readonly stateKey?: string;
 }
 
 export interface RunningServer {
   readonly port: number;
-  /** Takes no more requests and resolves once those in flight are answered, at the latest after `deadline` ms. */
-  stop(deadline: number): Promise<void>;
+  /** Takes no more connections and resolves once what is in flight is answered, at the latest after `grace` ms. */
+  stop(grace: number): Promise<void>;
 }
 
 /** @throws StartError when a tool is unusable or the address cannot be had. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { host, log } = options;
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const catalogue = makeCatalogue(options.tools ?? loadToolFiles());
-  const transport = new SharedTransport();
-  await connectProtocol({ info: SERVER_INFO, catalogue, transport, log });
-  const server = makeHttpServer({ transport, log, limits: { ...DEFAULT_LIMITS, ...options.limits } });
-  const port = await listen(server, host, options.port);
+  const tools = new ToolService(catalogue, log, limits);
+  const protocols = await makeProtocols(tools, limits, options);
+  const http = new HttpServer({ protocols, log, limits });
+  const port = await listen(http.server, host, options.port);
   log.info("Listening", { host, port, tools: [...catalogue.keys()] });
-  return { port, stop: (deadline) => drain(server, deadline) };
+  return { port, stop: (grace) => http.stop(grace) };
+}
+
+async function makeProtocols(tools: ToolService, limits: Limits, options: StartOptions): Promise<Protocols> {
+  const { log, sessions = false, stateKey = randomBytes(32) } = options;
+  const common = { info: SERVER_INFO, tools, log };
+  const stateful = { ...common, answerTimeout: limits.toolTimeout };
+  return {
+    shared: await StatefulProtocol.connect(stateful, false),
+    ...(sessions && { sessions: new Sessions(limits, () => StatefulProtocol.connect(stateful, true)) }),
+    stateless: new StatelessProtocol({ ...common, state: new RequestState(stateKey) }),
+  };
 }
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
@@ -51,15 +72,4 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
     throw StartError.listen(host, port, error as NodeJS.ErrnoException);
   }
   return (server.address() as AddressInfo).port;
-}
-
-async function drain(server: Server, deadline: number): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  // A connection that was busy above would otherwise stay open, idle, after its answer.
-  const sweep = setInterval(() => server.closeIdleConnections(), 20);
-  const cutOff = setTimeout(() => server.closeAllConnections(), deadline);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(cutOff);
 }

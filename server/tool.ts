@@ -12,9 +12,31 @@ export interface Progress {
   readonly message?: string;
 }
 
+/** Something that a person must say before a call can end. */
+export interface Question<Answer extends z.ZodObject = z.ZodObject> {
+  /** Unique within a call. */
+  readonly name: string;
+  /** Shown to the person. */
+  readonly message: string;
+  /** The form to fill in: texts, numbers, booleans and enums. */
+  readonly answer: Answer;
+}
+
+/** What a person said to a question. */
+export type Elicitation<Content = Record<string, unknown>> =
+  { readonly action: "accept"; readonly content: Content } | { readonly action: "decline" | "cancel" };
+
+/** A request of MCP's own to the client, for a tool that needs more than an answer to a form. */
+export interface ClientRequest {
+  /** Unique within a call. */
+  readonly name: string;
+  readonly method: "elicitation/create" | "sampling/createMessage" | "roots/list";
+  readonly params: Record<string, unknown>;
+}
+
 /** What a handler gets besides its arguments. */
 export interface ToolContext {
-  /** Fires when the caller is gone, so that work nobody waits for can stop. */
+  /** Fires when the caller is gone or the tool's time is over, so that work nobody waits for can stop. */
   readonly signal: AbortSignal;
   /** Names this request in every log line about it. */
   readonly requestId: string;
@@ -25,6 +47,15 @@ export interface ToolContext {
    * from JSON into an event stream. Resolves when the connection can take more.
    */
   readonly reportProgress: (progress: Progress) => Promise<void>;
+  /**
+   * Asks the person behind the caller: in a session, or under MCP 2026-07-28, where the handler runs again from its
+   * start once the answer is there (docs/server.md, "Asking a person").
+   *
+   * @throws ToolError when the caller cannot be asked.
+   */
+  readonly elicit: <Answer extends z.ZodObject>(question: Question<Answer>) => Promise<Elicitation<z.output<Answer>>>;
+  /** Sends the client any of MCP's requests in the same way. What it answers is not checked. */
+  readonly ask: (request: ClientRequest) => Promise<Record<string, unknown>>;
 }
 
 interface ToolDescription<Input extends z.ZodObject> {

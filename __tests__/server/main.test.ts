@@ -119,11 +119,22 @@ test("fails with one line in the log when two files name one tool", async () => 
 });
 
 test("listens where AgentCore Runtime looks for an MCP server", () => {
-  expect(readSettings({})).toStrictEqual({ host: "0.0.0.0", port: 8000, logLevel: "info" });
-  expect(readSettings({ HOST: "::1", PORT: "81", LOG_LEVEL: "error" })).toStrictEqual({
+  expect(readSettings({})).toStrictEqual({
+    host: "0.0.0.0",
+    port: 8000,
+    logLevel: "info",
+    toolTimeout: 840_000,
+    sessions: false,
+    stateKey: undefined,
+  });
+  const given = { HOST: "::1", PORT: "81", LOG_LEVEL: "error", TOOL_TIMEOUT: "2", SESSIONS: "on", STATE_KEY: "k" };
+  expect(readSettings(given)).toStrictEqual({
     host: "::1",
     port: 81,
     logLevel: "error",
+    toolTimeout: 2000,
+    sessions: true,
+    stateKey: "k",
   });
 });
 
@@ -131,6 +142,9 @@ test.each([
   [{ PORT: "http" }, 'PORT is "http" but must be a number from 0 to 65535.'],
   [{ PORT: "65536" }, 'PORT is "65536" but must be a number from 0 to 65535.'],
   [{ PORT: "-1" }, 'PORT is "-1" but must be a number from 0 to 65535.'],
+  [{ TOOL_TIMEOUT: "0" }, 'TOOL_TIMEOUT is "0" but must be a number of seconds from 1 to 3600.'],
+  [{ TOOL_TIMEOUT: "1m" }, 'TOOL_TIMEOUT is "1m" but must be a number of seconds from 1 to 3600.'],
+  [{ SESSIONS: "yes" }, 'SESSIONS is "yes" but must be on or off.'],
   [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud" but must be one of debug, info, warn, error.'],
 ])("fails for %j", (environment, message) => {
   expect(() => readSettings(environment)).toThrow(message);

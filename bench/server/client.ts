@@ -1,6 +1,19 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
+/** The two generations of MCP, by the version that a client of theirs speaks. */
+export type Version = "2025-11-25" | "2026-07-28";
+
+/** What 2026-07-28 puts into each request. */
+const ENVELOPE = {
+  headers: "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: add_numbers\r\n",
+  meta: {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientInfo": { name: "bench", version: "1.0.0" },
+    "io.modelcontextprotocol/clientCapabilities": {},
+  },
+};
+
 /**
  * One kept-open connection that makes one call after the other. Written on the socket, since the HTTP client of Node
  * costs more than the bare handler it would measure.
@@ -12,6 +25,7 @@ export class Connection {
   private constructor(
     private readonly socket: Socket,
     private readonly port: number,
+    private readonly version: Version,
   ) {
     socket.setNoDelay(true);
     socket.setEncoding("latin1");
@@ -20,24 +34,26 @@ export class Connection {
     socket.on("close", () => this.settle?.reject(new Error("The server closed the connection")));
   }
 
-  static async open(port: number): Promise<Connection> {
+  static async open(port: number, version: Version): Promise<Connection> {
     const socket = connect(port, "127.0.0.1");
     await once(socket, "connect");
-    return new Connection(socket, port);
+    return new Connection(socket, port, version);
   }
 
   /** Calls `add_numbers`. @throws Error when the answer is not the sum. */
   async add(a: number, b: number): Promise<number> {
+    const stateless = this.version === "2026-07-28";
     const body = JSON.stringify({
       jsonrpc: "2.0",
       id: a,
       method: "tools/call",
-      params: { name: "add_numbers", arguments: { a, b } },
+      params: { name: "add_numbers", arguments: { a, b }, ...(stateless && { _meta: ENVELOPE.meta }) },
     });
     const answer = new Promise<string>((resolve, reject) => (this.settle = { resolve, reject }));
     this.socket.write(
       `POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:${this.port}\r\nContent-Type: application/json\r\n` +
-        `Accept: application/json, text/event-stream\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+        `Accept: application/json, text/event-stream\r\n${stateless ? ENVELOPE.headers : ""}` +
+        `Content-Length: ${body.length}\r\n\r\n${body}`,
     );
     const text = await answer;
     const sum = /"result": ?(-?\d+)/.exec(text)?.[1];
@@ -79,8 +95,8 @@ function bodyEnd(text: string, bodyStart: number): number | undefined {
 }
 
 /** One call on a connection of its own. */
-export async function call(port: number, a: number, b: number): Promise<number> {
-  const connection = await Connection.open(port);
+export async function call(port: number, version: Version, a: number, b: number): Promise<number> {
+  const connection = await Connection.open(port, version);
   try {
     return await connection.add(a, b);
   } finally {

@@ -1,4 +1,4 @@
-import { Connection } from "./client";
+import { Connection, type Version } from "./client";
 
 export interface Load {
   readonly connections: number;
@@ -16,8 +16,8 @@ export interface Measured {
 }
 
 /** Calls as fast as each connection gets its answers. */
-export async function applyLoad(port: number, load: Load): Promise<Measured> {
-  const connections = await Promise.all(Array.from({ length: load.connections }, () => Connection.open(port)));
+export async function applyLoad(port: number, version: Version, load: Load): Promise<Measured> {
+  const connections = await Promise.all(Array.from({ length: load.connections }, () => Connection.open(port, version)));
   const latencies: number[] = [];
   const startedAt = performance.now();
   let started = 0;

@@ -2,12 +2,14 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { findFreePort } from "../../emulator/cloud/runtime/server-process";
-import { call } from "./client";
+import { call, type Version } from "./client";
 
 /** One server under comparison, and the command that starts it on `HOST` and `PORT`. */
 export interface Peer {
-  readonly name: "ours" | "bare" | "sdk" | "python";
+  readonly name: "ours" | "ours-2026" | "bare" | "sdk" | "python";
   readonly label: string;
+  /** Of the requests that it gets. */
+  readonly version: Version;
   readonly command: readonly [string, ...string[]];
 }
 
@@ -23,13 +25,21 @@ const PYTHON = process.env["PYTHON"] ?? "python3";
 
 /** The servers this machine can run. */
 export function findPeers(): Peer[] {
-  const root = join(__dirname, "../..");
+  const server = [process.execPath, join(__dirname, "../../dist/server/main.js")] as const;
+  const version = "2025-11-25";
   const peers: Peer[] = [
-    { name: "bare", label: "bare node:http handler", command: [process.execPath, join(__dirname, "bare.mjs")] },
-    { name: "ours", label: "server/", command: [process.execPath, join(root, "dist/server/main.js")] },
+    {
+      name: "bare",
+      label: "bare node:http handler",
+      version,
+      command: [process.execPath, join(__dirname, "bare.mjs")],
+    },
+    { name: "ours", label: "server/", version, command: server },
+    { name: "ours-2026", label: "server/, 2026-07-28", version: "2026-07-28", command: server },
     {
       name: "sdk",
       label: "SDK's stateless example",
+      version,
       command: [process.execPath, join(__dirname, "sdk-stateless.mjs")],
     },
   ];
@@ -40,7 +50,7 @@ export function findPeers(): Peer[] {
   }
   return [
     ...peers,
-    { name: "python", label: "article's Python server", command: [PYTHON, join(__dirname, "article.py")] },
+    { name: "python", label: "article's Python server", version, command: [PYTHON, join(__dirname, "article.py")] },
   ];
 }
 
@@ -53,7 +63,7 @@ export async function startPeer(peer: Peer): Promise<RunningPeer> {
     env: { ...process.env, HOST: "127.0.0.1", PORT: String(port) },
     stdio: "ignore",
   });
-  while (!(await answers(port))) {
+  while (!(await answers(port, peer.version))) {
     if (child.exitCode !== null || performance.now() - startedAt > 30_000) {
       child.kill("SIGKILL");
       throw new Error(`${peer.label} did not start`);
@@ -67,9 +77,9 @@ export async function stopPeer({ process: child }: RunningPeer): Promise<void> {
   await once(child, "close");
 }
 
-async function answers(port: number): Promise<boolean> {
+async function answers(port: number, version: Version): Promise<boolean> {
   try {
-    return (await call(port, 5, 3)) === 8;
+    return (await call(port, version, 5, 3)) === 8;
   } catch {
     await new Promise((resolve) => setTimeout(resolve, 1));
     return false;

@@ -1,76 +1,138 @@
-import type { ServerResponse } from "node:http";
-import { ErrorCode, type JSONRPCMessage, type JSONRPCNotification } from "@modelcontextprotocol/sdk/types.js";
+import {
+  ErrorCode,
+  type JSONRPCNotification,
+  type JSONRPCRequest,
+  type RequestId,
+} from "@modelcontextprotocol/sdk/types.js";
+import { errorAnswer, type Answer } from "../answer";
+import { Call, type Exchange } from "../call";
 import type { Correlation } from "../correlation";
 import type { Logger } from "../log";
-import type { Answer, Call, Exchange } from "../transport";
-import type { Messages } from "./messages";
-import { sendJson } from "./send";
+import type { Holding } from "./capacity";
+import { Refusal } from "./refusal";
+import type { ResponseWriter } from "./response-writer";
 
-/** One POST being answered: with JSON, or, once a tool has reported progress, with an event stream. */
+export interface ExchangeOptions {
+  readonly writer: ResponseWriter;
+  readonly holding: Holding;
+  readonly correlation: Correlation;
+  readonly log: Logger;
+  /** Whether the answers go into an array. */
+  readonly batch: boolean;
+}
+
+/** One POST being answered: with JSON, or, once a tool has something to say before its end, with an event stream. */
 export class HttpExchange implements Exchange {
-  private readonly answers: JSONRPCMessage[] = [];
-  private open: number;
+  readonly correlation: Correlation;
+  private readonly open = new Set<Call>();
+  private readonly answers: string[] = [];
   private streaming = false;
 
-  constructor(
-    private readonly response: ServerResponse,
-    private readonly messages: Messages,
-    readonly correlation: Correlation,
-    private readonly log: Logger,
-  ) {
-    this.open = messages.requests.length;
+  constructor(private readonly options: ExchangeOptions) {
+    this.correlation = options.correlation;
+  }
+
+  begin(request: JSONRPCRequest): Call {
+    const call = new Call(request.method, request.id, this);
+    this.open.add(call);
+    return call;
   }
 
   answer(call: Call, answer: Answer): void {
-    const message: JSONRPCMessage =
-      "result" in answer
-        ? { jsonrpc: "2.0", id: call.clientId, result: answer.result }
-        : { jsonrpc: "2.0", id: call.clientId, error: answer.error };
-    this.logCall(call, answer);
-    this.open -= 1;
-    if (this.streaming) {
-      this.writeEvent(message);
-    } else {
-      this.answers.push(message);
+    if (!this.close(call)) {
+      return;
     }
-    if (this.open === 0) {
+    const affordable = this.options.holding.growBytes(0, answer.json.length) ? answer : Refusal.busy().answer();
+    this.logCall(call, affordable);
+    const text = `{"jsonrpc":"2.0","id":${idText(call.clientId)},"${affordable.member}":${affordable.json}}`;
+    if (this.streaming) {
+      this.writeEvent(text);
+    } else {
+      this.answers.push(text);
+    }
+    if (this.open.size === 0) {
+      this.finish(affordable);
+    }
+  }
+
+  drop(call: Call): void {
+    if (this.close(call) && this.open.size === 0) {
       this.finish();
     }
   }
 
+  /** Answers what is open, whatever its handlers do. */
+  end(answer: Answer): void {
+    for (const call of this.open) {
+      call.abort(new Error("The server is stopping"));
+      this.answer(call, answer);
+    }
+  }
+
+  /** The client is gone. */
+  abandon(): void {
+    for (const call of this.open) {
+      call.abort(new Error("The caller is gone"));
+      this.close(call);
+    }
+  }
+
   async notify(notification: JSONRPCNotification): Promise<void> {
+    if (this.open.size > 0 && !this.options.writer.full) {
+      this.writeEvent(JSON.stringify(notification));
+    }
+    await this.options.writer.drained();
+  }
+
+  tell(message: JSONRPCRequest | JSONRPCNotification): void {
+    if (this.open.size > 0) {
+      this.writeEvent(JSON.stringify(message));
+    }
+  }
+
+  hold(): () => void {
+    return this.options.holding.hold();
+  }
+
+  /** Whether the call was open. */
+  private close(call: Call): boolean {
+    const wasOpen = this.open.delete(call);
+    if (wasOpen) {
+      call.onend?.();
+    }
+    return wasOpen;
+  }
+
+  private writeEvent(message: string): void {
+    const { writer } = this.options;
     if (!this.streaming) {
-      this.startStream();
+      this.streaming = true;
+      writer.startStream();
+      this.answers.splice(0).forEach((answer) => writer.writeEvent(answer));
     }
-    if (!this.writeEvent(notification) && !this.response.destroyed) {
-      await drained(this.response);
-    }
+    writer.writeEvent(message);
   }
 
-  private startStream(): void {
-    this.streaming = true;
-    this.response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-cache, no-transform" });
-    this.answers.splice(0).forEach((answer) => this.writeEvent(answer));
-  }
-
-  private writeEvent(message: JSONRPCMessage): boolean {
-    return this.response.write(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
-  }
-
-  private finish(): void {
+  private finish({ status = 200, headers }: Partial<Answer> = {}): void {
+    const { writer, batch } = this.options;
     if (this.streaming) {
-      this.response.end();
+      writer.endStream();
+    } else if (this.answers.length === 0) {
+      writer.sendNothing(202);
+    } else if (batch) {
+      writer.sendJson(200, `[${this.answers.join(",")}]`);
     } else {
-      sendJson(this.response, 200, this.messages.batch ? this.answers : this.answers[0]);
+      writer.sendJson(status, this.answers.join(""), headers);
     }
   }
 
-  private logCall(call: Call, answer: Answer): void {
-    this.log.info("Request answered", {
-      method: isUnknownMethod(answer) ? "(unknown)" : call.method,
+  private logCall(call: Call, { outcome, code }: Answer): void {
+    this.options.log.info("Request answered", {
+      // A method that does not exist is a text of the client's making, so it stays out of the log.
+      method: code === (ErrorCode.MethodNotFound as number) ? "(unknown)" : call.method,
       tool: call.tool,
-      outcome: outcome(answer),
-      code: "error" in answer ? answer.error.code : undefined,
+      outcome,
+      code,
       milliseconds: Math.round((performance.now() - call.startedAt) * 1000) / 1000,
       // Last, because V8 extends a copied object far slower than it copies one.
       ...this.correlation,
@@ -78,26 +140,9 @@ export class HttpExchange implements Exchange {
   }
 }
 
-/** A method that does not exist is a text of the client's making, so it stays out of the log. */
-function isUnknownMethod(answer: Answer): boolean {
-  return "error" in answer && answer.error.code === (ErrorCode.MethodNotFound as number);
-}
+/** What calls get that are still running when the server's time is over. */
+export const STOPPING = errorAnswer({ code: -32000, message: "The server is stopping; the call was not finished" });
 
-function outcome(answer: Answer): "ok" | "tool error" | "protocol error" {
-  if ("error" in answer) {
-    return "protocol error";
-  }
-  return "isError" in answer.result && answer.result["isError"] === true ? "tool error" : "ok";
-}
-
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      response.off("drain", done);
-      response.off("close", done);
-      resolve();
-    };
-    response.on("drain", done);
-    response.on("close", done);
-  });
+function idText(id: RequestId): string {
+  return typeof id === "number" ? String(id) : JSON.stringify(id);
 }

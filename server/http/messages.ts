@@ -9,7 +9,8 @@ import { Refusal } from "./refusal";
 
 /** The JSON-RPC content of one POST. */
 export interface Messages {
-  /** The requests among the messages. Notifications and responses mean nothing to a server without sessions. */
+  readonly messages: readonly JSONRPCMessage[];
+  /** The requests among the messages. */
   readonly requests: readonly JSONRPCRequest[];
   readonly batch: boolean;
 }
@@ -18,16 +19,13 @@ export interface Messages {
 export function readMessages(json: unknown, maxBatch: number): Messages {
   if (!Array.isArray(json)) {
     const message = readMessage(json);
-    return { requests: isRequest(message) ? [message] : [], batch: false };
+    return { messages: [message], requests: isRequest(message) ? [message] : [], batch: false };
   }
   if (json.length === 0 || json.length > maxBatch) {
     throw Refusal.invalidRequest(`a batch must have 1 to ${maxBatch} messages`);
   }
-  const requests = json.map(readMessage).filter(isRequest);
-  if (json.length > 1 && requests.some(({ method }) => method === "initialize")) {
-    throw Refusal.invalidRequest("initialize must stand alone");
-  }
-  return { requests, batch: true };
+  const messages = json.map(readMessage);
+  return { messages, requests: messages.filter(isRequest), batch: true };
 }
 
 function readMessage(json: unknown): JSONRPCMessage {
@@ -35,7 +33,7 @@ function readMessage(json: unknown): JSONRPCMessage {
   // Nearly every message is a request: trying that first spares the others' failed attempts.
   const request = JSONRPCRequestSchema.safeParse(message);
   if (request.success) {
-    return requireParams(request.data);
+    return request.data;
   }
   const other = JSONRPCMessageSchema.safeParse(message);
   if (!other.success) {
@@ -44,12 +42,22 @@ function readMessage(json: unknown): JSONRPCMessage {
   return other.data;
 }
 
-/** The SDK would answer a malformed initialize as an internal error. */
-function requireParams(request: JSONRPCRequest): JSONRPCRequest {
-  if (request.method === "initialize" && !isInitializeRequest(request)) {
-    throw Refusal.invalidRequest("initialize needs protocolVersion, capabilities and clientInfo");
+/**
+ * The SDK would answer a malformed initialize as an internal error.
+ *
+ * @throws Refusal for an initialize that is malformed or not alone.
+ */
+export function checkInitialize({ requests, messages }: Messages): void {
+  for (const request of requests) {
+    if (request.method === "initialize") {
+      if (messages.length > 1) {
+        throw Refusal.invalidRequest("initialize must stand alone");
+      }
+      if (!isInitializeRequest(request)) {
+        throw Refusal.invalidRequest("initialize needs protocolVersion, capabilities and clientInfo");
+      }
+    }
   }
-  return request;
 }
 
 /** AgentCore's ping comes with `"params": null`, which JSON-RPC forbids. */

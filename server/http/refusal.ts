@@ -1,78 +1,88 @@
-import { ErrorCode, SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/sdk/types.js";
+import { ErrorCode, SUPPORTED_PROTOCOL_VERSIONS, type RequestId } from "@modelcontextprotocol/sdk/types.js";
+import { errorAnswer, type Answer, type ErrorMember } from "../answer";
 
 /** JSON-RPC's code for errors of the implementation's own; the SDK's transport uses it for HTTP-level refusals. */
 const SERVER_ERROR = -32000;
 
-/** A request that is answered by the HTTP layer alone, with a JSON-RPC error whose id is null. */
+/** A request that no handler sees. It is answered with a JSON-RPC error, whose id is null where there is none to give. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
 
-  private constructor(
+  constructor(
     readonly status: number,
-    readonly code: number,
-    message: string,
+    readonly error: ErrorMember,
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly id: RequestId | null = null,
   ) {
-    super(message);
+    super(error.message);
+  }
+
+  /** The same for one request of several. */
+  answer(): Answer {
+    return errorAnswer(this.error, { status: this.status, headers: this.headers });
   }
 
   static notFound(): Refusal {
-    return new Refusal(404, SERVER_ERROR, "Not found: the server answers POST /mcp and GET /ping");
+    return refusal(404, "Not found: the server answers POST /mcp and GET /ping");
   }
 
   static methodNotAllowed(allow: string): Refusal {
-    return new Refusal(405, SERVER_ERROR, `Method not allowed: use ${allow}`, { Allow: allow });
+    return refusal(405, `Method not allowed: use ${allow}`, { Allow: allow });
   }
 
   static origin(): Refusal {
-    return new Refusal(403, SERVER_ERROR, "Forbidden: web pages of other hosts may not call this server");
+    return refusal(403, "Forbidden: web pages of other hosts may not call this server");
   }
 
   static notAcceptable(): Refusal {
-    const message = "Not acceptable: Accept must list both application/json and text/event-stream";
-    return new Refusal(406, SERVER_ERROR, message);
+    return refusal(406, "Not acceptable: Accept must list both application/json and text/event-stream");
   }
 
   static mediaType(): Refusal {
-    return new Refusal(415, SERVER_ERROR, "Unsupported media type: Content-Type must be application/json");
+    return refusal(415, "Unsupported media type: Content-Type must be application/json");
   }
 
   static contentEncoding(): Refusal {
-    return new Refusal(415, SERVER_ERROR, "Unsupported media type: the body must not be compressed", {
-      "Accept-Encoding": "identity",
-    });
+    return refusal(415, "Unsupported media type: the body must not be compressed", { "Accept-Encoding": "identity" });
   }
 
   static bodyTooLarge(limit: number): Refusal {
-    return new Refusal(413, SERVER_ERROR, `Payload too large: the body may have ${limit} bytes`, {
-      Connection: "close",
-    });
+    return refusal(413, `Payload too large: the body may have ${limit} bytes`);
   }
 
   static parseError(): Refusal {
-    return new Refusal(400, ErrorCode.ParseError, "Parse error: the body is not JSON in UTF-8");
+    return new Refusal(400, {
+      code: ErrorCode.ParseError,
+      message: "Parse error: the body is not JSON in UTF-8",
+    });
   }
 
   static invalidRequest(reason: string): Refusal {
-    return new Refusal(400, ErrorCode.InvalidRequest, `Invalid request: ${reason}`);
+    return new Refusal(400, { code: ErrorCode.InvalidRequest, message: `Invalid request: ${reason}` });
   }
 
   static protocolVersion(): Refusal {
     const versions = SUPPORTED_PROTOCOL_VERSIONS.join(", ");
-    return new Refusal(
-      400,
-      SERVER_ERROR,
-      `Unsupported protocol version: MCP-Protocol-Version must be one of ${versions}`,
-    );
+    return refusal(400, `Unsupported protocol version: MCP-Protocol-Version must be one of ${versions}`);
   }
 
-  static busy(limit: number): Refusal {
-    return new Refusal(503, SERVER_ERROR, `Busy: ${limit} requests are in flight, try again in a second`, {
-      "Retry-After": "1",
-    });
+  static unknownSession(): Refusal {
+    return refusal(404, "Session not found: it has ended, initialize a new one");
+  }
+
+  static busy(): Refusal {
+    return refusal(503, "Busy: too much is in flight, try again in a second", { "Retry-After": "1" });
+  }
+
+  static stopping(): Refusal {
+    return refusal(503, "The server is stopping", { "Retry-After": "1" });
   }
 
   static internal(): Refusal {
-    return new Refusal(500, ErrorCode.InternalError, "Internal error");
+    return new Refusal(500, { code: ErrorCode.InternalError, message: "Internal error" });
   }
+}
+
+function refusal(status: number, message: string, headers?: Readonly<Record<string, string>>): Refusal {
+  return new Refusal(status, { code: SERVER_ERROR, message }, headers);
 }

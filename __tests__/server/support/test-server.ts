@@ -1,6 +1,8 @@
-import { createLog, LineBuffer } from "../../../server/log";
+import { Writable } from "node:stream";
+import { createLog } from "../../../server/log";
+import { LogOutput } from "../../../server/log-output";
 import type { Limits } from "../../../server/http/limits";
-import { startServer, type RunningServer } from "../../../server/start";
+import { startServer, type RunningServer, type StartOptions } from "../../../server/start";
 import type { Tool } from "../../../server/tool";
 
 export interface TestServer extends RunningServer {
@@ -10,13 +12,24 @@ export interface TestServer extends RunningServer {
 }
 
 /** A server on a free loopback port; `tools` replaces the files of server/tools. */
-export async function startTestServer(tools?: Tool[], limits?: Partial<Limits>): Promise<TestServer> {
+export async function startTestServer(
+  tools?: Tool[],
+  limits?: Partial<Limits>,
+  options?: Pick<StartOptions, "sessions" | "stateKey">,
+): Promise<TestServer> {
   let text = "";
-  const buffer = new LineBuffer({ write: (lines: string) => (text += lines) });
+  const stream = new Writable({
+    write(lines: Buffer, _encoding, done) {
+      text += lines.toString();
+      done();
+    },
+  });
+  const output = new LogOutput(stream);
   const server = await startServer({
     host: "127.0.0.1",
     port: 0,
-    log: createLog({ write: buffer.write, level: "debug" }),
+    log: createLog({ write: output.write, level: "debug" }),
+    ...options,
     ...(tools && { tools: tools.map((tool) => ({ file: `tools/${tool.name}.ts`, exports: { tool } })) }),
     ...(limits && { limits }),
   });
@@ -24,7 +37,7 @@ export async function startTestServer(tools?: Tool[], limits?: Partial<Limits>):
     ...server,
     url: `http://127.0.0.1:${server.port}/mcp`,
     logged: () => {
-      buffer.flush();
+      output.flush();
       return text
         .split("\n")
         .filter((line) => line !== "")

@@ -1,0 +1,36 @@
+/** How a request ended, for the log. */
+export type Outcome = "ok" | "tool error" | "protocol error" | "input required";
+
+/** A finished JSON-RPC request. It is text already, so that nothing can fail once its first byte is sent. */
+export interface Answer {
+  readonly member: "result" | "error";
+  readonly json: string;
+  readonly outcome: Outcome;
+  /** JSON-RPC error code. */
+  readonly code?: number;
+  /** HTTP status and headers where no other answer shares the response. @default - 200 and none */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An error of the JSON-RPC layer, as opposed to a tool error, which is a result. */
+export interface ErrorMember {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: unknown;
+}
+
+export function resultAnswer(json: string, outcome: Outcome = "ok"): Answer {
+  return { member: "result", json, outcome };
+}
+
+export function errorAnswer(error: ErrorMember, http: Pick<Answer, "status" | "headers"> = {}): Answer {
+  const { code, message, data } = error;
+  return {
+    member: "error",
+    json: JSON.stringify({ code, message, ...(data !== undefined && { data }) }),
+    outcome: "protocol error",
+    code,
+    ...http,
+  };
+}

@@ -1,0 +1,68 @@
+import { ContentBlockSchema } from "@modelcontextprotocol/sdk/types.js";
+import * as z from "zod";
+import { resultAnswer, type Answer, type Outcome } from "./answer";
+import type { StructuredOutput } from "./catalogue";
+
+const CONTENT = z.array(ContentBlockSchema);
+
+/** Longest message of a tool error; the rest says no more to a model. */
+const MAX_MESSAGE = 10_000;
+
+/** What a tool returned, checked and serialized: the members of a CallToolResult as JSON text. */
+export class ToolResult {
+  private constructor(
+    readonly members: string,
+    readonly outcome: Outcome,
+  ) {}
+
+  /** @throws Error for what is no list of MCP content, or cannot be written as JSON. */
+  static content(value: unknown): ToolResult {
+    return new ToolResult(`"content":${stringify(CONTENT.parse(value))},"isError":false`, "ok");
+  }
+
+  /** @throws Error for what does not fit the tool's output schema, or cannot be written as JSON. */
+  static structured({ schema, wrapped }: StructuredOutput, value: unknown): ToolResult {
+    const structured = schema.parse(wrapped ? { result: value } : value);
+    const shown = wrapped ? structured["result"] : structured;
+    const json = stringify(shown);
+    if (!wrapped && !json.startsWith("{")) {
+      throw new TypeError("The result turned into something that is no object");
+    }
+    const text = typeof shown === "string" ? json : JSON.stringify(json);
+    const structuredContent = wrapped ? `{"result":${json}}` : json;
+    const content = `[{"type":"text","text":${text}}]`;
+    return new ToolResult(`"content":${content},"structuredContent":${structuredContent},"isError":false`, "ok");
+  }
+
+  /** A tool error. */
+  static failure(message: string): ToolResult {
+    const content = JSON.stringify([{ type: "text", text: message.slice(0, MAX_MESSAGE) }]);
+    return new ToolResult(`"content":${content},"isError":true`, "tool error");
+  }
+
+  /** Bytes of the result. */
+  get size(): number {
+    return Buffer.byteLength(this.members);
+  }
+
+  answer(): Answer {
+    return resultAnswer(`{${this.members}}`, this.outcome);
+  }
+}
+
+/** @throws TypeError for what JSON has no text for, or would silently make something else of. */
+function stringify(value: unknown): string {
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) {
+    throw new TypeError("The result has no JSON text");
+  }
+  if (json === "{}" && !isPlainObject(value)) {
+    throw new TypeError("The result is an object that JSON shows as empty, such as a Map or a stream");
+  }
+  return json;
+}
+
+function isPlainObject(value: unknown): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,108 @@
+import {
+  CallToolRequestParamsSchema,
+  ErrorCode,
+  PaginatedRequestParamsSchema,
+  type ListToolsResult,
+  type ProgressToken,
+} from "@modelcontextprotocol/sdk/types.js";
+import type * as z from "zod";
+import type { Call } from "./call";
+import type { Catalogue } from "./catalogue";
+import { ProtocolError } from "./errors";
+import { describeIssues } from "./issues";
+import type { Logger } from "./log";
+import { runTool, type ToolLimits } from "./run-tool";
+import { formSchema, readAnswer } from "./elicitation";
+import type { ClientRequest, Progress, ToolContext } from "./tool";
+import type { ToolResult } from "./tool-result";
+
+/** What a tool can do to its caller, in the words of the protocol version that the call came in. */
+export interface Caller {
+  readonly reportProgress: (progress: Progress) => Promise<void>;
+  /** @throws ToolError when the client cannot be asked. */
+  readonly ask: (request: ClientRequest) => Promise<Record<string, unknown>>;
+  /** Checks the headers that repeat arguments. @throws ProtocolError when they say something else. */
+  readonly checkHeaders?: (mirrored: ReadonlyMap<string, string>, args: Readonly<Record<string, unknown>>) => void;
+}
+
+/** Tells a caller who gave a token for it how far the call has come. */
+export function progressReporter(call: Call, progressToken: ProgressToken | undefined): Caller["reportProgress"] {
+  return async (progress) => {
+    if (progressToken !== undefined) {
+      const params = { progressToken, ...progress };
+      await call.exchange.notify({ jsonrpc: "2.0", method: "notifications/progress", params });
+    }
+  };
+}
+
+/** Lists and calls the server's tools, for every version of the protocol. */
+export class ToolService {
+  readonly listings: ListToolsResult["tools"];
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly log: Logger,
+    private readonly limits: ToolLimits,
+  ) {
+    this.listings = [...catalogue.values()].map((entry) => entry.listing);
+  }
+
+  /** @throws ProtocolError for malformed params, or a cursor: all tools are on the first page. */
+  list(params: unknown): ListToolsResult {
+    if (parseParams(PaginatedRequestParamsSchema.optional(), params)?.cursor !== undefined) {
+      throw new ProtocolError(ErrorCode.InvalidParams, "Invalid cursor: all tools are on the first page");
+    }
+    return { tools: this.listings };
+  }
+
+  /** @throws ProtocolError for malformed params or an unknown tool. */
+  call(params: unknown, call: Call, caller: Caller): Promise<ToolResult> {
+    const { name, arguments: args = {} } = parseParams(CallToolRequestParamsSchema, params);
+    const entry = this.catalogue.get(name);
+    if (entry === undefined) {
+      throw new ProtocolError(ErrorCode.InvalidParams, `Unknown tool: ${name.slice(0, 128)}`);
+    }
+    caller.checkHeaders?.(entry.mirroredHeaders, args);
+    call.tool = name;
+    return runTool(entry, args, new CallContext(call, caller, this.log), call, this.limits);
+  }
+}
+
+/** Made for every call, so what few tools use is made when they ask for it. */
+class CallContext implements ToolContext {
+  readonly requestId: string;
+
+  constructor(
+    private readonly call: Call,
+    private readonly caller: Caller,
+    private readonly serverLog: Logger,
+  ) {
+    this.requestId = call.exchange.correlation.requestId;
+  }
+
+  get signal(): AbortSignal {
+    return this.call.signal;
+  }
+
+  get log(): Logger {
+    return this.serverLog.with({ ...this.call.exchange.correlation, tool: this.call.tool });
+  }
+
+  // Properties, so that a handler can take them out of the context.
+  readonly reportProgress: ToolContext["reportProgress"] = (progress) => this.caller.reportProgress(progress);
+
+  readonly ask: ToolContext["ask"] = (request) => this.caller.ask(request);
+
+  readonly elicit: ToolContext["elicit"] = async ({ name, message, answer }) => {
+    const params = { mode: "form", message, requestedSchema: formSchema(answer) };
+    return readAnswer(answer, await this.caller.ask({ name, method: "elicitation/create", params }));
+  };
+}
+
+function parseParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(params);
+  if (!parsed.success) {
+    throw new ProtocolError(ErrorCode.InvalidParams, `Invalid params: ${describeIssues(parsed.error)}`);
+  }
+  return parsed.data;
+}
