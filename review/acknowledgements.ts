@@ -8,13 +8,28 @@ export interface AcknowledgedFinding extends Finding {
 }
 
 const UNUSED = "acknowledgement-unused";
+const WITHOUT_REASON = "acknowledgement-without-reason";
 
 /** Errors cannot be acknowledged: what fails at apply fails with a reason, too. */
 export class Acknowledgements {
   private readonly byFinding: ReadonlyMap<string, Acknowledgement>;
+  private readonly incomplete: readonly Acknowledgement[];
 
   constructor(acknowledgements: readonly Acknowledgement[]) {
-    this.byFinding = new Map(acknowledgements.map((given) => [keyOf(given), given]));
+    this.byFinding = new Map(acknowledgements.filter(hasReason).map((given) => [keyOf(given), given]));
+    this.incomplete = acknowledgements.filter((given) => !hasReason(given));
+  }
+
+  /** Those that do not count, because nobody learns from them why. */
+  withoutReason(): Finding[] {
+    return this.incomplete.map(({ rule, address }) => ({
+      rule: WITHOUT_REASON,
+      severity: "info",
+      address,
+      message: `An acknowledgement of the rule ${rule} gives no reason, so it does not count.`,
+      fix: "Write after the rule why it is meant so.",
+      fingerprint: fingerprint(WITHOUT_REASON, address, rule),
+    }));
   }
 
   reasonFor(finding: Finding): string | undefined {
@@ -35,6 +50,10 @@ export class Acknowledgements {
         fingerprint: fingerprint(UNUSED, address, rule),
       }));
   }
+}
+
+function hasReason({ reason }: Acknowledgement): boolean {
+  return reason.trim() !== "";
 }
 
 function keyOf({ rule, address }: { readonly rule: string; readonly address: string }): string {

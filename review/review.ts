@@ -59,8 +59,9 @@ export function review(declared: Inventory, options: ReviewOptions = {}): Review
   const isSkipped = new Set(skipped);
   const findings = [
     ...open.filter((finding) => !baseline.has(finding)),
-    ...given.unused(acknowledged, isSkipped),
-    ...baseline.unused(all, isSkipped),
+    ...[...given.unused(acknowledged, isSkipped), ...given.withoutReason(), ...baseline.unused(all, isSkipped)].map(
+      placed,
+    ),
   ].sort((left, right) => ORDER[left.severity] - ORDER[right.severity]);
   return {
     inventory,

@@ -95,7 +95,6 @@ describe("SARIF", () => {
     print(
       "sarif",
       reviewOf((stack) => [selfSignUp, withoutWait].forEach((bend) => bend(stack)), { acknowledgements: [accepted] }),
-      { artifact: "my plans/plan.json" },
     ),
   ) as Log;
   const [run] = log.runs;
@@ -111,7 +110,7 @@ describe("SARIF", () => {
     expect(run?.results?.map(({ locations }) => locations)).toEqual([
       [
         {
-          physicalLocation: { artifactLocation: { uri: "my%20plans/plan.json" }, region: { startLine: 1 } },
+          physicalLocation: { artifactLocation: { uri: "my%20stack.tf.json" }, region: { startLine: 1 } },
           logicalLocations: [{ fullyQualifiedName: TARGET, kind: "resource" }],
         },
       ],

@@ -22,5 +22,5 @@ export function print(format: string, reviewed: Review, context: Partial<ReportC
 export function reviewOf(change: (stack: Stack) => void, options: ReviewOptions = {}): Review {
   const stack = cleanStack();
   change(stack);
-  return review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack)))), options);
+  return review(inventoryOf(parseDocument("my stack.tf.json", Buffer.from(JSON.stringify(stack)))), options);
 }

@@ -4,6 +4,7 @@ import { isList, isObject, type Value, type ValueObject } from "../../language/v
 import { describePosition, type Position } from "../../modules/inventory";
 import type { ConfigurationFile } from "./files";
 import type { Source } from "./folder";
+import type { IgnoreComment } from "./ignore-comment";
 import { isLabelled, type Keyword, type LabelledKeyword, LABELS } from "./keywords";
 import { Places } from "./place";
 
@@ -16,6 +17,8 @@ export interface Block {
   readonly body: JsonObject;
   /** Undefined in a configuration that was never written to a file. */
   readonly position?: Position;
+  /** Warnings that comments beside it accept. */
+  readonly ignores?: readonly IgnoreComment[];
 }
 
 /** Blocks that declare nothing that a deployment reads. */
@@ -90,7 +93,9 @@ function blocksOf(file: ConfigurationFile): Block[] {
   return blocks
     .map((block) => ({ block, place: places.next([block.keyword, ...block.labels]) }))
     .sort((one, other) => (one.place?.order ?? 0) - (other.place?.order ?? 0))
-    .map(({ block, place }) => (place ? { ...block, position: { file: file.path, line: place.line } } : block));
+    .map(({ block, place }) =>
+      place ? { ...block, position: { file: file.path, line: place.line }, ignores: place.ignores } : block,
+    );
 }
 
 /** Descends one object for each label; Terraform accepts a list of objects at every level. */

@@ -1,4 +1,5 @@
 import { nestsTooDeep } from "../../errors";
+import { type IgnoreComment, parseIgnoreComment } from "./ignore-comment";
 import type { Place } from "./place";
 
 /** Deeper, or with longer chains of operators, HCL exhausts the stack of its parser. Configurations nest about ten deep. */
@@ -41,6 +42,11 @@ export function hclPlaces(path: string, text: string): Place[] {
 
 class Scanner {
   private readonly places: Place[] = [];
+  /** By the place that they belong to. */
+  private readonly ignores: IgnoreComment[][] = [];
+  /** Of the comments right above what comes next. */
+  private pending: IgnoreComment[] = [];
+  private commentLine = 0;
   private readonly frames: Frame[] = [frame("code", { holds: "blocks", hasLines: true })];
   private offset = 0;
   private line = 1;
@@ -58,7 +64,7 @@ class Scanner {
       else if (top?.kind === "heredoc") this.heredoc(top);
       else if (top !== undefined) this.code(top);
     }
-    return this.places;
+    return this.places.map((place, index) => ({ ...place, ignores: this.ignores[index] ?? [] }));
   }
 
   private code(top: Frame): void {
@@ -69,7 +75,17 @@ class Scanner {
     else if (token === "/*") this.skipComment();
     else if (token.startsWith("<<") && token.length > 2) this.openHeredoc(token);
     else if (/^[\p{ID_Start}_]/u.test(token)) this.word(top, token);
-    else if (!/^[ \t\r#]|^\/\//.test(token)) this.symbol(top, token);
+    else if (/^#|^\/\//.test(token)) this.comment(top, token);
+    else if (!/^[ \t\r]/.test(token)) this.symbol(top, token);
+  }
+
+  /** One that stands alone between blocks belongs to the block below it, any other to the block that it is in or behind. */
+  private comment(top: Frame, token: string): void {
+    const ignore = parseIgnoreComment(token);
+    const own = ignore === undefined ? [] : [ignore];
+    if (this.frames.length > 1 || top.words?.length !== 0) return void this.ignores.at(-1)?.push(...own);
+    this.pending = this.line === this.commentLine + 1 ? [...this.pending, ...own] : own;
+    this.commentLine = this.line;
   }
 
   private newLine(top: Frame): void {
@@ -130,6 +146,8 @@ class Scanner {
 
   private place(path: readonly string[]): void {
     this.places.push({ path, line: this.wordLine });
+    this.ignores.push(this.commentLine === this.wordLine - 1 ? this.pending : []);
+    this.pending = [];
   }
 
   private countOperator(top: Frame): void {

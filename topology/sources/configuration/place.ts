@@ -1,26 +1,34 @@
+import type { IgnoreComment } from "./ignore-comment";
+
 /** Where a file begins a block, or the value of a local. */
 export interface Place {
   /** The keyword and the labels, such as `resource`, `aws_iam_role` and `gateway`, or `locals` and a name. */
   readonly path: readonly string[];
   /** From 1. */
   readonly line: number;
+  /** Those in the block, and right above it. @default - none */
+  readonly ignores?: readonly IgnoreComment[];
+}
+
+interface OrderedPlace extends Place {
+  readonly order: number;
 }
 
 /** The places of one file. Several blocks may have the same keyword and labels. */
 export class Places {
-  private readonly open = new Map<string, { readonly order: number; readonly line: number }[]>();
+  private readonly open = new Map<string, OrderedPlace[]>();
 
   constructor(places: readonly Place[]) {
-    places.forEach(({ path, line }, order) => {
-      const key = path.join("\0");
+    places.forEach((place, order) => {
+      const key = place.path.join("\0");
       const others = this.open.get(key);
-      if (others === undefined) this.open.set(key, [{ order, line }]);
-      else others.push({ order, line });
+      if (others === undefined) this.open.set(key, [{ ...place, order }]);
+      else others.push({ ...place, order });
     });
   }
 
   /** The place of the next block with this keyword and these labels. */
-  next(path: readonly string[]): { readonly order: number; readonly line: number } | undefined {
+  next(path: readonly string[]): OrderedPlace | undefined {
     return this.open.get(path.join("\0"))?.shift();
   }
 }

@@ -2,7 +2,7 @@ import { type Configuration, type Node, readConfiguration } from "./nodes";
 import { Dependents } from "../../modules/dependents";
 import { dynamicBlocks } from "./dynamic-blocks";
 import { compile, ExpressionError } from "../../language";
-import type { Instance, Inventory, OutputInstance } from "../../modules/inventory";
+import type { Acknowledgement, Instance, Inventory, OutputInstance } from "../../modules/inventory";
 import { objectAt, textAt } from "../../language/members";
 import type { Source } from "./folder";
 import { Block } from "../../arguments/block";
@@ -35,7 +35,10 @@ export function configurationInventory(source: Source, environment: Environment)
     outputs: reading.outputs(),
     region: reading.region,
     hidden: reading.hidden(),
-    acknowledgements: source.files.flatMap((file) => readAcknowledgements(objectAt(file.content, "//", METADATA_KEY))),
+    acknowledgements: [
+      ...source.files.flatMap((file) => readAcknowledgements(objectAt(file.content, "//", METADATA_KEY))),
+      ...reading.ignores(),
+    ],
     dependents: (blockAddress) => dependents.of(blockAddress),
   };
 }
@@ -94,6 +97,15 @@ class ConfigurationReading {
     }));
   }
 
+  /** What comments beside the blocks accept, for each instance. */
+  ignores(): Acknowledgement[] {
+    return this.nodes(["resource", "data", "output", "module"]).flatMap((node) =>
+      (node.ignores ?? []).flatMap((ignore) =>
+        this.keyed(node).map(({ suffix }) => ({ ...ignore, address: node.address + suffix })),
+      ),
+    );
+  }
+
   /** A module's inside is not part of the configuration. */
   hidden(): { address: string; reason: string }[] {
     return this.nodes(["module"]).map(({ address }) => ({
@@ -132,6 +144,8 @@ class ConfigurationReading {
     const [type = ""] = node.labels;
     switch (node.keyword) {
       case "variable":
+        // What it stands for is not for people to see.
+        if (node.body["sensitive"] === true) return Unknown.of({ address: node.address, attribute: "" });
         return (
           this.configuration.variableValues.get(type) ??
           member(node.body, "default") ??

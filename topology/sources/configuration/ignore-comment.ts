@@ -1,0 +1,14 @@
+/** A comment beside a block that accepts a warning: `# cdktf-agentcore:ignore RULE reason`. */
+export interface IgnoreComment {
+  readonly rule: string;
+  /** Empty where the comment gives none. */
+  readonly reason: string;
+}
+
+const IGNORE = /^(?:#|\/\/)\s*cdktf-agentcore:ignore\s+([\w-]+)[ \t]*(.*?)\s*$/;
+
+/** @param comment - with its sign, to the end of its line */
+export function parseIgnoreComment(comment: string): IgnoreComment | undefined {
+  const [, rule, reason = ""] = IGNORE.exec(comment) ?? [];
+  return rule === undefined ? undefined : { rule, reason };
+}
