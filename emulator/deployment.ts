@@ -1,7 +1,14 @@
-import type { Attributes, Declaration, Deployment, ResourceKind, Topology, TopologyResource } from "../topology";
+import type { Attributes, Deployment, ResourceKind, Topology, TopologyResource } from "../topology";
 import type { Account } from "./cloud/account";
+import { cognitoCreators } from "./cloud/cognito/creators";
+import type { Creators } from "./cloud/creators";
+import { ecrCreators } from "./cloud/ecr/creators";
 import { AwsError } from "./cloud/errors";
-import type { Iam } from "./cloud/iam/iam";
+import { gatewayCreators, TargetFailure } from "./cloud/gateway/creators";
+import { iamCreators } from "./cloud/iam/creators";
+import { identityCreators } from "./cloud/identity/creators";
+import { lambdaCreators } from "./cloud/lambda/creators";
+import { runtimeCreators } from "./cloud/runtime/creators";
 import type { Tracer } from "./trace/tracer";
 
 /** A resource that the emulated account refused, with AWS's reason. */
@@ -14,8 +21,6 @@ export class DeploymentError extends Error {
     this.name = "DeploymentError";
   }
 }
-
-type Creators = { [K in ResourceKind]: (declaration: Declaration<K>) => Attributes<K> | Promise<Attributes<K>> };
 
 /**
  * Creates every resource of the topology in dependency order, as `terraform apply` would.
@@ -66,77 +71,15 @@ function traceRefusal(tracer: Tracer, address: string, { code, message }: AwsErr
   );
 }
 
-/** A target that was accepted and then failed: what `terraform apply` reports is its status reasons. */
-class TargetFailure extends Error {}
-
 function creatorsOf(account: Account): Creators {
-  const { cognito, iam, repositories, credentialProviders, apiKeyProviders, workloadIdentities } = account;
-  const { runtimes, lambdaFunctions, gateways, gatewayTargets } = account;
   return {
-    userPool: (declaration) => cognito.createUserPool(declaration),
-    userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
-    resourceServer: (declaration) => cognito.createResourceServer(declaration) ?? {},
-    userPoolClient: (declaration) => cognito.createUserPoolClient(declaration),
-    role: (declaration) => createRole(iam, declaration),
-    rolePolicy: (declaration) => iam.putRolePolicy(declaration) ?? {},
-    managedPolicy(declaration) {
-      const { arn, policyId } = iam.managedPolicies.create(declaration);
-      return { arn, policyId };
-    },
-    rolePolicyAttachment: (declaration) => attachPolicy(iam, declaration),
-    policyAttachment: (declaration) => attachPolicy(iam, declaration),
-    rolePoliciesExclusive: ({ roleName, policyNames }) => iam.keepRolePolicies(roleName, policyNames) ?? {},
-    rolePolicyAttachmentsExclusive: ({ roleName, policyArns }) =>
-      iam.replaceAttachedPolicies(roleName, policyArns) ?? {},
-    repository(declaration) {
-      const { arn, registryId, repositoryUrl } = repositories.create(declaration);
-      return { arn, registryId, repositoryUrl };
-    },
+    ...cognitoCreators(account.cognito),
+    ...iamCreators(account.iam),
+    ...ecrCreators(account.repositories),
+    ...identityCreators(account),
+    ...runtimeCreators(account.runtimes),
+    ...lambdaCreators(account.lambdaFunctions),
+    ...gatewayCreators(account.gateways, account.gatewayTargets),
     terraformData: () => ({ id: account.environment.random.uuid() }),
-    oauth2CredentialProvider(declaration) {
-      const { credentialProviderArn, clientSecretArn } = credentialProviders.create(declaration);
-      return { credentialProviderArn, clientSecretArn };
-    },
-    apiKeyCredentialProvider(declaration) {
-      const { credentialProviderArn, apiKeySecretArn } = apiKeyProviders.create(declaration);
-      return { credentialProviderArn, apiKeySecretArn };
-    },
-    agentRuntime: (declaration) => runtimes.create(declaration).attributes,
-    agentRuntimeEndpoint({ agentRuntimeId, ...declaration }) {
-      const runtime = runtimes.get(agentRuntimeId);
-      const { arn: agentRuntimeEndpointArn, version: agentRuntimeVersion } = runtimes.endpoints.create(
-        runtime,
-        declaration,
-      );
-      return { agentRuntimeArn: runtime.attributes.agentRuntimeArn, agentRuntimeEndpointArn, agentRuntimeVersion };
-    },
-    workloadIdentity(declaration) {
-      const { workloadIdentityArn } = workloadIdentities.create(declaration);
-      return { workloadIdentityArn };
-    },
-    lambdaFunction: (declaration) => lambdaFunctions.create(declaration),
-    gateway: (declaration) => gateways.create(declaration).attributes,
-    async gatewayTarget(declaration) {
-      const { target, settled } = gatewayTargets.create(declaration);
-      await settled;
-      if (target.status !== "READY") throw new TargetFailure(target.statusReasons.join("; "));
-      return { targetId: target.targetId };
-    },
   };
-}
-
-function createRole(iam: Iam, declaration: Declaration<"role">): Attributes<"role"> {
-  const { arn, roleId } = iam.createRole(declaration);
-  const { roleName, inlinePolicies = [], managedPolicyArns = [] } = declaration;
-  for (const policy of inlinePolicies) iam.putRolePolicy({ ...policy, roleName });
-  for (const policyArn of managedPolicyArns) iam.attachRolePolicy(roleName, policyArn);
-  return { arn, roleId };
-}
-
-function attachPolicy(
-  iam: Iam,
-  { policyArn, roleNames }: Declaration<"policyAttachment">,
-): Attributes<"policyAttachment"> {
-  for (const roleName of roleNames) iam.attachRolePolicy(roleName, policyArn);
-  return {};
 }

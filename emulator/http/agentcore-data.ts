@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { dataPlaneHost } from "../../aws/agentcore/endpoints";
 import type { Account } from "../cloud/account";
 import { PROVIDER_NAME, WORKLOAD_NAME } from "../cloud/agentcore-constraints";
 import { boolean, listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../cloud/constraints";
@@ -9,14 +10,28 @@ import { AwsError } from "../cloud/errors";
 import { Administrator } from "../cloud/iam/administrator";
 import type { WorkloadTokenAction } from "../cloud/identity/token-vault";
 import { operation, restJsonHandler, type RestJsonHandler, type RestJsonOperation } from "./aws-rest-json";
+import type { AwsService } from "./aws-service";
 import type { IamAuthorizer } from "./iam-authorizer";
 import { RuntimeHost } from "./runtime-host";
 
 /** What is no call of a runtime; the operations on runtime sessions and agent cards are refused by name. */
 const API_PATHS = /^\/identities\/|^\/runtimes\/[^/]+\/(stopruntimesession$|invocations\/.*agent-card\.json$)/;
 
+/** What else begins with these collections is of the control plane. */
+const PATHS = [
+  /^\/runtimes\/[^/]+\/(invocations|stopruntimesession)/,
+  /^\/identities\/(GetWorkloadAccessToken|oauth2\/|api-key|CompleteResourceTokenAuth)/,
+];
+
+/** AgentCore's data plane. */
+export const agentCoreData: AwsService = {
+  host: dataPlaneHost,
+  isMeantBy: ({ pathname }) => PATHS.some((path) => path.test(pathname)),
+  open: (account, iam) => new AgentCoreDataHost(account, iam),
+};
+
 /** `bedrock-agentcore.REGION.amazonaws.com`: AgentCore Identity's operations, and the runtimes. */
-export class AgentCoreDataHost implements HostService {
+class AgentCoreDataHost implements HostService {
   private readonly runtimes: RuntimeHost;
   private readonly api: RestJsonHandler;
 

@@ -6,15 +6,23 @@ import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { FetchHandler } from "./aws-json";
+import type { AwsService } from "./aws-service";
 import { traceCognitoApi } from "./cognito-api-trace";
-import { cognitoIdpHandler } from "./cognito-idp";
+import { COGNITO_TARGET, cognitoIdpHandler } from "./cognito-idp";
 import { cognitoDiscoveryHandler, cognitoTokenHandler } from "./cognito-oidc";
+
+/** Amazon Cognito user pools. */
+export const cognito: AwsService = {
+  host: (region) => apiHost("cognito-idp", region),
+  isMeantBy: ({ target }) => target === COGNITO_TARGET,
+  open: (account) => new CognitoHosts(account),
+};
 
 /**
  * `cognito-idp.REGION.amazonaws.com` with the API, discovery documents and keys, and the domain of every pool that has
  * one.
  */
-export class CognitoHosts implements HostService {
+class CognitoHosts implements HostService {
   private readonly cognito: Cognito;
   private readonly api: FetchHandler;
 
@@ -45,6 +53,6 @@ export class CognitoHosts implements HostService {
   }
 
   private get apiHost(): string {
-    return apiHost("cognito-idp", this.cognito.region);
+    return cognito.host(this.cognito.region);
   }
 }

@@ -5,14 +5,13 @@ import type { Network, PayloadLimit, UrlMapping } from "../cloud/network";
 import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import { awsError, problem } from "./answers";
-import { awsApis } from "./aws-apis";
+import { AWS_SERVICES, serviceMeant } from "./aws-services";
 import { clockResource } from "./clock-resource";
 import { Console } from "./console";
 import type { EmulatorState } from "./emulator-state";
 import { GatewayHosts } from "./gateway-hosts";
 import { IamAuthorizer } from "./iam-authorizer";
 import type { IncomingRequest } from "./listener";
-import { apiHostName, serviceMeant } from "./service-names";
 
 /** Moving the clock and making a user take one short object. */
 const MOST_BYTES_FOR_ITSELF = 100_000;
@@ -34,7 +33,7 @@ export class FrontDoor {
     const { environment, gateways, mcpMethods, sessionCredentials } = account;
     const iam = new IamAuthorizer(environment.region, sessionCredentials);
     this.console = new Console(account, emulator);
-    awsApis(account, iam).forEach((api) => environment.network.attach(api));
+    AWS_SERVICES.forEach((service) => environment.network.attach(service.open(account, iam)));
     environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, iam));
   }
 
@@ -54,7 +53,7 @@ export class FrontDoor {
     if (first.includes(".")) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
     const service = serviceMeant(request);
     if (service) {
-      return this.enterHost(request, apiHostName(service, this.account.environment.region), `${pathname}${search}`);
+      return this.enterHost(request, service.host(this.account.environment.region), `${pathname}${search}`);
     }
     const { url } = this.emulator;
     return problem(

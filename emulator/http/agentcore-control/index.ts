@@ -1,5 +1,9 @@
+import { SERVICE } from "../../../aws/agentcore/endpoints";
+import { apiHost } from "../../../aws/hosts";
 import type { Account } from "../../cloud/account";
+import { ApiHost } from "../api-host";
 import { restJsonHandler, type RestJsonHandler } from "../aws-rest-json";
+import type { AwsService } from "../aws-service";
 import { agentRuntimeEndpointOperations } from "./agent-runtime-endpoints";
 import { agentRuntimeOperations } from "./agent-runtimes";
 import { apiKeyCredentialProviderOperations } from "./api-key-credential-providers";
@@ -10,11 +14,19 @@ import { tagOperations } from "./tags";
 import { tokenVaultOperations } from "./token-vault";
 import { workloadIdentityOperations } from "./workload-identities";
 
+const COLLECTIONS = /^\/(gateways|runtimes|identities|tags)(\/|$)/;
+
 /** AgentCore's control plane, `https://bedrock-agentcore-control.REGION.amazonaws.com/`. */
-export function agentCoreControlHandler(account: Account): RestJsonHandler {
+export const agentCoreControl: AwsService = {
+  host: (region) => apiHost("bedrock-agentcore-control", region),
+  isMeantBy: ({ signedFor, pathname }) => signedFor === SERVICE || COLLECTIONS.test(pathname),
+  open: (account) => new ApiHost(agentCoreControl.host(account.environment.region), agentCoreControlHandler(account)),
+};
+
+function agentCoreControlHandler(account: Account): RestJsonHandler {
   const { environment, gateways, gatewayTargets, runtimes, credentialProviders, apiKeyProviders } = account;
   return restJsonHandler({
-    signingName: "bedrock-agentcore",
+    signingName: SERVICE,
     region: environment.region,
     operations: [
       ...gatewayOperations(gateways),

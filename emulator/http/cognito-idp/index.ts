@@ -11,10 +11,13 @@ import { userPoolDomainOperations } from "./user-pool-domains";
 import { userPoolOperations } from "./user-pools";
 import { userOperations } from "./users";
 
+/** What comes before the operation in `X-Amz-Target`. */
+export const COGNITO_TARGET = "AWSCognitoIdentityProviderService";
+
 /** The API of Cognito user pools, `https://cognito-idp.<region>.amazonaws.com/`. */
 export function cognitoIdpHandler(cognito: Cognito, random: Random): FetchHandler {
   return awsJsonHandler({
-    targetPrefix: "AWSCognitoIdentityProviderService",
+    targetPrefix: COGNITO_TARGET,
     signingName: "cognito-idp",
     region: cognito.region,
     operations: {

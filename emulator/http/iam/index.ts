@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-import * as names from "../../aws/iam/names";
-import { integer, name, NOT_EMULATED, structure, text } from "../cloud/constraints";
-import type { Environment } from "../cloud/environment";
-import { AwsError } from "../cloud/errors";
-import type { Iam, Role } from "../cloud/iam/iam";
-import type { ManagedPolicy } from "../cloud/iam/managed-policies";
-import { paginate } from "../cloud/pagination";
-import type { FetchHandler } from "./aws-json";
-import { queryHandler, queryOperation, type QueryOperation, type XmlValue } from "./aws-query";
+import { globalHost } from "../../../aws/hosts";
+import * as names from "../../../aws/iam/names";
+import { integer, name, NOT_EMULATED, structure, text } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import type { Iam, Role } from "../../cloud/iam/iam";
+import type { ManagedPolicy } from "../../cloud/iam/managed-policies";
+import { paginate } from "../../cloud/pagination";
+import { queryOperation, type QueryOperation, type XmlValue } from "../aws-query";
+import { queryService } from "../aws-service";
 
 /** IAM is global: its requests are signed for this region. */
 const REGION = "us-east-1";
@@ -34,15 +34,13 @@ const NEW_ROLE = BY_NAME.extend({
 });
 
 /** AWS IAM, `https://iam.amazonaws.com/`: roles, their policies, and managed policies. */
-export function iamHandler(iam: Iam, { random }: Environment): FetchHandler {
-  return queryHandler({
-    signingName: "iam",
-    region: REGION,
-    namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
-    operations: { ...roleOperations(iam), ...rolePolicyOperations(iam), ...managedPolicyOperations(iam) },
-    requestId: () => random.uuid(),
-  });
-}
+export const iam = queryService({
+  signingName: "iam",
+  host: () => globalHost("iam"),
+  region: REGION,
+  namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+  operations: ({ iam }) => ({ ...roleOperations(iam), ...rolePolicyOperations(iam), ...managedPolicyOperations(iam) }),
+});
 
 function roleOperations(iam: Iam): Record<string, QueryOperation> {
   return {

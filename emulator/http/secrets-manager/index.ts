@@ -1,8 +1,8 @@
-import { enforce, structure, text } from "../cloud/constraints";
-import type { Environment } from "../cloud/environment";
-import { AwsError } from "../cloud/errors";
-import type { Secrets } from "../cloud/secrets-manager/secrets";
-import { awsJsonHandler, type AwsJsonOperation, type FetchHandler } from "./aws-json";
+import { enforce, structure, text } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import type { Secrets } from "../../cloud/secrets-manager/secrets";
+import type { AwsJsonOperation } from "../aws-json";
+import { jsonService } from "../aws-service";
 
 /** Constraints: botocore `secretsmanager/2017-10-17`. */
 const BY_ID = structure({ SecretId: text(2048, undefined, 1) });
@@ -14,15 +14,11 @@ const VERSION = BY_ID.extend({
 const CURRENT = "AWSCURRENT";
 
 /** AWS Secrets Manager, `https://secretsmanager.REGION.amazonaws.com/`, for reading. */
-export function secretsManagerHandler(secrets: Secrets, { region, random }: Environment): FetchHandler {
-  return awsJsonHandler({
-    targetPrefix: "secretsmanager",
-    signingName: "secretsmanager",
-    region,
-    operations: { GetSecretValue: getSecretValue(secrets), DescribeSecret: describeSecret(secrets) },
-    requestId: () => random.uuid(),
-  });
-}
+export const secretsManager = jsonService({
+  targetPrefix: "secretsmanager",
+  signingName: "secretsmanager",
+  operations: ({ secrets }) => ({ GetSecretValue: getSecretValue(secrets), DescribeSecret: describeSecret(secrets) }),
+});
 
 function getSecretValue(secrets: Secrets): AwsJsonOperation {
   return {

@@ -1,0 +1,22 @@
+import type { Creators } from "../creators";
+import type { GatewayTargets } from "./gateway-targets";
+import type { Gateways } from "./gateways";
+
+/** A target that was accepted and then failed: what `terraform apply` reports is its status reasons. */
+export class TargetFailure extends Error {}
+
+/** `gatewayTarget` @throws TargetFailure */
+export function gatewayCreators(
+  gateways: Gateways,
+  gatewayTargets: GatewayTargets,
+): Pick<Creators, "gateway" | "gatewayTarget"> {
+  return {
+    gateway: (declaration) => gateways.create(declaration).attributes,
+    async gatewayTarget(declaration) {
+      const { target, settled } = gatewayTargets.create(declaration);
+      await settled;
+      if (target.status !== "READY") throw new TargetFailure(target.statusReasons.join("; "));
+      return { targetId: target.targetId };
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import type { Creators } from "../creators";
+import type { LambdaFunctions } from "./lambda-functions";
+
+export function lambdaCreators(functions: LambdaFunctions): Pick<Creators, "lambdaFunction"> {
+  return { lambdaFunction: (declaration) => functions.create(declaration) };
+}

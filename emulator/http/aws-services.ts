@@ -1,0 +1,28 @@
+import { agentCoreControl } from "./agentcore-control";
+import { agentCoreData } from "./agentcore-data";
+import type { AwsService } from "./aws-service";
+import { cognito } from "./cognito-hosts";
+import { ecr } from "./ecr";
+import { iam } from "./iam";
+import { secretsManager } from "./secrets-manager";
+import { claimedScope, type SignedRequest } from "./sigv4";
+import { sts } from "./sts";
+
+/** Every AWS service that the emulator offers. The first that a request may mean is the one; AgentCore's two share their signing name. */
+export const AWS_SERVICES: readonly AwsService[] = [
+  cognito,
+  ecr,
+  iam,
+  secretsManager,
+  sts,
+  agentCoreData,
+  agentCoreControl,
+];
+
+/** The service that a request to the bare root means. */
+export function serviceMeant(request: SignedRequest): AwsService | undefined {
+  const [target = ""] = (request.headers.get("x-amz-target") ?? "").split(".");
+  const { pathname } = new URL(request.url);
+  const bare = { target, signedFor: claimedScope(request)?.service, pathname };
+  return AWS_SERVICES.find((service) => service.isMeantBy(bare));
+}
