@@ -68,6 +68,7 @@ export {
   type ApiKeyCredentialProviderProps,
   type IApiKeyCredentialProvider,
 } from "./identity/api-key-credential-provider";
+export { CustomClaim, CustomClaimOperator } from "./identity/custom-claim";
 export type { CustomJwtOptions } from "./identity/custom-jwt-options";
 export type { OutboundUserPoolAttributes, UserPoolAttributes } from "./identity/imported-user-pool";
 export { InboundUserPool, type InboundUserPoolProps } from "./identity/inbound-user-pool";
@@ -81,9 +82,27 @@ export {
   type OAuth2CredentialProviderProps,
   type VendorOAuth2CredentialProviderProps,
 } from "./identity/oauth2-credential-provider";
+export type { Auth0Options, EntraOptions, IssuerOptions, OktaOptions } from "./identity/known-issuers";
+export { McpClientRedirectUrls } from "./identity/mcp-client-redirect-urls";
+export {
+  type MachineClientOptions,
+  MachineUserPoolClient,
+  type MachineUserPoolClientProps,
+} from "./identity/machine-client";
 export type { OauthIdentityOptions } from "./identity/oauth-identity";
-export { OutboundUserPool, type OutboundUserPoolProps, type ResourceServerScope } from "./identity/outbound-user-pool";
+export { OutboundUserPool, type OutboundUserPoolProps } from "./identity/outbound-user-pool";
+export type { PublicClientOptions, PublicUserPoolClient } from "./identity/public-client";
+export type { ResourceServerScope } from "./identity/resource-server";
+export type { AccessTokenOptions, UserTokenOptions } from "./identity/token-validity";
 export type { IUserPool, MachineClient } from "./identity/user-pool";
+export type { CustomDomainOptions, UserPoolDomainOptions } from "./identity/user-pool-domain";
+export {
+  Mfa,
+  type PasswordPolicy,
+  StandardThreatProtectionMode,
+  type UserPoolSecurityOptions,
+} from "./identity/user-pool-security";
+export { type AuthorizationCodeOptions, UserSignIn } from "./identity/user-sign-in";
 export { WorkloadIdentity, type WorkloadIdentityProps } from "./identity/workload-identity";
 export type { ObservabilityConfiguration } from "./observability/vended-logs";
 export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patterns/mcp-server-behind-gateway";
@@ -106,6 +125,7 @@ export { type AgentRuntimeAttributes, Runtime, type RuntimeProps } from "./runti
 export {
   type GatewayClientOptions,
   RuntimeAuthorizerConfiguration,
+  type RuntimeCallerOptions,
   type RuntimeCognitoOptions,
   type RuntimeJwtOptions,
 } from "./runtime/runtime-authorizer-configuration";

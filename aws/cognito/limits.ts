@@ -3,3 +3,21 @@ export const MAX_CLIENT_SCOPES = 50;
 
 /** CreateResourceServer, Scopes: how many, and characters of a description. */
 export const RESOURCE_SERVER_SCOPES = { count: 100, descriptionLength: 256 };
+
+/** CreateUserPoolClient, CallbackURLs and LogoutURLs. */
+export const MAX_REDIRECT_URLS = 100;
+
+/** Hosts of redirect URLs that need no TLS: API reference, CreateUserPoolClient, CallbackURLs. */
+export const LOOPBACK_HOSTS: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
+
+/** CreateUserPoolClient: how long tokens of a client may count. */
+export const ACCESS_TOKEN_MINUTES = { shortest: 5, longest: 1_440 };
+export const REFRESH_TOKEN_DAYS = { shortest: 1, longest: 3_650 };
+
+/** CreateUserPoolClient, RefreshTokenRotation: seconds in which a refresh token counts a second time. */
+export const ROTATION_GRACE_SECONDS = { shortest: 0, longest: 60 };
+
+/** CreateUserPool, PasswordPolicyType. */
+export const PASSWORD_LENGTH = { shortest: 6, longest: 99 };
+export const TEMPORARY_PASSWORD_DAYS = { shortest: 1, longest: 365 };
+export const PASSWORD_HISTORY = { shortest: 0, longest: 24 };

@@ -11,6 +11,29 @@ export const USER_POOL_NAME: NameRule = {
   description: "at most 128 letters, digits, spaces and characters of + = , . @ - _",
 };
 
+export const USER_POOL_ID: NameRule = {
+  pattern: "[\\w-]+_[0-9a-zA-Z]+",
+  minLength: 1,
+  maxLength: 55,
+  description: 'the id, which begins with the region, like "us-east-1_AbCdEfGhI", not the ARN or the name',
+};
+
+/** Of an app client. */
+export const USER_POOL_CLIENT_ID: NameRule = {
+  pattern: "[\\w+]+",
+  minLength: 1,
+  maxLength: 128,
+  description: "the id of an app client, 1 to 128 letters and digits",
+};
+
+/** A domain of one's own. */
+export const CUSTOM_DOMAIN: NameRule = {
+  pattern: "(?=.*\\.)[a-z0-9]([a-z0-9.\\-]*[a-z0-9])?",
+  minLength: 1,
+  maxLength: 63,
+  description: 'at most 63 lower-case letters, digits, hyphens and dots, like "auth.example.com"',
+};
+
 /** A domain of Cognito's own. */
 export const DOMAIN_PREFIX: NameRule = {
   pattern: "^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$",

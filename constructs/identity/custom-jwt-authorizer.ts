@@ -1,11 +1,12 @@
 import type { BedrockagentcoreGatewayAuthorizerConfigurationCustomJwtAuthorizer } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import { Token } from "cdktf";
 import { AUTHORIZER_DOCUMENTS, isDiscoveryUrl } from "../../aws/agentcore/discovery";
-import type { CustomJwtOptions } from "./custom-jwt-options";
 import type { Problem } from "../private/errors";
 import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "../private/problems/authorization";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { NewerField } from "../private/provider-version";
+import type { CustomJwtOptions } from "./custom-jwt-options";
+import { issuerProblems } from "./issuer-problems";
 
 /** The `authorizer_configuration` block, which gateways and runtimes share. */
 interface AuthorizerConfigurationBlock {
@@ -13,18 +14,23 @@ interface AuthorizerConfigurationBlock {
 }
 
 /** An empty list is left out: the service refuses lists without entries. */
-const nonEmpty = (values: readonly string[] | undefined): string[] | undefined =>
+const nonEmpty = <T>(values: readonly T[] | undefined): T[] | undefined =>
   values && values.length > 0 ? [...values] : undefined;
 
 export function customJwtProblems(options: CustomJwtOptions): Problem[] {
   const { discoveryUrl } = options;
-  const pointsAtDocument = isDiscoveryUrl(discoveryUrl, AUTHORIZER_DOCUMENTS);
+  const pointsAtDocument = Token.isUnresolved(discoveryUrl) || isDiscoveryUrl(discoveryUrl, AUTHORIZER_DOCUMENTS);
   const restricted =
-    nonEmpty(options.allowedClients) ?? nonEmpty(options.allowedAudience) ?? nonEmpty(options.allowedScopes);
+    nonEmpty(options.allowedClients) ??
+    nonEmpty(options.allowedAudience) ??
+    nonEmpty(options.allowedScopes) ??
+    nonEmpty(options.customClaims);
   return [
-    ...(Token.isUnresolved(discoveryUrl) || pointsAtDocument ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
+    ...(pointsAtDocument ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
     ...(restricted ? [] : [missingJwtAllowList()]),
     ...(nonEmpty(options.allowedAudience) && isCognito(discoveryUrl) ? [cognitoHasNoAudience()] : []),
+    ...issuerProblems(options),
+    ...(options.customClaims ?? []).flatMap((claim) => claim.validate()),
   ];
 }
 
@@ -42,13 +48,14 @@ export function customJwtBlock(options: CustomJwtOptions): AuthorizerConfigurati
 
 /** What the bindings do not know of the block. */
 export function customJwtFields(options: CustomJwtOptions): readonly NewerField[] {
-  const allowedScopes = nonEmpty(options.allowedScopes);
-  const field = {
-    feature: "An authorizer's allowedScopes",
-    path: "authorizer_configuration.0.custom_jwt_authorizer.0.allowed_scopes",
-    since: PROVIDER_RELEASES.grantTypes,
-  };
-  return allowedScopes ? [{ ...field, value: allowedScopes }] : [];
+  const { grantTypes: since } = PROVIDER_RELEASES;
+  const block = "authorizer_configuration.0.custom_jwt_authorizer.0";
+  const scopes = { feature: "An authorizer's allowedScopes", path: `${block}.allowed_scopes`, since };
+  const claims = { feature: "An authorizer's customClaims", path: `${block}.custom_claim`, since };
+  return [
+    { ...scopes, value: nonEmpty(options.allowedScopes) },
+    { ...claims, value: nonEmpty(options.customClaims)?.map((claim) => claim.block) },
+  ].filter(({ value }) => value !== undefined);
 }
 
 /** The host is text also where the region and the pool are CDKTF tokens. */

@@ -1,6 +1,8 @@
+import type { CustomClaim } from "./custom-claim";
+
 /**
  * Which bearer tokens an inbound authorizer accepts. Every list that is given must match; allowedClients,
- * allowedAudience or allowedScopes must be given.
+ * allowedAudience, allowedScopes or customClaims must be given.
  */
 export interface CustomJwtOptions {
   /**
@@ -28,4 +30,10 @@ export interface CustomJwtOptions {
    * @default - every scope
    */
   readonly allowedScopes?: readonly string[];
+
+  /**
+   * Further claims that a token must have, all of them. Needs AWS provider 6.40.
+   * @default - none
+   */
+  readonly customClaims?: readonly CustomClaim[];
 }

@@ -1,16 +1,24 @@
 import { Construct } from "constructs";
-import { AwsEnvironment } from "../private/aws-environment";
-import { cognitoDiscoveryUrl } from "../private/cognito";
+import { cognitoDiscoveryUrl, regionOfUserPool } from "../private/cognito";
 import { reportProblems } from "../private/checks";
+import type { Problem } from "../private/errors";
+import { nameProblems, USER_POOL_CLIENT_ID, USER_POOL_ID } from "../private/names";
 import { secretProblems } from "../private/secrets";
 import type { IUserPool, MachineClient } from "./user-pool";
 
 /** What must be known of a user pool that something else made. */
 export interface UserPoolAttributes {
-  /** For example `us-east-1_AbCdEfGhI`. The pool is in the stack's account and region. */
+  /** For example `us-east-1_AbCdEfGhI`, not its ARN. The id begins with the pool's region. */
   readonly userPoolId: string;
+
   /** The app client whose tokens count. */
   readonly clientId: string;
+
+  /**
+   * All app clients whose tokens count.
+   * @default - clientId alone
+   */
+  readonly clientIds?: readonly string[];
 }
 
 /** What must be known of a user pool of machines that something else made. */
@@ -25,15 +33,21 @@ export interface OutboundUserPoolAttributes extends UserPoolAttributes {
 export class ImportedUserPool extends Construct implements IUserPool {
   public readonly userPoolId: string;
   public readonly clientId: string;
+  public readonly clientIds: readonly string[];
   public readonly discoveryUrl: string;
   public readonly machineClient?: MachineClient;
 
   public constructor(scope: Construct, id: string, attributes: UserPoolAttributes & Partial<MachineClient>) {
     super(scope, id);
-    const { userPoolId, clientId, clientSecret, scopes } = attributes;
+    const { userPoolId, clientId, clientIds = [clientId], clientSecret, scopes } = attributes;
+    reportProblems(this, [
+      ...nameProblems(USER_POOL_ID, userPoolId),
+      ...[...new Set([clientId, ...clientIds])].flatMap((each): Problem[] => nameProblems(USER_POOL_CLIENT_ID, each)),
+    ]);
     this.userPoolId = userPoolId;
     this.clientId = clientId;
-    this.discoveryUrl = cognitoDiscoveryUrl(AwsEnvironment.of(this), userPoolId);
+    this.clientIds = clientIds;
+    this.discoveryUrl = cognitoDiscoveryUrl(regionOfUserPool(userPoolId), userPoolId);
     if (clientSecret !== undefined && scopes !== undefined) {
       reportProblems(this, secretProblems("client secret", clientSecret));
       this.machineClient = { clientSecret, scopes };

@@ -49,8 +49,8 @@ export class AwsEnvironment extends Construct {
   }
 
   /** `https://<service>.<region>.amazonaws.com`, the host suffix of every partition that has AgentCore. */
-  public serviceUrl(service: string): string {
-    return `https://${apiHost(service, this.region)}`;
+  public serviceUrl(service: string, region = this.region): string {
+    return `https://${apiHost(service, region)}`;
   }
 }
 

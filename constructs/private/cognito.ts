@@ -1,11 +1,14 @@
-import type { CognitoUserPoolPasswordPolicy } from "@cdktf/provider-aws/lib/cognito-user-pool";
+import { Fn, Token } from "cdktf";
 import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
-import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
-import type { AwsEnvironment } from "./aws-environment";
+import { issuerUrl } from "../../aws/cognito/endpoints";
 
-/** Cognito's own default for new pools, written out: left out, the provider sends weaker values. */
-export const PASSWORD_POLICY: CognitoUserPoolPasswordPolicy = DEFAULT_PASSWORD_POLICY;
+/** The region that a pool's id begins with, `us-east-1_AbCdEfGhI`, also where only Terraform knows the id. */
+export function regionOfUserPool(userPoolId: string): string {
+  return Token.isUnresolved(userPoolId)
+    ? Token.asString(Fn.element(Fn.split("_", userPoolId), 0))
+    : (userPoolId.split("_")[0] ?? "");
+}
 
-export function cognitoDiscoveryUrl(environment: AwsEnvironment, userPoolId: string): string {
-  return `${environment.serviceUrl("cognito-idp")}/${userPoolId}${OPENID_DISCOVERY_PATH}`;
+export function cognitoDiscoveryUrl(region: string, userPoolId: string): string {
+  return `${issuerUrl(region, userPoolId)}${OPENID_DISCOVERY_PATH}`;
 }

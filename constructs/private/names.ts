@@ -38,11 +38,17 @@ export const USER_POOL_NAME: NameRule = { ...cognito.USER_POOL_NAME, what: "user
 
 export const USER_POOL_CLIENT_NAME: NameRule = { ...cognito.USER_POOL_NAME, what: "user pool client name" };
 
+export const USER_POOL_ID: NameRule = { ...cognito.USER_POOL_ID, what: "user pool id" };
+
+export const USER_POOL_CLIENT_ID: NameRule = { ...cognito.USER_POOL_CLIENT_ID, what: "user pool client id" };
+
 export const DOMAIN_PREFIX: NameRule = {
   ...cognito.DOMAIN_PREFIX,
   what: "domain prefix",
   pattern: `(?!.*(${cognito.RESERVED_WORDS.join("|")}))${cognito.DOMAIN_PREFIX.pattern}`,
 };
+
+export const CUSTOM_DOMAIN: NameRule = { ...cognito.CUSTOM_DOMAIN, what: "custom domain" };
 
 export const RESOURCE_SERVER_IDENTIFIER: NameRule = {
   ...cognito.RESOURCE_SERVER_IDENTIFIER,

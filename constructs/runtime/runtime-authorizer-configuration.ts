@@ -1,4 +1,13 @@
+import type { CustomClaim } from "../identity/custom-claim";
 import type { CustomJwtOptions } from "../identity/custom-jwt-options";
+import {
+  auth0Jwt,
+  type Auth0Options,
+  entraJwt,
+  type EntraOptions,
+  oktaJwt,
+  type OktaOptions,
+} from "../identity/known-issuers";
 import type { IUserPool } from "../identity/user-pool";
 
 /** Which tokens of a Cognito user pool a runtime accepts. */
@@ -8,7 +17,7 @@ export interface RuntimeCognitoOptions {
 
   /**
    * Ids of the app clients whose tokens the runtime accepts.
-   * @default - the pool's own client alone
+   * @default - every app client of the pool that this program makes or was told of
    */
   readonly allowedClients?: readonly string[];
 
@@ -17,6 +26,12 @@ export interface RuntimeCognitoOptions {
    * @default - every scope of the client
    */
   readonly allowedScopes?: readonly string[];
+
+  /**
+   * Further claims that a token must have, all of them. Needs AWS provider 6.40.
+   * @default - none
+   */
+  readonly customClaims?: readonly CustomClaim[];
 }
 
 /** The client with which a gateway fetches the tokens that a runtime accepts. */
@@ -43,14 +58,17 @@ export interface GatewayClientOptions {
   readonly customParameters?: Readonly<Record<string, string>>;
 }
 
-/** Which tokens of an OpenID issuer a runtime accepts. */
-export interface RuntimeJwtOptions extends CustomJwtOptions {
+/** The client that calls a runtime behind an issuer other than Cognito. */
+export interface RuntimeCallerOptions {
   /**
    * The client that gateways are towards the runtime, from which `gateway.addRuntimeTarget` derives the credential.
    * @default - none; then the target must name its credentialProviderConfigurations
    */
   readonly gatewayClient?: GatewayClientOptions;
 }
+
+/** Which tokens of an OpenID issuer a runtime accepts. */
+export interface RuntimeJwtOptions extends CustomJwtOptions, RuntimeCallerOptions {}
 
 /** Who may call a runtime. A runtime accepts either SigV4 or bearer tokens, never both, and never anonymous calls. */
 export class RuntimeAuthorizerConfiguration {
@@ -61,8 +79,8 @@ export class RuntimeAuthorizerConfiguration {
 
   /** Callers bring an access token of a Cognito user pool. */
   public static usingCognito(options: RuntimeCognitoOptions): RuntimeAuthorizerConfiguration {
-    const { userPool, allowedClients = [userPool.clientId], allowedScopes } = options;
-    const customJwt = { discoveryUrl: userPool.discoveryUrl, allowedClients, allowedScopes };
+    const { userPool, allowedClients = userPool.clientIds ?? [userPool.clientId], ...restrictions } = options;
+    const customJwt = { ...restrictions, allowedClients, discoveryUrl: userPool.discoveryUrl };
     return new RuntimeAuthorizerConfiguration(customJwt, userPool, undefined);
   }
 
@@ -70,6 +88,21 @@ export class RuntimeAuthorizerConfiguration {
   public static usingJWT(options: RuntimeJwtOptions): RuntimeAuthorizerConfiguration {
     const { gatewayClient, ...customJwt } = options;
     return new RuntimeAuthorizerConfiguration(customJwt, undefined, gatewayClient);
+  }
+
+  /** Callers bring an access token of a Microsoft Entra tenant. */
+  public static usingEntra({ gatewayClient, ...options }: EntraOptions & RuntimeCallerOptions) {
+    return RuntimeAuthorizerConfiguration.usingJWT({ ...entraJwt(options), gatewayClient });
+  }
+
+  /** Callers bring an access token of an Okta authorization server. */
+  public static usingOkta({ gatewayClient, ...options }: OktaOptions & RuntimeCallerOptions) {
+    return RuntimeAuthorizerConfiguration.usingJWT({ ...oktaJwt(options), gatewayClient });
+  }
+
+  /** Callers bring an access token of an Auth0 tenant. */
+  public static usingAuth0({ gatewayClient, ...options }: Auth0Options & RuntimeCallerOptions) {
+    return RuntimeAuthorizerConfiguration.usingJWT({ ...auth0Jwt(options), gatewayClient });
   }
 
   private constructor(

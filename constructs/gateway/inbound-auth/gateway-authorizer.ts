@@ -1,4 +1,13 @@
+import type { CustomClaim } from "../../identity/custom-claim";
 import type { CustomJwtOptions } from "../../identity/custom-jwt-options";
+import {
+  auth0Jwt,
+  type Auth0Options,
+  entraJwt,
+  type EntraOptions,
+  oktaJwt,
+  type OktaOptions,
+} from "../../identity/known-issuers";
 import type { IUserPool } from "../../identity/user-pool";
 
 /** Which tokens of a Cognito user pool a gateway accepts. */
@@ -8,7 +17,7 @@ export interface GatewayCognitoOptions {
 
   /**
    * Ids of the app clients whose tokens the gateway accepts.
-   * @default - the pool's own client alone
+   * @default - every app client of the pool that this program makes or was told of
    */
   readonly allowedClients?: readonly string[];
 
@@ -17,14 +26,35 @@ export interface GatewayCognitoOptions {
    * @default - every scope
    */
   readonly allowedScopes?: readonly string[];
+
+  /**
+   * Further claims that a token must have, all of them, like a group of `cognito:groups`. Needs AWS provider 6.40.
+   * @default - none
+   */
+  readonly customClaims?: readonly CustomClaim[];
 }
 
 /** Who may call a gateway. */
 export class GatewayAuthorizer {
   /** Callers bring an access token of a Cognito user pool. */
   public static usingCognito(options: GatewayCognitoOptions): GatewayAuthorizer {
-    const { userPool, allowedClients = [userPool.clientId], allowedScopes } = options;
-    return GatewayAuthorizer.usingCustomJwt({ discoveryUrl: userPool.discoveryUrl, allowedClients, allowedScopes });
+    const { userPool, allowedClients = userPool.clientIds ?? [userPool.clientId], ...restrictions } = options;
+    return GatewayAuthorizer.usingCustomJwt({ ...restrictions, allowedClients, discoveryUrl: userPool.discoveryUrl });
+  }
+
+  /** Callers bring an access token of a Microsoft Entra tenant. */
+  public static usingEntra(options: EntraOptions): GatewayAuthorizer {
+    return GatewayAuthorizer.usingCustomJwt(entraJwt(options));
+  }
+
+  /** Callers bring an access token of an Okta authorization server. */
+  public static usingOkta(options: OktaOptions): GatewayAuthorizer {
+    return GatewayAuthorizer.usingCustomJwt(oktaJwt(options));
+  }
+
+  /** Callers bring an access token of an Auth0 tenant. */
+  public static usingAuth0(options: Auth0Options): GatewayAuthorizer {
+    return GatewayAuthorizer.usingCustomJwt(auth0Jwt(options));
   }
 
   /** Callers bring a token of any OpenID issuer. */
