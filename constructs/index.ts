@@ -85,6 +85,7 @@ export {
 export type { Auth0Options, EntraOptions, IssuerOptions, OktaOptions } from "./identity/known-issuers";
 export { McpClientRedirectUrls } from "./identity/mcp-client-redirect-urls";
 export {
+  type MachineClientArguments,
   type MachineClientOptions,
   MachineUserPoolClient,
   type MachineUserPoolClientProps,

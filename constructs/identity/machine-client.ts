@@ -24,9 +24,11 @@ export interface MachineClientOptions extends AccessTokenOptions {
 
 /** What an app client with the client credentials grant is made with. */
 export interface MachineClientArguments extends AccessTokenOptions {
+  /** 1 to 128 letters, digits, spaces and characters of `+ = , . @ - _`. */
   readonly name: string;
+  /** The pool that gets the client. */
   readonly userPoolId: string;
-  /** Full names. */
+  /** Full names of scopes. */
   readonly scopes: readonly string[];
 }
 
@@ -53,9 +55,13 @@ export function createMachineClient(
   );
 }
 
+/** What a MachineUserPoolClient is made with; `InboundUserPool.addMachineClient` knows it all. */
 export interface MachineUserPoolClientProps extends MachineClientArguments {
+  /** The URL of the pool's OpenID discovery document. */
   readonly discoveryUrl: string;
+  /** Where the pool issues tokens. */
   readonly tokenEndpoint: string;
+  /** The pool's domain. Nobody gets a token before it exists. */
   readonly domain: ITerraformDependable;
 }
 
