@@ -1,6 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 
 import type { Emulator, User } from "../emulator";
@@ -45,6 +56,18 @@ export class StateFile {
    * @throws UsageError for a file that cannot be read, used or written, or that another emulator has; it is left as it is
    */
   static open(path: string, seed?: string): StateFile {
+    const cannotBeWritten = (error: unknown): unknown =>
+      error instanceof UsageError
+        ? error
+        : new UsageError(
+            `The state file ${path} cannot be written: ${systemCode(error)}; name one in a folder that is there and yours.`,
+          );
+    try {
+      reserve(targetOf(path));
+      removeLeftOvers(targetOf(path));
+    } catch (error) {
+      throw cannotBeWritten(error);
+    }
     const known = read(path);
     if (known && seed !== undefined && seed !== known.seed) {
       throw new UsageError(
@@ -53,13 +76,9 @@ export class StateFile {
     }
     const file = new StateFile(path, known ?? { version: 1, seed: seed ?? randomBytes(16).toString("hex"), users: {} });
     try {
-      reserve(targetOf(path));
       file.write();
     } catch (error) {
-      if (error instanceof UsageError) throw error;
-      throw new UsageError(
-        `The state file ${path} cannot be written: ${systemCode(error)}; name one in a folder that is there and yours.`,
-      );
+      throw cannotBeWritten(error);
     }
     return file;
   }
@@ -68,54 +87,127 @@ export class StateFile {
     return this.state.seed;
   }
 
-  /** Gives a freshly deployed account its users back, and from then on saves every change before it is answered. */
+  /**
+   * Gives a freshly deployed account its users back, and from then on saves every change before it is answered. What
+   * cannot be saved, as on a full disk, is told and saved with the next change.
+   */
   attach({ account: { cognito } }: Emulator): void {
     for (const pool of cognito.userPools()) pool.users.restore((this.state.users[pool.id] ?? []).map(revive));
     cognito.onUsersChanged = () => {
       // Users of a pool that this stack does not have stay: the file may have been named with the wrong stack.
       const users = Object.fromEntries(cognito.userPools().map((pool) => [pool.id, pool.users.all().map(preserve)]));
       this.state = { ...this.state, users: { ...this.state.users, ...users } };
-      this.write();
+      try {
+        this.write();
+      } catch (error) {
+        process.stderr.write(
+          `cdktf-agentcore: The state file ${this.path} cannot be written: ${systemCode(error)}; the latest change of its users is in memory alone.\n`,
+        );
+      }
     };
   }
 
   /** Whoever reads the file, and whenever the machine stops, finds the old state or the new one, whole. */
   private write(): void {
     const path = targetOf(this.path);
-    const temporary = `${path}.${process.pid}.tmp`;
-    const descriptor = openSync(temporary, "w", 0o600);
+    const temporary = temporaryOf(path, process.pid);
     try {
-      writeFileSync(descriptor, `${JSON.stringify(this.state, undefined, 2)}\n`);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
+      writeDurably(temporary, `${JSON.stringify(this.state, undefined, 2)}\n`);
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
     }
-    renameSync(temporary, path);
     const folder = openSync(dirname(path), "r");
     fsyncSync(folder);
     closeSync(folder);
   }
 }
 
+function writeDurably(path: string, text: string): void {
+  const descriptor = openSync(path, "w", 0o600);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function temporaryOf(path: string, processId: number): string {
+  return `${path}.${processId}.tmp`;
+}
+
+/** An emulator that was killed while it wrote leaves a file with passwords. Whoever has the lock is the only writer. */
+function removeLeftOvers(path: string): void {
+  const [before, after] = [`${basename(path)}.`, ".tmp"];
+  const isLeftOver = (name: string): boolean =>
+    name.startsWith(before) && name.endsWith(after) && /^\d+$/.test(name.slice(before.length, -after.length));
+  for (const name of readdirSync(dirname(path)).filter(isLeftOver)) rmSync(join(dirname(path), name), { force: true });
+}
+
+/** How often a lock that others take and leave is tried for. */
+const ATTEMPTS = 20;
+
 /** Two emulators would each write its own users over those of the other. The file is free again when this process ends. */
 function reserve(path: string): void {
   const lock = `${path}.lock`;
+  const claim = `${lock}.${process.pid}`;
+  // A link is made with its content or not at all, so that nobody ever reads half a lock.
+  writeFileSync(claim, String(process.pid), { mode: 0o600 });
   try {
-    writeFileSync(lock, String(process.pid), { flag: "wx", mode: 0o600 });
-    process.once("exit", () => rmSync(lock, { force: true }));
-  } catch (error) {
-    if (systemCode(error) !== "EEXIST") throw error;
-    const holder = Number(readFileSync(lock, "utf8"));
-    if (holder === process.pid) return;
-    if (isRunning(holder)) {
-      throw new UsageError(
-        `The state file ${path} is in use by process ${holder}: stop it, or name another file. If it is no emulator, remove ${lock}.`,
-      );
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (links(claim, lock)) return void process.once("exit", () => rmSync(lock, { force: true }));
+      const holder = holderOf(lock);
+      if (holder === process.pid) return;
+      if (holder !== undefined && isRunning(holder)) throw inUse(path, lock, `process ${holder}`);
+      if (holder !== undefined) discard(lock);
     }
-    // Its process was killed.
-    rmSync(lock, { force: true });
-    reserve(path);
+    throw inUse(path, lock, "another process");
+  } finally {
+    rmSync(claim, { force: true });
   }
+}
+
+function inUse(path: string, lock: string, holder: string): UsageError {
+  return new UsageError(
+    `The state file ${path} is in use by ${holder}: stop it, or name another file. If it is no emulator, remove ${lock}.`,
+  );
+}
+
+/** @returns false where the lock is there already */
+function links(claim: string, lock: string): boolean {
+  try {
+    linkSync(claim, lock);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** @returns undefined for a lock that is gone */
+function holderOf(lock: string): number | undefined {
+  try {
+    return Number(readFileSync(lock, "utf8"));
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Takes the lock of a killed process away. Who is late and finds that of a living one in hand gives it back. */
+function discard(lock: string): void {
+  const taken = `${lock}.${process.pid}.stale`;
+  try {
+    renameSync(lock, taken);
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return;
+    throw error;
+  }
+  const holder = holderOf(taken);
+  if (holder !== undefined && isRunning(holder)) links(taken, lock);
+  rmSync(taken, { force: true });
 }
 
 function isRunning(processId: number): boolean {

@@ -1,15 +1,17 @@
-import { spawnSync } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { build } from "esbuild";
 import { decodeJwt } from "jose";
 
 import { StateFile } from "../../cli/state-file";
 import type { Emulator } from "../../emulator";
 import { articleStack, emulate, outputOf } from "../support/article-stack";
 import { bearer, cognito, postMcp, toolsList } from "../support/callers";
-import { cdktfAgentcore, startUp } from "../support/command";
+import { cdktfAgentcore, REPOSITORY, startUp } from "../support/command";
 
 let folder: string;
 let path: string;
@@ -206,6 +208,49 @@ describe("a state file", () => {
     StateFile.open(link);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readFile(link, "utf8")).toBe(await readFile(path, "utf8"));
+  });
+
+  it("leaves nothing beside itself: not its own files, not those of a killed emulator", async () => {
+    await writeFile(`${path}.999999999.tmp`, PASSWORD);
+    await writeFile(`${path}.lock`, "999999999");
+    await writeFile(`${path}.notes.tmp`, "somebody's");
+    StateFile.open(path);
+    expect((await readdir(folder)).sort()).toEqual(["state.json", "state.json.lock", "state.json.notes.tmp"]);
+  });
+
+  it("is had by one of many that start at once over the lock of a killed one", async () => {
+    await writeFile(`${path}.lock`, "999999999");
+    const program = join(folder, "open.js");
+    const contents = `
+      import { StateFile } from "./cli/state-file";
+      try { StateFile.open(process.argv[2]); console.log("had"); process.stdin.resume(); }
+      catch (error) { console.log(error.message); process.exit(2); }`;
+    await build({
+      stdin: { contents, resolveDir: REPOSITORY, loader: "ts" },
+      outfile: program,
+      bundle: true,
+      platform: "node",
+    });
+    const children = Array.from({ length: 6 }, () => spawn(process.execPath, [program, path]));
+    const lines = await Promise.all(children.map(async ({ stdout }) => String((await once(stdout, "data"))[0]).trim()));
+    children.forEach((child) => child.stdin.end());
+    expect(lines.filter((line) => line === "had")).toHaveLength(1);
+    expect(lines.filter((line) => /^The state file .* is in use by process \d+: /.test(line))).toHaveLength(5);
+  });
+
+  it("goes on without a file that cannot be written, and says so", async () => {
+    const emulator = await emulateWithState();
+    await rm(path);
+    await mkdir(path);
+    const warn = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    await makeUser(emulator, "alice");
+    expect(warn).toHaveBeenCalledWith(
+      expect.stringMatching(/^cdktf-agentcore: The state file .* cannot be written: E\w+; .*\.\n$/),
+    );
+    warn.mockRestore();
+    expect(await userOf(emulator, "alice")).toMatchObject({ Username: "alice" });
+    expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    await emulator.stop();
   });
 
   it("holds every user that was answered, whole, when the emulator is killed", async () => {
