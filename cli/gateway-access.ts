@@ -5,6 +5,7 @@ import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
 import { CognitoClient } from "./cognito-client";
 import { CommandFailure, UsageError } from "./errors";
 import { gatewayUrl, isLoopback, outputNamed, readOutputs, textOutput } from "./gateway-outputs";
+import { openBrowser, signInAsClient, signInWithBrowser } from "./oauth-sign-in";
 import { makeUser, signIn, type Credentials } from "./sign-in";
 import { environmentCredentials, signedFetch } from "./signed-fetch";
 import type { Outputs } from "./terraform-output";
@@ -15,9 +16,18 @@ export const ACCESS_OPTIONS = {
   outputs: { type: "string" },
   username: { type: "string" },
   password: { type: "string" },
+  token: { type: "string" },
+  browser: { type: "boolean" },
+  "client-id": { type: "string" },
+  "client-secret": { type: "string" },
+  scope: { type: "string" },
+  "redirect-uri": { type: "string" },
 } as const;
 
-export type AccessParameters = { readonly [K in keyof typeof ACCESS_OPTIONS]?: string | undefined };
+export type AccessParameters = {
+  readonly [K in keyof typeof ACCESS_OPTIONS]?:
+    ((typeof ACCESS_OPTIONS)[K]["type"] extends "boolean" ? boolean : string) | undefined;
+};
 
 /** What a caller needs to know of a gateway that takes tokens: the article's three outputs. */
 interface Gateway {
@@ -44,6 +54,8 @@ const MADE_UP_USER = "cdktf-agentcore";
 export async function accessGateway(parameters: AccessParameters): Promise<GatewayAccess> {
   const outputs = await readOutputs(parameters);
   const credentials = findCredentials(parameters);
+  const presented = await findToken(outputs, parameters);
+  if (presented !== undefined) return withToken(gatewayUrl(outputs), presented);
   const hasUserPool = ["inbound_user_pool_id", "inbound_client_id"].some(
     (name) => outputNamed(outputs, name) !== undefined,
   );
@@ -55,12 +67,69 @@ export async function accessGateway(parameters: AccessParameters): Promise<Gatew
     };
   }
   const { url, token } = await signInTo(outputs, credentials);
+  return withToken(url, token);
+}
+
+function withToken(url: URL, token: string): GatewayAccess {
   return { url, options: { requestInit: { headers: { authorization: `Bearer ${token}` } } } };
 }
 
 /** Signs in to the same gateway. @throws UsageError, CommandFailure */
 export async function signInToGateway(parameters: AccessParameters): Promise<{ url: URL; token: string }> {
-  return signInTo(await readOutputs(parameters), findCredentials(parameters));
+  const outputs = await readOutputs(parameters);
+  const token = await findToken(outputs, parameters);
+  return token === undefined ? signInTo(outputs, findCredentials(parameters)) : { url: gatewayUrl(outputs), token };
+}
+
+/**
+ * The token of a caller who brings one, signs in with a browser, or is a client that speaks for itself.
+ *
+ * @returns undefined for a caller who shows a name and a password, or nothing
+ */
+async function findToken(outputs: Outputs, parameters: AccessParameters): Promise<string | undefined> {
+  const { token = process.env["CDKTF_AGENTCORE_TOKEN"], browser = false, scope } = parameters;
+  const clientSecret = parameters["client-secret"] ?? process.env["CDKTF_AGENTCORE_CLIENT_SECRET"];
+  const clientId = parameters["client-id"] ?? process.env["CDKTF_AGENTCORE_CLIENT_ID"];
+  const ways = [parameters.token, parameters.username, parameters.browser].filter(Boolean);
+  if (ways.length > 1) throw new UsageError("Give one of --token, --browser and --username.");
+  if (parameters.username !== undefined) return undefined;
+  if (parameters.token !== undefined || (token !== undefined && !browser)) return token;
+  if (browser) {
+    const client = { clientId: clientId ?? textOutput(outputs, "inbound_client_id"), clientSecret, scope };
+    const redirectUri = await findRedirectUri(outputs, client.clientId, parameters["redirect-uri"]);
+    return signInWithBrowser(gatewayUrl(outputs), client, redirectUri, visit);
+  }
+  if (clientSecret === undefined) return undefined;
+  if (clientId === undefined) throw new UsageError("A client's secret goes with its id: give --client-id.");
+  return signInAsClient(gatewayUrl(outputs), { clientId, clientSecret, scope });
+}
+
+function visit(url: URL): void {
+  process.stderr.write(`Sign in with a browser at\n${url.href}\n`);
+  if (process.stderr.isTTY) openBrowser(url);
+}
+
+/** Of the emulator's client the first callback URL on this machine. */
+async function findRedirectUri(outputs: Outputs, clientId: string, named: string | undefined): Promise<URL> {
+  if (named !== undefined && URL.canParse(named)) return new URL(named);
+  const gateway = gatewayUrl(outputs);
+  const registered = isLoopback(gateway) && named === undefined ? await callbackUrls(gateway, outputs, clientId) : [];
+  const local = registered.find((url) => url.startsWith("http://localhost"));
+  if (local !== undefined) return new URL(local);
+  throw new UsageError(
+    "The browser has to come back to a callback URL of the client on this machine: give it by --redirect-uri, for example http://localhost:8976/callback.",
+  );
+}
+
+async function callbackUrls(url: URL, outputs: Outputs, clientId: string): Promise<string[]> {
+  if (outputs["inbound_user_pool_id"] === undefined) return [];
+  const userPoolId = textOutput(outputs, "inbound_user_pool_id");
+  const answer = await cognitoOf({ url, userPoolId, clientId }).call("DescribeUserPoolClient", {
+    UserPoolId: userPoolId,
+    ClientId: clientId,
+  });
+  const { CallbackURLs: found } = answer["UserPoolClient"] as { CallbackURLs?: string[] };
+  return found ?? [];
 }
 
 async function signInTo(outputs: Outputs, credentials?: Credentials): Promise<{ url: URL; token: string }> {

@@ -57,7 +57,7 @@ export function textOutput(outputs: Outputs, name: string): string {
   );
 }
 
-export function isLoopback({ hostname }: URL): boolean {
+export function isLoopback({ hostname }: Pick<URL, "hostname">): boolean {
   return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
 }
 

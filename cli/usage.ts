@@ -77,7 +77,14 @@ const SIGN_IN = `
 --username NAME, --password TEXT
                     who signs in (default: CDKTF_AGENTCORE_USERNAME and CDKTF_AGENTCORE_PASSWORD in the
                     environment, or else on the emulator a user made for it); a stack without the outputs
-                    inbound_user_pool_id and inbound_client_id is called with AWS credentials instead`;
+                    inbound_user_pool_id and inbound_client_id is called with AWS credentials instead
+--token TEXT        a token that you have (default: CDKTF_AGENTCORE_TOKEN in the environment)
+--browser           sign in with a browser, where the gateway says; --redirect-uri URL names one of the client's
+                    callback URLs on this machine (default: on the emulator, the first one)
+--client-id ID, --client-secret TEXT
+                    a client that speaks for itself or, with --browser, for the user (default:
+                    CDKTF_AGENTCORE_CLIENT_ID and CDKTF_AGENTCORE_CLIENT_SECRET in the environment)
+--scope TEXT        what to ask for, with --browser or as a client`;
 
 /** How one command is used, or all of them. */
 export function describeUsage(command?: string): string {
