@@ -181,6 +181,9 @@ export class Emulator implements EmulatorState {
   }
 
   private mapUrl(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((entry) => this.mapUrl(entry));
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.mapUrl(member)]));
     if (typeof value !== "string" || !URL.canParse(value)) return value;
     return outsideUrl(value, this.account.environment.network, this.url);
   }

@@ -62,12 +62,25 @@ export interface UserPoolClientDeclaration {
   readonly allowedOAuthFlowsUserPoolClient: boolean;
   readonly allowedOAuthFlows: readonly string[];
   readonly allowedOAuthScopes: readonly string[];
+  /** Where a sign-in in the browser may lead back to. @default - nowhere */
+  readonly callbackUrls?: readonly string[];
+  /** Where a sign-in leads that names none of them. */
+  readonly defaultRedirectUri?: string;
+  /** Where signing out may lead. @default - nowhere */
+  readonly logoutUrls?: readonly string[];
+  /** Left out where refresh tokens stay as they are. */
+  readonly refreshTokenRotation?: RefreshTokenRotation;
   /** Seconds; 3,600 unless configured. */
   readonly accessTokenValidity: number;
   /** Seconds; 3,600 unless configured. */
   readonly idTokenValidity: number;
   /** Seconds; 30 days unless configured. */
   readonly refreshTokenValidity: number;
+}
+/** Each refresh token is replaced when it is used. */
+export interface RefreshTokenRotation {
+  /** For how long the replaced token goes on to be good. */
+  readonly retryGracePeriodSeconds: number;
 }
 export interface UserPoolClientAttributes {
   readonly clientId: string;

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
-
 import type { Page } from "playwright-core";
 
 import type { Emulator } from "../../emulator";
+import { accessibilityFaults } from "../support/accessibility";
 import { articleStack, bentResources, emulate, outputOf } from "../support/article-stack";
 import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
 import { postMcp, toolsCall } from "../support/callers";
 
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 400, height: 800 };
 
@@ -39,18 +37,6 @@ const detail = (page: Page) => page.locator("#detail");
 async function detailOf(page: Page, hop: string): Promise<string> {
   await detail(page).getByRole("heading", { name: hop }).waitFor();
   return detail(page).innerText();
-}
-
-/** The faults that axe finds, by rule and place. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-  });
 }
 
 /** Both themes at both widths: for looking at, and judged by axe. */

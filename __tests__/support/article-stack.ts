@@ -9,6 +9,7 @@ import { synthesize } from "./synthesize";
 
 /** Terraform JSON, loose enough to be bent by a test. */
 export interface TerraformJson {
+  readonly output: Record<string, unknown>;
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
 }
 
@@ -31,12 +32,16 @@ export async function bentStack(bend: (json: string) => string): Promise<string>
 }
 
 /** Like `bentStack`, on the parsed document. */
-export function bentResources(bend: (resources: TerraformJson["resource"]) => void): Promise<string> {
+export function bentDocument(bend: (document: TerraformJson) => void): Promise<string> {
   return bentStack((json) => {
     const document = JSON.parse(json) as TerraformJson;
-    bend(document.resource);
+    bend(document);
     return JSON.stringify(document);
   });
+}
+
+export function bentResources(bend: (resources: TerraformJson["resource"]) => void): Promise<string> {
+  return bentDocument(({ resource }) => bend(resource));
 }
 
 /** Emulates a stack folder with the bundled MCP server, on a free port. */

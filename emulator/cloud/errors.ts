@@ -43,6 +43,7 @@ const STATUS = {
   ExpiredCodeException: 400,
   UserNotConfirmedException: 400,
   UnsupportedTokenTypeException: 400,
+  RefreshTokenReuseException: 400,
 } as const;
 
 export type AwsErrorCode = keyof typeof STATUS;

@@ -70,6 +70,11 @@ export class Network {
     return this.outside.locate(location) !== undefined || this.serviceAt(location.host) !== undefined;
   }
 
+  /** Where programs of this machine reach the URL of a host that is no part of the account. */
+  standIn(url: string): string | undefined {
+    return URL.canParse(url) ? this.outside.locate(new URL(url)) : undefined;
+  }
+
   /**
    * For calls of emulated services, to each other and to the outside.
    *

@@ -32,3 +32,8 @@ export function problem(status: number, message: string): HttpResponse {
 export function unknownOperation(status = 404): HttpResponse {
   return new HttpResponse("<UnknownOperationException/>\n", { status, headers: { "content-type": "application/xml" } });
 }
+
+/** Leads a browser elsewhere. */
+export function redirect(location: string, headers: Record<string, string> = {}): HttpResponse {
+  return new HttpResponse("", { status: 302, headers: { location, "cache-control": "no-store", ...headers } });
+}

@@ -3,13 +3,12 @@ import type { Cognito } from "../cloud/cognito/cognito";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, UrlMapping } from "../cloud/network";
 import type { Account } from "../cloud/account";
-import type { UserPool } from "../cloud/cognito/user-pool";
-import { summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { FetchHandler } from "./aws-json";
 import type { AwsService } from "./aws-service";
 import { traceCognitoApi } from "./cognito-api-trace";
+import { answerAtDomain } from "./cognito-domain";
 import { COGNITO_TARGET, cognitoIdpHandler } from "./cognito-idp";
-import { cognitoDiscoveryHandler, cognitoTokenHandler } from "./cognito-oidc";
+import { cognitoDiscoveryHandler } from "./cognito-oidc";
 
 /** Amazon Cognito user pools. */
 export const cognito: AwsService = {
@@ -39,17 +38,8 @@ class CognitoHosts implements HostService {
     const { host, pathname } = request.location;
     if (host === this.apiHost && pathname === "/") return traceCognitoApi(request, this.account, this.api);
     const pool = this.cognito.userPoolOfHost(host);
-    if (pool) return this.answerAtDomain(pool, request);
+    if (pool) return answerAtDomain(pool, request, urls);
     return HttpResponse.fromFetch(await cognitoDiscoveryHandler(this.cognito, urls)(request.toFetch()));
-  }
-
-  private async answerAtDomain(pool: UserPool, request: HttpRequest): Promise<HttpResponse> {
-    const summary = summarizeRequest(request, request.body.toString());
-    return request.trace.hop({ name: "token endpoint", station: pool.arn, request: summary }, async (hop) => {
-      const response = await HttpResponse.fromFetch(await cognitoTokenHandler(pool, hop)(request.toFetch()));
-      hop.answer(summarizeAnswer(response.status, await response.text()));
-      return response;
-    });
   }
 
   private get apiHost(): string {

@@ -16,6 +16,12 @@ import type { IncomingRequest } from "./listener";
 /** Moving the clock and making a user take one short object. */
 const MOST_BYTES_FOR_ITSELF = 100_000;
 
+/**
+ * What clients put between the host and the path of an issuer or a resource (RFC 8414 and RFC 9728, section 3): here
+ * before the host, as they take the emulator for it.
+ */
+const WELL_KNOWN = ".well-known";
+
 /** Services that are fetch handlers cannot be given them: https://fetch.spec.whatwg.org/#forbidden-method. */
 const METHODS_WITHOUT_MEANING = ["TRACE", "TRACK"];
 
@@ -50,6 +56,10 @@ export class FrontDoor {
     const [, first = "", ...rest] = pathname.split("/");
     if (`/${first}` === EMULATOR_PATH) return this.answerForItself(request, rest.join("/"));
     if (pathname === "/" && this.console.isPage(request)) return this.console.page();
+    if (first === WELL_KNOWN && rest.length > 1) {
+      const [name = "", host = "", ...path] = rest;
+      return this.enterHost(request, host, `/${[WELL_KNOWN, name, ...path].join("/")}${search}`);
+    }
     if (first.includes(".")) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
     const service = serviceMeant(request);
     if (service) {
@@ -122,13 +132,15 @@ export class FrontDoor {
     outsideUrl(awsUrl, this.account.environment.network, this.emulator.url);
 }
 
-/** `https://HOST/PATH` as it is reached from outside: `http://127.0.0.1:PORT/HOST/PATH`, where the host is emulated. */
+/**
+ * `https://HOST/PATH` as it is reached from outside: `http://127.0.0.1:PORT/HOST/PATH` where the host is emulated, and at
+ * the server of this machine that stands for any other.
+ */
 export function outsideUrl(awsUrl: string, network: Network, origin: string): string {
   if (!URL.canParse(awsUrl)) return awsUrl;
   const { protocol, host } = new URL(awsUrl);
-  return protocol === "https:" && network.serviceAt(host) !== undefined
-    ? awsUrl.replace("https://", `${origin}/`)
-    : awsUrl;
+  const isEmulated = protocol === "https:" && network.serviceAt(host) !== undefined;
+  return isEmulated ? awsUrl.replace("https://", `${origin}/`) : (network.standIn(awsUrl) ?? awsUrl);
 }
 
 /** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */

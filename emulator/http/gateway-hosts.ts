@@ -52,8 +52,8 @@ export class GatewayHosts implements HostService {
     const { host, pathname } = request.location;
     const gateway = this.find(host);
     if (!gateway) throw new Error(`No gateway answers at ${host}`);
-    if (pathname === PROTECTED_RESOURCE_PATH && request.method === "GET") {
-      return protectedResourceMetadata(urls(gateway.attributes.gatewayUrl), gateway.declaration.customJwtAuthorizer);
+    if ([PROTECTED_RESOURCE_PATH, `${PROTECTED_RESOURCE_PATH}/mcp`].includes(pathname) && request.method === "GET") {
+      return protectedResourceMetadata(gateway.attributes.gatewayUrl, gateway.declaration.customJwtAuthorizer, urls);
     }
     const station = gateway.attributes.gatewayArn;
     if (pathname !== "/mcp") {

@@ -1,13 +1,24 @@
 import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
 import type { CustomJwtAuthorizer } from "../../topology";
 import { HttpResponse } from "../cloud/http-message";
+import type { UrlMapping } from "../cloud/network";
 
-/** The metadata of a gateway or a runtime: who issues tokens for it, and which scopes they need. */
-export function protectedResourceMetadata(resource: string, authorizer: CustomJwtAuthorizer | undefined): HttpResponse {
+/**
+ * The metadata of a gateway or a runtime: who issues tokens for it, and which scopes they need. Outside, an issuer is
+ * named where it can be reached on this machine.
+ */
+export function protectedResourceMetadata(
+  resource: string,
+  authorizer: CustomJwtAuthorizer | undefined,
+  urls: UrlMapping,
+): HttpResponse {
   const { discoveryUrl, allowedScopes } = authorizer ?? {};
+  const issuer = discoveryUrl?.replace(OPENID_DISCOVERY_PATH, "");
+  const isOutside = urls(resource) !== resource;
+  const reached = issuer === undefined || (isOutside && urls(issuer) === issuer) ? [] : [urls(issuer)];
   return HttpResponse.json({
-    authorization_servers: discoveryUrl === undefined ? [] : [discoveryUrl.replace(OPENID_DISCOVERY_PATH, "")],
-    resource,
+    authorization_servers: reached,
+    resource: urls(resource),
     ...(allowedScopes && { scopes_supported: allowedScopes }),
   });
 }

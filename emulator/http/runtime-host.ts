@@ -154,8 +154,8 @@ export class RuntimeHost implements HostService {
   }
 
   private metadata({ runtime, version }: Invocation, urls: UrlMapping): HttpResponse {
-    const resource = urls(invocationUrl(this.environment, runtime.attributes.agentRuntimeArn));
-    return protectedResourceMetadata(resource, version.declaration.customJwtAuthorizer);
+    const resource = invocationUrl(this.environment, runtime.attributes.agentRuntimeArn);
+    return protectedResourceMetadata(resource, version.declaration.customJwtAuthorizer, urls);
   }
 
   private async invoke(

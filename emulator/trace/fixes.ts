@@ -49,8 +49,15 @@ const RUNTIME_AUTHORIZER: Fixes = {
 };
 
 const TOKEN_ENDPOINT: Fixes = {
-  grant_type: "Ask with grant_type=client_credentials, the only grant that is emulated.",
+  grant_type: "Ask with one of the grant types {expected}.",
   client: "Take client_id of the credential provider from the M2M client of this pool: here is no client {actual}.",
+  code: "Ask for a new code at the authorize endpoint, and redeem it once: this one is none, used, expired or another client's.",
+  code_verifier:
+    "Send the code_verifier whose SHA-256 in base64url was the code_challenge of the authorization request.",
+  "code flow": 'Set allowed_oauth_flows = ["code"] on the client.',
+  redirect_uri:
+    "Send the redirect_uri of the authorization request, as it stands in callback_urls of the client: {expected}.",
+  refresh_token: "Sign in again: {actual}.",
   "client secret":
     "Take client_secret of the credential provider from the M2M client: the client's own secret is another one.",
   "OAuth flows": "Set allowed_oauth_flows_user_pool_client = true on the M2M client.",
@@ -59,6 +66,17 @@ const TOKEN_ENDPOINT: Fixes = {
     "Add the scope to allowed_oauth_scopes of the M2M client and to the pool's resource server, or take it out of the target's scopes: " +
     "asked for were {actual}, allowed are {expected}.",
   "form body": "Send the parameters as application/x-www-form-urlencoded.",
+};
+
+const AUTHORIZATION: Fixes = {
+  client: "Send the client_id of a client of this pool: here is no client {actual}.",
+  redirect_uri:
+    "Add the redirect_uri to callback_urls of the client, character by character: {actual} is none of {expected}.",
+  response_type:
+    'Send response_type=code, and set allowed_oauth_flows_user_pool_client = true and allowed_oauth_flows = ["code"] on the client.',
+  code_challenge_method: "Send code_challenge together with code_challenge_method=S256, the only method of Cognito.",
+  scope: "Ask for {expected}, or add the scope to allowed_oauth_scopes of the client: asked for were {actual}.",
+  user: "Use a user of this pool with his password: {actual}",
 };
 
 const TOKEN_VAULT: Fixes = {
@@ -145,6 +163,17 @@ const FIXES: Readonly<Record<string, Fixes>> = {
     start: `${SERVER_LOG} {actual}.`,
     initialization: `${SERVER_LOG} It has to listen on the HOST and PORT that it is given: {expected}.`,
     answer: `${SERVER_LOG} What a runtime takes is {expected}.`,
+  },
+  "authorize endpoint": AUTHORIZATION,
+  "sign-in page": AUTHORIZATION,
+  "sign-out endpoint": {
+    logout_uri:
+      "Add the URL to logout_urls of the client, and send client_id beside it: {actual} is none of {expected}.",
+  },
+  "user info endpoint": {
+    "access token": "Send the access token of a sign-in at the hosted pages: {actual}.",
+    scope:
+      "Ask for the scope openid as the user signs in: the token has {actual}. A sign-in over the API never has it.",
   },
   "user pool": {
     InitiateAuth:

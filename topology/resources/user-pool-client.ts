@@ -1,4 +1,5 @@
 import type { Arguments } from "../arguments/arguments";
+import type { RefreshTokenRotation } from "../model";
 import type { ResourceReader } from "./reader";
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
@@ -25,6 +26,11 @@ function readValidity(args: Arguments, token: TokenKind): number {
   return amount * seconds;
 }
 
+function readRotation(rotation: Arguments | undefined): RefreshTokenRotation | undefined {
+  if (rotation?.text("feature") !== "ENABLED") return undefined;
+  return { retryGracePeriodSeconds: rotation.optionalNumber("retry_grace_period_seconds") ?? 0 };
+}
+
 export const userPoolClient: ResourceReader<"userPoolClient"> = {
   type: "aws_cognito_user_pool_client",
   kind: "userPoolClient",
@@ -37,6 +43,10 @@ export const userPoolClient: ResourceReader<"userPoolClient"> = {
     allowedOAuthFlowsUserPoolClient: args.optionalBoolean("allowed_oauth_flows_user_pool_client") ?? false,
     allowedOAuthFlows: args.texts("allowed_oauth_flows"),
     allowedOAuthScopes: args.texts("allowed_oauth_scopes"),
+    callbackUrls: args.texts("callback_urls"),
+    defaultRedirectUri: args.optionalText("default_redirect_uri"),
+    logoutUrls: args.texts("logout_urls"),
+    refreshTokenRotation: readRotation(args.optionalBlock("refresh_token_rotation")),
     accessTokenValidity: readValidity(args, "access_token"),
     idTokenValidity: readValidity(args, "id_token"),
     refreshTokenValidity: readValidity(args, "refresh_token"),

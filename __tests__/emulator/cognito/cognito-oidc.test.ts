@@ -1,15 +1,15 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
 import type { UserPoolClientDeclaration } from "../../../topology/model";
-import { cognitoDiscoveryHandler, cognitoTokenHandler } from "../../../emulator/http/cognito-oidc";
-import { createArticlePools, decode, machineClient, SCOPES, UNTRACED } from "./fixtures";
+import { cognitoDiscoveryHandler } from "../../../emulator/http/cognito-oidc";
+import { askDomain } from "./domain";
+import { createArticlePools, decode, machineClient, SCOPES } from "./fixtures";
 
 const { cognito, inbound, outbound } = createArticlePools();
 const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${outbound.userPoolId}`;
 const domain = "https://m2m-auth-demo-outbound-a1b2c3d4.auth.us-east-1.amazoncognito.com";
 const inside = cognitoDiscoveryHandler(cognito, (awsUrl) => awsUrl);
 const outside = cognitoDiscoveryHandler(cognito, (awsUrl) => awsUrl.replace("https://", "http://127.0.0.1:4700/"));
-const tokenEndpoint = cognitoTokenHandler(cognito.userPool(outbound.userPoolId), UNTRACED);
 
 describe("discovery", () => {
   test("inside the account names AWS's own URLs", async () => {
@@ -30,13 +30,13 @@ describe("discovery", () => {
     });
   });
 
-  test("outside maps every endpoint and never the issuer", async () => {
+  test("outside maps every endpoint, and the issuer as the reader compares it with where he reads", async () => {
     const response = await outside(new Request(`${issuer}/.well-known/openid-configuration`));
     const path = issuer.replace("https://", "http://127.0.0.1:4700/");
     expect(await response.json()).toMatchObject({
-      issuer,
+      issuer: path,
       jwks_uri: `${path}/.well-known/jwks.json`,
-      token_endpoint: `${domain.replace("https://", "http://127.0.0.1:4700/")}/oauth2/token`,
+      token_endpoint: `${domain.replace("https://", "http://127.0.0.1:4700/")}/oauth2/token?local-issuer`,
     });
   });
 
@@ -68,7 +68,8 @@ const basic = (clientId: string, secret: string) => ({
 const ofOutboundClient = basic(outbound.clientId, outbound.clientSecret);
 
 function post(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {
-  return tokenEndpoint(
+  return askDomain(
+    cognito.userPool(outbound.userPoolId),
     new Request(`${domain}/oauth2/token`, { method: "POST", headers, body: new URLSearchParams(form) }),
   );
 }
@@ -153,6 +154,8 @@ describe("the token endpoint", () => {
   });
 
   test("fails for a GET", async () => {
-    expect((await tokenEndpoint(new Request(`${domain}/oauth2/token`))).status).toBe(404);
+    expect((await askDomain(cognito.userPool(outbound.userPoolId), new Request(`${domain}/oauth2/token`))).status).toBe(
+      405,
+    );
   });
 });

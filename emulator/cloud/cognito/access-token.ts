@@ -14,12 +14,20 @@ import type { User } from "./users";
 export async function userOfAccessToken(cognito: Cognito, token: string): Promise<{ pool: UserPool; user: User }> {
   const pool = cognito.findUserPoolByIssuer(issuerOf(token));
   if (!pool) throw refused("Invalid Access Token");
+  const { user, scopes } = await verifyAccessToken(pool, token);
+  if (!scopes.includes(SELF_SERVICE_SCOPE)) throw refused("Access Token does not have required scopes");
+  return { pool, user };
+}
+
+/** @throws AwsError `NotAuthorizedException`, `UserNotFoundException` */
+export async function verifyAccessToken(
+  pool: UserPool,
+  token: string,
+): Promise<{ user: User; scopes: readonly string[] }> {
   const claims = await verify(pool, token);
   if (claims["token_use"] !== "access" || claims.sub === undefined) throw refused("Invalid Access Token");
-  const scopes = String(claims["scope"]).split(" ");
-  if (!scopes.includes(SELF_SERVICE_SCOPE)) throw refused("Access Token does not have required scopes");
   if (pool.refreshTokens.isRevoked(String(claims["origin_jti"]))) throw refused("Access Token has been revoked");
-  return { pool, user: pool.users.adminGetUser(claims.sub) };
+  return { user: pool.users.adminGetUser(claims.sub), scopes: String(claims["scope"]).split(" ") };
 }
 
 function issuerOf(token: string): string | undefined {

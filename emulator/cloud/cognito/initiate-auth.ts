@@ -98,7 +98,7 @@ async function signInWithPassword(
 }
 
 async function refresh(pool: UserPool, client: UserPoolClient, parameters: Parameters): Promise<AuthResponse> {
-  const session = pool.refreshTokens.redeem(required(parameters, "REFRESH_TOKEN"), client.clientId);
-  verifySecretHash(client, session.username, parameters.SECRET_HASH);
-  return { result: await refreshTokens(pool, client, session) };
+  const token = required(parameters, "REFRESH_TOKEN");
+  verifySecretHash(client, pool.refreshTokens.redeem(token, client.clientId).username, parameters.SECRET_HASH);
+  return { result: await refreshTokens(pool, client, token) };
 }

@@ -16,12 +16,23 @@ export interface UserSession {
   readonly authTime: number;
   readonly originJti: string;
   readonly eventId: string;
+  /** What the app asked for at the hosted pages; left out by a sign-in over the API. */
+  readonly grant?: Grant;
+}
+
+/** What an app was granted at the hosted pages. */
+export interface Grant {
+  readonly scopes: readonly string[];
+  readonly nonce?: string | undefined;
+  readonly resource?: string | undefined;
 }
 
 interface Issued {
   readonly clientId: string;
   readonly session: UserSession;
   readonly expiresAt: number;
+  /** Since when another has taken its place. */
+  readonly replacedAt?: number;
 }
 
 /** The refresh tokens of a user pool. */
@@ -41,7 +52,7 @@ export class RefreshTokens {
     return token;
   }
 
-  /** @throws AwsError `NotAuthorizedException` */
+  /** @throws AwsError `NotAuthorizedException`, `RefreshTokenReuseException` */
   redeem(token: string, clientId: string): UserSession {
     const issued = this.issued.get(token);
     if (issued?.clientId !== clientId) throw new AwsError("NotAuthorizedException", "Invalid Refresh Token");
@@ -52,7 +63,24 @@ export class RefreshTokens {
       this.issued.delete(token);
       throw new AwsError("NotAuthorizedException", "Refresh Token has expired");
     }
+    if (this.clock.now() >= (issued.replacedAt ?? Infinity)) {
+      throw new AwsError("RefreshTokenReuseException", "Refresh token has been invalidated by rotation");
+    }
     return issued.session;
+  }
+
+  /**
+   * Puts another token in the place of one, for as long as that one still had.
+   *
+   * @param grace seconds for which both are good
+   */
+  replace(token: string, grace: number): string {
+    const issued = this.issued.get(token);
+    if (!issued) throw new Error("A token that is not there cannot be replaced.");
+    const { clientId, session, expiresAt } = issued;
+    const now = this.clock.now();
+    this.issued.set(token, { ...issued, replacedAt: issued.replacedAt ?? now + grace * 1_000 });
+    return this.issue(clientId, session, (expiresAt - now) / 1_000);
   }
 
   /** Ends the sign-in that the token came from, with all its tokens. @returns false for a token of another client */

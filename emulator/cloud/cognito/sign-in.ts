@@ -50,40 +50,77 @@ export function incorrectPassword(): AwsError {
  * @throws AwsError `NotAuthorizedException` for a disabled user or an expired password, `UserNotConfirmedException`
  */
 export async function admit(pool: UserPool, client: UserPoolClient, user: User): Promise<AuthResponse> {
-  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
-  if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
-  if (user.status === "CONFIRMED") return { result: await signIn(pool, client, user) };
-  if (pool.clock.now() >= (user.passwordExpiresAt ?? Infinity)) {
-    throw new AwsError(
-      "NotAuthorizedException",
-      "Temporary password has expired and must be reset by an administrator.",
-    );
-  }
-  return { challenge: askForNewPassword(pool, client, user) };
+  return mustReplacePassword(pool, user)
+    ? { challenge: askForNewPassword(pool, client, user) }
+    : { result: await signIn(pool, client, user) };
 }
 
-/** New tokens of a sign-in that goes on. @throws AwsError `NotAuthorizedException` for a disabled user */
+/**
+ * Whether a user who has proved the password has to give another before he comes in.
+ *
+ * @throws AwsError `NotAuthorizedException` for a disabled user or an expired password, `UserNotConfirmedException`
+ */
+export function mustReplacePassword(pool: UserPool, user: User): boolean {
+  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+  if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
+  if (user.status === "CONFIRMED") return false;
+  if (pool.clock.now() < (user.passwordExpiresAt ?? Infinity)) return true;
+  throw new AwsError("NotAuthorizedException", "Temporary password has expired and must be reset by an administrator.");
+}
+
+/** What tokens of a sign-in have to say beside what the sign-in itself does. */
+export interface TokenOptions {
+  /** Of the ID token. @default - the pool's own */
+  readonly issuer?: string | undefined;
+}
+
+/**
+ * New tokens of a sign-in that goes on; where the client rotates them, with the refresh token that replaces the one shown.
+ *
+ * @throws AwsError `NotAuthorizedException`, `RefreshTokenReuseException`, `UserNotFoundException`
+ */
 export async function refreshTokens(
   pool: UserPool,
   client: UserPoolClient,
-  session: UserSession,
-): Promise<AuthenticationResult> {
+  refreshToken: string,
+  options: TokenOptions = {},
+): Promise<AuthenticationResult & { readonly session: UserSession }> {
+  const session = pool.refreshTokens.redeem(refreshToken, client.clientId);
   const user = pool.users.adminGetUser(session.sub);
   if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
-  return issueTokens(pool, client, user, session);
+  const tokens = await issueTokens(pool, client, user, session, options);
+  const { refreshTokenRotation: rotation } = client;
+  if (!rotation) return { ...tokens, session };
+  return {
+    ...tokens,
+    session,
+    refreshToken: pool.refreshTokens.replace(refreshToken, rotation.retryGracePeriodSeconds),
+  };
 }
 
 /** The tokens of a user who has just proved who he is. */
-export async function signIn(pool: UserPool, client: UserPoolClient, user: User): Promise<AuthenticationResult> {
-  const session = startSession(pool, user);
-  const tokens = await issueTokens(pool, client, user, session);
+export async function signIn(
+  pool: UserPool,
+  client: UserPoolClient,
+  user: User,
+  session = startSession(pool, user),
+  options: TokenOptions = {},
+): Promise<AuthenticationResult> {
+  const tokens = await issueTokens(pool, client, user, session, options);
   return { ...tokens, refreshToken: pool.refreshTokens.issue(client.clientId, session, client.refreshTokenValidity) };
 }
 
-async function issueTokens(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
+async function issueTokens(
+  pool: UserPool,
+  client: UserPoolClient,
+  user: User,
+  session: UserSession,
+  { issuer }: TokenOptions,
+) {
+  const accessToken = await userAccessToken(pool, client, user, session);
   return {
-    accessToken: await userAccessToken(pool, client, user, session),
-    idToken: await idToken(pool, client, user, session),
+    accessToken,
+    idToken: await idToken(pool, client, user, session, { issuer, accessToken }),
     expiresIn: client.accessTokenValidity,
   };
 }

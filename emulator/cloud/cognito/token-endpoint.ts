@@ -1,75 +1,85 @@
-import type { HopRecorder } from "../../trace/hop-record";
-import { machineAccessToken } from "./tokens";
+import { createHash } from "node:crypto";
+
+import { AwsError } from "../errors";
+import { OAuthError, type Checks } from "./oauth-error";
+import type { Grant } from "./refresh-tokens";
+import { refreshTokens, signIn, type AuthenticationResult, type TokenOptions } from "./sign-in";
+import { machineAccessToken, startSession } from "./tokens";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";
 
-/** RFC 6749 section 5.2, as far as the Cognito developer guide (token-endpoint) and reports from the field have it. */
-export type OAuthErrorCode =
-  | "invalid_request"
-  | "invalid_client"
-  | "invalid_grant"
-  | "invalid_scope"
-  | "unauthorized_client"
-  | "unsupported_grant_type";
-
-/** What the token endpoint tells of its decisions. */
-export type Checks = Pick<HopRecorder, "check">;
-
-/** A refusal of the token endpoint. Cognito says no more than the code. */
-export class OAuthError extends Error {
-  /** Cognito answers 400 even where RFC 6749 has 401. */
-  readonly status = 400;
-
-  constructor(readonly code: OAuthErrorCode) {
-    super(code);
-    this.name = "OAuthError";
-  }
+/** How a client shows who it is, in a header or in the form. */
+export interface ClientCredentials {
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
 }
 
-export interface TokenRequest {
-  readonly grantType?: string;
-  readonly clientId?: string;
-  readonly clientSecret?: string;
+export interface TokenRequest extends ClientCredentials {
+  readonly grantType?: string | undefined;
   /** Separated by spaces; every scope that the client may have when left out. */
-  readonly scope?: string;
+  readonly scope?: string | undefined;
+  readonly code?: string | undefined;
+  readonly redirectUri?: string | undefined;
+  readonly codeVerifier?: string | undefined;
+  readonly refreshToken?: string | undefined;
 }
 
 export interface TokenResponse {
+  readonly id_token?: string;
   readonly access_token: string;
+  readonly refresh_token?: string;
   /** Seconds. */
   readonly expires_in: number;
   readonly token_type: "Bearer";
 }
 
+type GrantType = (
+  pool: UserPool,
+  client: UserPoolClient,
+  request: TokenRequest,
+  hop: Checks,
+  options: TokenOptions,
+) => Promise<TokenResponse>;
+
+const GRANT_TYPES: Readonly<Record<string, GrantType>> = {
+  authorization_code: redeemCode,
+  refresh_token: refresh,
+  client_credentials: grantToClient,
+};
+
 /**
- * The client credentials grant: a client gets an access token for itself.
+ * Exchanges an authorization code, a refresh token or a client's own credentials for tokens.
  *
  * @throws OAuthError
  */
-export async function grantToken(pool: UserPool, request: TokenRequest, hop: Checks): Promise<TokenResponse> {
+export async function grantToken(
+  pool: UserPool,
+  request: TokenRequest,
+  hop: Checks,
+  options: TokenOptions = {},
+): Promise<TokenResponse> {
   const { grantType } = request;
-  const evidence = { expected: "client_credentials", actual: grantType ?? "none" };
-  if (!hop.check("grant_type", grantType === "client_credentials", evidence)) {
+  const grant = Object.hasOwn(GRANT_TYPES, grantType ?? "") ? GRANT_TYPES[grantType ?? ""] : undefined;
+  const evidence = { expected: Object.keys(GRANT_TYPES).join(", "), actual: grantType ?? "none" };
+  if (!hop.check("grant_type", grant !== undefined, evidence) || !grant) {
     throw new OAuthError(grantType === undefined ? "invalid_request" : "unsupported_grant_type");
   }
-  const client = authenticate(pool, request, hop);
+  const client = authenticateClient(pool, request, hop);
   const enabled = {
     expected: "OAuth enabled for the client",
     actual: client.allowedOAuthFlowsUserPoolClient ? "enabled" : "disabled",
   };
-  if (!hop.check("OAuth flows", client.allowedOAuthFlowsUserPoolClient, enabled)) throw new OAuthError("invalid_grant");
-  const flows = { expected: "client_credentials", actual: client.allowedOAuthFlows.join(" ") || "none" };
-  if (!hop.check("client_credentials flow", client.allowedOAuthFlows.includes("client_credentials"), flows)) {
-    throw new OAuthError("unauthorized_client");
-  }
-  return {
-    access_token: await machineAccessToken(pool, client, grantedScopes(client, request.scope, hop)),
-    expires_in: client.accessTokenValidity,
-    token_type: "Bearer",
-  };
+  if (grant !== refresh && !hop.check("OAuth flows", client.allowedOAuthFlowsUserPoolClient, enabled))
+    throw new OAuthError("invalid_grant");
+  return grant(pool, client, request, hop, options);
 }
 
-function authenticate(pool: UserPool, { clientId, clientSecret }: TokenRequest, hop: Checks): UserPoolClient {
+/** @throws OAuthError */
+export function authenticateClient(
+  pool: UserPool,
+  { clientId, clientSecret }: ClientCredentials,
+  hop: Checks,
+): UserPoolClient {
   const client = pool.clients.get(clientId ?? "");
   const expected = `a client of ${pool.id}`;
   if (!hop.check("client", client !== undefined, { expected, actual: clientId ?? "none" }) || !client) {
@@ -83,6 +93,111 @@ function authenticate(pool: UserPool, { clientId, clientSecret }: TokenRequest, 
     throw new OAuthError("invalid_client");
   }
   return client;
+}
+
+/** A client gets an access token for itself. */
+async function grantToClient(
+  pool: UserPool,
+  client: UserPoolClient,
+  request: TokenRequest,
+  hop: Checks,
+): Promise<TokenResponse> {
+  demandFlow(client, "client_credentials", hop);
+  return {
+    access_token: await machineAccessToken(pool, client, grantedScopes(client, request.scope, hop)),
+    expires_in: client.accessTokenValidity,
+    token_type: "Bearer",
+  };
+}
+
+/** An app fetches the tokens of a user who has signed in at the hosted pages. */
+async function redeemCode(
+  pool: UserPool,
+  client: UserPoolClient,
+  { code, redirectUri, codeVerifier }: TokenRequest,
+  hop: Checks,
+  options: TokenOptions,
+): Promise<TokenResponse> {
+  demandFlow(client, "code", hop);
+  demand(hop, "code", code !== undefined, "a code of the authorize endpoint", "none", "invalid_request");
+  demand(hop, "redirect_uri", redirectUri !== undefined, "that of the authorization", "none", "invalid_request");
+  const isRegistered = client.callbackUrls?.includes(redirectUri ?? "") ?? false;
+  demand(hop, "redirect_uri", isRegistered, "one of callback_urls", redirectUri, "unauthorized_client");
+  const authorized = pool.authorizationCodes.redeem(code ?? "", client.clientId);
+  demand(
+    hop,
+    "code",
+    authorized !== undefined,
+    "an unused code of this client, at most 5 minutes old",
+    "another",
+    "invalid_grant",
+  );
+  if (!authorized) throw new OAuthError("invalid_grant");
+  const { request, authTime } = authorized;
+  demand(hop, "redirect_uri", request.redirectUri === redirectUri, request.redirectUri, redirectUri, "invalid_grant");
+  const isVerified = request.codeChallenge === undefined || request.codeChallenge === challengeOf(codeVerifier);
+  const shown = codeVerifier === undefined ? "none" : "another";
+  demand(hop, "code_verifier", isVerified, "the one that code_challenge was made of", shown, "invalid_grant");
+  // Seen in the field (anthropics/claude-code#90190): the hosted pages issue such a code, and no token for it.
+  demand(hop, "scope", request.scopes !== undefined, "a scope in the authorization request", "none", "invalid_grant");
+  const user = pool.users.find(authorized.user.sub);
+  demand(hop, "user", user?.isEnabled ?? false, "a user who may sign in", "one deleted or disabled", "invalid_grant");
+  if (!user) throw new OAuthError("invalid_grant");
+  const { nonce, resource, scopes = [] } = request;
+  const grant: Grant = { scopes, nonce, resource };
+  return tokenResponse(await signIn(pool, client, user, startSession(pool, user, { grant, authTime }), options), grant);
+}
+
+async function refresh(
+  pool: UserPool,
+  client: UserPoolClient,
+  { refreshToken }: TokenRequest,
+  hop: Checks,
+  options: TokenOptions,
+): Promise<TokenResponse> {
+  demand(hop, "refresh_token", refreshToken !== undefined, "a refresh token", "none", "invalid_request");
+  try {
+    const { session, ...tokens } = await refreshTokens(pool, client, refreshToken ?? "", options);
+    return tokenResponse(tokens, session.grant);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    hop.check("refresh_token", false, { expected: "a refresh token of this client", actual: error.message });
+    throw new OAuthError("invalid_grant");
+  }
+}
+
+/** Without the scope `openid` there is no ID token. */
+function tokenResponse(tokens: AuthenticationResult, grant?: Grant): TokenResponse {
+  const isOpenId = grant?.scopes.includes("openid") ?? true;
+  return {
+    ...(isOpenId && { id_token: tokens.idToken }),
+    access_token: tokens.accessToken,
+    ...(tokens.refreshToken !== undefined && { refresh_token: tokens.refreshToken }),
+    expires_in: tokens.expiresIn,
+    token_type: "Bearer",
+  };
+}
+
+/** RFC 7636, section 4.2. */
+function challengeOf(codeVerifier = ""): string {
+  return createHash("sha256").update(codeVerifier).digest("base64url");
+}
+
+function demandFlow({ allowedOAuthFlows }: UserPoolClient, flow: string, hop: Checks): void {
+  const actual = allowedOAuthFlows.join(" ") || "none";
+  demand(hop, `${flow} flow`, allowedOAuthFlows.includes(flow), flow, actual, "unauthorized_client");
+}
+
+/** @param actual what there is where the check fails. @throws OAuthError */
+function demand(
+  hop: Checks,
+  check: string,
+  passed: boolean,
+  expected: string,
+  actual: string | undefined,
+  code: OAuthError["code"],
+): void {
+  if (!hop.check(check, passed, passed ? {} : { expected, actual: actual ?? "none" })) throw new OAuthError(code);
 }
 
 /** The developer guide says that scopes which are not allowed are ignored; callers report a refusal, believed here. */

@@ -1,37 +1,47 @@
+import { createHash } from "node:crypto";
+
 import { SignJWT, type JWTPayload } from "jose";
 import { SELF_SERVICE_SCOPE } from "../../../aws/cognito/scopes";
 import type { SigningKey } from "./keys";
 import type { UserSession } from "./refresh-tokens";
+import { opens } from "./scopes";
 import type { UserPoolClient } from "./user-pool-client";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
 
 const BOOLEAN_ATTRIBUTES = new Set(["email_verified", "phone_number_verified"]);
 
-export function startSession(pool: UserPool, user: User): UserSession {
+export function startSession(
+  pool: UserPool,
+  user: User,
+  hosted: Pick<UserSession, "grant"> & { readonly authTime?: number } = {},
+): UserSession {
   return {
     username: user.username,
     sub: user.sub,
     authTime: pool.now(),
     originJti: pool.tokenRandom.uuid(),
     eventId: pool.tokenRandom.uuid(),
+    ...hosted,
   };
 }
 
 /**
- * The access token of a user who signed in over the API: whatever scopes the client may use, it has only the one for
- * self-service. The claim `version` comes with the token endpoint alone.
+ * The access token of a user. Of one who signed in over the API it has only the scope for self-service, whatever scopes
+ * the client may use. The claim `version` comes with the token endpoint alone.
  */
 export async function userAccessToken(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
   return sign(await pool.keys.access(), {
     sub: user.sub,
     ...groupClaims(pool, user),
     iss: pool.issuer,
+    ...(session.grant && { version: 2 }),
+    ...(session.grant?.resource !== undefined && { aud: session.grant.resource }),
     client_id: client.clientId,
     origin_jti: session.originJti,
     event_id: session.eventId,
     token_use: "access",
-    scope: SELF_SERVICE_SCOPE,
+    scope: session.grant?.scopes.join(" ") ?? SELF_SERVICE_SCOPE,
     auth_time: session.authTime,
     ...lifetime(pool, client.accessTokenValidity),
     jti: pool.tokenRandom.uuid(),
@@ -39,12 +49,25 @@ export async function userAccessToken(pool: UserPool, client: UserPoolClient, us
   });
 }
 
-export async function idToken(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
+/**
+ * @param accessToken the one that it is issued with
+ * @param issuer @default - the pool's own
+ */
+export async function idToken(
+  pool: UserPool,
+  client: UserPoolClient,
+  user: User,
+  session: UserSession,
+  { accessToken, issuer = pool.issuer }: { readonly accessToken: string; readonly issuer?: string | undefined },
+) {
+  const { grant } = session;
   return sign(await pool.keys.id(), {
+    ...(grant && { at_hash: halfHash(accessToken) }),
     sub: user.sub,
     ...groupClaims(pool, user),
-    ...attributeClaims(user),
-    iss: pool.issuer,
+    ...attributeClaims(user, grant?.scopes),
+    iss: issuer,
+    ...(grant?.nonce !== undefined && { nonce: grant.nonce }),
     "cognito:username": user.username,
     origin_jti: session.originJti,
     aud: client.clientId,
@@ -81,12 +104,17 @@ function groupClaims(pool: UserPool, user: User): JWTPayload {
   return names.length === 0 ? {} : { "cognito:groups": names };
 }
 
-function attributeClaims(user: User): JWTPayload {
-  const claims = [...user.attributes].map(([name, value]) => [
-    name,
-    BOOLEAN_ATTRIBUTES.has(name) ? value === "true" : value,
-  ]);
+/** @param scopes that say which; all of them without */
+function attributeClaims(user: User, scopes: readonly string[] = ["openid"]): JWTPayload {
+  const claims = [...user.attributes]
+    .filter(([name]) => opens(scopes, name))
+    .map(([name, value]) => [name, BOOLEAN_ATTRIBUTES.has(name) ? value === "true" : value]);
   return Object.fromEntries(claims) as JWTPayload;
+}
+
+/** `at_hash`: OpenID Connect Core 1.0, section 3.1.3.6. */
+function halfHash(accessToken: string): string {
+  return createHash("sha256").update(accessToken).digest().subarray(0, 16).toString("base64url");
 }
 
 /** Cognito's header has these two members and no `typ`. */

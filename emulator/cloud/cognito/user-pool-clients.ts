@@ -75,6 +75,8 @@ function validate(pool: UserPool, settings: UserPoolClientSettings): UserPoolCli
   checkAuthFlows(settings);
   checkOAuthFlows(settings);
   checkScopes(pool, settings);
+  checkRedirects(settings);
+  checkRotation(settings);
   const complete = withDefaults(settings);
   checkTokenValidity(complete);
   return complete;
@@ -94,7 +96,7 @@ function checkAuthFlows({ explicitAuthFlows }: UserPoolClientDeclaration): void 
   const legacy = explicitAuthFlows.filter((flow) => !flow.startsWith("ALLOW_"));
   if (legacy.length === 0 || legacy.length === explicitAuthFlows.length) return;
   const message = `ExplicitAuthFlows cannot have ${legacy.join(", ")} beside values that begin with ALLOW_.`;
-  throw new AwsError("InvalidParameterException", message);
+  throw invalidParameter(message);
 }
 
 function checkOAuthFlows(client: UserPoolClientDeclaration): void {
@@ -119,6 +121,25 @@ function checkScopes(pool: UserPool, { allowedOAuthScopes }: UserPoolClientDecla
   if (unknown !== undefined) throw new AwsError("ScopeDoesNotExistException", `Invalid scope requested: ${unknown}`);
 }
 
+/** API reference, CreateUserPoolClient; the first sentence is the service's, the others are our own. */
+function checkRedirects({ callbackUrls = [], logoutUrls = [], defaultRedirectUri }: UserPoolClientDeclaration): void {
+  for (const url of [...callbackUrls, ...logoutUrls]) {
+    const location = URL.canParse(url) ? new URL(url) : undefined;
+    if (!location) throw invalidParameter(`${url} is no absolute URL.`);
+    if (location.protocol === "http:" && location.hostname !== "localhost")
+      throw invalidParameter(`${url} cannot use the HTTP protocol.`);
+    if (url.includes("#")) throw invalidParameter(`${url} cannot have a fragment.`);
+  }
+  if (defaultRedirectUri !== undefined && !callbackUrls.includes(defaultRedirectUri))
+    throw invalidParameter(`The default redirect URI ${defaultRedirectUri} is not among the callback URLs.`);
+}
+
+/** Developer guide, "amazon-cognito-user-pools-using-the-refresh-token"; the sentence is our own. */
+function checkRotation({ refreshTokenRotation, explicitAuthFlows }: UserPoolClientDeclaration): void {
+  if (refreshTokenRotation && explicitAuthFlows.includes("ALLOW_REFRESH_TOKEN_AUTH"))
+    throw invalidParameter("Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.");
+}
+
 /** Access and ID tokens live 5 minutes to 1 day, refresh tokens 1 hour to 10 years (API reference). */
 function checkTokenValidity(client: UserPoolClientDeclaration): void {
   const { accessTokenValidity, idTokenValidity, refreshTokenValidity } = client;
@@ -127,7 +148,11 @@ function checkTokenValidity(client: UserPoolClientDeclaration): void {
     refreshTokenValidity >= HOUR &&
     refreshTokenValidity <= 3_650 * DAY &&
     Math.max(accessTokenValidity, idTokenValidity) <= refreshTokenValidity;
-  if (!isInRange) throw new AwsError("InvalidParameterException", "Invalid range for token validity.");
+  if (!isInRange) throw invalidParameter("Invalid range for token validity.");
+}
+
+function invalidParameter(message: string): AwsError {
+  return new AwsError("InvalidParameterException", message);
 }
 
 function invalidFlow(message: string): AwsError {

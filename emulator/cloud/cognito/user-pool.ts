@@ -2,9 +2,11 @@ import { issuerUrl } from "../../../aws/cognito/endpoints";
 import { epochSeconds, type Clock } from "../../clock";
 import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology/model";
 import { DIGITS, LOWER_CASE, UPPER_CASE, Random } from "../random";
+import { AuthorizationCodes } from "./authorization-codes";
 import { AuthSessions } from "./auth-sessions";
 import { ConfirmationCodes } from "./confirmation-codes";
 import { Groups } from "./groups";
+import { HostedSessions } from "./hosted-sessions";
 import { PoolKeys } from "./keys";
 import { RefreshTokens } from "./refresh-tokens";
 import { SrpHandshakes } from "./srp-handshakes";
@@ -42,6 +44,8 @@ export class UserPool {
   readonly authSessions: AuthSessions;
   readonly srpHandshakes: SrpHandshakes;
   readonly refreshTokens: RefreshTokens;
+  readonly authorizationCodes: AuthorizationCodes;
+  readonly hostedSessions: HostedSessions;
   readonly keys: PoolKeys;
   readonly random: Random;
   /** Of tokens, sessions and users: they outlive the emulator, and no later start from the same seed may make them again. */
@@ -67,6 +71,8 @@ export class UserPool {
     this.authSessions = new AuthSessions(this.clock, this.tokenRandom);
     this.srpHandshakes = new SrpHandshakes(this.clock);
     this.refreshTokens = new RefreshTokens(this.clock, this.tokenRandom);
+    this.authorizationCodes = new AuthorizationCodes(this.clock, this.tokenRandom);
+    this.hostedSessions = new HostedSessions(this.clock, this.tokenRandom);
     this.keys = new PoolKeys(this.random);
   }
 

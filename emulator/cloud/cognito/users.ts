@@ -102,9 +102,19 @@ export class Users {
     return this.store({ ...user, ...(permanent ? this.confirmed(password) : this.temporary(password)) });
   }
 
+  /** By user name, by `sub`, or by the attribute that the pool uses as user name. */
+  find(username: string): User | undefined {
+    const found = this.byUsername.get(username);
+    if (found) return found;
+    const isSameUser = (user: User) =>
+      user.sub === username ||
+      this.pool.declaration.usernameAttributes.some((name) => user.attributes.get(name) === username);
+    return this.all().find(isSameUser);
+  }
+
   /** @throws AwsError `UserNotFoundException` */
   adminGetUser(username: string): User {
-    const user = this.lookUp(username);
+    const user = this.find(username);
     if (!user) throw new AwsError("UserNotFoundException", "User does not exist.");
     return user;
   }
@@ -145,7 +155,7 @@ export class Users {
     const taken = this.takenAttribute(all);
     if (taken !== undefined)
       throw new AwsError("UsernameExistsException", `An account with the given ${taken} already exists.`);
-    if (this.lookUp(username)) throw new AwsError("UsernameExistsException", "User account already exists");
+    if (this.find(username)) throw new AwsError("UsernameExistsException", "User account already exists");
     const sub = this.random.uuid();
     return {
       username: fromUsername.size === 0 ? username : sub,
@@ -176,16 +186,6 @@ export class Users {
 
   private enforcePasswordPolicy(password: string): void {
     enforcePasswordPolicy(this.pool.declaration.passwordPolicy, password);
-  }
-
-  /** By user name, by `sub`, or by the attribute that the pool uses as user name. */
-  private lookUp(username: string): User | undefined {
-    const found = this.byUsername.get(username);
-    if (found) return found;
-    const isSameUser = (user: User) =>
-      user.sub === username ||
-      this.pool.declaration.usernameAttributes.some((name) => user.attributes.get(name) === username);
-    return this.all().find(isSameUser);
   }
 
   private temporary(password: string) {

@@ -56,8 +56,7 @@ export function selfServiceOperations(cognito: Cognito): Operations {
     GetTokensFromRefreshToken: unsigned(REFRESH, async ({ RefreshToken, ClientId, ClientSecret }) => {
       const { pool, client } = cognito.userPoolClient(ClientId);
       checkSecret(client, ClientSecret);
-      const session = pool.refreshTokens.redeem(RefreshToken, ClientId);
-      return { AuthenticationResult: resultShape(await refreshTokens(pool, client, session)) };
+      return { AuthenticationResult: resultShape(await refreshTokens(pool, client, RefreshToken)) };
     }),
   };
 }

@@ -10,18 +10,19 @@ import { paginate } from "../../cloud/pagination";
 import { seconds, signed, type Operations } from "./operation";
 import { readValidity, TOKEN_VALIDITY, validityShape } from "./token-validity";
 
-/** Members that are only kept: the hosted pages and analytics are not there. */
+/** Members that are only kept: there is no other identity provider, and every attribute may be read and written. */
 const INERT = {
-  CallbackURLs: listOf(text(1024, undefined, 1), 100).optional(),
-  LogoutURLs: listOf(text(1024, undefined, 1), 100).optional(),
-  DefaultRedirectURI: text(1024, undefined, 1).optional(),
   SupportedIdentityProviders: listOf(text(32, undefined, 1), 100).optional(),
   ReadAttributes: z.unknown().optional(),
   WriteAttributes: z.unknown().optional(),
   EnablePropagateAdditionalUserContextData: boolean().optional(),
 };
+const REDIRECT_URL = text(1024, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
 const CONFIGURATION = structure({
   ...INERT,
+  CallbackURLs: listOf(REDIRECT_URL, 100).optional(),
+  LogoutURLs: listOf(REDIRECT_URL, 100).optional(),
+  DefaultRedirectURI: REDIRECT_URL.optional(),
   ...TOKEN_VALIDITY,
   UserPoolId: POOL_ID,
   ExplicitAuthFlows: listOf(oneOf(AUTH_FLOWS), 20).optional(),
@@ -32,7 +33,10 @@ const CONFIGURATION = structure({
   EnableTokenRevocation: boolean().optional(),
   AuthSessionValidity: NOT_EMULATED,
   AnalyticsConfiguration: NOT_EMULATED,
-  RefreshTokenRotation: NOT_EMULATED,
+  RefreshTokenRotation: structure({
+    Feature: oneOf(["ENABLED", "DISABLED"]),
+    RetryGracePeriodSeconds: integer(0, 60).optional(),
+  }).optional(),
   ClientSecret: NOT_EMULATED,
 });
 const BY_ID = structure({ UserPoolId: POOL_ID, ClientId: CLIENT_ID });
@@ -87,12 +91,19 @@ export function userPoolClientOperations(cognito: Cognito): Operations {
 function readSettings(
   request: z.output<typeof CONFIGURATION>,
 ): Omit<UserPoolClientSettings, "clientName" | "generateSecret"> {
+  const { RefreshTokenRotation: rotation } = request;
   const inert = Object.entries(request).filter(([name, value]) => Object.hasOwn(INERT, name) && value !== undefined);
   return {
     userPoolId: request.UserPoolId,
     explicitAuthFlows: request.ExplicitAuthFlows ?? [],
     allowedOAuthFlows: request.AllowedOAuthFlows ?? [],
     allowedOAuthScopes: request.AllowedOAuthScopes ?? [],
+    callbackUrls: request.CallbackURLs ?? [],
+    logoutUrls: request.LogoutURLs ?? [],
+    ...(request.DefaultRedirectURI !== undefined && { defaultRedirectUri: request.DefaultRedirectURI }),
+    ...(rotation?.Feature === "ENABLED" && {
+      refreshTokenRotation: { retryGracePeriodSeconds: rotation.RetryGracePeriodSeconds ?? 0 },
+    }),
     allowedOAuthFlowsUserPoolClient: request.AllowedOAuthFlowsUserPoolClient ?? false,
     preventUserExistenceErrors: request.PreventUserExistenceErrors === "ENABLED",
     enableTokenRevocation: request.EnableTokenRevocation ?? true,
@@ -113,6 +124,13 @@ function clientShape(client: UserPoolClient): object {
     ExplicitAuthFlows: client.explicitAuthFlows,
     AllowedOAuthFlows: client.allowedOAuthFlows,
     AllowedOAuthScopes: client.allowedOAuthScopes,
+    CallbackURLs: client.callbackUrls?.length ? client.callbackUrls : undefined,
+    LogoutURLs: client.logoutUrls?.length ? client.logoutUrls : undefined,
+    DefaultRedirectURI: client.defaultRedirectUri,
+    RefreshTokenRotation: client.refreshTokenRotation && {
+      Feature: "ENABLED",
+      RetryGracePeriodSeconds: client.refreshTokenRotation.retryGracePeriodSeconds,
+    },
     AllowedOAuthFlowsUserPoolClient: client.allowedOAuthFlowsUserPoolClient,
     PreventUserExistenceErrors: client.preventUserExistenceErrors ? "ENABLED" : "LEGACY",
     EnableTokenRevocation: client.enableTokenRevocation ?? true,

@@ -1,0 +1,279 @@
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { CognitoJwtVerifier } from "aws-jwt-verify";
+import type { Jwks } from "aws-jwt-verify/jwk";
+import type { Page } from "playwright-core";
+
+import type { Emulator } from "../../emulator";
+import { accessibilityFaults } from "../support/accessibility";
+import { emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
+import { cognito } from "../support/callers";
+import { Command } from "../support/command";
+import { decode } from "../emulator/cognito/fixtures";
+import { installPackages, packagesFolder } from "../support/installed-packages";
+import { freePort, publicClientStack } from "../support/public-client-stack";
+import { testUnless } from "../support/skip";
+
+const PACKAGES = "oauth-clients";
+const withPackages = testUnless(
+  installPackages(PACKAGES, {
+    "@ai-sdk/mcp": "1.0.102",
+    "@langchain/mcp-adapters": "1.1.4",
+    "mcp-remote": "0.15.1",
+    "openid-client": "6.9.0",
+  }),
+);
+const PASSWORD = "TestPass123!";
+const VISIT = /visit(?:ing)?:\s+(http\S+)/;
+const GATEWAY = "gateway.bedrock-agentcore";
+
+/** A client that speaks for itself, whom the gateway lets in beside the user's. */
+function addRobot(document: TerraformJson): void {
+  const { resource, output } = document;
+  const user_pool_id = "${aws_cognito_user_pool.inbound.id}";
+  const scope = [{ scope_name: "work", scope_description: "Works" }];
+  Object.assign(resource["aws_cognito_resource_server"] ?? {}, {
+    robots: { user_pool_id, identifier: "robots", name: "robots", scope },
+  });
+  Object.assign(resource["aws_cognito_user_pool_client"] ?? {}, {
+    robot: {
+      user_pool_id,
+      name: "robot",
+      generate_secret: true,
+      allowed_oauth_flows: ["client_credentials"],
+      allowed_oauth_flows_user_pool_client: true,
+      allowed_oauth_scopes: ["${aws_cognito_resource_server.robots.identifier}/work"],
+    },
+  });
+  const gateway = resource["aws_bedrockagentcore_gateway"]?.["main"] as {
+    authorizer_configuration: { custom_jwt_authorizer: { allowed_clients: string[] }[] }[];
+  };
+  gateway.authorizer_configuration[0]?.custom_jwt_authorizer[0]?.allowed_clients.push(
+    "${aws_cognito_user_pool_client.robot.id}",
+  );
+  output["robot_client_id"] = { value: "${aws_cognito_user_pool_client.robot.id}" };
+}
+
+describeInBrowser("signing in through the browser", () => {
+  let emulator: Emulator;
+  let browser: TestBrowser;
+  let port: number;
+  let clientId: string;
+  let issuer: string;
+
+  beforeAll(async () => {
+    port = await freePort();
+    const callback = `http://localhost:${port}/oauth/callback`;
+    emulator = await emulate(await publicClientStack({ callbackUrls: [callback], logoutUrls: [callback] }, addRobot));
+    clientId = outputOf(emulator, "inbound_client_id");
+    const UserPoolId = outputOf(emulator, "inbound_user_pool_id");
+    issuer = `${emulator.url}/cognito-idp.us-east-1.amazonaws.com/${UserPoolId}`;
+    const user = { UserPoolId, Username: "alice" };
+    const UserAttributes = [{ Name: "email", Value: "alice@example.com" }];
+    await cognito(emulator, "AdminCreateUser", { ...user, UserAttributes, MessageAction: "SUPPRESS" });
+    await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
+    browser = await openBrowser({ width: 1280, height: 800 });
+  });
+  afterAll(() => Promise.all([emulator.stop(), browser.close()]));
+
+  /** By the keyboard alone, in a browser that nobody has signed in with; it asks no host but this one's. */
+  async function typePassword(url: string, back = /\/oauth\/callback\?/): Promise<string> {
+    await browser.context.clearCookies();
+    const page = await browser.context.newPage();
+    const strangers: string[] = [];
+    page.on("request", (request) => {
+      const { hostname } = new URL(request.url());
+      if (!["127.0.0.1", "localhost"].includes(hostname)) strangers.push(request.url());
+    });
+    await page.goto(url);
+    await page.keyboard.type("alice");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(back);
+    const arrived = page.url();
+    await page.close();
+    expect(strangers).toEqual([]);
+    return arrived;
+  }
+
+  async function runClient(client: string, url: string, folder = packagesFolder(PACKAGES)): Promise<unknown> {
+    const script = join(__dirname, "../support/servers/oauth-clients.mjs");
+    const command = new Command(process.execPath, [script, client, url, clientId, String(port), folder]);
+    const [, authorizationUrl = ""] = await command.says(VISIT);
+    await typePassword(authorizationUrl);
+    const [, result = ""] = await command.says(/^Result: (.+)$/m);
+    return JSON.parse(result);
+  }
+
+  const gatewayUrl = () => outputOf(emulator, "gateway_url");
+  const called = { tools: 4, result: "8" };
+
+  test("the MCP SDK's OAuth client discovers, signs in and calls a tool", async () => {
+    expect(await runClient("sdk", gatewayUrl(), __dirname)).toMatchObject(called);
+  }, 60_000);
+
+  withPackages(
+    "so does LangChain",
+    async () => {
+      expect(await runClient("langchain", gatewayUrl())).toMatchObject(called);
+    },
+    60_000,
+  );
+
+  withPackages("the AI SDK misses code_challenge_methods_supported, as it does at Cognito", async () => {
+    await expect(runClient("ai-sdk", gatewayUrl())).rejects.toThrow("does not support S256 code challenge method");
+  });
+
+  test("the command signs in with the browser, and as a client that speaks for itself", async () => {
+    const { port: at } = new URL(emulator.url);
+    const command = Command.ofCli(["call", "add_numbers", '{"a": 5, "b": 3}', "--browser", "--port", at]);
+    const [, authorizationUrl = ""] = await command.complains(/^(http\S+)$/m);
+    await typePassword(authorizationUrl);
+    expect(await command.end()).toMatchObject({ status: 0, stdout: "8\n" });
+
+    const robot = emulator.account.cognito.userPoolClient(outputOf(emulator, "robot_client_id")).client;
+    const secret = { CDKTF_AGENTCORE_CLIENT_SECRET: robot.clientSecret };
+    const asClient = ["--client-id", robot.clientId, "--port", at];
+    const token = (await Command.ofCli(["token", ...asClient], secret).end()).stdout.trim();
+    expect(decode(token).payload).toMatchObject({ client_id: robot.clientId, scope: "robots/work" });
+    const withToken = await Command.ofCli([
+      "call",
+      "greet_user",
+      '{"name": "Bob"}',
+      "--token",
+      token,
+      "--port",
+      at,
+    ]).end();
+    expect(withToken).toMatchObject({ status: 0, stdout: "Hello, Bob! Nice to meet you.\n" });
+  }, 60_000);
+
+  withPackages(
+    "so does mcp-remote, for a client that speaks over its standard input",
+    async () => {
+      const home = mkdtempSync(join(tmpdir(), "mcp-remote-"));
+      // It would open a window.
+      writeFileSync(join(home, "xdg-open"), "#!/bin/sh\n");
+      chmodSync(join(home, "xdg-open"), 0o755);
+      const transport = new StdioClientTransport({
+        command: process.execPath,
+        args: [
+          join(packagesFolder(PACKAGES), "mcp-remote/dist/proxy.js"),
+          gatewayUrl(),
+          String(port),
+          ...["--static-oauth-client-info", JSON.stringify({ client_id: clientId })],
+          ...["--static-oauth-client-metadata", JSON.stringify({ scope: "openid email" })],
+        ],
+        env: { PATH: `${home}:${process.env["PATH"]}`, HOME: home, MCP_REMOTE_CONFIG_DIR: home },
+        stderr: "pipe",
+      });
+      let said = "";
+      const visit = new Promise<string>((resolve) => {
+        transport.stderr?.on("data", (chunk: Buffer) => {
+          said += chunk.toString();
+          const [, url] = VISIT.exec(said) ?? [];
+          if (url !== undefined) resolve(url);
+        });
+      });
+      const client = new Client({ name: "desktop", version: "1.0.0" });
+      const connected = client.connect(transport);
+      await typePassword(await visit);
+      await connected;
+      const { tools } = await client.listTools();
+      const name = tools.find((tool) => tool.name.endsWith("add_numbers"))?.name ?? "";
+      expect(await client.callTool({ name, arguments: { a: 5, b: 3 } })).toMatchObject({
+        structuredContent: { result: 8 },
+      });
+      await client.close();
+    },
+    60_000,
+  );
+
+  withPackages(
+    "openid-client finds nothing wrong with any endpoint, and AWS's verifier nothing with the access token",
+    async () => {
+      const result = (await runClient("openid-client", issuer)) as Record<string, string>;
+      expect(result).toMatchObject({ email: "alice@example.com", refreshed: true, afterwards: "invalid_grant" });
+      const userPoolId = outputOf(emulator, "inbound_user_pool_id");
+      const judge = CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: "access" });
+      judge.cacheJwks((await (await fetch(`${issuer}/.well-known/jwks.json`)).json()) as Jwks);
+      expect(judge.verifySync(result["access_token"] ?? "")).toMatchObject({ scope: "openid email" });
+      const out = await fetch(result["out"] ?? "", { redirect: "manual" });
+      expect(out.headers.get("location")).toBe(`http://localhost:${port}/oauth/callback`);
+    },
+    60_000,
+  );
+
+  test("every URL of every document is of this machine, and something is there", async () => {
+    const walked = new Map<string, number>();
+    const walk = async (url: string): Promise<void> => {
+      if (walked.has(url)) return;
+      walked.set(url, 0);
+      const response = await fetch(url, { redirect: "manual" });
+      walked.set(url, response.status);
+      const text = [...response.headers.values(), await response.text()].join(" ");
+      for (const [found] of text.matchAll(/https?:\/\/[^\s"'<>,]+/g)) await walk(found);
+    };
+    const runtime = String(emulator.gateways()[0]?.targets[0]?.endpoint);
+    await walk(gatewayUrl());
+    await walk(runtime);
+    for (const resource of [gatewayUrl().replace("/mcp", ""), runtime])
+      await walk(`${resource}/.well-known/oauth-protected-resource`);
+    // An issuer is a name: its document is at a path below it.
+    for (const url of [...walked.keys()])
+      if (walked.get(url) === 404) await walk(`${url}/.well-known/openid-configuration`);
+    expect([...walked.keys()].filter((url) => !url.startsWith(`${emulator.url}/`))).toEqual([]);
+    const absent = [...walked].filter(
+      ([url, status]) => status === 404 && !walked.has(`${url}/.well-known/openid-configuration`),
+    );
+    expect(absent).toEqual([]);
+    expect([...walked.keys()].some((url) => url.includes(`.${GATEWAY}.`))).toBe(true);
+    expect([...walked.keys()].filter((url) => url.includes("/oauth2/token"))).toHaveLength(2);
+  });
+
+  test("the page is accessible in both themes and both widths, with an error too", async () => {
+    const parameters = new URLSearchParams({
+      client_id: clientId,
+      response_type: "code",
+      scope: "openid",
+      redirect_uri: `http://localhost:${port}/oauth/callback`,
+    });
+    const host = `m2m-auth-demo-inbound-123456789012.auth.us-east-1.amazoncognito.com`;
+    await browser.context.clearCookies();
+    const page = await browser.context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() !== "info" && complaints.push(message.text()));
+    await page.goto(`${emulator.url}/${host}/login?${parameters.toString()}`);
+    expect(complaints).toEqual([]);
+    expect(await faultsOf(page, "sign-in")).toEqual([]);
+    await page.keyboard.type("alice");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("wrong");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").waitFor();
+    expect(await page.getByRole("alert").innerText()).toBe("Incorrect username or password.");
+    expect(await faultsOf(page, "sign-in-refused")).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  async function faultsOf(page: Page, name: string): Promise<string[]> {
+    const faults: string[] = [];
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const width of [1280, 320]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 800 });
+        const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+        if (overflow > 0) faults.push(`${colorScheme} ${width}: ${overflow} px wider than the window`);
+        faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme} ${width}: ${fault}`));
+        await page.screenshot({ path: screenshotPath(`${name}-${colorScheme}-${width}`) });
+      }
+    }
+    return faults;
+  }
+});

@@ -1,0 +1,36 @@
+import type { UserPool } from "../../cloud/cognito/user-pool";
+import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
+import type { UrlMapping } from "../../cloud/network";
+import type { HopRecorder } from "../../trace/hop-record";
+
+/** A request to the domain of a user pool. */
+export interface DomainRequest {
+  readonly pool: UserPool;
+  readonly request: HttpRequest;
+  /** How the domain's own URLs are written for whoever asks. */
+  readonly urls: UrlMapping;
+  readonly hop: HopRecorder;
+}
+
+export type DomainEndpoint = (asked: DomainRequest) => HttpResponse | Promise<HttpResponse>;
+
+/** A URL of the domain, as whoever asks reaches it. */
+export function domainUrl({ request, urls }: DomainRequest, path: string, parameters?: URLSearchParams): string {
+  const url = new URL(path, request.location);
+  if (parameters) url.search = parameters.toString();
+  return urls(url.href);
+}
+
+/** The other way round: the URL of AWS that whoever asks means, so that tokens are for it as on AWS. */
+export function awsUrl(asked: DomainRequest, url: string): string {
+  const { host } = asked.request.location;
+  const prefix = asked.urls(`https://${host}`).slice(0, -host.length);
+  return url.startsWith(prefix) ? url.replace(prefix, "https://") : url;
+}
+
+/** The parameters of a form; none where the body is something else. */
+export function formOf({ request }: DomainRequest): URLSearchParams | undefined {
+  const contentType = request.headers.get("content-type") ?? "";
+  const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
+  return isForm ? new URLSearchParams(request.body.toString()) : undefined;
+}

@@ -1,0 +1,44 @@
+import type { UserPool } from "../../cloud/cognito/user-pool";
+import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
+import type { UrlMapping } from "../../cloud/network";
+import { summarizeAnswer, summarizeRequest } from "../../trace/summary";
+import type { DomainEndpoint } from "./domain-request";
+import { allowPages, revoke, token, userInfo } from "./oauth2";
+import { authorize, login, showLogin } from "./sign-in";
+import { logout, showError } from "./sign-out";
+
+interface Resource {
+  /** Of its hop. */
+  readonly name: string;
+  readonly methods: Readonly<Record<string, DomainEndpoint>>;
+}
+
+const RESOURCES: ReadonlyMap<string, Resource> = new Map<string, Resource>([
+  ["/oauth2/authorize", { name: "authorize endpoint", methods: { GET: authorize } }],
+  ["/login", { name: "sign-in page", methods: { GET: showLogin, POST: login } }],
+  ["/logout", { name: "sign-out endpoint", methods: { GET: logout } }],
+  ["/error", { name: "sign-in page", methods: { GET: showError } }],
+  ["/oauth2/token", { name: "token endpoint", methods: { POST: token, OPTIONS: allowPages } }],
+  ["/oauth2/revoke", { name: "revocation endpoint", methods: { POST: revoke, OPTIONS: allowPages } }],
+  ["/oauth2/userInfo", { name: "user info endpoint", methods: { GET: userInfo, POST: userInfo, OPTIONS: allowPages } }],
+]);
+
+/** The endpoints of a user pool's domain, `https://<domain>.auth.<region>.amazoncognito.com`. */
+export async function answerAtDomain(pool: UserPool, request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+  const resource = RESOURCES.get(request.location.pathname);
+  if (!resource) return new HttpResponse("", { status: 404 });
+  const endpoint = Object.hasOwn(resource.methods, request.method) ? resource.methods[request.method] : undefined;
+  if (!endpoint)
+    return new HttpResponse("", { status: 405, headers: { allow: Object.keys(resource.methods).join(", ") } });
+  const start = {
+    name: resource.name,
+    station: pool.arn,
+    request: summarizeRequest(request, request.body.toString()),
+  };
+  return request.trace.hop(start, async (hop) => {
+    const response = await endpoint({ pool, request, urls, hop });
+    const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;
+    hop.answer(summarizeAnswer(response.status, isPage ? undefined : await response.text()));
+    return response;
+  });
+}
