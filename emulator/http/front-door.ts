@@ -76,6 +76,13 @@ export class FrontDoor {
     const { network, tracer, limits } = this.account.environment;
     const service = network.serviceAt(host);
     if (!service) return problem(404, `The host ${host} is not emulated.`);
+    if (startsPrograms(host, request.method) && !(await request.isOfThisUser())) {
+      return awsError(
+        403,
+        "AccessDeniedException",
+        "The emulator creates what runs programs only for the user who started it: everybody on this machine knows its keys.",
+      );
+    }
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
     const payload = service.payload ?? { bytes: limits.apiPayload, refuse: refuseOversize };
     const body = hasBody ? await request.readBody(payload.bytes) : undefined;
@@ -146,6 +153,11 @@ export function outsideUrl(awsUrl: string, network: Network, origin: string): st
 /** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */
 function isManagement(host: string, path: string): boolean {
   return host.startsWith("bedrock-agentcore-control.") || /^\/(\?|$)/.test(path);
+}
+
+/** Runtimes and functions are programs of this machine here. */
+function startsPrograms(host: string, method: string): boolean {
+  return /^(bedrock-agentcore-control|lambda)\./.test(host) && method !== "GET" && method !== "HEAD";
 }
 
 /** The words of AWS's API endpoints. */

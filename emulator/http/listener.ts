@@ -10,6 +10,7 @@ import { pipeline, type Duplex } from "node:stream";
 
 import { HttpHeaders, isStream, type HttpResponse } from "../cloud/http-message";
 import { problem } from "./answers";
+import { isOfThisUser } from "./peer-user";
 
 /** The caller went away, or sent what is no HTTP: nobody waits for an answer, or only for a refusal. */
 class RequestError extends Error {}
@@ -30,6 +31,11 @@ export class IncomingRequest {
 
   get url(): string {
     return this.location.href;
+  }
+
+  /** Whether a program of the same user sent it. */
+  isOfThisUser(): Promise<boolean> {
+    return isOfThisUser(this.incoming.socket);
   }
 
   /** @returns undefined where the body is longer than the limit; the rest of it is not kept then */
