@@ -47,7 +47,7 @@ export class Evaluation {
   private blockValue(node: Node): Value {
     const value = this.expressionValue(node);
     if (node.keyword === "variable")
-      return variableValue(node, this.configuration.variableValues.get(node.labels[0] ?? ""), value);
+      return variableValue(node, this.configuration.variableValues.get(node.labels[0] ?? ""), value) as Value;
     return node.keyword === "data" && isObject(value) ? { ...value, ...this.readData(node, value) } : value;
   }
 

@@ -29,3 +29,16 @@ function compileTemplate(text: string): Expression {
     throw error;
   }
 }
+
+const compiled = new Map<string, Expression>();
+const MAX_COMPILED = 50_000;
+
+/** The same for a text that many instances of a block have. @throws ExpressionError */
+export function compileOnce(text: string): Expression {
+  const known = compiled.get(text);
+  if (known) return known;
+  if (compiled.size > MAX_COMPILED) compiled.clear();
+  const expression = compileTemplate(text);
+  compiled.set(text, expression);
+  return expression;
+}

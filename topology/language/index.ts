@@ -1,4 +1,4 @@
-export { asTemplate, compile, type Json, type JsonObject } from "./compile";
+export { asTemplate, compile, compileOnce, type Json, type JsonObject } from "./compile";
 export { ExpressionError } from "./error";
 export { Budget } from "./budget";
 export { evaluate, evaluateSymbolically, type EvaluateTemplate, type Scope, type ScopeFunction } from "./evaluate";

@@ -33,6 +33,8 @@ export interface Instance {
   readonly sensitive?: readonly Value[];
   /** Whether it names a provider configuration other than the default, which may be in another region. */
   readonly hasOwnProvider: boolean;
+  /** The region of that other configuration; undefined where the source does not show it. */
+  readonly providerRegion?: string;
   /** The path of the construct that it comes from. */
   readonly constructPath?: string;
   /** Where its block begins, when files of a configuration are read. */

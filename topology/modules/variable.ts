@@ -1,28 +1,35 @@
 import { invalidConfiguration, missingVariable } from "../errors";
-import { asTemplate, evaluate, ExpressionError, parseTemplate, toList, toSet, type Expression } from "../language";
-import type { Node } from "../sources/configuration/nodes";
 import {
-  asBoolean,
-  asNumeric,
-  collection,
-  isList,
-  isObject,
-  member,
-  primitiveText,
-  typeName,
-  type Value,
-  type ValueObject,
-} from "../language/value";
+  asTemplate,
+  evaluate,
+  ExpressionError,
+  type Expression,
+  isKnown,
+  isSymbolicList,
+  isSymbolicObject,
+  parseTemplate,
+  type Symbolic,
+  type SymbolicObject,
+  toList,
+  toSet,
+  Unknown,
+} from "../language";
+import { asBoolean, asNumeric, collection, isList, primitiveText, typeName, type Value } from "../language/value";
+import type { Node } from "./node";
 
 /** @throws TopologyError MISSING_VARIABLE for one that nothing gives a value to. */
 export function refuseMissing(node: Node, given: Value | undefined): void {
   if (given === undefined && !Object.hasOwn(node.body, "default")) throw missingVariable(node.address);
 }
 
-/** The value of a variable: what is given to it, else its default, converted to its type. */
-export function variableValue(node: Node, given: Value | undefined, defaultValue: Value): Value {
-  const type = node.body["type"];
-  const value = given ?? defaultValue;
+/**
+ * The value of a variable: what is given to it, else its default, converted to its type. What is unknown in it stays as
+ * it is.
+ */
+export function variableValue(node: Node, given: Symbolic | undefined, defaultValue: Value): Symbolic {
+  const { type, nullable } = node.body;
+  const isGiven = given !== undefined && !(given === null && nullable === false);
+  const value = isGiven ? given : defaultValue;
   return typeof type === "string" ? convert(value, parseType(node.address, type), node.address) : value;
 }
 
@@ -37,46 +44,52 @@ function parseType(address: string, type: string): Expression {
   }
 }
 
-function convert(value: Value, type: Expression, address: string): Value {
-  if (value === null) return null;
+function convert(value: Symbolic, type: Expression, address: string): Symbolic {
+  if (value === null || value instanceof Unknown) return value;
   const converted = type.kind === "variable" ? toPrimitive(value, type.name) : toCollection(value, type, address);
   if (converted === undefined)
-    throw invalidConfiguration(address, `its value, a ${typeName(value)}, does not fit its type`);
+    throw invalidConfiguration(address, `its value, ${kindOf(value)}, does not fit its type`);
   return converted;
 }
 
-function toPrimitive(value: Value, type: string): Value | undefined {
+function kindOf(value: Symbolic): string {
+  if (isSymbolicList(value)) return "a list";
+  return isSymbolicObject(value) ? "an object" : `a ${typeName(value as Value)}`;
+}
+
+function toPrimitive(value: Symbolic, type: string): Symbolic | undefined {
+  if (type !== "string" && type !== "number" && type !== "bool") return value;
+  if (value instanceof Unknown || isSymbolicList(value) || isSymbolicObject(value)) return undefined;
   if (type === "string") return primitiveText(value);
-  if (type === "number") return asNumeric(value);
-  return type === "bool" ? asBoolean(value) : value;
+  return type === "number" ? asNumeric(value) : asBoolean(value);
 }
 
 /** A tuple is taken as it is. */
-function toCollection(value: Value, type: Expression, address: string): Value | undefined {
+function toCollection(value: Symbolic, type: Expression, address: string): Symbolic | undefined {
   const [element] = type.kind === "call" ? type.arguments : [];
   if (type.kind !== "call" || element === undefined) return value;
-  if (type.name === "object") return isObject(value) ? toObject(value, element, address) : undefined;
-  if (type.name === "map")
-    return isObject(value)
-      ? collection(
-          "map",
-          mapValues(value, (item) => convert(item, element, address)),
-        )
-      : undefined;
+  if (type.name === "object") return isSymbolicObject(value) ? toObject(value, element, address) : undefined;
+  if (type.name === "map") return isSymbolicObject(value) ? toMap(value, element, address) : undefined;
   if (type.name !== "list" && type.name !== "set") return value;
-  if (!isList(value)) return undefined;
-  const items = value.map((item) => convert(item, element, address));
+  if (!isSymbolicList(value)) return undefined;
+  const items: Symbolic = value.map((item) => convert(item, element, address));
+  if (!isKnown(items) || !isList(items)) return collection(type.name, items);
   return type.name === "set" ? toSet(items) : toList(items);
 }
 
+function toMap(value: SymbolicObject, element: Expression, address: string): Symbolic {
+  const entries = Object.entries(value).map(([name, item]) => [name, convert(item, element, address)] as const);
+  return collection("map", Object.fromEntries(entries));
+}
+
 /** The attributes of the type and no others; `optional(type, default)` may be left out. */
-function toObject(value: ValueObject, type: Expression, address: string): Value {
+function toObject(value: SymbolicObject, type: Expression, address: string): Symbolic {
   const attributes = type.kind === "object" ? type.entries : [];
   return Object.fromEntries(
     attributes.map(({ key, value: attributeType }) => {
       const name = key.kind === "literal" && typeof key.value === "string" ? key.value : "";
       const [required, fallback] = optionalType(attributeType);
-      const given = member(value, name);
+      const given = Object.hasOwn(value, name) ? value[name] : undefined;
       if (given === undefined && required === attributeType)
         throw invalidConfiguration(address, `its value has no attribute "${name}"`);
       const isMissing = given === undefined || (given === null && fallback !== undefined);
@@ -97,8 +110,4 @@ function defaultOf(fallback: Expression | undefined, address: string): Value {
       throw invalidConfiguration(address, "the default of an attribute may not refer to anything");
     },
   }) as Value;
-}
-
-function mapValues(object: Readonly<Record<string, Value>>, change: (value: Value) => Value): ValueObject {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 }

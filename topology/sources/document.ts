@@ -1,5 +1,6 @@
+import { dirname } from "node:path";
 import { damagedPlan, notAPlan, unsupportedPlanFormat } from "../errors";
-import { type ConfigurationFile, jsonFile } from "./configuration/files";
+import { type ConfigurationFile, FileReader, jsonFile } from "./configuration/files";
 import { readSource, type Source } from "./configuration/folder";
 import { readBytes, statusOf } from "./file";
 import { type JsonText, parseJsonBytes } from "./json-file";
@@ -19,7 +20,9 @@ export type Document =
 export function readDocument(path: string): Document {
   const status = statusOf(path);
   const isJson = (status.isFile() || status.isFIFO()) && !/\.(tf|tofu|tfvars)$/.test(path);
-  return isJson ? parseDocument(path, readBytes(path)) : { kind: "configuration", source: readSource(path) };
+  return isJson
+    ? documentOf(path, parseJsonBytes(path, readBytes(path)), dirname(path))
+    : { kind: "configuration", source: readSource(path) };
 }
 
 /**
@@ -28,15 +31,18 @@ export function readDocument(path: string): Document {
  * @throws TopologyError when it is neither a plan nor a configuration.
  */
 export function parseDocument(name: string, bytes: Buffer): Document {
-  const json = parseJsonBytes(name, bytes);
-  if (isState(json.content)) return { kind: "state", name, state: json.content };
-  if (isPlan(json.content)) return { kind: "plan", name, plan: wholePlan(name, json.content) };
-  return { kind: "configuration", source: sourceOf(jsonFile(name, configuration(name, json))) };
+  return documentOf(name, parseJsonBytes(name, bytes));
 }
 
-/** A configuration of one file. */
-export function sourceOf(file: ConfigurationFile): Source {
-  return { files: [file], overrides: [], variables: [] };
+/** A configuration of one file. @param folder - where it stands; undefined for one that was never written to a file */
+export function sourceOf(file: ConfigurationFile, folder?: string): Source {
+  return { files: [file], overrides: [], folder, reader: new FileReader(), variables: [] };
+}
+
+function documentOf(name: string, json: JsonText, folder?: string): Document {
+  if (isState(json.content)) return { kind: "state", name, state: json.content };
+  if (isPlan(json.content)) return { kind: "plan", name, plan: wholePlan(name, json.content) };
+  return { kind: "configuration", source: sourceOf(jsonFile(name, configuration(name, json)), folder) };
 }
 
 function isState(content: ValueObject): boolean {

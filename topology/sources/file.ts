@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
 import { sourceNotFound, sourceTooLarge, sourceUnreadable, TopologyError } from "../errors";
 
 /** A plan of some thousand resources has 10 to 50 MB; beyond this, reading takes more memory than a reviewer expects. */
@@ -20,10 +20,15 @@ export function readBytes(path: string): Buffer {
   return reading(path, () => bytesOf(path));
 }
 
-/** The text of a regular file in the folder of a configuration. @throws TopologyError */
-export function readText(path: string): string {
+/** The bytes of a regular file in the folder of a configuration. @throws TopologyError */
+export function readRegularFile(path: string): Buffer {
   if (!statusOf(path).isFile()) throw sourceUnreadable(path, "it is no file");
-  return decoded(reading(path, () => bytesOf(path)));
+  return reading(path, () => bytesOf(path));
+}
+
+/** Its text. @throws TopologyError */
+export function readText(path: string): string {
+  return decoded(readRegularFile(path));
 }
 
 /** A file may grow while it is read, and a pipe has no size. */
@@ -68,4 +73,9 @@ export function reading<T>(path: string, read: () => T): T {
     if (code === undefined || error instanceof TopologyError) throw error;
     throw code === "ENOENT" ? sourceNotFound(path) : sourceUnreadable(path, code);
   }
+}
+
+/** The path without links. @throws TopologyError where there is nothing. */
+export function realPath(path: string): string {
+  return reading(path, () => realpathSync(path));
 }

@@ -1,25 +1,12 @@
 import { duplicateAddress, invalidConfiguration, notAConfiguration } from "../../errors";
 import type { JsonObject } from "../../language";
 import { isList, isObject, type Value, type ValueObject } from "../../language/value";
-import { describePosition, type Position } from "../../modules/inventory";
+import { describePosition } from "../../modules/inventory";
+import type { Block } from "../../modules/node";
 import type { ConfigurationFile } from "./files";
-import type { Source } from "./folder";
-import type { IgnoreComment } from "./ignore-comment";
-import { isLabelled, type Keyword, type LabelledKeyword, LABELS } from "./keywords";
+import type { ModuleFiles } from "./folder";
+import { isLabelled, type Keyword, type LabelledKeyword, LABELS } from "../../modules/keywords";
 import { Places } from "./place";
-
-/** One block of a configuration, such as `resource "aws_iam_role" "gateway" { … }`. */
-export interface Block {
-  readonly keyword: Keyword;
-  readonly labels: readonly string[];
-  /** Such as `aws_iam_role.gateway`, `data.aws_region.current`, `var.name`, `local.name`, `output.name`. */
-  readonly address: string;
-  readonly body: JsonObject;
-  /** Undefined in a configuration that was never written to a file. */
-  readonly position?: Position;
-  /** Warnings that comments beside it accept. */
-  readonly ignores?: readonly IgnoreComment[];
-}
 
 /** Blocks that declare nothing that a deployment reads. */
 const IGNORED = new Set(["//", "terraform", "moved", "import", "removed", "check"]);
@@ -35,8 +22,8 @@ const ADDRESS_PREFIX: Record<Keyword, string> = {
   locals: "local.",
 };
 
-/** All blocks of a root module by address, in the order of their declaration, with the override files applied. */
-export function readBlocks(source: Source): Map<string, Block> {
+/** All blocks of a module by address, in the order of their declaration, with the override files applied. */
+export function readBlocks(source: ModuleFiles): Map<string, Block> {
   const blocks = new Map<string, Block>();
   for (const file of source.files) {
     for (const block of blocksOf(file)) {

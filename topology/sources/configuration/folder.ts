@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { noConfiguration, notAConfiguration, severalStacks, sourceUnreadable } from "../../errors";
 import { isObject, type Value } from "../../language/value";
 import { reading, statusOf } from "../file";
@@ -7,12 +7,20 @@ import { readJsonFile } from "../json-file";
 import { type ConfigurationFile, FileReader } from "./files";
 import { readVariableFile, type VariableFile } from "./variable-file";
 
-/** The files of one Terraform root module. */
-export interface Source {
+/** The files of one module. */
+export interface ModuleFiles {
   /** Files that add blocks, in the order in which Terraform reads them. */
   readonly files: readonly ConfigurationFile[];
   /** Override files, which change blocks of the others. */
   readonly overrides: readonly ConfigurationFile[];
+}
+
+/** The files of a root module. */
+export interface Source extends ModuleFiles {
+  /** Undefined for a configuration that was never written to a file. */
+  readonly folder?: string;
+  /** Reads the files of further modules. */
+  readonly reader: FileReader;
   /** Variable values that Terraform loads by itself, the stronger ones last. */
   readonly variables: readonly VariableFile[];
 }
@@ -26,19 +34,23 @@ export function readSource(path: string): Source {
   if (status.isDirectory()) return readFolder(stackOf(path));
   if (!status.isFile()) throw sourceUnreadable(path, "it is neither a file nor a folder");
   if (path.endsWith(".tfvars")) throw notAConfiguration(path, "it holds values of variables; name its folder");
-  return { files: [new FileReader().read(path)], overrides: [], variables: [] };
+  const reader = new FileReader();
+  return { files: [reader.read(path)], overrides: [], folder: dirname(path), reader, variables: [] };
 }
 
 function readFolder(folder: string): Source {
-  const names = listFolder(folder);
-  const files = new FileReader();
+  const reader = new FileReader();
+  const variables = variableNames(listFolder(folder)).map((name) => readVariableFile(join(folder, name), reader));
+  return { ...readModuleFiles(folder, reader), folder, reader, variables };
+}
+
+/** @throws TopologyError NO_CONFIGURATION for a folder without files of Terraform. */
+export function readModuleFiles(folder: string, reader: FileReader): ModuleFiles {
+  const names = configurationNames(listFolder(folder));
+  if (names.length === 0) throw noConfiguration(folder);
   const read = (wanted: (name: string) => boolean): ConfigurationFile[] =>
-    configurationNames(names)
-      .filter(wanted)
-      .map((name) => files.read(join(folder, name)));
-  const source = { files: read((name) => !isOverride(name)), overrides: read(isOverride) };
-  if (source.files.length === 0) throw noConfiguration(folder);
-  return { ...source, variables: variableNames(names).map((name) => readVariableFile(join(folder, name), files)) };
+    names.filter(wanted).map((name) => reader.read(join(folder, name)));
+  return { files: read((name) => !isOverride(name)), overrides: read(isOverride) };
 }
 
 /** OpenTofu takes a file of its own in the place of one of the same name for Terraform. */

@@ -2,7 +2,7 @@ import { invalidConfiguration } from "../../errors";
 import { evaluate, ExpressionError, parseTemplate } from "../../language";
 import type { Value } from "../../language/value";
 import type { Source } from "./folder";
-import type { Block } from "./blocks";
+import type { Block } from "../../modules/node";
 
 /** Environment variables, such as those of `process.env`: `TF_VAR_name` gives a variable its value. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,6 @@
 import { nestsTooDeep } from "../../errors";
-import { type IgnoreComment, parseIgnoreComment } from "./ignore-comment";
+import type { IgnoreComment } from "../../modules/node";
+import { parseIgnoreComment } from "./ignore-comment";
 import type { Place } from "./place";
 
 /** Deeper, or with longer chains of operators, HCL exhausts the stack of its parser. Configurations nest about ten deep. */

@@ -1,9 +1,4 @@
-/** A comment beside a block that accepts a warning: `# cdktf-agentcore:ignore RULE reason`. */
-export interface IgnoreComment {
-  readonly rule: string;
-  /** Empty where the comment gives none. */
-  readonly reason: string;
-}
+import type { IgnoreComment } from "../../modules/node";
 
 const IGNORE = /^(?:#|\/\/)\s*cdktf-agentcore:ignore\s+([\w-]+)[ \t]*(.*?)\s*$/;
 

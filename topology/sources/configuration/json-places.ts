@@ -1,4 +1,4 @@
-import { isLabelled, LABELS } from "./keywords";
+import { isLabelled, LABELS } from "../../modules/keywords";
 import type { Place } from "./place";
 
 /** Where the blocks of a file in Terraform's JSON syntax begin. @param text - is JSON */

@@ -1,22 +1,15 @@
-import { readBlocks, type Block } from "./blocks";
-import { iteratorsIn } from "./dynamic-blocks";
+import { readBlocks } from "./blocks";
 import { danglingReference, invalidConfiguration } from "../../errors";
-import { asTemplate, ExpressionError, parseTemplate, references, type Json } from "../../language";
+import { asTemplate, ExpressionError, type Json, type JsonObject, parseTemplate, references } from "../../language";
+import { iteratorsIn } from "../../modules/dynamic-blocks";
+import type { Block, Node } from "../../modules/node";
 import { dependencyOrder } from "../../modules/order";
 import { argumentsOnDemand } from "../../resources";
-import type { Source } from "./folder";
+import type { ModuleFiles, Source } from "./folder";
 import { isList, isObject, type Value } from "../../language/value";
 import { type Environment, givenValues } from "./given-values";
 
-/** One block of the configuration with what it depends on. */
-export interface Node extends Block {
-  /** The part that is evaluated: the arguments of a resource or data source, the value of a local or an output. */
-  readonly value: Json;
-  /** Addresses whose values the block uses. */
-  readonly references: ReadonlySet<string>;
-  /** These, and the addresses that only have to come first: `depends_on` and what provisioners mention. */
-  readonly dependencies: ReadonlySet<string>;
-}
+export type { Node } from "../../modules/node";
 
 /** A root module: its blocks, and the values that its folder and the environment give to its variables. */
 export interface Configuration {
@@ -26,39 +19,43 @@ export interface Configuration {
   readonly variableValues: ReadonlyMap<string, Value>;
 }
 
-const META_ARGUMENTS = new Set([
-  "//",
-  "count",
-  "for_each",
-  "provider",
-  "depends_on",
-  "lifecycle",
-  "provisioner",
-  "connection",
-]);
+const META_ARGUMENTS = ["//", "count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"];
 
 /** Reads the blocks of a root module and checks that their references lead somewhere and never in a circle. */
 export function readConfiguration(source: Source, environment: Environment): Configuration {
-  const nodes = new Map([...readBlocks(source)].map(([address, block]) => [address, toNode(block)]));
+  const nodes = readNodes(source);
   for (const node of nodes.values()) {
     for (const target of node.dependencies) {
-      if (!nodes.has(target)) throw danglingReference(node.address, target);
+      if (!nodes.has(target.replace(/^(module\.[^.]+)\..*/, "$1"))) throw danglingReference(node.address, target);
     }
   }
   const order = dependencyOrder(nodes.keys(), (address) => nodes.get(address)?.dependencies ?? []);
   return { nodes, order, variableValues: givenValues(nodes.values(), source, environment) };
 }
 
+/** The blocks of a module by address. */
+export function readNodes(files: ModuleFiles): ReadonlyMap<string, Node> {
+  return new Map([...readBlocks(files)].map(([address, block]) => [address, toNode(block)]));
+}
+
 function toNode(block: Block): Node {
   const value = valueOf(block);
   const iterators = iteratorsIn(value);
   const isBlock = (address: string): boolean => !iterators.includes(address.split(".", 1)[0] ?? "");
-  const used = new Set([...mentionedIn(value)].filter(isBlock));
-  const { body } = block;
-  const mentioned = [body["provisioner"], body["count"], body["for_each"]].flatMap((json) => [
-    ...mentionedIn(json ?? null),
+  const mentions = (json: Json): Set<string> => new Set([...mentionedIn(json)].filter(isBlock));
+  const { body, keyword } = block;
+  const waitsFor = [body["provisioner"], body["count"], body["for_each"]].flatMap((json) => [
+    ...mentions(json ?? null),
   ]);
-  return { ...block, value, references: used, dependencies: new Set([...used, ...dependsOn(block), ...mentioned]) };
+  const first = new Set([...dependsOn(block), ...waitsFor]);
+  const isCall = keyword === "module" && isObject(value);
+  return {
+    ...block,
+    value,
+    references: new Set([...mentions(value)].map((address) => address.replace(/^(module\.[^.]+)\..*/, "$1"))),
+    dependencies: isCall ? first : new Set([...mentions(value), ...first]),
+    argumentDependencies: new Map(isCall ? Object.entries(value).map(([name, json]) => [name, mentions(json)]) : []),
+  };
 }
 
 function valueOf(block: Block): Json {
@@ -70,12 +67,18 @@ function valueOf(block: Block): Json {
       return block.body["value"] ?? null;
     case "provider":
       return { region: block.body["region"] ?? null };
+    case "module":
+      return withoutMembers(block.body, [...META_ARGUMENTS, "source", "version", "providers"]);
     default: {
       const read = block.keyword === "resource" ? argumentsOnDemand(block.labels[0] ?? "") : undefined;
-      const counts = (name: string) => !META_ARGUMENTS.has(name) && (read?.includes(name) ?? true);
-      return Object.fromEntries(Object.entries(block.body).filter(([name]) => counts(name)));
+      const unread = Object.keys(block.body).filter((name) => read?.includes(name) === false);
+      return withoutMembers(block.body, [...META_ARGUMENTS, ...unread]);
     }
   }
+}
+
+function withoutMembers(body: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }
 
 /** A template that cannot be parsed mentions nothing here; it is an error only once its value is needed. */
@@ -88,11 +91,22 @@ function mentionedIn(json: Json): Set<string> {
 
 function mentionedInTemplate(template: string): Set<string> {
   try {
-    return references(parseTemplate(template));
+    const found = [...references(parseTemplate(template))];
+    return new Set(
+      found.flatMap((address) => (address.startsWith("module.") ? outputsOf(address, template) : address)),
+    );
   } catch (error) {
     if (error instanceof ExpressionError) return new Set();
     throw error;
   }
+}
+
+/** The outputs of a module that a template names, such as `module.auth.output.issuer`; or the module as a whole. */
+function outputsOf(module: string, template: string): string[] {
+  const name = module.replace(/[.\\-]/g, "\\$&");
+  const mentions = [...template.matchAll(new RegExp(`\\b${name}(?![\\w-])(?:\\[[^\\]]*\\])?(?:\\.([\\w-]+))?`, "g"))];
+  const outputs = mentions.map(([, output]) => output);
+  return outputs.includes(undefined) ? [module] : outputs.map((output) => `${module}.output.${output}`);
 }
 
 /** `depends_on` holds references as they stand, without `${…}`. */

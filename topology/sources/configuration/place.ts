@@ -1,4 +1,4 @@
-import type { IgnoreComment } from "./ignore-comment";
+import type { IgnoreComment } from "../../modules/node";
 
 /** Where a file begins a block, or the value of a local. */
 export interface Place {

@@ -1,0 +1,247 @@
+import { readDocument, inventoryOf, type Instance, type Inventory, TopologyError } from "../../../topology";
+import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
+
+afterAll(removeTemporaryFolders);
+
+function inventory(files: Record<string, unknown>): Inventory {
+  return inventoryOf(readDocument(temporaryFolder(files)));
+}
+
+function failure(files: Record<string, unknown>): TopologyError {
+  try {
+    inventory(files);
+  } catch (error) {
+    if (error instanceof TopologyError) return error;
+    throw error;
+  }
+  throw new Error("nothing failed");
+}
+
+/** The value of an argument of each instance, such as `input`. */
+function values({ instances }: Inventory, name: string): Record<string, unknown> {
+  return Object.fromEntries(instances.map((each: Instance) => [each.address, each.arguments.values[name]]));
+}
+
+const data = (name: string, body: string): string => `resource "terraform_data" "${name}" {\n${body}\n}\n`;
+
+describe("instances of a block", () => {
+  test("count, and for_each over maps, sets, resources and their values", () => {
+    const files = {
+      "main.tf": [
+        data("a", 'count = 2\ninput = "a${count.index}"'),
+        data("b", 'for_each = { x = { y = 1 }, "z.z" = { y = 2 } }\ninput = "${each.key} ${each.value.y}"'),
+        data("c", 'for_each = toset(["x", "y"])\ninput = each.value'),
+        data("d", "for_each = terraform_data.b\ninput = each.value.input"),
+        data(
+          "e",
+          'for_each = { for key, item in terraform_data.d : upper(key) => item if key != "x" }\ninput = each.value.input',
+        ),
+        data("f", "count = 0"),
+        data(
+          "g",
+          'input = [terraform_data.a[*].input, terraform_data.b["x"].input, [for k, v in terraform_data.c : v.input]]',
+        ),
+      ].join(""),
+    };
+    expect(values(inventory(files), "input")).toEqual({
+      "terraform_data.a[0]": "a0",
+      "terraform_data.a[1]": "a1",
+      'terraform_data.b["x"]': "x 1",
+      'terraform_data.b["z.z"]': "z.z 2",
+      'terraform_data.c["x"]': "x",
+      'terraform_data.c["y"]': "y",
+      'terraform_data.d["x"]': "x 1",
+      'terraform_data.d["z.z"]': "z.z 2",
+      'terraform_data.e["Z.Z"]': "z.z 2",
+      "terraform_data.g": [["a0", "a1"], "x 1", ["x", "y"]],
+    });
+  });
+
+  test("a number that is known only at apply", () => {
+    const { instances, hidden } = inventory({ "main.tf": data("a", "count = terraform_data.b.id") + data("b", "") });
+    expect(instances.map(({ address }) => address)).toEqual(["terraform_data.a", "terraform_data.b"]);
+    expect(hidden).toEqual([
+      { address: "terraform_data.a", reason: expect.stringMatching(/^its count is known only/) as string },
+    ]);
+  });
+});
+
+describe("dynamic blocks", () => {
+  const blocks = (body: string): unknown => inventory({ "main.tf": data("a", body) }).instances[0]?.arguments.values;
+
+  test("nested, with iterators and labels, behind blocks that are written", () => {
+    expect(
+      blocks(`
+  rule {
+    name = "written"
+  }
+  dynamic "rule" {
+    for_each = { x = ["1", "2"] }
+    iterator = outer
+    content {
+      name = outer.key
+      dynamic "part" {
+        for_each = outer.value
+        labels   = ["l\${part.key}"]
+        content {
+          value = "\${outer.key}\${part.value}"
+        }
+      }
+    }
+  }
+  dynamic "none" {
+    for_each = []
+    content {}
+  }`),
+    ).toEqual({
+      rule: [{ name: "written" }, { name: "x", part: [{ l0: { value: "x1" } }, { l1: { value: "x2" } }] }],
+    });
+  });
+});
+
+describe("modules", () => {
+  const inner =
+    'variable "name" {\n  type = string\n}\nvariable "sizes" {\n  type = list(number)\n  default = [1]\n}\n' +
+    data("x", "input = [var.name, var.sizes]") +
+    'output "name" {\n  value = upper(terraform_data.x.input[0])\n}\n';
+
+  test("at any depth, with count and for_each, whose outputs others use", () => {
+    const files = {
+      "main.tf":
+        'module "one" {\n  source = "./one"\n  names = ["a", "b"]\n}\nmodule "keyed" {\n  for_each = toset(["k"])\n  source = "./one/two"\n  name = "${each.key}${module.one.first}"\n  sizes = ["7"]\n}\n' +
+        data("x", 'input = [module.keyed["k"].name, values(module.keyed)[*].name]'),
+      "one/main.tf":
+        'variable "names" {}\nmodule "two" {\n  count = length(var.names)\n  source = "./two"\n  name = var.names[count.index]\n}\noutput "first" {\n  value = module.two[0].name\n}\n',
+      "one/two/main.tf": inner,
+    };
+    const read = inventory(files);
+    expect(values(read, "input")).toEqual({
+      "module.one.module.two[0].terraform_data.x": ["a", [1]],
+      "module.one.module.two[1].terraform_data.x": ["b", [1]],
+      'module.keyed["k"].terraform_data.x': ["kA", [7]],
+      "terraform_data.x": ["KA", ["KA"]],
+    });
+    expect(read.instances.map(({ position }) => position?.file.replace(/^.*topology-[^/]*\//, ""))).toEqual([
+      "main.tf",
+      "one/two/main.tf",
+      "one/two/main.tf",
+      "one/two/main.tf",
+    ]);
+  });
+
+  test("one that takes an output of another which takes one of its own", () => {
+    const pass =
+      'variable "in" {\n  default = ""\n}\nvariable "other" {\n  default = ""\n}\noutput "out" {\n  value = "${var.in}!"\n}\noutput "last" {\n  value = var.other\n}\n';
+    const read = inventory({
+      "main.tf":
+        'module "a" {\n  source = "./pass"\n  in = "x"\n  other = module.b.out\n}\nmodule "b" {\n  source = "./pass"\n  in = module.a.out\n}\n' +
+        data("x", "input = module.a.last"),
+      "pass/main.tf": pass,
+    });
+    expect(values(read, "input")).toEqual({ "terraform_data.x": "x!!" });
+  });
+
+  test("what waits for a module waits for everything in it, and what it waits for comes first", () => {
+    const { dependents } = inventory({
+      "main.tf":
+        data("before", "") +
+        'module "m" {\n  source = "./m"\n  depends_on = [terraform_data.before]\n}\n' +
+        data("after", "depends_on = [module.m]"),
+      "m/main.tf": data("x", "") + 'module "n" {\n  source = "./n"\n}\n',
+      "m/n/main.tf": data("y", ""),
+    });
+    expect([...dependents("terraform_data.before")]).toEqual(
+      expect.arrayContaining([
+        "module.m.terraform_data.x",
+        "module.m.module.n.terraform_data.y",
+        "terraform_data.after",
+      ]),
+    );
+    expect(dependents("module.m.module.n.terraform_data.y").has("terraform_data.after")).toBe(true);
+  });
+
+  test("providers with regions of their own, handed down", () => {
+    const { instances, region } = inventory({
+      "main.tf":
+        'provider "aws" {\n  region = "eu-west-1"\n}\nprovider "aws" {\n  alias = "us"\n  region = "us-east-1"\n}\nmodule "m" {\n  source = "./m"\n  providers = {\n    aws = aws.us\n    aws.other = aws\n  }\n}\nmodule "n" {\n  source = "./m"\n}\n',
+      "m/main.tf":
+        'data "aws_region" "here" {}\nresource "aws_iam_role" "x" {\n  name = data.aws_region.here.name\n}\nresource "aws_iam_role" "y" {\n  provider = aws.other\n}\n',
+    });
+    expect(region).toBe("eu-west-1");
+    const roles = instances.filter(({ type }) => type === "aws_iam_role");
+    expect(
+      roles.map((role) => [role.address, role.hasOwnProvider, role.providerRegion, role.arguments.values["name"]]),
+    ).toEqual([
+      ["module.m.aws_iam_role.x", true, "us-east-1", "us-east-1"],
+      ["module.m.aws_iam_role.y", false, undefined, undefined],
+      ["module.n.aws_iam_role.x", false, undefined, "eu-west-1"],
+      ["module.n.aws_iam_role.y", true, undefined, undefined],
+    ]);
+  });
+
+  test("those that terraform init has fetched", () => {
+    const read = inventory({
+      "main.tf": 'module "a" {\n  source = "example/a/aws"\n  version = "1.0"\n  name = "x"\n}\n',
+      ".terraform/modules/modules.json": {
+        Modules: [
+          { Key: "", Source: "", Dir: "." },
+          { Key: "a", Source: "registry", Dir: ".terraform/modules/a" },
+        ],
+      },
+      ".terraform/modules/a/main.tf": inner,
+    });
+    expect(read.instances.map(({ address }) => address)).toEqual(["module.a.terraform_data.x"]);
+  });
+
+  test("one that is not there is named, with what to run", () => {
+    const read = inventory({
+      "main.tf": 'module "a" {\n  source = "example/a/aws"\n}\n' + data("x", "input = module.a.name"),
+    });
+    expect(read.hidden).toEqual([
+      {
+        address: "module.a",
+        reason: expect.stringMatching(/^its source example\/a\/aws is not there; run "terraform init" in /) as string,
+      },
+    ]);
+    expect(read.instances).toHaveLength(1);
+  });
+
+  const wrong: [string, Record<string, unknown>, RegExp][] = [
+    [
+      "a module in itself",
+      { "main.tf": 'module "a" {\n  source = "./a"\n}\n', "a/main.tf": 'module "b" {\n  source = "../a"\n}\n' },
+      /^module\.a\.module\.b: its source leads back to a module that it stands in\.$/,
+    ],
+    [
+      "a source that is gone",
+      { "main.tf": 'module "a" {\n  source = "./a"\n}\n' },
+      /^module\.a: its source \.\/a does not exist\.$/,
+    ],
+    ["a module without a source", { "main.tf": 'module "a" {\n}\n' }, /^module\.a: it names no source\.$/],
+    [
+      "a module without files",
+      { "main.tf": 'module "a" {\n  source = "./a"\n}\n', "a/x.txt": "" },
+      /\/a holds no \*\.tf or/,
+    ],
+    [
+      "an output that is not declared",
+      { "main.tf": 'module "a" {\n  source = "./a"\n}\n' + data("x", "input = module.a.b"), "a/main.tf": "" },
+      /^terraform_data\.x refers to module\.a\.output\.b, which is not declared\.$/,
+    ],
+    [
+      "a circle through modules",
+      {
+        "main.tf": 'module "a" {\n  source = "./a"\n  in = module.a.out\n}\n',
+        "a/main.tf": 'variable "in" {}\noutput "out" {\n  value = var.in\n}\n',
+      },
+      /^These refer to each other in a circle: module\.a\.output\.out → module\.a\.var\.in → module\.a\.output\.out\.$|circle/,
+    ],
+    [
+      "instances without end",
+      { "main.tf": data("a", "count = 1000000") },
+      /^terraform_data\.a: it is where there are more than 50000 instances\.$/,
+    ],
+  ];
+
+  test.each(wrong)("fails on %s", (_, files, message) => expect(failure(files).message).toMatch(message));
+});

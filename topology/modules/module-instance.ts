@@ -1,0 +1,414 @@
+import { Block } from "../arguments/block";
+import { expressionFailed, invalidConfiguration, type TopologyError } from "../errors";
+import {
+  type Budget,
+  compileOnce,
+  evaluateSymbolically,
+  ExpressionError,
+  isSymbolicList,
+  isSymbolicObject,
+  referencesIn,
+  type Scope,
+  type Symbolic,
+  type SymbolicObject,
+  Unknown,
+  uniqueReferences,
+} from "../language";
+import { textAt } from "../language/members";
+import { isList, isObject, kindOf, member, sortedNames, type Value, type ValueObject } from "../language/value";
+import { instanceSymbol } from "../resources/instance-symbol";
+import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
+import { fileFunctions } from "./file-functions";
+import type { Acknowledgement, Instance, OutputInstance } from "./inventory";
+import type { Module } from "./module";
+import type { Node } from "./node";
+import { variableValue } from "./variable";
+
+/** What all instances of modules of one configuration share. */
+export interface Shared {
+  /** The values that are given to the variables of the root module. */
+  readonly given: ReadonlyMap<string, Value>;
+  /** What the configuration does not show, by address. */
+  readonly hidden: Map<string, string>;
+  /** What all of it may cost. */
+  readonly budget: Budget;
+}
+
+/** Beyond this, a count is a mistake. */
+const MAX_INSTANCES = 10_000;
+
+interface Caller {
+  readonly instance: ModuleInstance;
+  readonly node: Node;
+  /** `each` or `count` of this instance of the module. */
+  readonly bound: SymbolicObject;
+}
+
+/** The block that an expression stands in, and the names that mean something there alone. */
+interface Place {
+  readonly address: string;
+  readonly bound: SymbolicObject;
+}
+
+/** One of the instances that a block stands for. */
+interface KeyedInstance {
+  /** Such as `["eu"]`; empty without a key. */
+  readonly suffix: string;
+  readonly key?: string | number;
+  readonly bound: SymbolicObject;
+}
+
+/** The configuration of a provider, and its region where that is known. */
+interface Provider {
+  readonly address: string;
+  readonly region?: string;
+}
+
+/** One instance of a module: the values of its blocks, each worked out when it is first asked for. */
+export class ModuleInstance {
+  private readonly values = new Map<string, Symbolic>();
+  private readonly arguments = new Map<string, SymbolicObject>();
+  private readonly keyedNodes = new Map<string, readonly KeyedInstance[]>();
+  private readonly childInstances = new Map<string, readonly ModuleInstance[]>();
+  private readonly context: Pick<Scope, "resolve" | "functions" | "budget">;
+  private readonly path: SymbolicObject;
+
+  constructor(
+    readonly module: Module,
+    /** Such as `module.auth["eu"].`; empty for the root module. */
+    readonly prefix: string,
+    private readonly shared: Shared,
+    private readonly caller?: Caller,
+  ) {
+    const { folder, path } = module;
+    this.path = { module: path, root: ".", cwd: folder?.absolutePath ?? "." };
+    this.context = {
+      resolve: (address) => this.resolve(address),
+      functions: fileFunctions(folder),
+      budget: shared.budget,
+    };
+  }
+
+  /** Works a block out; whatever it names has been worked out before, so that no chain exhausts the call stack. */
+  prepare(node: Node): void {
+    if (node.keyword === "resource" || node.keyword === "data")
+      this.keyed(node).forEach((keyed) => this.argumentsOf(node, keyed));
+    else if (node.keyword === "module") this.children(node);
+    else if (node.keyword !== "provider") this.resolve(node.address);
+  }
+
+  /** The instances of a module that this one calls; none where it is not there. */
+  children(node: Node): readonly ModuleInstance[] {
+    const known = this.childInstances.get(node.address);
+    if (known) return known;
+    const [name = ""] = node.labels;
+    const child = this.module.children.get(name);
+    const missing = this.module.missing.get(name);
+    if (missing !== undefined) this.hide(node.address, missing);
+    const instances = (child === undefined ? [] : this.keyed(node)).map(
+      ({ suffix, bound }) =>
+        new ModuleInstance(child ?? this.module, `${this.prefix}${node.address}${suffix}.`, this.shared, {
+          instance: this,
+          node,
+          bound,
+        }),
+    );
+    this.childInstances.set(node.address, instances);
+    return instances;
+  }
+
+  instances(): Instance[] {
+    return this.nodes(["resource", "data"]).flatMap((node) => {
+      const provider = this.provider(providerKey(node));
+      const hasOwnProvider = provider.address !== `provider.${providerName(node)}`;
+      return this.keyed(node).map((keyed) => ({
+        address: this.prefix + node.address + keyed.suffix,
+        blockAddress: this.module.blockPrefix + node.address,
+        type: node.keyword === "data" ? `data.${node.labels[0] ?? ""}` : (node.labels[0] ?? ""),
+        arguments: new Block(this.argumentsOf(node, keyed)),
+        written: new Block(isObject(node.value) ? node.value : {}),
+        provisioners: this.provisioners(node, keyed.bound),
+        hasOwnProvider,
+        providerRegion: hasOwnProvider ? provider.region : undefined,
+        constructPath: textAt(node.body, "//", "metadata", "path"),
+        position: node.position,
+      }));
+    });
+  }
+
+  outputs(): OutputInstance[] {
+    return this.nodes(["output"]).map((node) => ({
+      address: node.address,
+      value: this.resolve(node.address),
+      sensitive: node.body["sensitive"] === true,
+      position: node.position,
+    }));
+  }
+
+  /** What comments beside the blocks accept, for each instance. */
+  ignores(): Acknowledgement[] {
+    return this.nodes(["resource", "data", "output", "module"]).flatMap((node) =>
+      (node.ignores ?? []).flatMap((ignore) =>
+        this.keyed(node).map(({ suffix }) => ({ ...ignore, address: this.prefix + node.address + suffix })),
+      ),
+    );
+  }
+
+  /** The configuration of a provider under its name here, such as `aws` or `aws.us`. */
+  provider(key: string): Provider {
+    const address = `provider.${key}`;
+    const own = this.module.nodes.get(address);
+    if (own !== undefined) {
+      const region = this.symbolic(member(own.body, "region") ?? null, this.placeOf(own));
+      return { address: this.prefix + address, region: typeof region === "string" ? region : undefined };
+    }
+    if (this.caller === undefined) return { address };
+    const { instance, node } = this.caller;
+    const passed = textAt(node.body, "providers", key)?.replace(/^\$\{|\}$/g, "");
+    if (passed !== undefined) return instance.provider(passed);
+    return key.includes(".") ? { address: this.prefix + address } : instance.provider(key);
+  }
+
+  private nodes(keywords: readonly string[]): Node[] {
+    return [...this.module.nodes.values()].filter(({ keyword }) => keywords.includes(keyword));
+  }
+
+  private hide(address: string, reason: string): void {
+    this.shared.hidden.set(this.prefix + address, reason);
+  }
+
+  private placeOf({ address }: Node, bound: SymbolicObject = {}): Place {
+    return { address: this.prefix + address, bound };
+  }
+
+  private provisioners(node: Node, bound: SymbolicObject): Block[] {
+    const given = member(node.body, "provisioner");
+    const list = given === undefined ? [] : isList(given) ? given : [given];
+    return list.filter(isObject).flatMap((provisioner) =>
+      Object.values(provisioner)
+        .flatMap((settings) => (isList(settings) ? settings : [settings]))
+        .filter(isObject)
+        .map((settings) => this.symbolic(settings, this.placeOf(node, bound)))
+        .filter(isSymbolicObject)
+        .map((settings) => new Block(settings)),
+    );
+  }
+
+  private resolve(address: string): Symbolic {
+    const known = this.values.get(address);
+    if (known !== undefined) return known;
+    const node = this.module.nodes.get(address);
+    const value = node === undefined ? this.unknown(address) : this.valueOf(node);
+    this.values.set(address, value);
+    return value;
+  }
+
+  private unknown(address: string): Unknown {
+    return Unknown.of({ address: this.prefix + address, attribute: "" });
+  }
+
+  private valueOf(node: Node): Symbolic {
+    switch (node.keyword) {
+      case "variable":
+        return this.variable(node);
+      case "locals":
+      case "output":
+        return this.symbolic(node.value, this.placeOf(node));
+      case "module":
+        return this.moduleValue(node);
+      case "resource":
+      case "data":
+        return this.blockValue(node, node.labels[0] ?? "");
+      default:
+        return this.unknown(node.address);
+    }
+  }
+
+  private variable(node: Node): Symbolic {
+    const given = this.givenValue(node.labels[0] ?? "");
+    if (given === undefined && !Object.hasOwn(node.body, "default")) {
+      this.hide(node.address, "nothing gives it a value");
+      return this.unknown(node.address);
+    }
+    const value = variableValue(node, given, node.body["default"] ?? null);
+    // What it stands for is not for people to see, but counts.
+    return node.body["sensitive"] === true ? this.unknown(node.address).askedAgain(() => value) : value;
+  }
+
+  private givenValue(name: string): Symbolic | undefined {
+    if (this.caller === undefined) return this.shared.given.get(name);
+    const { instance, node, bound } = this.caller;
+    const argument = isObject(node.value) ? member(node.value, name) : undefined;
+    return argument === undefined ? undefined : instance.symbolic(argument, instance.placeOf(node, bound));
+  }
+
+  private moduleValue(node: Node): Symbolic {
+    const keyed = this.keyed(node);
+    const children = this.children(node);
+    if (children.length === 0 && this.module.missing.has(node.labels[0] ?? "")) return this.unknown(node.address);
+    return byKey(keyed.map((each, index) => [each, children[index]?.outputValues() ?? null]));
+  }
+
+  /** A module as a whole, whose outputs are looked up one by one: one may be the argument of another module of this one. */
+  private outputValues(): Unknown {
+    const outputs = this.nodes(["output"]).map(({ labels: [name = ""] }) => name);
+    return new Unknown({
+      references: () => uniqueReferences(outputs.flatMap((name) => referencesIn(this.resolve(`output.${name}`)))),
+      member: (name) => (outputs.includes(name) ? this.resolve(`output.${name}`) : undefined),
+    });
+  }
+
+  private blockValue(node: Node, type: string): Symbolic {
+    const { region } = this.provider(providerKey(node));
+    return byKey(
+      this.keyed(node).map((each) => {
+        const address = this.prefix + node.address + each.suffix;
+        const symbol = instanceSymbol(address, type, () => this.argumentsOf(node, each), region);
+        return [each, node.keyword === "data" && type === "aws_region" ? regionValue(region, symbol) : symbol];
+      }),
+    );
+  }
+
+  private argumentsOf(node: Node, { suffix, bound }: KeyedInstance): SymbolicObject {
+    const address = node.address + suffix;
+    const known = this.arguments.get(address);
+    if (known) return known;
+    const value = this.symbolic(node.value, this.placeOf(node, bound));
+    const values = isSymbolicObject(value) ? value : {};
+    this.arguments.set(address, values);
+    return values;
+  }
+
+  /** The instances of a block; one without a known number or keys stands for all of its instances. */
+  private keyed(node: Node): readonly KeyedInstance[] {
+    const known = this.keyedNodes.get(node.address);
+    if (known) return known;
+    const keyed = this.repeated(node);
+    this.keyedNodes.set(node.address, keyed);
+    return keyed;
+  }
+
+  private repeated(node: Node): readonly KeyedInstance[] {
+    const forEach = this.repetition(node, "for_each");
+    const count = this.repetition(node, "count");
+    if (forEach === undefined && count === undefined) return [{ suffix: "", bound: {} }];
+    const elements = forEach === undefined ? undefined : setOrMap(forEach);
+    if (elements !== undefined) {
+      return elements.map(([key, value]) => ({
+        suffix: `[${JSON.stringify(key)}]`,
+        key,
+        bound: { each: { key, value } },
+      }));
+    }
+    if (forEach === undefined && !(count instanceof Unknown)) {
+      const length = Number(count) || 0;
+      if (length > MAX_INSTANCES)
+        throw invalidConfiguration(this.prefix + node.address, `its count is more than ${MAX_INSTANCES}`);
+      return Array.from({ length }, (_, index) => ({ suffix: `[${index}]`, key: index, bound: { count: { index } } }));
+    }
+    const name = forEach === undefined ? "count" : "for_each";
+    this.hide(node.address, `its ${name} is known only at apply, so it stands for all of its instances`);
+    return [{ suffix: "", bound: {} }];
+  }
+
+  private repetition(node: Node, name: string): Symbolic | undefined {
+    const value = member(node.body, name) ?? undefined;
+    return value === undefined ? undefined : this.symbolic(value, this.placeOf(node));
+  }
+
+  /** Text by text, so that one that cannot be read leaves the others as they are. */
+  private symbolic(json: Value, place: Place): Symbolic {
+    if (typeof json === "string") return this.symbolicText(json, place);
+    if (isList(json)) return json.map((item) => this.symbolic(item, place));
+    if (!isObject(json)) return json;
+    const made = dynamicBlocks(json);
+    const written = made.length === 0 ? json : without(json, "dynamic");
+    const entries = Object.entries(written).map(([name, value]) => [name, this.symbolic(value, place)] as const);
+    return made.reduce<SymbolicObject>(
+      (blocks, block) => withBlocks(blocks, block.type, this.made(block, place)),
+      Object.fromEntries(entries),
+    );
+  }
+
+  /** The blocks that a `dynamic` block makes, as far as the number of them is known. */
+  private made({ iterator, forEach, labels, content }: DynamicBlock, { address, bound }: Place): Symbolic {
+    const collection = this.symbolic(forEach, { address, bound });
+    if (collection instanceof Unknown) return Unknown.madeOf([collection]);
+    return elementsOf(collection).map(([key, value]) => {
+      const inner = { address, bound: { ...bound, [iterator]: { key, value } } };
+      const block = this.symbolic(content, inner);
+      const names = labels.map((label) => this.symbolic(label, inner));
+      return names.reduceRight<Symbolic>((body, name) => (typeof name === "string" ? { [name]: body } : body), block);
+    });
+  }
+
+  private symbolicText(text: string, { address, bound }: Place): Symbolic {
+    this.shared.budget.step();
+    if (!text.includes("${") && !text.includes("%{")) return text;
+    const failure = ({ code, source, message }: ExpressionError): TopologyError =>
+      expressionFailed(address, code, source, message);
+    try {
+      const scope = { ...this.context, bound: { path: this.path, ...bound } };
+      return evaluateSymbolically(compileOnce(text), scope, failure);
+    } catch (error) {
+      if (error instanceof ExpressionError) return Unknown.failed(failure(error), []);
+      throw error;
+    }
+  }
+}
+
+/** The name that a resource's type begins with, which is its provider's. */
+function providerName({ labels }: Node): string {
+  return (labels[0] ?? "").split("_", 1)[0] ?? "";
+}
+
+function providerKey(node: Node): string {
+  return textAt(node.body, "provider")?.replace(/^\$\{|\}$/g, "") ?? providerName(node);
+}
+
+/** `name` is the spelling of provider 5, `region` of provider 6. */
+function regionValue(region: string | undefined, symbol: Unknown): Symbolic {
+  return region === undefined ? symbol : { id: region, name: region, region };
+}
+
+/** One value without a key, a list of those with numbers, or an object of those with texts. */
+function byKey(values: readonly (readonly [KeyedInstance, Symbolic])[]): Symbolic {
+  if (values.every(([{ key }]) => typeof key === "string"))
+    return Object.fromEntries(values.map(([{ key }, value]) => [String(key), value]));
+  const [first] = values;
+  return first?.[0].key === undefined ? (first?.[1] ?? null) : values.map(([, value]) => value);
+}
+
+/** The keys and values of a map, or the texts of a set; undefined where the keys are not known. */
+function setOrMap(value: Symbolic): (readonly [string, Symbolic])[] | undefined {
+  if (isSymbolicObject(value)) return entriesOf(value);
+  if (!isSymbolicList(value)) return undefined;
+  const texts = value.filter((item) => typeof item === "string");
+  return texts.length === value.length ? texts.map((text) => [text, text]) : undefined;
+}
+
+function elementsOf(collection: Symbolic): (readonly [Symbolic, Symbolic])[] {
+  if (isSymbolicList(collection)) {
+    const isSet = kindOf(collection) === "set";
+    return collection.map((value, index) => [isSet ? value : index, value]);
+  }
+  return isSymbolicObject(collection) ? entriesOf(collection) : [];
+}
+
+function entriesOf(map: SymbolicObject): (readonly [string, Symbolic])[] {
+  return sortedNames(Object.keys(map)).map((name) => [name, map[name] ?? null]);
+}
+
+function without(object: ValueObject, name: string): ValueObject {
+  return Object.fromEntries(Object.entries(object).filter(([other]) => other !== name));
+}
+
+/** The blocks of a type that are written, and behind them those that are made. */
+function withBlocks(blocks: SymbolicObject, type: string, made: Symbolic): SymbolicObject {
+  const written = Object.hasOwn(blocks, type) ? (blocks[type] ?? null) : null;
+  if (!isSymbolicList(made) || written instanceof Unknown)
+    return { ...blocks, [type]: Unknown.madeOf([made, written]) };
+  if (made.length === 0) return blocks;
+  const before = written === null ? [] : isSymbolicList(written) ? written : [written];
+  return { ...blocks, [type]: [...before, ...made] };
+}
