@@ -349,11 +349,13 @@ class Evaluator {
   }
 }
 
-/** One side of `&&` and `||` may decide, whatever the other is. */
+/** One side of `&&` and `||` may decide, whatever the other is; and what has members is not null, whatever these are. */
 function decidedBy(operator: BinaryOperator, values: readonly Symbolic[]): boolean | undefined {
   if (values.every(isKnown)) return undefined;
   if (operator === "&&" && values.includes(false)) return false;
-  return operator === "||" && values.includes(true) ? true : undefined;
+  if (operator === "||" && values.includes(true)) return true;
+  const isOther = values.includes(null) && values.some((value) => isSymbolicList(value) || isSymbolicObject(value));
+  return isOther && (operator === "==" || operator === "!=") ? operator === "!=" : undefined;
 }
 
 function isOneBlock(value: Unknown): boolean {

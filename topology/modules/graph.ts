@@ -57,12 +57,13 @@ function callDependencies({ call }: Module, node: Node): string[] {
 
 /** The address in the tree of what a block names in its module. */
 function placed(module: Module, user: Node, target: string): string {
-  const [, name, output] = /^(module\.[^.]+)(?:\.(output\..+))?$/.exec(target) ?? [];
-  if (!module.nodes.has(name ?? target))
-    throw danglingReference(module.blockPrefix + user.address, module.blockPrefix + target);
-  const child = name === undefined ? undefined : module.children.get(name.slice("module.".length));
-  if (child === undefined) return module.blockPrefix + (name ?? target);
+  const [, call = target, output] = /^(module\.[^.]+)\.(output\..+)$/.exec(target) ?? [];
+  const dangling = (prefix: string, name: string): Error =>
+    danglingReference(module.blockPrefix + user.address, prefix + name);
+  if (!module.nodes.has(call)) throw dangling(module.blockPrefix, call);
+  const child = call.startsWith("module.") ? module.children.get(call.slice("module.".length)) : undefined;
+  if (child === undefined) return module.blockPrefix + call;
   if (output === undefined) return endOf(child);
-  if (!child.nodes.has(output)) throw danglingReference(module.blockPrefix + user.address, child.blockPrefix + output);
+  if (!child.nodes.has(output)) throw dangling(child.blockPrefix, output.replace("output.", ""));
   return child.blockPrefix + output;
 }

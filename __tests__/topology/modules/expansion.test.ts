@@ -1,4 +1,7 @@
-import { readDocument, inventoryOf, type Instance, type Inventory, TopologyError } from "../../../topology";
+import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { Unknown, readDocument, inventoryOf, type Instance, type Inventory, TopologyError } from "../../../topology";
 import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
 
 afterAll(removeTemporaryFolders);
@@ -99,6 +102,65 @@ describe("dynamic blocks", () => {
   });
 });
 
+describe("functions that read files", () => {
+  function value(expression: string, files: Record<string, unknown> = {}): unknown {
+    const main = `module "m" {\n  source = "./m"\n}\n`;
+    const inner = data("x", `input = ${expression}`);
+    return inventory({ "main.tf": main, "m/main.tf": inner, ...FILES, ...files }).instances[0]?.arguments.values[
+      "input"
+    ];
+  }
+  const FILES = {
+    "root.txt": "root",
+    "m/a.txt": "text",
+    "m/b.tftpl": "%{ for name in names ~}\n${name}!\n%{ endfor ~}\n",
+    "m/deep/c.json": { d: 1 },
+    "m/bytes": Buffer.from([255, 0]),
+  };
+  const cases: [string, unknown][] = [
+    ['file("${path.module}/a.txt")', "text"],
+    ['file("root.txt")', "root"],
+    ['file("${path.root}/root.txt")', "root"],
+    ['file("${path.cwd}/root.txt")', "root"],
+    ['jsondecode(file("${path.module}/deep/c.json")).d', 1],
+    ['templatefile("${path.module}/b.tftpl", { names = ["x", "y"] })', "x!\ny!\n"],
+    ['filebase64("${path.module}/bytes")', "/wA="],
+    ['filesha256("${path.module}/a.txt")', "982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1"],
+    ['filebase64sha256("${path.module}/a.txt")', "mC2ePrmW9VnmM/TRlN7zdh2Qn1o7ZH0ahR/q1nwyydE="],
+    ['filemd5("${path.module}/a.txt")', "1cb251ec0d568de6a929b520c4aed8d1"],
+    ['[fileexists("${path.module}/a.txt"), fileexists("${path.module}/none")]', [true, false]],
+    ['fileset(path.module, "**/*.{txt,json}")', ["a.txt", "deep/c.json"]],
+    ['fileset(path.module, "*")', ["a.txt", "b.tftpl", "bytes", "main.tf"]],
+    ["path.module", "m"],
+  ];
+
+  test.each(cases)("%s", (expression, expected) => expect(value(expression)).toEqual(expected));
+
+  const refused: [string, RegExp][] = [
+    ['file("../x")', /\.\.\/x leads out of the folder of its module/],
+    ['file("/etc/passwd")', /\/etc\/passwd leads out of the folder/],
+    ['file("${path.module}/../../x")', /leads out of the folder/],
+    ['fileset("..", "*")', /leads out of the folder/],
+    ['templatefile("/etc/passwd", {})', /leads out of the folder/],
+    ['file("${path.module}/none")', /there is no file m\/none/],
+    ['file("${path.module}/bytes")', /not text in UTF-8/],
+    ['file("${path.module}/link")', /leads out of the folder/],
+    ['file("${path.module}/pipe")', /it is no file/],
+  ];
+
+  test.each(refused)("%s has no value", (expression, reason) => {
+    const folder = temporaryFolder({
+      "main.tf": 'module "m" {\n  source = "./m"\n}\n',
+      "m/main.tf": data("x", `input = ${expression}`),
+      ...FILES,
+    });
+    symlinkSync("/etc/passwd", join(folder, "m/link"));
+    execFileSync("mkfifo", [join(folder, "m/pipe")]);
+    const input = inventoryOf(readDocument(folder)).instances[0]?.arguments.values["input"];
+    expect(input instanceof Unknown ? input.failure?.message : input).toMatch(reason);
+  });
+});
+
 describe("modules", () => {
   const inner =
     'variable "name" {\n  type = string\n}\nvariable "sizes" {\n  type = list(number)\n  default = [1]\n}\n' +
@@ -142,7 +204,7 @@ describe("modules", () => {
   });
 
   test("what waits for a module waits for everything in it, and what it waits for comes first", () => {
-    const { dependents } = inventory({
+    const read = inventory({
       "main.tf":
         data("before", "") +
         'module "m" {\n  source = "./m"\n  depends_on = [terraform_data.before]\n}\n' +
@@ -150,14 +212,14 @@ describe("modules", () => {
       "m/main.tf": data("x", "") + 'module "n" {\n  source = "./n"\n}\n',
       "m/n/main.tf": data("y", ""),
     });
-    expect([...dependents("terraform_data.before")]).toEqual(
+    expect([...read.dependents("terraform_data.before")]).toEqual(
       expect.arrayContaining([
         "module.m.terraform_data.x",
         "module.m.module.n.terraform_data.y",
         "terraform_data.after",
       ]),
     );
-    expect(dependents("module.m.module.n.terraform_data.y").has("terraform_data.after")).toBe(true);
+    expect(read.dependents("module.m.module.n.terraform_data.y").has("terraform_data.after")).toBe(true);
   });
 
   test("providers with regions of their own, handed down", () => {
@@ -226,7 +288,7 @@ describe("modules", () => {
     [
       "an output that is not declared",
       { "main.tf": 'module "a" {\n  source = "./a"\n}\n' + data("x", "input = module.a.b"), "a/main.tf": "" },
-      /^terraform_data\.x refers to module\.a\.output\.b, which is not declared\.$/,
+      /^terraform_data\.x refers to module\.a\.b, which is not declared\.$/,
     ],
     [
       "a circle through modules",
@@ -239,7 +301,7 @@ describe("modules", () => {
     [
       "instances without end",
       { "main.tf": data("a", "count = 1000000") },
-      /^terraform_data\.a: it is where there are more than 50000 instances\.$/,
+      /^terraform_data\.a: its count is more than 10000\.$/,
     ],
   ];
 

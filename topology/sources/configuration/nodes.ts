@@ -25,8 +25,9 @@ const META_ARGUMENTS = ["//", "count", "for_each", "provider", "depends_on", "li
 export function readConfiguration(source: Source, environment: Environment): Configuration {
   const nodes = readNodes(source);
   for (const node of nodes.values()) {
-    for (const target of node.dependencies) {
-      if (!nodes.has(target.replace(/^(module\.[^.]+)\..*/, "$1"))) throw danglingReference(node.address, target);
+    for (const dependency of node.dependencies) {
+      const target = dependency.replace(/^(module\.[^.]+)\..*/, "$1");
+      if (!nodes.has(target)) throw danglingReference(node.address, target);
     }
   }
   const order = dependencyOrder(nodes.keys(), (address) => nodes.get(address)?.dependencies ?? []);
