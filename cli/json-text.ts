@@ -1,8 +1,8 @@
-import { lineWidth } from "./terminal";
+import { legible, lineWidth } from "./terminal";
 
 /** JSON for reading: what fits on a line stays on it. @param indent - columns that the lines lose to an indentation */
 export function formatJson(value: unknown, indent: number): string {
-  return formatAt(value, indent, lineWidth()).replaceAll("\n", `\n${" ".repeat(indent)}`);
+  return legible(formatAt(value, indent, lineWidth())).replaceAll("\n", `\n${" ".repeat(indent)}`);
 }
 
 function formatAt(value: unknown, column: number, width: number): string {

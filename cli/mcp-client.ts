@@ -22,14 +22,24 @@ export async function withGateway<T>(parameters: AccessParameters, use: (client:
   }
 }
 
-/** All pages of `tools/list`. */
+/** Ten times what AWS lets a gateway list: 100 targets of 1,000 tools, 30 a page. */
+const MOST_PAGES = 34_000;
+
+/** All pages of `tools/list`. @throws CommandFailure where they do not end */
 export async function listTools(client: Client): Promise<Tool[]> {
   const tools: Tool[] = [];
+  const cursors = new Set<string>();
   let cursor: string | undefined;
   do {
     const page = await client.listTools({ cursor });
     tools.push(...page.tools);
     cursor = page.nextCursor;
+    if (cursor !== undefined && (cursors.has(cursor) || cursors.size >= MOST_PAGES)) {
+      throw new CommandFailure(
+        `The gateway's list of tools does not end: after ${cursors.size + 1} pages it names a next one again.`,
+      );
+    }
+    if (cursor !== undefined) cursors.add(cursor);
   } while (cursor !== undefined);
   return tools;
 }

@@ -1,5 +1,5 @@
 import type { LogSource } from "../emulator";
-import { CLEAR_LINE, paint } from "./terminal";
+import { CLEAR_LINE, legible, paint } from "./terminal";
 
 /** Lines kept for the case of a failure. */
 const MOST_HELD_BACK = 200;
@@ -18,7 +18,7 @@ export class ServerLog {
   private heldBack: string[] | undefined = [];
 
   readonly write = (line: string, source: LogSource): void => {
-    const text = describe(line).replace(/^/gm, `${source} | `);
+    const text = legible(describe(line)).replace(/^/gm, `${source} | `);
     if (this.heldBack && source === "server" && isRoutine(line)) {
       this.heldBack = [...this.heldBack, text].slice(-MOST_HELD_BACK);
     } else {

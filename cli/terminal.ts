@@ -1,3 +1,5 @@
+import { visibleText } from "../review";
+
 /** Whether standard output is a terminal, where a line may be rewritten. */
 export const isTerminal = process.stdout.isTTY;
 
@@ -40,4 +42,12 @@ export function wrap(text: string, indent: number): string {
     else lines.push(word);
   }
   return lines.join(`\n${" ".repeat(indent)}`);
+}
+
+/**
+ * What servers say, for a terminal: whatever is neither seen nor a tab or the end of a line stands as an escape, so that it moves no
+ * cursor and turns no text around.
+ */
+export function legible(text: string): string {
+  return text.replace(/[^\n\t]+/g, visibleText);
 }

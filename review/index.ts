@@ -3,7 +3,7 @@ export type { BaselineEntry } from "./baseline";
 export { type FailurePolicy, fails } from "./failure";
 export { formats } from "./report";
 export type { ReportContext, Style } from "./report/format";
-export { visibleText } from "./report/visible";
+export { jsonText, visibleText } from "./report/visible";
 export { review, type Review, type ReviewOptions } from "./review";
 export type { Finding } from "./rule";
 export { rules } from "./rules";

@@ -134,6 +134,15 @@ describe("up", () => {
     );
   });
 
+  it("walks a server without the article's tools by the first tool that it has", async () => {
+    const folder = await articleStack();
+    const { status, stdout } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0", "--server", SHOUT);
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(/___shout", "arguments": \{ "text": "text" \}.*"TEXT"/s),
+    ]);
+  });
+
   it("fails with 1, the resource's address and AWS's reason when the deployment fails", async () => {
     const folder = await bentResources((resources) => {
       Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
@@ -178,6 +187,11 @@ describe("up", () => {
     const { command, port } = await startUp(await articleStack(), "--server", SHOUT);
     expect(command.stdout).toContain("m2m-auth-demo-mcp-target, 1 tool\n");
     expect((await cdktfAgentcore("call", "shout", '{"text": "hey"}', "--port", port)).stdout).toBe("HEY\n");
+    const hostile = JSON.stringify({ text: "\u001b]0;title\u0007\u009b2J\u202e" });
+    const called = await Promise.all(
+      [[], ["--json"]].map((options) => cdktfAgentcore("call", "shout", hostile, "--port", port, ...options)),
+    );
+    for (const { stdout } of called) expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     command.interrupt();
     expect(await command.end()).toMatchObject({ status: 0 });
   });

@@ -1,10 +1,12 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 
+import { jsonText } from "../../review";
 import { CommandFailure, UsageError } from "../errors";
 import { ACCESS_OPTIONS } from "../gateway-access";
 import { listTools, withGateway } from "../mcp-client";
 import { parseParameters } from "../parameters";
+import { legible } from "../terminal";
 import { isWhole, toolsNamed } from "../tool-names";
 
 /** Calls one tool and prints what it says. */
@@ -23,8 +25,7 @@ export async function call(parameters: string[]): Promise<void> {
   const said = result.content
     .map((content) => (content.type === "text" ? content.text : JSON.stringify(content)))
     .join("\n");
-  if (values.json || !result.isError)
-    process.stdout.write(`${values.json ? JSON.stringify(result, undefined, 2) : said}\n`);
+  if (values.json || !result.isError) process.stdout.write(values.json ? jsonText(result) : `${legible(said)}\n`);
   if (result.isError) throw new CommandFailure(`The tool ${name} failed: ${said}`);
 }
 

@@ -1,10 +1,11 @@
 import type { Tool } from "@modelcontextprotocol/sdk/types.js";
 
+import { jsonText } from "../../review";
 import { UsageError } from "../errors";
 import { ACCESS_OPTIONS } from "../gateway-access";
 import { listTools, withGateway } from "../mcp-client";
 import { parseParameters } from "../parameters";
-import { paint, wrap } from "../terminal";
+import { legible, paint, wrap } from "../terminal";
 
 /** Lists the gateway's tools with their arguments. */
 export async function tools(parameters: string[]): Promise<void> {
@@ -12,7 +13,7 @@ export async function tools(parameters: string[]): Promise<void> {
   if (positionals.length > 0)
     throw new UsageError(`The command tools takes options only, not '${positionals.join(" ")}'.`);
   const listed = await withGateway(values, listTools);
-  process.stdout.write(values.json ? `${JSON.stringify(listed, undefined, 2)}\n` : listed.map(describeTool).join("\n"));
+  process.stdout.write(values.json ? jsonText(listed) : listed.map(describeTool).join("\n"));
 }
 
 function describeTool({ name, description, inputSchema }: Tool): string {
@@ -20,9 +21,9 @@ function describeTool({ name, description, inputSchema }: Tool): string {
   const toolArguments = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) => {
     return `${argument}${required.has(argument) ? "" : "?"}: ${describeType(schema)}`;
   });
-  const lines = [paint.bold(name)];
-  if (description !== undefined) lines.push(`  ${wrap(description.replace(/\s+/g, " "), 2)}`);
-  lines.push(`  ${paint.dim(wrap(toolArguments.join(", ") || "no arguments", 2))}`);
+  const lines = [paint.bold(legible(name))];
+  if (description !== undefined) lines.push(`  ${wrap(legible(description.replace(/\s+/g, " ")), 2)}`);
+  lines.push(`  ${paint.dim(wrap(legible(toolArguments.join(", ")) || "no arguments", 2))}`);
   return `${lines.join("\n")}\n`;
 }
 
