@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import { McpServerBehindGateway, ValidationError } from "./constructs";
+import { GatewayProtocol, McpServerBehindGateway, ValidationError } from "./constructs";
 
 const { PROJECT_NAME: projectName = "m2m-auth-demo", AWS_REGION: region = "us-east-1" } = process.env;
 
@@ -10,7 +10,15 @@ try {
   // Relative to where Terraform runs, cdktf.out/stacks/m2m-auth-demo: an absolute path would differ in every checkout.
   new LocalBackend(stack, { path: "terraform.tfstate" });
   new AwsProvider(stack, "aws", { region });
-  new McpServerBehindGateway(stack, "mcp", { projectName, shortAddresses: true });
+  // The names, addresses and settings of the article.
+  new McpServerBehindGateway(stack, "mcp", {
+    projectName,
+    shortAddresses: true,
+    outboundUserPoolProps: { userPoolClientName: `${projectName}-m2m-client` },
+    oAuth2CredentialProviderName: `${projectName}-m2m-oauth2-provider`,
+    environmentVariables: { LOG_LEVEL: "INFO", ENVIRONMENT: "dev" },
+    protocolConfiguration: GatewayProtocol.mcp({ instructions: "M2M OAuth authenticated MCP Gateway" }),
+  });
   app.synth();
 } catch (error) {
   if (!(error instanceof ValidationError)) {

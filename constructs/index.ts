@@ -62,7 +62,7 @@ export type { SchemaDefinition, SchemaType } from "./gateway/targets/schema-defi
 export { type ToolDefinition, ToolSchema } from "./gateway/targets/tool-schema";
 export { Grant } from "./iam/grant";
 export type { Permission } from "./iam/permission";
-export type { IRole } from "./iam/role";
+export { type CreatedRoleOptions, type FromRoleArnOptions, type IRole, Role } from "./iam/role";
 export {
   ApiKeyCredentialProvider,
   type ApiKeyCredentialProviderProps,
@@ -130,7 +130,8 @@ export {
   type RuntimeCognitoOptions,
   type RuntimeJwtOptions,
 } from "./runtime/runtime-authorizer-configuration";
-export { type IRuntime, RuntimeBase } from "./runtime/runtime-base";
+export { RuntimeBase } from "./runtime/runtime-base";
+export type { IRuntime } from "./runtime/runtime-interface";
 export { RuntimeEndpoint, type RuntimeEndpointOptions, type RuntimeEndpointProps } from "./runtime/runtime-endpoint";
 export { RuntimeNetworkConfiguration, type RuntimeVpcOptions } from "./runtime/runtime-network-configuration";
 export { type AcknowledgeOptions, Review } from "./review/review";

@@ -14,6 +14,7 @@ export const programOf = (example: string): string => join(folder, example, "mai
 /** Values of the variables that the examples leave to the person at the terminal. */
 export const variables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "another-identity-provider": { gateway_client_id: "client", gateway_client_secret: "hush-client" },
+  "existing-pool": { gateway_client_secret: "hush-client" },
   entra: { gateway_client_secret: "hush-client" },
   "lambda-and-openapi": { weather_api_key: "hush-key" },
 };

@@ -58,3 +58,19 @@ export const CONTAINER_URI =
 
 /** Between target and tool in the names that a gateway shows: developer guide, "gateway-tool-naming". */
 export const TOOL_NAME_SEPARATOR = "___";
+
+/** A gateway's id: its name in lower case, a hyphen and 10 characters. */
+export const GATEWAY_ID: NameRule = {
+  pattern: "([0-9a-z][-]?){1,100}-[0-9a-z]{10}",
+  minLength: 12,
+  maxLength: 111,
+  description: 'the id, like "my-gateway-a1b2c3d4e5", not the ARN or the name',
+};
+
+/** A runtime's id: its name, a hyphen and 10 characters. */
+export const RUNTIME_ID: NameRule = {
+  pattern: "[a-zA-Z][a-zA-Z0-9_]{0,99}-[a-zA-Z0-9]{10}",
+  minLength: 12,
+  maxLength: 111,
+  description: 'the id, like "my_tools-a1b2c3d4e5", not the ARN or the name',
+};

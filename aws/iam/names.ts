@@ -14,3 +14,11 @@ export const POLICY_NAME: NameRule = {
   maxLength: 128,
   description: "at most 128 letters, digits and characters of + = , . @ - _",
 };
+
+/** Of a role, with a slash at both ends: API reference, CreateRole, Path. */
+export const ROLE_PATH: NameRule = {
+  pattern: "/|/[\\x21-\\x7E]+/",
+  minLength: 1,
+  maxLength: 512,
+  description: 'a path with a slash at both ends, like "/service/"',
+};

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Grant } from "../iam/grant";
-import type { Permission } from "../iam/permission";
+import { actionSid, type Permission } from "../iam/permission";
 import type { IRole } from "../iam/role";
 import type { ApiGatewayTargetOptions } from "./targets/api-gateway";
 import { GatewayTarget } from "./targets/gateway-target";
@@ -74,8 +74,7 @@ export abstract class GatewayBase extends Construct implements ITargetGateway {
 
   /** Allows a role actions on this gateway. */
   public grant(role: IRole, ...actions: readonly string[]): Grant {
-    const sid = actions.map((action) => action.replace(/^.*:/, "").replace(/\W/g, "")).join("");
-    return Grant.add(this, role, { sid, actions, resources: [this.gatewayArn] });
+    return Grant.add(this, role, { sid: actionSid(actions), actions, resources: [this.gatewayArn] });
   }
 
   public grantInvoke(role: IRole): Grant {
@@ -89,6 +88,19 @@ export abstract class GatewayBase extends Construct implements ITargetGateway {
       "bedrock-agentcore:GetGateway",
       "bedrock-agentcore:GetGatewayTarget",
       "bedrock-agentcore:ListGatewayTargets",
+    );
+  }
+
+  /** Lets a role change the gateway and its targets. */
+  public grantManage(role: IRole): Grant {
+    return this.grant(
+      role,
+      "bedrock-agentcore:UpdateGateway",
+      "bedrock-agentcore:DeleteGateway",
+      "bedrock-agentcore:CreateGatewayTarget",
+      "bedrock-agentcore:UpdateGatewayTarget",
+      "bedrock-agentcore:DeleteGatewayTarget",
+      "bedrock-agentcore:SynchronizeGatewayTargets",
     );
   }
 

@@ -57,7 +57,7 @@ export class GatewayPermissions extends Construct {
 
   /** Allows the role more, and returns what a target that needs it must wait for. */
   public allow(permissions: readonly Permission[]): readonly ITerraformDependable[] {
-    if (permissions.length === 0) {
+    if (permissions.length === 0 || this.props.role.mutable === false) {
       return [];
     }
     const holder = this.parts.find((part) => lengthWith(part, permissions) === lengthWith(part, []));

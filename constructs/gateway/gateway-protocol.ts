@@ -25,6 +25,13 @@ export class MCPProtocolVersion {
   ) {}
 }
 
+/** What gateways and the official MCP SDK for TypeScript (1.32) both speak. */
+const DEFAULT_VERSIONS: readonly MCPProtocolVersion[] = [
+  MCPProtocolVersion.MCP_2025_03_26,
+  MCPProtocolVersion.MCP_2025_06_18,
+  MCPProtocolVersion.MCP_2025_11_25,
+];
+
 /** How a gateway searches its tools. */
 export class McpGatewaySearchType {
   /** Adds the tool `x_amz_bedrock_agentcore_search`. Only a new gateway can be given it. */
@@ -53,8 +60,9 @@ export interface McpGatewayOptions {
   readonly searchType?: McpGatewaySearchType;
 
   /**
-   * The service takes them at creation; changing them later needs a new gateway in most accounts.
-   * @default - MCPProtocolVersion.MCP_2025_03_26 alone
+   * The revisions that clients may speak. Without 2025-03-26, the gateway refuses clients that send no
+   * `MCP-Protocol-Version` header, which is read as that revision: `curl` lines among them.
+   * @default - 2025-03-26, 2025-06-18 and 2025-11-25, which the MCP server of this package speaks
    */
   readonly supportedVersions?: readonly MCPProtocolVersion[];
 }
@@ -91,7 +99,7 @@ export class GatewayProtocol {
     const {
       instructions,
       searchType = McpGatewaySearchType.SEMANTIC,
-      supportedVersions = [MCPProtocolVersion.MCP_2025_03_26],
+      supportedVersions = DEFAULT_VERSIONS,
     } = this.mcpOptions;
     const mcp = {
       instructions,

@@ -2,15 +2,23 @@ import { BedrockagentcoreGateway } from "@cdktf/provider-aws/lib/bedrockagentcor
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Permission } from "../iam/permission";
-import type { IRole } from "../iam/role";
+import type { CreatedRoleOptions, IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { gatewayUrl } from "../../aws/agentcore/endpoints";
 import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../aws/agentcore/limits";
 import { withChosenAddress } from "../private/addresses";
-import { AwsEnvironment } from "../private/aws-environment";
+import { arnProblems, partOfArn } from "../private/arns";
 import { reportProblems } from "../private/checks";
 import { customJwtBlock, customJwtFields, customJwtProblems } from "../identity/custom-jwt-authorizer";
-import { derivedName, GATEWAY_NAME, lengthProblems, nameProblems, ROLE_NAME } from "../private/names";
+import {
+  derivedName,
+  GATEWAY_ID,
+  GATEWAY_NAME,
+  lengthProblems,
+  nameProblems,
+  ROLE_NAME,
+  ROLE_PATH,
+} from "../private/names";
 import { setNewerField } from "../private/provider-version";
 import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
@@ -37,7 +45,7 @@ export class GatewayExceptionLevel {
 }
 
 /** What a Gateway is made with. */
-export interface GatewayProps {
+export interface GatewayProps extends CreatedRoleOptions {
   /**
    * 1 to 39 letters, digits and single hyphens; unique in the account and region.
    * @default - derived from the construct's path
@@ -65,7 +73,7 @@ export interface GatewayProps {
 
   /**
    * A service role that exists already and trusts `bedrock-agentcore.amazonaws.com`. What targets need is added to it
-   * as an inline policy and, where that grows beyond IAM's quota, as managed policies.
+   * as an inline policy and, where that grows beyond IAM's quota, as managed policies; with `mutable: false` nothing is.
    * @default - a new role
    */
   readonly role?: IRole;
@@ -144,6 +152,7 @@ export class Gateway extends GatewayBase {
     reportProblems(this, [
       ...nameProblems(GATEWAY_NAME, name),
       ...nameProblems(ROLE_NAME, roleName),
+      ...nameProblems(ROLE_PATH, props.rolePath ?? "/"),
       ...lengthProblems("description", props.description, 1, MAX_GATEWAY_DESCRIPTION),
       ...lengthProblems("instructions", protocol.mcpOptions?.instructions, 1, MAX_INSTRUCTIONS),
       ...(customJwt ? customJwtProblems(customJwt) : []),
@@ -153,7 +162,7 @@ export class Gateway extends GatewayBase {
     this.authorizerConfiguration = props.authorizerConfiguration;
     this.protocolConfiguration = protocol;
     this.gatewayName = name;
-    this.role = props.role ?? new ServiceRole(this, "ServiceRole", { roleName, gatewayName: name });
+    this.role = props.role ?? this.createRole(props, roleName);
     const resource = this.createGateway(props, protocol);
     this.gatewayArn = resource.gatewayArn;
     this.gatewayId = resource.gatewayId;
@@ -171,6 +180,11 @@ export class Gateway extends GatewayBase {
 
   public allow(permissions: readonly Permission[]): readonly ITerraformDependable[] {
     return this.permissions.allow(permissions);
+  }
+
+  private createRole({ rolePath, permissionsBoundaryArn }: GatewayProps, roleName: string): IRole {
+    const { gatewayName } = this;
+    return new ServiceRole(this, "ServiceRole", { roleName, gatewayName, rolePath, permissionsBoundaryArn });
   }
 
   private createGateway(props: GatewayProps, protocol: GatewayProtocol): BedrockagentcoreGateway {
@@ -207,16 +221,17 @@ class ImportedGateway extends GatewayBase {
 
   public constructor(scope: Construct, id: string, attributes: GatewayAttributes) {
     super(scope, id);
-    const environment = AwsEnvironment.of(this);
     const { gatewayArn, gatewayId, gatewayName, role } = attributes;
+    reportProblems(this, [...arnProblems("gateway", gatewayArn), ...nameProblems(GATEWAY_ID, gatewayId)]);
+    const [region, accountId] = [partOfArn(gatewayArn, "region"), partOfArn(gatewayArn, "account")];
     this.gatewayArn = gatewayArn;
     this.gatewayId = gatewayId;
     this.gatewayName = gatewayName;
-    this.gatewayUrl = attributes.gatewayUrl ?? gatewayUrl(gatewayId, environment.region);
+    this.gatewayUrl = attributes.gatewayUrl ?? gatewayUrl(gatewayId, region);
     this.role = role;
     // The service names the identity after the gateway's id.
     const identity = `workload-identity-directory/default/workload-identity/${gatewayId}`;
-    this.workloadIdentityArn = environment.arn("bedrock-agentcore", identity);
+    this.workloadIdentityArn = `arn:${partOfArn(gatewayArn, "partition")}:bedrock-agentcore:${region}:${accountId}:${identity}`;
     this.permissions = new GatewayPermissions(this, "IdentityPolicy", {
       policyName: derivedName(this, { separator: "-", maxLength: 100 }),
       role,

@@ -1,12 +1,12 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { IRole } from "../iam/role";
+import type { CreatedRoleOptions, IRole } from "../iam/role";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { agentCoreTrustPolicy } from "../private/iam-policy";
 
-export interface ServiceRoleProps {
+export interface ServiceRoleProps extends CreatedRoleOptions {
   readonly roleName: string;
   readonly gatewayName: string;
 }
@@ -25,6 +25,8 @@ export class ServiceRole extends Construct implements IRole {
     const role = withChosenAddress(
       new IamRole(this, "Resource", {
         name: props.roleName,
+        path: props.rolePath,
+        permissionsBoundary: props.permissionsBoundaryArn,
         assumeRolePolicy: agentCoreTrustPolicy({
           accountId: environment.accountId,
           sourceArn: environment.arn("bedrock-agentcore", `gateway/${lowerName}-*`),

@@ -14,7 +14,7 @@ import type { IRole } from "./role";
  * Further grants of the construct to the same role join the policy.
  */
 export class Grant extends Construct {
-  /** Adds a permission to the grant of `granter` to `role`. */
+  /** Adds a permission to the grant of `granter` to `role`. A role that is not mutable stays as it is. */
   public static add(granter: Construct, role: IRole, permission: Permission): Grant {
     const id = `Grant-${nameOfRole(granter, role)}`;
     const existing = granter.node.tryFindChild(id);
@@ -23,12 +23,18 @@ export class Grant extends Construct {
     return grant;
   }
 
-  /** What must wait until the role is allowed. */
-  public readonly policy: ITerraformDependable;
+  /**
+   * What must wait until the role is allowed.
+   * @default - nothing, for a role to which nothing is added
+   */
+  public readonly policy?: ITerraformDependable;
   private readonly permissions: Permission[] = [];
 
   private constructor(scope: Construct, id: string, role: IRole) {
     super(scope, id);
+    if (role.mutable === false) {
+      return;
+    }
     this.policy = new IamRolePolicy(this, "Resource", {
       name: derivedName(this, { separator: "-", maxLength: 128 }),
       role: role.name,

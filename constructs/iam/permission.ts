@@ -10,6 +10,11 @@ export interface Permission {
   readonly resources: readonly string[];
 }
 
+/** The name of a statement after what it allows. */
+export function actionSid(actions: readonly string[]): string {
+  return actions.map((action) => action.replace(/^.*:/, "").replace(/\W/g, "")).join("");
+}
+
 /** One statement for each sid, in the order in which the sids first appear. */
 export function statementsOf(permissions: readonly Permission[]): PolicyStatement[] {
   const sids = [...new Set(permissions.map(({ sid }) => sid))];

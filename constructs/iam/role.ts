@@ -1,10 +1,61 @@
+import { throwProblems } from "../private/errors";
+import { invalidArn } from "../private/problems/values";
+
 /**
  * An IAM role that something else made: the `IamRole` resource and the `DataAwsIamRole` data source of the AWS
- * provider.
+ * provider, or `Role.fromRoleArn`.
  */
 export interface IRole {
   /** `arn:<partition>:iam::<account>:role/<path and name>`. */
   readonly arn: string;
   /** The name without a path. */
   readonly name: string;
+  /**
+   * Whether permissions are added to the role. With `false` somebody else sees to them.
+   * @default true
+   */
+  readonly mutable?: boolean;
+}
+
+/** What else is known of a role that exists. */
+export interface FromRoleArnOptions {
+  /**
+   * Whether permissions are added to the role, as inline policies. With `false` somebody else sees to them, before the
+   * role is used.
+   * @default true
+   */
+  readonly mutable?: boolean;
+}
+
+/** Roles that exist already. */
+export class Role {
+  /**
+   * A role by its ARN, `arn:<partition>:iam::<account>:role/<path and name>`, a literal.
+   * @throws ValidationError for any other text
+   */
+  public static fromRoleArn(roleArn: string, options: FromRoleArnOptions = {}): IRole {
+    const { name = "" } =
+      /^arn:aws[\w-]*:iam::\d{12}:role\/(?:[\w+=,.@/-]*\/)?(?<name>[\w+=,.@-]+)$/.exec(roleArn)?.groups ?? {};
+    if (name === "") {
+      throwProblems([invalidArn("role", roleArn, "arn:aws:iam::123456789012:role/my-role")]);
+    }
+    return { arn: roleArn, name, mutable: options.mutable ?? true };
+  }
+
+  private constructor() {}
+}
+
+/** Where a role that is created is, and what it can never be allowed. */
+export interface CreatedRoleOptions {
+  /**
+   * Path of the role that is created, with a slash at both ends, up to 512 characters.
+   * @default "/"
+   */
+  readonly rolePath?: string;
+
+  /**
+   * ARN of the policy that bounds what the role that is created may do, whatever it is allowed.
+   * @default - none
+   */
+  readonly permissionsBoundaryArn?: string;
 }

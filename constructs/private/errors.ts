@@ -3,6 +3,8 @@ import type { IConstruct } from "constructs";
 /** Stable names of everything that the constructs refuse. */
 export type ErrorCode =
   | "ADDRESS_TAKEN"
+  | "ARGUMENTS_CONFLICT"
+  | "ARN_INVALID"
   | "AUTHORIZATION_MISMATCH"
   | "BUILD_CONTEXT_INVALID"
   | "CALLBACK_URL_INVALID"
@@ -18,6 +20,7 @@ export type ErrorCode =
   | "LENGTH_OUT_OF_RANGE"
   | "NAME_INVALID"
   | "NAME_TAKEN"
+  | "PART_ELSEWHERE"
   | "PROJECT_NAME_INVALID"
   | "PROTOCOL_MISMATCH"
   | "PROVIDER_TOO_OLD"

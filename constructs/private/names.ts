@@ -21,6 +21,10 @@ export const RUNTIME_NAME: NameRule = { ...agentcore.RUNTIME_NAME, what: "runtim
 
 export const ENDPOINT_NAME: NameRule = { ...agentcore.RUNTIME_NAME, what: "runtime endpoint name" };
 
+export const GATEWAY_ID: NameRule = { ...agentcore.GATEWAY_ID, what: "gateway id" };
+
+export const RUNTIME_ID: NameRule = { ...agentcore.RUNTIME_ID, what: "runtime id" };
+
 export const CREDENTIAL_PROVIDER_NAME: NameRule = {
   ...agentcore.CREDENTIAL_PROVIDER_NAME,
   what: "credential provider name",
@@ -58,6 +62,8 @@ export const RESOURCE_SERVER_IDENTIFIER: NameRule = {
 export const SCOPE_NAME: NameRule = { ...cognito.SCOPE_NAME, what: "scope name" };
 
 export const ROLE_NAME: NameRule = { ...iam.ROLE_NAME, what: "role name" };
+
+export const ROLE_PATH: NameRule = { ...iam.ROLE_PATH, what: "role path" };
 
 export const REPOSITORY_NAME: NameRule = { ...agentcore.REPOSITORY_NAME, what: "repository name" };
 

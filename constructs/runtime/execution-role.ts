@@ -1,15 +1,15 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { type Permission, statementsOf } from "../iam/permission";
-import type { IRole } from "../iam/role";
+import type { CreatedRoleOptions, IRole } from "../iam/role";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { agentCoreTrustPolicy, policyDocument } from "../private/iam-policy";
 
 /** What an ExecutionRole is made with. */
-export interface ExecutionRoleProps {
+export interface ExecutionRoleProps extends CreatedRoleOptions {
   /** Name of the role, when one is created; also part of the policy's name. */
   readonly roleName: string;
   /** Name of the runtime, with which the names of its log groups begin. */
@@ -30,33 +30,47 @@ export interface ExecutionRoleProps {
 export class ExecutionRole extends Construct implements IRole {
   public readonly arn: string;
   public readonly name: string;
-  /** What a runtime that uses the role must wait for. */
-  public readonly policy: ITerraformDependable;
+  public readonly mutable: boolean;
+  /**
+   * What a runtime that uses the role must wait for.
+   * @default - nothing, for a role to which nothing is added
+   */
+  public readonly policy?: ITerraformDependable;
+  private readonly permissions: Permission[];
 
   public constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
     super(scope, id);
-    const role = props.role ?? this.createRole(props.roleName);
+    const role = props.role ?? this.createRole(props);
     this.arn = role.arn;
     this.name = role.name;
-    this.policy = withChosenAddress(
-      new IamRolePolicy(this, "Policy", {
-        name: `${props.roleName}-policy`,
-        role: this.name,
-        policy: policyDocument(
-          statementsOf([
-            ...(props.repositoryArn === undefined ? [] : pullPermissions(props.repositoryArn)),
-            ...logPermissions(AwsEnvironment.of(this), props.runtimeName),
-          ]),
-        ),
-      }),
-    );
+    this.mutable = role.mutable ?? true;
+    this.permissions = [
+      ...(props.repositoryArn === undefined ? [] : pullPermissions(props.repositoryArn)),
+      ...logPermissions(AwsEnvironment.of(this), props.runtimeName),
+    ];
+    if (this.mutable) {
+      this.policy = withChosenAddress(
+        new IamRolePolicy(this, "Policy", {
+          name: `${props.roleName}-policy`,
+          role: this.name,
+          policy: Lazy.stringValue({ produce: () => policyDocument(statementsOf(this.permissions)) }),
+        }),
+      );
+    }
   }
 
-  private createRole(name: string): IRole {
+  /** Allows the container more. A role that is not mutable stays as it is. */
+  public addToPolicy(permission: Permission): void {
+    this.permissions.push(permission);
+  }
+
+  private createRole({ roleName: name, rolePath: path, permissionsBoundaryArn }: ExecutionRoleProps): IRole {
     const environment = AwsEnvironment.of(this);
     const role = withChosenAddress(
       new IamRole(this, "Resource", {
         name,
+        path,
+        permissionsBoundary: permissionsBoundaryArn,
         assumeRolePolicy: agentCoreTrustPolicy({
           accountId: environment.accountId,
           // Narrowed to the runtime, creation fails with "Access denied while validating ECR URI".

@@ -1,45 +1,16 @@
 import { Fn } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { Grant } from "../iam/grant";
+import { actionSid, type Permission } from "../iam/permission";
 import type { IRole } from "../iam/role";
 import type { OauthIdentityOptions } from "../identity/oauth-identity";
 import { OAuth2CredentialProvider } from "../identity/oauth2-credential-provider";
-import { AwsEnvironment } from "../private/aws-environment";
+import { resolved } from "../private/resolved";
 import type { ProtocolType } from "./protocol-type";
 import type { RuntimeAuthorizerConfiguration } from "./runtime-authorizer-configuration";
-
-/** A runtime, of this program or of another. */
-export interface IRuntime extends IConstruct {
-  /** `arn:<partition>:bedrock-agentcore:<region>:<account>:runtime/<id>`. */
-  readonly agentRuntimeArn: string;
-  /** The name, a hyphen, and 10 characters. */
-  readonly agentRuntimeId: string;
-  /** 1 to 48 letters, digits and underscores. */
-  readonly agentRuntimeName: string;
-  /**
-   * Changes with every update of the runtime.
-   * @default - not known of an imported runtime
-   */
-  readonly agentRuntimeVersion?: string;
-  /** What the container speaks. */
-  readonly protocolConfiguration: ProtocolType;
-  /** Who may call the runtime. */
-  readonly authorizerConfiguration: RuntimeAuthorizerConfiguration;
-  /**
-   * Where the runtime is called: `https://bedrock-agentcore.<region>.amazonaws.com/runtimes/<encoded ARN>/invocations`.
-   */
-  readonly invocationUrl: string;
-
-  /**
-   * What a gateway asks for, and of whom, to get a token that the runtime accepts; undefined when the authorizer does
-   * not tell. The credential provider is made once for each user pool or runtime.
-   */
-  gatewayClient(): OauthIdentityOptions | undefined;
-
-  /** Lets a role call the runtime: `bedrock-agentcore:InvokeAgentRuntime`. For a runtime that takes SigV4. */
-  grantInvoke(role: IRole): Grant;
-}
+import type { IRuntime } from "./runtime-interface";
+import { RuntimeEndpoint, type RuntimeEndpointOptions } from "./runtime-endpoint";
 
 /** What runtimes of this program and imported ones have in common. */
 export abstract class RuntimeBase extends Construct implements IRuntime {
@@ -49,10 +20,11 @@ export abstract class RuntimeBase extends Construct implements IRuntime {
   public abstract readonly agentRuntimeVersion?: string;
   public abstract readonly protocolConfiguration: ProtocolType;
   public abstract readonly authorizerConfiguration: RuntimeAuthorizerConfiguration;
+  public abstract readonly role?: IRole;
   private derivedClient: OauthIdentityOptions | undefined;
 
   public get invocationUrl(): string {
-    return runtimeUrl(AwsEnvironment.of(this).region, Fn.urlencode(this.agentRuntimeArn));
+    return runtimeUrl(this.region, Fn.urlencode(this.agentRuntimeArn));
   }
 
   public gatewayClient(): OauthIdentityOptions | undefined {
@@ -60,20 +32,48 @@ export abstract class RuntimeBase extends Construct implements IRuntime {
     return this.derivedClient;
   }
 
-  /** Allows a role actions on this runtime and its DEFAULT endpoint. */
-  public grant(role: IRole, ...actions: readonly string[]): Grant {
-    const sid = actions.map((action) => action.replace(/^.*:/, "").replace(/\W/g, "")).join("");
-    const resources = [this.agentRuntimeArn, `${this.agentRuntimeArn}/runtime-endpoint/DEFAULT`];
-    return Grant.add(this, role, { sid, actions, resources });
+  /** Allows the container's role more. Nothing happens where the role is not known or not mutable. */
+  public abstract addToRolePolicy(permission: Permission): void;
+
+  /** Gives a version of the runtime a name of its own. */
+  public addEndpoint(endpointName: string, options: RuntimeEndpointOptions = {}): RuntimeEndpoint {
+    // A token's own text changes with every other token of the program, and the endpoint's address would with it.
+    return new RuntimeEndpoint(this, `Endpoint-${resolved(this, endpointName)}`, {
+      ...options,
+      runtime: this,
+      endpointName,
+    });
   }
 
-  public grantInvoke(role: IRole): Grant {
-    return this.grant(role, "bedrock-agentcore:InvokeAgentRuntime");
+  /** Allows the container's role actions on resources, as `addToRolePolicy`. */
+  public grant(actions: readonly string[], resources: readonly string[]): void {
+    this.addToRolePolicy({ sid: actionSid(actions), actions, resources });
+  }
+
+  /** Lets a role call the runtime: `bedrock-agentcore:InvokeAgentRuntime`. For a runtime that takes SigV4. */
+  public grantInvokeRuntime(role: IRole): Grant {
+    return this.grantActions(role, "bedrock-agentcore:InvokeAgentRuntime");
   }
 
   /** Lets a role call the runtime in the name of users (`X-Amzn-Bedrock-AgentCore-Runtime-User-Id`). */
-  public grantInvokeForUser(role: IRole): Grant {
-    return this.grant(role, "bedrock-agentcore:InvokeAgentRuntime", "bedrock-agentcore:InvokeAgentRuntimeForUser");
+  public grantInvokeRuntimeForUser(role: IRole): Grant {
+    return this.grantActions(role, "bedrock-agentcore:InvokeAgentRuntimeForUser");
+  }
+
+  /** Lets a role call the runtime, for itself and in the name of users. */
+  public grantInvoke(role: IRole): Grant {
+    this.grantInvokeRuntime(role);
+    return this.grantInvokeRuntimeForUser(role);
+  }
+
+  /** Where the runtime is. */
+  protected abstract readonly region: string;
+
+  /** Allows a role actions on this runtime and its DEFAULT endpoint. */
+  private grantActions(role: IRole, ...actions: readonly string[]): Grant {
+    const sid = actionSid(actions);
+    const resources = [this.agentRuntimeArn, `${this.agentRuntimeArn}/runtime-endpoint/DEFAULT`];
+    return Grant.add(this, role, { sid, actions, resources });
   }
 
   private deriveClient(): OauthIdentityOptions | undefined {

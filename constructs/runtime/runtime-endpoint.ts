@@ -6,7 +6,7 @@ import type { IRole } from "../iam/role";
 import { reportProblems } from "../private/checks";
 import { ENDPOINT_NAME, lengthProblems, nameProblems } from "../private/names";
 import { nonEmptyTags, tagProblems } from "../private/tags";
-import type { IRuntime } from "./runtime-base";
+import type { IRuntime } from "./runtime-interface";
 
 /** What a runtime's endpoint is made with, besides its name. */
 export interface RuntimeEndpointOptions {

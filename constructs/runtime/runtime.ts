@@ -1,17 +1,28 @@
 import { BedrockagentcoreAgentRuntime } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
 import type { Construct } from "constructs";
 import { ENVIRONMENT_VARIABLES, MAX_RUNTIME_DESCRIPTION } from "../../aws/agentcore/limits";
-import type { IRole } from "../iam/role";
+import { Grant } from "../iam/grant";
+import type { Permission } from "../iam/permission";
+import type { CreatedRoleOptions, IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { withChosenAddress } from "../private/addresses";
+import { arnProblems, partOfArn } from "../private/arns";
+import { AwsEnvironment } from "../private/aws-environment";
 import { reportProblems } from "../private/checks";
 import { customJwtBlock, customJwtFields, customJwtProblems } from "../identity/custom-jwt-authorizer";
 import { dependenciesIn } from "../private/dependencies";
 import type { Problem } from "../private/errors";
-import { derivedName, lengthProblems, nameProblems, ROLE_NAME, RUNTIME_NAME } from "../private/names";
+import {
+  derivedName,
+  lengthProblems,
+  nameProblems,
+  ROLE_NAME,
+  ROLE_PATH,
+  RUNTIME_ID,
+  RUNTIME_NAME,
+} from "../private/names";
 import { tooManyEntries } from "../private/problems/values";
 import { setNewerField } from "../private/provider-version";
-import { resolved } from "../private/resolved";
 import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
 import type { AgentRuntimeArtifact } from "./agent-runtime-artifact";
@@ -21,12 +32,12 @@ import { completeLifecycle, type LifecycleConfiguration, lifecycleProblems } fro
 import { ProtocolType } from "./protocol-type";
 import { type RequestHeaderConfiguration, requestHeaderProblems } from "./request-header-configuration";
 import { RuntimeAuthorizerConfiguration } from "./runtime-authorizer-configuration";
-import { type IRuntime, RuntimeBase } from "./runtime-base";
-import { RuntimeEndpoint, type RuntimeEndpointOptions } from "./runtime-endpoint";
+import { RuntimeBase } from "./runtime-base";
+import type { IRuntime } from "./runtime-interface";
 import { RuntimeNetworkConfiguration } from "./runtime-network-configuration";
 
 /** What a Runtime is made with. */
-export interface RuntimeProps {
+export interface RuntimeProps extends CreatedRoleOptions {
   /**
    * 1 to 48 letters, digits and underscores, beginning with a letter; unique in the account and region.
    * @default - derived from the construct's path
@@ -81,7 +92,7 @@ export interface RuntimeProps {
 
   /**
    * An execution role that exists already and trusts `bedrock-agentcore.amazonaws.com`. Pulling the image and writing
-   * logs are added to it as an inline policy.
+   * logs are added to it as an inline policy; with `mutable: false` nothing is.
    * @default - a new role
    */
   readonly executionRole?: IRole;
@@ -132,6 +143,12 @@ export interface AgentRuntimeAttributes {
    * @default - RuntimeAuthorizerConfiguration.usingIAM()
    */
   readonly authorizerConfiguration?: RuntimeAuthorizerConfiguration;
+
+  /**
+   * The role that the container has, for `addToRolePolicy`.
+   * @default - not known
+   */
+  readonly role?: IRole;
 }
 
 /** A container that Amazon Bedrock AgentCore Runtime hosts, with an execution role of its own. */
@@ -149,6 +166,8 @@ export class Runtime extends RuntimeBase {
   public readonly authorizerConfiguration: RuntimeAuthorizerConfiguration;
   /** The role that the container has. */
   public readonly executionRole: ExecutionRole;
+  public readonly role: IRole;
+  protected readonly region: string;
 
   public constructor(scope: Construct, id: string, props: RuntimeProps) {
     super(scope, id);
@@ -161,6 +180,7 @@ export class Runtime extends RuntimeBase {
     reportProblems(this, [
       ...nameProblems(RUNTIME_NAME, name),
       ...nameProblems(ROLE_NAME, roleName),
+      ...nameProblems(ROLE_PATH, props.rolePath ?? "/"),
       ...propsProblems(props),
     ]);
 
@@ -170,7 +190,11 @@ export class Runtime extends RuntimeBase {
       runtimeName: name,
       repositoryArn: image.repositoryArn,
       role: props.executionRole,
+      rolePath: props.rolePath,
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
     });
+    this.role = this.executionRole;
+    this.region = AwsEnvironment.of(this).region;
     const resource = this.createRuntime(props, image);
     this.agentRuntimeArn = resource.agentRuntimeArn;
     this.agentRuntimeId = resource.agentRuntimeId;
@@ -181,14 +205,8 @@ export class Runtime extends RuntimeBase {
     }
   }
 
-  /** Gives a version of the runtime a name of its own. */
-  public addEndpoint(endpointName: string, options: RuntimeEndpointOptions = {}): RuntimeEndpoint {
-    // A token's own text changes with every other token of the program, and the endpoint's address would with it.
-    return new RuntimeEndpoint(this, `Endpoint-${resolved(this, endpointName)}`, {
-      ...options,
-      runtime: this,
-      endpointName,
-    });
+  public addToRolePolicy(permission: Permission): void {
+    this.executionRole.addToPolicy(permission);
   }
 
   private createRuntime(props: RuntimeProps, image: ContainerImage): BedrockagentcoreAgentRuntime {
@@ -211,7 +229,10 @@ export class Runtime extends RuntimeBase {
         // An empty map fails at apply: hashicorp/terraform-provider-aws#45885.
         environmentVariables: Object.keys(environmentVariables).length > 0 ? { ...environmentVariables } : undefined,
         tags: nonEmptyTags(props.tags),
-        dependsOn: dependenciesIn(this, [this.executionRole.policy, ...image.dependencies]),
+        dependsOn: dependenciesIn(this, [
+          ...(this.executionRole.policy ? [this.executionRole.policy] : []),
+          ...image.dependencies,
+        ]),
       }),
     );
     (customJwt ? customJwtFields(customJwt) : []).forEach((field) => setNewerField(resource, field));
@@ -227,14 +248,27 @@ class ImportedRuntime extends RuntimeBase {
   public readonly protocolConfiguration: ProtocolType;
   public readonly authorizerConfiguration: RuntimeAuthorizerConfiguration;
 
+  public readonly role?: IRole;
+  protected readonly region: string;
+
   public constructor(scope: Construct, id: string, attributes: AgentRuntimeAttributes) {
     super(scope, id);
+    const { agentRuntimeArn, agentRuntimeId, role } = attributes;
+    reportProblems(this, [...arnProblems("runtime", agentRuntimeArn), ...nameProblems(RUNTIME_ID, agentRuntimeId)]);
+    this.region = partOfArn(agentRuntimeArn, "region");
+    this.role = role;
     this.agentRuntimeArn = attributes.agentRuntimeArn;
     this.agentRuntimeId = attributes.agentRuntimeId;
     this.agentRuntimeName = attributes.agentRuntimeName;
     this.agentRuntimeVersion = attributes.agentRuntimeVersion;
     this.protocolConfiguration = attributes.protocolConfiguration ?? ProtocolType.MCP;
     this.authorizerConfiguration = attributes.authorizerConfiguration ?? RuntimeAuthorizerConfiguration.usingIAM();
+  }
+
+  public addToRolePolicy(permission: Permission): void {
+    if (this.role) {
+      Grant.add(this, this.role, permission);
+    }
   }
 }
 

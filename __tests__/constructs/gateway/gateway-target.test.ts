@@ -32,7 +32,7 @@ describe("an MCP server target", () => {
       createGateway(stack).addMcpServerTarget("Tools", { endpoint, credentialProviderConfigurations: [] }),
     );
     expect(synthesized.only("aws_bedrockagentcore_gateway_target")).toEqual({
-      name: expect.stringMatching(/^stack-front-tools-[0-9a-f]{8}$/) as string,
+      name: "Tools",
       gateway_identifier: expect.stringMatching(/\.gateway_id\}$/) as string,
       target_configuration: [{ mcp: [{ mcp_server: [{ endpoint }] }] }],
     });

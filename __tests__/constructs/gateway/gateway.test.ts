@@ -20,12 +20,14 @@ const failure = (props: Partial<GatewayProps>) =>
   errorOf(() => new Gateway(createStack(), "front", { authorizerConfiguration, ...props }));
 
 describe("Gateway", () => {
-  it("offers semantic search and the article's protocol version unless told otherwise", () => {
+  it("offers semantic search and the revisions that the MCP SDK speaks unless told otherwise", () => {
     expect(gatewayOf({})).toEqual({
       name: expect.stringMatching(/^stack-front-[0-9a-f]{8}$/) as string,
       authorizer_type: "AWS_IAM",
       protocol_type: "MCP",
-      protocol_configuration: [{ mcp: [{ search_type: "SEMANTIC", supported_versions: ["2025-03-26"] }] }],
+      protocol_configuration: [
+        { mcp: [{ search_type: "SEMANTIC", supported_versions: ["2025-03-26", "2025-06-18", "2025-11-25"] }] },
+      ],
       role_arn: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.arn\}$/) as string,
     });
   });

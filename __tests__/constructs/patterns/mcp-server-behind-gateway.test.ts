@@ -49,11 +49,11 @@ describe("McpServerBehindGateway", () => {
     ["aws_bedrockagentcore_agent_runtime.mcp_server", "agent_runtime_name", "m2m_auth_demo_mcp_server"],
     ["aws_bedrockagentcore_gateway.main", "name", "m2m-auth-demo-gateway"],
     ["aws_bedrockagentcore_gateway_target.mcp_server", "name", "m2m-auth-demo-mcp-target"],
-    ["aws_bedrockagentcore_oauth2_credential_provider.m2m", "name", "m2m-auth-demo-m2m-oauth2-provider"],
+    ["aws_bedrockagentcore_oauth2_credential_provider.m2m", "name", "m2m-auth-demo-oauth2-provider"],
     ["aws_cognito_user_pool.inbound", "name", "m2m-auth-demo-inbound-pool"],
     ["aws_cognito_user_pool.outbound", "name", "m2m-auth-demo-outbound-pool"],
     ["aws_cognito_user_pool_client.inbound", "name", "m2m-auth-demo-inbound-client"],
-    ["aws_cognito_user_pool_client.m2m", "name", "m2m-auth-demo-m2m-client"],
+    ["aws_cognito_user_pool_client.m2m", "name", "m2m-auth-demo-outbound-client"],
     [
       "aws_cognito_user_pool_domain.outbound",
       "domain",
@@ -192,7 +192,7 @@ describe("McpServerBehindGateway", () => {
         }),
     );
     const address = "aws_bedrockagentcore_agent_runtime.mcp_server";
-    expect(synthesized.resource(address).environment_variables).toEqual({ LOG_LEVEL: "INFO", ENVIRONMENT: "dev" });
+    expect(synthesized.resource(address)).not.toHaveProperty("environment_variables");
     expect(quiet.resource(address)).not.toHaveProperty("environment_variables");
   });
 });

@@ -219,14 +219,11 @@ describe("grantInvoke", () => {
       define((runtime, role) => {
         runtime.grantInvoke(role);
         runtime.grantInvoke(role);
-        return runtime.grantInvokeForUser(role);
+        return runtime.grantInvokeRuntimeForUser(role);
       }),
     );
     expect(grants).toHaveLength(1);
-    expect(grants[0]?.map(({ Sid }) => Sid)).toEqual([
-      "InvokeAgentRuntime",
-      "InvokeAgentRuntimeInvokeAgentRuntimeForUser",
-    ]);
+    expect(grants[0]?.map(({ Sid }) => Sid)).toEqual(["InvokeAgentRuntime", "InvokeAgentRuntimeForUser"]);
   });
 });
 

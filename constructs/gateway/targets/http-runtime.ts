@@ -1,6 +1,6 @@
 import type { Permission } from "../../iam/permission";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
-import type { IRuntime } from "../../runtime/runtime-base";
+import type { IRuntime } from "../../runtime/runtime-interface";
 import type { IHttpRuntimeTargetCredential } from "../outbound-auth/target-credential";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 

@@ -6,7 +6,7 @@ import { WorkloadIdentity } from "../../identity/workload-identity";
 import { AwsEnvironment } from "../../private/aws-environment";
 import { LocalCommand } from "../../private/local-command";
 import { CALL_WITH_SIGNATURE, CALL_WITH_TOKEN } from "./readiness-commands";
-import type { IRuntime } from "../../runtime/runtime-base";
+import type { IRuntime } from "../../runtime/runtime-interface";
 
 export interface ReadinessProbeProps {
   readonly runtime: IRuntime;

@@ -3,7 +3,7 @@ import type { Problem } from "../../private/errors";
 import * as problems from "../../private/problems/authorization";
 import { resolved, resolvedList } from "../../private/resolved";
 import { ProtocolType } from "../../runtime/protocol-type";
-import type { IRuntime } from "../../runtime/runtime-base";
+import type { IRuntime } from "../../runtime/runtime-interface";
 import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
 import type { ITargetCredential } from "../outbound-auth/target-credential";
 

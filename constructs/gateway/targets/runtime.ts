@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";
 import { noGatewayClient } from "../../private/problems/authorization";
 import { ReadinessProbe } from "./readiness-probe";
-import type { IRuntime } from "../../runtime/runtime-base";
+import type { IRuntime } from "../../runtime/runtime-interface";
 import type { RuntimeEndpoint } from "../../runtime/runtime-endpoint";
 import { IamRoleServiceCredential } from "../outbound-auth/iam-credential";
 import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";

@@ -82,3 +82,31 @@ export function secretInPlainText(what: string): Problem {
       "the value of a sensitive TerraformVariable, or of a secret that Terraform reads.",
   };
 }
+
+export function invalidArn(what: string, value: string, example: string): Problem {
+  return {
+    code: "ARN_INVALID",
+    message: `The ARN of the ${what}, ${quote(value)}, is none of that kind: use one like ${quote(example)}.`,
+  };
+}
+
+export function argumentsConflict(given: string, unused: readonly string[]): Problem {
+  return {
+    code: "ARGUMENTS_CONFLICT",
+    message: `${given} is given, which leaves nothing to do for ${unused.join(", ")}: leave out one or the other.`,
+  };
+}
+
+export function partElsewhere(part: string, given: string): Problem {
+  return {
+    code: "PART_ELSEWHERE",
+    message: `The pattern has no ${part} of its own, because it was given ${given}: use that instead.`,
+  };
+}
+
+export function unknownEndpoint(name: string, known: readonly string[]): Problem {
+  return {
+    code: "NAME_INVALID",
+    message: `The runtime gets no endpoint ${quote(name)}: name one of ${["DEFAULT", ...known].join(", ")}, or add it to endpoints.`,
+  };
+}

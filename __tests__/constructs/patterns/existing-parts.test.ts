@@ -1,0 +1,226 @@
+import { type TerraformStack } from "cdktf";
+import {
+  Gateway,
+  GatewayAuthorizer,
+  GatewayProtocol,
+  InboundUserPool,
+  McpServerBehindGateway,
+  type McpServerBehindGatewayProps,
+  MCPProtocolVersion,
+  Mfa,
+  OutboundUserPool,
+  Role,
+  Runtime,
+  RuntimeAuthorizerConfiguration,
+  RuntimeNetworkConfiguration,
+} from "../../../constructs";
+import { createStack, errorOf, fixtureArtifact, removeOutput, secretOf, Synthesized } from "../support/synthesized";
+
+afterAll(removeOutput);
+
+type Extra = Omit<McpServerBehindGatewayProps, "projectName" | "shortAddresses">;
+const artifact = fixtureArtifact();
+const define = (stack: TerraformStack, extra: Extra) =>
+  new McpServerBehindGateway(stack, "mcp", {
+    projectName: "tools",
+    shortAddresses: true,
+    ...(!extra.runtime && { agentRuntimeArtifact: artifact }),
+    ...extra,
+  });
+const synthesized = (extra: (stack: TerraformStack) => Extra) =>
+  Synthesized.from((stack) => define(stack, extra(stack)));
+
+const people = (stack: TerraformStack) =>
+  InboundUserPool.fromUserPoolAttributes(stack, "people", { userPoolId: "eu-west-1_AbC", clientId: "1abc" });
+const jwt = {
+  discoveryUrl: "https://id.example.com/.well-known/openid-configuration",
+  allowedAudience: ["tools"],
+};
+const existingRuntime = (stack: TerraformStack) =>
+  Runtime.fromAgentRuntimeAttributes(stack, "runtime", {
+    agentRuntimeArn: "arn:aws:bedrock-agentcore:eu-west-1:123456789012:runtime/tools-a1b2c3d4e5",
+    agentRuntimeId: "tools-a1b2c3d4e5",
+    agentRuntimeName: "tools",
+    authorizerConfiguration: RuntimeAuthorizerConfiguration.usingJWT({
+      ...jwt,
+      gatewayClient: { clientId: "gateway", clientSecret: secretOf(stack), scopes: ["tools"] },
+    }),
+  });
+
+describe("McpServerBehindGateway with parts that exist", () => {
+  it("says nothing of development or of an article by default", () => {
+    const stack = synthesized(() => ({}));
+    expect(JSON.stringify(stack.json.resource)).not.toMatch(/"dev"|-m2m-|M2M/);
+    expect(stack.resource("aws_bedrockagentcore_agent_runtime.mcp_server")).not.toHaveProperty("environment_variables");
+  });
+
+  it("takes a pool of callers", () => {
+    const stack = synthesized((scope) => ({ inboundUserPool: people(scope) }));
+    expect(stack.addresses()).not.toContain("aws_cognito_user_pool.inbound");
+    expect(JSON.stringify(stack.resource("aws_bedrockagentcore_gateway.main"))).toContain("eu-west-1_AbC");
+    expect(stack.json.output).toMatchObject({
+      inbound_user_pool_id: { value: "eu-west-1_AbC" },
+      inbound_client_id: { value: "1abc" },
+    });
+  });
+
+  it("takes another issuer of callers, and has no output for a pool then", () => {
+    const stack = synthesized(() => ({ authorizerConfiguration: GatewayAuthorizer.usingCustomJwt(jwt) }));
+    expect(Object.keys(stack.json.output)).toEqual(["gateway_url"]);
+  });
+
+  it("takes a pool of machines, several servers one", () => {
+    const stack = Synthesized.from((scope) => {
+      const outboundUserPool = new OutboundUserPool(scope, "machines");
+      for (const projectName of ["one", "two"]) {
+        const options = { agentRuntimeArtifact: artifact, outboundUserPool, inboundUserPool: people };
+        new McpServerBehindGateway(scope, projectName, {
+          ...options,
+          projectName,
+          inboundUserPool: undefined,
+          authorizerConfiguration: GatewayAuthorizer.usingCustomJwt(jwt),
+        });
+      }
+    });
+    expect(Object.keys(stack.json.resource.aws_bedrockagentcore_oauth2_credential_provider ?? {})).toHaveLength(1);
+    expect(Object.keys(stack.json.resource.aws_bedrockagentcore_gateway_target ?? {})).toHaveLength(2);
+  });
+
+  it("has the gateway sign where the runtime takes SigV4", () => {
+    const stack = synthesized(() => ({ runtimeAuthorizerConfiguration: RuntimeAuthorizerConfiguration.usingIAM() }));
+    expect(stack.addresses()).not.toContain("aws_cognito_user_pool.outbound");
+    expect(stack.resource("aws_bedrockagentcore_gateway_target.mcp_server")).toMatchObject({
+      credential_provider_configuration: [{ gateway_iam_role: [{ service: "bedrock-agentcore" }] }],
+    });
+  });
+
+  it("takes a runtime, in whatever region", () => {
+    const stack = synthesized((scope) => ({ runtime: existingRuntime(scope) }));
+    expect(stack.json.resource).not.toHaveProperty("aws_bedrockagentcore_agent_runtime");
+    expect(JSON.stringify(stack.resource("aws_bedrockagentcore_gateway_target.mcp_server"))).toContain(
+      "https://bedrock-agentcore.eu-west-1.amazonaws.com/runtimes/",
+    );
+  });
+
+  it("takes a gateway, several servers one", () => {
+    const stack = Synthesized.from((scope) => {
+      const gateway = Gateway.fromGatewayAttributes(scope, "gateway", {
+        gatewayArn: "arn:aws:bedrock-agentcore:eu-west-1:123456789012:gateway/team-a1b2c3d4e5",
+        gatewayId: "team-a1b2c3d4e5",
+        gatewayName: "team",
+        role: Role.fromRoleArn("arn:aws:iam::123456789012:role/path/team", { mutable: false }),
+      });
+      for (const projectName of ["one", "two"]) {
+        const { gateway: used } = new McpServerBehindGateway(scope, projectName, {
+          projectName,
+          agentRuntimeArtifact: artifact,
+          gateway,
+        });
+        expect(used.gatewayUrl).toBe("https://team-a1b2c3d4e5.gateway.bedrock-agentcore.eu-west-1.amazonaws.com/mcp");
+      }
+    });
+    expect(Object.keys(stack.json.resource.aws_bedrockagentcore_gateway_target ?? {})).toHaveLength(2);
+    expect(JSON.stringify(stack.json.resource.aws_iam_role_policy)).not.toContain("GetWorkloadAccessToken");
+  });
+
+  it("passes on what its parts take", () => {
+    const stack = synthesized(() => ({
+      inboundUserPoolProps: { mfa: Mfa.REQUIRED },
+      outboundUserPoolProps: { accessTokenValidityInMinutes: 10 },
+      networkConfiguration: RuntimeNetworkConfiguration.usingVpc({
+        subnetIds: ["subnet-1"],
+        securityGroupIds: ["sg-1"],
+      }),
+      protocolConfiguration: GatewayProtocol.mcp({ supportedVersions: [MCPProtocolVersion.MCP_2025_11_25] }),
+      kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/11111111-1111-1111-1111-111111111111",
+      environmentVariables: { STAGE: "blue" },
+      endpoints: { stable: { version: "3" } },
+      targetEndpointName: "stable",
+      waitUntilReady: true,
+      rolePath: "/tools/",
+      permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
+      tags: { team: "tools" },
+    }));
+    expect(stack.resource("aws_cognito_user_pool.inbound")).toMatchObject({
+      mfa_configuration: "ON",
+      tags: { team: "tools" },
+    });
+    expect(stack.resource("aws_cognito_user_pool_client.m2m").access_token_validity).toBe(10);
+    expect(stack.resource("aws_bedrockagentcore_agent_runtime.mcp_server")).toMatchObject({
+      network_configuration: [{ network_mode: "VPC" }],
+      environment_variables: { STAGE: "blue" },
+      tags: { team: "tools" },
+    });
+    expect(stack.resource("aws_bedrockagentcore_gateway.main")).toMatchObject({
+      kms_key_arn: expect.stringContaining(":key/") as string,
+      protocol_configuration: [{ mcp: [{ supported_versions: ["2025-11-25"] }] }],
+      tags: { team: "tools" },
+    });
+    expect(JSON.stringify(stack.resource("aws_bedrockagentcore_gateway_target.mcp_server"))).toContain("?qualifier=");
+    expect(Object.keys(stack.json.resource.terraform_data ?? {})).toHaveLength(3);
+    for (const role of ["agent_runtime", "gateway"]) {
+      expect(stack.resource(`aws_iam_role.${role}`)).toMatchObject({
+        path: "/tools/",
+        permissions_boundary: "arn:aws:iam::123456789012:policy/boundary",
+      });
+    }
+  });
+
+  it.each<[string, (stack: TerraformStack) => Extra, string]>([
+    [
+      "a pool and another issuer",
+      (stack) => ({ inboundUserPool: people(stack), authorizerConfiguration: GatewayAuthorizer.usingCustomJwt(jwt) }),
+      "ARGUMENTS_CONFLICT",
+    ],
+    [
+      "a runtime and its environment",
+      (stack) => ({ runtime: existingRuntime(stack), environmentVariables: {} }),
+      "ARGUMENTS_CONFLICT",
+    ],
+    ["an endpoint that it does not get", () => ({ targetEndpointName: "stable" }), "NAME_INVALID"],
+    ["a role path without a slash", () => ({ rolePath: "tools" }), "NAME_INVALID"],
+  ])("fails with %s", (_, extra, code) => {
+    const stack = createStack();
+    expect(errorOf(() => define(stack, extra(stack)))).toMatchObject({ code });
+  });
+
+  it("fails when asked for a part that it does not make", () => {
+    const stack = createStack();
+    const pattern = define(stack, { inboundUserPool: people(stack) });
+    expect(errorOf(() => pattern.inboundUserPool)).toMatchObject({
+      code: "PART_ELSEWHERE",
+      constructPath: "stack/mcp",
+    });
+  });
+});
+
+describe("what exists", () => {
+  it.each(["my-role", "arn:aws:iam::123456789012:user/someone", "arn:aws:iam::12:role/short"])(
+    "is no role with the ARN %s",
+    (arn) => {
+      expect(errorOf(() => Role.fromRoleArn(arn))).toMatchObject({ code: "ARN_INVALID" });
+    },
+  );
+
+  it("is no runtime or gateway with an id for an ARN, or an ARN for an id", () => {
+    const arn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/tools-a1b2c3d4e5";
+    const runtime = (agentRuntimeArn: string, agentRuntimeId: string) =>
+      errorOf(() =>
+        Runtime.fromAgentRuntimeAttributes(createStack(), "runtime", {
+          agentRuntimeArn,
+          agentRuntimeId,
+          agentRuntimeName: "tools",
+        }),
+      );
+    expect(runtime("tools-a1b2c3d4e5", "tools-a1b2c3d4e5")).toMatchObject({ code: "ARN_INVALID" });
+    expect(runtime(arn, arn)).toMatchObject({ code: "NAME_INVALID" });
+  });
+
+  it("gives the container's role more, when asked", () => {
+    const stack = Synthesized.from((scope) => {
+      const runtime = new Runtime(scope, "runtime", { agentRuntimeArtifact: artifact });
+      runtime.addToRolePolicy({ sid: "ReadNotes", actions: ["dynamodb:GetItem"], resources: ["arn:aws:dynamodb:::n"] });
+    });
+    expect(stack.only("aws_iam_role_policy").policy).toContain("ReadNotes");
+  });
+});
