@@ -21,6 +21,7 @@ describeWithTerraform("terraform on a stack whose server changes", () => {
         new McpServerBehindGateway(stack, "mcp", {
           projectName: "tools",
           agentRuntimeArtifact: fixtureArtifact(),
+          environmentVariables: { LOG_LEVEL: "INFO" },
           shortAddresses: true,
         }),
     ));
