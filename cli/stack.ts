@@ -1,4 +1,5 @@
-import { type Document, parseDocument, readDocument } from "../topology";
+import { type Assignment, type Document, parseDocument, readDocument, type ReadingOptions } from "../topology";
+import { UsageError } from "./errors";
 import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 
 /**
@@ -6,6 +7,33 @@ import { readStandardInput, STANDARD_INPUT } from "./standard-input";
  * @param path - `-` is standard input
  * @throws TopologyError when it is neither.
  */
-export async function readStack(path: string): Promise<Document> {
-  return path === "-" ? parseDocument(STANDARD_INPUT, await readStandardInput()) : readDocument(path);
+export async function readStack(path: string, options: ReadingOptions): Promise<Document> {
+  return path === "-" ? parseDocument(STANDARD_INPUT, await readStandardInput(), options) : readDocument(path, options);
+}
+
+/**
+ * Takes Terraform's options `-var NAME=VALUE` and `-var-file FILE` from the parameters of a command, in Terraform's
+ * spelling: with one dash or two, and with a blank or `=` before the value. Of two for one variable the later one counts.
+ * @throws UsageError
+ */
+export function takeAssignments(parameters: readonly string[]): { assignments: Assignment[]; others: string[] } {
+  const assignments: Assignment[] = [];
+  const others: string[] = [];
+  const remaining = [...parameters];
+  for (let next = remaining.shift(); next !== undefined; next = remaining.shift()) {
+    const [, option, attached] = /^--?(var|var-file)(?:=(.*))?$/s.exec(next) ?? [];
+    if (option === undefined) others.push(next);
+    else assignments.push(assignment(option, attached ?? remaining.shift()));
+  }
+  return { assignments, others };
+}
+
+function assignment(option: string, text: string | undefined): Assignment {
+  if (option === "var-file") {
+    if (text === undefined || text === "") throw new UsageError("-var-file takes a file of values of variables.");
+    return { kind: "file", path: text };
+  }
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text ?? "") ?? [];
+  if (name === undefined || value === undefined) throw new UsageError(`-var takes NAME=VALUE, not '${text ?? ""}'.`);
+  return { kind: "value", name: name.trim(), text: value };
 }

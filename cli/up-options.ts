@@ -7,12 +7,15 @@ import {
   type ServerCommand,
 } from "../emulator";
 import { bundledServer } from "./bundled-server";
+import type { ReadingOptions } from "../topology";
 import { UsageError } from "./errors";
 import { parseParameters, parsePort } from "./parameters";
+import { takeAssignments } from "./stack";
 
 /** What the command `up` was asked for. */
 export interface UpOptions {
   readonly path: string;
+  readonly reading: ReadingOptions;
   readonly walk: boolean;
   readonly once: boolean;
   readonly watch: boolean;
@@ -23,7 +26,9 @@ export interface UpOptions {
 
 /** @throws UsageError */
 export function parseUpOptions(parameters: string[]): UpOptions {
-  const { values, positionals } = parseParameters(parameters, {
+  const { assignments, others } = takeAssignments(parameters);
+  const { values, positionals } = parseParameters(others, {
+    source: { type: "string" },
     server: { type: "string" },
     "server-port": { type: "string" },
     runtime: { type: "string", multiple: true },
@@ -54,7 +59,7 @@ export function parseUpOptions(parameters: string[]): UpOptions {
     seed: values.seed,
     keepFailed: values.keep,
   };
-  return { path, walk, once, watch, statePath, emulator };
+  return { path, reading: { assignments, source: values.source }, walk, once, watch, statePath, emulator };
 }
 
 /** @throws UsageError */

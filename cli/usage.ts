@@ -5,11 +5,17 @@ interface Usage {
   readonly signsIn?: boolean;
 }
 
+const READING = `
+-var NAME=VALUE, -var-file FILE
+                    values of a configuration's variables, as for Terraform; *.tfvars and TF_VAR_ are read, too
+--source DIR        the configuration that a plan was made of, for the texts that a plan hides`;
+
 const COMMANDS: Readonly<Record<string, Usage>> = {
   up: {
-    head: "up [PATH|-]         emulate a cdktf.out, Terraform JSON or a plan (default: cdktf.out)",
+    head: "up [PATH|-]         emulate a folder of Terraform, a cdktf.out or a plan (default: cdktf.out)",
     options: `
-PATH                a cdktf.out, a file or folder of Terraform JSON, or what \`terraform show -json PLAN\` prints
+PATH                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.out, or what
+                    \`terraform show -json PLAN\` prints${READING}
 --server COMMAND    the MCP server to start (default: the bundled one); it is told HOST and PORT
 --server-port N     the port on which that server listens whatever it is told, such as 8000
 --runtime NAME=COMMAND
@@ -53,7 +59,8 @@ PATH                a cdktf.out, a file or folder of Terraform JSON, or what \`t
   review: {
     head: "review [FILE|-]     who may call whom, what each role may do, and what is wrong (default: cdktf.out)",
     options: `
-FILE                a cdktf.out, a file or folder of Terraform JSON, or what \`terraform show -json PLAN\` prints
+FILE                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.out, or what
+                    \`terraform show -json PLAN\` prints${READING}
 --format FORMAT     text (default), json, sarif, junit, code-quality (GitLab), markdown or mermaid
 --report FORMAT=FILE
                     writes another report into a file; may be given several times

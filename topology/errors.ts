@@ -26,6 +26,9 @@ export type TopologyErrorCode =
   | "EXPRESSION_FAILED"
   | "OVER_BUDGET"
   | "MISSING_VARIABLE"
+  | "UNDECLARED_VARIABLE"
+  | "NOT_OF_THIS_PLAN"
+  | "OPTION_UNUSABLE"
   | "MISSING_ARGUMENT"
   | "INVALID_ARGUMENT"
   | "NOT_CREATED";
@@ -199,8 +202,30 @@ export function expressionFailed(
 export function missingVariable(address: string): TopologyError {
   return new TopologyError(
     "MISSING_VARIABLE",
-    `${address} has no default; set ${address.replace("var.", "TF_VAR_")} in the environment, or the variable in a terraform.tfvars.json beside the configuration.`,
+    `${address} has no default; give it a value with -var ${address.slice("var.".length)}=VALUE, with ${address.replace("var.", "TF_VAR_")} in the environment, or in a terraform.tfvars beside the configuration.`,
     address,
+  );
+}
+
+/** An option that goes with another kind of document. */
+export function notForThis(path: string, kind: string, option: string, reason: string): TopologyError {
+  return new TopologyError("OPTION_UNUSABLE", `${path} is ${kind}, with which ${option} cannot be used: ${reason}.`);
+}
+
+/** A plan beside a configuration that it was not made of. */
+export function notOfThisPlan(address: string, reason: string): TopologyError {
+  return new TopologyError(
+    "NOT_OF_THIS_PLAN",
+    `${address}: ${reason}; give the configuration that the plan was made of.`,
+    address,
+  );
+}
+
+export function undeclaredVariable(name: string): TopologyError {
+  return new TopologyError(
+    "UNDECLARED_VARIABLE",
+    `var.${name} is given a value with -var, but the root module declares no such variable.`,
+    `var.${name}`,
   );
 }
 

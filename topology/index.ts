@@ -1,6 +1,7 @@
 export { awsManagedPolicy, isAwsManagedPolicy } from "./data-sources/aws-managed-policies";
 export type { Deployment } from "./deployment/deployment";
-export { type Document, parseDocument, readDocument } from "./sources/document";
+export { type Document, parseDocument, readDocument, type ReadingOptions } from "./sources/document";
+export type { Assignment } from "./sources/configuration/assignment";
 export { TopologyError } from "./errors";
 export { unicodeEscape } from "./language/go-json";
 export { nestsDeeper } from "./sources/json-syntax";

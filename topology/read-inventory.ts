@@ -1,6 +1,7 @@
 import { configurationInventory } from "./sources/configuration/read-configuration";
 import { type Document, readDocument, sourceOf } from "./sources/document";
 import type { Inventory } from "./modules/inventory";
+import { readPlanWithSource } from "./sources/planned-source";
 import { readPlan } from "./sources/plan/read-plan";
 import { readState } from "./sources/plan/read-state";
 import type { ValueObject } from "./language/value";
@@ -14,7 +15,9 @@ import type { Environment } from "./sources/configuration/given-values";
 export function inventoryOf(document: Document, environment: Environment = {}): Inventory {
   switch (document.kind) {
     case "plan":
-      return readPlan(document.plan);
+      return document.source === undefined
+        ? readPlan(document.plan)
+        : readPlanWithSource(document.name, document.plan, document.source);
     case "state":
       return readState(document.state);
     case "configuration":

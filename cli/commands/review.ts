@@ -6,12 +6,14 @@ import { UsageError } from "../errors";
 import { parseParameters } from "../parameters";
 import { writeWhole } from "../report-files";
 import { baselineText, readBaseline, readSettings } from "../review-settings";
-import { readStack } from "../stack";
+import { readStack, takeAssignments } from "../stack";
 import { paint } from "../terminal";
 
 /** Prints what a configuration or a plan says about who may call whom. Exit status 1 when something will fail. */
 export async function review(parameters: string[]): Promise<void> {
-  const { values, positionals } = parseParameters(parameters, {
+  const { assignments, others } = takeAssignments(parameters);
+  const { values, positionals } = parseParameters(others, {
+    source: { type: "string" },
     format: { type: "string", default: "text" },
     report: { type: "string", multiple: true, default: [] },
     config: { type: "string" },
@@ -29,7 +31,8 @@ export async function review(parameters: string[]): Promise<void> {
   const files = values.report.map(reportFile);
   const settings = readSettings(values);
   const known = settings.baseline === undefined ? [] : readBaseline(settings.baseline);
-  const inventory = withRelativeFiles(inventoryOf(await readStack(path), process.env));
+  const stack = await readStack(path, { assignments, source: values.source });
+  const inventory = withRelativeFiles(inventoryOf(stack, process.env));
   const context: ReportContext = { artifact: artifactOf(path), version, policy: settings, style: paint };
   let result = reviewInventory(inventory, { ...settings, baseline: known });
   if (values["write-baseline"] !== undefined) {

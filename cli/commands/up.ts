@@ -32,7 +32,7 @@ const INTERRUPTED = 130;
  */
 export async function up(parameters: string[]): Promise<void> {
   const options = parseUpOptions(parameters);
-  const stack = await readStack(options.path);
+  const stack = await readStack(options.path, options.reading);
   const topology = topologyOf(stack, process.env);
   checkNames(inventoryOf(stack, process.env), options.emulator);
   printAssumptions(topology);

@@ -32,6 +32,8 @@ export interface Shared {
   readonly hidden: Map<string, string>;
   /** What all of it may cost. */
   readonly budget: Budget;
+  /** What a data source gave, where that is known before the deployment. */
+  readonly data?: (address: string) => SymbolicObject | undefined;
 }
 
 /** Beyond this, a count is a mistake. */
@@ -263,7 +265,9 @@ export class ModuleInstance {
     return byKey(
       this.keyed(node).map((each) => {
         const address = this.prefix + node.address + each.suffix;
-        const symbol = instanceSymbol(address, type, () => this.argumentsOf(node, each), region);
+        const given = node.keyword === "data" ? this.shared.data?.(address) : undefined;
+        const symbol = instanceSymbol(address, type, () => given ?? this.argumentsOf(node, each), region);
+        if (given !== undefined) return [each, symbol];
         return [each, node.keyword === "data" && type === "aws_region" ? regionValue(region, symbol) : symbol];
       }),
     );

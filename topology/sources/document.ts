@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import { damagedPlan, notAPlan, unsupportedPlanFormat } from "../errors";
+import { damagedPlan, notAPlan, notForThis, unsupportedPlanFormat } from "../errors";
 import { type ConfigurationFile, FileReader, jsonFile } from "./configuration/files";
+import type { Assignment } from "./configuration/assignment";
 import { readSource, type Source } from "./configuration/folder";
 import { readBytes, statusOf } from "./file";
 import { type JsonText, parseJsonBytes } from "./json-file";
@@ -9,20 +10,33 @@ import { isObject, type ValueObject } from "../language/value";
 /** What somebody gave to be read: what `terraform show -json` prints of a plan or a state, or a configuration. */
 export type Document =
   | { readonly kind: "state"; readonly name: string; readonly state: ValueObject }
-  | { readonly kind: "plan"; readonly name: string; readonly plan: ValueObject }
+  | {
+      readonly kind: "plan";
+      readonly name: string;
+      readonly plan: ValueObject;
+      /** The configuration that it was made of. */
+      readonly source?: Source;
+    }
   | { readonly kind: "configuration"; readonly source: Source };
+
+export interface ReadingOptions {
+  /** Values of a configuration's variables, the stronger ones last. @default - those of its folder and the environment */
+  readonly assignments?: readonly Assignment[];
+  /** The folder of the configuration that a plan was made of. @default - the plan alone is read */
+  readonly source?: string;
+}
 
 /**
  * Reads a plan from `terraform show -json`, a folder in HCL or Terraform's JSON syntax, a file of these, or a `cdktf.out`
  * of one stack.
  * @throws TopologyError when the path is none of these.
  */
-export function readDocument(path: string): Document {
+export function readDocument(path: string, options: ReadingOptions = {}): Document {
   const status = statusOf(path);
   const isJson = (status.isFile() || status.isFIFO()) && !/\.(tf|tofu|tfvars)$/.test(path);
   return isJson
-    ? documentOf(path, parseJsonBytes(path, readBytes(path)), dirname(path))
-    : { kind: "configuration", source: readSource(path) };
+    ? documentOf(path, parseJsonBytes(path, readBytes(path)), options, dirname(path))
+    : ofConfiguration(path, readSource(path), options);
 }
 
 /**
@@ -30,8 +44,8 @@ export function readDocument(path: string): Document {
  * @param name - how messages call it
  * @throws TopologyError when it is neither a plan nor a configuration.
  */
-export function parseDocument(name: string, bytes: Buffer): Document {
-  return documentOf(name, parseJsonBytes(name, bytes));
+export function parseDocument(name: string, bytes: Buffer, options: ReadingOptions = {}): Document {
+  return documentOf(name, parseJsonBytes(name, bytes), options);
 }
 
 /** A configuration of one file. @param folder - where it stands; undefined for one that was never written to a file */
@@ -39,10 +53,21 @@ export function sourceOf(file: ConfigurationFile, folder?: string): Source {
   return { files: [file], overrides: [], folder, reader: new FileReader(), variables: [] };
 }
 
-function documentOf(name: string, json: JsonText, folder?: string): Document {
+function documentOf(name: string, json: JsonText, options: ReadingOptions, folder?: string): Document {
   if (isState(json.content)) return { kind: "state", name, state: json.content };
-  if (isPlan(json.content)) return { kind: "plan", name, plan: wholePlan(name, json.content) };
-  return { kind: "configuration", source: sourceOf(jsonFile(name, configuration(name, json)), folder) };
+  if (isPlan(json.content)) return ofPlan(name, wholePlan(name, json.content), options);
+  return ofConfiguration(name, sourceOf(jsonFile(name, configuration(name, json)), folder), options);
+}
+
+function ofPlan(name: string, plan: ValueObject, { assignments = [], source }: ReadingOptions): Document {
+  if (assignments.length > 0)
+    throw notForThis(name, "a plan", "-var and -var-file", "it holds the values of variables");
+  return { kind: "plan", name, plan, source: source === undefined ? undefined : readSource(source) };
+}
+
+function ofConfiguration(name: string, source: Source, options: ReadingOptions): Document {
+  if (options.source !== undefined) throw notForThis(name, "a configuration", "--source", "it is its own source");
+  return { kind: "configuration", source: { ...source, assignments: options.assignments } };
 }
 
 function isState(content: ValueObject): boolean {

@@ -5,6 +5,7 @@ import { isObject, type Value } from "../../language/value";
 import { reading, statusOf } from "../file";
 import { readJsonFile } from "../json-file";
 import { type ConfigurationFile, FileReader } from "./files";
+import type { Assignment } from "./assignment";
 import { readVariableFile, type VariableFile } from "./variable-file";
 
 /** The files of one module. */
@@ -23,6 +24,8 @@ export interface Source extends ModuleFiles {
   readonly reader: FileReader;
   /** Variable values that Terraform loads by itself, the stronger ones last. */
   readonly variables: readonly VariableFile[];
+  /** Variable values that somebody names, the stronger ones last. @default - none */
+  readonly assignments?: readonly Assignment[];
 }
 
 /**

@@ -31,7 +31,7 @@ export function readConfiguration(source: Source, environment: Environment): Con
     }
   }
   const order = dependencyOrder(nodes.keys(), (address) => nodes.get(address)?.dependencies ?? []);
-  return { nodes, order, variableValues: givenValues(nodes.values(), source, environment) };
+  return { nodes, order, variableValues: givenValues(nodes, source, environment) };
 }
 
 /** The blocks of a module by address. */

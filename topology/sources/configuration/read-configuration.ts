@@ -1,4 +1,5 @@
-import { Budget } from "../../language";
+import { Budget, type SymbolicObject } from "../../language";
+import type { Value } from "../../language/value";
 import { objectAt } from "../../language/members";
 import { Dependents } from "../../modules/dependents";
 import { BlockGraph } from "../../modules/graph";
@@ -11,16 +12,23 @@ import type { Source } from "./folder";
 import { type Environment, givenValues } from "./given-values";
 import { readModuleTree } from "./module-tree";
 
+/** What a plan already knows of the configuration that it was made of. */
+export interface Planned {
+  readonly variables: ReadonlyMap<string, Value>;
+  /** What a data source gave; undefined where it is read only at apply. */
+  readonly data: (address: string) => SymbolicObject | undefined;
+}
+
 /**
  * What a configuration declares, with the instances of its blocks and modules, without deploying it.
  * @throws TopologyError when it is no valid configuration.
  */
-export function configurationInventory(source: Source, environment: Environment): Inventory {
+export function configurationInventory(source: Source, environment: Environment, planned?: Planned): Inventory {
   const module = readModuleTree(source);
   const graph = new BlockGraph(module);
   const hidden = new Map<string, string>();
-  const given = givenValues(module.nodes.values(), source, environment);
-  const root = new ModuleInstance(module, "", { given, hidden, budget: new Budget() });
+  const given = planned?.variables ?? givenValues(module.nodes, source, environment);
+  const root = new ModuleInstance(module, "", { given, hidden, budget: new Budget(), data: planned?.data });
   const modules = expanded(root, graph);
   const dependents = dependentsIn(graph);
   return {

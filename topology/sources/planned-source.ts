@@ -1,0 +1,137 @@
+import { Block } from "../arguments/block";
+import { notOfThisPlan } from "../errors";
+import { isKnown, isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language";
+import { isList, isObject, primitiveText, type Value, type ValueObject } from "../language/value";
+import { objectAt } from "../language/members";
+import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
+import { resourceKind } from "../resources";
+import type { Source } from "./configuration/folder";
+import { configurationInventory } from "./configuration/read-configuration";
+import { readPlan } from "./plan/read-plan";
+
+/**
+ * What a plan declares, with the texts of the configuration that it was made of: instances, values and what data sources
+ * gave come from the plan, and what is known only at apply from the expressions in the configuration.
+ * @throws TopologyError where the two do not belong to each other.
+ */
+export function readPlanWithSource(name: string, plan: ValueObject, source: Source): Inventory {
+  const planned = readPlan(plan);
+  const byAddress = new Map(planned.instances.map((instance) => [instance.address, instance]));
+  const variables = Object.entries(objectAt(plan, "variables")).map(([variable, value]): [string, Value] => [
+    variable,
+    objectAt(value)["value"] ?? null,
+  ]);
+  const written = configurationInventory(
+    source,
+    {},
+    {
+      variables: new Map(variables),
+      data: (address) => {
+        const values = byAddress.get(address)?.arguments.values;
+        return values !== undefined && isKnown(values) ? values : undefined;
+      },
+    },
+  );
+  const sources = new Map(written.instances.map((instance) => [instance.address, instance]));
+  const folder = source.folder ?? "the configuration";
+  for (const { address, type } of written.instances) {
+    if (!type.startsWith("data.") && !byAddress.has(address) && !isOfMany(address, planned))
+      throw notOfThisPlan(address, `${folder} declares it, but ${name} does not plan it`);
+  }
+  return {
+    ...planned,
+    instances: planned.instances.map((instance) => {
+      const own = sources.get(instance.address) ?? blockOf(instance, written);
+      if (own === undefined)
+        throw notOfThisPlan(instance.address, `${name} plans it, but ${folder} does not declare it`);
+      return withTexts(instance, own, name, folder);
+    }),
+    outputs: written.outputs.map((output) => withPlannedValue(output, planned)),
+    region: planned.region ?? written.region,
+    hidden: [...planned.hidden, ...written.hidden.filter(({ address }) => !address.startsWith("var."))],
+    acknowledgements: written.acknowledgements,
+    dependents: (blockAddress) => written.dependents(blockAddress),
+  };
+}
+
+/** A block without known keys in the configuration, of which the plan knows the instances. */
+function isOfMany(address: string, { instances }: Inventory): boolean {
+  return instances.some(({ blockAddress }) => blockAddress === address);
+}
+
+function blockOf({ blockAddress }: Instance, { instances }: Inventory): Instance | undefined {
+  return instances.find((instance) => instance.address === blockAddress);
+}
+
+function withTexts(planned: Instance, written: Instance, plan: string, folder: string): Instance {
+  const isRead = resourceKind(planned.type) !== undefined;
+  const different = isRead ? difference(planned.arguments.values, written.arguments.values) : undefined;
+  if (different !== undefined)
+    throw notOfThisPlan(planned.address, `${different} is not in ${folder} what it is in ${plan}`);
+  const values = merged(planned.arguments.values, written.arguments.values);
+  const { written: text, provisioners, hasOwnProvider, providerRegion, position, constructPath } = written;
+  return {
+    ...planned,
+    ...{ written: text, provisioners, hasOwnProvider, providerRegion, position, constructPath },
+    arguments: new Block(isSymbolicObject(values) ? values : {}),
+  };
+}
+
+/** The value of the plan where it is known, and the expression of the configuration where it refers to something. */
+function merged(planned: Symbolic | undefined, written: Symbolic | undefined): Symbolic {
+  if (written === undefined || written === null) return planned ?? null;
+  if (planned === undefined || planned === null || isEmpty(planned)) return written;
+  if (written instanceof Unknown) return isShown(written) ? written : planned;
+  if (isKnown(planned) && isKnown(written)) return planned;
+  if (isSymbolicObject(planned) && isSymbolicObject(written)) return mergedObject(planned, written);
+  if (isSymbolicList(planned) && isSymbolicList(written)) return mergedList(planned, written);
+  return isSymbolicList(planned) && isSymbolicObject(written) ? mergedList(planned, [written]) : written;
+}
+
+function mergedObject(planned: SymbolicObject, written: SymbolicObject): SymbolicObject {
+  const names = [...new Set([...Object.keys(planned), ...Object.keys(written)])];
+  return Object.fromEntries(names.map((name) => [name, merged(own(planned, name), own(written, name))]));
+}
+
+/** Sets come in another order than they are written, so only a single block is sure to be the same in both. */
+function mergedList(planned: readonly Symbolic[], written: readonly Symbolic[]): readonly Symbolic[] {
+  return planned.length === 1 && written.length === 1 ? [merged(planned[0], written[0])] : written;
+}
+
+function own(object: SymbolicObject, name: string): Symbolic | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** What the plan does not know yet it may show as an empty list. */
+function isEmpty(planned: Symbolic): boolean {
+  return isSymbolicList(planned) && planned.length === 0;
+}
+
+function isShown({ parts, again }: Unknown): boolean {
+  return parts !== undefined || again !== undefined;
+}
+
+/** The first argument, such as `name`, that has one plain value in the plan and another in the configuration. */
+function difference(planned: SymbolicObject, written: SymbolicObject): string | undefined {
+  for (const [name, value] of Object.entries(written)) {
+    const other = own(planned, name);
+    if (other === undefined || other === null || value === null || !isKnown(other) || !isKnown(value)) continue;
+    const [one, two] = [primitiveText(other), primitiveText(value)];
+    // Providers write JSON in ways of their own.
+    if (one !== undefined && two !== undefined && one !== two && !/^\s*[[{]/.test(one)) return name;
+    const [block, otherBlock] = [onlyBlock(value), onlyBlock(other)];
+    const inner = block && otherBlock ? difference(otherBlock, block) : undefined;
+    if (inner !== undefined) return `${name}.${inner}`;
+  }
+  return undefined;
+}
+
+function onlyBlock(value: Value): ValueObject | undefined {
+  const [only, ...others] = isList(value) ? value : [value];
+  return only !== undefined && others.length === 0 && isObject(only) ? only : undefined;
+}
+
+function withPlannedValue(output: OutputInstance, { outputs }: Inventory): OutputInstance {
+  const planned = outputs.find(({ address }) => address === output.address);
+  return { ...output, value: merged(planned?.value, output.value), sensitive: planned?.sensitive ?? output.sensitive };
+}
