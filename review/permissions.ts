@@ -1,4 +1,4 @@
-import { policyPattern, type Role, type Statement, type Text } from "../topology";
+import { policyPattern, type PolicyPattern, type Role, type Statement, type Text } from "../topology";
 import {
   type NeededResource,
   OPEN_WORD,
@@ -93,7 +93,7 @@ function ownArn(pattern: string, { region }: Environment): string {
 }
 
 interface Glob {
-  readonly expression: RegExp;
+  readonly pattern: PolicyPattern;
   readonly isOpen: boolean;
 }
 
@@ -121,7 +121,7 @@ class Matcher {
   }
 
   private matchesOne(text: string): boolean | undefined {
-    if (this.exact.has(this.cased(text)) || this.globs.some(({ expression }) => expression.test(text))) return true;
+    if (this.exact.has(this.cased(text)) || this.globs.some(({ pattern: glob }) => glob.test(text))) return true;
     const isOpen = text.includes(OPEN_WORD) || this.globs.some((glob) => glob.isOpen);
     return isOpen ? undefined : false;
   }
@@ -132,5 +132,5 @@ class Matcher {
 }
 
 function toGlob(pattern: string, ignoreCase: boolean): Glob {
-  return { expression: policyPattern(pattern, ignoreCase ? "isu" : "su"), isOpen: pattern.includes(OPEN_WORD) };
+  return { pattern: policyPattern(pattern, ignoreCase), isOpen: pattern.includes(OPEN_WORD) };
 }

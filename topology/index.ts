@@ -6,7 +6,7 @@ export { TopologyError } from "./errors";
 export { unicodeEscape } from "./language/go-json";
 export { nestsDeeper } from "./sources/json-syntax";
 export type * from "./model";
-export { policyPattern } from "./policy-pattern";
+export { policyPattern, type PolicyPattern } from "./policy-pattern";
 export { readTopology, topologyOf } from "./read-topology";
 export type { Topology } from "./deployment/topology";
 export type { Value, ValueObject } from "./language/value";

@@ -1,8 +1,8 @@
-import { readConfiguration } from "./sources/configuration/nodes";
-import { ConfigurationTopology } from "./deployment/configuration-topology";
 import { type Document, readDocument } from "./sources/document";
 import { notAPlan } from "./errors";
-import { planTopology } from "./deployment/inventory-topology";
+import { InventoryTopology } from "./deployment/inventory-topology";
+import { inventoryOf } from "./read-inventory";
+import { refuseUnusable } from "./sources/plan/unusable-plan";
 import type { Topology } from "./deployment/topology";
 import type { Environment } from "./sources/configuration/given-values";
 
@@ -12,9 +12,9 @@ import type { Environment } from "./sources/configuration/given-values";
  * @throws TopologyError when it declares something that cannot be worked out.
  */
 export function topologyOf(document: Document, environment: Environment = {}): Topology {
-  if (document.kind === "plan") return planTopology(document.name, document.plan);
   if (document.kind === "state") throw notAPlan(document.name, "a state, not a plan");
-  return new ConfigurationTopology(readConfiguration(document.source, environment));
+  if (document.kind === "plan") refuseUnusable(document.name, document.plan);
+  return new InventoryTopology(inventoryOf(document, environment), document.kind === "plan");
 }
 
 /**

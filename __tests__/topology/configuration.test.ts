@@ -119,7 +119,7 @@ describe("references", () => {
   });
 
   test("fails where a value of a module or an unsupported data source is needed", () => {
-    const module = { module: { net: { source: "./net" } }, output: { x: { value: "${module.net.id}" } } };
+    const module = { module: { net: { source: "example/net/aws" } }, output: { x: { value: "${module.net.id}" } } };
     expect(failureOf(module).message).toContain("output.x needs a value of module.net");
     const vpc = { data: { aws_vpc: { main: {} } }, output: { x: { value: "${data.aws_vpc.main.id}" } } };
     expect(failureOf(vpc).message).toContain("output.x needs a value of data.aws_vpc.main, but the kind aws_vpc");
@@ -129,16 +129,18 @@ describe("references", () => {
     const topology = topologyOf({
       locals: { unused: "${unknown_function(%{" },
       data: { aws_vpc: { main: {} } },
-      module: { net: { source: "./net" } },
+      module: { net: { source: "example/net/aws" } },
       resource: {
-        aws_lambda_function: { f: { for_each: "${toset([])}", name: "${each.key}", filename: '${filebase64("x")}' } },
+        aws_lambda_function: {
+          f: { for_each: '${toset(["one"])}', name: "${each.key}", filename: '${filebase64("x")}' },
+        },
       },
     });
     expect(topology.resources).toEqual([]);
     expect(topology.unsupported).toEqual([
       { address: "data.aws_vpc.main", type: "aws_vpc" },
+      { address: 'aws_lambda_function.f["one"]', type: "aws_lambda_function" },
       { address: "module.net", type: "module" },
-      { address: "aws_lambda_function.f", type: "aws_lambda_function" },
     ]);
   });
 });
@@ -151,16 +153,42 @@ describe("repetition", () => {
     });
   });
 
-  test.each([
-    ["count", { count: 2 }],
-    ["count", { count: "${var.n}" }],
-    ["for_each", { for_each: { a: 1 } }],
-    ["dynamic", { dynamic: { scope: {} } }],
-    ["dynamic", { dynamic: { scope: { for_each: ["a"], content: { scope_name: "${scope.value}" } } } }],
-  ])("fails on %s by name", (argument, meta) => {
-    const error = failureOf({ variable: { n: { default: 1 } }, resource: { terraform_data: { x: meta } } });
-    expect(error).toMatchObject({ code: "UNSUPPORTED_REPETITION", address: "terraform_data.x" });
-    expect(error.message).toContain(argument);
+  test.each<[string, object, Record<string, unknown>]>([
+    ["count", { count: "${var.n}", input: "${count.index}" }, { x: [0, 1] }],
+    ["a count of none", { count: 0 }, { x: [] }],
+    ["for_each over a set", { for_each: '${toset(["b", "a"])}', input: "${each.value}" }, { x: ["a", "b"] }],
+    ["for_each over a map", { for_each: { k: "v" }, input: "${each.key}=${each.value}" }, { x: ["k=v"] }],
+    [
+      "for_each over a resource",
+      { for_each: "${terraform_data.each}", input: "${each.value.input} ${each.value.id}" },
+      { x: expect.arrayContaining([expect.stringMatching(/^one ./), expect.stringMatching(/^two ./)]) as unknown },
+    ],
+  ])("takes %s", (_, meta, outputs) => {
+    const resource = {
+      terraform_data: { x: meta, each: { for_each: { a: "one", b: "two" }, input: "${each.value}" } },
+    };
+    const output = {
+      x: { value: "${[for each in values(tomap({ for k, v in terraform_data.x : k => v })) : each.input]}" },
+    };
+    expect(outputsOf({ variable: { n: { default: "2", type: "number" } }, resource, output })).toEqual(outputs);
+  });
+
+  test("takes dynamic blocks", () => {
+    const scopes = { for_each: ["a", "b"], content: { scope_name: "${scope.value}", scope_description: "x" } };
+    const server = { identifier: "id", name: "s", user_pool_id: "p", dynamic: { scope: scopes } };
+    expect(
+      outputsOf({
+        resource: { aws_cognito_resource_server: { s: server } },
+        output: { x: { value: "${aws_cognito_resource_server.s.scope_identifiers}" } },
+      }),
+    ).toEqual({ x: ["id/a", "id/b"] });
+  });
+
+  test("asks again what depends on what is assigned, through functions of any kind", () => {
+    const resource = { terraform_data: { x: {}, y: { input: '${element(split("-", terraform_data.x.id), 1)}' } } };
+    const value =
+      '${upper(terraform_data.y.output)} ${length(terraform_data.x.id) > 3 ? replace(terraform_data.x.id, "/-.*/", "") : ""}';
+    expect(outputsOf({ resource, output: { x: { value } } })).toEqual({ x: "28A8 3f1e4ad5" });
   });
 });
 

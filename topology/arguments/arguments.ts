@@ -56,11 +56,14 @@ export class Arguments {
     const value = this.value(name);
     if (value === undefined) return undefined;
     if (!isList(value)) throw this.invalid(name, `must be a list, not ${typeName(value)}`);
-    return value.map((item) => {
-      const text = primitiveText(item);
-      if (text === undefined) throw this.invalid(name, `must hold strings, not ${typeName(item)}`);
-      return text;
-    });
+    // An element that names several texts, such as the scopes of a server, stands for them.
+    return value
+      .flatMap((item) => (isList(item) && item.length > 0 ? item : [item]))
+      .map((item) => {
+        const text = primitiveText(item);
+        if (text === undefined) throw this.invalid(name, `must hold strings, not ${typeName(item)}`);
+        return text;
+      });
   }
 
   texts(name: string): readonly string[] {

@@ -5,12 +5,16 @@ import { isObject } from "../language/value";
 import { policyDocument } from "./policy-document";
 
 /** The document with its unknown parts in place, as the provider writes it. */
-export function policyJson(address: string, values: SymbolicObject): Symbolic | undefined {
+export function policyJson(
+  address: string,
+  values: SymbolicObject,
+  name: "json" | "minified_json" = "json",
+): Symbolic | undefined {
   const marks = new Marks();
   try {
     const marked = marks.mark(values);
     return isObject(marked)
-      ? marks.unmark(policyDocument(Arguments.evaluated(address, marked))["json"] ?? null)
+      ? marks.unmark(policyDocument(Arguments.evaluated(address, marked))[name] ?? null)
       : undefined;
   } catch (error) {
     if (error instanceof TopologyError) return undefined;

@@ -1,60 +1,68 @@
+import { Arguments } from "../arguments/arguments";
 import type { DeploymentEnvironment } from "../data-sources";
-import { Deployment } from "./deployment";
-import type { Instance, Inventory } from "../modules/inventory";
-import type { TopologyResource } from "../model";
-import { dependencyOrder } from "../modules/order";
-import { Arguments, argumentsOnDemand, readerOf, resourceKind } from "../resources";
+import { TopologyError } from "../errors";
 import { formOf, isSymbolicList, isSymbolicObject, Marks, referencesIn, type Symbolic, Unknown } from "../language";
+import type { Value } from "../language/value";
+import type { TopologyResource } from "../model";
+import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
+import { dependencyOrder } from "../modules/order";
+import { argumentsOnDemand, readerOf, resourceKind } from "../resources";
+import { Deployment } from "./deployment";
+import { HiddenReading } from "./hidden/reading";
+import { KnownSystem } from "./known-system";
+import { type Reading, ShownReading } from "./reading";
 import type { Topology, UnsupportedBlock } from "./topology";
-import type { Value, ValueObject } from "../language/value";
-import { type PlanOutput, readOutput } from "./outputs";
-import { PlanReading } from "./hidden/reading";
-import { PlanValues } from "./values";
-import { PlannedSystem } from "./known-system";
-import { readPlan } from "../sources/plan/read-plan";
-import { refuseUnusable } from "../sources/plan/unusable-plan";
+import { AssignedValues, type ReadOutput } from "./values";
 
-/** What the plan declares that `terraform show -json PLAN` prints. @param name - how messages call it */
-export function planTopology(name: string, plan: ValueObject): Topology {
-  refuseUnusable(name, plan);
-  return new PlanTopology(readPlan(plan));
-}
-
-/** A system of which nothing has to be evaluated: its values are planned, or references to what is created before. */
-class PlanTopology implements Topology {
+/** What a source declares, each of whose values is known, or will be once what it refers to is created. */
+export class InventoryTopology implements Topology {
   readonly region: string;
   readonly accountId?: string;
   readonly resources: readonly TopologyResource[];
   readonly unsupported: readonly UnsupportedBlock[];
   readonly assumptions: readonly string[];
-  private readonly system: PlannedSystem;
-  private readonly reading: PlanReading;
-  private readonly outputs: readonly PlanOutput[];
+  private readonly system: KnownSystem;
+  private readonly reading: Reading;
+  private readonly outputs: readonly ReadOutput[];
 
-  constructor(inventory: Inventory) {
-    this.system = new PlannedSystem(inventory);
-    ({ region: this.region, accountId: this.accountId } = this.system);
-    this.reading = new PlanReading(this.system);
+  /** @param isPlan - whether the source hides expressions, of which some can be told by what they are made of */
+  constructor(inventory: Inventory, isPlan: boolean) {
+    this.system = new KnownSystem(inventory, isPlan);
+    this.region = this.system.region;
+    this.accountId = isPlan ? this.system.accountId : undefined;
+    this.reading = isPlan ? new HiddenReading(this.system) : new ShownReading(this.system);
     const used = this.readAll(
       inventory.instances.filter(({ type }) => readerOf(type) !== undefined && argumentsOnDemand(type) === undefined),
     );
-    this.outputs = inventory.outputs.map((output) => readOutput(output, this.system));
+    this.outputs = inventory.outputs.map((output) => this.readOutput(output, used));
     this.resources = orderedResources(used, inventory);
-    this.unsupported = inventory.instances
-      .filter(
-        (instance) =>
-          !used.has(instance) && !(instance.type.startsWith("data.") && this.system.isSupported(instance.type)),
-      )
-      .map(({ address, type }) => ({ address, type: type.replace(/^data\./, "") }));
+    this.unsupported = [...this.unusedInstances(used), ...missingModules(inventory)];
     this.assumptions = [
-      ...inventory.hidden.map(({ reason }) => `The plan is taken as the whole system, but ${reason}.`),
+      ...(isPlan ? inventory.hidden : []).map(({ reason }) => `The plan is taken as the whole system, but ${reason}.`),
       ...this.reading.assumptions,
-      ...this.outputs.flatMap(({ assumption }) => assumption ?? []),
     ];
   }
 
   deployment(environment: DeploymentEnvironment): Deployment {
-    return new Deployment(new PlanValues(this.system, this.reading, this.outputs, environment), environment);
+    return new Deployment(new AssignedValues(this.system, this.reading, this.outputs, environment), environment);
+  }
+
+  private unusedInstances(used: ReadonlyMap<Instance, unknown>): UnsupportedBlock[] {
+    const isRead = (instance: Instance): boolean =>
+      used.has(instance) || (instance.type.startsWith("data.") && this.system.isSupported(instance.type));
+    return this.system.inventory.instances
+      .filter((instance) => !isRead(instance))
+      .map(({ address, type }) => ({ address, type: type.replace(/^data\./, "") }));
+  }
+
+  /** What an output refers to is created for it. */
+  private readOutput(output: OutputInstance, used: Map<Instance, ReadonlySet<string>>): ReadOutput {
+    const value = this.reading.readOutput(output);
+    for (const { address } of value === undefined ? [] : referencesIn(value)) {
+      const instance = this.system.instance(address);
+      if (instance !== undefined) this.readAll([instance]).forEach((addresses, each) => used.set(each, addresses));
+    }
+    return { ...output, value };
   }
 
   /** Reads instances, and those that they refer to, as their deployment will. @returns the addresses that each refers to */
@@ -81,14 +89,27 @@ class PlanTopology implements Topology {
       for (const { address } of referencesIn(whole)) addresses.add(address);
       return withMarks(whole, marks);
     });
-    readerOf(instance.type)?.read(args);
+    try {
+      readerOf(instance.type)?.read(args);
+    } catch (error) {
+      // Where something is not known yet, only the deployment can tell whether it is right.
+      if (!(error instanceof TopologyError) || !AWAITS_VALUES.has(error.code) || addresses.size === 0) throw error;
+      for (const { address } of referencesIn(instance.arguments.values)) addresses.add(address);
+    }
     return addresses;
   }
 }
 
+const AWAITS_VALUES: ReadonlySet<string> = new Set(["INVALID_ARGUMENT", "MISSING_ARGUMENT"]);
+
+/** Modules that a configuration calls and that are not there. */
+function missingModules({ hidden }: Inventory): UnsupportedBlock[] {
+  return hidden.flatMap(({ address }) => (/(^|\.)module\.[^.]+$/.test(address) ? [{ address, type: "module" }] : []));
+}
+
 /** Text may hold JSON, which has to be readable before its references are known. */
 function withMarks(whole: Symbolic, marks: Marks): Value {
-  if (whole instanceof Unknown) return formOf(whole, marks) ?? "";
+  if (whole instanceof Unknown) return formOf(whole, marks) ?? marks.markUnknown(whole);
   if (isSymbolicList(whole)) return whole.map((item) => withMarks(item, marks));
   if (!isSymbolicObject(whole)) return whole;
   return Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, withMarks(value, marks)]));
@@ -114,7 +135,8 @@ function orderedResources(used: ReadonlyMap<Instance, ReadonlySet<string>>, inve
     }
   }
   const kinds = new Map([...used.keys()].map(({ address, type }) => [address, resourceKind(type)]));
-  const order = dependencyOrder(before.keys(), (address) =>
+  const declared = inventory.instances.map(({ address }) => address).filter((address) => before.has(address));
+  const order = dependencyOrder(declared, (address) =>
     [...(before.get(address) ?? [])].filter((other) => before.has(other)),
   );
   return order.flatMap((address) => {

@@ -1,25 +1,27 @@
 import { hasDataSource } from "../data-sources";
+import { type Reference, type Symbolic, Unknown } from "../language";
 import type { Instance, Inventory } from "../modules/inventory";
 import { argumentsOnDemand, readerOf } from "../resources";
-import { type Reference, type Symbolic, Unknown } from "../language";
 import { instanceSymbol } from "../resources/instance-symbol";
 import { DEFAULT_REGION } from "./topology";
-import { Identifiers } from "./identifiers";
 
-/** The instances of a plan by their address and kind, and the account and region that it was made for. */
-export class PlannedSystem {
+/** The instances of a source by their address and kind, and the account and region that it is made for. */
+export class KnownSystem {
   readonly region: string;
-  readonly accountId?: string;
-  readonly identifiers: Identifiers;
   private readonly byAddress: ReadonlyMap<string, Instance>;
 
-  constructor(private readonly inventory: Inventory) {
+  /** @param isPlan - whether it shows the region of each resource among its arguments */
+  constructor(
+    readonly inventory: Inventory,
+    isPlan: boolean,
+  ) {
     this.byAddress = new Map(inventory.instances.map((instance) => [instance.address, instance]));
-    this.region = regionOf(inventory);
-    this.accountId = accountOf(inventory);
-    const isAfter = (instance: Instance, other: Instance): boolean =>
-      inventory.dependents(other.blockAddress).has(instance.blockAddress);
-    this.identifiers = new Identifiers(inventory.instances, (type) => readerOf(type)?.assigned ?? [], isAfter);
+    this.region = regionOf(inventory, isPlan);
+  }
+
+  /** The account that the source names: as its caller's, or else in all of its ARNs. */
+  get accountId(): string | undefined {
+    return accountOf(this.inventory);
   }
 
   instance(address: string): Instance | undefined {
@@ -54,19 +56,18 @@ export class PlannedSystem {
   }
 }
 
-function regionOf({ region, instances }: Inventory): string {
+function regionOf({ region, instances }: Inventory, isPlan: boolean): string {
   const current = instances.filter(({ type, hasOwnProvider }) => type === "data.aws_region" && !hasOwnProvider);
   const texts = [
     region,
     ...current.map((instance) => instance.arguments.text("name")),
-    ...instances.map((instance) => instance.arguments.text("region")),
+    ...(isPlan ? instances.map((instance) => instance.arguments.text("region")) : []),
   ];
   return texts.find((text) => typeof text === "string") ?? DEFAULT_REGION;
 }
 
 const ARN_ACCOUNT = /\barn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/g;
 
-/** The account that the plan names: as its caller's, or else in all of its ARNs. */
 function accountOf({ instances }: Inventory): string | undefined {
   const callers = instances.filter(
     ({ type, hasOwnProvider }) => type === "data.aws_caller_identity" && !hasOwnProvider,

@@ -1,10 +1,9 @@
+import { Arguments } from "../arguments/arguments";
 import { type DeploymentEnvironment, readDataSource } from "../data-sources";
-import { type DeploymentValues, type OutputValue, unlessNotCreated } from "./deployment";
-import { notCreated, unsupportedAttribute } from "../errors";
-import { callFunction } from "../language/functions";
-import type { Instance } from "../modules/inventory";
-import { Arguments } from "../resources";
+import { expressionFailed, notCreated, unsupportedAttribute } from "../errors";
 import {
+  ExpressionError,
+  isKnown,
   isSymbolicList,
   isSymbolicObject,
   type Part,
@@ -13,19 +12,36 @@ import {
   type Symbolic,
   Unknown,
 } from "../language";
-import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../language/value";
-import type { PlanOutput } from "./outputs";
-import type { PlanReading } from "./hidden/reading";
-import type { PlannedSystem } from "./known-system";
+import { callFunction } from "../language/functions";
+import {
+  collection,
+  isList,
+  isObject,
+  kindOf,
+  member,
+  primitiveText,
+  type Value,
+  type ValueObject,
+} from "../language/value";
+import type { Instance, OutputInstance } from "../modules/inventory";
+import { type DeploymentValues, type OutputValue, unlessNotCreated } from "./deployment";
+import type { KnownSystem } from "./known-system";
+import type { Reading } from "./reading";
 
-/** The values of a plan, in which each reference to a created resource gets the value that its service assigned. */
-export class PlanValues implements DeploymentValues {
+/** An output as it was read; undefined where it is left out. */
+export interface ReadOutput extends Omit<OutputInstance, "value"> {
+  readonly value: Symbolic | undefined;
+}
+
+/** Values in which each reference to a created resource gets the value that its service assigned. */
+export class AssignedValues implements DeploymentValues {
   private readonly assigned = new Map<string, ValueObject>();
+  private readonly settled = new Map<Unknown, Value>();
 
   constructor(
-    private readonly system: PlannedSystem,
-    private readonly reading: PlanReading,
-    private readonly planOutputs: readonly PlanOutput[],
+    private readonly system: KnownSystem,
+    private readonly reading: Reading,
+    private readonly readOutputs: readonly ReadOutput[],
     private readonly environment: DeploymentEnvironment,
   ) {}
 
@@ -35,9 +51,8 @@ export class PlanValues implements DeploymentValues {
     return this.instanceArguments(instance);
   }
 
-  /** A plan shows the region of each resource among its arguments. */
-  providerRegion(): undefined {
-    return undefined;
+  providerRegion(address: string): string | undefined {
+    return this.system.instance(address)?.providerRegion;
   }
 
   assign(address: string, attributes: ValueObject): void {
@@ -46,7 +61,7 @@ export class PlanValues implements DeploymentValues {
 
   outputs(): Record<string, OutputValue> {
     return Object.fromEntries(
-      this.planOutputs.flatMap(({ address, value, sensitive }) => {
+      this.readOutputs.flatMap(({ address, value, sensitive }) => {
         if (value === undefined) return [];
         return [
           [address.slice("output.".length), { value: unlessNotCreated(() => this.valueOf(value, address)), sensitive }],
@@ -63,10 +78,50 @@ export class PlanValues implements DeploymentValues {
   }
 
   private valueOf(whole: Symbolic, user: string): Value {
-    if (whole instanceof Unknown) return this.joined(whole.parts ?? [], user);
-    if (isSymbolicList(whole)) return whole.flatMap((item) => this.valueOf(item, user));
-    if (!isSymbolicObject(whole)) return whole;
-    return Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, this.valueOf(value, user)]));
+    try {
+      const value = this.settle(whole instanceof Unknown && whole.isWhole ? this.everyAttribute(whole) : whole, user);
+      if (isKnown(value)) return value;
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      throw expressionFailed(user, error.code, error.source, error.message);
+    }
+    throw expressionFailed(
+      user,
+      "EXPRESSION_FAILED",
+      undefined,
+      "needs a block as a whole, of which one attribute at a time is known",
+    );
+  }
+
+  /** What is known by now in the place of what was unknown; a whole block stays, since each of its attributes is asked for. */
+  private settle(value: Symbolic, user: string): Symbolic {
+    if (isKnown(value)) return value;
+    if (value instanceof Unknown) return value.isWhole ? value : this.settleUnknown(value, user);
+    if (isSymbolicList(value))
+      return collection(
+        kindOf(value),
+        value.map((item) => this.settle(item, user)),
+      );
+    if (!isSymbolicObject(value)) return value;
+    const members = Object.entries(value).map(([name, item]) => [name, this.settle(item, user)] as const);
+    return collection(kindOf(value), Object.fromEntries(members));
+  }
+
+  private settleUnknown(unknown: Unknown, user: string): Symbolic {
+    const known = this.settled.get(unknown);
+    if (known !== undefined) return known;
+    if (unknown.failure !== undefined) throw unknown.failure;
+    const value = unknown.again?.((part) => this.settle(part, user)) ?? this.joined(unknown.parts ?? [], user);
+    if (isKnown(value)) this.settled.set(unknown, value);
+    return value;
+  }
+
+  private everyAttribute({ references }: Unknown): Symbolic {
+    const [reference = { address: "", attribute: "" }] = references;
+    const { address } = reference;
+    const names = Object.keys(this.system.instance(address)?.arguments.values ?? {});
+    const attributes = [...names, ...Object.keys(this.attributesOf(address, address) ?? {})];
+    return Object.fromEntries([...new Set(attributes)].map((name) => [name, Unknown.of({ address, attribute: name })]));
   }
 
   private joined(parts: readonly Part[], user: string): Value {
@@ -84,23 +139,26 @@ export class PlanValues implements DeploymentValues {
   private follow(reference: Reference, user: string): Value {
     const { address, attribute } = reference;
     const instance = this.system.instance(address);
-    if (instance === undefined) throw notCreated(user, address);
-    const isData = instance.type.startsWith("data.");
-    const attributes = isData ? this.dataAttributes(instance) : this.assigned.get(address);
-    if (attributes === undefined) throw notCreated(user, address);
+    const attributes = this.attributesOf(address, user);
+    if (instance === undefined || attributes === undefined) throw notCreated(user, address);
     const steps = attribute.split(/[.[\]]+/).filter((step) => step !== "");
-    const found = valueAt(attributes, steps) ?? (isData ? undefined : this.argumentAt(instance, steps));
+    const isData = instance.type.startsWith("data.");
+    const assigned = valueAt(attributes, steps);
+    const found = assigned === undefined && !isData ? this.argumentAt(instance, steps) : assigned;
     if (found === undefined) throw unsupportedAttribute(user, referenceText(reference));
     return found;
+  }
+
+  private attributesOf(address: string, user: string): ValueObject | undefined {
+    const instance = this.system.instance(address);
+    if (instance === undefined) throw notCreated(user, address);
+    if (!instance.type.startsWith("data.")) return this.assigned.get(address);
+    return readDataSource(instance.type.slice("data.".length), this.instanceArguments(instance), this.environment);
   }
 
   private argumentAt(instance: Instance, [name = "", ...steps]: readonly string[]): Value | undefined {
     const value = this.instanceArguments(instance).value(name);
     return value === undefined ? undefined : valueAt(value, steps);
-  }
-
-  private dataAttributes(instance: Instance): ValueObject {
-    return readDataSource(instance.type.slice("data.".length), this.instanceArguments(instance), this.environment);
   }
 }
 

@@ -42,8 +42,16 @@ export function parseNumber(text: string): Numeric | undefined {
 }
 
 export function calculate(operator: "+" | "-" | "*" | "/" | "%", left: Numeric, right: Numeric): Numeric {
-  const direct = directly(operator, left, right);
-  return direct ?? numeric(operated(operator, floatOf(left), floatOf(right)));
+  const result = directly(operator, left, right) ?? numeric(operated(operator, floatOf(left), floatOf(right)));
+  const hasSign = result === 0 && (operator === "*" || operator === "/") && isNegative(left) !== isNegative(right);
+  return hasSign ? NEGATIVE_ZERO : result;
+}
+
+/** Zero keeps its sign where something is multiplied or divided. */
+const NEGATIVE_ZERO = new ExactNumber("-0");
+
+function isNegative(value: Numeric): boolean {
+  return numberText(value).startsWith("-");
 }
 
 /** Negative, zero or positive, as the left number is less, equal or greater. */
@@ -105,8 +113,12 @@ function operated(operator: "+" | "-" | "*" | "/" | "%", left: Float, right: Flo
     case "/":
       return quotient(one, other);
     case "%":
-      return rounded(one % other, exponent, false);
+      return operated("-", left, operated("*", right, truncated(quotient(one, other))));
   }
+}
+
+function truncated({ mantissa, exponent }: Float): Float {
+  return exponent >= 0 ? { mantissa, exponent } : { mantissa: mantissa / (1n << BigInt(-exponent)), exponent: 0 };
 }
 
 function quotient(dividend: bigint, divisor: bigint): Float {

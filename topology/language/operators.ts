@@ -70,7 +70,8 @@ export function applyBinary(operator: BinaryOperator, left: Value, right: Value)
 }
 
 function arithmetic(operator: "+" | "-" | "*" | "/" | "%", left: Numeric, right: Numeric): Numeric {
-  if (right === 0 && (operator === "/" || operator === "%")) throw failed("it divides by zero");
+  if (right === 0 && operator === "/") throw failed("it divides by zero");
+  if (right === 0 && operator === "%") return left;
   return calculate(operator, left, right);
 }
 

@@ -15,7 +15,16 @@ import {
   uniqueReferences,
 } from "../language";
 import { textAt } from "../language/members";
-import { isList, isObject, kindOf, member, sortedNames, type Value, type ValueObject } from "../language/value";
+import {
+  isList,
+  isObject,
+  kindOf,
+  member,
+  primitiveText,
+  sortedNames,
+  type Value,
+  type ValueObject,
+} from "../language/value";
 import { instanceSymbol } from "../resources/instance-symbol";
 import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
 import { fileFunctions } from "./file-functions";
@@ -248,7 +257,10 @@ export class ModuleInstance {
     const keyed = this.keyed(node);
     const children = this.children(node);
     if (children.length === 0 && this.module.missing.has(node.labels[0] ?? "")) return this.unknown(node.address);
-    return byKey(keyed.map((each, index) => [each, children[index]?.outputValues() ?? null]));
+    return byKey(
+      node,
+      keyed.map((each, index) => [each, children[index]?.outputValues() ?? null]),
+    );
   }
 
   /** A module as a whole, whose outputs are looked up one by one: one may be the argument of another module of this one. */
@@ -263,6 +275,7 @@ export class ModuleInstance {
   private blockValue(node: Node, type: string): Symbolic {
     const { region } = this.provider(providerKey(node));
     return byKey(
+      node,
       this.keyed(node).map((each) => {
         const address = this.prefix + node.address + each.suffix;
         const given = node.keyword === "data" ? this.shared.data?.(address) : undefined;
@@ -327,10 +340,13 @@ export class ModuleInstance {
     if (!isObject(json)) return json;
     const made = dynamicBlocks(json);
     const written = made.length === 0 ? json : without(json, "dynamic");
-    const entries = Object.entries(written).map(([name, value]) => [name, this.symbolic(value, place)] as const);
+    const entries = Object.entries(written).map(
+      ([name, value]) => [this.symbolicText(name, place), this.symbolic(value, place)] as const,
+    );
+    if (entries.some(([name]) => name instanceof Unknown)) return Unknown.madeOf(entries.flat());
     return made.reduce<SymbolicObject>(
       (blocks, block) => withBlocks(blocks, block.type, this.made(block, place)),
-      Object.fromEntries(entries),
+      Object.fromEntries(entries.map(([name, value]) => [primitiveText(name as Value) ?? "", value])),
     );
   }
 
@@ -348,7 +364,7 @@ export class ModuleInstance {
 
   private symbolicText(text: string, { address, bound }: Place): Symbolic {
     this.shared.budget.step();
-    if (!text.includes("${") && !text.includes("%{")) return text;
+    if (!text.includes("${") && !text.includes("%{")) return text.normalize("NFC");
     const failure = ({ code, source, message }: ExpressionError): TopologyError =>
       expressionFailed(address, code, source, message);
     try {
@@ -376,11 +392,11 @@ function regionValue(region: string | undefined, symbol: Unknown): Symbolic {
 }
 
 /** One value without a key, a list of those with numbers, or an object of those with texts. */
-function byKey(values: readonly (readonly [KeyedInstance, Symbolic])[]): Symbolic {
-  if (values.every(([{ key }]) => typeof key === "string"))
-    return Object.fromEntries(values.map(([{ key }, value]) => [String(key), value]));
+function byKey({ body }: Node, values: readonly (readonly [KeyedInstance, Symbolic])[]): Symbolic {
   const [first] = values;
-  return first?.[0].key === undefined ? (first?.[1] ?? null) : values.map(([, value]) => value);
+  if (first !== undefined && first[0].key === undefined) return first[1];
+  if ((member(body, "for_each") ?? null) === null) return values.map(([, value]) => value);
+  return Object.fromEntries(values.map(([{ key }, value]) => [String(key), value]));
 }
 
 /** The keys and values of a map, or the texts of a set; undefined where the keys are not known. */

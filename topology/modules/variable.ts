@@ -1,4 +1,4 @@
-import { invalidConfiguration, missingVariable } from "../errors";
+import { invalidConfiguration } from "../errors";
 import {
   asTemplate,
   evaluate,
@@ -16,11 +16,6 @@ import {
 } from "../language";
 import { asBoolean, asNumeric, collection, isList, primitiveText, typeName, type Value } from "../language/value";
 import type { Node } from "./node";
-
-/** @throws TopologyError MISSING_VARIABLE for one that nothing gives a value to. */
-export function refuseMissing(node: Node, given: Value | undefined): void {
-  if (given === undefined && !Object.hasOwn(node.body, "default")) throw missingVariable(node.address);
-}
 
 /**
  * The value of a variable: what is given to it, else its default, converted to its type. What is unknown in it stays as
@@ -64,17 +59,23 @@ function toPrimitive(value: Symbolic, type: string): Symbolic | undefined {
   return type === "number" ? asNumeric(value) : asBoolean(value);
 }
 
-/** A tuple is taken as it is. */
 function toCollection(value: Symbolic, type: Expression, address: string): Symbolic | undefined {
   const [element] = type.kind === "call" ? type.arguments : [];
   if (type.kind !== "call" || element === undefined) return value;
   if (type.name === "object") return isSymbolicObject(value) ? toObject(value, element, address) : undefined;
   if (type.name === "map") return isSymbolicObject(value) ? toMap(value, element, address) : undefined;
+  if (type.name === "tuple") return isSymbolicList(value) ? toTuple(value, element, address) : undefined;
   if (type.name !== "list" && type.name !== "set") return value;
   if (!isSymbolicList(value)) return undefined;
   const items: Symbolic = value.map((item) => convert(item, element, address));
   if (!isKnown(items) || !isList(items)) return collection(type.name, items);
   return type.name === "set" ? toSet(items) : toList(items);
+}
+
+function toTuple(value: readonly Symbolic[], type: Expression, address: string): Symbolic | undefined {
+  const types = type.kind === "tuple" ? type.items : [];
+  if (types.length !== value.length) return undefined;
+  return types.map((element, index) => convert(value[index] ?? null, element, address));
 }
 
 function toMap(value: SymbolicObject, element: Expression, address: string): Symbolic {

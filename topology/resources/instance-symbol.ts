@@ -35,8 +35,8 @@ function derived(
   if (key === "aws_cognito_user_pool.endpoint" && region !== undefined)
     return joined([`${apiHost("cognito-idp", region)}/`, id("id")]);
   if (key === "aws_cognito_resource_server.scope_identifiers") return scopeIdentifiers(values);
-  if (key === "aws_iam_policy_document.json" || key === "aws_iam_policy_document.minified_json")
-    return policyJson(address, values);
+  if (type === "aws_iam_policy_document" && (name === "json" || name === "minified_json"))
+    return policyJson(address, values, name);
   return undefined;
 }
 

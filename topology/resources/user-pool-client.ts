@@ -44,7 +44,7 @@ export const userPoolClient: ResourceReader<"userPoolClient"> = {
     allowedOAuthFlows: args.texts("allowed_oauth_flows"),
     allowedOAuthScopes: args.texts("allowed_oauth_scopes"),
     callbackUrls: args.texts("callback_urls"),
-    defaultRedirectUri: args.optionalText("default_redirect_uri"),
+    defaultRedirectUri: args.optionalText("default_redirect_uri") || undefined,
     logoutUrls: args.texts("logout_urls"),
     refreshTokenRotation: readRotation(args.optionalBlock("refresh_token_rotation")),
     accessTokenValidity: readValidity(args, "access_token"),

@@ -32,10 +32,10 @@ describe("expressions", () => {
   });
 
   test("names what is wrong with the address and the expression", () => {
-    const value = 'prefix ${file("x")}';
+    const value = 'prefix ${nope("x")}';
     const error = failureOf({ output: { x: { value } } });
     expect(error.address).toBe("output.x");
-    expect(error.message).toBe('output.x cannot evaluate "prefix ${file("x")}": the function file is not supported.');
+    expect(error.message).toBe('output.x cannot evaluate "prefix ${nope("x")}": the function nope is not supported.');
   });
 
   test("fails on values that double without end", () => {
@@ -47,7 +47,7 @@ describe("expressions", () => {
   });
 
   test("quotes no more than the beginning of a long expression", () => {
-    const error = failureOf({ output: { x: { value: `\${file("${"x".repeat(10_000)}")}` } } });
+    const error = failureOf({ output: { x: { value: `\${nope("${"x".repeat(10_000)}")}` } } });
     expect(error.message.length).toBeLessThan(400);
   });
 

@@ -1,4 +1,4 @@
-import { policyPattern } from "../../../topology";
+import { policyPattern, type PolicyPattern } from "../../../topology";
 import { AwsError } from "../errors";
 import type { PolicyDocument, Statement } from "./policy-document";
 
@@ -97,7 +97,7 @@ function matchesEither(
 }
 
 /** Policies are evaluated for every call, and their patterns stay the same. */
-const expressions = new Map<string, RegExp>();
+const expressions = new Map<string, PolicyPattern>();
 
 /** `*` stands for any characters and `?` for one, as in IAM's StringLike and resource patterns. */
 export function matchesWildcard(pattern: string, value: string): boolean {

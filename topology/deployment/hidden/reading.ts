@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hiddenValue, unsupportedAttribute, unsupportedReference } from "../../errors";
 import { compile } from "../../language";
-import type { Instance } from "../../modules/inventory";
+import type { Instance, OutputInstance } from "../../modules/inventory";
 import {
   evaluateSymbolically,
   isResource,
@@ -13,6 +13,7 @@ import {
   type Symbolic,
   Unknown,
 } from "../../language";
+import { readerOf } from "../../resources";
 import { policyJson } from "../../data-sources/policy-json";
 import { isNamedAfter, mentionedResources, oneReference, typeOf } from "./mentioned";
 import {
@@ -24,7 +25,10 @@ import {
   type Reading,
   readingsOf,
 } from "./readings";
-import type { PlannedSystem } from "../known-system";
+import type { KnownSystem } from "../known-system";
+import type { Reading as SourceReading } from "../reading";
+import { Identifiers } from "./identifiers";
+import { readOutput } from "./outputs";
 
 /** A text that a plan hides, and where it stands. */
 interface Hidden {
@@ -48,10 +52,17 @@ const NAME_DIGITS = 12;
  * Reads the arguments of a plan, so that nothing in them is unknown but attributes of resources that are created before.
  * Where the plan hides a text and its argument admits one reading only, that is taken and noted as an assumption.
  */
-export class PlanReading {
+export class HiddenReading implements SourceReading {
   private readonly noted = new Set<string>();
 
-  constructor(private readonly system: PlannedSystem) {}
+  private readonly identifiers: Identifiers;
+
+  constructor(private readonly system: KnownSystem) {
+    const { inventory } = system;
+    const isAfter = (instance: Instance, other: Instance): boolean =>
+      inventory.dependents(other.blockAddress).has(instance.blockAddress);
+    this.identifiers = new Identifiers(inventory.instances, (type) => readerOf(type)?.assigned ?? [], isAfter);
+  }
 
   /** One sentence for each text that was taken for a hidden one. */
   get assumptions(): readonly string[] {
@@ -64,7 +75,7 @@ export class PlanReading {
    * @throws TopologyError where nothing sensible can be taken for a hidden text.
    */
   read(user: Instance, argument: string, shown: Symbolic): Symbolic | undefined {
-    if (typeof shown === "string") return this.system.identifiers.follow(shown, user);
+    if (typeof shown === "string") return this.identifiers.follow(shown, user);
     if (shown instanceof Unknown) return this.readUnknown({ user, argument, unknown: shown, isElement: false });
     if (isSymbolicList(shown)) return shown.flatMap((item) => this.readElement(user, argument, item) ?? []);
     if (!isSymbolicObject(shown)) return shown;
@@ -72,6 +83,12 @@ export class PlanReading {
       ([name, value]) => [name, this.read(user, `${argument}.${name}`, value)] as const,
     );
     return Object.fromEntries(members.filter((entry): entry is [string, Symbolic] => entry[1] !== undefined));
+  }
+
+  readOutput(output: OutputInstance): Symbolic | undefined {
+    const { value, assumption } = readOutput(output, this.system, this.identifiers);
+    if (assumption !== undefined) this.noted.add(assumption);
+    return value;
   }
 
   private readElement(user: Instance, argument: string, item: Symbolic): Symbolic | undefined {
@@ -85,7 +102,8 @@ export class PlanReading {
     const { parts, references } = unknown;
     const isExact = parts !== undefined && references.every(({ address }) => this.isKnownKind(address));
     if (isName(argument) && !isExact) return this.madeUpName(hidden);
-    if (parts !== undefined && references.every((reference) => this.isFollowed(user, reference))) return unknown;
+    const isShown = parts !== undefined || (unknown.again !== undefined && references.length > 0);
+    if (isShown && references.every((reference) => this.isFollowed(user, reference))) return unknown;
     const policy = assumedPolicy(argument);
     if (policy !== undefined) return this.documentOf(unknown) ?? this.assume(hidden, policy.text, policy.called);
     const readings = readingsOf(argument);

@@ -65,8 +65,8 @@ function distinct(list: readonly Value[]): readonly Value[] {
 
 function element(list: readonly Value[], index: number): Value {
   if (list.length === 0) throw failed("element needs a list that is not empty");
-  if (kindOf(list) === "set") throw failed("the elements of a set have no index");
-  return list[((index % list.length) + list.length) % list.length] ?? null;
+  if (index < 0) throw failed("element needs an index that is not negative");
+  return list[index % list.length] ?? null;
 }
 
 function flatten(list: readonly Value[]): Value[] {
@@ -157,12 +157,17 @@ export const collectionFunctions = {
   anytrue: fixed(1, (args) => booleans(args.list(0)).some(Boolean)),
   chunklist: fixed(2, (args) => collection("list", [...chunks(args.list(0), args.integer(1))])),
   coalesce: variadic(1, (args) => firstOf(unifyAll(args.values), (value) => value === null || value === "")),
-  coalescelist: variadic(1, (args) => firstOf(args.lists(), (value) => length(value) === 0)),
+  coalescelist: variadic(1, (args) =>
+    firstOf(
+      args.values.map((_, index) => args.sequence(index)),
+      (value) => length(value) === 0,
+    ),
+  ),
   compact: fixed(1, (args) => compact(args.list(0))),
-  concat: variadic(1, (args) => concat(args.lists())),
+  concat: variadic(1, (args) => concat(args.values.map((_, index) => args.sequence(index)))),
   contains: fixed(2, (args) => contains(args.list(0), args.value(1))),
   distinct: fixed(1, (args) => distinct(unifyAll(args.list(0)))),
-  element: fixed(2, (args) => element(args.list(0), args.integer(1))),
+  element: fixed(2, (args) => element(args.sequence(0), args.integer(1))),
   flatten: fixed(1, (args) => flatten(args.list(0))),
   index: fixed(2, (args) => indexOf(args.list(0), args.value(1))),
   keys: fixed(1, (args) => sortedNames(Object.keys(args.object(0)))),

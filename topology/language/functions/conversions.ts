@@ -69,7 +69,9 @@ function unifyMembers(records: readonly (readonly Member[])[]): (readonly Member
 
 /** A set has no duplicates; strings, numbers and bools, the usual elements, are in order. */
 export function toSet(values: readonly Value[]): readonly Value[] {
-  const unique = [...new Map(unifyAll(values).map((value) => [identityOf(value), value])).values()];
+  const all = [...new Map(unifyAll(values).map((value) => [identityOf(value), value])).values()];
+  const unique = all.filter((value) => value !== null);
+  if (unique.length < all.length) return collection("set", [...toSet(unique), null]);
   if (unique.every((value) => typeof value === "string")) return collection("set", sortedNames(unique));
   if (unique.every(isNumber)) return collection("set", unique.sort(compareNumbers));
   const isOrdered = unique.every((value) => typeof value === "boolean");
@@ -86,6 +88,10 @@ function converted<T extends Value>(value: Value, convert: (value: Value) => T |
   return result;
 }
 
+function unlessNull(args: Arguments, convert: () => Value): Value {
+  return args.value(0) === null ? null : convert();
+}
+
 function toMap(args: Arguments): Value {
   const names = Object.keys(args.object(0));
   const values = unifyAll(Object.values(args.object(0)));
@@ -94,9 +100,9 @@ function toMap(args: Arguments): Value {
 
 export const conversionFunctions = {
   tobool: fixed(1, (args) => converted(args.value(0), asBoolean, "bool")),
-  tolist: fixed(1, (args) => toList(args.list(0))),
-  tomap: fixed(1, toMap),
+  tolist: fixed(1, (args) => unlessNull(args, () => toList(args.list(0)))),
+  tomap: fixed(1, (args) => unlessNull(args, () => toMap(args))),
   tonumber: fixed(1, (args) => converted<Numeric>(args.value(0), asNumeric, "number")),
-  toset: fixed(1, (args) => toSet(args.list(0))),
+  toset: fixed(1, (args) => unlessNull(args, () => toSet(args.list(0)))),
   tostring: fixed(1, (args) => converted(args.value(0), primitiveText, "string")),
 };

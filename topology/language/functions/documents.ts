@@ -1,13 +1,20 @@
 import { createRequire } from "node:module";
 import { failed } from "../error";
-import { numberText } from "../number";
+import { numberOfWhole, numberText, parseNumber } from "../number";
 import { collection, isList, isNumber, isObject, sortedNames, type Value } from "../value";
 import { fixed, variadic } from "./function";
 import { encodeJson } from "./json";
 
+/** Stands in front of a number with more digits than JavaScript keeps; no text has it. */
+const EXACT = "\u{F0002}";
+const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
+
 function decodeJson(text: string): Value {
+  const kept = text.replace(STRING_OR_LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"${EXACT}${token}"`));
   try {
-    return JSON.parse(text) as Value;
+    return JSON.parse(kept, (_, value: Value) =>
+      typeof value === "string" && value.startsWith(EXACT) ? (parseNumber(value.slice(EXACT.length)) ?? null) : value,
+    ) as Value;
   } catch {
     throw failed("argument 1 is not JSON");
   }
@@ -15,7 +22,8 @@ function decodeJson(text: string): Value {
 
 /** A row with the names of the columns, and then one for each object: https://www.rfc-editor.org/rfc/rfc4180 */
 function decodeCsv(text: string): Value {
-  const [names = [], ...rows] = csvRows(text);
+  const [names, ...rows] = csvRows(text);
+  if (names === undefined) throw failed("argument 1 has no line with the names of the columns");
   if (new Set(names).size < names.length) throw failed("two columns have one name");
   return collection(
     "list",
@@ -46,19 +54,26 @@ function csvRows(text: string): string[][] {
 type Yaml = typeof import("yaml");
 const load = createRequire(__filename);
 
-/** YAML 1.2's core schema with the merge key, as Terraform reads it; loaded when the first is met. */
+/** YAML 1.1 without numbers to the base of 8 or 60, as Terraform reads it; loaded when the first is met. */
 function decodeYaml(text: string): Value {
-  const { parse } = load("yaml") as Yaml;
-  try {
-    return jsonValue(parse(text, { merge: true, maxAliasCount: 100, logLevel: "silent", version: "1.2" }) as unknown);
-  } catch {
-    throw failed("argument 1 is not one document of YAML");
-  }
+  const { parseDocument } = load("yaml") as Yaml;
+  const document = parseDocument(text, {
+    schema: "yaml-1.1",
+    intAsBigInt: true,
+    customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !["OCT", "TIME"].includes(tag.format ?? "")),
+  });
+  if (document.errors.length > 0 || document.contents === null) throw failed("argument 1 is not one document of YAML");
+  return yamlValue(document.toJS({ maxAliasCount: 100 }) as unknown);
 }
 
-function jsonValue(value: unknown): Value {
-  if (value === undefined) return null;
-  return JSON.parse(JSON.stringify(value)) as Value;
+function yamlValue(value: unknown): Value {
+  if (typeof value === "bigint") return numberOfWhole(value);
+  if (typeof value === "number") return parseNumber(String(value)) ?? null;
+  if (value instanceof Date) return value.toISOString().replace(".000Z", "Z");
+  if (Array.isArray(value)) return value.map(yamlValue);
+  if (typeof value !== "object" || value === null)
+    return typeof value === "string" || typeof value === "boolean" ? value : null;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, yamlValue(item)]));
 }
 
 /** As Terraform writes it: strings in quotes, names in order, block style. */
@@ -83,27 +98,36 @@ function yamlItem(value: Value, indent: string): string {
 }
 
 function yamlMember(value: Value, indent: string): string {
-  if (isEmpty(value) || (!isList(value) && !isObject(value))) return ` ${encodeYaml(value, indent)}`;
+  if (isEmpty(value) || (!isList(value) && !isObject(value))) return ` ${encodeYaml(value, `${indent}  `)}`;
   return `\n${encodeYaml(value, isList(value) ? indent : `${indent}  `)}`;
 }
 
 function yamlScalar(value: Value, indent: string): string {
-  if (typeof value === "string" && value.includes("\n") && !/^[\s]|\s\n|[^\n]\n*$(?<!\n)\n\n$/.test(value))
-    return yamlLines(value, indent);
-  if (typeof value === "string") return yamlString(value);
-  return isNumber(value) ? numberText(value) : JSON.stringify(value);
+  if (typeof value !== "string") return isNumber(value) ? numberText(value) : JSON.stringify(value);
+  return value.includes("\n") && !/ (\n|$)/.test(value) ? yamlLines(value, indent) : yamlString(value);
 }
 
+/** Blanks in front need the number of blanks that belong to none; line breaks at the end are stripped, one, or all kept. */
 function yamlLines(text: string, indent: string): string {
-  const mark = text.endsWith("\n\n") ? "|+" : text.endsWith("\n") ? "|" : "|-";
+  const end = /\n\n$|^\n$/.test(text) ? "+" : text.endsWith("\n") ? "" : "-";
   const lines = text.replace(/\n$/, "").split("\n");
-  return [mark, ...lines.map((line) => (line === "" ? "" : `${indent === "" ? "  " : `${indent}  `}${line}`))].join(
-    "\n",
+  const inner = indent === "" ? "  " : indent;
+  const mark = `|${/^[ \n]/.test(text) ? "2" : ""}${end}`;
+  return [mark, ...lines.map((line) => (line === "" ? "" : inner + line))].join("\n");
+}
+
+/** What is beyond the basic plane is escaped. */
+function yamlString(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u{10000}-\u{10ffff}]/gu,
+    (character) => `\\U${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(8, "0")}`,
   );
 }
 
-function yamlString(text: string): string {
-  return JSON.stringify(text);
+/** A number, bool or null alone ends its document. */
+function yamlDocument(value: Value): string {
+  const isPlain = value === null || typeof value === "boolean" || isNumber(value);
+  return `${encodeYaml(value)}\n${isPlain ? "...\n" : ""}`;
 }
 
 export const documentFunctions = {
@@ -113,5 +137,5 @@ export const documentFunctions = {
   nonsensitive: variadic(1, (args) => args.value(0), 1),
   sensitive: variadic(1, (args) => args.value(0), 1),
   yamldecode: fixed(1, (args) => decodeYaml(args.text(0))),
-  yamlencode: fixed(1, (args) => `${encodeYaml(args.value(0))}\n`),
+  yamlencode: fixed(1, (args) => yamlDocument(args.value(0))),
 };

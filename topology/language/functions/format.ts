@@ -35,7 +35,7 @@ export function formatText(specification: string, values: readonly Value[]): str
     next = index + 1;
     used = Math.max(used, next);
     const verb = { letter, flags, ...(precision === undefined ? {} : { precision: Number(precision) }) };
-    const text = pad(formatValue(verb, value), flags, Number(width), isNumber(value) || "bdefgoxX".includes(letter));
+    const text = pad(formatValue(verb, value), flags, Number(width), isNumber(value) || "bdeEfgGoxX".includes(letter));
     refuseWeight((weight += text.length));
     return text;
   };
@@ -61,12 +61,15 @@ function formatValue(verb: Verb, value: Value): string {
     case "X":
     case "o":
     case "b":
-      return signed(verb.flags, integerText(verb.letter, number()));
+      return signed(verb.flags, integerText(verb, number()));
     case "f":
       return signed(verb.flags, fixedText(number(), verb.precision ?? 6));
     case "e":
     case "g":
       return signed(verb.flags, scientific(verb, requireNumber(value, "an argument of format")));
+    case "E":
+    case "G":
+      return formatValue({ ...verb, letter: verb.letter.toLowerCase() }, value).toUpperCase();
     default:
       throw unsupported(`the verb %${verb.letter} of format`);
   }
@@ -87,11 +90,16 @@ function scientific({ letter, precision }: Verb, value: number): string {
   return text.replace(/e([+-])(\d)$/, "e$10$2");
 }
 
-function integerText(letter: string, value: Numeric): string {
+const PREFIXES: Readonly<Record<string, string>> = { x: "0x", X: "0X", o: "0", b: "0b" };
+
+function integerText({ letter, flags }: Verb, value: Numeric): string {
   const whole = wholeNumber(value);
   if (whole === undefined) throw failed(`%${letter} of format needs a whole number`);
   const digits = whole.toString({ d: 10, o: 8, b: 2 }[letter] ?? 16);
-  return letter === "X" ? digits.toUpperCase() : digits;
+  const prefix = flags.includes("#") ? (PREFIXES[letter] ?? "") : "";
+  return digits
+    .replace(/^-?/, (sign) => sign + prefix)
+    .replace(/[a-f]/g, (digit) => (letter === "X" ? digit.toUpperCase() : digit));
 }
 
 function signed(flags: string, digits: string): string {

@@ -1,7 +1,7 @@
 import { failed } from "../error";
 import type { Numeric } from "../number";
 import { requireBoolean, requireNumber, requireNumeric, requireText } from "../operators";
-import { isList, isObject, typeName, type Value, type ValueObject } from "../value";
+import { isList, isObject, kindOf, typeName, type Value, type ValueObject } from "../value";
 
 export interface TerraformFunction {
   readonly minimum: number;
@@ -53,6 +53,13 @@ export class Arguments {
     const value = this.value(index);
     if (!isList(value)) throw failed(`${this.name(index)} must be a list, not ${typeName(value)}`);
     return value;
+  }
+
+  /** A list whose elements have places, which those of a set have not. */
+  sequence(index: number): readonly Value[] {
+    const list = this.list(index);
+    if (kindOf(list) === "set") throw failed(`${this.name(index)} must be a list, not a set`);
+    return list;
   }
 
   /** All arguments from an index on, each of which is a list. */

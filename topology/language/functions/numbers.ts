@@ -52,7 +52,7 @@ export const numberFunctions = {
   min: variadic(1, (args) => extreme(args.numerics(), -1)),
   parseint: fixed(2, (args) => parseInteger(args.text(0), args.integer(1))),
   pow: fixed(2, (args) => fromDouble(double(args.numeric(0)) ** double(args.numeric(1)))),
-  signum: fixed(1, (args) => Math.sign(compareNumbers(args.numeric(0), 0))),
+  signum: fixed(1, (args) => Math.sign(args.integer(0))),
   sum: fixed(1, (args) => {
     const [first, ...others] = args.list(0).map((item) => requireNumeric(item, "an element of argument 1"));
     if (first === undefined) throw failed("sum needs a list that is not empty");

@@ -64,6 +64,8 @@ function replaceMatches(text: string, pattern: string, replacement: string): str
   let result = "";
   let end = 0;
   while (matcher.find()) {
+    // An empty match behind another is none.
+    if (matcher.end() === end && matcher.start() === end && end > 0) continue;
     result += text.slice(end, matcher.start());
     result += replacement.replace(GROUP, (whole, plain?: string, braced?: string) =>
       whole === "$$" ? "$" : groupText(plain ?? braced ?? ""),

@@ -48,7 +48,7 @@ function transpose(entries: readonly (readonly [string, Value])[]): Value {
 
 export const setFunctions = {
   setintersection: variadic(1, (args) => intersection(args.lists())),
-  setproduct: variadic(1, (args) => product(args.lists())),
+  setproduct: variadic(2, (args) => product(args.lists())),
   setsubtract: fixed(2, (args) => difference(args.list(0), args.list(1))),
   setunion: variadic(1, (args) => toSet(args.lists().flat())),
   transpose: fixed(1, (args) => transpose(Object.entries(args.object(0)))),

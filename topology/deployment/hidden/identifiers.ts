@@ -1,4 +1,4 @@
-import type { Instance } from "../modules/inventory";
+import type { Instance } from "../../modules/inventory";
 import {
   isSymbolicList,
   isSymbolicObject,
@@ -6,8 +6,8 @@ import {
   type Symbolic,
   type SymbolicObject,
   Unknown,
-} from "../language";
-import { joined } from "../language/marks";
+} from "../../language";
+import { joined } from "../../language/marks";
 
 /** No identifier of a service is shorter. */
 const SHORTEST = 10;
