@@ -13,6 +13,8 @@ export interface Exchange {
   notify(notification: JSONRPCNotification): Promise<void>;
   /** Sends the client a message of the server's own, before the answers. */
   tell(message: JSONRPCRequest | JSONRPCNotification): void;
+  /** Sets room for the call's answer aside. Whether there was as much. */
+  reserve(call: Call, bytes: number): boolean;
   /** Keeps the request's slot, even when its client is gone, until the function it returns is called. */
   hold(): () => void;
 }
@@ -22,6 +24,8 @@ export class Call {
   readonly startedAt = performance.now();
   /** Set once the tool is known to exist, so that the log never holds a name that a client made up. */
   tool?: string;
+  /** Bytes set aside for the answer. */
+  reserved = 0;
   /** Told once, when the call is answered or nobody waits for it any more. */
   onend?: () => void;
   private reason?: Error;

@@ -1,3 +1,5 @@
+import type { HttpMark } from "./answer";
+
 /** Why the server cannot start. The message is one sentence for the person who can mend it. */
 export class StartError extends Error {
   override readonly name = "StartError";
@@ -69,7 +71,15 @@ export class ProtocolError extends Error {
     readonly code: number,
     message: string,
     readonly data?: unknown,
+    /** HTTP status and headers where the protocol or the reason demands some. */
+    readonly http?: HttpMark,
   ) {
     super(message);
+  }
+
+  /** There is no room for what the call is likely to need. */
+  static busy(): ProtocolError {
+    const http = { status: 503, headers: { "Retry-After": "1" } };
+    return new ProtocolError(-32000, "Busy: too much is in flight, try again in a second", undefined, http);
   }
 }

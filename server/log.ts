@@ -36,7 +36,7 @@ export function createLog({ write, level }: LogOptions, bound: LogFields = {}): 
     (lineLevel: LogLevel) =>
     (message: string, fields?: LogFields): void => {
       if (LOG_LEVELS.indexOf(lineLevel) >= threshold) {
-        write(logLine(lineLevel, message, { ...bound, ...fields }));
+        write(logLine(lineLevel, message, bound, fields));
       }
     };
   return {
@@ -49,9 +49,9 @@ export function createLog({ write, level }: LogOptions, bound: LogFields = {}): 
 }
 
 /** The three members that every line begins with are written before the fields, which so cannot replace them. */
-function logLine(level: LogLevel, message: unknown, fields: LogFields): string {
+function logLine(level: LogLevel, message: unknown, bound: LogFields, own: LogFields | undefined): string {
   const head = `{"time":"${new Date().toISOString()}","level":"${level}","message":${messageText(message)}`;
-  const members = fieldsText(fields).slice(1, -1);
+  const members = fieldsText(bound, own).slice(1, -1);
   return members === "" ? `${head}}\n` : `${head},${members}}\n`;
 }
 
@@ -60,8 +60,9 @@ function messageText(message: unknown): string {
 }
 
 /** Only what a tool logs can be cyclic or a bigint; its line is kept without the fields rather than failing the call. */
-function fieldsText(fields: LogFields): string {
+function fieldsText(bound: LogFields, own: LogFields | undefined): string {
   try {
+    const fields = { ...bound, ...own };
     const text = JSON.stringify(isUsual(fields) ? fields : describe(fields));
     return text.length <= MAX_FIELDS ? text : boundedText(describe(fields));
   } catch (error) {

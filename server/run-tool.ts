@@ -64,9 +64,10 @@ function beforeDeadline(handler: () => unknown, call: Call, toolTimeout: number,
       late = true;
       release();
       const seconds = toolTimeout / 1000;
+      // Before the signal, which can make the handler end with a result.
+      reject(new ToolError(`Tool ${call.tool} did not end within ${seconds} s.`));
       call.abort(new Error(`The tool had ${seconds} s`));
       context.log.warn("Tool timed out", { seconds });
-      reject(new ToolError(`Tool ${call.tool} did not end within ${seconds} s.`));
     }, toolTimeout);
   });
   const end = (error?: unknown): void => {

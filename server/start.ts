@@ -48,7 +48,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const tools = new ToolService(catalogue, log, limits);
   const protocols = await makeProtocols(tools, limits, options);
   const http = new HttpServer({ protocols, log, limits });
-  const port = await listen(http.server, host, options.port);
+  const port = await listen(http.server, host, options.port, limits.connections);
   log.info("Listening", { host, port, tools: [...catalogue.keys()] });
   return { port, stop: (grace) => http.stop(grace) };
 }
@@ -64,8 +64,9 @@ async function makeProtocols(tools: ToolService, limits: Limits, options: StartO
   };
 }
 
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  server.listen(port, host);
+/** @param backlog - connections that may wait to be taken; a SYN beyond them is dropped, and repeated a second later */
+async function listen(server: Server, host: string, port: number, backlog: number): Promise<number> {
+  server.listen({ port, host, backlog });
   try {
     await once(server, "listening");
   } catch (error) {

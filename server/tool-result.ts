@@ -56,13 +56,13 @@ function stringify(value: unknown): string {
   if (json === undefined) {
     throw new TypeError("The result has no JSON text");
   }
-  if (json === "{}" && !isPlainObject(value)) {
-    throw new TypeError("The result is an object that JSON shows as empty, such as a Map or a stream");
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && isSequence(value)) {
+    throw new TypeError("The result is a stream or a collection that JSON has no form for");
   }
   return json;
 }
 
-function isPlainObject(value: unknown): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+/** Maps, sets, generators and streams: JSON would show them as empty, or their insides. */
+function isSequence(value: object): boolean {
+  return !("toJSON" in value) && (Symbol.iterator in value || Symbol.asyncIterator in value);
 }

@@ -38,6 +38,8 @@ export function progressReporter(call: Call, progressToken: ProgressToken | unde
 /** Lists and calls the server's tools, for every version of the protocol. */
 export class ToolService {
   readonly listings: ListToolsResult["tools"];
+  /** Bytes of what a tool gave of late, where that is much: it is not begun when its result could not be sent. */
+  private readonly usualBytes = new Map<string, number>();
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -55,8 +57,8 @@ export class ToolService {
     return { tools: this.listings };
   }
 
-  /** @throws ProtocolError for malformed params or an unknown tool. */
-  call(params: unknown, call: Call, caller: Caller): Promise<ToolResult> {
+  /** @throws ProtocolError for malformed params, an unknown tool, or when there is no room for what it usually gives. */
+  async call(params: unknown, call: Call, caller: Caller): Promise<ToolResult> {
     const { name, arguments: args = {} } = parseParams(CallToolRequestParamsSchema, params);
     const entry = this.catalogue.get(name);
     if (entry === undefined) {
@@ -64,7 +66,18 @@ export class ToolService {
     }
     caller.checkHeaders?.(entry.mirroredHeaders, args);
     call.tool = name;
-    return runTool(entry, args, new CallContext(call, caller, this.log), call, this.limits);
+    if (!call.exchange.reserve(call, this.usualBytes.get(name) ?? 0)) {
+      throw ProtocolError.busy();
+    }
+    const result = await runTool(entry, args, new CallContext(call, caller, this.log), call, this.limits);
+    this.learn(name, result.size);
+    return result;
+  }
+
+  /** A large result counts at once, and less with each smaller one after it. */
+  private learn(name: string, bytes: number): void {
+    const usual = this.usualBytes.get(name) ?? 0;
+    this.usualBytes.set(name, Math.max(bytes, Math.floor(usual * 0.8)));
   }
 }
 

@@ -43,14 +43,14 @@ export class Holding {
     return taken;
   }
 
-  /** Makes a body or an answer grow. Its first bytes are granted, whatever else is in flight. */
+  /** Makes a body or an answer grow, or shrink. Its first bytes are granted, whatever else is in flight. */
   growBytes(from: number, to: number): boolean {
     const granted = this.capacity.limits.grantedBytes;
     const growth = Math.max(to, granted) - Math.max(from, granted);
-    if (growth === 0) {
-      return true;
+    const taken = growth <= 0 || this.capacity.take(0, growth);
+    if (growth < 0) {
+      this.capacity.give(0, -growth);
     }
-    const taken = this.capacity.take(0, growth);
     this.charged += taken ? growth : 0;
     return taken;
   }

@@ -25,6 +25,9 @@ export interface Drainable {
 export async function drain(server: Server, requests: Drainable, grace: number): Promise<void> {
   // Not Server.close of node:http: it closes idle connections at once, and no longer enforces its timeouts.
   const closed = once(server, "close");
+  // Connections that the system has accepted for this process would be reset with the listener. They are taken first.
+  await pause(0);
+  await pause(0);
   NetServer.prototype.close.call(server);
   server.keepAliveTimeout = LINGER;
   const startedAt = performance.now();

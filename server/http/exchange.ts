@@ -4,7 +4,7 @@ import {
   type JSONRPCRequest,
   type RequestId,
 } from "@modelcontextprotocol/sdk/types.js";
-import { errorAnswer, type Answer } from "../answer";
+import { errorAnswer, type Answer, type HttpMark } from "../answer";
 import { Call, type Exchange } from "../call";
 import type { Correlation } from "../correlation";
 import type { Logger } from "../log";
@@ -42,7 +42,7 @@ export class HttpExchange implements Exchange {
     if (!this.close(call)) {
       return;
     }
-    const affordable = this.options.holding.growBytes(0, answer.json.length) ? answer : Refusal.busy().answer();
+    const affordable = this.reserve(call, answer.json.length) ? answer : Refusal.busy().answer();
     this.logCall(call, affordable);
     const text = `{"jsonrpc":"2.0","id":${idText(call.clientId)},"${affordable.member}":${affordable.json}}`;
     if (this.streaming) {
@@ -51,7 +51,7 @@ export class HttpExchange implements Exchange {
       this.answers.push(text);
     }
     if (this.open.size === 0) {
-      this.finish(affordable);
+      this.finish(affordable.http);
     }
   }
 
@@ -90,6 +90,14 @@ export class HttpExchange implements Exchange {
     }
   }
 
+  reserve(call: Call, bytes: number): boolean {
+    const reserved = this.options.holding.growBytes(call.reserved, bytes);
+    if (reserved) {
+      call.reserved = bytes;
+    }
+    return reserved;
+  }
+
   hold(): () => void {
     return this.options.holding.hold();
   }
@@ -113,16 +121,16 @@ export class HttpExchange implements Exchange {
     writer.writeEvent(message);
   }
 
-  private finish({ status = 200, headers }: Partial<Answer> = {}): void {
+  private finish({ status, headers }: HttpMark = { status: 200 }): void {
     const { writer, batch } = this.options;
     if (this.streaming) {
       writer.endStream();
     } else if (this.answers.length === 0) {
       writer.sendNothing(202);
     } else if (batch) {
-      writer.sendJson(200, `[${this.answers.join(",")}]`);
+      writer.sendJson(200, `[${this.answers.splice(0).join(",")}]`);
     } else {
-      writer.sendJson(status, this.answers.join(""), headers);
+      writer.sendJson(status, this.answers.splice(0).join(""), headers);
     }
   }
 

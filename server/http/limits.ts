@@ -47,8 +47,8 @@ export const DEFAULT_LIMITS: Limits = {
   grantedBytes: 16 * 1024,
   connections: 1024,
   // Requests come from AgentCore's own network, and one that stalls holds memory.
-  headersTimeout: 8_000,
-  requestTimeout: 8_000,
+  headersTimeout: 6_000,
+  requestTimeout: 6_000,
   writeTimeout: 5_000,
   // Longer than the 60 s that load balancers keep idle connections by default, so that this side never closes first.
   keepAliveTimeout: 65_000,

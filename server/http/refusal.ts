@@ -1,4 +1,5 @@
 import { ErrorCode, SUPPORTED_PROTOCOL_VERSIONS, type RequestId } from "@modelcontextprotocol/sdk/types.js";
+import { ProtocolError } from "../errors";
 import { errorAnswer, type Answer, type ErrorMember } from "../answer";
 
 /** JSON-RPC's code for errors of the implementation's own; the SDK's transport uses it for HTTP-level refusals. */
@@ -19,7 +20,7 @@ export class Refusal extends Error {
 
   /** The same for one request of several. */
   answer(): Answer {
-    return errorAnswer(this.error, { status: this.status, headers: this.headers });
+    return errorAnswer(this.error, this);
   }
 
   static notFound(): Refusal {
@@ -71,7 +72,8 @@ export class Refusal extends Error {
   }
 
   static busy(): Refusal {
-    return refusal(503, "Busy: too much is in flight, try again in a second", { "Retry-After": "1" });
+    const { message, http } = ProtocolError.busy();
+    return refusal(503, message, http?.headers);
   }
 
   static stopping(): Refusal {

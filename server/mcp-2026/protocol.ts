@@ -6,7 +6,7 @@ import { ProtocolError } from "../errors";
 import type { Logger } from "../log";
 import { settle } from "../settle";
 import { progressReporter, type Caller, type ToolService } from "../tool-service";
-import { HEADER_MISMATCH, MISSING_CAPABILITY, VERSION, type Envelope } from "./envelope";
+import { HEADER_MISMATCH, VERSION, type Envelope } from "./envelope";
 import { checkParamHeaders } from "./headers";
 import { Questions } from "./questions";
 import type { RequestState } from "./request-state";
@@ -39,7 +39,7 @@ export class StatelessProtocol {
 
   /** Answers one request, whose envelope was read. */
   serve(call: Call, params: Params, envelope: Envelope, headers: IncomingHttpHeaders): void {
-    settle(call, this.answer(call, params, envelope, headers), this.options.log, STATUSES);
+    settle(call, this.answer(call, params, envelope, headers), this.options.log);
   }
 
   private async answer(call: Call, params: Params, envelope: Envelope, headers: IncomingHttpHeaders): Promise<Answer> {
@@ -52,7 +52,7 @@ export class StatelessProtocol {
       case "tools/call":
         return this.callTool(call, params ?? {}, envelope, headers);
       default:
-        throw new ProtocolError(ErrorCode.MethodNotFound, "Method not found");
+        throw new ProtocolError(ErrorCode.MethodNotFound, "Method not found", undefined, { status: 404 });
     }
   }
 
@@ -73,13 +73,6 @@ export class StatelessProtocol {
   }
 }
 
-/** HTTP statuses that the transport demands for errors of its own; the others are answers like any. */
-const STATUSES: ReadonlyMap<number, number> = new Map([
-  [ErrorCode.MethodNotFound, 404],
-  [HEADER_MISMATCH, 400],
-  [MISSING_CAPABILITY, 400],
-]);
-
 function callerOf(call: Call, { progressToken }: Envelope, questions: Questions, headers: IncomingHttpHeaders): Caller {
   return {
     reportProgress: progressReporter(call, progressToken),
@@ -87,7 +80,7 @@ function callerOf(call: Call, { progressToken }: Envelope, questions: Questions,
     checkHeaders: (mirrored, args) => {
       const mismatch = checkParamHeaders(mirrored, args, headers);
       if (mismatch !== undefined) {
-        throw new ProtocolError(HEADER_MISMATCH, `Header mismatch: ${mismatch}`);
+        throw new ProtocolError(HEADER_MISMATCH, `Header mismatch: ${mismatch}`, undefined, { status: 400 });
       }
     },
   };

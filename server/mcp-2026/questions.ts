@@ -79,7 +79,8 @@ export class Questions {
     }
     if (this.missingCapability !== undefined && outcome === "tool error") {
       const data = { requiredCapabilities: { [this.missingCapability]: {} } };
-      throw new ProtocolError(MISSING_CAPABILITY, "The client did not declare a capability that the tool needs", data);
+      const message = "The client did not declare a capability that the tool needs";
+      throw new ProtocolError(MISSING_CAPABILITY, message, data, { status: 400 });
     }
     return undefined;
   }
