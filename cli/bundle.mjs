@@ -1,11 +1,14 @@
-// Makes the package's programs in dist: the constructs, the emulator, the command, and what they share. Each is one file,
-// which loads its packages from node_modules and its neighbours from beside it. Beside the emulator stands the program
-// that runs Lambda handlers.
+// Makes the package's programs in dist: the constructs for either framework, the emulator, the command, and what they
+// share. Each is one file, which loads the package's dependencies from node_modules and its neighbours from beside it, and
+// holds what else it needs. Beside the emulator stands the program that runs Lambda handlers.
+import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { packageCheck, twinOf } from "../packaging/frameworks.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const { name, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Folders whose index is a file of its own, so that nothing is in the package twice. */
 const shared = ["topology", "review", "emulator"];
@@ -20,22 +23,49 @@ const loadFromBeside = {
     }),
 };
 
-const bundle = (folder, ...entryPoints) =>
+const forCdkTerrain = {
+  name: "for CDK Terrain",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^@?cdktf/ }, ({ path }) => {
+      const twin = twinOf(path);
+      return twin && { path: twin, external: true };
+    }),
+};
+
+const bundle = (folder, entryPoints, options) =>
   build({
     entryPoints: entryPoints.map((entryPoint) => join(root, entryPoint)),
     entryNames: "[name]",
     outdir: join(root, "dist", folder),
     bundle: true,
-    packages: "external",
+    external: [name, "tsx", ...Object.keys({ ...dependencies, ...peerDependencies })],
     platform: "node",
     target: "node20",
     format: "cjs",
     logLevel: "warning",
+    minify: true,
+    keepNames: true,
     plugins: [loadFromBeside],
+    ...options,
   });
 
-await bundle("topology", "topology/index.ts");
-await bundle("review", "review/index.ts");
-await bundle("constructs", "constructs/index.ts");
-await bundle("emulator", "emulator/index.ts", "emulator/cloud/lambda/bootstrap.ts");
-await bundle("cli", "cli/main.ts");
+/** Both frameworks' constructs are not minified, and share one map to sources that are in the package. */
+const constructsFor = (framework, options) => ({
+  minify: false,
+  banner: { js: packageCheck(framework) },
+  ...options,
+});
+
+await bundle("topology", ["topology/index.ts"]);
+await bundle("review", ["review/index.ts"]);
+await bundle("constructs", ["constructs/index.ts"], constructsFor("cdktf", { sourcemap: true, sourcesContent: false }));
+await bundle(
+  "cdktn",
+  ["constructs/index.ts"],
+  constructsFor("cdktn", {
+    plugins: [forCdkTerrain, loadFromBeside],
+    footer: { js: "//# sourceMappingURL=../constructs/index.js.map" },
+  }),
+);
+await bundle("emulator", ["emulator/index.ts", "emulator/cloud/lambda/bootstrap.ts"]);
+await bundle("cli", ["cli/main.ts"]);

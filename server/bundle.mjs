@@ -1,4 +1,5 @@
-// Makes dist/server/main.js: the server and all it needs in one file, with the tools of server/tools built in.
+// Makes dist/server/main.js: the server and all it needs in one file, with the tools of server/tools built in. And
+// dist/server/index.js: the same to be imported.
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,9 +29,8 @@ function leaveOut(exportName) {
   return { contents: exportName === undefined ? "export {};" : `export class ${exportName} {}` };
 }
 
-await build({
-  entryPoints: [join(server, "main.ts")],
-  outfile: join(server, "../dist/server/main.js"),
+const settings = {
+  outdir: join(server, "../dist/server"),
   // Paths in the bundle's comments are relative to it.
   absWorkingDir: join(server, ".."),
   bundle: true,
@@ -54,4 +54,16 @@ await build({
       },
     },
   ],
+};
+
+await build({ ...settings, entryPoints: [join(server, "main.ts")] });
+// For programs that start the server themselves, with tools of their own: their zod is the server's.
+await build({
+  ...settings,
+  entryPoints: [join(server, "index.ts")],
+  external: ["zod"],
+  minify: true,
+  keepNames: true,
+  sourcemap: true,
+  sourcesContent: false,
 });

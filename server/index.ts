@@ -1,3 +1,4 @@
+export type { ContentAnnotations, ContentBlock, ToolAnnotations } from "./content";
 export { StartError } from "./errors";
 export type { Limits } from "./http/limits";
 export { createLog, LOG_LEVELS, type LogFields, type Logger, type LogLevel, type LogOptions } from "./log";

@@ -1,5 +1,5 @@
-import type { ContentBlock, ToolAnnotations } from "@modelcontextprotocol/sdk/types.js";
 import type * as z from "zod";
+import type { ContentBlock, ToolAnnotations } from "./content";
 import type { Logger } from "./log";
 
 /** How far a call has come. */

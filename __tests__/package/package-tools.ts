@@ -11,3 +11,24 @@ export const ATTW = join(packagesFolder(NAME), "@arethetypeswrong/cli/dist/index
 export function installPackageTools(): string | undefined {
   return installPackages(NAME, { publint: "0.3.25", "@arethetypeswrong/cli": "0.18.5" });
 }
+
+const COMPILERS = "compilers";
+
+/** Compilers that projects may have, besides this repository's own, and what runs programs through the latter. */
+const COMPILER_PACKAGES = {
+  "typescript-5.4": "npm:typescript@5.4.5",
+  "typescript-6.0": "npm:typescript@6.0.3",
+  "typescript-7.0": "npm:typescript@7.0.2",
+  "ts-node": "10.9.2",
+};
+
+export const TS_NODE = join(packagesFolder(COMPILERS), "ts-node/dist/bin.js");
+
+/** The program of a compiler. */
+export const compilerOf = (version: "5.4" | "6.0" | "7.0"): string =>
+  join(packagesFolder(COMPILERS), `typescript-${version}`, "bin/tsc");
+
+/** Installs the compilers. Returns why they cannot be used, or undefined when they can. */
+export function installCompilers(): string | undefined {
+  return installPackages(COMPILERS, COMPILER_PACKAGES);
+}

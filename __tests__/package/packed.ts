@@ -1,7 +1,16 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -39,24 +48,91 @@ export async function pack(folder: string): Promise<Packed> {
   return { path: join(folder, filename), unpackedSize, files: files.map(({ path }) => path) };
 }
 
+/** Packages that this one brings along: its dependencies with theirs, by the keys of package-lock.json. */
+export function addedPackages(): string[] {
+  const { packages } = JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8")) as PackageLock;
+  const found = new Set<string>();
+  const queue = Object.keys(packages[""]?.dependencies ?? {}).map((name) => locate(packages, "", name));
+  for (const key of queue) {
+    if (found.has(key)) continue;
+    found.add(key);
+    queue.push(...Object.keys(packages[key]?.dependencies ?? {}).map((name) => locate(packages, key, name)));
+  }
+  return [...found].sort();
+}
+
+interface PackageLock {
+  readonly packages: Readonly<Record<string, { readonly dependencies?: Readonly<Record<string, string>> } | undefined>>;
+}
+
+/** The key under which the package at `from` finds `name`: Node's look-up, from the innermost folder outwards. */
+function locate(packages: PackageLock["packages"], from: string, name: string): string {
+  const key = `${from}${from && "/"}node_modules/${name}`;
+  return from === "" || packages[key]
+    ? key
+    : locate(packages, from.slice(0, from.lastIndexOf("node_modules/")).replace(/\/$/, ""), name);
+}
+
 /**
- * A project of its own with the tarball unpacked in node_modules. What npm would install beside it is linked from the
- * repository, because the provider's bindings alone have 400 MB.
+ * A project of its own with the tarball unpacked in node_modules, and beside it links to what npm would install there:
+ * the provider's bindings alone have 400 MB.
+ *
+ * @param tarball - what `pack` made
+ * @param modules - further packages, by name, with the folders that they are in
  */
-export async function freshProject(tarball: string): Promise<string> {
+export async function freshProject(tarball: string, modules: Readonly<Record<string, string>>): Promise<string> {
   const project = mkdtempSync(join(tmpdir(), "consumer-"));
-  const modules = join(project, "node_modules");
-  mkdirSync(join(modules, "cdktf-agentcore"), { recursive: true });
-  await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "cdktf-agentcore")]);
-  linkModules(modules);
+  const own = join(project, "node_modules/cdktf-agentcore");
+  mkdirSync(own, { recursive: true });
+  await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", own]);
+  const added = addedPackages().map((key) => [key.slice("node_modules/".length), join(repository, key)] as const);
+  for (const [name, folder] of [...added, ...Object.entries(modules)]) {
+    const link = join(project, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(folder, link);
+  }
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true }));
   const consumer = join(__dirname, "consumer");
   readdirSync(consumer).forEach((file) => copyFileSync(join(consumer, file), join(project, file)));
   return project;
 }
 
-function linkModules(modules: string): void {
-  const installed = join(repository, "node_modules");
-  const names = readdirSync(installed).filter((name) => !name.startsWith(".") && name !== "cdktf-agentcore");
-  names.forEach((name) => symlinkSync(join(installed, name), join(modules, name)));
+/** Packages of this repository, for `freshProject`. */
+export function ownPackages(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, join(repository, "node_modules", name)]));
+}
+
+/** The compiler options that `cdktf init --template=typescript` and `cdktn init` write. */
+export const STOCK_COMPILER_OPTIONS = {
+  alwaysStrict: true,
+  declaration: true,
+  experimentalDecorators: true,
+  inlineSourceMap: true,
+  inlineSources: true,
+  lib: ["es2018"],
+  module: "CommonJS",
+  noEmitOnError: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitAny: true,
+  noImplicitReturns: true,
+  noImplicitThis: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  resolveJsonModule: true,
+  strict: true,
+  strictNullChecks: true,
+  strictPropertyInitialization: true,
+  stripInternal: true,
+  target: "ES2018",
+  incremental: true,
+  skipLibCheck: true,
+};
+
+/** The README's program. */
+export function readmeProgram(): string {
+  const readme = readFileSync(join(repository, "README.md"), "utf8");
+  const program = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, code = ""]) => code);
+  const found = program.find((code) => code.includes("new McpServerBehindGateway("));
+  if (!found) throw new Error("The README shows no program.");
+  return found;
 }

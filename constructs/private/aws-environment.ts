@@ -1,12 +1,13 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack, Token } from "cdktf";
+import { type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { apiHost } from "../../aws/hosts";
 import { claimAddress } from "./addresses";
+import { awsProviders } from "./aws-providers";
 import { throwOnProblems } from "./errors";
+import { checkElements, stackOf } from "./framework";
 import { invalidRegion } from "./problems/values";
 
 const ID = "AwsEnvironment";
@@ -17,7 +18,7 @@ const NAME = "agentcore";
 /** Where a stack is deployed: `data.aws_region.agentcore` and its siblings, one set for each stack. */
 export class AwsEnvironment extends Construct {
   public static of(construct: Construct): AwsEnvironment {
-    const stack = TerraformStack.of(construct);
+    const stack = stackOf(construct);
     const existing = stack.node.tryFindChild(ID);
     return existing instanceof AwsEnvironment ? existing : new AwsEnvironment(stack, ID);
   }
@@ -26,8 +27,9 @@ export class AwsEnvironment extends Construct {
   public readonly accountId: string;
   public readonly partition: string;
 
-  private constructor(scope: Construct, id: string) {
+  private constructor(scope: TerraformStack, id: string) {
     super(scope, id);
+    checkElements(scope);
     throwOnProblems(
       this,
       configuredRegions(scope)
@@ -55,11 +57,10 @@ export class AwsEnvironment extends Construct {
 }
 
 /** The literal regions of the AWS providers that the stack has so far. */
-function configuredRegions(stack: Construct): string[] {
-  return TerraformStack.of(stack)
-    .allProviders()
-    .filter((provider) => provider instanceof AwsProvider)
-    .flatMap(({ region }) => (region === undefined || Token.isUnresolved(region) ? [] : [region]));
+function configuredRegions(stack: TerraformStack): string[] {
+  return awsProviders(stack).flatMap(({ region }) =>
+    region === undefined || Token.isUnresolved(region) ? [] : [region],
+  );
 }
 
 function isRegionName(region: string): boolean {

@@ -1,6 +1,7 @@
-import { TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { type Problem, throwProblems } from "./errors";
+import { stackOf } from "./framework";
 
 interface Check {
   readonly constructPath: string;
@@ -32,13 +33,14 @@ export function addResourceCheck(scope: IConstruct, findProblems: () => readonly
 
 /** Has synthesis report problems that are known already. */
 export function reportProblems(scope: IConstruct, problems: readonly Problem[]): void {
+  const { ofConstructs } = checksOf(scope);
   if (problems.length > 0) {
-    addCheck(scope, () => problems);
+    ofConstructs.push({ constructPath: scope.node.path, findProblems: () => problems });
   }
 }
 
 function checksOf(scope: IConstruct): Checks {
-  const stack = TerraformStack.of(scope);
+  const stack = stackOf(scope);
   const existing = checksByStack.get(stack);
   if (existing) {
     return existing;

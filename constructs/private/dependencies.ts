@@ -11,7 +11,7 @@ export function dependenciesIn(
 ): ITerraformDependable[] | undefined {
   const stack = TerraformStack.of(scope);
   const named = elements.filter((element) => {
-    const owner = element instanceof TerraformElement ? TerraformStack.of(element) : stack;
+    const owner = TerraformElement.isTerraformElement(element) ? TerraformStack.of(element) : stack;
     if (owner !== stack) {
       stack.addDependency(owner);
     }

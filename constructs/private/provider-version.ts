@@ -1,6 +1,9 @@
-import { type TerraformResource, TerraformStack } from "cdktf";
+import { Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { awsProviders } from "./aws-providers";
 import { addCheck } from "./checks";
+import { OWN } from "./framework";
+import { targetVersionsTooWide } from "./problems/framework";
 import { providerTooOld, terraformTooOld } from "./problems/versions";
 import { highestAllowed, isOlder } from "./version-constraint";
 
@@ -31,31 +34,42 @@ const requirementsByStack = new WeakMap<TerraformStack, Requirements>();
 const PROVIDER_VERSION = "terraform.required_providers.aws.version";
 const TERRAFORM_VERSION = "terraform.required_version";
 
-/** Sets an argument that the bindings lack, and raises the stack's required provider version to one that has it. */
+/**
+ * Sets an argument that the oldest bindings lack, and raises the stack's required provider version to one that has it.
+ * The bindings ask for the very release that they are made for: where that has the argument, it stays.
+ */
 export function setNewerField(resource: TerraformResource, { feature, path, value, since }: NewerField): void {
   resource.addOverride(path, value);
   const stack = TerraformStack.of(resource);
   const { provider } = requirementsOf(stack);
-  const own = constraintOf(provider, "~> ");
   provider.push({ feature, since });
-  raise(stack, PROVIDER_VERSION, own, constraintOf(provider, "~> "));
+  raise(stack, PROVIDER_VERSION, () => {
+    const newest = newestOf(provider);
+    return bindingsVersion(stack, newest) ?? `~> ${majorAndMinor(newest)}`;
+  });
 }
 
 /** Raises the stack's required Terraform version. */
 export function requireTerraform(scope: IConstruct, since: string, feature: string): void {
   const stack = TerraformStack.of(scope);
   const { terraform } = requirementsOf(stack);
-  const own = constraintOf(terraform, ">= ");
   terraform.push({ feature, since });
-  raise(stack, TERRAFORM_VERSION, own, constraintOf(terraform, ">= "));
+  raise(stack, TERRAFORM_VERSION, () => `>= ${majorAndMinor(newestOf(terraform))}`);
 }
 
 /** A constraint that someone else has put on the stack is on purpose: it stays, and is checked at synthesis. */
-function raise(stack: TerraformStack, path: string, own: string | undefined, constraint: string | undefined): void {
-  const present = overrideAt(stack, path);
-  if (constraint !== undefined && (present === undefined || present === own)) {
-    stack.addOverride(path, constraint);
+function raise(stack: TerraformStack, path: string, constraint: () => string): void {
+  if (overrideAt(stack, path) === undefined) {
+    stack.addOverride(path, Lazy.stringValue({ produce: constraint }));
   }
+}
+
+/** The release that the provider's bindings are made for and ask for, where it is new enough. */
+function bindingsVersion(stack: TerraformStack, since: string): string | undefined {
+  const versions = awsProviders(stack).map(
+    ({ terraformGeneratorMetadata: metadata }) => metadata?.providerVersion ?? metadata?.providerVersionConstraint,
+  );
+  return versions.find((version) => version !== undefined && /^\d/.test(version) && !isOlder(version, since));
 }
 
 function requirementsOf(stack: TerraformStack): Requirements {
@@ -68,25 +82,37 @@ function requirementsOf(stack: TerraformStack): Requirements {
   addCheck(stack, () => [
     ...unmet(requirements.provider, overrideAt(stack, PROVIDER_VERSION)).map(providerTooOld),
     ...unmet(requirements.terraform, overrideAt(stack, TERRAFORM_VERSION)).map(terraformTooOld),
+    ...(OWN === "cdktn" ? beyondTargets(stack, requirements.terraform).map(targetVersionsTooWide) : []),
   ]);
   return requirements;
 }
 
-/** The lowest constraint that meets all requirements: `~> 6.50` allows 6.50 and later, but not 7. */
-function constraintOf(requirements: readonly Requirement[], operator: "~> " | ">= "): string | undefined {
-  const newest = requirements
-    .map(({ since }) => since)
-    .sort((a, b) => (isOlder(a, b) ? -1 : 1))
-    .at(-1);
-  return newest && `${operator}${newest.split(".").slice(0, 2).join(".")}`;
+/**
+ * What CDK Terrain would refuse, because the project may be applied with a release that lacks it.
+ * @see https://github.com/open-constructs/cdk-terrain, packages/cdktn/src/validations/target-versions.ts
+ */
+function beyondTargets(stack: TerraformStack, requirements: readonly Requirement[]): Requirement[] {
+  const declared: unknown = stack.node.tryGetContext("targetVersions");
+  const ranges = Object.values(declared ?? DEFAULT_TARGETS).map(String);
+  return requirements.filter(({ since }) => ranges.some((range) => isOlder(/\d[\d.]*/.exec(range)?.[0] ?? "0", since)));
 }
+
+const DEFAULT_TARGETS = { terraform: ">=1.5.7", opentofu: ">=1.6.0" };
+
+function newestOf(requirements: readonly Requirement[]): string {
+  return requirements.map(({ since }) => since).reduce((a, b) => (isOlder(a, b) ? b : a));
+}
+
+/** `~> 6.50` allows 6.50 and later, but not 7. */
+const majorAndMinor = (version: string): string => version.split(".").slice(0, 2).join(".");
 
 export interface UnmetRequirement extends Requirement {
   readonly constraint: string;
 }
 
 function unmet(requirements: readonly Requirement[], constraint: string | undefined): UnmetRequirement[] {
-  const highest = constraint === undefined ? undefined : highestAllowed(constraint);
+  const isOwn = Token.isUnresolved(constraint);
+  const highest = constraint === undefined || isOwn ? undefined : highestAllowed(constraint);
   return requirements.flatMap((requirement) =>
     constraint !== undefined && highest !== undefined && isOlder(highest, requirement.since)
       ? [{ ...requirement, constraint }]
@@ -94,7 +120,7 @@ function unmet(requirements: readonly Requirement[], constraint: string | undefi
   );
 }
 
-/** What `stack.addOverride` has set. CDKTF keeps overrides to itself, and 0.21 is its last release. */
+/** What `stack.addOverride` has set. CDKTF and CDK Terrain keep overrides to themselves. */
 function overrideAt(stack: TerraformStack, path: string): string | undefined {
   let value: unknown = stack["rawOverrides"];
   for (const key of path.split(".")) {

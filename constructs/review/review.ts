@@ -1,7 +1,8 @@
-import { Annotations, TerraformStack } from "cdktf";
+import { Annotations, type TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { addResourceCheck } from "../private/checks";
 import type { Problem } from "../private/errors";
+import { stackOf } from "../private/framework";
 import { type Finding, review } from "../../review";
 import { type Acknowledgement, type Inventory, METADATA_KEY, stackInventory, type ValueObject } from "../../topology";
 
@@ -29,7 +30,7 @@ const ID = "Review";
 export class Review extends Construct {
   /** The review of the stack that a construct is in. */
   public static of(scope: Construct): Review {
-    const stack = TerraformStack.of(scope);
+    const stack = stackOf(scope);
     const existing = stack.node.tryFindChild(ID);
     return existing instanceof Review ? existing : new Review(stack, ID);
   }

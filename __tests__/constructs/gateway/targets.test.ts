@@ -16,6 +16,7 @@ import {
 } from "../../../constructs";
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
+import { requiredWhere } from "../support/bindings";
 import { createStack, errorOf, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
@@ -259,7 +260,7 @@ describe("an API Gateway target", () => {
     expect(permissionsOf(synthesized)).toEqual([
       [["execute-api:Invoke"], [`${prefix}/GET/pets`, `${prefix}/POST/pets`, `${prefix}/GET/pets/*`]],
     ]);
-    expect(synthesized.json.terraform.required_providers?.aws?.version).toBe("~> 6.40");
+    expect(synthesized.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.40"));
   });
 
   it("may call a path that only Terraform knows, with any value of its parameters", () => {

@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { GatewayExceptionLevel, McpServerBehindGateway, ValidationError } from "../../../constructs";
+import { required } from "../support/bindings";
 import { createStack, errorOf, fixtureArtifact, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
@@ -13,7 +14,9 @@ describe("McpServerBehindGateway", () => {
   );
 
   it("synthesizes the article's system", () => {
-    expect(synthesized.json).toMatchSnapshot();
+    const { terraform, ...elements } = synthesized.json;
+    expect(elements).toMatchSnapshot();
+    expect(terraform).toMatchObject({ required_version: ">= 1.4", required_providers: { aws: { version: required } } });
   });
 
   it("has the article's addresses", () => {

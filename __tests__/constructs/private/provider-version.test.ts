@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import { App, TerraformProvider, TerraformStack } from "cdktf";
 import {
   AgentRuntimeArtifact,
   Gateway,
@@ -8,6 +8,7 @@ import {
   Runtime,
 } from "../../../constructs";
 import { highestAllowed, isOlder } from "../../../constructs/private/version-constraint";
+import { required, requiredWhere } from "../support/bindings";
 import { createStack, errorOf, removeOutput, secretOf, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
@@ -30,7 +31,7 @@ function defineNewer(stack: TerraformStack): Gateway {
 describe("fields that the bindings lack", () => {
   it("raise the required provider version to the newest that is needed", () => {
     const synthesized = Synthesized.from(defineNewer);
-    expect(synthesized.json.terraform.required_providers?.aws).toEqual({ source: "aws", version: "~> 6.50" });
+    expect(synthesized.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.50"));
     expect(synthesized.only("aws_bedrockagentcore_gateway").authorizer_configuration).toEqual([
       { custom_jwt_authorizer: [{ discovery_url: discoveryUrl, allowed_scopes: ["call"] }] },
     ]);
@@ -39,7 +40,7 @@ describe("fields that the bindings lack", () => {
   it("leave the pin alone when they are not used", () => {
     const artifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });
     const { json } = Synthesized.from((stack) => new Runtime(stack, "tools", { agentRuntimeArtifact: artifact }));
-    expect(json.terraform.required_providers?.aws?.version).toBe("6.25.0");
+    expect(json.terraform.required_providers?.aws?.version).toBe(required);
   });
 
   it.each([">= 6.30", "6.66.0", "~> 6.50", "~> 6", ">= 6.0, < 7"])(
@@ -101,5 +102,48 @@ describe("version constraints", () => {
     ["6", "6.0.1", true],
   ])("%s is older than %s: %s", (version, than, older) => {
     expect(isOlder(version, than)).toBe(older);
+  });
+});
+
+/** As `cdktf get` writes it for "aws@<version>" in cdktf.json. */
+class GeneratedProvider extends TerraformProvider {
+  public constructor(
+    stack: TerraformStack,
+    version: string,
+    public readonly region: string,
+  ) {
+    super(stack, "aws", {
+      terraformResourceType: "aws",
+      terraformProviderSource: "aws",
+      terraformGeneratorMetadata: {
+        providerName: "aws",
+        providerVersion: version,
+        providerVersionConstraint: version,
+      },
+    });
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { region: this.region };
+  }
+}
+
+describe("bindings that a project has made for itself", () => {
+  it.each([
+    ["6.30.0", "~> 6.50"],
+    ["6.50.0", "6.50.0"],
+    ["6.70.1", "6.70.1"],
+  ])("of release %s have a stack with newer fields ask for %s", (version, constraint) => {
+    const stack = createStack();
+    stack.node.tryRemoveChild("aws");
+    new GeneratedProvider(stack, version, "us-east-1");
+    const { json } = Synthesized.from(defineNewer, stack);
+    expect(json.terraform.required_providers?.aws?.version).toBe(constraint);
+  });
+
+  it("have their region checked as the ready-made have", () => {
+    const stack = new TerraformStack(new App(), "stack");
+    new GeneratedProvider(stack, "6.30.0", "us-east1");
+    expect(errorOf(() => defineNewer(stack))).toMatchObject({ code: "REGION_INVALID" });
   });
 });

@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { installPackages, packagesFolder } from "./installed-packages";
+
+const repository = resolve(__dirname, "../..");
+const NAME = "cdk-terrain";
+const BINDINGS = "@cdktn/provider-aws";
+const BINDINGS_VERSION = "25.7.0";
+
+/** CDK Terrain and the parts of its AWS bindings that the constructs and their tests use: a folder `node_modules`. */
+export const cdkTerrain = packagesFolder(NAME);
+
+/**
+ * Installs CDK Terrain on first use. Of its AWS bindings, 480 MB, only what is used is unpacked.
+ *
+ * @returns why it cannot be used, or undefined when it can
+ */
+export function installCdkTerrain(): string | undefined {
+  const reason = installPackages(NAME, { cdktn: "0.24.0", constructs: "10.7.0", semver: "7.8.5" });
+  return reason ?? unpackBindings();
+}
+
+function unpackBindings(): string | undefined {
+  const folder = join(cdkTerrain, BINDINGS);
+  const missing = usedBindings().filter((name) => !existsSync(join(folder, "lib", name)));
+  if (missing.length === 0) return undefined;
+  const cache = join(cdkTerrain, "..");
+  const tarball = join(cache, `cdktn-provider-aws-${BINDINGS_VERSION}.tgz`);
+  if (!existsSync(tarball)) {
+    const specifier = `${BINDINGS}@${BINDINGS_VERSION}`;
+    const { status } = spawnSync("npm", ["pack", specifier, "--pack-destination", cache], { stdio: "ignore" });
+    if (status !== 0) return `${specifier} cannot be had from the registry`;
+  }
+  mkdirSync(folder, { recursive: true });
+  const parts = ["package.json", ...missing.map((name) => `lib/${name}`)].map((path) => `package/${path}`);
+  const { status, stderr } = spawnSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", folder, ...parts]);
+  return status === 0 ? undefined : `${tarball} cannot be unpacked: ${String(stderr)}`;
+}
+
+/** Names of the bindings' folders that the constructs, their tests and their examples import. */
+function usedBindings(): string[] {
+  const files = ["constructs", "__tests__/constructs", "examples"].flatMap((folder) =>
+    readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(repository, folder, file), "utf8")),
+  );
+  const imported = files.flatMap((text) => [...text.matchAll(/"@cdktf\/provider-aws\/lib\/([\w-]+)/g)]);
+  // The provider's own binding loads the one of its functions.
+  return [...new Set(["provider-functions", ...imported.map(([, name = ""]) => name)])].sort();
+}
