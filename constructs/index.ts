@@ -114,9 +114,11 @@ export type {
   AssetImageOptions,
   BundledServerImageOptions,
   ContainerImage,
+  DockerCacheOption,
   EcrRepositoryImageOptions,
   IImageRepository,
   ImageUriOptions,
+  RepositoryOptions,
 } from "./runtime/container-image";
 export { ExecutionRole, type ExecutionRoleProps } from "./runtime/execution-role";
 export type { LifecycleConfiguration } from "./runtime/lifecycle-configuration";

@@ -7,6 +7,11 @@ export interface LocalCommandProps {
   readonly command: string;
   /** The commands' arguments. */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * What the plan shows of the command.
+   * @default - nothing
+   */
+  readonly input?: Readonly<Record<string, string>>;
   /** The commands run again when one of these values changes. */
   readonly triggersReplace: Readonly<Record<string, string>>;
 }
@@ -19,9 +24,10 @@ export interface LocalCommandProps {
  */
 export class LocalCommand extends TerraformResource {
   private readonly triggersReplace: Readonly<Record<string, string>>;
+  private readonly input: Readonly<Record<string, string>> | undefined;
 
   public constructor(scope: Construct, id: string, props: LocalCommandProps) {
-    const { command, environment, triggersReplace } = props;
+    const { command, environment, triggersReplace, input } = props;
     super(scope, id, {
       terraformResourceType: "terraform_data",
       terraformGeneratorMetadata: { providerName: "terraform" },
@@ -35,15 +41,21 @@ export class LocalCommand extends TerraformResource {
       ],
     });
     this.triggersReplace = triggersReplace;
+    this.input = input;
     requireTerraform(this, "1.4", "Running commands in an apply (terraform_data)");
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return { triggers_replace: this.triggersReplace };
+    return { input: this.input, triggers_replace: this.triggersReplace };
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
-    const value = this.triggersReplace;
-    return { triggers_replace: { value, isBlock: false, type: "map", storageClassType: "stringMap" } };
+    const map = (value: Readonly<Record<string, string>>) => ({
+      value,
+      isBlock: false,
+      type: "map",
+      storageClassType: "stringMap",
+    });
+    return { ...(this.input && { input: map(this.input) }), triggers_replace: map(this.triggersReplace) };
   }
 }

@@ -31,9 +31,9 @@ export class AgentRuntimeArtifact {
 
   /** An image that something else pushes to an ECR repository. */
   public static fromEcrRepository(options: EcrRepositoryImageOptions): AgentRuntimeArtifact {
-    const { repository, tag = "latest" } = options;
+    const { repository, tag = "latest", digest } = options;
     return new AgentRuntimeArtifact(() => ({
-      containerUri: `${repository.repositoryUrl}:${tag}`,
+      containerUri: `${repository.repositoryUrl}${digest === undefined ? `:${tag}` : `@${digest}`}`,
       repositoryArn: repository.arn,
       dependencies: [],
     }));

@@ -2,17 +2,18 @@ import { rmSync, statSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
-import { App, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
+import { Annotations, App, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { reportProblems } from "../private/checks";
 import { type Problem, throwOnProblems } from "../private/errors";
 import { LocalCommand } from "../private/local-command";
+import { providerCredentials } from "../private/provider-credentials";
 import { derivedName, nameProblems, REPOSITORY_NAME } from "../private/names";
 import { invalidBuildArg, missingBuildContext, missingDockerfile } from "../private/problems/images";
 import { resolved } from "../private/resolved";
-import type { AssetImageOptions, ContainerImage } from "./container-image";
+import type { AssetImageOptions, ContainerImage, DockerCacheOption } from "./container-image";
 import { BuildContext } from "./build-context";
 import { BUILD_AND_PUSH } from "./build-and-push";
 
@@ -23,17 +24,21 @@ export interface AssetImageProps extends AssetImageOptions {
 /** The only platform that AgentCore Runtime starts ("Architecture incompatible" otherwise). */
 const PLATFORM = "linux/arm64";
 
-/** Older images are only kept to look at: a runtime is always on the newest. */
-const KEEP_LAST_IMAGES = {
-  rules: [
-    {
-      rulePriority: 1,
-      description: "Keep the last 5 images",
-      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 5 },
-      action: { type: "expire" },
-    },
-  ],
+const NEEDS = "Docker with buildx and the AWS CLI";
+
+const UNTAGGED = {
+  rulePriority: 1,
+  description: "Untagged images go after a day",
+  selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 1 },
+  action: { type: "expire" },
 };
+
+const lastOnly = (count: number) => ({
+  rulePriority: 2,
+  description: `Keep the last ${count} images`,
+  selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: count },
+  action: { type: "expire" },
+});
 
 /** An image that `apply` builds from a directory and pushes to its own ECR repository. */
 export class AssetImage extends Construct implements ContainerImage {
@@ -58,13 +63,18 @@ export class AssetImage extends Construct implements ContainerImage {
       dockerfile,
       platform: PLATFORM,
       ...(buildArgLines !== "" && { buildArgs: resolved(this, buildArgLines) }),
+      ...(props.target !== undefined && { target: props.target }),
+      ...(props.buildContexts && { buildContexts: props.buildContexts }),
     });
     const contextPath = this.stage(context, contextHash);
 
-    const repository = this.createRepository(repositoryName);
+    const repository = this.createRepository(repositoryName, props);
     this.repositoryArn = repository.arn;
     this.containerUri = `${repository.repositoryUrl}:${contextHash}`;
-    this.dependencies = [this.createBuild(contextPath, dockerfile, buildArgLines)];
+    this.dependencies = [this.createBuild(contextPath, dockerfile, buildArgLines, buildOptionLines(props))];
+    Annotations.of(this).addInfo(
+      `The machine that applies ${this.node.path} builds an image: it needs ${NEEDS}, and credentials that may push to ECR.`,
+    );
   }
 
   private defaultRepositoryName(runtimeName: string): string {
@@ -92,28 +102,38 @@ export class AssetImage extends Construct implements ContainerImage {
     return contextPath;
   }
 
-  private createRepository(name: string): EcrRepository {
+  private createRepository(name: string, props: AssetImageProps): EcrRepository {
+    const { repositoryKmsKeyArn: kmsKey, keepLastImages } = props;
     const repository = withChosenAddress(
       new EcrRepository(this, "Repository", {
         name,
-        // A build that failed half-way is pushed again under its tag.
-        imageTagMutability: "MUTABLE",
+        // A tag is the hash of what the image is built from, and stays what it was pulled as.
+        imageTagMutability: "IMMUTABLE",
         imageScanningConfiguration: { scanOnPush: true },
+        encryptionConfiguration: kmsKey === undefined ? undefined : [{ encryptionType: "KMS", kmsKey }],
         forceDelete: true,
       }),
     );
     withChosenAddress(
       new EcrLifecyclePolicy(this, "LifecyclePolicy", {
         repository: repository.name,
-        policy: JSON.stringify(KEEP_LAST_IMAGES),
+        policy: JSON.stringify({
+          rules: [UNTAGGED, ...(keepLastImages === undefined ? [] : [lastOnly(keepLastImages)])],
+        }),
       }),
     );
     return repository;
   }
 
-  private createBuild(contextPath: string, dockerfile: string, buildArgLines: string): LocalCommand {
+  private createBuild(
+    contextPath: string,
+    dockerfile: string,
+    buildArgLines: string,
+    buildOptions: string,
+  ): LocalCommand {
     return withChosenAddress(
       new LocalCommand(this, "Build", {
+        input: { needs: NEEDS },
         triggersReplace: { image: this.containerUri },
         command: BUILD_AND_PUSH,
         environment: {
@@ -122,7 +142,9 @@ export class AssetImage extends Construct implements ContainerImage {
           IMAGE_URI: this.containerUri,
           PLATFORM,
           REGION: AwsEnvironment.of(this).region,
+          ...providerCredentials(this),
           ...(buildArgLines !== "" && { BUILD_ARGS: buildArgLines }),
+          ...(buildOptions !== "" && { BUILD_OPTIONS: buildOptions }),
         },
       }),
     );
@@ -145,6 +167,24 @@ function buildArgsInLines(buildArgs: Readonly<Record<string, string>>): string {
     .map(([name, value]) => `${name}=${value}`)
     .sort()
     .join("\n");
+}
+
+/** One argument of `docker buildx build` a line. */
+function buildOptionLines(props: AssetImageProps): string {
+  const { target, buildSsh, buildSecrets = {}, buildContexts = {}, cacheFrom = [], cacheTo } = props;
+  const options: readonly (readonly [string, string])[] = [
+    ...(target === undefined ? [] : [["--target", target] as const]),
+    ...Object.entries(buildSecrets).map(([id, source]) => ["--secret", `id=${id},${source}`] as const),
+    ...(buildSsh === undefined ? [] : [["--ssh", buildSsh] as const]),
+    ...Object.entries(buildContexts).map(([name, source]) => ["--build-context", `${name}=${source}`] as const),
+    ...cacheFrom.map((cache) => ["--cache-from", cacheOption(cache)] as const),
+    ...(cacheTo ? [["--cache-to", cacheOption(cacheTo)] as const] : []),
+  ];
+  return options.flat().join("\n");
+}
+
+function cacheOption({ type, params = {} }: DockerCacheOption): string {
+  return [`type=${type}`, ...Object.entries(params).map(([name, value]) => `${name}=${value}`)].join();
 }
 
 function buildArgsProblems(buildArgs: Readonly<Record<string, string>>): Problem[] {

@@ -8,8 +8,40 @@ export interface IImageRepository {
   readonly repositoryUrl: string;
 }
 
+/** A cache of builds, as BuildKit takes it: `{ type: "registry", params: { ref: "…" } }`. */
+export interface DockerCacheOption {
+  /** For example `registry`, `gha`, `s3`, `local`. */
+  readonly type: string;
+  /**
+   * What the type takes.
+   * @default - nothing
+   */
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+/** How an image's repository keeps it. */
+export interface RepositoryOptions {
+  /**
+   * Name of the ECR repository that is created: 2 to 256 lower-case letters, digits and single separators.
+   * @default - the runtime's name, in lower case and with hyphens
+   */
+  readonly repositoryName?: string;
+
+  /**
+   * ARN of the KMS key that encrypts the images. Another one makes the repository anew.
+   * @default - a key of AWS's own (AES-256)
+   */
+  readonly repositoryKmsKeyArn?: string;
+
+  /**
+   * How many of the last images stay. Endpoints that are pinned to an older version of the runtime need its image.
+   * @default - all with a tag; others go after a day
+   */
+  readonly keepLastImages?: number;
+}
+
 /** An image that is built from a directory. */
-export interface AssetImageOptions {
+export interface AssetImageOptions extends RepositoryOptions {
   /**
    * The Docker build context. Its `.dockerignore` decides which files are in it; the image is built again when one of
    * these files changes.
@@ -30,25 +62,50 @@ export interface AssetImageOptions {
   readonly buildArgs?: Readonly<Record<string, string>>;
 
   /**
-   * Name of the ECR repository that is created: 2 to 256 lower-case letters, digits and single separators.
-   * @default - the runtime's name, in lower case and with hyphens
+   * The stage of the Dockerfile to build.
+   * @default - the last
    */
-  readonly repositoryName?: string;
+  readonly target?: string;
+
+  /**
+   * Secrets of the build by id, each `src=<file>` or `env=<variable>` of the machine that applies. They are in no layer.
+   * @default - none
+   */
+  readonly buildSecrets?: Readonly<Record<string, string>>;
+
+  /**
+   * The SSH agent or keys of the build, as in `docker build --ssh`: `default`.
+   * @default - none
+   */
+  readonly buildSsh?: string;
+
+  /**
+   * Further contexts of the build by name: a directory or `docker-image://<image>@<digest>`, which replaces an image
+   * of the Dockerfile.
+   * @default - none
+   */
+  readonly buildContexts?: Readonly<Record<string, string>>;
+
+  /**
+   * Where the build finds what others built.
+   * @default - the builder's own cache
+   */
+  readonly cacheFrom?: readonly DockerCacheOption[];
+
+  /**
+   * Where the build leaves what it built.
+   * @default - the builder's own cache
+   */
+  readonly cacheTo?: DockerCacheOption;
 }
 
 /** The image of the MCP server that comes with this package. */
-export interface BundledServerImageOptions {
+export interface BundledServerImageOptions extends RepositoryOptions {
   /**
    * Build arguments: BUNDLE_IMAGE and RUNTIME_IMAGE replace the base images.
    * @default - images of Docker's and Google's public registries
    */
   readonly buildArgs?: Readonly<Record<string, string>>;
-
-  /**
-   * Name of the ECR repository that is created: 2 to 256 lower-case letters, digits and single separators.
-   * @default - the runtime's name, in lower case and with hyphens
-   */
-  readonly repositoryName?: string;
 }
 
 /** An image in an ECR repository. */
@@ -61,6 +118,12 @@ export interface EcrRepositoryImageOptions {
    * @default "latest"
    */
   readonly tag?: string;
+
+  /**
+   * The image's digest, `sha256:` and 64 digits, in place of a tag.
+   * @default - none
+   */
+  readonly digest?: string;
 }
 
 /** An image by its URI. */

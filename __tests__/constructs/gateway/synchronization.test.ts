@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { McpServerBehindGateway } from "../../../constructs";
+import { GatewayProtocol, McpServerBehindGateway } from "../../../constructs";
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
 import { fixtureArtifact, removeOutput, Synthesized } from "../support/synthesized";
@@ -22,6 +22,7 @@ describeWithTerraform("terraform on a stack whose server changes", () => {
           projectName: "tools",
           agentRuntimeArtifact: fixtureArtifact(),
           environmentVariables: { LOG_LEVEL: "INFO" },
+          protocolConfiguration: GatewayProtocol.mcp({ instructions: "Tools" }),
           shortAddresses: true,
         }),
     ));
@@ -52,7 +53,7 @@ describeWithTerraform("terraform on a stack whose server changes", () => {
 
   it("leaves the target alone when the runtime does not change", async () => {
     expect(await terraform.planDetailed(folder)).toBe(0);
-    changeInConfiguration(/M2M OAuth authenticated MCP Gateway/, "Tools of the team");
+    changeInConfiguration(/"Tools"/, '"Tools of the team"');
     const applied = (await terraform.apply(folder)).map(({ address }) => address);
     expect(applied).toEqual(["aws_bedrockagentcore_gateway.main"]);
   });

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BUILD_AND_PUSH } from "../../../constructs/runtime/build-and-push";
@@ -7,7 +16,7 @@ import { BUILD_AND_PUSH } from "../../../constructs/runtime/build-and-push";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "build-"));
-  for (const command of ["sh", "cut"]) {
+  for (const command of ["sh", "cut", "mktemp", "rm", "cp", "ln"]) {
     const file = ["/bin", "/usr/bin"].map((path) => join(path, command)).find((path) => existsSync(path));
     symlinkSync(file ?? command, join(folder, command));
   }
@@ -22,7 +31,7 @@ function command(name: string, body = ""): void {
   chmodSync(file, 0o755);
 }
 
-function run(): { status: number | null; stderr: string; calls: string[] } {
+function run(provider: Record<string, string> = {}): { status: number | null; stderr: string; calls: string[] } {
   const { status, stderr } = spawnSync(join(folder, "sh"), ["-c", BUILD_AND_PUSH], {
     encoding: "utf8",
     env: {
@@ -32,14 +41,18 @@ function run(): { status: number | null; stderr: string; calls: string[] } {
       IMAGE_URI: "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/tools:abc",
       PLATFORM: "linux/arm64",
       REGION: "us-east-1",
+      HOME: folder,
+      ...provider,
     },
   });
   const calls = join(folder, "calls");
-  return { status, stderr, calls: existsSync(calls) ? readFileSync(calls, "utf8").trim().split("\n") : [] };
+  const lines = existsSync(calls) ? readFileSync(calls, "utf8").trim().split("\n") : [];
+  return { status, stderr, calls: lines.map((line) => line.replace(/--config \S+/, "--config <own>")) };
 }
 
 /** Like `docker login --password-stdin`, keeps what comes through the pipe. */
-const logIn = 'if [ "$1" = login ]; then read -r password || true; printf %s "$password" > "$0.password"; fi';
+const logIn =
+  'if [ "$3" = login ]; then read -r password || true; printf %s "$password" > "$0.password"; echo token > "$2/token"; fi';
 
 describe("building and pushing an image", () => {
   it("logs in to the registry through a pipe, then builds for arm64 and pushes", () => {
@@ -50,13 +63,82 @@ describe("building and pushing an image", () => {
       stderr: "",
       calls: [
         "docker buildx version",
+        "aws ecr describe-images --region us-east-1 --repository-name team/tools --image-ids imageTag=abc " +
+          "--query imageDetails[0].imageDigest --output text",
         "aws ecr get-login-password --region us-east-1",
-        "docker login --username AWS --password-stdin 123456789012.dkr.ecr.us-east-1.amazonaws.com",
-        "docker buildx build --platform linux/arm64 --provenance=false --push " +
+        "docker --config <own> login --username AWS --password-stdin 123456789012.dkr.ecr.us-east-1.amazonaws.com",
+        "docker --config <own> buildx build --platform linux/arm64 --provenance=false --push " +
           "-t 123456789012.dkr.ecr.us-east-1.amazonaws.com/team/tools:abc -f assets/image/abc/Dockerfile assets/image/abc",
+        "docker --config <own> logout 123456789012.dkr.ecr.us-east-1.amazonaws.com",
       ],
     });
     expect(readFileSync(join(folder, "docker.password"), "utf8")).toBe("registry-password");
+  });
+
+  it("leaves no token behind, and keeps the registries, builders and plugins that Docker has", () => {
+    command("aws", "echo registry-password");
+    command(
+      "docker",
+      `${logIn}; if [ "$4" = build ]; then cp "$2/config.json" "$0.seen"; printf %s "$2" > "$0.config"; fi`,
+    );
+    mkdirSync(join(folder, ".docker"));
+    writeFileSync(join(folder, ".docker/config.json"), '{"auths":{"other":{}}}');
+    expect(run().status).toBe(0);
+    expect(readFileSync(join(folder, "docker.seen"), "utf8")).toBe('{"auths":{"other":{}}}');
+    expect(readFileSync(join(folder, ".docker/config.json"), "utf8")).toBe('{"auths":{"other":{}}}');
+    expect(existsSync(readFileSync(join(folder, "docker.config"), "utf8"))).toBe(false);
+  });
+
+  it("builds nothing whose tag is in the repository, which takes none twice", () => {
+    command("aws", "echo sha256:0123");
+    command("docker", logIn);
+    const { status, calls } = run();
+    expect(status).toBe(0);
+    expect(calls).toHaveLength(2);
+  });
+
+  it("uses the profile of the AWS provider, whatever keys the shell has", () => {
+    command("aws", `echo "$AWS_PROFILE,$AWS_ACCESS_KEY_ID" >> "${folder}/credentials"; echo x`);
+    command("docker", logIn);
+    expect(run({ PROVIDER_PROFILE: "deploy", AWS_ACCESS_KEY_ID: "shell" }).status).toBe(0);
+    expect(readFileSync(join(folder, "credentials"), "utf8")).toBe("deploy,\n".repeat(2));
+  });
+
+  it("assumes the roles of the AWS provider one after the other", () => {
+    const who = `echo "$AWS_PROFILE,$AWS_ACCESS_KEY_ID,$AWS_SESSION_TOKEN" >> "${folder}/credentials"`;
+    command("aws", `${who}; if [ "$1" = sts ]; then printf 'key-of-%s\\tsecret\\ttoken\\n' "$4"; else echo x; fi`);
+    command("docker", logIn);
+    const roles = "arn:aws:iam::1:role/first session\narn:aws:iam::2:role/second cdktf-agentcore outside";
+    const { status, calls } = run({ PROVIDER_PROFILE: "deploy", PROVIDER_ROLES: roles });
+    expect(status).toBe(0);
+    expect(calls.filter((call) => call.startsWith("aws sts"))).toEqual([
+      expect.stringMatching(/^aws sts assume-role --role-arn arn:aws:iam::1:role\/first --role-session-name session /),
+      expect.stringMatching(
+        /--role-arn arn:aws:iam::2:role\/second --role-session-name cdktf-agentcore --external-id outside/,
+      ),
+    ]);
+    const [first, second, ...others] = readFileSync(join(folder, "credentials"), "utf8").trim().split("\n");
+    expect([first, second]).toEqual(["deploy,,", ",key-of-arn:aws:iam::1:role/first,token"]);
+    expect(new Set(others)).toEqual(new Set([",key-of-arn:aws:iam::2:role/second,token"]));
+  });
+
+  it("fails with a sentence when a role of the AWS provider cannot be assumed", () => {
+    command("aws", '[ "$1" != sts ]');
+    command("docker");
+    const { status, stderr } = run({ PROVIDER_ROLES: "arn:aws:iam::1:role/first session" });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "cdktf-agentcore: the AWS CLI could not assume the AWS provider's role arn:aws:iam::1:role/first.\n",
+    });
+  });
+
+  it("passes on each option of the build as it is", () => {
+    command("aws", "echo x");
+    command("docker", logIn);
+    const { calls } = run({ BUILD_ARGS: "A=b c", BUILD_OPTIONS: "--target\nprod\n--secret\nid=npm,env=NPM_TOKEN" });
+    expect(calls.at(-2)).toContain(
+      "buildx build --build-arg A=b c --target prod --secret id=npm,env=NPM_TOKEN --platform",
+    );
   });
 
   it.each([
@@ -66,12 +148,12 @@ describe("building and pushing an image", () => {
     ["the AWS CLI has no credentials", () => (command("docker"), command("aws", "exit 255")), "got no ECR password"],
     [
       "the registry refuses the login",
-      () => (command("docker", '[ "$1" != login ]'), command("aws", "echo x")),
+      () => (command("docker", '[ "$3" != login ]'), command("aws", "echo x")),
       "could not log in to ECR",
     ],
     [
       "the build fails",
-      () => (command("docker", '[ "$2" != build ]'), command("aws", "echo x")),
+      () => (command("docker", '[ "$4" != build ]'), command("aws", "echo x")),
       "could not be built and pushed",
     ],
   ])("fails with a sentence when %s", (_, prepare, sentence) => {

@@ -1,3 +1,5 @@
+import { USE_PROVIDER_CREDENTIALS } from "../../private/provider-credentials";
+
 /**
  * The shell commands that wait for a runtime. Their arguments come in environment variables, and none is written in
  * braces, which Terraform would take for a reference of its own. Tokens go through pipes and files that only their
@@ -25,6 +27,9 @@ umask 077
 fail() { echo "cdktf-agentcore: $1" >&2; exit 1; }
 command -v aws >/dev/null ||
   fail "waiting for the runtime needs the AWS CLI: install it and apply again, or set waitUntilReady to false."
+set +u
+${USE_PROVIDER_CREDENTIALS.trim()}
+set -u
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 printf %s '${INITIALIZE}' >"$work/initialize.json"

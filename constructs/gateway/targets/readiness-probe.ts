@@ -5,6 +5,7 @@ import type { ITargetCredential } from "../outbound-auth/target-credential";
 import { WorkloadIdentity } from "../../identity/workload-identity";
 import { AwsEnvironment } from "../../private/aws-environment";
 import { LocalCommand } from "../../private/local-command";
+import { providerCredentials } from "../../private/provider-credentials";
 import { CALL_WITH_SIGNATURE, CALL_WITH_TOKEN } from "./readiness-commands";
 import type { IRuntime } from "../../runtime/runtime-interface";
 
@@ -38,6 +39,7 @@ export class ReadinessProbe extends Construct {
         REGION: AwsEnvironment.of(this).region,
         RUNTIME_ARN: runtime.agentRuntimeArn,
         RUNTIME_URL: endpoint,
+        ...providerCredentials(this),
         ...(oauth && {
           WORKLOAD_NAME: new WorkloadIdentity(this, "Identity").workloadIdentityName,
           PROVIDER_ARN: oauth.provider.credentialProviderArn,
