@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import { gunzipSync } from "node:zlib";
 import { notHcl } from "../../errors";
 import type { ValueObject } from "../../language/value";
@@ -29,11 +30,23 @@ let parser: Parse | undefined;
  * @throws TopologyError where it is no HCL.
  */
 export function parseHcl(path: string, text: string): ValueObject {
-  parser ??= loadParser();
   let result: { readonly error: string | null; readonly json: string } = { error: "its parser is silent", json: "" };
-  parser(FILE, text, (error, json) => (result = { error, json }));
+  compiledOnce(() => {
+    parser ??= loadParser();
+    parser(FILE, text, (error, json) => (result = { error, json }));
+  });
   if (result.error) throw syntaxError(path, result.error);
   return JSON.parse(result.json) as ValueObject;
+}
+
+/** A few files do not pay for compiling the parser anew for speed, which takes a second of the processor. */
+function compiledOnce(run: () => void): void {
+  setFlagsFromString("--liftoff-only");
+  try {
+    run();
+  } finally {
+    setFlagsFromString("--no-liftoff-only");
+  }
 }
 
 /**
