@@ -10,18 +10,19 @@ import type { Environment } from "./sources/configuration/given-values";
 /**
  * What a document declares, to be looked at.
  * @param environment - gives a configuration's variables their values; @default - they have those of its folder alone
+ * @param tellsSensitive - whether the values of sensitive variables stand for themselves, as they have to for a deployment
  * @throws TopologyError when it is no valid configuration.
  */
-export function inventoryOf(document: Document, environment: Environment = {}): Inventory {
+export function inventoryOf(document: Document, environment: Environment = {}, tellsSensitive = false): Inventory {
   switch (document.kind) {
     case "plan":
       return document.source === undefined
         ? readPlan(document.plan)
-        : readPlanWithSource(document.name, document.plan, document.source);
+        : readPlanWithSource(document.name, document.plan, document.source, tellsSensitive);
     case "state":
       return readState(document.state);
     case "configuration":
-      return configurationInventory(document.source, environment);
+      return configurationInventory(document.source, { environment, tellsSensitive });
   }
 }
 

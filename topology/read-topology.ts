@@ -14,7 +14,9 @@ import type { Environment } from "./sources/configuration/given-values";
 export function topologyOf(document: Document, environment: Environment = {}): Topology {
   if (document.kind === "state") throw notAPlan(document.name, "a state, not a plan");
   if (document.kind === "plan") refuseUnusable(document.name, document.plan);
-  return new InventoryTopology(inventoryOf(document, environment), document.kind === "plan");
+  const isPlan = document.kind === "plan";
+  const showsTexts = !isPlan || document.source !== undefined;
+  return new InventoryTopology(inventoryOf(document, environment, true), isPlan, showsTexts);
 }
 
 /**

@@ -25,12 +25,15 @@ export class InventoryTopology implements Topology {
   private readonly reading: Reading;
   private readonly outputs: readonly ReadOutput[];
 
-  /** @param isPlan - whether the source hides expressions, of which some can be told by what they are made of */
-  constructor(inventory: Inventory, isPlan: boolean) {
+  /**
+   * @param isPlan - whether it tells the account and the region that it was made for
+   * @param showsTexts - whether it shows expressions; of those that it hides some can be told by what they are made of
+   */
+  constructor(inventory: Inventory, isPlan: boolean, showsTexts: boolean) {
     this.system = new KnownSystem(inventory, isPlan);
     this.region = this.system.region;
     this.accountId = isPlan ? this.system.accountId : undefined;
-    this.reading = isPlan ? new HiddenReading(this.system) : new ShownReading(this.system);
+    this.reading = showsTexts ? new ShownReading(this.system) : new HiddenReading(this.system);
     const used = this.readAll(
       inventory.instances.filter(({ type }) => readerOf(type) !== undefined && argumentsOnDemand(type) === undefined),
     );

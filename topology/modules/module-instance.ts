@@ -41,6 +41,8 @@ export interface Shared {
   readonly hidden: Map<string, string>;
   /** What all of it may cost. */
   readonly budget: Budget;
+  /** Whether the values of sensitive variables stand for themselves, which is not for people to see. */
+  readonly tellsSensitive: boolean;
   /** What a data source gave, where that is known before the deployment. */
   readonly data?: (address: string) => SymbolicObject | undefined;
 }
@@ -237,13 +239,18 @@ export class ModuleInstance {
 
   private variable(node: Node): Symbolic {
     const given = this.givenValue(node.labels[0] ?? "");
-    if (given === undefined && !Object.hasOwn(node.body, "default")) {
-      this.hide(node.address, "nothing gives it a value");
-      return this.unknown(node.address);
-    }
+    if (given === undefined && !Object.hasOwn(node.body, "default")) return this.missingVariable(node);
     const value = variableValue(node, given, node.body["default"] ?? null);
-    // What it stands for is not for people to see, but counts.
-    return node.body["sensitive"] === true ? this.unknown(node.address).askedAgain(() => value) : value;
+    return node.body["sensitive"] === true && !this.shared.tellsSensitive ? this.unknown(node.address) : value;
+  }
+
+  private missingVariable(node: Node): Unknown {
+    if (this.caller !== undefined) {
+      const { instance, node: call } = this.caller;
+      throw invalidConfiguration(instance.prefix + call.address, `it gives no value to ${node.address}`);
+    }
+    this.hide(node.address, "nothing gives it a value");
+    return this.unknown(node.address);
   }
 
   private givenValue(name: string): Symbolic | undefined {

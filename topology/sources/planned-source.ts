@@ -14,24 +14,23 @@ import { readPlan } from "./plan/read-plan";
  * gave come from the plan, and what is known only at apply from the expressions in the configuration.
  * @throws TopologyError where the two do not belong to each other.
  */
-export function readPlanWithSource(name: string, plan: ValueObject, source: Source): Inventory {
+export function readPlanWithSource(
+  name: string,
+  plan: ValueObject,
+  source: Source,
+  tellsSensitive: boolean,
+): Inventory {
   const planned = readPlan(plan);
   const byAddress = new Map(planned.instances.map((instance) => [instance.address, instance]));
   const variables = Object.entries(objectAt(plan, "variables")).map(([variable, value]): [string, Value] => [
     variable,
     objectAt(value)["value"] ?? null,
   ]);
-  const written = configurationInventory(
-    source,
-    {},
-    {
-      variables: new Map(variables),
-      data: (address) => {
-        const values = byAddress.get(address)?.arguments.values;
-        return values !== undefined && isKnown(values) ? values : undefined;
-      },
-    },
-  );
+  const data = (address: string): SymbolicObject | undefined => {
+    const values = byAddress.get(address)?.arguments.values;
+    return values !== undefined && isKnown(values) ? values : undefined;
+  };
+  const written = configurationInventory(source, { tellsSensitive, planned: { variables: new Map(variables), data } });
   const sources = new Map(written.instances.map((instance) => [instance.address, instance]));
   const folder = source.folder ?? "the configuration";
   for (const { address, type } of written.instances) {

@@ -12,8 +12,17 @@ import type { Source } from "./folder";
 import { type Environment, givenValues } from "./given-values";
 import { readModuleTree } from "./module-tree";
 
-/** What a plan already knows of the configuration that it was made of. */
-export interface Planned {
+/** How a configuration is read. */
+export interface ReadingScope {
+  /** @default - variables have the values of the configuration's folder alone */
+  readonly environment?: Environment;
+  /** Whether the values of sensitive variables are told. @default false */
+  readonly tellsSensitive?: boolean;
+  /** What a plan already knows of the configuration that it was made of. */
+  readonly planned?: Planned;
+}
+
+interface Planned {
   readonly variables: ReadonlyMap<string, Value>;
   /** What a data source gave; undefined where it is read only at apply. */
   readonly data: (address: string) => SymbolicObject | undefined;
@@ -23,12 +32,19 @@ export interface Planned {
  * What a configuration declares, with the instances of its blocks and modules, without deploying it.
  * @throws TopologyError when it is no valid configuration.
  */
-export function configurationInventory(source: Source, environment: Environment, planned?: Planned): Inventory {
+export function configurationInventory(source: Source, scope: ReadingScope): Inventory {
+  const { environment = {}, tellsSensitive = false, planned } = scope;
   const module = readModuleTree(source);
   const graph = new BlockGraph(module);
   const hidden = new Map<string, string>();
   const given = planned?.variables ?? givenValues(module.nodes, source, environment);
-  const root = new ModuleInstance(module, "", { given, hidden, budget: new Budget(), data: planned?.data });
+  const root = new ModuleInstance(module, "", {
+    given,
+    hidden,
+    budget: new Budget(),
+    data: planned?.data,
+    tellsSensitive,
+  });
   const modules = expanded(root, graph);
   const dependents = dependentsIn(graph);
   return {
