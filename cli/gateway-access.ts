@@ -6,6 +6,7 @@ import { CognitoClient } from "./cognito-client";
 import { CommandFailure, UsageError } from "./errors";
 import { gatewayUrl, isLoopback, outputNamed, readOutputs, textOutput } from "./gateway-outputs";
 import { openBrowser, signInAsClient, signInWithBrowser } from "./oauth-sign-in";
+import { mintToken } from "./mint-token";
 import { makeUser, signIn, type Credentials } from "./sign-in";
 import { environmentCredentials, signedFetch } from "./signed-fetch";
 import type { Outputs } from "./terraform-output";
@@ -22,6 +23,8 @@ export const ACCESS_OPTIONS = {
   "client-secret": { type: "string" },
   scope: { type: "string" },
   "redirect-uri": { type: "string" },
+  issuer: { type: "string" },
+  claims: { type: "string" },
 } as const;
 
 export type AccessParameters = {
@@ -90,8 +93,10 @@ async function findToken(outputs: Outputs, parameters: AccessParameters): Promis
   const { token = process.env["CDKTF_AGENTCORE_TOKEN"], browser = false, scope } = parameters;
   const clientSecret = parameters["client-secret"] ?? process.env["CDKTF_AGENTCORE_CLIENT_SECRET"];
   const clientId = parameters["client-id"] ?? process.env["CDKTF_AGENTCORE_CLIENT_ID"];
-  const ways = [parameters.token, parameters.username, parameters.browser].filter(Boolean);
-  if (ways.length > 1) throw new UsageError("Give one of --token, --browser and --username.");
+  const { issuer } = parameters;
+  const ways = [parameters.token, parameters.username, parameters.browser, issuer].filter(Boolean);
+  if (ways.length > 1) throw new UsageError("Give one of --token, --browser, --issuer and --username.");
+  if (issuer !== undefined) return mintToken({ ...parameters, issuer });
   if (parameters.username !== undefined) return undefined;
   if (parameters.token !== undefined || (token !== undefined && !browser)) return token;
   if (browser) {

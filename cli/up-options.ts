@@ -34,6 +34,7 @@ export function parseUpOptions(parameters: string[]): UpOptions {
     runtime: { type: "string", multiple: true },
     lambda: { type: "string", multiple: true },
     host: { type: "string", multiple: true },
+    issuer: { type: "string", multiple: true },
     "allow-loader-variables": { type: "boolean", default: false },
     port: { type: "string" },
     watch: { type: "boolean", default: false },
@@ -53,6 +54,7 @@ export function parseUpOptions(parameters: string[]): UpOptions {
     serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
     lambdaHandlers: parseAssignments("--lambda", values.lambda, lambdaHandler),
     hosts: parseAssignments("--host", values.host, (origin) => origin),
+    issuers: values.issuer?.map(parseIssuer),
     allowLoaderVariables: values["allow-loader-variables"],
     port: parsePort(values.port),
     clock: parseClock(values.clock),
@@ -68,6 +70,14 @@ function parseServer(command: string | undefined, port: string | undefined): Ser
     throw new UsageError("--server-port goes with --server: the bundled server takes the port it is given.");
   const server = command === undefined ? bundledServer() : parseCommand("--server", command);
   return port === undefined ? server : { ...server, port: parsePort(port) };
+}
+
+/** The host of an issuer, which may be given as its URL. @throws UsageError */
+function parseIssuer(text: string): string {
+  const url = text.includes("://") ? text : `https://${text}`;
+  if (URL.canParse(url) && new URL(url).protocol === "https:" && new URL(url).hostname.includes("."))
+    return new URL(url).host;
+  throw new UsageError(`--issuer takes a host, for example login.example.com, not '${text}'.`);
 }
 
 /** A command line without shell syntax: words between blanks, quoted where they hold some. @throws UsageError */

@@ -26,6 +26,7 @@ PATH                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.ou
 --allow-loader-variables
                     pass variables of runtimes and functions on that load code (NODE_OPTIONS, LD_PRELOAD, PATH and
                     their kind): only for Terraform that you trust
+--issuer HOST       stand in for the OpenID issuers of this host, with a page that signs anybody in
 --port N            the port to listen on (default: 4700); 0 picks a free one
 --watch             start the server anew when its source changes, and read its tools again; a deployment
                     that fails is tried again then
@@ -91,7 +92,8 @@ const SIGN_IN = `
 --client-id ID, --client-secret TEXT
                     a client that speaks for itself or, with --browser, for the user (default:
                     CDKTF_AGENTCORE_CLIENT_ID and CDKTF_AGENTCORE_CLIENT_SECRET in the environment)
---scope TEXT        what to ask for, with --browser or as a client`;
+--scope TEXT        what to ask for, with --browser or as a client
+--issuer ISSUER     a token of an issuer that the emulator stands in for; --claims JSON says what is in it`;
 
 /** How one command is used, or all of them. */
 export function describeUsage(command?: string): string {

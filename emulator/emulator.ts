@@ -15,6 +15,7 @@ import { deploy, DeploymentError } from "./deployment";
 import type { EmulatorState, TerraformOutput } from "./http/emulator-state";
 import { FrontDoor, outsideUrl } from "./http/front-door";
 import { httpServer } from "./http/listener";
+import { IssuerHost } from "./issuer/issuer-host";
 import { reload, type Reload } from "./reload";
 import type { Call } from "./trace/call";
 import { Tracer } from "./trace/tracer";
@@ -48,6 +49,12 @@ export interface EmulatorOptions {
    * @default - hosts outside of AWS are unknown
    */
   readonly hosts?: Readonly<Record<string, string>>;
+  /**
+   * Hosts of OpenID issuers that the emulator itself stands in for, for example `login.microsoftonline.com`.
+   *
+   * @default - none
+   */
+  readonly issuers?: readonly string[];
   /** Times and sizes to shorten in tests. @default - AWS's own */
   readonly limits?: Partial<Limits>;
   /** Ends a start that is under way. */
@@ -107,6 +114,8 @@ export class Emulator implements EmulatorState {
     const logs = { log: (line: string) => log(line, "server"), notice: (line: string) => log(line, "emulator") };
     this.account = new Account(environment, { ...options, ...logs });
     this.deployment = topology.deployment(environment);
+    for (const host of options.issuers ?? [])
+      environment.network.attach(new IssuerHost(environment, host.toLowerCase()));
     const frontDoor = new FrontDoor(this.account, this);
     this.server = httpServer(
       (request) => frontDoor.handle(request),

@@ -13,6 +13,16 @@ export interface CustomJwtAuthorizer {
   readonly allowedClients?: readonly string[];
   readonly allowedAudience?: readonly string[];
   readonly allowedScopes?: readonly string[];
+  readonly customClaims?: readonly CustomClaim[];
+}
+/** A further claim that tokens must have. */
+export interface CustomClaim {
+  readonly name: string;
+  readonly valueType: string;
+  readonly operator: string;
+  /** Exactly one of the two, for an operator that the service knows. */
+  readonly value?: string;
+  readonly values?: readonly string[];
 }
 
 export interface PasswordPolicy {

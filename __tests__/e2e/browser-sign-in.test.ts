@@ -59,6 +59,30 @@ function addRobot(document: TerraformJson): void {
   output["robot_client_id"] = { value: "${aws_cognito_user_pool_client.robot.id}" };
 }
 
+/** The same gateway again, for tokens of an issuer that the emulator stands in for. */
+function addGatewayOfStandIn({ resource, output }: TerraformJson): void {
+  const gateways = resource["aws_bedrockagentcore_gateway"] ?? {};
+  const authorizer = {
+    discovery_url: "https://login.example.com/.well-known/openid-configuration",
+    allowed_scopes: ["email"],
+  };
+  gateways["standin"] = {
+    ...gateways["main"],
+    name: "m2m-auth-demo-gateway-stand-in",
+    authorizer_configuration: [{ custom_jwt_authorizer: [authorizer] }],
+  };
+  const identity = "${aws_bedrockagentcore_gateway.main.workload_identity_details[0].workload_identity_arn}";
+  const identities = "arn:aws:bedrock-agentcore:us-east-1:123456789012:workload-identity-directory/default/*";
+  const policy = resource["aws_iam_role_policy"]?.["gateway_identity"] as { policy: string };
+  policy.policy = policy.policy.replaceAll(identity, identities);
+  const targets = resource["aws_bedrockagentcore_gateway_target"] ?? {};
+  targets["standin"] = {
+    ...targets["mcp_server"],
+    gateway_identifier: "${aws_bedrockagentcore_gateway.standin.gateway_id}",
+  };
+  output["standin_gateway_url"] = { value: "${aws_bedrockagentcore_gateway.standin.gateway_url}" };
+}
+
 describeInBrowser("signing in through the browser", () => {
   let emulator: Emulator;
   let browser: TestBrowser;
@@ -69,7 +93,12 @@ describeInBrowser("signing in through the browser", () => {
   beforeAll(async () => {
     port = await freePort();
     const callback = `http://localhost:${port}/oauth/callback`;
-    emulator = await emulate(await publicClientStack({ callbackUrls: [callback], logoutUrls: [callback] }, addRobot));
+    const client = { callbackUrls: [callback], logoutUrls: [callback] };
+    const folder = await publicClientStack(client, (document) => {
+      addRobot(document);
+      addGatewayOfStandIn(document);
+    });
+    emulator = await emulate(folder, { issuers: ["login.example.com"] });
     clientId = outputOf(emulator, "inbound_client_id");
     const UserPoolId = outputOf(emulator, "inbound_user_pool_id");
     issuer = `${emulator.url}/cognito-idp.us-east-1.amazonaws.com/${UserPoolId}`;
@@ -78,7 +107,7 @@ describeInBrowser("signing in through the browser", () => {
     await cognito(emulator, "AdminCreateUser", { ...user, UserAttributes, MessageAction: "SUPPRESS" });
     await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
     browser = await openBrowser({ width: 1280, height: 800 });
-  });
+  }, 240_000);
   afterAll(() => Promise.all([emulator.stop(), browser.close()]));
 
   /** By the keyboard alone, in a browser that nobody has signed in with; it asks no host but this one's. */
@@ -102,11 +131,25 @@ describeInBrowser("signing in through the browser", () => {
     return arrived;
   }
 
-  async function runClient(client: string, url: string, folder = packagesFolder(PACKAGES)): Promise<unknown> {
+  async function acceptStandIn(url: string): Promise<void> {
+    const page = await browser.context.newPage();
+    await page.goto(url);
+    expect(await faultsOf(page, "stand-in")).toEqual([]);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/oauth\/callback\?/);
+    await page.close();
+  }
+
+  async function runClient(
+    client: string,
+    url: string,
+    folder = packagesFolder(PACKAGES),
+    visit: (url: string) => Promise<unknown> = typePassword,
+  ): Promise<unknown> {
     const script = join(__dirname, "../support/servers/oauth-clients.mjs");
     const command = new Command(process.execPath, [script, client, url, clientId, String(port), folder]);
     const [, authorizationUrl = ""] = await command.says(VISIT);
-    await typePassword(authorizationUrl);
+    await visit(authorizationUrl);
     const [, result = ""] = await command.says(/^Result: (.+)$/m);
     return JSON.parse(result);
   }
@@ -129,6 +172,20 @@ describeInBrowser("signing in through the browser", () => {
   withPackages("the AI SDK misses code_challenge_methods_supported, as it does at Cognito", async () => {
     await expect(runClient("ai-sdk", gatewayUrl())).rejects.toThrow("does not support S256 code challenge method");
   });
+
+  withPackages(
+    "and signs in at the page of a stand-in for an issuer, where Enter will do",
+    async () => {
+      const result = await runClient("ai-sdk", outputOf(emulator, "standin_gateway_url"), undefined, acceptStandIn);
+      expect(result).toMatchObject(called);
+      expect(decode((result as { token: string }).token).payload).toMatchObject({
+        iss: "https://login.example.com",
+        sub: "stand-in-user",
+        aud: expect.stringMatching(/^https:\/\/m2m-auth-demo-gateway-stand-in-\w+\.gateway\..*\/mcp$/) as string,
+      });
+    },
+    60_000,
+  );
 
   test("the command signs in with the browser, and as a client that speaks for itself", async () => {
     const { port: at } = new URL(emulator.url);

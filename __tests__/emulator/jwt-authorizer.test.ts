@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload, type KeyLike } from "jose";
 
 import { ManualClock } from "../../emulator/clock";
+import type { Environment } from "../../emulator/cloud/environment";
 import { JwtAuthorizer } from "../../emulator/cloud/jwt-authorizer";
 import { SERVICE_LIMITS } from "../../emulator/cloud/limits";
 import { LoopbackHosts } from "../../emulator/cloud/loopback-hosts";
@@ -34,6 +35,7 @@ let published: KeyPair["jwk"][];
 let server: Server;
 let tracer: Tracer;
 let authorizer: JwtAuthorizer;
+let environment: Environment;
 
 beforeAll(async () => {
   [old, young] = await Promise.all([makeKey("old"), makeKey("young")]);
@@ -52,7 +54,7 @@ beforeEach(() => {
   tracer = new Tracer(clock);
   const { port } = server.address() as AddressInfo;
   const network = new Network(new LoopbackHosts({ "issuer.example": `http://127.0.0.1:${port}` }), SERVICE_LIMITS);
-  const environment = {
+  environment = {
     region: "us-east-1",
     accountId: "123456789012",
     partition: "aws",
@@ -112,6 +114,33 @@ it("fails with an audience that is no text", async () => {
     reason: "claim",
     claim: "client_id",
   });
+});
+
+it.each(["RS384", "RS512", "PS256", "PS512", "ES256", "ES384", "ES512"])("takes a token signed by %s", async (alg) => {
+  const { privateKey, publicKey } = await generateKeyPair(alg);
+  published = [{ ...(await exportJWK(publicKey)), kid: alg }];
+  const token = new SignJWT({ iss: ISSUER, client_id: "app", exp: NOW / 1000 + 60 }).setProtectedHeader({
+    alg,
+    kid: alg,
+  });
+  expect(await refusal(await token.sign(privateKey))).toBeUndefined();
+});
+
+const CLAIM = { name: "team", valueType: "STRING", operator: "EQUALS", value: "blue" };
+it.each([
+  ["an operator of lists for a text", { ...CLAIM, operator: "CONTAINS" }, "compares STRING with CONTAINS"],
+  ["an operator of texts for a list", { ...CLAIM, valueType: "STRING_ARRAY" }, "compares STRING_ARRAY with EQUALS"],
+  ["an unknown type", { ...CLAIM, valueType: "NUMBER" }, "compares NUMBER with EQUALS"],
+  ["no value", { ...CLAIM, value: undefined }, "needs matchValueString, and nothing else, for EQUALS"],
+  ["a list beside the value", { ...CLAIM, values: ["blue"] }, "needs matchValueString, and nothing else"],
+  [
+    "a value instead of a list",
+    { ...CLAIM, valueType: "STRING_ARRAY", operator: "CONTAINS_ANY" },
+    "needs matchValueStringList, and nothing else, for CONTAINS_ANY",
+  ],
+])("refuses a custom claim with %s", (_, claim, message) => {
+  const discoveryUrl = `${ISSUER}/.well-known/openid-configuration`;
+  expect(() => new JwtAuthorizer(environment, { discoveryUrl, customClaims: [claim] })).toThrow(message);
 });
 
 it("takes a token of a new key, and refuses one of a key that is gone", async () => {

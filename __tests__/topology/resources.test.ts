@@ -460,9 +460,13 @@ describe("arguments", () => {
     ],
     [
       "aws_bedrockagentcore_agent_runtime",
-      { authorizer_configuration: [{ custom_jwt_authorizer: [{ discovery_url: DISCOVERY_URL, custom_claim: [{}] }] }] },
+      {
+        authorizer_configuration: [
+          { custom_jwt_authorizer: [{ discovery_url: DISCOVERY_URL, allowed_workload_configuration: [{}] }] },
+        ],
+      },
       "INVALID_ARGUMENT",
-      /custom_jwt_authorizer\.custom_claim is not supported/,
+      /custom_jwt_authorizer\.allowed_workload_configuration is not supported/,
     ],
     [
       "aws_bedrockagentcore_gateway_target",

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors";
 import { ACCESS_OPTIONS, signInToGateway } from "../gateway-access";
+import { mintToken } from "../mint-token";
 import { parseParameters } from "../parameters";
 
 /** Signs in and prints the access token, for `curl -H "Authorization: Bearer $(cdktf-agentcore token)"`. */
@@ -7,6 +8,8 @@ export async function token(parameters: string[]): Promise<void> {
   const { values, positionals } = parseParameters(parameters, ACCESS_OPTIONS);
   if (positionals.length > 0)
     throw new UsageError(`The command token takes options only, not '${positionals.join(" ")}'.`);
-  const access = await signInToGateway(values);
-  process.stdout.write(`${access.token}\n`);
+  const { issuer } = values;
+  const { token: printed } =
+    issuer === undefined ? await signInToGateway(values) : { token: await mintToken({ ...values, issuer }) };
+  process.stdout.write(`${printed}\n`);
 }

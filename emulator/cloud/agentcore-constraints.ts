@@ -4,7 +4,7 @@ import { SCOPE_PATTERN } from "../../aws/oauth";
 import { AUTHORIZER_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
 import * as limits from "../../aws/agentcore/limits";
 import * as names from "../../aws/agentcore/names";
-import { judge, listOf, mapOf, name, NOT_EMULATED, structure, summarize, text, UNBOUNDED } from "./constraints";
+import { judge, listOf, mapOf, name, NOT_EMULATED, oneOf, structure, summarize, text, UNBOUNDED } from "./constraints";
 import { AwsError } from "./errors";
 
 /** Members that several AgentCore operations share: botocore `bedrock-agentcore-control/2023-06-05`. */
@@ -31,6 +31,21 @@ export const TAGS = mapOf(
 
 const ALLOWED_VALUES = listOf(text(UNBOUNDED), UNBOUNDED, 1);
 
+/** From `.` to `:` is a range, which holds the slash and no hyphen. */
+const CLAIM_NAME = text(255, "[A-Za-z0-9_.-:]+", 1);
+const CLAIM_VALUE = text(255, "[A-Za-z0-9_.-]+", 1);
+const CUSTOM_CLAIM = structure({
+  inboundTokenClaimName: CLAIM_NAME,
+  inboundTokenClaimValueType: oneOf(["STRING", "STRING_ARRAY"]),
+  authorizingClaimMatchValue: structure({
+    claimMatchOperator: oneOf(["EQUALS", "CONTAINS", "CONTAINS_ANY"]),
+    claimMatchValue: structure({
+      matchValueString: CLAIM_VALUE.optional(),
+      matchValueStringList: listOf(CLAIM_VALUE, 255, 1).optional(),
+    }),
+  }),
+});
+
 /** `authorizerConfiguration` of a gateway or a runtime. */
 export const AUTHORIZER_CONFIGURATION = structure({
   customJWTAuthorizer: structure({
@@ -38,7 +53,7 @@ export const AUTHORIZER_CONFIGURATION = structure({
     allowedAudience: ALLOWED_VALUES.optional(),
     allowedClients: ALLOWED_VALUES.optional(),
     allowedScopes: listOf(text(255, SCOPE_PATTERN, 1), UNBOUNDED, 1).optional(),
-    customClaims: NOT_EMULATED,
+    customClaims: listOf(CUSTOM_CLAIM, UNBOUNDED, 1).optional(),
     privateEndpoint: NOT_EMULATED,
     privateEndpointOverrides: NOT_EMULATED,
     advertisedScopeMapping: NOT_EMULATED,

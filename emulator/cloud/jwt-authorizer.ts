@@ -1,7 +1,7 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
 
 import { AUTHORIZER_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
-import type { CustomJwtAuthorizer } from "../../topology";
+import type { CustomClaim, CustomJwtAuthorizer } from "../../topology";
 import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "../clock";
 import type { Environment } from "./environment";
@@ -11,19 +11,24 @@ import { DiscoveryError, OpenIdIssuer } from "./openid-issuer";
 /** What the authorizer found wrong; a runtime and a gateway give different answers to the same finding. */
 export type JwtRefusal =
   | { readonly reason: "malformed" | "issuer" | "signature" | "expired" | "discovery" }
-  | { readonly reason: "claim"; readonly claim: "client_id" | "aud" | "scope" };
+  | { readonly reason: "claim"; readonly claim: string };
 
 /** Botocore `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrl` of an authorizer. */
 const DISCOVERY_URL = new RegExp(`^${discoveryUrlPattern(AUTHORIZER_DOCUMENTS)}$`);
 
+/** What a claim has to be. */
 interface Constraint {
-  readonly claim: "client_id" | "aud" | "scope";
+  readonly claim: string;
+  /** One of these has to be among what the token has. */
   readonly allowed: readonly string[];
+  /** What the token has; undefined where it has no such claim. */
+  values(claims: JWTPayload): readonly string[];
 }
 
 /**
  * `custom_jwt_authorizer` of a runtime or a gateway. Every kind of constraint that is configured has to hold: clients
- * against `client_id`, audience against `aud`, scopes against `scope` (developer guide, "inbound-jwt-authorizer").
+ * against `client_id`, audience against `aud`, scopes against `scope` or the `scp` of Entra and Okta, and custom claims
+ * (developer guide, "inbound-jwt-authorizer").
  */
 export class JwtAuthorizer {
   private readonly issuer: OpenIdIssuer;
@@ -32,30 +37,26 @@ export class JwtAuthorizer {
   /** @throws AwsError ValidationException for a configuration that the service refuses. */
   constructor(
     private readonly environment: Environment,
-    { discoveryUrl, allowedClients, allowedAudience, allowedScopes }: CustomJwtAuthorizer,
+    { discoveryUrl, allowedClients, allowedAudience, allowedScopes, customClaims }: CustomJwtAuthorizer,
   ) {
     if (!DISCOVERY_URL.test(discoveryUrl)) {
-      throw new AwsError(
-        "ValidationException",
-        `Value '${discoveryUrl}' at 'discoveryUrl' must match ${DISCOVERY_URL.source}.`,
-      );
+      throw invalid(`Value '${discoveryUrl}' at 'discoveryUrl' must match ${DISCOVERY_URL.source}.`);
     }
-    const constraints = { allowedClients, allowedAudience, allowedScopes };
+    const constraints = { allowedClients, allowedAudience, allowedScopes, customClaims };
     for (const [name, values] of Object.entries(constraints)) {
-      if (values?.length === 0)
-        throw new AwsError("ValidationException", `Value at '${name}' must have at least 1 entry.`);
+      if (values?.length === 0) throw invalid(`Value at '${name}' must have at least 1 entry.`);
     }
     if (Object.values(constraints).every((values) => values === undefined)) {
-      throw new AwsError(
-        "ValidationException",
-        "At least one of allowedClients, allowedAudience and allowedScopes must be configured.",
+      throw invalid(
+        "At least one of allowedClients, allowedAudience, allowedScopes and customClaims must be configured.",
       );
     }
     this.issuer = new OpenIdIssuer(environment, discoveryUrl);
     this.constraints = [
       ...constraint("client_id", allowedClients),
       ...constraint("aud", allowedAudience),
-      ...constraint("scope", allowedScopes),
+      ...(allowedScopes ? [{ claim: "scope", allowed: allowedScopes, values: scopesOf }] : []),
+      ...(customClaims ?? []).map(customConstraint),
     ];
   }
 
@@ -111,8 +112,8 @@ export class JwtAuthorizer {
   }
 
   private refuseClaims(claims: JWTPayload, hop: HopRecorder): JwtRefusal | undefined {
-    for (const { claim, allowed } of this.constraints) {
-      const actual = words(claims[claim]);
+    for (const { claim, allowed, values } of this.constraints) {
+      const actual = values(claims);
       const passed = actual.some((value) => allowed.includes(value));
       if (!hop.check(claim, passed, { expected: allowed.join(" or "), actual: actual.join(" ") || NO_CLAIM }))
         return { reason: "claim", claim };
@@ -124,8 +125,43 @@ export class JwtAuthorizer {
 const NO_CLAIM = "no such claim";
 
 /** None where the kind is not configured. */
-function constraint(claim: Constraint["claim"], allowed: readonly string[] | undefined): Constraint[] {
-  return allowed ? [{ claim, allowed }] : [];
+function constraint(claim: string, allowed: readonly string[] | undefined): Constraint[] {
+  return allowed ? [{ claim, allowed, values: (claims) => textsIn(claims[claim]) }] : [];
+}
+
+function scopesOf({ scope, scp }: JWTPayload): readonly string[] {
+  return [...words(scope), ...words(scp)];
+}
+
+/** Which operator goes with which type: API reference, CustomClaimValidationType. */
+const OPERATORS: Readonly<Record<string, readonly string[]>> = {
+  STRING: ["EQUALS"],
+  STRING_ARRAY: ["CONTAINS", "CONTAINS_ANY"],
+};
+
+/** @throws AwsError ValidationException */
+function customConstraint({ name, valueType, operator, value, values }: CustomClaim): Constraint {
+  const operators = Object.hasOwn(OPERATORS, valueType) ? (OPERATORS[valueType] ?? []) : [];
+  if (!operators.includes(operator)) {
+    const possible = Object.entries(OPERATORS).map(([type, names]) => `${type} with ${names.join(" or ")}`);
+    throw invalid(`The custom claim ${name} compares ${valueType} with ${operator}: it can be ${possible.join(", ")}.`);
+  }
+  const allowed = operator === "CONTAINS_ANY" ? values : value === undefined ? undefined : [value];
+  const superfluous = operator === "CONTAINS_ANY" ? value : values;
+  if (!allowed || superfluous !== undefined) {
+    const member = operator === "CONTAINS_ANY" ? "matchValueStringList" : "matchValueString";
+    throw invalid(`The custom claim ${name} needs ${member}, and nothing else, for ${operator}.`);
+  }
+  const isList = valueType === "STRING_ARRAY";
+  return {
+    claim: name,
+    allowed,
+    values: ({ [name]: claim }) => (Array.isArray(claim) === isList ? textsIn(claim) : []),
+  };
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("ValidationException", message);
 }
 
 function refuseIssuer({ iss }: JWTPayload, issuer: string, hop: HopRecorder): JwtRefusal | undefined {
@@ -155,10 +191,15 @@ function decodeClaims(token: string): JWTPayload | undefined {
   }
 }
 
-/** A claim as a list: `aud` may be one or an array (RFC 7519), `scope` is separated by spaces (RFC 8693). */
+/** A claim as a list: `aud` may be one or an array (RFC 7519). */
+function textsIn(claim: unknown): string[] {
+  const entries: unknown[] = Array.isArray(claim) ? claim : [claim];
+  return entries.filter((entry) => typeof entry === "string");
+}
+
+/** Scopes are separated by spaces (RFC 8693), or make up a list. */
 function words(claim: unknown): string[] {
-  if (Array.isArray(claim)) return claim.filter((entry) => typeof entry === "string");
-  return typeof claim === "string" ? claim.split(" ").filter(Boolean) : [];
+  return textsIn(claim).flatMap((text) => text.split(" ").filter(Boolean));
 }
 
 function isoTime(seconds: unknown): string {

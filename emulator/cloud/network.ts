@@ -7,6 +7,16 @@ import type { LoopbackHosts } from "./loopback-hosts";
 /** How a service writes an AWS URL for its caller: unchanged inside the emulated account, mapped for callers outside. */
 export type UrlMapping = (awsUrl: string) => string;
 
+/**
+ * The other way round: the URL of AWS that a caller means by one of his own, so that tokens are for it as on AWS.
+ *
+ * @param host one that the mapping knows
+ */
+export function awsUrl(url: string, host: string, urls: UrlMapping): string {
+  const prefix = urls(`https://${host}`).slice(0, -host.length);
+  return url.startsWith(prefix) ? url.replace(prefix, "https://") : url;
+}
+
 /** What a host takes as a request body, and its answer to more. */
 export interface PayloadLimit {
   readonly bytes: number;

@@ -20,6 +20,9 @@ const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 type DiscoveryDocument = z.infer<typeof discoveryDocument>;
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
+/** Those that verify by a public key; AWS documents none. */
+const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
 /** How many tokens are remembered as genuine; callers repeat one token for as long as it is good. */
 const REMEMBERED_TOKENS = 1_000;
 
@@ -137,7 +140,7 @@ export class OpenIdIssuer {
 /** @throws DiscoveryError for a key that is of no use, such as a short one; errors.JOSEError for a token that is none */
 async function verify(token: string, keys: KeySet): Promise<void> {
   try {
-    await compactVerify(token, keys, { algorithms: ["RS256"] });
+    await compactVerify(token, keys, { algorithms: ALGORITHMS });
   } catch (error) {
     if (error instanceof errors.JOSEError) throw error;
     throw new DiscoveryError(

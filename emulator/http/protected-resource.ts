@@ -1,7 +1,10 @@
-import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
+import { AUTHORIZER_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discovery";
 import type { CustomJwtAuthorizer } from "../../topology";
 import { HttpResponse } from "../cloud/http-message";
 import type { UrlMapping } from "../cloud/network";
+
+/** The end of a discovery URL. */
+const DISCOVERY_PATH = new RegExp(`(${AUTHORIZER_DOCUMENTS.map(discoveryPath).join("|")})$`);
 
 /**
  * The metadata of a gateway or a runtime: who issues tokens for it, and which scopes they need. Outside, an issuer is
@@ -13,7 +16,7 @@ export function protectedResourceMetadata(
   urls: UrlMapping,
 ): HttpResponse {
   const { discoveryUrl, allowedScopes } = authorizer ?? {};
-  const issuer = discoveryUrl?.replace(OPENID_DISCOVERY_PATH, "");
+  const issuer = discoveryUrl?.replace(DISCOVERY_PATH, "");
   const isOutside = urls(resource) !== resource;
   const reached = issuer === undefined || (isOutside && urls(issuer) === issuer) ? [] : [urls(issuer)];
   return HttpResponse.json({

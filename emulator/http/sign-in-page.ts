@@ -98,21 +98,17 @@ function render({ title, texts, error, form }: SignInPage) {
 
 /** It is sent to the page's own URL, with all that is in it. */
 function renderForm({ fields, hidden, submit }: PageForm, isRefused: boolean) {
-  const firstEmpty = fields.find(({ value = "" }) => value === "");
+  const first = fields.find(({ value = "" }) => value === "") ?? fields[0];
   return html`<form method="post">
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-    ${fields.map((field) => renderField(field, field === firstEmpty, isRefused))}
+    ${fields.map((field) => renderField(field, field === first, isRefused))}
     <button type="submit">${submit}</button>
   </form>`;
 }
 
-function renderField(
-  { name, label, type, autocomplete, value = "" }: PageField,
-  isFirstEmpty: boolean,
-  isRefused: boolean,
-) {
+function renderField({ name, label, type, autocomplete, value = "" }: PageField, isFirst: boolean, isRefused: boolean) {
   const attributes = html`id="${name}" name="${name}" autocomplete="${autocomplete}" autocapitalize="none"
-  spellcheck="false" required ${isFirstEmpty ? "autofocus" : ""} ${isRefused ? raw('aria-describedby="error"') : ""}`;
+  spellcheck="false" required ${isFirst ? "autofocus" : ""} ${isRefused ? raw('aria-describedby="error"') : ""}`;
   const control =
     type === "textarea"
       ? html`<textarea ${attributes}>${value}</textarea>`

@@ -1,4 +1,4 @@
-import { invalidArgument, missingArgument } from "../errors";
+import { invalidArgument, missingArgument, TopologyError } from "../errors";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
 import {
   asBoolean,
@@ -68,6 +68,22 @@ export class Arguments {
 
   texts(name: string): readonly string[] {
     return this.optionalTexts(name) ?? [];
+  }
+
+  /** The strings of a list whose values can be had: what hangs on something that is not read is left out. */
+  knownTexts(name: string): readonly string[] {
+    const shown = this.open(name);
+    if (shown === undefined) return [];
+    const items = isSymbolicList(shown) ? shown : [shown];
+    return items.flatMap((item) => {
+      try {
+        const value = this.settle(item, this.prefix + name) ?? null;
+        return (isList(value) ? value : [value]).flatMap((entry) => primitiveText(entry) ?? []);
+      } catch (error) {
+        if (error instanceof TopologyError) return [];
+        throw error;
+      }
+    });
   }
 
   /** A map of strings; undefined when it is left out. */

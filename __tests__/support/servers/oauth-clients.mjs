@@ -36,6 +36,10 @@ class Provider {
   saveTokens = (tokens) => void (this.kept = tokens);
   codeVerifier = () => this.verifier;
   saveCodeVerifier = (verifier) => void (this.verifier = verifier);
+  // The AI SDK asks for these too.
+  authorizationServerInformation = () => this.server;
+  saveAuthorizationServerInformation = (information) => void (this.server = information);
+  storedState = () => "the-state";
   redirectToAuthorization = (to) => void (this.code = signIn(to).then((location) => location.searchParams.get("code")));
 }
 
@@ -65,7 +69,11 @@ const CLIENTS = {
     const { auth, createMCPClient, experimental_createMCPClient } = await load("@ai-sdk/mcp");
     const authProvider = new Provider();
     await auth(authProvider, { serverUrl: new URL(url) });
-    await auth(authProvider, { serverUrl: new URL(url), authorizationCode: await authProvider.code });
+    await auth(authProvider, {
+      serverUrl: new URL(url),
+      authorizationCode: await authProvider.code,
+      callbackState: "the-state",
+    });
     const create = createMCPClient ?? experimental_createMCPClient;
     const mcp = await create({ transport: { type: "http", url, authProvider } });
     const tools = await mcp.tools();

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-
+import { challengeOf } from "../../pkce";
 import { AwsError } from "../errors";
 import { OAuthError, type Checks } from "./oauth-error";
 import type { Grant } from "./refresh-tokens";
@@ -135,7 +134,7 @@ async function redeemCode(
   if (!authorized) throw new OAuthError("invalid_grant");
   const { request, authTime } = authorized;
   demand(hop, "redirect_uri", request.redirectUri === redirectUri, request.redirectUri, redirectUri, "invalid_grant");
-  const isVerified = request.codeChallenge === undefined || request.codeChallenge === challengeOf(codeVerifier);
+  const isVerified = request.codeChallenge === undefined || request.codeChallenge === challengeOf(codeVerifier ?? "");
   const shown = codeVerifier === undefined ? "none" : "another";
   demand(hop, "code_verifier", isVerified, "the one that code_challenge was made of", shown, "invalid_grant");
   // Seen in the field (anthropics/claude-code#90190): the hosted pages issue such a code, and no token for it.
@@ -176,11 +175,6 @@ function tokenResponse(tokens: AuthenticationResult, grant?: Grant): TokenRespon
     expires_in: tokens.expiresIn,
     token_type: "Bearer",
   };
-}
-
-/** RFC 7636, section 4.2. */
-function challengeOf(codeVerifier = ""): string {
-  return createHash("sha256").update(codeVerifier).digest("base64url");
 }
 
 function demandFlow({ allowedOAuthFlows }: UserPoolClient, flow: string, hop: Checks): void {

@@ -21,13 +21,6 @@ export function domainUrl({ request, urls }: DomainRequest, path: string, parame
   return urls(url.href);
 }
 
-/** The other way round: the URL of AWS that whoever asks means, so that tokens are for it as on AWS. */
-export function awsUrl(asked: DomainRequest, url: string): string {
-  const { host } = asked.request.location;
-  const prefix = asked.urls(`https://${host}`).slice(0, -host.length);
-  return url.startsWith(prefix) ? url.replace(prefix, "https://") : url;
-}
-
 /** The parameters of a form; none where the body is something else. */
 export function formOf({ request }: DomainRequest): URLSearchParams | undefined {
   const contentType = request.headers.get("content-type") ?? "";

@@ -10,10 +10,11 @@ import { startSession } from "../../cloud/cognito/tokens";
 import type { User } from "../../cloud/cognito/users";
 import { AwsError } from "../../cloud/errors";
 import { HttpResponse } from "../../cloud/http-message";
+import { awsUrl } from "../../cloud/network";
 import { redirect } from "../answers";
 import { signInPage, type PageField } from "../sign-in-page";
 import { cookieOf, setCookie } from "./cookies";
-import { awsUrl, domainUrl, formOf, type DomainEndpoint, type DomainRequest } from "./domain-request";
+import { domainUrl, formOf, type DomainEndpoint, type DomainRequest } from "./domain-request";
 
 /** Where apps send their users: on to the page that signs them in, or straight back where they are signed in already. */
 export const authorize: DomainEndpoint = (asked) =>
@@ -164,7 +165,7 @@ async function withRequest(
 ): Promise<HttpResponse> {
   const parameters = new URLSearchParams(asked.request.location.search);
   const resource = parameters.get("resource");
-  if (resource !== null) parameters.set("resource", awsUrl(asked, resource));
+  if (resource !== null) parameters.set("resource", awsUrl(resource, asked.request.location.host, asked.urls));
   try {
     return await answer(readAuthorizationRequest(asked.pool, parameters, asked.hop), parameters);
   } catch (error) {

@@ -125,7 +125,7 @@ export function isName(argument: string): boolean {
 
 /** Arguments without which the system stands. */
 export function isDispensable(argument: string): boolean {
-  return /^(environment_variables|environment\.variables|description|input|protocol_configuration\.mcp\.instructions)(\.|$)/.test(
+  return /^(environment_variables|callback_urls|logout_urls|default_redirect_uri|environment\.variables|description|input|protocol_configuration\.mcp\.instructions)(\.|$)/.test(
     argument,
   );
 }
