@@ -21,8 +21,8 @@ interface Constraint {
   readonly claim: string;
   /** One of these has to be among what the token has. */
   readonly allowed: readonly string[];
-  /** What the token has; undefined where it has no such claim. */
-  values(claims: JWTPayload): readonly string[];
+  /** What the token has of the claim. */
+  readonly values: (claims: JWTPayload) => readonly string[];
 }
 
 /**

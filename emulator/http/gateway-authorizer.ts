@@ -48,10 +48,12 @@ export class GatewayAuthorizer {
 
   private async authorizeSigned(
     request: HttpRequest,
-    { attributes }: Gateway,
+    { attributes, declaration }: Gateway,
     hop: HopRecorder,
   ): Promise<HttpResponse | undefined> {
-    const permission = { actions: ["bedrock-agentcore:InvokeGateway"], resources: [attributes.gatewayArn] };
+    // What the caller may do is for the target, a policy engine or an interceptor to decide.
+    const actions = declaration.authorizerType === "AUTHENTICATE_ONLY" ? [] : ["bedrock-agentcore:InvokeGateway"];
+    const permission = { actions, resources: [attributes.gatewayArn] };
     const refusal = await this.iam.refusal(request, permission, hop);
     if (!refusal) return undefined;
     return refusal.reason === "signature"

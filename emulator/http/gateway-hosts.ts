@@ -125,18 +125,23 @@ function describeDemand({ code }: JsonRpcError): Pick<Finding, "check" | "expect
     : { check: "JSON-RPC message", expected: "one JSON-RPC 2.0 request or notification" };
 }
 
-/** A request without the header counts as one of an older version; `initialize` is what agrees on one. */
+/** What a request without the header counts as: MCP 2025-11-25, basic/transports, and published answers. */
+const ASSUMED_VERSION = "2025-03-26";
+
+/** `initialize` is what agrees on a version; the notification after it was seen to pass without one. */
 function refuseVersion(
   { headers }: HttpRequest,
   gateway: Gateway,
   { method, id }: JsonRpcRequest,
   hop: HopRecorder,
 ): HttpResponse | undefined {
-  const version = headers.get("mcp-protocol-version");
+  const stated = headers.get("mcp-protocol-version");
+  const version = stated ?? ASSUMED_VERSION;
   const supported = spokenOf(gateway.supportedVersions);
-  if (version === null || method === "initialize" || supported.includes(version)) return undefined;
+  const isExempt = method === "initialize" || (method === "notifications/initialized" && stated === null);
+  if (isExempt || supported.includes(version)) return undefined;
   hop.check("MCP-Protocol-Version", false, { expected: supported.join(", "), actual: version });
-  const message = `Unsupported MCP-Protocol-Version: ${JSON.stringify(version)}, supported are ${supported.join(", ")}`;
+  const message = `Unsupported MCP protocol version: ${version}. Supported versions: [${supported.join(", ")}]`;
   return jsonRpcError({ code: UNSUPPORTED_VERSION, message }, { id: id ?? null, status: 400 });
 }
 

@@ -247,14 +247,22 @@ export class RuntimeHost implements HostService {
       declaration.requestHeaderAllowlist.map((name) => name.toLowerCase()),
       headers,
     );
-    // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract").
-    headers[MCP_SESSION_ID] ??= this.environment.random.uuid();
+    // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract"), but a
+    // stateful one gives its own as the session begins (awslabs/agentcore-samples#1449).
+    if (!isInitialize(request)) headers[MCP_SESSION_ID] ??= this.environment.random.uuid();
     const isWithoutUser = !authorizer && !request.headers.has(USER_ID);
     if (isWithoutUser) return headers;
     const token = this.vault.issueWorkloadAccessToken(workload);
     for (const name of WORKLOAD_ACCESS_TOKEN_HEADERS) headers[name] = token;
     return headers;
   }
+}
+
+/** Reads the body only where it may be. */
+function isInitialize(request: HttpRequest): boolean {
+  if (request.headers.has(MCP_SESSION_ID) || !request.body.includes('"initialize"')) return false;
+  const message = request.json();
+  return typeof message === "object" && message !== null && "method" in message && message.method === "initialize";
 }
 
 function copyFields(from: HttpHeaders, names: readonly string[], to: Record<string, string>): void {

@@ -70,7 +70,12 @@ describe("in a call's MCP server", () => {
   });
 
   it("begins a new session where the server has lost the old one", async () => {
-    await system.behave({ "tools/call": "status:404" });
+    const { gateways, gatewayTargets } = system.emulator.account;
+    const [gateway] = gateways.all();
+    await system.behave({ initialize: "session" });
+    await gatewayTargets.synchronize(String(gateway?.attributes.gatewayId), String(gateway?.targets[0]?.targetId))
+      .settled;
+    await system.behave({ initialize: "session", "tools/call": "status:404" });
     const { body } = await system.add();
     expect(JSON.stringify(body)).toMatch(isError("Received error \\(404\\) from runtime\\."));
     const call = system.emulator.calls().at(-1);

@@ -24,6 +24,8 @@ const event = (message) => `event: message\ndata: ${JSON.stringify(message)}\n\n
 
 const BEHAVIOURS = {
   ok: (response, answer) => response.writeHead(200, JSON_TYPE).end(JSON.stringify(answer)),
+  session: (response, answer) =>
+    response.writeHead(200, { ...JSON_TYPE, "mcp-session-id": "the-session" }).end(JSON.stringify(answer)),
   slow: (response, answer, milliseconds) => setTimeout(() => BEHAVIOURS.ok(response, answer), Number(milliseconds)),
   hang: () => undefined,
   status: (response, _, status) => response.writeHead(Number(status), JSON_TYPE).end('{"message":"as told"}'),

@@ -10,6 +10,7 @@ import { JwtAuthorizer } from "../jwt-authorizer";
 import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
+import { isSpoken, SPOKEN_VERSIONS } from "./protocol-version";
 import type { Target } from "./target";
 
 export const AUTHORIZER_TYPES = ["CUSTOM_JWT", "AWS_IAM", "NONE", "AUTHENTICATE_ONLY"] as const;
@@ -32,9 +33,8 @@ const DEFAULT_VERSIONS = ["2025-03-26", "2025-11-25"];
 export interface Gateway {
   declaration: GatewayDeclaration;
   readonly attributes: GatewayAttributes;
-  /** Fixed when the gateway is created. */
-  readonly supportedVersions: readonly string[];
-  /** Left out where the authorizer type is `AWS_IAM`, or no token is configured. */
+  supportedVersions: readonly string[];
+  /** That of the authorizer type `CUSTOM_JWT`. */
   authorizer?: JwtAuthorizer;
   /** In order of creation. */
   readonly targets: Target[];
@@ -96,13 +96,7 @@ export class Gateways {
     if (declaration.name !== gateway.declaration.name) {
       throw new AwsError("ValidationException", "The name of a gateway cannot be changed.");
     }
-    const { supportedVersions } = gateway;
-    if (declaration.supportedVersions && String(declaration.supportedVersions) !== String(supportedVersions)) {
-      throw new AwsError(
-        "ValidationException",
-        `The supported versions of a gateway cannot be changed: ${supportedVersions.join(", ")}.`,
-      );
-    }
+    gateway.supportedVersions = declaration.supportedVersions ?? gateway.supportedVersions;
     gateway.declaration = declaration;
     gateway.authorizer = authorizer;
     gateway.status = "UPDATING";
@@ -153,7 +147,12 @@ export class Gateways {
   /** @returns the authorizer that the configuration asks for */
   private validate(declaration: GatewayDeclaration): JwtAuthorizer | undefined {
     checkMembers(DECLARATION, declaration);
-    const { authorizerType, customJwtAuthorizer } = declaration;
+    const { authorizerType, customJwtAuthorizer, supportedVersions = [] } = declaration;
+    const unspoken = supportedVersions.find((version) => !isSpoken(version));
+    if (unspoken !== undefined) {
+      const message = `The emulator does not speak the protocol version ${unspoken}: support ${SPOKEN_VERSIONS.join(", ")}.`;
+      throw new AwsError("ValidationException", message);
+    }
     if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) {
       throw new AwsError(
         "ValidationException",
@@ -161,7 +160,7 @@ export class Gateways {
       );
     }
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
-    return authorizerType === "AWS_IAM" ? undefined : authorizer;
+    return authorizerType === "CUSTOM_JWT" ? authorizer : undefined;
   }
 
   private attributesFor(name: string): GatewayAttributes {

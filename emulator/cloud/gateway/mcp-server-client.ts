@@ -28,11 +28,18 @@ interface Received {
 /** The most tools that a target may have: developer guide, "bedrock-agentcore-limits". */
 const MOST_TOOLS = 1_000;
 
+/** What a synchronization asks for beside tools (stripe/ai#436), by the capability that promises it. */
+const ADVERTISED = [
+  { capability: "prompts", method: "prompts/list", items: "prompts" },
+  { capability: "resources", method: "resources/list", items: "resources" },
+  { capability: "resources", method: "resources/templates/list", items: "resource templates" },
+] as const;
+
 const answer = z.looseObject({
   result: jsonObject.optional(),
   error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
 });
-const initializeResult = z.looseObject({ protocolVersion: z.string() });
+const initializeResult = z.looseObject({ protocolVersion: z.string(), capabilities: jsonObject.default({}) });
 const tool = z.looseObject({
   name: z.string(),
   description: z.string().optional(),
@@ -65,7 +72,7 @@ export class McpServerClient {
       capabilities: {},
       clientInfo: { name: "bedrock-agentcore-gateway", version: "1.0.0" },
     });
-    const { protocolVersion } = conform(initializeResult, result, "initialize");
+    const { protocolVersion, capabilities } = conform(initializeResult, result, "initialize");
     if (!isSpoken(protocolVersion)) {
       const versions = SPOKEN_VERSIONS.join(" or ");
       throw new McpServerError("Unsupported protocol version", {
@@ -75,10 +82,27 @@ export class McpServerClient {
       });
     }
     const sessionId = response.headers.get("mcp-session-id") ?? undefined;
-    const session: McpSession = { protocolVersion, ...(sessionId !== undefined && { sessionId }) };
+    const session: McpSession = { protocolVersion, capabilities, ...(sessionId !== undefined && { sessionId }) };
     const accepted = await this.post({ method: "notifications/initialized" }, session);
     accepted.discard();
     return session;
+  }
+
+  /** Asks for everything else that the server says it has, and keeps none of it. @throws McpServerError */
+  async listOthers(session: McpSession): Promise<void> {
+    for (const { capability, method, items } of ADVERTISED) {
+      if (!Object.hasOwn(session.capabilities, capability)) continue;
+      try {
+        await this.request(method, {}, session);
+      } catch (error) {
+        if (!(error instanceof McpServerError)) throw error;
+        throw new McpServerError(
+          `Failed to list ${items}`,
+          error.finding ?? { check: method, expected: "a result", actual: error.message },
+          error.status,
+        );
+      }
+    }
   }
 
   /** All pages of `tools/list`. @throws McpServerError */

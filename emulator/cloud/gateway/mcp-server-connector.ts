@@ -37,8 +37,11 @@ export class McpServerConnector implements TargetConnector {
 
   async synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<readonly ServerTool[]> {
     return this.withClient(gateway, target, trace, async (client) => {
-      target.session = await client.shakeHands();
-      return client.listTools(target.session);
+      const session = await client.shakeHands();
+      target.session = session;
+      const tools = await client.listTools(session);
+      await client.listOthers(session);
+      return tools;
     });
   }
 

@@ -4,6 +4,8 @@ import type { Tool } from "./tool";
 /** What a handshake agreed, for the requests after it. */
 export interface McpSession {
   readonly protocolVersion: string;
+  /** What the server says it has, such as `tools` or `prompts`. */
+  readonly capabilities: Readonly<Record<string, unknown>>;
   /** Left out by a server without sessions. */
   readonly sessionId?: string;
 }

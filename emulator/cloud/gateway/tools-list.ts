@@ -10,16 +10,29 @@ interface ToolsPage {
   readonly nextCursor?: string;
 }
 
-/** One page for each target; the search tool leads the first. @throws JsonRpcError */
+/** 44 tools of a target, with the search tool before them, came in pages of 30 and 15 (anthropics/claude-code#24785). */
+const TOOLS_ON_A_PAGE = 30;
+
+/** Pages of one target each; the search tool leads the first. @throws JsonRpcError */
 export function listTools(gateway: Gateway, cursor: unknown): ToolsPage {
   const page = readCursor(cursor);
-  const listed = listedTargets(gateway);
-  if (page > 0 && page >= listed.length) throw new JsonRpcError(INVALID_PARAMS, "Invalid params: unknown cursor");
-  const tools = (listed[page]?.tools ?? []).map(({ description }) => description);
-  return {
-    tools: page === 0 && hasSearch(gateway) ? [SEARCH_TOOL.description, ...tools] : tools,
-    ...(page + 1 < listed.length && { nextCursor: writeCursor(page + 1) }),
-  };
+  const pages = pagesOf(gateway);
+  if (page > 0 && page >= pages.length) throw new JsonRpcError(INVALID_PARAMS, "Invalid params: unknown cursor");
+  return { tools: pages[page] ?? [], ...(page + 1 < pages.length && { nextCursor: writeCursor(page + 1) }) };
+}
+
+function pagesOf(gateway: Gateway): readonly ToolDescription[][] {
+  const own = hasSearch(gateway) ? [SEARCH_TOOL.description] : [];
+  const [first = [], ...others] = listedTargets(gateway).map(({ tools }) =>
+    tools.map(({ description }) => description),
+  );
+  return [[...own, ...first], ...others].flatMap(inPages);
+}
+
+/** A target without tools has a page all the same. */
+function inPages(tools: ToolDescription[]): ToolDescription[][] {
+  const count = Math.max(1, Math.ceil(tools.length / TOOLS_ON_A_PAGE));
+  return Array.from({ length: count }, (_, page) => tools.slice(page * TOOLS_ON_A_PAGE, (page + 1) * TOOLS_ON_A_PAGE));
 }
 
 /** The tool of a name such as `target___tool`, where its target is listed. */

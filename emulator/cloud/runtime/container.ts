@@ -1,7 +1,14 @@
 import type { HttpResponse } from "../http-message";
 import type { Limits } from "../limits";
 import { callLoopback, LoopbackError, type LoopbackRequest } from "../loopback";
+import { containerUrl } from "./container-contract";
 import { ServerProcess, ServerStartError, type ServerCommand, type ServerSettings } from "./server-process";
+
+/** The platform looks after a container by a ping that shows nobody's credentials: neo4j/mcp#173. */
+const HEALTH_CHECK = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" });
+const HEALTH_CHECK_FIELDS = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+const HEALTH_CHECK_MS = 10_000;
+const MCP_PATH = containerUrl("MCP").pathname;
 
 export type ContainerRequest = Omit<LoopbackRequest, "method">;
 
@@ -110,7 +117,26 @@ export class Container {
   }
 
   private start(): ServerProcess {
-    return new ServerProcess(this.command, { ...this.settings, initialization: this.limits.runtimeInitialization });
+    const initialization = this.limits.runtimeInitialization;
+    const process = new ServerProcess(this.command, { ...this.settings, initialization });
+    if (this.path === MCP_PATH) void this.checkHealth(process);
+    return process;
+  }
+
+  /** Whether the server answers at all is for calls to find; here counts that it asks nobody who he is. */
+  private async checkHealth(process: ServerProcess): Promise<void> {
+    try {
+      const request = { method: "POST", headers: HEALTH_CHECK_FIELDS, body: HEALTH_CHECK };
+      const limits = { milliseconds: HEALTH_CHECK_MS, bytes: this.limits.gatewayPayload };
+      const answer = await callLoopback(`${await process.url}${this.path}`, request, limits);
+      answer.discard();
+      if (![401, 403].includes(answer.status)) return;
+      this.settings.log(
+        `AgentCore takes this server for unhealthy: it answers ${answer.status} to a ping without credentials.`,
+      );
+    } catch (error) {
+      if (!(error instanceof ServerStartError || error instanceof LoopbackError)) throw error;
+    }
   }
 }
 
