@@ -45,7 +45,7 @@ export interface TargetConfiguration {
   readonly findProblems?: () => readonly Problem[];
 }
 
-/** A target that a gateway has taken note of. */
+/** A target that a gateway has taken note of. @internal */
 export interface RegisteredTarget {
   /** The target's name, unique in the gateway. */
   readonly name: string;
