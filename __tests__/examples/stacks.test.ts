@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Finding, review } from "../../review";
 import { readInventory } from "../../topology";
 import { discard, synthesize } from "../support/synthesize";
+import { firing } from "../docs/security/rules";
 import { examples, programOf } from "./examples";
 
 interface Policy {
@@ -66,6 +67,10 @@ describe.each(examples)("the example %s", (example) => {
 
   it("has no finding", () => {
     expect(findings).toEqual([]);
+  });
+
+  it("breaks no rule of other tools that is met by default", () => {
+    expect(firing(stack, "default")).toEqual([]);
   });
 
   it("gives its roles no wildcard but the named ones, and the gateway's none at all", () => {
