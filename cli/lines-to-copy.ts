@@ -51,7 +51,8 @@ function ownCommands({ account }: Emulator, portOption: string): string[] {
   ];
 }
 
-function awsEnvironment(url: string, region: string): string[] {
+/** What AWS CLIs, SDKs and providers are told to call the emulator. */
+export function awsEnvironment(url: string, region: string): string[] {
   return [
     `export AWS_ENDPOINT_URL=${url}`,
     `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,

@@ -9,6 +9,7 @@ type Command = (parameters: string[]) => Promise<void>;
 /** Loaded when asked for: `output` need not wait for the emulator's packages. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import("./commands/up.js")).up,
+  serve: async () => (await import("./commands/serve.js")).serve,
   output: async () => (await import("./commands/output.js")).output,
   tools: async () => (await import("./commands/tools.js")).tools,
   call: async () => (await import("./commands/call.js")).call,

@@ -1,15 +1,7 @@
-import {
-  lambdaHandler,
-  RunningClock,
-  setClock,
-  type EmulatorOptions,
-  type MovableClock,
-  type ServerCommand,
-} from "../emulator";
-import { bundledServer } from "./bundled-server";
 import type { ReadingOptions } from "../topology";
+import { EMULATOR_OPTIONS, readEmulatorOptions, type EmulatorSettings } from "./emulator-options";
 import { UsageError } from "./errors";
-import { parseParameters, parsePort } from "./parameters";
+import { parseParameters } from "./parameters";
 import { takeAssignments } from "./stack";
 
 /** What the command `up` was asked for. */
@@ -21,26 +13,17 @@ export interface UpOptions {
   readonly watch: boolean;
   /** The file that keeps ids, keys and users. */
   readonly statePath: string | undefined;
-  readonly emulator: Omit<EmulatorOptions, "topology">;
+  readonly emulator: EmulatorSettings;
 }
 
 /** @throws UsageError */
 export function parseUpOptions(parameters: string[]): UpOptions {
   const { assignments, others } = takeAssignments(parameters);
   const { values, positionals } = parseParameters(others, {
+    ...EMULATOR_OPTIONS,
     source: { type: "string" },
-    server: { type: "string" },
-    "server-port": { type: "string" },
-    runtime: { type: "string", multiple: true },
-    lambda: { type: "string", multiple: true },
-    host: { type: "string", multiple: true },
-    issuer: { type: "string", multiple: true },
-    "allow-loader-variables": { type: "boolean", default: false },
-    port: { type: "string" },
     watch: { type: "boolean", default: false },
     state: { type: "string" },
-    seed: { type: "string" },
-    clock: { type: "string" },
     keep: { type: "boolean", default: false },
     walk: { type: "boolean", default: false },
     once: { type: "boolean", default: false },
@@ -49,69 +32,6 @@ export function parseUpOptions(parameters: string[]): UpOptions {
   if (superfluous.length > 0) throw new UsageError(`Name one path, not ${positionals.length}.`);
   const { walk, once, watch, state: statePath } = values;
   if (once && watch) throw new UsageError("--once ends after the walk and --watch never does: choose one of them.");
-  const emulator = {
-    serverCommand: parseServer(values.server, values["server-port"]),
-    serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
-    lambdaHandlers: parseAssignments("--lambda", values.lambda, lambdaHandler),
-    hosts: parseAssignments("--host", values.host, (origin) => origin),
-    issuers: values.issuer?.map(parseIssuer),
-    allowLoaderVariables: values["allow-loader-variables"],
-    port: parsePort(values.port),
-    clock: parseClock(values.clock),
-    seed: values.seed,
-    keepFailed: values.keep,
-  };
+  const emulator = { ...readEmulatorOptions(values), keepFailed: values.keep };
   return { path, reading: { assignments, source: values.source }, walk, once, watch, statePath, emulator };
-}
-
-/** @throws UsageError */
-function parseServer(command: string | undefined, port: string | undefined): ServerCommand {
-  if (command === undefined && port !== undefined)
-    throw new UsageError("--server-port goes with --server: the bundled server takes the port it is given.");
-  const server = command === undefined ? bundledServer() : parseCommand("--server", command);
-  return port === undefined ? server : { ...server, port: parsePort(port) };
-}
-
-/** The host of an issuer, which may be given as its URL. @throws UsageError */
-function parseIssuer(text: string): string {
-  const url = text.includes("://") ? text : `https://${text}`;
-  if (URL.canParse(url) && new URL(url).protocol === "https:" && new URL(url).hostname.includes("."))
-    return new URL(url).host;
-  throw new UsageError(`--issuer takes a host, for example login.example.com, not '${text}'.`);
-}
-
-/** A command line without shell syntax: words between blanks, quoted where they hold some. @throws UsageError */
-function parseCommand(option: string, text: string): ServerCommand {
-  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? "",
-  );
-  const [program, ...rest] = words;
-  if (!program) throw new UsageError(`${option} needs a command, for example 'node server.js'.`);
-  return { program, arguments: rest };
-}
-
-/** `NAME=VALUE` for each time that an option was given. @throws UsageError */
-function parseAssignments<T>(
-  option: string,
-  texts: readonly string[] = [],
-  parse: (value: string) => T,
-): Record<string, T> {
-  const assignments = texts.map((text) => {
-    const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
-    if (name === undefined || value === undefined) throw new UsageError(`${option} takes NAME=VALUE, not '${text}'.`);
-    return [name, parse(value)] as const;
-  });
-  return Object.fromEntries(assignments);
-}
-
-/** @throws UsageError */
-function parseClock(setting: string | undefined): MovableClock {
-  const clock = new RunningClock();
-  try {
-    if (setting !== undefined) setClock(clock, setting);
-    return clock;
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
 }

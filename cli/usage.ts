@@ -10,13 +10,8 @@ const READING = `
                     values of a configuration's variables, as for Terraform; *.tfvars and TF_VAR_ are read, too
 --source DIR        the configuration that a plan was made of, for the texts that a plan hides`;
 
-const COMMANDS: Readonly<Record<string, Usage>> = {
-  up: {
-    head: "up [PATH|-]         emulate a folder of Terraform, a cdktf.out or a plan (default: cdktf.out)",
-    options: `
-PATH                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.out, or what
-                    \`terraform show -json PLAN\` prints${READING}
---server COMMAND    the MCP server to start (default: the bundled one); it is told HOST and PORT
+/** What every command that runs the emulator takes. */
+const EMULATOR = `--server COMMAND    the MCP server to start (default: the bundled one); it is told HOST and PORT
 --server-port N     the port on which that server listens whatever it is told, such as 8000
 --runtime NAME=COMMAND
                     another MCP server for the runtime of this name
@@ -28,14 +23,27 @@ PATH                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.ou
                     their kind): only for Terraform that you trust
 --issuer HOST       stand in for the OpenID issuers of this host, with a page that signs anybody in
 --port N            the port to listen on (default: 4700); 0 picks a free one
---watch             start the server anew when its source changes, and read its tools again; a deployment
-                    that fails is tried again then
---state FILE        keep ids, keys and users in this file from one start to the next
 --seed TEXT         the same text gives the same ids and keys
 --clock TIME        a moment (2027-01-31T12:00:00Z) or a shift (+1h30m) for the emulated clock
+`;
+
+const COMMANDS: Readonly<Record<string, Usage>> = {
+  up: {
+    head: "up [PATH|-]         emulate a folder of Terraform, a cdktf.out or a plan (default: cdktf.out)",
+    options: `
+PATH                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.out, or what
+                    \`terraform show -json PLAN\` prints${READING}
+${EMULATOR}--watch             start the server anew when its source changes, and read its tools again; a deployment
+                    that fails is tried again then
+--state FILE        keep ids, keys and users in this file from one start to the next
 --keep              go on serving when the deployment fails, so that a browser can show why
 --walk              make a user, sign in, and make the first calls, showing each
 --once              stop after that`,
+  },
+  serve: {
+    head: "serve               emulate an account in which nothing is deployed, for terraform, the AWS CLI and SDKs",
+    options: `
+${EMULATOR}--region REGION     the account's region (default: AWS_REGION, or us-east-1)`,
   },
   output: {
     head: "output [NAME]       what `terraform output` would say, asked of the running emulator",

@@ -42,6 +42,8 @@ export interface EmulatorOptions {
   readonly clock?: MovableClock;
   /** Commands that stand for Lambda functions, by function name: see `lambdaHandler`. @default - functions fail */
   readonly lambdaHandlers?: Readonly<Record<string, ServerCommand>>;
+  /** Hands variables of runtimes and functions on that load code, such as `NODE_OPTIONS`. @default false */
+  readonly allowLoaderVariables?: boolean;
   /**
    * Hosts outside of AWS, and the servers of this machine that stand for them:
    * `{ "mcp.example.com": "http://127.0.0.1:9000" }`.

@@ -46,7 +46,8 @@ const FOR_PEOPLE = /\s|^https:\/\/(docs|github)\./;
 const XML_NAMESPACE = /\/doc\/\d{4}-/;
 
 /** Names that are words of the field as well, which code writes wherever it means them. */
-const WORDS = /^[a-zA-Z0-9]*$|^(bedrock-agentcore|cognito-idp|openid-configuration)$|^[A-Za-z]+ [A-Za-z ()]+$/;
+const WORDS =
+  /^[a-zA-Z0-9]*$|^127|^\[::1|^(bedrock-agentcore|cognito-idp|openid-configuration)$|^[A-Za-z]+ [A-Za-z ()]+$/;
 
 test("what aws/ states in text is stated nowhere else", () => {
   const stated = new Set([...statedTexts()].filter((text) => !WORDS.test(text)));

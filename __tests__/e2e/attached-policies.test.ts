@@ -151,7 +151,7 @@ $1`;
       const emulator = await Emulator.start({ topology, serverCommand: bundledServer(), port: 0 });
       try {
         expect(await answerOf(emulator)).toEqual({ result: 8 });
-        const [role] = emulator.account.iam.all().filter(({ settings }) => settings.roleName.endsWith("gateway-role"));
+        const [role] = emulator.account.iam.all().filter(({ roleName }) => roleName.endsWith("gateway-role"));
         expect([...(role?.attachedPolicies.keys() ?? [])]).toEqual([
           expect.stringMatching(/^arn:aws:iam::123456789012:policy\/.*-gateway-identity-policy$/),
         ]);

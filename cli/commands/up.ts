@@ -1,15 +1,9 @@
-import {
-  DeploymentError,
-  Emulator,
-  HostMappingError,
-  PortTakenError,
-  RegionError,
-  type EmulatorOptions,
-} from "../../emulator";
+import { DeploymentError, Emulator, type EmulatorOptions } from "../../emulator";
 import { inventoryOf, topologyOf, type Topology } from "../../topology";
 import { ArticleWalk } from "../article-walk";
 import { printAssumptions } from "../assumptions";
-import { CommandFailure, UsageError } from "../errors";
+import { asUsageError } from "../emulator-start";
+import { CommandFailure } from "../errors";
 import { onInterruption, whenAborted } from "../interruption";
 import { printLinesToCopy } from "../lines-to-copy";
 import { checkNames } from "../named-in-stack";
@@ -110,14 +104,8 @@ async function start(options: EmulatorOptions, serverLog: ServerLog): Promise<Em
     progress.failed();
     serverLog.open({ onFailure: true });
     if (error instanceof DeploymentError) throw new CommandFailure(`${error.address} failed: ${error.reason}`);
-    if (isUnusable(error)) throw new UsageError(error.message);
-    throw error;
+    throw asUsageError(error);
   }
-}
-
-/** What the emulator does not take, in a sentence for whoever gave it. */
-function isUnusable(error: unknown): error is Error {
-  return error instanceof PortTakenError || error instanceof RegionError || error instanceof HostMappingError;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
 import { CustomClaim, CustomClaimOperator } from "./custom-claim";
 import type { CustomJwtOptions } from "./custom-jwt-options";
 
@@ -91,7 +92,7 @@ export function entraJwt(options: EntraOptions): CustomJwtOptions {
   const { tenantId, allowedClient, allowedRoles, ...rest } = options;
   return {
     ...common(rest, [...claimOf("azp", allowedClient), ...oneOf("roles", allowedRoles)]),
-    discoveryUrl: `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`,
+    discoveryUrl: `https://login.microsoftonline.com/${tenantId}/v2.0${OPENID_DISCOVERY_PATH}`,
   };
 }
 
@@ -99,7 +100,7 @@ export function oktaJwt(options: OktaOptions): CustomJwtOptions {
   const { domain, authorizationServerId = "default", allowedClient, ...rest } = options;
   return {
     ...common(rest, claimOf("cid", allowedClient)),
-    discoveryUrl: `https://${domain}/oauth2/${authorizationServerId}/.well-known/openid-configuration`,
+    discoveryUrl: `https://${domain}/oauth2/${authorizationServerId}${OPENID_DISCOVERY_PATH}`,
   };
 }
 
@@ -107,7 +108,7 @@ export function auth0Jwt(options: Auth0Options): CustomJwtOptions {
   const { domain, allowedClient, allowedPermissions, ...rest } = options;
   return {
     ...common(rest, [...claimOf("azp", allowedClient), ...oneOf("permissions", allowedPermissions)]),
-    discoveryUrl: `https://${domain}/.well-known/openid-configuration`,
+    discoveryUrl: `https://${domain}${OPENID_DISCOVERY_PATH}`,
   };
 }
 

@@ -15,6 +15,8 @@ import { OAuth2CredentialProviders } from "./identity/oauth2-credential-provider
 import { TokenVault } from "./identity/token-vault";
 import { WorkloadIdentities } from "./identity/workload-identities";
 import { LambdaFunctions, type LambdaFunctionsOptions } from "./lambda/lambda-functions";
+import { Deliveries } from "./logs/deliveries";
+import { LogGroups } from "./logs/log-groups";
 import { AgentRuntimes, type AgentRuntimesOptions } from "./runtime/agent-runtimes";
 import { Secrets } from "./secrets-manager/secrets";
 import { Tags } from "./tags";
@@ -31,6 +33,8 @@ export class Account {
   readonly sessionCredentials: SessionCredentialsStore;
   readonly repositories: Repositories;
   readonly secrets: Secrets;
+  readonly logGroups: LogGroups;
+  readonly deliveries: Deliveries;
   readonly tags = new Tags();
   readonly workloadIdentities: WorkloadIdentities;
   readonly credentialProviders: OAuth2CredentialProviders;
@@ -56,6 +60,8 @@ export class Account {
     this.sessionCredentials = new SessionCredentialsStore(environment.random);
     this.repositories = new Repositories(environment);
     this.secrets = new Secrets(environment);
+    this.logGroups = new LogGroups(environment);
+    this.deliveries = new Deliveries(environment);
     this.workloadIdentities = new WorkloadIdentities(environment, tags);
     this.credentialProviders = new OAuth2CredentialProviders(environment, this.secrets, tags);
     this.apiKeyProviders = new ApiKeyCredentialProviders(environment, this.secrets, tags);

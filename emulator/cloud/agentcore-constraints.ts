@@ -10,11 +10,11 @@ import { AwsError } from "./errors";
 /** Members that several AgentCore operations share: botocore `bedrock-agentcore-control/2023-06-05`. */
 
 export const GATEWAY_NAME = text(UNBOUNDED, names.GATEWAY_NAME.pattern);
-export const GATEWAY_ID = text(UNBOUNDED, "([0-9a-z][-]?){1,100}-[0-9a-z]{10}");
+export const GATEWAY_ID = text(UNBOUNDED, names.GATEWAY_ID.pattern);
 export const TARGET_NAME = text(UNBOUNDED, names.TARGET_NAME.pattern);
 export const TARGET_ID = text(UNBOUNDED, "[0-9a-zA-Z]{10}");
 export const RUNTIME_NAME = text(UNBOUNDED, names.RUNTIME_NAME.pattern);
-export const RUNTIME_ID = text(UNBOUNDED, "[a-zA-Z][a-zA-Z0-9_]{0,99}-[a-zA-Z0-9]{10}");
+export const RUNTIME_ID = text(UNBOUNDED, names.RUNTIME_ID.pattern);
 export const RUNTIME_VERSION = text(5, "([1-9][0-9]{0,4})", 1);
 export const CONTAINER_URI = text(1024, names.CONTAINER_URI, 1);
 export const PROVIDER_NAME = name(names.CREDENTIAL_PROVIDER_NAME);

@@ -1,4 +1,7 @@
-import { AwsError } from "../cloud/errors";
+import type { z } from "zod";
+
+import { enforce } from "../cloud/constraints";
+import { AwsError, type AwsErrorCode } from "../cloud/errors";
 import { sigV4Error, verifySigV4 } from "./sigv4";
 
 /** A front door: it answers a request whose URL is AWS's own, wherever the emulator listens. */
@@ -10,6 +13,14 @@ export interface AwsJsonOperation {
   readonly isSigned: boolean;
   /** From the request's JSON to the answer's. */
   run(request: unknown): Promise<object>;
+}
+
+/** Makes the signed operations of a service. @param refusal its one error for members that break their constraints */
+export function signedOperations(refusal: AwsErrorCode) {
+  return <Schema extends z.ZodType>(
+    schema: Schema,
+    run: (request: z.output<Schema>) => object | Promise<object>,
+  ): AwsJsonOperation => ({ isSigned: true, run: async (request) => run(enforce(schema, request, refusal)) });
 }
 
 export interface AwsJsonService {

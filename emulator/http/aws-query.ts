@@ -6,7 +6,13 @@ import type { FetchHandler } from "./aws-json";
 import { verifySigV4, type SigV4Refusal } from "./sigv4";
 
 /** One operation of a service that speaks AWS Query. */
-export type QueryOperation = (form: Readonly<Record<string, string>>) => XmlValue;
+export type QueryOperation = (form: Form) => XmlValue;
+
+/** A request's members: texts, lists and structures of them. */
+export interface Form {
+  [member: string]: FormValue;
+}
+type FormValue = string | FormValue[] | Form;
 
 /** What an answer's XML is made of; a list's entries are `member` elements. */
 export type XmlValue =
@@ -54,8 +60,8 @@ async function dispatch(service: QueryService, request: Request): Promise<{ acti
   const verdict = await verifySigV4(request, body, { service: signingName, region });
   if (!verdict.verified) throw new AwsError(REFUSAL_CODES[verdict.reason], verdict.message);
 
-  const form = Object.fromEntries(new URLSearchParams(body.toString()));
-  const { Action: action = "" } = form;
+  const form = readForm(new URLSearchParams(body.toString()));
+  const action = typeof form["Action"] === "string" ? form["Action"] : "";
   const run = Object.hasOwn(operations, action) ? operations[action] : undefined;
   if (!run) {
     const offered = Object.keys(operations).join(", ");
@@ -65,6 +71,43 @@ async function dispatch(service: QueryService, request: Request): Promise<{ acti
     );
   }
   return { action, result: run(form) };
+}
+
+/** `Tags.member.1.Key=a` is the first entry of a list: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+function readForm(fields: URLSearchParams): Form {
+  const form = emptyStructure();
+  for (const [path, value] of fields) setMember(form, path.split("."), value);
+  return form;
+}
+
+function setMember(structure: Form, [name = "", ...rest]: string[], value: string): void {
+  const [first, index, ...inner] = rest;
+  if (first === undefined) structure[name] = value;
+  else if (first !== "member") setMember(structureAt(structure, name), rest, value);
+  else {
+    const known = Object.hasOwn(structure, name) ? structure[name] : undefined;
+    const list = Array.isArray(known) ? known : [];
+    structure[name] = list;
+    // Lists are counted from 1, without gaps; what is out of order or made up comes last.
+    const place = Math.min(Math.max(Number(index) || 1, 1), list.length + 1) - 1;
+    if (inner.length === 0) list[place] = value;
+    else setMember((list[place] = asStructure(list[place])), inner, value);
+  }
+}
+
+function structureAt(structure: Form, name: string): Form {
+  const found = asStructure(Object.hasOwn(structure, name) ? structure[name] : undefined);
+  structure[name] = found;
+  return found;
+}
+
+function asStructure(value: FormValue | undefined): Form {
+  return typeof value === "object" && !Array.isArray(value) ? value : emptyStructure();
+}
+
+/** Members have any name, also those that every object of JavaScript has. */
+function emptyStructure(): Form {
+  return Object.create(null) as Form;
 }
 
 const REFUSAL_CODES: Readonly<Record<SigV4Refusal["reason"], AwsErrorCode>> = {

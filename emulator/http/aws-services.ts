@@ -4,6 +4,7 @@ import type { AwsService } from "./aws-service";
 import { cognito } from "./cognito-hosts";
 import { ecr } from "./ecr";
 import { iam } from "./iam";
+import { logs } from "./logs";
 import { secretsManager } from "./secrets-manager";
 import { claimedScope, type SignedRequest } from "./sigv4";
 import { sts } from "./sts";
@@ -13,6 +14,7 @@ export const AWS_SERVICES: readonly AwsService[] = [
   cognito,
   ecr,
   iam,
+  logs,
   secretsManager,
   sts,
   agentCoreData,

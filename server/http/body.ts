@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Holding } from "./capacity";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 
 /**
  * Reads a JSON body. Resolves to undefined when the client hangs up first.

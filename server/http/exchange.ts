@@ -9,7 +9,7 @@ import { Call, type Exchange } from "../call";
 import type { Correlation } from "../correlation";
 import type { Logger } from "../log";
 import type { Holding } from "./capacity";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 import type { ResponseWriter } from "./response-writer";
 
 export interface ExchangeOptions {

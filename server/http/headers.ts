@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isJsonContentType } from "@modelcontextprotocol/sdk/shared/mediaType.js";
 import { SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/sdk/types.js";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 
 /** What the SDKs send; comparing spares taking it apart. */
 const USUAL_ACCEPT = "application/json, text/event-stream";

@@ -13,7 +13,7 @@ import { HttpExchange } from "./exchange";
 import { checkHeaders, checkProtocolVersion } from "./headers";
 import type { Limits } from "./limits";
 import { checkInitialize, readMessages, type Messages } from "./messages";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 import type { ResponseWriter } from "./response-writer";
 
 /** The protocols spoken at the one URL. */

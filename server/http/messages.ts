@@ -5,7 +5,7 @@ import {
   type JSONRPCMessage,
   type JSONRPCRequest,
 } from "@modelcontextprotocol/sdk/types.js";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 
 /** The JSON-RPC content of one POST. */
 export interface Messages {

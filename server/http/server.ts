@@ -6,7 +6,7 @@ import { drain } from "./drain";
 import { STOPPING } from "./exchange";
 import type { Limits } from "./limits";
 import { McpEndpoint, type McpRequest, type Protocols } from "./mcp-endpoint";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 import { ResponseWriter } from "./response-writer";
 
 export interface HttpServerOptions {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { JSONRPCMessage, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
-import { Refusal } from "../http/refusal";
+import { Refusal } from "../refusal";
 import { describeIssues } from "../issues";
 import { checkStandardHeaders } from "./headers";
 

@@ -68,10 +68,10 @@ boto3Test("boto3 sees its identity, roles, secrets and repositories", async () =
     sameArn: true,
     noSecret: { status: 400, code: "ResourceNotFoundException" },
     previous: { status: 400, code: "ResourceNotFoundException", message: message("staging label: AWSPREVIOUS") },
-    noCreate: {
+    noRotation: {
       status: 400,
       code: "UnknownOperationException",
-      message: message("does not offer secretsmanager.CreateSecret"),
+      message: message("does not offer secretsmanager.RotateSecret"),
     },
     repositories: ["123456789012.dkr.ecr.us-east-1.amazonaws.com/m2m-auth-demo-mcp-server"],
     noRepository: { status: 400, code: "RepositoryNotFoundException" },

@@ -2,8 +2,17 @@ import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
 
-/** Between a challenge and its answer; `AuthSessionValidity` is 3 to 15 minutes, 3 unless configured. */
-const VALIDITY_MILLISECONDS = 3 * 60_000;
+/** Between a challenge and its answer, unless the client says otherwise: API reference, CreateUserPoolClient. */
+export const DEFAULT_SESSION_MINUTES = 3;
+
+/** Expired sessions are kept that long, to be refused as such. */
+const KEPT_MILLISECONDS = 15 * 60_000;
+
+interface SessionClient {
+  readonly clientId: string;
+  /** Minutes. */
+  readonly authSessionValidity?: number;
+}
 
 interface AuthSession {
   readonly clientId: string;
@@ -23,14 +32,19 @@ export class AuthSessions {
   ) {}
 
   /** @returns the `Session` that the answer has to repeat. */
-  open(clientId: string, username: string, challengeName: string): string {
+  open(
+    { clientId, authSessionValidity = DEFAULT_SESSION_MINUTES }: SessionClient,
+    username: string,
+    challengeName: string,
+  ): string {
     const now = this.clock.now();
     for (const [id, session] of this.sessions) {
-      if (now < session.expiresAt + VALIDITY_MILLISECONDS) break;
+      if (now < session.expiresAt + KEPT_MILLISECONDS) break;
       this.sessions.delete(id);
     }
     const id = `AYAB${this.random.text(160, DIGITS + LOWER_CASE + UPPER_CASE)}`;
-    this.sessions.set(id, { clientId, username, challengeName, expiresAt: now + VALIDITY_MILLISECONDS, isUsed: false });
+    const expiresAt = now + authSessionValidity * 60_000;
+    this.sessions.set(id, { clientId, username, challengeName, expiresAt, isUsed: false });
     return id;
   }
 

@@ -4,10 +4,10 @@ import { enforce, name, text, UNBOUNDED } from "../constraints";
 
 /** Members of Cognito's requests, as the service model states them: botocore `cognito-idp/2016-04-18`. */
 
-export const POOL_ID = text(55, "[\\w-]+_[0-9a-zA-Z]+", 1);
+export const POOL_ID = name(names.USER_POOL_ID);
 export const POOL_NAME = name(names.USER_POOL_NAME);
 export const CLIENT_NAME = POOL_NAME;
-export const CLIENT_ID = text(128, "[\\w+]+", 1);
+export const CLIENT_ID = name(names.USER_POOL_CLIENT_ID);
 export const DOMAIN = name(names.DOMAIN_PREFIX);
 export const RESOURCE_SERVER_IDENTIFIER = name(names.RESOURCE_SERVER_IDENTIFIER);
 export const RESOURCE_SERVER_NAME = name({ ...names.USER_POOL_NAME, maxLength: 256 });
@@ -15,7 +15,7 @@ export const RESOURCE_SERVER_SCOPE_NAME = name(names.SCOPE_NAME);
 export const SCOPE = name(names.RESOURCE_SERVER_IDENTIFIER);
 export const USERNAME = text(128, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
 export const PASSWORD = text(256, "[\\S]+");
-export const CLIENT_SECRET = text(64, "[\\w+]+", 24).optional();
+export const CLIENT_SECRET = text(64, names.USER_POOL_CLIENT_ID.pattern, 24).optional();
 export const SECRET_HASH = text(128, "[\\w+=/]+", 1).optional();
 export const TOKEN = text(UNBOUNDED, "[A-Za-z0-9_=.-]+");
 export const PAGINATION_TOKEN = text(131_072, "[\\S]+", 1).optional();

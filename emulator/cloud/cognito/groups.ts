@@ -43,6 +43,14 @@ export class Groups {
     return group;
   }
 
+  /** Changes what is given. @throws AwsError `ResourceNotFoundException` */
+  update(settings: GroupSettings): Group {
+    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+    const group = { ...this.get(settings.groupName), ...given, modifiedAt: this.clock.now() };
+    this.byName.set(group.groupName, group);
+    return group;
+  }
+
   /** @throws AwsError `ResourceNotFoundException` */
   delete(groupName: string): void {
     this.get(groupName);

@@ -19,7 +19,7 @@ export function proveIdentity(pool: UserPool, client: UserPoolClient, username: 
   if (!user || user.password !== password) throw incorrectPassword();
   if (!mustReplacePassword(pool, user)) return { user };
   return {
-    session: pool.authSessions.open(client.clientId, user.username, CHALLENGE),
+    session: pool.authSessions.open(client, user.username, CHALLENGE),
     username: user.username,
   };
 }

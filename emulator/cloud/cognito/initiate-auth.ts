@@ -79,7 +79,7 @@ async function signInByChoice(pool: UserPool, client: UserPoolClient, parameters
   verifySecretHash(client, username, parameters.SECRET_HASH);
   // A client that hides which users there are is given the choice for any name.
   findUser(pool, client, username);
-  const session = pool.authSessions.open(client.clientId, username, "SELECT_CHALLENGE");
+  const session = pool.authSessions.open(client, username, "SELECT_CHALLENGE");
   return { challenge: { name: "SELECT_CHALLENGE", session, parameters: {}, available: [...CHOICES.keys()] } };
 }
 

@@ -128,7 +128,7 @@ async function issueTokens(
 function askForNewPassword(pool: UserPool, client: UserPoolClient, user: User): AuthChallenge {
   return {
     name: "NEW_PASSWORD_REQUIRED",
-    session: pool.authSessions.open(client.clientId, user.username, "NEW_PASSWORD_REQUIRED"),
+    session: pool.authSessions.open(client, user.username, "NEW_PASSWORD_REQUIRED"),
     parameters: {
       USER_ID_FOR_SRP: user.username,
       requiredAttributes: "[]",

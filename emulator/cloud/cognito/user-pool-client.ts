@@ -4,6 +4,10 @@ import type { UserPoolClientDeclaration } from "../../../topology/model";
 export interface UserPoolClientSettings extends UserPoolClientDeclaration {
   /** Members of the API that have no effect here, given back as they came. */
   readonly inert?: Readonly<Record<string, unknown>>;
+  /** How long tokens are good for, as a request of the API said it. @default - the declaration's seconds alone */
+  readonly givenValidity?: object;
+  /** Minutes that a challenge waits for its answer. @default 3 */
+  readonly authSessionValidity?: number;
   /** @default true */
   readonly enableTokenRevocation?: boolean;
 }

@@ -34,6 +34,8 @@ export class UserPool {
   readonly arn: string;
   /** The issuer of its tokens: always AWS's own URL, wherever the emulator is reached. */
   readonly issuer: string;
+  /** Second factors, in the API's words: given back, and asked of nobody. */
+  mfa: { readonly MfaConfiguration: string } & Readonly<Record<string, unknown>> = { MfaConfiguration: "OFF" };
   /** The prefix of its domain, once it has one. */
   domain?: string;
   readonly resourceServers = new Map<string, ResourceServerDeclaration>();

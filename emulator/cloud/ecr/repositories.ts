@@ -2,8 +2,29 @@ import { repositoryUrl } from "../../../aws/hosts";
 import type { RepositoryAttributes, RepositoryDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
+import type { TagMap } from "../tags";
+
+/** What a repository is created with beside its name. */
+export interface RepositorySettings {
+  /** @default MUTABLE */
+  readonly imageTagMutability?: string;
+  /** @default false */
+  readonly scanOnPush?: boolean;
+  /** @default AES256 */
+  readonly encryptionType?: string;
+  readonly kmsKey?: string;
+  readonly tags?: TagMap;
+}
 
 export interface Repository extends RepositoryDeclaration, RepositoryAttributes {
+  imageTagMutability: string;
+  scanOnPush: boolean;
+  readonly encryptionType: string;
+  readonly kmsKey?: string;
+  tags: TagMap;
+  /** JSON documents. */
+  lifecyclePolicy?: string;
+  policy?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
@@ -15,15 +36,27 @@ export class Repositories {
   constructor(private readonly environment: Environment) {}
 
   /** @throws AwsError RepositoryAlreadyExistsException */
-  create(declaration: RepositoryDeclaration): Repository {
+  create(declaration: RepositoryDeclaration, settings: RepositorySettings = {}): Repository {
     const { partition, region, accountId, clock } = this.environment;
     const { repositoryName } = declaration;
     if (this.byName.has(repositoryName)) {
       const message = `The repository with name '${repositoryName}' already exists in the registry with id '${accountId}'`;
       throw new AwsError("RepositoryAlreadyExistsException", message);
     }
+    const {
+      imageTagMutability = "MUTABLE",
+      scanOnPush = false,
+      encryptionType = "AES256",
+      kmsKey,
+      tags = {},
+    } = settings;
     const repository: Repository = {
       ...declaration,
+      imageTagMutability,
+      scanOnPush,
+      encryptionType,
+      kmsKey,
+      tags,
       arn: `arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryName}`,
       registryId: accountId,
       repositoryUrl: repositoryUrl(accountId, region, repositoryName),
@@ -35,14 +68,30 @@ export class Repositories {
 
   /** @throws AwsError RepositoryNotFoundException */
   get(repositoryName: string): Repository {
-    const repository = this.byName.get(repositoryName);
-    if (repository) return repository;
-    const { accountId } = this.environment;
-    const message = `The repository with name '${repositoryName}' does not exist in the registry with id '${accountId}'`;
-    throw new AwsError("RepositoryNotFoundException", message);
+    return this.known(this.byName.get(repositoryName), repositoryName);
+  }
+
+  /** @throws AwsError RepositoryNotFoundException */
+  withArn(arn: string): Repository {
+    const found = this.all().find((repository) => repository.arn === arn);
+    return this.known(found, arn.split(":repository/").at(-1) ?? arn);
+  }
+
+  /** @throws AwsError RepositoryNotFoundException */
+  delete(repositoryName: string): Repository {
+    const repository = this.get(repositoryName);
+    this.byName.delete(repositoryName);
+    return repository;
   }
 
   all(): readonly Repository[] {
     return [...this.byName.values()];
+  }
+
+  private known(repository: Repository | undefined, name: string): Repository {
+    if (repository) return repository;
+    const { accountId } = this.environment;
+    const message = `The repository with name '${name}' does not exist in the registry with id '${accountId}'`;
+    throw new AwsError("RepositoryNotFoundException", message);
   }
 }

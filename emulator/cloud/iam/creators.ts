@@ -16,7 +16,7 @@ export function iamCreators(iam: Iam): Pick<Creators, Kinds> {
     role: (declaration) => createRole(iam, declaration),
     rolePolicy: (declaration) => iam.putRolePolicy(declaration) ?? {},
     managedPolicy(declaration) {
-      const { arn, policyId } = iam.managedPolicies.create(declaration);
+      const { arn, policyId } = iam.managedPolicies.create(declaration).identity;
       return { arn, policyId };
     },
     rolePolicyAttachment: (declaration) => attachPolicy(iam, declaration),

@@ -2,24 +2,40 @@ import type { RoleDeclaration, RolePolicyDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { UPPER_CASE, DIGITS } from "../random";
+import type { TagMap } from "../tags";
 import { evaluate } from "./evaluation";
 import { ManagedPolicies } from "./managed-policies";
 import { readPolicy, readTrustPolicy, type Policy, type PolicyDocument } from "./policy-document";
 
-/** What IAM keeps of a role beside the declaration. */
+/** What a role is created with. */
 export interface RoleSettings extends Pick<RoleDeclaration, "roleName" | "assumeRolePolicy"> {
   /** @default / */
   readonly path?: string;
   readonly description?: string;
   /** Seconds. @default 3600 */
   readonly maxSessionDuration?: number;
+  /** ARN of a managed policy. @default - none */
+  readonly permissionsBoundary?: string;
+  readonly tags?: TagMap;
+}
+
+/** A managed policy that bounds what a role's own policies can give it. */
+export interface PermissionsBoundary {
+  readonly arn: string;
+  readonly policy: Policy;
 }
 
 export interface Role {
-  readonly settings: RoleSettings;
+  readonly roleName: string;
+  readonly path: string;
+  description?: string;
+  /** Seconds. */
+  maxSessionDuration: number;
   readonly arn: string;
   readonly roleId: string;
   trustPolicy: Policy;
+  boundary?: PermissionsBoundary;
+  tags: TagMap;
   /** By name. */
   readonly inlinePolicies: Map<string, Policy>;
   /** Managed policies, by ARN. */
@@ -51,22 +67,26 @@ export class RoleSession implements Principal {
   ) {}
 
   isAllowed(action: string, resource: string): boolean {
-    return evaluate(this.policies, { action, resource }) === "allowed";
+    return this.denial(action, resource) === undefined;
   }
 
   authorize(action: string, resources: readonly string[]): void {
     for (const resource of resources) {
-      const decision = evaluate(this.policies, { action, resource });
-      if (decision === "allowed") continue;
-      const reason =
-        decision === "explicitDeny"
-          ? "with an explicit deny in an identity-based policy"
-          : `because no identity-based policy allows the ${action} action`;
+      const reason = this.denial(action, resource);
+      if (reason === undefined) continue;
       throw new AwsError(
         "AccessDeniedException",
         `User: ${this.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
       );
     }
+  }
+
+  private denial(action: string, resource: string): string | undefined {
+    const { boundary } = this.role;
+    return (
+      denialBy("identity-based policy", this.policies, action, resource) ??
+      (boundary && denialBy("permissions boundary", [boundary.policy.document], action, resource))
+    );
   }
 
   /** Those that the role has when they are asked for at first: a session lasts one call. */
@@ -76,6 +96,21 @@ export class RoleSession implements Principal {
     );
     return this.known;
   }
+}
+
+/** Why these policies do not let a request pass, in AWS's words; undefined where they do. */
+function denialBy(
+  kind: string,
+  policies: readonly PolicyDocument[],
+  action: string,
+  resource: string,
+): string | undefined {
+  const decision = evaluate(policies, { action, resource });
+  if (decision === "allowed") return undefined;
+  const article = kind.startsWith("i") ? "an" : "a";
+  return decision === "explicitDeny"
+    ? `with an explicit deny in ${article} ${kind}`
+    : `because no ${kind} allows the ${action} action`;
 }
 
 /** Roles with their policies, and whether a service may assume them. */
@@ -92,13 +127,18 @@ export class Iam {
 
   /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument */
   createRole(settings: RoleSettings): Role {
-    const { roleName, path = "/" } = settings;
+    const { roleName, path = "/", description, maxSessionDuration = 3_600, permissionsBoundary, tags = {} } = settings;
     if (this.roles.has(roleName)) {
       throw new AwsError("EntityAlreadyExists", `Role with name ${roleName} already exists.`);
     }
     const { partition, accountId, random, clock } = this.environment;
     const role: Role = {
-      settings,
+      roleName,
+      path,
+      description,
+      maxSessionDuration,
+      tags,
+      boundary: permissionsBoundary === undefined ? undefined : this.boundary(permissionsBoundary, roleName),
       arn: `arn:${partition}:iam::${accountId}:role${path}${roleName}`,
       roleId: `AROA${random.text(17, UPPER_CASE + DIGITS)}`,
       trustPolicy: readTrustPolicy(settings.assumeRolePolicy),
@@ -108,6 +148,11 @@ export class Iam {
     };
     this.roles.set(roleName, role);
     return role;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  putRolePermissionsBoundary(roleName: string, policyArn: string): void {
+    this.role(roleName).boundary = this.boundary(policyArn, roleName);
   }
 
   /** @throws AwsError NoSuchEntity, MalformedPolicyDocument */
@@ -171,8 +216,13 @@ export class Iam {
   /** @throws AwsError NoSuchEntity, DeleteConflict while a role has it */
   deletePolicy(policyArn: string): void {
     this.managedPolicies.get(policyArn);
-    if (this.all().some(({ attachedPolicies }) => attachedPolicies.has(policyArn))) {
+    if (this.all().some((role) => role.attachedPolicies.has(policyArn) || role.boundary?.arn === policyArn)) {
       throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.");
+    }
+    if (this.managedPolicies.get(policyArn).versions.length > 1) {
+      const message =
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions.";
+      throw new AwsError("DeleteConflict", message);
     }
     this.managedPolicies.delete(policyArn);
   }
@@ -183,6 +233,9 @@ export class Iam {
     if (!role) throw new AwsError("NoSuchEntity", `The role with name ${roleName} cannot be found.`);
     return role;
   }
+
+  /** Milliseconds since the epoch. */
+  readonly now = (): number => this.environment.clock.now();
 
   all(): readonly Role[] {
     return [...this.roles.values()];
@@ -204,7 +257,11 @@ export class Iam {
       context: { "aws:SourceAccount": accountId, "aws:SourceArn": request.sourceArn },
     });
     if (decision !== "allowed") return undefined;
-    const { roleName } = role.settings;
-    return new RoleSession(`arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${request.sessionName}`, role);
+    const name = `${role.roleName}/${request.sessionName}`;
+    return new RoleSession(`arn:${partition}:sts::${accountId}:assumed-role/${name}`, role);
+  }
+
+  private boundary(arn: string, roleName: string): PermissionsBoundary {
+    return { arn, policy: this.managedPolicies.attachable(arn, roleName) };
   }
 }

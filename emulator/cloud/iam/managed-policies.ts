@@ -2,16 +2,105 @@ import { awsManagedPolicy, isAwsManagedPolicy, type ManagedPolicyDeclaration } f
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { DIGITS, UPPER_CASE } from "../random";
-import { readPolicy, type Policy } from "./policy-document";
+import type { TagMap } from "../tags";
+import { readPolicy, type Policy, type PolicyDocument } from "./policy-document";
 
-/** A customer managed policy in its only version. */
-export interface ManagedPolicy extends Policy {
-  readonly policyName: string;
-  readonly path: string;
-  readonly arn: string;
-  readonly policyId: string;
+export interface PolicyVersion extends Policy {
+  /** `v1`, `v2`, … */
+  readonly versionId: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+}
+
+export interface NewManagedPolicy extends ManagedPolicyDeclaration {
+  readonly description?: string;
+  readonly tags?: TagMap;
+}
+
+/** How many versions a policy keeps: IAM user guide, "access_policies_managed-versioning". */
+const MOST_VERSIONS = 5;
+
+/** A customer managed policy. It says what its default version says. */
+export class ManagedPolicy implements Policy {
+  /** In order of creation. */
+  readonly versions: PolicyVersion[] = [];
+  tags: TagMap;
+  private defaultVersion: PolicyVersion;
+  private lastVersion = 0;
+
+  constructor(
+    readonly identity: {
+      readonly policyName: string;
+      readonly policyId: string;
+      readonly arn: string;
+      readonly path: string;
+      readonly description?: string;
+    },
+    policy: string,
+    tags: TagMap,
+    /** Milliseconds since the epoch. */
+    readonly createdAt: number,
+  ) {
+    this.tags = tags;
+    this.defaultVersion = this.add(policy, createdAt);
+  }
+
+  get json(): string {
+    return this.defaultVersion.json;
+  }
+
+  get document(): PolicyDocument {
+    return this.defaultVersion.document;
+  }
+
+  get defaultVersionId(): string {
+    return this.defaultVersion.versionId;
+  }
+
+  /** When it came to say what it says, in milliseconds since the epoch. */
+  get updatedAt(): number {
+    return this.versions.at(-1)?.createdAt ?? this.createdAt;
+  }
+
+  /** @throws AwsError LimitExceeded, MalformedPolicyDocument */
+  createVersion(policy: string, now: number, isDefault: boolean): PolicyVersion {
+    if (this.versions.length >= MOST_VERSIONS) {
+      const remedy = "You must delete an existing version before you create a new one.";
+      const message = `A managed policy can have up to ${MOST_VERSIONS} versions. Before you create a new version, ${remedy}`;
+      throw new AwsError("LimitExceeded", message);
+    }
+    const version = this.add(policy, now);
+    if (isDefault) this.defaultVersion = version;
+    return version;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  setDefaultVersion(versionId: string): void {
+    this.defaultVersion = this.version(versionId);
+  }
+
+  /** @throws AwsError NoSuchEntity, DeleteConflict */
+  deleteVersion(versionId: string): void {
+    const version = this.version(versionId);
+    if (version === this.defaultVersion) {
+      throw new AwsError("DeleteConflict", "Cannot delete the default version of a policy.");
+    }
+    this.versions.splice(this.versions.indexOf(version), 1);
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  version(versionId: string): PolicyVersion {
+    const version = this.versions.find((candidate) => candidate.versionId === versionId);
+    if (version) return version;
+    const { arn } = this.identity;
+    throw new AwsError("NoSuchEntity", `Policy ${arn} version ${versionId} does not exist or is not attachable.`);
+  }
+
+  private add(policy: string, createdAt: number): PolicyVersion {
+    const version = { ...readPolicy(policy), versionId: `v${++this.lastVersion}`, createdAt };
+    this.versions.push(version);
+    return version;
+  }
 }
 
 /** Policies that are attached to roles: the account's own, and those of AWS's that are known here. */
@@ -24,23 +113,18 @@ export class ManagedPolicies {
   ) {}
 
   /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument */
-  create({ policyName, path = "/", policy }: ManagedPolicyDeclaration): ManagedPolicy {
+  create({ policyName, path = "/", policy, description, tags = {} }: NewManagedPolicy): ManagedPolicy {
     const { partition, accountId, random, clock } = this.environment;
-    if (this.all().some((other) => other.policyName === policyName)) {
+    if (this.all().some(({ identity }) => identity.policyName === policyName)) {
       throw new AwsError(
         "EntityAlreadyExists",
         `A policy called ${policyName} already exists. Duplicate names are not allowed.`,
       );
     }
-    const created: ManagedPolicy = {
-      ...readPolicy(policy),
-      policyName,
-      path,
-      arn: `arn:${partition}:iam::${accountId}:policy${path}${policyName}`,
-      policyId: `ANPA${random.text(17, UPPER_CASE + DIGITS)}`,
-      createdAt: clock.now(),
-    };
-    this.policies.set(created.arn, created);
+    const arn = `arn:${partition}:iam::${accountId}:policy${path}${policyName}`;
+    const policyId = `ANPA${random.text(17, UPPER_CASE + DIGITS)}`;
+    const created = new ManagedPolicy({ policyName, policyId, arn, path, description }, policy, tags, clock.now());
+    this.policies.set(arn, created);
     return created;
   }
 

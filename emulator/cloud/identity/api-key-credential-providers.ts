@@ -36,7 +36,7 @@ export class ApiKeyCredentialProviders {
     enforceQuota("apiKeyCredentialProviders", this.providers.size);
     const secret = this.secrets.create({
       name: `bedrock-agentcore-identity!default/apikey/${name}`,
-      value: secretValue(apiKey),
+      value: { text: secretValue(apiKey) },
       owningService: "bedrock-agentcore-identity",
     });
     const now = this.environment.clock.now();
@@ -58,7 +58,7 @@ export class ApiKeyCredentialProviders {
     checkMembers(DECLARATION, declaration);
     const { name, apiKey } = declaration;
     const provider = { ...this.get(name), apiKey, updatedAt: this.environment.clock.now() };
-    this.secrets.put(provider.apiKeySecretArn, secretValue(apiKey));
+    this.secrets.put(provider.apiKeySecretArn, { text: secretValue(apiKey) });
     this.providers.set(name, provider);
     return provider;
   }

@@ -50,7 +50,7 @@ export class OAuth2CredentialProviders {
     const { random, clock } = this.environment;
     const secret = this.secrets.create({
       name: `bedrock-agentcore-identity!default/oauth2/${name}`,
-      value: secretValue(declaration),
+      value: { text: secretValue(declaration) },
       owningService: "bedrock-agentcore-identity",
     });
     const provider: OAuth2CredentialProvider = {
@@ -70,7 +70,7 @@ export class OAuth2CredentialProviders {
   update(declaration: OAuth2CredentialProviderDeclaration): OAuth2CredentialProvider {
     checkMembers(DECLARATION, declaration);
     const { credentialProviderArn, clientSecretArn, callbackUrl, createdAt } = this.get(declaration.name);
-    this.secrets.put(clientSecretArn, secretValue(declaration));
+    this.secrets.put(clientSecretArn, { text: secretValue(declaration) });
     const updatedAt = this.environment.clock.now();
     const provider = { ...declaration, credentialProviderArn, clientSecretArn, callbackUrl, createdAt, updatedAt };
     this.providers.set(declaration.name, provider);

@@ -1,6 +1,8 @@
+import type { z } from "zod";
+
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { PAGINATION_TOKEN, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
-import type { Group } from "../../cloud/cognito/groups";
+import type { Group, GroupSettings } from "../../cloud/cognito/groups";
 import { integer, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
 import { seconds, signed, type Operations } from "./operation";
@@ -20,10 +22,12 @@ const PAGE = { Limit: integer(0, 60).optional(), NextToken: PAGINATION_TOKEN };
 export function groupOperations(cognito: Cognito): Operations {
   const groupsOf = (userPoolId: string) => cognito.userPool(userPoolId).groups;
   return {
-    CreateGroup: signed(NEW_GROUP, ({ UserPoolId, GroupName, Description, RoleArn, Precedence }) => {
-      const settings = { groupName: GroupName, description: Description, roleArn: RoleArn, precedence: Precedence };
-      return { Group: groupShape(UserPoolId, groupsOf(UserPoolId).create(settings)) };
-    }),
+    CreateGroup: signed(NEW_GROUP, (request) => ({
+      Group: groupShape(request.UserPoolId, groupsOf(request.UserPoolId).create(readSettings(request))),
+    })),
+    UpdateGroup: signed(NEW_GROUP, (request) => ({
+      Group: groupShape(request.UserPoolId, groupsOf(request.UserPoolId).update(readSettings(request))),
+    })),
     GetGroup: signed(GROUP, ({ UserPoolId, GroupName }) => ({
       Group: groupShape(UserPoolId, groupsOf(UserPoolId).get(GroupName)),
     })),
@@ -56,6 +60,10 @@ export function groupOperations(cognito: Cognito): Operations {
       return { Users: items.map(userShape), NextToken: nextToken };
     }),
   };
+}
+
+function readSettings({ GroupName, Description, RoleArn, Precedence }: z.output<typeof NEW_GROUP>): GroupSettings {
+  return { groupName: GroupName, description: Description, roleArn: RoleArn, precedence: Precedence };
 }
 
 interface ListRequest {

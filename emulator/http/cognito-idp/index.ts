@@ -6,6 +6,7 @@ import { resourceServerOperations } from "./resource-servers";
 import { selfServiceOperations } from "./self-service";
 import { signInOperations } from "./sign-in";
 import { signUpOperations } from "./sign-up";
+import { tagOperations } from "./tags";
 import { userPoolClientOperations } from "./user-pool-clients";
 import { userPoolDomainOperations } from "./user-pool-domains";
 import { userPoolOperations } from "./user-pools";
@@ -30,6 +31,7 @@ export function cognitoIdpHandler(cognito: Cognito, random: Random): FetchHandle
       ...signUpOperations(cognito),
       ...signInOperations(cognito),
       ...selfServiceOperations(cognito),
+      ...tagOperations(cognito),
     },
     requestId: () => random.uuid(),
   });

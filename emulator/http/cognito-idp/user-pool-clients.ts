@@ -8,7 +8,8 @@ import { AUTH_FLOWS, OAUTH_FLOWS } from "../../cloud/cognito/user-pool-clients";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
 import { seconds, signed, type Operations } from "./operation";
-import { readValidity, TOKEN_VALIDITY, validityShape } from "./token-validity";
+import { DEFAULT_SESSION_MINUTES } from "../../cloud/cognito/auth-sessions";
+import { givenValidity, readValidity, TOKEN_VALIDITY, validityShape } from "./token-validity";
 
 /** Members that are only kept: there is no other identity provider, and every attribute may be read and written. */
 const INERT = {
@@ -31,7 +32,7 @@ const CONFIGURATION = structure({
   AllowedOAuthFlowsUserPoolClient: boolean().optional(),
   PreventUserExistenceErrors: oneOf(["LEGACY", "ENABLED"]).optional(),
   EnableTokenRevocation: boolean().optional(),
-  AuthSessionValidity: NOT_EMULATED,
+  AuthSessionValidity: integer(3, 15).optional(),
   AnalyticsConfiguration: NOT_EMULATED,
   RefreshTokenRotation: structure({
     Feature: oneOf(["ENABLED", "DISABLED"]),
@@ -108,6 +109,8 @@ function readSettings(
     preventUserExistenceErrors: request.PreventUserExistenceErrors === "ENABLED",
     enableTokenRevocation: request.EnableTokenRevocation ?? true,
     inert: Object.fromEntries(inert),
+    authSessionValidity: request.AuthSessionValidity,
+    givenValidity: givenValidity(request),
     ...readValidity(request),
   };
 }
@@ -134,6 +137,7 @@ function clientShape(client: UserPoolClient): object {
     AllowedOAuthFlowsUserPoolClient: client.allowedOAuthFlowsUserPoolClient,
     PreventUserExistenceErrors: client.preventUserExistenceErrors ? "ENABLED" : "LEGACY",
     EnableTokenRevocation: client.enableTokenRevocation ?? true,
-    ...validityShape(client),
+    AuthSessionValidity: client.authSessionValidity ?? DEFAULT_SESSION_MINUTES,
+    ...(client.givenValidity ?? validityShape(client)),
   };
 }

@@ -16,32 +16,46 @@ const PASSWORD_POLICY = structure({
   RequireNumbers: boolean().optional(),
   RequireSymbols: boolean().optional(),
   TemporaryPasswordValidityDays: integer(0, 365).optional(),
-  PasswordHistorySize: NOT_EMULATED,
+  PasswordHistorySize: integer(0, 0).optional(),
 });
+/** First factors; others than the password are not emulated. */
+const SIGN_IN_POLICY = structure({ AllowedFirstAuthFactors: listOf(oneOf(["PASSWORD"]), 4, 1).optional() });
+/** Where it is optional, it is asked of users who have set up a second factor, which nobody can here. */
+const MFA = oneOf(["OFF", "OPTIONAL"]);
 const CONTACTS = listOf(oneOf(["phone_number", "email"]), 2);
 /** Members that are only kept: what they configure is not there, such as mail, or is never looked at. */
 const INERT = {
   AccountRecoverySetting: z.unknown().optional(),
+  DeviceConfiguration: z.unknown().optional(),
   EmailConfiguration: z.unknown().optional(),
   EmailVerificationMessage: z.unknown().optional(),
   EmailVerificationSubject: z.unknown().optional(),
   Schema: z.unknown().optional(),
+  SmsAuthenticationMessage: z.unknown().optional(),
   SmsConfiguration: z.unknown().optional(),
   SmsVerificationMessage: z.unknown().optional(),
+  UserAttributeUpdateSettings: z.unknown().optional(),
   UsernameConfiguration: z.unknown().optional(),
+  UserPoolAddOns: z.unknown().optional(),
   UserPoolTags: z.unknown().optional(),
   UserPoolTier: oneOf(["LITE", "ESSENTIALS", "PLUS"]).optional(),
   VerificationMessageTemplate: z.unknown().optional(),
 };
 const CONFIGURATION = structure({
   ...INERT,
-  Policies: structure({ PasswordPolicy: PASSWORD_POLICY.optional(), SignInPolicy: NOT_EMULATED }).optional(),
+  Policies: structure({
+    PasswordPolicy: PASSWORD_POLICY.optional(),
+    SignInPolicy: SIGN_IN_POLICY.optional(),
+  }).optional(),
   AutoVerifiedAttributes: CONTACTS.optional(),
-  AdminCreateUserConfig: z.looseObject({ AllowAdminCreateUserOnly: boolean().optional() }).optional(),
+  AdminCreateUserConfig: structure({
+    AllowAdminCreateUserOnly: boolean().optional(),
+    InviteMessageTemplate: z.unknown().optional(),
+    UnusedAccountValidityDays: integer(0, 365).optional(),
+  }).optional(),
   DeletionProtection: oneOf(["ACTIVE", "INACTIVE"]).optional(),
-  MfaConfiguration: oneOf(["OFF"]).optional(),
+  MfaConfiguration: MFA.optional(),
   LambdaConfig: NOT_EMULATED,
-  DeviceConfiguration: NOT_EMULATED,
 });
 const NEW_POOL = CONFIGURATION.extend({
   PoolName: POOL_NAME,
@@ -49,6 +63,13 @@ const NEW_POOL = CONFIGURATION.extend({
   AliasAttributes: NOT_EMULATED,
 });
 const BY_ID = structure({ UserPoolId: POOL_ID });
+const MFA_CONFIGURATION = BY_ID.extend({
+  MfaConfiguration: MFA.optional(),
+  SmsMfaConfiguration: z.unknown().optional(),
+  SoftwareTokenMfaConfiguration: z.unknown().optional(),
+  EmailMfaConfiguration: z.unknown().optional(),
+  WebAuthnConfiguration: NOT_EMULATED,
+});
 const LIST = structure({ MaxResults: integer(1, 60), NextToken: PAGINATION_TOKEN });
 
 /** The operations of user pools themselves. */
@@ -61,10 +82,29 @@ export function userPoolOperations(cognito: Cognito): Operations {
     }),
     DescribeUserPool: signed(BY_ID, ({ UserPoolId }) => ({ UserPool: poolShape(cognito.userPool(UserPoolId)) })),
     UpdateUserPool: signed(CONFIGURATION.extend({ ...BY_ID.shape, PoolName: POOL_NAME.optional() }), (request) => {
-      const { poolName, usernameAttributes } = cognito.userPool(request.UserPoolId).declaration;
+      const { poolName, usernameAttributes, inert } = cognito.userPool(request.UserPoolId).declaration;
       const name = request.PoolName ?? poolName;
-      const settings = { poolName: name, usernameAttributes, ...readConfiguration(request) };
+      const configuration = readConfiguration(request);
+      const kept = { Schema: inert?.["Schema"], UsernameConfiguration: inert?.["UsernameConfiguration"] };
+      const settings = {
+        poolName: name,
+        usernameAttributes,
+        ...configuration,
+        inert: { ...configuration.inert, ...kept },
+      };
       cognito.updateUserPool(request.UserPoolId, settings);
+      return {};
+    }),
+    SetUserPoolMfaConfig: signed(MFA_CONFIGURATION, ({ UserPoolId, ...configuration }) => {
+      const pool = cognito.userPool(UserPoolId);
+      pool.mfa = { ...configuration, MfaConfiguration: configuration.MfaConfiguration ?? "OFF" };
+      return pool.mfa;
+    }),
+    AddCustomAttributes: signed(BY_ID.extend({ CustomAttributes: listOf(z.unknown(), 25, 1) }), (request) => {
+      const { declaration } = cognito.userPool(request.UserPoolId);
+      const { Schema = [] } = declaration.inert ?? {};
+      const inert = { ...declaration.inert, Schema: [...(Schema as unknown[]), ...request.CustomAttributes] };
+      cognito.updateUserPool(request.UserPoolId, { ...declaration, inert });
       return {};
     }),
     DeleteUserPool: signed(BY_ID, ({ UserPoolId }) => {
@@ -76,17 +116,20 @@ export function userPoolOperations(cognito: Cognito): Operations {
       const page = paginate(cognito.userPools(), { maxResults: MaxResults, nextToken: NextToken }, limits);
       return { UserPools: page.items.map(summary), NextToken: page.nextToken };
     }),
-    GetUserPoolMfaConfig: signed(BY_ID, ({ UserPoolId }) => {
-      cognito.userPool(UserPoolId);
-      return { MfaConfiguration: "OFF" };
-    }),
+    GetUserPoolMfaConfig: signed(BY_ID, ({ UserPoolId }) => cognito.userPool(UserPoolId).mfa),
   };
 }
 
 function readConfiguration(
   request: z.output<typeof CONFIGURATION>,
 ): Omit<UserPoolSettings, "poolName" | "usernameAttributes"> {
-  const inert = Object.entries(request).filter(([name, value]) => Object.hasOwn(INERT, name) && value !== undefined);
+  const { InviteMessageTemplate, UnusedAccountValidityDays } = request.AdminCreateUserConfig ?? {};
+  const kept = {
+    ...Object.fromEntries(Object.entries(request).filter(([name]) => Object.hasOwn(INERT, name))),
+    AdminCreateUserConfig: { InviteMessageTemplate, UnusedAccountValidityDays },
+    SignInPolicy: request.Policies?.SignInPolicy,
+  };
+  const inert = Object.entries(kept).filter(([, value]) => value !== undefined);
   return {
     passwordPolicy: readPolicy(request.Policies?.PasswordPolicy),
     autoVerifiedAttributes: request.AutoVerifiedAttributes ?? [],
@@ -120,20 +163,31 @@ function summary({ id, declaration, createdAt, modifiedAt }: UserPool): object {
   };
 }
 
+/** What the service says of a pool that was told nothing: AWS CLI reference, `create-user-pool`. */
+const DEFAULTS = {
+  EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT" },
+  UserPoolTier: "ESSENTIALS",
+  VerificationMessageTemplate: { DefaultEmailOption: "CONFIRM_WITH_CODE" },
+};
+
 function poolShape(pool: UserPool): object {
   const { declaration, arn, domain, users } = pool;
-  const { Schema: SchemaAttributes, ...inert } = declaration.inert ?? {};
+  const { Schema: SchemaAttributes, AdminCreateUserConfig, SignInPolicy, ...inert } = declaration.inert ?? {};
   return {
+    ...DEFAULTS,
     ...inert,
     ...summary(pool),
     Arn: arn,
-    Policies: { PasswordPolicy: policyShape(declaration.passwordPolicy) },
+    Policies: { PasswordPolicy: policyShape(declaration.passwordPolicy), SignInPolicy },
     SchemaAttributes,
     AutoVerifiedAttributes: declaration.autoVerifiedAttributes,
     UsernameAttributes: declaration.usernameAttributes,
-    AdminCreateUserConfig: { AllowAdminCreateUserOnly: declaration.allowAdminCreateUserOnly },
+    AdminCreateUserConfig: {
+      ...(AdminCreateUserConfig as object | undefined),
+      AllowAdminCreateUserOnly: declaration.allowAdminCreateUserOnly,
+    },
     DeletionProtection: declaration.isDeletionProtected ? "ACTIVE" : "INACTIVE",
-    MfaConfiguration: "OFF",
+    MfaConfiguration: pool.mfa.MfaConfiguration,
     EstimatedNumberOfUsers: users.all().length,
     Domain: domain,
   };

@@ -1,35 +1,196 @@
-import { apiHost } from "../../../aws/hosts";
-import { enforce, integer, listOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import type { Repository } from "../../cloud/ecr/repositories";
+import { apiHost, repositoryUrl } from "../../../aws/hosts";
+import type { Account } from "../../cloud/account";
+import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import type { Repositories, Repository } from "../../cloud/ecr/repositories";
+import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
+import { signedOperations, type AwsJsonOperation } from "../aws-json";
 import { jsonService } from "../aws-service";
+import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../tag-list";
 
 /** Constraints: botocore `ecr/2015-09-21`. */
 const REPOSITORY_NAME = text(256, "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*", 2);
+const BY_NAME = structure({ repositoryName: REPOSITORY_NAME, registryId: text(12, "[0-9]{12}").optional() });
+const MUTABILITY = oneOf(["MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"]);
+const SCANNING = structure({ scanOnPush: boolean().optional() });
+const NEW_REPOSITORY = BY_NAME.extend({
+  imageTagMutability: MUTABILITY.optional(),
+  imageTagMutabilityExclusionFilters: NOT_EMULATED,
+  imageScanningConfiguration: SCANNING.optional(),
+  encryptionConfiguration: structure({
+    encryptionType: oneOf(["AES256", "KMS", "KMS_DSSE"]),
+    kmsKey: text(2_048, undefined, 1).optional(),
+  }).optional(),
+  tags: tagList().optional(),
+});
 const DESCRIBE_REPOSITORIES = structure({
   repositoryNames: listOf(REPOSITORY_NAME, 100, 1).optional(),
   maxResults: integer(1, 1_000).optional(),
   nextToken: text(UNBOUNDED).optional(),
 });
+const BY_ARN = structure({ resourceArn: text(UNBOUNDED) });
+const LIFECYCLE_POLICY = text(30_720, undefined, 100);
 
-/** Amazon ECR, `https://api.ecr.REGION.amazonaws.com/`: which private repositories there are. */
+const signed = signedOperations("InvalidParameterException");
+
+/** Amazon ECR, `https://api.ecr.REGION.amazonaws.com/`: private repositories, without images. */
 export const ecr = jsonService({
   targetPrefix: "AmazonEC2ContainerRegistry_V20150921",
   signingName: "ecr",
   host: (region) => apiHost("api.ecr", region),
-  operations: ({ repositories }) => ({
-    DescribeRepositories: {
-      isSigned: true,
-      async run(input) {
-        const request = enforce(DESCRIBE_REPOSITORIES, input, "InvalidParameterException");
-        const found = request.repositoryNames?.map((name) => repositories.get(name)) ?? repositories.all();
-        const page = paginate(found, request, { most: 1_000, refusal: "InvalidParameterException" });
-        return { repositories: page.items.map(repositoryShape), nextToken: page.nextToken };
-      },
-    },
+  operations: (account) => ({
+    ...repositoryOperations(account.repositories),
+    ...policyOperations(account.repositories),
+    ...tagOperations(account.repositories),
+    GetAuthorizationToken: authorizationToken(account),
   }),
 });
 
-function repositoryShape({ arn, registryId, repositoryName, repositoryUrl, createdAt }: Repository): object {
-  return { repositoryArn: arn, registryId, repositoryName, repositoryUri: repositoryUrl, createdAt: createdAt / 1_000 };
+function repositoryOperations(repositories: Repositories): Record<string, AwsJsonOperation> {
+  return {
+    CreateRepository: signed(NEW_REPOSITORY, (request) => {
+      const { imageTagMutability, imageScanningConfiguration, encryptionConfiguration, tags } = request;
+      const { repositoryName } = request;
+      const repository = repositories.create(
+        { repositoryName },
+        {
+          imageTagMutability,
+          ...imageScanningConfiguration,
+          ...encryptionConfiguration,
+          tags: readTagList(tags),
+        },
+      );
+      return { repository: repositoryShape(repository) };
+    }),
+    DescribeRepositories: signed(DESCRIBE_REPOSITORIES, (request) => {
+      const found = request.repositoryNames?.map((name) => repositories.get(name)) ?? repositories.all();
+      const page = paginate(found, request, { most: 1_000, refusal: "InvalidParameterException" });
+      return { repositories: page.items.map(repositoryShape), nextToken: page.nextToken };
+    }),
+    DeleteRepository: signed(BY_NAME.extend({ force: boolean().optional() }), ({ repositoryName }) => ({
+      repository: repositoryShape(repositories.delete(repositoryName)),
+    })),
+    PutImageTagMutability: signed(
+      BY_NAME.extend({ imageTagMutability: MUTABILITY }),
+      ({ repositoryName, imageTagMutability }) => {
+        const repository = repositories.get(repositoryName);
+        repository.imageTagMutability = imageTagMutability;
+        return { ...identityShape(repository), imageTagMutability };
+      },
+    ),
+    PutImageScanningConfiguration: signed(BY_NAME.extend({ imageScanningConfiguration: SCANNING }), (request) => {
+      const repository = repositories.get(request.repositoryName);
+      const { scanOnPush = false } = request.imageScanningConfiguration;
+      repository.scanOnPush = scanOnPush;
+      return { ...identityShape(repository), imageScanningConfiguration: { scanOnPush } };
+    }),
+  };
+}
+
+function policyOperations(repositories: Repositories): Record<string, AwsJsonOperation> {
+  return {
+    PutLifecyclePolicy: signed(BY_NAME.extend({ lifecyclePolicyText: LIFECYCLE_POLICY }), (request) => {
+      const repository = repositories.get(request.repositoryName);
+      repository.lifecyclePolicy = checkJson(request.lifecyclePolicyText, "lifecyclePolicyText");
+      return { ...identityShape(repository), lifecyclePolicyText: repository.lifecyclePolicy };
+    }),
+    GetLifecyclePolicy: signed(BY_NAME, ({ repositoryName }) => lifecycleShape(repositories.get(repositoryName))),
+    DeleteLifecyclePolicy: signed(BY_NAME, ({ repositoryName }) => {
+      const repository = repositories.get(repositoryName);
+      const shape = lifecycleShape(repository);
+      repository.lifecyclePolicy = undefined;
+      return shape;
+    }),
+    SetRepositoryPolicy: signed(
+      BY_NAME.extend({ policyText: text(10_240), force: boolean().optional() }),
+      ({ repositoryName, policyText }) => {
+        const repository = repositories.get(repositoryName);
+        repository.policy = checkJson(policyText, "PolicyText");
+        return policyShape(repository);
+      },
+    ),
+    GetRepositoryPolicy: signed(BY_NAME, ({ repositoryName }) => policyShape(repositories.get(repositoryName))),
+    DeleteRepositoryPolicy: signed(BY_NAME, ({ repositoryName }) => {
+      const repository = repositories.get(repositoryName);
+      const shape = policyShape(repository);
+      repository.policy = undefined;
+      return shape;
+    }),
+  };
+}
+
+function tagOperations(repositories: Repositories): Record<string, AwsJsonOperation> {
+  return {
+    ListTagsForResource: signed(BY_ARN, ({ resourceArn }) => ({
+      tags: tagShapes(repositories.withArn(resourceArn).tags),
+    })),
+    TagResource: signed(BY_ARN.extend({ tags: tagList() }), ({ resourceArn, tags }) => {
+      const repository = repositories.withArn(resourceArn);
+      repository.tags = { ...repository.tags, ...readTagList(tags) };
+      return {};
+    }),
+    UntagResource: signed(BY_ARN.extend({ tagKeys: tagKeys() }), ({ resourceArn, tagKeys: keys }) => {
+      const repository = repositories.withArn(resourceArn);
+      repository.tags = withoutTags(repository.tags, keys);
+      return {};
+    }),
+  };
+}
+
+/** Hours that a token is good for: API reference, GetAuthorizationToken. */
+const TOKEN_HOURS = 12;
+
+/** Nothing here takes the token: no registry is emulated. */
+function authorizationToken({ environment }: Account): AwsJsonOperation {
+  const { accountId, region, random, clock } = environment;
+  return signed(structure({ registryIds: listOf(text(12, "[0-9]{12}"), 10, 1).optional() }), () => ({
+    authorizationData: [
+      {
+        authorizationToken: Buffer.from(`AWS:${random.uuid()}`).toString("base64"),
+        expiresAt: clock.now() / 1_000 + TOKEN_HOURS * 3_600,
+        proxyEndpoint: `https://${repositoryUrl(accountId, region, "").replace(/\/$/, "")}`,
+      },
+    ],
+  }));
+}
+
+function checkJson(document: string, member: string): string {
+  try {
+    JSON.parse(document);
+    return document;
+  } catch {
+    const message = `Invalid parameter at '${member}' failed to satisfy constraint: 'Invalid JSON provided'`;
+    throw new AwsError("InvalidParameterException", message);
+  }
+}
+
+function identityShape({ registryId, repositoryName }: Repository): object {
+  return { registryId, repositoryName };
+}
+
+function repositoryShape(repository: Repository): object {
+  const { encryptionType, kmsKey, imageTagMutability, scanOnPush } = repository;
+  return {
+    ...identityShape(repository),
+    repositoryArn: repository.arn,
+    repositoryUri: repository.repositoryUrl,
+    createdAt: repository.createdAt / 1_000,
+    imageTagMutability,
+    imageScanningConfiguration: { scanOnPush },
+    encryptionConfiguration: { encryptionType, kmsKey },
+  };
+}
+
+function lifecycleShape(repository: Repository): object {
+  const { lifecyclePolicy, repositoryName, registryId } = repository;
+  if (lifecyclePolicy !== undefined) return { ...identityShape(repository), lifecyclePolicyText: lifecyclePolicy };
+  const message = `Lifecycle policy does not exist for the repository with name '${repositoryName}' in the registry with id '${registryId}'`;
+  throw new AwsError("LifecyclePolicyNotFoundException", message);
+}
+
+function policyShape(repository: Repository): object {
+  const { policy, repositoryName, registryId } = repository;
+  if (policy !== undefined) return { ...identityShape(repository), policyText: policy };
+  const message = `Repository policy does not exist for the repository with name '${repositoryName}' in the registry with id '${registryId}'`;
+  throw new AwsError("RepositoryPolicyNotFoundException", message);
 }

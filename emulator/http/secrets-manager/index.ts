@@ -1,58 +1,249 @@
-import { enforce, structure, text } from "../../cloud/constraints";
+import { z } from "zod";
+
+import { boolean, integer, listOf, NOT_EMULATED, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
-import type { Secrets } from "../../cloud/secrets-manager/secrets";
-import type { AwsJsonOperation } from "../aws-json";
+import { paginate } from "../../cloud/pagination";
+import {
+  CURRENT,
+  type Secret,
+  type Secrets,
+  type SecretValue,
+  type SecretVersion,
+} from "../../cloud/secrets-manager/secrets";
+import { signedOperations, type AwsJsonOperation } from "../aws-json";
 import { jsonService } from "../aws-service";
+import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../tag-list";
 
 /** Constraints: botocore `secretsmanager/2017-10-17`. */
-const BY_ID = structure({ SecretId: text(2048, undefined, 1) });
-const VERSION = BY_ID.extend({
-  VersionId: text(64, undefined, 32).optional(),
-  VersionStage: text(256, undefined, 1).optional(),
+const BY_ID = structure({ SecretId: text(2_048, undefined, 1) });
+const VERSION_ID = text(64, undefined, 32);
+const STAGE = text(256, undefined, 1);
+const VALUE = structure({
+  ClientRequestToken: VERSION_ID.optional(),
+  SecretString: text(65_536).optional(),
+  SecretBinary: text(UNBOUNDED).optional(),
 });
-/** Secrets have their latest version only. */
-const CURRENT = "AWSCURRENT";
+const SETTINGS = VALUE.extend({ Description: text(2_048).optional(), KmsKeyId: text(2_048).optional() });
+const NEW_SECRET = SETTINGS.extend({
+  Name: text(512, undefined, 1),
+  Tags: tagList().optional(),
+  AddReplicaRegions: NOT_EMULATED,
+  ForceOverwriteReplicaSecret: boolean().optional(),
+});
+const DELETION = BY_ID.extend({
+  RecoveryWindowInDays: integer(7, 30).optional(),
+  ForceDeleteWithoutRecovery: boolean().optional(),
+});
+const VERSION = BY_ID.extend({ VersionId: VERSION_ID.optional(), VersionStage: STAGE.optional() });
+const PAGE = { MaxResults: integer(1, 100).optional(), NextToken: text(4_096, undefined, 1).optional() };
 
-/** AWS Secrets Manager, `https://secretsmanager.REGION.amazonaws.com/`, for reading. */
+/** Days that a deleted secret can be restored unless the request says otherwise: API reference, DeleteSecret. */
+const RECOVERY_DAYS = 30;
+
+const signed = signedOperations("InvalidParameterException");
+
+/** AWS Secrets Manager, `https://secretsmanager.REGION.amazonaws.com/`, without rotation and replicas. */
 export const secretsManager = jsonService({
   targetPrefix: "secretsmanager",
   signingName: "secretsmanager",
-  operations: ({ secrets }) => ({ GetSecretValue: getSecretValue(secrets), DescribeSecret: describeSecret(secrets) }),
+  operations: ({ secrets }) => ({
+    ...secretOperations(secrets),
+    ...versionOperations(secrets),
+    ...policyOperations(secrets),
+    ...tagOperations(secrets),
+  }),
 });
 
-function getSecretValue(secrets: Secrets): AwsJsonOperation {
+function secretOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
   return {
-    isSigned: true,
-    async run(request) {
-      const { SecretId, VersionId, VersionStage = CURRENT } = enforce(VERSION, request, "ValidationException");
-      const { arn, name, value, versionId, changedAt } = secrets.get(SecretId);
-      if (VersionStage !== CURRENT) throw noSuchValue(`staging label: ${VersionStage}`);
-      if (VersionId !== undefined && VersionId !== versionId) throw noSuchValue(`VersionId: ${VersionId}`);
-      const version = { VersionId: versionId, VersionStages: [CURRENT], CreatedDate: changedAt / 1_000 };
-      return { ARN: arn, Name: name, SecretString: value, ...version };
-    },
+    CreateSecret: signed(NEW_SECRET, (request) => {
+      const { Name, Description, KmsKeyId, Tags, ClientRequestToken } = request;
+      const secret = secrets.create({
+        name: Name,
+        description: Description,
+        kmsKeyId: KmsKeyId,
+        tags: readTagList(Tags),
+        value: readValue(request),
+        versionId: ClientRequestToken,
+      });
+      return { ...identityShape(secret), VersionId: secret.versions.at(-1)?.versionId };
+    }),
+    DescribeSecret: signed(BY_ID, ({ SecretId }) => secretShape(secrets.find(SecretId))),
+    ListSecrets: signed(structure({ ...PAGE, IncludePlannedDeletion: boolean().optional() }), (request) => {
+      const { IncludePlannedDeletion: isWhole = false } = request;
+      const all = secrets.all().filter(({ deletionAt }) => isWhole || deletionAt === undefined);
+      const page = paginate(all, pageOf(request), { most: 100, refusal: "InvalidParameterException" });
+      return { SecretList: page.items.map(secretShape), NextToken: page.nextToken };
+    }),
+    UpdateSecret: signed(BY_ID.extend(SETTINGS.shape), (request) => {
+      const secret = secrets.get(request.SecretId);
+      secret.description = request.Description ?? secret.description;
+      secret.kmsKeyId = request.KmsKeyId ?? secret.kmsKeyId;
+      const value = readValue(request);
+      const version = value && secrets.put(secret.arn, value, request.ClientRequestToken);
+      return { ...identityShape(secret), VersionId: version?.versionId };
+    }),
+    DeleteSecret: signed(DELETION, ({ SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery: isForced }) => {
+      if (isForced && RecoveryWindowInDays !== undefined) {
+        const message =
+          "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays in the same request.";
+        throw new AwsError("InvalidParameterException", message);
+      }
+      const secret = secrets.delete(SecretId, isForced ? undefined : (RecoveryWindowInDays ?? RECOVERY_DAYS));
+      return { ...identityShape(secret), DeletionDate: seconds(secret.deletionAt) };
+    }),
+    RestoreSecret: signed(BY_ID, ({ SecretId }) => identityShape(secrets.restore(SecretId))),
   };
 }
 
-function describeSecret(secrets: Secrets): AwsJsonOperation {
+function versionOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
   return {
-    isSigned: true,
-    async run(request) {
-      const { SecretId } = enforce(BY_ID, request, "ValidationException");
-      const { arn, name, owningService, versionId, createdAt, changedAt } = secrets.get(SecretId);
+    PutSecretValue: signed(
+      BY_ID.extend(VALUE.shape).extend({ VersionStages: listOf(STAGE, 20, 1).optional() }),
+      (request) => {
+        const value = readValue(request);
+        if (!value)
+          throw new AwsError("InvalidRequestException", "You must provide either SecretString or SecretBinary.");
+        const secret = secrets.get(request.SecretId);
+        const version = secrets.put(secret.arn, value, request.ClientRequestToken, request.VersionStages);
+        return { ...identityShape(secret), VersionId: version.versionId, VersionStages: version.stages };
+      },
+    ),
+    GetSecretValue: signed(VERSION, ({ SecretId, VersionId, VersionStage }) => {
+      const secret = secrets.get(SecretId);
+      const { versionId, value, stages, createdAt } = findVersion(secret, VersionId, VersionStage);
+      const content = "text" in value ? { SecretString: value.text } : { SecretBinary: value.binary };
       return {
-        ARN: arn,
-        Name: name,
-        OwningService: owningService,
-        CreatedDate: createdAt / 1_000,
-        LastChangedDate: changedAt / 1_000,
-        VersionIdsToStages: { [versionId]: [CURRENT] },
+        ...identityShape(secret),
+        ...content,
+        VersionId: versionId,
+        VersionStages: stages,
+        CreatedDate: seconds(createdAt),
       };
-    },
+    }),
+    ListSecretVersionIds: signed(BY_ID.extend({ ...PAGE, IncludeDeprecated: boolean().optional() }), (request) => {
+      const secret = secrets.get(request.SecretId);
+      const shown = secret.versions.filter(({ stages }) => request.IncludeDeprecated === true || stages.length > 0);
+      const page = paginate(shown, pageOf(request), { most: 100, refusal: "InvalidParameterException" });
+      const Versions = page.items.map(({ versionId, stages, createdAt }) => ({
+        VersionId: versionId,
+        VersionStages: stages,
+        CreatedDate: seconds(createdAt),
+      }));
+      return { ...identityShape(secret), Versions, NextToken: page.nextToken };
+    }),
+    UpdateSecretVersionStage: signed(
+      BY_ID.extend({
+        VersionStage: STAGE,
+        RemoveFromVersionId: VERSION_ID.optional(),
+        MoveToVersionId: VERSION_ID.optional(),
+      }),
+      ({ SecretId, VersionStage, MoveToVersionId }) => {
+        const secret = secrets.get(SecretId);
+        const to = MoveToVersionId === undefined ? undefined : findVersion(secret, MoveToVersionId, undefined);
+        secrets.moveStage(secret, VersionStage, to);
+        return identityShape(secret);
+      },
+    ),
   };
 }
 
-function noSuchValue(what: string): AwsError {
-  const message = `Secrets Manager can't find the specified secret value for ${what}`;
-  return new AwsError("ResourceNotFoundException", message);
+function policyOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
+  return {
+    PutResourcePolicy: signed(
+      BY_ID.extend({ ResourcePolicy: text(20_480, undefined, 1), BlockPublicPolicy: boolean().optional() }),
+      ({ SecretId, ResourcePolicy }) => {
+        const secret = secrets.get(SecretId);
+        secret.resourcePolicy = checkPolicy(ResourcePolicy);
+        return identityShape(secret);
+      },
+    ),
+    GetResourcePolicy: signed(BY_ID, ({ SecretId }) => {
+      const secret = secrets.get(SecretId);
+      return { ...identityShape(secret), ResourcePolicy: secret.resourcePolicy };
+    }),
+    DeleteResourcePolicy: signed(BY_ID, ({ SecretId }) => {
+      const secret = secrets.get(SecretId);
+      secret.resourcePolicy = undefined;
+      return identityShape(secret);
+    }),
+  };
+}
+
+function tagOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
+  return {
+    TagResource: signed(BY_ID.extend({ Tags: tagList() }), ({ SecretId, Tags }) => {
+      const secret = secrets.get(SecretId);
+      secret.tags = { ...secret.tags, ...readTagList(Tags) };
+      return {};
+    }),
+    UntagResource: signed(BY_ID.extend({ TagKeys: tagKeys() }), ({ SecretId, TagKeys }) => {
+      const secret = secrets.get(SecretId);
+      secret.tags = withoutTags(secret.tags, TagKeys);
+      return {};
+    }),
+  };
+}
+
+/** @throws AwsError InvalidParameterException for both at once */
+function readValue({ SecretString, SecretBinary }: z.output<typeof VALUE>): SecretValue | undefined {
+  if (SecretString !== undefined && SecretBinary !== undefined) {
+    throw new AwsError(
+      "InvalidParameterException",
+      "You can't specify both a binary secret value and a string secret value in the same secret.",
+    );
+  }
+  if (SecretBinary !== undefined) return { binary: SecretBinary };
+  return SecretString === undefined ? undefined : { text: SecretString };
+}
+
+function findVersion(secret: Secret, versionId: string | undefined, stage: string | undefined): SecretVersion {
+  const label = stage ?? (versionId === undefined ? CURRENT : undefined);
+  const found = secret.versions.find(
+    (version) =>
+      (versionId === undefined || version.versionId === versionId) &&
+      (label === undefined || version.stages.includes(label)),
+  );
+  if (found) return found;
+  const what = label === undefined || versionId !== undefined ? `VersionId: ${versionId}` : `staging label: ${label}`;
+  throw new AwsError("ResourceNotFoundException", `Secrets Manager can't find the specified secret value for ${what}`);
+}
+
+function checkPolicy(policy: string): string {
+  try {
+    JSON.parse(policy);
+    return policy;
+  } catch {
+    throw new AwsError("MalformedPolicyDocumentException", "This resource policy contains invalid Json.");
+  }
+}
+
+function pageOf({ MaxResults, NextToken }: { MaxResults?: number; NextToken?: string }) {
+  return { maxResults: MaxResults, nextToken: NextToken };
+}
+
+function identityShape({ arn, name }: Secret): object {
+  return { ARN: arn, Name: name };
+}
+
+function secretShape(secret: Secret): object {
+  const { description, kmsKeyId, owningService, tags, versions, createdAt, changedAt, deletionAt } = secret;
+  const labelled = versions.filter(({ stages }) => stages.length > 0);
+  return {
+    ...identityShape(secret),
+    Description: description,
+    KmsKeyId: kmsKeyId,
+    OwningService: owningService,
+    CreatedDate: seconds(createdAt),
+    LastChangedDate: seconds(changedAt),
+    DeletedDate: seconds(deletionAt),
+    Tags: tagShapes(tags),
+    VersionIdsToStages: Object.fromEntries(labelled.map(({ versionId, stages }) => [versionId, stages])),
+  };
+}
+
+function seconds(milliseconds: number): number;
+function seconds(milliseconds: number | undefined): number | undefined;
+function seconds(milliseconds: number | undefined): number | undefined {
+  return milliseconds === undefined ? undefined : milliseconds / 1_000;
 }

@@ -60,7 +60,7 @@ described = secrets.describe_secret(SecretId=value["Name"])
 show(owner=described["OwningService"], sameArn=described["ARN"] == arn)
 show(noSecret=refusal(secrets.get_secret_value, SecretId="other"))
 show(previous=refusal(secrets.get_secret_value, SecretId=arn, VersionStage="AWSPREVIOUS"))
-show(noCreate=refusal(secrets.create_secret, Name="mine", SecretString="x"))
+show(noRotation=refusal(secrets.rotate_secret, SecretId=arn))
 
 show(repositories=[repository["repositoryUri"] for repository in ecr.describe_repositories()["repositories"]])
 show(noRepository=refusal(ecr.describe_repositories, repositoryNames=["other"]))

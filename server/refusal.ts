@@ -1,6 +1,6 @@
 import { ErrorCode, SUPPORTED_PROTOCOL_VERSIONS, type RequestId } from "@modelcontextprotocol/sdk/types.js";
-import { ProtocolError } from "../errors";
-import { errorAnswer, type Answer, type ErrorMember } from "../answer";
+import { ProtocolError } from "./errors";
+import { errorAnswer, type Answer, type ErrorMember } from "./answer";
 
 /** JSON-RPC's code for errors of the implementation's own; the SDK's transport uses it for HTTP-level refusals. */
 const SERVER_ERROR = -32000;

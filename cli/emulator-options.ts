@@ -1,0 +1,107 @@
+import {
+  lambdaHandler,
+  RunningClock,
+  setClock,
+  type EmulatorOptions,
+  type MovableClock,
+  type ServerCommand,
+} from "../emulator";
+import { bundledServer } from "./bundled-server";
+import { UsageError } from "./errors";
+import { parsePort } from "./parameters";
+
+/** What every command that runs the emulator takes. */
+export const EMULATOR_OPTIONS = {
+  server: { type: "string" },
+  "server-port": { type: "string" },
+  runtime: { type: "string", multiple: true },
+  lambda: { type: "string", multiple: true },
+  host: { type: "string", multiple: true },
+  issuer: { type: "string", multiple: true },
+  "allow-loader-variables": { type: "boolean", default: false },
+  port: { type: "string" },
+  seed: { type: "string" },
+  clock: { type: "string" },
+} as const;
+
+interface EmulatorValues {
+  readonly server?: string;
+  readonly "server-port"?: string;
+  readonly runtime?: readonly string[];
+  readonly lambda?: readonly string[];
+  readonly host?: readonly string[];
+  readonly issuer?: readonly string[];
+  readonly "allow-loader-variables": boolean;
+  readonly port?: string;
+  readonly seed?: string;
+  readonly clock?: string;
+}
+
+export type EmulatorSettings = Omit<EmulatorOptions, "topology">;
+
+/** @throws UsageError */
+export function readEmulatorOptions(values: EmulatorValues): EmulatorSettings {
+  return {
+    serverCommand: parseServer(values.server, values["server-port"]),
+    serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
+    lambdaHandlers: parseAssignments("--lambda", values.lambda, lambdaHandler),
+    hosts: parseAssignments("--host", values.host, (origin) => origin),
+    issuers: values.issuer?.map(parseIssuer),
+    allowLoaderVariables: values["allow-loader-variables"],
+    port: parsePort(values.port),
+    clock: parseClock(values.clock),
+    seed: values.seed,
+  };
+}
+
+/** @throws UsageError */
+function parseServer(command: string | undefined, port: string | undefined): ServerCommand {
+  if (command === undefined && port !== undefined)
+    throw new UsageError("--server-port goes with --server: the bundled server takes the port it is given.");
+  const server = command === undefined ? bundledServer() : parseCommand("--server", command);
+  return port === undefined ? server : { ...server, port: parsePort(port) };
+}
+
+/** The host of an issuer, which may be given as its URL. @throws UsageError */
+function parseIssuer(text: string): string {
+  const url = text.includes("://") ? text : `https://${text}`;
+  if (URL.canParse(url) && new URL(url).protocol === "https:" && new URL(url).hostname.includes("."))
+    return new URL(url).host;
+  throw new UsageError(`--issuer takes a host, for example login.example.com, not '${text}'.`);
+}
+
+/** A command line without shell syntax: words between blanks, quoted where they hold some. @throws UsageError */
+function parseCommand(option: string, text: string): ServerCommand {
+  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? "",
+  );
+  const [program, ...rest] = words;
+  if (!program) throw new UsageError(`${option} needs a command, for example 'node server.js'.`);
+  return { program, arguments: rest };
+}
+
+/** `NAME=VALUE` for each time that an option was given. @throws UsageError */
+function parseAssignments<T>(
+  option: string,
+  texts: readonly string[] = [],
+  parse: (value: string) => T,
+): Record<string, T> {
+  const assignments = texts.map((text) => {
+    const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) throw new UsageError(`${option} takes NAME=VALUE, not '${text}'.`);
+    return [name, parse(value)] as const;
+  });
+  return Object.fromEntries(assignments);
+}
+
+/** @throws UsageError */
+function parseClock(setting: string | undefined): MovableClock {
+  const clock = new RunningClock();
+  try {
+    if (setting !== undefined) setClock(clock, setting);
+    return clock;
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}

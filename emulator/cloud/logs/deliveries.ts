@@ -1,0 +1,162 @@
+import type { Environment } from "../environment";
+import { AwsError } from "../errors";
+import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
+import type { TagMap } from "../tags";
+
+/** A resource whose service hands its logs or traces out. */
+export interface DeliverySource {
+  readonly name: string;
+  readonly arn: string;
+  readonly resourceArn: string;
+  readonly service: string;
+  readonly logType: string;
+  tags: TagMap;
+}
+
+export interface DeliveryDestination {
+  readonly name: string;
+  readonly arn: string;
+  readonly type: string;
+  readonly outputFormat?: string;
+  /** Left out for traces, which go to X-Ray. */
+  readonly resourceArn?: string;
+  /** A JSON document. */
+  policy?: string;
+  tags: TagMap;
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly arn: string;
+  readonly sourceName: string;
+  readonly destinationArn: string;
+  readonly destinationType: string;
+  fieldDelimiter?: string;
+  recordFields?: readonly string[];
+  s3DeliveryConfiguration?: object;
+  tags: TagMap;
+}
+
+/** CloudWatch Logs, deliveries of vended logs: they are kept, and nothing is delivered here. */
+export class Deliveries {
+  readonly sources = new Map<string, DeliverySource>();
+  readonly destinations = new Map<string, DeliveryDestination>();
+  private readonly deliveries = new Map<string, Delivery>();
+
+  constructor(private readonly environment: Environment) {}
+
+  /** Makes or replaces it. @throws AwsError ValidationException */
+  putSource(settings: Pick<DeliverySource, "name" | "resourceArn" | "logType">, tags: TagMap = {}): DeliverySource {
+    const service = settings.resourceArn.split(":")[2] ?? "";
+    if (service === "") throw new AwsError("ValidationException", `${settings.resourceArn} is not a valid ARN.`);
+    const known = this.sources.get(settings.name);
+    const arn = this.arn(`delivery-source:${settings.name}`);
+    const source = { ...settings, arn, service, tags: known?.tags ?? tags };
+    this.sources.set(settings.name, source);
+    return source;
+  }
+
+  /** Makes or replaces it. */
+  putDestination(
+    settings: Pick<DeliveryDestination, "name" | "outputFormat" | "resourceArn"> & { readonly type?: string },
+    tags: TagMap = {},
+  ): DeliveryDestination {
+    const known = this.destinations.get(settings.name);
+    const type = settings.type ?? destinationType(settings.resourceArn);
+    const arn = this.arn(`delivery-destination:${settings.name}`);
+    const destination = { ...settings, arn, type, policy: known?.policy, tags: known?.tags ?? tags };
+    this.destinations.set(settings.name, destination);
+    return destination;
+  }
+
+  /** @throws AwsError ResourceNotFoundException, ConflictException */
+  create(
+    settings: Pick<
+      Delivery,
+      "sourceName" | "destinationArn" | "fieldDelimiter" | "recordFields" | "s3DeliveryConfiguration"
+    >,
+    tags: TagMap = {},
+  ): Delivery {
+    this.source(settings.sourceName);
+    const { destinationArn } = settings;
+    const destination = [...this.destinations.values()].find(({ arn }) => arn === destinationArn);
+    if (!destination) throw notFound(`Delivery Destination ${destinationArn}`);
+    const isTaken = this.all().some(
+      (other) => other.sourceName === settings.sourceName && other.destinationArn === destinationArn,
+    );
+    if (isTaken)
+      throw new AwsError("ConflictException", "A delivery of this source to this destination already exists.");
+    const id = this.environment.random.text(16, DIGITS + LOWER_CASE + UPPER_CASE);
+    const arn = this.arn(`delivery:${id}`);
+    const delivery: Delivery = { ...settings, id, arn, destinationType: destination.type, tags };
+    this.deliveries.set(id, delivery);
+    return delivery;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  source(name: string): DeliverySource {
+    const source = this.sources.get(name);
+    if (!source) throw notFound(`Delivery Source ${name}`);
+    return source;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  destination(name: string): DeliveryDestination {
+    const destination = this.destinations.get(name);
+    if (!destination) throw notFound(`Delivery Destination ${name}`);
+    return destination;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(id: string): Delivery {
+    const delivery = this.deliveries.get(id);
+    if (!delivery) throw notFound(`Delivery ${id}`);
+    return delivery;
+  }
+
+  /** @throws AwsError ResourceNotFoundException, ConflictException while a delivery has it */
+  deleteSource(name: string): void {
+    this.source(name);
+    refuseUsed(this.all().some(({ sourceName }) => sourceName === name));
+    this.sources.delete(name);
+  }
+
+  /** @throws AwsError ResourceNotFoundException, ConflictException while a delivery has it */
+  deleteDestination(name: string): void {
+    const { arn } = this.destination(name);
+    refuseUsed(this.all().some(({ destinationArn }) => destinationArn === arn));
+    this.destinations.delete(name);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  delete(id: string): void {
+    this.get(id);
+    this.deliveries.delete(id);
+  }
+
+  all(): readonly Delivery[] {
+    return [...this.deliveries.values()];
+  }
+
+  private arn(resource: string): string {
+    const { partition, region, accountId } = this.environment;
+    return `arn:${partition}:logs:${region}:${accountId}:${resource}`;
+  }
+}
+
+/** Of an ARN's service: API reference, DeliveryDestination. */
+const DESTINATION_TYPES: Readonly<Record<string, string>> = { logs: "CWL", s3: "S3", firehose: "FH" };
+
+function destinationType(resourceArn = ""): string {
+  const type = DESTINATION_TYPES[resourceArn.split(":")[2] ?? ""];
+  if (type !== undefined) return type;
+  throw new AwsError("ValidationException", `Deliveries to ${resourceArn || "nowhere"} are not supported.`);
+}
+
+function notFound(what: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `${what} does not exist.`);
+}
+
+function refuseUsed(isUsed: boolean): void {
+  if (isUsed) throw new AwsError("ConflictException", "A delivery still has it: delete the delivery first.");
+}

@@ -1,0 +1,78 @@
+import type { Environment } from "../environment";
+import { AwsError } from "../errors";
+import type { TagMap } from "../tags";
+
+export interface LogStream {
+  readonly name: string;
+  readonly arn: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+export interface LogGroup {
+  readonly name: string;
+  /** Without the `:*` that policies end in. */
+  readonly arn: string;
+  readonly logGroupClass: string;
+  kmsKeyId?: string;
+  /** @default - events never expire */
+  retentionInDays?: number;
+  tags: TagMap;
+  /** By name. */
+  readonly streams: Map<string, LogStream>;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** CloudWatch Logs, groups and streams: nothing is written into them here. */
+export class LogGroups {
+  private readonly groups = new Map<string, LogGroup>();
+
+  constructor(private readonly environment: Environment) {}
+
+  /** @throws AwsError ResourceAlreadyExistsException */
+  create(settings: Pick<LogGroup, "name" | "logGroupClass" | "kmsKeyId" | "tags">): LogGroup {
+    const { name } = settings;
+    if (this.groups.has(name)) {
+      throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
+    }
+    const { partition, region, accountId, clock } = this.environment;
+    const arn = `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
+    const group: LogGroup = { ...settings, arn, streams: new Map(), createdAt: clock.now() };
+    this.groups.set(name, group);
+    return group;
+  }
+
+  /** @throws AwsError ResourceAlreadyExistsException, ResourceNotFoundException */
+  createStream(groupName: string, name: string): void {
+    const { streams, arn } = this.get(groupName);
+    if (streams.has(name)) {
+      throw new AwsError("ResourceAlreadyExistsException", "The specified log stream already exists");
+    }
+    streams.set(name, { name, arn: `${arn}:log-stream:${name}`, createdAt: this.environment.clock.now() });
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  deleteStream(groupName: string, name: string): void {
+    if (this.get(groupName).streams.delete(name)) return;
+    throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  delete(name: string): void {
+    this.get(name);
+    this.groups.delete(name);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(name: string): LogGroup {
+    const group = this.groups.get(name);
+    if (!group) throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
+    return group;
+  }
+
+  /** In the order of their names. */
+  all(): readonly LogGroup[] {
+    return [...this.groups.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+}

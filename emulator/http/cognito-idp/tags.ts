@@ -1,0 +1,33 @@
+import type { Cognito } from "../../cloud/cognito/cognito";
+import { mapOf, structure, text } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import type { TagMap } from "../../cloud/tags";
+import { tagKeys, withoutTags } from "../tag-list";
+import { signed, type Operations } from "./operation";
+
+const BY_ARN = structure({ ResourceArn: text(2_048, undefined, 20) });
+const TAGS = mapOf(text(128, undefined, 1), text(256), 50);
+
+/** The tags of user pools. */
+export function tagOperations(cognito: Cognito): Operations {
+  const poolOf = (arn: string) => {
+    const pool = cognito.userPools().find((candidate) => candidate.arn === arn);
+    if (!pool) throw new AwsError("ResourceNotFoundException", `User pool ${arn.split("/").at(-1)} does not exist.`);
+    return pool;
+  };
+  const tagsOf = (arn: string) => (poolOf(arn).declaration.inert?.["UserPoolTags"] ?? {}) as TagMap;
+  const setTags = (arn: string, UserPoolTags: TagMap) => {
+    const pool = poolOf(arn);
+    pool.declaration = { ...pool.declaration, inert: { ...pool.declaration.inert, UserPoolTags } };
+    return {};
+  };
+  return {
+    ListTagsForResource: signed(BY_ARN, ({ ResourceArn }) => ({ Tags: tagsOf(ResourceArn) })),
+    TagResource: signed(BY_ARN.extend({ Tags: TAGS }), ({ ResourceArn, Tags }) =>
+      setTags(ResourceArn, { ...tagsOf(ResourceArn), ...Tags }),
+    ),
+    UntagResource: signed(BY_ARN.extend({ TagKeys: tagKeys() }), ({ ResourceArn, TagKeys }) =>
+      setTags(ResourceArn, withoutTags(tagsOf(ResourceArn), TagKeys)),
+    ),
+  };
+}

@@ -1,0 +1,120 @@
+import { oneOf, structure, text } from "../../cloud/constraints";
+import type { Iam } from "../../cloud/iam/iam";
+import type { ManagedPolicy, PolicyVersion } from "../../cloud/iam/managed-policies";
+import { queryOperation, type QueryOperation, type XmlValue } from "../aws-query";
+import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../tag-list";
+import { BY_POLICY, DESCRIPTION, FORM_BOOLEAN, PAGE, PATH, POLICY_DOCUMENT, POLICY_NAME } from "./constraints";
+import { isoTime, listShape } from "./list-shape";
+
+const VERSION = BY_POLICY.extend({ VersionId: text(64, "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?") });
+const NEW_POLICY = structure({
+  PolicyName: POLICY_NAME,
+  Path: PATH,
+  PolicyDocument: POLICY_DOCUMENT,
+  Description: DESCRIPTION,
+  Tags: tagList().optional(),
+});
+const LIST = structure({ ...PAGE, Scope: oneOf(["All", "AWS", "Local"]).optional(), PathPrefix: PATH });
+
+/** Customer managed policies with their versions, and who has them. */
+export function managedPolicyOperations(iam: Iam): Record<string, QueryOperation> {
+  const { managedPolicies } = iam;
+  return {
+    ...versionOperations(iam),
+    CreatePolicy: queryOperation(NEW_POLICY, ({ PolicyName, Path, PolicyDocument, Description, Tags }) => {
+      const policy = managedPolicies.create({
+        policyName: PolicyName,
+        path: Path,
+        policy: PolicyDocument,
+        description: Description,
+        tags: readTagList(Tags),
+      });
+      return { Policy: policyShape(iam, policy) };
+    }),
+    GetPolicy: queryOperation(BY_POLICY, ({ PolicyArn }) => ({
+      Policy: policyShape(iam, managedPolicies.get(PolicyArn)),
+    })),
+    ListPolicies: queryOperation(LIST, (request) => {
+      const { PathPrefix = "/", Scope = "All" } = request;
+      const all = Scope === "AWS" ? [] : managedPolicies.all();
+      const found = all.filter(({ identity }) => identity.path.startsWith(PathPrefix));
+      return listShape("Policies", found, request, (policy) => policyShape(iam, policy));
+    }),
+    ListEntitiesForPolicy: queryOperation(BY_POLICY.extend(PAGE), (request) => {
+      const roles = iam.all().filter(({ attachedPolicies }) => attachedPolicies.has(request.PolicyArn));
+      const shape = listShape("PolicyRoles", roles, request, ({ roleName, roleId }) => ({
+        RoleName: roleName,
+        RoleId: roleId,
+      }));
+      return { PolicyGroups: [], PolicyUsers: [], ...shape };
+    }),
+    DeletePolicy: queryOperation(BY_POLICY, ({ PolicyArn }) => {
+      iam.deletePolicy(PolicyArn);
+      return {};
+    }),
+    TagPolicy: queryOperation(BY_POLICY.extend({ Tags: tagList() }), ({ PolicyArn, Tags }) => {
+      const policy = managedPolicies.get(PolicyArn);
+      policy.tags = { ...policy.tags, ...readTagList(Tags) };
+      return {};
+    }),
+    UntagPolicy: queryOperation(BY_POLICY.extend({ TagKeys: tagKeys() }), ({ PolicyArn, TagKeys }) => {
+      const policy = managedPolicies.get(PolicyArn);
+      policy.tags = withoutTags(policy.tags, TagKeys);
+      return {};
+    }),
+    ListPolicyTags: queryOperation(BY_POLICY.extend(PAGE), (request) =>
+      listShape("Tags", tagShapes(managedPolicies.get(request.PolicyArn).tags), request, (tag) => tag),
+    ),
+  };
+}
+
+function versionOperations({ managedPolicies, now }: Iam): Record<string, QueryOperation> {
+  return {
+    CreatePolicyVersion: queryOperation(
+      BY_POLICY.extend({ PolicyDocument: POLICY_DOCUMENT, SetAsDefault: FORM_BOOLEAN.optional() }),
+      ({ PolicyArn, PolicyDocument, SetAsDefault = false }) => {
+        const policy = managedPolicies.get(PolicyArn);
+        return { PolicyVersion: versionShape(policy, policy.createVersion(PolicyDocument, now(), SetAsDefault)) };
+      },
+    ),
+    GetPolicyVersion: queryOperation(VERSION, ({ PolicyArn, VersionId }) => {
+      const policy = managedPolicies.get(PolicyArn);
+      const version = policy.version(VersionId);
+      return { PolicyVersion: { Document: encodeURIComponent(version.json), ...versionShape(policy, version) } };
+    }),
+    ListPolicyVersions: queryOperation(BY_POLICY.extend(PAGE), (request) => {
+      const policy = managedPolicies.get(request.PolicyArn);
+      return listShape("Versions", policy.versions, request, (version) => versionShape(policy, version));
+    }),
+    SetDefaultPolicyVersion: queryOperation(VERSION, ({ PolicyArn, VersionId }) => {
+      managedPolicies.get(PolicyArn).setDefaultVersion(VersionId);
+      return {};
+    }),
+    DeletePolicyVersion: queryOperation(VERSION, ({ PolicyArn, VersionId }) => {
+      managedPolicies.get(PolicyArn).deleteVersion(VersionId);
+      return {};
+    }),
+  };
+}
+
+function versionShape({ defaultVersionId }: ManagedPolicy, { versionId, createdAt }: PolicyVersion) {
+  return { VersionId: versionId, IsDefaultVersion: versionId === defaultVersionId, CreateDate: isoTime(createdAt) };
+}
+
+function policyShape(iam: Iam, { identity, defaultVersionId, tags, createdAt, updatedAt }: ManagedPolicy): XmlValue {
+  const { policyName, policyId, arn, path, description } = identity;
+  return {
+    PolicyName: policyName,
+    PolicyId: policyId,
+    Arn: arn,
+    Path: path,
+    DefaultVersionId: defaultVersionId,
+    AttachmentCount: iam.all().filter(({ attachedPolicies }) => attachedPolicies.has(arn)).length,
+    PermissionsBoundaryUsageCount: iam.all().filter(({ boundary }) => boundary?.arn === arn).length,
+    IsAttachable: true,
+    Description: description,
+    CreateDate: isoTime(createdAt),
+    UpdateDate: isoTime(updatedAt),
+    Tags: Object.keys(tags).length > 0 ? tagShapes(tags) : undefined,
+  };
+}

@@ -1,0 +1,151 @@
+import type { Account } from "../../cloud/account";
+import { integer, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import type { LogGroup, LogGroups, LogStream } from "../../cloud/logs/log-groups";
+import { paginate } from "../../cloud/pagination";
+import type { TagMap } from "../../cloud/tags";
+import { signedOperations, type AwsJsonOperation } from "../aws-json";
+import { jsonService } from "../aws-service";
+import { tagKeys, withoutTags } from "../tag-list";
+import { deliveryOperations } from "./deliveries";
+import { resourcePolicyOperations } from "./resource-policies";
+
+/** Constraints: botocore `logs/2014-03-28`. */
+const GROUP_NAME = text(512, "[\\.\\-_/#A-Za-z0-9]+", 1);
+const STREAM_NAME = text(512, "[^:*]*", 1);
+const TAGS = mapOf(text(128, undefined, 1), text(256), 50);
+const BY_NAME = structure({ logGroupName: GROUP_NAME });
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288, 3_653,
+];
+const RETENTION = integer(1, 3_653).refine((days) => RETENTION_DAYS.includes(days), {
+  error: `Member must satisfy enum value set: [${RETENTION_DAYS.join(", ")}]`,
+});
+const PAGE = { limit: integer(1, 50).optional(), nextToken: text(UNBOUNDED, undefined, 1).optional() };
+
+const signed = signedOperations("InvalidParameterException");
+
+/** Amazon CloudWatch Logs, `https://logs.REGION.amazonaws.com/`: groups, streams, deliveries and policies, without events. */
+export const logs = jsonService({
+  targetPrefix: "Logs_20140328",
+  signingName: "logs",
+  operations: (account) => ({
+    ...groupOperations(account.logGroups),
+    ...streamOperations(account.logGroups),
+    ...tagOperations(account),
+    ...deliveryOperations(account.deliveries),
+    ...resourcePolicyOperations(account.environment.clock),
+  }),
+});
+
+function groupOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
+  const creation = BY_NAME.extend({
+    kmsKeyId: text(256).optional(),
+    tags: TAGS.optional(),
+    logGroupClass: oneOf(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]).optional(),
+  });
+  return {
+    CreateLogGroup: signed(creation, ({ logGroupName, kmsKeyId, tags = {}, logGroupClass = "STANDARD" }) => {
+      groups.create({ name: logGroupName, kmsKeyId, tags, logGroupClass });
+      return {};
+    }),
+    DescribeLogGroups: signed(
+      structure({ ...PAGE, logGroupNamePrefix: GROUP_NAME.optional(), logGroupNamePattern: text(512).optional() }),
+      ({ logGroupNamePrefix: prefix = "", logGroupNamePattern: pattern = "", limit, nextToken }) => {
+        const found = groups.all().filter(({ name }) => name.startsWith(prefix) && name.includes(pattern));
+        const page = paginate(found, { maxResults: limit, nextToken }, LIMITS);
+        return { logGroups: page.items.map(groupShape), nextToken: page.nextToken };
+      },
+    ),
+    DeleteLogGroup: signed(BY_NAME, ({ logGroupName }) => {
+      groups.delete(logGroupName);
+      return {};
+    }),
+    PutRetentionPolicy: signed(BY_NAME.extend({ retentionInDays: RETENTION }), ({ logGroupName, retentionInDays }) => {
+      groups.get(logGroupName).retentionInDays = retentionInDays;
+      return {};
+    }),
+    DeleteRetentionPolicy: signed(BY_NAME, ({ logGroupName }) => {
+      groups.get(logGroupName).retentionInDays = undefined;
+      return {};
+    }),
+    AssociateKmsKey: signed(BY_NAME.extend({ kmsKeyId: text(256) }), ({ logGroupName, kmsKeyId }) => {
+      groups.get(logGroupName).kmsKeyId = kmsKeyId;
+      return {};
+    }),
+    DisassociateKmsKey: signed(BY_NAME, ({ logGroupName }) => {
+      groups.get(logGroupName).kmsKeyId = undefined;
+      return {};
+    }),
+  };
+}
+
+const LIMITS = { most: 50, refusal: "InvalidParameterException" } as const;
+
+function streamOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
+  const stream = BY_NAME.extend({ logStreamName: STREAM_NAME });
+  return {
+    CreateLogStream: signed(stream, ({ logGroupName, logStreamName }) => {
+      groups.createStream(logGroupName, logStreamName);
+      return {};
+    }),
+    DescribeLogStreams: signed(
+      BY_NAME.extend({ ...PAGE, logStreamNamePrefix: STREAM_NAME.optional() }),
+      ({ logGroupName, logStreamNamePrefix: prefix = "", limit, nextToken }) => {
+        const found = [...groups.get(logGroupName).streams.values()].filter(({ name }) => name.startsWith(prefix));
+        const page = paginate(found, { maxResults: limit, nextToken }, LIMITS);
+        return { logStreams: page.items.map(streamShape), nextToken: page.nextToken };
+      },
+    ),
+    DeleteLogStream: signed(stream, ({ logGroupName, logStreamName }) => {
+      groups.deleteStream(logGroupName, logStreamName);
+      return {};
+    }),
+  };
+}
+
+function tagOperations({ logGroups, deliveries }: Account): Record<string, AwsJsonOperation> {
+  const byArn = structure({ resourceArn: text(1_011, undefined, 1) });
+  const tagged = (resourceArn: string): { tags: TagMap } => {
+    const all = [
+      ...logGroups.all(),
+      ...deliveries.sources.values(),
+      ...deliveries.destinations.values(),
+      ...deliveries.all(),
+    ];
+    const found = all.find(({ arn }) => arn === resourceArn.replace(/:\*$/, ""));
+    if (!found) throw new AwsError("ResourceNotFoundException", "The specified resource does not exist.");
+    return found;
+  };
+  return {
+    ListTagsForResource: signed(byArn, ({ resourceArn }) => ({ tags: tagged(resourceArn).tags })),
+    TagResource: signed(byArn.extend({ tags: TAGS }), ({ resourceArn, tags }) => {
+      const resource = tagged(resourceArn);
+      resource.tags = { ...resource.tags, ...tags };
+      return {};
+    }),
+    UntagResource: signed(byArn.extend({ tagKeys: tagKeys() }), ({ resourceArn, tagKeys: keys }) => {
+      const resource = tagged(resourceArn);
+      resource.tags = withoutTags(resource.tags, keys);
+      return {};
+    }),
+  };
+}
+
+function groupShape({ name, arn, kmsKeyId, retentionInDays, logGroupClass, createdAt }: LogGroup): object {
+  return {
+    logGroupName: name,
+    arn: `${arn}:*`,
+    logGroupArn: arn,
+    creationTime: createdAt,
+    retentionInDays,
+    kmsKeyId,
+    logGroupClass,
+    metricFilterCount: 0,
+    storedBytes: 0,
+  };
+}
+
+function streamShape({ name, arn, createdAt }: LogStream): object {
+  return { logStreamName: name, arn, creationTime: createdAt, storedBytes: 0 };
+}

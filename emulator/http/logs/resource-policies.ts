@@ -1,0 +1,34 @@
+import type { Clock } from "../../clock";
+import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import { signedOperations, type AwsJsonOperation } from "../aws-json";
+
+interface ResourcePolicy {
+  readonly policyName: string;
+  readonly policyDocument: string;
+  readonly lastUpdatedTime: number;
+}
+
+const NAME = text(UNBOUNDED, undefined, 1);
+
+const signed = signedOperations("InvalidParameterException");
+
+/** Policies by which an account lets other services write its logs; they are only kept. */
+export function resourcePolicyOperations(clock: Clock): Record<string, AwsJsonOperation> {
+  const policies = new Map<string, ResourcePolicy>();
+  return {
+    PutResourcePolicy: signed(structure({ policyName: NAME, policyDocument: text(5_120, undefined, 1) }), (request) => {
+      const resourcePolicy = { ...request, lastUpdatedTime: clock.now() };
+      policies.set(request.policyName, resourcePolicy);
+      return { resourcePolicy };
+    }),
+    DescribeResourcePolicies: signed(
+      structure({ limit: integer(1, 50).optional(), nextToken: text(UNBOUNDED, undefined, 1).optional() }),
+      () => ({ resourcePolicies: [...policies.values()] }),
+    ),
+    DeleteResourcePolicy: signed(structure({ policyName: NAME }), ({ policyName }) => {
+      if (policies.delete(policyName)) return {};
+      throw new AwsError("ResourceNotFoundException", `Policy with name [${policyName}] does not exist`);
+    }),
+  };
+}
