@@ -1,0 +1,53 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import * as ts from "typescript";
+import { serverFixture } from "../constructs/support/synthesized";
+
+const repository = resolve(__dirname, "../..");
+const guides = join(repository, "docs/guides");
+
+/** Inside the repository, for its node_modules and its compiler options. */
+const programs = mkdtempSync(join(repository, "__tests__/docs/guides-"));
+const outdir = mkdtempSync(join(tmpdir(), "guides-"));
+afterAll(() => [programs, outdir].forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** The TypeScript programs of the guides, by what to call them. */
+const examples = readdirSync(guides).flatMap((guide) =>
+  [...readFileSync(join(guides, guide), "utf8").matchAll(/```ts\n([^]*?)```/g)].map(
+    ([, code = ""], index) => [`${guide.replace(".md", "")}-${index + 1}`, code] as const,
+  ),
+);
+
+const fileOf = (name: string): string => join(programs, `${name}.ts`);
+
+beforeAll(() => {
+  examples.forEach(([name, code]) => writeFileSync(fileOf(name), code));
+  process.env.CDKTF_OUTDIR = outdir;
+});
+
+test("the programs of the guides are right for the compiler", () => {
+  const { config } = ts.readConfigFile(join(repository, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, repository);
+  const files = examples.map(([name]) => fileOf(name));
+  const program = ts.createProgram(files, { ...options, incremental: false, tsBuildInfoFile: undefined });
+  const messages = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    return `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
+  expect(messages).toEqual([]);
+}, 120_000);
+
+test.each(examples)("%s synthesizes", (name) => {
+  const folder = join(programs, "python-server");
+  mkdirSync(folder, { recursive: true });
+  cpSync(serverFixture, folder, { recursive: true });
+  const before = process.cwd();
+  process.chdir(programs);
+  try {
+    expect(() => jest.requireActual<object>(fileOf(name))).not.toThrow();
+  } finally {
+    process.chdir(before);
+  }
+});
