@@ -1,6 +1,6 @@
 # The MCP server for AgentCore Runtime, which runs linux/arm64 only. Both base images can be replaced:
 #   docker build --build-arg BUNDLE_IMAGE=… --build-arg RUNTIME_IMAGE=… .
-# Node 24 is supported until April 2028.
+# Node 24 is supported until April 2028. `npm run renew:images` writes behind each tag the digest that it names today.
 ARG BUNDLE_IMAGE=public.ecr.aws/docker/library/node:24-slim
 ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
 
@@ -11,11 +11,11 @@ COPY server/bundle-lock.json package-lock.json
 RUN node -e 'require("fs").writeFileSync("package.json", JSON.stringify(require("./package-lock.json").packages[""]))' \
  && npm ci --ignore-scripts --no-audit --no-fund
 COPY server server
-RUN node server/bundle.mjs
+RUN node server/bundle.mjs --sbom
 
-# Node and one file: no shell, no npm, and nothing that is run while building.
+# Node, one file and the list of what is in it: no shell, no npm, and nothing that is run while building.
 FROM --platform=linux/arm64 ${RUNTIME_IMAGE}
-COPY --from=bundle /build/dist/server/main.js /app/main.js
+COPY --from=bundle /build/dist/server/main.js /build/dist/server/main.cdx.json /app/
 WORKDIR /app
 # /nodejs/bin is where the distroless image has node; the rest serves other base images.
 ENV NODE_ENV=production PATH=/nodejs/bin:/usr/local/bin:/usr/bin:/bin

@@ -9,7 +9,10 @@ import { build } from "esbuild";
 const server = dirname(fileURLToPath(import.meta.url));
 const { packages } = JSON.parse(readFileSync(join(server, "../package-lock.json"), "utf8"));
 
-/** The packages that the server's own files import, and the bundler. */
+/** What server/bundle.mjs works with. */
+const BUNDLER = ["esbuild", "@cyclonedx/cyclonedx-library"];
+
+/** The packages that the server's own files import, and the bundler's. */
 async function directPackages() {
   const { metafile } = await build({
     entryPoints: [join(server, "main.ts"), join(server, "tools/*.ts")],
@@ -23,7 +26,7 @@ async function directPackages() {
   const imports = Object.values(metafile.inputs).flatMap((input) => input.imports.map(({ path }) => path));
   const names = imports.filter((path) => /^[@a-z]/.test(path) && !isBuiltin(path) && !path.endsWith(".ts"));
   const packageName = /^(@[^/]+\/)?[^/]+/;
-  return [...new Set([...names.map((name) => name.match(packageName)[0]), "esbuild"])].sort();
+  return [...new Set([...names.map((name) => name.match(packageName)[0]), ...BUNDLER])].sort();
 }
 
 /** The key under which the package at `from` finds `name`: Node's look-up, from the innermost folder outwards. */
@@ -43,8 +46,9 @@ function closure(names) {
   for (const key of queue) {
     if (key in packages && !kept.has(key)) {
       kept.add(key);
-      const { dependencies, optionalDependencies, peerDependencies } = packages[key];
-      const needed = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
+      const { dependencies, optionalDependencies, peerDependencies = {}, peerDependenciesMeta = {} } = packages[key];
+      const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
+      const needed = [...Object.keys({ ...dependencies, ...optionalDependencies }), ...peers];
       queue.push(...needed.map((name) => locate(key, name)));
     }
   }

@@ -1,11 +1,14 @@
-// Makes dist/server/main.js: the server and all it needs in one file, with the tools of server/tools built in. And
+// Makes dist/server/main.js: the server and all it needs in one file, with the tools of server/tools built in, and the
+// notices of the packages' licences at its end. With --sbom, main.cdx.json beside it lists the packages (CycloneDX). And
 // dist/server/index.js: the same to be imported.
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { licenceNotices, listPackages } from "./bundled-packages.mjs";
 
 const server = dirname(fileURLToPath(import.meta.url));
+const output = join(server, "../dist/server");
 
 /** Puts a list of the tool files in the place of the module that looks for them in a folder. */
 function listToolFiles() {
@@ -30,7 +33,7 @@ function leaveOut(exportName) {
 }
 
 const settings = {
-  outdir: join(server, "../dist/server"),
+  outdir: output,
   // Paths in the bundle's comments are relative to it.
   absWorkingDir: join(server, ".."),
   bundle: true,
@@ -56,7 +59,14 @@ const settings = {
   ],
 };
 
-await build({ ...settings, entryPoints: [join(server, "main.ts")] });
+const { outputFiles, metafile } = await build({
+  ...settings,
+  entryPoints: [join(server, "main.ts")],
+  // licenceNotices has the whole texts.
+  legalComments: "none",
+  write: false,
+  metafile: true,
+});
 // For programs that start the server themselves, with tools of their own: their zod is the server's.
 await build({
   ...settings,
@@ -67,3 +77,11 @@ await build({
   sourcemap: true,
   sourcesContent: false,
 });
+
+const packages = listPackages(metafile, join(server, ".."));
+mkdirSync(output, { recursive: true });
+writeFileSync(join(output, "main.js"), `${outputFiles[0].text}\n${licenceNotices(packages)}`);
+if (process.argv.includes("--sbom")) {
+  const { makeBillOfMaterials } = await import("./bill-of-materials.mjs");
+  writeFileSync(join(output, "main.cdx.json"), makeBillOfMaterials(packages));
+}

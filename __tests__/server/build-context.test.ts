@@ -30,6 +30,7 @@ test.each([
   "dist/server/main.js",
   ".git/HEAD",
   "server/bundle-lock.mjs",
+  "server/base-images.mjs",
 ])("a change of %s leaves the image's content alone", (path) => {
   expect(context.ignores(path)).toBe(true);
 });
@@ -47,7 +48,12 @@ test("server/bundle-lock.json names every package with its version and checksum"
     packages: Record<string, { version?: string; integrity?: string; dependencies?: Record<string, string> }>;
   };
   const { "": root, ...packages } = lock.packages;
-  expect(Object.keys(root?.dependencies ?? {})).toStrictEqual(["@modelcontextprotocol/sdk", "esbuild", "zod"]);
+  expect(Object.keys(root?.dependencies ?? {})).toStrictEqual([
+    "@cyclonedx/cyclonedx-library",
+    "@modelcontextprotocol/sdk",
+    "esbuild",
+    "zod",
+  ]);
   expect(Object.values(packages).every(({ version, integrity }) => version && integrity?.startsWith("sha512-"))).toBe(
     true,
   );

@@ -42,9 +42,9 @@ imageTest("the image is for linux/arm64 and runs the server as a user without ri
   expect(Docker.config["Env"]).toContain("NODE_ENV=production");
 });
 
-imageTest("the image adds one file to its base, the bundle, of less than 2 MB", () => {
+imageTest("the image adds two files to its base, the bundle, of less than 2 MB, and its bill of materials", () => {
   const inBase = new Set(listFiles(base));
-  expect(listFiles(image).filter((file) => !inBase.has(file))).toStrictEqual(["app/main.js"]);
+  expect(listFiles(image).filter((file) => !inBase.has(file))).toStrictEqual(["app/main.cdx.json", "app/main.js"]);
   expect(statSync(join(image, "app/main.js")).size).toBeLessThan(2_000_000);
 });
 

@@ -45,7 +45,7 @@ export class StatefulProtocol {
     return protocol;
   }
 
-  /** Answers one request. Those for tools spare the SDK, which parses each message four times more. */
+  /** Answers one request. Those for tools spare the SDK, which parses each message three times more. */
   serve(call: Call, params: Params): void {
     if (call.method === "tools/call" || call.method === "tools/list") {
       settle(call, this.answer(call, params), this.options.log);

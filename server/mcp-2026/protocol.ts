@@ -25,7 +25,7 @@ export interface StatelessOptions {
 
 /**
  * MCP 2026-07-28, whose requests stand alone. Written here and not with `createMcpHandler` of
- * `@modelcontextprotocol/server`, which makes a server for each request and starts 30 ms later (docs/server.md).
+ * `@modelcontextprotocol/server`, which makes a server for each request and takes long to load (docs/server.md).
  */
 export class StatelessProtocol {
   private readonly serverInfo: string;

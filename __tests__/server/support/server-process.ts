@@ -39,8 +39,8 @@ export function toolSource(name: string, body: string): string {
 }
 
 /** The server of `folder` as one file in a folder of its own. */
-export function bundleServer(folder: string): string {
-  execFileSync(process.execPath, ["server/bundle.mjs"], { cwd: folder });
+export function bundleServer(folder: string, ...options: "--sbom"[]): string {
+  execFileSync(process.execPath, ["server/bundle.mjs", ...options], { cwd: folder });
   const alone = makeFolder("mcp-bundle-");
   cpSync(join(folder, "dist/server/main.js"), join(alone, "main.js"));
   return join(alone, "main.js");
