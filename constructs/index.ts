@@ -57,7 +57,12 @@ export type { OpenApiTargetOptions, OpenApiTargetProps } from "./gateway/targets
 export type { RuntimeTargetOptions, RuntimeTargetProps } from "./gateway/targets/runtime";
 export type { IBucket, S3Location } from "./gateway/targets/s3-location";
 export type { SmithyTargetOptions, SmithyTargetProps } from "./gateway/targets/smithy";
-export type { GatewayTargetOptions, ITargetGateway, RegisteredTarget } from "./gateway/targets/target-configuration";
+export type {
+  GatewayTargetOptions,
+  ITargetGateway,
+  RegisteredTarget,
+  TargetMetadataConfiguration,
+} from "./gateway/targets/target-configuration";
 export type { SchemaDefinition, SchemaType } from "./gateway/targets/schema-definition";
 export { type ToolDefinition, ToolSchema } from "./gateway/targets/tool-schema";
 export { Grant } from "./iam/grant";

@@ -65,6 +65,18 @@ export interface McpGatewayOptions {
    * @default - 2025-03-26, 2025-06-18 and 2025-11-25, which the MCP server of this package speaks
    */
   readonly supportedVersions?: readonly MCPProtocolVersion[];
+
+  /**
+   * Keeps sessions with clients, each this many seconds without a call. Needs AWS provider 6.49.
+   * @default - the gateway keeps none
+   */
+  readonly sessionTimeoutInSeconds?: number;
+
+  /**
+   * Whether answers of targets reach clients while they come. Needs AWS provider 6.49.
+   * @default - the gateway waits for the whole answer
+   */
+  readonly enableResponseStreaming?: boolean;
 }
 
 /** What a gateway speaks with its clients. */
@@ -86,9 +98,18 @@ export class GatewayProtocol {
 
   /** What the gateway's resource takes that the bindings do not know. */
   public get newerFields(): readonly NewerField[] {
-    const feature = "A gateway without a protocol";
-    const since = PROVIDER_RELEASES.httpTargets;
-    return this.mcpOptions ? [] : [{ feature, since, path: "protocol_type", value: Token.nullValue() }];
+    if (!this.mcpOptions) {
+      const feature = "A gateway without a protocol";
+      return [{ feature, since: PROVIDER_RELEASES.httpTargets, path: "protocol_type", value: Token.nullValue() }];
+    }
+    const { sessionTimeoutInSeconds: seconds, enableResponseStreaming: streams } = this.mcpOptions;
+    const [since, block] = [PROVIDER_RELEASES.sessions, "protocol_configuration.0.mcp.0"];
+    const session = { feature: "Sessions of a gateway", since, path: `${block}.session_configuration` };
+    const streaming = { feature: "Streaming of a gateway", since, path: `${block}.streaming_configuration` };
+    return [
+      ...(seconds === undefined ? [] : [{ ...session, value: [{ session_timeout_in_seconds: seconds }] }]),
+      ...(streams === undefined ? [] : [{ ...streaming, value: [{ enable_response_streaming: streams }] }]),
+    ];
   }
 
   /** The protocol's part of the gateway's resource. */

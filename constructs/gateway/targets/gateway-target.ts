@@ -2,6 +2,7 @@ import { BedrockagentcoreGatewayTarget } from "@cdktf/provider-aws/lib/bedrockag
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { MAX_GATEWAY_DESCRIPTION } from "../../../aws/agentcore/limits";
+import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import { Grant } from "../../iam/grant";
 import type { IRole } from "../../iam/role";
 import { withChosenAddress } from "../../private/addresses";
@@ -130,7 +131,9 @@ export class GatewayTarget extends Construct {
       }),
     );
     gateway.registerTarget({ name, resource });
-    [...credentials.flatMap(credentialFields), ...newerFields].forEach((field) => setNewerField(resource, field));
+    [...credentials.flatMap(credentialFields), ...newerFields, ...metadataFields(options)].forEach((field) =>
+      setNewerField(resource, field),
+    );
     return resource;
   }
 }
@@ -147,6 +150,19 @@ function gatewayProblems({ kind, gateway, credentials }: TargetConfiguration): P
       ? [gatewaySpeaksAnotherProtocol(kind, needsMcp ? "GatewayProtocol.mcp()" : "GatewayProtocol.http()")]
       : []),
   ];
+}
+
+function metadataFields({ metadataConfiguration: metadata }: GatewayTargetOptions): NewerField[] {
+  if (!metadata) {
+    return [];
+  }
+  const value = {
+    allowed_request_headers: metadata.allowedRequestHeaders,
+    allowed_response_headers: metadata.allowedResponseHeaders,
+    allowed_query_parameters: metadata.allowedQueryParameters,
+  };
+  const feature = "Headers and query parameters that a target passes on";
+  return [{ feature, since: PROVIDER_RELEASES.grantTypes, path: "metadata_configuration", value: [value] }];
 }
 
 function credentialFields({ newerFields }: TargetConfiguration["credentials"][number]): NewerField[] {

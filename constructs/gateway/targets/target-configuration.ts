@@ -9,6 +9,25 @@ import type { GatewayAuthorizer } from "../inbound-auth/gateway-authorizer";
 import type { TargetKind } from "../../../aws/agentcore/outbound-matrix";
 import type { ITargetCredential } from "../outbound-auth/target-credential";
 
+/** What of a call a target is told beside the tool's arguments, and what of its answer the caller. */
+export interface TargetMetadataConfiguration {
+  /**
+   * Headers of the caller that reach the target.
+   * @default - none
+   */
+  readonly allowedRequestHeaders?: readonly string[];
+  /**
+   * Headers of the target that reach the caller.
+   * @default - none
+   */
+  readonly allowedResponseHeaders?: readonly string[];
+  /**
+   * Query parameters of the caller that reach the target.
+   * @default - none
+   */
+  readonly allowedQueryParameters?: readonly string[];
+}
+
 /** What every target can be given. */
 export interface GatewayTargetOptions {
   /**
@@ -23,6 +42,12 @@ export interface GatewayTargetOptions {
    * @default - none
    */
   readonly description?: string;
+
+  /**
+   * Headers and query parameters that the gateway passes on. Needs AWS provider 6.40.
+   * @default - none
+   */
+  readonly metadataConfiguration?: TargetMetadataConfiguration;
 }
 
 /** What the service connects to, and what a gateway needs for it. */
