@@ -127,3 +127,27 @@ describeWhen(missing.length === 0, missing.join(", "), "the article's shell sess
     expect(answers).toEqual([LISTED]);
   }, 60_000);
 });
+
+const FOLDER = "__tests__/review/article";
+
+describeWhen(missing.length === 0, missing.join(", "), "the article's shell session", () => {
+  it.each([
+    ["HCL", [FOLDER]],
+    ["a plan", [`${FOLDER}/plan.json`]],
+    ["a plan with its source", [`${FOLDER}/plan.json`, "--source", FOLDER]],
+  ])(
+    "gives the article's answers from %s, without terraform",
+    async (_, parameters) => {
+      const emulator = new Command("npx", ["cdktf-agentcore", "up", ...parameters, "--port", "0"]);
+      try {
+        const [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
+        const [, ...answers] = await bash(articleSession(port), forEmulator(url));
+        expect(answers).toEqual([LISTED, ADDED, GREETED]);
+      } finally {
+        emulator.interrupt();
+        await emulator.end();
+      }
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { type Finding, review } from "../../review";
+import { inventoryOf, readDocument } from "../../topology";
+import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { cleanStack, type Stack } from "./clean-stack";
+import { inHcl } from "./hcl";
+import { mistakes } from "./mistakes";
+
+afterAll(removeTemporaryFolders);
+
+function findingsOf(stack: Stack): readonly Finding[] {
+  return review(inventoryOf(readDocument(temporaryFolder({ "main.tf": inHcl(stack) })))).findings;
+}
+
+test("the clean stack in HCL has no finding", () => {
+  expect(findingsOf(cleanStack())).toEqual([]);
+});
+
+describe("the stack in HCL with", () => {
+  test.each(mistakes)("$title fails the rule $rule, with file and line", ({ rule, address, bend }) => {
+    const stack = cleanStack();
+    bend(stack);
+    const found = findingsOf(stack).filter((finding) => finding.rule === rule && finding.address === address);
+    expect(found).not.toEqual([]);
+    for (const { position } of found) {
+      expect(position?.file).toMatch(/main\.tf$/);
+      expect(position?.line).toBeGreaterThan(0);
+    }
+  });
+});
+
+test("all 15 mistakes of the list are errors in HCL, too", () => {
+  const listed = mistakes.filter(({ number }) => number !== undefined);
+  const asErrors = listed.filter(({ rule, bend }) => {
+    const stack = cleanStack();
+    bend(stack);
+    return findingsOf(stack).some((finding) => finding.rule === rule && finding.severity === "error");
+  });
+  expect(new Set(asErrors.map(({ number }) => number)).size).toBe(15);
+});
+
+test("the article's own HCL is read with file and line", () => {
+  const { findings } = review(inventoryOf(readDocument(join(__dirname, "article"))));
+  expect(findings.filter(({ position }) => position === undefined)).toEqual([]);
+});
