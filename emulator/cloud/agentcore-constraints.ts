@@ -33,7 +33,7 @@ const ALLOWED_VALUES = listOf(text(UNBOUNDED), UNBOUNDED, 1);
 
 /** From `.` to `:` is a range, which holds the slash and no hyphen. */
 const CLAIM_NAME = text(255, "[A-Za-z0-9_.-:]+", 1);
-const CLAIM_VALUE = text(255, "[A-Za-z0-9_.-]+", 1);
+const CLAIM_VALUE = text(255, names.WORKLOAD_IDENTITY_NAME.pattern, 1);
 const CUSTOM_CLAIM = structure({
   inboundTokenClaimName: CLAIM_NAME,
   inboundTokenClaimValueType: oneOf(["STRING", "STRING_ARRAY"]),

@@ -4,9 +4,6 @@
 /** @typedef {import("../trace/call").CallEvent} CallEvent */
 /** @typedef {import("../view/model").ConsoleSystem} System */
 
-/** As many as the emulator keeps. */
-const KEPT_CALLS = 100;
-
 export const state = {
   /** @type {System | undefined} */
   system: undefined,
@@ -71,7 +68,8 @@ export function apply(event) {
     const known = state.calls.get(event.call.id);
     state.calls.set(event.call.id, { hops: known?.hops ?? [], ...event.call });
     const oldest = state.calls.keys().next().value;
-    if (state.calls.size > KEPT_CALLS && oldest !== undefined) state.calls.delete(oldest);
+    const mostCalls = state.system?.keptCalls ?? Infinity;
+    if (state.calls.size > mostCalls && oldest !== undefined) state.calls.delete(oldest);
   } else {
     const call = state.calls.get(event.callId);
     if (call) call.hops[event.index] = event.hop;

@@ -7,6 +7,7 @@ import type { Account } from "../cloud/account";
 import { AwsError } from "../cloud/errors";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { UrlMapping } from "../cloud/network";
+import { KEPT_CALLS } from "../trace/tracer";
 import type { ConsoleSystem } from "../view/model";
 import { viewSystem } from "../view/system";
 import { viewMcpEndpoints } from "../view/mcp-endpoints";
@@ -73,6 +74,7 @@ export class Console {
       accountId,
       deployment: this.emulator.deploymentState(),
       endpoints: viewMcpEndpoints(this.account, urls),
+      keptCalls: KEPT_CALLS,
       ...viewSystem(this.account, urls),
     };
   }

@@ -3,7 +3,8 @@ import type { Call } from "./call";
 import { CallRecord, type CallListener, type CallRecorder, type CallStart } from "./call-record";
 import type { HopRecorder, HopStart, Trace } from "./hop-record";
 
-const KEPT_CALLS = 80;
+/** How many calls are kept. */
+export const KEPT_CALLS = 80;
 
 /** Keeps the latest calls. A hop outside any call is a call of its own. */
 export class Tracer implements Trace {

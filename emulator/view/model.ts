@@ -72,4 +72,6 @@ export interface ConsoleSystem extends SystemView {
   readonly accountId: string;
   readonly deployment: DeploymentState;
   readonly endpoints: readonly McpEndpoint[];
+  /** How many calls the emulator keeps; the page keeps as many. */
+  readonly keptCalls: number;
 }
