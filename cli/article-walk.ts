@@ -1,4 +1,5 @@
 import type { Emulator } from "../emulator";
+import { newestOf } from "../emulator/cloud/gateway/protocol-version";
 import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
 import { CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
@@ -110,6 +111,7 @@ export class ArticleWalk {
         authorization: `Bearer ${token}`,
         "content-type": "application/json",
         accept: "application/json, text/event-stream",
+        "mcp-protocol-version": this.protocolVersion(),
       },
       body: JSON.stringify(request),
     });
@@ -120,6 +122,15 @@ export class ArticleWalk {
       throw new CommandFailure(`${method} failed with HTTP status ${response.status}: see its answer above.`);
     }
     return answer;
+  }
+
+  /** A request that states none counts as one of 2025-03-26, which not every gateway takes. */
+  private protocolVersion(): string {
+    const url = this.outputs["gateway_url"] ?? "";
+    const gateway = this.emulator.account.gateways
+      .all()
+      .find(({ attributes }) => url.endsWith(attributes.gatewayUrl.replace("https://", "")));
+    return newestOf(gateway?.supportedVersions ?? []);
   }
 
   private title(name: string, request: string): void {

@@ -469,6 +469,12 @@ describe("arguments", () => {
       /custom_jwt_authorizer\.allowed_workload_configuration is not supported/,
     ],
     [
+      "aws_cognito_user_pool",
+      { name: "pool", mfa_configuration: "ON" },
+      "INVALID_ARGUMENT",
+      /mfa_configuration is "ON", which is not supported/,
+    ],
+    [
       "aws_bedrockagentcore_gateway_target",
       { metadata_configuration: [{}] },
       "INVALID_ARGUMENT",

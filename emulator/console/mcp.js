@@ -7,8 +7,8 @@
 /** @typedef {{ status: number, body: unknown }} Answer */
 /** @typedef {{ accessToken: string, expiresIn: number }} SignedIn */
 
-/** No gateway has more pages than targets, of which a quota allows 100 (AgentCore quotas). */
-const MOST_PAGES = 100;
+/** 100 targets of 1,000 tools (AgentCore quotas), in pages of 30. */
+const MOST_PAGES = 3_400;
 
 /**
  * @param {SignInClient} client
@@ -103,6 +103,7 @@ async function postMcp(endpoint, token, method, params) {
     headers: {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
+      "mcp-protocol-version": endpoint.protocolVersion,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ jsonrpc: "2.0", id: ++lastId, method, params }),

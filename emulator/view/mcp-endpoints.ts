@@ -1,11 +1,12 @@
 import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
+import { newestOf } from "../cloud/gateway/protocol-version";
 import type { UrlMapping } from "../cloud/network";
 import type { McpEndpoint, SignInClient } from "./model";
 
 export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoint[] {
-  return account.gateways.all().map(({ attributes, declaration }) => {
+  return account.gateways.all().map(({ attributes, declaration, supportedVersions }) => {
     const { discoveryUrl, allowedClients } = declaration.customJwtAuthorizer ?? {};
     const isLetIn = ({ issuer }: UserPool, { clientId }: UserPoolClient) =>
       discoveryUrl?.startsWith(issuer) === true && (allowedClients?.includes(clientId) ?? true);
@@ -21,6 +22,7 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
       station: attributes.gatewayArn,
       url: urls(attributes.gatewayUrl),
       authorizerType: declaration.authorizerType,
+      protocolVersion: newestOf(supportedVersions),
       signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(
         ({ signIn }) => signIn,
       ),

@@ -23,14 +23,19 @@ function readPasswordPolicy(policy: Arguments | undefined): PasswordPolicy {
 export const userPool: ResourceReader<"userPool"> = {
   type: "aws_cognito_user_pool",
   kind: "userPool",
-  read: (args) => ({
-    poolName: args.text("name"),
-    passwordPolicy: readPasswordPolicy(args.optionalBlock("password_policy")),
-    usernameAttributes: args.texts("username_attributes"),
-    autoVerifiedAttributes: args.texts("auto_verified_attributes"),
-    allowAdminCreateUserOnly:
-      args.optionalBlock("admin_create_user_config")?.optionalBoolean("allow_admin_create_user_only") ?? false,
-  }),
+  read(args) {
+    // Where every sign-in takes a second factor, one without it would say what AWS does not.
+    if (args.optionalText("mfa_configuration") === "ON")
+      throw args.invalid("mfa_configuration", 'is "ON", which is not supported: "OPTIONAL" and "OFF" are');
+    return {
+      poolName: args.text("name"),
+      passwordPolicy: readPasswordPolicy(args.optionalBlock("password_policy")),
+      usernameAttributes: args.texts("username_attributes"),
+      autoVerifiedAttributes: args.texts("auto_verified_attributes"),
+      allowAdminCreateUserOnly:
+        args.optionalBlock("admin_create_user_config")?.optionalBoolean("allow_admin_create_user_only") ?? false,
+    };
+  },
   assigned: ["id", "arn", "endpoint"],
   attributes: (_, { userPoolId, arn }) => ({
     id: userPoolId,

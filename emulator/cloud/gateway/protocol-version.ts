@@ -17,6 +17,11 @@ export function spokenOf(versions: readonly string[]): readonly string[] {
   return SPOKEN_VERSIONS.filter((version) => versions.includes(version));
 }
 
+/** The newest of a gateway's versions: what a client may state that has agreed on none. */
+export function newestOf(versions: readonly string[]): string {
+  return spokenOf(versions).at(-1) ?? VERSION_ASKED_OF_TARGETS;
+}
+
 /** The requested version where the gateway supports it, else its newest: MCP 2025-11-25, basic/lifecycle. */
 export function negotiateVersion(versions: readonly string[], requested: string): string | undefined {
   const supported = spokenOf(versions);
