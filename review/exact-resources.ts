@@ -30,7 +30,7 @@ export function needsWildcard(action: string): boolean {
 export interface ExactResource {
   /** See `kindOf`. */
   readonly kind: string;
-  readonly describe: (prefix: string) => string;
+  readonly describe: (prefix: string, region: string | undefined) => string;
 }
 
 /** What a role's action has to reach, where that is known from what the role is for. */
@@ -74,11 +74,25 @@ function needed(resource: NeededResource): ExactResource {
   const isFixed = !readable.includes("<");
   return {
     kind: kindOf(resource.resource),
-    describe: (prefix) =>
-      isFixed && resource.exact.startsWith("arn:")
-        ? `${prefix}${readable}`
-        : `${prefix}${readable} (${resource.exact})`,
+    describe: (prefix, region) => {
+      const arn = `${exactPrefix(prefix, resource.service, region)}${readable}`;
+      return isFixed && resource.exact.startsWith("arn:") ? arn : `${arn} (${resource.exact})`;
+    },
   };
+}
+
+/** Of a pattern's beginning, what it says itself, and the resource's own service, region and account where it says all. */
+function exactPrefix(prefix: string, service: string, region: string | undefined): string {
+  const [, partition = "aws", , inRegion = "*", account = "*"] = prefix.split(/:(?![^{]*\})/);
+  const isBroad = (segment: string): boolean => segment === "" || segment.includes("*");
+  return [
+    "arn",
+    isBroad(partition) ? "aws" : partition,
+    service,
+    isBroad(inRegion) ? (region ?? "<region>") : inRegion,
+    isBroad(account) ? "<account>" : account,
+    "",
+  ].join(":");
 }
 
 function reference(kind: string, address: string): ExactResource {

@@ -1,18 +1,20 @@
-import type {
-  ApiKeyProvider,
-  CredentialProvider,
-  Gateway,
-  Instance,
-  Inventory,
-  Role,
-  Runtime,
-  System,
+import {
+  type ApiKeyProvider,
+  type CredentialProvider,
+  type Gateway,
+  type Instance,
+  type Inventory,
+  type Role,
+  type Runtime,
+  type System,
+  Unknown,
 } from "../topology";
 import { sole } from "./certainty";
 import {
   agentRuntime,
   agentRuntimeEndpoint,
   credentialProvider,
+  functionBehindUrl,
   lambdaFunction,
   type NeededResource,
   providerSecret,
@@ -42,6 +44,7 @@ const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
 const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
 const INVOKE_RUNTIME = "bedrock-agentcore:InvokeAgentRuntime";
 const INVOKE_FUNCTION = "lambda:InvokeFunction";
+const INVOKE_FUNCTION_URL = "lambda:InvokeFunctionUrl";
 export const GET_SECRET = "secretsmanager:GetSecretValue";
 
 const worked = new WeakMap<System, readonly GatewayNeeds[]>();
@@ -104,6 +107,7 @@ function questionsOf(gateway: Gateway): Question[] {
     ...vaulted(GET_OAUTH2_TOKEN, oauth),
     ...vaulted(GET_API_KEY, apiKeys),
     ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret)),
+    ...functionUrls(gateway).flatMap((resource) => ask(INVOKE_FUNCTION_URL, [resource])),
     ...signedCalls(gateway).flatMap(({ runtime, lambda }) => [
       ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime), agentRuntimeEndpoint(runtime)])),
       ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda)])),
@@ -118,6 +122,17 @@ function apiKeyProvidersOf({ targets }: Gateway): readonly ApiKeyProvider[] {
       used.flatMap((provider) => (provider === undefined ? [] : [[provider.address, provider] as const])),
     ).values(),
   ];
+}
+
+/** Functions that are MCP servers, called by their URLs with signed requests. */
+function functionUrls({ targets }: Gateway): NeededResource[] {
+  return targets
+    .filter(({ outbound }) => outbound?.type === "IAM" && outbound.service === "lambda")
+    .flatMap(({ address, endpoint }) => {
+      const part = endpoint instanceof Unknown ? endpoint.parts?.find((each) => typeof each === "object") : undefined;
+      const url = typeof part === "object" ? part.reference.address : undefined;
+      return url === undefined || !url.includes("aws_lambda_function_url.") ? [] : [functionBehindUrl(address, url)];
+    });
 }
 
 /** What the gateway calls with signed requests. */

@@ -119,6 +119,16 @@ export function lambdaFunction({ address, arguments: block }: Instance): NeededR
   };
 }
 
+/** The function of a URL, whose name stands elsewhere: a policy that names any function may mean it. */
+export function functionBehindUrl(target: string, url: string): NeededResource {
+  return {
+    what: `the function behind the URL of ${target}`,
+    service: "lambda",
+    resource: `function:${OPEN_WORD}`,
+    exact: `the function of ${url}`,
+  };
+}
+
 function arnText(service: string, resource: string): string {
   return `arn:<partition>:${service}:<region>:<account>:${resource}`;
 }

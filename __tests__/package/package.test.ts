@@ -1,9 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { testUnless } from "../support/skip";
+import { commitWithHook, runAction } from "./ci";
 import {
   addedPackages,
   freshProject,
@@ -143,6 +144,61 @@ describe("the packed tarball", () => {
     const output = await node(command, "up", "cdktf.out", "--walk", "--once", "--port", "0");
     expect(output).toContain("add_numbers");
   }, 60_000);
+
+  const NAMES_ITS_ENDPOINT = `resource "aws_bedrockagentcore_gateway_target" "tools" {
+  name               = "tools"
+  gateway_identifier = "g-0123456789"
+  target_configuration {
+    mcp {
+      mcp_server { endpoint = "http://tools.example.com/mcp" }
+    }
+  }
+}
+`;
+  const repositoryOf = (hcl: string): string => {
+    const workspace = mkdtempSync(join(folder, "workspace-"));
+    writeFileSync(join(workspace, "main.tf"), hcl);
+    return workspace;
+  };
+
+  it("reviews a repository as an action of GitHub, with a summary, SARIF and the exit status", () => {
+    const workspace = repositoryOf(NAMES_ITS_ENDPOINT);
+    const inputs = { package: packed.path, arguments: "--skip=gateway-open\n--skip=self-sign-up" };
+    const { status, log, summary, outputs } = runAction(workspace, inputs);
+    expect({ status, log }).toEqual({ status: 1, log: expect.stringContaining("endpoint-not-https") as string });
+    expect(log).not.toMatch(/^\s*::/m);
+    expect(summary).toContain("### Review of AgentCore authorization: failed");
+    expect(outputs).toBe("status=1\nsarif-file=cdktf-agentcore.sarif\n");
+    const sarif = JSON.parse(readFileSync(join(workspace, "cdktf-agentcore.sarif"), "utf8")) as {
+      runs: { results: { locations: object[] }[] }[];
+    };
+    expect(sarif.runs[0]?.results[0]?.locations[0]).toMatchObject({
+      physicalLocation: { artifactLocation: { uri: "main.tf" }, region: { startLine: 1 } },
+    });
+  }, 120_000);
+
+  it("runs with npx where there is no project of Node.js, without CDKTF", async () => {
+    const workspace = repositoryOf(NAMES_ITS_ENDPOINT);
+    const args = ["--yes", "--prefer-offline", "--package", packed.path, "cdktf-agentcore", "review", "."];
+    const { status, stdout } = spawnSync("npx", args, { cwd: workspace, encoding: "utf8" });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringContaining("main.tf:1\n") as string });
+    const bin = spawnSync("npx", [...args.slice(0, 4), "-c", "which cdktf-agentcore"], {
+      cwd: workspace,
+      encoding: "utf8",
+    });
+    const modules = join(dirname(bin.stdout.trim()), "..");
+    expect(existsSync(join(modules, "cdktf-agentcore"))).toBe(true);
+    expect(existsSync(join(modules, "cdktf"))).toBe(false);
+
+    // As the hook of pre-commit, which puts the command on the PATH.
+    const refused = commitWithHook(workspace, dirname(bin.stdout.trim()));
+    expect({ status: refused.status, told: refused.stdout + refused.stderr }).toEqual({
+      status: 1,
+      told: expect.stringContaining("endpoint-not-https") as string,
+    });
+    writeFileSync(join(workspace, "main.tf"), NAMES_ITS_ENDPOINT.replace("http:", "https:"));
+    expect(commitWithHook(workspace, dirname(bin.stdout.trim())).status).toBe(0);
+  }, 120_000);
 
   judged(
     "has no fault that publint or attw finds",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeploymentError } from "../../emulator";
 import { rules } from "../../review";
+import { TopologyError } from "../../topology";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";
 import { cleanStack } from "./clean-stack";
@@ -10,7 +11,7 @@ import { type Mistake, mistakes } from "./mistakes";
 
 /** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
 const NOT_EMULATED: Readonly<Record<string, string>> = {
-  "an empty list of scopes": "Cognito then gives all scopes of the client; what AgentCore does is not documented",
+  "a runtime in a VPC that names no subnets": "the emulator has no networks",
   "a gateway name of 48 characters":
     "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
   "a gateway role that may not fetch the API key of a target": "its server is outside of the emulated network",
@@ -41,7 +42,8 @@ async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {
       await emulator.stop();
     }
   } catch (error) {
-    if (error instanceof DeploymentError) return `the deployment fails at ${error.address}`;
+    if (error instanceof DeploymentError || error instanceof TopologyError)
+      return `the deployment fails at ${error.address}`;
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import {
   OUTBOUND_POOL,
   PROVIDER,
   RUNTIME,
+  RUNTIME_POLICY,
   RUNTIME_ROLE,
   type Stack,
   TARGET,
@@ -125,12 +126,14 @@ const hop: readonly Mistake[] = [
   {
     rule: "issuer-mismatch",
     title: "a credential provider of another user pool than the runtime's",
+    also: ["allowed-client-pool"],
     address: TARGET,
     bend: (stack) => replaceIn(runtimeJwt(stack), "discovery_url", OUTBOUND_POOL, INBOUND_POOL),
   },
   {
     rule: "client-not-allowed",
     title: "a runtime that allows another client",
+    also: ["allowed-client-pool"],
     address: TARGET,
     bend: (stack) => (runtimeJwt(stack)["allowed_clients"] = [`\${${INBOUND_CLIENT}.id}`]),
   },
@@ -200,6 +203,7 @@ const tokens: readonly Mistake[] = [
   {
     rule: "client-not-confidential",
     title: "a machine client without a secret",
+    also: ["client-settings-refused"],
     address: OUTBOUND_CLIENT,
     bend: (stack) => (block(stack, OUTBOUND_CLIENT)["generate_secret"] = false),
   },
@@ -312,6 +316,7 @@ const endpoints: readonly Mistake[] = [
   {
     rule: "duplicate-target-name",
     title: "two targets of one name",
+    also: ["tools-paged"],
     number: 13,
     address: "aws_bedrockagentcore_gateway_target.twin",
     bend: (stack) => {
@@ -442,7 +447,7 @@ const roles: readonly Mistake[] = [
     rule: "gateway-role-permissions",
     title: "a gateway role that may not fetch the API key of a target",
     address: GATEWAY_ROLE,
-    also: ["secret-not-readable"],
+    also: ["secret-not-readable", "secret-literal", "tools-paged"],
     hiddenInPlans: "the policy is known only at apply",
     bend: (stack) => {
       stack.resource["aws_bedrockagentcore_api_key_credential_provider"] = {
@@ -646,4 +651,231 @@ const others: readonly Mistake[] = [
   },
 ];
 
-export const mistakes: readonly Mistake[] = [...hop, ...tokens, ...endpoints, ...roles, ...others];
+const lambdaTarget = (more: Json, tools: readonly string[] = ["search"]): Json => ({
+  name: "function",
+  gateway_identifier: `\${${GATEWAY}.gateway_id}`,
+  target_configuration: {
+    mcp: {
+      lambda: {
+        lambda_arn: "arn:aws:lambda:us-east-1:123456789012:function:search",
+        tool_schema: {
+          inline_payload: tools.map((name) => ({ name, description: name, input_schema: { type: "object" } })),
+        },
+      },
+    },
+  },
+  depends_on: [GATEWAY_POLICY],
+  ...more,
+});
+
+/** In the place of the only target. */
+const replaceTarget = (stack: Stack, target: Json): void => {
+  stack.resource["aws_bedrockagentcore_gateway_target"] = { tools: target };
+};
+
+const IAM = { credential_provider_configuration: { gateway_iam_role: {} } };
+const NEWER = "it came after AWS provider 6.25, whose schema the stand-in has";
+
+/** What the service refuses when it is created. */
+const refusals: readonly Mistake[] = [
+  {
+    rule: "outbound-credential-unsupported",
+    title: "a Lambda target without a credential",
+    address: TARGET,
+    bend: (stack) => replaceTarget(stack, lambdaTarget({})),
+  },
+  {
+    rule: "outbound-credential-unsupported",
+    title: "a Lambda target with OAuth",
+    address: TARGET,
+    bend: (stack) =>
+      replaceTarget(
+        stack,
+        lambdaTarget({ credential_provider_configuration: block(stack, TARGET)["credential_provider_configuration"] }),
+      ),
+  },
+  {
+    rule: "http-target-on-mcp-gateway",
+    title: "an HTTP target on a gateway of the protocol MCP",
+    address: TARGET,
+    notPlanned: NEWER,
+    bend: (stack) =>
+      (block(stack, TARGET)["target_configuration"] = {
+        http: { agentcore_runtime: { arn: `\${${RUNTIME}.agent_runtime_arn}` } },
+      }),
+  },
+  {
+    rule: "authorizer-missing",
+    title: "a gateway of the type CUSTOM_JWT without an authorizer",
+    notPlanned: "the provider refuses it",
+    address: GATEWAY,
+    bend: (stack) => delete block(stack, GATEWAY)["authorizer_configuration"],
+  },
+  {
+    rule: "allowed-client-pool",
+    title: "an allowed client of another pool than the issuer's",
+    address: GATEWAY,
+    bend: (stack) => (gatewayJwt(stack)["allowed_clients"] = [`\${${OUTBOUND_CLIENT}.id}`]),
+  },
+  {
+    rule: "client-settings-refused",
+    title: "a client with client_credentials beside code",
+    address: OUTBOUND_CLIENT,
+    bend: (stack) =>
+      Object.assign(block(stack, OUTBOUND_CLIENT), {
+        allowed_oauth_flows: ["client_credentials", "code"],
+        callback_urls: ["https://example.com"],
+      }),
+  },
+  {
+    rule: "client-settings-refused",
+    title: "a client that may use OAuth without a flow",
+    address: INBOUND_CLIENT,
+    bend: (stack) => (block(stack, INBOUND_CLIENT)["allowed_oauth_flows_user_pool_client"] = true),
+  },
+  {
+    rule: "client-settings-refused",
+    title: "a client with flows of both spellings",
+    address: INBOUND_CLIENT,
+    bend: (stack) =>
+      (block(stack, INBOUND_CLIENT)["explicit_auth_flows"] = ["ALLOW_USER_SRP_AUTH", "ADMIN_NO_SRP_AUTH"]),
+  },
+  {
+    rule: "client-secret-mismatch",
+    title: "the secret of another client",
+    address: PROVIDER,
+    bend: (stack) =>
+      (block(stack, PROVIDER, "oauth2_provider_config", "custom_oauth2_provider_config")["client_secret"] =
+        `\${${INBOUND_CLIENT}.client_secret}`),
+  },
+  {
+    rule: "duplicate-name",
+    title: "two gateways of one name",
+    address: "aws_bedrockagentcore_gateway.twin",
+    bend: (stack) => {
+      const gateways = stack.resource["aws_bedrockagentcore_gateway"];
+      Object.assign(gateways ?? {}, { twin: structuredClone(gateways?.["main"]) });
+    },
+  },
+  {
+    rule: "vpc-configuration-missing",
+    title: "a runtime in a VPC that names no subnets",
+    address: RUNTIME,
+    bend: (stack) => (block(stack, RUNTIME)["network_configuration"] = { network_mode: "VPC" }),
+  },
+  {
+    rule: "runtime-role-permissions",
+    title: "a runtime role that may not pull the image",
+    address: RUNTIME_ROLE,
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) => replaceIn(block(stack, RUNTIME_POLICY), "policy", "ecr:BatchGetImage", "ecr:DescribeImages"),
+  },
+  {
+    rule: "runtime-before-policy",
+    title: "a runtime that does not wait for its role's policy",
+    address: RUNTIME,
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) => (block(stack, RUNTIME)["depends_on"] = ["terraform_data.image"]),
+  },
+  {
+    rule: "secret-literal",
+    title: "a client secret written into the configuration",
+    address: PROVIDER,
+    bend: (stack) =>
+      (block(stack, PROVIDER, "oauth2_provider_config", "custom_oauth2_provider_config")["client_secret"] =
+        "correct horse battery"),
+  },
+  ...(
+    [
+      ["the ARN of a user pool for its id", INBOUND_CLIENT, "user_pool_id", `\${${INBOUND_POOL}.arn}`],
+      ["the name of a role for its ARN", GATEWAY, "role_arn", `\${${GATEWAY_ROLE}.name}`],
+      ["the id of a role for its ARN", RUNTIME, "role_arn", `\${${RUNTIME_ROLE}.id}`],
+      ["the gateway's URL for its id", TARGET, "gateway_identifier", `\${${GATEWAY}.gateway_url}`],
+      ["the ARN of a role for its name", GATEWAY_POLICY, "role", `\${${GATEWAY_ROLE}.arn}`],
+    ] as const
+  ).map(([title, address, argument, value]): Mistake => ({
+    rule: "wrong-attribute",
+    title,
+    address,
+    hiddenInPlans: UNKNOWN_TEXT,
+    ...(value.endsWith(".name}") && { notPlanned: "the provider refuses it, which knows the name" }),
+    bend: (stack) => (block(stack, address)[argument] = value),
+  })),
+  {
+    rule: "wrong-attribute",
+    title: "the ARN of a provider's secret for the provider's",
+    address: TARGET,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => (oauth(stack)["provider_arn"] = `\${${PROVIDER}.client_secret_arn[0].secret_arn}`),
+  },
+  {
+    rule: "wrong-attribute",
+    title: "the name of a client for its id",
+    address: GATEWAY,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => (gatewayJwt(stack)["allowed_clients"] = [`\${${INBOUND_CLIENT}.name}`]),
+  },
+  {
+    rule: "wrong-attribute",
+    title: "the invoke ARN of a function for its ARN",
+    also: ["gateway-role-permissions"],
+    address: TARGET,
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => {
+      stack.resource["aws_lambda_function"] = {
+        search: { function_name: "search", role: `\${${RUNTIME_ROLE}.arn}`, handler: "x.y", runtime: "nodejs22.x" },
+      };
+      replaceTarget(stack, lambdaTarget(IAM));
+      Object.assign(block(stack, TARGET, "target_configuration", "mcp", "lambda"), {
+        lambda_arn: "${aws_lambda_function.search.invoke_arn}",
+      });
+    },
+  },
+];
+
+/** What clients of a gateway run into. */
+const lists: readonly Mistake[] = [
+  {
+    rule: "gateway-version-missing",
+    title: "a gateway that lacks the version of clients without a header",
+    address: GATEWAY,
+    bend: (stack) =>
+      (block(stack, GATEWAY)["protocol_configuration"] = { mcp: { supported_versions: ["2025-06-18"] } }),
+  },
+  {
+    rule: "tool-name-too-long",
+    title: "a tool whose name is too long for models",
+    address: TARGET,
+    bend: (stack) => replaceTarget(stack, lambdaTarget(IAM, ["search".repeat(10)])),
+  },
+  {
+    rule: "tools-paged",
+    title: "more tools than a page of the list holds",
+    address: GATEWAY,
+    bend: (stack) =>
+      replaceTarget(
+        stack,
+        lambdaTarget(
+          IAM,
+          Array.from({ length: 31 }, (_, index) => `tool${index}`),
+        ),
+      ),
+  },
+  {
+    rule: "runtime-open-to-others",
+    title: "a runtime that others than its gateway may call, where the provider can tell them apart",
+    address: RUNTIME,
+    notPlanned: NEWER,
+    bend: (stack) => (runtimeJwt(stack)["allowed_workload_configuration"] = []),
+  },
+];
+
+export const mistakes: readonly Mistake[] = [
+  ...hop,
+  ...tokens,
+  ...endpoints,
+  ...roles,
+  ...others,
+  ...refusals,
+  ...lists,
+];

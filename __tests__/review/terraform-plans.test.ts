@@ -10,7 +10,10 @@ import { type Mistake, mistakes } from "./mistakes";
 
 /** The clean stack is among them, as a mistake that is none. */
 const clean: Mistake = { rule: "", title: "nothing wrong", address: "", bend: () => undefined };
-const all = [...mistakes.filter(({ notPlanned }) => notPlanned === undefined), clean];
+const all = [
+  ...mistakes.filter(({ notPlanned, rule }) => notPlanned === undefined && rule !== "duplicate-name"),
+  clean,
+];
 const cases = all.map((mistake, index) => ({ ...mistake, index, address: mergedAddress(mistake.address, index) }));
 
 /** What terraform's plan of one file lets the review find, by the index of the stack. */
@@ -22,7 +25,10 @@ async function findingsByStack(name: string, text: string): Promise<ReadonlyMap<
     await terraform.init(folder);
     const plan = await terraform.plan(folder);
     const found = new Map<number, Finding[]>();
-    for (const finding of review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))))).findings) {
+    // The stacks have names in common, which each of them may have.
+    const options = { skip: ["duplicate-name"] };
+    const { findings } = review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))), options);
+    for (const finding of findings) {
       const index = stackIndex(finding.address);
       found.set(index, [...(found.get(index) ?? []), finding]);
     }

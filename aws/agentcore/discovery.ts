@@ -1,14 +1,11 @@
 /** Documents at `/.well-known/` that tell where an issuer's endpoints and keys are: OpenID Connect Discovery, RFC 8414. */
 type DiscoveryDocument = "openid-configuration" | "oauth-authorization-server";
 
-/** Of a JWT authorizer: `DiscoveryUrl` of the service model since 2026-11-05 (aws-sdk-go-v2, bedrockagentcorecontrol 1.78.0). */
-export const AUTHORIZER_DOCUMENTS: readonly DiscoveryDocument[] = [
-  "openid-configuration",
-  "oauth-authorization-server",
-];
-
-/** Of a credential provider: the same, `DiscoveryUrlType`. */
-export const PROVIDER_DOCUMENTS: readonly DiscoveryDocument[] = ["openid-configuration", "oauth-authorization-server"];
+/**
+ * Of JWT authorizers and credential providers: aws-sdk-go-v2 bedrockagentcorecontrol, changes of v1.78.0, and botocore
+ * `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrlType`.
+ */
+export const DISCOVERY_DOCUMENTS: readonly DiscoveryDocument[] = ["openid-configuration", "oauth-authorization-server"];
 
 export function discoveryPath(document: DiscoveryDocument): string {
   return `/.well-known/${document}`;

@@ -1,6 +1,6 @@
 import type { BedrockagentcoreGatewayAuthorizerConfigurationCustomJwtAuthorizer } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import { Token } from "cdktf";
-import { AUTHORIZER_DOCUMENTS, isDiscoveryUrl } from "../../aws/agentcore/discovery";
+import { DISCOVERY_DOCUMENTS, isDiscoveryUrl } from "../../aws/agentcore/discovery";
 import type { Problem } from "../private/errors";
 import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "../private/problems/authorization";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
@@ -19,7 +19,7 @@ const nonEmpty = <T>(values: readonly T[] | undefined): T[] | undefined =>
 
 export function customJwtProblems(options: CustomJwtOptions): Problem[] {
   const { discoveryUrl } = options;
-  const pointsAtDocument = Token.isUnresolved(discoveryUrl) || isDiscoveryUrl(discoveryUrl, AUTHORIZER_DOCUMENTS);
+  const pointsAtDocument = Token.isUnresolved(discoveryUrl) || isDiscoveryUrl(discoveryUrl, DISCOVERY_DOCUMENTS);
   const restricted =
     nonEmpty(options.allowedClients) ??
     nonEmpty(options.allowedAudience) ??

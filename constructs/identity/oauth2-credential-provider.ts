@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/bedrockagentcore-oauth2-credential-provider";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { isDiscoveryUrl, PROVIDER_DOCUMENTS } from "../../aws/agentcore/discovery";
+import { isDiscoveryUrl, DISCOVERY_DOCUMENTS } from "../../aws/agentcore/discovery";
 import { CLIENT_CREDENTIALS } from "../../aws/agentcore/limits";
 import { withChosenAddress } from "../private/addresses";
 import { reportProblems } from "../private/checks";
@@ -251,5 +251,5 @@ function clientProblems({ clientId, clientSecret }: VendorOAuth2CredentialProvid
 }
 
 function mayBeDiscoveryUrl(url: string): boolean {
-  return Token.isUnresolved(url) || isDiscoveryUrl(url, PROVIDER_DOCUMENTS);
+  return Token.isUnresolved(url) || isDiscoveryUrl(url, DISCOVERY_DOCUMENTS);
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { SCOPE_PATTERN } from "../../aws/oauth";
-import { AUTHORIZER_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
+import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
 import * as limits from "../../aws/agentcore/limits";
 import * as names from "../../aws/agentcore/names";
 import { judge, listOf, mapOf, name, NOT_EMULATED, oneOf, structure, summarize, text, UNBOUNDED } from "./constraints";
@@ -49,7 +49,7 @@ const CUSTOM_CLAIM = structure({
 /** `authorizerConfiguration` of a gateway or a runtime. */
 export const AUTHORIZER_CONFIGURATION = structure({
   customJWTAuthorizer: structure({
-    discoveryUrl: text(UNBOUNDED, discoveryUrlPattern(AUTHORIZER_DOCUMENTS)),
+    discoveryUrl: text(UNBOUNDED, discoveryUrlPattern(DISCOVERY_DOCUMENTS)),
     allowedAudience: ALLOWED_VALUES.optional(),
     allowedClients: ALLOWED_VALUES.optional(),
     allowedScopes: listOf(text(255, SCOPE_PATTERN, 1), UNBOUNDED, 1).optional(),

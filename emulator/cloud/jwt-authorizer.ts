@@ -1,6 +1,6 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
 
-import { AUTHORIZER_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
+import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
 import type { CustomClaim, CustomJwtAuthorizer } from "../../topology";
 import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "../clock";
@@ -14,7 +14,7 @@ export type JwtRefusal =
   | { readonly reason: "claim"; readonly claim: string };
 
 /** Botocore `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrl` of an authorizer. */
-const DISCOVERY_URL = new RegExp(`^${discoveryUrlPattern(AUTHORIZER_DOCUMENTS)}$`);
+const DISCOVERY_URL = new RegExp(`^${discoveryUrlPattern(DISCOVERY_DOCUMENTS)}$`);
 
 /** What a claim has to be. */
 interface Constraint {

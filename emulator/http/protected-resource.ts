@@ -1,10 +1,10 @@
-import { AUTHORIZER_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discovery";
+import { DISCOVERY_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discovery";
 import type { CustomJwtAuthorizer } from "../../topology";
 import { HttpResponse } from "../cloud/http-message";
 import type { UrlMapping } from "../cloud/network";
 
 /** The end of a discovery URL. */
-const DISCOVERY_PATH = new RegExp(`(${AUTHORIZER_DOCUMENTS.map(discoveryPath).join("|")})$`);
+const DISCOVERY_PATH = new RegExp(`(${DISCOVERY_DOCUMENTS.map(discoveryPath).join("|")})$`);
 
 /**
  * The metadata of a gateway or a runtime: who issues tokens for it, and which scopes they need. Outside, an issuer is

@@ -1,7 +1,7 @@
 import type { JWTPayload } from "jose";
 import { z } from "zod";
 
-import { AUTHORIZER_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discovery";
+import { DISCOVERY_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discovery";
 import { readAuthorization } from "../authorization-header";
 import type { Environment } from "../cloud/environment";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
@@ -89,7 +89,7 @@ export class IssuerHost implements HostService {
 
   /** The path of the issuer whose document is asked for, in the place of OpenID Connect Discovery or of RFC 8414. */
   private issuerOfDocument(pathname: string): string | undefined {
-    for (const path of AUTHORIZER_DOCUMENTS.map(discoveryPath)) {
+    for (const path of DISCOVERY_DOCUMENTS.map(discoveryPath)) {
       if (pathname.endsWith(path)) return pathname.slice(0, -path.length);
       if (pathname.startsWith(`${path}/`)) return pathname.slice(path.length);
     }

@@ -1,23 +1,22 @@
+import { DISCOVERY_DOCUMENTS, discoveryPath, OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
 import { issuerUrl } from "../../aws/cognito/endpoints";
-import {
-  AUTHORIZER_DOCUMENTS,
-  discoveryPath,
-  OPENID_DISCOVERY_PATH,
-  PROVIDER_DOCUMENTS,
-} from "../../aws/agentcore/discovery";
-import { describeText, type Part, type Text } from "../../topology";
+import { describeText, matchText, type Part, type Text } from "../../topology";
 import { namedIssuers } from "../discovery-urls";
 import type { Rule } from "../rule";
+
+const COGNITO = /^https:\/\/(issuer-)?cognito-idp\./;
+const OPENID_ONLY = ["openid-configuration"] as const;
 
 export const discoveryUrlInvalid: Rule = {
   id: "discovery-url-invalid",
   severity: "error",
-  summary: `A discovery URL begins with https:// and ends in ${OPENID_DISCOVERY_PATH}.`,
+  summary: `A discovery URL begins with https:// and ends in ${DISCOVERY_DOCUMENTS.map(discoveryPath).join(" or ")}.`,
   source: "botocore bedrock-agentcore-control 2023-06-05, CustomJWTAuthorizerConfiguration: discoveryUrl",
   *check({ system }) {
-    for (const { address, kind, issuer } of namedIssuers(system)) {
-      const documents = kind === "authorizer" ? AUTHORIZER_DOCUMENTS : PROVIDER_DOCUMENTS;
+    for (const { address, issuer } of namedIssuers(system)) {
       const { discoveryUrl } = issuer;
+      // Cognito has no document of RFC 8414.
+      const documents = matchText(discoveryUrl, COGNITO) === undefined ? DISCOVERY_DOCUMENTS : OPENID_ONLY;
       const isRight =
         startsRight(discoveryUrl) && documents.some((document) => endsWith(discoveryUrl, discoveryPath(document)));
       if (isRight) continue;
@@ -40,11 +39,11 @@ function startsRight(text: Text): boolean {
   return typeof first !== "string" || first.startsWith("https://");
 }
 
-/** The id of a user pool is known to be no path. */
+/** What a user pool has is known to be no such path. */
 function endsWith(text: Text, suffix: string): boolean {
   if (typeof text === "string") return text.endsWith(suffix);
   const last = partsOf(text).at(-1);
   if (last === undefined) return true;
   if (typeof last === "string") return last.endsWith(suffix) || suffix.endsWith(last);
-  return !(last.reference.attribute === "id" && /(^|\.)aws_cognito_user_pool\./.test(last.reference.address));
+  return !/(^|\.)aws_cognito_user_pool\./.test(last.reference.address);
 }

@@ -2,10 +2,7 @@ import { type System, type Text, Unknown, type UserPoolClient } from "../../topo
 import { jwtAuthorizers } from "../authorizers";
 import { shown } from "../certainty";
 import type { Rule } from "../rule";
-
-/** Flows of explicit_auth_flows by which somebody signs in; ALLOW_REFRESH_TOKEN_AUTH only prolongs. */
-const SIGN_IN =
-  /^(ALLOW_(USER_PASSWORD|ADMIN_USER_PASSWORD|USER_SRP|CUSTOM|USER)_AUTH|ADMIN_NO_SRP_AUTH|CUSTOM_AUTH_FLOW_ONLY|USER_PASSWORD_AUTH)$/;
+import { canSignIn } from "../sign-in";
 
 export const inboundClientWithoutSignIn: Rule = {
   id: "inbound-client-without-sign-in",
@@ -47,14 +44,6 @@ function inboundClients(system: System): UserPoolClient[] {
 
 function isNamed(names: ReadonlySet<string>, id: Text | undefined): boolean {
   return typeof id === "string" && names.has(id);
-}
-
-/** Left out, the flows are SRP, custom and refresh. */
-function canSignIn({ explicitAuthFlows }: UserPoolClient): boolean {
-  if (!Array.isArray(explicitAuthFlows)) return true;
-  return (
-    explicitAuthFlows.length === 0 || explicitAuthFlows.some((flow) => typeof flow !== "string" || SIGN_IN.test(flow))
-  );
 }
 
 function canUseOAuth({ oauthEnabled, oauthFlows }: UserPoolClient): boolean {

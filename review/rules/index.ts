@@ -1,12 +1,17 @@
 import type { Rule } from "../rule";
+import { allowedClientPool } from "./allowed-client-pool";
 import { allowedListEmpty } from "./allowed-list-empty";
 import { allowedScopesUnmet } from "./allowed-scopes-unmet";
+import { authorizerMissing } from "./authorizer-missing";
 import { authorizerUnrestricted } from "./authorizer-unrestricted";
 import { clientNotAllowed } from "./client-not-allowed";
 import { clientNotConfidential } from "./client-not-confidential";
+import { clientSecretMismatch } from "./client-secret-mismatch";
+import { clientSettingsRefused } from "./client-settings-refused";
 import { cognitoAudience } from "./cognito-audience";
 import { discoveryUrlInvalid } from "./discovery-url-invalid";
 import { discoveryUrlRegion } from "./discovery-url-region";
+import { duplicateName } from "./duplicate-name";
 import { duplicateTargetName } from "./duplicate-target-name";
 import { endpointArnHardCoded } from "./endpoint-arn-hard-coded";
 import { endpointArnNotEncoded } from "./endpoint-arn-not-encoded";
@@ -17,6 +22,8 @@ import { environmentEmpty } from "./environment-empty";
 import { gatewayIdentifierArn } from "./gateway-identifier-arn";
 import { gatewayOpen } from "./gateway-open";
 import { gatewayRolePermissions } from "./gateway-role-permissions";
+import { gatewayVersionMissing } from "./gateway-version-missing";
+import { httpTargetOnMcpGateway } from "./http-target-on-mcp-gateway";
 import { iamServiceMissing } from "./iam-service-missing";
 import { iamToJwtRuntime } from "./iam-to-jwt-runtime";
 import { imageNotInEcr } from "./image-not-in-ecr";
@@ -29,7 +36,11 @@ import { limitExceeded } from "./limit-exceeded";
 import { nameInvalid } from "./name-invalid";
 import { oauthToIamRuntime } from "./oauth-to-iam-runtime";
 import { outboundAuthorizationMissing } from "./outbound-authorization-missing";
+import { outboundCredentialUnsupported } from "./outbound-credential-unsupported";
+import { runtimeBeforePolicy } from "./runtime-before-policy";
 import { runtimeNotMcp } from "./runtime-not-mcp";
+import { runtimeOpenToOthers } from "./runtime-open-to-others";
+import { runtimeRolePermissions } from "./runtime-role-permissions";
 import { sameUserPool } from "./same-user-pool";
 import { scopeNotAllowed } from "./scope-not-allowed";
 import { scopeTooLong } from "./scope-too-long";
@@ -37,16 +48,21 @@ import { scopeUndefined } from "./scope-undefined";
 import { scopesEmpty } from "./scopes-empty";
 import { secretInEnvironment } from "./secret-in-environment";
 import { secretInOutput } from "./secret-in-output";
+import { secretLiteral } from "./secret-literal";
 import { secretNotReadable } from "./secret-not-readable";
 import { selfSignUp } from "./self-sign-up";
 import { targetBeforePolicy } from "./target-before-policy";
+import { toolNameTooLong } from "./tool-name-too-long";
+import { toolsPaged } from "./tools-paged";
 import { trustAccountMissing } from "./trust-account-missing";
 import { trustServiceMissing } from "./trust-service-missing";
 import { trustTooNarrow } from "./trust-too-narrow";
 import { userPoolDomainMissing } from "./user-pool-domain-missing";
+import { vpcConfigurationMissing } from "./vpc-configuration-missing";
 import { wildcardAction } from "./wildcard-action";
 import { wildcardResource } from "./wildcard-resource";
 import { workloadIdentityCase } from "./workload-identity-case";
+import { wrongAttribute } from "./wrong-attribute";
 
 /** Every rule, in the order in which findings of one severity are told. */
 export const rules: readonly Rule[] = [
@@ -56,18 +72,24 @@ export const rules: readonly Rule[] = [
   iamToJwtRuntime,
   iamServiceMissing,
   outboundAuthorizationMissing,
+  outboundCredentialUnsupported,
+  httpTargetOnMcpGateway,
   cognitoAudience,
   issuerMismatch,
   clientNotAllowed,
   allowedListEmpty,
+  authorizerMissing,
   authorizerUnrestricted,
+  allowedClientPool,
   allowedScopesUnmet,
   // Scopes, clients and user pools
   scopeUndefined,
   scopeNotAllowed,
   scopesEmpty,
   scopeTooLong,
+  clientSettingsRefused,
   clientNotConfidential,
+  clientSecretMismatch,
   userPoolDomainMissing,
   inboundClientWithoutSignIn,
   discoveryUrlInvalid,
@@ -79,16 +101,24 @@ export const rules: readonly Rule[] = [
   endpointRegion,
   endpointArnHardCoded,
   gatewayIdentifierArn,
+  wrongAttribute,
   duplicateTargetName,
+  duplicateName,
   nameInvalid,
+  toolNameTooLong,
+  toolsPaged,
+  gatewayVersionMissing,
   limitExceeded,
   lifecycleHalfSet,
+  vpcConfigurationMissing,
   environmentEmpty,
   // Roles
   gatewayRolePermissions,
   secretNotReadable,
   workloadIdentityCase,
   targetBeforePolicy,
+  runtimeRolePermissions,
+  runtimeBeforePolicy,
   trustServiceMissing,
   trustAccountMissing,
   trustTooNarrow,
@@ -101,7 +131,9 @@ export const rules: readonly Rule[] = [
   // What somebody should have decided
   sameUserPool,
   gatewayOpen,
+  runtimeOpenToOthers,
   selfSignUp,
   secretInOutput,
   secretInEnvironment,
+  secretLiteral,
 ];

@@ -2,9 +2,9 @@ import type { Rule } from "../rule";
 
 export const scopesEmpty: Rule = {
   id: "scopes-empty",
-  severity: "error",
+  severity: "warning",
   summary: "A target names the scopes that it asks for.",
-  source: "botocore bedrock-agentcore 2024-02-28, GetResourceOauth2Token: scopes is required",
+  source: "botocore bedrock-agentcore-control 2023-06-05, OAuthCredentialProvider: scopes may be empty",
   *check({ system }) {
     for (const { address, outbound } of system.targets) {
       if (
@@ -15,7 +15,7 @@ export const scopesEmpty: Rule = {
       yield {
         address,
         message:
-          "The target asks for no scope: what its token may do is then up to the authorization server, which may refuse it or grant everything.",
+          "The target asks for no scope: what its token may do is then up to the authorization server, and Cognito grants everything that the client may have.",
         fix: 'Name the scopes, such as "mcp-server/tools.execute".',
       };
     }

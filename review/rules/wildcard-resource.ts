@@ -1,5 +1,6 @@
-import { describeText, type Statement } from "../../topology";
+import { describeText, type Inventory, type Statement } from "../../topology";
 import { exactResources, kindOf, needsWildcard, splitArn } from "../exact-resources";
+import { regionOf } from "../regions";
 import { roleUses, type RoleUse } from "../role-users";
 import type { Report, Rule } from "../rule";
 
@@ -8,23 +9,29 @@ export const wildcardResource: Rule = {
   severity: "warning",
   summary: "The policies of runtimes and gateways name the resources that they reach.",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-  *check({ system }) {
+  *check({ system, inventory }) {
     for (const use of roleUses(system)) {
       for (const statement of use.role.policies.flatMap(({ statements }) => statements ?? [])) {
-        if (statement.effect === "Allow") yield* broadResources(statement, use);
+        if (statement.effect === "Allow") yield* broadResources(statement, use, regionFor(use, inventory));
       }
     }
   },
 };
 
-function* broadResources(statement: Statement, use: RoleUse): Generator<Report> {
+/** Of the gateway or runtime that has the role. */
+function regionFor({ gateways, runtimes }: RoleUse, inventory: Inventory): string | undefined {
+  const [user] = [...gateways, ...runtimes];
+  return user && regionOf(user.instance, inventory);
+}
+
+function* broadResources(statement: Statement, use: RoleUse, region: string | undefined): Generator<Report> {
   const actions = statement.actions
     .map(describeText)
     .filter((action) => !needsWildcard(action) && !action.includes("*"));
   for (const resource of statement.resources) {
     const { prefix, resource: pattern } = splitArn(resource);
     if (!/[*?]/.test(pattern) || actions.length === 0 || isOwnLogs(pattern)) continue;
-    const exact = exactFor(actions, use, pattern, prefix);
+    const exact = exactFor(actions, use, { pattern, prefix, region });
     yield {
       address: statement.address,
       message: `The role reaches ${describeText(resource)} with ${actions.join(", ")}.`,
@@ -38,8 +45,14 @@ function isOwnLogs(pattern: string): boolean {
   return /^log-group:\/aws\/bedrock-agentcore\/[^*?]/.test(pattern) || pattern === "log-group:/aws/bedrock-agentcore/*";
 }
 
-function exactFor(actions: readonly string[], use: RoleUse, pattern: string, prefix: string): string[] {
+interface Broad {
+  readonly pattern: string;
+  readonly prefix: string;
+  readonly region: string | undefined;
+}
+
+function exactFor(actions: readonly string[], use: RoleUse, { pattern, prefix, region }: Broad): string[] {
   const all = actions.flatMap((action) => exactResources(action, use));
   const alike = pattern === "*" ? all : all.filter(({ kind }) => kind === kindOf(pattern));
-  return [...new Set(alike.map((resource) => resource.describe(prefix)))];
+  return [...new Set(alike.map((resource) => resource.describe(prefix, region)))];
 }

@@ -1,6 +1,6 @@
 import type { Instance } from "../modules/inventory";
 import { Block } from "../arguments/block";
-import { isSymbolicObject, isText, parseJsonText, type Symbolic, type Text, Unknown } from "../language";
+import { isResource, isSymbolicObject, isText, parseJsonText, type Symbolic, type Text, Unknown } from "../language";
 import type { Links } from "./links";
 import type { PolicyDocument, Role, Statement } from "./model";
 
@@ -14,8 +14,14 @@ interface OpenRole extends Role {
 /** Roles with everything that is attached to them. */
 export function readRoles(links: Links): Map<string, Role> {
   const roles = links.read(ROLE, readRole);
-  const attach = (role: Symbolic | undefined, add: (role: OpenRole) => void): void =>
-    links.entities(role, ROLE, ["name", "id", "arn"], roles).forEach(add);
+  const attach = (role: Symbolic | undefined, add: (role: OpenRole) => void): void => {
+    const candidates = links.entities(role, ROLE, ["name", "id", "arn"], roles);
+    const [only] = candidates;
+    if (only !== undefined && candidates.length === 1) return add(only);
+    // Whichever of them it is, the others have it not.
+    const possible = candidates.length > 0 ? candidates : namesNothing(role) ? [...roles.values()] : [];
+    for (const each of possible) each.isOpen = true;
+  };
   for (const instance of links.ofType("aws_iam_role_policy")) {
     const policy = readPolicy(instance, instance.arguments.text("policy"));
     attach(instance.arguments.text("role"), (role) => role.policies.push(policy));
@@ -29,6 +35,11 @@ export function readRoles(links: Links): Map<string, Role> {
       attach(name, (role) => addManaged(role, instance, links));
   }
   return roles;
+}
+
+/** Whether a value may be any role's, as one of a local or of `each.value` that was not followed. */
+function namesNothing(role: Symbolic | undefined): boolean {
+  return role instanceof Unknown && role.references.every(({ address }) => !isResource(address));
 }
 
 function readRole(instance: Instance): OpenRole {

@@ -1,4 +1,4 @@
-import { discoveryUrlPattern, PROVIDER_DOCUMENTS } from "../../../aws/agentcore/discovery";
+import { discoveryUrlPattern, DISCOVERY_DOCUMENTS } from "../../../aws/agentcore/discovery";
 import { CLIENT_CREDENTIALS } from "../../../aws/agentcore/limits";
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { OAuth2CredentialProviderAttributes, OAuth2CredentialProviderDeclaration } from "../../../topology";
@@ -21,7 +21,7 @@ export interface OAuth2CredentialProvider
   readonly updatedAt: number;
 }
 
-const DISCOVERY_URL = text(UNBOUNDED, discoveryUrlPattern(PROVIDER_DOCUMENTS));
+const DISCOVERY_URL = text(UNBOUNDED, discoveryUrlPattern(DISCOVERY_DOCUMENTS));
 const DECLARATION = structure({
   name: PROVIDER_NAME,
   vendor: oneOf(CREDENTIAL_PROVIDER_VENDORS),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { discoveryUrlPattern, OPENID_DISCOVERY_PATH, PROVIDER_DOCUMENTS } from "../../../aws/agentcore/discovery";
+import { discoveryUrlPattern, OPENID_DISCOVERY_PATH, DISCOVERY_DOCUMENTS } from "../../../aws/agentcore/discovery";
 import { CLIENT_CREDENTIALS } from "../../../aws/agentcore/limits";
 import type { OAuth2CredentialProviderDeclaration } from "../../../topology";
 import { PROVIDER_NAME, TAGS } from "../../cloud/agentcore-constraints";
@@ -27,7 +27,7 @@ const PROVIDER_CONFIG = structure({
   clientId: text(CLIENT_CREDENTIALS.idLength, undefined, 1),
   clientSecret: text(CLIENT_CREDENTIALS.secretLength, undefined, 1),
   oauthDiscovery: structure({
-    discoveryUrl: text(UNBOUNDED, discoveryUrlPattern(PROVIDER_DOCUMENTS)).optional(),
+    discoveryUrl: text(UNBOUNDED, discoveryUrlPattern(DISCOVERY_DOCUMENTS)).optional(),
     authorizationServerMetadata: AUTHORIZATION_SERVER_METADATA.optional(),
   }).optional(),
   issuer: URL_TEXT.optional(),

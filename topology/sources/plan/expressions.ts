@@ -78,7 +78,11 @@ function madeOfReferences(texts: readonly string[], surroundings: Surroundings):
   const ownKey = ownKeyAmong(longest, surroundings);
   const mentioned = (): readonly Reference[] =>
     uniqueReferences(longest.flatMap((text) => mentionedBy(text, surroundings, ownKey)));
-  const values = longest.flatMap((text) => evaluated(text, surroundings) ?? []);
+  // Each in a list, for a value may be one.
+  const values = longest.flatMap((text) => {
+    const value = evaluated(text, surroundings);
+    return value === undefined ? [] : [value];
+  });
   const [only] = values;
   if (longest.length === 1 && only !== undefined && USED_AS_IT_IS.test(longest[0] ?? "")) {
     return only instanceof Unknown ? only.mentioning(mentioned) : only;

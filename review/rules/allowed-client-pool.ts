@@ -1,0 +1,31 @@
+import { soleReference } from "../../topology";
+import { jwtAuthorizers } from "../authorizers";
+import { shown, sole } from "../certainty";
+import type { Rule } from "../rule";
+
+export const allowedClientPool: Rule = {
+  id: "allowed-client-pool",
+  severity: "error",
+  summary: "The clients that an authorizer allows are those of its issuer.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
+  *check({ system }) {
+    const clients = new Map(system.userPoolClients.map((client) => [client.address, client]));
+    const byId = new Map(system.userPoolClients.map((client) => [client.instance.arguments.text("id"), client]));
+    for (const { address, authorizer } of jwtAuthorizers(system)) {
+      const issuer = sole(authorizer.issuer?.userPool ?? []);
+      for (const allowed of shown(authorizer.allowedClients)) {
+        const client =
+          clients.get(soleReference(allowed)?.address ?? "") ??
+          (typeof allowed === "string" ? byId.get(allowed) : undefined);
+        const pool = client && sole(client.userPool);
+        if (client === undefined || issuer === undefined || pool === undefined || pool.address === issuer.address)
+          continue;
+        yield {
+          address,
+          message: `${client.address} gets its tokens from ${pool.address}, and the authorizer takes those of ${issuer.address} only: nobody gets in with it.`,
+          fix: "Allow a client of the issuer's user pool, or name the other pool's discovery URL.",
+        };
+      }
+    }
+  },
+};

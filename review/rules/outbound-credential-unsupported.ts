@@ -1,0 +1,52 @@
+import { type CredentialKind, OUTBOUND_MATRIX, type TargetKind } from "../../aws/agentcore/outbound-matrix";
+import type { OutboundAuthorization } from "../../topology";
+import type { Rule } from "../rule";
+
+/** The service's kinds by the provider's names of their blocks. */
+const KINDS: Readonly<Record<string, TargetKind>> = {
+  api_gateway: "API Gateway stage",
+  lambda: "Lambda function",
+  mcp_server: "MCP server",
+  open_api_schema: "OpenAPI schema",
+  smithy_model: "Smithy model",
+};
+
+const GRANTS: Readonly<Record<string, CredentialKind>> = {
+  CLIENT_CREDENTIALS: "OAuth client credentials",
+  AUTHORIZATION_CODE: "OAuth authorization code",
+  TOKEN_EXCHANGE: "OAuth token exchange",
+};
+
+export const outboundCredentialUnsupported: Rule = {
+  id: "outbound-credential-unsupported",
+  severity: "error",
+  summary: "A target authorizes itself in a way that its kind takes.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
+  *check({ system }) {
+    for (const { address, kind: name = "", outbound } of system.targets) {
+      const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+      const credential = outbound && credentialOf(outbound);
+      if (kind === undefined || credential === undefined || OUTBOUND_MATRIX[kind].includes(credential)) continue;
+      yield {
+        address,
+        message: `A target of the kind ${kind} does not take ${credential === "none" ? "a missing credential" : `the credential ${credential}`}, and the service refuses it.`,
+        fix: `Use one of these in credential_provider_configuration: ${OUTBOUND_MATRIX[kind].join(", ")}.`,
+      };
+    }
+  },
+};
+
+function credentialOf(outbound: OutboundAuthorization): CredentialKind | undefined {
+  switch (outbound.type) {
+    case "NONE":
+      return "none";
+    case "IAM":
+      return "gateway role";
+    case "API_KEY":
+      return "API key";
+    case "OAUTH": {
+      const { grantType = "CLIENT_CREDENTIALS" } = outbound;
+      return typeof grantType === "string" && Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { type Runtime, type Role, type Text, Unknown } from "../../topology";
+import { sole } from "../certainty";
+import { type NeededResource, sampleArn, type Samples, sampleText } from "../needed-resources";
+import { Permissions } from "../permissions";
+import { regionOf } from "../regions";
+import type { Rule, Subject } from "../rule";
+
+/** What the service checks before it accepts a runtime. */
+const ON_REPOSITORY = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const ON_ALL = "ecr:GetAuthorizationToken";
+
+export const runtimeRolePermissions: Rule = {
+  id: "runtime-role-permissions",
+  severity: "error",
+  summary: "A runtime's role may pull its image.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html",
+  *check(subject) {
+    for (const runtime of subject.system.runtimes) {
+      const role = sole(runtime.role);
+      const needed = role && repositoryOf(runtime);
+      if (role === undefined || needed === undefined) continue;
+      const lacks = lacksOf(role, needed, runtime, subject);
+      if (lacks.length === 0) continue;
+      yield {
+        address: role.address,
+        message: `The role of ${runtime.address} may not ${lacks.join(", ")}: "Access denied while validating ECR URI".`,
+        fix: `Allow ${ON_REPOSITORY.join(" and ")} on ${needed.exact}, and ${ON_ALL} on "*".`,
+      };
+    }
+  },
+};
+
+function lacksOf(role: Role, needed: NeededResource, { instance }: Runtime, { inventory }: Subject): string[] {
+  const region = regionOf(instance, inventory);
+  const samples: Samples = new Map([[needed.exact, sampleArn(needed, region)]]);
+  const permissions = new Permissions(role, { samples, region });
+  const all = { ...needed, resource: "*" };
+  return [
+    ...(permissions.allows({ action: ON_ALL, needed: all }) === false ? [ON_ALL] : []),
+    ...ON_REPOSITORY.filter((action) => permissions.allows({ action, needed }) === false),
+  ];
+}
+
+/** Of a private registry: the public one needs no permission. */
+function repositoryOf({ containerUri, repository, instance }: Runtime): NeededResource | undefined {
+  const declared = sole(repository);
+  if (declared !== undefined) {
+    const name = declared.arguments.text("name");
+    const exact = `${declared.address}.arn`;
+    return { what: declared.address, service: "ecr", resource: `repository/${sampleText(name)}`, exact };
+  }
+  const name = nameIn(containerUri);
+  return name === undefined
+    ? undefined
+    : { what: instance.address, service: "ecr", resource: `repository/${name}`, exact: `the repository ${name}` };
+}
+
+function nameIn(uri: Text | undefined): string | undefined {
+  if (uri === undefined || uri instanceof Unknown) return undefined;
+  return /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(uri)?.[1];
+}
