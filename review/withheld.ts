@@ -31,7 +31,7 @@ function withoutSensitive(instance: Instance, names: Map<string, string>): Insta
     instance.arguments.values,
   );
   return values !== instance.arguments.values && isSymbolicObject(values)
-    ? { ...instance, arguments: new Block(values), written: new Block({}) }
+    ? { ...instance, arguments: new Block(values) }
     : instance;
 }
 
