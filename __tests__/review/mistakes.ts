@@ -812,7 +812,6 @@ const refusals: readonly Mistake[] = [
     rule: "wrong-attribute",
     title: "the name of a client for its id",
     address: GATEWAY,
-    hiddenInPlans: UNKNOWN_TEXT,
     bend: (stack) => (gatewayJwt(stack)["allowed_clients"] = [`\${${INBOUND_CLIENT}.name}`]),
   },
   {
