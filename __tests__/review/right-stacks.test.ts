@@ -1,0 +1,18 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { review } from "../../review";
+import { readInventory } from "../../topology";
+import { rightStacks } from "./right-stacks";
+
+const folder = mkdtempSync(join(tmpdir(), "right-stacks-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("nothing is an error, and nobody is said to sign up, in a system with", () => {
+  test.each(Object.entries(rightStacks))("%s", (_, hcl) => {
+    const own = mkdtempSync(join(folder, "stack-"));
+    writeFileSync(join(own, "main.tf"), hcl);
+    const { findings } = review(readInventory(own));
+    expect(findings.filter(({ severity, rule }) => severity === "error" || rule === "self-sign-up")).toEqual([]);
+  });
+});
