@@ -8,6 +8,7 @@ import {
   type Symbolic,
   Unknown,
   type Value,
+  type ValueObject,
 } from "../topology";
 
 /**
@@ -45,7 +46,7 @@ function mask(value: Symbolic, sensitive: Value, names: Map<string, string>): Sy
     return masked.some((item, index) => item !== value[index]) ? masked : value;
   }
   if (!isSymbolicObject(value) || Array.isArray(sensitive)) return value;
-  const masked = Object.entries(sensitive).flatMap(([name, mark]): [string, Symbolic][] => {
+  const masked = Object.entries(sensitive as ValueObject).flatMap(([name, mark]): [string, Symbolic][] => {
     const inner = Object.hasOwn(value, name) ? value[name] : undefined;
     return inner === undefined || mark === undefined ? [] : [[name, mask(inner, mark, names)]];
   });
