@@ -62,8 +62,7 @@ export function runAction(workspace: string, inputs: Readonly<Record<string, str
 function bash(script: string, cwd: string, environment: NodeJS.ProcessEnv): SpawnSyncReturns<string> {
   const env = {
     PATH: process.env["PATH"],
-    HOME: cwd,
-    npm_config_cache: process.env["npm_config_cache"],
+    HOME: process.env["HOME"],
     ...environment,
   };
   return spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], { cwd, env, encoding: "utf8" });
