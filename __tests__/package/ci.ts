@@ -60,11 +60,7 @@ export function runAction(workspace: string, inputs: Readonly<Record<string, str
 
 /** As GitHub's runner starts a step whose shell is bash. */
 function bash(script: string, cwd: string, environment: NodeJS.ProcessEnv): SpawnSyncReturns<string> {
-  const env = {
-    PATH: process.env["PATH"],
-    HOME: process.env["HOME"],
-    ...environment,
-  };
+  const env = { ...process.env, ...environment };
   return spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], { cwd, env, encoding: "utf8" });
 }
 
