@@ -167,6 +167,8 @@ test("stopping answers what is in flight and takes nothing new", async () => {
   const call = callTool(server.url, "wait", { name: "last" });
   const waitingCall = await waitFor("last");
   const stopped = server.stop(10_000);
+  // What has connected by now is still answered.
+  await new Promise((resolve) => setTimeout(resolve, 100));
   await expect(rpc(server.url, "ping")).rejects.toThrow();
   waitingCall.letGo();
   expect(await call).toMatchObject({ result: { structuredContent: { result: "last" } } });
