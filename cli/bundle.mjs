@@ -49,7 +49,7 @@ const bundle = (folder, entryPoints, options) =>
     ...options,
   });
 
-/** Both frameworks' constructs are not minified, and share one map to sources that are in the package. */
+/** Both frameworks' constructs are not minified, and share one map, to the lines of the repository. */
 const constructsFor = (framework, options) => ({
   minify: false,
   banner: { js: packageCheck(framework) },

@@ -1,4 +1,4 @@
-// Makes the package's declarations in dist: those that an entry point reaches, each with a map to its source.
+// Makes the package's declarations in dist: those that an entry point reaches, with maps where the package has the sources.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,7 +13,7 @@ const dist = join(root, "dist");
 const ENTRIES = ["constructs", "emulator", "server"];
 
 /** Folders whose sources are in the package, so that an editor can go to them. */
-const WITH_SOURCES = /^(aws|constructs|server)\//;
+const WITH_SOURCES = /^server\//;
 
 const all = mkdtempSync(join(dist, "types-"));
 const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -45,6 +45,9 @@ const withoutMap = (text) => text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n
 for (const entry of ENTRIES) {
   for (const file of reach(join(entry, "index.d.ts"))) {
     const text = readFileSync(join(all, file), "utf8");
+    if (entry === "constructs" && file.startsWith("constructs/")) {
+      write(file.replace(/^constructs/, "cdktn"), forCdkTerrain(withoutMap(text)));
+    }
     if (!WITH_SOURCES.test(file)) {
       write(file, withoutMap(text));
       continue;
@@ -53,10 +56,6 @@ for (const entry of ENTRIES) {
     map.sources = [relative(dirname(join(dist, file)), join(root, file.replace(/\.d\.ts$/, ".ts")))];
     write(file, text);
     write(`${file}.map`, JSON.stringify(map));
-    if (entry !== "constructs" || !file.startsWith("constructs/")) continue;
-    const twin = file.replace(/^constructs/, "cdktn");
-    const sharedMap = relative(dirname(twin), `${file}.map`);
-    write(twin, forCdkTerrain(withoutMap(text)) + `//# sourceMappingURL=${sharedMap}\n`);
   }
 }
 rmSync(all, { recursive: true });

@@ -74,8 +74,6 @@ await build({
   external: ["zod"],
   minify: true,
   keepNames: true,
-  sourcemap: true,
-  sourcesContent: false,
 });
 
 const packages = listPackages(metafile, join(server, ".."));

@@ -17,7 +17,7 @@ testUnless(installCdkTerrain())(
   async () => {
     const options = ["--ci", "-w", "1", "--json", "-c", "__tests__/cdk-terrain/jest.config.js"];
     // The stand-in for the AWS provider has the schema of CDKTF's bindings.
-    const withoutTerraform = ["--testNamePattern", "^(?!terraform on )"];
+    const withoutTerraform = ["--testNamePattern", "^(?!terraform )"];
     const { stdout } = await run(
       process.execPath,
       [require.resolve("jest/bin/jest"), ...options, ...withoutTerraform],

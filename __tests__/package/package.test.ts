@@ -67,8 +67,8 @@ describe("the packed tarball", () => {
     expect(file("dist/THIRD-PARTY-NOTICES.txt")).toMatch(
       /@modelcontextprotocol\/sdk [\d.]+ \(MIT\)[^]*zod [\d.]+ \(MIT\)/,
     );
-    const maps = packed.files.filter((path) => /^dist\/(constructs|server)\/.*\.map$/.test(path));
-    expect(maps).toEqual(expect.arrayContaining(["dist/constructs/index.js.map", "dist/constructs/index.d.ts.map"]));
+    const maps = packed.files.filter((path) => /^dist\/server\/.*\.d\.ts\.map$/.test(path));
+    expect(maps).toEqual(expect.arrayContaining(["dist/server/index.d.ts.map"]));
     const sources = maps.flatMap((path) =>
       (JSON.parse(file(path)) as { sources: string[] }).sources.map((source) => join(dirname(path), source)),
     );
