@@ -4,7 +4,7 @@ export { type Document, parseDocument, readDocument, type ReadingOptions } from 
 export type { Assignment } from "./sources/configuration/assignment";
 export { TopologyError } from "./errors";
 export { unicodeEscape } from "./language/go-json";
-export { nestsDeeper } from "./sources/json-syntax";
+export { nestsDeeper } from "./language/nesting";
 export type * from "./model";
 export { policyPattern, type PolicyPattern } from "./policy-pattern";
 export { readTopology, topologyOf } from "./read-topology";

@@ -6,8 +6,8 @@ import { measureOf, type Symbolic } from "./unknown";
  * a mistake or hostile, and would take seconds of time or hundreds of MB.
  */
 const MAX_STEPS = 3_000_000;
-const MAX_WEIGHT = 4_000_000;
-const MAX_TOTAL_WEIGHT = 64_000_000;
+const MAX_WEIGHT = 500_000;
+const MAX_TOTAL_WEIGHT = 32_000_000;
 /** A call looks at so many characters in the time of one step. */
 const WEIGHT_OF_STEP = 64;
 

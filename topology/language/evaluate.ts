@@ -19,7 +19,7 @@ import {
   type SymbolicObject,
   Unknown,
 } from "./unknown";
-import { kindOf, sortedNames, typeName, type Value } from "./value";
+import { isNumber, kindOf, sortedNames, typeName, type Value } from "./value";
 
 /** Evaluates the text of a template over these names alone. */
 export type EvaluateTemplate = (text: string, names: SymbolicObject) => Symbolic;
@@ -90,6 +90,8 @@ const CONTEXT_VALUES = new Map<string, Value>([
   ["path.cwd", "."],
   ["terraform.workspace", "default"],
 ]);
+
+const WEIGHT_OF_FRACTION = 10_000;
 
 class Evaluator {
   constructor(
@@ -194,10 +196,13 @@ class Evaluator {
   private binary(expression: Extract<Expression, { kind: "binary" }>): Symbolic {
     const values = [this.value(expression.left), this.value(expression.right)];
     const decided = decidedBy(expression.operator, values);
-    return (
-      decided ??
-      this.whenKnown(expression, values, ([left = null, right = null]) => applyBinary(expression.operator, left, right))
-    );
+    if (decided !== undefined) return decided;
+    return this.whenKnown(expression, values, ([left = null, right = null]) => {
+      const result = applyBinary(expression.operator, left, right);
+      // Fractions of 512 bits take longer than anything else does in one step.
+      if (isNumber(result) && !Number.isSafeInteger(result)) this.scope.budget.step(WEIGHT_OF_FRACTION);
+      return result;
+    });
   }
 
   /** Both results have one type, even though only one of them is used. */

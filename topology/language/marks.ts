@@ -78,6 +78,7 @@ export function joined(pieces: readonly (string | Unknown)[]): string | Unknown 
   const again = (settle: Settle): Symbolic =>
     joined(pieces.map((piece) => (typeof piece === "string" ? piece : settledText(settle(piece)))));
   if (unknowns.some(({ parts }) => parts === undefined)) return Unknown.madeOf(pieces, again);
+  refuseWeight(pieces.reduce((sum, piece) => sum + (typeof piece === "string" ? 1 : (piece.parts?.length ?? 0)), 0));
   return new Unknown({
     references: uniqueReferences(unknowns.flatMap((unknown) => unknown.references)),
     parts: mergedParts(pieces.flatMap((piece) => (typeof piece === "string" ? [piece] : (piece.parts ?? [])))),

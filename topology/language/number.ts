@@ -1,3 +1,5 @@
+import { overBudget } from "./error";
+
 /**
  * Terraform's numbers are binary floats of 512 bits, https://developer.hashicorp.com/terraform/language/expressions/types.
  * One that a JavaScript number spells in full is that number; any other is an `ExactNumber`, which keeps its decimals.
@@ -14,7 +16,7 @@ export type Numeric = number | ExactNumber;
 
 const PRECISION = 512;
 /** Of more powers of ten, a text would be longer than anybody writes. */
-const MAX_EXPONENT = 10_000;
+const MAX_EXPONENT = 1_000;
 const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 
 /** A float: `mantissa` times 2 to the power of `exponent`. */
@@ -160,7 +162,10 @@ function parseFloatText(text: string): Float | undefined {
     : quotient(digits, 10n ** BigInt(-exponent));
 }
 
+/** @throws ExpressionError OVER_BUDGET */
 function numeric(float: Float): Numeric {
+  const bits = Math.abs(float.exponent) + float.mantissa.toString(16).length * 4;
+  if (bits > MAX_EXPONENT * 4) throw overBudget("a number is too large or too small");
   const text = shortestText(float);
   const plain = Number(text);
   return numberText(plain) === text ? plain + 0 : new ExactNumber(text);

@@ -1,4 +1,4 @@
-import { invalidSyntax } from "./error";
+import { invalidSyntax, unsupported } from "./error";
 
 export type TokenKind = "text" | "open" | "close" | "quote" | "unquote" | "number" | "identifier" | "symbol" | "end";
 
@@ -26,6 +26,8 @@ const ESCAPES = new Map([
   ["\\", "\\"],
 ]);
 const UNICODE_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/y;
+/** A policy of some hundred statements has a tenth of these. */
+const MAX_TOKENS = 20_000;
 const LAST_CODE_POINT = 0x10ffff;
 
 /** Splits a template of Terraform's JSON syntax, in which a string is text with `${…}` in it. */
@@ -145,6 +147,7 @@ class Tokenizer {
   }
 
   private push(kind: TokenKind, text: string): void {
+    if (this.tokens.length > MAX_TOKENS) throw unsupported(`an expression of more than ${MAX_TOKENS} words`);
     this.tokens.push({ kind, text, offset: this.offset, newlineBefore: this.newlineBefore });
     this.newlineBefore = false;
     this.offset += text.length;

@@ -370,16 +370,17 @@ export class ModuleInstance {
   }
 
   private symbolicText(text: string, { address, bound }: Place): Symbolic {
-    this.shared.budget.step();
-    if (!text.includes("${") && !text.includes("%{")) return text.normalize("NFC");
     const failure = ({ code, source, message }: ExpressionError): TopologyError =>
       expressionFailed(address, code, source, message);
     try {
+      this.shared.budget.step();
+      if (!text.includes("${") && !text.includes("%{")) return text.normalize("NFC");
       const scope = { ...this.context, bound: { path: this.path, ...bound } };
       return evaluateSymbolically(compileOnce(text), scope, failure);
     } catch (error) {
-      if (error instanceof ExpressionError) return Unknown.failed(failure(error), []);
-      throw error;
+      if (!(error instanceof ExpressionError)) throw error;
+      if (error.code === "OVER_BUDGET") throw failure(error);
+      return Unknown.failed(failure(error), []);
     }
   }
 }

@@ -8,7 +8,7 @@ import {
   Unknown,
 } from "../language";
 import { member, type Value, type ValueObject } from "../language/value";
-import { expressionValue, type Surroundings } from "../sources/plan/expressions";
+import { expressionValue, repeatedOver, type Surroundings } from "../sources/plan/expressions";
 import { mergeBlock } from "../sources/plan/merge";
 import { objectAt, objectsAt, textAt } from "../language/members";
 import type { InstanceKey, PlannedInstance, PlannedModule } from "../sources/plan/planned-modules";
@@ -149,7 +149,7 @@ export class ModuleScope {
   /** `each` or `count` inside an instance with this key. */
   private bound(configuration: ValueObject, key: InstanceKey): SymbolicObject {
     if (typeof key === "number") return { count: { index: key } };
-    const all = expressionValue(objectAt(configuration, "for_each_expression"), {
+    const all = repeatedOver(objectAt(configuration, "for_each_expression"), {
       resolve: (address) => this.resolve(address),
       bound: {},
     });

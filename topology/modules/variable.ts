@@ -34,7 +34,7 @@ function parseType(address: string, type: string): Expression {
     return parseTemplate(asTemplate(type));
   } catch (error) {
     if (error instanceof ExpressionError)
-      throw invalidConfiguration(address, `its type ${JSON.stringify(type)} cannot be read`);
+      throw invalidConfiguration(address, `its type ${JSON.stringify(type.slice(0, 100))} cannot be read`);
     throw error;
   }
 }

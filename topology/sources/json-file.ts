@@ -1,7 +1,8 @@
 import { notAConfiguration, notAPlan, notJson, sourceTooLarge } from "../errors";
 import { isObject, type Value, type ValueObject } from "../language/value";
 import { decoded, MAX_DOCUMENT_BYTES, readText } from "./file";
-import { locateJsonError, nestsDeeper } from "./json-syntax";
+import { nestsDeeper } from "../language/nesting";
+import { locateJsonError } from "./json-syntax";
 
 /** Blocks nest about twenty deep, and each module of a plan adds two levels; beyond this, text is hostile. */
 const MAX_DEPTH = 150;

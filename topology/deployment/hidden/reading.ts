@@ -116,6 +116,8 @@ export class HiddenReading implements SourceReading {
   private readFreely(hidden: Hidden): Symbolic | undefined {
     const { argument } = hidden;
     this.refuseUnsupported(hidden);
+    const given = givenByVariable(hidden.unknown);
+    if (given !== undefined) return this.assume(hidden, given, describeSources(hidden.unknown));
     if (isInPolicyDocument(argument)) return this.readArns(hidden);
     if (isDispensable(argument)) return void this.note(hidden, "left out");
     throw anyText(hidden);
@@ -252,15 +254,21 @@ export class HiddenReading implements SourceReading {
   /** Which of them is which element does not matter, as long as each is among them. */
   private readArns(hidden: Hidden): Symbolic {
     const { user, unknown } = hidden;
-    const arns = unknown.references.filter(
-      (reference) => /arn$/.test(reference.attribute) && this.isFollowed(user, reference),
-    );
+    const arns = unknown.references
+      .map((reference) => (reference.attribute === "" ? this.ownArn(reference) : reference))
+      .filter((reference) => /arn$/.test(reference.attribute) && this.isFollowed(user, reference));
     if (arns.length === 0) throw anyText(hidden);
     return this.assume(
       hidden,
       arns.map((reference) => Unknown.of(reference)),
       listed(arns.map(referenceText), "and"),
     );
+  }
+
+  /** Of a resource as a whole, as where several are gone through, the ARN is meant. */
+  private ownArn({ address }: Reference): Reference {
+    const assigned = readerOf(this.system.instance(address)?.type ?? "")?.assigned ?? [];
+    return { address, attribute: assigned.find((name) => /(^|_)arn$/.test(name)) ?? "" };
   }
 
   private madeUpName(hidden: Hidden): string {
@@ -293,6 +301,15 @@ export class HiddenReading implements SourceReading {
   private note({ user, argument }: Hidden, reading: string): void {
     this.noted.add(`The plan hides the text of ${user.address} ${argument}; ${reading}.`);
   }
+}
+
+/** What the only variable holds that the expression names. */
+function givenByVariable({ again, references }: Unknown): Symbolic | undefined {
+  return references.length === 0 ? again?.((value) => value) : undefined;
+}
+
+function describeSources({ mentioned }: Unknown): string {
+  return listed(mentioned.map(referenceText), "and");
 }
 
 function anyText({ user, argument, unknown }: Hidden): Error {

@@ -123,6 +123,8 @@ function range(limits: readonly Numeric[]): readonly Value[] {
   const stepDirection = compareNumbers(step, 0);
   if (direction !== 0 && Math.sign(stepDirection) !== Math.sign(direction))
     throw failed("range never comes to its end");
+  if (direction !== 0 && compareNumbers(calculate("/", calculate("-", end, start), step), MAX_RANGE) > 0)
+    throw failed(`range makes more than ${MAX_RANGE} numbers`);
   const numbers: Numeric[] = [];
   for (let next = start; compareNumbers(end, next) * direction > 0; next = calculate("+", next, step)) {
     if (numbers.length === MAX_RANGE) throw failed(`range makes more than ${MAX_RANGE} numbers`);

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { failed } from "../error";
+import { nestsDeeper } from "../nesting";
 import { numberOfWhole, numberText, parseNumber } from "../number";
 import { collection, isList, isNumber, isObject, sortedNames, type Value } from "../value";
 import { fixed, variadic } from "./function";
@@ -9,7 +10,11 @@ import { encodeJson } from "./json";
 const EXACT = "\u{F0002}";
 const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
 
+/** What nests deeper exhausts the stack of whatever goes through it. */
+const MAX_DEPTH = 150;
+
 function decodeJson(text: string): Value {
+  if (nestsDeeper(text, MAX_DEPTH)) throw failed(`argument 1 nests more than ${MAX_DEPTH} levels deep`);
   const kept = text.replace(STRING_OR_LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"${EXACT}${token}"`));
   try {
     return JSON.parse(kept, (_, value: Value) =>
@@ -56,6 +61,8 @@ const load = createRequire(__filename);
 
 /** YAML 1.1 without numbers to the base of 8 or 60, as Terraform reads it; loaded when the first is met. */
 function decodeYaml(text: string): Value {
+  if (nestsDeeper(text, MAX_DEPTH) || DEEP_BLOCKS.test(text))
+    throw failed(`argument 1 nests more than ${MAX_DEPTH} levels deep`);
   const { parseDocument } = load("yaml") as Yaml;
   const document = parseDocument(text, {
     schema: "yaml-1.1",
@@ -63,8 +70,15 @@ function decodeYaml(text: string): Value {
     customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !["OCT", "TIME"].includes(tag.format ?? "")),
   });
   if (document.errors.length > 0 || document.contents === null) throw failed("argument 1 is not one document of YAML");
-  return yamlValue(document.toJS({ maxAliasCount: 100 }) as unknown);
+  try {
+    return yamlValue(document.toJS({ maxAliasCount: 100 }) as unknown);
+  } catch (error) {
+    throw error instanceof ReferenceError ? failed("argument 1 repeats its parts without end") : error;
+  }
 }
+
+/** Blocks in blocks, by their indentation or one behind the other. */
+const DEEP_BLOCKS = /^ {300}|(?:[-?] +){100}/m;
 
 function yamlValue(value: unknown): Value {
   if (typeof value === "bigint") return numberOfWhole(value);

@@ -17,9 +17,12 @@ const QUOTING = new Set(["join", "format", "formatlist", "jsonencode", "tostring
 /** A width or precision of `format` counts characters. */
 const MEASURED_VERB = /%[^a-zA-Z%]*[\d.]/;
 
+/** A call takes about as long as so many characters take. */
+const WEIGHT_OF_CALL = 640;
+
 /** The value of a call; undefined where it depends on what is not known yet. */
 export function callWithUnknowns(name: string, values: readonly Symbolic[], budget: Budget): Symbolic | undefined {
-  budget.step(values.reduce<number>((sum, value) => sum + measureOf(value).weight, 0));
+  budget.step(values.reduce<number>((sum, value) => sum + measureOf(value).weight, WEIGHT_OF_CALL));
   if (values.every((value) => measureOf(value).isKnown)) return callFunction(name, values as readonly Value[]);
   refuseUnknownFunction(name);
   const [first = null] = values;

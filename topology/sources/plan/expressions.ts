@@ -1,6 +1,7 @@
 import { compile, ExpressionError, type Expression } from "../../language";
 import {
   evaluateSymbolically,
+  isKnown,
   isSymbolicList,
   isSymbolicObject,
   type Reference,
@@ -89,7 +90,17 @@ function madeOfReferences(texts: readonly string[], surroundings: Surroundings):
   }
   const references = uniqueReferences(values.flatMap((value) => referencesIn(instanceOf(value, ownKey))));
   const whole = longest.length === 1 && only instanceof Unknown ? only : undefined;
-  return new Unknown({ references, mentioned, member: whole && ((name) => whole.member(name)) });
+  const isVariable = longest.length === 1 && /^var\.[^.[]+$/.test(longest[0] ?? "");
+  // Of write-only arguments a plan shows no value, but that of a variable.
+  const again = isVariable && only !== undefined && isKnown(only) ? () => only : undefined;
+  return new Unknown({ references, mentioned, again, member: whole && ((name) => whole.member(name)) });
+}
+
+/** What a block is repeated over: where its expression names one thing only, that has the keys of the instances. */
+export function repeatedOver(expression: ValueObject, surroundings: Surroundings): Symbolic {
+  const [only, ...others] = withoutPrefixes(textsAt(expression, "references"));
+  const isOne = only !== undefined && others.length === 0 && member(expression, "constant_value") === undefined;
+  return isOne ? (evaluated(only, surroundings) ?? null) : expressionValue(expression, surroundings);
 }
 
 function evaluated(reference: string, { resolve, bound }: Surroundings): Symbolic | undefined {
