@@ -1,4 +1,4 @@
-import { type Position, showsForm, type Text } from "../topology";
+import { type Inventory, type Position, showsForm, type Text } from "../topology";
 import { namedIssuers } from "./discovery-urls";
 import type { Subject } from "./rule";
 
@@ -32,5 +32,19 @@ export function uncheckedIn({ inventory, system }: Subject): Unchecked[] {
     })),
   ];
   const open = forms.filter(({ text }) => text !== undefined && !showsForm(text));
-  return [...hidden, ...open.map(({ address, what, reason }) => ({ address, what, reason }))];
+  return [
+    ...hidden,
+    ...unreadKinds(inventory),
+    ...open.map(({ address, what, reason }) => ({ address, what, reason })),
+  ];
+}
+
+const AGENTCORE = /^(data\.)?(aws|awscc)_bedrockagentcore_/;
+const READ =
+  /^aws_bedrockagentcore_(gateway|gateway_target|agent_runtime|agent_runtime_endpoint|workload_identity|(oauth2|api_key)_credential_provider)$/;
+
+function unreadKinds({ instances }: Inventory): Unchecked[] {
+  return instances
+    .filter(({ type }) => AGENTCORE.test(type) && !READ.test(type))
+    .map(({ address, type }) => ({ address, what: "all of it", reason: `the kind ${type} is not read` }));
 }

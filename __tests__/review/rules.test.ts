@@ -134,3 +134,14 @@ describe("a chain of 20,000 references", () => {
     expect(review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))))).findings).toEqual([]);
   });
 });
+
+test("a kind of AgentCore that is not read is named, and is not nothing", () => {
+  const resource = { awscc_bedrockagentcore_runtime: { tools: { agent_runtime_name: "tools" } } };
+  expect(review(stackInventory({ resource })).unchecked).toEqual([
+    {
+      address: "awscc_bedrockagentcore_runtime.tools",
+      what: "all of it",
+      reason: "the kind awscc_bedrockagentcore_runtime is not read",
+    },
+  ]);
+});
