@@ -3,14 +3,7 @@ import type { CatalogueEntry } from "./catalogue";
 import { describeIssues } from "./issues";
 import { ToolError, type ToolContext } from "./tool";
 import { ToolResult } from "./tool-result";
-
-/** What one call may take. */
-export interface ToolLimits {
-  /** Milliseconds until a call is answered with a tool error, whether or not its handler has ended. */
-  readonly toolTimeout: number;
-  /** Bytes of a result. */
-  readonly resultBytes: number;
-}
+import type { ToolLimits } from "./tool-limits";
 
 /** Runs one call. Whatever the tool does wrong becomes a tool error, whose details only the log gets. */
 export async function runTool(
