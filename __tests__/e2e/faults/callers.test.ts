@@ -155,7 +155,7 @@ describe("in the gateway's protocol", () => {
     ["no tool's name", call({}), {}, [200, '"code":-32602', METHOD, "parameters: Invalid params: 'name'"]],
     ["an unknown cursor", { ...toolsList, params: { cursor: "NQ" } }, {}, [200, '"code":-32602', METHOD, "parameters: Invalid params: unknown cursor"]],
     ["initialize without a version", { ...toolsList, method: "initialize", params: {} }, {}, [200, '"code":-32602', METHOD, "parameters: Invalid params: 'protocolVersion'"]],
-    ["an unsupported version", toolsList, { "mcp-protocol-version": "2025-11-25" }, [400, '"code":-32042', METHOD, "MCP-Protocol-Version: 2025-11-25"]],
+    ["an unsupported version", toolsList, { "mcp-protocol-version": "2024-11-05" }, [400, '"code":-32042', METHOD, "MCP-Protocol-Version: 2024-11-05"]],
     ["an argument left out", call({ name: ADD, arguments: { a: 5 } }), {}, [200, refused("Missing required field\\(s\\): 'b'"), VALIDATION, "inputSchema: Missing"]],
     [
       "an argument of a wrong type",
