@@ -60,10 +60,10 @@ describe("up, given what it cannot use", () => {
 
   it.each<[string, () => string | Promise<string>, string]>([
     ["no file", () => "/nonexistent/cdktf.out", "/nonexistent/cdktf.out does not exist"],
-    ["an empty folder", () => folderWith(), "holds no \\*.tf.json file"],
+    ["an empty folder", () => folderWith(), "holds no \\*.tf or \\*.tf.json file"],
     ["no JSON", () => folderWith({ "cdk.tf.json": "{ resource" }), "is not JSON: it goes wrong at line 1, column 3"],
     ["JSON that is no configuration", () => folderWith({ "cdk.tf.json": "[]" }), "is not a Terraform configuration"],
-    ["Terraform's native language", () => folderWith({ "main.tf": "" }), "native language"],
+    ["broken HCL", () => folderWith({ "main.tf": "resource {" }), "main.tf:1"],
     [
       "a variable without a value",
       () =>
@@ -73,7 +73,7 @@ describe("up, given what it cannot use", () => {
             resource: { aws_cognito_user_pool: { first: { name: "first" }, second: { name: "${var.pool}" } } },
           }),
         }),
-      "var.pool has no default; set TF_VAR_pool in the environment, or the variable in a terraform.tfvars.json",
+      "var.pool has no default; give it a value with -var pool=VALUE, with TF_VAR_pool in the environment, or in a terraform.tfvars",
     ],
     [
       "a dangling reference",

@@ -1,4 +1,4 @@
-import { type Runtime, type Role, type Text, Unknown } from "../../topology";
+import { type Runtime, type Role, Unknown } from "../../topology";
 import { sole } from "../certainty";
 import { type NeededResource, sampleArn, type Samples, sampleText } from "../needed-resources";
 import { Permissions } from "../permissions";
@@ -17,9 +17,10 @@ export const runtimeRolePermissions: Rule = {
   *check(subject) {
     for (const runtime of subject.system.runtimes) {
       const role = sole(runtime.role);
-      const needed = role && repositoryOf(runtime);
-      if (role === undefined || needed === undefined) continue;
-      const lacks = lacksOf(role, needed, runtime, subject);
+      const repository = repositoryOf(runtime, subject);
+      if (role === undefined || repository === undefined) continue;
+      const { needed } = repository;
+      const lacks = lacksOf(role, repository);
       if (lacks.length === 0) continue;
       yield {
         address: role.address,
@@ -30,8 +31,13 @@ export const runtimeRolePermissions: Rule = {
   },
 };
 
-function lacksOf(role: Role, needed: NeededResource, { instance }: Runtime, { inventory }: Subject): string[] {
-  const region = regionOf(instance, inventory);
+interface ImageRepository {
+  readonly needed: NeededResource;
+  /** Undefined where it is not shown. */
+  readonly region: string | undefined;
+}
+
+function lacksOf(role: Role, { needed, region }: ImageRepository): string[] {
   const samples: Samples = new Map([[needed.exact, sampleArn(needed, region)]]);
   const permissions = new Permissions(role, { samples, region });
   const all = { ...needed, resource: "*" };
@@ -41,21 +47,23 @@ function lacksOf(role: Role, needed: NeededResource, { instance }: Runtime, { in
   ];
 }
 
-/** Of a private registry: the public one needs no permission. */
-function repositoryOf({ containerUri, repository, instance }: Runtime): NeededResource | undefined {
+/** Of a private registry: the public one needs no permission. Its region may be another than the runtime's. */
+function repositoryOf(
+  { containerUri, repository, instance }: Runtime,
+  { inventory }: Subject,
+): ImageRepository | undefined {
   const declared = sole(repository);
   if (declared !== undefined) {
     const name = declared.arguments.text("name");
     const exact = `${declared.address}.arn`;
-    return { what: declared.address, service: "ecr", resource: `repository/${sampleText(name)}`, exact };
+    const needed = { what: declared.address, service: "ecr", resource: `repository/${sampleText(name)}`, exact };
+    return { needed, region: regionOf(declared, inventory) };
   }
-  const name = nameIn(containerUri);
-  return name === undefined
-    ? undefined
-    : { what: instance.address, service: "ecr", resource: `repository/${name}`, exact: `the repository ${name}` };
+  if (containerUri === undefined || containerUri instanceof Unknown) return undefined;
+  const [, region, name] = PRIVATE_IMAGE.exec(containerUri) ?? [];
+  if (name === undefined) return undefined;
+  const exact = `the repository ${name}`;
+  return { needed: { what: instance.address, service: "ecr", resource: `repository/${name}`, exact }, region };
 }
 
-function nameIn(uri: Text | undefined): string | undefined {
-  if (uri === undefined || uri instanceof Unknown) return undefined;
-  return /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(uri)?.[1];
-}
+const PRIVATE_IMAGE = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;
