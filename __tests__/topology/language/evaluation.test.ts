@@ -94,14 +94,16 @@ describe("expressions", () => {
     ["a precision without end", '${format("%.99999999f", 1)}', "OVER_BUDGET", /too large/],
     [
       "work without end",
-      "${length([for a in range(1024): [for b in range(1024): [for c in range(1024): c]]])}",
+      "${length([for a in range(1024): length([for b in range(1024): length([for c in range(1024): c])])])}",
       "OVER_BUDGET",
       /more than 3000000 steps/,
     ],
     ["deep nesting", `\${${"(".repeat(2_000)}1${")".repeat(2_000)}}`, "UNSUPPORTED_EXPRESSION", /nested more than/],
     ["deep negation", `\${${"!".repeat(5_000)}true}`, "UNSUPPORTED_EXPRESSION", /nested more than/],
     ["nested templates", `${'${"'.repeat(2_000)}${'"}'.repeat(2_000)}`, "UNSUPPORTED_EXPRESSION", /nested more than/],
-    ["an endless sum", `\${1${"+1".repeat(50_000)}}`, "UNSUPPORTED_EXPRESSION", /more than 1000 operators/],
+    ["a value without end", "${length([for a in range(1024): [for b in range(1024): b]])}", "OVER_BUDGET", /too large/],
+    ["a long sum", `\${1${"+1".repeat(5_000)}}`, "UNSUPPORTED_EXPRESSION", /more than 1000 operators/],
+    ["an endless sum", `\${1${"+1".repeat(50_000)}}`, "UNSUPPORTED_EXPRESSION", /more than 20000 words/],
   ])("fails on %s", (_, value, code, reason) => {
     const error = failureOf({ locals, output: { x: { value } } });
     expect(error.code).toBe(code);
