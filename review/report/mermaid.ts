@@ -91,12 +91,12 @@ class Flowchart {
 }
 
 /**
- * Mermaid ends a label at a quotation mark, takes `#…;` for characters, `%%{…}` anywhere for a directive, pairs of
+ * Mermaid ends a label at a quotation mark, takes `#…;` for characters, `%%{…}` anywhere for a directive, links and pairs of
  * stars, tildes and underscores for Markdown, and rewrites lines in which `style` comes before a colon.
  */
 function escaped(text: string): string {
   return visibleText(text).replace(
-    /[#"<>%`:&\\*~]|_(?![a-zA-Z0-9])|(?<![a-zA-Z0-9])_/g,
+    /[#"<>%`:&\\*~]|\](?=[([])|_(?![a-zA-Z0-9])|(?<![a-zA-Z0-9])_/g,
     (character) => `#${character.charCodeAt(0)};`,
   );
 }
