@@ -13,12 +13,44 @@ import {
 
 /**
  * An inventory without the values that its source marks as sensitive: each is a reference to what is not told, the same
- * where the values are. So rules compare them, and nothing that is said of them tells them.
+ * where the values are. So rules compare them, and nothing that is said of them tells them. Ids stay: Terraform prints
+ * them with every resource, also where a provider takes one, such as a client's, for a secret elsewhere.
  */
 export function withheld(inventory: Inventory): Inventory {
-  const names = new Map<string, string>();
+  const names = new Names(inventory.instances);
   const instances = inventory.instances.map((instance) => withoutSensitive(instance, names));
   return { ...inventory, instances };
+}
+
+/** What stands for values that are not told. */
+class Names {
+  private readonly ids: ReadonlySet<Value>;
+  private readonly names = new Map<string, string>();
+
+  constructor(instances: readonly Instance[]) {
+    this.ids = new Set(
+      instances.flatMap(({ arguments: { values }, sensitive = [] }) => {
+        const id = isSymbolicObject(values) ? values["id"] : undefined;
+        return typeof id === "string" && !sensitive.some(marksId) ? [id] : [];
+      }),
+    );
+  }
+
+  /** @returns undefined for what is told */
+  for(value: Exclude<Symbolic, Unknown>): string | undefined {
+    if (typeof value === "string" && this.ids.has(value)) return undefined;
+    const key = JSON.stringify(value);
+    const name = this.names.get(key) ?? `(sensitive value ${this.names.size + 1})`;
+    this.names.set(key, name);
+    return name;
+  }
+}
+
+function marksId(sensitive: Value): boolean {
+  return (
+    sensitive === true ||
+    (typeof sensitive === "object" && sensitive !== null && !Array.isArray(sensitive) && "id" in sensitive)
+  );
 }
 
 /** Whether a value is one that is withheld. */
@@ -26,7 +58,7 @@ export function isWithheld(value: Symbolic): boolean {
   return value instanceof Unknown && value.references.some(isUntold);
 }
 
-function withoutSensitive(instance: Instance, names: Map<string, string>): Instance {
+function withoutSensitive(instance: Instance, names: Names): Instance {
   const values = (instance.sensitive ?? []).reduce<Symbolic>(
     (masked, sensitive) => mask(masked, sensitive, names),
     instance.arguments.values,
@@ -37,7 +69,7 @@ function withoutSensitive(instance: Instance, names: Map<string, string>): Insta
 }
 
 /** What is masked stays the same object where nothing in it is. */
-function mask(value: Symbolic, sensitive: Value, names: Map<string, string>): Symbolic {
+function mask(value: Symbolic, sensitive: Value, names: Names): Symbolic {
   if (sensitive === true) return value === null ? null : placeholder(value, names);
   if (typeof sensitive !== "object" || sensitive === null || value instanceof Unknown) return value;
   if (isSymbolicList(value)) {
@@ -53,12 +85,10 @@ function mask(value: Symbolic, sensitive: Value, names: Map<string, string>): Sy
   return masked.some(([name, inner]) => inner !== value[name]) ? { ...value, ...Object.fromEntries(masked) } : value;
 }
 
-function placeholder(value: Symbolic, names: Map<string, string>): Symbolic {
+function placeholder(value: Symbolic, names: Names): Symbolic {
   // What is not known yet is no secret, but the known text around it may be.
   if (value instanceof Unknown)
     return value.parts?.some((part) => typeof part === "string") ? Unknown.madeOf([value]) : value;
-  const key = JSON.stringify(value);
-  const name = names.get(key) ?? `(sensitive value ${names.size + 1})`;
-  names.set(key, name);
-  return Unknown.of({ address: name, attribute: "value" });
+  const name = names.for(value);
+  return name === undefined ? value : Unknown.of({ address: name, attribute: "value" });
 }
