@@ -32,6 +32,8 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
         new McpServerBehindGateway(stack, "mcp", {
           projectName: "m2m-auth-demo",
           shortAddresses: true,
+          oAuth2CredentialProviderName: "m2m-auth-demo-m2m-oauth2-provider",
+          outboundUserPoolProps: { userPoolClientName: "m2m-auth-demo-m2m-client" },
           agentRuntimeArtifact: fixtureArtifact(),
         }),
     );

@@ -1,9 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createServer, type AddressInfo } from "node:net";
 
 import { Command, REPOSITORY } from "../support/command";
 import { ADDED, GREETED, LISTED } from "./article-transcript";
+
+/** A server of which a walk cannot call anything. */
+const NO_TOOLS = JSON.stringify({ "tools/list": `result:${JSON.stringify({ tools: [] })}` });
 
 function npmStart(...parameters: string[]): Command {
   return new Command("npm", ["start", "--", ...parameters]);
@@ -80,6 +84,8 @@ describe("npm start", () => {
     command.interrupt();
     const { status, stderr } = await command.end();
     expect([status, complaints(stderr)]).toEqual([0, []]);
+    // What ends the server with a killed emulator hears of its end a moment later.
+    for (let attempt = 0; attempt < 100 && children.some(isAlive); attempt++) await sleep(10);
     expect(children.filter(isAlive)).toEqual([]);
   });
 
@@ -96,11 +102,11 @@ describe("npm start", () => {
   });
 
   it("fails with 1 when a call fails", async () => {
-    const server = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
+    const server = `node ${REPOSITORY}/__tests__/support/servers/scripted-server.mjs null '${NO_TOOLS}'`;
     const { status, stderr } = await npmStart("--once", "--port", "0", "--server", server).end();
     expect([status, complaints(stderr)]).toEqual([
       1,
-      [expect.stringContaining("The gateway lists no tool add_numbers")],
+      [expect.stringContaining("The gateway lists no tool that the walk could call.")],
     ]);
   });
 

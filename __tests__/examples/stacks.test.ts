@@ -65,8 +65,8 @@ describe.each(examples)("the example %s", (example) => {
     await discard(folder);
   });
 
-  it("has no finding", () => {
-    expect(findings).toEqual([]);
+  it("has no finding but that several targets come on several pages", () => {
+    expect(findings.filter(({ rule }) => rule !== "tools-paged")).toEqual([]);
   });
 
   it("breaks no rule of other tools that is met by default", () => {

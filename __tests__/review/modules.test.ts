@@ -35,6 +35,7 @@ describe("a plan of modules with count and for_each", () => {
   test("has the mistake of one instance at that instance, and says what it does not show", () => {
     expect(findings.map(({ rule, severity, address }) => `${severity} ${rule} ${address}`)).toEqual([
       'error runtime-not-mcp aws_bedrockagentcore_gateway_target.tool["report"]',
+      "info tools-paged aws_bedrockagentcore_gateway.main",
       "info gateway-role-permissions aws_iam_role.gateway",
     ]);
     expect(unchecked.map(({ what, address }) => `${what} of ${address}`)).toContain(

@@ -1,7 +1,7 @@
 // An MCP server that behaves as it is told, by a POST of JSON like {"tools/list":"hang"} to /behave. The keys are JSON-RPC
 // methods, the values names of the behaviours below with their parameter. A call of a tool may ask for a behaviour itself,
 // by the argument "behaviour". The program's parameter names what each request has to show:
-// '{"header":"x-api-key","value":"k"}' or '{"parameter":"api_key","value":"k"}'.
+// '{"header":"x-api-key","value":"k"}' or '{"parameter":"api_key","value":"k"}', or null; the next one what it behaves like at first.
 import { createServer } from "node:http";
 
 const NUMBERS = {
@@ -14,7 +14,7 @@ const TOOLS = [
   { name: "add_numbers", description: "Add two numbers together", inputSchema: NUMBERS },
 ];
 
-let behaviours = {};
+let behaviours = JSON.parse(process.argv[3] ?? "{}");
 const demanded = JSON.parse(process.argv[2] ?? "null");
 let requests = [];
 
