@@ -7,8 +7,8 @@ export const RESOURCE_SERVER_SCOPES = { count: 100, descriptionLength: 256 };
 /** CreateUserPoolClient, CallbackURLs and LogoutURLs. */
 export const MAX_REDIRECT_URLS = 100;
 
-/** Hosts of redirect URLs that need no TLS: API reference, CreateUserPoolClient, CallbackURLs. */
-export const LOOPBACK_HOSTS: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
+/** The one host of redirect URLs that needs no TLS: API reference, CreateUserPoolClient, CallbackURLs. */
+export const REDIRECT_HOST_WITHOUT_TLS = "localhost";
 
 /** CreateUserPoolClient: how long tokens of a client may count. */
 export const ACCESS_TOKEN_MINUTES = { shortest: 5, longest: 1_440 };

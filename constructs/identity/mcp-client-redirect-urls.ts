@@ -23,14 +23,11 @@ export class McpClientRedirectUrls {
   ];
 
   /**
-   * Visual Studio Code, on this machine and in the browser.
+   * Visual Studio Code. Its other one, `http://127.0.0.1:33418`, is none that Cognito takes: it then comes back by way of
+   * this one.
    * @see https://code.visualstudio.com/api/extension-guides/ai/mcp
    */
-  public static readonly VS_CODE: readonly string[] = [
-    "http://127.0.0.1:33418",
-    "http://127.0.0.1:33418/",
-    "https://vscode.dev/redirect",
-  ];
+  public static readonly VS_CODE: readonly string[] = ["https://vscode.dev/redirect"];
 
   /** The MCP Inspector at its usual port. */
   public static readonly MCP_INSPECTOR: readonly string[] = [

@@ -123,7 +123,10 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
     return provider;
   }
 
-  /** The machine client of a Cognito user pool. The pool's own resource keeps the client's secret in the state. */
+  /**
+   * The machine client of a Cognito user pool. A client that is made here has its secret in the state, through its own
+   * resource; that of an imported one goes through a write-only argument, which needs Terraform 1.11.
+   */
   public static usingCognito(
     scope: Construct,
     id: string,
@@ -131,14 +134,17 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
   ): OAuth2CredentialProvider {
     const { clientId, discoveryUrl, machineClient } = props.userPool;
     const { clientSecret = "", domain, scopes = [] } = machineClient ?? {};
+    const isImported = machineClient !== undefined && domain === undefined;
+    const client = isImported ? writeOnlyClient({ clientId, clientSecret }) : { clientId, clientSecret };
     const provider = new OAuth2CredentialProvider(scope, id, props, {
       name: "CustomOauth2",
-      config: { customOauth2ProviderConfig: [{ clientId, clientSecret, oauthDiscovery: [{ discoveryUrl }] }] },
+      config: { customOauth2ProviderConfig: [{ ...client, oauthDiscovery: [{ discoveryUrl }] }] },
       client: { clientId, discoveryUrl, scopes },
       problems: machineClient ? [] : [cognitoPoolIsNoMachine()],
       // Without its domain the pool issues no tokens: "Error parsing ClientCredentials response" at target creation.
       dependencies: domain && [domain],
     });
+    if (isImported) requireWriteOnly(provider);
     providersByUserPool.set(props.userPool, provider);
     return provider;
   }

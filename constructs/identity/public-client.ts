@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { LOOPBACK_HOSTS, MAX_REDIRECT_URLS } from "../../aws/cognito/limits";
+import { MAX_REDIRECT_URLS, REDIRECT_HOST_WITHOUT_TLS } from "../../aws/cognito/limits";
 import { withChosenAddress } from "../private/addresses";
 import { reportProblems } from "../private/checks";
 import type { Problem } from "../private/errors";
@@ -111,5 +111,5 @@ function isCallbackUrl(text: string): boolean {
     return false;
   }
   const { protocol, hostname } = new URL(text);
-  return protocol !== "http:" || LOOPBACK_HOSTS.includes(hostname);
+  return protocol !== "http:" || hostname === REDIRECT_HOST_WITHOUT_TLS;
 }

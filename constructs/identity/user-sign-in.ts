@@ -2,8 +2,8 @@
 export interface AuthorizationCodeOptions {
   /**
    * Where Cognito sends the browser back with the code: 1 to 100 absolute URLs without a fragment, https, or http on
-   * localhost, 127.0.0.1 and [::1], or of an app's own scheme. Cognito compares them character by character, the port
-   * too. McpClientRedirectUrls has those of the usual MCP clients.
+   * localhost, or of an app's own scheme. Cognito compares them character by character, the port too.
+   * McpClientRedirectUrls has those of the usual MCP clients.
    */
   readonly callbackUrls: readonly string[];
 

@@ -2,7 +2,7 @@ import { rmSync, statSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
-import { Annotations, App, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
+import { AnnotationMetadataEntryType, App, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
@@ -72,7 +72,9 @@ export class AssetImage extends Construct implements ContainerImage {
     this.repositoryArn = repository.arn;
     this.containerUri = `${repository.repositoryUrl}:${contextHash}`;
     this.dependencies = [this.createBuild(contextPath, dockerfile, buildArgLines, buildOptionLines(props))];
-    Annotations.of(this).addInfo(
+    // Annotations would note where in the file system the program stands.
+    this.node.addMetadata(
+      AnnotationMetadataEntryType.INFO,
       `The machine that applies ${this.node.path} builds an image: it needs ${NEEDS}, and credentials that may push to ECR.`,
     );
   }

@@ -105,8 +105,6 @@ describe("people", () => {
   it.each([
     "https://claude.ai/api/mcp/auth_callback",
     "http://localhost:6274/oauth/callback",
-    "http://127.0.0.1:33418/",
-    "http://[::1]:1/",
     "cursor://anysphere.cursor-mcp/oauth/callback",
   ])("come back to %s", (url) => {
     expect(() =>
@@ -114,10 +112,13 @@ describe("people", () => {
     ).not.toThrow();
   });
 
-  it.each(["http://example.com/cb", "https://example.com/#cb", "/callback", ""])("fail to come back to %j", (url) => {
-    const failed = errorOf(() => new InboundUserPool(createStack(), "people", { signIn: [byCode([url])] }));
-    expect(failed).toMatchObject({ code: "CALLBACK_URL_INVALID" });
-  });
+  it.each(["http://example.com/cb", "http://127.0.0.1:33418/", "https://example.com/#cb", "/callback", ""])(
+    "fail to come back to %j",
+    (url) => {
+      const failed = errorOf(() => new InboundUserPool(createStack(), "people", { signIn: [byCode([url])] }));
+      expect(failed).toMatchObject({ code: "CALLBACK_URL_INVALID" });
+    },
+  );
 
   it("fail without a scope, and with two ways through the browser", () => {
     const url = "https://example.com/cb";

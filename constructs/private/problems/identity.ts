@@ -15,7 +15,7 @@ export function invalidCallbackUrl(value: string): Problem {
     code: "CALLBACK_URL_INVALID",
     message:
       `The callback URL ${quote(value)} is none that Cognito takes: use an absolute https URL without a fragment, ` +
-      "http on localhost, 127.0.0.1 or [::1], or a URL of an app's own scheme, at least one.",
+      "http on localhost, or a URL of an app's own scheme, at least one.",
   };
 }
 

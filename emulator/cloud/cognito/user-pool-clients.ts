@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_CLIENT_SCOPES } from "../../../aws/cognito/limits";
+import { MAX_CLIENT_SCOPES, REDIRECT_HOST_WITHOUT_TLS } from "../../../aws/cognito/limits";
 import { STANDARD_SCOPES } from "../../../aws/cognito/scopes";
 import type { UserPoolClientDeclaration } from "../../../topology/model";
 import { listOf, oneOf } from "../constraints";
@@ -126,7 +126,7 @@ function checkRedirects({ callbackUrls = [], logoutUrls = [], defaultRedirectUri
   for (const url of [...callbackUrls, ...logoutUrls]) {
     const location = URL.canParse(url) ? new URL(url) : undefined;
     if (!location) throw invalidParameter(`${url} is no absolute URL.`);
-    if (location.protocol === "http:" && location.hostname !== "localhost")
+    if (location.protocol === "http:" && location.hostname !== REDIRECT_HOST_WITHOUT_TLS)
       throw invalidParameter(`${url} cannot use the HTTP protocol.`);
     if (url.includes("#")) throw invalidParameter(`${url} cannot have a fragment.`);
   }
