@@ -194,7 +194,7 @@ describe("addRuntimeTarget derives", () => {
       'urlencode(\\"arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/tools-1234567890\\")',
     );
     expect(synthesized.only("aws_bedrockagentcore_oauth2_credential_provider").oauth2_provider_config).toMatchObject([
-      { custom_oauth2_provider_config: [{ client_id: "client", client_secret: "${var.secret}" }] },
+      { custom_oauth2_provider_config: [{ client_id_wo: "client", client_secret_wo: "${var.secret}" }] },
     ]);
   });
 });
