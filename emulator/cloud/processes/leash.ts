@@ -22,6 +22,9 @@ class Leash {
   remove(group: number): void {
     this.groups.delete(group);
     this.tell();
+    if (this.groups.size > 0) return;
+    this.input?.end();
+    this.input = undefined;
   }
 
   private tell(): void {
