@@ -7,6 +7,7 @@ export {
   type McpGatewayOptions,
   MCPProtocolVersion,
 } from "./gateway/gateway-protocol";
+export { type InterceptionPoint, type InterceptorOptions, LambdaInterceptor } from "./gateway/interceptor";
 export { GatewayAuthorizer, type GatewayCognitoOptions } from "./gateway/inbound-auth/gateway-authorizer";
 export {
   ApiKeyCredential,
@@ -52,6 +53,8 @@ export { ApiSchema } from "./gateway/targets/api-schema";
 export { GatewayTarget } from "./gateway/targets/gateway-target";
 export type { HttpRuntimeTargetOptions, HttpRuntimeTargetProps } from "./gateway/targets/http-runtime";
 export type { ILambdaFunction, LambdaTargetOptions, LambdaTargetProps } from "./gateway/targets/lambda";
+export { McpListingMode, type McpServerSettings } from "./gateway/targets/mcp-server-settings";
+export { type McpTool, McpToolSchema } from "./gateway/targets/mcp-tool-schema";
 export type { McpServerTargetOptions, McpServerTargetProps } from "./gateway/targets/mcp-server";
 export type { OpenApiTargetOptions, OpenApiTargetProps } from "./gateway/targets/open-api";
 export type { RuntimeTargetOptions, RuntimeTargetProps } from "./gateway/targets/runtime";
@@ -110,6 +113,7 @@ export {
 } from "./identity/user-pool-security";
 export { type AuthorizationCodeOptions, UserSignIn } from "./identity/user-sign-in";
 export { WorkloadIdentity, type WorkloadIdentityProps } from "./identity/workload-identity";
+export { type ManagedVpcEndpointOptions, PrivateEndpoint } from "./network/private-endpoint";
 export type { ObservabilityConfiguration } from "./observability/vended-logs";
 export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patterns/mcp-server-behind-gateway";
 export type { NewerField } from "./private/provider-version";

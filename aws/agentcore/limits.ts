@@ -39,6 +39,24 @@ export const MAX_API_KEY_TEXT = 64;
 /** CreateGatewayTarget, iamCredentialProvider.service. */
 export const MAX_SIGNING_NAME = 64;
 
+/** CreateGatewayTarget, privateEndpoint.managedVpcResource. */
+export const PRIVATE_ENDPOINT = { securityGroups: 5, domainLength: { shortest: 3, longest: 255 } };
+
+/** CreateGatewayTarget, mcpServer.resourcePriority; 1000 when left out. */
+export const RESOURCE_PRIORITY = { shortest: 0, longest: 1_000 };
+
+/** Characters of a schema in a target's configuration: developer guide, "bedrock-agentcore-limits". S3 holds 10 MB. */
+export const MAX_INLINE_SCHEMA = 1024 * 1024;
+
+/** Tools of a target: developer guide, "bedrock-agentcore-limits". */
+export const MAX_TARGET_TOOLS = 1_000;
+
+/** CreatePolicyEngine and CreatePolicy, description; CreatePolicy, definition.cedar.statement. */
+export const POLICY = { descriptionLength: 4_096, statementLength: { shortest: 35, longest: 10_000 } };
+
+/** CreateAgentRuntime, customJWTAuthorizer.allowedWorkloadConfiguration: entries of each of its lists. */
+export const MAX_ALLOWED_WORKLOADS = 10;
+
 /** CreateOauth2CredentialProvider, clientId and clientSecret. */
 export const CLIENT_CREDENTIALS = { idLength: 256, secretLength: 2_048 };
 

@@ -37,14 +37,17 @@ export class McpGatewaySearchType {
   /** Adds the tool `x_amz_bedrock_agentcore_search`. Only a new gateway can be given it. */
   public static readonly SEMANTIC = new McpGatewaySearchType("SEMANTIC");
 
+  /** No search: clients see the tools alone. */
+  public static readonly NONE = new McpGatewaySearchType(undefined);
+
   /** A search type that this library does not know yet. */
   public static of(value: string): McpGatewaySearchType {
     return new McpGatewaySearchType(value);
   }
 
   private constructor(
-    /** The service's name of the search type. */
-    public readonly value: string,
+    /** The service's name of the search type; undefined for none. */
+    public readonly value: string | undefined,
   ) {}
 }
 
@@ -86,7 +89,7 @@ export class GatewayProtocol {
     return new GatewayProtocol(options);
   }
 
-  /** Plain HTTP, for HTTP runtimes as targets. Needs AWS provider 6.66. */
+  /** Plain HTTP, for HTTP runtimes as targets. Needs AWS provider 6.48. */
   public static http(): GatewayProtocol {
     return new GatewayProtocol(undefined);
   }

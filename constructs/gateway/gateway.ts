@@ -8,7 +8,8 @@ import { gatewayUrl } from "../../aws/agentcore/endpoints";
 import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../aws/agentcore/limits";
 import { withChosenAddress } from "../private/addresses";
 import { arnProblems, partOfArn } from "../private/arns";
-import { reportProblems } from "../private/checks";
+import { addCheck, reportProblems } from "../private/checks";
+import { addDependencies } from "../private/dependencies";
 import { customJwtBlock, customJwtFields, customJwtProblems } from "../identity/custom-jwt-authorizer";
 import {
   derivedName,
@@ -25,6 +26,7 @@ import { Review } from "../review/review";
 import { GatewayBase } from "./gateway-base";
 import { GatewayPermissions } from "./gateway-permissions";
 import { GatewayProtocol } from "./gateway-protocol";
+import { interceptorProblems, type LambdaInterceptor } from "./interceptor";
 import type { GatewayAuthorizer } from "./inbound-auth/gateway-authorizer";
 import { ServiceRole } from "./service-role";
 
@@ -70,6 +72,12 @@ export interface GatewayProps extends CreatedRoleOptions {
    * @default - callers see "An internal error occurred. Please retry later."
    */
   readonly exceptionLevel?: GatewayExceptionLevel;
+
+  /**
+   * Lambda functions that every call passes through: one before the targets and one behind them, at most.
+   * @default - none
+   */
+  readonly interceptorConfigurations?: readonly LambdaInterceptor[];
 
   /**
    * A service role that exists already and trusts `bedrock-agentcore.amazonaws.com`. What targets need is added to it
@@ -141,6 +149,9 @@ export class Gateway extends GatewayBase {
   /** What the gateway speaks with its clients. */
   public readonly protocolConfiguration: GatewayProtocol;
   private readonly permissions: GatewayPermissions;
+  private readonly prerequisites: GatewayPermissions;
+  private readonly resource: BedrockagentcoreGateway;
+  private readonly interceptors: LambdaInterceptor[] = [];
 
   public constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
@@ -163,7 +174,12 @@ export class Gateway extends GatewayBase {
     this.protocolConfiguration = protocol;
     this.gatewayName = name;
     this.role = props.role ?? this.createRole(props, roleName);
+    this.prerequisites = new GatewayPermissions(this, "CreationPolicy", {
+      policyName: `${name}-creation-policy`,
+      role: this.role,
+    });
     const resource = this.createGateway(props, protocol);
+    this.resource = resource;
     this.gatewayArn = resource.gatewayArn;
     this.gatewayId = resource.gatewayId;
     this.gatewayUrl = resource.gatewayUrl;
@@ -172,6 +188,8 @@ export class Gateway extends GatewayBase {
       policyName: `${name}-identity-policy`,
       role: this.role,
     });
+    addCheck(this, () => interceptorProblems(this.interceptors, protocol));
+    props.interceptorConfigurations?.forEach((interceptor) => this.addInterceptor(interceptor));
     if (props.observability) {
       const { gatewayArn: resourceArn, gatewayId: resourceId } = this;
       new VendedLogs(this, "Logs", { ...props.observability, resourceKind: "gateway", resourceArn, resourceId });
@@ -180,6 +198,13 @@ export class Gateway extends GatewayBase {
 
   public allow(permissions: readonly Permission[]): readonly ITerraformDependable[] {
     return this.permissions.allow(permissions);
+  }
+
+  /** Has every call pass through a Lambda function. The gateway's role may invoke it, before the gateway is made. */
+  public addInterceptor(interceptor: LambdaInterceptor): void {
+    this.interceptors.push(interceptor);
+    this.resource.putInterceptorConfiguration(this.interceptors.map(({ block }) => block));
+    addDependencies(this.resource, this.prerequisites.allow(interceptor.permissions));
   }
 
   private createRole({ rolePath, permissionsBoundaryArn }: GatewayProps, roleName: string): IRole {

@@ -31,6 +31,7 @@ export function customJwtProblems(options: CustomJwtOptions): Problem[] {
     ...(nonEmpty(options.allowedAudience) && isCognito(discoveryUrl) ? [cognitoHasNoAudience()] : []),
     ...issuerProblems(options),
     ...(options.customClaims ?? []).flatMap((claim) => claim.validate()),
+    ...(options.privateEndpoint?.validate() ?? []),
   ];
 }
 
@@ -48,11 +49,13 @@ export function customJwtBlock(options: CustomJwtOptions): AuthorizerConfigurati
 
 /** What the bindings do not know of the block. */
 export function customJwtFields(options: CustomJwtOptions): readonly NewerField[] {
-  const { grantTypes: since } = PROVIDER_RELEASES;
+  const { grantTypes: since, newest } = PROVIDER_RELEASES;
   const block = "authorizer_configuration.0.custom_jwt_authorizer.0";
   const scopes = { feature: "An authorizer's allowedScopes", path: `${block}.allowed_scopes`, since };
   const claims = { feature: "An authorizer's customClaims", path: `${block}.custom_claim`, since };
+  const endpoint = { feature: "An authorizer's privateEndpoint", path: `${block}.private_endpoint`, since: newest };
   return [
+    { ...endpoint, value: options.privateEndpoint && [options.privateEndpoint.block] },
     { ...scopes, value: nonEmpty(options.allowedScopes) },
     { ...claims, value: nonEmpty(options.customClaims)?.map((claim) => claim.block) },
   ].filter(({ value }) => value !== undefined);

@@ -1,3 +1,4 @@
+import type { PrivateEndpoint } from "../network/private-endpoint";
 import type { CustomClaim } from "./custom-claim";
 
 /**
@@ -36,4 +37,10 @@ export interface CustomJwtOptions {
    * @default - none
    */
   readonly customClaims?: readonly CustomClaim[];
+
+  /**
+   * How AgentCore reaches an issuer that only a VPC knows. Needs AWS provider 6.66.
+   * @default - over the internet
+   */
+  readonly privateEndpoint?: PrivateEndpoint;
 }

@@ -121,7 +121,7 @@ describe("addRuntimeTarget derives", () => {
     expect(synthesized.only(targetType).credential_provider_configuration).toEqual([
       { gateway_iam_role: [{ service: "bedrock-agentcore" }] },
     ]);
-    expect(synthesized.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.50"));
+    expect(synthesized.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.48"));
     const [runtime] = Object.keys(synthesized.json.resource.aws_bedrockagentcore_agent_runtime ?? {});
     const arn = `\${aws_bedrockagentcore_agent_runtime.${runtime}.agent_runtime_arn}`;
     expect(permissionsOf(synthesized)).toEqual({ InvokeAgentRuntime: [arn, `${arn}/runtime-endpoint/DEFAULT`] });

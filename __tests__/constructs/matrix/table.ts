@@ -9,14 +9,16 @@ const notYetInTheArticle: Readonly<Record<string, readonly string[]>> = {
 };
 
 const releases: Readonly<Record<string, string>> = {
+  "caller IAM": "6.66",
+  "JWT passthrough": "6.66",
   "OAuth authorization code": "6.40",
   "OAuth token exchange": "6.66",
 };
 
 function neededRelease(target: string, credential: string): string | undefined {
-  if (target === "AgentCore Runtime (HTTP)") return "6.66";
+  if (target === "AgentCore Runtime (HTTP)") return releases[credential] ?? "6.48";
   const needsService = credential === "gateway role" && ["MCP server", "OpenAPI schema"].includes(target);
-  return needsService ? "6.50" : target === "API Gateway stage" ? "6.40" : releases[credential];
+  return needsService ? "6.48" : target === "API Gateway stage" ? "6.40" : releases[credential];
 }
 
 function cellText(target: string, credential: string, allowed: boolean): string {

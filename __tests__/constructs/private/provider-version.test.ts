@@ -17,7 +17,7 @@ const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
 const pin = (stack: TerraformStack, version: string) =>
   stack.addOverride("terraform.required_providers.aws.version", version);
 
-/** Needs 6.40 for the scopes and 6.50 for the target. */
+/** Needs 6.40 for the scopes and 6.48 for the target. */
 function defineNewer(stack: TerraformStack): Gateway {
   const authorizerConfiguration = GatewayAuthorizer.usingCustomJwt({ discoveryUrl, allowedScopes: ["call"] });
   const gateway = new Gateway(stack, "front", { authorizerConfiguration });
@@ -31,7 +31,7 @@ function defineNewer(stack: TerraformStack): Gateway {
 describe("fields that the bindings lack", () => {
   it("raise the required provider version to the newest that is needed", () => {
     const synthesized = Synthesized.from(defineNewer);
-    expect(synthesized.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.50"));
+    expect(synthesized.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.48"));
     expect(synthesized.only("aws_bedrockagentcore_gateway").authorizer_configuration).toEqual([
       { custom_jwt_authorizer: [{ discovery_url: discoveryUrl, allowed_scopes: ["call"] }] },
     ]);
@@ -54,7 +54,7 @@ describe("fields that the bindings lack", () => {
     },
   );
 
-  it.each(["6.25.0", "= 6.49.9", "~> 6.25.0", "< 6.40", ">= 6.0, < 6.45"])(
+  it.each(["6.25.0", "= 6.47.9", "~> 6.25.0", "< 6.40", ">= 6.0, < 6.45"])(
     "fail when the stack pins %j on purpose, before or after",
     (version) => {
       const before = createStack();
@@ -65,7 +65,7 @@ describe("fields that the bindings lack", () => {
       for (const gateway of [first, second]) {
         const error = errorOf(() => gateway);
         expect(error).toMatchObject({ code: "PROVIDER_TOO_OLD" });
-        expect(String(error)).toContain(`6.50.0 or newer, but the stack allows "${version}" only`);
+        expect(String(error)).toContain(`6.48.0 or newer, but the stack allows "${version}" only`);
       }
     },
   );
@@ -130,8 +130,8 @@ class GeneratedProvider extends TerraformProvider {
 
 describe("bindings that a project has made for itself", () => {
   it.each([
-    ["6.30.0", "~> 6.50"],
-    ["6.50.0", "6.50.0"],
+    ["6.30.0", "~> 6.48"],
+    ["6.48.0", "6.48.0"],
     ["6.70.1", "6.70.1"],
   ])("of release %s have a stack with newer fields ask for %s", (version, constraint) => {
     const stack = createStack();

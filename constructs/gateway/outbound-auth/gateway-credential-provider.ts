@@ -38,7 +38,7 @@ export class GatewayCredentialProvider {
     return new ApiKeyCredential(options);
   }
 
-  /** With a SigV4 signature of the gateway's role for `service`. Needs AWS provider 6.50. */
+  /** With a SigV4 signature of the gateway's role for `service`. Needs AWS provider 6.48. */
   public static fromIamRole(options: IamRoleServiceOptions): IamRoleServiceCredential;
   /** With a SigV4 signature of the gateway's role; the target says for which service. */
   public static fromIamRole(options?: IamRoleOptions): IamRoleCredential;

@@ -122,7 +122,7 @@ export class CallerIamCredential implements IHttpRuntimeTargetCredential {
         feature: "Calling a target with the caller's IAM credentials",
         path: "caller_iam_credentials",
         value: [region === undefined ? { service } : { service, region }],
-        since: PROVIDER_RELEASES.httpTargets,
+        since: PROVIDER_RELEASES.callerCredentials,
       },
     ];
   }

@@ -16,7 +16,7 @@ export class JwtPassthroughCredential implements IHttpRuntimeTargetCredential {
       feature: "Passing the caller's token through",
       path: "jwt_passthrough",
       value: [{}],
-      since: PROVIDER_RELEASES.httpTargets,
+      since: PROVIDER_RELEASES.callerCredentials,
     },
   ];
 

@@ -152,7 +152,7 @@ export class OauthTokenExchangeCredential
   public readonly authorizesOpenApi = true;
   /** No release is known to take it: hashicorp/terraform-provider-aws#48486 is open. */
   public readonly newerFields: readonly NewerField[] = [
-    grantTypeField("TOKEN_EXCHANGE", PROVIDER_RELEASES.httpTargets),
+    grantTypeField("TOKEN_EXCHANGE", PROVIDER_RELEASES.callerCredentials),
   ];
 
   public override permissions(scope: Construct, user: CredentialUser): readonly Permission[] {

@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { BedrockagentcoreGatewayTargetTargetConfigurationMcpOpenApiSchema } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
-import { Token } from "cdktf";
+import { MAX_INLINE_SCHEMA } from "../../../aws/agentcore/limits";
 import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
 import { lengthProblems } from "../../private/names";
+import { escaped } from "../../private/escaped";
 import { missingSchemaFile } from "../../private/problems/schemas";
 import { type S3Location, s3Block, s3Permissions } from "./s3-location";
-
-/** Gateway quotas: inline schemas of 1 MB; S3 holds up to 10 MB. */
-const MAX_INLINE_LENGTH = 1024 * 1024;
 
 /** An OpenAPI schema or a Smithy model. */
 export class ApiSchema {
@@ -17,7 +15,7 @@ export class ApiSchema {
     return new ApiSchema(
       { inlinePayload: [{ payload: escaped(schema) }] },
       [],
-      lengthProblems("schema", schema, 1, MAX_INLINE_LENGTH),
+      lengthProblems("schema", schema, 1, MAX_INLINE_SCHEMA),
     );
   }
 
@@ -43,9 +41,4 @@ export class ApiSchema {
     /** What the service would refuse. */
     public readonly problems: readonly Problem[],
   ) {}
-}
-
-/** Terraform would take `${` and `%{` of a schema for its own. */
-function escaped(schema: string): string {
-  return Token.isUnresolved(schema) ? schema : schema.replace(/([$%])\{/g, "$1$1{");
 }

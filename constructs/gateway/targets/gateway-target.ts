@@ -62,7 +62,7 @@ export class GatewayTarget extends Construct {
     return new GatewayTarget(scope, id, props, (target) => apiGatewayConfiguration(target, props));
   }
 
-  /** A runtime that is called by plain HTTP through the gateway. Needs AWS provider 6.66. */
+  /** A runtime that is called by plain HTTP through the gateway. Needs AWS provider 6.48. */
   public static forHttpRuntime(scope: Construct, id: string, props: HttpRuntimeTargetProps): GatewayTarget {
     return new GatewayTarget(scope, id, props, () => httpRuntimeConfiguration(props));
   }
@@ -89,6 +89,7 @@ export class GatewayTarget extends Construct {
       ...(credentials.length > 1 ? [credentialProviderCount(credentials.length)] : []),
       ...descriptionProblems(options.description, configuration.revision),
       ...credentials.flatMap((credential) => credential.validate()),
+      ...(options.privateEndpoint?.validate() ?? []),
       ...gatewayProblems(configuration),
       ...(configuration.findProblems?.() ?? []),
     ]);
@@ -131,9 +132,8 @@ export class GatewayTarget extends Construct {
       }),
     );
     gateway.registerTarget({ name, resource });
-    [...credentials.flatMap(credentialFields), ...newerFields, ...metadataFields(options)].forEach((field) =>
-      setNewerField(resource, field),
-    );
+    const fields = [...newerFields, ...metadataFields(options), ...privateEndpointFields(options)];
+    [...credentials.flatMap(credentialFields), ...fields].forEach((field) => setNewerField(resource, field));
     return resource;
   }
 }
@@ -163,6 +163,12 @@ function metadataFields({ metadataConfiguration: metadata }: GatewayTargetOption
   };
   const feature = "Headers and query parameters that a target passes on";
   return [{ feature, since: PROVIDER_RELEASES.grantTypes, path: "metadata_configuration", value: [value] }];
+}
+
+function privateEndpointFields({ privateEndpoint }: GatewayTargetOptions): NewerField[] {
+  const { privateEndpoints: since } = PROVIDER_RELEASES;
+  const field = { feature: "The private endpoint of a target", since, path: "private_endpoint" };
+  return privateEndpoint ? [{ ...field, value: [privateEndpoint.block] }] : [];
 }
 
 function credentialFields({ newerFields }: TargetConfiguration["credentials"][number]): NewerField[] {

@@ -41,6 +41,7 @@ export function lambdaConfiguration(props: LambdaTargetProps): TargetConfigurati
       { sid: "InvokeFunction", actions: ["lambda:InvokeFunction"], resources: [lambdaFunction.arn] },
       ...toolSchema.permissions,
     ],
+    toolNames: toolSchema.toolNames,
     findProblems: () => toolSchema.validate(),
   };
 }

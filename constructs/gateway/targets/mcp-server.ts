@@ -4,11 +4,12 @@ import { resolved } from "../../private/resolved";
 import { RuntimeBase } from "../../runtime/runtime-base";
 import type { IMcpServerTargetCredential } from "../outbound-auth/target-credential";
 import { endpointProblems } from "./endpoint";
+import { mcpServerFields, mcpServerProblems, type McpServerSettings } from "./mcp-server-settings";
 import { runtimeTargetProblems } from "./runtime-problems";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
 /** What an MCP server target of a gateway is made with. */
-export interface McpServerTargetOptions extends GatewayTargetOptions {
+export interface McpServerTargetOptions extends GatewayTargetOptions, McpServerSettings {
   /** URL of the MCP server, https only. */
   readonly endpoint: string;
 
@@ -29,10 +30,17 @@ export function mcpServerConfiguration(target: Construct, props: McpServerTarget
     gateway,
     credentials,
     block: { mcp: [{ mcpServer: [{ endpoint }] }] },
+    newerFields: mcpServerFields(props),
+    permissions: props.mcpToolSchema?.permissions,
+    toolNames: props.mcpToolSchema?.toolNames,
     findProblems: () => {
       const url = resolved(target, endpoint);
       const runtime = runtimeAt(target, url);
-      return [...endpointProblems(url), ...(runtime ? runtimeTargetProblems(target, runtime, credentials[0]) : [])];
+      return [
+        ...endpointProblems(url),
+        ...mcpServerProblems(props, { gateway, credentials }),
+        ...(runtime ? runtimeTargetProblems(target, runtime, credentials[0]) : []),
+      ];
     },
   };
 }

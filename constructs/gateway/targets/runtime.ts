@@ -1,17 +1,19 @@
 import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";
 import { noGatewayClient } from "../../private/problems/authorization";
+import { argumentsConflict } from "../../private/problems/values";
 import { ReadinessProbe } from "./readiness-probe";
 import type { IRuntime } from "../../runtime/runtime-interface";
 import type { RuntimeEndpoint } from "../../runtime/runtime-endpoint";
 import { IamRoleServiceCredential } from "../outbound-auth/iam-credential";
 import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
 import type { IMcpServerTargetCredential } from "../outbound-auth/target-credential";
+import { mcpServerFields, McpListingMode, mcpServerProblems, type McpServerSettings } from "./mcp-server-settings";
 import { runtimeTargetProblems } from "./runtime-problems";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
 /** What a runtime target of a gateway is made with. */
-export interface RuntimeTargetOptions extends GatewayTargetOptions {
+export interface RuntimeTargetOptions extends GatewayTargetOptions, McpServerSettings {
   /** The MCP server. */
   readonly runtime: IRuntime;
 
@@ -49,6 +51,8 @@ export function runtimeConfiguration(target: Construct, props: RuntimeTargetProp
   const credentials = props.credentialProviderConfigurations ?? (derived ? [derived] : []);
   const [credential] = credentials;
   const signs = credential?.kind === "gateway role";
+  const unasked = props.mcpToolSchema ? "mcpToolSchema" : "listingMode DYNAMIC";
+  const asksServer = !props.mcpToolSchema && props.listingMode?.value !== McpListingMode.DYNAMIC.value;
   const probe =
     props.waitUntilReady === true ? [new ReadinessProbe(target, "Readiness", { endpoint, runtime, credential })] : [];
   return {
@@ -56,14 +60,22 @@ export function runtimeConfiguration(target: Construct, props: RuntimeTargetProp
     gateway,
     credentials,
     block: { mcp: [{ mcpServer: [{ endpoint }] }] },
-    permissions: signs ? [invokePermission(runtime, runtimeEndpoint)] : [],
+    newerFields: mcpServerFields(props),
+    permissions: [
+      ...(signs ? [invokePermission(runtime, runtimeEndpoint)] : []),
+      ...(props.mcpToolSchema?.permissions ?? []),
+    ],
+    toolNames: props.mcpToolSchema?.toolNames,
     dependencies: probe.map(({ answered }) => answered),
     // UpdateGatewayTarget reads the tools again, and the version is a new one after every change of the runtime.
-    revision: runtime.agentRuntimeVersion,
-    findProblems: () =>
-      credential || props.credentialProviderConfigurations
+    revision: asksServer ? runtime.agentRuntimeVersion : undefined,
+    findProblems: () => [
+      ...mcpServerProblems(props, { gateway, credentials }),
+      ...(props.waitUntilReady === true && !asksServer ? [argumentsConflict(unasked, ["waitUntilReady"])] : []),
+      ...(credential || props.credentialProviderConfigurations
         ? runtimeTargetProblems(target, runtime, credential)
-        : [noGatewayClient(runtime.agentRuntimeName)],
+        : [noGatewayClient(runtime.agentRuntimeName)]),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BedrockagentcoreGatewayTargetTargetConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import type { ITerraformDependable } from "cdktf";
 import type { Permission } from "../../iam/permission";
+import type { PrivateEndpoint } from "../../network/private-endpoint";
 import type { Problem } from "../../private/errors";
 import type { NewerField } from "../../private/provider-version";
 import type { IGateway } from "../gateway-interface";
@@ -48,6 +49,12 @@ export interface GatewayTargetOptions {
    * @default - none
    */
   readonly metadataConfiguration?: TargetMetadataConfiguration;
+
+  /**
+   * How the gateway reaches a target that only a VPC knows. Needs AWS provider 6.50.
+   * @default - over the internet
+   */
+  readonly privateEndpoint?: PrivateEndpoint;
 }
 
 /** What the service connects to, and what a gateway needs for it. */
@@ -64,6 +71,8 @@ export interface TargetConfiguration {
   readonly permissions?: readonly Permission[];
   /** What must exist before the service connects. */
   readonly dependencies?: readonly ITerraformDependable[];
+  /** The names of the target's tools, where this program knows them. */
+  readonly toolNames?: readonly string[];
   /** What the description ends in; its change has the service read the tools again. */
   readonly revision?: string;
   /** What is wrong, looked for at synthesis. */

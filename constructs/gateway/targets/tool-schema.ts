@@ -2,6 +2,7 @@ import type { BedrockagentcoreGatewayTargetTargetConfigurationMcpLambdaToolSchem
 import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
 import { invalidToolSchema } from "../../private/problems/schemas";
+import { repeated } from "./mcp-tool-schema";
 import { type S3Location, s3Block, s3Permissions } from "./s3-location";
 import type { SchemaDefinition } from "./schema-definition";
 import { pathsWithLostRequired, schemaBlock } from "./tool-schema-block";
@@ -41,6 +42,11 @@ export class ToolSchema {
     private readonly tools: readonly ToolDefinition[] | undefined,
   ) {}
 
+  /** The tools' names; undefined where this program does not see them. */
+  public get toolNames(): readonly string[] | undefined {
+    return this.tools?.map(({ name }) => name);
+  }
+
   /** What the service would refuse. */
   public validate(): Problem[] {
     if (!this.tools) {
@@ -49,9 +55,9 @@ export class ToolSchema {
     const names = this.tools.map(({ name }) => name);
     return [
       ...(names.length === 0 ? [invalidToolSchema("it has no tool", "define at least one")] : []),
-      ...names
-        .filter((name, index) => names.indexOf(name) !== index)
-        .map((name) => invalidToolSchema(`more than one tool is called "${name}"`, "give each its own name")),
+      ...repeated(names).map((name) =>
+        invalidToolSchema(`more than one tool is called "${name}"`, "give each its own name"),
+      ),
       ...this.tools
         .filter(({ inputSchema }) => inputSchema.type !== "object")
         .map(({ name, inputSchema }) =>

@@ -12,6 +12,15 @@ export function missingSchemaFile(path: string, reason: string): Problem {
   };
 }
 
+export function staleToolList(path: string): Problem {
+  return {
+    code: "SCHEMA_INVALID",
+    message:
+      `The list of tools ${quote(path)} was made before the server's sources became what they are: run ` +
+      "`npm run bundle` in the package, and synthesize again.",
+  };
+}
+
 export function apiGatewayNeedsFilter(): Problem {
   return {
     code: "SCHEMA_INVALID",
