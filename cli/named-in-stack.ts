@@ -23,9 +23,16 @@ export function checkNames(
   inventory: Inventory,
   options: Pick<EmulatorOptions, "serverCommands" | "lambdaHandlers" | "hosts">,
 ): void {
-  const runtimes = argumentsOf(inventory, "aws_bedrockagentcore_agent_runtime", "agent_runtime_name");
+  const runtimes = [
+    ...argumentsOf(inventory, "aws_bedrockagentcore_agent_runtime", "agent_runtime_name"),
+    ...existingNames(inventory, EXISTING_RUNTIME),
+  ];
   refuseUnknown("--runtime", "runtimes", Object.keys(options.serverCommands ?? {}), runtimes);
-  const functions = argumentsOf(inventory, "aws_lambda_function", "function_name");
+  const functions = [
+    ...argumentsOf(inventory, "aws_lambda_function", "function_name"),
+    ...argumentsOf(inventory, "data.aws_lambda_function", "function_name"),
+    ...existingNames(inventory, EXISTING_FUNCTION),
+  ];
   refuseUnknown("--lambda", "Lambda functions", Object.keys(options.lambdaHandlers ?? {}), functions);
   const hosts = Object.keys(options.hosts ?? {}).map((host) => host.toLowerCase());
   refuseUnknown("--host", "hosts outside of AWS", hosts, hostsOf(inventory));
@@ -49,6 +56,17 @@ function argumentsOf({ instances }: Inventory, type: string, argument: string): 
   return instances
     .filter((instance) => instance.type === type)
     .flatMap(({ arguments: block }) => block.text(argument) ?? []);
+}
+
+/** A runtime that is named by its ARN in an endpoint, and a function that is named by its own. */
+const EXISTING_RUNTIME = /(?::|%3A)runtime(?:\/|%2F)([a-zA-Z0-9_]+)-[a-zA-Z0-9]{10}(?![a-zA-Z0-9])/g;
+const EXISTING_FUNCTION = /:lambda:[^:]*:[^:]*:function:([a-zA-Z0-9_-]+)/g;
+
+/** What targets lead to outside of the stack. */
+function existingNames({ instances }: Inventory, pattern: RegExp): string[] {
+  const targets = instances.filter(({ type }) => type === "aws_bedrockagentcore_gateway_target");
+  const texts = JSON.stringify(targets.map(({ arguments: block }) => block.values));
+  return Array.from(texts.matchAll(pattern), ([, name = ""]) => name);
 }
 
 /** @returns undefined where a discovery document, which is read later, may name further hosts */

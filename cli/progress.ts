@@ -1,4 +1,5 @@
 import type { Topology, TopologyResource } from "../topology";
+import { printAssumptions } from "./assumptions";
 import { CLEAR_LINE, isTerminal, paint } from "./terminal";
 
 const REFRESH_MS = 200;
@@ -9,6 +10,7 @@ const REFRESH_MS = 200;
  */
 export class DeploymentProgress {
   private readonly begun = Date.now();
+  private readonly assumed: string[] = [];
   private created = 0;
   private resourceBegun = this.begun;
   private readonly timer?: NodeJS.Timeout;
@@ -28,10 +30,15 @@ export class DeploymentProgress {
     else process.stdout.write(`  created ${address}\n`);
   };
 
+  readonly onAssumed = (sentence: string): void => {
+    this.assumed.push(sentence);
+  };
+
   /** Takes the rewritten line away, so that others may write. */
   stop(): void {
     clearInterval(this.timer);
     if (isTerminal) process.stdout.write(CLEAR_LINE);
+    printAssumptions(this.assumed);
   }
 
   done(): void {

@@ -28,6 +28,23 @@ export function takeAssignments(parameters: readonly string[]): { assignments: A
   return { assignments, others };
 }
 
+/**
+ * `ADDRESS=JSON` for each data source whose answer is given; a key in an address may hold an equals sign.
+ * @throws UsageError
+ */
+export function takeAnswers(texts: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, address, json] = /^((?:[^="]|"[^"]*")+)=(.*)$/s.exec(text) ?? [];
+      if (address === undefined || json === undefined)
+        throw new UsageError(
+          `--data takes ADDRESS=JSON, for example 'data.aws_iam_role.mcp={"arn": "…"}', not '${text}'.`,
+        );
+      return [address.trim(), json];
+    }),
+  );
+}
+
 function assignment(option: string, text: string | undefined): Assignment {
   if (option === "var-file") {
     if (text === undefined || text === "") throw new UsageError("-var-file takes a file of values of variables.");

@@ -2,7 +2,7 @@ import type { ReadingOptions } from "../topology";
 import { EMULATOR_OPTIONS, readEmulatorOptions, type EmulatorSettings } from "./emulator-options";
 import { UsageError } from "./errors";
 import { parseParameters } from "./parameters";
-import { takeAssignments } from "./stack";
+import { takeAnswers, takeAssignments } from "./stack";
 
 /** What the command `up` was asked for. */
 export interface UpOptions {
@@ -22,6 +22,7 @@ export function parseUpOptions(parameters: string[]): UpOptions {
   const { values, positionals } = parseParameters(others, {
     ...EMULATOR_OPTIONS,
     source: { type: "string" },
+    data: { type: "string", multiple: true },
     watch: { type: "boolean", default: false },
     state: { type: "string" },
     keep: { type: "boolean", default: false },
@@ -33,5 +34,6 @@ export function parseUpOptions(parameters: string[]): UpOptions {
   const { walk, once, watch, state: statePath } = values;
   if (once && watch) throw new UsageError("--once ends after the walk and --watch never does: choose one of them.");
   const emulator = { ...readEmulatorOptions(values), keepFailed: values.keep };
-  return { path, reading: { assignments, source: values.source }, walk, once, watch, statePath, emulator };
+  const reading = { assignments, source: values.source, answers: takeAnswers(values.data) };
+  return { path, reading, walk, once, watch, statePath, emulator };
 }

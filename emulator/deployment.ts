@@ -9,6 +9,7 @@ import { iamCreators } from "./cloud/iam/creators";
 import { identityCreators } from "./cloud/identity/creators";
 import { lambdaCreators } from "./cloud/lambda/creators";
 import { runtimeCreators } from "./cloud/runtime/creators";
+import { ExistingObjects } from "./existing/existing-objects";
 import type { Tracer } from "./trace/tracer";
 
 /** A resource that the emulated account refused, with AWS's reason. */
@@ -22,6 +23,14 @@ export class DeploymentError extends Error {
   }
 }
 
+/** Who hears of a deployment, and may end it. */
+export interface DeploymentWatch {
+  readonly onCreated: (resource: TopologyResource) => void;
+  /** Takes one sentence for each object that is taken for one that exists outside of the stack. */
+  readonly notice: (sentence: string) => void;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Creates every resource of the topology in dependency order, as `terraform apply` would.
  *
@@ -29,16 +38,16 @@ export class DeploymentError extends Error {
  * @throws DeploymentError for the first resource that fails, TopologyError for an argument that cannot be evaluated
  */
 export async function deploy(
-  { resources }: Topology,
+  topology: Topology,
   deployment: Deployment,
   account: Account,
-  onCreated: (resource: TopologyResource) => void,
-  signal?: AbortSignal,
+  { onCreated, notice, signal }: DeploymentWatch,
 ): Promise<void> {
   const creators = creatorsOf(account);
-  for (const resource of resources) {
+  const existing = new ExistingObjects(account, topology, deployment, notice);
+  for (const resource of topology.resources) {
     signal?.throwIfAborted();
-    await create(resource, deployment, creators).catch((error: unknown) => {
+    await create(resource, deployment, creators, existing).catch((error: unknown) => {
       if (!(error instanceof AwsError)) throw error;
       traceRefusal(account.environment.tracer, resource.address, error);
       throw new DeploymentError(resource.address, `${error.code}: ${error.message}`);
@@ -51,9 +60,11 @@ async function create<K extends ResourceKind>(
   resource: TopologyResource<K>,
   deployment: Deployment,
   creators: Creators,
+  existing: ExistingObjects,
 ): Promise<void> {
   const declaration = deployment.declaration(resource);
   try {
+    existing.createFor(resource.kind, declaration);
     const attributes: Attributes<K> = await creators[resource.kind](declaration);
     deployment.created(resource, attributes);
   } catch (error) {

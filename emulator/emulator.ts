@@ -65,6 +65,8 @@ export interface EmulatorOptions {
   readonly keepFailed?: boolean;
   /** Called as each resource stands. */
   readonly onCreated?: (resource: TopologyResource) => void;
+  /** Takes one sentence for each object that is taken for one that exists outside of the stack. @default - dropped */
+  readonly onAssumed?: (sentence: string) => void;
   /** Takes what the MCP server and failing requests have to say, line by line. @default - dropped */
   readonly log?: (line: string, source: LogSource) => void;
 }
@@ -132,11 +134,12 @@ export class Emulator implements EmulatorState {
    *   running then
    */
   static async start(options: EmulatorOptions): Promise<Emulator> {
-    const { topology, port = DEFAULT_PORT, onCreated = () => undefined, signal, keepFailed = false } = options;
+    const { topology, port = DEFAULT_PORT, signal, keepFailed = false } = options;
+    const { onCreated = () => undefined, onAssumed: notice = () => undefined } = options;
     if (!COMMERCIAL_REGION.test(topology.region)) throw new RegionError(topology.region);
     const emulator = new Emulator(options);
     await listen(emulator.server, port);
-    const deploying = deploy(topology, emulator.deployment, emulator.account, onCreated, signal);
+    const deploying = deploy(topology, emulator.deployment, emulator.account, { onCreated, notice, signal });
     try {
       await Promise.race([deploying, rejectWhenAborted(signal)]);
       emulator.isDeployed = true;

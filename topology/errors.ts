@@ -162,6 +162,49 @@ export function unsupportedReference(address: string, target: string, type: stri
   );
 }
 
+/** @param answer - the members that an answer would have to have, such as `id` */
+export function unsupportedDataSource(address: string, target: string, type: string, member: string): TopologyError {
+  return new TopologyError(
+    "UNSUPPORTED_REFERENCE",
+    `${address} needs a value of ${target}, but the kind ${type} is not supported; ${answerAdvice(target, member)}.`,
+    address,
+  );
+}
+
+/** A data source that answers, but not with this. */
+export function unanswered(address: string, target: string, member: string): TopologyError {
+  return new TopologyError(
+    "UNSUPPORTED_REFERENCE",
+    `${address} needs ${member} of ${target}, with which it does not answer here; ${answerAdvice(target, member)}.`,
+    address,
+  );
+}
+
+/** An expression that fails on a text that stands in for the one of a data source. */
+export function madeUpFailure(
+  { code, message, address }: TopologyError,
+  target: string,
+  member: string,
+): TopologyError {
+  const sentence = `${message.replace(/\.$/, "")}, where a stand-in answers; ${answerAdvice(target, member)}.`;
+  return new TopologyError(code, sentence, address);
+}
+
+/** How to say what a data source answers. */
+export function answerAdvice(address: string, member?: string): string {
+  const [root = ""] = (member ?? "").split(/[.[]/);
+  return `say what it answers with --data '${address}={${root === "" ? "…" : `"${root}": …`}}'`;
+}
+
+/** An answer for a data source that is none of the source's. */
+export function unknownDataSource(address: string, known: readonly string[]): TopologyError {
+  const there = known.length === 0 ? "it has none" : `there are ${quote(known.join(", "))}`;
+  return new TopologyError(
+    "OPTION_UNUSABLE",
+    `--data names ${address}, which is no data source of the stack: ${there}.`,
+  );
+}
+
 export function unsupportedAttribute(address: string, reference: string): TopologyError {
   return new TopologyError(
     "UNSUPPORTED_REFERENCE",

@@ -17,12 +17,12 @@ export function inventoryOf(document: Document, environment: Environment = {}, t
   switch (document.kind) {
     case "plan":
       return document.source === undefined
-        ? readPlan(document.plan)
-        : readPlanWithSource(document.name, document.plan, document.source, tellsSensitive);
+        ? readPlan(document.plan, document.answers)
+        : readPlanWithSource(document, document.source, tellsSensitive);
     case "state":
       return readState(document.state);
     case "configuration":
-      return configurationInventory(document.source, { environment, tellsSensitive });
+      return configurationInventory(document.source, { environment, tellsSensitive, answers: document.answers });
   }
 }
 

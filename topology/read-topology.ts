@@ -1,6 +1,7 @@
-import { type Document, readDocument } from "./sources/document";
-import { notAPlan } from "./errors";
+import { type Answers, type Document, readDocument } from "./sources/document";
+import { notAPlan, unknownDataSource } from "./errors";
 import { InventoryTopology } from "./deployment/inventory-topology";
+import type { Inventory } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
 import { refuseUnusable } from "./sources/plan/unusable-plan";
 import type { Topology } from "./deployment/topology";
@@ -16,7 +17,16 @@ export function topologyOf(document: Document, environment: Environment = {}): T
   if (document.kind === "plan") refuseUnusable(document.name, document.plan);
   const isPlan = document.kind === "plan";
   const showsTexts = !isPlan || document.source !== undefined;
-  return new InventoryTopology(inventoryOf(document, environment, true), isPlan, showsTexts);
+  const inventory = inventoryOf(document, environment, true);
+  checkAnswers(inventory, document.answers);
+  return new InventoryTopology(inventory, { isPlan, showsTexts, answers: document.answers });
+}
+
+/** A mistyped address would go unnoticed otherwise. */
+function checkAnswers({ instances }: Inventory, answers: Answers): void {
+  const known = instances.filter(({ type }) => type.startsWith("data.")).map(({ address }) => address);
+  const unknown = [...answers.keys()].find((address) => !known.includes(address));
+  if (unknown !== undefined) throw unknownDataSource(unknown, known);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { checkNames } from "../../cli/named-in-stack";
 import { stackInventory } from "../../topology";
 
+const EXISTING = "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/there_before-AbCdEfGhIj";
 const server = { program: "node", arguments: [] };
 const runtime = (name: string) => {
   const resource = { random_id: { x: {} }, aws_bedrockagentcore_agent_runtime: { x: { agent_runtime_name: name } } };
@@ -29,6 +30,28 @@ it.each([
   [
     "any runtime where a name is made at the apply",
     () => checkNames(runtime("${random_id.x.hex}"), { serverCommands: { other: server } }),
+  ],
+  [
+    "a runtime that a target's endpoint names by value",
+    () =>
+      checkNames(
+        stackInventory({
+          resource: {
+            aws_bedrockagentcore_gateway_target: {
+              x: {
+                target_configuration: [
+                  {
+                    mcp: [
+                      { mcp_server: [{ endpoint: `https://x/runtimes/${encodeURIComponent(EXISTING)}/invocations` }] },
+                    ],
+                  },
+                ],
+              },
+            },
+          },
+        }),
+        { serverCommands: { there_before: server } },
+      ),
   ],
   [
     "any host where a discovery document may name it",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { articleStack, bentResources, bentStack, type TerraformJson } from "../support/article-stack";
 import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../support/command";
 
+const DATA_SOURCES = `${REPOSITORY}/__tests__/support/existing/data-sources.tf`;
 const SHOUT = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
 
 async function folderWith(files: Record<string, string> = {}): Promise<string> {
@@ -114,6 +115,16 @@ describe("up, given what it cannot use", () => {
       ["up", "--runtime", "node server.js"],
       "--runtime takes NAME=VALUE, not 'node server.js'",
     ],
+    [
+      "an answer without an address",
+      ["up", "--data", '{"arn": 1}'],
+      `--data takes ADDRESS=JSON, for example 'data.aws_iam_role.mcp={"arn": "…"}', not '{"arn": 1}'`,
+    ],
+    [
+      "an answer of a data source that the stack lacks",
+      ["up", DATA_SOURCES, "--data", "data.aws_iam_role.none={}"],
+      "--data names data.aws_iam_role.none, which is no data source of the stack: there are data.aws_cognito_user_pools.people, ",
+    ],
     ["an empty server command", ["up", "--server", " "], "--server needs a command"],
     ["two outputs", ["output", "one", "two"], "Name one output, not 2"],
     ["-raw without a name", ["output", "-raw"], "-raw needs the name of an output"],
@@ -125,6 +136,20 @@ describe("up, given what it cannot use", () => {
 });
 
 describe("up", () => {
+  it("tells what stands in for what exists, and takes what a data source is said to answer", async () => {
+    const answer = 'data.aws_iam_role.gateway={"arn": "arn:aws:iam::123456789012:role/team/gateway"}';
+    const { status, stdout } = await cdktfAgentcore("up", DATA_SOURCES, "--once", "--port", "0", "--data", answer);
+    const said = stdout.replace(/\n {2}/g, " ");
+    expect([status, said]).toEqual([
+      0,
+      expect.stringContaining("! Nothing is looked up for data.aws_iam_role.runtime, and a stand-in answers: say what"),
+    ]);
+    expect(said).not.toContain("data.aws_iam_role.gateway");
+    expect(said).toContain(
+      "! The role gateway is none of the stack's: it is taken for one that exists, that AgentCore",
+    );
+  });
+
   it("fails with a walk where the stack lacks an output that it needs", async () => {
     const folder = await bentStack((json) => json.replaceAll('"inbound_user_pool_id"', '"pool"'));
     const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0");

@@ -44,8 +44,8 @@ test("and behind the gateway", async () => {
 async function outboundToken(): Promise<string> {
   const { cognito, credentialProviders } = emulator.account;
   const { clientId, clientSecret, discoveryUrl } = credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
-  const { domain = "" } = cognito.userPool(discoveryUrl?.split("/")[3] ?? "");
-  const response = await fetch(`${emulator.url}/${cognito.domainHost(domain)}/oauth2/token`, {
+  const { host } = cognito.userPool(discoveryUrl?.split("/")[3] ?? "");
+  const response = await fetch(`${emulator.url}/${host}/oauth2/token`, {
     method: "POST",
     body: new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret }),
   });

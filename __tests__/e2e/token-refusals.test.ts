@@ -39,7 +39,7 @@ function outboundClient(): { clientId: string; clientSecret: string; domainHost:
   const { cognito, credentialProviders } = emulator.account;
   const provider = credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
   const poolId = provider.discoveryUrl?.split("/")[3] ?? "";
-  return { ...provider, domainHost: cognito.domainHost(cognito.userPool(poolId).domain ?? "") };
+  return { ...provider, domainHost: cognito.userPool(poolId).host ?? "" };
 }
 
 function tamper(token: string): string {

@@ -82,9 +82,7 @@ export class FaultySystem {
   async m2mToken(
     { clientId, clientSecret = "" }: { clientId: string; clientSecret?: string } = this.provider,
   ): Promise<string> {
-    const { cognito } = this.emulator.account;
-    const host = cognito.domainHost(this.outboundPool.domain ?? "");
-    const response = await fetch(`${this.emulator.url}/${host}/oauth2/token`, {
+    const response = await fetch(`${this.emulator.url}/${this.outboundPool.host}/oauth2/token`, {
       method: "POST",
       headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
       body: new URLSearchParams({ grant_type: "client_credentials" }),

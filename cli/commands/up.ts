@@ -29,7 +29,7 @@ export async function up(parameters: string[]): Promise<void> {
   const stack = await readStack(options.path, options.reading);
   const topology = topologyOf(stack, process.env);
   checkNames(inventoryOf(stack, process.env), options.emulator);
-  printAssumptions(topology);
+  printAssumptions(topology.assumptions);
   const interruption = onInterruption();
   const { serverCommand, serverCommands = {} } = options.emulator;
   const commands = [serverCommand, ...Object.values(serverCommands)];
@@ -94,8 +94,9 @@ async function serve(
 /** @returns undefined when interrupted */
 async function start(options: EmulatorOptions, serverLog: ServerLog): Promise<Emulator | undefined> {
   const progress = new DeploymentProgress(options.topology.resources);
+  const { onCreated, onAssumed } = progress;
   try {
-    const emulator = await Emulator.start({ ...options, onCreated: progress.onCreated });
+    const emulator = await Emulator.start({ ...options, onCreated, onAssumed });
     if (emulator.deploymentState().status === "failed") progress.failed();
     else progress.done();
     return emulator;

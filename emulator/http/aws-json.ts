@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { enforce } from "../cloud/constraints";
 import { AwsError, type AwsErrorCode } from "../cloud/errors";
-import { sigV4Error, verifySigV4 } from "./sigv4";
+import { claimedScope, sigV4Error, verifySigV4 } from "./sigv4";
 
 /** A front door: it answers a request whose URL is AWS's own, wherever the emulator listens. */
 export type FetchHandler = (request: Request) => Promise<Response>;
@@ -28,6 +28,8 @@ export interface AwsJsonService {
   readonly targetPrefix: string;
   readonly signingName: string;
   readonly region: string;
+  /** Other regions, in which something exists that the operations are about. @default - none */
+  readonly otherRegions?: () => readonly string[];
   readonly operations: Readonly<Record<string, AwsJsonOperation>>;
   readonly requestId: () => string;
 }
@@ -59,7 +61,10 @@ async function dispatch(service: AwsJsonService, request: Request): Promise<obje
   if (!found) throw unknownOperation(service, target);
   const body = Buffer.from(await request.arrayBuffer());
   if (found.isSigned) {
-    const verdict = await verifySigV4(request, body, { service: service.signingName, region: service.region });
+    const { signingName, region, otherRegions = () => [] } = service;
+    const claimed = claimedScope(request)?.region ?? region;
+    const scope = { service: signingName, region: otherRegions().includes(claimed) ? claimed : region };
+    const verdict = await verifySigV4(request, body, scope);
     if (!verdict.verified) throw sigV4Error(verdict);
   }
   return found.run(parseJsonBody(body));

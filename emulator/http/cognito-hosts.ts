@@ -31,18 +31,20 @@ class CognitoHosts implements HostService {
   }
 
   serves(host: string): boolean {
-    return host === this.apiHost || this.cognito.userPoolOfHost(host) !== undefined;
+    return this.isApi(host) || this.cognito.userPoolOfHost(host) !== undefined;
   }
 
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
     const { host, pathname } = request.location;
-    if (host === this.apiHost && pathname === "/") return traceCognitoApi(request, this.account, this.api);
+    if (this.isApi(host) && pathname === "/") return traceCognitoApi(request, this.account, this.api);
     const pool = this.cognito.userPoolOfHost(host);
     if (pool) return answerAtDomain(pool, request, urls);
     return HttpResponse.fromFetch(await cognitoDiscoveryHandler(this.cognito, urls)(request.toFetch()));
   }
 
-  private get apiHost(): string {
-    return cognito.host(this.cognito.region);
+  /** That of the account's region, and of any other that has a pool. */
+  private isApi(host: string): boolean {
+    const regions = [this.cognito.region, ...this.cognito.userPools().map(({ region }) => region)];
+    return regions.some((region) => host === cognito.host(region));
   }
 }

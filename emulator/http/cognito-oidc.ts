@@ -26,7 +26,7 @@ export function cognitoDiscoveryHandler(cognito: Cognito, urls: UrlMapping): Fet
     c.header("access-control-allow-origin", "*");
   });
   app.get(`/:poolId${OPENID_DISCOVERY_PATH}`, (c) =>
-    c.json(discoveryDocument(cognito, cognito.userPool(c.req.param("poolId")), urls)),
+    c.json(discoveryDocument(cognito.userPool(c.req.param("poolId")), urls)),
   );
   app.get(`/:poolId${JWKS_PATH}`, async (c) => c.json(await cognito.userPool(c.req.param("poolId")).keys.jwks()));
   app.onError((error, c) => {
@@ -37,9 +37,8 @@ export function cognitoDiscoveryHandler(cognito: Cognito, urls: UrlMapping): Fet
 }
 
 /** Cognito names the endpoints of the domain only once there is one. */
-function discoveryDocument(cognito: Cognito, pool: UserPool, urls: UrlMapping): object {
-  const onDomain = (path: string) =>
-    pool.domain === undefined ? undefined : urls(`https://${cognito.domainHost(pool.domain)}${path}`);
+function discoveryDocument(pool: UserPool, urls: UrlMapping): object {
+  const onDomain = (path: string) => (pool.host === undefined ? undefined : urls(`https://${pool.host}${path}`));
   const issuer = urls(pool.issuer);
   const tokenEndpoint = onDomain("/oauth2/token");
   return {

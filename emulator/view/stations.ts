@@ -1,4 +1,3 @@
-import type { Cognito } from "../cloud/cognito/cognito";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import type { UserPoolClient } from "../cloud/cognito/user-pool-client";
 import type { Environment } from "../cloud/environment";
@@ -12,8 +11,8 @@ import { serverOf } from "../trace/stations";
 import { describeInbound, describeOutbound, describeRuntimeInbound } from "./gateways";
 import type { Fact, Station } from "./model";
 
-export function stationOfPool(pool: UserPool, isOutbound: boolean, cognito: Cognito, urls: UrlMapping): Station {
-  const { id, arn, issuer, domain, declaration, resourceServers, clients } = pool;
+export function stationOfPool(pool: UserPool, isOutbound: boolean, urls: UrlMapping): Station {
+  const { id, arn, issuer, host, declaration, resourceServers, clients } = pool;
   return {
     id: arn,
     kind: isOutbound ? "outboundPool" : "inboundPool",
@@ -25,9 +24,7 @@ export function stationOfPool(pool: UserPool, isOutbound: boolean, cognito: Cogn
       fact("issuer", issuer),
       fact(
         "token endpoint",
-        domain === undefined
-          ? "none: the pool has no domain"
-          : urls(`https://${cognito.domainHost(domain)}/oauth2/token`),
+        host === undefined ? "none: the pool has no domain" : urls(`https://${host}/oauth2/token`),
       ),
       ...[...resourceServers.values()].map(({ identifier, scopes }) =>
         fact("resource server", scopes.map(({ scopeName }) => `${identifier}/${scopeName}`).join(" ")),

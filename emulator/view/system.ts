@@ -39,7 +39,7 @@ export function viewSystem(account: Account, urls: UrlMapping): SystemView {
   const vault = defaultVaultArn(environment);
   const stations: Station[] = [
     { id: CALLER, kind: "caller", title: "Caller", name: "any MCP client", failed: false, facts: [] },
-    ...cognito.userPools().map((pool) => stationOfPool(pool, isOutbound(account, pool), cognito, urls)),
+    ...cognito.userPools().map((pool) => stationOfPool(pool, isOutbound(account, pool), urls)),
     ...gateways.all().map((gateway) => stationOfGateway(gateway, urls)),
     ...stationsOfVault(account, vault),
     ...runtimes.all().flatMap((runtime) => [stationOfRuntime(runtime, environment, urls), stationOfServer(runtime)]),

@@ -49,8 +49,12 @@ export function awsManagedPolicy(arn: string): string | undefined {
   return statements && JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** The ARN of a policy that AWS manages, by its name alone. */
-export function awsManagedPolicyArn(name: string, partition: string): string {
-  const pathAndName = Object.keys(STATEMENTS).find((known) => known.split("/").at(-1) === name) ?? name;
-  return `arn:${partition}:iam::aws:policy/${pathAndName}`;
+/** How AWS calls most of those that are not known here. */
+const NAME_OF_AWS = /^(AWS|Amazon)/;
+
+/** The ARN of a policy that AWS manages, by its name alone; undefined for a name that is none of AWS's. */
+export function awsManagedPolicyArn(name: string, partition: string): string | undefined {
+  const known = Object.keys(STATEMENTS).find((each) => each.split("/").at(-1) === name);
+  const pathAndName = known ?? (NAME_OF_AWS.test(name) ? name : undefined);
+  return pathAndName === undefined ? undefined : `arn:${partition}:iam::aws:policy/${pathAndName}`;
 }

@@ -1,19 +1,13 @@
 import { apiHost, dnsSuffix } from "../../aws/hosts";
 import { awsManagedPolicyArn } from "./aws-managed-policies";
 import { unsupportedReference } from "../errors";
+import type { DataSource, DeploymentEnvironment } from "./data-source";
 import { policyDocument } from "./policy-document";
+import { STAND_INS } from "./stand-ins";
 import type { Arguments } from "../resources";
 import type { ValueObject } from "../language/value";
 
-/** The account and region that a deployment goes to. */
-export interface DeploymentEnvironment {
-  readonly region: string;
-  readonly accountId: string;
-  /** `aws`, `aws-cn`, `aws-us-gov`, … */
-  readonly partition: string;
-}
-
-type DataSource = (args: Arguments, environment: DeploymentEnvironment) => ValueObject;
+export type { DeploymentEnvironment } from "./data-source";
 
 function callerIdentity({ accountId, partition }: DeploymentEnvironment): ValueObject {
   return { id: accountId, account_id: accountId, user_id: accountId, arn: `arn:${partition}:iam::${accountId}:root` };
@@ -30,10 +24,14 @@ function region(args: Arguments, environment: DeploymentEnvironment): ValueObjec
   return { id, name: id, region: id, endpoint: apiHost("ec2", id) };
 }
 
-/** Looked up by its ARN, or by the name of one of AWS's own. */
-function managedPolicy(args: Arguments, { partition }: DeploymentEnvironment): ValueObject {
-  const arn = args.optionalText("arn") ?? awsManagedPolicyArn(args.text("name"), partition);
+/** Looked up by its ARN, or by its name: one of AWS's own, or else the account's. */
+function managedPolicy(args: Arguments, { partition, accountId }: DeploymentEnvironment): ValueObject {
+  const arn = args.optionalText("arn") ?? policyArn(args.text("name"), partition, accountId);
   return { id: arn, arn, name: arn.split("/").at(-1) ?? "" };
+}
+
+function policyArn(name: string, partition: string, accountId: string): string {
+  return awsManagedPolicyArn(name, partition) ?? `arn:${partition}:iam::${accountId}:policy/${name}`;
 }
 
 const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource>([
@@ -45,12 +43,17 @@ const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource
 ]);
 
 export function hasDataSource(type: string): boolean {
-  return DATA_SOURCES.has(type);
+  return DATA_SOURCES.has(type) || isStandIn(type);
+}
+
+/** Whether nothing is looked up, as what would be looked at is outside of the configuration. */
+export function isStandIn(type: string): boolean {
+  return STAND_INS.has(type);
 }
 
 /** What a data source answers to its arguments. */
 export function readDataSource(type: string, args: Arguments, environment: DeploymentEnvironment): ValueObject {
-  const read = DATA_SOURCES.get(type);
+  const read = DATA_SOURCES.get(type) ?? STAND_INS.get(type);
   if (read === undefined) throw unsupportedReference(args.address, args.address, type);
   return read(args, environment);
 }

@@ -1,6 +1,6 @@
 import { Arguments } from "../arguments/arguments";
-import type { DeploymentEnvironment } from "../data-sources";
-import { TopologyError } from "../errors";
+import { type DeploymentEnvironment, isStandIn } from "../data-sources";
+import { answerAdvice, TopologyError } from "../errors";
 import { formOf, isSymbolicList, isSymbolicObject, Marks, referencesIn, type Symbolic, Unknown } from "../language";
 import type { Value } from "../language/value";
 import type { TopologyResource } from "../model";
@@ -14,6 +14,16 @@ import { type Reading, ShownReading } from "./reading";
 import type { Topology, UnsupportedBlock } from "./topology";
 import { AssignedValues, type ReadOutput } from "./values";
 
+/** What the kind of a source means for its deployment. */
+export interface SourceFacts {
+  /** Whether it tells the account and the region that it was made for. */
+  readonly isPlan: boolean;
+  /** Whether it shows expressions; of those that it hides some can be told by what they are made of. */
+  readonly showsTexts: boolean;
+  /** What data sources answer, by their addresses. */
+  readonly answers: ReadonlyMap<string, unknown>;
+}
+
 /** What a source declares, each of whose values is known, or will be once what it refers to is created. */
 export class InventoryTopology implements Topology {
   readonly region: string;
@@ -25,14 +35,10 @@ export class InventoryTopology implements Topology {
   private readonly reading: Reading;
   private readonly outputs: readonly ReadOutput[];
 
-  /**
-   * @param isPlan - whether it tells the account and the region that it was made for
-   * @param showsTexts - whether it shows expressions; of those that it hides some can be told by what they are made of
-   */
-  constructor(inventory: Inventory, isPlan: boolean, showsTexts: boolean) {
+  constructor(inventory: Inventory, { isPlan, showsTexts, answers }: SourceFacts) {
     this.system = new KnownSystem(inventory, isPlan);
     this.region = this.system.region;
-    this.accountId = isPlan ? this.system.accountId : undefined;
+    this.accountId = isPlan ? this.system.accountId : this.system.accountOfRoles;
     this.reading = showsTexts ? new ShownReading(this.system) : new HiddenReading(this.system);
     const used = this.readAll(
       inventory.instances.filter(({ type }) => readerOf(type) !== undefined && argumentsOnDemand(type) === undefined),
@@ -43,6 +49,7 @@ export class InventoryTopology implements Topology {
     this.assumptions = [
       ...(isPlan ? inventory.hidden : []).map(({ reason }) => `The plan is taken as the whole system, but ${reason}.`),
       ...this.reading.assumptions,
+      ...[...used.keys()].flatMap((instance) => standInNotice(instance, isPlan, answers)),
     ];
   }
 
@@ -94,6 +101,8 @@ export class InventoryTopology implements Topology {
     });
     try {
       readerOf(instance.type)?.read(args);
+      if (isStandInData(instance))
+        for (const { address } of referencesIn(instance.arguments.values)) addresses.add(address);
     } catch (error) {
       // Where something is not known yet, only the deployment can tell whether it is right.
       if (!(error instanceof TopologyError) || !AWAITS_VALUES.has(error.code) || addresses.size === 0) throw error;
@@ -101,6 +110,17 @@ export class InventoryTopology implements Topology {
     }
     return addresses;
   }
+}
+
+function isStandInData({ type }: Instance): boolean {
+  return type.startsWith("data.") && isStandIn(type.slice("data.".length));
+}
+
+/** A plan tells what was looked up. */
+function standInNotice(instance: Instance, isPlan: boolean, answers: SourceFacts["answers"]): string[] {
+  const { address } = instance;
+  if (isPlan || answers.has(address) || !isStandInData(instance)) return [];
+  return [`Nothing is looked up for ${address}, and a stand-in answers: ${answerAdvice(address)} where that matters.`];
 }
 
 const AWAITS_VALUES: ReadonlySet<string> = new Set(["INVALID_ARGUMENT", "MISSING_ARGUMENT"]);

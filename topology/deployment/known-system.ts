@@ -24,6 +24,16 @@ export class KnownSystem {
     return accountOf(this.inventory);
   }
 
+  /** The account of the roles that services are given: a role of another account cannot be passed to a service. */
+  get accountOfRoles(): string | undefined {
+    const roles = this.inventory.instances.map((instance) => instance.arguments.text("role_arn"));
+    const accounts = roles.flatMap((arn) =>
+      typeof arn === "string" ? (/^arn:[^:]+:iam::(\d{12}):role\//.exec(arn)?.[1] ?? []) : [],
+    );
+    const [account, ...others] = new Set(accounts);
+    return others.length === 0 ? account : undefined;
+  }
+
   instance(address: string): Instance | undefined {
     return this.byAddress.get(address);
   }

@@ -16,7 +16,7 @@ export interface UnsupportedBlock {
 export interface Topology {
   /** The region of the default aws provider; `us-east-1` where none is named. */
   readonly region: string;
-  /** The account that a plan was made for, where it tells. */
+  /** The account that a plan was made for, or that the roles of a configuration are of, where it tells. */
   readonly accountId?: string;
   /** Supported resources, dependencies first, else in the order of their declaration. */
   readonly resources: readonly TopologyResource[];

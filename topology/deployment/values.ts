@@ -1,6 +1,13 @@
 import { Arguments } from "../arguments/arguments";
-import { type DeploymentEnvironment, readDataSource } from "../data-sources";
-import { expressionFailed, notCreated, unsupportedAttribute } from "../errors";
+import { type DeploymentEnvironment, isStandIn, readDataSource } from "../data-sources";
+import {
+  expressionFailed,
+  madeUpFailure,
+  notCreated,
+  TopologyError,
+  unanswered,
+  unsupportedAttribute,
+} from "../errors";
 import {
   ExpressionError,
   isKnown,
@@ -8,6 +15,7 @@ import {
   isSymbolicObject,
   type Part,
   type Reference,
+  referencesIn,
   referenceText,
   type Symbolic,
   Unknown,
@@ -82,8 +90,11 @@ export class AssignedValues implements DeploymentValues {
       const value = this.settle(whole instanceof Unknown && whole.isWhole ? this.everyAttribute(whole) : whole, user);
       if (isKnown(value)) return value;
     } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      throw expressionFailed(user, error.code, error.source, error.message);
+      const failure =
+        error instanceof ExpressionError ? expressionFailed(user, error.code, error.source, error.message) : error;
+      throw failure instanceof TopologyError && failure.code === "EXPRESSION_FAILED"
+        ? this.advise(failure, whole)
+        : failure;
     }
     throw expressionFailed(
       user,
@@ -91,6 +102,15 @@ export class AssignedValues implements DeploymentValues {
       undefined,
       "needs a block as a whole, of which one attribute at a time is known",
     );
+  }
+
+  /** A made-up text may be none that an expression takes, as for `jsondecode`. */
+  private advise(failure: TopologyError, whole: Symbolic): TopologyError {
+    const standIn = referencesIn(whole).find(({ address }) => {
+      const type = this.system.instance(address)?.type ?? "";
+      return type.startsWith("data.") && isStandIn(type.slice("data.".length));
+    });
+    return standIn === undefined ? failure : madeUpFailure(failure, standIn.address, standIn.attribute);
   }
 
   /** What is known by now in the place of what was unknown; a whole block stays, since each of its attributes is asked for. */
@@ -145,8 +165,8 @@ export class AssignedValues implements DeploymentValues {
     const isData = instance.type.startsWith("data.");
     const assigned = valueAt(attributes, steps);
     const found = assigned === undefined && !isData ? this.argumentAt(instance, steps) : assigned;
-    if (found === undefined) throw unsupportedAttribute(user, referenceText(reference));
-    return found;
+    if (found !== undefined) return found;
+    throw isData ? unanswered(user, address, attribute) : unsupportedAttribute(user, referenceText(reference));
   }
 
   private attributesOf(address: string, user: string): ValueObject | undefined {

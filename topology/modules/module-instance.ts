@@ -44,7 +44,7 @@ export interface Shared {
   /** Whether the values of sensitive variables stand for themselves, which is not for people to see. */
   readonly tellsSensitive: boolean;
   /** What a data source gave, where that is known before the deployment. */
-  readonly data?: (address: string) => SymbolicObject | undefined;
+  readonly data: (address: string) => SymbolicObject | undefined;
 }
 
 /** Beyond this, a count is a mistake. */
@@ -285,7 +285,7 @@ export class ModuleInstance {
       node,
       this.keyed(node).map((each) => {
         const address = this.prefix + node.address + each.suffix;
-        const given = node.keyword === "data" ? this.shared.data?.(address) : undefined;
+        const given = node.keyword === "data" ? this.shared.data(address) : undefined;
         const symbol = instanceSymbol(address, type, () => given ?? this.argumentsOf(node, each), region);
         if (given !== undefined) return [each, symbol];
         return [each, node.keyword === "data" && type === "aws_region" ? regionValue(region, symbol) : symbol];

@@ -20,6 +20,8 @@ export interface PlanFacts {
   /** `after_sensitive` of each changed instance by its address. */
   readonly sensitive: ReadonlyMap<string, Value>;
   readonly variables: ValueObject;
+  /** What data sources answer in the place of what the plan says. */
+  readonly answers: ReadonlyMap<string, ValueObject>;
   readonly region?: string;
   /** How many instances are being worked out, each for the one before it. */
   readonly chain: { length: number };
@@ -50,7 +52,7 @@ export class ModuleScope {
 
   /** The arguments of an instance with what is unknown in place. */
   argumentsOf(id: string, instance: PlannedInstance): SymbolicObject {
-    const known = this.arguments.get(instance.address);
+    const known = this.facts.answers.get(instance.address) ?? this.arguments.get(instance.address);
     if (known) return known;
     if (this.facts.chain.length >= MAX_CHAIN) return {};
     this.facts.chain.length++;

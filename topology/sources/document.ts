@@ -16,14 +16,20 @@ export type Document =
       readonly plan: ValueObject;
       /** The configuration that it was made of. */
       readonly source?: Source;
+      readonly answers: Answers;
     }
-  | { readonly kind: "configuration"; readonly source: Source };
+  | { readonly kind: "configuration"; readonly source: Source; readonly answers: Answers };
+
+/** What data sources answer, by their addresses. */
+export type Answers = ReadonlyMap<string, ValueObject>;
 
 export interface ReadingOptions {
   /** Values of a configuration's variables, the stronger ones last. @default - those of its folder and the environment */
   readonly assignments?: readonly Assignment[];
   /** The folder of the configuration that a plan was made of. @default - the plan alone is read */
   readonly source?: string;
+  /** The JSON of what data sources answer, by their addresses. @default - what a plan tells, or a stand-in */
+  readonly answers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -59,15 +65,25 @@ function documentOf(name: string, json: JsonText, options: ReadingOptions, folde
   return ofConfiguration(name, sourceOf(jsonFile(name, configuration(name, json)), folder), options);
 }
 
-function ofPlan(name: string, plan: ValueObject, { assignments = [], source }: ReadingOptions): Document {
+function ofPlan(name: string, plan: ValueObject, options: ReadingOptions): Document {
+  const { assignments = [], source } = options;
   if (assignments.length > 0)
     throw notForThis(name, "a plan", "-var and -var-file", "it holds the values of variables");
-  return { kind: "plan", name, plan, source: source === undefined ? undefined : readSource(source) };
+  const written = source === undefined ? undefined : readSource(source);
+  return { kind: "plan", name, plan, source: written, answers: readAnswers(options) };
 }
 
 function ofConfiguration(name: string, source: Source, options: ReadingOptions): Document {
   if (options.source !== undefined) throw notForThis(name, "a configuration", "--source", "it is its own source");
-  return { kind: "configuration", source: { ...source, assignments: options.assignments } };
+  const answers = readAnswers(options);
+  return { kind: "configuration", source: { ...source, assignments: options.assignments }, answers };
+}
+
+function readAnswers({ answers = {} }: ReadingOptions): Answers {
+  const entries = Object.entries(answers);
+  return new Map(
+    entries.map(([address, text]) => [address, parseJsonBytes(`The answer of ${address}`, Buffer.from(text)).content]),
+  );
 }
 
 function isState(content: ValueObject): boolean {

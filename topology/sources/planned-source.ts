@@ -7,6 +7,7 @@ import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { resourceKind } from "../resources";
 import type { Source } from "./configuration/folder";
 import { configurationInventory } from "./configuration/read-configuration";
+import type { Document } from "./document";
 import { readPlan } from "./plan/read-plan";
 
 /**
@@ -15,12 +16,11 @@ import { readPlan } from "./plan/read-plan";
  * @throws TopologyError where the two do not belong to each other.
  */
 export function readPlanWithSource(
-  name: string,
-  plan: ValueObject,
+  { name, plan, answers }: Extract<Document, { kind: "plan" }>,
   source: Source,
   tellsSensitive: boolean,
 ): Inventory {
-  const planned = readPlan(plan);
+  const planned = readPlan(plan, answers);
   const byAddress = new Map(planned.instances.map((instance) => [instance.address, instance]));
   const variables = Object.entries(objectAt(plan, "variables")).map(([variable, value]): [string, Value] => [
     variable,

@@ -248,9 +248,9 @@ describe("a text that a plan hides", () => {
     ],
     [
       "of a data source that is not supported",
-      rewrite(PROVIDER, CUSTOM_PROVIDER, "client_secret", "data.aws_ssm_parameter.secret.value"),
+      rewrite(PROVIDER, CUSTOM_PROVIDER, "client_secret", "data.aws_kms_ciphertext.secret.value"),
       "UNSUPPORTED_REFERENCE",
-      /needs a value of data\.aws_ssm_parameter\.secret, but the kind aws_ssm_parameter is/,
+      /needs a value of data\.aws_kms_ciphertext\.secret, but the kind aws_kms_ciphertext is/,
     ],
     [
       "of an attribute that is not supported",

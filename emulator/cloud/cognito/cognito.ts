@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { domainHost } from "../../../aws/cognito/endpoints";
 import { RESOURCE_SERVER_SCOPES } from "../../../aws/cognito/limits";
 import { reservedWordIn } from "../../../aws/cognito/names";
 import type {
@@ -62,6 +61,13 @@ export class Cognito {
     const pool = new UserPool(this.account, settings, () => this.onUsersChanged?.());
     this.pools.set(pool.id, pool);
     return { userPoolId: pool.id, arn: pool.arn };
+  }
+
+  /** A pool that exists already under this id, of this region or another. */
+  adoptUserPool(userPoolId: string, settings: UserPoolSettings): UserPool {
+    const pool = new UserPool(this.account, settings, () => this.onUsersChanged?.(), userPoolId);
+    this.pools.set(pool.id, pool);
+    return pool;
   }
 
   /** Replaces the configuration. @throws AwsError `InvalidParameterException`, `ResourceNotFoundException` */
@@ -185,16 +191,9 @@ export class Cognito {
     return this.userPools().find((pool) => pool.issuer === issuer);
   }
 
-  /** The pool behind a host such as `my-pool.auth.us-east-1.amazoncognito.com`; without a domain there is no host. */
+  /** The pool behind the host of its domain. */
   userPoolOfHost(host: string): UserPool | undefined {
-    const suffix = this.domainHost("");
-    if (!host.endsWith(suffix)) return undefined;
-    const domain = host.slice(0, -suffix.length);
-    return this.userPools().find((pool) => pool.domain === domain);
-  }
-
-  domainHost(domain: string): string {
-    return domainHost(domain, this.region);
+    return this.userPools().find((pool) => pool.host === host);
   }
 }
 

@@ -1,4 +1,4 @@
-import { issuerUrl } from "../../../aws/cognito/endpoints";
+import { domainHost, issuerUrl } from "../../../aws/cognito/endpoints";
 import { epochSeconds, type Clock } from "../../clock";
 import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology/model";
 import { DIGITS, LOWER_CASE, UPPER_CASE, Random } from "../random";
@@ -30,6 +30,7 @@ export interface UserPoolSettings extends UserPoolDeclaration {
 /** A user pool with everything it holds. */
 export class UserPool {
   readonly id: string;
+  readonly region: string;
   declaration: UserPoolSettings;
   readonly arn: string;
   /** The issuer of its tokens: always AWS's own URL, wherever the emulator is reached. */
@@ -58,15 +59,18 @@ export class UserPool {
   /** Milliseconds since the epoch. */
   modifiedAt: number;
 
-  constructor(account: CognitoAccount, declaration: UserPoolSettings, onUsersChanged?: () => void) {
+  /** @param id of a pool that exists already, and tells its region. @default - a new one */
+  constructor(account: CognitoAccount, declaration: UserPoolSettings, onUsersChanged?: () => void, id?: string) {
     this.clock = account.clock;
     this.createdAt = this.clock.now();
     this.modifiedAt = this.createdAt;
     this.declaration = declaration;
     this.random = account.random.fork(declaration.poolName);
-    this.id = `${account.region}_${this.random.text(9, DIGITS + LOWER_CASE + UPPER_CASE)}`;
-    this.arn = `arn:aws:cognito-idp:${account.region}:${account.accountId}:userpool/${this.id}`;
-    this.issuer = issuerUrl(account.region, this.id);
+    this.id = id ?? `${account.region}_${this.random.text(9, DIGITS + LOWER_CASE + UPPER_CASE)}`;
+    const [region = account.region] = this.id.split("_");
+    this.region = region;
+    this.arn = `arn:aws:cognito-idp:${region}:${account.accountId}:userpool/${this.id}`;
+    this.issuer = issuerUrl(region, this.id);
     this.users = new Users(this, this.clock, this.tokenRandom, onUsersChanged);
     this.groups = new Groups(this.clock);
     this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);
@@ -80,6 +84,11 @@ export class UserPool {
 
   now(): number {
     return epochSeconds(this.clock);
+  }
+
+  /** The host of its domain, such as `my-pool.auth.us-east-1.amazoncognito.com`; without a domain there is none. */
+  get host(): string | undefined {
+    return this.domain === undefined ? undefined : domainHost(this.domain, this.region);
   }
 
   /** Every scope that the pool's resource servers define, as `<identifier>/<name>`. */

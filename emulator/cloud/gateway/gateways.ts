@@ -58,16 +58,17 @@ export class Gateways {
   /**
    * The gateway is CREATING at first.
    *
+   * @param gatewayId of one that exists already. @default - a new one
    * @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException
    */
-  create(declaration: GatewayDeclaration, tags?: TagMap): Gateway {
+  create(declaration: GatewayDeclaration, tags?: TagMap, gatewayId?: string): Gateway {
     const authorizer = this.validate(declaration);
     const { name, supportedVersions = DEFAULT_VERSIONS } = declaration;
     if (this.all().some((gateway) => gateway.declaration.name === name)) {
       throw new AwsError("ConflictException", `A gateway with name ${name} already exists.`);
     }
     enforceQuota("gateways", this.gateways.size);
-    const attributes = this.attributesFor(name);
+    const attributes = this.attributesFor(gatewayId ?? this.newId(name));
     const now = this.environment.clock.now();
     const times = { createdAt: now, updatedAt: now };
     const gateway: Gateway = {
@@ -163,8 +164,11 @@ export class Gateways {
     return authorizerType === "CUSTOM_JWT" ? authorizer : undefined;
   }
 
-  private attributesFor(name: string): GatewayAttributes {
-    const gatewayId = `${name.toLowerCase()}-${this.environment.random.text(10, LOWER_CASE + DIGITS)}`;
+  private newId(name: string): string {
+    return `${name.toLowerCase()}-${this.environment.random.text(10, LOWER_CASE + DIGITS)}`;
+  }
+
+  private attributesFor(gatewayId: string): GatewayAttributes {
     return {
       gatewayId,
       gatewayArn: agentCoreArn(this.environment, `gateway/${gatewayId}`),

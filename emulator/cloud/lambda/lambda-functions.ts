@@ -47,6 +47,10 @@ export class LambdaFunctions {
     return { arn: `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}` };
   }
 
+  has(functionName: string): boolean {
+    return this.declarations.has(functionName);
+  }
+
   /**
    * @param functionArn may end with a version or an alias, which make no difference here
    * @param clientContext JSON

@@ -47,6 +47,9 @@ export interface AgentRuntimesOptions {
   readonly log: (line: string) => void;
 }
 
+/** How a runtime is called for as long as it is there. */
+type RuntimeIdentity = Pick<AgentRuntime["identity"], "agentRuntimeId" | "agentRuntimeArn">;
+
 /** AgentCore Runtime's control plane. */
 export class AgentRuntimes {
   readonly endpoints: AgentRuntimeEndpoints;
@@ -65,16 +68,20 @@ export class AgentRuntimes {
     this.endpoints = new AgentRuntimeEndpoints(environment, tags);
   }
 
-  /** The runtime is CREATING at first. @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
-  create(declaration: AgentRuntimeSettings, tags?: TagMap): AgentRuntime {
+  /**
+   * The runtime is CREATING at first.
+   *
+   * @param identity of one that exists already, in this account or another. @default - a new one
+   * @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException
+   */
+  create(declaration: AgentRuntimeSettings, tags?: TagMap, identity?: RuntimeIdentity): AgentRuntime {
     const { agentRuntimeName: name } = declaration;
     const first = this.makeVersion("1", declaration);
     if (this.all().some((runtime) => runtime.declaration.agentRuntimeName === name)) {
       throw new AwsError("ConflictException", `An agent runtime named ${name} already exists.`);
     }
     enforceQuota("runtimes", this.runtimes.size);
-    const agentRuntimeId = `${name}-${this.environment.random.text(10, LOWER_CASE + UPPER_CASE + DIGITS)}`;
-    const agentRuntimeArn = agentCoreArn(this.environment, `runtime/${agentRuntimeId}`);
+    const { agentRuntimeId, agentRuntimeArn } = identity ?? this.newIdentity(name);
     const workloadIdentityArn = this.identities.createLinked(agentRuntimeId);
     const runtime = new AgentRuntime({ agentRuntimeId, agentRuntimeArn, workloadIdentityArn }, first);
     this.runtimes.set(agentRuntimeArn, runtime);
@@ -151,6 +158,11 @@ export class AgentRuntimes {
   async stop(): Promise<void> {
     this.stopped = true;
     await Promise.all([...this.containers().map((container) => container.close()), ...this.retiring]);
+  }
+
+  private newIdentity(name: string): RuntimeIdentity {
+    const agentRuntimeId = `${name}-${this.environment.random.text(10, LOWER_CASE + UPPER_CASE + DIGITS)}`;
+    return { agentRuntimeId, agentRuntimeArn: agentCoreArn(this.environment, `runtime/${agentRuntimeId}`) };
   }
 
   /** A process ends beside what follows. */

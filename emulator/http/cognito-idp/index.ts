@@ -21,6 +21,7 @@ export function cognitoIdpHandler(cognito: Cognito, random: Random): FetchHandle
     targetPrefix: COGNITO_TARGET,
     signingName: "cognito-idp",
     region: cognito.region,
+    otherRegions: () => cognito.userPools().map(({ region }) => region),
     operations: {
       ...userPoolOperations(cognito),
       ...userPoolDomainOperations(cognito),

@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { hiddenValue, unsupportedAttribute, unsupportedReference } from "../../errors";
+import {
+  hiddenValue,
+  unanswered,
+  unsupportedAttribute,
+  unsupportedDataSource,
+  unsupportedReference,
+} from "../../errors";
 import { compile } from "../../language";
 import type { Instance, OutputInstance } from "../../modules/inventory";
 import {
@@ -128,9 +134,13 @@ export class HiddenReading implements SourceReading {
     const type = typeOf(reference.address);
     if (type === undefined || reference.attribute === "") return false;
     if (!this.system.isSupported(type))
-      throw unsupportedReference(user.address, reference.address, type.replace(/^data\./, ""));
+      throw type.startsWith("data.")
+        ? unsupportedDataSource(user.address, reference.address, type.slice("data.".length), reference.attribute)
+        : unsupportedReference(user.address, reference.address, type);
     if (this.system.isKnown(reference)) return true;
-    throw unsupportedAttribute(user.address, referenceText(reference));
+    throw type.startsWith("data.")
+      ? unanswered(user.address, reference.address, reference.attribute)
+      : unsupportedAttribute(user.address, referenceText(reference));
   }
 
   private isKnownKind(address: string): boolean {

@@ -20,6 +20,8 @@ export interface ReadingScope {
   readonly tellsSensitive?: boolean;
   /** What a plan already knows of the configuration that it was made of. */
   readonly planned?: Planned;
+  /** What data sources answer, by their addresses. @default - what the plan knows, or is known at the deployment */
+  readonly answers?: ReadonlyMap<string, SymbolicObject>;
 }
 
 interface Planned {
@@ -33,7 +35,7 @@ interface Planned {
  * @throws TopologyError when it is no valid configuration.
  */
 export function configurationInventory(source: Source, scope: ReadingScope): Inventory {
-  const { environment = {}, tellsSensitive = false, planned } = scope;
+  const { environment = {}, tellsSensitive = false, planned, answers } = scope;
   const module = readModuleTree(source);
   const graph = new BlockGraph(module);
   const hidden = new Map<string, string>();
@@ -42,7 +44,7 @@ export function configurationInventory(source: Source, scope: ReadingScope): Inv
     given,
     hidden,
     budget: new Budget(),
-    data: planned?.data,
+    data: (address) => answers?.get(address) ?? planned?.data(address),
     tellsSensitive,
   });
   const modules = expanded(root, graph);

@@ -8,10 +8,13 @@ import { at, objectAt, objectsAt, textAt } from "../../language/members";
 import { allModules, readModuleTree, type PlannedModule } from "./planned-modules";
 import { ModuleScope, type PlanFacts } from "../../modules/scope";
 
-/** Reads the document that `terraform show -json PLAN` prints. */
-export function readPlan(plan: ValueObject): Inventory {
+/**
+ * Reads the document that `terraform show -json PLAN` prints.
+ * @param answers - what data sources answer instead, by their addresses
+ */
+export function readPlan(plan: ValueObject, answers: PlanFacts["answers"] = new Map()): Inventory {
   const root = readModuleTree(plan);
-  const facts = planFacts(plan);
+  const facts = { ...planFacts(plan), answers };
   const scopes = new Map<PlannedModule, ModuleScope>();
   const scopeOf = (module: PlannedModule): ModuleScope => {
     const scope = scopes.get(module) ?? new ModuleScope(module, facts, scopeOf);
@@ -29,7 +32,7 @@ export function readPlan(plan: ValueObject): Inventory {
   };
 }
 
-function planFacts(plan: ValueObject): PlanFacts {
+function planFacts(plan: ValueObject): Omit<PlanFacts, "answers"> {
   const changes = objectsAt(plan, "resource_changes").map((change): [string, Value] => [
     textAt(change, "address") ?? "",
     at(change, "change", "after_unknown") ?? {},

@@ -1,0 +1,151 @@
+import { readDocument, readTopology, TopologyError, topologyOf } from "../../topology";
+import { deploy } from "./fake-account";
+import { failureOf, outputsOf } from "./failure";
+import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
+
+afterAll(removeTemporaryFolders);
+
+const ACCOUNT = "us-east-1:123456789012";
+
+describe("a data source that looks at what exists answers by a stand-in", () => {
+  test.each<[string, object, string, unknown]>([
+    ["aws_iam_role", { name: "mcp" }, "arn", "arn:aws:iam::123456789012:role/mcp"],
+    ["aws_iam_role", { name: "mcp" }, "id", "mcp"],
+    ["aws_iam_policy", { name: "team-tools" }, "arn", "arn:aws:iam::123456789012:policy/team-tools"],
+    ["aws_lambda_function", { function_name: "orders" }, "arn", `arn:aws:lambda:${ACCOUNT}:function:orders`],
+    [
+      "aws_lambda_function",
+      { function_name: "arn:aws:lambda:us-east-1:210987654321:function:orders:live", qualifier: "2" },
+      "qualified_arn",
+      "arn:aws:lambda:us-east-1:210987654321:function:orders:2",
+    ],
+    ["aws_s3_bucket", { bucket: "schemas" }, "bucket_regional_domain_name", "schemas.s3.us-east-1.amazonaws.com"],
+    ["aws_ssm_parameter", { name: "/mcp/pool" }, "arn", `arn:aws:ssm:${ACCOUNT}:parameter/mcp/pool`],
+    ["aws_ssm_parameter", { name: "/mcp/pool" }, "value", "value-of-data.aws_ssm_parameter.x"],
+    ["aws_secretsmanager_secret", { arn: `arn:aws:secretsmanager:${ACCOUNT}:secret:m2m-AbCdEf` }, "name", "m2m"],
+    [
+      "aws_secretsmanager_secret_version",
+      { secret_id: `arn:aws:secretsmanager:${ACCOUNT}:secret:m2m-AbCdEf` },
+      "secret_string",
+      "secret-of-data.aws_secretsmanager_secret_version.x",
+    ],
+    ["aws_cognito_user_pools", { name: "people" }, "ids[0]", expect.stringMatching(/^us-east-1_[a-z0-9]{9}$/)],
+    [
+      "aws_cognito_user_pool",
+      { user_pool_id: "eu-central-1_AbCdEfGhI" },
+      "endpoint",
+      "cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI",
+    ],
+    ["aws_cognito_user_pool", { user_pool_id: "us-east-1_AbCdEfGhI" }, "domain", "us-east-1abcdefghi"],
+    [
+      "aws_cognito_user_pool_client",
+      { user_pool_id: "us-east-1_AbCdEfGhI", client_id: "abc" },
+      "client_secret",
+      expect.stringMatching(/^[a-z0-9]{51}$/),
+    ],
+    ["aws_ecr_repository", { name: "mcp" }, "repository_url", "123456789012.dkr.ecr.us-east-1.amazonaws.com/mcp"],
+    [
+      "aws_ecr_image",
+      { repository_name: "mcp", most_recent: true },
+      "image_uri",
+      expect.stringMatching(/^123456789012\.dkr\.ecr\.us-east-1\.amazonaws\.com\/mcp@sha256:[0-9a-f]{64}$/),
+    ],
+    ["aws_dynamodb_table", { name: "orders" }, "arn", `arn:aws:dynamodb:${ACCOUNT}:table/orders`],
+  ])("%s %p, asked for %s", (type, values, attribute, value) => {
+    const configuration = {
+      data: { [type]: { x: values } },
+      output: { x: { value: `\${data.${type}.x.${attribute}}` } },
+    };
+    expect(outputsOf(configuration)).toEqual({ x: value });
+    expect(outputsOf(configuration)).toEqual(outputsOf(configuration));
+  });
+
+  test("and a line says so, for each whose answer is used", () => {
+    const { assumptions } = readTopology(
+      temporaryFolder({
+        "main.tf.json": {
+          data: { aws_iam_role: { used: { name: "a" }, unused: { name: "b" } }, aws_region: { current: {} } },
+          output: { x: { value: "${data.aws_iam_role.used.arn} ${data.aws_region.current.name}" } },
+        },
+      }),
+    );
+    expect(assumptions).toEqual([
+      "Nothing is looked up for data.aws_iam_role.used, and a stand-in answers: say what it answers with --data 'data.aws_iam_role.used={…}' where that matters.",
+    ]);
+  });
+
+  test("with what a resource of the stack says", () => {
+    const configuration = {
+      resource: { aws_ecr_repository: { own: { name: "own" } } },
+      data: { aws_ecr_image: { x: { repository_name: "${aws_ecr_repository.own.name}" } } },
+      output: { x: { value: '${split("@", data.aws_ecr_image.x.image_uri)[0]}' } },
+    };
+    expect(outputsOf(configuration)).toEqual({ x: "123456789012.dkr.ecr.us-east-1.amazonaws.com/own" });
+  });
+});
+
+describe("an answer that is given", () => {
+  const pools = {
+    data: {
+      aws_vpc: { main: { tags: { name: "main" } } },
+      aws_ssm_parameter: { pool: { for_each: '${toset(["eu"])}', name: "/pool/${each.key}" } },
+    },
+    output: {
+      vpc: { value: "${data.aws_vpc.main.id}" },
+      pool: { value: '${data.aws_ssm_parameter.pool["eu"].value}' },
+    },
+  };
+  const answers = { "data.aws_vpc.main": '{"id": "vpc-1"}', 'data.aws_ssm_parameter.pool["eu"]': '{"value": "p=1"}' };
+
+  function deployed(given: Record<string, string>): unknown {
+    const document = readDocument(temporaryFolder({ "main.tf.json": pools }), { answers: given });
+    const topology = topologyOf(document);
+    return { outputs: deploy(topology).outputs, assumptions: topology.assumptions };
+  }
+
+  test("counts in the place of a stand-in, and for kinds that have none", () => {
+    expect(deployed(answers)).toEqual({ outputs: { vpc: "vpc-1", pool: "p=1" }, assumptions: [] });
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    [
+      "names no data source of the stack",
+      { ...answers, "data.aws_vpc.mian": "{}" },
+      '--data names data.aws_vpc.mian, which is no data source of the stack: there are data.aws_vpc.main, data.aws_ssm_parameter.pool["eu"].',
+    ],
+    [
+      "is no JSON",
+      { ...answers, "data.aws_vpc.main": "{id: 1}" },
+      "The answer of data.aws_vpc.main is not JSON: it goes wrong at line 1, column 2.",
+    ],
+    [
+      "is no object",
+      { ...answers, "data.aws_vpc.main": "[]" },
+      "The answer of data.aws_vpc.main is not a Terraform configuration: it holds no JSON object.",
+    ],
+    [
+      "lacks what is needed",
+      { ...answers, "data.aws_vpc.main": "{}" },
+      "output.vpc needs a value of data.aws_vpc.main, but the kind aws_vpc is not supported; say what it answers with --data 'data.aws_vpc.main={\"id\": …}'.",
+    ],
+  ])("and is refused where it %s", (_, given, message) => {
+    expect(() => deployed(given)).toThrow(expect.objectContaining({ message }) as TopologyError);
+  });
+});
+
+test.each([
+  [
+    "an attribute that a stand-in lacks",
+    { aws_iam_role: { x: { name: "a" } } },
+    "${data.aws_iam_role.x.create_date}",
+    /output\.x needs create_date of data\.aws_iam_role\.x, with which it does not answer here; say what it answers with --data 'data\.aws_iam_role\.x=\{"create_date": …\}'\.$/,
+  ],
+  [
+    "a made-up text that an expression does not take",
+    { aws_secretsmanager_secret_version: { x: { secret_id: "a" } } },
+    "${jsondecode(data.aws_secretsmanager_secret_version.x.secret_string).key}",
+    /--data 'data\.aws_secretsmanager_secret_version\.x=\{"secret_string": …\}'\.$/,
+  ],
+])("says how to answer for %s", (_, data, value, message) => {
+  expect(failureOf({ data, output: { x: { value } } }).message).toMatch(message);
+});

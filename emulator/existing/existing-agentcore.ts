@@ -1,0 +1,141 @@
+import { runtimeUrl } from "../../aws/agentcore/endpoints";
+import { discoveryPath } from "../../aws/agentcore/discovery";
+import { repositoryUrl } from "../../aws/hosts";
+import type { CustomJwtAuthorizer, GatewayTargetDeclaration, OutboundCredential } from "../../topology";
+import type { Account } from "../cloud/account";
+import { agentCoreArn } from "../cloud/environment";
+import type { Existing } from "./existing";
+import type { ExistingIam } from "./existing-iam";
+import type { ExistingUserPools } from "./existing-user-pools";
+
+/** What the service adds to the name of a gateway or a runtime to make its id. */
+const SUFFIX = /-[0-9a-zA-Z]{10}$/;
+
+/** Gateways, runtimes, credential providers and functions that exist outside of the stack. */
+export class ExistingAgentCore {
+  constructor(
+    private readonly account: Account,
+    private readonly iam: ExistingIam,
+    private readonly pools: ExistingUserPools,
+    private readonly existing: Existing,
+  ) {}
+
+  /** One that any signed request may call: who may, nobody knows. */
+  gateway(gatewayIdentifier: string): void {
+    const { gateways } = this.account;
+    if (!SUFFIX.test(gatewayIdentifier) || gateways.find(gatewayIdentifier)) return;
+    const name = gatewayIdentifier.replace(SUFFIX, "");
+    const declaration = { name, roleArn: this.role(name), authorizerType: "AWS_IAM", protocolType: "MCP" };
+    gateways.create(declaration, undefined, gatewayIdentifier);
+    this.existing.notice(
+      `The gateway ${gatewayIdentifier} is none of the stack's: it is taken for one that exists, without other targets, and that lets in whoever signs requests.`,
+    );
+  }
+
+  targets({ credential, mcpServer, lambda }: GatewayTargetDeclaration): void {
+    if (mcpServer && credential.type === "OAUTH") this.oauth2Provider(credential.providerArn, mcpServer.endpoint);
+    if (credential.type === "API_KEY") this.apiKeyProvider(credential.providerArn);
+    if (mcpServer) this.runtimeAt(mcpServer.endpoint, credential);
+    if (lambda) this.lambdaFunction(lambda.lambdaArn);
+    if (credential.type !== "OAUTH") return;
+    const provider = this.account.credentialProviders.findByArn(credential.providerArn);
+    if (provider) this.pools.scopesOf(provider, credential.scopes);
+  }
+
+  runtime(agentRuntimeId: string): void {
+    this.createRuntime(agentCoreArn(this.account.environment, `runtime/${agentRuntimeId}`));
+  }
+
+  /** One that lets in what the target sends. */
+  private runtimeAt(endpoint: string, credential: OutboundCredential): void {
+    const { region } = this.account.environment;
+    const [, encodedArn = ""] = /^https:\/\/[^/]+\/runtimes\/([^/]+)\/invocations/.exec(endpoint) ?? [];
+    if (!endpoint.startsWith(runtimeUrl(region, encodedArn)) || /[^\w%.~-]/.test(encodedArn)) return;
+    this.createRuntime(decodeURIComponent(encodedArn), this.authorizerFor(credential));
+  }
+
+  private createRuntime(agentRuntimeArn: string, customJwtAuthorizer?: CustomJwtAuthorizer): void {
+    const { runtimes, environment } = this.account;
+    const { region, partition } = environment;
+    const arn = new RegExp(`^arn:${partition}:bedrock-agentcore:${region}:(\\d{12}):runtime/([^/]+)$`).exec(
+      agentRuntimeArn,
+    );
+    const [, accountId = "", agentRuntimeId = ""] = arn ?? [];
+    if (!SUFFIX.test(agentRuntimeId) || runtimes.find(agentRuntimeArn)) return;
+    const name = agentRuntimeId.replace(SUFFIX, "");
+    const declaration = {
+      agentRuntimeName: name,
+      roleArn: this.role(name),
+      containerUri: `${repositoryUrl(accountId, region, name.toLowerCase())}:latest`,
+      networkMode: "PUBLIC",
+      serverProtocol: "MCP",
+      customJwtAuthorizer,
+      environmentVariables: {},
+      requestHeaderAllowlist: [],
+    };
+    runtimes.create(declaration, undefined, { agentRuntimeId, agentRuntimeArn });
+    this.existing.notice(
+      `The runtime ${agentRuntimeId} is none of the stack's: it is taken for one that exists and lets in ${
+        customJwtAuthorizer ? "the tokens that its target sends" : "whoever signs requests"
+      }; its server is the one of --server or --runtime ${name}=COMMAND.`,
+    );
+  }
+
+  private authorizerFor(credential: OutboundCredential): CustomJwtAuthorizer | undefined {
+    if (credential.type !== "OAUTH") return undefined;
+    const provider = this.account.credentialProviders.findByArn(credential.providerArn);
+    const issuer = provider?.authorizationServerMetadata?.issuer;
+    const discoveryUrl = provider?.discoveryUrl ?? (issuer && issuer + discoveryPath("openid-configuration"));
+    if (!provider || discoveryUrl === undefined) return undefined;
+    return { discoveryUrl, allowedClients: [provider.clientId] };
+  }
+
+  /** One whose client the runtime lets in. */
+  private oauth2Provider(providerArn: string, endpoint: string): void {
+    const { credentialProviders, runtimes, environment, cognito } = this.account;
+    const [, name] = /:token-vault\/default\/oauth2credentialprovider\/([^/]+)$/.exec(providerArn) ?? [];
+    const authorizer = runtimes.findByEndpoint(endpoint)?.declaration.customJwtAuthorizer;
+    const clientId = authorizer?.allowedClients?.[0];
+    const own = agentCoreArn(environment, `token-vault/default/oauth2credentialprovider/${name}`);
+    if (!authorizer || name === undefined || clientId === undefined || own !== providerArn) return;
+    if (credentialProviders.findByArn(providerArn)) return;
+    const pool = cognito.userPools().find(({ issuer }) => authorizer.discoveryUrl.startsWith(`${issuer}/`));
+    const clientSecret = pool?.clients.get(clientId)?.clientSecret ?? environment.random.uuid();
+    const { discoveryUrl } = authorizer;
+    const declaration = { name, vendor: "CustomOauth2", clientId, clientSecret, discoveryUrl };
+    this.pools.machineOf(declaration);
+    credentialProviders.create(declaration);
+    this.existing.notice(
+      `The credential provider ${name} is none of the stack's: it is taken for one that exists and holds the client ${clientId}.`,
+    );
+  }
+
+  private apiKeyProvider(providerArn: string): void {
+    const { apiKeyProviders, environment } = this.account;
+    const [, name] = /:token-vault\/default\/apikeycredentialprovider\/([^/]+)$/.exec(providerArn) ?? [];
+    const own = agentCoreArn(environment, `token-vault/default/apikeycredentialprovider/${name}`);
+    if (name === undefined || own !== providerArn || apiKeyProviders.findByArn(providerArn)) return;
+    apiKeyProviders.create({ name, apiKey: environment.random.uuid() });
+    this.existing.notice(
+      `The credential provider ${name} is none of the stack's: it is taken for one that exists and holds a made-up key.`,
+    );
+  }
+
+  private lambdaFunction(lambdaArn: string): void {
+    const { lambdaFunctions } = this.account;
+    const [, , service, , , , name = ""] = lambdaArn.split(":");
+    if (service !== "lambda" || name === "" || lambdaFunctions.has(name)) return;
+    if (this.existing.isDeclared("lambdaFunction", ({ functionName }) => functionName === name)) return;
+    lambdaFunctions.create({ functionName: name, environmentVariables: {} });
+    this.existing.notice(
+      `The function ${name} is none of the stack's: it is taken for one that exists; --lambda ${name}=FILE#EXPORT names its handler.`,
+    );
+  }
+
+  /** That of a gateway or runtime, which nobody names. */
+  private role(name: string): string {
+    const { partition, accountId } = this.account.environment;
+    this.iam.role(`existing-${name}`);
+    return `arn:${partition}:iam::${accountId}:role/existing-${name}`;
+  }
+}

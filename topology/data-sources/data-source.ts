@@ -1,0 +1,13 @@
+import type { Arguments } from "../arguments/arguments";
+import type { ValueObject } from "../language/value";
+
+/** The account and region that a deployment goes to. */
+export interface DeploymentEnvironment {
+  readonly region: string;
+  readonly accountId: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  readonly partition: string;
+}
+
+/** What a data source answers to its arguments. */
+export type DataSource = (args: Arguments, environment: DeploymentEnvironment) => ValueObject;
