@@ -20,13 +20,15 @@ export interface Correlation extends LogFields {
 }
 
 export function correlate(headers: IncomingHttpHeaders): Correlation {
-  const fields: Record<string, string> = {};
+  const given = headers["x-amzn-bedrock-agentcore-runtime-request-id"];
+  const fields: Correlation & Record<string, string> = {
+    requestId: typeof given === "string" ? given.slice(0, MAX_LENGTH) : randomUUID(),
+  };
   for (const [header, field] of LOGGED_HEADERS) {
     const value = headers[header];
     if (typeof value === "string") {
       fields[field] = value.slice(0, MAX_LENGTH);
     }
   }
-  const given = headers["x-amzn-bedrock-agentcore-runtime-request-id"];
-  return { requestId: typeof given === "string" ? given.slice(0, MAX_LENGTH) : randomUUID(), ...fields };
+  return fields;
 }

@@ -37,12 +37,12 @@ export class LogOutput {
       this.dropped += countLines(lines);
       return;
     }
-    const report = this.dropped === 0 ? "" : droppedLine(this.dropped);
-    const count = this.dropped + countLines(lines);
+    const earlier = this.dropped;
+    const report = earlier === 0 ? "" : droppedLine(earlier);
     this.dropped = 0;
     this.stream.write(report + lines, (error) => {
       if (error) {
-        this.dropped += count;
+        this.dropped += earlier + countLines(lines);
       }
     });
   }

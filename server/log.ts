@@ -32,13 +32,11 @@ const MAX_CAUSES = 5;
 
 export function createLog({ write, level }: LogOptions, bound: LogFields = {}): Logger {
   const threshold = LOG_LEVELS.indexOf(level);
-  const at =
-    (lineLevel: LogLevel) =>
-    (message: string, fields?: LogFields): void => {
-      if (LOG_LEVELS.indexOf(lineLevel) >= threshold) {
-        write(logLine(lineLevel, message, bound, fields));
-      }
-    };
+  const isBound = Object.keys(bound).length > 0;
+  const at = (lineLevel: LogLevel): Logger[LogLevel] =>
+    LOG_LEVELS.indexOf(lineLevel) < threshold
+      ? () => undefined
+      : (message, own = {}) => write(logLine(lineLevel, message, isBound ? { ...bound, ...own } : own));
   return {
     debug: at("debug"),
     info: at("info"),
@@ -49,10 +47,21 @@ export function createLog({ write, level }: LogOptions, bound: LogFields = {}): 
 }
 
 /** The three members that every line begins with are written before the fields, which so cannot replace them. */
-function logLine(level: LogLevel, message: unknown, bound: LogFields, own: LogFields | undefined): string {
-  const head = `{"time":"${new Date().toISOString()}","level":"${level}","message":${messageText(message)}`;
-  const members = fieldsText(bound, own).slice(1, -1);
-  return members === "" ? `${head}}\n` : `${head},${members}}\n`;
+function logLine(level: LogLevel, message: unknown, fields: LogFields): string {
+  const head = `{"time":"${timeText()}","level":"${level}","message":${messageText(message)}`;
+  const members = fieldsText(fields).slice(1);
+  return members === "}" ? `${head}}\n` : `${head},${members}\n`;
+}
+
+let written = { time: 0, text: "" };
+
+/** A busy server writes many lines in a millisecond, and making the text costs more than the rest of the line's head. */
+function timeText(): string {
+  const time = Date.now();
+  if (time !== written.time) {
+    written = { time, text: new Date(time).toISOString() };
+  }
+  return written.text;
 }
 
 function messageText(message: unknown): string {
@@ -60,9 +69,8 @@ function messageText(message: unknown): string {
 }
 
 /** Only what a tool logs can be cyclic or a bigint; its line is kept without the fields rather than failing the call. */
-function fieldsText(bound: LogFields, own: LogFields | undefined): string {
+function fieldsText(fields: LogFields): string {
   try {
-    const fields = { ...bound, ...own };
     const text = JSON.stringify(isUsual(fields) ? fields : describe(fields));
     return text.length <= MAX_FIELDS ? text : boundedText(describe(fields));
   } catch (error) {
@@ -71,16 +79,22 @@ function fieldsText(bound: LogFields, own: LogFields | undefined): string {
 }
 
 function isUsual(fields: LogFields): boolean {
-  return (
-    !("time" in fields || "level" in fields || "message" in fields) &&
-    !Object.values(fields).some((value) => value instanceof Error)
-  );
+  for (const name in fields) {
+    if (isReserved(name) || fields[name] instanceof Error) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isReserved(name: string): boolean {
+  return name === "time" || name === "level" || name === "message";
 }
 
 /** Fields as they are logged: errors in words, and names that the line itself uses with an underscore behind. */
 function describe(fields: LogFields): LogFields {
   const described = Object.entries(fields).map(([name, value]) => [
-    name === "time" || name === "level" || name === "message" ? `${name}_` : name,
+    isReserved(name) ? `${name}_` : name,
     value instanceof Error ? describeError(value) : value,
   ]);
   return Object.fromEntries(described) as LogFields;

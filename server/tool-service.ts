@@ -60,7 +60,9 @@ export class ToolService {
 
   /** @throws ProtocolError for malformed params, an unknown tool, or when there is no room for what it usually gives. */
   async call(params: unknown, call: Call, caller: Caller): Promise<ToolResult> {
-    const { name, arguments: args = {} } = parseParams(CallToolRequestParamsSchema, params);
+    const { name, arguments: args = {} } = isUsualCall(params)
+      ? params
+      : parseParams(CallToolRequestParamsSchema, params);
     const entry = this.catalogue.get(name);
     if (entry === undefined) {
       throw new ProtocolError(ErrorCode.InvalidParams, `Unknown tool: ${name.slice(0, 128)}`);
@@ -102,15 +104,31 @@ class CallContext implements ToolContext {
     return this.serverLog.with({ ...this.call.exchange.correlation, tool: this.call.tool });
   }
 
-  // Properties, so that a handler can take them out of the context.
-  readonly reportProgress: ToolContext["reportProgress"] = (progress) => this.caller.reportProgress(progress);
+  // They give functions, so that a handler can take them out of the context.
+  get reportProgress(): ToolContext["reportProgress"] {
+    return (progress) => this.caller.reportProgress(progress);
+  }
 
-  readonly ask: ToolContext["ask"] = (request) => this.caller.ask(request);
+  get ask(): ToolContext["ask"] {
+    return (request) => this.caller.ask(request);
+  }
 
-  readonly elicit: ToolContext["elicit"] = async ({ name, message, answer }) => {
-    const params = { mode: "form", message, requestedSchema: formSchema(answer) };
-    return readAnswer(answer, await this.caller.ask({ name, method: "elicitation/create", params }));
-  };
+  get elicit(): ToolContext["elicit"] {
+    return async ({ name, message, answer }) => {
+      const params = { mode: "form", message, requestedSchema: formSchema(answer) };
+      return readAnswer(answer, await this.caller.ask({ name, method: "elicitation/create", params }));
+    };
+  }
+}
+
+/** Whether params are as nearly all are, whose `_meta` was read with the message: the schema need not look at them. */
+function isUsualCall(params: unknown): params is { name: string; arguments?: Record<string, unknown> } {
+  const { name, arguments: args, task } = (params ?? {}) as Record<string, unknown>;
+  return (
+    typeof name === "string" &&
+    task === undefined &&
+    (args === undefined || (typeof args === "object" && args !== null && !Array.isArray(args)))
+  );
 }
 
 function parseParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {

@@ -6,7 +6,7 @@ import { call, type Version } from "./client";
 
 /** One server under comparison, and the command that starts it on `HOST` and `PORT`. */
 export interface Peer {
-  readonly name: "ours" | "ours-2026" | "bare" | "sdk" | "python";
+  readonly name: "ours" | "ours-2026" | "bare" | "bare-2026" | "sdk" | "python";
   readonly label: string;
   /** Of the requests that it gets. */
   readonly version: Version;
@@ -26,14 +26,11 @@ const PYTHON = process.env["PYTHON"] ?? "python3";
 /** The servers this machine can run. */
 export function findPeers(): Peer[] {
   const server = [process.execPath, join(__dirname, "../../dist/server/main.js")] as const;
+  const bare = [process.execPath, join(__dirname, "bare.mjs")] as const;
   const version = "2025-11-25";
   const peers: Peer[] = [
-    {
-      name: "bare",
-      label: "bare node:http handler",
-      version,
-      command: [process.execPath, join(__dirname, "bare.mjs")],
-    },
+    { name: "bare", label: "bare node:http handler", version, command: bare },
+    { name: "bare-2026", label: "bare, 2026-07-28", version: "2026-07-28", command: bare },
     { name: "ours", label: "server/", version, command: server },
     { name: "ours-2026", label: "server/, 2026-07-28", version: "2026-07-28", command: server },
     {

@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Holding } from "./capacity";
 import { Refusal } from "../refusal";
@@ -43,11 +43,13 @@ function readBytes(request: IncomingMessage, limit: number, holding: Holding): P
 }
 
 function parseJson(body: Buffer): unknown {
-  if (!isUtf8(body)) {
+  // Most bodies are ASCII, whose bytes are its characters.
+  const encoding = isAscii(body) ? "latin1" : "utf8";
+  if (encoding === "utf8" && !isUtf8(body)) {
     throw Refusal.parseError();
   }
   try {
-    return JSON.parse(body.toString("utf8")) as unknown;
+    return JSON.parse(body.toString(encoding)) as unknown;
   } catch {
     throw Refusal.parseError();
   }

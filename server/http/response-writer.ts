@@ -14,13 +14,10 @@ export class ResponseWriter {
     private readonly isLast: (response: ServerResponse) => boolean,
   ) {}
 
-  sendJson(status: number, text: string, headers: Readonly<Record<string, string>> = {}): void {
+  sendJson(status: number, text: string, headers?: Readonly<Record<string, string>>): void {
     const body = text.length > SMALL ? Buffer.from(text) : text;
-    this.writeHead(status, {
-      "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(body),
-      ...headers,
-    });
+    const own = { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) };
+    this.writeHead(status, headers === undefined ? own : { ...own, ...headers });
     this.response.end(body);
     this.expectProgress(this.response.writableLength > 0);
   }

@@ -26,24 +26,14 @@ export class Questions {
 
   private constructor(
     private readonly answers: Answers,
-    private readonly call: string,
+    private readonly params: Readonly<Record<string, unknown>>,
     private readonly state: RequestState,
     private readonly capabilities: Envelope["capabilities"],
   ) {}
 
   /** @throws ProtocolError for answers that are malformed, or a state that this server did not give for this call. */
   static of(params: Readonly<Record<string, unknown>>, state: RequestState, { capabilities }: Envelope): Questions {
-    const retry = RETRY.safeParse(params);
-    if (!retry.success) {
-      throw new ProtocolError(ErrorCode.InvalidParams, `Invalid params: ${describeIssues(retry.error)}`);
-    }
-    const { inputResponses, requestState } = retry.data;
-    const call = JSON.stringify([params["name"], params["arguments"] ?? {}]);
-    const earlier = requestState === undefined ? {} : state.open(requestState, call);
-    if (earlier === undefined) {
-      throw new ProtocolError(ErrorCode.InvalidParams, "Invalid params: the requestState is not one of this call");
-    }
-    return new Questions({ ...earlier, ...inputResponses }, call, state, capabilities);
+    return new Questions(earlierAnswers(params, state), params, state, capabilities);
   }
 
   async ask(request: ClientRequest): Promise<Record<string, unknown>> {
@@ -73,7 +63,7 @@ export class Questions {
         inputRequests: Object.fromEntries(
           [...this.asked].map(([name, { method, params }]) => [name, { method, params }]),
         ),
-        requestState: this.state.seal(this.taken, this.call),
+        requestState: this.state.seal(this.taken, callText(this.params)),
       });
       return resultAnswer(`{"resultType":"input_required",${json.slice(1, -1)},${serverInfo}}`, "input required");
     }
@@ -84,4 +74,25 @@ export class Questions {
     }
     return undefined;
   }
+}
+
+function earlierAnswers(params: Readonly<Record<string, unknown>>, state: RequestState): Answers {
+  if (params["inputResponses"] === undefined && params["requestState"] === undefined) {
+    return {};
+  }
+  const retry = RETRY.safeParse(params);
+  if (!retry.success) {
+    throw new ProtocolError(ErrorCode.InvalidParams, `Invalid params: ${describeIssues(retry.error)}`);
+  }
+  const { inputResponses, requestState } = retry.data;
+  const earlier = requestState === undefined ? {} : state.open(requestState, callText(params));
+  if (earlier === undefined) {
+    throw new ProtocolError(ErrorCode.InvalidParams, "Invalid params: the requestState is not one of this call");
+  }
+  return { ...earlier, ...inputResponses };
+}
+
+/** What a state belongs to: the tool and its arguments. */
+function callText(params: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify([params["name"], params["arguments"] ?? {}]);
 }
