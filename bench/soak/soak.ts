@@ -10,7 +10,10 @@ import { CRASH, pickFault, type Fault } from "./faults";
 
 const TOOL = "m2m-auth-demo-mcp-target___add_numbers";
 const PROVIDER = "m2m-auth-demo-m2m-oauth2-provider";
-const LIMITS = { invocation: 400, gatewayPayload: 50_000 };
+/** A busy machine must not make a call late that no fault was meant for. */
+const LIMITS = { invocation: 3_000, gatewayPayload: 50_000 };
+/** Milliseconds after a crash in which calls may still meet the end of the old process. */
+const AFTERMATH = 400;
 
 export interface SoakReport {
   readonly calls: number;
@@ -77,7 +80,7 @@ export class Soak {
       if (crash) this.crashes.push(crash);
       this.judge(call, await this.send(url, token, call));
       // Whoever is in flight when the next process begins may still have met the end of the old one.
-      if (crash) crash.endedAt = performance.now() + LIMITS.invocation;
+      if (crash) crash.endedAt = performance.now() + AFTERMATH;
     }
   }
 
