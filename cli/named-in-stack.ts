@@ -10,8 +10,6 @@ import {
 import type { EmulatorOptions } from "../emulator";
 import { UsageError } from "./errors";
 
-type Instances = Pick<Inventory, "instances">;
-
 /** Hosts of AWS, which nobody has to map. */
 const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
 
@@ -22,7 +20,7 @@ const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
  * @throws UsageError
  */
 export function checkNames(
-  inventory: Instances,
+  inventory: Inventory,
   options: Pick<EmulatorOptions, "serverCommands" | "lambdaHandlers" | "hosts">,
 ): void {
   const runtimes = [
@@ -54,7 +52,7 @@ function refuseUnknown(
   throw new UsageError(`${option} names '${missing}', which is not in the stack: ${list}.`);
 }
 
-function argumentsOf({ instances }: Instances, type: string, argument: string): readonly Text[] {
+function argumentsOf({ instances }: Inventory, type: string, argument: string): readonly Text[] {
   return instances
     .filter((instance) => instance.type === type)
     .flatMap(({ arguments: block }) => block.text(argument) ?? []);
@@ -65,14 +63,14 @@ const EXISTING_RUNTIME = /(?::|%3A)runtime(?:\/|%2F)([a-zA-Z0-9_]+)-[a-zA-Z0-9]{
 const EXISTING_FUNCTION = /:lambda:[^:]*:[^:]*:function:([a-zA-Z0-9_-]+)/g;
 
 /** What targets lead to outside of the stack. */
-function existingNames({ instances }: Instances, pattern: RegExp): string[] {
+function existingNames({ instances }: Inventory, pattern: RegExp): string[] {
   const targets = instances.filter(({ type }) => type === "aws_bedrockagentcore_gateway_target");
   const texts = JSON.stringify(targets.map(({ arguments: block }) => block.values));
   return Array.from(texts.matchAll(pattern), ([, name = ""]) => name);
 }
 
 /** @returns undefined where a discovery document, which is read later, may name further hosts */
-function hostsOf({ instances }: Instances): readonly Text[] | undefined {
+function hostsOf({ instances }: Inventory): readonly Text[] | undefined {
   const urls = instances
     .filter(({ type }) => type.startsWith("aws_bedrockagentcore_"))
     .flatMap(({ arguments: block }) => urlsIn(block.values));

@@ -8,6 +8,11 @@ export function isSecret({ address, attribute }: Reference): boolean {
   return SECRETS.test(`${address}.${attribute}`);
 }
 
+/** Whether an argument of a credential provider holds a secret. */
+export function isSecretArgument(name: string): boolean {
+  return /^(client_secret|api_key)(_wo)?$/.test(name);
+}
+
 /** Names under which programs expect secrets; `MAX_TOKENS` and `SECRET_ARN` are none. */
 export function namesSecret(name: string): boolean {
   return /(PASSWORD|PASSPHRASE|SECRET|API_?KEY|ACCESS_KEY|PRIVATE_KEY|(^|_)TOKEN)$/i.test(name);

@@ -869,6 +869,259 @@ const lists: readonly Mistake[] = [
   },
 ];
 
+const claim = (operator: string, value: Json, type = "STRING"): Json => ({
+  inbound_token_claim_name: "department",
+  inbound_token_claim_value_type: type,
+  authorizing_claim_match_value: { claim_match_operator: operator, claim_match_value: value },
+});
+
+const addTo = (stack: Stack, type: string, name: string, body: Json): void => {
+  stack.resource[type] = { ...stack.resource[type], [name]: body };
+};
+
+const twinOf = (stack: Stack, address: string, changes: Json = {}): void => {
+  const [type = ""] = address.split(".");
+  addTo(stack, type, "twin", { ...structuredClone(block(stack, address)), ...changes });
+};
+
+const CUSTOM = ["oauth2_provider_config", "custom_oauth2_provider_config"] as const;
+const JWT = ["authorizer_configuration", "custom_jwt_authorizer"] as const;
+const CONTAINER = ["agent_runtime_artifact", "container_configuration"] as const;
+const SERVER = ["target_configuration", "mcp", "mcp_server"] as const;
+const discoveryOf = (pool: string): string =>
+  `https://cognito-idp.us-east-1.amazonaws.com/\${${pool}}/.well-known/openid-configuration`;
+const ALSO_WRONG: Readonly<Record<string, readonly string[]>> = {
+  "a pool's id for a client's": ["client-not-allowed"],
+  "a runtime's ARN for its endpoint": ["endpoint-arn-not-encoded", "endpoint-path"],
+};
+
+/** Names that a service has once, and who says that the second is refused. */
+const twins: readonly Mistake[] = (
+  [
+    [RUNTIME, { agent_runtime_name: "tools" }, []],
+    [PROVIDER, {}, []],
+    [GATEWAY_ROLE, {}, []],
+    ["aws_ecr_repository.tools", {}, []],
+    ["aws_cognito_resource_server.tools", {}, []],
+    ["aws_cognito_user_pool_domain.machines", { user_pool_id: `\${${INBOUND_POOL}.id}` }, []],
+  ] as const
+).map(([address, changes]): Mistake => ({
+  rule: "duplicate-name",
+  title: `a second ${address.split(".")[0] ?? ""} of the same name`,
+  address: `${address.split(".")[0] ?? ""}.twin`,
+  bend: (stack) => twinOf(stack, address, changes),
+}));
+
+/** More of what is refused at creation. */
+const creations: readonly Mistake[] = [
+  ...twins,
+  {
+    rule: "duplicate-name",
+    title: "two domains of one user pool",
+    address: "aws_cognito_user_pool_domain.twin",
+    bend: (stack) => twinOf(stack, "aws_cognito_user_pool_domain.machines", { domain: "tools-second-k3v9" }),
+  },
+  {
+    rule: "duplicate-name",
+    title: "two endpoints of one name",
+    address: "aws_bedrockagentcore_agent_runtime_endpoint.twin",
+    bend: (stack) => {
+      const agent_runtime_id = `\${${RUNTIME}.agent_runtime_id}`;
+      addTo(stack, "aws_bedrockagentcore_agent_runtime_endpoint", "one", { name: "live", agent_runtime_id });
+      addTo(stack, "aws_bedrockagentcore_agent_runtime_endpoint", "twin", { name: "live", agent_runtime_id });
+    },
+  },
+  {
+    rule: "custom-claim-invalid",
+    title: "a custom claim that is compared as a list is",
+    address: GATEWAY,
+    notPlanned: NEWER,
+    bend: (stack) => (gatewayJwt(stack)["custom_claim"] = [claim("CONTAINS", { match_value_string: "sales" })]),
+  },
+  {
+    rule: "custom-claim-invalid",
+    title: "a custom claim without the value of its operator",
+    address: RUNTIME,
+    notPlanned: NEWER,
+    bend: (stack) =>
+      (runtimeJwt(stack)["custom_claim"] = [claim("CONTAINS_ANY", { match_value_string: "sales" }, "STRING_ARRAY")]),
+  },
+  {
+    rule: "tool-schema-invalid",
+    title: "a tool whose schema has a type that there is not",
+    address: TARGET,
+    notPlanned: "the provider refuses it",
+    also: ["gateway-role-permissions"],
+    bend: (stack) => {
+      addTo(stack, "aws_lambda_function", "search", {
+        function_name: "search",
+        role: `\${${RUNTIME_ROLE}.arn}`,
+        handler: "x.y",
+        runtime: "nodejs22.x",
+      });
+      replaceTarget(stack, lambdaTarget(IAM));
+      const lambda = block(stack, TARGET, "target_configuration", "mcp", "lambda");
+      lambda["lambda_arn"] = "${aws_lambda_function.search.arn}";
+      lambda["tool_schema"] = {
+        inline_payload: [{ name: "search", description: "Search", input_schema: { type: "strnig" } }],
+      };
+    },
+  },
+  {
+    rule: "outbound-credential-unsupported",
+    title: "a Lambda target that names a service to sign for",
+    address: TARGET,
+    notPlanned: NEWER,
+    bend: (stack) =>
+      replaceTarget(
+        stack,
+        lambdaTarget({ credential_provider_configuration: { gateway_iam_role: { service: "lambda" } } }),
+      ),
+  },
+  ...(
+    [
+      ["a callback URL without TLS", { callback_urls: ["http://example.com/back"] }],
+      ["a callback URL that is relative", { callback_urls: ["/back"] }],
+      ["a logout URL with a fragment", { logout_urls: ["https://example.com/#out"] }],
+      [
+        "a default redirect URL that is no callback URL",
+        { callback_urls: ["https://example.com/back"], default_redirect_uri: "https://example.com/other" },
+      ],
+      ["access tokens that count two days", { access_token_validity: 48 }],
+      [
+        "refresh tokens that count less than the others",
+        { refresh_token_validity: 60, access_token_validity: 2, token_validity_units: { refresh_token: "minutes" } },
+      ],
+      [
+        "rotation of refresh tokens beside their flow",
+        { refresh_token_rotation: { feature: "ENABLED", retry_grace_period_seconds: 0 } },
+      ],
+    ] as const
+  ).map(([title, changes]): Mistake => ({
+    rule: "client-settings-refused",
+    title: `a client with ${title}`,
+    address: INBOUND_CLIENT,
+    ...(/fragment|relative|rotation/.test(title) && { notPlanned: "the provider refuses it, or does not know it" }),
+    bend: (stack) => Object.assign(block(stack, INBOUND_CLIENT), changes),
+  })),
+  ...(
+    [
+      ["a policy with a Principal", { Principal: "*" }],
+      ["a policy without actions", { Action: [] }],
+      ["a policy with an Effect that there is not", { Effect: "Permit" }],
+      ["a policy with a member that there is not", { Actions: "s3:GetObject" }],
+      ["a policy whose resource is no ARN", { Resource: "everything" }],
+      ["a policy whose action names no service", { Action: "GetObject" }],
+    ] as const
+  ).map(([title, changes]): Mistake => ({
+    rule: "policy-malformed",
+    title,
+    address: "aws_iam_role_policy.more",
+    bend: (stack) =>
+      addTo(stack, "aws_iam_role_policy", "more", {
+        name: "more",
+        role: "${aws_iam_role.other.id}",
+        policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::x/*", ...changes }],
+        }),
+      }) ??
+      addTo(stack, "aws_iam_role", "other", {
+        ...structuredClone(block(stack, RUNTIME_ROLE)),
+        name: "other",
+      }),
+  })),
+  {
+    rule: "policy-malformed",
+    title: "a trust policy with a resource",
+    address: "aws_iam_role.other",
+    bend: (stack) =>
+      addTo(stack, "aws_iam_role", "other", {
+        name: "other",
+        assume_role_policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Action: "sts:AssumeRole", Resource: "*", Principal: { Service: "ec2.amazonaws.com" } },
+          ],
+        }),
+      }),
+  },
+  {
+    rule: "argument-invalid",
+    title: "a description that is too long for the service",
+    address: GATEWAY,
+    notPlanned: "the provider refuses it",
+    bend: (stack) => (block(stack, GATEWAY)["description"] = "tools ".repeat(40)),
+  },
+  ...(
+    [
+      ["a client's id for its secret", PROVIDER, [...CUSTOM, "client_secret"], `\${${OUTBOUND_CLIENT}.id}`],
+      ["a pool's ARN in a discovery URL", GATEWAY, [...JWT, "discovery_url"], discoveryOf(`${INBOUND_POOL}.arn`)],
+      [
+        "a pool's name in a discovery URL",
+        PROVIDER,
+        [...CUSTOM, "oauth_discovery", "discovery_url"],
+        discoveryOf(`${OUTBOUND_POOL}.name`),
+      ],
+      [
+        "a repository's ARN for its URL",
+        RUNTIME,
+        [...CONTAINER, "container_uri"],
+        "${aws_ecr_repository.tools.arn}:3f9a1c",
+      ],
+      [
+        "a runtime's name in its endpoint",
+        TARGET,
+        [...SERVER, "endpoint"],
+        `https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/\${${RUNTIME}.agent_runtime_name}/invocations`,
+      ],
+      ["a runtime's ARN for its endpoint", TARGET, [...SERVER, "endpoint"], `\${${RUNTIME}.agent_runtime_arn}`],
+      ["a pool's id for a client's", RUNTIME, [...JWT, "allowed_clients"], [`\${${OUTBOUND_POOL}.id}`]],
+      ["a gateway's ARN for its role's", GATEWAY, ["role_arn"], `\${${RUNTIME}.agent_runtime_arn}`],
+    ] as const
+  ).map(([title, address, path, value]): Mistake => ({
+    rule: "wrong-attribute",
+    title,
+    address,
+    ...(!title.includes("'s name") && { hiddenInPlans: UNKNOWN_TEXT }),
+    also: ALSO_WRONG[title] ?? [],
+    bend: (stack) => {
+      const names = [...path] as string[];
+      const last = names.pop() ?? "";
+      block(stack, address, ...names)[last] = value;
+    },
+  })),
+  {
+    rule: "wrong-attribute",
+    title: "a runtime's id for its ARN in a policy",
+    address: GATEWAY_POLICY,
+    hiddenInPlans: "the policy is known only at apply",
+    bend: (stack) => {
+      const policy = JSON.parse(String(block(stack, GATEWAY_POLICY)["policy"])) as { Statement: Json[] };
+      policy.Statement.push({
+        Effect: "Allow",
+        Action: "bedrock-agentcore:InvokeAgentRuntime",
+        Resource: `\${${RUNTIME}.agent_runtime_id}`,
+      });
+      block(stack, GATEWAY_POLICY)["policy"] = JSON.stringify(policy);
+    },
+  },
+  {
+    rule: "wrong-attribute",
+    title: "the ARN of a secret for the API key in it",
+    notPlanned: "the stand-in has no secrets",
+    address: "aws_bedrockagentcore_api_key_credential_provider.key",
+    hiddenInPlans: UNKNOWN_TEXT,
+    bend: (stack) => {
+      addTo(stack, "aws_secretsmanager_secret", "key", { name: "key" });
+      addTo(stack, "aws_bedrockagentcore_api_key_credential_provider", "key", {
+        name: "key",
+        api_key: "${aws_secretsmanager_secret.key.arn}",
+      });
+    },
+  },
+];
+
 export const mistakes: readonly Mistake[] = [
   ...hop,
   ...tokens,
@@ -876,5 +1129,6 @@ export const mistakes: readonly Mistake[] = [
   ...roles,
   ...others,
   ...refusals,
+  ...creations,
   ...lists,
 ];

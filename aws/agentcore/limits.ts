@@ -1,3 +1,5 @@
+import type { NameRule } from "../name-rule";
+
 /** Numbers and lengths that AgentCore takes, each with the operation and member of its API model that states it. */
 
 /** CreateAgentRuntime, environmentVariables: how many, and characters of a name and of a value. */
@@ -74,3 +76,28 @@ export const QUOTAS = {
   apiKeyCredentialProviders: 50,
   workloadIdentities: 1000,
 } as const;
+
+/** CreateAgentRuntime, requestHeaderAllowlist: each name. */
+export const HEADER_NAME: NameRule = {
+  pattern: "[A-Za-z][A-Za-z0-9_-]{0,255}",
+  minLength: 1,
+  maxLength: 256,
+  description: "names of at most 256 letters, digits, hyphens and underscores, beginning with a letter",
+};
+
+/** CreateAgentRuntime, containerUri. */
+export const MAX_CONTAINER_URI = 1_024;
+
+/** CreateGateway and CreateAgentRuntime, customJWTAuthorizer.allowedScopes. */
+export const ALLOWED_SCOPE_LENGTH = 255;
+
+/** CreateApiKeyCredentialProvider, apiKey. */
+export const MAX_API_KEY = 65_536;
+
+/** CreateWorkloadIdentity, allowedResourceOauth2ReturnUrls: each URL. */
+export const RETURN_URL: NameRule = {
+  pattern: "\\w+:(\\/?\\/?)[^\\s]+",
+  minLength: 1,
+  maxLength: 2_048,
+  description: "URLs of at most 2048 characters",
+};

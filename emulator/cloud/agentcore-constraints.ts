@@ -5,7 +5,7 @@ import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/di
 import * as limits from "../../aws/agentcore/limits";
 import * as names from "../../aws/agentcore/names";
 import { judge, listOf, mapOf, name, NOT_EMULATED, oneOf, structure, summarize, text, UNBOUNDED } from "./constraints";
-import { AwsError } from "./errors";
+import { refusal } from "./refusal";
 
 /** Members that several AgentCore operations share: botocore `bedrock-agentcore-control/2023-06-05`. */
 
@@ -16,10 +16,10 @@ export const TARGET_ID = text(UNBOUNDED, "[0-9a-zA-Z]{10}");
 export const RUNTIME_NAME = text(UNBOUNDED, names.RUNTIME_NAME.pattern);
 export const RUNTIME_ID = text(UNBOUNDED, names.RUNTIME_ID.pattern);
 export const RUNTIME_VERSION = text(5, "([1-9][0-9]{0,4})", 1);
-export const CONTAINER_URI = text(1024, names.CONTAINER_URI, 1);
+export const CONTAINER_URI = text(limits.MAX_CONTAINER_URI, names.CONTAINER_URI, 1);
 export const PROVIDER_NAME = name(names.CREDENTIAL_PROVIDER_NAME);
 export const WORKLOAD_NAME = name(names.WORKLOAD_IDENTITY_NAME);
-export const RETURN_URL = text(2048, "\\w+:(\\/?\\/?)[^\\s]+", 1);
+export const RETURN_URL = name(limits.RETURN_URL);
 export const ROLE_ARN = text(2048, "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+", 1);
 export const CLIENT_TOKEN = text(256, "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,256}", 33).optional();
 export const NEXT_TOKEN = text(2048, "\\S*", 1).optional();
@@ -52,7 +52,7 @@ export const AUTHORIZER_CONFIGURATION = structure({
     discoveryUrl: text(UNBOUNDED, discoveryUrlPattern(DISCOVERY_DOCUMENTS)),
     allowedAudience: ALLOWED_VALUES.optional(),
     allowedClients: ALLOWED_VALUES.optional(),
-    allowedScopes: listOf(text(255, SCOPE_PATTERN, 1), UNBOUNDED, 1).optional(),
+    allowedScopes: listOf(text(limits.ALLOWED_SCOPE_LENGTH, SCOPE_PATTERN, 1), UNBOUNDED, 1).optional(),
     customClaims: listOf(CUSTOM_CLAIM, UNBOUNDED, 1).optional(),
     privateEndpoint: NOT_EMULATED,
     privateEndpointOverrides: NOT_EMULATED,
@@ -73,9 +73,9 @@ export function checkMembers<Schema extends z.ZodType>(schema: Schema, request: 
   const verdict = judge(schema, request, SENSITIVE_MEMBERS);
   if ("data" in verdict) return verdict.data;
   const { fault } = verdict;
-  if ("wrongType" in fault) throw new AwsError("ValidationException", fault.wrongType, { reason: "CannotParse" });
+  if ("wrongType" in fault) throw refusal("wrong-type", fault.wrongType, { reason: "CannotParse" });
   const fieldList = fault.violations.map(({ member: name, message }) => ({ name, message }));
-  throw new AwsError("ValidationException", summarize(fault.violations), {
+  throw refusal("constraint", summarize(fault.violations), {
     reason: "FieldValidationFailed",
     fieldList,
   });

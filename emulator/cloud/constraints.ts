@@ -101,9 +101,8 @@ export function enforce<Schema extends z.ZodType>(
   schema: Schema,
   request: unknown,
   code: AwsErrorCode,
-  sensitiveMembers: ReadonlySet<string> = new Set(),
 ): z.output<Schema> {
-  const verdict = judge(schema, request, sensitiveMembers);
+  const verdict = judge(schema, request, new Set());
   if ("data" in verdict) return verdict.data;
   const { fault } = verdict;
   if ("wrongType" in fault) throw new AwsError("SerializationException", fault.wrongType);

@@ -1,12 +1,13 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
 
 import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
+import { CLAIM_OPERATORS } from "../../aws/agentcore/values";
 import type { CustomClaim, CustomJwtAuthorizer } from "../../topology";
 import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "../clock";
 import type { Environment } from "./environment";
-import { AwsError } from "./errors";
 import { DiscoveryError, OpenIdIssuer } from "./openid-issuer";
+import { refusal } from "./refusal";
 
 /** What the authorizer found wrong; a runtime and a gateway give different answers to the same finding. */
 export type JwtRefusal =
@@ -40,14 +41,16 @@ export class JwtAuthorizer {
     { discoveryUrl, allowedClients, allowedAudience, allowedScopes, customClaims }: CustomJwtAuthorizer,
   ) {
     if (!DISCOVERY_URL.test(discoveryUrl)) {
-      throw invalid(`Value '${discoveryUrl}' at 'discoveryUrl' must match ${DISCOVERY_URL.source}.`);
+      throw refusal("discovery-url", `Value '${discoveryUrl}' at 'discoveryUrl' must match ${DISCOVERY_URL.source}.`);
     }
     const constraints = { allowedClients, allowedAudience, allowedScopes, customClaims };
     for (const [name, values] of Object.entries(constraints)) {
-      if (values?.length === 0) throw invalid(`Value at '${name}' must have at least 1 entry.`);
+      if (values?.length === 0)
+        throw refusal("authorizer-list-empty", `Value at '${name}' must have at least 1 entry.`);
     }
     if (Object.values(constraints).every((values) => values === undefined)) {
-      throw invalid(
+      throw refusal(
+        "authorizer-unrestricted",
         "At least one of allowedClients, allowedAudience, allowedScopes and customClaims must be configured.",
       );
     }
@@ -133,24 +136,21 @@ function scopesOf({ scope, scp }: JWTPayload): readonly string[] {
   return [...words(scope), ...words(scp)];
 }
 
-/** Which operator goes with which type: API reference, CustomClaimValidationType. */
-const OPERATORS: Readonly<Record<string, readonly string[]>> = {
-  STRING: ["EQUALS"],
-  STRING_ARRAY: ["CONTAINS", "CONTAINS_ANY"],
-};
-
 /** @throws AwsError ValidationException */
 function customConstraint({ name, valueType, operator, value, values }: CustomClaim): Constraint {
-  const operators = Object.hasOwn(OPERATORS, valueType) ? (OPERATORS[valueType] ?? []) : [];
+  const operators = Object.hasOwn(CLAIM_OPERATORS, valueType) ? (CLAIM_OPERATORS[valueType] ?? []) : [];
   if (!operators.includes(operator)) {
-    const possible = Object.entries(OPERATORS).map(([type, names]) => `${type} with ${names.join(" or ")}`);
-    throw invalid(`The custom claim ${name} compares ${valueType} with ${operator}: it can be ${possible.join(", ")}.`);
+    const possible = Object.entries(CLAIM_OPERATORS).map(([type, names]) => `${type} with ${names.join(" or ")}`);
+    throw refusal(
+      "claim-operator",
+      `The custom claim ${name} compares ${valueType} with ${operator}: it can be ${possible.join(", ")}.`,
+    );
   }
   const allowed = operator === "CONTAINS_ANY" ? values : value === undefined ? undefined : [value];
   const superfluous = operator === "CONTAINS_ANY" ? value : values;
   if (!allowed || superfluous !== undefined) {
     const member = operator === "CONTAINS_ANY" ? "matchValueStringList" : "matchValueString";
-    throw invalid(`The custom claim ${name} needs ${member}, and nothing else, for ${operator}.`);
+    throw refusal("claim-value", `The custom claim ${name} needs ${member}, and nothing else, for ${operator}.`);
   }
   const isList = valueType === "STRING_ARRAY";
   return {
@@ -158,10 +158,6 @@ function customConstraint({ name, valueType, operator, value, values }: CustomCl
     allowed,
     values: ({ [name]: claim }) => (Array.isArray(claim) === isList ? textsIn(claim) : []),
   };
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
 }
 
 function refuseIssuer({ iss }: JWTPayload, issuer: string, hop: HopRecorder): JwtRefusal | undefined {

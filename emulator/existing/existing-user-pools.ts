@@ -4,7 +4,7 @@ import { STANDARD_SCOPES } from "../../aws/cognito/scopes";
 import type { CustomJwtAuthorizer, OAuth2CredentialProviderDeclaration } from "../../topology";
 import type { Cognito } from "../cloud/cognito/cognito";
 import type { UserPool } from "../cloud/cognito/user-pool";
-import { AUTH_FLOWS } from "../cloud/cognito/user-pool-clients";
+import { AUTH_FLOWS } from "../../aws/cognito/flows";
 import type { UserPoolClient } from "../cloud/cognito/user-pool-client";
 import type { Existing } from "./existing";
 

@@ -1,4 +1,4 @@
-import { type Block, isSymbolicObject, soleReference, type Text } from "../../topology";
+import { type Block, isSymbolicObject, sameText, soleReference, type Text, type UserPoolClient } from "../../topology";
 import { sole } from "../certainty";
 import type { Rule } from "../rule";
 
@@ -11,17 +11,24 @@ export const clientSecretMismatch: Rule = {
     for (const { address, instance, client: clients } of system.credentialProviders) {
       const client = sole(clients);
       const secret = secretOf(instance.arguments);
-      const reference = secret === undefined ? undefined : soleReference(secret);
-      if (client === undefined || reference?.attribute !== "client_secret" || reference.address === client.address)
-        continue;
+      const other = client && secret && otherOwner(secret, client);
+      if (client === undefined || other === undefined) continue;
       yield {
         address,
-        message: `The client id is that of ${client.address}, and the secret that of ${reference.address}: the token endpoint answers invalid_client.`,
+        message: `The client id is that of ${client.address}, and the secret that of ${other}: the token endpoint answers invalid_client.`,
         fix: `Use ${client.address}.client_secret.`,
       };
     }
   },
 };
+
+/** Whose secret it is, where it is not the client's. */
+function otherOwner(secret: Text, { address, instance }: UserPoolClient): string | undefined {
+  const reference = soleReference(secret);
+  if (reference?.attribute === "client_secret") return reference.address === address ? undefined : reference.address;
+  const own = instance.arguments.text("client_secret");
+  return own !== undefined && sameText(own, secret) === false ? "another client" : undefined;
+}
 
 function secretOf(block: Block): Text | undefined {
   const config = block.block("oauth2_provider_config");

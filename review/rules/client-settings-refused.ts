@@ -1,14 +1,22 @@
-import type { UserPoolClient } from "../../topology";
+import { redirectFault } from "../../aws/cognito/redirects";
+import { DEFAULT_VALIDITY, type TokenKind, validityFault, validitySeconds } from "../../aws/cognito/validity";
+import { type Block, describeText, type UserPoolClient } from "../../topology";
+import { textsAt } from "../arguments";
 import { shown } from "../certainty";
 import type { Report, Rule } from "../rule";
 
 export const clientSettingsRefused: Rule = {
   id: "client-settings-refused",
   severity: "error",
-  summary: "The flows of an app client go together.",
+  summary: "The settings of an app client go together: flows, redirects and how long its tokens count.",
   source: "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
   *check({ system }) {
-    for (const client of system.userPoolClients) yield* refusals(client);
+    for (const client of system.userPoolClients) {
+      yield* refusals(client);
+      const { address, instance } = client;
+      for (const fault of [...redirectFaults(instance.arguments), ...tokenFaults(instance.arguments)])
+        yield { address, ...fault };
+    }
   },
 };
 
@@ -55,4 +63,51 @@ function* refusals({
       fix: "Use values that begin with ALLOW_ only.",
     };
   }
+}
+
+type Fault = Omit<Report, "address">;
+
+function* redirectFaults(client: Block): Generator<Fault> {
+  const callbacks = textsAt(client, "callback_urls");
+  for (const url of [...callbacks, ...textsAt(client, "logout_urls")]) {
+    const fault = typeof url === "string" ? redirectFault(url) : undefined;
+    if (fault === undefined) continue;
+    yield {
+      message: `The redirect URL ${describeText(url)} ${fault}, and Cognito refuses the client.`,
+      fix: "Use an absolute https:// URL without a fragment, or one of http://localhost.",
+    };
+  }
+  const isOpen = client.isOpen("callback_urls") || callbacks.some((url) => typeof url !== "string");
+  const fallback = client.text("default_redirect_uri");
+  if (typeof fallback !== "string" || fallback === "" || isOpen || callbacks.includes(fallback)) return;
+  yield {
+    message: `The default redirect URL ${fallback} is not among the callback URLs, and Cognito refuses the client.`,
+    fix: "Add it to callback_urls.",
+  };
+}
+
+function* tokenFaults(client: Block): Generator<Fault> {
+  const rotates = client.block("refresh_token_rotation")?.text("feature") === "ENABLED";
+  if (rotates && shown(client.texts("explicit_auth_flows")).includes("ALLOW_REFRESH_TOKEN_AUTH")) {
+    yield {
+      message:
+        "Refresh tokens are replaced when they are used, which does not go with ALLOW_REFRESH_TOKEN_AUTH: Cognito refuses the client.",
+      fix: "Take ALLOW_REFRESH_TOKEN_AUTH from explicit_auth_flows.",
+    };
+  }
+  const [access, id, refresh] = (["access_token", "id_token", "refresh_token"] as const).map((token) =>
+    secondsOf(client, token),
+  );
+  const fault = validityFault({ access, id, refresh });
+  if (fault !== undefined) yield { message: `${fault}, and Cognito refuses the client.`, fix: "Change the validity." };
+}
+
+/** How long a token counts; undefined where that is not shown. */
+function secondsOf(client: Block, token: TokenKind): number | undefined {
+  const amount = client.isOpen(`${token}_validity`) ? undefined : (client.number(`${token}_validity`) ?? 0);
+  const { unit: usual } = DEFAULT_VALIDITY[token];
+  const unit = client.isOpen("token_validity_units")
+    ? undefined
+    : (client.block("token_validity_units")?.text(token) ?? usual);
+  return typeof amount === "number" && typeof unit === "string" ? validitySeconds(token, amount, unit) : undefined;
 }

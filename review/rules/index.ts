@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { allowedClientPool } from "./allowed-client-pool";
 import { allowedListEmpty } from "./allowed-list-empty";
 import { allowedScopesUnmet } from "./allowed-scopes-unmet";
+import { argumentInvalid } from "./argument-invalid";
 import { authorizerMissing } from "./authorizer-missing";
 import { authorizerUnrestricted } from "./authorizer-unrestricted";
 import { clientNotAllowed } from "./client-not-allowed";
@@ -9,6 +10,7 @@ import { clientNotConfidential } from "./client-not-confidential";
 import { clientSecretMismatch } from "./client-secret-mismatch";
 import { clientSettingsRefused } from "./client-settings-refused";
 import { cognitoAudience } from "./cognito-audience";
+import { customClaimInvalid } from "./custom-claim-invalid";
 import { discoveryUrlInvalid } from "./discovery-url-invalid";
 import { discoveryUrlRegion } from "./discovery-url-region";
 import { duplicateName } from "./duplicate-name";
@@ -37,6 +39,7 @@ import { nameInvalid } from "./name-invalid";
 import { oauthToIamRuntime } from "./oauth-to-iam-runtime";
 import { outboundAuthorizationMissing } from "./outbound-authorization-missing";
 import { outboundCredentialUnsupported } from "./outbound-credential-unsupported";
+import { policyMalformed } from "./policy-malformed";
 import { runtimeBeforePolicy } from "./runtime-before-policy";
 import { runtimeNotMcp } from "./runtime-not-mcp";
 import { runtimeOpenToOthers } from "./runtime-open-to-others";
@@ -53,6 +56,7 @@ import { secretNotReadable } from "./secret-not-readable";
 import { selfSignUp } from "./self-sign-up";
 import { targetBeforePolicy } from "./target-before-policy";
 import { toolNameTooLong } from "./tool-name-too-long";
+import { toolSchemaInvalid } from "./tool-schema-invalid";
 import { toolsPaged } from "./tools-paged";
 import { trustAccountMissing } from "./trust-account-missing";
 import { trustServiceMissing } from "./trust-service-missing";
@@ -80,6 +84,7 @@ export const rules: readonly Rule[] = [
   allowedListEmpty,
   authorizerMissing,
   authorizerUnrestricted,
+  customClaimInvalid,
   allowedClientPool,
   allowedScopesUnmet,
   // Scopes, clients and user pools
@@ -105,6 +110,8 @@ export const rules: readonly Rule[] = [
   duplicateTargetName,
   duplicateName,
   nameInvalid,
+  argumentInvalid,
+  toolSchemaInvalid,
   toolNameTooLong,
   toolsPaged,
   gatewayVersionMissing,
@@ -113,6 +120,7 @@ export const rules: readonly Rule[] = [
   vpcConfigurationMissing,
   environmentEmpty,
   // Roles
+  policyMalformed,
   gatewayRolePermissions,
   secretNotReadable,
   workloadIdentityCase,

@@ -1,6 +1,6 @@
 import { ENVIRONMENT_VARIABLES, LIFECYCLE_SECONDS, QUOTAS } from "../../aws/agentcore/limits";
 import { MAX_CLIENT_SCOPES } from "../../aws/cognito/limits";
-import { isSymbolicObject, type Runtime, type UserPoolClient } from "../../topology";
+import { type Inventory, isSymbolicObject, soleReference, type Runtime, type UserPoolClient } from "../../topology";
 import { shown } from "../certainty";
 import type { Report, Rule } from "../rule";
 
@@ -9,21 +9,54 @@ export const limitExceeded: Rule = {
   severity: "error",
   summary: "Numbers and lengths stay within what the services take.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html",
-  *check({ system }) {
+  *check({ system, inventory }) {
     for (const runtime of system.runtimes) yield* runtimeLimits(runtime);
     for (const client of system.userPoolClients) yield* clientLimits(client);
     for (const { address, targets } of system.gateways) {
       const own = targets.filter(({ gateway }) => gateway.length === 1).length;
-      if (own <= QUOTAS.targetsOfGateway) continue;
-      yield {
-        address,
-        severity: "warning",
-        message: `The gateway has ${own} targets, and an account's quota is ${QUOTAS.targetsOfGateway} unless AWS has raised it.`,
-        fix: "Ask for a higher quota, or use more gateways.",
-      };
+      if (own > QUOTAS.targetsOfGateway)
+        yield quotaReport(address, `The gateway has ${own} targets`, "targetsOfGateway");
+    }
+    for (const [type, quota] of Object.entries(KINDS)) {
+      const all = inventory.instances.filter((instance) => instance.type === type);
+      const [first] = all;
+      if (first === undefined || all.length <= QUOTAS[quota]) continue;
+      yield quotaReport(first.address, `There are ${all.length} of ${type}`, quota);
+    }
+    for (const [runtime, count] of endpointsByRuntime(inventory)) {
+      if (count + 1 > QUOTAS.endpointsOfRuntime)
+        yield quotaReport(runtime, `The runtime has ${count + 1} endpoints with its own`, "endpointsOfRuntime");
     }
   },
 };
+
+/** What an account may have so many of, by Terraform's name of the kind. */
+const KINDS = {
+  aws_bedrockagentcore_gateway: "gateways",
+  aws_bedrockagentcore_agent_runtime: "runtimes",
+  aws_bedrockagentcore_oauth2_credential_provider: "oauth2CredentialProviders",
+  aws_bedrockagentcore_api_key_credential_provider: "apiKeyCredentialProviders",
+  aws_bedrockagentcore_workload_identity: "workloadIdentities",
+} as const satisfies Readonly<Record<string, keyof typeof QUOTAS>>;
+
+function quotaReport(address: string, what: string, quota: keyof typeof QUOTAS): Report {
+  return {
+    address,
+    severity: "warning",
+    message: `${what}, and an account's quota is ${QUOTAS[quota]} unless AWS has raised it.`,
+    fix: "Ask for a higher quota, or use fewer.",
+  };
+}
+
+function endpointsByRuntime({ instances }: Inventory): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { type, arguments: block } of instances) {
+    const id = type === "aws_bedrockagentcore_agent_runtime_endpoint" ? block.text("agent_runtime_id") : undefined;
+    const runtime = id === undefined ? undefined : soleReference(id)?.address;
+    if (runtime !== undefined) counts.set(runtime, (counts.get(runtime) ?? 0) + 1);
+  }
+  return counts;
+}
 
 function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
   const map = instance.arguments.map("environment_variables");
@@ -37,12 +70,12 @@ function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
     };
   }
   for (const [name, value] of variables) {
-    const isLong = name.length > nameLength || (typeof value === "string" && value.length > valueLength);
+    const isLong = name === "" || name.length > nameLength || (typeof value === "string" && value.length > valueLength);
     if (!isLong) continue;
     yield {
       address,
-      message: `The environment variable ${name.slice(0, nameLength)} is too long for the service.`,
-      fix: `Use names of at most ${nameLength} and values of at most ${valueLength} characters.`,
+      message: `The environment variable "${name.slice(0, nameLength)}" is not of a length that the service takes.`,
+      fix: `Use names of 1 to ${nameLength} and values of at most ${valueLength} characters.`,
     };
   }
   const lifecycle = instance.arguments.block("lifecycle_configuration");

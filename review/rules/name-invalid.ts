@@ -1,5 +1,5 @@
 import { CREDENTIAL_PROVIDER_NAME, GATEWAY_NAME, RUNTIME_NAME, TARGET_NAME } from "../../aws/agentcore/names";
-import { RESERVED_WORDS, reservedWordIn } from "../../aws/cognito/names";
+import { DOMAIN_PREFIX, RESERVED_WORDS, reservedWordIn } from "../../aws/cognito/names";
 import { isName, type NameRule } from "../../aws/name-rule";
 import { describeText, Unknown } from "../../topology";
 import type { Rule } from "../rule";
@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<string, { readonly argument: string; readonly rule:
   aws_bedrockagentcore_gateway_target: { argument: "name", rule: TARGET_NAME },
   aws_bedrockagentcore_agent_runtime: { argument: "agent_runtime_name", rule: RUNTIME_NAME },
   aws_bedrockagentcore_agent_runtime_endpoint: { argument: "name", rule: RUNTIME_NAME },
+  aws_bedrockagentcore_api_key_credential_provider: { argument: "name", rule: CREDENTIAL_PROVIDER_NAME },
   aws_bedrockagentcore_oauth2_credential_provider: { argument: "name", rule: CREDENTIAL_PROVIDER_NAME },
 };
 
@@ -33,6 +34,14 @@ export const nameInvalid: Rule = {
       // Only a domain of Cognito's own is a prefix; others have a certificate.
       const isPrefix = type === "aws_cognito_user_pool_domain" && block.value("certificate_arn") === undefined;
       const domain = isPrefix ? block.text("domain") : undefined;
+      if (typeof domain === "string" && !isName(DOMAIN_PREFIX, domain)) {
+        yield {
+          address,
+          message: `The domain "${domain.slice(0, 80)}" is not one that Cognito takes without a certificate.`,
+          fix: `Use ${DOMAIN_PREFIX.description}, or a domain of your own with certificate_arn.`,
+        };
+        continue;
+      }
       const known = domain instanceof Unknown ? (domain.parts ?? []) : [domain];
       const texts = known.filter((part) => typeof part === "string");
       if (

@@ -1,4 +1,9 @@
-import { type CredentialKind, OUTBOUND_MATRIX, type TargetKind } from "../../aws/agentcore/outbound-matrix";
+import {
+  type CredentialKind,
+  OUTBOUND_MATRIX,
+  SIGNED_FOR_A_NAMED_SERVICE,
+  type TargetKind,
+} from "../../aws/agentcore/outbound-matrix";
 import type { OutboundAuthorization } from "../../topology";
 import type { Rule } from "../rule";
 
@@ -26,7 +31,15 @@ export const outboundCredentialUnsupported: Rule = {
     for (const { address, kind: name = "", outbound } of system.targets) {
       const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
       const credential = outbound && credentialOf(outbound);
-      if (kind === undefined || credential === undefined || OUTBOUND_MATRIX[kind].includes(credential)) continue;
+      if (kind === undefined || credential === undefined) continue;
+      if (outbound?.type === "IAM" && outbound.service !== undefined && !SIGNED_FOR_A_NAMED_SERVICE.includes(kind)) {
+        yield {
+          address,
+          message: `A target of the kind ${kind} implies the service that the gateway's role signs for, and AWS refuses one that is named.`,
+          fix: "Take service from gateway_iam_role.",
+        };
+      }
+      if (OUTBOUND_MATRIX[kind].includes(credential)) continue;
       yield {
         address,
         message: `A target of the kind ${kind} does not take ${credential === "none" ? "a missing credential" : `the credential ${credential}`}, and the service refuses it.`,

@@ -1,8 +1,6 @@
 import { isSymbolicList, isSymbolicObject, type Symbolic } from "../../topology";
 import type { Rule } from "../rule";
-
-/** Arguments of credential providers that hold secrets. */
-const SECRETS = new Set(["client_secret", "client_secret_wo", "api_key", "api_key_wo"]);
+import { isSecretArgument } from "../secrets";
 
 export const secretLiteral: Rule = {
   id: "secret-literal",
@@ -10,9 +8,9 @@ export const secretLiteral: Rule = {
   summary: "No secret of a credential provider is written into the configuration.",
   source: "https://developer.hashicorp.com/terraform/language/manage-sensitive-data",
   *check({ inventory }) {
-    for (const { address, type, written } of inventory.instances) {
+    for (const { address, type, written, arguments: block } of inventory.instances) {
       if (!/^aws_bedrockagentcore_(oauth2|api_key)_credential_provider$/.test(type)) continue;
-      for (const name of literalSecrets(written.values)) {
+      for (const name of literalSecrets(written.values, block.values)) {
         yield {
           address,
           message: `${name} is written into the configuration, where everybody reads it who may read the code.`,
@@ -24,14 +22,23 @@ export const secretLiteral: Rule = {
 };
 
 /** The value itself is never shown. */
-function literalSecrets(value: Symbolic): string[] {
-  if (isSymbolicList(value)) return value.flatMap(literalSecrets);
-  if (!isSymbolicObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    SECRETS.has(name)
-      ? typeof inner === "string" && inner !== "" && !inner.includes("${")
-        ? [name]
-        : []
-      : literalSecrets(inner),
-  );
+function literalSecrets(written: Symbolic, evaluated: Symbolic | undefined): string[] {
+  if (isSymbolicList(written)) {
+    const items = evaluated !== undefined && isSymbolicList(evaluated) ? evaluated : [evaluated];
+    return written.flatMap((item, index) => literalSecrets(item, items[index]));
+  }
+  if (!isSymbolicObject(written)) return [];
+  const own = evaluated !== undefined && isSymbolicObject(evaluated) ? evaluated : {};
+  return Object.entries(written).flatMap(([name, inner]) => {
+    const value = Object.hasOwn(own, name) ? own[name] : undefined;
+    if (!isSecretArgument(name)) return literalSecrets(inner, value);
+    return isLiteral(inner, value) ? [name] : [];
+  });
+}
+
+/** Written where it is used, or in a local value. */
+function isLiteral(written: Symbolic, evaluated: Symbolic | undefined): boolean {
+  if (typeof written !== "string" || written === "") return false;
+  if (!written.includes("${")) return true;
+  return /^\$\{local\.[\w.]+\}$/.test(written) && typeof evaluated === "string";
 }

@@ -1,35 +1,94 @@
-import { type Block, describeText, type Instance, type Reference, type Text, Unknown } from "../../topology";
-import type { Rule } from "../rule";
+import { type Instance, type Reference, referenceText, type System, type Text, Unknown } from "../../topology";
+import { argumentOf, textsAt } from "../arguments";
+import type { Report, Rule } from "../rule";
+import { isSecretArgument } from "../secrets";
 
 /** What an argument takes: attributes of kinds, or a text that looks so. */
 interface Expected {
+  /** A path; `*` stands for blocks of any name. */
   readonly argument: string;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly pattern: RegExp;
+  /**
+   * Where the reference stands: it is all of the text, the beginning of one, or anywhere in it.
+   * @default whole
+   */
+  readonly place?: "whole" | "beginning" | "anywhere";
 }
 
+const ANYTHING = /^/;
 const ARN = /^arn:[a-z-]+:/;
 const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\//;
 const NO_ARN = /^(?!arn:)/;
 const POOL_ID = /^[\w-]+_[0-9a-zA-Z]+$/;
 
-const role: Expected = {
-  argument: "role_arn",
-  attributes: { aws_iam_role: ["arn"], aws_iam_service_linked_role: ["arn"] },
-  pattern: ROLE_ARN,
+/** Of the issuers that are user pools. */
+const POOL_IN_ISSUER = /^(?!https:\/\/(issuer-)?cognito-idp\.)|cognito-idp\.[^/]+\/[\w-]+_[0-9a-zA-Z]+(\/|$)/;
+/** Of the endpoints that are runtimes'. */
+const RUNTIME_IN_ENDPOINT =
+  /^(?!.*bedrock-agentcore\.[^/]*\/runtimes\/)|\/runtimes\/(arn(:|%3A)|[a-zA-Z]\w*-[a-zA-Z0-9]{10}(\/|$))/i;
+
+const FUNCTION = { aws_lambda_function: ["arn", "qualified_arn"], aws_lambda_alias: ["arn"] };
+const CLIENT_ID = { aws_cognito_user_pool_client: ["id"], aws_cognito_managed_user_pool_client: ["id"] };
+/** Where values of secrets come from, beside app clients. */
+const SECRETS = {
+  aws_secretsmanager_secret_version: ["secret_string", "secret_binary"],
+  aws_ssm_parameter: ["value", "insecure_value"],
+  random_password: ["result"],
 };
+
+function role(argument: string): Expected {
+  const attributes = { aws_iam_role: ["arn"], aws_iam_service_linked_role: ["arn"] };
+  return { argument, attributes, pattern: ROLE_ARN };
+}
+
 const pool: Expected = { argument: "user_pool_id", attributes: { aws_cognito_user_pool: ["id"] }, pattern: POOL_ID };
-const clients: Expected = {
-  argument: "authorizer_configuration.custom_jwt_authorizer.allowed_clients",
-  attributes: { aws_cognito_user_pool_client: ["id"], aws_cognito_managed_user_pool_client: ["id"] },
-  pattern: NO_ARN,
-};
-const PROVIDER = "oauth2_provider_config.custom_oauth2_provider_config";
+const roleName: Expected = { argument: "role", attributes: { aws_iam_role: ["id", "name"] }, pattern: NO_ARN };
+
+function discovery(argument: string): Expected {
+  const attributes = { aws_cognito_user_pool: ["id", "endpoint"] };
+  return { argument, attributes, pattern: POOL_IN_ISSUER, place: "anywhere" };
+}
+
+function scopes(argument: string): Expected {
+  return { argument, attributes: { aws_cognito_resource_server: ["scope_identifiers"] }, pattern: NO_ARN };
+}
+
+const JWT = "authorizer_configuration.custom_jwt_authorizer";
+const authorizer: readonly Expected[] = [
+  { argument: `${JWT}.allowed_clients`, attributes: CLIENT_ID, pattern: NO_ARN },
+  discovery(`${JWT}.discovery_url`),
+  scopes(`${JWT}.allowed_scopes`),
+];
+const VENDOR = "oauth2_provider_config.*";
 
 /** By Terraform's name of the kind. */
 const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
-  aws_bedrockagentcore_gateway: [role, clients],
-  aws_bedrockagentcore_agent_runtime: [role, clients],
+  aws_bedrockagentcore_gateway: [
+    role("role_arn"),
+    ...authorizer,
+    { argument: "interceptor_configuration.interceptor.lambda.arn", attributes: FUNCTION, pattern: ARN },
+  ],
+  aws_bedrockagentcore_agent_runtime: [
+    role("role_arn"),
+    ...authorizer,
+    {
+      argument: "agent_runtime_artifact.container_configuration.container_uri",
+      attributes: { aws_ecr_repository: ["repository_url", "registry_id"] },
+      pattern: ANYTHING,
+      place: "beginning",
+    },
+    {
+      argument: "network_configuration.network_mode_config.subnets",
+      attributes: { aws_subnet: ["id"], aws_default_subnet: ["id"] },
+      pattern: /^subnet-/,
+    },
+    {
+      argument: "network_configuration.network_mode_config.security_groups",
+      attributes: { aws_security_group: ["id"], aws_default_security_group: ["id"] },
+      pattern: /^sg-/,
+    },
+  ],
   aws_bedrockagentcore_agent_runtime_endpoint: [
     {
       argument: "agent_runtime_id",
@@ -49,99 +108,156 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
       attributes: { aws_bedrockagentcore_oauth2_credential_provider: ["credential_provider_arn"] },
       pattern: /^arn:[a-z-]+:bedrock-agentcore:.*oauth2credentialprovider/,
     },
+    scopes("credential_provider_configuration.oauth.scopes"),
     {
       argument: "credential_provider_configuration.api_key.provider_arn",
       attributes: { aws_bedrockagentcore_api_key_credential_provider: ["credential_provider_arn"] },
       pattern: /^arn:[a-z-]+:bedrock-agentcore:.*apikeycredentialprovider/,
     },
     {
-      argument: "target_configuration.mcp.lambda.lambda_arn",
-      attributes: { aws_lambda_function: ["arn", "qualified_arn"], aws_lambda_alias: ["arn"] },
-      pattern: /^arn:[a-z-]+:lambda:/,
+      argument: "target_configuration.mcp.mcp_server.endpoint",
+      attributes: {
+        aws_bedrockagentcore_gateway: ["gateway_url"],
+        aws_lambda_function_url: ["function_url", "url_id"],
+      },
+      pattern: ANYTHING,
+    },
+    {
+      argument: "target_configuration.mcp.mcp_server.endpoint",
+      attributes: { aws_bedrockagentcore_agent_runtime: ["agent_runtime_arn", "agent_runtime_id"] },
+      pattern: RUNTIME_IN_ENDPOINT,
+      place: "anywhere",
+    },
+    { argument: "target_configuration.mcp.lambda.lambda_arn", attributes: FUNCTION, pattern: /^arn:[a-z-]+:lambda:/ },
+    {
+      argument: "target_configuration.http.agentcore_runtime.arn",
+      attributes: { aws_bedrockagentcore_agent_runtime: ["agent_runtime_arn"] },
+      pattern: /^arn:[a-z-]+:bedrock-agentcore:/,
     },
   ],
   aws_bedrockagentcore_oauth2_credential_provider: [
-    {
-      argument: `${PROVIDER}.client_id`,
-      attributes: { aws_cognito_user_pool_client: ["id"], aws_cognito_managed_user_pool_client: ["id"] },
+    ...["client_id", "client_id_wo"].map((name) => ({
+      argument: `${VENDOR}.${name}`,
+      attributes: CLIENT_ID,
       pattern: NO_ARN,
-    },
-    {
-      argument: `${PROVIDER}.client_secret`,
+    })),
+    ...["client_secret", "client_secret_wo"].map((name) => ({
+      argument: `${VENDOR}.${name}`,
       attributes: {
         aws_cognito_user_pool_client: ["client_secret"],
         aws_cognito_managed_user_pool_client: ["client_secret"],
-        aws_secretsmanager_secret_version: ["secret_string"],
-        random_password: ["result"],
+        ...SECRETS,
       },
       pattern: NO_ARN,
-    },
+    })),
+    discovery(`${VENDOR}.oauth_discovery.discovery_url`),
   ],
-  aws_cognito_user_pool_client: [pool],
+  aws_bedrockagentcore_api_key_credential_provider: ["api_key", "api_key_wo"].map((argument) => ({
+    argument,
+    attributes: { aws_api_gateway_api_key: ["value"], ...SECRETS },
+    pattern: NO_ARN,
+  })),
+  aws_cognito_user_pool_client: [pool, scopes("allowed_oauth_scopes")],
   aws_cognito_user_pool_domain: [pool],
   aws_cognito_resource_server: [pool],
-  aws_iam_role_policy: [{ argument: "role", attributes: { aws_iam_role: ["id", "name"] }, pattern: NO_ARN }],
+  aws_iam_role_policy: [roleName],
   aws_iam_role_policy_attachment: [
-    { argument: "role", attributes: { aws_iam_role: ["id", "name"] }, pattern: NO_ARN },
+    roleName,
     { argument: "policy_arn", attributes: { aws_iam_policy: ["arn", "id"] }, pattern: ARN },
   ],
+  aws_lambda_function: [role("role")],
 };
 
 /** Kinds whose attributes are known well enough to say that one of them is out of place. */
-const KNOWN_KINDS = /^aws_(cognito|bedrockagentcore|iam|lambda|ecr)_/;
+const KNOWN_KINDS =
+  /^aws_(cognito|bedrockagentcore|iam|lambda|ecr|secretsmanager|ssm|subnet|security_group)(_|$)|^random_password$/;
 
 export const wrongAttribute: Rule = {
   id: "wrong-attribute",
   severity: "error",
-  summary: "An argument takes the attribute of the resource that it means: an id, an ARN, a secret.",
+  summary: "An argument takes the attribute of the resource that it means: an id, an ARN, a URL, a secret.",
   source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs",
-  *check({ inventory }) {
-    const byAddress = new Map(inventory.instances.map((instance) => [instance.address, instance]));
+  *check({ inventory, system }) {
+    const types = new Map(inventory.instances.map(({ address, type }) => [address, type]));
     const clientNames = namesOf(inventory.instances, "aws_cognito_user_pool_client");
     for (const { address, type, arguments: block } of inventory.instances) {
       for (const expected of Object.hasOwn(EXPECTED, type) ? (EXPECTED[type] ?? []) : []) {
         for (const text of textsAt(block, expected.argument)) {
-          const wrong = wrongIn(text, expected, byAddress) ?? clientNameIn(text, expected, clientNames);
+          const wrong = wrongIn(text, expected, types) ?? clientNameIn(text, expected, clientNames);
           if (wrong === undefined) continue;
+          const takes = wanted(expected, wrong.type);
           yield {
             address,
-            message: `${expected.argument.split(".").at(-1)} is ${wrong}, and it takes ${wanted(expected)}.`,
-            fix: `Use ${wanted(expected)}.`,
+            message: `${argumentOf(expected.argument)} ${expected.place === undefined ? "is" : "has"} ${wrong.what}, and it takes ${takes}.`,
+            fix: `Use ${takes}.`,
           };
         }
       }
     }
+    yield* wrongResources(system, types);
   },
 };
 
-function textsAt(block: Block, path: string): readonly Text[] {
-  const [name = "", ...rest] = path.split(".");
-  if (rest.length > 0) return block.blocks(name).flatMap((inner) => textsAt(inner, rest.join(".")));
-  const list = Array.isArray(block.value(name)) ? block.texts(name) : undefined;
-  if (list !== undefined) return list instanceof Unknown ? [] : list;
-  const text = block.text(name);
-  return text === undefined ? [] : [text];
+interface Wrong {
+  readonly what: string;
+  /** The kind of the resource that is named. */
+  readonly type?: string;
 }
 
 /** What stands in the place of the right attribute; undefined where it is right, or nobody can tell. */
 function wrongIn(
   text: Text,
-  { attributes, pattern }: Expected,
-  byAddress: ReadonlyMap<string, Instance>,
-): string | undefined {
-  if (typeof text === "string") return pattern.test(text) ? undefined : `"${text}"`;
-  const reference = wholeReference(text);
-  const type = reference === undefined ? undefined : byAddress.get(reference.address)?.type;
-  if (reference === undefined || type === undefined || reference.attribute === "" || !KNOWN_KINDS.test(type))
-    return undefined;
-  const right = Object.hasOwn(attributes, type) ? attributes[type] : undefined;
-  return right?.includes(reference.attribute) === true ? undefined : describeText(text);
+  { argument, attributes, pattern, place = "whole" }: Expected,
+  types: ReadonlyMap<string, string>,
+): Wrong | undefined {
+  if (typeof text === "string") {
+    if (pattern.test(text)) return undefined;
+    return { what: isSecretArgument(argumentOf(argument)) ? "an ARN" : `"${text}"` };
+  }
+  for (const reference of referencesOf(text, place)) {
+    const type = types.get(reference.address);
+    if (type === undefined || reference.attribute === "" || !KNOWN_KINDS.test(type)) continue;
+    const right = Object.hasOwn(attributes, type) ? attributes[type] : undefined;
+    // Others may be what a text is made of, too.
+    if (right === undefined && place === "anywhere") continue;
+    if (right?.includes(reference.attribute.replace(/\[\d+\]$/, "")) !== true)
+      return { what: referenceText(reference), type };
+  }
+  return undefined;
 }
 
-/** The reference that a text is and nothing else; not one that it is only made of. */
-function wholeReference({ parts = [] }: Unknown): Reference | undefined {
+/** Not those that a text is made of in a way that the source does not show. */
+function referencesOf({ parts = [] }: Unknown, place: NonNullable<Expected["place"]>): readonly Reference[] {
   const [part, ...others] = parts;
-  return typeof part === "object" && others.length === 0 ? part.reference : undefined;
+  if (place === "anywhere") return parts.flatMap((each) => (typeof each === "object" ? [each.reference] : []));
+  const isThere = typeof part === "object" && (place === "beginning" || others.length === 0);
+  return isThere ? [part.reference] : [];
+}
+
+/** What a policy names has to be ARNs. */
+function* wrongResources({ roles }: System, types: ReadonlyMap<string, string>): Generator<Report> {
+  for (const statement of roles.flatMap(({ policies }) => policies.flatMap(({ statements }) => statements ?? []))) {
+    for (const text of [...statement.resources, ...statement.notResources]) {
+      for (const reference of text instanceof Unknown ? referencesOf(text, "beginning") : []) {
+        const type = types.get(reference.address);
+        if (type === undefined || !KNOWN_KINDS.test(type) || isArn(type, reference)) continue;
+        yield {
+          address: statement.address,
+          message: `A Resource of the policy is ${referenceText(reference)}, and IAM takes ARNs.`,
+          fix: `Use the ARN of ${reference.address}.`,
+        };
+      }
+    }
+  }
+}
+
+/** An invoke ARN is API Gateway's. */
+function isArn(type: string, { attribute }: Reference): boolean {
+  if (attribute === "" || attribute === "invoke_arn") return attribute === "";
+  return (
+    /(^|[._])arn(\[\d+\])?$/.test(attribute) ||
+    (attribute === "id" && /^aws_(iam_policy|secretsmanager_secret)$/.test(type))
+  );
 }
 
 function namesOf(instances: readonly Instance[], kind: string): ReadonlySet<string> {
@@ -150,12 +266,16 @@ function namesOf(instances: readonly Instance[], kind: string): ReadonlySet<stri
 }
 
 /** A name may look like an id, so that only a client of this name tells. */
-function clientNameIn(text: Text, { attributes }: Expected, names: ReadonlySet<string>): string | undefined {
+function clientNameIn(text: Text, { attributes }: Expected, names: ReadonlySet<string>): Wrong | undefined {
   const isClientId = attributes["aws_cognito_user_pool_client"]?.includes("id") === true;
-  return isClientId && typeof text === "string" && names.has(text) ? `the name "${text}" of a client` : undefined;
+  return isClientId && typeof text === "string" && names.has(text)
+    ? { what: `the name "${text}" of a client` }
+    : undefined;
 }
 
-function wanted({ attributes }: Expected): string {
-  const [[type = "", names = []] = []] = Object.entries(attributes);
-  return `the ${names[0] ?? ""} of an ${type}`;
+/** Of the kind that is named, where it has one that is right. */
+function wanted({ attributes }: Expected, type: string | undefined): string {
+  const [first = "", names = []] =
+    Object.entries(attributes).find(([kind]) => kind === type) ?? Object.entries(attributes)[0] ?? [];
+  return `the ${names[0] ?? ""} of an ${first}`;
 }

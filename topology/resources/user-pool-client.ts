@@ -1,29 +1,16 @@
+import { DEFAULT_VALIDITY, type TokenKind, validitySeconds } from "../../aws/cognito/validity";
 import type { Arguments } from "../arguments/arguments";
 import type { RefreshTokenRotation } from "../model";
 import type { ResourceReader } from "./reader";
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
-
-type TokenKind = "access_token" | "id_token" | "refresh_token";
-
-/** Cognito's defaults: 1 hour, counted in hours; refresh tokens 30 days, counted in days. */
-const DEFAULT_VALIDITY: Record<TokenKind, { amount: number; unit: string }> = {
-  access_token: { amount: 1, unit: "hours" },
-  id_token: { amount: 1, unit: "hours" },
-  refresh_token: { amount: 30, unit: "days" },
-};
-
 /** Seconds that a token lives; a configured 0 means the default length. */
 function readValidity(args: Arguments, token: TokenKind): number {
-  const fallback = DEFAULT_VALIDITY[token];
-  const amount = args.optionalNumber(`${token}_validity`);
-  if (amount === undefined || amount === 0) return fallback.amount * (UNIT_SECONDS[fallback.unit] ?? 1);
-  const units = args.optionalBlock("token_validity_units");
-  const unit = units?.optionalText(token) ?? fallback.unit;
-  const seconds = UNIT_SECONDS[unit];
+  const amount = args.optionalNumber(`${token}_validity`) ?? 0;
+  const unit = args.optionalBlock("token_validity_units")?.optionalText(token) ?? DEFAULT_VALIDITY[token].unit;
+  const seconds = validitySeconds(token, amount, unit);
   if (seconds === undefined)
     throw args.invalid("token_validity_units", `has "${unit}", not seconds, minutes, hours or days`);
-  return amount * seconds;
+  return seconds;
 }
 
 function readRotation(rotation: Arguments | undefined): RefreshTokenRotation | undefined {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RESOURCE_SERVER_SCOPES } from "../../../aws/cognito/limits";
+import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../../../aws/cognito/limits";
 import { reservedWordIn } from "../../../aws/cognito/names";
 import type {
   ResourceServerDeclaration,
@@ -21,14 +21,18 @@ import {
 import { UserPool, type CognitoAccount, type UserPoolSettings } from "./user-pool";
 import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client";
 import { checkUserPoolClient, createUserPoolClient, updateUserPoolClient } from "./user-pool-clients";
+import { refusal } from "../refusal";
 
-const USER_POOL = z.object({
+export const USER_POOL = z.object({
   poolName: POOL_NAME,
-  passwordPolicy: z.object({ minimumLength: integer(6, 99), temporaryPasswordValidityDays: integer(0, 365) }),
+  passwordPolicy: z.object({
+    minimumLength: integer(PASSWORD_LENGTH.shortest, PASSWORD_LENGTH.longest),
+    temporaryPasswordValidityDays: integer(0, TEMPORARY_PASSWORD_DAYS.longest),
+  }),
   usernameAttributes: z.array(oneOf(["phone_number", "email"])),
 });
-const USER_POOL_DOMAIN = z.object({ domain: DOMAIN, userPoolId: POOL_ID });
-const RESOURCE_SERVER = z.object({
+export const USER_POOL_DOMAIN = z.object({ domain: DOMAIN, userPoolId: POOL_ID });
+export const RESOURCE_SERVER = z.object({
   userPoolId: POOL_ID,
   identifier: RESOURCE_SERVER_IDENTIFIER,
   name: RESOURCE_SERVER_NAME,
@@ -95,11 +99,11 @@ export class Cognito {
   createUserPoolDomain(declaration: UserPoolDomainDeclaration): void {
     const { domain, userPoolId } = check(USER_POOL_DOMAIN, declaration);
     const reserved = reservedWordIn(domain);
-    if (reserved) throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`);
+    if (reserved) throw refusal("domain-reserved-word", `Domain cannot contain reserved word: ${reserved}`);
     const pool = this.userPool(userPoolId);
-    if (pool.domain !== undefined) throw invalidParameter("User pool already has a domain configured.");
+    if (pool.domain !== undefined) throw refusal("domain-second", "User pool already has a domain configured.");
     const isTaken = this.userPools().some((other) => other.domain === domain);
-    if (isTaken) throw invalidParameter("Domain already associated with another user pool.");
+    if (isTaken) throw refusal("domain-taken", "Domain already associated with another user pool.");
     pool.domain = domain;
   }
 
@@ -116,7 +120,7 @@ export class Cognito {
     const { userPoolId, identifier } = declaration;
     const { resourceServers } = this.userPool(userPoolId);
     const isTaken = resourceServers.has(identifier);
-    if (isTaken) throw invalidParameter(`${identifier} already exists in user pool ${userPoolId}.`);
+    if (isTaken) throw refusal("resource-server-taken", `${identifier} already exists in user pool ${userPoolId}.`);
     resourceServers.set(identifier, declaration);
   }
 
@@ -165,7 +169,7 @@ export class Cognito {
   /** @throws AwsError `ResourceNotFoundException` */
   userPool(userPoolId: string): UserPool {
     const pool = this.pools.get(userPoolId);
-    if (!pool) throw new AwsError("ResourceNotFoundException", `User pool ${userPoolId} does not exist.`);
+    if (!pool) throw refusal("user-pool-unknown", `User pool ${userPoolId} does not exist.`);
     return pool;
   }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as names from "../../../aws/cognito/names";
-import { enforce, name, text, UNBOUNDED } from "../constraints";
+import { judge, name, summarize, text, UNBOUNDED } from "../constraints";
+import { refusal } from "../refusal";
 
 /** Members of Cognito's requests, as the service model states them: botocore `cognito-idp/2016-04-18`. */
 
@@ -51,5 +52,9 @@ const SENSITIVE_MEMBERS = new Set([
  * @throws AwsError `InvalidParameterException` naming every violation, `SerializationException` for a wrong JSON type.
  */
 export function check<Schema extends z.ZodType>(schema: Schema, request: unknown): z.output<Schema> {
-  return enforce(schema, request, "InvalidParameterException", SENSITIVE_MEMBERS);
+  const verdict = judge(schema, request, SENSITIVE_MEMBERS);
+  if ("data" in verdict) return verdict.data;
+  const { fault } = verdict;
+  if ("wrongType" in fault) throw refusal("cognito-wrong-type", fault.wrongType);
+  throw refusal("cognito-constraint", summarize(fault.violations));
 }

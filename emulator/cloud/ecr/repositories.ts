@@ -3,6 +3,7 @@ import type { RepositoryAttributes, RepositoryDeclaration } from "../../../topol
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { TagMap } from "../tags";
+import { refusal } from "../refusal";
 
 /** What a repository is created with beside its name. */
 export interface RepositorySettings {
@@ -41,7 +42,7 @@ export class Repositories {
     const { repositoryName } = declaration;
     if (this.byName.has(repositoryName)) {
       const message = `The repository with name '${repositoryName}' already exists in the registry with id '${accountId}'`;
-      throw new AwsError("RepositoryAlreadyExistsException", message);
+      throw refusal("repository-taken", message);
     }
     const {
       imageTagMutability = "MUTABLE",

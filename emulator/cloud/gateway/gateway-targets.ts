@@ -12,14 +12,16 @@ import type { Target, TargetRest } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import { publishTool } from "./tool";
+import { refusal } from "../refusal";
 
 /** Constraints: botocore `bedrock-agentcore-control/2023-06-05`, `CreateGatewayTarget`. */
-const DECLARATION = structure({
+export const DECLARATION = structure({
   name: TARGET_NAME,
   description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   mcpServer: structure({ endpoint: text(UNBOUNDED, "https://.*") }).optional(),
 });
 export const SCOPES = listOf(text(TARGET_SCOPES.length, undefined, 1), TARGET_SCOPES.count);
+export const OAUTH = structure({ scopes: SCOPES });
 
 /** How every failed handshake's status reason begins. */
 const CONNECT_FAILURE = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
@@ -121,7 +123,7 @@ export class GatewayTargets {
 
   private validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
     checkMembers(DECLARATION, declaration);
-    if (declaration.credential.type === "OAUTH") checkMembers(structure({ scopes: SCOPES }), declaration.credential);
+    if (declaration.credential.type === "OAUTH") checkMembers(OAUTH, declaration.credential);
     this.connectors.of(declaration).validate(gateway, declaration);
   }
 
@@ -155,8 +157,8 @@ function statusReason(error: unknown): string {
 
 function refuseTakenName(gateway: Gateway, name: string): void {
   if (!gateway.targets.some((target) => target.declaration.name === name)) return;
-  throw new AwsError(
-    "ConflictException",
+  throw refusal(
+    "target-taken",
     `A target with name ${name} already exists on gateway ${gateway.attributes.gatewayId}.`,
   );
 }

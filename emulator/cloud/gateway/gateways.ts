@@ -1,4 +1,5 @@
 import { gatewayUrl } from "../../../aws/agentcore/endpoints";
+import { AUTHORIZER_TYPES, EXCEPTION_LEVELS, PROTOCOL_TYPES, SEARCH_TYPES } from "../../../aws/agentcore/values";
 import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../../aws/agentcore/limits";
 import type { GatewayAttributes, GatewayDeclaration } from "../../../topology";
 import { checkMembers, GATEWAY_NAME, ROLE_ARN } from "../agentcore-constraints";
@@ -12,19 +13,19 @@ import { DIGITS, LOWER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
 import { isSpoken, SPOKEN_VERSIONS } from "./protocol-version";
 import type { Target } from "./target";
+import { refusal } from "../refusal";
 
-export const AUTHORIZER_TYPES = ["CUSTOM_JWT", "AWS_IAM", "NONE", "AUTHENTICATE_ONLY"] as const;
-
-const DECLARATION = structure({
+/** What the service asks of the members of a request, one by one. */
+export const DECLARATION = structure({
   name: GATEWAY_NAME,
   description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   roleArn: ROLE_ARN,
   authorizerType: oneOf(AUTHORIZER_TYPES),
-  protocolType: oneOf(["MCP"]),
+  protocolType: oneOf(PROTOCOL_TYPES),
   instructions: text(MAX_INSTRUCTIONS, undefined, 1).optional(),
-  searchType: oneOf(["SEMANTIC"]).optional(),
+  searchType: oneOf(SEARCH_TYPES).optional(),
   supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
-  exceptionLevel: oneOf(["DEBUG"]).optional(),
+  exceptionLevel: oneOf(EXCEPTION_LEVELS).optional(),
 });
 
 /** What a new gateway speaks when the configuration names no version (Classmethod, July 2026; unconfirmed). */
@@ -65,7 +66,7 @@ export class Gateways {
     const authorizer = this.validate(declaration);
     const { name, supportedVersions = DEFAULT_VERSIONS } = declaration;
     if (this.all().some((gateway) => gateway.declaration.name === name)) {
-      throw new AwsError("ConflictException", `A gateway with name ${name} already exists.`);
+      throw refusal("gateway-taken", `A gateway with name ${name} already exists.`);
     }
     enforceQuota("gateways", this.gateways.size);
     const attributes = this.attributesFor(gatewayId ?? this.newId(name));
@@ -126,7 +127,7 @@ export class Gateways {
   /** @throws AwsError ResourceNotFoundException; an ARN is no identifier. */
   get(gatewayIdentifier: string): Gateway {
     const gateway = this.gateways.get(gatewayIdentifier);
-    if (!gateway) throw new AwsError("ResourceNotFoundException", `Gateway ${gatewayIdentifier} not found.`);
+    if (!gateway) throw refusal("gateway-unknown", `Gateway ${gatewayIdentifier} not found.`);
     return gateway;
   }
 
@@ -152,13 +153,10 @@ export class Gateways {
     const unspoken = supportedVersions.find((version) => !isSpoken(version));
     if (unspoken !== undefined) {
       const message = `The emulator does not speak the protocol version ${unspoken}: support ${SPOKEN_VERSIONS.join(", ")}.`;
-      throw new AwsError("ValidationException", message);
+      throw refusal("protocol-version", message);
     }
     if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) {
-      throw new AwsError(
-        "ValidationException",
-        "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.",
-      );
+      throw refusal("authorizer-missing", "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.");
     }
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     return authorizerType === "CUSTOM_JWT" ? authorizer : undefined;

@@ -3,7 +3,6 @@ import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import type { GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
 import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
@@ -12,6 +11,7 @@ import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
 import { TargetError, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
+import { refusal } from "../refusal";
 
 const INVOKE = "lambda:InvokeFunction";
 
@@ -28,8 +28,8 @@ export class LambdaConnector implements TargetConnector {
   validate({ declaration, attributes }: Gateway, target: GatewayTargetDeclaration): void {
     const { credential } = target;
     if (credential.type !== "GATEWAY_IAM_ROLE" || credential.service !== undefined) {
-      throw new AwsError(
-        "ValidationException",
+      throw refusal(
+        "lambda-credential",
         "Lambda targets support only the credential provider type GATEWAY_IAM_ROLE, without a service.",
       );
     }
@@ -40,7 +40,7 @@ export class LambdaConnector implements TargetConnector {
       sessionName: `gateway-session-${this.environment.random.uuid()}`,
     });
     if (session?.isAllowed(INVOKE, functionOf(target).lambdaArn)) return;
-    throw new AwsError("ValidationException", "Gateway execution role lacks permission to invoke Lambda function");
+    throw refusal("lambda-denied", "Gateway execution role lacks permission to invoke Lambda function");
   }
 
   async synchronize(_: Gateway, target: Target): Promise<readonly ServerTool[]> {

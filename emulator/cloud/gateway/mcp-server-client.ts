@@ -5,7 +5,7 @@ import type { Trace } from "../../trace/hop-record";
 import { isStream, type HttpResponse } from "../http-message";
 import type { Network } from "../network";
 import { jsonObject } from "./json-rpc";
-import { errorAnswer, explain, McpServerError, noResponse, oversize, refusal } from "./mcp-server-error";
+import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefusal } from "./mcp-server-error";
 import { isSpoken, SPOKEN_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import type { McpSession } from "./target";
 import type { ServerTool } from "./tool";
@@ -150,7 +150,7 @@ export class McpServerClient {
     const { url, headers, body } = await this.authorize(unauthorized);
     try {
       const response = await this.network.fetch(url, { method: "POST", headers, body, trace: this.trace });
-      if (!response.ok) throw refusal(response.status, await response.text());
+      if (!response.ok) throw statusRefusal(response.status, await response.text());
       return response;
     } catch (error) {
       throw explain(error);

@@ -1,7 +1,6 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import { McpServerClient } from "./mcp-server-client";
@@ -10,6 +9,7 @@ import type { OutboundAuthorization } from "./outbound-authorization";
 import type { McpSession, Target } from "./target";
 import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
+import { refusal } from "../refusal";
 
 const CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS";
 
@@ -22,16 +22,13 @@ export class McpServerConnector implements TargetConnector {
 
   validate(_: Gateway, { credential }: GatewayTargetDeclaration): void {
     if (credential.type === "GATEWAY_IAM_ROLE" && credential.service === undefined) {
-      throw new AwsError(
-        "ValidationException",
+      throw refusal(
+        "iam-service-missing",
         "IamCredentialProvider is required for mcpServer targets using IAM authentication",
       );
     }
     if (credential.type === "OAUTH" && (credential.grantType ?? CLIENT_CREDENTIALS) !== CLIENT_CREDENTIALS) {
-      throw new AwsError(
-        "ValidationException",
-        `The grant type ${credential.grantType} is not emulated: use ${CLIENT_CREDENTIALS}.`,
-      );
+      throw refusal("grant-type", `The grant type ${credential.grantType} is not emulated: use ${CLIENT_CREDENTIALS}.`);
     }
   }
 

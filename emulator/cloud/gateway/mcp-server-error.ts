@@ -41,7 +41,7 @@ export function oversize(limit: number): McpServerError {
 }
 
 /** The service's words, as reports quote them from `statusReasons`. */
-export function refusal(status: number, body: string): McpServerError {
+export function statusRefusal(status: number, body: string): McpServerError {
   return new McpServerError(
     wordsFor(status, body),
     { check: "HTTP status", expected: "2xx", actual: String(status) },

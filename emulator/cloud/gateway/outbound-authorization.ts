@@ -13,6 +13,7 @@ import { defaultVaultArn, type TokenVault } from "../identity/token-vault";
 import type { Gateway } from "./gateways";
 import type { Authorize } from "./mcp-server-client";
 import type { Target } from "./target";
+import { refusal } from "../refusal";
 
 /** The gateway service role cannot be assumed; AWS's words for it. */
 const ROLE_NOT_ASSUMABLE = "Gateway service is not authorized to assume the execution role";
@@ -71,7 +72,7 @@ export class OutboundAuthorization {
       });
       const expected = `${SERVICE_PRINCIPAL} in the trust policy of ${roleArn}`;
       hop.check("sts:AssumeRole", session !== undefined, { expected, actual: session ? "allowed" : "denied" });
-      if (!session) throw new AwsError("AccessDeniedException", ROLE_NOT_ASSUMABLE);
+      if (!session) throw refusal("gateway-role-not-assumable", ROLE_NOT_ASSUMABLE);
       return session;
     });
   }
@@ -149,7 +150,7 @@ export class OutboundAuthorization {
     if (provider) return provider.name;
     return trace.hop({ name: "token vault", station: defaultVaultArn(this.services.environment) }, (hop) => {
       hop.check("credential provider", false, { expected: "a credential provider of the vault", actual: providerArn });
-      throw new AwsError("ResourceNotFoundException", `Credential provider ${providerArn} not found.`);
+      throw refusal("provider-unknown", `Credential provider ${providerArn} not found.`);
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
-import { AwsError } from "../errors";
 import type { TargetConnector } from "./target-connector";
+import { refusal } from "../refusal";
 
 /** The connectors by what a target's configuration names: `mcpServer`, `lambda`, … */
 export class TargetConnectors {
@@ -9,7 +9,7 @@ export class TargetConnectors {
   /** @throws AwsError ValidationException for a kind that is not emulated */
   of({ targetKind }: GatewayTargetDeclaration): TargetConnector {
     const connector = Object.hasOwn(this.byKind, targetKind) ? this.byKind[targetKind] : undefined;
-    if (!connector) throw new AwsError("ValidationException", `Targets of the kind ${targetKind} are not emulated.`);
+    if (!connector) throw refusal("target-kind", `Targets of the kind ${targetKind} are not emulated.`);
     return connector;
   }
 }

@@ -1,6 +1,6 @@
 import { policyPattern, type PolicyPattern } from "../../../topology";
-import { AwsError } from "../errors";
 import type { PolicyDocument, Statement } from "./policy-document";
+import { refusal } from "../refusal";
 
 /** Who asks for what; condition keys are compared without regard to case. */
 export interface AccessRequest {
@@ -126,7 +126,7 @@ function holds(operator: string, keys: Record<string, string[]>, context: Readon
   const negated = /^(String|Arn)Not/.test(name);
   const comparison = COMPARISONS.get(negated ? name.replace("Not", "") : name);
   if (!comparison) {
-    throw new AwsError("MalformedPolicyDocument", `The condition operator ${operator} is not emulated.`);
+    throw refusal("condition-operator", `The condition operator ${operator} is not emulated.`);
   }
   const actual = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return Object.entries(keys).every(([key, expected]) => {

@@ -6,6 +6,7 @@ import type { TagMap } from "../tags";
 import { evaluate } from "./evaluation";
 import { ManagedPolicies } from "./managed-policies";
 import { readPolicy, readTrustPolicy, type Policy, type PolicyDocument } from "./policy-document";
+import { refusal } from "../refusal";
 
 /** What a role is created with. */
 export interface RoleSettings extends Pick<RoleDeclaration, "roleName" | "assumeRolePolicy"> {
@@ -74,8 +75,8 @@ export class RoleSession implements Principal {
     for (const resource of resources) {
       const reason = this.denial(action, resource);
       if (reason === undefined) continue;
-      throw new AwsError(
-        "AccessDeniedException",
+      throw refusal(
+        "access-denied",
         `User: ${this.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
       );
     }
@@ -129,7 +130,7 @@ export class Iam {
   createRole(settings: RoleSettings): Role {
     const { roleName, path = "/", description, maxSessionDuration = 3_600, permissionsBoundary, tags = {} } = settings;
     if (this.roles.has(roleName)) {
-      throw new AwsError("EntityAlreadyExists", `Role with name ${roleName} already exists.`);
+      throw refusal("role-taken", `Role with name ${roleName} already exists.`);
     }
     const { partition, accountId, random, clock } = this.environment;
     const role: Role = {
@@ -230,7 +231,7 @@ export class Iam {
   /** @throws AwsError NoSuchEntity */
   role(roleName: string): Role {
     const role = this.roles.get(roleName);
-    if (!role) throw new AwsError("NoSuchEntity", `The role with name ${roleName} cannot be found.`);
+    if (!role) throw refusal("role-unknown", `The role with name ${roleName} cannot be found.`);
     return role;
   }
 

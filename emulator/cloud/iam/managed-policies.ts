@@ -4,6 +4,7 @@ import { AwsError } from "../errors";
 import { DIGITS, UPPER_CASE } from "../random";
 import type { TagMap } from "../tags";
 import { readPolicy, type Policy, type PolicyDocument } from "./policy-document";
+import { refusal } from "../refusal";
 
 export interface PolicyVersion extends Policy {
   /** `v1`, `v2`, … */
@@ -116,10 +117,7 @@ export class ManagedPolicies {
   create({ policyName, path = "/", policy, description, tags = {} }: NewManagedPolicy): ManagedPolicy {
     const { partition, accountId, random, clock } = this.environment;
     if (this.all().some(({ identity }) => identity.policyName === policyName)) {
-      throw new AwsError(
-        "EntityAlreadyExists",
-        `A policy called ${policyName} already exists. Duplicate names are not allowed.`,
-      );
+      throw refusal("policy-taken", `A policy called ${policyName} already exists. Duplicate names are not allowed.`);
     }
     const arn = `arn:${partition}:iam::${accountId}:policy${path}${policyName}`;
     const policyId = `ANPA${random.text(17, UPPER_CASE + DIGITS)}`;
@@ -151,8 +149,7 @@ export class ManagedPolicies {
   attachable(arn: string, roleName: string): Policy {
     const own = this.policies.get(arn);
     if (own) return own;
-    if (!isAwsManagedPolicy(arn))
-      throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist or is not attachable.`);
+    if (!isAwsManagedPolicy(arn)) throw refusal("policy-unknown", `Policy ${arn} does not exist or is not attachable.`);
     const json = awsManagedPolicy(arn);
     if (json !== undefined) return readPolicy(json);
     this.notice(

@@ -1,6 +1,17 @@
 import { z } from "zod";
 
-import { AwsError } from "../errors";
+import {
+  type DOCUMENT_MEMBERS,
+  EFFECTS,
+  identityFault,
+  POLICY_VERSIONS,
+  type PolicyStatement,
+  sidFault,
+  type STATEMENT_MEMBERS,
+  trustFault,
+} from "../../../aws/iam/policy-grammar";
+
+import { refusal } from "../refusal";
 
 /** A list of one may stand without its brackets. */
 function oneOrMany<Element extends z.ZodType>(element: Element) {
@@ -13,20 +24,20 @@ const conditionValue = z.union([z.string(), z.number(), z.boolean()]).transform(
 
 const statement = z.strictObject({
   Sid: z.string().optional(),
-  Effect: z.enum(["Allow", "Deny"]),
+  Effect: z.enum(EFFECTS),
   Principal: z.union([z.literal("*"), z.record(z.string(), texts)]).optional(),
   Action: texts.optional(),
   NotAction: texts.optional(),
   Resource: texts.optional(),
   NotResource: texts.optional(),
   Condition: z.record(z.string(), z.record(z.string(), oneOrMany(conditionValue))).optional(),
-});
+} satisfies Record<(typeof STATEMENT_MEMBERS)[number], z.ZodType>);
 
 const document = z.strictObject({
-  Version: z.enum(["2012-10-17", "2008-10-17"]).optional(),
+  Version: z.enum(POLICY_VERSIONS).optional(),
   Id: z.string().optional(),
   Statement: oneOrMany(statement),
-});
+} satisfies Record<(typeof DOCUMENT_MEMBERS)[number], z.ZodType>);
 
 export type Statement = z.infer<typeof statement>;
 export type PolicyDocument = z.infer<typeof document>;
@@ -55,45 +66,11 @@ export function readTrustPolicy(json: string): Policy {
   return read(json, trustFault);
 }
 
-function read(json: string, faultOf: (statement: Statement) => string | undefined): Policy {
+function read(json: string, faultOf: (statement: PolicyStatement) => string | undefined): Policy {
   const document = parsePolicyDocument(json);
-  const fault = document.Statement.map(faultOf).find((found) => found !== undefined) ?? faultOfSids(document);
-  if (fault !== undefined) throw new AwsError("MalformedPolicyDocument", fault);
+  const fault = document.Statement.map(faultOf).find((found) => found !== undefined) ?? sidFault(document.Statement);
+  if (fault !== undefined) throw refusal("policy-grammar", fault);
   return { json, document };
-}
-
-/** The sentences are those of getmoto/moto `moto/iam/policy_validation.py`; that on principals is believed. */
-function identityFault({ Principal, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
-  const actions = Action ?? NotAction ?? [];
-  const resources = Resource ?? NotResource ?? [];
-  if (Principal !== undefined) return "Policy document should not specify a principal.";
-  if ((Action && NotAction) ?? (Resource && NotResource)) return "Syntax errors in policy.";
-  if (actions.length === 0) return "Policy statement must contain actions.";
-  if (resources.length === 0) return "Policy statement must contain resources.";
-  const stranger = resources.find((resource) => resource !== "*" && !resource.includes(":"));
-  if (stranger !== undefined) return `Resource ${stranger} must be in ARN format or "*".`;
-  if (actions.every((action) => action === "*" || action.includes(":"))) return undefined;
-  return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
-}
-
-/** What the grammar of trust policies asks is documented (IAM user guide); the sentences are believed. */
-function trustFault({ Principal, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
-  if (Resource ?? NotResource) return "Has prohibited field Resource";
-  if (Principal === undefined) return "Missing required field Principal";
-  if ((Action ?? NotAction ?? []).length === 0) return "Missing required field Action";
-  if (Action && NotAction) return "Syntax errors in policy.";
-  if (!Action || Action.every((action) => action === "*" || /^sts:/i.test(action))) return undefined;
-  return "AssumeRole policy may only specify STS AssumeRole actions.";
-}
-
-/** IAM user guide, "reference_policies_elements_sid"; the sentence is IAM's own (aws-cloudformation/cfn-lint#1376). */
-const MALFORMED_SID =
-  "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
-
-function faultOfSids({ Statement: statements }: PolicyDocument): string | undefined {
-  const sids = statements.flatMap(({ Sid: sid }) => (sid ? [sid] : []));
-  if (!sids.every((sid) => /^[0-9A-Za-z]+$/.test(sid))) return MALFORMED_SID;
-  return new Set(sids).size < sids.length ? "Statement IDs (SID) in a single policy must be unique." : undefined;
 }
 
 /** @throws AwsError MalformedPolicyDocument */
@@ -102,13 +79,13 @@ export function parsePolicyDocument(json: string): PolicyDocument {
   try {
     parsed = JSON.parse(json);
   } catch {
-    throw new AwsError("MalformedPolicyDocument", "This policy contains invalid Json");
+    throw refusal("policy-not-json", "This policy contains invalid Json");
   }
   const result = document.safeParse(parsed);
   if (!result.success) {
     const [issue] = result.error.issues;
     const place = issue?.path.join(".");
-    throw new AwsError("MalformedPolicyDocument", `Syntax errors in policy${place ? ` at ${place}` : ""}.`);
+    throw refusal("policy-syntax", `Syntax errors in policy${place ? ` at ${place}` : ""}.`);
   }
   return result.data;
 }

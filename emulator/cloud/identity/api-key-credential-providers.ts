@@ -1,11 +1,12 @@
+import { MAX_API_KEY } from "../../../aws/agentcore/limits";
 import type { ApiKeyCredentialProviderAttributes, ApiKeyCredentialProviderDeclaration } from "../../../topology";
 import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
 import { structure, text } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
+import { refusal } from "../refusal";
 
 export interface ApiKeyCredentialProvider
   extends ApiKeyCredentialProviderDeclaration, ApiKeyCredentialProviderAttributes {
@@ -15,7 +16,8 @@ export interface ApiKeyCredentialProvider
   readonly updatedAt: number;
 }
 
-const DECLARATION = structure({ name: PROVIDER_NAME, apiKey: text(65_536, undefined, 1) });
+/** What the service asks of the members of a request, one by one. */
+export const DECLARATION = structure({ name: PROVIDER_NAME, apiKey: text(MAX_API_KEY, undefined, 1) });
 
 /** The API key credential providers of the default token vault. */
 export class ApiKeyCredentialProviders {
@@ -31,8 +33,7 @@ export class ApiKeyCredentialProviders {
   create(declaration: ApiKeyCredentialProviderDeclaration, tags?: TagMap): ApiKeyCredentialProvider {
     checkMembers(DECLARATION, declaration);
     const { name, apiKey } = declaration;
-    if (this.providers.has(name))
-      throw new AwsError("ConflictException", `Credential provider ${name} already exists.`);
+    if (this.providers.has(name)) throw refusal("provider-taken", `Credential provider ${name} already exists.`);
     enforceQuota("apiKeyCredentialProviders", this.providers.size);
     const secret = this.secrets.create({
       name: `bedrock-agentcore-identity!default/apikey/${name}`,
@@ -78,7 +79,7 @@ export class ApiKeyCredentialProviders {
   /** @throws AwsError ResourceNotFoundException */
   get(name: string): ApiKeyCredentialProvider {
     const provider = this.providers.get(name);
-    if (!provider) throw new AwsError("ResourceNotFoundException", `Credential provider ${name} not found.`);
+    if (!provider) throw refusal("provider-unknown", `Credential provider ${name} not found.`);
     return provider;
   }
 

@@ -5,11 +5,11 @@ import type { OAuth2CredentialProviderAttributes, OAuth2CredentialProviderDeclar
 import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
 import { oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
-import { CREDENTIAL_PROVIDER_VENDORS } from "./vendors";
+import { CREDENTIAL_PROVIDER_VENDORS } from "../../../aws/agentcore/values";
+import { refusal } from "../refusal";
 
 export interface OAuth2CredentialProvider
   extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes {
@@ -22,7 +22,8 @@ export interface OAuth2CredentialProvider
 }
 
 const DISCOVERY_URL = text(UNBOUNDED, discoveryUrlPattern(DISCOVERY_DOCUMENTS));
-const DECLARATION = structure({
+/** What the service asks of the members of a request, one by one. */
+export const DECLARATION = structure({
   name: PROVIDER_NAME,
   vendor: oneOf(CREDENTIAL_PROVIDER_VENDORS),
   clientId: text(CLIENT_CREDENTIALS.idLength, undefined, 1),
@@ -44,8 +45,7 @@ export class OAuth2CredentialProviders {
   create(declaration: OAuth2CredentialProviderDeclaration, tags?: TagMap): OAuth2CredentialProvider {
     checkMembers(DECLARATION, declaration);
     const { name } = declaration;
-    if (this.providers.has(name))
-      throw new AwsError("ConflictException", `Credential provider ${name} already exists.`);
+    if (this.providers.has(name)) throw refusal("provider-taken", `Credential provider ${name} already exists.`);
     enforceQuota("oauth2CredentialProviders", this.providers.size);
     const { random, clock } = this.environment;
     const secret = this.secrets.create({
@@ -92,7 +92,7 @@ export class OAuth2CredentialProviders {
   /** @throws AwsError ResourceNotFoundException */
   get(name: string): OAuth2CredentialProvider {
     const provider = this.providers.get(name);
-    if (!provider) throw new AwsError("ResourceNotFoundException", `Credential provider ${name} not found.`);
+    if (!provider) throw refusal("provider-unknown", `Credential provider ${name} not found.`);
     return provider;
   }
 

@@ -2,7 +2,6 @@ import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { TracedRequest } from "../../trace/call";
 import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
 import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { Principal } from "../iam/iam";
 import type { ApiKeyCredentialProviders } from "./api-key-credential-providers";
 import { ClientCredentialsError, DEMANDS, requestClientCredentialsToken } from "./client-credentials";
@@ -10,6 +9,7 @@ import { M2mTokens, type TokenDemand } from "./m2m-tokens";
 import type { OAuth2CredentialProviders } from "./oauth2-credential-providers";
 import { WorkloadAccessTokens } from "./workload-access-tokens";
 import { WORKLOAD_IDENTITY_DIRECTORY, type WorkloadIdentities } from "./workload-identities";
+import { refusal } from "../refusal";
 
 /** Without a user, for the user of a JWT, or for a user whom the workload names itself. */
 export type WorkloadTokenAction =
@@ -95,8 +95,8 @@ export class TokenVault {
       } catch (error) {
         if (!(error instanceof ClientCredentialsError)) throw error;
         hop.check(error.check, false, { expected: DEMANDS[error.check], actual: error.message });
-        throw new AwsError(
-          "ValidationException",
+        throw refusal(
+          "client-credentials",
           "Error parsing ClientCredentials response (Service: AgentCredentialProvider, Status Code: 400)",
         );
       }
@@ -137,8 +137,8 @@ export class TokenVault {
 
     const readSecret = "secretsmanager:GetSecretValue";
     if (checkAccess(caller, readSecret, secretArn, hop)) return;
-    throw new AwsError(
-      "AccessDeniedException",
+    throw refusal(
+      "secret-denied",
       `The requested operation could not be completed. You are not authorized to perform: ${readSecret}`,
     );
   }

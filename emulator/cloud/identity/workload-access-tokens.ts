@@ -1,5 +1,5 @@
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
+import { refusal } from "../refusal";
 
 /** AWS does not document how long a workload access token lasts; one call needs seconds. */
 const VALIDITY_MS = 900_000;
@@ -37,7 +37,7 @@ export class WorkloadAccessTokens {
   resolve(token: string): string {
     const found = this.issued.get(token);
     if (found && this.ageOf(found) < VALIDITY_MS) return found.workload;
-    throw new AwsError("ValidationException", "The workload identity token is invalid or has expired.");
+    throw refusal("workload-token", "The workload identity token is invalid or has expired.");
   }
 
   private make(workload: string): IssuedToken {

@@ -5,6 +5,7 @@ import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { TagMap, Tags } from "../tags";
+import { refusal } from "../refusal";
 
 export const WORKLOAD_IDENTITY_DIRECTORY = "workload-identity-directory/default";
 
@@ -20,7 +21,8 @@ export interface WorkloadIdentity {
   readonly updatedAt: number;
 }
 
-const DECLARATION = structure({
+/** What the service asks of the members of a request, one by one. */
+export const DECLARATION = structure({
   name: WORKLOAD_NAME,
   allowedResourceOauth2ReturnUrls: listOf(RETURN_URL, UNBOUNDED).optional(),
 });
@@ -39,7 +41,7 @@ export class WorkloadIdentities {
     checkMembers(DECLARATION, declaration);
     const { name } = declaration;
     if (this.identities.has(name)) {
-      throw new AwsError("ValidationException", `WorkloadIdentity ${name} already exists.`, {
+      throw refusal("workload-identity-taken", `WorkloadIdentity ${name} already exists.`, {
         reason: "ResourceConflict",
       });
     }
@@ -81,7 +83,7 @@ export class WorkloadIdentities {
   /** @throws AwsError ResourceNotFoundException */
   get(name: string): WorkloadIdentity {
     const identity = this.identities.get(name);
-    if (!identity) throw new AwsError("ResourceNotFoundException", `Workload identity ${name} not found.`);
+    if (!identity) throw refusal("workload-identity-unknown", `Workload identity ${name} not found.`);
     return identity;
   }
 

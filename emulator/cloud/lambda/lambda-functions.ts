@@ -1,9 +1,9 @@
 import type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { Command } from "../processes/process-group";
 import { processVariables } from "../processes/process-variables";
 import { ExecutionEnvironment, FunctionError } from "./execution-environment";
+import { refusal } from "../refusal";
 
 export interface LambdaFunctionsOptions {
   /**
@@ -40,7 +40,7 @@ export class LambdaFunctions {
   create(declaration: LambdaFunctionDeclaration): LambdaFunctionAttributes {
     const { functionName } = declaration;
     if (this.declarations.has(functionName)) {
-      throw new AwsError("ResourceConflictException", `Function already exist: ${functionName}`);
+      throw refusal("function-taken", `Function already exist: ${functionName}`);
     }
     this.declarations.set(functionName, declaration);
     const { partition, region, accountId } = this.environment;

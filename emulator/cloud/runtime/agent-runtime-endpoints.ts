@@ -6,6 +6,7 @@ import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { TagMap, Tags } from "../tags";
 import { DEFAULT_ENDPOINT, type AgentRuntime, type AgentRuntimeEndpoint } from "./agent-runtime";
+import { refusal } from "../refusal";
 
 export interface EndpointDeclaration {
   readonly name: string;
@@ -14,7 +15,8 @@ export interface EndpointDeclaration {
   readonly description?: string;
 }
 
-const DECLARATION = structure({
+/** What the service asks of the members of a request, one by one. */
+export const DECLARATION = structure({
   name: RUNTIME_NAME,
   description: text(MAX_ENDPOINT_DESCRIPTION, undefined, 1).optional(),
 });
@@ -35,7 +37,7 @@ export class AgentRuntimeEndpoints {
     checkMembers(DECLARATION, declaration);
     const { name, description } = declaration;
     if (runtime.endpoints.has(name))
-      throw new AwsError("ConflictException", `An endpoint named ${name} already exists.`);
+      throw refusal("runtime-endpoint-taken", `An endpoint named ${name} already exists.`);
     enforceQuota("endpointsOfRuntime", runtime.endpoints.size);
     const now = this.environment.clock.now();
     const endpoint: AgentRuntimeEndpoint = {
@@ -91,10 +93,7 @@ export class AgentRuntimeEndpoints {
 function findVersion(runtime: AgentRuntime, version = runtime.latest.version): string {
   if (runtime.version(version)) return version;
   const { agentRuntimeId } = runtime.attributes;
-  throw new AwsError(
-    "ResourceNotFoundException",
-    `Version ${version} of agent runtime ${agentRuntimeId} was not found.`,
-  );
+  throw refusal("runtime-version-unknown", `Version ${version} of agent runtime ${agentRuntimeId} was not found.`);
 }
 
 function becomeReady(endpoint: AgentRuntimeEndpoint): void {

@@ -1,7 +1,7 @@
 import { runtimeUrl } from "../../../aws/agentcore/endpoints";
 import * as limits from "../../../aws/agentcore/limits";
 import { checkMembers, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
-import { integer, listOf, mapOf, oneOf, structure, text } from "../constraints";
+import { integer, listOf, mapOf, name, oneOf, structure, text } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
@@ -12,21 +12,23 @@ import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
 import { AgentRuntime, DEFAULT_ENDPOINT, type AgentRuntimeSettings, type AgentRuntimeVersion } from "./agent-runtime";
 import { AgentRuntimeEndpoints } from "./agent-runtime-endpoints";
-import { containerUrl, SERVER_PROTOCOLS } from "./container-contract";
+import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
+import { containerUrl } from "./container-contract";
 import { Container } from "./container";
 import { validateImage } from "./image-access";
 import type { ServerCommand } from "./server-process";
+import { refusal } from "../refusal";
 
 export type { AgentRuntime };
 
-export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;
 /** Seconds. */
 export const LIFETIME = integer(limits.LIFECYCLE_SECONDS.shortest, limits.LIFECYCLE_SECONDS.longest);
 const { count, nameLength, valueLength } = limits.ENVIRONMENT_VARIABLES;
 export const ENVIRONMENT_VARIABLES = mapOf(text(nameLength, undefined, 1), text(valueLength), count);
-export const HEADER_ALLOWLIST = listOf(text(256, "[A-Za-z][A-Za-z0-9_-]{0,255}", 1), limits.MAX_ALLOWED_HEADERS);
+export const HEADER_ALLOWLIST = listOf(name(limits.HEADER_NAME), limits.MAX_ALLOWED_HEADERS);
 
-const DECLARATION = structure({
+/** What the service asks of the members of a request, one by one. */
+export const DECLARATION = structure({
   agentRuntimeName: RUNTIME_NAME,
   roleArn: ROLE_ARN,
   containerUri: CONTAINER_URI.optional(),
@@ -78,7 +80,7 @@ export class AgentRuntimes {
     const { agentRuntimeName: name } = declaration;
     const first = this.makeVersion("1", declaration);
     if (this.all().some((runtime) => runtime.declaration.agentRuntimeName === name)) {
-      throw new AwsError("ConflictException", `An agent runtime named ${name} already exists.`);
+      throw refusal("runtime-taken", `An agent runtime named ${name} already exists.`);
     }
     enforceQuota("runtimes", this.runtimes.size);
     const { agentRuntimeId, agentRuntimeArn } = identity ?? this.newIdentity(name);
@@ -132,7 +134,7 @@ export class AgentRuntimes {
   /** @throws AwsError ResourceNotFoundException */
   get(agentRuntimeId: string): AgentRuntime {
     const runtime = this.all().find(({ attributes }) => attributes.agentRuntimeId === agentRuntimeId);
-    if (!runtime) throw new AwsError("ResourceNotFoundException", `Agent runtime ${agentRuntimeId} was not found.`);
+    if (!runtime) throw refusal("runtime-unknown", `Agent runtime ${agentRuntimeId} was not found.`);
     return runtime;
   }
 
@@ -177,9 +179,9 @@ export class AgentRuntimes {
     const { containerUri, customJwtAuthorizer, environmentVariables, roleArn } = declaration;
     checkMembers(DECLARATION, declaration);
     // A deployment that is ended may still go on for a step, whose server nobody would stop.
-    if (this.stopped) throw new AwsError("ConflictException", "The account is being closed.");
+    if (this.stopped) throw refusal("account-closed", "The account is being closed.");
     if (containerUri === undefined) {
-      throw new AwsError("ValidationException", "Only runtimes with a container image are emulated.");
+      throw refusal("artifact-not-emulated", "Only runtimes with a container image are emulated.");
     }
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     validateImage(this.environment, this.iam, {

@@ -1,7 +1,7 @@
 import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { Iam, RoleSession } from "../iam/iam";
+import { refusal } from "../refusal";
 
 const PRIVATE_REGISTRY =
   /^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<repository>[^:@]+)/;
@@ -28,7 +28,7 @@ export function validateImage(
     session.isAllowed("ecr:BatchGetImage", repositoryArn) &&
     session.isAllowed("ecr:GetDownloadUrlForLayer", repositoryArn);
   if (canPull) return;
-  throw new AwsError("ValidationException", `Access denied while validating ECR URI '${containerUri}'.`);
+  throw refusal("image-denied", `Access denied while validating ECR URI '${containerUri}'.`);
 }
 
 /**
@@ -51,5 +51,5 @@ function assumeExecutionRole(
   const session = assume("*");
   if (session || assume(`runtime/${agentRuntimeName}-0000000000`)) return session;
   const remedy = "Please verify that the role exists and its trust policy allows assumption by this service.";
-  throw new AwsError("ValidationException", `Role validation failed for '${roleArn}'. ${remedy}`);
+  throw refusal("runtime-role-not-assumable", `Role validation failed for '${roleArn}'. ${remedy}`);
 }

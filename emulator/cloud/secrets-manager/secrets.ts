@@ -1,7 +1,7 @@
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import { LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap } from "../tags";
+import { refusal } from "../refusal";
 
 /** The staging label of the version that is read unless another is asked for. */
 export const CURRENT = "AWSCURRENT";
@@ -62,11 +62,11 @@ export class Secrets {
     const existing = this.all().find((secret) => secret.name === name);
     if (existing?.deletionAt !== undefined) {
       const message = "You can't create this secret because a secret with this name is already scheduled for deletion.";
-      throw new AwsError("InvalidRequestException", message);
+      throw refusal("secret-name-pending", message);
     }
     if (existing) {
       const message = `The operation failed because the secret ${name} already exists.`;
-      throw new AwsError("ResourceExistsException", message);
+      throw refusal("secret-taken", message);
     }
     const now = clock.now();
     const secret: Secret = {
@@ -125,13 +125,13 @@ export class Secrets {
     const secret = this.find(id);
     if (secret.deletionAt === undefined) return secret;
     const message = "You can't perform this operation on the secret because it was marked for deletion.";
-    throw new AwsError("InvalidRequestException", message);
+    throw refusal("secret-pending", message);
   }
 
   /** @param id the ARN or the name. @throws AwsError ResourceNotFoundException */
   find(id: string): Secret {
     const secret = this.all().find(({ arn, name }) => arn === id || name === id);
-    if (!secret) throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+    if (!secret) throw refusal("secret-unknown", "Secrets Manager can't find the specified secret.");
     return secret;
   }
 

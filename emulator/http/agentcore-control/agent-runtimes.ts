@@ -20,10 +20,9 @@ import {
   ENVIRONMENT_VARIABLES,
   HEADER_ALLOWLIST,
   LIFETIME,
-  NETWORK_MODES,
   type AgentRuntimes,
 } from "../../cloud/runtime/agent-runtimes";
-import { SERVER_PROTOCOLS } from "../../cloud/runtime/container-contract";
+import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
 import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
 import { authorizerShape, readAuthorizer } from "./authorizer";
 

@@ -12,7 +12,8 @@ import {
   TAGS,
 } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AUTHORIZER_TYPES, type Gateway, type Gateways } from "../../cloud/gateway/gateways";
+import { AUTHORIZER_TYPES } from "../../../aws/agentcore/values";
+import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { UrlMapping } from "../../cloud/network";
 import { paginate } from "../../cloud/pagination";
 import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";

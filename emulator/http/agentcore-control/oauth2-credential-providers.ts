@@ -10,7 +10,8 @@ import type {
   OAuth2CredentialProvider,
   OAuth2CredentialProviders,
 } from "../../cloud/identity/oauth2-credential-providers";
-import { configurationMember, CREDENTIAL_PROVIDER_VENDORS } from "../../cloud/identity/vendors";
+import { CREDENTIAL_PROVIDER_VENDORS } from "../../../aws/agentcore/values";
+import { configurationMember } from "../../cloud/identity/vendors";
 import type { RestJsonOperation } from "../aws-rest-json";
 import { deleteOperation, identityOperation, listOperation } from "./identity-operation";
 

@@ -4,7 +4,7 @@ import { MAX_CLIENT_SCOPES } from "../../../aws/cognito/limits";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_NAME, PAGINATION_TOKEN, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
 import type { UserPoolClient, UserPoolClientSettings } from "../../cloud/cognito/user-pool-client";
-import { AUTH_FLOWS, OAUTH_FLOWS } from "../../cloud/cognito/user-pool-clients";
+import { AUTH_FLOWS, OAUTH_FLOWS } from "../../../aws/cognito/flows";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
 import { seconds, signed, type Operations } from "./operation";

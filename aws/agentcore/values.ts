@@ -1,0 +1,46 @@
+/** Enumerations of AgentCore's API model: botocore `bedrock-agentcore-control/2023-06-05`. */
+
+/** CreateGateway. */
+export const AUTHORIZER_TYPES = ["CUSTOM_JWT", "AWS_IAM", "NONE", "AUTHENTICATE_ONLY"] as const;
+export const PROTOCOL_TYPES = ["MCP"] as const;
+export const SEARCH_TYPES = ["SEMANTIC"] as const;
+export const EXCEPTION_LEVELS = ["DEBUG"] as const;
+
+/** CreateAgentRuntime. */
+export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;
+export const SERVER_PROTOCOLS = ["MCP", "HTTP", "A2A", "AGUI"] as const;
+
+/** Who runs the authorization server: botocore `bedrock-agentcore-control/2023-06-05`, `CredentialProviderVendorType`. */
+export const CREDENTIAL_PROVIDER_VENDORS = [
+  "GoogleOauth2",
+  "GithubOauth2",
+  "SlackOauth2",
+  "SalesforceOauth2",
+  "MicrosoftOauth2",
+  "CustomOauth2",
+  "AtlassianOauth2",
+  "LinkedinOauth2",
+  "XOauth2",
+  "OktaOauth2",
+  "OneLoginOauth2",
+  "PingOneOauth2",
+  "FacebookOauth2",
+  "YandexOauth2",
+  "RedditOauth2",
+  "ZoomOauth2",
+  "TwitchOauth2",
+  "SpotifyOauth2",
+  "DropboxOauth2",
+  "NotionOauth2",
+  "HubspotOauth2",
+  "CyberArkOauth2",
+  "FusionAuthOauth2",
+  "Auth0Oauth2",
+  "CognitoOauth2",
+] as const;
+
+/** Which operator goes with which type: API reference, CustomClaimValidationType. */
+export const CLAIM_OPERATORS: Readonly<Record<string, readonly string[]>> = {
+  STRING: ["EQUALS"],
+  STRING_ARRAY: ["CONTAINS", "CONTAINS_ANY"],
+};

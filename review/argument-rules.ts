@@ -1,0 +1,104 @@
+import * as limits from "../aws/agentcore/limits";
+import { WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
+import * as values from "../aws/agentcore/values";
+import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
+import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
+import * as cognito from "../aws/cognito/names";
+import { SCOPE_PATTERN } from "../aws/oauth";
+import type { NameRule } from "../aws/name-rule";
+
+/** What a service takes as the value of an argument; of a list, each of its texts. */
+export interface ArgumentRule {
+  /** Such as `protocol_configuration.mcp.search_type`. */
+  readonly path: string;
+  readonly text?: NameRule;
+  readonly values?: readonly string[];
+  readonly number?: {
+    readonly shortest: number;
+    readonly longest: number;
+    /** What the provider sends where a block leaves the argument out. */
+    readonly leftOut?: number;
+  };
+  /** How many texts or blocks it may have. */
+  readonly count?: number;
+}
+
+function characters(maxLength: number, minLength = 1): NameRule {
+  return { pattern: "[\\s\\S]*", minLength, maxLength, description: `${minLength} to ${maxLength} characters` };
+}
+
+const SCOPE: NameRule = {
+  pattern: SCOPE_PATTERN,
+  minLength: 1,
+  maxLength: limits.ALLOWED_SCOPE_LENGTH,
+  description: "scopes of visible ASCII characters other than quotes and backslashes",
+};
+
+const custom = "oauth2_provider_config.custom_oauth2_provider_config";
+const jwt = "authorizer_configuration.custom_jwt_authorizer";
+
+/** Of the arguments that have no rule of their own, by Terraform's name of the kind. */
+export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> = {
+  aws_bedrockagentcore_gateway: [
+    { path: "description", text: characters(limits.MAX_GATEWAY_DESCRIPTION) },
+    { path: "authorizer_type", values: values.AUTHORIZER_TYPES },
+    { path: "protocol_type", values: values.PROTOCOL_TYPES },
+    { path: "protocol_configuration.mcp.instructions", text: characters(limits.MAX_INSTRUCTIONS) },
+    { path: "protocol_configuration.mcp.search_type", values: values.SEARCH_TYPES },
+    { path: "exception_level", values: values.EXCEPTION_LEVELS },
+    { path: `${jwt}.allowed_scopes`, text: SCOPE },
+  ],
+  aws_bedrockagentcore_gateway_target: [
+    { path: "description", text: characters(limits.MAX_GATEWAY_DESCRIPTION) },
+    { path: "credential_provider_configuration.oauth.scopes", text: characters(Infinity) },
+  ],
+  aws_bedrockagentcore_agent_runtime: [
+    { path: "network_configuration.network_mode", values: values.NETWORK_MODES },
+    { path: "protocol_configuration.server_protocol", values: values.SERVER_PROTOCOLS },
+    {
+      path: "request_header_configuration.request_header_allowlist",
+      text: limits.HEADER_NAME,
+      count: limits.MAX_ALLOWED_HEADERS,
+    },
+    {
+      path: "agent_runtime_artifact.container_configuration.container_uri",
+      text: characters(limits.MAX_CONTAINER_URI),
+    },
+    { path: `${jwt}.allowed_scopes`, text: SCOPE },
+  ],
+  aws_bedrockagentcore_agent_runtime_endpoint: [
+    { path: "description", text: characters(limits.MAX_ENDPOINT_DESCRIPTION) },
+  ],
+  aws_bedrockagentcore_oauth2_credential_provider: [
+    { path: "credential_provider_vendor", values: values.CREDENTIAL_PROVIDER_VENDORS },
+    { path: `${custom}.client_id`, text: characters(limits.CLIENT_CREDENTIALS.idLength) },
+    { path: `${custom}.client_secret`, text: characters(limits.CLIENT_CREDENTIALS.secretLength) },
+  ],
+  aws_bedrockagentcore_api_key_credential_provider: [{ path: "api_key", text: characters(limits.MAX_API_KEY) }],
+  aws_bedrockagentcore_workload_identity: [
+    { path: "name", text: WORKLOAD_IDENTITY_NAME },
+    { path: "allowed_resource_oauth2_return_urls", text: limits.RETURN_URL },
+  ],
+  aws_cognito_user_pool: [
+    { path: "name", text: cognito.USER_POOL_NAME },
+    { path: "password_policy.minimum_length", number: { ...PASSWORD_LENGTH, leftOut: 0 } },
+    {
+      path: "password_policy.temporary_password_validity_days",
+      number: { shortest: 0, longest: TEMPORARY_PASSWORD_DAYS.longest },
+    },
+    { path: "username_attributes", values: ["phone_number", "email"] },
+  ],
+  aws_cognito_resource_server: [
+    { path: "identifier", text: cognito.RESOURCE_SERVER_IDENTIFIER },
+    { path: "name", text: { ...cognito.USER_POOL_NAME, maxLength: 256 } },
+    { path: "scope", count: RESOURCE_SERVER_SCOPES.count },
+    { path: "scope.scope_name", text: cognito.SCOPE_NAME },
+    { path: "scope.scope_description", text: characters(RESOURCE_SERVER_SCOPES.descriptionLength) },
+  ],
+  aws_cognito_user_pool_client: [
+    { path: "name", text: cognito.USER_POOL_NAME },
+    { path: "explicit_auth_flows", values: AUTH_FLOWS },
+    { path: "allowed_oauth_flows", values: OAUTH_FLOWS },
+    { path: "allowed_oauth_scopes", text: cognito.RESOURCE_SERVER_IDENTIFIER },
+  ],
+};

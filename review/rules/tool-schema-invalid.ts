@@ -1,0 +1,49 @@
+import type { Block } from "../../topology";
+import { blocksAt } from "../arguments";
+import type { Report, Rule } from "../rule";
+
+/** JSON Schema, validation, 6.1.1. */
+const TYPES = ["string", "number", "integer", "boolean", "array", "object", "null"];
+
+const PAYLOADS = "target_configuration.mcp.lambda.tool_schema.inline_payload";
+
+export const toolSchemaInvalid: Rule = {
+  id: "tool-schema-invalid",
+  severity: "error",
+  summary: "The input schemas of a function's tools are JSON Schemas.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html",
+  *check({ system }) {
+    for (const { address, instance } of system.targets) {
+      for (const { block, name } of blocksAt(instance.arguments, PAYLOADS)) {
+        for (const tool of block.blocks(name))
+          for (const schema of tool.blocks("input_schema"))
+            for (const fault of faultsIn(schema)) yield { address, ...fault };
+      }
+    }
+  },
+};
+
+function* faultsIn(schema: Block): Generator<Omit<Report, "address">> {
+  const type = schema.text("type");
+  if (typeof type === "string" && !TYPES.includes(type)) {
+    yield {
+      message: `A tool's input schema has the type "${type}", which JSON Schema does not know.`,
+      fix: `Use one of ${TYPES.join(", ")}.`,
+    };
+  }
+  for (const name of ["items_json", "properties_json"]) {
+    const text = schema.text(name);
+    if (typeof text !== "string" || isJsonObject(text)) continue;
+    yield { message: `${name} of a tool's input schema is no JSON object.`, fix: "Write it with jsonencode." };
+  }
+  for (const inner of [...schema.blocks("property"), ...schema.blocks("items")]) yield* faultsIn(inner);
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
