@@ -4,7 +4,7 @@ import { unsupportedReference } from "../errors";
 import type { DataSource, DeploymentEnvironment } from "./data-source";
 import { policyDocument } from "./policy-document";
 import { STAND_INS } from "./stand-ins";
-import type { Arguments } from "../resources";
+import type { Arguments } from "../arguments/arguments";
 import type { ValueObject } from "../language/value";
 
 export type { DeploymentEnvironment } from "./data-source";

@@ -1,5 +1,5 @@
 import { escapedAsGo } from "../language/go-json";
-import type { Arguments } from "../resources";
+import type { Arguments } from "../arguments/arguments";
 import { isList, isObject, member, sortedNames, type Value, type ValueObject } from "../language/value";
 
 const DEFAULT_VERSION = "2012-10-17";

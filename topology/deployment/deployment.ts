@@ -1,7 +1,8 @@
 import type { DeploymentEnvironment } from "../data-sources";
 import { TopologyError, unsupportedRegion } from "../errors";
 import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../model";
-import { type Arguments, resourceReaders } from "../resources";
+import type { Arguments } from "../arguments/arguments";
+import { resourceReaders } from "../resources";
 import { type Value, type ValueObject, withPlainNumbers } from "../language/value";
 
 export interface OutputValue {

@@ -1,7 +1,14 @@
 import { missingVariable, unsupportedAttribute, unsupportedDataSource, unsupportedReference } from "../errors";
-import { isSymbolicList, isSymbolicObject, type Reference, referenceText, type Symbolic, Unknown } from "../language";
+import {
+  isSymbolicList,
+  isSymbolicObject,
+  type Reference,
+  referenceText,
+  type Symbolic,
+  typeOf,
+  Unknown,
+} from "../language";
 import type { Instance, OutputInstance } from "../modules/inventory";
-import { typeOf } from "./hidden/mentioned";
 import type { KnownSystem } from "./known-system";
 
 /** Reads what a source shows, so that nothing is unknown in it but what a deployment comes to know. */

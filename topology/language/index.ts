@@ -17,6 +17,7 @@ export {
   sameText,
   showsForm,
   soleReference,
+  typeOf,
   type Text,
 } from "./text";
 export {

@@ -77,6 +77,12 @@ export function isResource(address: string): boolean {
   return !/^(data|local|var|module|each|count|path|terraform)(\.|$)/.test(name);
 }
 
+/** Terraform's name of the kind of a resource or, after `data.`, of a data source; undefined for other named values. */
+export function typeOf(address: string): string | undefined {
+  const block = address.replace(/\[[^\]]*\]$/, "");
+  return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /(?:^|\.)(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
+}
+
 /**
  * Matches the form of a text: each placeholder stands for one or more characters that no pattern names. The groups
  * come back as texts. Undefined where the text does not match, or does not show its form.

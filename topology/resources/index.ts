@@ -20,8 +20,6 @@ import { userPoolClient } from "./user-pool-client";
 import { userPoolDomain } from "./user-pool-domain";
 import { workloadIdentity } from "./workload-identity";
 
-export { Arguments } from "../arguments/arguments";
-
 export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> } = {
   userPool,
   userPoolDomain,

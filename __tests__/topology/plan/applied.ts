@@ -7,7 +7,8 @@ import type {
   Value,
   ValueObject,
 } from "../../../topology";
-import { Arguments, resourceReaders } from "../../../topology/resources";
+import { Arguments } from "../../../topology/arguments/arguments";
+import { resourceReaders } from "../../../topology/resources";
 import { ENVIRONMENT } from "../fake-account";
 import { type PlanDocument, plannedValues, type Values } from "./documents";
 

@@ -16,9 +16,3 @@ export function isNamedAfter({ attribute }: Reference, name: string): boolean {
 export function mentionedResources({ mentioned }: Unknown): string[] {
   return [...new Set(mentioned.map(({ address }) => address))].filter(isResource);
 }
-
-/** Terraform's name of the kind of a resource or, after `data.`, of a data source; undefined for other named values. */
-export function typeOf(address: string): string | undefined {
-  const block = address.replace(/\[[^\]]*\]$/, "");
-  return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /(?:^|\.)(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
-}

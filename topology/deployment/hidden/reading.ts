@@ -6,7 +6,6 @@ import {
   unsupportedDataSource,
   unsupportedReference,
 } from "../../errors";
-import { compile } from "../../language";
 import type { Instance, OutputInstance } from "../../modules/inventory";
 import {
   evaluateSymbolically,
@@ -18,10 +17,12 @@ import {
   referenceText,
   type Symbolic,
   Unknown,
+  compile,
+  typeOf,
 } from "../../language";
 import { readerOf } from "../../resources";
 import { policyJson } from "../../data-sources/policy-json";
-import { isNamedAfter, mentionedResources, oneReference, typeOf } from "./mentioned";
+import { isNamedAfter, mentionedResources, oneReference } from "./mentioned";
 import {
   assumedPolicy,
   holdsList,

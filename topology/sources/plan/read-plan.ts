@@ -6,7 +6,7 @@ import { planDependents } from "./dependencies";
 import { expressionValue, fill, writtenValue } from "./expressions";
 import { at, objectAt, objectsAt, textAt } from "../../language/members";
 import { allModules, readModuleTree, type PlannedModule } from "./planned-modules";
-import { ModuleScope, type PlanFacts } from "../../modules/scope";
+import { ModuleScope, type PlanFacts } from "./scope";
 
 /**
  * Reads the document that `terraform show -json PLAN` prints.

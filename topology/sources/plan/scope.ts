@@ -1,4 +1,4 @@
-import { instanceSymbol } from "../resources/instance-symbol";
+import { instanceSymbol } from "../../resources/instance-symbol";
 import {
   isSymbolicObject,
   referencesIn,
@@ -6,12 +6,12 @@ import {
   type SymbolicObject,
   uniqueReferences,
   Unknown,
-} from "../language";
-import { member, type Value, type ValueObject } from "../language/value";
-import { expressionValue, repeatedOver, type Surroundings } from "../sources/plan/expressions";
-import { mergeBlock } from "../sources/plan/merge";
-import { objectAt, objectsAt, textAt } from "../language/members";
-import type { InstanceKey, PlannedInstance, PlannedModule } from "../sources/plan/planned-modules";
+} from "../../language";
+import { member, type Value, type ValueObject } from "../../language/value";
+import { expressionValue, repeatedOver, type Surroundings } from "./expressions";
+import { mergeBlock } from "./merge";
+import { objectAt, objectsAt, textAt } from "../../language/members";
+import type { InstanceKey, PlannedInstance, PlannedModule } from "./planned-modules";
 
 /** What a plan knows beside its modules. */
 export interface PlanFacts {
