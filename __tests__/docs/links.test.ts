@@ -31,3 +31,9 @@ test("the links between the pages of docs lead somewhere", () => {
     .filter((path) => !existsSync(join(repository, "docs", path)));
   expect(dead).toEqual([]);
 });
+
+test("the links of the papers lead somewhere", () => {
+  const papers = readdirSync(repository).filter((file) => file.endsWith(".md") && file !== "README.md");
+  const links = papers.flatMap(linksOf).filter((link) => !link.startsWith("https://"));
+  expect(links.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+});
