@@ -1,74 +1,146 @@
 /**
- * How long a review takes, and how much memory, by the number of targets: `npm run bench:review`.
+ * How long a review takes, and how much memory, by what is read and by the number of targets: `npm run bench:review`.
+ * Exits with 1 when a target is missed.
  *
- * The plans are terraform's own for two tools in modules (__tests__/review/modules), with the tools repeated.
+ * `npm run bench:review -- --beside DIR` measures another build of the project in turns with this one, such as a checkout
+ * of the release before in which `npm run bundle` has run. What that one does not read is left out for it.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { median } from "./median";
+import { articleIn, modulesIn, planIn, stackIn } from "./review/inputs";
+import { type Verdict, report } from "./verdicts";
 
-interface Resource {
-  readonly address: string;
-  readonly index?: string;
+const ROUNDS = Number(process.env.ROUNDS ?? 3);
+const COUNTS = [125, 250, 500, 1_000, 2_000];
+const LIMITS = { articleSeconds: 0.9, seconds: 3, megabytes: 300, perTarget: 1, beside: 1.2 };
+
+interface Input {
+  readonly label: string;
+  readonly path: string;
+  readonly targets: number;
 }
-interface Plan {
-  planned_values: {
-    root_module: { resources: Resource[]; child_modules: { address: string; resources: Resource[] }[] };
+interface Run {
+  readonly seconds: number;
+  /** Of all cores, which says more than seconds on a busy machine. */
+  readonly cpuSeconds: number;
+  readonly megabytes: number;
+}
+
+/** Prints what the process has used when it ends. */
+const USAGE = 'process.on("exit", () => process.stderr.write("\\n" + JSON.stringify(process.resourceUsage())));';
+
+class Reviewer {
+  private readonly command: string;
+
+  constructor(
+    repository: string,
+    private readonly usage: string,
+  ) {
+    this.command = join(repository, "dist/cli/main.js");
+  }
+
+  /** A whole process; undefined where it does not read the input. */
+  review({ label, path, targets }: Input): Run | undefined {
+    const start = process.hrtime.bigint();
+    const args = ["-r", this.usage, this.command, "review", path, "--format", "json"];
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1024 ** 3 });
+    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+    if (status === 2) return undefined;
+    const { hops } = JSON.parse(stdout) as { hops: unknown[] };
+    if (hops.length !== targets) throw new Error(`${label}: the review saw ${hops.length} targets of ${targets}.`);
+    const usage = JSON.parse(stderr.split("\n").at(-1) ?? "") as NodeJS.ResourceUsage;
+    const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+    return { seconds, cpuSeconds, megabytes: usage.maxRSS / 1024 };
+  }
+}
+
+/** In turns, so that a busy machine slows all of them alike. */
+function measured(reviewers: readonly Reviewer[], input: Input): (Run | undefined)[] {
+  const runs = reviewers.map((): (Run | undefined)[] => []);
+  for (let round = 0; round < ROUNDS; round++)
+    reviewers.forEach((reviewer, index) => runs[index]?.push(reviewer.review(input)));
+  return runs.map((each) => {
+    const whole = each.filter((run) => run !== undefined);
+    if (whole.length < each.length) return undefined;
+    return {
+      seconds: median(whole.map((run) => run.seconds)),
+      cpuSeconds: Math.min(...whole.map((run) => run.cpuSeconds)),
+      megabytes: median(whole.map((run) => run.megabytes)),
+    };
+  });
+}
+
+function describe(run: Run | undefined): string {
+  return run === undefined
+    ? "not read"
+    : `${run.seconds.toFixed(2)} s ${run.cpuSeconds.toFixed(2)} CPU s ${run.megabytes.toFixed(0).padStart(4)} MB`;
+}
+
+function measureAll(reviewers: readonly Reviewer[], inputs: readonly Input[]): Map<Input, (Run | undefined)[]> {
+  return new Map(
+    inputs.map((input) => {
+      const runs = measured(reviewers, input);
+      console.log(`${input.label.padEnd(36)} ${runs.map(describe).join("   beside ")}`);
+      return [input, runs];
+    }),
+  );
+}
+
+function besides(results: ReadonlyMap<Input, (Run | undefined)[]>): Verdict[] {
+  return [...results].flatMap(([{ label }, [ours, theirs]]) =>
+    ours === undefined || theirs === undefined
+      ? []
+      : [
+          {
+            what: `${label}: times the CPU of the other`,
+            value: ours.cpuSeconds / theirs.cpuSeconds,
+            limit: LIMITS.beside,
+          },
+        ],
+  );
+}
+
+function verdicts(results: ReadonlyMap<Input, (Run | undefined)[]>): Verdict[] {
+  const of = (label: string): Run => {
+    const [, [run] = []] = [...results].find(([input]) => input.label === label) ?? [];
+    if (run === undefined) throw new Error(`${label}: not read.`);
+    return run;
   };
-  resource_changes: Resource[];
-}
-
-const repository = join(__dirname, "..");
-const template = JSON.parse(readFileSync(join(repository, "__tests__/review/modules/plan.json"), "utf8")) as Plan;
-
-/** The same object for another tool. */
-function renamed<T>(value: T, key: string): T {
-  return JSON.parse(
-    JSON.stringify(value).replaceAll('[\\"search\\"]', `[\\"${key}\\"]`).replaceAll('"search"', `"${key}"`),
-  ) as T;
-}
-
-/** Everything of the tool "search" once for each key; the other tool and the rest once. */
-function repeated<T extends { readonly address: string }>(all: readonly T[], keys: readonly string[]): T[] {
-  const own = all.filter(({ address }) => address.includes('["search"]'));
-  const others = all.filter(({ address }) => !address.includes('["search"]') && !address.includes('["report"]'));
-  return [...others, ...keys.flatMap((key) => own.map((item) => renamed(item, key)))];
-}
-
-function planOf(targets: number): Plan {
-  const keys = Array.from({ length: targets }, (_, index) => `tool${index}`);
-  const { root_module: root } = template.planned_values;
-  const planned = {
-    root_module: { resources: repeated(root.resources, keys), child_modules: repeated(root.child_modules, keys) },
-  };
-  return { ...template, planned_values: planned, resource_changes: repeated(template.resource_changes, keys) };
+  const [few = 0, many = 1_000] = [COUNTS[0], 1_000];
+  const modules = of(`${many} targets, modules in HCL`);
+  const cost = modules.seconds / many / (of(`${few} targets, modules in HCL`).seconds / few);
+  return [
+    { what: "the article in HCL, seconds", value: of("the article in HCL").seconds, limit: LIMITS.articleSeconds },
+    { what: `${many} targets in modules, seconds`, value: modules.seconds, limit: LIMITS.seconds },
+    { what: `${many} targets in modules, MB`, value: modules.megabytes, limit: LIMITS.megabytes },
+    { what: `times the time per target, ${many} against ${few}`, value: cost, limit: LIMITS.perTarget },
+    ...besides(results),
+  ];
 }
 
 const folder = mkdtempSync(join(tmpdir(), "bench-review-"));
-const command = join(repository, "dist/cli/main.js");
-/** Prints the peak memory of the process in kB when it ends. */
-const memory = join(folder, "memory.cjs");
 try {
-  writeFileSync(memory, 'process.on("exit", () => process.stderr.write(String(process.resourceUsage().maxRSS)));');
-  for (const targets of [125, 250, 500, 1_000, 2_000]) {
-    const path = join(folder, `plan-${targets}.json`);
-    writeFileSync(path, JSON.stringify(planOf(targets)));
-    const start = process.hrtime.bigint();
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ["-r", memory, command, "review", path, "--format", "json"],
-      {
-        encoding: "utf8",
-        maxBuffer: 1024 ** 3,
-      },
-    );
-    const seconds = (Number(process.hrtime.bigint() - start) / 1e9).toFixed(2);
-    const { hops } = JSON.parse(stdout) as { hops: unknown[] };
-    if (hops.length !== targets) throw new Error(`The review saw ${hops.length} targets of ${targets}.`);
-    const megabytes = (statSync(path).size / 1e6).toFixed(1);
-    console.log(`${targets} targets, ${megabytes} MB of plan: ${seconds} s, ${Math.round(Number(stderr) / 1024)} MB`);
-  }
+  const usage = join(folder, "usage.cjs");
+  writeFileSync(usage, USAGE);
+  const beside = process.argv.indexOf("--beside");
+  const repositories = [join(__dirname, ".."), ...(beside < 0 ? [] : [resolve(process.argv[beside + 1] ?? ".")])];
+  const inputs: Input[] = [
+    { label: "the article in HCL", path: articleIn(folder), targets: 1 },
+    ...COUNTS.flatMap((targets) => [
+      { label: `${targets} targets, modules in HCL`, path: modulesIn(folder, targets), targets },
+      { label: `${targets} targets, their plan`, path: planIn(folder, targets), targets },
+      { label: `${targets} targets, stack in JSON`, path: stackIn(folder, targets), targets },
+    ]),
+  ];
+  console.log(`Reviews, whole process, median of ${ROUNDS}`);
+  const results = measureAll(
+    repositories.map((repository) => new Reviewer(repository, usage)),
+    inputs,
+  );
+  process.exitCode = report(verdicts(results)) ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

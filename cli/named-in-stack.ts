@@ -10,6 +10,8 @@ import {
 import type { EmulatorOptions } from "../emulator";
 import { UsageError } from "./errors";
 
+type Instances = Pick<Inventory, "instances">;
+
 /** Hosts of AWS, which nobody has to map. */
 const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
 
@@ -20,7 +22,7 @@ const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
  * @throws UsageError
  */
 export function checkNames(
-  inventory: Inventory,
+  inventory: Instances,
   options: Pick<EmulatorOptions, "serverCommands" | "lambdaHandlers" | "hosts">,
 ): void {
   const runtimes = [
@@ -52,7 +54,7 @@ function refuseUnknown(
   throw new UsageError(`${option} names '${missing}', which is not in the stack: ${list}.`);
 }
 
-function argumentsOf({ instances }: Inventory, type: string, argument: string): readonly Text[] {
+function argumentsOf({ instances }: Instances, type: string, argument: string): readonly Text[] {
   return instances
     .filter((instance) => instance.type === type)
     .flatMap(({ arguments: block }) => block.text(argument) ?? []);
@@ -63,14 +65,14 @@ const EXISTING_RUNTIME = /(?::|%3A)runtime(?:\/|%2F)([a-zA-Z0-9_]+)-[a-zA-Z0-9]{
 const EXISTING_FUNCTION = /:lambda:[^:]*:[^:]*:function:([a-zA-Z0-9_-]+)/g;
 
 /** What targets lead to outside of the stack. */
-function existingNames({ instances }: Inventory, pattern: RegExp): string[] {
+function existingNames({ instances }: Instances, pattern: RegExp): string[] {
   const targets = instances.filter(({ type }) => type === "aws_bedrockagentcore_gateway_target");
   const texts = JSON.stringify(targets.map(({ arguments: block }) => block.values));
   return Array.from(texts.matchAll(pattern), ([, name = ""]) => name);
 }
 
 /** @returns undefined where a discovery document, which is read later, may name further hosts */
-function hostsOf({ instances }: Inventory): readonly Text[] | undefined {
+function hostsOf({ instances }: Instances): readonly Text[] | undefined {
   const urls = instances
     .filter(({ type }) => type.startsWith("aws_bedrockagentcore_"))
     .flatMap(({ arguments: block }) => urlsIn(block.values));

@@ -1,4 +1,12 @@
-import { type Assignment, type Document, parseDocument, readDocument, type ReadingOptions } from "../topology";
+import {
+  type Assignment,
+  type Document,
+  type NamedDocument,
+  parseDocument,
+  readDocument,
+  type ReadingOptions,
+  readStacks,
+} from "../topology";
 import { UsageError } from "./errors";
 import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 
@@ -9,6 +17,17 @@ import { readStandardInput, STANDARD_INPUT } from "./standard-input";
  */
 export async function readStack(path: string, options: ReadingOptions): Promise<Document> {
   return path === "-" ? parseDocument(STANDARD_INPUT, await readStandardInput(), options) : readDocument(path, options);
+}
+
+/**
+ * Reads the configurations or the plan that are to be deployed together.
+ * @param path - `-` is standard input
+ * @throws TopologyError when it is neither.
+ */
+export async function readDeployedStacks(path: string, options: ReadingOptions): Promise<readonly NamedDocument[]> {
+  return path === "-"
+    ? [{ name: STANDARD_INPUT, document: await readStack(path, options) }]
+    : readStacks(path, options);
 }
 
 /**

@@ -22,7 +22,8 @@ interface Environment {
 interface CompiledStatement {
   readonly effect: string;
   readonly actions: Matcher;
-  readonly resources: Matcher;
+  /** Many patterns, often, and of most statements nobody asks. */
+  readonly resources: () => Matcher;
   readonly isConditional: boolean;
 }
 
@@ -63,15 +64,18 @@ function covers(
   action: string,
   arn: string,
 ): boolean | undefined {
-  const answers = [actions.matches(action), resources.matches(arn)];
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) || isConditional ? undefined : true;
+  const isAction = actions.matches(action);
+  if (isAction === false) return false;
+  const isResource = resources().matches(arn);
+  if (isResource === false) return false;
+  return isAction === undefined || isResource === undefined || isConditional ? undefined : true;
 }
 
 function compileStatement(statement: Statement, environment: Environment, ignoreCase: boolean): CompiledStatement {
   const { actions, notActions, resources, notResources } = statement;
   const arns = (patterns: readonly Text[]): string[] =>
     patterns.map((pattern) => ownArn(sampleText(pattern, environment.samples), environment));
+  let matcher: Matcher | undefined;
   return {
     effect: statement.effect,
     actions: new Matcher(
@@ -79,7 +83,7 @@ function compileStatement(statement: Statement, environment: Environment, ignore
       notActions.map((pattern) => sampleText(pattern)),
       true,
     ),
-    resources: new Matcher(arns(resources), arns(notResources), ignoreCase),
+    resources: () => (matcher ??= new Matcher(arns(resources), arns(notResources), ignoreCase)),
     isConditional: statement.conditions !== undefined,
   };
 }

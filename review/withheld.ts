@@ -8,7 +8,6 @@ import {
   type Symbolic,
   Unknown,
   type Value,
-  type ValueObject,
 } from "../topology";
 
 /**
@@ -59,30 +58,40 @@ export function isWithheld(value: Symbolic): boolean {
 }
 
 function withoutSensitive(instance: Instance, names: Names): Instance {
-  const values = (instance.sensitive ?? []).reduce<Symbolic>(
-    (masked, sensitive) => mask(masked, sensitive, names),
-    instance.arguments.values,
-  );
+  const values = (instance.sensitive ?? [])
+    .filter(marksAny)
+    .reduce<Symbolic>((masked, sensitive) => mask(masked, sensitive, names), instance.arguments.values);
   return values !== instance.arguments.values && isSymbolicObject(values)
     ? { ...instance, arguments: new Block(values) }
     : instance;
+}
+
+/** Plans show objects without marks for most members. */
+function marksAny(sensitive: Value): boolean {
+  if (typeof sensitive !== "object" || sensitive === null) return sensitive === true;
+  for (const mark of Object.values(sensitive)) if (marksAny(mark as Value)) return true;
+  return false;
 }
 
 /** What is masked stays the same object where nothing in it is. */
 function mask(value: Symbolic, sensitive: Value, names: Names): Symbolic {
   if (sensitive === true) return value === null ? null : placeholder(value, names);
   if (typeof sensitive !== "object" || sensitive === null || value instanceof Unknown) return value;
-  if (isSymbolicList(value)) {
-    const marks = Array.isArray(sensitive) ? (sensitive as readonly Value[]) : [];
-    const masked = value.map((item, index) => mask(item, marks[index] ?? false, names));
-    return masked.some((item, index) => item !== value[index]) ? masked : value;
-  }
+  if (isSymbolicList(value))
+    return maskItems(value, Array.isArray(sensitive) ? (sensitive as readonly Value[]) : [], names);
   if (!isSymbolicObject(value) || Array.isArray(sensitive)) return value;
-  const masked = Object.entries(sensitive as ValueObject).flatMap(([name, mark]): [string, Symbolic][] => {
+  let masked: Record<string, Symbolic> | undefined;
+  for (const [name, mark] of Object.entries(sensitive)) {
     const inner = Object.hasOwn(value, name) ? value[name] : undefined;
-    return inner === undefined || mark === undefined ? [] : [[name, mask(inner, mark, names)]];
-  });
-  return masked.some(([name, inner]) => inner !== value[name]) ? { ...value, ...Object.fromEntries(masked) } : value;
+    const outer = inner === undefined ? undefined : mask(inner, mark as Value, names);
+    if (outer !== undefined && outer !== inner) (masked ??= { ...value })[name] = outer;
+  }
+  return masked ?? value;
+}
+
+function maskItems(items: readonly Symbolic[], marks: readonly Value[], names: Names): Symbolic {
+  const masked = items.map((item, index) => mask(item, marks[index] ?? false, names));
+  return masked.some((item, index) => item !== items[index]) ? masked : items;
 }
 
 function placeholder(value: Symbolic, names: Names): Symbolic {

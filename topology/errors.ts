@@ -180,6 +180,20 @@ export function unanswered(address: string, target: string, member: string): Top
   );
 }
 
+/** The state of a configuration that is not deployed here. */
+export function unknownState(address: string): TopologyError {
+  return new TopologyError(
+    "UNSUPPORTED_REFERENCE",
+    `${address} reads the state of a stack that is not deployed with this one; give the cdktf.out with both, or ${answerAdvice(address, "outputs")}.`,
+    address,
+  );
+}
+
+/** An error in one of several stacks. */
+export function inStack(stack: string, { code, message, address }: TopologyError): TopologyError {
+  return new TopologyError(code, `${stack}: ${message}`, address === undefined ? undefined : `${stack}/${address}`);
+}
+
 /** An expression that fails on a text that stands in for the one of a data source. */
 export function madeUpFailure(
   { code, message, address }: TopologyError,

@@ -7,6 +7,7 @@ export { unicodeEscape } from "./language/go-json";
 export { nestsDeeper } from "./language/nesting";
 export type * from "./model";
 export { policyPattern, type PolicyPattern } from "./policy-pattern";
+export { instancesOfStacks, type NamedDocument, readStacks, topologyOfStacks } from "./read-stacks";
 export { readTopology, topologyOf } from "./read-topology";
 export type { Topology } from "./deployment/topology";
 export type { Value, ValueObject } from "./language/value";

@@ -1,22 +1,32 @@
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 
-import { withGateway } from "../../cli/mcp-client";
-import type { Emulator } from "../../emulator";
-import { emulate } from "../support/article-stack";
+import { listTools, withGateway } from "../../cli/mcp-client";
+import { bundledServer } from "../../cli/bundled-server";
+import { Emulator } from "../../emulator";
+import { readStacks, topologyOfStacks } from "../../topology";
+import { synthesizeStacks } from "../support/synthesize";
 
 const STACKS = join(__dirname, "../support/existing");
 
+/** What `tools/call` answers, of the only target. */
 async function answerOf(emulator: Emulator, tool: string): Promise<unknown> {
   const { port } = new URL(emulator.url);
-  const { content } = await withGateway({ port }, (client) =>
-    client.callTool({ name: tool, arguments: { a: 5, b: 3 } }),
-  );
-  return content;
+  return withGateway({ port }, async (client) => {
+    const listed = await listTools(client);
+    const { name = tool } = listed.find((each) => each.name.endsWith(`___${tool}`)) ?? {};
+    return (await client.callTool({ name, arguments: { a: 5, b: 3 } })).content;
+  });
 }
 
-async function withStack(name: string, use: (emulator: Emulator) => Promise<void>): Promise<readonly string[]> {
+async function withStack(path: string, use: (emulator: Emulator) => Promise<void>): Promise<readonly string[]> {
   const assumed: string[] = [];
-  const emulator = await emulate(join(STACKS, name), { onAssumed: (sentence) => assumed.push(sentence) });
+  const emulator = await Emulator.start({
+    topology: topologyOfStacks(readStacks(resolve(STACKS, path))),
+    serverCommand: bundledServer(),
+    port: 0,
+    onAssumed: (sentence) => assumed.push(sentence),
+  });
   try {
     await use(emulator);
   } finally {
@@ -30,7 +40,7 @@ const notOfTheStack = (what: string): unknown =>
 
 it("runs a stack whose pools, client and roles exist, by data sources", async () => {
   const assumed = await withStack("data-sources.tf", async (emulator) => {
-    expect(await answerOf(emulator, "server___add_numbers")).toEqual([{ type: "text", text: "8" }]);
+    expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);
   });
   expect(assumed).toEqual([
     notOfTheStack("role mcp-gateway"),
@@ -44,7 +54,7 @@ it("runs a stack whose pools, client and roles exist, by data sources", async ()
 
 it("runs a stack that names its roles, pools, runtimes and another gateway by value", async () => {
   const assumed = await withStack("by-value.tf", async (emulator) => {
-    expect(await answerOf(emulator, "server___add_numbers")).toEqual([{ type: "text", text: "8" }]);
+    expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);
     expect(emulator.gateways()).toMatchObject([
       { name: "main", targets: [{ name: "server", tools: 3 }] },
       { name: "shared", inbound: "a request signed with SigV4", targets: [{ name: "signed", tools: 3 }] },
@@ -62,4 +72,18 @@ it("runs a stack that names its roles, pools, runtimes and another gateway by va
       notOfTheStack("gateway shared-a1b2c3d4e5"),
     ]),
   );
+});
+
+it("runs the stacks of one cdktf.out together, with the references between them", async () => {
+  const outdir = await synthesizeStacks(join(STACKS, "two-stacks.ts"));
+  const assumed = await withStack(outdir, async (emulator) => {
+    expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);
+    expect(Object.keys(emulator.outputs())).toEqual([
+      "mcp_gateway_url",
+      "mcp_inbound_client_id",
+      "mcp_inbound_user_pool_id",
+    ]);
+  });
+  expect(assumed).toEqual([]);
+  rmSync(outdir, { recursive: true });
 });

@@ -19,12 +19,17 @@ export const sampleProgram = "main.ts";
  * @throws Error with the program's own output when it fails, or when it does not write exactly one stack
  */
 export async function synthesize(entry: string): Promise<string> {
+  return soleStack(await synthesizeStacks(entry));
+}
+
+/** The same for a program of any number of stacks. @returns its `cdktf.out` */
+export async function synthesizeStacks(entry: string): Promise<string> {
   const outdir = await mkdtemp(join(tmpdir(), "synth-"));
   await run(process.execPath, [require.resolve("tsx/cli"), resolve(repository, entry)], {
     cwd: repository,
     env: { ...process.env, CHECKPOINT_DISABLE: "1", CDKTF_OUTDIR: outdir },
   });
-  return soleStack(outdir);
+  return outdir;
 }
 
 /** Removes the output that `synthesize` made. */

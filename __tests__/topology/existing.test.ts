@@ -1,4 +1,12 @@
-import { readDocument, readTopology, TopologyError, topologyOf } from "../../topology";
+import {
+  readDocument,
+  type ReadingOptions,
+  readStacks,
+  readTopology,
+  TopologyError,
+  topologyOf,
+  topologyOfStacks,
+} from "../../topology";
 import { deploy } from "./fake-account";
 import { failureOf, outputsOf } from "./failure";
 import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
@@ -148,4 +156,116 @@ test.each([
   ],
 ])("says how to answer for %s", (_, data, value, message) => {
   expect(failureOf({ data, output: { x: { value } } }).message).toMatch(message);
+});
+
+describe("several stacks of a cdktf.out", () => {
+  const backend = (name: string): object => ({ local: { path: `/state/terraform.${name}.tfstate` } });
+  const state = (name: string): object => ({ backend: "local", config: { path: `/state/terraform.${name}.tfstate` } });
+
+  type StackOf = readonly [name: string, dependencies: readonly string[], content: object];
+
+  function outOf(...stacks: readonly StackOf[]): string {
+    const named = stacks.map(([name, dependencies]): [string, object] => [
+      name,
+      { name, dependencies, workingDirectory: `stacks/${name}` },
+    ]);
+    const files = stacks.map(([name, , content]): [string, object] => [
+      `stacks/${name}/cdk.tf.json`,
+      { terraform: { backend: backend(name) }, ...content },
+    ]);
+    return temporaryFolder({ "manifest.json": { stacks: Object.fromEntries(named) }, ...Object.fromEntries(files) });
+  }
+
+  const reader: StackOf = [
+    "app",
+    ["base"],
+    {
+      variable: { stage: { type: "string", default: "dev" } },
+      data: {
+        terraform_remote_state: { base: { ...state("base"), defaults: { kept: "by default" } } },
+        aws_vpc: { main: {} },
+      },
+      resource: {
+        aws_iam_role: { same: { name: "${data.terraform_remote_state.base.outputs.name}", assume_role_policy: "{}" } },
+      },
+      output: {
+        shared: {
+          value: "${data.terraform_remote_state.base.outputs.name} ${data.terraform_remote_state.base.outputs.kept}",
+        },
+        own: { value: "${data.aws_vpc.main.id} ${var.stage}" },
+      },
+    },
+  ];
+  const base: StackOf = [
+    "base",
+    [],
+    {
+      resource: { aws_iam_role: { same: { name: "base", assume_role_policy: "{}" } } },
+      output: {
+        name: { value: "${aws_iam_role.same.name}-of-base" },
+        shared: { value: 1 },
+        "cross-stack-output-x": { value: "hidden" },
+      },
+    },
+  ];
+
+  function deployed(folder: string, options: ReadingOptions): ReturnType<typeof deploy> {
+    return deploy(topologyOfStacks(readStacks(folder, options)));
+  }
+
+  test.each<[string, ReadingOptions]>([
+    ["the address alone", { answers: { "data.aws_vpc.main": '{"id": "vpc-1"}' } }],
+    ["the name of the stack before it", { answers: { "app/data.aws_vpc.main": '{"id": "vpc-1"}' } }],
+  ])("deploy in the order of their dependencies, each with the others' outputs; --data takes %s", (_, options) => {
+    const assignments = [{ kind: "value" as const, name: "stage", text: "test" }];
+    const { declarations, outputs } = deployed(outOf(reader, base), { ...options, assignments });
+    expect(Object.keys(declarations)).toEqual(["base/aws_iam_role.same", "app/aws_iam_role.same"]);
+    expect(declarations["app/aws_iam_role.same"]).toMatchObject({ roleName: "base-of-base" });
+    expect(outputs).toEqual({
+      name: "base-of-base",
+      base_shared: 1,
+      app_shared: "base-of-base by default",
+      own: "vpc-1 test",
+    });
+  });
+
+  const vpc = { "data.aws_vpc.main": '{"id": "vpc-1"}' };
+  test.each<[string, () => unknown, string]>([
+    [
+      "a stack whose state is none of theirs",
+      () =>
+        deployed(
+          outOf(
+            [
+              "app",
+              [],
+              {
+                data: { terraform_remote_state: { x: state("far") } },
+                output: { x: { value: "${data.terraform_remote_state.x.outputs.id}" } },
+              },
+            ],
+            base,
+          ),
+          {},
+        ),
+      "app: data.terraform_remote_state.x reads the state of a stack that is not deployed with this one; give the cdktf.out with both, or say",
+    ],
+    [
+      "stacks in several regions",
+      () => deployed(outOf(reader, ["base", [], { provider: { aws: [{ region: "eu-west-1" }] } }]), { answers: vpc }),
+      "app is in region us-east-1, but the aws provider is in eu-west-1; one region is supported.",
+    ],
+    [
+      "stacks that depend on each other",
+      () => deployed(outOf(reader, ["base", ["app"], {}]), { answers: vpc }),
+      "These refer to each other in a circle: app → base → app.",
+    ],
+    [
+      "a variable that no stack has",
+      () => deployed(outOf(reader, base), { answers: vpc, assignments: [{ kind: "value", name: "stag", text: "x" }] }),
+      "var.stag is given a value with -var, but the root module declares no such variable.",
+    ],
+  ])("fail for %s", (_, run, message) => {
+    expect(run).toThrow(message);
+  });
 });

@@ -1,5 +1,5 @@
 import { DeploymentError, Emulator, type EmulatorOptions } from "../../emulator";
-import { inventoryOf, topologyOf, type Topology } from "../../topology";
+import { instancesOfStacks, topologyOfStacks, type Topology } from "../../topology";
 import { ArticleWalk } from "../article-walk";
 import { printAssumptions } from "../assumptions";
 import { asUsageError } from "../emulator-start";
@@ -10,7 +10,7 @@ import { checkNames } from "../named-in-stack";
 import { DeploymentProgress } from "../progress";
 import { ServerLog } from "../server-log";
 import type { SourceWatcher } from "../source-watcher";
-import { readStack } from "../stack";
+import { readDeployedStacks } from "../stack";
 import { printStanding } from "../standing";
 import { StateFile } from "../state-file";
 import { paint } from "../terminal";
@@ -26,9 +26,9 @@ const INTERRUPTED = 130;
  */
 export async function up(parameters: string[]): Promise<void> {
   const options = parseUpOptions(parameters);
-  const stack = await readStack(options.path, options.reading);
-  const topology = topologyOf(stack, process.env);
-  checkNames(inventoryOf(stack, process.env), options.emulator);
+  const stacks = await readDeployedStacks(options.path, options.reading);
+  const topology = topologyOfStacks(stacks, process.env);
+  checkNames(instancesOfStacks(stacks, process.env), options.emulator);
   printAssumptions(topology.assumptions);
   const interruption = onInterruption();
   const { serverCommand, serverCommands = {} } = options.emulator;

@@ -6,6 +6,8 @@ import { unicodeEscape } from "../../topology";
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu;
 
+const UNSEEN_IN_LINES = new RegExp(`(?!\\n)${UNSEEN.source}`, UNSEEN.flags);
+
 /** The text with escapes in place of these. */
 export function visibleText(text: string): string {
   return text.replace(UNSEEN, escaped);
@@ -20,9 +22,7 @@ export function visible<T>(value: T): T {
 
 /** JSON whose texts say the same, without any of these and without commands of a CI system. */
 export function jsonText(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2).replace(UNSEEN, (character) =>
-    character === "\n" ? character : escaped(character),
-  );
+  const json = JSON.stringify(value, undefined, 2).replace(UNSEEN_IN_LINES, escaped);
   return `${json.replace(LOGGING_COMMAND, "\\u0023")}\n`;
 }
 

@@ -7,6 +7,12 @@ export interface DeploymentEnvironment {
   readonly accountId: string;
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;
+  /**
+   * The outputs of a stack that is deployed together with this one, by where it keeps its state.
+   *
+   * @default - there is no other stack
+   */
+  readonly remoteState?: (backend: string, config: ValueObject) => ValueObject | undefined;
 }
 
 /** What a data source answers to its arguments. */

@@ -1,11 +1,11 @@
 import { apiHost, dnsSuffix } from "../../aws/hosts";
 import { awsManagedPolicyArn } from "./aws-managed-policies";
-import { unsupportedReference } from "../errors";
+import { unknownState, unsupportedReference } from "../errors";
 import type { DataSource, DeploymentEnvironment } from "./data-source";
 import { policyDocument } from "./policy-document";
 import { STAND_INS } from "./stand-ins";
 import type { Arguments } from "../arguments/arguments";
-import type { ValueObject } from "../language/value";
+import { isObject, type ValueObject } from "../language/value";
 
 export type { DeploymentEnvironment } from "./data-source";
 
@@ -34,12 +34,21 @@ function policyArn(name: string, partition: string, accountId: string): string {
   return awsManagedPolicyArn(name, partition) ?? `arn:${partition}:iam::${accountId}:policy/${name}`;
 }
 
+/** The outputs of another configuration, which is deployed together with this one. */
+function remoteState(args: Arguments, { remoteState: find }: DeploymentEnvironment): ValueObject {
+  const [backend, config = {}, defaults = {}] = [args.text("backend"), args.value("config"), args.value("defaults")];
+  const outputs = isObject(config) ? find?.(backend, config) : undefined;
+  if (outputs === undefined) throw unknownState(args.address);
+  return { backend, config, outputs: isObject(defaults) ? { ...defaults, ...outputs } : outputs };
+}
+
 const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource>([
   ["aws_region", region],
   ["aws_caller_identity", (_, environment) => callerIdentity(environment)],
   ["aws_partition", (_, environment) => partition(environment.partition)],
   ["aws_iam_policy", managedPolicy],
   ["aws_iam_policy_document", (args) => policyDocument(args)],
+  ["terraform_remote_state", remoteState],
 ]);
 
 export function hasDataSource(type: string): boolean {

@@ -24,7 +24,20 @@ export interface DeploymentValues {
 }
 
 /** One deployment of a topology: what each resource declares, given what was created before it. */
-export class Deployment {
+export interface Deployment {
+  /**
+   * What a resource declares, evaluated now.
+   * @throws TopologyError when an argument is missing or cannot be evaluated, or a resource it refers to is not created.
+   */
+  declaration<K extends ResourceKind>(resource: TopologyResource<K>): Declaration<K>;
+  /** Makes the attributes of a created resource known to the blocks that refer to it. */
+  created<K extends ResourceKind>(resource: TopologyResource<K>, attributes: Attributes<K>): void;
+  /** All outputs, in the order of their declaration. @throws TopologyError when one cannot be evaluated. */
+  outputs(): Record<string, OutputValue>;
+}
+
+/** The deployment of one stack. */
+export class StackDeployment implements Deployment {
   private readonly known = new Map<string, Arguments>();
 
   constructor(
@@ -32,15 +45,10 @@ export class Deployment {
     private readonly environment: DeploymentEnvironment,
   ) {}
 
-  /**
-   * What a resource declares, evaluated now.
-   * @throws TopologyError when an argument is missing or cannot be evaluated, or a resource it refers to is not created.
-   */
   declaration<K extends ResourceKind>(resource: TopologyResource<K>): Declaration<K> {
     return resourceReaders[resource.kind].read(this.argumentsOf(resource.address));
   }
 
-  /** Makes the attributes of a created resource known to the blocks that refer to it. */
   created<K extends ResourceKind>(resource: TopologyResource<K>, attributes: Attributes<K>): void {
     const reader = resourceReaders[resource.kind];
     this.values.assign(
@@ -49,7 +57,6 @@ export class Deployment {
     );
   }
 
-  /** All outputs, in the order of their declaration. @throws TopologyError when one cannot be evaluated. */
   outputs(): Record<string, OutputValue> {
     return Object.fromEntries(
       Object.entries(this.values.outputs()).map(([name, { value, sensitive }]) => [

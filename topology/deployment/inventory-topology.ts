@@ -7,7 +7,7 @@ import type { TopologyResource } from "../model";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { dependencyOrder } from "../modules/order";
 import { argumentsOnDemand, readerOf, resourceKind } from "../resources";
-import { Deployment } from "./deployment";
+import { type Deployment, StackDeployment } from "./deployment";
 import { HiddenReading } from "./hidden/reading";
 import { KnownSystem } from "./known-system";
 import { type Reading, ShownReading } from "./reading";
@@ -54,7 +54,7 @@ export class InventoryTopology implements Topology {
   }
 
   deployment(environment: DeploymentEnvironment): Deployment {
-    return new Deployment(new AssignedValues(this.system, this.reading, this.outputs, environment), environment);
+    return new StackDeployment(new AssignedValues(this.system, this.reading, this.outputs, environment), environment);
   }
 
   private unusedInstances(used: ReadonlyMap<Instance, unknown>): UnsupportedBlock[] {

@@ -31,6 +31,7 @@ const MAX_OPERATORS = 1_000;
 
 /** Parses a template; a template of one interpolation alone is the expression in it and keeps its type. */
 export function parseTemplate(source: string): Expression {
+  if (!/[$%]\{/.test(source)) return { kind: "literal", value: source.normalize("NFC") };
   return new Parser(tokenize(source)).template("end");
 }
 

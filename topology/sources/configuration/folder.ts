@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { noConfiguration, notAConfiguration, severalStacks, sourceUnreadable } from "../../errors";
+import { textsAt } from "../../language/members";
 import { isObject, type Value } from "../../language/value";
 import { reading, statusOf } from "../file";
 import { readJsonFile } from "../json-file";
@@ -80,18 +81,43 @@ function variableNames(names: readonly string[]): string[] {
   ];
 }
 
-/** The folder itself, or in a `cdktf.out` the folder of its only stack, as its `manifest.json` names it. */
+/** The folder itself, or in a `cdktf.out` the folder of its only stack. */
 function stackOf(folder: string): string {
+  const stacks = stacksOf(folder);
+  const [only = { folder }] = stacks;
+  if (stacks.length > 1)
+    throw severalStacks(
+      folder,
+      stacks.map((stack) => stack.folder),
+    );
+  return only.folder;
+}
+
+/** A stack of a `cdktf.out`. */
+export interface StackFolder {
+  readonly name: string;
+  readonly folder: string;
+  /** The names of the stacks that are deployed before it. */
+  readonly dependencies: readonly string[];
+}
+
+/** The stacks of a `cdktf.out`, as its `manifest.json` names them; none where the folder is no `cdktf.out`. */
+export function stacksOf(folder: string): readonly StackFolder[] {
   const names = listFolder(folder);
-  if (!names.includes("manifest.json") || configurationNames(names).length > 0) return folder;
+  if (!names.includes("manifest.json") || configurationNames(names).length > 0) return [];
   const path = join(folder, "manifest.json");
   const { stacks } = readJsonFile(path).content;
   if (stacks === undefined || !isObject(stacks)) throw notAConfiguration(path, "it names no stacks");
-  const folders = Object.values(stacks).map((stack) => stackFolder(path, folder, stack));
-  const [only] = folders;
-  if (only === undefined) throw noConfiguration(folder);
-  if (folders.length > 1) throw severalStacks(folder, folders);
-  return only;
+  const found = Object.entries(stacks).map(([name, stack]) => ({
+    name,
+    folder: stackFolder(path, folder, stack),
+    dependencies: textsAt(isObject(stack) ? stack : {}, "dependencies"),
+  }));
+  if (found.length === 0) throw noConfiguration(folder);
+  // Addresses begin with the name, up to the first slash.
+  if (found.some(({ name }) => name.includes("/")))
+    throw notAConfiguration(path, "a name of a stack in it has a slash");
+  return found;
 }
 
 function stackFolder(manifest: string, folder: string, stack: Value): string {

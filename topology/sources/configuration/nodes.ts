@@ -1,38 +1,13 @@
 import { readBlocks } from "./blocks";
-import { danglingReference, invalidConfiguration } from "../../errors";
-import { asTemplate, ExpressionError, type Json, type JsonObject, parseTemplate, references } from "../../language";
+import { invalidConfiguration } from "../../errors";
+import { asTemplate, compileOnce, ExpressionError, type Json, type JsonObject, references } from "../../language";
 import { iteratorsIn } from "../../modules/dynamic-blocks";
 import type { Block, Node } from "../../modules/node";
-import { dependencyOrder } from "../../modules/order";
 import { argumentsOnDemand } from "../../resources";
-import type { ModuleFiles, Source } from "./folder";
-import { isList, isObject, type Value } from "../../language/value";
-import { type Environment, givenValues } from "./given-values";
-
-export type { Node } from "../../modules/node";
-
-/** A root module: its blocks, and the values that its folder and the environment give to its variables. */
-export interface Configuration {
-  readonly nodes: ReadonlyMap<string, Node>;
-  /** All addresses, dependencies first, else in the order of their declaration. */
-  readonly order: readonly string[];
-  readonly variableValues: ReadonlyMap<string, Value>;
-}
+import type { ModuleFiles } from "./folder";
+import { isList, isObject } from "../../language/value";
 
 const META_ARGUMENTS = ["//", "count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"];
-
-/** Reads the blocks of a root module and checks that their references lead somewhere and never in a circle. */
-export function readConfiguration(source: Source, environment: Environment): Configuration {
-  const nodes = readNodes(source);
-  for (const node of nodes.values()) {
-    for (const dependency of node.dependencies) {
-      const target = dependency.replace(/^(module\.[^.]+)\..*/, "$1");
-      if (!nodes.has(target)) throw danglingReference(node.address, target);
-    }
-  }
-  const order = dependencyOrder(nodes.keys(), (address) => nodes.get(address)?.dependencies ?? []);
-  return { nodes, order, variableValues: givenValues(nodes, source, environment) };
-}
 
 /** The blocks of a module by address. */
 export function readNodes(files: ModuleFiles): ReadonlyMap<string, Node> {
@@ -43,19 +18,19 @@ function toNode(block: Block): Node {
   const value = valueOf(block);
   const iterators = iteratorsIn(value);
   const isBlock = (address: string): boolean => !iterators.includes(address.split(".", 1)[0] ?? "");
-  const mentions = (json: Json): Set<string> => new Set([...mentionedIn(json)].filter(isBlock));
+  const mentions = (...values: readonly Json[]): string[] => mentionedIn(values).filter(isBlock);
   const { body, keyword } = block;
-  const waitsFor = [body["provisioner"], body["count"], body["for_each"]].flatMap((json) => [
-    ...mentions(json ?? null),
-  ]);
-  const first = new Set([...dependsOn(block), ...waitsFor]);
+  const own = mentions(value);
+  const waitsFor = mentions(body["provisioner"] ?? null, body["count"] ?? null, body["for_each"] ?? null);
   const isCall = keyword === "module" && isObject(value);
   return {
     ...block,
     value,
-    references: new Set([...mentions(value)].map((address) => address.replace(/^(module\.[^.]+)\..*/, "$1"))),
-    dependencies: isCall ? first : new Set([...mentions(value), ...first]),
-    argumentDependencies: new Map(isCall ? Object.entries(value).map(([name, json]) => [name, mentions(json)]) : []),
+    references: new Set(own.map((address) => address.replace(/^(module\.[^.]+)\..*/, "$1"))),
+    dependencies: new Set([...(isCall ? [] : own), ...dependsOn(block), ...waitsFor]),
+    argumentDependencies: new Map(
+      isCall ? Object.entries(value).map(([name, json]) => [name, new Set(mentions(json))]) : [],
+    ),
   };
 }
 
@@ -82,22 +57,23 @@ function withoutMembers(body: JsonObject, names: readonly string[]): JsonObject 
   return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }
 
-/** A template that cannot be parsed mentions nothing here; it is an error only once its value is needed. */
-function mentionedIn(json: Json): Set<string> {
+/** The addresses in all templates of a value. */
+function mentionedIn(json: Json): string[] {
   if (typeof json === "string") return mentionedInTemplate(json);
-  if (isList(json)) return new Set(json.flatMap((item) => [...mentionedIn(item)]));
-  if (!isObject(json)) return new Set();
-  return new Set(Object.entries(json).flatMap(([key, value]) => [...mentionedInTemplate(key), ...mentionedIn(value)]));
+  if (isList(json)) return json.flatMap(mentionedIn);
+  if (!isObject(json)) return [];
+  return Object.entries(json).flatMap(([key, value]) => [...mentionedInTemplate(key), ...mentionedIn(value)]);
 }
 
-function mentionedInTemplate(template: string): Set<string> {
+/** A template that cannot be parsed mentions nothing here; it is an error only once its value is needed. */
+function mentionedInTemplate(template: string): string[] {
+  if (!/[$%]\{/.test(template)) return [];
   try {
-    const found = [...references(parseTemplate(template))];
-    return new Set(
-      found.flatMap((address) => (address.startsWith("module.") ? outputsOf(address, template) : address)),
+    return [...references(compileOnce(template))].flatMap((address) =>
+      address.startsWith("module.") ? outputsOf(address, template) : address,
     );
   } catch (error) {
-    if (error instanceof ExpressionError) return new Set();
+    if (error instanceof ExpressionError) return [];
     throw error;
   }
 }
@@ -115,9 +91,9 @@ function dependsOn(block: Block): string[] {
   const list = block.body["depends_on"] ?? [];
   if (!isList(list)) throw invalidConfiguration(block.address, "its depends_on is no list");
   return list.flatMap((item) => {
-    const found = typeof item === "string" ? mentionedInTemplate(asTemplate(item)) : new Set<string>();
-    if (found.size === 0)
+    const found = typeof item === "string" ? mentionedInTemplate(asTemplate(item)) : [];
+    if (found.length === 0)
       throw invalidConfiguration(block.address, `its depends_on has ${JSON.stringify(item)}, which is no reference`);
-    return [...found];
+    return found;
   });
 }

@@ -22,19 +22,36 @@ export interface Surroundings {
   readonly bound: SymbolicObject;
 }
 
+/** What a plan shows of an expression, which all instances of a block have in common. */
+interface Shown {
+  readonly constant: Value | undefined;
+  /** What it names, without what only begins another name. */
+  readonly references: readonly string[];
+  /** The constant, where it is the text as it is written. */
+  readonly compiled: Expression | undefined;
+}
+
+const shown = new WeakMap<ValueObject, Shown>();
+
 /**
  * A plan shows of an expression its constant value, or the references in it. For configurations in JSON it shows both,
  * and then the value is the text as it is written, with its templates.
  */
-export function expressionValue(expression: ValueObject, surroundings: Surroundings): Symbolic {
+function shownOf(expression: ValueObject): Shown {
+  const known = shown.get(expression);
+  if (known) return known;
   const constant = member(expression, "constant_value");
-  const references = textsAt(expression, "references");
-  if (constant === undefined) return madeOfReferences(references, surroundings);
-  if (references.length === 0) return constant;
-  const compiled = compiledTemplate(constant);
-  return compiled === undefined
-    ? madeOfReferences(references, surroundings)
-    : evaluateSymbolically(compiled, surroundings, (error) => error);
+  const references = withoutPrefixes(textsAt(expression, "references"));
+  const compiled = constant === undefined || references.length === 0 ? undefined : compiledTemplate(constant);
+  const read = { constant, references, compiled };
+  shown.set(expression, read);
+  return read;
+}
+
+export function expressionValue(expression: ValueObject, surroundings: Surroundings): Symbolic {
+  const { constant, references, compiled } = shownOf(expression);
+  if (compiled !== undefined) return evaluateSymbolically(compiled, surroundings, (error) => error);
+  return constant === undefined || references.length > 0 ? madeOfReferences(references, surroundings) : constant;
 }
 
 /** The text as it is written, where the plan shows it. */
@@ -74,8 +91,7 @@ function parseReference(text: string): Expression | undefined {
 }
 
 /** A value of which only the references are shown: what is unknown among them is what it is made of. */
-function madeOfReferences(texts: readonly string[], surroundings: Surroundings): Symbolic {
-  const longest = withoutPrefixes(texts);
+function madeOfReferences(longest: readonly string[], surroundings: Surroundings): Symbolic {
   const ownKey = ownKeyAmong(longest, surroundings);
   const mentioned = (): readonly Reference[] =>
     uniqueReferences(longest.flatMap((text) => mentionedBy(text, surroundings, ownKey)));
@@ -98,8 +114,9 @@ function madeOfReferences(texts: readonly string[], surroundings: Surroundings):
 
 /** What a block is repeated over: where its expression names one thing only, that has the keys of the instances. */
 export function repeatedOver(expression: ValueObject, surroundings: Surroundings): Symbolic {
-  const [only, ...others] = withoutPrefixes(textsAt(expression, "references"));
-  const isOne = only !== undefined && others.length === 0 && member(expression, "constant_value") === undefined;
+  const { constant, references } = shownOf(expression);
+  const [only, ...others] = references;
+  const isOne = only !== undefined && others.length === 0 && constant === undefined;
   return isOne ? (evaluated(only, surroundings) ?? null) : expressionValue(expression, surroundings);
 }
 

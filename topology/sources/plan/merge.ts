@@ -40,11 +40,14 @@ export function mergeBlock(
   return Object.fromEntries(
     names.map((name) => {
       const expression = expressions && member(expressions, name);
-      const computed = new Unknown({ references: [], computed: expressions !== undefined && expression === undefined });
       if (ORDERED_BLOCKS.has(name))
         return [name, mergeInOrder(member(known, name), member(open, name), expression, surroundings)];
       const isOpen = isWriteOnly(name, member(known, name)) && expression !== undefined;
-      return [name, mergeMember(member(known, name), isOpen || member(open, name), expression, surroundings, computed)];
+      const merged = mergeMember(member(known, name), isOpen || member(open, name), expression, surroundings);
+      if (merged !== undefined) return [name, merged];
+      // What the configuration leaves out, the provider fills in.
+      const computed = expressions !== undefined && expression === undefined;
+      return [name, new Unknown({ references: [], computed })];
     }),
   );
 }
@@ -54,13 +57,13 @@ function isWriteOnly(name: string, value: Value | undefined): boolean {
   return value === null && name.endsWith("_wo");
 }
 
+/** @returns undefined for what is unknown and not written */
 function mergeMember(
   value: Value | undefined,
   unknown: Value | undefined,
   expression: Value | undefined,
   surroundings: Surroundings,
-  computed: Unknown,
-): Symbolic {
+): Symbolic | undefined {
   if (unknown === undefined || unknown === false || unknown === null) {
     const areBlocks = value !== undefined && isList(value) && expression !== undefined && isList(expression);
     // Nothing is unknown in blocks here, but they may hold write-only arguments.
@@ -69,7 +72,7 @@ function mergeMember(
   if (expression !== undefined && isObject(expression) && isExpression(expression)) {
     return fill(value, unknown, expressionValue(expression, surroundings));
   }
-  if (unknown === true) return computed;
+  if (unknown === true) return undefined;
   if (isList(unknown)) return mergeBlocks(value, unknown, expression, surroundings);
   return mergeBlock(value, unknown, blockIn(expression), surroundings);
 }

@@ -71,7 +71,7 @@ function providerRegion(plan: ValueObject): string | undefined {
 function moduleInstances(scope: ModuleScope): Instance[] {
   return [...scope.module.instances].flatMap(([id, instances]) => {
     const configuration = scope.configurationOf(id);
-    const written = writtenValue(member(configuration, "expressions"));
+    const written = writtenBlock(configuration);
     return [...instances.values()].map((instance): Instance => {
       const { bound, resolve } = scope.surroundings(id, instance.key);
       const provisioners = objectsAt(configuration, "provisioners").map((provisioner) => {
@@ -87,13 +87,25 @@ function moduleInstances(scope: ModuleScope): Instance[] {
         blockAddress: scope.module.blockPrefix + id,
         type: instance.isData ? `data.${instance.type}` : instance.type,
         arguments: new Block(scope.argumentsOf(id, instance)),
-        written: new Block(isSymbolicObject(written) ? written : {}),
+        written,
         provisioners,
         sensitive: [instance.sensitive, scope.sensitiveAfter(instance.address)],
         hasOwnProvider: /[.:]/.test(textAt(configuration, "provider_config_key") ?? ""),
       };
     });
   });
+}
+
+const writtenBlocks = new WeakMap<ValueObject, Block>();
+
+/** The arguments as they are written, the same for all instances of a block. */
+function writtenBlock(configuration: ValueObject): Block {
+  const known = writtenBlocks.get(configuration);
+  if (known) return known;
+  const written = writtenValue(member(configuration, "expressions"));
+  const block = new Block(isSymbolicObject(written) ? written : {});
+  writtenBlocks.set(configuration, block);
+  return block;
 }
 
 function rootOutputs(plan: ValueObject, scope: ModuleScope): OutputInstance[] {

@@ -1,0 +1,113 @@
+import type { DeploymentEnvironment } from "../data-sources";
+import { inStack, TopologyError, unsupportedRegion } from "../errors";
+import type { Value, ValueObject } from "../language/value";
+import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../model";
+import type { Deployment, OutputValue } from "./deployment";
+import type { Topology, UnsupportedBlock } from "./topology";
+
+/** One of several stacks. */
+export interface Stack {
+  readonly name: string;
+  readonly topology: Topology;
+  /** Where it keeps its state: the kind of backend, and its settings. */
+  readonly backend?: { readonly kind: string; readonly config: ValueObject };
+}
+
+/** What CDKTF calls outputs that one stack has for another alone. */
+const CROSS_STACK_OUTPUT = /^cross-stack-output-/;
+
+/** Several stacks that are deployed together, those first that others depend on. Addresses begin with the stack's name. */
+export class Stacks implements Topology {
+  readonly region: string;
+  readonly accountId?: string;
+  readonly resources: readonly TopologyResource[];
+  readonly unsupported: readonly UnsupportedBlock[];
+  readonly assumptions: readonly string[];
+
+  /** @throws TopologyError where they are not all in one region. */
+  constructor(private readonly stacks: readonly [Stack, ...Stack[]]) {
+    const [{ topology: first }] = stacks;
+    const elsewhere = stacks.find(({ topology }) => topology.region !== first.region);
+    if (elsewhere) throw unsupportedRegion(elsewhere.name, elsewhere.topology.region, first.region);
+    this.region = first.region;
+    this.accountId = stacks.map(({ topology }) => topology.accountId).find((id) => id !== undefined);
+    const prefixed = <T extends { readonly address: string }>(of: (topology: Topology) => readonly T[]): T[] =>
+      stacks.flatMap(({ name, topology }) =>
+        of(topology).map((each) => ({ ...each, address: `${name}/${each.address}` })),
+      );
+    this.resources = prefixed(({ resources }) => resources);
+    this.unsupported = prefixed(({ unsupported }) => unsupported);
+    this.assumptions = stacks.flatMap(({ name, topology }) =>
+      topology.assumptions.map((assumption) => `${name}: ${assumption}`),
+    );
+  }
+
+  deployment(environment: DeploymentEnvironment): Deployment {
+    const deployments = new Map<string, Deployment>();
+    const remoteState = (kind: string, config: ValueObject): ValueObject | undefined => {
+      const stack = this.stacks.find(({ backend }) => backend?.kind === kind && isSame(backend.config, config));
+      const deployment = stack && deployments.get(stack.name);
+      return deployment && knownValues(deployment.outputs());
+    };
+    for (const { name, topology } of this.stacks)
+      deployments.set(name, topology.deployment({ ...environment, remoteState }));
+    return new StackDeployments(deployments);
+  }
+}
+
+class StackDeployments implements Deployment {
+  constructor(private readonly stacks: ReadonlyMap<string, Deployment>) {}
+
+  declaration<K extends ResourceKind>(resource: TopologyResource<K>): Declaration<K> {
+    return this.ofStack(resource, (deployment, own) => deployment.declaration(own));
+  }
+
+  created<K extends ResourceKind>(resource: TopologyResource<K>, attributes: Attributes<K>): void {
+    this.ofStack(resource, (deployment, own) => deployment.created(own, attributes));
+  }
+
+  /** An output whose name several stacks have begins with the stack's. */
+  outputs(): Record<string, OutputValue> {
+    const outputs = [...this.stacks].flatMap(([stack, deployment]) =>
+      Object.entries(within(stack, () => deployment.outputs()))
+        .filter(([name]) => !CROSS_STACK_OUTPUT.test(name))
+        .map(([name, output]) => ({ stack, name, output })),
+    );
+    const isTaken = (name: string): boolean => outputs.filter((each) => each.name === name).length > 1;
+    return Object.fromEntries(
+      outputs.map(({ stack, name, output }) => [isTaken(name) ? `${stack}_${name}` : name, output]),
+    );
+  }
+
+  private ofStack<K extends ResourceKind, T>(
+    { address, kind }: TopologyResource<K>,
+    run: (deployment: Deployment, own: TopologyResource<K>) => T,
+  ): T {
+    const [stack = ""] = address.split("/", 1);
+    const deployment = this.stacks.get(stack);
+    if (deployment === undefined) throw new Error(`No stack has ${address}`);
+    return within(stack, () => run(deployment, { address: address.slice(stack.length + 1), kind }));
+  }
+}
+
+/** What goes wrong in a stack says in which. */
+export function within<T>(stack: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof TopologyError ? inStack(stack, error) : error;
+  }
+}
+
+function knownValues(outputs: Record<string, OutputValue>): ValueObject {
+  return Object.fromEntries(
+    Object.entries(outputs).flatMap(([name, { value }]): [string, Value][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}
+
+function isSame(one: ValueObject, other: ValueObject): boolean {
+  const sorted = (config: ValueObject): string => JSON.stringify(Object.entries(config).sort());
+  return sorted(one) === sorted(other);
+}
