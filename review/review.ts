@@ -4,7 +4,7 @@ import { Baseline, type BaselineEntry } from "./baseline";
 import { fingerprint } from "./fingerprint";
 import type { Finding, Rule, Severity, Subject } from "./rule";
 import { rules } from "./rules";
-import { type Unchecked, uncheckedIn } from "./unchecked";
+import { type Unchecked, uncheckedIn } from "./unchecked/unchecked";
 import { withheld } from "./withheld";
 
 /** What a review found. */

@@ -1,7 +1,7 @@
 import { isFailure } from "../failure";
 import type { Finding } from "../rule";
 import { rules } from "../rules";
-import type { Unchecked } from "../unchecked";
+import type { Unchecked } from "../unchecked/unchecked";
 import { type Format, placeOf, type ReportContext } from "./format";
 import { inertLines, visibleText } from "./visible";
 

@@ -2,7 +2,7 @@ import type { AcknowledgedFinding } from "../acknowledgements";
 import type { Position } from "../../topology";
 import type { Finding, Rule, Severity } from "../rule";
 import { rules } from "../rules";
-import type { Unchecked } from "../unchecked";
+import type { Unchecked } from "../unchecked/unchecked";
 import type { Format, ReportContext } from "./format";
 import { jsonText, visibleText } from "./visible";
 

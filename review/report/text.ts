@@ -1,7 +1,7 @@
 import { authMap, type Credential, type Hop, rolePermissions } from "../auth-map";
 import type { Review } from "../review";
 import type { Finding, Severity } from "../rule";
-import type { Unchecked } from "../unchecked";
+import type { Unchecked } from "../unchecked/unchecked";
 import { type Format, isEmpty, type Style, summary } from "./format";
 import { inertLines, visible } from "./visible";
 

@@ -1,0 +1,135 @@
+import { formats, fails, review, type Review } from "../../review";
+import { inventoryOf, readDocument } from "../../topology";
+import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { cleanStack, GATEWAY } from "./clean-stack";
+import { inHcl } from "./hcl";
+import { print } from "./reports";
+
+afterAll(removeTemporaryFolders);
+
+function reviewed(more: string, bend: (hcl: string) => string = (hcl) => hcl): Review {
+  return review(inventoryOf(readDocument(temporaryFolder({ "main.tf": bend(inHcl(cleanStack())) + more }))));
+}
+
+const replaced =
+  (search: string | RegExp, replacement: string) =>
+  (hcl: string): string => {
+    const changed = hcl.replace(search, replacement);
+    if (changed === hcl) throw new Error(`The stack has no ${String(search)}.`);
+    return changed;
+  };
+
+const unchecked = (found: Review): string[] =>
+  found.unchecked.map(({ address, what, reason }) => `${address}: ${what}: ${reason}`);
+
+test("nothing is left open in the clean stack", () => {
+  expect(reviewed("").unchecked).toEqual([]);
+});
+
+interface Open {
+  readonly title: string;
+  readonly more?: string;
+  readonly bend?: (hcl: string) => string;
+  readonly told: RegExp;
+}
+
+const variable = (name: string): string => `variable "${name}" { type = string }\n`;
+
+const opens: readonly Open[] = [
+  {
+    title: "a gateway that is named by a variable",
+    more: variable("gateway"),
+    bend: replaced(/gateway_identifier = .*/, "gateway_identifier = var.gateway"),
+    told: /gateway_target\.tools: the gateway that has the target: var\.gateway has no value before the apply/,
+  },
+  {
+    title: "a role that a data source looks up",
+    more: 'data "aws_iam_role" "mine" { name = "mine" }\n',
+    bend: replaced("role_arn = aws_iam_role.gateway.arn", "role_arn = data.aws_iam_role.mine.arn"),
+    told: /gateway\.main: what its role may do: data\.aws_iam_role\.mine\.arn is looked up at the apply/,
+  },
+  {
+    title: "an endpoint of a variable",
+    more: variable("endpoint"),
+    bend: replaced(/endpoint = .*/, "endpoint = var.endpoint"),
+    told: /gateway_target\.tools: the runtime that it calls, and whether that takes its credential: var\.endpoint/,
+  },
+  {
+    title: "a discovery URL of a variable",
+    more: variable("issuer"),
+    bend: replaced(/(resource "aws_bedrockagentcore_gateway" "main"[\s\S]*?discovery_url = ).*/, "$1var.issuer"),
+    told: /gateway\.main: the user pool that issues the tokens, its clients and scopes: var\.issuer/,
+  },
+  {
+    title: "a pool of another configuration",
+    bend: replaced(
+      /(resource "aws_bedrockagentcore_gateway" "main"[\s\S]*?discovery_url = ).*/,
+      '$1"https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Elsewhere/.well-known/openid-configuration"',
+    ),
+    told: /gateway\.main: the user pool that issues the tokens, its clients and scopes: ".*Elsewhere.*" is declared nowhere here/,
+  },
+  {
+    title: "an app client of a variable",
+    more: variable("client"),
+    bend: replaced("client_id = aws_cognito_user_pool_client.machine.id", "client_id = var.client"),
+    told: /provider\.machine: the app client, its secret, flows and scopes: var\.client/,
+  },
+  {
+    title: "policies of AWS's that are not shown",
+    more: 'resource "aws_iam_role_policy_attachment" "more" {\n role = aws_iam_role.gateway.name\n policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n}\n',
+    told: /aws_iam_role\.gateway: all that the role may do: it has policies that the source does not show/,
+  },
+  {
+    title: "a dynamic block over what is known only at apply",
+    more: variable("clients"),
+    bend: replaced(
+      /protocol_configuration \{\nserver_protocol = "MCP"\n\}/,
+      'dynamic "protocol_configuration" {\nfor_each = var.clients\ncontent { server_protocol = "MCP" }\n}',
+    ),
+    told: /agent_runtime\.tools: the blocks protocol_configuration: a dynamic block makes them of what is known only at apply/,
+  },
+  {
+    title: "commands of a provisioner",
+    more: 'resource "terraform_data" "more" {\n provisioner "local-exec" { command = "aws bedrock-agentcore-control update-gateway" }\n}\n',
+    told: /terraform_data\.more: what its provisioners do/,
+  },
+  {
+    title: "a module that is not there",
+    more: 'module "more" { source = "hashicorp/more/aws" }\n',
+    told: /module\.more: what is inside/,
+  },
+  ...["aws_bedrockagentcore_gateway_rule", "aws_bedrockagentcore_policy_engine", "awscc_bedrockagentcore_memory"].map(
+    (type): Open => ({
+      title: `a ${type}`,
+      more: `resource "${type}" "more" { name = "more" }\n`,
+      told: new RegExp(`${type}\\.more: all of it: the kind ${type} is not read`),
+    }),
+  ),
+];
+
+describe("what nobody can compare is told:", () => {
+  test.each(opens)("$title, in every format", ({ more = "", bend, told }) => {
+    const found = reviewed(more, bend);
+    const line = unchecked(found).find((text) => told.test(text));
+    expect({ line, told: unchecked(found) }).toMatchObject({ line: expect.stringMatching(told) as unknown });
+    expect(fails(found, { failOn: "error", strict: true })).toBe(true);
+    const [, what = ""] = (line ?? "").split(": ");
+    for (const format of Object.keys(formats).filter((name) => name !== "junit")) {
+      expect(
+        print(format, found).replace(/#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))),
+      ).toContain(what.slice(0, 12));
+    }
+    expect(print("junit", found)).toContain("not-checked");
+  });
+});
+
+test("an issuer that is known to be elsewhere leaves nothing open", () => {
+  const found = reviewed(
+    "",
+    replaced(
+      /(resource "aws_bedrockagentcore_gateway" "main"[\s\S]*?discovery_url = ).*/,
+      '$1"https://login.example.com/.well-known/openid-configuration"',
+    ),
+  );
+  expect(found.unchecked.filter(({ address }) => address === GATEWAY)).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { type Inventory, isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../../topology";
+import { HIDDEN_BLOCK } from "./reasons";
+import type { Unchecked } from "./unchecked";
+
+/** Blocks that rules look at, in the kinds that they look at. */
+const BLOCKS =
+  /^(authorizer_configuration|custom_jwt_authorizer|custom_claim|credential_provider_configuration|oauth|api_key|gateway_iam_role|target_configuration|mcp|mcp_server|lambda|tool_schema|inline_payload|protocol_configuration|network_configuration|network_mode_config|oauth2_provider_config|\w+_oauth2_provider_config|oauth_discovery|agent_runtime_artifact|container_configuration|scope|admin_create_user_config|inline_policy)$/;
+const KINDS = /^aws_(bedrockagentcore_|cognito_(user_pool|resource_server)|iam_role$)/;
+
+/** Blocks of which the source does not show how many there are, as `dynamic` ones over what is known only at apply. */
+export function hiddenBlocks({ instances }: Inventory): Unchecked[] {
+  return instances
+    .filter(({ type }) => KINDS.test(type))
+    .flatMap(({ address, arguments: { values }, written }) =>
+      openBlocks(values, "").map((path) => ({
+        address,
+        what: `the blocks ${path}`,
+        reason: isDynamic(written.values, path.split(".").at(-1) ?? "")
+          ? "a dynamic block makes them of what is known only at apply"
+          : HIDDEN_BLOCK,
+      })),
+    );
+}
+
+/** Paths such as `authorizer_configuration.custom_jwt_authorizer`. */
+function openBlocks(value: Symbolic, path: string): string[] {
+  if (isSymbolicList(value)) return value.flatMap((item) => openBlocks(item, path));
+  if (!isSymbolicObject(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const own = path === "" ? name : `${path}.${name}`;
+    if (inner instanceof Unknown) return BLOCKS.test(name) && !inner.computed ? [own] : [];
+    return openBlocks(inner, own);
+  });
+}
+
+/** Whether a configuration makes blocks of the name by `dynamic`, at whatever depth. */
+function isDynamic(written: Symbolic, name: string): boolean {
+  if (isSymbolicList(written)) return written.some((item) => isDynamic(item, name));
+  if (!isSymbolicObject(written)) return false;
+  const { dynamic } = written;
+  const isHere = dynamic !== undefined && isSymbolicObject(dynamic) && Object.hasOwn(dynamic, name);
+  return isHere || Object.values(written).some((inner) => isDynamic(inner, name));
+}

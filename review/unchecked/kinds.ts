@@ -1,0 +1,14 @@
+import type { Inventory } from "../../topology";
+import type { Unchecked } from "./unchecked";
+
+/** Kinds that say who may call whom, or what a role may do. */
+const MEANT =
+  /^(data\.)?(aws|awscc)_bedrockagentcore_|^aws_cognito_managed_user_pool_client$|^aws_iam_(role_policies|role_policy_attachments)_exclusive$/;
+const READ =
+  /^aws_bedrockagentcore_(gateway|gateway_target|agent_runtime|agent_runtime_endpoint|workload_identity|(oauth2|api_key)_credential_provider)$/;
+
+export function unreadKinds({ instances }: Inventory): Unchecked[] {
+  return instances
+    .filter(({ type }) => MEANT.test(type) && !READ.test(type))
+    .map(({ address, type }) => ({ address, what: "all of it", reason: `the kind ${type} is not read` }));
+}

@@ -1,0 +1,22 @@
+import { type Inventory, isUntold, type Reference, referenceText, type Text } from "../../topology";
+
+export const HIDDEN_TEXT = "the source shows only what the text is made of until the apply";
+export const HIDDEN_BLOCK = "the source does not show the block until the apply";
+
+/** Why nobody can tell which resource a text names. */
+export function whyOpen(text: Text, inventory: Inventory): string {
+  if (typeof text === "string") return `"${text.slice(0, 200)}" is declared nowhere here`;
+  const [first] = text.references;
+  return first === undefined ? "the source shows nothing of it until the apply" : whyReferenceOpen(first, inventory);
+}
+
+function whyReferenceOpen(reference: Reference, { instances }: Inventory): string {
+  const name = referenceText(reference);
+  const { address } = reference;
+  if (isUntold(reference)) return "it is marked as sensitive, and fits nothing that is declared here";
+  if (/(^|\.)(var|local|each|count)\.[^.]+$/.test(address)) return `${name} has no value before the apply`;
+  if (/(^|\.)data\./.test(address)) return `${name} is looked up at the apply`;
+  if (/^module\.[^.]+$/.test(address)) return `${name} is of a module that is not shown`;
+  const isDeclared = instances.some((instance) => instance.address === address || instance.blockAddress === address);
+  return isDeclared ? `${name} does not tell` : `${name} is outside of what is reviewed`;
+}

@@ -1,0 +1,167 @@
+import {
+  cognitoIssuer,
+  type Inventory,
+  type Issuer,
+  matchText,
+  type Role,
+  type Text,
+  type TextList,
+  Unknown,
+} from "../../topology";
+import { textsAt } from "../arguments";
+import { sole } from "../certainty";
+import type { Subject } from "../rule";
+import { HIDDEN_BLOCK, HIDDEN_TEXT, whyOpen } from "./reasons";
+import type { Unchecked } from "./unchecked";
+
+/** One end of a hop, and what it can be. */
+interface Relation {
+  readonly address: string;
+  readonly what: string;
+  /** What names the other end; undefined where nothing does. */
+  readonly named: Text | undefined;
+  readonly candidates: readonly { readonly address: string }[];
+}
+
+/** Hops and relations of which one end is not known. */
+export function openRelations(subject: Subject): Unchecked[] {
+  const { system, inventory } = subject;
+  return [
+    ...relationsOf(subject).flatMap((relation) => openEnd(relation, inventory)),
+    ...undecided(subject),
+    ...new Set([...system.gateways, ...system.runtimes].flatMap(({ role }) => sole(role) ?? [])),
+  ].flatMap((entry) => ("trust" in entry ? openRole(entry) : [entry]));
+}
+
+const TARGET = "credential_provider_configuration";
+
+function relationsOf({ system }: Subject): Relation[] {
+  const { gateways, runtimes, targets, credentialProviders } = system;
+  return [
+    ...[...gateways, ...runtimes].flatMap(({ address, instance, role, authorizer }): Relation[] => [
+      { address, what: "what its role may do", named: instance.arguments.text("role_arn"), candidates: role },
+      ...issuerRelation(address, authorizer?.issuer),
+      ...(isOfPool(authorizer?.issuer) ? clientRelations(address, authorizer?.allowedClients, system) : []),
+    ]),
+    ...targets.flatMap(
+      ({ address, instance, gatewayIdentifier, gateway, endpoint, runtime, outbound, lambdaFunction }): Relation[] => [
+        { address, what: "the gateway that has the target", named: gatewayIdentifier, candidates: gateway },
+        {
+          address,
+          what: "the runtime that it calls, and whether that takes its credential",
+          named: namesRuntime(endpoint) ? endpoint : undefined,
+          candidates: runtime,
+        },
+        {
+          address,
+          what: "whether the gateway's role may invoke the function",
+          named: textsAt(instance.arguments, "target_configuration.mcp.lambda.lambda_arn")[0],
+          candidates: lambdaFunction,
+        },
+        {
+          address,
+          what: "the credential provider, its client and its issuer",
+          named: textsAt(instance.arguments, `${TARGET}.*.provider_arn`)[0],
+          candidates: outbound?.type === "OAUTH" || outbound?.type === "API_KEY" ? outbound.provider : [],
+        },
+      ],
+    ),
+    ...credentialProviders.flatMap(({ address, clientId, client, issuer }): Relation[] => [
+      ...issuerRelation(address, issuer),
+      {
+        address,
+        what: "the app client, its secret, flows and scopes",
+        named: isOfPool(issuer) ? clientId : undefined,
+        candidates: client,
+      },
+    ]),
+  ];
+}
+
+function issuerRelation(address: string, issuer: Issuer | undefined): Relation[] {
+  if (issuer === undefined || !isOfPool(issuer)) return [];
+  return [
+    {
+      address,
+      what: "the user pool that issues the tokens, its clients and scopes",
+      named: issuer.discoveryUrl,
+      candidates: issuer.userPool,
+    },
+  ];
+}
+
+/** Whether an issuer is a user pool, or may be one. */
+function isOfPool(issuer: Issuer | undefined): boolean {
+  if (issuer === undefined) return false;
+  if (issuer.userPool.length > 0) return true;
+  return issuer.discoveryUrl instanceof Unknown || cognitoIssuer(issuer.discoveryUrl) !== undefined;
+}
+
+function clientRelations(
+  address: string,
+  allowed: TextList | undefined,
+  { userPoolClients }: Subject["system"],
+): Relation[] {
+  const what = "which clients are allowed, and how somebody gets their tokens";
+  if (allowed === undefined) return [];
+  if (allowed instanceof Unknown) return [{ address, what, named: allowed, candidates: [] }];
+  return allowed.map((id) => ({
+    address,
+    what,
+    named: id,
+    candidates: userPoolClients.filter((client) =>
+      typeof id === "string"
+        ? client.instance.arguments.text("id") === id
+        : id.references.some((reference) => reference.address === client.address),
+    ),
+  }));
+}
+
+/** Not one that is known to be elsewhere. */
+function namesRuntime(endpoint: Text | undefined): boolean {
+  return (
+    endpoint !== undefined &&
+    (endpoint instanceof Unknown || matchText(endpoint, /bedrock-agentcore\.[^/]*\/runtimes\//) !== undefined)
+  );
+}
+
+function openEnd({ address, what, named, candidates }: Relation, inventory: Inventory): Unchecked[] {
+  if (named === undefined || candidates.length === 1) return [];
+  const reason =
+    candidates.length === 0
+      ? whyOpen(named, inventory)
+      : `it may be each of ${candidates
+          .slice(0, 3)
+          .map((candidate) => candidate.address)
+          .join(", ")}`;
+  return [{ address, what, reason }];
+}
+
+/** What a target or a runtime keeps to itself. */
+function undecided({ system }: Subject): Unchecked[] {
+  return [
+    ...system.runtimes
+      .filter(({ inbound }) => inbound === undefined)
+      .map(({ address }) => ({ address, what: "who may call the runtime", reason: HIDDEN_BLOCK })),
+    ...system.gateways
+      .filter(({ inbound, instance }) => inbound === undefined && instance.arguments.isOpen("authorizer_type"))
+      .map(({ address }) => ({ address, what: "who may call the gateway", reason: HIDDEN_TEXT })),
+    ...system.targets
+      .filter(({ outbound, instance }) => outbound === undefined && instance.arguments.isOpen(TARGET))
+      .map(({ address }) => ({ address, what: "how the target authorizes itself", reason: HIDDEN_BLOCK })),
+    ...system.targets
+      .filter(({ kind }) => kind === undefined)
+      .map(({ address }) => ({ address, what: "what the target calls", reason: HIDDEN_BLOCK })),
+  ];
+}
+
+function openRole({ address, isOpen, policies }: Role): Unchecked[] {
+  return [
+    ...(isOpen
+      ? [{ address, what: "all that the role may do", reason: "it has policies that the source does not show" }]
+      : []),
+    ...policies
+      .filter(({ statements }) => statements === undefined)
+      .map((policy) => ({ address: policy.address, what: "what the policy allows", reason: HIDDEN_TEXT })),
+  ];
+}
