@@ -85,7 +85,7 @@ export const REFUSALS = {
     rules: ["runtime-role-permissions", "runtime-before-policy", "trust-too-narrow"],
   },
   "runtime-role-not-assumable": { code: "ValidationException", rules: ["trust-service-missing", "wrong-attribute"] },
-  "artifact-not-emulated": { code: "ValidationException", reason: "The emulator starts containers' servers only." },
+  "artifact-count": { code: "ValidationException", reason: "Terraform looks at the count of blocks while it plans." },
   "account-closed": { code: "ConflictException", reason: "The emulator is being stopped." },
 
   // JWT authorizers of runtimes and gateways

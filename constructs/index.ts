@@ -58,7 +58,7 @@ export { type McpTool, McpToolSchema } from "./gateway/targets/mcp-tool-schema";
 export type { McpServerTargetOptions, McpServerTargetProps } from "./gateway/targets/mcp-server";
 export type { OpenApiTargetOptions, OpenApiTargetProps } from "./gateway/targets/open-api";
 export type { RuntimeTargetOptions, RuntimeTargetProps } from "./gateway/targets/runtime";
-export type { IBucket, S3Location } from "./gateway/targets/s3-location";
+export type { S3Location } from "./gateway/targets/s3-location";
 export type { SmithyTargetOptions, SmithyTargetProps } from "./gateway/targets/smithy";
 export type {
   GatewayTargetOptions,
@@ -118,17 +118,19 @@ export type { ObservabilityConfiguration } from "./observability/vended-logs";
 export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patterns/mcp-server-behind-gateway";
 export type { NewerField } from "./private/provider-version";
 export { type ErrorCode, type Problem, ValidationError } from "./private/errors";
+export { AgentCoreRuntime } from "./runtime/agent-core-runtime";
 export { AgentRuntimeArtifact } from "./runtime/agent-runtime-artifact";
 export type {
   AssetImageOptions,
   BundledServerImageOptions,
-  ContainerImage,
   DockerCacheOption,
   EcrRepositoryImageOptions,
   IImageRepository,
   ImageUriOptions,
   RepositoryOptions,
 } from "./runtime/container-image";
+export type { BoundArtifact } from "./runtime/bound-artifact";
+export type { CodeAssetOptions, CodeLocation, CodeOptions, S3CodeOptions } from "./runtime/code-archive";
 export { ExecutionRole, type ExecutionRoleProps } from "./runtime/execution-role";
 export type { LifecycleConfiguration } from "./runtime/lifecycle-configuration";
 export { ProtocolType } from "./runtime/protocol-type";
@@ -145,4 +147,5 @@ export { RuntimeBase } from "./runtime/runtime-base";
 export type { IRuntime } from "./runtime/runtime-interface";
 export { RuntimeEndpoint, type RuntimeEndpointOptions, type RuntimeEndpointProps } from "./runtime/runtime-endpoint";
 export { RuntimeNetworkConfiguration, type RuntimeVpcOptions } from "./runtime/runtime-network-configuration";
+export type { IBucket } from "./s3/bucket";
 export { type AcknowledgeOptions, Review } from "./review/review";

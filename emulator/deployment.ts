@@ -10,6 +10,7 @@ import { identityCreators } from "./cloud/identity/creators";
 import { lambdaCreators } from "./cloud/lambda/creators";
 import { runtimeCreators } from "./cloud/runtime/creators";
 import { ExistingObjects } from "./existing/existing-objects";
+import { s3Creators } from "./cloud/s3/creators";
 import type { Tracer } from "./trace/tracer";
 
 /** A resource that the emulated account refused, with AWS's reason. */
@@ -90,6 +91,7 @@ function creatorsOf(account: Account): Creators {
     ...identityCreators(account),
     ...runtimeCreators(account.runtimes),
     ...lambdaCreators(account.lambdaFunctions),
+    ...s3Creators(account.environment),
     ...gatewayCreators(account.gateways, account.gatewayTargets),
     terraformData: () => ({ id: account.environment.random.uuid() }),
   };

@@ -10,6 +10,7 @@ const SUBJECTS = {
   "constructs/gateway/policy": "Policies of a gateway",
   "constructs/gateway": "Gateways",
   "constructs/runtime": "Runtimes",
+  "constructs/s3": "Runtimes",
   "constructs/iam": "Roles and grants",
   "constructs/network": "Ways into a VPC",
   "constructs/observability": "Logs and traces",

@@ -199,6 +199,8 @@ export interface AgentRuntimeDeclaration {
   readonly agentRuntimeName: string;
   readonly roleArn: string;
   readonly containerUri?: string;
+  /** Where the runtime has no image. */
+  readonly code?: AgentRuntimeCode;
   readonly networkMode: string;
   /** `HTTP` unless configured. */
   readonly serverProtocol: string;
@@ -206,6 +208,16 @@ export interface AgentRuntimeDeclaration {
   readonly customJwtAuthorizer?: CustomJwtAuthorizer;
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly requestHeaderAllowlist: readonly string[];
+}
+/** An archive in S3, and how it is started. */
+export interface AgentRuntimeCode {
+  readonly bucket: string;
+  /** The archive's key. */
+  readonly prefix: string;
+  readonly versionId?: string;
+  /** Such as `PYTHON_3_13`. */
+  readonly runtime: string;
+  readonly entryPoint: readonly string[];
 }
 export interface AgentRuntimeAttributes {
   readonly agentRuntimeArn: string;
@@ -226,6 +238,21 @@ export interface AgentRuntimeEndpointAttributes {
   readonly agentRuntimeArn: string;
   readonly agentRuntimeEndpointArn: string;
   readonly agentRuntimeVersion: string;
+}
+
+export interface BucketDeclaration {
+  readonly bucketName: string;
+}
+export interface BucketAttributes {
+  readonly arn: string;
+}
+
+export interface BucketObjectDeclaration {
+  readonly bucketName: string;
+  readonly objectKey: string;
+}
+export interface BucketObjectAttributes {
+  readonly versionId: string;
 }
 
 /** An identity of a workload outside of AgentCore Runtime. */
@@ -350,6 +377,8 @@ export interface ResourceKinds {
   agentRuntimeEndpoint: { declaration: AgentRuntimeEndpointDeclaration; attributes: AgentRuntimeEndpointAttributes };
   workloadIdentity: { declaration: WorkloadIdentityDeclaration; attributes: WorkloadIdentityAttributes };
   gateway: { declaration: GatewayDeclaration; attributes: GatewayAttributes };
+  bucket: { declaration: BucketDeclaration; attributes: BucketAttributes };
+  bucketObject: { declaration: BucketObjectDeclaration; attributes: BucketObjectAttributes };
   lambdaFunction: { declaration: LambdaFunctionDeclaration; attributes: LambdaFunctionAttributes };
   gatewayTarget: { declaration: GatewayTargetDeclaration; attributes: GatewayTargetAttributes };
 }

@@ -43,6 +43,7 @@ test.each(examples)("%s synthesizes", (name) => {
   const folder = join(programs, "python-server");
   mkdirSync(folder, { recursive: true });
   cpSync(serverFixture, folder, { recursive: true });
+  writeFileSync(join(folder, "main.py"), "");
   const before = process.cwd();
   process.chdir(programs);
   try {

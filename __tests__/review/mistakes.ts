@@ -600,6 +600,21 @@ const others: readonly Mistake[] = [
       ),
   },
   {
+    rule: "pinned-image-expires",
+    title: "a pinned endpoint whose image is removed",
+    address: "aws_ecr_lifecycle_policy.tools",
+    bend: ({ resource }) => {
+      const selection = { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 5 };
+      const rules = [{ rulePriority: 1, selection, action: { type: "expire" } }];
+      resource["aws_ecr_lifecycle_policy"] = {
+        tools: { repository: "${aws_ecr_repository.tools.name}", policy: JSON.stringify({ rules }) },
+      };
+      resource["aws_bedrockagentcore_agent_runtime_endpoint"] = {
+        stable: { name: "stable", agent_runtime_id: `\${${RUNTIME}.agent_runtime_id}`, agent_runtime_version: "1" },
+      };
+    },
+  },
+  {
     rule: "same-user-pool",
     title: "one user pool for people and machines",
     address: GATEWAY,

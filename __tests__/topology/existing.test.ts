@@ -89,6 +89,7 @@ describe("a data source that looks at what exists answers by a stand-in", () => 
       output: { x: { value: '${split("@", data.aws_ecr_image.x.image_uri)[0]}' } },
     };
     expect(outputsOf(configuration)).toEqual({ x: "123456789012.dkr.ecr.us-east-1.amazonaws.com/own" });
+    expect(readTopology(temporaryFolder({ "main.tf.json": configuration })).assumptions).toEqual([]);
   });
 });
 

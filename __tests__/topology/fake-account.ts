@@ -29,6 +29,8 @@ const creators: Creators = {
   }),
   resourceServer: () => ({}),
   role: ({ roleName }) => ({ arn: `arn:aws:iam::${accountId}:role/${roleName}`, roleId: `AROA${roleName}` }),
+  bucket: ({ bucketName }) => ({ arn: `arn:aws:s3:::${bucketName}` }),
+  bucketObject: () => ({ versionId: "v1" }),
   rolePolicy: () => ({}),
   managedPolicy: ({ policyName, path = "/" }) => ({
     arn: `arn:aws:iam::${accountId}:policy${path}${policyName}`,

@@ -207,6 +207,32 @@ describe("declarations", () => {
         requestHeaderAllowlist: ["Authorization"],
       },
     ],
+    [
+      "aws_bedrockagentcore_agent_runtime",
+      {
+        agent_runtime_artifact: [
+          {
+            code_configuration: [
+              {
+                runtime: "PYTHON_3_13",
+                entry_point: ["main.py"],
+                code: [{ s3: [{ bucket: "code", prefix: "tools.zip", version_id: "v12" }] }],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        containerUri: undefined,
+        code: {
+          bucket: "code",
+          prefix: "tools.zip",
+          versionId: "v12",
+          runtime: "PYTHON_3_13",
+          entryPoint: ["main.py"],
+        },
+      },
+    ],
     ["aws_bedrockagentcore_gateway", {}, { name: "gateway", authorizerType: "AWS_IAM", protocolType: "MCP" }],
     ["aws_bedrockagentcore_gateway_target", {}, { targetKind: "mcpServer", credential: { type: "NONE" } }],
     [

@@ -11,6 +11,18 @@ export const LIFECYCLE_SECONDS = { shortest: 60, longest: 1_209_600 };
 /** What a runtime has that is created without a lifecycle, in seconds: developer guide, "bedrock-agentcore-limits". */
 export const DEFAULT_LIFECYCLE = { idleRuntimeSessionTimeout: 900, maxLifetime: 28_800 };
 
+/** CreateAgentRuntime, codeConfiguration.entryPoint: how many words, and characters of each. */
+export const CODE_ENTRY_POINT = { count: 2, length: 128 };
+
+/** CreateAgentRuntime, codeConfiguration.code.s3.prefix. */
+export const S3_KEY_LENGTH = 1_024;
+
+/** CreateAgentRuntime, codeConfiguration.code.s3.versionId. */
+export const S3_VERSION_LENGTH = { shortest: 3, longest: 1_024 };
+
+/** Bytes of an archive of code and of what is in it: developer guide, "bedrock-agentcore-limits". */
+export const CODE_SIZE = { archive: 250 * 1_024 * 1_024, unpacked: 750 * 1_024 * 1_024 };
+
 /** CreateAgentRuntime, requestHeaderAllowlist. */
 export const MAX_ALLOWED_HEADERS = 20;
 

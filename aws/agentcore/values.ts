@@ -10,6 +10,15 @@ export const EXCEPTION_LEVELS = ["DEBUG"] as const;
 export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;
 export const SERVER_PROTOCOLS = ["MCP", "HTTP", "A2A", "AGUI"] as const;
 
+export const CODE_RUNTIMES = [
+  "PYTHON_3_10",
+  "PYTHON_3_11",
+  "PYTHON_3_12",
+  "PYTHON_3_13",
+  "PYTHON_3_14",
+  "NODE_22",
+] as const;
+
 /** Who runs the authorization server: botocore `bedrock-agentcore-control/2023-06-05`, `CredentialProviderVendorType`. */
 export const CREDENTIAL_PROVIDER_VENDORS = [
   "GoogleOauth2",

@@ -206,6 +206,7 @@ const SHORT_ADDRESSES: Names = {
   "Runtime/Image/Repository": "mcp_server",
   "Runtime/Image/LifecyclePolicy": "mcp_server",
   "Runtime/Image/Build": "image",
+  "Runtime/Image/Pushed": "mcp_server",
   "Runtime/ExecutionRole/Resource": "agent_runtime",
   "Runtime/ExecutionRole/Policy": "agent_runtime",
   "Runtime/Resource": "mcp_server",

@@ -1,6 +1,7 @@
-import { AwsProvider, type AwsProviderAssumeRole } from "@cdktf/provider-aws/lib/provider";
+import type { AwsProviderAssumeRole, AwsProviderAssumeRoleWithWebIdentity } from "@cdktf/provider-aws/lib/provider";
 import { Lazy, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { awsProviders } from "./aws-providers";
 
 /**
  * Shell commands after which the AWS CLI has the credentials of the stack's AWS provider, not those of the shell: its
@@ -18,29 +19,38 @@ if [ -n "$PROVIDER_ACCESS_KEY" ]; then
 fi
 if [ -n "$PROVIDER_CONFIG_FILE" ]; then export AWS_CONFIG_FILE="$PROVIDER_CONFIG_FILE"; fi
 if [ -n "$PROVIDER_CREDENTIALS_FILE" ]; then export AWS_SHARED_CREDENTIALS_FILE="$PROVIDER_CREDENTIALS_FILE"; fi
-while read -r role session external; do
-  if [ -n "$role" ]; then
-    set -- --role-arn "$role" --role-session-name "$session"
-    if [ -n "$external" ]; then set -- "$@" --external-id "$external"; fi
-    assumed=$(aws sts assume-role "$@" --query "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]" --output text) ||
-      fail "the AWS CLI could not assume the AWS provider's role $role."
-    read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<END_OF_CREDENTIALS
+assume() {
+  assumed=$(aws sts "$@" --query "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]" --output text) ||
+    fail "the AWS CLI could not assume the AWS provider's role $3."
+  read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<END_OF_CREDENTIALS
 $assumed
 END_OF_CREDENTIALS
-    export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
-    unset AWS_PROFILE assumed
+  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+  unset AWS_PROFILE assumed
+}
+set --
+while IFS= read -r argument; do
+  if [ -n "$argument" ]; then
+    set -- "$@" "$argument"
+  elif [ -n "$1" ]; then
+    assume "$@"
+    set --
   fi
 done <<END_OF_ROLES
 $PROVIDER_ROLES
+
 END_OF_ROLES
 `;
 
+type Provider = ReturnType<typeof awsProviders>[number];
+
 /** What the commands of USE_PROVIDER_CREDENTIALS are told. The provider may come later in the program. */
 export function providerCredentials(scope: Construct): Record<string, string> {
-  const text = (of: (provider: AwsProvider) => string | undefined): string =>
+  const text = (of: (provider: Provider) => string | undefined): string =>
     Lazy.stringValue({
       produce: () => {
-        const provider = providerOf(scope);
+        // All constructs use the one without an alias.
+        const provider = awsProviders(TerraformStack.of(scope)).find(({ alias }) => alias === undefined);
         return (provider && of(provider)) ?? "";
       },
     });
@@ -51,19 +61,59 @@ export function providerCredentials(scope: Construct): Record<string, string> {
     PROVIDER_TOKEN: text(({ token }) => token),
     PROVIDER_CONFIG_FILE: text(({ sharedConfigFiles }) => sharedConfigFiles?.[0]),
     PROVIDER_CREDENTIALS_FILE: text(({ sharedCredentialsFiles }) => sharedCredentialsFiles?.[0]),
-    PROVIDER_ROLES: text(({ assumeRole }) => (Array.isArray(assumeRole) ? assumeRole.map(roleLine).join("\n") : "")),
+    PROVIDER_ROLES: text(({ assumeRoleWithWebIdentity, assumeRole }) =>
+      [...listed(assumeRoleWithWebIdentity).map(assumeByToken), ...listed(assumeRole).map(assume)].join("\n\n"),
+    ),
   };
 }
 
-/** The stack's AWS provider without an alias, which all constructs use. */
-function providerOf(scope: Construct): AwsProvider | undefined {
-  return TerraformStack.of(scope)
-    .allProviders()
-    .filter((provider) => provider instanceof AwsProvider)
-    .find(({ alias }) => alias === undefined);
+function listed<T extends object>(roles: readonly T[] | object | undefined): readonly T[] {
+  return Array.isArray(roles) ? (roles as readonly T[]) : [];
 }
 
-/** None of the three holds a space. */
-function roleLine({ roleArn = "", sessionName = "cdktf-agentcore", externalId = "" }: AwsProviderAssumeRole): string {
-  return [roleArn, sessionName, externalId].join(" ").trimEnd();
+/** Arguments of `aws sts`, one a line, the role's ARN the third. */
+function assume(role: AwsProviderAssumeRole): string {
+  const { sourceIdentity, tags = {}, transitiveTagKeys = [] } = role;
+  return argumentLines("assume-role", role, [
+    ["external-id", role.externalId],
+    ["source-identity", sourceIdentity],
+    ["tags", ...Object.entries(tags).map(([key, value]) => `Key=${key},Value=${value}`)],
+    ["transitive-tag-keys", ...transitiveTagKeys],
+  ]);
+}
+
+function assumeByToken(role: AwsProviderAssumeRoleWithWebIdentity): string {
+  const { webIdentityToken, webIdentityTokenFile: file } = role;
+  const token = webIdentityToken ?? (file === undefined ? undefined : `file://${file}`);
+  return argumentLines("assume-role-with-web-identity", role, [["web-identity-token", token]]);
+}
+
+type Option = readonly [name: string, ...values: readonly (string | undefined)[]];
+
+function argumentLines(
+  operation: string,
+  role: AwsProviderAssumeRole & AwsProviderAssumeRoleWithWebIdentity,
+  others: readonly Option[],
+): string {
+  const { roleArn, sessionName = "cdktf-agentcore", duration, policy, policyArns = [] } = role;
+  const options: readonly Option[] = [
+    ["role-arn", roleArn],
+    ["role-session-name", sessionName],
+    ...others,
+    ["duration-seconds", duration === undefined ? undefined : seconds(duration)],
+    ["policy", policy?.replace(/\s*\n\s*/g, " ")],
+    ["policy-arns", ...policyArns.map((arn) => `arn=${arn}`)],
+  ];
+  const given = options
+    .map(([name, ...values]) => [`--${name}`, ...values.filter((value) => value !== undefined)])
+    .filter(({ length }) => length > 1);
+  return [operation, ...given.flat()].join("\n");
+}
+
+const SECONDS = { h: 3_600, m: 60, s: 1 };
+
+/** The provider takes durations like "1h30m", the AWS CLI seconds. */
+function seconds(duration: string): string {
+  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)([hms])/g)];
+  return String(parts.reduce((sum, [, count, unit]) => sum + Number(count) * SECONDS[unit as keyof typeof SECONDS], 0));
 }

@@ -1,26 +1,29 @@
 import type { Construct } from "constructs";
 import { packageRoot } from "../private/package-root";
 import { AssetImage } from "./asset-image";
+import type { BoundArtifact } from "./bound-artifact";
 import type {
   AssetImageOptions,
   BundledServerImageOptions,
-  ContainerImage,
   EcrRepositoryImageOptions,
   ImageUriOptions,
 } from "./container-image";
+import { codeInS3, CodeArtifact } from "./code-artifact";
+import type { CodeAssetOptions, S3CodeOptions } from "./code-archive";
 import { imageFromUri } from "./container-uri";
+import { imageArtifact } from "./image-artifact";
 
-/** The container that a runtime runs. AgentCore runs linux/arm64 images only. */
+/** What a runtime runs: an image, for linux/arm64 only, or code. */
 export class AgentRuntimeArtifact {
   /**
    * Builds the image during `apply`, for linux/arm64, and pushes it to an ECR repository made for it.
    *
    * The machine that applies needs Docker with buildx and the AWS CLI. The tag is a hash of the context's files, so an
-   * unchanged context is not built again.
+   * unchanged context is not built again. The runtime gets the image by its digest, which `aws_ecr_image` reads.
    */
   public static fromAsset(options: AssetImageOptions): AgentRuntimeArtifact {
-    return new AgentRuntimeArtifact(
-      (scope, runtimeName) => new AssetImage(scope, "Image", { runtimeName, ...options }),
+    return new AgentRuntimeArtifact((scope, runtimeName) =>
+      imageArtifact(new AssetImage(scope, "Image", { runtimeName, ...options })),
     );
   }
 
@@ -32,20 +35,32 @@ export class AgentRuntimeArtifact {
   /** An image that something else pushes to an ECR repository. */
   public static fromEcrRepository(options: EcrRepositoryImageOptions): AgentRuntimeArtifact {
     const { repository, tag = "latest", digest } = options;
-    return new AgentRuntimeArtifact(() => ({
-      containerUri: `${repository.repositoryUrl}${digest === undefined ? `:${tag}` : `@${digest}`}`,
-      repositoryArn: repository.arn,
-      dependencies: [],
-    }));
+    return new AgentRuntimeArtifact(() =>
+      imageArtifact({
+        containerUri: `${repository.repositoryUrl}${digest === undefined ? `:${tag}` : `@${digest}`}`,
+        repositoryArn: repository.arn,
+        dependencies: [],
+      }),
+    );
   }
 
   /** An image by its URI. */
   public static fromImageUri(options: ImageUriOptions): AgentRuntimeArtifact {
-    return new AgentRuntimeArtifact((scope) => imageFromUri(scope, options));
+    return new AgentRuntimeArtifact((scope) => imageArtifact(imageFromUri(scope, options)));
+  }
+
+  /** Code in an S3 bucket, as a zip archive. */
+  public static fromS3(options: S3CodeOptions): AgentRuntimeArtifact {
+    return new AgentRuntimeArtifact((scope) => codeInS3(scope, options));
+  }
+
+  /** Code of a directory, which synthesis packs and `apply` puts into an S3 bucket. No Docker takes part. */
+  public static fromCodeAsset(options: CodeAssetOptions): AgentRuntimeArtifact {
+    return new AgentRuntimeArtifact((scope) => new CodeArtifact(scope, "Code", options));
   }
 
   private constructor(
-    /** Creates what the image needs inside `scope`, the runtime's construct. */
-    public readonly bind: (scope: Construct, runtimeName: string) => ContainerImage,
+    /** Creates what the artifact needs inside `scope`, the runtime's construct. */
+    public readonly bind: (scope: Construct, runtimeName: string) => BoundArtifact,
   ) {}
 }

@@ -1,5 +1,6 @@
-import { rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { join, posix, relative, resolve, sep } from "node:path";
+import { DataAwsEcrImage } from "@cdktf/provider-aws/lib/data-aws-ecr-image";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { AnnotationMetadataEntryType, App, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
@@ -11,20 +12,36 @@ import { type Problem, throwOnProblems } from "../private/errors";
 import { LocalCommand } from "../private/local-command";
 import { providerCredentials } from "../private/provider-credentials";
 import { derivedName, nameProblems, REPOSITORY_NAME } from "../private/names";
-import { invalidBuildArg, missingBuildContext, missingDockerfile } from "../private/problems/images";
+import { missingBuildContext, missingDockerfile } from "../private/problems/images";
 import { resolved } from "../private/resolved";
-import type { AssetImageOptions, ContainerImage, DockerCacheOption } from "./container-image";
-import { BuildContext } from "./build-context";
+import { movingBaseImages } from "./base-images";
 import { BUILD_AND_PUSH } from "./build-and-push";
+import { BuildContext } from "./build-context";
+import { buildArgLines, buildOptions, buildProblems, isDirectoryContext } from "./build-options";
+import type { AssetImageOptions, ContainerImage } from "./container-image";
+import { isDirectory } from "./directories";
 
 export interface AssetImageProps extends AssetImageOptions {
   readonly runtimeName: string;
+}
+
+/** A build whose files are in the stack's output. */
+interface StagedBuild {
+  /** Of all that the image is made of. */
+  readonly hash: string;
+  /** Relative to where Terraform runs, like the directories of `buildContexts`. */
+  readonly contextPath: string;
+  readonly dockerfile: string;
+  readonly buildContexts: Readonly<Record<string, string>>;
+  readonly movingImages: readonly string[];
 }
 
 /** The only platform that AgentCore Runtime starts ("Architecture incompatible" otherwise). */
 const PLATFORM = "linux/arm64";
 
 const NEEDS = "Docker with buildx and the AWS CLI";
+
+const MOVING = "name them by digest, or change extraHash, to have newer ones deployed";
 
 const UNTAGGED = {
   rulePriority: 1,
@@ -40,7 +57,7 @@ const lastOnly = (count: number) => ({
   action: { type: "expire" },
 });
 
-/** An image that `apply` builds from a directory and pushes to its own ECR repository. */
+/** An image that `apply` builds from a directory and pushes to its own ECR repository. The runtime has it by its digest. */
 export class AssetImage extends Construct implements ContainerImage {
   public readonly containerUri: string;
   public readonly repositoryArn: string;
@@ -48,35 +65,29 @@ export class AssetImage extends Construct implements ContainerImage {
 
   public constructor(scope: Construct, id: string, props: AssetImageProps) {
     super(scope, id);
-    const { dockerfile = "Dockerfile", buildArgs = {} } = props;
+    const { dockerfile = "Dockerfile" } = props;
     const directory = resolve(props.directory);
     const repositoryName = props.repositoryName ?? this.defaultRepositoryName(props.runtimeName);
-    reportProblems(this, [...nameProblems(REPOSITORY_NAME, repositoryName), ...buildArgsProblems(buildArgs)]);
-    throwOnProblems(
-      this,
-      isDirectory(directory) ? missingDockerfileProblems(directory, dockerfile) : [missingBuildContext(directory)],
-    );
+    reportProblems(this, [...nameProblems(REPOSITORY_NAME, repositoryName), ...buildProblems(props)]);
+    throwOnProblems(this, [
+      ...(isDirectory(directory) ? missingDockerfileProblems(directory, dockerfile) : [missingBuildContext(directory)]),
+      ...missingContextProblems(props),
+    ]);
 
-    const context = new BuildContext({ directory, dockerfile, exclude: this.outputDirectoryIn(directory) });
-    const buildArgLines = buildArgsInLines(buildArgs);
-    const contextHash = context.hash({
-      dockerfile,
-      platform: PLATFORM,
-      ...(buildArgLines !== "" && { buildArgs: resolved(this, buildArgLines) }),
-      ...(props.target !== undefined && { target: props.target }),
-      ...(props.buildContexts && { buildContexts: props.buildContexts }),
-    });
-    const contextPath = this.stage(context, contextHash);
-
+    const staged = this.stage(directory, dockerfile, props);
     const repository = this.createRepository(repositoryName, props);
-    this.repositoryArn = repository.arn;
-    this.containerUri = `${repository.repositoryUrl}:${contextHash}`;
-    this.dependencies = [this.createBuild(contextPath, dockerfile, buildArgLines, buildOptionLines(props))];
-    // Annotations would note where in the file system the program stands.
-    this.node.addMetadata(
-      AnnotationMetadataEntryType.INFO,
-      `The machine that applies ${this.node.path} builds an image: it needs ${NEEDS}, and credentials that may push to ECR.`,
+    const build = this.createBuild(`${repository.repositoryUrl}:${staged.hash}`, staged, props);
+    // Read after the push. A runtime that names a tag would start whatever the tag names by then.
+    const pushed = withChosenAddress(
+      new DataAwsEcrImage(this, "Pushed", {
+        repositoryName: repository.name,
+        imageTag: staged.hash,
+        dependsOn: [build],
+      }),
     );
+    this.repositoryArn = repository.arn;
+    this.containerUri = `${repository.repositoryUrl}@${pushed.imageDigest}`;
+    this.dependencies = [build];
   }
 
   private defaultRepositoryName(runtimeName: string): string {
@@ -93,15 +104,49 @@ export class AssetImage extends Construct implements ContainerImage {
     return path === "" || path.startsWith("..") ? [] : [path];
   }
 
-  /** Copies the context into the stack's output and returns its path there, from where Terraform runs. */
-  private stage(context: BuildContext, contextHash: string): string {
+  /** Copies the build's contexts into the stack's output, from where Terraform runs. */
+  private stage(directory: string, dockerfile: string, props: AssetImageProps): StagedBuild {
     const stack = TerraformStack.of(this);
     const workingDirectory = join(App.of(this).outdir, Manifest.stacksFolder, stack.node.id);
     const assets = posix.join("assets", stack.getLogicalId(this.node));
-    const contextPath = posix.join(assets, contextHash);
     rmSync(join(workingDirectory, assets), { recursive: true, force: true });
-    context.copyTo(join(workingDirectory, contextPath));
-    return contextPath;
+    const copy = (context: BuildContext, hash: string): string => {
+      const path = posix.join(assets, hash);
+      context.copyTo(join(workingDirectory, path));
+      return path;
+    };
+
+    const buildContexts = Object.fromEntries(
+      Object.entries(props.buildContexts ?? {}).map(([name, source]) => {
+        if (!isDirectoryContext(source)) {
+          return [name, source];
+        }
+        const context = new BuildContext({ directory: resolve(source), exclude: this.outputDirectoryIn(source) });
+        return [name, copy(context, context.hash({ name }))];
+      }),
+    );
+    const context = new BuildContext({ directory, dockerfile, exclude: this.outputDirectoryIn(directory) });
+    const { target, extraHash } = props;
+    const buildArgs = buildArgLines(props);
+    const hash = context.hash({
+      dockerfile,
+      platform: PLATFORM,
+      ...(buildArgs !== "" && { buildArgs: resolved(this, buildArgs) }),
+      ...(target !== undefined && { target }),
+      ...(props.buildContexts && { buildContexts }),
+      ...(extraHash !== undefined && { extraHash }),
+    });
+    return {
+      hash,
+      contextPath: copy(context, hash),
+      dockerfile,
+      buildContexts,
+      movingImages: movingBaseImages(
+        readFileSync(join(directory, dockerfile), "utf8"),
+        props.buildArgs ?? {},
+        Object.keys(buildContexts),
+      ),
+    };
   }
 
   private createRepository(name: string, props: AssetImageProps): EcrRepository {
@@ -127,34 +172,35 @@ export class AssetImage extends Construct implements ContainerImage {
     return repository;
   }
 
-  private createBuild(
-    contextPath: string,
-    dockerfile: string,
-    buildArgLines: string,
-    buildOptions: string,
-  ): LocalCommand {
+  private createBuild(imageUri: string, staged: StagedBuild, props: AssetImageProps): LocalCommand {
+    const { contextPath, dockerfile, buildContexts, movingImages } = staged;
+    const buildArgs = buildArgLines(props);
+    const options = buildOptions({ ...props, buildContexts });
+    const images = movingImages.map((image) => resolved(this, image)).join(", ");
+    // Annotations would note where in the file system the program stands.
+    this.node.addMetadata(
+      AnnotationMetadataEntryType.INFO,
+      `The machine that applies ${this.node.path} builds an image: it needs ${NEEDS}, and credentials that may push to ECR.` +
+        (images === "" ? "" : ` It builds on ${images} as they are then: ${MOVING}.`),
+    );
     return withChosenAddress(
       new LocalCommand(this, "Build", {
-        input: { needs: NEEDS },
-        triggersReplace: { image: this.containerUri },
+        input: { needs: NEEDS, ...(images !== "" && { base_images_by_tag: images }) },
+        triggersReplace: { image: imageUri },
         command: BUILD_AND_PUSH,
         environment: {
           CONTEXT: contextPath,
           DOCKERFILE: posix.join(contextPath, dockerfile),
-          IMAGE_URI: this.containerUri,
+          IMAGE_URI: imageUri,
           PLATFORM,
           REGION: AwsEnvironment.of(this).region,
           ...providerCredentials(this),
-          ...(buildArgLines !== "" && { BUILD_ARGS: buildArgLines }),
-          ...(buildOptions !== "" && { BUILD_OPTIONS: buildOptions }),
+          ...(buildArgs !== "" && { BUILD_ARGS: buildArgs }),
+          ...(options.length > 0 && { BUILD_OPTIONS: options.join("\n") }),
         },
       }),
     );
   }
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function missingDockerfileProblems(directory: string, dockerfile: string): Problem[] {
@@ -164,33 +210,8 @@ function missingDockerfileProblems(directory: string, dockerfile: string): Probl
   return isInContext && isFile ? [] : [missingDockerfile(directory, dockerfile)];
 }
 
-function buildArgsInLines(buildArgs: Readonly<Record<string, string>>): string {
-  return Object.entries(buildArgs)
-    .map(([name, value]) => `${name}=${value}`)
-    .sort()
-    .join("\n");
-}
-
-/** One argument of `docker buildx build` a line. */
-function buildOptionLines(props: AssetImageProps): string {
-  const { target, buildSsh, buildSecrets = {}, buildContexts = {}, cacheFrom = [], cacheTo } = props;
-  const options: readonly (readonly [string, string])[] = [
-    ...(target === undefined ? [] : [["--target", target] as const]),
-    ...Object.entries(buildSecrets).map(([id, source]) => ["--secret", `id=${id},${source}`] as const),
-    ...(buildSsh === undefined ? [] : [["--ssh", buildSsh] as const]),
-    ...Object.entries(buildContexts).map(([name, source]) => ["--build-context", `${name}=${source}`] as const),
-    ...cacheFrom.map((cache) => ["--cache-from", cacheOption(cache)] as const),
-    ...(cacheTo ? [["--cache-to", cacheOption(cacheTo)] as const] : []),
-  ];
-  return options.flat().join("\n");
-}
-
-function cacheOption({ type, params = {} }: DockerCacheOption): string {
-  return [`type=${type}`, ...Object.entries(params).map(([name, value]) => `${name}=${value}`)].join();
-}
-
-function buildArgsProblems(buildArgs: Readonly<Record<string, string>>): Problem[] {
-  return Object.entries(buildArgs)
-    .filter(([name, value]) => !/^[A-Za-z_]\w*$/.test(name) || value.includes("\n"))
-    .map(([name, value]) => invalidBuildArg(name, value));
+function missingContextProblems({ buildContexts = {} }: AssetImageOptions): Problem[] {
+  return Object.values(buildContexts)
+    .filter((source) => isDirectoryContext(source) && !isDirectory(resolve(source)))
+    .map((source) => missingBuildContext(resolve(source)));
 }

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join, posix } from "node:path";
 import dockerignore from "@balena/dockerignore";
 
@@ -12,8 +21,16 @@ interface ContextFile {
 
 export interface BuildContextOptions {
   readonly directory: string;
-  /** Path of the Dockerfile in the directory. */
-  readonly dockerfile: string;
+  /**
+   * Path of the Dockerfile in the directory.
+   * @default - none: what the Dockerfile of another directory copies from
+   */
+  readonly dockerfile?: string;
+  /**
+   * Whether a `.dockerignore` counts.
+   * @default true
+   */
+  readonly hasIgnoreFile?: boolean;
   /** Paths in the directory that never belong to the context. */
   readonly exclude: readonly string[];
 }
@@ -29,7 +46,7 @@ export class BuildContext {
       ...readIgnoreFile(options),
       ...options.exclude,
       // Docker sends the Dockerfile even when the rules leave it out.
-      `!${options.dockerfile}`,
+      ...(options.dockerfile === undefined ? [] : [`!${options.dockerfile}`]),
     ]);
     this.files = listFiles(options.directory, rules).sort((a, b) => (a.path < b.path ? -1 : 1));
   }
@@ -43,6 +60,16 @@ export class BuildContext {
       hash.update(`\0${file.path}\0${content.length}\0`).update(content);
     }
     return hash.digest("hex").slice(0, 32);
+  }
+
+  /** The files with where they are, in the order of their paths. */
+  public sources(): { path: string; source: string }[] {
+    return this.files.map(({ path }) => ({ path, source: join(this.directory, path) }));
+  }
+
+  /** Bytes of all files; a symbolic link counts as what it leads to. */
+  public size(): number {
+    return this.sources().reduce((sum, { source }) => sum + statSync(source).size, 0);
   }
 
   public copyTo(target: string): void {
@@ -59,8 +86,12 @@ export class BuildContext {
   }
 }
 
-function readIgnoreFile({ directory, dockerfile }: BuildContextOptions): string[] {
-  const candidates = [`${dockerfile}.dockerignore`, ".dockerignore"].map((name) => join(directory, name));
+function readIgnoreFile({ directory, dockerfile, hasIgnoreFile = true }: BuildContextOptions): string[] {
+  if (!hasIgnoreFile) {
+    return [];
+  }
+  const names = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), ".dockerignore"];
+  const candidates = names.map((name) => join(directory, name));
   const ignoreFile = candidates.find((candidate) => existsSync(candidate));
   return ignoreFile ? readFileSync(ignoreFile, "utf8").split(/\r?\n/) : [];
 }

@@ -34,7 +34,8 @@ export interface RepositoryOptions {
   readonly repositoryKmsKeyArn?: string;
 
   /**
-   * How many of the last images stay. Endpoints that are pinned to an older version of the runtime need its image.
+   * How many of the last images stay. Endpoints that are pinned to an older version of the runtime need its image: the
+   * review warns of them.
    * @default - all with a tag; others go after a day
    */
   readonly keepLastImages?: number;
@@ -68,7 +69,8 @@ export interface AssetImageOptions extends RepositoryOptions {
   readonly target?: string;
 
   /**
-   * Secrets of the build by id, each `src=<file>` or `env=<variable>` of the machine that applies. They are in no layer.
+   * Secrets of the build by id, each `src=<absolute path>` or `env=<variable>` of the machine that applies. They are in
+   * no layer.
    * @default - none
    */
   readonly buildSecrets?: Readonly<Record<string, string>>;
@@ -80,8 +82,8 @@ export interface AssetImageOptions extends RepositoryOptions {
   readonly buildSsh?: string;
 
   /**
-   * Further contexts of the build by name: a directory or `docker-image://<image>@<digest>`, which replaces an image
-   * of the Dockerfile.
+   * Further contexts of the build by name: a directory, whose changes build the image again, or
+   * `docker-image://<image>@<digest>`, which replaces an image of the Dockerfile.
    * @default - none
    */
   readonly buildContexts?: Readonly<Record<string, string>>;
@@ -97,6 +99,19 @@ export interface AssetImageOptions extends RepositoryOptions {
    * @default - the builder's own cache
    */
   readonly cacheTo?: DockerCacheOption;
+
+  /**
+   * Whether every step is run anew.
+   * @default false
+   */
+  readonly cacheDisabled?: boolean;
+
+  /**
+   * Anything else on which the image depends, such as the week, or the digest that the tag of a base image has now: with
+   * another text, it is built again. Docker looks at base images that are named by a tag only while it builds.
+   * @default - the files, the build arguments, the target and the further contexts alone
+   */
+  readonly extraHash?: string;
 }
 
 /** The image of the MCP server that comes with this package. */

@@ -14,14 +14,17 @@ export interface ExecutionRoleProps extends CreatedRoleOptions {
   readonly roleName: string;
   /** Name of the runtime, with which the names of its log groups begin. */
   readonly runtimeName: string;
-  /** Left out for a public image. */
-  readonly repositoryArn?: string;
+  /**
+   * What the container may do from the start besides writing its logs: pull its image, or read its code.
+   * @default - nothing, as for a public image
+   */
+  readonly artifactPermissions?: readonly Permission[];
   /** A role that exists already; left out, one is created. */
   readonly role?: IRole;
 }
 
 /**
- * The role that a runtime's container has: it may pull its own image and write its own logs.
+ * The role that a runtime's container has: it may pull its own image, or read its own code, and write its own logs.
  *
  * Two actions have no narrower resource: `ecr:GetAuthorizationToken` (`*`, AWS defines none) and
  * `logs:DescribeLogGroups` (all log groups, as AWS documents the role).
@@ -45,7 +48,7 @@ export class ExecutionRole extends Construct implements IRole {
     this.name = role.name;
     this.mutable = role.mutable ?? true;
     this.permissions = [
-      ...(props.repositoryArn === undefined ? [] : pullPermissions(props.repositoryArn)),
+      ...(props.artifactPermissions ?? []),
       ...logPermissions(AwsEnvironment.of(this), props.runtimeName),
     ];
     if (this.mutable) {
@@ -80,13 +83,6 @@ export class ExecutionRole extends Construct implements IRole {
     );
     return { arn: role.arn, name: role.id };
   }
-}
-
-function pullPermissions(repositoryArn: string): Permission[] {
-  return [
-    { sid: "PullImage", actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [repositoryArn] },
-    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
-  ];
 }
 
 /** The service names a runtime's log groups `<runtime id>-<endpoint>`, and the id `<runtime name>-<10 characters>`. */

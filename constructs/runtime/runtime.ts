@@ -26,7 +26,7 @@ import { setNewerField } from "../private/provider-version";
 import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
 import type { AgentRuntimeArtifact } from "./agent-runtime-artifact";
-import type { ContainerImage } from "./container-image";
+import type { BoundArtifact } from "./bound-artifact";
 import { ExecutionRole } from "./execution-role";
 import { completeLifecycle, type LifecycleConfiguration, lifecycleProblems } from "./lifecycle-configuration";
 import { ProtocolType } from "./protocol-type";
@@ -44,7 +44,7 @@ export interface RuntimeProps extends CreatedRoleOptions {
    */
   readonly runtimeName?: string;
 
-  /** The container to run. */
+  /** The container, or the code, to run. */
   readonly agentRuntimeArtifact: AgentRuntimeArtifact;
 
   /**
@@ -184,18 +184,18 @@ export class Runtime extends RuntimeBase {
       ...propsProblems(props),
     ]);
 
-    const image = props.agentRuntimeArtifact.bind(this, name);
+    const artifact = props.agentRuntimeArtifact.bind(this, name);
     this.executionRole = new ExecutionRole(this, "ExecutionRole", {
       roleName,
       runtimeName: name,
-      repositoryArn: image.repositoryArn,
+      artifactPermissions: artifact.permissions,
       role: props.executionRole,
       rolePath: props.rolePath,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
     });
     this.role = this.executionRole;
     this.region = AwsEnvironment.of(this).region;
-    const resource = this.createRuntime(props, image);
+    const resource = this.createRuntime(props, artifact);
     this.agentRuntimeArn = resource.agentRuntimeArn;
     this.agentRuntimeId = resource.agentRuntimeId;
     this.agentRuntimeVersion = resource.agentRuntimeVersion;
@@ -209,7 +209,7 @@ export class Runtime extends RuntimeBase {
     this.executionRole.addToPolicy(permission);
   }
 
-  private createRuntime(props: RuntimeProps, image: ContainerImage): BedrockagentcoreAgentRuntime {
+  private createRuntime(props: RuntimeProps, artifact: BoundArtifact): BedrockagentcoreAgentRuntime {
     const { customJwt } = this.authorizerConfiguration;
     const { environmentVariables = {}, lifecycleConfiguration, requestHeaderConfiguration } = props;
     const network = props.networkConfiguration ?? RuntimeNetworkConfiguration.usingPublicNetwork();
@@ -218,7 +218,7 @@ export class Runtime extends RuntimeBase {
         agentRuntimeName: this.agentRuntimeName,
         description: props.description,
         roleArn: this.executionRole.arn,
-        agentRuntimeArtifact: [{ containerConfiguration: [{ containerUri: image.containerUri }] }],
+        agentRuntimeArtifact: [artifact.block],
         networkConfiguration: [network.block],
         protocolConfiguration: [{ serverProtocol: this.protocolConfiguration.value }],
         authorizerConfiguration: customJwt && [customJwtBlock(customJwt)],
@@ -231,7 +231,7 @@ export class Runtime extends RuntimeBase {
         tags: nonEmptyTags(props.tags),
         dependsOn: dependenciesIn(this, [
           ...(this.executionRole.policy ? [this.executionRole.policy] : []),
-          ...image.dependencies,
+          ...artifact.dependencies,
         ]),
       }),
     );

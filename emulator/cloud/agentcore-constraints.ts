@@ -4,6 +4,7 @@ import { SCOPE_PATTERN } from "../../aws/oauth";
 import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
 import * as limits from "../../aws/agentcore/limits";
 import * as names from "../../aws/agentcore/names";
+import { CODE_RUNTIMES } from "../../aws/agentcore/values";
 import { judge, listOf, mapOf, name, NOT_EMULATED, oneOf, structure, summarize, text, UNBOUNDED } from "./constraints";
 import { refusal } from "./refusal";
 
@@ -16,6 +17,14 @@ export const TARGET_ID = text(UNBOUNDED, "[0-9a-zA-Z]{10}");
 export const RUNTIME_NAME = text(UNBOUNDED, names.RUNTIME_NAME.pattern);
 export const RUNTIME_ID = text(UNBOUNDED, names.RUNTIME_ID.pattern);
 export const RUNTIME_VERSION = text(5, "([1-9][0-9]{0,4})", 1);
+/** An archive of code in S3 and how it is started: CreateAgentRuntime, codeConfiguration. */
+export const CODE = {
+  bucket: text(63, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", 3),
+  prefix: text(limits.S3_KEY_LENGTH, undefined, 1),
+  versionId: text(limits.S3_VERSION_LENGTH.longest, undefined, limits.S3_VERSION_LENGTH.shortest).optional(),
+  runtime: oneOf(CODE_RUNTIMES),
+  entryPoint: listOf(text(limits.CODE_ENTRY_POINT.length, undefined, 1), limits.CODE_ENTRY_POINT.count, 1),
+};
 export const CONTAINER_URI = text(limits.MAX_CONTAINER_URI, names.CONTAINER_URI, 1);
 export const PROVIDER_NAME = name(names.CREDENTIAL_PROVIDER_NAME);
 export const WORKLOAD_NAME = name(names.WORKLOAD_IDENTITY_NAME);

@@ -125,10 +125,16 @@ export function stationOfServer({ attributes, declaration }: AgentRuntime): Stat
     name: "port 8000, /mcp",
     failed: false,
     facts: [
-      fact("stands for", declaration.containerUri ?? "no image"),
+      fact("stands for", declaration.containerUri ?? describeCode(declaration.code)),
       fact("environment", variables.length === 0 ? "empty" : `${variables.join(" ")} (values are not shown)`),
     ],
   };
+}
+
+function describeCode(code: AgentRuntime["declaration"]["code"]): string {
+  return code === undefined
+    ? "nothing"
+    : `s3://${code.bucket}/${code.prefix}, started by ${code.entryPoint.join(" ")} on ${code.runtime}`;
 }
 
 export function stationOfLambda(lambdaArn: string): Station {

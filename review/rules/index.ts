@@ -39,6 +39,7 @@ import { nameInvalid } from "./name-invalid";
 import { oauthToIamRuntime } from "./oauth-to-iam-runtime";
 import { outboundAuthorizationMissing } from "./outbound-authorization-missing";
 import { outboundCredentialUnsupported } from "./outbound-credential-unsupported";
+import { pinnedImageExpires } from "./pinned-image-expires";
 import { policyMalformed } from "./policy-malformed";
 import { runtimeBeforePolicy } from "./runtime-before-policy";
 import { runtimeNotMcp } from "./runtime-not-mcp";
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   imagePlatform,
   imageNotInEcr,
   imageTagLatest,
+  pinnedImageExpires,
   // What somebody should have decided
   sameUserPool,
   gatewayOpen,

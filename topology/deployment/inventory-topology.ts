@@ -1,7 +1,16 @@
 import { Arguments } from "../arguments/arguments";
 import { type DeploymentEnvironment, isStandIn } from "../data-sources";
 import { answerAdvice, TopologyError } from "../errors";
-import { formOf, isSymbolicList, isSymbolicObject, Marks, referencesIn, type Symbolic, Unknown } from "../language";
+import {
+  formOf,
+  isSymbolicList,
+  isSymbolicObject,
+  Marks,
+  referencesIn,
+  sameText,
+  type Symbolic,
+  Unknown,
+} from "../language";
 import type { Value } from "../language/value";
 import type { TopologyResource } from "../model";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
@@ -49,7 +58,9 @@ export class InventoryTopology implements Topology {
     this.assumptions = [
       ...(isPlan ? inventory.hidden : []).map(({ reason }) => `The plan is taken as the whole system, but ${reason}.`),
       ...this.reading.assumptions,
-      ...[...used.keys()].flatMap((instance) => standInNotice(instance, isPlan, answers)),
+      ...[...used.keys()]
+        .filter((instance) => !this.isOwnImage(instance))
+        .flatMap((instance) => standInNotice(instance, isPlan, answers)),
     ];
   }
 
@@ -88,6 +99,16 @@ export class InventoryTopology implements Topology {
       );
     }
     return used;
+  }
+
+  /** An image that the apply pushes to a repository of the stack: nothing of it is elsewhere. */
+  private isOwnImage({ type, arguments: image }: Instance): boolean {
+    const name = type === "data.aws_ecr_image" ? image.text("repository_name") : undefined;
+    const repositories = name === undefined ? [] : this.system.ofType("aws_ecr_repository");
+    return repositories.some(({ arguments: repository }) => {
+      const own = repository.text("name");
+      return own !== undefined && name !== undefined && sameText(own, name) === true;
+    });
   }
 
   private addressesUsedBy(instance: Instance): ReadonlySet<string> {

@@ -1,3 +1,5 @@
+import type { Arguments } from "../arguments/arguments";
+import type { AgentRuntimeCode } from "../model";
 import { readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
 import type { ResourceReader } from "./reader";
 
@@ -8,6 +10,7 @@ export const agentRuntime: ResourceReader<"agentRuntime"> = {
     agentRuntimeName: args.text("agent_runtime_name"),
     roleArn: args.text("role_arn"),
     containerUri: args.block("agent_runtime_artifact").optionalBlock("container_configuration")?.text("container_uri"),
+    code: readCode(args.block("agent_runtime_artifact")),
     networkMode: args.block("network_configuration").text("network_mode"),
     serverProtocol: args.optionalBlock("protocol_configuration")?.optionalText("server_protocol") ?? "HTTP",
     customJwtAuthorizer: readCustomJwtAuthorizer(args),
@@ -22,3 +25,16 @@ export const agentRuntime: ResourceReader<"agentRuntime"> = {
     workload_identity_details: [{ workload_identity_arn: workloadIdentityArn }],
   }),
 };
+
+function readCode(artifact: Arguments): AgentRuntimeCode | undefined {
+  const configuration = artifact.optionalBlock("code_configuration");
+  if (configuration === undefined) return undefined;
+  const s3 = configuration.block("code").block("s3");
+  return {
+    bucket: s3.text("bucket"),
+    prefix: s3.text("prefix"),
+    versionId: s3.optionalText("version_id"),
+    runtime: configuration.text("runtime"),
+    entryPoint: configuration.texts("entry_point"),
+  };
+}

@@ -4,9 +4,13 @@ import type { Arguments } from "../arguments/arguments";
 /** Length of the timestamp and counter that the provider appends to a prefix (terraform-plugin-sdk, `id.UniqueId`). */
 const SUFFIX_LENGTH = 26;
 
-/** `name`, or what the provider makes of `name_prefix`; by the address instead of the time, so that it is repeatable. */
-export function readName(args: Arguments): string {
-  const prefix = args.optionalText("name_prefix") ?? "terraform-";
+/**
+ * `name`, or what the provider makes of `name_prefix`; by the address instead of the time, so that it is repeatable.
+ *
+ * @param argument - what the kind calls its name
+ */
+export function readName(args: Arguments, argument = "name"): string {
+  const prefix = args.optionalText(`${argument}_prefix`) ?? "terraform-";
   const suffix = createHash("sha256").update(args.address).digest("hex").slice(0, SUFFIX_LENGTH);
-  return args.optionalText("name") ?? prefix + suffix;
+  return args.optionalText(argument) ?? prefix + suffix;
 }

@@ -2,6 +2,8 @@ import type { ResourceKind } from "../model";
 import { agentRuntime } from "./agent-runtime";
 import { agentRuntimeEndpoint } from "./agent-runtime-endpoint";
 import { apiKeyCredentialProvider } from "./api-key-credential-provider";
+import { bucket } from "./bucket";
+import { bucketObject } from "./bucket-object";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
 import { lambdaFunction } from "./lambda-function";
@@ -40,6 +42,8 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
   agentRuntimeEndpoint,
   workloadIdentity,
   lambdaFunction,
+  bucket,
+  bucketObject,
   gateway,
   gatewayTarget,
 };

@@ -28,7 +28,7 @@ describe("a pattern's addresses", () => {
   const alone = addressesOf(patterns("kept"), "kept");
 
   test("are one for each resource and output", () => {
-    expect(alone).toHaveLength(21);
+    expect(alone).toHaveLength(22);
     expect(alone.map((address) => address.replace(/_[0-9A-F]{8}$/, ""))).toEqual(
       expect.arrayContaining(["aws_bedrockagentcore_gateway.kept_Gateway", "output.kept_gateway_url"]),
     );
@@ -130,7 +130,7 @@ describeWithTerraform("terraform on patterns that come, go and move", () => {
     ];
     expect({ kept: actions("kept"), fresh: actions("fresh"), removed: actions("removed") }).toEqual({
       kept: ["no-op"],
-      fresh: ["create"],
+      fresh: ["read", "create"],
       removed: ["delete"],
     });
   });

@@ -34,15 +34,22 @@ describe("an image from a directory", () => {
     expect(existsSync(join(synthesized.folder, DOCKERFILE))).toBe(true);
   });
 
-  it("is tagged with its content, and built for arm64 once per content", () => {
+  it("is tagged with its content, built for arm64 once per content, and pulled by its digest", () => {
     const synthesized = defineRuntime(createStack());
     const { IMAGE_URI, CONTEXT = "", PLATFORM } = buildOf(synthesized);
     const hash = CONTEXT.split("/").at(-1);
     expect(IMAGE_URI).toMatch(new RegExp(`^\\$\\{aws_ecr_repository\\.\\w+\\.repository_url\\}:${hash}$`));
     expect(PLATFORM).toBe("linux/arm64");
     expect(synthesized.only("terraform_data").triggers_replace).toEqual({ image: IMAGE_URI });
+    const [[name, pushed] = []] = Object.entries(synthesized.json.data.aws_ecr_image ?? {});
+    expect(pushed).toEqual({
+      repository_name: IMAGE_URI?.replace(".repository_url}", ".name}").split(":")[0],
+      image_tag: hash,
+      depends_on: [expect.stringMatching(/^terraform_data\./)],
+    });
+    const pulled = IMAGE_URI?.replace(/:[^:]*$/, `@\${data.aws_ecr_image.${name}.image_digest}`);
     expect(synthesized.only("aws_bedrockagentcore_agent_runtime").agent_runtime_artifact).toEqual([
-      { container_configuration: [{ container_uri: IMAGE_URI }] },
+      { container_configuration: [{ container_uri: pulled }] },
     ]);
   });
 

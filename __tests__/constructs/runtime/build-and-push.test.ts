@@ -108,13 +108,25 @@ describe("building and pushing an image", () => {
     const who = `echo "$AWS_PROFILE,$AWS_ACCESS_KEY_ID,$AWS_SESSION_TOKEN" >> "${folder}/credentials"`;
     command("aws", `${who}; if [ "$1" = sts ]; then printf 'key-of-%s\\tsecret\\ttoken\\n' "$4"; else echo x; fi`);
     command("docker", logIn);
-    const roles = "arn:aws:iam::1:role/first session\narn:aws:iam::2:role/second cdktf-agentcore outside";
+    const roles = [
+      ...[
+        "assume-role-with-web-identity",
+        "--role-arn",
+        "arn:aws:iam::1:role/first",
+        "--role-session-name",
+        "session",
+        "",
+      ],
+      ...["assume-role", "--role-arn", "arn:aws:iam::2:role/second", "--tags", "Key=team,Value=a b"],
+    ].join("\n");
     const { status, calls } = run({ PROVIDER_PROFILE: "deploy", PROVIDER_ROLES: roles });
     expect(status).toBe(0);
     expect(calls.filter((call) => call.startsWith("aws sts"))).toEqual([
-      expect.stringMatching(/^aws sts assume-role --role-arn arn:aws:iam::1:role\/first --role-session-name session /),
       expect.stringMatching(
-        /--role-arn arn:aws:iam::2:role\/second --role-session-name cdktf-agentcore --external-id outside/,
+        /^aws sts assume-role-with-web-identity --role-arn arn:aws:iam::1:role\/first --role-session-name session --query/,
+      ),
+      expect.stringMatching(
+        /^aws sts assume-role --role-arn arn:aws:iam::2:role\/second --tags Key=team,Value=a b --query/,
       ),
     ]);
     const [first, second, ...others] = readFileSync(join(folder, "credentials"), "utf8").trim().split("\n");
@@ -125,7 +137,7 @@ describe("building and pushing an image", () => {
   it("fails with a sentence when a role of the AWS provider cannot be assumed", () => {
     command("aws", '[ "$1" != sts ]');
     command("docker");
-    const { status, stderr } = run({ PROVIDER_ROLES: "arn:aws:iam::1:role/first session" });
+    const { status, stderr } = run({ PROVIDER_ROLES: "assume-role\n--role-arn\narn:aws:iam::1:role/first" });
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: "cdktf-agentcore: the AWS CLI could not assume the AWS provider's role arn:aws:iam::1:role/first.\n",

@@ -1,20 +1,21 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AgentRuntimeArtifact, type AssetImageOptions, Runtime } from "../../../constructs";
+import { movingBaseImages } from "../../../constructs/runtime/base-images";
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
-import { removeOutput, serverFixture, Synthesized } from "../support/synthesized";
+import { createStack, errorOf, removeOutput, serverFixture, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
 
-const imageOf = (options: Partial<AssetImageOptions> = {}) =>
+const imageOf = (options: Partial<AssetImageOptions> = {}, inStack = createStack()) =>
   Synthesized.from((stack) => {
     const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory: serverFixture, ...options });
     new Runtime(stack, "tools", { agentRuntimeArtifact });
-  });
+  }, inStack);
 
 /** The build's environment, as Terraform passes it on. */
 function environmentOf(stack: Synthesized): Record<string, string> {
@@ -68,8 +69,65 @@ describe("an image's build", () => {
     expect(tagOf({ buildSecrets: { npm: "env=NPM_TOKEN" }, cacheFrom: [{ type: "gha" }] })).toBe(plain);
   });
 
-  it("says in the plan and at synthesis what the machine that applies needs", () => {
-    expect(imageOf().only("terraform_data").input).toEqual({ needs: "Docker with buildx and the AWS CLI" });
+  it("says in the plan and at synthesis what the machine that applies needs, and what can change unseen", () => {
+    const inputOf = (stack: Synthesized) => stack.only("terraform_data").input;
+    const needs = "Docker with buildx and the AWS CLI";
+    const image = "public.ecr.aws/docker/library/node:22-slim";
+    expect(inputOf(imageOf())).toEqual({ needs, base_images_by_tag: image });
+    const pinned = `docker-image://${image}@sha256:${"0".repeat(64)}`;
+    expect(inputOf(imageOf({ buildContexts: { [image]: pinned } }))).toEqual({ needs });
+  });
+
+  it("is made anew with another extra hash", () => {
+    const tags = ["one", "two", "one"].map((extraHash) => environmentOf(imageOf({ extraHash })).IMAGE_URI);
+    expect(tags[0]).toBe(tags[2]);
+    expect(tags[0]).not.toBe(tags[1]);
+  });
+
+  it("has further directories in the stack's output, and is made anew when one changes", () => {
+    const library = mkdtempSync(join(tmpdir(), "library-"));
+    const build = (text: string) => {
+      writeFileSync(join(library, "lib.js"), text);
+      const stack = imageOf({ buildContexts: { library } });
+      const { IMAGE_URI, BUILD_OPTIONS } = environmentOf(stack);
+      return {
+        folder: stack.folder,
+        IMAGE_URI,
+        path: /^--build-context\nlibrary=(assets\/.*)$/.exec(BUILD_OPTIONS ?? "")?.[1],
+      };
+    };
+    try {
+      const [first, second] = [build("1"), build("2")];
+      expect(readFileSync(join(first.folder, first.path ?? "", "lib.js"), "utf8")).toBe("1");
+      expect(second.IMAGE_URI).not.toBe(first.IMAGE_URI);
+    } finally {
+      rmSync(library, { recursive: true });
+    }
+  });
+
+  it.each<[string, Partial<AssetImageOptions>, string]>([
+    ["a further context that is not there", { buildContexts: { library: "no-such-folder" } }, "BUILD_CONTEXT_INVALID"],
+    ["an option of two lines", { target: "prod\n--push" }, "NAME_INVALID"],
+    ["a secret of two lines", { buildSecrets: { npm: "env=A\n--load" } }, "NAME_INVALID"],
+    ["an empty target", { target: "" }, "NAME_INVALID"],
+  ])("fails for %s", (_, options, code) => {
+    expect(errorOf(() => imageOf(options))).toMatchObject({ code });
+  });
+
+  it("has the credentials that the provider gets for a token, and each setting of its roles", () => {
+    const stack = createStack();
+    const provider = stack.node.findChild("aws") as AwsProvider;
+    const roleArn = "arn:aws:iam::123456789012:role/ci";
+    provider.assumeRoleWithWebIdentity = [{ roleArn, webIdentityTokenFile: "/run/token", duration: "1h30m" }];
+    const tags = { team: "a" };
+    provider.assumeRole = [{ roleArn, sourceIdentity: "me", tags, transitiveTagKeys: ["team"], policyArns: ["arn:p"] }];
+    const { PROVIDER_ROLES = "" } = environmentOf(imageOf({}, stack));
+    expect(PROVIDER_ROLES.split("\n\n").map((role) => role.replaceAll("\n", " "))).toEqual([
+      `assume-role-with-web-identity --role-arn ${roleArn} --role-session-name cdktf-agentcore ` +
+        "--web-identity-token file:///run/token --duration-seconds 5400",
+      `assume-role --role-arn ${roleArn} --role-session-name cdktf-agentcore --source-identity me ` +
+        "--tags Key=team,Value=a --transitive-tag-keys team --policy-arns arn=arn:p",
+    ]);
   });
 
   it("is of a digest where a digest is given", () => {
@@ -81,6 +139,32 @@ describe("an image's build", () => {
       new Runtime(scope, "tools", { agentRuntimeArtifact });
     });
     expect(JSON.stringify(stack.only("aws_bedrockagentcore_agent_runtime"))).toContain(`${repositoryUrl}@${digest}`);
+  });
+});
+
+describe("base images that can change under their tag", () => {
+  it.each<[string, string, string[]]>([
+    ["a tag", "FROM node:24", ["node:24"]],
+    ["none", "FROM node", ["node"]],
+    ["a digest", "FROM node:24@sha256:0123", []],
+    [
+      "an earlier stage",
+      "FROM node@sha256:0123 AS build\nFROM build\nCOPY --from=build /a /a\nCOPY --from=0 /b /b",
+      [],
+    ],
+    ["nothing", "FROM scratch", []],
+    ["an argument's value", "ARG BASE=node:24\nFROM --platform=$BUILDPLATFORM ${BASE}", ["node:24"]],
+    ["an argument that the build gives", "ARG GIVEN=node:24\nFROM $GIVEN", ["other:1"]],
+    ["an argument of another", 'ARG TAG="24"\nARG BASE=node:$TAG\nFROM ${BASE:-x}', ["node:24"]],
+    [
+      "what is copied from",
+      "FROM scratch\nCOPY --chown=1 --from=ghcr.io/astral-sh/uv:latest /uv /uv",
+      ["ghcr.io/astral-sh/uv:latest"],
+    ],
+    ["a further context", "FROM replaced", []],
+    ["lines that go on, and comments", "# FROM a:1\nFROM \\\n  b:2", ["b:2"]],
+  ])("are told of a Dockerfile with %s", (_, dockerfile, images) => {
+    expect(movingBaseImages(dockerfile, { GIVEN: "other:1" }, ["replaced"])).toEqual(images);
   });
 });
 

@@ -19,6 +19,8 @@ const assigned: { [K in ResourceKind]: (values: Values) => object } = {
   userPoolClient: ({ id, client_secret }) => ({ clientId: id, clientSecret: client_secret }),
   resourceServer: () => ({}),
   role: ({ arn, unique_id }) => ({ arn, roleId: unique_id }),
+  bucket: ({ arn }) => ({ arn }),
+  bucketObject: ({ version_id }) => ({ versionId: version_id }),
   rolePolicy: () => ({}),
   managedPolicy: ({ arn, policy_id }) => ({ arn, policyId: policy_id }),
   rolePolicyAttachment: () => ({}),

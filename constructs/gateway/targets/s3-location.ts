@@ -1,12 +1,5 @@
 import type { Permission } from "../../iam/permission";
-
-/** An S3 bucket: the `S3Bucket` resource and the `DataAwsS3Bucket` data source of the AWS provider. */
-export interface IBucket {
-  /** `arn:<partition>:s3:::<bucket>`. */
-  readonly arn: string;
-  /** The bucket's name. */
-  readonly bucket: string;
-}
+import type { IBucket } from "../../s3/bucket";
 
 /** An object in S3. */
 export interface S3Location {

@@ -35,6 +35,13 @@ export function missingDockerfile(directory: string, dockerfile: string): Proble
   };
 }
 
+export function invalidBuildOption(value: string): Problem {
+  return {
+    code: "NAME_INVALID",
+    message: `The option ${quote(value)} of the image's build is not valid: use a text of one line, which is not empty.`,
+  };
+}
+
 export function invalidBuildArg(name: string, value: string): Problem {
   return {
     code: "NAME_INVALID",

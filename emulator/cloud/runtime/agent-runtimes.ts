@@ -1,6 +1,6 @@
 import { runtimeUrl } from "../../../aws/agentcore/endpoints";
 import * as limits from "../../../aws/agentcore/limits";
-import { checkMembers, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
+import { checkMembers, CODE, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
 import { integer, listOf, mapOf, name, oneOf, structure, text } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
@@ -15,7 +15,7 @@ import { AgentRuntimeEndpoints } from "./agent-runtime-endpoints";
 import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
 import { containerUrl } from "./container-contract";
 import { Container } from "./container";
-import { validateImage } from "./image-access";
+import { validateArtifact } from "./artifact-access";
 import type { ServerCommand } from "./server-process";
 import { refusal } from "../refusal";
 
@@ -32,6 +32,7 @@ export const DECLARATION = structure({
   agentRuntimeName: RUNTIME_NAME,
   roleArn: ROLE_ARN,
   containerUri: CONTAINER_URI.optional(),
+  code: structure(CODE).optional(),
   networkMode: oneOf(NETWORK_MODES),
   serverProtocol: oneOf(SERVER_PROTOCOLS),
   environmentVariables: ENVIRONMENT_VARIABLES,
@@ -176,21 +177,18 @@ export class AgentRuntimes {
   }
 
   private makeVersion(version: string, declaration: AgentRuntimeSettings): AgentRuntimeVersion {
-    const { containerUri, customJwtAuthorizer, environmentVariables, roleArn } = declaration;
+    const { containerUri, code, customJwtAuthorizer, environmentVariables, roleArn, agentRuntimeName } = declaration;
     checkMembers(DECLARATION, declaration);
     // A deployment that is ended may still go on for a step, whose server nobody would stop.
     if (this.stopped) throw refusal("account-closed", "The account is being closed.");
-    if (containerUri === undefined) {
-      throw refusal("artifact-not-emulated", "Only runtimes with a container image are emulated.");
+    if ((containerUri === undefined) === (code === undefined)) {
+      const members = "containerConfiguration and codeConfiguration";
+      throw refusal("artifact-count", `agentRuntimeArtifact must have exactly one of ${members}.`);
     }
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
-    validateImage(this.environment, this.iam, {
-      agentRuntimeName: declaration.agentRuntimeName,
-      containerUri,
-      roleArn,
-    });
+    validateArtifact(this.environment, this.iam, { agentRuntimeName, containerUri, roleArn });
     const { serverCommand, serverCommands = {}, allowLoaderVariables: allowsLoaders = false, log } = this.options;
-    const command = serverCommands[declaration.agentRuntimeName] ?? serverCommand;
+    const command = serverCommands[agentRuntimeName] ?? serverCommand;
     const { pathname } = containerUrl(declaration.serverProtocol);
     const settings = { environmentVariables, allowsLoaders, log };
     const container = new Container(command, pathname, settings, this.environment.limits);

@@ -4,6 +4,7 @@ import { DEFAULT_LIFECYCLE, MAX_RUNTIME_DESCRIPTION, MAX_VPC_ENTRIES } from "../
 import {
   AUTHORIZER_CONFIGURATION,
   CLIENT_TOKEN,
+  CODE,
   CONTAINER_URI,
   NEXT_TOKEN,
   ROLE_ARN,
@@ -29,7 +30,13 @@ import { authorizerShape, readAuthorizer } from "./authorizer";
 const CONFIGURATION = structure({
   agentRuntimeArtifact: structure({
     containerConfiguration: structure({ containerUri: CONTAINER_URI }).optional(),
-    codeConfiguration: NOT_EMULATED,
+    codeConfiguration: structure({
+      code: structure({
+        s3: structure({ bucket: CODE.bucket, prefix: CODE.prefix, versionId: CODE.versionId }).optional(),
+      }),
+      runtime: CODE.runtime,
+      entryPoint: CODE.entryPoint,
+    }).optional(),
   }),
   roleArn: ROLE_ARN,
   networkConfiguration: structure({
@@ -115,6 +122,7 @@ function readSettings(agentRuntimeName: string, request: z.output<typeof CONFIGU
     roleArn,
     description,
     containerUri: request.agentRuntimeArtifact.containerConfiguration?.containerUri,
+    code: readCode(request.agentRuntimeArtifact.codeConfiguration),
     networkMode: networkConfiguration?.networkMode ?? "PUBLIC",
     networkModeConfig: networkConfiguration?.networkModeConfig,
     serverProtocol: request.protocolConfiguration?.serverProtocol ?? "HTTP",
@@ -123,6 +131,19 @@ function readSettings(agentRuntimeName: string, request: z.output<typeof CONFIGU
     requestHeaderAllowlist: request.requestHeaderConfiguration?.requestHeaderAllowlist ?? [],
     lifecycleConfiguration: { ...DEFAULT_LIFECYCLE, ...lifecycleConfiguration },
   };
+}
+
+type CodeConfiguration = z.output<typeof CONFIGURATION>["agentRuntimeArtifact"]["codeConfiguration"];
+
+function readCode(configuration: CodeConfiguration): AgentRuntimeSettings["code"] {
+  const s3 = configuration?.code.s3;
+  return configuration && s3 && { ...s3, runtime: configuration.runtime, entryPoint: configuration.entryPoint };
+}
+
+function artifactShape({ containerUri, code }: AgentRuntimeSettings): object {
+  if (code === undefined) return { containerConfiguration: { containerUri } };
+  const { runtime, entryPoint, ...s3 } = code;
+  return { codeConfiguration: { code: { s3 }, runtime, entryPoint } };
 }
 
 function findVersion(runtime: AgentRuntime, version = runtime.latest.version): AgentRuntimeVersion {
@@ -154,7 +175,7 @@ function runtimeShape(runtime: AgentRuntime, version: AgentRuntimeVersion): obje
     description: declaration.description,
     createdAt: createdAt(runtime),
     roleArn: declaration.roleArn,
-    agentRuntimeArtifact: { containerConfiguration: { containerUri: declaration.containerUri } },
+    agentRuntimeArtifact: artifactShape(declaration),
     networkConfiguration: { networkMode, networkModeConfig },
     lifecycleConfiguration,
     protocolConfiguration: { serverProtocol: declaration.serverProtocol },

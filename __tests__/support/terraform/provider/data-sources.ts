@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { text } from "../resources/facts";
 import type { Finding } from "../validation/rules";
 import type { ObjectValue } from "../wire/value";
 import type { Account } from "./account";
@@ -22,6 +24,16 @@ const readers: Readonly<Record<string, (config: ObjectValue, account: Account) =
       user_id: "AIDAQEAAAAAAAAAAAAAAA",
     },
   }),
+  aws_ecr_image: (config, { id: registry, region }) => {
+    const repository = text(config, "repository_name");
+    const digest = `sha256:${createHash("sha256")
+      .update(`${repository}:${text(config, "image_tag")}`)
+      .digest("hex")}`;
+    const uri = `${registry}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`;
+    return {
+      state: { ...config, id: digest, registry_id: registry, image_digest: digest, image_tags: [], image_uri: uri },
+    };
+  },
   aws_partition: (config, { partition }) => ({
     state: { ...config, id: partition, partition, dns_suffix: "amazonaws.com", reverse_dns_prefix: "com.amazonaws" },
   }),

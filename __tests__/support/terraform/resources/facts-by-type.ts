@@ -12,7 +12,7 @@ import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
 import { policy, role, rolePolicy, rolePolicyAttachment } from "./iam";
 import { logDelivery, logDeliveryDestination, logDeliverySource } from "./log-delivery";
-import { ecrLifecyclePolicy, ecrRepository, lambdaFunction, logGroup, s3Bucket } from "./other-services";
+import { ecrLifecyclePolicy, ecrRepository, lambdaFunction, logGroup, s3Bucket, s3Object } from "./other-services";
 
 const factsByType: Readonly<Record<string, ResourceFacts>> = {
   aws_bedrockagentcore_agent_runtime: agentRuntime,
@@ -43,6 +43,7 @@ const factsByType: Readonly<Record<string, ResourceFacts>> = {
   aws_iam_role_policy_attachment: rolePolicyAttachment,
   aws_lambda_function: lambdaFunction,
   aws_s3_bucket: s3Bucket,
+  aws_s3_object: s3Object,
 };
 
 /** @throws Error for a type whose schema is known but of which nobody wrote down the facts. */

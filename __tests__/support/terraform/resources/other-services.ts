@@ -68,3 +68,14 @@ export const s3Bucket: ResourceFacts = {
     };
   },
 };
+
+/** `aws_s3_object`. */
+export const s3Object: ResourceFacts = {
+  validate: [hasLength("key", 1, 1024)],
+  replacedBy: ["bucket", "key"],
+  assigned: (resource, account) => ({
+    id: text(resource, "key"),
+    arn: `arn:${account.partition}:s3:::${text(resource, "bucket")}/${text(resource, "key")}`,
+    version_id: "null",
+  }),
+};

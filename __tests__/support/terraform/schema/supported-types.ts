@@ -28,10 +28,12 @@ export const supportedResources = [
   "iam-role-policy-attachment",
   "lambda-function",
   "s3-bucket",
+  "s3-object",
 ] as const;
 
 export const supportedDataSources = [
   "data-aws-caller-identity",
+  "data-aws-ecr-image",
   "data-aws-iam-policy-document",
   "data-aws-partition",
   "data-aws-region",

@@ -9,18 +9,20 @@ const PRIVATE_REGISTRY =
 /**
  * The service assumes the execution role and looks at the image before it accepts a runtime.
  *
- * @param image a well-formed URI of a private or the public Amazon ECR registry, and who pulls from it
+ * @param artifact a well-formed URI of a private or the public Amazon ECR registry, left out for code, and who pulls
  * @throws AwsError ValidationException
  */
-export function validateImage(
+export function validateArtifact(
   environment: Environment,
   iam: Iam,
-  image: { agentRuntimeName: string; containerUri: string; roleArn: string },
+  artifact: { agentRuntimeName: string; containerUri?: string; roleArn: string },
 ): void {
-  const { containerUri } = image;
-  const groups = PRIVATE_REGISTRY.exec(containerUri)?.groups;
+  const { containerUri } = artifact;
+  const groups = containerUri === undefined ? undefined : PRIVATE_REGISTRY.exec(containerUri)?.groups;
+  if (containerUri !== undefined && !groups) return;
+  const session = assumeExecutionRole(environment, iam, artifact);
+  // When the role's right to read the code is looked at is not known.
   if (!groups) return;
-  const session = assumeExecutionRole(environment, iam, image);
   const { account = "", region = "", repository = "" } = groups;
   const repositoryArn = `arn:${environment.partition}:ecr:${region}:${account}:repository/${repository}`;
   const canPull =

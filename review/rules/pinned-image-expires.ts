@@ -1,0 +1,50 @@
+import type { Instance } from "../../topology";
+import type { Rule } from "../rule";
+
+export const pinnedImageExpires: Rule = {
+  id: "pinned-image-expires",
+  severity: "warning",
+  summary: "A repository keeps the images of the runtime versions to which endpoints are pinned.",
+  source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",
+  *check({ system, inventory }) {
+    const dependentsOf = ({ blockAddress }: Instance, type: string): Instance[] => {
+      const dependents = inventory.dependents(blockAddress);
+      return inventory.instances.filter((each) => each.type === type && dependents.has(each.blockAddress));
+    };
+    for (const { instance, repository } of system.runtimes) {
+      const pinned = dependentsOf(instance, "aws_bedrockagentcore_agent_runtime_endpoint").filter(
+        ({ written }) => typeof written.text("agent_runtime_version") === "string",
+      );
+      if (pinned.length === 0) continue;
+      const expiring = repository
+        .flatMap((each) => dependentsOf(each, "aws_ecr_lifecycle_policy"))
+        .filter(({ arguments: policy }) => expiresTagged(policy.text("policy")));
+      for (const { address } of expiring) {
+        yield {
+          address,
+          message: `The policy removes images with a tag, and ${pinned.map((each) => each.address).join(" and ")} may start an old one: new sessions of a version without its image fail.`,
+          fix: "Expire untagged images alone, or acknowledge it where enough images are kept.",
+        };
+      }
+    }
+  },
+};
+
+interface LifecycleRule {
+  readonly selection?: { readonly tagStatus?: unknown };
+  readonly action?: { readonly type?: unknown };
+}
+
+/** Whether a document that is known has a rule for images that have a tag. */
+function expiresTagged(policy: unknown): boolean {
+  if (typeof policy !== "string") return false;
+  try {
+    const { rules } = JSON.parse(policy) as { readonly rules?: readonly LifecycleRule[] };
+    return (rules ?? []).some(
+      ({ selection, action }) => selection?.tagStatus !== "untagged" && action?.type === "expire",
+    );
+  } catch {
+    // The provider refuses what is not JSON.
+    return false;
+  }
+}

@@ -1,0 +1,10 @@
+import type { ResourceReader } from "./reader";
+
+export const bucketObject: ResourceReader<"bucketObject"> = {
+  type: "aws_s3_object",
+  kind: "bucketObject",
+  onDemand: ["bucket", "key"],
+  read: (args) => ({ bucketName: args.text("bucket"), objectKey: args.text("key") }),
+  assigned: ["id", "version_id"],
+  attributes: ({ objectKey }, { versionId }) => ({ id: objectKey, version_id: versionId }),
+};
