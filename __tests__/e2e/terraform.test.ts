@@ -97,7 +97,7 @@ describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
     );
   });
 
-  it("builds and pushes an arm64 image of the runtime's URI before it creates the runtime", async () => {
+  it("builds and pushes an arm64 image before it creates the runtime, which has it by its digest", async () => {
     const [artifact] = stored(runtime).agent_runtime_artifact as readonly {
       readonly container_configuration: readonly { readonly container_uri: string }[];
     }[];
@@ -106,7 +106,10 @@ describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
       [command, ...args].join(" "),
     );
     expect(calls).toContainEqual(expect.stringMatching(/^docker .*build.* linux\/arm64/));
-    expect(calls.filter((call) => call.startsWith("docker") && call.includes(uri))).not.toEqual([]);
+    const [repository = "", digest] = uri.split("@");
+    expect(digest).toBe(stored("data.aws_ecr_image.mcp_server").image_digest);
+    const tagged = `-t ${repository}:${String(stored("data.aws_ecr_image.mcp_server").image_tag)} `;
+    expect(calls.filter((call) => call.startsWith("docker") && call.includes(tagged))).not.toEqual([]);
     const order = applied.map(({ address }) => address);
     expect(order).toContain(image);
     expect(order.indexOf(runtime)).toBeGreaterThan(order.indexOf(image));

@@ -164,6 +164,8 @@ export class Gateway extends GatewayBase {
       ...nameProblems(GATEWAY_NAME, name),
       ...nameProblems(ROLE_NAME, roleName),
       ...nameProblems(ROLE_PATH, props.rolePath ?? "/"),
+      ...arnProblems("permissions boundary", props.permissionsBoundaryArn),
+      ...arnProblems("KMS key", props.kmsKeyArn),
       ...lengthProblems("description", props.description, 1, MAX_GATEWAY_DESCRIPTION),
       ...lengthProblems("instructions", protocol.mcpOptions?.instructions, 1, MAX_INSTRUCTIONS),
       ...(customJwt ? customJwtProblems(customJwt) : []),

@@ -1,6 +1,8 @@
 import { BedrockagentcoreApiKeyCredentialProvider } from "@cdktf/provider-aws/lib/bedrockagentcore-api-key-credential-provider";
 import { Construct } from "constructs";
+import { arnProblems } from "../private/arns";
 import { reportProblems } from "../private/checks";
+import { throwProblems } from "../private/errors";
 import { CREDENTIAL_PROVIDER_NAME, derivedName, lengthProblems, nameProblems } from "../private/names";
 import { requireTerraform } from "../private/provider-version";
 import { secretProblems } from "../private/secrets";
@@ -36,11 +38,18 @@ export interface ApiKeyCredentialProviderProps {
 
 /** An API key that AgentCore Identity keeps in its token vault. An account has room for 50 in a region. */
 export class ApiKeyCredentialProvider extends Construct implements IApiKeyCredentialProvider {
-  /** A provider that something else made. */
+  /**
+   * A provider that something else made.
+   * @throws ValidationError for an ARN of another kind
+   */
   public static fromApiKeyCredentialProviderAttributes(
     attributes: IApiKeyCredentialProvider,
   ): IApiKeyCredentialProvider {
     const { credentialProviderArn, apiKeySecretArn } = attributes;
+    throwProblems([
+      ...arnProblems("API key credential provider", credentialProviderArn),
+      ...arnProblems("secret", apiKeySecretArn),
+    ]);
     return { credentialProviderArn, apiKeySecretArn };
   }
 

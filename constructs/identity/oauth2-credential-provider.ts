@@ -7,9 +7,10 @@ import { Construct } from "constructs";
 import { isDiscoveryUrl, DISCOVERY_DOCUMENTS } from "../../aws/agentcore/discovery";
 import { CLIENT_CREDENTIALS } from "../../aws/agentcore/limits";
 import { withChosenAddress } from "../private/addresses";
+import { arnProblems } from "../private/arns";
 import { reportProblems } from "../private/checks";
 import { dependenciesIn } from "../private/dependencies";
-import type { Problem } from "../private/errors";
+import { type Problem, throwProblems } from "../private/errors";
 import { CREDENTIAL_PROVIDER_NAME, derivedName, lengthProblems, nameProblems } from "../private/names";
 import { cognitoPoolIsNoMachine, invalidDiscoveryUrl } from "../private/problems/authorization";
 import { requireTerraform } from "../private/provider-version";
@@ -187,11 +188,18 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
     return OAuth2CredentialProvider.usingVendor(scope, id, props, "SlackOauth2", config);
   }
 
-  /** A provider that something else made. */
+  /**
+   * A provider that something else made.
+   * @throws ValidationError for an ARN of another kind
+   */
   public static fromOAuth2CredentialProviderAttributes(
     attributes: OAuth2CredentialProviderAttributes,
   ): IOAuth2CredentialProvider {
     const { credentialProviderArn, clientSecretArn } = attributes;
+    throwProblems([
+      ...arnProblems("OAuth2 credential provider", credentialProviderArn),
+      ...arnProblems("secret", clientSecretArn),
+    ]);
     return { credentialProviderArn, clientSecretArn };
   }
 

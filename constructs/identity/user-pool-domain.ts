@@ -3,6 +3,8 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { domainHost } from "../../aws/cognito/endpoints";
 import { withChosenAddress } from "../private/addresses";
+import { arnProblems } from "../private/arns";
+import { reportProblems } from "../private/checks";
 import { AwsEnvironment } from "../private/aws-environment";
 import type { Problem } from "../private/errors";
 import * as names from "../private/names";
@@ -45,6 +47,7 @@ export function createUserPoolDomain(
   options: UserPoolDomainOptions,
 ): UserPoolDomain {
   const { customDomain, domainPrefix = defaultDomainPrefix(pool) } = options;
+  reportProblems(pool, arnProblems("certificate", customDomain?.certificateArn));
   const resource = withChosenAddress(
     new CognitoUserPoolDomain(pool, "Domain", {
       userPoolId,

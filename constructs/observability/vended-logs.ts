@@ -3,6 +3,8 @@ import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudw
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import { arnProblems } from "../private/arns";
+import { reportProblems } from "../private/checks";
 import { derivedName } from "../private/names";
 
 /** Where the logs and traces of a gateway or runtime go. */
@@ -45,6 +47,7 @@ export class VendedLogs extends Construct {
   public constructor(scope: Construct, id: string, props: VendedLogsProps) {
     super(scope, id);
     const { resourceKind, resourceId, logRetentionInDays = 30, logKmsKeyArn, tracing = true } = props;
+    reportProblems(this, arnProblems("KMS key", logKmsKeyArn));
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: `/aws/vendedlogs/bedrock-agentcore/${resourceKind}/APPLICATION_LOGS/${resourceId}`,
       retentionInDays: logRetentionInDays,

@@ -6,6 +6,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { AnnotationMetadataEntryType, App, type ITerraformDependable, Manifest, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { withChosenAddress } from "../private/addresses";
+import { arnProblems } from "../private/arns";
 import { AwsEnvironment } from "../private/aws-environment";
 import { reportProblems } from "../private/checks";
 import { type Problem, throwOnProblems } from "../private/errors";
@@ -68,7 +69,11 @@ export class AssetImage extends Construct implements ContainerImage {
     const { dockerfile = "Dockerfile" } = props;
     const directory = resolve(props.directory);
     const repositoryName = props.repositoryName ?? this.defaultRepositoryName(props.runtimeName);
-    reportProblems(this, [...nameProblems(REPOSITORY_NAME, repositoryName), ...buildProblems(props)]);
+    reportProblems(this, [
+      ...nameProblems(REPOSITORY_NAME, repositoryName),
+      ...arnProblems("KMS key", props.repositoryKmsKeyArn),
+      ...buildProblems(props),
+    ]);
     throwOnProblems(this, [
       ...(isDirectory(directory) ? missingDockerfileProblems(directory, dockerfile) : [missingBuildContext(directory)]),
       ...missingContextProblems(props),

@@ -1,13 +1,16 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { CONTAINER_URI } from "../../aws/agentcore/names";
+import { arnProblems } from "../private/arns";
 import { AwsEnvironment } from "../private/aws-environment";
+import { reportProblems } from "../private/checks";
 import { throwOnProblems } from "../private/errors";
 import { containerUriNeedsRepository, invalidContainerUri } from "../private/problems/images";
 import type { ContainerImage, ImageUriOptions } from "./container-image";
 
 export function imageFromUri(scope: Construct, options: ImageUriOptions): ContainerImage {
   const { containerUri } = options;
+  reportProblems(scope, arnProblems("image repository", options.repositoryArn));
   const repositoryArn = options.repositoryArn ?? repositoryArnOf(scope, containerUri);
   return { containerUri, repositoryArn, dependencies: [] };
 }

@@ -181,6 +181,7 @@ export class Runtime extends RuntimeBase {
       ...nameProblems(RUNTIME_NAME, name),
       ...nameProblems(ROLE_NAME, roleName),
       ...nameProblems(ROLE_PATH, props.rolePath ?? "/"),
+      ...arnProblems("permissions boundary", props.permissionsBoundaryArn),
       ...propsProblems(props),
     ]);
 

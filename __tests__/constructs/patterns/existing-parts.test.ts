@@ -1,17 +1,22 @@
-import { type TerraformStack } from "cdktf";
+import { App, type TerraformStack } from "cdktf";
 import {
+  AgentRuntimeArtifact,
+  ApiKeyCredentialProvider,
   Gateway,
   GatewayAuthorizer,
+  type GatewayProps,
   GatewayProtocol,
   InboundUserPool,
   McpServerBehindGateway,
   type McpServerBehindGatewayProps,
   MCPProtocolVersion,
   Mfa,
+  OAuth2CredentialProvider,
   OutboundUserPool,
   Role,
   Runtime,
   RuntimeAuthorizerConfiguration,
+  type RuntimeProps,
   RuntimeNetworkConfiguration,
 } from "../../../constructs";
 import { createStack, errorOf, fixtureArtifact, removeOutput, secretOf, Synthesized } from "../support/synthesized";
@@ -201,6 +206,47 @@ describe("what exists", () => {
       expect(errorOf(() => Role.fromRoleArn(arn))).toMatchObject({ code: "ARN_INVALID" });
     },
   );
+
+  const account = "us-east-1:123456789012";
+  const vault = `arn:aws:bedrock-agentcore:${account}:token-vault/default`;
+  const secret = `arn:aws:secretsmanager:${account}:secret:x-AbCdEf`;
+  const oauth = (credentialProviderArn: string, clientSecretArn = secret) =>
+    OAuth2CredentialProvider.fromOAuth2CredentialProviderAttributes({ credentialProviderArn, clientSecretArn });
+  const apiKey = (credentialProviderArn: string) =>
+    ApiKeyCredentialProvider.fromApiKeyCredentialProviderAttributes({ credentialProviderArn, apiKeySecretArn: secret });
+  const server = (props: Partial<RuntimeProps>) => () =>
+    new Runtime(createStack(), "x", { agentRuntimeArtifact: artifact, ...props });
+  const front = (props: Partial<GatewayProps>) => () =>
+    new Gateway(createStack(), "x", { authorizerConfiguration: GatewayAuthorizer.usingAwsIam(), ...props });
+
+  it.each<[string, () => unknown]>([
+    ["an OAuth2 provider with its name", () => oauth("m2m")],
+    ["an OAuth2 provider with the ARN of an API key's", () => oauth(`${vault}/apikeycredentialprovider/m2m`)],
+    ["an OAuth2 provider with a secret's name", () => oauth(`${vault}/oauth2credentialprovider/m2m`, "secret")],
+    ["an API key provider with the ARN of an OAuth2 one", () => apiKey(`${vault}/oauth2credentialprovider/m2m`)],
+    ["a boundary with a role's ARN", server({ permissionsBoundaryArn: "arn:aws:iam::123456789012:role/x" })],
+    ["a gateway's boundary with a name", front({ permissionsBoundaryArn: "boundary" })],
+    ["a KMS key with an alias", front({ kmsKeyArn: `arn:aws:kms:${account}:alias/x` })],
+    ["a key of logs with an id", server({ observability: { logKmsKeyArn: "1234abcd" } })],
+    [
+      "a repository with its name",
+      server({
+        agentRuntimeArtifact: AgentRuntimeArtifact.fromImageUri({
+          containerUri: "public.ecr.aws/a/b:1",
+          repositoryArn: "tools",
+        }),
+      }),
+    ],
+  ])("is not %s", (_, make) => {
+    expect(errorOf(make)).toMatchObject({ code: "ARN_INVALID" });
+  });
+
+  it("is what its ARN says, with policies of AWS and tokens among them", () => {
+    expect(oauth(`${vault}/oauth2credentialprovider/m2m`).clientSecretArn).toBe(secret);
+    expect(apiKey("${aws_x.y.arn}").credentialProviderArn).toBe("${aws_x.y.arn}");
+    const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
+    expect(() => App.of(server({ permissionsBoundaryArn: boundary })()).synth()).not.toThrow();
+  });
 
   it("is no runtime or gateway with an id for an ARN, or an ARN for an id", () => {
     const arn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/tools-a1b2c3d4e5";

@@ -2,6 +2,7 @@ import type { ILambdaTargetCredential } from "../outbound-auth/target-credential
 import { IamRoleCredential } from "../outbound-auth/iam-credential";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 import type { ToolSchema } from "./tool-schema";
+import { arnProblems } from "../../private/arns";
 
 /** A Lambda function: the `LambdaFunction` resource and the `DataAwsLambdaFunction` data source of the AWS provider. */
 export interface ILambdaFunction {
@@ -42,6 +43,6 @@ export function lambdaConfiguration(props: LambdaTargetProps): TargetConfigurati
       ...toolSchema.permissions,
     ],
     toolNames: toolSchema.toolNames,
-    findProblems: () => toolSchema.validate(),
+    findProblems: () => [...arnProblems("Lambda function", lambdaFunction.arn), ...toolSchema.validate()],
   };
 }
