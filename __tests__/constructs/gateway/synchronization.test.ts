@@ -42,10 +42,8 @@ describeWithTerraform("terraform on a stack whose server changes", () => {
 
   it("updates the target in place after the runtime, so that AWS reads the tools again", async () => {
     expect(await description()).toBe("Runtime version 1");
-    changeInConfiguration(
-      /"\$\{aws_ecr_repository\.mcp_server\.repository_url\}:[0-9a-f]{32}"/g,
-      '"${aws_ecr_repository.mcp_server.repository_url}:another"',
-    );
+    // The hash of the image's sources, wherever it stands.
+    changeInConfiguration(/\b[0-9a-f]{32}\b/g, "another");
     const applied = (await terraform.apply(folder)).map(({ address }) => address);
     expect(applied.indexOf(target)).toBeGreaterThan(applied.indexOf(runtime));
     expect(await description()).toBe("Runtime version 2");
