@@ -1,5 +1,5 @@
 import * as limits from "../aws/agentcore/limits";
-import { WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
+import { BUCKET_NAME, WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
 import * as values from "../aws/agentcore/values";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
 import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
@@ -35,6 +35,7 @@ const SCOPE: NameRule = {
 };
 
 const custom = "oauth2_provider_config.custom_oauth2_provider_config";
+const code = "agent_runtime_artifact.code_configuration";
 const jwt = "authorizer_configuration.custom_jwt_authorizer";
 
 /** Of the arguments that have no rule of their own, by Terraform's name of the kind. */
@@ -63,6 +64,18 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
     {
       path: "agent_runtime_artifact.container_configuration.container_uri",
       text: characters(limits.MAX_CONTAINER_URI),
+    },
+    { path: `${code}.runtime`, values: Object.values(values.CODE_RUNTIMES) },
+    {
+      path: `${code}.entry_point`,
+      text: characters(limits.CODE_ENTRY_POINT.length),
+      count: limits.CODE_ENTRY_POINT.count,
+    },
+    { path: `${code}.code.s3.bucket`, text: BUCKET_NAME },
+    { path: `${code}.code.s3.prefix`, text: characters(limits.S3_KEY_LENGTH) },
+    {
+      path: `${code}.code.s3.version_id`,
+      text: characters(limits.S3_VERSION_LENGTH.longest, limits.S3_VERSION_LENGTH.shortest),
     },
     { path: `${jwt}.allowed_scopes`, text: SCOPE },
   ],

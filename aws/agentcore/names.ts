@@ -51,6 +51,14 @@ export const REPOSITORY_NAME: NameRule = {
     "2 to 256 lower-case letters and digits, with single hyphens, underscores, dots and slashes between them",
 };
 
+/** Buckets of archives of code. */
+export const BUCKET_NAME: NameRule = {
+  pattern: "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+  minLength: 3,
+  maxLength: 63,
+  description: "3 to 63 lower-case letters, digits, dots and hyphens",
+};
+
 /** `RuntimeContainerUri`. Its groups: host, account and region of a private repository, `.cn`, repository, tag, digest. */
 export const CONTAINER_URI =
   "(([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?|public\\.ecr\\.aws)/" +

@@ -10,14 +10,14 @@ export const EXCEPTION_LEVELS = ["DEBUG"] as const;
 export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;
 export const SERVER_PROTOCOLS = ["MCP", "HTTP", "A2A", "AGUI"] as const;
 
-export const CODE_RUNTIMES = [
-  "PYTHON_3_10",
-  "PYTHON_3_11",
-  "PYTHON_3_12",
-  "PYTHON_3_13",
-  "PYTHON_3_14",
-  "NODE_22",
-] as const;
+export const CODE_RUNTIMES = {
+  python310: "PYTHON_3_10",
+  python311: "PYTHON_3_11",
+  python312: "PYTHON_3_12",
+  python313: "PYTHON_3_13",
+  python314: "PYTHON_3_14",
+  node22: "NODE_22",
+} as const;
 
 /** Who runs the authorization server: botocore `bedrock-agentcore-control/2023-06-05`, `CredentialProviderVendorType`. */
 export const CREDENTIAL_PROVIDER_VENDORS = [

@@ -19,10 +19,10 @@ export const RUNTIME_ID = text(UNBOUNDED, names.RUNTIME_ID.pattern);
 export const RUNTIME_VERSION = text(5, "([1-9][0-9]{0,4})", 1);
 /** An archive of code in S3 and how it is started: CreateAgentRuntime, codeConfiguration. */
 export const CODE = {
-  bucket: text(63, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", 3),
+  bucket: name(names.BUCKET_NAME),
   prefix: text(limits.S3_KEY_LENGTH, undefined, 1),
   versionId: text(limits.S3_VERSION_LENGTH.longest, undefined, limits.S3_VERSION_LENGTH.shortest).optional(),
-  runtime: oneOf(CODE_RUNTIMES),
+  runtime: oneOf(Object.values(CODE_RUNTIMES)),
   entryPoint: listOf(text(limits.CODE_ENTRY_POINT.length, undefined, 1), limits.CODE_ENTRY_POINT.count, 1),
 };
 export const CONTAINER_URI = text(limits.MAX_CONTAINER_URI, names.CONTAINER_URI, 1);

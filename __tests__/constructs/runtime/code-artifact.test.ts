@@ -125,14 +125,14 @@ describe("code in S3", () => {
   const inS3 = (objectKey: string, objectVersion?: string) =>
     Synthesized.from((stack: TerraformStack) => {
       const s3Location = { bucket: imported, objectKey, objectVersion };
-      const code = { s3Location, runtime: AgentCoreRuntime.of("NODE_24"), entrypoint: ["main.js"] };
+      const code = { s3Location, runtime: AgentCoreRuntime.NODE_22, entrypoint: ["main.js"] };
       return new Runtime(stack, "tools", { agentRuntimeArtifact: AgentRuntimeArtifact.fromS3(code) });
     });
 
   it("is read by the runtime's role, in its version", () => {
     const stack = inS3("tools.zip", "v12");
     expect(artifactOf(stack)).toMatchObject([
-      { code_configuration: [{ runtime: "NODE_24", code: [{ s3: [{ prefix: "tools.zip", version_id: "v12" }] }] }] },
+      { code_configuration: [{ runtime: "NODE_22", code: [{ s3: [{ prefix: "tools.zip", version_id: "v12" }] }] }] },
     ]);
     expect(permissionOf(stack)).toMatchObject({
       Action: ["s3:GetObject", "s3:GetObjectVersion"],
