@@ -1,6 +1,7 @@
 import { type Acknowledgement, type Inventory, type Position, readSystem, type System } from "../topology";
 import { type AcknowledgedFinding, Acknowledgements } from "./acknowledgements";
 import { Baseline, type BaselineEntry } from "./baseline";
+import { inOneProvider } from "./cloud-control";
 import { fingerprint } from "./fingerprint";
 import type { Finding, Rule, Severity, Subject } from "./rule";
 import { rules } from "./rules";
@@ -37,7 +38,7 @@ const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 
 /** Applies the rules. */
 export function review(declared: Inventory, options: ReviewOptions = {}): Review {
-  const inventory = withheld(declared);
+  const inventory = inOneProvider(withheld(declared));
   const { acknowledgements = [], only, skip = [] } = options;
   const isApplied = ({ id }: Rule): boolean => (only === undefined || only.includes(id)) && !skip.includes(id);
   const skipped = rules.filter((rule) => !isApplied(rule)).map(({ id }) => id);

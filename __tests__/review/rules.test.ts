@@ -1,6 +1,6 @@
 import { type Finding, review, rules } from "../../review";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
-import { block, cleanStack, RUNTIME, type Stack } from "./clean-stack";
+import { block, cleanStack, RUNTIME, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 function findingsOf(stack: Stack): readonly Finding[] {
@@ -136,12 +136,94 @@ describe("a chain of 20,000 references", () => {
 });
 
 test("a kind of AgentCore that is not read is named, and is not nothing", () => {
-  const resource = { awscc_bedrockagentcore_runtime: { tools: { agent_runtime_name: "tools" } } };
+  const resource = { awscc_bedrockagentcore_memory: { tools: { name: "tools" } } };
   expect(review(stackInventory({ resource })).unchecked).toEqual([
     {
-      address: "awscc_bedrockagentcore_runtime.tools",
+      address: "awscc_bedrockagentcore_memory.tools",
       what: "all of it",
-      reason: "the kind awscc_bedrockagentcore_runtime is not read",
+      reason: "the kind awscc_bedrockagentcore_memory is not read",
     },
   ]);
+});
+
+describe("resources of the provider awscc", () => {
+  /** The clean stack with its runtime, its gateway and its target by that provider. */
+  const clean = (): Stack => {
+    const stack = cleanStack();
+    const { aws_bedrockagentcore_agent_runtime: runtimes, ...others } = stack.resource;
+    const { aws_bedrockagentcore_gateway: gateways, aws_bedrockagentcore_gateway_target: targets, ...kept } = others;
+    const { provider_arn, scopes } = block(stack, TARGET, "credential_provider_configuration", "oauth");
+    const target = { ...targets?.["tools"], credential_provider_configuration: undefined };
+    const resource = {
+      ...kept,
+      awscc_bedrockagentcore_runtime: { tools: { ...runtimes?.["tools"], protocol_configuration: "MCP" } },
+      awscc_bedrockagentcore_gateway: { main: gateways?.["main"] ?? {} },
+      awscc_bedrockagentcore_gateway_target: {
+        tools: {
+          ...target,
+          credential_provider_configurations: [
+            {
+              credential_provider_type: "OAUTH",
+              credential_provider: { oauth_credential_provider: { provider_arn, scopes } },
+            },
+          ],
+        },
+      },
+    };
+    const text = JSON.stringify({ ...stack, resource })
+      .replaceAll("aws_bedrockagentcore_agent_runtime.tools", "awscc_bedrockagentcore_runtime.tools")
+      .replaceAll(
+        "${aws_bedrockagentcore_gateway.main.gateway_id}",
+        "${awscc_bedrockagentcore_gateway.main.gateway_identifier}",
+      )
+      .replaceAll("aws_bedrockagentcore_gateway.main", "awscc_bedrockagentcore_gateway.main");
+    return JSON.parse(text) as Stack;
+  };
+
+  test("are reviewed as those of aws", () => {
+    const found = review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(clean())))));
+    expect(found.system.targets).toMatchObject([
+      {
+        kind: "mcp_server",
+        gateway: [{ inbound: "JWT" }],
+        runtime: [{ protocol: "MCP" }],
+        outbound: { type: "OAUTH" },
+      },
+    ]);
+    expect(found.findings.filter(({ severity }) => severity !== "info")).toEqual([]);
+    expect(found.unchecked).toEqual([]);
+  });
+
+  test.each<[string, string, (stack: Stack) => void]>([
+    [
+      "an HTTP runtime behind an MCP server target",
+      "runtime-not-mcp",
+      (stack) => (block(stack, "awscc_bedrockagentcore_runtime.tools")["protocol_configuration"] = "HTTP"),
+    ],
+    [
+      "a target without a credential",
+      "outbound-authorization-missing",
+      (stack) =>
+        delete block(stack, "awscc_bedrockagentcore_gateway_target.tools")["credential_provider_configurations"],
+    ],
+    [
+      "the gateway's ARN for its id",
+      "gateway-identifier-arn",
+      (stack) =>
+        (block(stack, "awscc_bedrockagentcore_gateway_target.tools")["gateway_identifier"] =
+          "${awscc_bedrockagentcore_gateway.main.gateway_arn}"),
+    ],
+    [
+      "an audience check of Cognito's access tokens",
+      "cognito-audience",
+      (stack) =>
+        (block(stack, "awscc_bedrockagentcore_gateway.main", "authorizer_configuration", "custom_jwt_authorizer")[
+          "allowed_audience"
+        ] = ["tools"]),
+    ],
+  ])("%s is told", (_, rule, bend) => {
+    const stack = clean();
+    bend(stack);
+    expect(findingsOf(stack).map((finding) => finding.rule)).toContain(rule);
+  });
 });

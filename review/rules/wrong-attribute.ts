@@ -1,5 +1,6 @@
 import { type Instance, type Reference, referenceText, type System, type Text, Unknown } from "../../topology";
 import { argumentOf, textsAt } from "../arguments";
+import { isOfCloudControl } from "../cloud-control";
 import type { Report, Rule } from "../rule";
 import { isSecretArgument } from "../secrets";
 
@@ -178,7 +179,8 @@ export const wrongAttribute: Rule = {
   summary: "An argument takes the attribute of the resource that it means: an id, an ARN, a URL, a secret.",
   source: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs",
   *check({ inventory, system }) {
-    const types = new Map(inventory.instances.map(({ address, type }) => [address, type]));
+    const named = inventory.instances.filter(({ address }) => !isOfCloudControl(address));
+    const types = new Map(named.map(({ address, type }) => [address, type]));
     const clientNames = namesOf(inventory.instances, "aws_cognito_user_pool_client");
     for (const { address, type, arguments: block } of inventory.instances) {
       for (const expected of Object.hasOwn(EXPECTED, type) ? (EXPECTED[type] ?? []) : []) {

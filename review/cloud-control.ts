@@ -1,0 +1,85 @@
+import {
+  Block,
+  type Instance,
+  type Inventory,
+  isSymbolicList,
+  isSymbolicObject,
+  type Symbolic,
+  type SymbolicObject,
+  Unknown,
+} from "../topology";
+
+/**
+ * Resources of the provider awscc, as aws has them. Its attributes are the properties of CloudFormation in snake case:
+ * AWS::BedrockAgentCore::Runtime, RuntimeEndpoint, Gateway, GatewayTarget and WorkloadIdentity.
+ */
+const KINDS: Readonly<
+  Record<string, { readonly type: string; readonly read: (own: SymbolicObject) => SymbolicObject }>
+> = {
+  awscc_bedrockagentcore_runtime: { type: "aws_bedrockagentcore_agent_runtime", read: runtime },
+  awscc_bedrockagentcore_runtime_endpoint: { type: "aws_bedrockagentcore_agent_runtime_endpoint", read: unchanged },
+  awscc_bedrockagentcore_gateway: { type: "aws_bedrockagentcore_gateway", read: gateway },
+  awscc_bedrockagentcore_gateway_target: { type: "aws_bedrockagentcore_gateway_target", read: target },
+  awscc_bedrockagentcore_workload_identity: { type: "aws_bedrockagentcore_workload_identity", read: unchanged },
+};
+
+/** The inventory with resources of both providers alike. */
+export function inOneProvider(inventory: Inventory): Inventory {
+  const instances = inventory.instances.map(inAws);
+  return instances.every((instance, index) => instance === inventory.instances[index])
+    ? inventory
+    : { ...inventory, instances };
+}
+
+function inAws(instance: Instance): Instance {
+  const kind = Object.hasOwn(KINDS, instance.type) ? KINDS[instance.type] : undefined;
+  const { values } = instance.arguments;
+  return kind === undefined ? instance : { ...instance, type: kind.type, arguments: new Block(kind.read(values)) };
+}
+
+/** Whether an address is that of a resource of awscc, whose attributes have other names. */
+export function isOfCloudControl(address: string): boolean {
+  return /(^|\.)awscc_/.test(address);
+}
+
+function unchanged(own: SymbolicObject): SymbolicObject {
+  return own;
+}
+
+function runtime(own: SymbolicObject): SymbolicObject {
+  const { protocol_configuration: protocol } = own;
+  const isOpen = protocol instanceof Unknown && protocol.computed;
+  return protocol === undefined || protocol === null || isOpen
+    ? own
+    : { ...own, protocol_configuration: { server_protocol: protocol } };
+}
+
+function gateway(own: SymbolicObject): SymbolicObject {
+  const { gateway_identifier: id } = own;
+  return id === undefined ? own : { ...own, gateway_id: id };
+}
+
+function target(own: SymbolicObject): SymbolicObject {
+  const { credential_provider_configurations: configurations, ...others } = own;
+  if (configurations === undefined || configurations === null) return own;
+  if (configurations instanceof Unknown)
+    return configurations.computed ? own : { ...others, credential_provider_configuration: configurations };
+  const list = isSymbolicList(configurations) ? configurations : [configurations];
+  return { ...others, credential_provider_configuration: list.filter(isSymbolicObject).map(credential) };
+}
+
+/** `{credential_provider_type, credential_provider}` as the block of its type. */
+function credential({ credential_provider_type: type, credential_provider: provider }: SymbolicObject): SymbolicObject {
+  const inner = (name: string): Symbolic =>
+    provider !== undefined && isSymbolicObject(provider) ? (provider[name] ?? {}) : {};
+  switch (type) {
+    case "OAUTH":
+      return { oauth: inner("oauth_credential_provider") };
+    case "API_KEY":
+      return { api_key: inner("api_key_credential_provider") };
+    case "GATEWAY_IAM_ROLE":
+      return { gateway_iam_role: inner("iam_credential_provider") };
+    default:
+      return {};
+  }
+}
