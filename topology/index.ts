@@ -5,7 +5,7 @@ export type { Assignment } from "./sources/configuration/assignment";
 export { TopologyError } from "./errors";
 export { unicodeEscape } from "./language/go-json";
 export { nestsDeeper } from "./language/nesting";
-export type * from "./model";
+export type * from "./resources";
 export { policyPattern, type PolicyPattern } from "./policy-pattern";
 export { instancesOfStacks, type NamedDocument, readStacks, topologyOfStacks } from "./read-stacks";
 export { readTopology, topologyOf } from "./read-topology";

@@ -1,3 +1,4 @@
+import type { Nested } from "./block";
 import { invalidArgument, missingArgument, TopologyError } from "../errors";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
 import {
@@ -21,7 +22,7 @@ export type Settle = (shown: Symbolic, argument: string) => Value | undefined;
 const AS_IT_IS: Settle = (evaluated) => evaluated as Value;
 
 /** The arguments of a resource, a data source or a nested block, read by name and type and settled only then. */
-export class Arguments {
+export class Arguments implements Nested<Arguments> {
   constructor(
     readonly address: string,
     private readonly shown: SymbolicObject,

@@ -5,8 +5,16 @@ import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, U
 /** A list of texts; unknown as a whole where not even its length is known. */
 export type TextList = readonly Text[] | Unknown;
 
+/** What is the same of a block whether all of its values are known, as for a deployment, or not, as for the review. */
+export interface Nested<B> {
+  names(): readonly string[];
+  blocks(name: string): readonly B[];
+  /** @throws TopologyError for several of them, where all values are known */
+  optionalBlock(name: string): B | undefined;
+}
+
 /** The arguments of a resource or of a nested block. Reading never fails: what has another shape counts as left out. */
-export class Block {
+export class Block implements Nested<Block> {
   constructor(readonly values: SymbolicObject) {}
 
   /** Undefined when the configuration leaves it out, also where the provider fills it in later. */
@@ -58,6 +66,14 @@ export class Block {
 
   block(name: string): Block | undefined {
     return this.blocks(name)[0];
+  }
+
+  optionalBlock(name: string): Block | undefined {
+    return this.block(name);
+  }
+
+  names(): string[] {
+    return Object.keys(this.values);
   }
 
   /** Whether blocks of this name may be there that the source does not show. */

@@ -1,8 +1,13 @@
 import type { DeploymentEnvironment } from "../data-sources";
 import { TopologyError, unsupportedRegion } from "../errors";
-import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../model";
 import type { Arguments } from "../arguments/arguments";
-import { resourceReaders } from "../resources";
+import {
+  type Attributes,
+  type Declaration,
+  type ResourceKind,
+  resourceReaders,
+  type TopologyResource,
+} from "../resources";
 import { type Value, type ValueObject, withPlainNumbers } from "../language/value";
 
 export interface OutputValue {

@@ -12,10 +12,9 @@ import {
   Unknown,
 } from "../language";
 import type { Value } from "../language/value";
-import type { TopologyResource } from "../model";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { dependencyOrder } from "../modules/order";
-import { argumentsOnDemand, readerOf, resourceKind } from "../resources";
+import { argumentsOnDemand, readerOf, resourceKind, type TopologyResource } from "../resources";
 import { type Deployment, StackDeployment } from "./deployment";
 import { HiddenReading } from "./hidden/reading";
 import { KnownSystem } from "./known-system";

@@ -1,7 +1,7 @@
 import type { DeploymentEnvironment } from "../data-sources";
 import { inStack, TopologyError, unsupportedRegion } from "../errors";
 import type { Value, ValueObject } from "../language/value";
-import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../model";
+import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../resources";
 import type { Deployment, OutputValue } from "./deployment";
 import type { Topology, UnsupportedBlock } from "./topology";
 

@@ -1,6 +1,6 @@
 import type { DeploymentEnvironment } from "../data-sources";
 import type { Deployment } from "./deployment";
-import type { TopologyResource } from "../model";
+import type { TopologyResource } from "../resources";
 
 /** The region where a source names none. */
 export const DEFAULT_REGION = "us-east-1";

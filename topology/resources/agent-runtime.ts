@@ -1,12 +1,44 @@
 import type { Arguments } from "../arguments/arguments";
-import type { AgentRuntimeCode } from "../model";
-import { readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
-import type { ResourceReader } from "./reader";
+import { type CustomJwtAuthorizer, readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
+import { resourceReader } from "./reader";
 
-export const agentRuntime: ResourceReader<"agentRuntime"> = {
+export interface AgentRuntimeDeclaration {
+  readonly agentRuntimeName: string;
+  readonly roleArn: string;
+  readonly containerUri?: string;
+  /** Where the runtime has no image. */
+  readonly code?: AgentRuntimeCode;
+  readonly networkMode: string;
+  /** `HTTP` unless configured. */
+  readonly serverProtocol: string;
+  /** IAM (SigV4) when left out. */
+  readonly customJwtAuthorizer?: CustomJwtAuthorizer;
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  readonly requestHeaderAllowlist: readonly string[];
+}
+
+/** An archive in S3, and how it is started. */
+export interface AgentRuntimeCode {
+  readonly bucket: string;
+  /** The archive's key. */
+  readonly prefix: string;
+  readonly versionId?: string;
+  /** Such as `PYTHON_3_13`. */
+  readonly runtime: string;
+  readonly entryPoint: readonly string[];
+}
+
+export interface AgentRuntimeAttributes {
+  readonly agentRuntimeArn: string;
+  readonly agentRuntimeId: string;
+  readonly agentRuntimeVersion: string;
+  readonly workloadIdentityArn: string;
+}
+
+export const agentRuntime = resourceReader({
   type: "aws_bedrockagentcore_agent_runtime",
   kind: "agentRuntime",
-  read: (args) => ({
+  read: (args): AgentRuntimeDeclaration => ({
     agentRuntimeName: args.text("agent_runtime_name"),
     roleArn: args.text("role_arn"),
     containerUri: args.block("agent_runtime_artifact").optionalBlock("container_configuration")?.text("container_uri"),
@@ -18,13 +50,16 @@ export const agentRuntime: ResourceReader<"agentRuntime"> = {
     requestHeaderAllowlist: args.optionalBlock("request_header_configuration")?.texts("request_header_allowlist") ?? [],
   }),
   assigned: ["agent_runtime_arn", "agent_runtime_id", "agent_runtime_version", "workload_identity_details"],
-  attributes: (_, { agentRuntimeArn, agentRuntimeId, agentRuntimeVersion, workloadIdentityArn }) => ({
+  attributes: (
+    _,
+    { agentRuntimeArn, agentRuntimeId, agentRuntimeVersion, workloadIdentityArn }: AgentRuntimeAttributes,
+  ) => ({
     agent_runtime_arn: agentRuntimeArn,
     agent_runtime_id: agentRuntimeId,
     agent_runtime_version: agentRuntimeVersion,
     workload_identity_details: [{ workload_identity_arn: workloadIdentityArn }],
   }),
-};
+});
 
 function readCode(artifact: Arguments): AgentRuntimeCode | undefined {
   const configuration = artifact.optionalBlock("code_configuration");

@@ -1,12 +1,19 @@
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
-export const apiKeyCredentialProvider: ResourceReader<"apiKeyCredentialProvider"> = {
+export interface ApiKeyCredentialProviderAttributes {
+  readonly credentialProviderArn: string;
+  readonly apiKeySecretArn: string;
+}
+
+export const apiKeyCredentialProvider = resourceReader({
   type: "aws_bedrockagentcore_api_key_credential_provider",
   kind: "apiKeyCredentialProvider",
   read: (args) => ({ name: args.text("name"), apiKey: args.optionalText("api_key_wo") ?? args.text("api_key") }),
   assigned: ["credential_provider_arn", "api_key_secret_arn"],
-  attributes: (_, { credentialProviderArn, apiKeySecretArn }) => ({
+  attributes: (_, { credentialProviderArn, apiKeySecretArn }: ApiKeyCredentialProviderAttributes) => ({
     credential_provider_arn: credentialProviderArn,
     api_key_secret_arn: [{ secret_arn: apiKeySecretArn }],
   }),
-};
+});
+
+export type ApiKeyCredentialProviderDeclaration = ReturnType<typeof apiKeyCredentialProvider.read>;

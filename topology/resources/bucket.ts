@@ -1,11 +1,11 @@
 import { readName } from "./generated-name";
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
-export const bucket: ResourceReader<"bucket"> = {
+export const bucket = resourceReader({
   type: "aws_s3_bucket",
   kind: "bucket",
   onDemand: ["bucket", "bucket_prefix"],
   read: (args) => ({ bucketName: readName(args, "bucket") }),
   assigned: ["id", "arn", "bucket"],
-  attributes: ({ bucketName }, { arn }) => ({ id: bucketName, arn, bucket: bucketName }),
-};
+  attributes: ({ bucketName }, { arn }: { readonly arn: string }) => ({ id: bucketName, arn, bucket: bucketName }),
+});

@@ -1,11 +1,38 @@
-import type { CustomClaim, CustomJwtAuthorizer } from "../model";
 import type { Arguments } from "../arguments/arguments";
+import type { Nested } from "../arguments/block";
 import { refuseBlocks } from "./unsupported";
 
-/** The `authorizer_configuration` block that runtimes and gateways share. */
+/** `custom_jwt_authorizer`: the inbound authorization of a runtime or a gateway by bearer token. */
+export interface CustomJwtAuthorizer {
+  readonly discoveryUrl: string;
+  readonly allowedClients?: readonly string[];
+  readonly allowedAudience?: readonly string[];
+  readonly allowedScopes?: readonly string[];
+  readonly customClaims?: readonly CustomClaim[];
+}
+
+/** A further claim that tokens must have. */
+export interface CustomClaim {
+  readonly name: string;
+  readonly valueType: string;
+  readonly operator: string;
+  /** Exactly one of the two, for an operator that the service knows. */
+  readonly value?: string;
+  readonly values?: readonly string[];
+}
+
+/** The block that runtimes and gateways share. */
+export function jwtAuthorizerBlock<B extends Nested<B>>(block: B): B | undefined {
+  return block.optionalBlock("authorizer_configuration")?.optionalBlock("custom_jwt_authorizer");
+}
+
 export function readCustomJwtAuthorizer(args: Arguments): CustomJwtAuthorizer | undefined {
-  const authorizer = args.optionalBlock("authorizer_configuration")?.block("custom_jwt_authorizer");
-  if (authorizer === undefined) return undefined;
+  const authorizer = jwtAuthorizerBlock(args);
+  if (authorizer === undefined) {
+    // An empty configuration is none that the service takes.
+    args.optionalBlock("authorizer_configuration")?.block("custom_jwt_authorizer");
+    return undefined;
+  }
   refuseBlocks(authorizer, "allowed_workload_configuration");
   const claims = authorizer.blocks("custom_claim");
   return {

@@ -1,8 +1,32 @@
-import type { OutboundCredential } from "../model";
 import type { Arguments } from "../arguments/arguments";
-import type { ResourceReader } from "./reader";
-import { readLambdaTools } from "./tool-schema";
+import type { Nested } from "../arguments/block";
+import { resourceReader } from "./reader";
+import { type LambdaTool, readLambdaTools } from "./tool-schema";
 import { refuseBlocks } from "./unsupported";
+
+/** How the gateway authorizes itself to a target. */
+export type OutboundCredential =
+  | { readonly type: "NONE" }
+  | { readonly type: "GATEWAY_IAM_ROLE"; readonly service?: string; readonly region?: string }
+  | {
+      readonly type: "API_KEY";
+      readonly providerArn: string;
+      /** `HEADER` when left out. */
+      readonly location?: string;
+      /** The name of the header or the query parameter; `Authorization` and `api_key` when left out. */
+      readonly parameterName?: string;
+      /** What stands before the key, for example `Bearer`. */
+      readonly prefix?: string;
+    }
+  | {
+      readonly type: "OAUTH";
+      readonly providerArn: string;
+      readonly scopes: readonly string[];
+      /** Client credentials when left out. */
+      readonly grantType?: string;
+      /** Further members of the token request. */
+      readonly customParameters?: Readonly<Record<string, string>>;
+    };
 
 function readOAuth(oauth: Arguments): OutboundCredential {
   return {
@@ -25,11 +49,10 @@ function readApiKey(apiKey: Arguments): OutboundCredential {
 }
 
 function readCredential(configuration: Arguments | undefined): OutboundCredential {
-  const names = configuration?.names().filter((name) => configuration.blocks(name).length > 0) ?? [];
-  const [name] = names;
-  if (configuration === undefined || name === undefined) return { type: "NONE" };
-  if (names.length > 1) throw configuration.invalid(name, `excludes ${names.slice(1).join(", ")}`);
-  const block = configuration.block(name);
+  const [way, ...others] = configuration === undefined ? [] : innerBlocks(configuration);
+  if (configuration === undefined || way === undefined) return { type: "NONE" };
+  const { name, block } = way;
+  if (others.length > 0) throw configuration.invalid(name, `excludes ${others.map((other) => other.name).join(", ")}`);
   if (name === "oauth") return readOAuth(block);
   if (name === "api_key") return readApiKey(block);
   if (name !== "gateway_iam_role") throw configuration.invalid(name, "is a way of authorization that is not supported");
@@ -41,10 +64,26 @@ function camelCase(name: string): string {
 }
 
 /** The innermost block that says what the target is: `mcp_server` of `mcp`, or a kind beside `mcp`. */
-function targetBlock(configuration: Arguments): { name: string; block: Arguments } {
-  const outer = configuration.optionalBlock("mcp") ?? configuration;
-  const [name = "mcp"] = outer.names().filter((candidate) => outer.blocks(candidate).length > 0);
-  return { name, block: outer.block(name) };
+export function targetBlock<B extends Nested<B>>(configuration: B): NamedBlock<B> | undefined {
+  return innerBlocks(configuration.optionalBlock("mcp") ?? configuration)[0];
+}
+
+/** @throws TopologyError that names it. */
+function missingBlock(configuration: Arguments): NamedBlock<Arguments> {
+  return { name: "mcp", block: (configuration.optionalBlock("mcp") ?? configuration).block("mcp") };
+}
+
+/** The ways of `credential_provider_configuration`, of which one may stand. */
+export function innerBlocks<B extends Nested<B>>(outer: B): NamedBlock<B>[] {
+  return outer.names().flatMap((name) => {
+    const [block] = outer.blocks(name);
+    return block === undefined ? [] : [{ name, block }];
+  });
+}
+
+interface NamedBlock<B> {
+  readonly name: string;
+  readonly block: B;
 }
 
 function readMcpServer(block: Arguments): { endpoint: string } {
@@ -54,12 +93,30 @@ function readMcpServer(block: Arguments): { endpoint: string } {
   return { endpoint: block.text("endpoint") };
 }
 
-export const gatewayTarget: ResourceReader<"gatewayTarget"> = {
+export interface GatewayTargetDeclaration {
+  readonly gatewayIdentifier: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly credential: OutboundCredential;
+  /** Left out for other target kinds, which `targetKind` names. */
+  readonly mcpServer?: { readonly endpoint: string };
+  /** Left out for other target kinds. */
+  readonly lambda?: { readonly lambdaArn: string; readonly tools: readonly LambdaTool[] };
+  /** The block inside `mcp`: `mcpServer`, `lambda`, `openApiSchema`, `smithyModel`, …; or one beside it, such as `http`. */
+  readonly targetKind: string;
+}
+
+export interface GatewayTargetAttributes {
+  readonly targetId: string;
+}
+
+export const gatewayTarget = resourceReader({
   type: "aws_bedrockagentcore_gateway_target",
   kind: "gatewayTarget",
-  read: (args) => {
+  read: (args): GatewayTargetDeclaration => {
     refuseBlocks(args, "metadata_configuration");
-    const { name, block } = targetBlock(args.block("target_configuration"));
+    const configuration = args.block("target_configuration");
+    const { name, block } = targetBlock(configuration) ?? missingBlock(configuration);
     return {
       gatewayIdentifier: args.text("gateway_identifier"),
       name: args.text("name"),
@@ -71,5 +128,5 @@ export const gatewayTarget: ResourceReader<"gatewayTarget"> = {
     };
   },
   assigned: ["target_id"],
-  attributes: (_, { targetId }) => ({ target_id: targetId }),
-};
+  attributes: (_, { targetId }: GatewayTargetAttributes) => ({ target_id: targetId }),
+});

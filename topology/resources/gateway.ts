@@ -1,8 +1,7 @@
 import { missingArgument } from "../errors";
-import type { CustomJwtAuthorizer } from "../model";
 import type { Arguments } from "../arguments/arguments";
-import { readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
-import type { ResourceReader } from "./reader";
+import { type CustomJwtAuthorizer, readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
+import { resourceReader } from "./reader";
 import { refuseBlocks } from "./unsupported";
 
 function readAuthorizer(args: Arguments): { authorizerType: string; customJwtAuthorizer?: CustomJwtAuthorizer } {
@@ -14,10 +13,30 @@ function readAuthorizer(args: Arguments): { authorizerType: string; customJwtAut
   return { authorizerType, customJwtAuthorizer };
 }
 
-export const gateway: ResourceReader<"gateway"> = {
+export interface GatewayDeclaration {
+  readonly name: string;
+  readonly description?: string;
+  readonly roleArn: string;
+  readonly authorizerType: string;
+  readonly customJwtAuthorizer?: CustomJwtAuthorizer;
+  readonly protocolType: string;
+  readonly instructions?: string;
+  readonly searchType?: string;
+  readonly supportedVersions?: readonly string[];
+  readonly exceptionLevel?: string;
+}
+
+export interface GatewayAttributes {
+  readonly gatewayArn: string;
+  readonly gatewayId: string;
+  readonly gatewayUrl: string;
+  readonly workloadIdentityArn: string;
+}
+
+export const gateway = resourceReader({
   type: "aws_bedrockagentcore_gateway",
   kind: "gateway",
-  read: (args) => {
+  read: (args): GatewayDeclaration => {
     refuseBlocks(args, "interceptor_configuration", "policy_engine_configuration");
     const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
     if (mcp) refuseBlocks(mcp, "session_configuration", "streaming_configuration");
@@ -34,10 +53,10 @@ export const gateway: ResourceReader<"gateway"> = {
     };
   },
   assigned: ["gateway_arn", "gateway_id", "gateway_url", "workload_identity_details"],
-  attributes: (_, { gatewayArn, gatewayId, gatewayUrl, workloadIdentityArn }) => ({
+  attributes: (_, { gatewayArn, gatewayId, gatewayUrl, workloadIdentityArn }: GatewayAttributes) => ({
     gateway_arn: gatewayArn,
     gateway_id: gatewayId,
     gateway_url: gatewayUrl,
     workload_identity_details: [{ workload_identity_arn: workloadIdentityArn }],
   }),
-};
+});

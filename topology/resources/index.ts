@@ -1,4 +1,3 @@
-import type { ResourceKind } from "../model";
 import { agentRuntime } from "./agent-runtime";
 import { agentRuntimeEndpoint } from "./agent-runtime-endpoint";
 import { apiKeyCredentialProvider } from "./api-key-credential-provider";
@@ -22,7 +21,32 @@ import { userPoolClient } from "./user-pool-client";
 import { userPoolDomain } from "./user-pool-domain";
 import { workloadIdentity } from "./workload-identity";
 
-export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> } = {
+export type { AgentRuntimeAttributes, AgentRuntimeDeclaration } from "./agent-runtime";
+export type {
+  ApiKeyCredentialProviderAttributes,
+  ApiKeyCredentialProviderDeclaration,
+} from "./api-key-credential-provider";
+export type { CustomClaim, CustomJwtAuthorizer } from "./custom-jwt-authorizer";
+export type { GatewayAttributes, GatewayDeclaration } from "./gateway";
+export type { GatewayTargetDeclaration, OutboundCredential } from "./gateway-target";
+export type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "./lambda-function";
+export type { ManagedPolicyDeclaration } from "./managed-policy";
+export type {
+  OAuth2CredentialProviderAttributes,
+  OAuth2CredentialProviderDeclaration,
+} from "./oauth2-credential-provider";
+export type { RepositoryAttributes, RepositoryDeclaration } from "./repository";
+export type { ResourceServerDeclaration } from "./resource-server";
+export type { InlinePolicy, RoleDeclaration } from "./role";
+export type { RolePolicyDeclaration } from "./role-policy";
+export type { JsonSchema, LambdaTool } from "./tool-schema";
+export type { PasswordPolicy, UserPoolAttributes, UserPoolDeclaration } from "./user-pool";
+export type { RefreshTokenRotation, UserPoolClientAttributes, UserPoolClientDeclaration } from "./user-pool-client";
+export type { UserPoolDomainDeclaration } from "./user-pool-domain";
+export type { WorkloadIdentityDeclaration } from "./workload-identity";
+
+/** Every resource kind that the topology reads. */
+const READERS = {
   userPool,
   userPoolDomain,
   userPoolClient,
@@ -48,6 +72,26 @@ export const resourceReaders: { readonly [K in ResourceKind]: ResourceReader<K> 
   gatewayTarget,
 };
 
+type Readers = typeof READERS;
+
+export type ResourceKind = keyof Readers;
+
+/** The evaluated arguments of one resource, in the words of its service, as the create operation takes them. */
+export type Declaration<K extends ResourceKind> = ReturnType<Readers[K]["read"]>;
+
+/** What the service adds when it creates the resource, to which other resources may refer. */
+export type Attributes<K extends ResourceKind> = Parameters<Readers[K]["attributes"]>[1];
+
+/** A resource of the configuration, by its Terraform address. */
+export interface TopologyResource<K extends ResourceKind = ResourceKind> {
+  readonly address: string;
+  readonly kind: K;
+}
+
+type AnyReaders = { readonly [K in ResourceKind]: ResourceReader<K, Declaration<K>, Attributes<K>> };
+
+export const resourceReaders: AnyReaders = READERS;
+
 const KINDS: ReadonlyMap<string, ResourceKind> = new Map(
   Object.values(resourceReaders).map(({ type, kind }) => [type, kind]),
 );
@@ -62,7 +106,7 @@ export function argumentsOnDemand(type: string): readonly string[] | undefined {
 }
 
 /** The reader of what Terraform calls by this type; undefined where there is none. */
-export function readerOf(type: string): ResourceReader<ResourceKind> | undefined {
+export function readerOf(type: string): AnyReaders[ResourceKind] | undefined {
   const kind = KINDS.get(type);
   return kind === undefined ? undefined : resourceReaders[kind];
 }

@@ -1,13 +1,34 @@
 import { readName } from "./generated-name";
 import { readPolicy } from "./policy";
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
+import type { InlinePolicy } from "./role";
+
+/** A customer managed policy. */
+export interface ManagedPolicyDeclaration extends InlinePolicy {
+  /** `/` unless configured. */
+  readonly path?: string;
+}
+
+export interface ManagedPolicyAttributes {
+  readonly arn: string;
+  readonly policyId: string;
+}
 
 /** It counts where it is attached to a role. */
-export const managedPolicy: ResourceReader<"managedPolicy"> = {
+export const managedPolicy = resourceReader({
   type: "aws_iam_policy",
   kind: "managedPolicy",
   onDemand: ["name", "name_prefix", "path", "policy"],
-  read: (args) => ({ policyName: readName(args), path: args.optionalText("path"), policy: readPolicy(args, "policy") }),
+  read: (args): ManagedPolicyDeclaration => ({
+    policyName: readName(args),
+    path: args.optionalText("path"),
+    policy: readPolicy(args, "policy"),
+  }),
   assigned: ["id", "arn", "name", "policy_id"],
-  attributes: ({ policyName }, { arn, policyId }) => ({ id: arn, arn, name: policyName, policy_id: policyId }),
-};
+  attributes: ({ policyName }, { arn, policyId }: ManagedPolicyAttributes) => ({
+    id: arn,
+    arn,
+    name: policyName,
+    policy_id: policyId,
+  }),
+});

@@ -1,15 +1,13 @@
-import type { OAuth2CredentialProviderDeclaration } from "../model";
 import type { Arguments } from "../arguments/arguments";
-import type { ResourceReader } from "./reader";
+import type { Nested } from "../arguments/block";
+import { resourceReader } from "./reader";
 
 const VENDOR_BLOCK = /_oauth2_provider_config$/;
 
 /** The block of the vendor, such as `custom_oauth2_provider_config`; the provider takes exactly one. */
-function vendorBlock(config: Arguments): Arguments {
-  const [name = "custom_oauth2_provider_config"] = config
-    .names()
-    .filter((candidate) => VENDOR_BLOCK.test(candidate) && config.blocks(candidate).length > 0);
-  return config.block(name);
+export function vendorBlock<B extends Nested<B>>(config: B): B | undefined {
+  const names = config.names().filter((name) => VENDOR_BLOCK.test(name));
+  return names.map((name) => config.optionalBlock(name)).find((block) => block !== undefined);
 }
 
 type Discovery = Pick<OAuth2CredentialProviderDeclaration, "discoveryUrl" | "authorizationServerMetadata">;
@@ -27,11 +25,32 @@ function readDiscovery(vendor: Arguments): Discovery {
   };
 }
 
-export const oauth2CredentialProvider: ResourceReader<"oauth2CredentialProvider"> = {
+export interface OAuth2CredentialProviderDeclaration {
+  readonly name: string;
+  /** For example `CustomOauth2`. */
+  readonly vendor: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where the vendor block is a custom one; its alternative is `authorizationServerMetadata`. */
+  readonly discoveryUrl?: string;
+  readonly authorizationServerMetadata?: {
+    readonly issuer: string;
+    readonly authorizationEndpoint: string;
+    readonly tokenEndpoint: string;
+  };
+}
+
+export interface OAuth2CredentialProviderAttributes {
+  readonly credentialProviderArn: string;
+  readonly clientSecretArn: string;
+}
+
+export const oauth2CredentialProvider = resourceReader({
   type: "aws_bedrockagentcore_oauth2_credential_provider",
   kind: "oauth2CredentialProvider",
-  read: (args) => {
-    const vendor = vendorBlock(args.block("oauth2_provider_config"));
+  read: (args): OAuth2CredentialProviderDeclaration => {
+    const config = args.block("oauth2_provider_config");
+    const vendor = vendorBlock(config) ?? config.block("custom_oauth2_provider_config");
     return {
       name: args.text("name"),
       vendor: args.text("credential_provider_vendor"),
@@ -41,8 +60,8 @@ export const oauth2CredentialProvider: ResourceReader<"oauth2CredentialProvider"
     };
   },
   assigned: ["credential_provider_arn", "client_secret_arn"],
-  attributes: (_, { credentialProviderArn, clientSecretArn }) => ({
+  attributes: (_, { credentialProviderArn, clientSecretArn }: OAuth2CredentialProviderAttributes) => ({
     credential_provider_arn: credentialProviderArn,
     client_secret_arn: [{ secret_arn: clientSecretArn }],
   }),
-};
+});

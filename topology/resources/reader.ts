@@ -1,9 +1,8 @@
-import type { Attributes, Declaration, ResourceKind } from "../model";
 import type { ValueObject } from "../language/value";
 import type { Arguments } from "../arguments/arguments";
 
 /** Translates one kind of resource between Terraform's shapes and the service's. */
-export interface ResourceReader<K extends ResourceKind> {
+export interface ResourceReader<K extends string, Declaration, Attributes> {
   /** Terraform's name of the kind, such as `aws_iam_role`. */
   readonly type: string;
   readonly kind: K;
@@ -15,9 +14,16 @@ export interface ResourceReader<K extends ResourceKind> {
    */
   readonly onDemand?: readonly string[];
   /** What the arguments declare, with the defaults of the provider and the service filled in. */
-  read(args: Arguments): Declaration<K>;
+  readonly read: (args: Arguments) => Declaration;
   /** The names of `attributes`, which tell before the resource is created what others may refer to. */
   readonly assigned: readonly string[];
   /** What other resources may refer to besides the arguments themselves, under Terraform's names. */
-  attributes(declaration: Declaration<K>, attributes: Attributes<K>): ValueObject;
+  readonly attributes: (declaration: Declaration, attributes: Attributes) => ValueObject;
+}
+
+/** A reader, of which the kind, the declaration and the attributes follow. */
+export function resourceReader<const K extends string, Declaration, Attributes = Record<never, never>>(
+  reader: ResourceReader<K, Declaration, Attributes>,
+): ResourceReader<K, Declaration, Attributes> {
+  return reader;
 }

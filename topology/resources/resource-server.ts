@@ -1,6 +1,6 @@
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
-export const resourceServer: ResourceReader<"resourceServer"> = {
+export const resourceServer = resourceReader({
   type: "aws_cognito_resource_server",
   kind: "resourceServer",
   read: (args) => ({
@@ -17,4 +17,6 @@ export const resourceServer: ResourceReader<"resourceServer"> = {
     id: `${userPoolId}|${identifier}`,
     scope_identifiers: scopes.map((scope) => `${identifier}/${scope.scopeName}`),
   }),
-};
+});
+
+export type ResourceServerDeclaration = ReturnType<typeof resourceServer.read>;

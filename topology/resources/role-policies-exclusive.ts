@@ -1,17 +1,17 @@
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
-export const rolePoliciesExclusive: ResourceReader<"rolePoliciesExclusive"> = {
+export const rolePoliciesExclusive = resourceReader({
   type: "aws_iam_role_policies_exclusive",
   kind: "rolePoliciesExclusive",
   read: (args) => ({ roleName: args.text("role_name"), policyNames: args.texts("policy_names") }),
   assigned: [],
   attributes: () => ({}),
-};
+});
 
-export const rolePolicyAttachmentsExclusive: ResourceReader<"rolePolicyAttachmentsExclusive"> = {
+export const rolePolicyAttachmentsExclusive = resourceReader({
   type: "aws_iam_role_policy_attachments_exclusive",
   kind: "rolePolicyAttachmentsExclusive",
   read: (args) => ({ roleName: args.text("role_name"), policyArns: args.texts("policy_arns") }),
   assigned: [],
   attributes: () => ({}),
-};
+});

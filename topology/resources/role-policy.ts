@@ -1,8 +1,8 @@
 import { readName } from "./generated-name";
 import { readPolicy } from "./policy";
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
-export const rolePolicy: ResourceReader<"rolePolicy"> = {
+export const rolePolicy = resourceReader({
   type: "aws_iam_role_policy",
   kind: "rolePolicy",
   read: (args) => ({
@@ -12,4 +12,6 @@ export const rolePolicy: ResourceReader<"rolePolicy"> = {
   }),
   assigned: ["id", "name"],
   attributes: ({ policyName, roleName }) => ({ id: `${roleName}:${policyName}`, name: policyName }),
-};
+});
+
+export type RolePolicyDeclaration = ReturnType<typeof rolePolicy.read>;

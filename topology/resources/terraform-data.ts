@@ -1,9 +1,13 @@
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
-export const terraformData: ResourceReader<"terraformData"> = {
+export interface TerraformDataAttributes {
+  readonly id: string;
+}
+
+export const terraformData = resourceReader({
   type: "terraform_data",
   kind: "terraformData",
   read: (args) => ({ input: args.value("input") }),
   assigned: ["id", "input", "output"],
-  attributes: ({ input }, { id }) => ({ id, input: input ?? null, output: input ?? null }),
-};
+  attributes: ({ input }, { id }: TerraformDataAttributes) => ({ id, input: input ?? null, output: input ?? null }),
+});

@@ -1,5 +1,14 @@
-import type { JsonSchema, LambdaTool } from "../model";
 import type { Arguments } from "../arguments/arguments";
+
+/** A schema as it stands in JSON. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A tool of a Lambda target, which its configuration describes. */
+export interface LambdaTool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema;
+}
 
 /** The blocks of `inline_payload`, as the tools that they describe. */
 export function readLambdaTools(lambda: Arguments): readonly LambdaTool[] {

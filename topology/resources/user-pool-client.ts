@@ -1,7 +1,6 @@
 import { DEFAULT_VALIDITY, type TokenKind, validitySeconds } from "../../aws/cognito/validity";
 import type { Arguments } from "../arguments/arguments";
-import type { RefreshTokenRotation } from "../model";
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
 /** Seconds that a token lives; a configured 0 means the default length. */
 function readValidity(args: Arguments, token: TokenKind): number {
@@ -18,10 +17,48 @@ function readRotation(rotation: Arguments | undefined): RefreshTokenRotation | u
   return { retryGracePeriodSeconds: rotation.optionalNumber("retry_grace_period_seconds") ?? 0 };
 }
 
-export const userPoolClient: ResourceReader<"userPoolClient"> = {
+export interface UserPoolClientDeclaration {
+  readonly userPoolId: string;
+  readonly clientName: string;
+  readonly generateSecret: boolean;
+  /** Whether a sign-in hides that a user does not exist; `UserNotFoundException` shows it when left out. */
+  readonly preventUserExistenceErrors?: boolean;
+  /** `ALLOW_…` names; empty when the configuration leaves the service's default. */
+  readonly explicitAuthFlows: readonly string[];
+  readonly allowedOAuthFlowsUserPoolClient: boolean;
+  readonly allowedOAuthFlows: readonly string[];
+  readonly allowedOAuthScopes: readonly string[];
+  /** Where a sign-in in the browser may lead back to. @default - nowhere */
+  readonly callbackUrls?: readonly string[];
+  /** Where a sign-in leads that names none of them. */
+  readonly defaultRedirectUri?: string;
+  /** Where signing out may lead. @default - nowhere */
+  readonly logoutUrls?: readonly string[];
+  /** Left out where refresh tokens stay as they are. */
+  readonly refreshTokenRotation?: RefreshTokenRotation;
+  /** Seconds; 3,600 unless configured. */
+  readonly accessTokenValidity: number;
+  /** Seconds; 3,600 unless configured. */
+  readonly idTokenValidity: number;
+  /** Seconds; 30 days unless configured. */
+  readonly refreshTokenValidity: number;
+}
+
+/** Each refresh token is replaced when it is used. */
+export interface RefreshTokenRotation {
+  /** For how long the replaced token goes on to be good. */
+  readonly retryGracePeriodSeconds: number;
+}
+
+export interface UserPoolClientAttributes {
+  readonly clientId: string;
+  readonly clientSecret?: string;
+}
+
+export const userPoolClient = resourceReader({
   type: "aws_cognito_user_pool_client",
   kind: "userPoolClient",
-  read: (args) => ({
+  read: (args): UserPoolClientDeclaration => ({
     userPoolId: args.text("user_pool_id"),
     clientName: args.text("name"),
     generateSecret: args.optionalBoolean("generate_secret") ?? false,
@@ -39,5 +76,8 @@ export const userPoolClient: ResourceReader<"userPoolClient"> = {
     refreshTokenValidity: readValidity(args, "refresh_token"),
   }),
   assigned: ["id", "client_secret"],
-  attributes: (_, { clientId, clientSecret }) => ({ id: clientId, client_secret: clientSecret ?? null }),
-};
+  attributes: (_, { clientId, clientSecret }: UserPoolClientAttributes) => ({
+    id: clientId,
+    client_secret: clientSecret ?? null,
+  }),
+});

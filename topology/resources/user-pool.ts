@@ -1,8 +1,7 @@
 import { issuerUrl } from "../../aws/cognito/endpoints";
 import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
-import type { PasswordPolicy } from "../model";
 import type { Arguments } from "../arguments/arguments";
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
 /** What a policy leaves out, the provider sends as 0 or false (its `expandUserPoolPasswordPolicy`). */
 function readPasswordPolicy(policy: Arguments | undefined): PasswordPolicy {
@@ -20,7 +19,22 @@ function readPasswordPolicy(policy: Arguments | undefined): PasswordPolicy {
   };
 }
 
-export const userPool: ResourceReader<"userPool"> = {
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly requireLowercase: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireSymbols: boolean;
+  /** Days. */
+  readonly temporaryPasswordValidityDays: number;
+}
+
+export interface UserPoolAttributes {
+  readonly userPoolId: string;
+  readonly arn: string;
+}
+
+export const userPool = resourceReader({
   type: "aws_cognito_user_pool",
   kind: "userPool",
   read(args) {
@@ -37,9 +51,11 @@ export const userPool: ResourceReader<"userPool"> = {
     };
   },
   assigned: ["id", "arn", "endpoint"],
-  attributes: (_, { userPoolId, arn }) => ({
+  attributes: (_, { userPoolId, arn }: UserPoolAttributes) => ({
     id: userPoolId,
     arn,
     endpoint: issuerUrl(arn.split(":")[3] ?? "", userPoolId).replace("https://", ""),
   }),
-};
+});
+
+export type UserPoolDeclaration = ReturnType<typeof userPool.read>;

@@ -1,12 +1,24 @@
-import type { ResourceReader } from "./reader";
+import { resourceReader } from "./reader";
 
-export const workloadIdentity: ResourceReader<"workloadIdentity"> = {
+/** An identity of a workload outside of AgentCore Runtime. */
+export interface WorkloadIdentityDeclaration {
+  readonly name: string;
+  readonly allowedResourceOauth2ReturnUrls?: readonly string[];
+}
+
+export interface WorkloadIdentityAttributes {
+  readonly workloadIdentityArn: string;
+}
+
+export const workloadIdentity = resourceReader({
   type: "aws_bedrockagentcore_workload_identity",
   kind: "workloadIdentity",
-  read: (args) => ({
+  read: (args): WorkloadIdentityDeclaration => ({
     name: args.text("name"),
     allowedResourceOauth2ReturnUrls: args.texts("allowed_resource_oauth2_return_urls"),
   }),
   assigned: ["workload_identity_arn"],
-  attributes: (_, { workloadIdentityArn }) => ({ workload_identity_arn: workloadIdentityArn }),
-};
+  attributes: (_, { workloadIdentityArn }: WorkloadIdentityAttributes) => ({
+    workload_identity_arn: workloadIdentityArn,
+  }),
+});

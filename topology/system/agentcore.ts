@@ -1,5 +1,9 @@
 import { type Block } from "../arguments/block";
 import { matchText, type Text, Unknown } from "../language";
+import { resourceReaders } from "../resources";
+import { jwtAuthorizerBlock } from "../resources/custom-jwt-authorizer";
+import { targetBlock } from "../resources/gateway-target";
+import { vendorBlock } from "../resources/oauth2-credential-provider";
 import { readIssuer } from "./cognito";
 import type { Links } from "./links";
 import type {
@@ -15,11 +19,11 @@ import type {
   UserPoolClient,
 } from "./model";
 
-const ROLE = "aws_iam_role";
-const GATEWAY = "aws_bedrockagentcore_gateway";
-const RUNTIME = "aws_bedrockagentcore_agent_runtime";
-const PROVIDER = "aws_bedrockagentcore_oauth2_credential_provider";
-const API_KEY_PROVIDER = "aws_bedrockagentcore_api_key_credential_provider";
+const ROLE = resourceReaders.role.type;
+const GATEWAY = resourceReaders.gateway.type;
+const RUNTIME = resourceReaders.agentRuntime.type;
+const PROVIDER = resourceReaders.oauth2CredentialProvider.type;
+const API_KEY_PROVIDER = resourceReaders.apiKeyCredentialProvider.type;
 
 /** Everything that is read before runtimes, gateways and targets. */
 export interface Surroundings {
@@ -36,10 +40,7 @@ export function readCredentialProviders({
 }: Surroundings): Map<string, CredentialProvider> {
   return links.read(PROVIDER, (instance) => {
     const config = instance.arguments.block("oauth2_provider_config");
-    const name = Object.keys(config?.values ?? {}).find(
-      (candidate) => candidate.endsWith("_oauth2_provider_config") && config?.block(candidate),
-    );
-    const vendor = name === undefined ? undefined : config?.block(name);
+    const vendor = config && vendorBlock(config);
     const clientId = vendor?.text("client_id") ?? vendor?.text("client_id_wo");
     const url = vendor?.block("oauth_discovery")?.text("discovery_url");
     return {
@@ -54,7 +55,7 @@ export function readCredentialProviders({
 }
 
 function readAuthorizer(block: Block, { links, userPools }: Surroundings): JwtAuthorizer | undefined {
-  const jwt = block.block("authorizer_configuration")?.block("custom_jwt_authorizer");
+  const jwt = jwtAuthorizerBlock(block);
   if (jwt === undefined) return undefined;
   const url = jwt.text("discovery_url");
   return {
@@ -120,7 +121,8 @@ export function readTargets(
   return links.ofType("aws_bedrockagentcore_gateway_target").map((instance) => {
     const { arguments: block, address } = instance;
     const gatewayIdentifier = block.text("gateway_identifier");
-    const { kind, settings } = targetBlock(block);
+    const configuration = block.block("target_configuration");
+    const { name: kind, block: settings } = (configuration && targetBlock(configuration)) ?? {};
     const endpoint = kind === "mcp_server" ? settings?.text("endpoint") : undefined;
     const target: Target = {
       address,
@@ -138,14 +140,6 @@ export function readTargets(
     for (const gateway of target.gateway) gateway.targets.push(target);
     return target;
   });
-}
-
-/** The innermost block that says what the target is: `mcp_server` of `mcp`, or a kind beside `mcp`. */
-function targetBlock(block: Block): { kind?: string; settings?: Block } {
-  const configuration = block.block("target_configuration");
-  const outer = configuration?.block("mcp") ?? configuration;
-  const kind = Object.keys(outer?.values ?? {}).find((name) => outer?.block(name));
-  return kind === undefined ? {} : { kind, settings: outer?.block(kind) };
 }
 
 /** The ARN in an invocation URL, decoded where it is known; an unknown URL stands for what it is made of. */

@@ -1,6 +1,6 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
-import type { UserPoolClientDeclaration } from "../../../topology/model";
+import type { UserPoolClientDeclaration } from "../../../topology";
 import { cognitoDiscoveryHandler } from "../../../emulator/http/cognito-oidc";
 import { askDomain } from "./domain";
 import { createArticlePools, decode, machineClient, SCOPES } from "./fixtures";

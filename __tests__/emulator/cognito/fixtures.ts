@@ -1,4 +1,4 @@
-import type { PasswordPolicy, UserPoolClientDeclaration, UserPoolDeclaration } from "../../../topology/model";
+import type { PasswordPolicy, UserPoolClientDeclaration, UserPoolDeclaration } from "../../../topology";
 import { ManualClock, type Clock } from "../../../emulator/clock";
 import { Cognito } from "../../../emulator/cloud/cognito/cognito";
 import { Random } from "../../../emulator/cloud/random";

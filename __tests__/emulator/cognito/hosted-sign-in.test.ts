@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
 
-import type { UserPoolClientDeclaration } from "../../../topology/model";
+import type { UserPoolClientDeclaration } from "../../../topology";
 import { ManualClock } from "../../../emulator/clock";
 import { askDomain } from "./domain";
 import { createCognito, createToolScopes, decode, pool, publicClient } from "./fixtures";

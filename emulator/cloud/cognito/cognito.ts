@@ -6,7 +6,7 @@ import type {
   UserPoolAttributes,
   UserPoolClientAttributes,
   UserPoolDomainDeclaration,
-} from "../../../topology/model";
+} from "../../../topology";
 import { AwsError } from "../errors";
 import { integer, listOf, oneOf, text } from "../constraints";
 import {

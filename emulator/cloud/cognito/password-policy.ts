@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from "../../../topology/model";
+import type { PasswordPolicy } from "../../../topology";
 import { AwsError } from "../errors";
 
 /**

@@ -1,4 +1,4 @@
-import type { UserPoolClientDeclaration } from "../../../topology/model";
+import type { UserPoolClientDeclaration } from "../../../topology";
 
 /** What the service keeps of a client beside the declaration. */
 export interface UserPoolClientSettings extends UserPoolClientDeclaration {

@@ -4,7 +4,7 @@ import { redirectFault } from "../../../aws/cognito/redirects";
 import { validityFault } from "../../../aws/cognito/validity";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../../../aws/cognito/flows";
 import { STANDARD_SCOPES } from "../../../aws/cognito/scopes";
-import type { UserPoolClientDeclaration } from "../../../topology/model";
+import type { UserPoolClientDeclaration } from "../../../topology";
 import { listOf, oneOf } from "../constraints";
 import { DIGITS, LOWER_CASE } from "../random";
 import { check, CLIENT_NAME, POOL_ID, SCOPE } from "./constraints";

@@ -1,6 +1,6 @@
 import { domainHost, issuerUrl } from "../../../aws/cognito/endpoints";
 import { epochSeconds, type Clock } from "../../clock";
-import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology/model";
+import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology";
 import { DIGITS, LOWER_CASE, UPPER_CASE, Random } from "../random";
 import { AuthorizationCodes } from "./authorization-codes";
 import { AuthSessions } from "./auth-sessions";

@@ -1,4 +1,4 @@
-import type { UserPoolDeclaration } from "../../../topology/model";
+import type { UserPoolDeclaration } from "../../../topology";
 import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
