@@ -1,3 +1,5 @@
+import { architecturePicture } from "./support/architecture-picture";
+import { expectExcerpt } from "./support/excerpts";
 import { findCircle, foldersOf, neighboursIn, readImportGraph } from "./support/import-graph";
 
 const graph = readImportGraph();
@@ -13,6 +15,26 @@ test("no folder leans on a neighbour that leans on it", () => {
     return circle ? [`${folder}: ${circle.join(" → ")}`] : [];
   });
   expect(circles).toEqual([]);
+});
+
+test("ARCHITECTURE.md shows the rooms as the imports say", () => {
+  expectExcerpt("ARCHITECTURE.md", "rooms", architecturePicture(graph));
+});
+
+test("a picture has an arrow from who imports to what is imported, unless others imply it", () => {
+  const picture = architecturePicture(
+    new Map([
+      ["cli/main.ts", ["review/rules/one.ts", "topology/index.ts"]],
+      ["review/rules/one.ts", ["review/report/text.ts", "topology/index.ts"]],
+      ["review/report/text.ts", []],
+      ["topology/index.ts", []],
+    ]),
+  );
+  expect(picture.split("\n").filter((line) => line.includes("-->"))).toEqual([
+    "    review/rules --> review/report",
+    "  cli --> review",
+    "  review --> topology",
+  ]);
 });
 
 test("a circle is found with the way that it takes", () => {
