@@ -5,7 +5,7 @@ import { inOneProvider } from "./cloud-control";
 import { fingerprint } from "./fingerprint";
 import type { Finding, Rule, Severity, Subject } from "./rule";
 import { rules } from "./rules";
-import { type Unchecked, uncheckedIn } from "./unchecked/unchecked";
+import { type Unchecked, uncheckedIn } from "./unchecked";
 import { withheld } from "./withheld";
 
 /** What a review found. */
