@@ -97,6 +97,7 @@ export const REFUSALS = {
 
   // Gateways and targets
   "authorizer-missing": { code: "ValidationException", rules: ["authorizer-missing"] },
+  "interceptor-twice": { code: "ValidationException", rules: ["interceptor-twice"] },
   "protocol-version": { code: "ValidationException", reason: "The emulator speaks fewer versions than the service." },
   "target-kind": {
     code: "ValidationException",

@@ -720,6 +720,16 @@ const refusals: readonly Mistake[] = [
       }),
   },
   {
+    rule: "interceptor-twice",
+    title: "two interceptors of requests",
+    address: GATEWAY,
+    bend: (stack) =>
+      (block(stack, GATEWAY)["interceptor_configuration"] = [["REQUEST"], ["REQUEST", "RESPONSE"]].map((points) => ({
+        interception_points: points,
+        interceptor: { lambda: { arn: "arn:aws:lambda:us-east-1:123456789012:function:guard" } },
+      }))),
+  },
+  {
     rule: "authorizer-missing",
     title: "a gateway of the type CUSTOM_JWT without an authorizer",
     notPlanned: "the provider refuses it",

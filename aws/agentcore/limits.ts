@@ -41,6 +41,9 @@ export const MAX_GATEWAY_DESCRIPTION = 200;
 /** CreateGateway, protocolConfiguration.mcp.instructions. */
 export const MAX_INSTRUCTIONS = 2_048;
 
+/** CreateGateway, interceptorConfigurations: developer guide, "gateway-interceptors", one of each interception point. */
+export const MAX_INTERCEPTORS = 2;
+
 /** CreateGatewayTarget, oauthCredentialProvider.scopes; Cognito itself would take 256 + 1 + 256 characters. */
 export const TARGET_SCOPES = { count: 100, length: 64 };
 

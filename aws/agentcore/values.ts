@@ -5,6 +5,7 @@ export const AUTHORIZER_TYPES = ["CUSTOM_JWT", "AWS_IAM", "NONE", "AUTHENTICATE_
 export const PROTOCOL_TYPES = ["MCP"] as const;
 export const SEARCH_TYPES = ["SEMANTIC"] as const;
 export const EXCEPTION_LEVELS = ["DEBUG"] as const;
+export const INTERCEPTION_POINTS = ["REQUEST", "RESPONSE"] as const;
 
 /** CreateAgentRuntime. */
 export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;

@@ -3,6 +3,7 @@ import { Repositories } from "./ecr/repositories";
 import type { Environment } from "./environment";
 import { Gateways } from "./gateway/gateways";
 import { GatewayTargets } from "./gateway/gateway-targets";
+import { Interceptors } from "./gateway/interceptors";
 import { LambdaConnector } from "./gateway/lambda-connector";
 import { McpMethods } from "./gateway/mcp-methods";
 import { McpServerConnector } from "./gateway/mcp-server-connector";
@@ -45,6 +46,7 @@ export class Account {
   readonly gatewayTargets: GatewayTargets;
   readonly lambdaFunctions: LambdaFunctions;
   readonly mcpMethods: McpMethods;
+  readonly interceptors: Interceptors;
 
   /** Takes an error that no request can be answered with, because it happened after the answer. */
   readonly report: (error: unknown) => void;
@@ -78,6 +80,7 @@ export class Account {
     });
     this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors);
     this.mcpMethods = new McpMethods(connectors);
+    this.interceptors = new Interceptors(outbound, this.lambdaFunctions);
   }
 
   async stop(): Promise<void> {

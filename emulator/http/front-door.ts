@@ -36,11 +36,11 @@ export class FrontDoor {
     private readonly account: Account,
     private readonly emulator: EmulatorState,
   ) {
-    const { environment, gateways, mcpMethods, sessionCredentials } = account;
+    const { environment, gateways, interceptors, mcpMethods, sessionCredentials } = account;
     const iam = new IamAuthorizer(environment.region, sessionCredentials);
     this.console = new Console(account, emulator);
     AWS_SERVICES.forEach((service) => environment.network.attach(service.open(account, iam)));
-    environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, iam));
+    environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, interceptors, iam));
   }
 
   async handle(request: IncomingRequest): Promise<HttpResponse> {

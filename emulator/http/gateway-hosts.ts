@@ -12,9 +12,10 @@ import {
   parseJsonRpc,
   type JsonRpcRequest,
 } from "../cloud/gateway/json-rpc";
+import type { Interceptors } from "../cloud/gateway/interceptors";
 import type { McpMethods } from "../cloud/gateway/mcp-methods";
 import { spokenOf } from "../cloud/gateway/protocol-version";
-import { HttpResponse, type HttpRequest } from "../cloud/http-message";
+import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { jsonRpcError, unknownOperation } from "./answers";
 import { GatewayAuthorizer } from "./gateway-authorizer";
@@ -37,6 +38,7 @@ export class GatewayHosts implements HostService {
     private readonly environment: Environment,
     private readonly gateways: Gateways,
     private readonly methods: McpMethods,
+    private readonly interceptors: Interceptors,
     iam: IamAuthorizer,
   ) {
     this.authorizer = new GatewayAuthorizer(iam);
@@ -76,6 +78,26 @@ export class GatewayHosts implements HostService {
       const finding = { check: "HTTP method", expected: "POST", actual: request.method };
       return misdirected(request, { name: ENDPOINT, station }, finding, answer);
     }
+    const { interceptors } = gateway.declaration;
+    return interceptors ? this.intercepted(request, gateway) : this.method(request, gateway);
+  }
+
+  /** What is no JSON-RPC is refused before any interceptor sees it; a guess. */
+  private async intercepted(request: HttpRequest, gateway: Gateway): Promise<HttpResponse> {
+    const message = readMessage(request);
+    if (message === undefined) return this.method(request, gateway);
+    try {
+      const passed = await this.interceptors.request(gateway, request, request.trace);
+      const answer = "answer" in passed ? passed.answer : await this.method(withBody(request, passed.body), gateway);
+      return await this.interceptors.response(gateway, request, answer, request.trace);
+    } catch (error) {
+      if (!(error instanceof JsonRpcError)) throw error;
+      return jsonRpcError(error, { id: message.id ?? null });
+    }
+  }
+
+  private method(request: HttpRequest, gateway: Gateway): Promise<HttpResponse> {
+    const station = gateway.attributes.gatewayArn;
     return request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
       this.answer(request, gateway, hop),
     );
@@ -105,6 +127,19 @@ export class GatewayHosts implements HostService {
         : jsonRpcError(error, { id: error.requestId, status: 400 });
     }
   }
+}
+
+function readMessage(request: HttpRequest): JsonRpcRequest | undefined {
+  try {
+    return parseJsonRpc(request.body.toString());
+  } catch (error) {
+    if (error instanceof JsonRpcError) return undefined;
+    throw error;
+  }
+}
+
+function withBody({ method, location, headers, trace }: HttpRequest, body: string): HttpRequest {
+  return new HttpRequest(method, location, headers, trace, body);
 }
 
 function answerResult(id: string | number, result: unknown, hop: HopRecorder): HttpResponse {

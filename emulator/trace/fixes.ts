@@ -48,6 +48,12 @@ const RUNTIME_AUTHORIZER: Fixes = {
     "Allow bedrock-agentcore:InvokeAgentRuntimeForUser on {expected} in a policy of the caller {actual}, or name no user in the request.",
 };
 
+const INTERCEPTOR: Fixes = {
+  "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
+  "interceptor output": "Let the interceptor's function return {expected}.",
+  "*": "See the emulator's log for what the function wrote.",
+};
+
 const TOKEN_ENDPOINT: Fixes = {
   grant_type: "Ask with one of the grant types {expected}.",
   client: "Take client_id of the credential provider from the M2M client of this pool: here is no client {actual}.",
@@ -154,6 +160,8 @@ const FIXES: Readonly<Record<string, Fixes>> = {
     "session id": "Make the session id longer, for example a UUID, or shorter: it has {expected}.",
   },
   "runtime authorizer": RUNTIME_AUTHORIZER,
+  "request interceptor": INTERCEPTOR,
+  "response interceptor": INTERCEPTOR,
   "Lambda function": {
     "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
     "*": "See the emulator's log for what the function wrote.",

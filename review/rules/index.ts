@@ -32,6 +32,7 @@ import { imageNotInEcr } from "./image-not-in-ecr";
 import { imagePlatform } from "./image-platform";
 import { imageTagLatest } from "./image-tag-latest";
 import { inboundClientWithoutSignIn } from "./inbound-client-without-sign-in";
+import { interceptorTwice } from "./interceptor-twice";
 import { issuerMismatch } from "./issuer-mismatch";
 import { lifecycleHalfSet } from "./lifecycle-half-set";
 import { limitExceeded } from "./limit-exceeded";
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   limitExceeded,
   lifecycleHalfSet,
   vpcConfigurationMissing,
+  interceptorTwice,
   environmentEmpty,
   // Roles
   policyMalformed,

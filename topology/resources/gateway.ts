@@ -13,6 +13,15 @@ function readAuthorizer(args: Arguments): { authorizerType: string; customJwtAut
   return { authorizerType, customJwtAuthorizer };
 }
 
+/** A Lambda function that a gateway shows requests, answers or both. */
+export interface InterceptorDeclaration {
+  readonly lambdaArn: string;
+  /** Those of `INTERCEPTION_POINTS`. */
+  readonly points: readonly string[];
+  /** Whether the function sees the request's headers, the caller's token among them. */
+  readonly passRequestHeaders: boolean;
+}
+
 export interface GatewayDeclaration {
   readonly name: string;
   readonly description?: string;
@@ -24,6 +33,8 @@ export interface GatewayDeclaration {
   readonly searchType?: string;
   readonly supportedVersions?: readonly string[];
   readonly exceptionLevel?: string;
+  /** One or two; none when left out. */
+  readonly interceptors?: readonly InterceptorDeclaration[];
 }
 
 export interface GatewayAttributes {
@@ -33,11 +44,21 @@ export interface GatewayAttributes {
   readonly workloadIdentityArn: string;
 }
 
+function readInterceptor(args: Arguments): InterceptorDeclaration {
+  const input = args.optionalBlock("input_configuration");
+  return {
+    lambdaArn: args.block("interceptor").block("lambda").text("arn"),
+    points: args.texts("interception_points"),
+    passRequestHeaders: input?.optionalBoolean("pass_request_headers") ?? false,
+  };
+}
+
 export const gateway = resourceReader({
   type: "aws_bedrockagentcore_gateway",
   kind: "gateway",
   read: (args): GatewayDeclaration => {
-    refuseBlocks(args, "interceptor_configuration", "policy_engine_configuration");
+    refuseBlocks(args, "policy_engine_configuration");
+    const interceptors = args.blocks("interceptor_configuration").map(readInterceptor);
     const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
     if (mcp) refuseBlocks(mcp, "session_configuration", "streaming_configuration");
     return {
@@ -50,6 +71,7 @@ export const gateway = resourceReader({
       searchType: mcp?.optionalText("search_type"),
       supportedVersions: mcp?.optionalTexts("supported_versions"),
       exceptionLevel: args.optionalText("exception_level"),
+      ...(interceptors.length > 0 && { interceptors }),
     };
   },
   assigned: ["gateway_arn", "gateway_id", "gateway_url", "workload_identity_details"],

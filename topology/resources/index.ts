@@ -27,7 +27,7 @@ export type {
   ApiKeyCredentialProviderDeclaration,
 } from "./api-key-credential-provider";
 export type { CustomClaim, CustomJwtAuthorizer } from "./custom-jwt-authorizer";
-export type { GatewayAttributes, GatewayDeclaration } from "./gateway";
+export type { GatewayAttributes, GatewayDeclaration, InterceptorDeclaration } from "./gateway";
 export type { GatewayTargetDeclaration, OutboundCredential } from "./gateway-target";
 export type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "./lambda-function";
 export type { ManagedPolicyDeclaration } from "./managed-policy";

@@ -1,9 +1,15 @@
 import { gatewayUrl } from "../../../aws/agentcore/endpoints";
-import { AUTHORIZER_TYPES, EXCEPTION_LEVELS, PROTOCOL_TYPES, SEARCH_TYPES } from "../../../aws/agentcore/values";
-import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../../aws/agentcore/limits";
+import {
+  AUTHORIZER_TYPES,
+  EXCEPTION_LEVELS,
+  INTERCEPTION_POINTS,
+  PROTOCOL_TYPES,
+  SEARCH_TYPES,
+} from "../../../aws/agentcore/values";
+import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS, MAX_INTERCEPTORS } from "../../../aws/agentcore/limits";
 import type { GatewayAttributes, GatewayDeclaration } from "../../../topology";
-import { checkMembers, GATEWAY_NAME, ROLE_ARN } from "../agentcore-constraints";
-import { listOf, oneOf, structure, text, UNBOUNDED } from "../constraints";
+import { checkMembers, GATEWAY_NAME, LAMBDA_ARN, ROLE_ARN } from "../agentcore-constraints";
+import { boolean, listOf, oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { WorkloadIdentities } from "../identity/workload-identities";
@@ -26,6 +32,15 @@ export const DECLARATION = structure({
   searchType: oneOf(SEARCH_TYPES).optional(),
   supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
   exceptionLevel: oneOf(EXCEPTION_LEVELS).optional(),
+  interceptors: listOf(
+    structure({
+      lambdaArn: LAMBDA_ARN,
+      points: listOf(oneOf(INTERCEPTION_POINTS), 2, 1),
+      passRequestHeaders: boolean(),
+    }),
+    MAX_INTERCEPTORS,
+    1,
+  ).optional(),
 });
 
 /** What a new gateway speaks when the configuration names no version (Classmethod, July 2026; unconfirmed). */
@@ -149,7 +164,7 @@ export class Gateways {
   /** @returns the authorizer that the configuration asks for */
   private validate(declaration: GatewayDeclaration): JwtAuthorizer | undefined {
     checkMembers(DECLARATION, declaration);
-    const { authorizerType, customJwtAuthorizer, supportedVersions = [] } = declaration;
+    const { authorizerType, customJwtAuthorizer, supportedVersions = [], interceptors = [] } = declaration;
     const unspoken = supportedVersions.find((version) => !isSpoken(version));
     if (unspoken !== undefined) {
       const message = `The emulator does not speak the protocol version ${unspoken}: support ${SPOKEN_VERSIONS.join(", ")}.`;
@@ -157,6 +172,10 @@ export class Gateways {
     }
     if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) {
       throw refusal("authorizer-missing", "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.");
+    }
+    for (const point of INTERCEPTION_POINTS) {
+      const count = interceptors.filter(({ points }) => points.includes(point)).length;
+      if (count > 1) throw refusal("interceptor-twice", `A gateway can have one ${point} interceptor at most.`);
     }
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     return authorizerType === "CUSTOM_JWT" ? authorizer : undefined;

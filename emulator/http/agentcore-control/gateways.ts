@@ -1,23 +1,30 @@
 import type { z } from "zod";
 
-import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../../aws/agentcore/limits";
-import type { GatewayDeclaration } from "../../../topology";
+import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS, MAX_INTERCEPTORS } from "../../../aws/agentcore/limits";
+import type { GatewayDeclaration, InterceptorDeclaration } from "../../../topology";
 import {
   AUTHORIZER_CONFIGURATION,
   CLIENT_TOKEN,
   GATEWAY_ID,
   GATEWAY_NAME,
+  LAMBDA_ARN,
   NEXT_TOKEN,
   ROLE_ARN,
   TAGS,
 } from "../../cloud/agentcore-constraints";
-import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AUTHORIZER_TYPES } from "../../../aws/agentcore/values";
+import { boolean, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AUTHORIZER_TYPES, INTERCEPTION_POINTS } from "../../../aws/agentcore/values";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { UrlMapping } from "../../cloud/network";
 import { paginate } from "../../cloud/pagination";
 import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
 import { authorizerShape, readAuthorizer } from "./authorizer";
+
+const INTERCEPTOR = structure({
+  interceptor: structure({ lambda: structure({ arn: LAMBDA_ARN }) }),
+  interceptionPoints: listOf(oneOf(INTERCEPTION_POINTS), INTERCEPTION_POINTS.length, 1),
+  inputConfiguration: structure({ passRequestHeaders: boolean(), payloadFilter: NOT_EMULATED }).optional(),
+});
 
 const CONFIGURATION = structure({
   name: GATEWAY_NAME,
@@ -38,7 +45,7 @@ const CONFIGURATION = structure({
   authorizerConfiguration: AUTHORIZER_CONFIGURATION.optional(),
   exceptionLevel: oneOf(["DEBUG"]).optional(),
   kmsKeyArn: NOT_EMULATED,
-  interceptorConfigurations: NOT_EMULATED,
+  interceptorConfigurations: listOf(INTERCEPTOR, MAX_INTERCEPTORS, 1).optional(),
   policyEngineConfiguration: NOT_EMULATED,
 });
 const BY_ID = structure({ gatewayIdentifier: GATEWAY_ID });
@@ -85,14 +92,42 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayDeclar
   const { name, description, roleArn, authorizerType, protocolType, exceptionLevel } = request;
   const customJwtAuthorizer = readAuthorizer(request.authorizerConfiguration);
   const mcp = request.protocolConfiguration?.mcp;
-  return { name, description, roleArn, authorizerType, protocolType, exceptionLevel, customJwtAuthorizer, ...mcp };
+  const interceptors = request.interceptorConfigurations?.map(readInterceptor);
+  return {
+    name,
+    description,
+    roleArn,
+    authorizerType,
+    protocolType,
+    exceptionLevel,
+    customJwtAuthorizer,
+    interceptors,
+    ...mcp,
+  };
+}
+
+function readInterceptor({
+  interceptor,
+  interceptionPoints,
+  inputConfiguration,
+}: z.output<typeof INTERCEPTOR>): InterceptorDeclaration {
+  const passRequestHeaders = inputConfiguration?.passRequestHeaders ?? false;
+  return { lambdaArn: interceptor.lambda.arn, points: interceptionPoints, passRequestHeaders };
+}
+
+function interceptorShape({ lambdaArn, points, passRequestHeaders }: InterceptorDeclaration): object {
+  return {
+    interceptor: { lambda: { arn: lambdaArn } },
+    interceptionPoints: points,
+    inputConfiguration: { passRequestHeaders },
+  };
 }
 
 /** @param urls gives the gateway's URL as its callers reach it */
 function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
   const { attributes, declaration, supportedVersions } = gateway;
   const { gatewayArn, gatewayUrl, workloadIdentityArn } = attributes;
-  const { roleArn, instructions, searchType, customJwtAuthorizer, exceptionLevel } = declaration;
+  const { roleArn, instructions, searchType, customJwtAuthorizer, exceptionLevel, interceptors } = declaration;
   return {
     ...summary(gateway),
     gatewayArn,
@@ -103,6 +138,7 @@ function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
     authorizerConfiguration: authorizerShape(customJwtAuthorizer),
     workloadIdentityDetails: { workloadIdentityArn },
     exceptionLevel,
+    interceptorConfigurations: interceptors?.map(interceptorShape),
   };
 }
 

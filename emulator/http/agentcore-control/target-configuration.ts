@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { GatewayTargetDeclaration } from "../../../topology";
+import { LAMBDA_ARN } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 
@@ -19,11 +20,7 @@ const TOOL = structure({
   outputSchema: SCHEMA.optional(),
 });
 const LAMBDA = structure({
-  lambdaArn: text(
-    170,
-    "arn:(aws[a-zA-Z-]*)?:lambda:([a-z]{2}(-gov)?-[a-z]+-\\d{1}):(\\d{12}):function:([a-zA-Z0-9\\-_.]+)(:(\\$LATEST|[a-zA-Z0-9\\-]+))?",
-    1,
-  ),
+  lambdaArn: LAMBDA_ARN,
   toolSchema: structure({ inlinePayload: listOf(TOOL, UNBOUNDED), s3: NOT_EMULATED }),
 });
 

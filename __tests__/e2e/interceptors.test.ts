@@ -1,0 +1,152 @@
+import { join } from "node:path";
+
+import { lambdaHandler, type Emulator, type EmulatorOptions } from "../../emulator";
+import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { bearer, postMcp, signIn, toolsCall, toolsList, type HttpAnswer } from "../support/callers";
+
+type Resources = TerraformJson["resource"];
+
+const TOOL = "m2m-auth-demo-mcp-target___add_numbers";
+const HANDLER = lambdaHandler(`${join(__dirname, "../support/servers/interceptor.js")}#handler`);
+const INTERNAL = { error: { code: -32603, message: "An internal error occurred. Please retry later." } };
+
+interface Interception {
+  readonly points?: readonly string[];
+  readonly passRequestHeaders?: boolean;
+  readonly debug?: boolean;
+  /** What the gateway's role may do. */
+  readonly permission?: string;
+}
+
+function intercept(resources: Resources, interception: Interception): void {
+  const { points = ["REQUEST", "RESPONSE"], passRequestHeaders = false, debug, permission } = interception;
+  resources["aws_lambda_function"] = {
+    guard: { function_name: "guard", role: "${aws_iam_role.gateway.arn}", handler: "interceptor.handler", timeout: 1 },
+  };
+  (resources["aws_iam_role_policy"] ??= {})["invoke_guard"] = {
+    name: "invoke-guard",
+    role: "${aws_iam_role.gateway.name}",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: permission ?? "lambda:InvokeFunction",
+          Resource: "${aws_lambda_function.guard.arn}",
+        },
+      ],
+    }),
+  };
+  Object.assign(resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {}, {
+    ...(debug && { exception_level: "DEBUG" }),
+    interceptor_configuration: [
+      {
+        interception_points: points,
+        interceptor: [{ lambda: [{ arn: "${aws_lambda_function.guard.arn}" }] }],
+        input_configuration: [{ pass_request_headers: passRequestHeaders }],
+      },
+    ],
+  });
+}
+
+async function start(interception: Interception, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+  const folder = await bentResources((resources) => intercept(resources, interception));
+  return emulate(folder, { lambdaHandlers: { guard: HANDLER }, ...options });
+}
+
+async function call(emulator: Emulator, token: string, toolArguments: object): Promise<HttpAnswer> {
+  return postMcp(outputOf(emulator, "gateway_url"), toolsCall(TOOL, { a: 5, b: 3, ...toolArguments }), bearer(token));
+}
+
+function told({ body }: HttpAnswer): { mcp?: object; headers?: object } {
+  return JSON.parse((body as { result: { content: { text: string }[] } }).result.content[0]?.text ?? "{}") as object;
+}
+
+describe("a gateway with an interceptor of requests and answers", () => {
+  let emulator: Emulator;
+  let token: string;
+
+  beforeAll(async () => {
+    emulator = await start({});
+    token = await signIn(emulator);
+  });
+
+  afterAll(() => emulator.stop());
+
+  test.each([
+    ["lets a call pass", {}, 200, { result: { structuredContent: { result: 8 } } }],
+    ["changes a call", { before: "change" }, 200, { result: { structuredContent: { result: 43 } } }],
+    ["changes an answer", { after: "change" }, 200, { result: { content: [], isError: false } }],
+    ["answers in the target's place", { before: "deny" }, 403, { id: 2, error: { code: -32001, message: "Not you" } }],
+    ["changes its own refusal", { before: "deny", after: "change" }, 403, { result: { content: [] } }],
+    ["says nothing of the request", { before: "empty" }, 200, { error: { code: -32700 } }],
+    ["throws", { before: "fail" }, 200, INTERNAL],
+    ["takes longer than its timeout", { before: "slow" }, 200, INTERNAL],
+    ["answers with no object", { before: "malformed" }, 200, INTERNAL],
+    ["has another version", { before: "version" }, 200, INTERNAL],
+    ["throws at the answer", { after: "fail" }, 200, INTERNAL],
+    ["says nothing of the answer", { after: "empty" }, 200, INTERNAL],
+  ])("which %s", async (_, toolArguments, status, body) => {
+    expect(await call(emulator, token, toolArguments)).toMatchObject({ status, body });
+  });
+
+  test("is told the request, without its headers, and then the answer too", async () => {
+    const gatewayRequest = { path: "/mcp", httpMethod: "POST", body: { method: "tools/call" } };
+    const before = told(await call(emulator, token, { before: "tell" })).mcp;
+    expect(before).toMatchObject({
+      gatewayRequest,
+      rawGatewayRequest: { body: expect.stringContaining(TOOL) as string },
+    });
+    expect(before).not.toHaveProperty("gatewayRequest.headers");
+    expect(before).not.toHaveProperty("gatewayResponse");
+    const after = told(await call(emulator, token, { after: "tell" }));
+    expect(after).toMatchObject({ gatewayRequest, gatewayResponse: { statusCode: 200, body: { id: 2 } } });
+  });
+
+  test("sees every method, and nothing that the authorizer refuses", async () => {
+    const url = outputOf(emulator, "gateway_url");
+    expect(await postMcp(url, toolsList, bearer(token))).toMatchObject({ status: 200, body: { id: 1 } });
+    const hops = () =>
+      emulator
+        .calls()
+        .at(-1)
+        ?.hops.map(({ name }) => name);
+    expect(hops()).toEqual(expect.arrayContaining(["request interceptor", "response interceptor"]));
+    expect(await postMcp(url, toolsList, {})).toMatchObject({ status: 401 });
+    expect(hops()).not.toContain("request interceptor");
+  });
+
+  test("leaves a refusal's reason and what to do in the trace", async () => {
+    await call(emulator, token, { before: "malformed" });
+    const trace = emulator.calls().at(-1);
+    const hop = trace?.hops[trace.refusedAt ?? -1];
+    expect(hop).toMatchObject({
+      name: "request interceptor",
+      fix: expect.stringContaining("transformedGatewayRequest") as string,
+    });
+  });
+});
+
+test("passes headers on where the configuration says so", async () => {
+  const emulator = await start({ passRequestHeaders: true, points: ["REQUEST"] });
+  try {
+    const token = await signIn(emulator);
+    const { mcp } = told(await call(emulator, token, { before: "tell" }));
+    expect(mcp).toHaveProperty("gatewayRequest.headers.authorization", `Bearer ${token}`);
+  } finally {
+    await emulator.stop();
+  }
+});
+
+test.each([
+  ["a role that may not invoke it", { permission: "lambda:GetFunction" }, { guard: HANDLER }, /lambda:InvokeFunction/],
+  ["no handler for it", {}, {}, /name one with --lambda/],
+])("tells callers why with DEBUG: %s", async (_, interception, lambdaHandlers, reason) => {
+  const emulator = await start({ ...interception, debug: true }, { lambdaHandlers });
+  try {
+    const { body } = await call(emulator, await signIn(emulator), {});
+    expect(body).toMatchObject({ error: { code: -32603, message: expect.stringMatching(reason) as string } });
+  } finally {
+    await emulator.stop();
+  }
+});

@@ -1,0 +1,160 @@
+import { z } from "zod";
+
+import type { InterceptorDeclaration } from "../../../topology";
+import type { HopRecorder, Trace } from "../../trace/hop-record";
+import { answerSummary, requestSummary } from "../../trace/summary";
+import { AwsError } from "../errors";
+import { HttpResponse, type HttpRequest } from "../http-message";
+import { FunctionError } from "../lambda/execution-environment";
+import type { LambdaFunctions } from "../lambda/lambda-functions";
+import type { Gateway } from "./gateways";
+import { JsonRpcError, PARSE_ERROR, SERVER_FAILURE } from "./json-rpc";
+import type { OutboundAuthorization } from "./outbound-authorization";
+
+const INVOKE = "lambda:InvokeFunction";
+
+const HOPS = { REQUEST: "request interceptor", RESPONSE: "response interceptor" } as const;
+
+/** Header fields that only the answer as it is sent can tell. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set(["connection", "content-length", "transfer-encoding"]);
+
+const message = { headers: z.record(z.string(), z.string()).nullish(), body: z.unknown() };
+const answer = z.object({ ...message, statusCode: z.int().min(200).max(599).default(200) });
+
+/** What an interceptor says: developer guide, "gateway-interceptors-types". */
+const OUTPUT = z.object({
+  interceptorOutputVersion: z.literal("1.0"),
+  mcp: z.object({
+    transformedGatewayRequest: z.object(message).nullish(),
+    transformedGatewayResponse: answer.nullish(),
+  }),
+});
+
+type Output = z.output<typeof OUTPUT>["mcp"];
+
+/** What becomes of a request: another one, or an answer that no target has to give. */
+export type Intercepted = { readonly body: string } | { readonly answer: HttpResponse };
+
+/** The Lambda functions that a gateway shows each request before, and each answer after, it does anything with it. */
+export class Interceptors {
+  constructor(
+    private readonly outbound: OutboundAuthorization,
+    private readonly functions: LambdaFunctions,
+  ) {}
+
+  /** @throws JsonRpcError when the function fails, or lets the request pass without telling its body */
+  async request(gateway: Gateway, request: HttpRequest, trace: Trace): Promise<Intercepted> {
+    const output = await this.run(gateway, "REQUEST", request, undefined, trace);
+    if (!output) return { body: request.body.toString() };
+    if (output.transformedGatewayResponse) return { answer: answerOf(output.transformedGatewayResponse) };
+    const body = output.transformedGatewayRequest?.body;
+    // As a report quotes it for an interceptor that answered with nothing in `mcp`.
+    if (body === undefined) throw new JsonRpcError(PARSE_ERROR, "Parse error - Invalid JSON format");
+    return { body: JSON.stringify(body) };
+  }
+
+  /** @throws JsonRpcError when the function fails, or gives no answer back */
+  async response(gateway: Gateway, request: HttpRequest, response: HttpResponse, trace: Trace): Promise<HttpResponse> {
+    const output = await this.run(gateway, "RESPONSE", request, response, trace);
+    return output?.transformedGatewayResponse ? answerOf(output.transformedGatewayResponse) : response;
+  }
+
+  private async run(
+    gateway: Gateway,
+    point: InterceptionPoint,
+    request: HttpRequest,
+    response: HttpResponse | undefined,
+    trace: Trace,
+  ): Promise<Output | undefined> {
+    const interceptor = gateway.declaration.interceptors?.find(({ points }) => points.includes(point));
+    if (!interceptor) return undefined;
+    const event = eventOf(interceptor, request, response && (await describeResponse(response)));
+    const start = { name: HOPS[point], station: interceptor.lambdaArn, request: requestSummary(request, request.body) };
+    return trace.hop(start, async (hop) => {
+      try {
+        const text = await this.invoke(gateway, interceptor.lambdaArn, event, hop);
+        hop.answer(answerSummary(200, text));
+        return readOutput(text, point, hop);
+      } catch (error) {
+        if (!(error instanceof FunctionError || error instanceof AwsError)) throw error;
+        hop.fail(error.message);
+        throw failure(gateway, error.message);
+      }
+    });
+  }
+
+  private async invoke(gateway: Gateway, lambdaArn: string, event: object, hop: HopRecorder): Promise<string> {
+    const session = this.outbound.assumeServiceRole(gateway, hop);
+    const isAllowed = session.isAllowed(INVOKE, lambdaArn);
+    hop.check(INVOKE, isAllowed, { expected: lambdaArn, actual: isAllowed ? "allowed" : "denied" });
+    session.authorize(INVOKE, [lambdaArn]);
+    try {
+      return await this.functions.invoke(lambdaArn, event, {});
+    } catch (error) {
+      if (error instanceof FunctionError) {
+        hop.check("result", false, { expected: "a result within the function's timeout", actual: error.message });
+      }
+      throw error;
+    }
+  }
+}
+
+/** Whether the function gave what its point asks for; `undefined` members of a request's are for `request` to judge. */
+function readOutput(text: string, point: InterceptionPoint, hop: HopRecorder): Output {
+  const output = OUTPUT.safeParse(JSON.parse(text));
+  const isWhole = output.success && (point === "REQUEST" || output.data.mcp.transformedGatewayResponse != null);
+  const expected = `interceptorOutputVersion "1.0" and ${
+    point === "REQUEST"
+      ? "mcp.transformedGatewayRequest with a body, or mcp.transformedGatewayResponse"
+      : "mcp.transformedGatewayResponse"
+  }`;
+  hop.check("interceptor output", isWhole, { expected, actual: text });
+  if (output.success && isWhole) return output.data.mcp;
+  throw new FunctionError("InvalidOutput", `The interceptor's output must have ${expected}`);
+}
+
+/** Headers reach a function only where the configuration passes them: they hold the caller's token. */
+function eventOf(
+  { passRequestHeaders }: InterceptorDeclaration,
+  { method, location, headers, body }: HttpRequest,
+  gatewayResponse: object | undefined,
+): object {
+  const text = body.toString();
+  return {
+    interceptorInputVersion: "1.0",
+    mcp: {
+      rawGatewayRequest: { body: text },
+      gatewayRequest: {
+        path: location.pathname,
+        httpMethod: method,
+        ...(passRequestHeaders && { headers: headers.toRecord() }),
+        body: JSON.parse(text) as unknown,
+      },
+      ...(gatewayResponse && { gatewayResponse }),
+    },
+  };
+}
+
+async function describeResponse(response: HttpResponse): Promise<object> {
+  const text = await response.text();
+  return {
+    statusCode: response.status,
+    headers: response.headers.toRecord(),
+    body: text === "" ? null : (JSON.parse(text) as unknown),
+  };
+}
+
+function answerOf({ statusCode, headers, body }: z.output<typeof answer>): HttpResponse {
+  const fields = Object.entries(headers ?? {})
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => !OF_THE_CONNECTION.has(name));
+  return body === null || body === undefined
+    ? new HttpResponse(undefined, { status: statusCode, headers: Object.fromEntries(fields) })
+    : HttpResponse.json(body, { status: statusCode, headers: Object.fromEntries(fields) });
+}
+
+/** A guess: what callers see of an interceptor that fails is documented nowhere. Targets that fail say the same. */
+function failure({ declaration }: Gateway, reason: string): JsonRpcError {
+  const isTold = declaration.exceptionLevel === "DEBUG";
+  return new JsonRpcError(SERVER_FAILURE, isTold ? reason : "An internal error occurred. Please retry later.");
+}
