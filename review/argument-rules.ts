@@ -1,5 +1,5 @@
 import * as limits from "../aws/agentcore/limits";
-import { BUCKET_NAME, WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
+import { BUCKET_NAME, LAMBDA_ARN, WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
 import * as values from "../aws/agentcore/values";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
 import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
@@ -48,6 +48,9 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
     { path: "protocol_configuration.mcp.search_type", values: values.SEARCH_TYPES },
     { path: "exception_level", values: values.EXCEPTION_LEVELS },
     { path: `${jwt}.allowed_scopes`, text: SCOPE },
+    { path: "interceptor_configuration", count: limits.MAX_INTERCEPTORS },
+    { path: "interceptor_configuration.interception_points", values: values.INTERCEPTION_POINTS },
+    { path: "interceptor_configuration.interceptor.lambda.arn", text: LAMBDA_ARN },
   ],
   aws_bedrockagentcore_gateway_target: [
     { path: "description", text: characters(limits.MAX_GATEWAY_DESCRIPTION) },

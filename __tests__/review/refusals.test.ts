@@ -81,6 +81,9 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       instructions: "protocol_configuration.mcp.instructions",
       searchType: "protocol_configuration.mcp.search_type",
       exceptionLevel: "exception_level",
+      interceptors: "interceptor_configuration",
+      "interceptors.lambdaArn": "interceptor_configuration.interceptor.lambda.arn",
+      "interceptors.points": "interceptor_configuration.interception_points",
     },
   },
   "cloud/gateway/gateway-targets.ts DECLARATION": {

@@ -35,6 +35,15 @@ export const CREDENTIAL_PROVIDER_NAME: NameRule = {
   description: "at most 128 letters, digits, hyphens and underscores",
 };
 
+/** CreateGatewayTarget, lambda.lambdaArn, and CreateGateway, interceptor.lambda.arn. */
+export const LAMBDA_ARN: NameRule = {
+  pattern:
+    "arn:(aws[a-zA-Z-]*)?:lambda:([a-z]{2}(-gov)?-[a-z]+-\\d{1}):(\\d{12}):function:([a-zA-Z0-9\\-_.]+)(:(\\$LATEST|[a-zA-Z0-9\\-]+))?",
+  minLength: 1,
+  maxLength: 170,
+  description: "the ARN of a Lambda function",
+};
+
 export const WORKLOAD_IDENTITY_NAME: NameRule = {
   pattern: "[A-Za-z0-9_.-]+",
   minLength: 3,

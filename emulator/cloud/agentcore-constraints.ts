@@ -30,11 +30,7 @@ export const PROVIDER_NAME = name(names.CREDENTIAL_PROVIDER_NAME);
 export const WORKLOAD_NAME = name(names.WORKLOAD_IDENTITY_NAME);
 export const RETURN_URL = name(limits.RETURN_URL);
 export const ROLE_ARN = text(2048, "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+", 1);
-export const LAMBDA_ARN = text(
-  170,
-  "arn:(aws[a-zA-Z-]*)?:lambda:([a-z]{2}(-gov)?-[a-z]+-\\d{1}):(\\d{12}):function:([a-zA-Z0-9\\-_.]+)(:(\\$LATEST|[a-zA-Z0-9\\-]+))?",
-  1,
-);
+export const LAMBDA_ARN = name(names.LAMBDA_ARN);
 export const CLIENT_TOKEN = text(256, "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,256}", 33).optional();
 export const NEXT_TOKEN = text(2048, "\\S*", 1).optional();
 export const TAGS = mapOf(

@@ -1,6 +1,6 @@
 import { defaultDomain, issuerUrl } from "../../aws/cognito/endpoints";
 import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
-import { STANDARD_SCOPES } from "../../aws/cognito/scopes";
+import { SELF_SERVICE_SCOPE, STANDARD_SCOPES } from "../../aws/cognito/scopes";
 import type { CustomJwtAuthorizer, OAuth2CredentialProviderDeclaration } from "../../topology";
 import type { Cognito } from "../cloud/cognito/cognito";
 import type { UserPool } from "../cloud/cognito/user-pool";
@@ -62,7 +62,7 @@ export class ExistingUserPools {
       this.put(pool, clientId, {
         explicitAuthFlows: AUTH_FLOWS.filter((flow) => flow.startsWith("ALLOW_")),
         allowedOAuthFlows: ["code"],
-        allowedOAuthScopes: STANDARD_SCOPES.filter((scope) => scope !== "aws.cognito.signin.user.admin"),
+        allowedOAuthScopes: STANDARD_SCOPES.filter((scope) => scope !== SELF_SERVICE_SCOPE),
         callbackUrls: [CALLBACK_URL],
       });
       this.existing.notice(`The client ${clientId} of ${pool.id} is taken for one that signs users in.`);

@@ -86,8 +86,8 @@ function bucket(args: Arguments, { partition, region }: DeploymentEnvironment): 
     arn: `arn:${partition}:s3:::${name}`,
     region,
     bucket_region: region,
-    bucket_domain_name: `${name}.s3.amazonaws.com`,
-    bucket_regional_domain_name: `${name}.s3.${region}.amazonaws.com`,
+    bucket_domain_name: globalHost(`${name}.s3`),
+    bucket_regional_domain_name: apiHost(`${name}.s3`, region),
   };
 }
 
