@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { repositoryUrl } from "../../aws/hosts";
+import { apiHost, globalHost, repositoryUrl } from "../../aws/hosts";
 import { defaultDomain, issuerUrl } from "../../aws/cognito/endpoints";
 import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 import type { Arguments } from "../arguments/arguments";
