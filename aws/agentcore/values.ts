@@ -6,6 +6,7 @@ export const PROTOCOL_TYPES = ["MCP"] as const;
 export const SEARCH_TYPES = ["SEMANTIC"] as const;
 export const EXCEPTION_LEVELS = ["DEBUG"] as const;
 export const INTERCEPTION_POINTS = ["REQUEST", "RESPONSE"] as const;
+export type InterceptionPoint = (typeof INTERCEPTION_POINTS)[number];
 
 /** CreateAgentRuntime. */
 export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { InterceptionPoint } from "../../../aws/agentcore/values";
 import type { InterceptorDeclaration } from "../../../topology";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { answerSummary, requestSummary } from "../../trace/summary";
