@@ -103,7 +103,7 @@ export class Interceptors {
 /** Whether the function gave what its point asks for; `undefined` members of a request's are for `request` to judge. */
 function readOutput(text: string, point: InterceptionPoint, hop: HopRecorder): Output {
   const output = OUTPUT.safeParse(JSON.parse(text));
-  const isWhole = output.success && (point === "REQUEST" || output.data.mcp.transformedGatewayResponse != null);
+  const isWhole = output.success && (point === "REQUEST" || Boolean(output.data.mcp.transformedGatewayResponse));
   const expected = `interceptorOutputVersion "1.0" and ${
     point === "REQUEST"
       ? "mcp.transformedGatewayRequest with a body, or mcp.transformedGatewayResponse"
