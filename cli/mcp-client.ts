@@ -8,13 +8,16 @@ import { CommandFailure } from "./errors";
 import { accessGateway, type AccessParameters } from "./gateway-access";
 
 /** Connects an MCP client to the gateway, and closes it after use. @throws UsageError, CommandFailure */
-export async function withGateway<T>(parameters: AccessParameters, use: (client: Client) => Promise<T>): Promise<T> {
+export async function withGateway<T>(
+  parameters: AccessParameters,
+  use: (client: Client, url: URL) => Promise<T>,
+): Promise<T> {
   const { url, options } = await accessGateway(parameters);
   const client = new Client({ name: "cdktf-agentcore", version });
   const transport = new StreamableHTTPClientTransport(url, options);
   try {
     await client.connect(transport);
-    return await use(client);
+    return await use(client, url);
   } catch (error) {
     throw explain(error, url, options.fetch !== undefined);
   } finally {

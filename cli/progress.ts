@@ -1,6 +1,6 @@
 import type { Topology, TopologyResource } from "../topology";
 import { printAssumptions } from "./assumptions";
-import { CLEAR_LINE, isTerminal, paint } from "./terminal";
+import { CLEAR_LINE, isTerminal, paint, wrap } from "./terminal";
 
 const REFRESH_MS = 200;
 
@@ -11,6 +11,7 @@ const REFRESH_MS = 200;
 export class DeploymentProgress {
   private readonly begun = Date.now();
   private readonly assumed: string[] = [];
+  private readonly leftOut: string[] = [];
   private created = 0;
   private resourceBegun = this.begun;
   private readonly timer?: NodeJS.Timeout;
@@ -30,6 +31,10 @@ export class DeploymentProgress {
     else process.stdout.write(`  created ${address}\n`);
   };
 
+  readonly onLeftOut = ({ address }: TopologyResource, reason: string): void => {
+    this.leftOut.push(`${address} is left out: ${reason}`);
+  };
+
   readonly onAssumed = (sentence: string): void => {
     this.assumed.push(sentence);
   };
@@ -39,12 +44,17 @@ export class DeploymentProgress {
     clearInterval(this.timer);
     if (isTerminal) process.stdout.write(CLEAR_LINE);
     printAssumptions(this.assumed);
+    for (const sentence of this.leftOut) process.stdout.write(`${paint.red("✗")} ${wrap(sentence, 2)}\n`);
   }
 
   done(): void {
     this.stop();
     const seconds = ((Date.now() - this.begun) / 1000).toFixed(1);
-    process.stdout.write(`${paint.green("✓")} Deployed ${this.created} resources to the emulator in ${seconds} s\n`);
+    const { length } = this.leftOut;
+    const others = length === 0 ? "" : `, and left ${length} out`;
+    process.stdout.write(
+      `${paint.green("✓")} Deployed ${this.created} resources to the emulator in ${seconds} s${others}\n`,
+    );
   }
 
   failed(): void {
@@ -56,7 +66,7 @@ export class DeploymentProgress {
   }
 
   private rewrite(): void {
-    const next = this.resources[this.created];
+    const next = this.resources[this.created + this.leftOut.length];
     if (!next) return;
     const seconds = Math.floor((Date.now() - this.resourceBegun) / 1000);
     const counter = `${this.created + 1}/${this.resources.length}`;

@@ -1,9 +1,26 @@
+import { z } from "zod";
+
 import { EMULATOR_PATH } from "../emulator/address";
 import { CommandFailure } from "./errors";
 import type { Outputs } from "./terraform-output";
 
 /** An emulator answers in milliseconds; what takes longer is something else. */
 const ANSWER_MS = 5_000;
+
+const system = z.object({
+  endpoints: z.array(
+    z.object({ url: z.string(), leftOut: z.array(z.object({ target: z.string(), reason: z.string() })) }),
+  ),
+});
+
+/** The targets of an emulated gateway that are not there, and why; none where it cannot be told. */
+export async function fetchLeftOut(
+  gateway: URL,
+): Promise<readonly { readonly target: string; readonly reason: string }[]> {
+  const response = await fetch(`${gateway.origin}${EMULATOR_PATH}/system`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  const answer = system.safeParse(response.ok ? await response.json() : undefined);
+  return answer.data?.endpoints.find(({ url }) => url === gateway.href)?.leftOut ?? [];
+}
 
 /** The outputs of the stack that the emulator at this port runs. @throws CommandFailure where no emulator answers */
 export async function fetchOutputs(port: number): Promise<Outputs> {

@@ -30,7 +30,9 @@ function describeGateway({ name, url, inbound, targets }: GatewayView): HopFacts
   ];
 }
 
-function describeTarget({ name, endpoint, tools, outbound, runtime }: GatewayView["targets"][number]): HopFacts[] {
+function describeTarget(view: GatewayView["targets"][number]): HopFacts[] {
+  const { name, endpoint, tools, outbound, runtime, leftOut } = view;
+  if (leftOut !== undefined) return [{ title: `target ${paint.bold(name)}, left out`, facts: [["why", leftOut]] }];
   const target = { title: `target ${paint.bold(name)}, ${tools} ${tools === 1 ? "tool" : "tools"}` };
   if (!runtime)
     return [

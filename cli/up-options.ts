@@ -14,6 +14,8 @@ export interface UpOptions {
   /** The file that keeps ids, keys and users. */
   readonly statePath: string | undefined;
   readonly emulator: EmulatorSettings;
+  /** Whether what is not supported is left out, instead of ending the command. */
+  readonly skipsUnsupported: boolean;
 }
 
 /** @throws UsageError */
@@ -22,6 +24,7 @@ export function parseUpOptions(parameters: string[]): UpOptions {
   const { values, positionals } = parseParameters(others, {
     ...EMULATOR_OPTIONS,
     source: { type: "string" },
+    "skip-unsupported": { type: "boolean", default: false },
     data: { type: "string", multiple: true },
     watch: { type: "boolean", default: false },
     state: { type: "string" },
@@ -35,5 +38,5 @@ export function parseUpOptions(parameters: string[]): UpOptions {
   if (once && watch) throw new UsageError("--once ends after the walk and --watch never does: choose one of them.");
   const emulator = { ...readEmulatorOptions(values), keepFailed: values.keep };
   const reading = { assignments, source: values.source, answers: takeAnswers(values.data) };
-  return { path, reading, walk, once, watch, statePath, emulator };
+  return { path, reading, walk, once, watch, statePath, emulator, skipsUnsupported: values["skip-unsupported"] };
 }

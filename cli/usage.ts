@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
     options: `
 PATH                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.out, or what
                     \`terraform show -json PLAN\` prints${READING}
+--skip-unsupported  leave out what is not supported, and say so, instead of ending
 --data ADDRESS=JSON what the data source at this address answers (default: what a stand-in does)
 ${EMULATOR}--watch             start the server anew when its source changes, and read its tools again; a deployment
                     that fails is tried again then

@@ -1,9 +1,18 @@
-import type { Attributes, Deployment, ResourceKind, Topology, TopologyResource } from "../topology";
+import {
+  type Attributes,
+  type Deployment,
+  isUnsupported,
+  reasonOf,
+  type ResourceKind,
+  type Topology,
+  TopologyError,
+  type TopologyResource,
+} from "../topology";
 import type { Account } from "./cloud/account";
 import { cognitoCreators } from "./cloud/cognito/creators";
 import type { Creators } from "./cloud/creators";
 import { ecrCreators } from "./cloud/ecr/creators";
-import { AwsError } from "./cloud/errors";
+import { AwsError, NotEmulated } from "./cloud/errors";
 import { gatewayCreators, TargetFailure } from "./cloud/gateway/creators";
 import { iamCreators } from "./cloud/iam/creators";
 import { identityCreators } from "./cloud/identity/creators";
@@ -18,6 +27,8 @@ export class DeploymentError extends Error {
   constructor(
     readonly address: string,
     readonly reason: string,
+    /** Whether AWS would have taken it, and the emulator does not imitate it. */
+    readonly isUnsupported = false,
   ) {
     super(`${address}: ${reason}`);
     this.name = "DeploymentError";
@@ -29,6 +40,8 @@ export interface DeploymentWatch {
   readonly onCreated: (resource: TopologyResource) => void;
   /** Takes one sentence for each object that is taken for one that exists outside of the stack. */
   readonly notice: (sentence: string) => void;
+  /** Takes each resource that is not supported, and why it is left out. @default - it ends the deployment */
+  readonly onLeftOut?: (resource: TopologyResource, reason: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -42,19 +55,48 @@ export async function deploy(
   topology: Topology,
   deployment: Deployment,
   account: Account,
-  { onCreated, notice, signal }: DeploymentWatch,
+  { onCreated, onLeftOut, notice, signal }: DeploymentWatch,
 ): Promise<void> {
+  const leftOut: string[] = [];
   const creators = creatorsOf(account);
   const existing = new ExistingObjects(account, topology, deployment, notice);
   for (const resource of topology.resources) {
     signal?.throwIfAborted();
-    await create(resource, deployment, creators, existing).catch((error: unknown) => {
-      if (!(error instanceof AwsError)) throw error;
-      traceRefusal(account.environment.tracer, resource.address, error);
-      throw new DeploymentError(resource.address, `${error.code}: ${error.message}`);
-    });
-    onCreated(resource);
+    try {
+      await create(resource, deployment, creators, existing);
+      onCreated(resource);
+    } catch (error) {
+      const reason = onLeftOut && reasonToLeaveOut(error, leftOut);
+      if (onLeftOut && reason !== undefined) {
+        leftOut.push(resource.address);
+        leaveOutTarget(resource, reason, deployment, account);
+        onLeftOut(resource, reason);
+      } else {
+        if (!(error instanceof AwsError)) throw error;
+        traceRefusal(account.environment.tracer, resource.address, error);
+        throw new DeploymentError(resource.address, `${error.code}: ${error.message}`, error instanceof NotEmulated);
+      }
+    }
   }
+}
+
+/** Why a resource is left out: it is not supported, or needs one that was left out. */
+function reasonToLeaveOut(error: unknown, leftOut: readonly string[]): string | undefined {
+  if (error instanceof NotEmulated) return error.message;
+  if (isUnsupported(error)) return reasonOf(error);
+  const isNeedy = error instanceof TopologyError && error.code === "NOT_CREATED" && leftOut.length > 0;
+  return isNeedy ? reasonOf(error).replace("is not created yet", "was left out") : undefined;
+}
+
+/** A target that is left out stands with its gateway all the same, where that is there, and says why. */
+function leaveOutTarget(
+  { address, kind }: TopologyResource,
+  reason: string,
+  deployment: Deployment,
+  { gateways, gatewayTargets }: Account,
+): void {
+  const identity = kind === "gatewayTarget" ? deployment.targetIdentity(address) : undefined;
+  if (identity && gateways.find(identity.gatewayIdentifier)) gatewayTargets.leaveOut(identity, reason);
 }
 
 async function create<K extends ResourceKind>(

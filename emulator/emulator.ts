@@ -65,6 +65,12 @@ export interface EmulatorOptions {
   readonly keepFailed?: boolean;
   /** Called as each resource stands. */
   readonly onCreated?: (resource: TopologyResource) => void;
+  /**
+   * Takes each resource that is not supported, and why it is left out: the topology has to be read so, too.
+   *
+   * @default - it ends the deployment
+   */
+  readonly onLeftOut?: (resource: TopologyResource, reason: string) => void;
   /** Takes one sentence for each object that is taken for one that exists outside of the stack. @default - dropped */
   readonly onAssumed?: (sentence: string) => void;
   /** Takes what the MCP server and failing requests have to say, line by line. @default - dropped */
@@ -135,11 +141,11 @@ export class Emulator implements EmulatorState {
    */
   static async start(options: EmulatorOptions): Promise<Emulator> {
     const { topology, port = DEFAULT_PORT, signal, keepFailed = false } = options;
-    const { onCreated = () => undefined, onAssumed: notice = () => undefined } = options;
+    const { onCreated = () => undefined, onLeftOut, onAssumed: notice = () => undefined } = options;
     if (!COMMERCIAL_REGION.test(topology.region)) throw new RegionError(topology.region);
     const emulator = new Emulator(options);
     await listen(emulator.server, port);
-    const deploying = deploy(topology, emulator.deployment, emulator.account, { onCreated, notice, signal });
+    const deploying = deploy(topology, emulator.deployment, emulator.account, { onCreated, onLeftOut, notice, signal });
     try {
       await Promise.race([deploying, rejectWhenAborted(signal)]);
       emulator.isDeployed = true;

@@ -26,7 +26,10 @@ export interface ReloadedTarget {
 /** Starts the MCP server of every runtime anew, then synchronizes every gateway target. */
 export async function reload({ runtimes, gateways, gatewayTargets }: Account): Promise<Reload> {
   const problem = await problemOf(() => Promise.all(runtimes.containers().map((container) => container.restart())));
-  const targets = gateways.all().flatMap((gateway) => gateway.targets.map((target) => ({ gateway, target })));
+  const targets = gateways
+    .all()
+    .flatMap((gateway) => gateway.targets.map((target) => ({ gateway, target })))
+    .filter(({ target }) => target.leftOut === undefined);
   const reloads = targets.map(async ({ gateway, target }) => {
     const { tools } = target;
     const synchronize = () => gatewayTargets.synchronize(gateway.attributes.gatewayId, target.targetId).settled;

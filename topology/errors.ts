@@ -18,6 +18,8 @@ export type TopologyErrorCode =
   | "DANGLING_REFERENCE"
   | "REFERENCE_CYCLE"
   | "UNSUPPORTED_REFERENCE"
+  | "UNSUPPORTED_ARGUMENT"
+  | "UNSUPPORTED_RESOURCE"
   | "UNSUPPORTED_REPETITION"
   | "UNSUPPORTED_REGION"
   | "INVALID_EXPRESSION"
@@ -300,6 +302,33 @@ export function missingArgument(address: string, argument: string): TopologyErro
 
 export function invalidArgument(address: string, argument: string, reason: string): TopologyError {
   return new TopologyError("INVALID_ARGUMENT", `${address}: the argument ${argument} ${quote(reason)}.`, address);
+}
+
+/** An argument that is not supported, without which the resource can be. */
+export function unsupportedArgument(address: string, argument: string, reason: string): TopologyError {
+  return new TopologyError("UNSUPPORTED_ARGUMENT", invalidArgument(address, argument, reason).message, address);
+}
+
+/** A resource that cannot be without one of its arguments, which is not supported. */
+export function unsupportedResource(address: string, argument: string, reason: string): TopologyError {
+  return new TopologyError("UNSUPPORTED_RESOURCE", invalidArgument(address, argument, reason).message, address);
+}
+
+const UNSUPPORTED: readonly TopologyErrorCode[] = [
+  "UNSUPPORTED_REFERENCE",
+  "UNSUPPORTED_ARGUMENT",
+  "UNSUPPORTED_RESOURCE",
+];
+
+/** Whether an error is about what is right for Terraform and AWS, and cannot be deployed here. */
+export function isUnsupported(error: unknown): error is TopologyError {
+  return error instanceof TopologyError && UNSUPPORTED.includes(error.code);
+}
+
+/** What an error says, without the address of the block that it is about. */
+export function reasonOf({ message, address = "" }: TopologyError): string {
+  if (message.startsWith(`${address}: `)) return message.slice(`${address}: `.length);
+  return message.startsWith(`${address} `) ? `it ${message.slice(`${address} `.length)}` : message;
 }
 
 export function notCreated(address: string, target: string): TopologyError {

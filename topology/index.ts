@@ -2,13 +2,13 @@ export { awsManagedPolicy, isAwsManagedPolicy } from "./data-sources/aws-managed
 export type { Deployment } from "./deployment/deployment";
 export { type Document, parseDocument, readDocument, type ReadingOptions } from "./sources/document";
 export type { Assignment } from "./sources/configuration/assignment";
-export { TopologyError } from "./errors";
+export { isUnsupported, reasonOf, TopologyError } from "./errors";
 export { unicodeEscape } from "./language/go-json";
 export { nestsDeeper } from "./language/nesting";
 export type * from "./resources";
 export { policyPattern, type PolicyPattern } from "./policy-pattern";
 export { instancesOfStacks, type NamedDocument, readStacks, topologyOfStacks } from "./read-stacks";
-export { readTopology, topologyOf } from "./read-topology";
+export { type DeploymentOptions, readTopology, topologyOf } from "./read-topology";
 export type { Topology } from "./deployment/topology";
 export type { Value, ValueObject } from "./language/value";
 export type { Acknowledgement, Instance, Inventory, Position } from "./modules/inventory";

@@ -6,7 +6,7 @@ import { isObject } from "./language/value";
 import { dependencyOrder } from "./modules/order";
 import type { Inventory } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
-import { topologyOf } from "./read-topology";
+import { type DeploymentOptions, topologyOf } from "./read-topology";
 import type { Environment } from "./sources/configuration/given-values";
 import { stacksOf } from "./sources/configuration/folder";
 import { type Document, readDocument, type ReadingOptions } from "./sources/document";
@@ -70,15 +70,20 @@ function declares(document: Document, keyword: string, labels: readonly string[]
  * What the stacks declare, to be deployed together.
  * @throws TopologyError as `topologyOf`, and where the stacks are not all in one region
  */
-export function topologyOfStacks(stacks: readonly NamedDocument[], environment: Environment = {}): Topology {
+export function topologyOfStacks(
+  stacks: readonly NamedDocument[],
+  environment: Environment = {},
+  options: DeploymentOptions = {},
+): Topology {
+  const stackOf = ({ name, document }: NamedDocument): Stack => ({
+    name,
+    topology: within(name, () => topologyOf(document, environment, options)),
+    backend: backendOf(document),
+  });
   const [first, ...others] = stacks;
   if (first === undefined) throw new Error("There is no stack");
-  if (others.length === 0) return topologyOf(first.document, environment);
-  return new Stacks([stackOf(first, environment), ...others.map((other) => stackOf(other, environment))]);
-}
-
-function stackOf({ name, document }: NamedDocument, environment: Environment): Stack {
-  return { name, topology: within(name, () => topologyOf(document, environment)), backend: backendOf(document) };
+  if (others.length === 0) return topologyOf(first.document, environment, options);
+  return new Stacks([stackOf(first), ...others.map(stackOf)]);
 }
 
 /** The instances of all stacks, to be looked at. */

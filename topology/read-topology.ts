@@ -7,19 +7,34 @@ import { refuseUnusable } from "./sources/plan/unusable-plan";
 import type { Topology } from "./deployment/topology";
 import type { Environment } from "./sources/configuration/given-values";
 
+/** How a document is deployed. */
+export interface DeploymentOptions {
+  /**
+   * Whether what is not supported is left out: arguments, with a sentence among the assumptions, and resources, whose
+   * declarations throw then.
+   *
+   * @default false
+   */
+  readonly skipsUnsupported?: boolean;
+}
+
 /**
  * What a document declares, to be deployed.
  * @param environment - gives a configuration's variables their values; @default - they have those of its folder alone
  * @throws TopologyError when it declares something that cannot be worked out.
  */
-export function topologyOf(document: Document, environment: Environment = {}): Topology {
+export function topologyOf(
+  document: Document,
+  environment: Environment = {},
+  { skipsUnsupported = false }: DeploymentOptions = {},
+): Topology {
   if (document.kind === "state") throw notAPlan(document.name, "a state, not a plan");
   if (document.kind === "plan") refuseUnusable(document.name, document.plan);
   const isPlan = document.kind === "plan";
   const showsTexts = !isPlan || document.source !== undefined;
   const inventory = inventoryOf(document, environment, true);
   checkAnswers(inventory, document.answers);
-  return new InventoryTopology(inventory, { isPlan, showsTexts, answers: document.answers });
+  return new InventoryTopology(inventory, { isPlan, showsTexts, answers: document.answers, skipsUnsupported });
 }
 
 /** A mistyped address would go unnoticed otherwise. */

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { articleStack, bentResources, bentStack, type TerraformJson } from "../support/article-stack";
+import { articleStack, bentDocument, bentResources, bentStack, type TerraformJson } from "../support/article-stack";
 import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../support/command";
 
 const DATA_SOURCES = `${REPOSITORY}/__tests__/support/existing/data-sources.tf`;
@@ -217,6 +217,53 @@ describe("up", () => {
       [[], ["--json"]].map((options) => cdktfAgentcore("call", "shout", hostile, "--port", port, ...options)),
     );
     for (const { stdout } of called) expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    command.interrupt();
+    expect(await command.end()).toMatchObject({ status: 0 });
+  });
+});
+
+describe("up, on a stack with more than is supported", () => {
+  const openApi = { open_api_schema: [{ s3: [{ uri: "s3://schemas/orders.json" }] }] };
+
+  it("ends with a sentence that says how to leave it out", async () => {
+    const folder = await bentResources((resources) => addTarget(resources, "orders", openApi));
+    const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--port", "0");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /target\.orders failed: .* Targets of the kind openApiSchema are not emulated; --skip-unsupported leaves it out\.\n$/,
+    );
+  });
+
+  it("leaves it out when it is told so, and the rest answers", async () => {
+    const folder = await bentDocument(({ output, resource }) => {
+      addTarget(resource, "orders", openApi);
+      const targets = resource["aws_bedrockagentcore_gateway_target"] ?? {};
+      const passing = { credential_provider_configuration: [{ jwt_passthrough: [{}] }], name: "passing" };
+      targets["passing"] = { ...targets["mcp_server"], ...passing };
+      const gateway = resource["aws_bedrockagentcore_gateway"]?.["main"] ?? {};
+      gateway["policy_engine_configuration"] = [{ arn: "arn", mode: "ENFORCE" }];
+      resource["aws_kms_key"] = { key: {} };
+      output["key"] = { value: "${aws_kms_key.key.arn}" };
+    });
+    const { command, port, url } = await startUp(folder, "--skip-unsupported");
+    const said = command.stdout.replace(/\n +/g, " ");
+    for (const line of [
+      "! aws_bedrockagentcore_gateway.main: the argument policy_engine_configuration is not supported, and is left out.",
+      "! output.key is left out: it needs a value of aws_kms_key.key, but the kind aws_kms_key is not supported.",
+      "✗ aws_bedrockagentcore_gateway_target.orders is left out: Targets of the kind openApiSchema are not emulated.",
+      "✗ aws_bedrockagentcore_gateway_target.passing is left out: the argument credential_provider_configuration.jwt_passthrough is a",
+      ", and left 2 out",
+      "target orders-target, left out why       Targets of the kind openApiSchema are not emulated.",
+    ])
+      expect(said).toContain(line);
+    expect(await cdktfAgentcore("tools", "--port", port)).toMatchObject({
+      stdout: expect.stringContaining("___add_numbers") as string,
+      stderr: expect.stringMatching(
+        /^The target orders-target is left out: Targets of the kind openApiSchema are not emulated\.\nThe target passing is left out: the argument .*jwt_passthrough is a way of authorization that is not supported\.\n$/,
+      ) as string,
+    });
+    expect((await cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port)).stdout).toBe("8\n");
+    expect(await (await fetch(`${url}/_emulator/system`)).text()).toContain("orders-target: FAILED, 0 tools");
     command.interrupt();
     expect(await command.end()).toMatchObject({ status: 0 });
   });

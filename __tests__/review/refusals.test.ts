@@ -326,7 +326,10 @@ test("what the readers of resources refuse has a reason, too", () => {
 });
 
 function invalidArguments(node: ts.Node): string[] {
-  const [first] = ts.isCallExpression(node) && /\.invalid$/.test(node.expression.getText()) ? node.arguments : [];
+  const [first] =
+    ts.isCallExpression(node) && /\.(invalid|refuse|unsupported)$/.test(node.expression.getText())
+      ? node.arguments
+      : [];
   const own = first === undefined ? [] : [ts.isStringLiteral(first) ? first.text : first.getText()];
   const inner: string[] = [];
   ts.forEachChild(node, (child) => void inner.push(...invalidArguments(child)));

@@ -467,21 +467,21 @@ describe("arguments", () => {
     [
       "aws_bedrockagentcore_gateway_target",
       { credential_provider_configuration: [{ jwt_passthrough: [{}] }] },
-      "INVALID_ARGUMENT",
+      "UNSUPPORTED_RESOURCE",
       /jwt_passthrough is a way of authorization that is not supported/,
     ],
     ...(["interceptor_configuration", "policy_engine_configuration"] as const).map(
       (name): [Type, object, string, RegExp] => [
         "aws_bedrockagentcore_gateway",
         { [name]: [{}] },
-        "INVALID_ARGUMENT",
+        "UNSUPPORTED_ARGUMENT",
         new RegExp(`${name} is not supported`),
       ],
     ),
     [
       "aws_bedrockagentcore_gateway",
       { protocol_configuration: [{ mcp: [{ session_configuration: [{}] }] }] },
-      "INVALID_ARGUMENT",
+      "UNSUPPORTED_ARGUMENT",
       /protocol_configuration\.mcp\.session_configuration is not supported/,
     ],
     [
@@ -491,19 +491,19 @@ describe("arguments", () => {
           { custom_jwt_authorizer: [{ discovery_url: DISCOVERY_URL, allowed_workload_configuration: [{}] }] },
         ],
       },
-      "INVALID_ARGUMENT",
+      "UNSUPPORTED_ARGUMENT",
       /custom_jwt_authorizer\.allowed_workload_configuration is not supported/,
     ],
     [
       "aws_cognito_user_pool",
       { name: "pool", mfa_configuration: "ON" },
-      "INVALID_ARGUMENT",
+      "UNSUPPORTED_ARGUMENT",
       /mfa_configuration is "ON", which is not supported/,
     ],
     [
       "aws_bedrockagentcore_gateway_target",
       { metadata_configuration: [{}] },
-      "INVALID_ARGUMENT",
+      "UNSUPPORTED_ARGUMENT",
       /metadata_configuration is not supported/,
     ],
     [
@@ -511,7 +511,7 @@ describe("arguments", () => {
       {
         target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://host/mcp", listing_mode: "DYNAMIC" }] }] }],
       },
-      "INVALID_ARGUMENT",
+      "UNSUPPORTED_ARGUMENT",
       /mcp_server\.listing_mode is DYNAMIC, which is not supported/,
     ],
   ])("fails on %s with %j", (type, more, code, message) => {

@@ -3,6 +3,8 @@ import type { Tool } from "@modelcontextprotocol/sdk/types.js";
 import { jsonText } from "../../review";
 import { UsageError } from "../errors";
 import { ACCESS_OPTIONS } from "../gateway-access";
+import { isLoopback } from "../gateway-outputs";
+import { fetchLeftOut } from "../running-emulator";
 import { listTools, withGateway } from "../mcp-client";
 import { parseParameters } from "../parameters";
 import { legible, paint, wrap } from "../terminal";
@@ -12,7 +14,12 @@ export async function tools(parameters: string[]): Promise<void> {
   const { values, positionals } = parseParameters(parameters, { ...ACCESS_OPTIONS, json: { type: "boolean" } });
   if (positionals.length > 0)
     throw new UsageError(`The command tools takes options only, not '${positionals.join(" ")}'.`);
-  const listed = await withGateway(values, listTools);
+  const { listed, leftOut } = await withGateway(values, async (client, url) => ({
+    listed: await listTools(client),
+    leftOut: isLoopback(url) ? await fetchLeftOut(url) : [],
+  }));
+  for (const { target, reason } of leftOut)
+    process.stderr.write(`The target ${legible(target)} is left out: ${legible(reason)}\n`);
   process.stdout.write(values.json ? jsonText(listed) : listed.map(describeTool).join("\n"));
 }
 

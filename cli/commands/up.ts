@@ -1,9 +1,9 @@
 import { DeploymentError, Emulator, type EmulatorOptions } from "../../emulator";
-import { instancesOfStacks, topologyOfStacks, type Topology } from "../../topology";
+import { instancesOfStacks, isUnsupported, topologyOfStacks, type Topology } from "../../topology";
 import { ArticleWalk } from "../article-walk";
 import { printAssumptions } from "../assumptions";
 import { asUsageError } from "../emulator-start";
-import { CommandFailure } from "../errors";
+import { CommandFailure, UsageError } from "../errors";
 import { onInterruption, whenAborted } from "../interruption";
 import { printLinesToCopy } from "../lines-to-copy";
 import { checkNames } from "../named-in-stack";
@@ -27,7 +27,7 @@ const INTERRUPTED = 130;
 export async function up(parameters: string[]): Promise<void> {
   const options = parseUpOptions(parameters);
   const stacks = await readDeployedStacks(options.path, options.reading);
-  const topology = topologyOfStacks(stacks, process.env);
+  const topology = advising(() => topologyOfStacks(stacks, process.env, options));
   checkNames(instancesOfStacks(stacks, process.env), options.emulator);
   printAssumptions(topology.assumptions);
   const interruption = onInterruption();
@@ -56,6 +56,7 @@ async function deployAndServe(
   const emulator = await start(
     { ...options.emulator, seed, keepFailed, topology, signal: interruption, log: serverLog.write },
     serverLog,
+    options.skipsUnsupported,
   );
   if (!emulator) return true;
   try {
@@ -92,11 +93,16 @@ async function serve(
 }
 
 /** @returns undefined when interrupted */
-async function start(options: EmulatorOptions, serverLog: ServerLog): Promise<Emulator | undefined> {
+async function start(
+  options: EmulatorOptions,
+  serverLog: ServerLog,
+  skipsUnsupported: boolean,
+): Promise<Emulator | undefined> {
   const progress = new DeploymentProgress(options.topology.resources);
   const { onCreated, onAssumed } = progress;
+  const onLeftOut = skipsUnsupported ? progress.onLeftOut : undefined;
   try {
-    const emulator = await Emulator.start({ ...options, onCreated, onAssumed });
+    const emulator = await Emulator.start({ ...options, onCreated, onAssumed, onLeftOut });
     if (emulator.deploymentState().status === "failed") progress.failed();
     else progress.done();
     return emulator;
@@ -104,9 +110,26 @@ async function start(options: EmulatorOptions, serverLog: ServerLog): Promise<Em
     if (options.signal?.aborted) return void progress.stop();
     progress.failed();
     serverLog.open({ onFailure: true });
-    if (error instanceof DeploymentError) throw new CommandFailure(`${error.address} failed: ${error.reason}`);
+    if (error instanceof DeploymentError) throw new CommandFailure(describeFailure(error));
     throw asUsageError(error);
   }
+}
+
+/** How to go on without what is not supported. */
+const SKIP_ADVICE = "--skip-unsupported leaves it out";
+
+/** @throws UsageError, with what to do, for what is not supported */
+function advising<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!isUnsupported(error)) throw error;
+    throw new UsageError(`${error.message.replace(/\.$/, "")}; ${SKIP_ADVICE}.`);
+  }
+}
+
+function describeFailure({ address, reason, isUnsupported: isLeftOut }: DeploymentError): string {
+  return `${address} failed: ${isLeftOut ? `${reason.replace(/\.$/, "")}; ${SKIP_ADVICE}.` : reason}`;
 }
 
 /**

@@ -70,3 +70,6 @@ export class AwsError extends Error {
     this.status = STATUS[code];
   }
 }
+
+/** What AWS takes and the emulator does not imitate. */
+export class NotEmulated extends AwsError {}

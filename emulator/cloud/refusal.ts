@@ -1,5 +1,13 @@
 import { REFUSALS } from "../../aws/refusals";
-import { AwsError } from "./errors";
+import { AwsError, NotEmulated } from "./errors";
+
+/** What the service would take. */
+const NOT_EMULATED: readonly (keyof typeof REFUSALS)[] = [
+  "condition-operator",
+  "grant-type",
+  "protocol-version",
+  "target-kind",
+];
 
 /**
  * The error of a service that refuses what a configuration asks for.
@@ -11,5 +19,6 @@ export function refusal(
   message: string,
   members: Readonly<Record<string, unknown>> = {},
 ): AwsError {
-  return new AwsError(REFUSALS[name].code, message, members);
+  const Refusal = NOT_EMULATED.includes(name) ? NotEmulated : AwsError;
+  return new Refusal(REFUSALS[name].code, message, members);
 }

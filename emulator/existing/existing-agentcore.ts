@@ -8,8 +8,9 @@ import type { Existing } from "./existing";
 import type { ExistingIam } from "./existing-iam";
 import type { ExistingUserPools } from "./existing-user-pools";
 
-/** What the service adds to the name of a gateway or a runtime to make its id. */
-const SUFFIX = /-[0-9a-zA-Z]{10}$/;
+/** A name, and what the service adds to it to make an id: botocore `bedrock-agentcore-control/2023-06-05`. */
+const GATEWAY_ID = /^([0-9a-z-]+)-[0-9a-z]{10}$/;
+const RUNTIME_ID = /^([a-zA-Z][a-zA-Z0-9_]*)-[a-zA-Z0-9]{10}$/;
 
 /** Gateways, runtimes, credential providers and functions that exist outside of the stack. */
 export class ExistingAgentCore {
@@ -23,8 +24,8 @@ export class ExistingAgentCore {
   /** One that any signed request may call: who may, nobody knows. */
   gateway(gatewayIdentifier: string): void {
     const { gateways } = this.account;
-    if (!SUFFIX.test(gatewayIdentifier) || gateways.find(gatewayIdentifier)) return;
-    const name = gatewayIdentifier.replace(SUFFIX, "");
+    const [, name] = GATEWAY_ID.exec(gatewayIdentifier) ?? [];
+    if (name === undefined || gateways.find(gatewayIdentifier)) return;
     const declaration = { name, roleArn: this.role(name), authorizerType: "AWS_IAM", protocolType: "MCP" };
     gateways.create(declaration, undefined, gatewayIdentifier);
     this.existing.notice(
@@ -61,8 +62,8 @@ export class ExistingAgentCore {
       agentRuntimeArn,
     );
     const [, accountId = "", agentRuntimeId = ""] = arn ?? [];
-    if (!SUFFIX.test(agentRuntimeId) || runtimes.find(agentRuntimeArn)) return;
-    const name = agentRuntimeId.replace(SUFFIX, "");
+    const [, name] = RUNTIME_ID.exec(agentRuntimeId) ?? [];
+    if (name === undefined || runtimes.find(agentRuntimeArn)) return;
     const declaration = {
       agentRuntimeName: name,
       roleArn: this.role(name),

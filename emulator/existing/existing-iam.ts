@@ -13,6 +13,10 @@ const TRUSTS_AGENTCORE = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: SERVICE_PRINCIPAL }, Action: "sts:AssumeRole" }],
 });
 
+/** API reference, `CreateRole`; IAM user guide, "reference_identifiers". */
+const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
+const ROLE_ID = /^AROA[A-Z0-9]{16,}$/;
+
 /** Roles and policies that exist outside of the stack, of which nobody knows what they allow. */
 export class ExistingIam {
   constructor(
@@ -24,6 +28,11 @@ export class ExistingIam {
   roleOfArn(arn: string): void {
     const [, pathAndName] = this.ofAccount(arn, "role") ?? [];
     if (pathAndName !== undefined) this.role(pathAndName);
+  }
+
+  /** An ARN and an id are no name, by which AWS finds nothing. */
+  roleOfName(name: string): void {
+    if (ROLE_NAME.test(name) && !ROLE_ID.test(name)) this.role(name);
   }
 
   /** @param pathAndName such as `service-role/mcp` */

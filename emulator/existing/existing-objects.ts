@@ -30,7 +30,7 @@ export class ExistingObjects {
     const agentCore = new ExistingAgentCore(account, iam, pools, existing);
     this.ways = {
       role: ({ managedPolicyArns = [] }) => managedPolicyArns.forEach((arn) => iam.policyOfArn(arn)),
-      rolePolicy: ({ roleName }) => iam.role(roleName),
+      rolePolicy: ({ roleName }) => iam.roleOfName(roleName),
       rolePolicyAttachment: (declaration) => attachment(iam, declaration),
       policyAttachment: (declaration) => attachment(iam, declaration),
       userPoolClient: ({ userPoolId, allowedOAuthScopes }) => pools.scopesOfPool(userPoolId, allowedOAuthScopes),
@@ -61,7 +61,7 @@ export class ExistingObjects {
 
 function attachment(iam: ExistingIam, { policyArn, roleNames }: Declaration<"policyAttachment">): void {
   iam.policyOfArn(policyArn);
-  for (const roleName of roleNames) iam.role(roleName);
+  for (const roleName of roleNames) iam.roleOfName(roleName);
 }
 
 /** @returns undefined where it needs what is not created yet: no name is known then */

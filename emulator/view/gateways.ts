@@ -20,6 +20,8 @@ export interface GatewayView {
     readonly tools: number;
     /** Left out where the endpoint is no emulated runtime. */
     readonly runtime?: { readonly name: string; readonly inbound: string };
+    /** Why the target is not there: the emulator does not imitate it. */
+    readonly leftOut?: string;
   }[];
 }
 
@@ -34,7 +36,7 @@ export function viewGateways(account: Account, urls: UrlMapping): GatewayView[] 
 
 function viewTarget(
   account: Account,
-  { declaration, tools }: Target,
+  { declaration, tools, leftOut }: Target,
   urls: UrlMapping,
 ): GatewayView["targets"][number] {
   const endpoint = declaration.mcpServer?.endpoint ?? declaration.lambda?.lambdaArn ?? "";
@@ -44,6 +46,7 @@ function viewTarget(
     endpoint: urls(endpoint),
     outbound: describeOutbound(declaration.credential),
     tools: tools.length,
+    ...(leftOut !== undefined && { leftOut }),
     ...(runtime && {
       runtime: {
         name: runtime.declaration.agentRuntimeName,

@@ -6,7 +6,7 @@ import type { UrlMapping } from "../cloud/network";
 import type { McpEndpoint, SignInClient } from "./model";
 
 export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoint[] {
-  return account.gateways.all().map(({ attributes, declaration, supportedVersions }) => {
+  return account.gateways.all().map(({ attributes, declaration, supportedVersions, targets }) => {
     const { discoveryUrl, allowedClients } = declaration.customJwtAuthorizer ?? {};
     const isLetIn = ({ issuer }: UserPool, { clientId }: UserPoolClient) =>
       discoveryUrl?.startsWith(issuer) === true && (allowedClients?.includes(clientId) ?? true);
@@ -22,6 +22,9 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
       station: attributes.gatewayArn,
       url: urls(attributes.gatewayUrl),
       authorizerType: declaration.authorizerType,
+      leftOut: targets.flatMap((target) =>
+        target.leftOut === undefined ? [] : [{ target: target.declaration.name, reason: target.leftOut }],
+      ),
       protocolVersion: newestOf(supportedVersions),
       signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(
         ({ signIn }) => signIn,

@@ -1,5 +1,5 @@
 import type { Nested } from "./block";
-import { invalidArgument, missingArgument, TopologyError } from "../errors";
+import { invalidArgument, missingArgument, TopologyError, unsupportedArgument, unsupportedResource } from "../errors";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
 import {
   asBoolean,
@@ -19,6 +19,9 @@ import {
  */
 export type Settle = (shown: Symbolic, argument: string) => Value | undefined;
 
+/** Takes the name of an argument that is not supported, and left out. */
+export type LeaveOut = (argument: string) => void;
+
 const AS_IT_IS: Settle = (evaluated) => evaluated as Value;
 
 /** The arguments of a resource, a data source or a nested block, read by name and type and settled only then. */
@@ -29,6 +32,8 @@ export class Arguments implements Nested<Arguments> {
     private readonly settle: Settle,
     /** Where a nested block stands, such as `oauth2_provider_config.`. */
     private readonly prefix = "",
+    /** @default - an argument that is not supported is refused */
+    private readonly leaveOut?: LeaveOut,
   ) {}
 
   /** Arguments that are evaluated, so that nothing in them is open. */
@@ -102,7 +107,8 @@ export class Arguments implements Nested<Arguments> {
     if (shown === undefined) return [];
     const blocks = isSymbolicList(shown) ? shown : [shown];
     return blocks.map(
-      (block) => new Arguments(this.address, this.nested(name, block), this.settle, `${this.prefix}${name}.`),
+      (block) =>
+        new Arguments(this.address, this.nested(name, block), this.settle, `${this.prefix}${name}.`, this.leaveOut),
     );
   }
 
@@ -129,6 +135,17 @@ export class Arguments implements Nested<Arguments> {
 
   invalid(name: string, reason: string): Error {
     return invalidArgument(this.address, this.prefix + name, reason);
+  }
+
+  /** Refuses an argument, unless what is not supported is to be left out. @throws TopologyError UNSUPPORTED_ARGUMENT */
+  refuse(name: string, reason = "is not supported"): void {
+    if (this.leaveOut === undefined) throw unsupportedArgument(this.address, this.prefix + name, reason);
+    this.leaveOut(this.prefix + name);
+  }
+
+  /** An argument that is not supported, without which the resource would be something else. */
+  unsupported(name: string, reason: string): Error {
+    return unsupportedResource(this.address, this.prefix + name, reason);
   }
 
   /** What is shown; undefined where the source leaves it out or to the provider. */

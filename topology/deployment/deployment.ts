@@ -8,6 +8,7 @@ import {
   resourceReaders,
   type TopologyResource,
 } from "../resources";
+import { readTargetIdentity, type TargetIdentity } from "../resources/gateway-target";
 import { type Value, type ValueObject, withPlainNumbers } from "../language/value";
 
 export interface OutputValue {
@@ -37,6 +38,8 @@ export interface Deployment {
   declaration<K extends ResourceKind>(resource: TopologyResource<K>): Declaration<K>;
   /** Makes the attributes of a created resource known to the blocks that refer to it. */
   created<K extends ResourceKind>(resource: TopologyResource<K>, attributes: Attributes<K>): void;
+  /** What can be told of a target that is left out; undefined where not even that can be evaluated. */
+  targetIdentity(address: string): TargetIdentity | undefined;
   /** All outputs, in the order of their declaration. @throws TopologyError when one cannot be evaluated. */
   outputs(): Record<string, OutputValue>;
 }
@@ -60,6 +63,15 @@ export class StackDeployment implements Deployment {
       resource.address,
       reader.attributes(reader.read(this.argumentsOf(resource.address)), attributes),
     );
+  }
+
+  targetIdentity(address: string): TargetIdentity | undefined {
+    try {
+      return readTargetIdentity(this.argumentsOf(address));
+    } catch (error) {
+      if (error instanceof TopologyError) return undefined;
+      throw error;
+    }
   }
 
   outputs(): Record<string, OutputValue> {

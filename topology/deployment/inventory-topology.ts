@@ -1,6 +1,6 @@
-import { Arguments } from "../arguments/arguments";
+import { Arguments, type Settle } from "../arguments/arguments";
 import { type DeploymentEnvironment, isStandIn } from "../data-sources";
-import { answerAdvice, TopologyError } from "../errors";
+import { answerAdvice, isUnsupported, reasonOf, TopologyError } from "../errors";
 import {
   formOf,
   isSymbolicList,
@@ -30,6 +30,8 @@ export interface SourceFacts {
   readonly showsTexts: boolean;
   /** What data sources answer, by their addresses. */
   readonly answers: ReadonlyMap<string, unknown>;
+  /** Whether arguments that are not supported are left out, and resources are read that cannot be deployed. */
+  readonly skipsUnsupported: boolean;
 }
 
 /** What a source declares, each of whose values is known, or will be once what it refers to is created. */
@@ -42,8 +44,13 @@ export class InventoryTopology implements Topology {
   private readonly system: KnownSystem;
   private readonly reading: Reading;
   private readonly outputs: readonly ReadOutput[];
+  private readonly leftOut = new Set<string>();
 
-  constructor(inventory: Inventory, { isPlan, showsTexts, answers }: SourceFacts) {
+  constructor(
+    inventory: Inventory,
+    private readonly facts: SourceFacts,
+  ) {
+    const { isPlan, showsTexts, answers } = facts;
     this.system = new KnownSystem(inventory, isPlan);
     this.region = this.system.region;
     this.accountId = isPlan ? this.system.accountId : this.system.accountOfRoles;
@@ -60,11 +67,15 @@ export class InventoryTopology implements Topology {
       ...[...used.keys()]
         .filter((instance) => !this.isOwnImage(instance))
         .flatMap((instance) => standInNotice(instance, isPlan, answers)),
+      ...this.leftOut,
     ];
   }
 
   deployment(environment: DeploymentEnvironment): Deployment {
-    return new StackDeployment(new AssignedValues(this.system, this.reading, this.outputs, environment), environment);
+    return new StackDeployment(
+      new AssignedValues(this.system, this.reading, this.outputs, environment, this.facts.skipsUnsupported),
+      environment,
+    );
   }
 
   private unusedInstances(used: ReadonlyMap<Instance, unknown>): UnsupportedBlock[] {
@@ -77,12 +88,22 @@ export class InventoryTopology implements Topology {
 
   /** What an output refers to is created for it. */
   private readOutput(output: OutputInstance, used: Map<Instance, ReadonlySet<string>>): ReadOutput {
-    const value = this.reading.readOutput(output);
+    const value = this.outputValue(output);
     for (const { address } of value === undefined ? [] : referencesIn(value)) {
       const instance = this.system.instance(address);
       if (instance !== undefined) this.readAll([instance]).forEach((addresses, each) => used.set(each, addresses));
     }
     return { ...output, value };
+  }
+
+  private outputValue(output: OutputInstance): Symbolic | undefined {
+    try {
+      return this.reading.readOutput(output);
+    } catch (error) {
+      if (!this.facts.skipsUnsupported || !isUnsupported(error)) throw error;
+      this.leftOut.add(`${output.address} is left out: ${reasonOf(error)}`);
+      return undefined;
+    }
   }
 
   /** Reads instances, and those that they refer to, as their deployment will. @returns the addresses that each refers to */
@@ -113,19 +134,31 @@ export class InventoryTopology implements Topology {
   private addressesUsedBy(instance: Instance): ReadonlySet<string> {
     const addresses = new Set<string>();
     const marks = new Marks();
-    const args = new Arguments(instance.address, instance.arguments.values, (shown, argument) => {
+    const settle: Settle = (shown, argument) => {
       const whole = this.reading.read(instance, argument, shown);
       if (whole === undefined) return undefined;
       for (const { address } of referencesIn(whole)) addresses.add(address);
       return withMarks(whole, marks);
-    });
+    };
+    const leaveOut = (argument: string): void =>
+      void this.leftOut.add(`${instance.address}: the argument ${argument} is not supported, and is left out.`);
+    const args = new Arguments(
+      instance.address,
+      instance.arguments.values,
+      settle,
+      "",
+      this.facts.skipsUnsupported ? leaveOut : undefined,
+    );
     try {
       readerOf(instance.type)?.read(args);
       if (isStandInData(instance))
         for (const { address } of referencesIn(instance.arguments.values)) addresses.add(address);
     } catch (error) {
       // Where something is not known yet, only the deployment can tell whether it is right.
-      if (!(error instanceof TopologyError) || !AWAITS_VALUES.has(error.code) || addresses.size === 0) throw error;
+      const isOpen = error instanceof TopologyError && AWAITS_VALUES.has(error.code) && addresses.size > 0;
+      // The deployment leaves it out.
+      const isLeftOut = this.facts.skipsUnsupported && isUnsupported(error);
+      if (!isOpen && !isLeftOut) throw error;
       for (const { address } of referencesIn(instance.arguments.values)) addresses.add(address);
     }
     return addresses;

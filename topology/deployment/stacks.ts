@@ -2,6 +2,7 @@ import type { DeploymentEnvironment } from "../data-sources";
 import { inStack, TopologyError, unsupportedRegion } from "../errors";
 import type { Value, ValueObject } from "../language/value";
 import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../resources";
+import type { TargetIdentity } from "../resources/gateway-target";
 import type { Deployment, OutputValue } from "./deployment";
 import type { Topology, UnsupportedBlock } from "./topology";
 
@@ -64,6 +65,12 @@ class StackDeployments implements Deployment {
 
   created<K extends ResourceKind>(resource: TopologyResource<K>, attributes: Attributes<K>): void {
     this.ofStack(resource, (deployment, own) => deployment.created(own, attributes));
+  }
+
+  targetIdentity(address: string): TargetIdentity | undefined {
+    return this.ofStack({ address, kind: "gatewayTarget" }, (deployment, own) =>
+      deployment.targetIdentity(own.address),
+    );
   }
 
   /** An output whose name several stacks have begins with the stack's. */

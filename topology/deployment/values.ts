@@ -1,4 +1,4 @@
-import { Arguments } from "../arguments/arguments";
+import { Arguments, type Settle } from "../arguments/arguments";
 import { type DeploymentEnvironment, isStandIn, readDataSource } from "../data-sources";
 import {
   expressionFailed,
@@ -51,6 +51,8 @@ export class AssignedValues implements DeploymentValues {
     private readonly reading: Reading,
     private readonly readOutputs: readonly ReadOutput[],
     private readonly environment: DeploymentEnvironment,
+    /** Whether arguments that are not supported count as left out. */
+    private readonly skipsUnsupported: boolean,
   ) {}
 
   argumentsOf(address: string): Arguments {
@@ -79,10 +81,13 @@ export class AssignedValues implements DeploymentValues {
   }
 
   private instanceArguments(instance: Instance): Arguments {
-    return new Arguments(instance.address, instance.arguments.values, (shown, argument) => {
+    const settle: Settle = (shown, argument) => {
       const whole = this.reading.read(instance, argument, shown);
       return whole === undefined ? undefined : this.valueOf(whole, instance.address);
-    });
+    };
+    // It was said when the source was read.
+    const leaveOut = this.skipsUnsupported ? () => undefined : undefined;
+    return new Arguments(instance.address, instance.arguments.values, settle, "", leaveOut);
   }
 
   private valueOf(whole: Symbolic, user: string): Value {

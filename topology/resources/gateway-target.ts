@@ -55,7 +55,8 @@ function readCredential(configuration: Arguments | undefined): OutboundCredentia
   if (others.length > 0) throw configuration.invalid(name, `excludes ${others.map((other) => other.name).join(", ")}`);
   if (name === "oauth") return readOAuth(block);
   if (name === "api_key") return readApiKey(block);
-  if (name !== "gateway_iam_role") throw configuration.invalid(name, "is a way of authorization that is not supported");
+  if (name !== "gateway_iam_role")
+    throw configuration.unsupported(name, "is a way of authorization that is not supported");
   return { type: "GATEWAY_IAM_ROLE", service: block.optionalText("service"), region: block.optionalText("region") };
 }
 
@@ -89,7 +90,7 @@ interface NamedBlock<B> {
 function readMcpServer(block: Arguments): { endpoint: string } {
   refuseBlocks(block, "mcp_tool_schema");
   if (block.optionalText("listing_mode") === "DYNAMIC")
-    throw block.invalid("listing_mode", "is DYNAMIC, which is not supported");
+    block.refuse("listing_mode", "is DYNAMIC, which is not supported");
   return { endpoint: block.text("endpoint") };
 }
 
@@ -108,6 +109,17 @@ export interface GatewayTargetDeclaration {
 
 export interface GatewayTargetAttributes {
   readonly targetId: string;
+}
+
+/** What can be told of a target whose configuration cannot be read. */
+export type TargetIdentity = Pick<GatewayTargetDeclaration, "gatewayIdentifier" | "name" | "targetKind">;
+
+export function readTargetIdentity(args: Arguments): TargetIdentity {
+  return {
+    gatewayIdentifier: args.text("gateway_identifier"),
+    name: args.text("name"),
+    targetKind: camelCase(targetBlock(args.block("target_configuration"))?.name ?? "mcp"),
+  };
 }
 
 export const gatewayTarget = resourceReader({

@@ -14,7 +14,7 @@ export interface LambdaTool {
 export function readLambdaTools(lambda: Arguments): readonly LambdaTool[] {
   const schema = lambda.block("tool_schema");
   if (schema.blocks("s3").length > 0)
-    throw schema.invalid("s3", "cannot be read without S3; write the tools into inline_payload");
+    throw schema.unsupported("s3", "cannot be read without S3; write the tools into inline_payload");
   return schema.blocks("inline_payload").map((tool) => ({
     name: tool.text("name"),
     description: tool.text("description"),

@@ -40,7 +40,7 @@ export const userPool = resourceReader({
   read(args) {
     // Where every sign-in takes a second factor, one without it would say what AWS does not.
     if (args.optionalText("mfa_configuration") === "ON")
-      throw args.invalid("mfa_configuration", 'is "ON", which is not supported: "OPTIONAL" and "OFF" are');
+      args.refuse("mfa_configuration", 'is "ON", which is not supported: "OPTIONAL" and "OFF" are');
     return {
       poolName: args.text("name"),
       passwordPolicy: readPasswordPolicy(args.optionalBlock("password_policy")),

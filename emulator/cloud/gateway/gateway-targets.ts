@@ -1,5 +1,5 @@
 import { MAX_GATEWAY_DESCRIPTION, TARGET_SCOPES } from "../../../aws/agentcore/limits";
-import type { GatewayTargetDeclaration } from "../../../topology";
+import type { GatewayTargetDeclaration, TargetIdentity } from "../../../topology";
 import type { HopRecorder } from "../../trace/hop-record";
 import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
 import { listOf, structure, text, UNBOUNDED } from "../constraints";
@@ -54,11 +54,22 @@ export class GatewayTargets {
     refuseTakenName(gateway, declaration.name);
     enforceQuota("targetsOfGateway", gateway.targets.length);
     const now = this.environment.clock.now();
-    const targetId = this.environment.random.text(10, UPPER_CASE + DIGITS);
+    const targetId = this.newId();
     const times = { createdAt: now, updatedAt: now };
     const target: Target = { targetId, declaration, status: "CREATING", statusReasons: [], tools: [], ...times };
     gateway.targets.push(target);
     return this.move(gateway, target, "CREATING");
+  }
+
+  /** A target that is not imitated: it says why, and has no tools. @throws AwsError ResourceNotFoundException */
+  leaveOut(identity: TargetIdentity, reason: string): void {
+    const { targets } = this.gateways.get(identity.gatewayIdentifier);
+    const now = this.environment.clock.now();
+    const declaration: GatewayTargetDeclaration = { ...identity, credential: { type: "NONE" } };
+    targets.push({
+      ...{ targetId: this.newId(), declaration, status: "FAILED", statusReasons: [reason], leftOut: reason, tools: [] },
+      ...{ createdAt: now, updatedAt: now },
+    });
   }
 
   /** Replaces the configuration and reads the tools again. @throws AwsError as `create` */
@@ -95,6 +106,10 @@ export class GatewayTargets {
     if (!target)
       throw new AwsError("ResourceNotFoundException", `Target ${targetId} not found on gateway ${gatewayIdentifier}.`);
     return { gateway, target };
+  }
+
+  private newId(): string {
+    return this.environment.random.text(10, UPPER_CASE + DIGITS);
   }
 
   private settled(

@@ -6,7 +6,7 @@ import { refusal } from "../refusal";
 export class TargetConnectors {
   constructor(private readonly byKind: Readonly<Record<string, TargetConnector>>) {}
 
-  /** @throws AwsError ValidationException for a kind that is not emulated */
+  /** @throws NotEmulated for a kind that is not emulated */
   of({ targetKind }: GatewayTargetDeclaration): TargetConnector {
     const connector = Object.hasOwn(this.byKind, targetKind) ? this.byKind[targetKind] : undefined;
     if (!connector) throw refusal("target-kind", `Targets of the kind ${targetKind} are not emulated.`);

@@ -24,6 +24,8 @@ export interface Target {
   tools: readonly Tool[];
   /** What the handshake with an MCP server agreed. */
   session?: McpSession;
+  /** Why the emulator does not imitate it; its status is FAILED then, and stays so. */
+  readonly leftOut?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Milliseconds since the epoch. */
