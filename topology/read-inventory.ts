@@ -17,7 +17,8 @@ export function inventoryOf(document: Document, environment: Environment = {}, t
   switch (document.kind) {
     case "plan":
       return document.source === undefined
-        ? readPlan(document.plan, document.answers)
+        ? // A deployment makes what the plan is about.
+          readPlan(document.plan, document.answers, !tellsSensitive)
         : readPlanWithSource(document, document.source, tellsSensitive);
     case "state":
       return readState(document.state);

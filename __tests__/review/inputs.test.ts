@@ -69,6 +69,42 @@ describe("a plan that is not about everything", () => {
     expect(found.unchecked).toContainEqual(expect.objectContaining({ address: "plan" }));
   });
 
+  describe("and whose blocks do not exist yet", () => {
+    /** A plan of new resources with `-target`: what it is not about is in the configuration alone. */
+    const planned = JSON.parse(readFileSync(join(__dirname, "article/plan.json"), "utf8")) as Plan;
+    const target = (addresses: RegExp, complete: boolean | undefined): Review => {
+      const { root_module: root } = planned.planned_values;
+      const resources = root.resources.filter(({ address }) => addresses.test(address));
+      const plan = {
+        ...planned,
+        complete,
+        planned_values: { ...planned.planned_values, root_module: { ...root, resources } },
+        resource_changes: planned.resource_changes.filter(({ address }) => addresses.test(address)),
+      };
+      return read(JSON.stringify(plan));
+    };
+    const kept = /bedrockagentcore|cognito_user_pool_client|cognito_user_pool\.|aws_iam_role\./;
+
+    test.each([
+      ["as terraform says since 1.8", false],
+      ["as the blocks themselves show", undefined],
+    ])("are outside of it, and not absent, %s", (_, complete) => {
+      const found = target(kept, complete);
+      const all = told(read(JSON.stringify(planned)));
+      expect(found.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect(
+        told({ ...found, findings: found.findings.filter(({ severity }) => severity === "warning") }).filter(
+          (line) => !all.includes(line),
+        ),
+      ).toEqual([]);
+      expect(found.unchecked).toContainEqual({
+        address: "aws_cognito_user_pool_domain.outbound",
+        what: "what is inside",
+        reason: "the plan is not about it, and it does not exist yet",
+      });
+    });
+  });
+
   test("one that destroys has nothing of what goes", () => {
     const plan = deployed();
     plan.planned_values = { root_module: { resources: [] } };

@@ -20,7 +20,7 @@ export function readPlanWithSource(
   source: Source,
   tellsSensitive: boolean,
 ): Inventory {
-  const planned = readPlan(plan, answers);
+  const planned = readPlan(plan, answers, !tellsSensitive);
   const byAddress = new Map(planned.instances.map((instance) => [instance.address, instance]));
   const variables = Object.entries(objectAt(plan, "variables")).map(([variable, value]): [string, Value] => [
     variable,

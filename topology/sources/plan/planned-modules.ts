@@ -13,6 +13,8 @@ export interface PlannedInstance {
   readonly values: ValueObject;
   /** The same members, with true in the place of what is sensitive. */
   readonly sensitive: ValueObject;
+  /** What is unknown, of a block that the plan is not about. @default - what the plan says of its change */
+  readonly unknown?: Value;
 }
 
 /** One instance of a module, with its configuration. */
@@ -101,7 +103,8 @@ function addInstance(module: PlannedModule, resource: ValueObject, wanted: Wante
   module.instances.set(id, siblings);
 }
 
-function childModule(parent: PlannedModule, address: string): PlannedModule | undefined {
+/** A child module by its address, which is made when it is first named. */
+export function childModule(parent: PlannedModule, address: string): PlannedModule | undefined {
   const match = address.startsWith(parent.prefix) ? MODULE_SEGMENT.exec(address.slice(parent.prefix.length)) : null;
   const name = match?.[1];
   if (name === undefined) return undefined;

@@ -6,14 +6,17 @@ import { planDependents } from "./dependencies";
 import { expressionValue, fill, writtenValue } from "./expressions";
 import { at, objectAt, objectsAt, textAt } from "../../language/members";
 import { allModules, readModuleTree, type PlannedModule } from "./planned-modules";
+import { addOutsideBlocks } from "./outside";
 import { ModuleScope, type PlanFacts } from "./scope";
 
 /**
  * Reads the document that `terraform show -json PLAN` prints.
  * @param answers - what data sources answer instead, by their addresses
+ * @param addsOutside - whether blocks that the plan is not about, and that do not exist yet, are among the instances
  */
-export function readPlan(plan: ValueObject, answers: PlanFacts["answers"] = new Map()): Inventory {
+export function readPlan(plan: ValueObject, answers: PlanFacts["answers"] = new Map(), addsOutside = false): Inventory {
   const root = readModuleTree(plan);
+  const outside = addsOutside ? addOutsideBlocks(plan, root) : [];
   const facts = { ...planFacts(plan), answers };
   const scopes = new Map<PlannedModule, ModuleScope>();
   const scopeOf = (module: PlannedModule): ModuleScope => {
@@ -26,7 +29,7 @@ export function readPlan(plan: ValueObject, answers: PlanFacts["answers"] = new 
     instances: allModules(root).flatMap((module) => moduleInstances(scopeOf(module))),
     outputs: rootOutputs(plan, scopeOf(root)),
     region: facts.region,
-    hidden: unfinished(plan),
+    hidden: [...unfinished(plan), ...outside],
     acknowledgements: [],
     dependents: (blockAddress) => dependents.of(blockAddress),
   };

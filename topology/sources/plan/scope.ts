@@ -64,7 +64,7 @@ export class ModuleScope {
 
   private mergedArguments(id: string, instance: PlannedInstance): SymbolicObject {
     const expressions = objectAt(this.configurationOf(id), "expressions");
-    const unknown = this.facts.unknown.get(instance.address);
+    const unknown = instance.unknown ?? this.facts.unknown.get(instance.address);
     return mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key));
   }
 
