@@ -3,17 +3,18 @@ import tseslint from "typescript-eslint";
 
 /**
  * Import directions (ARCHITECTURE.md): main → constructs → review → topology → aws; emulator → topology; cli →
- * everything but main; server stands alone. Each folder names the siblings it must not reach.
+ * everything but main; testing → cli, emulator; server stands alone. Each folder names the siblings it must not reach.
  */
 const forbiddenSiblings = {
-  "main.ts": ["review", "topology", "emulator", "server", "cli"],
-  constructs: ["main", "emulator", "server", "cli"],
-  review: ["main", "constructs", "emulator", "server", "cli"],
-  topology: ["main", "constructs", "review", "emulator", "server", "cli"],
-  emulator: ["main", "constructs", "review", "server", "cli"],
-  aws: ["main", "constructs", "review", "topology", "emulator", "server", "cli"],
-  server: ["main", "aws", "constructs", "review", "topology", "emulator", "cli"],
-  cli: ["main"],
+  "main.ts": ["review", "topology", "emulator", "server", "cli", "testing"],
+  constructs: ["main", "emulator", "server", "cli", "testing"],
+  review: ["main", "constructs", "emulator", "server", "cli", "testing"],
+  topology: ["main", "constructs", "review", "emulator", "server", "cli", "testing"],
+  emulator: ["main", "constructs", "review", "server", "cli", "testing"],
+  aws: ["main", "constructs", "review", "topology", "emulator", "server", "cli", "testing"],
+  server: ["main", "aws", "constructs", "review", "topology", "emulator", "cli", "testing"],
+  cli: ["main", "testing"],
+  testing: ["main", "constructs", "review", "server"],
 };
 
 const providerBarrel = {

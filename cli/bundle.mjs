@@ -5,13 +5,16 @@ import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { packageCheck, twinOf } from "../packaging/frameworks.mjs";
+import { packageCheck, sdkCheck, twinOf } from "../packaging/frameworks.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { name, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Folders whose index is a file of its own, so that nothing is in the package twice. */
-const shared = ["topology", "review", "emulator"];
+const shared = ["topology", "review", "emulator", "testing"];
+
+/** Tests use a client and servers of the SDK that they have themselves. */
+const SDK = "@modelcontextprotocol/sdk";
 
 const loadFromBeside = {
   name: "load from beside",
@@ -32,13 +35,16 @@ const forCdkTerrain = {
     }),
 };
 
+const loaded = [name, "tsx", ...Object.keys({ ...dependencies, ...peerDependencies })];
+const external = loaded.filter((each) => each !== SDK);
+
 const bundle = (folder, entryPoints, options) =>
   build({
     entryPoints: entryPoints.map((entryPoint) => join(root, entryPoint)),
     entryNames: "[name]",
     outdir: join(root, "dist", folder),
     bundle: true,
-    external: [name, "tsx", ...Object.keys({ ...dependencies, ...peerDependencies })],
+    external,
     platform: "node",
     target: "node20",
     format: "cjs",
@@ -72,3 +78,7 @@ await bundle(
 );
 await bundle("emulator", ["emulator/index.ts", "emulator/cloud/lambda/bootstrap.ts"]);
 await bundle("cli", ["cli/main.ts"]);
+await bundle("testing", ["testing/index.ts", "testing/setup.ts"], {
+  external: loaded,
+  banner: { js: sdkCheck() },
+});

@@ -7,6 +7,7 @@ import {
   type ServerCommand,
 } from "../emulator";
 import { bundledServer } from "./bundled-server";
+import { readCommandLine } from "./command-line";
 import { UsageError } from "./errors";
 import { parsePort } from "./parameters";
 
@@ -37,7 +38,11 @@ interface EmulatorValues {
   readonly clock?: string;
 }
 
-export type EmulatorSettings = Omit<EmulatorOptions, "topology">;
+/** From a command line, servers are commands. */
+export interface EmulatorSettings extends Omit<EmulatorOptions, "topology"> {
+  readonly serverCommand: ServerCommand;
+  readonly serverCommands?: Readonly<Record<string, ServerCommand>>;
+}
 
 /** @throws UsageError */
 export function readEmulatorOptions(values: EmulatorValues): EmulatorSettings {
@@ -70,14 +75,11 @@ function parseIssuer(text: string): string {
   throw new UsageError(`--issuer takes a host, for example login.example.com, not '${text}'.`);
 }
 
-/** A command line without shell syntax: words between blanks, quoted where they hold some. @throws UsageError */
+/** @throws UsageError */
 function parseCommand(option: string, text: string): ServerCommand {
-  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? "",
-  );
-  const [program, ...rest] = words;
-  if (!program) throw new UsageError(`${option} needs a command, for example 'node server.js'.`);
-  return { program, arguments: rest };
+  const command = readCommandLine(text);
+  if (!command) throw new UsageError(`${option} needs a command, for example 'node server.js'.`);
+  return command;
 }
 
 /** `NAME=VALUE` for each time that an option was given. @throws UsageError */

@@ -15,29 +15,34 @@ type Instances = Pick<Inventory, "instances">;
 /** Hosts of AWS, which nobody has to map. */
 const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
 
+/** What servers, handlers and hosts are given by. */
+const COMMAND_OPTIONS = { serverCommands: "--runtime", lambdaHandlers: "--lambda", hosts: "--host" };
+
 /**
  * Refuses a server, a handler or a host for something that the stack does not have: a mistyped name would go unnoticed
  * otherwise. Where the stack does not show all its names before it is deployed, every name is let through.
  *
+ * @param called what messages call the options. @default - as the command does
  * @throws UsageError
  */
 export function checkNames(
   inventory: Instances,
   options: Pick<EmulatorOptions, "serverCommands" | "lambdaHandlers" | "hosts">,
+  called = COMMAND_OPTIONS,
 ): void {
   const runtimes = [
     ...argumentsOf(inventory, "aws_bedrockagentcore_agent_runtime", "agent_runtime_name"),
     ...existingNames(inventory, EXISTING_RUNTIME),
   ];
-  refuseUnknown("--runtime", "runtimes", Object.keys(options.serverCommands ?? {}), runtimes);
+  refuseUnknown(called.serverCommands, "runtimes", Object.keys(options.serverCommands ?? {}), runtimes);
   const functions = [
     ...argumentsOf(inventory, "aws_lambda_function", "function_name"),
     ...argumentsOf(inventory, "data.aws_lambda_function", "function_name"),
     ...existingNames(inventory, EXISTING_FUNCTION),
   ];
-  refuseUnknown("--lambda", "Lambda functions", Object.keys(options.lambdaHandlers ?? {}), functions);
+  refuseUnknown(called.lambdaHandlers, "Lambda functions", Object.keys(options.lambdaHandlers ?? {}), functions);
   const hosts = Object.keys(options.hosts ?? {}).map((host) => host.toLowerCase());
-  refuseUnknown("--host", "hosts outside of AWS", hosts, hostsOf(inventory));
+  refuseUnknown(called.hosts, "hosts outside of AWS", hosts, hostsOf(inventory));
 }
 
 function refuseUnknown(

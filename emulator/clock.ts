@@ -8,6 +8,8 @@ export interface Clock {
 export interface MovableClock extends Clock {
   /** @param time milliseconds since the epoch */
   moveTo(time: number): void;
+  /** @param milliseconds less than nothing moves it back */
+  advance(milliseconds: number): void;
 }
 
 /** A clock that stands still until it is moved. */
@@ -37,6 +39,10 @@ export class RunningClock implements MovableClock {
 
   moveTo(time: number): void {
     this.offset = time - Date.now();
+  }
+
+  advance(milliseconds: number): void {
+    this.offset += milliseconds;
   }
 }
 

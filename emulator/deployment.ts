@@ -50,6 +50,7 @@ export interface DeploymentWatch {
  *
  * @param deployment of the topology, which comes to know each resource as it stands
  * @throws DeploymentError for the first resource that fails, TopologyError for an argument that cannot be evaluated
+ * @internal
  */
 export async function deploy(
   topology: Topology,

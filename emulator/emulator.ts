@@ -10,6 +10,7 @@ import { SERVICE_LIMITS, type Limits } from "./cloud/limits";
 import { LoopbackHosts } from "./cloud/loopback-hosts";
 import { Network } from "./cloud/network";
 import { Random } from "./cloud/random";
+import type { RuntimeServer } from "./cloud/runtime/runtime-server";
 import type { ServerCommand } from "./cloud/runtime/server-process";
 import { deploy, DeploymentError } from "./deployment";
 import type { EmulatorState, TerraformOutput } from "./http/emulator-state";
@@ -31,9 +32,9 @@ export type LogSource = "server" | "emulator";
 export interface EmulatorOptions {
   readonly topology: Topology;
   /** Starts the MCP server that stands in for every runtime's container. */
-  readonly serverCommand: ServerCommand;
+  readonly serverCommand: RuntimeServer;
   /** MCP servers of single runtimes, by `agent_runtime_name`. @default - `serverCommand` for every runtime */
-  readonly serverCommands?: Readonly<Record<string, ServerCommand>>;
+  readonly serverCommands?: Readonly<Record<string, RuntimeServer>>;
   /** @default 4700; 0 picks a free one */
   readonly port?: number;
   /** @default - ids and keys differ at every start */
@@ -96,39 +97,27 @@ export class RegionError extends Error {
   }
 }
 
+/** What begins anew with a reset. */
+interface Stage {
+  readonly account: Account;
+  readonly deployment: Deployment;
+  readonly frontDoor: FrontDoor;
+}
+
 /** A running emulator: the topology deployed into an account of its own, on one port of the loopback interface. */
 export class Emulator implements EmulatorState {
-  /** The emulated account, for tests and tools that look behind its front door. */
-  readonly account: Account;
   readonly clock: MovableClock;
   private readonly server: Server;
-  private readonly deployment: Deployment;
+  private stage: Stage;
   private isDeployed = false;
   private failure?: DeploymentError;
 
-  private constructor(options: EmulatorOptions) {
-    const { topology, seed, clock = new RunningClock(), log = () => undefined } = options;
-    const limits = { ...SERVICE_LIMITS, ...options.limits };
+  private constructor(private readonly options: EmulatorOptions) {
+    const { clock = new RunningClock(), log = () => undefined } = options;
     this.clock = clock;
-    const random = new Random(seed);
-    const environment = {
-      region: topology.region,
-      accountId: topology.accountId ?? ACCOUNT_ID,
-      partition: "aws",
-      clock,
-      random,
-      network: new Network(new LoopbackHosts(options.hosts), limits),
-      tracer: new Tracer(clock),
-      limits,
-    };
-    const logs = { log: (line: string) => log(line, "server"), notice: (line: string) => log(line, "emulator") };
-    this.account = new Account(environment, { ...options, ...logs });
-    this.deployment = topology.deployment(environment);
-    for (const host of options.issuers ?? [])
-      environment.network.attach(new IssuerHost(environment, host.toLowerCase()));
-    const frontDoor = new FrontDoor(this.account, this);
+    this.stage = this.openStage();
     this.server = httpServer(
-      (request) => frontDoor.handle(request),
+      (request) => this.stage.frontDoor.handle(request),
       (line) => log(line, "emulator"),
     );
   }
@@ -140,25 +129,17 @@ export class Emulator implements EmulatorState {
    *   running then
    */
   static async start(options: EmulatorOptions): Promise<Emulator> {
-    const { topology, port = DEFAULT_PORT, signal, keepFailed = false } = options;
-    const { onCreated = () => undefined, onLeftOut, onAssumed: notice = () => undefined } = options;
+    const { topology, port = DEFAULT_PORT } = options;
     if (!COMMERCIAL_REGION.test(topology.region)) throw new RegionError(topology.region);
     const emulator = new Emulator(options);
     await listen(emulator.server, port);
-    const deploying = deploy(topology, emulator.deployment, emulator.account, { onCreated, onLeftOut, notice, signal });
-    try {
-      await Promise.race([deploying, rejectWhenAborted(signal)]);
-      emulator.isDeployed = true;
-    } catch (error) {
-      if (!keepFailed || !(error instanceof DeploymentError)) {
-        // Without its MCP servers a deployment under way comes to its end, and starts no others.
-        await emulator.stop();
-        await Promise.allSettled([deploying]);
-        throw error;
-      }
-      emulator.failure = error;
-    }
+    await emulator.deploy();
     return emulator;
+  }
+
+  /** The emulated account, for what looks behind its front door. @internal */
+  get account(): Account {
+    return this.stage.account;
   }
 
   /** For example `http://127.0.0.1:4700`, the endpoint URL for AWS CLIs and SDKs. */
@@ -176,7 +157,7 @@ export class Emulator implements EmulatorState {
    * undefined where a failed deployment did not come to know it.
    */
   outputs(): Record<string, TerraformOutput> {
-    const outputs = Object.entries(this.deployment.outputs());
+    const outputs = Object.entries(this.stage.deployment.outputs());
     return Object.fromEntries(outputs.map(([name, output]) => [name, { ...output, value: this.mapUrl(output.value) }]));
   }
 
@@ -195,9 +176,64 @@ export class Emulator implements EmulatorState {
     return reload(this.account);
   }
 
+  /**
+   * Deploys anew, at the same URL: users, sessions, calls and what servers remember are gone. With a seed, ids and keys are
+   * as before.
+   *
+   * @throws as `start`
+   */
+  async reset(): Promise<void> {
+    const { account } = this;
+    this.isDeployed = false;
+    this.failure = undefined;
+    this.stage = this.openStage();
+    this.server.closeAllConnections();
+    await account.stop();
+    await this.deploy();
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await Promise.all([new Promise((resolve) => this.server.close(resolve)), this.account.stop()]);
+  }
+
+  private openStage(): Stage {
+    const { topology, seed, hosts, issuers = [], log = () => undefined } = this.options;
+    const limits = { ...SERVICE_LIMITS, ...this.options.limits };
+    const { clock } = this;
+    const environment = {
+      region: topology.region,
+      accountId: topology.accountId ?? ACCOUNT_ID,
+      partition: "aws",
+      clock,
+      random: new Random(seed),
+      network: new Network(new LoopbackHosts(hosts), limits),
+      tracer: new Tracer(clock),
+      limits,
+    };
+    const logs = { log: (line: string) => log(line, "server"), notice: (line: string) => log(line, "emulator") };
+    const account = new Account(environment, { ...this.options, ...logs });
+    for (const host of issuers) environment.network.attach(new IssuerHost(environment, host.toLowerCase()));
+    return { account, deployment: topology.deployment(environment), frontDoor: new FrontDoor(account, this) };
+  }
+
+  private async deploy(): Promise<void> {
+    const { topology, signal, keepFailed = false } = this.options;
+    const { onCreated = () => undefined, onLeftOut, onAssumed: notice = () => undefined } = this.options;
+    const { deployment, account } = this.stage;
+    const deploying = deploy(topology, deployment, account, { onCreated, onLeftOut, notice, signal });
+    try {
+      await Promise.race([deploying, rejectWhenAborted(signal)]);
+      this.isDeployed = true;
+    } catch (error) {
+      if (!keepFailed || !(error instanceof DeploymentError)) {
+        // Without its MCP servers a deployment under way comes to its end, and starts no others.
+        await this.stop();
+        await Promise.allSettled([deploying]);
+        throw error;
+      }
+      this.failure = error;
+    }
   }
 
   private mapUrl(value: unknown): unknown {

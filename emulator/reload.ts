@@ -23,7 +23,7 @@ export interface ReloadedTarget {
   readonly changed: readonly string[];
 }
 
-/** Starts the MCP server of every runtime anew, then synchronizes every gateway target. */
+/** Starts the MCP server of every runtime anew, then synchronizes every gateway target. @internal */
 export async function reload({ runtimes, gateways, gatewayTargets }: Account): Promise<Reload> {
   const problem = await problemOf(() => Promise.all(runtimes.containers().map((container) => container.restart())));
   const targets = gateways

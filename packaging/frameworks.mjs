@@ -33,7 +33,20 @@ export function forCdkTerrain(text) {
 export function packageCheck(framework) {
   const { entry, packages, otherwise } = FRAMEWORKS[framework];
   const needed = [framework, `@${framework}/provider-aws/lib/bedrockagentcore-gateway`, "constructs"];
-  const sentence = `"${entry}" needs packages that are missing or too old: npm install ${packages}; ${otherwise}.`;
+  return check(needed, `"${entry}" needs packages that are missing or too old: npm install ${packages}; ${otherwise}.`);
+}
+
+/** Code that says what to install where tests have no MCP client. */
+export function sdkCheck() {
+  const sdk = "@modelcontextprotocol/sdk";
+  const needed = [`${sdk}/client/streamableHttp.js`, `${sdk}/server/streamableHttp.js`];
+  return check(
+    needed,
+    `"cdktf-agentcore/testing" needs a package that is missing or too old: npm install -D ${sdk}@1.`,
+  );
+}
+
+function check(needed, sentence) {
   return `try {
   ${JSON.stringify(needed)}.forEach((name) => require.resolve(name));
 } catch {

@@ -9,8 +9,8 @@ import { forCdkTerrain } from "./frameworks.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 
-/** Folders of dist with an `index.d.ts` that package.json exports. */
-const ENTRIES = ["constructs", "emulator", "server"];
+/** The declarations that package.json exports. */
+const ENTRIES = ["constructs/index", "emulator/index", "server/index", "testing/index", "testing/setup"];
 
 /** Folders whose sources are in the package, so that an editor can go to them. */
 const WITH_SOURCES = /^server\//;
@@ -22,7 +22,7 @@ execFileSync(process.execPath, [compiler, "-p", "tsconfig.types.json", "--outDir
   stdio: "inherit",
 });
 
-const IMPORTED = /(?:from|import\()\s*"(\.[^"]+)"/g;
+const IMPORTED = /(?:from|import\(|import)\s*"(\.[^"]+)"/g;
 
 /** The declarations that one imports, itself included. */
 function reach(file, reached = new Set()) {
@@ -43,9 +43,9 @@ function write(file, text) {
 const withoutMap = (text) => text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
 
 for (const entry of ENTRIES) {
-  for (const file of reach(join(entry, "index.d.ts"))) {
+  for (const file of reach(`${entry}.d.ts`)) {
     const text = readFileSync(join(all, file), "utf8");
-    if (entry === "constructs" && file.startsWith("constructs/")) {
+    if (entry === "constructs/index" && file.startsWith("constructs/")) {
       write(file.replace(/^constructs/, "cdktn"), forCdkTerrain(withoutMap(text)));
     }
     if (!WITH_SOURCES.test(file)) {

@@ -9,6 +9,7 @@ import type { Jwks } from "aws-jwt-verify/jwk";
 import type { Page } from "playwright-core";
 
 import type { Emulator } from "../../emulator";
+import { findFreePort } from "../../emulator/cloud/processes/free-port";
 import { accessibilityFaults } from "../support/accessibility";
 import { emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
@@ -16,7 +17,7 @@ import { cognito } from "../support/callers";
 import { Command } from "../support/command";
 import { decode } from "../emulator/cognito/fixtures";
 import { installPackages, packagesFolder } from "../support/installed-packages";
-import { freePort, publicClientStack } from "../support/public-client-stack";
+import { publicClientStack } from "../support/public-client-stack";
 import { testUnless } from "../support/skip";
 
 const PACKAGES = "oauth-clients";
@@ -91,7 +92,7 @@ describeInBrowser("signing in through the browser", () => {
   let issuer: string;
 
   beforeAll(async () => {
-    port = await freePort();
+    port = await findFreePort();
     const callback = `http://localhost:${port}/oauth/callback`;
     const client = { callbackUrls: [callback], logoutUrls: [callback] };
     const folder = await publicClientStack(client, (document) => {

@@ -1,5 +1,5 @@
 import { SERVICE_LIMITS } from "../../emulator/cloud/limits";
-import { findFreePort } from "../../emulator/cloud/runtime/server-process";
+import { findFreePort } from "../../emulator/cloud/processes/free-port";
 import { Container } from "../../emulator/cloud/runtime/container";
 import type { ServerCommand } from "../../emulator";
 import { scriptedServer } from "../support/scripted-server";

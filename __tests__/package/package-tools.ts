@@ -32,3 +32,13 @@ export const compilerOf = (version: "5.4" | "6.0" | "7.0"): string =>
 export function installCompilers(): string | undefined {
   return installPackages(COMPILERS, COMPILER_PACKAGES);
 }
+
+const TEST_RUNNERS = "test-runners";
+
+export const VITEST = join(packagesFolder(TEST_RUNNERS), "vitest/vitest.mjs");
+
+/** Installs Vitest. Returns why it cannot be used, or undefined when it can. */
+export function installVitest(): string | undefined {
+  // The newest that runs on Node.js 20.
+  return installPackages(TEST_RUNNERS, { vitest: "4.1.12" });
+}

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { testUnless } from "../support/skip";
+import { missing, testUnless } from "../support/skip";
 import { commitWithHook, runAction } from "./ci";
+import { linkCommand, testsOfGuide } from "./guide";
 import {
   addedPackages,
   freshProject,
@@ -15,7 +16,16 @@ import {
   repository,
   STOCK_COMPILER_OPTIONS,
 } from "./packed";
-import { ATTW, compilerOf, installCompilers, installPackageTools, PUBLINT, TS_NODE } from "./package-tools";
+import {
+  ATTW,
+  compilerOf,
+  installCompilers,
+  installPackageTools,
+  installVitest,
+  PUBLINT,
+  TS_NODE,
+  VITEST,
+} from "./package-tools";
 
 const run = promisify(execFile);
 
@@ -25,6 +35,8 @@ const MAX_ADDED_PACKAGES = 25;
 
 const judged = testUnless(installPackageTools());
 const compiled = testUnless(installCompilers());
+const testedByVitest = testUnless(installVitest());
+const testedByPytest = testUnless(missing("pytest"));
 
 describe("the packed tarball", () => {
   let folder: string;
@@ -34,8 +46,8 @@ describe("the packed tarball", () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "packed-"));
     packed = await pack(folder);
-    const used = ownPackages("@cdktf/provider-aws", "@types/node", "cdktf", "constructs", "typescript", "undici-types");
-    project = await freshProject(packed.path, used);
+    const used = ["@types/node", "cdktf", "constructs", "jest", "typescript", "undici-types"];
+    project = await freshProject(packed.path, ownPackages("@cdktf/provider-aws", "@modelcontextprotocol/sdk", ...used));
   }, 300_000);
 
   afterAll(() => {
@@ -48,8 +60,12 @@ describe("the packed tarball", () => {
     const { stdout } = await run(process.execPath, args, { cwd: project, env });
     return stdout.trim();
   };
-  const compile = async (compiler: string, compilerOptions: object, ...options: readonly string[]): Promise<void> => {
-    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["stack.ts"] }));
+  const compile = async (
+    compiler: string,
+    compilerOptions: object,
+    { files = ["stack.ts"], options = [] as readonly string[] } = {},
+  ): Promise<void> => {
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
     await node(compiler, "-p", "tsconfig.json", ...options).catch(({ stdout }: { stdout: string }) => {
       throw new Error(stdout);
     });
@@ -89,17 +105,20 @@ describe("the packed tarball", () => {
   });
 
   it("is used from TypeScript whose compiler looks into the declarations", async () => {
-    await compile(join(repository, "node_modules/typescript/bin/tsc"), {
-      ...STOCK_COMPILER_OPTIONS,
-      module: "NodeNext",
-      skipLibCheck: false,
-    });
+    const compiler = join(repository, "node_modules/typescript/bin/tsc");
+    const strict = { ...STOCK_COMPILER_OPTIONS, module: "NodeNext", skipLibCheck: false };
+    await compile(compiler, strict);
     expect(await node("stack.js")).toBe("typescript true");
+    // The SDK's declarations name types of browsers.
+    await compile(compiler, { ...strict, lib: ["ES2022", "DOM"] }, { files: ["system.ts"], options: ["--noEmit"] });
   }, 120_000);
 
   compiled.each(["5.4", "6.0", "7.0"] as const)(
     "is used from TypeScript %s with the options that cdktf init writes",
-    (version) => compile(compilerOf(version), STOCK_COMPILER_OPTIONS, "--noEmit"),
+    (version) => {
+      const files = ["stack.ts", "system.ts"];
+      return compile(compilerOf(version), STOCK_COMPILER_OPTIONS, { files, options: ["--noEmit"] });
+    },
     120_000,
   );
 
@@ -121,7 +140,7 @@ describe("the packed tarball", () => {
 
   it("is used from an ES module, with the server as it comes", async () => {
     expect(await node("stack.mjs")).toBe("esm function add_numbers,greet_user,multiply_numbers");
-    expect(synthesized()).toContain('"consumer-gateway"');
+    expect(synthesized()).toContain('"demo-gateway"');
   });
 
   it("is used from CommonJS, and keeps its insides to itself", async () => {
@@ -144,6 +163,46 @@ describe("the packed tarball", () => {
     const output = await node(command, "up", "cdktf.out", "--walk", "--once", "--port", "0");
     expect(output).toContain("add_numbers");
   }, 60_000);
+
+  /** Runs a program of a test runner in the folder, and shows what it writes where it fails. */
+  const runTests = async (folder: string, ...command: readonly [string, ...string[]]): Promise<string> => {
+    const [program, ...args] = command;
+    const { stdout, stderr } = await run(program, args, { cwd: folder }).catch(
+      (ended: Record<"stdout" | "stderr", string>) => {
+        throw new Error(ended.stdout + ended.stderr);
+      },
+    );
+    return stdout + stderr;
+  };
+
+  it("boots a stack in a test of Jest, as the guide shows, and ends with it", async () => {
+    const tests = testsOfGuide(project, "jest", { "sum.test.js": "sum.test.js", "jest.config.js": "jest.config.js" });
+    const jest = require.resolve("jest/bin/jest");
+    expect(await runTests(tests, process.execPath, jest, "--ci")).toContain("1 passed, 1 total");
+  }, 60_000);
+
+  testedByVitest(
+    "boots eight stacks at once in tests of Vitest",
+    async () => {
+      const copies = [1, 2, 3, 4, 5, 6, 7, 8].map((copy) => [`greet-${copy}.test.mjs`, "greet.test.mjs"] as const);
+      const names = { ...Object.fromEntries(copies), "vitest.config.mjs": "vitest.config.mjs" };
+      const tests = testsOfGuide(project, "vitest", names);
+      const options = ["--no-color", "--maxWorkers=8", "--testTimeout=60000"];
+      const told = await runTests(tests, process.execPath, VITEST, "run", ...options);
+      expect(told).toMatch(/Tests +8 passed/);
+    },
+    120_000,
+  );
+
+  testedByPytest(
+    "boots a stack for pytest by its command",
+    async () => {
+      linkCommand(project);
+      const tests = testsOfGuide(project, "pytest", { "conftest.py": "conftest.py", "test_sum.py": "test_sum.py" });
+      expect(await runTests(tests, "pytest", "-q", "-p", "no:cacheprovider")).toContain("1 passed");
+    },
+    120_000,
+  );
 
   const NAMES_ITS_ENDPOINT = `resource "aws_bedrockagentcore_gateway_target" "tools" {
   name               = "tools"

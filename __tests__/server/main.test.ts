@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { findFreePort } from "../../emulator/cloud/processes/free-port";
 import { readSettings } from "../../server/settings";
 import { bundleServer, copyServer, ServerProcess, toolSource } from "./support/server-process";
 import { callTool, rpc } from "./support/test-server";
@@ -82,7 +83,7 @@ test("an exception outside any call is logged and ends the process with 1", asyn
 });
 
 test("LOG_LEVEL=warn leaves out the lines of single requests", async () => {
-  const port = await freePort();
+  const port = await findFreePort();
   const quiet = start([process.execPath, bundle], { LOG_LEVEL: "warn", PORT: String(port) });
   const url = `http://127.0.0.1:${port}/mcp`;
   for (let turn = 0; turn < 1000 && !(await isUp(url)); turn++) {
@@ -155,13 +156,4 @@ function isUp(url: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -3,7 +3,18 @@ import { dirname, join } from "node:path/posix";
 
 import ts from "typescript";
 
-const FOLDERS = ["aws", "constructs", "topology", "review", "emulator", "server", "cli", "bench", "examples"];
+const FOLDERS = [
+  "aws",
+  "constructs",
+  "topology",
+  "review",
+  "emulator",
+  "server",
+  "cli",
+  "testing",
+  "bench",
+  "examples",
+];
 
 /** What each source file imports of the others, types included; paths from the repository's root. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;

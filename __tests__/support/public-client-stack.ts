@@ -1,6 +1,3 @@
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
-
 import { bentDocument } from "./article-stack";
 
 /** The article's system, whose users sign in through a browser: the inbound pool has a domain, and its client the code flow. */
@@ -24,14 +21,4 @@ export function publicClientStack(
     });
     bend(document);
   });
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

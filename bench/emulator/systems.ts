@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 
 import { CognitoClient } from "../../cli/cognito-client";
 import { makeUser, signIn } from "../../cli/sign-in";
-import { findFreePort } from "../../emulator/cloud/runtime/server-process";
+import { findFreePort } from "../../emulator/cloud/processes/free-port";
 import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 
 const ROOT = join(__dirname, "../..");

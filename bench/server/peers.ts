@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { findFreePort } from "../../emulator/cloud/runtime/server-process";
+import { findFreePort } from "../../emulator/cloud/processes/free-port";
 import { call, type Version } from "./client";
 
 /** One server under comparison, and the command that starts it on `HOST` and `PORT`. */

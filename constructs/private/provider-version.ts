@@ -7,7 +7,7 @@ import { targetVersionsTooWide } from "./problems/framework";
 import { providerTooOld, terraformTooOld } from "./problems/versions";
 import { highestAllowed, isOlder } from "./version-constraint";
 
-/** An argument that the bindings do not have, because their provider does not. @internal */
+/** An argument that the bindings do not have, because their provider does not. @hidden */
 export interface NewerField {
   /** What it is for, in the words of an error message. */
   readonly feature: string;

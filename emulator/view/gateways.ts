@@ -25,6 +25,7 @@ export interface GatewayView {
   }[];
 }
 
+/** @internal */
 export function viewGateways(account: Account, urls: UrlMapping): GatewayView[] {
   return account.gateways.all().map((gateway) => ({
     name: gateway.declaration.name,
@@ -56,11 +57,13 @@ function viewTarget(
   };
 }
 
+/** @internal */
 export function describeInbound({ declaration }: Gateway): string {
   if (declaration.authorizerType === "NONE") return "nothing: it is open to everyone";
   return declaration.customJwtAuthorizer ? describeJwt(declaration.customJwtAuthorizer) : "a request signed with SigV4";
 }
 
+/** @internal */
 export function describeRuntimeInbound({ declaration }: AgentRuntime): string {
   return declaration.customJwtAuthorizer ? describeJwt(declaration.customJwtAuthorizer) : "a request signed with SigV4";
 }
@@ -76,6 +79,7 @@ function describeJwt({ discoveryUrl, allowedClients, allowedAudience, allowedSco
   return `a token of ${issuer}, ${parts.join(", ")}`;
 }
 
+/** @internal */
 export function describeOutbound(credential: OutboundCredential): string {
   switch (credential.type) {
     case "OAUTH":

@@ -1,21 +1,20 @@
 import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
+import { admits } from "../cloud/gateway/admitted-clients";
 import { newestOf } from "../cloud/gateway/protocol-version";
 import type { UrlMapping } from "../cloud/network";
 import type { McpEndpoint, SignInClient } from "./model";
 
 export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoint[] {
-  return account.gateways.all().map(({ attributes, declaration, supportedVersions, targets }) => {
-    const { discoveryUrl, allowedClients } = declaration.customJwtAuthorizer ?? {};
-    const isLetIn = ({ issuer }: UserPool, { clientId }: UserPoolClient) =>
-      discoveryUrl?.startsWith(issuer) === true && (allowedClients?.includes(clientId) ?? true);
+  return account.gateways.all().map((gateway) => {
+    const { attributes, declaration, supportedVersions, targets } = gateway;
     const found = account.cognito
       .userPools()
       .flatMap((pool) =>
         [...pool.clients.values()]
           .filter((client) => client.clientSecret === undefined && allowsAuthFlow(client, "USER_PASSWORD_AUTH"))
-          .map((client) => ({ isLetIn: isLetIn(pool, client), signIn: signInClient(pool, client) })),
+          .map((client) => ({ isLetIn: admits(gateway, pool, client), signIn: signInClient(pool, client) })),
       );
     return {
       name: declaration.name,

@@ -8,7 +8,7 @@ const { version } = require("cdktf-agentcore/package.json");
 const app = new App();
 const stack = new TerraformStack(app, "consumer");
 new AwsProvider(stack, "aws", { region: "us-east-1" });
-new McpServerBehindGateway(stack, "mcp", { projectName: "consumer" });
+new McpServerBehindGateway(stack, "mcp", { projectName: "demo" });
 app.synth();
 
 let refused;

@@ -7,7 +7,7 @@ import { createLog, startServer } from "cdktf-agentcore/server";
 const app = new App();
 const stack = new TerraformStack(app, "consumer");
 new AwsProvider(stack, "aws", { region: "us-east-1" });
-new McpServerBehindGateway(stack, "mcp", { projectName: "consumer" });
+new McpServerBehindGateway(stack, "mcp", { projectName: "demo" });
 app.synth();
 
 const log = createLog({ write: () => undefined, level: "error" });

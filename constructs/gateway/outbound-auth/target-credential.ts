@@ -5,7 +5,7 @@ import type { Problem } from "../../private/errors";
 import type { NewerField } from "../../private/provider-version";
 import type { CredentialKind, TargetKind } from "../../../aws/agentcore/outbound-matrix";
 
-/** Whose permissions a credential asks for. @internal */
+/** Whose permissions a credential asks for. @hidden */
 export interface CredentialUser {
   /** ARN of the gateway's own identity, which the service creates with the gateway. */
   readonly workloadIdentityArn: string;

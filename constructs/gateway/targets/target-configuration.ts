@@ -79,7 +79,7 @@ export interface TargetConfiguration {
   readonly findProblems?: () => readonly Problem[];
 }
 
-/** A target that a gateway has taken note of. @internal */
+/** A target that a gateway has taken note of. @hidden */
 export interface RegisteredTarget {
   /** The target's name, unique in the gateway. */
   readonly name: string;

@@ -16,7 +16,7 @@ import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
 import { containerUrl } from "./container-contract";
 import { Container } from "./container";
 import { validateArtifact } from "./artifact-access";
-import type { ServerCommand } from "./server-process";
+import type { RuntimeServer } from "./runtime-server";
 import { refusal } from "../refusal";
 
 export type { AgentRuntime };
@@ -41,9 +41,9 @@ export const DECLARATION = structure({
 
 export interface AgentRuntimesOptions {
   /** Starts the MCP server that stands in for a runtime's container. */
-  readonly serverCommand: ServerCommand;
+  readonly serverCommand: RuntimeServer;
   /** By the name of the runtime. @default - `serverCommand` for every runtime */
-  readonly serverCommands?: Readonly<Record<string, ServerCommand>>;
+  readonly serverCommands?: Readonly<Record<string, RuntimeServer>>;
   /** Passes variables of runtimes and functions on that load code, such as `NODE_OPTIONS`. @default false */
   readonly allowLoaderVariables?: boolean;
   /** Takes what the MCP servers write, line by line. */

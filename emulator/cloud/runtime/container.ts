@@ -2,7 +2,10 @@ import type { HttpResponse } from "../http-message";
 import type { Limits } from "../limits";
 import { callLoopback, LoopbackError, type LoopbackRequest } from "../loopback";
 import { containerUrl } from "./container-contract";
-import { ServerProcess, ServerStartError, type ServerCommand, type ServerSettings } from "./server-process";
+import { InProcessServer } from "./in-process-server";
+import type { RuntimeServer } from "./runtime-server";
+import { ServerProcess, type ServerSettings } from "./server-process";
+import { ServerStartError, type ServerRun } from "./server-run";
 
 /** The platform looks after a container by a ping that shows nobody's credentials: neo4j/mcp#173. */
 const HEALTH_CHECK = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" });
@@ -28,13 +31,13 @@ export class ContainerError extends Error {
  * call after it has ended.
  */
 export class Container {
-  private current?: ServerProcess;
+  private current?: ServerRun;
   /** What is to replace it, until that listens. */
-  private next?: ServerProcess;
+  private next?: ServerRun;
   private closed = false;
 
   constructor(
-    private readonly command: ServerCommand,
+    private readonly server: RuntimeServer,
     private readonly path: string,
     private readonly settings: Omit<ServerSettings, "initialization">,
     private readonly limits: Limits,
@@ -76,7 +79,7 @@ export class Container {
    */
   async restart(): Promise<void> {
     if (!this.current || this.current.hasEnded) return;
-    if (this.command.port !== undefined) await this.current.stop();
+    if (typeof this.server === "object" && this.server.port !== undefined) await this.current.stop();
     const next = this.start();
     this.next = next;
     await urlOf(next);
@@ -99,32 +102,35 @@ export class Container {
     await this.stop();
   }
 
-  private async postTo(process: ServerProcess, request: ContainerRequest): Promise<HttpResponse> {
+  private async postTo(process: ServerRun, request: ContainerRequest): Promise<HttpResponse> {
     const { invocation: milliseconds, runtimePayload: bytes } = this.limits;
     return callLoopback(`${await urlOf(process)}${this.path}`, { method: "POST", ...request }, { milliseconds, bytes });
   }
 
   /** Of the calls that find a process dead, the first has perhaps begun another one already. */
-  private async discard(process: ServerProcess): Promise<void> {
+  private async discard(process: ServerRun): Promise<void> {
     if (this.current === process) this.current = undefined;
     await process.stop();
   }
 
-  private process(): ServerProcess {
+  private process(): ServerRun {
     if (this.closed) throw new ContainerError("start", "The runtime is gone, and its server with it");
     if (!this.current || this.current.hasEnded) this.current = this.start();
     return this.current;
   }
 
-  private start(): ServerProcess {
+  private start(): ServerRun {
     const initialization = this.limits.runtimeInitialization;
-    const process = new ServerProcess(this.command, { ...this.settings, initialization });
+    const process =
+      typeof this.server === "function"
+        ? new InProcessServer(this.server, initialization)
+        : new ServerProcess(this.server, { ...this.settings, initialization });
     if (this.path === MCP_PATH) void this.checkHealth(process);
     return process;
   }
 
   /** Whether the server answers at all is for calls to find; here counts that it asks nobody who he is. */
-  private async checkHealth(process: ServerProcess): Promise<void> {
+  private async checkHealth(process: ServerRun): Promise<void> {
     try {
       const request = { method: "POST", headers: HEALTH_CHECK_FIELDS, body: HEALTH_CHECK };
       const limits = { milliseconds: HEALTH_CHECK_MS, bytes: this.limits.gatewayPayload };
@@ -145,7 +151,7 @@ function withoutAnswer(error: unknown): unknown {
 }
 
 /** @throws ContainerError */
-async function urlOf(process: ServerProcess): Promise<string> {
+async function urlOf(process: ServerRun): Promise<string> {
   try {
     return await process.url;
   } catch (error) {

@@ -1,11 +1,11 @@
-import { once } from "node:events";
-import { connect, createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { accepts, reservePort } from "../processes/free-port";
 import { listeningPorts } from "../processes/listening-ports";
 import { forwardLines } from "../processes/output-lines";
 import { ProcessGroup, type Command } from "../processes/process-group";
 import { processVariables, type VariablesOptions } from "../processes/process-variables";
+import { ServerStartError, type ServerRun } from "./server-run";
 
 /** How an MCP server is started. */
 export interface ServerCommand extends Command {
@@ -20,16 +20,6 @@ export interface ServerSettings extends VariablesOptions {
   readonly initialization: number;
 }
 
-export class ServerStartError extends Error {
-  constructor(
-    readonly reason: "start" | "initialization",
-    message: string,
-  ) {
-    super(message);
-    this.name = "ServerStartError";
-  }
-}
-
 const POLL_MS = 10;
 /** When a server that has not come is looked for on other ports. */
 const SEARCH_AFTER_MS = 2_000;
@@ -40,8 +30,7 @@ const CONTAINER_PORT = 8000;
  * One run of an MCP server. AgentCore gives it port 8000 in a microVM; here it is told a free port of the loopback
  * interface through `HOST` and `PORT`, and through what Python's servers read instead.
  */
-export class ServerProcess {
-  /** The base URL, once the process listens; rejects with a ServerStartError. */
+export class ServerProcess implements ServerRun {
   readonly url: Promise<string>;
   private group?: ProcessGroup;
   private stopped?: Promise<void>;
@@ -60,18 +49,27 @@ export class ServerProcess {
     return this.state === "ended";
   }
 
-  /** Each of the calls that find a process dead may stop it. */
   async stop(): Promise<void> {
     this.state = "ended";
     if (this.group) await (this.stopped ??= this.group.stop());
   }
 
   private async start(): Promise<string> {
-    const { log } = this.settings;
-    const port = this.command.port ?? (await findFreePort());
-    if (this.command.port !== undefined && (await accepts(port))) {
+    const { port } = this.command;
+    if (port !== undefined) {
+      if (!(await accepts(port))) return this.startAt(port);
       throw this.failure("start", `cannot have port ${port}: another program listens there; stop it first`);
     }
+    const reserved = await reservePort();
+    try {
+      return await this.startAt(reserved.port);
+    } finally {
+      reserved.release();
+    }
+  }
+
+  private async startAt(port: number): Promise<string> {
+    const { log } = this.settings;
     if (this.hasEnded) throw this.failure("start", "was stopped before it started");
     const group = new ProcessGroup(this.command, this.variables(port));
     this.group = group;
@@ -139,24 +137,4 @@ export class ServerProcess {
   private describe(): string {
     return [this.command.program, ...this.command.arguments].join(" ");
   }
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
 }

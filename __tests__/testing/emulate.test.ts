@@ -1,0 +1,216 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+
+import { GatewayAuthorizer, McpServerBehindGateway } from "../../constructs";
+import { emulate, stopAll, type Emulation, type EmulateOptions } from "../../testing";
+import { createStack, fixtureArtifact } from "../constructs/support/synthesized";
+import { decode } from "../emulator/cognito/fixtures";
+import { articleStack, bentResources } from "../support/article-stack";
+import { bearer, postMcp, toolsList } from "../support/callers";
+
+afterAll(stopAll);
+
+/** A server with the tool `count`, of which each has calls of its own. */
+function counter(): () => McpServer {
+  let calls = 0;
+  return () => {
+    const server = new McpServer({ name: "counter", version: "1.0.0" });
+    server.registerTool("count", { description: "Counts", inputSchema: { by: z.number() } }, ({ by }) => {
+      calls += by;
+      return { content: [{ type: "text", text: String(calls) }] };
+    });
+    return server;
+  };
+}
+
+const inProcess = (options: EmulateOptions = {}) => ({ server: counter(), ...options });
+
+async function count(emulation: Emulation, by: number): Promise<string> {
+  const client = await emulation.client();
+  const { tools } = await client.listTools();
+  const name = tools.find((tool) => tool.name.endsWith("___count"))?.name ?? "none";
+  const { content } = await client.callTool({ name, arguments: { by } });
+  return (content as { text: string }[])[0]?.text ?? "";
+}
+
+/** The gateway's status for a token. */
+const status = async (emulation: Emulation, token: string) =>
+  (await postMcp(emulation.gatewayUrl(), toolsList, bearer(token))).status;
+
+describe("emulate", () => {
+  it("takes a stack, which it synthesizes beside the app's own output", async () => {
+    const stack = createStack();
+    new McpServerBehindGateway(stack, "mcp", { projectName: "demo", agentRuntimeArtifact: fixtureArtifact() });
+    const emulation = await emulate(stack, inProcess());
+    expect(await count(emulation, 2)).toBe("2");
+    expect(emulation.outputs()).toMatchObject({ mcp_gateway_url: emulation.gatewayUrl() });
+    expect(existsSync(join((stack.node.root as unknown as { outdir: string }).outdir, "manifest.json"))).toBe(false);
+    await emulation.stop();
+  });
+
+  it("fails with what is wrong with a stack", async () => {
+    const stack = createStack();
+    stack.node.addValidation({ validate: () => ["it is wrong"] });
+    await expect(emulate(stack)).rejects.toThrow("it is wrong");
+  });
+
+  it("takes the path of a folder, and the bundled server", async () => {
+    const emulation = await emulate(await articleStack());
+    const client = await emulation.client();
+    const call = { name: "m2m-auth-demo-mcp-target___add_numbers", arguments: { a: 5, b: 3 } };
+    expect(await client.callTool(call)).toMatchObject({ structuredContent: { result: 8 } });
+    await emulation.stop();
+  });
+
+  it.each<[string, EmulateOptions, string | RegExp]>([
+    ["a command that ends", { server: "node -e process.exit(4)" }, /target.*mcp_server|process\.exit/],
+    ["an empty command", { server: " " }, "The command of the server is empty"],
+    ["a server that throws", { server: () => Promise.reject(new Error("no such file")) }, /gateway_target/],
+    ["a runtime that is not there", { servers: { toolz: counter() } }, "servers names 'toolz'"],
+    ["a host of elsewhere", { hosts: { "a.example.com": "http://10.0.0.1" } }, /cannot be mapped|hosts names/],
+    ["a Lambda function without its export", { lambdas: { f: "handler.js" } }, /./],
+  ])("refuses %s, and leaves nothing running", async (_, options, message) => {
+    await expect(emulate(await articleStack(), options)).rejects.toThrow(message);
+  });
+
+  it("runs a server that listens by itself, and ends it", async () => {
+    const requests: string[] = [];
+    const makeServer = counter();
+    const server = async (port: number) => {
+      const http = createServer((request, response) => {
+        requests.push(request.url ?? "");
+        response.writeHead(202).end();
+      });
+      return http.listen(port, "127.0.0.1");
+    };
+    // It speaks no MCP, so that its target fails.
+    await expect(emulate(await articleStack(), { server })).rejects.toThrow(/gateway_target/);
+    expect(requests).toContain("/mcp");
+    const emulation = await emulate(await articleStack(), { server: makeServer });
+    await emulation.stop();
+  });
+
+  it("takes variables of a folder in HCL", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hcl-"));
+    writeFileSync(
+      join(folder, "main.tf"),
+      'variable "name" {}\nresource "aws_cognito_user_pool" "users" {\n  name = var.name\n}\noutput "pool" {\n  value = aws_cognito_user_pool.users.id\n}\n',
+    );
+    const emulation = await emulate(folder, { variables: { name: "people" } });
+    expect(emulation.outputs()).toEqual({ pool: expect.stringMatching(/^us-east-1_/) as string });
+    await expect(emulation.token()).rejects.toThrow("Name one of the gateways: none.");
+    await emulation.stop();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("an emulation", () => {
+  let emulation: Emulation;
+  beforeAll(async () => {
+    const folder = await bentResources((resources) => {
+      Object.assign(resources["aws_cognito_user_pool_client"] ?? {}, {
+        robot: {
+          name: "robot",
+          user_pool_id: "${aws_cognito_user_pool.outbound.id}",
+          generate_secret: true,
+          allowed_oauth_flows: ["client_credentials"],
+          allowed_oauth_flows_user_pool_client: true,
+          allowed_oauth_scopes: "${aws_cognito_user_pool_client.m2m.allowed_oauth_scopes}",
+        },
+      });
+    });
+    emulation = await emulate(folder, inProcess({ issuers: ["idp.example.com"] }));
+  });
+
+  it("gives users tokens, with groups and attributes", async () => {
+    const token = await emulation.token({
+      username: "ann",
+      groups: ["admins"],
+      attributes: { email: "a@example.com" },
+    });
+    expect(decode(token).payload).toMatchObject({ username: "ann", token_use: "access", "cognito:groups": ["admins"] });
+    expect(await status(emulation, token)).toBe(200);
+    expect(decode(await emulation.token({ username: "ann" })).payload["sub"]).toBe(decode(token).payload["sub"]);
+  });
+
+  it("gives clients tokens, which a gateway for people refuses", async () => {
+    const token = await emulation.token({ client: "robot" });
+    expect(decode(token).payload).toMatchObject({ token_use: "access", sub: expect.any(String) as string });
+    expect(await status(emulation, token)).toBe(403);
+    await expect(emulation.client({ client: "robot" })).rejects.toThrow(/Insufficient scope/);
+  });
+
+  it("gives tokens of a stand-in issuer with any claims", async () => {
+    const token = await emulation.token({ issuer: "https://idp.example.com/tenant", claims: { aud: "tools" } });
+    expect(decode(token).payload).toMatchObject({ iss: "https://idp.example.com/tenant", aud: "tools" });
+  });
+
+  it.each([
+    [{ client: "nobody" }, "There is no client nobody, of: "],
+    [{ client: "robot", scopes: ["all/of-it"] }, "The client robot gets no token: invalid_scope."],
+    [{ issuer: "other.example.com" }, "The emulator stands in for no issuer other.example.com"],
+    [{ gateway: "other" }, "There is no gateway other, of: m2m-auth-demo-gateway."],
+    [{ username: "ann", attributes: { nonsense: "1" } }, "The user 'ann' cannot be made: "],
+    [{ username: "" }, "The user '' cannot be made: "],
+  ])("gives no token to %j", async (caller, message) => {
+    await expect(emulation.token(caller)).rejects.toThrow(message);
+  });
+
+  it("moves the time, so that tokens expire", async () => {
+    const token = await emulation.token();
+    expect(await status(emulation, token)).toBe(200);
+    emulation.clock.advance(61 * 60_000);
+    expect(await status(emulation, token)).toBe(401);
+  });
+
+  it("shows the calls since the start, and forgets all with a reset", async () => {
+    const url = emulation.gatewayUrl();
+    const token = await emulation.token({ username: "bob" });
+    expect(
+      emulation
+        .calls()
+        .at(-1)
+        ?.hops.map(({ name }) => name),
+    ).toContain("gateway authorizer");
+    await emulation.reset();
+    expect(emulation.calls()).toEqual([]);
+    expect(emulation.gatewayUrl()).toBe(url);
+    expect(Math.abs(emulation.clock.now() - Date.now())).toBeLessThan(60_000);
+    expect(decode(await emulation.token({ username: "bob" })).payload["sub"]).not.toBe(decode(token).payload["sub"]);
+    expect(await count(emulation, 1)).toBe("1");
+  });
+
+  it("ends when it is disposed of", async () => {
+    const { url } = emulation;
+    await emulation[Symbol.asyncDispose]();
+    await expect(fetch(url)).rejects.toThrow();
+  });
+});
+
+test("eight at once have ports, state and keys of their own", async () => {
+  const folder = await articleStack();
+  const all = await Promise.all(Array.from({ length: 8 }, () => emulate(folder, inProcess())));
+  expect(new Set(all.map(({ url }) => url)).size).toBe(8);
+  expect(await Promise.all(all.map((emulation, index) => count(emulation, index)))).toEqual([..."01234567"]);
+  const tokens = await Promise.all(all.map((emulation) => emulation.token()));
+  const [first] = all;
+  const statuses = await Promise.all(tokens.map((token) => status(first as Emulation, token)));
+  expect(statuses.filter((each) => each === 200)).toHaveLength(1);
+  await Promise.all(all.map((emulation) => emulation.stop()));
+});
+
+test("a gateway that asks for signatures is called with one", async () => {
+  const stack = createStack();
+  new McpServerBehindGateway(stack, "mcp", {
+    projectName: "demo",
+    agentRuntimeArtifact: fixtureArtifact(),
+    authorizerConfiguration: GatewayAuthorizer.usingAwsIam(),
+  });
+  const emulation = await emulate(stack, inProcess());
+  expect(await count(emulation, 3)).toBe("3");
+});

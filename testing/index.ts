@@ -1,0 +1,17 @@
+export { DeploymentError, CallerError } from "../emulator";
+export type {
+  Call,
+  Check,
+  Hop,
+  MovableClock,
+  ServerCommand,
+  ClientCaller,
+  IssuerCaller,
+  UserCaller,
+} from "../emulator";
+export { TopologyError } from "../topology";
+export { emulate, type EmulateOptions } from "./emulate";
+export { stopAll } from "./emulation";
+export type { Caller, ClientOptions, Emulation } from "./emulation";
+export type { McpServerLike, Served, ServerInProcess, TestServer } from "./servers";
+export type { Stack } from "./synthesis";
