@@ -35,6 +35,13 @@ export function terraformOutputs(
   >;
 }
 
+/** The names of terraform's functions. */
+export function terraformFunctions(): string[] {
+  const { stdout } = terraform(temporaryFolder({}), {}, "metadata", "functions", "-json");
+  const { function_signatures: signatures } = JSON.parse(stdout) as { function_signatures: Record<string, unknown> };
+  return Object.keys(signatures).filter((name) => !name.includes("::"));
+}
+
 /** Whether terraform accepts a configuration, its references and the types of its expressions. */
 export function terraformPlans(folder: string, variables: Readonly<Record<string, string>> = {}): boolean {
   return ["init", "plan"].every((step) => terraform(folder, variables, step, "-no-color").status === 0);

@@ -22,8 +22,10 @@ export function unsupported(what: string): ExpressionError {
   return new ExpressionError("UNSUPPORTED_EXPRESSION", `${what} is not supported`);
 }
 
-export function unknownFunction(name: string): ExpressionError {
-  return new ExpressionError("UNKNOWN_FUNCTION", `the function ${name} is not supported`);
+/** @param reason - of a function that Terraform has */
+export function unknownFunction(name: string, reason?: string): ExpressionError {
+  const because = reason === undefined ? "" : `: ${reason}`;
+  return new ExpressionError("UNKNOWN_FUNCTION", `the function ${name} is not supported${because}`);
 }
 
 export function failed(reason: string): ExpressionError {

@@ -39,7 +39,19 @@ const FUNCTIONS_OF_ONE = [
   ...["distinct", "reverse", "sort", "alltrue", "anytrue", "one", "jsonencode", "jsondecode", "base64encode"],
   ...["base64decode", "urlencode", "md5", "sha1", "sha256", "sha512", "base64sha256", "base64sha512", "csvdecode"],
   ...["yamldecode", "yamlencode", "merge", "concat", "coalesce", "coalescelist", "transpose", "setunion", "setproduct"],
-  ...["setintersection", "range", "sensitive", "cidrnetmask", "can", "try", "join", "zipmap"],
+  ...[
+    "setintersection",
+    "range",
+    "sensitive",
+    "cidrnetmask",
+    "basename",
+    "dirname",
+    "pathexpand",
+    "can",
+    "try",
+    "join",
+    "zipmap",
+  ],
 ];
 
 /** Calls whose arguments belong together. */
@@ -361,6 +373,8 @@ const SHAPES = [
   ],
 ];
 
+const PATHS = ["a/b/c.txt", "/a//b/", "a", "/", "//", "../x/./y/..", "a/b/", ".", "/a/../..", "a//b//c"];
+
 export const DIFFERENTIAL: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     OPERATORS.flatMap((operator) =>
@@ -371,6 +385,9 @@ export const DIFFERENTIAL: Readonly<Record<string, readonly string[]>> = {
   ),
   ...Object.fromEntries(
     FUNCTIONS_OF_ONE.map((name) => [`${name}(…)`, ARGUMENTS.map((argument) => `${name}(${argument})`)] as const),
+  ),
+  ...Object.fromEntries(
+    ["basename", "dirname"].map((name) => [`${name} of paths`, PATHS.map((path) => `${name}("${path}")`)] as const),
   ),
   ...Object.fromEntries([...CALLS, ...SHAPES].map((expression) => [expression, [expression]] as const)),
 };

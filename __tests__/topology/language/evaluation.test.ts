@@ -52,6 +52,7 @@ describe("expressions", () => {
   });
 
   test.each([
+    ["a function of time", "${timestamp()}", "UNKNOWN_FUNCTION", /timestamp is not supported: it gives another value/],
     ["an unknown function", "${nope(1)}", "UNKNOWN_FUNCTION", /the function nope is not supported/],
     [
       "a provider's function",

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { failed, unsupported } from "../error";
 import { fixed, type TerraformFunction } from "./function";
 
@@ -78,6 +79,7 @@ export const encodingFunctions = {
   base64encode: fixed(1, (args) => Buffer.from(args.text(0)).toString("base64")),
   base64sha256: hash("sha256", "base64"),
   base64sha512: hash("sha512", "base64"),
+  base64gzip: fixed(1, (args) => gzipSync(args.text(0)).toString("base64")),
   md5: hash("md5", "hex"),
   sha1: hash("sha1", "hex"),
   sha256: hash("sha256", "hex"),

@@ -9,6 +9,8 @@ import { encodingFunctions } from "./encodings";
 import type { TerraformFunction } from "./function";
 import { numberFunctions } from "./numbers";
 import { patternFunctions } from "./patterns";
+import { pathFunctions } from "./paths";
+import { REFUSED_FUNCTIONS } from "./refused";
 import { setFunctions } from "./sets";
 import { stringFunctions } from "./strings";
 
@@ -24,6 +26,7 @@ const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
     ...documentFunctions,
     ...dateFunctions,
     ...addressFunctions,
+    ...pathFunctions,
   }),
 );
 
@@ -44,7 +47,8 @@ export function callFunction(name: string, values: readonly Value[]): Value {
 }
 
 function functionOf(name: string): TerraformFunction {
-  const found = FUNCTIONS.get(name.replace(/^core::/, ""));
-  if (found === undefined) throw unknownFunction(name);
+  const own = name.replace(/^core::/, "");
+  const found = FUNCTIONS.get(own);
+  if (found === undefined) throw unknownFunction(name, REFUSED_FUNCTIONS.get(own));
   return found;
 }
