@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formats, review, type Review } from "../../review";
-import { inventoryOf, parseDocument } from "../../topology";
+import { inventoryOf, parseDocument, readDocument } from "../../topology";
+import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
 import { print } from "./reports";
+
+afterAll(removeTemporaryFolders);
 
 type Json = Record<string, unknown>;
 interface Plan extends Json {
@@ -177,5 +181,69 @@ describe("what a plan marks as sensitive", () => {
   test("is told to be there", () => {
     expect(print("text", found)).toContain("JWT of (sensitive value 1), client (sensitive value 2)");
     expect(told(found)).toEqual(["secret-in-environment aws_bedrockagentcore_agent_runtime.x"]);
+  });
+});
+
+describe("what a configuration in HCL marks as sensitive", () => {
+  const SECRET = "correct-horse-battery";
+  const folder = {
+    "main.tf": `
+variable "secret" {
+  type      = string
+  sensitive = true
+  default   = "${SECRET}"
+}
+variable "passing" {
+  type      = string
+  ephemeral = true
+  default   = "${SECRET}"
+}
+locals {
+  marked  = sensitive("${SECRET}")
+  derived = "https://idp.example.com/\${local.marked}/.well-known/openid-configuration"
+  words   = split("-", var.secret)
+}
+module "inner" {
+  source = "./inner"
+  secret = var.secret
+}
+resource "aws_bedrockagentcore_gateway" "x" {
+  name            = "x-\${local.words[0]}"
+  description     = upper(var.passing)
+  authorizer_type = "CUSTOM_JWT"
+  authorizer_configuration {
+    custom_jwt_authorizer {
+      discovery_url    = local.derived
+      allowed_clients  = [module.inner.secret, substr(local.marked, 0, 7), sha256(var.secret)]
+      allowed_audience = [nonsensitive(var.secret), module.inner.written]
+    }
+  }
+}
+resource "aws_bedrockagentcore_agent_runtime" "x" {
+  agent_runtime_name    = "x"
+  environment_variables = { API_TOKEN = module.inner.secret, NOTE = "note \${local.marked}" }
+}
+output "x" {
+  value     = local.marked
+  sensitive = true
+}`,
+    "inner/main.tf": `
+variable "secret" { type = string }
+output "secret" {
+  value     = var.secret
+  sensitive = true
+}
+output "written" {
+  value     = "${SECRET}"
+  sensitive = true
+}`,
+  };
+  const found = review(inventoryOf(readDocument(temporaryFolder(folder))));
+
+  test.each(Object.keys(formats))("stands nowhere in %s, nor what is made of it", (format) => {
+    const printed = print(format, found);
+    for (const secret of [SECRET, SECRET.toUpperCase(), "correct", createHash("sha256").update(SECRET).digest("hex")])
+      expect(printed).not.toContain(secret);
+    if (format === "text") expect(printed).toContain("(sensitive expression 1)");
   });
 });

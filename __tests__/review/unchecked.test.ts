@@ -40,7 +40,7 @@ const opens: readonly Open[] = [
     title: "a gateway that is named by a variable",
     more: variable("gateway"),
     bend: replaced(/gateway_identifier = .*/, "gateway_identifier = var.gateway"),
-    told: /gateway_target\.tools: the gateway that has the target: var\.gateway has no value before the apply/,
+    told: /gateway_target\.tools: the gateway that has the target: var\.gateway has no value that is shown/,
   },
   {
     title: "a role that a data source looks up",

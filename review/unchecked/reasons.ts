@@ -14,7 +14,7 @@ function whyReferenceOpen(reference: Reference, { instances }: Inventory): strin
   const name = referenceText(reference);
   const { address } = reference;
   if (isUntold(reference)) return "it is marked as sensitive, and fits nothing that is declared here";
-  if (/(^|\.)(var|local|each|count)\.[^.]+$/.test(address)) return `${name} has no value before the apply`;
+  if (/(^|\.)(var|local|each|count)\.[^.]+$/.test(address)) return `${name} has no value that is shown`;
   if (/(^|\.)data\./.test(address)) return `${name} is looked up at the apply`;
   if (/^module\.[^.]+$/.test(address)) return `${name} is of a module that is not shown`;
   const isDeclared = instances.some((instance) => instance.address === address || instance.blockAddress === address);

@@ -9,6 +9,7 @@ import {
   isSymbolicObject,
   referencesIn,
   type Scope,
+  type ScopeFunction,
   type Symbolic,
   type SymbolicObject,
   Unknown,
@@ -31,6 +32,7 @@ import { fileFunctions } from "./file-functions";
 import type { Acknowledgement, Instance, OutputInstance } from "./inventory";
 import type { Module } from "./module";
 import type { Node } from "./node";
+import { type Untold, withoutText } from "./untold";
 import { variableValue } from "./variable";
 
 /** What all instances of modules of one configuration share. */
@@ -41,10 +43,23 @@ export interface Shared {
   readonly hidden: Map<string, string>;
   /** What all of it may cost. */
   readonly budget: Budget;
-  /** Whether the values of sensitive variables stand for themselves, which is not for people to see. */
-  readonly tellsSensitive: boolean;
+  /** What stands for sensitive values; undefined where they stand for themselves, which is not for people to see. */
+  readonly untold?: Untold;
   /** What a data source gave, where that is known before the deployment. */
   readonly data: (address: string) => SymbolicObject | undefined;
+}
+
+/** Of a variable or an output that is not told; ephemeral ones are in no plan either. */
+function isSensitive({ body }: Node): boolean {
+  return body["sensitive"] === true || body["ephemeral"] === true;
+}
+
+/** Those that read files, and `sensitive` where it counts. */
+function functionsIn(folder: Module["folder"], untold: Untold | undefined): ReadonlyMap<string, ScopeFunction> {
+  const ofFiles = fileFunctions(folder);
+  return untold === undefined
+    ? ofFiles
+    : new Map([...ofFiles, ["sensitive", ([value = null]: readonly Symbolic[]) => untold.of(value)]]);
 }
 
 /** Beyond this, a count is a mistake. */
@@ -97,7 +112,7 @@ export class ModuleInstance {
     this.path = { module: path, root: ".", cwd: folder?.absolutePath ?? "." };
     this.context = {
       resolve: (address) => this.resolve(address),
-      functions: fileFunctions(folder),
+      functions: functionsIn(folder, shared.untold),
       budget: shared.budget,
     };
   }
@@ -241,7 +256,8 @@ export class ModuleInstance {
     const given = this.givenValue(node.labels[0] ?? "");
     if (given === undefined && !Object.hasOwn(node.body, "default")) return this.missingVariable(node);
     const value = variableValue(node, given, node.body["default"] ?? null);
-    return node.body["sensitive"] === true && !this.shared.tellsSensitive ? this.unknown(node.address) : value;
+    if (!isSensitive(node) || this.shared.untold === undefined) return value;
+    return value instanceof Unknown ? withoutText(value) : this.unknown(node.address);
   }
 
   private missingVariable(node: Node): Unknown {
@@ -275,8 +291,14 @@ export class ModuleInstance {
     const outputs = this.nodes(["output"]).map(({ labels: [name = ""] }) => name);
     return new Unknown({
       references: () => uniqueReferences(outputs.flatMap((name) => referencesIn(this.resolve(`output.${name}`)))),
-      member: (name) => (outputs.includes(name) ? this.resolve(`output.${name}`) : undefined),
+      member: (name) => (outputs.includes(name) ? this.outputValue(name) : undefined),
     });
+  }
+
+  private outputValue(name: string): Symbolic {
+    const value = this.resolve(`output.${name}`);
+    const node = this.module.nodes.get(`output.${name}`);
+    return node !== undefined && isSensitive(node) ? (this.shared.untold?.of(value) ?? value) : value;
   }
 
   private blockValue(node: Node, type: string): Symbolic {

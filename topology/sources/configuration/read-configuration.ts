@@ -7,6 +7,7 @@ import type { Inventory } from "../../modules/inventory";
 import type { Module } from "../../modules/module";
 import { ModuleInstance } from "../../modules/module-instance";
 import { dependencyOrder } from "../../modules/order";
+import { Untold } from "../../modules/untold";
 import { METADATA_KEY, readAcknowledgements } from "./acknowledgements";
 import type { Source } from "./folder";
 import { type Environment, givenValues } from "./given-values";
@@ -45,7 +46,7 @@ export function configurationInventory(source: Source, scope: ReadingScope): Inv
     hidden,
     budget: new Budget(),
     data: (address) => answers?.get(address) ?? planned?.data(address),
-    tellsSensitive,
+    ...(!tellsSensitive && { untold: new Untold() }),
   });
   const modules = expanded(root, graph);
   const dependents = dependentsIn(graph);
