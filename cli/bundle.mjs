@@ -1,7 +1,7 @@
 // Makes the package's programs in dist: the constructs for either framework, the emulator, the command, and what they
 // share. Each is one file, which loads the package's dependencies from node_modules and its neighbours from beside it, and
-// holds what else it needs. Beside the emulator stands the program that runs Lambda handlers.
-import { readFileSync } from "node:fs";
+// holds what else it needs. Beside the emulator stand the programs that run Lambda handlers.
+import { copyFileSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -77,6 +77,7 @@ await bundle(
   }),
 );
 await bundle("emulator", ["emulator/index.ts", "emulator/cloud/lambda/bootstrap.ts"]);
+copyFileSync(join(root, "emulator/cloud/lambda/bootstrap.py"), join(root, "dist/emulator/bootstrap.py"));
 await bundle("cli", ["cli/main.ts"]);
 await bundle("testing", ["testing/index.ts", "testing/setup.ts"], {
   external: loaded,

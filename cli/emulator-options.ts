@@ -1,4 +1,5 @@
 import {
+  HandlerError,
   lambdaHandler,
   RunningClock,
   setClock,
@@ -49,7 +50,7 @@ export function readEmulatorOptions(values: EmulatorValues): EmulatorSettings {
   return {
     serverCommand: parseServer(values.server, values["server-port"]),
     serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
-    lambdaHandlers: parseAssignments("--lambda", values.lambda, lambdaHandler),
+    lambdaHandlers: parseAssignments("--lambda", values.lambda, parseHandler),
     hosts: parseAssignments("--host", values.host, (origin) => origin),
     issuers: values.issuer?.map(parseIssuer),
     allowLoaderVariables: values["allow-loader-variables"],
@@ -65,6 +66,15 @@ function parseServer(command: string | undefined, port: string | undefined): Ser
     throw new UsageError("--server-port goes with --server: the bundled server takes the port it is given.");
   const server = command === undefined ? bundledServer() : parseCommand("--server", command);
   return port === undefined ? server : { ...server, port: parsePort(port) };
+}
+
+/** @throws UsageError */
+function parseHandler(reference: string): ServerCommand {
+  try {
+    return lambdaHandler(reference);
+  } catch (error) {
+    throw error instanceof HandlerError ? new UsageError(`--lambda: ${error.message}`) : error;
+  }
 }
 
 /** The host of an issuer, which may be given as its URL. @throws UsageError */

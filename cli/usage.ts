@@ -16,7 +16,7 @@ const EMULATOR = `--server COMMAND    the MCP server to start (default: the bund
 --runtime NAME=COMMAND
                     another MCP server for the runtime of this name
 --lambda NAME=FILE#EXPORT
-                    the module whose export stands for the Lambda function of this name
+                    the module, in JavaScript or Python, whose function stands for the Lambda function of this name
 --host HOST=ORIGIN  the server of this machine that stands for a host outside of AWS
 --allow-loader-variables
                     pass variables of runtimes and functions on that load code (NODE_OPTIONS, LD_PRELOAD, PATH and

@@ -9,7 +9,7 @@ export { setClock } from "./clock-setting";
 export { ManualClock, RunningClock, type Clock, type MovableClock } from "./clock";
 export type { User } from "./cloud/cognito/users";
 export { HostMappingError } from "./cloud/loopback-hosts";
-export { lambdaHandler } from "./cloud/lambda/lambda-handler";
+export { HandlerError, lambdaHandler } from "./cloud/lambda/lambda-handler";
 export { SERVICE_LIMITS, type Limits } from "./cloud/limits";
 export type { RuntimeServer } from "./cloud/runtime/runtime-server";
 export type { ServerFunction } from "./cloud/runtime/in-process-server";

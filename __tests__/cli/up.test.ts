@@ -116,6 +116,11 @@ describe("up, given what it cannot use", () => {
       "--runtime takes NAME=VALUE, not 'node server.js'",
     ],
     [
+      "a Lambda function's file that is not there",
+      ["up", "--lambda", "orders=missing.py#handler"],
+      "--lambda: missing.py is no file: name the module and its handler",
+    ],
+    [
       "an answer without an address",
       ["up", "--data", '{"arn": 1}'],
       `--data takes ADDRESS=JSON, for example 'data.aws_iam_role.mcp={"arn": "…"}', not '{"arn": 1}'`,

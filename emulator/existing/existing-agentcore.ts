@@ -122,7 +122,7 @@ export class ExistingAgentCore {
     );
   }
 
-  private lambdaFunction(lambdaArn: string): void {
+  lambdaFunction(lambdaArn: string): void {
     const { lambdaFunctions } = this.account;
     const [, , service, , , , name = ""] = lambdaArn.split(":");
     if (service !== "lambda" || name === "" || lambdaFunctions.has(name)) return;

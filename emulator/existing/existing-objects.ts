@@ -42,8 +42,9 @@ export class ExistingObjects {
         pools.poolOfUrl(customJwtAuthorizer?.discoveryUrl);
       },
       agentRuntimeEndpoint: ({ agentRuntimeId }) => agentCore.runtime(agentRuntimeId),
-      gateway({ roleArn, customJwtAuthorizer }) {
+      gateway({ roleArn, customJwtAuthorizer, interceptors = [] }) {
         iam.roleOfArn(roleArn);
+        interceptors.forEach(({ lambdaArn }) => agentCore.lambdaFunction(lambdaArn));
         if (customJwtAuthorizer) pools.usersOf(customJwtAuthorizer);
       },
       gatewayTarget(declaration) {

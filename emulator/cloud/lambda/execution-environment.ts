@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import { forwardLines } from "../processes/output-lines";
 import { ProcessGroup, type Command } from "../processes/process-group";
 import { RuntimeApi, type Invocation } from "./runtime-api";
@@ -24,11 +26,15 @@ export class ExecutionEnvironment {
   private ended = false;
   /** What the process said when it could not begin. */
   private initError?: string;
+  /** Why the process does not begin; undefined once it has. */
+  private readonly ready: Promise<string | undefined>;
+  private settleReady: (failure: string | undefined) => void = () => undefined;
 
   private constructor(
     private readonly api: RuntimeApi,
     private readonly group: ProcessGroup,
   ) {
+    this.ready = new Promise((resolve) => (this.settleReady = resolve));
     const { child } = group;
     child.once("error", (error) => this.end(`could not be started: ${error.message}`));
     child.once("exit", (code, signal) =>
@@ -41,12 +47,22 @@ export class ExecutionEnvironment {
     variables: (runtimeApi: string) => NodeJS.ProcessEnv,
     log: (line: string) => void,
   ): Promise<ExecutionEnvironment> {
-    const api = new RuntimeApi((error) => (environment.initError = error));
+    const api = new RuntimeApi(
+      (error) => (environment.initError = error),
+      () => environment.settleReady(undefined),
+    );
     const address = await api.listen();
     const group = new ProcessGroup(command, variables(address));
     forwardLines(group.child, log);
     const environment = new ExecutionEnvironment(api, group);
     return environment;
+  }
+
+  /** Waits until the function is ready for its first event. @returns why it does not begin */
+  async failureToBegin(): Promise<string | undefined> {
+    const late = AbortSignal.timeout(INITIALIZATION_MS);
+    const tooLate = once(late, "abort").then(() => `Runtime did not begin within ${INITIALIZATION_MS / 1000} s`);
+    return Promise.race([this.ready, tooLate]);
   }
 
   get hasEnded(): boolean {
@@ -90,6 +106,8 @@ export class ExecutionEnvironment {
 
   private end(what: string): void {
     this.ended = true;
-    this.api.close("Runtime.ExitError", this.initError ?? `Runtime ${what}`);
+    const reason = this.initError ?? `Runtime ${what}`;
+    this.settleReady(reason);
+    this.api.close("Runtime.ExitError", reason);
   }
 }

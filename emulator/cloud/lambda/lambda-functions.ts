@@ -29,6 +29,8 @@ export class LambdaFunctions {
   private readonly environments = new Map<string, ExecutionEnvironment>();
   /** Ends with the latest invocation of each function: one process takes one event at a time. */
   private readonly turns = new Map<string, Promise<unknown>>();
+  /** Why functions do not begin. */
+  private readonly beginnings = new Map<string, Promise<string | undefined>>();
   private isStopped = false;
 
   constructor(
@@ -43,6 +45,8 @@ export class LambdaFunctions {
       throw refusal("function-taken", `Function already exist: ${functionName}`);
     }
     this.declarations.set(functionName, declaration);
+    if (Object.hasOwn(this.options.lambdaHandlers ?? {}, functionName))
+      this.beginnings.set(functionName, this.begin(functionName));
     const { partition, region, accountId } = this.environment;
     return { arn: `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}` };
   }
@@ -66,7 +70,10 @@ export class LambdaFunctions {
       clientContext: JSON.stringify(clientContext),
       functionArn,
     };
-    const run = async () => (await this.warm(name)).invoke(request, timeout * 1000);
+    const run = async () => {
+      await this.beginnings.get(name);
+      return (await this.warm(name)).invoke(request, timeout * 1000);
+    };
     const turn = (this.turns.get(name) ?? Promise.resolve()).then(run);
     this.turns.set(
       name,
@@ -79,6 +86,28 @@ export class LambdaFunctions {
   async stop(): Promise<void> {
     this.isStopped = true;
     await Promise.all([...this.environments.values()].map((environment) => environment.stop()));
+  }
+
+  /**
+   * Waits until every function that has a handler is ready for events.
+   *
+   * @returns the first that does not begin, and why
+   */
+  async firstFailure(): Promise<{ readonly functionName: string; readonly reason: string } | undefined> {
+    for (const [functionName, beginning] of this.beginnings) {
+      const reason = await beginning;
+      if (reason !== undefined) return { functionName, reason };
+    }
+    return undefined;
+  }
+
+  private async begin(functionName: string): Promise<string | undefined> {
+    try {
+      return await (await this.warm(functionName)).failureToBegin();
+    } catch (error) {
+      if (error instanceof FunctionError) return error.errorMessage;
+      throw error;
+    }
   }
 
   private async warm(name: string): Promise<ExecutionEnvironment> {

@@ -1,12 +1,58 @@
-import { extname, join } from "node:path";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Command } from "../processes/process-group";
 
-/** The command that runs an exported function of a Node.js module as a Lambda handler: `FILE#EXPORT`, by default `handler`. */
+/** A file that cannot stand for a function. */
+export class HandlerError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "HandlerError";
+  }
+}
+
+const OF_NODE = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
+const OF_PYTHON = ".py";
+
+/**
+ * The command that runs a function of a module of Node.js or Python as a Lambda handler: `FILE#NAME`. Without a name it is
+ * the one that Lambda's documentation uses, `handler` or, in Python, `lambda_handler`.
+ *
+ * @throws HandlerError for a file that is not there or of another language, and where there is no Python
+ */
 export function lambdaHandler(reference: string): Command {
-  const [file = "", name = "handler"] = reference.split("#");
-  const extension = extname(__filename);
-  const loader = extension === ".ts" ? ["--import", pathToFileURL(require.resolve("tsx")).href] : [];
-  return { program: process.execPath, arguments: [...loader, join(__dirname, `bootstrap${extension}`), file, name] };
+  const [file = "", name] = reference.split("#");
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new HandlerError(
+      `${file || "An empty name"} is no file: name the module and its handler, as tools.js#handler.`,
+    );
+  const extension = extname(file);
+  if (extension === OF_PYTHON) return pythonHandler(file, name ?? "lambda_handler");
+  if (OF_NODE.includes(extension)) return nodeHandler(file, name ?? "handler");
+  throw new HandlerError(`${file} is neither JavaScript (${OF_NODE.join(", ")}) nor Python (${OF_PYTHON}).`);
+}
+
+function nodeHandler(file: string, name: string): Command {
+  const own = extname(__filename);
+  const loader = own === ".ts" ? ["--import", pathToFileURL(require.resolve("tsx")).href] : [];
+  return { program: process.execPath, arguments: [...loader, join(__dirname, `bootstrap${own}`), file, name] };
+}
+
+/** What it prints is shown line by line. */
+function pythonHandler(file: string, name: string): Command {
+  const program = ["python3", "python"].find(isOnPath);
+  if (program === undefined) throw new HandlerError(`${file} needs Python 3, and the PATH has no python3.`);
+  return { program, arguments: ["-u", join(__dirname, "bootstrap.py"), file, name] };
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }

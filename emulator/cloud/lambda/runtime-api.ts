@@ -34,7 +34,10 @@ export class RuntimeApi {
   private waiting?: Invocation;
   private current?: Invocation;
 
-  constructor(private readonly onInitError: (reason: string) => void) {
+  constructor(
+    private readonly onInitError: (reason: string) => void,
+    private readonly onReady: () => void = () => undefined,
+  ) {
     this.server = createServer((request, response) => {
       this.handle(request, response).catch(() => response.destroy());
     });
@@ -68,6 +71,7 @@ export class RuntimeApi {
     if (request.headers.host !== this.host || isOfBrowser(request)) return void response.writeHead(403).end();
     const path = request.url?.startsWith(VERSION) ? request.url.slice(VERSION.length) : "";
     if (request.method === "GET" && path === "/invocation/next") {
+      this.onReady();
       this.idle = response;
       this.dispatch();
       return;
