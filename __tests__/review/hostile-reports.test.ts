@@ -76,6 +76,26 @@ test("Markdown shows each finding as one row without markup, mention or link", (
   }
 });
 
+/** Of more targets than Mermaid draws, one of which has an error, and is not among the first. */
+function largeReview(): ReturnType<typeof review> {
+  const stack = cleanStack();
+  const target = stack.resource["aws_bedrockagentcore_gateway_target"]?.["tools"];
+  const names = Array.from({ length: 700 }, (_, index) => `target${index}`);
+  stack.resource["aws_bedrockagentcore_gateway_target"] = Object.fromEntries(
+    names.map((name) => [name, { ...structuredClone(target), name }]),
+  );
+  block(stack, "aws_bedrockagentcore_gateway_target.target650")["name"] = "target 650";
+  return review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack)))));
+}
+
+test("a picture is no larger than Mermaid draws, says what is left out, and keeps what has an error", () => {
+  const chart = print("mermaid", largeReview());
+  expect(chart.length).toBeLessThanOrEqual(50_000);
+  expect(chart.match(/-->|-\.->|-\.-/g)?.length).toBeLessThanOrEqual(500);
+  expect(chart).toMatch(/left out#58; \d+ of 700 hops, because a diagram of Mermaid has at most 500 edges/);
+  expect(chart).toContain("gateway_target.target650");
+});
+
 const MERMAID = "mermaid";
 const missing = installPackages(MERMAID, { mermaid: "11.9.0" });
 
@@ -88,7 +108,7 @@ describeWhen(missing === undefined, missing ?? "", "Mermaid itself", () =>
         await page.setContent("<main></main>");
         const script = join(packagesFolder(MERMAID), "mermaid/dist/mermaid.min.js");
         await page.addScriptTag({ content: readFileSync(script, "utf8") });
-        const charts = HOSTILE.map((odd) => print("mermaid", reviewWith(odd)));
+        const charts = [...HOSTILE.map((odd) => print("mermaid", reviewWith(odd))), print("mermaid", largeReview())];
         const drawn: { labels: string[]; foreign: number; curve: string }[] = await page.evaluate(
           `(async () => {
             mermaid.initialize({ startOnLoad: false });

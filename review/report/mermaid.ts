@@ -1,20 +1,51 @@
 import { authMap, type Credential, type Hop } from "../auth-map";
 import type { Severity } from "../rule";
+import type { Unchecked } from "../unchecked/unchecked";
 import type { Format } from "./format";
 import { visibleText } from "./visible";
 
-/** The picture of the hops with their authorization, as a Mermaid flowchart; what was not checked hangs on its node. */
+/**
+ * The picture of the hops with their authorization, as a Mermaid flowchart; what was not checked hangs on its node. What
+ * Mermaid would not draw is left out, which a note says: hops without a finding first.
+ */
 export const mermaidReport: Format = ({ system, findings, unchecked }) => {
-  const chart = new Flowchart();
-  for (const hop of authMap(system)) addHop(chart, hop);
   const worst = new Map<string, Severity>();
   for (const { address, severity } of [...findings].reverse()) worst.set(address, severity);
-  for (const { address, what, reason } of unchecked) {
-    const note = chart.node(`not checked ${address} ${what}`, `not checked: ${what}, because ${reason}`);
-    chart.edge(chart.node(address, address), note, "", "-.-");
-  }
-  return chart.text(worst);
+  const hops = authMap(system);
+  const whole = draw(hops, unchecked, worst);
+  if (whole.leftOut === 0) return whole.text;
+  const rank = ({ gateway, target, destination }: Hop): number =>
+    Math.min(...[gateway, target, destination].map((address) => RANKS[worst.get(address ?? "") ?? "none"]));
+  return draw(
+    [...hops].sort((one, other) => rank(one) - rank(other)),
+    unchecked,
+    worst,
+  ).text;
 };
+
+const RANKS: Readonly<Record<Severity | "none", number>> = { error: 0, warning: 1, info: 2, none: 3 };
+
+function draw(
+  hops: readonly Hop[],
+  unchecked: readonly Unchecked[],
+  worst: ReadonlyMap<string, Severity>,
+): { readonly text: string; readonly leftOut: number } {
+  const chart = new Flowchart(worst);
+  const drawn = hops.filter((hop) => chart.fits(() => addHop(chart, hop))).length;
+  const noted = unchecked.filter((entry) => chart.fits(() => addNote(chart, entry))).length;
+  const [hopsLeft, notesLeft] = [hops.length - drawn, unchecked.length - noted];
+  if (hopsLeft + notesLeft > 0) {
+    const notes = notesLeft === 0 ? "" : ` and ${notesLeft} of ${unchecked.length} things that were not checked`;
+    const limits = `a diagram of Mermaid has at most ${MAX_EDGES} edges and ${MAX_TEXT} characters`;
+    chart.node("left out", `left out: ${hopsLeft} of ${hops.length} hops${notes}, because ${limits}`);
+  }
+  return { text: chart.text(), leftOut: hopsLeft + notesLeft };
+}
+
+function addNote(chart: Flowchart, { address, what, reason }: Unchecked): void {
+  const note = chart.node(`not checked ${address} ${what}`, `not checked: ${what}, because ${reason}`);
+  chart.edge(chart.node(address, address), note, "", "-.-");
+}
 
 function addHop(chart: Flowchart, hop: Hop): void {
   if (hop.gateway === "") {
@@ -63,30 +94,51 @@ const FILLS: Readonly<Record<Severity, string>> = {
   info: "fill:#eef,stroke:#66a",
 };
 
+/** What Mermaid draws unless it is configured: maxEdges and maxTextSize of its `config.schema.yaml`. */
+const MAX_EDGES = 500;
+const MAX_TEXT = 50_000;
+/** Characters that are kept for the note on what is left out. */
+const NOTE = 300;
+
 class Flowchart {
-  private readonly nodes = new Map<string, { readonly id: string; readonly label: string }>();
+  private readonly nodes = new Map<string, { readonly id: string; readonly lines: string }>();
   private readonly edges = new Set<string>();
+  private length = "flowchart LR\n".length;
+
+  constructor(private readonly worst: ReadonlyMap<string, Severity>) {}
+
+  /** Adds what a call adds, unless the chart would become larger than Mermaid draws. */
+  fits(add: () => void): boolean {
+    const [nodes, edges, length] = [this.nodes.size, this.edges.size, this.length];
+    add();
+    if (this.edges.size <= MAX_EDGES && this.length <= MAX_TEXT - NOTE) return true;
+    for (const name of [...this.nodes.keys()].slice(nodes)) this.nodes.delete(name);
+    for (const edge of [...this.edges].slice(edges)) this.edges.delete(edge);
+    this.length = length;
+    return false;
+  }
 
   /** The id of a node, which is made when it is first named. */
   node(name: string, label: string): string {
     const known = this.nodes.get(name);
     if (known) return known.id;
     const id = `n${this.nodes.size}`;
-    this.nodes.set(name, { id, label });
+    const severity = this.worst.get(name);
+    const style = severity === undefined ? "" : `\n  style ${id} ${FILLS[severity]}`;
+    const lines = `  ${id}["${escaped(label)}"]${style}`;
+    this.nodes.set(name, { id, lines });
+    this.length += lines.length + 1;
     return id;
   }
 
   edge(from: string, to: string, label: string, arrow = "-->"): void {
-    this.edges.add(`  ${from} ${arrow}${label === "" ? "" : `|"${escaped(label)}"|`} ${to}`);
+    const line = `  ${from} ${arrow}${label === "" ? "" : `|"${escaped(label)}"|`} ${to}`;
+    if (!this.edges.has(line)) this.length += line.length + 1;
+    this.edges.add(line);
   }
 
-  text(worst: ReadonlyMap<string, Severity>): string {
-    const nodes = [...this.nodes.values()].map(({ id, label }) => `  ${id}["${escaped(label)}"]`);
-    const styles = [...this.nodes].flatMap(([name, { id }]) => {
-      const severity = worst.get(name);
-      return severity === undefined ? [] : [`  style ${id} ${FILLS[severity]}`];
-    });
-    return `${["flowchart LR", ...nodes, ...this.edges, ...styles].join("\n")}\n`;
+  text(): string {
+    return `${["flowchart LR", ...[...this.nodes.values()].map(({ lines }) => lines), ...this.edges].join("\n")}\n`;
   }
 }
 
