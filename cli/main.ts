@@ -46,7 +46,8 @@ async function complain(error: unknown): Promise<void> {
 }
 
 function judge(error: unknown): [number, string] {
-  if (error instanceof UsageError || error instanceof TopologyError) return [2, error.message];
+  if (error instanceof TopologyError) return [2, error.sentence];
+  if (error instanceof UsageError) return [2, error.message];
   if (error instanceof CommandFailure) return [1, error.message];
   // Its message may quote what was read, so only its kind and place in the program are told.
   const [, place = "an unknown place"] = /\n\s+at ([^\n]*)/.exec((error instanceof Error && error.stack) || "") ?? [];

@@ -1,3 +1,5 @@
+import { describePosition, type Position } from "./position";
+
 /** What can be wrong with a configuration. The codes are stable: callers may tell errors apart by them. */
 export type TopologyErrorCode =
   | "SOURCE_NOT_FOUND"
@@ -46,6 +48,24 @@ export class TopologyError extends Error {
     readonly address?: string,
   ) {
     super(message);
+  }
+
+  /** Where that block begins, once it is known. */
+  position?: Position;
+
+  /** The message, after the place of the block. */
+  get sentence(): string {
+    return this.position === undefined ? this.message : `${describePosition(this.position)}: ${this.message}`;
+  }
+}
+
+/** Does what may fail on a block, and says then where the block begins. */
+export function withPositions<T>(positionOf: (address: string) => Position | undefined, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof TopologyError && error.address !== undefined) error.position ??= positionOf(error.address);
+    throw error;
   }
 }
 
@@ -229,10 +249,13 @@ export function unsupportedAttribute(address: string, reference: string): Topolo
   );
 }
 
-export function unsupportedRepetition(address: string, argument: string): TopologyError {
+/** Terraform, too, plans no instances whose keys it does not know. @param argument - `for_each` or `count` */
+export function unknownRepetition(address: string, argument: string, madeOf: readonly string[]): TopologyError {
+  const of = madeOf.length === 0 ? "" : ` is made of ${quote(madeOf.join(", "))}, which`;
+  const advice = argument === "for_each" ? "use keys that are written out" : "use a number that is written out";
   return new TopologyError(
     "UNSUPPORTED_REPETITION",
-    `${address} uses ${argument}, which is not supported; declare each instance by itself.`,
+    `${address}: its ${argument}${of} cannot be determined until apply, so its instances are not known; ${advice}.`,
     address,
   );
 }

@@ -11,7 +11,8 @@ export { instancesOfStacks, type NamedDocument, readStacks, topologyOfStacks } f
 export { type DeploymentOptions, readTopology, topologyOf } from "./read-topology";
 export type { Topology } from "./deployment/topology";
 export type { Value, ValueObject } from "./language/value";
-export type { Acknowledgement, Instance, Inventory, Position } from "./modules/inventory";
+export type { Acknowledgement, Instance, Inventory } from "./modules/inventory";
+export type { Position } from "./position";
 export { METADATA_KEY, readAcknowledgements } from "./sources/configuration/acknowledgements";
 export { MAX_DOCUMENT_BYTES } from "./sources/file";
 export { inventoryOf, readInventory, stackInventory } from "./read-inventory";

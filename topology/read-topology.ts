@@ -1,5 +1,6 @@
 import { type Answers, type Document, readDocument } from "./sources/document";
-import { notAPlan, unknownDataSource } from "./errors";
+import { missingVariable, notAPlan, unknownDataSource, unknownRepetition, withPositions } from "./errors";
+import { isResource, referenceText } from "./language";
 import { InventoryTopology } from "./deployment/inventory-topology";
 import type { Inventory } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
@@ -34,7 +35,25 @@ export function topologyOf(
   const showsTexts = !isPlan || document.source !== undefined;
   const inventory = inventoryOf(document, environment, true);
   checkAnswers(inventory, document.answers);
-  return new InventoryTopology(inventory, { isPlan, showsTexts, answers: document.answers, skipsUnsupported });
+  return withPositions(
+    (address) => inventory.positionOf(address),
+    () => {
+      if (!isPlan) refuseUnknownRepetitions(inventory);
+      return new InventoryTopology(inventory, { isPlan, showsTexts, answers: document.answers, skipsUnsupported });
+    },
+  );
+}
+
+/** Terraform refuses what is repeated over what a resource gets only at apply; what data sources answer, it may know. */
+function refuseUnknownRepetitions({ hidden }: Inventory): void {
+  for (const { address, repetition } of hidden) {
+    if (repetition === undefined) continue;
+    const { argument, madeOf } = repetition;
+    const variable = madeOf.find((reference) => /(^|\.)var\.[^.]+$/.test(reference.address));
+    if (variable !== undefined) throw missingVariable(variable.address);
+    if (madeOf.some((reference) => isResource(reference.address)))
+      throw unknownRepetition(address, argument, madeOf.map(referenceText));
+  }
 }
 
 /** A mistyped address would go unnoticed otherwise. */

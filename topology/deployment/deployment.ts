@@ -1,5 +1,6 @@
 import type { DeploymentEnvironment } from "../data-sources";
-import { TopologyError, unsupportedRegion } from "../errors";
+import { TopologyError, unsupportedRegion, withPositions } from "../errors";
+import type { Position } from "../position";
 import type { Arguments } from "../arguments/arguments";
 import {
   type Attributes,
@@ -51,10 +52,13 @@ export class StackDeployment implements Deployment {
   constructor(
     private readonly values: DeploymentValues,
     private readonly environment: DeploymentEnvironment,
+    private readonly positionOf: (address: string) => Position | undefined,
   ) {}
 
   declaration<K extends ResourceKind>(resource: TopologyResource<K>): Declaration<K> {
-    return resourceReaders[resource.kind].read(this.argumentsOf(resource.address));
+    return withPositions(this.positionOf, () =>
+      resourceReaders[resource.kind].read(this.argumentsOf(resource.address)),
+    );
   }
 
   created<K extends ResourceKind>(resource: TopologyResource<K>, attributes: Attributes<K>): void {
@@ -75,8 +79,9 @@ export class StackDeployment implements Deployment {
   }
 
   outputs(): Record<string, OutputValue> {
+    const outputs = withPositions(this.positionOf, () => this.values.outputs());
     return Object.fromEntries(
-      Object.entries(this.values.outputs()).map(([name, { value, sensitive }]) => [
+      Object.entries(outputs).map(([name, { value, sensitive }]) => [
         name,
         { value: value === undefined ? undefined : withPlainNumbers(value), sensitive },
       ]),

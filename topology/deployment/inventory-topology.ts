@@ -75,6 +75,7 @@ export class InventoryTopology implements Topology {
     return new StackDeployment(
       new AssignedValues(this.system, this.reading, this.outputs, environment, this.facts.skipsUnsupported),
       environment,
+      (address) => this.system.inventory.positionOf(address),
     );
   }
 

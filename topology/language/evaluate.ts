@@ -239,7 +239,7 @@ class Evaluator {
     const { address, steps: further } = referenceOf(source.name, steps);
     if (!CONTEXT_ROOTS.has(source.name)) return this.walk(this.scope.resolve(address), further);
     const value = CONTEXT_VALUES.get(address);
-    if (value === undefined) throw unsupported(address);
+    if (value === undefined) throw unsupported(`${address}, which has no value outside of known instances,`);
     return this.walk(value, further);
   }
 

@@ -18,6 +18,7 @@ export {
   showsForm,
   soleReference,
   typeOf,
+  blockAddressOf,
   type Text,
 } from "./text";
 export {

@@ -83,6 +83,11 @@ export function typeOf(address: string): string | undefined {
   return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /(?:^|\.)(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
 }
 
+/** Of an instance and the modules around it, the address of the block, which has no keys. */
+export function blockAddressOf(address: string): string {
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
+}
+
 /**
  * Matches the form of a text: each placeholder stands for one or more characters that no pattern names. The groups
  * come back as texts. Undefined where the text does not match, or does not show its form.

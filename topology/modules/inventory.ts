@@ -1,19 +1,7 @@
 import type { Block } from "../arguments/block";
-import type { Symbolic } from "../language";
+import type { Reference, Symbolic } from "../language";
 import type { Value } from "../language/value";
-
-/** Where something is written. */
-export interface Position {
-  /** The path of the file, as the configuration was named. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-}
-
-/** Such as `gateway.tf:41`. */
-export function describePosition({ file, line }: Position): string {
-  return `${file}:${line}`;
-}
+import type { Position } from "../position";
 
 /** One instance of a resource or data source, before it is created or changed. */
 export interface Instance {
@@ -56,6 +44,21 @@ export interface Acknowledgement {
   readonly reason: string;
 }
 
+/** What a source declares but does not show. */
+export interface Hidden {
+  readonly address: string;
+  /** Such as `nothing gives it a value`. */
+  readonly reason: string;
+  /** Of a block whose instances are not known. */
+  readonly repetition?: Repetition;
+}
+
+/** What decides on the instances of a block and is not known before the apply. */
+export interface Repetition {
+  readonly argument: "count" | "for_each";
+  readonly madeOf: readonly Reference[];
+}
+
 /** Everything that a configuration or a plan declares, as far as it is known before the apply. */
 export interface Inventory {
   readonly instances: readonly Instance[];
@@ -63,8 +66,10 @@ export interface Inventory {
   /** The region of the aws provider; undefined where it is not written out. */
   readonly region?: string;
   /** What the source declares but does not show, such as the inside of a module. */
-  readonly hidden: readonly { readonly address: string; readonly reason: string }[];
+  readonly hidden: readonly Hidden[];
   readonly acknowledgements: readonly Acknowledgement[];
+  /** Where the block of an address begins, when files of a configuration are read. */
+  positionOf(address: string): Position | undefined;
   /** The addresses of the blocks that Terraform creates only after this one. */
   dependents(blockAddress: string): ReadonlySet<string>;
 }

@@ -8,6 +8,7 @@ import {
   isSymbolicList,
   isSymbolicObject,
   referencesIn,
+  referenceText,
   type Scope,
   type ScopeFunction,
   type Symbolic,
@@ -29,7 +30,7 @@ import {
 import { instanceSymbol } from "../resources/instance-symbol";
 import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
 import { fileFunctions } from "./file-functions";
-import type { Acknowledgement, Instance, OutputInstance } from "./inventory";
+import type { Acknowledgement, Hidden, Instance, OutputInstance, Repetition } from "./inventory";
 import type { Module } from "./module";
 import type { Node } from "./node";
 import { type Untold, withoutText } from "./untold";
@@ -40,7 +41,7 @@ export interface Shared {
   /** The values that are given to the variables of the root module. */
   readonly given: ReadonlyMap<string, Value>;
   /** What the configuration does not show, by address. */
-  readonly hidden: Map<string, string>;
+  readonly hidden: Map<string, Omit<Hidden, "address">>;
   /** What all of it may cost. */
   readonly budget: Budget;
   /** What stands for sensitive values; undefined where they stand for themselves, which is not for people to see. */
@@ -201,8 +202,8 @@ export class ModuleInstance {
     return [...this.module.nodes.values()].filter(({ keyword }) => keywords.includes(keyword));
   }
 
-  private hide(address: string, reason: string): void {
-    this.shared.hidden.set(this.prefix + address, reason);
+  private hide(address: string, reason: string, repetition?: Repetition): void {
+    this.shared.hidden.set(this.prefix + address, { reason, repetition });
   }
 
   private placeOf({ address }: Node, bound: SymbolicObject = {}): Place {
@@ -352,8 +353,11 @@ export class ModuleInstance {
         throw invalidConfiguration(this.prefix + node.address, `its count is more than ${MAX_INSTANCES}`);
       return Array.from({ length }, (_, index) => ({ suffix: `[${index}]`, key: index, bound: { count: { index } } }));
     }
-    const name = forEach === undefined ? "count" : "for_each";
-    this.hide(node.address, `its ${name} is known only at apply, so it stands for all of its instances`);
+    const argument = forEach === undefined ? "count" : "for_each";
+    const madeOf = referencesIn(forEach ?? count ?? null);
+    const of = madeOf.length === 0 ? "" : ` is made of ${madeOf.map(referenceText).join(", ")}, which`;
+    const reason = `its ${argument}${of} is known only at apply, so it stands for all of its instances`;
+    this.hide(node.address, reason, { argument, madeOf });
     return [{ suffix: "", bound: {} }];
   }
 

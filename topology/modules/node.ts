@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../language";
-import type { Position } from "./inventory";
+import type { Position } from "../position";
 import type { Keyword } from "./keywords";
 
 /** One block of a module, such as `resource "aws_iam_role" "gateway" { … }`. */

@@ -49,6 +49,7 @@ export function readPlanWithSource(
     region: planned.region ?? written.region,
     hidden: [...planned.hidden, ...written.hidden.filter(({ address }) => !address.startsWith("var."))],
     acknowledgements: written.acknowledgements,
+    positionOf: (address) => written.positionOf(address),
     dependents: (blockAddress) => written.dependents(blockAddress),
   };
 }

@@ -64,7 +64,11 @@ describe("instances of a block", () => {
     const { instances, hidden } = inventory({ "main.tf": data("a", "count = terraform_data.b.id") + data("b", "") });
     expect(instances.map(({ address }) => address)).toEqual(["terraform_data.a", "terraform_data.b"]);
     expect(hidden).toEqual([
-      { address: "terraform_data.a", reason: expect.stringMatching(/^its count is known only/) as string },
+      {
+        address: "terraform_data.a",
+        reason: expect.stringMatching(/^its count is made of terraform_data\.b\.id, which is known only/) as string,
+        repetition: { argument: "count", madeOf: [{ address: "terraform_data.b", attribute: "id" }] },
+      },
     ]);
   });
 });

@@ -151,6 +151,58 @@ describe("where things stand", () => {
   });
 });
 
+describe("what fails says where its block stands", () => {
+  const domain = (argument: string): string =>
+    `resource "aws_cognito_user_pool_domain" "x" {\n  domain = "d"\n  user_pool_id = "p"\n  ${argument}\n}\n`;
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      "a reference to nothing",
+      { "main.tf": "\n\n" + domain("region = local.gone") },
+      /main\.tf:3: aws_cognito_user_pool_domain\.x refers to local\.gone, which is not declared\.$/,
+    ],
+    [
+      "an argument that is missing",
+      { "a.tf": "", "b.tf": '\nresource "aws_cognito_user_pool" "x" {}' },
+      /b\.tf:2: aws_cognito_user_pool\.x lacks the required argument name\.$/,
+    ],
+    [
+      "an instance in a module",
+      {
+        "main.tf": 'module "m" {\n  source = "./m"\n  count = 1\n}',
+        "m/m.tf": '\n\nresource "aws_cognito_user_pool" "x" {\n  for_each = { a = [] }\n  name = each.value\n}',
+      },
+      /m\.tf:3: module\.m\[0\]\.aws_cognito_user_pool\.x\["a"\]: the argument name must be a string, not list\.$/,
+    ],
+    [
+      "an output",
+      { "main.tf": '\noutput "o" {\n  value = upper(1, 2)\n}' },
+      /main\.tf:2: output\.o cannot evaluate .*upper takes 1 arguments, not 2\.$/,
+    ],
+    [
+      "a variable",
+      { "main.tf": '\n\n\nvariable "v" {}\noutput "o" {\n  value = var.v\n}' },
+      /main\.tf:4: var\.v has no default; give it a value with -var v=VALUE/,
+    ],
+    [
+      "a for_each whose keys a service gives",
+      { "main.tf": 'resource "terraform_data" "a" {}\n' + domain("for_each = toset([terraform_data.a.id])") },
+      /main\.tf:2: aws_cognito_user_pool_domain\.x: its for_each is made of terraform_data\.a\.id, which cannot be determined until apply, so its instances are not known; use keys that are written out\.$/,
+    ],
+    [
+      "a count that a service gives, of a module",
+      {
+        "main.tf":
+          'resource "terraform_data" "a" {}\n\nmodule "m" {\n  source = "./m"\n  count = terraform_data.a.id\n}',
+        "m/m.tf": "",
+      },
+      /main\.tf:3: module\.m: its count is made of terraform_data\.a\.id, .*use a number that is written out\.$/,
+    ],
+  ])("%s", (_, files, sentence) => {
+    expect(failure(files).sentence).toMatch(sentence);
+  });
+});
+
 describe("fails in one sentence on", () => {
   const cases: [string, Record<string, unknown>, string, RegExp][] = [
     [

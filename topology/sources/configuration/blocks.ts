@@ -1,7 +1,7 @@
 import { duplicateAddress, invalidConfiguration, notAConfiguration } from "../../errors";
 import type { JsonObject } from "../../language";
 import { isList, isObject, type Value, type ValueObject } from "../../language/value";
-import { describePosition } from "../../modules/inventory";
+import { describePosition } from "../../position";
 import type { Block } from "../../modules/node";
 import type { ConfigurationFile } from "./files";
 import type { ModuleFiles } from "./folder";

@@ -1,10 +1,12 @@
-import { Budget, type SymbolicObject } from "../../language";
+import { withPositions } from "../../errors";
+import { blockAddressOf, Budget, type SymbolicObject } from "../../language";
 import type { Value } from "../../language/value";
 import { objectAt } from "../../language/members";
 import { Dependents } from "../../modules/dependents";
 import { BlockGraph } from "../../modules/graph";
-import type { Inventory } from "../../modules/inventory";
-import type { Module } from "../../modules/module";
+import type { Hidden, Inventory } from "../../modules/inventory";
+import { allModules, type Module } from "../../modules/module";
+import type { Position } from "../../position";
 import { ModuleInstance } from "../../modules/module-instance";
 import { dependencyOrder } from "../../modules/order";
 import { Untold } from "../../modules/untold";
@@ -36,10 +38,17 @@ interface Planned {
  * @throws TopologyError when it is no valid configuration.
  */
 export function configurationInventory(source: Source, scope: ReadingScope): Inventory {
-  const { environment = {}, tellsSensitive = false, planned, answers } = scope;
   const module = readModuleTree(source);
+  return withPositions(
+    (address) => positionIn(module, address),
+    () => moduleInventory(module, source, scope),
+  );
+}
+
+function moduleInventory(module: Module, source: Source, scope: ReadingScope): Inventory {
+  const { environment = {}, tellsSensitive = false, planned, answers } = scope;
   const graph = new BlockGraph(module);
-  const hidden = new Map<string, string>();
+  const hidden = new Map<string, Omit<Hidden, "address">>();
   const given = planned?.variables ?? givenValues(module.nodes, source, environment);
   const root = new ModuleInstance(module, "", {
     given,
@@ -54,13 +63,22 @@ export function configurationInventory(source: Source, scope: ReadingScope): Inv
     instances: modules.flatMap((instance) => instance.instances()),
     outputs: root.outputs(),
     region: root.provider("aws").region,
-    hidden: [...hidden].map(([address, reason]) => ({ address, reason })),
+    hidden: [...hidden].map(([address, facts]) => ({ address, ...facts })),
     acknowledgements: [
       ...source.files.flatMap((file) => readAcknowledgements(objectAt(file.content, "//", METADATA_KEY))),
       ...modules.flatMap((instance) => instance.ignores()),
     ],
+    positionOf: (address) => positionIn(module, address),
     dependents: (blockAddress) => dependents.of(blockAddress),
   };
+}
+
+function positionIn(root: Module, address: string): Position | undefined {
+  const block = blockAddressOf(address);
+  return allModules(root)
+    .filter(({ blockPrefix }) => block.startsWith(blockPrefix))
+    .map(({ blockPrefix, nodes }) => nodes.get(block.slice(blockPrefix.length))?.position)
+    .find((position) => position !== undefined);
 }
 
 /** All instances of modules, parents first, whose blocks have been worked out. */

@@ -31,6 +31,7 @@ export function readPlan(plan: ValueObject, answers: PlanFacts["answers"] = new 
     region: facts.region,
     hidden: [...unfinished(plan), ...outside],
     acknowledgements: [],
+    positionOf: () => undefined,
     dependents: (blockAddress) => dependents.of(blockAddress),
   };
 }

@@ -1,3 +1,4 @@
+import { blockAddressOf } from "../../language";
 import { objectAt, objectsAt, textAt, textsAt } from "../../language/members";
 import type { ValueObject } from "../../language/value";
 import { Dependents } from "../../modules/dependents";
@@ -20,14 +21,9 @@ function stateDependents(root: ValueObject): Dependents {
   for (let module = pending.pop(); module !== undefined; module = pending.pop()) {
     for (const resource of objectsAt(module, "resources")) {
       for (const dependency of textsAt(resource, "depends_on"))
-        dependents.add(blockAddress(textAt(resource, "address") ?? ""), dependency);
+        dependents.add(blockAddressOf(textAt(resource, "address") ?? ""), dependency);
     }
     pending.push(...objectsAt(module, "child_modules"));
   }
   return dependents;
-}
-
-/** Without the keys of instances. */
-function blockAddress(address: string): string {
-  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
 }
