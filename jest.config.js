@@ -2,6 +2,7 @@
 module.exports = {
   testEnvironment: "node",
   globalSetup: "<rootDir>/__tests__/support/bundle.ts",
+  globalTeardown: "<rootDir>/__tests__/support/remove-tarball.ts",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
   transform: { "\\.ts$": "ts-jest" },

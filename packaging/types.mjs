@@ -1,9 +1,10 @@
 // Makes the package's declarations in dist: those that an entry point reaches, with maps where the package has the sources.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { exportedDeclarations } from "./exported-declarations.mjs";
 import { forCdkTerrain } from "./frameworks.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -22,19 +23,6 @@ execFileSync(process.execPath, [compiler, "-p", "tsconfig.types.json", "--outDir
   stdio: "inherit",
 });
 
-const IMPORTED = /(?:from|import\(|import)\s*"(\.[^"]+)"/g;
-
-/** The declarations that one imports, itself included. */
-function reach(file, reached = new Set()) {
-  if (reached.has(file)) return reached;
-  reached.add(file);
-  for (const [, path] of readFileSync(join(all, file), "utf8").matchAll(IMPORTED)) {
-    const target = join(dirname(file), path);
-    reach(existsSync(join(all, `${target}.d.ts`)) ? `${target}.d.ts` : join(target, "index.d.ts"), reached);
-  }
-  return reached;
-}
-
 function write(file, text) {
   mkdirSync(dirname(join(dist, file)), { recursive: true });
   writeFileSync(join(dist, file), text);
@@ -42,20 +30,21 @@ function write(file, text) {
 
 const withoutMap = (text) => text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
 
-for (const entry of ENTRIES) {
-  for (const file of reach(`${entry}.d.ts`)) {
-    const text = readFileSync(join(all, file), "utf8");
-    if (entry === "constructs/index" && file.startsWith("constructs/")) {
-      write(file.replace(/^constructs/, "cdktn"), forCdkTerrain(withoutMap(text)));
-    }
-    if (!WITH_SOURCES.test(file)) {
-      write(file, withoutMap(text));
-      continue;
-    }
-    const map = JSON.parse(readFileSync(join(all, `${file}.map`), "utf8"));
-    map.sources = [relative(dirname(join(dist, file)), join(root, file.replace(/\.d\.ts$/, ".ts")))];
-    write(file, text);
-    write(`${file}.map`, JSON.stringify(map));
+const declarations = exportedDeclarations(
+  all,
+  ENTRIES.map((entry) => `${entry}.d.ts`),
+);
+for (const [file, text] of declarations) {
+  if (file.startsWith("constructs/")) {
+    write(file.replace(/^constructs/, "cdktn"), forCdkTerrain(withoutMap(text)));
   }
+  if (!WITH_SOURCES.test(file)) {
+    write(file, withoutMap(text));
+    continue;
+  }
+  const map = JSON.parse(readFileSync(join(all, `${file}.map`), "utf8"));
+  map.sources = [relative(dirname(join(dist, file)), join(root, file.replace(/\.d\.ts$/, ".ts")))];
+  write(file, text);
+  write(`${file}.map`, JSON.stringify(map));
 }
 rmSync(all, { recursive: true });

@@ -29,6 +29,7 @@ module.exports = {
   testPathIgnorePatterns: ELSEWHERE.map((name) => `/${name}\\.test\\.ts$`),
   transform: { "\\.ts$": "ts-jest" },
   moduleNameMapper: {
+    "^cdktf-agentcore$": join(repository, "constructs"),
     "^cdktf$": join(packages, "cdktn"),
     "^@cdktf/provider-aws/(.*)$": join(packages, "@cdktn/provider-aws/$1"),
     "^constructs$": join(packages, "constructs"),

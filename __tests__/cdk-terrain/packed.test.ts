@@ -1,6 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { freshProject, ownPackages, pack, readmeProgram, repository, STOCK_COMPILER_OPTIONS } from "../package/packed";
@@ -21,12 +20,10 @@ function nodeOf(version: string): string | undefined {
 const available = testUnless(installCdkTerrain());
 
 describe("the packed tarball in a project of CDK Terrain", () => {
-  let folder: string;
   let project: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "packed-"));
-    const { path } = await pack(folder);
+    const { path } = await pack();
     const own = (name: string) => [name, join(cdkTerrain, name)] as const;
     project = await freshProject(path, {
       ...ownPackages("@types/node", "undici-types"),
@@ -43,7 +40,6 @@ describe("the packed tarball in a project of CDK Terrain", () => {
   }, 300_000);
 
   afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
     rmSync(project, { recursive: true, force: true });
   });
 

@@ -45,7 +45,7 @@ describe("the packed tarball", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "packed-"));
-    packed = await pack(folder);
+    packed = await pack();
     const used = ["@types/node", "cdktf", "constructs", "jest", "typescript", "undici-types"];
     project = await freshProject(packed.path, ownPackages("@cdktf/provider-aws", "@modelcontextprotocol/sdk", ...used));
   }, 300_000);

@@ -1,9 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 
-/** Makes the command's and the server's bundle before any test, so that tests run what is published, never stale. */
+/**
+ * Makes the command's and the server's bundle before any test, so that tests run what is published, never stale, and a
+ * folder for the tarball that suites of one run share.
+ */
 export default function bundle(): void {
   for (const script of ["cli/bundle.mjs", "server/bundle.mjs"]) {
     execFileSync(process.execPath, [script], { cwd: resolve(__dirname, "../.."), stdio: "inherit" });
   }
+  process.env.PACKED_FOLDER = mkdtempSync(join(tmpdir(), "packed-"));
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { supportedDataSources, supportedResources } from "./terraform/schema/supported-types";
 import { installPackages, packagesFolder } from "./installed-packages";
 
 const repository = resolve(__dirname, "../..");
@@ -38,7 +39,7 @@ function unpackBindings(): string | undefined {
   return status === 0 ? undefined : `${tarball} cannot be unpacked: ${String(stderr)}`;
 }
 
-/** Names of the bindings' folders that the constructs, their tests and their examples import. */
+/** Names of the bindings' folders that the constructs, their tests, their examples and the stand-in provider use. */
 function usedBindings(): string[] {
   const files = ["constructs", "__tests__/constructs", "examples"].flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
@@ -47,5 +48,6 @@ function usedBindings(): string[] {
   );
   const imported = files.flatMap((text) => [...text.matchAll(/"@cdktf\/provider-aws\/lib\/([\w-]+)/g)]);
   // The provider's own binding loads the one of its functions.
-  return [...new Set(["provider-functions", ...imported.map(([, name = ""]) => name)])].sort();
+  const names = imported.map(([, name = ""]) => name);
+  return [...new Set(["provider-functions", ...supportedResources, ...supportedDataSources, ...names])].sort();
 }

@@ -50,8 +50,8 @@ const primitives: Readonly<Record<string, ValueType>> = { string: "string", numb
 function computedType(binding: Binding, member: Member): ValueType {
   const nested = /= new (\w+)List\(this, "\w+", (true|false)\)/.exec(member.code);
   if (nested) return [nested[2] === "true" ? "set" : "list", objectType(binding, nested[1])];
-  if (/= new cdktf\.StringMap\(/.test(member.code)) return ["map", "string"];
-  const getter = /return (cdktf\.Fn\.tolist\()?this\.get(\w+)Attribute\(/.exec(member.code);
+  if (/= new cdkt[fn]\.StringMap\(/.test(member.code)) return ["map", "string"];
+  const getter = /return (cdkt[fn]\.Fn\.tolist\()?this\.get(\w+)Attribute\(/.exec(member.code);
   const type =
     getter?.[2] === "List" && getter[1] !== undefined ? (["set", "string"] as const) : getters[getter?.[2] ?? ""];
   if (type === undefined) throw unreadable(member, "its getter has no known form");
