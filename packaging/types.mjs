@@ -28,7 +28,13 @@ function write(file, text) {
   writeFileSync(join(dist, file), text);
 }
 
-const withoutMap = (text) => text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+/** Without a map no column and no line has to stay where it is. */
+const compact = (text) =>
+  text
+    .replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n")
+    .replace(/^(?: {4})+/gm, (indentation) => "\t".repeat(indentation.length / 4))
+    .replace(/\n{2,}/g, "\n")
+    .trimStart();
 
 const declarations = exportedDeclarations(
   all,
@@ -36,10 +42,10 @@ const declarations = exportedDeclarations(
 );
 for (const [file, text] of declarations) {
   if (file.startsWith("constructs/")) {
-    write(file.replace(/^constructs/, "cdktn"), forCdkTerrain(withoutMap(text)));
+    write(file.replace(/^constructs/, "cdktn"), forCdkTerrain(compact(text)));
   }
   if (!WITH_SOURCES.test(file)) {
-    write(file, withoutMap(text));
+    write(file, compact(text));
     continue;
   }
   const map = JSON.parse(readFileSync(join(all, `${file}.map`), "utf8"));
