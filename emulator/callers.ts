@@ -94,7 +94,7 @@ export async function clientToken({ cognito, environment }: Account, caller: Cli
   const { clientId, clientSecret } = client;
   const request = { grantType: "client_credentials", clientId, clientSecret, scope: caller.scopes?.join(" ") };
   try {
-    const start = { name: "token endpoint", station: pool.arn };
+    const start = { name: "token endpoint" as const, station: pool.arn };
     return (await environment.tracer.hop(start, (hop) => grantToken(pool, request, hop))).access_token;
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;

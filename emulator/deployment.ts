@@ -20,6 +20,7 @@ import { lambdaCreators } from "./cloud/lambda/creators";
 import { runtimeCreators } from "./cloud/runtime/creators";
 import { ExistingObjects } from "./existing/existing-objects";
 import { s3Creators } from "./cloud/s3/creators";
+import { openName } from "./trace/fixes";
 import type { Tracer } from "./trace/tracer";
 
 /** A resource that the emulated account refused, with AWS's reason. */
@@ -126,7 +127,7 @@ async function create<K extends ResourceKind>(
 
 /** What is accepted leaves no trace: only refusals have something to tell. */
 function traceRefusal(tracer: Tracer, address: string, { code, message }: AwsError): void {
-  const check = /^(\w+) is required/.exec(message)?.[1] ?? code;
+  const check = openName(/^(\w+) is required/.exec(message)?.[1] ?? code);
   const evidence = { expected: `arguments of ${address} that AWS accepts`, actual: message };
   tracer.call({ label: `create ${address}` }, (call) =>
     call.hop({ name: "resource creation" }, (hop) => hop.check(check, false, evidence)),

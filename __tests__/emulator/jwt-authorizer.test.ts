@@ -77,7 +77,8 @@ const sign = ({ kid, privateKey }: KeyPair, claims: JWTPayload = {}) =>
 
 const forge = (claims: string) => ["{}", claims, ""].map((part) => Buffer.from(part).toString("base64url")).join(".");
 
-const refusal = async (token: string) => tracer.hop({ name: "authorizer" }, (hop) => authorizer.refusal(token, hop));
+const refusal = async (token: string) =>
+  tracer.hop({ name: "gateway authorizer" }, (hop) => authorizer.refusal(token, hop));
 
 const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 

@@ -3,6 +3,7 @@ import { decodeJwt, errors, type JWTPayload } from "jose";
 import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
 import { CLAIM_OPERATORS } from "../../aws/agentcore/values";
 import type { CustomClaim, CustomJwtAuthorizer } from "../../topology";
+import { openName, type CheckName } from "../trace/fixes";
 import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "../clock";
 import type { Environment } from "./environment";
@@ -18,8 +19,11 @@ export type JwtRefusal =
 const DISCOVERY_URL = new RegExp(`^${discoveryUrlPattern(DISCOVERY_DOCUMENTS)}$`);
 
 /** What a claim has to be. */
+/** The hops in which a JWT is judged. */
+export type AuthorizerHop = "gateway authorizer" | "runtime authorizer";
+
 interface Constraint {
-  readonly claim: string;
+  readonly claim: CheckName<AuthorizerHop>;
   /** One of these has to be among what the token has. */
   readonly allowed: readonly string[];
   /** What the token has of the claim. */
@@ -58,13 +62,13 @@ export class JwtAuthorizer {
     this.constraints = [
       ...constraint("client_id", allowedClients),
       ...constraint("aud", allowedAudience),
-      ...(allowedScopes ? [{ claim: "scope", allowed: allowedScopes, values: scopesOf }] : []),
+      ...(allowedScopes ? [{ claim: "scope" as const, allowed: allowedScopes, values: scopesOf }] : []),
       ...(customClaims ?? []).map(customConstraint),
     ];
   }
 
   /** @returns undefined when the token is good. */
-  async refusal(token: string, hop: HopRecorder): Promise<JwtRefusal | undefined> {
+  async refusal(token: string, hop: HopRecorder<AuthorizerHop>): Promise<JwtRefusal | undefined> {
     const verified = this.issuer.verified(token);
     const claims = verified ?? decodeClaims(token);
     if (claims) hop.claims(claims);
@@ -87,7 +91,7 @@ export class JwtAuthorizer {
     token: string,
     claims: JWTPayload,
     issuer: string,
-    hop: HopRecorder,
+    hop: HopRecorder<AuthorizerHop>,
   ): Promise<JwtRefusal | undefined> {
     try {
       await this.issuer.verifySignature(token, claims, hop);
@@ -99,7 +103,7 @@ export class JwtAuthorizer {
     }
   }
 
-  private refuseTime({ exp, nbf }: JWTPayload, hop: HopRecorder): JwtRefusal | undefined {
+  private refuseTime({ exp, nbf }: JWTPayload, hop: HopRecorder<AuthorizerHop>): JwtRefusal | undefined {
     const now = epochSeconds(this.environment.clock);
     const expiry = () => ({ expected: `after ${isoTime(now)}`, actual: isoTime(exp) });
     if (!hop.check("exp", typeof exp === "number" && exp > now, expiry)) return { reason: "expired" };
@@ -114,7 +118,7 @@ export class JwtAuthorizer {
     return { reason: "expired" };
   }
 
-  private refuseClaims(claims: JWTPayload, hop: HopRecorder): JwtRefusal | undefined {
+  private refuseClaims(claims: JWTPayload, hop: HopRecorder<AuthorizerHop>): JwtRefusal | undefined {
     for (const { claim, allowed, values } of this.constraints) {
       const actual = values(claims);
       const passed = actual.some((value) => allowed.includes(value));
@@ -128,7 +132,7 @@ export class JwtAuthorizer {
 const NO_CLAIM = "no such claim";
 
 /** None where the kind is not configured. */
-function constraint(claim: string, allowed: readonly string[] | undefined): Constraint[] {
+function constraint(claim: "client_id" | "aud", allowed: readonly string[] | undefined): Constraint[] {
   return allowed ? [{ claim, allowed, values: (claims) => textsIn(claims[claim]) }] : [];
 }
 
@@ -154,13 +158,13 @@ function customConstraint({ name, valueType, operator, value, values }: CustomCl
   }
   const isList = valueType === "STRING_ARRAY";
   return {
-    claim: name,
+    claim: openName(name),
     allowed,
     values: ({ [name]: claim }) => (Array.isArray(claim) === isList ? textsIn(claim) : []),
   };
 }
 
-function refuseIssuer({ iss }: JWTPayload, issuer: string, hop: HopRecorder): JwtRefusal | undefined {
+function refuseIssuer({ iss }: JWTPayload, issuer: string, hop: HopRecorder<AuthorizerHop>): JwtRefusal | undefined {
   if (hop.check("iss", iss === issuer, { expected: issuer, actual: describeClaim(iss) })) return undefined;
   return { reason: iss === undefined ? "malformed" : "issuer" };
 }
@@ -171,7 +175,7 @@ function describeClaim(claim: unknown): string {
   return claim === undefined ? NO_CLAIM : "a claim that is no text";
 }
 
-function acceptSignature(hop: HopRecorder): undefined {
+function acceptSignature(hop: HopRecorder<AuthorizerHop>): undefined {
   hop.check("signature", true);
 }
 

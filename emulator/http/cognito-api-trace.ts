@@ -2,6 +2,7 @@ import type { Account } from "../cloud/account";
 import type { Cognito } from "../cloud/cognito/cognito";
 import { AwsError } from "../cloud/errors";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
+import { openName } from "../trace/fixes";
 import { summarizeAnswer, summarizeRequest } from "../trace/summary";
 import type { FetchHandler } from "./aws-json";
 
@@ -18,7 +19,11 @@ export function traceCognitoApi(
     call.hop({ name: "user pool", station: poolArn(cognito, body), request: summary }, async (hop) => {
       const response = await HttpResponse.fromFetch(await answer(request.toFetch()));
       const text = await response.text();
-      hop.check(operation, response.ok, response.ok ? {} : { expected: "no error", actual: describeError(text) });
+      hop.check(
+        openName(operation),
+        response.ok,
+        response.ok ? {} : { expected: "no error", actual: describeError(text) },
+      );
       hop.answer(summarizeAnswer(response.status, text));
       call.answer(summarizeAnswer(response.status));
       return response;

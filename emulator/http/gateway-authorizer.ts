@@ -22,7 +22,7 @@ export class GatewayAuthorizer {
     request: HttpRequest,
     gateway: Gateway,
     urls: UrlMapping,
-    hop: HopRecorder,
+    hop: HopRecorder<"gateway authorizer">,
   ): Promise<HttpResponse | undefined> {
     const { authorizerType } = gateway.declaration;
     if (authorizerType === "NONE") return undefined;
@@ -49,10 +49,11 @@ export class GatewayAuthorizer {
   private async authorizeSigned(
     request: HttpRequest,
     { attributes, declaration }: Gateway,
-    hop: HopRecorder,
+    hop: HopRecorder<"gateway authorizer">,
   ): Promise<HttpResponse | undefined> {
     // What the caller may do is for the target, a policy engine or an interceptor to decide.
-    const actions = declaration.authorizerType === "AUTHENTICATE_ONLY" ? [] : ["bedrock-agentcore:InvokeGateway"];
+    const actions =
+      declaration.authorizerType === "AUTHENTICATE_ONLY" ? [] : (["bedrock-agentcore:InvokeGateway"] as const);
     const permission = { actions, resources: [attributes.gatewayArn] };
     const refusal = await this.iam.refusal(request, permission, hop);
     if (!refusal) return undefined;

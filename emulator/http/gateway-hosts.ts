@@ -1,5 +1,5 @@
 import { gatewayHost, PROTECTED_RESOURCE_PATH } from "../../aws/agentcore/endpoints";
-import type { Finding } from "../trace/call";
+import type { FailedCheck } from "../trace/fixes";
 import { answerSummary, requestSummary, summarizeAnswer } from "../trace/summary";
 import type { HopRecorder } from "../trace/hop-record";
 import type { Environment } from "../cloud/environment";
@@ -59,8 +59,8 @@ export class GatewayHosts implements HostService {
     }
     const station = gateway.attributes.gatewayArn;
     if (pathname !== "/mcp") {
-      const finding = { check: "path", expected: "/mcp", actual: pathname };
-      return misdirected(request, { name: ENDPOINT, station }, finding, unknownOperation());
+      const failed = { check: "path" as const, expected: "/mcp", actual: pathname };
+      return misdirected(request, { name: ENDPOINT, station }, failed, unknownOperation());
     }
 
     const refused = await request.trace.hop(
@@ -75,8 +75,8 @@ export class GatewayHosts implements HostService {
     // Without streaming and sessions there is nothing to GET or DELETE: MCP 2025-11-25, basic/transports.
     if (request.method !== "POST") {
       const answer = new HttpResponse(undefined, { status: 405, headers: { allow: "POST" } });
-      const finding = { check: "HTTP method", expected: "POST", actual: request.method };
-      return misdirected(request, { name: ENDPOINT, station }, finding, answer);
+      const failed = { check: "HTTP method" as const, expected: "POST", actual: request.method };
+      return misdirected(request, { name: ENDPOINT, station }, failed, answer);
     }
     const { interceptors } = gateway.declaration;
     return interceptors ? this.intercepted(request, gateway) : this.method(request, gateway);
@@ -109,7 +109,7 @@ export class GatewayHosts implements HostService {
     return gateway && host === gatewayHost(gatewayId, this.environment.region) ? gateway : undefined;
   }
 
-  private async answer(request: HttpRequest, gateway: Gateway, hop: HopRecorder): Promise<HttpResponse> {
+  private async answer(request: HttpRequest, gateway: Gateway, hop: HopRecorder<"MCP method">): Promise<HttpResponse> {
     let message: JsonRpcRequest | undefined;
     try {
       message = parseJsonRpc(request.body.toString());
@@ -142,7 +142,7 @@ function withBody({ method, location, headers, trace }: HttpRequest, body: strin
   return new HttpRequest(method, location, headers, trace, body);
 }
 
-function answerResult(id: string | number, result: unknown, hop: HopRecorder): HttpResponse {
+function answerResult(id: string | number, result: unknown, hop: HopRecorder<"MCP method">): HttpResponse {
   const body = JSON.stringify({ jsonrpc: "2.0", id, result });
   hop.answer(answerSummary(200, body));
   if (isErrorResult(result)) hop.fail("The result is an error (isError is true).");
@@ -153,7 +153,7 @@ function isErrorResult(result: unknown): boolean {
   return typeof result === "object" && result !== null && "isError" in result && result.isError === true;
 }
 
-function describeDemand({ code }: JsonRpcError): Pick<Finding, "check" | "expected"> {
+function describeDemand({ code }: JsonRpcError): Pick<FailedCheck<"MCP method">, "check" | "expected"> {
   if (code === METHOD_NOT_FOUND) return { check: "method", expected: "initialize, ping, tools/list or tools/call" };
   return code === INVALID_PARAMS
     ? { check: "parameters", expected: "the method's parameters, with names and cursors from tools/list" }
@@ -168,7 +168,7 @@ function refuseVersion(
   { headers }: HttpRequest,
   gateway: Gateway,
   { method, id }: JsonRpcRequest,
-  hop: HopRecorder,
+  hop: HopRecorder<"MCP method">,
 ): HttpResponse | undefined {
   const stated = headers.get("mcp-protocol-version");
   const version = stated ?? ASSUMED_VERSION;

@@ -1,3 +1,5 @@
+import type { AuthorizerHop } from "../cloud/jwt-authorizer";
+import type { CheckName } from "../trace/fixes";
 import type { HopRecorder } from "../trace/hop-record";
 import { AwsError } from "../cloud/errors";
 import type { HttpRequest } from "../cloud/http-message";
@@ -11,7 +13,7 @@ const SIGNING_NAME = "bedrock-agentcore";
 
 /** What a caller has to be allowed to do: every action on every resource. */
 export interface RequiredPermission {
-  readonly actions: readonly string[];
+  readonly actions: readonly CheckName<AuthorizerHop>[];
   readonly resources: readonly string[];
 }
 
@@ -26,7 +28,7 @@ export class IamAuthorizer {
   async refusal(
     request: HttpRequest,
     permission: RequiredPermission,
-    hop: HopRecorder,
+    hop: HopRecorder<AuthorizerHop>,
   ): Promise<{ reason: "signature" | "permission"; message: string } | undefined> {
     const scope = { service: SIGNING_NAME, region: this.region };
     const verdict = await verifySigV4(request, Buffer.from(request.body), scope, (accessKeyId) =>

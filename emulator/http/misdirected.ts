@@ -1,12 +1,13 @@
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
-import type { Finding } from "../trace/call";
+import type { FailedCheck } from "../trace/fixes";
+import type { HopStart } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 
 /** Answers a request for what is not there; the endpoint is a hop of its own then, with what the request should have. */
-export function misdirected(
+export function misdirected<Name extends "gateway endpoint" | "runtime endpoint">(
   request: HttpRequest,
-  endpoint: { readonly name: string; readonly station?: string },
-  { check, ...evidence }: Finding,
+  endpoint: HopStart<Name>,
+  { check, ...evidence }: FailedCheck<Name>,
   answer: HttpResponse,
 ): Promise<HttpResponse> {
   return request.trace.hop({ ...endpoint, request: requestSummary(request) }, async (hop) => {

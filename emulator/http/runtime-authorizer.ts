@@ -17,7 +17,7 @@ const METHOD_MISMATCH =
 
 /** Names a user in a signed request, on whose behalf the runtime then acts. */
 export const USER_ID = "x-amzn-bedrock-agentcore-runtime-user-id";
-const INVOKE = "bedrock-agentcore:InvokeAgentRuntime";
+const INVOKE = "bedrock-agentcore:InvokeAgentRuntime" as const;
 
 /** A runtime as it is called. */
 export interface CalledRuntime {
@@ -40,7 +40,7 @@ export class RuntimeAuthorizer {
     request: HttpRequest,
     runtime: CalledRuntime,
     urls: UrlMapping,
-    hop: HopRecorder,
+    hop: HopRecorder<"runtime authorizer">,
   ): Promise<HttpResponse | undefined> {
     const header = request.headers.get("authorization") ?? "";
     const authorization = readAuthorization(header);
@@ -67,7 +67,7 @@ export class RuntimeAuthorizer {
     request: HttpRequest,
     { agentRuntimeArn, qualifier }: CalledRuntime,
     authorization: Authorization,
-    hop: HopRecorder,
+    hop: HopRecorder<"runtime authorizer">,
   ): Promise<HttpResponse | undefined> {
     if (
       !hop.check("authorization method", authorization.scheme !== "bearer", {
@@ -78,7 +78,7 @@ export class RuntimeAuthorizer {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
     const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];
-    const actions = request.headers.has(USER_ID) ? [INVOKE, `${INVOKE}ForUser`] : [INVOKE];
+    const actions = request.headers.has(USER_ID) ? ([INVOKE, `${INVOKE}ForUser`] as const) : [INVOKE];
     const refusal = await this.iam.refusal(request, { actions, resources }, hop);
     return refusal && awsError(403, "AccessDeniedException", refusal.message);
   }

@@ -132,7 +132,7 @@ export class RuntimeHost implements HostService {
     const meant = this.runtimes
       .all()
       .find(({ attributes }) => decodeRuntimeArn(pathname).includes(attributes.agentRuntimeArn));
-    const endpoint = { name: "runtime endpoint", station: meant?.attributes.agentRuntimeArn };
+    const endpoint = { name: "runtime endpoint" as const, station: meant?.attributes.agentRuntimeArn };
     const actual =
       check === "session id" ? request.headers.get(RUNTIME_SESSION_ID) : maskFields(`${pathname}${search}`);
     return misdirected(request, endpoint, { check, expected: ENDPOINT_PARTS[check], actual: actual ?? "" }, answer);
@@ -164,7 +164,7 @@ export class RuntimeHost implements HostService {
     urls: UrlMapping,
   ): Promise<HttpResponse> {
     const { agentRuntimeArn } = runtime.identity;
-    const start = { name: "runtime authorizer", station: agentRuntimeArn, request: requestSummary(request) };
+    const start = { name: "runtime authorizer" as const, station: agentRuntimeArn, request: requestSummary(request) };
     const refused = await request.trace.hop(start, async (hop) => {
       const called = { agentRuntimeArn, qualifier, authorizer: version.authorizer };
       const refusal = await this.authorizer.authorize(request, called, urls, hop);
@@ -189,14 +189,14 @@ export class RuntimeHost implements HostService {
       { method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) },
       request.body,
     );
-    const start = { name: "MCP server", station: serverOf(agentRuntimeArn), request: shown };
+    const start = { name: "MCP server" as const, station: serverOf(agentRuntimeArn), request: shown };
     return request.trace.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
   }
 
   private async forward(
     request: ContainerRequest,
     { container }: AgentRuntimeVersion,
-    hop: HopRecorder,
+    hop: HopRecorder<"MCP server">,
   ): Promise<HttpResponse> {
     try {
       const response = await container.post(request);

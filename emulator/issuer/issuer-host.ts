@@ -57,7 +57,7 @@ export class IssuerHost implements HostService {
   }
 
   handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
-    const start = { name: "identity provider", request: summarizeRequest(request, request.body.toString()) };
+    const start = { name: "identity provider" as const, request: summarizeRequest(request, request.body.toString()) };
     return request.trace.hop(start, async (hop) => {
       const response = await this.answer(request, urls);
       hop.check("HTTP status", response.status < 400, { expected: "no error", actual: String(response.status) });

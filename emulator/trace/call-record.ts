@@ -1,4 +1,5 @@
 import type { Call, CallEvent, CallHead, TracedAnswer, TracedRequest } from "./call";
+import type { HopName } from "./fixes";
 import {
   HopRecord,
   valueOf,
@@ -62,11 +63,11 @@ export class CallRecord implements CallRecorder, HopRunner {
     this.answered = answer;
   }
 
-  hop<T>(start: HopStart, run: (recorder: HopRecorder) => T): T {
+  hop<Name extends HopName, T>(start: HopStart<Name>, run: (recorder: HopRecorder<Name>) => T): T {
     return this.runHop(0, start, run);
   }
 
-  runHop<T>(depth: number, start: HopStart, run: (recorder: HopRecorder) => T): T {
+  runHop<Name extends HopName, T>(depth: number, start: HopStart<Name>, run: (recorder: HopRecorder<Name>) => T): T {
     const hop = new HopRecord(start, { index: this.hops.length, depth, offset: this.since(this.beganAt) }, this);
     this.hops.push(hop);
     this.tellHop(hop);

@@ -6,13 +6,6 @@ export interface Check {
   readonly actual?: string;
 }
 
-/** What a check found wrong. */
-export interface Finding {
-  readonly check: string;
-  readonly expected: string;
-  readonly actual: string;
-}
-
 /** What was asked, without its secrets and tokens. */
 export interface TracedRequest {
   readonly method: string;

@@ -1,10 +1,15 @@
 import { inShort, PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Check, Hop } from "./call";
 
-/** `{expected}` and `{actual}` stand for the check's own; a hop's `*` is for every other check, and for a failure that is none's. */
-type Fixes = Readonly<Record<string, string>>;
+/** Of a check that no change mends, or that does not fail: why. */
+interface NoFix {
+  readonly none: string;
+}
 
-const JWT_FIXES: Fixes = {
+/** `{expected}` and `{actual}` stand for the check's own; a hop's `*` is for every other check, and for a failure that is none's. */
+type Fixes = Readonly<Record<string, string | NoFix>>;
+
+const JWT_FIXES = {
   "bearer token": "Send the header Authorization: Bearer with an access token.",
   "token is a JWT": "Send the access token as it was issued: three base64url parts with dots between them.",
   "discovery document":
@@ -13,9 +18,10 @@ const JWT_FIXES: Fixes = {
   exp: "Get a new token: this one has expired.",
   nbf: "Use the token later, or correct the clock of the server that issued it: it is not valid yet.",
   aud: "Cognito access tokens have no aud: replace allowed_audience in the custom_jwt_authorizer by allowed_clients.",
-};
+  "*": "Get a token with the claim {expected}, or change the custom_claim blocks of the custom_jwt_authorizer: it has {actual}.",
+} satisfies Fixes;
 
-const GATEWAY_AUTHORIZER: Fixes = {
+const GATEWAY_AUTHORIZER = {
   ...JWT_FIXES,
   "bearer token": "Send the header Authorization: Bearer with an access token of the inbound user pool.",
   iss: "Sign in at the user pool that the gateway's discovery_url names ({expected}), or change that URL: the token is of {actual}.",
@@ -28,9 +34,9 @@ const GATEWAY_AUTHORIZER: Fixes = {
     "Sign the request with SigV4 for the service bedrock-agentcore and with known credentials, or set the gateway's authorizer_type to CUSTOM_JWT.",
   "bedrock-agentcore:InvokeGateway":
     "Allow bedrock-agentcore:InvokeGateway on {expected} in a policy of the caller {actual}.",
-};
+} satisfies Fixes;
 
-const RUNTIME_AUTHORIZER: Fixes = {
+const RUNTIME_AUTHORIZER = {
   ...JWT_FIXES,
   "bearer token": "Give the gateway target an OAuth credential provider: a runtime lets nobody in without a token.",
   "authorization method":
@@ -46,15 +52,16 @@ const RUNTIME_AUTHORIZER: Fixes = {
     "Allow bedrock-agentcore:InvokeAgentRuntime on {expected} in a policy of the caller {actual}.",
   "bedrock-agentcore:InvokeAgentRuntimeForUser":
     "Allow bedrock-agentcore:InvokeAgentRuntimeForUser on {expected} in a policy of the caller {actual}, or name no user in the request.",
-};
+} satisfies Fixes;
 
-const INTERCEPTOR: Fixes = {
+const INTERCEPTOR = {
   "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
+  result: "See the emulator's log for what the function wrote: {actual}.",
   "interceptor output": "Let the interceptor's function return {expected}.",
   "*": "See the emulator's log for what the function wrote.",
-};
+} satisfies Fixes;
 
-const TOKEN_ENDPOINT: Fixes = {
+const TOKEN_ENDPOINT = {
   grant_type: "Ask with one of the grant types {expected}.",
   client: "Take client_id of the credential provider from the M2M client of this pool: here is no client {actual}.",
   code: "Ask for a new code at the authorize endpoint, and redeem it once: this one is none, used, expired or another client's.",
@@ -64,6 +71,7 @@ const TOKEN_ENDPOINT: Fixes = {
   redirect_uri:
     "Send the redirect_uri of the authorization request, as it stands in callback_urls of the client: {expected}.",
   refresh_token: "Sign in again: {actual}.",
+  user: "Sign in again, as a user who exists and is enabled.",
   "client secret":
     "Take client_secret of the credential provider from the M2M client: the client's own secret is another one.",
   "OAuth flows": "Set allowed_oauth_flows_user_pool_client = true on the M2M client.",
@@ -72,9 +80,18 @@ const TOKEN_ENDPOINT: Fixes = {
     "Add the scope to allowed_oauth_scopes of the M2M client and to the pool's resource server, or take it out of the target's scopes: " +
     "asked for were {actual}, allowed are {expected}.",
   "form body": "Send the parameters as application/x-www-form-urlencoded.",
-};
+} satisfies Fixes;
 
-const AUTHORIZATION: Fixes = {
+const REVOCATION = {
+  "form body": TOKEN_ENDPOINT["form body"],
+  client: "Send client_id of a client of this pool: here is no client {actual}.",
+  "client secret": "Authenticate with the secret of the client, if it has one, and with none otherwise.",
+  token: "Send {expected}.",
+  "kind of token":
+    "Send the refresh token of the sign-in, which takes the access tokens along: {actual} cannot be revoked.",
+} satisfies Fixes;
+
+const AUTHORIZATION = {
   client: "Send the client_id of a client of this pool: here is no client {actual}.",
   redirect_uri:
     "Add the redirect_uri to callback_urls of the client, character by character: {actual} is none of {expected}.",
@@ -83,12 +100,21 @@ const AUTHORIZATION: Fixes = {
   code_challenge_method: "Send code_challenge together with code_challenge_method=S256, the only method of Cognito.",
   scope: "Ask for {expected}, or add the scope to allowed_oauth_scopes of the client: asked for were {actual}.",
   user: "Use a user of this pool with his password: {actual}",
-};
+  prompt: "Send the user here without prompt=none, which asks for nobody's password.",
+  page: "Open the page anew, and send its form from the same browser.",
+  resource: "Send {expected} as resource, or leave it out.",
+  identity_provider: "Leave identity_provider and idp_identifier out: federation is not emulated.",
+} satisfies Fixes;
 
-const TOKEN_VAULT: Fixes = {
+const workloadToken = (action: string) =>
+  `Allow bedrock-agentcore:${action} on {expected} in a policy of the gateway's role. ` +
+  "It takes two resources: the workload identity directory and the workload identity.";
+
+const TOKEN_VAULT = {
   "credential provider":
     "Correct provider_arn in the target's credential_provider_configuration: the vault has no {actual}.",
   "token answer": "Correct client_id and client_secret of the credential provider, or the target's scopes: {actual}.",
+  "M2M token": { none: "it tells where the token came from, and does not fail" },
   "bedrock-agentcore:GetResourceOauth2Token":
     "Allow bedrock-agentcore:GetResourceOauth2Token on {expected} in a policy of the gateway's role. " +
     "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
@@ -102,11 +128,11 @@ const TOKEN_VAULT: Fixes = {
     "Correct discovery_url of the credential provider: it has to be the outbound pool's, and to answer.",
   "token endpoint":
     "Give the outbound user pool a domain (aws_cognito_user_pool_domain): without one it has no token endpoint.",
-};
+} satisfies Fixes;
 
 const SERVER_LOG = "See the emulator's log for what the MCP server wrote.";
 
-const TARGET: Fixes = {
+const TARGET = {
   "target endpoint": "Correct the target's endpoint: nothing answers at its host.",
   "HTTP status": "See the log of the MCP server at the target's endpoint: it answered {actual}.",
   answer: `Let the MCP server give {expected}. ${SERVER_LOG}`,
@@ -115,9 +141,9 @@ const TARGET: Fixes = {
   "JSON-RPC result": `Let the MCP server answer with {expected}: there was {actual}. ${SERVER_LOG}`,
   "tools/list": "Correct the server's tools/list: it may give {expected}, and gave {actual}.",
   "input schema": "Correct the tool's inputSchema in the MCP server. {actual}",
-};
+} satisfies Fixes;
 
-const FIXES: Readonly<Record<string, Fixes>> = {
+const FIXES = {
   "resource creation": {
     IamCredentialProvider: `Set service = "bedrock-agentcore" in gateway_iam_role, which needs AWS provider ${inShort(PROVIDER_RELEASES.iamService)} or newer.`,
     "*": "Correct the resource's arguments: {actual}",
@@ -146,12 +172,14 @@ const FIXES: Readonly<Record<string, Fixes>> = {
       "gateway's ARN, those on aws:SourceAccount the account.",
   },
   "workload access token": {
-    "bedrock-agentcore:GetWorkloadAccessToken":
-      "Allow bedrock-agentcore:GetWorkloadAccessToken on {expected} in a policy of the gateway's role. " +
-      "It takes two resources: the workload identity directory and the workload identity.",
+    "bedrock-agentcore:GetWorkloadAccessToken": workloadToken("GetWorkloadAccessToken"),
+    "bedrock-agentcore:GetWorkloadAccessTokenForJWT": workloadToken("GetWorkloadAccessTokenForJWT"),
+    "bedrock-agentcore:GetWorkloadAccessTokenForUserId": workloadToken("GetWorkloadAccessTokenForUserId"),
   },
   "token vault": TOKEN_VAULT,
   "token endpoint": TOKEN_ENDPOINT,
+  "revocation endpoint": REVOCATION,
+  "identity provider": { "HTTP status": { none: "the answer, which the hop shows, names the error" } },
   "runtime endpoint": {
     path: "End the target's endpoint with /invocations: https://bedrock-agentcore.REGION.amazonaws.com/runtimes/URL_ENCODED_ARN/invocations.",
     "URL-encoded ARN": "Put the runtime's ARN through urlencode() in the target's endpoint.",
@@ -164,6 +192,7 @@ const FIXES: Readonly<Record<string, Fixes>> = {
   "response interceptor": INTERCEPTOR,
   "Lambda function": {
     "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
+    result: "See the emulator's log for what the function wrote: {actual}.",
     "*": "See the emulator's log for what the function wrote.",
   },
   "MCP server": {
@@ -186,15 +215,41 @@ const FIXES: Readonly<Record<string, Fixes>> = {
   "user pool": {
     InitiateAuth:
       "Use a user of this pool with a permanent password, and a client that allows the flow (explicit_auth_flows) and has no secret.",
+    "*": { none: "each operation has errors of its own, whose message the check shows" },
   },
-};
+} satisfies Readonly<Record<string, Fixes>>;
+
+export type HopName = keyof typeof FIXES;
+
+declare const open: unique symbol;
+/** The name of a check that comes from a request or a configuration, in a hop that has a `*`. */
+export type OpenName = string & { readonly [open]: true };
+
+/** @param name such as that of an operation, a claim or an error */
+export function openName(name: string): OpenName {
+  return name as OpenName;
+}
+
+/** The checks that a hop can record; of what may be one of several hops, those of any. Each has a fix, or none for a reason. */
+export type CheckName<Name extends HopName = HopName> = Name extends HopName
+  ? Exclude<keyof (typeof FIXES)[Name], "*"> | ("*" extends keyof (typeof FIXES)[Name] ? OpenName : never)
+  : never;
+
+/** What a check found wrong. */
+export interface FailedCheck<Name extends HopName = HopName> {
+  readonly check: CheckName<Name>;
+  readonly expected: string;
+  readonly actual: string;
+}
 
 /** What to change so that the hop no longer refuses. @returns undefined where nothing general can be said */
 export function fixFor({ name, checks }: Hop): string | undefined {
-  const fixes = own(FIXES, name);
+  const fixes = own<Fixes>(FIXES, name);
   const refused = checks.find(({ passed }) => !passed);
   const fix = fixes && (own(fixes, refused?.name ?? "*") ?? own(fixes, "*"));
-  return fix === undefined || !refused ? fix : fillIn(fix, refused);
+  if (typeof fix !== "string") return undefined;
+  if (refused) return fillIn(fix, refused);
+  return /\{(expected|actual)\}/.test(fix) ? undefined : fix;
 }
 
 /** The names come from requests, and an object's prototype knows names of its own. */

@@ -1,5 +1,5 @@
 import { isRefused, type Check, type Hop, type TracedAnswer, type TracedRequest } from "./call";
-import { fixFor } from "./fixes";
+import { fixFor, type CheckName, type HopName } from "./fixes";
 import { maskSecrets } from "./masking";
 
 /** A value, or how to make it once somebody looks: a call passes a dozen hops, and few calls are ever looked at. */
@@ -10,8 +10,8 @@ export interface Evidence {
   readonly actual?: string;
 }
 
-export interface HopStart {
-  readonly name: string;
+export interface HopStart<Name extends HopName = HopName> {
+  readonly name: Name;
   /** Where it happens: an id of `stations.ts`. */
   readonly station?: string;
   readonly request?: Deferred<TracedRequest>;
@@ -20,12 +20,12 @@ export interface HopStart {
 /** A call or a hop, as what happens next is part of it. */
 export interface Trace {
   /** Runs a hop, at once or in time as `run` does. */
-  hop<T>(start: HopStart, run: (recorder: HopRecorder) => T): T;
+  hop<Name extends HopName, T>(start: HopStart<Name>, run: (recorder: HopRecorder<Name>) => T): T;
 }
 
 /** Runs the hops of a call; the depth says in how many others a hop lies. */
 export interface HopRunner {
-  runHop<T>(depth: number, start: HopStart, run: (recorder: HopRecorder) => T): T;
+  runHop<Name extends HopName, T>(depth: number, start: HopStart<Name>, run: (recorder: HopRecorder<Name>) => T): T;
   hopEnded(hop: HopRecord): void;
 }
 
@@ -38,9 +38,15 @@ export interface HopPlace {
 }
 
 /** What a hop tells of itself; secrets and tokens are taken out of every text. */
-export interface HopRecorder extends Trace {
+export type HopRecorder<Name extends HopName = HopName> = RecorderOf<CheckName<Name>>;
+
+/** What records checks of these names. A method, so that who records more of them is one who records fewer. */
+export interface CheckRecorder<Name extends CheckName> {
   /** Records a check and hands its verdict back. */
-  check(name: string, passed: boolean, evidence?: Deferred<Evidence>): boolean;
+  check(name: Name, passed: boolean, evidence?: Deferred<Evidence>): boolean;
+}
+
+interface RecorderOf<Name extends CheckName> extends Trace, CheckRecorder<Name> {
   /** Records the decoded claims of the token that was presented. */
   claims(claims: Readonly<Record<string, unknown>>): void;
   answer(answer: Deferred<TracedAnswer>): void;
@@ -75,7 +81,7 @@ export class HopRecord implements HopRecorder {
     private readonly call: HopRunner,
   ) {}
 
-  hop<T>(start: HopStart, run: (recorder: HopRecorder) => T): T {
+  hop<Name extends HopName, T>(start: HopStart<Name>, run: (recorder: HopRecorder<Name>) => T): T {
     return this.call.runHop(this.place.depth + 1, start, run);
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock";
 import type { Call } from "./call";
 import { CallRecord, type CallListener, type CallRecorder, type CallStart } from "./call-record";
+import type { HopName } from "./fixes";
 import type { HopRecorder, HopStart, Trace } from "./hop-record";
 
 /** How many calls are kept. */
@@ -27,7 +28,7 @@ export class Tracer implements Trace {
     return call.run(run);
   }
 
-  hop<T>(start: HopStart, run: (recorder: HopRecorder) => T): T {
+  hop<Name extends HopName, T>(start: HopStart<Name>, run: (recorder: HopRecorder<Name>) => T): T {
     return this.call({ label: start.name }, (call) => call.hop(start, run));
   }
 

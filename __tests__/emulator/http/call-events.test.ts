@@ -14,24 +14,24 @@ function parse(text: string): EventSourceMessage[] {
 
 it("begins with the calls so far and goes on with what happens to them", async () => {
   const tracer = new Tracer(new ManualClock(0));
-  await tracer.hop({ name: "before" }, async () => undefined);
+  await tracer.hop({ name: "gateway authorizer" }, async () => undefined);
   const answer = callEvents(tracer);
   const chunks = (answer.body as Readable).iterator() as AsyncIterator<string>;
-  await tracer.hop({ name: "after" }, async () => undefined);
+  await tracer.hop({ name: "MCP method" }, async () => undefined);
 
   let text = "";
   for (let chunk = 0; chunk < 5; chunk += 1) text += (await chunks.next()).value as string;
   const [calls, ...rest] = parse(text);
-  expect(calls).toMatchObject({ event: "calls", data: expect.stringContaining('"before"') as string });
+  expect(calls).toMatchObject({ event: "calls", data: expect.stringContaining('"gateway authorizer"') as string });
   expect(rest.map(({ data }) => (JSON.parse(data) as { type: string }).type)).toEqual(["call", "hop", "hop", "call"]);
   answer.discard();
-  await tracer.hop({ name: "nobody listens" }, async () => undefined);
+  await tracer.hop({ name: "token vault" }, async () => undefined);
 });
 
 it("ends a stream whose reader lags too far behind, and never holds up a call", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const answer = callEvents(tracer);
-  for (let call = 0; call < 1_000; call += 1) await tracer.hop({ name: "busy" }, async () => undefined);
+  for (let call = 0; call < 1_000; call += 1) await tracer.hop({ name: "token endpoint" }, async () => undefined);
   const events = parse(await answer.text());
   expect(events.length).toBeGreaterThan(1_000);
   expect(events.length).toBeLessThanOrEqual(2_000);

@@ -1,8 +1,26 @@
 import type { Hop } from "../../../emulator/trace/call";
-import { fixFor } from "../../../emulator/trace/fixes";
+import { ManualClock } from "../../../emulator";
+import { fixFor, openName } from "../../../emulator/trace/fixes";
+import { Tracer } from "../../../emulator/trace/tracer";
 
 const hop = (changes: Partial<Hop>): Hop => ({ name: "", depth: 0, offset: 0, checks: [], ...changes });
 const refused = (name: string, evidence = {}) => ({ name, passed: false, ...evidence });
+
+it("is known for every name that a hop and a check can have, or left out for a reason", () => {
+  const tracer = new Tracer(new ManualClock(0));
+  // @ts-expect-error -- a misspelt hop
+  tracer.hop({ name: "tokn vault" }, () => undefined);
+  tracer.hop({ name: "token endpoint" }, (recorder) => {
+    // @ts-expect-error -- a misspelt check
+    recorder.check("scop", false);
+    // @ts-expect-error -- a check of another hop
+    recorder.check("iss", false);
+    // @ts-expect-error -- a name from elsewhere, where no fix is for all of them
+    recorder.check(openName("anything"), false);
+  });
+  tracer.hop({ name: "user pool" }, (recorder) => recorder.check(openName("AdminGetUser"), false));
+  expect(tracer.calls().map(({ hops }) => hops[0]?.fix)).toEqual([undefined, undefined, undefined]);
+});
 
 it("fills in what was expected and what was there", () => {
   const checks = [{ name: "iss", passed: true }, refused("client_id", { expected: "one", actual: "another" })];
@@ -12,6 +30,10 @@ it("fills in what was expected and what was there", () => {
 it("takes evidence literally, also where it looks like a pattern", () => {
   const checks = [refused("scope", { expected: "$& {actual}", actual: "$1" })];
   expect(fixFor(hop({ name: "gateway authorizer", checks }))).toContain("$& $1");
+});
+
+it("fills in nothing where no check tells what was expected", () => {
+  expect(fixFor(hop({ name: "gateway authorizer", failure: "broken" }))).toBeUndefined();
 });
 
 it("knows what to do about a function that fails, which no check tells", () => {

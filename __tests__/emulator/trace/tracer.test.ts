@@ -5,27 +5,27 @@ it("keeps the hops of calls that run at the same time apart", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const call = (label: string) =>
     tracer.call({ label }, async (trace) => {
-      await trace.hop({ name: `${label} 1` }, async (hop) => void hop.check("a", true));
+      await trace.hop({ name: "gateway authorizer" }, async (hop) => void hop.check("exp", true));
       await trace.hop(
-        { name: `${label} 2` },
-        async (hop) => void hop.check("b", false, { expected: "x", actual: "y" }),
+        { name: "token endpoint" },
+        async (hop) => void hop.check("scope", false, { expected: "x", actual: "y" }),
       );
     });
   await Promise.all([call("one"), call("two")]);
   expect(tracer.calls().map(({ label, hops }) => [label, hops.map(({ name }) => name)])).toEqual([
-    ["one", ["one 1", "one 2"]],
-    ["two", ["two 1", "two 2"]],
+    ["one", ["gateway authorizer", "token endpoint"]],
+    ["two", ["gateway authorizer", "token endpoint"]],
   ]);
-  expect(tracer.calls()[0]?.hops[1]?.checks).toEqual([{ name: "b", passed: false, expected: "x", actual: "y" }]);
+  expect(tracer.calls()[0]?.hops[1]?.checks).toEqual([{ name: "scope", passed: false, expected: "x", actual: "y" }]);
 });
 
 it("records why a hop failed and passes the error on", async () => {
   const tracer = new Tracer(new ManualClock(0));
-  const failing = tracer.hop({ name: "vault" }, async () => {
+  const failing = tracer.hop({ name: "token vault" }, async () => {
     throw new Error("no secret");
   });
   await expect(failing).rejects.toThrow("no secret");
-  expect(tracer.calls()[0]?.hops).toMatchObject([{ name: "vault", checks: [], failure: "no secret" }]);
+  expect(tracer.calls()[0]?.hops).toMatchObject([{ name: "token vault", checks: [], failure: "no secret" }]);
 });
 
 it("keeps only the latest calls", async () => {
@@ -40,17 +40,17 @@ it("measures when hops begin, how long they take and what they are part of", asy
   const tracer = new Tracer(new ManualClock(0), () => now);
   await tracer.call({ label: "call" }, async (call) => {
     now += 5;
-    await call.hop({ name: "vault" }, async (vault) => {
+    await call.hop({ name: "token vault" }, async (vault) => {
       now += 1;
       await vault.hop({ name: "token endpoint" }, async () => void (now += 2));
     });
-    call.hop({ name: "runtime" }, () => void (now += 4));
+    call.hop({ name: "MCP server" }, () => void (now += 4));
   });
   const [call] = tracer.calls();
   expect(call?.hops.map(({ name, depth, offset, duration }) => [name, depth, offset, duration])).toEqual([
-    ["vault", 0, 5, 3],
+    ["token vault", 0, 5, 3],
     ["token endpoint", 1, 6, 2],
-    ["runtime", 0, 8, 4],
+    ["MCP server", 0, 8, 4],
   ]);
   expect(call?.duration).toBe(12);
 });
@@ -75,7 +75,7 @@ it("takes secrets out of checks and failures", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
   await tracer.hop({ name: "gateway authorizer" }, async (hop) => {
-    hop.check("token", false, { expected: token, actual: `{"client_secret":"s3cret"}` });
+    hop.check("bearer token", false, { expected: token, actual: `{"client_secret":"s3cret"}` });
     hop.fail(`no good: ${token}`);
   });
   const text = JSON.stringify(tracer.calls());
@@ -90,8 +90,8 @@ it("tells listeners of calls and hops as they begin and end, until they leave", 
     const { duration } = event.type === "call" ? event.call : event.hop;
     told.push(`${event.type} ${duration === undefined ? "begins" : "ends"}`);
   });
-  await tracer.hop({ name: "vault" }, async () => undefined);
+  await tracer.hop({ name: "token vault" }, async () => undefined);
   leave();
-  await tracer.hop({ name: "vault" }, async () => undefined);
+  await tracer.hop({ name: "token vault" }, async () => undefined);
   expect(told).toEqual(["call begins", "hop begins", "hop ends", "call ends"]);
 });

@@ -1,4 +1,5 @@
 import type { AuthorizationRequest } from "./authorization-codes";
+import type { CheckName } from "../../trace/fixes";
 import type { Checks, OAuthErrorCode } from "./oauth-error";
 import { ATTRIBUTE_SCOPES } from "./scopes";
 import type { UserPool } from "./user-pool";
@@ -29,16 +30,18 @@ const FLOWS = { code: "code", token: "implicit" } as const;
 /** A value for `resource`: an https URL, http on localhost, or a scheme of the app's own (the same page). */
 const RESOURCE = /^(https:\/\/.|http:\/\/localhost([:/]|$)|(?!https?:)[a-z][a-z0-9+.-]*:\/\/.)/i;
 
+type AuthorizationHop = "authorize endpoint" | "sign-in page";
+
 /** @throws HostedPageError, AuthorizationRefusal */
 export function readAuthorizationRequest(
   pool: UserPool,
   parameters: URLSearchParams,
-  hop: Checks,
+  hop: Checks<AuthorizationHop>,
 ): AuthorizationRequest {
   const value = (name: string) => parameters.get(name) ?? undefined;
   const { client, redirectUri } = findClient(pool, value, hop);
   const state = value("state");
-  const demand = (check: string, passed: boolean, expected: string, code: OAuthErrorCode) => {
+  const demand = (check: CheckName<AuthorizationHop>, passed: boolean, expected: string, code: OAuthErrorCode) => {
     if (!hop.check(check, passed, { expected, actual: value(check) ?? "none" }))
       throw new AuthorizationRefusal(code, redirectUri, state);
   };
@@ -83,7 +86,7 @@ export function readAuthorizationRequest(
 function findClient(
   pool: UserPool,
   value: (name: string) => string | undefined,
-  hop: Checks,
+  hop: Checks<AuthorizationHop>,
 ): { client: UserPoolClient; redirectUri: string } {
   const clientId = value("client_id");
   const client = pool.clients.get(clientId ?? "");

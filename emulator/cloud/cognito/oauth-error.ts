@@ -1,7 +1,17 @@
-import type { HopRecorder } from "../../trace/hop-record";
+import type { CheckName } from "../../trace/fixes";
+import type { CheckRecorder } from "../../trace/hop-record";
+
+/** The endpoints of a domain, each a hop. */
+export type DomainHop =
+  | "authorize endpoint"
+  | "sign-in page"
+  | "sign-out endpoint"
+  | "token endpoint"
+  | "revocation endpoint"
+  | "user info endpoint";
 
 /** What the endpoints of a domain tell of their decisions. */
-export type Checks = Pick<HopRecorder, "check">;
+export type Checks<Name extends DomainHop> = CheckRecorder<CheckName<Name>>;
 
 /** RFC 6749 sections 4.1.2.1 and 5.2, as far as the Cognito developer guide and reports from the field have it. */
 export type OAuthErrorCode =

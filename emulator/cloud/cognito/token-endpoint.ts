@@ -1,4 +1,5 @@
 import { challengeOf } from "../../pkce";
+import type { CheckName } from "../../trace/fixes";
 import { AwsError } from "../errors";
 import { OAuthError, type Checks } from "./oauth-error";
 import type { Grant } from "./refresh-tokens";
@@ -36,7 +37,7 @@ type GrantType = (
   pool: UserPool,
   client: UserPoolClient,
   request: TokenRequest,
-  hop: Checks,
+  hop: Checks<"token endpoint">,
   options: TokenOptions,
 ) => Promise<TokenResponse>;
 
@@ -54,7 +55,7 @@ const GRANT_TYPES: Readonly<Record<string, GrantType>> = {
 export async function grantToken(
   pool: UserPool,
   request: TokenRequest,
-  hop: Checks,
+  hop: Checks<"token endpoint">,
   options: TokenOptions = {},
 ): Promise<TokenResponse> {
   const { grantType } = request;
@@ -77,7 +78,7 @@ export async function grantToken(
 export function authenticateClient(
   pool: UserPool,
   { clientId, clientSecret }: ClientCredentials,
-  hop: Checks,
+  hop: Checks<"token endpoint" | "revocation endpoint">,
 ): UserPoolClient {
   const client = pool.clients.get(clientId ?? "");
   const expected = `a client of ${pool.id}`;
@@ -99,7 +100,7 @@ async function grantToClient(
   pool: UserPool,
   client: UserPoolClient,
   request: TokenRequest,
-  hop: Checks,
+  hop: Checks<"token endpoint">,
 ): Promise<TokenResponse> {
   demandFlow(client, "client_credentials", hop);
   return {
@@ -114,7 +115,7 @@ async function redeemCode(
   pool: UserPool,
   client: UserPoolClient,
   { code, redirectUri, codeVerifier }: TokenRequest,
-  hop: Checks,
+  hop: Checks<"token endpoint">,
   options: TokenOptions,
 ): Promise<TokenResponse> {
   demandFlow(client, "code", hop);
@@ -151,7 +152,7 @@ async function refresh(
   pool: UserPool,
   client: UserPoolClient,
   { refreshToken }: TokenRequest,
-  hop: Checks,
+  hop: Checks<"token endpoint">,
   options: TokenOptions,
 ): Promise<TokenResponse> {
   demand(hop, "refresh_token", refreshToken !== undefined, "a refresh token", "none", "invalid_request");
@@ -177,15 +178,19 @@ function tokenResponse(tokens: AuthenticationResult, grant?: Grant): TokenRespon
   };
 }
 
-function demandFlow({ allowedOAuthFlows }: UserPoolClient, flow: string, hop: Checks): void {
+function demandFlow(
+  { allowedOAuthFlows }: UserPoolClient,
+  flow: "code" | "client_credentials",
+  hop: Checks<"token endpoint">,
+): void {
   const actual = allowedOAuthFlows.join(" ") || "none";
   demand(hop, `${flow} flow`, allowedOAuthFlows.includes(flow), flow, actual, "unauthorized_client");
 }
 
 /** @param actual what there is where the check fails. @throws OAuthError */
 function demand(
-  hop: Checks,
-  check: string,
+  hop: Checks<"token endpoint">,
+  check: CheckName<"token endpoint">,
   passed: boolean,
   expected: string,
   actual: string | undefined,
@@ -195,7 +200,11 @@ function demand(
 }
 
 /** The developer guide says that scopes which are not allowed are ignored; callers report a refusal, believed here. */
-function grantedScopes(client: UserPoolClient, requested: string | undefined, hop: Checks): readonly string[] {
+function grantedScopes(
+  client: UserPoolClient,
+  requested: string | undefined,
+  hop: Checks<"token endpoint">,
+): readonly string[] {
   const { allowedOAuthScopes } = client;
   const scopes = [...new Set(requested?.split(" ").filter((scope) => scope !== ""))];
   const areAllowed = scopes.every((scope) => allowedOAuthScopes.includes(scope));

@@ -9,7 +9,7 @@ import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
 import { inWords, type Gateway, type Gateways } from "./gateways";
 import type { Target, TargetRest } from "./target";
-import { requestOfTarget, TargetError, traceTargetFailure } from "./target-connector";
+import { requestOfTarget, TargetError, traceTargetFailure, type TargetHop } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import { publishTool } from "./tool";
 import { refusal } from "../refusal";
@@ -128,7 +128,7 @@ export class GatewayTargets {
     target.statusReasons = [];
     const { verb, failure } = MOTIONS[motion];
     const request = requestOfTarget(target, "initialize, tools/list");
-    const start = { name: "target synchronization", station: gateway.attributes.gatewayArn, request };
+    const start = { name: "target synchronization" as const, station: gateway.attributes.gatewayArn, request };
     const settled = this.environment.tracer.call(
       { label: `${verb} gateway target ${target.declaration.name}` },
       (call) => call.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
@@ -143,7 +143,12 @@ export class GatewayTargets {
   }
 
   /** Reads the target's tools with the credential that calls will use. */
-  private async readTools(gateway: Gateway, target: Target, failure: TargetRest, hop: HopRecorder): Promise<void> {
+  private async readTools(
+    gateway: Gateway,
+    target: Target,
+    failure: TargetRest,
+    hop: HopRecorder<TargetHop>,
+  ): Promise<void> {
     const { declaration } = target;
     try {
       const tools = await this.connectors.of(declaration).synchronize(gateway, target, hop);

@@ -15,6 +15,7 @@ import type { OutboundAuthorization } from "./outbound-authorization";
 const INVOKE = "lambda:InvokeFunction";
 
 const HOPS = { REQUEST: "request interceptor", RESPONSE: "response interceptor" } as const;
+type InterceptorHop = (typeof HOPS)[keyof typeof HOPS];
 
 /** Header fields that only the answer as it is sent can tell. */
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set(["connection", "content-length", "transfer-encoding"]);
@@ -84,7 +85,12 @@ export class Interceptors {
     });
   }
 
-  private async invoke(gateway: Gateway, lambdaArn: string, event: object, hop: HopRecorder): Promise<string> {
+  private async invoke(
+    gateway: Gateway,
+    lambdaArn: string,
+    event: object,
+    hop: HopRecorder<InterceptorHop>,
+  ): Promise<string> {
     const session = this.outbound.assumeServiceRole(gateway, hop);
     const isAllowed = session.isAllowed(INVOKE, lambdaArn);
     hop.check(INVOKE, isAllowed, { expected: lambdaArn, actual: isAllowed ? "allowed" : "denied" });
@@ -101,7 +107,7 @@ export class Interceptors {
 }
 
 /** Whether the function gave what its point asks for; `undefined` members of a request's are for `request` to judge. */
-function readOutput(text: string, point: InterceptionPoint, hop: HopRecorder): Output {
+function readOutput(text: string, point: InterceptionPoint, hop: HopRecorder<InterceptorHop>): Output {
   const output = OUTPUT.safeParse(JSON.parse(text));
   const isWhole = output.success && (point === "REQUEST" || Boolean(output.data.mcp.transformedGatewayResponse));
   const expected = `interceptorOutputVersion "1.0" and ${

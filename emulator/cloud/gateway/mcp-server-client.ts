@@ -96,11 +96,7 @@ export class McpServerClient {
         await this.request(method, {}, session);
       } catch (error) {
         if (!(error instanceof McpServerError)) throw error;
-        throw new McpServerError(
-          `Failed to list ${items}`,
-          error.finding ?? { check: method, expected: "a result", actual: error.message },
-          error.status,
-        );
+        throw new McpServerError(`Failed to list ${items}`, error.failed, error.status);
       }
     }
   }
@@ -201,17 +197,21 @@ function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {
 /** @throws McpServerError */
 function refuseEndless(toolsSoFar: number, { tools, nextCursor }: z.infer<typeof listToolsResult>): void {
   if (toolsSoFar > MOST_TOOLS) {
-    const finding = {
-      check: "tools/list",
+    const failed = {
+      check: "tools/list" as const,
       expected: `at most ${MOST_TOOLS} tools`,
       actual: `${toolsSoFar} tools and more`,
     };
-    throw new McpServerError(`The MCP server has more than ${MOST_TOOLS} tools`, finding);
+    throw new McpServerError(`The MCP server has more than ${MOST_TOOLS} tools`, failed);
   }
   // A server that gives its cursors out again and again would never end.
   if (nextCursor !== undefined && tools.length === 0) {
-    const finding = { check: "tools/list", expected: "tools, or no nextCursor", actual: "no tools, and a nextCursor" };
-    throw new McpServerError("The MCP server answered with an empty page", finding);
+    const failed = {
+      check: "tools/list" as const,
+      expected: "tools, or no nextCursor",
+      actual: "no tools, and a nextCursor",
+    };
+    throw new McpServerError("The MCP server answered with an empty page", failed);
   }
 }
 

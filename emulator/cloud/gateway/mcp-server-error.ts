@@ -1,17 +1,17 @@
-import type { Finding } from "../../trace/call";
+import type { FailedCheck } from "../../trace/fixes";
 import type { HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
-import { TargetError } from "./target-connector";
+import { TargetError, type TargetHop } from "./target-connector";
 
 export class McpServerError extends TargetError {
   constructor(
     message: string,
-    finding: Finding,
+    override readonly failed: FailedCheck<TargetHop>,
     /** The HTTP status, where there was an answer. */
     readonly status?: number,
   ) {
-    super(message, finding);
+    super(message, failed);
     this.name = "McpServerError";
   }
 }
@@ -31,8 +31,8 @@ const SHOWN = 200;
 /** What came does not answer the request. */
 export function noResponse(method: string, { headers }: HttpResponse, text: string): McpServerError {
   const actual = `${headers.get("content-type") ?? "no content type"}: ${text.slice(0, SHOWN) || "nothing"}`;
-  const finding = { check: "JSON-RPC response", expected: `a response to ${method}`, actual };
-  return new McpServerError("The MCP server did not answer with a JSON-RPC response", finding);
+  const failed = { check: "JSON-RPC response" as const, expected: `a response to ${method}`, actual };
+  return new McpServerError("The MCP server did not answer with a JSON-RPC response", failed);
 }
 
 export function oversize(limit: number): McpServerError {
@@ -59,8 +59,8 @@ function wordsFor(status: number, body: string): string {
 /** What it means that nothing came, in the same words. */
 export function explain(error: unknown): unknown {
   if (error instanceof UnknownHostError || (error instanceof LoopbackError && error.reason === "refused")) {
-    const finding = { check: "target endpoint", expected: "a host that answers", actual: error.message };
-    return new McpServerError("Unable to connect to the MCP server. Please check the server", finding);
+    const failed = { check: "target endpoint" as const, expected: "a host that answers", actual: error.message };
+    return new McpServerError("Unable to connect to the MCP server. Please check the server", failed);
   }
   if (!(error instanceof LoopbackError)) return error;
   return new McpServerError("Apache transport request failed", {

@@ -1,10 +1,14 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
-import type { Finding, TracedRequest } from "../../trace/call";
+import type { TracedRequest } from "../../trace/call";
+import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
 import type { Target } from "./target";
 import { InputSchemaError, type ServerTool } from "./tool";
+
+/** The hops in which a target is asked. */
+export type TargetHop = "target call" | "target synchronization";
 
 export interface ToolCall {
   /** As the target knows the tool. */
@@ -41,7 +45,7 @@ export class TargetError extends Error {
   constructor(
     message: string,
     /** What the gateway itself found wrong; left out where another hop has. */
-    readonly finding?: Finding,
+    readonly failed?: FailedCheck<TargetHop>,
   ) {
     super(message);
     this.name = "TargetError";
@@ -55,14 +59,14 @@ export function requestOfTarget({ declaration }: Target, operation: string, tool
 }
 
 /** Tells the trace what the caller is not told. */
-export function traceTargetFailure(error: Error, hop: HopRecorder): void {
-  const finding = findingOf(error);
-  if (finding) hop.check(finding.check, false, finding);
+export function traceTargetFailure(error: Error, hop: HopRecorder<TargetHop>): void {
+  const failed = failedCheckOf(error);
+  if (failed) hop.check(failed.check, false, failed);
   hop.fail(error.message);
 }
 
-function findingOf(error: Error): Finding | undefined {
-  if (error instanceof TargetError) return error.finding;
+function failedCheckOf(error: Error): FailedCheck<TargetHop> | undefined {
+  if (error instanceof TargetError) return error.failed;
   return error instanceof InputSchemaError
     ? { check: "input schema", expected: "a JSON Schema", actual: error.message }
     : undefined;

@@ -1,5 +1,6 @@
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { TracedRequest } from "../../trace/call";
+import type { CheckName } from "../../trace/fixes";
 import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
 import { agentCoreArn, type Environment } from "../environment";
 import type { Principal } from "../iam/iam";
@@ -14,6 +15,8 @@ import { refusal } from "../refusal";
 /** Without a user, for the user of a JWT, or for a user whom the workload names itself. */
 export type WorkloadTokenAction =
   "GetWorkloadAccessToken" | "GetWorkloadAccessTokenForJWT" | "GetWorkloadAccessTokenForUserId";
+
+type ReadingAction = "GetResourceOauth2Token" | "GetResourceApiKey";
 
 export interface CredentialRequest {
   readonly workloadIdentityToken: string;
@@ -61,7 +64,7 @@ export class TokenVault {
     operation: WorkloadTokenAction = "GetWorkloadAccessToken",
   ): string {
     const request = this.apiRequest(operation, `/identities/${operation}`, () => ({ workloadName }));
-    const start = { name: "workload access token", station: this.arn, request };
+    const start = { name: "workload access token" as const, station: this.arn, request };
     return trace.hop(start, (hop) => {
       const { workloadIdentityArn } = this.identities.get(workloadName);
       authorize(caller, `bedrock-agentcore:${operation}`, [this.directoryArn, workloadIdentityArn], hop);
@@ -126,10 +129,10 @@ export class TokenVault {
    */
   private authorizeReading(
     caller: Principal,
-    operation: string,
+    operation: ReadingAction,
     { credentialProviderArn, secretArn }: VaultedCredential,
     workload: string,
-    hop: HopRecorder,
+    hop: HopRecorder<"token vault">,
   ): void {
     const { workloadIdentityArn } = this.identities.get(workload);
     const resources = [this.arn, credentialProviderArn, this.directoryArn, workloadIdentityArn];
@@ -145,10 +148,10 @@ export class TokenVault {
 
   private hop<T>(
     trace: Trace,
-    operation: string,
+    operation: ReadingAction,
     path: string,
     request: CredentialRequest,
-    run: (hop: HopRecorder, workload: string) => T,
+    run: (hop: HopRecorder<"token vault">, workload: string) => T,
   ): T {
     const shown = this.apiRequest(operation, path, () => ({ ...request, workloadIdentityToken: undefined }));
     return trace.hop({ name: "token vault", station: this.arn, request: shown }, (hop) => {
@@ -169,12 +172,24 @@ export class TokenVault {
   }
 }
 
-function authorize(caller: Principal, action: string, resources: readonly string[], hop: HopRecorder): void {
+type VaultHop = "workload access token" | "token vault";
+
+function authorize(
+  caller: Principal,
+  action: CheckName<VaultHop>,
+  resources: readonly string[],
+  hop: HopRecorder<VaultHop>,
+): void {
   const verdicts = resources.map((resource) => checkAccess(caller, action, resource, hop));
   if (verdicts.includes(false)) caller.authorize(action, resources);
 }
 
-function checkAccess(caller: Principal, action: string, resource: string, hop: HopRecorder): boolean {
+function checkAccess(
+  caller: Principal,
+  action: CheckName<VaultHop>,
+  resource: string,
+  hop: HopRecorder<VaultHop>,
+): boolean {
   const isAllowed = caller.isAllowed(action, resource);
   return hop.check(action, isAllowed, { expected: resource, actual: isAllowed ? "allowed" : "denied" });
 }

@@ -1,4 +1,5 @@
 import type { UserPool } from "../../cloud/cognito/user-pool";
+import type { DomainHop } from "../../cloud/cognito/oauth-error";
 import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
 import type { UrlMapping } from "../../cloud/network";
 import type { HopRecorder } from "../../trace/hop-record";
@@ -9,7 +10,7 @@ export interface DomainRequest {
   readonly request: HttpRequest;
   /** How the domain's own URLs are written for whoever asks. */
   readonly urls: UrlMapping;
-  readonly hop: HopRecorder;
+  readonly hop: HopRecorder<DomainHop>;
 }
 
 export type DomainEndpoint = (asked: DomainRequest) => HttpResponse | Promise<HttpResponse>;

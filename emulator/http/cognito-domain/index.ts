@@ -1,3 +1,4 @@
+import type { DomainHop } from "../../cloud/cognito/oauth-error";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
 import type { UrlMapping } from "../../cloud/network";
@@ -8,8 +9,7 @@ import { authorize, login, showLogin } from "./sign-in";
 import { logout, showError } from "./sign-out";
 
 interface Resource {
-  /** Of its hop. */
-  readonly name: string;
+  readonly name: DomainHop;
   readonly methods: Readonly<Record<string, DomainEndpoint>>;
 }
 
