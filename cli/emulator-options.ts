@@ -22,6 +22,8 @@ export const EMULATOR_OPTIONS = {
   issuer: { type: "string", multiple: true },
   "allow-loader-variables": { type: "boolean", default: false },
   port: { type: "string" },
+  listen: { type: "string" },
+  "allow-host": { type: "string", multiple: true },
   seed: { type: "string" },
   clock: { type: "string" },
 } as const;
@@ -35,6 +37,8 @@ interface EmulatorValues {
   readonly issuer?: readonly string[];
   readonly "allow-loader-variables": boolean;
   readonly port?: string;
+  readonly listen?: string;
+  readonly "allow-host"?: readonly string[];
   readonly seed?: string;
   readonly clock?: string;
 }
@@ -55,6 +59,8 @@ export function readEmulatorOptions(values: EmulatorValues): EmulatorSettings {
     issuers: values.issuer?.map(parseIssuer),
     allowLoaderVariables: values["allow-loader-variables"],
     port: parsePort(values.port),
+    listen: parseAddress(values.listen),
+    allowedHosts: values["allow-host"]?.map(parseHostName),
     clock: parseClock(values.clock),
     seed: values.seed,
   };
@@ -75,6 +81,18 @@ function parseHandler(reference: string): ServerCommand {
   } catch (error) {
     throw error instanceof HandlerError ? new UsageError(`--lambda: ${error.message}`) : error;
   }
+}
+
+/** @throws UsageError */
+function parseAddress(text: string | undefined): string | undefined {
+  if (text === undefined || ["127.0.0.1", "0.0.0.0", "::"].includes(text)) return text;
+  throw new UsageError(`--listen takes 127.0.0.1, 0.0.0.0 or ::, not '${text}'.`);
+}
+
+/** @throws UsageError */
+function parseHostName(text: string): string {
+  if (/^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$/i.test(text)) return text;
+  throw new UsageError(`--allow-host takes a host's name without a port, for example emulator, not '${text}'.`);
 }
 
 /** The host of an issuer, which may be given as its URL. @throws UsageError */

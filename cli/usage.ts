@@ -23,6 +23,8 @@ const EMULATOR = `--server COMMAND    the MCP server to start (default: the bund
                     their kind): only for Terraform that you trust
 --issuer HOST       stand in for the OpenID issuers of this host, with a page that signs anybody in
 --port N            the port to listen on (default: 4700); 0 picks a free one
+--listen ADDRESS    0.0.0.0 or ::, to be reached by neighbours, as in a network of containers (default: 127.0.0.1)
+--allow-host NAME   answer to this host name too, and give its callers URLs that begin with it
 --seed TEXT         the same text gives the same ids and keys
 --clock TIME        a moment (2027-01-31T12:00:00Z) or a shift (+1h30m) for the emulated clock
 `;

@@ -37,6 +37,10 @@ export interface EmulatorOptions {
   readonly serverCommands?: Readonly<Record<string, RuntimeServer>>;
   /** @default 4700; 0 picks a free one */
   readonly port?: number;
+  /** The address to listen at: `0.0.0.0` or `::` for neighbours, as in a network of containers. @default 127.0.0.1 */
+  readonly listen?: string;
+  /** Names beside those of the loopback interface by which the emulator may be reached. @default - none */
+  readonly allowedHosts?: readonly string[];
   /** @default - ids and keys differ at every start */
   readonly seed?: string;
   /** @default - the machine's time */
@@ -132,7 +136,7 @@ export class Emulator implements EmulatorState {
     const { topology, port = DEFAULT_PORT } = options;
     if (!COMMERCIAL_REGION.test(topology.region)) throw new RegionError(topology.region);
     const emulator = new Emulator(options);
-    await listen(emulator.server, port);
+    await listen(emulator.server, port, options.listen);
     await emulator.deploy();
     return emulator;
   }
@@ -140,6 +144,10 @@ export class Emulator implements EmulatorState {
   /** The emulated account, for what looks behind its front door. @internal */
   get account(): Account {
     return this.stage.account;
+  }
+
+  get allowedHosts(): readonly string[] {
+    return (this.options.allowedHosts ?? []).map((host) => host.toLowerCase());
   }
 
   /** For example `http://127.0.0.1:4700`, the endpoint URL for AWS CLIs and SDKs. */
@@ -156,9 +164,11 @@ export class Emulator implements EmulatorState {
    * Terraform's outputs; URLs of emulated hosts are given as they are reached from outside. The value of an output is
    * undefined where a failed deployment did not come to know it.
    */
-  outputs(): Record<string, TerraformOutput> {
+  outputs(origin = this.url): Record<string, TerraformOutput> {
     const outputs = Object.entries(this.stage.deployment.outputs());
-    return Object.fromEntries(outputs.map(([name, output]) => [name, { ...output, value: this.mapUrl(output.value) }]));
+    return Object.fromEntries(
+      outputs.map(([name, output]) => [name, { ...output, value: this.mapUrl(output.value, origin) }]),
+    );
   }
 
   /** The gateways with their targets, as they stand. */
@@ -236,12 +246,12 @@ export class Emulator implements EmulatorState {
     }
   }
 
-  private mapUrl(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((entry) => this.mapUrl(entry));
+  private mapUrl(value: unknown, origin: string): unknown {
+    if (Array.isArray(value)) return value.map((entry) => this.mapUrl(entry, origin));
     if (typeof value === "object" && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.mapUrl(member)]));
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.mapUrl(member, origin)]));
     if (typeof value !== "string" || !URL.canParse(value)) return value;
-    return outsideUrl(value, this.account.environment.network, this.url);
+    return outsideUrl(value, this.account.environment.network, origin);
   }
 }
 
@@ -253,8 +263,8 @@ function rejectWhenAborted(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, "127.0.0.1");
+async function listen(server: Server, port: number, address = "127.0.0.1"): Promise<void> {
+  server.listen(port, address);
   try {
     await once(server, "listening");
   } catch (error) {

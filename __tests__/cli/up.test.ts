@@ -131,6 +131,16 @@ describe("up, given what it cannot use", () => {
       "--data names data.aws_iam_role.none, which is no data source of the stack: there are data.aws_cognito_user_pools.people, ",
     ],
     ["an empty server command", ["up", "--server", " "], "--server needs a command"],
+    [
+      "an address of elsewhere",
+      ["up", "--listen", "10.0.0.1"],
+      "--listen takes 127.0.0.1, 0.0.0.0 or ::, not '10.0.0.1'",
+    ],
+    [
+      "a host name with a port",
+      ["up", "--allow-host", "emulator:4700"],
+      "--allow-host takes a host's name without a port",
+    ],
     ["two outputs", ["output", "one", "two"], "Name one output, not 2"],
     ["-raw without a name", ["output", "-raw"], "-raw needs the name of an output"],
     ["-raw with -json", ["output", "-raw", "-json", "url"], "-raw and -json exclude each other"],

@@ -13,5 +13,8 @@ export interface EmulatorState {
   readonly url: string;
   readonly clock: MovableClock;
   deploymentState(): DeploymentState;
-  outputs(): Readonly<Record<string, TerraformOutput>>;
+  /** @param origin by which the caller reaches the emulator. @default - its URL */
+  outputs(origin?: string): Readonly<Record<string, TerraformOutput>>;
+  /** Names beside those of the loopback interface by which the emulator may be reached, in lower case. */
+  readonly allowedHosts: readonly string[];
 }

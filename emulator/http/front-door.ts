@@ -44,10 +44,16 @@ export class FrontDoor {
   }
 
   async handle(request: IncomingRequest): Promise<HttpResponse> {
-    if (!isLoopback(request.headers.get("host"))) {
-      return problem(403, "The emulator answers only to the host names 127.0.0.1 and localhost.");
+    const { allowedHosts, url } = this.emulator;
+    const host = request.headers.get("host");
+    if (!isLoopback(host) && !isNamed(host, allowedHosts)) {
+      const names = ["127.0.0.1", "localhost", ...allowedHosts];
+      return problem(
+        403,
+        `The emulator answers only to the host names ${names.slice(0, -1).join(", ")} and ${names.at(-1)}.`,
+      );
     }
-    if (!isOriginOfMachine(request.headers.get("origin"))) {
+    if (!isOriginOfMachine(request.headers.get("origin"), allowedHosts)) {
       return problem(403, "The emulator answers only to programs, and to web pages, of this machine.");
     }
     if (METHODS_WITHOUT_MEANING.includes(request.method))
@@ -65,7 +71,6 @@ export class FrontDoor {
     if (service) {
       return this.enterHost(request, service.host(this.account.environment.region), `${pathname}${search}`);
     }
-    const { url } = this.emulator;
     return problem(
       404,
       `Nothing is emulated at ${request.method} ${pathname}: name a host of AWS in the path, or open ${url} in a browser.`,
@@ -89,10 +94,11 @@ export class FrontDoor {
     if (hasBody && body === undefined) return this.refusePayload(request, host, payload);
     const url = new URL(`https://${host}${path}`);
     const inside = (trace: Trace) => new HttpRequest(request.method, url, request.headers, trace, body);
-    if (isManagement(host, path)) return service.handle(inside(tracer), this.urls);
+    const urls = this.urlsFor(request);
+    if (isManagement(host, path)) return service.handle(inside(tracer), urls);
     const { method, headers } = request;
     return tracer.call({ request: requestSummary({ method, url: url.href, headers }, body) }, async (call) => {
-      const response = await service.handle(inside(call), this.urls);
+      const response = await service.handle(inside(call), urls);
       call.answer(summarizeAnswer(response.status));
       return response;
     });
@@ -127,16 +133,24 @@ export class FrontDoor {
       case "outputs":
         if (this.emulator.deploymentState().status === "deploying")
           return problem(503, "The stack is still being deployed.");
-        return HttpResponse.json(this.emulator.outputs());
+        return HttpResponse.json(this.emulator.outputs(this.originFor(incoming)));
       case "calls":
         return HttpResponse.json({ calls: this.account.environment.tracer.calls() });
       default:
-        return this.console.answer(request, resource, this.urls);
+        return this.console.answer(request, resource, this.urlsFor(incoming));
     }
   }
 
-  private readonly urls: UrlMapping = (awsUrl) =>
-    outsideUrl(awsUrl, this.account.environment.network, this.emulator.url);
+  private urlsFor(request: IncomingRequest): UrlMapping {
+    const origin = this.originFor(request);
+    return (awsUrl) => outsideUrl(awsUrl, this.account.environment.network, origin);
+  }
+
+  /** URLs lead a caller to where he has come. */
+  private originFor({ headers }: IncomingRequest): string {
+    const host = headers.get("host");
+    return isNamed(host, this.emulator.allowedHosts) ? `http://${host}` : this.emulator.url;
+  }
 }
 
 /**
@@ -170,10 +184,18 @@ function isLoopback(host: string | null): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? "");
 }
 
+/** Whether somebody has allowed the name: a container's, for its neighbours. */
+function isNamed(host: string | null, allowed: readonly string[]): boolean {
+  return allowed.length > 0 && allowed.includes((host ?? "").replace(/:\d+$/, "").toLowerCase());
+}
+
 /**
  * Browsers name the page that a request comes from; programs do not. MCP asks servers to look at it: 2025-11-25,
  * basic/transports, "Security Warning".
  */
-function isOriginOfMachine(origin: string | null): boolean {
-  return origin === null || (URL.canParse(origin) && isLoopback(new URL(origin).host));
+function isOriginOfMachine(origin: string | null, allowed: readonly string[]): boolean {
+  if (origin === null) return true;
+  if (!URL.canParse(origin)) return false;
+  const { host } = new URL(origin);
+  return isLoopback(host) || isNamed(host, allowed);
 }

@@ -5,7 +5,7 @@ import { articleStack, emulate, outputOf } from "../../support/article-stack";
 
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await emulate(await articleStack());
+  emulator = await emulate(await articleStack(), { allowedHosts: ["Emulator"] });
 });
 afterAll(() => emulator.stop());
 
@@ -133,6 +133,19 @@ it.each(["localhost", "[::1]"])("is open under the name %s", async (name) => {
   expect(await knock({ method: "GET", path: "/_emulator/outputs" }, { host: `${name}:${port()}` })).toMatchObject({
     status: 200,
   });
+});
+
+it("is open under a name that is allowed, and gives URLs that lead there again", async () => {
+  const path = pathOf(outputOf(emulator, "gateway_url")).replace("/mcp", "/.well-known/oauth-protected-resource");
+  const host = `emulator:${port()}`;
+  const { status, text } = await knock({ method: "GET", path }, { host, origin: "http://emulator:8080" });
+  const { resource, authorization_servers: servers } = JSON.parse(text) as Record<string, unknown>;
+  expect({ status, resource, servers }).toEqual({
+    status: 200,
+    resource: expect.stringMatching(`^http://${host}/m2m-auth-demo-gateway-`) as string,
+    servers: [expect.stringMatching(`^http://${host}/cognito-idp.us-east-1.amazonaws.com/`)],
+  });
+  expect((await knock({ method: "GET", path }, { host: "a.emulator" })).status).toBe(403);
 });
 
 it("fails where nothing is emulated, and says where to look", async () => {

@@ -22,17 +22,32 @@ export class Buildah {
   /** Builds the repository's Dockerfile on base images made from this machine's own Node. */
   buildServer(): void {
     this.makeBase("runtime-base", join(this.folder, "runtime"), [process.execPath], ["--arch", "arm64"]);
-    const bundle = join(this.folder, "bundle");
-    copyNpm(bundle);
-    const certificates = "/etc/ssl/certs/ca-certificates.crt";
-    this.makeBase(
-      "bundle-base",
-      bundle,
-      [process.execPath, "/bin/sh", "/usr/bin/env", certificates],
-      ["--env", `NODE_EXTRA_CA_CERTS=${certificates}`, "--env", `PATH=${dirname(process.execPath)}:/usr/bin:/bin`],
-    );
+    this.makeBuildBase("bundle-base");
     const bases = ["BUNDLE_IMAGE=localhost/bundle-base", "RUNTIME_IMAGE=localhost/runtime-base"];
     this.run("bud", "--pull-never", ...bases.flatMap((base) => ["--build-arg", base]), "-t", "localhost/server", ROOT);
+  }
+
+  /** Builds the repository's Dockerfile.emulator with the package as it is bundled, on this machine's own Node. */
+  buildEmulator(): void {
+    this.makeBuildBase("emulator-base");
+    const context = join(this.folder, "context");
+    mkdirSync(context);
+    execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", context], { cwd: ROOT, stdio: "ignore" });
+    const options = ["--build-arg", "BASE_IMAGE=localhost/emulator-base", "-f", join(ROOT, "Dockerfile.emulator")];
+    this.run("bud", "--pull-never", ...options, "-t", "localhost/emulator", context);
+  }
+
+  /** A base image with npm and a shell. */
+  private makeBuildBase(name: string): void {
+    const folder = join(this.folder, name);
+    copyNpm(folder);
+    const certificates = "/etc/ssl/certs/ca-certificates.crt";
+    this.makeBase(
+      name,
+      folder,
+      [process.execPath, "/bin/sh", "/bin/rm", "/usr/bin/env", certificates],
+      ["--env", `NODE_EXTRA_CA_CERTS=${certificates}`, "--env", `PATH=${dirname(process.execPath)}:/usr/bin:/bin`],
+    );
   }
 
   /** The root file system of an image. */
