@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, review, rules } from "../../review";
-import { inventoryOf, parseDocument } from "../../topology";
+import { type Document, inventoryOf, parseDocument } from "../../topology";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
 import { cleanStack } from "./clean-stack";
@@ -18,34 +18,45 @@ const all = [
 ];
 const cases = all.map((mistake, index) => ({ ...mistake, index, address: mergedAddress(mistake.address, index) }));
 
-/** What terraform's plan of one file lets the review find, by the index of the stack. */
-async function findingsByStack(name: string, text: string): Promise<ReadonlyMap<number, readonly Finding[]>> {
+type FindingsByStack = ReadonlyMap<number, readonly Finding[]>;
+
+/** What terraform's plan of one file lets the review find by itself, and beside its source, by the index of the stack. */
+async function findingsByStack(
+  name: string,
+  text: string,
+): Promise<{ alone: FindingsByStack; beside: FindingsByStack }> {
   const terraform = await Terraform.start();
   try {
     const folder = await terraform.newFolder();
     writeFileSync(join(folder, name), text);
     await terraform.init(folder);
-    const plan = await terraform.plan(folder);
-    const found = new Map<number, Finding[]>();
-    // The stacks have names in common, which each of them may have.
-    const options = { skip: ["duplicate-name"] };
-    const { findings } = review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))), options);
-    // All of them together are more than an account may have.
-    for (const finding of findings.filter(({ message }) => !message.includes("an account's quota"))) {
-      const index = stackIndex(finding.address);
-      found.set(index, [...(found.get(index) ?? []), finding]);
-    }
-    return found;
+    const plan = Buffer.from(JSON.stringify(await terraform.plan(folder)));
+    return {
+      alone: byStack(parseDocument("plan.json", plan)),
+      beside: byStack(parseDocument("plan.json", plan, { source: folder })),
+    };
   } finally {
     await terraform.stop();
   }
 }
 
+function byStack(document: Document): FindingsByStack {
+  const found = new Map<number, Finding[]>();
+  // The stacks have names in common, which each of them may have.
+  const { findings } = review(inventoryOf(document), { skip: ["duplicate-name"] });
+  // All of them together are more than an account may have.
+  for (const finding of findings.filter(({ message }) => !message.includes("an account's quota"))) {
+    const index = stackIndex(finding.address);
+    found.set(index, [...(found.get(index) ?? []), finding]);
+  }
+  return found;
+}
+
 describeWithTerraform("terraform plans every mistake in JSON without a word, and the review of that plan", () => {
-  let found: ReadonlyMap<number, readonly Finding[]>;
+  let found: FindingsByStack;
 
   beforeAll(async () => {
-    found = await findingsByStack("main.tf.json", JSON.stringify(mergedStacks(all)));
+    ({ alone: found } = await findingsByStack("main.tf.json", JSON.stringify(mergedStacks(all))));
   });
 
   test.each(cases)("tells $title", ({ index, rule, address, also = [] }) => {
@@ -58,10 +69,18 @@ describeWithTerraform("terraform plans every mistake in JSON without a word, and
 describeWithTerraform(
   "terraform plans every mistake in its native language without a word, and the review of that plan",
   () => {
-    let found: ReadonlyMap<number, readonly Finding[]>;
+    let found: FindingsByStack;
+    let beside: FindingsByStack;
 
     beforeAll(async () => {
-      found = await findingsByStack("main.tf", toHcl(mergedStacks(all)));
+      ({ alone: found, beside } = await findingsByStack("main.tf", toHcl(mergedStacks(all))));
+    });
+
+    test.each(cases)("beside its source, tells $title, with file and line", ({ index, rule, address, also = [] }) => {
+      const own = beside.get(index) ?? [];
+      if (rule !== "") expect(own).toContainEqual(expect.objectContaining({ rule, address }));
+      expect(new Set(own.map((finding) => finding.rule))).toEqual(new Set([rule, ...also].filter(Boolean)));
+      expect(own.filter(({ position }) => position === undefined)).toEqual([]);
     });
 
     test.each(cases.filter(({ hiddenInPlans }) => hiddenInPlans === undefined))(
