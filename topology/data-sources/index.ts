@@ -2,7 +2,7 @@ import { apiHost, dnsSuffix } from "../../aws/hosts";
 import { awsManagedPolicyArn } from "./aws-managed-policies";
 import { unknownState, unsupportedReference } from "../errors";
 import type { DataSource, DeploymentEnvironment } from "./data-source";
-import { policyDocument } from "./policy-document";
+import { policyDocument } from "./iam-policy-document";
 import { STAND_INS } from "./stand-ins";
 import type { Arguments } from "../arguments/arguments";
 import { isObject, type ValueObject } from "../language/value";

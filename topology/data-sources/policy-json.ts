@@ -2,7 +2,7 @@ import { Arguments } from "../arguments/arguments";
 import { TopologyError } from "../errors";
 import { Marks, type Symbolic, type SymbolicObject } from "../language";
 import { isObject } from "../language/value";
-import { policyDocument } from "./policy-document";
+import { policyDocument } from "./iam-policy-document";
 
 /** The document with its unknown parts in place, as the provider writes it. */
 export function policyJson(

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { text } from "../resources/facts";
-import type { Finding } from "../validation/rules";
+import type { Violation } from "../validation/rules";
 import type { ObjectValue } from "../wire/value";
 import type { Account } from "./account";
-import { policyDocument } from "./policy-document";
+import { policyDocument } from "./iam-policy-document";
 
-export type DataSourceAnswer = { readonly state: ObjectValue } | { readonly refused: Finding };
+export type DataSourceAnswer = { readonly state: ObjectValue } | { readonly refused: Violation };
 
 /** Reads a data source whose configuration is wholly known. */
 export function readDataSource(type: string, config: ObjectValue, account: Account): DataSourceAnswer {

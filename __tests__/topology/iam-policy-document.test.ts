@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readTopology } from "../../topology";
 import { deploy } from "./fake-account";
-import expected from "./policy-documents/provider-5.100.0.json";
+import expected from "./iam-policy-documents/provider-5.100.0.json";
 import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
 
 afterAll(removeTemporaryFolders);
@@ -17,7 +17,10 @@ function document(policy: object): () => unknown {
 }
 
 describe("aws_iam_policy_document", () => {
-  const written = deploy(readTopology(join(__dirname, "policy-documents"))).outputs["json"] as Record<string, string>;
+  const written = deploy(readTopology(join(__dirname, "iam-policy-documents"))).outputs["json"] as Record<
+    string,
+    string
+  >;
 
   // The expected texts are what hashicorp/aws 5.100.0 itself wrote for the same file.
   test.each(Object.entries(expected))("writes %s byte for byte as the AWS provider does", (name, text) => {
