@@ -26,7 +26,7 @@ export interface Credential {
 }
 
 /** One way from a caller through a gateway to what a target calls. */
-export interface Hop {
+export interface CallPath {
   readonly gateway: string;
   readonly gatewayRole?: string;
   /** What a caller shows to the gateway. */
@@ -50,20 +50,20 @@ export interface RolePermission {
   readonly resources: readonly string[];
 }
 
-/** Every hop of the system, with targets whose gateway is not shown, and the runtimes that nothing calls. */
-export function authMap(system: System): Hop[] {
+/** Every path through the system, with targets whose gateway is not shown, and the runtimes that nothing calls. */
+export function authMap(system: System): CallPath[] {
   const { gateways, runtimes, targets } = system;
   const names = new ClientNames(system);
   const called = new Set(targets.flatMap(({ runtime }) => runtime));
   const alone = runtimes.filter((runtime) => !called.has(runtime));
   return [
-    ...gateways.flatMap((gateway) => gatewayHops(gateway, names)),
+    ...gateways.flatMap((gateway) => gatewayPaths(gateway, names)),
     ...targets
       .filter(({ gateway }) => gateway.length === 0)
       .map((target) => ({
         gateway: target.gatewayIdentifier === undefined ? "(not shown)" : short(target.gatewayIdentifier),
         inbound: credentialOf(undefined, undefined, names),
-        ...targetHop(target, names),
+        ...targetPath(target, names),
       })),
     ...alone.map(({ address, inbound, authorizer, role }) => ({
       gateway: "",
@@ -75,21 +75,21 @@ export function authMap(system: System): Hop[] {
   ];
 }
 
-function gatewayHops(gateway: Gateway, names: ClientNames): Hop[] {
+function gatewayPaths(gateway: Gateway, names: ClientNames): CallPath[] {
   const own = {
     gateway: gateway.address,
     gatewayRole: roleName(gateway),
     inbound: credentialOf(gateway.inbound, gateway.authorizer, names),
   };
   if (gateway.targets.length === 0) return [own];
-  return gateway.targets.map((target) => ({ ...own, ...targetHop(target, names) }));
+  return gateway.targets.map((target) => ({ ...own, ...targetPath(target, names) }));
 }
 
 function roleName({ role, roleArn }: Gateway): string | undefined {
   return sole(role)?.address ?? (roleArn === undefined ? undefined : describeText(roleArn));
 }
 
-function targetHop(target: Target, names: ClientNames): Omit<Hop, "gateway" | "gatewayRole" | "inbound"> {
+function targetPath(target: Target, names: ClientNames): Omit<CallPath, "gateway" | "gatewayRole" | "inbound"> {
   const runtime = sole(target.runtime);
   return {
     target: target.address,

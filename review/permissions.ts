@@ -13,7 +13,7 @@ export interface Question {
   readonly needed: NeededResource;
 }
 
-interface Environment {
+interface Sampling {
   readonly samples: Samples;
   /** Undefined where it is not shown; every region then is the right one. */
   readonly region?: string;
@@ -37,16 +37,16 @@ export class Permissions {
 
   constructor(
     role: Role,
-    private readonly environment: Environment,
+    private readonly sampling: Sampling,
     ignoreCase = false,
   ) {
     const statements = role.policies.flatMap((policy) => policy.statements ?? []);
     this.isOpen = role.isOpen || role.policies.some((policy) => policy.statements === undefined);
-    this.statements = statements.map((statement) => compileStatement(statement, environment, ignoreCase));
+    this.statements = statements.map((statement) => compileStatement(statement, sampling, ignoreCase));
   }
 
   allows({ action, needed }: Question): boolean | undefined {
-    const arn = sampleArn(needed, this.environment.region);
+    const arn = sampleArn(needed, this.sampling.region);
     const answers = (effect: string): (boolean | undefined)[] =>
       this.statements
         .filter((statement) => statement.effect === effect)
@@ -71,10 +71,10 @@ function covers(
   return isAction === undefined || isResource === undefined || isConditional ? undefined : true;
 }
 
-function compileStatement(statement: Statement, environment: Environment, ignoreCase: boolean): CompiledStatement {
+function compileStatement(statement: Statement, sampling: Sampling, ignoreCase: boolean): CompiledStatement {
   const { actions, notActions, resources, notResources } = statement;
   const arns = (patterns: readonly Text[]): string[] =>
-    patterns.map((pattern) => ownArn(sampleText(pattern, environment.samples), environment));
+    patterns.map((pattern) => ownArn(sampleText(pattern, sampling.samples), sampling));
   let matcher: Matcher | undefined;
   return {
     effect: statement.effect,
@@ -89,7 +89,7 @@ function compileStatement(statement: Statement, environment: Environment, ignore
 }
 
 /** The account and the partition are taken to be the own ones: which these are, is not shown. */
-function ownArn(pattern: string, { region }: Environment): string {
+function ownArn(pattern: string, { region }: Sampling): string {
   const [arn = "", , service = "", regionPattern = "", , ...resource] = pattern.split(":");
   if (resource.length === 0) return pattern;
   const own = region === undefined || regionPattern.includes(OPEN_WORD) ? (region ?? OPEN_WORD) : regionPattern;

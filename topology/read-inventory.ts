@@ -5,7 +5,7 @@ import { readPlanWithSource } from "./sources/planned-source";
 import { readPlan } from "./sources/plan/read-plan";
 import { readState } from "./sources/plan/read-state";
 import type { ValueObject } from "./language/value";
-import type { Environment } from "./sources/configuration/given-values";
+import type { EnvironmentVariables } from "./sources/configuration/given-values";
 
 /**
  * What a document declares, to be looked at.
@@ -13,7 +13,11 @@ import type { Environment } from "./sources/configuration/given-values";
  * @param tellsSensitive - whether the values of sensitive variables stand for themselves, as they have to for a deployment
  * @throws TopologyError when it is no valid configuration.
  */
-export function inventoryOf(document: Document, environment: Environment = {}, tellsSensitive = false): Inventory {
+export function inventoryOf(
+  document: Document,
+  environment: EnvironmentVariables = {},
+  tellsSensitive = false,
+): Inventory {
   switch (document.kind) {
     case "plan":
       return document.source === undefined

@@ -7,7 +7,7 @@ import { dependencyOrder } from "./modules/order";
 import type { Inventory } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
 import { type DeploymentOptions, topologyOf } from "./read-topology";
-import type { Environment } from "./sources/configuration/given-values";
+import type { EnvironmentVariables } from "./sources/configuration/given-values";
 import { stacksOf } from "./sources/configuration/folder";
 import { type Document, readDocument, type ReadingOptions } from "./sources/document";
 
@@ -72,7 +72,7 @@ function declares(document: Document, keyword: string, labels: readonly string[]
  */
 export function topologyOfStacks(
   stacks: readonly NamedDocument[],
-  environment: Environment = {},
+  environment: EnvironmentVariables = {},
   options: DeploymentOptions = {},
 ): Topology {
   const stackOf = ({ name, document }: NamedDocument): Stack => ({
@@ -89,7 +89,7 @@ export function topologyOfStacks(
 /** The instances of all stacks, to be looked at. */
 export function instancesOfStacks(
   stacks: readonly NamedDocument[],
-  environment: Environment = {},
+  environment: EnvironmentVariables = {},
 ): Pick<Inventory, "instances"> {
   return { instances: stacks.flatMap(({ document }) => inventoryOf(document, environment).instances) };
 }

@@ -6,7 +6,7 @@ import type { Inventory } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
 import { refuseUnusable } from "./sources/plan/unusable-plan";
 import type { Topology } from "./deployment/topology";
-import type { Environment } from "./sources/configuration/given-values";
+import type { EnvironmentVariables } from "./sources/configuration/given-values";
 
 /** How a document is deployed. */
 export interface DeploymentOptions {
@@ -26,7 +26,7 @@ export interface DeploymentOptions {
  */
 export function topologyOf(
   document: Document,
-  environment: Environment = {},
+  environment: EnvironmentVariables = {},
   { skipsUnsupported = false }: DeploymentOptions = {},
 ): Topology {
   if (document.kind === "state") throw notAPlan(document.name, "a state, not a plan");

@@ -1,5 +1,5 @@
 /** Names of the build's arguments, with their values. */
-type Arguments = Readonly<Record<string, string>>;
+type BuildArguments = Readonly<Record<string, string>>;
 
 /**
  * The images that a Dockerfile builds on and names by a tag, which another image can have tomorrow. Docker looks at
@@ -7,7 +7,7 @@ type Arguments = Readonly<Record<string, string>>;
  *
  * @param replaced - names of the build's further contexts, which go before images of these names
  */
-export function movingBaseImages(dockerfile: string, buildArgs: Arguments, replaced: readonly string[]): string[] {
+export function movingBaseImages(dockerfile: string, buildArgs: BuildArguments, replaced: readonly string[]): string[] {
   const values: Record<string, string> = {};
   const known = new Set(["scratch", ...replaced]);
   const images: string[] = [];
@@ -44,7 +44,7 @@ function instructions(dockerfile: string): string[] {
 }
 
 /** `$NAME`, `${NAME}` and `${NAME:-otherwise}`. */
-function expanded(text: string, values: Arguments): string {
+function expanded(text: string, values: BuildArguments): string {
   return text.replace(
     /\$(?:(\w+)|\{(\w+)(?::-([^}]*))?\})/g,
     (_, plain: string | undefined, braced: string | undefined, otherwise: string | undefined) =>

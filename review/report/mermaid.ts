@@ -1,23 +1,23 @@
-import { authMap, type Credential, type Hop } from "../auth-map";
+import { authMap, type Credential, type CallPath } from "../auth-map";
 import type { Severity } from "../rule";
 import type { Unchecked } from "../unchecked/unchecked";
 import type { Format } from "./format";
 import { visibleText } from "./visible";
 
 /**
- * The picture of the hops with their authorization, as a Mermaid flowchart; what was not checked hangs on its node. What
- * Mermaid would not draw is left out, which a note says: hops without a finding first.
+ * The picture of the calls with their authorization, as a Mermaid flowchart; what was not checked hangs on its node. What
+ * Mermaid would not draw is left out, which a note says: paths without a finding first.
  */
 export const mermaidReport: Format = ({ system, findings, unchecked }) => {
   const worst = new Map<string, Severity>();
   for (const { address, severity } of [...findings].reverse()) worst.set(address, severity);
-  const hops = authMap(system);
-  const whole = draw(hops, unchecked, worst);
+  const paths = authMap(system);
+  const whole = draw(paths, unchecked, worst);
   if (whole.leftOut === 0) return whole.text;
-  const rank = ({ gateway, target, destination }: Hop): number =>
+  const rank = ({ gateway, target, destination }: CallPath): number =>
     Math.min(...[gateway, target, destination].map((address) => RANKS[worst.get(address ?? "") ?? "none"]));
   return draw(
-    [...hops].sort((one, other) => rank(one) - rank(other)),
+    [...paths].sort((one, other) => rank(one) - rank(other)),
     unchecked,
     worst,
   ).text;
@@ -26,20 +26,20 @@ export const mermaidReport: Format = ({ system, findings, unchecked }) => {
 const RANKS: Readonly<Record<Severity | "none", number>> = { error: 0, warning: 1, info: 2, none: 3 };
 
 function draw(
-  hops: readonly Hop[],
+  paths: readonly CallPath[],
   unchecked: readonly Unchecked[],
   worst: ReadonlyMap<string, Severity>,
 ): { readonly text: string; readonly leftOut: number } {
   const chart = new Flowchart(worst);
-  const drawn = hops.filter((hop) => chart.fits(() => addHop(chart, hop))).length;
+  const drawn = paths.filter((path) => chart.fits(() => addPath(chart, path))).length;
   const noted = unchecked.filter((entry) => chart.fits(() => addNote(chart, entry))).length;
-  const [hopsLeft, notesLeft] = [hops.length - drawn, unchecked.length - noted];
-  if (hopsLeft + notesLeft > 0) {
+  const [pathsLeft, notesLeft] = [paths.length - drawn, unchecked.length - noted];
+  if (pathsLeft + notesLeft > 0) {
     const notes = notesLeft === 0 ? "" : ` and ${notesLeft} of ${unchecked.length} things that were not checked`;
     const limits = `a diagram of Mermaid has at most ${MAX_EDGES} edges and ${MAX_TEXT} characters`;
-    chart.node("left out", `left out: ${hopsLeft} of ${hops.length} hops${notes}, because ${limits}`);
+    chart.node("left out", `left out: ${pathsLeft} of ${paths.length} hops${notes}, because ${limits}`);
   }
-  return { text: chart.text(), leftOut: hopsLeft + notesLeft };
+  return { text: chart.text(), leftOut: pathsLeft + notesLeft };
 }
 
 function addNote(chart: Flowchart, { address, what, reason }: Unchecked): void {
@@ -47,27 +47,27 @@ function addNote(chart: Flowchart, { address, what, reason }: Unchecked): void {
   chart.edge(chart.node(address, address), note, "", "-.-");
 }
 
-function addHop(chart: Flowchart, hop: Hop): void {
-  if (hop.gateway === "") {
+function addPath(chart: Flowchart, path: CallPath): void {
+  if (path.gateway === "") {
     chart.edge(
       chart.node("caller", "caller"),
-      chart.node(hop.destination ?? "", `runtime ${hop.destination ?? ""}`),
-      credentialLabel(hop.inbound),
+      chart.node(path.destination ?? "", `runtime ${path.destination ?? ""}`),
+      credentialLabel(path.inbound),
     );
     return;
   }
-  const gateway = chart.node(hop.gateway, `gateway ${hop.gateway}`);
-  chart.edge(chart.node("caller", "caller"), gateway, credentialLabel(hop.inbound));
-  addIssuer(chart, "caller", hop.inbound);
-  if (hop.target === undefined || hop.outbound === undefined) return;
-  const target = chart.node(hop.target, `target ${hop.target}`);
+  const gateway = chart.node(path.gateway, `gateway ${path.gateway}`);
+  chart.edge(chart.node("caller", "caller"), gateway, credentialLabel(path.inbound));
+  addIssuer(chart, "caller", path.inbound);
+  if (path.target === undefined || path.outbound === undefined) return;
+  const target = chart.node(path.target, `target ${path.target}`);
   const destination = chart.node(
-    hop.destination ?? "?",
-    `${hop.accepted === undefined ? "" : "runtime "}${hop.destination ?? "something that is not shown"}`,
+    path.destination ?? "?",
+    `${path.accepted === undefined ? "" : "runtime "}${path.destination ?? "something that is not shown"}`,
   );
   chart.edge(gateway, target, "offers");
-  chart.edge(target, destination, credentialLabel(hop.outbound));
-  addIssuer(chart, hop.target, hop.outbound);
+  chart.edge(target, destination, credentialLabel(path.outbound));
+  addIssuer(chart, path.target, path.outbound);
 }
 
 /** Where the one who shows a token has it from. */

@@ -1,4 +1,4 @@
-import { authMap, type Credential, type Hop, rolePermissions } from "../auth-map";
+import { authMap, type Credential, type CallPath, rolePermissions } from "../auth-map";
 import type { Review } from "../review";
 import type { Finding, Severity } from "../rule";
 import type { Unchecked } from "../unchecked/unchecked";
@@ -7,10 +7,10 @@ import { inertLines, visible } from "./visible";
 
 /** The auth map, what each role may do, the findings, worst first, and what was not checked. */
 export const textReport: Format = (review, { style }) => {
-  const hops = visible(authMap(review.system));
+  const paths = visible(authMap(review.system));
   if (isEmpty(review)) return nothingToReview(review);
   const sections = [
-    section("Who calls whom", mapLines(hops, style), style),
+    section("Who calls whom", mapLines(paths, style), style),
     section("What each role may do", roleLines(review), style),
     section("Findings", findingLines(review, style), style),
     section(
@@ -32,28 +32,28 @@ function section(title: string, lines: readonly string[], { bold }: Style): stri
     : `${bold(title)}\n\n${lines.map((line) => (line === "" ? "\n" : `  ${line}\n`)).join("")}`;
 }
 
-function mapLines(hops: readonly Hop[], style: Style): string[] {
-  const byGateway = new Map<string, Hop[]>();
-  for (const hop of hops) byGateway.set(hop.gateway, [...(byGateway.get(hop.gateway) ?? []), hop]);
+function mapLines(paths: readonly CallPath[], style: Style): string[] {
+  const byGateway = new Map<string, CallPath[]>();
+  for (const path of paths) byGateway.set(path.gateway, [...(byGateway.get(path.gateway) ?? []), path]);
   return [...byGateway.values()].flatMap((own, index) => [...(index > 0 ? [""] : []), ...gatewayLines(own, style)]);
 }
 
-function gatewayLines(hops: readonly Hop[], style: Style): string[] {
-  const [first] = hops;
+function gatewayLines(paths: readonly CallPath[], style: Style): string[] {
+  const [first] = paths;
   if (first === undefined) return [];
   if (first.gateway === "")
-    return hops.flatMap((hop) => [
-      `caller  ${credentialText(hop.inbound)}`,
-      `└─▶ runtime ${style.bold(hop.destination ?? "")}${roleText(hop.runtimeRole)}`,
+    return paths.flatMap((path) => [
+      `caller  ${credentialText(path.inbound)}`,
+      `└─▶ runtime ${style.bold(path.destination ?? "")}${roleText(path.runtimeRole)}`,
     ]);
   return [
     `caller  ${credentialText(first.inbound)}`,
     `└─▶ gateway ${style.bold(first.gateway)}${roleText(first.gatewayRole)}`,
-    ...hops.flatMap((hop) => targetLines(hop, style).map((line) => `    ${line}`)),
+    ...paths.flatMap((path) => targetLines(path, style).map((line) => `    ${line}`)),
   ];
 }
 
-function targetLines({ target, outbound, destination, accepted, runtimeRole }: Hop, style: Style): string[] {
+function targetLines({ target, outbound, destination, accepted, runtimeRole }: CallPath, style: Style): string[] {
   if (target === undefined || outbound === undefined) return [];
   return [
     `target ${target}  ${credentialText(outbound)}`,

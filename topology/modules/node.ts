@@ -3,7 +3,7 @@ import type { Position } from "../position";
 import type { Keyword } from "./keywords";
 
 /** One block of a module, such as `resource "aws_iam_role" "gateway" { … }`. */
-export interface Block {
+export interface SourceBlock {
   readonly keyword: Keyword;
   readonly labels: readonly string[];
   /** Such as `aws_iam_role.gateway`, `data.aws_region.current`, `var.name`, `local.name`, `output.name`. */
@@ -23,7 +23,7 @@ export interface IgnoreComment {
 }
 
 /** A block with what it depends on. */
-export interface Node extends Block {
+export interface Node extends SourceBlock {
   /** The part that is evaluated: the arguments of a resource or data source, the value of a local or an output. */
   readonly value: Json;
   /** Addresses whose values the block uses. */

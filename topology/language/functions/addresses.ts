@@ -1,6 +1,6 @@
 import { failed } from "../error";
 import { collection, type Value } from "../value";
-import { fixed, variadic, type Arguments } from "./function";
+import { fixed, variadic, type CallArguments } from "./function";
 import { isIPv4, isIPv6 } from "node:net";
 
 /** A range of addresses, whose first one is `network`. */
@@ -79,7 +79,7 @@ function subnet(range: Range, newBits: number, number: number): string {
 }
 
 /** One block behind the other, each at the next place where it may begin. */
-function subnets(args: Arguments): Value {
+function subnets(args: CallArguments): Value {
   const range = parseRange(args.text(0));
   const end = range.network + (1n << BigInt(range.bits - range.prefix));
   let next = range.network;

@@ -16,7 +16,7 @@ import {
 } from "../value";
 import { characters } from "./characters";
 import { toList, unifyAll } from "./conversions";
-import { fixed, variadic, type Arguments } from "./function";
+import { fixed, variadic, type CallArguments } from "./function";
 
 function booleans(list: readonly Value[]): boolean[] {
   return list.map((value) => value !== null && requireBoolean(value, "an element"));
@@ -99,7 +99,7 @@ function matchKeys(values: readonly Value[], keys: readonly Value[], wanted: rea
 }
 
 /** Maps become one map; objects one object. */
-function merge(args: Arguments): ValueObject {
+function merge(args: CallArguments): ValueObject {
   const objects = args.values.flatMap((value, index) => (value === null ? [] : [args.object(index)]));
   const merged = Object.fromEntries(objects.flatMap((object) => Object.entries(object)));
   return objects.length > 0 && objects.every((object) => kindOf(object) === "map") ? collection("map", merged) : merged;

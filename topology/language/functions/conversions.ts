@@ -15,7 +15,7 @@ import {
   type Value,
 } from "../value";
 import { compareNumbers } from "../number";
-import { fixed, type Arguments } from "./function";
+import { fixed, type CallArguments } from "./function";
 
 /** Elements of one list have one type: numbers or bools among strings become strings, also in lists and objects. */
 export function unifyAll(values: readonly Value[]): readonly Value[] {
@@ -88,11 +88,11 @@ function converted<T extends Value>(value: Value, convert: (value: Value) => T |
   return result;
 }
 
-function unlessNull(args: Arguments, convert: () => Value): Value {
+function unlessNull(args: CallArguments, convert: () => Value): Value {
   return args.value(0) === null ? null : convert();
 }
 
-function toMap(args: Arguments): Value {
+function toMap(args: CallArguments): Value {
   const names = Object.keys(args.object(0));
   const values = unifyAll(Object.values(args.object(0)));
   return collection("map", Object.fromEntries(names.map((name, index) => [name, values[index] ?? null])));

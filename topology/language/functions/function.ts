@@ -10,17 +10,17 @@ export interface TerraformFunction {
 }
 
 /** A function of a fixed number of arguments. */
-export function fixed(count: number, call: (args: Arguments) => Value): TerraformFunction {
-  return { minimum: count, maximum: count, call: (values) => call(new Arguments(values)) };
+export function fixed(count: number, call: (args: CallArguments) => Value): TerraformFunction {
+  return { minimum: count, maximum: count, call: (values) => call(new CallArguments(values)) };
 }
 
 /** A function of at least so many arguments, and at most so many where there is a most. */
-export function variadic(minimum: number, call: (args: Arguments) => Value, maximum = Infinity): TerraformFunction {
-  return { minimum, maximum, call: (values) => call(new Arguments(values)) };
+export function variadic(minimum: number, call: (args: CallArguments) => Value, maximum = Infinity): TerraformFunction {
+  return { minimum, maximum, call: (values) => call(new CallArguments(values)) };
 }
 
 /** The arguments of a call, converted as Terraform converts them. */
-export class Arguments {
+export class CallArguments {
   constructor(readonly values: readonly Value[]) {}
 
   value(index: number): Value {

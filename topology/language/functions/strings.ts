@@ -3,7 +3,7 @@ import { failed } from "../error";
 import { collection, isList, type Value } from "../value";
 import { characters } from "./characters";
 import { formatText } from "./format";
-import { fixed, variadic, type Arguments } from "./function";
+import { fixed, variadic, type CallArguments } from "./function";
 
 function substring(text: string, offset: number, length: number): string {
   const all = characters(text);
@@ -41,7 +41,7 @@ function trimCharacters(text: string, cutset: string): string {
   return start < 0 ? "" : kept.slice(start, kept.findLastIndex((character) => !cut.has(character)) + 1).join("");
 }
 
-function join(args: Arguments): string {
+function join(args: CallArguments): string {
   const texts = args.values.slice(1).flatMap((_, index) => args.texts(index + 1));
   const separator = args.text(0);
   refuseWeight(texts.reduce((sum, text) => sum + text.length + separator.length, 0));
@@ -49,7 +49,7 @@ function join(args: Arguments): string {
 }
 
 /** Once for each element; what is no list stands in each. */
-function formatList(args: Arguments): Value {
+function formatList(args: CallArguments): Value {
   const [specification, ...values] = [args.text(0), ...args.values.slice(1)];
   const lengths = new Set(values.filter(isList).map((list) => list.length));
   if (lengths.size > 1) throw failed("the lists of formatlist have not the same length");

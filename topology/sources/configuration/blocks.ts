@@ -2,7 +2,7 @@ import { duplicateAddress, invalidConfiguration, notAConfiguration } from "../..
 import type { JsonObject } from "../../language";
 import { isList, isObject, type Value, type ValueObject } from "../../language/value";
 import { describePosition } from "../../position";
-import type { Block } from "../../modules/node";
+import type { SourceBlock } from "../../modules/node";
 import type { ConfigurationFile } from "./files";
 import type { ModuleFiles } from "./folder";
 import { isLabelled, type Keyword, type LabelledKeyword, LABELS } from "../../modules/keywords";
@@ -23,8 +23,8 @@ const ADDRESS_PREFIX: Record<Keyword, string> = {
 };
 
 /** All blocks of a module by address, in the order of their declaration, with the override files applied. */
-export function readBlocks(source: ModuleFiles): Map<string, Block> {
-  const blocks = new Map<string, Block>();
+export function readBlocks(source: ModuleFiles): Map<string, SourceBlock> {
+  const blocks = new Map<string, SourceBlock>();
   for (const file of source.files) {
     for (const block of blocksOf(file)) {
       const { address, position } = block;
@@ -42,7 +42,7 @@ export function readBlocks(source: ModuleFiles): Map<string, Block> {
  * An override replaces whole arguments and all nested blocks of a type, however these are made:
  * https://developer.hashicorp.com/terraform/language/files/override#merging-behavior
  */
-function overridden(original: Block | undefined, override: Block): Block {
+function overridden(original: SourceBlock | undefined, override: SourceBlock): SourceBlock {
   if (original === undefined) {
     // The default configuration of a provider is always there, as an empty one.
     if (override.keyword === "provider" && override.body["alias"] === undefined) return override;
@@ -69,7 +69,7 @@ function without(object: ValueObject, names: readonly string[]): ValueObject {
 }
 
 /** The blocks of a file in the order in which they are written, which HCL loses on its way to JSON. */
-function blocksOf(file: ConfigurationFile): Block[] {
+function blocksOf(file: ConfigurationFile): SourceBlock[] {
   const places = new Places(file.places);
   const blocks = Object.entries(file.content).flatMap(([keyword, content]) => {
     if (IGNORED.has(keyword)) return [];
@@ -86,7 +86,12 @@ function blocksOf(file: ConfigurationFile): Block[] {
 }
 
 /** Descends one object for each label; Terraform accepts a list of objects at every level. */
-function labelledBlocks(keyword: LabelledKeyword, content: Value, labels: readonly string[], path: string): Block[] {
+function labelledBlocks(
+  keyword: LabelledKeyword,
+  content: Value,
+  labels: readonly string[],
+  path: string,
+): SourceBlock[] {
   if (isList(content)) return content.flatMap((item) => labelledBlocks(keyword, item, labels, path));
   if (content === null && labels.length > 0) return [];
   if (!isObject(content)) throw invalidConfiguration(addressOf(keyword, labels), `it is no JSON object in ${path}`);
@@ -98,7 +103,7 @@ function labelledBlocks(keyword: LabelledKeyword, content: Value, labels: readon
 }
 
 /** Each local value is a block by itself, with the value as its body's only member. */
-function localBlocks(content: Value, path: string): Block[] {
+function localBlocks(content: Value, path: string): SourceBlock[] {
   if (isList(content)) return content.flatMap((item) => localBlocks(item, path));
   if (!isObject(content)) throw invalidConfiguration("locals", `it is no JSON object in ${path}`);
   return Object.entries(content)

@@ -6,7 +6,7 @@ import type { Source } from "./folder";
 import { readVariableFile } from "./variable-file";
 
 /** Environment variables, such as those of `process.env`: `TF_VAR_name` gives a variable its value. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 const PRIMITIVE_TYPE = /^(\$\{)?(string|number|bool)\}?$/;
 
@@ -18,7 +18,7 @@ const PRIMITIVE_TYPE = /^(\$\{)?(string|number|bool)\}?$/;
 export function givenValues(
   nodes: ReadonlyMap<string, Node>,
   source: Source,
-  environment: Environment,
+  environment: EnvironmentVariables,
 ): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
   for (const node of nodes.values()) {

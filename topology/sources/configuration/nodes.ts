@@ -2,7 +2,7 @@ import { readBlocks } from "./blocks";
 import { invalidConfiguration } from "../../errors";
 import { asTemplate, compileOnce, ExpressionError, type Json, type JsonObject, references } from "../../language";
 import { iteratorsIn } from "../../modules/dynamic-blocks";
-import type { Block, Node } from "../../modules/node";
+import type { SourceBlock, Node } from "../../modules/node";
 import { argumentsOnDemand } from "../../resources";
 import type { ModuleFiles } from "./folder";
 import { isList, isObject } from "../../language/value";
@@ -14,7 +14,7 @@ export function readNodes(files: ModuleFiles): ReadonlyMap<string, Node> {
   return new Map([...readBlocks(files)].map(([address, block]) => [address, toNode(block)]));
 }
 
-function toNode(block: Block): Node {
+function toNode(block: SourceBlock): Node {
   const value = valueOf(block);
   const iterators = iteratorsIn(value);
   const isBlock = (address: string): boolean => !iterators.includes(address.split(".", 1)[0] ?? "");
@@ -34,7 +34,7 @@ function toNode(block: Block): Node {
   };
 }
 
-function valueOf(block: Block): Json {
+function valueOf(block: SourceBlock): Json {
   switch (block.keyword) {
     case "variable":
       return block.body["default"] ?? null;
@@ -87,7 +87,7 @@ function outputsOf(module: string, template: string): string[] {
 }
 
 /** `depends_on` holds references as they stand, without `${…}`. */
-function dependsOn(block: Block): string[] {
+function dependsOn(block: SourceBlock): string[] {
   const list = block.body["depends_on"] ?? [];
   if (!isList(list)) throw invalidConfiguration(block.address, "its depends_on is no list");
   return list.flatMap((item) => {

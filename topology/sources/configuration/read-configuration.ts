@@ -12,13 +12,13 @@ import { dependencyOrder } from "../../modules/order";
 import { Untold } from "../../modules/untold";
 import { METADATA_KEY, readAcknowledgements } from "./acknowledgements";
 import type { Source } from "./folder";
-import { type Environment, givenValues } from "./given-values";
+import { type EnvironmentVariables, givenValues } from "./given-values";
 import { readModuleTree } from "./module-tree";
 
 /** How a configuration is read. */
 export interface ReadingScope {
   /** @default - variables have the values of the configuration's folder alone */
-  readonly environment?: Environment;
+  readonly environment?: EnvironmentVariables;
   /** Whether the values of sensitive variables are told. @default false */
   readonly tellsSensitive?: boolean;
   /** What a plan already knows of the configuration that it was made of. */

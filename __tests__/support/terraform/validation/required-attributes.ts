@@ -1,10 +1,10 @@
 import type { Block } from "../schema/model";
 import { isList, isObject, type ObjectValue } from "../wire/value";
 import type { Path } from "./places";
-import type { Finding } from "./rules";
+import type { Violation } from "./rules";
 
 /** Terraform itself sees that a required attribute is written; that it is not null is the provider's to check. */
-export function missingAttributes(block: Block, value: ObjectValue, path: Path = []): readonly Finding[] {
+export function missingAttributes(block: Block, value: ObjectValue, path: Path = []): readonly Violation[] {
   const missing = block.attributes.filter(({ name, required }) => required && value[name] === null);
   const nested = block.blocks.flatMap((child) => {
     const found = value[child.name] ?? null;
@@ -15,10 +15,10 @@ export function missingAttributes(block: Block, value: ObjectValue, path: Path =
       isObject(element) ? missingAttributes(child.block, element, [...path, child.name, ...step]) : [],
     );
   });
-  return [...missing.map(({ name }) => finding([...path, name])), ...nested];
+  return [...missing.map(({ name }) => violation([...path, name])), ...nested];
 }
 
-function finding(path: Path): Finding {
+function violation(path: Path): Violation {
   return {
     path,
     summary: "Missing Configuration for Required Attribute",

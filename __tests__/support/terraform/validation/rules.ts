@@ -1,14 +1,14 @@
 import { isList, isObject, isUnknown, type ObjectValue, type Value } from "../wire/value";
 import { blocksAt, type Path, type Place, placesAt } from "./places";
 
-export interface Finding {
+export interface Violation {
   readonly path: Path;
   readonly summary: string;
   readonly detail: string;
 }
 
 /** Checks one resource's configuration, in which unknown values count as right. */
-export type Rule = (config: ObjectValue) => readonly Finding[];
+export type Rule = (config: ObjectValue) => readonly Violation[];
 
 /** The attribute, or each of its elements when it is a list, matches the whole pattern. */
 export function matches(dotted: string, pattern: RegExp, words = `must match ${pattern.source}`): Rule {
@@ -122,7 +122,7 @@ function sizeOf(value: Value): number | undefined {
   return isObject(value) ? Object.keys(value).length : undefined;
 }
 
-function invalid({ path, value }: Place, words: string): Finding {
+function invalid({ path, value }: Place, words: string): Violation {
   const got = isList(value) ? `a size of ${value.length}` : JSON.stringify(value);
   return { path, summary: "Invalid Attribute Value", detail: `Attribute ${path.join(".")} ${words}, got: ${got}.` };
 }

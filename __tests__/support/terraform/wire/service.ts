@@ -5,7 +5,7 @@ import { loadSync } from "@grpc/proto-loader";
 
 import type { Attribute, Block, NestedBlock } from "../schema/model";
 import type { Path } from "../validation/places";
-import type { Finding } from "../validation/rules";
+import type { Violation } from "../validation/rules";
 import type { DynamicValue } from "./value";
 
 /** The requests of wire/tfplugin6.proto. */
@@ -109,7 +109,7 @@ function wireNestedBlock({ name, nesting, minItems, maxItems, block }: NestedBlo
   return { type_name: name, nesting, min_items: minItems, max_items: maxItems, block: wireBlock(block) };
 }
 
-export function wireError({ path, summary, detail }: Finding): object {
+export function wireError({ path, summary, detail }: Violation): object {
   return { severity: "ERROR", summary, detail, attribute: wirePath(path) };
 }
 
