@@ -6,9 +6,19 @@ export const REFUSALS = {
   // Members of requests
   constraint: {
     code: "ValidationException",
-    rules: ["argument-invalid", "name-invalid", "limit-exceeded", "scope-too-long", "endpoint-not-https"],
+    rules: [
+      "argument-invalid",
+      "value-unknown",
+      "name-invalid",
+      "limit-exceeded",
+      "scope-too-long",
+      "endpoint-not-https",
+    ],
   },
-  "cognito-constraint": { code: "InvalidParameterException", rules: ["argument-invalid", "limit-exceeded"] },
+  "cognito-constraint": {
+    code: "InvalidParameterException",
+    rules: ["argument-invalid", "value-unknown", "limit-exceeded"],
+  },
   "wrong-type": { code: "ValidationException", reason: "Terraform makes each argument one of its schema's type." },
   "cognito-wrong-type": {
     code: "SerializationException",

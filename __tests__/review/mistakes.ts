@@ -1072,6 +1072,13 @@ const creations: readonly Mistake[] = [
       }),
   },
   {
+    rule: "value-unknown",
+    title: "an exception level that there is not",
+    address: GATEWAY,
+    notPlanned: "the provider refuses it",
+    bend: (stack) => (block(stack, GATEWAY)["exception_level"] = "INFO"),
+  },
+  {
     rule: "argument-invalid",
     title: "a description that is too long for the service",
     address: GATEWAY,

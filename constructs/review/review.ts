@@ -20,6 +20,9 @@ export interface AcknowledgeOptions {
 
 const ID = "Review";
 
+/** At synthesis a warning: what a program gives to `of`, such as `ProtocolType.of("NEW")`, may be newer than the rule. */
+const VALUE_UNKNOWN = "value-unknown";
+
 /**
  * Reviews a stack when it is synthesized, with the rules of the command `cdktf-agentcore review`. What will fail ends
  * synthesis, in one ValidationError with everything else that is wrong with the stack; what somebody should have decided
@@ -58,8 +61,9 @@ export class Review extends Construct {
       findings.length === 0 ? new Map<string, IConstruct>() : constructsByAddress(inventory, this.stack);
     return findings.flatMap((finding) => {
       const construct = constructs.get(finding.address) ?? this.stack;
-      if (finding.severity === "error") return [problemOf(construct, finding)];
-      annotate(construct, finding.severity, textOf(finding));
+      const severity = finding.rule === VALUE_UNKNOWN ? "warning" : finding.severity;
+      if (severity === "error") return [problemOf(construct, finding)];
+      annotate(construct, severity, textOf(finding));
       return [];
     });
   }

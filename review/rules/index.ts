@@ -64,6 +64,7 @@ import { trustAccountMissing } from "./trust-account-missing";
 import { trustServiceMissing } from "./trust-service-missing";
 import { trustTooNarrow } from "./trust-too-narrow";
 import { userPoolDomainMissing } from "./user-pool-domain-missing";
+import { valueUnknown } from "./value-unknown";
 import { vpcConfigurationMissing } from "./vpc-configuration-missing";
 import { wildcardAction } from "./wildcard-action";
 import { wildcardResource } from "./wildcard-resource";
@@ -113,6 +114,7 @@ export const rules: readonly Rule[] = [
   duplicateName,
   nameInvalid,
   argumentInvalid,
+  valueUnknown,
   toolSchemaInvalid,
   toolNameTooLong,
   toolsPaged,

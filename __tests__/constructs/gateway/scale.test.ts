@@ -24,6 +24,7 @@ import {
   secretOf,
   statementsOf,
   Synthesized,
+  TRUST_POLICY,
 } from "../support/synthesized";
 
 afterAll(removeOutput);
@@ -126,7 +127,7 @@ describe("several stacks of one app", () => {
     });
     const gateway = new Gateway(third, "gateway", { authorizerConfiguration });
     gateway.addRuntimeTarget("tools", { runtime });
-    gateway.grantInvoke(new IamRole(third, "agents", { assumeRolePolicy: "{}" }));
+    gateway.grantInvoke(new IamRole(third, "agents", { assumeRolePolicy: TRUST_POLICY }));
     const synthesized = Synthesized.from(() => undefined, third);
     const elsewhere = /data\.terraform_remote_state\.[\w-]+\.outputs/;
     expect(JSON.stringify(synthesized.only(targetType).target_configuration)).toMatch(elsewhere);

@@ -9,7 +9,15 @@ import {
   type RuntimeProps,
   type ValidationError,
 } from "../../../constructs";
-import { createStack, errorOf, removeOutput, serverFixture, statementsOf, Synthesized } from "../support/synthesized";
+import {
+  createStack,
+  errorOf,
+  removeOutput,
+  serverFixture,
+  statementsOf,
+  Synthesized,
+  TRUST_POLICY,
+} from "../support/synthesized";
 
 afterAll(removeOutput);
 
@@ -191,7 +199,7 @@ describe("grantInvoke", () => {
   const define = (grant: (runtime: Runtime, role: IamRole) => unknown) =>
     Synthesized.from((stack: TerraformStack) => {
       const runtime = new Runtime(stack, "tools", { runtimeName: "tools", agentRuntimeArtifact });
-      grant(runtime, new IamRole(stack, "caller", { name: "caller", assumeRolePolicy: "{}" }));
+      grant(runtime, new IamRole(stack, "caller", { name: "caller", assumeRolePolicy: TRUST_POLICY }));
     });
   const granted = ({ json }: Synthesized) =>
     Object.values(json.resource.aws_iam_role_policy ?? {})

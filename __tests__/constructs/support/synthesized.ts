@@ -106,3 +106,9 @@ export function errorOf(action: () => unknown): unknown {
   }
   throw new Error("Expected an error.");
 }
+
+/** Of a role that no construct made. */
+export const TRUST_POLICY = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
+});
