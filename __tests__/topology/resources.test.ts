@@ -470,14 +470,18 @@ describe("arguments", () => {
       "UNSUPPORTED_RESOURCE",
       /jwt_passthrough is a way of authorization that is not supported/,
     ],
-    ...(["interceptor_configuration", "policy_engine_configuration"] as const).map(
-      (name): [Type, object, string, RegExp] => [
-        "aws_bedrockagentcore_gateway",
-        { [name]: [{}] },
-        "UNSUPPORTED_ARGUMENT",
-        new RegExp(`${name} is not supported`),
-      ],
-    ),
+    [
+      "aws_bedrockagentcore_gateway",
+      { policy_engine_configuration: [{}] },
+      "UNSUPPORTED_ARGUMENT",
+      /policy_engine_configuration is not supported/,
+    ],
+    [
+      "aws_bedrockagentcore_gateway",
+      { interceptor_configuration: [{ interception_points: ["REQUEST"] }] },
+      "MISSING_ARGUMENT",
+      /interceptor_configuration\.interceptor/,
+    ],
     [
       "aws_bedrockagentcore_gateway",
       { protocol_configuration: [{ mcp: [{ session_configuration: [{}] }] }] },
