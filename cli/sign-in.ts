@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { PASSWORD_LENGTH } from "../aws/cognito/limits";
 import { CognitoRefusal, type CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
 
@@ -50,12 +51,12 @@ async function createUser(
 }
 
 /**
- * All kinds of characters, and as long as the strictest password policy asks: Cognito's minimum length is at most 99.
+ * All kinds of characters, and as long as the strictest password policy asks.
  * Always the same, since of two commands at once each would otherwise take away the other's.
  */
 function passwordOf(userPoolId: string, username: string): string {
   const digest = createHash("shake256", { outputLength: 75 }).update(`${userPoolId} ${username}`).digest("base64url");
-  return `Aa1!${digest}`.slice(0, 99);
+  return `Aa1!${digest}`.slice(0, PASSWORD_LENGTH.longest);
 }
 
 /** Signs in with a password. @returns `AuthenticationResult` @throws CommandFailure */

@@ -20,7 +20,9 @@ function literalsIn(file: string): Literal[] {
   const found: Literal[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    const isText = ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node) || ts.isNumericLiteral(node);
+    // A number in another base is a mask of bits or a code of a character.
+    const isNumber = ts.isNumericLiteral(node) && !/^0[xbo]/i.test(node.getText(source));
+    const isText = ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node) || isNumber;
     if (isText || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node)) {
       found.push({ file, text: node.text });
     }
@@ -30,19 +32,22 @@ function literalsIn(file: string): Literal[] {
   return found;
 }
 
-/** Every text that the modules of aws/ export, in objects and lists too. */
-function statedTexts(): Set<string> {
+/** Every value that the modules of aws/ export, with those in objects and lists. */
+function statedValues(): unknown[] {
   const modules = readdirSync("aws", { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
-  const texts = new Set<string>();
+  const found: unknown[] = [];
   const collect = (value: unknown): void => {
-    if (typeof value === "string") texts.add(value);
+    found.push(value);
     if (typeof value !== "object" || value === null) return;
     // Which rules of the review tell a refusal, is said by their ids.
     for (const [name, inner] of Object.entries(value)) if (name !== "rules") collect(inner);
   };
   for (const path of modules) collect(jest.requireActual(resolve(join("aws", path))));
-  return texts;
+  return found;
 }
+
+const stated = statedValues();
+const statedTexts = stated.filter((value) => typeof value === "string");
 
 const FOR_PEOPLE = /\s|^https:\/\/(docs|github)\./;
 const XML_NAMESPACE = /\/doc\/\d{4}-/;
@@ -52,9 +57,64 @@ const WORDS =
   /^[a-zA-Z0-9]*$|^[A-Z]+(_[A-Z]+)+$|^(client_credentials|phone_number|20\d\d-10-17)$|^127|^\[::1|^(bedrock-agentcore|cognito-idp|openid-configuration)$|^[A-Za-z]+ [A-Za-z ()]+$/;
 
 test("what aws/ states in text is stated nowhere else", () => {
-  const stated = new Set([...statedTexts()].filter((text) => !WORDS.test(text)));
-  expect(stated.size).toBeGreaterThan(30);
-  expect(elsewhere.filter(({ text }) => stated.has(text))).toEqual([]);
+  const texts = new Set(statedTexts.filter((text) => !WORDS.test(text)));
+  expect(texts.size).toBeGreaterThan(30);
+  expect(elsewhere.filter(({ text }) => texts.has(text))).toEqual([]);
+});
+
+/** Numbers that tell what they are: round ones, small ones and powers of two count much else. */
+const isTelling = (number: number) =>
+  number >= 35 && !/^\d0*$/.test(String(number)) && !Number.isInteger(Math.log2(number));
+
+/** Where such a number is another one. */
+const OTHER_NUMBERS = [
+  { file: "cli/terminal.ts", text: "39", reason: "a code of ANSI" },
+  { file: "emulator/http/logs/deliveries.ts", text: "255", reason: "a name of CloudWatch Logs" },
+  { file: "emulator/http/logs/index.ts", text: "365", reason: "days for which CloudWatch Logs keeps a log" },
+];
+
+test("a number that aws/ states is stated nowhere else", () => {
+  const numbers = stated.filter((value) => typeof value === "number").filter(isTelling);
+  expect(numbers).toEqual(expect.arrayContaining([39, 48, 63, 99, 365, 1_440, 1_209_600]));
+  const texts = new Set(numbers.map(String));
+  const isOther = ({ file, text }: Literal) => OTHER_NUMBERS.some((one) => one.file === file && one.text === text);
+  expect(elsewhere.filter((literal) => texts.has(literal.text) && !isOther(literal))).toEqual([]);
+});
+
+/** A pattern without its anchors and the last length: which characters it takes. */
+const shapeOf = (pattern: string) =>
+  /^\/?\^?(?:\(\?:)?(\[.{6,}\])(?:[+*]|\{\d+,?\d*\})\)?\$?(?:\/\w*)?$/.exec(pattern)?.[1];
+
+test("the shapes of names are stated in aws/ alone, whatever the length", () => {
+  expect(shapeOf("/^[\\w+=,.@-]{1,64}$/u")).toBe("[\\w+=,.@-]");
+  const shapes = new Set(statedTexts.flatMap((text) => shapeOf(text) ?? []));
+  expect(shapes.size).toBeGreaterThan(5);
+  expect(elsewhere.filter(({ text }) => shapes.has(shapeOf(text) ?? ""))).toEqual([]);
+});
+
+function textListsIn(file: string): { file: string; list: string }[] {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+  const found: { file: string; list: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isArrayLiteralExpression(node)) {
+      const texts = node.elements.filter(ts.isStringLiteralLike).map(({ text }) => text);
+      if (texts.length > 1 && texts.length === node.elements.length) found.push({ file, list: listKey(texts) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const listKey = (texts: readonly string[]) => [...texts].sort().join(" ");
+
+test("a list that aws/ states, such as the standard scopes, is stated nowhere else", () => {
+  const isTexts = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.length > 1 && value.every((entry) => typeof entry === "string");
+  const lists = new Set(stated.filter(isTexts).map(listKey));
+  expect([...lists]).toEqual(expect.arrayContaining(["amazon aws cognito"]));
+  const others = files.filter((file) => !file.startsWith("aws/")).flatMap(textListsIn);
+  expect(others.filter(({ list }) => lists.has(list))).toEqual([]);
 });
 
 test.each([
@@ -63,8 +123,7 @@ test.each([
   ["the service principal", /bedrock-agentcore\.amazonaws/],
   ["the separator of tool names", /___/],
   ["provider releases", /^6\.\d+(\.0)?$/],
-  ["the longest lifetime of a session", /^1209600$/],
-  ["the default lifetime of a session", /^28800$/],
+  ["words that domains may not hold", /amazon\|/],
 ])("%s: stated in aws/ alone", (_, pattern) => {
   const isNoFact = (text: string) => FOR_PEOPLE.test(text) || XML_NAMESPACE.test(text);
   expect(elsewhere.filter(({ text }) => pattern.test(text) && !isNoFact(text))).toEqual([]);

@@ -1,5 +1,7 @@
 /** How long tokens of an app client count: API reference, CreateUserPoolClient. */
 
+import { ACCESS_TOKEN_MINUTES, REFRESH_TOKEN_DAYS } from "./limits";
+
 export type TokenKind = "access_token" | "id_token" | "refresh_token";
 
 const MINUTE = 60;
@@ -15,6 +17,12 @@ export const DEFAULT_VALIDITY: Readonly<Record<TokenKind, { readonly amount: num
   refresh_token: { amount: 30, unit: "days" },
 };
 
+/** How long a token counts whose client says nothing of it. */
+export function defaultSeconds(token: TokenKind): number {
+  const { amount, unit } = DEFAULT_VALIDITY[token];
+  return amount * (UNIT_SECONDS[unit] ?? 1);
+}
+
 /**
  * @param amount - 0 means the default length
  * @returns undefined for a unit that there is not
@@ -22,8 +30,7 @@ export const DEFAULT_VALIDITY: Readonly<Record<TokenKind, { readonly amount: num
 export function validitySeconds(token: TokenKind, amount: number, unit: string): number | undefined {
   const seconds = Object.hasOwn(UNIT_SECONDS, unit) ? UNIT_SECONDS[unit] : undefined;
   if (amount !== 0) return seconds === undefined ? undefined : amount * seconds;
-  const fallback = DEFAULT_VALIDITY[token];
-  return fallback.amount * (UNIT_SECONDS[fallback.unit] ?? 1);
+  return defaultSeconds(token);
 }
 
 /** What is wrong with these seconds, as far as they are known. */
@@ -33,9 +40,12 @@ export function validityFault(tokens: {
   readonly refresh: number | undefined;
 }): string | undefined {
   const { access, id, refresh } = tokens;
-  const isShort = [access, id].some((seconds) => seconds !== undefined && (seconds < 5 * MINUTE || seconds > DAY));
+  const { shortest, longest } = ACCESS_TOKEN_MINUTES;
+  const isShort = [access, id].some(
+    (seconds) => seconds !== undefined && (seconds < shortest * MINUTE || seconds > longest * MINUTE),
+  );
   if (isShort) return "Access and ID tokens count 5 minutes to 1 day";
-  if (refresh !== undefined && (refresh < HOUR || refresh > 3_650 * DAY))
+  if (refresh !== undefined && (refresh < HOUR || refresh > REFRESH_TOKEN_DAYS.longest * DAY))
     return "Refresh tokens count 1 hour to 10 years";
   const isLonger = refresh !== undefined && Math.max(access ?? 0, id ?? 0) > refresh;
   return isLonger ? "Refresh tokens count at least as long as the others" : undefined;

@@ -1,3 +1,4 @@
+import { INTERCEPTION_POINTS } from "../../aws/agentcore/values";
 import type { BedrockagentcoreGatewayInterceptorConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import type { Permission } from "../iam/permission";
 import type { Problem } from "../private/errors";
@@ -61,7 +62,7 @@ export function interceptorProblems(interceptors: readonly LambdaInterceptor[], 
   const points = interceptors.map(({ interceptionPoint }) => interceptionPoint);
   const isTaken = (point: InterceptionPoint): boolean => points.filter((each) => each === point).length > 1;
   return [
-    ...(["REQUEST", "RESPONSE"] as const).filter(isTaken).map(interceptorTaken),
+    ...INTERCEPTION_POINTS.filter(isTaken).map(interceptorTaken),
     ...(points.includes("RESPONSE") && !protocol.mcpOptions ? [responseInterceptorWithoutProtocol()] : []),
   ];
 }

@@ -1,4 +1,6 @@
 import { Token } from "cdktf";
+import { CLAIM_NAME, MAX_CLAIM_VALUES } from "../../aws/agentcore/claims";
+import { isName } from "../../aws/name-rule";
 import type { Problem } from "../private/errors";
 import { invalidClaimName, oneValueForContains } from "../private/problems/identity";
 import { lengthOutOfRange } from "../private/problems/values";
@@ -58,12 +60,11 @@ export class CustomClaim {
   public validate(): Problem[] {
     const isOneValue = this.operator === CustomClaimOperator.CONTAINS_ANY.value || this.values.length === 1;
     return [
-      ...(Token.isUnresolved(this.name) || CLAIM_NAME.test(this.name) ? [] : [invalidClaimName(this.name)]),
+      ...(Token.isUnresolved(this.name) || isName(CLAIM_NAME, this.name) ? [] : [invalidClaimName(this.name)]),
       ...(isOneValue ? [] : [oneValueForContains(this.name, this.values.length)]),
-      ...(this.values.length === 0 ? [lengthOutOfRange(`list of values of the claim ${this.name}`, 0, 1, 255)] : []),
+      ...(this.values.length === 0
+        ? [lengthOutOfRange(`list of values of the claim ${this.name}`, 0, 1, MAX_CLAIM_VALUES)]
+        : []),
     ];
   }
 }
-
-/** CreateGateway, inboundTokenClaimName: from `.` to `:` is a range, which holds the slash and no hyphen. */
-const CLAIM_NAME = /^[A-Za-z0-9_.-:]{1,255}$/;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import { SCOPE_PATTERN } from "../../aws/oauth";
 import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
+import * as claims from "../../aws/agentcore/claims";
 import * as limits from "../../aws/agentcore/limits";
 import * as names from "../../aws/agentcore/names";
 import { CODE_RUNTIMES } from "../../aws/agentcore/values";
@@ -42,16 +43,15 @@ export const TAGS = mapOf(
 const ALLOWED_VALUES = listOf(text(UNBOUNDED), UNBOUNDED, 1);
 
 /** From `.` to `:` is a range, which holds the slash and no hyphen. */
-const CLAIM_NAME = text(255, "[A-Za-z0-9_.-:]+", 1);
-const CLAIM_VALUE = text(255, names.WORKLOAD_IDENTITY_NAME.pattern, 1);
+const CLAIM_VALUE = name(claims.CLAIM_VALUE);
 const CUSTOM_CLAIM = structure({
-  inboundTokenClaimName: CLAIM_NAME,
+  inboundTokenClaimName: name(claims.CLAIM_NAME),
   inboundTokenClaimValueType: oneOf(["STRING", "STRING_ARRAY"]),
   authorizingClaimMatchValue: structure({
     claimMatchOperator: oneOf(["EQUALS", "CONTAINS", "CONTAINS_ANY"]),
     claimMatchValue: structure({
       matchValueString: CLAIM_VALUE.optional(),
-      matchValueStringList: listOf(CLAIM_VALUE, 255, 1).optional(),
+      matchValueStringList: listOf(CLAIM_VALUE, claims.MAX_CLAIM_VALUES, 1).optional(),
     }),
   }),
 });

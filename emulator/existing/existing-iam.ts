@@ -1,4 +1,6 @@
 import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
+import { ROLE_NAME } from "../../aws/iam/names";
+import { isName } from "../../aws/name-rule";
 import { isAwsManagedPolicy } from "../../topology";
 import type { Environment } from "../cloud/environment";
 import type { Iam } from "../cloud/iam/iam";
@@ -13,8 +15,7 @@ const TRUSTS_AGENTCORE = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: SERVICE_PRINCIPAL }, Action: "sts:AssumeRole" }],
 });
 
-/** API reference, `CreateRole`; IAM user guide, "reference_identifiers". */
-const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
+/** IAM user guide, "reference_identifiers". */
 const ROLE_ID = /^AROA[A-Z0-9]{16,}$/;
 
 /** Roles and policies that exist outside of the stack, of which nobody knows what they allow. */
@@ -32,7 +33,7 @@ export class ExistingIam {
 
   /** An ARN and an id are no name, by which AWS finds nothing. */
   roleOfName(name: string): void {
-    if (ROLE_NAME.test(name) && !ROLE_ID.test(name)) this.role(name);
+    if (isName(ROLE_NAME, name) && !ROLE_ID.test(name)) this.role(name);
   }
 
   /** @param pathAndName such as `service-role/mcp` */

@@ -1,3 +1,4 @@
+import { defaultSeconds } from "../../aws/cognito/validity";
 import { defaultDomain, issuerUrl } from "../../aws/cognito/endpoints";
 import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
 import { SELF_SERVICE_SCOPE, STANDARD_SCOPES } from "../../aws/cognito/scopes";
@@ -15,8 +16,11 @@ const DOMAIN_HOST = /^https:\/\/([a-z0-9-]+)\.auth\.[a-z0-9-]+\.amazoncognito\.c
 /** Where the examples of the commands come back to after a sign-in in the browser. */
 const CALLBACK_URL = "http://localhost:8976/callback";
 
-const HOUR = 3_600;
-const LIFETIMES = { accessTokenValidity: HOUR, idTokenValidity: HOUR, refreshTokenValidity: 30 * 24 * HOUR };
+const LIFETIMES = {
+  accessTokenValidity: defaultSeconds("access_token"),
+  idTokenValidity: defaultSeconds("id_token"),
+  refreshTokenValidity: defaultSeconds("refresh_token"),
+};
 
 /** User pools that exist outside of the stack, with the clients and scopes that the stack names. */
 export class ExistingUserPools {

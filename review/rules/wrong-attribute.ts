@@ -1,3 +1,4 @@
+import { USER_POOL_ID } from "../../aws/cognito/names";
 import { type Instance, type Reference, referenceText, type System, type Text, Unknown } from "../../topology";
 import { argumentOf, textsAt } from "../arguments";
 import { isOfCloudControl } from "../cloud-control";
@@ -21,10 +22,12 @@ const ANYTHING = /^/;
 const ARN = /^arn:[a-z-]+:/;
 const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\//;
 const NO_ARN = /^(?!arn:)/;
-const POOL_ID = /^[\w-]+_[0-9a-zA-Z]+$/;
+const POOL_ID = new RegExp(`^${USER_POOL_ID.pattern}$`);
 
 /** Of the issuers that are user pools. */
-const POOL_IN_ISSUER = /^(?!https:\/\/(issuer-)?cognito-idp\.)|cognito-idp\.[^/]+\/[\w-]+_[0-9a-zA-Z]+(\/|$)/;
+const POOL_IN_ISSUER = new RegExp(
+  `^(?!https://(issuer-)?cognito-idp\\.)|cognito-idp\\.[^/]+/${USER_POOL_ID.pattern}(/|$)`,
+);
 /** Of the endpoints that are runtimes'. */
 const RUNTIME_IN_ENDPOINT =
   /^(?!.*bedrock-agentcore\.[^/]*\/runtimes\/)|\/runtimes\/(arn(:|%3A)|[a-zA-Z]\w*-[a-zA-Z0-9]{10}(\/|$))/i;

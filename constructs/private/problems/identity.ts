@@ -1,3 +1,4 @@
+import { CLAIM_NAME } from "../../../aws/agentcore/claims";
 import type { Problem } from "../errors";
 import { quote } from "./quote";
 
@@ -38,9 +39,7 @@ export function userPoolWithoutClient(): Problem {
 export function invalidClaimName(name: string): Problem {
   return {
     code: "CLAIM_INVALID",
-    message:
-      `The claim name ${quote(name)} is none that the service takes: use 1 to 255 letters, digits and characters of ` +
-      "_ . / : without hyphens.",
+    message: `The claim name ${quote(name)} is none that the service takes: use ${CLAIM_NAME.description}.`,
   };
 }
 

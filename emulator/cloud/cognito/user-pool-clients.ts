@@ -1,3 +1,4 @@
+import { defaultSeconds } from "../../../aws/cognito/validity";
 import { z } from "zod";
 import { MAX_CLIENT_SCOPES } from "../../../aws/cognito/limits";
 import { redirectFault } from "../../../aws/cognito/redirects";
@@ -13,7 +14,7 @@ import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client"
 import { refusal } from "../refusal";
 
 /** What a configured 0 means, in seconds (API reference, CreateUserPoolClient). */
-const DEFAULT_REFRESH_TOKEN_VALIDITY = 30 * 24 * 3_600;
+const DEFAULT_REFRESH_TOKEN_VALIDITY = defaultSeconds("refresh_token");
 
 /** What a client may do whose configuration names no flow (API reference, CreateUserPoolClient). */
 const DEFAULT_AUTH_FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];

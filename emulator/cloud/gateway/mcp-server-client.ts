@@ -1,4 +1,5 @@
 import { createParser } from "eventsource-parser";
+import { MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
 import { z } from "zod";
 
 import type { Trace } from "../../trace/hop-record";
@@ -24,9 +25,6 @@ interface Received {
   readonly message?: unknown;
   readonly text: string;
 }
-
-/** The most tools that a target may have: developer guide, "bedrock-agentcore-limits". */
-const MOST_TOOLS = 1_000;
 
 /** What a synchronization asks for beside tools (stripe/ai#436), by the capability that promises it. */
 const ADVERTISED = [
@@ -196,13 +194,13 @@ function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {
 
 /** @throws McpServerError */
 function refuseEndless(toolsSoFar: number, { tools, nextCursor }: z.infer<typeof listToolsResult>): void {
-  if (toolsSoFar > MOST_TOOLS) {
+  if (toolsSoFar > MAX_TARGET_TOOLS) {
     const failed = {
       check: "tools/list" as const,
-      expected: `at most ${MOST_TOOLS} tools`,
+      expected: `at most ${MAX_TARGET_TOOLS} tools`,
       actual: `${toolsSoFar} tools and more`,
     };
-    throw new McpServerError(`The MCP server has more than ${MOST_TOOLS} tools`, failed);
+    throw new McpServerError(`The MCP server has more than ${MAX_TARGET_TOOLS} tools`, failed);
   }
   // A server that gives its cursors out again and again would never end.
   if (nextCursor !== undefined && tools.length === 0) {

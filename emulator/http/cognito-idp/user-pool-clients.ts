@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { MAX_CLIENT_SCOPES } from "../../../aws/cognito/limits";
+import { MAX_CLIENT_SCOPES, MAX_REDIRECT_URLS } from "../../../aws/cognito/limits";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_NAME, PAGINATION_TOKEN, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
 import type { UserPoolClient, UserPoolClientSettings } from "../../cloud/cognito/user-pool-client";
@@ -21,8 +21,8 @@ const INERT = {
 const REDIRECT_URL = text(1024, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
 const CONFIGURATION = structure({
   ...INERT,
-  CallbackURLs: listOf(REDIRECT_URL, 100).optional(),
-  LogoutURLs: listOf(REDIRECT_URL, 100).optional(),
+  CallbackURLs: listOf(REDIRECT_URL, MAX_REDIRECT_URLS).optional(),
+  LogoutURLs: listOf(REDIRECT_URL, MAX_REDIRECT_URLS).optional(),
   DefaultRedirectURI: REDIRECT_URL.optional(),
   ...TOKEN_VALIDITY,
   UserPoolId: POOL_ID,

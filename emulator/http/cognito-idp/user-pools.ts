@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { PASSWORD_LENGTH, TEMPORARY_PASSWORD_DAYS } from "../../../aws/cognito/limits";
 import { DEFAULT_PASSWORD_POLICY } from "../../../aws/cognito/password-policy";
 import type { PasswordPolicy } from "../../../topology";
 import type { Cognito } from "../../cloud/cognito/cognito";
@@ -10,12 +11,12 @@ import { paginate } from "../../cloud/pagination";
 import { seconds, signed, type Operations } from "./operation";
 
 const PASSWORD_POLICY = structure({
-  MinimumLength: integer(6, 99).optional(),
+  MinimumLength: integer(PASSWORD_LENGTH.shortest, PASSWORD_LENGTH.longest).optional(),
   RequireUppercase: boolean().optional(),
   RequireLowercase: boolean().optional(),
   RequireNumbers: boolean().optional(),
   RequireSymbols: boolean().optional(),
-  TemporaryPasswordValidityDays: integer(0, 365).optional(),
+  TemporaryPasswordValidityDays: integer(0, TEMPORARY_PASSWORD_DAYS.longest).optional(),
   PasswordHistorySize: integer(0, 0).optional(),
 });
 /** First factors; others than the password are not emulated. */
@@ -51,7 +52,7 @@ const CONFIGURATION = structure({
   AdminCreateUserConfig: structure({
     AllowAdminCreateUserOnly: boolean().optional(),
     InviteMessageTemplate: z.unknown().optional(),
-    UnusedAccountValidityDays: integer(0, 365).optional(),
+    UnusedAccountValidityDays: integer(0, TEMPORARY_PASSWORD_DAYS.longest).optional(),
   }).optional(),
   DeletionProtection: oneOf(["ACTIVE", "INACTIVE"]).optional(),
   MfaConfiguration: MFA.optional(),
