@@ -13,6 +13,8 @@ export interface Limits {
   /** One answer of an authorization server: a discovery document, its keys or a token. */
   readonly authorizationServer: number;
   readonly authorizationServerAnswer: number;
+  /** Reading the input schemas of a target's tools, during which nobody else is served. */
+  readonly toolSchemas: number;
 }
 
 /** The developer guide, "bedrock-agentcore-limits", unless another source stands beside a value. */
@@ -27,4 +29,6 @@ export const SERVICE_LIMITS: Limits = {
   // Not documented; believed to be short, as a gateway's caller waits meanwhile.
   authorizationServer: 10_000,
   authorizationServerAnswer: 1024 * 1024,
+  // Our own: a thousand tools take less.
+  toolSchemas: 5_000,
 };

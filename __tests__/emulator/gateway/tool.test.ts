@@ -1,4 +1,4 @@
-import { publishTool } from "../../../emulator/cloud/gateway/tool";
+import { publishTool, publishTools } from "../../../emulator/cloud/gateway/tool";
 
 const addNumbers = {
   name: "add_numbers",
@@ -45,6 +45,42 @@ describe("publishing a tool of a target", () => {
     ["a keyword that is used wrongly", { type: "object", properties: { a: { nullable: true } } }],
   ])("fails on an input schema with %s", (_, inputSchema: Record<string, unknown>) => {
     expect(() => publishTool("demo", { name: "x", inputSchema })).toThrow(/input schema of the tool x/);
+  });
+
+  it("breaks off a schema that takes too long to read", () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 60_000 }, (_, index) => [`p${index}`, { pattern: "^a$" }]),
+    );
+    const tool = { name: "huge", inputSchema: { type: "object", properties } };
+    expect(JSON.stringify(tool).length).toBeGreaterThan(1_500_000);
+    expect(() => publishTools("demo", [addNumbers, tool, addNumbers], 300)).toThrow(
+      "The input schema of the tool huge is invalid: it takes more than 0.3 s to read it and those before it",
+    );
+    expect(publishTools("demo", [addNumbers], 5_000)).toHaveLength(1);
+  });
+
+  it("reads a schema of 5 MB that is plain, and checks arguments against it", () => {
+    const description = "x".repeat(5_000_000);
+    const inputSchema = { type: "object", properties: { a: { type: "integer", description } } };
+    const [tool] = publishTools("demo", [{ name: "long", inputSchema }], 5_000);
+    expect(tool?.faults({ a: "1" })).toEqual(["Field '/a' has invalid type: string found, integer expected"]);
+  });
+
+  it.each([
+    ["nested repetition", "^(a+)+$"],
+    ["a reference to a group and a look ahead", "^(?=(a+)+$)(a)?.*\\1$"],
+  ])("breaks off a pattern with %s, and goes on", (_, pattern) => {
+    const tool = property({ type: "string", pattern });
+    const broken = ["The arguments cannot be checked against the input schema: it takes more than 1 s"];
+    expect(tool.faults({ a: `${"a".repeat(40)}!` })).toEqual(broken);
+    expect(tool.faults({ a: "aa" })).toEqual([]);
+  });
+
+  it("tells of a schema that leads back to itself without end", () => {
+    const inputSchema = { $ref: "#/$defs/a", $defs: { a: { allOf: [{ $ref: "#/$defs/a" }] } } };
+    expect(publishTool("demo", { name: "x", inputSchema }).faults({})).toEqual([
+      "The arguments cannot be checked against the input schema: it has no end",
+    ]);
   });
 
   const property = (schema: object) =>

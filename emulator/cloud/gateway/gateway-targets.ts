@@ -11,7 +11,7 @@ import { inWords, type Gateway, type Gateways } from "./gateways";
 import type { Target, TargetRest } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type TargetHop } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
-import { publishTool } from "./tool";
+import { publishTools } from "./tool";
 import { refusal } from "../refusal";
 
 /** Constraints: botocore `bedrock-agentcore-control/2023-06-05`, `CreateGatewayTarget`. */
@@ -152,9 +152,9 @@ export class GatewayTargets {
     const { declaration } = target;
     try {
       const tools = await this.connectors.of(declaration).synchronize(gateway, target, hop);
-      target.tools = tools
-        .map((tool) => publishTool(declaration.name, tool))
-        .sort((one, other) => (one.serverName < other.serverName ? -1 : 1));
+      target.tools = publishTools(declaration.name, tools, this.environment.limits.toolSchemas).sort((one, other) =>
+        one.serverName < other.serverName ? -1 : 1,
+      );
       target.lastSynchronizedAt = this.environment.clock.now();
       target.status = "READY";
     } catch (error) {

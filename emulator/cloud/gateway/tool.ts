@@ -2,6 +2,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import { AwsError } from "../errors";
+import { TimeLimitError, withinTime } from "./time-limit";
 
 /** A tool as its target describes it. */
 export interface ServerTool {
@@ -46,7 +47,36 @@ const regExp = Object.assign(
 );
 
 /** Own properties alone, since what every JavaScript object has is no argument: a tool may have one called `constructor`. */
-const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, ownProperties: true, code: { regExp } });
+const newAjv = () =>
+  new Ajv({ allErrors: true, strict: false, validateFormats: false, ownProperties: true, code: { regExp } });
+
+/** Replaced where it was broken off at work. */
+let ajv = newAjv();
+
+/** What the arguments of one call may take, while nobody else is served. */
+const MOST_FOR_ARGUMENTS_MS = 1_000;
+
+/**
+ * The gateway's view of the tools of a server, which may send schemas of any size with any patterns in them.
+ *
+ * @param milliseconds what all of them may take
+ * @throws InputSchemaError
+ */
+export function publishTools(targetName: string, tools: readonly ServerTool[], milliseconds: number): Tool[] {
+  let underWay = "";
+  try {
+    return withinTime(milliseconds, () =>
+      tools.map((tool) => {
+        underWay = tool.name;
+        return publishTool(targetName, tool);
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    ajv = newAjv();
+    throw new InputSchemaError(underWay, `${error.message} to read it and those before it`);
+  }
+}
 
 /**
  * The gateway's view of a server's tool: the target's name in front, without titles and output schema.
@@ -63,8 +93,31 @@ export function publishTool(targetName: string, tool: ServerTool): Tool {
       name: `${targetName}${TOOL_NAME_SEPARATOR}${tool.name}`,
       ...(tool.description !== undefined && { description: tool.description }),
     },
-    faults: (toolArguments) => describeFaults(compile(), toolArguments),
+    faults: mayTakeLong(inputSchema)
+      ? (toolArguments) => faultsInTime(compile, toolArguments)
+      : (toolArguments) => describeFaults(compile(), toolArguments),
   };
+}
+
+/** Keywords whose work does not grow with the arguments alone, and schemas that are slow to compile. */
+const SLOW_KEYWORD = /"(\$|pattern|uniqueItems)/;
+const SLOW_SIZE = 50_000;
+
+function mayTakeLong(schema: object): boolean {
+  const text = JSON.stringify(schema);
+  return text.length > SLOW_SIZE || SLOW_KEYWORD.test(text);
+}
+
+function faultsInTime(compile: () => ValidateFunction, toolArguments: unknown): string[] {
+  try {
+    return withinTime(MOST_FOR_ARGUMENTS_MS, () => describeFaults(compile(), toolArguments));
+  } catch (error) {
+    // A schema may as well lead back to itself without end.
+    if (!(error instanceof TimeLimitError || error instanceof RangeError)) throw error;
+    ajv = newAjv();
+    const reason = error instanceof TimeLimitError ? error.message : "it has no end";
+    return [`The arguments cannot be checked against the input schema: ${reason}`];
+  }
 }
 
 /** A tool of the gateway's own. */
