@@ -103,8 +103,10 @@ export class Arguments implements Nested<Arguments> {
 
   /** All nested blocks of a type; in JSON one block may stand without a list around it. */
   blocks(name: string): Arguments[] {
-    const shown = this.open(name);
-    if (shown === undefined) return [];
+    const open = this.open(name);
+    // How many blocks a `dynamic` one makes may be known only now.
+    const shown = open instanceof Unknown ? this.settle(open, this.prefix + name) : open;
+    if (shown === undefined || shown === null) return [];
     const blocks = isSymbolicList(shown) ? shown : [shown];
     return blocks.map(
       (block) =>

@@ -1,6 +1,6 @@
 import { Budget } from "./budget";
 import { ExpressionError, failed, unsupported } from "./error";
-import { callWithUnknowns } from "./functions/unknowns";
+import { callWithUnknowns, isSurelyText } from "./functions/unknowns";
 import { unifyAll } from "./functions/conversions";
 import { joined } from "./marks";
 import { calculate } from "./number";
@@ -359,8 +359,12 @@ function decidedBy(operator: BinaryOperator, values: readonly Symbolic[]): boole
   if (values.every(isKnown)) return undefined;
   if (operator === "&&" && values.includes(false)) return false;
   if (operator === "||" && values.includes(true)) return true;
-  const isOther = values.includes(null) && values.some((value) => isSymbolicList(value) || isSymbolicObject(value));
+  const isOther = values.includes(null) && values.some(isSurelySomething);
   return isOther && (operator === "==" || operator === "!=") ? operator === "!=" : undefined;
+}
+
+function isSurelySomething(value: Symbolic): boolean {
+  return isSymbolicList(value) || isSymbolicObject(value) || (value instanceof Unknown && isSurelyText(value));
 }
 
 function isOneBlock(value: Unknown): boolean {

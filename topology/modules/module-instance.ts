@@ -384,9 +384,14 @@ export class ModuleInstance {
   }
 
   /** The blocks that a `dynamic` block makes, as far as the number of them is known. */
-  private made({ iterator, forEach, labels, content }: DynamicBlock, { address, bound }: Place): Symbolic {
-    const collection = this.symbolic(forEach, { address, bound });
-    if (collection instanceof Unknown) return Unknown.madeOf([collection]);
+  private made(block: DynamicBlock, place: Place): Symbolic {
+    const collection = this.symbolic(block.forEach, place);
+    if (!(collection instanceof Unknown)) return this.madeFor(collection, block, place);
+    return Unknown.madeOf([collection], (settle) => settle(this.madeFor(settle(collection), block, place)));
+  }
+
+  private madeFor(collection: Symbolic, dynamic: DynamicBlock, { address, bound }: Place): readonly Symbolic[] {
+    const { iterator, labels, content } = dynamic;
     return elementsOf(collection).map(([key, value]) => {
       const inner = { address, bound: { ...bound, [iterator]: { key, value } } };
       const block = this.symbolic(content, inner);
@@ -460,9 +465,14 @@ function without(object: ValueObject, name: string): ValueObject {
 /** The blocks of a type that are written, and behind them those that are made. */
 function withBlocks(blocks: SymbolicObject, type: string, made: Symbolic): SymbolicObject {
   const written = Object.hasOwn(blocks, type) ? (blocks[type] ?? null) : null;
-  if (!isSymbolicList(made) || written instanceof Unknown)
-    return { ...blocks, [type]: Unknown.madeOf([made, written]) };
-  if (made.length === 0) return blocks;
-  const before = written === null ? [] : isSymbolicList(written) ? written : [written];
-  return { ...blocks, [type]: [...before, ...made] };
+  if (isSymbolicList(made) && made.length === 0) return blocks;
+  const isKnown = isSymbolicList(made) && !(written instanceof Unknown);
+  const together = isKnown
+    ? inOrder(written, made)
+    : Unknown.madeOf([made, written], (settle) => inOrder(settle(written), settle(made)));
+  return { ...blocks, [type]: together };
+}
+
+function inOrder(written: Symbolic, made: Symbolic): readonly Symbolic[] {
+  return [written, made].flatMap((blocks) => (blocks === null ? [] : isSymbolicList(blocks) ? blocks : [blocks]));
 }

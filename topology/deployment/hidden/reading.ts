@@ -113,6 +113,8 @@ export class HiddenReading implements SourceReading {
     if (isShown && references.every((reference) => this.isFollowed(user, reference))) return unknown;
     const policy = assumedPolicy(argument);
     if (policy !== undefined) return this.documentOf(unknown) ?? this.assume(hidden, policy.text, policy.called);
+    const given = givenByVariable(unknown);
+    if (given !== undefined) return this.assume(hidden, given, describeSources(unknown));
     const readings = readingsOf(argument);
     const one = readings.every(({ form }) => form === undefined) ? oneReference(unknown) : undefined;
     if (one !== undefined && this.isFollowed(user, one)) return this.followed(hidden, one, readings.length > 0);
@@ -123,8 +125,6 @@ export class HiddenReading implements SourceReading {
   private readFreely(hidden: Hidden): Symbolic | undefined {
     const { argument } = hidden;
     this.refuseUnsupported(hidden);
-    const given = givenByVariable(hidden.unknown);
-    if (given !== undefined) return this.assume(hidden, given, describeSources(hidden.unknown));
     if (isInPolicyDocument(argument)) return this.readArns(hidden);
     if (isDispensable(argument)) return void this.note(hidden, "left out");
     throw anyText(hidden);

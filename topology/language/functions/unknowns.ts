@@ -56,14 +56,17 @@ function isFallback(name: string, index: number): boolean {
 const TEXT_ATTRIBUTE = /(^|[._])(id|arn|name|url|uri|endpoint|domain|secret|identifier|value)$/;
 
 function isPlain(value: Symbolic): boolean {
-  if (value instanceof Unknown) {
-    const [only, ...others] = value.parts ?? [];
-    return (
-      others.length > 0 || (typeof only === "object" && (only.encoded || TEXT_ATTRIBUTE.test(only.reference.attribute)))
-    );
-  }
+  if (value instanceof Unknown) return isSurelyText(value);
   if (isSymbolicList(value)) return value.every(isPlain);
   return !isSymbolicObject(value) || Object.values(value).every(isPlain);
+}
+
+/** Whether a value that is not known yet is a text that is not empty, whatever the text is. */
+export function isSurelyText({ parts = [] }: Unknown): boolean {
+  const [only, ...others] = parts;
+  return (
+    others.length > 0 || (typeof only === "object" && (only.encoded || TEXT_ATTRIBUTE.test(only.reference.attribute)))
+  );
 }
 
 function encoded({ references, parts, again }: Unknown): Unknown | undefined {
