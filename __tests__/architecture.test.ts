@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path/posix";
+
 import { architecturePicture } from "./support/architecture-picture";
 import { expectExcerpt } from "./support/excerpts";
 import { findCircle, foldersOf, neighboursIn, readImportGraph } from "./support/import-graph";
@@ -35,6 +38,20 @@ test("a picture has an arrow from who imports to what is imported, unless others
     "  cli --> review",
     "  review --> topology",
   ]);
+});
+
+test("one file of each folder says in a line what the folder is: its index, where there is one", () => {
+  const isOfProduct = (folder: string) => !/^(bench|examples)\b/.test(folder);
+  const untold = foldersOf(graph)
+    .filter(isOfProduct)
+    .filter((folder) => {
+      const files = [...graph.keys()].filter((file) => dirname(file) === folder);
+      const index = `${folder}/index.ts`;
+      const candidates = files.includes(index) ? [index] : files;
+      const told = candidates.filter((file) => readFileSync(file, "utf8").startsWith(`// ${folder}/: `));
+      return files.length > 0 && told.length !== 1;
+    });
+  expect(untold).toEqual([]);
 });
 
 test("a circle is found with the way that it takes", () => {

@@ -1,3 +1,5 @@
+// aws/: what AWS says, stated once and with its source; one folder for each service.
+
 /** Domain suffixes of the partitions that have one of their own: aws-sdk-go-v2, `endpoints.json`. */
 const DNS_SUFFIXES: Readonly<Record<string, string>> = {
   "aws-cn": "amazonaws.com.cn",

@@ -1,3 +1,4 @@
+// cli/: the command cdktf-agentcore: what its commands share.
 import type { Emulator } from "../emulator";
 import { newestOf } from "../emulator/cloud/gateway/protocol-version";
 import { EMULATOR_CREDENTIALS } from "../emulator/credentials";

@@ -1,3 +1,4 @@
+// constructs/: the construct library; here stands what programs can import.
 export { Gateway, type GatewayAttributes, GatewayExceptionLevel, type GatewayProps } from "./gateway/gateway";
 export { GatewayBase } from "./gateway/gateway-base";
 export type { IGateway } from "./gateway/gateway-interface";

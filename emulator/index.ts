@@ -1,3 +1,4 @@
+// emulator/: an AWS account on this machine that a topology is deployed into; here stands what programs can import.
 export { DEFAULT_PORT, EMULATOR_PATH } from "./address";
 export { CallerError, type ClientCaller, type IssuerCaller, type UserCaller } from "./callers";
 /** @internal */

@@ -1,3 +1,4 @@
+// review/: rules on Terraform, and what they found.
 export { authMap, rolePermissions } from "./auth-map";
 export type { BaselineEntry } from "./baseline";
 export { type FailurePolicy, fails } from "./failure";

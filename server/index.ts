@@ -1,3 +1,4 @@
+// server/: the bundled MCP server; here stands what programs can import.
 export type { ContentAnnotations, ContentBlock, ToolAnnotations } from "./content";
 export { StartError } from "./errors";
 export type { Limits } from "./http/limits";

@@ -1,3 +1,4 @@
+// testing/: the emulator within a test; here stands what programs can import.
 export { DeploymentError, CallerError } from "../emulator";
 export type {
   Call,

@@ -1,3 +1,4 @@
+// topology/: one reading of Terraform into a typed model.
 export { awsManagedPolicy, isAwsManagedPolicy } from "./data-sources/aws-managed-policies";
 export type { Deployment } from "./deployment/deployment";
 export { type Document, parseDocument, readDocument, type ReadingOptions } from "./sources/document";

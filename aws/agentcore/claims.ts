@@ -1,3 +1,4 @@
+// aws/agentcore/: what Amazon Bedrock AgentCore takes and gives: names, limits, hosts, credentials by target.
 import type { NameRule } from "../name-rule";
 
 /** CreateGateway, inboundTokenClaimName: from `.` to `:` is a range, which holds the slash and no hyphen. */

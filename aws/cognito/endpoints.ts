@@ -1,3 +1,4 @@
+// aws/cognito/: what Amazon Cognito takes and gives: names, limits, passwords, scopes, tokens.
 import { apiHost } from "../hosts";
 
 /** Cognito's name in hosts, ARNs and signatures. */

@@ -1,3 +1,4 @@
+// aws/iam/: what IAM takes: names, and the grammar of policies.
 import type { NameRule } from "../name-rule";
 
 /** What IAM takes as names: botocore `iam/2010-05-08`. */

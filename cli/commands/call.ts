@@ -1,3 +1,4 @@
+// cli/commands/: one file for each command.
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 

@@ -1,3 +1,4 @@
+// constructs/gateway/: gateways: who may come in, how calls go out, and where to.
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Grant } from "../iam/grant";

@@ -1,3 +1,4 @@
+// constructs/iam/: permissions, and grants of them to roles.
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { type ITerraformDependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";

@@ -1,3 +1,4 @@
+// constructs/identity/: user pools with their clients, credential providers and workload identities.
 import { BedrockagentcoreApiKeyCredentialProvider } from "@cdktf/provider-aws/lib/bedrockagentcore-api-key-credential-provider";
 import { Construct } from "constructs";
 import { arnProblems } from "../private/arns";

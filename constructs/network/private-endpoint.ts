@@ -1,3 +1,4 @@
+// constructs/network/: ways into a VPC.
 import { Token } from "cdktf";
 import { PRIVATE_ENDPOINT } from "../../aws/agentcore/limits";
 import type { Problem } from "../private/errors";

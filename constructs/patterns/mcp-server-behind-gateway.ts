@@ -1,3 +1,4 @@
+// constructs/patterns/: whole systems in one construct.
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Gateway, type GatewayExceptionLevel } from "../gateway/gateway";

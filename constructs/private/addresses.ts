@@ -1,3 +1,4 @@
+// constructs/private/: what constructs share and programs do not see: addresses, names, checks, provider versions.
 import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { addCheck } from "./checks";

@@ -1,3 +1,4 @@
+// constructs/review/: the review of a stack at its synthesis.
 import { Annotations, type TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { addResourceCheck } from "../private/checks";

@@ -1,3 +1,4 @@
+// emulator/cloud/: the emulated account: its state and its rules, one folder for each service.
 import { Cognito } from "./cognito/cognito";
 import { Repositories } from "./ecr/repositories";
 import type { Environment } from "./environment";

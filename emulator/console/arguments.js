@@ -1,3 +1,4 @@
+// emulator/console/: the page for a browser: scripts that are served as they are.
 import { el } from "./dom.js";
 
 /** @typedef {import("./mcp.js").Schema} Schema */

@@ -1,3 +1,4 @@
+// emulator/existing/: what a stack names by value and does not declare.
 import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { discoveryPath } from "../../aws/agentcore/discovery";
 import { repositoryUrl } from "../../aws/hosts";

@@ -1,3 +1,4 @@
+// emulator/http/: front doors: what answers at the hosts of AWS.
 import { z } from "zod";
 
 import { dataPlaneHost } from "../../aws/agentcore/endpoints";

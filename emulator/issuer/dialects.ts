@@ -1,3 +1,4 @@
+// emulator/issuer/: what stands in for other OpenID issuers.
 import type { JWTPayload } from "jose";
 
 /** What a client was granted. */

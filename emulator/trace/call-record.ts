@@ -1,3 +1,4 @@
+// emulator/trace/: every hop of every call, with what it checked and what would mend a refusal.
 import type { Call, CallEvent, CallHead, TracedAnswer, TracedRequest } from "./call";
 import type { HopName } from "./fixes";
 import {

@@ -1,3 +1,4 @@
+// emulator/view/: the account in words and as a picture.
 import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
 import type { CustomJwtAuthorizer, OutboundCredential } from "../../topology";
 import type { Account } from "../cloud/account";

@@ -1,3 +1,4 @@
+// review/report/: a file for each format of a report.
 import { codeQualityReport } from "./code-quality";
 import type { Format } from "./format";
 import { jsonReport } from "./json";

@@ -1,3 +1,4 @@
+// review/rules/: one rule a file, in the order of this list.
 import type { Rule } from "../rule";
 import { allowedClientPool } from "./allowed-client-pool";
 import { allowedListEmpty } from "./allowed-list-empty";

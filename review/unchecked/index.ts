@@ -1,3 +1,4 @@
+// review/unchecked/: what no rule could decide, and why.
 import type { Subject } from "../rule";
 import { hiddenBlocks } from "./blocks";
 import { hiddenForms } from "./forms";

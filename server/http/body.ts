@@ -1,3 +1,4 @@
+// server/http/: the HTTP server below the protocols.
 import { isAscii, isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Holding } from "./capacity";

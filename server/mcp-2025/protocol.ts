@@ -1,3 +1,4 @@
+// server/mcp-2025/: MCP up to 2025-11-25, by the official SDK.
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { ErrorCode, ResultSchema, type Implementation, type JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import { resultAnswer, type Answer } from "../answer";

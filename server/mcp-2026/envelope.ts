@@ -1,3 +1,4 @@
+// server/mcp-2026/: MCP 2026-07-28, whose requests stand alone.
 import type { IncomingHttpHeaders } from "node:http";
 import type { JSONRPCMessage, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";

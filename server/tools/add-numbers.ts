@@ -1,3 +1,4 @@
+// server/tools/: one file for each tool; the server finds them here.
 import * as z from "zod";
 import { defineTool, ToolError } from "../tool";
 

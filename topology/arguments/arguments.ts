@@ -1,3 +1,4 @@
+// topology/arguments/: the arguments of a block, by name and type.
 import type { Nested } from "./block";
 import { invalidArgument, missingArgument, TopologyError, unsupportedArgument, unsupportedResource } from "../errors";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";

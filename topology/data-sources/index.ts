@@ -1,3 +1,4 @@
+// topology/data-sources/: what data sources answer.
 import { apiHost, dnsSuffix } from "../../aws/hosts";
 import { awsManagedPolicyArn } from "./aws-managed-policies";
 import { unknownState, unsupportedReference } from "../errors";

@@ -1,3 +1,4 @@
+// topology/deployment/: from what is declared to what is deployed.
 import type { DeploymentEnvironment } from "../data-sources";
 import { TopologyError, unsupportedRegion, withPositions } from "../errors";
 import type { Position } from "../position";

@@ -1,3 +1,4 @@
+// topology/language/: Terraform's expressions: parsed, and evaluated as far as their values are known.
 export { asTemplate, compile, compileOnce, type Json, type JsonObject } from "./compile";
 export { ExpressionError } from "./error";
 export { Budget } from "./budget";

@@ -1,3 +1,5 @@
+// topology/modules/: the tree of modules, and the instances of their blocks.
+
 /** Finds what comes after a block, from what each block names as coming before it. */
 export class Dependents {
   private readonly direct = new Map<string, string[]>();

@@ -1,3 +1,4 @@
+// topology/resources/: one reader for each kind of resource.
 import { agentRuntime } from "./agent-runtime";
 import { agentRuntimeEndpoint } from "./agent-runtime-endpoint";
 import { apiKeyCredentialProvider } from "./api-key-credential-provider";

@@ -1,3 +1,4 @@
+// topology/sources/: where a reading begins: configurations and plans.
 import { dirname } from "node:path";
 import { damagedPlan, notAPlan, notForThis, unsupportedPlanFormat } from "../errors";
 import { type ConfigurationFile, FileReader, jsonFile } from "./configuration/files";

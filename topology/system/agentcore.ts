@@ -1,3 +1,4 @@
+// topology/system/: pools, clients, providers, runtimes, gateways and roles, linked to each other.
 import { type Block } from "../arguments/block";
 import { matchText, type Text, Unknown } from "../language";
 import { resourceReaders } from "../resources";

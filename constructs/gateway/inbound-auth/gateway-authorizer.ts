@@ -1,3 +1,4 @@
+// constructs/gateway/inbound-auth/: who may call a gateway.
 import type { CustomClaim } from "../../identity/custom-claim";
 import type { CustomJwtOptions } from "../../identity/custom-jwt-options";
 import {

@@ -1,3 +1,4 @@
+// constructs/gateway/outbound-auth/: what a gateway shows to its targets, and what its role needs for it.
 import type { BedrockagentcoreGatewayTargetCredentialProviderConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import type { Construct } from "constructs";
 import { MAX_API_KEY_TEXT } from "../../../aws/agentcore/limits";

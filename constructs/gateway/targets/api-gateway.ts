@@ -1,3 +1,4 @@
+// constructs/gateway/targets/: what a gateway can call, one file for each kind.
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";

@@ -1,3 +1,4 @@
+// constructs/private/problems/: every error of the constructs, by subject.
 import type { Problem } from "../errors";
 import { quote } from "./quote";
 

@@ -1,3 +1,4 @@
+// emulator/cloud/cognito/: user pools: users, clients, tokens, sign-in.
 import { decodeJwt, errors, importJWK, jwtVerify, type JWTPayload } from "jose";
 
 import { SELF_SERVICE_SCOPE } from "../../../aws/cognito/scopes";

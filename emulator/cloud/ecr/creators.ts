@@ -1,3 +1,4 @@
+// emulator/cloud/ecr/: image repositories, without images.
 import type { Creators } from "../creators";
 import type { Repositories } from "./repositories";
 

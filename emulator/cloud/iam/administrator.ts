@@ -1,3 +1,4 @@
+// emulator/cloud/iam/: roles, policies, and what they allow.
 import type { Environment } from "../environment";
 import type { Principal } from "./iam";
 

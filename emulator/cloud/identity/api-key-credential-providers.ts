@@ -1,3 +1,4 @@
+// emulator/cloud/identity/: AgentCore Identity: workloads, credential providers, and the token vault.
 import { MAX_API_KEY } from "../../../aws/agentcore/limits";
 import type { ApiKeyCredentialProviderAttributes, ApiKeyCredentialProviderDeclaration } from "../../../topology";
 import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";

@@ -1,3 +1,5 @@
+// emulator/cloud/lambda/: functions, as commands or modules of this machine.
+
 /**
  * Runs a handler of a Node.js module as Lambda's managed runtime does: `node bootstrap.js MODULE HANDLER`. It asks the
  * runtime API for one event after the other and ends when that is gone.

@@ -1,3 +1,4 @@
+// emulator/cloud/logs/: log groups and deliveries, without events.
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";

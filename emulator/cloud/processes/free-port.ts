@@ -1,3 +1,4 @@
+// emulator/cloud/processes/: programs of this machine, from their start to the last of what they started.
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";

@@ -1,3 +1,4 @@
+// emulator/cloud/runtime/: runtimes, and the servers that stand for their containers.
 import { MAX_ENDPOINT_DESCRIPTION } from "../../../aws/agentcore/limits";
 import { checkMembers, RUNTIME_NAME } from "../agentcore-constraints";
 import { structure, text } from "../constraints";

@@ -1,3 +1,4 @@
+// emulator/cloud/s3/: buckets and objects.
 import type { Creators } from "../creators";
 import type { Environment } from "../environment";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";

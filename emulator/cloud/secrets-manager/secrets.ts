@@ -1,3 +1,4 @@
+// emulator/cloud/secrets-manager/: secrets with their versions.
 import type { Environment } from "../environment";
 import { LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap } from "../tags";

@@ -1,3 +1,4 @@
+// emulator/http/agentcore-control/: the control API of AgentCore, one file for each resource.
 import { SERVICE } from "../../../aws/agentcore/endpoints";
 import { apiHost } from "../../../aws/hosts";
 import type { Account } from "../../cloud/account";

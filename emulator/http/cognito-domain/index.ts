@@ -1,3 +1,4 @@
+// emulator/http/cognito-domain/: the domain of a user pool: its sign-in pages and its OAuth endpoints.
 import type { DomainHop } from "../../cloud/cognito/oauth-error";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";

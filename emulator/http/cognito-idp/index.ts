@@ -1,3 +1,4 @@
+// emulator/http/cognito-idp/: the API of Cognito user pools.
 import type { Cognito } from "../../cloud/cognito/cognito";
 import type { Random } from "../../cloud/random";
 import { awsJsonHandler, type FetchHandler } from "../aws-json";

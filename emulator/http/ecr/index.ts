@@ -1,3 +1,4 @@
+// emulator/http/ecr/: the API of Amazon ECR.
 import { apiHost, repositoryUrl } from "../../../aws/hosts";
 import type { Account } from "../../cloud/account";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";

@@ -1,3 +1,4 @@
+// emulator/http/iam/: the API of IAM.
 import { globalHost } from "../../../aws/hosts";
 import { queryService } from "../aws-service";
 import { managedPolicyOperations } from "./managed-policies";

@@ -1,3 +1,4 @@
+// emulator/http/logs/: the API of CloudWatch Logs.
 import type { Account } from "../../cloud/account";
 import { integer, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";

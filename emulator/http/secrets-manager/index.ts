@@ -1,3 +1,4 @@
+// emulator/http/secrets-manager/: the API of AWS Secrets Manager.
 import { z } from "zod";
 
 import { boolean, integer, listOf, NOT_EMULATED, structure, text, UNBOUNDED } from "../../cloud/constraints";

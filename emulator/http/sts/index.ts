@@ -1,3 +1,4 @@
+// emulator/http/sts/: the API of AWS STS.
 import { z } from "zod";
 
 import { Administrator } from "../../cloud/iam/administrator";

@@ -1,3 +1,4 @@
+// topology/deployment/hidden/: what is taken for texts that a plan hides.
 import type { Instance } from "../../modules/inventory";
 import {
   isSymbolicList,

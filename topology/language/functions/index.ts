@@ -1,3 +1,4 @@
+// topology/language/functions/: Terraform's functions.
 import { failed, unknownFunction } from "../error";
 import type { Value } from "../value";
 import { addressFunctions } from "./addresses";

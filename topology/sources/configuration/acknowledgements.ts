@@ -1,3 +1,4 @@
+// topology/sources/configuration/: folders and files in HCL and in Terraform's JSON.
 import { objectsAt, textAt } from "../../language/members";
 import type { ValueObject } from "../../language/value";
 import type { Acknowledgement } from "../../modules/inventory";

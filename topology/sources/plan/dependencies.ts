@@ -1,3 +1,4 @@
+// topology/sources/plan/: plans and states as terraform show -json prints them.
 import { Dependents } from "../../modules/dependents";
 import { isList, isObject, type Value, type ValueObject } from "../../language/value";
 import { objectAt, objectsAt, textAt, textsAt } from "../../language/members";
