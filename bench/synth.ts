@@ -1,11 +1,11 @@
 /**
  * Synthesizes the article's stack with these constructs, with the provider's raw bindings and with AWS CDK's L2, side
- * by side: `npm run bench:synth`. Exits with 1 when a target is missed.
+ * by side, on CDKTF and on CDK Terrain: `npm run bench:synth`. Exits with 1 when a target is missed.
  */
 import { median } from "./median";
 import { measure, type Run } from "./synth/measure";
 import { type Verdict, report } from "./verdicts";
-import { preparePrograms, type Program, type Programs } from "./synth/programs";
+import { prepareCdkTerrain, preparePrograms, type Program, type Programs } from "./synth/programs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 9);
 
@@ -19,10 +19,22 @@ interface Result {
 }
 
 async function main(): Promise<void> {
-  const programs = preparePrograms();
+  console.log("CDK for Terraform");
+  const verdicts = await verdictsOf(preparePrograms());
+  const onCdkTerrain = prepareCdkTerrain();
+  if (onCdkTerrain) {
+    console.log("\nCDK Terrain");
+    verdicts.push(
+      ...(await verdictsOf(onCdkTerrain)).map((verdict) => ({ ...verdict, what: `${verdict.what}, on CDK Terrain` })),
+    );
+  }
+  process.exitCode = report(verdicts) ? 0 : 1;
+}
+
+async function verdictsOf(programs: Programs): Promise<Verdict[]> {
   const [ours, raw, awsCdk] = await compare(programs);
   const perTarget = await targetCosts(programs);
-  const verdicts: Verdict[] = [
+  return [
     ...(ours && raw
       ? [
           {
@@ -42,7 +54,6 @@ async function main(): Promise<void> {
       : []),
     { what: "times the time per target, 1,000 against 10", value: perTarget, limit: TARGETS.perTarget },
   ];
-  process.exitCode = report(verdicts) ? 0 : 1;
 }
 
 /** Whole processes, in turns, so that a busy machine slows all of them alike. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import { describeWhen, terraformAvailable } from "../support/skip";
 import type { Block } from "../support/terraform/schema/model";
@@ -56,6 +56,22 @@ describe("the schema derived from the bindings", () => {
     expect(attribute(provider, "api_key")).toMatchObject({ sensitive: true, writeOnly: false });
     expect(attribute(provider, "api_key_wo")).toMatchObject({ sensitive: true, writeOnly: true });
   });
+});
+
+test("an installation loses of the bindings what nothing here reads", () => {
+  const folder = mkdtempSync(join(tmpdir(), "bindings-"));
+  const map = "//# sourceMappingURL=data:application/json;base64,e30=";
+  const files = ["lib/cognito-user-pool/index.js", "lib/vpc/index.js", "lib/vpc/index.d.ts", ".jsii", "package.json"];
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), `exports.x = 1;\n${map}`);
+  }
+  execFileSync(process.execPath, [resolve(__dirname, "../../packaging/slim-bindings.mjs"), folder]);
+  expect(existsSync(join(folder, ".jsii"))).toBe(false);
+  const isWhole = (file: string) => readFileSync(join(folder, file), "utf8").endsWith(map);
+  expect(files.filter((file) => file !== ".jsii").map(isWhole)).toEqual([true, false, true, true]);
+  expect(readFileSync(join(folder, "lib/vpc/index.js"), "utf8")).toBe("exports.x = 1;\n");
+  rmSync(folder, { recursive: true });
 });
 
 const mirror = process.env.AWS_PROVIDER_MIRROR ?? "";
