@@ -102,6 +102,7 @@ export const REFUSALS = {
   "discovery-url": { code: "ValidationException", rules: ["discovery-url-invalid"] },
   "authorizer-list-empty": { code: "ValidationException", rules: ["allowed-list-empty"] },
   "authorizer-unrestricted": { code: "ValidationException", rules: ["authorizer-unrestricted"] },
+  workloads: { code: "ValidationException", rules: ["workloads-invalid"] },
   "claim-operator": { code: "ValidationException", rules: ["custom-claim-invalid"] },
   "claim-value": { code: "ValidationException", rules: ["custom-claim-invalid"] },
 

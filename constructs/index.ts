@@ -50,6 +50,17 @@ export type {
   ApiGatewayToolFilter,
   ApiGatewayToolOverride,
 } from "./gateway/targets/api-gateway";
+export { Policy, type PolicyOptions, type PolicyProps, PolicyValidationMode } from "./gateway/policy/policy";
+export { PolicyAction, type ToolOwner } from "./gateway/policy/policy-action";
+export {
+  type GatewayPolicyEngineConfiguration,
+  type IPolicyEngine,
+  PolicyEngine,
+  PolicyEngineMode,
+  type PolicyEngineProps,
+} from "./gateway/policy/policy-engine";
+export { IamEntityPrincipal, OAuthUserPrincipal, PolicyPrincipal } from "./gateway/policy/policy-principal";
+export { PolicyStatement, type PolicyStatementOptions } from "./gateway/policy/policy-statement";
 export { ApiSchema } from "./gateway/targets/api-schema";
 export { GatewayTarget } from "./gateway/targets/gateway-target";
 export type { HttpRuntimeTargetOptions, HttpRuntimeTargetProps } from "./gateway/targets/http-runtime";
@@ -120,6 +131,7 @@ export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patt
 export type { NewerField } from "./private/provider-version";
 export { type ErrorCode, type Problem, ValidationError } from "./private/errors";
 export { AgentCoreRuntime } from "./runtime/agent-core-runtime";
+export type { AllowedWorkloadConfiguration, IHostingEnvironment } from "./runtime/allowed-workload-configuration";
 export { AgentRuntimeArtifact } from "./runtime/agent-runtime-artifact";
 export type {
   AssetImageOptions,
@@ -143,6 +155,7 @@ export {
   type RuntimeCallerOptions,
   type RuntimeCognitoOptions,
   type RuntimeJwtOptions,
+  type RuntimeWorkloadOptions,
 } from "./runtime/runtime-authorizer-configuration";
 export { RuntimeBase } from "./runtime/runtime-base";
 export type { IRuntime } from "./runtime/runtime-interface";

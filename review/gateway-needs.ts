@@ -31,6 +31,12 @@ export interface Answer extends Question {
   readonly allowed: boolean | undefined;
   /** Whether it would be allowed if IAM did not compare case. */
   readonly allowedInAnyCase: boolean | undefined;
+  /** Whether it is an interceptor that needs it, not a target. */
+  readonly isIntercepting: boolean;
+}
+
+interface AskedQuestion extends Question {
+  readonly isIntercepting?: boolean;
 }
 
 export interface GatewayNeeds {
@@ -71,7 +77,7 @@ export function providersOf({ targets }: Gateway): readonly CredentialProvider[]
   return [...new Set(used.filter((provider) => provider !== undefined))];
 }
 
-function answersOf(gateway: Gateway, role: Role, questions: readonly Question[], inventory: Inventory): Answer[] {
+function answersOf(gateway: Gateway, role: Role, questions: readonly AskedQuestion[], inventory: Inventory): Answer[] {
   const region = regionOf(gateway.instance, inventory);
   const environment = {
     samples: samplesFor(
@@ -85,6 +91,7 @@ function answersOf(gateway: Gateway, role: Role, questions: readonly Question[],
   const inAnyCase = new Permissions(role, environment, true);
   return questions.map((question) => ({
     ...question,
+    isIntercepting: question.isIntercepting === true,
     allowed: permissions.allows(question),
     allowedInAnyCase: inAnyCase.allows(question),
   }));
@@ -94,7 +101,7 @@ function answersOf(gateway: Gateway, role: Role, questions: readonly Question[],
  * GetResourceOauth2Token and GetResourceApiKey are authorized on four kinds of resource at once, and the vault reads
  * the secret in the role's name (service authorization reference of Amazon Bedrock AgentCore).
  */
-function questionsOf(gateway: Gateway): Question[] {
+function questionsOf(gateway: Gateway): AskedQuestion[] {
   const oauth = providersOf(gateway);
   const apiKeys = apiKeyProvidersOf(gateway);
   const identity = [workloadDirectory(), workloadIdentity(gateway)];
@@ -107,12 +114,19 @@ function questionsOf(gateway: Gateway): Question[] {
     ...vaulted(GET_OAUTH2_TOKEN, oauth),
     ...vaulted(GET_API_KEY, apiKeys),
     ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret)),
+    ...interceptorsOf(gateway).flatMap((lambda) =>
+      ask(INVOKE_FUNCTION, [lambdaFunction(lambda)]).map((question) => ({ ...question, isIntercepting: true })),
+    ),
     ...functionUrls(gateway).flatMap((resource) => ask(INVOKE_FUNCTION_URL, [resource])),
     ...signedCalls(gateway).flatMap(({ runtime, lambda }) => [
       ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime), agentRuntimeEndpoint(runtime)])),
       ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda)])),
     ]),
   ];
+}
+
+function interceptorsOf({ interceptors }: Gateway): readonly Instance[] {
+  return [...new Set(interceptors.map(sole).filter((lambda) => lambda !== undefined))];
 }
 
 function apiKeyProvidersOf({ targets }: Gateway): readonly ApiKeyProvider[] {

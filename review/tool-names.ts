@@ -1,11 +1,19 @@
-import type { Target } from "../topology";
+import { type Instance, parseMcpTools, type Target } from "../topology";
+import { textsAt } from "./arguments";
 
 /** The tools that a target's configuration describes, by name; those of a server are known only to the server. */
 export function describedTools({ kind, instance }: Target): readonly string[] {
+  if (kind === "mcp_server") return writtenDown(instance);
   if (kind !== "lambda") return [];
   const lambda = instance.arguments.block("target_configuration")?.block("mcp")?.block("lambda");
   return (lambda?.block("tool_schema")?.blocks("inline_payload") ?? []).flatMap((tool) => {
     const name = tool.text("name");
     return typeof name === "string" ? [name] : [];
   });
+}
+
+function writtenDown({ arguments: target }: Instance): readonly string[] {
+  const [payload] = textsAt(target, "target_configuration.mcp.mcp_server.mcp_tool_schema.inline_payload.payload");
+  const tools = typeof payload === "string" ? parseMcpTools(payload) : undefined;
+  return tools?.map(({ name }) => name) ?? [];
 }

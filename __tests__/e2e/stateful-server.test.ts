@@ -8,7 +8,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import type { Emulator, ServerCommand } from "../../emulator";
 import { articleStack, emulate, outputOf } from "../support/article-stack";
 import { describeWhen, missing } from "../support/skip";
-import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
+import { bearer, outboundToken, postMcp, signIn, toolsCall } from "../support/callers";
 
 const SERVERS = join(__dirname, "../support/servers");
 
@@ -80,16 +80,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, "close");
   return port;
-}
-
-/** As the vault fetches it. */
-async function outboundToken(emulator: Emulator): Promise<string> {
-  const { cognito, credentialProviders } = emulator.account;
-  const { clientId, clientSecret, discoveryUrl } = credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
-  const { host } = cognito.userPool(discoveryUrl?.split("/")[3] ?? "");
-  const response = await fetch(`${emulator.url}/${host}/oauth2/token`, {
-    method: "POST",
-    body: new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret }),
-  });
-  return ((await response.json()) as { access_token: string }).access_token;
 }

@@ -12,6 +12,8 @@ import { SERVICE_LIMITS } from "../../emulator/cloud/limits";
 import { LoopbackHosts } from "../../emulator/cloud/loopback-hosts";
 import { Network } from "../../emulator/cloud/network";
 import { Random } from "../../emulator/cloud/random";
+import type { Workload } from "../../emulator/cloud/http-message";
+import type { AllowedWorkloadConfiguration } from "../../topology";
 import { Tracer } from "../../emulator/trace/tracer";
 
 const ISSUER = "https://issuer.example";
@@ -125,6 +127,41 @@ it.each(["RS384", "RS512", "PS256", "PS512", "ES256", "ES384", "ES512"])("takes 
     kid: alg,
   });
   expect(await refusal(await token.sign(privateKey))).toBeUndefined();
+});
+
+describe("a list of workloads", () => {
+  const gatewayArn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/front-0123456789";
+  const front = { hostingEnvironment: gatewayArn, identity: "front-0123456789" };
+  const side = { hostingEnvironment: gatewayArn.replace("front", "side"), identity: "side-0123456789" };
+  const judge = async (allowedWorkloadConfiguration: AllowedWorkloadConfiguration, workload?: Workload) => {
+    const discoveryUrl = `${ISSUER}/.well-known/openid-configuration`;
+    const configuration = { discoveryUrl, allowedClients: ["app"], allowedWorkloadConfiguration };
+    const restricted = new JwtAuthorizer(environment, configuration);
+    const token = await sign(old);
+    return tracer.hop({ name: "runtime authorizer" }, (hop) => restricted.refusal(token, hop, workload));
+  };
+
+  it.each([
+    ["of the gateway", { hostingEnvironments: [{ arn: gatewayArn }] }, front, undefined],
+    ["of the identity", { workloadIdentities: ["front-0123456789"] }, front, undefined],
+    [
+      "of one of the two",
+      { hostingEnvironments: [{ arn: gatewayArn }], workloadIdentities: ["side-0123456789"] },
+      side,
+      undefined,
+    ],
+    ["of another gateway", { hostingEnvironments: [{ arn: gatewayArn }] }, side, { reason: "workload" }],
+    ["of nobody", { hostingEnvironments: [{ arn: gatewayArn }] }, undefined, { reason: "workload" }],
+  ])("judges calls %s", async (_, configuration, workload, expected) => {
+    expect(await judge(configuration, workload)).toEqual(expected);
+  });
+
+  it.each([{}, { hostingEnvironments: [] }, { workloadIdentities: Array.from({ length: 11 }, () => "a") }])(
+    "is refused where AWS would: %j",
+    async (configuration) => {
+      await expect(judge(configuration)).rejects.toMatchObject({ code: "ValidationException" });
+    },
+  );
 });
 
 const CLAIM = { name: "team", valueType: "STRING", operator: "EQUALS", value: "blue" };

@@ -886,6 +886,61 @@ const lists: readonly Mistake[] = [
       ),
   },
   {
+    rule: "policy-tool-unknown",
+    title: "a policy about a tool of a target that there is not",
+    address: "aws_bedrockagentcore_policy.refunds",
+    notPlanned: NEWER,
+    bend: (stack) => addPolicy(stack, "tool-target___refund"),
+  },
+  {
+    rule: "policy-tool-unknown",
+    title: "a policy about a tool that the target's own list lacks",
+    address: "aws_bedrockagentcore_policy.refunds",
+    notPlanned: NEWER,
+    bend: (stack) => {
+      const tools = [{ name: "search", inputSchema: { type: "object" } }];
+      server(stack)["mcp_tool_schema"] = { inline_payload: { payload: JSON.stringify({ tools }) } };
+      addPolicy(stack, `${String(block(stack, TARGET)["name"])}___refund`);
+    },
+  },
+  {
+    rule: "tool-schema-invalid",
+    title: "tools of a server that are written down otherwise than MCP lists them",
+    address: TARGET,
+    notPlanned: NEWER,
+    bend: (stack) => (server(stack)["mcp_tool_schema"] = { inline_payload: { payload: '["search"]' } }),
+  },
+  {
+    rule: "interceptor-not-invokable",
+    title: "an interceptor that the gateway's role may not invoke",
+    address: GATEWAY_ROLE,
+    bend: (stack) => {
+      stack.resource["aws_lambda_function"] = {
+        check: { function_name: "check", role: `\${${RUNTIME_ROLE}.arn}`, handler: "x.y", runtime: "nodejs22.x" },
+      };
+      block(stack, GATEWAY)["interceptor_configuration"] = {
+        interception_points: ["REQUEST"],
+        interceptor: { lambda: { arn: "${aws_lambda_function.check.arn}" } },
+        input_configuration: { pass_request_headers: false },
+      };
+    },
+  },
+  {
+    rule: "workloads-invalid",
+    title: "a gateway that admits workloads, as runtimes do",
+    address: GATEWAY,
+    notPlanned: NEWER,
+    bend: (stack) =>
+      (gatewayJwt(stack)["allowed_workload_configuration"] = { workload_identities: ["batch-0123456789"] }),
+  },
+  {
+    rule: "workloads-invalid",
+    title: "a runtime that admits nobody",
+    address: RUNTIME,
+    notPlanned: NEWER,
+    bend: (stack) => (runtimeJwt(stack)["allowed_workload_configuration"] = { workload_identities: [] }),
+  },
+  {
     rule: "runtime-open-to-others",
     title: "a runtime that others than its gateway may call, where the provider can tell them apart",
     address: RUNTIME,
@@ -893,6 +948,18 @@ const lists: readonly Mistake[] = [
     bend: (stack) => (runtimeJwt(stack)["allowed_workload_configuration"] = []),
   },
 ];
+
+/** A policy about one tool of the gateway. */
+const addPolicy = (stack: Stack, tool: string): void => {
+  const resource = `AgentCore::Gateway::"\${${GATEWAY}.gateway_arn}"`;
+  const statement = `permit(principal, action == AgentCore::Action::"${tool}", resource == ${resource});`;
+  addTo(stack, "aws_bedrockagentcore_policy_engine", "rules", { name: "rules" });
+  addTo(stack, "aws_bedrockagentcore_policy", "refunds", {
+    name: "refunds",
+    policy_engine_id: "${aws_bedrockagentcore_policy_engine.rules.policy_engine_id}",
+    definition: { cedar: { statement } },
+  });
+};
 
 const claim = (operator: string, value: Json, type = "STRING"): Json => ({
   inbound_token_claim_name: "department",

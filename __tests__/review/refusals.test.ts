@@ -311,12 +311,22 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   token_validity_units: "terraform validate refuses other units",
   mfa_configuration: "the emulator offers no second factor",
   listing_mode: "the emulator asks a server once",
+  resource_priority: "the emulator reads no resources from targets",
+  payload: "told by tool-schema-invalid",
   s3: "the emulator has no S3",
   name: "of an argument that is given by name: a policy that is no JSON is told by policy-malformed, schemas of tools by tool-schema-invalid, and ways of authorization that are not emulated are those of newer providers",
 };
 
 test("what the readers of resources refuse has a reason, too", () => {
-  const program = ["user-pool-client", "user-pool", "gateway-target", "tool-schema", "policy", "role"].map((name) => {
+  const program = [
+    "user-pool-client",
+    "user-pool",
+    "gateway-target",
+    "tool-schema",
+    "mcp-tool-schema",
+    "policy",
+    "role",
+  ].map((name) => {
     const file = `topology/resources/${name}.ts`;
     return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
   });

@@ -51,6 +51,17 @@ export async function signIn(emulator: Emulator, username = "test-user"): Promis
   return (body as { AuthenticationResult: { AccessToken: string } }).AuthenticationResult.AccessToken;
 }
 
+/** A token of the outbound pool, as the vault fetches it with the client of the stack's credential provider. */
+export async function outboundToken({ account, url }: Emulator): Promise<string> {
+  const { clientId, clientSecret, discoveryUrl } = account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
+  const { host } = account.cognito.userPool(discoveryUrl?.split("/")[3] ?? "");
+  const response = await fetch(`${url}/${host}/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret }),
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
+
 /** POSTs JSON-RPC to an MCP endpoint. */
 export async function postMcp(
   url: string,

@@ -492,12 +492,43 @@ describe("arguments", () => {
       "aws_bedrockagentcore_agent_runtime",
       {
         authorizer_configuration: [
-          { custom_jwt_authorizer: [{ discovery_url: DISCOVERY_URL, allowed_workload_configuration: [{}] }] },
+          { custom_jwt_authorizer: [{ discovery_url: DISCOVERY_URL, private_endpoint: [{}] }] },
         ],
       },
       "UNSUPPORTED_ARGUMENT",
-      /custom_jwt_authorizer\.allowed_workload_configuration is not supported/,
+      /custom_jwt_authorizer\.private_endpoint is not supported/,
     ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { private_endpoint: [{}] },
+      "UNSUPPORTED_ARGUMENT",
+      /private_endpoint is not supported/,
+    ],
+    ...(
+      [
+        ["UNSUPPORTED_ARGUMENT", { resource_priority: 1 }, /resource_priority is not supported/],
+        [
+          "UNSUPPORTED_RESOURCE",
+          { mcp_tool_schema: [{ s3: [{ uri: "s3://a/b" }] }] },
+          /mcp_tool_schema\.s3 cannot be read without S3/,
+        ],
+        [
+          "INVALID_ARGUMENT",
+          { mcp_tool_schema: [{ inline_payload: [{ payload: "[]" }] }] },
+          /payload must be JSON like \{"tools"/,
+        ],
+        [
+          "INVALID_ARGUMENT",
+          { mcp_tool_schema: [{ inline_payload: [{ payload: '{"tools":[{}]}' }] }] },
+          /payload must be JSON like/,
+        ],
+      ] as const
+    ).map(([code, server, message]): [Type, object, string, RegExp] => [
+      "aws_bedrockagentcore_gateway_target",
+      { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com", ...server }] }] }] },
+      code,
+      message,
+    ]),
     [
       "aws_cognito_user_pool",
       { name: "pool", mfa_configuration: "ON" },

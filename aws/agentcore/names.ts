@@ -28,6 +28,14 @@ export const RUNTIME_NAME: NameRule = {
   description: "at most 48 letters, digits and underscores, beginning with a letter",
 };
 
+/** Of policy engines and of their policies. */
+export const POLICY_NAME: NameRule = {
+  pattern: "[A-Za-z][A-Za-z0-9_]*",
+  minLength: 1,
+  maxLength: 48,
+  description: "at most 48 letters, digits and underscores, beginning with a letter",
+};
+
 export const CREDENTIAL_PROVIDER_NAME: NameRule = {
   pattern: "[a-zA-Z0-9\\-_]+",
   minLength: 1,

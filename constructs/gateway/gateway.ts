@@ -1,6 +1,7 @@
 import { BedrockagentcoreGateway } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Permission } from "../iam/permission";
 import type { CreatedRoleOptions, IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
@@ -20,7 +21,7 @@ import {
   ROLE_NAME,
   ROLE_PATH,
 } from "../private/names";
-import { setNewerField } from "../private/provider-version";
+import { type NewerField, setNewerField } from "../private/provider-version";
 import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
 import { GatewayBase } from "./gateway-base";
@@ -28,7 +29,8 @@ import { GatewayPermissions } from "./gateway-permissions";
 import { GatewayProtocol } from "./gateway-protocol";
 import { interceptorProblems, type LambdaInterceptor } from "./interceptor";
 import type { GatewayAuthorizer } from "./inbound-auth/gateway-authorizer";
-import { ServiceRole } from "./service-role";
+import { type GatewayPolicyEngineConfiguration, policyEnginePermissions } from "./policy/policy-engine";
+import { gatewayArns, ServiceRole } from "./service-role";
 
 /** How much a gateway tells its callers about an error. */
 export class GatewayExceptionLevel {
@@ -78,6 +80,13 @@ export interface GatewayProps extends CreatedRoleOptions {
    * @default - none
    */
   readonly interceptorConfigurations?: readonly LambdaInterceptor[];
+
+  /**
+   * Has a policy engine judge every call. The gateway's role may ask it, before the gateway is made. Needs AWS provider
+   * 6.66.
+   * @default - whoever the authorizer lets in may call every tool
+   */
+  readonly policyEngineConfiguration?: GatewayPolicyEngineConfiguration;
 
   /**
    * A service role that exists already and trusts `bedrock-agentcore.amazonaws.com`. What targets need is added to it
@@ -229,11 +238,27 @@ export class Gateway extends GatewayBase {
         tags: nonEmptyTags(props.tags),
       }),
     );
-    const newerFields = [...protocol.newerFields, ...(customJwt ? customJwtFields(customJwt) : [])];
+    const { policyEngineConfiguration: judge } = props;
+    if (judge) {
+      const permissions = policyEnginePermissions(judge.policyEngine, gatewayArns(this, this.gatewayName));
+      addDependencies(resource, this.prerequisites.allow(permissions));
+    }
+    const newerFields = [
+      ...(judge ? [policyEngineField(judge)] : []),
+      ...protocol.newerFields,
+      ...(customJwt ? customJwtFields(customJwt) : []),
+    ];
     newerFields.forEach((field) => setNewerField(resource, field));
     return resource;
   }
 }
+
+const policyEngineField = ({ policyEngine, mode }: GatewayPolicyEngineConfiguration): NewerField => ({
+  feature: "The policy engine of a gateway",
+  path: "policy_engine_configuration",
+  value: [{ arn: policyEngine.policyEngineArn, mode: mode.value }],
+  since: PROVIDER_RELEASES.newest,
+});
 
 class ImportedGateway extends GatewayBase {
   /** ARN of the gateway. */

@@ -19,9 +19,6 @@ export class ServiceRole extends Construct implements IRole {
   public constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
     const environment = AwsEnvironment.of(this);
-    // The gateway's id, `<name>-<10 characters>`, holds the name in lower case, and IAM compares case.
-    const { gatewayName } = props;
-    const lowerName = Token.isUnresolved(gatewayName) ? Fn.lower(gatewayName) : gatewayName.toLowerCase();
     const role = withChosenAddress(
       new IamRole(this, "Resource", {
         name: props.roleName,
@@ -29,11 +26,18 @@ export class ServiceRole extends Construct implements IRole {
         permissionsBoundary: props.permissionsBoundaryArn,
         assumeRolePolicy: agentCoreTrustPolicy({
           accountId: environment.accountId,
-          sourceArn: environment.arn("bedrock-agentcore", `gateway/${lowerName}-*`),
+          sourceArn: gatewayArns(this, props.gatewayName),
         }),
       }),
     );
     this.arn = role.arn;
     this.name = role.id;
   }
+}
+
+/** What a gateway's ARN will be, but for ten characters of its id, `<name>-<10 characters>`. */
+export function gatewayArns(scope: Construct, gatewayName: string): string {
+  // The id holds the name in lower case, and IAM compares case.
+  const lowerName = Token.isUnresolved(gatewayName) ? Fn.lower(gatewayName) : gatewayName.toLowerCase();
+  return AwsEnvironment.of(scope).arn("bedrock-agentcore", `gateway/${lowerName}-*`);
 }

@@ -25,6 +25,11 @@ interface ArnForm {
 
 const FORMS = {
   gateway: { service: "bedrock-agentcore", resource: "gateway/[\\w-]+", example: "gateway/tools-a1b2c3d4e5" },
+  "policy engine": {
+    service: "bedrock-agentcore",
+    resource: "policy-engine/[\\w-]+",
+    example: "policy-engine/rules-a1b2c3d4e5",
+  },
   runtime: { service: "bedrock-agentcore", resource: "runtime/[\\w-]+", example: "runtime/tools-a1b2c3d4e5" },
   "OAuth2 credential provider": {
     service: "bedrock-agentcore",

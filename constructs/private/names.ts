@@ -25,10 +25,17 @@ export const GATEWAY_ID: NameRule = { ...agentcore.GATEWAY_ID, what: "gateway id
 
 export const RUNTIME_ID: NameRule = { ...agentcore.RUNTIME_ID, what: "runtime id" };
 
+export const POLICY_ENGINE_NAME: NameRule = { ...agentcore.POLICY_NAME, what: "policy engine name" };
+
+export const POLICY_NAME: NameRule = { ...agentcore.POLICY_NAME, what: "policy name" };
+
 export const CREDENTIAL_PROVIDER_NAME: NameRule = {
   ...agentcore.CREDENTIAL_PROVIDER_NAME,
   what: "credential provider name",
 };
+
+/** The service's own rule, for identities that exist. */
+export const WORKLOAD_IDENTITY: NameRule = { ...agentcore.WORKLOAD_IDENTITY_NAME, what: "workload identity name" };
 
 /** IAM compares case, and the service lowers it. */
 export const WORKLOAD_IDENTITY_NAME: NameRule = {

@@ -5,7 +5,7 @@ import { addCheck } from "./checks";
 import { OWN } from "./framework";
 import { targetVersionsTooWide } from "./problems/framework";
 import { providerTooOld, terraformTooOld } from "./problems/versions";
-import { highestAllowed, isOlder } from "./version-constraint";
+import { highestAllowed, isOlder, lowestAllowed } from "./version-constraint";
 
 /** An argument that the bindings do not have, because their provider does not. @hidden */
 export interface NewerField {
@@ -38,15 +38,34 @@ const TERRAFORM_VERSION = "terraform.required_version";
  * Sets an argument that the oldest bindings lack, and raises the stack's required provider version to one that has it.
  * The bindings ask for the very release that they are made for: where that has the argument, it stays.
  */
-export function setNewerField(resource: TerraformResource, { feature, path, value, since }: NewerField): void {
-  resource.addOverride(path, value);
-  const stack = TerraformStack.of(resource);
+export function setNewerField(resource: TerraformResource, field: NewerField): void {
+  resource.addOverride(field.path, field.value);
+  requireProvider(resource, field);
+}
+
+/** Raises the stack's required provider version. The bindings' own stays where it is new enough. */
+export function requireProvider(scope: IConstruct, { feature, since }: Requirement): void {
+  const stack = TerraformStack.of(scope);
   const { provider } = requirementsOf(stack);
   provider.push({ feature, since });
   raise(stack, PROVIDER_VERSION, () => {
     const newest = newestOf(provider);
     return bindingsVersion(stack, newest) ?? `~> ${majorAndMinor(newest)}`;
   });
+}
+
+/**
+ * Sets an argument where the provider that the stack asks for has it anyway: that of newer bindings, or of a constraint
+ * that someone has put on the stack. With others it stays out.
+ */
+export function setFieldWhereKnown(resource: TerraformResource, { path, value, since }: NewerField): void {
+  const stack = TerraformStack.of(resource);
+  const isKnown = (): boolean =>
+    bindingsVersion(stack, since) !== undefined || isAtLeast(overrideAt(stack, PROVIDER_VERSION), since);
+  // A provider that comes after the resource is known at synthesis only.
+  if (isKnown() || awsProviders(stack).length === 0) {
+    resource.addOverride(path, Lazy.anyValue({ produce: () => (isKnown() ? value : undefined) }));
+  }
 }
 
 /** Raises the stack's required Terraform version. */
@@ -101,6 +120,12 @@ const DEFAULT_TARGETS = { terraform: ">=1.5.7", opentofu: ">=1.6.0" };
 
 function newestOf(requirements: readonly Requirement[]): string {
   return requirements.map(({ since }) => since).reduce((a, b) => (isOlder(a, b) ? b : a));
+}
+
+/** Whether a constraint allows no release that is older; not known of one that Terraform or a later field decides. */
+function isAtLeast(constraint: string | undefined, since: string): boolean {
+  const lowest = constraint === undefined || Token.isUnresolved(constraint) ? undefined : lowestAllowed(constraint);
+  return lowest !== undefined && !isOlder(lowest, since);
 }
 
 /** `~> 6.50` allows 6.50 and later, but not 7. */

@@ -31,6 +31,15 @@ export function highestAllowed(constraint: string): string | undefined {
   return bounds.sort((a, b) => compare(parse(a), parse(b)))[0];
 }
 
+/** The oldest version that a constraint allows; undefined when there is no lower bound. */
+export function lowestAllowed(constraint: string): string | undefined {
+  const bounds = constraint.split(",").flatMap((term) => {
+    const [, operator = "=", version = ""] = /^\s*(=|>=|>|~>)?\s*v?(\d[\d.]*)/.exec(term) ?? [];
+    return version === "" || operator === "" ? [] : [version];
+  });
+  return bounds.sort((a, b) => compare(parse(b), parse(a)))[0];
+}
+
 function upperBound(operator: string, version: string): string[] {
   switch (operator) {
     case "=":

@@ -9,9 +9,20 @@ import {
   type OktaOptions,
 } from "../identity/known-issuers";
 import type { IUserPool } from "../identity/user-pool";
+import type { AllowedWorkloadConfiguration } from "./allowed-workload-configuration";
+
+/** Who may call a runtime, whatever tokens it accepts. */
+export interface RuntimeWorkloadOptions {
+  /**
+   * The gateways that may call the runtime; nobody else may, whatever token he has. Needs AWS provider 6.55.
+   * @default - those that have the runtime as target, where the bindings are for provider 6.55 or newer (CDK Terrain);
+   * with older ones everybody
+   */
+  readonly allowedWorkloadConfiguration?: AllowedWorkloadConfiguration;
+}
 
 /** Which tokens of a Cognito user pool a runtime accepts. */
-export interface RuntimeCognitoOptions {
+export interface RuntimeCognitoOptions extends RuntimeWorkloadOptions {
   /** The pool whose access tokens the runtime accepts. */
   readonly userPool: IUserPool;
 
@@ -59,7 +70,7 @@ export interface GatewayClientOptions {
 }
 
 /** The client that calls a runtime behind an issuer other than Cognito. */
-export interface RuntimeCallerOptions {
+export interface RuntimeCallerOptions extends RuntimeWorkloadOptions {
   /**
    * The client that gateways are towards the runtime, from which `gateway.addRuntimeTarget` derives the credential.
    * @default - none; then the target must name its credentialProviderConfigurations
@@ -74,35 +85,36 @@ export interface RuntimeJwtOptions extends CustomJwtOptions, RuntimeCallerOption
 export class RuntimeAuthorizerConfiguration {
   /** Callers sign with SigV4 and need `bedrock-agentcore:InvokeAgentRuntime`. */
   public static usingIAM(): RuntimeAuthorizerConfiguration {
-    return new RuntimeAuthorizerConfiguration(undefined, undefined, undefined);
+    return new RuntimeAuthorizerConfiguration(undefined, undefined, undefined, undefined);
   }
 
   /** Callers bring an access token of a Cognito user pool. */
   public static usingCognito(options: RuntimeCognitoOptions): RuntimeAuthorizerConfiguration {
-    const { userPool, allowedClients = userPool.clientIds ?? [userPool.clientId], ...restrictions } = options;
+    const { userPool, allowedWorkloadConfiguration, ...rest } = options;
+    const { allowedClients = userPool.clientIds ?? [userPool.clientId], ...restrictions } = rest;
     const customJwt = { ...restrictions, allowedClients, discoveryUrl: userPool.discoveryUrl };
-    return new RuntimeAuthorizerConfiguration(customJwt, userPool, undefined);
+    return new RuntimeAuthorizerConfiguration(customJwt, userPool, undefined, allowedWorkloadConfiguration);
   }
 
   /** Callers bring a token of any OpenID issuer: Auth0, Entra, Okta. */
   public static usingJWT(options: RuntimeJwtOptions): RuntimeAuthorizerConfiguration {
-    const { gatewayClient, ...customJwt } = options;
-    return new RuntimeAuthorizerConfiguration(customJwt, undefined, gatewayClient);
+    const { gatewayClient, allowedWorkloadConfiguration, ...customJwt } = options;
+    return new RuntimeAuthorizerConfiguration(customJwt, undefined, gatewayClient, allowedWorkloadConfiguration);
   }
 
   /** Callers bring an access token of a Microsoft Entra tenant. */
-  public static usingEntra({ gatewayClient, ...options }: EntraOptions & RuntimeCallerOptions) {
-    return RuntimeAuthorizerConfiguration.usingJWT({ ...entraJwt(options), gatewayClient });
+  public static usingEntra(options: EntraOptions & RuntimeCallerOptions) {
+    return RuntimeAuthorizerConfiguration.usingJWT({ ...entraJwt(options), ...callerOf(options) });
   }
 
   /** Callers bring an access token of an Okta authorization server. */
-  public static usingOkta({ gatewayClient, ...options }: OktaOptions & RuntimeCallerOptions) {
-    return RuntimeAuthorizerConfiguration.usingJWT({ ...oktaJwt(options), gatewayClient });
+  public static usingOkta(options: OktaOptions & RuntimeCallerOptions) {
+    return RuntimeAuthorizerConfiguration.usingJWT({ ...oktaJwt(options), ...callerOf(options) });
   }
 
   /** Callers bring an access token of an Auth0 tenant. */
-  public static usingAuth0({ gatewayClient, ...options }: Auth0Options & RuntimeCallerOptions) {
-    return RuntimeAuthorizerConfiguration.usingJWT({ ...auth0Jwt(options), gatewayClient });
+  public static usingAuth0(options: Auth0Options & RuntimeCallerOptions) {
+    return RuntimeAuthorizerConfiguration.usingJWT({ ...auth0Jwt(options), ...callerOf(options) });
   }
 
   private constructor(
@@ -112,5 +124,12 @@ export class RuntimeAuthorizerConfiguration {
     public readonly userPool: IUserPool | undefined,
     /** Given when a gateway's credential can be derived for an issuer other than Cognito. */
     public readonly gatewayClient: GatewayClientOptions | undefined,
+    /** Given when the program names the workloads that may call. */
+    public readonly allowedWorkloadConfiguration: AllowedWorkloadConfiguration | undefined,
   ) {}
 }
+
+const callerOf = ({ gatewayClient, allowedWorkloadConfiguration }: RuntimeCallerOptions): RuntimeCallerOptions => ({
+  gatewayClient,
+  allowedWorkloadConfiguration,
+});

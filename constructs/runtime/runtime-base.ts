@@ -7,6 +7,7 @@ import type { IRole } from "../iam/role";
 import type { OauthIdentityOptions } from "../identity/oauth-identity";
 import { OAuth2CredentialProvider } from "../identity/oauth2-credential-provider";
 import { resolved } from "../private/resolved";
+import type { IHostingEnvironment } from "./allowed-workload-configuration";
 import type { ProtocolType } from "./protocol-type";
 import type { RuntimeAuthorizerConfiguration } from "./runtime-authorizer-configuration";
 import type { IRuntime } from "./runtime-interface";
@@ -31,6 +32,8 @@ export abstract class RuntimeBase extends Construct implements IRuntime {
     this.derivedClient ??= this.deriveClient();
     return this.derivedClient;
   }
+
+  public abstract admit(gateway: IHostingEnvironment, required: boolean): string | undefined;
 
   /** Allows the container's role more. Nothing happens where the role is not known or not mutable. */
   public abstract addToRolePolicy(permission: Permission): void;

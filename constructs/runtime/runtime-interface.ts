@@ -3,6 +3,7 @@ import type { Grant } from "../iam/grant";
 import type { Permission } from "../iam/permission";
 import type { IRole } from "../iam/role";
 import type { OauthIdentityOptions } from "../identity/oauth-identity";
+import type { IHostingEnvironment } from "./allowed-workload-configuration";
 import type { ProtocolType } from "./protocol-type";
 import type { RuntimeAuthorizerConfiguration } from "./runtime-authorizer-configuration";
 
@@ -33,6 +34,15 @@ export interface IRuntime extends IConstruct {
    * not tell. The credential provider is made once for each user pool or runtime.
    */
   gatewayClient(): OauthIdentityOptions | undefined;
+
+  /**
+   * Has the runtime take calls of a gateway, and of nobody who is not admitted likewise: where the stack's provider has
+   * `allowed_workload_configuration`, or in any case. An imported runtime, and one that takes SigV4, stay as they are.
+   *
+   * @param required - whether the stack asks for a provider that has it (6.55)
+   * @returns what of the runtime is against it, as a relative clause
+   */
+  admit(gateway: IHostingEnvironment, required: boolean): string | undefined;
 
   /**
    * The role that the container has.

@@ -1,6 +1,7 @@
 import { BedrockagentcoreAgentRuntime } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
 import type { Construct } from "constructs";
 import { ENVIRONMENT_VARIABLES, MAX_RUNTIME_DESCRIPTION } from "../../aws/agentcore/limits";
+import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import { Grant } from "../iam/grant";
 import type { Permission } from "../iam/permission";
 import type { CreatedRoleOptions, IRole } from "../iam/role";
@@ -22,9 +23,14 @@ import {
   RUNTIME_NAME,
 } from "../private/names";
 import { tooManyEntries } from "../private/problems/values";
-import { setNewerField } from "../private/provider-version";
+import { setFieldWhereKnown, setNewerField } from "../private/provider-version";
 import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
+import {
+  allowedWorkloadBlock,
+  allowedWorkloadProblems,
+  type IHostingEnvironment,
+} from "./allowed-workload-configuration";
 import type { AgentRuntimeArtifact } from "./agent-runtime-artifact";
 import type { BoundArtifact } from "./bound-artifact";
 import { ExecutionRole } from "./execution-role";
@@ -168,6 +174,9 @@ export class Runtime extends RuntimeBase {
   public readonly executionRole: ExecutionRole;
   public readonly role: IRole;
   protected readonly region: string;
+  private readonly resource: BedrockagentcoreAgentRuntime;
+  private readonly admitted: IHostingEnvironment[] = [];
+  private isRestricted = false;
 
   public constructor(scope: Construct, id: string, props: RuntimeProps) {
     super(scope, id);
@@ -197,6 +206,7 @@ export class Runtime extends RuntimeBase {
     this.role = this.executionRole;
     this.region = AwsEnvironment.of(this).region;
     const resource = this.createRuntime(props, artifact);
+    this.resource = resource;
     this.agentRuntimeArn = resource.agentRuntimeArn;
     this.agentRuntimeId = resource.agentRuntimeId;
     this.agentRuntimeVersion = resource.agentRuntimeVersion;
@@ -208,6 +218,21 @@ export class Runtime extends RuntimeBase {
 
   public addToRolePolicy(permission: Permission): void {
     this.executionRole.addToPolicy(permission);
+  }
+
+  public admit(gateway: IHostingEnvironment, required: boolean): string | undefined {
+    const { customJwt, allowedWorkloadConfiguration } = this.authorizerConfiguration;
+    if (!customJwt) {
+      return "which takes SigV4, so that IAM says who may call it";
+    }
+    if (allowedWorkloadConfiguration) {
+      return "whose authorizer has an allowedWorkloadConfiguration";
+    }
+    this.admitted.push(gateway);
+    this.isRestricted ||= required;
+    const block = allowedWorkloadBlock({ hostingEnvironments: this.admitted });
+    (this.isRestricted ? setNewerField : setFieldWhereKnown)(this.resource, { ...ALLOWED_WORKLOADS, value: [block] });
+    return undefined;
   }
 
   private createRuntime(props: RuntimeProps, artifact: BoundArtifact): BedrockagentcoreAgentRuntime {
@@ -237,9 +262,19 @@ export class Runtime extends RuntimeBase {
       }),
     );
     (customJwt ? customJwtFields(customJwt) : []).forEach((field) => setNewerField(resource, field));
+    const { allowedWorkloadConfiguration: workloads } = this.authorizerConfiguration;
+    if (workloads) {
+      setNewerField(resource, { ...ALLOWED_WORKLOADS, value: [allowedWorkloadBlock(workloads)] });
+    }
     return resource;
   }
 }
+
+const ALLOWED_WORKLOADS = {
+  feature: "The allowedWorkloadConfiguration of a runtime",
+  path: "authorizer_configuration.0.custom_jwt_authorizer.0.allowed_workload_configuration",
+  since: PROVIDER_RELEASES.allowedWorkloads,
+};
 
 class ImportedRuntime extends RuntimeBase {
   public readonly agentRuntimeArn: string;
@@ -266,6 +301,10 @@ class ImportedRuntime extends RuntimeBase {
     this.authorizerConfiguration = attributes.authorizerConfiguration ?? RuntimeAuthorizerConfiguration.usingIAM();
   }
 
+  public admit(): string {
+    return "which something else makes";
+  }
+
   public addToRolePolicy(permission: Permission): void {
     if (this.role) {
       Grant.add(this, this.role, permission);
@@ -274,11 +313,12 @@ class ImportedRuntime extends RuntimeBase {
 }
 
 function propsProblems(props: RuntimeProps): Problem[] {
-  const { customJwt } = props.authorizerConfiguration ?? {};
+  const { customJwt, allowedWorkloadConfiguration } = props.authorizerConfiguration ?? {};
   return [
     ...lengthProblems("description", props.description, 1, MAX_RUNTIME_DESCRIPTION),
     ...environmentProblems(props.environmentVariables ?? {}),
     ...(customJwt ? customJwtProblems(customJwt) : []),
+    ...(allowedWorkloadConfiguration ? allowedWorkloadProblems(allowedWorkloadConfiguration) : []),
     ...(props.networkConfiguration?.validate() ?? []),
     ...lifecycleProblems(props.lifecycleConfiguration ?? {}),
     ...requestHeaderProblems(props.requestHeaderConfiguration ?? { allowlistedHeaders: [] }),

@@ -67,7 +67,14 @@ export const AUTHORIZER_CONFIGURATION = structure({
     privateEndpoint: NOT_EMULATED,
     privateEndpointOverrides: NOT_EMULATED,
     advertisedScopeMapping: NOT_EMULATED,
-    allowedWorkloadConfiguration: NOT_EMULATED,
+    allowedWorkloadConfiguration: structure({
+      hostingEnvironments: listOf(
+        structure({ arn: text(1011, undefined, 20) }),
+        limits.MAX_ALLOWED_WORKLOADS,
+        1,
+      ).optional(),
+      workloadIdentities: listOf(WORKLOAD_NAME, limits.MAX_ALLOWED_WORKLOADS, 1).optional(),
+    }).optional(),
   }),
 });
 

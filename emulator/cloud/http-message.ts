@@ -39,6 +39,14 @@ export class HttpHeaders {
   }
 }
 
+/** A workload of the account that calls: only emulated services can say that they are one. */
+export interface Workload {
+  /** ARN of what it runs on: a gateway. */
+  readonly hostingEnvironment: string;
+  /** Name of its workload identity. */
+  readonly identity: string;
+}
+
 /** A request to an AWS host, whose body is at hand. */
 export class HttpRequest {
   constructor(
@@ -49,6 +57,8 @@ export class HttpRequest {
     /** The call that it is part of. */
     readonly trace: Trace,
     readonly body: string | Buffer = "",
+    /** Left out for callers outside. */
+    readonly workload?: Workload,
   ) {}
 
   get url(): string {

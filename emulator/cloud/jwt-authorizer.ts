@@ -1,18 +1,20 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
 
 import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
+import { MAX_ALLOWED_WORKLOADS } from "../../aws/agentcore/limits";
 import { CLAIM_OPERATORS } from "../../aws/agentcore/values";
-import type { CustomClaim, CustomJwtAuthorizer } from "../../topology";
+import type { AllowedWorkloadConfiguration, CustomClaim, CustomJwtAuthorizer } from "../../topology";
 import { openName, type CheckName } from "../trace/fixes";
 import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "../clock";
 import type { Environment } from "./environment";
+import type { Workload } from "./http-message";
 import { DiscoveryError, OpenIdIssuer } from "./openid-issuer";
 import { refusal } from "./refusal";
 
 /** What the authorizer found wrong; a runtime and a gateway give different answers to the same finding. */
 export type JwtRefusal =
-  | { readonly reason: "malformed" | "issuer" | "signature" | "expired" | "discovery" }
+  | { readonly reason: "malformed" | "issuer" | "signature" | "expired" | "discovery" | "workload" }
   | { readonly reason: "claim"; readonly claim: string };
 
 /** Botocore `bedrock-agentcore-control/2023-06-05`, `DiscoveryUrl` of an authorizer. */
@@ -38,12 +40,14 @@ interface Constraint {
 export class JwtAuthorizer {
   private readonly issuer: OpenIdIssuer;
   private readonly constraints: readonly Constraint[];
+  private readonly workloads?: AllowedWorkloadConfiguration;
 
   /** @throws AwsError ValidationException for a configuration that the service refuses. */
   constructor(
     private readonly environment: Environment,
-    { discoveryUrl, allowedClients, allowedAudience, allowedScopes, customClaims }: CustomJwtAuthorizer,
+    configuration: CustomJwtAuthorizer,
   ) {
+    const { discoveryUrl, allowedClients, allowedAudience, allowedScopes, customClaims } = configuration;
     if (!DISCOVERY_URL.test(discoveryUrl)) {
       throw refusal("discovery-url", `Value '${discoveryUrl}' at 'discoveryUrl' must match ${DISCOVERY_URL.source}.`);
     }
@@ -58,6 +62,8 @@ export class JwtAuthorizer {
         "At least one of allowedClients, allowedAudience, allowedScopes and customClaims must be configured.",
       );
     }
+    this.workloads = configuration.allowedWorkloadConfiguration;
+    if (this.workloads) refuseWorkloadCount(this.workloads);
     this.issuer = new OpenIdIssuer(environment, discoveryUrl);
     this.constraints = [
       ...constraint("client_id", allowedClients),
@@ -67,8 +73,11 @@ export class JwtAuthorizer {
     ];
   }
 
-  /** @returns undefined when the token is good. */
-  async refusal(token: string, hop: HopRecorder<AuthorizerHop>): Promise<JwtRefusal | undefined> {
+  /**
+   * @param workload that calls; left out for callers outside the account
+   * @returns undefined when the token is good, and its bearer may call
+   */
+  async refusal(token: string, hop: HopRecorder<AuthorizerHop>, workload?: Workload): Promise<JwtRefusal | undefined> {
     const verified = this.issuer.verified(token);
     const claims = verified ?? decodeClaims(token);
     if (claims) hop.claims(claims);
@@ -79,7 +88,9 @@ export class JwtAuthorizer {
       const foreign = refuseIssuer(claims, issuer, hop);
       if (foreign) return foreign;
       const forged = verified ? acceptSignature(hop) : await this.refuseSignature(token, claims, issuer, hop);
-      return forged ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop);
+      return (
+        forged ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop) ?? this.refuseWorkload(workload, hop)
+      );
     } catch (error) {
       if (!(error instanceof DiscoveryError)) throw error;
       hop.check("discovery document", false, { expected: this.issuer.discoveryUrl, actual: error.message });
@@ -118,6 +129,18 @@ export class JwtAuthorizer {
     return { reason: "expired" };
   }
 
+  private refuseWorkload(workload: Workload | undefined, hop: HopRecorder<AuthorizerHop>): JwtRefusal | undefined {
+    if (!this.workloads) return undefined;
+    const { hostingEnvironments = [], workloadIdentities = [] } = this.workloads;
+    const environments = hostingEnvironments.map(({ arn }) => arn);
+    const isAllowed =
+      workload !== undefined &&
+      (environments.includes(workload.hostingEnvironment) || workloadIdentities.includes(workload.identity));
+    const expected = [...environments, ...workloadIdentities].join(" or ");
+    const actual = workload?.hostingEnvironment ?? "no workload";
+    return hop.check("workload", isAllowed, { expected, actual }) ? undefined : { reason: "workload" };
+  }
+
   private refuseClaims(claims: JWTPayload, hop: HopRecorder<AuthorizerHop>): JwtRefusal | undefined {
     for (const { claim, allowed, values } of this.constraints) {
       const actual = values(claims);
@@ -127,6 +150,17 @@ export class JwtAuthorizer {
     }
     return undefined;
   }
+}
+
+/** API reference, AllowedWorkloadConfiguration. @throws AwsError ValidationException */
+function refuseWorkloadCount({ hostingEnvironments, workloadIdentities }: AllowedWorkloadConfiguration): void {
+  const lists = Object.entries({ hostingEnvironments, workloadIdentities }).filter(([, list]) => list !== undefined);
+  for (const [name, list = []] of lists) {
+    if (list.length < 1 || list.length > MAX_ALLOWED_WORKLOADS)
+      throw refusal("workloads", `Value at '${name}' must have 1 to ${MAX_ALLOWED_WORKLOADS} entries.`);
+  }
+  if (lists.length === 0)
+    throw refusal("workloads", "allowedWorkloadConfiguration must name a hosting environment or an identity.");
 }
 
 const NO_CLAIM = "no such claim";

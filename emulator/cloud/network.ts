@@ -1,5 +1,5 @@
 import type { Trace } from "../trace/hop-record";
-import { HttpHeaders, HttpRequest, type HttpResponse } from "./http-message";
+import { HttpHeaders, HttpRequest, type HttpResponse, type Workload } from "./http-message";
 import type { Limits } from "./limits";
 import { callLoopback, loopbackAgent, type LoopbackLimits } from "./loopback";
 import type { LoopbackHosts } from "./loopback-hosts";
@@ -40,6 +40,8 @@ export interface NetworkRequest {
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly trace: Trace;
+  /** Who calls, where it is a workload. */
+  readonly workload?: Workload;
 }
 
 /** A host that no emulated service answers, which is what a failed name look-up is outside. */
@@ -93,7 +95,7 @@ export class Network {
    */
   async fetch(
     url: string,
-    { method = "GET", headers = {}, body, trace }: NetworkRequest,
+    { method = "GET", headers = {}, body, trace, workload }: NetworkRequest,
     limits: Partial<LoopbackLimits> = {},
   ): Promise<HttpResponse> {
     const location = parse(url);
@@ -109,7 +111,8 @@ export class Network {
     }
     const service = this.serviceAt(location.host);
     if (!service) throw new UnknownHostError(location.host);
-    return service.handle(new HttpRequest(method, location, new HttpHeaders(headers), trace, body), (awsUrl) => awsUrl);
+    const request = new HttpRequest(method, location, new HttpHeaders(headers), trace, body, workload);
+    return service.handle(request, (awsUrl) => awsUrl);
   }
 
   /** Calls to the outside that are under way break off, and later ones do not begin. */

@@ -59,7 +59,7 @@ export class RuntimeAuthorizer {
     ) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
-    const refusal = await runtime.authorizer.refusal(authorization.credentials, hop);
+    const refusal = await runtime.authorizer.refusal(authorization.credentials, hop, request.workload);
     return refusal && this.unauthorized(runtime, urls, describeRefusal(refusal));
   }
 
@@ -104,6 +104,8 @@ function describeRefusal(refusal: JwtRefusal): string {
       return "OAuth authorization failed: Invalid token signature";
     case "malformed":
       return "OAuth authorization failed: Failed to parse token";
+    case "workload":
+      return "OAuth authorization failed: Workload is not allowed by configuration";
     case "discovery":
       return "OAuth authorization failed: Failed to retrieve the discovery document";
   }

@@ -46,6 +46,9 @@ const RUNTIME_AUTHORIZER = {
     "Set allowed_clients of the runtime's custom_jwt_authorizer to the M2M client of the outbound pool: the token is of client {actual}.",
   scope:
     "Let the target ask for one of the scopes {expected}, or change allowed_scopes of the runtime's custom_jwt_authorizer.",
+  workload:
+    "Call the gateway instead, or name the caller in allowed_workload_configuration of the runtime's custom_jwt_authorizer: " +
+    "allowed is {expected}, and {actual} calls.",
   "SigV4 signature":
     "Let the target use gateway_iam_role with the service bedrock-agentcore, or give the runtime a custom_jwt_authorizer for the outbound pool.",
   "bedrock-agentcore:InvokeAgentRuntime":

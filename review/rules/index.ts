@@ -33,6 +33,7 @@ import { imageNotInEcr } from "./image-not-in-ecr";
 import { imagePlatform } from "./image-platform";
 import { imageTagLatest } from "./image-tag-latest";
 import { inboundClientWithoutSignIn } from "./inbound-client-without-sign-in";
+import { interceptorNotInvokable } from "./interceptor-not-invokable";
 import { interceptorTwice } from "./interceptor-twice";
 import { issuerMismatch } from "./issuer-mismatch";
 import { lifecycleHalfSet } from "./lifecycle-half-set";
@@ -43,6 +44,7 @@ import { outboundAuthorizationMissing } from "./outbound-authorization-missing";
 import { outboundCredentialUnsupported } from "./outbound-credential-unsupported";
 import { pinnedImageExpires } from "./pinned-image-expires";
 import { policyMalformed } from "./policy-malformed";
+import { policyToolUnknown } from "./policy-tool-unknown";
 import { runtimeBeforePolicy } from "./runtime-before-policy";
 import { runtimeNotMcp } from "./runtime-not-mcp";
 import { runtimeOpenToOthers } from "./runtime-open-to-others";
@@ -70,6 +72,7 @@ import { vpcConfigurationMissing } from "./vpc-configuration-missing";
 import { wildcardAction } from "./wildcard-action";
 import { wildcardResource } from "./wildcard-resource";
 import { workloadIdentityCase } from "./workload-identity-case";
+import { workloadsInvalid } from "./workloads-invalid";
 import { wrongAttribute } from "./wrong-attribute";
 
 /** Every rule, in the order in which findings of one severity are told. */
@@ -89,6 +92,7 @@ export const rules: readonly Rule[] = [
   authorizerMissing,
   authorizerUnrestricted,
   customClaimInvalid,
+  workloadsInvalid,
   allowedClientPool,
   allowedScopesUnmet,
   // Scopes, clients and user pools
@@ -119,6 +123,7 @@ export const rules: readonly Rule[] = [
   toolSchemaInvalid,
   toolNameTooLong,
   toolsPaged,
+  policyToolUnknown,
   gatewayVersionMissing,
   limitExceeded,
   lifecycleHalfSet,
@@ -128,6 +133,7 @@ export const rules: readonly Rule[] = [
   // Roles
   policyMalformed,
   gatewayRolePermissions,
+  interceptorNotInvokable,
   secretNotReadable,
   workloadIdentityCase,
   targetBeforePolicy,

@@ -1,16 +1,17 @@
-import type { Block } from "../../topology";
-import { blocksAt } from "../arguments";
+import { type Block, parseMcpTools } from "../../topology";
+import { blocksAt, textsAt } from "../arguments";
 import type { Report, Rule } from "../rule";
 
 /** JSON Schema, validation, 6.1.1. */
 const TYPES = ["string", "number", "integer", "boolean", "array", "object", "null"];
 
 const PAYLOADS = "target_configuration.mcp.lambda.tool_schema.inline_payload";
+const LISTS = "target_configuration.mcp.mcp_server.mcp_tool_schema.inline_payload.payload";
 
 export const toolSchemaInvalid: Rule = {
   id: "tool-schema-invalid",
   severity: "error",
-  summary: "The input schemas of a function's tools are JSON Schemas.",
+  summary: "The input schemas of a function's tools are JSON Schemas, and the tools of a server a list of MCP's.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html",
   *check({ system }) {
     for (const { address, instance } of system.targets) {
@@ -18,6 +19,14 @@ export const toolSchemaInvalid: Rule = {
         for (const tool of block.blocks(name))
           for (const schema of tool.blocks("input_schema"))
             for (const fault of faultsIn(schema)) yield { address, ...fault };
+      }
+      for (const payload of textsAt(instance.arguments, LISTS)) {
+        if (typeof payload !== "string" || parseMcpTools(payload) !== undefined) continue;
+        yield {
+          address,
+          message: "The target's mcp_tool_schema is no list of tools as MCP has it.",
+          fix: `Write the payload with jsonencode, like {"tools": [{"name": "…", "inputSchema": {"type": "object"}}]}.`,
+        };
       }
     }
   },

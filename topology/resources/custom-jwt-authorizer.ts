@@ -9,6 +9,16 @@ export interface CustomJwtAuthorizer {
   readonly allowedAudience?: readonly string[];
   readonly allowedScopes?: readonly string[];
   readonly customClaims?: readonly CustomClaim[];
+  /** Of runtimes alone. @default - callers of every kind */
+  readonly allowedWorkloadConfiguration?: AllowedWorkloadConfiguration;
+}
+
+/** The workloads that may call, of which one has to be in the caller's identity: at least one in all. */
+export interface AllowedWorkloadConfiguration {
+  /** The gateways that they run on. */
+  readonly hostingEnvironments?: readonly { readonly arn: string }[];
+  /** Names. */
+  readonly workloadIdentities?: readonly string[];
 }
 
 /** A further claim that tokens must have. */
@@ -33,14 +43,25 @@ export function readCustomJwtAuthorizer(args: Arguments): CustomJwtAuthorizer | 
     args.optionalBlock("authorizer_configuration")?.block("custom_jwt_authorizer");
     return undefined;
   }
-  refuseBlocks(authorizer, "allowed_workload_configuration");
+  refuseBlocks(authorizer, "private_endpoint", "private_endpoint_overrides");
   const claims = authorizer.blocks("custom_claim");
+  const workloads = authorizer.optionalBlock("allowed_workload_configuration");
   return {
     discoveryUrl: authorizer.text("discovery_url"),
     allowedClients: authorizer.optionalTexts("allowed_clients"),
     allowedAudience: authorizer.optionalTexts("allowed_audience"),
     allowedScopes: authorizer.optionalTexts("allowed_scopes"),
     ...(claims.length > 0 && { customClaims: claims.map(readCustomClaim) }),
+    ...(workloads && { allowedWorkloadConfiguration: readWorkloads(workloads) }),
+  };
+}
+
+function readWorkloads(workloads: Arguments): AllowedWorkloadConfiguration {
+  const environments = workloads.blocks("hosting_environment");
+  const workloadIdentities = workloads.optionalTexts("workload_identities");
+  return {
+    ...(environments.length > 0 && { hostingEnvironments: environments.map((each) => ({ arn: each.text("arn") })) }),
+    ...(workloadIdentities && { workloadIdentities }),
   };
 }
 

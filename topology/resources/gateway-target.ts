@@ -1,5 +1,6 @@
 import type { Arguments } from "../arguments/arguments";
 import type { Nested } from "../arguments/block";
+import { type McpToolSchema, readMcpToolSchema } from "./mcp-tool-schema";
 import { resourceReader } from "./reader";
 import { type LambdaTool, readLambdaTools } from "./tool-schema";
 import { refuseBlocks } from "./unsupported";
@@ -87,11 +88,18 @@ interface NamedBlock<B> {
   readonly block: B;
 }
 
-function readMcpServer(block: Arguments): { endpoint: string } {
-  refuseBlocks(block, "mcp_tool_schema");
+function readMcpServer(block: Arguments): McpServerDeclaration {
   if (block.optionalText("listing_mode") === "DYNAMIC")
     block.refuse("listing_mode", "is DYNAMIC, which is not supported");
-  return { endpoint: block.text("endpoint") };
+  if (block.optionalNumber("resource_priority") !== undefined) block.refuse("resource_priority");
+  const toolSchema = readMcpToolSchema(block);
+  return { endpoint: block.text("endpoint"), ...(toolSchema && { toolSchema }) };
+}
+
+export interface McpServerDeclaration {
+  readonly endpoint: string;
+  /** The server's tools, where the configuration has them: the service asks the server for none then. */
+  readonly toolSchema?: McpToolSchema;
 }
 
 export interface GatewayTargetDeclaration {
@@ -100,7 +108,7 @@ export interface GatewayTargetDeclaration {
   readonly description?: string;
   readonly credential: OutboundCredential;
   /** Left out for other target kinds, which `targetKind` names. */
-  readonly mcpServer?: { readonly endpoint: string };
+  readonly mcpServer?: McpServerDeclaration;
   /** Left out for other target kinds. */
   readonly lambda?: { readonly lambdaArn: string; readonly tools: readonly LambdaTool[] };
   /** The block inside `mcp`: `mcpServer`, `lambda`, `openApiSchema`, `smithyModel`, …; or one beside it, such as `http`. */
@@ -126,7 +134,7 @@ export const gatewayTarget = resourceReader({
   type: "aws_bedrockagentcore_gateway_target",
   kind: "gatewayTarget",
   read: (args): GatewayTargetDeclaration => {
-    refuseBlocks(args, "metadata_configuration");
+    refuseBlocks(args, "metadata_configuration", "private_endpoint");
     const configuration = args.block("target_configuration");
     const { name, block } = targetBlock(configuration) ?? missingBlock(configuration);
     return {

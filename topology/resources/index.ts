@@ -27,10 +27,16 @@ export type {
   ApiKeyCredentialProviderAttributes,
   ApiKeyCredentialProviderDeclaration,
 } from "./api-key-credential-provider";
-export type { CustomClaim, CustomJwtAuthorizer } from "./custom-jwt-authorizer";
+export type { AllowedWorkloadConfiguration, CustomClaim, CustomJwtAuthorizer } from "./custom-jwt-authorizer";
 export type { GatewayAttributes, GatewayDeclaration, InterceptorDeclaration } from "./gateway";
-export type { GatewayTargetDeclaration, OutboundCredential, TargetIdentity } from "./gateway-target";
+export type {
+  GatewayTargetDeclaration,
+  McpServerDeclaration,
+  OutboundCredential,
+  TargetIdentity,
+} from "./gateway-target";
 export type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "./lambda-function";
+export type { McpTool, McpToolSchema } from "./mcp-tool-schema";
 export type { ManagedPolicyDeclaration } from "./managed-policy";
 export type {
   OAuth2CredentialProviderAttributes,

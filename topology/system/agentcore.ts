@@ -108,6 +108,10 @@ export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
       authorizer: readAuthorizer(block, surroundings),
       roleArn: block.text("role_arn"),
       role: links.entities(block.text("role_arn"), ROLE, ["arn"], roles),
+      interceptors: block.blocks("interceptor_configuration").map((each) => {
+        const arn = each.block("interceptor")?.block("lambda")?.text("arn");
+        return links.find(arn, "aws_lambda_function", ["arn"]);
+      }),
       targets: [],
     };
   });

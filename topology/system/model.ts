@@ -88,6 +88,8 @@ export interface Gateway extends Entity {
   readonly authorizer?: JwtAuthorizer;
   readonly roleArn?: Text;
   readonly role: Link<Role>;
+  /** The functions that each of its interceptors can mean. */
+  readonly interceptors: readonly Link<Instance>[];
   readonly targets: Target[];
 }
 

@@ -8,3 +8,6 @@ export const requiredWhere = (raised: string): string => (OWN === "cdktn" ? RELE
 
 /** What a stack asks for as it is. */
 export const required = RELEASE;
+
+/** Arguments that a stack has only where its bindings know them without being asked. */
+export const whereNewest = (args: object): object => (OWN === "cdktn" ? args : {});

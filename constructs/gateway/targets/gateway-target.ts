@@ -17,6 +17,7 @@ import {
 } from "../../private/problems/authorization";
 import { targetNameTaken } from "../../private/problems/values";
 import { type NewerField, setNewerField } from "../../private/provider-version";
+import { PolicyAction, type ToolOwner } from "../policy/policy-action";
 import { type ApiGatewayTargetProps, apiGatewayConfiguration } from "./api-gateway";
 import { credentialProblems } from "./credential-problems";
 import { type HttpRuntimeTargetProps, httpRuntimeConfiguration } from "./http-runtime";
@@ -72,6 +73,7 @@ export class GatewayTarget extends Construct {
   /** As given, or the construct's id. Tools are called `<target name>___<tool name>`. */
   public readonly gatewayTargetName: string;
   private readonly gateway: ITargetGateway;
+  private readonly owner: ToolOwner;
 
   private constructor(
     scope: Construct,
@@ -100,6 +102,15 @@ export class GatewayTarget extends Construct {
     this.gatewayTargetName = name;
     const resource = this.createTarget(name, options, configuration);
     this.targetId = resource.targetId;
+    this.owner = { name, resource, toolNames: configuration.toolNames };
+  }
+
+  /**
+   * A tool of the target, for policies about calls of it. Where the program knows the target's tools, synthesis fails for
+   * a name that is none of theirs.
+   */
+  public tool(toolName: string): PolicyAction {
+    return PolicyAction.ofTool(this.owner, toolName);
   }
 
   /** Lets a role have the gateway read the target's tools again. */

@@ -3,6 +3,7 @@ import type { Problem } from "../../private/errors";
 import * as problems from "../../private/problems/authorization";
 import { resolved, resolvedList } from "../../private/resolved";
 import { ProtocolType } from "../../runtime/protocol-type";
+import type { IGateway } from "../gateway-interface";
 import type { IRuntime } from "../../runtime/runtime-interface";
 import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
 import type { ITargetCredential } from "../outbound-auth/target-credential";
@@ -55,6 +56,21 @@ function credentialMismatches(target: Construct, runtime: IRuntime, credential: 
     ...(isRefused ? [problems.clientNotAllowed(name, clientId)] : []),
     ...(known.length > 0 ? unknownScopes(resolveList(credential.options.scopes), known) : []),
   ];
+}
+
+/** Whether the runtime's authorizer lets the gateway in, where it names those that it lets in. */
+export function admissionProblems(target: Construct, runtime: IRuntime, gateway: IGateway): Problem[] {
+  const { allowedWorkloadConfiguration: allowed } = runtime.authorizerConfiguration;
+  if (!allowed) {
+    return [];
+  }
+  const isAdmitted = (one: string, other: string): boolean =>
+    mayBeEqual(resolved(target, one), resolved(target, other));
+  const { hostingEnvironments = [], workloadIdentities = [] } = allowed;
+  const admitted =
+    hostingEnvironments.some(({ gatewayArn }) => isAdmitted(gatewayArn, gateway.gatewayArn)) ||
+    workloadIdentities.some((name) => isAdmitted(name, gateway.gatewayId));
+  return admitted ? [] : [problems.gatewayNotAdmitted(runtime.agentRuntimeName, gateway.gatewayName)];
 }
 
 /** A variable or the state of another stack may hold any text. */

@@ -1,6 +1,8 @@
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";
-import { noGatewayClient } from "../../private/problems/authorization";
+import type { Problem } from "../../private/errors";
+import { noGatewayClient, runtimeNotRestrictable } from "../../private/problems/authorization";
 import { argumentsConflict } from "../../private/problems/values";
 import { ReadinessProbe } from "./readiness-probe";
 import type { IRuntime } from "../../runtime/runtime-interface";
@@ -9,7 +11,7 @@ import { IamRoleServiceCredential } from "../outbound-auth/iam-credential";
 import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
 import type { IMcpServerTargetCredential } from "../outbound-auth/target-credential";
 import { mcpServerFields, McpListingMode, mcpServerProblems, type McpServerSettings } from "./mcp-server-settings";
-import { runtimeTargetProblems } from "./runtime-problems";
+import { admissionProblems, runtimeTargetProblems } from "./runtime-problems";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
 /** What a runtime target of a gateway is made with. */
@@ -36,6 +38,14 @@ export interface RuntimeTargetOptions extends GatewayTargetOptions, McpServerSet
    * @default false
    */
   readonly waitUntilReady?: boolean;
+
+  /**
+   * Whether the runtime takes calls of its gateways alone. Others are refused then, whatever token they bring: also people
+   * and programs that call the runtime past its gateways on purpose. `true` asks for AWS provider 6.55.
+   * @default - true for a runtime of the stack that takes bearer tokens, where the bindings are for provider 6.55 or newer
+   * (CDK Terrain) or the stack asks for it; its authorizer's allowedWorkloadConfiguration and waitUntilReady go before
+   */
+  readonly restrictRuntime?: boolean;
 }
 
 /** What a runtime target is made with. */
@@ -53,6 +63,7 @@ export function runtimeConfiguration(target: Construct, props: RuntimeTargetProp
   const signs = credential?.kind === "gateway role";
   const unasked = props.mcpToolSchema ? "mcpToolSchema" : "listingMode DYNAMIC";
   const asksServer = !props.mcpToolSchema && props.listingMode?.value !== McpListingMode.DYNAMIC.value;
+  const restrictionProblems = restrict(props);
   const probe =
     props.waitUntilReady === true ? [new ReadinessProbe(target, "Readiness", { endpoint, runtime, credential })] : [];
   return {
@@ -71,12 +82,30 @@ export function runtimeConfiguration(target: Construct, props: RuntimeTargetProp
     revision: asksServer ? runtime.agentRuntimeVersion : undefined,
     findProblems: () => [
       ...mcpServerProblems(props, { gateway, credentials }),
+      ...admissionProblems(target, runtime, gateway),
+      ...restrictionProblems,
       ...(props.waitUntilReady === true && !asksServer ? [argumentsConflict(unasked, ["waitUntilReady"])] : []),
       ...(credential || props.credentialProviderConfigurations
         ? runtimeTargetProblems(target, runtime, credential)
         : [noGatewayClient(runtime.agentRuntimeName)]),
     ],
   };
+}
+
+/** Has the runtime take calls of its gateways alone, where nothing is against it. */
+function restrict({ gateway, runtime, restrictRuntime, waitUntilReady }: RuntimeTargetProps): Problem[] {
+  if (restrictRuntime === false) {
+    return [];
+  }
+  const isRequired = restrictRuntime === true;
+  const [obstacle = runtime.admit(gateway, isRequired)] = [
+    // Both stacks would wait for each other.
+    ...(TerraformStack.of(runtime) === TerraformStack.of(gateway)
+      ? []
+      : ["which is in another stack than its gateway"]),
+    ...(waitUntilReady === true ? ["which apply calls itself, because of waitUntilReady"] : []),
+  ];
+  return isRequired && obstacle !== undefined ? [runtimeNotRestrictable(runtime.agentRuntimeName, obstacle)] : [];
 }
 
 /** The way that the runtime's own authorizer asks for; undefined when it does not tell of a client. */

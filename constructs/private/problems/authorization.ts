@@ -183,6 +183,31 @@ export function arnNotEncoded(endpoint: string): Problem {
   };
 }
 
+export function noAllowedWorkload(): Problem {
+  return {
+    code: "LENGTH_OUT_OF_RANGE",
+    message:
+      "allowedWorkloadConfiguration names no workload: name a gateway in hostingEnvironments, or leave it out for " +
+      "callers of every kind.",
+  };
+}
+
+export function gatewayNotAdmitted(runtimeName: string, gatewayName: string): Problem {
+  return {
+    code: "AUTHORIZATION_MISMATCH",
+    message:
+      `The runtime ${quote(runtimeName)} does not admit the gateway ${quote(gatewayName)}: add it to the ` +
+      "hostingEnvironments of its allowedWorkloadConfiguration, or leave that out.",
+  };
+}
+
+export function runtimeNotRestrictable(runtimeName: string, reason: string): Problem {
+  return {
+    code: "ARGUMENTS_CONFLICT",
+    message: `restrictRuntime has no effect on the runtime ${quote(runtimeName)}, ${reason}: leave it out.`,
+  };
+}
+
 export function consentNeedsJwtGateway(): Problem {
   return {
     code: "AUTHORIZATION_MISMATCH",

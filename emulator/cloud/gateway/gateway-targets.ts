@@ -84,9 +84,13 @@ export class GatewayTargets {
     return this.move(gateway, target, "UPDATING");
   }
 
-  /** Reads the tools again. @throws AwsError ResourceNotFoundException, ConflictException */
+  /** Reads the tools again. @throws AwsError ResourceNotFoundException, ConflictException, ValidationException */
   synchronize(gatewayIdentifier: string, targetId: string): TargetInMotion {
     const { gateway, target } = this.settled(gatewayIdentifier, targetId, "SynchronizeGatewayTargets");
+    if (target.declaration.mcpServer?.toolSchema) {
+      const message = `Target ${targetId} has an mcpToolSchema, which disables synchronization.`;
+      throw new AwsError("ValidationException", message);
+    }
     return this.move(gateway, target, "SYNCHRONIZING");
   }
 
@@ -127,7 +131,8 @@ export class GatewayTargets {
     target.status = motion;
     target.statusReasons = [];
     const { verb, failure } = MOTIONS[motion];
-    const request = requestOfTarget(target, "initialize, tools/list");
+    const isAsked = target.declaration.mcpServer?.toolSchema === undefined;
+    const request = requestOfTarget(target, isAsked ? "initialize, tools/list" : "mcpToolSchema");
     const start = { name: "target synchronization" as const, station: gateway.attributes.gatewayArn, request };
     const settled = this.environment.tracer.call(
       { label: `${verb} gateway target ${target.declaration.name}` },

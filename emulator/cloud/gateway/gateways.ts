@@ -177,6 +177,9 @@ export class Gateways {
       const count = interceptors.filter(({ points }) => points.includes(point)).length;
       if (count > 1) throw refusal("interceptor-twice", `A gateway can have one ${point} interceptor at most.`);
     }
+    if (customJwtAuthorizer?.allowedWorkloadConfiguration) {
+      throw refusal("workloads", "allowedWorkloadConfiguration is for runtimes: a gateway does not take it.");
+    }
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     return authorizerType === "CUSTOM_JWT" ? authorizer : undefined;
   }

@@ -3,7 +3,7 @@ import { MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
 import { z } from "zod";
 
 import type { Trace } from "../../trace/hop-record";
-import { isStream, type HttpResponse } from "../http-message";
+import { isStream, type HttpResponse, type Workload } from "../http-message";
 import type { Network } from "../network";
 import { jsonObject } from "./json-rpc";
 import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefusal } from "./mcp-server-error";
@@ -60,6 +60,7 @@ export class McpServerClient {
     private readonly limits: { readonly gatewayPayload: number },
     private readonly endpoint: string,
     private readonly authorize: Authorize,
+    private readonly workload: Workload,
     private readonly trace: Trace,
   ) {}
 
@@ -143,7 +144,13 @@ export class McpServerClient {
     const unauthorized = { url: this.endpoint, headers: fields, body: JSON.stringify({ jsonrpc: "2.0", ...message }) };
     const { url, headers, body } = await this.authorize(unauthorized);
     try {
-      const response = await this.network.fetch(url, { method: "POST", headers, body, trace: this.trace });
+      const response = await this.network.fetch(url, {
+        method: "POST",
+        headers,
+        body,
+        trace: this.trace,
+        workload: this.workload,
+      });
       if (!response.ok) throw statusRefusal(response.status, await response.text());
       return response;
     } catch (error) {

@@ -33,6 +33,8 @@ export class McpServerConnector implements TargetConnector {
   }
 
   async synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<readonly ServerTool[]> {
+    const { toolSchema } = target.declaration.mcpServer ?? {};
+    if (toolSchema) return toolSchema.tools;
     return this.withClient(gateway, target, trace, async (client) => {
       const session = await client.shakeHands();
       target.session = session;
@@ -79,9 +81,11 @@ export class McpServerConnector implements TargetConnector {
   ): Promise<T> {
     const { network, limits } = this.environment;
     const credential = await this.outbound.credential(gateway, target, trace);
+    const { gatewayArn: hostingEnvironment, gatewayId: identity } = gateway.attributes;
+    const workload = { hostingEnvironment, identity };
     try {
       return await run(
-        new McpServerClient(network, limits, endpointOf(target.declaration), credential.authorize, trace),
+        new McpServerClient(network, limits, endpointOf(target.declaration), credential.authorize, workload, trace),
       );
     } catch (error) {
       if (error instanceof McpServerError && error.status === 401) credential.discard();

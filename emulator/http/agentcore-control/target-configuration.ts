@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { GatewayTargetDeclaration } from "../../../topology";
+import { type GatewayTargetDeclaration, type McpServerDeclaration, NO_TOOLS, parseMcpTools } from "../../../topology";
 import { LAMBDA_ARN } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
@@ -8,7 +8,7 @@ import { AwsError } from "../../cloud/errors";
 const MCP_SERVER = structure({
   endpoint: text(UNBOUNDED, "https://.*"),
   listingMode: oneOf(["DEFAULT"]).optional(),
-  mcpToolSchema: NOT_EMULATED,
+  mcpToolSchema: structure({ inlinePayload: text(UNBOUNDED), s3: NOT_EMULATED }).optional(),
   resourcePriority: NOT_EMULATED,
 });
 /** A schema of JSON Schema's `type`, `properties`, `required`, `items` and `description`. */
@@ -39,9 +39,17 @@ export function readTarget(
   const { mcpServer, lambda } = mcp;
   return {
     targetKind,
-    ...(mcpServer && { mcpServer: { endpoint: mcpServer.endpoint } }),
+    ...(mcpServer && { mcpServer: readMcpServer(mcpServer) }),
     ...(lambda && { lambda: { lambdaArn: lambda.lambdaArn, tools: lambda.toolSchema.inlinePayload } }),
   };
+}
+
+function readMcpServer({ endpoint, mcpToolSchema }: z.output<typeof MCP_SERVER>): McpServerDeclaration {
+  if (!mcpToolSchema) return { endpoint };
+  const payload = mcpToolSchema.inlinePayload;
+  const tools = parseMcpTools(payload);
+  if (!tools) throw new AwsError("ValidationException", `Value at 'mcpToolSchema.inlinePayload' ${NO_TOOLS}.`);
+  return { endpoint, toolSchema: { payload, tools } };
 }
 
 function soleMember(union: object, place: string): string {
@@ -52,7 +60,9 @@ function soleMember(union: object, place: string): string {
 
 export function targetConfigurationShape({ mcpServer, lambda }: GatewayTargetDeclaration): object {
   if (lambda) return { mcp: { lambda: { lambdaArn: lambda.lambdaArn, toolSchema: { inlinePayload: lambda.tools } } } };
-  return { mcp: { mcpServer: { ...mcpServer, listingMode: "DEFAULT" } } };
+  const { endpoint, toolSchema } = mcpServer ?? {};
+  const mcpToolSchema = toolSchema && { inlinePayload: toolSchema.payload };
+  return { mcp: { mcpServer: { endpoint, listingMode: "DEFAULT", ...(mcpToolSchema && { mcpToolSchema }) } } };
 }
 
 /** As `ListGatewayTargets` names it. */

@@ -1,0 +1,21 @@
+import { gatewayNeeds } from "../gateway-needs";
+import type { Rule } from "../rule";
+
+export const interceptorNotInvokable: Rule = {
+  id: "interceptor-not-invokable",
+  severity: "error",
+  summary: "A gateway's role may invoke the functions that intercept its calls.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors.html",
+  *check(subject) {
+    for (const { gateway, role, answers } of gatewayNeeds(subject)) {
+      for (const { action, needed, allowed, isIntercepting } of answers) {
+        if (!isIntercepting || allowed !== false) continue;
+        yield {
+          address: role.address,
+          message: `The role of ${gateway.address} may not ${action} on ${needed.what}, which intercepts the gateway's calls: each fails.`,
+          fix: `Allow ${action} on ${needed.exact}.`,
+        };
+      }
+    }
+  },
+};

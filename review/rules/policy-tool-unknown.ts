@@ -1,0 +1,64 @@
+import { TOOL_NAME_SEPARATOR } from "../../aws/agentcore/names";
+import { type System, type Text, Unknown } from "../../topology";
+import { textsAt } from "../arguments";
+import type { Report, Rule } from "../rule";
+import { describedTools } from "../tool-names";
+
+const ACTION = /\bAgentCore::Action::"((?:[^"\\]|\\.)*)"/g;
+/** Stands for what only Terraform knows: no name has it. */
+const OPEN = "\u0000";
+
+export const policyToolUnknown: Rule = {
+  id: "policy-tool-unknown",
+  severity: "error",
+  summary: "A policy is about tools that a target has.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-schema-constraints.html",
+  *check({ inventory, system }) {
+    const targets = targetsByName(system);
+    if (targets === undefined) return;
+    for (const { type, address, arguments: policy } of inventory.instances) {
+      if (type !== "aws_bedrockagentcore_policy") continue;
+      const statements = textsAt(policy, "definition.cedar.statement").map(shownText);
+      const actions = new Set(statements.flatMap((text) => [...text.matchAll(ACTION)].map(([, name = ""]) => name)));
+      for (const action of actions) {
+        const fault = faultOf(action, targets);
+        if (fault !== undefined) yield { address, ...fault };
+      }
+    }
+  },
+};
+
+type Targets = ReadonlyMap<string, readonly string[]>;
+
+/** The tools of each target that are told, by its name; undefined where there are none or a name is not shown. */
+function targetsByName({ targets }: System): Targets | undefined {
+  const tools = new Map<string, string[]>();
+  for (const target of targets) {
+    if (typeof target.name !== "string") return undefined;
+    tools.set(target.name, [...(tools.get(target.name) ?? []), ...describedTools(target)]);
+  }
+  return tools.size === 0 ? undefined : tools;
+}
+
+function faultOf(action: string, targets: Targets): Omit<Report, "address"> | undefined {
+  if (action.includes(OPEN)) return undefined;
+  const [name, tools] = [...targets].find(([target]) => action.startsWith(`${target}${TOOL_NAME_SEPARATOR}`)) ?? [];
+  if (name === undefined || tools === undefined) {
+    const known = [...targets.keys()].map((target) => `${target}${TOOL_NAME_SEPARATOR}…`).join(", ");
+    return {
+      message: `The policy names the tool "${action}", which no target has: the service refuses the policy, or it never applies.`,
+      fix: `Name tools as the gateway shows them: ${known}.`,
+    };
+  }
+  const tool = action.slice(name.length + TOOL_NAME_SEPARATOR.length);
+  if (tools.length === 0 || tools.includes(tool)) return undefined;
+  return {
+    message: `The policy names the tool "${action}", and the target ${name} has none of that name: the service refuses the policy, or it never applies.`,
+    fix: `Name one of ${tools.join(", ")}.`,
+  };
+}
+
+function shownText(text: Text): string {
+  if (!(text instanceof Unknown)) return String(text);
+  return (text.parts ?? []).map((part) => (typeof part === "string" ? part : OPEN)).join("");
+}
