@@ -8,7 +8,11 @@ export interface NameRule {
   readonly description: string;
 }
 
+const expressions = new Map<string, RegExp>();
+
 export function isName({ pattern, minLength, maxLength }: NameRule, value: string): boolean {
-  const fits = value.length >= minLength && value.length <= maxLength;
-  return fits && new RegExp(`^(?:${pattern})$`, "u").test(value);
+  if (value.length < minLength || value.length > maxLength) return false;
+  const expression = expressions.get(pattern) ?? new RegExp(`^(?:${pattern})$`, "u");
+  expressions.set(pattern, expression);
+  return expression.test(value);
 }

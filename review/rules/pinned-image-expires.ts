@@ -1,5 +1,11 @@
-import type { Instance } from "../../topology";
+import type { Block, Instance } from "../../topology";
 import type { Rule } from "../rule";
+
+const ENDPOINT = "aws_bedrockagentcore_agent_runtime_endpoint";
+
+function isPinned(endpoint: Block): boolean {
+  return typeof endpoint.text("agent_runtime_version") === "string";
+}
 
 export const pinnedImageExpires: Rule = {
   id: "pinned-image-expires",
@@ -7,14 +13,14 @@ export const pinnedImageExpires: Rule = {
   summary: "A repository keeps the images of the runtime versions to which endpoints are pinned.",
   source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",
   *check({ system, inventory }) {
+    const areNone = !inventory.instances.some(({ type, written }) => type === ENDPOINT && isPinned(written));
+    if (areNone) return;
     const dependentsOf = ({ blockAddress }: Instance, type: string): Instance[] => {
       const dependents = inventory.dependents(blockAddress);
       return inventory.instances.filter((each) => each.type === type && dependents.has(each.blockAddress));
     };
     for (const { instance, repository } of system.runtimes) {
-      const pinned = dependentsOf(instance, "aws_bedrockagentcore_agent_runtime_endpoint").filter(
-        ({ written }) => typeof written.text("agent_runtime_version") === "string",
-      );
+      const pinned = dependentsOf(instance, ENDPOINT).filter(({ written }) => isPinned(written));
       if (pinned.length === 0) continue;
       const expiring = repository
         .flatMap((each) => dependentsOf(each, "aws_ecr_lifecycle_policy"))

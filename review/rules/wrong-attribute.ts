@@ -1,6 +1,7 @@
 import { USER_POOL_ID } from "../../aws/cognito/names";
 import { type Instance, type Reference, referenceText, type System, type Text, Unknown } from "../../topology";
-import { argumentOf, textsAt } from "../arguments";
+import { argumentTrees } from "../argument-tree";
+import { argumentOf, textsOf } from "../arguments";
 import { isOfCloudControl } from "../cloud-control";
 import type { Report, Rule } from "../rule";
 import { isSecretArgument } from "../secrets";
@@ -172,6 +173,8 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   aws_lambda_function: [role("role")],
 };
 
+const TREES = argumentTrees(EXPECTED, ({ argument }) => argument);
+
 /** Kinds whose attributes are known well enough to say that one of them is out of place. */
 const KNOWN_KINDS =
   /^aws_(cognito|bedrockagentcore|iam|lambda|ecr|secretsmanager|ssm|subnet|security_group)(_|$)|^random_password$/;
@@ -186,8 +189,8 @@ export const wrongAttribute: Rule = {
     const types = new Map(named.map(({ address, type }) => [address, type]));
     const clientNames = namesOf(inventory.instances, "aws_cognito_user_pool_client");
     for (const { address, type, arguments: block } of inventory.instances) {
-      for (const expected of Object.hasOwn(EXPECTED, type) ? (EXPECTED[type] ?? []) : []) {
-        for (const text of textsAt(block, expected.argument)) {
+      for (const { entry: expected, block: inner, name } of TREES.get(type)?.in(block) ?? []) {
+        for (const text of textsOf(inner, name)) {
           const wrong = wrongIn(text, expected, types) ?? clientNameIn(text, expected, clientNames);
           if (wrong === undefined) continue;
           const takes = wanted(expected, wrong.type);

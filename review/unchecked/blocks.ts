@@ -26,11 +26,16 @@ export function hiddenBlocks({ instances }: Inventory): Unchecked[] {
 function openBlocks(value: Symbolic, path: string): string[] {
   if (isSymbolicList(value)) return value.flatMap((item) => openBlocks(item, path));
   if (!isSymbolicObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => {
+  const found: string[] = [];
+  for (const name of Object.keys(value)) {
+    const inner = value[name];
+    // Most of them are texts.
+    if (typeof inner !== "object" || inner === null) continue;
     const own = path === "" ? name : `${path}.${name}`;
-    if (inner instanceof Unknown) return BLOCKS.test(name) && !inner.computed ? [own] : [];
-    return openBlocks(inner, own);
-  });
+    if (!(inner instanceof Unknown)) found.push(...openBlocks(inner, own));
+    else if (!inner.computed && BLOCKS.test(name)) found.push(own);
+  }
+  return found;
 }
 
 /** Whether a configuration makes blocks of the name by `dynamic`, at whatever depth. */

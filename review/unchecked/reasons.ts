@@ -4,19 +4,23 @@ export const HIDDEN_TEXT = "the source shows only what the text is made of until
 export const HIDDEN_BLOCK = "the source does not show the block until the apply";
 
 /** Why nobody can tell which resource a text names. */
-export function whyOpen(text: Text, inventory: Inventory): string {
+export function whyOpen(text: Text, declared: ReadonlySet<string>): string {
   if (typeof text === "string") return `"${text.slice(0, 200)}" is declared nowhere here`;
   const [first] = text.references;
-  return first === undefined ? "the source shows nothing of it until the apply" : whyReferenceOpen(first, inventory);
+  return first === undefined ? "the source shows nothing of it until the apply" : whyReferenceOpen(first, declared);
 }
 
-function whyReferenceOpen(reference: Reference, { instances }: Inventory): string {
+/** The addresses of the instances and of their blocks. */
+export function declaredAddresses({ instances }: Inventory): ReadonlySet<string> {
+  return new Set(instances.flatMap(({ address, blockAddress }) => [address, blockAddress]));
+}
+
+function whyReferenceOpen(reference: Reference, declared: ReadonlySet<string>): string {
   const name = referenceText(reference);
   const { address } = reference;
   if (isUntold(reference)) return "it is marked as sensitive, and fits nothing that is declared here";
   if (/(^|\.)(var|local|each|count)\.[^.]+$/.test(address)) return `${name} has no value that is shown`;
   if (/(^|\.)data\./.test(address)) return `${name} is looked up at the apply`;
   if (/^module\.[^.]+$/.test(address)) return `${name} is of a module that is not shown`;
-  const isDeclared = instances.some((instance) => instance.address === address || instance.blockAddress === address);
-  return isDeclared ? `${name} does not tell` : `${name} is outside of what is reviewed`;
+  return declared.has(address) ? `${name} does not tell` : `${name} is outside of what is reviewed`;
 }

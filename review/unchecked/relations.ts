@@ -1,17 +1,17 @@
 import {
   cognitoIssuer,
-  type Inventory,
   type Issuer,
   matchText,
   type Role,
   type Text,
   type TextList,
   Unknown,
+  type UserPoolClient,
 } from "../../topology";
 import { textsAt } from "../arguments";
 import { sole } from "../certainty";
 import type { Subject } from "../rule";
-import { HIDDEN_BLOCK, HIDDEN_TEXT, whyOpen } from "./reasons";
+import { declaredAddresses, HIDDEN_BLOCK, HIDDEN_TEXT, whyOpen } from "./reasons";
 import type { Unchecked } from "./unchecked";
 
 /** One end of a hop, and what it can be. */
@@ -25,9 +25,10 @@ interface Relation {
 
 /** Hops and relations of which one end is not known. */
 export function openRelations(subject: Subject): Unchecked[] {
-  const { system, inventory } = subject;
+  const { system } = subject;
+  const declared = declaredAddresses(subject.inventory);
   return [
-    ...relationsOf(subject).flatMap((relation) => openEnd(relation, inventory)),
+    ...relationsOf(subject).flatMap((relation) => openEnd(relation, declared)),
     ...undecided(subject),
     ...new Set([...system.gateways, ...system.runtimes].flatMap(({ role }) => sole(role) ?? [])),
   ].flatMap((entry) => ("trust" in entry ? openRole(entry) : [entry]));
@@ -37,11 +38,12 @@ const TARGET = "credential_provider_configuration";
 
 function relationsOf({ system }: Subject): Relation[] {
   const { gateways, runtimes, targets, credentialProviders } = system;
+  const clients = clientsOf(system);
   return [
     ...[...gateways, ...runtimes].flatMap(({ address, instance, role, authorizer }): Relation[] => [
       { address, what: "what its role may do", named: instance.arguments.text("role_arn"), candidates: role },
       ...issuerRelation(address, authorizer?.issuer),
-      ...(isOfPool(authorizer?.issuer) ? clientRelations(address, authorizer?.allowedClients, system) : []),
+      ...(isOfPool(authorizer?.issuer) ? clientRelations(address, authorizer?.allowedClients, clients) : []),
     ]),
     ...targets.flatMap(
       ({ address, instance, gatewayIdentifier, gateway, endpoint, runtime, outbound, lambdaFunction }): Relation[] => [
@@ -97,24 +99,26 @@ function isOfPool(issuer: Issuer | undefined): boolean {
   return issuer.discoveryUrl instanceof Unknown || cognitoIssuer(issuer.discoveryUrl) !== undefined;
 }
 
-function clientRelations(
-  address: string,
-  allowed: TextList | undefined,
-  { userPoolClients }: Subject["system"],
-): Relation[] {
+/** The app clients by their addresses and, where these are known, by their ids. */
+type Clients = ReadonlyMap<string, UserPoolClient>;
+
+function clientsOf({ userPoolClients }: Subject["system"]): Clients {
+  return new Map(
+    userPoolClients.flatMap((client) => {
+      const id = client.instance.arguments.text("id");
+      return [[client.address, client] as const, ...(typeof id === "string" ? [[id, client] as const] : [])];
+    }),
+  );
+}
+
+function clientRelations(address: string, allowed: TextList | undefined, clients: Clients): Relation[] {
   const what = "which clients are allowed, and how somebody gets their tokens";
   if (allowed === undefined) return [];
   if (allowed instanceof Unknown) return [{ address, what, named: allowed, candidates: [] }];
-  return allowed.map((id) => ({
-    address,
-    what,
-    named: id,
-    candidates: userPoolClients.filter((client) =>
-      typeof id === "string"
-        ? client.instance.arguments.text("id") === id
-        : id.references.some((reference) => reference.address === client.address),
-    ),
-  }));
+  return allowed.map((id) => {
+    const names = typeof id === "string" ? [id] : id.references.map((reference) => reference.address);
+    return { address, what, named: id, candidates: names.flatMap((name) => clients.get(name) ?? []) };
+  });
 }
 
 /** Not one that is known to be elsewhere. */
@@ -125,11 +129,11 @@ function namesRuntime(endpoint: Text | undefined): boolean {
   );
 }
 
-function openEnd({ address, what, named, candidates }: Relation, inventory: Inventory): Unchecked[] {
+function openEnd({ address, what, named, candidates }: Relation, declared: ReadonlySet<string>): Unchecked[] {
   if (named === undefined || candidates.length === 1) return [];
   const reason =
     candidates.length === 0
-      ? whyOpen(named, inventory)
+      ? whyOpen(named, declared)
       : `it may be each of ${candidates
           .slice(0, 3)
           .map((candidate) => candidate.address)

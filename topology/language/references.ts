@@ -20,8 +20,17 @@ export interface Reference {
   readonly steps: readonly Step[];
 }
 
+/** By the steps of a traversal, which is evaluated again for each instance of a block. */
+const known = new WeakMap<readonly Step[], Reference>();
+
 /** The block that a traversal from a root name refers to. */
 export function referenceOf(root: string, steps: readonly Step[]): Reference {
+  const found = known.get(steps) ?? readReference(root, steps);
+  known.set(steps, found);
+  return found;
+}
+
+function readReference(root: string, steps: readonly Step[]): Reference {
   const count = NAMES_AFTER_ROOT.get(root) ?? 1;
   const names = steps.slice(0, count).map((step) => (step.kind === "attribute" ? step.name : undefined));
   if (names.length < count || names.includes(undefined))

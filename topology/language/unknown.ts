@@ -189,6 +189,7 @@ export function referencesIn(value: Symbolic): readonly Reference[] {
 }
 
 export function uniqueReferences(references: readonly Reference[]): readonly Reference[] {
+  if (references.length < 2) return references;
   return [...new Map(references.map((reference) => [referenceText(reference), reference])).values()];
 }
 
