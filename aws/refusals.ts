@@ -166,6 +166,7 @@ export const TARGET_FAILURES: Readonly<Record<string, Foresight>> = {
   ClientCredentialsError: { reason: "The vault tells it in its own words, see client-credentials." },
   ContainerError: { reason: "The program that stands for the runtime's image is no part of the configuration." },
   ServerStartError: { reason: "The program that stands for the runtime's image is no part of the configuration." },
+  FunctionError: { reason: "The program that stands for a function's code is no part of the configuration." },
   UnknownHostError: { reason: "Hosts outside of the account are no part of the configuration." },
   LoopbackError: { reason: "The machine is no part of the configuration." },
 };

@@ -69,7 +69,7 @@ function withoutSensitive(instance: Instance, names: Names): Instance {
 /** Plans show objects without marks for most members. */
 function marksAny(sensitive: Value): boolean {
   if (typeof sensitive !== "object" || sensitive === null) return sensitive === true;
-  for (const name in sensitive) if (marksAny((sensitive as Readonly<Record<string, Value>>)[name] ?? null)) return true;
+  for (const mark of Object.values(sensitive)) if (marksAny(mark as Value)) return true;
   return false;
 }
 
