@@ -60,9 +60,12 @@ describeWhen(
       const change = await terraform("apply", "-auto-approve", "-var", "revision=2");
       // A version of a secret and a lifecycle policy are replaced by their nature.
       expect([change.status, change.output]).toEqual([0, expect.stringContaining("2 added, 11 changed, 2 destroyed")]);
+      const plan = await terraform("plan", "-detailed-exitcode", "-var", "revision=2");
+      expect([plan.status, plan.output]).toEqual([0, expect.stringContaining("No changes.")]);
       await terraform("state", "rm", ...Object.keys(IMPORTED));
       const blocks = Object.entries(IMPORTED).map(([to, id]) => `import {\n  to = ${to}\n  id = "${id}"\n}\n`);
       writeFileSync(join(folder, "imports.tf"), blocks.join(""));
+      // `force_delete` and `force_detach_policies` are arguments that no API keeps.
       const imported = await terraform("apply", "-auto-approve", "-var", "revision=2");
       expect([imported.status, imported.output]).toEqual([
         0,

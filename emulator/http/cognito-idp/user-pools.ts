@@ -83,15 +83,16 @@ export function userPoolOperations(cognito: Cognito): Operations {
     }),
     DescribeUserPool: signed(BY_ID, ({ UserPoolId }) => ({ UserPool: poolShape(cognito.userPool(UserPoolId)) })),
     UpdateUserPool: signed(CONFIGURATION.extend({ ...BY_ID.shape, PoolName: POOL_NAME.optional() }), (request) => {
-      const { poolName, usernameAttributes, inert } = cognito.userPool(request.UserPoolId).declaration;
+      const { poolName, usernameAttributes, inert = {} } = cognito.userPool(request.UserPoolId).declaration;
       const name = request.PoolName ?? poolName;
       const configuration = readConfiguration(request);
-      const kept = { Schema: inert?.["Schema"], UsernameConfiguration: inert?.["UsernameConfiguration"] };
+      // Everything else falls back to its default; the provider of Terraform leaves tags out, and finds them again.
+      const { Schema, UsernameConfiguration, UserPoolTags } = inert;
       const settings = {
         poolName: name,
         usernameAttributes,
         ...configuration,
-        inert: { ...configuration.inert, ...kept },
+        inert: { UserPoolTags, ...configuration.inert, Schema, UsernameConfiguration },
       };
       cognito.updateUserPool(request.UserPoolId, settings);
       return {};
