@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { version } from "../package.json";
-import { TopologyError } from "../topology";
-import { CommandFailure, systemCode, UsageError } from "./errors";
+import { systemCode, UsageError } from "./errors";
+import { judge } from "./judge";
 import { describeUsage } from "./usage";
 
 type Command = (parameters: string[]) => Promise<void>;
@@ -43,19 +43,6 @@ async function complain(error: unknown): Promise<void> {
   process.exitCode = status;
   const { visibleText } = await import("../review/index.js");
   process.stderr.write(`cdktf-agentcore: ${visibleText(message)}\n`);
-}
-
-function judge(error: unknown): [number, string] {
-  if (error instanceof TopologyError) return [2, error.sentence];
-  if (error instanceof UsageError) return [2, error.message];
-  if (error instanceof CommandFailure) return [1, error.message];
-  // Its message may quote what was read, so only its kind and place in the program are told.
-  const [, place = "an unknown place"] = /\n\s+at ([^\n]*)/.exec((error instanceof Error && error.stack) || "") ?? [];
-  const kind = error instanceof Error ? error.name : typeof error;
-  return [
-    3,
-    `This is a fault of cdktf-agentcore ${version} (${kind} at ${place}): please report it with this line and the command, and no secrets.`,
-  ];
 }
 
 watchOutput();

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inventoryOf, parseDocument, readDocument, readSystem, TopologyError, topologyOf } from "../../topology";
+import { review } from "../../cli/commands/review";
+import { judge } from "../../cli/judge";
+import { readDocument, TopologyError, topologyOf } from "../../topology";
 import { deploy, ENVIRONMENT } from "./fake-account";
 import { Dice, places } from "./junk";
 import { ARTICLE, keptPlan } from "./plan/documents";
@@ -211,52 +213,72 @@ const HCL: Readonly<Record<string, string>> = {
   "many blocks": Array.from({ length: 3_000 }, (_, index) => `variable "v${index}" {}`).join("\n"),
 };
 
-function documented(act: () => ReturnType<typeof readDocument>): TopologyError | undefined {
+/** What `review` does with a path: 0 or 1 with a report, or 2 with a sentence. */
+async function reviewed(path: string): Promise<{ status: number; sentence?: string; report: string }> {
+  let report = "";
+  const write = jest.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+    report += String(chunk);
+    return true;
+  });
   try {
-    const document = act();
-    readSystem(inventoryOf(document));
-    const topology = topologyOf(document);
+    await review([path, "--format", "json"]);
+    return { status: Number(process.exitCode ?? 0), report };
+  } catch (error) {
+    const [status, sentence] = judge(error);
+    return { status, sentence, report };
+  } finally {
+    process.exitCode = undefined;
+    write.mockRestore();
+  }
+}
+
+/** The sentence that a deployment ends in, if it does. */
+function undeployed(path: string): string | undefined {
+  try {
+    const topology = topologyOf(readDocument(path));
     if (topology.region === ENVIRONMENT.region) JSON.stringify(deploy(topology));
     return undefined;
   } catch (error) {
-    if (error instanceof TopologyError) return error;
+    if (error instanceof TopologyError) return error.message;
     throw error;
   }
 }
 
-/** Whatever is given ends in an answer, or in one sentence, soon and without much memory. */
-function endsSoon(act: () => ReturnType<typeof readDocument>): void {
+/** What an act gives, which takes no more than it may. */
+async function withinBounds<T>(act: () => T | Promise<T>): Promise<T> {
   const [start, memory] = [process.cpuUsage(), process.memoryUsage().heapUsed];
-  const error = documented(act);
+  const given = await act();
   const { user, system } = process.cpuUsage(start);
   expect(user + system).toBeLessThan(SECONDS * 1_000_000);
   expect((process.memoryUsage().heapUsed - memory) / 1024 ** 2).toBeLessThan(MEGABYTES);
-  if (error !== undefined) expect(error.message).toMatch(/^[^\n]{1,1000}\.$/);
+  return given;
 }
 
-const folder = (files: Record<string, unknown>) => (): ReturnType<typeof readDocument> =>
-  readDocument(temporaryFolder(files));
+/** Whatever is given ends in an answer, or in one sentence, soon and without much memory. */
+async function endsSoon(path: string): Promise<void> {
+  const { status, sentence, report } = await withinBounds(() => reviewed(path));
+  if (sentence === undefined) expect(Object.keys(JSON.parse(report) as object)).toContain("findings");
+  else expect([status, report]).toEqual([2, ""]);
+  const deployment = await withinBounds(() => undeployed(path));
+  for (const each of [sentence, deployment]) if (each !== undefined) expect(each).toMatch(/^[^\n]{1,1000}\.$/);
+}
 
-describe("hostile input ends in an answer or in one sentence", () => {
-  test.each(Object.entries(EXPRESSIONS))("an expression: %s", (_, text) => {
-    endsSoon(folder({ "main.tf.json": { output: { x: { value: `\${${text}}` } } } }));
-  });
+describe("hostile input ends in an answer or in one sentence, and never in status 1 without a report", () => {
+  test.each(Object.entries(EXPRESSIONS))("an expression: %s", (_, text) =>
+    endsSoon(temporaryFolder({ "main.tf.json": { output: { x: { value: `\${${text}}` } } } })),
+  );
 
-  test.each(Object.entries(CONFIGURATIONS))("a configuration: %s", (_, configuration) => {
-    endsSoon(folder({ "main.tf.json": configuration }));
-  });
+  test.each(Object.entries(CONFIGURATIONS))("a configuration: %s", (_, configuration) =>
+    endsSoon(temporaryFolder({ "main.tf.json": configuration })),
+  );
 
-  test.each(Object.entries(BYTES))("bytes: %s", (_, bytes) => {
-    endsSoon(() => parseDocument("standard input", bytes));
-  });
+  test.each(Object.entries(BYTES))("bytes: %s", (_, bytes) =>
+    endsSoon(join(temporaryFolder({ "plan.json": bytes }), "plan.json")),
+  );
 
-  test.each(Object.entries(HCL))("HCL: %s", (_, text) => {
-    endsSoon(() => {
-      const path = temporaryFolder({});
-      writeFileSync(join(path, "main.tf"), text, "latin1");
-      return readDocument(path);
-    });
-  });
+  test.each(Object.entries(HCL))("HCL: %s", (_, text) =>
+    endsSoon(temporaryFolder({ "main.tf": Buffer.from(text, "latin1") })),
+  );
 
   test.each(Array.from({ length: 30 }, (_, seed) => seed))("a plan with junk in it: %i", (seed) => {
     const plan: unknown = keptPlan(ARTICLE, "plan");
@@ -274,7 +296,7 @@ describe("hostile input ends in an answer or in one sentence", () => {
         -1,
       ]);
     }
-    endsSoon(() => parseDocument("plan.json", Buffer.from(JSON.stringify(plan))));
+    return endsSoon(join(temporaryFolder({ "plan.json": plan }), "plan.json"));
   });
 
   test.each<[string, (path: string) => void]>([
@@ -293,6 +315,6 @@ describe("hostile input ends in an answer or in one sentence", () => {
   ])("a folder with %s", (_, make) => {
     const path = temporaryFolder({});
     make(path);
-    endsSoon(() => readDocument(path));
+    return endsSoon(path);
   });
 });
