@@ -1,3 +1,4 @@
+// constructs/gateway/policy/: what callers may do at a gateway, in Cedar.
 import { Token } from "cdktf";
 import { escaped } from "../../private/escaped";
 
