@@ -1,8 +1,15 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { rules } from "../../review";
+import { join, relative } from "node:path";
+import { review, rules } from "../../review";
+import { inventoryOf, readDocument } from "../../topology";
 import { expectExcerpt } from "../support/excerpts";
+import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { cleanStack } from "./clean-stack";
+import { inHcl } from "./hcl";
 import { mistakes } from "./mistakes";
+import { print as printReview } from "./reports";
+
+afterAll(removeTemporaryFolders);
 
 const read = (path: string): string => readFileSync(join(__dirname, "../..", path), "utf8");
 
@@ -13,6 +20,51 @@ test("docs/review.md lists every rule with its severity, what it demands and who
   });
   const table = ["| id | severity | what it demands | who says so |", "|---|---|---|---|", ...rows].join("\n");
   expectExcerpt("docs/review.md", "rules", table);
+});
+
+describe("docs/review.md shows what is printed of a folder", () => {
+  const hcl = inHcl(cleanStack()).replace('server_protocol = "MCP"', 'server_protocol = "HTTP"');
+  const folder = temporaryFolder({
+    "main.tf": `${hcl}\nmodule "tools" {\n  source = "example.com/tools/aws"\n}\n`,
+  });
+  const inInfra = (text: string): string => text.replaceAll(relative(".", folder), "infra").replaceAll(folder, "infra");
+  const print = (format: string, of = readDocument(folder)): string =>
+    inInfra(printReview(format, review(inventoryOf(of)), { artifact: "infra" }));
+  const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+  const json = (format: string): Record<string, object[]> => JSON.parse(print(format)) as Record<string, object[]>;
+  const indented = (value: unknown): string => fenced("json", JSON.stringify(value, undefined, 2));
+
+  const excerpts: Readonly<Record<string, () => string>> = {
+    text: () => fenced("text", print("text").replace(/What each role may do[\s\S]*?(?=Findings)/, "")),
+    json: () => {
+      const { findings, unchecked } = json("json");
+      return indented({ findings, unchecked });
+    },
+    sarif: () => indented((json("sarif")["runs"] as [{ results: object[] }])[0].results[0]),
+    junit: () => fenced("xml", print("junit").split("\n").slice(3, 6).join("\n")),
+    "code-quality": () => indented((JSON.parse(print("code-quality")) as object[]).slice(0, 1)),
+    markdown: () => fenced("markdown", print("markdown").split("<details>")[0] ?? ""),
+    mermaid: () => fenced("mermaid", print("mermaid")),
+    acknowledged: () => {
+      const open = hcl
+        .replace('server_protocol = "HTTP"', 'server_protocol = "MCP"')
+        .replace('authorizer_type = "CUSTOM_JWT"', 'authorizer_type = "NONE"')
+        .replace(
+          /(resource "aws_bedrockagentcore_gateway" "main")/,
+          "# cdktf-agentcore:ignore gateway-open A demo.\n$1",
+        )
+        .replace(
+          /(resource "aws_bedrockagentcore_gateway" "main"[\s\S]*?)authorizer_configuration \{[\s\S]*?\n\}\n\}\n/,
+          "$1",
+        );
+      const text = print("text", readDocument(temporaryFolder({ "main.tf": open })));
+      return fenced("text", text.trimEnd().split("\n").at(-1) ?? "");
+    },
+  };
+
+  test.each(Object.keys(excerpts))("in %s", (name) => {
+    expectExcerpt("docs/review.md", name, excerpts[name]?.() ?? "");
+  });
 });
 
 test("the README's table names the rule of each of the 15 mistakes, and its count is that of the tests", () => {

@@ -6,13 +6,13 @@ import { readFileSync, writeFileSync } from "node:fs";
  */
 export function expectExcerpt(document: string, name: string, excerpt: string): void {
   const text = readFileSync(document, "utf8");
-  const place = new RegExp(`(<!-- excerpt ${name} -->\\n)([\\s\\S]*?)(\\n<!-- end -->)`);
+  const place = new RegExp(`(<!-- excerpt ${name} -->\\n)([\\s\\S]*?)(\\n?<!-- end -->)`);
   const [, , found] = place.exec(text) ?? [];
   if (found === undefined) throw new Error(`${document} has no place for the excerpt ${name}.`);
   if (process.env["UPDATE_DOCS"] !== undefined && found !== excerpt)
     writeFileSync(
       document,
-      text.replace(place, (_, begin: string, __, end: string) => begin + excerpt + end),
+      text.replace(place, (_, begin: string, __, end: string) => `${begin}${excerpt}\n${end.trimStart()}`),
     );
   else expect(found).toBe(excerpt);
 }
