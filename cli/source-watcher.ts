@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync, watch, type FSWatcher } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 
 import type { ServerCommand } from "../emulator";
 import { systemCode, UsageError } from "./errors";
@@ -7,8 +7,12 @@ import { systemCode, UsageError } from "./errors";
 /** Editors write a file in several steps; what follows within this time belongs to the same change. */
 const SETTLING_MS = 50;
 
-/** Folders that hold no source, and files that editors and programs write beside it. */
-const IGNORED = /^(\..*|node_modules|__pycache__|cdktf\.out|.*(~|\.log|\.tmp|\.pyc|\.sw[a-z]))$/;
+/** Folders that hold no source of the server's own. */
+const IGNORED_FOLDER = /^(\..*|node_modules|__pycache__|cdktf\.out|venv|site-packages)$/;
+
+/** Files that hold source, by their endings, and those that say what a program is made of. */
+const SOURCE =
+  /^[^.].*\.([cm]?[jt]sx?|pyi?|rb|go|rs|java|kts?|scala|clj|cs|fs|vb|php|exs?|erl|swift|dart|lua|pl|r|jl|c|cc|cpp|h|hpp|sh|wasm|jar|html|css|sql|graphql|proto|toml)$|^(package|tsconfig|deno)\.json$|^requirements.*\.txt$|^(Pipfile|Gemfile|go\.mod)$/i;
 
 /**
  * The folders with a server's source: those of the files and folders that its command names, or else the folder in
@@ -20,15 +24,31 @@ export function sourceFolders({ program, arguments: parameters }: ServerCommand)
   return folders.length > 0 ? [...new Set(folders)] : [process.cwd()];
 }
 
-/** Notices changes below some folders. */
+/** The files that its command names, which count whatever their endings are. */
+export function namedFiles({ program, arguments: parameters }: ServerCommand): string[] {
+  return [program, ...parameters]
+    .filter((word) => statSync(word, { throwIfNoEntry: false })?.isFile() === true)
+    .map((word) => resolve(word));
+}
+
+/**
+ * Notices changes of source below some folders. What else a server keeps there, as its data, its logs and the state of the
+ * emulator, starts nothing: it changes whenever the server runs.
+ */
 export class SourceWatcher {
   private readonly watchers = new Map<string, FSWatcher>();
   private readonly changed = new Set<string>();
   private timer?: NodeJS.Timeout;
   private settled = () => {};
 
-  /** @throws UsageError where the system does not let a folder be watched */
-  constructor(readonly folders: readonly string[]) {
+  /**
+   * @param named files that count whatever their endings are
+   * @throws UsageError where the system does not let a folder be watched
+   */
+  constructor(
+    readonly folders: readonly string[],
+    private readonly named: readonly string[] = [],
+  ) {
     folders.forEach((folder) => this.watchTree(folder));
   }
 
@@ -47,7 +67,8 @@ export class SourceWatcher {
     for (const watcher of this.watchers.values()) watcher.close();
   }
 
-  private watchTree(folder: string): void {
+  /** @param isNew whether it came meanwhile, perhaps with source in it, as from an archive */
+  private watchTree(folder: string, isNew = false): void {
     if (this.watchers.has(folder)) return;
     try {
       const watcher = watch(folder, (_, name) => this.notice(folder, name));
@@ -55,7 +76,9 @@ export class SourceWatcher {
       watcher.on("error", () => this.forget(folder));
       this.watchers.set(folder, watcher);
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
-        if (entry.isDirectory() && !IGNORED.test(entry.name)) this.watchTree(join(folder, entry.name));
+        const path = join(folder, entry.name);
+        if (entry.isDirectory() && !IGNORED_FOLDER.test(entry.name)) this.watchTree(path, isNew);
+        else if (isNew && this.isSource(path)) this.tell(path);
       }
     } catch (error) {
       if (systemCode(error) === "ENOENT") return this.forget(folder);
@@ -64,11 +87,19 @@ export class SourceWatcher {
   }
 
   private notice(folder: string, name: string | null): void {
-    if (name !== null && IGNORED.test(name)) return;
-    const path = name === null ? folder : join(folder, name);
+    if (name === null || IGNORED_FOLDER.test(name)) return;
+    const path = join(folder, name);
     const status = statSync(path, { throwIfNoEntry: false });
+    if (status?.isDirectory()) return this.watchTree(path, true);
     if (!status) this.forget(path);
-    else if (status.isDirectory()) this.watchTree(path);
+    if (this.isSource(path)) this.tell(path);
+  }
+
+  private isSource(path: string): boolean {
+    return SOURCE.test(basename(path)) || this.named.includes(path);
+  }
+
+  private tell(path: string): void {
     this.changed.add(path);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {

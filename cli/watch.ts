@@ -2,12 +2,12 @@ import { relative } from "node:path";
 
 import type { Emulator, Reload, ReloadedTarget, ServerCommand } from "../emulator";
 import { whenAborted } from "./interruption";
-import { SourceWatcher, sourceFolders } from "./source-watcher";
+import { namedFiles, SourceWatcher, sourceFolders } from "./source-watcher";
 import { paint, wrap } from "./terminal";
 
 /** Watches the source of the MCP servers that these commands start. @throws UsageError */
 export function watchSources(commands: readonly ServerCommand[]): SourceWatcher {
-  return new SourceWatcher([...new Set(commands.flatMap(sourceFolders))]);
+  return new SourceWatcher([...new Set(commands.flatMap(sourceFolders))], commands.flatMap(namedFiles));
 }
 
 /** Starts the MCP servers anew after every change of their source, until the signal aborts. */

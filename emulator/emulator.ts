@@ -90,6 +90,14 @@ export class PortTakenError extends Error {
   }
 }
 
+/** The system does not let this program listen there. */
+export class PortRefusedError extends Error {
+  constructor(port: number, reason: string) {
+    super(`Port ${port} cannot be listened on (${reason}): name one from 1024 up with --port (0 picks a free one).`);
+    this.name = "PortRefusedError";
+  }
+}
+
 /** AgentCore is offered in the partition `aws` alone. */
 const COMMERCIAL_REGION = /^(?!cn-|us-gov-|us-iso|eu-isoe-|eusc-)[a-z]{2,}(-[a-z]+)+-\d+$/;
 
@@ -129,7 +137,7 @@ export class Emulator implements EmulatorState {
   /**
    * Listens, then deploys.
    *
-   * @throws RegionError, PortTakenError, TopologyError or, unless failed deployments are kept, DeploymentError; nothing is left
+   * @throws RegionError, PortTakenError, PortRefusedError, TopologyError or, unless failed deployments are kept, DeploymentError; nothing is left
    *   running then
    */
   static async start(options: EmulatorOptions): Promise<Emulator> {
@@ -268,7 +276,9 @@ async function listen(server: Server, port: number, address = "127.0.0.1"): Prom
   try {
     await once(server, "listening");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") throw new PortTakenError(port);
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EADDRINUSE") throw new PortTakenError(port);
+    if (code === "EACCES" || code === "EPERM") throw new PortRefusedError(port, code);
     throw error;
   }
 }

@@ -3,7 +3,14 @@ export { DEFAULT_PORT, EMULATOR_PATH } from "./address";
 export { CallerError, type ClientCaller, type IssuerCaller, type UserCaller } from "./callers";
 /** @internal */
 export { clientToken, gatewayNamed, issuerToken, userToken } from "./callers";
-export { Emulator, PortTakenError, RegionError, type EmulatorOptions, type LogSource } from "./emulator";
+export {
+  Emulator,
+  PortRefusedError,
+  PortTakenError,
+  RegionError,
+  type EmulatorOptions,
+  type LogSource,
+} from "./emulator";
 export { DeploymentError } from "./deployment";
 export type { TerraformOutput } from "./http/emulator-state";
 export { setClock } from "./clock-setting";

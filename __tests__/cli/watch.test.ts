@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 
-import { SourceWatcher, sourceFolders } from "../../cli/source-watcher";
+import { namedFiles, SourceWatcher, sourceFolders } from "../../cli/source-watcher";
 import { articleStack } from "../support/article-stack";
 import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../support/command";
 
@@ -130,7 +130,6 @@ describe("a server's source", () => {
   });
 
   it("is watched with its subfolders, those made later too, and without what is no source", async () => {
-    await mkdir(join(folder, "node_modules"));
     await mkdir(join(folder, "tools"));
     const watcher = new SourceWatcher([folder]);
     const changed = async () =>
@@ -140,18 +139,35 @@ describe("a server's source", () => {
       expect(await changed()).toEqual(["tools/one.py"]);
 
       await mkdir(join(folder, "later"));
-      expect(await changed()).toEqual(["later"]);
-      await writeFile(join(folder, "node_modules/package.json"), "{}");
-      await writeFile(join(folder, "server.log"), "");
       await writeFile(join(folder, "later/two.py"), "");
       expect(await changed()).toEqual(["later/two.py"]);
 
       await rm(join(folder, "later"), { recursive: true });
-      expect(await changed()).toContain("later");
+      expect(await changed()).toEqual(["later/two.py"]);
       await mkdir(join(folder, "later"));
-      await changed();
       await writeFile(join(folder, "later/three.py"), "");
       expect(await changed()).toEqual(["later/three.py"]);
+    } finally {
+      watcher.close();
+    }
+  });
+
+  it("is told from what the server and the emulator write beside it", async () => {
+    const files = ["server.log", "data.json", "data.sqlite-wal", "state.json", "state.json.lock", "state.json.7.tmp"];
+    await mkdir(join(folder, "node_modules"));
+    const settings = join(folder, "settings.json");
+    await writeFile(settings, "{}");
+    const watcher = new SourceWatcher([folder], namedFiles({ program: "node", arguments: ["server.js", settings] }));
+    const changed = async () => (await watcher.next()).map((path) => relative(folder, join(process.cwd(), path)));
+    try {
+      for (const name of [...files, "node_modules/index.js"]) await writeFile(join(folder, name), "");
+      await mkdir(join(folder, "uploads"));
+      await writeFile(join(folder, "uploads/picture.png"), "");
+      await writeFile(join(folder, "server.js"), "");
+      expect(await changed()).toEqual(["server.js"]);
+      await writeFile(join(folder, "data.json"), "more");
+      await writeFile(settings, "{ }");
+      expect(await changed()).toEqual(["settings.json"]);
     } finally {
       watcher.close();
     }

@@ -1,6 +1,6 @@
 import { isRefused, type Check, type Hop, type TracedAnswer, type TracedRequest } from "./call";
 import { fixFor, type CheckName, type HopName } from "./fixes";
-import { maskSecrets } from "./masking";
+import { isSecretName, MASK, maskSecrets } from "./masking";
 
 /** A value, or how to make it once somebody looks: a call passes a dozen hops, and few calls are ever looked at. */
 export type Deferred<T> = T | (() => T);
@@ -150,10 +150,13 @@ export function valueOf<T extends object>(deferred: Deferred<T>): T {
 const DEEPEST_CLAIM = 16;
 
 function describeClaims(claims: Readonly<Record<string, unknown>>, depth = DEEPEST_CLAIM): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(claims).map(([name, claim]) => [name, describeClaim(claim, depth)]));
+  return Object.fromEntries(
+    Object.entries(claims).map(([name, claim]) => [name, isSecretName(name) ? MASK : describeClaim(claim, depth)]),
+  );
 }
 
 function describeClaim(claim: unknown, depth: number): unknown {
+  if (typeof claim === "string") return maskSecrets(claim);
   if (typeof claim !== "object" || claim === null) return claim;
   if (depth === 0) return "…";
   return Array.isArray(claim)

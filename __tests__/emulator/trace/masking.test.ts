@@ -26,6 +26,21 @@ it.each([
     '{"SMS_MFA_CODE":"123456","EMAIL_OTP_CODE":"123456"}',
     '{"SMS_MFA_CODE":"[masked]","EMAIL_OTP_CODE":"[masked]"}',
   ],
+  ["a list", '{"passwords":["a","b]"],"x":1}', '{"passwords":"[masked]","x":1}'],
+  ["an object", '{"secret":{"value":"a","more":[{"b":"}"}]},"x":1}', '{"secret":"[masked]","x":1}'],
+  ["a list that is cut off", '{"access_tokens":["a","b', '{"access_tokens":"[masked]"'],
+  ["a name with escapes", String.raw`{"pass\u0077ord":"a"}`, String.raw`{"pass\u0077ord":"[masked]"}`],
+  [
+    "JSON in a text of JSON in a text",
+    JSON.stringify({ text: JSON.stringify({ text: JSON.stringify({ password: "hunter2" }) }) }),
+    JSON.stringify({ text: JSON.stringify({ text: JSON.stringify({ password: "[masked]" }) }) }),
+  ],
+  [
+    "JSON in a text that is cut off",
+    String.raw`{"text":"{\"password\":\"hun`,
+    String.raw`{"text":"{\"password\":\"[masked]\""`,
+  ],
+  ["credentials of a header in prose", "it sent Basic dXNlcjpwYXNzd29yZA== to us", "it sent Basic [masked] to us"],
   ["a token in prose", `the token ${TOKEN} is bad`, "the token [masked] is bad"],
   ["a token that is cut off", `Bearer ${TOKEN.slice(0, 30)}`, "Bearer [masked]"],
 ])("masks %s", (_, text, masked) => {
@@ -34,7 +49,7 @@ it.each([
 
 it("leaves arguments, codes of errors and claims of JSON as they are", () => {
   const text =
-    '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"greet","arguments":{"name":"Ann","zipCode":"10115"}},"error":{"code":-32001}}';
+    '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"greet","arguments":{"name":"Ann","zipCode":"10115","max_tokens":100,"hasPassword":true,"text":"a \\"b\\""}},"error":{"code":-32001}}';
   expect(maskSecrets(text)).toBe(text);
 });
 
@@ -48,6 +63,18 @@ it("masks the fields of forms and of URLs", () => {
   expect(maskFields("https://host/path?X-Api-Key=abc&api_key=d&tenantApiKey=e")).toBe(
     "https://host/path?X-Api-Key=[masked]&api_key=[masked]&tenantApiKey=[masked]",
   );
+});
+
+it("masks percent-encoded names and values of fields", () => {
+  expect(maskFields("client%5Fsecret=a&x=1")).toBe("client%5Fsecret=[masked]&x=1");
+  const body = encodeURIComponent('{"password":"hunter2"}');
+  expect(maskFields(`body=${body}&x=1`)).toBe(`body=${encodeURIComponent('{"password":"[masked]"}')}&x=1`);
+  expect(maskFields("x=%E0%A4%A&y=1")).toBe("x=%E0%A4%A&y=1");
+});
+
+it("takes time that grows with a text's length alone", () => {
+  const hostile = ['"'.repeat(2_000), '{"password":['.repeat(200), '\\"'.repeat(1_000), '"password":'.repeat(200)];
+  for (const text of hostile) expect(maskSecrets(text)).not.toContain("hunter2");
 });
 
 it("shortens before it masks, and says how much is left out", () => {
