@@ -41,8 +41,12 @@ function watchOutput(): void {
 async function complain(error: unknown): Promise<void> {
   const [status, message] = judge(error);
   process.exitCode = status;
-  const { visibleText } = await import("../review/index.js");
-  process.stderr.write(`cdktf-agentcore: ${visibleText(message)}\n`);
+  const visible = await import("../review/index.js").then(
+    ({ visibleText }) => visibleText,
+    // As where no more files may be open.
+    () => (text: string) => text.replace(/[^ -~]/g, "?"),
+  );
+  process.stderr.write(`cdktf-agentcore: ${visible(message)}\n`);
 }
 
 watchOutput();

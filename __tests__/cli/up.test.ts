@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { articleStack, bentDocument, bentResources, bentStack, type TerraformJson } from "../support/article-stack";
 import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../support/command";
+import { missing, testUnless } from "../support/skip";
 
 const DATA_SOURCES = `${REPOSITORY}/__tests__/support/existing/data-sources.tf`;
 const SHOUT = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
@@ -234,6 +235,33 @@ describe("up", () => {
     for (const { stdout } of called) expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     command.interrupt();
     expect(await command.end()).toMatchObject({ status: 0 });
+  });
+});
+
+describe("up, where the system refuses it something", () => {
+  const stack = `${REPOSITORY}/__tests__/support/existing/by-value.tf`;
+  const inShell = (line: string) =>
+    new Command("bash", [
+      "-c",
+      `${line} ${process.execPath} dist/cli/main.js up ${stack} --once --port "$0"`,
+      "80",
+    ]).end();
+  const AS_NOBODY = "setpriv --reuid 65534 --clear-groups --inh-caps=-all";
+
+  const unless = testUnless(process.getuid?.() === 0 ? missing("setpriv") : "it takes root to be somebody else");
+  unless("says in one sentence that it may not listen on a port", async () => {
+    expect(await inShell(AS_NOBODY)).toMatchObject({
+      status: 2,
+      stderr: oneSentence("Port 80 cannot be listened on .EACCES."),
+    });
+  });
+
+  it("says in one sentence that too many files are open, and where a server is what fails, that", async () => {
+    const { status, stderr } = await inShell("ulimit -n 22;");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/EMFILE|The system lets no more files be open: raise the limit/);
+    expect(stderr).toMatch(/\ncdktf-agentcore: [^\n]+\n$|^cdktf-agentcore: [^\n]+\n$/);
+    expect(stderr).not.toMatch(/^ {4}at /m);
   });
 });
 
