@@ -212,18 +212,24 @@ export function unknownState(address: string): TopologyError {
 }
 
 /** An error in one of several stacks. */
-export function inStack(stack: string, { code, message, address }: TopologyError): TopologyError {
-  return new TopologyError(code, `${stack}: ${message}`, address === undefined ? undefined : `${stack}/${address}`);
+export function inStack(stack: string, { code, message, address, position }: TopologyError): TopologyError {
+  const prefixed = address === undefined ? undefined : `${stack}/${address}`;
+  return placedAt(position, new TopologyError(code, `${stack}: ${message}`, prefixed));
+}
+
+function placedAt(position: Position | undefined, error: TopologyError): TopologyError {
+  error.position = position;
+  return error;
 }
 
 /** An expression that fails on a text that stands in for the one of a data source. */
 export function madeUpFailure(
-  { code, message, address }: TopologyError,
+  { code, message, address, position }: TopologyError,
   target: string,
   member: string,
 ): TopologyError {
   const sentence = `${message.replace(/\.$/, "")}, where a stand-in answers; ${answerAdvice(target, member)}.`;
-  return new TopologyError(code, sentence, address);
+  return placedAt(position, new TopologyError(code, sentence, address));
 }
 
 /** How to say what a data source answers. */

@@ -56,7 +56,13 @@ it("runs a stack that names its roles, pools, runtimes and another gateway by va
   const assumed = await withStack("by-value.tf", async (emulator) => {
     expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);
     expect(emulator.gateways()).toMatchObject([
-      { name: "main", targets: [{ name: "server", tools: 3 }] },
+      {
+        name: "main",
+        targets: [
+          { name: "server", tools: 3 },
+          { name: "there", tools: 3 },
+        ],
+      },
       { name: "shared", inbound: "a request signed with SigV4", targets: [{ name: "signed", tools: 3 }] },
     ]);
     expect(emulator.account.environment.accountId).toBe("210987654321");
@@ -69,6 +75,7 @@ it("runs a stack that names its roles, pools, runtimes and another gateway by va
       notOfTheStack("user pool eu-central-1_Machines1"),
       notOfTheStack("runtime server-AbCdEfGhIj"),
       notOfTheStack("runtime signed-AbCdEfGhIj"),
+      notOfTheStack("credential provider there"),
       notOfTheStack("gateway shared-a1b2c3d4e5"),
     ]),
   );

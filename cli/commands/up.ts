@@ -124,7 +124,7 @@ function advising<T>(run: () => T): T {
     return run();
   } catch (error) {
     if (!isUnsupported(error)) throw error;
-    throw new UsageError(`${error.message.replace(/\.$/, "")}; ${SKIP_ADVICE}.`);
+    throw new UsageError(`${error.sentence.replace(/\.$/, "")}; ${SKIP_ADVICE}.`);
   }
 }
 

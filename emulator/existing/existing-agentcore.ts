@@ -1,10 +1,12 @@
 // emulator/existing/: what a stack names by value and does not declare.
 import { runtimeUrl } from "../../aws/agentcore/endpoints";
+import { issuerUrl } from "../../aws/cognito/endpoints";
 import { discoveryPath } from "../../aws/agentcore/discovery";
 import { repositoryUrl } from "../../aws/hosts";
 import type { CustomJwtAuthorizer, GatewayTargetDeclaration, OutboundCredential } from "../../topology";
 import type { Account } from "../cloud/account";
 import { agentCoreArn } from "../cloud/environment";
+import { DIGITS, LOWER_CASE } from "../cloud/random";
 import type { Existing } from "./existing";
 import type { ExistingIam } from "./existing-iam";
 import type { ExistingUserPools } from "./existing-user-pools";
@@ -92,15 +94,25 @@ export class ExistingAgentCore {
     return { discoveryUrl, allowedClients: [provider.clientId] };
   }
 
+  /** Where the runtime is none of the stack's either, nobody says whose tokens it lets in. */
+  private madeUpIssuer(): CustomJwtAuthorizer {
+    const { region, random } = this.account.environment;
+    const issuer = issuerUrl(region, `${region}_${random.text(9, LOWER_CASE + DIGITS)}`);
+    const clientId = random.text(26, LOWER_CASE + DIGITS);
+    return { discoveryUrl: issuer + discoveryPath("openid-configuration"), allowedClients: [clientId] };
+  }
+
   /** One whose client the runtime lets in. */
   private oauth2Provider(providerArn: string, endpoint: string): void {
     const { credentialProviders, runtimes, environment, cognito } = this.account;
     const [, name] = /:token-vault\/default\/oauth2credentialprovider\/([^/]+)$/.exec(providerArn) ?? [];
-    const authorizer = runtimes.findByEndpoint(endpoint)?.declaration.customJwtAuthorizer;
+    const runtime = runtimes.findByEndpoint(endpoint);
+    const authorizer = runtime ? runtime.declaration.customJwtAuthorizer : this.madeUpIssuer();
     const clientId = authorizer?.allowedClients?.[0];
     const own = agentCoreArn(environment, `token-vault/default/oauth2credentialprovider/${name}`);
     if (!authorizer || name === undefined || clientId === undefined || own !== providerArn) return;
     if (credentialProviders.findByArn(providerArn)) return;
+    if (this.existing.isDeclared("oauth2CredentialProvider", (declared) => declared.name === name)) return;
     const pool = cognito.userPools().find(({ issuer }) => authorizer.discoveryUrl.startsWith(`${issuer}/`));
     const clientSecret = pool?.clients.get(clientId)?.clientSecret ?? environment.random.uuid();
     const { discoveryUrl } = authorizer;
@@ -117,6 +129,7 @@ export class ExistingAgentCore {
     const [, name] = /:token-vault\/default\/apikeycredentialprovider\/([^/]+)$/.exec(providerArn) ?? [];
     const own = agentCoreArn(environment, `token-vault/default/apikeycredentialprovider/${name}`);
     if (name === undefined || own !== providerArn || apiKeyProviders.findByArn(providerArn)) return;
+    if (this.existing.isDeclared("apiKeyCredentialProvider", (declared) => declared.name === name)) return;
     apiKeyProviders.create({ name, apiKey: environment.random.uuid() });
     this.existing.notice(
       `The credential provider ${name} is none of the stack's: it is taken for one that exists and holds a made-up key.`,

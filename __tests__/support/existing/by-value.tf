@@ -82,6 +82,26 @@ resource "aws_bedrockagentcore_gateway_target" "signed" {
   }
 }
 
+resource "aws_bedrockagentcore_gateway_target" "there" {
+  name               = "there"
+  gateway_identifier = aws_bedrockagentcore_gateway.main.gateway_id
+
+  credential_provider_configuration {
+    oauth {
+      provider_arn = "arn:aws:bedrock-agentcore:eu-central-1:210987654321:token-vault/default/oauth2credentialprovider/there"
+      scopes       = ["tools/read"]
+    }
+  }
+
+  target_configuration {
+    mcp {
+      mcp_server {
+        endpoint = "https://bedrock-agentcore.eu-central-1.amazonaws.com/runtimes/arn%3Aaws%3Abedrock-agentcore%3Aeu-central-1%3A210987654321%3Aruntime%2Fthere-AbCdEfGhIj/invocations"
+      }
+    }
+  }
+}
+
 output "gateway_url" {
   value = aws_bedrockagentcore_gateway.main.gateway_url
 }
