@@ -1,6 +1,6 @@
 import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-function";
 import type { TerraformStack } from "cdktf";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -16,6 +16,7 @@ import {
   PrivateEndpoint,
   Runtime,
 } from "../../../constructs";
+import { inShort, PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import { tools } from "../../../server/tool-list";
 import { requiredWhere } from "../support/bindings";
 import { createStack, errorOf, fixtureArtifact, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
@@ -300,4 +301,18 @@ describe("private endpoints", () => {
   ])("fail at synthesis for what AWS would refuse", (privateEndpoint, message) => {
     expect(String(errorOf(() => addServer(createStack(), { privateEndpoint })))).toContain(message);
   });
+});
+
+test("the guide says which provider release each setting needs", () => {
+  const guide = readFileSync(join(__dirname, "../../../docs/guides/policies.md"), "utf8");
+  const releases = (...names: readonly (keyof typeof PROVIDER_RELEASES)[]): string =>
+    names.map((name) => inShort(PROVIDER_RELEASES[name])).join("; ");
+  const rows = [...guide.matchAll(/^\| (.+?) +\| (6\.[^|]*?) +\|$/gm)].map(([, , release]) => release);
+  expect(rows).toEqual([
+    "6.25",
+    releases("policyEngines", "policies", "newest"),
+    releases("privateEndpoints", "newest"),
+    releases("allowedWorkloads"),
+    releases("newest"),
+  ]);
 });

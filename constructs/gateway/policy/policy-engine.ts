@@ -1,3 +1,4 @@
+// constructs/gateway/policy/: policy engines, and policies in TypeScript in place of Cedar.
 import { Construct } from "constructs";
 import { POLICY } from "../../../aws/agentcore/limits";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
