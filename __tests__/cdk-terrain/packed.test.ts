@@ -30,7 +30,9 @@ describe("the packed tarball in a project of CDK Terrain", () => {
       ...Object.fromEntries(["cdktn", "constructs", "@cdktn/provider-aws"].map(own)),
     });
     const compilerOptions = { ...STOCK_COMPILER_OPTIONS, outDir: "out" };
-    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts", "guide.ts"] }));
+    const guide = readFileSync(join(repository, "docs/cdk-terrain.md"), "utf8");
+    writeFileSync(join(project, "guide.ts"), /```ts\n([^]*?)```/.exec(guide)?.[1] ?? "");
     writeFileSync(
       join(project, "main.ts"),
       readmeProgram()
@@ -56,7 +58,7 @@ describe("the packed tarball in a project of CDK Terrain", () => {
   const synthesized = (): string => readFileSync(join(project, "cdktf.out/stacks/demo/cdk.tf.json"), "utf8");
 
   available(
-    "type-checks the README's program, and synthesizes it to the same bytes with Node.js 20, 22 and 24",
+    "type-checks the programs of the README and the guide, and synthesizes the first to the same bytes with Node.js 20, 22 and 24",
     async () => {
       await node(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", "."]).catch(
         ({ stdout }: { stdout: string }) => {
@@ -78,6 +80,15 @@ describe("the packed tarball in a project of CDK Terrain", () => {
     },
     300_000,
   );
+
+  available("synthesizes the program of the guide", async () => {
+    await node(process.execPath, ["out/guide.js"]);
+    const { resource } = JSON.parse(readFileSync(join(project, "cdktf.out/stacks/terrain/cdk.tf.json"), "utf8")) as {
+      resource: Record<string, Record<string, { allowed_oauth_flows?: readonly string[] }>>;
+    };
+    const flows = Object.values(resource.aws_cognito_user_pool_client ?? {}).map((each) => each.allowed_oauth_flows);
+    expect(flows).toEqual(expect.arrayContaining([["code"], ["client_credentials"]]));
+  });
 
   testUnless(installCdkTerrain() ?? installPackages(TOOL, { "cdktn-cli": "0.24.0" }))(
     "is synthesized by cdktn on Node.js 22",

@@ -1,40 +1,54 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { review } from "../../review";
 import { readInventory } from "../../topology";
+import { examples, programOf, variables } from "../examples/examples";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
 
-const examples = resolve(__dirname, "../../examples");
 const localBackend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
+
+let outdir: string;
+beforeAll(() => {
+  outdir = mkdtempSync(join(tmpdir(), "callers-"));
+  process.env.CDKTF_OUTDIR = outdir;
+});
+afterAll(() => {
+  rmSync(outdir, { recursive: true });
+  delete process.env.CDKTF_OUTDIR;
+});
+
+/** The folder of an example's stack, whose program runs here, with the bindings of these tests. */
+function synthesized(example: string): string {
+  jest.isolateModules(() => jest.requireActual<object>(programOf(example)));
+  const [stack = ""] = readdirSync(join(outdir, "stacks"));
+  const folder = mkdtempSync(join(outdir, "stack-"));
+  renameSync(join(outdir, "stacks", stack), folder);
+  return folder;
+}
+
+it.each(examples)("the example %s synthesizes, with a review that finds no error", (example) => {
+  const { findings } = review(readInventory(synthesized(example)));
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+});
 
 /** The stand-in provider has the schema of the bindings with which the tests run. */
 describeWithTerraform("terraform with the schema of the bindings", () => {
   let terraform: Terraform;
-  let outdir: string;
   beforeAll(async () => {
     terraform = await Terraform.start();
-    outdir = mkdtempSync(join(tmpdir(), "callers-"));
-    process.env.CDKTF_OUTDIR = outdir;
   });
-  afterAll(async () => {
-    await terraform.stop();
-    rmSync(outdir, { recursive: true });
-    delete process.env.CDKTF_OUTDIR;
-  });
+  afterAll(() => terraform.stop());
 
   it.each([
     ["people by code and PKCE beside two machines", "people-and-machines", 3],
     ["callers of an issuer like Entra", "entra", 0],
-  ])("plans and applies a gateway of %s, without a finding", async (_, example, clients) => {
-    jest.isolateModules(() => jest.requireActual<object>(join(examples, example, "main.ts")));
-    const folder = join(outdir, "stacks", example);
+  ])("plans and applies a gateway of %s", async (_, example, clients) => {
+    const folder = await terraform.newFolder();
+    cpSync(synthesized(example), folder, { recursive: true });
     writeFileSync(join(folder, "backend_override.tf.json"), JSON.stringify(localBackend));
-    writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify({ gateway_client_secret: "not-a-secret" }));
-    const { findings } = review(readInventory(folder));
-    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
-
+    writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify(variables[example] ?? {}));
     await terraform.init(folder);
     expect(await terraform.validate(folder)).toEqual([]);
     const { resource_changes: planned } = await terraform.plan(folder);

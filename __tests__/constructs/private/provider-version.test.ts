@@ -9,7 +9,7 @@ import {
 } from "../../../constructs";
 import { highestAllowed, isOlder } from "../../../constructs/private/version-constraint";
 import { required, requiredWhere } from "../support/bindings";
-import { createStack, errorOf, removeOutput, secretOf, Synthesized } from "../support/synthesized";
+import { createStack, errorOf, fixtureArtifact, removeOutput, secretOf, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
 
@@ -129,6 +129,17 @@ class GeneratedProvider extends TerraformProvider {
 }
 
 describe("bindings that a project has made for itself", () => {
+  it("have their provider's profile used by the commands of an apply", () => {
+    const stack = createStack();
+    stack.node.tryRemoveChild("aws");
+    Object.assign(new GeneratedProvider(stack, "6.66.0", "us-east-1"), { profile: "deploy" });
+    const synthesized = Synthesized.from(
+      (scope) => new Runtime(scope, "tools", { agentRuntimeArtifact: fixtureArtifact() }),
+      stack,
+    );
+    expect(JSON.stringify(synthesized.only("terraform_data").provisioner)).toContain('"PROVIDER_PROFILE":"deploy"');
+  });
+
   it.each([
     ["6.30.0", "~> 6.48"],
     ["6.48.0", "6.48.0"],
