@@ -7,6 +7,7 @@ import { measureLargeSystem } from "./emulator/large-system";
 import {
   installPeers,
   measure,
+  startBareProxy,
   startEmulator,
   startHub,
   startPassthrough,
@@ -65,21 +66,28 @@ async function measureCalls(stack: string): Promise<Result[]> {
   const emulator = await startEmulator(stack);
   const hub = await startHub(server);
   const passthrough = await startPassthrough(server);
+  const proxy = await startBareProxy(server);
 
   const alone = await rounds([server, emulator], ALONE, ({ p50 }) => p50);
-  const together = await rounds([server, emulator, hub, passthrough], TOGETHER, ({ callsPerSecond }) => callsPerSecond);
+  const together = await rounds(
+    [server, emulator, proxy, hub, passthrough],
+    TOGETHER,
+    ({ callsPerSecond }) => callsPerSecond,
+  );
   for (const [{ name }, p50] of alone)
     console.log(`${name}: p50 ${p50.toFixed(2)} ms at ${ALONE.connections} connection`);
   for (const [{ name }, calls] of together)
     console.log(`${name}: ${calls.toFixed(0)} calls/s at ${TOGETHER.connections} connections`);
-  for (const system of [passthrough, hub, emulator, server]) await system.stop();
+  for (const system of [proxy, passthrough, hub, emulator, server]) await system.stop();
 
   const added = (alone.get(emulator) ?? NaN) - (alone.get(server) ?? NaN);
   const betterPeer = Math.max(together.get(hub) ?? NaN, together.get(passthrough) ?? NaN);
+  const besideProxy = (together.get(emulator) ?? NaN) / (together.get(proxy) ?? NaN);
   const times = (together.get(emulator) ?? NaN) / betterPeer;
   return [
     { name: "p50 that gateway, vault and runtime add", measured: added, unit: "ms", target: 1.5 },
     { name: "throughput beside the better peer", measured: times, unit: "times", target: 5, isAtLeast: true },
+    { name: "throughput beside a bare proxy", measured: besideProxy, unit: "times", target: 0.8, isAtLeast: true },
   ];
 }
 

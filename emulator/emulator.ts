@@ -119,14 +119,17 @@ interface Stage {
 /** A running emulator: the topology deployed into an account of its own, on one port of the loopback interface. */
 export class Emulator implements EmulatorState {
   readonly clock: MovableClock;
+  readonly allowedHosts: readonly string[];
   private readonly server: Server;
   private stage: Stage;
+  private address?: string;
   private isDeployed = false;
   private failure?: DeploymentError;
 
   private constructor(private readonly options: EmulatorOptions) {
     const { clock = new RunningClock(), log = () => undefined } = options;
     this.clock = clock;
+    this.allowedHosts = (options.allowedHosts ?? []).map((host) => host.toLowerCase());
     this.stage = this.openStage();
     this.server = httpServer(
       (request) => this.stage.frontDoor.handle(request),
@@ -154,13 +157,11 @@ export class Emulator implements EmulatorState {
     return this.stage.account;
   }
 
-  get allowedHosts(): readonly string[] {
-    return (this.options.allowedHosts ?? []).map((host) => host.toLowerCase());
-  }
-
   /** For example `http://127.0.0.1:4700`, the endpoint URL for AWS CLIs and SDKs. */
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    // Every call asks for it, and the system is asked once.
+    this.address ??= `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.address;
   }
 
   deploymentState(): DeploymentState {

@@ -91,6 +91,22 @@ export async function startEmulator(stack: string): Promise<System & { readonly 
   };
 }
 
+/** A proxy in front of a server that does nothing else. */
+export async function startBareProxy(server: System): Promise<System> {
+  const port = await findFreePort();
+  const child = spawn(process.execPath, [join(__dirname, "bare-proxy.mjs"), String(port), new URL(server.url).port], {
+    stdio: "ignore",
+  });
+  await untilListening(port);
+  return {
+    name: "bare proxy",
+    url: `http://127.0.0.1:${port}/mcp`,
+    transport: "post",
+    tool: "add_numbers",
+    stop: () => end(child),
+  };
+}
+
 /** mcp-hub in front of a server; it speaks the old HTTP+SSE transport only. */
 export async function startHub(server: System): Promise<System> {
   const port = await findFreePort();
