@@ -30,14 +30,15 @@ function sessionWith(emulator: Emulator, region: string, portOption: string): st
       const output = outputNamed(outputs, name) ?? name;
       return `${name.toUpperCase()}=$(npx cdktf-agentcore output -raw ${output}${portOption})`;
     });
-  if (ARTICLE_OUTPUTS.every((name) => outputNamed(outputs, name) !== undefined))
-    return ["", ...values(ARTICLE_OUTPUTS), "", ...ARTICLE_SESSION];
   const called = emulator
     .gateways()
     .find(({ url }) => url === outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value);
   const gateway = emulator.account.gateways.all().find(({ declaration }) => declaration.name === called?.name);
+  const listTools = `${versionHeader(gateway?.supportedVersions ?? [])}${LIST_TOOLS}`;
+  if (ARTICLE_OUTPUTS.every((name) => outputNamed(outputs, name) !== undefined))
+    return ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(listTools)];
   if (gateway?.declaration.authorizerType !== "AWS_IAM") return [];
-  return ["", ...values(["gateway_url"]), "", ...signedSession(region)];
+  return ["", ...values(["gateway_url"]), "", ...signedSession(region, listTools)];
 }
 
 function ownCommands({ account }: Emulator, portOption: string): string[] {
@@ -60,15 +61,25 @@ export function awsEnvironment(url: string, region: string): string[] {
   ];
 }
 
-function signedSession(region: string): string[] {
+/** A request that states no version counts as one of 2025-03-26, which a gateway may not support. */
+function versionHeader(supported: readonly string[]): string {
+  const newest = [...supported].sort().at(-1);
+  if (newest === undefined || supported.includes(VERSION_UNLESS_STATED)) return "";
+  return `-H "MCP-Protocol-Version: ${newest}" `;
+}
+
+const VERSION_UNLESS_STATED = "2025-03-26";
+
+function signedSession(region: string, listTools: string): string[] {
   return String.raw`curl -X POST "$GATEWAY_URL" --aws-sigv4 aws:amz:${region}:bedrock-agentcore --user test:test \
-  ${LIST_TOOLS}`.split("\n");
+  ${listTools}`.split("\n");
 }
 
 const LIST_TOOLS = String.raw`-H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" \
   -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' | jq`;
 
-const ARTICLE_SESSION = String.raw`aws cognito-idp admin-create-user --user-pool-id $INBOUND_USER_POOL_ID \
+const articleSession = (listTools: string): string[] =>
+  String.raw`aws cognito-idp admin-create-user --user-pool-id $INBOUND_USER_POOL_ID \
   --username test-user --temporary-password 'TempPass123!' --message-action SUPPRESS
 aws cognito-idp admin-set-user-password --user-pool-id $INBOUND_USER_POOL_ID \
   --username test-user --password 'TestPass123!' --permanent
@@ -77,4 +88,4 @@ TOKEN=$(aws cognito-idp initiate-auth --client-id $INBOUND_CLIENT_ID \
   --query 'AuthenticationResult.AccessToken' --output text)
 
 curl -X POST "$GATEWAY_URL" -H "Authorization: Bearer $TOKEN" \
-  ${LIST_TOOLS}`.split("\n");
+  ${listTools}`.split("\n");

@@ -19,6 +19,7 @@ import { decode } from "../emulator/cognito/fixtures";
 import { installPackages, packagesFolder } from "../support/installed-packages";
 import { publicClientStack } from "../support/public-client-stack";
 import { testUnless } from "../support/skip";
+import { expectOnMachine, walkUrls } from "../support/url-walk";
 
 const PACKAGES = "oauth-clients";
 const withPackages = testUnless(
@@ -269,28 +270,12 @@ describeInBrowser("signing in through the browser", () => {
   );
 
   test("every URL of every document is of this machine, and something is there", async () => {
-    const walked = new Map<string, number>();
-    const walk = async (url: string): Promise<void> => {
-      if (walked.has(url)) return;
-      walked.set(url, 0);
-      const response = await fetch(url, { redirect: "manual" });
-      walked.set(url, response.status);
-      const text = [...response.headers.values(), await response.text()].join(" ");
-      for (const [found] of text.matchAll(/https?:\/\/[^\s"'<>,]+/g)) await walk(found);
-    };
     const runtime = String(emulator.gateways()[0]?.targets[0]?.endpoint);
-    await walk(gatewayUrl());
-    await walk(runtime);
-    for (const resource of [gatewayUrl().replace("/mcp", ""), runtime])
-      await walk(`${resource}/.well-known/oauth-protected-resource`);
-    // An issuer is a name: its document is at a path below it.
-    for (const url of [...walked.keys()])
-      if (walked.get(url) === 404) await walk(`${url}/.well-known/openid-configuration`);
-    expect([...walked.keys()].filter((url) => !url.startsWith(`${emulator.url}/`))).toEqual([]);
-    const absent = [...walked].filter(
-      ([url, status]) => status === 404 && !walked.has(`${url}/.well-known/openid-configuration`),
+    const metadata = [gatewayUrl().replace("/mcp", ""), runtime].map(
+      (resource) => `${resource}/.well-known/oauth-protected-resource`,
     );
-    expect(absent).toEqual([]);
+    const walked = await walkUrls([gatewayUrl(), runtime, ...metadata]);
+    expectOnMachine(walked, emulator.url);
     expect([...walked.keys()].some((url) => url.includes(`.${GATEWAY}.`))).toBe(true);
     expect([...walked.keys()].filter((url) => url.includes("/oauth2/token"))).toHaveLength(2);
   });

@@ -3,6 +3,7 @@ import type { Emulator } from "../../emulator";
 import { bentResources, emulate } from "../support/article-stack";
 import { bearer, postMcp, toolsList } from "../support/callers";
 import { Command } from "../support/command";
+import { expectOnMachine, walkUrls } from "../support/url-walk";
 import { decode } from "../emulator/cognito/fixtures";
 
 const TENANT = "11111111-2222-3333-4444-555555555555";
@@ -189,4 +190,17 @@ test("a gateway's metadata names the stand-in where it is reached, and none that
   for (const url of [`${issuer}/.well-known/openid-configuration`, inserted])
     expect(await (await fetch(url)).json()).toMatchObject({ issuer });
   expect((await metadata("rfc8414")).authorization_servers).toEqual([OKTA.replace("https://", `${emulator.url}/`)]);
+});
+
+test("every URL of a stand-in's documents is of this machine, and something is there", async () => {
+  const resources = [...urls.gateway.values()].map((url) => url.replace("/mcp", ""));
+  const metadata = [...resources, ...urls.runtime.values()].map((url) => `${url}/.well-known/oauth-protected-resource`);
+  const walked = await walkUrls([...urls.gateway.values(), ...urls.runtime.values(), ...metadata]);
+  expectOnMachine(walked, emulator.url);
+  for (const issuer of [ENTRA, OKTA, AUTH0]) {
+    const found = [...walked.keys()].filter((url) => url.includes(`/${new URL(issuer).host}/`));
+    expect(found.map((url) => url.replace(/.*\//, ""))).toEqual(
+      expect.arrayContaining(["authorize", "keys", "register"]),
+    );
+  }
 });

@@ -1,5 +1,6 @@
 import { AwsClient } from "aws4fetch";
 
+import { printLinesToCopy } from "../../cli/lines-to-copy";
 import type { Emulator } from "../../emulator";
 import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
@@ -41,6 +42,14 @@ test("a request without MCP-Protocol-Version counts as one of 2025-03-26", async
   expect(await postMcp(url, toolsList, stated)).toMatchObject({ status: 200 });
   const initialized = { jsonrpc: "2.0", method: "notifications/initialized" };
   expect(await postMcp(url, initialized, bearer(token))).toMatchObject({ status: 202 });
+});
+
+test("the lines to copy state a version where the gateway supports no 2025-03-26", () => {
+  const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+  printLinesToCopy(emulator, "us-east-1");
+  const printed = write.mock.calls.map(([text]) => String(text)).join("");
+  write.mockRestore();
+  expect(printed).toContain('-H "MCP-Protocol-Version: 2025-11-25" -H "Content-Type: application/json"');
 });
 
 test("a gateway that only authenticates asks for a signature, and takes no token", async () => {

@@ -40,8 +40,6 @@ export function loopbackAgent(): Agent {
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { timeout: 0 },
-    // Redirects are not followed: undici would look for them in every answer.
-    interceptors: { Agent: [], Pool: [], Client: [] },
   });
 }
 

@@ -83,6 +83,8 @@ export class IssuerHost implements HostService {
       case `POST ${ENDPOINTS.register}`:
         return this.register(request);
       default:
+        if (Object.values<string>(ENDPOINTS).includes(pathname.slice(cut)))
+          return problem(405, `The stand-in for ${this.host} takes no ${request.method} at ${pathname}.`);
         return problem(404, `The stand-in for ${this.host} has nothing at ${request.method} ${pathname}.`);
     }
   }
