@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import {
   type Assignment,
   type Document,
@@ -7,7 +9,7 @@ import {
   type ReadingOptions,
   readStacks,
 } from "../topology";
-import { UsageError } from "./errors";
+import { systemCode, UsageError } from "./errors";
 import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 
 /**
@@ -47,8 +49,17 @@ export function takeAssignments(parameters: readonly string[]): { assignments: A
   return { assignments, others };
 }
 
+/** What stands on a command line is seen by every user of the machine, so a secret's answer stands in a file. */
+function readAnswer(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`--data names the file ${path}, which cannot be read: ${systemCode(error)}.`);
+  }
+}
+
 /**
- * `ADDRESS=JSON` for each data source whose answer is given; a key in an address may hold an equals sign.
+ * `ADDRESS=JSON` or `ADDRESS=@FILE` for each data source whose answer is given; a key in an address may hold an equals sign.
  * @throws UsageError
  */
 export function takeAnswers(texts: readonly string[] = []): Record<string, string> {
@@ -59,7 +70,7 @@ export function takeAnswers(texts: readonly string[] = []): Record<string, strin
         throw new UsageError(
           `--data takes ADDRESS=JSON, for example 'data.aws_iam_role.mcp={"arn": "…"}', not '${text}'.`,
         );
-      return [address.trim(), json];
+      return [address.trim(), json.startsWith("@") ? readAnswer(json.slice(1)) : json];
     }),
   );
 }

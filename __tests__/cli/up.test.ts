@@ -127,6 +127,11 @@ describe("up, given what it cannot use", () => {
       `--data takes ADDRESS=JSON, for example 'data.aws_iam_role.mcp={"arn": "…"}', not '{"arn": 1}'`,
     ],
     [
+      "an answer in a file that is not there",
+      ["up", "--data", "data.aws_iam_role.gateway=@missing.json"],
+      "--data names the file missing.json, which cannot be read: ENOENT",
+    ],
+    [
       "an answer of a data source that the stack lacks",
       ["up", DATA_SOURCES, "--data", "data.aws_iam_role.none={}"],
       "--data names data.aws_iam_role.none, which is no data source of the stack: there are data.aws_cognito_user_pools.people, ",
@@ -153,7 +158,8 @@ describe("up, given what it cannot use", () => {
 
 describe("up", () => {
   it("tells what stands in for what exists, and takes what a data source is said to answer", async () => {
-    const answer = 'data.aws_iam_role.gateway={"arn": "arn:aws:iam::123456789012:role/team/gateway"}';
+    const answers = await folderWith({ "role.json": '{"arn": "arn:aws:iam::123456789012:role/team/gateway"}' });
+    const answer = `data.aws_iam_role.gateway=@${answers}/role.json`;
     const { status, stdout } = await cdktfAgentcore("up", DATA_SOURCES, "--once", "--port", "0", "--data", answer);
     const said = stdout.replace(/\n {2}/g, " ");
     expect([status, said]).toEqual([

@@ -100,7 +100,7 @@ export function publishTool(targetName: string, tool: ServerTool): Tool {
 }
 
 /** Keywords whose work does not grow with the arguments alone, and schemas that are slow to compile. */
-const SLOW_KEYWORD = /"(\$|pattern|uniqueItems)/;
+const SLOW_KEYWORD = /"(\$\w*ref|pattern|patternProperties|uniqueItems)":/i;
 const SLOW_SIZE = 50_000;
 
 function mayTakeLong(schema: object): boolean {
