@@ -122,6 +122,8 @@ describeInBrowser("signing in through the browser", () => {
       if (!["127.0.0.1", "localhost"].includes(hostname)) strangers.push(request.url());
     });
     await page.goto(url);
+    // The page gives its first field the focus, on a busy machine only after it has loaded.
+    await page.locator("#username:focus").waitFor();
     await page.keyboard.type("alice");
     await page.keyboard.press("Tab");
     await page.keyboard.type(PASSWORD);
@@ -137,6 +139,7 @@ describeInBrowser("signing in through the browser", () => {
     const page = await browser.context.newPage();
     await page.goto(url);
     expect(await faultsOf(page, "stand-in")).toEqual([]);
+    await page.locator("#sub:focus").waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/oauth\/callback\?/);
     await page.close();
