@@ -69,6 +69,77 @@ describeWithTerraform("configurations, judged by terraform", () => {
         },
       },
     ],
+    [
+      "modules with count and for_each, at any depth",
+      {
+        "main.tf": `
+          locals {
+            servers = yamldecode(file("\${path.module}/servers.yaml"))
+            ports   = { for name, server in local.servers : name => try(server.port, 8080) }
+          }
+          module "server" {
+            source   = "./server"
+            for_each = local.servers
+            name     = each.key
+            port     = local.ports[each.key]
+            tags     = { for index, tag in try(each.value.tags, []) : tag => index }
+          }
+          module "none" {
+            source = "./server"
+            count  = length(local.servers) > 5 ? 1 : 0
+            name   = "none"
+          }
+          module "numbered" {
+            source     = "./server"
+            count      = 2
+            name       = "n\${count.index}"
+            depends_on = [module.server]
+          }
+          output "names" { value = [for server in module.server : server.name] }
+          output "keyed" { value = { for key, server in module.server : key => server.described } }
+          output "numbered" { value = module.numbered[*].name }
+          output "first" { value = module.numbered[0].inner["\${lower(module.numbered[0].name)}-a"] }
+          output "none" { value = [one(module.none[*].name), length(module.none), try(module.none[0].name, "nobody")] }
+          output "everything" { value = { for key, server in module.server : key => server } }
+          output "all" { value = merge([for server in module.server : server.inner]...) }
+        `,
+        "servers.yaml": "a:\n  port: 1\n  tags: [x, y]\nb: {}\n'c d':\n  tags:\n    - z\n",
+        "server/main.tf": `
+          variable "name" { type = string }
+          variable "port" {
+            type    = string
+            default = 80
+          }
+          variable "tags" {
+            type    = map(number)
+            default = {}
+          }
+          module "inner" {
+            source   = "../inner"
+            for_each = toset(["\${var.name}-a", "\${var.name}-b"])
+            text     = each.value
+          }
+          resource "terraform_data" "tag" {
+            for_each = var.tags
+            input    = "\${each.key}=\${each.value}"
+          }
+          output "name" { value = upper(var.name) }
+          output "described" { value = "\${var.name}:\${var.port} \${join(",", [for tag in terraform_data.tag : tag.output])}" }
+          output "inner" { value = { for key, inner in module.inner : key => inner.text } }
+        `,
+        "inner/main.tf": `
+          variable "text" { nullable = false }
+          locals {
+            lines = <<-EOT
+            %{ for character in split("", var.text) ~}
+            \${character}
+            %{ endfor ~}
+            EOT
+          }
+          output "text" { value = local.lines }
+        `,
+      },
+    ],
   ])("%s mean the same", (_, files) => {
     const folder = temporaryFolder(files);
     expect(ours(folder)).toEqual(theirs(folder));

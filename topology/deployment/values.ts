@@ -136,7 +136,7 @@ export class AssignedValues implements DeploymentValues {
     const known = this.settled.get(unknown);
     if (known !== undefined) return known;
     if (unknown.failure !== undefined) throw unknown.failure;
-    const value = unknown.again?.((part) => this.settle(part, user)) ?? this.joined(unknown.parts ?? [], user);
+    const value = unknown.again?.((part) => this.settle(part, user)) ?? this.joined(unknown.parts, user);
     if (isKnown(value)) this.settled.set(unknown, value);
     return value;
   }
@@ -149,7 +149,9 @@ export class AssignedValues implements DeploymentValues {
     return Object.fromEntries([...new Set(attributes)].map((name) => [name, Unknown.of({ address, attribute: name })]));
   }
 
-  private joined(parts: readonly Part[], user: string): Value {
+  private joined(parts: readonly Part[] | undefined, user: string): Value {
+    if (parts === undefined)
+      throw expressionFailed(user, "EXPRESSION_FAILED", undefined, "needs a value that is not shown");
     const [only, ...others] = parts.map((part) => this.partValue(part, user));
     if (only !== undefined && others.length === 0) return only;
     return [only ?? "", ...others].map((part) => primitiveText(part) ?? "").join("");

@@ -293,6 +293,7 @@ export class ModuleInstance {
     return new Unknown({
       references: () => uniqueReferences(outputs.flatMap((name) => referencesIn(this.resolve(`output.${name}`)))),
       member: (name) => (outputs.includes(name) ? this.outputValue(name) : undefined),
+      again: (settle) => settle(Object.fromEntries(outputs.map((name) => [name, this.outputValue(name)]))),
     });
   }
 
