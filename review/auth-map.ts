@@ -12,7 +12,7 @@ import {
   Unknown,
 } from "../topology";
 import { sole } from "./certainty";
-import { roleUses } from "./role-users";
+import { roleUses } from "./roles/role-users";
 
 /** A token, signature or nothing, that somebody shows to the next. */
 export interface Credential {

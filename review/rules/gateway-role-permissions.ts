@@ -1,4 +1,4 @@
-import { GET_SECRET, gatewayNeeds } from "../gateway-needs";
+import { GET_SECRET, gatewayNeeds } from "../roles/gateway-needs";
 import type { Report, Rule } from "../rule";
 
 export const gatewayRolePermissions: Rule = {

@@ -1,4 +1,4 @@
-import { gatewayNeeds } from "../gateway-needs";
+import { gatewayNeeds } from "../roles/gateway-needs";
 import type { Rule } from "../rule";
 
 export const interceptorNotInvokable: Rule = {

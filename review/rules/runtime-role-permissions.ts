@@ -1,7 +1,7 @@
 import { type Runtime, type Role, Unknown } from "../../topology";
 import { sole } from "../certainty";
-import { type NeededResource, sampleArn, type Samples, sampleText } from "../needed-resources";
-import { Permissions } from "../permissions";
+import { type NeededResource, sampleArn, type Samples, sampleText } from "../roles/needed-resources";
+import { Permissions } from "../roles/permissions";
 import { regionOf } from "../regions";
 import type { Rule, Subject } from "../rule";
 

@@ -1,4 +1,4 @@
-import { GET_SECRET, gatewayNeeds } from "../gateway-needs";
+import { GET_SECRET, gatewayNeeds } from "../roles/gateway-needs";
 import type { Rule } from "../rule";
 
 export const secretNotReadable: Rule = {

@@ -1,6 +1,6 @@
 import { describeText } from "../../topology";
 import type { Rule } from "../rule";
-import { agentCoreStatements, conditionValues, trustedRoles } from "../trust";
+import { agentCoreStatements, conditionValues, trustedRoles } from "../roles/trust";
 
 export const trustAccountMissing: Rule = {
   id: "trust-account-missing",

@@ -1,6 +1,6 @@
 import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 import type { Rule } from "../rule";
-import { agentCoreStatements, trustedRoles } from "../trust";
+import { agentCoreStatements, trustedRoles } from "../roles/trust";
 
 export const trustServiceMissing: Rule = {
   id: "trust-service-missing",

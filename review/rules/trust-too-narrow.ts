@@ -1,7 +1,7 @@
 import { policyPattern, type Text } from "../../topology";
-import { OPEN_WORD, SAMPLE_SUFFIX, sampleText } from "../needed-resources";
+import { OPEN_WORD, SAMPLE_SUFFIX, sampleText } from "../roles/needed-resources";
 import type { Rule } from "../rule";
-import { agentCoreStatements, conditionValues, trustedRoles, type TrustedRole } from "../trust";
+import { agentCoreStatements, conditionValues, trustedRoles, type TrustedRole } from "../roles/trust";
 
 export const trustTooNarrow: Rule = {
   id: "trust-too-narrow",

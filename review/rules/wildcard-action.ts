@@ -1,5 +1,5 @@
 import { describeText } from "../../topology";
-import { roleUses } from "../role-users";
+import { roleUses } from "../roles/role-users";
 import type { Rule } from "../rule";
 
 export const wildcardAction: Rule = {

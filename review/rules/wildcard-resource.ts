@@ -1,7 +1,7 @@
 import { describeText, type Inventory, type Statement } from "../../topology";
-import { exactResources, kindOf, needsWildcard, splitArn } from "../exact-resources";
+import { exactResources, kindOf, needsWildcard, splitArn } from "../roles/exact-resources";
 import { regionOf } from "../regions";
-import { roleUses, type RoleUse } from "../role-users";
+import { roleUses, type RoleUse } from "../roles/role-users";
 import type { Report, Rule } from "../rule";
 
 export const wildcardResource: Rule = {

@@ -1,4 +1,3 @@
-// constructs/gateway/policy/: what callers may do at a gateway, in Cedar.
 import { Token } from "cdktf";
 import { escaped } from "../../private/escaped";
 

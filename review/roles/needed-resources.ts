@@ -6,7 +6,7 @@ import {
   referenceText,
   type Runtime,
   type Text,
-} from "../topology";
+} from "../../topology";
 
 /** The resources that a gateway's role has to reach, with samples of what the services will assign. */
 

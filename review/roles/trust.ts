@@ -1,4 +1,4 @@
-import { SERVICE_PRINCIPAL } from "../aws/agentcore/endpoints";
+import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 import {
   isSymbolicList,
   isSymbolicObject,
@@ -8,8 +8,8 @@ import {
   type Symbolic,
   type System,
   type Text,
-} from "../topology";
-import { sole } from "./certainty";
+} from "../../topology";
+import { sole } from "../certainty";
 
 export interface TrustedRole {
   readonly role: Role;

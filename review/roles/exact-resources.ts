@@ -1,4 +1,5 @@
-import { describeText, type Text } from "../topology";
+// review/roles/: what roles may do, what they need, and whom they trust.
+import { describeText, type Text } from "../../topology";
 import {
   credentialProvider,
   type NeededResource,

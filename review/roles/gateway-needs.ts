@@ -8,8 +8,8 @@ import {
   type Runtime,
   type System,
   Unknown,
-} from "../topology";
-import { sole } from "./certainty";
+} from "../../topology";
+import { sole } from "../certainty";
 import {
   agentRuntime,
   agentRuntimeEndpoint,
@@ -24,8 +24,8 @@ import {
   workloadIdentity,
 } from "./needed-resources";
 import { Permissions, type Question } from "./permissions";
-import { regionOf } from "./regions";
-import type { Subject } from "./rule";
+import { regionOf } from "../regions";
+import type { Subject } from "../rule";
 
 export interface Answer extends Question {
   readonly allowed: boolean | undefined;

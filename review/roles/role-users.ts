@@ -1,5 +1,5 @@
-import type { CredentialProvider, Gateway, Role, Runtime, System } from "../topology";
-import { sole } from "./certainty";
+import type { CredentialProvider, Gateway, Role, Runtime, System } from "../../topology";
+import { sole } from "../certainty";
 import { providersOf } from "./gateway-needs";
 
 /** A role with everything that it is for. */

@@ -1,4 +1,4 @@
-import { policyPattern, type PolicyPattern, type Role, type Statement, type Text } from "../topology";
+import { policyPattern, type PolicyPattern, type Role, type Statement, type Text } from "../../topology";
 import {
   type NeededResource,
   OPEN_WORD,
