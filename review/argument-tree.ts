@@ -10,16 +10,26 @@ export interface FoundArgument<T> {
 /** What a rule says of several paths, so that the blocks that these have in common are looked at once. */
 export class ArgumentTree<T> {
   private readonly children = new Map<string, ArgumentTree<T>>();
+  /** What is said of the argument, and what is said of it where its block leaves it out, too. */
   private readonly entries: T[] = [];
+  private readonly always: T[] = [];
 
-  /** @param pathOf - such as `protocol_configuration.mcp.search_type`; `*` stands for blocks of any name */
-  static of<T>(entries: readonly T[], pathOf: (entry: T) => string): ArgumentTree<T> {
+  /**
+   * @param pathOf - such as `protocol_configuration.mcp.search_type`; `*` stands for blocks of any name
+   * @param isForAbsent - whether an entry is asked where its block leaves the argument out; @default - none is
+   */
+  static of<T>(
+    entries: readonly T[],
+    pathOf: (entry: T) => string,
+    isForAbsent: (entry: T) => boolean = () => false,
+  ): ArgumentTree<T> {
     const tree = new ArgumentTree<T>();
     for (const entry of entries) {
       const place = pathOf(entry)
         .split(".")
         .reduce((parent, name) => parent.child(name), tree);
       place.entries.push(entry);
+      if (isForAbsent(entry)) place.always.push(entry);
     }
     return tree;
   }
@@ -38,7 +48,8 @@ export class ArgumentTree<T> {
 
   private collect(block: Block, found: FoundArgument<T>[]): void {
     for (const [name, child] of this.children) {
-      for (const entry of child.entries) found.push({ entry, block, name });
+      const isThere = Object.hasOwn(block.values, name);
+      for (const entry of isThere ? child.entries : child.always) found.push({ entry, block, name });
       if (child.children.size === 0) continue;
       for (const own of name === "*" ? Object.keys(block.values) : [name]) {
         // Most of the blocks that are asked for are not there.
@@ -53,6 +64,7 @@ export class ArgumentTree<T> {
 export function argumentTrees<T>(
   table: Readonly<Record<string, readonly T[]>>,
   pathOf: (entry: T) => string,
+  isForAbsent?: (entry: T) => boolean,
 ): ReadonlyMap<string, ArgumentTree<T>> {
-  return new Map(Object.entries(table).map(([type, entries]) => [type, ArgumentTree.of(entries, pathOf)]));
+  return new Map(Object.entries(table).map(([type, entries]) => [type, ArgumentTree.of(entries, pathOf, isForAbsent)]));
 }

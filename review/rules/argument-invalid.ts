@@ -6,7 +6,11 @@ import { textsOf } from "../arguments";
 import type { Report, Rule } from "../rule";
 import { isSecretArgument } from "../secrets";
 
-const TREES = argumentTrees(ARGUMENT_RULES, ({ path }) => path);
+const TREES = argumentTrees(
+  ARGUMENT_RULES,
+  ({ path }) => path,
+  ({ number }) => number?.leftOut !== undefined,
+);
 
 export const argumentInvalid: Rule = {
   id: "argument-invalid",

@@ -2,9 +2,25 @@ import { type Inventory, isSymbolicList, isSymbolicObject, type Symbolic, Unknow
 import { HIDDEN_BLOCK } from "./reasons";
 import type { Unchecked } from "./unchecked";
 
-/** Blocks that rules look at, in the kinds that they look at. */
-const BLOCKS =
-  /^(authorizer_configuration|custom_jwt_authorizer|custom_claim|credential_provider_configuration|oauth|api_key|gateway_iam_role|target_configuration|mcp|mcp_server|lambda|tool_schema|inline_payload|protocol_configuration|network_configuration|network_mode_config|oauth2_provider_config|\w+_oauth2_provider_config|oauth_discovery|agent_runtime_artifact|container_configuration|scope|admin_create_user_config|inline_policy)$/;
+/** Blocks that rules look at, in the kinds that they look at; beside them, those of the vendors of credentials. */
+const BLOCKS = new Set([
+  ...[
+    "authorizer_configuration",
+    "custom_jwt_authorizer",
+    "custom_claim",
+    "credential_provider_configuration",
+    "oauth",
+  ],
+  ...["api_key", "gateway_iam_role", "target_configuration", "mcp", "mcp_server", "lambda", "tool_schema"],
+  ...["inline_payload", "protocol_configuration", "network_configuration", "network_mode_config"],
+  ...["oauth2_provider_config", "oauth_discovery", "agent_runtime_artifact", "container_configuration", "scope"],
+  ...["admin_create_user_config", "inline_policy"],
+]);
+
+function isBlock(name: string): boolean {
+  return BLOCKS.has(name) || name.endsWith("_oauth2_provider_config");
+}
+
 const KINDS = /^aws_(bedrockagentcore_|cognito_(user_pool|resource_server)|iam_role$)/;
 
 /** Blocks of which the source does not show how many there are, as `dynamic` ones over what is known only at apply. */
@@ -30,10 +46,10 @@ function openBlocks(value: Symbolic, path: string): string[] {
   for (const name of Object.keys(value)) {
     const inner = value[name];
     // Most of them are texts.
-    if (typeof inner !== "object" || inner === null) continue;
+    if (typeof inner !== "object" || inner === null || !isBlock(name)) continue;
     const own = path === "" ? name : `${path}.${name}`;
     if (!(inner instanceof Unknown)) found.push(...openBlocks(inner, own));
-    else if (!inner.computed && BLOCKS.test(name)) found.push(own);
+    else if (!inner.computed) found.push(own);
   }
   return found;
 }
