@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { supportedDataSources, supportedResources } from "./terraform/schema/supported-types";
+import { newerResources, supportedDataSources, supportedResources } from "./terraform/schema/supported-types";
 import { installPackages, packagesFolder } from "./installed-packages";
 
 const repository = resolve(__dirname, "../..");
@@ -49,5 +49,7 @@ function usedBindings(): string[] {
   const imported = files.flatMap((text) => [...text.matchAll(/"@cdktf\/provider-aws\/lib\/([\w-]+)/g)]);
   // The provider's own binding loads the one of its functions.
   const names = imported.map(([, name = ""]) => name);
-  return [...new Set(["provider-functions", ...supportedResources, ...supportedDataSources, ...names])].sort();
+  return [
+    ...new Set(["provider-functions", ...supportedResources, ...newerResources, ...supportedDataSources, ...names]),
+  ].sort();
 }

@@ -10,6 +10,7 @@ import {
 import type { ResourceFacts } from "./facts";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
+import { enginePolicy, policyEngine } from "./policy-engine";
 import { policy, role, rolePolicy, rolePolicyAttachment } from "./iam";
 import { logDelivery, logDeliveryDestination, logDeliverySource } from "./log-delivery";
 import { ecrLifecyclePolicy, ecrRepository, lambdaFunction, logGroup, s3Bucket, s3Object } from "./other-services";
@@ -25,6 +26,8 @@ const factsByType: Readonly<Record<string, ResourceFacts>> = {
   aws_bedrockagentcore_memory: memory,
   aws_bedrockagentcore_memory_strategy: memoryStrategy,
   aws_bedrockagentcore_oauth2_credential_provider: oauth2CredentialProvider,
+  aws_bedrockagentcore_policy: enginePolicy,
+  aws_bedrockagentcore_policy_engine: policyEngine,
   aws_bedrockagentcore_token_vault_cmk: tokenVaultCmk,
   aws_bedrockagentcore_workload_identity: workloadIdentity,
   aws_cloudwatch_log_delivery: logDelivery,

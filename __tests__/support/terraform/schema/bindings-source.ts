@@ -1,8 +1,11 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const bindings = dirname(require.resolve("@cdktf/provider-aws/package.json"));
 const sourceMap = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)/;
+
+/** Whether the bindings under test have a folder of the name. */
+export const hasBinding = (folder: string): boolean => existsSync(join(bindings, "lib", folder));
 
 /**
  * The generated TypeScript of one binding, as its authors compiled it. Its comments carry the flags of the AWS

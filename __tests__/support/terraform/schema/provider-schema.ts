@@ -1,9 +1,9 @@
 import { parseBinding } from "./binding";
-import { bindingSource } from "./bindings-source";
+import { bindingSource, hasBinding } from "./bindings-source";
 import { blockOf } from "./block";
 import type { Block } from "./model";
 import { sensitiveAttributes, writeOnlyAttributes } from "./secrets";
-import { supportedDataSources, supportedResources } from "./supported-types";
+import { newerResources, supportedDataSources, supportedResources } from "./supported-types";
 
 export interface ProviderSchema {
   readonly provider: Block;
@@ -15,7 +15,9 @@ export interface ProviderSchema {
 export function providerSchema(): ProviderSchema {
   return {
     provider: withoutAlias(blockOf(parseBinding(bindingSource("provider")))),
-    resources: new Map(supportedResources.map((folder) => typedBlock(folder))),
+    resources: new Map(
+      [...supportedResources, ...newerResources.filter(hasBinding)].map((folder) => typedBlock(folder)),
+    ),
     dataSources: new Map(supportedDataSources.map((folder) => typedBlock(folder))),
   };
 }

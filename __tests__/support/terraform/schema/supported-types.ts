@@ -38,3 +38,6 @@ export const supportedDataSources = [
   "data-aws-partition",
   "data-aws-region",
 ] as const;
+
+/** What the bindings of newer providers have, and CDKTF's do not. */
+export const newerResources = ["bedrockagentcore-policy", "bedrockagentcore-policy-engine"] as const;
