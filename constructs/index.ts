@@ -51,7 +51,7 @@ export type {
   ApiGatewayToolOverride,
 } from "./gateway/targets/api-gateway";
 export { Policy, type PolicyOptions, type PolicyProps, PolicyValidationMode } from "./gateway/policy/policy";
-export { PolicyAction, type ToolOwner } from "./gateway/policy/policy-action";
+export { PolicyAction } from "./gateway/policy/policy-action";
 export {
   type GatewayPolicyEngineConfiguration,
   type IPolicyEngine,
