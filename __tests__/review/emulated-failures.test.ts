@@ -11,6 +11,8 @@ import { type Mistake, mistakes } from "./mistakes";
 
 /** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
 const NOT_EMULATED: Readonly<Record<string, string>> = {
+  "a policy about a tool of a target that there is not": "the emulator has no policy engines",
+  "a policy about a tool that the target's own list lacks": "the emulator has no policy engines",
   "a runtime in a VPC that names no subnets": "the emulator has no networks",
   "a gateway name of 48 characters":
     "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
@@ -52,7 +54,9 @@ async function callFailure(getToken: () => Promise<string>, url: string): Promis
   const token = await getToken().catch(() => undefined);
   if (token === undefined) return "nobody can sign in";
   const { status, body } = await postMcp(url, toolsList, bearer(token));
-  const tools = (body as { result?: { tools?: unknown[] } }).result?.tools ?? [];
+  const { result, error } = body as { result?: { tools?: unknown[] }; error?: { code?: number } };
+  const tools = result?.tools ?? [];
+  if (status === 200 && error !== undefined) return "a call is answered with an error of JSON-RPC";
   return status === 200 && tools.length > 0 ? "it works" : `a call is answered with ${status}`;
 }
 
@@ -63,7 +67,7 @@ test("the clean stack works", async () => {
 describe("what the review calls an error really fails:", () => {
   test.each(run)("$title ($rule)", async (mistake) => {
     expect(await failureWith(mistake)).toMatch(
-      /^(the deployment fails at |nobody can sign in|a call is answered with [45])/,
+      /^(the deployment fails at |nobody can sign in|a call is answered with (?:[45]|an error))/,
     );
   });
 });
