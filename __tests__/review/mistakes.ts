@@ -913,6 +913,7 @@ const lists: readonly Mistake[] = [
   {
     rule: "interceptor-not-invokable",
     title: "an interceptor that the gateway's role may not invoke",
+    hiddenInPlans: "the policy is known only at apply",
     address: GATEWAY_ROLE,
     bend: (stack) => {
       stack.resource["aws_lambda_function"] = {
