@@ -368,7 +368,7 @@ describe("up, on a stack of several targets", () => {
     ],
     [
       "--lambda",
-      "order=x.js#handler",
+      `order=${REPOSITORY}/__tests__/support/servers/lambda-tools.js#handler`,
       "--lambda names 'order', which is not in the stack: its Lambda functions are orders",
     ],
     [
