@@ -44,7 +44,7 @@ const settings = {
   format: "cjs",
   // The image's bundle stage has no tsconfig.json, and must make the same bytes.
   tsconfigRaw: { compilerOptions: { strict: true } },
-  // Not minified: a log with readable stack traces is worth 100 kB, and it starts no slower (docs/server.md).
+  // Not minified: a log with readable stack traces is worth 100 kB (docs/server.md).
   minifySyntax: true,
   legalComments: "eof",
   plugins: [

@@ -220,9 +220,16 @@ describe("a gateway role fails the target's creation", () => {
     );
   });
 
-  it("with a policy that does not exist", async () => {
+  it("but not with a policy that only the account knows, which is taken to allow everything", async () => {
     const arn = "arn:aws:iam::123456789012:policy/missing";
-    const { address, reason } = await failure(gatewayRole(attachment(arn), ATTACHMENT));
-    expect([address, reason]).toEqual([ATTACHMENT, `NoSuchEntity: Policy ${arn} does not exist or is not attachable.`]);
+    const lines: string[] = [];
+    const folder = await bentResources(gatewayRole(attachment(arn), ATTACHMENT));
+    const emulator = await emulate(folder, { onAssumed: (sentence) => lines.push(sentence) });
+    try {
+      expect(await answerOf(emulator)).toEqual({ result: 8 });
+      expect(lines).toContainEqual(expect.stringContaining(arn));
+    } finally {
+      await emulator.stop();
+    }
   });
 });

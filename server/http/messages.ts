@@ -5,6 +5,7 @@ import {
   type JSONRPCMessage,
   type JSONRPCRequest,
 } from "@modelcontextprotocol/sdk/types.js";
+import { isObject } from "../is-object";
 import { Refusal } from "../refusal";
 
 /** The JSON-RPC content of one POST. */
@@ -81,10 +82,6 @@ function isUsualRequest(message: unknown): message is JSONRPCRequest {
 
 function isUsualMeta(meta: unknown): boolean {
   return isObject(meta) && meta["progressToken"] === undefined && meta[RELATED_TASK_META_KEY] === undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** AgentCore's ping comes with `"params": null`, which JSON-RPC forbids. */

@@ -4,6 +4,7 @@ import type { JSONRPCMessage, JSONRPCRequest } from "@modelcontextprotocol/sdk/t
 import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
 import { Refusal } from "../refusal";
+import { isObject } from "../is-object";
 import { describeIssues } from "../issues";
 import { checkStandardHeaders } from "./headers";
 
@@ -11,6 +12,8 @@ import { checkStandardHeaders } from "./headers";
 export const VERSION = "2026-07-28";
 
 const VERSION_KEY = "io.modelcontextprotocol/protocolVersion";
+const CAPABILITIES_KEY = "io.modelcontextprotocol/clientCapabilities";
+const CLIENT_KEY = "io.modelcontextprotocol/clientInfo";
 
 /** Error codes that 2026-07-28 added. */
 export const HEADER_MISMATCH = -32020;
@@ -21,12 +24,12 @@ const CAPABILITY = z.looseObject({}).optional();
 
 const ENVELOPE = z.looseObject({
   [VERSION_KEY]: z.string(),
-  "io.modelcontextprotocol/clientCapabilities": z.looseObject({
+  [CAPABILITIES_KEY]: z.looseObject({
     elicitation: CAPABILITY,
     sampling: CAPABILITY,
     roots: CAPABILITY,
   }),
-  "io.modelcontextprotocol/clientInfo": z.looseObject({ name: z.string(), version: z.string() }).optional(),
+  [CLIENT_KEY]: z.looseObject({ name: z.string(), version: z.string() }).optional(),
   progressToken: z.union([z.string(), z.int()]).optional(),
 });
 
@@ -50,7 +53,8 @@ export function isOf2026(message: JSONRPCMessage, headers: IncomingHttpHeaders):
 export function readEnvelope(request: JSONRPCRequest, headers: IncomingHttpHeaders): Envelope {
   const refuse = (code: number, message: string, data?: unknown): Refusal =>
     new Refusal(400, { code, message, data }, {}, request.id);
-  const envelope = ENVELOPE.safeParse(metaOf(request) ?? {});
+  const meta = metaOf(request) ?? {};
+  const envelope = isUsual(meta) ? { success: true as const, data: meta } : ENVELOPE.safeParse(meta);
   if (!envelope.success) {
     throw refuse(ErrorCode.InvalidParams, `Invalid params: _meta of ${VERSION}: ${describeIssues(envelope.error)}`);
   }
@@ -64,9 +68,27 @@ export function readEnvelope(request: JSONRPCRequest, headers: IncomingHttpHeade
     throw refuse(UNSUPPORTED_VERSION, "Unsupported protocol version", { supported: [VERSION], requested });
   }
   return {
-    capabilities: envelope.data["io.modelcontextprotocol/clientCapabilities"],
+    capabilities: envelope.data[CAPABILITIES_KEY],
     progressToken: envelope.data.progressToken,
   };
+}
+
+/** Whether the schema would find nothing: nearly always, and zod makes its parser when it is used for the first time. */
+function isUsual(meta: Record<string, unknown>): meta is z.output<typeof ENVELOPE> {
+  const capabilities = meta[CAPABILITIES_KEY];
+  const client = meta[CLIENT_KEY];
+  return (
+    typeof meta[VERSION_KEY] === "string" &&
+    isObject(capabilities) &&
+    [capabilities["elicitation"], capabilities["sampling"], capabilities["roots"]].every(isObjectOrAbsent) &&
+    (client === undefined ||
+      (isObject(client) && typeof client["name"] === "string" && typeof client["version"] === "string")) &&
+    meta["progressToken"] === undefined
+  );
+}
+
+function isObjectOrAbsent(value: unknown): boolean {
+  return value === undefined || isObject(value);
 }
 
 function metaOf({ params }: { params?: { _meta?: unknown } }): Record<string, unknown> | undefined {
