@@ -23,16 +23,19 @@ export function withheld(inventory: Inventory): Inventory {
 
 /** What stands for values that are not told. */
 class Names {
-  private readonly ids: ReadonlySet<Value>;
   private readonly names = new Map<string, string>();
+  private told?: ReadonlySet<Value>;
 
-  constructor(instances: readonly Instance[]) {
-    this.ids = new Set(
-      instances.flatMap(({ arguments: { values }, sensitive = [] }) => {
+  constructor(private readonly instances: readonly Instance[]) {}
+
+  /** Looked for once something is withheld, which is seldom. */
+  private get ids(): ReadonlySet<Value> {
+    return (this.told ??= new Set(
+      this.instances.flatMap(({ arguments: { values }, sensitive = [] }) => {
         const id = isSymbolicObject(values) ? values["id"] : undefined;
         return typeof id === "string" && !sensitive.some(marksId) ? [id] : [];
       }),
-    );
+    ));
   }
 
   /** @returns undefined for what is told */
@@ -69,7 +72,8 @@ function withoutSensitive(instance: Instance, names: Names): Instance {
 /** Plans show objects without marks for most members. */
 function marksAny(sensitive: Value): boolean {
   if (typeof sensitive !== "object" || sensitive === null) return sensitive === true;
-  for (const mark of Object.values(sensitive)) if (marksAny(mark as Value)) return true;
+  const marks = sensitive as Readonly<Record<string, Value>>;
+  for (const name in marks) if (marksAny(marks[name] ?? null)) return true;
   return false;
 }
 

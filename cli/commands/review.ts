@@ -71,9 +71,14 @@ function fromHere(path: string): string {
 }
 
 function withRelativeFiles(inventory: Inventory): Inventory {
-  const moved = <T extends { readonly position?: Position }>(entry: T): T =>
-    entry.position === undefined
-      ? entry
-      : { ...entry, position: { ...entry.position, file: fromHere(entry.position.file) } };
+  // Thousands of blocks stand in a few files.
+  const files = new Map<string, string>();
+  const moved = <T extends { readonly position?: Position }>(entry: T): T => {
+    if (entry.position === undefined) return entry;
+    const { file } = entry.position;
+    const here = files.get(file) ?? fromHere(file);
+    files.set(file, here);
+    return { ...entry, position: { ...entry.position, file: here } };
+  };
   return { ...inventory, instances: inventory.instances.map(moved), outputs: inventory.outputs.map(moved) };
 }

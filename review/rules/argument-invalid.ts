@@ -26,11 +26,10 @@ export const argumentInvalid: Rule = {
 };
 
 function* faultsIn({ entry: rule, block, name }: FoundArgument<ArgumentRule>): Generator<Omit<Report, "address">> {
-  for (const text of rule.text === undefined && rule.values === undefined ? [] : textsOf(block, name)) {
-    if (typeof text !== "string") continue;
+  for (const text of rule.text === undefined ? [] : textsOf(block, name)) {
+    if (typeof text !== "string" || rule.text === undefined || isName(rule.text, text)) continue;
     const shown = isSecretArgument(name) ? "a text that the service refuses" : `"${text.slice(0, 80)}"`;
-    if (rule.text !== undefined && !isName(rule.text, text))
-      yield { message: `${name} is ${shown}, ${whyNot(rule.text, text)}.`, fix: `Use ${rule.text.description}.` };
+    yield { message: `${name} is ${shown}, ${whyNot(rule.text, text)}.`, fix: `Use ${rule.text.description}.` };
   }
   if (rule.number !== undefined) yield* numberFaults(block, name, rule.number);
   const count = rule.count === undefined ? 0 : lengthOf(block, name);

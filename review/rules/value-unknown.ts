@@ -1,6 +1,17 @@
 import { ARGUMENT_RULES } from "../argument-rules";
-import { argumentOf, textsAt } from "../arguments";
+import { argumentTrees } from "../argument-tree";
+import { textsOf } from "../arguments";
 import type { Rule } from "../rule";
+
+const TREES = argumentTrees(
+  Object.fromEntries(
+    Object.entries(ARGUMENT_RULES).map(([type, rules]) => [
+      type,
+      rules.flatMap(({ path, values }) => (values === undefined ? [] : [{ path, values }])),
+    ]),
+  ),
+  ({ path }) => path,
+);
 
 export const valueUnknown: Rule = {
   id: "value-unknown",
@@ -9,12 +20,11 @@ export const valueUnknown: Rule = {
   source: "botocore bedrock-agentcore-control 2023-06-05 and cognito-idp 2016-04-18",
   *check({ inventory }) {
     for (const { address, type, arguments: block } of inventory.instances) {
-      for (const { path, values } of Object.hasOwn(ARGUMENT_RULES, type) ? (ARGUMENT_RULES[type] ?? []) : []) {
-        const unknown =
-          values && textsAt(block, path).find((text) => typeof text === "string" && !values.includes(text));
-        if (values === undefined || typeof unknown !== "string") continue;
-        const message = `${argumentOf(path)} is "${unknown.slice(0, 80)}", which the service does not know.`;
-        yield { address, message, fix: `Use ${values.length === 1 ? "" : "one of "}${values.join(", ")}.` };
+      for (const { entry, block: inner, name } of TREES.get(type)?.in(block) ?? []) {
+        const unknown = textsOf(inner, name).find((text) => typeof text === "string" && !entry.values.includes(text));
+        if (typeof unknown !== "string") continue;
+        const message = `${name} is "${unknown.slice(0, 80)}", which the service does not know.`;
+        yield { address, message, fix: `Use ${entry.values.length === 1 ? "" : "one of "}${entry.values.join(", ")}.` };
       }
     }
   },
