@@ -9,7 +9,7 @@ import type { Jwks } from "aws-jwt-verify/jwk";
 import type { Page } from "playwright-core";
 
 import type { Emulator } from "../../emulator";
-import { findFreePort } from "../../emulator/cloud/processes/free-port";
+import { accepts } from "../../emulator/cloud/processes/free-port";
 import { accessibilityFaults } from "../support/accessibility";
 import { emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
@@ -85,6 +85,12 @@ function addGatewayOfStandIn({ resource, output }: TerraformJson): void {
   output["standin_gateway_url"] = { value: "${aws_bedrockagentcore_gateway.standin.gateway_url}" };
 }
 
+/** A free port below those that systems hand out, so that nobody takes it between two of the clients. */
+async function findSettledPort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  return (await accepts(port)) ? findSettledPort() : port;
+}
+
 describeInBrowser("signing in through the browser", () => {
   let emulator: Emulator;
   let browser: TestBrowser;
@@ -93,7 +99,7 @@ describeInBrowser("signing in through the browser", () => {
   let issuer: string;
 
   beforeAll(async () => {
-    port = await findFreePort();
+    port = await findSettledPort();
     const callback = `http://localhost:${port}/oauth/callback`;
     const client = { callbackUrls: [callback], logoutUrls: [callback] };
     const folder = await publicClientStack(client, (document) => {
@@ -156,6 +162,8 @@ describeInBrowser("signing in through the browser", () => {
     const [, authorizationUrl = ""] = await command.says(VISIT);
     await visit(authorizationUrl);
     const [, result = ""] = await command.says(/^Result: (.+)$/m);
+    // The next client listens on the same port.
+    await command.end();
     return JSON.parse(result);
   }
 
