@@ -48,6 +48,7 @@ async function compileMain() {
     target: "node20",
     format: "cjs",
     packages: "external",
+    logLevel: "error",
     sourcemap: "inline",
     define: { __dirname: JSON.stringify(root) },
     plugins: [constructs],
@@ -61,8 +62,14 @@ async function synthesize() {
     cwd: root,
     stdio: ["pipe", "inherit", "inherit"],
   });
-  child.stdin.end(await compileMain());
-  const [status] = await once(child, "close");
+  const closed = once(child, "close");
+  try {
+    child.stdin.end(await compileMain());
+  } catch {
+    // esbuild has said what is wrong, and where.
+    child.kill();
+  }
+  const [status] = await closed;
   return status ?? 1;
 }
 
