@@ -8,6 +8,7 @@ import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
 import { inWords, type Gateway, type Gateways } from "./gateways";
+import { UNTOLD_FAILURE } from "./json-rpc";
 import type { Target, TargetRest } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type TargetHop } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
@@ -177,7 +178,7 @@ function isExpected(error: unknown): error is TargetError | AwsError {
 
 function statusReason(error: unknown): string {
   if (error instanceof TargetError) return CONNECT_FAILURE + error.message;
-  return error instanceof AwsError ? error.message : "An internal error occurred. Please retry later.";
+  return error instanceof AwsError ? error.message : UNTOLD_FAILURE;
 }
 
 function refuseTakenName(gateway: Gateway, name: string): void {

@@ -8,11 +8,10 @@ import { AwsError } from "../errors";
 import { HttpResponse, type HttpRequest } from "../http-message";
 import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
+import { callFunction } from "./function-call";
 import type { Gateway } from "./gateways";
-import { JsonRpcError, PARSE_ERROR, SERVER_FAILURE } from "./json-rpc";
+import { JsonRpcError, PARSE_ERROR, SERVER_FAILURE, UNTOLD_FAILURE } from "./json-rpc";
 import type { OutboundAuthorization } from "./outbound-authorization";
-
-const INVOKE = "lambda:InvokeFunction";
 
 const HOPS = { REQUEST: "request interceptor", RESPONSE: "response interceptor" } as const;
 type InterceptorHop = (typeof HOPS)[keyof typeof HOPS];
@@ -92,17 +91,7 @@ export class Interceptors {
     hop: HopRecorder<InterceptorHop>,
   ): Promise<string> {
     const session = this.outbound.assumeServiceRole(gateway, hop);
-    const isAllowed = session.isAllowed(INVOKE, lambdaArn);
-    hop.check(INVOKE, isAllowed, { expected: lambdaArn, actual: isAllowed ? "allowed" : "denied" });
-    session.authorize(INVOKE, [lambdaArn]);
-    try {
-      return await this.functions.invoke(lambdaArn, event, {});
-    } catch (error) {
-      if (error instanceof FunctionError) {
-        hop.check("result", false, { expected: "a result within the function's timeout", actual: error.message });
-      }
-      throw error;
-    }
+    return callFunction(this.functions, session, { lambdaArn, event, clientContext: {} }, hop);
   }
 }
 
@@ -163,5 +152,5 @@ function answerOf({ statusCode, headers, body }: z.output<typeof answer>): HttpR
 /** A guess: what callers see of an interceptor that fails is documented nowhere. Targets that fail say the same. */
 function failure({ declaration }: Gateway, reason: string): JsonRpcError {
   const isTold = declaration.exceptionLevel === "DEBUG";
-  return new JsonRpcError(SERVER_FAILURE, isTold ? reason : "An internal error occurred. Please retry later.");
+  return new JsonRpcError(SERVER_FAILURE, isTold ? reason : UNTOLD_FAILURE);
 }

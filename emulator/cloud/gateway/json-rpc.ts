@@ -28,6 +28,9 @@ export const METHOD_NOT_FOUND = -32601;
 export const INVALID_PARAMS = -32602;
 export const SERVER_FAILURE = -32603;
 
+/** What a caller learns of a failure unless the gateway's exception level is DEBUG. */
+export const UNTOLD_FAILURE = "An internal error occurred. Please retry later.";
+
 /** As deep as Jackson reads: StreamReadConstraints.DEFAULT_MAX_DEPTH, https://github.com/FasterXML/jackson-core. */
 const DEEPEST_JSON = 1000;
 

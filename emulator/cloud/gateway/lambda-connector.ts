@@ -6,14 +6,13 @@ import type { Environment } from "../environment";
 import type { Iam } from "../iam/iam";
 import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
+import { callFunction, INVOKE } from "./function-call";
 import type { Gateway } from "./gateways";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
 import { TargetError, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
 import { refusal } from "../refusal";
-
-const INVOKE = "lambda:InvokeFunction";
 
 /** Targets that are Lambda functions, whose tools the configuration describes. */
 export class LambdaConnector implements TargetConnector {
@@ -51,15 +50,17 @@ export class LambdaConnector implements TargetConnector {
     const { lambdaArn } = functionOf(target.declaration);
     const session = this.outbound.assumeServiceRole(gateway, trace);
     return trace.hop({ name: "Lambda function", station: lambdaArn }, async (hop) => {
-      const isAllowed = session.isAllowed(INVOKE, lambdaArn);
-      hop.check(INVOKE, isAllowed, { expected: lambdaArn, actual: isAllowed ? "allowed" : "denied" });
-      session.authorize(INVOKE, [lambdaArn]);
+      const clientContext = this.clientContext(gateway, target, call);
       try {
-        const text = await this.functions.invoke(lambdaArn, call.arguments, this.clientContext(gateway, target, call));
+        const text = await callFunction(
+          this.functions,
+          session,
+          { lambdaArn, event: call.arguments, clientContext },
+          hop,
+        );
         return { content: [{ type: "text", text }], isError: false };
       } catch (error) {
         if (!(error instanceof FunctionError)) throw error;
-        hop.check("result", false, { expected: "a result within the function's timeout", actual: error.message });
         hop.fail(error.message);
         throw new TargetError(error.message);
       }

@@ -1,7 +1,7 @@
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
-import { INVALID_PARAMS, JsonRpcError, METHOD_NOT_FOUND, type JsonRpcRequest } from "./json-rpc";
+import { INVALID_PARAMS, JsonRpcError, METHOD_NOT_FOUND, type JsonRpcRequest, UNTOLD_FAILURE } from "./json-rpc";
 import { negotiateVersion } from "./protocol-version";
 import type { Target } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
@@ -11,9 +11,6 @@ import { SEARCH_TOOL, searchTools } from "./tool-search";
 import { allTools, findTool, hasSearch, listTools } from "./tools-list";
 
 type Parameters = Readonly<Record<string, unknown>>;
-
-/** What a caller learns of a failed target unless the gateway's exception level is DEBUG. */
-const INTERNAL_ERROR = "An internal error occurred. Please retry later.";
 
 /** The gateway's own MCP server: the methods that it answers, once a caller is let in. */
 export class McpMethods {
@@ -123,7 +120,7 @@ function invalidArguments(faults: readonly string[]): ToolResult {
 
 function targetFailure({ declaration }: Gateway, error: Error): ToolResult {
   if (declaration.exceptionLevel !== "DEBUG") {
-    return { content: [{ type: "text", text: INTERNAL_ERROR }], isError: true };
+    return { content: [{ type: "text", text: UNTOLD_FAILURE }], isError: true };
   }
   const text = error.message;
   return { content: [{ type: "text", text }], isError: true, _meta: { debug: { type: "text", text } } };
