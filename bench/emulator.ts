@@ -7,6 +7,7 @@ import { measureLargeSystem } from "./emulator/large-system";
 import {
   installPeers,
   measure,
+  measureServe,
   startBareProxy,
   startEmulator,
   startHub,
@@ -36,7 +37,12 @@ async function main(): Promise<void> {
   const stack = await bentResources(({ aws_bedrockagentcore_agent_runtime: runtimes }) => {
     Object.assign(runtimes?.["mcp_server"] ?? {}, { environment_variables: { LOG_LEVEL: "ERROR" } });
   });
-  const results = [await measureStart(stack), ...(await measureCalls(stack)), ...(await measureSize())];
+  const results = [
+    await measureServes(),
+    await measureStart(stack),
+    ...(await measureCalls(stack)),
+    ...(await measureSize()),
+  ];
   console.log("");
   for (const { name, measured, unit, target, isAtLeast } of results) {
     const verdict = isMet({ measured, target, isAtLeast }) ? "ok    " : "MISSED";
@@ -49,6 +55,12 @@ async function main(): Promise<void> {
 
 function isMet({ measured, target, isAtLeast }: Pick<Result, "measured" | "target" | "isAtLeast">): boolean {
   return isAtLeast ? measured >= target : measured <= target;
+}
+
+async function measureServes(): Promise<Result> {
+  const times: number[] = [];
+  for (let i = 0; i < STARTS; i++) times.push(await measureServe());
+  return { name: "process start to an empty account", measured: median(times), unit: "ms", target: 700 };
 }
 
 async function measureStart(stack: string): Promise<Result> {

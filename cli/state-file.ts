@@ -30,18 +30,30 @@ const savedUser = z.object({
   modifiedAt: z.number(),
 });
 
+const savedCall = z.object({
+  service: z.string(),
+  operation: z.string(),
+  input: z.unknown(),
+  time: z.number(),
+  drawn: z.array(z.string()).readonly(),
+});
+
 const savedState = z.object({
   version: z.literal(1),
   seed: z.string(),
   /** By pool id. */
   users: z.record(z.string(), z.array(savedUser)),
+  /** What made the account of `serve`, in order. */
+  calls: z.array(savedCall).default([]),
 });
 
+type Pool = ReturnType<Emulator["account"]["cognito"]["userPools"]>[number];
 type SavedState = z.infer<typeof savedState>;
 
 /**
- * What outlives the emulator: the seed, from which ids and signing keys follow, and the users of its pools. It holds
- * passwords in clear text and is therefore readable by its owner alone.
+ * What outlives the emulator: the seed, from which ids and signing keys follow, the users of its pools, and where nothing
+ * was deployed the calls that made the account. It holds passwords in clear text and is therefore readable by its owner
+ * alone.
  */
 export class StateFile {
   private constructor(
@@ -74,7 +86,10 @@ export class StateFile {
         `The state file ${path} was made with another seed: leave out --seed, or name another file.`,
       );
     }
-    const file = new StateFile(path, known ?? { version: 1, seed: seed ?? randomBytes(16).toString("hex"), users: {} });
+    const file = new StateFile(
+      path,
+      known ?? { version: 1, seed: seed ?? randomBytes(16).toString("hex"), users: {}, calls: [] },
+    );
     try {
       file.write();
     } catch (error) {
@@ -92,19 +107,39 @@ export class StateFile {
    * cannot be saved, as on a full disk, is told and saved with the next change.
    */
   attach({ account: { cognito } }: Emulator): void {
-    for (const pool of cognito.userPools()) pool.users.restore((this.state.users[pool.id] ?? []).map(revive));
+    this.restoreUsers(cognito.userPools());
     cognito.onUsersChanged = () => {
       // Users of a pool that this stack does not have stay: the file may have been named with the wrong stack.
       const users = Object.fromEntries(cognito.userPools().map((pool) => [pool.id, pool.users.all().map(preserve)]));
-      this.state = { ...this.state, users: { ...this.state.users, ...users } };
-      try {
-        this.write();
-      } catch (error) {
-        process.stderr.write(
-          `cdktf-agentcore: The state file ${this.path} cannot be written: ${systemCode(error)}; the latest change of its users is in memory alone.\n`,
-        );
-      }
+      this.save({ users: { ...this.state.users, ...users } });
     };
+  }
+
+  /** Makes the account of `serve` again as it was, and from then on saves every call that changes it. */
+  async attachAccount(emulator: Emulator): Promise<void> {
+    const { cognito, journal } = emulator.account;
+    await emulator.restore(this.state.calls, ({ operation }, error) => {
+      if (operation === "CreateUserPool") this.restoreUsers(cognito.userPools().slice(-1));
+      if (error instanceof Error)
+        process.stderr.write(`cdktf-agentcore: ${operation} of the state file is refused now: ${error.message}\n`);
+    });
+    this.attach(emulator);
+    journal.onKept = (call) => this.save({ calls: [...this.state.calls, call] });
+  }
+
+  private restoreUsers(pools: readonly Pool[]): void {
+    for (const pool of pools) pool.users.restore((this.state.users[pool.id] ?? []).map(revive));
+  }
+
+  private save(changed: Partial<SavedState>): void {
+    this.state = { ...this.state, ...changed };
+    try {
+      this.write();
+    } catch (error) {
+      process.stderr.write(
+        `cdktf-agentcore: The state file ${this.path} cannot be written: ${systemCode(error)}; the latest change is in memory alone.\n`,
+      );
+    }
   }
 
   /** Whoever reads the file, and whenever the machine stops, finds the old state or the new one, whole. */

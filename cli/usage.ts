@@ -47,7 +47,8 @@ ${EMULATOR}--watch             start the server anew when its source changes, an
   serve: {
     head: "serve               emulate an account in which nothing is deployed, for terraform, the AWS CLI and SDKs",
     options: `
-${EMULATOR}--region REGION     the account's region (default: AWS_REGION, or us-east-1)`,
+${EMULATOR}--state FILE        keep the account in this file from one start to the next
+--region REGION     the account's region (default: AWS_REGION, or us-east-1)`,
   },
   output: {
     head: "output [NAME]       what `terraform output` would say, asked of the running emulator",

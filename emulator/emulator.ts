@@ -7,6 +7,7 @@ import { DEFAULT_PORT } from "./address";
 import { Account } from "./cloud/account";
 import { RunningClock, type MovableClock } from "./clock";
 import { SERVICE_LIMITS, type Limits } from "./cloud/limits";
+import type { JournalEntry } from "./cloud/journal";
 import { LoopbackHosts } from "./cloud/loopback-hosts";
 import { Network } from "./cloud/network";
 import { Random } from "./cloud/random";
@@ -209,6 +210,25 @@ export class Emulator implements EmulatorState {
     this.server.closeAllConnections();
     await account.stop();
     await this.deploy();
+  }
+
+  /**
+   * Makes the calls of an earlier account again, each at its time.
+   *
+   * @param onMade is called after each, with the error where it was refused
+   */
+  async restore(
+    entries: readonly JournalEntry[],
+    onMade: (entry: JournalEntry, error?: unknown) => void,
+  ): Promise<void> {
+    const began = performance.now();
+    const now = this.clock.now();
+    for (const entry of entries) {
+      const error: unknown = await this.account.journal.replay(entry, this.clock).catch((refused: unknown) => refused);
+      await this.account.rest();
+      onMade(entry, error);
+    }
+    this.clock.moveTo(Math.round(now + performance.now() - began));
   }
 
   async stop(): Promise<void> {

@@ -15,6 +15,8 @@ export { DeploymentError } from "./deployment";
 export type { TerraformOutput } from "./http/emulator-state";
 export { setClock } from "./clock-setting";
 export { ManualClock, RunningClock, type Clock, type MovableClock } from "./clock";
+/** @internal */
+export type { JournalEntry } from "./cloud/journal";
 export type { User } from "./cloud/cognito/users";
 export { HostMappingError } from "./cloud/loopback-hosts";
 export { HandlerError, lambdaHandler } from "./cloud/lambda/lambda-handler";

@@ -16,6 +16,7 @@ import { ApiKeyCredentialProviders } from "./identity/api-key-credential-provide
 import { OAuth2CredentialProviders } from "./identity/oauth2-credential-providers";
 import { TokenVault } from "./identity/token-vault";
 import { WorkloadIdentities } from "./identity/workload-identities";
+import { Journal } from "./journal";
 import { LambdaFunctions, type LambdaFunctionsOptions } from "./lambda/lambda-functions";
 import { Deliveries } from "./logs/deliveries";
 import { LogGroups } from "./logs/log-groups";
@@ -48,6 +49,7 @@ export class Account {
   readonly lambdaFunctions: LambdaFunctions;
   readonly mcpMethods: McpMethods;
   readonly interceptors: Interceptors;
+  readonly journal: Journal;
 
   /** Takes an error that no request can be answered with, because it happened after the answer. */
   readonly report: (error: unknown) => void;
@@ -58,6 +60,7 @@ export class Account {
   ) {
     this.report = (error) => options.notice(String(error instanceof Error ? error.stack : error));
     const { tags } = this;
+    this.journal = new Journal(environment.clock, environment.random);
     this.cognito = new Cognito(environment, options.notice);
     this.iam = new Iam(environment, options.notice);
     this.sessionCredentials = new SessionCredentialsStore(environment.random);
@@ -82,6 +85,13 @@ export class Account {
     this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors);
     this.mcpMethods = new McpMethods(connectors);
     this.interceptors = new Interceptors(outbound, this.lambdaFunctions);
+  }
+
+  /** Until nothing is in motion any more. */
+  async rest(): Promise<void> {
+    // Where the service answers at once and settles afterwards.
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.gatewayTargets.rest();
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import { enforce } from "../cloud/constraints";
 import { AwsError, type AwsErrorCode } from "../cloud/errors";
+import type { Journal } from "../cloud/journal";
 import { claimedScope, sigV4Error, verifySigV4 } from "./sigv4";
 
 /** A front door: it answers a request whose URL is AWS's own, wherever the emulator listens. */
@@ -32,6 +33,7 @@ export interface AwsJsonService {
   readonly otherRegions?: () => readonly string[];
   readonly operations: Readonly<Record<string, AwsJsonOperation>>;
   readonly requestId: () => string;
+  readonly journal: Journal;
 }
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
@@ -40,6 +42,7 @@ const CLIENT_ERROR = 400;
 
 /** The AWS JSON 1.1 protocol: one URL, the operation in a header, errors with their type in header and body. */
 export function awsJsonHandler(service: AwsJsonService): FetchHandler {
+  service.journal.offer(service.signingName, (name, input) => service.operations[name]?.run(input));
   return async (request) => {
     const requestId = service.requestId();
     try {
@@ -67,7 +70,10 @@ async function dispatch(service: AwsJsonService, request: Request): Promise<obje
     const verdict = await verifySigV4(request, body, scope);
     if (!verdict.verified) throw sigV4Error(verdict);
   }
-  return found.run(parseJsonBody(body));
+  const input = parseJsonBody(body);
+  // What users call themselves changes them alone.
+  if (!found.isSigned) return found.run(input);
+  return service.journal.run(service.signingName, name, input, () => found.run(input));
 }
 
 /** A member that is null counts as left out. @throws AwsError SerializationException */

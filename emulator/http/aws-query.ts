@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import { enforce } from "../cloud/constraints";
 import { AwsError, type AwsErrorCode } from "../cloud/errors";
+import type { Journal } from "../cloud/journal";
 import type { FetchHandler } from "./aws-json";
 import { verifySigV4, type SigV4Refusal } from "./sigv4";
 
@@ -26,6 +27,7 @@ export interface QueryService {
   readonly namespace: string;
   readonly operations: Readonly<Record<string, QueryOperation>>;
   readonly requestId: () => string;
+  readonly journal: Journal;
 }
 
 /** @throws AwsError ValidationError */
@@ -38,6 +40,7 @@ export function queryOperation<Schema extends z.ZodType>(
 
 /** The AWS Query protocol: operation and members in a form, answers and errors in XML. */
 export function queryHandler(service: QueryService): FetchHandler {
+  service.journal.offer(service.signingName, (action, input) => service.operations[action]?.(input as Form));
   return async (request) => {
     const requestId = service.requestId();
     const respond = (status: number, element: string, content: XmlValue) =>
@@ -55,7 +58,7 @@ export function queryHandler(service: QueryService): FetchHandler {
 }
 
 async function dispatch(service: QueryService, request: Request): Promise<{ action: string; result: XmlValue }> {
-  const { signingName, region, operations } = service;
+  const { signingName, region, operations, journal } = service;
   const body = Buffer.from(await request.arrayBuffer());
   const verdict = await verifySigV4(request, body, { service: signingName, region });
   if (!verdict.verified) throw new AwsError(REFUSAL_CODES[verdict.reason], verdict.message);
@@ -70,7 +73,7 @@ async function dispatch(service: QueryService, request: Request): Promise<{ acti
       `The emulator does not offer ${action} of ${signingName}. It offers ${offered}.`,
     );
   }
-  return { action, result: run(form) };
+  return { action, result: await journal.run(signingName, action, form, () => run(form)) };
 }
 
 /** `Tags.member.1.Key=a` is the first entry of a list: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { checkMembers } from "../cloud/agentcore-constraints";
 import { integer } from "../cloud/constraints";
 import { AwsError } from "../cloud/errors";
+import type { Journal } from "../cloud/journal";
 import type { UrlMapping } from "../cloud/network";
 import type { Trace } from "../trace/hop-record";
 import { parseJsonBody } from "./aws-json";
@@ -27,7 +28,16 @@ export interface RestJsonService {
   readonly region: string;
   readonly operations: readonly RestJsonOperation[];
   readonly requestId: () => string;
+  /** @default - no call is kept */
+  readonly journal?: Journal;
 }
+
+/** Operations that change the account are no hops of a call. */
+const UNTRACED: Trace = {
+  hop: ({ name }) => {
+    throw new Error(`The hop ${name} cannot be made again.`);
+  },
+};
 
 /** @param route for example `GET /gateways/:gatewayIdentifier` */
 export function operation<Schema extends z.ZodType>(
@@ -58,12 +68,19 @@ export type RestJsonHandler = (request: Request, urls: UrlMapping, trace: Trace)
 export function restJsonHandler(service: RestJsonService): RestJsonHandler {
   const app = new Hono<{ Bindings: { urls: UrlMapping; trace: Trace } }>({ strict: false });
   const tokens = new ClientTokens();
+  const { journal, signingName } = service;
+  journal?.offer(signingName, (name, input) =>
+    service.operations.find((offered) => offered.name === name)?.run(input, (url) => url, UNTRACED),
+  );
   for (const offered of service.operations) {
     app.on(offered.method, offered.path, async (c) => {
       const body = Buffer.from(await c.req.raw.arrayBuffer());
       await verify(service, c.req.raw, body);
       const input = { ...parseJsonBody(body), ...queryMembers(c), ...c.req.param() };
-      const answer = await tokens.once(offered.name, input, async () => offered.run(input, c.env.urls, c.env.trace));
+      const run = () => offered.run(input, c.env.urls, c.env.trace);
+      const answer = await tokens.once(offered.name, input, async () =>
+        journal ? journal.run(signingName, offered.name, input, run) : run(),
+      );
       return offered.status === 204 ? c.body(null, 204) : c.json(answer, offered.status as ContentfulStatusCode);
     });
   }

@@ -42,7 +42,11 @@ export function jsonService(service: JsonService): AwsService {
       const { region, random } = account.environment;
       const requestId = () => random.uuid();
       const operations = service.operations(account);
-      return new ApiHost(host(region), awsJsonHandler({ targetPrefix, signingName, region, operations, requestId }));
+      const { journal } = account;
+      return new ApiHost(
+        host(region),
+        awsJsonHandler({ targetPrefix, signingName, region, operations, requestId, journal }),
+      );
     },
   };
 }
@@ -65,11 +69,11 @@ export function queryService(service: QueryService): AwsService {
     host,
     isMeantBy: ({ signedFor }) => signedFor === signingName,
     open(account) {
-      const { environment } = account;
+      const { environment, journal } = account;
       const { region = environment.region } = service;
       const requestId = () => environment.random.uuid();
       const operations = service.operations(account);
-      const handler = queryHandler({ signingName, region, namespace, operations, requestId });
+      const handler = queryHandler({ signingName, region, namespace, operations, requestId, journal });
       return new ApiHost(host(environment.region), handler);
     },
   };

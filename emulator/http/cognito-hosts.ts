@@ -27,7 +27,7 @@ class CognitoHosts implements HostService {
 
   constructor(private readonly account: Account) {
     this.cognito = account.cognito;
-    this.api = cognitoIdpHandler(account.cognito, account.environment.random);
+    this.api = cognitoIdpHandler(account.cognito, account.environment.random, account.journal);
   }
 
   serves(host: string): boolean {

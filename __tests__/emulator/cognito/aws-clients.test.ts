@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { createAdaptorServer } from "@hono/node-server";
 import { cognitoIdpHandler } from "../../../emulator/http/cognito-idp";
+import { Journal } from "../../../emulator/cloud/journal";
 import { Random } from "../../../emulator/cloud/random";
 import { awsEnvironment } from "../../support/aws-clients";
 import { missingAwsCli, missingBoto3, testUnless } from "../../support/skip";
@@ -19,7 +20,9 @@ let server: Server;
 let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  server = createAdaptorServer({ fetch: cognitoIdpHandler(cognito, new Random()) }) as Server;
+  server = createAdaptorServer({
+    fetch: cognitoIdpHandler(cognito, new Random(), new Journal(clock, new Random())),
+  }) as Server;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   environment = awsEnvironment(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { cognitoIdpHandler } from "../../../emulator/http/cognito-idp";
+import { Journal } from "../../../emulator/cloud/journal";
 import { Random } from "../../../emulator/cloud/random";
 import { signedRequest, type SigningOptions } from "../../support/signing";
 import { createArticlePools, decode, pool, publicClient } from "./fixtures";
@@ -10,7 +11,7 @@ const DAY = 86_400_000;
 
 const { clock, cognito, inbound } = createArticlePools();
 const { userPoolId, clientId } = inbound;
-const handler = cognitoIdpHandler(cognito, new Random());
+const handler = cognitoIdpHandler(cognito, new Random(), new Journal(clock, new Random()));
 
 interface Tokens {
   readonly AccessToken: string;

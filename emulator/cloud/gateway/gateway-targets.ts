@@ -42,6 +42,8 @@ export interface TargetInMotion {
 
 /** AgentCore Gateway's control plane, targets: creating, changing and synchronizing one dials the MCP server. */
 export class GatewayTargets {
+  private readonly motions = new Set<Promise<void>>();
+
   constructor(
     private readonly environment: Environment,
     private readonly gateways: Gateways,
@@ -139,7 +141,14 @@ export class GatewayTargets {
       { label: `${verb} gateway target ${target.declaration.name}` },
       (call) => call.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
     );
+    this.motions.add(settled);
+    settled.finally(() => this.motions.delete(settled)).catch(() => undefined);
     return { target, settled };
+  }
+
+  /** Until no target is in motion. */
+  async rest(): Promise<void> {
+    await Promise.allSettled(this.motions);
   }
 
   private validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {

@@ -29,6 +29,7 @@ function agentCoreControlHandler(account: Account): RestJsonHandler {
   return restJsonHandler({
     signingName: SERVICE,
     region: environment.region,
+    journal: account.journal,
     operations: [
       ...gatewayOperations(gateways),
       ...gatewayTargetOperations(gateways, gatewayTargets, account.report),

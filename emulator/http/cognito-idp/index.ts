@@ -1,5 +1,6 @@
 // emulator/http/cognito-idp/: the API of Cognito user pools.
 import type { Cognito } from "../../cloud/cognito/cognito";
+import type { Journal } from "../../cloud/journal";
 import type { Random } from "../../cloud/random";
 import { awsJsonHandler, type FetchHandler } from "../aws-json";
 import { groupOperations } from "./groups";
@@ -17,7 +18,7 @@ import { userOperations } from "./users";
 export const COGNITO_TARGET = "AWSCognitoIdentityProviderService";
 
 /** The API of Cognito user pools, `https://cognito-idp.<region>.amazonaws.com/`. */
-export function cognitoIdpHandler(cognito: Cognito, random: Random): FetchHandler {
+export function cognitoIdpHandler(cognito: Cognito, random: Random, journal: Journal): FetchHandler {
   return awsJsonHandler({
     targetPrefix: COGNITO_TARGET,
     signingName: "cognito-idp",
@@ -36,5 +37,6 @@ export function cognitoIdpHandler(cognito: Cognito, random: Random): FetchHandle
       ...tagOperations(cognito),
     },
     requestId: () => random.uuid(),
+    journal,
   });
 }
