@@ -4,6 +4,12 @@ import { CLEAR_LINE, isTerminal, paint, wrap } from "./terminal";
 
 const REFRESH_MS = 200;
 
+/** A resource that is not there, and why. */
+export interface Refused {
+  readonly address: string;
+  readonly reason: string;
+}
+
 /**
  * Tells how far a deployment is: on a terminal in one line that is rewritten, with the seconds that the resource under
  * way is taking; elsewhere in a line for each resource.
@@ -12,6 +18,7 @@ export class DeploymentProgress {
   private readonly begun = Date.now();
   private readonly assumed: string[] = [];
   private readonly leftOut: string[] = [];
+  private readonly refused: Refused[] = [];
   private created = 0;
   private resourceBegun = this.begun;
   private readonly timer?: NodeJS.Timeout;
@@ -35,6 +42,15 @@ export class DeploymentProgress {
     this.leftOut.push(`${address} is left out: ${reason}`);
   };
 
+  readonly onRefused = ({ address }: Pick<TopologyResource, "address">, reason: string): void => {
+    this.refused.push({ address, reason });
+  };
+
+  /** What is not there although the rest stands. */
+  get missing(): readonly Refused[] {
+    return this.refused;
+  }
+
   readonly onAssumed = (sentence: string): void => {
     this.assumed.push(sentence);
   };
@@ -44,7 +60,9 @@ export class DeploymentProgress {
     clearInterval(this.timer);
     if (isTerminal) process.stdout.write(CLEAR_LINE);
     printAssumptions(this.assumed);
-    for (const sentence of this.leftOut) process.stdout.write(`${paint.red("✗")} ${wrap(sentence, 2)}\n`);
+    const refused = this.refused.map(({ address, reason }) => `${address} failed: ${reason}`);
+    for (const sentence of [...this.leftOut, ...refused])
+      process.stdout.write(`${paint.red("✗")} ${wrap(sentence, 2)}\n`);
   }
 
   done(): void {
@@ -52,9 +70,10 @@ export class DeploymentProgress {
     const seconds = ((Date.now() - this.begun) / 1000).toFixed(1);
     const { length } = this.leftOut;
     const others = length === 0 ? "" : `, and left ${length} out`;
-    process.stdout.write(
-      `${paint.green("✓")} Deployed ${this.created} resources to the emulator in ${seconds} s${others}\n`,
-    );
+    const isWhole = this.refused.length === 0;
+    const count = isWhole ? this.created : `${this.created} of ${this.resources.length}`;
+    const mark = isWhole ? paint.green("✓") : paint.red("✗");
+    process.stdout.write(`${mark} Deployed ${count} resources to the emulator in ${seconds} s${others}\n`);
   }
 
   failed(): void {
@@ -66,7 +85,7 @@ export class DeploymentProgress {
   }
 
   private rewrite(): void {
-    const next = this.resources[this.created + this.leftOut.length];
+    const next = this.resources[this.created + this.leftOut.length + this.refused.length];
     if (!next) return;
     const seconds = Math.floor((Date.now() - this.resourceBegun) / 1000);
     const counter = `${this.created + 1}/${this.resources.length}`;

@@ -1,11 +1,12 @@
 import type { Emulator, GatewayView } from "../emulator";
+import type { Refused } from "./progress";
 import { paint, wrap } from "./terminal";
 
 const LABEL_WIDTH = 10;
 
-/** Where each hop of the system stands, caller first. */
-export function printStanding(emulator: Emulator): void {
-  const hops = emulator.gateways().flatMap(describeGateway);
+/** Where each hop of the system stands, caller first; and what is not there. */
+export function printStanding(emulator: Emulator, missing: readonly Refused[]): void {
+  const hops = [...emulator.gateways().flatMap(describeGateway), ...missing.map(describeMissing)];
   const lines = hops.flatMap(({ title, facts }) => [`  ${title}`, ...facts.map(describeFact)]);
   process.stdout.write(`\n${paint.bold("Running at")} ${paint.cyan(emulator.url)}\n\n${lines.join("\n")}\n`);
 }
@@ -54,6 +55,10 @@ function describeTarget(view: GatewayView["targets"][number]): HopFacts[] {
       ],
     },
   ];
+}
+
+function describeMissing({ address, reason }: Refused): HopFacts {
+  return { title: `${paint.red("not there:")} ${paint.bold(address)}`, facts: [["why", reason]] };
 }
 
 function describeFact([label, text]: Fact): string {

@@ -16,6 +16,8 @@ export interface UpOptions {
   readonly emulator: EmulatorSettings;
   /** Whether what is not supported is left out, instead of ending the command. */
   readonly skipsUnsupported: boolean;
+  /** Whether what does not wait for a resource that AWS refuses is deployed. */
+  readonly keepsGoing: boolean;
 }
 
 /** @throws UsageError */
@@ -25,6 +27,7 @@ export function parseUpOptions(parameters: string[]): UpOptions {
     ...EMULATOR_OPTIONS,
     source: { type: "string" },
     "skip-unsupported": { type: "boolean", default: false },
+    "keep-going": { type: "boolean", default: false },
     data: { type: "string", multiple: true },
     watch: { type: "boolean", default: false },
     state: { type: "string" },
@@ -38,5 +41,6 @@ export function parseUpOptions(parameters: string[]): UpOptions {
   if (once && watch) throw new UsageError("--once ends after the walk and --watch never does: choose one of them.");
   const emulator = { ...readEmulatorOptions(values), keepFailed: values.keep };
   const reading = { assignments, source: values.source, answers: takeAnswers(values.data) };
-  return { path, reading, walk, once, watch, statePath, emulator, skipsUnsupported: values["skip-unsupported"] };
+  const { "skip-unsupported": skipsUnsupported, "keep-going": keepsGoing } = values;
+  return { path, reading, walk, once, watch, statePath, emulator, skipsUnsupported, keepsGoing };
 }

@@ -36,6 +36,7 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
 PATH                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.out, or what
                     \`terraform show -json PLAN\` prints${READING}
 --skip-unsupported  leave out what is not supported, and say so, instead of ending
+--keep-going        deploy what does not wait for a resource that AWS refuses, and end with status 1, instead of ending
 --data ADDRESS=JSON what the data source at this address answers (default: what a stand-in does); @FILE holds the JSON
 ${EMULATOR}--watch             start the server anew when its source changes, and read its tools again; a deployment
                     that fails is tried again then

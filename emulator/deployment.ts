@@ -2,6 +2,7 @@ import {
   type Attributes,
   type Deployment,
   isUnsupported,
+  type OrderedResource,
   reasonOf,
   type ResourceKind,
   type Topology,
@@ -28,8 +29,8 @@ export class DeploymentError extends Error {
   constructor(
     readonly address: string,
     readonly reason: string,
-    /** Whether AWS would have taken it, and the emulator does not imitate it. */
-    readonly isUnsupported = false,
+    /** Whether AWS refuses it, the emulator does not imitate what AWS would take, or the program of a function fails. */
+    readonly kind: "refused" | "unsupported" | "handler" = "refused",
   ) {
     super(`${address}: ${reason}`);
     this.name = "DeploymentError";
@@ -43,6 +44,8 @@ export interface DeploymentWatch {
   readonly notice: (sentence: string) => void;
   /** Takes each resource that is not supported, and why it is left out. @default - it ends the deployment */
   readonly onLeftOut?: (resource: TopologyResource, reason: string) => void;
+  /** Takes each resource that AWS refuses or that waits for one, and the error of it. @default - it ends the deployment */
+  readonly onRefused?: (error: DeploymentError) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -50,21 +53,23 @@ export interface DeploymentWatch {
  * Creates every resource of the topology in dependency order, as `terraform apply` would.
  *
  * @param deployment of the topology, which comes to know each resource as it stands
- * @throws DeploymentError for the first resource that fails, TopologyError for an argument that cannot be evaluated
+ * @throws DeploymentError for the first resource that fails and that nobody hears of, TopologyError for an argument that cannot be evaluated
  * @internal
  */
 export async function deploy(
   topology: Topology,
   deployment: Deployment,
   account: Account,
-  { onCreated, onLeftOut, notice, signal }: DeploymentWatch,
+  { onCreated, onLeftOut, onRefused, notice, signal }: DeploymentWatch,
 ): Promise<void> {
   const leftOut: string[] = [];
+  const refused: string[] = [];
   const creators = creatorsOf(account);
   const existing = new ExistingObjects(account, topology, deployment, notice);
   for (const resource of topology.resources) {
     signal?.throwIfAborted();
     try {
+      refuseWaiting(resource, refused);
       await create(resource, deployment, creators, existing);
       onCreated(resource);
     } catch (error) {
@@ -74,19 +79,33 @@ export async function deploy(
         leaveOutTarget(resource, reason, deployment, account);
         onLeftOut(resource, reason);
       } else {
-        if (!(error instanceof AwsError)) throw error;
-        traceRefusal(account.environment.tracer, resource.address, error);
-        throw new DeploymentError(resource.address, `${error.code}: ${error.message}`, error instanceof NotEmulated);
+        const failure = error instanceof AwsError ? refusalOf(resource, error, account) : error;
+        if (!onRefused || !(failure instanceof DeploymentError) || failure.kind !== "refused") throw failure;
+        refused.push(resource.address);
+        onRefused(failure);
       }
     }
   }
   await demandHandlers(account);
 }
 
+/** Terraform creates nothing that comes after what failed. @throws DeploymentError */
+function refuseWaiting({ address, after }: OrderedResource, refused: readonly string[]): void {
+  const missing = refused.find((other) => after.has(other));
+  if (missing !== undefined) throw new DeploymentError(address, `it waits for ${missing}, which is not there`);
+}
+
+function refusalOf({ address }: TopologyResource, error: AwsError, { environment }: Account): DeploymentError {
+  traceRefusal(environment.tracer, address, error);
+  const kind = error instanceof NotEmulated ? "unsupported" : "refused";
+  return new DeploymentError(address, `${error.code}: ${error.message}`, kind);
+}
+
 /** A function whose stand-in cannot work would fail at its first call only. @throws DeploymentError */
 async function demandHandlers({ lambdaFunctions }: Account): Promise<void> {
   const failure = await lambdaFunctions.firstFailure();
-  if (failure) throw new DeploymentError(`The handler of the function ${failure.functionName}`, failure.reason);
+  if (failure)
+    throw new DeploymentError(`The handler of the function ${failure.functionName}`, failure.reason, "handler");
 }
 
 /** Why a resource is left out: it is not supported, or needs one that was left out. */

@@ -77,6 +77,12 @@ export interface EmulatorOptions {
    * @default - it ends the deployment
    */
   readonly onLeftOut?: (resource: TopologyResource, reason: string) => void;
+  /**
+   * Takes each resource that AWS refuses, or that waits for one, and why it is not there: the others are deployed.
+   *
+   * @default - it ends the deployment
+   */
+  readonly onRefused?: (resource: Pick<TopologyResource, "address">, reason: string) => void;
   /** Takes one sentence for each object that is taken for one that exists outside of the stack. @default - dropped */
   readonly onAssumed?: (sentence: string) => void;
   /** Takes what the MCP server and failing requests have to say, line by line. @default - dropped */
@@ -166,8 +172,9 @@ export class Emulator implements EmulatorState {
   }
 
   deploymentState(): DeploymentState {
-    if (this.failure) return { status: "failed", address: this.failure.address, reason: this.failure.reason };
-    return { status: this.isDeployed ? "deployed" : "deploying" };
+    if (!this.failure) return { status: this.isDeployed ? "deployed" : "deploying" };
+    const { address, reason } = this.failure;
+    return { status: this.isDeployed ? "incomplete" : "failed", address, reason };
   }
 
   /**
@@ -260,7 +267,8 @@ export class Emulator implements EmulatorState {
     const { topology, signal, keepFailed = false } = this.options;
     const { onCreated = () => undefined, onLeftOut, onAssumed: notice = () => undefined } = this.options;
     const { deployment, account } = this.stage;
-    const deploying = deploy(topology, deployment, account, { onCreated, onLeftOut, notice, signal });
+    const onRefused = this.options.onRefused && this.noteRefusal.bind(this);
+    const deploying = deploy(topology, deployment, account, { onCreated, onLeftOut, onRefused, notice, signal });
     try {
       await Promise.race([deploying, rejectWhenAborted(signal)]);
       this.isDeployed = true;
@@ -273,6 +281,11 @@ export class Emulator implements EmulatorState {
       }
       this.failure = error;
     }
+  }
+
+  private noteRefusal(error: DeploymentError): void {
+    this.failure ??= error;
+    this.options.onRefused?.(error, error.reason);
   }
 
   private mapUrl(value: unknown, origin: string): unknown {

@@ -11,7 +11,15 @@ import { synthesizeStack, type Stack } from "./synthesis";
 
 export interface EmulateOptions extends Pick<
   EmulatorOptions,
-  "hosts" | "issuers" | "limits" | "signal" | "allowLoaderVariables" | "onCreated" | "onAssumed" | "onLeftOut"
+  | "hosts"
+  | "issuers"
+  | "limits"
+  | "signal"
+  | "allowLoaderVariables"
+  | "onCreated"
+  | "onAssumed"
+  | "onLeftOut"
+  | "onRefused"
 > {
   /** The MCP server behind every runtime. @default - the bundled one */
   readonly server?: TestServer;
@@ -73,9 +81,11 @@ function readingOptions({ variables = {}, data = {}, source }: EmulateOptions): 
 function emulatorSettings({ server, servers = {}, lambdas = {}, log, ...options }: EmulateOptions) {
   const mapped = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
-  const { hosts, issuers, limits, signal, allowLoaderVariables, onCreated, onAssumed, onLeftOut, port = 0 } = options;
+  const { hosts, issuers, limits, signal, allowLoaderVariables, port = 0 } = options;
+  const { onCreated, onAssumed, onLeftOut, onRefused } = options;
   return {
-    ...{ hosts, issuers, limits, signal, allowLoaderVariables, onCreated, onAssumed, onLeftOut, port, log },
+    ...{ hosts, issuers, limits, signal, allowLoaderVariables, port, log },
+    ...{ onCreated, onAssumed, onLeftOut, onRefused },
     seed: options.seed ?? randomUUID(),
     clock: new RunningClock(),
     serverCommand: runtimeServer(server),

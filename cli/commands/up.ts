@@ -7,7 +7,7 @@ import { CommandFailure, UsageError } from "../errors";
 import { onInterruption, whenAborted } from "../interruption";
 import { printLinesToCopy } from "../lines-to-copy";
 import { checkNames } from "../named-in-stack";
-import { DeploymentProgress } from "../progress";
+import { DeploymentProgress, type Refused } from "../progress";
 import { ServerLog } from "../server-log";
 import type { SourceWatcher } from "../source-watcher";
 import { readDeployedStacks } from "../stack";
@@ -53,24 +53,28 @@ async function deployAndServe(
   const state = options.statePath === undefined ? undefined : StateFile.open(options.statePath, options.emulator.seed);
   const seed = state?.seed ?? options.emulator.seed;
   const keepFailed = options.emulator.keepFailed === true || watcher !== undefined;
+  const progress = new DeploymentProgress(topology.resources);
   const emulator = await start(
     { ...options.emulator, seed, keepFailed, topology, signal: interruption, log: serverLog.write },
     serverLog,
-    options.skipsUnsupported,
+    progress,
+    options,
   );
   if (!emulator) return true;
   try {
     state?.attach(emulator);
-    printStanding(emulator);
+    printStanding(emulator, progress.missing);
     if (emulator.deploymentState().status === "failed")
       return !(await keepServing(emulator, serverLog, interruption, watcher));
     if (options.walk)
       await Promise.race([walkThrough(emulator, topology, serverLog, options.once), whenAborted(interruption)]);
     if (interruption.aborted && options.once) process.exitCode = INTERRUPTED;
-    if (options.once || interruption.aborted) return true;
-    serverLog.open();
-    printLinesToCopy(emulator, topology.region);
-    await serve(emulator, options.statePath, interruption, watcher);
+    if (!options.once && !interruption.aborted) {
+      serverLog.open();
+      printLinesToCopy(emulator, topology.region);
+      await serve(emulator, options.statePath, interruption, watcher);
+    }
+    refuseMissing(progress.missing);
     return true;
   } finally {
     await emulator.stop();
@@ -96,13 +100,14 @@ async function serve(
 async function start(
   options: EmulatorOptions,
   serverLog: ServerLog,
-  skipsUnsupported: boolean,
+  progress: DeploymentProgress,
+  { skipsUnsupported, keepsGoing }: UpOptions,
 ): Promise<Emulator | undefined> {
-  const progress = new DeploymentProgress(options.topology.resources);
   const { onCreated, onAssumed } = progress;
   const onLeftOut = skipsUnsupported ? progress.onLeftOut : undefined;
+  const onRefused = keepsGoing ? progress.onRefused : undefined;
   try {
-    const emulator = await Emulator.start({ ...options, onCreated, onAssumed, onLeftOut });
+    const emulator = await Emulator.start({ ...options, onCreated, onAssumed, onLeftOut, onRefused });
     if (emulator.deploymentState().status === "failed") progress.failed();
     else progress.done();
     return emulator;
@@ -115,8 +120,24 @@ async function start(
   }
 }
 
-/** How to go on without what is not supported. */
-const SKIP_ADVICE = "--skip-unsupported leaves it out";
+/** How to go on all the same. */
+const ADVICE: Readonly<Record<DeploymentError["kind"], string | undefined>> = {
+  unsupported: "--skip-unsupported leaves it out",
+  refused: "--keep-going deploys what does not wait for it",
+  handler: undefined,
+};
+
+function withAdvice(sentence: string, kind: DeploymentError["kind"]): string {
+  const advice = ADVICE[kind];
+  return advice === undefined ? sentence : `${sentence.replace(/\.$/, "")}; ${advice}.`;
+}
+
+/** @throws CommandFailure where resources are not there, whatever else worked */
+function refuseMissing([first, ...others]: readonly Refused[]): void {
+  if (first === undefined) return;
+  const more = others.length === 0 ? "" : ` And ${others.length} more ${others.length === 1 ? "is" : "are"} not there.`;
+  throw new CommandFailure(`${first.address} had failed: ${first.reason.replace(/\.$/, "")}.${more}`);
+}
 
 /** @throws UsageError, with what to do, for what is not supported */
 function advising<T>(run: () => T): T {
@@ -124,12 +145,12 @@ function advising<T>(run: () => T): T {
     return run();
   } catch (error) {
     if (!isUnsupported(error)) throw error;
-    throw new UsageError(`${error.sentence.replace(/\.$/, "")}; ${SKIP_ADVICE}.`);
+    throw new UsageError(withAdvice(error.sentence, "unsupported"));
   }
 }
 
-function describeFailure({ address, reason, isUnsupported: isLeftOut }: DeploymentError): string {
-  return `${address} failed: ${isLeftOut ? `${reason.replace(/\.$/, "")}; ${SKIP_ADVICE}.` : reason}`;
+function describeFailure({ address, reason, kind }: DeploymentError): string {
+  return `${address} failed: ${withAdvice(reason, kind)}`;
 }
 
 /**

@@ -119,7 +119,7 @@ function showHeader() {
   const cause = failedStep();
   show(
     byId("banner"),
-    deployment?.status === "failed" &&
+    deployment?.address !== undefined &&
       el(
         "div",
         {},

@@ -63,8 +63,9 @@ export interface SignInClient {
 
 /** How far the deployment has come. */
 export interface DeploymentState {
-  readonly status: "deploying" | "deployed" | "failed";
-  /** The Terraform address of the resource that failed. */
+  /** `incomplete` where AWS refused resources and all that does not wait for them stands. */
+  readonly status: "deploying" | "deployed" | "incomplete" | "failed";
+  /** The Terraform address of the resource that failed first. */
   readonly address?: string;
   /** AWS's words for its failure. */
   readonly reason?: string;

@@ -14,7 +14,7 @@ import {
 import type { Value } from "../language/value";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { dependencyOrder } from "../modules/order";
-import { argumentsOnDemand, readerOf, resourceKind, type TopologyResource } from "../resources";
+import { argumentsOnDemand, type OrderedResource, readerOf, resourceKind } from "../resources";
 import { type Deployment, StackDeployment } from "./deployment";
 import { HiddenReading } from "./hidden/reading";
 import { KnownSystem } from "./known-system";
@@ -38,7 +38,7 @@ export interface SourceFacts {
 export class InventoryTopology implements Topology {
   readonly region: string;
   readonly accountId?: string;
-  readonly resources: readonly TopologyResource[];
+  readonly resources: readonly OrderedResource[];
   readonly unsupported: readonly UnsupportedBlock[];
   readonly assumptions: readonly string[];
   private readonly system: KnownSystem;
@@ -193,7 +193,7 @@ function withMarks(whole: Symbolic, marks: Marks): Value {
 }
 
 /** Dependencies first: by the references that were read, and by what the configuration says, which plans show by blocks. */
-function orderedResources(used: ReadonlyMap<Instance, ReadonlySet<string>>, inventory: Inventory): TopologyResource[] {
+function orderedResources(used: ReadonlyMap<Instance, ReadonlySet<string>>, inventory: Inventory): OrderedResource[] {
   const before = new Map(
     [...used].map(([{ address }, addresses]) => [
       address,
@@ -217,7 +217,7 @@ function orderedResources(used: ReadonlyMap<Instance, ReadonlySet<string>>, inve
     [...(before.get(address) ?? [])].filter((other) => before.has(other)),
   );
   return order.flatMap((address) => {
-    const kind = kinds.get(address);
-    return kind === undefined ? [] : [{ address, kind }];
+    const [kind, after] = [kinds.get(address), before.get(address)];
+    return kind === undefined || after === undefined ? [] : [{ address, kind, after }];
   });
 }

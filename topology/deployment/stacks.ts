@@ -1,7 +1,7 @@
 import type { DeploymentEnvironment } from "../data-sources";
 import { inStack, TopologyError, unsupportedRegion } from "../errors";
 import type { Value, ValueObject } from "../language/value";
-import type { Attributes, Declaration, ResourceKind, TopologyResource } from "../resources";
+import type { Attributes, Declaration, OrderedResource, ResourceKind, TopologyResource } from "../resources";
 import type { TargetIdentity } from "../resources/gateway-target";
 import type { Deployment, OutputValue } from "./deployment";
 import type { Topology, UnsupportedBlock } from "./topology";
@@ -21,7 +21,7 @@ const CROSS_STACK_OUTPUT = /^cross-stack-output-/;
 export class Stacks implements Topology {
   readonly region: string;
   readonly accountId?: string;
-  readonly resources: readonly TopologyResource[];
+  readonly resources: readonly OrderedResource[];
   readonly unsupported: readonly UnsupportedBlock[];
   readonly assumptions: readonly string[];
 
@@ -32,12 +32,16 @@ export class Stacks implements Topology {
     if (elsewhere) throw unsupportedRegion(elsewhere.name, elsewhere.topology.region, first.region);
     this.region = first.region;
     this.accountId = stacks.map(({ topology }) => topology.accountId).find((id) => id !== undefined);
-    const prefixed = <T extends { readonly address: string }>(of: (topology: Topology) => readonly T[]): T[] =>
-      stacks.flatMap(({ name, topology }) =>
-        of(topology).map((each) => ({ ...each, address: `${name}/${each.address}` })),
-      );
-    this.resources = prefixed(({ resources }) => resources);
-    this.unsupported = prefixed(({ unsupported }) => unsupported);
+    this.resources = stacks.flatMap(({ name, topology }) =>
+      topology.resources.map(({ address, kind, after }) => ({
+        address: `${name}/${address}`,
+        kind,
+        after: new Set(Array.from(after, (other) => `${name}/${other}`)),
+      })),
+    );
+    this.unsupported = stacks.flatMap(({ name, topology }) =>
+      topology.unsupported.map(({ address, type }) => ({ address: `${name}/${address}`, type })),
+    );
     this.assumptions = stacks.flatMap(({ name, topology }) =>
       topology.assumptions.map((assumption) => `${name}: ${assumption}`),
     );

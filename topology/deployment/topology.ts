@@ -1,6 +1,6 @@
 import type { DeploymentEnvironment } from "../data-sources";
 import type { Deployment } from "./deployment";
-import type { TopologyResource } from "../resources";
+import type { OrderedResource } from "../resources";
 
 /** The region where a source names none. */
 export const DEFAULT_REGION = "us-east-1";
@@ -19,7 +19,7 @@ export interface Topology {
   /** The account that a plan was made for, or that the roles of a configuration are of, where it tells. */
   readonly accountId?: string;
   /** Supported resources, dependencies first, else in the order of their declaration. */
-  readonly resources: readonly TopologyResource[];
+  readonly resources: readonly OrderedResource[];
   readonly unsupported: readonly UnsupportedBlock[];
   /** What is taken for a text that the source hides, in one sentence each. */
   readonly assumptions: readonly string[];

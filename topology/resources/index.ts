@@ -95,6 +95,11 @@ export interface TopologyResource<K extends ResourceKind = ResourceKind> {
   readonly kind: K;
 }
 
+/** A resource with the addresses of all that Terraform creates or reads before it. */
+export interface OrderedResource extends TopologyResource {
+  readonly after: ReadonlySet<string>;
+}
+
 type AnyReaders = { readonly [K in ResourceKind]: ResourceReader<K, Declaration<K>, Attributes<K>> };
 
 export const resourceReaders: AnyReaders = READERS;
