@@ -1,11 +1,12 @@
-// Makes the package's programs in dist: the constructs for either framework, the emulator, the command, and what they
+// Makes the package's programs in dist: the constructs, with an entry for either framework, the emulator, the command, and what they
 // share. Each is one file, which loads the package's dependencies from node_modules and its neighbours from beside it, and
 // holds what else it needs. Beside the emulator stand the programs that run Lambda handlers.
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { packageCheck, sdkCheck, twinOf } from "../packaging/frameworks.mjs";
+import { entryFor, LIBRARY_WRAPPER, sdkCheck } from "../packaging/frameworks.mjs";
+import { linesOnly } from "../packaging/source-maps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { name, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -23,15 +24,6 @@ const loadFromBeside = {
       const folder = relative(root, join(resolveDir, path.replace(/\/index\.js$/, "")));
       const isShared = kind !== "entry-point" && shared.includes(folder);
       return isShared ? { path: `../${folder}/index.js`, external: true } : undefined;
-    }),
-};
-
-const forCdkTerrain = {
-  name: "for CDK Terrain",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^@?cdktf/ }, ({ path }) => {
-      const twin = twinOf(path);
-      return twin && { path: twin, external: true };
     }),
 };
 
@@ -55,27 +47,37 @@ const bundle = (folder, entryPoints, options) =>
   });
 
 /**
- * Both frameworks' constructs keep their names, which costs a call for each function that is made, and share one map, to
- * the lines of the repository. Node.js shows the line that throws, so that lines are short.
+ * The constructs keep their names, which costs a call for each function that is made. Node.js shows the line that throws,
+ * so that lines are short.
  */
-const constructsFor = (framework, options) => ({
-  lineLimit: 120,
-  keepNames: true,
-  banner: { js: packageCheck(framework) },
-  ...options,
-});
+async function bundleConstructs() {
+  const { metafile } = await bundle("constructs", ["constructs/index.ts"], {
+    entryNames: "library",
+    lineLimit: 120,
+    keepNames: true,
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    banner: { js: LIBRARY_WRAPPER.begin },
+    footer: { js: LIBRARY_WRAPPER.end },
+  });
+  const library = join(root, "dist/constructs/library.js");
+  const map = JSON.parse(readFileSync(`${library}.map`, "utf8"));
+  writeFileSync(`${library}.map`, JSON.stringify(linesOnly(map)));
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  const [, names] = /0&&\(module\.exports=\{([^}]*)\}\)/.exec(readFileSync(library, "utf8"));
+  for (const [framework, folder] of [
+    ["cdktf", "constructs"],
+    ["cdktn", "cdktn"],
+  ]) {
+    mkdirSync(join(root, "dist", folder), { recursive: true });
+    writeFileSync(join(root, "dist", folder, "index.js"), entryFor(framework, imports, names.split(/[\s,]+/)));
+  }
+}
 
 await bundle("topology", ["topology/index.ts"]);
 await bundle("review", ["review/index.ts"]);
-await bundle("constructs", ["constructs/index.ts"], constructsFor("cdktf", { sourcemap: true, sourcesContent: false }));
-await bundle(
-  "cdktn",
-  ["constructs/index.ts"],
-  constructsFor("cdktn", {
-    plugins: [forCdkTerrain, loadFromBeside],
-    footer: { js: "//# sourceMappingURL=../constructs/index.js.map" },
-  }),
-);
+await bundleConstructs();
 await bundle("emulator", ["emulator/index.ts", "emulator/cloud/lambda/bootstrap.ts"]);
 copyFileSync(join(root, "emulator/cloud/lambda/bootstrap.py"), join(root, "dist/emulator/bootstrap.py"));
 await bundle("cli", ["cli/main.ts"]);

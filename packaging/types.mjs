@@ -1,11 +1,13 @@
-// Makes the package's declarations in dist: those that an entry point reaches, with maps where the package has the sources.
+// Makes the package's declarations in dist: those that an entry point reaches, once for both frameworks, with maps where the
+// package has the sources.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compactDeclarations } from "./declaration-maps.mjs";
 import { exportedDeclarations } from "./exported-declarations.mjs";
-import { forCdkTerrain } from "./frameworks.mjs";
+import { FRAMEWORK_DECLARATIONS, withoutFramework } from "./frameworks.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -14,7 +16,7 @@ const dist = join(root, "dist");
 const ENTRIES = ["constructs/index", "emulator/index", "server/index", "testing/index", "testing/setup"];
 
 /** Folders whose sources are in the package, so that an editor can go to them. */
-const WITH_SOURCES = /^server\//;
+const WITH_SOURCES = /^(aws|constructs|server)\//;
 
 const all = mkdtempSync(join(dist, "types-"));
 const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -28,29 +30,20 @@ function write(file, text) {
   writeFileSync(join(dist, file), text);
 }
 
-/** Without a map no column and no line has to stay where it is. */
-const compact = (text) =>
-  text
-    .replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n")
-    .replace(/^(?: {4})+/gm, (indentation) => "\t".repeat(indentation.length / 4))
-    .replace(/\n{2,}/g, "\n")
-    .trimStart();
-
 const declarations = exportedDeclarations(
   all,
   ENTRIES.map((entry) => `${entry}.d.ts`),
 );
-for (const [file, text] of declarations) {
-  if (file.startsWith("constructs/")) {
-    write(file.replace(/^constructs/, "cdktn"), forCdkTerrain(compact(text)));
-  }
+for (const [file, whole] of declarations) {
+  const map = JSON.parse(readFileSync(join(all, `${file}.map`), "utf8"));
+  const { text, mappings } = compactDeclarations(withoutFramework(file, whole), map.mappings);
   if (!WITH_SOURCES.test(file)) {
-    write(file, compact(text));
+    write(file, text);
     continue;
   }
-  const map = JSON.parse(readFileSync(join(all, `${file}.map`), "utf8"));
-  map.sources = [relative(dirname(join(dist, file)), join(root, file.replace(/\.d\.ts$/, ".ts")))];
-  write(file, text);
-  write(`${file}.map`, JSON.stringify(map));
+  const sources = [relative(dirname(join(dist, file)), join(root, file.replace(/\.d\.ts$/, ".ts")))];
+  write(file, `${text}//# sourceMappingURL=${file.slice(file.lastIndexOf("/") + 1)}.map\n`);
+  write(`${file}.map`, JSON.stringify({ ...map, sources, mappings }));
 }
+write("constructs/framework.d.ts", FRAMEWORK_DECLARATIONS);
 rmSync(all, { recursive: true });

@@ -115,7 +115,7 @@ export class GatewayProtocol {
     ];
   }
 
-  /** The protocol's part of the gateway's resource. */
+  /** The protocol's part of the gateway's resource. @internal */
   public bind(): Pick<BedrockagentcoreGatewayConfig, "protocolType" | "protocolConfiguration"> {
     if (!this.mcpOptions) {
       return { protocolType: "MCP" };

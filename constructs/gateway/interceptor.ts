@@ -42,7 +42,7 @@ export class LambdaInterceptor {
     private readonly options: InterceptorOptions,
   ) {}
 
-  /** The gateway's `interceptor_configuration` block. */
+  /** The gateway's `interceptor_configuration` block. @internal */
   public get block(): BedrockagentcoreGatewayInterceptorConfiguration {
     return {
       interceptionPoints: [this.interceptionPoint],

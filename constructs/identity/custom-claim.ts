@@ -42,7 +42,7 @@ export class CustomClaim {
     private readonly values: readonly string[],
   ) {}
 
-  /** The claim as Terraform's `custom_claim` block. */
+  /** The claim as Terraform's `custom_claim` block. @internal */
   public get block(): object {
     const [value] = this.values;
     const matchValue =

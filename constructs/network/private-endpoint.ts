@@ -58,7 +58,7 @@ export class PrivateEndpoint {
     private readonly resourceConfigurationIdentifier: string | undefined,
   ) {}
 
-  /** The `private_endpoint` block, as Terraform has it. */
+  /** The `private_endpoint` block, as Terraform has it. @internal */
   public get block(): object {
     if (!this.vpc) {
       const { resourceConfigurationIdentifier } = this;

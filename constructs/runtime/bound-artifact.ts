@@ -4,7 +4,7 @@ import type { Permission } from "../iam/permission";
 
 /** What a runtime runs, in place. */
 export interface BoundArtifact {
-  /** The runtime's artifact block. */
+  /** The runtime's artifact block. @internal */
   readonly block: BedrockagentcoreAgentRuntimeAgentRuntimeArtifact;
   /** What the execution role must be allowed. */
   readonly permissions: readonly Permission[];

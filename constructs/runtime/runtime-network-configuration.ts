@@ -25,7 +25,7 @@ export class RuntimeNetworkConfiguration {
 
   private constructor(private readonly vpc: RuntimeVpcOptions | undefined) {}
 
-  /** The runtime's `network_configuration` block. */
+  /** The runtime's `network_configuration` block. @internal */
   public get block(): BedrockagentcoreAgentRuntimeNetworkConfiguration {
     if (!this.vpc) {
       return { networkMode: "PUBLIC" };

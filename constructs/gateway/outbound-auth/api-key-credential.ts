@@ -74,6 +74,7 @@ export class ApiKeyCredential
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
   public readonly newerFields: readonly NewerField[] = [];
+  /** @internal */
   public readonly block: BedrockagentcoreGatewayTargetCredentialProviderConfiguration;
   private readonly location: ApiKeyCredentialLocation;
 

@@ -60,6 +60,7 @@ export class IamRoleCredential
   public readonly authorizesApiGateway = true;
   public readonly authorizesLambda = true;
   public readonly authorizesSmithy = true;
+  /** @internal */
   public readonly block: CredentialBlock = { gatewayIamRole: [{}] };
   public readonly newerFields: readonly NewerField[] = [];
 
@@ -83,6 +84,7 @@ export class IamRoleServiceCredential
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
   public readonly authorizesHttpRuntime = true;
+  /** @internal */
   public readonly block: CredentialBlock = { gatewayIamRole: [{}] };
   public readonly newerFields: readonly NewerField[];
 
@@ -112,6 +114,7 @@ export class CallerIamCredential implements IHttpRuntimeTargetCredential {
   public readonly kind = "caller IAM";
   public readonly targetKinds = targetsTaking(this.kind);
   public readonly authorizesHttpRuntime = true;
+  /** @internal */
   public readonly block: CredentialBlock = {};
   public readonly newerFields: readonly NewerField[];
 

@@ -10,6 +10,7 @@ export class JwtPassthroughCredential implements IHttpRuntimeTargetCredential {
   public readonly kind = "JWT passthrough";
   public readonly targetKinds = targetsTaking(this.kind);
   public readonly authorizesHttpRuntime = true;
+  /** @internal */
   public readonly block = {};
   public readonly newerFields: readonly NewerField[] = [
     {

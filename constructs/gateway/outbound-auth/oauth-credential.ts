@@ -31,7 +31,7 @@ export interface OauthAuthorizationCodeOptions extends OauthIdentityOptions {
 export abstract class OauthCredential {
   /** Its column in the outbound matrix. */
   public abstract readonly kind: CredentialKind;
-  /** The target's `credential_provider_configuration` block, as far as the bindings know it. */
+  /** The target's `credential_provider_configuration` block, as far as the bindings know it. @internal */
   public readonly block: BedrockagentcoreGatewayTargetCredentialProviderConfiguration;
 
   public constructor(

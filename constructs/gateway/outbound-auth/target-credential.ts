@@ -17,7 +17,7 @@ export interface ITargetCredential {
   readonly kind: CredentialKind;
   /** The kinds of target that take the credential. */
   readonly targetKinds: readonly TargetKind[];
-  /** The target's `credential_provider_configuration` block, as far as the bindings know it. */
+  /** The target's `credential_provider_configuration` block, as far as the bindings know it. @internal */
   readonly block: BedrockagentcoreGatewayTargetCredentialProviderConfiguration;
   /** The rest of the block. Paths begin inside it. */
   readonly newerFields: readonly NewerField[];

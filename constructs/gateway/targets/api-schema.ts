@@ -34,7 +34,7 @@ export class ApiSchema {
   }
 
   private constructor(
-    /** The target's schema block. */
+    /** The target's schema block. @internal */
     public readonly block: BedrockagentcoreGatewayTargetTargetConfigurationMcpOpenApiSchema,
     /** What the gateway's role must be allowed. */
     public readonly permissions: readonly Permission[],

@@ -68,7 +68,7 @@ export class McpToolSchema {
   }
 
   private constructor(
-    /** The target's `mcp_tool_schema` block, as Terraform has it. */
+    /** The target's `mcp_tool_schema` block, as Terraform has it. @internal */
     public readonly block: object,
     /** What the gateway's role must be allowed. */
     public readonly permissions: readonly Permission[],

@@ -63,7 +63,7 @@ export interface TargetConfiguration {
   readonly gateway: ITargetGateway;
   /** At most one, of a class that the kind takes. */
   readonly credentials: readonly ITargetCredential[];
-  /** The target's `target_configuration` block, as far as the bindings know it. */
+  /** The target's `target_configuration` block, as far as the bindings know it. @internal */
   readonly block: BedrockagentcoreGatewayTargetTargetConfiguration;
   /** The rest of the resource. */
   readonly newerFields?: readonly NewerField[];

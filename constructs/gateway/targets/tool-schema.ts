@@ -35,7 +35,7 @@ export class ToolSchema {
   }
 
   private constructor(
-    /** The target's `tool_schema` block. */
+    /** The target's `tool_schema` block. @internal */
     public readonly block: BedrockagentcoreGatewayTargetTargetConfigurationMcpLambdaToolSchema,
     /** What the gateway's role must be allowed. */
     public readonly permissions: readonly Permission[],
