@@ -2,7 +2,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /**
- * Import directions (ARCHITECTURE.md): main → constructs → review → topology → aws; emulator → topology; cli →
+ * Import directions (ARCHITECTURE.md): main → constructs → review → topology → targets → aws; emulator → topology; cli →
  * everything but main; testing → cli, emulator; server stands alone. Each folder names the siblings it must not reach.
  */
 const forbiddenSiblings = {
@@ -10,9 +10,10 @@ const forbiddenSiblings = {
   constructs: ["main", "emulator", "server", "cli", "testing"],
   review: ["main", "constructs", "emulator", "server", "cli", "testing"],
   topology: ["main", "constructs", "review", "emulator", "server", "cli", "testing"],
+  targets: ["main", "constructs", "review", "topology", "emulator", "server", "cli", "testing"],
   emulator: ["main", "constructs", "review", "server", "cli", "testing"],
-  aws: ["main", "constructs", "review", "topology", "emulator", "server", "cli", "testing"],
-  server: ["main", "aws", "constructs", "review", "topology", "emulator", "cli", "testing"],
+  aws: ["main", "constructs", "review", "topology", "targets", "emulator", "server", "cli", "testing"],
+  server: ["main", "aws", "constructs", "review", "topology", "targets", "emulator", "cli", "testing"],
   cli: ["main", "testing"],
   testing: ["main", "constructs", "review", "server"],
 };

@@ -117,6 +117,7 @@ export const REFUSALS = {
   },
   "iam-service-missing": { code: "ValidationException", rules: ["iam-service-missing"] },
   "grant-type": { code: "ValidationException", reason: "The emulator's users give no consent in a browser." },
+  "target-document": { code: "ValidationException", rules: ["tool-schema-invalid"] },
   "lambda-credential": { code: "ValidationException", rules: ["outbound-credential-unsupported"] },
   "lambda-denied": { code: "ValidationException", rules: ["gateway-role-permissions", "target-before-policy"] },
   "gateway-role-not-assumable": {

@@ -7,7 +7,7 @@ export { isUnsupported, reasonOf, TopologyError } from "./errors";
 export { unicodeEscape } from "./language/go-json";
 export { nestsDeeper } from "./language/nesting";
 export type * from "./resources";
-export { NO_TOOLS, parseMcpTools } from "./resources/mcp-tool-schema";
+export * from "../targets";
 export { policyPattern, type PolicyPattern } from "./policy-pattern";
 export { instancesOfStacks, type NamedDocument, readStacks, topologyOfStacks } from "./read-stacks";
 export { type DeploymentOptions, readTopology, topologyOf } from "./read-topology";

@@ -5,7 +5,17 @@ import { dirname, join, resolve } from "node:path";
 import * as ts from "typescript";
 
 const repository = resolve(__dirname, "../..");
-const TAKING_PART = ["aws", "topology", "review", "emulator", "server", "cli", "package.json", "tsconfig.json"];
+const TAKING_PART = [
+  "aws",
+  "targets",
+  "topology",
+  "review",
+  "emulator",
+  "server",
+  "cli",
+  "package.json",
+  "tsconfig.json",
+];
 
 /** A numbered line of a walk, with the code below it. */
 interface Step {

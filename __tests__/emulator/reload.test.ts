@@ -21,12 +21,12 @@ afterAll(async () => {
 it("reads the tools of the other targets while one is still being created", async () => {
   const { gateways, gatewayTargets } = emulator.account;
   const gatewayIdentifier = String(gateways.all()[0]?.attributes.gatewayId);
-  const mcpServer = { endpoint: "https://silent.example/mcp" };
+  const settings = { endpoint: "https://silent.example/mcp" };
   gatewayTargets.create({
     gatewayIdentifier,
     name: "slow",
     targetKind: "mcpServer",
-    mcpServer,
+    settings,
     credential: { type: "NONE" },
   });
   const { problem, targets } = await emulator.reload();

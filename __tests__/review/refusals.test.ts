@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { z } from "zod";
 import { REFUSALS, TARGET_FAILURES } from "../../aws/refusals";
@@ -92,7 +92,19 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     arguments: {
       name: "name",
       description: "description",
+    },
+  },
+  "cloud/gateway/gateway-targets.ts SETTINGS": {
+    schema: targets.SETTINGS,
+    address: "aws_bedrockagentcore_gateway_target.tools",
+    arguments: {
       "mcpServer.endpoint": "target_configuration.mcp.mcp_server.endpoint",
+      "mcpServer.listingMode": "target_configuration.mcp.mcp_server.listing_mode",
+      "lambda.lambdaArn": "target_configuration.mcp.lambda.lambda_arn",
+      "lambda.toolSchema.inlinePayload.inputSchema.type":
+        "target_configuration.mcp.lambda.tool_schema.inline_payload.input_schema.type",
+      "lambda.toolSchema.inlinePayload.outputSchema.type":
+        "target_configuration.mcp.lambda.tool_schema.inline_payload.output_schema.type",
     },
   },
   "cloud/gateway/gateway-targets.ts OAUTH": {
@@ -227,7 +239,7 @@ function refusedBy(schema: z.core.JSONSchema.BaseSchema, path: readonly string[]
     ...(typeof values === "object"
       ? [
           ...refusedBy(values, path).map((each) => ({ ...each, value: { NAME: each.value } })),
-          ...refusedBy(propertyNames as z.core.JSONSchema.BaseSchema, path).map((each) => ({
+          ...refusedBy((propertyNames ?? {}) as z.core.JSONSchema.BaseSchema, path).map((each) => ({
             ...each,
             value: { [String(each.value)]: "x" },
           })),
@@ -256,6 +268,7 @@ const refused = Object.entries(REQUESTS).flatMap(([request, { schema }]) => {
 const HARMLESS: Readonly<Record<string, string>> = {
   "cloud/cognito/user-pool-clients.ts REQUEST allowedOAuthFlows maxItems":
     "there are three, and Terraform's set has each once",
+  "cloud/gateway/gateway-targets.ts SETTINGS mcpServer.listingMode enum": "the provider refuses another one",
 };
 
 describe("what the services ask of members", () => {
@@ -318,16 +331,11 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 test("what the readers of resources refuse has a reason, too", () => {
+  const resources = ["user-pool-client", "user-pool", "gateway-target", "policy", "role"];
   const program = [
-    "user-pool-client",
-    "user-pool",
-    "gateway-target",
-    "tool-schema",
-    "mcp-tool-schema",
-    "policy",
-    "role",
-  ].map((name) => {
-    const file = `topology/resources/${name}.ts`;
+    ...resources.map((name) => `topology/resources/${name}.ts`),
+    ...readdirSync("targets").map((name) => `targets/${name}`),
+  ].map((file) => {
     return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
   });
   const found = program.flatMap(invalidArguments);

@@ -7,6 +7,7 @@ const FOLDERS = [
   "aws",
   "constructs",
   "topology",
+  "targets",
   "review",
   "emulator",
   "server",

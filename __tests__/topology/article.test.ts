@@ -41,10 +41,11 @@ describe("the article's stack as Terraform JSON", () => {
       gatewayIdentifier: "m2m-auth-demo-gateway-abcdefghij",
       name: "m2m-auth-demo-mcp-target",
       targetKind: "mcpServer",
-      mcpServer: {
+      settings: {
         endpoint:
           "https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/arn%3Aaws%3Abedrock-agentcore%3Aus-east-1%3A" +
           "123456789012%3Aruntime%2Fm2m_auth_demo_mcp_server-abcdefghij/invocations",
+        listingMode: "DEFAULT",
       },
       credential: {
         type: "OAUTH",

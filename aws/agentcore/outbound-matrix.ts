@@ -7,6 +7,15 @@ export type TargetKind =
   | "Smithy model"
   | "AgentCore Runtime (HTTP)";
 
+/** The kinds by the names of their blocks in `target_configuration.mcp`; an HTTP runtime stands beside that. */
+export const TARGET_BLOCKS: Readonly<Record<string, TargetKind>> = {
+  api_gateway: "API Gateway stage",
+  lambda: "Lambda function",
+  mcp_server: "MCP server",
+  open_api_schema: "OpenAPI schema",
+  smithy_model: "Smithy model",
+};
+
 /** How a gateway can authorize itself. */
 export type CredentialKind =
   | "none"

@@ -79,8 +79,8 @@ export class Account {
 
     const outbound = new OutboundAuthorization(this);
     const connectors = new TargetConnectors({
-      mcpServer: new McpServerConnector(environment, outbound),
-      lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
+      MCP: new McpServerConnector(environment, outbound),
+      Lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
     });
     this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors);
     this.mcpMethods = new McpMethods(connectors);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { NameRule } from "../../aws/name-rule";
+import type { Constraints } from "../../topology";
 import { AwsError, type AwsErrorCode } from "./errors";
 
 /** The kinds of constraint that AWS service models put on members, in the words in which services report violations. */
@@ -61,6 +62,17 @@ export function structure<Members extends z.ZodRawShape>(members: Members) {
 
 /** A member of the model that would change what the service does, and that the emulator does not imitate. */
 export const NOT_EMULATED = z.never({ error: "The emulator does not offer this member" }).optional();
+
+/** For those who know the members and not how they are checked. */
+export const CONSTRAINTS: Constraints<z.ZodType> = {
+  text,
+  oneOf,
+  structure,
+  list: (member) => listOf(member, UNBOUNDED),
+  optional: (member, value) => (value === undefined ? member.optional() : member.default(value)),
+  schema: z.looseObject({ type: oneOf(["string", "number", "object", "array", "boolean", "integer"]) }),
+  notEmulated: NOT_EMULATED,
+};
 
 /** One constraint that a request breaks. */
 export interface Violation {

@@ -3,7 +3,12 @@ import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { issuerUrl } from "../../aws/cognito/endpoints";
 import { discoveryPath } from "../../aws/agentcore/discovery";
 import { repositoryUrl } from "../../aws/hosts";
-import type { CustomJwtAuthorizer, GatewayTargetDeclaration, OutboundCredential } from "../../topology";
+import {
+  backendOf,
+  type CustomJwtAuthorizer,
+  type GatewayTargetDeclaration,
+  type OutboundCredential,
+} from "../../topology";
 import type { Account } from "../cloud/account";
 import { agentCoreArn } from "../cloud/environment";
 import { DIGITS, LOWER_CASE } from "../cloud/random";
@@ -36,11 +41,15 @@ export class ExistingAgentCore {
     );
   }
 
-  targets({ credential, mcpServer, lambda }: GatewayTargetDeclaration): void {
-    if (mcpServer && credential.type === "OAUTH") this.oauth2Provider(credential.providerArn, mcpServer.endpoint);
+  targets(declaration: GatewayTargetDeclaration): void {
+    const { credential } = declaration;
+    const backend = backendOf(declaration);
+    if (backend && "endpoint" in backend) {
+      if (credential.type === "OAUTH") this.oauth2Provider(credential.providerArn, backend.endpoint);
+      this.runtimeAt(backend.endpoint, credential);
+    }
     if (credential.type === "API_KEY") this.apiKeyProvider(credential.providerArn);
-    if (mcpServer) this.runtimeAt(mcpServer.endpoint, credential);
-    if (lambda) this.lambdaFunction(lambda.lambdaArn);
+    if (backend?.speaks === "Lambda") this.lambdaFunction(backend.lambdaArn);
     if (credential.type !== "OAUTH") return;
     const provider = this.account.credentialProviders.findByArn(credential.providerArn);
     if (provider) this.pools.scopesOf(provider, credential.scopes);

@@ -1,6 +1,11 @@
 // emulator/view/: the account in words and as a picture.
 import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
-import type { CustomJwtAuthorizer, OutboundCredential } from "../../topology";
+import {
+  backendOf,
+  type CustomJwtAuthorizer,
+  type GatewayTargetDeclaration,
+  type OutboundCredential,
+} from "../../topology";
 import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
@@ -41,7 +46,7 @@ function viewTarget(
   { declaration, tools, leftOut }: Target,
   urls: UrlMapping,
 ): GatewayView["targets"][number] {
-  const endpoint = declaration.mcpServer?.endpoint ?? declaration.lambda?.lambdaArn ?? "";
+  const endpoint = addressOf(declaration) ?? "";
   const runtime = account.runtimes.findByEndpoint(endpoint);
   return {
     name: declaration.name,
@@ -56,6 +61,15 @@ function viewTarget(
       },
     }),
   };
+}
+
+/**
+ * The URL or the ARN that a target calls.
+ * @internal
+ */
+export function addressOf(declaration: GatewayTargetDeclaration): string | undefined {
+  const backend = backendOf(declaration);
+  return backend && ("endpoint" in backend ? backend.endpoint : backend.lambdaArn);
 }
 
 /** @internal */

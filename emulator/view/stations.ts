@@ -8,7 +8,7 @@ import type { OAuth2CredentialProvider } from "../cloud/identity/oauth2-credenti
 import type { UrlMapping } from "../cloud/network";
 import { invocationUrl, type AgentRuntime } from "../cloud/runtime/agent-runtimes";
 import { serverOf } from "../trace/stations";
-import { describeInbound, describeOutbound, describeRuntimeInbound } from "./gateways";
+import { addressOf, describeInbound, describeOutbound, describeRuntimeInbound } from "./gateways";
 import type { Fact, Station } from "./model";
 
 export function stationOfPool(pool: UserPool, isOutbound: boolean, urls: UrlMapping): Station {
@@ -70,7 +70,7 @@ function factsOfTarget({ declaration, status, statusReasons, tools }: Target, ur
   return [
     fact("target", `${declaration.name}: ${status}, ${tools.length} tools`),
     ...statusReasons.map((reason) => fact("status reason", reason)),
-    fact("calls", declaration.lambda?.lambdaArn ?? urls(declaration.mcpServer?.endpoint ?? "none")),
+    fact("calls", urls(addressOf(declaration) ?? "none")),
     fact("shows", describeOutbound(declaration.credential)),
   ];
 }

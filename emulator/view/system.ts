@@ -1,5 +1,5 @@
 import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
-import type { OutboundCredential } from "../../topology";
+import { backendOf, type OutboundCredential } from "../../topology";
 import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
@@ -7,6 +7,7 @@ import type { UserPool } from "../cloud/cognito/user-pool";
 import type { UrlMapping } from "../cloud/network";
 import { defaultVaultArn } from "../cloud/identity/token-vault";
 import { CALLER, serverOf } from "../trace/stations";
+import { addressOf } from "./gateways";
 import type { Link, Station, SystemView } from "./model";
 import {
   stationOfEndpoint,
@@ -108,17 +109,18 @@ function stationsBeyond(account: Account): Station[] {
   const { gateways, environment } = account;
   const stations = gateways.all().flatMap(({ targets }) =>
     targets.flatMap((target) => {
-      const { lambda, mcpServer } = target.declaration;
-      if (lambda) return [stationOfLambda(lambda.lambdaArn)];
-      if (!mcpServer || stationIdOfHost(account, mcpServer.endpoint) !== undefined) return [];
-      return [stationOfEndpoint(mcpServer.endpoint, environment.network.reaches(mcpServer.endpoint))];
+      const backend = backendOf(target.declaration);
+      if (backend?.speaks === "Lambda") return [stationOfLambda(backend.lambdaArn)];
+      if (!backend || stationIdOfHost(account, backend.endpoint) !== undefined) return [];
+      return [stationOfEndpoint(backend.endpoint, environment.network.reaches(backend.endpoint))];
     }),
   );
   return [...new Map(stations.map((station) => [station.id, station])).values()];
 }
 
-function stationIdOfTarget(account: Account, { declaration: { lambda, mcpServer } }: Target): string | undefined {
-  return lambda?.lambdaArn ?? (mcpServer && (stationIdOfHost(account, mcpServer.endpoint) ?? mcpServer.endpoint));
+function stationIdOfTarget(account: Account, { declaration }: Target): string | undefined {
+  const address = addressOf(declaration);
+  return address && (stationIdOfHost(account, address) ?? address);
 }
 
 /** The runtime or the gateway that the endpoint names. */

@@ -2,19 +2,10 @@ import {
   type CredentialKind,
   OUTBOUND_MATRIX,
   SIGNED_FOR_A_NAMED_SERVICE,
-  type TargetKind,
+  TARGET_BLOCKS,
 } from "../../aws/agentcore/outbound-matrix";
 import type { OutboundAuthorization } from "../../topology";
 import type { Rule } from "../rule";
-
-/** The service's kinds by the provider's names of their blocks. */
-const KINDS: Readonly<Record<string, TargetKind>> = {
-  api_gateway: "API Gateway stage",
-  lambda: "Lambda function",
-  mcp_server: "MCP server",
-  open_api_schema: "OpenAPI schema",
-  smithy_model: "Smithy model",
-};
 
 const GRANTS: Readonly<Record<string, CredentialKind>> = {
   CLIENT_CREDENTIALS: "OAuth client credentials",
@@ -29,7 +20,7 @@ export const outboundCredentialUnsupported: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
   *check({ system }) {
     for (const { address, kind: name = "", outbound } of system.targets) {
-      const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+      const kind = Object.hasOwn(TARGET_BLOCKS, name) ? TARGET_BLOCKS[name] : undefined;
       const credential = outbound && credentialOf(outbound);
       if (kind === undefined || credential === undefined) continue;
       if (outbound?.type === "IAM" && outbound.service !== undefined && !SIGNED_FOR_A_NAMED_SERVICE.includes(kind)) {

@@ -11,13 +11,13 @@ const LISTS = "target_configuration.mcp.mcp_server.mcp_tool_schema.inline_payloa
 export const toolSchemaInvalid: Rule = {
   id: "tool-schema-invalid",
   severity: "error",
-  summary: "The input schemas of a function's tools are JSON Schemas, and the tools of a server a list of MCP's.",
+  summary: "The schemas of a function's tools are JSON Schemas, and the tools of a server a list of MCP's.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html",
   *check({ system }) {
     for (const { address, instance } of system.targets) {
       for (const { block, name } of blocksAt(instance.arguments, PAYLOADS)) {
         for (const tool of block.blocks(name))
-          for (const schema of tool.blocks("input_schema"))
+          for (const schema of [...tool.blocks("input_schema"), ...tool.blocks("output_schema")])
             for (const fault of faultsIn(schema)) yield { address, ...fault };
       }
       for (const payload of textsAt(instance.arguments, LISTS)) {
@@ -36,14 +36,14 @@ function* faultsIn(schema: Block): Generator<Omit<Report, "address">> {
   const type = schema.text("type");
   if (typeof type === "string" && !TYPES.includes(type)) {
     yield {
-      message: `A tool's input schema has the type "${type}", which JSON Schema does not know.`,
+      message: `A schema of a tool has the type "${type}", which JSON Schema does not know.`,
       fix: `Use one of ${TYPES.join(", ")}.`,
     };
   }
   for (const name of ["items_json", "properties_json"]) {
     const text = schema.text(name);
     if (typeof text !== "string" || isJsonObject(text)) continue;
-    yield { message: `${name} of a tool's input schema is no JSON object.`, fix: "Write it with jsonencode." };
+    yield { message: `${name} of a schema of a tool is no JSON object.`, fix: "Write it with jsonencode." };
   }
   for (const inner of [...schema.blocks("property"), ...schema.blocks("items")]) yield* faultsIn(inner);
 }

@@ -1,8 +1,7 @@
 import type { Arguments } from "../arguments/arguments";
 import type { Nested } from "../arguments/block";
-import { type McpToolSchema, readMcpToolSchema } from "./mcp-tool-schema";
+import { findTargetKind, memberName, type TargetSettings } from "../../targets";
 import { resourceReader } from "./reader";
-import { type LambdaTool, readLambdaTools } from "./tool-schema";
 import { refuseBlocks } from "./unsupported";
 
 /** How the gateway authorizes itself to a target. */
@@ -61,10 +60,6 @@ function readCredential(configuration: Arguments | undefined): OutboundCredentia
   return { type: "GATEWAY_IAM_ROLE", service: block.optionalText("service"), region: block.optionalText("region") };
 }
 
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
 /** The innermost block that says what the target is: `mcp_server` of `mcp`, or a kind beside `mcp`. */
 export function targetBlock<B extends Nested<B>>(configuration: B): NamedBlock<B> | undefined {
   return innerBlocks(configuration.optionalBlock("mcp") ?? configuration)[0];
@@ -88,31 +83,12 @@ interface NamedBlock<B> {
   readonly block: B;
 }
 
-function readMcpServer(block: Arguments): McpServerDeclaration {
-  if (block.optionalText("listing_mode") === "DYNAMIC")
-    block.refuse("listing_mode", "is DYNAMIC, which is not supported");
-  if (block.optionalNumber("resource_priority") !== undefined) block.refuse("resource_priority");
-  const toolSchema = readMcpToolSchema(block);
-  return { endpoint: block.text("endpoint"), ...(toolSchema && { toolSchema }) };
-}
-
-export interface McpServerDeclaration {
-  readonly endpoint: string;
-  /** The server's tools, where the configuration has them: the service asks the server for none then. */
-  readonly toolSchema?: McpToolSchema;
-}
-
-export interface GatewayTargetDeclaration {
+/** `targetKind` is what stands in `mcp`: `mcpServer`, `lambda`, `openApiSchema`, …; or a kind beside it, such as `http`. */
+export interface GatewayTargetDeclaration extends TargetSettings {
   readonly gatewayIdentifier: string;
   readonly name: string;
   readonly description?: string;
   readonly credential: OutboundCredential;
-  /** Left out for other target kinds, which `targetKind` names. */
-  readonly mcpServer?: McpServerDeclaration;
-  /** Left out for other target kinds. */
-  readonly lambda?: { readonly lambdaArn: string; readonly tools: readonly LambdaTool[] };
-  /** The block inside `mcp`: `mcpServer`, `lambda`, `openApiSchema`, `smithyModel`, …; or one beside it, such as `http`. */
-  readonly targetKind: string;
 }
 
 export interface GatewayTargetAttributes {
@@ -126,7 +102,7 @@ export function readTargetIdentity(args: Arguments): TargetIdentity {
   return {
     gatewayIdentifier: args.text("gateway_identifier"),
     name: args.text("name"),
-    targetKind: camelCase(targetBlock(args.block("target_configuration"))?.name ?? "mcp"),
+    targetKind: memberName(targetBlock(args.block("target_configuration"))?.name ?? "mcp"),
   };
 }
 
@@ -142,9 +118,8 @@ export const gatewayTarget = resourceReader({
       name: args.text("name"),
       description: args.optionalText("description"),
       credential: readCredential(args.optionalBlock("credential_provider_configuration")),
-      targetKind: camelCase(name),
-      lambda: name === "lambda" ? { lambdaArn: block.text("lambda_arn"), tools: readLambdaTools(block) } : undefined,
-      mcpServer: name === "mcp_server" ? readMcpServer(block) : undefined,
+      targetKind: memberName(name),
+      settings: findTargetKind(memberName(name))?.read(block) ?? {},
     };
   },
   assigned: ["target_id"],

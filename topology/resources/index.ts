@@ -29,14 +29,8 @@ export type {
 } from "./api-key-credential-provider";
 export type { AllowedWorkloadConfiguration, CustomClaim, CustomJwtAuthorizer } from "./custom-jwt-authorizer";
 export type { GatewayAttributes, GatewayDeclaration, InterceptorDeclaration } from "./gateway";
-export type {
-  GatewayTargetDeclaration,
-  McpServerDeclaration,
-  OutboundCredential,
-  TargetIdentity,
-} from "./gateway-target";
+export type { GatewayTargetDeclaration, OutboundCredential, TargetIdentity } from "./gateway-target";
 export type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "./lambda-function";
-export type { McpTool, McpToolSchema } from "./mcp-tool-schema";
 export type { ManagedPolicyDeclaration } from "./managed-policy";
 export type {
   OAuth2CredentialProviderAttributes,
@@ -46,7 +40,6 @@ export type { RepositoryAttributes, RepositoryDeclaration } from "./repository";
 export type { ResourceServerDeclaration } from "./resource-server";
 export type { InlinePolicy, RoleDeclaration } from "./role";
 export type { RolePolicyDeclaration } from "./role-policy";
-export type { JsonSchema, LambdaTool } from "./tool-schema";
 export type { PasswordPolicy, UserPoolAttributes, UserPoolDeclaration } from "./user-pool";
 export type { RefreshTokenRotation, UserPoolClientAttributes, UserPoolClientDeclaration } from "./user-pool-client";
 export type { UserPoolDomainDeclaration } from "./user-pool-domain";

@@ -39,7 +39,7 @@ async function createTarget({ account }: Emulator, name: string, placement: Plac
     gatewayIdentifier: account.gateways.all()[0]?.attributes.gatewayId ?? "",
     name,
     targetKind: "mcpServer",
-    mcpServer: { endpoint: "https://mcp.example.com/mcp?tenant=a" },
+    settings: { endpoint: "https://mcp.example.com/mcp?tenant=a" },
     credential: { type: "API_KEY", providerArn, ...placement },
   });
   await settled;

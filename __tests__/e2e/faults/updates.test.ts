@@ -55,7 +55,7 @@ it("calls an earlier version of a runtime, once an endpoint is given it again", 
 
 it("shows a target's new server no session of the old one, also where the update failed", async () => {
   await behave(other.url, { initialize: "status:500" });
-  const [status] = await statusWith({ mcpServer: { endpoint: "https://other.example.com/mcp" } }, async () => {
+  const [status] = await statusWith({ settings: { endpoint: "https://other.example.com/mcp" } }, async () => {
     await behave(other.url, {});
     expect((await system.add()).body).toMatchObject({ result: { isError: false } });
   });
@@ -77,7 +77,7 @@ it.each([
   ["a signature", () => ({ type: "GATEWAY_IAM_ROLE", service: "bedrock-agentcore" }) as const],
   ["nothing", () => ({ type: "NONE" }) as const],
 ])("fails a target whose endpoint is no URL, where it would be shown %s", async (_, credential) => {
-  expect(await statusWith({ credential: credential(), mcpServer: { endpoint: "https://host:port/mcp" } })).toEqual([
+  expect(await statusWith({ credential: credential(), settings: { endpoint: "https://host:port/mcp" } })).toEqual([
     "UPDATE_UNSUCCESSFUL",
     [expect.stringContaining("Unable to connect to the MCP server. Please check the server")],
   ]);

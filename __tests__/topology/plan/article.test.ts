@@ -110,7 +110,7 @@ describeWithTerraform("the article's plan, as terraform makes it now", () => {
       const { declarations } = deploy(topology);
       expect(declarations["aws_bedrockagentcore_gateway_target.mcp_server"]).toMatchObject({
         gatewayIdentifier: "m2m-auth-demo-gateway-abcdefghij",
-        mcpServer: {
+        settings: {
           endpoint: expect.stringContaining("m2m_auth_demo_second_server-abcdefghij/invocations") as string,
         },
       });

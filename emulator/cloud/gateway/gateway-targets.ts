@@ -1,8 +1,8 @@
 import { MAX_GATEWAY_DESCRIPTION, TARGET_SCOPES } from "../../../aws/agentcore/limits";
-import type { GatewayTargetDeclaration, TargetIdentity } from "../../../topology";
+import { backendOf, type GatewayTargetDeclaration, TARGET_KINDS, type TargetIdentity } from "../../../topology";
 import type { HopRecorder } from "../../trace/hop-record";
 import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
-import { listOf, structure, text, UNBOUNDED } from "../constraints";
+import { CONSTRAINTS, listOf, structure, text } from "../constraints";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
@@ -19,8 +19,11 @@ import { refusal } from "../refusal";
 export const DECLARATION = structure({
   name: TARGET_NAME,
   description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
-  mcpServer: structure({ endpoint: text(UNBOUNDED, "https://.*") }).optional(),
 });
+/** By kind, as in `targetConfiguration.mcp`. */
+export const SETTINGS = structure(
+  Object.fromEntries(Object.entries(TARGET_KINDS).map(([name, kind]) => [name, kind.members(CONSTRAINTS).optional()])),
+);
 export const SCOPES = listOf(text(TARGET_SCOPES.length, undefined, 1), TARGET_SCOPES.count);
 export const OAUTH = structure({ scopes: SCOPES });
 
@@ -68,7 +71,7 @@ export class GatewayTargets {
   leaveOut(identity: TargetIdentity, reason: string): void {
     const { targets } = this.gateways.get(identity.gatewayIdentifier);
     const now = this.environment.clock.now();
-    const declaration: GatewayTargetDeclaration = { ...identity, credential: { type: "NONE" } };
+    const declaration: GatewayTargetDeclaration = { ...identity, settings: {}, credential: { type: "NONE" } };
     targets.push({
       ...{ targetId: this.newId(), declaration, status: "FAILED", statusReasons: [reason], leftOut: reason, tools: [] },
       ...{ createdAt: now, updatedAt: now },
@@ -90,7 +93,7 @@ export class GatewayTargets {
   /** Reads the tools again. @throws AwsError ResourceNotFoundException, ConflictException, ValidationException */
   synchronize(gatewayIdentifier: string, targetId: string): TargetInMotion {
     const { gateway, target } = this.settled(gatewayIdentifier, targetId, "SynchronizeGatewayTargets");
-    if (target.declaration.mcpServer?.toolSchema) {
+    if (isWrittenDown(target.declaration)) {
       const message = `Target ${targetId} has an mcpToolSchema, which disables synchronization.`;
       throw new AwsError("ValidationException", message);
     }
@@ -134,8 +137,8 @@ export class GatewayTargets {
     target.status = motion;
     target.statusReasons = [];
     const { verb, failure } = MOTIONS[motion];
-    const isAsked = target.declaration.mcpServer?.toolSchema === undefined;
-    const request = requestOfTarget(target, isAsked ? "initialize, tools/list" : "mcpToolSchema");
+    const operation = isWrittenDown(target.declaration) ? "mcpToolSchema" : "initialize, tools/list";
+    const request = requestOfTarget(target, operation);
     const start = { name: "target synchronization" as const, station: gateway.attributes.gatewayArn, request };
     const settled = this.environment.tracer.call(
       { label: `${verb} gateway target ${target.declaration.name}` },
@@ -153,8 +156,9 @@ export class GatewayTargets {
 
   private validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
     checkMembers(DECLARATION, declaration);
+    checkMembers(SETTINGS, { [declaration.targetKind]: declaration.settings });
     if (declaration.credential.type === "OAUTH") checkMembers(OAUTH, declaration.credential);
-    this.connectors.of(declaration).validate(gateway, declaration);
+    this.connectors.validate(gateway, declaration);
   }
 
   /** Reads the target's tools with the credential that calls will use. */
@@ -166,7 +170,7 @@ export class GatewayTargets {
   ): Promise<void> {
     const { declaration } = target;
     try {
-      const tools = await this.connectors.of(declaration).synchronize(gateway, target, hop);
+      const tools = await this.connectors.synchronize(gateway, target, hop);
       target.tools = publishTools(declaration.name, tools, this.environment.limits.toolSchemas).sort((one, other) =>
         one.serverName < other.serverName ? -1 : 1,
       );
@@ -179,6 +183,12 @@ export class GatewayTargets {
       traceTargetFailure(error, hop);
     }
   }
+}
+
+/** Whether the configuration has the tools of an MCP server. */
+function isWrittenDown(declaration: GatewayTargetDeclaration): boolean {
+  const backend = backendOf(declaration);
+  return backend?.speaks === "MCP" && backend.tools !== undefined;
 }
 
 function isExpected(error: unknown): error is TargetError | AwsError {

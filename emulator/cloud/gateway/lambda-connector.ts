@@ -1,6 +1,6 @@
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
-import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Backend, GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import type { Iam } from "../iam/iam";
@@ -14,8 +14,10 @@ import { TargetError, type TargetConnector, type ToolCall, type ToolResult } fro
 import type { ServerTool } from "./tool";
 import { refusal } from "../refusal";
 
+type LambdaBackend = Backend & { readonly speaks: "Lambda" };
+
 /** Targets that are Lambda functions, whose tools the configuration describes. */
-export class LambdaConnector implements TargetConnector {
+export class LambdaConnector implements TargetConnector<LambdaBackend> {
   constructor(
     private readonly environment: Environment,
     private readonly iam: Iam,
@@ -24,8 +26,11 @@ export class LambdaConnector implements TargetConnector {
   ) {}
 
   /** The service assumes the role and looks at its policies before it accepts the target (aws/aws-cdk#36826). */
-  validate({ declaration, attributes }: Gateway, target: GatewayTargetDeclaration): void {
-    const { credential } = target;
+  validate(
+    { declaration, attributes }: Gateway,
+    { credential }: GatewayTargetDeclaration,
+    { lambdaArn }: LambdaBackend,
+  ): void {
     if (credential.type !== "GATEWAY_IAM_ROLE" || credential.service !== undefined) {
       throw refusal(
         "lambda-credential",
@@ -38,16 +43,21 @@ export class LambdaConnector implements TargetConnector {
       sourceArn: attributes.gatewayArn,
       sessionName: `gateway-session-${this.environment.random.uuid()}`,
     });
-    if (session?.isAllowed(INVOKE, functionOf(target).lambdaArn)) return;
+    if (session?.isAllowed(INVOKE, lambdaArn)) return;
     throw refusal("lambda-denied", "Gateway execution role lacks permission to invoke Lambda function");
   }
 
-  async synchronize(_: Gateway, target: Target): Promise<readonly ServerTool[]> {
-    return functionOf(target.declaration).tools;
+  async synchronize(_: Gateway, __: Target, { tools }: LambdaBackend): Promise<readonly ServerTool[]> {
+    return tools;
   }
 
-  async callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
-    const { lambdaArn } = functionOf(target.declaration);
+  async callTool(
+    gateway: Gateway,
+    target: Target,
+    { lambdaArn }: LambdaBackend,
+    call: ToolCall,
+    trace: Trace,
+  ): Promise<ToolResult> {
     const session = this.outbound.assumeServiceRole(gateway, trace);
     return trace.hop({ name: "Lambda function", station: lambdaArn }, async (hop) => {
       const clientContext = this.clientContext(gateway, target, call);
@@ -80,8 +90,4 @@ export class LambdaConnector implements TargetConnector {
       },
     };
   }
-}
-
-function functionOf({ lambda }: GatewayTargetDeclaration): { lambdaArn: string; tools: readonly ServerTool[] } {
-  return lambda ?? { lambdaArn: "", tools: [] };
 }

@@ -62,7 +62,7 @@ export class McpMethods {
     const request = () => requestOfTarget(target, "tools/call", call.name);
     return trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
       try {
-        return await this.connectors.of(target.declaration).callTool(gateway, target, call, hop);
+        return await this.connectors.callTool(gateway, target, call, hop);
       } catch (error) {
         if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
         traceTargetFailure(error, hop);

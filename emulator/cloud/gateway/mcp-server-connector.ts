@@ -1,4 +1,4 @@
-import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Backend, GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { UnknownHostError } from "../network";
@@ -13,8 +13,10 @@ import { refusal } from "../refusal";
 
 const CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS";
 
+type McpBackend = Backend & { readonly speaks: "MCP" };
+
 /** Targets that are MCP servers: on an AgentCore runtime, behind another gateway, or anywhere else. */
-export class McpServerConnector implements TargetConnector {
+export class McpServerConnector implements TargetConnector<McpBackend> {
   constructor(
     private readonly environment: Environment,
     private readonly outbound: OutboundAuthorization,
@@ -32,10 +34,14 @@ export class McpServerConnector implements TargetConnector {
     }
   }
 
-  async synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<readonly ServerTool[]> {
-    const { toolSchema } = target.declaration.mcpServer ?? {};
-    if (toolSchema) return toolSchema.tools;
-    return this.withClient(gateway, target, trace, async (client) => {
+  async synchronize(
+    gateway: Gateway,
+    target: Target,
+    { endpoint, tools: written }: McpBackend,
+    trace: Trace,
+  ): Promise<readonly ServerTool[]> {
+    if (written) return written;
+    return this.withClient(gateway, target, endpoint, trace, async (client) => {
       const session = await client.shakeHands();
       target.session = session;
       const tools = await client.listTools(session);
@@ -47,10 +53,11 @@ export class McpServerConnector implements TargetConnector {
   async callTool(
     gateway: Gateway,
     target: Target,
+    { endpoint }: McpBackend,
     { name, arguments: toolArguments }: ToolCall,
     trace: Trace,
   ): Promise<ToolResult> {
-    return this.withClient(gateway, target, trace, async (client) => {
+    return this.withClient(gateway, target, endpoint, trace, async (client) => {
       const call = (session: McpSession) => client.callTool(session, name, toolArguments);
       const { content, isError = false, structuredContent } = await this.inSession(target, client, call);
       return { content, isError, ...(structuredContent && { structuredContent }) };
@@ -76,6 +83,7 @@ export class McpServerConnector implements TargetConnector {
   private async withClient<T>(
     gateway: Gateway,
     target: Target,
+    endpoint: string,
     trace: Trace,
     run: (client: McpServerClient) => Promise<T>,
   ): Promise<T> {
@@ -84,9 +92,7 @@ export class McpServerConnector implements TargetConnector {
     const { gatewayArn: hostingEnvironment, gatewayId: identity } = gateway.attributes;
     const workload = { hostingEnvironment, identity };
     try {
-      return await run(
-        new McpServerClient(network, limits, endpointOf(target.declaration), credential.authorize, workload, trace),
-      );
+      return await run(new McpServerClient(network, limits, checkUrl(endpoint), credential.authorize, workload, trace));
     } catch (error) {
       if (error instanceof McpServerError && error.status === 401) credential.discard();
       throw error;
@@ -95,8 +101,7 @@ export class McpServerConnector implements TargetConnector {
 }
 
 /** @throws McpServerError where it is no URL: the service takes anything that begins with `https://` */
-function endpointOf({ mcpServer }: Target["declaration"]): string {
-  const endpoint = mcpServer?.endpoint ?? "";
+function checkUrl(endpoint: string): string {
   if (URL.canParse(endpoint)) return endpoint;
   const [withoutQuery = ""] = endpoint.split("?", 1);
   throw explain(new UnknownHostError(withoutQuery));

@@ -1,4 +1,4 @@
-import type { GatewayTargetDeclaration } from "../../../topology";
+import { type Backend, backendOf, type GatewayTargetDeclaration } from "../../../topology";
 import type { TracedRequest } from "../../trace/call";
 import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
@@ -26,18 +26,18 @@ export interface ToolResult {
   readonly _meta?: { readonly debug: { readonly type: "text"; readonly text: string } };
 }
 
-/** How a gateway reaches one kind of target. */
-export interface TargetConnector {
+/** How a gateway reaches what stands behind targets, for one way to speak to it. */
+export interface TargetConnector<B extends Backend = Backend> {
   /**
    * What the service checks before it accepts a configuration.
    *
    * @throws AwsError ValidationException
    */
-  validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void;
+  validate(gateway: Gateway, declaration: GatewayTargetDeclaration, backend: B): void;
   /** Reads the target's catalogue. @throws TargetError, AwsError */
-  synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<readonly ServerTool[]>;
+  synchronize(gateway: Gateway, target: Target, backend: B, trace: Trace): Promise<readonly ServerTool[]>;
   /** @throws TargetError, AwsError */
-  callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult>;
+  callTool(gateway: Gateway, target: Target, backend: B, call: ToolCall, trace: Trace): Promise<ToolResult>;
 }
 
 /** A target could not be asked, in the words of its status reason. */
@@ -54,7 +54,8 @@ export class TargetError extends Error {
 
 /** What a target is asked, for the trace; the query of an endpoint may hold a key. */
 export function requestOfTarget({ declaration }: Target, operation: string, tool?: string): TracedRequest {
-  const url = maskFields(declaration.mcpServer?.endpoint ?? "");
+  const backend = backendOf(declaration);
+  const url = backend && "endpoint" in backend ? maskFields(backend.endpoint) : "";
   return { method: "POST", url, operation, ...(tool !== undefined && { tool }) };
 }
 

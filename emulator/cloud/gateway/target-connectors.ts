@@ -1,15 +1,52 @@
-import type { GatewayTargetDeclaration } from "../../../topology";
-import type { TargetConnector } from "./target-connector";
+import { type Backend, backendOf, type GatewayTargetDeclaration, TargetDocumentError } from "../../../topology";
+import type { Trace } from "../../trace/hop-record";
 import { refusal } from "../refusal";
+import type { Gateway } from "./gateways";
+import type { Target } from "./target";
+import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { ServerTool } from "./tool";
 
-/** The connectors by what a target's configuration names: `mcpServer`, `lambda`, … */
+type Connectors = { readonly [S in Backend["speaks"]]: TargetConnector<Backend & { speaks: S }> };
+
+interface Connection {
+  readonly connector: TargetConnector;
+  readonly backend: Backend;
+}
+
+/** The connectors by how a gateway speaks to what stands behind a target. */
 export class TargetConnectors {
-  constructor(private readonly byKind: Readonly<Record<string, TargetConnector>>) {}
+  constructor(private readonly connectors: Connectors) {}
 
-  /** @throws NotEmulated for a kind that is not emulated */
-  of({ targetKind }: GatewayTargetDeclaration): TargetConnector {
-    const connector = Object.hasOwn(this.byKind, targetKind) ? this.byKind[targetKind] : undefined;
-    if (!connector) throw refusal("target-kind", `Targets of the kind ${targetKind} are not emulated.`);
-    return connector;
+  /** @throws NotEmulated for a kind that is not emulated, AwsError ValidationException */
+  validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
+    const { connector, backend } = this.connect(declaration);
+    connector.validate(gateway, declaration, backend);
+  }
+
+  /** @throws TargetError, AwsError */
+  synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<readonly ServerTool[]> {
+    const { connector, backend } = this.connect(target.declaration);
+    return connector.synchronize(gateway, target, backend, trace);
+  }
+
+  /** @throws TargetError, AwsError */
+  callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
+    const { connector, backend } = this.connect(target.declaration);
+    return connector.callTool(gateway, target, backend, call, trace);
+  }
+
+  private connect(declaration: GatewayTargetDeclaration): Connection {
+    const backend = readBackend(declaration);
+    if (backend) return { connector: this.connectors[backend.speaks], backend };
+    throw refusal("target-kind", `Targets of the kind ${declaration.targetKind} are not emulated.`);
+  }
+}
+
+function readBackend(declaration: GatewayTargetDeclaration): Backend | undefined {
+  try {
+    return backendOf(declaration);
+  } catch (error) {
+    if (!(error instanceof TargetDocumentError)) throw error;
+    throw refusal("target-document", error.message);
   }
 }

@@ -1,15 +1,11 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
+import type { DescribedTool as ServerTool } from "../../../topology";
 import { AwsError } from "../errors";
 import { TimeLimitError, withinTime } from "./time-limit";
 
-/** A tool as its target describes it. */
-export interface ServerTool {
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly inputSchema: Readonly<Record<string, unknown>>;
-}
+export type { ServerTool };
 
 /** How a gateway describes a tool; the order of the keys is that of its answers. */
 export interface ToolDescription {

@@ -1,17 +1,7 @@
-import type { Arguments } from "../arguments/arguments";
-
-/** A schema as it stands in JSON. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
-/** A tool of a Lambda target, which its configuration describes. */
-export interface LambdaTool {
-  readonly name: string;
-  readonly description: string;
-  readonly inputSchema: JsonSchema;
-}
+import type { DescribedTool, JsonSchema, TargetBlock } from "./target-kind";
 
 /** The blocks of `inline_payload`, as the tools that they describe. */
-export function readLambdaTools(lambda: Arguments): readonly LambdaTool[] {
+export function readLambdaTools(lambda: TargetBlock): readonly DescribedTool[] {
   const schema = lambda.block("tool_schema");
   if (schema.blocks("s3").length > 0)
     throw schema.unsupported("s3", "cannot be read without S3; write the tools into inline_payload");
@@ -23,7 +13,7 @@ export function readLambdaTools(lambda: Arguments): readonly LambdaTool[] {
 }
 
 /** Terraform's nested blocks, which end in JSON texts where the provider's schema can nest no deeper. */
-function readSchema(block: Arguments): JsonSchema {
+function readSchema(block: TargetBlock): JsonSchema {
   const properties = block.blocks("property");
   const required = properties
     .filter((property) => property.optionalBoolean("required"))
@@ -45,12 +35,12 @@ function readSchema(block: Arguments): JsonSchema {
 }
 
 /** Properties with what belongs to them: the provider's documentation shows `{"properties": …, "required": […]}`. */
-function readPropertiesJson(block: Arguments, text: string): JsonSchema {
+function readPropertiesJson(block: TargetBlock, text: string): JsonSchema {
   const json = parseJson(block, "properties_json", text);
   return "properties" in json ? json : { properties: json };
 }
 
-function parseJson(block: Arguments, name: string, text: string): JsonSchema {
+function parseJson(block: TargetBlock, name: string, text: string): JsonSchema {
   try {
     const json: unknown = JSON.parse(text);
     if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as JsonSchema;

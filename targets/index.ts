@@ -1,0 +1,44 @@
+// targets/: what a gateway can call, a file for each kind.
+import { lambda } from "./lambda";
+import { mcpServer } from "./mcp-server";
+import type { Backend, TargetKind } from "./target-kind";
+
+export { parseMcpTools } from "./mcp-server";
+export type { Backend, Constraints, DescribedTool, JsonSchema, TargetKind } from "./target-kind";
+export { TargetDocumentError } from "./target-kind";
+
+/** Every kind that is imitated, by the API's name. */
+export const TARGET_KINDS: Readonly<Record<string, TargetKind>> = {
+  lambda,
+  mcpServer,
+};
+
+/** A target's kind by the name that the API has for it, and its settings; none for a kind that is not imitated. */
+export interface TargetSettings {
+  readonly targetKind: string;
+  readonly settings: object;
+}
+
+/** As the API calls what Terraform calls by this name: `mcpServer`. */
+export function memberName(block: string): string {
+  return block.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The kind that the API calls by this name. */
+export function findTargetKind(member: string): TargetKind | undefined {
+  return Object.hasOwn(TARGET_KINDS, member) ? TARGET_KINDS[member] : undefined;
+}
+
+const backends = new WeakMap<object, Backend>();
+
+/**
+ * What stands behind a target.
+ *
+ * @returns undefined for a kind that is not imitated
+ * @throws TargetDocumentError
+ */
+export function backendOf({ targetKind, settings }: TargetSettings): Backend | undefined {
+  const known = backends.get(settings) ?? findTargetKind(targetKind)?.backend(settings);
+  if (known) backends.set(settings, known);
+  return known;
+}

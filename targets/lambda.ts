@@ -1,0 +1,30 @@
+import { LAMBDA_ARN } from "../aws/agentcore/names";
+import { readLambdaTools } from "./lambda-tool-schema";
+import { type DescribedTool, targetKind } from "./target-kind";
+
+interface LambdaSettings {
+  readonly lambdaArn: string;
+  readonly toolSchema: { readonly inlinePayload: readonly DescribedTool[] };
+}
+
+/** A Lambda function, whose tools the configuration describes. */
+export const lambda = targetKind<LambdaSettings>({
+  block: "lambda",
+  members: ({ structure, text, list, optional, schema, notEmulated }) =>
+    structure({
+      lambdaArn: text(LAMBDA_ARN.maxLength, LAMBDA_ARN.pattern, LAMBDA_ARN.minLength),
+      toolSchema: structure({
+        inlinePayload: list(
+          structure({
+            name: text(Infinity),
+            description: text(Infinity),
+            inputSchema: schema,
+            outputSchema: optional(schema),
+          }),
+        ),
+        s3: notEmulated,
+      }),
+    }),
+  read: (block) => ({ lambdaArn: block.text("lambda_arn"), toolSchema: { inlinePayload: readLambdaTools(block) } }),
+  backend: ({ lambdaArn, toolSchema }) => ({ speaks: "Lambda", lambdaArn, tools: toolSchema.inlinePayload }),
+});

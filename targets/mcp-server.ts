@@ -1,0 +1,82 @@
+import { type DescribedTool, type JsonSchema, type TargetBlock, targetKind, TargetDocumentError } from "./target-kind";
+
+interface McpServerSettings {
+  readonly endpoint: string;
+  readonly listingMode: "DEFAULT";
+  /** The server's tools as MCP lists them: `{"tools": […]}`. */
+  readonly mcpToolSchema?: { readonly inlinePayload: string };
+}
+
+/** What a list of tools has to be, after its name. */
+const NO_TOOLS = 'must be JSON like {"tools": [{"name": "…", "inputSchema": {"type": "object"}}]}';
+
+/** An MCP server anywhere. */
+export const mcpServer = targetKind<McpServerSettings>({
+  block: "mcp_server",
+  members: ({ structure, text, oneOf, optional, notEmulated }) =>
+    structure({
+      endpoint: text(Infinity, "https://.*"),
+      listingMode: optional(oneOf(["DEFAULT"]), "DEFAULT"),
+      mcpToolSchema: optional(structure({ inlinePayload: text(Infinity), s3: notEmulated })),
+      resourcePriority: notEmulated,
+    }),
+  read(block) {
+    if (block.optionalText("listing_mode") === "DYNAMIC")
+      block.refuse("listing_mode", "is DYNAMIC, which is not supported");
+    if (block.optionalNumber("resource_priority") !== undefined) block.refuse("resource_priority");
+    const inlinePayload = readPayload(block);
+    return {
+      endpoint: block.text("endpoint"),
+      listingMode: "DEFAULT",
+      ...(inlinePayload !== undefined && { mcpToolSchema: { inlinePayload } }),
+    };
+  },
+  backend({ endpoint, mcpToolSchema }) {
+    if (!mcpToolSchema) return { speaks: "MCP", endpoint };
+    const tools = parseMcpTools(mcpToolSchema.inlinePayload);
+    if (!tools) throw new TargetDocumentError(`Value at 'mcpToolSchema.inlinePayload' ${NO_TOOLS}.`);
+    return { speaks: "MCP", endpoint, tools };
+  },
+});
+
+function readPayload(server: TargetBlock): string | undefined {
+  const schema = server.optionalBlock("mcp_tool_schema");
+  if (schema === undefined) return undefined;
+  if (schema.blocks("s3").length > 0)
+    throw schema.unsupported("s3", "cannot be read without S3; write the tools into inline_payload");
+  const inline = schema.block("inline_payload");
+  const payload = inline.text("payload");
+  if (parseMcpTools(payload) === undefined) throw inline.invalid("payload", NO_TOOLS);
+  return payload;
+}
+
+/** @returns undefined for a text that is no list of tools as MCP has it */
+export function parseMcpTools(payload: string): readonly DescribedTool[] | undefined {
+  const json = parse(payload);
+  const tools: unknown = isObject(json) ? json["tools"] : undefined;
+  return Array.isArray(tools) && tools.every(isTool) ? tools.map(readTool) : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A gateway shows no more of a tool than this. */
+function readTool({ name, description, inputSchema }: DescribedTool): DescribedTool {
+  return { name, ...(description !== undefined && { description }), inputSchema };
+}
+
+function isTool(value: unknown): value is DescribedTool {
+  if (!isObject(value)) return false;
+  const { name, description, inputSchema } = value;
+  const isDescribed = description === undefined || typeof description === "string";
+  return typeof name === "string" && name !== "" && isDescribed && isObject(inputSchema);
+}
+
+function isObject(value: unknown): value is JsonSchema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

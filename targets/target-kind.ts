@@ -1,0 +1,68 @@
+/** A schema as it stands in JSON. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A tool as its target describes it. */
+export interface DescribedTool {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly inputSchema: JsonSchema;
+}
+
+/** What stands behind a target, by how a gateway speaks to it. */
+export type Backend =
+  | {
+      readonly speaks: "MCP";
+      readonly endpoint: string;
+      /** Where the configuration has them: the service asks the server for none then. */
+      readonly tools?: readonly DescribedTool[];
+    }
+  | { readonly speaks: "Lambda"; readonly lambdaArn: string; readonly tools: readonly DescribedTool[] };
+
+/** What a kind asks of the block that configures a target, with Terraform's names; what is read has its value. */
+export interface TargetBlock {
+  text(name: string): string;
+  optionalText(name: string): string | undefined;
+  optionalNumber(name: string): number | undefined;
+  optionalBoolean(name: string): boolean | undefined;
+  block(name: string): TargetBlock;
+  optionalBlock(name: string): TargetBlock | undefined;
+  blocks(name: string): readonly TargetBlock[];
+  invalid(name: string, reason: string): Error;
+  /** Refuses an argument that is not imitated, or leaves it out where that is wanted. */
+  refuse(name: string, reason?: string): void;
+  /** The error of an argument that is not imitated, without which the target would be something else. */
+  unsupported(name: string, reason: string): Error;
+}
+
+/** What makes the constraints of an API's members, in whatever form they are checked. */
+export interface Constraints<C> {
+  readonly text: (max: number, pattern?: string, min?: number) => C;
+  readonly oneOf: (values: readonly string[]) => C;
+  readonly structure: (members: Readonly<Record<string, C>>) => C;
+  readonly list: (member: C) => C;
+  /** @param value what it is where it is left out. @default - nothing */
+  readonly optional: (member: C, value?: string) => C;
+  /** A JSON Schema of a type that the service takes. */
+  readonly schema: C;
+  readonly notEmulated: C;
+}
+
+/** A kind of target: all of it that is not the same for others. */
+export interface TargetKind<Settings extends object = object> {
+  /** Terraform's name, such as `mcp_server`; the API's is the same in camel case. */
+  readonly block: string;
+  /** The constraints on its settings: botocore `bedrock-agentcore-control/2023-06-05`. */
+  members<C>(constraints: Constraints<C>): C;
+  /** @returns its settings, in the shape of the API */
+  read(block: TargetBlock): Settings;
+  /** @throws TargetDocumentError */
+  backend(settings: Settings): Backend;
+}
+
+/** A text of the configuration that is to describe a target's tools, and does not. */
+export class TargetDocumentError extends Error {}
+
+/** For a kind, of which the settings follow. */
+export function targetKind<Settings extends object>(kind: TargetKind<Settings>): TargetKind<Settings> {
+  return kind;
+}
