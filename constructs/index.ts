@@ -93,9 +93,13 @@ export type { CustomJwtOptions } from "./identity/custom-jwt-options";
 export type { OutboundUserPoolAttributes, UserPoolAttributes } from "./identity/imported-user-pool";
 export { InboundUserPool, type InboundUserPoolProps } from "./identity/inbound-user-pool";
 export {
+  type AuthorizationServerMetadata,
+  ClientAuthenticationMethod,
   type CognitoOAuth2CredentialProviderProps,
   type CustomOAuth2CredentialProviderProps,
+  type IncludedOAuth2CredentialProviderProps,
   type IOAuth2CredentialProvider,
+  type MicrosoftOAuth2CredentialProviderProps,
   type OAuth2Client,
   OAuth2CredentialProvider,
   type OAuth2CredentialProviderAttributes,
@@ -117,6 +121,7 @@ export type { ResourceServerScope } from "./identity/resource-server";
 export type { AccessTokenOptions, UserTokenOptions } from "./identity/token-validity";
 export type { IUserPool, MachineClient } from "./identity/user-pool";
 export type { CustomDomainOptions, UserPoolDomainOptions } from "./identity/user-pool-domain";
+export { ActorToken, OnBehalfOfTokenExchange } from "./identity/token-exchange";
 export {
   Mfa,
   type PasswordPolicy,
@@ -125,7 +130,11 @@ export {
 } from "./identity/user-pool-security";
 export { type AuthorizationCodeOptions, UserSignIn } from "./identity/user-sign-in";
 export { WorkloadIdentity, type WorkloadIdentityProps } from "./identity/workload-identity";
-export { type ManagedVpcEndpointOptions, PrivateEndpoint } from "./network/private-endpoint";
+export {
+  type ManagedVpcEndpointOptions,
+  PrivateEndpoint,
+  type PrivateEndpointOverride,
+} from "./network/private-endpoint";
 export type { ObservabilityConfiguration } from "./observability/vended-logs";
 export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patterns/mcp-server-behind-gateway";
 export type { NewerField } from "./private/provider-version";

@@ -5,8 +5,9 @@ import { arnProblems } from "../private/arns";
 import { reportProblems } from "../private/checks";
 import { throwProblems } from "../private/errors";
 import { CREDENTIAL_PROVIDER_NAME, derivedName, lengthProblems, nameProblems } from "../private/names";
-import { requireTerraform } from "../private/provider-version";
+import { requireTerraform, setNewerField } from "../private/provider-version";
 import { secretProblems } from "../private/secrets";
+import { tagFields, tagProblems } from "../private/tags";
 
 /** An API key in AgentCore Identity's token vault. */
 export interface IApiKeyCredentialProvider {
@@ -35,6 +36,12 @@ export interface ApiKeyCredentialProviderProps {
    * @default 1
    */
   readonly apiKeyVersion?: number;
+
+  /**
+   * At most 50; keys of 1 to 128 and values of up to 256 characters. Needs AWS provider 6.40.
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** An API key that AgentCore Identity keeps in its token vault. An account has room for 50 in a region. */
@@ -66,6 +73,7 @@ export class ApiKeyCredentialProvider extends Construct implements IApiKeyCreden
       ...nameProblems(CREDENTIAL_PROVIDER_NAME, name),
       ...lengthProblems("API key", props.apiKey, 1, 65_536),
       ...secretProblems("API key", props.apiKey),
+      ...tagProblems(props.tags),
     ]);
     requireTerraform(this, "1.11", "An API key that stays out of the state (a write-only argument)");
 
@@ -74,6 +82,7 @@ export class ApiKeyCredentialProvider extends Construct implements IApiKeyCreden
       apiKeyWo: props.apiKey,
       apiKeyWoVersion: props.apiKeyVersion ?? 1,
     });
+    tagFields(props.tags).forEach((field) => setNewerField(resource, field));
     this.apiKeyCredentialProviderName = name;
     this.credentialProviderArn = resource.credentialProviderArn;
     this.apiKeySecretArn = resource.apiKeySecretArn.get(0).secretArn;

@@ -3,6 +3,7 @@ import { Token } from "cdktf";
 import { DISCOVERY_DOCUMENTS, isDiscoveryUrl } from "../../aws/agentcore/discovery";
 import type { Problem } from "../private/errors";
 import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "../private/problems/authorization";
+import { overrideBlock, privateEndpointProblems } from "../network/private-endpoint";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { NewerField } from "../private/provider-version";
 import type { CustomJwtOptions } from "./custom-jwt-options";
@@ -31,7 +32,7 @@ export function customJwtProblems(options: CustomJwtOptions): Problem[] {
     ...(nonEmpty(options.allowedAudience) && isCognito(discoveryUrl) ? [cognitoHasNoAudience()] : []),
     ...issuerProblems(options),
     ...(options.customClaims ?? []).flatMap((claim) => claim.validate()),
-    ...(options.privateEndpoint?.validate() ?? []),
+    ...privateEndpointProblems(options),
   ];
 }
 
@@ -54,8 +55,10 @@ export function customJwtFields(options: CustomJwtOptions): readonly NewerField[
   const scopes = { feature: "An authorizer's allowedScopes", path: `${block}.allowed_scopes`, since };
   const claims = { feature: "An authorizer's customClaims", path: `${block}.custom_claim`, since };
   const endpoint = { feature: "An authorizer's privateEndpoint", path: `${block}.private_endpoint`, since: newest };
+  const overrides = { ...endpoint, path: `${block}.private_endpoint_overrides` };
   return [
     { ...endpoint, value: options.privateEndpoint && [options.privateEndpoint.block] },
+    { ...overrides, value: nonEmpty(options.privateEndpointOverrides)?.map(overrideBlock) },
     { ...scopes, value: nonEmpty(options.allowedScopes) },
     { ...claims, value: nonEmpty(options.customClaims)?.map((claim) => claim.block) },
   ].filter(({ value }) => value !== undefined);

@@ -1,4 +1,4 @@
-import type { PrivateEndpoint } from "../network/private-endpoint";
+import type { PrivateEndpoint, PrivateEndpointOverride } from "../network/private-endpoint";
 import type { CustomClaim } from "./custom-claim";
 
 /**
@@ -43,4 +43,10 @@ export interface CustomJwtOptions {
    * @default - over the internet
    */
   readonly privateEndpoint?: PrivateEndpoint;
+
+  /**
+   * Other ways for single domains, such as that of the keys. Needs AWS provider 6.66.
+   * @default - the issuer's way
+   */
+  readonly privateEndpointOverrides?: readonly PrivateEndpointOverride[];
 }

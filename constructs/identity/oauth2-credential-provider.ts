@@ -12,9 +12,18 @@ import { reportProblems } from "../private/checks";
 import { dependenciesIn } from "../private/dependencies";
 import { type Problem, throwProblems } from "../private/errors";
 import { CREDENTIAL_PROVIDER_NAME, derivedName, lengthProblems, nameProblems } from "../private/names";
-import { cognitoPoolIsNoMachine, invalidDiscoveryUrl } from "../private/problems/authorization";
-import { requireTerraform } from "../private/provider-version";
+import { cognitoPoolIsNoMachine, discoveryOrMetadata, invalidDiscoveryUrl } from "../private/problems/authorization";
+import { PROVIDER_RELEASES } from "../../aws/provider-releases";
+import {
+  overrideBlock,
+  type PrivateEndpoint,
+  type PrivateEndpointOverride,
+  privateEndpointProblems,
+} from "../network/private-endpoint";
+import { type NewerField, requireTerraform, setNewerField } from "../private/provider-version";
 import { secretProblems } from "../private/secrets";
+import { tagFields, tagProblems } from "../private/tags";
+import type { OnBehalfOfTokenExchange } from "./token-exchange";
 import type { IUserPool } from "./user-pool";
 
 /** What every credential provider can be given. */
@@ -24,6 +33,12 @@ export interface OAuth2CredentialProviderProps {
    * @default - derived from the construct's path
    */
   readonly oAuth2CredentialProviderName?: string;
+
+  /**
+   * At most 50; keys of 1 to 128 and values of up to 256 characters. Needs AWS provider 6.40.
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What a credential provider for a known vendor is made with. */
@@ -44,13 +59,107 @@ export interface VendorOAuth2CredentialProviderProps extends OAuth2CredentialPro
   readonly clientSecretVersion?: number;
 }
 
-/** What a credential provider for any authorization server is made with. */
+/** What a credential provider for an app of Microsoft Entra is made with. */
+export interface MicrosoftOAuth2CredentialProviderProps extends VendorOAuth2CredentialProviderProps {
+  /**
+   * The tenant whose users and apps get tokens. Needs AWS provider 6.66.
+   * @default - any tenant
+   */
+  readonly tenantId?: string;
+}
+
+/** What a credential provider for another vendor that AgentCore Identity knows is made with. */
+export interface IncludedOAuth2CredentialProviderProps extends VendorOAuth2CredentialProviderProps {
+  /** The service's name of the vendor, such as `Auth0Oauth2`, `OktaOauth2` or `ZoomOauth2`. */
+  readonly vendor: string;
+  /**
+   * The issuer of a tenant of its own.
+   * @default - the vendor's
+   */
+  readonly issuer?: string;
+  /**
+   * Where users of such a tenant sign in.
+   * @default - the vendor's
+   */
+  readonly authorizationEndpoint?: string;
+  /**
+   * Where such a tenant gives tokens.
+   * @default - the vendor's
+   */
+  readonly tokenEndpoint?: string;
+}
+
+/** How a client proves to the token endpoint who it is. */
+export class ClientAuthenticationMethod {
+  /** Id and secret in the header `Authorization`. */
+  public static readonly CLIENT_SECRET_BASIC = new ClientAuthenticationMethod("CLIENT_SECRET_BASIC");
+  /** Id and secret in the form. */
+  public static readonly CLIENT_SECRET_POST = new ClientAuthenticationMethod("CLIENT_SECRET_POST");
+
+  /** A method that this library does not know yet. */
+  public static of(value: string): ClientAuthenticationMethod {
+    return new ClientAuthenticationMethod(value);
+  }
+
+  private constructor(
+    /** The service's name of the method. */
+    public readonly value: string,
+  ) {}
+}
+
+/** An authorization server, where it publishes no discovery document. */
+export interface AuthorizationServerMetadata {
+  /** As its tokens name it. */
+  readonly issuer: string;
+  /** Where users sign in. */
+  readonly authorizationEndpoint: string;
+  /** Where clients get tokens. */
+  readonly tokenEndpoint: string;
+  /**
+   * OAuth response types.
+   * @default - the service's
+   */
+  readonly responseTypes?: readonly string[];
+}
+
+/** What a credential provider for any authorization server is made with: its discovery document, or its metadata. */
 export interface CustomOAuth2CredentialProviderProps extends VendorOAuth2CredentialProviderProps {
   /**
    * URL of the authorization server's discovery document; ends in `/.well-known/openid-configuration` or
    * `/.well-known/oauth-authorization-server`.
+   * @default - authorizationServerMetadata
    */
-  readonly discoveryUrl: string;
+  readonly discoveryUrl?: string;
+
+  /**
+   * The server itself, where it has no such document.
+   * @default - discoveryUrl
+   */
+  readonly authorizationServerMetadata?: AuthorizationServerMetadata;
+
+  /**
+   * How the client proves who it is. Needs AWS provider 6.66.
+   * @default - the service's: the header
+   */
+  readonly clientAuthenticationMethod?: ClientAuthenticationMethod;
+
+  /**
+   * How a caller's token becomes one of this client's, for GatewayCredentialProvider.fromOauthTokenExchange. Needs AWS provider 6.66.
+   * @default - not at all
+   */
+  readonly onBehalfOfTokenExchange?: OnBehalfOfTokenExchange;
+
+  /**
+   * How AgentCore reaches a server that only a VPC knows. Needs AWS provider 6.66.
+   * @default - over the internet
+   */
+  readonly privateEndpoint?: PrivateEndpoint;
+
+  /**
+   * Other ways for single domains of the server. Needs AWS provider 6.66.
+   * @default - the server's way
+   */
+  readonly privateEndpointOverrides?: readonly PrivateEndpointOverride[];
 }
 
 /** What a credential provider for a Cognito user pool is made with. */
@@ -92,6 +201,7 @@ type ProviderConfig = BedrockagentcoreOauth2CredentialProviderOauth2ProviderConf
 interface Vendor {
   readonly name: string;
   readonly config: ProviderConfig;
+  readonly newerFields?: readonly NewerField[];
   readonly client: OAuth2Client;
   readonly problems: readonly Problem[];
   readonly dependencies?: readonly ITerraformDependable[];
@@ -110,14 +220,19 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
     id: string,
     props: CustomOAuth2CredentialProviderProps,
   ): OAuth2CredentialProvider {
-    const { clientId, discoveryUrl } = props;
+    const { clientId, discoveryUrl, authorizationServerMetadata: metadata } = props;
+    const authorizationServerMetadata = metadata && [{ ...metadata, responseTypes: copyOf(metadata.responseTypes) }];
+    const oauthDiscovery = [{ discoveryUrl, authorizationServerMetadata }];
     const provider = new OAuth2CredentialProvider(scope, id, props, {
       name: "CustomOauth2",
-      config: { customOauth2ProviderConfig: [{ ...writeOnlyClient(props), oauthDiscovery: [{ discoveryUrl }] }] },
+      config: { customOauth2ProviderConfig: [{ ...writeOnlyClient(props), oauthDiscovery }] },
+      newerFields: customFields(props),
       client: { clientId, discoveryUrl },
       problems: [
         ...clientProblems(props),
-        ...(mayBeDiscoveryUrl(discoveryUrl) ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
+        ...(discoveryUrl === undefined || mayBeDiscoveryUrl(discoveryUrl) ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
+        ...((discoveryUrl === undefined) === (metadata === undefined) ? [discoveryOrMetadata()] : []),
+        ...privateEndpointProblems(props),
       ],
     });
     requireWriteOnly(provider);
@@ -170,10 +285,30 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
     return OAuth2CredentialProvider.usingVendor(scope, id, props, "GoogleOauth2", config);
   }
 
-  /** An app registration of Microsoft Entra, of any tenant. For one tenant, use usingCustom. */
-  public static usingMicrosoft(scope: Construct, id: string, props: VendorOAuth2CredentialProviderProps) {
+  /** An app registration of Microsoft Entra, of any tenant or of one. */
+  public static usingMicrosoft(scope: Construct, id: string, props: MicrosoftOAuth2CredentialProviderProps) {
     const config = { microsoftOauth2ProviderConfig: [writeOnlyClient(props)] };
-    return OAuth2CredentialProvider.usingVendor(scope, id, props, "MicrosoftOauth2", config);
+    const path = `${CONFIG}.microsoft_oauth2_provider_config.0.tenant_id`;
+    const fields = newest("The tenantId of a credential provider", { [path]: props.tenantId });
+    return OAuth2CredentialProvider.usingVendor(scope, id, props, "MicrosoftOauth2", config, fields);
+  }
+
+  /** An OAuth app of Atlassian. Needs AWS provider 6.66. */
+  public static usingAtlassian(scope: Construct, id: string, props: VendorOAuth2CredentialProviderProps) {
+    const fields = newerVendor("atlassian", props);
+    return OAuth2CredentialProvider.usingVendor(scope, id, props, "AtlassianOauth2", {}, fields);
+  }
+
+  /** An app of LinkedIn. Needs AWS provider 6.66. */
+  public static usingLinkedin(scope: Construct, id: string, props: VendorOAuth2CredentialProviderProps) {
+    return OAuth2CredentialProvider.usingVendor(scope, id, props, "LinkedinOauth2", {}, newerVendor("linkedin", props));
+  }
+
+  /** A client of any other vendor that AgentCore Identity knows. Needs AWS provider 6.66. */
+  public static usingIncluded(scope: Construct, id: string, props: IncludedOAuth2CredentialProviderProps) {
+    const { issuer, authorizationEndpoint: authorization_endpoint, tokenEndpoint: token_endpoint } = props;
+    const fields = newerVendor("included", props, { issuer, authorization_endpoint, token_endpoint });
+    return OAuth2CredentialProvider.usingVendor(scope, id, props, props.vendor, {}, fields);
   }
 
   /** A connected app of Salesforce. */
@@ -209,11 +344,13 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
     props: VendorOAuth2CredentialProviderProps,
     name: string,
     config: ProviderConfig,
+    newerFields: readonly NewerField[] = [],
   ): OAuth2CredentialProvider {
     const client = { clientId: props.clientId };
     const provider = new OAuth2CredentialProvider(scope, id, props, {
       name,
       config,
+      newerFields,
       client,
       problems: clientProblems(props),
     });
@@ -230,7 +367,11 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
   private constructor(scope: Construct, id: string, props: OAuth2CredentialProviderProps, vendor: Vendor) {
     super(scope, id);
     const name = props.oAuth2CredentialProviderName ?? derivedName(this, { separator: "-", maxLength: 100 });
-    reportProblems(this, [...nameProblems(CREDENTIAL_PROVIDER_NAME, name), ...vendor.problems]);
+    reportProblems(this, [
+      ...nameProblems(CREDENTIAL_PROVIDER_NAME, name),
+      ...vendor.problems,
+      ...tagProblems(props.tags),
+    ]);
 
     const resource = withChosenAddress(
       new BedrockagentcoreOauth2CredentialProvider(this, "Resource", {
@@ -240,6 +381,8 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
         dependsOn: dependenciesIn(this, vendor.dependencies ?? []),
       }),
     );
+    const fields = [...(vendor.newerFields ?? []), ...tagFields(props.tags)];
+    fields.forEach((field) => setNewerField(resource, field));
     this.oAuth2CredentialProviderName = name;
     this.credentialProviderArn = resource.credentialProviderArn;
     this.clientSecretArn = resource.clientSecretArn.get(0).secretArn;
@@ -251,6 +394,49 @@ export class OAuth2CredentialProvider extends Construct implements IOAuth2Creden
 function writeOnlyClient({ clientId, clientSecret, clientSecretVersion = 1 }: VendorOAuth2CredentialProviderProps) {
   return { clientIdWo: clientId, clientSecretWo: clientSecret, clientCredentialsWoVersion: clientSecretVersion };
 }
+
+const CONFIG = "oauth2_provider_config.0";
+
+/** Fields of the newest providers, by their paths; those without a value are left out. */
+function newest(feature: string, values: Readonly<Record<string, unknown>>): NewerField[] {
+  const { newest: since } = PROVIDER_RELEASES;
+  return Object.entries(values).flatMap(([path, value]) =>
+    value === undefined ? [] : [{ feature, path, value, since }],
+  );
+}
+
+/** The block of a vendor that the oldest bindings do not have. */
+function newerVendor(name: string, props: VendorOAuth2CredentialProviderProps, others: object = {}): NewerField[] {
+  const { clientId, clientSecret, clientSecretVersion = 1 } = props;
+  const client = {
+    client_id_wo: clientId,
+    client_secret_wo: clientSecret,
+    client_credentials_wo_version: clientSecretVersion,
+  };
+  const feature = `A credential provider of this vendor (${name})`;
+  return newest(feature, { [`${CONFIG}.${name}_oauth2_provider_config`]: [{ ...client, ...others }] });
+}
+
+/** What the oldest bindings do not have of a custom provider. */
+function customFields(props: CustomOAuth2CredentialProviderProps): NewerField[] {
+  const { privateEndpoint: endpoint, privateEndpointOverrides: overrides = [] } = props;
+  const block = `${CONFIG}.custom_oauth2_provider_config.0`;
+  const { onBehalfOfTokenExchange: exchange, clientAuthenticationMethod: method } = props;
+  return [
+    ...newest("The clientAuthenticationMethod of a credential provider", {
+      [`${block}.client_authentication_method`]: method?.value,
+    }),
+    ...newest("The onBehalfOfTokenExchange of a credential provider", {
+      [`${block}.on_behalf_of_token_exchange_config`]: exchange && [exchange.block],
+    }),
+    ...newest("The privateEndpoint of a credential provider", {
+      [`${block}.private_endpoint`]: endpoint && [endpoint.block],
+      [`${block}.private_endpoint_override`]: overrides.length > 0 ? overrides.map(overrideBlock) : undefined,
+    }),
+  ];
+}
+
+const copyOf = (values: readonly string[] | undefined): string[] | undefined => values && [...values];
 
 function requireWriteOnly(provider: Construct): void {
   requireTerraform(provider, "1.11", "A client secret that stays out of the state (a write-only argument)");

@@ -102,6 +102,31 @@ export class PrivateEndpoint {
   }
 }
 
+/** A domain that AgentCore reaches by a way of its own. */
+export interface PrivateEndpointOverride {
+  /** The domain, such as `keys.example.com`. */
+  readonly domain: string;
+  /** The way to it. */
+  readonly privateEndpoint: PrivateEndpoint;
+}
+
+/** The override, as Terraform has it. */
+export const overrideBlock = ({ domain, privateEndpoint }: PrivateEndpointOverride): object => ({
+  domain,
+  private_endpoint: [privateEndpoint.block],
+});
+
+/** What the service would refuse of the ways to an issuer or an authorization server. */
+export const privateEndpointProblems = ({ privateEndpoint, privateEndpointOverrides = [] }: PrivateEndpoints) =>
+  [privateEndpoint, ...privateEndpointOverrides.map((override) => override.privateEndpoint)].flatMap(
+    (endpoint) => endpoint?.validate() ?? [],
+  );
+
+interface PrivateEndpoints {
+  readonly privateEndpoint?: PrivateEndpoint;
+  readonly privateEndpointOverrides?: readonly PrivateEndpointOverride[];
+}
+
 /** SelfManagedLatticeResource, resourceConfigurationIdentifier: the ids of Amazon VPC Lattice. */
 const RESOURCE_CONFIGURATION =
   /^(rcfg-[0-9a-z]{17}|arn:aws[\w-]*:vpc-lattice:[\w-]+:\d{12}:resourceconfiguration\/rcfg-[0-9a-z]{17})$/;

@@ -1,8 +1,10 @@
 import { Token } from "cdktf";
 import { TAGS } from "../../aws/agentcore/limits";
+import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Problem } from "./errors";
 import { lengthProblems } from "./names";
 import { tooManyEntries } from "./problems/values";
+import type { NewerField } from "./provider-version";
 
 export function tagProblems(tags: Readonly<Record<string, string>> = {}): Problem[] {
   const entries = Object.entries(tags);
@@ -18,4 +20,12 @@ export function tagProblems(tags: Readonly<Record<string, string>> = {}): Proble
 /** An empty map is left out: the provider answers it with "inconsistent result". */
 export function nonEmptyTags(tags: Readonly<Record<string, string>> = {}): Record<string, string> | undefined {
   return Object.keys(tags).length > 0 ? { ...tags } : undefined;
+}
+
+/** Tags of resources whose oldest bindings have none. */
+export function tagFields(tags?: Readonly<Record<string, string>>): NewerField[] {
+  const value = nonEmptyTags(tags);
+  return value
+    ? [{ feature: "Tags of a credential provider", path: "tags", value, since: PROVIDER_RELEASES.grantTypes }]
+    : [];
 }

@@ -1,6 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import { OAuth2CredentialProvider, OutboundUserPool } from "../../../constructs";
-import { createStack, errorOf, removeOutput, Synthesized } from "../support/synthesized";
+import { createStack, errorOf, removeOutput, secretOf, Synthesized } from "../support/synthesized";
 
 afterAll(removeOutput);
 
@@ -65,6 +65,30 @@ describe("OAuth2CredentialProvider.usingCustom", () => {
         ],
       },
     ]);
+  });
+
+  const metadata = {
+    issuer: "https://issuer.example",
+    authorizationEndpoint: "https://issuer.example/authorize",
+    tokenEndpoint: "https://issuer.example/token",
+  };
+
+  it.each([
+    ["neither", {}],
+    ["both", { discoveryUrl, authorizationServerMetadata: metadata }],
+  ])("fails with %s of the discovery document and the metadata", (_, server) => {
+    const error = errorOf(() => {
+      const stack = createStack();
+      return OAuth2CredentialProvider.usingCustom(stack, "m2m", {
+        clientId: "gateway",
+        clientSecret: secretOf(stack),
+        ...server,
+      });
+    });
+    expect(error).toMatchObject({
+      code: "ARGUMENTS_CONFLICT",
+      message: expect.stringContaining("one of discoveryUrl and authorizationServerMetadata") as string,
+    });
   });
 
   it("fails with every unusable value at once", () => {

@@ -11,6 +11,15 @@ export function invalidDiscoveryUrl(value: string): Problem {
   };
 }
 
+export function discoveryOrMetadata(): Problem {
+  return {
+    code: "ARGUMENTS_CONFLICT",
+    message:
+      "A custom OAuth2 credential provider knows its authorization server by one of discoveryUrl and " +
+      "authorizationServerMetadata: give one, and leave the other out.",
+  };
+}
+
 export function missingJwtAllowList(): Problem {
   return {
     code: "JWT_ALLOW_LIST_MISSING",
