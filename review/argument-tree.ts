@@ -51,12 +51,14 @@ export class ArgumentTree<T> {
       const isThere = Object.hasOwn(block.values, name);
       for (const entry of isThere ? child.entries : child.always) found.push({ entry, block, name });
       if (child.children.size === 0) continue;
-      for (const own of name === "*" ? Object.keys(block.values) : [name]) {
-        // Most of the blocks that are asked for are not there.
-        if (!Object.hasOwn(block.values, own)) continue;
-        for (const inner of block.blocks(own)) child.collect(inner, found);
-      }
+      if (name === "*") for (const own of Object.keys(block.values)) child.collectIn(block.blocks(own), found);
+      // Most of the blocks that are asked for are not there.
+      else if (isThere) child.collectIn(block.blocks(name), found);
     }
+  }
+
+  private collectIn(blocks: readonly Block[], found: FoundArgument<T>[]): void {
+    for (const block of blocks) this.collect(block, found);
   }
 }
 

@@ -69,12 +69,10 @@ function withoutSensitive(instance: Instance, names: Names): Instance {
     : instance;
 }
 
-/** Plans show objects without marks for most members. */
+/** Plans show objects and lists without marks for most members. */
 function marksAny(sensitive: Value): boolean {
   if (typeof sensitive !== "object" || sensitive === null) return sensitive === true;
-  const marks = sensitive as Readonly<Record<string, Value>>;
-  for (const name in marks) if (marksAny(marks[name] ?? null)) return true;
-  return false;
+  return Object.values(sensitive).some(marksAny);
 }
 
 /** What is masked stays the same object where nothing in it is. */

@@ -2,7 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { plansOf } from "../review/kept-plan";
 import { cdktfAgentcore, Command, REPOSITORY, startUp, type Ended } from "../support/command";
+import { startScriptedServer } from "../support/scripted-server";
+import { describeWithTerraform } from "../support/skip";
 
 const PLAN = join(__dirname, "../review/article/plan.json");
 const folder = mkdtempSync(join(tmpdir(), "up-plan-"));
@@ -70,6 +73,35 @@ describe("up, given a plan", () => {
     }
     expect(ids[0]).toMatch(/^us-east-1_\w{9}$/);
     expect(ids[1]).toBe(ids[0]);
+  });
+
+  describe("with a write-only argument", () => {
+    const weather = join(__dirname, "write-only-key");
+
+    it.each([
+      ["the variable's value", "k3y-of-the-weather", 0, "sends     the API key of weather"],
+      ["another key", "other", 1, "Authorization error when sending message"],
+    ])("sends an outside host the variable's value: to one that demands %s", async (_, value, status, text) => {
+      const server = await startScriptedServer({ header: "x-api-key", value });
+      try {
+        const host = `tools.example.com=${server.url}`;
+        const plan = join(weather, "plan.json");
+        const ended = await cdktfAgentcore("up", plan, "--host", host, "--once", "--port", "0");
+        const said = ended.stdout + ended.stderr;
+        expect([ended.status, said]).toEqual([status, expect.stringContaining(text)]);
+        expect(said).toContain("api_key_wo; taken as var.weather_key.");
+        expect(said).not.toContain("k3y-of-the-weather");
+      } finally {
+        server.stop();
+      }
+    });
+
+    describeWithTerraform("planned by terraform", () => {
+      it("is the plan that is kept", async () => {
+        const { planned, kept } = await plansOf(weather);
+        expect(planned).toEqual(kept);
+      });
+    });
   });
 
   const bent = (bend: (plan: Record<string, unknown>) => void): string => {

@@ -22,9 +22,13 @@ export function visible<T>(value: T): T {
 
 /** JSON whose texts say the same, without any of these and without commands of a CI system. */
 export function jsonText(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2).replace(UNSEEN_IN_LINES, escaped);
-  return `${json.replace(LOGGING_COMMAND, "\\u0023")}\n`;
+  const json = JSON.stringify(value, undefined, 2);
+  const seen = PLAIN.test(json) ? json : json.replace(UNSEEN_IN_LINES, escaped);
+  return `${seen.replace(LOGGING_COMMAND, "\\u0023")}\n`;
 }
+
+/** Most reports: a test of a few megabytes is quicker than a search for what is not there. */
+const PLAIN = /^[\n -~]*$/;
 
 /** `##vso[` of Azure Pipelines, `##[` of GitHub Actions and `##teamcity[`, which count anywhere in a line. */
 const LOGGING_COMMAND = /#(?=#[a-z]*\[)/gi;

@@ -61,7 +61,8 @@ export class Block implements Nested<Block> {
   blocks(name: string): readonly Block[] {
     const value = this.value(name);
     if (value === undefined) return [];
-    return (isSymbolicList(value) ? value : [value]).filter(isSymbolicObject).map((values) => new Block(values));
+    if (!isSymbolicList(value)) return isSymbolicObject(value) ? [new Block(value)] : [];
+    return value.filter(isSymbolicObject).map((values) => new Block(values));
   }
 
   block(name: string): Block | undefined {

@@ -44,7 +44,7 @@ export interface Scope {
  */
 export function evaluate(expression: Expression, scope: Scope): Symbolic {
   const { resolve, functions = NO_FUNCTIONS, budget = new Budget() } = scope;
-  return new Evaluator({ resolve, functions, budget }, new Map(Object.entries(scope.bound ?? {}))).run(expression);
+  return new Evaluator({ resolve, functions, budget }, boundNames(scope.bound)).run(expression);
 }
 
 /** The same, but what has no value is unknown and keeps the reason. @throws ExpressionError OVER_BUDGET */
@@ -71,6 +71,12 @@ export function evaluateSymbolically(
 }
 
 const NO_FUNCTIONS: ReadonlyMap<string, ScopeFunction> = new Map();
+const NO_NAMES: Names = new Map();
+
+function boundNames(bound: SymbolicObject = {}): Names {
+  const entries = Object.entries(bound);
+  return entries.length === 0 ? NO_NAMES : new Map(entries);
+}
 
 function mentioned(expression: Expression): string[] {
   try {

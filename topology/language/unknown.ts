@@ -160,8 +160,7 @@ const measures = new WeakMap<object, Measure>();
 export function measureOf(value: Symbolic): Measure {
   if (typeof value === "string") return { weight: 1 + value.length, isKnown: true, isShown: true };
   if (typeof value !== "object" || value === null || value instanceof ExactNumber) return LEAF;
-  if (value instanceof Unknown)
-    return { weight: 1, isKnown: false, isShown: value.parts !== undefined || value.again !== undefined };
+  if (value instanceof Unknown) return value.parts === undefined && value.again === undefined ? HIDDEN : SHOWN;
   const known = measures.get(value);
   if (known !== undefined) return known;
   const inner = (isSymbolicList(value) ? value : Object.values(value)).map(measureOf);
@@ -176,9 +175,11 @@ export function measureOf(value: Symbolic): Measure {
 }
 
 const LEAF: Measure = { weight: 1, isKnown: true, isShown: true };
+const SHOWN: Measure = { weight: 1, isKnown: false, isShown: true };
+const HIDDEN: Measure = { weight: 1, isKnown: false, isShown: false };
 
 export function isKnown(value: Symbolic): value is Value {
-  return measureOf(value).isKnown;
+  return typeof value === "string" || measureOf(value).isKnown;
 }
 
 /** All references of the unknown values in a value. */

@@ -1,18 +1,20 @@
 import { Block } from "../arguments/block";
 import { notOfThisPlan } from "../errors";
 import { isKnown, isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language";
-import { isList, isObject, primitiveText, type Value, type ValueObject } from "../language/value";
+import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../language/value";
 import { objectAt } from "../language/members";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { resourceKind } from "../resources";
 import type { Source } from "./configuration/folder";
 import { configurationInventory } from "./configuration/read-configuration";
 import type { Document } from "./document";
+import { deletions, isDestruction } from "./plan/outside";
 import { readPlan } from "./plan/read-plan";
 
 /**
  * What a plan declares, with the texts of the configuration that it was made of: instances, values and what data sources
- * gave come from the plan, and what is known only at apply from the expressions in the configuration.
+ * gave come from the plan, and what is known only at apply from the expressions in the configuration. What a plan of a
+ * part, as with `-target`, leaves to another one comes from the configuration alone.
  * @throws TopologyError where the two do not belong to each other.
  */
 export function readPlanWithSource(
@@ -20,8 +22,10 @@ export function readPlanWithSource(
   source: Source,
   tellsSensitive: boolean,
 ): Inventory {
-  const planned = readPlan(plan, answers, !tellsSensitive);
-  const byAddress = new Map(planned.instances.map((instance) => [instance.address, instance]));
+  const { outside, ...planned } = readPlan(plan, answers, !tellsSensitive);
+  const isPartial = member(plan, "complete") === false || outside.size > 0;
+  const instances = planned.instances.filter(({ address }) => !outside.has(address));
+  const byAddress = new Map(instances.map((instance) => [instance.address, instance]));
   const variables = Object.entries(objectAt(plan, "variables")).map(([variable, value]): [string, Value] => [
     variable,
     objectAt(value)["value"] ?? null,
@@ -33,32 +37,38 @@ export function readPlanWithSource(
   const written = configurationInventory(source, { tellsSensitive, planned: { variables: new Map(variables), data } });
   const sources = new Map(written.instances.map((instance) => [instance.address, instance]));
   const folder = source.folder ?? "the configuration";
-  for (const { address, type } of written.instances) {
-    if (!type.startsWith("data.") && !byAddress.has(address) && !isOfMany(address, planned))
-      throw notOfThisPlan(address, `${folder} declares it, but ${name} does not plan it`);
-  }
+  const shown = new Set(instances.flatMap(({ address, blockAddress }) => [address, blockAddress]));
+  const deleted = deletions(plan);
+  const others = isDestruction(plan)
+    ? []
+    : written.instances.filter(({ address }) => !shown.has(address) && !deleted.has(address));
+  const [unplanned] = isPartial ? [] : others.filter(({ type }) => !type.startsWith("data."));
+  if (unplanned !== undefined)
+    throw notOfThisPlan(unplanned.address, `${folder} declares it, but ${name} does not plan it`);
+  const both = instances.map((instance) => {
+    const own = sources.get(instance.address) ?? blockOf(instance, written);
+    if (own !== undefined) return withTexts(instance, own, name, folder);
+    if (isPartial) return instance;
+    throw notOfThisPlan(instance.address, `${name} plans it, but ${folder} does not declare it`);
+  });
+  // A deployment makes what the plan is about.
+  const added = isPartial && !tellsSensitive ? others : [];
   return {
     ...planned,
-    instances: planned.instances.map((instance) => {
-      const own = sources.get(instance.address) ?? blockOf(instance, written);
-      if (own === undefined)
-        throw notOfThisPlan(instance.address, `${name} plans it, but ${folder} does not declare it`);
-      return withTexts(instance, own, name, folder);
-    }),
+    instances: [...both, ...added],
     outputs: written.outputs.map((output) => withPlannedValue(output, planned)),
     region: planned.region ?? written.region,
-    hidden: [...planned.hidden, ...written.hidden.filter(({ address }) => !address.startsWith("var."))],
+    hidden: [
+      ...planned.hidden.filter(({ address }) => !outside.has(address)),
+      ...written.hidden.filter(({ address }) => !address.startsWith("var.")),
+    ],
     acknowledgements: written.acknowledgements,
     positionOf: (address) => written.positionOf(address),
     dependents: (blockAddress) => written.dependents(blockAddress),
   };
 }
 
-/** A block without known keys in the configuration, of which the plan knows the instances. */
-function isOfMany(address: string, { instances }: Inventory): boolean {
-  return instances.some(({ blockAddress }) => blockAddress === address);
-}
-
+/** Of an instance whose key the configuration does not tell. */
 function blockOf({ blockAddress }: Instance, { instances }: Inventory): Instance | undefined {
   return instances.find((instance) => instance.address === blockAddress);
 }

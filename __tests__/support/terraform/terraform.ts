@@ -79,9 +79,12 @@ export class Terraform {
     return (JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] }).diagnostics;
   }
 
-  /** The plan as `terraform show -json` tells it. */
-  public async plan(folder: string): Promise<Plan> {
-    await this.succeed(folder, ["plan", "-json", "-out=tfplan"]);
+  /**
+   * The plan as `terraform show -json` tells it.
+   * @param options - such as `-destroy`
+   */
+  public async plan(folder: string, ...options: readonly string[]): Promise<Plan> {
+    await this.succeed(folder, ["plan", "-json", "-out=tfplan", ...options]);
     return JSON.parse(await this.succeed(folder, ["show", "-json", "tfplan"])) as Plan;
   }
 

@@ -36,7 +36,7 @@ export function mergeBlock(
 ): SymbolicObject {
   const known = value !== undefined && isObject(value) ? value : {};
   const open = unknown !== undefined && isObject(unknown) ? unknown : {};
-  const names = [...new Set([...Object.keys(known), ...Object.keys(open)])];
+  const names = [...Object.keys(known), ...Object.keys(open).filter((name) => !Object.hasOwn(known, name))];
   return Object.fromEntries(
     names.map((name) => {
       const expression = expressions && member(expressions, name);
@@ -85,6 +85,8 @@ function mergeBlocks(
   surroundings: Surroundings,
 ): Symbolic {
   const values = value !== undefined && isList(value) ? value : [];
+  // Most of the blocks that a kind may have are not there.
+  if (values.length === 0 && unknown.length === 0) return values;
   const written = expression !== undefined && isList(expression) ? expression : [];
   return Array.from({ length: Math.max(values.length, unknown.length) }, (_, index) => {
     if (!isBlock(unknown[index]) && !isBlock(values[index]))

@@ -21,8 +21,8 @@ interface Block {
  * state, each as one instance of which the plan shows the expressions alone. They are not absent: another plan makes them.
  */
 export function addOutsideBlocks(plan: ValueObject, root: PlannedModule): OutsideBlock[] {
+  if (isDestruction(plan)) return [];
   const changes = objectsAt(plan, "resource_changes");
-  if (changes.some(isDeletion) && changes.every((change) => isDeletion(change) || isNoChange(change))) return [];
   const changed = new Set(changes.map((change) => withoutKeys(textAt(change, "address") ?? "")));
   const missing = blocksIn(root).filter(
     ({ module, resource }) =>
@@ -36,6 +36,18 @@ export function addOutsideBlocks(plan: ValueObject, root: PlannedModule): Outsid
     address: module.prefix + blockId(resource),
     reason: "the plan is not about it, and it does not exist yet",
   }));
+}
+
+/** Whether a plan only takes away, so that what it does not show does not come. */
+export function isDestruction(plan: ValueObject): boolean {
+  const changes = objectsAt(plan, "resource_changes");
+  return changes.some(isDeletion) && changes.every((change) => isDeletion(change) || isNoChange(change));
+}
+
+/** The addresses of the resources that a plan takes away. */
+export function deletions(plan: ValueObject): ReadonlySet<string> {
+  const deleted = objectsAt(plan, "resource_changes").filter(isDeletion);
+  return new Set(deleted.map((change) => textAt(change, "address") ?? ""));
 }
 
 /** The blocks of managed resources, in modules that the plan does not show, too. */

@@ -9,12 +9,21 @@ import { allModules, readModuleTree, type PlannedModule } from "./planned-module
 import { addOutsideBlocks } from "./outside";
 import { ModuleScope, type PlanFacts } from "./scope";
 
+export interface PlannedInventory extends Inventory {
+  /** Addresses of the blocks that the plan is not about, and that do not exist yet. */
+  readonly outside: ReadonlySet<string>;
+}
+
 /**
  * Reads the document that `terraform show -json PLAN` prints.
  * @param answers - what data sources answer instead, by their addresses
  * @param addsOutside - whether blocks that the plan is not about, and that do not exist yet, are among the instances
  */
-export function readPlan(plan: ValueObject, answers: PlanFacts["answers"] = new Map(), addsOutside = false): Inventory {
+export function readPlan(
+  plan: ValueObject,
+  answers: PlanFacts["answers"] = new Map(),
+  addsOutside = false,
+): PlannedInventory {
   const root = readModuleTree(plan);
   const outside = addsOutside ? addOutsideBlocks(plan, root) : [];
   const facts = { ...planFacts(plan), answers };
@@ -30,6 +39,7 @@ export function readPlan(plan: ValueObject, answers: PlanFacts["answers"] = new 
     outputs: rootOutputs(plan, scopeOf(root)),
     region: facts.region,
     hidden: [...unfinished(plan), ...outside],
+    outside: new Set(outside.map(({ address }) => address)),
     acknowledgements: [],
     positionOf: () => undefined,
     dependents: (blockAddress) => dependents.of(blockAddress),

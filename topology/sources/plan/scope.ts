@@ -33,8 +33,13 @@ const MAX_CHAIN = 100;
 /** The values that the expressions of one module instance may refer to. */
 export class ModuleScope {
   private readonly values = new Map<string, Symbolic>();
+  private readonly outputs = new Map<string, Symbolic>();
   private readonly arguments = new Map<string, SymbolicObject>();
+  /** What blocks are repeated over, by their configuration. */
+  private readonly collections = new Map<ValueObject, Symbolic>();
   private readonly resources: ReadonlyMap<string, ValueObject>;
+  /** Outside of instances. */
+  private readonly ownSurroundings: Surroundings = { resolve: (address) => this.resolve(address), bound: {} };
 
   constructor(
     readonly module: PlannedModule,
@@ -74,10 +79,12 @@ export class ModuleScope {
   }
 
   surroundings(id: string, key: InstanceKey | undefined): Surroundings {
-    return {
-      resolve: (address) => this.resolve(address),
-      bound: key === undefined ? {} : this.bound(this.configurationOf(id), key),
-    };
+    return this.surroundingsOf(this.configurationOf(id), key);
+  }
+
+  private surroundingsOf(configuration: ValueObject, key: InstanceKey | undefined): Surroundings {
+    const { resolve } = this.ownSurroundings;
+    return key === undefined ? this.ownSurroundings : { resolve, bound: this.bound(configuration, key) };
   }
 
   resolve(address: string): Symbolic {
@@ -92,8 +99,12 @@ export class ModuleScope {
 
   /** The value of an output of this module. */
   output(name: string): Symbolic {
+    const known = this.outputs.get(name);
+    if (known !== undefined) return known;
     const expression = objectAt(this.module.configuration, "outputs", name, "expression");
-    return expressionValue(expression, { resolve: (address) => this.resolve(address), bound: {} });
+    const value = expressionValue(expression, this.ownSurroundings);
+    this.outputs.set(name, value);
+    return value;
   }
 
   private find(address: string): Symbolic {
@@ -116,9 +127,7 @@ export class ModuleScope {
     const expression = objectAt(parent.call, "expressions", name);
     const isGiven = member(objectAt(parent.call, "expressions"), name) !== undefined;
     if (!isGiven) return fallback ?? this.unfollowed(`var.${name}`);
-    const scope = this.scopeOf(parent.module);
-    const bound = parent.key === undefined ? {} : scope.bound(parent.call, parent.key);
-    return expressionValue(expression, { resolve: (address) => scope.resolve(address), bound });
+    return expressionValue(expression, this.scopeOf(parent.module).surroundingsOf(parent.call, parent.key));
   }
 
   private childModules(name: string): Symbolic | undefined {
@@ -151,12 +160,17 @@ export class ModuleScope {
   /** `each` or `count` inside an instance with this key. */
   private bound(configuration: ValueObject, key: InstanceKey): SymbolicObject {
     if (typeof key === "number") return { count: { index: key } };
-    const all = repeatedOver(objectAt(configuration, "for_each_expression"), {
-      resolve: (address) => this.resolve(address),
-      bound: {},
-    });
+    const all = this.collectionOf(configuration);
     const value = isSymbolicObject(all) && Object.hasOwn(all, key) ? all[key] : undefined;
     return { each: { key, value: value ?? new Unknown({ references: [] }) } };
+  }
+
+  private collectionOf(configuration: ValueObject): Symbolic {
+    const known = this.collections.get(configuration);
+    if (known !== undefined) return known;
+    const all = repeatedOver(objectAt(configuration, "for_each_expression"), this.ownSurroundings);
+    this.collections.set(configuration, all);
+    return all;
   }
 }
 
