@@ -24,10 +24,11 @@ const ELSEWHERE = [
  */
 module.exports = {
   rootDir: repository,
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/__tests__/support/jest/environment.js",
+  runtime: "<rootDir>/__tests__/support/jest/runtime.js",
   testMatch: ["<rootDir>/__tests__/constructs/**/*.test.ts"],
   testPathIgnorePatterns: ELSEWHERE.map((name) => `/${name}\\.test\\.ts$`),
-  transform: { "\\.ts$": "ts-jest" },
+  transform: { "\\.ts$": "<rootDir>/__tests__/support/jest/transform.js" },
   moduleNameMapper: {
     "^cdktf-agentcore$": join(repository, "constructs"),
     "^cdktf$": join(packages, "cdktn"),

@@ -1,3 +1,4 @@
+import "./shared-constructs";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
@@ -7,12 +8,6 @@ import { cdkTerrain, installCdkTerrain } from "../support/cdk-terrain";
 import { testUnless } from "../support/skip";
 
 const test = testUnless(installCdkTerrain());
-
-// As in a project, where both frameworks share one copy.
-jest.mock("constructs", () => {
-  const { cdkTerrain: folder } = jest.requireActual<{ cdkTerrain: string }>("../support/cdk-terrain");
-  return jest.requireActual<object>(`${folder}/constructs`);
-});
 
 afterAll(removeOutput);
 
