@@ -28,6 +28,11 @@ export const REFUSALS = {
 
   // Cognito
   "user-pool-unknown": { code: "ResourceNotFoundException", rules: ["wrong-attribute"] },
+  "mfa-off-with-factor": {
+    code: "InvalidParameterException",
+    reason: "The provider of Terraform sends no factor for a pool whose MFA is off.",
+  },
+  "mfa-without-factor": { code: "InvalidParameterException", rules: ["mfa-without-factor"] },
   "domain-reserved-word": { code: "InvalidParameterException", rules: ["name-invalid"] },
   "domain-taken": { code: "InvalidParameterException", rules: ["duplicate-name"] },
   "domain-second": { code: "InvalidParameterException", rules: ["duplicate-name"] },

@@ -7,6 +7,7 @@ import { CommandFailure } from "./errors";
 import { outputNamed } from "./gateway-outputs";
 import { formatJson } from "./json-text";
 import { ARTICLE_OUTPUTS } from "./lines-to-copy";
+import { answerByOwnApp } from "./second-factor";
 import { makeUser, signIn, type Credentials } from "./sign-in";
 import { paint, wrap } from "./terminal";
 import { sampleArguments } from "./sample-arguments";
@@ -87,7 +88,12 @@ export class ArticleWalk {
   private async signIn(credentials: Credentials): Promise<string> {
     const clientId = this.outputs["inbound_client_id"] ?? "";
     this.title("initiate-auth", `client ${clientId}, USER_PASSWORD_AUTH, ${USERNAME}`);
-    const { AccessToken, ExpiresIn, TokenType } = await signIn(this.cognito, clientId, credentials);
+    const { AccessToken, ExpiresIn, TokenType } = await signIn(
+      this.cognito,
+      clientId,
+      credentials,
+      answerByOwnApp(this.cognito, credentials.username),
+    );
     this.show({ AuthenticationResult: { AccessToken: `${AccessToken.slice(0, 12)}…`, ExpiresIn, TokenType } });
     return AccessToken;
   }

@@ -24,7 +24,7 @@ export interface CognitoEndpoint {
 
 /** The Cognito API, for the few operations that a sign-in takes. */
 export class CognitoClient {
-  constructor(private readonly endpoint: CognitoEndpoint) {}
+  constructor(readonly endpoint: CognitoEndpoint) {}
 
   /** @throws CognitoRefusal; CommandFailure where nothing answers */
   async call(operation: string, input: unknown): Promise<Record<string, unknown>> {

@@ -7,6 +7,7 @@ import { CommandFailure, UsageError } from "./errors";
 import { gatewayUrl, isLoopback, outputNamed, readOutputs, textOutput } from "./gateway-outputs";
 import { openBrowser, signInAsClient, signInWithBrowser } from "./oauth-sign-in";
 import { mintToken } from "./mint-token";
+import { answerByOwnApp, answerWithCode } from "./second-factor";
 import { makeUser, signIn, type Credentials } from "./sign-in";
 import { environmentCredentials, signedFetch } from "./signed-fetch";
 import type { Outputs } from "./terraform-output";
@@ -17,6 +18,7 @@ export const ACCESS_OPTIONS = {
   outputs: { type: "string" },
   username: { type: "string" },
   password: { type: "string" },
+  code: { type: "string" },
   token: { type: "string" },
   browser: { type: "boolean" },
   "client-id": { type: "string" },
@@ -69,7 +71,7 @@ export async function accessGateway(parameters: AccessParameters): Promise<Gatew
       options: { fetch: signedFetch(url, isLoopback(url) ? EMULATOR_CREDENTIALS : environmentCredentials()) },
     };
   }
-  const { url, token } = await signInTo(outputs, credentials);
+  const { url, token } = await signInTo(outputs, credentials, parameters.code);
   return withToken(url, token);
 }
 
@@ -81,7 +83,9 @@ function withToken(url: URL, token: string): GatewayAccess {
 export async function signInToGateway(parameters: AccessParameters): Promise<{ url: URL; token: string }> {
   const outputs = await readOutputs(parameters);
   const token = await findToken(outputs, parameters);
-  return token === undefined ? signInTo(outputs, findCredentials(parameters)) : { url: gatewayUrl(outputs), token };
+  return token === undefined
+    ? signInTo(outputs, findCredentials(parameters), parameters.code)
+    : { url: gatewayUrl(outputs), token };
 }
 
 /**
@@ -137,14 +141,17 @@ async function callbackUrls(url: URL, outputs: Outputs, clientId: string): Promi
   return found ?? [];
 }
 
-async function signInTo(outputs: Outputs, credentials?: Credentials): Promise<{ url: URL; token: string }> {
+async function signInTo(
+  outputs: Outputs,
+  named: Credentials | undefined,
+  code: string | undefined,
+): Promise<{ url: URL; token: string }> {
   const gateway = findGateway(outputs);
   const cognito = cognitoOf(gateway);
-  const { AccessToken: token } = await signIn(
-    cognito,
-    gateway.clientId,
-    credentials ?? (await makeUpUser(gateway, cognito)),
-  );
+  const credentials = named ?? (await makeUpUser(gateway, cognito));
+  const { username } = credentials;
+  const answer = named ? answerWithCode(username, code) : answerByOwnApp(cognito, username);
+  const { AccessToken: token } = await signIn(cognito, gateway.clientId, credentials, answer);
   return { url: gateway.url, token };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { PASSWORD_LENGTH } from "../aws/cognito/limits";
 import { CognitoRefusal, type CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
+import { answerWithCode, type AnswerChallenge, type Challenge } from "./second-factor";
 
 export interface Credentials {
   readonly username: string;
@@ -16,6 +17,7 @@ export interface Credentials {
  * @throws CommandFailure
  */
 export async function makeUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<Credentials> {
+  await forgetOwnApp(cognito, userPoolId, name);
   const username =
     (await findUser(cognito, userPoolId, name)) ??
     (await createUser(cognito, userPoolId, [name, `${name}@example.com`, "+15555550100"]));
@@ -27,6 +29,13 @@ export async function makeUser(cognito: CognitoClient, userPoolId: string, name:
     Permanent: true,
   });
   return { username, password };
+}
+
+/** Where everybody is asked for a second factor, nobody knows any more which app an earlier command set up for the user. */
+async function forgetOwnApp(cognito: CognitoClient, userPoolId: string, name: string): Promise<void> {
+  const { MfaConfiguration: mode } = await cognito.call("GetUserPoolMfaConfig", { UserPoolId: userPoolId });
+  if (mode !== "ON" || (await findUser(cognito, userPoolId, name)) === undefined) return;
+  await cognito.call("AdminDeleteUser", { UserPoolId: userPoolId, Username: name });
 }
 
 async function findUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<string | undefined> {
@@ -59,24 +68,39 @@ function passwordOf(userPoolId: string, username: string): string {
   return `Aa1!${digest}`.slice(0, PASSWORD_LENGTH.longest);
 }
 
-/** Signs in with a password. @returns `AuthenticationResult` @throws CommandFailure */
+/**
+ * Signs in with a password and, where it is asked for, with a second factor.
+ *
+ * @returns `AuthenticationResult`
+ * @throws CommandFailure
+ */
 export async function signIn(
   cognito: CognitoClient,
   clientId: string,
   { username, password }: Credentials,
+  answerChallenge: AnswerChallenge = answerWithCode(username, undefined),
 ): Promise<{ readonly AccessToken: string; readonly ExpiresIn: unknown; readonly TokenType: unknown }> {
-  const answer = await cognito.call("InitiateAuth", {
+  let answer = await cognito.call("InitiateAuth", {
     ClientId: clientId,
     AuthFlow: "USER_PASSWORD_AUTH",
     AuthParameters: { USERNAME: username, PASSWORD: password },
   });
-  const { ChallengeName: challenge } = answer;
-  if (typeof challenge === "string") {
-    throw new CommandFailure(
-      `The user ${username} has to answer the challenge ${challenge} first: only a password is given here.`,
-    );
+  for (let asked = challengeIn(answer); asked; asked = challengeIn(answer)) {
+    const { session = asked.session, responses } = await answerChallenge(asked);
+    answer = await cognito.call("RespondToAuthChallenge", {
+      ClientId: clientId,
+      ChallengeName: asked.name,
+      Session: session,
+      ChallengeResponses: { USERNAME: username, ...responses },
+    });
   }
   const { AccessToken, ExpiresIn, TokenType } = (answer["AuthenticationResult"] ?? {}) as Record<string, unknown>;
   if (typeof AccessToken !== "string") throw new CommandFailure("InitiateAuth answered without an access token.");
   return { AccessToken, ExpiresIn, TokenType };
+}
+
+function challengeIn(answer: Record<string, unknown>): Challenge | undefined {
+  const { ChallengeName: name, Session: session, ChallengeParameters: parameters } = answer;
+  if (typeof name !== "string") return undefined;
+  return { name, session, parameters: (parameters ?? {}) as Record<string, unknown> };
 }

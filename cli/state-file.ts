@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 
+import { MFA_FACTORS } from "../aws/cognito/mfa";
 import type { Emulator, User } from "../emulator";
 import { systemCode, UsageError } from "./errors";
 import { parseJson } from "./json-text";
@@ -26,6 +27,10 @@ const savedUser = z.object({
   isEnabled: z.boolean().default(true),
   password: z.string(),
   passwordExpiresAt: z.number().optional(),
+  mfa: z
+    .object({ enabled: z.array(z.enum(MFA_FACTORS)).readonly(), preferred: z.enum(MFA_FACTORS).optional() })
+    .optional(),
+  totpSecret: z.string().optional(),
   createdAt: z.number(),
   modifiedAt: z.number(),
 });

@@ -100,6 +100,7 @@ const SIGN_IN = `
                     who signs in (default: CDKTF_AGENTCORE_USERNAME and CDKTF_AGENTCORE_PASSWORD in the
                     environment, or else on the emulator a user made for it); a stack without the outputs
                     inbound_user_pool_id and inbound_client_id is called with AWS credentials instead
+--code DIGITS       the user's second factor, where the pool asks for one (default: asked for at the terminal)
 --token TEXT        a token that you have (default: CDKTF_AGENTCORE_TOKEN in the environment)
 --browser           sign in with a browser, where the gateway says; --redirect-uri URL names one of the client's
                     callback URLs on this machine (default: on the emulator, the first one)

@@ -743,6 +743,22 @@ const refusals: readonly Mistake[] = [
     bend: (stack) => (gatewayJwt(stack)["allowed_clients"] = [`\${${OUTBOUND_CLIENT}.id}`]),
   },
   {
+    rule: "mfa-without-factor",
+    title: "a user pool that demands a second factor of which there is none",
+    address: INBOUND_POOL,
+    bend: (stack) => (block(stack, INBOUND_POOL)["mfa_configuration"] = "ON"),
+  },
+  {
+    rule: "mfa-without-factor",
+    title: "a user pool whose only second factor is off",
+    address: INBOUND_POOL,
+    bend: (stack) =>
+      Object.assign(block(stack, INBOUND_POOL), {
+        mfa_configuration: "OPTIONAL",
+        software_token_mfa_configuration: { enabled: false },
+      }),
+  },
+  {
     rule: "client-settings-refused",
     title: "a client with client_credentials beside code",
     address: OUTBOUND_CLIENT,

@@ -322,7 +322,6 @@ function errorsAt(stack: Stack, address: string): readonly string[] {
 /** Where the readers of resources refuse an argument, and why no rule says it. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   token_validity_units: "terraform validate refuses other units",
-  mfa_configuration: "the emulator offers no second factor",
   listing_mode: "the emulator asks a server once",
   resource_priority: "the emulator reads no resources from targets",
   payload: "told by tool-schema-invalid",

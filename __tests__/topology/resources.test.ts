@@ -530,12 +530,6 @@ describe("arguments", () => {
       message,
     ]),
     [
-      "aws_cognito_user_pool",
-      { name: "pool", mfa_configuration: "ON" },
-      "UNSUPPORTED_ARGUMENT",
-      /mfa_configuration is "ON", which is not supported/,
-    ],
-    [
       "aws_bedrockagentcore_gateway_target",
       { metadata_configuration: [{}] },
       "UNSUPPORTED_ARGUMENT",

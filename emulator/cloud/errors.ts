@@ -48,6 +48,8 @@ const STATUS = {
   GroupExistsException: 400,
   CodeMismatchException: 400,
   ExpiredCodeException: 400,
+  EnableSoftwareTokenMFAException: 400,
+  SoftwareTokenMFANotFoundException: 400,
   UserNotConfirmedException: 400,
   UnsupportedTokenTypeException: 400,
   RefreshTokenReuseException: 400,

@@ -10,14 +10,22 @@ export interface PageField {
   readonly label: string;
   readonly type: "text" | "password" | "textarea";
   /** What browsers and password managers may fill in. */
-  readonly autocomplete: "username" | "current-password" | "new-password" | "off";
+  readonly autocomplete: "username" | "current-password" | "new-password" | "one-time-code" | "off";
   readonly value?: string;
+  /** To be read and copied, not changed. */
+  readonly isShown?: boolean;
+}
+
+/** One of several ways to go on; it is sent as `answer`. */
+export interface PageChoice {
+  readonly value: string;
+  readonly label: string;
 }
 
 export interface PageForm {
   readonly fields: readonly PageField[];
   readonly hidden: Readonly<Record<string, string>>;
-  readonly submit: string;
+  readonly submit: string | readonly PageChoice[];
   /** Where the form leads in the end: browsers ask for leave for that too. */
   readonly leadsTo: string;
 }
@@ -45,6 +53,7 @@ label{display:block;margin:0 0 .25rem;font-weight:600}
 input,textarea{width:100%;margin:0 0 1rem;padding:.625rem .75rem;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:.375rem}
 textarea{min-height:10rem;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875rem}
 button{width:100%;padding:.75rem;font:inherit;font-weight:600;color:var(--on-accent);background:var(--accent);border:0;border-radius:.375rem;cursor:pointer}
+button+button{margin-top:.75rem}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 `;
 
@@ -98,17 +107,25 @@ function render({ title, texts, error, form }: SignInPage) {
 
 /** It is sent to the page's own URL, with all that is in it. */
 function renderForm({ fields, hidden, submit }: PageForm, isRefused: boolean) {
-  const first = fields.find(({ value = "" }) => value === "") ?? fields[0];
+  const typed = fields.filter(({ isShown = false }) => !isShown);
+  const first = typed.find(({ value = "" }) => value === "") ?? typed[0];
   return html`<form method="post">
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
     ${fields.map((field) => renderField(field, field === first, isRefused))}
-    <button type="submit">${submit}</button>
+    ${typeof submit === "string" ? html`<button type="submit">${submit}</button>` : submit.map(renderChoice)}
   </form>`;
 }
 
-function renderField({ name, label, type, autocomplete, value = "" }: PageField, isFirst: boolean, isRefused: boolean) {
+function renderChoice({ value, label }: PageChoice, index: number) {
+  return html`<button type="submit" name="answer" value="${value}" ${index === 0 ? "autofocus" : ""}>${label}</button>`;
+}
+
+function renderField(field: PageField, isFirst: boolean, isRefused: boolean) {
+  const { name, label, type, autocomplete, value = "", isShown = false } = field;
   const attributes = html`id="${name}" name="${name}" autocomplete="${autocomplete}" autocapitalize="none"
-  spellcheck="false" required ${isFirst ? "autofocus" : ""} ${isRefused ? raw('aria-describedby="error"') : ""}`;
+  spellcheck="false" ${isShown ? "readonly" : "required"} ${isFirst ? "autofocus" : ""}
+  ${autocomplete === "one-time-code" ? raw('inputmode="numeric"') : ""}
+  ${isRefused ? raw('aria-describedby="error"') : ""}`;
   const control =
     type === "textarea"
       ? html`<textarea ${attributes}>${value}</textarea>`

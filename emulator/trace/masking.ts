@@ -4,7 +4,7 @@ export const KEPT_CHARACTERS = 2_000;
 export const MASK = "[masked]";
 
 const SECRET_NAME =
-  /password|secret|assertion|authorization|api[-_]?key|tokens?$|^session$|(^|confirmation_?|mfa_?|otp_?)code$/i;
+  /password|secret|assertion|authorization|api[-_]?key|tokens?$|^session$|(^|confirmation_?|mfa_?|otp_?|user_?)code$/i;
 /** Three parts of a JWS or five of a JWE, the last ones perhaps cut off. */
 const JWT = /eyJ[\w-]+(?:\.[\w-]*){1,4}/g;
 /** What a header shows after the scheme. */

@@ -38,6 +38,7 @@ import { interceptorTwice } from "./interceptor-twice";
 import { issuerMismatch } from "./issuer-mismatch";
 import { lifecycleHalfSet } from "./lifecycle-half-set";
 import { limitExceeded } from "./limit-exceeded";
+import { mfaWithoutFactor } from "./mfa-without-factor";
 import { nameInvalid } from "./name-invalid";
 import { oauthToIamRuntime } from "./oauth-to-iam-runtime";
 import { outboundAuthorizationMissing } from "./outbound-authorization-missing";
@@ -101,6 +102,7 @@ export const rules: readonly Rule[] = [
   scopesEmpty,
   scopeTooLong,
   clientSettingsRefused,
+  mfaWithoutFactor,
   clientNotConfidential,
   clientSecretMismatch,
   userPoolDomainMissing,

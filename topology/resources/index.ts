@@ -40,7 +40,7 @@ export type { RepositoryAttributes, RepositoryDeclaration } from "./repository";
 export type { ResourceServerDeclaration } from "./resource-server";
 export type { InlinePolicy, RoleDeclaration } from "./role";
 export type { RolePolicyDeclaration } from "./role-policy";
-export type { PasswordPolicy, UserPoolAttributes, UserPoolDeclaration } from "./user-pool";
+export type { MfaDeclaration, PasswordPolicy, UserPoolAttributes, UserPoolDeclaration } from "./user-pool";
 export type { RefreshTokenRotation, UserPoolClientAttributes, UserPoolClientDeclaration } from "./user-pool-client";
 export type { UserPoolDomainDeclaration } from "./user-pool-domain";
 export type { WorkloadIdentityDeclaration } from "./workload-identity";

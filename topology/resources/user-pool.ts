@@ -1,4 +1,5 @@
 import { issuerUrl } from "../../aws/cognito/endpoints";
+import { MFA_FACTORS, type MfaFactor, type MfaMode } from "../../aws/cognito/mfa";
 import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
 import type { Arguments } from "../arguments/arguments";
 import { resourceReader } from "./reader";
@@ -29,6 +30,25 @@ export interface PasswordPolicy {
   readonly temporaryPasswordValidityDays: number;
 }
 
+/** The second factors that a pool asks its users for. */
+export interface MfaDeclaration {
+  readonly mode: Exclude<MfaMode, "OFF">;
+  readonly factors: readonly MfaFactor[];
+}
+
+/** The provider turns on what there is a block of (its `resourceUserPoolCreate`). */
+function readMfa(args: Arguments): MfaDeclaration | undefined {
+  const mode = args.optionalText("mfa_configuration");
+  if (mode !== "ON" && mode !== "OPTIONAL") return undefined;
+  const hasToken = args.optionalBlock("software_token_mfa_configuration")?.optionalBoolean("enabled") === true;
+  const isOffered: Readonly<Record<MfaFactor, boolean>> = {
+    SMS_MFA: args.optionalBlock("sms_configuration") !== undefined,
+    SOFTWARE_TOKEN_MFA: hasToken,
+    EMAIL_OTP: args.optionalBlock("email_mfa_configuration") !== undefined,
+  };
+  return { mode, factors: MFA_FACTORS.filter((factor) => isOffered[factor]) };
+}
+
 export interface UserPoolAttributes {
   readonly userPoolId: string;
   readonly arn: string;
@@ -38,13 +58,12 @@ export const userPool = resourceReader({
   type: "aws_cognito_user_pool",
   kind: "userPool",
   read(args) {
-    // Where every sign-in takes a second factor, one without it would say what AWS does not.
-    if (args.optionalText("mfa_configuration") === "ON")
-      args.refuse("mfa_configuration", 'is "ON", which is not supported: "OPTIONAL" and "OFF" are');
+    const mfa = readMfa(args);
     return {
       poolName: args.text("name"),
       passwordPolicy: readPasswordPolicy(args.optionalBlock("password_policy")),
       usernameAttributes: args.texts("username_attributes"),
+      ...(mfa && { mfa }),
       autoVerifiedAttributes: args.texts("auto_verified_attributes"),
       allowAdminCreateUserOnly:
         args.optionalBlock("admin_create_user_config")?.optionalBoolean("allow_admin_create_user_only") ?? false,

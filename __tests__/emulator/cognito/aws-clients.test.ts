@@ -54,6 +54,47 @@ describe("the article's commands", () => {
   });
 });
 
+const BOTO3_APP_SESSION = `
+import base64, boto3, hashlib, hmac, json, struct, sys
+pool, client, now = sys.argv[1:]
+cognito = boto3.client("cognito-idp")
+def code(secret, steps):
+    mac = hmac.new(base64.b32decode(secret + "=" * (-len(secret) % 8)), struct.pack(">Q", int(now) // 30 + steps), hashlib.sha1).digest()
+    return str((struct.unpack(">I", mac[mac[-1] & 15:][:4])[0] & 0x7fffffff) % 1000000).zfill(6)
+cognito.set_user_pool_mfa_config(UserPoolId=pool, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True})
+cognito.admin_create_user(UserPoolId=pool, Username="app", TemporaryPassword="TempPass123!")
+cognito.admin_set_user_password(UserPoolId=pool, Username="app", Password="TestPass123!", Permanent=True)
+def sign_in():
+    return cognito.initiate_auth(AuthFlow="USER_PASSWORD_AUTH", ClientId=client, AuthParameters={"USERNAME": "app", "PASSWORD": "TestPass123!"})
+token = sign_in()["AuthenticationResult"]["AccessToken"]
+secret = cognito.associate_software_token(AccessToken=token)["SecretCode"]
+status = cognito.verify_software_token(AccessToken=token, UserCode=code(secret, 0))["Status"]
+cognito.set_user_mfa_preference(AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})
+asked = sign_in()
+def answer(steps):
+    return cognito.respond_to_auth_challenge(ClientId=client, ChallengeName=asked["ChallengeName"], Session=asked["Session"],
+        ChallengeResponses={"USERNAME": "app", "SOFTWARE_TOKEN_MFA_CODE": code(secret, steps)})
+try:
+    answer(9)
+except cognito.exceptions.CodeMismatchException as error:
+    refusal = error.response["Error"]["Message"]
+tokens = answer(1)["AuthenticationResult"]
+preferred = cognito.get_user(AccessToken=tokens["AccessToken"])["PreferredMfaSetting"]
+cognito.set_user_pool_mfa_config(UserPoolId=pool, MfaConfiguration="OFF")
+print(json.dumps({"status": status, "challenge": asked["ChallengeName"], "refusal": refusal, "preferred": preferred}))
+`;
+
+boto3Test("boto3 sets up an authenticator app and signs in with its code", async () => {
+  const now = String(Math.floor(clock.now() / 1_000));
+  const { stdout } = await run("python3", ["-c", BOTO3_APP_SESSION, userPoolId, clientId, now], { env: environment });
+  expect(JSON.parse(stdout)).toEqual({
+    status: "SUCCESS",
+    challenge: "SOFTWARE_TOKEN_MFA",
+    refusal: "Invalid code received for user",
+    preferred: "SOFTWARE_TOKEN_MFA",
+  });
+});
+
 const BOTO3_SESSION = `
 import boto3, json, sys
 pool, client = sys.argv[1:]

@@ -150,8 +150,8 @@ describe("the challenge NEW_PASSWORD_REQUIRED", () => {
       "Missing required parameter NEW_PASSWORD",
     );
     await expect(
-      call("RespondToAuthChallenge", { ClientId: clientId, ChallengeName: "SMS_MFA", ChallengeResponses: {} }),
-    ).rejects.toThrow("400 InvalidParameterException: The emulator does not pose the challenge SMS_MFA");
+      call("RespondToAuthChallenge", { ClientId: clientId, ChallengeName: "CUSTOM_CHALLENGE", ChallengeResponses: {} }),
+    ).rejects.toThrow("400 InvalidParameterException: The emulator does not pose the challenge CUSTOM_CHALLENGE");
   });
 
   test("fails once the temporary password has expired, until the invitation is sent again", async () => {

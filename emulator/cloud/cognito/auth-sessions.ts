@@ -19,6 +19,8 @@ interface AuthSession {
   readonly username: string;
   readonly challengeName: string;
   readonly expiresAt: number;
+  /** What was sent to the user, who has to repeat it. */
+  readonly code?: string | undefined;
   isUsed: boolean;
 }
 
@@ -36,6 +38,7 @@ export class AuthSessions {
     { clientId, authSessionValidity = DEFAULT_SESSION_MINUTES }: SessionClient,
     username: string,
     challengeName: string,
+    code?: string,
   ): string {
     const now = this.clock.now();
     for (const [id, session] of this.sessions) {
@@ -44,8 +47,12 @@ export class AuthSessions {
     }
     const id = `AYAB${this.random.text(160, DIGITS + LOWER_CASE + UPPER_CASE)}`;
     const expiresAt = now + authSessionValidity * 60_000;
-    this.sessions.set(id, { clientId, username, challengeName, expiresAt, isUsed: false });
+    this.sessions.set(id, { clientId, username, challengeName, expiresAt, code, isUsed: false });
     return id;
+  }
+
+  has(id: string): boolean {
+    return this.sessions.has(id);
   }
 
   /**
@@ -53,15 +60,23 @@ export class AuthSessions {
    *
    * @throws AwsError `NotAuthorizedException`
    */
-  verify(id: string, answer: { clientId: string; username: string; challengeName: string }): void {
+  verify(
+    id: string,
+    { challengeName, ...answer }: { clientId: string; username: string; challengeName: string },
+  ): Readonly<AuthSession> {
     const session = this.sessions.get(id);
-    const belongsToAnswer =
-      session?.clientId === answer.clientId &&
-      session.username === answer.username &&
-      session.challengeName === answer.challengeName;
+    const belongsToAnswer = session?.clientId === answer.clientId && session.username === answer.username;
     if (!belongsToAnswer) throw invalidSession(".");
+    return this.find(id, challengeName);
+  }
+
+  /** Whoever the session is of. @throws AwsError `NotAuthorizedException` */
+  find(id: string, challengeName: string): Readonly<AuthSession> {
+    const session = this.sessions.get(id);
+    if (session?.challengeName !== challengeName) throw invalidSession(".");
     if (session.isUsed) throw invalidSession(", session can only be used once.");
     if (this.clock.now() >= session.expiresAt) throw invalidSession(", session is expired.");
+    return session;
   }
 
   close(id: string): void {
@@ -70,6 +85,6 @@ export class AuthSessions {
   }
 }
 
-function invalidSession(reason: string): AwsError {
+export function invalidSession(reason: string): AwsError {
   return new AwsError("NotAuthorizedException", `Invalid session for the user${reason}`);
 }

@@ -18,7 +18,7 @@ import {
   RESOURCE_SERVER_NAME,
   RESOURCE_SERVER_SCOPE_NAME,
 } from "./constraints";
-import { UserPool, type CognitoAccount, type UserPoolSettings } from "./user-pool";
+import { UserPool, type CognitoAccount, type PoolEvents, type UserPoolSettings } from "./user-pool";
 import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client";
 import { checkUserPoolClient, createUserPoolClient, updateUserPoolClient } from "./user-pool-clients";
 import { refusal } from "../refusal";
@@ -50,26 +50,28 @@ export class Cognito {
   readonly region: string;
   /** Called after a user was made or changed. */
   onUsersChanged?: () => void;
+  private readonly events: PoolEvents;
   private readonly pools = new Map<string, UserPool>();
 
   /** @param deliver takes what AWS would send to users by mail or as a text message. @default - it is dropped */
   constructor(
     private readonly account: CognitoAccount,
-    readonly deliver: (message: string) => void = () => undefined,
+    deliver: (message: string) => void = () => undefined,
   ) {
     this.region = account.region;
+    this.events = { onUsersChanged: () => this.onUsersChanged?.(), deliver };
   }
 
   createUserPool(settings: UserPoolSettings): UserPoolAttributes {
     check(USER_POOL, settings);
-    const pool = new UserPool(this.account, settings, () => this.onUsersChanged?.());
+    const pool = new UserPool(this.account, settings, this.events);
     this.pools.set(pool.id, pool);
     return { userPoolId: pool.id, arn: pool.arn };
   }
 
   /** A pool that exists already under this id, of this region or another. */
   adoptUserPool(userPoolId: string, settings: UserPoolSettings): UserPool {
-    const pool = new UserPool(this.account, settings, () => this.onUsersChanged?.(), userPoolId);
+    const pool = new UserPool(this.account, settings, this.events, userPoolId);
     this.pools.set(pool.id, pool);
     return pool;
   }

@@ -1,39 +1,56 @@
 import { AwsError } from "../errors";
-import { findUser, incorrectPassword, mustReplacePassword } from "./sign-in";
+import { admit } from "./admission";
+import { offeredFactors } from "./pool-mfa";
+import { askForSecondFactor } from "./second-factor";
+import { findUser, incorrectPassword, type Admission } from "./sign-in";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";
-import type { User } from "./users";
-
-const CHALLENGE = "NEW_PASSWORD_REQUIRED";
-
-/** What comes of a name and a password: a user, or the demand for a new password. */
-export type HostedStep = { readonly user: User } | { readonly session: string; readonly username: string };
 
 /**
  * Takes what a user typed into the sign-in page.
  *
  * @throws AwsError whose message the page shows
  */
-export function proveIdentity(pool: UserPool, client: UserPoolClient, username: string, password: string): HostedStep {
+export function proveIdentity(pool: UserPool, client: UserPoolClient, username: string, password: string): Admission {
   const user = findUser(pool, client, username);
   if (!user || user.password !== password) throw incorrectPassword();
-  if (!mustReplacePassword(pool, user)) return { user };
-  return {
-    session: pool.authSessions.open(client, user.username, CHALLENGE),
-    username: user.username,
-  };
+  return admit(pool, client, user);
 }
 
 /** @throws AwsError whose message the page shows */
 export function replaceTemporaryPassword(
   pool: UserPool,
-  { clientId }: UserPoolClient,
+  client: UserPoolClient,
   { session, username }: { readonly session: string; readonly username: string },
   password: string,
-): User {
-  pool.authSessions.verify(session, { clientId, username, challengeName: CHALLENGE });
+): Admission {
+  const { clientId } = client;
+  pool.authSessions.verify(session, { clientId, username, challengeName: "NEW_PASSWORD_REQUIRED" });
   if (/\s/.test(password)) throw new AwsError("InvalidPasswordException", "A password has no blanks.");
   const user = pool.users.completeNewPassword(pool.users.adminGetUser(username), password, new Map());
   pool.authSessions.close(session);
-  return user;
+  return askForSecondFactor(pool, client, user);
+}
+
+/** What an authenticator app is told, as text and as a key URI: https://github.com/google/google-authenticator/wiki/Key-Uri-Format. */
+export interface SoftwareTokenSetUp {
+  /** In base32. */
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** @returns undefined where the pool has no authenticator apps; the same for each page of one sign-in otherwise */
+export function setUpSoftwareToken(pool: UserPool, username: string): SoftwareTokenSetUp | undefined {
+  if (!offeredFactors(pool.mfa).includes("SOFTWARE_TOKEN_MFA")) return undefined;
+  const user = pool.users.adminGetUser(username);
+  const secret = pool.softwareTokens.unprovedSecret(user) ?? pool.softwareTokens.associate(user);
+  const issuer = encodeURIComponent(pool.declaration.poolName);
+  const account = encodeURIComponent(username);
+  return { secret, uri: `otpauth://totp/${issuer}:${account}?secret=${secret}&issuer=${issuer}` };
+}
+
+/** @throws AwsError whose message the page shows */
+export function proveSoftwareTokenSetUp(pool: UserPool, username: string, code: string): void {
+  const user = pool.users.adminGetUser(username);
+  pool.users.setTotpSecret(user, pool.softwareTokens.verify(user, code));
 }

@@ -1,8 +1,8 @@
 import { AwsError } from "../errors";
+import { admit, respond } from "./admission";
 import type { Cognito } from "./cognito";
 import { verifySecretHash } from "./secret-hash";
 import {
-  admit,
   findUser,
   incorrectPassword,
   invalidParameter,
@@ -94,7 +94,7 @@ async function signInWithPassword(
   verifySecretHash(client, username, parameters.SECRET_HASH);
   const user = findUser(pool, client, username);
   if (!user || user.password !== password) throw incorrectPassword();
-  return admit(pool, client, user);
+  return respond(pool, client, admit(pool, client, user));
 }
 
 async function refresh(pool: UserPool, client: UserPoolClient, parameters: Parameters): Promise<AuthResponse> {

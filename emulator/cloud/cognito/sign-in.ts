@@ -1,3 +1,4 @@
+import type { MfaFactor } from "../../../aws/cognito/mfa";
 import { AwsError } from "../errors";
 import type { UserSession } from "./refresh-tokens";
 import { idToken, startSession, userAccessToken } from "./tokens";
@@ -20,13 +21,17 @@ export interface AuthenticationResult {
 }
 
 export interface AuthChallenge {
-  readonly name: "NEW_PASSWORD_REQUIRED" | "SELECT_CHALLENGE" | "PASSWORD_VERIFIER";
+  readonly name:
+    "NEW_PASSWORD_REQUIRED" | "SELECT_CHALLENGE" | "PASSWORD_VERIFIER" | "SELECT_MFA_TYPE" | "MFA_SETUP" | MfaFactor;
   /** Left out where the parameters say all. */
   readonly session?: string;
   /** What `SELECT_CHALLENGE` lets the user choose from. */
   readonly available?: readonly string[];
   readonly parameters: Parameters;
 }
+
+/** What comes of a proof: a user who is let in, or what he is asked next. */
+export type Admission = { readonly user: User } | { readonly challenge: AuthChallenge };
 
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -42,30 +47,6 @@ export function findUser(pool: UserPool, client: UserPoolClient, username: strin
 
 export function incorrectPassword(): AwsError {
   return new AwsError("NotAuthorizedException", "Incorrect username or password.");
-}
-
-/**
- * Goes on with a user who has proved the password.
- *
- * @throws AwsError `NotAuthorizedException` for a disabled user or an expired password, `UserNotConfirmedException`
- */
-export async function admit(pool: UserPool, client: UserPoolClient, user: User): Promise<AuthResponse> {
-  return mustReplacePassword(pool, user)
-    ? { challenge: askForNewPassword(pool, client, user) }
-    : { result: await signIn(pool, client, user) };
-}
-
-/**
- * Whether a user who has proved the password has to give another before he comes in.
- *
- * @throws AwsError `NotAuthorizedException` for a disabled user or an expired password, `UserNotConfirmedException`
- */
-export function mustReplacePassword(pool: UserPool, user: User): boolean {
-  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
-  if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
-  if (user.status === "CONFIRMED") return false;
-  if (pool.clock.now() < (user.passwordExpiresAt ?? Infinity)) return true;
-  throw new AwsError("NotAuthorizedException", "Temporary password has expired and must be reset by an administrator.");
 }
 
 /** What tokens of a sign-in have to say beside what the sign-in itself does. */
@@ -122,18 +103,6 @@ async function issueTokens(
     accessToken,
     idToken: await idToken(pool, client, user, session, { issuer, accessToken }),
     expiresIn: client.accessTokenValidity,
-  };
-}
-
-function askForNewPassword(pool: UserPool, client: UserPoolClient, user: User): AuthChallenge {
-  return {
-    name: "NEW_PASSWORD_REQUIRED",
-    session: pool.authSessions.open(client, user.username, "NEW_PASSWORD_REQUIRED"),
-    parameters: {
-      USER_ID_FOR_SRP: user.username,
-      requiredAttributes: "[]",
-      userAttributes: JSON.stringify(Object.fromEntries(user.attributes)),
-    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { AwsError } from "../errors";
 import type { Cognito } from "./cognito";
+import { maskDestination } from "./code-delivery";
 import { verifySecretHash } from "./secret-hash";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
@@ -32,7 +33,7 @@ export function signUp(cognito: Cognito, request: SignUpRequest): { user: User; 
     throw new AwsError("NotAuthorizedException", "SignUp is not permitted for this user pool");
   }
   const user = pool.users.signUp(request.username, request.password, request.attributes);
-  return { user, delivery: sendCode(cognito, pool, user) };
+  return { user, delivery: sendCode(pool, user) };
 }
 
 /** @throws AwsError `UserNotFoundException`, `InvalidParameterException`, `NotAuthorizedException` */
@@ -44,7 +45,7 @@ export function resendConfirmationCode(
   verifySecretHash(client, request.username, request.secretHash);
   const user = pool.users.adminGetUser(request.username);
   if (user.status !== "UNCONFIRMED") throw new AwsError("InvalidParameterException", "User is already confirmed.");
-  const delivery = sendCode(cognito, pool, user);
+  const delivery = sendCode(pool, user);
   if (!delivery) throw new AwsError("InvalidParameterException", "Auto verification not turned on.");
   return delivery;
 }
@@ -77,12 +78,12 @@ function refuseConfirmed({ status }: User): void {
 }
 
 /** Nothing is sent by the emulator: the code goes to whoever runs it. */
-function sendCode(cognito: Cognito, pool: UserPool, user: User): CodeDelivery | undefined {
+function sendCode(pool: UserPool, user: User): CodeDelivery | undefined {
   const attribute = verifiedAttribute(pool, user);
   if (!attribute) return undefined;
   const destination = user.attributes.get(attribute) ?? "";
-  cognito.deliver(`The confirmation code of ${user.username} in ${pool.id} is ${pool.confirmationCodes.issue(user)}`);
-  return { attribute, destination: mask(destination) };
+  pool.deliver(`The confirmation code of ${user.username} in ${pool.id} is ${pool.confirmationCodes.issue(user)}`);
+  return { attribute, destination: maskDestination(destination) };
 }
 
 /** The attribute to which the pool sends codes of its own accord, where the user has it. */
@@ -90,10 +91,4 @@ function verifiedAttribute(pool: UserPool, user: User): CodeDelivery["attribute"
   const candidates = ["email", "phone_number"] as const;
   const { autoVerifiedAttributes } = pool.declaration;
   return candidates.find((name) => autoVerifiedAttributes.includes(name) && user.attributes.has(name));
-}
-
-function mask(destination: string): string {
-  const [local = "", domain] = destination.split("@");
-  if (domain === undefined) return `+${"*".repeat(Math.max(destination.length - 5, 0))}${destination.slice(-4)}`;
-  return `${local.charAt(0)}***@${domain.charAt(0)}***`;
 }

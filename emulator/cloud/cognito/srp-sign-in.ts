@@ -1,13 +1,6 @@
+import { admit, respond } from "./admission";
 import { verifySecretHash } from "./secret-hash";
-import {
-  admit,
-  findUser,
-  incorrectPassword,
-  invalidParameter,
-  required,
-  type AuthResponse,
-  type Parameters,
-} from "./sign-in";
+import { findUser, incorrectPassword, invalidParameter, required, type AuthResponse, type Parameters } from "./sign-in";
 import { claimSignature, exchange, readClientPublic } from "./srp";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";
@@ -59,7 +52,7 @@ export async function finishSrp(pool: UserPool, client: UserPoolClient, response
   const claim = { poolName: poolNameOf(pool), userId: handshake.userId };
   const expected = claimSignature(handshake.key, claim, Buffer.from(secretBlock, "base64"), timestamp);
   if (signature !== expected) throw incorrectPassword();
-  return admit(pool, client, user);
+  return respond(pool, client, admit(pool, client, user));
 }
 
 function poolNameOf({ id }: UserPool): string {

@@ -8,7 +8,9 @@ import { ConfirmationCodes } from "./confirmation-codes";
 import { Groups } from "./groups";
 import { HostedSessions } from "./hosted-sessions";
 import { PoolKeys } from "./keys";
+import { declaredMfa, type PoolMfa } from "./pool-mfa";
 import { RefreshTokens } from "./refresh-tokens";
+import { SoftwareTokens } from "./software-tokens";
 import { SrpHandshakes } from "./srp-handshakes";
 import type { UserPoolClient } from "./user-pool-client";
 import { Users } from "./users";
@@ -27,6 +29,13 @@ export interface UserPoolSettings extends UserPoolDeclaration {
   readonly isDeletionProtected?: boolean;
 }
 
+/** What a pool tells its account. */
+export interface PoolEvents {
+  readonly onUsersChanged: () => void;
+  /** Takes what AWS would send to users by mail or as a text message. */
+  readonly deliver: (message: string) => void;
+}
+
 /** A user pool with everything it holds. */
 export class UserPool {
   readonly id: string;
@@ -35,8 +44,7 @@ export class UserPool {
   readonly arn: string;
   /** The issuer of its tokens: always AWS's own URL, wherever the emulator is reached. */
   readonly issuer: string;
-  /** Second factors, in the API's words: given back, and asked of nobody. */
-  mfa: { readonly MfaConfiguration: string } & Readonly<Record<string, unknown>> = { MfaConfiguration: "OFF" };
+  mfa: PoolMfa;
   /** The prefix of its domain, once it has one. */
   domain?: string;
   readonly resourceServers = new Map<string, ResourceServerDeclaration>();
@@ -46,10 +54,12 @@ export class UserPool {
   readonly confirmationCodes: ConfirmationCodes;
   readonly authSessions: AuthSessions;
   readonly srpHandshakes: SrpHandshakes;
+  readonly softwareTokens: SoftwareTokens;
   readonly refreshTokens: RefreshTokens;
   readonly authorizationCodes: AuthorizationCodes;
   readonly hostedSessions: HostedSessions;
   readonly keys: PoolKeys;
+  readonly deliver: PoolEvents["deliver"];
   readonly random: Random;
   /** Of tokens, sessions and users: they outlive the emulator, and no later start from the same seed may make them again. */
   readonly tokenRandom = new Random();
@@ -60,11 +70,18 @@ export class UserPool {
   modifiedAt: number;
 
   /** @param id of a pool that exists already, and tells its region. @default - a new one */
-  constructor(account: CognitoAccount, declaration: UserPoolSettings, onUsersChanged?: () => void, id?: string) {
+  constructor(
+    account: CognitoAccount,
+    declaration: UserPoolSettings,
+    { onUsersChanged, deliver }: PoolEvents,
+    id?: string,
+  ) {
     this.clock = account.clock;
     this.createdAt = this.clock.now();
     this.modifiedAt = this.createdAt;
     this.declaration = declaration;
+    this.deliver = deliver;
+    this.mfa = declaration.mfa ? declaredMfa(declaration.mfa) : { MfaConfiguration: "OFF" };
     this.random = account.random.fork(declaration.poolName);
     this.id = id ?? `${account.region}_${this.random.text(9, DIGITS + LOWER_CASE + UPPER_CASE)}`;
     const [region = account.region] = this.id.split("_");
@@ -76,6 +93,7 @@ export class UserPool {
     this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);
     this.authSessions = new AuthSessions(this.clock, this.tokenRandom);
     this.srpHandshakes = new SrpHandshakes(this.clock);
+    this.softwareTokens = new SoftwareTokens(this.clock, this.tokenRandom);
     this.refreshTokens = new RefreshTokens(this.clock, this.tokenRandom);
     this.authorizationCodes = new AuthorizationCodes(this.clock, this.tokenRandom);
     this.hostedSessions = new HostedSessions(this.clock, this.tokenRandom);

@@ -1,3 +1,4 @@
+import type { MfaFactor } from "../../../aws/cognito/mfa";
 import type { UserPoolDeclaration } from "../../../topology";
 import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
@@ -17,10 +18,20 @@ export interface User {
   readonly password: string;
   /** Milliseconds since the epoch; a temporary password only. */
   readonly passwordExpiresAt?: number;
+  readonly mfa?: UserMfa | undefined;
+  /** Of an authenticator app that the user has shown a code of; in base32. */
+  readonly totpSecret?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
+}
+
+/** Which second factors a user has turned on. */
+export interface UserMfa {
+  readonly enabled: readonly MfaFactor[];
+  /** The one that is asked for where there are several. */
+  readonly preferred?: MfaFactor | undefined;
 }
 
 export interface NewUser {
@@ -136,6 +147,14 @@ export class Users {
   adminUpdateUserAttributes(username: string, attributes: ReadonlyMap<string, string>): User {
     const user = this.adminGetUser(username);
     return this.store({ ...user, attributes: this.changedAttributes(user, attributes) });
+  }
+
+  setMfa(user: User, mfa: UserMfa): User {
+    return this.store({ ...user, mfa });
+  }
+
+  setTotpSecret(user: User, totpSecret: string): User {
+    return this.store({ ...user, totpSecret });
   }
 
   /**

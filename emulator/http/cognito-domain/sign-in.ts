@@ -4,8 +4,8 @@ import {
   HostedPageError,
   readAuthorizationRequest,
 } from "../../cloud/cognito/authorization-request";
-import { proveIdentity, replaceTemporaryPassword, type HostedStep } from "../../cloud/cognito/hosted-sign-in";
-import { signIn } from "../../cloud/cognito/sign-in";
+import { proveIdentity } from "../../cloud/cognito/hosted-sign-in";
+import { signIn, type Admission } from "../../cloud/cognito/sign-in";
 import { startSession } from "../../cloud/cognito/tokens";
 import type { User } from "../../cloud/cognito/users";
 import { AwsError } from "../../cloud/errors";
@@ -13,6 +13,7 @@ import { HttpResponse } from "../../cloud/http-message";
 import { awsUrl } from "../../cloud/network";
 import { redirect } from "../answers";
 import { signInPage, type PageField } from "../sign-in-page";
+import { answerChallenge, askChallenge } from "./challenge-pages";
 import { cookieOf, setCookie } from "./cookies";
 import { domainUrl, formOf, type DomainEndpoint, type DomainRequest } from "./domain-request";
 
@@ -35,7 +36,7 @@ export const showLogin: DomainEndpoint = (asked) =>
     askForPassword(asked, request, { username: parameters.get("login_hint") ?? "" }),
   );
 
-/** Takes what the page sends: a name and a password, or the password that replaces a temporary one. */
+/** Takes what the page sends: a name and a password, or the answer to what was asked then. */
 export const login: DomainEndpoint = (asked) =>
   withRequest(asked, async (request) => {
     const form = formOf(asked) ?? new URLSearchParams();
@@ -45,43 +46,34 @@ export const login: DomainEndpoint = (asked) =>
     if (!asked.hop.check("page", isOwnPage, isOwnPage ? {} : { expected: "a form of this page", actual: "another" }))
       return askForPassword(asked, request, { username, error: "This page has expired. Sign in again.", status: 403 });
     const session = form.get("session");
+    const step = session === null ? undefined : { name: form.get("challenge") ?? "", session, username };
     try {
-      const step =
-        session === null
-          ? proveIdentity(asked.pool, request.client, username, form.get("password") ?? "")
-          : { user: replacePassword(asked, request, form, { session, username }) };
+      const admission = step
+        ? answerChallenge(asked.pool, request.client, step, form)
+        : proveIdentity(asked.pool, request.client, username, form.get("password") ?? "");
       asked.hop.check("user", true);
-      return await goOn(asked, request, step);
+      return await goOn(asked, request, admission);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       asked.hop.check("user", false, { expected: `a user of ${asked.pool.id}`, actual: error.message });
-      return session === null || error.code === "NotAuthorizedException"
+      return step === undefined || error.code === "NotAuthorizedException"
         ? askForPassword(asked, request, { username, error: error.message, status: 400 })
-        : askForNewPassword(asked, request, { session, username }, error.message);
+        : askChallenge(asked, request, step, error.message);
     }
   });
-
-function replacePassword(
-  { pool }: DomainRequest,
-  { client }: AuthorizationRequest,
-  form: URLSearchParams,
-  challenge: { session: string; username: string },
-): User {
-  const password = form.get("new_password") ?? "";
-  if (password !== form.get("confirm_password"))
-    throw new AwsError("InvalidPasswordException", "The two passwords are not the same.");
-  return replaceTemporaryPassword(pool, client, challenge, password);
-}
 
 function goOn(
   asked: DomainRequest,
   request: AuthorizationRequest,
-  step: HostedStep,
+  admission: Admission,
 ): HttpResponse | Promise<HttpResponse> {
-  if (!("user" in step)) return askForNewPassword(asked, request, step);
+  if ("challenge" in admission) {
+    const { name, session = "", parameters } = admission.challenge;
+    return askChallenge(asked, request, { name, session, username: parameters.USER_ID_FOR_SRP ?? "" });
+  }
   const authTime = asked.pool.now();
-  return returnToApp(asked, request, step.user, authTime, {
-    "set-cookie": setCookie(asked, "cognito", asked.pool.hostedSessions.open(step.user, authTime)),
+  return returnToApp(asked, request, admission.user, authTime, {
+    "set-cookie": setCookie(asked, "cognito", asked.pool.hostedSessions.open(admission.user, authTime)),
   });
 }
 
@@ -129,27 +121,6 @@ function askForPassword(
     texts.push(`There is no user yet: make one by aws cognito-idp admin-create-user --user-pool-id ${asked.pool.id}.`);
   const form = { fields, hidden: { _csrf: token }, submit: "Sign in", leadsTo: redirectUri };
   return signInPage({ title: "Sign in", texts, error, form }, status, setCookie(asked, "XSRF-TOKEN", token));
-}
-
-function askForNewPassword(
-  asked: DomainRequest,
-  { redirectUri }: AuthorizationRequest,
-  { session, username }: { session: string; username: string },
-  error?: string,
-): Promise<HttpResponse> {
-  const token = asked.pool.tokenRandom.uuid();
-  const fields: PageField[] = [
-    { name: "new_password", label: "New password", type: "password", autocomplete: "new-password" },
-    { name: "confirm_password", label: "New password again", type: "password", autocomplete: "new-password" },
-  ];
-  const form = {
-    fields,
-    hidden: { _csrf: token, session, username },
-    submit: "Change password",
-    leadsTo: redirectUri,
-  };
-  const page = { title: "Change your password", texts: [`${username}, choose a password of your own.`], error, form };
-  return signInPage(page, error === undefined ? 200 : 400, setCookie(asked, "XSRF-TOKEN", token));
 }
 
 /** What a user's name is, where it is an attribute. */

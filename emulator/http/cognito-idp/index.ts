@@ -4,6 +4,7 @@ import type { Journal } from "../../cloud/journal";
 import type { Random } from "../../cloud/random";
 import { awsJsonHandler, type FetchHandler } from "../aws-json";
 import { groupOperations } from "./groups";
+import { mfaOperations } from "./mfa";
 import { resourceServerOperations } from "./resource-servers";
 import { selfServiceOperations } from "./self-service";
 import { signInOperations } from "./sign-in";
@@ -33,6 +34,7 @@ export function cognitoIdpHandler(cognito: Cognito, random: Random, journal: Jou
       ...groupOperations(cognito),
       ...signUpOperations(cognito),
       ...signInOperations(cognito),
+      ...mfaOperations(cognito),
       ...selfServiceOperations(cognito),
       ...tagOperations(cognito),
     },

@@ -7,6 +7,7 @@ import { NOT_EMULATED, structure } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import { signed, unsigned, type Operations } from "./operation";
 import { resultShape } from "./sign-in";
+import { mfaShape } from "./mfa";
 import { attributeShapes } from "./users";
 
 const BY_TOKEN = structure({ AccessToken: TOKEN });
@@ -24,7 +25,7 @@ export function selfServiceOperations(cognito: Cognito): Operations {
   return {
     GetUser: unsigned(BY_TOKEN, async ({ AccessToken }) => {
       const { user } = await userOfAccessToken(cognito, AccessToken);
-      return { Username: user.username, UserAttributes: attributeShapes(user) };
+      return { Username: user.username, UserAttributes: attributeShapes(user), ...mfaShape(user) };
     }),
     ChangePassword: unsigned(PASSWORD_CHANGE, async ({ AccessToken, PreviousPassword, ProposedPassword }) => {
       const { pool, user } = await userOfAccessToken(cognito, AccessToken);

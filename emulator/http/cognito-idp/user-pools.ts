@@ -1,10 +1,12 @@
 import { z } from "zod";
 
+import { MFA_MODES } from "../../../aws/cognito/mfa";
 import { PASSWORD_LENGTH, TEMPORARY_PASSWORD_DAYS } from "../../../aws/cognito/limits";
 import { DEFAULT_PASSWORD_POLICY } from "../../../aws/cognito/password-policy";
 import type { PasswordPolicy } from "../../../topology";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { PAGINATION_TOKEN, POOL_ID, POOL_NAME } from "../../cloud/cognito/constraints";
+import { changedMode, checkPoolMfa } from "../../cloud/cognito/pool-mfa";
 import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
@@ -21,8 +23,7 @@ const PASSWORD_POLICY = structure({
 });
 /** First factors; others than the password are not emulated. */
 const SIGN_IN_POLICY = structure({ AllowedFirstAuthFactors: listOf(oneOf(["PASSWORD"]), 4, 1).optional() });
-/** Where it is optional, it is asked of users who have set up a second factor, which nobody can here. */
-const MFA = oneOf(["OFF", "OPTIONAL"]);
+const MFA = oneOf(MFA_MODES);
 const CONTACTS = listOf(oneOf(["phone_number", "email"]), 2);
 /** Members that are only kept: what they configure is not there, such as mail, or is never looked at. */
 const INERT = {
@@ -67,7 +68,7 @@ const BY_ID = structure({ UserPoolId: POOL_ID });
 const MFA_CONFIGURATION = BY_ID.extend({
   MfaConfiguration: MFA.optional(),
   SmsMfaConfiguration: z.unknown().optional(),
-  SoftwareTokenMfaConfiguration: z.unknown().optional(),
+  SoftwareTokenMfaConfiguration: structure({ Enabled: boolean().optional() }).optional(),
   EmailMfaConfiguration: z.unknown().optional(),
   WebAuthnConfiguration: NOT_EMULATED,
 });
@@ -78,12 +79,17 @@ export function userPoolOperations(cognito: Cognito): Operations {
   return {
     CreateUserPool: signed(NEW_POOL, (request) => {
       const { PoolName: poolName, UsernameAttributes: usernameAttributes = [] } = request;
+      const mfa = changedMode({ MfaConfiguration: "OFF" }, request);
       const { userPoolId } = cognito.createUserPool({ poolName, usernameAttributes, ...readConfiguration(request) });
-      return { UserPool: poolShape(cognito.userPool(userPoolId)) };
+      const pool = cognito.userPool(userPoolId);
+      pool.mfa = mfa;
+      return { UserPool: poolShape(pool) };
     }),
     DescribeUserPool: signed(BY_ID, ({ UserPoolId }) => ({ UserPool: poolShape(cognito.userPool(UserPoolId)) })),
     UpdateUserPool: signed(CONFIGURATION.extend({ ...BY_ID.shape, PoolName: POOL_NAME.optional() }), (request) => {
-      const { poolName, usernameAttributes, inert = {} } = cognito.userPool(request.UserPoolId).declaration;
+      const pool = cognito.userPool(request.UserPoolId);
+      const { poolName, usernameAttributes, inert = {} } = pool.declaration;
+      const mfa = changedMode(pool.mfa, request);
       const name = request.PoolName ?? poolName;
       const configuration = readConfiguration(request);
       // Everything else falls back to its default; the provider of Terraform leaves tags out, and finds them again.
@@ -95,11 +101,12 @@ export function userPoolOperations(cognito: Cognito): Operations {
         inert: { UserPoolTags, ...configuration.inert, Schema, UsernameConfiguration },
       };
       cognito.updateUserPool(request.UserPoolId, settings);
+      pool.mfa = mfa;
       return {};
     }),
     SetUserPoolMfaConfig: signed(MFA_CONFIGURATION, ({ UserPoolId, ...configuration }) => {
       const pool = cognito.userPool(UserPoolId);
-      pool.mfa = { ...configuration, MfaConfiguration: configuration.MfaConfiguration ?? "OFF" };
+      pool.mfa = checkPoolMfa({ ...configuration, MfaConfiguration: configuration.MfaConfiguration ?? "OFF" });
       return pool.mfa;
     }),
     AddCustomAttributes: signed(BY_ID.extend({ CustomAttributes: listOf(z.unknown(), 25, 1) }), (request) => {

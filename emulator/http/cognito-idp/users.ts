@@ -4,6 +4,7 @@ import { parseUserFilter } from "../../cloud/cognito/user-filter";
 import type { User } from "../../cloud/cognito/users";
 import { boolean, integer, listOf, oneOf, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
+import { mfaShape } from "./mfa";
 import { seconds, signed, type Operations } from "./operation";
 
 const USER = structure({ UserPoolId: POOL_ID, Username: USERNAME });
@@ -41,10 +42,9 @@ export function userOperations(cognito: Cognito): Operations {
       return {};
     }),
     AdminGetUser: signed(USER, (request) => {
-      const { Attributes: UserAttributes, ...user } = userShape(
-        usersOf(request.UserPoolId).adminGetUser(request.Username),
-      );
-      return { ...user, UserAttributes };
+      const found = usersOf(request.UserPoolId).adminGetUser(request.Username);
+      const { Attributes: UserAttributes, ...user } = userShape(found);
+      return { ...user, UserAttributes, ...mfaShape(found) };
     }),
     AdminUpdateUserAttributes: signed(USER.extend({ UserAttributes: ATTRIBUTES }), (request) => {
       const attributes = readAttributes(request.UserAttributes);

@@ -1,0 +1,73 @@
+import type { MfaFactor, MfaMode } from "../../../aws/cognito/mfa";
+import type { MfaDeclaration } from "../../../topology";
+import { AwsError } from "../errors";
+import { refusal } from "../refusal";
+
+/** The second factors of a pool, in the API's words. */
+export interface PoolMfa {
+  readonly MfaConfiguration: MfaMode;
+  readonly SmsMfaConfiguration?: unknown;
+  readonly SoftwareTokenMfaConfiguration?: { readonly Enabled?: boolean | undefined } | undefined;
+  readonly EmailMfaConfiguration?: unknown;
+}
+
+/** What the pool's users can have; nothing where it asks nobody. */
+export function offeredFactors(mfa: PoolMfa): readonly MfaFactor[] {
+  return mfa.MfaConfiguration === "OFF" ? [] : configuredFactors(mfa);
+}
+
+function configuredFactors(mfa: PoolMfa): readonly MfaFactor[] {
+  return [
+    ...(mfa.SmsMfaConfiguration === undefined ? [] : (["SMS_MFA"] as const)),
+    ...(mfa.SoftwareTokenMfaConfiguration?.Enabled === true ? (["SOFTWARE_TOKEN_MFA"] as const) : []),
+    ...(mfa.EmailMfaConfiguration === undefined ? [] : (["EMAIL_OTP"] as const)),
+  ];
+}
+
+/** Both sentences are the service's, as seen. @throws AwsError `InvalidParameterException` */
+export function checkPoolMfa(mfa: PoolMfa): PoolMfa {
+  const { MfaConfiguration: mode, ...factors } = mfa;
+  const isOff = mode === "OFF";
+  if (isOff && Object.values(factors).some((factor) => factor !== undefined))
+    throw refusal("mfa-off-with-factor", `${INVALID} can't turn off MFA and configure an MFA together.`);
+  if (!isOff && configuredFactors(mfa).length === 0)
+    throw refusal("mfa-without-factor", `${INVALID} can't disable all MFAs with a required or optional configuration.`);
+  return mfa;
+}
+
+/**
+ * What becomes of the second factors of a pool that is made or updated by the operations that know text messages alone.
+ *
+ * @throws AwsError `InvalidParameterException`, in the service's words
+ */
+export function changedMode(
+  mfa: PoolMfa,
+  change: {
+    readonly MfaConfiguration?: MfaMode | undefined;
+    readonly SmsConfiguration?: unknown;
+    readonly SmsAuthenticationMessage?: unknown;
+  },
+): PoolMfa {
+  const { MfaConfiguration: mode, SmsConfiguration, SmsAuthenticationMessage } = change;
+  if (mode === undefined) return mfa;
+  if (mode === "OFF") return { MfaConfiguration: mode };
+  const sms =
+    SmsConfiguration === undefined ? {} : { SmsMfaConfiguration: { SmsConfiguration, SmsAuthenticationMessage } };
+  const changed = { ...mfa, ...sms, MfaConfiguration: mode };
+  if (configuredFactors(changed).length > 0) return changed;
+  throw new AwsError(
+    "InvalidParameterException",
+    "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+  );
+}
+
+const INVALID = "Invalid MFA configuration given,";
+
+export function declaredMfa({ mode, factors }: MfaDeclaration): PoolMfa {
+  return checkPoolMfa({
+    MfaConfiguration: mode,
+    ...(factors.includes("SMS_MFA") && { SmsMfaConfiguration: {} }),
+    ...(factors.includes("SOFTWARE_TOKEN_MFA") && { SoftwareTokenMfaConfiguration: { Enabled: true } }),
+    ...(factors.includes("EMAIL_OTP") && { EmailMfaConfiguration: {} }),
+  });
+}
