@@ -8,7 +8,7 @@ export function textsAt(block: Block, path: string): readonly Text[] {
 
 /** The texts of an argument, which may be one or a list. */
 export function textsOf(block: Block, name: string): readonly Text[] {
-  const list = Array.isArray(block.value(name)) ? block.texts(name) : undefined;
+  const list = Array.isArray(block.value(name)) ? block.optionalTexts(name) : undefined;
   if (list !== undefined) return list instanceof Unknown ? [] : list;
   const text = block.text(name);
   return text === undefined ? [] : [text];

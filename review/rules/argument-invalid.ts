@@ -42,7 +42,7 @@ function* numberFaults(
   name: string,
   { shortest, longest, leftOut }: NonNullable<ArgumentRule["number"]>,
 ): Generator<Omit<Report, "address">> {
-  const given = block.isOpen(name) ? undefined : block.number(name);
+  const given = block.isOpen(name) ? undefined : block.optionalNumber(name);
   const number = block.isOpen(name) ? undefined : (given ?? leftOut);
   if (typeof number !== "number" || (number >= shortest && number <= longest)) return;
   yield {

@@ -88,7 +88,7 @@ function* redirectFaults(client: Block): Generator<Fault> {
 
 function* tokenFaults(client: Block): Generator<Fault> {
   const rotates = client.block("refresh_token_rotation")?.text("feature") === "ENABLED";
-  if (rotates && shown(client.texts("explicit_auth_flows")).includes("ALLOW_REFRESH_TOKEN_AUTH")) {
+  if (rotates && shown(client.optionalTexts("explicit_auth_flows")).includes("ALLOW_REFRESH_TOKEN_AUTH")) {
     yield {
       message:
         "Refresh tokens are replaced when they are used, which does not go with ALLOW_REFRESH_TOKEN_AUTH: Cognito refuses the client.",
@@ -104,7 +104,7 @@ function* tokenFaults(client: Block): Generator<Fault> {
 
 /** How long a token counts; undefined where that is not shown. */
 function secondsOf(client: Block, token: TokenKind): number | undefined {
-  const amount = client.isOpen(`${token}_validity`) ? undefined : (client.number(`${token}_validity`) ?? 0);
+  const amount = client.isOpen(`${token}_validity`) ? undefined : (client.optionalNumber(`${token}_validity`) ?? 0);
   const { unit: usual } = DEFAULT_VALIDITY[token];
   const unit = client.isOpen("token_validity_units")
     ? undefined

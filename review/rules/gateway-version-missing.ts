@@ -12,7 +12,7 @@ export const gatewayVersionMissing: Rule = {
   *check({ system }) {
     for (const { address, instance } of system.gateways) {
       const mcp = instance.arguments.block("protocol_configuration")?.block("mcp");
-      const versions = shown(mcp?.texts("supported_versions"));
+      const versions = shown(mcp?.optionalTexts("supported_versions"));
       if (
         versions.length === 0 ||
         versions.some((version) => typeof version !== "string" || version === WITHOUT_HEADER)

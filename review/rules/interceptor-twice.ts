@@ -10,7 +10,7 @@ export const interceptorTwice: Rule = {
     for (const { address, instance } of system.gateways) {
       const points = instance.arguments
         .blocks("interceptor_configuration")
-        .flatMap((interceptor) => interceptor.texts("interception_points") ?? []);
+        .flatMap((interceptor) => interceptor.optionalTexts("interception_points") ?? []);
       const twice = INTERCEPTION_POINTS.find((point) => points.filter((other) => other === point).length > 1);
       if (twice === undefined) continue;
       yield {

@@ -80,7 +80,7 @@ function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
   }
   const lifecycle = instance.arguments.block("lifecycle_configuration");
   for (const name of ["idle_runtime_session_timeout", "max_lifetime"]) {
-    const seconds = lifecycle?.number(name);
+    const seconds = lifecycle?.optionalNumber(name);
     if (typeof seconds !== "number" || (seconds >= LIFECYCLE_SECONDS.shortest && seconds <= LIFECYCLE_SECONDS.longest))
       continue;
     yield {

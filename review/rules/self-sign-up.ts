@@ -49,7 +49,7 @@ function givesUsers(client: UserPoolClient, demanded: TextList | undefined): boo
   const areUserFlows = !Array.isArray(oauthFlows)
     ? oauthFlows !== undefined
     : flows.some((flow) => flow !== "client_credentials");
-  const providers = instance.arguments.texts("supported_identity_providers");
+  const providers = instance.arguments.optionalTexts("supported_identity_providers");
   const takesOwnUsers = !Array.isArray(providers) || providers.length === 0 || holds(providers, "COGNITO") !== false;
   const byPage = oauthEnabled !== false && areUserFlows && takesOwnUsers && meets(scopes, demanded);
   return byPage || (canSignIn(client) && meets([SELF_SERVICE_SCOPE], demanded));

@@ -11,7 +11,7 @@ export const vpcConfigurationMissing: Rule = {
       if (network?.text("network_mode") !== "VPC" || network.isOpen("network_mode_config")) continue;
       const config = network.block("network_mode_config");
       const missing = ["subnets", "security_groups"].filter((name) => {
-        const list = config?.texts(name);
+        const list = config?.optionalTexts(name);
         return list === undefined ? config?.isOpen(name) !== true : Array.isArray(list) && list.length === 0;
       });
       if (missing.length === 0) continue;

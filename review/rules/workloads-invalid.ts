@@ -34,7 +34,7 @@ function configurationsOf(block: Block): readonly Block[] {
 
 function faultOf(configuration: Block): Omit<Report, "address"> | undefined {
   const environments = configuration.blocks("hosting_environment");
-  const identities = configuration.texts("workload_identities");
+  const identities = configuration.optionalTexts("workload_identities");
   if (configuration.isOpen("hosting_environment") || (identities !== undefined && !Array.isArray(identities))) {
     return undefined;
   }

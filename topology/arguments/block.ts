@@ -29,7 +29,7 @@ export class Block implements Nested<Block> {
     return isText(value) ? value : typeof value === "object" ? undefined : primitiveText(value);
   }
 
-  number(name: string): number | Unknown | undefined {
+  optionalNumber(name: string): number | Unknown | undefined {
     const value = this.value(name);
     return value === undefined || value instanceof Unknown
       ? value
@@ -38,7 +38,7 @@ export class Block implements Nested<Block> {
         : asNumber(value);
   }
 
-  flag(name: string): boolean | Unknown | undefined {
+  optionalBoolean(name: string): boolean | Unknown | undefined {
     const value = this.value(name);
     return value === undefined || value instanceof Unknown
       ? value
@@ -47,7 +47,7 @@ export class Block implements Nested<Block> {
         : asBoolean(value);
   }
 
-  texts(name: string): TextList | undefined {
+  optionalTexts(name: string): TextList | undefined {
     const value = this.value(name);
     if (value === undefined || value instanceof Unknown) return value;
     return isSymbolicList(value) ? value.filter(isText) : undefined;

@@ -61,9 +61,9 @@ function readAuthorizer(block: Block, { links, userPools }: Surroundings): JwtAu
   const url = jwt.text("discovery_url");
   return {
     issuer: url === undefined ? undefined : readIssuer(url, links, userPools),
-    allowedClients: jwt.texts("allowed_clients"),
-    allowedAudience: jwt.texts("allowed_audience"),
-    allowedScopes: jwt.texts("allowed_scopes"),
+    allowedClients: jwt.optionalTexts("allowed_clients"),
+    allowedAudience: jwt.optionalTexts("allowed_audience"),
+    allowedScopes: jwt.optionalTexts("allowed_scopes"),
     hasCustomClaims:
       jwt.blocks("custom_claim").length > 0 ||
       jwt.isOpen("custom_claim") ||
@@ -174,7 +174,7 @@ function readOutbound(
   const oauth = configuration.block("oauth");
   if (oauth !== undefined) {
     const provider = links.entities(oauth.text("provider_arn"), PROVIDER, ["credential_provider_arn"], providers);
-    return { type: "OAUTH", provider, scopes: oauth.texts("scopes"), grantType: oauth.text("grant_type") };
+    return { type: "OAUTH", provider, scopes: oauth.optionalTexts("scopes"), grantType: oauth.text("grant_type") };
   }
   const iam = configuration.value("gateway_iam_role");
   if (configuration.block("gateway_iam_role") !== undefined)

@@ -13,7 +13,7 @@ export function readUserPools(links: Links): Map<string, UserPool> {
     instance,
     name: instance.arguments.text("name"),
     adminCreateUserOnly:
-      instance.arguments.block("admin_create_user_config")?.flag("allow_admin_create_user_only") ?? false,
+      instance.arguments.block("admin_create_user_config")?.optionalBoolean("allow_admin_create_user_only") ?? false,
     domains: [],
     resourceServers: [],
   }));
@@ -53,11 +53,11 @@ export function readUserPoolClients(links: Links, pools: ReadonlyMap<string, Use
       instance,
       userPool: poolsOf(block, links, pools),
       name: block.text("name"),
-      generateSecret: block.flag("generate_secret") ?? false,
-      oauthEnabled: block.flag("allowed_oauth_flows_user_pool_client") ?? false,
-      oauthFlows: block.texts("allowed_oauth_flows"),
-      scopes: block.texts("allowed_oauth_scopes"),
-      explicitAuthFlows: block.texts("explicit_auth_flows"),
+      generateSecret: block.optionalBoolean("generate_secret") ?? false,
+      oauthEnabled: block.optionalBoolean("allowed_oauth_flows_user_pool_client") ?? false,
+      oauthFlows: block.optionalTexts("allowed_oauth_flows"),
+      scopes: block.optionalTexts("allowed_oauth_scopes"),
+      explicitAuthFlows: block.optionalTexts("explicit_auth_flows"),
     };
   });
 }

@@ -30,7 +30,7 @@ export function readRoles(links: Links): Map<string, Role> {
     attach(instance.arguments.text("role"), (role) => addManaged(role, instance, links));
   }
   for (const instance of links.ofType("aws_iam_policy_attachment")) {
-    const names = instance.arguments.texts("roles");
+    const names = instance.arguments.optionalTexts("roles");
     for (const name of names instanceof Unknown ? [names] : (names ?? []))
       attach(name, (role) => addManaged(role, instance, links));
   }
@@ -57,7 +57,7 @@ function readRole(instance: Instance): OpenRole {
 }
 
 function hasManagedPolicies(block: Block): boolean {
-  const arns = block.texts("managed_policy_arns");
+  const arns = block.optionalTexts("managed_policy_arns");
   return arns instanceof Unknown || (arns !== undefined && arns.length > 0);
 }
 
