@@ -54,7 +54,7 @@ function commandPlatform(provisioner: Block): Platform[] {
 
 /** Of the provider kreuzwerker/docker. */
 function resourcePlatform({ type, arguments: block }: Instance): Platform[] {
-  const build = IMAGE_TYPES.has(type) ? block.block("build") : undefined;
+  const build = IMAGE_TYPES.has(type) ? block.optionalBlock("build") : undefined;
   return build === undefined ? [] : [{ value: valueOf(build.text("platform") ?? block.text("platform")) }];
 }
 

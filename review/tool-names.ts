@@ -5,8 +5,11 @@ import { textsAt } from "./arguments";
 export function describedTools({ kind, instance }: Target): readonly string[] {
   if (kind === "mcp_server") return writtenDown(instance);
   if (kind !== "lambda") return [];
-  const lambda = instance.arguments.block("target_configuration")?.block("mcp")?.block("lambda");
-  return (lambda?.block("tool_schema")?.blocks("inline_payload") ?? []).flatMap((tool) => {
+  const lambda = instance.arguments
+    .optionalBlock("target_configuration")
+    ?.optionalBlock("mcp")
+    ?.optionalBlock("lambda");
+  return (lambda?.optionalBlock("tool_schema")?.blocks("inline_payload") ?? []).flatMap((tool) => {
     const name = tool.text("name");
     return typeof name === "string" ? [name] : [];
   });

@@ -18,7 +18,7 @@ export type { Position } from "./position";
 export { METADATA_KEY, readAcknowledgements } from "./sources/configuration/acknowledgements";
 export { MAX_DOCUMENT_BYTES } from "./sources/file";
 export { inventoryOf, readInventory, stackInventory } from "./read-inventory";
-export { Block, type TextList } from "./arguments/block";
+export { Block } from "./arguments/block";
 export {
   describeText,
   isSymbolicList,
@@ -38,6 +38,7 @@ export {
   type Symbolic,
   type SymbolicObject,
   type Text,
+  type TextList,
   uniqueReferences,
   Unknown,
 } from "./language";

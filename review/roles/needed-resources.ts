@@ -54,8 +54,9 @@ export function workloadIdentity(gateway: Gateway): NeededResource {
     what: "the gateway's workload identity",
     service: "bedrock-agentcore",
     resource:
-      knownResource(gateway.instance.arguments.block("workload_identity_details")?.text("workload_identity_arn")) ??
-      `${DIRECTORY}/workload-identity/${gatewayId(gateway)}`,
+      knownResource(
+        gateway.instance.arguments.optionalBlock("workload_identity_details")?.text("workload_identity_arn"),
+      ) ?? `${DIRECTORY}/workload-identity/${gatewayId(gateway)}`,
     exact: `${gateway.address}.workload_identity_details[0].workload_identity_arn`,
   };
 }
@@ -83,7 +84,7 @@ export function providerSecret({ address, name, instance }: CredentialProvider |
     what: `the secret of ${address}`,
     service: "secretsmanager",
     resource:
-      knownResource(instance.arguments.block(attribute)?.text("secret_arn")) ??
+      knownResource(instance.arguments.optionalBlock(attribute)?.text("secret_arn")) ??
       `secret:bedrock-agentcore-identity!default/${folder}/${sampleText(name)}-${SAMPLE_SECRET_SUFFIX}`,
     exact: `${address}.${attribute}[0].secret_arn`,
   };

@@ -31,10 +31,10 @@ function otherOwner(secret: Text, { address, instance }: UserPoolClient): string
 }
 
 function secretOf(block: Block): Text | undefined {
-  const config = block.block("oauth2_provider_config");
+  const config = block.optionalBlock("oauth2_provider_config");
   const values = config === undefined || !isSymbolicObject(config.values) ? {} : config.values;
   const vendor = Object.keys(values)
     .filter((name) => name.endsWith("_oauth2_provider_config"))
-    .flatMap((name) => config?.block(name) ?? [])[0];
+    .flatMap((name) => config?.optionalBlock(name) ?? [])[0];
   return vendor?.text("client_secret") ?? vendor?.text("client_secret_wo");
 }

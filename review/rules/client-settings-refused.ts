@@ -87,7 +87,7 @@ function* redirectFaults(client: Block): Generator<Fault> {
 }
 
 function* tokenFaults(client: Block): Generator<Fault> {
-  const rotates = client.block("refresh_token_rotation")?.text("feature") === "ENABLED";
+  const rotates = client.optionalBlock("refresh_token_rotation")?.text("feature") === "ENABLED";
   if (rotates && shown(client.optionalTexts("explicit_auth_flows")).includes("ALLOW_REFRESH_TOKEN_AUTH")) {
     yield {
       message:
@@ -108,6 +108,6 @@ function secondsOf(client: Block, token: TokenKind): number | undefined {
   const { unit: usual } = DEFAULT_VALIDITY[token];
   const unit = client.isOpen("token_validity_units")
     ? undefined
-    : (client.block("token_validity_units")?.text(token) ?? usual);
+    : (client.optionalBlock("token_validity_units")?.text(token) ?? usual);
   return typeof amount === "number" && typeof unit === "string" ? validitySeconds(token, amount, unit) : undefined;
 }

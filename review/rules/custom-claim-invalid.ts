@@ -22,7 +22,7 @@ export const customClaimInvalid: Rule = {
 
 function faultOf(claim: Block): Omit<Report, "address"> | undefined {
   const type = claim.text("inbound_token_claim_value_type");
-  const match = claim.block("authorizing_claim_match_value");
+  const match = claim.optionalBlock("authorizing_claim_match_value");
   const operator = match?.text("claim_match_operator");
   if (typeof type !== "string" || typeof operator !== "string") return undefined;
   const operators = Object.hasOwn(CLAIM_OPERATORS, type) ? (CLAIM_OPERATORS[type] ?? []) : [];
@@ -33,7 +33,7 @@ function faultOf(claim: Block): Omit<Report, "address"> | undefined {
       fix: `Use ${possible.join(", or ")}.`,
     };
   }
-  const value = match?.block("claim_match_value");
+  const value = match?.optionalBlock("claim_match_value");
   if (value === undefined) return undefined;
   const [wanted, other] =
     operator === "CONTAINS_ANY"

@@ -8,9 +8,9 @@ export const endpointArnHardCoded: Rule = {
   *check({ system }) {
     for (const { address, instance } of system.targets) {
       const written = instance.written
-        .block("target_configuration")
-        ?.block("mcp")
-        ?.block("mcp_server")
+        .optionalBlock("target_configuration")
+        ?.optionalBlock("mcp")
+        ?.optionalBlock("mcp_server")
         ?.text("endpoint");
       if (typeof written !== "string" || !/arn(:|%3A)aws[a-z-]*(:|%3A)bedrock-agentcore/i.test(written)) continue;
       yield {

@@ -11,7 +11,7 @@ export const gatewayVersionMissing: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-using-mcp-list.html",
   *check({ system }) {
     for (const { address, instance } of system.gateways) {
-      const mcp = instance.arguments.block("protocol_configuration")?.block("mcp");
+      const mcp = instance.arguments.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
       const versions = shown(mcp?.optionalTexts("supported_versions"));
       if (
         versions.length === 0 ||

@@ -8,8 +8,8 @@ export const imageTagLatest: Rule = {
   *check({ system }) {
     for (const { address, containerUri, instance } of system.runtimes) {
       const written = instance.written
-        .block("agent_runtime_artifact")
-        ?.block("container_configuration")
+        .optionalBlock("agent_runtime_artifact")
+        ?.optionalBlock("container_configuration")
         ?.text("container_uri");
       const texts = [containerUri, written].flatMap((text) =>
         typeof text === "string" ? [text] : (text?.parts ?? []).slice(-1),

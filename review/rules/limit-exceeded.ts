@@ -78,7 +78,7 @@ function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
       fix: `Use names of 1 to ${nameLength} and values of at most ${valueLength} characters.`,
     };
   }
-  const lifecycle = instance.arguments.block("lifecycle_configuration");
+  const lifecycle = instance.arguments.optionalBlock("lifecycle_configuration");
   for (const name of ["idle_runtime_session_timeout", "max_lifetime"]) {
     const seconds = lifecycle?.optionalNumber(name);
     if (typeof seconds !== "number" || (seconds >= LIFECYCLE_SECONDS.shortest && seconds <= LIFECYCLE_SECONDS.longest))

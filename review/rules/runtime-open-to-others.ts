@@ -11,7 +11,9 @@ export const runtimeOpenToOthers: Rule = {
   *check({ system }) {
     const called = new Set(system.targets.flatMap(({ runtime }) => runtime));
     for (const runtime of called) {
-      const jwt = runtime.instance.arguments.block("authorizer_configuration")?.block("custom_jwt_authorizer");
+      const jwt = runtime.instance.arguments
+        .optionalBlock("authorizer_configuration")
+        ?.optionalBlock("custom_jwt_authorizer");
       const isOffered = jwt !== undefined && Object.hasOwn(jwt.values, RESTRICTION);
       if (!isOffered || jwt.isOpen(RESTRICTION) || jwt.blocks(RESTRICTION).length > 0) continue;
       yield {

@@ -7,9 +7,9 @@ export const vpcConfigurationMissing: Rule = {
   source: "https://github.com/aws/bedrock-agentcore-starter-toolkit/issues/220",
   *check({ system }) {
     for (const { address, instance } of system.runtimes) {
-      const network = instance.arguments.block("network_configuration");
+      const network = instance.arguments.optionalBlock("network_configuration");
       if (network?.text("network_mode") !== "VPC" || network.isOpen("network_mode_config")) continue;
-      const config = network.block("network_mode_config");
+      const config = network.optionalBlock("network_mode_config");
       const missing = ["subnets", "security_groups"].filter((name) => {
         const list = config?.optionalTexts(name);
         return list === undefined ? config?.isOpen(name) !== true : Array.isArray(list) && list.length === 0;

@@ -1,5 +1,5 @@
 // topology/arguments/: the arguments of a block, by name and type.
-import type { Nested } from "./block";
+import type { Known, Readable } from "./readable";
 import { invalidArgument, missingArgument, TopologyError, unsupportedArgument, unsupportedResource } from "../errors";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
 import {
@@ -26,7 +26,9 @@ export type LeaveOut = (argument: string) => void;
 const AS_IT_IS: Settle = (evaluated) => evaluated as Value;
 
 /** The arguments of a resource, a data source or a nested block, read by name and type and settled only then. */
-export class Arguments implements Nested<Arguments> {
+export class Arguments implements Readable<Known> {
+  declare readonly types?: Known;
+
   constructor(
     readonly address: string,
     private readonly shown: SymbolicObject,
@@ -44,6 +46,12 @@ export class Arguments implements Nested<Arguments> {
 
   text(name: string): string {
     return this.required(name, this.optionalText(name));
+  }
+
+  json(name: string): string {
+    const text = this.text(name);
+    if (!isJsonObject(text)) throw this.invalid(name, "must be a JSON policy document");
+    return text;
   }
 
   optionalText(name: string): string | undefined {
@@ -125,6 +133,11 @@ export class Arguments implements Nested<Arguments> {
     return this.required(name, this.optionalBlock(name));
   }
 
+  /** In a deployment all that stands in a block is there. */
+  isOpen(): boolean {
+    return false;
+  }
+
   /** The names that have a value. */
   names(): string[] {
     return Object.keys(this.shown).filter((name) => name !== "//" && this.open(name) !== undefined);
@@ -175,5 +188,14 @@ export class Arguments implements Nested<Arguments> {
   private required<T>(name: string, value: T | undefined): T {
     if (value === undefined) throw missingArgument(this.address, this.prefix + name);
     return value;
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
   }
 }

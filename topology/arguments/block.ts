@@ -1,20 +1,12 @@
 import { asBoolean, asNumber, primitiveText } from "../language/value";
-import { isText, type Text } from "../language/text";
+import { isText, type Text, type TextList } from "../language/text";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
-
-/** A list of texts; unknown as a whole where not even its length is known. */
-export type TextList = readonly Text[] | Unknown;
-
-/** What is the same of a block whether all of its values are known, as for a deployment, or not, as for the review. */
-export interface Nested<B> {
-  names(): readonly string[];
-  blocks(name: string): readonly B[];
-  /** @throws TopologyError for several of them, where all values are known */
-  optionalBlock(name: string): B | undefined;
-}
+import type { Readable, Shown } from "./readable";
 
 /** The arguments of a resource or of a nested block. Reading never fails: what has another shape counts as left out. */
-export class Block implements Nested<Block> {
+export class Block implements Readable<Shown> {
+  declare readonly types?: Shown;
+
   constructor(readonly values: SymbolicObject) {}
 
   /** Undefined when the configuration leaves it out, also where the provider fills it in later. */
@@ -27,6 +19,14 @@ export class Block implements Nested<Block> {
     const value = this.value(name);
     if (value === undefined) return undefined;
     return isText(value) ? value : typeof value === "object" ? undefined : primitiveText(value);
+  }
+
+  json(name: string): Text | undefined {
+    return this.text(name);
+  }
+
+  optionalText(name: string): Text | undefined {
+    return this.text(name);
   }
 
   optionalNumber(name: string): number | Unknown | undefined {
@@ -65,19 +65,23 @@ export class Block implements Nested<Block> {
     return value.filter(isSymbolicObject).map((values) => new Block(values));
   }
 
-  block(name: string): Block | undefined {
-    return this.blocks(name)[0];
+  /** An empty one where it is missing. */
+  block(name: string): Block {
+    return this.optionalBlock(name) ?? new Block({});
   }
 
   optionalBlock(name: string): Block | undefined {
-    return this.block(name);
+    return this.blocks(name)[0];
+  }
+
+  refuse(): void {
+    // What is not supported can be reviewed.
   }
 
   names(): string[] {
     return Object.keys(this.values);
   }
 
-  /** Whether blocks of this name may be there that the source does not show. */
   isOpen(name: string): boolean {
     return Object.hasOwn(this.values, name) && this.values[name] instanceof Unknown;
   }

@@ -14,7 +14,8 @@ import {
 import type { Value } from "../language/value";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { dependencyOrder } from "../modules/order";
-import { argumentsOnDemand, type OrderedResource, readerOf, resourceKind } from "../resources";
+import { argumentsOnDemand, type OrderedResource, readerOf, resourceKind, resourceReaders } from "../resources";
+import { readRepository } from "../resources/repository";
 import { type Deployment, StackDeployment } from "./deployment";
 import { HiddenReading } from "./hidden/reading";
 import { KnownSystem } from "./known-system";
@@ -125,9 +126,9 @@ export class InventoryTopology implements Topology {
   /** An image that the apply pushes to a repository of the stack: nothing of it is elsewhere. */
   private isOwnImage({ type, arguments: image }: Instance): boolean {
     const name = type === "data.aws_ecr_image" ? image.text("repository_name") : undefined;
-    const repositories = name === undefined ? [] : this.system.ofType("aws_ecr_repository");
+    const repositories = name === undefined ? [] : this.system.ofType(resourceReaders.repository.type);
     return repositories.some(({ arguments: repository }) => {
-      const own = repository.text("name");
+      const { repositoryName: own } = readRepository(repository);
       return own !== undefined && name !== undefined && sameText(own, name) === true;
     });
   }

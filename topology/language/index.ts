@@ -21,6 +21,7 @@ export {
   typeOf,
   blockAddressOf,
   type Text,
+  type TextList,
 } from "./text";
 export {
   isKnown,

@@ -13,6 +13,9 @@ import {
 /** A text of which some parts, or all, may be known only at apply. */
 export type Text = string | Unknown;
 
+/** A list of texts; unknown as a whole where not even its length is known. */
+export type TextList = readonly Text[] | Unknown;
+
 export function isText(value: Symbolic): value is Text {
   return typeof value === "string" || value instanceof Unknown;
 }

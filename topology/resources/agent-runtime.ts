@@ -1,4 +1,4 @@
-import type { Arguments } from "../arguments/arguments";
+import type { Known, Readable, ValueTypes } from "../arguments/readable";
 import { type CustomJwtAuthorizer, readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
 import { resourceReader } from "./reader";
 
@@ -35,16 +35,28 @@ export interface AgentRuntimeAttributes {
   readonly workloadIdentityArn: string;
 }
 
+/** Whether the source hides which protocol a runtime speaks. */
+export function hidesProtocol<V extends ValueTypes>(args: Readable<V>): boolean {
+  return args.isOpen("protocol_configuration");
+}
+
+export function readRuntime<V extends ValueTypes>(args: Readable<V>) {
+  const artifact = args.block("agent_runtime_artifact");
+  return {
+    agentRuntimeName: args.text("agent_runtime_name"),
+    roleArn: args.text("role_arn"),
+    containerUri: artifact.optionalBlock("container_configuration")?.text("container_uri"),
+    serverProtocol: args.optionalBlock("protocol_configuration")?.optionalText("server_protocol") ?? "HTTP",
+  };
+}
+
 export const agentRuntime = resourceReader({
   type: "aws_bedrockagentcore_agent_runtime",
   kind: "agentRuntime",
   read: (args): AgentRuntimeDeclaration => ({
-    agentRuntimeName: args.text("agent_runtime_name"),
-    roleArn: args.text("role_arn"),
-    containerUri: args.block("agent_runtime_artifact").optionalBlock("container_configuration")?.text("container_uri"),
+    ...readRuntime(args),
     code: readCode(args.block("agent_runtime_artifact")),
     networkMode: args.block("network_configuration").text("network_mode"),
-    serverProtocol: args.optionalBlock("protocol_configuration")?.optionalText("server_protocol") ?? "HTTP",
     customJwtAuthorizer: readCustomJwtAuthorizer(args),
     environmentVariables: args.optionalTextMap("environment_variables") ?? {},
     requestHeaderAllowlist: args.optionalBlock("request_header_configuration")?.texts("request_header_allowlist") ?? [],
@@ -61,7 +73,7 @@ export const agentRuntime = resourceReader({
   }),
 });
 
-function readCode(artifact: Arguments): AgentRuntimeCode | undefined {
+function readCode(artifact: Readable<Known>): AgentRuntimeCode | undefined {
   const configuration = artifact.optionalBlock("code_configuration");
   if (configuration === undefined) return undefined;
   const s3 = configuration.block("code").block("s3");
@@ -70,6 +82,6 @@ function readCode(artifact: Arguments): AgentRuntimeCode | undefined {
     prefix: s3.text("prefix"),
     versionId: s3.optionalText("version_id"),
     runtime: configuration.text("runtime"),
-    entryPoint: configuration.texts("entry_point"),
+    entryPoint: configuration.optionalTexts("entry_point") ?? [],
   };
 }

@@ -1,11 +1,11 @@
-import { readName } from "./generated-name";
+import { generatedName } from "./generated-name";
 import { resourceReader } from "./reader";
 
 export const bucket = resourceReader({
   type: "aws_s3_bucket",
   kind: "bucket",
   onDemand: ["bucket", "bucket_prefix"],
-  read: (args) => ({ bucketName: readName(args, "bucket") }),
+  read: (args) => ({ bucketName: args.optionalText("bucket") ?? generatedName(args, "bucket") }),
   assigned: ["id", "arn", "bucket"],
   attributes: ({ bucketName }, { arn }: { readonly arn: string }) => ({ id: bucketName, arn, bucket: bucketName }),
 });

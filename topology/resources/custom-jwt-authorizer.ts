@@ -1,5 +1,4 @@
-import type { Arguments } from "../arguments/arguments";
-import type { Nested } from "../arguments/block";
+import type { Known, Readable, ValueTypes } from "../arguments/readable";
 import { refuseBlocks } from "./unsupported";
 
 /** `custom_jwt_authorizer`: the inbound authorization of a runtime or a gateway by bearer token. */
@@ -31,32 +30,47 @@ export interface CustomClaim {
   readonly values?: readonly string[];
 }
 
-/** The block that runtimes and gateways share. */
-export function jwtAuthorizerBlock<B extends Nested<B>>(block: B): B | undefined {
-  return block.optionalBlock("authorizer_configuration")?.optionalBlock("custom_jwt_authorizer");
+const CONFIGURATION = "authorizer_configuration";
+
+/** Whether the source hides if a runtime or a gateway has an authorizer. */
+export function hidesAuthorizer<V extends ValueTypes>(args: Readable<V>): boolean {
+  return args.isOpen(CONFIGURATION);
 }
 
-export function readCustomJwtAuthorizer(args: Arguments): CustomJwtAuthorizer | undefined {
-  const authorizer = jwtAuthorizerBlock(args);
+/** The block that runtimes and gateways share. */
+export function readJwtAuthorizer<V extends ValueTypes>(args: Readable<V>) {
+  const configuration = args.optionalBlock(CONFIGURATION);
+  const authorizer = configuration?.optionalBlock("custom_jwt_authorizer");
   if (authorizer === undefined) {
     // An empty configuration is none that the service takes.
-    args.optionalBlock("authorizer_configuration")?.block("custom_jwt_authorizer");
+    configuration?.block("custom_jwt_authorizer");
     return undefined;
   }
   refuseBlocks(authorizer, "private_endpoint", "private_endpoint_overrides");
-  const claims = authorizer.blocks("custom_claim");
-  const workloads = authorizer.optionalBlock("allowed_workload_configuration");
   return {
     discoveryUrl: authorizer.text("discovery_url"),
     allowedClients: authorizer.optionalTexts("allowed_clients"),
     allowedAudience: authorizer.optionalTexts("allowed_audience"),
     allowedScopes: authorizer.optionalTexts("allowed_scopes"),
+    /** Undefined where the source does not tell. */
+    claims: authorizer.isOpen("custom_claim") ? undefined : authorizer.blocks("custom_claim"),
+    workloads: authorizer.optionalBlock("allowed_workload_configuration"),
+  };
+}
+
+/** As a deployment takes it. @throws TopologyError */
+export function readCustomJwtAuthorizer(args: Readable<Known>): CustomJwtAuthorizer | undefined {
+  const authorizer = readJwtAuthorizer(args);
+  if (authorizer === undefined) return undefined;
+  const { claims = [], workloads, ...checks } = authorizer;
+  return {
+    ...checks,
     ...(claims.length > 0 && { customClaims: claims.map(readCustomClaim) }),
     ...(workloads && { allowedWorkloadConfiguration: readWorkloads(workloads) }),
   };
 }
 
-function readWorkloads(workloads: Arguments): AllowedWorkloadConfiguration {
+function readWorkloads(workloads: Readable<Known>): AllowedWorkloadConfiguration {
   const environments = workloads.blocks("hosting_environment");
   const workloadIdentities = workloads.optionalTexts("workload_identities");
   return {
@@ -65,7 +79,7 @@ function readWorkloads(workloads: Arguments): AllowedWorkloadConfiguration {
   };
 }
 
-function readCustomClaim(claim: Arguments): CustomClaim {
+function readCustomClaim(claim: Readable<Known>): CustomClaim {
   const match = claim.block("authorizing_claim_match_value");
   const value = match.block("claim_match_value");
   return {

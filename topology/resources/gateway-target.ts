@@ -1,5 +1,5 @@
 import type { Arguments } from "../arguments/arguments";
-import type { Nested } from "../arguments/block";
+import type { Nested } from "../arguments/readable";
 import { findTargetKind, memberName, type TargetSettings } from "../../targets";
 import { resourceReader } from "./reader";
 import { refuseBlocks } from "./unsupported";

@@ -1,17 +1,8 @@
 import { missingArgument } from "../errors";
-import type { Arguments } from "../arguments/arguments";
+import type { Readable, ValueTypes } from "../arguments/readable";
 import { type CustomJwtAuthorizer, readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
 import { resourceReader } from "./reader";
 import { refuseBlocks } from "./unsupported";
-
-function readAuthorizer(args: Arguments): { authorizerType: string; customJwtAuthorizer?: CustomJwtAuthorizer } {
-  const authorizerType = args.text("authorizer_type");
-  const customJwtAuthorizer = readCustomJwtAuthorizer(args);
-  if (authorizerType === "CUSTOM_JWT" && customJwtAuthorizer === undefined) {
-    throw missingArgument(args.address, "authorizer_configuration");
-  }
-  return { authorizerType, customJwtAuthorizer };
-}
 
 /** A Lambda function that a gateway shows requests, answers or both. */
 export interface InterceptorDeclaration {
@@ -44,12 +35,16 @@ export interface GatewayAttributes {
   readonly workloadIdentityArn: string;
 }
 
-function readInterceptor(args: Arguments): InterceptorDeclaration {
-  const input = args.optionalBlock("input_configuration");
+export function readGateway<V extends ValueTypes>(args: Readable<V>) {
   return {
-    lambdaArn: args.block("interceptor").block("lambda").text("arn"),
-    points: args.texts("interception_points"),
-    passRequestHeaders: input?.optionalBoolean("pass_request_headers") ?? false,
+    name: args.text("name"),
+    roleArn: args.text("role_arn"),
+    authorizerType: args.text("authorizer_type"),
+    interceptors: args.blocks("interceptor_configuration").map((each) => ({
+      lambdaArn: each.block("interceptor").block("lambda").text("arn"),
+      points: each.optionalTexts("interception_points"),
+      passRequestHeaders: each.optionalBlock("input_configuration")?.optionalBoolean("pass_request_headers") ?? false,
+    })),
   };
 }
 
@@ -58,20 +53,24 @@ export const gateway = resourceReader({
   kind: "gateway",
   read: (args): GatewayDeclaration => {
     refuseBlocks(args, "policy_engine_configuration");
-    const interceptors = args.blocks("interceptor_configuration").map(readInterceptor);
+    const { interceptors, ...gateway } = readGateway(args);
+    const customJwtAuthorizer = readCustomJwtAuthorizer(args);
+    if (gateway.authorizerType === "CUSTOM_JWT" && customJwtAuthorizer === undefined)
+      throw missingArgument(args.address, "authorizer_configuration");
     const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
     if (mcp) refuseBlocks(mcp, "session_configuration", "streaming_configuration");
     return {
-      name: args.text("name"),
+      ...gateway,
+      customJwtAuthorizer,
       description: args.optionalText("description"),
-      roleArn: args.text("role_arn"),
-      ...readAuthorizer(args),
       protocolType: args.text("protocol_type"),
       instructions: mcp?.optionalText("instructions"),
       searchType: mcp?.optionalText("search_type"),
       supportedVersions: mcp?.optionalTexts("supported_versions"),
       exceptionLevel: args.optionalText("exception_level"),
-      ...(interceptors.length > 0 && { interceptors }),
+      ...(interceptors.length > 0 && {
+        interceptors: interceptors.map(({ points = [], ...interceptor }) => ({ ...interceptor, points })),
+      }),
     };
   },
   assigned: ["gateway_arn", "gateway_id", "gateway_url", "workload_identity_details"],

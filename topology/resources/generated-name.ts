@@ -5,12 +5,11 @@ import type { Arguments } from "../arguments/arguments";
 const SUFFIX_LENGTH = 26;
 
 /**
- * `name`, or what the provider makes of `name_prefix`; by the address instead of the time, so that it is repeatable.
+ * What the provider makes of `name_prefix`; by the address instead of the time, so that it is repeatable.
  *
  * @param argument - what the kind calls its name
  */
-export function readName(args: Arguments, argument = "name"): string {
+export function generatedName(args: Arguments, argument = "name"): string {
   const prefix = args.optionalText(`${argument}_prefix`) ?? "terraform-";
-  const suffix = createHash("sha256").update(args.address).digest("hex").slice(0, SUFFIX_LENGTH);
-  return args.optionalText(argument) ?? prefix + suffix;
+  return prefix + createHash("sha256").update(args.address).digest("hex").slice(0, SUFFIX_LENGTH);
 }

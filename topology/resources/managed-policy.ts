@@ -1,5 +1,5 @@
-import { readName } from "./generated-name";
-import { readPolicy } from "./policy";
+import { generatedName } from "./generated-name";
+import { readPolicy } from "./role-policy";
 import { resourceReader } from "./reader";
 import type { InlinePolicy } from "./role";
 
@@ -20,9 +20,9 @@ export const managedPolicy = resourceReader({
   kind: "managedPolicy",
   onDemand: ["name", "name_prefix", "path", "policy"],
   read: (args): ManagedPolicyDeclaration => ({
-    policyName: readName(args),
+    policyName: args.optionalText("name") ?? generatedName(args),
     path: args.optionalText("path"),
-    policy: readPolicy(args, "policy"),
+    policy: readPolicy(args),
   }),
   assigned: ["id", "arn", "name", "policy_id"],
   attributes: ({ policyName }, { arn, policyId }: ManagedPolicyAttributes) => ({

@@ -1,5 +1,5 @@
 import type { Arguments } from "../arguments/arguments";
-import type { Nested } from "../arguments/block";
+import type { Nested } from "../arguments/readable";
 import { resourceReader } from "./reader";
 
 const VENDOR_BLOCK = /_oauth2_provider_config$/;

@@ -1,9 +1,22 @@
+import type { Readable, ValueTypes } from "../arguments/readable";
 import { resourceReader } from "./reader";
+import { readRoleName } from "./role-policy";
+
+export function readRoleAttachment<V extends ValueTypes>(args: Readable<V>) {
+  return { policyArn: args.text("policy_arn"), roleName: readRoleName(args) };
+}
+
+export function readAttachment<V extends ValueTypes>(args: Readable<V>) {
+  return { policyArn: args.text("policy_arn"), roleNames: args.optionalTexts("roles") };
+}
 
 export const rolePolicyAttachment = resourceReader({
   type: "aws_iam_role_policy_attachment",
   kind: "rolePolicyAttachment",
-  read: (args) => ({ policyArn: args.text("policy_arn"), roleNames: [args.text("role")] }),
+  read(args) {
+    const { policyArn, roleName } = readRoleAttachment(args);
+    return { policyArn, roleNames: [roleName] };
+  },
   assigned: ["id"],
   attributes: ({ policyArn, roleNames }) => ({ id: `${roleNames.join()}/${policyArn}` }),
 });
@@ -12,7 +25,10 @@ export const rolePolicyAttachment = resourceReader({
 export const policyAttachment = resourceReader({
   type: "aws_iam_policy_attachment",
   kind: "policyAttachment",
-  read: (args) => ({ policyArn: args.text("policy_arn"), roleNames: args.texts("roles") }),
+  read(args) {
+    const { policyArn, roleNames = [] } = readAttachment(args);
+    return { policyArn, roleNames };
+  },
   assigned: [],
   attributes: () => ({}),
 });

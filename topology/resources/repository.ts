@@ -1,3 +1,4 @@
+import type { Readable, ValueTypes } from "../arguments/readable";
 import { resourceReader } from "./reader";
 
 export interface RepositoryAttributes {
@@ -6,10 +7,14 @@ export interface RepositoryAttributes {
   readonly repositoryUrl: string;
 }
 
+export function readRepository<V extends ValueTypes>(args: Readable<V>) {
+  return { repositoryName: args.text("name") };
+}
+
 export const repository = resourceReader({
   type: "aws_ecr_repository",
   kind: "repository",
-  read: (args) => ({ repositoryName: args.text("name") }),
+  read: (args) => readRepository(args),
   assigned: ["id", "arn", "registry_id", "repository_url"],
   attributes: ({ repositoryName }, { arn, registryId, repositoryUrl }: RepositoryAttributes) => ({
     id: repositoryName,

@@ -1,17 +1,26 @@
+import type { Readable, ValueTypes } from "../arguments/readable";
 import { resourceReader } from "./reader";
 
-export const resourceServer = resourceReader({
-  type: "aws_cognito_resource_server",
-  kind: "resourceServer",
-  read: (args) => ({
+/** Whether the source hides scopes of a server. */
+export function hidesScopes<V extends ValueTypes>(args: Readable<V>): boolean {
+  return args.isOpen("scope");
+}
+
+export function readScopes<V extends ValueTypes>(args: Readable<V>) {
+  return {
     userPoolId: args.text("user_pool_id"),
     identifier: args.text("identifier"),
-    name: args.text("name"),
     scopes: args.blocks("scope").map((scope) => ({
       scopeName: scope.text("scope_name"),
       scopeDescription: scope.text("scope_description"),
     })),
-  }),
+  };
+}
+
+export const resourceServer = resourceReader({
+  type: "aws_cognito_resource_server",
+  kind: "resourceServer",
+  read: (args) => ({ ...readScopes(args), name: args.text("name") }),
   assigned: ["id", "scope_identifiers"],
   attributes: ({ userPoolId, identifier, scopes }) => ({
     id: `${userPoolId}|${identifier}`,

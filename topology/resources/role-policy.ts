@@ -1,14 +1,24 @@
-import { readName } from "./generated-name";
-import { readPolicy } from "./policy";
+import type { Readable, ValueTypes } from "../arguments/readable";
+import { generatedName } from "./generated-name";
 import { resourceReader } from "./reader";
+
+/** The document of a policy, whether it is a role's own or is attached. */
+export function readPolicy<V extends ValueTypes>(args: Readable<V>): V["text"] {
+  return args.json("policy");
+}
+
+/** The role that a policy is attached to. */
+export function readRoleName<V extends ValueTypes>(args: Readable<V>): V["text"] {
+  return args.text("role");
+}
 
 export const rolePolicy = resourceReader({
   type: "aws_iam_role_policy",
   kind: "rolePolicy",
   read: (args) => ({
-    policyName: readName(args),
-    roleName: args.text("role"),
-    policy: readPolicy(args, "policy"),
+    policyName: args.optionalText("name") ?? generatedName(args),
+    roleName: readRoleName(args),
+    policy: readPolicy(args),
   }),
   assigned: ["id", "name"],
   attributes: ({ policyName, roleName }) => ({ id: `${roleName}:${policyName}`, name: policyName }),

@@ -1,14 +1,18 @@
-import type { Arguments } from "../arguments/arguments";
-import { readName } from "./generated-name";
-import { readPolicy } from "./policy";
+import type { Readable, ValueTypes } from "../arguments/readable";
+import { generatedName } from "./generated-name";
 import { resourceReader } from "./reader";
 
-/** A block without a policy stands for "none" (Terraform's documentation of `aws_iam_role`). */
-function readInlinePolicies(args: Arguments): InlinePolicy[] {
-  return args
-    .blocks("inline_policy")
-    .filter((block) => block.optionalText("policy") !== undefined)
-    .map((block) => ({ policyName: block.text("name"), policy: readPolicy(block, "policy") }));
+export function readRole<V extends ValueTypes>(args: Readable<V>) {
+  return {
+    name: args.optionalText("name"),
+    assumeRolePolicy: args.json("assume_role_policy"),
+    inlinePolicies: args
+      .blocks("inline_policy")
+      // One without a policy stands for "none" (Terraform's documentation of `aws_iam_role`).
+      .filter((block) => block.optionalText("policy") !== undefined)
+      .map((block) => ({ policyName: block.text("name"), policy: block.json("policy") })),
+    managedPolicyArns: args.optionalTexts("managed_policy_arns"),
+  };
 }
 
 export interface RoleDeclaration {
@@ -33,12 +37,10 @@ export interface RoleAttributes {
 export const role = resourceReader({
   type: "aws_iam_role",
   kind: "role",
-  read: (args): RoleDeclaration => ({
-    roleName: readName(args),
-    assumeRolePolicy: readPolicy(args, "assume_role_policy"),
-    inlinePolicies: readInlinePolicies(args),
-    managedPolicyArns: args.texts("managed_policy_arns"),
-  }),
+  read(args): RoleDeclaration {
+    const { name, managedPolicyArns = [], ...policies } = readRole(args);
+    return { roleName: name ?? generatedName(args), managedPolicyArns, ...policies };
+  },
   assigned: ["id", "name", "arn", "unique_id"],
   attributes: ({ roleName }, { arn, roleId }: RoleAttributes) => ({
     id: roleName,

@@ -1,5 +1,6 @@
 import { DEFAULT_VALIDITY, type TokenKind, validitySeconds } from "../../aws/cognito/validity";
 import type { Arguments } from "../arguments/arguments";
+import type { Readable, ValueTypes } from "../arguments/readable";
 import { resourceReader } from "./reader";
 
 /** Seconds that a token lives; a configured 0 means the default length. */
@@ -55,26 +56,36 @@ export interface UserPoolClientAttributes {
   readonly clientSecret?: string;
 }
 
-export const userPoolClient = resourceReader({
-  type: "aws_cognito_user_pool_client",
-  kind: "userPoolClient",
-  read: (args): UserPoolClientDeclaration => ({
+export function readFlows<V extends ValueTypes>(args: Readable<V>) {
+  return {
     userPoolId: args.text("user_pool_id"),
     clientName: args.text("name"),
     generateSecret: args.optionalBoolean("generate_secret") ?? false,
-    preventUserExistenceErrors: args.optionalText("prevent_user_existence_errors") === "ENABLED",
-    explicitAuthFlows: args.texts("explicit_auth_flows"),
+    explicitAuthFlows: args.optionalTexts("explicit_auth_flows"),
     allowedOAuthFlowsUserPoolClient: args.optionalBoolean("allowed_oauth_flows_user_pool_client") ?? false,
-    allowedOAuthFlows: args.texts("allowed_oauth_flows"),
-    allowedOAuthScopes: args.texts("allowed_oauth_scopes"),
-    callbackUrls: args.knownTexts("callback_urls"),
-    defaultRedirectUri: args.knownTexts("default_redirect_uri")[0] || undefined,
-    logoutUrls: args.knownTexts("logout_urls"),
-    refreshTokenRotation: readRotation(args.optionalBlock("refresh_token_rotation")),
-    accessTokenValidity: readValidity(args, "access_token"),
-    idTokenValidity: readValidity(args, "id_token"),
-    refreshTokenValidity: readValidity(args, "refresh_token"),
-  }),
+    allowedOAuthFlows: args.optionalTexts("allowed_oauth_flows"),
+    allowedOAuthScopes: args.optionalTexts("allowed_oauth_scopes"),
+  };
+}
+
+export const userPoolClient = resourceReader({
+  type: "aws_cognito_user_pool_client",
+  kind: "userPoolClient",
+  read(args): UserPoolClientDeclaration {
+    const { explicitAuthFlows = [], allowedOAuthFlows = [], allowedOAuthScopes = [], ...flows } = readFlows(args);
+    return {
+      ...flows,
+      ...{ explicitAuthFlows, allowedOAuthFlows, allowedOAuthScopes },
+      preventUserExistenceErrors: args.optionalText("prevent_user_existence_errors") === "ENABLED",
+      callbackUrls: args.knownTexts("callback_urls"),
+      defaultRedirectUri: args.knownTexts("default_redirect_uri")[0] || undefined,
+      logoutUrls: args.knownTexts("logout_urls"),
+      refreshTokenRotation: readRotation(args.optionalBlock("refresh_token_rotation")),
+      accessTokenValidity: readValidity(args, "access_token"),
+      idTokenValidity: readValidity(args, "id_token"),
+      refreshTokenValidity: readValidity(args, "refresh_token"),
+    };
+  },
   assigned: ["id", "client_secret"],
   attributes: (_, { clientId, clientSecret }: UserPoolClientAttributes) => ({
     id: clientId,

@@ -2,6 +2,7 @@ import { issuerUrl } from "../../aws/cognito/endpoints";
 import { MFA_FACTORS, type MfaFactor, type MfaMode } from "../../aws/cognito/mfa";
 import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
 import type { Arguments } from "../arguments/arguments";
+import type { Readable, ValueTypes } from "../arguments/readable";
 import { resourceReader } from "./reader";
 
 /** What a policy leaves out, the provider sends as 0 or false (its `expandUserPoolPasswordPolicy`). */
@@ -54,19 +55,25 @@ export interface UserPoolAttributes {
   readonly arn: string;
 }
 
+export function readPoolAccess<V extends ValueTypes>(args: Readable<V>) {
+  const admin = args.optionalBlock("admin_create_user_config");
+  return {
+    poolName: args.text("name"),
+    allowAdminCreateUserOnly: admin?.optionalBoolean("allow_admin_create_user_only") ?? false,
+  };
+}
+
 export const userPool = resourceReader({
   type: "aws_cognito_user_pool",
   kind: "userPool",
   read(args) {
     const mfa = readMfa(args);
     return {
-      poolName: args.text("name"),
+      ...readPoolAccess(args),
       passwordPolicy: readPasswordPolicy(args.optionalBlock("password_policy")),
       usernameAttributes: args.texts("username_attributes"),
       ...(mfa && { mfa }),
       autoVerifiedAttributes: args.texts("auto_verified_attributes"),
-      allowAdminCreateUserOnly:
-        args.optionalBlock("admin_create_user_config")?.optionalBoolean("allow_admin_create_user_only") ?? false,
     };
   },
   assigned: ["id", "arn", "endpoint"],

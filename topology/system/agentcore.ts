@@ -2,7 +2,9 @@
 import { type Block } from "../arguments/block";
 import { matchText, type Text, Unknown } from "../language";
 import { resourceReaders } from "../resources";
-import { jwtAuthorizerBlock } from "../resources/custom-jwt-authorizer";
+import { hidesProtocol, readRuntime } from "../resources/agent-runtime";
+import { hidesAuthorizer, readJwtAuthorizer } from "../resources/custom-jwt-authorizer";
+import { readGateway } from "../resources/gateway";
 import { targetBlock } from "../resources/gateway-target";
 import { vendorBlock } from "../resources/oauth2-credential-provider";
 import { readIssuer } from "./cognito";
@@ -21,6 +23,7 @@ import type {
 } from "./model";
 
 const ROLE = resourceReaders.role.type;
+const FUNCTION = resourceReaders.lambdaFunction.type;
 const GATEWAY = resourceReaders.gateway.type;
 const RUNTIME = resourceReaders.agentRuntime.type;
 const PROVIDER = resourceReaders.oauth2CredentialProvider.type;
@@ -40,10 +43,10 @@ export function readCredentialProviders({
   userPoolClients,
 }: Surroundings): Map<string, CredentialProvider> {
   return links.read(PROVIDER, (instance) => {
-    const config = instance.arguments.block("oauth2_provider_config");
+    const config = instance.arguments.optionalBlock("oauth2_provider_config");
     const vendor = config && vendorBlock(config);
     const clientId = vendor?.text("client_id") ?? vendor?.text("client_id_wo");
-    const url = vendor?.block("oauth_discovery")?.text("discovery_url");
+    const url = vendor?.optionalBlock("oauth_discovery")?.text("discovery_url");
     return {
       address: instance.address,
       instance,
@@ -56,18 +59,13 @@ export function readCredentialProviders({
 }
 
 function readAuthorizer(block: Block, { links, userPools }: Surroundings): JwtAuthorizer | undefined {
-  const jwt = jwtAuthorizerBlock(block);
+  const jwt = readJwtAuthorizer(block);
   if (jwt === undefined) return undefined;
-  const url = jwt.text("discovery_url");
+  const { discoveryUrl: url, claims, workloads, ...allowed } = jwt;
   return {
     issuer: url === undefined ? undefined : readIssuer(url, links, userPools),
-    allowedClients: jwt.optionalTexts("allowed_clients"),
-    allowedAudience: jwt.optionalTexts("allowed_audience"),
-    allowedScopes: jwt.optionalTexts("allowed_scopes"),
-    hasCustomClaims:
-      jwt.blocks("custom_claim").length > 0 ||
-      jwt.isOpen("custom_claim") ||
-      jwt.block("allowed_workload_configuration") !== undefined,
+    ...allowed,
+    hasCustomClaims: claims?.length !== 0 || workloads !== undefined,
   };
 }
 
@@ -76,19 +74,17 @@ export function readRuntimes(surroundings: Surroundings): Map<string, Runtime> {
   return links.read(RUNTIME, (instance) => {
     const { arguments: block, address } = instance;
     const authorizer = readAuthorizer(block, surroundings);
-    const containerUri = block.block("agent_runtime_artifact")?.block("container_configuration")?.text("container_uri");
+    const { agentRuntimeName, serverProtocol, roleArn, containerUri } = readRuntime(block);
     return {
       address,
       instance,
-      name: block.text("agent_runtime_name"),
-      protocol: block.isOpen("protocol_configuration")
-        ? undefined
-        : (block.block("protocol_configuration")?.text("server_protocol") ?? "HTTP"),
-      inbound: authorizer !== undefined ? "JWT" : block.isOpen("authorizer_configuration") ? undefined : "IAM",
+      name: agentRuntimeName,
+      protocol: hidesProtocol(block) ? undefined : serverProtocol,
+      inbound: authorizer !== undefined ? "JWT" : hidesAuthorizer(block) ? undefined : "IAM",
       authorizer,
-      role: links.entities(block.text("role_arn"), ROLE, ["arn"], roles),
+      role: links.entities(roleArn, ROLE, ["arn"], roles),
       containerUri,
-      repository: links.find(containerUri, "aws_ecr_repository", ["repository_url"]),
+      repository: links.find(containerUri, resourceReaders.repository.type, ["repository_url"]),
     };
   });
 }
@@ -99,19 +95,16 @@ export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
   const { links, roles } = surroundings;
   return links.read(GATEWAY, (instance) => {
     const { arguments: block, address } = instance;
-    const type = block.text("authorizer_type");
+    const { name, authorizerType: type, roleArn, interceptors } = readGateway(block);
     return {
       address,
       instance,
-      name: block.text("name"),
+      name,
       inbound: typeof type === "string" && Object.hasOwn(INBOUND, type) ? INBOUND[type] : undefined,
       authorizer: readAuthorizer(block, surroundings),
-      roleArn: block.text("role_arn"),
-      role: links.entities(block.text("role_arn"), ROLE, ["arn"], roles),
-      interceptors: block.blocks("interceptor_configuration").map((each) => {
-        const arn = each.block("interceptor")?.block("lambda")?.text("arn");
-        return links.find(arn, "aws_lambda_function", ["arn"]);
-      }),
+      roleArn,
+      role: links.entities(roleArn, ROLE, ["arn"], roles),
+      interceptors: interceptors.map(({ lambdaArn }) => links.find(lambdaArn, FUNCTION, ["arn"])),
       targets: [],
     };
   });
@@ -126,7 +119,7 @@ export function readTargets(
   return links.ofType("aws_bedrockagentcore_gateway_target").map((instance) => {
     const { arguments: block, address } = instance;
     const gatewayIdentifier = block.text("gateway_identifier");
-    const configuration = block.block("target_configuration");
+    const configuration = block.optionalBlock("target_configuration");
     const { name: kind, block: settings } = (configuration && targetBlock(configuration)) ?? {};
     const endpoint = kind === "mcp_server" ? settings?.text("endpoint") : undefined;
     const target: Target = {
@@ -137,7 +130,7 @@ export function readTargets(
       gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
       kind,
       endpoint,
-      lambdaFunction: kind === "lambda" ? links.find(settings?.text("lambda_arn"), "aws_lambda_function", ["arn"]) : [],
+      lambdaFunction: kind === "lambda" ? links.find(settings?.text("lambda_arn"), FUNCTION, ["arn"]) : [],
       runtime:
         endpoint === undefined ? [] : links.entities(runtimeArn(endpoint), RUNTIME, ["agent_runtime_arn"], runtimes),
       outbound: readOutbound(block, links, providers),
@@ -169,18 +162,18 @@ function readOutbound(
   providers: ReadonlyMap<string, CredentialProvider>,
 ): OutboundAuthorization | undefined {
   if (block.isOpen("credential_provider_configuration")) return undefined;
-  const configuration = block.block("credential_provider_configuration");
+  const configuration = block.optionalBlock("credential_provider_configuration");
   if (configuration === undefined) return { type: "NONE" };
-  const oauth = configuration.block("oauth");
+  const oauth = configuration.optionalBlock("oauth");
   if (oauth !== undefined) {
     const provider = links.entities(oauth.text("provider_arn"), PROVIDER, ["credential_provider_arn"], providers);
     return { type: "OAUTH", provider, scopes: oauth.optionalTexts("scopes"), grantType: oauth.text("grant_type") };
   }
   const iam = configuration.value("gateway_iam_role");
-  if (configuration.block("gateway_iam_role") !== undefined)
-    return { type: "IAM", service: configuration.block("gateway_iam_role")?.text("service") };
+  if (configuration.optionalBlock("gateway_iam_role") !== undefined)
+    return { type: "IAM", service: configuration.optionalBlock("gateway_iam_role")?.text("service") };
   if (iam instanceof Unknown) return undefined;
-  const apiKey = configuration.block("api_key");
+  const apiKey = configuration.optionalBlock("api_key");
   if (apiKey === undefined) return undefined;
   const providersOfKey = links.find(apiKey.text("provider_arn"), API_KEY_PROVIDER, ["credential_provider_arn"]);
   return {

@@ -1,63 +1,68 @@
 import type { Instance } from "../modules/inventory";
-import { type Block } from "../arguments/block";
+import type { Shown } from "../arguments/readable";
 import { matchText, type Text, Unknown } from "../language";
 import { joined } from "../language/marks";
+import { resourceReaders } from "../resources";
+import { hidesScopes, readScopes } from "../resources/resource-server";
+import { readPoolAccess } from "../resources/user-pool";
+import { readFlows } from "../resources/user-pool-client";
+import { readUserPoolDomain } from "../resources/user-pool-domain";
 import type { Links } from "./links";
 import type { Issuer, ResourceServer, UserPool, UserPoolClient } from "./model";
 
-const POOL = "aws_cognito_user_pool";
+const POOL = resourceReaders.userPool.type;
 
 export function readUserPools(links: Links): Map<string, UserPool> {
-  const pools = links.read<UserPool>(POOL, (instance) => ({
-    address: instance.address,
-    instance,
-    name: instance.arguments.text("name"),
-    adminCreateUserOnly:
-      instance.arguments.block("admin_create_user_config")?.optionalBoolean("allow_admin_create_user_only") ?? false,
-    domains: [],
-    resourceServers: [],
-  }));
-  for (const instance of links.ofType("aws_cognito_user_pool_domain")) {
-    for (const pool of poolsOf(instance.arguments, links, pools))
+  const pools = links.read<UserPool>(POOL, (instance) => {
+    const { poolName, allowAdminCreateUserOnly } = readPoolAccess(instance.arguments);
+    return {
+      ...{ address: instance.address, instance, name: poolName, adminCreateUserOnly: allowAdminCreateUserOnly },
+      ...{ domains: [], resourceServers: [] },
+    };
+  });
+  for (const instance of links.ofType(resourceReaders.userPoolDomain.type)) {
+    for (const pool of poolsOf(readUserPoolDomain(instance.arguments).userPoolId, links, pools))
       pool.domains.push({ address: instance.address, instance });
   }
-  for (const instance of links.ofType("aws_cognito_resource_server")) {
-    for (const pool of poolsOf(instance.arguments, links, pools))
-      pool.resourceServers.push(readResourceServer(instance));
+  for (const instance of links.ofType(resourceReaders.resourceServer.type)) {
+    const { userPoolId, ...server } = readScopes(instance.arguments);
+    for (const pool of poolsOf(userPoolId, links, pools))
+      pool.resourceServers.push(readResourceServer(instance, server));
   }
   return pools;
 }
 
-function poolsOf(block: Block, links: Links, pools: ReadonlyMap<string, UserPool>): readonly UserPool[] {
-  return links.entities(block.text("user_pool_id"), POOL, ["id"], pools);
+function poolsOf(id: Text | undefined, links: Links, pools: ReadonlyMap<string, UserPool>): readonly UserPool[] {
+  return links.entities(id, POOL, ["id"], pools);
 }
 
-function readResourceServer(instance: Instance): ResourceServer {
-  const identifier = instance.arguments.text("identifier");
-  const names = instance.arguments.blocks("scope").map((scope) => scope.text("scope_name"));
-  const known = names.filter((name) => name !== undefined);
+function readResourceServer(
+  instance: Instance,
+  { identifier, scopes = [] }: Pick<ReturnType<typeof readScopes<Shown>>, "identifier" | "scopes">,
+): ResourceServer {
+  const known = scopes.flatMap(({ scopeName }) => scopeName ?? []);
   return {
     address: instance.address,
     instance,
     identifier,
     scopes: identifier === undefined ? [] : known.map((name) => joined([identifier, "/", name])),
-    isOpen: instance.arguments.isOpen("scope") || identifier === undefined || known.length < names.length,
+    isOpen: hidesScopes(instance.arguments) || identifier === undefined || known.length < scopes.length,
   };
 }
 
 export function readUserPoolClients(links: Links, pools: ReadonlyMap<string, UserPool>): Map<string, UserPoolClient> {
-  return links.read("aws_cognito_user_pool_client", (instance) => {
-    const { arguments: block, address } = instance;
+  return links.read(resourceReaders.userPoolClient.type, (instance) => {
+    const client = readFlows(instance.arguments);
     return {
-      address,
+      address: instance.address,
       instance,
-      userPool: poolsOf(block, links, pools),
-      name: block.text("name"),
-      generateSecret: block.optionalBoolean("generate_secret") ?? false,
-      oauthEnabled: block.optionalBoolean("allowed_oauth_flows_user_pool_client") ?? false,
-      oauthFlows: block.optionalTexts("allowed_oauth_flows"),
-      scopes: block.optionalTexts("allowed_oauth_scopes"),
-      explicitAuthFlows: block.optionalTexts("explicit_auth_flows"),
+      userPool: poolsOf(client.userPoolId, links, pools),
+      name: client.clientName,
+      generateSecret: client.generateSecret,
+      oauthEnabled: client.allowedOAuthFlowsUserPoolClient,
+      oauthFlows: client.allowedOAuthFlows,
+      scopes: client.allowedOAuthScopes,
+      explicitAuthFlows: client.explicitAuthFlows,
     };
   });
 }

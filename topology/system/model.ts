@@ -1,8 +1,7 @@
 /** The authenticated system that an inventory declares: entities in the words of the services, linked to each other. */
 
 import type { Instance } from "../modules/inventory";
-import type { TextList } from "../arguments/block";
-import type { Symbolic, Text, Unknown } from "../language";
+import type { Symbolic, Text, TextList, Unknown } from "../language";
 
 /**
  * A link to another entity holds its candidates: one as a rule, several where the source does not tell which, none

@@ -1,10 +1,15 @@
 import type { Instance } from "../modules/inventory";
 import { Block } from "../arguments/block";
+import type { Shown } from "../arguments/readable";
 import { isResource, isSymbolicObject, isText, parseJsonText, type Symbolic, type Text, Unknown } from "../language";
+import { resourceReaders } from "../resources";
+import { readAttachment, readRoleAttachment } from "../resources/policy-attachment";
+import { readRole as readRoleArguments } from "../resources/role";
+import { readPolicy, readRoleName } from "../resources/role-policy";
 import type { Links } from "./links";
 import type { PolicyDocument, Role, Statement } from "./model";
 
-const ROLE = "aws_iam_role";
+const ROLE = resourceReaders.role.type;
 
 interface OpenRole extends Role {
   readonly policies: PolicyDocument[];
@@ -22,17 +27,18 @@ export function readRoles(links: Links): Map<string, Role> {
     const possible = candidates.length > 0 ? candidates : namesNothing(role) ? [...roles.values()] : [];
     for (const each of possible) each.isOpen = true;
   };
-  for (const instance of links.ofType("aws_iam_role_policy")) {
-    const policy = readPolicy(instance, instance.arguments.text("policy"));
-    attach(instance.arguments.text("role"), (role) => role.policies.push(policy));
+  for (const instance of links.ofType(resourceReaders.rolePolicy.type)) {
+    const policy = documentOf(instance, readPolicy(instance.arguments));
+    attach(readRoleName(instance.arguments), (role) => role.policies.push(policy));
   }
-  for (const instance of links.ofType("aws_iam_role_policy_attachment")) {
-    attach(instance.arguments.text("role"), (role) => addManaged(role, instance, links));
+  for (const { arguments: block } of links.ofType(resourceReaders.rolePolicyAttachment.type)) {
+    const { policyArn, roleName } = readRoleAttachment(block);
+    attach(roleName, (role) => addManaged(role, policyArn, links));
   }
-  for (const instance of links.ofType("aws_iam_policy_attachment")) {
-    const names = instance.arguments.optionalTexts("roles");
-    for (const name of names instanceof Unknown ? [names] : (names ?? []))
-      attach(name, (role) => addManaged(role, instance, links));
+  for (const { arguments: block } of links.ofType(resourceReaders.policyAttachment.type)) {
+    const { policyArn, roleNames = [] } = readAttachment(block);
+    for (const name of roleNames instanceof Unknown ? [roleNames] : roleNames)
+      attach(name, (role) => addManaged(role, policyArn, links));
   }
   return roles;
 }
@@ -43,32 +49,25 @@ function namesNothing(role: Symbolic | undefined): boolean {
 }
 
 function readRole(instance: Instance): OpenRole {
-  const { arguments: block, address } = instance;
+  const { name, assumeRolePolicy, inlinePolicies, managedPolicyArns = [] } = readRoleArguments(instance.arguments);
   return {
-    address,
+    address: instance.address,
     instance,
-    name: block.text("name"),
-    trust: readPolicy(instance, block.text("assume_role_policy")),
-    policies: block
-      .blocks("inline_policy")
-      .flatMap((inline) => (inline.text("policy") === undefined ? [] : [readPolicy(instance, inline.text("policy"))])),
-    isOpen: hasManagedPolicies(block),
+    name,
+    trust: documentOf(instance, assumeRolePolicy),
+    policies: inlinePolicies.map(({ policy }) => documentOf(instance, policy)),
+    isOpen: managedPolicyArns instanceof Unknown || managedPolicyArns.length > 0,
   };
 }
 
-function hasManagedPolicies(block: Block): boolean {
-  const arns = block.optionalTexts("managed_policy_arns");
-  return arns instanceof Unknown || (arns !== undefined && arns.length > 0);
-}
-
 /** A managed policy counts where it is declared beside the role; AWS's own are not shown. */
-function addManaged(role: OpenRole, attachment: Instance, links: Links): void {
-  const policies = links.find(attachment.arguments.text("policy_arn"), "aws_iam_policy", ["arn", "id"]);
+function addManaged(role: OpenRole, policyArn: Shown["text"], links: Links): void {
+  const policies = links.find(policyArn, resourceReaders.managedPolicy.type, ["arn", "id"]);
   if (policies.length !== 1) role.isOpen = true;
-  role.policies.push(...policies.map((policy) => readPolicy(policy, policy.arguments.text("policy"))));
+  role.policies.push(...policies.map((policy) => documentOf(policy, readPolicy(policy.arguments))));
 }
 
-function readPolicy(instance: Instance, policy: Text | undefined): PolicyDocument {
+function documentOf(instance: Instance, policy: Text | undefined): PolicyDocument {
   return { address: instance.address, instance, statements: readStatements(instance.address, policy) };
 }
 
