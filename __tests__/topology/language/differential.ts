@@ -56,6 +56,22 @@ const FUNCTIONS_OF_ONE = [
 
 /** Calls whose arguments belong together. */
 const CALLS = [
+  ...[
+    'contains(["a"], null)',
+    "contains([null], null)",
+    "index([null], null)",
+    'element(["a", "b"], -1)',
+    'element(["a"], -1)',
+    'lower("ABCÀİẞ")',
+    "pow(10, 23) == 1e23",
+    "pow(10, 30)",
+    "pow(3, 40)",
+    'jsondecode("[1e400, -2E-3, 1.5e3]")',
+    'yamldecode("a: 1\\na: 2")',
+    'yamldecode("- .inf")',
+    'yamldecode("a: &x {b: 1}\\nc: *x\\nd: !!str 1\\n").c.b',
+    'yamldecode("a: &x {b: 1}\\nc:\\n  <<: *x\\n  d: 2\\n")',
+  ],
   ...['cidrhost("10.12.112.0/20", 16)', 'cidrhost("10.12.112.0/20", -1)', 'cidrhost("fd00:fd12:3456:7890::/56", 34)'],
   ...[
     'cidrsubnet("172.16.0.0/12", 4, 2)',

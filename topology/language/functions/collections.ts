@@ -65,8 +65,9 @@ function distinct(list: readonly Value[]): readonly Value[] {
 
 function element(list: readonly Value[], index: number): Value {
   if (list.length === 0) throw failed("element needs a list that is not empty");
-  if (index < 0) throw failed("element needs an index that is not negative");
-  return list[index % list.length] ?? null;
+  const place = index % list.length;
+  if (place < 0) throw failed("element needs an index that is not negative");
+  return list[place] ?? null;
 }
 
 function flatten(list: readonly Value[]): Value[] {
@@ -167,11 +168,11 @@ export const collectionFunctions = {
   ),
   compact: fixed(1, (args) => compact(args.list(0))),
   concat: variadic(1, (args) => concat(args.values.map((_, index) => args.sequence(index)))),
-  contains: fixed(2, (args) => contains(args.list(0), args.value(1))),
+  contains: fixed(2, (args) => contains(args.list(0), args.something(1))),
   distinct: fixed(1, (args) => distinct(unifyAll(args.list(0)))),
   element: fixed(2, (args) => element(args.sequence(0), args.integer(1))),
   flatten: fixed(1, (args) => flatten(args.list(0))),
-  index: fixed(2, (args) => indexOf(args.list(0), args.value(1))),
+  index: fixed(2, (args) => indexOf(args.list(0), args.something(1))),
   keys: fixed(1, (args) => sortedNames(Object.keys(args.object(0)))),
   length: fixed(1, (args) => length(args.value(0))),
   lookup: variadic(2, (args) => lookup(args.object(0), args.text(1), args.values[2]), 3),

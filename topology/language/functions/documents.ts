@@ -1,14 +1,14 @@
 import { createRequire } from "node:module";
 import { failed } from "../error";
 import { nestsDeeper } from "../nesting";
-import { numberOfWhole, numberText, parseNumber } from "../number";
+import { numberOfWhole, numberText, type Numeric, parseNumber } from "../number";
 import { collection, isList, isNumber, isObject, sortedNames, type Value } from "../value";
 import { fixed, variadic } from "./function";
 import { encodeJson } from "./json";
 
 /** Stands in front of a number with more digits than JavaScript keeps; no text has it. */
 const EXACT = "\u{F0002}";
-const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?/g;
+const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][+-]?\d+)?|-?\d[\d.]*[eE][+-]?\d+/g;
 
 /** What nests deeper exhausts the stack of whatever goes through it. */
 const MAX_DEPTH = 150;
@@ -18,7 +18,7 @@ function decodeJson(text: string): Value {
   const kept = text.replace(STRING_OR_LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"${EXACT}${token}"`));
   try {
     return JSON.parse(kept, (_, value: Value) =>
-      typeof value === "string" && value.startsWith(EXACT) ? (parseNumber(value.slice(EXACT.length)) ?? null) : value,
+      typeof value === "string" && value.startsWith(EXACT) ? finite(parseNumber(value.slice(EXACT.length))) : value,
     ) as Value;
   } catch {
     throw failed("argument 1 is not JSON");
@@ -67,6 +67,7 @@ function decodeYaml(text: string): Value {
   const document = parseDocument(text, {
     schema: "yaml-1.1",
     intAsBigInt: true,
+    uniqueKeys: false,
     customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !["OCT", "TIME"].includes(tag.format ?? "")),
   });
   if (document.errors.length > 0 || document.contents === null) throw failed("argument 1 is not one document of YAML");
@@ -80,9 +81,14 @@ function decodeYaml(text: string): Value {
 /** Blocks in blocks, by their indentation or one behind the other. */
 const DEEP_BLOCKS = /^ {300}|(?:[-?] +){100}/m;
 
+function finite(number: Numeric | undefined): Numeric {
+  if (number === undefined) throw failed("argument 1 has a number that is not finite, or out of all bounds");
+  return number;
+}
+
 function yamlValue(value: unknown): Value {
   if (typeof value === "bigint") return numberOfWhole(value);
-  if (typeof value === "number") return parseNumber(String(value)) ?? null;
+  if (typeof value === "number") return finite(parseNumber(String(value)));
   if (value instanceof Date) return value.toISOString().replace(".000Z", "Z");
   if (Array.isArray(value)) return value.map(yamlValue);
   if (typeof value !== "object" || value === null)

@@ -27,6 +27,13 @@ export class CallArguments {
     return this.values[index] ?? null;
   }
 
+  /** One that may not be null. */
+  something(index: number): Value {
+    const value = this.value(index);
+    if (value === null) throw failed(`${this.name(index)} must not be null`);
+    return value;
+  }
+
   text(index: number): string {
     return requireText(this.value(index), this.name(index));
   }

@@ -11,11 +11,11 @@ function substring(text: string, offset: number, length: number): string {
   return all.slice(start, length < 0 ? undefined : start + length).join("");
 }
 
-/** Go changes character by character, so that "ß" stays as it is. */
+/** Go changes character by character, so that "ß" stays as it is, and has "i" for the small form of "İ". */
 function changeCase(text: string, change: (character: string) => string): string {
   return Array.from(text, (character) => {
     const changed = change(character);
-    return Array.from(changed).length === 1 ? changed : character;
+    return Array.from(changed).length === 1 ? changed : changed === "i\u0307" ? "i" : character;
   }).join("");
 }
 
