@@ -23,6 +23,8 @@ export const mfaWithoutFactor: Rule = {
 /** Also where the source does not tell. */
 function mayHaveFactor(pool: Block): boolean {
   return ["sms_configuration", "software_token_mfa_configuration", "email_mfa_configuration"].some(
-    (name) => pool.value(name) instanceof Unknown || pool.blocks(name).some((block) => block.flag("enabled") !== false),
+    (name) =>
+      pool.value(name) instanceof Unknown ||
+      pool.blocks(name).some((block) => block.optionalBoolean("enabled") !== false),
   );
 }

@@ -63,7 +63,7 @@ const CALLS = [
     'element(["a", "b"], -1)',
     'element(["a"], -1)',
     'lower("ABCÀİẞ")',
-    "pow(10, 23) == 1e23",
+    "pow(10, 23)",
     "pow(10, 30)",
     "pow(3, 40)",
     'jsondecode("[1e400, -2E-3, 1.5e3]")',
