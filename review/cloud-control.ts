@@ -11,7 +11,8 @@ import {
 
 /**
  * Resources of the provider awscc, as aws has them. Its attributes are the properties of CloudFormation in snake case:
- * AWS::BedrockAgentCore::Runtime, RuntimeEndpoint, Gateway, GatewayTarget and WorkloadIdentity.
+ * AWS::BedrockAgentCore::Runtime, RuntimeEndpoint, Gateway, GatewayTarget, WorkloadIdentity, OAuth2CredentialProvider and
+ * ApiKeyCredentialProvider (docs/resources of hashicorp/terraform-provider-awscc).
  */
 const KINDS: Readonly<
   Record<string, { readonly type: string; readonly read: (own: SymbolicObject) => SymbolicObject }>
@@ -21,7 +22,38 @@ const KINDS: Readonly<
   awscc_bedrockagentcore_gateway: { type: "aws_bedrockagentcore_gateway", read: gateway },
   awscc_bedrockagentcore_gateway_target: { type: "aws_bedrockagentcore_gateway_target", read: target },
   awscc_bedrockagentcore_workload_identity: { type: "aws_bedrockagentcore_workload_identity", read: unchanged },
+  awscc_bedrockagentcore_o_auth_2_credential_provider: {
+    type: "aws_bedrockagentcore_oauth2_credential_provider",
+    read: unchanged,
+  },
+  awscc_bedrockagentcore_api_key_credential_provider: {
+    type: "aws_bedrockagentcore_api_key_credential_provider",
+    read: unchanged,
+  },
 };
+
+/** Names of arguments that aws has in another form. */
+const NAMES = new Map([
+  ["interceptor_configurations", "interceptor_configuration"],
+  ["custom_claims", "custom_claim"],
+  ["oauth_2_provider_config_input", "oauth2_provider_config"],
+]);
+
+/** Arguments whose members somebody names as he likes. */
+const MAPS = new Set(["environment_variables", "tags", "custom_parameters"]);
+
+function withNamesOfAws(value: Symbolic): Symbolic {
+  if (isSymbolicList(value)) return value.map(withNamesOfAws);
+  return isSymbolicObject(value) ? argumentsOfAws(value) : value;
+}
+
+function argumentsOfAws(own: SymbolicObject): SymbolicObject {
+  const entries = Object.entries(own).map(([name, value]): [string, Symbolic] => [
+    NAMES.get(name) ?? name.replace("oauth_2_", "oauth2_"),
+    MAPS.has(name) ? value : withNamesOfAws(value),
+  ]);
+  return Object.fromEntries(entries);
+}
 
 /** The inventory with resources of both providers alike. */
 export function inOneProvider(inventory: Inventory): Inventory {
@@ -34,7 +66,9 @@ export function inOneProvider(inventory: Inventory): Inventory {
 function inAws(instance: Instance): Instance {
   const kind = Object.hasOwn(KINDS, instance.type) ? KINDS[instance.type] : undefined;
   const { values } = instance.arguments;
-  return kind === undefined ? instance : { ...instance, type: kind.type, arguments: new Block(kind.read(values)) };
+  return kind === undefined
+    ? instance
+    : { ...instance, type: kind.type, arguments: new Block(kind.read(argumentsOfAws(values))) };
 }
 
 /** Whether an address is that of a resource of awscc, whose attributes have other names. */

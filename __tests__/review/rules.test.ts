@@ -1,6 +1,7 @@
 import { type Finding, review, rules } from "../../review";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
-import { block, cleanStack, RUNTIME, type Stack, TARGET } from "./clean-stack";
+import awscc from "./awscc-attributes.json";
+import { block, cleanStack, PROVIDER, RUNTIME, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 function findingsOf(stack: Stack): readonly Finding[] {
@@ -147,17 +148,43 @@ test("a kind of AgentCore that is not read is named, and is not nothing", () => 
 });
 
 describe("resources of the provider awscc", () => {
+  const known = new Set(
+    Object.entries(awscc.attributes).flatMap(([kind, paths]) =>
+      paths.map((path) => `awscc_bedrockagentcore_${kind}.${path}`),
+    ),
+  );
+  const MAPS = ["tags", "environment_variables", "custom_parameters", "depends_on"];
+  const paths = (value: unknown, path: string): string[] => {
+    if (Array.isArray(value) && value.some((item) => typeof item === "object"))
+      return value.flatMap((item) => paths(item, path));
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
+    return Object.entries(value).flatMap(([name, inner]) =>
+      MAPS.includes(name) ? [] : paths(inner, `${path}.${name}`),
+    );
+  };
+  /** What a stack says of them, to be compared with what the provider's documentation lists. */
+  const attributesIn = ({ resource }: Stack): string[] =>
+    Object.entries(resource).flatMap(([type, named]) =>
+      type.startsWith("awscc_") ? Object.values(named).flatMap((values) => paths(values, type)) : [],
+    );
+
   /** The clean stack with its runtime, its gateway and its target by that provider. */
   const clean = (): Stack => {
     const stack = cleanStack();
     const { aws_bedrockagentcore_agent_runtime: runtimes, ...others } = stack.resource;
+    delete others["aws_bedrockagentcore_oauth2_credential_provider"];
     const { aws_bedrockagentcore_gateway: gateways, aws_bedrockagentcore_gateway_target: targets, ...kept } = others;
     const { provider_arn, scopes } = block(stack, TARGET, "credential_provider_configuration", "oauth");
+    const { oauth2_provider_config: _, ...provider } = block(stack, PROVIDER);
+    const vendor = block(stack, PROVIDER, "oauth2_provider_config", "custom_oauth2_provider_config");
     const target = { ...targets?.["tools"], credential_provider_configuration: undefined };
     const resource = {
       ...kept,
       awscc_bedrockagentcore_runtime: { tools: { ...runtimes?.["tools"], protocol_configuration: "MCP" } },
       awscc_bedrockagentcore_gateway: { main: gateways?.["main"] ?? {} },
+      awscc_bedrockagentcore_o_auth_2_credential_provider: {
+        machine: { ...provider, oauth_2_provider_config_input: { custom_oauth_2_provider_config: vendor } },
+      },
       awscc_bedrockagentcore_gateway_target: {
         tools: {
           ...target,
@@ -176,7 +203,9 @@ describe("resources of the provider awscc", () => {
         "${aws_bedrockagentcore_gateway.main.gateway_id}",
         "${awscc_bedrockagentcore_gateway.main.gateway_identifier}",
       )
-      .replaceAll("aws_bedrockagentcore_gateway.main", "awscc_bedrockagentcore_gateway.main");
+      .replaceAll("aws_bedrockagentcore_gateway.main", "awscc_bedrockagentcore_gateway.main")
+      .replaceAll("client_secret_arn[0].secret_arn", "client_secret_arn.secret_arn")
+      .replaceAll(PROVIDER, "awscc_bedrockagentcore_o_auth_2_credential_provider.machine");
     return JSON.parse(text) as Stack;
   };
 
@@ -221,9 +250,54 @@ describe("resources of the provider awscc", () => {
           "allowed_audience"
         ] = ["tools"]),
     ],
+    [
+      "a custom claim without its value",
+      "custom-claim-invalid",
+      (stack) =>
+        (block(stack, "awscc_bedrockagentcore_gateway.main", "authorizer_configuration", "custom_jwt_authorizer")[
+          "custom_claims"
+        ] = [
+          {
+            inbound_token_claim_name: "team",
+            inbound_token_claim_value_type: "STRING",
+            authorizing_claim_match_value: {
+              claim_match_operator: "CONTAINS",
+              claim_match_value: { match_value_string: "a" },
+            },
+          },
+        ]),
+    ],
+    [
+      "two interceptors of requests",
+      "interceptor-twice",
+      (stack) =>
+        (block(stack, "awscc_bedrockagentcore_gateway.main")["interceptor_configurations"] = [1, 2].map((number) => ({
+          interception_points: ["REQUEST"],
+          interceptor: { lambda: { arn: `arn:aws:lambda:us-east-1:123456789012:function:f${number}` } },
+        }))),
+    ],
+    [
+      "a credential provider of another pool",
+      "issuer-mismatch",
+      (stack) =>
+        (block(
+          stack,
+          "awscc_bedrockagentcore_o_auth_2_credential_provider.machine",
+          ...["oauth_2_provider_config_input", "custom_oauth_2_provider_config", "oauth_discovery"],
+        )["discovery_url"] = "https://login.example.com/.well-known/openid-configuration"),
+    ],
+    [
+      "a return URL that is none",
+      "argument-invalid",
+      (stack) =>
+        (stack.resource["awscc_bedrockagentcore_workload_identity"] = {
+          agent: { name: "agent", allowed_resource_oauth_2_return_urls: ["no url"] },
+        }),
+    ],
   ])("%s is told", (_, rule, bend) => {
     const stack = clean();
     bend(stack);
+    expect(attributesIn(stack).filter((path) => !known.has(path))).toEqual([]);
     expect(findingsOf(stack).map((finding) => finding.rule)).toContain(rule);
   });
 });
