@@ -1,5 +1,5 @@
 import * as limits from "../aws/agentcore/limits";
-import { BUCKET_NAME, LAMBDA_ARN, WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
+import { BUCKET_NAME, LAMBDA_ARN, POLICY_NAME, WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
 import * as values from "../aws/agentcore/values";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
 import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
@@ -91,6 +91,18 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
     { path: `${custom}.client_secret`, text: characters(limits.CLIENT_CREDENTIALS.secretLength) },
   ],
   aws_bedrockagentcore_api_key_credential_provider: [{ path: "api_key", text: characters(limits.MAX_API_KEY) }],
+  aws_bedrockagentcore_policy_engine: [
+    { path: "name", text: POLICY_NAME },
+    { path: "description", text: characters(limits.POLICY.descriptionLength) },
+  ],
+  aws_bedrockagentcore_policy: [
+    { path: "name", text: POLICY_NAME },
+    { path: "description", text: characters(limits.POLICY.descriptionLength) },
+    {
+      path: "definition.cedar.statement",
+      text: characters(limits.POLICY.statementLength.longest, limits.POLICY.statementLength.shortest),
+    },
+  ],
   aws_bedrockagentcore_workload_identity: [
     { path: "name", text: WORKLOAD_IDENTITY_NAME },
     { path: "allowed_resource_oauth2_return_urls", text: limits.RETURN_URL },

@@ -920,6 +920,56 @@ const lists: readonly Mistake[] = [
     },
   },
   {
+    rule: "policy-text-invalid",
+    title: "a policy without a resource",
+    address: "aws_bedrockagentcore_policy.refunds",
+    notPlanned: NEWER,
+    bend: (stack) => {
+      addPolicy(stack, search(stack));
+      statementOf(stack)["statement"] = '@id("a") // one\npermit(principal in AgentCore::User::"a, b", action);';
+    },
+  },
+  {
+    rule: "policy-not-enforced",
+    title: "a policy whose engine no gateway asks",
+    address: "aws_bedrockagentcore_policy.refunds",
+    notPlanned: NEWER,
+    bend: (stack) => {
+      addPolicy(stack, search(stack));
+      delete block(stack, GATEWAY)["policy_engine_configuration"];
+    },
+  },
+  {
+    rule: "policy-not-enforced",
+    title: "a gateway that only logs what its policies deny",
+    address: GATEWAY,
+    notPlanned: NEWER,
+    bend: (stack) => {
+      addPolicy(stack, search(stack));
+      block(stack, GATEWAY, "policy_engine_configuration")["mode"] = "LOG_ONLY";
+    },
+  },
+  {
+    rule: "policy-engine-not-askable",
+    title: "a gateway's role that may not ask the policy engine",
+    address: GATEWAY_ROLE,
+    notPlanned: NEWER,
+    bend: (stack) => {
+      addPolicy(stack, search(stack));
+      replaceIn(block(stack, GATEWAY_POLICY), "policy", /,"bedrock-agentcore:PartiallyAuthorizeActions"/, "");
+    },
+  },
+  {
+    rule: "wrong-attribute",
+    title: "the id of a policy engine for its ARN",
+    address: GATEWAY,
+    notPlanned: NEWER,
+    bend: (stack) => {
+      addPolicy(stack, search(stack));
+      block(stack, GATEWAY, "policy_engine_configuration")["arn"] = `\${${ENGINE}.policy_engine_id}`;
+    },
+  },
+  {
     rule: "tool-schema-invalid",
     title: "tools of a server that are written down otherwise than MCP lists them",
     address: TARGET,
@@ -967,16 +1017,31 @@ const lists: readonly Mistake[] = [
 ];
 
 /** A policy about one tool of the gateway. */
+/** A policy about one tool, whose engine the gateway asks. */
 const addPolicy = (stack: Stack, tool: string): void => {
   const resource = `AgentCore::Gateway::"\${${GATEWAY}.gateway_arn}"`;
   const statement = `permit(principal, action == AgentCore::Action::"${tool}", resource == ${resource});`;
   addTo(stack, "aws_bedrockagentcore_policy_engine", "rules", { name: "rules" });
   addTo(stack, "aws_bedrockagentcore_policy", "refunds", {
     name: "refunds",
-    policy_engine_id: "${aws_bedrockagentcore_policy_engine.rules.policy_engine_id}",
+    policy_engine_id: `\${${ENGINE}.policy_engine_id}`,
     definition: { cedar: { statement } },
   });
+  block(stack, GATEWAY)["policy_engine_configuration"] = { arn: `\${${ENGINE}.policy_engine_arn}`, mode: "ENFORCE" };
+  const policy = JSON.parse(String(block(stack, GATEWAY_POLICY)["policy"])) as { Statement: Json[] };
+  policy.Statement.push({
+    Effect: "Allow",
+    Action: ["GetPolicyEngine", "AuthorizeAction", "PartiallyAuthorizeActions"].map(
+      (action) => `bedrock-agentcore:${action}`,
+    ),
+    Resource: [`\${${ENGINE}.policy_engine_arn}`, `\${${GATEWAY}.gateway_arn}`],
+  });
+  block(stack, GATEWAY_POLICY)["policy"] = JSON.stringify(policy);
 };
+
+const ENGINE = "aws_bedrockagentcore_policy_engine.rules";
+const search = (stack: Stack): string => `${String(block(stack, TARGET)["name"])}___search`;
+const statementOf = (stack: Stack): Json => block(stack, "aws_bedrockagentcore_policy.refunds", "definition", "cedar");
 
 const claim = (operator: string, value: Json, type = "STRING"): Json => ({
   inbound_token_claim_name: "department",

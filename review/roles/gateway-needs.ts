@@ -10,13 +10,16 @@ import {
   Unknown,
 } from "../../topology";
 import { sole } from "../certainty";
+import { engineOf } from "../policies";
 import {
   agentRuntime,
   agentRuntimeEndpoint,
   credentialProvider,
   functionBehindUrl,
+  gatewayItself,
   lambdaFunction,
   type NeededResource,
+  policyEngine,
   providerSecret,
   samplesFor,
   tokenVault,
@@ -27,16 +30,19 @@ import { Permissions, type Question } from "./permissions";
 import { regionOf } from "../regions";
 import type { Subject } from "../rule";
 
+export type Purpose = "target" | "interceptor" | "policy engine";
+
 export interface Answer extends Question {
   readonly allowed: boolean | undefined;
   /** Whether it would be allowed if IAM did not compare case. */
   readonly allowedInAnyCase: boolean | undefined;
-  /** Whether it is an interceptor that needs it, not a target. */
-  readonly isIntercepting: boolean;
+  /** What needs it. */
+  readonly purpose: Purpose;
 }
 
 interface AskedQuestion extends Question {
-  readonly isIntercepting?: boolean;
+  /** @default target */
+  readonly purpose?: Purpose;
 }
 
 export interface GatewayNeeds {
@@ -48,6 +54,8 @@ export interface GatewayNeeds {
 const GET_WORKLOAD_TOKEN = "bedrock-agentcore:GetWorkloadAccessToken";
 const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
 const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
+const GET_POLICY_ENGINE = "bedrock-agentcore:GetPolicyEngine";
+const AUTHORIZE = ["bedrock-agentcore:AuthorizeAction", "bedrock-agentcore:PartiallyAuthorizeActions"];
 const INVOKE_RUNTIME = "bedrock-agentcore:InvokeAgentRuntime";
 const INVOKE_FUNCTION = "lambda:InvokeFunction";
 const INVOKE_FUNCTION_URL = "lambda:InvokeFunctionUrl";
@@ -63,7 +71,9 @@ export function gatewayNeeds({ system, inventory }: Subject): readonly GatewayNe
   const functionsLetIn = inventory.instances.some(({ type }) => type === "aws_lambda_permission");
   const needs = system.gateways.flatMap((gateway) => {
     const role = sole(gateway.role);
-    const questions = questionsOf(gateway).filter(({ action }) => !functionsLetIn || action !== INVOKE_FUNCTION);
+    const questions = questionsOf(gateway, inventory).filter(
+      ({ action }) => !functionsLetIn || action !== INVOKE_FUNCTION,
+    );
     if (role === undefined || questions.length === 0) return [];
     return [{ gateway, role, answers: answersOf(gateway, role, questions, inventory) }];
   });
@@ -91,7 +101,7 @@ function answersOf(gateway: Gateway, role: Role, questions: readonly AskedQuesti
   const inAnyCase = new Permissions(role, environment, true);
   return questions.map((question) => ({
     ...question,
-    isIntercepting: question.isIntercepting === true,
+    purpose: question.purpose ?? "target",
     allowed: permissions.allows(question),
     allowedInAnyCase: inAnyCase.allows(question),
   }));
@@ -101,7 +111,7 @@ function answersOf(gateway: Gateway, role: Role, questions: readonly AskedQuesti
  * GetResourceOauth2Token and GetResourceApiKey are authorized on four kinds of resource at once, and the vault reads
  * the secret in the role's name (service authorization reference of Amazon Bedrock AgentCore).
  */
-function questionsOf(gateway: Gateway): AskedQuestion[] {
+function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
   const oauth = providersOf(gateway);
   const apiKeys = apiKeyProvidersOf(gateway);
   const identity = [workloadDirectory(), workloadIdentity(gateway)];
@@ -115,13 +125,28 @@ function questionsOf(gateway: Gateway): AskedQuestion[] {
     ...vaulted(GET_API_KEY, apiKeys),
     ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret)),
     ...interceptorsOf(gateway).flatMap((lambda) =>
-      ask(INVOKE_FUNCTION, [lambdaFunction(lambda)]).map((question) => ({ ...question, isIntercepting: true })),
+      ask(INVOKE_FUNCTION, [lambdaFunction(lambda)]).map((question) => ({
+        ...question,
+        purpose: "interceptor" as const,
+      })),
     ),
+    ...engineQuestions(gateway, inventory).map((question) => ({ ...question, purpose: "policy engine" as const })),
     ...functionUrls(gateway).flatMap((resource) => ask(INVOKE_FUNCTION_URL, [resource])),
     ...signedCalls(gateway).flatMap(({ runtime, lambda }) => [
       ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime), agentRuntimeEndpoint(runtime)])),
       ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda)])),
     ]),
+  ];
+}
+
+function engineQuestions(gateway: Gateway, inventory: Inventory): Question[] {
+  const { arguments: block } = gateway.instance;
+  const engine = engineOf(block.block("policy_engine_configuration")?.text("arn"), inventory);
+  if (engine === undefined) return [];
+  const own = policyEngine(engine);
+  return [
+    { action: GET_POLICY_ENGINE, needed: own },
+    ...AUTHORIZE.flatMap((action) => [own, gatewayItself(gateway)].map((needed) => ({ action, needed }))),
   ];
 }
 

@@ -130,6 +130,26 @@ export function functionBehindUrl(target: string, url: string): NeededResource {
   };
 }
 
+export function policyEngine({ address, arguments: block }: Instance): NeededResource {
+  return {
+    what: `the policy engine ${address}`,
+    service: "bedrock-agentcore",
+    resource:
+      knownResource(block.text("policy_engine_arn")) ??
+      `policy-engine/${sampleText(block.text("name"))}-${SAMPLE_SUFFIX}`,
+    exact: `${address}.policy_engine_arn`,
+  };
+}
+
+export function gatewayItself(gateway: Gateway): NeededResource {
+  return {
+    what: "the gateway itself",
+    service: "bedrock-agentcore",
+    resource: `gateway/${gatewayId(gateway)}`,
+    exact: `${gateway.address}.gateway_arn`,
+  };
+}
+
 function arnText(service: string, resource: string): string {
   return `arn:<partition>:${service}:<region>:<account>:${resource}`;
 }

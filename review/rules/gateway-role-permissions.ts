@@ -8,7 +8,7 @@ export const gatewayRolePermissions: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
   *check(subject) {
     for (const { gateway, role, answers } of gatewayNeeds(subject)) {
-      const tokens = answers.filter(({ action, isIntercepting }) => action !== GET_SECRET && !isIntercepting);
+      const tokens = answers.filter(({ action, purpose }) => action !== GET_SECRET && purpose === "target");
       for (const { action, needed, allowed, allowedInAnyCase } of tokens) {
         if (allowed !== false || allowedInAnyCase !== false) continue;
         yield {

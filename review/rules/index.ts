@@ -45,6 +45,9 @@ import { outboundAuthorizationMissing } from "./outbound-authorization-missing";
 import { outboundCredentialUnsupported } from "./outbound-credential-unsupported";
 import { pinnedImageExpires } from "./pinned-image-expires";
 import { policyMalformed } from "./policy-malformed";
+import { policyEngineNotAskable } from "./policy-engine-not-askable";
+import { policyNotEnforced } from "./policy-not-enforced";
+import { policyTextInvalid } from "./policy-text-invalid";
 import { policyToolUnknown } from "./policy-tool-unknown";
 import { runtimeBeforePolicy } from "./runtime-before-policy";
 import { runtimeNotMcp } from "./runtime-not-mcp";
@@ -125,7 +128,10 @@ export const rules: readonly Rule[] = [
   toolSchemaInvalid,
   toolNameTooLong,
   toolsPaged,
+  policyTextInvalid,
   policyToolUnknown,
+  policyEngineNotAskable,
+  policyNotEnforced,
   gatewayVersionMissing,
   limitExceeded,
   lifecycleHalfSet,

@@ -8,8 +8,8 @@ export const interceptorNotInvokable: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors.html",
   *check(subject) {
     for (const { gateway, role, answers } of gatewayNeeds(subject)) {
-      for (const { action, needed, allowed, isIntercepting } of answers) {
-        if (!isIntercepting || allowed !== false) continue;
+      for (const { action, needed, allowed, purpose } of answers) {
+        if (purpose !== "interceptor" || allowed !== false) continue;
         yield {
           address: role.address,
           message: `The role of ${gateway.address} may not ${action} on ${needed.what}, which intercepts the gateway's calls: each fails.`,

@@ -1,12 +1,10 @@
 import { TOOL_NAME_SEPARATOR } from "../../aws/agentcore/names";
-import { type System, type Text, Unknown } from "../../topology";
-import { textsAt } from "../arguments";
+import type { System } from "../../topology";
+import { OPEN, policiesIn } from "../policies";
 import type { Report, Rule } from "../rule";
 import { describedTools } from "../tool-names";
 
 const ACTION = /\bAgentCore::Action::"((?:[^"\\]|\\.)*)"/g;
-/** Stands for what only Terraform knows: no name has it. */
-const OPEN = "\u0000";
 
 export const policyToolUnknown: Rule = {
   id: "policy-tool-unknown",
@@ -16,10 +14,8 @@ export const policyToolUnknown: Rule = {
   *check({ inventory, system }) {
     const targets = targetsByName(system);
     if (targets === undefined) return;
-    for (const { type, address, arguments: policy } of inventory.instances) {
-      if (type !== "aws_bedrockagentcore_policy") continue;
-      const statements = textsAt(policy, "definition.cedar.statement").map(shownText);
-      const actions = new Set(statements.flatMap((text) => [...text.matchAll(ACTION)].map(([, name = ""]) => name)));
+    for (const { address, statement = "" } of policiesIn(inventory)) {
+      const actions = new Set([...statement.matchAll(ACTION)].map(([, name = ""]) => name));
       for (const action of actions) {
         const fault = faultOf(action, targets);
         if (fault !== undefined) yield { address, ...fault };
@@ -56,9 +52,4 @@ function faultOf(action: string, targets: Targets): Omit<Report, "address"> | un
     message: `The policy names the tool "${action}", and the target ${name} has none of that name: the service refuses the policy, or it never applies.`,
     fix: `Name one of ${tools.join(", ")}.`,
   };
-}
-
-function shownText(text: Text): string {
-  if (!(text instanceof Unknown)) return String(text);
-  return (text.parts ?? []).map((part) => (typeof part === "string" ? part : OPEN)).join("");
 }

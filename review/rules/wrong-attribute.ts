@@ -73,6 +73,18 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
     role("role_arn"),
     ...authorizer,
     { argument: "interceptor_configuration.interceptor.lambda.arn", attributes: FUNCTION, pattern: ARN },
+    {
+      argument: "policy_engine_configuration.arn",
+      attributes: { aws_bedrockagentcore_policy_engine: ["policy_engine_arn"] },
+      pattern: ARN,
+    },
+  ],
+  aws_bedrockagentcore_policy: [
+    {
+      argument: "policy_engine_id",
+      attributes: { aws_bedrockagentcore_policy_engine: ["policy_engine_id"] },
+      pattern: NO_ARN,
+    },
   ],
   aws_bedrockagentcore_agent_runtime: [
     role("role_arn"),

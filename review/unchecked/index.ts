@@ -3,6 +3,7 @@ import type { Subject } from "../rule";
 import { hiddenBlocks } from "./blocks";
 import { hiddenForms } from "./forms";
 import { unreadKinds } from "./kinds";
+import { uncheckedPolicies } from "./policies";
 import { uncheckedCommands } from "./provisioners";
 import { openRelations } from "./relations";
 import type { Unchecked } from "./unchecked";
@@ -19,6 +20,7 @@ export function uncheckedIn(subject: Subject): Unchecked[] {
     ...hiddenBlocks(inventory),
     ...openRelations(subject),
     ...hiddenForms(subject),
+    ...uncheckedPolicies(inventory),
     ...uncheckedCommands(subject),
   ];
   return [...new Map(all.map((entry) => [JSON.stringify([entry.address, entry.what]), entry])).values()];

@@ -5,7 +5,7 @@ import type { Unchecked } from "./unchecked";
 const MEANT =
   /^(data\.)?(aws|awscc)_bedrockagentcore_|^aws_cognito_managed_user_pool_client$|^aws_iam_(role_policies|role_policy_attachments)_exclusive$/;
 const READ =
-  /^aws_bedrockagentcore_(gateway|gateway_target|agent_runtime|agent_runtime_endpoint|workload_identity|(oauth2|api_key)_credential_provider)$/;
+  /^aws_bedrockagentcore_(gateway|gateway_target|agent_runtime|agent_runtime_endpoint|workload_identity|policy|policy_engine|(oauth2|api_key)_credential_provider)$/;
 
 export function unreadKinds({ instances }: Inventory): Unchecked[] {
   return instances

@@ -1,0 +1,14 @@
+import type { Inventory } from "../../topology";
+import { policiesIn, policyHead } from "../policies";
+import { HIDDEN_TEXT } from "./reasons";
+import type { Unchecked } from "./unchecked";
+
+/** Policies of which the heads alone, or nothing, are read. */
+export function uncheckedPolicies(inventory: Inventory): Unchecked[] {
+  return policiesIn(inventory).flatMap(({ address, statement }) => {
+    if (statement === undefined) return [{ address, what: "what the policy permits or forbids", reason: HIDDEN_TEXT }];
+    return policyHead(statement)?.hasConditions === true
+      ? [{ address, what: "when the policy applies", reason: "conditions of Cedar are not evaluated" }]
+      : [];
+  });
+}
