@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { review, rules } from "../../review";
 import { inventoryOf, readDocument } from "../../topology";
+import { REPOSITORY } from "../support/command";
 import { expectExcerpt } from "../support/excerpts";
 import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
 import { cleanStack } from "./clean-stack";
@@ -64,6 +66,37 @@ describe("docs/review.md shows what is printed of a folder", () => {
 
   test.each(Object.keys(excerpts))("in %s", (name) => {
     expectExcerpt("docs/review.md", name, excerpts[name]?.() ?? "");
+  });
+});
+
+describe("docs/review.md shows a command as a pipeline runs it", () => {
+  const hcl = inHcl(cleanStack()).replace('server_protocol = "MCP"', 'server_protocol = "HTTP"');
+  const folder = temporaryFolder({ "infra/main.tf": hcl });
+  const file = (name: string): string => readFileSync(join(folder, name), "utf8").trimEnd();
+  /** The command, the last line that it prints, and its exit status. */
+  const run = (...args: string[]): string => {
+    const command = [join(REPOSITORY, "dist/cli/main.js"), "review", "infra", ...args];
+    const { stdout, stderr, status } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
+    const last = (stdout + stderr).trimEnd().split("\n").at(-1) ?? "";
+    return ["$ cdktf-agentcore review infra", ...args].join(" ") + `\n${last}\n$ echo $?\n${status}`;
+  };
+  const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
+
+  test("with a baseline", () => {
+    const steps = [
+      run(),
+      run("--write-baseline", "baseline.json"),
+      `$ cat baseline.json\n${file("baseline.json")}`,
+      run("--baseline", "baseline.json"),
+    ];
+    expectExcerpt("docs/review.md", "baseline", fenced("console", steps.join("\n")));
+  });
+
+  test("with a configuration file", () => {
+    const config = { failOn: "warning", strict: true, skip: ["tools-paged"], baseline: "baseline.json" };
+    writeFileSync(join(folder, "cdktf-agentcore.json"), JSON.stringify(config));
+    const steps = [`$ cat cdktf-agentcore.json\n${file("cdktf-agentcore.json")}`, run()];
+    expectExcerpt("docs/review.md", "config", fenced("console", steps.join("\n")));
   });
 });
 

@@ -73,6 +73,22 @@ describe("a plan that is not about everything", () => {
     expect(found.unchecked).toContainEqual(expect.objectContaining({ address: "plan" }));
   });
 
+  test("names what terraform leaves to a later one, be it all that there is", () => {
+    const address = "aws_bedrockagentcore_gateway.more[*]";
+    const change = { address, mode: "managed", type: "aws_bedrockagentcore_gateway", name: "more", change: {} };
+    const deferred_changes = [{ reason: "instance_count_unknown", resource_change: change }];
+    const empty = { planned_values: { root_module: {} }, resource_changes: [], configuration: { root_module: {} } };
+    for (const plan of [
+      { ...deployed(), deferred_changes },
+      { format_version: "1.2", ...empty, deferred_changes },
+    ])
+      expect(read(JSON.stringify(plan)).unchecked).toContainEqual({
+        address,
+        what: "what is inside",
+        reason: "terraform leaves it to a later plan",
+      });
+  });
+
   describe("and whose blocks do not exist yet", () => {
     /** A plan of new resources with `-target`: what it is not about is in the configuration alone. */
     const planned = JSON.parse(readFileSync(join(__dirname, "article/plan.json"), "utf8")) as Plan;

@@ -38,7 +38,7 @@ export function readPlan(
     instances: allModules(root).flatMap((module) => moduleInstances(scopeOf(module))),
     outputs: rootOutputs(plan, scopeOf(root)),
     region: facts.region,
-    hidden: [...unfinished(plan), ...outside],
+    hidden: [...unfinished(plan), ...deferred(plan), ...outside],
     outside: new Set(outside.map(({ address }) => address)),
     acknowledgements: [],
     positionOf: () => undefined,
@@ -137,6 +137,14 @@ function rootOutputs(plan: ValueObject, scope: ModuleScope): OutputInstance[] {
 function outputValue(plan: ValueObject, name: string, whole: Symbolic): Symbolic {
   const value = at(plan, "planned_values", "outputs", name, "value");
   return fill(value, at(plan, "output_changes", name, "after_unknown") ?? value === undefined, whole);
+}
+
+/** What Terraform cannot plan yet, such as a `for_each` that is known only at apply (`terraform plan -allow-deferral`). */
+function deferred(plan: ValueObject): { address: string; reason: string }[] {
+  return objectsAt(plan, "deferred_changes").map((change) => ({
+    address: textAt(change, "resource_change", "address") ?? "plan",
+    reason: "terraform leaves it to a later plan",
+  }));
 }
 
 /** A plan that failed half-way, or that leaves resources to a later plan, does not show everything. */
