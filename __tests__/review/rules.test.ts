@@ -175,7 +175,8 @@ describe("resources of the provider awscc", () => {
     delete others["aws_bedrockagentcore_oauth2_credential_provider"];
     const { aws_bedrockagentcore_gateway: gateways, aws_bedrockagentcore_gateway_target: targets, ...kept } = others;
     const { provider_arn, scopes } = block(stack, TARGET, "credential_provider_configuration", "oauth");
-    const { oauth2_provider_config: _, ...provider } = block(stack, PROVIDER);
+    const provider = { ...block(stack, PROVIDER) };
+    delete provider["oauth2_provider_config"];
     const vendor = block(stack, PROVIDER, "oauth2_provider_config", "custom_oauth2_provider_config");
     const target = { ...targets?.["tools"], credential_provider_configuration: undefined };
     const resource = {
