@@ -122,8 +122,12 @@ export const REFUSALS = {
   },
   "iam-service-missing": { code: "ValidationException", rules: ["iam-service-missing"] },
   "grant-type": { code: "ValidationException", reason: "The emulator's users give no consent in a browser." },
+  "target-document-unsupported": {
+    code: "ValidationException",
+    reason: "The emulator makes tools of fewer documents than the service does.",
+  },
   "target-document": { code: "ValidationException", rules: ["tool-schema-invalid"] },
-  "lambda-credential": { code: "ValidationException", rules: ["outbound-credential-unsupported"] },
+  "credential-kind": { code: "ValidationException", rules: ["outbound-credential-unsupported"] },
   "lambda-denied": { code: "ValidationException", rules: ["gateway-role-permissions", "target-before-policy"] },
   "gateway-role-not-assumable": {
     code: "AccessDeniedException",

@@ -55,6 +55,10 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
   aws_bedrockagentcore_gateway_target: [
     { path: "description", text: characters(limits.MAX_GATEWAY_DESCRIPTION) },
     { path: "credential_provider_configuration.oauth.scopes", text: characters(Infinity) },
+    {
+      path: "target_configuration.mcp.open_api_schema.inline_payload.payload",
+      text: characters(limits.MAX_INLINE_SCHEMA),
+    },
   ],
   aws_bedrockagentcore_agent_runtime: [
     { path: "network_configuration.network_mode", values: values.NETWORK_MODES },

@@ -1,10 +1,17 @@
-import { type Instance, parseMcpTools, type Target } from "../topology";
+import {
+  findTargetKind,
+  type Instance,
+  memberName,
+  parseMcpTools,
+  type Target,
+  TargetDocumentError,
+} from "../topology";
 import { textsAt } from "./arguments";
 
 /** The tools that a target's configuration describes, by name; those of a server are known only to the server. */
-export function describedTools({ kind, instance }: Target): readonly string[] {
+export function describedTools({ kind, instance }: Pick<Target, "kind" | "instance">): readonly string[] {
   if (kind === "mcp_server") return writtenDown(instance);
-  if (kind !== "lambda") return [];
+  if (kind !== "lambda") return documentedTools({ kind, instance }).names;
   const lambda = instance.arguments
     .optionalBlock("target_configuration")
     ?.optionalBlock("mcp")
@@ -19,4 +26,20 @@ function writtenDown({ arguments: target }: Instance): readonly string[] {
   const [payload] = textsAt(target, "target_configuration.mcp.mcp_server.mcp_tool_schema.inline_payload.payload");
   const tools = typeof payload === "string" ? parseMcpTools(payload) : undefined;
   return tools?.map(({ name }) => name) ?? [];
+}
+
+/** What the document of a target says, such as an OpenAPI schema, and what is wrong with it; a hidden one says nothing. */
+export function documentedTools({ kind = "", instance }: Pick<Target, "kind" | "instance">): {
+  readonly names: readonly string[];
+  readonly fault?: string;
+} {
+  const [payload] = textsAt(instance.arguments, `target_configuration.mcp.${kind}.inline_payload.payload`);
+  if (typeof payload !== "string") return { names: [] };
+  try {
+    const tools = findTargetKind(memberName(kind))?.described?.(payload) ?? [];
+    return { names: tools.map(({ name }) => name) };
+  } catch (error) {
+    if (!(error instanceof TargetDocumentError)) throw error;
+    return { names: [], ...(!error.isUnsupported && { fault: error.message }) };
+  }
 }

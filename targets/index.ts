@@ -4,7 +4,7 @@ import { mcpServer } from "./mcp-server";
 import type { Backend, TargetKind } from "./target-kind";
 
 export { parseMcpTools } from "./mcp-server";
-export type { Backend, Constraints, DescribedTool, JsonSchema, TargetKind } from "./target-kind";
+export type { Backend, Constraints, DescribedTool, HttpCall, HttpTool, JsonSchema, TargetKind } from "./target-kind";
 export { TargetDocumentError } from "./target-kind";
 
 /** Every kind that is imitated, by the API's name. */

@@ -16,7 +16,27 @@ export type Backend =
       /** Where the configuration has them: the service asks the server for none then. */
       readonly tools?: readonly DescribedTool[];
     }
-  | { readonly speaks: "Lambda"; readonly lambdaArn: string; readonly tools: readonly DescribedTool[] };
+  | { readonly speaks: "Lambda"; readonly lambdaArn: string; readonly tools: readonly DescribedTool[] }
+  | {
+      readonly speaks: "HTTP";
+      /** That all calls go to, or below. */
+      readonly endpoint: string;
+      readonly tools: readonly HttpTool[];
+    };
+
+/** A tool that is an operation of an HTTP API. */
+export interface HttpTool extends DescribedTool {
+  /** @param toolArguments that fit the input schema */
+  request(toolArguments: Readonly<Record<string, unknown>>): HttpCall;
+}
+
+export interface HttpCall {
+  readonly method: string;
+  readonly url: string;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
 /** What a kind asks of the block that configures a target, with Terraform's names; what is read has its value. */
 export interface TargetBlock {
@@ -57,10 +77,25 @@ export interface TargetKind<Settings extends object = object> {
   read(block: TargetBlock): Settings;
   /** @throws TargetDocumentError */
   backend(settings: Settings): Backend;
+  /**
+   * The tools that `payload` in `inline_payload` describes, for a kind that has it.
+   *
+   * @throws TargetDocumentError
+   */
+  described?(payload: string): readonly DescribedTool[];
 }
 
 /** A text of the configuration that is to describe a target's tools, and does not. */
-export class TargetDocumentError extends Error {}
+export class TargetDocumentError extends Error {
+  constructor(
+    message: string,
+    /** Whether the service takes it, and it is not imitated. */
+    readonly isUnsupported = false,
+  ) {
+    super(message);
+    this.name = "TargetDocumentError";
+  }
+}
 
 /** For a kind, of which the settings follow. */
 export function targetKind<Settings extends object>(kind: TargetKind<Settings>): TargetKind<Settings> {

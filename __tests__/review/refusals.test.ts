@@ -100,6 +100,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     arguments: {
       "mcpServer.endpoint": "target_configuration.mcp.mcp_server.endpoint",
       "mcpServer.listingMode": "target_configuration.mcp.mcp_server.listing_mode",
+      "openApiSchema.inlinePayload": "target_configuration.mcp.open_api_schema.inline_payload.payload",
       "lambda.lambdaArn": "target_configuration.mcp.lambda.lambda_arn",
       "lambda.toolSchema.inlinePayload.inputSchema.type":
         "target_configuration.mcp.lambda.tool_schema.inline_payload.input_schema.type",
@@ -334,7 +335,9 @@ test("what the readers of resources refuse has a reason, too", () => {
   const program = [
     "topology/arguments/arguments.ts",
     ...resources.map((name) => `topology/resources/${name}.ts`),
-    ...readdirSync("targets").map((name) => `targets/${name}`),
+    ...readdirSync("targets", { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => `targets/${name}`),
   ].map((file) => {
     return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
   });

@@ -27,6 +27,13 @@ export type CredentialKind =
   | "JWT passthrough"
   | "API key";
 
+/** The grants of OAuth credentials, by `grant_type`; client credentials where that is left out. */
+export const OAUTH_GRANTS: Readonly<Record<string, CredentialKind>> = {
+  CLIENT_CREDENTIALS: "OAuth client credentials",
+  AUTHORIZATION_CODE: "OAuth authorization code",
+  TOKEN_EXCHANGE: "OAuth token exchange",
+};
+
 /**
  * Which credentials each kind of target takes.
  * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html

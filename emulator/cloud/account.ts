@@ -4,6 +4,7 @@ import { Repositories } from "./ecr/repositories";
 import type { Environment } from "./environment";
 import { Gateways } from "./gateway/gateways";
 import { GatewayTargets } from "./gateway/gateway-targets";
+import { HttpConnector } from "./gateway/http-connector";
 import { Interceptors } from "./gateway/interceptors";
 import { LambdaConnector } from "./gateway/lambda-connector";
 import { McpMethods } from "./gateway/mcp-methods";
@@ -79,6 +80,7 @@ export class Account {
 
     const outbound = new OutboundAuthorization(this);
     const connectors = new TargetConnectors({
+      HTTP: new HttpConnector(environment, outbound),
       MCP: new McpServerConnector(environment, outbound),
       Lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
     });

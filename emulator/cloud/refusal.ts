@@ -6,6 +6,7 @@ const NOT_EMULATED: readonly (keyof typeof REFUSALS)[] = [
   "condition-operator",
   "grant-type",
   "protocol-version",
+  "target-document-unsupported",
   "target-kind",
 ];
 

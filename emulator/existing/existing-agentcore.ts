@@ -4,10 +4,12 @@ import { issuerUrl } from "../../aws/cognito/endpoints";
 import { discoveryPath } from "../../aws/agentcore/discovery";
 import { repositoryUrl } from "../../aws/hosts";
 import {
+  type Backend,
   backendOf,
   type CustomJwtAuthorizer,
   type GatewayTargetDeclaration,
   type OutboundCredential,
+  TargetDocumentError,
 } from "../../topology";
 import type { Account } from "../cloud/account";
 import { agentCoreArn } from "../cloud/environment";
@@ -43,7 +45,7 @@ export class ExistingAgentCore {
 
   targets(declaration: GatewayTargetDeclaration): void {
     const { credential } = declaration;
-    const backend = backendOf(declaration);
+    const backend = backendUnlessRefused(declaration);
     if (backend && "endpoint" in backend) {
       if (credential.type === "OAUTH") this.oauth2Provider(credential.providerArn, backend.endpoint);
       this.runtimeAt(backend.endpoint, credential);
@@ -161,5 +163,15 @@ export class ExistingAgentCore {
     const { partition, accountId } = this.account.environment;
     this.iam.role(`existing-${name}`);
     return `arn:${partition}:iam::${accountId}:role/existing-${name}`;
+  }
+}
+
+/** What cannot be read is refused a moment later. */
+function backendUnlessRefused(declaration: GatewayTargetDeclaration): Backend | undefined {
+  try {
+    return backendOf(declaration);
+  } catch (error) {
+    if (error instanceof TargetDocumentError) return undefined;
+    throw error;
   }
 }

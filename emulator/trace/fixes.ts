@@ -193,6 +193,10 @@ const FIXES = {
   "runtime authorizer": RUNTIME_AUTHORIZER,
   "request interceptor": INTERCEPTOR,
   "response interceptor": INTERCEPTOR,
+  "HTTP API": {
+    "HTTP status": "See the log of the API's server: it answered {actual}.",
+    answer: "Let the API's server give {expected}: {actual}.",
+  },
   "Lambda function": {
     "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
     result: "See the emulator's log for what the function wrote: {actual}.",

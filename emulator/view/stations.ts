@@ -149,14 +149,17 @@ export function stationOfLambda(lambdaArn: string): Station {
   };
 }
 
-/** An MCP server outside of AgentCore, or an endpoint where nothing answers. */
-export function stationOfEndpoint(endpoint: string, isReached: boolean): Station {
+/**
+ * A server outside of AgentCore.
+ * @param title undefined for an endpoint where nothing answers
+ */
+export function stationOfEndpoint(endpoint: string, title: string | undefined): Station {
   return {
     id: endpoint,
-    kind: isReached ? "external" : "unknownEndpoint",
-    title: isReached ? "MCP server" : "Unknown endpoint",
+    kind: title ? "external" : "unknownEndpoint",
+    title: title ?? "Unknown endpoint",
     name: URL.canParse(endpoint) ? new URL(endpoint).host : endpoint,
-    failed: !isReached,
+    failed: !title,
     facts: [fact("endpoint", endpoint)],
   };
 }

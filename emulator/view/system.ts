@@ -112,7 +112,8 @@ function stationsBeyond(account: Account): Station[] {
       const backend = backendOf(target.declaration);
       if (backend?.speaks === "Lambda") return [stationOfLambda(backend.lambdaArn)];
       if (!backend || stationIdOfHost(account, backend.endpoint) !== undefined) return [];
-      return [stationOfEndpoint(backend.endpoint, environment.network.reaches(backend.endpoint))];
+      const title = backend.speaks === "MCP" ? "MCP server" : "HTTP API";
+      return [stationOfEndpoint(backend.endpoint, environment.network.reaches(backend.endpoint) ? title : undefined)];
     }),
   );
   return [...new Map(stations.map((station) => [station.id, station])).values()];

@@ -1,17 +1,12 @@
 import {
   type CredentialKind,
+  OAUTH_GRANTS,
   OUTBOUND_MATRIX,
   SIGNED_FOR_A_NAMED_SERVICE,
   TARGET_BLOCKS,
 } from "../../aws/agentcore/outbound-matrix";
 import type { OutboundAuthorization } from "../../topology";
 import type { Rule } from "../rule";
-
-const GRANTS: Readonly<Record<string, CredentialKind>> = {
-  CLIENT_CREDENTIALS: "OAuth client credentials",
-  AUTHORIZATION_CODE: "OAuth authorization code",
-  TOKEN_EXCHANGE: "OAuth token exchange",
-};
 
 export const outboundCredentialUnsupported: Rule = {
   id: "outbound-credential-unsupported",
@@ -50,7 +45,9 @@ function credentialOf(outbound: OutboundAuthorization): CredentialKind | undefin
       return "API key";
     case "OAUTH": {
       const { grantType = "CLIENT_CREDENTIALS" } = outbound;
-      return typeof grantType === "string" && Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
+      return typeof grantType === "string" && Object.hasOwn(OAUTH_GRANTS, grantType)
+        ? OAUTH_GRANTS[grantType]
+        : undefined;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type Block, parseMcpTools } from "../../topology";
 import { blocksAt, textsAt } from "../arguments";
+import { documentedTools } from "../tool-names";
 import type { Report, Rule } from "../rule";
 
 /** JSON Schema, validation, 6.1.1. */
@@ -11,10 +12,15 @@ const LISTS = "target_configuration.mcp.mcp_server.mcp_tool_schema.inline_payloa
 export const toolSchemaInvalid: Rule = {
   id: "tool-schema-invalid",
   severity: "error",
-  summary: "The schemas of a function's tools are JSON Schemas, and the tools of a server a list of MCP's.",
+  summary:
+    "The schemas of a function's tools are JSON Schemas, the tools of a server a list of MCP's, and the document of an API one that AWS takes.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html",
   *check({ system }) {
-    for (const { address, instance } of system.targets) {
+    for (const target of system.targets) {
+      const { address, instance } = target;
+      const { fault } = documentedTools(target);
+      if (fault !== undefined)
+        yield { address, message: fault, fix: "Correct the payload of the target's inline_payload." };
       for (const { block, name } of blocksAt(instance.arguments, PAYLOADS)) {
         for (const tool of block.blocks(name))
           for (const schema of [...tool.blocks("input_schema"), ...tool.blocks("output_schema")])

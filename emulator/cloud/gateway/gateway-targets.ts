@@ -93,7 +93,7 @@ export class GatewayTargets {
   /** Reads the tools again. @throws AwsError ResourceNotFoundException, ConflictException, ValidationException */
   synchronize(gatewayIdentifier: string, targetId: string): TargetInMotion {
     const { gateway, target } = this.settled(gatewayIdentifier, targetId, "SynchronizeGatewayTargets");
-    if (isWrittenDown(target.declaration)) {
+    if (target.declaration.targetKind === "mcpServer" && !isAsked(target.declaration)) {
       const message = `Target ${targetId} has an mcpToolSchema, which disables synchronization.`;
       throw new AwsError("ValidationException", message);
     }
@@ -137,8 +137,7 @@ export class GatewayTargets {
     target.status = motion;
     target.statusReasons = [];
     const { verb, failure } = MOTIONS[motion];
-    const operation = isWrittenDown(target.declaration) ? "mcpToolSchema" : "initialize, tools/list";
-    const request = requestOfTarget(target, operation);
+    const request = requestOfTarget(target, isAsked(target.declaration) ? "initialize, tools/list" : "tool schema");
     const start = { name: "target synchronization" as const, station: gateway.attributes.gatewayArn, request };
     const settled = this.environment.tracer.call(
       { label: `${verb} gateway target ${target.declaration.name}` },
@@ -185,10 +184,10 @@ export class GatewayTargets {
   }
 }
 
-/** Whether the configuration has the tools of an MCP server. */
-function isWrittenDown(declaration: GatewayTargetDeclaration): boolean {
+/** Whether the target itself tells which tools it has: the configuration does for others. */
+function isAsked(declaration: GatewayTargetDeclaration): boolean {
   const backend = backendOf(declaration);
-  return backend?.speaks === "MCP" && backend.tools !== undefined;
+  return backend?.speaks === "MCP" && backend.tools === undefined;
 }
 
 function isExpected(error: unknown): error is TargetError | AwsError {

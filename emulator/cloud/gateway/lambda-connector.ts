@@ -26,17 +26,7 @@ export class LambdaConnector implements TargetConnector<LambdaBackend> {
   ) {}
 
   /** The service assumes the role and looks at its policies before it accepts the target (aws/aws-cdk#36826). */
-  validate(
-    { declaration, attributes }: Gateway,
-    { credential }: GatewayTargetDeclaration,
-    { lambdaArn }: LambdaBackend,
-  ): void {
-    if (credential.type !== "GATEWAY_IAM_ROLE" || credential.service !== undefined) {
-      throw refusal(
-        "lambda-credential",
-        "Lambda targets support only the credential provider type GATEWAY_IAM_ROLE, without a service.",
-      );
-    }
+  validate({ declaration, attributes }: Gateway, _: GatewayTargetDeclaration, { lambdaArn }: LambdaBackend): void {
     const session = this.iam.assumeRole({
       roleArn: declaration.roleArn,
       service: SERVICE_PRINCIPAL,

@@ -7,17 +7,10 @@ import { isStream, type HttpResponse, type Workload } from "../http-message";
 import type { Network } from "../network";
 import { jsonObject } from "./json-rpc";
 import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefusal } from "./mcp-server-error";
+import type { Authorize } from "./outbound-request";
 import { isSpoken, SPOKEN_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import type { McpSession } from "./target";
 import type { ServerTool } from "./tool";
-
-export interface McpRequest {
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-/** Adds the outbound credential to a request, or makes another one with it. */
-export type Authorize = (request: McpRequest) => Promise<McpRequest>;
 
 /** What came as an answer, for the trace where it is none. */
 interface Received {
@@ -141,16 +134,11 @@ export class McpServerClient {
       "mcp-protocol-version": session?.protocolVersion ?? VERSION_ASKED_OF_TARGETS,
     };
     if (session?.sessionId !== undefined) fields["mcp-session-id"] = session.sessionId;
-    const unauthorized = { url: this.endpoint, headers: fields, body: JSON.stringify({ jsonrpc: "2.0", ...message }) };
-    const { url, headers, body } = await this.authorize(unauthorized);
+    const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+    const { url, ...request } = await this.authorize({ method: "POST", url: this.endpoint, headers: fields, body });
     try {
-      const response = await this.network.fetch(url, {
-        method: "POST",
-        headers,
-        body,
-        trace: this.trace,
-        workload: this.workload,
-      });
+      const { trace, workload } = this;
+      const response = await this.network.fetch(url, { ...request, trace, workload });
       if (!response.ok) throw statusRefusal(response.status, await response.text());
       return response;
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Backend, GatewayTargetDeclaration } from "../../../topology";
+import type { Backend } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { UnknownHostError } from "../network";
@@ -9,9 +9,6 @@ import type { OutboundAuthorization } from "./outbound-authorization";
 import type { McpSession, Target } from "./target";
 import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
-import { refusal } from "../refusal";
-
-const CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS";
 
 type McpBackend = Backend & { readonly speaks: "MCP" };
 
@@ -21,18 +18,6 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     private readonly environment: Environment,
     private readonly outbound: OutboundAuthorization,
   ) {}
-
-  validate(_: Gateway, { credential }: GatewayTargetDeclaration): void {
-    if (credential.type === "GATEWAY_IAM_ROLE" && credential.service === undefined) {
-      throw refusal(
-        "iam-service-missing",
-        "IamCredentialProvider is required for mcpServer targets using IAM authentication",
-      );
-    }
-    if (credential.type === "OAUTH" && (credential.grantType ?? CLIENT_CREDENTIALS) !== CLIENT_CREDENTIALS) {
-      throw refusal("grant-type", `The grant type ${credential.grantType} is not emulated: use ${CLIENT_CREDENTIALS}.`);
-    }
-  }
 
   async synchronize(
     gateway: Gateway,

@@ -11,7 +11,7 @@ import type { ApiKeyCredentialProviders } from "../identity/api-key-credential-p
 import type { OAuth2CredentialProviders } from "../identity/oauth2-credential-providers";
 import { defaultVaultArn, type TokenVault } from "../identity/token-vault";
 import type { Gateway } from "./gateways";
-import type { Authorize } from "./mcp-server-client";
+import type { Authorize } from "./outbound-request";
 import type { Target } from "./target";
 import { refusal } from "../refusal";
 
@@ -114,7 +114,6 @@ export class OutboundAuthorization {
       async authorize(request) {
         const signer = new AwsV4Signer({
           ...request,
-          method: "POST",
           service,
           region,
           ...credentials,

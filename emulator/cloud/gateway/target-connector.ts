@@ -29,11 +29,11 @@ export interface ToolResult {
 /** How a gateway reaches what stands behind targets, for one way to speak to it. */
 export interface TargetConnector<B extends Backend = Backend> {
   /**
-   * What the service checks before it accepts a configuration.
+   * What the service checks of such a target before it accepts a configuration. @default - nothing
    *
    * @throws AwsError ValidationException
    */
-  validate(gateway: Gateway, declaration: GatewayTargetDeclaration, backend: B): void;
+  validate?(gateway: Gateway, declaration: GatewayTargetDeclaration, backend: B): void;
   /** Reads the target's catalogue. @throws TargetError, AwsError */
   synchronize(gateway: Gateway, target: Target, backend: B, trace: Trace): Promise<readonly ServerTool[]>;
   /** @throws TargetError, AwsError */

@@ -1,6 +1,7 @@
 import { type Backend, backendOf, type GatewayTargetDeclaration, TargetDocumentError } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import { refusal } from "../refusal";
+import { checkCredential } from "./credential-check";
 import type { Gateway } from "./gateways";
 import type { Target } from "./target";
 import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
@@ -20,7 +21,8 @@ export class TargetConnectors {
   /** @throws NotEmulated for a kind that is not emulated, AwsError ValidationException */
   validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
     const { connector, backend } = this.connect(declaration);
-    connector.validate(gateway, declaration, backend);
+    checkCredential(declaration);
+    connector.validate?.(gateway, declaration, backend);
   }
 
   /** @throws TargetError, AwsError */
@@ -47,6 +49,7 @@ function readBackend(declaration: GatewayTargetDeclaration): Backend | undefined
     return backendOf(declaration);
   } catch (error) {
     if (!(error instanceof TargetDocumentError)) throw error;
+    if (error.isUnsupported) throw refusal("target-document-unsupported", error.message);
     throw refusal("target-document", error.message);
   }
 }

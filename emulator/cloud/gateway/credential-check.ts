@@ -1,0 +1,48 @@
+import {
+  type CredentialKind,
+  OAUTH_GRANTS,
+  OUTBOUND_MATRIX,
+  SIGNED_FOR_A_NAMED_SERVICE,
+  TARGET_BLOCKS,
+} from "../../../aws/agentcore/outbound-matrix";
+import { type GatewayTargetDeclaration, memberName, type OutboundCredential } from "../../../topology";
+import { refusal } from "../refusal";
+
+const CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS";
+
+/**
+ * Whether a kind of target takes the credential, as the outbound matrix has it.
+ *
+ * @throws AwsError ValidationException, NotEmulated for a grant type that is not emulated
+ */
+export function checkCredential({ targetKind, credential }: GatewayTargetDeclaration): void {
+  const kind = Object.entries(TARGET_BLOCKS).find(([block]) => memberName(block) === targetKind)?.[1];
+  if (kind === undefined) return;
+  const isNamed = SIGNED_FOR_A_NAMED_SERVICE.includes(kind);
+  if (credential.type === "GATEWAY_IAM_ROLE" && isNamed && credential.service === undefined) {
+    const message = `IamCredentialProvider is required for ${targetKind} targets using IAM authentication`;
+    throw refusal("iam-service-missing", message);
+  }
+  const isTaken = OUTBOUND_MATRIX[kind].some((each) => each === kindOf(credential));
+  if (!isTaken || (credential.type === "GATEWAY_IAM_ROLE" && !isNamed && credential.service !== undefined)) {
+    const ways = OUTBOUND_MATRIX[kind].map((each) =>
+      each === "gateway role" && !isNamed ? `${each} without a service` : each,
+    );
+    throw refusal("credential-kind", `Targets of the kind ${kind} support only: ${ways.join(", ")}.`);
+  }
+  if (credential.type === "OAUTH" && (credential.grantType ?? CLIENT_CREDENTIALS) !== CLIENT_CREDENTIALS)
+    throw refusal("grant-type", `The grant type ${credential.grantType} is not emulated: use ${CLIENT_CREDENTIALS}.`);
+}
+
+function kindOf(credential: OutboundCredential): CredentialKind | undefined {
+  switch (credential.type) {
+    case "NONE":
+      return "none";
+    case "GATEWAY_IAM_ROLE":
+      return "gateway role";
+    case "API_KEY":
+      return "API key";
+    case "OAUTH":
+      return OAUTH_GRANTS[credential.grantType ?? CLIENT_CREDENTIALS];
+  }
+}

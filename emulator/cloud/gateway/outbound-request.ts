@@ -1,0 +1,11 @@
+/** What a gateway sends to a target. */
+export interface OutboundRequest {
+  readonly method: string;
+  readonly url: string;
+  /** By names in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Adds the outbound credential to a request, or makes another one with it. */
+export type Authorize = (request: OutboundRequest) => Promise<OutboundRequest>;
