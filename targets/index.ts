@@ -1,6 +1,7 @@
 // targets/: what a gateway can call, a file for each kind.
 import { lambda } from "./lambda";
 import { mcpServer } from "./mcp-server";
+import { openApiSchema } from "./open-api-schema";
 import type { Backend, TargetKind } from "./target-kind";
 
 export { parseMcpTools } from "./mcp-server";
@@ -11,6 +12,7 @@ export { TargetDocumentError } from "./target-kind";
 export const TARGET_KINDS: Readonly<Record<string, TargetKind>> = {
   lambda,
   mcpServer,
+  openApiSchema,
 };
 
 /** A target's kind by the name that the API has for it, and its settings; none for a kind that is not imitated. */

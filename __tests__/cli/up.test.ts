@@ -272,20 +272,20 @@ describe("up, where the system refuses it something", () => {
 });
 
 describe("up, on a stack with more than is supported", () => {
-  const openApi = { open_api_schema: [{ s3: [{ uri: "s3://schemas/orders.json" }] }] };
+  const connector = { connector: [{ source: [{ connector_id: "orders" }] }] };
 
   it("ends with a sentence that says how to leave it out", async () => {
-    const folder = await bentResources((resources) => addTarget(resources, "orders", openApi));
+    const folder = await bentResources((resources) => addTarget(resources, "orders", connector));
     const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--port", "0");
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /target\.orders failed: .* Targets of the kind openApiSchema are not emulated; --skip-unsupported leaves it out\.\n$/,
+      /target\.orders failed: .* Targets of the kind connector are not emulated; --skip-unsupported leaves it out\.\n$/,
     );
   });
 
   it("leaves it out when it is told so, and the rest answers", async () => {
     const folder = await bentDocument(({ output, resource }) => {
-      addTarget(resource, "orders", openApi);
+      addTarget(resource, "orders", connector);
       const targets = resource["aws_bedrockagentcore_gateway_target"] ?? {};
       const passing = { credential_provider_configuration: [{ jwt_passthrough: [{}] }], name: "passing" };
       targets["passing"] = { ...targets["mcp_server"], ...passing };
@@ -299,16 +299,16 @@ describe("up, on a stack with more than is supported", () => {
     for (const line of [
       "! aws_bedrockagentcore_gateway.main: the argument policy_engine_configuration is not supported, and is left out.",
       "! output.key is left out: it needs a value of aws_kms_key.key, but the kind aws_kms_key is not supported.",
-      "✗ aws_bedrockagentcore_gateway_target.orders is left out: Targets of the kind openApiSchema are not emulated.",
+      "✗ aws_bedrockagentcore_gateway_target.orders is left out: Targets of the kind connector are not emulated.",
       "✗ aws_bedrockagentcore_gateway_target.passing is left out: the argument credential_provider_configuration.jwt_passthrough is a",
       ", and left 2 out",
-      "target orders-target, left out why       Targets of the kind openApiSchema are not emulated.",
+      "target orders-target, left out why       Targets of the kind connector are not emulated.",
     ])
       expect(said).toContain(line);
     expect(await cdktfAgentcore("tools", "--port", port)).toMatchObject({
       stdout: expect.stringContaining("___add_numbers") as string,
       stderr: expect.stringMatching(
-        /^The target orders-target is left out: Targets of the kind openApiSchema are not emulated\.\nThe target passing is left out: the argument .*jwt_passthrough is a way of authorization that is not supported\.\n$/,
+        /^The target orders-target is left out: Targets of the kind connector are not emulated\.\nThe target passing is left out: the argument .*jwt_passthrough is a way of authorization that is not supported\.\n$/,
       ) as string,
     });
     expect((await cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port)).stdout).toBe("8\n");

@@ -274,8 +274,8 @@ describe("declarations", () => {
     ],
     [
       "aws_bedrockagentcore_gateway_target",
-      { target_configuration: [{ mcp: [{ open_api_schema: [{}] }] }] },
-      { targetKind: "openApiSchema" },
+      { target_configuration: [{ mcp: [{ connector: [{}] }] }] },
+      { targetKind: "connector" },
     ],
     ["aws_bedrockagentcore_gateway_target", { target_configuration: [{ http: [{}] }] }, { targetKind: "http" }],
   ])("%s %j", (type, more, declaration) => {

@@ -54,7 +54,7 @@ function targetOptions(stack: TerraformStack): Record<TargetKind, [string, objec
     "API Gateway stage": ["addApiGatewayTarget", { restApiId: "abcdefghij", stage: "prod", toolFilters }],
     "Lambda function": ["addLambdaTarget", { lambdaFunction, toolSchema }],
     "MCP server": ["addMcpServerTarget", { endpoint: "https://mcp.example/mcp" }],
-    "OpenAPI schema": ["addOpenApiTarget", { apiSchema }],
+    "OpenAPI schema": ["addOpenApiTarget", { apiSchema: ApiSchema.fromInline(OPEN_API) }],
     "Smithy model": ["addSmithyTarget", { smithyModel: apiSchema }],
     "AgentCore Runtime (HTTP)": [
       "addHttpRuntimeTarget",
@@ -62,6 +62,8 @@ function targetOptions(stack: TerraformStack): Record<TargetKind, [string, objec
     ],
   };
 }
+
+const OPEN_API = JSON.stringify({ openapi: "3.0.0", servers: [{ url: "https://api.example.com" }], paths: {} });
 
 const needsService: readonly TargetKind[] = ["MCP server", "OpenAPI schema", "AgentCore Runtime (HTTP)"];
 
@@ -152,7 +154,7 @@ const expectedConfiguration: Readonly<Record<TargetKind, unknown>> = {
     ],
   },
   "MCP server": { mcp: [{ mcp_server: [{ endpoint: "https://mcp.example/mcp" }] }] },
-  "OpenAPI schema": { mcp: [{ open_api_schema: [{ inline_payload: [{ payload: "{}" }] }] }] },
+  "OpenAPI schema": { mcp: [{ open_api_schema: [{ inline_payload: [{ payload: OPEN_API }] }] }] },
   "Smithy model": { mcp: [{ smithy_model: [{ inline_payload: [{ payload: "{}" }] }] }] },
   "AgentCore Runtime (HTTP)": {
     http: [
