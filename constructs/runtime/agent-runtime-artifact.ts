@@ -12,6 +12,7 @@ import { codeInS3, CodeArtifact } from "./code-artifact";
 import type { CodeAssetOptions, S3CodeOptions } from "./code-archive";
 import { imageFromUri } from "./container-uri";
 import { imageArtifact } from "./image-artifact";
+import { taggedImage } from "./tagged-image";
 
 /** What a runtime runs: an image, for linux/arm64 only, or code. */
 export class AgentRuntimeArtifact {
@@ -32,19 +33,26 @@ export class AgentRuntimeArtifact {
     return AgentRuntimeArtifact.fromAsset({ ...options, directory: packageRoot() });
   }
 
-  /** An image that something else pushes to an ECR repository. */
+  /**
+   * An image that something else has pushed to an ECR repository. A tag is looked up in each plan, and the runtime gets
+   * what it names by digest. Where the same apply pushes the image, use fromImageUri.
+   */
   public static fromEcrRepository(options: EcrRepositoryImageOptions): AgentRuntimeArtifact {
     const { repository, tag = "latest", digest } = options;
-    return new AgentRuntimeArtifact(() =>
-      imageArtifact({
-        containerUri: `${repository.repositoryUrl}${digest === undefined ? `:${tag}` : `@${digest}`}`,
-        repositoryArn: repository.arn,
-        dependencies: [],
-      }),
+    return new AgentRuntimeArtifact((scope) =>
+      imageArtifact(
+        digest === undefined
+          ? taggedImage(scope, repository, tag)
+          : {
+              containerUri: `${repository.repositoryUrl}@${digest}`,
+              repositoryArn: repository.arn,
+              dependencies: [],
+            },
+      ),
     );
   }
 
-  /** An image by its URI. */
+  /** An image by its URI. Of a tag in it, no plan notices that it names another image: a digest is surer. */
   public static fromImageUri(options: ImageUriOptions): AgentRuntimeArtifact {
     return new AgentRuntimeArtifact((scope) => imageArtifact(imageFromUri(scope, options)));
   }

@@ -129,7 +129,7 @@ export interface EcrRepositoryImageOptions {
   readonly repository: IImageRepository;
 
   /**
-   * The image's tag. A runtime does not notice when a tag moves: use a new tag for each image.
+   * The image's tag. Each plan looks up what it names, so that a tag that has moved is deployed.
    * @default "latest"
    */
   readonly tag?: string;

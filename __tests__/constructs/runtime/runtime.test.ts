@@ -167,15 +167,28 @@ describe("the execution role", () => {
 });
 
 describe("AgentRuntimeArtifact", () => {
-  it("fromEcrRepository runs a tag of an existing repository", () => {
+  it("fromEcrRepository runs what a tag of an existing repository names in the plan", () => {
     const synthesized = Synthesized.from((stack) => {
       const repository = new DataAwsEcrRepository(stack, "existing", { name: "tools" });
       const artifact = AgentRuntimeArtifact.fromEcrRepository({ repository, tag: "v1" });
       new Runtime(stack, "tools", { agentRuntimeArtifact: artifact });
     });
+    const [image = ""] = Object.keys(synthesized.json.data.aws_ecr_image ?? {});
     expect(synthesized.only("aws_bedrockagentcore_agent_runtime").agent_runtime_artifact).toEqual([
-      { container_configuration: [{ container_uri: "${data.aws_ecr_repository.existing.repository_url}:v1" }] },
+      {
+        container_configuration: [
+          {
+            container_uri: `\${data.aws_ecr_repository.existing.repository_url}@\${data.aws_ecr_image.${image}.image_digest}`,
+          },
+        ],
+      },
     ]);
+    expect(synthesized.json.data.aws_ecr_image?.[image]).toEqual({
+      region: '${element(split(":", data.aws_ecr_repository.existing.arn), 3)}',
+      registry_id: '${element(split(":", data.aws_ecr_repository.existing.arn), 4)}',
+      repository_name: '${element(split(":repository/", data.aws_ecr_repository.existing.arn), 1)}',
+      image_tag: "v1",
+    });
     const [pull] = statementsOf(synthesized.only("aws_iam_role_policy").policy);
     expect(pull?.Resource).toEqual(["${data.aws_ecr_repository.existing.arn}"]);
     expect(synthesized.json.resource).not.toHaveProperty("aws_ecr_repository");
