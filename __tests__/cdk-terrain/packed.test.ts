@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { freshProject, ownPackages, pack, readmeProgram, repository, STOCK_COMPILER_OPTIONS } from "../package/packed";
+import { makesStacks } from "../package/stacks";
 import { cdkTerrain, installCdkTerrain } from "../support/cdk-terrain";
 import { installPackages, packagesFolder } from "../support/installed-packages";
 import { testUnless } from "../support/skip";
@@ -79,6 +80,14 @@ describe("the packed tarball in a project of CDK Terrain", () => {
       }
     },
     300_000,
+  );
+
+  available(
+    "makes the same stacks as CDKTF, with Node.js 22",
+    async () => {
+      await makesStacks("cdktn", project, nodeOf("22") ?? "");
+    },
+    120_000,
   );
 
   available("synthesizes the program of the guide", async () => {

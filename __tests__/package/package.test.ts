@@ -17,6 +17,7 @@ import {
   repository,
   STOCK_COMPILER_OPTIONS,
 } from "./packed";
+import { makesStacks } from "./stacks";
 import {
   ATTW,
   compilerOf,
@@ -148,6 +149,10 @@ describe("the packed tarball", () => {
     const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { version: string };
     expect(await node("stack.cjs")).toBe(`commonjs function function ${version} ERR_PACKAGE_PATH_NOT_EXPORTED`);
   });
+
+  it("makes stacks of existing pools, VPCs, two systems in either order, Okta, archives and policies", async () => {
+    await makesStacks("cdktf", project, process.execPath);
+  }, 60_000);
 
   it("puts a build context into the stack that is whole", () => {
     const [, context = ""] = /"CONTEXT": "([^"]+)"/.exec(synthesized()) ?? [];

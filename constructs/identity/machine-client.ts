@@ -55,18 +55,21 @@ export function createMachineClient(
   );
 }
 
-/** What a MachineUserPoolClient is made with; `InboundUserPool.addMachineClient` knows it all. */
+/** What a MachineUserPoolClient is made with: `InboundUserPool.addMachineClient` knows it all, an existing pool is told. */
 export interface MachineUserPoolClientProps extends MachineClientArguments {
   /** The URL of the pool's OpenID discovery document. */
   readonly discoveryUrl: string;
   /** Where the pool issues tokens. */
   readonly tokenEndpoint: string;
-  /** The pool's domain. Nobody gets a token before it exists. */
-  readonly domain: ITerraformDependable;
+  /**
+   * The pool's domain, when this program makes it. Nobody gets a token before it exists.
+   * @default - it exists already
+   */
+  readonly domain?: ITerraformDependable;
 }
 
 /**
- * A machine that calls a gateway: an app client of an InboundUserPool that fetches tokens with its id and secret.
+ * A machine that calls a gateway: an app client of a user pool that fetches tokens with its id and secret.
  *
  * The secret is part of Terraform's state, as with every `aws_cognito_user_pool_client`: encrypt the state and restrict
  * who reads it.

@@ -30,7 +30,7 @@ function* broadResources(statement: Statement, use: RoleUse, region: string | un
     .filter((action) => !needsWildcard(action) && !action.includes("*"));
   for (const resource of statement.resources) {
     const { prefix, resource: pattern } = splitArn(resource);
-    if (!/[*?]/.test(pattern) || actions.length === 0 || isOwnLogs(pattern)) continue;
+    if (!/[*?]/.test(pattern) || actions.length === 0 || isOwnLogs(pattern) || isNewGateway(pattern, actions)) continue;
     const exact = exactFor(actions, use, { pattern, prefix, region });
     yield {
       address: statement.address,
@@ -43,6 +43,13 @@ function* broadResources(statement: Statement, use: RoleUse, region: string | un
 /** Streams are made by the service, below the log groups of AgentCore. */
 function isOwnLogs(pattern: string): boolean {
   return /^log-group:\/aws\/bedrock-agentcore\/[^*?]/.test(pattern) || pattern === "log-group:/aws/bedrock-agentcore/*";
+}
+
+const ASKS_AN_ENGINE = ["bedrock-agentcore:AuthorizeAction", "bedrock-agentcore:PartiallyAuthorizeActions"];
+
+/** A role may ask its policy engine before the gateway is created, which decides how the gateway's id ends. */
+function isNewGateway(pattern: string, actions: readonly string[]): boolean {
+  return /^gateway\/[^*?]+-\*$/.test(pattern) && actions.every((action) => ASKS_AN_ENGINE.includes(action));
 }
 
 interface Broad {
