@@ -71,6 +71,25 @@ export default tseslint.config(
   },
   ...directionRules,
   {
+    // Loading the SDK's schemas takes as long as all the rest of a start.
+    files: ["server/**/*.ts"],
+    ignores: ["server/sdk.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^@modelcontextprotocol/sdk/(?!shared/mediaType)",
+              allowTypeImports: true,
+              message: "Import server/sdk.ts where it is needed: the SDK takes long to load.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // The page's scripts run in browsers as they are; tsconfig.console.json checks their types and names.
     files: ["emulator/console/*.js"],
     ...tseslint.configs.disableTypeChecked,

@@ -34,6 +34,14 @@ function leaveOut(exportName) {
   return { contents: exportName === undefined ? "export {};" : `export class ${exportName} {}` };
 }
 
+/**
+ * zod by the name that the SDK has for it. The SDK is imported late, so zod too becomes a module that a call loads, and
+ * esbuild forgets that call for an index file that only the server imports.
+ */
+function nameZodAsSdk({ onResolve, resolve }) {
+  onResolve({ filter: /^zod$/ }, ({ importer, resolveDir, kind }) => resolve("zod/v4", { importer, resolveDir, kind }));
+}
+
 const settings = {
   outdir: output,
   // Paths in the bundle's comments are relative to it.
@@ -50,7 +58,9 @@ const settings = {
   plugins: [
     {
       name: "server",
-      setup({ onLoad }) {
+      setup(build) {
+        const { onLoad } = build;
+        nameZodAsSdk(build);
         onLoad({ filter: /[\\/]server[\\/]tool-files\.ts$/ }, listToolFiles);
         onLoad({ filter: /[\\/]sdk[\\/]dist[\\/]esm[\\/]validation[\\/]ajv-provider\.js$/ }, () =>
           leaveOut("AjvJsonSchemaValidator"),

@@ -1,6 +1,8 @@
-import { ErrorCode, SUPPORTED_PROTOCOL_VERSIONS, type RequestId } from "@modelcontextprotocol/sdk/types.js";
+import type { RequestId } from "@modelcontextprotocol/sdk/types.js";
 import { ProtocolError } from "./errors";
 import { errorAnswer, type Answer, type ErrorMember } from "./answer";
+import { INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR } from "./json-rpc";
+import { VERSIONS } from "./versions";
 
 /** JSON-RPC's code for errors of the implementation's own; the SDK's transport uses it for HTTP-level refusals. */
 const SERVER_ERROR = -32000;
@@ -53,17 +55,17 @@ export class Refusal extends Error {
 
   static parseError(): Refusal {
     return new Refusal(400, {
-      code: ErrorCode.ParseError,
+      code: PARSE_ERROR,
       message: "Parse error: the body is not JSON in UTF-8",
     });
   }
 
   static invalidRequest(reason: string): Refusal {
-    return new Refusal(400, { code: ErrorCode.InvalidRequest, message: `Invalid request: ${reason}` });
+    return new Refusal(400, { code: INVALID_REQUEST, message: `Invalid request: ${reason}` });
   }
 
   static protocolVersion(): Refusal {
-    const versions = SUPPORTED_PROTOCOL_VERSIONS.join(", ");
+    const versions = VERSIONS.join(", ");
     return refusal(400, `Unsupported protocol version: MCP-Protocol-Version must be one of ${versions}`);
   }
 
@@ -81,7 +83,7 @@ export class Refusal extends Error {
   }
 
   static internal(): Refusal {
-    return new Refusal(500, { code: ErrorCode.InternalError, message: "Internal error" });
+    return new Refusal(500, { code: INTERNAL_ERROR, message: "Internal error" });
   }
 }
 

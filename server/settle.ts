@@ -1,7 +1,7 @@
-import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import { errorAnswer, type Answer } from "./answer";
 import type { Call } from "./call";
 import { ProtocolError } from "./errors";
+import { INTERNAL_ERROR } from "./json-rpc";
 import type { Logger } from "./log";
 
 /** Answers a call with what becomes of it, an error included. */
@@ -13,7 +13,7 @@ export function settle(call: Call, pending: Promise<Answer>, log: Logger): void 
         call.answer(errorAnswer(error, error.http));
       } else {
         log.error("Protocol error", { error });
-        call.answer(errorAnswer({ code: ErrorCode.InternalError, message: "Internal error" }));
+        call.answer(errorAnswer({ code: INTERNAL_ERROR, message: "Internal error" }));
       }
     },
   );

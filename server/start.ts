@@ -46,20 +46,20 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const catalogue = makeCatalogue(options.tools ?? loadToolFiles());
   const tools = new ToolService(catalogue, log, limits);
-  const protocols = await makeProtocols(tools, limits, options);
+  const protocols = makeProtocols(tools, limits, options);
   const http = new HttpServer({ protocols, log, limits });
   const port = await listen(http.server, host, options.port, limits.connections);
   log.info("Listening", { host, port, tools: [...catalogue.keys()] });
   return { port, stop: (grace) => http.stop(grace) };
 }
 
-async function makeProtocols(tools: ToolService, limits: Limits, options: StartOptions): Promise<Protocols> {
+function makeProtocols(tools: ToolService, limits: Limits, options: StartOptions): Protocols {
   const { log, sessions = false, stateKey = randomBytes(32) } = options;
   const common = { info: SERVER_INFO, tools, log };
   const stateful = { ...common, answerTimeout: limits.toolTimeout };
   return {
-    shared: await StatefulProtocol.connect(stateful, false),
-    ...(sessions && { sessions: new Sessions(limits, () => StatefulProtocol.connect(stateful, true)) }),
+    shared: new StatefulProtocol(stateful, false),
+    ...(sessions && { sessions: new Sessions(limits, () => new StatefulProtocol(stateful, true)) }),
     stateless: new StatelessProtocol({ ...common, state: new RequestState(stateKey) }),
   };
 }

@@ -1,9 +1,5 @@
-import { ContentBlockSchema } from "@modelcontextprotocol/sdk/types.js";
-import * as z from "zod";
 import { resultAnswer, type Answer, type Outcome } from "./answer";
 import type { StructuredOutput } from "./catalogue";
-
-const CONTENT = z.array(ContentBlockSchema);
 
 /** Longest message of a tool error; the rest says no more to a model. */
 const MAX_MESSAGE = 10_000;
@@ -16,8 +12,9 @@ export class ToolResult {
   ) {}
 
   /** @throws Error for what is no list of MCP content, or cannot be written as JSON. */
-  static content(value: unknown): ToolResult {
-    return new ToolResult(`"content":${stringify(CONTENT.parse(value))},"isError":false`, "ok");
+  static async content(value: unknown): Promise<ToolResult> {
+    const { ContentBlockSchema } = await import("./sdk.js");
+    return new ToolResult(`"content":${stringify(ContentBlockSchema.array().parse(value))},"isError":false`, "ok");
   }
 
   /** @throws Error for what does not fit the tool's output schema, or cannot be written as JSON. */

@@ -1,15 +1,10 @@
-import {
-  CallToolRequestParamsSchema,
-  ErrorCode,
-  PaginatedRequestParamsSchema,
-  type ListToolsResult,
-  type ProgressToken,
-} from "@modelcontextprotocol/sdk/types.js";
+import type { ListToolsResult, ProgressToken } from "@modelcontextprotocol/sdk/types.js";
 import type * as z from "zod";
 import type { Call } from "./call";
 import type { Catalogue } from "./catalogue";
 import { ProtocolError } from "./errors";
 import { describeIssues } from "./issues";
+import { INVALID_PARAMS } from "./json-rpc";
 import type { Logger } from "./log";
 import { runTool } from "./run-tool";
 import type { ToolLimits } from "./tool-limits";
@@ -51,9 +46,11 @@ export class ToolService {
   }
 
   /** @throws ProtocolError for malformed params, or a cursor: all tools are on the first page. */
-  list(params: unknown): ListToolsResult {
-    if (parseParams(PaginatedRequestParamsSchema.optional(), params)?.cursor !== undefined) {
-      throw new ProtocolError(ErrorCode.InvalidParams, "Invalid cursor: all tools are on the first page");
+  async list(params: Readonly<Record<string, unknown>> | undefined): Promise<ListToolsResult> {
+    if (params?.["cursor"] !== undefined) {
+      const { PaginatedRequestParamsSchema } = await import("./sdk.js");
+      parseParams(PaginatedRequestParamsSchema, params);
+      throw new ProtocolError(INVALID_PARAMS, "Invalid cursor: all tools are on the first page");
     }
     return { tools: this.listings };
   }
@@ -62,10 +59,10 @@ export class ToolService {
   async call(params: unknown, call: Call, caller: Caller): Promise<ToolResult> {
     const { name, arguments: args = {} } = isUsualCall(params)
       ? params
-      : parseParams(CallToolRequestParamsSchema, params);
+      : parseParams((await import("./sdk.js")).CallToolRequestParamsSchema, params);
     const entry = this.catalogue.get(name);
     if (entry === undefined) {
-      throw new ProtocolError(ErrorCode.InvalidParams, `Unknown tool: ${name.slice(0, 128)}`);
+      throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${name.slice(0, 128)}`);
     }
     caller.checkHeaders?.(entry.mirroredHeaders, args);
     call.tool = name;
@@ -134,7 +131,7 @@ function isUsualCall(params: unknown): params is { name: string; arguments?: Rec
 function parseParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
   const parsed = schema.safeParse(params);
   if (!parsed.success) {
-    throw new ProtocolError(ErrorCode.InvalidParams, `Invalid params: ${describeIssues(parsed.error)}`);
+    throw new ProtocolError(INVALID_PARAMS, `Invalid params: ${describeIssues(parsed.error)}`);
   }
   return parsed.data;
 }

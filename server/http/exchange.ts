@@ -1,12 +1,8 @@
-import {
-  ErrorCode,
-  type JSONRPCNotification,
-  type JSONRPCRequest,
-  type RequestId,
-} from "@modelcontextprotocol/sdk/types.js";
+import type { JSONRPCNotification, JSONRPCRequest, RequestId } from "@modelcontextprotocol/sdk/types.js";
 import { errorAnswer, type Answer, type HttpMark } from "../answer";
 import { Call, type Exchange } from "../call";
 import type { Correlation } from "../correlation";
+import { METHOD_NOT_FOUND } from "../json-rpc";
 import type { Logger } from "../log";
 import type { Holding } from "./capacity";
 import { Refusal } from "../refusal";
@@ -137,7 +133,7 @@ export class HttpExchange implements Exchange {
   private logCall(call: Call, { outcome, code }: Answer): void {
     this.options.log.info("Request answered", {
       // A method that does not exist is a text of the client's making, so it stays out of the log.
-      method: code === (ErrorCode.MethodNotFound as number) ? "(unknown)" : call.method,
+      method: code === METHOD_NOT_FOUND ? "(unknown)" : call.method,
       tool: call.tool,
       outcome,
       code,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isJsonContentType } from "@modelcontextprotocol/sdk/shared/mediaType.js";
-import { SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/sdk/types.js";
 import { Refusal } from "../refusal";
+import { VERSIONS } from "../versions";
 
 /** What the SDKs send; comparing spares taking it apart. */
 const USUAL_ACCEPT = "application/json, text/event-stream";
@@ -28,7 +28,7 @@ export function checkHeaders(headers: IncomingHttpHeaders): void {
 /** @throws Refusal for a version that is not spoken here. Without the header the oldest with Streamable HTTP is meant. */
 export function checkProtocolVersion(headers: IncomingHttpHeaders): void {
   const version = headers["mcp-protocol-version"];
-  if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(version as string)) {
+  if (version !== undefined && !VERSIONS.includes(String(version))) {
     throw Refusal.protocolVersion();
   }
 }

@@ -67,7 +67,7 @@ export class McpEndpoint {
     if (json === undefined) {
       return;
     }
-    const messages = readMessages(json, limits.batchMessages);
+    const messages = await readMessages(json, limits.batchMessages);
     if (messages.messages.some((message) => isOf2026(message, headers))) {
       this.serveStateless(request, messages);
     } else {
@@ -94,12 +94,12 @@ export class McpEndpoint {
 
   private async serveShared(request: McpRequest, messages: Messages): Promise<void> {
     const { requests, batch } = messages;
-    checkInitialize(messages);
+    await checkInitialize(messages);
     const initializes = requests.some(({ method }) => method === "initialize");
     if (!initializes) {
       checkProtocolVersion(request.message.headers);
     }
-    const session = await this.sessionOf(request, initializes);
+    const session = this.sessionOf(request, initializes);
     for (const message of messages.messages) {
       session?.take(message);
     }
@@ -112,13 +112,13 @@ export class McpEndpoint {
   }
 
   /** The session that a request names, or begins. Without either it is served like any other, alone. */
-  private async sessionOf({ message, writer }: McpRequest, initializes: boolean): Promise<Session | undefined> {
+  private sessionOf({ message, writer }: McpRequest, initializes: boolean): Session | undefined {
     const { sessions } = this.options.protocols;
     const id = message.headers["mcp-session-id"];
     if (sessions === undefined || (id === undefined && !initializes)) {
       return undefined;
     }
-    const session = initializes ? await sessions.open() : sessions.use(String(id));
+    const session = initializes ? sessions.open() : sessions.use(String(id));
     if (session === undefined) {
       throw initializes ? Refusal.busy() : Refusal.unknownSession();
     }
@@ -141,6 +141,10 @@ export class McpEndpoint {
     batch: boolean,
     deliver: (call: Call, message: JSONRPCRequest) => void,
   ): void {
+    const { response } = request.writer;
+    if (response.destroyed || response.headersSent) {
+      return; // The client has gone, or the server's time was over, while the SDK was loaded to read the message.
+    }
     if (!request.holding.takeSlots(requests.length)) {
       throw Refusal.busy();
     }

@@ -1,10 +1,4 @@
-import {
-  isInitializeRequest,
-  JSONRPCMessageSchema,
-  RELATED_TASK_META_KEY,
-  type JSONRPCMessage,
-  type JSONRPCRequest,
-} from "@modelcontextprotocol/sdk/types.js";
+import type { JSONRPCMessage, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import { isObject } from "../is-object";
 import { Refusal } from "../refusal";
 
@@ -17,23 +11,24 @@ export interface Messages {
 }
 
 /** @throws Refusal for anything but a JSON-RPC message, or an array of 1 to `maxBatch` of them (MCP 2025-03-26). */
-export function readMessages(json: unknown, maxBatch: number): Messages {
+export async function readMessages(json: unknown, maxBatch: number): Promise<Messages> {
   if (!Array.isArray(json)) {
-    const message = readMessage(json);
+    const message = await readMessage(json);
     return { messages: [message], requests: isRequest(message) ? [message] : [], batch: false };
   }
   if (json.length === 0 || json.length > maxBatch) {
     throw Refusal.invalidRequest(`a batch must have 1 to ${maxBatch} messages`);
   }
-  const messages = json.map(readMessage);
+  const messages = await Promise.all(json.map(readMessage));
   return { messages, requests: messages.filter(isRequest), batch: true };
 }
 
-function readMessage(json: unknown): JSONRPCMessage {
+async function readMessage(json: unknown): Promise<JSONRPCMessage> {
   const message = withoutNullParams(json);
   if (isUsualRequest(message)) {
     return message;
   }
+  const { JSONRPCMessageSchema } = await import("../sdk.js");
   const parsed = JSONRPCMessageSchema.safeParse(message);
   if (!parsed.success) {
     throw Refusal.invalidRequest("the body must hold JSON-RPC 2.0 messages");
@@ -46,18 +41,21 @@ function readMessage(json: unknown): JSONRPCMessage {
  *
  * @throws Refusal for an initialize that is malformed or not alone.
  */
-export function checkInitialize({ requests, messages }: Messages): void {
+export async function checkInitialize({ requests, messages }: Messages): Promise<void> {
   for (const request of requests) {
     if (request.method === "initialize") {
       if (messages.length > 1) {
         throw Refusal.invalidRequest("initialize must stand alone");
       }
+      const { isInitializeRequest } = await import("../sdk.js");
       if (!isInitializeRequest(request)) {
         throw Refusal.invalidRequest("initialize needs protocolVersion, capabilities and clientInfo");
       }
     }
   }
 }
+
+const RELATED_TASK = "io.modelcontextprotocol/related-task";
 
 const MEMBERS: ReadonlySet<string> = new Set(["jsonrpc", "id", "method", "params"]);
 
@@ -81,7 +79,7 @@ function isUsualRequest(message: unknown): message is JSONRPCRequest {
 }
 
 function isUsualMeta(meta: unknown): boolean {
-  return isObject(meta) && meta["progressToken"] === undefined && meta[RELATED_TASK_META_KEY] === undefined;
+  return isObject(meta) && meta["progressToken"] === undefined && meta[RELATED_TASK] === undefined;
 }
 
 /** AgentCore's ping comes with `"params": null`, which JSON-RPC forbids. */

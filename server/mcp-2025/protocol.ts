@@ -1,10 +1,11 @@
 // server/mcp-2025/: MCP up to 2025-11-25, by the official SDK.
-import { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { ErrorCode, ResultSchema, type Implementation, type JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
+import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import type { Implementation, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import { resultAnswer, type Answer } from "../answer";
 import type { Call } from "../call";
 import { capabilityFor } from "../elicitation";
 import { ProtocolError } from "../errors";
+import { METHOD_NOT_FOUND } from "../json-rpc";
 import type { Logger } from "../log";
 import { settle } from "../settle";
 import { ToolError, type ClientRequest } from "../tool";
@@ -23,42 +24,47 @@ export interface ProtocolOptions {
 
 /** The versions of MCP up to 2025-11-25, spoken by the SDK: with every client at once, or with the one of a session. */
 export class StatefulProtocol {
-  // The low-level Server sends the listings as they are; McpServer would make its own JSON Schema from zod.
-  private readonly server: Server;
-
-  private constructor(
-    private readonly options: ProtocolOptions,
-    readonly transport: SharedTransport,
-    private readonly session: boolean,
-  ) {
-    this.server = new Server(options.info, { capabilities: { tools: { listChanged: false } } });
-    this.server.onerror = (error) => options.log.error("Protocol error", { error });
-    // Tools do not get here. A method that does not exist is answered without its name.
-    this.server.fallbackRequestHandler = async () => {
-      throw new ProtocolError(ErrorCode.MethodNotFound, "Method not found");
-    };
-  }
+  readonly transport = new SharedTransport();
+  private server?: Promise<Server>;
 
   /** @param session - whether it is one client's, which can be asked */
-  static async connect(options: ProtocolOptions, session: boolean): Promise<StatefulProtocol> {
-    const protocol = new StatefulProtocol(options, new SharedTransport(), session);
-    await protocol.server.connect(protocol.transport);
-    return protocol;
-  }
+  constructor(
+    private readonly options: ProtocolOptions,
+    private readonly session: boolean,
+  ) {}
 
   /** Answers one request. Those for tools spare the SDK, which parses each message three times more. */
   serve(call: Call, params: Params): void {
     if (call.method === "tools/call" || call.method === "tools/list") {
       settle(call, this.answer(call, params), this.options.log);
     } else {
-      this.transport.deliver(call, params);
+      void this.connected().then(() => this.transport.deliver(call, params));
     }
+  }
+
+  private connected(): Promise<Server> {
+    this.server ??= this.connect();
+    return this.server;
+  }
+
+  private async connect(): Promise<Server> {
+    const { info, log } = this.options;
+    const { Server } = await import("../sdk.js");
+    // The low-level Server sends the listings as they are; McpServer would make its own JSON Schema from zod.
+    const server = new Server(info, { capabilities: { tools: { listChanged: false } } });
+    server.onerror = (error) => log.error("Protocol error", { error });
+    // Tools do not get here. A method that does not exist is answered without its name.
+    server.fallbackRequestHandler = async () => {
+      throw new ProtocolError(METHOD_NOT_FOUND, "Method not found");
+    };
+    await server.connect(this.transport);
+    return server;
   }
 
   private async answer(call: Call, params: Params): Promise<Answer> {
     const { tools } = this.options;
     return call.method === "tools/list"
-      ? resultAnswer(JSON.stringify(tools.list(params)))
+      ? resultAnswer(JSON.stringify(await tools.list(params)))
       : (await tools.call(params, call, this.callerOf(call, params))).answer();
   }
 
@@ -74,14 +80,16 @@ export class StatefulProtocol {
     if (!this.session) {
       throw new ToolError("This tool has to ask its client, which needs a session (SESSIONS=on) or MCP 2026-07-28.");
     }
-    if (this.server.getClientCapabilities()?.[capability] === undefined) {
+    const server = await this.connected();
+    if (server.getClientCapabilities()?.[capability] === undefined) {
       throw new ToolError(`This tool has to ask its client, which did not declare the capability ${capability}.`);
     }
+    const { ResultSchema } = await import("../sdk.js");
     const { method, params } = request;
     const relatedRequestId = this.transport.relate(call);
     const options = { timeout: this.options.answerTimeout, signal: call.signal, relatedRequestId };
     try {
-      return await this.server.request({ method, params }, ResultSchema, options);
+      return await server.request({ method, params }, ResultSchema, options);
     } finally {
       this.transport.forget(relatedRequestId);
     }

@@ -62,16 +62,16 @@ export class Sessions {
 
   constructor(
     private readonly limits: SessionLimits,
-    private readonly connect: () => Promise<StatefulProtocol>,
+    private readonly connect: () => StatefulProtocol,
   ) {}
 
   /** A new session, or undefined when there is no room: every other one has calls in flight. */
-  async open(): Promise<Session | undefined> {
+  open(): Session | undefined {
     this.makeRoom();
     if (this.sessions.size >= this.limits.sessions) {
       return undefined;
     }
-    const session = new Session(await this.connect());
+    const session = new Session(this.connect());
     this.sessions.set(session.id, session);
     return session;
   }

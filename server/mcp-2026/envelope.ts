@@ -1,11 +1,11 @@
 // server/mcp-2026/: MCP 2026-07-28, whose requests stand alone.
 import type { IncomingHttpHeaders } from "node:http";
 import type { JSONRPCMessage, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
-import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
-import { Refusal } from "../refusal";
 import { isObject } from "../is-object";
 import { describeIssues } from "../issues";
+import { INVALID_PARAMS } from "../json-rpc";
+import { Refusal } from "../refusal";
 import { checkStandardHeaders } from "./headers";
 
 /** The version spoken here. It is stateless: each request says in `_meta` what `initialize` said before. */
@@ -56,7 +56,7 @@ export function readEnvelope(request: JSONRPCRequest, headers: IncomingHttpHeade
   const meta = metaOf(request) ?? {};
   const envelope = isUsual(meta) ? { success: true as const, data: meta } : ENVELOPE.safeParse(meta);
   if (!envelope.success) {
-    throw refuse(ErrorCode.InvalidParams, `Invalid params: _meta of ${VERSION}: ${describeIssues(envelope.error)}`);
+    throw refuse(INVALID_PARAMS, `Invalid params: _meta of ${VERSION}: ${describeIssues(envelope.error)}`);
   }
   const version = envelope.data[VERSION_KEY];
   const mismatch = checkStandardHeaders(request, version, headers);

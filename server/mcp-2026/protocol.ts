@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { ErrorCode, type Implementation, type JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
+import type { Implementation, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import { resultAnswer, type Answer } from "../answer";
 import type { Call } from "../call";
 import { ProtocolError } from "../errors";
+import { METHOD_NOT_FOUND } from "../json-rpc";
 import type { Logger } from "../log";
 import { settle } from "../settle";
 import { progressReporter, type Caller, type ToolService } from "../tool-service";
@@ -48,11 +49,11 @@ export class StatelessProtocol {
       case "server/discover":
         return this.complete(`${this.discovery},${CACHE}`);
       case "tools/list":
-        return this.complete(`${JSON.stringify(tools.list(params)).slice(1, -1)},${CACHE}`);
+        return this.complete(`${JSON.stringify(await tools.list(params)).slice(1, -1)},${CACHE}`);
       case "tools/call":
         return this.callTool(call, params ?? {}, envelope, headers);
       default:
-        throw new ProtocolError(ErrorCode.MethodNotFound, "Method not found", undefined, { status: 404 });
+        throw new ProtocolError(METHOD_NOT_FOUND, "Method not found", undefined, { status: 404 });
     }
   }
 

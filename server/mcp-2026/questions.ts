@@ -1,9 +1,9 @@
-import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
 import { resultAnswer, type Answer } from "../answer";
 import { capabilityFor } from "../elicitation";
 import { ProtocolError } from "../errors";
 import { describeIssues } from "../issues";
+import { INVALID_PARAMS } from "../json-rpc";
 import { ToolError, type ClientRequest } from "../tool";
 import type { ToolResult } from "../tool-result";
 import { MISSING_CAPABILITY, type Envelope } from "./envelope";
@@ -82,12 +82,12 @@ function earlierAnswers(params: Readonly<Record<string, unknown>>, state: Reques
   }
   const retry = RETRY.safeParse(params);
   if (!retry.success) {
-    throw new ProtocolError(ErrorCode.InvalidParams, `Invalid params: ${describeIssues(retry.error)}`);
+    throw new ProtocolError(INVALID_PARAMS, `Invalid params: ${describeIssues(retry.error)}`);
   }
   const { inputResponses, requestState } = retry.data;
   const earlier = requestState === undefined ? {} : state.open(requestState, callText(params));
   if (earlier === undefined) {
-    throw new ProtocolError(ErrorCode.InvalidParams, "Invalid params: the requestState is not one of this call");
+    throw new ProtocolError(INVALID_PARAMS, "Invalid params: the requestState is not one of this call");
   }
   return { ...earlier, ...inputResponses };
 }

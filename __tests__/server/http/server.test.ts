@@ -1,5 +1,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/sdk/types.js";
+import { VERSIONS } from "../../../server/versions";
 import { callTool, MCP_HEADERS, post, startTestServer, type TestServer } from "../support/test-server";
 
 let server: TestServer;
@@ -14,6 +16,10 @@ async function refusal(response: Response): Promise<unknown> {
   expect(body).toMatchObject({ jsonrpc: "2.0", id: null });
   return { status: response.status, code: body.error.code };
 }
+
+test("knows the versions of the SDK without loading it", () => {
+  expect(VERSIONS).toStrictEqual(SUPPORTED_PROTOCOL_VERSIONS);
+});
 
 test("answers requests as JSON with their own id", async () => {
   const response = await post(server.url, { ...PING, id: "seven" });
