@@ -114,7 +114,7 @@ export const REFUSALS = {
   // Gateways and targets
   "authorizer-missing": { code: "ValidationException", rules: ["authorizer-missing"] },
   "interceptor-twice": { code: "ValidationException", rules: ["interceptor-twice"] },
-  "protocol-version": { code: "ValidationException", reason: "The emulator speaks fewer versions than the service." },
+  "protocol-version": { code: "ValidationException", reason: "A version that is none yet may be one tomorrow." },
   "target-kind": {
     code: "ValidationException",
     rules: ["http-target-on-mcp-gateway"],

@@ -1,6 +1,7 @@
 // cli/: the command cdktf-agentcore: what its commands share.
 import type { Emulator } from "../emulator";
-import { newestOf } from "../emulator/cloud/gateway/protocol-version";
+import { plainestOf, STATELESS_VERSION } from "../emulator/cloud/gateway/protocol-version";
+import { metadataOf } from "../emulator/cloud/gateway/stateless-protocol";
 import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
 import { CognitoClient } from "./cognito-client";
 import { CommandFailure } from "./errors";
@@ -106,11 +107,14 @@ export class ArticleWalk {
   private async callGateway(
     token: string,
     method: string,
-    params?: unknown,
+    params?: { readonly name?: string; readonly arguments?: unknown },
     { mayComplain = false } = {},
   ): Promise<JsonRpcAnswer> {
+    const version = this.protocolVersion();
+    const isStateless = version === STATELESS_VERSION;
+    const sent = isStateless ? { ...params, _meta: metadataOf({ name: "cdktf-agentcore", version: "1.0.0" }) } : params;
     // The article numbers its requests from 1, after the sign-in.
-    const request = { jsonrpc: "2.0", id: this.step, method, ...(params !== undefined && { params }) };
+    const request = { jsonrpc: "2.0", id: this.step, method, ...(sent && { params: sent }) };
     this.title(method, formatJson(request, 4));
     const response = await fetch(this.outputs["gateway_url"] ?? "", {
       method: "POST",
@@ -118,7 +122,8 @@ export class ArticleWalk {
         authorization: `Bearer ${token}`,
         "content-type": "application/json",
         accept: "application/json, text/event-stream",
-        "mcp-protocol-version": this.protocolVersion(),
+        "mcp-protocol-version": version,
+        ...(isStateless && { "mcp-method": method, ...(params?.name !== undefined && { "mcp-name": params.name }) }),
       },
       body: JSON.stringify(request),
     });
@@ -137,7 +142,7 @@ export class ArticleWalk {
     const gateway = this.emulator.account.gateways
       .all()
       .find(({ attributes }) => url.endsWith(attributes.gatewayUrl.replace("https://", "")));
-    return newestOf(gateway?.supportedVersions ?? []);
+    return plainestOf(gateway?.supportedVersions ?? []);
   }
 
   private title(name: string, request: string): void {

@@ -1,4 +1,6 @@
 import { DEFAULT_PORT, type Emulator } from "../emulator";
+import { plainestOf, STATELESS_VERSION } from "../emulator/cloud/gateway/protocol-version";
+import { metadataOf } from "../emulator/cloud/gateway/stateless-protocol";
 import { outputNamed } from "./gateway-outputs";
 import { paint } from "./terminal";
 
@@ -34,11 +36,11 @@ function sessionWith(emulator: Emulator, region: string, portOption: string): st
     .gateways()
     .find(({ url }) => url === outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value);
   const gateway = emulator.account.gateways.all().find(({ declaration }) => declaration.name === called?.name);
-  const listTools = `${versionHeader(gateway?.supportedVersions ?? [])}${LIST_TOOLS}`;
+  const request = listToolsIn(gateway?.supportedVersions ?? []);
   if (ARTICLE_OUTPUTS.every((name) => outputNamed(outputs, name) !== undefined))
-    return ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(listTools)];
+    return ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(request)];
   if (gateway?.declaration.authorizerType !== "AWS_IAM") return [];
-  return ["", ...values(["gateway_url"]), "", ...signedSession(region, listTools)];
+  return ["", ...values(["gateway_url"]), "", ...signedSession(region, request)];
 }
 
 function ownCommands({ account }: Emulator, portOption: string): string[] {
@@ -62,23 +64,27 @@ export function awsEnvironment(url: string, region: string): string[] {
 }
 
 /** A request that states no version counts as one of 2025-03-26, which a gateway may not support. */
-function versionHeader(supported: readonly string[]): string {
-  const newest = [...supported].sort().at(-1);
-  if (newest === undefined || supported.includes(VERSION_UNLESS_STATED)) return "";
-  return `-H "MCP-Protocol-Version: ${newest}" `;
+function listToolsIn(supported: readonly string[]): string {
+  if (supported.length === 0 || supported.includes(VERSION_UNLESS_STATED)) return listTools("", {});
+  const version = plainestOf(supported);
+  const header = `-H "MCP-Protocol-Version: ${version}" `;
+  if (version !== STATELESS_VERSION) return listTools(header, {});
+  const params = { _meta: metadataOf({ name: "curl", version: "8" }) };
+  return listTools(`${header}-H "Mcp-Method: tools/list" `, { params });
 }
 
 const VERSION_UNLESS_STATED = "2025-03-26";
 
-function signedSession(region: string, listTools: string): string[] {
+function signedSession(region: string, request: string): string[] {
   return String.raw`curl -X POST "$GATEWAY_URL" --aws-sigv4 aws:amz:${region}:bedrock-agentcore --user test:test \
-  ${listTools}`.split("\n");
+  ${request}`.split("\n");
 }
 
-const LIST_TOOLS = String.raw`-H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" \
-  -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}' | jq`;
+const listTools = (headers: string, params: object): string =>
+  String.raw`${headers}-H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" \
+  -d '${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list", ...params })}' | jq`;
 
-const articleSession = (listTools: string): string[] =>
+const articleSession = (request: string): string[] =>
   String.raw`aws cognito-idp admin-create-user --user-pool-id $INBOUND_USER_POOL_ID \
   --username test-user --temporary-password 'TempPass123!' --message-action SUPPRESS
 aws cognito-idp admin-set-user-password --user-pool-id $INBOUND_USER_POOL_ID \
@@ -88,4 +94,4 @@ TOKEN=$(aws cognito-idp initiate-auth --client-id $INBOUND_CLIENT_ID \
   --query 'AuthenticationResult.AccessToken' --output text)
 
 curl -X POST "$GATEWAY_URL" -H "Authorization: Bearer $TOKEN" \
-  ${listTools}`.split("\n");
+  ${request}`.split("\n");

@@ -65,14 +65,14 @@ test("a gateway that only authenticates asks for a signature, and takes no token
   expect(answer.status).toBe(200);
 });
 
-test("the versions of a gateway can be changed in place, to such as the emulator speaks", async () => {
+test("the versions of a gateway can be changed in place, to such as there are", async () => {
   const { gateways } = emulator.account;
   const [gateway] = gateways.all();
   if (!gateway) throw new Error("There is no gateway.");
   const { declaration, attributes } = gateway;
   const change = (supportedVersions: string[]) =>
     gateways.update(attributes.gatewayId, { ...declaration, supportedVersions });
-  expect(() => change(["2025-11-25", "2026-07-28"])).toThrow("does not speak the protocol version 2026-07-28");
+  expect(() => change(["2025-11-25", "2026-07-29"])).toThrow("does not speak the protocol version 2026-07-29");
   change(["2025-03-26"]);
   expect(await postMcp(url, toolsList, bearer(token))).toMatchObject({ status: 200 });
 });

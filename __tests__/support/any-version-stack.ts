@@ -1,6 +1,6 @@
 import { bentResources } from "./article-stack";
 
-/** What a gateway can be made to speak. */
+/** The versions with `initialize` that a gateway can be made to speak. */
 export const VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
 
 /** The article's system, at a gateway that speaks every version. */
@@ -9,7 +9,7 @@ export function anyVersionStack(bend: Parameters<typeof bentResources>[0] = () =
     const gateway = resources["aws_bedrockagentcore_gateway"]?.["main"] as {
       protocol_configuration: { mcp: object[] }[];
     };
-    Object.assign(gateway.protocol_configuration[0]?.mcp[0] ?? {}, { supported_versions: VERSIONS });
+    Object.assign(gateway.protocol_configuration[0]?.mcp[0] ?? {}, { supported_versions: [...VERSIONS, "2026-07-28"] });
     bend(resources);
   });
 }

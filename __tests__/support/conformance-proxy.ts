@@ -11,6 +11,9 @@ import { text } from "node:stream/consumers";
 
 import { bearer } from "./callers";
 
+/** What the suite calls the tools of its server. */
+const TARGETS_OWN = /^(test|json)_\w+$/;
+
 export interface ConformanceProxy {
   readonly url: string;
   stop(): void;
@@ -26,11 +29,14 @@ export async function startConformanceProxy(
   targetName: string,
 ): Promise<ConformanceProxy> {
   const { port, pathname } = new URL(gatewayUrl);
-  const prefix = `"name":"${targetName}___`;
+  const target = `${targetName}___`;
+  const prefix = `"name":"${target}`;
   const handle: RequestListener = (incoming, outgoing) => {
     void text(incoming).then((body) => {
       const headers = forwardedHeaders(incoming, `127.0.0.1:${port}`, token);
-      const named = body.replace(/"name":"((test|json)_\w+)"/, `${prefix}$1"`);
+      const name = headers["mcp-name"];
+      if (typeof name === "string") headers["mcp-name"] = name.replace(TARGETS_OWN, `${target}$&`);
+      const named = body.replace(/(?<="name":")(test|json)_\w+(?=")/, `${target}$&`);
       const forwarded = request(
         { host: "127.0.0.1", port, path: pathname, method: incoming.method, headers },
         (answer) => {

@@ -5,7 +5,6 @@ import { AwsError, NotEmulated } from "./errors";
 const NOT_EMULATED: readonly (keyof typeof REFUSALS)[] = [
   "condition-operator",
   "grant-type",
-  "protocol-version",
   "target-document-unsupported",
   "target-kind",
 ];

@@ -90,6 +90,29 @@ export function callTool(endpoint, token, name, toolArguments) {
 let lastId = 0;
 
 /**
+ * What a request says of its version, and in 2026-07-28 of itself and its client.
+ * @param {string} version
+ * @param {string} method
+ * @param {{ name?: string }} params
+ * @returns {{ headers: Record<string, string>, metadata: object }}
+ */
+function ofVersion(version, method, { name }) {
+  const headers = { "mcp-protocol-version": version };
+  if (version !== "2026-07-28") return { headers, metadata: {} };
+  const prefix = "io.modelcontextprotocol/";
+  return {
+    headers: { ...headers, "mcp-method": method, ...(name !== undefined && { "mcp-name": name }) },
+    metadata: {
+      _meta: {
+        [`${prefix}protocolVersion`]: version,
+        [`${prefix}clientInfo`]: { name: "console", version: "1.0.0" },
+        [`${prefix}clientCapabilities`]: {},
+      },
+    },
+  };
+}
+
+/**
  * @param {McpEndpoint} endpoint
  * @param {string | undefined} token
  * @param {string} method
@@ -97,16 +120,17 @@ let lastId = 0;
  * @returns {Promise<Answer>}
  */
 async function postMcp(endpoint, token, method, params) {
+  const { headers, metadata } = ofVersion(endpoint.protocolVersion, method, params);
   // The page may have been opened under another loopback name than the emulator writes into URLs.
   const response = await fetch(new URL(endpoint.url).pathname, {
     method: "POST",
     headers: {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
-      "mcp-protocol-version": endpoint.protocolVersion,
+      ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify({ jsonrpc: "2.0", id: ++lastId, method, params }),
+    body: JSON.stringify({ jsonrpc: "2.0", id: ++lastId, method, params: { ...params, ...metadata } }),
   });
   const text = await response.text();
   try {

@@ -14,7 +14,8 @@ import {
 } from "../cloud/gateway/json-rpc";
 import type { Interceptors } from "../cloud/gateway/interceptors";
 import type { McpMethods } from "../cloud/gateway/mcp-methods";
-import { spokenOf } from "../cloud/gateway/protocol-version";
+import { STATELESS_VERSION, UnsupportedVersion } from "../cloud/gateway/protocol-version";
+import { checkMetadata, isStateless, MetadataError } from "../cloud/gateway/stateless-protocol";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../cloud/network";
 import { jsonRpcError, unknownOperation } from "./answers";
@@ -22,9 +23,6 @@ import { GatewayAuthorizer } from "./gateway-authorizer";
 import type { IamAuthorizer } from "./iam-authorizer";
 import { misdirected } from "./misdirected";
 import { protectedResourceMetadata } from "./protected-resource";
-
-/** Seen once for a version that the gateway does not support; elsewhere the code asks the caller to visit a URL. */
-const UNSUPPORTED_VERSION = -32042;
 
 /** The hop of a request for what no gateway has. */
 const ENDPOINT = "gateway endpoint";
@@ -111,20 +109,24 @@ export class GatewayHosts implements HostService {
 
   private async answer(request: HttpRequest, gateway: Gateway, hop: HopRecorder<"MCP method">): Promise<HttpResponse> {
     let message: JsonRpcRequest | undefined;
+    let stateless = false;
     try {
       message = parseJsonRpc(request.body.toString());
-      const refused = message && refuseVersion(request, gateway, message, hop);
-      if (refused) return refused;
-      if (message?.id === undefined) return new HttpResponse(undefined, { status: 202 });
+      if (!message) return new HttpResponse(undefined, { status: 202 });
+      stateless = gateway.supportedVersions.includes(STATELESS_VERSION) && isStateless(message, request.headers);
+      if (stateless) checkMetadata(message, request.headers);
+      else checkVersion(request, gateway, message);
       const { id } = message;
-      return answerResult(id, await this.methods.answer(gateway, { ...message, id }, hop), hop);
+      if (id === undefined) return new HttpResponse(undefined, { status: 202 });
+      const result = stateless
+        ? await this.methods.answerStateless(gateway, { ...message, id }, hop)
+        : await this.methods.answer(gateway, { ...message, id }, hop);
+      return answerResult(id, result, hop);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
-      const { check, expected } = describeDemand(error);
-      hop.check(check, false, { expected, actual: error.message });
-      return message
-        ? jsonRpcError(error, { id: message.id })
-        : jsonRpcError(error, { id: error.requestId, status: 400 });
+      const { check, ...difference } = describeDemand(error, stateless);
+      hop.check(check, false, { actual: error.message, ...difference });
+      return refusalOf(error, message, stateless);
     }
   }
 }
@@ -153,8 +155,30 @@ function isErrorResult(result: unknown): boolean {
   return typeof result === "object" && result !== null && "isError" in result && result.isError === true;
 }
 
-function describeDemand({ code }: JsonRpcError): Pick<FailedCheck<"MCP method">, "check" | "expected"> {
-  if (code === METHOD_NOT_FOUND) return { check: "method", expected: "initialize, ping, tools/list or tools/call" };
+/** An unknown method is answered with 404 by 2026-07-28 alone: its "basic/transports/streamable-http". */
+function refusalOf(error: JsonRpcError, message: JsonRpcRequest | undefined, stateless: boolean): HttpResponse {
+  const { code, answer, requestId } = error;
+  const body = { code, message: error.message, data: answer.data };
+  if (!message) return jsonRpcError(body, { id: requestId, status: 400 });
+  const status = answer.status ?? (stateless && code === METHOD_NOT_FOUND ? 404 : 200);
+  return jsonRpcError(body, { id: message.id ?? null, status });
+}
+
+function describeDemand(
+  error: JsonRpcError,
+  stateless: boolean,
+): Omit<FailedCheck<"MCP method">, "actual"> & { actual?: string } {
+  if (error instanceof MetadataError) {
+    return { check: "request metadata", expected: `headers and _meta of MCP ${STATELESS_VERSION} that agree` };
+  }
+  if (error instanceof UnsupportedVersion) {
+    return { check: "MCP-Protocol-Version", expected: error.supported, actual: error.version };
+  }
+  const { code } = error;
+  if (code === METHOD_NOT_FOUND) {
+    const first = stateless ? "server/discover" : "initialize, ping";
+    return { check: "method", expected: `${first}, tools/list or tools/call` };
+  }
   return code === INVALID_PARAMS
     ? { check: "parameters", expected: "the method's parameters, with names and cursors from tools/list" }
     : { check: "JSON-RPC message", expected: "one JSON-RPC 2.0 request or notification" };
@@ -163,21 +187,16 @@ function describeDemand({ code }: JsonRpcError): Pick<FailedCheck<"MCP method">,
 /** What a request without the header counts as: MCP 2025-11-25, basic/transports, and published answers. */
 const ASSUMED_VERSION = "2025-03-26";
 
-/** `initialize` is what agrees on a version; the notification after it was seen to pass without one. */
-function refuseVersion(
-  { headers }: HttpRequest,
-  gateway: Gateway,
-  { method, id }: JsonRpcRequest,
-  hop: HopRecorder<"MCP method">,
-): HttpResponse | undefined {
+/**
+ * `initialize` is what agrees on a version; the notification after it was seen to pass without one.
+ *
+ * @throws JsonRpcError
+ */
+function checkVersion({ headers }: HttpRequest, { supportedVersions }: Gateway, { method }: JsonRpcRequest): void {
   const stated = headers.get("mcp-protocol-version");
   const version = stated ?? ASSUMED_VERSION;
-  const supported = spokenOf(gateway.supportedVersions);
   const isExempt = method === "initialize" || (method === "notifications/initialized" && stated === null);
-  if (isExempt || supported.includes(version)) return undefined;
-  hop.check("MCP-Protocol-Version", false, { expected: supported.join(", "), actual: version });
-  const message = `Unsupported MCP protocol version: ${version}. Supported versions: [${supported.join(", ")}]`;
-  return jsonRpcError({ code: UNSUPPORTED_VERSION, message }, { id: id ?? null, status: 400 });
+  if (!isExempt && !supportedVersions.includes(version)) throw new UnsupportedVersion(supportedVersions, version);
 }
 
 function refuseOversize(bytes: number): HttpResponse {

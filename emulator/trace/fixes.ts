@@ -160,7 +160,8 @@ const FIXES = {
   "gateway authorizer": GATEWAY_AUTHORIZER,
   "MCP method": {
     "JSON-RPC message": "Send one JSON-RPC 2.0 message with jsonrpc, method and, for a request, an id.",
-    method: "Use a method that the gateway serves: initialize, ping, tools/list, tools/call.",
+    method: "Use a method that the gateway serves: {expected}.",
+    "request metadata": "Send {expected}: {actual}",
     parameters: "Correct the parameters: tools/list gives the names of tools and the cursors of pages.",
     "MCP-Protocol-Version": "Send one of the gateway's versions, {expected}, or add {actual} to supported_versions.",
   },

@@ -2,7 +2,7 @@ import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
 import { admits } from "../cloud/gateway/admitted-clients";
-import { newestOf } from "../cloud/gateway/protocol-version";
+import { plainestOf } from "../cloud/gateway/protocol-version";
 import type { UrlMapping } from "../cloud/network";
 import type { McpEndpoint, SignInClient } from "./model";
 
@@ -24,7 +24,7 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
       leftOut: targets.flatMap((target) =>
         target.leftOut === undefined ? [] : [{ target: target.declaration.name, reason: target.leftOut }],
       ),
-      protocolVersion: newestOf(supportedVersions),
+      protocolVersion: plainestOf(supportedVersions),
       signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(
         ({ signIn }) => signIn,
       ),

@@ -17,7 +17,7 @@ import { JwtAuthorizer } from "../jwt-authorizer";
 import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
-import { isSpoken, SPOKEN_VERSIONS } from "./protocol-version";
+import { SPOKEN_VERSIONS } from "./protocol-version";
 import type { Target } from "./target";
 import { refusal } from "../refusal";
 
@@ -165,9 +165,9 @@ export class Gateways {
   private validate(declaration: GatewayDeclaration): JwtAuthorizer | undefined {
     checkMembers(DECLARATION, declaration);
     const { authorizerType, customJwtAuthorizer, supportedVersions = [], interceptors = [] } = declaration;
-    const unspoken = supportedVersions.find((version) => !isSpoken(version));
+    const unspoken = supportedVersions.find((version) => !SPOKEN_VERSIONS.includes(version));
     if (unspoken !== undefined) {
-      const message = `The emulator does not speak the protocol version ${unspoken}: support ${SPOKEN_VERSIONS.join(", ")}.`;
+      const message = `A gateway does not speak the protocol version ${unspoken}: support ${SPOKEN_VERSIONS.join(", ")}.`;
       throw refusal("protocol-version", message);
     }
     if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) {

@@ -41,6 +41,8 @@ export class JsonRpcError extends Error {
     message: string,
     /** The request's id, as far as it could be read. */
     readonly requestId: JsonRpcId | null = null,
+    /** The HTTP status and the error's `data`, where the protocol says them. */
+    readonly answer: { readonly status?: number; readonly data?: unknown } = {},
   ) {
     super(message);
     this.name = "JsonRpcError";

@@ -3,6 +3,7 @@ import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError, METHOD_NOT_FOUND, type JsonRpcRequest, UNTOLD_FAILURE } from "./json-rpc";
 import { negotiateVersion } from "./protocol-version";
+import { completeResult, discover } from "./stateless-protocol";
 import type { Target } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
@@ -11,22 +12,33 @@ import { SEARCH_TOOL, searchTools } from "./tool-search";
 import { allTools, findTool, hasSearch, listTools } from "./tools-list";
 
 type Parameters = Readonly<Record<string, unknown>>;
+type Request = JsonRpcRequest & { readonly id: string | number };
+
+const CAPABILITIES = { tools: { listChanged: false } };
 
 /** The gateway's own MCP server: the methods that it answers, once a caller is let in. */
 export class McpMethods {
   constructor(private readonly connectors: TargetConnectors) {}
 
-  /** @throws JsonRpcError */
-  async answer(
-    gateway: Gateway,
-    { method, params, id }: JsonRpcRequest & { id: string | number },
-    trace: Trace,
-  ): Promise<unknown> {
+  /** In one of the versions that begin with `initialize`. @throws JsonRpcError */
+  async answer(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+    const { method, params } = request;
+    if (method === "initialize") return initialize(gateway, params ?? {});
+    return method === "ping" ? {} : this.answerInAll(gateway, request, trace);
+  }
+
+  /** In 2026-07-28. @throws JsonRpcError */
+  async answerStateless(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+    const { method } = request;
+    const result =
+      method === "server/discover"
+        ? discover(CAPABILITIES, gateway.declaration.instructions)
+        : await this.answerInAll(gateway, request, trace);
+    return completeResult(method, result, serverInfo(gateway));
+  }
+
+  private async answerInAll(gateway: Gateway, { method, params, id }: Request, trace: Trace): Promise<object> {
     switch (method) {
-      case "initialize":
-        return initialize(gateway, params ?? {});
-      case "ping":
-        return {};
       case "tools/list":
         return listTools(gateway, params?.["cursor"]);
       case "tools/call":
@@ -98,18 +110,22 @@ function search(gateway: Gateway, toolArguments: unknown, trace: Trace): ToolRes
   return { content: [{ type: "text", text: JSON.stringify({ tools }) }], isError: false, structuredContent: { tools } };
 }
 
-function initialize(gateway: Gateway, params: Parameters): unknown {
-  const { name, instructions } = gateway.declaration;
+function initialize(gateway: Gateway, params: Parameters): object {
+  const { instructions } = gateway.declaration;
   const requested = params["protocolVersion"];
   if (typeof requested !== "string") {
     throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'protocolVersion' must be a string");
   }
   return {
     protocolVersion: negotiateVersion(gateway.supportedVersions, requested),
-    capabilities: { tools: { listChanged: false } },
-    serverInfo: { name, version: "1.0.0" },
+    capabilities: CAPABILITIES,
+    serverInfo: serverInfo(gateway),
     ...(instructions !== undefined && { instructions }),
   };
+}
+
+function serverInfo({ declaration }: Gateway): object {
+  return { name: declaration.name, version: "1.0.0" };
 }
 
 function invalidArguments(faults: readonly string[]): ToolResult {

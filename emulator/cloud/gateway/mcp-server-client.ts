@@ -8,7 +8,7 @@ import type { Network } from "../network";
 import { jsonObject } from "./json-rpc";
 import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefusal } from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
-import { isSpoken, SPOKEN_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
+import { HANDSHAKE_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import type { McpSession } from "./target";
 import type { ServerTool } from "./tool";
 
@@ -65,8 +65,8 @@ export class McpServerClient {
       clientInfo: { name: "bedrock-agentcore-gateway", version: "1.0.0" },
     });
     const { protocolVersion, capabilities } = conform(initializeResult, result, "initialize");
-    if (!isSpoken(protocolVersion)) {
-      const versions = SPOKEN_VERSIONS.join(" or ");
+    if (!HANDSHAKE_VERSIONS.includes(protocolVersion)) {
+      const versions = HANDSHAKE_VERSIONS.join(" or ");
       throw new McpServerError("Unsupported protocol version", {
         check: "protocolVersion",
         expected: versions,

@@ -1,29 +1,54 @@
-/**
- * What the gateway speaks, oldest first. It also knows 2026-07-28 on AWS, a protocol without `initialize` that is not
- * emulated.
- */
-export const SPOKEN_VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
+import { JsonRpcError } from "./json-rpc";
 
-/** What a target may answer to `initialize`; a server of 2024-11-05 cannot be onboarded. */
-export function isSpoken(version: string): boolean {
-  return SPOKEN_VERSIONS.includes(version);
-}
+/** The versions that begin with `initialize`, oldest first: what a target may speak, as one of 2024-11-05 cannot be onboarded. */
+export const HANDSHAKE_VERSIONS: readonly string[] = ["2025-03-26", "2025-06-18", "2025-11-25"];
 
-/** The version that the gateway asks a target for, seen in requests that servers received. */
+/** The version without a handshake, whose requests stand alone. */
+export const STATELESS_VERSION = "2026-07-28";
+
+/** What a gateway speaks, oldest first: developer guide, "gateway-using". */
+export const SPOKEN_VERSIONS: readonly string[] = [...HANDSHAKE_VERSIONS, STATELESS_VERSION];
+
+/** The version that the gateway asks a target for, seen in requests that servers received, whatever its callers speak. */
 export const VERSION_ASKED_OF_TARGETS = "2025-11-25";
 
-/** Those of a gateway's versions that it speaks here. */
-export function spokenOf(versions: readonly string[]): readonly string[] {
-  return SPOKEN_VERSIONS.filter((version) => versions.includes(version));
+/** The code was seen once for a version that the gateway does not support; elsewhere it asks the caller to visit a URL. */
+const UNSUPPORTED_VERSION = -32042;
+
+/** Those of a gateway's versions that begin with `initialize`. */
+function handshakesOf(versions: readonly string[]): readonly string[] {
+  return HANDSHAKE_VERSIONS.filter((version) => versions.includes(version));
 }
 
-/** The newest of a gateway's versions: what a client may state that has agreed on none. */
-export function newestOf(versions: readonly string[]): string {
-  return spokenOf(versions).at(-1) ?? VERSION_ASKED_OF_TARGETS;
+/** What a plain client may state that has agreed on no version: the newest that asks for nothing else in a request. */
+export function plainestOf(versions: readonly string[]): string {
+  return handshakesOf(versions).at(-1) ?? STATELESS_VERSION;
 }
 
-/** The requested version where the gateway supports it, else its newest: MCP 2025-11-25, basic/lifecycle. */
-export function negotiateVersion(versions: readonly string[], requested: string): string | undefined {
-  const supported = spokenOf(versions);
-  return supported.includes(requested) ? requested : supported.at(-1);
+/**
+ * The requested version where the gateway supports it, else its newest: MCP 2025-11-25, basic/lifecycle.
+ *
+ * @throws JsonRpcError where it supports none that begins with `initialize`
+ */
+export function negotiateVersion(versions: readonly string[], requested: string): string {
+  const supported = handshakesOf(versions);
+  const agreed = supported.includes(requested) ? requested : supported.at(-1);
+  if (agreed === undefined) throw new UnsupportedVersion(versions, requested);
+  return agreed;
+}
+
+/** In the words of published answers. */
+export class UnsupportedVersion extends JsonRpcError {
+  /** Those of the gateway, oldest first. */
+  readonly supported: string;
+
+  constructor(
+    versions: readonly string[],
+    readonly version: string,
+  ) {
+    const supported = SPOKEN_VERSIONS.filter((spoken) => versions.includes(spoken)).join(", ");
+    const message = `Unsupported MCP protocol version: ${version}. Supported versions: [${supported}]`;
+    super(UNSUPPORTED_VERSION, message, null, { status: 400 });
+    this.supported = supported;
+  }
 }

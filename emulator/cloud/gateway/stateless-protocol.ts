@@ -1,0 +1,107 @@
+import { z } from "zod";
+
+import { INVALID_PARAMS, jsonObject, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
+import { STATELESS_VERSION } from "./protocol-version";
+
+// MCP 2026-07-28: https://modelcontextprotocol.io/specification/2026-07-28/basic
+
+const PREFIX = "io.modelcontextprotocol/";
+const VERSION_KEY = `${PREFIX}protocolVersion`;
+const CAPABILITIES_KEY = `${PREFIX}clientCapabilities`;
+const CLIENT_KEY = `${PREFIX}clientInfo`;
+
+const HEADER_MISMATCH = -32020;
+const UNSUPPORTED_VERSION = -32022;
+
+/** What `initialize` said once, each request says of itself. */
+const METADATA = z.looseObject({
+  [VERSION_KEY]: z.string(),
+  [CAPABILITIES_KEY]: jsonObject,
+  [CLIENT_KEY]: z.looseObject({ name: z.string(), version: z.string() }).optional(),
+});
+
+/** The parameter that the header `Mcp-Name` repeats, by method. */
+const NAMED_BY: Readonly<Record<string, string>> = {
+  "tools/call": "name",
+  "prompts/get": "name",
+  "resources/read": "uri",
+};
+
+/** Results that tell how long they hold. A gateway's catalogue may change at any time, and is its caller's: a guess. */
+const CACHEABLE: readonly string[] = ["server/discover", "tools/list"];
+const CACHE = { ttlMs: 0, cacheScope: "private" };
+
+/** A request without the metadata that the version asks for, or with such as contradicts itself. */
+export class MetadataError extends JsonRpcError {}
+
+type Fields = Pick<Headers, "get">;
+
+/** Whether a message is one of 2026-07-28 or later: it says so in `_meta`, or the header does for it. */
+export function isStateless({ params }: JsonRpcRequest, headers: Fields): boolean {
+  const stated = headers.get("mcp-protocol-version") ?? "";
+  // Versions are dates, so that texts compare as they do.
+  return metaOf(params)[VERSION_KEY] !== undefined || (/^\d{4}-\d\d-\d\d$/.test(stated) && stated >= STATELESS_VERSION);
+}
+
+/** @throws MetadataError with the HTTP status of the specification, "basic/transports/streamable-http" */
+export function checkMetadata({ method, params }: JsonRpcRequest, headers: Fields): void {
+  const metadata = METADATA.safeParse(metaOf(params));
+  if (!metadata.success) {
+    const [issue] = metadata.error.issues;
+    const what = `_meta of ${STATELESS_VERSION}: ${issue?.path.join(".")}: ${issue?.message}`;
+    throw new MetadataError(INVALID_PARAMS, `Invalid params: ${what}`, null, { status: 400 });
+  }
+  const version = metadata.data[VERSION_KEY];
+  const repeated = repeatedIn(method, params);
+  const expected = { "MCP-Protocol-Version": version, "Mcp-Method": method, ...(repeated && { "Mcp-Name": repeated }) };
+  for (const [name, value] of Object.entries(expected)) {
+    if (decode(headers.get(name.toLowerCase())) === value) continue;
+    const message = `Header mismatch: ${name} must be ${value}, as in the body`;
+    throw new MetadataError(HEADER_MISMATCH, message, null, { status: 400 });
+  }
+  if (version !== STATELESS_VERSION) {
+    const data = { supported: [STATELESS_VERSION], requested: version };
+    throw new MetadataError(UNSUPPORTED_VERSION, "Unsupported protocol version", null, { status: 400, data });
+  }
+}
+
+/** What a client of 2026-07-28 asks first. */
+export function discover(capabilities: object, instructions: string | undefined): object {
+  return {
+    supportedVersions: [STATELESS_VERSION],
+    capabilities,
+    ...(instructions !== undefined && { instructions }),
+  };
+}
+
+/** A result with what the version adds to each. */
+export function completeResult(method: string, result: object, serverInfo: object): object {
+  const meta = "_meta" in result ? (result._meta as object) : {};
+  return {
+    resultType: "complete",
+    ...result,
+    ...(CACHEABLE.includes(method) && CACHE),
+    _meta: { ...meta, [`${PREFIX}serverInfo`]: serverInfo },
+  };
+}
+
+/** The metadata of a request that a client without capabilities makes. */
+export function metadataOf(client: { name: string; version: string }): object {
+  return { [VERSION_KEY]: STATELESS_VERSION, [CLIENT_KEY]: client, [CAPABILITIES_KEY]: {} };
+}
+
+function metaOf(params: JsonRpcRequest["params"]): Readonly<Record<string, unknown>> {
+  const meta = jsonObject.safeParse(params?.["_meta"]);
+  return meta.success ? meta.data : {};
+}
+
+function repeatedIn(method: string, params: JsonRpcRequest["params"]): string | undefined {
+  const value = params?.[NAMED_BY[method] ?? ""];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** What no header can hold as it is comes as `=?base64?…?=`. */
+function decode(field: string | null): string | null {
+  const base64 = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/.exec(field ?? "")?.[1];
+  return base64 === undefined ? field : Buffer.from(base64, "base64").toString();
+}
