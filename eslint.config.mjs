@@ -82,7 +82,7 @@ export default tseslint.config(
             {
               regex: "^@modelcontextprotocol/sdk/(?!shared/mediaType)",
               allowTypeImports: true,
-              message: "Import server/sdk.ts where it is needed: the SDK takes long to load.",
+              message: "Take it from server/lazy-sdk.ts: the SDK takes long to load.",
             },
           ],
         },

@@ -35,7 +35,7 @@ function leaveOut(exportName) {
 }
 
 /**
- * zod by the name that the SDK has for it. The SDK is imported late, so zod too becomes a module that a call loads, and
+ * zod by the name that the SDK has for it. The SDK is loaded late, so zod too becomes a module that a call loads, and
  * esbuild forgets that call for an index file that only the server imports.
  */
 function nameZodAsSdk({ onResolve, resolve }) {

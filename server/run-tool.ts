@@ -19,7 +19,7 @@ export async function runTool(
       return ToolResult.failure(`Invalid arguments for tool ${tool.name}: ${describeIssues(input.error)}`);
     }
     const value = await beforeDeadline(() => tool.handler(input.data, context), call, toolTimeout, context);
-    const result = structured ? ToolResult.structured(structured, value) : await ToolResult.content(value);
+    const result = structured ? ToolResult.structured(structured, value) : ToolResult.content(value);
     if (result.size > resultBytes) {
       throw new RangeError(`The result has ${result.size} bytes; ${resultBytes} is the most`);
     }

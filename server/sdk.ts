@@ -1,5 +1,4 @@
-// What the server runs of the SDK. It is imported when it is first needed, since loading it takes as long as all the rest
-// of a start, and a call of a tool rarely needs it.
+// Reached by lazy-sdk.ts alone.
 export { Server } from "@modelcontextprotocol/sdk/server/index.js";
 export {
   CallToolRequestParamsSchema,

@@ -1,5 +1,6 @@
 import { resultAnswer, type Answer, type Outcome } from "./answer";
 import type { StructuredOutput } from "./catalogue";
+import { sdk } from "./lazy-sdk";
 
 /** Longest message of a tool error; the rest says no more to a model. */
 const MAX_MESSAGE = 10_000;
@@ -12,9 +13,9 @@ export class ToolResult {
   ) {}
 
   /** @throws Error for what is no list of MCP content, or cannot be written as JSON. */
-  static async content(value: unknown): Promise<ToolResult> {
-    const { ContentBlockSchema } = await import("./sdk.js");
-    return new ToolResult(`"content":${stringify(ContentBlockSchema.array().parse(value))},"isError":false`, "ok");
+  static content(value: unknown): ToolResult {
+    const content = sdk().ContentBlockSchema.array().parse(value);
+    return new ToolResult(`"content":${stringify(content)},"isError":false`, "ok");
   }
 
   /** @throws Error for what does not fit the tool's output schema, or cannot be written as JSON. */

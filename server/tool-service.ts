@@ -5,6 +5,7 @@ import type { Catalogue } from "./catalogue";
 import { ProtocolError } from "./errors";
 import { describeIssues } from "./issues";
 import { INVALID_PARAMS } from "./json-rpc";
+import { sdk } from "./lazy-sdk";
 import type { Logger } from "./log";
 import { runTool } from "./run-tool";
 import type { ToolLimits } from "./tool-limits";
@@ -46,10 +47,9 @@ export class ToolService {
   }
 
   /** @throws ProtocolError for malformed params, or a cursor: all tools are on the first page. */
-  async list(params: Readonly<Record<string, unknown>> | undefined): Promise<ListToolsResult> {
+  list(params: Readonly<Record<string, unknown>> | undefined): ListToolsResult {
     if (params?.["cursor"] !== undefined) {
-      const { PaginatedRequestParamsSchema } = await import("./sdk.js");
-      parseParams(PaginatedRequestParamsSchema, params);
+      parseParams(sdk().PaginatedRequestParamsSchema, params);
       throw new ProtocolError(INVALID_PARAMS, "Invalid cursor: all tools are on the first page");
     }
     return { tools: this.listings };
@@ -59,7 +59,7 @@ export class ToolService {
   async call(params: unknown, call: Call, caller: Caller): Promise<ToolResult> {
     const { name, arguments: args = {} } = isUsualCall(params)
       ? params
-      : parseParams((await import("./sdk.js")).CallToolRequestParamsSchema, params);
+      : parseParams(sdk().CallToolRequestParamsSchema, params);
     const entry = this.catalogue.get(name);
     if (entry === undefined) {
       throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${name.slice(0, 128)}`);

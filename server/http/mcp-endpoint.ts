@@ -67,11 +67,11 @@ export class McpEndpoint {
     if (json === undefined) {
       return;
     }
-    const messages = await readMessages(json, limits.batchMessages);
+    const messages = readMessages(json, limits.batchMessages);
     if (messages.messages.some((message) => isOf2026(message, headers))) {
       this.serveStateless(request, messages);
     } else {
-      await this.serveShared(request, messages);
+      this.serveShared(request, messages);
     }
   }
 
@@ -92,9 +92,9 @@ export class McpEndpoint {
     );
   }
 
-  private async serveShared(request: McpRequest, messages: Messages): Promise<void> {
+  private serveShared(request: McpRequest, messages: Messages): void {
     const { requests, batch } = messages;
-    await checkInitialize(messages);
+    checkInitialize(messages);
     const initializes = requests.some(({ method }) => method === "initialize");
     if (!initializes) {
       checkProtocolVersion(request.message.headers);
@@ -141,10 +141,6 @@ export class McpEndpoint {
     batch: boolean,
     deliver: (call: Call, message: JSONRPCRequest) => void,
   ): void {
-    const { response } = request.writer;
-    if (response.destroyed || response.headersSent) {
-      return; // The client has gone, or the server's time was over, while the SDK was loaded to read the message.
-    }
     if (!request.holding.takeSlots(requests.length)) {
       throw Refusal.busy();
     }

@@ -1,5 +1,6 @@
 import type { JSONRPCMessage, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import { isObject } from "../is-object";
+import { sdk } from "../lazy-sdk";
 import { Refusal } from "../refusal";
 
 /** The JSON-RPC content of one POST. */
@@ -11,25 +12,24 @@ export interface Messages {
 }
 
 /** @throws Refusal for anything but a JSON-RPC message, or an array of 1 to `maxBatch` of them (MCP 2025-03-26). */
-export async function readMessages(json: unknown, maxBatch: number): Promise<Messages> {
+export function readMessages(json: unknown, maxBatch: number): Messages {
   if (!Array.isArray(json)) {
-    const message = await readMessage(json);
+    const message = readMessage(json);
     return { messages: [message], requests: isRequest(message) ? [message] : [], batch: false };
   }
   if (json.length === 0 || json.length > maxBatch) {
     throw Refusal.invalidRequest(`a batch must have 1 to ${maxBatch} messages`);
   }
-  const messages = await Promise.all(json.map(readMessage));
+  const messages = json.map(readMessage);
   return { messages, requests: messages.filter(isRequest), batch: true };
 }
 
-async function readMessage(json: unknown): Promise<JSONRPCMessage> {
+function readMessage(json: unknown): JSONRPCMessage {
   const message = withoutNullParams(json);
   if (isUsualRequest(message)) {
     return message;
   }
-  const { JSONRPCMessageSchema } = await import("../sdk.js");
-  const parsed = JSONRPCMessageSchema.safeParse(message);
+  const parsed = sdk().JSONRPCMessageSchema.safeParse(message);
   if (!parsed.success) {
     throw Refusal.invalidRequest("the body must hold JSON-RPC 2.0 messages");
   }
@@ -41,14 +41,13 @@ async function readMessage(json: unknown): Promise<JSONRPCMessage> {
  *
  * @throws Refusal for an initialize that is malformed or not alone.
  */
-export async function checkInitialize({ requests, messages }: Messages): Promise<void> {
+export function checkInitialize({ requests, messages }: Messages): void {
   for (const request of requests) {
     if (request.method === "initialize") {
       if (messages.length > 1) {
         throw Refusal.invalidRequest("initialize must stand alone");
       }
-      const { isInitializeRequest } = await import("../sdk.js");
-      if (!isInitializeRequest(request)) {
+      if (!sdk().isInitializeRequest(request)) {
         throw Refusal.invalidRequest("initialize needs protocolVersion, capabilities and clientInfo");
       }
     }

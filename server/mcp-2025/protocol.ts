@@ -6,6 +6,7 @@ import type { Call } from "../call";
 import { capabilityFor } from "../elicitation";
 import { ProtocolError } from "../errors";
 import { METHOD_NOT_FOUND } from "../json-rpc";
+import { sdk } from "../lazy-sdk";
 import type { Logger } from "../log";
 import { settle } from "../settle";
 import { ToolError, type ClientRequest } from "../tool";
@@ -25,7 +26,7 @@ export interface ProtocolOptions {
 /** The versions of MCP up to 2025-11-25, spoken by the SDK: with every client at once, or with the one of a session. */
 export class StatefulProtocol {
   readonly transport = new SharedTransport();
-  private server?: Promise<Server>;
+  private connected?: Server;
 
   /** @param session - whether it is one client's, which can be asked */
   constructor(
@@ -38,33 +39,19 @@ export class StatefulProtocol {
     if (call.method === "tools/call" || call.method === "tools/list") {
       settle(call, this.answer(call, params), this.options.log);
     } else {
-      void this.connected().then(() => this.transport.deliver(call, params));
+      this.connect();
+      this.transport.deliver(call, params);
     }
   }
 
-  private connected(): Promise<Server> {
-    this.server ??= this.connect();
-    return this.server;
-  }
-
-  private async connect(): Promise<Server> {
-    const { info, log } = this.options;
-    const { Server } = await import("../sdk.js");
-    // The low-level Server sends the listings as they are; McpServer would make its own JSON Schema from zod.
-    const server = new Server(info, { capabilities: { tools: { listChanged: false } } });
-    server.onerror = (error) => log.error("Protocol error", { error });
-    // Tools do not get here. A method that does not exist is answered without its name.
-    server.fallbackRequestHandler = async () => {
-      throw new ProtocolError(METHOD_NOT_FOUND, "Method not found");
-    };
-    await server.connect(this.transport);
-    return server;
+  private connect(): Server {
+    return (this.connected ??= connectServer(this.transport, this.options));
   }
 
   private async answer(call: Call, params: Params): Promise<Answer> {
     const { tools } = this.options;
     return call.method === "tools/list"
-      ? resultAnswer(JSON.stringify(await tools.list(params)))
+      ? resultAnswer(JSON.stringify(tools.list(params)))
       : (await tools.call(params, call, this.callerOf(call, params))).answer();
   }
 
@@ -80,18 +67,31 @@ export class StatefulProtocol {
     if (!this.session) {
       throw new ToolError("This tool has to ask its client, which needs a session (SESSIONS=on) or MCP 2026-07-28.");
     }
-    const server = await this.connected();
+    const server = this.connect();
     if (server.getClientCapabilities()?.[capability] === undefined) {
       throw new ToolError(`This tool has to ask its client, which did not declare the capability ${capability}.`);
     }
-    const { ResultSchema } = await import("../sdk.js");
     const { method, params } = request;
     const relatedRequestId = this.transport.relate(call);
     const options = { timeout: this.options.answerTimeout, signal: call.signal, relatedRequestId };
     try {
-      return await server.request({ method, params }, ResultSchema, options);
+      return await server.request({ method, params }, sdk().ResultSchema, options);
     } finally {
       this.transport.forget(relatedRequestId);
     }
   }
+}
+
+function connectServer(transport: SharedTransport, { info, log }: ProtocolOptions): Server {
+  const { Server } = sdk();
+  // The low-level Server sends the listings as they are; McpServer would make its own JSON Schema from zod.
+  const server = new Server(info, { capabilities: { tools: { listChanged: false } } });
+  server.onerror = (error) => log.error("Protocol error", { error });
+  // Tools do not get here. A method that does not exist is answered without its name.
+  server.fallbackRequestHandler = async () => {
+    throw new ProtocolError(METHOD_NOT_FOUND, "Method not found");
+  };
+  // The transport is ready, and takes the handler of messages before this returns.
+  void server.connect(transport);
+  return server;
 }

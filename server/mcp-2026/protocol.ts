@@ -49,7 +49,7 @@ export class StatelessProtocol {
       case "server/discover":
         return this.complete(`${this.discovery},${CACHE}`);
       case "tools/list":
-        return this.complete(`${JSON.stringify(await tools.list(params)).slice(1, -1)},${CACHE}`);
+        return this.complete(`${JSON.stringify(tools.list(params)).slice(1, -1)},${CACHE}`);
       case "tools/call":
         return this.callTool(call, params ?? {}, envelope, headers);
       default:
