@@ -307,7 +307,7 @@ test("all of them in one batch have the same answers, each with its id", async (
 });
 
 test("a call that never ended has freed its slot, and its tool was told", async () => {
-  const small = await startTestServer(TOOLS, { toolTimeout: TOOL_TIMEOUT, concurrency: 4 });
+  const small = await startTestServer(TOOLS, { toolTimeout: 2_000, concurrency: 4 });
   const ping = async (): Promise<string> => (await fetch(small.url.replace("/mcp", "/ping"))).text();
   const endless = `tool_${NAMES.indexOf("a promise that never ends")}`;
   expect(await ping()).toBe('{"status":"Healthy"}');
