@@ -1,12 +1,14 @@
 // topology/arguments/: the arguments of a block, by name and type.
 import type { Known, Readable } from "./readable";
 import { invalidArgument, missingArgument, TopologyError, unsupportedArgument, unsupportedResource } from "../errors";
+import { parseObject } from "../language/members";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
 import {
   asBoolean,
   asNumber,
   isList,
   isObject,
+  member,
   primitiveText,
   typeName,
   type Value,
@@ -50,7 +52,7 @@ export class Arguments implements Readable<Known> {
 
   json(name: string): string {
     const text = this.text(name);
-    if (!isJsonObject(text)) throw this.invalid(name, "must be a JSON policy document");
+    if (parseObject(text) === undefined) throw this.invalid(name, "must be a JSON policy document");
     return text;
   }
 
@@ -166,7 +168,7 @@ export class Arguments implements Readable<Known> {
 
   /** What is shown; undefined where the source leaves it out or to the provider. */
   private open(name: string): Symbolic | undefined {
-    const shown = Object.hasOwn(this.shown, name) ? (this.shown[name] ?? undefined) : undefined;
+    const shown = member(this.shown, name) ?? undefined;
     return shown instanceof Unknown && shown.computed ? undefined : shown;
   }
 
@@ -188,14 +190,5 @@ export class Arguments implements Readable<Known> {
   private required<T>(name: string, value: T | undefined): T {
     if (value === undefined) throw missingArgument(this.address, this.prefix + name);
     return value;
-  }
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
   }
 }

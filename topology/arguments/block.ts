@@ -1,4 +1,4 @@
-import { asBoolean, asNumber, primitiveText } from "../language/value";
+import { asBoolean, asNumber, member, primitiveText } from "../language/value";
 import { isText, type Text, type TextList } from "../language/text";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
 import type { Readable, Shown } from "./readable";
@@ -11,7 +11,7 @@ export class Block implements Readable<Shown> {
 
   /** Undefined when the configuration leaves it out, also where the provider fills it in later. */
   value(name: string): Symbolic | undefined {
-    const value = Object.hasOwn(this.values, name) ? (this.values[name] ?? undefined) : undefined;
+    const value = member(this.values, name) ?? undefined;
     return value instanceof Unknown && value.computed ? undefined : value;
   }
 
@@ -83,6 +83,6 @@ export class Block implements Readable<Shown> {
   }
 
   isOpen(name: string): boolean {
-    return Object.hasOwn(this.values, name) && this.values[name] instanceof Unknown;
+    return member(this.values, name) instanceof Unknown;
   }
 }

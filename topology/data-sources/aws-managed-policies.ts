@@ -1,4 +1,4 @@
-import type { ValueObject } from "../language/value";
+import { member, type ValueObject } from "../language/value";
 
 const allow = (actions: readonly string[], resource = "*"): ValueObject => ({
   Effect: "Allow",
@@ -45,7 +45,7 @@ export function isAwsManagedPolicy(arn: string): boolean {
 /** The JSON of a policy that AWS manages, as far as it concerns AgentCore; undefined for one that is not known here. */
 export function awsManagedPolicy(arn: string): string | undefined {
   const [, name = ""] = AWS_POLICY.exec(arn) ?? [];
-  const statements = Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name] : undefined;
+  const statements = member(STATEMENTS, name);
   return statements && JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 

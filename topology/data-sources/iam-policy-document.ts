@@ -1,5 +1,6 @@
 import { escapedAsGo } from "../language/go-json";
 import type { Arguments } from "../arguments/arguments";
+import { parseObject } from "../language/members";
 import { isList, isObject, member, sortedNames, type Value, type ValueObject } from "../language/value";
 
 const DEFAULT_VERSION = "2012-10-17";
@@ -178,13 +179,4 @@ function rewrittenMember(name: string, value: Value): Value {
 function conditionValue(value: Value): Value {
   if (isList(value) && value.length === 1) return value[0] ?? null;
   return typeof value === "boolean" ? String(value) : value;
-}
-
-function parseObject(text: string): ValueObject | undefined {
-  try {
-    const value = JSON.parse(text) as Value;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

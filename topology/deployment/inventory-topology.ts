@@ -1,16 +1,7 @@
 import { Arguments, type Settle } from "../arguments/arguments";
 import { type DeploymentEnvironment, isStandIn } from "../data-sources";
 import { answerAdvice, isUnsupported, reasonOf, TopologyError } from "../errors";
-import {
-  formOf,
-  isSymbolicList,
-  isSymbolicObject,
-  Marks,
-  referencesIn,
-  sameText,
-  type Symbolic,
-  Unknown,
-} from "../language";
+import { formOf, Marks, referencesIn, sameText, type Symbolic, Unknown, withItems } from "../language";
 import type { Value } from "../language/value";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { dependencyOrder } from "../modules/order";
@@ -188,9 +179,7 @@ function missingModules({ hidden }: Inventory): UnsupportedBlock[] {
 /** Text may hold JSON, which has to be readable before its references are known. */
 function withMarks(whole: Symbolic, marks: Marks): Value {
   if (whole instanceof Unknown) return formOf(whole, marks) ?? marks.markUnknown(whole);
-  if (isSymbolicList(whole)) return whole.map((item) => withMarks(item, marks));
-  if (!isSymbolicObject(whole)) return whole;
-  return Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, withMarks(value, marks)]));
+  return withItems(whole, (item) => withMarks(item, marks)) as Value;
 }
 
 /** Dependencies first: by the references that were read, and by what the configuration says, which plans show by blocks. */

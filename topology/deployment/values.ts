@@ -11,26 +11,16 @@ import {
 import {
   ExpressionError,
   isKnown,
-  isSymbolicList,
-  isSymbolicObject,
   type Part,
   type Reference,
   referencesIn,
   referenceText,
   type Symbolic,
   Unknown,
+  withItems,
 } from "../language";
 import { callFunction } from "../language/functions";
-import {
-  collection,
-  isList,
-  isObject,
-  kindOf,
-  member,
-  primitiveText,
-  type Value,
-  type ValueObject,
-} from "../language/value";
+import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../language/value";
 import type { Instance, OutputInstance } from "../modules/inventory";
 import { type DeploymentValues, type OutputValue, unlessNotCreated } from "./deployment";
 import type { KnownSystem } from "./known-system";
@@ -122,14 +112,7 @@ export class AssignedValues implements DeploymentValues {
   private settle(value: Symbolic, user: string): Symbolic {
     if (isKnown(value)) return value;
     if (value instanceof Unknown) return value.isWhole ? value : this.settleUnknown(value, user);
-    if (isSymbolicList(value))
-      return collection(
-        kindOf(value),
-        value.map((item) => this.settle(item, user)),
-      );
-    if (!isSymbolicObject(value)) return value;
-    const members = Object.entries(value).map(([name, item]) => [name, this.settle(item, user)] as const);
-    return collection(kindOf(value), Object.fromEntries(members));
+    return withItems(value, (item) => this.settle(item, user));
   }
 
   private settleUnknown(unknown: Unknown, user: string): Symbolic {

@@ -10,6 +10,7 @@ import { CONTEXT_ROOTS, referenceOf, references } from "./references";
 import type { BinaryOperator, CallExpression, Expression, ForExpression, Step } from "./syntax";
 import { isResource } from "./text";
 import {
+  elementsOf,
   isKnown,
   isSymbolicList,
   isSymbolicObject,
@@ -19,7 +20,7 @@ import {
   type SymbolicObject,
   Unknown,
 } from "./unknown";
-import { isNumber, kindOf, sortedNames, typeName, type Value } from "./value";
+import { isNumber, typeName, type Value } from "./value";
 
 /** Evaluates the text of a template over these names alone. */
 export type EvaluateTemplate = (text: string, names: SymbolicObject) => Symbolic;
@@ -62,7 +63,7 @@ export function evaluateSymbolically(
   };
   try {
     const value = evaluate(expression, scope);
-    return value instanceof Unknown && value.again !== undefined ? value.askedAgain(again) : value;
+    return value instanceof Unknown && value.again !== undefined ? value.with({ again }) : value;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     if (error.code === "OVER_BUDGET") throw failure(error);
@@ -323,7 +324,7 @@ class Evaluator {
     const collection = this.value(expression.collection);
     if (collection instanceof Unknown) return this.opaque(expression, [collection]);
     const results: [Symbolic, Symbolic][] = [];
-    for (const [key, value] of entriesOf(collection)) {
+    for (const [key, value] of requireElements(collection)) {
       const inner = this.inner([
         [expression.valueName, value],
         ...(expression.keyName === undefined ? [] : [[expression.keyName, key] as const]),
@@ -344,7 +345,7 @@ class Evaluator {
     const over = this.value(collection);
     const whole: Expression = { kind: "directive", names, collection, body };
     if (over instanceof Unknown) return this.opaque(whole, [over]);
-    const pieces = entriesOf(over).map(([key, value]) => {
+    const pieces = requireElements(over).map(([key, value]) => {
       const [first = "", second] = names;
       const inner = this.inner(
         second === undefined
@@ -399,13 +400,10 @@ function memberOf(value: Symbolic, name: string | number): Symbolic {
   return isLost ? Unknown.madeOf([value], (settle) => memberOf(requireKnown(settle(value)), name)) : found;
 }
 
-/** The elements of a set are their own keys. */
-function entriesOf(collection: Symbolic): (readonly [Symbolic, Symbolic])[] {
-  if (isSymbolicList(collection))
-    return collection.map((value, index) => [kindOf(collection) === "set" ? value : index, value]);
-  if (isSymbolicObject(collection))
-    return sortedNames(Object.keys(collection)).map((name) => [name, collection[name] ?? null]);
-  throw failed(`for needs a list or an object, not ${typeName(collection as Value)}`);
+function requireElements(collection: Symbolic): (readonly [Symbolic, Symbolic])[] {
+  const elements = elementsOf(collection);
+  if (elements === undefined) throw failed(`for needs a list or an object, not ${typeName(collection as Value)}`);
+  return elements;
 }
 
 function objectOf(results: readonly (readonly [Symbolic, Symbolic])[], grouped: boolean): SymbolicObject {

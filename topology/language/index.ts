@@ -24,6 +24,8 @@ export {
   type TextList,
 } from "./text";
 export {
+  elementsOf,
+  entriesOf,
   isKnown,
   isSymbolicList,
   isSymbolicObject,
@@ -38,4 +40,5 @@ export {
   type SymbolicObject,
   uniqueReferences,
   Unknown,
+  withItems,
 } from "./unknown";

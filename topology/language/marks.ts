@@ -1,16 +1,7 @@
 import { refuseWeight } from "./budget";
 import { requireText } from "./operators";
-import {
-  isSymbolicList,
-  isSymbolicObject,
-  type Part,
-  referenceText,
-  type Settle,
-  type Symbolic,
-  Unknown,
-  uniqueReferences,
-} from "./unknown";
-import { collection, isList, isObject, kindOf, type Value } from "./value";
+import { type Part, referenceText, type Settle, type Symbolic, Unknown, uniqueReferences, withItems } from "./unknown";
+import type { Value } from "./value";
 
 /** Characters of a private use plane, which no configuration has. */
 const OPEN = "\u{F0000}";
@@ -36,26 +27,11 @@ export class Marks {
 
   mark(value: Symbolic): Value {
     if (value instanceof Unknown) return this.markUnknown(value);
-    if (isSymbolicList(value))
-      return collection(
-        kindOf(value),
-        value.map((item) => this.mark(item)),
-      );
-    if (!isSymbolicObject(value)) return value;
-    const members = Object.entries(value).map(([name, item]) => [name, this.mark(item)] as const);
-    return collection(kindOf(value), Object.fromEntries(members));
+    return withItems(value, (item) => this.mark(item)) as Value;
   }
 
   unmark(value: Value): Symbolic {
-    if (typeof value === "string") return this.unmarkText(value);
-    if (isList(value))
-      return collection(
-        kindOf(value),
-        value.map((item) => this.unmark(item)),
-      );
-    if (!isObject(value)) return value;
-    const members = Object.entries(value).map(([name, item]) => [name, this.unmark(item)] as const);
-    return collection(kindOf(value), Object.fromEntries(members));
+    return typeof value === "string" ? this.unmarkText(value) : withItems(value, (item) => this.unmark(item as Value));
   }
 
   private unmarkText(text: string): Symbolic {

@@ -1,5 +1,15 @@
 import { isList, isObject, member, type Value, type ValueObject } from "./value";
 
+/** The JSON object that a text holds; undefined for any other text. */
+export function parseObject(text: string): ValueObject | undefined {
+  try {
+    const value = JSON.parse(text) as Value;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a member of a document that may have any shape. */
 export function at(value: Value | undefined, ...names: readonly string[]): Value | undefined {
   return names.reduce<Value | undefined>(

@@ -1,5 +1,5 @@
 import { ExactNumber, type Numeric } from "./number";
-import type { Value } from "./value";
+import { collection, kindOf, sortedNames, type Value } from "./value";
 
 /**
  * Values of a configuration before it is applied: what is known stands as it is, what Terraform learns only at apply
@@ -82,10 +82,10 @@ export class Unknown {
     return (this.knownMentioned ??= this.mentionedOf?.() ?? this.references);
   }
 
-  /** The same value, of which the source tells what its expression names. */
-  mentioning(mentioned: () => readonly Reference[]): Unknown {
-    const { madeOf: references, parts, computed, memberOf: member, again, failure } = this;
-    return new Unknown({ references, mentioned, parts, computed, member, again, failure });
+  /** The same value, of which the source tells what its expression names, or how it is asked again. */
+  with(facts: Pick<UnknownFacts, "mentioned" | "again">): Unknown {
+    const { madeOf: references, mentionedOf: mentioned, parts, computed, memberOf: member, again, failure } = this;
+    return new Unknown({ references, mentioned, parts, computed, member, again, failure, ...facts });
   }
 
   /** Exactly the value of a reference. */
@@ -105,12 +105,6 @@ export class Unknown {
   /** What an expression that has no value stands for. */
   static failed(failure: Error, addresses: readonly string[]): Unknown {
     return new Unknown({ failure, references: addresses.map((address) => ({ address, attribute: "" })) });
-  }
-
-  /** The same value, which is asked again in another way. */
-  askedAgain(again: (settle: Settle) => Symbolic): Unknown {
-    const { madeOf: references, mentionedOf: mentioned, parts, computed, memberOf: member, failure } = this;
-    return new Unknown({ references, mentioned, parts, computed, member, again, failure });
   }
 
   /** Whether it is a whole block, whose attributes are known one by one. */
@@ -143,6 +137,26 @@ export function isSymbolicObject(value: Symbolic): value is SymbolicObject {
     !(value instanceof Unknown) &&
     !(value instanceof ExactNumber)
   );
+}
+
+/** The names and values of an object in Terraform's order. */
+export function entriesOf(object: SymbolicObject): (readonly [string, Symbolic])[] {
+  return sortedNames(Object.keys(object)).map((name) => [name, object[name] ?? null]);
+}
+
+/** The keys and items of a list or an object; those of a set are their own keys. Undefined for anything else. */
+export function elementsOf(value: Symbolic): (readonly [Symbolic, Symbolic])[] | undefined {
+  if (!isSymbolicList(value)) return isSymbolicObject(value) ? entriesOf(value) : undefined;
+  const isSet = kindOf(value) === "set";
+  return value.map((item, index) => [isSet ? item : index, item]);
+}
+
+/** A list or an object of the same kind, whose items are changed; anything else as it is. */
+export function withItems(value: Symbolic, change: (item: Symbolic) => Symbolic): Symbolic {
+  if (isSymbolicList(value)) return collection(kindOf(value), value.map(change));
+  if (!isSymbolicObject(value)) return value;
+  const members = Object.entries(value).map(([name, item]) => [name, change(item)] as const);
+  return collection(kindOf(value), Object.fromEntries(members));
 }
 
 /** What is told of a value as a whole. */

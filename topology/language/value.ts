@@ -43,8 +43,12 @@ export function typeName(value: Value): string {
 }
 
 /** Reads an own member, so that a name such as `constructor` finds nothing. */
-export function member(value: ValueObject, name: string): Value | undefined {
+export function member<T>(value: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+export function without(value: ValueObject, ...names: readonly string[]): ValueObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
 const ASCII = /^[\0-\x7f]*$/;

@@ -3,6 +3,8 @@ import { expressionFailed, invalidConfiguration, type TopologyError } from "../e
 import {
   type Budget,
   compileOnce,
+  elementsOf,
+  entriesOf,
   evaluateSymbolically,
   ExpressionError,
   isSymbolicList,
@@ -17,22 +19,14 @@ import {
   uniqueReferences,
 } from "../language";
 import { textAt } from "../language/members";
-import {
-  isList,
-  isObject,
-  kindOf,
-  member,
-  primitiveText,
-  sortedNames,
-  type Value,
-  type ValueObject,
-} from "../language/value";
+import { isList, isObject, member, primitiveText, type Value, without } from "../language/value";
 import { instanceSymbol } from "../resources/instance-symbol";
 import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
 import { fileFunctions } from "./file-functions";
 import type { Acknowledgement, Hidden, Instance, OutputInstance, Repetition } from "./inventory";
 import type { Module } from "./module";
 import type { Node } from "./node";
+import { byKey, type InstanceKey } from "./keyed";
 import { type Untold, withoutText } from "./untold";
 import { variableValue } from "./variable";
 
@@ -83,7 +77,7 @@ interface Place {
 interface KeyedInstance {
   /** Such as `["eu"]`; empty without a key. */
   readonly suffix: string;
-  readonly key?: string | number;
+  readonly key?: InstanceKey;
   readonly bound: SymbolicObject;
 }
 
@@ -281,9 +275,9 @@ export class ModuleInstance {
     const keyed = this.keyed(node);
     const children = this.children(node);
     if (children.length === 0 && this.module.missing.has(node.labels[0] ?? "")) return this.unknown(node.address);
-    return byKey(
+    return ofInstances(
       node,
-      keyed.map((each, index) => [each, children[index]?.outputValues() ?? null]),
+      keyed.map(({ key }, index) => [key, children[index]?.outputValues() ?? null]),
     );
   }
 
@@ -305,14 +299,14 @@ export class ModuleInstance {
 
   private blockValue(node: Node, type: string): Symbolic {
     const { region } = this.provider(providerKey(node));
-    return byKey(
+    return ofInstances(
       node,
       this.keyed(node).map((each) => {
         const address = this.prefix + node.address + each.suffix;
         const given = node.keyword === "data" ? this.shared.data(address) : undefined;
         const symbol = instanceSymbol(address, type, () => given ?? this.argumentsOf(node, each), region);
-        if (given !== undefined) return [each, symbol];
-        return [each, node.keyword === "data" && type === "aws_region" ? regionValue(region, symbol) : symbol];
+        const isRegion = given === undefined && node.keyword === "data" && type === "aws_region";
+        return [each.key, isRegion ? regionValue(region, symbol) : symbol];
       }),
     );
   }
@@ -393,7 +387,7 @@ export class ModuleInstance {
 
   private madeFor(collection: Symbolic, dynamic: DynamicBlock, { address, bound }: Place): readonly Symbolic[] {
     const { iterator, labels, content } = dynamic;
-    return elementsOf(collection).map(([key, value]) => {
+    return (elementsOf(collection) ?? []).map(([key, value]) => {
       const inner = { address, bound: { ...bound, [iterator]: { key, value } } };
       const block = this.symbolic(content, inner);
       const names = labels.map((label) => this.symbolic(label, inner));
@@ -431,14 +425,6 @@ function regionValue(region: string | undefined, symbol: Unknown): Symbolic {
   return region === undefined ? symbol : { id: region, name: region, region };
 }
 
-/** One value without a key, a list of those with numbers, or an object of those with texts. */
-function byKey({ body }: Node, values: readonly (readonly [KeyedInstance, Symbolic])[]): Symbolic {
-  const [first] = values;
-  if (first !== undefined && first[0].key === undefined) return first[1];
-  if ((member(body, "for_each") ?? null) === null) return values.map(([, value]) => value);
-  return Object.fromEntries(values.map(([{ key }, value]) => [String(key), value]));
-}
-
 /** The keys and values of a map, or the texts of a set; undefined where the keys are not known. */
 function setOrMap(value: Symbolic): (readonly [string, Symbolic])[] | undefined {
   if (isSymbolicObject(value)) return entriesOf(value);
@@ -447,25 +433,13 @@ function setOrMap(value: Symbolic): (readonly [string, Symbolic])[] | undefined 
   return texts.length === value.length ? texts.map((text) => [text, text]) : undefined;
 }
 
-function elementsOf(collection: Symbolic): (readonly [Symbolic, Symbolic])[] {
-  if (isSymbolicList(collection)) {
-    const isSet = kindOf(collection) === "set";
-    return collection.map((value, index) => [isSet ? value : index, value]);
-  }
-  return isSymbolicObject(collection) ? entriesOf(collection) : [];
-}
-
-function entriesOf(map: SymbolicObject): (readonly [string, Symbolic])[] {
-  return sortedNames(Object.keys(map)).map((name) => [name, map[name] ?? null]);
-}
-
-function without(object: ValueObject, name: string): ValueObject {
-  return Object.fromEntries(Object.entries(object).filter(([other]) => other !== name));
+function ofInstances({ body }: Node, values: Parameters<typeof byKey>[0]): Symbolic {
+  return byKey(values) ?? ((member(body, "for_each") ?? null) === null ? [] : {});
 }
 
 /** The blocks of a type that are written, and behind them those that are made. */
 function withBlocks(blocks: SymbolicObject, type: string, made: Symbolic): SymbolicObject {
-  const written = Object.hasOwn(blocks, type) ? (blocks[type] ?? null) : null;
+  const written = member(blocks, type) ?? null;
   if (isSymbolicList(made) && made.length === 0) return blocks;
   const isKnown = isSymbolicList(made) && !(written instanceof Unknown);
   const together = isKnown

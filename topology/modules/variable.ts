@@ -14,7 +14,16 @@ import {
   toSet,
   Unknown,
 } from "../language";
-import { asBoolean, asNumeric, collection, isList, primitiveText, typeName, type Value } from "../language/value";
+import {
+  asBoolean,
+  asNumeric,
+  collection,
+  isList,
+  member,
+  primitiveText,
+  typeName,
+  type Value,
+} from "../language/value";
 import type { Node } from "./node";
 
 /**
@@ -90,7 +99,7 @@ function toObject(value: SymbolicObject, type: Expression, address: string): Sym
     attributes.map(({ key, value: attributeType }) => {
       const name = key.kind === "literal" && typeof key.value === "string" ? key.value : "";
       const [required, fallback] = optionalType(attributeType);
-      const given = Object.hasOwn(value, name) ? value[name] : undefined;
+      const given = member(value, name);
       if (given === undefined && required === attributeType)
         throw invalidConfiguration(address, `its value has no attribute "${name}"`);
       const isMissing = given === undefined || (given === null && fallback !== undefined);

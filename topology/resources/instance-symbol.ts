@@ -1,6 +1,7 @@
 import { apiHost } from "../../aws/hosts";
 import { policyJson } from "../data-sources/policy-json";
 import { joined } from "../language/marks";
+import { member } from "../language/value";
 import { isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
 
 /** What others see of a resource instance: its arguments, and references to whatever the service assigns. */
@@ -11,7 +12,7 @@ export function instanceSymbol(
   region: string | undefined,
 ): Unknown {
   return Unknown.of({ address, attribute: "" }, (name) => {
-    const own = Object.hasOwn(values(), name) ? values()[name] : undefined;
+    const own = member(values(), name);
     const isGiven = own !== undefined && own !== null && !(own instanceof Unknown && own.computed);
     return isGiven ? withOpenMembers(own, address, name) : derived(type, name, address, values(), region);
   });

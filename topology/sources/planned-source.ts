@@ -100,16 +100,12 @@ function merged(planned: Symbolic | undefined, written: Symbolic | undefined): S
 
 function mergedObject(planned: SymbolicObject, written: SymbolicObject): SymbolicObject {
   const names = [...new Set([...Object.keys(planned), ...Object.keys(written)])];
-  return Object.fromEntries(names.map((name) => [name, merged(own(planned, name), own(written, name))]));
+  return Object.fromEntries(names.map((name) => [name, merged(member(planned, name), member(written, name))]));
 }
 
 /** Sets come in another order than they are written, so only a single block is sure to be the same in both. */
 function mergedList(planned: readonly Symbolic[], written: readonly Symbolic[]): readonly Symbolic[] {
   return planned.length === 1 && written.length === 1 ? [merged(planned[0], written[0])] : written;
-}
-
-function own(object: SymbolicObject, name: string): Symbolic | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 /** What the plan does not know yet it may show as an empty list. */
@@ -124,7 +120,7 @@ function isShown({ parts, again }: Unknown): boolean {
 /** The first argument, such as `name`, that has one plain value in the plan and another in the configuration. */
 function difference(planned: SymbolicObject, written: SymbolicObject): string | undefined {
   for (const [name, value] of Object.entries(written)) {
-    const other = own(planned, name);
+    const other = member(planned, name);
     if (other === undefined || other === null || value === null || !isKnown(other) || !isKnown(value)) continue;
     const [one, two] = [primitiveText(other), primitiveText(value)];
     // Providers write JSON in ways of their own.

@@ -1,6 +1,7 @@
 // topology/system/: pools, clients, providers, runtimes, gateways and roles, linked to each other.
 import { type Block } from "../arguments/block";
 import { matchText, type Text, Unknown } from "../language";
+import { member } from "../language/value";
 import { resourceReaders } from "../resources";
 import { hidesProtocol, readRuntime } from "../resources/agent-runtime";
 import { hidesAuthorizer, readJwtAuthorizer } from "../resources/custom-jwt-authorizer";
@@ -100,7 +101,7 @@ export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
       address,
       instance,
       name,
-      inbound: typeof type === "string" && Object.hasOwn(INBOUND, type) ? INBOUND[type] : undefined,
+      inbound: typeof type === "string" ? member(INBOUND, type) : undefined,
       authorizer: readAuthorizer(block, surroundings),
       roleArn,
       role: links.entities(roleArn, ROLE, ["arn"], roles),

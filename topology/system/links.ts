@@ -1,5 +1,6 @@
 import type { Instance, Inventory } from "../modules/inventory";
 import { isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../language";
+import { member } from "../language/value";
 
 /** Finds the resource that a value names, by reference or by an identifier that is known already. */
 export class Links {
@@ -72,7 +73,7 @@ function knownText(value: Symbolic, path: readonly string[]): string | undefined
   const found = path.reduce<Symbolic | undefined>((current, name) => {
     if (current === undefined) return undefined;
     if (isSymbolicList(current)) return current[Number(name)];
-    return isSymbolicObject(current) && Object.hasOwn(current, name) ? current[name] : undefined;
+    return isSymbolicObject(current) ? member(current, name) : undefined;
   }, value);
   return typeof found === "string" ? found : undefined;
 }

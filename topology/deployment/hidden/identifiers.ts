@@ -9,6 +9,7 @@ import {
   Unknown,
 } from "../../language";
 import { joined } from "../../language/marks";
+import { member } from "../../language/value";
 
 /** No identifier of a service is shorter. */
 const SHORTEST = 10;
@@ -88,7 +89,7 @@ export class Identifiers {
 
 /** The texts of an attribute with their paths, such as `client_secret_arn[0].secret_arn`. */
 function textsIn(name: string, values: SymbolicObject): [string, string][] {
-  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  const value = member(values, name);
   return value === undefined ? [] : textsAlong(name, value);
 }
 

@@ -1,6 +1,6 @@
 import { duplicateAddress, invalidConfiguration, notAConfiguration } from "../../errors";
 import type { JsonObject } from "../../language";
-import { isList, isObject, type Value, type ValueObject } from "../../language/value";
+import { isList, isObject, type Value, type ValueObject, without } from "../../language/value";
 import { describePosition } from "../../position";
 import type { SourceBlock } from "../../modules/node";
 import type { ConfigurationFile } from "./files";
@@ -50,22 +50,14 @@ function overridden(original: SourceBlock | undefined, override: SourceBlock): S
   }
   const { dynamic: made, ...own } = original.body;
   const { dynamic: newMade, ...newOwn } = override.body;
-  const keptOwn = without(own, dynamicLabels(newMade));
-  const dynamic = { ...without(objectOrEmpty(made), Object.keys(newOwn)), ...objectOrEmpty(newMade) };
+  const keptOwn = without(own, ...Object.keys(objectOrEmpty(newMade)));
+  const dynamic = { ...without(objectOrEmpty(made), ...Object.keys(newOwn)), ...objectOrEmpty(newMade) };
   const body = { ...keptOwn, ...newOwn, ...(Object.keys(dynamic).length > 0 && { dynamic }) };
   return { ...original, body };
 }
 
-function dynamicLabels(made: Value | undefined): string[] {
-  return Object.keys(objectOrEmpty(made));
-}
-
 function objectOrEmpty(value: Value | undefined): ValueObject {
   return value !== undefined && isObject(value) ? value : {};
-}
-
-function without(object: ValueObject, names: readonly string[]): ValueObject {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
 /** The blocks of a file in the order in which they are written, which HCL loses on its way to JSON. */

@@ -1,11 +1,11 @@
 import { readBlocks } from "./blocks";
 import { invalidConfiguration } from "../../errors";
-import { asTemplate, compileOnce, ExpressionError, type Json, type JsonObject, references } from "../../language";
+import { asTemplate, compileOnce, ExpressionError, type Json, references } from "../../language";
 import { iteratorsIn } from "../../modules/dynamic-blocks";
 import type { SourceBlock, Node } from "../../modules/node";
 import { argumentsOnDemand } from "../../resources";
 import type { ModuleFiles } from "./folder";
-import { isList, isObject } from "../../language/value";
+import { isList, isObject, without } from "../../language/value";
 
 const META_ARGUMENTS = ["//", "count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"];
 
@@ -44,17 +44,13 @@ function valueOf(block: SourceBlock): Json {
     case "provider":
       return { region: block.body["region"] ?? null };
     case "module":
-      return withoutMembers(block.body, [...META_ARGUMENTS, "source", "version", "providers"]);
+      return without(block.body, ...META_ARGUMENTS, "source", "version", "providers");
     default: {
       const read = block.keyword === "resource" ? argumentsOnDemand(block.labels[0] ?? "") : undefined;
       const unread = Object.keys(block.body).filter((name) => read?.includes(name) === false);
-      return withoutMembers(block.body, [...META_ARGUMENTS, ...unread]);
+      return without(block.body, ...META_ARGUMENTS, ...unread);
     }
   }
-}
-
-function withoutMembers(body: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }
 
 /** The addresses in all templates of a value. */

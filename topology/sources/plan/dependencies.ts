@@ -1,7 +1,8 @@
 // topology/sources/plan/: plans and states as terraform show -json prints them.
 import { Dependents } from "../../modules/dependents";
 import { isList, isObject, type Value, type ValueObject } from "../../language/value";
-import { objectAt, objectsAt, textAt, textsAt } from "../../language/members";
+import { objectAt, objectsAt, textsAt } from "../../language/members";
+import { blockId } from "./planned-modules";
 
 /**
  * What waits for what, by the addresses of blocks: through references, `depends_on`, variables and outputs of modules,
@@ -24,7 +25,7 @@ export function planDependents(plan: ValueObject): Dependents {
 
 function addResources(dependents: Dependents, prefix: string, module: ValueObject): void {
   for (const resource of objectsAt(module, "resources")) {
-    const address = `${prefix}${textAt(resource, "mode") === "data" ? "data." : ""}${textAt(resource, "type") ?? ""}.${textAt(resource, "name") ?? ""}`;
+    const address = prefix + blockId(resource);
     // A module that waits as a whole, and one that is waited for as a whole, stands for its resources.
     if (prefix !== "") dependents.add(address, `${prefix}start`);
     if (prefix !== "") dependents.add(`${prefix}end`, address);

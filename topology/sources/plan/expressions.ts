@@ -102,7 +102,7 @@ function madeOfReferences(longest: readonly string[], surroundings: Surroundings
   });
   const [only] = values;
   if (longest.length === 1 && only !== undefined && USED_AS_IT_IS.test(longest[0] ?? "")) {
-    return only instanceof Unknown ? only.mentioning(mentioned) : only;
+    return only instanceof Unknown ? only.with({ mentioned }) : only;
   }
   const references = uniqueReferences(values.flatMap((value) => referencesIn(instanceOf(value, ownKey))));
   const whole = longest.length === 1 && only instanceof Unknown ? only : undefined;
@@ -160,9 +160,8 @@ function ownKeyAmong(texts: readonly string[], { bound }: Surroundings): string 
   const [only] = own;
   if (own.length !== 1 || only === undefined) return undefined;
   const [root = "", name = ""] = only.split(".");
-  const values = Object.hasOwn(bound, root) ? bound[root] : undefined;
-  const value =
-    values !== undefined && isSymbolicObject(values) && Object.hasOwn(values, name) ? values[name] : undefined;
+  const values = member(bound, root);
+  const value = values !== undefined && isSymbolicObject(values) ? member(values, name) : undefined;
   return typeof value === "string" || typeof value === "number" ? value : undefined;
 }
 

@@ -1,7 +1,8 @@
+import { blockAddressOf } from "../../language";
 import { isList, isObject, member, type Value, type ValueObject } from "../../language/value";
 import { at, objectAt, objectsAt, textAt, textsAt } from "../../language/members";
 import { isExpression } from "./expressions";
-import { childModule, type PlannedModule } from "./planned-modules";
+import { blockId, childModule, type PlannedModule } from "./planned-modules";
 
 /** A block that the configuration has, that does not exist yet, and that the plan is not about. */
 export interface OutsideBlock {
@@ -23,7 +24,7 @@ interface Block {
 export function addOutsideBlocks(plan: ValueObject, root: PlannedModule): OutsideBlock[] {
   if (isDestruction(plan)) return [];
   const changes = objectsAt(plan, "resource_changes");
-  const changed = new Set(changes.map((change) => withoutKeys(textAt(change, "address") ?? "")));
+  const changed = new Set(changes.map((change) => blockAddressOf(textAt(change, "address") ?? "")));
   const missing = blocksIn(root).filter(
     ({ module, resource }) =>
       !changed.has(module.blockPrefix + blockId(resource)) && !module.instances.has(blockId(resource)),
@@ -104,14 +105,6 @@ function isRepeated(block: Value): boolean {
 function hasNone(resource: ValueObject): boolean {
   const count = at(resource, "count_expression", "constant_value");
   return count === 0 || count === "0";
-}
-
-function blockId(resource: ValueObject): string {
-  return `${textAt(resource, "type") ?? ""}.${textAt(resource, "name") ?? ""}`;
-}
-
-function withoutKeys(address: string): string {
-  return address.replace(/\[("(\\.|[^"\\])*"|\d+)\]/g, "");
 }
 
 function isDeletion(change: ValueObject): boolean {

@@ -1,8 +1,6 @@
-import { isObject, member, type Value, type ValueObject } from "../../language/value";
-import { objectAt, objectsAt, textAt } from "../../language/members";
-
-/** The key of an instance: a number with `count`, a text with `for_each`. */
-export type InstanceKey = string | number;
+import { member, type Value, type ValueObject } from "../../language/value";
+import { objectAt, objectsAt, parseObject, textAt } from "../../language/members";
+import type { InstanceKey } from "../../modules/keyed";
 
 /** A resource instance of the plan. */
 export interface PlannedInstance {
@@ -83,13 +81,19 @@ function addValues(module: PlannedModule, values: ValueObject, wanted: Wanted): 
   }
 }
 
+/** Of a resource, as plans call it anywhere: `type.name`, or `data.type.name`. */
+export function blockId(resource: ValueObject): string {
+  const prefix = textAt(resource, "mode") === "data" ? "data." : "";
+  return `${prefix}${textAt(resource, "type") ?? ""}.${textAt(resource, "name") ?? ""}`;
+}
+
 function addInstance(module: PlannedModule, resource: ValueObject, wanted: Wanted): void {
-  const [type, name, address] = [textAt(resource, "type"), textAt(resource, "name"), textAt(resource, "address")];
+  const [type, address] = [textAt(resource, "type"), textAt(resource, "address")];
   const isData = textAt(resource, "mode") === "data";
-  if (type === undefined || name === undefined || address === undefined || !wanted(isData, address)) return;
+  if (type === undefined || address === undefined || !wanted(isData, address)) return;
   const index = member(resource, "index");
   const key = typeof index === "string" || typeof index === "number" ? index : undefined;
-  const id = `${isData ? "data." : ""}${type}.${name}`;
+  const id = blockId(resource);
   const siblings = module.instances.get(id) ?? new Map<string, PlannedInstance>();
   if (!siblings.has(address))
     siblings.set(address, {
@@ -126,16 +130,6 @@ export function childModule(parent: PlannedModule, address: string): PlannedModu
 }
 
 function instanceKey(text: string | undefined): InstanceKey | undefined {
-  if (text === undefined) return undefined;
-  const value = parsed(text);
-  return typeof value === "string" || typeof value === "number" ? value : undefined;
-}
-
-function parsed(text: string): Value | undefined {
-  try {
-    const value = JSON.parse(text) as Value;
-    return isObject(value) ? undefined : value;
-  } catch {
-    return undefined;
-  }
+  const { key } = text === undefined ? {} : (parseObject(`{"key": ${text}}`) ?? {});
+  return typeof key === "string" || typeof key === "number" ? key : undefined;
 }

@@ -4,7 +4,7 @@ import { isSymbolicObject, type Symbolic } from "../../language";
 import { member, type Value, type ValueObject } from "../../language/value";
 import { planDependents } from "./dependencies";
 import { expressionValue, fill, writtenValue } from "./expressions";
-import { at, objectAt, objectsAt, textAt } from "../../language/members";
+import { at, objectAt, objectsAt, textAt, textsAt } from "../../language/members";
 import { allModules, readModuleTree, type PlannedModule } from "./planned-modules";
 import { addOutsideBlocks } from "./outside";
 import { ModuleScope, type PlanFacts } from "./scope";
@@ -47,18 +47,12 @@ export function readPlan(
 }
 
 function planFacts(plan: ValueObject): Omit<PlanFacts, "answers"> {
-  const changes = objectsAt(plan, "resource_changes").map((change): [string, Value] => [
-    textAt(change, "address") ?? "",
-    at(change, "change", "after_unknown") ?? {},
-  ]);
+  const changes = objectsAt(plan, "resource_changes");
+  const ofChanges = (name: string): Map<string, Value> =>
+    new Map(changes.map((change) => [textAt(change, "address") ?? "", at(change, "change", name) ?? {}]));
   return {
-    unknown: new Map(changes),
-    sensitive: new Map(
-      objectsAt(plan, "resource_changes").map((change) => [
-        textAt(change, "address") ?? "",
-        at(change, "change", "after_sensitive") ?? {},
-      ]),
-    ),
+    unknown: ofChanges("after_unknown"),
+    sensitive: ofChanges("after_sensitive"),
     variables: objectAt(plan, "variables"),
     region: providerRegion(plan),
     chain: { length: 0 },
@@ -74,12 +68,9 @@ function providerRegion(plan: ValueObject): string | undefined {
   const region = objectAt(aws, "expressions", "region");
   const known = textAt(region, "constant_value");
   if (known !== undefined && member(region, "references") === undefined) return known;
-  const resolve = (address: string): Symbolic => at(plan, "variables", address.replace(/^var\./, ""), "value") ?? null;
-  const references = member(region, "references");
-  const [only, ...others] = Array.isArray(references) ? (references as readonly Value[]) : [];
-  if (typeof only !== "string" || others.length > 0 || !only.startsWith("var.")) return undefined;
-  const value = resolve(only);
-  return typeof value === "string" ? value : undefined;
+  const [only = "", ...others] = textsAt(region, "references");
+  const isVariable = others.length === 0 && only.startsWith("var.");
+  return isVariable ? textAt(plan, "variables", only.slice("var.".length), "value") : undefined;
 }
 
 function moduleInstances(scope: ModuleScope): Instance[] {

@@ -11,7 +11,8 @@ import { member, type Value, type ValueObject } from "../../language/value";
 import { expressionValue, repeatedOver, type Surroundings } from "./expressions";
 import { mergeBlock } from "./merge";
 import { objectAt, objectsAt, textAt } from "../../language/members";
-import type { InstanceKey, PlannedInstance, PlannedModule } from "./planned-modules";
+import { byKey, type InstanceKey } from "../../modules/keyed";
+import { blockId, type PlannedInstance, type PlannedModule } from "./planned-modules";
 
 /** What a plan knows beside its modules. */
 export interface PlanFacts {
@@ -172,19 +173,4 @@ export class ModuleScope {
     this.collections.set(configuration, all);
     return all;
   }
-}
-
-function blockId(resource: ValueObject): string {
-  return `${textAt(resource, "mode") === "data" ? "data." : ""}${textAt(resource, "type") ?? ""}.${textAt(resource, "name") ?? ""}`;
-}
-
-/** One value without a key, a list of those with numbers, or an object of those with texts. */
-function byKey(values: readonly (readonly [InstanceKey | undefined, Symbolic])[]): Symbolic | undefined {
-  const [first] = values;
-  if (first === undefined) return undefined;
-  if (first[0] === undefined) return first[1];
-  if (typeof first[0] === "string") return Object.fromEntries(values.map(([key, value]) => [String(key), value]));
-  const list: Symbolic[] = [];
-  for (const [key, value] of values) list[Number(key)] = value;
-  return Array.from(list, (value) => value ?? null);
 }
