@@ -38,6 +38,16 @@ const custom = "oauth2_provider_config.custom_oauth2_provider_config";
 const code = "agent_runtime_artifact.code_configuration";
 const jwt = "authorizer_configuration.custom_jwt_authorizer";
 
+function privateEndpoint(path: string): readonly ArgumentRule[] {
+  const { securityGroups, domainLength } = limits.PRIVATE_ENDPOINT;
+  const resource = `${path}.managed_vpc_resource`;
+  return [
+    { path: `${resource}.endpoint_ip_address_type`, values: values.IP_ADDRESS_TYPES },
+    { path: `${resource}.security_group_ids`, count: securityGroups },
+    { path: `${resource}.routing_domain`, text: characters(domainLength.longest, domainLength.shortest) },
+  ];
+}
+
 /** Of the arguments that have no rule of their own, by Terraform's name of the kind. */
 export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> = {
   aws_bedrockagentcore_gateway: [
@@ -47,6 +57,11 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
     { path: "protocol_configuration.mcp.instructions", text: characters(limits.MAX_INSTRUCTIONS) },
     { path: "protocol_configuration.mcp.search_type", values: values.SEARCH_TYPES },
     { path: "exception_level", values: values.EXCEPTION_LEVELS },
+    {
+      path: "protocol_configuration.mcp.session_configuration.session_timeout_in_seconds",
+      number: limits.GATEWAY_SESSION_SECONDS,
+    },
+    ...privateEndpoint(`${jwt}.private_endpoint`),
     { path: `${jwt}.allowed_scopes`, text: SCOPE },
     { path: "interceptor_configuration", count: limits.MAX_INTERCEPTORS },
     { path: "interceptor_configuration.interception_points", values: values.INTERCEPTION_POINTS },
@@ -55,6 +70,12 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
   aws_bedrockagentcore_gateway_target: [
     { path: "description", text: characters(limits.MAX_GATEWAY_DESCRIPTION) },
     { path: "credential_provider_configuration.oauth.scopes", text: characters(Infinity) },
+    { path: "credential_provider_configuration.oauth.grant_type", values: values.GRANT_TYPES },
+    ...["request_headers", "response_headers"].map((name) => ({
+      path: `metadata_configuration.allowed_${name}`,
+      text: limits.HEADER_NAME,
+    })),
+    ...privateEndpoint("private_endpoint"),
     {
       path: "target_configuration.mcp.open_api_schema.inline_payload.payload",
       text: characters(limits.MAX_INLINE_SCHEMA),
@@ -91,6 +112,12 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
   ],
   aws_bedrockagentcore_oauth2_credential_provider: [
     { path: "credential_provider_vendor", values: values.CREDENTIAL_PROVIDER_VENDORS },
+    { path: `${custom}.on_behalf_of_token_exchange_config.grant_type`, values: values.EXCHANGE_GRANT_TYPES },
+    {
+      path: `${custom}.on_behalf_of_token_exchange_config.token_exchange_grant_type_config.actor_token_content`,
+      values: values.ACTOR_TOKENS,
+    },
+    ...privateEndpoint(`${custom}.private_endpoint`),
     { path: `${custom}.client_id`, text: characters(limits.CLIENT_CREDENTIALS.idLength) },
     { path: `${custom}.client_secret`, text: characters(limits.CLIENT_CREDENTIALS.secretLength) },
   ],

@@ -38,6 +38,18 @@ const server = (stack: Stack): Json => block(stack, TARGET, "target_configuratio
 const runtimeJwt = (stack: Stack): Json => block(stack, RUNTIME, "authorizer_configuration", "custom_jwt_authorizer");
 const gatewayJwt = (stack: Stack): Json => block(stack, GATEWAY, "authorizer_configuration", "custom_jwt_authorizer");
 
+/** Puts a value at the end of a path of blocks, of which some are there. */
+function setAt(own: Json, [name = "", ...others]: readonly string[], value: unknown): void {
+  if (others.length === 0) own[name] = value;
+  else setAt((own[name] ??= {}) as Json, others, value);
+}
+
+/** A value of an argument that newer releases of the provider have. */
+function valueAt(rule: string, title: string, address: string, path: string, value: unknown): Mistake {
+  const bend = (stack: Stack): void => setAt(block(stack, address), path.split("."), value);
+  return { rule, title, address, bend, notPlanned: "the provider of the tests does not know the argument yet" };
+}
+
 function replaceIn(target: Json, name: string, search: string | RegExp, replacement: string): void {
   const text = String(target[name]);
   const changed = text.replace(search, replacement);
@@ -959,6 +971,57 @@ const lists: readonly Mistake[] = [
       replaceIn(block(stack, GATEWAY_POLICY), "policy", /,"bedrock-agentcore:PartiallyAuthorizeActions"/, "");
     },
   },
+  {
+    rule: "resource-policy-open",
+    title: "a resource policy by which everybody may call a runtime that takes signatures",
+    address: "aws_bedrockagentcore_resource_policy.open",
+    notPlanned: NEWER,
+    also: ["oauth-to-iam-runtime"],
+    bend: (stack) => {
+      delete block(stack, RUNTIME)["authorizer_configuration"];
+      addTo(stack, "aws_bedrockagentcore_resource_policy", "open", {
+        resource_arn: `\${${RUNTIME}.agent_runtime_arn}`,
+        policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Principal: { AWS: "*" }, Action: "bedrock-agentcore:InvokeAgentRuntime", Resource: "*" },
+          ],
+        }),
+      });
+    },
+  },
+  {
+    rule: "token-exchange-unconfigured",
+    title: "a target that exchanges tokens by a provider that does not say how",
+    address: TARGET,
+    notPlanned: NEWER,
+    bend: (stack) =>
+      (block(stack, TARGET, "credential_provider_configuration", "oauth")["grant_type"] = "TOKEN_EXCHANGE"),
+  },
+  valueAt(
+    "argument-invalid",
+    "a session shorter than a gateway's shortest",
+    GATEWAY,
+    "protocol_configuration.mcp.session_configuration.session_timeout_in_seconds",
+    60,
+  ),
+  valueAt("argument-invalid", "a header that no HTTP has", TARGET, "metadata_configuration.allowed_request_headers", [
+    "X Y",
+  ]),
+  valueAt(
+    "value-unknown",
+    "a private endpoint of an unknown address type",
+    TARGET,
+    "private_endpoint.managed_vpc_resource.endpoint_ip_address_type",
+    "DUAL",
+  ),
+  valueAt(
+    "value-unknown",
+    "an unknown grant of a token exchange",
+    PROVIDER,
+    "oauth2_provider_config.custom_oauth2_provider_config.on_behalf_of_token_exchange_config.grant_type",
+    "SWAP",
+  ),
   {
     rule: "wrong-attribute",
     title: "the id of a policy engine for its ARN",

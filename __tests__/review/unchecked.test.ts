@@ -98,7 +98,7 @@ const opens: readonly Open[] = [
     more: 'module "more" { source = "hashicorp/more/aws" }\n',
     told: /module\.more: what is inside/,
   },
-  ...["aws_bedrockagentcore_gateway_rule", "aws_bedrockagentcore_resource_policy", "awscc_bedrockagentcore_memory"].map(
+  ...["aws_bedrockagentcore_gateway_rule", "aws_bedrockagentcore_memory", "awscc_bedrockagentcore_memory"].map(
     (type): Open => ({
       title: `a ${type}`,
       more: `resource "${type}" "more" { name = "more" }\n`,

@@ -56,6 +56,9 @@ export const MAX_API_KEY_TEXT = 64;
 /** CreateGatewayTarget, iamCredentialProvider.service. */
 export const MAX_SIGNING_NAME = 64;
 
+/** CreateGateway, mcp.sessionConfiguration: seconds. */
+export const GATEWAY_SESSION_SECONDS = { shortest: 900, longest: 28_800 };
+
 /** CreateGatewayTarget, privateEndpoint.managedVpcResource. */
 export const PRIVATE_ENDPOINT = { securityGroups: 5, domainLength: { shortest: 3, longest: 255 } };
 

@@ -8,6 +8,16 @@ export const EXCEPTION_LEVELS = ["DEBUG"] as const;
 export const INTERCEPTION_POINTS = ["REQUEST", "RESPONSE"] as const;
 export type InterceptionPoint = (typeof INTERCEPTION_POINTS)[number];
 
+/** CreateGatewayTarget, oauthCredentialProvider.grantType. */
+export const GRANT_TYPES = ["CLIENT_CREDENTIALS", "AUTHORIZATION_CODE", "TOKEN_EXCHANGE"] as const;
+
+/** CreateOauth2CredentialProvider, onBehalfOfTokenExchangeConfig: its grantType, and its actorTokenContent. */
+export const EXCHANGE_GRANT_TYPES = ["TOKEN_EXCHANGE", "JWT_AUTHORIZATION_GRANT"] as const;
+export const ACTOR_TOKENS = ["NONE", "M2M", "AWS_IAM_ID_TOKEN_JWT"] as const;
+
+/** PrivateEndpoint, managedVpcResource.endpointIpAddressType. */
+export const IP_ADDRESS_TYPES = ["IPV4", "IPV6"] as const;
+
 /** CreateAgentRuntime. */
 export const NETWORK_MODES = ["PUBLIC", "VPC"] as const;
 export const SERVER_PROTOCOLS = ["MCP", "HTTP", "A2A", "AGUI"] as const;

@@ -1,6 +1,7 @@
 // constructs/network/: ways into a VPC.
 import { Token } from "cdktf";
 import { PRIVATE_ENDPOINT } from "../../aws/agentcore/limits";
+import { IP_ADDRESS_TYPES } from "../../aws/agentcore/values";
 import type { Problem } from "../private/errors";
 import { lengthProblems } from "../private/names";
 import { invalidIpAddressType, invalidResourceConfiguration } from "../private/problems/gateway";
@@ -89,7 +90,7 @@ export class PrivateEndpoint {
     }
     const { subnetIds, securityGroupIds = [], ipAddressType = "IPV4", routingDomain, tags } = this.vpc;
     const { securityGroups, domainLength } = PRIVATE_ENDPOINT;
-    const isKnown = Token.isUnresolved(ipAddressType) || ["IPV4", "IPV6"].includes(ipAddressType);
+    const isKnown = Token.isUnresolved(ipAddressType) || IP_ADDRESS_TYPES.some((known) => known === ipAddressType);
     return [
       ...(subnetIds.length < 1 ? [valueOutOfRange("number of subnets of the private endpoint", 0, 1, 16)] : []),
       ...(securityGroupIds.length > securityGroups

@@ -141,7 +141,7 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
 
 function engineQuestions(gateway: Gateway, inventory: Inventory): Question[] {
   const { arguments: block } = gateway.instance;
-  const engine = engineOf(block.block("policy_engine_configuration")?.text("arn"), inventory);
+  const engine = engineOf(block.block("policy_engine_configuration").text("arn"), inventory);
   if (engine === undefined) return [];
   const own = policyEngine(engine);
   return [

@@ -49,6 +49,7 @@ import { policyEngineNotAskable } from "./policy-engine-not-askable";
 import { policyNotEnforced } from "./policy-not-enforced";
 import { policyTextInvalid } from "./policy-text-invalid";
 import { policyToolUnknown } from "./policy-tool-unknown";
+import { resourcePolicyOpen } from "./resource-policy-open";
 import { runtimeBeforePolicy } from "./runtime-before-policy";
 import { runtimeNotMcp } from "./runtime-not-mcp";
 import { runtimeOpenToOthers } from "./runtime-open-to-others";
@@ -64,6 +65,7 @@ import { secretLiteral } from "./secret-literal";
 import { secretNotReadable } from "./secret-not-readable";
 import { selfSignUp } from "./self-sign-up";
 import { targetBeforePolicy } from "./target-before-policy";
+import { tokenExchangeUnconfigured } from "./token-exchange-unconfigured";
 import { toolNameTooLong } from "./tool-name-too-long";
 import { toolSchemaInvalid } from "./tool-schema-invalid";
 import { toolsPaged } from "./tools-paged";
@@ -132,6 +134,8 @@ export const rules: readonly Rule[] = [
   policyToolUnknown,
   policyEngineNotAskable,
   policyNotEnforced,
+  resourcePolicyOpen,
+  tokenExchangeUnconfigured,
   gatewayVersionMissing,
   limitExceeded,
   lifecycleHalfSet,

@@ -29,12 +29,12 @@ export const policyNotEnforced: Rule = {
 const CONFIGURATION = "policy_engine_configuration";
 
 function askedEngine({ instance }: Gateway, inventory: Inventory): string | undefined {
-  return engineOf(instance.arguments.block(CONFIGURATION)?.text("arn"), inventory)?.address;
+  return engineOf(instance.arguments.block(CONFIGURATION).text("arn"), inventory)?.address;
 }
 
 function* loggedOnly(gateways: readonly Gateway[]): Generator<Report> {
   for (const { address, instance } of gateways) {
-    if (instance.arguments.block(CONFIGURATION)?.text("mode") !== "LOG_ONLY") continue;
+    if (instance.arguments.block(CONFIGURATION).text("mode") !== "LOG_ONLY") continue;
     yield {
       address,
       severity: "info",

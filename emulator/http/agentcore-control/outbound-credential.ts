@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import { MAX_API_KEY_TEXT, MAX_CUSTOM_PARAMETERS, MAX_SIGNING_NAME } from "../../../aws/agentcore/limits";
+import { GRANT_TYPES } from "../../../aws/agentcore/values";
 import type { OutboundCredential } from "../../../topology";
 import { listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
@@ -15,7 +16,7 @@ const CREDENTIAL_PROVIDER_CONFIGURATION = structure({
       providerArn: PROVIDER_ARN,
       scopes: SCOPES,
       customParameters: mapOf(text(256, undefined, 1), text(2048, undefined, 1), MAX_CUSTOM_PARAMETERS).optional(),
-      grantType: oneOf(["CLIENT_CREDENTIALS", "AUTHORIZATION_CODE", "TOKEN_EXCHANGE"]).optional(),
+      grantType: oneOf(GRANT_TYPES).optional(),
       defaultReturnUrl: NOT_EMULATED,
     }).optional(),
     apiKeyCredentialProvider: structure({
