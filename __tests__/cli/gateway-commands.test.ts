@@ -264,7 +264,7 @@ describe("--outputs", () => {
   });
 
   it("fails for a file that is not there, and together with --port", async () => {
-    expect(await cdktfAgentcore("token", "--outputs", "/nonexistent")).toMatchObject({
+    expect(await cdktfAgentcore("token", "--outputs", "/nonexistent/outputs.json")).toMatchObject({
       status: 2,
       stderr: oneSentence("cannot be read: ENOENT"),
     });

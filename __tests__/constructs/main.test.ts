@@ -26,6 +26,27 @@ function synthesize(name: string, environment: NodeJS.ProcessEnv = {}): Promise<
   });
 }
 
+/** The same in this process, where its packages are loaded already. */
+function synthesizeHere(name: string, environment: NodeJS.ProcessEnv): Result {
+  const outdir = join(folder, name);
+  const before = { ...process.env };
+  const [stderr, log, write] = [
+    jest.spyOn(console, "error").mockImplementation(),
+    jest.spyOn(console, "log").mockImplementation(),
+    jest.spyOn(process.stdout, "write").mockReturnValue(true),
+  ];
+  try {
+    Object.assign(process.env, { CDKTF_OUTDIR: outdir, ...environment });
+    jest.isolateModules(() => jest.requireActual<object>("../../main"));
+    const stdout = [...log.mock.calls, ...write.mock.calls].flat().join("\n");
+    return { status: Number(process.exitCode ?? 0), stdout, stderr: stderr.mock.calls.flat().join("\n"), outdir };
+  } finally {
+    process.exitCode = undefined;
+    process.env = before;
+    jest.restoreAllMocks();
+  }
+}
+
 const jsonOf = ({ outdir }: Result) => readFileSync(join(outdir, "stacks/m2m-auth-demo/cdk.tf.json"), "utf8");
 
 describe("main.ts", () => {
@@ -43,8 +64,8 @@ describe("main.ts", () => {
     });
   });
 
-  it("takes the project's name and the region from the environment", async () => {
-    const result = await synthesize("other", { PROJECT_NAME: "team-tools", AWS_REGION: "eu-central-1" });
+  it("takes the project's name and the region from the environment", () => {
+    const result = synthesizeHere("other", { PROJECT_NAME: "team-tools", AWS_REGION: "eu-central-1" });
     expect(result.status).toBe(0);
     expect(JSON.parse(jsonOf(result))).toMatchObject({
       provider: { aws: [{ region: "eu-central-1" }] },
@@ -57,8 +78,8 @@ describe("main.ts", () => {
     ["PROJECT_NAME", "", 'm2m-auth-demo/mcp: The project name "" is not valid: use'],
     ["AWS_REGION", "virginia", 'The region "virginia" is not the name of an AWS region'],
     ["AWS_REGION", "", 'The region "" is not the name of an AWS region'],
-  ])("fails with one sentence for %s=%j", async (variable, value, sentence) => {
-    const { status, stdout, stderr, outdir } = await synthesize(`bad-${variable}-${value}`, { [variable]: value });
+  ])("fails with one sentence for %s=%j", (variable, value, sentence) => {
+    const { status, stdout, stderr, outdir } = synthesizeHere(`bad-${variable}-${value}`, { [variable]: value });
     expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain(sentence);

@@ -92,6 +92,9 @@ function documents(stdout: string): unknown[] {
   return (stdout.match(/^\{$.*?^\}$/gms) ?? []).map((text) => JSON.parse(text) as unknown);
 }
 
+/** `npx`, without its start, which is most of what the command takes. */
+const NPX = `npx() { shift; "${process.execPath}" dist/cli/main.js "$@"; }`;
+
 async function bash(script: string, env: NodeJS.ProcessEnv): Promise<unknown[]> {
   const { stdout } = await run("bash", ["--norc", "-euo", "pipefail", "-c", script], { cwd: REPOSITORY, env });
   return documents(stdout);
@@ -138,10 +141,10 @@ describeWhen(missing.length === 0, missing.join(", "), "the article's shell sess
   ])(
     "gives the article's answers from %s, without terraform",
     async (_, parameters) => {
-      const emulator = new Command("npx", ["cdktf-agentcore", "up", ...parameters, "--port", "0"]);
+      const emulator = Command.ofCli(["up", ...parameters, "--port", "0"]);
       try {
         const [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
-        const [, ...answers] = await bash(articleSession(port), forEmulator(url));
+        const [, ...answers] = await bash(`${NPX}${articleSession(port)}`, forEmulator(url));
         expect(answers).toEqual([LISTED, ADDED, GREETED]);
       } finally {
         emulator.interrupt();

@@ -2,19 +2,17 @@ import { execFile } from "node:child_process";
 import {
   copyFileSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
+import { onceARun } from "../support/once-a-run";
 
 const run = promisify(execFile);
 export const repository = resolve(__dirname, "../..");
@@ -32,25 +30,9 @@ interface NpmPack {
   readonly files: readonly { readonly path: string }[];
 }
 
-/** The tarball of a run of the tests, which the first suite that asks makes. */
-export async function pack(): Promise<Packed> {
-  const folder = process.env.PACKED_FOLDER;
-  if (folder === undefined) throw new Error("PACKED_FOLDER is not set: jest.config.js makes it.");
-  const result = join(folder, "packed.json");
-  const isFirst = mkdirSync(join(folder, "begun"), { recursive: true }) !== undefined;
-  if (isFirst) {
-    const packed = await packInto(folder).catch((error: unknown) => ({ failure: String(error) }));
-    // In one step, so that nobody reads half of it.
-    writeFileSync(`${result}.new`, JSON.stringify(packed));
-    renameSync(`${result}.new`, result);
-  }
-  for (let waits = 0; !existsSync(result); waits += 1) {
-    if (waits > 1_000) throw new Error("The suite that packs has not ended.");
-    await setTimeout(250);
-  }
-  const packed = JSON.parse(readFileSync(result, "utf8")) as Packed | { readonly failure: string };
-  if ("failure" in packed) throw new Error(packed.failure);
-  return packed;
+/** The tarball of a run of the tests. */
+export function pack(): Promise<Packed> {
+  return onceARun("packed", packInto);
 }
 
 /**

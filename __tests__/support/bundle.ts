@@ -5,11 +5,11 @@ import { join, resolve } from "node:path";
 
 /**
  * Makes the command's and the server's bundle before any test, so that tests run what is published, never stale, and a
- * folder for the tarball that suites of one run share.
+ * folder for what test files of one run share.
  */
 export default function bundle(): void {
   for (const script of ["cli/bundle.mjs", "server/bundle.mjs"]) {
     execFileSync(process.execPath, [script], { cwd: resolve(__dirname, "../.."), stdio: "inherit" });
   }
-  process.env.PACKED_FOLDER = mkdtempSync(join(tmpdir(), "packed-"));
+  process.env.RUN_FOLDER = mkdtempSync(join(tmpdir(), "run-"));
 }

@@ -18,16 +18,7 @@ export interface Made {
  * given folder. What is called by way of an interface may be whichever class implements it.
  */
 export function reachable(roots: readonly string[], folder: string, isWanted: (name: string) => boolean): Made[] {
-  const options: ts.CompilerOptions = {
-    module: ts.ModuleKind.Node16,
-    moduleResolution: ts.ModuleResolutionKind.Node16,
-    target: ts.ScriptTarget.ES2022,
-    types: ["node"],
-    skipLibCheck: true,
-    esModuleInterop: true,
-    resolveJsonModule: true,
-  };
-  const program = ts.createProgram([...roots], options);
+  const program = programOf(roots);
   const checker = program.getTypeChecker();
   const isInside = (file: ts.SourceFile): boolean => relative(ROOT, file.fileName).startsWith(`${folder}/`);
   const implementations = methodsByInterface(program.getSourceFiles().filter(isInside), checker);
@@ -64,6 +55,25 @@ export function reachable(roots: readonly string[], folder: string, isWanted: (n
   };
   for (let next = open.pop(); next !== undefined; next = open.pop()) ts.forEachChild(next, visit);
   return [...found.values()].sort((one, other) => one.place.localeCompare(other.place));
+}
+
+const programs = new Map<string, ts.Program>();
+
+/** A file that asks several times has its program compiled once. */
+function programOf(roots: readonly string[]): ts.Program {
+  const known = programs.get(roots.join());
+  if (known) return known;
+  const program = ts.createProgram([...roots], {
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    target: ts.ScriptTarget.ES2022,
+    types: ["node"],
+    skipLibCheck: true,
+    esModuleInterop: true,
+    resolveJsonModule: true,
+  });
+  programs.set(roots.join(), program);
+  return program;
 }
 
 function declarationsOf(node: ts.Identifier, checker: ts.TypeChecker): readonly ts.Declaration[] {

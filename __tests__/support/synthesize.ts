@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
+import { onceARun } from "./once-a-run";
 
 const repository = resolve(__dirname, "../..");
 const run = promisify(execFile);
@@ -11,8 +12,8 @@ const run = promisify(execFile);
 export const sampleProgram = "main.ts";
 
 /**
- * Runs a CDKTF program the way `npm run synth` does, with its output in a fresh folder under the system's temporary
- * folder.
+ * What a CDKTF program writes, in a fresh folder under the system's temporary folder. The program runs once for all test
+ * files of a run.
  *
  * @param entry - the program, relative to the repository's root or absolute, e.g. `main.ts`
  * @returns the folder of the program's only stack, which holds `cdk.tf.json`; `discard` it after use
@@ -24,7 +25,22 @@ export async function synthesize(entry: string): Promise<string> {
 
 /** The same for a program of any number of stacks. @returns its `cdktf.out` */
 export async function synthesizeStacks(entry: string): Promise<string> {
-  const outdir = await mkdtemp(join(tmpdir(), "synth-"));
+  const name = relative(repository, resolve(repository, entry)).replace(/\W+/g, "-");
+  const made = await onceARun(`synth-${name}`, (folder) => runProgram(entry, folder));
+  const outdir = await newOutdir();
+  await cp(made, outdir, { recursive: true });
+  return outdir;
+}
+
+/** Runs the program though another test file may have, to compare what it writes. */
+export async function synthesizeAgain(entry: string): Promise<string> {
+  return soleStack(await runProgram(entry, await newOutdir()));
+}
+
+const newOutdir = (): Promise<string> => mkdtemp(join(tmpdir(), "synth-"));
+
+/** As `npm run synth` does. */
+async function runProgram(entry: string, outdir: string): Promise<string> {
   await run(process.execPath, [require.resolve("tsx/cli"), resolve(repository, entry)], {
     cwd: repository,
     env: { ...process.env, CHECKPOINT_DISABLE: "1", CDKTF_OUTDIR: outdir },

@@ -1,11 +1,12 @@
-const { join, sep } = require("node:path");
+const { join } = require("node:path");
 const { Script } = require("node:vm");
 const { default: Runtime } = require("jest-runtime");
 
 const repository = join(__dirname, "../../..");
-const SHARED = ["node_modules", "aws", "cli", "constructs", "emulator", "review", "server", "topology"].map(
-  (folder) => join(repository, folder) + sep,
-);
+
+/** What does something when it is loaded, such as to register a hook: each test file loads it for itself. */
+const OWN = ["__tests__", "bench", "docs", "examples", "main.ts", "testing"].map((name) => join(repository, name));
+const isShared = (path, { loaded }) => loaded && !OWN.some((own) => path.startsWith(own));
 
 /** By path, what the test files that ran in this process have loaded. */
 const modules = new Map();
@@ -31,9 +32,20 @@ module.exports = class SharingRuntime extends Runtime {
     super.setMock(...parameters);
   }
 
+  /** Isolated, too, are only the modules that test files have for themselves. */
+  isolateModules(act) {
+    super.isolateModules(() => {
+      for (const [path, module] of this._moduleRegistry)
+        if (isShared(path, module)) this._isolatedModuleRegistry.set(path, module);
+      act();
+    });
+  }
+
   /** What a shared module loads later, it loads for the file that runs by then. */
   requireModuleOrMock(from, name) {
-    return this === current ? super.requireModuleOrMock(from, name) : current.requireModuleOrMock(from, name);
+    // TypeScript calls a file that it imports() what it will be once it is compiled.
+    const file = from.endsWith(".ts") ? name.replace(/^(\.{1,2}\/.*)\.js$/, "$1") : name;
+    return this === current ? super.requireModuleOrMock(from, file) : current.requireModuleOrMock(from, file);
   }
 
   createScriptFromCode(source, filename) {
@@ -42,9 +54,8 @@ module.exports = class SharingRuntime extends Runtime {
   }
 
   teardown() {
-    for (const [path, module] of this.isAlone ? [] : this._moduleRegistry) {
-      if (module.loaded && SHARED.some((folder) => path.startsWith(folder))) modules.set(path, module);
-    }
+    for (const [path, module] of this.isAlone ? [] : this._moduleRegistry)
+      if (isShared(path, module)) modules.set(path, module);
     super.teardown();
   }
 };
