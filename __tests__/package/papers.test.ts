@@ -19,6 +19,24 @@ test("the workflow runs what .ci/run runs, on every Node.js that is served", () 
   expect(jobs.test?.steps.at(-1)).toEqual({ run: ".ci/run" });
 });
 
+test("npm run test:quick runs what starts no other program, of every room", async () => {
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const [, filter = ""] = /--filter=(\S+)/.exec(scripts["test:quick"] ?? "") ?? [];
+  const choose = jest.requireActual<(paths: string[]) => Promise<{ filtered: { test: string }[] }>>(
+    join(repository, filter),
+  );
+  const all = readdirSync(join(repository, "__tests__"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".test.ts"))
+    .map((path) => join(repository, "__tests__", path));
+  const { filtered } = await choose(all);
+  const quick = filtered.map(({ test }) => test.slice(join(repository, "__tests__/").length));
+  const rooms = ["aws", "cli", "constructs", "emulator", "review", "server", "topology"];
+  expect(rooms.filter((room) => !quick.some((path) => path.startsWith(`${room}/`)))).toEqual([]);
+  expect(quick).toContain("topology/resources.test.ts");
+  const slow = ["package/papers.test.ts", "cli/up.test.ts", "e2e/terraform.test.ts", "emulator/apis/article.test.ts"];
+  expect(quick.filter((path) => slow.includes(path))).toEqual([]);
+});
+
 interface Form {
   readonly name: string;
   readonly description: string;
