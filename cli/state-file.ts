@@ -16,8 +16,11 @@ import { z } from "zod";
 
 import { MFA_FACTORS } from "../aws/cognito/mfa";
 import type { Emulator, User } from "../emulator";
+import { verifierOf } from "../emulator/cloud/cognito/password-verifier";
 import { systemCode, UsageError } from "./errors";
 import { parseJson } from "./json-text";
+
+const HEXADECIMAL = z.string().regex(/^[0-9a-f]+$/);
 
 const savedUser = z.object({
   username: z.string(),
@@ -25,7 +28,7 @@ const savedUser = z.object({
   attributes: z.record(z.string(), z.string()),
   status: z.enum(["UNCONFIRMED", "FORCE_CHANGE_PASSWORD", "CONFIRMED"]),
   isEnabled: z.boolean().default(true),
-  password: z.string(),
+  password: z.object({ salt: HEXADECIMAL, verifier: HEXADECIMAL }),
   passwordExpiresAt: z.number().optional(),
   mfa: z
     .object({ enabled: z.array(z.enum(MFA_FACTORS)).readonly(), preferred: z.enum(MFA_FACTORS).optional() })
@@ -47,7 +50,7 @@ const savedState = z.object({
   version: z.literal(1),
   seed: z.string(),
   /** By pool id. */
-  users: z.record(z.string(), z.array(savedUser)),
+  users: z.preprocess(withoutPasswords, z.record(z.string(), z.array(savedUser))),
   /** What made the account of `serve`, in order. */
   calls: z.array(savedCall).default([]),
 });
@@ -57,8 +60,8 @@ type SavedState = z.infer<typeof savedState>;
 
 /**
  * What outlives the emulator: the seed, from which ids and signing keys follow, the users of its pools, and where nothing
- * was deployed the calls that made the account. It holds passwords in clear text and is therefore readable by its owner
- * alone.
+ * was deployed the calls that made the account. Of passwords it holds what proves them alone, but keys follow from
+ * the seed: it is readable by its owner alone.
  */
 export class StateFile {
   private constructor(
@@ -178,7 +181,7 @@ function temporaryOf(path: string, processId: number): string {
   return `${path}.${processId}.tmp`;
 }
 
-/** An emulator that was killed while it wrote leaves a file with passwords. Whoever has the lock is the only writer. */
+/** An emulator that was killed while it wrote leaves a file with secrets. Whoever has the lock is the only writer. */
 function removeLeftOvers(path: string): void {
   const [before, after] = [`${basename(path)}.`, ".tmp"];
   const isLeftOver = (name: string): boolean =>
@@ -289,4 +292,22 @@ function preserve(user: User): z.infer<typeof savedUser> {
 
 function revive(user: z.infer<typeof savedUser>): User {
   return { ...user, attributes: new Map(Object.entries(user.attributes)) };
+}
+
+const passwordInClear = z.looseObject({ username: z.string(), password: z.string() });
+
+/** Older files hold the passwords themselves. @param saved users by pool id */
+function withoutPasswords(saved: unknown): unknown {
+  const users = z.record(z.string(), z.array(z.unknown())).safeParse(saved);
+  if (!users.success) return saved;
+  return Object.fromEntries(
+    Object.entries(users.data).map(([id, list]) => [id, list.map((user) => convert(id, user))]),
+  );
+}
+
+function convert(poolId: string, saved: unknown): unknown {
+  const { data: user } = passwordInClear.safeParse(saved);
+  if (!user) return saved;
+  const owner = { poolName: poolId.slice(poolId.indexOf("_") + 1), userId: user.username };
+  return { ...user, password: verifierOf(owner, user.password, randomBytes(16)) };
 }

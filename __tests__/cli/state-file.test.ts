@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import fs from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,6 +64,14 @@ describe("up --state", () => {
     const first = await startUp(await articleStack(), "--state", path);
     const gatewayUrl = (await cdktfAgentcore("output", "-raw", "gateway_url", "--port", first.port)).stdout;
     const token = (await cdktfAgentcore("token", "--port", first.port)).stdout.trim();
+    const UserPoolId = (await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", first.port)).stdout;
+    const alice = { UserPoolId, Username: "alice" };
+    await cognito({ url: first.url } as Emulator, "AdminCreateUser", alice);
+    await cognito({ url: first.url } as Emulator, "AdminSetUserPassword", {
+      ...alice,
+      Password: PASSWORD,
+      Permanent: true,
+    });
     first.command.interrupt();
     expect(await first.command.end()).toMatchObject({ status: 0 });
 
@@ -70,12 +79,7 @@ describe("up --state", () => {
     const url = gatewayUrl.replace(first.url, second.url);
     expect((await cdktfAgentcore("output", "-raw", "gateway_url", "--port", second.port)).stdout).toBe(url);
     expect(await postMcp(url, toolsList, bearer(token))).toMatchObject({ status: 200 });
-    const { users } = JSON.parse(await readFile(path, "utf8")) as {
-      users: Record<string, { username: string; password: string }[]>;
-    };
-    const [user] = Object.values(users).flat();
-    expect(user?.username).toBe("cdktf-agentcore");
-    const signIn = ["--username", "cdktf-agentcore", "--password", String(user?.password)];
+    const signIn = ["--username", "alice", "--password", PASSWORD];
     expect(await cdktfAgentcore("token", "--port", second.port, ...signIn)).toMatchObject({ status: 0 });
     second.command.interrupt();
     await second.command.end();
@@ -187,7 +191,7 @@ describe("a state file", () => {
       sub: "1",
       attributes: {},
       status: "CONFIRMED",
-      password: "x",
+      password: { salt: "1", verifier: "2" },
       createdAt: 1,
       modifiedAt: 1,
     };
@@ -198,6 +202,25 @@ describe("a state file", () => {
     const { users } = JSON.parse(await readFile(path, "utf8")) as { users: Record<string, unknown> };
     expect(users).toMatchObject({ "us-east-1_elsewhere": [lost] });
     expect(Object.keys(users).length).toBeGreaterThan(1);
+  });
+
+  it("holds no password, at no moment, and takes the passwords out of an older file", async () => {
+    const writes = jest.spyOn(fs, "writeFileSync");
+    const first = await emulateWithState();
+    await makeUser(first, "alice");
+    await first.stop();
+    const state = JSON.parse(await readFile(path, "utf8")) as { users: Record<string, object[]> };
+    const [[id = "", [alice = {}] = []] = []] = Object.entries(state.users).filter(([, { length }]) => length > 0);
+    const older = { ...state, users: { [id]: [{ ...alice, password: PASSWORD }] } };
+    await writeFile(path, JSON.stringify(older));
+    const second = await emulateWithState();
+    expect((await signIn(second, "alice")).AccessToken).toContain("eyJ");
+    await second.stop();
+    const texts = writes.mock.calls.map(([, text]) => (typeof text === "string" ? text : ""));
+    writes.mockRestore();
+    expect(texts.filter((text) => text.includes('"alice"')).length).toBeGreaterThan(2);
+    expect(texts.filter((text) => text.includes(PASSWORD))).toEqual([]);
+    expect(await readFile(path, "utf8")).not.toContain(PASSWORD);
   });
 
   it("is for its owner's eyes, and stays where a symbolic link means it", async () => {

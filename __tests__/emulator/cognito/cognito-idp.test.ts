@@ -555,3 +555,24 @@ describe("the AWS JSON protocol", () => {
     expect(await response.json()).toMatchObject({ __type: code, message: expect.stringContaining(message) as string });
   });
 });
+
+test("a client that hides which users there are tells nobody apart by the salts of SRP", async () => {
+  await confirmedUser("salted");
+  const { clientId: ClientId } = cognito.createUserPoolClient(
+    publicClient(userPoolId, { explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"], preventUserExistenceErrors: true }),
+  );
+  const salt = async (USERNAME: string) => {
+    const AuthParameters = { USERNAME, SRP_A: "02" };
+    const { ChallengeParameters } = await call("InitiateAuth", { AuthFlow: "USER_SRP_AUTH", ClientId, AuthParameters });
+    return ChallengeParameters?.["SALT"];
+  };
+  const salts = [
+    await salt("salted"),
+    await salt("salted"),
+    await salt("nobody"),
+    await salt("nobody"),
+    await salt("none"),
+  ];
+  expect([salts[1], salts[3]]).toEqual([salts[0], salts[2]]);
+  expect(new Set(salts).size).toBe(3);
+});

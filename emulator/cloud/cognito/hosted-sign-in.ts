@@ -13,7 +13,7 @@ import type { UserPoolClient } from "./user-pool-client";
  */
 export function proveIdentity(pool: UserPool, client: UserPoolClient, username: string, password: string): Admission {
   const user = findUser(pool, client, username);
-  if (!user || user.password !== password) throw incorrectPassword();
+  if (!pool.users.hasPassword(user, password)) throw incorrectPassword();
   return admit(pool, client, user);
 }
 

@@ -93,7 +93,7 @@ async function signInWithPassword(
   const password = required(parameters, "PASSWORD");
   verifySecretHash(client, username, parameters.SECRET_HASH);
   const user = findUser(pool, client, username);
-  if (!user || user.password !== password) throw incorrectPassword();
+  if (!pool.users.hasPassword(user, password)) throw incorrectPassword();
   return respond(pool, client, admit(pool, client, user));
 }
 

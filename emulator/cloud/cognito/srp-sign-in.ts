@@ -20,16 +20,12 @@ export async function beginSrp(pool: UserPool, client: UserPoolClient, parameter
   const user = findUser(pool, client, username);
   const userId = user?.username ?? username;
   // A client that hides which users there are is asked for a proof that nobody can give.
-  const password = user?.password ?? pool.tokenRandom.bytes(32).toString("hex");
-  const { salt, serverPublic, key } = exchange(
-    { poolName: poolNameOf(pool), userId, password },
-    clientPublic,
-    (length) => pool.tokenRandom.bytes(length),
-  );
+  const password = user?.password ?? pool.users.nobodysPassword(userId);
+  const { serverPublic, key } = exchange(password, clientPublic, (length) => pool.tokenRandom.bytes(length));
   const secretBlock = pool.tokenRandom.bytes(SECRET_BLOCK_BYTES).toString("base64");
   pool.srpHandshakes.add(secretBlock, { clientId: client.clientId, userId, key });
   const asked = {
-    SALT: salt,
+    SALT: password.salt,
     SECRET_BLOCK: secretBlock,
     SRP_B: serverPublic,
     USERNAME: userId,
@@ -49,12 +45,8 @@ export async function finishSrp(pool: UserPool, client: UserPoolClient, response
   const user = findUser(pool, client, username);
   if (!handshake || handshake.clientId !== client.clientId || handshake.userId !== user?.username)
     throw incorrectPassword();
-  const claim = { poolName: poolNameOf(pool), userId: handshake.userId };
+  const claim = { poolName: pool.shortName, userId: handshake.userId };
   const expected = claimSignature(handshake.key, claim, Buffer.from(secretBlock, "base64"), timestamp);
   if (signature !== expected) throw incorrectPassword();
   return respond(pool, client, admit(pool, client, user));
-}
-
-function poolNameOf({ id }: UserPool): string {
-  return id.slice(id.indexOf("_") + 1);
 }

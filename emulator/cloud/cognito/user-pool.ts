@@ -100,6 +100,11 @@ export class UserPool {
     this.keys = new PoolKeys(this.random);
   }
 
+  /** The part of its id after the underscore: that by which passwords are salted. */
+  get shortName(): string {
+    return this.id.slice(this.id.indexOf("_") + 1);
+  }
+
   now(): number {
     return epochSeconds(this.clock);
   }

@@ -1,9 +1,12 @@
+import { createHash, randomBytes } from "node:crypto";
+
 import type { MfaFactor } from "../../../aws/cognito/mfa";
 import type { UserPoolDeclaration } from "../../../topology";
 import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
 import { enforcePasswordPolicy } from "./password-policy";
+import { isPassword, verifierOf, type PasswordVerifier } from "./password-verifier";
 import { attributesForUsername, checkAttributes } from "./user-attributes";
 
 export interface User {
@@ -15,7 +18,7 @@ export interface User {
   readonly status: "UNCONFIRMED" | "FORCE_CHANGE_PASSWORD" | "CONFIRMED";
   /** A disabled user cannot sign in. */
   readonly isEnabled: boolean;
-  readonly password: string;
+  readonly password: PasswordVerifier;
   /** Milliseconds since the epoch; a temporary password only. */
   readonly passwordExpiresAt?: number;
   readonly mfa?: UserMfa | undefined;
@@ -41,14 +44,17 @@ export interface NewUser {
   readonly temporaryPassword?: string;
 }
 
+const SALT_BYTES = 16;
+
 const DAY = 24 * 60 * 60_000;
 
 /** The users of a pool. */
 export class Users {
+  private readonly nobodysSalt = randomBytes(SALT_BYTES);
   private readonly byUsername = new Map<string, User>();
 
   constructor(
-    private readonly pool: { readonly declaration: UserPoolDeclaration },
+    private readonly pool: { readonly declaration: UserPoolDeclaration; readonly shortName: string },
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly onChange: () => void = () => undefined,
@@ -69,7 +75,7 @@ export class Users {
     const identity = this.newIdentity(username, attributes);
     if (temporaryPassword !== undefined) this.enforcePasswordPolicy(temporaryPassword);
     const password = temporaryPassword ?? this.random.text(32, DIGITS + LOWER_CASE + UPPER_CASE);
-    return this.store({ ...identity, ...this.temporary(password) });
+    return this.store({ ...identity, ...this.temporary(this.verifier(identity, password)) });
   }
 
   /**
@@ -80,7 +86,7 @@ export class Users {
   signUp(username: string, password: string, attributes: ReadonlyMap<string, string>): User {
     const identity = this.newIdentity(username, attributes);
     this.enforcePasswordPolicy(password);
-    return this.store({ ...identity, password, status: "UNCONFIRMED" });
+    return this.store({ ...identity, password: this.verifier(identity, password), status: "UNCONFIRMED" });
   }
 
   /** @param verified the attribute that the user proved to own */
@@ -100,7 +106,8 @@ export class Users {
       );
     }
     if (temporaryPassword !== undefined) this.enforcePasswordPolicy(temporaryPassword);
-    return this.store({ ...user, ...this.temporary(temporaryPassword ?? user.password) });
+    const password = temporaryPassword === undefined ? user.password : this.verifier(user, temporaryPassword);
+    return this.store({ ...user, ...this.temporary(password) });
   }
 
   /**
@@ -110,7 +117,26 @@ export class Users {
   adminSetUserPassword(username: string, password: string, permanent: boolean): User {
     const user = this.adminGetUser(username);
     this.enforcePasswordPolicy(password);
-    return this.store({ ...user, ...(permanent ? this.confirmed(password) : this.temporary(password)) });
+    const verifier = this.verifier(user, password);
+    return this.store({ ...user, ...(permanent ? this.confirmed(verifier) : this.temporary(verifier)) });
+  }
+
+  /** Takes as long for a user who is not there. */
+  hasPassword(user: User | undefined, password: string): user is User {
+    const userId = user?.username ?? "";
+    const kept = user?.password ?? this.nobodysPassword(userId);
+    return isPassword({ poolName: this.pool.shortName, userId }, password, kept) && user !== undefined;
+  }
+
+  /** A password that nobody knows, for a user who is not there: with the same salt each time, as if he were. */
+  nobodysPassword(userId: string): PasswordVerifier {
+    const salt = createHash("sha256").update(this.nobodysSalt).update(userId).digest().subarray(0, SALT_BYTES);
+    return verifierOf({ poolName: this.pool.shortName, userId }, this.random.bytes(32).toString("hex"), salt);
+  }
+
+  /** What is kept of a password. */
+  verifier({ username: userId }: Pick<User, "username">, password: string): PasswordVerifier {
+    return verifierOf({ poolName: this.pool.shortName, userId }, password, this.random.bytes(SALT_BYTES));
   }
 
   /** By user name, by `sub`, or by the attribute that the pool uses as user name. */
@@ -164,7 +190,8 @@ export class Users {
    */
   completeNewPassword(user: User, password: string, attributes: ReadonlyMap<string, string>): User {
     this.enforcePasswordPolicy(password);
-    return this.store({ ...user, attributes: this.changedAttributes(user, attributes), ...this.confirmed(password) });
+    const attributesOfUser = this.changedAttributes(user, attributes);
+    return this.store({ ...user, attributes: attributesOfUser, ...this.confirmed(this.verifier(user, password)) });
   }
 
   private newIdentity(username: string, attributes: ReadonlyMap<string, string>) {
@@ -207,13 +234,13 @@ export class Users {
     enforcePasswordPolicy(this.pool.declaration.passwordPolicy, password);
   }
 
-  private temporary(password: string) {
+  private temporary(password: PasswordVerifier) {
     const passwordExpiresAt =
       this.clock.now() + this.pool.declaration.passwordPolicy.temporaryPasswordValidityDays * DAY;
     return { password, passwordExpiresAt, status: "FORCE_CHANGE_PASSWORD" as const };
   }
 
-  private confirmed(password: string) {
+  private confirmed(password: PasswordVerifier) {
     return { password, passwordExpiresAt: undefined, status: "CONFIRMED" as const };
   }
 

@@ -29,7 +29,7 @@ export function selfServiceOperations(cognito: Cognito): Operations {
     }),
     ChangePassword: unsigned(PASSWORD_CHANGE, async ({ AccessToken, PreviousPassword, ProposedPassword }) => {
       const { pool, user } = await userOfAccessToken(cognito, AccessToken);
-      if (user.password !== PreviousPassword) throw notAuthorized("Incorrect username or password.");
+      if (!pool.users.hasPassword(user, PreviousPassword)) throw notAuthorized("Incorrect username or password.");
       pool.users.adminSetUserPassword(user.username, ProposedPassword, true);
       return {};
     }),
