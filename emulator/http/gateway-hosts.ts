@@ -13,6 +13,7 @@ import {
   type JsonRpcRequest,
 } from "../cloud/gateway/json-rpc";
 import type { Interceptors } from "../cloud/gateway/interceptors";
+import { UnknownResource } from "../cloud/gateway/offerings";
 import type { McpMethods } from "../cloud/gateway/mcp-methods";
 import { STATELESS_VERSION, UnsupportedVersion } from "../cloud/gateway/protocol-version";
 import { checkMetadata, isStateless, MetadataError } from "../cloud/gateway/stateless-protocol";
@@ -157,7 +158,8 @@ function isErrorResult(result: unknown): boolean {
 
 /** An unknown method is answered with 404 by 2026-07-28 alone: its "basic/transports/streamable-http". */
 function refusalOf(error: JsonRpcError, message: JsonRpcRequest | undefined, stateless: boolean): HttpResponse {
-  const { code, answer, requestId } = error;
+  const { answer, requestId } = error;
+  const code = stateless && error instanceof UnknownResource ? INVALID_PARAMS : error.code;
   const body = { code, message: error.message, data: answer.data };
   if (!message) return jsonRpcError(body, { id: requestId, status: 400 });
   const status = answer.status ?? (stateless && code === METHOD_NOT_FOUND ? 404 : 200);
@@ -177,10 +179,10 @@ function describeDemand(
   const { code } = error;
   if (code === METHOD_NOT_FOUND) {
     const first = stateless ? "server/discover" : "initialize, ping";
-    return { check: "method", expected: `${first}, tools/list or tools/call` };
+    return { check: "method", expected: `${first}, or a method of tools, prompts or resources` };
   }
   return code === INVALID_PARAMS
-    ? { check: "parameters", expected: "the method's parameters, with names and cursors from tools/list" }
+    ? { check: "parameters", expected: "the method's parameters, with names and cursors from the lists" }
     : { check: "JSON-RPC message", expected: "one JSON-RPC 2.0 request or notification" };
 }
 

@@ -142,7 +142,7 @@ const TARGET = {
   protocolVersion: "Update the MCP server: it speaks {actual}, and a gateway takes {expected} of a target.",
   "JSON-RPC response": `Let the MCP server answer with {expected} as application/json or text/event-stream. ${SERVER_LOG}`,
   "JSON-RPC result": `Let the MCP server answer with {expected}: there was {actual}. ${SERVER_LOG}`,
-  "tools/list": "Correct the server's tools/list: it may give {expected}, and gave {actual}.",
+  list: "Correct the server's list: it may give {expected}, and gave {actual}.",
   "input schema": "Correct the tool's inputSchema in the MCP server. {actual}",
 } satisfies Fixes;
 
@@ -162,7 +162,7 @@ const FIXES = {
     "JSON-RPC message": "Send one JSON-RPC 2.0 message with jsonrpc, method and, for a request, an id.",
     method: "Use a method that the gateway serves: {expected}.",
     "request metadata": "Send {expected}: {actual}",
-    parameters: "Correct the parameters: tools/list gives the names of tools and the cursors of pages.",
+    parameters: "Correct the parameters: the lists give names, URIs and the cursors of pages.",
     "MCP-Protocol-Version": "Send one of the gateway's versions, {expected}, or add {actual} to supported_versions.",
   },
   "target call": TARGET,

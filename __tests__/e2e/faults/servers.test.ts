@@ -102,8 +102,8 @@ describe("in a target's synchronization", () => {
     ["refuses the notification", { "notifications/initialized": "status:500" }, `${CONNECT}Received error (500) from runtime.`, SERVER, "HTTP status: 500"],
     ["has no tools/list", { "tools/list": "error:Method not found: tools/list" }, `${CONNECT}Method not found: tools/list`, HOP, "JSON-RPC result: error -32601: Method not found"],
     ["lists no tools", { "tools/list": 'result:{"tools":5}' }, `${CONNECT}The MCP server answered tools/list with an invalid result`, HOP, "JSON-RPC result: tools: "],
-    ["lists for ever", { "tools/list": "endless-pages" }, `${CONNECT}The MCP server has more than 1000 tools`, HOP, "tools/list: 1002 tools and more"],
-    ["lists empty pages for ever", { "tools/list": "empty-pages" }, `${CONNECT}The MCP server answered with an empty page`, HOP, "tools/list: no tools, and a nextCursor"],
+    ["lists for ever", { "tools/list": "endless-pages" }, `${CONNECT}The MCP server has more than 1000 tools`, HOP, "list: 1002 tools and more"],
+    ["lists empty pages for ever", { "tools/list": "empty-pages" }, `${CONNECT}The MCP server answered with an empty page`, HOP, "list: no tools, and a nextCursor"],
     ["has a tool with a schema that is none", { "tools/list": `result:${NO_SCHEMA}` }, "The input schema of the tool x is invalid", HOP, "input schema: The input schema of the tool x"],
     ["crashes", { "tools/list": "crash" }, `${CONNECT}Received error (424) from runtime.`, SERVER, /^answer: .*broke off/],
   ];

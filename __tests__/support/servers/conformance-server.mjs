@@ -1,9 +1,18 @@
-// The tools that the MCP conformance suite calls, on the official SDK: an MCP server without sessions at HOST and PORT.
+// The tools, prompts and resources that the MCP conformance suite asks for, on the official SDK: an MCP server without sessions at HOST and PORT.
 import { createServer } from "node:http";
 
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
-import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import {
+  CallToolRequestSchema,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+  ReadResourceRequestSchema,
+} from "@modelcontextprotocol/sdk/types.js";
 
 /** One red pixel, and no samples at all. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
@@ -79,11 +88,56 @@ const TOOLS = Object.keys(RESULTS).map((name) => ({
   inputSchema: name === "json_schema_2020_12_tool" ? SCHEMA : { type: "object", properties: {} },
 }));
 
+const says = (...content) => ({ messages: content.map((each) => ({ role: "user", content: each })) });
+
+const PROMPTS = {
+  test_simple_prompt: [[], () => says(text("This is a simple prompt for testing."))],
+  test_prompt_with_arguments: [
+    ["arg1", "arg2"],
+    ({ arg1, arg2 }) => says(text(`Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`)),
+  ],
+  test_prompt_with_embedded_resource: [
+    ["resourceUri"],
+    ({ resourceUri }) =>
+      says(resource(resourceUri, "text/plain", "Embedded resource content for testing."), text("Use it.")),
+  ],
+  test_prompt_with_image: [[], () => says(image, text("Please analyze the image above."))],
+};
+
+const CONTENTS = {
+  "test://static-text": { mimeType: "text/plain", text: "This is the content of the static text resource." },
+  "test://static-binary": { mimeType: "image/png", blob: PNG },
+};
+
+function readResource(uri) {
+  const id = /^test:\/\/template\/([^/]+)\/data$/.exec(uri)?.[1];
+  const templated = id && { mimeType: "application/json", text: JSON.stringify({ id, templateTest: true }) };
+  const contents = CONTENTS[uri] ?? templated;
+  if (!contents) throw new McpError(-32002, `No resource ${uri}`);
+  return { contents: [{ uri, ...contents }] };
+}
+
 /** The SDK wants a server and a transport of its own for every request where there are no sessions. */
 async function handle(request, response) {
-  const server = new Server({ name: "conformance", version: "1.0.0" }, { capabilities: { tools: {}, logging: {} } });
+  const capabilities = { tools: {}, prompts: {}, resources: {}, logging: {} };
+  const server = new Server({ name: "conformance", version: "1.0.0" }, { capabilities });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => RESULTS[params.name](extra));
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({
+    prompts: Object.entries(PROMPTS).map(([name, [names]]) => ({
+      name,
+      description: `Speaks for the scenario of ${name}`,
+      arguments: names.map((argument) => ({ name: argument, required: true })),
+    })),
+  }));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => PROMPTS[params.name][1](params.arguments ?? {}));
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({
+    resources: Object.entries(CONTENTS).map(([uri, { mimeType }]) => ({ uri, name: uri.slice(7), mimeType })),
+  }));
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
+    resourceTemplates: [{ uriTemplate: "test://template/{id}/data", name: "template", mimeType: "application/json" }],
+  }));
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params }) => readResource(params.uri));
   const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
   response.on("close", () => void transport.close());
   await server.connect(transport);

@@ -1,7 +1,15 @@
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
-import { INVALID_PARAMS, JsonRpcError, METHOD_NOT_FOUND, type JsonRpcRequest, UNTOLD_FAILURE } from "./json-rpc";
+import {
+  INVALID_PARAMS,
+  JsonRpcError,
+  METHOD_NOT_FOUND,
+  SERVER_FAILURE,
+  type JsonRpcRequest,
+  UNTOLD_FAILURE,
+} from "./json-rpc";
+import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
 import { negotiateVersion } from "./protocol-version";
 import { completeResult, discover } from "./stateless-protocol";
 import type { Target } from "./target";
@@ -13,8 +21,6 @@ import { allTools, findTool, hasSearch, listTools } from "./tools-list";
 
 type Parameters = Readonly<Record<string, unknown>>;
 type Request = JsonRpcRequest & { readonly id: string | number };
-
-const CAPABILITIES = { tools: { listChanged: false } };
 
 /** The gateway's own MCP server: the methods that it answers, once a caller is let in. */
 export class McpMethods {
@@ -32,20 +38,37 @@ export class McpMethods {
     const { method } = request;
     const result =
       method === "server/discover"
-        ? discover(CAPABILITIES, gateway.declaration.instructions)
+        ? discover(capabilities(gateway), gateway.declaration.instructions)
         : await this.answerInAll(gateway, request, trace);
     return completeResult(method, result, serverInfo(gateway));
   }
 
-  private async answerInAll(gateway: Gateway, { method, params, id }: Request, trace: Trace): Promise<object> {
-    switch (method) {
-      case "tools/list":
-        return listTools(gateway, params?.["cursor"]);
-      case "tools/call":
-        return this.callTool(gateway, params ?? {}, id, trace);
-      default:
-        throw new JsonRpcError(METHOD_NOT_FOUND, `Method not found: ${method}`);
-    }
+  private async answerInAll(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+    const { method, params, id } = request;
+    if (method === "tools/list") return listTools(gateway, params?.["cursor"]);
+    if (method === "tools/call") return this.callTool(gateway, params ?? {}, id, trace);
+    const listed = listOfferings(gateway, method, params?.["cursor"]);
+    if (listed) return listed;
+    const live = liveRequest(gateway, request);
+    if (live) return this.askLive(gateway, live, trace);
+    throw new JsonRpcError(METHOD_NOT_FOUND, `Method not found: ${method}`);
+  }
+
+  /** A target's own refusal reaches the caller; what else went wrong is told as for tools. */
+  private askLive(gateway: Gateway, live: LiveRequest, trace: Trace): Promise<object> {
+    const { target, method, params } = live;
+    const request = () => requestOfTarget(target, method, String(params["name"] ?? params["uri"]));
+    return trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
+      try {
+        return await this.connectors.ask(gateway, live, hop);
+      } catch (error) {
+        if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
+        traceTargetFailure(error, hop);
+        if (error instanceof TargetError && error.refusal) throw error.refusal;
+        const isTold = gateway.declaration.exceptionLevel === "DEBUG";
+        throw new JsonRpcError(SERVER_FAILURE, isTold ? error.message : UNTOLD_FAILURE);
+      }
+    });
   }
 
   private async callTool(
@@ -118,10 +141,14 @@ function initialize(gateway: Gateway, params: Parameters): object {
   }
   return {
     protocolVersion: negotiateVersion(gateway.supportedVersions, requested),
-    capabilities: CAPABILITIES,
+    capabilities: capabilities(gateway),
     serverInfo: serverInfo(gateway),
     ...(instructions !== undefined && { instructions }),
   };
+}
+
+function capabilities(gateway: Gateway): object {
+  return { tools: { listChanged: false }, ...offeredCapabilities(gateway) };
 }
 
 function serverInfo({ declaration }: Gateway): object {

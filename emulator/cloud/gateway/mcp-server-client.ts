@@ -9,6 +9,7 @@ import { jsonObject } from "./json-rpc";
 import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefusal } from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
 import { HANDSHAKE_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
+import type { Offering, Offerings } from "./offerings";
 import type { McpSession } from "./target";
 import type { ServerTool } from "./tool";
 
@@ -21,9 +22,15 @@ interface Received {
 
 /** What a synchronization asks for beside tools (stripe/ai#436), by the capability that promises it. */
 const ADVERTISED = [
-  { capability: "prompts", method: "prompts/list", items: "prompts" },
-  { capability: "resources", method: "resources/list", items: "resources" },
-  { capability: "resources", method: "resources/templates/list", items: "resource templates" },
+  { capability: "prompts", method: "prompts/list", items: "prompts", list: "prompts", key: "name" },
+  { capability: "resources", method: "resources/list", items: "resources", list: "resources", key: "uri" },
+  {
+    capability: "resources",
+    method: "resources/templates/list",
+    items: "resource templates",
+    list: "resourceTemplates",
+    key: "uriTemplate",
+  },
 ] as const;
 
 const answer = z.looseObject({
@@ -36,7 +43,8 @@ const tool = z.looseObject({
   description: z.string().optional(),
   inputSchema: jsonObject,
 });
-const listToolsResult = z.looseObject({ tools: z.array(tool), nextCursor: z.string().optional() });
+const listToolsResult = z.looseObject({ tools: z.array(tool) });
+const paged = z.looseObject({ nextCursor: z.string().optional() });
 const callToolResult = z.looseObject({
   content: z.array(z.unknown()).default([]),
   isError: z.boolean().optional(),
@@ -80,31 +88,49 @@ export class McpServerClient {
     return session;
   }
 
-  /** Asks for everything else that the server says it has, and keeps none of it. @throws McpServerError */
-  async listOthers(session: McpSession): Promise<void> {
-    for (const { capability, method, items } of ADVERTISED) {
+  /** Everything else that the server says it has. @throws McpServerError */
+  async listOthers(session: McpSession): Promise<Offerings> {
+    const offerings = { prompts: [], resources: [], resourceTemplates: [] } as Record<keyof Offerings, Offering[]>;
+    for (const { capability, method, items, list, key } of ADVERTISED) {
       if (!Object.hasOwn(session.capabilities, capability)) continue;
       try {
-        await this.request(method, {}, session);
+        const schema = z.looseObject({ [list]: z.array(z.looseObject({ [key]: z.string() })).default([]) });
+        offerings[list] = await this.listPages(session, method, list, schema);
       } catch (error) {
         if (!(error instanceof McpServerError)) throw error;
         throw new McpServerError(`Failed to list ${items}`, error.failed, error.status);
       }
     }
+    return offerings;
   }
 
   /** All pages of `tools/list`. @throws McpServerError */
   async listTools(session: McpSession): Promise<ServerTool[]> {
-    const tools: ServerTool[] = [];
+    return this.listPages(session, "tools/list", "tools", listToolsResult);
+  }
+
+  private async listPages<Item>(
+    session: McpSession,
+    method: string,
+    list: string,
+    schema: z.ZodType<Readonly<Record<string, unknown>>>,
+  ): Promise<Item[]> {
+    const all: Item[] = [];
     let cursor: string | undefined;
     do {
-      const { result } = await this.request("tools/list", cursor === undefined ? {} : { cursor }, session);
-      const page = conform(listToolsResult, result, "tools/list");
-      tools.push(...page.tools);
-      refuseEndless(tools.length, page);
-      cursor = page.nextCursor;
+      const { result } = await this.request(method, cursor === undefined ? {} : { cursor }, session);
+      const items = conform(schema, result, method)[list] as Item[];
+      cursor = conform(paged, result, method).nextCursor;
+      all.push(...items);
+      refuseEndless(method, all.length, items.length, cursor);
     } while (cursor !== undefined);
-    return tools;
+    return all;
+  }
+
+  /** Asks for what the server answers anew each time. @throws McpServerError */
+  async ask(session: McpSession, method: string, params: object): Promise<object> {
+    const { result } = await this.request(method, params, session);
+    return conform(jsonObject, result, method);
   }
 
   /** @throws McpServerError */
@@ -188,23 +214,21 @@ function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {
 }
 
 /** @throws McpServerError */
-function refuseEndless(toolsSoFar: number, { tools, nextCursor }: z.infer<typeof listToolsResult>): void {
-  if (toolsSoFar > MAX_TARGET_TOOLS) {
-    const failed = {
-      check: "tools/list" as const,
-      expected: `at most ${MAX_TARGET_TOOLS} tools`,
-      actual: `${toolsSoFar} tools and more`,
-    };
-    throw new McpServerError(`The MCP server has more than ${MAX_TARGET_TOOLS} tools`, failed);
+function refuseEndless(method: string, sofar: number, onPage: number, nextCursor: string | undefined): void {
+  const items = method.split("/", 1).join("");
+  const refuse = (message: string, expected: string, actual: string): McpServerError =>
+    new McpServerError(message, { check: "list", expected: `${method}: ${expected}`, actual });
+  if (sofar > MAX_TARGET_TOOLS) {
+    const most = `${MAX_TARGET_TOOLS} ${items}`;
+    throw refuse(`The MCP server has more than ${most}`, `at most ${most}`, `${sofar} ${items} and more`);
   }
   // A server that gives its cursors out again and again would never end.
-  if (nextCursor !== undefined && tools.length === 0) {
-    const failed = {
-      check: "tools/list" as const,
-      expected: "tools, or no nextCursor",
-      actual: "no tools, and a nextCursor",
-    };
-    throw new McpServerError("The MCP server answered with an empty page", failed);
+  if (nextCursor !== undefined && onPage === 0) {
+    throw refuse(
+      "The MCP server answered with an empty page",
+      `${items}, or no nextCursor`,
+      `no ${items}, and a nextCursor`,
+    );
   }
 }
 

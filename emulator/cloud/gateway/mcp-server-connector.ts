@@ -5,6 +5,7 @@ import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import { McpServerClient } from "./mcp-server-client";
 import { explain, McpServerError } from "./mcp-server-error";
+import type { LiveRequest } from "./offerings";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { McpSession, Target } from "./target";
 import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
@@ -30,7 +31,7 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
       const session = await client.shakeHands();
       target.session = session;
       const tools = await client.listTools(session);
-      await client.listOthers(session);
+      target.offerings = await client.listOthers(session);
       return tools;
     });
   }
@@ -47,6 +48,17 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
       const { content, isError = false, structuredContent } = await this.inSession(target, client, call);
       return { content, isError, ...(structuredContent && { structuredContent }) };
     });
+  }
+
+  async ask(
+    gateway: Gateway,
+    { target, method, params }: LiveRequest,
+    { endpoint }: McpBackend,
+    trace: Trace,
+  ): Promise<object> {
+    return this.withClient(gateway, target, endpoint, trace, (client) =>
+      this.inSession(target, client, (session) => client.ask(session, method, params)),
+    );
   }
 
   /** A server that has lost the session answers 404, and the client begins a new one: MCP 2025-11-25, basic/transports. */

@@ -2,6 +2,7 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
+import { JsonRpcError } from "./json-rpc";
 import { TargetError, type TargetHop } from "./target-connector";
 
 export class McpServerError extends TargetError {
@@ -10,19 +11,24 @@ export class McpServerError extends TargetError {
     override readonly failed: FailedCheck<TargetHop>,
     /** The HTTP status, where there was an answer. */
     readonly status?: number,
+    refusal?: JsonRpcError,
   ) {
-    super(message, failed);
+    super(message, failed, refusal);
     this.name = "McpServerError";
   }
 }
 
 /** The server refuses the request. */
-export function errorAnswer(method: string, { code, message }: { code: number; message: string }): McpServerError {
-  return new McpServerError(message, {
-    check: "JSON-RPC result",
+export function errorAnswer(
+  method: string,
+  { code, message, data }: { code: number; message: string; data?: unknown },
+): McpServerError {
+  const failed = {
+    check: "JSON-RPC result" as const,
     expected: `a result of ${method}`,
     actual: `error ${code}: ${message}`,
-  });
+  };
+  return new McpServerError(message, failed, undefined, new JsonRpcError(code, message, null, { data }));
 }
 
 /** How much of an answer that is none the trace shows, in characters. */

@@ -28,7 +28,14 @@ const NAMED_BY: Readonly<Record<string, string>> = {
 };
 
 /** Results that tell how long they hold. A gateway's catalogue may change at any time, and is its caller's: a guess. */
-const CACHEABLE: readonly string[] = ["server/discover", "tools/list"];
+const CACHEABLE: readonly string[] = [
+  "server/discover",
+  "tools/list",
+  "prompts/list",
+  "resources/list",
+  "resources/templates/list",
+  "resources/read",
+];
 const CACHE = { ttlMs: 0, cacheScope: "private" };
 
 /** A request without the metadata that the version asks for, or with such as contradicts itself. */

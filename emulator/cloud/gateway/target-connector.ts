@@ -4,6 +4,8 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
+import type { JsonRpcError } from "./json-rpc";
+import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
 import { InputSchemaError, type ServerTool } from "./tool";
 
@@ -38,6 +40,8 @@ export interface TargetConnector<B extends Backend = Backend> {
   synchronize(gateway: Gateway, target: Target, backend: B, trace: Trace): Promise<readonly ServerTool[]>;
   /** @throws TargetError, AwsError */
   callTool(gateway: Gateway, target: Target, backend: B, call: ToolCall, trace: Trace): Promise<ToolResult>;
+  /** Asks a target for one of its prompts or resources. @default - such targets have none @throws TargetError, AwsError */
+  ask?(gateway: Gateway, request: LiveRequest, backend: B, trace: Trace): Promise<object>;
 }
 
 /** A target could not be asked, in the words of its status reason. */
@@ -46,6 +50,8 @@ export class TargetError extends Error {
     message: string,
     /** What the gateway itself found wrong; left out where another hop has. */
     readonly failed?: FailedCheck<TargetHop>,
+    /** The target's own JSON-RPC error, where there is one. */
+    readonly refusal?: JsonRpcError,
   ) {
     super(message);
     this.name = "TargetError";

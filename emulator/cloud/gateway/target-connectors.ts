@@ -3,6 +3,7 @@ import type { Trace } from "../../trace/hop-record";
 import { refusal } from "../refusal";
 import { checkCredential } from "./credential-check";
 import type { Gateway } from "./gateways";
+import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
 import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
@@ -35,6 +36,12 @@ export class TargetConnectors {
   callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
     const { connector, backend } = this.connect(target.declaration);
     return connector.callTool(gateway, target, backend, call, trace);
+  }
+
+  /** @throws TargetError, AwsError */
+  async ask(gateway: Gateway, request: LiveRequest, trace: Trace): Promise<object> {
+    const { connector, backend } = this.connect(request.target.declaration);
+    return (await connector.ask?.(gateway, request, backend, trace)) ?? {};
   }
 
   private connect(declaration: GatewayTargetDeclaration): Connection {

@@ -1,4 +1,5 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Offerings } from "./offerings";
 import type { Tool } from "./tool";
 
 /** What a handshake agreed, for the requests after it. */
@@ -22,6 +23,8 @@ export interface Target {
   statusReasons: string[];
   /** The catalogue that `tools/list` answers from; calls fetch their credential anew. */
   tools: readonly Tool[];
+  /** What an MCP server has beside tools, of the same time. */
+  offerings?: Offerings;
   /** What the handshake with an MCP server agreed. */
   session?: McpSession;
   /** Why the emulator does not imitate it; its status is FAILED then, and stays so. */

@@ -1,0 +1,139 @@
+import { join } from "node:path";
+
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+
+import type { Emulator } from "../../emulator";
+import { anyVersionStack } from "../support/any-version-stack";
+import { emulate, outputOf } from "../support/article-stack";
+import { bearer, postMcp, signIn } from "../support/callers";
+import { behave, scriptedServer, serverOfRuntime } from "../support/scripted-server";
+
+const FIRST = "m2m-auth-demo-mcp-target";
+const SECOND = "second-target";
+const SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
+
+let emulator: Emulator;
+let url: string;
+let token: string;
+let client: Client;
+
+/** A server with prompts and resources, and another whose answers a test chooses. */
+beforeAll(async () => {
+  const folder = await anyVersionStack((resources) => {
+    const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
+    runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
+    const targets = resources["aws_bedrockagentcore_gateway_target"] ?? {};
+    const copy = JSON.stringify(targets["mcp_server"]).replaceAll("agent_runtime.mcp_server", "agent_runtime.second");
+    targets["second"] = { ...(JSON.parse(copy) as Record<string, unknown>), name: SECOND };
+  });
+  const serverCommand = { program: process.execPath, arguments: [SERVER] };
+  emulator = await emulate(folder, { serverCommand, serverCommands: { second_server: scriptedServer() } });
+  url = outputOf(emulator, "gateway_url");
+  token = await signIn(emulator);
+  client = new Client({ name: "test", version: "1.0.0" });
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: bearer(token) } }));
+}, 120_000);
+afterAll(async () => {
+  await client.close();
+  await emulator.stop();
+});
+
+test("a gateway advertises what one of its targets has", () => {
+  expect(client.getServerCapabilities()).toStrictEqual({
+    tools: { listChanged: false },
+    prompts: { listChanged: false },
+    resources: { subscribe: false, listChanged: false },
+  });
+});
+
+test("prompts have the target's name in front, and come from the server each time", async () => {
+  const { prompts } = await client.listPrompts();
+  expect(prompts).toHaveLength(4);
+  expect(prompts[1]).toStrictEqual({
+    name: `${FIRST}___test_prompt_with_arguments`,
+    description: "Speaks for the scenario of test_prompt_with_arguments",
+    arguments: ["arg1", "arg2"].map((name) => ({ name, required: true })),
+  });
+  const got = await client.getPrompt({ name: prompts[1]?.name ?? "", arguments: { arg1: "a", arg2: "b" } });
+  expect(got.messages).toMatchObject([{ content: { text: "Prompt with arguments: arg1='a', arg2='b'" } }]);
+});
+
+test("resources and templates have their own URIs, and a URI of either is read at its server", async () => {
+  const { resources } = await client.listResources();
+  expect(resources.map(({ uri }) => uri)).toStrictEqual(["test://static-text", "test://static-binary"]);
+  const { resourceTemplates } = await client.listResourceTemplates();
+  expect(resourceTemplates).toMatchObject([{ uriTemplate: "test://template/{id}/data" }]);
+  for (const uri of ["test://static-text", "test://template/123/data"]) {
+    expect((await client.readResource({ uri })).contents).toMatchObject([{ uri }]);
+  }
+});
+
+test.each<[string, string, object, object]>([
+  [
+    "a prompt that is none",
+    "prompts/get",
+    { name: `${FIRST}___nothing` },
+    { code: -32602, message: `Unknown prompt: ${FIRST}___nothing` },
+  ],
+  [
+    "a prompt without its target",
+    "prompts/get",
+    { name: "test_simple_prompt" },
+    { code: -32602, message: "Unknown prompt: test_simple_prompt" },
+  ],
+  ["a prompt without a name", "prompts/get", {}, { code: -32602, message: "Invalid params: 'name' must be a string" }],
+  [
+    "a resource that nobody has",
+    "resources/read",
+    { uri: "test://other" },
+    { code: -32002, message: "Resource not found: test://other", data: { uri: "test://other" } },
+  ],
+  [
+    "a URI that ends otherwise than its template",
+    "resources/read",
+    { uri: "test://template/1/date" },
+    { code: -32002 },
+  ],
+  [
+    "a resource that its server refuses",
+    "resources/read",
+    { uri: "test://template/a/b/data" },
+    { code: -32002, message: /No resource test/ },
+  ],
+  [
+    "a page that is none",
+    "resources/list",
+    { cursor: "x" },
+    { code: -32602, message: "Invalid params: unknown cursor" },
+  ],
+])("%s is a protocol error", async (_, method, params, error) => {
+  const { status, body } = await postMcp(url, { jsonrpc: "2.0", id: 7, method, params }, bearer(token));
+  const { message } = error as { message?: RegExp | string };
+  const expected = message instanceof RegExp ? { ...error, message: expect.stringMatching(message) as string } : error;
+  expect([status, body]).toMatchObject([200, { id: 7, error: expected }]);
+});
+
+test("a target that gets prompts and resources shows them after its next synchronization, on a page of its own", async () => {
+  const { gatewayTargets, gateways } = emulator.account;
+  const [gateway] = gateways.all();
+  const target = gateway?.targets.find(({ declaration }) => declaration.name === SECOND);
+  if (!gateway || !target) throw new Error("There is no target.");
+  const base = await serverOfRuntime(emulator, "second_server");
+  const capabilities = { tools: {}, prompts: {}, resources: {} };
+  await behave(base, {
+    initialize: `result:${JSON.stringify({ protocolVersion: "2025-11-25", capabilities, serverInfo: {} })}`,
+    "prompts/list": `result:${JSON.stringify({ prompts: [{ name: "hello", title: "Hello" }] })}`,
+    "resources/list": `result:${JSON.stringify({ resources: [{ uri: "test://static-text", name: "twin" }] })}`,
+    "resources/templates/list": `result:${JSON.stringify({ resourceTemplates: [] })}`,
+    "prompts/get": "status:500",
+  });
+  await gatewayTargets.synchronize(gateway.attributes.gatewayId, target.targetId).settled;
+  const { nextCursor } = await client.listPrompts();
+  expect((await client.listPrompts({ cursor: nextCursor })).prompts).toStrictEqual([
+    { name: `${SECOND}___hello`, title: "Hello" },
+  ]);
+  await expect(client.getPrompt({ name: `${SECOND}___hello` })).rejects.toThrow(/-32603.*Received error \(500\)/);
+  const { contents } = await client.readResource({ uri: "test://static-text" });
+  expect(contents).toMatchObject([{ text: "This is the content of the static text resource." }]);
+});

@@ -1,0 +1,133 @@
+import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
+import type { Gateway } from "./gateways";
+import { INVALID_PARAMS, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
+import { pageOf } from "./pages";
+import type { Target } from "./target";
+import { isListed } from "./tools-list";
+
+// What targets offer beside tools: developer guide, "gateway-using-mcp-prompts-list" and the like.
+
+/** As the server describes it, with all of its members. */
+export type Offering = Readonly<Record<string, unknown>>;
+
+/** What an MCP server has beside tools, by the names of the lists. */
+export interface Offerings {
+  readonly prompts: readonly Offering[];
+  readonly resources: readonly Offering[];
+  readonly resourceTemplates: readonly Offering[];
+}
+
+/** A request that the gateway hands on as it came, with the prefix taken off. */
+export interface LiveRequest {
+  readonly target: Target;
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** What no target has that is listed. */
+export class UnknownResource extends JsonRpcError {}
+
+/** MCP 2025-11-25, server/resources; 2026-07-28 has the code of invalid parameters for it. */
+const RESOURCE_NOT_FOUND = -32002;
+
+const LISTS: Readonly<Record<string, keyof Offerings>> = {
+  "prompts/list": "prompts",
+  "resources/list": "resources",
+  "resources/templates/list": "resourceTemplates",
+};
+
+/** Of the capabilities that `initialize` and `server/discover` tell, those that a listed target gives. */
+export function offeredCapabilities({ targets }: Gateway): object {
+  const offered = targets.filter(isListed).map(({ session }) => session?.capabilities ?? {});
+  const has = (capability: string): boolean => offered.some((capabilities) => Object.hasOwn(capabilities, capability));
+  return {
+    ...(has("prompts") && { prompts: { listChanged: false } }),
+    ...(has("resources") && { resources: { subscribe: false, listChanged: false } }),
+  };
+}
+
+/**
+ * The page of a list of prompts, resources or templates.
+ *
+ * @returns undefined for another method
+ * @throws JsonRpcError for a cursor that is none
+ */
+export function listOfferings({ targets }: Gateway, method: string, cursor: unknown): object | undefined {
+  const list = LISTS[method];
+  if (list === undefined) return undefined;
+  const offered = targets.filter(isListed).filter(({ offerings }) => (offerings?.[list].length ?? 0) > 0);
+  const ofTargets = offered.map((target) =>
+    (target.offerings?.[list] ?? []).map((one) => published(list, target, one)),
+  );
+  const { items, nextCursor } = pageOf(ofTargets, cursor);
+  return { [list]: items, ...(nextCursor !== undefined && { nextCursor }) };
+}
+
+/** Prompts are named as tools are; a resource's URI stays its own. */
+function published(list: keyof Offerings, { declaration }: Target, offering: Offering): Offering {
+  if (list !== "prompts") return offering;
+  return { ...offering, name: `${declaration.name}${TOOL_NAME_SEPARATOR}${String(offering["name"])}` };
+}
+
+/**
+ * Whom to ask for a prompt or a resource.
+ *
+ * @returns undefined for another method
+ * @throws JsonRpcError for a prompt that is none
+ * @throws UnknownResource
+ */
+export function liveRequest(gateway: Gateway, { method, params }: JsonRpcRequest): LiveRequest | undefined {
+  if (method === "prompts/get") return promptRequest(gateway, params ?? {});
+  return method === "resources/read" ? resourceRequest(gateway, params ?? {}) : undefined;
+}
+
+function promptRequest({ targets }: Gateway, params: Readonly<Record<string, unknown>>): LiveRequest {
+  const name = textOf(params, "name");
+  const [targetName = ""] = name.split(TOOL_NAME_SEPARATOR, 1);
+  const own = name.slice(targetName.length + TOOL_NAME_SEPARATOR.length);
+  const target = targets.find(
+    (one) =>
+      one.declaration.name === targetName &&
+      isListed(one) &&
+      one.offerings?.prompts.some((prompt) => prompt["name"] === own),
+  );
+  if (!target) throw new JsonRpcError(INVALID_PARAMS, `Unknown prompt: ${name}`);
+  return { target, method: "prompts/get", params: { ...params, name: own } };
+}
+
+function resourceRequest({ targets }: Gateway, params: Readonly<Record<string, unknown>>): LiveRequest {
+  const uri = textOf(params, "uri");
+  const target = targets.find((one) => isListed(one) && offersResource(one, uri));
+  if (!target) throw new UnknownResource(RESOURCE_NOT_FOUND, `Resource not found: ${uri}`, null, { data: { uri } });
+  return { target, method: "resources/read", params };
+}
+
+function offersResource({ offerings }: Target, uri: string): boolean {
+  if (!offerings) return false;
+  const { resources, resourceTemplates } = offerings;
+  return (
+    resources.some((resource) => resource["uri"] === uri) ||
+    resourceTemplates.some(({ uriTemplate }) => typeof uriTemplate === "string" && fits(uriTemplate, uri))
+  );
+}
+
+/** Whether a URI has the literal parts of an RFC 6570 template, in their order; what stands for the others is the server's. */
+function fits(template: string, uri: string): boolean {
+  const [first = "", ...others] = template.split(/\{[^{}]*\}/);
+  if (others.length === 0) return uri === template;
+  if (!uri.startsWith(first)) return false;
+  const last = others.pop() ?? "";
+  let end = first.length;
+  for (const part of others) {
+    const at = uri.indexOf(part, end);
+    if (at < 0) return false;
+    end = at + part.length;
+  }
+  return uri.endsWith(last) && uri.length - last.length >= end;
+}
+
+function textOf(params: Readonly<Record<string, unknown>>, member: string): string {
+  const value = params[member];
+  if (typeof value === "string") return value;
+  throw new JsonRpcError(INVALID_PARAMS, `Invalid params: '${member}' must be a string`);
+}
