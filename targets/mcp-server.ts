@@ -1,8 +1,11 @@
+import { RESOURCE_PRIORITY } from "../aws/agentcore/limits";
 import { type DescribedTool, type JsonSchema, type TargetBlock, targetKind, TargetDocumentError } from "./target-kind";
 
 interface McpServerSettings {
   readonly endpoint: string;
-  readonly listingMode: "DEFAULT";
+  readonly listingMode: "DEFAULT" | "DYNAMIC";
+  /** 0 to 1000. @default - 1000 */
+  readonly resourcePriority?: number;
   /** The server's tools as MCP lists them: `{"tools": […]}`. */
   readonly mcpToolSchema?: { readonly inlinePayload: string };
 }
@@ -13,29 +16,29 @@ const NO_TOOLS = 'must be JSON like {"tools": [{"name": "…", "inputSchema": {"
 /** An MCP server anywhere. */
 export const mcpServer = targetKind<McpServerSettings>({
   block: "mcp_server",
-  members: ({ structure, text, oneOf, optional, notEmulated }) =>
+  members: ({ structure, text, oneOf, integer, optional, notEmulated }) =>
     structure({
       endpoint: text(Infinity, "https://.*"),
-      listingMode: optional(oneOf(["DEFAULT"]), "DEFAULT"),
+      listingMode: optional(oneOf(["DEFAULT", "DYNAMIC"]), "DEFAULT"),
       mcpToolSchema: optional(structure({ inlinePayload: text(Infinity), s3: notEmulated })),
-      resourcePriority: notEmulated,
+      resourcePriority: optional(integer(RESOURCE_PRIORITY.shortest, RESOURCE_PRIORITY.longest)),
     }),
   read(block) {
-    if (block.optionalText("listing_mode") === "DYNAMIC")
-      block.refuse("listing_mode", "is DYNAMIC, which is not supported");
-    if (block.optionalNumber("resource_priority") !== undefined) block.refuse("resource_priority");
     const inlinePayload = readPayload(block);
+    const resourcePriority = block.optionalNumber("resource_priority");
     return {
       endpoint: block.text("endpoint"),
-      listingMode: "DEFAULT",
+      listingMode: block.optionalText("listing_mode") === "DYNAMIC" ? "DYNAMIC" : "DEFAULT",
+      ...(resourcePriority !== undefined && { resourcePriority }),
       ...(inlinePayload !== undefined && { mcpToolSchema: { inlinePayload } }),
     };
   },
-  backend({ endpoint, mcpToolSchema }) {
-    if (!mcpToolSchema) return { speaks: "MCP", endpoint };
+  backend({ endpoint, listingMode, mcpToolSchema, resourcePriority = RESOURCE_PRIORITY.longest }) {
+    const server = { speaks: "MCP" as const, endpoint, resourcePriority };
+    if (!mcpToolSchema) return { ...server, isLive: listingMode === "DYNAMIC" };
     const tools = parseMcpTools(mcpToolSchema.inlinePayload);
     if (!tools) throw new TargetDocumentError(`Value at 'mcpToolSchema.inlinePayload' ${NO_TOOLS}.`);
-    return { speaks: "MCP", endpoint, tools };
+    return { ...server, isLive: false, tools };
   },
 });
 

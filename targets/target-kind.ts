@@ -15,6 +15,10 @@ export type Backend =
       readonly endpoint: string;
       /** Where the configuration has them: the service asks the server for none then. */
       readonly tools?: readonly DescribedTool[];
+      /** Whether the server is asked for each list anew, and for none in advance. */
+      readonly isLive: boolean;
+      /** Of targets with the same resource, the one with the lowest is asked. */
+      readonly resourcePriority: number;
     }
   | { readonly speaks: "Lambda"; readonly lambdaArn: string; readonly tools: readonly DescribedTool[] }
   | {
@@ -58,6 +62,7 @@ export interface TargetBlock {
 export interface Constraints<C> {
   readonly text: (max: number, pattern?: string, min?: number) => C;
   readonly oneOf: (values: readonly string[]) => C;
+  readonly integer: (min: number, max: number) => C;
   readonly structure: (members: Readonly<Record<string, C>>) => C;
   readonly list: (member: C) => C;
   /** @param value what it is where it is left out. @default - nothing */

@@ -7,7 +7,7 @@ import type { Emulator } from "../../emulator";
 import { anyVersionStack } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn } from "../support/callers";
-import { behave, scriptedServer, serverOfRuntime } from "../support/scripted-server";
+import { behave, scriptedServer, seenRequests, serverOfRuntime } from "../support/scripted-server";
 
 const FIRST = "m2m-auth-demo-mcp-target";
 const SECOND = "second-target";
@@ -112,6 +112,55 @@ test.each<[string, string, object, object]>([
   const { message } = error as { message?: RegExp | string };
   const expected = message instanceof RegExp ? { ...error, message: expect.stringMatching(message) as string } : error;
   expect([status, body]).toMatchObject([200, { id: 7, error: expected }]);
+});
+
+test("a live target is asked for nothing at its creation, and for each list anew", async () => {
+  const { gatewayTargets, gateways } = emulator.account;
+  const [gateway] = gateways.all();
+  const twin = gateway?.targets.find(({ declaration }) => declaration.name === SECOND);
+  if (!gateway || !twin) throw new Error("There is no target.");
+  const base = await serverOfRuntime(emulator, "second_server");
+  let known = 0;
+  const seen = async () => {
+    const all = (await seenRequests(base)).map(({ method }) => method);
+    const fresh = all.slice(known);
+    known = all.length;
+    return fresh;
+  };
+  await seen();
+  const settings = { ...twin.declaration.settings, listingMode: "DYNAMIC", resourcePriority: 1 };
+  const { target, settled } = gatewayTargets.create({ ...twin.declaration, name: "live", settings });
+  await settled;
+  expect([target.status, target.tools, await seen()]).toStrictEqual(["READY", [], []]);
+
+  const name = "live___add_numbers";
+  expect(await client.callTool({ name, arguments: { a: 5, b: 3 } })).toMatchObject({ isError: false });
+  const handshake = ["initialize", "notifications/initialized"];
+  expect(await seen()).toStrictEqual([...handshake, "tools/list", "tools/call"]);
+  const tools: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.listTools({ cursor });
+    tools.push(...page.tools.map((tool) => tool.name));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  expect(tools.slice(-2)).toStrictEqual([name, "live___multiply_numbers"]);
+  expect(await seen()).toStrictEqual(["tools/list", "tools/list", "tools/list"]);
+
+  const capabilities = { tools: {}, resources: {} };
+  const uri = "test://static-text";
+  await behave(base, {
+    initialize: `result:${JSON.stringify({ protocolVersion: "2025-11-25", capabilities, serverInfo: {} })}`,
+    "resources/list": `result:${JSON.stringify({ resources: [{ uri, name: "twin" }] })}`,
+    "resources/templates/list": "status:500",
+    "resources/read": `result:${JSON.stringify({ contents: [{ uri, text: "of the lowest priority" }] })}`,
+  });
+  target.session = undefined;
+  await client.listResources();
+  expect(await client.readResource({ uri })).toMatchObject({ contents: [{ text: "of the lowest priority" }] });
+  expect((await client.listResourceTemplates()).resourceTemplates).toHaveLength(1);
+  const ended = gatewayTargets.delete(gateway.attributes.gatewayId, target.targetId);
+  expect(ended.target.status).toBe("DELETING");
 });
 
 test("a target that gets prompts and resources shows them after its next synchronization, on a page of its own", async () => {

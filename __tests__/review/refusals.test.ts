@@ -100,6 +100,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     arguments: {
       "mcpServer.endpoint": "target_configuration.mcp.mcp_server.endpoint",
       "mcpServer.listingMode": "target_configuration.mcp.mcp_server.listing_mode",
+      "mcpServer.resourcePriority": "target_configuration.mcp.mcp_server.resource_priority",
       "openApiSchema.inlinePayload": "target_configuration.mcp.open_api_schema.inline_payload.payload",
       "lambda.lambdaArn": "target_configuration.mcp.lambda.lambda_arn",
       "lambda.toolSchema.inlinePayload.inputSchema.type":
@@ -323,8 +324,6 @@ function errorsAt(stack: Stack, address: string): readonly string[] {
 /** Where the readers of resources refuse an argument, and why no rule says it. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   token_validity_units: "terraform validate refuses other units",
-  listing_mode: "the emulator asks a server once",
-  resource_priority: "the emulator reads no resources from targets",
   payload: "told by tool-schema-invalid",
   s3: "the emulator has no S3",
   name: "of an argument that is given by name: a policy that is no JSON is told by policy-malformed, schemas of tools by tool-schema-invalid, and ways of authorization that are not emulated are those of newer providers",

@@ -506,7 +506,6 @@ describe("arguments", () => {
     ],
     ...(
       [
-        ["UNSUPPORTED_ARGUMENT", { resource_priority: 1 }, /resource_priority is not supported/],
         [
           "UNSUPPORTED_RESOURCE",
           { mcp_tool_schema: [{ s3: [{ uri: "s3://a/b" }] }] },
@@ -534,14 +533,6 @@ describe("arguments", () => {
       { metadata_configuration: [{}] },
       "UNSUPPORTED_ARGUMENT",
       /metadata_configuration is not supported/,
-    ],
-    [
-      "aws_bedrockagentcore_gateway_target",
-      {
-        target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://host/mcp", listing_mode: "DYNAMIC" }] }] }],
-      },
-      "UNSUPPORTED_ARGUMENT",
-      /mcp_server\.listing_mode is DYNAMIC, which is not supported/,
     ],
   ])("fails on %s with %j", (type, more, code, message) => {
     const error = failureOf(configuration(type, more));

@@ -67,6 +67,7 @@ export const NOT_EMULATED = z.never({ error: "The emulator does not offer this m
 export const CONSTRAINTS: Constraints<z.ZodType> = {
   text,
   oneOf,
+  integer,
   structure,
   list: (member) => listOf(member, UNBOUNDED),
   optional: (member, value) => (value === undefined ? member.optional() : member.default(value)),

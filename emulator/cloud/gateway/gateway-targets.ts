@@ -93,7 +93,7 @@ export class GatewayTargets {
   /** Reads the tools again. @throws AwsError ResourceNotFoundException, ConflictException, ValidationException */
   synchronize(gatewayIdentifier: string, targetId: string): TargetInMotion {
     const { gateway, target } = this.settled(gatewayIdentifier, targetId, "SynchronizeGatewayTargets");
-    if (target.declaration.targetKind === "mcpServer" && !isAsked(target.declaration)) {
+    if (target.declaration.targetKind === "mcpServer" && sourceOf(target.declaration) === TOOL_SCHEMA) {
       const message = `Target ${targetId} has an mcpToolSchema, which disables synchronization.`;
       throw new AwsError("ValidationException", message);
     }
@@ -137,7 +137,7 @@ export class GatewayTargets {
     target.status = motion;
     target.statusReasons = [];
     const { verb, failure } = MOTIONS[motion];
-    const request = requestOfTarget(target, isAsked(target.declaration) ? "initialize, tools/list" : "tool schema");
+    const request = requestOfTarget(target, sourceOf(target.declaration));
     const start = { name: "target synchronization" as const, station: gateway.attributes.gatewayArn, request };
     const settled = this.environment.tracer.call(
       { label: `${verb} gateway target ${target.declaration.name}` },
@@ -170,9 +170,7 @@ export class GatewayTargets {
     const { declaration } = target;
     try {
       const tools = await this.connectors.synchronize(gateway, target, hop);
-      target.tools = publishTools(declaration.name, tools, this.environment.limits.toolSchemas).sort((one, other) =>
-        one.serverName < other.serverName ? -1 : 1,
-      );
+      target.tools = publishTools(declaration.name, tools, this.environment.limits.toolSchemas);
       target.lastSynchronizedAt = this.environment.clock.now();
       target.status = "READY";
     } catch (error) {
@@ -184,10 +182,13 @@ export class GatewayTargets {
   }
 }
 
-/** Whether the target itself tells which tools it has: the configuration does for others. */
-function isAsked(declaration: GatewayTargetDeclaration): boolean {
+const TOOL_SCHEMA = "tool schema";
+
+/** What tells which tools a target has, for the trace. */
+function sourceOf(declaration: GatewayTargetDeclaration): string {
   const backend = backendOf(declaration);
-  return backend?.speaks === "MCP" && backend.tools === undefined;
+  if (backend?.speaks !== "MCP" || backend.tools !== undefined) return TOOL_SCHEMA;
+  return backend.isLive ? "none: listing_mode is DYNAMIC" : "initialize, tools/list";
 }
 
 function isExpected(error: unknown): error is TargetError | AwsError {

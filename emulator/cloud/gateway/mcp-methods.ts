@@ -10,6 +10,7 @@ import {
   UNTOLD_FAILURE,
 } from "./json-rpc";
 import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
+import { LiveLists } from "./live-lists";
 import { negotiateVersion } from "./protocol-version";
 import { completeResult, discover } from "./stateless-protocol";
 import type { Target } from "./target";
@@ -24,7 +25,11 @@ type Request = JsonRpcRequest & { readonly id: string | number };
 
 /** The gateway's own MCP server: the methods that it answers, once a caller is let in. */
 export class McpMethods {
-  constructor(private readonly connectors: TargetConnectors) {}
+  private readonly lists: LiveLists;
+
+  constructor(private readonly connectors: TargetConnectors) {
+    this.lists = new LiveLists(connectors);
+  }
 
   /** In one of the versions that begin with `initialize`. @throws JsonRpcError */
   async answer(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
@@ -45,11 +50,12 @@ export class McpMethods {
 
   private async answerInAll(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
     const { method, params, id } = request;
-    if (method === "tools/list") return listTools(gateway, params?.["cursor"]);
     if (method === "tools/call") return this.callTool(gateway, params ?? {}, id, trace);
+    if (method.endsWith("/list")) await this.lists.read(gateway, method, trace);
+    if (method === "tools/list") return listTools(gateway, params?.["cursor"]);
     const listed = listOfferings(gateway, method, params?.["cursor"]);
     if (listed) return listed;
-    const live = liveRequest(gateway, request);
+    const live = await this.lists.find(gateway, method, trace, () => liveRequest(gateway, request));
     if (live) return this.askLive(gateway, live, trace);
     throw new JsonRpcError(METHOD_NOT_FOUND, `Method not found: ${method}`);
   }
@@ -81,8 +87,7 @@ export class McpMethods {
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
     if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) return search(gateway, toolArguments, trace);
 
-    const found = findTool(gateway, name);
-    if (!found) throw new JsonRpcError(INVALID_PARAMS, `Unknown tool: ${name}`);
+    const found = await this.lists.find(gateway, "tools/call", trace, () => toolNamed(gateway, name));
     const faults = validate(gateway, found.tool, toolArguments, trace);
     if (faults.length > 0) return invalidArguments(faults);
     return this.forward(
@@ -105,6 +110,13 @@ export class McpMethods {
       }
     });
   }
+}
+
+/** @throws JsonRpcError */
+function toolNamed(gateway: Gateway, name: string): NonNullable<ReturnType<typeof findTool>> {
+  const found = findTool(gateway, name);
+  if (!found) throw new JsonRpcError(INVALID_PARAMS, `Unknown tool: ${name}`);
+  return found;
 }
 
 /** The gateway checks arguments itself; a wrong one never reaches the target. */

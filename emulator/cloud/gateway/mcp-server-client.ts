@@ -9,7 +9,7 @@ import { jsonObject } from "./json-rpc";
 import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefusal } from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
 import { HANDSHAKE_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
-import type { Offering, Offerings } from "./offerings";
+import { NO_OFFERINGS, type Offering, type Offerings } from "./offerings";
 import type { McpSession } from "./target";
 import type { ServerTool } from "./tool";
 
@@ -90,18 +90,23 @@ export class McpServerClient {
 
   /** Everything else that the server says it has. @throws McpServerError */
   async listOthers(session: McpSession): Promise<Offerings> {
-    const offerings = { prompts: [], resources: [], resourceTemplates: [] } as Record<keyof Offerings, Offering[]>;
-    for (const { capability, method, items, list, key } of ADVERTISED) {
-      if (!Object.hasOwn(session.capabilities, capability)) continue;
-      try {
-        const schema = z.looseObject({ [list]: z.array(z.looseObject({ [key]: z.string() })).default([]) });
-        offerings[list] = await this.listPages(session, method, list, schema);
-      } catch (error) {
-        if (!(error instanceof McpServerError)) throw error;
-        throw new McpServerError(`Failed to list ${items}`, error.failed, error.status);
-      }
-    }
+    let offerings = NO_OFFERINGS;
+    for (const { method } of ADVERTISED) offerings = { ...offerings, ...(await this.listOfferings(session, method)) };
     return offerings;
+  }
+
+  /** What belongs to one method; nothing where the server does not say that it has any. @throws McpServerError */
+  async listOfferings(session: McpSession, method: string): Promise<Partial<Offerings>> {
+    const advertised = ADVERTISED.find((one) => one.method === method);
+    if (!advertised || !Object.hasOwn(session.capabilities, advertised.capability)) return {};
+    const { items, list, key } = advertised;
+    try {
+      const schema = z.looseObject({ [list]: z.array(z.looseObject({ [key]: z.string() })).default([]) });
+      return { [list]: await this.listPages<Offering>(session, method, list, schema) };
+    } catch (error) {
+      if (!(error instanceof McpServerError)) throw error;
+      throw new McpServerError(`Failed to list ${items}`, error.failed, error.status);
+    }
   }
 
   /** All pages of `tools/list`. @throws McpServerError */

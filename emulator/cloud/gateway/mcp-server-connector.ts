@@ -5,11 +5,11 @@ import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import { McpServerClient } from "./mcp-server-client";
 import { explain, McpServerError } from "./mcp-server-error";
-import type { LiveRequest } from "./offerings";
+import { type LiveRequest, NO_OFFERINGS } from "./offerings";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { McpSession, Target } from "./target";
 import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
-import type { ServerTool } from "./tool";
+import { publishTools, type ServerTool } from "./tool";
 
 type McpBackend = Backend & { readonly speaks: "MCP" };
 
@@ -23,10 +23,11 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
   async synchronize(
     gateway: Gateway,
     target: Target,
-    { endpoint, tools: written }: McpBackend,
+    { endpoint, tools: written, isLive }: McpBackend,
     trace: Trace,
   ): Promise<readonly ServerTool[]> {
     if (written) return written;
+    if (isLive) return [];
     return this.withClient(gateway, target, endpoint, trace, async (client) => {
       const session = await client.shakeHands();
       target.session = session;
@@ -48,6 +49,21 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
       const { content, isError = false, structuredContent } = await this.inSession(target, client, call);
       return { content, isError, ...(structuredContent && { structuredContent }) };
     });
+  }
+
+  async list(gateway: Gateway, target: Target, { endpoint }: McpBackend, method: string, trace: Trace): Promise<void> {
+    const { toolSchemas } = this.environment.limits;
+    await this.withClient(gateway, target, endpoint, trace, (client) =>
+      this.inSession(target, client, async (session) => {
+        if (method === "tools/list")
+          target.tools = publishTools(target.declaration.name, await client.listTools(session), toolSchemas);
+        else
+          target.offerings = {
+            ...(target.offerings ?? NO_OFFERINGS),
+            ...(await client.listOfferings(session, method)),
+          };
+      }),
+    );
   }
 
   async ask(

@@ -1,4 +1,5 @@
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
+import { backendOf } from "../../../topology";
 import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
 import { pageOf } from "./pages";
@@ -16,6 +17,8 @@ export interface Offerings {
   readonly resources: readonly Offering[];
   readonly resourceTemplates: readonly Offering[];
 }
+
+export const NO_OFFERINGS: Offerings = { prompts: [], resources: [], resourceTemplates: [] };
 
 /** A request that the gateway hands on as it came, with the prefix taken off. */
 export interface LiveRequest {
@@ -36,10 +39,18 @@ const LISTS: Readonly<Record<string, keyof Offerings>> = {
   "resources/templates/list": "resourceTemplates",
 };
 
+/** Whether a target is asked for each list anew. */
+export function isLive({ declaration }: Target): boolean {
+  const backend = backendOf(declaration);
+  return backend?.speaks === "MCP" && backend.isLive;
+}
+
 /** Of the capabilities that `initialize` and `server/discover` tell, those that a listed target gives. */
 export function offeredCapabilities({ targets }: Gateway): object {
-  const offered = targets.filter(isListed).map(({ session }) => session?.capabilities ?? {});
-  const has = (capability: string): boolean => offered.some((capabilities) => Object.hasOwn(capabilities, capability));
+  const listed = targets.filter(isListed);
+  // Nothing is known of a live target before it is first asked.
+  const has = (capability: string): boolean =>
+    listed.some((target) => (target.session ? Object.hasOwn(target.session.capabilities, capability) : isLive(target)));
   return {
     ...(has("prompts") && { prompts: { listChanged: false } }),
     ...(has("resources") && { resources: { subscribe: false, listChanged: false } }),
@@ -97,9 +108,15 @@ function promptRequest({ targets }: Gateway, params: Readonly<Record<string, unk
 
 function resourceRequest({ targets }: Gateway, params: Readonly<Record<string, unknown>>): LiveRequest {
   const uri = textOf(params, "uri");
-  const target = targets.find((one) => isListed(one) && offersResource(one, uri));
+  const [first, ...others] = targets.filter((one) => isListed(one) && offersResource(one, uri));
+  const target = others.reduce((best, one) => (best && priorityOf(best) <= priorityOf(one) ? best : one), first);
   if (!target) throw new UnknownResource(RESOURCE_NOT_FOUND, `Resource not found: ${uri}`, null, { data: { uri } });
   return { target, method: "resources/read", params };
+}
+
+function priorityOf({ declaration }: Target): number {
+  const backend = backendOf(declaration);
+  return backend?.speaks === "MCP" ? backend.resourcePriority : Infinity;
 }
 
 function offersResource({ offerings }: Target, uri: string): boolean {

@@ -40,6 +40,8 @@ export interface TargetConnector<B extends Backend = Backend> {
   synchronize(gateway: Gateway, target: Target, backend: B, trace: Trace): Promise<readonly ServerTool[]>;
   /** @throws TargetError, AwsError */
   callTool(gateway: Gateway, target: Target, backend: B, call: ToolCall, trace: Trace): Promise<ToolResult>;
+  /** Reads one list of a target that is asked for each anew. @default - such targets are not @throws TargetError, AwsError */
+  list?(gateway: Gateway, target: Target, backend: B, method: string, trace: Trace): Promise<void>;
   /** Asks a target for one of its prompts or resources. @default - such targets have none @throws TargetError, AwsError */
   ask?(gateway: Gateway, request: LiveRequest, backend: B, trace: Trace): Promise<object>;
 }

@@ -38,6 +38,12 @@ export class TargetConnectors {
     return connector.callTool(gateway, target, backend, call, trace);
   }
 
+  /** Reads one list of a target that is asked for each anew. @throws TargetError, AwsError */
+  async list(gateway: Gateway, target: Target, method: string, trace: Trace): Promise<void> {
+    const { connector, backend } = this.connect(target.declaration);
+    await connector.list?.(gateway, target, backend, method, trace);
+  }
+
   /** @throws TargetError, AwsError */
   async ask(gateway: Gateway, request: LiveRequest, trace: Trace): Promise<object> {
     const { connector, backend } = this.connect(request.target.declaration);

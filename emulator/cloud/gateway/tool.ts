@@ -53,7 +53,7 @@ let ajv = newAjv();
 const MOST_FOR_ARGUMENTS_MS = 1_000;
 
 /**
- * The gateway's view of the tools of a server, which may send schemas of any size with any patterns in them.
+ * The gateway's view of the tools of a server, in the order of their names; a server may send schemas of any size with any patterns in them.
  *
  * @param milliseconds what all of them may take
  * @throws InputSchemaError
@@ -62,10 +62,12 @@ export function publishTools(targetName: string, tools: readonly ServerTool[], m
   let underWay = "";
   try {
     return withinTime(milliseconds, () =>
-      tools.map((tool) => {
-        underWay = tool.name;
-        return publishTool(targetName, tool);
-      }),
+      tools
+        .map((tool) => {
+          underWay = tool.name;
+          return publishTool(targetName, tool);
+        })
+        .sort((one, other) => (one.serverName < other.serverName ? -1 : 1)),
     );
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
