@@ -182,7 +182,9 @@ test("a target that gets prompts and resources shows them after its next synchro
   expect((await client.listPrompts({ cursor: nextCursor })).prompts).toStrictEqual([
     { name: `${SECOND}___hello`, title: "Hello" },
   ]);
-  await expect(client.getPrompt({ name: `${SECOND}___hello` })).rejects.toThrow(/-32603.*Received error \(500\)/);
+  await expect(client.getPrompt({ name: `${SECOND}___hello` })).rejects.toThrow(
+    "-32603: An internal error occurred. Please retry later.",
+  );
   const { contents } = await client.readResource({ uri: "test://static-text" });
   expect(contents).toMatchObject([{ text: "This is the content of the static text resource." }]);
 });

@@ -70,7 +70,10 @@ export class McpMethods {
       } catch (error) {
         if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
         traceTargetFailure(error, hop);
-        if (error instanceof TargetError && error.refusal) throw error.refusal;
+        if (error instanceof TargetError && error.refusal) {
+          const { code, message, data } = error.refusal;
+          throw new JsonRpcError(code, message, null, { data });
+        }
         const isTold = gateway.declaration.exceptionLevel === "DEBUG";
         throw new JsonRpcError(SERVER_FAILURE, isTold ? error.message : UNTOLD_FAILURE);
       }

@@ -9,8 +9,7 @@ import { jsonObject } from "./json-rpc";
 import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefusal } from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
 import { HANDSHAKE_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
-import { NO_OFFERINGS, type Offering, type Offerings } from "./offerings";
-import type { McpSession } from "./target";
+import { type McpSession, NO_OFFERINGS, type Offering, type Offerings } from "./target";
 import type { ServerTool } from "./tool";
 
 /** What came as an answer, for the trace where it is none. */

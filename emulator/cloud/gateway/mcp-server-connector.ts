@@ -5,9 +5,9 @@ import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import { McpServerClient } from "./mcp-server-client";
 import { explain, McpServerError } from "./mcp-server-error";
-import { type LiveRequest, NO_OFFERINGS } from "./offerings";
+import type { LiveRequest } from "./offerings";
 import type { OutboundAuthorization } from "./outbound-authorization";
-import type { McpSession, Target } from "./target";
+import { type McpSession, NO_OFFERINGS, type Target } from "./target";
 import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import { publishTools, type ServerTool } from "./tool";
 

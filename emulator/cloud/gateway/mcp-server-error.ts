@@ -2,7 +2,6 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
-import { JsonRpcError } from "./json-rpc";
 import { TargetError, type TargetHop } from "./target-connector";
 
 export class McpServerError extends TargetError {
@@ -11,7 +10,7 @@ export class McpServerError extends TargetError {
     override readonly failed: FailedCheck<TargetHop>,
     /** The HTTP status, where there was an answer. */
     readonly status?: number,
-    refusal?: JsonRpcError,
+    refusal?: TargetError["refusal"],
   ) {
     super(message, failed, refusal);
     this.name = "McpServerError";
@@ -19,16 +18,14 @@ export class McpServerError extends TargetError {
 }
 
 /** The server refuses the request. */
-export function errorAnswer(
-  method: string,
-  { code, message, data }: { code: number; message: string; data?: unknown },
-): McpServerError {
+export function errorAnswer(method: string, refusal: NonNullable<TargetError["refusal"]>): McpServerError {
+  const { code, message } = refusal;
   const failed = {
     check: "JSON-RPC result" as const,
     expected: `a result of ${method}`,
     actual: `error ${code}: ${message}`,
   };
-  return new McpServerError(message, failed, undefined, new JsonRpcError(code, message, null, { data }));
+  return new McpServerError(message, failed, undefined, refusal);
 }
 
 /** How much of an answer that is none the trace shows, in characters. */

@@ -3,22 +3,10 @@ import { backendOf } from "../../../topology";
 import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
 import { pageOf } from "./pages";
-import type { Target } from "./target";
+import type { Offering, Offerings, Target } from "./target";
 import { isListed } from "./tools-list";
 
 // What targets offer beside tools: developer guide, "gateway-using-mcp-prompts-list" and the like.
-
-/** As the server describes it, with all of its members. */
-export type Offering = Readonly<Record<string, unknown>>;
-
-/** What an MCP server has beside tools, by the names of the lists. */
-export interface Offerings {
-  readonly prompts: readonly Offering[];
-  readonly resources: readonly Offering[];
-  readonly resourceTemplates: readonly Offering[];
-}
-
-export const NO_OFFERINGS: Offerings = { prompts: [], resources: [], resourceTemplates: [] };
 
 /** A request that the gateway hands on as it came, with the prefix taken off. */
 export interface LiveRequest {

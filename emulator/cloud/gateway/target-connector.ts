@@ -4,7 +4,6 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
-import type { JsonRpcError } from "./json-rpc";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
 import { InputSchemaError, type ServerTool } from "./tool";
@@ -53,7 +52,7 @@ export class TargetError extends Error {
     /** What the gateway itself found wrong; left out where another hop has. */
     readonly failed?: FailedCheck<TargetHop>,
     /** The target's own JSON-RPC error, where there is one. */
-    readonly refusal?: JsonRpcError,
+    readonly refusal?: { readonly code: number; readonly message: string; readonly data?: unknown },
   ) {
     super(message);
     this.name = "TargetError";

@@ -1,6 +1,17 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
-import type { Offerings } from "./offerings";
 import type { Tool } from "./tool";
+
+/** As the server describes it, with all of its members. */
+export type Offering = Readonly<Record<string, unknown>>;
+
+/** What an MCP server has beside tools, by the names of the lists. */
+export interface Offerings {
+  readonly prompts: readonly Offering[];
+  readonly resources: readonly Offering[];
+  readonly resourceTemplates: readonly Offering[];
+}
+
+export const NO_OFFERINGS: Offerings = { prompts: [], resources: [], resourceTemplates: [] };
 
 /** What a handshake agreed, for the requests after it. */
 export interface McpSession {
