@@ -9,7 +9,7 @@ export interface FoundArgument<T> {
 
 /** What a rule says of several paths, so that the blocks that these have in common are looked at once. */
 export class ArgumentTree<T> {
-  private readonly children = new Map<string, ArgumentTree<T>>();
+  private readonly branches: { readonly name: string; readonly child: ArgumentTree<T> }[] = [];
   /** What is said of the argument, and what is said of it where its block leaves it out, too. */
   private readonly entries: T[] = [];
   private readonly always: T[] = [];
@@ -41,17 +41,20 @@ export class ArgumentTree<T> {
   }
 
   private child(name: string): ArgumentTree<T> {
-    const known = this.children.get(name) ?? new ArgumentTree<T>();
-    this.children.set(name, known);
-    return known;
+    const known = this.branches.find((branch) => branch.name === name);
+    if (known !== undefined) return known.child;
+    const child = new ArgumentTree<T>();
+    this.branches.push({ name, child });
+    return child;
   }
 
   private collect(block: Block, found: FoundArgument<T>[]): void {
-    for (const [name, child] of this.children) {
-      const isThere = Object.hasOwn(block.values, name);
+    const { values } = block;
+    for (const { name, child } of this.branches) {
+      const isThere = Object.hasOwn(values, name);
       for (const entry of isThere ? child.entries : child.always) found.push({ entry, block, name });
-      if (child.children.size === 0) continue;
-      if (name === "*") for (const own of Object.keys(block.values)) child.collectIn(block.blocks(own), found);
+      if (child.branches.length === 0) continue;
+      if (name === "*") for (const own of Object.keys(values)) child.collectIn(block.blocks(own), found);
       // Most of the blocks that are asked for are not there.
       else if (isThere) child.collectIn(block.blocks(name), found);
     }

@@ -8,8 +8,20 @@ import {
 } from "../topology";
 import { textsAt } from "./arguments";
 
+type Described = Pick<Target, "kind" | "instance">;
+
+/** Several rules ask, and documents may be long. */
+const names = new WeakMap<Instance, readonly string[]>();
+const documented = new WeakMap<Instance, DocumentedTools>();
+
 /** The tools that a target's configuration describes, by name; those of a server are known only to the server. */
-export function describedTools({ kind, instance }: Pick<Target, "kind" | "instance">): readonly string[] {
+export function describedTools(target: Described): readonly string[] {
+  const known = names.get(target.instance) ?? readTools(target);
+  names.set(target.instance, known);
+  return known;
+}
+
+function readTools({ kind, instance }: Described): readonly string[] {
   if (kind === "mcp_server") return writtenDown(instance);
   if (kind !== "lambda") return documentedTools({ kind, instance }).names;
   const lambda = instance.arguments
@@ -28,11 +40,19 @@ function writtenDown({ arguments: target }: Instance): readonly string[] {
   return tools?.map(({ name }) => name) ?? [];
 }
 
-/** What the document of a target says, such as an OpenAPI schema, and what is wrong with it; a hidden one says nothing. */
-export function documentedTools({ kind = "", instance }: Pick<Target, "kind" | "instance">): {
+interface DocumentedTools {
   readonly names: readonly string[];
   readonly fault?: string;
-} {
+}
+
+/** What the document of a target says, such as an OpenAPI schema, and what is wrong with it; a hidden one says nothing. */
+export function documentedTools(target: Described): DocumentedTools {
+  const known = documented.get(target.instance) ?? readDocument(target);
+  documented.set(target.instance, known);
+  return known;
+}
+
+function readDocument({ kind = "", instance }: Described): DocumentedTools {
   const [payload] = textsAt(instance.arguments, `target_configuration.mcp.${kind}.inline_payload.payload`);
   if (typeof payload !== "string") return { names: [] };
   try {

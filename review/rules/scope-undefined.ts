@@ -26,8 +26,8 @@ export const scopeUndefined: Rule = {
 };
 
 function isUndefined({ resourceServers }: UserPool, scope: Text): boolean {
-  const open = resourceServers.some(({ isOpen }) => isOpen);
-  return !open && holds([...STANDARD_SCOPES, ...resourceServers.flatMap(({ scopes }) => scopes)], scope) === false;
+  if (resourceServers.some(({ isOpen }) => isOpen) || holds(STANDARD_SCOPES, scope) !== false) return false;
+  return resourceServers.every(({ scopes }) => holds(scopes, scope) === false);
 }
 
 function report(
