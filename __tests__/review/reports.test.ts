@@ -2,7 +2,7 @@ import Ajv from "ajv";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "sarif";
-import { review } from "../../review";
+import { review, type Review } from "../../review";
 import { inventoryOf, parseDocument, readInventory } from "../../topology";
 import { block, cleanStack, INBOUND_POOL, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
@@ -123,6 +123,35 @@ describe("SARIF", () => {
       ["target-before-policy", "warning", undefined],
       ["self-sign-up", "warning", [{ kind: "external", justification: "A demo." }]],
     ]);
+  });
+});
+
+describe("reports that are larger than pages take", () => {
+  const one = reviewOf(selfSignUp);
+  const many = (count: number, address: string): Review => ({
+    ...one,
+    findings: Array.from({ length: count }, (_, index) =>
+      one.findings.map((finding) => ({ ...finding, address: `${address}${index}` })),
+    ).flat(),
+  });
+
+  test("SARIF has the worst 25,000 results, and says how many it lacks", () => {
+    const [run] = (JSON.parse(print("sarif", many(25_002, "a"))) as Log).runs;
+    expect(run?.results).toHaveLength(25_000);
+    expect(run?.invocations?.[0]?.toolExecutionNotifications).toEqual([
+      { descriptor: { id: "left-out" }, level: "warning", message: { text: "2 more results are left out." } },
+    ]);
+  });
+
+  test.each([
+    [60, "a", "```mermaid"],
+    [500, "a".repeat(1_500), "and 480 more, which the other formats name."],
+    [10, "<".repeat(20_000), "and 10 more, which the other formats name."],
+  ])("Markdown of %d findings fits a comment of a pull request", (count, address, text) => {
+    const markdown = print("markdown", many(count, address));
+    expect(markdown.length).toBeLessThan(65_536);
+    expect(markdown).toContain(`${count} warnings`);
+    expect(markdown).toContain(text);
   });
 });
 

@@ -13,20 +13,27 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "w
  * file. What was not checked is a notification of the run.
  */
 export const sarifReport: Format = ({ findings, acknowledged, baseline, unchecked }, context) => {
-  const results = [
-    ...findings.map((finding) => result(finding, context)),
-    ...baseline.map((finding) => ({ ...result(finding, context), baselineState: "unchanged" })),
-    ...acknowledged.map((finding) => suppressed(finding, context)),
+  const all = [
+    ...findings.map((finding) => () => result(finding, context)),
+    ...baseline.map((finding) => () => ({ ...result(finding, context), baselineState: "unchanged" })),
+    ...acknowledged.map((finding) => () => suppressed(finding, context)),
   ];
+  const results = all.slice(0, MAX_RESULTS).map((make) => make());
   const driver = {
     name: "cdktf-agentcore",
     semanticVersion: context.version,
     rules: rules.map(descriptor),
-    notifications: [{ id: NOT_CHECKED, shortDescription: { text: "Something could not be compared." } }],
+    notifications: [
+      { id: NOT_CHECKED, shortDescription: { text: "Something could not be compared." } },
+      { id: LEFT_OUT, shortDescription: { text: "Results are left out." } },
+    ],
   };
   const invocation = {
     executionSuccessful: true,
-    toolExecutionNotifications: unchecked.map((entry) => notification(entry, context)),
+    toolExecutionNotifications: [
+      ...(all.length > results.length ? [leftOut(all.length - results.length)] : []),
+      ...unchecked.map((entry) => notification(entry, context)),
+    ],
   };
   return jsonText({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -36,6 +43,14 @@ export const sarifReport: Format = ({ findings, acknowledged, baseline, unchecke
 };
 
 const NOT_CHECKED = "not-checked";
+const LEFT_OUT = "left-out";
+
+/** GitHub takes no file whose run has more: docs.github.com, "SARIF support for code scanning". The worst come first. */
+const MAX_RESULTS = 25_000;
+
+function leftOut(count: number): object {
+  return { descriptor: { id: LEFT_OUT }, level: "warning", message: { text: `${count} more results are left out.` } };
+}
 
 function descriptor({ id, severity, summary, source }: Rule): object {
   return {
