@@ -4,6 +4,14 @@ import { mcpServer } from "./mcp-server";
 import { openApiSchema } from "./open-api-schema";
 import type { Backend, TargetKind } from "./target-kind";
 
+export {
+  columnOf,
+  CREDENTIAL_KINDS,
+  credentialLabel,
+  describeCredential,
+  type OutboundCredential,
+  readCredential,
+} from "./credentials";
 export { parseMcpTools } from "./mcp-server";
 export type { Backend, Constraints, DescribedTool, HttpCall, HttpTool, JsonSchema, TargetKind } from "./target-kind";
 export { TargetDocumentError } from "./target-kind";

@@ -48,6 +48,8 @@ export interface TargetBlock {
   optionalText(name: string): string | undefined;
   optionalNumber(name: string): number | undefined;
   optionalBoolean(name: string): boolean | undefined;
+  texts(name: string): readonly string[];
+  optionalTextMap(name: string): Readonly<Record<string, string>> | undefined;
   block(name: string): TargetBlock;
   optionalBlock(name: string): TargetBlock | undefined;
   blocks(name: string): readonly TargetBlock[];
@@ -64,7 +66,9 @@ export interface Constraints<C> {
   readonly oneOf: (values: readonly string[]) => C;
   readonly integer: (min: number, max: number) => C;
   readonly structure: (members: Readonly<Record<string, C>>) => C;
-  readonly list: (member: C) => C;
+  /** @param max of entries. @default - any number */
+  readonly list: (member: C, max?: number) => C;
+  readonly map: (key: C, value: C, max: number) => C;
   /** @param value what it is where it is left out. @default - nothing */
   readonly optional: (member: C, value?: string) => C;
   /** A JSON Schema of a type that the service takes. */

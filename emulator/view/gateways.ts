@@ -1,11 +1,6 @@
 // emulator/view/: the account in words and as a picture.
 import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
-import {
-  backendOf,
-  type CustomJwtAuthorizer,
-  type GatewayTargetDeclaration,
-  type OutboundCredential,
-} from "../../topology";
+import { backendOf, type CustomJwtAuthorizer, describeCredential, type GatewayTargetDeclaration } from "../../topology";
 import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
@@ -19,7 +14,7 @@ export interface GatewayView {
   readonly inbound: string;
   readonly targets: readonly {
     readonly name: string;
-    /** The MCP server's URL, or the Lambda function's ARN. */
+    /** The URL of the server or the API, or the Lambda function's ARN. */
     readonly endpoint: string;
     readonly outbound: string;
     /** How many tools the target's latest synchronization brought. */
@@ -51,7 +46,7 @@ function viewTarget(
   return {
     name: declaration.name,
     endpoint: urls(endpoint),
-    outbound: describeOutbound(declaration.credential),
+    outbound: describeCredential(declaration.credential),
     tools: tools.length,
     ...(leftOut !== undefined && { leftOut }),
     ...(runtime && {
@@ -92,18 +87,4 @@ function describeJwt({ discoveryUrl, allowedClients, allowedAudience, allowedSco
   const parts = constraints.flatMap(([name, values]) => (values ? [`${name} ${values.join(" or ")}`] : []));
   const issuer = discoveryUrl.replace("https://", "").replace(OPENID_DISCOVERY_PATH, "");
   return `a token of ${issuer}, ${parts.join(", ")}`;
-}
-
-/** @internal */
-export function describeOutbound(credential: OutboundCredential): string {
-  switch (credential.type) {
-    case "OAUTH":
-      return `an M2M token of ${credential.providerArn.split("/").at(-1)}, scopes ${credential.scopes.join(" ")}`;
-    case "API_KEY":
-      return `the API key of ${credential.providerArn.split("/").at(-1)}`;
-    case "GATEWAY_IAM_ROLE":
-      return "its role's SigV4 signature";
-    case "NONE":
-      return "nothing";
-  }
 }

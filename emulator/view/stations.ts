@@ -1,3 +1,4 @@
+import { describeCredential } from "../../topology";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import type { UserPoolClient } from "../cloud/cognito/user-pool-client";
 import type { Environment } from "../cloud/environment";
@@ -8,7 +9,7 @@ import type { OAuth2CredentialProvider } from "../cloud/identity/oauth2-credenti
 import type { UrlMapping } from "../cloud/network";
 import { invocationUrl, type AgentRuntime } from "../cloud/runtime/agent-runtimes";
 import { serverOf } from "../trace/stations";
-import { addressOf, describeInbound, describeOutbound, describeRuntimeInbound } from "./gateways";
+import { addressOf, describeInbound, describeRuntimeInbound } from "./gateways";
 import type { Fact, Station } from "./model";
 
 export function stationOfPool(pool: UserPool, isOutbound: boolean, urls: UrlMapping): Station {
@@ -71,7 +72,7 @@ function factsOfTarget({ declaration, status, statusReasons, tools }: Target, ur
     fact("target", `${declaration.name}: ${status}, ${tools.length} tools`),
     ...statusReasons.map((reason) => fact("status reason", reason)),
     fact("calls", urls(addressOf(declaration) ?? "none")),
-    fact("shows", describeOutbound(declaration.credential)),
+    fact("shows", describeCredential(declaration.credential)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
-import { backendOf, type OutboundCredential } from "../../topology";
+import { backendOf, credentialLabel } from "../../topology";
 import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
@@ -23,14 +23,6 @@ import {
 const INBOUND_LABELS: Readonly<Record<string, string>> = {
   CUSTOM_JWT: "user's token",
   AWS_IAM: "SigV4",
-  NONE: "no token",
-};
-
-/** What a gateway shows to a target. */
-const OUTBOUND_LABELS: Readonly<Record<OutboundCredential["type"], string>> = {
-  OAUTH: "M2M token",
-  API_KEY: "API key",
-  GATEWAY_IAM_ROLE: "SigV4",
   NONE: "no token",
 };
 
@@ -80,7 +72,12 @@ function linksOfGateway(account: Account, gateway: Gateway, vault: string): Link
       const { type } = target.declaration.credential;
       return [
         ...(type === "OAUTH" || type === "API_KEY" ? [call(attributes.gatewayArn, vault, "service role")] : []),
-        ...toKnown(attributes.gatewayArn, stationIdOfTarget(account, target), "call", OUTBOUND_LABELS[type]),
+        ...toKnown(
+          attributes.gatewayArn,
+          stationIdOfTarget(account, target),
+          "call",
+          credentialLabel(target.declaration.credential),
+        ),
       ];
     }),
   ];

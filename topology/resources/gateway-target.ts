@@ -1,63 +1,24 @@
 import type { Arguments } from "../arguments/arguments";
 import type { Nested } from "../arguments/readable";
-import { findTargetKind, memberName, type TargetSettings } from "../../targets";
+import {
+  findTargetKind,
+  memberName,
+  type OutboundCredential,
+  readCredential,
+  type TargetSettings,
+} from "../../targets";
 import { resourceReader } from "./reader";
 import { refuseBlocks } from "./unsupported";
 
-/** How the gateway authorizes itself to a target. */
-export type OutboundCredential =
-  | { readonly type: "NONE" }
-  | { readonly type: "GATEWAY_IAM_ROLE"; readonly service?: string; readonly region?: string }
-  | {
-      readonly type: "API_KEY";
-      readonly providerArn: string;
-      /** `HEADER` when left out. */
-      readonly location?: string;
-      /** The name of the header or the query parameter; `Authorization` and `api_key` when left out. */
-      readonly parameterName?: string;
-      /** What stands before the key, for example `Bearer`. */
-      readonly prefix?: string;
-    }
-  | {
-      readonly type: "OAUTH";
-      readonly providerArn: string;
-      readonly scopes: readonly string[];
-      /** Client credentials when left out. */
-      readonly grantType?: string;
-      /** Further members of the token request. */
-      readonly customParameters?: Readonly<Record<string, string>>;
-    };
-
-function readOAuth(oauth: Arguments): OutboundCredential {
-  return {
-    type: "OAUTH",
-    providerArn: oauth.text("provider_arn"),
-    scopes: oauth.texts("scopes"),
-    grantType: oauth.optionalText("grant_type"),
-    customParameters: oauth.optionalTextMap("custom_parameters"),
-  };
-}
-
-function readApiKey(apiKey: Arguments): OutboundCredential {
-  return {
-    type: "API_KEY",
-    providerArn: apiKey.text("provider_arn"),
-    location: apiKey.optionalText("credential_location"),
-    parameterName: apiKey.optionalText("credential_parameter_name"),
-    prefix: apiKey.optionalText("credential_prefix"),
-  };
-}
-
-function readCredential(configuration: Arguments | undefined): OutboundCredential {
+function credentialOf(configuration: Arguments | undefined): OutboundCredential {
   const [way, ...others] = configuration === undefined ? [] : innerBlocks(configuration);
   if (configuration === undefined || way === undefined) return { type: "NONE" };
   const { name, block } = way;
   if (others.length > 0) throw configuration.invalid(name, `excludes ${others.map((other) => other.name).join(", ")}`);
-  if (name === "oauth") return readOAuth(block);
-  if (name === "api_key") return readApiKey(block);
-  if (name !== "gateway_iam_role")
+  const credential = readCredential(name, block);
+  if (credential === undefined)
     throw configuration.unsupported(name, "is a way of authorization that is not supported");
-  return { type: "GATEWAY_IAM_ROLE", service: block.optionalText("service"), region: block.optionalText("region") };
+  return credential;
 }
 
 /** The innermost block that says what the target is: `mcp_server` of `mcp`, or a kind beside `mcp`. */
@@ -117,7 +78,7 @@ export const gatewayTarget = resourceReader({
       gatewayIdentifier: args.text("gateway_identifier"),
       name: args.text("name"),
       description: args.optionalText("description"),
-      credential: readCredential(args.optionalBlock("credential_provider_configuration")),
+      credential: credentialOf(args.optionalBlock("credential_provider_configuration")),
       targetKind: memberName(name),
       settings: findTargetKind(memberName(name))?.read(block) ?? {},
     };

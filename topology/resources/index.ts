@@ -29,7 +29,7 @@ export type {
 } from "./api-key-credential-provider";
 export type { AllowedWorkloadConfiguration, CustomClaim, CustomJwtAuthorizer } from "./custom-jwt-authorizer";
 export type { GatewayAttributes, GatewayDeclaration, InterceptorDeclaration } from "./gateway";
-export type { GatewayTargetDeclaration, OutboundCredential, TargetIdentity } from "./gateway-target";
+export type { GatewayTargetDeclaration, TargetIdentity } from "./gateway-target";
 export type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "./lambda-function";
 export type { ManagedPolicyDeclaration } from "./managed-policy";
 export type {

@@ -50,9 +50,9 @@ const add = (target: string) =>
   postMcp(system.gatewayUrl, toolsCall(`${target}___add_numbers`, { a: 5, b: 3 }), bearer(system.token));
 
 const placements: [name: string, placement: Placement][] = [
-  ["authorization", { prefix: "Bearer" }],
-  ["x-api-key", { location: "HEADER", parameterName: "x-api-key" }],
-  ["query", { location: "QUERY_PARAMETER", parameterName: "key" }],
+  ["authorization", { credentialPrefix: "Bearer" }],
+  ["x-api-key", { credentialLocation: "HEADER", credentialParameterName: "x-api-key" }],
+  ["query", { credentialLocation: "QUERY_PARAMETER", credentialParameterName: "key" }],
 ];
 
 it.each(placements)(

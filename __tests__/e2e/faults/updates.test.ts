@@ -68,12 +68,17 @@ it("shows a target's new server no session of the old one, also where the update
 });
 
 it("shows a runtime an API key in the header that the target names, in whatever case", async () => {
-  const credential = { type: "API_KEY", providerArn, parameterName: "Authorization", prefix: "Bearer" } as const;
+  const credential = {
+    type: "API_KEY",
+    providerArn,
+    credentialParameterName: "Authorization",
+    credentialPrefix: "Bearer",
+  } as const;
   expect(await statusWith({ credential })).toEqual(["READY", []]);
 });
 
 it.each([
-  ["an API key", () => ({ type: "API_KEY", location: "QUERY_PARAMETER", providerArn }) as const],
+  ["an API key", () => ({ type: "API_KEY", credentialLocation: "QUERY_PARAMETER", providerArn }) as const],
   ["a signature", () => ({ type: "GATEWAY_IAM_ROLE", service: "bedrock-agentcore" }) as const],
   ["nothing", () => ({ type: "NONE" }) as const],
 ])("fails a target whose endpoint is no URL, where it would be shown %s", async (_, credential) => {

@@ -1,11 +1,5 @@
-import {
-  type CredentialKind,
-  OAUTH_GRANTS,
-  OUTBOUND_MATRIX,
-  SIGNED_FOR_A_NAMED_SERVICE,
-  TARGET_BLOCKS,
-} from "../../../aws/agentcore/outbound-matrix";
-import { type GatewayTargetDeclaration, memberName, type OutboundCredential } from "../../../topology";
+import { OUTBOUND_MATRIX, SIGNED_FOR_A_NAMED_SERVICE, TARGET_BLOCKS } from "../../../aws/agentcore/outbound-matrix";
+import { columnOf, type GatewayTargetDeclaration, memberName } from "../../../topology";
 import { refusal } from "../refusal";
 
 const CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS";
@@ -23,7 +17,7 @@ export function checkCredential({ targetKind, credential }: GatewayTargetDeclara
     const message = `IamCredentialProvider is required for ${targetKind} targets using IAM authentication`;
     throw refusal("iam-service-missing", message);
   }
-  const isTaken = OUTBOUND_MATRIX[kind].some((each) => each === kindOf(credential));
+  const isTaken = OUTBOUND_MATRIX[kind].some((each) => each === columnOf(credential));
   if (!isTaken || (credential.type === "GATEWAY_IAM_ROLE" && !isNamed && credential.service !== undefined)) {
     const ways = OUTBOUND_MATRIX[kind].map((each) =>
       each === "gateway role" && !isNamed ? `${each} without a service` : each,
@@ -32,17 +26,4 @@ export function checkCredential({ targetKind, credential }: GatewayTargetDeclara
   }
   if (credential.type === "OAUTH" && (credential.grantType ?? CLIENT_CREDENTIALS) !== CLIENT_CREDENTIALS)
     throw refusal("grant-type", `The grant type ${credential.grantType} is not emulated: use ${CLIENT_CREDENTIALS}.`);
-}
-
-function kindOf(credential: OutboundCredential): CredentialKind | undefined {
-  switch (credential.type) {
-    case "NONE":
-      return "none";
-    case "GATEWAY_IAM_ROLE":
-      return "gateway role";
-    case "API_KEY":
-      return "API key";
-    case "OAUTH":
-      return OAUTH_GRANTS[credential.grantType ?? CLIENT_CREDENTIALS];
-  }
 }

@@ -24,8 +24,7 @@ export const DECLARATION = structure({
 export const SETTINGS = structure(
   Object.fromEntries(Object.entries(TARGET_KINDS).map(([name, kind]) => [name, kind.members(CONSTRAINTS).optional()])),
 );
-export const SCOPES = listOf(text(TARGET_SCOPES.length, undefined, 1), TARGET_SCOPES.count);
-export const OAUTH = structure({ scopes: SCOPES });
+export const OAUTH = structure({ scopes: listOf(text(TARGET_SCOPES.length, undefined, 1), TARGET_SCOPES.count) });
 
 /** How every failed handshake's status reason begins. */
 const CONNECT_FAILURE = "Failed to connect and fetch tools from the provided MCP target server. Error - ";

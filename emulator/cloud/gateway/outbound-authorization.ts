@@ -134,13 +134,13 @@ export class OutboundAuthorization {
     );
     const credentialProviderName = this.providerName(this.services.apiKeyProviders, credential.providerArn, trace);
     const key = vault.getResourceApiKey(session, { workloadIdentityToken, credentialProviderName }, trace);
-    const { location, parameterName, prefix } = credential;
+    const { credentialLocation, credentialParameterName: name, credentialPrefix: prefix } = credential;
     // The service adds the blank, also after a prefix that ends in one: seen once.
     const value = prefix === undefined ? key : `${prefix} ${key}`;
     const authorize =
-      location === "QUERY_PARAMETER"
-        ? withQueryParameter(parameterName ?? "api_key", value)
-        : withHeader(parameterName ?? "authorization", value);
+      credentialLocation === "QUERY_PARAMETER"
+        ? withQueryParameter(name ?? "api_key", value)
+        : withHeader(name ?? "authorization", value);
     return { authorize, discard: () => undefined };
   }
 

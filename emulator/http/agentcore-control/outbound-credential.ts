@@ -1,35 +1,19 @@
 import type { z } from "zod";
 
-import { MAX_API_KEY_TEXT, MAX_CUSTOM_PARAMETERS, MAX_SIGNING_NAME } from "../../../aws/agentcore/limits";
-import { GRANT_TYPES } from "../../../aws/agentcore/values";
-import type { OutboundCredential } from "../../../topology";
-import { listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { CREDENTIAL_KINDS, type OutboundCredential } from "../../../topology";
+import { CONSTRAINTS, listOf, oneOf, structure } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
-import { SCOPES } from "../../cloud/gateway/gateway-targets";
 
-const PROVIDER_ARN = text(UNBOUNDED, "arn:([^:]*):([^:]*):([^:]*):([0-9]{12})?:(.+)");
+/** Credentials of the caller, which are not emulated. */
+const OTHERS = ["CALLER_IAM_CREDENTIALS", "JWT_PASSTHROUGH"];
 
 const CREDENTIAL_PROVIDER_CONFIGURATION = structure({
-  credentialProviderType: oneOf(["GATEWAY_IAM_ROLE", "OAUTH", "API_KEY", "CALLER_IAM_CREDENTIALS", "JWT_PASSTHROUGH"]),
-  credentialProvider: structure({
-    oauthCredentialProvider: structure({
-      providerArn: PROVIDER_ARN,
-      scopes: SCOPES,
-      customParameters: mapOf(text(256, undefined, 1), text(2048, undefined, 1), MAX_CUSTOM_PARAMETERS).optional(),
-      grantType: oneOf(GRANT_TYPES).optional(),
-      defaultReturnUrl: NOT_EMULATED,
-    }).optional(),
-    apiKeyCredentialProvider: structure({
-      providerArn: PROVIDER_ARN,
-      credentialParameterName: text(MAX_API_KEY_TEXT, undefined, 1).optional(),
-      credentialPrefix: text(MAX_API_KEY_TEXT, undefined, 1).optional(),
-      credentialLocation: oneOf(["HEADER", "QUERY_PARAMETER"]).optional(),
-    }).optional(),
-    iamCredentialProvider: structure({
-      service: text(MAX_SIGNING_NAME, "[a-zA-Z0-9._-]+", 1),
-      region: text(32, "[a-zA-Z0-9-]+", 1).optional(),
-    }).optional(),
-  }).optional(),
+  credentialProviderType: oneOf([...Object.keys(CREDENTIAL_KINDS), ...OTHERS]),
+  credentialProvider: structure(
+    Object.fromEntries(
+      Object.values(CREDENTIAL_KINDS).map((kind) => [kind.member, kind.members(CONSTRAINTS).optional()]),
+    ),
+  ).optional(),
 });
 
 /** `credentialProviderConfigurations` of a target: one, or left out. */
@@ -42,54 +26,17 @@ export function readCredential(
   const [configuration] = configurations ?? [];
   if (!configuration) return { type: "NONE" };
   const { credentialProviderType: type, credentialProvider = {} } = configuration;
-  const { oauthCredentialProvider, apiKeyCredentialProvider, iamCredentialProvider } = credentialProvider;
-  switch (type) {
-    case "OAUTH": {
-      if (!oauthCredentialProvider) throw missing("oauthCredentialProvider", type);
-      const { providerArn, scopes, grantType, customParameters } = oauthCredentialProvider;
-      return { type, providerArn, scopes, grantType, customParameters };
-    }
-    case "API_KEY": {
-      if (!apiKeyCredentialProvider) throw missing("apiKeyCredentialProvider", type);
-      const { providerArn, credentialLocation, credentialParameterName, credentialPrefix } = apiKeyCredentialProvider;
-      const parameterName = credentialParameterName;
-      return { type, providerArn, location: credentialLocation, parameterName, prefix: credentialPrefix };
-    }
-    case "GATEWAY_IAM_ROLE":
-      return { type, ...iamCredentialProvider };
-    case "CALLER_IAM_CREDENTIALS":
-    case "JWT_PASSTHROUGH":
-      throw new AwsError("ValidationException", `The outbound authorization ${type} is not emulated.`);
-  }
+  const kind = CREDENTIAL_KINDS[type];
+  if (!kind) throw new AwsError("ValidationException", `The outbound authorization ${type} is not emulated.`);
+  const settings = credentialProvider[kind.member];
+  if (settings === undefined && kind.isConfigured)
+    throw new AwsError("ValidationException", `${kind.member} is required for the credential provider type ${type}.`);
+  return { type, ...Object(settings) } as OutboundCredential;
 }
 
-export function credentialShape(credential: OutboundCredential): object[] {
-  switch (credential.type) {
-    case "NONE":
-      return [];
-    case "OAUTH": {
-      const { type, providerArn, scopes, grantType, customParameters } = credential;
-      const oauthCredentialProvider = { providerArn, scopes, grantType, customParameters };
-      return [{ credentialProviderType: type, credentialProvider: { oauthCredentialProvider } }];
-    }
-    case "API_KEY": {
-      const { type, providerArn, location, parameterName, prefix } = credential;
-      const apiKeyCredentialProvider = {
-        providerArn,
-        credentialLocation: location,
-        credentialParameterName: parameterName,
-        credentialPrefix: prefix,
-      };
-      return [{ credentialProviderType: type, credentialProvider: { apiKeyCredentialProvider } }];
-    }
-    case "GATEWAY_IAM_ROLE": {
-      const { type, ...iamCredentialProvider } = credential;
-      const hasProvider = iamCredentialProvider.service !== undefined;
-      return [{ credentialProviderType: type, ...(hasProvider && { credentialProvider: { iamCredentialProvider } }) }];
-    }
-  }
-}
-
-function missing(member: string, type: string): AwsError {
-  return new AwsError("ValidationException", `${member} is required for the credential provider type ${type}.`);
+export function credentialShape({ type, ...settings }: OutboundCredential): object[] {
+  const kind = CREDENTIAL_KINDS[type];
+  if (!kind) return [];
+  const isTold = Object.values(settings).some((value) => value !== undefined);
+  return [{ credentialProviderType: type, ...(isTold && { credentialProvider: { [kind.member]: settings } }) }];
 }
