@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
@@ -12,10 +13,7 @@ const PATIENCE_MS = 250_000;
  * @throws Error what `make` has thrown, for everyone who asks
  */
 export async function onceARun<T>(name: string, make: (folder: string) => Promise<T>): Promise<T> {
-  const run = process.env.RUN_FOLDER;
-  if (run === undefined)
-    throw new Error("RUN_FOLDER is not set: bundle.ts, the global setup of jest.config.js, makes it.");
-  const folder = join(run, name);
+  const folder = join((process.env.RUN_FOLDER ??= folderOfProcess()), name);
   const result = `${folder}.json`;
   const isFirst = mkdirSync(folder, { recursive: true }) !== undefined;
   if (isFirst) {
@@ -32,4 +30,11 @@ export async function onceARun<T>(name: string, make: (folder: string) => Promis
   const made = JSON.parse(readFileSync(result, "utf8")) as { readonly value: T } | { readonly failure: string };
   if ("failure" in made) throw new Error(made.failure);
   return made.value;
+}
+
+/** For a process outside of a run, such as a bench. */
+function folderOfProcess(): string {
+  const folder = mkdtempSync(join(tmpdir(), "run-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

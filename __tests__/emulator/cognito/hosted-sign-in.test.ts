@@ -399,3 +399,36 @@ test.each([
 ])("a client with %s is refused", (_, changes, message) => {
   expect(() => clientWith(changes)).toThrow(message);
 });
+
+test("an empty cookie, which anything on this host can plant, is no token of the page", async () => {
+  const form = { username: "alice", password: PASSWORD, _csrf: "" };
+  const answer = await post("/login", form, { cookie: "XSRF-TOKEN=" }, REQUEST);
+  expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining("This page has expired.")]);
+});
+
+describe("setting up a second factor at the page", () => {
+  beforeAll(() => {
+    people.mfa = { MfaConfiguration: "ON", SoftwareTokenMfaConfiguration: { Enabled: true } };
+    people.users.adminCreateUser({ username: "mallory", attributes: new Map() });
+    people.users.adminSetUserPassword("mallory", PASSWORD, true);
+  });
+  afterAll(() => {
+    people.mfa = { MfaConfiguration: "OFF" };
+  });
+
+  test.each<[name: string, changes: (session: string) => Record<string, string>]>([
+    ["another user's name", (session) => ({ session, username: "alice", challenge: "MFA_SETUP", code: "123456" })],
+    ["another user's name and no code", (session) => ({ session, username: "alice", challenge: "MFA_SETUP" })],
+    ["no session", () => ({ session: "", username: "alice", challenge: "MFA_SETUP", code: "123456" })],
+    ["another challenge", (session) => ({ session, username: "mallory", challenge: "SOFTWARE_TOKEN_MFA", code: "1" })],
+    ["a challenge that is none", (session) => ({ session, username: "mallory", challenge: "__proto__" })],
+  ])("shows no secret to whoever sends %s", async (_, changes) => {
+    const page = await submit(REQUEST, { username: "mallory", password: PASSWORD });
+    const own = await page.clone().text();
+    expect(own).toContain("otpauth://totp/people:mallory?secret=");
+    const { _csrf = "", session = "" } = await hiddenFields(page.clone());
+    const answer = await post("/login", { _csrf, ...changes(session) }, { cookie: cookieOf(page) }, REQUEST);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).not.toMatch(/otpauth|secret/i);
+  });
+});

@@ -78,9 +78,18 @@ describe("where the process that started a group ends", () => {
     program = join(mkdtempSync(join(tmpdir(), "group-")), "parent.js");
     const source = `
       import { ProcessGroup } from "./emulator/cloud/processes/process-group";
-      const { child } = new ProcessGroup(JSON.parse(process.argv[2]), process.env);
-      child.stdout.pipe(process.stdout);
-      process.on("message", () => process.exit(0));
+      const start = () => {
+        const group = new ProcessGroup(JSON.parse(process.argv[2]), process.env);
+        group.child.stdout.pipe(process.stdout, { end: false });
+        return group;
+      };
+      let group = start();
+      process.on("message", async (message) => {
+        if (message === "exit") process.exit(0);
+        // As a reload does it: the server of before ends, and another takes its place.
+        await group.stop();
+        group = start();
+      });
       setInterval(() => {}, 1000);`;
     await build({
       stdin: { contents: source, resolveDir: REPOSITORY, loader: "ts" },
@@ -100,11 +109,29 @@ describe("where the process that started a group ends", () => {
           stdio: ["ignore", "pipe", "inherit", "ipc"],
         });
         const [line] = (await once(createInterface({ input: parent.stdout ?? process.stdin }), "line")) as [string];
-        if (end === "exit") parent.send("end");
+        if (end === "exit") parent.send(end);
         else parent.kill(end);
         return untilGone(Number(line));
       });
       expect(await Promise.all(runs)).toEqual(Array(10).fill(true));
     },
   );
+
+  test("after a reload, nothing of the server before is left, and nothing of the new one after kill -9, ten of ten times", async () => {
+    const wrapped = Object.values(WRAPPERS);
+    const runs = Array.from({ length: 10 }, async (_, index) => {
+      const command = wrapped[index % wrapped.length]?.(STUBBORN);
+      const parent = spawn(process.execPath, [program, JSON.stringify(command)], {
+        stdio: ["ignore", "pipe", "inherit", "ipc"],
+      });
+      const servers = createInterface({ input: parent.stdout ?? process.stdin })[Symbol.asyncIterator]();
+      const before = Number((await servers.next()).value);
+      parent.send("reload");
+      const after = Number((await servers.next()).value);
+      const isGone = !isRunning(before);
+      parent.kill("SIGKILL");
+      return [isGone, await untilGone(after)];
+    });
+    expect(await Promise.all(runs)).toEqual(Array(10).fill([true, true]));
+  });
 });

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+
 import { processVariables } from "../../../emulator/cloud/processes/process-variables";
 
 const LOADERS = [
@@ -5,6 +7,15 @@ const LOADERS = [
   ["PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "PERL5OPT", "RUBYOPT", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"],
   ["npm_config_script_shell", "NPM_CONFIG_NODE_OPTIONS", "UV_PYTHON", "GIT_SSH_COMMAND", "OPENSSL_CONF", "HOME"],
   ["BASH_FUNC_node%%", "DOTNET_STARTUP_HOOKS", "GCONV_PATH", "GLIBC_TUNABLES", "TSX_TSCONFIG_PATH", "node_options"],
+  [
+    "AWS_CONFIG_FILE",
+    "XDG_CONFIG_HOME",
+    "USERPROFILE",
+    "NODE_REDIRECT_WARNINGS",
+    "ESBUILD_BINARY_PATH",
+    "SSLKEYLOGFILE",
+  ],
+  ["VOLTA_HOME", "KUBECONFIG", "GOTOOLCHAIN", "CC"],
 ].flat();
 
 const variables = Object.fromEntries(LOADERS.map((name) => [name, "/tmp/evil"]));
@@ -30,6 +41,32 @@ test("what loads nothing is passed on, and what the emulator tells wins", () => 
   const passed = processVariables(declared, { PORT: "2" }, { allowsLoaders: false, log: fail });
   expect(passed).toMatchObject({ ...declared, PORT: "2", PATH: process.env["PATH"] });
 });
+
+test.each([
+  ["NODE_OPTIONS=--import data:text/javascript,0 --title", "x"],
+  ["PATH=/tmp/evil:", "x"],
+  ["=", "x"],
+  ["", "x"],
+  ["ZERO\0", "x"],
+  ["ZERO", "x\0y"],
+])(
+  "the variable %j reaches no process, whatever the flag says: it would be read as another or not at all",
+  (name, value) => {
+    for (const allowsLoaders of [true, false]) {
+      const lines: string[] = [];
+      const passed = processVariables(
+        { [name]: value, A: "1" },
+        {},
+        { allowsLoaders, log: (line) => lines.push(line) },
+      );
+      const { stdout } = spawnSync(process.execPath, ["-p", "JSON.stringify(process.env)"], { env: passed });
+      expect(JSON.parse(stdout.toString())).not.toHaveProperty("NODE_OPTIONS");
+      expect(passed).toMatchObject({ A: "1", PATH: process.env["PATH"] });
+      expect(Object.keys(passed)).not.toContain(name);
+      expect(lines).toEqual([expect.stringContaining(`can have such a name or value: ${JSON.stringify(name)}.`)]);
+    }
+  },
+);
 
 function fail(line: string): never {
   throw new Error(line);

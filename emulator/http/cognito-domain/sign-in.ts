@@ -42,7 +42,8 @@ export const login: DomainEndpoint = (asked) =>
     const form = formOf(asked) ?? new URLSearchParams();
     const username = form.get("username") ?? "";
     const token = cookieOf(asked, "XSRF-TOKEN");
-    const isOwnPage = token !== undefined && token === form.get("_csrf");
+    // A cookie can be planted by whatever else listens on this host, an empty one, too.
+    const isOwnPage = token !== undefined && token !== "" && token === form.get("_csrf");
     if (!asked.hop.check("page", isOwnPage, isOwnPage ? {} : { expected: "a form of this page", actual: "another" }))
       return askForPassword(asked, request, { username, error: "This page has expired. Sign in again.", status: 403 });
     const session = form.get("session");
