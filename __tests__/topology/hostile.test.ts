@@ -87,6 +87,11 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
   "sets of sets": `toset([for a in ${range}: toset([for b in ${range}: b])])`,
   "a sort": `sort(flatten([for a in ${range}: [for b in range(200): "é\${b}\${a}"]]))`,
   "a spread": `max(flatten([for a in ${range}: ${range}])...)`,
+  "digits to read": `parseint("${"Z".repeat(200_000)}", 62)`,
+  "laughs of YAML": `length(yamldecode("a: &a [x,x,x,x]\\n${"bcdefghijklm".replace(/./g, (name, index: number) => `${name}: &${name} [*${"abcdefghijklm"[index]},*${"abcdefghijklm"[index]},*${"abcdefghijklm"[index]}]\\n`)}"))`,
+  "quotes of CSV": `csvdecode("a\\n${'\\"'.repeat(100_001)}")`,
+  "an expression that is tried again": `can(regex("(x+x+)+y", "${"x".repeat(60)}"))`,
+  "families of characters": `length("${"\u{1F468}\u200D".repeat(50_000)}")`,
   "a name of JavaScript": "constructor.prototype.__proto__",
   "a null byte": "\u0000",
   "half a character": '"\ud800"',
@@ -192,8 +197,22 @@ const BYTES: Readonly<Record<string, Buffer>> = {
   "a name a million times": Buffer.from(`{${'"a":1,'.repeat(1_000_000)}"a":1}`),
   "a plan of nothing": Buffer.from('{"planned_values":null,"format_version":"1.2"}'),
   "a plan of another format": Buffer.from('{"planned_values":{},"format_version":"9"}'),
+  "a plan with an instance far away": farInstance(1e9),
+  "a plan with an instance farther away": farInstance(4e9),
   "a plan that is binary": Buffer.from("PK\u0003\u0004junk"),
 };
+
+function farInstance(index: number): Buffer {
+  const resource = { address: "terraform_data.x[0]", mode: "managed", type: "terraform_data", name: "x", index };
+  const outputs = { o: { expression: { references: ["terraform_data.x"] } } };
+  return Buffer.from(
+    JSON.stringify({
+      format_version: "1.2",
+      planned_values: { root_module: { resources: [resource] } },
+      configuration: { root_module: { outputs } },
+    }),
+  );
+}
 
 const HCL: Readonly<Record<string, string>> = {
   "an open block": 'resource "a" "b" {',
@@ -210,6 +229,7 @@ const HCL: Readonly<Record<string, string>> = {
   "expressions nested": `locals { a = ${"[".repeat(2_000)}${"]".repeat(2_000)} }`,
   "parentheses nested": `locals { a = ${"(".repeat(2_000)}1${")".repeat(2_000)} }`,
   "templates nested": `locals { a = ${'"${'.repeat(500)}1${'}"'.repeat(500)} }`,
+  interpolations: `locals { a = "${"${1}".repeat(100_000)}" }`,
   "many blocks": Array.from({ length: 3_000 }, (_, index) => `variable "v${index}" {}`).join("\n"),
 };
 

@@ -26,7 +26,7 @@ import { fileFunctions } from "./file-functions";
 import type { Acknowledgement, Hidden, Instance, OutputInstance, Repetition } from "./inventory";
 import type { Module } from "./module";
 import type { Node } from "./node";
-import { byKey, type InstanceKey } from "./keyed";
+import { byKey, type InstanceKey, MAX_INSTANCES } from "./keyed";
 import { type Untold, withoutText } from "./untold";
 import { variableValue } from "./variable";
 
@@ -56,9 +56,6 @@ function functionsIn(folder: Module["folder"], untold: Untold | undefined): Read
     ? ofFiles
     : new Map([...ofFiles, ["sensitive", ([value = null]: readonly Symbolic[]) => untold.of(value)]]);
 }
-
-/** Beyond this, a count is a mistake. */
-const MAX_INSTANCES = 10_000;
 
 interface Caller {
   readonly instance: ModuleInstance;

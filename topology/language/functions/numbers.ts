@@ -13,10 +13,14 @@ import { fixed, variadic } from "./function";
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+/** More make a number out of all bounds in any base, and take long to read. */
+const MAX_DIGITS = 4_000;
+
 /** Up to base 36 capital letters are digits like the others. */
 function parseInteger(text: string, base: number): Numeric {
   const isNegative = text.startsWith("-");
   const digits = text.replace(/^[+-]/, "");
+  if (digits.length > MAX_DIGITS) throw failed(`argument 1 has more than ${MAX_DIGITS} digits`);
   const values = Array.from(base <= 36 ? digits.toLowerCase() : digits, (digit) => DIGITS.indexOf(digit));
   const isValid = base >= 2 && base <= 62 && values.length > 0 && values.every((value) => value >= 0 && value < base);
   if (!isValid) throw failed(`argument 1 is not a whole number in base ${base}`);

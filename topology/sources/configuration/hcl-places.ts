@@ -1,4 +1,4 @@
-import { nestsTooDeep } from "../../errors";
+import { nestsTooDeep, notAConfiguration } from "../../errors";
 import type { IgnoreComment } from "../../modules/node";
 import { parseIgnoreComment } from "./ignore-comment";
 import type { Place } from "./place";
@@ -6,6 +6,8 @@ import type { Place } from "./place";
 /** Deeper, or with longer chains of operators, HCL exhausts the stack of its parser. Configurations nest about ten deep. */
 const MAX_DEPTH = 150;
 const MAX_OPERATORS = 300;
+/** Of more in one text, the parser's time grows with their square. A policy has some ten. */
+const MAX_INTERPOLATIONS = 5_000;
 
 const TOKEN =
   /[ \t\r]+|\n|\/\*|(?:#|\/\/)[^\n]*|<<-?[\p{ID_Start}_][\p{ID_Continue}-]*\r?\n|[\p{ID_Start}_][\p{ID_Continue}-]*|[^]/uy;
@@ -207,6 +209,9 @@ class Scanner {
     }
     if (this.text.charAt(this.offset + 1) !== "{") return false;
     this.offset += 2;
+    const text = this.frames.at(-1);
+    if (text && ++text.operators > MAX_INTERPOLATIONS)
+      throw notAConfiguration(`${this.path}:${this.line}`, `a text has more than ${MAX_INTERPOLATIONS} interpolations`);
     this.open(frame("code"));
     return true;
   }
