@@ -32,13 +32,9 @@ export function policyDocument(args: Arguments): ValueObject {
   const json = {
     ...(merged.version && { Version: merged.version }),
     ...(merged.id && { Id: merged.id }),
-    ...statementMember(merged),
+    ...(merged.statements.length > 0 && { Statement: merged.statements }),
   };
   return { json: escapedAsGo(JSON.stringify(json, null, 2)), minified_json: escapedAsGo(JSON.stringify(json)) };
-}
-
-function statementMember({ statements }: Document): ValueObject {
-  return statements.length === 0 ? {} : { Statement: statements };
 }
 
 function ownDocument(args: Arguments): Document {
@@ -145,17 +141,7 @@ function parsedDocuments(args: Arguments, name: string): Document[] {
   });
 }
 
-const MEMBERS = [
-  "Sid",
-  "Effect",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Principal",
-  "NotPrincipal",
-  "Condition",
-];
+const MEMBERS = "Sid Effect Action NotAction Resource NotResource Principal NotPrincipal Condition".split(" ");
 
 /** A statement of another document as the provider writes it again. */
 function rewrittenStatement(statement: Statement): Statement {

@@ -1,10 +1,7 @@
-import { isList, isObject, type Value, type ValueObject } from "./value";
+import { isList, isObject, type Value } from "./value";
 import { ExpressionError } from "./error";
 import { parseTemplate } from "./parser";
 import type { Expression } from "./syntax";
-
-export type Json = Value;
-export type JsonObject = ValueObject;
 
 /** What JSON holds as the bare text of an expression, such as a type or a reference, and HCL as an expression. */
 export function asTemplate(text: string): string {
@@ -12,7 +9,7 @@ export function asTemplate(text: string): string {
 }
 
 /** Compiles a JSON value of a configuration, in which every string and every key is a template. */
-export function compile(json: Json): Expression {
+export function compile(json: Value): Expression {
   if (typeof json === "string") return compileTemplate(json);
   if (isList(json)) return { kind: "tuple", items: json.map(compile) };
   if (!isObject(json)) return { kind: "literal", value: json };

@@ -1,5 +1,5 @@
 // topology/language/: Terraform's expressions: parsed, and evaluated as far as their values are known.
-export { asTemplate, compile, compileOnce, type Json, type JsonObject } from "./compile";
+export { asTemplate, compile, compileOnce } from "./compile";
 export { ExpressionError } from "./error";
 export { Budget } from "./budget";
 export { evaluate, evaluateSymbolically, type EvaluateTemplate, type Scope, type ScopeFunction } from "./evaluate";

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../language";
+import type { Value, ValueObject } from "../language/value";
 import type { Position } from "../position";
 import type { Keyword } from "./keywords";
 
@@ -8,7 +8,7 @@ export interface SourceBlock {
   readonly labels: readonly string[];
   /** Such as `aws_iam_role.gateway`, `data.aws_region.current`, `var.name`, `local.name`, `output.name`. */
   readonly address: string;
-  readonly body: JsonObject;
+  readonly body: ValueObject;
   /** Undefined in a configuration that was never written to a file. */
   readonly position?: Position;
   /** Warnings that comments beside it accept. */
@@ -25,7 +25,7 @@ export interface IgnoreComment {
 /** A block with what it depends on. */
 export interface Node extends SourceBlock {
   /** The part that is evaluated: the arguments of a resource or data source, the value of a local or an output. */
-  readonly value: Json;
+  readonly value: Value;
   /** Addresses whose values the block uses. */
   readonly references: ReadonlySet<string>;
   /**

@@ -35,10 +35,7 @@ export interface AgentRuntimeAttributes {
   readonly workloadIdentityArn: string;
 }
 
-/** Whether the source hides which protocol a runtime speaks. */
-export function hidesProtocol<V extends ValueTypes>(args: Readable<V>): boolean {
-  return args.isOpen("protocol_configuration");
-}
+export const PROTOCOL_BLOCK = "protocol_configuration";
 
 export function readRuntime<V extends ValueTypes>(args: Readable<V>) {
   const artifact = args.block("agent_runtime_artifact");
@@ -46,7 +43,7 @@ export function readRuntime<V extends ValueTypes>(args: Readable<V>) {
     agentRuntimeName: args.text("agent_runtime_name"),
     roleArn: args.text("role_arn"),
     containerUri: artifact.optionalBlock("container_configuration")?.text("container_uri"),
-    serverProtocol: args.optionalBlock("protocol_configuration")?.optionalText("server_protocol") ?? "HTTP",
+    serverProtocol: args.optionalBlock(PROTOCOL_BLOCK)?.optionalText("server_protocol") ?? "HTTP",
   };
 }
 

@@ -30,16 +30,11 @@ export interface CustomClaim {
   readonly values?: readonly string[];
 }
 
-const CONFIGURATION = "authorizer_configuration";
-
-/** Whether the source hides if a runtime or a gateway has an authorizer. */
-export function hidesAuthorizer<V extends ValueTypes>(args: Readable<V>): boolean {
-  return args.isOpen(CONFIGURATION);
-}
+export const AUTHORIZER_BLOCK = "authorizer_configuration";
 
 /** The block that runtimes and gateways share. */
 export function readJwtAuthorizer<V extends ValueTypes>(args: Readable<V>) {
-  const configuration = args.optionalBlock(CONFIGURATION);
+  const configuration = args.optionalBlock(AUTHORIZER_BLOCK);
   const authorizer = configuration?.optionalBlock("custom_jwt_authorizer");
   if (authorizer === undefined) {
     // An empty configuration is none that the service takes.

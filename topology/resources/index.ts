@@ -97,26 +97,21 @@ type AnyReaders = { readonly [K in ResourceKind]: ResourceReader<K, Declaration<
 
 export const resourceReaders: AnyReaders = READERS;
 
-const KINDS: ReadonlyMap<string, ResourceKind> = new Map(
-  Object.values(resourceReaders).map(({ type, kind }) => [type, kind]),
-);
-
-const ON_DEMAND: ReadonlyMap<string, readonly string[] | undefined> = new Map(
-  Object.values(resourceReaders).map(({ type, onDemand }) => [type, onDemand]),
+const BY_TYPE: ReadonlyMap<string, AnyReaders[ResourceKind]> = new Map(
+  Object.values(resourceReaders).map((reader) => [reader.type, reader]),
 );
 
 /** The only arguments that count of a type that is read on demand; undefined for any other. */
 export function argumentsOnDemand(type: string): readonly string[] | undefined {
-  return ON_DEMAND.get(type);
+  return BY_TYPE.get(type)?.onDemand;
 }
 
 /** The reader of what Terraform calls by this type; undefined where there is none. */
 export function readerOf(type: string): AnyReaders[ResourceKind] | undefined {
-  const kind = KINDS.get(type);
-  return kind === undefined ? undefined : resourceReaders[kind];
+  return BY_TYPE.get(type);
 }
 
 /** The kind of resource that Terraform calls by this type; undefined for one that has no reader. */
 export function resourceKind(type: string): ResourceKind | undefined {
-  return KINDS.get(type);
+  return BY_TYPE.get(type)?.kind;
 }

@@ -1,16 +1,13 @@
 import type { Readable, ValueTypes } from "../arguments/readable";
 import { resourceReader } from "./reader";
 
-/** Whether the source hides scopes of a server. */
-export function hidesScopes<V extends ValueTypes>(args: Readable<V>): boolean {
-  return args.isOpen("scope");
-}
+export const SCOPE_BLOCK = "scope";
 
 export function readScopes<V extends ValueTypes>(args: Readable<V>) {
   return {
     userPoolId: args.text("user_pool_id"),
     identifier: args.text("identifier"),
-    scopes: args.blocks("scope").map((scope) => ({
+    scopes: args.blocks(SCOPE_BLOCK).map((scope) => ({
       scopeName: scope.text("scope_name"),
       scopeDescription: scope.text("scope_description"),
     })),

@@ -1,6 +1,14 @@
 import { Block } from "../arguments/block";
 import { notOfThisPlan } from "../errors";
-import { isKnown, isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language";
+import {
+  isKnown,
+  isSymbolicList,
+  isSymbolicObject,
+  measureOf,
+  type Symbolic,
+  type SymbolicObject,
+  Unknown,
+} from "../language/unknown";
 import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../language/value";
 import { objectAt } from "../language/members";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
@@ -91,7 +99,7 @@ function withTexts(planned: Instance, written: Instance, plan: string, folder: s
 function merged(planned: Symbolic | undefined, written: Symbolic | undefined): Symbolic {
   if (written === undefined || written === null) return planned ?? null;
   if (planned === undefined || planned === null || isEmpty(planned)) return written;
-  if (written instanceof Unknown) return isShown(written) ? written : planned;
+  if (written instanceof Unknown) return measureOf(written).isShown ? written : planned;
   if (isKnown(planned) && isKnown(written)) return planned;
   if (isSymbolicObject(planned) && isSymbolicObject(written)) return mergedObject(planned, written);
   if (isSymbolicList(planned) && isSymbolicList(written)) return mergedList(planned, written);
@@ -111,10 +119,6 @@ function mergedList(planned: readonly Symbolic[], written: readonly Symbolic[]):
 /** What the plan does not know yet it may show as an empty list. */
 function isEmpty(planned: Symbolic): boolean {
   return isSymbolicList(planned) && planned.length === 0;
-}
-
-function isShown({ parts, again }: Unknown): boolean {
-  return parts !== undefined || again !== undefined;
 }
 
 /** The first argument, such as `name`, that has one plain value in the plan and another in the configuration. */

@@ -3,8 +3,8 @@ import { type Block } from "../arguments/block";
 import { matchText, type Text, Unknown } from "../language";
 import { member } from "../language/value";
 import { resourceReaders } from "../resources";
-import { hidesProtocol, readRuntime } from "../resources/agent-runtime";
-import { hidesAuthorizer, readJwtAuthorizer } from "../resources/custom-jwt-authorizer";
+import { PROTOCOL_BLOCK, readRuntime } from "../resources/agent-runtime";
+import { AUTHORIZER_BLOCK, readJwtAuthorizer } from "../resources/custom-jwt-authorizer";
 import { readGateway } from "../resources/gateway";
 import { targetBlock } from "../resources/gateway-target";
 import { vendorBlock } from "../resources/oauth2-credential-provider";
@@ -80,8 +80,8 @@ export function readRuntimes(surroundings: Surroundings): Map<string, Runtime> {
       address,
       instance,
       name: agentRuntimeName,
-      protocol: hidesProtocol(block) ? undefined : serverProtocol,
-      inbound: authorizer !== undefined ? "JWT" : hidesAuthorizer(block) ? undefined : "IAM",
+      protocol: block.isOpen(PROTOCOL_BLOCK) ? undefined : serverProtocol,
+      inbound: authorizer !== undefined ? "JWT" : block.isOpen(AUTHORIZER_BLOCK) ? undefined : "IAM",
       authorizer,
       role: links.entities(roleArn, ROLE, ["arn"], roles),
       containerUri,

@@ -3,7 +3,7 @@ import type { Shown } from "../arguments/readable";
 import { matchText, type Text, Unknown } from "../language";
 import { joined } from "../language/marks";
 import { resourceReaders } from "../resources";
-import { hidesScopes, readScopes } from "../resources/resource-server";
+import { readScopes, SCOPE_BLOCK } from "../resources/resource-server";
 import { readPoolAccess } from "../resources/user-pool";
 import { readFlows } from "../resources/user-pool-client";
 import { readUserPoolDomain } from "../resources/user-pool-domain";
@@ -46,7 +46,7 @@ function readResourceServer(
     instance,
     identifier,
     scopes: identifier === undefined ? [] : known.map((name) => joined([identifier, "/", name])),
-    isOpen: hidesScopes(instance.arguments) || identifier === undefined || known.length < scopes.length,
+    isOpen: instance.arguments.isOpen(SCOPE_BLOCK) || identifier === undefined || known.length < scopes.length,
   };
 }
 

@@ -1,5 +1,4 @@
 import { duplicateAddress, invalidConfiguration, notAConfiguration } from "../../errors";
-import type { JsonObject } from "../../language";
 import { isList, isObject, type Value, type ValueObject, without } from "../../language/value";
 import { describePosition } from "../../position";
 import type { SourceBlock } from "../../modules/node";
@@ -109,7 +108,7 @@ function localBlocks(content: Value, path: string): SourceBlock[] {
 }
 
 /** A second configuration of a provider is told apart by its alias. */
-function blockAddress(keyword: Keyword, labels: readonly string[], body: JsonObject): string {
+function blockAddress(keyword: Keyword, labels: readonly string[], body: ValueObject): string {
   const alias = keyword === "provider" && typeof body["alias"] === "string" ? [body["alias"]] : [];
   return addressOf(keyword, [...labels, ...alias]);
 }

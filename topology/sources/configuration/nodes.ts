@@ -1,11 +1,11 @@
 import { readBlocks } from "./blocks";
 import { invalidConfiguration } from "../../errors";
-import { asTemplate, compileOnce, ExpressionError, type Json, references } from "../../language";
+import { asTemplate, compileOnce, ExpressionError, references } from "../../language";
 import { iteratorsIn } from "../../modules/dynamic-blocks";
 import type { SourceBlock, Node } from "../../modules/node";
 import { argumentsOnDemand } from "../../resources";
 import type { ModuleFiles } from "./folder";
-import { isList, isObject, without } from "../../language/value";
+import { isList, isObject, type Value, without } from "../../language/value";
 
 const META_ARGUMENTS = ["//", "count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"];
 
@@ -18,7 +18,7 @@ function toNode(block: SourceBlock): Node {
   const value = valueOf(block);
   const iterators = iteratorsIn(value);
   const isBlock = (address: string): boolean => !iterators.includes(address.split(".", 1)[0] ?? "");
-  const mentions = (...values: readonly Json[]): string[] => mentionedIn(values).filter(isBlock);
+  const mentions = (...values: readonly Value[]): string[] => mentionedIn(values).filter(isBlock);
   const { body, keyword } = block;
   const own = mentions(value);
   const waitsFor = mentions(body["provisioner"] ?? null, body["count"] ?? null, body["for_each"] ?? null);
@@ -34,7 +34,7 @@ function toNode(block: SourceBlock): Node {
   };
 }
 
-function valueOf(block: SourceBlock): Json {
+function valueOf(block: SourceBlock): Value {
   switch (block.keyword) {
     case "variable":
       return block.body["default"] ?? null;
@@ -54,7 +54,7 @@ function valueOf(block: SourceBlock): Json {
 }
 
 /** The addresses in all templates of a value. */
-function mentionedIn(json: Json): string[] {
+function mentionedIn(json: Value): string[] {
   if (typeof json === "string") return mentionedInTemplate(json);
   if (isList(json)) return json.flatMap(mentionedIn);
   if (!isObject(json)) return [];
