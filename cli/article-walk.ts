@@ -121,7 +121,7 @@ export class ArticleWalk {
       headers: {
         authorization: `Bearer ${token}`,
         "content-type": "application/json",
-        accept: "application/json, text/event-stream",
+        accept: "application/json",
         "mcp-protocol-version": version,
         ...(isStateless && { "mcp-method": method, ...(params?.name !== undefined && { "mcp-name": params.name }) }),
       },

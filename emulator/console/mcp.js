@@ -126,7 +126,8 @@ async function postMcp(endpoint, token, method, params) {
     method: "POST",
     headers: {
       "content-type": "application/json",
-      accept: "application/json, text/event-stream",
+      // Whole answers, also of gateways that could stream them.
+      accept: "application/json",
       ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },

@@ -14,7 +14,7 @@ import {
 } from "../cloud/gateway/json-rpc";
 import type { Interceptors } from "../cloud/gateway/interceptors";
 import { UnknownResource } from "../cloud/gateway/offerings";
-import type { McpMethods } from "../cloud/gateway/mcp-methods";
+import type { McpMethods, Notify } from "../cloud/gateway/mcp-methods";
 import { STATELESS_VERSION, UnsupportedVersion } from "../cloud/gateway/protocol-version";
 import { checkMetadata, isStateless, MetadataError } from "../cloud/gateway/stateless-protocol";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
@@ -24,6 +24,7 @@ import { GatewayAuthorizer } from "./gateway-authorizer";
 import type { IamAuthorizer } from "./iam-authorizer";
 import { misdirected } from "./misdirected";
 import { protectedResourceMetadata } from "./protected-resource";
+import { streamed } from "./streamed-answer";
 
 /** The hop of a request for what no gateway has. */
 const ENDPOINT = "gateway endpoint";
@@ -97,9 +98,11 @@ export class GatewayHosts implements HostService {
 
   private method(request: HttpRequest, gateway: Gateway): Promise<HttpResponse> {
     const station = gateway.attributes.gatewayArn;
-    return request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
-      this.answer(request, gateway, hop),
-    );
+    const answer = (notify?: Notify): Promise<HttpResponse> =>
+      request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
+        this.answer(request, gateway, hop, notify),
+      );
+    return isStreaming(gateway, request) ? streamed(answer) : answer();
   }
 
   private find(host: string): Gateway | undefined {
@@ -108,7 +111,12 @@ export class GatewayHosts implements HostService {
     return gateway && host === gatewayHost(gatewayId, this.environment.region) ? gateway : undefined;
   }
 
-  private async answer(request: HttpRequest, gateway: Gateway, hop: HopRecorder<"MCP method">): Promise<HttpResponse> {
+  private async answer(
+    request: HttpRequest,
+    gateway: Gateway,
+    hop: HopRecorder<"MCP method">,
+    notify?: Notify,
+  ): Promise<HttpResponse> {
     let message: JsonRpcRequest | undefined;
     let stateless = false;
     try {
@@ -120,8 +128,8 @@ export class GatewayHosts implements HostService {
       const { id } = message;
       if (id === undefined) return new HttpResponse(undefined, { status: 202 });
       const result = stateless
-        ? await this.methods.answerStateless(gateway, { ...message, id }, hop)
-        : await this.methods.answer(gateway, { ...message, id }, hop);
+        ? await this.methods.answerStateless(gateway, { ...message, id }, hop, notify)
+        : await this.methods.answer(gateway, { ...message, id }, hop, notify);
       return answerResult(id, result, hop);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
@@ -130,6 +138,12 @@ export class GatewayHosts implements HostService {
       return refusalOf(error, message, stateless);
     }
   }
+}
+
+/** Interceptors of answers get other events with streams, which are not imitated: their gateways answer in JSON. */
+function isStreaming({ declaration }: Gateway, { headers }: HttpRequest): boolean {
+  const { responseStreaming = false, interceptors } = declaration;
+  return responseStreaming && !interceptors && (headers.get("accept") ?? "").includes("text/event-stream");
 }
 
 function readMessage(request: HttpRequest): JsonRpcRequest | undefined {

@@ -23,6 +23,8 @@ export interface GatewayDeclaration {
   readonly instructions?: string;
   readonly searchType?: string;
   readonly supportedVersions?: readonly string[];
+  /** Whether answers are event streams, with what targets say on their way. @default - false */
+  readonly responseStreaming?: boolean;
   readonly exceptionLevel?: string;
   /** One or two; none when left out. */
   readonly interceptors?: readonly InterceptorDeclaration[];
@@ -58,7 +60,8 @@ export const gateway = resourceReader({
     if (gateway.authorizerType === "CUSTOM_JWT" && customJwtAuthorizer === undefined)
       throw missingArgument(args.address, "authorizer_configuration");
     const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
-    if (mcp) refuseBlocks(mcp, "session_configuration", "streaming_configuration");
+    if (mcp) refuseBlocks(mcp, "session_configuration");
+    const streaming = mcp?.optionalBlock("streaming_configuration");
     return {
       ...gateway,
       customJwtAuthorizer,
@@ -67,6 +70,7 @@ export const gateway = resourceReader({
       instructions: mcp?.optionalText("instructions"),
       searchType: mcp?.optionalText("search_type"),
       supportedVersions: mcp?.optionalTexts("supported_versions"),
+      responseStreaming: streaming?.optionalBoolean("enable_response_streaming"),
       exceptionLevel: args.optionalText("exception_level"),
       ...(interceptors.length > 0 && {
         interceptors: interceptors.map(({ points = [], ...interceptor }) => ({ ...interceptor, points })),

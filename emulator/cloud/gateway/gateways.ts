@@ -31,6 +31,7 @@ export const DECLARATION = structure({
   instructions: text(MAX_INSTRUCTIONS, undefined, 1).optional(),
   searchType: oneOf(SEARCH_TYPES).optional(),
   supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
+  responseStreaming: boolean().optional(),
   exceptionLevel: oneOf(EXCEPTION_LEVELS).optional(),
   interceptors: listOf(
     structure({

@@ -12,7 +12,7 @@ import {
 import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
 import { LiveLists } from "./live-lists";
 import { negotiateVersion } from "./protocol-version";
-import { completeResult, discover } from "./stateless-protocol";
+import { completeResult, discover, metaOf, unlessUnasked } from "./stateless-protocol";
 import type { Target } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
@@ -22,6 +22,8 @@ import { allTools, findTool, hasSearch, listTools } from "./tools-list";
 
 type Parameters = Readonly<Record<string, unknown>>;
 type Request = JsonRpcRequest & { readonly id: string | number };
+/** Tells the caller something before the answer. */
+export type Notify = (notification: object) => void;
 
 /** The gateway's own MCP server: the methods that it answers, once a caller is let in. */
 export class McpMethods {
@@ -32,25 +34,25 @@ export class McpMethods {
   }
 
   /** In one of the versions that begin with `initialize`. @throws JsonRpcError */
-  async answer(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+  async answer(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
     const { method, params } = request;
     if (method === "initialize") return initialize(gateway, params ?? {});
-    return method === "ping" ? {} : this.answerInAll(gateway, request, trace);
+    return method === "ping" ? {} : this.answerInAll(gateway, request, trace, notify);
   }
 
   /** In 2026-07-28. @throws JsonRpcError */
-  async answerStateless(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+  async answerStateless(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
     const { method } = request;
     const result =
       method === "server/discover"
         ? discover(capabilities(gateway), gateway.declaration.instructions)
-        : await this.answerInAll(gateway, request, trace);
+        : await this.answerInAll(gateway, request, trace, notify && unlessUnasked(request, notify));
     return completeResult(method, result, serverInfo(gateway));
   }
 
-  private async answerInAll(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
-    const { method, params, id } = request;
-    if (method === "tools/call") return this.callTool(gateway, params ?? {}, id, trace);
+  private async answerInAll(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
+    const { method, params } = request;
+    if (method === "tools/call") return this.callTool(gateway, request, trace, notify);
     if (method.endsWith("/list")) await this.lists.read(gateway, method, trace);
     if (method === "tools/list") return listTools(gateway, params?.["cursor"]);
     const listed = listOfferings(gateway, method, params?.["cursor"]);
@@ -82,11 +84,11 @@ export class McpMethods {
 
   private async callTool(
     gateway: Gateway,
-    params: Parameters,
-    requestId: string | number,
+    { params, id: requestId }: Request,
     trace: Trace,
+    notify?: Notify,
   ): Promise<ToolResult> {
-    const { name, arguments: toolArguments = {} } = params;
+    const { name, arguments: toolArguments = {} } = params ?? {};
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
     if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) return search(gateway, toolArguments, trace);
 
@@ -96,7 +98,12 @@ export class McpMethods {
     return this.forward(
       gateway,
       found.target,
-      { name: found.tool.serverName, arguments: toolArguments, requestId },
+      {
+        name: found.tool.serverName,
+        arguments: toolArguments,
+        requestId,
+        ...(notify && { listener: { progressToken: progressTokenOf(params), notify } }),
+      },
       trace,
     );
   }
@@ -113,6 +120,10 @@ export class McpMethods {
       }
     });
   }
+}
+
+function progressTokenOf(params: JsonRpcRequest["params"]): unknown {
+  return metaOf(params)["progressToken"];
 }
 
 /** @throws JsonRpcError */

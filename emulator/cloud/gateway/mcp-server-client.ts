@@ -10,6 +10,7 @@ import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefus
 import type { Authorize } from "./outbound-request";
 import { HANDSHAKE_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { type McpSession, NO_OFFERINGS, type Offering, type Offerings } from "./target";
+import type { Listener } from "./target-connector";
 import type { ServerTool } from "./tool";
 
 /** What came as an answer, for the trace where it is none. */
@@ -49,6 +50,8 @@ const callToolResult = z.looseObject({
   isError: z.boolean().optional(),
   structuredContent: jsonObject.optional(),
 });
+/** What a server may say before its answer, and a gateway hands on: developer guide, "gateway-mcp-streaming". */
+const notification = z.looseObject({ method: z.enum(["notifications/progress", "notifications/message"]) });
 export type CallToolResult = z.infer<typeof callToolResult>;
 
 /** The gateway as MCP client of one server. */
@@ -138,8 +141,20 @@ export class McpServerClient {
   }
 
   /** @throws McpServerError */
-  async callTool(session: McpSession, name: string, toolArguments: unknown): Promise<CallToolResult> {
-    const { result } = await this.request("tools/call", { name, arguments: toolArguments }, session);
+  async callTool(
+    session: McpSession,
+    name: string,
+    toolArguments: unknown,
+    listener?: Listener,
+  ): Promise<CallToolResult> {
+    const { progressToken } = listener ?? {};
+    const _meta = progressToken !== undefined && { _meta: { progressToken } };
+    const { result } = await this.request(
+      "tools/call",
+      { name, arguments: toolArguments, ..._meta },
+      session,
+      listener,
+    );
     return conform(callToolResult, result, "tools/call");
   }
 
@@ -147,10 +162,11 @@ export class McpServerClient {
     method: string,
     params: object,
     session?: McpSession,
+    listener?: Listener,
   ): Promise<{ result: unknown; response: HttpResponse }> {
     const id = ++this.lastId;
     const response = await this.post({ id, method, params }, session);
-    const received = await this.readAnswer(response, id);
+    const received = await this.readAnswer(response, id, listener);
     const message = answer.safeParse(received.message);
     if (message.success && message.data.error) throw errorAnswer(method, message.data.error);
     if (!message.success || !message.data.result) throw noResponse(method, response, received.text);
@@ -177,10 +193,10 @@ export class McpServerClient {
   }
 
   /** The response to a request in a JSON body or, past other messages, in an event stream. */
-  private async readAnswer(response: HttpResponse, id: number): Promise<Received> {
+  private async readAnswer(response: HttpResponse, id: number, listener?: Listener): Promise<Received> {
     try {
       if (response.headers.get("content-type")?.startsWith("text/event-stream"))
-        return await this.readStream(response, id);
+        return await this.readStream(response, id, listener);
       const text = await response.text();
       if (Buffer.byteLength(text) > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
       const message = parseJson(text);
@@ -190,7 +206,7 @@ export class McpServerClient {
     }
   }
 
-  private async readStream(response: HttpResponse, id: number): Promise<Received> {
+  private async readStream(response: HttpResponse, id: number, listener?: Listener): Promise<Received> {
     let found: unknown;
     let beginning = "";
     let length = 0;
@@ -198,6 +214,7 @@ export class McpServerClient {
       onEvent({ data }) {
         const message = parseJson(data);
         if (isAnswerTo(id, message)) found ??= message;
+        else if (isNotification(message)) listener?.notify(message);
       },
     });
     const decoder = new TextDecoder();
@@ -252,6 +269,10 @@ function isAnswerTo(id: number, message: unknown): boolean {
   return (
     typeof message === "object" && message !== null && "id" in message && message.id === id && !("method" in message)
   );
+}
+
+function isNotification(message: unknown): message is object {
+  return notification.safeParse(message).success;
 }
 
 function parseJson(text: string): unknown {

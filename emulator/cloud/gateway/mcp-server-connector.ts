@@ -41,11 +41,11 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     gateway: Gateway,
     target: Target,
     { endpoint }: McpBackend,
-    { name, arguments: toolArguments }: ToolCall,
+    { name, arguments: toolArguments, listener }: ToolCall,
     trace: Trace,
   ): Promise<ToolResult> {
     return this.withClient(gateway, target, endpoint, trace, async (client) => {
-      const call = (session: McpSession) => client.callTool(session, name, toolArguments);
+      const call = (session: McpSession) => client.callTool(session, name, toolArguments, listener);
       const { content, isError = false, structuredContent } = await this.inSession(target, client, call);
       return { content, isError, ...(structuredContent && { structuredContent }) };
     });

@@ -97,7 +97,16 @@ export function metadataOf(client: { name: string; version: string }): object {
   return { [VERSION_KEY]: STATELESS_VERSION, [CLIENT_KEY]: client, [CAPABILITIES_KEY]: {} };
 }
 
-function metaOf(params: JsonRpcRequest["params"]): Readonly<Record<string, unknown>> {
+/** Logs go to those alone who said from which level on; progress has its token, which its target was not given otherwise. */
+export function unlessUnasked({ params }: JsonRpcRequest, notify: (notification: object) => void): typeof notify {
+  const wantsLogs = metaOf(params)[`${PREFIX}logLevel`] !== undefined;
+  return (notification) => {
+    const isLog = "method" in notification && notification.method === "notifications/message";
+    if (wantsLogs || !isLog) notify(notification);
+  };
+}
+
+export function metaOf(params: JsonRpcRequest["params"]): Readonly<Record<string, unknown>> {
   const meta = jsonObject.safeParse(params?.["_meta"]);
   return meta.success ? meta.data : {};
 }

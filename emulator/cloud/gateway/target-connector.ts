@@ -17,6 +17,15 @@ export interface ToolCall {
   readonly arguments: unknown;
   /** The id of the caller's request. */
   readonly requestId: string | number;
+  /** Left out where the caller hears nothing before the result. */
+  readonly listener?: Listener;
+}
+
+/** A caller who is told what a target says while it works. */
+export interface Listener {
+  /** The caller's, where progress is wanted. */
+  readonly progressToken?: unknown;
+  readonly notify: (notification: object) => void;
 }
 
 /** The result of `tools/call`, in the key order of the gateway's answers. */

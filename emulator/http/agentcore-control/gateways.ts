@@ -38,7 +38,7 @@ const CONFIGURATION = structure({
       instructions: text(MAX_INSTRUCTIONS, undefined, 1).optional(),
       searchType: oneOf(["SEMANTIC"]).optional(),
       sessionConfiguration: NOT_EMULATED,
-      streamingConfiguration: NOT_EMULATED,
+      streamingConfiguration: structure({ enableResponseStreaming: boolean() }).optional(),
     }),
   }).optional(),
   authorizerType: oneOf(AUTHORIZER_TYPES),
@@ -91,7 +91,7 @@ export function gatewayOperations(gateways: Gateways): RestJsonOperation[] {
 function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayDeclaration {
   const { name, description, roleArn, authorizerType, protocolType, exceptionLevel } = request;
   const customJwtAuthorizer = readAuthorizer(request.authorizerConfiguration);
-  const mcp = request.protocolConfiguration?.mcp;
+  const { streamingConfiguration: streaming, ...mcp } = request.protocolConfiguration?.mcp ?? {};
   const interceptors = request.interceptorConfigurations?.map(readInterceptor);
   return {
     name,
@@ -102,6 +102,7 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayDeclar
     exceptionLevel,
     customJwtAuthorizer,
     interceptors,
+    responseStreaming: streaming?.enableResponseStreaming,
     ...mcp,
   };
 }
@@ -128,13 +129,17 @@ function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
   const { attributes, declaration, supportedVersions } = gateway;
   const { gatewayArn, gatewayUrl, workloadIdentityArn } = attributes;
   const { roleArn, instructions, searchType, customJwtAuthorizer, exceptionLevel, interceptors } = declaration;
+  const { responseStreaming } = declaration;
+  const streamingConfiguration = responseStreaming !== undefined && { enableResponseStreaming: responseStreaming };
   return {
     ...summary(gateway),
     gatewayArn,
     gatewayUrl: urls(gatewayUrl),
     statusReasons: [],
     roleArn,
-    protocolConfiguration: { mcp: { supportedVersions, instructions, searchType } },
+    protocolConfiguration: {
+      mcp: { supportedVersions, instructions, searchType, ...(streamingConfiguration && { streamingConfiguration }) },
+    },
     authorizerConfiguration: authorizerShape(customJwtAuthorizer),
     workloadIdentityDetails: { workloadIdentityArn },
     exceptionLevel,
