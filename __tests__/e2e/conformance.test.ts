@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CONFORMANCE, installClientTools, NODE_22 } from "../server/support/client-tools";
 import { run } from "../server/support/run";
 import { testUnless } from "../support/skip";
-import { anyVersionStack } from "../support/any-version-stack";
+import { streamingStack } from "../support/any-version-stack";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { signIn } from "../support/callers";
 import { startConformanceProxy } from "../support/conformance-proxy";
@@ -11,7 +11,7 @@ import { startConformanceProxy } from "../support/conformance-proxy";
 const conformanceTest = testUnless(installClientTools());
 
 const SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
-/** Those that a gateway without streams and sessions has to pass. */
+/** Those that a gateway with streams and without sessions has to pass. */
 const OFFERED = [
   "tools-list",
   "tools-call-simple-text",
@@ -20,6 +20,7 @@ const OFFERED = [
   "tools-call-embedded-resource",
   "tools-call-mixed-content",
   "tools-call-error",
+  "tools-call-with-progress",
   "resources-list",
   "resources-read-text",
   "resources-read-binary",
@@ -41,7 +42,7 @@ conformanceTest.each([
   "the conformance suite of %s finds no failure of the gateway but the expected ones",
   async (_, selection, failures, passed) => {
     const expected = join(__dirname, `conformance-failures${failures}.yml`);
-    const emulator = await emulate(await anyVersionStack(), {
+    const emulator = await emulate(await streamingStack(), {
       serverCommand: { program: process.execPath, arguments: [SERVER] },
     });
     const proxy = await startConformanceProxy(
