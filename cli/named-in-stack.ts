@@ -76,13 +76,16 @@ function existingNames({ instances }: Instances, pattern: RegExp): string[] {
   return Array.from(texts.matchAll(pattern), ([, name = ""]) => name);
 }
 
-/** @returns undefined where a discovery document, which is read later, may name further hosts */
+/** @returns undefined where a discovery document, which is read later, or a variable of an API's URL may name further hosts */
 function hostsOf({ instances }: Instances): readonly Text[] | undefined {
   const urls = instances
     .filter(({ type }) => type.startsWith("aws_bedrockagentcore_"))
     .flatMap(({ arguments: block }) => urlsIn(block.values));
   const outside = urls.filter(({ host }) => typeof host !== "string" || !AWS_HOST.test(host));
-  return outside.some(({ argument }) => argument === "discovery_url") ? undefined : outside.map(({ host }) => host);
+  const isOpen = outside.some(
+    ({ argument, host }) => argument === "discovery_url" || (typeof host === "string" && host.includes("{")),
+  );
+  return isOpen ? undefined : outside.map(({ host }) => host);
 }
 
 interface NamedUrl {
@@ -93,6 +96,12 @@ interface NamedUrl {
 function urlsIn(value: Symbolic, argument = ""): NamedUrl[] {
   if (isSymbolicList(value)) return value.flatMap((item) => urlsIn(item, argument));
   if (isSymbolicObject(value)) return Object.entries(value).flatMap(([name, member]) => urlsIn(member, name));
+  // The document of an API, in JSON or YAML.
+  if (argument === "payload" && typeof value === "string")
+    return Array.from(value.matchAll(/https:\/\/([^/?#\s"'\\]+)/g), ([, host = ""]) => ({
+      argument,
+      host: host.toLowerCase(),
+    }));
   const [, host] = (isText(value) && matchText(value, /^https?:\/\/([^/?#]+)/)) || [];
   return host === undefined ? [] : [{ argument, host: typeof host === "string" ? host.toLowerCase() : host }];
 }

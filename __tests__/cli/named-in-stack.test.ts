@@ -16,6 +16,17 @@ const gateway = (host: string) => {
   });
 };
 
+const api = (url: string) => {
+  const payload = JSON.stringify({ openapi: "3.0.0", servers: [{ url }], paths: {} });
+  return stackInventory({
+    resource: {
+      aws_bedrockagentcore_gateway_target: {
+        x: { target_configuration: [{ mcp: [{ open_api_schema: [{ inline_payload: [{ payload }] }] }] }] },
+      },
+    },
+  });
+};
+
 it("fails with the names of the stack for one that is not among them", () => {
   expect(() => checkNames(runtime("demo"), { serverCommands: { other: server } })).toThrow(
     "--runtime names 'other', which is not in the stack: its runtimes are demo.",
@@ -23,6 +34,9 @@ it("fails with the names of the stack for one that is not among them", () => {
   expect(() =>
     checkNames(gateway("cognito-idp.us-east-1.amazonaws.com"), { hosts: { "example.com": "http://127.0.0.1:1" } }),
   ).toThrow("--host names 'example.com', which is not in the stack: it has no hosts outside of AWS.");
+  expect(() =>
+    checkNames(api("https://Api.example.com/v1"), { hosts: { "example.com": "http://127.0.0.1:1" } }),
+  ).toThrow("--host names 'example.com', which is not in the stack: its hosts outside of AWS are api.example.com.");
 });
 
 it.each([
@@ -52,6 +66,14 @@ it.each([
         }),
         { serverCommands: { there_before: server } },
       ),
+  ],
+  [
+    "the host of an API",
+    () => checkNames(api("https://api.example.com/v1"), { hosts: { "api.example.com": "http://127.0.0.1:1" } }),
+  ],
+  [
+    "any host where a variable of an API's URL may be a part of it",
+    () => checkNames(api("https://{tenant}.example.com"), { hosts: { "one.example.com": "http://127.0.0.1:1" } }),
   ],
   [
     "any host where a discovery document may name it",

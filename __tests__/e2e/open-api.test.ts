@@ -3,6 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
+import { AwsClient } from "aws4fetch";
+
 import { Emulator } from "../../emulator";
 import { inventoryOf, parseDocument, topologyOf } from "../../topology";
 import { review } from "../../review";
@@ -271,6 +273,33 @@ test("an error of the server is the tool's, and the trace shows its status", asy
 
 function findingsOf(stack: object): readonly object[] {
   return review(inventoryOf(documentOf(stack))).findings.filter(({ rule }) => rule === "tool-schema-invalid");
+}
+
+test("the API takes a schema and gives it back", async () => {
+  const aws = new AwsClient({
+    ...{ accessKeyId: "test", secretAccessKey: "test" },
+    service: "bedrock-agentcore",
+    region: "us-east-1",
+  });
+  const targets = `${emulator.url}/bedrock-agentcore-control.us-east-1.amazonaws.com/gateways/${gatewayId()}/targets/`;
+  const send = async (path: string, body?: object) => {
+    const request = { method: body ? "POST" : "GET", ...(body && { body: JSON.stringify(body) }) };
+    return (await (await aws.fetch(targets + path, request)).json()) as Record<string, unknown>;
+  };
+  const targetConfiguration = { mcp: { openApiSchema: { inlinePayload: minimal({}) } } };
+  const { targetId } = await send("", { name: "by-api", targetConfiguration });
+  expect(await send(String(targetId))).toMatchObject({ name: "by-api", status: "READY", targetConfiguration });
+  expect((await send(""))["items"]).toContainEqual(
+    expect.objectContaining({ name: "by-api", targetType: "OPEN_API_SCHEMA" }),
+  );
+  const refused = { mcp: { openApiSchema: { inlinePayload: minimal({ paths: undefined }) } } };
+  expect(await send("", { name: "refused", targetConfiguration: refused })).toMatchObject({
+    message: "The OpenAPI schema has no paths.",
+  });
+});
+
+function gatewayId(): string {
+  return emulator.account.gateways.all()[0]?.attributes.gatewayId ?? "";
 }
 
 const minimal = (more: object, operation: object = {}) =>
