@@ -138,6 +138,13 @@ export function damagedPlan(path: string, reason: string): TopologyError {
   );
 }
 
+export function damagedState(path: string, reason: string): TopologyError {
+  return new TopologyError(
+    "DAMAGED_PLAN",
+    `${path} is no whole state: ${reason}; give all of what "terraform show -json" prints.`,
+  );
+}
+
 export function unsupportedPlanFormat(path: string, version: string): TopologyError {
   return new TopologyError(
     "UNSUPPORTED_PLAN_FORMAT",

@@ -47,6 +47,34 @@ describe("a plan is read", () => {
   });
 });
 
+describe("a plan or a state that is damaged is refused, not taken for one without AgentCore:", () => {
+  const gateway = (plan: Plan): Json =>
+    plan.planned_values.root_module.resources.find(({ address }) => address.includes("_gateway.")) ?? {};
+  const moved = (plan: Plan, address: string): Json => {
+    const { root_module: root } = plan.planned_values;
+    return { ...root, resources: [], child_modules: [{ address, resources: root.resources }] };
+  };
+  test.each<[string, (plan: Plan) => object, RegExp]>([
+    ["no list of resources", (plan) => ({ ...plan, planned_values: { root_module: { resources: {} } } }), /no type/],
+    ["no object for a module", (plan) => ({ ...plan, planned_values: { root_module: [] } }), /is no object/],
+    ["a resource without its name", (plan) => (delete gateway(plan)["name"], plan), /no type, name or address/],
+    ["a type that is a number", (plan) => ((gateway(plan)["type"] = 7), plan), /no type, name or address/],
+    [
+      "a module of no address",
+      (plan) => ({ ...plan, planned_values: { root_module: moved(plan, "m") } }),
+      /no address/,
+    ],
+    [
+      "values that are cut",
+      (plan) => ({ ...plan, planned_values: {} }),
+      /changes or keeps aws_\S+, and has no planned/,
+    ],
+    ["a state of no values", () => ({ format_version: "1.0", terraform_version: "1.11.4", values: [] }), /no object/],
+  ])("%s", (_, damage, message) => {
+    expect(() => read(JSON.stringify(damage(deployed())))).toThrow(message);
+  });
+});
+
 test("a state that terraform shows says what the plan after the apply says", () => {
   const { prior_state: state } = deployed();
   const found = read(JSON.stringify({ format_version: "1.0", terraform_version: "1.11.4", values: state.values }));

@@ -1,9 +1,10 @@
 // topology/sources/: where a reading begins: configurations and plans.
 import { dirname } from "node:path";
-import { damagedPlan, notAPlan, notForThis, unsupportedPlanFormat } from "../errors";
+import { damagedPlan, damagedState, notAPlan, notForThis, unsupportedPlanFormat } from "../errors";
 import { type ConfigurationFile, FileReader, jsonFile } from "./configuration/files";
 import type { Assignment } from "./configuration/assignment";
 import { readSource, type Source } from "./configuration/folder";
+import { damageIn, unplannedChange } from "./plan/damage";
 import { readBytes, statusOf } from "./file";
 import { type JsonText, parseJsonBytes } from "./json-file";
 import { isObject, type ValueObject } from "../language/value";
@@ -61,7 +62,7 @@ export function sourceOf(file: ConfigurationFile, folder?: string): Source {
 }
 
 function documentOf(name: string, json: JsonText, options: ReadingOptions, folder?: string): Document {
-  if (isState(json.content)) return { kind: "state", name, state: json.content };
+  if (isState(json.content)) return { kind: "state", name, state: wholeState(name, json.content) };
   if (isPlan(json.content)) return ofPlan(name, wholePlan(name, json.content), options);
   return ofConfiguration(name, sourceOf(jsonFile(name, configuration(name, json)), folder), options);
 }
@@ -103,7 +104,18 @@ function wholePlan(name: string, plan: ValueObject): ValueObject {
   if (typeof version !== "string") throw damagedPlan(name, "it names no format_version");
   if (!/^1\.\d/.test(version)) throw unsupportedPlanFormat(name, version);
   if (planned === undefined || !isObject(planned)) throw damagedPlan(name, "it has no planned_values");
+  const unplanned = unplannedChange(plan);
+  const damage =
+    damageIn(planned) ?? (unplanned && `it changes or keeps ${unplanned}, and has no planned values of it`);
+  if (damage !== undefined) throw damagedPlan(name, damage);
   return plan;
+}
+
+function wholeState(name: string, state: ValueObject): ValueObject {
+  const { values } = state;
+  const damage = values !== undefined && isObject(values) ? damageIn(values) : "its values are no object";
+  if (damage !== undefined) throw damagedState(name, damage);
+  return state;
 }
 
 function configuration(name: string, json: JsonText): JsonText {
