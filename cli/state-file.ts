@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -82,6 +83,7 @@ export class StateFile {
         : new UsageError(
             `The state file ${path} cannot be written: ${systemCode(error)}; name one in a folder that is there and yours.`,
           );
+    refuseDevice(path);
     try {
       reserve(targetOf(path));
       removeLeftOvers(targetOf(path));
@@ -165,6 +167,13 @@ export class StateFile {
     fsyncSync(folder);
     closeSync(folder);
   }
+}
+
+/** Reading a pipe waits for ever, and a write would put a file in the place of a device. */
+function refuseDevice(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || found.isFile() || found.isDirectory()) return;
+  throw new UsageError(`The state file ${path} is a device, a pipe or a socket: name a file.`);
 }
 
 function writeDurably(path: string, text: string): void {

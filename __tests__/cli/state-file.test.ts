@@ -145,6 +145,14 @@ describe("a state file", () => {
     expect(() => StateFile.open(...parameters())).toThrow(new RegExp(`^The state file .* ${sentence}.*\\.$`));
   });
 
+  it("fails to open where it is a pipe or a device, which it neither waits for nor replaces", () => {
+    expect(spawnSync("mkfifo", [path]).status).toBe(0);
+    for (const special of [path, "/dev/null"])
+      expect(() => StateFile.open(special)).toThrow(
+        `The state file ${special} is a device, a pipe or a socket: name a file.`,
+      );
+  });
+
   it("gives users back as they were", async () => {
     const first = await emulateWithState();
     await makeUser(first, "alice");
