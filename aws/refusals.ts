@@ -47,6 +47,13 @@ export const REFUSALS = {
   "rotation-with-refresh-flow": { code: "InvalidParameterException", rules: ["client-settings-refused"] },
   "token-validity": { code: "InvalidParameterException", rules: ["client-settings-refused"] },
 
+  // Policy engines
+  "policy-engine-taken": { code: "ConflictException", rules: ["duplicate-name"] },
+  "policy-engine-unknown": { code: "ResourceNotFoundException", rules: ["wrong-attribute"] },
+  "policy-of-engine-taken": { code: "ConflictException", rules: ["duplicate-name"] },
+  "policy-not-cedar": { code: "ValidationException", reason: "The review reads of Cedar the names of tools alone." },
+  "policy-findings": { code: "ValidationException", rules: ["policy-tool-unknown"] },
+
   // IAM
   "role-taken": { code: "EntityAlreadyExists", rules: ["duplicate-name"] },
   "role-unknown": { code: "NoSuchEntity", rules: ["wrong-attribute"] },

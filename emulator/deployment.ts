@@ -18,6 +18,7 @@ import { gatewayCreators, TargetFailure } from "./cloud/gateway/creators";
 import { iamCreators } from "./cloud/iam/creators";
 import { identityCreators } from "./cloud/identity/creators";
 import { lambdaCreators } from "./cloud/lambda/creators";
+import { policyCreators } from "./cloud/policy/creators";
 import { runtimeCreators } from "./cloud/runtime/creators";
 import { ExistingObjects } from "./existing/existing-objects";
 import { s3Creators } from "./cloud/s3/creators";
@@ -162,6 +163,7 @@ function creatorsOf(account: Account): Creators {
     ...runtimeCreators(account.runtimes),
     ...lambdaCreators(account.lambdaFunctions),
     ...s3Creators(account.environment),
+    ...policyCreators(account.policyEngines),
     ...gatewayCreators(account.gateways, account.gatewayTargets),
     terraformData: () => ({ id: account.environment.random.uuid() }),
   };

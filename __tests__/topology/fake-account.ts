@@ -54,6 +54,14 @@ const creators: Creators = {
     credentialProviderArn: `${AGENTCORE}:token-vault/default/apikeycredentialprovider/${name}`,
     apiKeySecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:bedrock-agentcore-identity!default/apikey/${name}-AbCdEf`,
   }),
+  policyEngine: ({ name }) => ({
+    policyEngineArn: `${AGENTCORE}:policy-engine/${name}-${SUFFIX}`,
+    policyEngineId: `${name}-${SUFFIX}`,
+  }),
+  cedarPolicy: ({ policyEngineId, name }) => ({
+    policyArn: `${AGENTCORE}:policy-engine/${policyEngineId}/policy/${name}-${SUFFIX}`,
+    policyId: `${name}-${SUFFIX}`,
+  }),
   lambdaFunction: ({ functionName }) => ({ arn: `arn:aws:lambda:${region}:${accountId}:function:${functionName}` }),
   agentRuntime: ({ agentRuntimeName }) => ({
     agentRuntimeArn: `${AGENTCORE}:runtime/${agentRuntimeName}-${SUFFIX}`,

@@ -65,3 +65,9 @@ export const CLAIM_OPERATORS: Readonly<Record<string, readonly string[]>> = {
   STRING: ["EQUALS"],
   STRING_ARRAY: ["CONTAINS", "CONTAINS_ANY"],
 };
+
+/** PolicyValidationMode: whether a policy that does not fit its gateway's tools is refused. */
+export const POLICY_VALIDATION_MODES = ["FAIL_ON_ANY_FINDINGS", "IGNORE_ALL_FINDINGS"] as const;
+
+/** GatewayPolicyEngineMode: whether the engine's decision counts. */
+export const POLICY_ENGINE_MODES = ["ENFORCE", "LOG_ONLY"] as const;

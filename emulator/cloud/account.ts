@@ -21,6 +21,8 @@ import { Journal } from "./journal";
 import { LambdaFunctions, type LambdaFunctionsOptions } from "./lambda/lambda-functions";
 import { Deliveries } from "./logs/deliveries";
 import { LogGroups } from "./logs/log-groups";
+import { PolicyDecisions } from "./policy/policy-decisions";
+import { PolicyEngines } from "./policy/policy-engines";
 import { AgentRuntimes, type AgentRuntimesOptions } from "./runtime/agent-runtimes";
 import { Secrets } from "./secrets-manager/secrets";
 import { Tags } from "./tags";
@@ -45,6 +47,7 @@ export class Account {
   readonly apiKeyProviders: ApiKeyCredentialProviders;
   readonly vault: TokenVault;
   readonly runtimes: AgentRuntimes;
+  readonly policyEngines: PolicyEngines;
   readonly gateways: Gateways;
   readonly gatewayTargets: GatewayTargets;
   readonly lambdaFunctions: LambdaFunctions;
@@ -74,7 +77,8 @@ export class Account {
     this.apiKeyProviders = new ApiKeyCredentialProviders(environment, this.secrets, tags);
     this.vault = new TokenVault(environment, this.workloadIdentities, this.credentialProviders, this.apiKeyProviders);
     this.runtimes = new AgentRuntimes(environment, this.iam, this.workloadIdentities, tags, options);
-    this.gateways = new Gateways(environment, this.workloadIdentities, tags);
+    this.policyEngines = new PolicyEngines(environment, tags, () => this.gateways.all());
+    this.gateways = new Gateways(environment, this.workloadIdentities, tags, this.policyEngines);
 
     this.lambdaFunctions = new LambdaFunctions(environment, options);
 
@@ -85,7 +89,7 @@ export class Account {
       Lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
     });
     this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors);
-    this.mcpMethods = new McpMethods(connectors);
+    this.mcpMethods = new McpMethods(connectors, new PolicyDecisions(this.policyEngines, outbound));
     this.interceptors = new Interceptors(outbound, this.lambdaFunctions);
   }
 

@@ -1,7 +1,10 @@
+import { decodeJwt } from "jose";
+
 import { PROTECTED_RESOURCE_PATH } from "../../aws/agentcore/endpoints";
 import type { HopRecorder } from "../trace/hop-record";
 import { readAuthorization } from "../authorization-header";
 import type { Gateway } from "../cloud/gateway/gateways";
+import type { PolicyCaller } from "../cloud/gateway/tool-policy";
 import type { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { JwtRefusal } from "../cloud/jwt-authorizer";
 import type { UrlMapping } from "../cloud/network";
@@ -44,6 +47,13 @@ export class GatewayAuthorizer {
     return isInsufficientScope(refusal)
       ? refuse(403, "Insufficient scope", challenge(gateway, urls, "insufficient_scope"))
       : refuse(401, "Invalid Bearer token", challenge(gateway, urls, "invalid_token"));
+  }
+
+  /** Who a request that was let in is of. */
+  callerOf(request: HttpRequest, { authorizer, declaration }: Gateway): PolicyCaller {
+    if (declaration.authorizerType === "NONE") return {};
+    if (!authorizer) return { arn: this.iam.callerArn(request) };
+    return { claims: decodeJwt(readAuthorization(request.headers.get("authorization") ?? "").credentials) };
   }
 
   private async authorizeSigned(

@@ -127,9 +127,10 @@ export class GatewayHosts implements HostService {
       else checkVersion(request, gateway, message);
       const { id } = message;
       if (id === undefined) return new HttpResponse(undefined, { status: 202 });
+      const call = { ...message, id, caller: () => this.authorizer.callerOf(request, gateway) };
       const result = stateless
-        ? await this.methods.answerStateless(gateway, { ...message, id }, hop, notify)
-        : await this.methods.answer(gateway, { ...message, id }, hop, notify);
+        ? await this.methods.answerStateless(gateway, call, hop, notify)
+        : await this.methods.answer(gateway, call, hop, notify);
       return answerResult(id, result, hop);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;

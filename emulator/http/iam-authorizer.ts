@@ -1,6 +1,7 @@
 import type { AuthorizerHop } from "../cloud/jwt-authorizer";
 import type { CheckName } from "../trace/fixes";
 import type { HopRecorder } from "../trace/hop-record";
+import type { Environment } from "../cloud/environment";
 import { AwsError } from "../cloud/errors";
 import type { HttpRequest } from "../cloud/http-message";
 import type { RoleSession } from "../cloud/iam/iam";
@@ -20,7 +21,7 @@ export interface RequiredPermission {
 /** What stands before a gateway or a runtime that is authorized by IAM: the signature, then the caller's policies. */
 export class IamAuthorizer {
   constructor(
-    private readonly region: string,
+    private readonly environment: Environment,
     private readonly sessions: SessionCredentialsStore,
   ) {}
 
@@ -30,7 +31,7 @@ export class IamAuthorizer {
     permission: RequiredPermission,
     hop: HopRecorder<AuthorizerHop>,
   ): Promise<{ reason: "signature" | "permission"; message: string } | undefined> {
-    const scope = { service: SIGNING_NAME, region: this.region };
+    const scope = { service: SIGNING_NAME, region: this.environment.region };
     const verdict = await verifySigV4(request, Buffer.from(request.body), scope, (accessKeyId) =>
       this.secretOf(accessKeyId, request),
     );
@@ -55,6 +56,12 @@ export class IamAuthorizer {
     return undefined;
   }
 
+  /** Of the role whose credentials have signed a request, or of the account itself. */
+  callerArn({ headers }: HttpRequest): string {
+    const [, accessKeyId = ""] = /Credential=([^/]+)\//.exec(headers.get("authorization") ?? "") ?? [];
+    return this.sessions.find(accessKeyId)?.session.arn ?? rootArn(this.environment);
+  }
+
   /** Temporary credentials count only together with their session token. */
   private secretOf(accessKeyId: string, request: HttpRequest): string | undefined {
     if (accessKeyId === EMULATOR_CREDENTIALS.accessKeyId) return EMULATOR_CREDENTIALS.secretAccessKey;
@@ -62,6 +69,9 @@ export class IamAuthorizer {
     return request.headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;
   }
 }
+
+/** What the emulator's own credentials are of. */
+const rootArn = ({ partition, accountId }: Environment): string => `arn:${partition}:iam::${accountId}:root`;
 
 function denial(session: RoleSession, action: string, resources: readonly string[]): string | undefined {
   try {

@@ -64,6 +64,14 @@ const INTERCEPTOR = {
   "*": "See the emulator's log for what the function wrote.",
 } satisfies Fixes;
 
+const POLICY_ENGINE = {
+  policies: "Call as somebody whom the policies permit to, or change them: wanted is {expected}; {actual}.",
+  "bedrock-agentcore:AuthorizeAction":
+    "Allow bedrock-agentcore:AuthorizeAction on {expected} in a policy of the gateway's role.",
+  "bedrock-agentcore:PartiallyAuthorizeActions":
+    "Allow bedrock-agentcore:PartiallyAuthorizeActions on {expected} in a policy of the gateway's role.",
+} satisfies Fixes;
+
 const TOKEN_ENDPOINT = {
   grant_type: "Ask with one of the grant types {expected}.",
   client: "Take client_id of the credential provider from the M2M client of this pool: here is no client {actual}.",
@@ -194,6 +202,7 @@ const FIXES = {
   "runtime authorizer": RUNTIME_AUTHORIZER,
   "request interceptor": INTERCEPTOR,
   "response interceptor": INTERCEPTOR,
+  "policy engine": POLICY_ENGINE,
   "HTTP API": {
     "HTTP status": "See the log of the API's server: it answered {actual}.",
     answer: "Let the API's server give {expected}: {actual}.",

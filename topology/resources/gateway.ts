@@ -13,6 +13,13 @@ export interface InterceptorDeclaration {
   readonly passRequestHeaders: boolean;
 }
 
+/** The policy engine that a gateway asks about each call of a tool. */
+export interface PolicyEngineConfiguration {
+  readonly arn: string;
+  /** One of `POLICY_ENGINE_MODES`: whether the answer counts. */
+  readonly mode: string;
+}
+
 export interface GatewayDeclaration {
   readonly name: string;
   readonly description?: string;
@@ -28,6 +35,8 @@ export interface GatewayDeclaration {
   readonly exceptionLevel?: string;
   /** One or two; none when left out. */
   readonly interceptors?: readonly InterceptorDeclaration[];
+  /** Every call of a tool is allowed when left out. */
+  readonly policyEngine?: PolicyEngineConfiguration;
 }
 
 export interface GatewayAttributes {
@@ -54,11 +63,11 @@ export const gateway = resourceReader({
   type: "aws_bedrockagentcore_gateway",
   kind: "gateway",
   read: (args): GatewayDeclaration => {
-    refuseBlocks(args, "policy_engine_configuration");
     const { interceptors, ...gateway } = readGateway(args);
     const customJwtAuthorizer = readCustomJwtAuthorizer(args);
     if (gateway.authorizerType === "CUSTOM_JWT" && customJwtAuthorizer === undefined)
       throw missingArgument(args.address, "authorizer_configuration");
+    const engine = args.optionalBlock("policy_engine_configuration");
     const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
     if (mcp) refuseBlocks(mcp, "session_configuration");
     const streaming = mcp?.optionalBlock("streaming_configuration");
@@ -72,6 +81,7 @@ export const gateway = resourceReader({
       supportedVersions: mcp?.optionalTexts("supported_versions"),
       responseStreaming: streaming?.optionalBoolean("enable_response_streaming"),
       exceptionLevel: args.optionalText("exception_level"),
+      ...(engine && { policyEngine: { arn: engine.text("arn"), mode: engine.text("mode") } }),
       ...(interceptors.length > 0 && {
         interceptors: interceptors.map(({ points = [], ...interceptor }) => ({ ...interceptor, points })),
       }),

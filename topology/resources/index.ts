@@ -4,12 +4,14 @@ import { agentRuntimeEndpoint } from "./agent-runtime-endpoint";
 import { apiKeyCredentialProvider } from "./api-key-credential-provider";
 import { bucket } from "./bucket";
 import { bucketObject } from "./bucket-object";
+import { cedarPolicy } from "./cedar-policy";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
 import { lambdaFunction } from "./lambda-function";
 import { managedPolicy } from "./managed-policy";
 import { oauth2CredentialProvider } from "./oauth2-credential-provider";
 import { policyAttachment, rolePolicyAttachment } from "./policy-attachment";
+import { policyEngine } from "./policy-engine";
 import type { ResourceReader } from "./reader";
 import { repository } from "./repository";
 import { resourceServer } from "./resource-server";
@@ -28,7 +30,13 @@ export type {
   ApiKeyCredentialProviderDeclaration,
 } from "./api-key-credential-provider";
 export type { AllowedWorkloadConfiguration, CustomClaim, CustomJwtAuthorizer } from "./custom-jwt-authorizer";
-export type { GatewayAttributes, GatewayDeclaration, InterceptorDeclaration } from "./gateway";
+export type { CedarPolicyAttributes, CedarPolicyDeclaration } from "./cedar-policy";
+export type {
+  GatewayAttributes,
+  GatewayDeclaration,
+  InterceptorDeclaration,
+  PolicyEngineConfiguration,
+} from "./gateway";
 export type { GatewayTargetDeclaration, TargetIdentity } from "./gateway-target";
 export type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "./lambda-function";
 export type { ManagedPolicyDeclaration } from "./managed-policy";
@@ -36,6 +44,7 @@ export type {
   OAuth2CredentialProviderAttributes,
   OAuth2CredentialProviderDeclaration,
 } from "./oauth2-credential-provider";
+export type { PolicyEngineAttributes, PolicyEngineDeclaration } from "./policy-engine";
 export type { RepositoryAttributes, RepositoryDeclaration } from "./repository";
 export type { ResourceServerDeclaration } from "./resource-server";
 export type { InlinePolicy, RoleDeclaration } from "./role";
@@ -68,6 +77,8 @@ const READERS = {
   lambdaFunction,
   bucket,
   bucketObject,
+  policyEngine,
+  cedarPolicy,
   gateway,
   gatewayTarget,
 };

@@ -53,6 +53,11 @@ const assigned: { [K in ResourceKind]: (values: Values) => object } = {
     agentRuntimeVersion: agent_runtime_version,
   }),
   workloadIdentity: ({ workload_identity_arn }) => ({ workloadIdentityArn: workload_identity_arn }),
+  policyEngine: ({ policy_engine_arn, policy_engine_id }) => ({
+    policyEngineArn: policy_engine_arn,
+    policyEngineId: policy_engine_id,
+  }),
+  cedarPolicy: ({ policy_arn, policy_id }) => ({ policyArn: policy_arn, policyId: policy_id }),
   lambdaFunction: ({ arn }) => ({ arn }),
   gateway: ({ gateway_arn, gateway_id, gateway_url, workload_identity_details }) => ({
     gatewayArn: gateway_arn,

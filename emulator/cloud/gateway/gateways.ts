@@ -3,12 +3,13 @@ import {
   AUTHORIZER_TYPES,
   EXCEPTION_LEVELS,
   INTERCEPTION_POINTS,
+  POLICY_ENGINE_MODES,
   PROTOCOL_TYPES,
   SEARCH_TYPES,
 } from "../../../aws/agentcore/values";
 import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS, MAX_INTERCEPTORS } from "../../../aws/agentcore/limits";
 import type { GatewayAttributes, GatewayDeclaration } from "../../../topology";
-import { checkMembers, GATEWAY_NAME, LAMBDA_ARN, ROLE_ARN } from "../agentcore-constraints";
+import { checkMembers, GATEWAY_NAME, LAMBDA_ARN, POLICY_ENGINE_ARN, ROLE_ARN } from "../agentcore-constraints";
 import { boolean, listOf, oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
@@ -42,6 +43,7 @@ export const DECLARATION = structure({
     MAX_INTERCEPTORS,
     1,
   ).optional(),
+  policyEngine: structure({ arn: POLICY_ENGINE_ARN, mode: oneOf(POLICY_ENGINE_MODES) }).optional(),
 });
 
 /** What a new gateway speaks when the configuration names no version (Classmethod, July 2026; unconfirmed). */
@@ -70,6 +72,7 @@ export class Gateways {
     private readonly environment: Environment,
     private readonly identities: WorkloadIdentities,
     private readonly tags: Tags,
+    private readonly policyEngines: { ofArn(policyEngineArn: string): unknown },
   ) {}
 
   /**
@@ -165,7 +168,13 @@ export class Gateways {
   /** @returns the authorizer that the configuration asks for */
   private validate(declaration: GatewayDeclaration): JwtAuthorizer | undefined {
     checkMembers(DECLARATION, declaration);
-    const { authorizerType, customJwtAuthorizer, supportedVersions = [], interceptors = [] } = declaration;
+    const {
+      authorizerType,
+      customJwtAuthorizer,
+      supportedVersions = [],
+      interceptors = [],
+      policyEngine,
+    } = declaration;
     const unspoken = supportedVersions.find((version) => !SPOKEN_VERSIONS.includes(version));
     if (unspoken !== undefined) {
       const message = `A gateway does not speak the protocol version ${unspoken}: support ${SPOKEN_VERSIONS.join(", ")}.`;
@@ -177,6 +186,9 @@ export class Gateways {
     for (const point of INTERCEPTION_POINTS) {
       const count = interceptors.filter(({ points }) => points.includes(point)).length;
       if (count > 1) throw refusal("interceptor-twice", `A gateway can have one ${point} interceptor at most.`);
+    }
+    if (policyEngine && this.policyEngines.ofArn(policyEngine.arn) === undefined) {
+      throw refusal("policy-engine-unknown", `Policy engine ${policyEngine.arn} not found.`);
     }
     if (customJwtAuthorizer?.allowedWorkloadConfiguration) {
       throw refusal("workloads", "allowedWorkloadConfiguration is for runtimes: a gateway does not take it.");

@@ -16,12 +16,17 @@ import { completeResult, discover, metaOf, unlessUnasked } from "./stateless-pro
 import type { Target } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
-import type { Tool } from "./tool";
+import type { Tool, ToolDescription } from "./tool";
+import type { PolicyCaller, ToolPolicy } from "./tool-policy";
 import { SEARCH_TOOL, searchTools } from "./tool-search";
 import { allTools, findTool, hasSearch, listTools } from "./tools-list";
 
 type Parameters = Readonly<Record<string, unknown>>;
-type Request = JsonRpcRequest & { readonly id: string | number };
+type Request = JsonRpcRequest & {
+  readonly id: string | number;
+  /** Asked for only where a policy engine decides. */
+  readonly caller: () => PolicyCaller;
+};
 /** Tells the caller something before the answer. */
 export type Notify = (notification: object) => void;
 
@@ -29,7 +34,10 @@ export type Notify = (notification: object) => void;
 export class McpMethods {
   private readonly lists: LiveLists;
 
-  constructor(private readonly connectors: TargetConnectors) {
+  constructor(
+    private readonly connectors: TargetConnectors,
+    private readonly policy: ToolPolicy,
+  ) {
     this.lists = new LiveLists(connectors);
   }
 
@@ -54,7 +62,7 @@ export class McpMethods {
     const { method, params } = request;
     if (method === "tools/call") return this.callTool(gateway, request, trace, notify);
     if (method.endsWith("/list")) await this.lists.read(gateway, method, trace);
-    if (method === "tools/list") return listTools(gateway, params?.["cursor"]);
+    if (method === "tools/list") return listTools(gateway, params?.["cursor"], this.shown(gateway, request, trace));
     const listed = listOfferings(gateway, method, params?.["cursor"]);
     if (listed) return listed;
     const live = await this.lists.find(gateway, method, trace, () => liveRequest(gateway, request));
@@ -82,19 +90,19 @@ export class McpMethods {
     });
   }
 
-  private async callTool(
-    gateway: Gateway,
-    { params, id: requestId }: Request,
-    trace: Trace,
-    notify?: Notify,
-  ): Promise<ToolResult> {
+  private async callTool(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<ToolResult> {
+    const { params, id: requestId, caller } = request;
     const { name, arguments: toolArguments = {} } = params ?? {};
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
-    if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) return search(gateway, toolArguments, trace);
+    if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) {
+      return search(gateway, toolArguments, this.shown(gateway, request, trace), trace);
+    }
 
     const found = await this.lists.find(gateway, "tools/call", trace, () => toolNamed(gateway, name));
     const faults = validate(gateway, found.tool, toolArguments, trace);
     if (faults.length > 0) return invalidArguments(faults);
+    const denial = this.denial(gateway, caller, found.tool.description, toolArguments, trace);
+    if (denial !== undefined) return { content: [{ type: "text", text: denial }], isError: true };
     return this.forward(
       gateway,
       found.target,
@@ -106,6 +114,27 @@ export class McpMethods {
       },
       trace,
     );
+  }
+
+  /** @throws JsonRpcError where the engine cannot be asked */
+  private denial(
+    gateway: Gateway,
+    caller: () => PolicyCaller,
+    tool: ToolDescription,
+    toolArguments: unknown,
+    trace: Trace,
+  ): string | undefined {
+    const { policyEngine: configuration } = gateway.declaration;
+    if (!configuration) return undefined;
+    const question = { gateway, configuration, caller: caller() };
+    return asked(() => this.policy.refusal(question, tool, toolArguments, trace));
+  }
+
+  /** @throws JsonRpcError where the engine cannot be asked */
+  private shown(gateway: Gateway, { caller }: Request, trace: Trace): (tool: ToolDescription) => boolean {
+    const { policyEngine: configuration } = gateway.declaration;
+    if (!configuration) return () => true;
+    return asked(() => this.policy.listable({ gateway, configuration, caller: caller() }, trace));
   }
 
   private forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
@@ -133,6 +162,16 @@ function toolNamed(gateway: Gateway, name: string): NonNullable<ReturnType<typeo
   return found;
 }
 
+/** An engine that cannot be asked is the service's failure; its code in front, as a report quotes it. */
+function asked<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new JsonRpcError(SERVER_FAILURE, `${error.code} - ${error.message}`);
+  }
+}
+
 /** The gateway checks arguments itself; a wrong one never reaches the target. */
 function validate(
   { attributes }: Gateway,
@@ -152,10 +191,15 @@ function validate(
   });
 }
 
-function search(gateway: Gateway, toolArguments: unknown, trace: Trace): ToolResult {
+function search(
+  gateway: Gateway,
+  toolArguments: unknown,
+  isShown: (tool: ToolDescription) => boolean,
+  trace: Trace,
+): ToolResult {
   const faults = validate(gateway, SEARCH_TOOL, toolArguments, trace);
   if (faults.length > 0) return invalidArguments(faults);
-  const tools = searchTools(allTools(gateway), (toolArguments as { query: string }).query);
+  const tools = searchTools(allTools(gateway).filter(isShown), (toolArguments as { query: string }).query);
   return { content: [{ type: "text", text: JSON.stringify({ tools }) }], isError: false, structuredContent: { tools } };
 }
 

@@ -10,11 +10,20 @@ interface ToolsPage {
   readonly nextCursor?: string;
 }
 
-/** Pages of one target each; the search tool leads the first. @throws JsonRpcError */
-export function listTools(gateway: Gateway, cursor: unknown): ToolsPage {
+/**
+ * Pages of one target each; the search tool leads the first.
+ *
+ * @param isShown which tools the caller may see
+ * @throws JsonRpcError
+ */
+export function listTools(
+  gateway: Gateway,
+  cursor: unknown,
+  isShown: (tool: ToolDescription) => boolean = () => true,
+): ToolsPage {
   const own = hasSearch(gateway) ? [SEARCH_TOOL.description] : [];
   const [first = [], ...others] = listedTargets(gateway).map(({ tools }) =>
-    tools.map(({ description }) => description),
+    tools.map(({ description }) => description).filter(isShown),
   );
   const { items, nextCursor } = pageOf([[...own, ...first], ...others], cursor);
   return { tools: items, ...(nextCursor !== undefined && { nextCursor }) };

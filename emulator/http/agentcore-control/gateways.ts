@@ -9,11 +9,12 @@ import {
   GATEWAY_NAME,
   LAMBDA_ARN,
   NEXT_TOKEN,
+  POLICY_ENGINE_ARN,
   ROLE_ARN,
   TAGS,
 } from "../../cloud/agentcore-constraints";
 import { boolean, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AUTHORIZER_TYPES, INTERCEPTION_POINTS } from "../../../aws/agentcore/values";
+import { AUTHORIZER_TYPES, INTERCEPTION_POINTS, POLICY_ENGINE_MODES } from "../../../aws/agentcore/values";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { UrlMapping } from "../../cloud/network";
 import { paginate } from "../../cloud/pagination";
@@ -46,7 +47,7 @@ const CONFIGURATION = structure({
   exceptionLevel: oneOf(["DEBUG"]).optional(),
   kmsKeyArn: NOT_EMULATED,
   interceptorConfigurations: listOf(INTERCEPTOR, MAX_INTERCEPTORS, 1).optional(),
-  policyEngineConfiguration: NOT_EMULATED,
+  policyEngineConfiguration: structure({ arn: POLICY_ENGINE_ARN, mode: oneOf(POLICY_ENGINE_MODES) }).optional(),
 });
 const BY_ID = structure({ gatewayIdentifier: GATEWAY_ID });
 const MOST_LISTED = 1_000;
@@ -103,6 +104,7 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayDeclar
     customJwtAuthorizer,
     interceptors,
     responseStreaming: streaming?.enableResponseStreaming,
+    policyEngine: request.policyEngineConfiguration,
     ...mcp,
   };
 }
@@ -129,7 +131,7 @@ function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
   const { attributes, declaration, supportedVersions } = gateway;
   const { gatewayArn, gatewayUrl, workloadIdentityArn } = attributes;
   const { roleArn, instructions, searchType, customJwtAuthorizer, exceptionLevel, interceptors } = declaration;
-  const { responseStreaming } = declaration;
+  const { responseStreaming, policyEngine } = declaration;
   const streamingConfiguration = responseStreaming !== undefined && { enableResponseStreaming: responseStreaming };
   return {
     ...summary(gateway),
@@ -144,6 +146,7 @@ function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
     workloadIdentityDetails: { workloadIdentityArn },
     exceptionLevel,
     interceptorConfigurations: interceptors?.map(interceptorShape),
+    policyEngineConfiguration: policyEngine,
   };
 }
 

@@ -11,11 +11,12 @@ import { apiKeyCredentialProviderOperations } from "./api-key-credential-provide
 import { gatewayTargetOperations } from "./gateway-targets";
 import { gatewayOperations } from "./gateways";
 import { oauth2CredentialProviderOperations } from "./oauth2-credential-providers";
+import { policyEngineOperations } from "./policy-engines";
 import { tagOperations } from "./tags";
 import { tokenVaultOperations } from "./token-vault";
 import { workloadIdentityOperations } from "./workload-identities";
 
-const COLLECTIONS = /^\/(gateways|runtimes|identities|tags)(\/|$)/;
+const COLLECTIONS = /^\/(gateways|runtimes|identities|policy-engines|tags)(\/|$)/;
 
 /** AgentCore's control plane, `https://bedrock-agentcore-control.REGION.amazonaws.com/`. */
 export const agentCoreControl: AwsService = {
@@ -32,6 +33,7 @@ function agentCoreControlHandler(account: Account): RestJsonHandler {
     journal: account.journal,
     operations: [
       ...gatewayOperations(gateways),
+      ...policyEngineOperations(account.policyEngines),
       ...gatewayTargetOperations(gateways, gatewayTargets, account.report),
       ...agentRuntimeOperations(runtimes),
       ...agentRuntimeEndpointOperations(runtimes),

@@ -1,0 +1,188 @@
+import type { Emulator } from "../../emulator";
+import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
+
+type Resources = TerraformJson["resource"];
+
+const ADD = "m2m-auth-demo-mcp-target___add_numbers";
+const GREET = "m2m-auth-demo-mcp-target___greet_user";
+const GATEWAY = '"${aws_bedrockagentcore_gateway.main.gateway_arn}"';
+const ASKING = ["bedrock-agentcore:AuthorizeAction", "bedrock-agentcore:PartiallyAuthorizeActions"];
+
+interface Engine {
+  readonly mode?: string;
+  readonly validationMode?: string;
+  /** What the gateway's role may do with the engine. */
+  readonly allowed?: readonly string[];
+}
+
+/** Gives the article's gateway an engine with these policies. */
+function decideBy(resources: Resources, policies: Readonly<Record<string, string>>, engine: Engine): void {
+  const { mode = "ENFORCE", allowed = ASKING, validationMode } = engine;
+  const arn = "${aws_bedrockagentcore_policy_engine.rules.policy_engine_arn}";
+  resources["aws_bedrockagentcore_policy_engine"] = { rules: { name: "rules" } };
+  resources["aws_bedrockagentcore_policy"] = Object.fromEntries(
+    Object.entries(policies).map(([name, statement]) => [
+      name,
+      {
+        name,
+        policy_engine_id: "${aws_bedrockagentcore_policy_engine.rules.policy_engine_id}",
+        definition: [{ cedar: [{ statement }] }],
+        validation_mode: validationMode,
+        depends_on: ["aws_bedrockagentcore_gateway_target.mcp_server"],
+      },
+    ]),
+  );
+  Object.assign(resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {}, {
+    policy_engine_configuration: [{ arn, mode }],
+  });
+  (resources["aws_iam_role_policy"] ??= {})["ask_engine"] = {
+    name: "ask-engine",
+    role: "${aws_iam_role.gateway.name}",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: allowed.length > 0 ? allowed : "sts:TagSession", Resource: "*" }],
+    }),
+  };
+}
+
+async function start(policies: Readonly<Record<string, string>>, engine: Engine = {}): Promise<Emulator> {
+  return emulate(await bentResources((resources) => decideBy(resources, policies, engine)));
+}
+
+const permit = (action = "action", when = ""): string =>
+  `permit(principal is AgentCore::OAuthUser, ${action}, resource == AgentCore::Gateway::${GATEWAY})${when};`;
+const forbid = (action: string): string => `forbid(principal, ${action}, resource == AgentCore::Gateway::${GATEWAY});`;
+const calls = (tool: string): string => `action == AgentCore::Action::"${tool}"`;
+const username = (name: string): string =>
+  ` when { principal.hasTag("username") && principal.getTag("username") == "${name}" }`;
+
+const DENIED =
+  "AuthorizeActionException - Tool Execution Denied: Tool call not allowed due to policy enforcement " +
+  "[Policy evaluation denied due to no determining policies]";
+
+interface Answers {
+  readonly add: string;
+  readonly greet: string;
+  readonly listed: readonly string[];
+}
+
+/** What a user is told for a call of each of two tools, and the names of the tools that are listed. */
+async function answers(emulator: Emulator, user: string): Promise<Answers> {
+  const url = outputOf(emulator, "gateway_url");
+  const headers = bearer(await signIn(emulator, user));
+  const call = async (name: string, args: object): Promise<string> => {
+    const { body } = await postMcp(url, toolsCall(name, args), headers);
+    const { result, error } = body as {
+      result?: { isError: boolean; content: { text: string }[] };
+      error?: { message: string };
+    };
+    return error?.message ?? (result?.isError ? (result.content[0]?.text ?? "") : "called");
+  };
+  const { body } = await postMcp(url, toolsList, headers);
+  const { result } = body as { result?: { tools: { name: string }[] } };
+  const listed = (result?.tools ?? []).map(({ name }) => name.replace(/^.*___/, ""));
+  return {
+    add: await call(ADD, { a: 5, b: 3 }),
+    greet: await call(GREET, { name: "Ann" }),
+    listed: listed.filter((name) => !name.startsWith("x_amz")),
+  };
+}
+
+const ALL = ["add_numbers", "greet_user", "multiply_numbers"];
+const EVERYTHING = { add: "called", greet: "called", listed: ALL };
+const NOTHING = { add: DENIED, greet: DENIED, listed: [] };
+const by = (policy: string): string => DENIED.replace("no determining policies", `determining policies: ${policy}`);
+
+test.each<[string, Readonly<Record<string, string>>, Engine, Readonly<Record<string, Answers>>]>([
+  ["no policy", {}, {}, { ann: NOTHING }],
+  ["a policy that permits everybody everything", { all: permit() }, {}, { ann: EVERYTHING }],
+  [
+    "a policy for one tool",
+    { adding: permit(calls(ADD)) },
+    {},
+    { ann: { add: "called", greet: DENIED, listed: ["add_numbers"] } },
+  ],
+  [
+    "a policy that forbids what another permits",
+    { all: permit(), no_sums: forbid(calls(ADD)) },
+    {},
+    { ann: { add: by("no_sums"), greet: "called", listed: ["greet_user", "multiply_numbers"] } },
+  ],
+  ["a policy for one user", { only_ann: permit("action", username("ann")) }, {}, { ann: EVERYTHING, bob: NOTHING }],
+  [
+    "a policy about arguments, which lists what some arguments allow",
+    { small: permit(calls(ADD), " when { context.input.a < 5 }") },
+    {},
+    { ann: { add: DENIED, greet: DENIED, listed: ["add_numbers"] } },
+  ],
+  [
+    "a policy of other principals",
+    { signed: permit().replace("is AgentCore::OAuthUser", "is AgentCore::IamEntity") },
+    {},
+    { ann: NOTHING },
+  ],
+  ["LOG_ONLY without any policy", {}, { mode: "LOG_ONLY" }, { ann: EVERYTHING }],
+  [
+    "a role that may not ask",
+    { all: permit() },
+    { allowed: [] },
+    {
+      ann: {
+        add: "InternalServerException - Policy evaluation failed for tool call",
+        greet: "InternalServerException - Policy evaluation failed for tool call",
+        listed: [],
+      },
+    },
+  ],
+  [
+    "a policy about a tool that is not there, whose findings are ignored",
+    { other: permit(calls("m2m-auth-demo-mcp-target___sub")), adding: permit(calls(ADD)) },
+    { validationMode: "IGNORE_ALL_FINDINGS" },
+    { ann: { add: "called", greet: DENIED, listed: ["add_numbers"] } },
+  ],
+])("an engine with %s decides", async (_, policies, engine, expected) => {
+  const emulator = await start(policies, engine);
+  try {
+    for (const [user, told] of Object.entries(expected)) expect(await answers(emulator, user)).toEqual(told);
+  } finally {
+    await emulator.stop();
+  }
+});
+
+test.each([
+  [
+    "no Cedar",
+    "permit(principal, action, resource) wenn { true };",
+    /The policy broken is no Cedar: .*invalid policy condition: wenn/,
+  ],
+  [
+    "about a tool that is not there",
+    permit(calls("m2m-auth-demo-mcp-target___sub")),
+    /The policy broken does not fit the gateway's tools: .*m2m-auth-demo-mcp-target___sub/,
+  ],
+  [
+    "about an argument that a tool has not",
+    permit(calls(ADD), " when { context.input.c == 1 }"),
+    /The policy broken does not fit the gateway's tools: .*`input.c`/,
+  ],
+])("a policy that is %s ends the deployment", async (_, statement, message) => {
+  await expect(start({ broken: statement })).rejects.toThrow(message);
+});
+
+test("the trace names the policies that decided", async () => {
+  const emulator = await start({ all: permit(), no_sums: forbid(calls(ADD)) });
+  try {
+    await answers(emulator, "ann");
+    const hops = emulator.calls().flatMap((call) => call.hops);
+    const decided = hops.filter(({ name }) => name === "policy engine").flatMap(({ checks }) => checks);
+    expect(decided.map(({ name, passed, actual }) => [name, passed, actual])).toEqual(
+      expect.arrayContaining([
+        ["policies", false, "denied by no_sums"],
+        ["policies", true, "permitted by all"],
+      ]),
+    );
+  } finally {
+    await emulator.stop();
+  }
+});
