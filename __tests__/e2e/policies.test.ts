@@ -1,3 +1,5 @@
+import { AwsClient } from "aws4fetch";
+
 import type { Emulator } from "../../emulator";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
@@ -182,6 +184,50 @@ test("the trace names the policies that decided", async () => {
         ["policies", true, "permitted by all"],
       ]),
     );
+  } finally {
+    await emulator.stop();
+  }
+});
+
+test("the control API knows engines and policies, as the provider asks for them", async () => {
+  const emulator = await start({});
+  const client = new AwsClient({
+    accessKeyId: "test",
+    secretAccessKey: "test",
+    service: "bedrock-agentcore",
+    region: "us-east-1",
+    retries: 0,
+  });
+  const control = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const request = { method, ...(body && { body: JSON.stringify(body) }) };
+    const response = await client.fetch(`${emulator.url}${path}`, request);
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+  try {
+    const created = await control("POST", "/policy-engines", { name: "second", tags: { team: "a" } });
+    expect(created).toMatchObject({ status: "ACTIVE", policyEngineId: expect.stringMatching(/^second-/) as string });
+    const { policyEngineId, policyEngineArn } = created as Record<string, string>;
+    const policies = `/policy-engines/${policyEngineId}/policies`;
+    const definition = { cedar: { statement: "permit(principal, action, resource is AgentCore::Gateway);" } };
+    const policy = (await control("POST", policies, { name: "all", definition })) as Record<string, string>;
+    expect(await control("GET", `${policies}/${policy.policyId}`)).toMatchObject({ definition, status: "ACTIVE" });
+    expect(await control("POST", policies, { name: "all", definition })).toMatchObject({ status: 409 });
+    expect(await control("GET", policies)).toMatchObject({ policies: [{ policyId: policy.policyId }] });
+    const forbidding = { cedar: { statement: "forbid(principal, action, resource is AgentCore::Gateway);" } };
+    expect(await control("PATCH", `${policies}/${policy.policyId}`, { definition: forbidding })).toMatchObject({
+      definition: forbidding,
+    });
+    expect(await control("GET", `/tags/${encodeURIComponent(policyEngineArn ?? "")}`)).toMatchObject({
+      tags: { team: "a" },
+    });
+    expect(await control("DELETE", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: 409 });
+    expect(await control("DELETE", `${policies}/${policy.policyId}`)).toMatchObject({ status: "DELETING" });
+    expect(await control("DELETE", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: "DELETING" });
+    expect(await control("GET", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: 404 });
+    const [gateway] = emulator.account.gateways.all();
+    expect(await control("GET", `/gateways/${gateway?.attributes.gatewayId}`)).toMatchObject({
+      policyEngineConfiguration: { mode: "ENFORCE" },
+    });
   } finally {
     await emulator.stop();
   }

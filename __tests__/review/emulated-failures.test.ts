@@ -11,8 +11,6 @@ import { type Mistake, mistakes } from "./mistakes";
 
 /** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
 const NOT_EMULATED: Readonly<Record<string, string>> = {
-  "a policy about a tool of a target that there is not": "the emulator has no policy engines",
-  "a policy about a tool that the target's own list lacks": "the emulator has no policy engines",
   "an unknown grant of a token exchange": "the emulator exchanges no tokens",
   "a runtime in a VPC that names no subnets": "the emulator has no networks",
   "a gateway name of 48 characters":

@@ -472,9 +472,13 @@ describe("arguments", () => {
     ],
     [
       "aws_bedrockagentcore_gateway",
-      { policy_engine_configuration: [{}] },
-      "UNSUPPORTED_ARGUMENT",
-      /policy_engine_configuration is not supported/,
+      {
+        policy_engine_configuration: [
+          { arn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:policy-engine/a-0123456789" },
+        ],
+      },
+      "MISSING_ARGUMENT",
+      /mode/,
     ],
     [
       "aws_bedrockagentcore_gateway",

@@ -33,9 +33,8 @@ export const RETURN_URL = name(limits.RETURN_URL);
 export const ROLE_ARN = text(2048, "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+", 1);
 export const LAMBDA_ARN = name(names.LAMBDA_ARN);
 export const POLICY_ENGINE_ARN = text(
-  170,
+  UNBOUNDED,
   "arn:aws[\\w-]*:bedrock-agentcore:[a-z0-9-]+:[0-9]{12}:policy-engine/[a-zA-Z][a-zA-Z0-9-_]{0,99}-[a-zA-Z0-9_]{10}",
-  1,
 );
 export const CLIENT_TOKEN = text(256, "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,256}", 33).optional();
 export const NEXT_TOKEN = text(2048, "\\S*", 1).optional();
