@@ -1,5 +1,5 @@
 import type { Arguments } from "../arguments/arguments";
-import type { Nested } from "../arguments/readable";
+import type { Nested, Readable, ValueTypes } from "../arguments/readable";
 import {
   findTargetKind,
   memberName,
@@ -22,17 +22,24 @@ function credentialOf(configuration: Arguments | undefined): OutboundCredential 
 }
 
 /** The innermost block that says what the target is: `mcp_server` of `mcp`, or a kind beside `mcp`. */
-export function targetBlock<B extends Nested<B>>(configuration: B): NamedBlock<B> | undefined {
-  return innerBlocks(configuration.optionalBlock("mcp") ?? configuration)[0];
+export function targetBlock<B extends Nested<B>>(target: B): NamedBlock<B> | undefined {
+  const configuration = target.optionalBlock("target_configuration");
+  return configuration && innerBlocks(configuration.optionalBlock("mcp") ?? configuration)[0];
+}
+
+/** The gateway that a target belongs to, and its name there. */
+export function readOwner<V extends ValueTypes>(args: Readable<V>) {
+  return { gatewayIdentifier: args.text("gateway_identifier"), name: args.text("name") };
 }
 
 /** @throws TopologyError that names it. */
-function missingBlock(configuration: Arguments): NamedBlock<Arguments> {
+function missingBlock(target: Arguments): NamedBlock<Arguments> {
+  const configuration = target.block("target_configuration");
   return { name: "mcp", block: (configuration.optionalBlock("mcp") ?? configuration).block("mcp") };
 }
 
 /** The ways of `credential_provider_configuration`, of which one may stand. */
-export function innerBlocks<B extends Nested<B>>(outer: B): NamedBlock<B>[] {
+function innerBlocks<B extends Nested<B>>(outer: B): NamedBlock<B>[] {
   return outer.names().flatMap((name) => {
     const [block] = outer.blocks(name);
     return block === undefined ? [] : [{ name, block }];
@@ -60,11 +67,7 @@ export interface GatewayTargetAttributes {
 export type TargetIdentity = Pick<GatewayTargetDeclaration, "gatewayIdentifier" | "name" | "targetKind">;
 
 export function readTargetIdentity(args: Arguments): TargetIdentity {
-  return {
-    gatewayIdentifier: args.text("gateway_identifier"),
-    name: args.text("name"),
-    targetKind: memberName(targetBlock(args.block("target_configuration"))?.name ?? "mcp"),
-  };
+  return { ...readOwner(args), targetKind: memberName(targetBlock(args)?.name ?? "mcp") };
 }
 
 export const gatewayTarget = resourceReader({
@@ -72,11 +75,9 @@ export const gatewayTarget = resourceReader({
   kind: "gatewayTarget",
   read: (args): GatewayTargetDeclaration => {
     refuseBlocks(args, "metadata_configuration", "private_endpoint");
-    const configuration = args.block("target_configuration");
-    const { name, block } = targetBlock(configuration) ?? missingBlock(configuration);
+    const { name, block } = targetBlock(args) ?? missingBlock(args);
     return {
-      gatewayIdentifier: args.text("gateway_identifier"),
-      name: args.text("name"),
+      ...readOwner(args),
       description: args.optionalText("description"),
       credential: credentialOf(args.optionalBlock("credential_provider_configuration")),
       targetKind: memberName(name),

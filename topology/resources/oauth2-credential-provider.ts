@@ -1,27 +1,32 @@
-import type { Arguments } from "../arguments/arguments";
-import type { Nested } from "../arguments/readable";
+import type { Readable, ValueTypes } from "../arguments/readable";
 import { resourceReader } from "./reader";
 
 const VENDOR_BLOCK = /_oauth2_provider_config$/;
 
 /** The block of the vendor, such as `custom_oauth2_provider_config`; the provider takes exactly one. */
-export function vendorBlock<B extends Nested<B>>(config: B): B | undefined {
+function vendorBlock<V extends ValueTypes>(config: Readable<V>): Readable<V> {
   const names = config.names().filter((name) => VENDOR_BLOCK.test(name));
-  return names.map((name) => config.optionalBlock(name)).find((block) => block !== undefined);
+  const found = names.map((name) => config.optionalBlock(name)).find((block) => block !== undefined);
+  return found ?? config.block("custom_oauth2_provider_config");
 }
 
-type Discovery = Pick<OAuth2CredentialProviderDeclaration, "discoveryUrl" | "authorizationServerMetadata">;
-
-function readDiscovery(vendor: Arguments): Discovery {
+export function readOAuth2Provider<V extends ValueTypes>(args: Readable<V>) {
+  const vendor = vendorBlock(args.block("oauth2_provider_config"));
   const discovery = vendor.optionalBlock("oauth_discovery");
   const metadata = discovery?.optionalBlock("authorization_server_metadata");
-  if (metadata === undefined) return { discoveryUrl: discovery?.text("discovery_url") };
   return {
-    authorizationServerMetadata: {
-      issuer: metadata.text("issuer"),
-      authorizationEndpoint: metadata.text("authorization_endpoint"),
-      tokenEndpoint: metadata.text("token_endpoint"),
-    },
+    name: args.text("name"),
+    vendor: args.text("credential_provider_vendor"),
+    clientId: vendor.optionalText("client_id_wo") ?? vendor.text("client_id"),
+    clientSecret: vendor.optionalText("client_secret_wo") ?? vendor.text("client_secret"),
+    discoveryUrl: metadata === undefined ? discovery?.text("discovery_url") : undefined,
+    ...(metadata && {
+      authorizationServerMetadata: {
+        issuer: metadata.text("issuer"),
+        authorizationEndpoint: metadata.text("authorization_endpoint"),
+        tokenEndpoint: metadata.text("token_endpoint"),
+      },
+    }),
   };
 }
 
@@ -48,17 +53,7 @@ export interface OAuth2CredentialProviderAttributes {
 export const oauth2CredentialProvider = resourceReader({
   type: "aws_bedrockagentcore_oauth2_credential_provider",
   kind: "oauth2CredentialProvider",
-  read: (args): OAuth2CredentialProviderDeclaration => {
-    const config = args.block("oauth2_provider_config");
-    const vendor = vendorBlock(config) ?? config.block("custom_oauth2_provider_config");
-    return {
-      name: args.text("name"),
-      vendor: args.text("credential_provider_vendor"),
-      clientId: vendor.optionalText("client_id_wo") ?? vendor.text("client_id"),
-      clientSecret: vendor.optionalText("client_secret_wo") ?? vendor.text("client_secret"),
-      ...readDiscovery(vendor),
-    };
-  },
+  read: (args): OAuth2CredentialProviderDeclaration => readOAuth2Provider(args),
   assigned: ["credential_provider_arn", "client_secret_arn"],
   attributes: (_, { credentialProviderArn, clientSecretArn }: OAuth2CredentialProviderAttributes) => ({
     credential_provider_arn: credentialProviderArn,

@@ -6,8 +6,8 @@ import { resourceReaders } from "../resources";
 import { PROTOCOL_BLOCK, readRuntime } from "../resources/agent-runtime";
 import { AUTHORIZER_BLOCK, readJwtAuthorizer } from "../resources/custom-jwt-authorizer";
 import { readGateway } from "../resources/gateway";
-import { targetBlock } from "../resources/gateway-target";
-import { vendorBlock } from "../resources/oauth2-credential-provider";
+import { readOwner, targetBlock } from "../resources/gateway-target";
+import { readOAuth2Provider } from "../resources/oauth2-credential-provider";
 import { readIssuer } from "./cognito";
 import type { Links } from "./links";
 import type {
@@ -44,16 +44,13 @@ export function readCredentialProviders({
   userPoolClients,
 }: Surroundings): Map<string, CredentialProvider> {
   return links.read(PROVIDER, (instance) => {
-    const config = instance.arguments.optionalBlock("oauth2_provider_config");
-    const vendor = config && vendorBlock(config);
-    const clientId = vendor?.text("client_id") ?? vendor?.text("client_id_wo");
-    const url = vendor?.optionalBlock("oauth_discovery")?.text("discovery_url");
+    const { name, clientId, discoveryUrl: url } = readOAuth2Provider(instance.arguments);
     return {
       address: instance.address,
       instance,
-      name: instance.arguments.text("name"),
+      name,
       clientId,
-      client: links.entities(clientId, "aws_cognito_user_pool_client", ["id"], userPoolClients),
+      client: links.entities(clientId, resourceReaders.userPoolClient.type, ["id"], userPoolClients),
       issuer: url === undefined ? undefined : readIssuer(url, links, userPools),
     };
   });
@@ -117,16 +114,15 @@ export function readTargets(
   runtimes: ReadonlyMap<string, Runtime>,
   providers: ReadonlyMap<string, CredentialProvider>,
 ): readonly Target[] {
-  return links.ofType("aws_bedrockagentcore_gateway_target").map((instance) => {
+  return links.ofType(resourceReaders.gatewayTarget.type).map((instance) => {
     const { arguments: block, address } = instance;
-    const gatewayIdentifier = block.text("gateway_identifier");
-    const configuration = block.optionalBlock("target_configuration");
-    const { name: kind, block: settings } = (configuration && targetBlock(configuration)) ?? {};
+    const { name, gatewayIdentifier } = readOwner(block);
+    const { name: kind, block: settings } = targetBlock(block) ?? {};
     const endpoint = kind === "mcp_server" ? settings?.text("endpoint") : undefined;
     const target: Target = {
       address,
       instance,
-      name: block.text("name"),
+      name,
       gatewayIdentifier,
       gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
       kind,
