@@ -264,6 +264,7 @@ const CALLS = [
 
 /** What the language has beside operators and functions, and how its values are told from others. */
 const SHAPES = [
+  ...['"%{ for k, v in { b = 1, a = 2 } ~}\\n${k}\\n%{~ endfor }"', '"x%{~ if true ~}\\n%{~ endif ~}y"'],
   ...[
     '[for k, v in toset(["b", "a"]) : "${k}${v}"]',
     "[for k, v in [10, 20] : k + v]",
