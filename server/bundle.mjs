@@ -1,5 +1,6 @@
 // Makes dist/server/main.js: the server and all it needs in one file, with the tools of server/tools built in, and the
-// notices of the packages' licences at its end. With --sbom, main.cdx.json beside it lists the packages (CycloneDX). And
+// notices of the packages' licences at its end. With --sbom, main.cdx.json beside it lists the packages (CycloneDX); with
+// --readable, the file keeps its spaces, and comments that say where each part of it comes from. And
 // dist/server/index.js: the same to be imported; dist/server/tools.json: the tools, as the server lists them.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -52,8 +53,10 @@ const settings = {
   format: "cjs",
   // The image's bundle stage has no tsconfig.json, and must make the same bytes.
   tsconfigRaw: { compilerOptions: { strict: true } },
-  // Not minified: a log with readable stack traces is worth 100 kB (docs/server.md).
   minifySyntax: true,
+  // Names and lines stay, so that a stack trace in a log can be read.
+  minifyWhitespace: !process.argv.includes("--readable"),
+  lineLimit: 120,
   legalComments: "eof",
   plugins: [
     {

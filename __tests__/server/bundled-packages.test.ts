@@ -9,7 +9,7 @@ interface BillOfMaterials {
 }
 
 const folder = copyServer();
-const bundle = readFileSync(bundleServer(folder, "--sbom"), "utf8");
+const bundle = readFileSync(bundleServer(folder, "--sbom", "--readable"), "utf8");
 const bill = readFileSync(join(folder, "dist/server/main.cdx.json"), "utf8");
 const { bomFormat, specVersion, components } = JSON.parse(bill) as BillOfMaterials;
 
@@ -38,6 +38,12 @@ test("the bundle ends with the notice of each package's licence", () => {
     expect(notices).toContain(readFileSync(join(packageFolder, "LICENSE"), "utf8").trim());
   }
   expect(inBundle.size).toBeGreaterThan(1);
+});
+
+test("the bundle without its spaces holds the same notices", () => {
+  const dense = readFileSync(bundleServer(copyServer()), "utf8");
+  expect(dense.slice(dense.lastIndexOf("/*!"))).toBe(bundle.slice(bundle.lastIndexOf("/*!")));
+  expect(dense.length).toBeLessThan(0.75 * bundle.length);
 });
 
 test("the same sources give the same bill, which tells nothing of the machine", () => {

@@ -39,7 +39,7 @@ export function toolSource(name: string, body: string): string {
 }
 
 /** The server of `folder` as one file in a folder of its own. */
-export function bundleServer(folder: string, ...options: "--sbom"[]): string {
+export function bundleServer(folder: string, ...options: ("--sbom" | "--readable")[]): string {
   execFileSync(process.execPath, ["server/bundle.mjs", ...options], { cwd: folder });
   const alone = makeFolder("mcp-bundle-");
   cpSync(join(folder, "dist/server/main.js"), join(alone, "main.js"));
