@@ -87,6 +87,13 @@ function levels(depth: number): SchemaDefinition {
 const list = (items: SchemaDefinition): SchemaDefinition => ({ type: "array", description, items });
 const deep = levels(3);
 
+const OPEN_API = JSON.stringify({
+  openapi: "3.0.3",
+  info: { title: "Orders", version: "1" },
+  servers: [{ url: "https://orders.example.com" }],
+  paths: { "/orders": { get: { operationId: "list", responses: { 200: { description: "All." } } } } },
+});
+
 /** All that the constructs can be told of each resource of AgentCore. */
 export function defineEverything(stack: TerraformStack): void {
   const runtime = defineRuntimes(stack);
@@ -201,7 +208,10 @@ function defineTargets(stack: TerraformStack, gateway: Gateway, runtime: Runtime
       }),
     ],
   });
-  gateway.addOpenApiTarget("written", { apiSchema: ApiSchema.fromInline("{}"), credentialProviderConfigurations: [] });
+  gateway.addOpenApiTarget("written", {
+    apiSchema: ApiSchema.fromInline(OPEN_API),
+    credentialProviderConfigurations: [],
+  });
   gateway.addSmithyTarget("smithy", { smithyModel: ApiSchema.fromS3(owned) });
   gateway.addSmithyTarget("modelled", { smithyModel: ApiSchema.fromInline("{}") });
   const lambdaFunction = { arn: functionArn };
