@@ -13,6 +13,7 @@ import {
   GatewayProtocol,
   type GatewayTarget,
   OAuth2CredentialProvider,
+  OnBehalfOfTokenExchange,
   ProtocolType,
   Runtime,
   type TargetKind,
@@ -72,6 +73,7 @@ function credentials(stack: TerraformStack, credential: CredentialKind, target: 
     provider: OAuth2CredentialProvider.usingCustom(stack, "oauth", {
       clientId: "gateway",
       clientSecret: secretOf(stack),
+      onBehalfOfTokenExchange: OnBehalfOfTokenExchange.tokenExchange(),
       discoveryUrl,
     }),
     scopes: ["read"],
