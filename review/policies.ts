@@ -62,36 +62,51 @@ export interface PolicyHead {
   readonly effect: string;
   /** What stands in its brackets, such as `action == AgentCore::Action::"tools___search"`. */
   readonly scope: readonly string[];
-  /** `when` and `unless`. */
+  /** `when`, `unless`, or text that is not shown. */
   readonly hasConditions: boolean;
 }
 
 const BEFORE_EFFECT = /\s+|\/\/[^\n]*|@\w+|\("[^"\\]*(?:\\.[^"\\]*)*"\)/y;
+/** What of an effect or an annotation may stand before what only Terraform knows. */
+const BEFORE_OPEN = /\(\s*|@?\w*\s*/y;
 const EFFECT = /(permit|forbid)\s*\(/y;
 /** A text, a comment, a bracket, a comma, or what stands between them. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|\/\/[^\n]*|[^"/,()[\]{}]+|[^]/y;
 
 /**
- * Reads how a policy begins, after comments and annotations such as `@id("refunds")`; undefined for what begins otherwise.
+ * Reads how a policy begins, after comments and annotations such as `@id("refunds")`; undefined for what begins otherwise,
+ * and "open" where what only Terraform knows stands there, but for the inside of a text.
  * @see https://docs.cedarpolicy.com/policies/syntax-grammar.html
  */
-export function policyHead(statement: string): PolicyHead | undefined {
+export function policyHead(statement: string): PolicyHead | "open" | undefined {
   const text = statement.slice(0, POLICY.statementLength.longest);
-  EFFECT.lastIndex = endOf(text, BEFORE_EFFECT);
+  const start = endOf(text, BEFORE_EFFECT);
+  EFFECT.lastIndex = start;
   const [, effect] = EFFECT.exec(text) ?? [];
-  if (effect === undefined) return undefined;
+  if (effect === undefined) return isOpenAt(text, start) ? "open" : undefined;
   const scope = [""];
   TOKEN.lastIndex = EFFECT.lastIndex;
   for (let depth = 1; depth > 0;) {
     const [token] = TOKEN.exec(text) ?? [];
     if (token === undefined) return undefined;
+    if (/^[^"/]/.test(token) && token.includes(OPEN)) return "open";
     if ("([{".includes(token)) depth++;
     if (")]}".includes(token)) depth--;
     if (token === "," && depth === 1) scope.push("");
     else if (depth > 0 && !token.startsWith("//")) scope.push((scope.pop() ?? "") + token);
   }
-  const rest = text.slice(TOKEN.lastIndex).replace(/\/\/[^\n]*/g, "");
-  return { effect, scope: scope.map((part) => part.trim()), hasConditions: /^\s*(when|unless)\b/.test(rest) };
+  const rest = text
+    .slice(TOKEN.lastIndex)
+    .replace(/\/\/[^\n]*/g, "")
+    .trimStart();
+  const hasConditions = rest.startsWith(OPEN) || /^(when|unless)\b/.test(rest);
+  return { effect, scope: scope.map((part) => part.trim()), hasConditions };
+}
+
+function isOpenAt(text: string, start: number): boolean {
+  BEFORE_OPEN.lastIndex = start;
+  BEFORE_OPEN.test(text);
+  return text[BEFORE_OPEN.lastIndex] === OPEN;
 }
 
 /** Where the last of the tokens ends that a text begins with. */

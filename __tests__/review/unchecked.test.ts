@@ -35,6 +35,16 @@ interface Open {
 
 const variable = (name: string): string => `variable "${name}" { type = string }\n`;
 
+const policy = (statement: string): string => `data "local_file" "cedar" { filename = "more.cedar" }
+resource "aws_bedrockagentcore_policy" "more" {
+  name             = "more"
+  policy_engine_id = "rules-0123456789"
+  definition {
+    cedar { statement = ${statement} }
+  }
+}
+`;
+
 const opens: readonly Open[] = [
   {
     title: "a gateway that is named by a variable",
@@ -98,6 +108,23 @@ const opens: readonly Open[] = [
     more: 'module "more" { source = "hashicorp/more/aws" }\n',
     told: /module\.more: what is inside/,
   },
+  ...(
+    [
+      ["of a file that is read at the apply", "data.local_file.cedar.content"],
+      ["whose effect is a variable's", '"${var.effect} (principal, action, resource);"'],
+      ["whose annotation is a variable's", '"@id(${var.effect})\\npermit(principal, action, resource);"'],
+      ["of which the scope is not whole", '"permit(principal, action, ${var.effect});"'],
+    ] as const
+  ).map(([title, statement]): Open => ({
+    title: `a policy ${title}`,
+    more: `${policy(statement)}${variable("effect")}`,
+    told: /policy\.more: what the policy permits or forbids: the source shows only what the text is made of/,
+  })),
+  {
+    title: "what follows the scope of a policy",
+    more: `${policy('"permit(principal, action, resource) ${var.condition};"')}${variable("condition")}`,
+    told: /policy\.more: when the policy applies/,
+  },
   ...["aws_bedrockagentcore_gateway_rule", "aws_bedrockagentcore_memory", "awscc_bedrockagentcore_memory"].map(
     (type): Open => ({
       title: `a ${type}`,
@@ -113,6 +140,7 @@ describe("what nobody can compare is told:", () => {
     const line = unchecked(found).find((text) => told.test(text));
     expect({ line, told: unchecked(found) }).toMatchObject({ line: expect.stringMatching(told) as unknown });
     expect(fails(found, { failOn: "error", strict: true })).toBe(true);
+    expect(found.findings.filter(({ rule }) => rule === "policy-text-invalid")).toEqual([]);
     const [, what = ""] = (line ?? "").split(": ");
     for (const format of Object.keys(formats).filter((name) => name !== "junit")) {
       expect(

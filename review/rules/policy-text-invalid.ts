@@ -11,7 +11,9 @@ export const policyTextInvalid: Rule = {
   *check({ inventory }) {
     for (const { address, statement } of policiesIn(inventory)) {
       if (statement === undefined) continue;
-      const { scope = [] } = policyHead(statement) ?? {};
+      const head = policyHead(statement);
+      if (head === "open") continue;
+      const { scope = [] } = head ?? {};
       if (scope.length === SCOPE.length && SCOPE.every((part, index) => part.test(scope[index] ?? ""))) continue;
       yield {
         address,

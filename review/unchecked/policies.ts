@@ -6,8 +6,9 @@ import type { Unchecked } from "./unchecked";
 /** Policies of which the heads alone, or nothing, are read. */
 export function uncheckedPolicies(inventory: Inventory): Unchecked[] {
   return policiesIn(inventory).flatMap(({ address, statement }) => {
-    if (statement === undefined) return [{ address, what: "what the policy permits or forbids", reason: HIDDEN_TEXT }];
-    return policyHead(statement)?.hasConditions === true
+    const head = statement === undefined ? "open" : policyHead(statement);
+    if (head === "open") return [{ address, what: "what the policy permits or forbids", reason: HIDDEN_TEXT }];
+    return head?.hasConditions === true
       ? [{ address, what: "when the policy applies", reason: "conditions of Cedar are not evaluated" }]
       : [];
   });
