@@ -148,7 +148,7 @@ describe("a plan that is not about everything", () => {
       expect(found.unchecked).toContainEqual({
         address: "aws_cognito_user_pool_domain.outbound",
         what: "what is inside",
-        reason: "the plan is not about it, and it does not exist yet",
+        reason: "the plan is not about everything, and has no instance of it",
       });
     });
   });
@@ -157,7 +157,12 @@ describe("a plan that is not about everything", () => {
     const plan = deployed();
     plan.planned_values = { root_module: { resources: [] } };
     for (const { change } of plan.resource_changes) change["actions"] = ["delete"];
-    expect(read(JSON.stringify(plan)).system.gateways).toEqual([]);
+    const found = read(JSON.stringify(plan));
+    const gone = plan.resource_changes.filter(({ address }) => address.startsWith("aws_bedrockagentcore_")).length;
+    const sentence = `The plan destroys ${gone} resources of AgentCore and leaves none to review.`;
+    expect(found.system.gateways).toEqual([]);
+    expect(print("text", found)).toBe(`${sentence}\n`);
+    expect(print("markdown", found)).toContain(`\n${sentence}\n`);
   });
 });
 

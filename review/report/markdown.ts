@@ -1,7 +1,7 @@
 import type { Finding } from "../rule";
 import { fails } from "../failure";
 import type { Review } from "../review";
-import { type Format, isEmpty, placeOf, type ReportContext, summary } from "./format";
+import { type Format, isEmpty, nothingToReview, placeOf, type ReportContext, summary } from "./format";
 import { mermaidReport } from "./mermaid";
 import { inertLines, visibleText } from "./visible";
 
@@ -28,13 +28,11 @@ export const markdownReport: Format = (review, context) => {
 };
 
 function summaryOf(review: Review, context: ReportContext, rows: number, isPictured: boolean): string {
-  const { findings, unchecked, inventory } = review;
+  const { findings, unchecked } = review;
   const result = fails(review, context.policy) ? "failed" : "passed";
   const sections = [
     `### Review of AgentCore authorization: ${result}`,
-    isEmpty(review)
-      ? `There is nothing of AgentCore among the ${inventory.instances.length} resources.`
-      : `${summary(review)}.`,
+    isEmpty(review) ? nothingToReview(review) : `${summary(review)}.`,
     table(["", "where", "what", "fix"], findings.map(row), rows),
     unchecked.length === 0 ? "" : "#### Not checked",
     table(

@@ -2,13 +2,13 @@ import { authMap, type Credential, type CallPath, rolePermissions } from "../aut
 import type { Review } from "../review";
 import type { Finding, Severity } from "../rule";
 import type { Unchecked } from "../unchecked/unchecked";
-import { type Format, isEmpty, type Style, summary } from "./format";
+import { type Format, isEmpty, nothingToReview, type Style, summary } from "./format";
 import { inertLines, visible } from "./visible";
 
 /** The auth map, what each role may do, the findings, worst first, and what was not checked. */
 export const textReport: Format = (review, { style }) => {
   const paths = visible(authMap(review.system));
-  if (isEmpty(review)) return nothingToReview(review);
+  if (isEmpty(review)) return `${nothingToReview(review)}\n`;
   const sections = [
     section("Who calls whom", mapLines(paths, style), style),
     section("What each role may do", roleLines(review), style),
@@ -21,10 +21,6 @@ export const textReport: Format = (review, { style }) => {
   ];
   return inertLines(`${sections.filter((text) => text !== "").join("\n")}\n${summary(review)}\n`);
 };
-
-function nothingToReview({ inventory }: Review): string {
-  return `There is nothing of AgentCore among the ${inventory.instances.length} resources: nothing to review.\n`;
-}
 
 function section(title: string, lines: readonly string[], { bold }: Style): string {
   return lines.length === 0

@@ -67,6 +67,8 @@ export interface Inventory {
   readonly region?: string;
   /** What the source declares but does not show, such as the inside of a module. */
   readonly hidden: readonly Hidden[];
+  /** Addresses of the resources that a plan takes away. @default - none */
+  readonly destroyed?: ReadonlySet<string>;
   readonly acknowledgements: readonly Acknowledgement[];
   /** Where the block of an address begins, when files of a configuration are read. */
   positionOf(address: string): Position | undefined;

@@ -4,7 +4,7 @@ import { at, objectAt, objectsAt, textAt, textsAt } from "../../language/members
 import { isExpression } from "./expressions";
 import { blockId, childModule, type PlannedModule } from "./planned-modules";
 
-/** A block that the configuration has, that does not exist yet, and that the plan is not about. */
+/** A block that the configuration has, and of which a plan that is not about everything has no instance. */
 export interface OutsideBlock {
   readonly address: string;
   readonly reason: string;
@@ -19,7 +19,7 @@ interface Block {
 
 /**
  * Adds to a plan's modules what it leaves out, as one with `-target` does: blocks without an instance, planned or in the
- * state, each as one instance of which the plan shows the expressions alone. They are not absent: another plan makes them.
+ * state, each as one instance of which the plan shows the expressions alone. They are not absent: another plan may make them.
  */
 export function addOutsideBlocks(plan: ValueObject, root: PlannedModule): OutsideBlock[] {
   if (isDestruction(plan)) return [];
@@ -35,7 +35,7 @@ export function addOutsideBlocks(plan: ValueObject, root: PlannedModule): Outsid
   forgetEmpty(root);
   return outside.map(({ module, resource }) => ({
     address: module.prefix + blockId(resource),
-    reason: "the plan is not about it, and it does not exist yet",
+    reason: "the plan is not about everything, and has no instance of it",
   }));
 }
 

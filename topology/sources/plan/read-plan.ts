@@ -6,18 +6,18 @@ import { planDependents } from "./dependencies";
 import { expressionValue, fill, writtenValue } from "./expressions";
 import { at, objectAt, objectsAt, textAt, textsAt } from "../../language/members";
 import { allModules, readModuleTree, type PlannedModule } from "./planned-modules";
-import { addOutsideBlocks } from "./outside";
+import { addOutsideBlocks, deletions } from "./outside";
 import { ModuleScope, type PlanFacts } from "./scope";
 
 export interface PlannedInventory extends Inventory {
-  /** Addresses of the blocks that the plan is not about, and that do not exist yet. */
+  /** Addresses of the blocks of which the plan, which is not about everything, has no instance. */
   readonly outside: ReadonlySet<string>;
 }
 
 /**
  * Reads the document that `terraform show -json PLAN` prints.
  * @param answers - what data sources answer instead, by their addresses
- * @param addsOutside - whether blocks that the plan is not about, and that do not exist yet, are among the instances
+ * @param addsOutside - whether blocks of which a plan that is not about everything has no instance are among the instances
  */
 export function readPlan(
   plan: ValueObject,
@@ -40,6 +40,7 @@ export function readPlan(
     region: facts.region,
     hidden: [...unfinished(plan), ...deferred(plan), ...outside],
     outside: new Set(outside.map(({ address }) => address)),
+    destroyed: deletions(plan),
     acknowledgements: [],
     positionOf: () => undefined,
     dependents: (blockAddress) => dependents.of(blockAddress),
