@@ -94,6 +94,7 @@ describe("docs/review.md shows a command as a pipeline runs it", () => {
 
   test("with a configuration file", () => {
     const config = { failOn: "warning", strict: true, skip: ["tools-paged"], baseline: "baseline.json" };
+    run("--write-baseline", "baseline.json");
     writeFileSync(join(folder, "cdktf-agentcore.json"), JSON.stringify(config));
     const steps = [`$ cat cdktf-agentcore.json\n${file("cdktf-agentcore.json")}`, run()];
     expectExcerpt("docs/review.md", "config", fenced("console", steps.join("\n")));
