@@ -1,5 +1,6 @@
 import * as limits from "../aws/agentcore/limits";
 import { BUCKET_NAME, LAMBDA_ARN, POLICY_NAME, WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
+import { GRANT_TYPES } from "../aws/agentcore/outbound-matrix";
 import * as values from "../aws/agentcore/values";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
 import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
@@ -70,7 +71,7 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
   aws_bedrockagentcore_gateway_target: [
     { path: "description", text: characters(limits.MAX_GATEWAY_DESCRIPTION) },
     { path: "credential_provider_configuration.oauth.scopes", text: characters(Infinity) },
-    { path: "credential_provider_configuration.oauth.grant_type", values: values.GRANT_TYPES },
+    { path: "credential_provider_configuration.oauth.grant_type", values: GRANT_TYPES },
     ...["request_headers", "response_headers"].map((name) => ({
       path: `metadata_configuration.allowed_${name}`,
       text: limits.HEADER_NAME,

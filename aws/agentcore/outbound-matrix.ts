@@ -27,12 +27,19 @@ export type CredentialKind =
   | "JWT passthrough"
   | "API key";
 
-/** The grants of OAuth credentials, by `grant_type`; client credentials where that is left out. */
-export const OAUTH_GRANTS: Readonly<Record<string, CredentialKind>> = {
+const OAUTH_GRANTS: Readonly<Record<string, CredentialKind>> = {
   CLIENT_CREDENTIALS: "OAuth client credentials",
   AUTHORIZATION_CODE: "OAuth authorization code",
   TOKEN_EXCHANGE: "OAuth token exchange",
 };
+
+/** CreateGatewayTarget, oauthCredentialProvider.grantType: botocore `bedrock-agentcore-control/2023-06-05`. */
+export const GRANT_TYPES: readonly string[] = Object.keys(OAUTH_GRANTS);
+
+/** The kind of an OAuth credential of a grant type; undefined for one that is not known. */
+export function oauthCredential(grantType = "CLIENT_CREDENTIALS"): CredentialKind | undefined {
+  return GRANT_TYPES.includes(grantType) ? OAUTH_GRANTS[grantType] : undefined;
+}
 
 /**
  * Which credentials each kind of target takes.

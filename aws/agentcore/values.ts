@@ -8,9 +8,6 @@ export const EXCEPTION_LEVELS = ["DEBUG"] as const;
 export const INTERCEPTION_POINTS = ["REQUEST", "RESPONSE"] as const;
 export type InterceptionPoint = (typeof INTERCEPTION_POINTS)[number];
 
-/** CreateGatewayTarget, oauthCredentialProvider.grantType. */
-export const GRANT_TYPES = ["CLIENT_CREDENTIALS", "AUTHORIZATION_CODE", "TOKEN_EXCHANGE"] as const;
-
 /** CreateOauth2CredentialProvider, onBehalfOfTokenExchangeConfig: its grantType, and its actorTokenContent. */
 export const EXCHANGE_GRANT_TYPES = ["TOKEN_EXCHANGE", "JWT_AUTHORIZATION_GRANT"] as const;
 export const ACTOR_TOKENS = ["NONE", "M2M", "AWS_IAM_ID_TOKEN_JWT"] as const;

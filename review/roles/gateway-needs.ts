@@ -1,3 +1,4 @@
+import { ASK_POLICY_ENGINE } from "../../aws/agentcore/actions";
 import {
   type ApiKeyProvider,
   type CredentialProvider,
@@ -55,7 +56,6 @@ const GET_WORKLOAD_TOKEN = "bedrock-agentcore:GetWorkloadAccessToken";
 const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
 const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
 const GET_POLICY_ENGINE = "bedrock-agentcore:GetPolicyEngine";
-const AUTHORIZE = ["bedrock-agentcore:AuthorizeAction", "bedrock-agentcore:PartiallyAuthorizeActions"];
 const INVOKE_RUNTIME = "bedrock-agentcore:InvokeAgentRuntime";
 const INVOKE_FUNCTION = "lambda:InvokeFunction";
 const INVOKE_FUNCTION_URL = "lambda:InvokeFunctionUrl";
@@ -146,7 +146,7 @@ function engineQuestions(gateway: Gateway, inventory: Inventory): Question[] {
   const own = policyEngine(engine);
   return [
     { action: GET_POLICY_ENGINE, needed: own },
-    ...AUTHORIZE.flatMap((action) => [own, gatewayItself(gateway)].map((needed) => ({ action, needed }))),
+    ...ASK_POLICY_ENGINE.flatMap((action) => [own, gatewayItself(gateway)].map((needed) => ({ action, needed }))),
   ];
 }
 

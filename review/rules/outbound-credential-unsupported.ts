@@ -1,11 +1,11 @@
 import {
   type CredentialKind,
-  OAUTH_GRANTS,
+  oauthCredential,
   OUTBOUND_MATRIX,
   SIGNED_FOR_A_NAMED_SERVICE,
   TARGET_BLOCKS,
 } from "../../aws/agentcore/outbound-matrix";
-import type { OutboundAuthorization } from "../../topology";
+import { type OutboundAuthorization, Unknown } from "../../topology";
 import type { Rule } from "../rule";
 
 export const outboundCredentialUnsupported: Rule = {
@@ -43,11 +43,7 @@ function credentialOf(outbound: OutboundAuthorization): CredentialKind | undefin
       return "gateway role";
     case "API_KEY":
       return "API key";
-    case "OAUTH": {
-      const { grantType = "CLIENT_CREDENTIALS" } = outbound;
-      return typeof grantType === "string" && Object.hasOwn(OAUTH_GRANTS, grantType)
-        ? OAUTH_GRANTS[grantType]
-        : undefined;
-    }
+    case "OAUTH":
+      return outbound.grantType instanceof Unknown ? undefined : oauthCredential(outbound.grantType);
   }
 }

@@ -1,3 +1,4 @@
+import { ASK_POLICY_ENGINE } from "../../aws/agentcore/actions";
 import { describeText, type Inventory, type Statement } from "../../topology";
 import { exactResources, kindOf, needsWildcard, splitArn } from "../roles/exact-resources";
 import { regionOf } from "../regions";
@@ -45,11 +46,9 @@ function isOwnLogs(pattern: string): boolean {
   return /^log-group:\/aws\/bedrock-agentcore\/[^*?]/.test(pattern) || pattern === "log-group:/aws/bedrock-agentcore/*";
 }
 
-const ASKS_AN_ENGINE = ["bedrock-agentcore:AuthorizeAction", "bedrock-agentcore:PartiallyAuthorizeActions"];
-
 /** A role may ask its policy engine before the gateway is created, which decides how the gateway's id ends. */
 function isNewGateway(pattern: string, actions: readonly string[]): boolean {
-  return /^gateway\/[^*?]+-\*$/.test(pattern) && actions.every((action) => ASKS_AN_ENGINE.includes(action));
+  return /^gateway\/[^*?]+-\*$/.test(pattern) && actions.every((action) => ASK_POLICY_ENGINE.includes(action));
 }
 
 interface Broad {

@@ -1,6 +1,5 @@
 import { MAX_CUSTOM_PARAMETERS, TARGET_SCOPES } from "../../aws/agentcore/limits";
-import { OAUTH_GRANTS } from "../../aws/agentcore/outbound-matrix";
-import { GRANT_TYPES } from "../../aws/agentcore/values";
+import { GRANT_TYPES, oauthCredential } from "../../aws/agentcore/outbound-matrix";
 import { credentialKind, nameOfArn, PROVIDER_ARN } from "./credential-kind";
 
 export interface OAuthSettings {
@@ -32,7 +31,6 @@ export const oauth = credentialKind<OAuthSettings>({
     grantType: block.optionalText("grant_type"),
     customParameters: block.optionalTextMap("custom_parameters"),
   }),
-  column: ({ grantType = "CLIENT_CREDENTIALS" }) =>
-    Object.hasOwn(OAUTH_GRANTS, grantType) ? OAUTH_GRANTS[grantType] : undefined,
+  column: ({ grantType }) => oauthCredential(grantType),
   describe: ({ providerArn, scopes }) => `an M2M token of ${nameOfArn(providerArn)}, scopes ${scopes.join(" ")}`,
 });

@@ -1,5 +1,6 @@
 // constructs/gateway/policy/: policy engines, and policies in TypeScript in place of Cedar.
 import { Construct } from "constructs";
+import { ASK_POLICY_ENGINE } from "../../../aws/agentcore/actions";
 import { POLICY } from "../../../aws/agentcore/limits";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import type { Permission } from "../../iam/permission";
@@ -126,7 +127,7 @@ export function policyEnginePermissions(
     { sid: "GetPolicyEngine", actions: ["bedrock-agentcore:GetPolicyEngine"], resources: [policyEngineArn] },
     {
       sid: "AuthorizeActions",
-      actions: ["bedrock-agentcore:AuthorizeAction", "bedrock-agentcore:PartiallyAuthorizeActions"],
+      actions: ASK_POLICY_ENGINE,
       resources: [policyEngineArn, gatewayArns],
     },
   ];
