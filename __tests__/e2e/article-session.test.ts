@@ -1,22 +1,13 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 import { Command, REPOSITORY } from "../support/command";
-import { describeWhen } from "../support/skip";
+import { describeWhen, missing } from "../support/skip";
 import { ADDED, GREETED, LISTED } from "./article-transcript";
 
 const run = promisify(execFile);
 
-const TOOLS: readonly (readonly [name: string, ...versionCommand: string[]])[] = [
-  ["bash", "bash", "--version"],
-  ["the AWS CLI", "aws", "--version"],
-  ["curl", "curl", "--version"],
-  ["jq", "jq", "--version"],
-];
-
-const missing = TOOLS.filter(([, program = "", ...args]) => spawnSync(program, args).status !== 0).map(
-  ([name]) => name,
-);
+const needed = [missing("bash"), missing("aws"), missing("curl"), missing("jq")].filter(Boolean);
 
 /** The article's commands to the letter, but for `npx cdktf-agentcore output` in the place of `terraform output`. */
 const articleSession = (port: string) => String.raw`
@@ -100,7 +91,7 @@ async function bash(script: string, env: NodeJS.ProcessEnv): Promise<unknown[]> 
   return documents(stdout);
 }
 
-describeWhen(missing.length === 0, missing.join(", "), "the article's shell session", () => {
+describeWhen(needed.length === 0, needed.join(", "), "the article's shell session", () => {
   let emulator: Command;
 
   beforeEach(async () => {
@@ -133,7 +124,7 @@ describeWhen(missing.length === 0, missing.join(", "), "the article's shell sess
 
 const FOLDER = "__tests__/review/article";
 
-describeWhen(missing.length === 0, missing.join(", "), "the article's shell session", () => {
+describeWhen(needed.length === 0, needed.join(", "), "the article's shell session", () => {
   it.each([
     ["HCL", [FOLDER]],
     ["a plan", [`${FOLDER}/plan.json`]],

@@ -57,24 +57,31 @@ export function reachable(roots: readonly string[], folder: string, isWanted: (n
   return [...found.values()].sort((one, other) => one.place.localeCompare(other.place));
 }
 
+const OPTIONS: ts.CompilerOptions = {
+  module: ts.ModuleKind.Node16,
+  moduleResolution: ts.ModuleResolutionKind.Node16,
+  target: ts.ScriptTarget.ES2022,
+  types: [],
+  // Neither the language's declarations nor the packages' lie in the folder.
+  noLib: true,
+  esModuleInterop: true,
+  resolveJsonModule: true,
+};
 const programs = new Map<string, ts.Program>();
 
 /** A file that asks several times has its program compiled once. */
 function programOf(roots: readonly string[]): ts.Program {
   const known = programs.get(roots.join());
   if (known) return known;
-  const program = ts.createProgram([...roots], {
-    module: ts.ModuleKind.Node16,
-    moduleResolution: ts.ModuleResolutionKind.Node16,
-    target: ts.ScriptTarget.ES2022,
-    types: ["node"],
-    skipLibCheck: true,
-    esModuleInterop: true,
-    resolveJsonModule: true,
-  });
+  const host = ts.createCompilerHost(OPTIONS);
+  host.resolveModuleNameLiterals = (names, from) =>
+    names.map(({ text }) => (text.startsWith(".") ? ts.resolveModuleName(text, from, OPTIONS, host) : NOWHERE));
+  const program = ts.createProgram([...roots], OPTIONS, host);
   programs.set(roots.join(), program);
   return program;
 }
+
+const NOWHERE = { resolvedModule: undefined };
 
 function declarationsOf(node: ts.Identifier, checker: ts.TypeChecker): readonly ts.Declaration[] {
   const symbol = checker.getSymbolAtLocation(node);
