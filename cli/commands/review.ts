@@ -47,10 +47,11 @@ export async function review(parameters: string[]): Promise<void> {
   if (fails(result, settings)) process.exitCode = 1;
 }
 
-/** By the first number of V8's version, in Node.js 20 and 22: how often code runs before it is compiled for speed. */
+/** By the first number of V8's version, in Node.js 20, 22 and 24: how often code runs before it is compiled for speed. */
 const COMPILES_LATER: Readonly<Record<string, string>> = {
   "11": "--interrupt-budget=400000",
   "12": "--invocation-count-for-turbofan=12000",
+  "13": "--invocation-count-for-turbofan=400000 --invocation-count-for-osr=100000",
 };
 
 /** A review is over before such code has paid for its compilation, which is up to half of its CPU time. */
