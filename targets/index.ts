@@ -39,15 +39,19 @@ export function findTargetKind(member: string): TargetKind | undefined {
   return Object.hasOwn(TARGET_KINDS, member) ? TARGET_KINDS[member] : undefined;
 }
 
+/** What stands for the settings of a target that is left out: nothing is behind it, whatever its kind. */
+export const LEFT_OUT_SETTINGS: object = Object.freeze({});
+
 const backends = new WeakMap<object, Backend>();
 
 /**
  * What stands behind a target.
  *
- * @returns undefined for a kind that is not imitated
+ * @returns undefined for a kind that is not imitated, and for a target that is left out
  * @throws TargetDocumentError
  */
 export function backendOf({ targetKind, settings }: TargetSettings): Backend | undefined {
+  if (settings === LEFT_OUT_SETTINGS) return undefined;
   const known = backends.get(settings) ?? findTargetKind(targetKind)?.backend(settings);
   if (known) backends.set(settings, known);
   return known;

@@ -1,3 +1,4 @@
+import { isObject, parseJson } from "./json";
 import type { DescribedTool, JsonSchema, TargetBlock } from "./target-kind";
 
 /** The blocks of `inline_payload`, as the tools that they describe. */
@@ -30,23 +31,19 @@ function readSchema(block: TargetBlock): JsonSchema {
     ...(propertiesJson !== undefined && readPropertiesJson(block, propertiesJson)),
     ...(required.length > 0 && { required }),
     ...(items && { items: readSchema(items) }),
-    ...(itemsJson !== undefined && { items: parseJson(block, "items_json", itemsJson) }),
+    ...(itemsJson !== undefined && { items: jsonObject(block, "items_json", itemsJson) }),
   };
 }
 
 /** Properties with what belongs to them: the provider's documentation shows `{"properties": …, "required": […]}`. */
 function readPropertiesJson(block: TargetBlock, text: string): JsonSchema {
-  const json = parseJson(block, "properties_json", text);
+  const json = jsonObject(block, "properties_json", text);
   return "properties" in json ? json : { properties: json };
 }
 
-function parseJson(block: TargetBlock, name: string, text: string): JsonSchema {
-  try {
-    const json: unknown = JSON.parse(text);
-    if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as JsonSchema;
-  } catch {
-    // The error below says it.
-  }
+function jsonObject(block: TargetBlock, name: string, text: string): JsonSchema {
+  const json = parseJson(text);
+  if (isObject(json)) return json;
   throw block.invalid(name, "must be a JSON object");
 }
 

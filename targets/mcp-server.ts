@@ -1,5 +1,6 @@
 import { RESOURCE_PRIORITY } from "../aws/agentcore/limits";
-import { type DescribedTool, type JsonSchema, type TargetBlock, targetKind, TargetDocumentError } from "./target-kind";
+import { isObject, parseJson } from "./json";
+import { type DescribedTool, type TargetBlock, targetKind, TargetDocumentError } from "./target-kind";
 
 interface McpServerSettings {
   readonly endpoint: string;
@@ -55,17 +56,9 @@ function readPayload(server: TargetBlock): string | undefined {
 
 /** @returns undefined for a text that is no list of tools as MCP has it */
 export function parseMcpTools(payload: string): readonly DescribedTool[] | undefined {
-  const json = parse(payload);
+  const json = parseJson(payload);
   const tools: unknown = isObject(json) ? json["tools"] : undefined;
   return Array.isArray(tools) && tools.every(isTool) ? tools.map(readTool) : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A gateway shows no more of a tool than this. */
@@ -78,8 +71,4 @@ function isTool(value: unknown): value is DescribedTool {
   const { name, description, inputSchema } = value;
   const isDescribed = description === undefined || typeof description === "string";
   return typeof name === "string" && name !== "" && isDescribed && isObject(inputSchema);
-}
-
-function isObject(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -273,6 +273,37 @@ describe("up, where the system refuses it something", () => {
 
 describe("up, on a stack with more than is supported", () => {
   const connector = { connector: [{ source: [{ connector_id: "orders" }] }] };
+  const s3 = [{ uri: "s3://schemas/orders.json" }];
+  const LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function:orders";
+  const document = (requestBody: object) => [
+    {
+      payload: JSON.stringify({
+        openapi: "3.0.0",
+        servers: [{ url: "https://api.example.com" }],
+        paths: { "/a": { post: { operationId: "a", requestBody } } },
+        components: {
+          schemas: { Tree: { type: "object", properties: { up: { $ref: "#/components/schemas/Tree" } } } },
+        },
+      }),
+    },
+  ];
+  const tree = { content: { "application/json": { schema: { $ref: "#/components/schemas/Tree" } } } };
+  const xml = { content: { "application/xml": {} } };
+  const KINDS: readonly [name: string, mcp: object, reason: string][] = [
+    [
+      "lambda-s3",
+      { lambda: [{ lambda_arn: LAMBDA, tool_schema: [{ s3 }] }] },
+      "tool_schema.s3 cannot be read without S3",
+    ],
+    ["api-s3", { open_api_schema: [{ s3 }] }, "open_api_schema.s3 cannot be read without S3"],
+    ["api-xml", { open_api_schema: [{ inline_payload: document(xml) }] }, "application/xml is not emulated"],
+    ["api-tree", { open_api_schema: [{ inline_payload: document(tree) }] }, "the schema is a part of itself"],
+    [
+      "server-s3",
+      { mcp_server: [{ endpoint: "https://mcp.example.com/mcp", mcp_tool_schema: [{ s3 }] }] },
+      "mcp_tool_schema.s3 cannot be read without S3",
+    ],
+  ];
 
   it("ends with a sentence that says how to leave it out", async () => {
     const folder = await bentResources((resources) => addTarget(resources, "orders", connector));
@@ -281,6 +312,29 @@ describe("up, on a stack with more than is supported", () => {
     expect(stderr).toMatch(
       /target\.orders failed: .* Targets of the kind connector are not emulated; --skip-unsupported leaves it out\.\n$/,
     );
+  });
+
+  it("leaves out a target of each kind, and the rest answers", async () => {
+    const folder = await bentResources((resources) => {
+      for (const [name, mcp] of KINDS) addTarget(resources, name, mcp);
+    });
+    const { command, port, url } = await startUp(folder, "--skip-unsupported");
+    const system = await (await fetch(`${url}/_emulator/system`)).text();
+    const { stdout, stderr } = await cdktfAgentcore("tools", "--port", port);
+    expect(stdout).toContain("___add_numbers");
+    for (const [name, , reason] of KINDS) {
+      expect(command.stdout).toContain(`✗ aws_bedrockagentcore_gateway_target.${name} is left out: `);
+      expect(stderr.split("\n").find((line) => line.startsWith(`The target ${name}-target is left out: `))).toContain(
+        reason,
+      );
+      expect(system).toContain(`${name}-target: FAILED, 0 tools`);
+    }
+    expect((await cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port)).stdout).toBe("8\n");
+    const unknown = await cdktfAgentcore("call", "lambda-s3-target___nothing", "{}", "--port", port);
+    expect(unknown.stderr).toContain("nothing");
+    expect(unknown.stderr).not.toContain("fault of cdktf-agentcore");
+    command.interrupt();
+    expect(await command.end()).toMatchObject({ status: 0 });
   });
 
   it("leaves it out when it is told so, and the rest answers", async () => {

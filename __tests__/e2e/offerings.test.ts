@@ -7,10 +7,12 @@ import type { Emulator } from "../../emulator";
 import { anyVersionStack } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn } from "../support/callers";
+import { expectCause } from "../support/cause";
 import { behave, scriptedServer, seenRequests, serverOfRuntime } from "../support/scripted-server";
 
 const FIRST = "m2m-auth-demo-mcp-target";
 const SECOND = "second-target";
+const VERSION = "2026-07-28";
 const SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
 
 let emulator: Emulator;
@@ -110,8 +112,15 @@ test.each<[string, string, object, object]>([
 ])("%s is a protocol error", async (_, method, params, error) => {
   const { status, body } = await postMcp(url, { jsonrpc: "2.0", id: 7, method, params }, bearer(token));
   const { message } = error as { message?: RegExp | string };
-  const expected = message instanceof RegExp ? { ...error, message: expect.stringMatching(message) as string } : error;
+  const isOfServer = message instanceof RegExp;
+  const expected = isOfServer ? { ...error, message: expect.stringMatching(message) as string } : error;
   expect([status, body]).toMatchObject([200, { id: 7, error: expected }]);
+  const hop = emulator
+    .calls()
+    .at(-1)
+    ?.hops.find(({ name }) => name === "MCP method");
+  const failed = hop?.checks.filter(({ passed }) => !passed).map((check) => check.name);
+  expect(failed).toEqual(isOfServer ? [] : ["parameters"]);
 });
 
 test("a live target is asked for nothing at its creation, and for each list anew", async () => {
@@ -185,6 +194,29 @@ test("a target that gets prompts and resources shows them after its next synchro
   await expect(client.getPrompt({ name: `${SECOND}___hello` })).rejects.toThrow(
     "-32603: An internal error occurred. Please retry later.",
   );
+  expectCause(emulator.calls().at(-1), "MCP server", "HTTP status: 500");
+
+  await behave(base, { "prompts/get": "error:no such prompt" });
+  const name = `${SECOND}___hello`;
+  const stateless = {
+    "io.modelcontextprotocol/protocolVersion": VERSION,
+    "io.modelcontextprotocol/clientCapabilities": {},
+  };
+  const headers = { "mcp-protocol-version": VERSION, "mcp-method": "prompts/get", "mcp-name": name };
+  for (const [params, stated] of [
+    [{ name }, {}],
+    [{ name, _meta: stateless }, headers],
+  ] as const) {
+    const message = { jsonrpc: "2.0", id: 7, method: "prompts/get", params };
+    const { status, body } = await postMcp(url, message, { ...bearer(token), ...stated });
+    expect([status, body]).toMatchObject([200, { id: 7, error: { code: -32601, message: "no such prompt" } }]);
+    const traced = emulator.calls().at(-1);
+    expectCause(traced, "target call", "JSON-RPC result: error -32601: no such prompt");
+    expect(traced?.hops.find((hop) => hop.name === "MCP method")).toMatchObject({
+      checks: [],
+      failure: "no such prompt",
+    });
+  }
   const { contents } = await client.readResource({ uri: "test://static-text" });
   expect(contents).toMatchObject([{ text: "This is the content of the static text resource." }]);
 });

@@ -9,6 +9,7 @@ import { Emulator } from "../../emulator";
 import { inventoryOf, parseDocument, topologyOf } from "../../topology";
 import { review } from "../../review";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { expectCause } from "../support/cause";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 
 interface Seen {
@@ -23,6 +24,8 @@ const seen: Seen[] = [];
 let server: Server;
 let emulator: Emulator;
 let status = 200;
+/** Whether the server breaks off in an event stream. */
+let breaksOff = false;
 
 /** Documents in the shapes of public ones, by the name of their target. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -35,17 +38,20 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   many: JSON.stringify({
     openapi: "3.0.3",
     servers: [{ url: `https://${HOST}` }],
-    paths: Object.fromEntries(
-      Array.from({ length: 200 }, (_, number) => [
-        `/resources/${number}/{id}`,
-        {
-          get: {
-            operationId: `getResource${number}`,
-            parameters: [{ name: "id", in: "path", required: true, schema: { type: "integer" } }],
+    paths: {
+      "x-owner": "shop",
+      ...Object.fromEntries(
+        Array.from({ length: 200 }, (_, number) => [
+          `/resources/${number}/{id}`,
+          {
+            get: {
+              operationId: `getResource${number}`,
+              parameters: [{ name: "id", in: "path", required: true, schema: { type: "integer" } }],
+            },
           },
-        },
-      ]),
-    ),
+        ]),
+      ),
+    },
   }),
 };
 
@@ -92,6 +98,11 @@ beforeAll(async () => {
     request.on("end", () => {
       const { method, url, headers } = request;
       seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+      if (breaksOff) {
+        response.writeHead(200, { "content-type": "text/event-stream" }).write("data: 1\n\n");
+        setTimeout(() => response.destroy(), 20);
+        return;
+      }
       response
         .writeHead(status, { "content-type": "application/json" })
         .end(JSON.stringify({ served: url?.split("?")[0] }));
@@ -256,8 +267,8 @@ test.each([
   expect(result).toMatchObject({ isError: true, content: [{ text: expect.stringContaining(words) as string }] });
 });
 
-test("an error of the server is the tool's, and the trace shows its status", async () => {
-  status = 404;
+test.each([302, 404, 503])("the status %d of the server makes the tool's result an error", async (given) => {
+  status = given;
   const { result } = await call("shapes___getShape", { id: "none" });
   status = 200;
   expect(result).toEqual({ content: [{ type: "text", text: '{"served":"/shapes/none"}' }], isError: true });
@@ -267,8 +278,19 @@ test("an error of the server is the tool's, and the trace shows its status", asy
     ?.hops.find(({ name }) => name === "HTTP API");
   expect(hop).toMatchObject({
     request: { method: "GET", url: `https://${HOST}/shapes/none` },
-    checks: [{ name: "HTTP status", passed: false, actual: "404" }],
+    checks: [{ name: "HTTP status", passed: false, actual: String(given) }],
   });
+});
+
+test("a server that breaks off in its answer fails the tool, as one that is not there", async () => {
+  breaksOff = true;
+  const { result } = await call("shapes___getShape", { id: "none" });
+  breaksOff = false;
+  expect(result).toMatchObject({
+    isError: true,
+    content: [{ text: expect.stringContaining("An internal error") as string }],
+  });
+  expectCause(emulator.calls().at(-1), "HTTP API", /^answer: .*broke off/);
 });
 
 function findingsOf(stack: object): readonly object[] {

@@ -5,12 +5,13 @@ import type { HopRecorder } from "../trace/hop-record";
 import type { Environment } from "../cloud/environment";
 import type { Gateway, Gateways } from "../cloud/gateway/gateways";
 import {
+  FailedBeyond,
   INVALID_PARAMS,
   INVALID_REQUEST,
   JsonRpcError,
-  METHOD_NOT_FOUND,
   parseJsonRpc,
   type JsonRpcRequest,
+  UnknownMethod,
 } from "../cloud/gateway/json-rpc";
 import type { Interceptors } from "../cloud/gateway/interceptors";
 import { UnknownResource } from "../cloud/gateway/offerings";
@@ -134,8 +135,7 @@ export class GatewayHosts implements HostService {
       return answerResult(id, result, hop);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
-      const { check, ...difference } = describeDemand(error, stateless);
-      hop.check(check, false, { actual: error.message, ...difference });
+      traceRefusal(error, message, stateless, hop);
       return refusalOf(error, message, stateless);
     }
   }
@@ -177,12 +177,24 @@ function refusalOf(error: JsonRpcError, message: JsonRpcRequest | undefined, sta
   const code = stateless && error instanceof UnknownResource ? INVALID_PARAMS : error.code;
   const body = { code, message: error.message, data: answer.data };
   if (!message) return jsonRpcError(body, { id: requestId, status: 400 });
-  const status = answer.status ?? (stateless && code === METHOD_NOT_FOUND ? 404 : 200);
+  const status = answer.status ?? (stateless && error instanceof UnknownMethod ? 404 : 200);
   return jsonRpcError(body, { id: message.id ?? null, status });
+}
+
+function traceRefusal(
+  error: JsonRpcError,
+  message: JsonRpcRequest | undefined,
+  stateless: boolean,
+  hop: HopRecorder<"MCP method">,
+): void {
+  if (error instanceof FailedBeyond) return hop.fail(error.message);
+  const { check, ...difference } = describeDemand(error, message, stateless);
+  hop.check(check, false, { actual: error.message, ...difference });
 }
 
 function describeDemand(
   error: JsonRpcError,
+  message: JsonRpcRequest | undefined,
   stateless: boolean,
 ): Omit<FailedCheck<"MCP method">, "actual"> & { actual?: string } {
   if (error instanceof MetadataError) {
@@ -191,12 +203,11 @@ function describeDemand(
   if (error instanceof UnsupportedVersion) {
     return { check: "MCP-Protocol-Version", expected: error.supported, actual: error.version };
   }
-  const { code } = error;
-  if (code === METHOD_NOT_FOUND) {
+  if (error instanceof UnknownMethod) {
     const first = stateless ? "server/discover" : "initialize, ping";
     return { check: "method", expected: `${first}, or a method of tools, prompts or resources` };
   }
-  return code === INVALID_PARAMS
+  return message
     ? { check: "parameters", expected: "the method's parameters, with names and cursors from the lists" }
     : { check: "JSON-RPC message", expected: "one JSON-RPC 2.0 request or notification" };
 }

@@ -12,16 +12,19 @@ export async function streamed(answer: Answer): Promise<HttpResponse> {
   const events = new PassThrough();
   // The caller may go away at any time.
   events.on("error", () => undefined);
+  let isBegun = false;
   const stream = new HttpResponse(events, {
     headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
   });
   let begin: (response: HttpResponse) => void = () => undefined;
   const begun = new Promise<HttpResponse>((resolve) => (begin = resolve));
   const ended = answer((notification) => {
+    isBegun = true;
     if (events.writable) events.write(event(JSON.stringify(notification)));
     begin(stream);
   }).then(async (response) => {
-    if (response.status !== 200) return response;
+    // What has begun ends with the answer, whatever its status.
+    if (response.status !== 200 && !isBegun) return response;
     events.end(event(await response.text()));
     return stream;
   });

@@ -1,5 +1,6 @@
+import { isObject } from "../json";
 import { type JsonSchema, TargetDocumentError } from "../target-kind";
-import { isObject, type References } from "./references";
+import type { References } from "./references";
 
 /** What a request brings beside its parameters. */
 export interface Body {

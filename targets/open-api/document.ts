@@ -1,8 +1,9 @@
 // targets/open-api/: the operations of an OpenAPI document as tools, as AgentCore Gateway makes them.
 import { createRequire } from "node:module";
+import { isObject, parseJson } from "../json";
 import { type HttpTool, type JsonSchema, TargetDocumentError } from "../target-kind";
 import { readOperation } from "./operation";
-import { isObject, References } from "./references";
+import { References } from "./references";
 
 /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-schema-openapi.html "HTTP Methods" */
 const METHODS = ["get", "post", "put", "delete", "patch", "head", "options"];
@@ -25,7 +26,9 @@ export function readOpenApi(payload: string): OpenApi {
   if (!isObject(paths)) throw new TargetDocumentError("The OpenAPI schema has no paths.");
   const endpoint = serverUrl(document, "The OpenAPI schema");
   const references = new References(document);
-  const tools = Object.entries(paths).flatMap(([path, item]) => readPath(path, item, references, endpoint));
+  // What does not begin with a slash is an extension: OpenAPI 3.1, Paths Object.
+  const own = Object.entries(paths).filter(([path]) => path.startsWith("/"));
+  const tools = own.flatMap(([path, item]) => readPath(path, item, references, endpoint));
   refuseTwins(tools);
   return { endpoint, tools };
 }
@@ -74,14 +77,6 @@ function parse(payload: string): JsonSchema {
   const document = parseJson(payload) ?? parseYaml(payload);
   if (isObject(document)) return document;
   throw new TargetDocumentError("The payload is no OpenAPI schema in JSON or YAML.");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Loaded where it is needed: most programs that read Terraform see no YAML. */

@@ -1,6 +1,7 @@
+import { isObject } from "../json";
 import { type HttpCall, type HttpTool, type JsonSchema, TargetDocumentError } from "../target-kind";
 import { type Body, readBody, texts } from "./body";
-import { isObject, type References } from "./references";
+import type { References } from "./references";
 
 export interface OperationPlace {
   readonly method: string;

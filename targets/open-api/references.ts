@@ -1,3 +1,4 @@
+import { isObject } from "../json";
 import { type JsonSchema, TargetDocumentError } from "../target-kind";
 
 /** Deeper than any request of a person, and shallow enough for the stack. */
@@ -80,10 +81,6 @@ export class References {
     if (found !== undefined) return found;
     throw new TargetDocumentError(`${place}: the reference ${reference} leads to nothing in the schema.`);
   }
-}
-
-export function isObject(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** RFC 6901, as part of a URI. */

@@ -150,6 +150,7 @@ describe("in the gateway's protocol", () => {
     ["a batch", [toolsList], {}, [400, '"error":{"code":-32600', METHOD, "JSON-RPC message: Invalid"]],
     ["params that are no object", { ...toolsList, params: [1] }, {}, [400, '"id":1,"error":{"code":-32600', METHOD, "JSON-RPC message: Invalid"]],
     ["an unknown method", { ...toolsList, method: "roots/list" }, {}, [200, '"error":{"code":-32601,"message":"Method not found: roots/list"', METHOD, "method: Method not found: roots/list"]],
+    ...["constructor", "toString", "__proto__"].map((method): (typeof rows)[number] => [`the method ${method}`, { ...toolsList, method }, {}, [200, `"error":{"code":-32601,"message":"Method not found: ${method}"`, METHOD, "method: Method not found"]]),
     ["an unknown tool", call({ name: "m2m-auth-demo-mcp-target___nothing" }), {}, [200, '"error":{"code":-32602,"message":"Unknown tool', METHOD, "parameters: Unknown tool"]],
     ["a tool without its target", call({ name: "add_numbers" }), {}, [200, '{"code":-32602,"message":"Unknown tool: add_numbers"}', METHOD, "parameters: Unknown tool"]],
     ["no tool's name", call({}), {}, [200, '"code":-32602', METHOD, "parameters: Invalid params: 'name'"]],

@@ -1,5 +1,11 @@
 import { MAX_GATEWAY_DESCRIPTION, TARGET_SCOPES } from "../../../aws/agentcore/limits";
-import { backendOf, type GatewayTargetDeclaration, TARGET_KINDS, type TargetIdentity } from "../../../topology";
+import {
+  backendOf,
+  type GatewayTargetDeclaration,
+  LEFT_OUT_SETTINGS,
+  TARGET_KINDS,
+  type TargetIdentity,
+} from "../../../topology";
 import type { HopRecorder } from "../../trace/hop-record";
 import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
 import { CONSTRAINTS, listOf, structure, text } from "../constraints";
@@ -70,7 +76,11 @@ export class GatewayTargets {
   leaveOut(identity: TargetIdentity, reason: string): void {
     const { targets } = this.gateways.get(identity.gatewayIdentifier);
     const now = this.environment.clock.now();
-    const declaration: GatewayTargetDeclaration = { ...identity, settings: {}, credential: { type: "NONE" } };
+    const declaration: GatewayTargetDeclaration = {
+      ...identity,
+      settings: LEFT_OUT_SETTINGS,
+      credential: { type: "NONE" },
+    };
     targets.push({
       ...{ targetId: this.newId(), declaration, status: "FAILED", statusReasons: [reason], leftOut: reason, tools: [] },
       ...{ createdAt: now, updatedAt: now },

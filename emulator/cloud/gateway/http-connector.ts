@@ -2,7 +2,6 @@ import { type Backend, TargetDocumentError } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Environment } from "../environment";
-import type { HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
@@ -13,6 +12,13 @@ import { TargetError, type TargetConnector, type ToolCall, type ToolResult } fro
 import type { ServerTool } from "./tool";
 
 type HttpBackend = Backend & { readonly speaks: "HTTP" };
+
+interface HttpAnswer {
+  readonly status: number;
+  /** Whether the status is 2xx. */
+  readonly ok: boolean;
+  readonly text: string;
+}
 
 /** Targets that are HTTP APIs, whose operations the configuration describes. */
 export class HttpConnector implements TargetConnector<HttpBackend> {
@@ -39,28 +45,30 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     const shown = { method: request.method, url: maskFields(request.url) };
     return trace.hop({ name: "HTTP API", station: endpoint, request: shown }, async (hop) => {
       const authorized = await credential.authorize({ ...request, headers: { ...request.headers } });
-      const response = await this.send(gateway, authorized, hop);
-      if (response instanceof Error) {
-        hop.check("answer", false, { expected: "a whole answer in time", actual: response.message });
-        hop.fail(response.message);
+      const answer = await this.send(gateway, authorized, hop);
+      if (answer instanceof Error) {
+        hop.check("answer", false, { expected: "a whole answer in time", actual: answer.message });
+        hop.fail(answer.message);
         throw new TargetError("Unable to connect to the API. Please check its server");
       }
-      if (response.status === 401) credential.discard();
-      hop.check("HTTP status", response.ok, { expected: "2xx", actual: String(response.status) });
-      const text = (await response.text()) || `HTTP status ${response.status}`;
-      if (!response.ok) hop.fail(`HTTP status ${response.status}`);
-      return { content: [{ type: "text", text }], isError: !response.ok };
+      const { status, ok, text } = answer;
+      if (status === 401) credential.discard();
+      hop.check("HTTP status", ok, { expected: "2xx", actual: String(status) });
+      if (!ok) hop.fail(`HTTP status ${status}`);
+      return { content: [{ type: "text", text: text || `HTTP status ${status}` }], isError: !ok };
     });
   }
 
+  /** The body is read here, too: an event stream may break off in it, or take too long. */
   private async send(
     { attributes }: Gateway,
     { url, ...request }: OutboundRequest,
     trace: Trace,
-  ): Promise<HttpResponse | UnknownHostError | LoopbackError> {
+  ): Promise<HttpAnswer | UnknownHostError | LoopbackError> {
     const workload = { hostingEnvironment: attributes.gatewayArn, identity: attributes.gatewayId };
     try {
-      return await this.environment.network.fetch(url, { ...request, workload, trace });
+      const response = await this.environment.network.fetch(url, { ...request, workload, trace });
+      return { status: response.status, ok: response.ok, text: await response.text() };
     } catch (error) {
       if (error instanceof UnknownHostError || error instanceof LoopbackError) return error;
       throw error;

@@ -24,7 +24,7 @@ export type JsonRpcRequest = z.infer<typeof request>;
 /** Codes: JSON-RPC 2.0, section 5.1. */
 export const PARSE_ERROR = -32700;
 export const INVALID_REQUEST = -32600;
-export const METHOD_NOT_FOUND = -32601;
+const METHOD_NOT_FOUND = -32601;
 export const INVALID_PARAMS = -32602;
 export const SERVER_FAILURE = -32603;
 
@@ -48,6 +48,16 @@ export class JsonRpcError extends Error {
     this.name = "JsonRpcError";
   }
 }
+
+/** A method that the gateway does not have. */
+export class UnknownMethod extends JsonRpcError {
+  constructor(method: string) {
+    super(METHOD_NOT_FOUND, `Method not found: ${method}`);
+  }
+}
+
+/** What the gateway was asked for, and what it asked in turn refused or could not do: another hop says why. */
+export class FailedBeyond extends JsonRpcError {}
 
 /**
  * @returns undefined for a response, which a gateway that asks its callers nothing has no use for

@@ -7,15 +7,15 @@ import { requestOfTarget, TargetError, traceTargetFailure } from "./target-conne
 import type { TargetConnectors } from "./target-connectors";
 
 /** The lists that tell whether what a method names is there. */
-const TELLING: Readonly<Record<string, readonly string[]>> = {
-  "tools/list": ["tools/list"],
-  "tools/call": ["tools/list"],
-  "prompts/list": ["prompts/list"],
-  "prompts/get": ["prompts/list"],
-  "resources/list": ["resources/list"],
-  "resources/templates/list": ["resources/templates/list"],
-  "resources/read": ["resources/list", "resources/templates/list"],
-};
+const TELLING: ReadonlyMap<string, readonly string[]> = new Map([
+  ["tools/list", ["tools/list"]],
+  ["tools/call", ["tools/list"]],
+  ["prompts/list", ["prompts/list"]],
+  ["prompts/get", ["prompts/list"]],
+  ["resources/list", ["resources/list"]],
+  ["resources/templates/list", ["resources/templates/list"]],
+  ["resources/read", ["resources/list", "resources/templates/list"]],
+]);
 
 /** The lists of targets whose `listing_mode` is DYNAMIC: developer guide, "gateway-target-MCPservers". */
 export class LiveLists {
@@ -24,7 +24,7 @@ export class LiveLists {
   /** Asks the live targets for the lists that a method needs. One that fails has the list that it had: a guess. */
   async read(gateway: Gateway, method: string, trace: Trace): Promise<void> {
     for (const target of gateway.targets.filter(isLive)) {
-      for (const list of TELLING[method] ?? []) {
+      for (const list of TELLING.get(method) ?? []) {
         const request = () => requestOfTarget(target, list);
         await trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
           try {

@@ -2,11 +2,12 @@ import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
 import {
+  FailedBeyond,
   INVALID_PARAMS,
   JsonRpcError,
-  METHOD_NOT_FOUND,
   SERVER_FAILURE,
   type JsonRpcRequest,
+  UnknownMethod,
   UNTOLD_FAILURE,
 } from "./json-rpc";
 import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
@@ -67,7 +68,7 @@ export class McpMethods {
     if (listed) return listed;
     const live = await this.lists.find(gateway, method, trace, () => liveRequest(gateway, request));
     if (live) return this.askLive(gateway, live, trace);
-    throw new JsonRpcError(METHOD_NOT_FOUND, `Method not found: ${method}`);
+    throw new UnknownMethod(method);
   }
 
   /** A target's own refusal reaches the caller; what else went wrong is told as for tools. */
@@ -82,10 +83,10 @@ export class McpMethods {
         traceTargetFailure(error, hop);
         if (error instanceof TargetError && error.refusal) {
           const { code, message, data } = error.refusal;
-          throw new JsonRpcError(code, message, null, { data });
+          throw new FailedBeyond(code, message, null, { data });
         }
         const isTold = gateway.declaration.exceptionLevel === "DEBUG";
-        throw new JsonRpcError(SERVER_FAILURE, isTold ? error.message : UNTOLD_FAILURE);
+        throw new FailedBeyond(SERVER_FAILURE, isTold ? error.message : UNTOLD_FAILURE);
       }
     });
   }
@@ -168,7 +169,7 @@ function asked<T>(ask: () => T): T {
     return ask();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw new JsonRpcError(SERVER_FAILURE, `${error.code} - ${error.message}`);
+    throw new FailedBeyond(SERVER_FAILURE, `${error.code} - ${error.message}`);
   }
 }
 

@@ -21,11 +21,11 @@ export class UnknownResource extends JsonRpcError {}
 /** MCP 2025-11-25, server/resources; 2026-07-28 has the code of invalid parameters for it. */
 const RESOURCE_NOT_FOUND = -32002;
 
-const LISTS: Readonly<Record<string, keyof Offerings>> = {
-  "prompts/list": "prompts",
-  "resources/list": "resources",
-  "resources/templates/list": "resourceTemplates",
-};
+const LISTS: ReadonlyMap<string, keyof Offerings> = new Map([
+  ["prompts/list", "prompts"],
+  ["resources/list", "resources"],
+  ["resources/templates/list", "resourceTemplates"],
+]);
 
 /** Whether a target is asked for each list anew. */
 export function isLive({ declaration }: Target): boolean {
@@ -52,7 +52,7 @@ export function offeredCapabilities({ targets }: Gateway): object {
  * @throws JsonRpcError for a cursor that is none
  */
 export function listOfferings({ targets }: Gateway, method: string, cursor: unknown): object | undefined {
-  const list = LISTS[method];
+  const list = LISTS.get(method);
   if (list === undefined) return undefined;
   const offered = targets.filter(isListed).filter(({ offerings }) => (offerings?.[list].length ?? 0) > 0);
   const ofTargets = offered.map((target) =>

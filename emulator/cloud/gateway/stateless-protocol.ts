@@ -21,11 +21,11 @@ const METADATA = z.looseObject({
 });
 
 /** The parameter that the header `Mcp-Name` repeats, by method. */
-const NAMED_BY: Readonly<Record<string, string>> = {
-  "tools/call": "name",
-  "prompts/get": "name",
-  "resources/read": "uri",
-};
+const NAMED_BY: ReadonlyMap<string, string> = new Map([
+  ["tools/call", "name"],
+  ["prompts/get", "name"],
+  ["resources/read", "uri"],
+]);
 
 /** Results that tell how long they hold. A gateway's catalogue may change at any time, and is its caller's: a guess. */
 const CACHEABLE: readonly string[] = [
@@ -112,7 +112,7 @@ export function metaOf(params: JsonRpcRequest["params"]): Readonly<Record<string
 }
 
 function repeatedIn(method: string, params: JsonRpcRequest["params"]): string | undefined {
-  const value = params?.[NAMED_BY[method] ?? ""];
+  const value = params?.[NAMED_BY.get(method) ?? ""];
   return typeof value === "string" ? value : undefined;
 }
 
