@@ -17,10 +17,10 @@ export interface Credentials {
  * @throws CommandFailure
  */
 export async function makeUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<Credentials> {
-  await forgetOwnApp(cognito, userPoolId, name);
   const username =
     (await findUser(cognito, userPoolId, name)) ??
     (await createUser(cognito, userPoolId, [name, `${name}@example.com`, "+15555550100"]));
+  await forgetOwnApp(cognito, userPoolId, username);
   const password = passwordOf(userPoolId, username);
   await cognito.call("AdminSetUserPassword", {
     UserPoolId: userPoolId,
@@ -32,10 +32,11 @@ export async function makeUser(cognito: CognitoClient, userPoolId: string, name:
 }
 
 /** Where everybody is asked for a second factor, nobody knows any more which app an earlier command set up for the user. */
-async function forgetOwnApp(cognito: CognitoClient, userPoolId: string, name: string): Promise<void> {
+async function forgetOwnApp(cognito: CognitoClient, userPoolId: string, username: string): Promise<void> {
   const { MfaConfiguration: mode } = await cognito.call("GetUserPoolMfaConfig", { UserPoolId: userPoolId });
-  if (mode !== "ON" || (await findUser(cognito, userPoolId, name)) === undefined) return;
-  await cognito.call("AdminDeleteUser", { UserPoolId: userPoolId, Username: name });
+  if (mode !== "ON") return;
+  await cognito.call("AdminDeleteUser", { UserPoolId: userPoolId, Username: username });
+  await createUser(cognito, userPoolId, [username]);
 }
 
 async function findUser(cognito: CognitoClient, userPoolId: string, name: string): Promise<string | undefined> {

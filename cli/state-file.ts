@@ -16,7 +16,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 
 import { MFA_FACTORS } from "../aws/cognito/mfa";
-import type { Emulator, User } from "../emulator";
+import type { Emulator } from "../emulator";
 import { verifierOf } from "../emulator/cloud/cognito/password-verifier";
 import { systemCode, UsageError } from "./errors";
 import { parseJson } from "./json-text";
@@ -35,6 +35,8 @@ const savedUser = z.object({
     .object({ enabled: z.array(z.enum(MFA_FACTORS)).readonly(), preferred: z.enum(MFA_FACTORS).optional() })
     .optional(),
   totpSecret: z.string().optional(),
+  /** Their names. */
+  groups: z.array(z.string()).default([]),
   createdAt: z.number(),
   modifiedAt: z.number(),
 });
@@ -57,6 +59,7 @@ const savedState = z.object({
 });
 
 type Pool = ReturnType<Emulator["account"]["cognito"]["userPools"]>[number];
+type SavedUser = z.infer<typeof savedUser>;
 type SavedState = z.infer<typeof savedState>;
 
 /**
@@ -83,8 +86,8 @@ export class StateFile {
         : new UsageError(
             `The state file ${path} cannot be written: ${systemCode(error)}; name one in a folder that is there and yours.`,
           );
-    refuseDevice(path);
     try {
+      refuseDevice(path);
       reserve(targetOf(path));
       removeLeftOvers(targetOf(path));
     } catch (error) {
@@ -117,28 +120,23 @@ export class StateFile {
    * cannot be saved, as on a full disk, is told and saved with the next change.
    */
   attach({ account: { cognito } }: Emulator): void {
-    this.restoreUsers(cognito.userPools());
+    for (const pool of cognito.userPools()) restoreUsers(pool, this.state.users[pool.id] ?? []);
     cognito.onUsersChanged = () => {
       // Users of a pool that this stack does not have stay: the file may have been named with the wrong stack.
-      const users = Object.fromEntries(cognito.userPools().map((pool) => [pool.id, pool.users.all().map(preserve)]));
+      const users = Object.fromEntries(cognito.userPools().map((pool) => [pool.id, preserveUsers(pool)]));
       this.save({ users: { ...this.state.users, ...users } });
     };
   }
 
   /** Makes the account of `serve` again as it was, and from then on saves every call that changes it. */
   async attachAccount(emulator: Emulator): Promise<void> {
-    const { cognito, journal } = emulator.account;
+    const { journal } = emulator.account;
     await emulator.restore(this.state.calls, ({ operation }, error) => {
-      if (operation === "CreateUserPool") this.restoreUsers(cognito.userPools().slice(-1));
       if (error instanceof Error)
         process.stderr.write(`cdktf-agentcore: ${operation} of the state file is refused now: ${error.message}\n`);
     });
     this.attach(emulator);
     journal.onKept = (call) => this.save({ calls: [...this.state.calls, call] });
-  }
-
-  private restoreUsers(pools: readonly Pool[]): void {
-    for (const pool of pools) pool.users.restore((this.state.users[pool.id] ?? []).map(revive));
   }
 
   private save(changed: Partial<SavedState>): void {
@@ -295,12 +293,20 @@ function targetOf(path: string): string {
   }
 }
 
-function preserve(user: User): z.infer<typeof savedUser> {
-  return { ...user, attributes: Object.fromEntries(user.attributes) };
+function preserveUsers({ users, groups }: Pool): SavedUser[] {
+  return users.all().map((user) => ({
+    ...user,
+    attributes: Object.fromEntries(user.attributes),
+    groups: groups.of(user).map(({ groupName }) => groupName),
+  }));
 }
 
-function revive(user: z.infer<typeof savedUser>): User {
-  return { ...user, attributes: new Map(Object.entries(user.attributes)) };
+/** A group that is not there has no members. */
+function restoreUsers({ users, groups }: Pool, saved: readonly SavedUser[]): void {
+  for (const { groups: names, ...user } of saved) {
+    users.restore([{ ...user, attributes: new Map(Object.entries(user.attributes)) }]);
+    for (const { groupName, members } of groups.all()) if (names.includes(groupName)) members.add(user.sub);
+  }
 }
 
 const passwordInClear = z.looseObject({ username: z.string(), password: z.string() });

@@ -153,8 +153,8 @@ function findOrMakeUser(pool: UserPool, { username, attributes = {}, groups = []
       ? pool.users.adminUpdateUserAttributes(name, given)
       : pool.users.confirmSignUp(pool.users.adminCreateUser({ username: name, attributes: given }));
     for (const groupName of groups) {
-      const group = pool.groups.all().find((each) => each.groupName === groupName) ?? pool.groups.create({ groupName });
-      group.members.add(user.sub);
+      if (pool.groups.all().every((each) => each.groupName !== groupName)) pool.groups.create({ groupName });
+      pool.groups.add(groupName, user);
     }
     return user;
   } catch (error) {

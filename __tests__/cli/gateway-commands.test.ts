@@ -10,7 +10,7 @@ import { signInToGateway } from "../../cli/gateway-access";
 import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 import { makeUser, signIn } from "../../cli/sign-in";
 import type { Emulator } from "../../emulator";
-import { articleStack, emulate, outputOf } from "../support/article-stack";
+import { articleStack, bentResources, emulate, outputOf } from "../support/article-stack";
 import { cognito, postMcp, bearer, toolsList } from "../support/callers";
 import { cdktfAgentcore, Command } from "../support/command";
 
@@ -86,6 +86,21 @@ describe("token", () => {
       const claims = JSON.parse(Buffer.from(stdout.split(".")[1] ?? "", "base64url").toString()) as object;
       expect(claims).toMatchObject({ username: "alice" });
     }
+  });
+
+  it("signs in again and again where everybody has a second factor and is named by an e-mail address", async () => {
+    const folder = await bentResources((resources) => {
+      Object.assign(resources["aws_cognito_user_pool"]?.["inbound"] ?? {}, {
+        username_attributes: ["email"],
+        mfa_configuration: "ON",
+        software_token_mfa_configuration: { enabled: true },
+      });
+    });
+    const demanding = await emulate(folder);
+    const token = ["token", "--port", new URL(demanding.url).port];
+    const ended = [await cdktfAgentcore(...token), await cdktfAgentcore(...token)];
+    await demanding.stop();
+    expect(ended).toMatchObject(Array(2).fill({ status: 0, stderr: "" }));
   });
 
   it("signs in whatever other commands do at the same time", async () => {

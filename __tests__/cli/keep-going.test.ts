@@ -1,4 +1,4 @@
-import { cdktfAgentcore, REPOSITORY, startUp } from "../support/command";
+import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../support/command";
 
 const FOLDER = `${REPOSITORY}/__tests__/support/refused-agent`;
 const HANDLER = `${REPOSITORY}/__tests__/support/servers/lambda-tools.js#withCallback`;
@@ -39,4 +39,11 @@ it("walks with --once what stands, and ends with 1", async () => {
   expect(stdout).toContain('"name": "lend-book___lend_book"');
   expect(stderr).toMatch(/had failed: .* And 1 more is not there\.\n$/s);
   expect(status).toBe(1);
+});
+
+it("ends as interrupted, whatever is not there, when Ctrl-C comes before the walk is done", async () => {
+  const command = Command.ofCli(["up", FOLDER, "--keep-going", "--walk", "--once", "--port", "0", ...FUNCTIONS]);
+  await command.says(/Deployed 12 of 14 resources/);
+  command.interrupt();
+  expect(await command.end()).toMatchObject({ status: 130, stderr: "" });
 });

@@ -26,6 +26,13 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const PASSWORD = "TestPass123!";
 
+/** A symbolic link that means itself. */
+function circularLink(): string {
+  const link = join(folder, "circle.json");
+  fs.symlinkSync("circle.json", link);
+  return link;
+}
+
 async function makeUser(emulator: Emulator, username: string): Promise<void> {
   const user = { UserPoolId: outputOf(emulator, "inbound_user_pool_id"), Username: username };
   await cognito(emulator, "AdminCreateUser", {
@@ -138,6 +145,8 @@ describe("a state file", () => {
 
   it.each<[string, () => [path: string, seed?: string]]>([
     ["cannot be written: ENOENT", () => [join(folder, "nowhere/state.json")]],
+    ["cannot be written: ENAMETOOLONG", () => [join(folder, "a".repeat(300))]],
+    ["cannot be written: ELOOP", () => [circularLink()]],
     ["cannot be read: EISDIR", () => [folder]],
     ["was made with another seed", () => [path, "other"]],
   ])("fails to open where it %s", (sentence, parameters) => {

@@ -68,7 +68,10 @@ async function deployAndServe(
       return !(await keepServing(emulator, serverLog, interruption, watcher));
     if (options.walk)
       await Promise.race([walkThrough(emulator, topology, serverLog, options.once), whenAborted(interruption)]);
-    if (interruption.aborted && options.once) process.exitCode = INTERRUPTED;
+    if (interruption.aborted && options.once) {
+      process.exitCode = INTERRUPTED;
+      return true;
+    }
     if (!options.once && !interruption.aborted) {
       serverLog.open();
       printLinesToCopy(emulator, topology.region);

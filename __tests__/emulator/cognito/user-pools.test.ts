@@ -1,3 +1,5 @@
+import crypto from "node:crypto";
+
 import { AwsError } from "../../../emulator/cloud/errors";
 import type { Cognito } from "../../../emulator/cloud/cognito/cognito";
 import { createCognito, createToolScopes, machineClient, pool, publicClient, SCOPES } from "./fixtures";
@@ -175,4 +177,18 @@ test.each(REFUSALS)("fails for %s", (_name, attempt, expected) => {
   const { userPoolId } = cognito.createUserPool(pool());
   createToolScopes(cognito, userPoolId);
   expect(refusal(() => attempt(cognito, userPoolId)).replace(userPoolId, "POOL")).toBe(expected);
+});
+
+test("a password takes one modular power to judge, whether the user is there or not", () => {
+  const cognito = createCognito();
+  const { users } = cognito.userPool(cognito.createUserPool(pool()).userPoolId);
+  const ann = users.adminCreateUser({ username: "ann", attributes: new Map() });
+  const powers = jest.spyOn(crypto, "createDiffieHellman");
+  const costs = [ann, undefined].map((user) => {
+    powers.mockClear();
+    expect(users.hasPassword(user, "Wrong123!")).toBe(false);
+    return powers.mock.calls.length;
+  });
+  powers.mockRestore();
+  expect(costs).toEqual([1, 1]);
 });

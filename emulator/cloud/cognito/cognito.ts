@@ -48,7 +48,7 @@ export const RESOURCE_SERVER = z.object({
 /** Amazon Cognito user pools of one account and region. */
 export class Cognito {
   readonly region: string;
-  /** Called after a user was made or changed. */
+  /** Called after a user, or who is in a group, has changed. */
   onUsersChanged?: () => void;
   private readonly events: PoolEvents;
   private readonly pools = new Map<string, UserPool>();

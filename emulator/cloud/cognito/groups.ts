@@ -23,7 +23,11 @@ export interface Group extends GroupSettings {
 export class Groups {
   private readonly byName = new Map<string, Group>();
 
-  constructor(private readonly clock: Clock) {}
+  /** @param onMembersChanged is not called for a deleted user */
+  constructor(
+    private readonly clock: Clock,
+    private readonly onMembersChanged: () => void = () => undefined,
+  ) {}
 
   /** @throws AwsError `GroupExistsException` */
   create(settings: GroupSettings): Group {
@@ -55,6 +59,19 @@ export class Groups {
   delete(groupName: string): void {
     this.get(groupName);
     this.byName.delete(groupName);
+    this.onMembersChanged();
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  add(groupName: string, { sub }: User): void {
+    this.get(groupName).members.add(sub);
+    this.onMembersChanged();
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` */
+  remove(groupName: string, { sub }: User): void {
+    this.get(groupName).members.delete(sub);
+    this.onMembersChanged();
   }
 
   /** A deleted user is in no group. */

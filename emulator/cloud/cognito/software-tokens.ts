@@ -26,7 +26,7 @@ export class SoftwareTokens {
     return secret;
   }
 
-  /** Whether the user has been told a secret and has not yet shown a code of it. */
+  /** The secret that the user has been told and has not yet shown a code of. */
   unprovedSecret({ sub }: User): string | undefined {
     return this.unproved.get(sub);
   }

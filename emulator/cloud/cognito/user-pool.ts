@@ -89,7 +89,7 @@ export class UserPool {
     this.arn = `arn:aws:cognito-idp:${region}:${account.accountId}:userpool/${this.id}`;
     this.issuer = issuerUrl(region, this.id);
     this.users = new Users(this, this.clock, this.tokenRandom, onUsersChanged);
-    this.groups = new Groups(this.clock);
+    this.groups = new Groups(this.clock, onUsersChanged);
     this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);
     this.authSessions = new AuthSessions(this.clock, this.tokenRandom);
     this.srpHandshakes = new SrpHandshakes(this.clock);

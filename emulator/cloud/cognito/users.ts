@@ -7,6 +7,7 @@ import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
 import { enforcePasswordPolicy } from "./password-policy";
 import { isPassword, verifierOf, type PasswordVerifier } from "./password-verifier";
+import { N, toNumber } from "./srp-numbers";
 import { attributesForUsername, checkAttributes } from "./user-attributes";
 
 export interface User {
@@ -121,17 +122,17 @@ export class Users {
     return this.store({ ...user, ...(permanent ? this.confirmed(verifier) : this.temporary(verifier)) });
   }
 
-  /** Takes as long for a user who is not there. */
+  /** Takes as long for a user who is not there: one modular power. */
   hasPassword(user: User | undefined, password: string): user is User {
     const userId = user?.username ?? "";
     const kept = user?.password ?? this.nobodysPassword(userId);
     return isPassword({ poolName: this.pool.shortName, userId }, password, kept) && user !== undefined;
   }
 
-  /** A password that nobody knows, for a user who is not there: with the same salt each time, as if he were. */
+  /** What no password gives, for a user who is not there: with the same salt each time, as if he were. */
   nobodysPassword(userId: string): PasswordVerifier {
     const salt = createHash("sha256").update(this.nobodysSalt).update(userId).digest().subarray(0, SALT_BYTES);
-    return verifierOf({ poolName: this.pool.shortName, userId }, this.random.bytes(32).toString("hex"), salt);
+    return { salt: toNumber(salt).toString(16), verifier: this.random.bytes(N.length).toString("hex") };
   }
 
   /** What is kept of a password. */

@@ -38,12 +38,12 @@ export function groupOperations(cognito: Cognito): Operations {
     }),
     AdminAddUserToGroup: signed(MEMBER, ({ UserPoolId, GroupName, Username }) => {
       const { users, groups } = cognito.userPool(UserPoolId);
-      groups.get(GroupName).members.add(users.adminGetUser(Username).sub);
+      groups.add(GroupName, users.adminGetUser(Username));
       return {};
     }),
     AdminRemoveUserFromGroup: signed(MEMBER, ({ UserPoolId, GroupName, Username }) => {
       const { users, groups } = cognito.userPool(UserPoolId);
-      groups.get(GroupName).members.delete(users.adminGetUser(Username).sub);
+      groups.remove(GroupName, users.adminGetUser(Username));
       return {};
     }),
     AdminListGroupsForUser: signed(POOL.extend({ ...PAGE, Username: USERNAME }), (request) => {
