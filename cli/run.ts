@@ -9,12 +9,16 @@ type Command = (parameters: string[]) => Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import("./commands/up.js")).up,
   serve: async () => (await import("./commands/serve.js")).serve,
+  terraform: async () => (await import("./commands/terraform.js")).terraform,
   output: async () => (await import("./commands/output.js")).output,
   tools: async () => (await import("./commands/tools.js")).tools,
   call: async () => (await import("./commands/call.js")).call,
   token: async () => (await import("./commands/token.js")).token,
   review: async () => (await import("./commands/review.js")).review,
 };
+
+/** What the command `terraform` puts on the PATH in the place of docker. */
+const STAND_IN = "docker-stand-in";
 
 /** Runs the command that the parameters name, and ends with `process.exitCode` as it says, whatever goes wrong. */
 export async function run(parameters: readonly string[]): Promise<void> {
@@ -24,9 +28,10 @@ export async function run(parameters: readonly string[]): Promise<void> {
 async function runCommand([name, ...parameters]: readonly string[]): Promise<void> {
   if (name === "--version") return void process.stdout.write(`${version}\n`);
   if (name === undefined || name === "help" || name === "--help") return void process.stdout.write(describeUsage());
+  if (name === STAND_IN) return (await import("./commands/docker-stand-in.js")).dockerStandIn(parameters);
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) throw new UsageError(`There is no command '${name}': use one of ${Object.keys(COMMANDS).join(", ")}.`);
-  if (parameters.includes("--help")) return void process.stdout.write(describeUsage(name));
+  if (name !== "terraform" && parameters.includes("--help")) return void process.stdout.write(describeUsage(name));
   const command = await load();
   await command(parameters);
 }

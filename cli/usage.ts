@@ -51,6 +51,13 @@ ${EMULATOR}--watch             start the server anew when its source changes, an
 ${EMULATOR}--state FILE        keep the account in this file from one start to the next
 --region REGION     the account's region (default: AWS_REGION, or us-east-1)`,
   },
+  terraform: {
+    head: "terraform ARGS…     run terraform or tofu with the emulated account instead of AWS; images are not built",
+    options: `
+--tofu              run tofu
+--state FILE        where the account is kept while no emulator runs (default: .terraform/cdktf-agentcore.json)
+${EMULATOR}                    The options stand before ARGS. An emulator that runs already is used, with its own options.`,
+  },
   output: {
     head: "output [NAME]       what `terraform output` would say, asked of the running emulator",
     options: `

@@ -2,6 +2,7 @@
 export { awsManagedPolicy, isAwsManagedPolicy } from "./data-sources/aws-managed-policies";
 export type { Deployment } from "./deployment/deployment";
 export { type Document, parseDocument, readDocument, type ReadingOptions } from "./sources/document";
+export { type ApplySettings, readApplySettings } from "./sources/configuration/apply-settings";
 export type { Assignment } from "./sources/configuration/assignment";
 export { isUnsupported, reasonOf, TopologyError } from "./errors";
 export { unicodeEscape } from "./language/go-json";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { newerResources, supportedDataSources, supportedResources } from "./terraform/schema/supported-types";
+import { newerResources, supportedDataSources, supportedResources } from "../../provider/schema/supported-types";
 import { installPackages, packagesFolder } from "./installed-packages";
 
 const repository = resolve(__dirname, "../..");

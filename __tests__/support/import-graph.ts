@@ -13,6 +13,7 @@ const FOLDERS = [
   "server",
   "cli",
   "testing",
+  "provider",
   "bench",
   "examples",
 ];

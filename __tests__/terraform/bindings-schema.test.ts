@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 import { describeWhen, terraformAvailable } from "../support/skip";
-import type { Block } from "../support/terraform/schema/model";
-import { providerSchema } from "../support/terraform/schema/provider-schema";
+import type { Block } from "../../provider/schema/model";
+import { providerSchema } from "../../provider/schema/provider-schema";
 
 const schema = providerSchema();
 

@@ -15,12 +15,21 @@ interface Dialect {
   claims(granted: Granted): JWTPayload;
 }
 
+/**
+ * A token of Entra's version 2.0 is for the application whose scope was asked for:
+ * https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+ */
+function resourceOf(scopes: readonly string[]): JWTPayload {
+  const [resource] = scopes.flatMap((scope) => /^api:\/\/([^/]+)\/[^/]+$/.exec(scope)?.[1] ?? []);
+  return resource === undefined ? {} : { aud: resource };
+}
+
 /** Entra's and Okta's tokens as AWS's guide on identity providers has them; Auth0's by its own documentation. */
 const DIALECTS: readonly Dialect[] = [
   {
     hosts: /^login\.microsoftonline\.(com|us)$/,
     rootPath: "",
-    claims: ({ clientId, scopes }) => ({ azp: clientId, scp: scopes.join(" "), ver: "2.0" }),
+    claims: ({ clientId, scopes }) => ({ ...resourceOf(scopes), azp: clientId, scp: scopes.join(" "), ver: "2.0" }),
   },
   {
     hosts: /\.okta(preview)?\.com$/,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Server } from "@grpc/grpc-js";
 
 import { type Configuration, writeConfiguration } from "./configuration";
-import { StandInProvider } from "./provider/stand-in-provider";
+import { StandInProvider } from "../../../provider/stand-in/stand-in-provider";
 import { RecordedCommands } from "./recorded-commands";
 import { terraformEnvironment } from "./terraform-environment";
 import {
@@ -18,7 +18,7 @@ import {
   type State,
   TerraformError,
 } from "./terraform-output";
-import { serve } from "./wire/service";
+import { serve } from "../../../provider/wire/service";
 
 const longestOutput = 64 * 1024 * 1024;
 

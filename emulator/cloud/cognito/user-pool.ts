@@ -7,6 +7,7 @@ import { AuthSessions } from "./auth-sessions";
 import { ConfirmationCodes } from "./confirmation-codes";
 import { Groups } from "./groups";
 import { HostedSessions } from "./hosted-sessions";
+import { IdentityProviders } from "./identity-providers";
 import { PoolKeys } from "./keys";
 import { declaredMfa, type PoolMfa } from "./pool-mfa";
 import { RefreshTokens } from "./refresh-tokens";
@@ -49,6 +50,11 @@ export class UserPool {
   domain?: string;
   readonly resourceServers = new Map<string, ResourceServerDeclaration>();
   readonly clients = new Map<string, UserPoolClient>();
+  readonly identityProviders: IdentityProviders;
+  /** How the hosted pages look, by client, in the API's words. */
+  readonly appearances = new Map<string, Readonly<Record<string, unknown>>>();
+  /** What threat protection does, by client, in the API's words. */
+  readonly risks = new Map<string, object>();
   readonly users: Users;
   readonly groups: Groups;
   readonly confirmationCodes: ConfirmationCodes;
@@ -90,6 +96,7 @@ export class UserPool {
     this.issuer = issuerUrl(region, this.id);
     this.users = new Users(this, this.clock, this.tokenRandom, onUsersChanged);
     this.groups = new Groups(this.clock, onUsersChanged);
+    this.identityProviders = new IdentityProviders(this.clock);
     this.confirmationCodes = new ConfirmationCodes(this.clock, this.random);
     this.authSessions = new AuthSessions(this.clock, this.tokenRandom);
     this.srpHandshakes = new SrpHandshakes(this.clock);

@@ -1,5 +1,6 @@
 import { repositoryUrl } from "../../../aws/hosts";
 import type { RepositoryAttributes, RepositoryDeclaration } from "../../../topology";
+import { Images } from "./images";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { TagMap } from "../tags";
@@ -26,11 +27,12 @@ export interface Repository extends RepositoryDeclaration, RepositoryAttributes 
   /** JSON documents. */
   lifecyclePolicy?: string;
   policy?: string;
+  readonly images: Images;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
-/** Private image repositories, without their images. */
+/** Private image repositories. */
 export class Repositories {
   private readonly byName = new Map<string, Repository>();
 
@@ -61,6 +63,7 @@ export class Repositories {
       arn: `arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryName}`,
       registryId: accountId,
       repositoryUrl: repositoryUrl(accountId, region, repositoryName),
+      images: new Images({ repositoryName, registryId: accountId }, clock),
       createdAt: clock.now(),
     };
     this.byName.set(repositoryName, repository);
@@ -78,9 +81,14 @@ export class Repositories {
     return this.known(found, arn.split(":repository/").at(-1) ?? arn);
   }
 
-  /** @throws AwsError RepositoryNotFoundException */
-  delete(repositoryName: string): Repository {
+  /** @throws AwsError RepositoryNotFoundException, RepositoryNotEmptyException unless it is forced */
+  delete(repositoryName: string, isForced: boolean): Repository {
     const repository = this.get(repositoryName);
+    if (!isForced && repository.images.all().length > 0) {
+      const place = `The repository with name '${repositoryName}' in registry with id '${repository.registryId}'`;
+      const message = `${place} cannot be deleted because it still contains images`;
+      throw new AwsError("RepositoryNotEmptyException", message);
+    }
     this.byName.delete(repositoryName);
     return repository;
   }

@@ -3,7 +3,9 @@ import type { Cognito } from "../../cloud/cognito/cognito";
 import type { Journal } from "../../cloud/journal";
 import type { Random } from "../../cloud/random";
 import { awsJsonHandler, type FetchHandler } from "../aws-json";
+import { appearanceAndRiskOperations } from "./appearance-and-risk";
 import { groupOperations } from "./groups";
+import { identityProviderOperations } from "./identity-providers";
 import { mfaOperations } from "./mfa";
 import { resourceServerOperations } from "./resource-servers";
 import { selfServiceOperations } from "./self-service";
@@ -30,6 +32,8 @@ export function cognitoIdpHandler(cognito: Cognito, random: Random, journal: Jou
       ...userPoolDomainOperations(cognito),
       ...userPoolClientOperations(cognito),
       ...resourceServerOperations(cognito),
+      ...identityProviderOperations(cognito),
+      ...appearanceAndRiskOperations(cognito),
       ...userOperations(cognito),
       ...groupOperations(cognito),
       ...signUpOperations(cognito),

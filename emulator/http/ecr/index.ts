@@ -7,11 +7,10 @@ import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
 import { signedOperations, type AwsJsonOperation } from "../aws-json";
 import { jsonService } from "../aws-service";
+import { BY_NAME, REPOSITORY_NAME } from "./constraints";
+import { imageOperations } from "./images";
 import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../tag-list";
 
-/** Constraints: botocore `ecr/2015-09-21`. */
-const REPOSITORY_NAME = text(256, "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*", 2);
-const BY_NAME = structure({ repositoryName: REPOSITORY_NAME, registryId: text(12, "[0-9]{12}").optional() });
 const MUTABILITY = oneOf(["MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"]);
 const SCANNING = structure({ scanOnPush: boolean().optional() });
 const NEW_REPOSITORY = BY_NAME.extend({
@@ -34,13 +33,14 @@ const LIFECYCLE_POLICY = text(30_720, undefined, 100);
 
 const signed = signedOperations("InvalidParameterException");
 
-/** Amazon ECR, `https://api.ecr.REGION.amazonaws.com/`: private repositories, without images. */
+/** Amazon ECR, `https://api.ecr.REGION.amazonaws.com/`: private repositories, and of images what can be told without their layers. */
 export const ecr = jsonService({
   targetPrefix: "AmazonEC2ContainerRegistry_V20150921",
   signingName: "ecr",
   host: (region) => apiHost("api.ecr", region),
   operations: (account) => ({
     ...repositoryOperations(account.repositories),
+    ...imageOperations(account.repositories),
     ...policyOperations(account.repositories),
     ...tagOperations(account.repositories),
     GetAuthorizationToken: authorizationToken(account),
@@ -68,8 +68,8 @@ function repositoryOperations(repositories: Repositories): Record<string, AwsJso
       const page = paginate(found, request, { most: 1_000, refusal: "InvalidParameterException" });
       return { repositories: page.items.map(repositoryShape), nextToken: page.nextToken };
     }),
-    DeleteRepository: signed(BY_NAME.extend({ force: boolean().optional() }), ({ repositoryName }) => ({
-      repository: repositoryShape(repositories.delete(repositoryName)),
+    DeleteRepository: signed(BY_NAME.extend({ force: boolean().optional() }), ({ repositoryName, force = false }) => ({
+      repository: repositoryShape(repositories.delete(repositoryName, force)),
     })),
     PutImageTagMutability: signed(
       BY_NAME.extend({ imageTagMutability: MUTABILITY }),

@@ -1,0 +1,163 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { findFreePort } from "../../../emulator/cloud/processes/free-port";
+import { postMcp, toolsList } from "../../support/callers";
+import { programOf, variables } from "../../examples/examples";
+import { awsEnvironment } from "../../support/aws-clients";
+import { Command } from "../../support/command";
+import { describeWhen } from "../../support/skip";
+import { discard, sampleProgram, synthesize } from "../../support/synthesize";
+import { divideProviders } from "../../support/terraform/agentcore-provider";
+import { AppliedAccount, NEED, realProviderAvailable, type Run } from "../../support/terraform/applied-account";
+import { ADDED, GREETED, LISTED } from "../article-transcript";
+import { articleSession, documents } from "../article-shell";
+
+const done = (status: number, text: string) => [status, expect.stringContaining(text) as string];
+const told = ({ status, output }: Run) => [status, output];
+
+/** Examples that are applied together; the others are `examples/article`, which is as main.ts, and those above. */
+const TOGETHER = ["another-identity-provider", "entra", "iam-inbound", "people-and-machines", "two-mcp-servers"];
+
+/** Destinations in X-Ray came with provider 6.0. */
+function withoutTraces(text: string): string {
+  const stack = JSON.parse(text) as { resource: Record<string, Record<string, Record<string, unknown>> | undefined> };
+  const destinations = stack.resource["aws_cloudwatch_log_delivery_destination"] ?? {};
+  const traces = Object.keys(destinations).filter(
+    (name) => destinations[name]?.["delivery_destination_type"] === "XRAY",
+  );
+  for (const type of ["aws_cloudwatch_log_delivery_destination", "aws_cloudwatch_log_delivery"]) {
+    const blocks = Object.entries(stack.resource[type] ?? {});
+    const kept = blocks.filter(
+      ([name, block]) => !traces.some((each) => `${name}${JSON.stringify(block)}`.includes(each)),
+    );
+    if (blocks.length > 0) stack.resource[type] = Object.fromEntries(kept);
+  }
+  return JSON.stringify(stack);
+}
+
+describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS provider", () => {
+  let account: AppliedAccount;
+  let folder: string;
+  /** The port of the server that stands for one outside of AWS. */
+  let elsewhere: string;
+  beforeAll(async () => {
+    elsewhere = String(await findFreePort());
+    const issuers = ["login.microsoftonline.com", "example.eu.auth0.com"].flatMap((host) => ["--issuer", host]);
+    account = await AppliedAccount.start(...issuers, "--host", `mcp.example.com=http://127.0.0.1:${elsewhere}`);
+    folder = mkdtempSync(join(account.folder, "stack-"));
+  }, 300_000);
+  afterAll(() => account?.stop());
+
+  /** The account without anything: its one station is whoever calls. */
+  async function expectNothingLeft(): Promise<void> {
+    const system = (await (await fetch(`${account.url}/_emulator/system`)).json()) as { stations: unknown[] };
+    expect(system.stations).toHaveLength(1);
+  }
+
+  /** Takes resources of the AgentCore provider out of the state and imports them again. */
+  async function importAnew(): Promise<void> {
+    const kind = (name: string) => `aws_bedrockagentcore_${name}`;
+    const state = (await account.terraform(folder, "show", "-json")).output;
+    const { values } = JSON.parse(state.slice(state.indexOf("{"))) as {
+      values: { root_module: { resources: { address: string; values: Record<string, string> }[] } };
+    };
+    const known = new Map(values.root_module.resources.map(({ address, values: each }) => [address, each]));
+    const id = (address: string, ...names: string[]) => names.map((name) => known.get(address)?.[name]).join(",");
+    const ids = [
+      [kind("gateway.main"), "gateway_id"],
+      [kind("gateway_target.mcp_server"), "gateway_identifier", "target_id"],
+      [kind("agent_runtime.mcp_server"), "agent_runtime_id"],
+    ].map(([to = "", ...names]) => ({ to, id: id(to, ...names) }));
+    await account.terraform(folder, "state", "rm", ...ids.map(({ to }) => to));
+    const blocks = ids.map((block) => `import {\n  to = ${block.to}\n  id = "${block.id}"\n}\n`);
+    writeFileSync(join(folder, "imports.tf"), blocks.join(""));
+    // The versions that a gateway supports by itself are read with an import, and no configuration asks for them.
+    expect(told(await account.terraform(folder, "apply", "-auto-approve"))).toEqual(
+      done(0, "3 imported, 0 added, 1 changed, 0 destroyed"),
+    );
+  }
+
+  test("the article: init, apply, its session to the letter, no change over a restart, a change, destroy", async () => {
+    copyFileSync(join(__dirname, "article.tf"), join(folder, "main.tf"));
+    divideProviders(folder);
+    expect(await account.terraform(folder, "init")).toMatchObject({ status: 0 });
+    const applied = await account.terraform(folder, "apply", "-auto-approve");
+    expect(told(applied)).toEqual(done(0, "Apply complete! Resources: 16 added"));
+    expect(applied.output).toContain(
+      "m2m-auth-demo-mcp-server:latest is noted in the emulated repository; it is neither",
+    );
+
+    const output = (name: string) => `terraform output -raw ${name}`;
+    const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", articleSession(output)], {
+      cwd: folder,
+      env: { ...account.environment, ...awsEnvironment(account.url) },
+    });
+    expect(documents(stdout).slice(-3)).toEqual([LISTED, ADDED, GREETED]);
+
+    await account.restart();
+    expect(told(await account.terraform(folder, "plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
+    const gateway = (await account.terraform(folder, "output", "-raw", "gateway_url")).output;
+    expect(await postMcp(gateway, toolsList)).toMatchObject({ status: 401 });
+
+    await importAnew();
+    const change = ["-var", "gateway_description=changed"];
+    expect(told(await account.terraform(folder, "apply", "-auto-approve", ...change))).toEqual(
+      done(0, "0 added, 1 changed, 0 destroyed"),
+    );
+    expect(told(await account.terraform(folder, "plan", "-detailed-exitcode", ...change))).toEqual(
+      done(0, "No changes."),
+    );
+    expect(told(await account.terraform(folder, "destroy", "-auto-approve"))).toEqual(done(0, "16 destroyed"));
+    await expectNothingLeft();
+  }, 300_000);
+
+  test("an apply that fails half-way says why in AWS's words, leaves what AWS would, and heals by the next", async () => {
+    const half = mkdtempSync(join(account.folder, "half-"));
+    copyFileSync(join(__dirname, "article.tf"), join(half, "main.tf"));
+    copyFileSync(join(__dirname, "elsewhere.tf"), join(half, "elsewhere.tf"));
+    divideProviders(half);
+    expect(await account.terraform(half, "init")).toMatchObject({ status: 0 });
+    const failed = await account.terraform(half, "apply", "-auto-approve", "-var", "gateway_may_ask_for_tokens=false");
+    const words = failed.output.replace(/\s+/g, " ");
+    expect([failed.status, words]).toEqual([1, expect.stringMatching(/Error - Unable to connect to the MCP server/)]);
+    expect(words).toMatch(
+      /is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken on resource: \S+ because/,
+    );
+    const listed = (await account.terraform(half, "state", "list")).output.split("\n");
+    expect(listed.filter((address) => address.startsWith("aws_bedrockagentcore_gateway_target."))).toHaveLength(2);
+
+    const server = new Command(process.execPath, ["dist/server/main.js"], { HOST: "127.0.0.1", PORT: elsewhere });
+    await server.says(/Listening/);
+    const healed = await account.terraform(half, "apply", "-auto-approve");
+    expect(told(healed)).toEqual(done(0, "3 added, 0 changed, 2 destroyed"));
+    expect(told(await account.terraform(half, "plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
+    expect(told(await account.terraform(half, "destroy", "-auto-approve"))).toEqual(done(0, "Destroy complete!"));
+    await server.kill();
+    await expectNothingLeft();
+  }, 300_000);
+
+  test("main.ts and the examples, as modules of one stack", async () => {
+    const root = mkdtempSync(join(account.folder, "examples-"));
+    const modules: Record<string, object> = {};
+    for (const name of [sampleProgram, ...TOGETHER]) {
+      const stack = await synthesize(name === sampleProgram ? name : programOf(name));
+      const module = name.replace(/\W/g, "_");
+      mkdirSync(join(root, module));
+      writeFileSync(join(root, module, "cdk.tf.json"), withoutTraces(readFileSync(join(stack, "cdk.tf.json"), "utf8")));
+      await discard(stack);
+      divideProviders(join(root, module));
+      modules[module] = { source: `./${module}`, ...variables[name] };
+    }
+    writeFileSync(join(root, "main.tf.json"), JSON.stringify({ module: modules }));
+    divideProviders(root);
+    expect(await account.terraform(root, "init")).toMatchObject({ status: 0 });
+    const applied = await account.terraform(root, "apply", "-auto-approve");
+    expect(told(applied)).toEqual(done(0, "Apply complete!"));
+    expect(told(await account.terraform(root, "plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
+    expect(told(await account.terraform(root, "destroy", "-auto-approve"))).toEqual(done(0, "Destroy complete!"));
+    await expectNothingLeft();
+  }, 400_000);
+});

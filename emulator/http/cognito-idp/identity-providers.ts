@@ -1,0 +1,95 @@
+import type { z } from "zod";
+
+import type { Cognito } from "../../cloud/cognito/cognito";
+import { PAGINATION_TOKEN, POOL_ID } from "../../cloud/cognito/constraints";
+import type { IdentityProvider } from "../../cloud/cognito/identity-providers";
+import { integer, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { paginate } from "../../cloud/pagination";
+import { seconds, signed, type Operations } from "./operation";
+
+const PROVIDER_NAME = text(32, "[^_\\p{Z}][\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}][^_\\p{Z}]+", 1);
+const TYPES = ["SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC"] as const;
+const IDENTIFIER = text(40, "[\\w\\s+=.@-]+", 1);
+const DETAILS = mapOf(text(131_072), text(131_072), UNBOUNDED);
+const BY_NAME = structure({ UserPoolId: POOL_ID, ProviderName: PROVIDER_NAME });
+const CONFIGURATION = BY_NAME.extend({
+  AttributeMapping: mapOf(text(32, undefined, 1), text(131_072), UNBOUNDED).optional(),
+  IdpIdentifiers: listOf(IDENTIFIER, 50).optional(),
+});
+const NEW_PROVIDER = CONFIGURATION.extend({ ProviderType: oneOf(TYPES), ProviderDetails: DETAILS });
+const CHANGED_PROVIDER = CONFIGURATION.extend({ ProviderDetails: DETAILS.optional() });
+const MOST_LISTED = 60;
+const LIST = structure({
+  UserPoolId: POOL_ID,
+  MaxResults: integer(0, MOST_LISTED).optional(),
+  NextToken: PAGINATION_TOKEN,
+});
+
+/** The operations of a pool's identity providers, by which nobody signs in here. */
+export function identityProviderOperations(cognito: Cognito): Operations {
+  const providersOf = (userPoolId: string) => cognito.userPool(userPoolId).identityProviders;
+  return {
+    CreateIdentityProvider: signed(NEW_PROVIDER, (request) => ({
+      IdentityProvider: providerShape(
+        request.UserPoolId,
+        providersOf(request.UserPoolId).create({
+          name: request.ProviderName,
+          type: request.ProviderType,
+          details: request.ProviderDetails,
+          ...settingsOf(request),
+        }),
+      ),
+    })),
+    DescribeIdentityProvider: signed(BY_NAME, ({ UserPoolId, ProviderName }) => ({
+      IdentityProvider: providerShape(UserPoolId, providersOf(UserPoolId).get(ProviderName)),
+    })),
+    UpdateIdentityProvider: signed(CHANGED_PROVIDER, (request) => ({
+      IdentityProvider: providerShape(
+        request.UserPoolId,
+        providersOf(request.UserPoolId).update(request.ProviderName, {
+          ...settingsOf(request),
+          details: request.ProviderDetails,
+        }),
+      ),
+    })),
+    DeleteIdentityProvider: signed(BY_NAME, ({ UserPoolId, ProviderName }) => {
+      providersOf(UserPoolId).delete(ProviderName);
+      return {};
+    }),
+    GetIdentityProviderByIdentifier: signed(
+      structure({ UserPoolId: POOL_ID, IdpIdentifier: IDENTIFIER }),
+      ({ UserPoolId, IdpIdentifier }) => ({
+        IdentityProvider: providerShape(UserPoolId, providersOf(UserPoolId).withIdentifier(IdpIdentifier)),
+      }),
+    ),
+    ListIdentityProviders: signed(LIST, ({ UserPoolId, MaxResults, NextToken }) => {
+      const limits = { most: MOST_LISTED, refusal: "InvalidParameterException" } as const;
+      const page = paginate(providersOf(UserPoolId).all(), { maxResults: MaxResults, nextToken: NextToken }, limits);
+      return { Providers: page.items.map(summary), NextToken: page.nextToken };
+    }),
+  };
+}
+
+function settingsOf({ AttributeMapping, IdpIdentifiers }: z.output<typeof CONFIGURATION>) {
+  return { attributeMapping: AttributeMapping, identifiers: IdpIdentifiers };
+}
+
+function providerShape(userPoolId: string, provider: IdentityProvider): object {
+  const { details, attributeMapping, identifiers } = provider;
+  return {
+    UserPoolId: userPoolId,
+    ...summary(provider),
+    ProviderDetails: details,
+    AttributeMapping: attributeMapping,
+    IdpIdentifiers: identifiers,
+  };
+}
+
+function summary({ name, type, createdAt, modifiedAt }: IdentityProvider): object {
+  return {
+    ProviderName: name,
+    ProviderType: type,
+    CreationDate: seconds(createdAt),
+    LastModifiedDate: seconds(modifiedAt),
+  };
+}

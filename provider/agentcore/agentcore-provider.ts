@@ -1,0 +1,284 @@
+// provider/agentcore/: AgentCore's resources by its control API, with the calls and waits of the AWS provider.
+import { planChange } from "../planning/plan";
+import { standInAccount, type Account } from "../resources/account";
+import { text } from "../resources/facts";
+import { factsOf } from "../resources/facts-by-type";
+import { providerSchema } from "../schema/provider-schema";
+import type { Block } from "../schema/model";
+import { readDataSource } from "../stand-in/data-sources";
+import { missingAttributes } from "../validation/required-attributes";
+import {
+  type ApprovedChange,
+  type CurrentState,
+  type ImportedResource,
+  type Provider,
+  type ProposedChange,
+  type StoredState,
+  type TypedConfig,
+  wireError,
+  wirePath,
+  wireSchema,
+} from "../wire/service";
+import {
+  decodeBlock,
+  decodeValue,
+  encodeValue,
+  isList,
+  isObject,
+  isUnknown,
+  type ObjectValue,
+  type Value,
+} from "../wire/value";
+import type { ApiStructure } from "./api-value";
+import type { ControlApi } from "./control-api";
+import { identityOf, type Kind, KINDS, renamed, withoutDefaults } from "./kinds";
+import { fromApi, toApi } from "./shapes";
+
+/** Data sources that take nothing but the account's region, which the AWS provider before 6.0 answers in another form. */
+const DATA_SOURCES = ["aws_region"];
+
+/** The AWS provider's AgentCore resources, as far as the control API that it is given offers them. */
+export class AgentCoreProvider implements Provider {
+  private readonly resources: ReadonlyMap<string, Block>;
+  private readonly dataSources: ReadonlyMap<string, Block>;
+  private readonly account: Account;
+
+  constructor(
+    private readonly api: ControlApi,
+    region: string,
+  ) {
+    const known = providerSchema();
+    this.resources = new Map([...known.resources].filter(([type]) => type in KINDS));
+    this.dataSources = new Map([...known.dataSources].filter(([type]) => DATA_SOURCES.includes(type)));
+    this.account = { ...standInAccount, region };
+  }
+
+  schema(): object {
+    const all = (blocks: ReadonlyMap<string, Block>): object =>
+      Object.fromEntries([...blocks].map(([type, block]) => [type, wireSchema(block)]));
+    return {
+      provider: wireSchema({ attributes: [], blocks: [] }),
+      resource_schemas: all(this.resources),
+      data_source_schemas: all(this.dataSources),
+    };
+  }
+
+  validateProvider(): object {
+    return { diagnostics: [] };
+  }
+
+  configure(): object {
+    return { diagnostics: [] };
+  }
+
+  validateResource({ type_name: type, config }: TypedConfig): object {
+    const block = decodeBlock(config);
+    const invalid = (factsOf(type).validate ?? []).flatMap((rule) => rule(block));
+    return { diagnostics: [...missingAttributes(this.blockOf(type), block), ...invalid].map(wireError) };
+  }
+
+  validateDataSource(): object {
+    return { diagnostics: [] };
+  }
+
+  upgradeState({ raw_state: { json } }: StoredState): object {
+    return { upgraded_state: { json } };
+  }
+
+  readDataSource({ type_name: type, config }: TypedConfig): object {
+    const answer = readDataSource(type, decodeBlock(config), this.account);
+    if ("refused" in answer) return { state: config, diagnostics: [wireError(answer.refused)] };
+    return { state: encodeValue(answer.state) };
+  }
+
+  plan({ type_name: type, prior_state: prior, proposed_new_state: proposed }: ProposedChange): object {
+    const wanted = decodeValue(proposed);
+    if (!isObject(wanted)) return { planned_state: proposed };
+    const before = decodeValue(prior);
+    const { planned, requiresReplace } = planChange(
+      ...([type, this.blockOf(type), isObject(before) ? before : null, wanted, this.account] as const),
+    );
+    return { planned_state: encodeValue(planned), requires_replace: requiresReplace.map(wirePath) };
+  }
+
+  async read({ type_name: type, current_state: current }: CurrentState): Promise<object> {
+    const state = decodeBlock(current);
+    const read = await this.refreshed(type, state);
+    return { new_state: encodeValue(read ?? null) };
+  }
+
+  async importState({ type_name: type, id }: ImportedResource): Promise<object> {
+    const names = Object.keys(kindOf(type).identity);
+    const given = id.split(",");
+    const empty = fromApi(this.blockOf(type), {});
+    const region = { region: this.account.region };
+    const state = {
+      ...empty,
+      ...region,
+      ...Object.fromEntries(names.map((name, index) => [name, given[index] ?? ""])),
+    };
+    return { imported_resources: [{ type_name: type, state: encodeValue(state) }] };
+  }
+
+  async apply(change: ApprovedChange): Promise<object> {
+    const { type_name: type, prior_state: prior, planned_state: planned } = change;
+    const kind = kindOf(type);
+    const [before, after] = [decodeValue(prior), decodeValue(planned)];
+    const verb = !isObject(after) ? "deleting" : isObject(before) ? "updating" : "creating";
+    let reached: Value = before;
+    const reach = (state: Value) => (reached = state);
+    try {
+      if (!isObject(after)) await this.delete(kind, before as ObjectValue);
+      else if (isObject(before)) await this.update(type, before, after, decodeBlock(change.config));
+      else reached = await this.create(type, after, decodeBlock(change.config), reach);
+      if (isObject(after)) reached = await this.filledIn(type, after, reached as ObjectValue);
+      return { new_state: encodeValue(isObject(after) ? reached : null) };
+    } catch (error) {
+      const summary = `${verb} Bedrock AgentCore ${kind.title}`;
+      const detail = error instanceof Error ? error.message : String(error);
+      return { new_state: encodeValue(reached), diagnostics: [wireError({ path: [], summary, detail })] };
+    }
+  }
+
+  /** @param reach is told what is there already, whatever becomes of it */
+  private async create(
+    type: string,
+    planned: ObjectValue,
+    config: ObjectValue,
+    reach: (state: ObjectValue) => void,
+  ): Promise<ObjectValue> {
+    const kind = kindOf(type);
+    const tags =
+      isObject(planned["tags_all"]) && Object.keys(planned["tags_all"]).length > 0 ? planned["tags_all"] : undefined;
+    const answer = await this.api.create(kind.create, {
+      ...this.request(type, config),
+      ...(tags && { tags: tags as ApiStructure }),
+    });
+    const state = {
+      ...known(planned),
+      ...identityFrom(kind, this.blockOf(type), { ...this.request(type, config), ...answer }),
+    };
+    reach(state);
+    if (kind.settles) await this.api.settled(kind.read, identityOf(kind, state), "CREATING");
+    return state;
+  }
+
+  private async update(type: string, before: ObjectValue, after: ObjectValue, config: ObjectValue): Promise<void> {
+    const kind = kindOf(type);
+    await this.api.call(kind.update, { ...this.request(type, config), ...identityOf(kind, before) });
+    if (kind.settles) await this.api.settled(kind.read, identityOf(kind, before), "UPDATING");
+    await this.updateTags(kind, before, after);
+  }
+
+  private async updateTags({ arn }: Kind, before: ObjectValue, after: ObjectValue): Promise<void> {
+    const [old, wanted] = [before["tags_all"], after["tags_all"]].map((tags) => (isObject(tags) ? tags : {}));
+    if (arn === undefined || !old || !wanted) return;
+    const resourceArn = text(before, arn);
+    const tagKeys = Object.keys(old).filter((key) => !(key in wanted));
+    const tags = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => old[key] !== value));
+    if (tagKeys.length > 0) await this.api.call("untagResource", { resourceArn, tagKeys });
+    if (Object.keys(tags).length > 0) await this.api.call("tagResource", { resourceArn, tags: tags as ApiStructure });
+  }
+
+  private async delete(kind: Kind, before: ObjectValue): Promise<void> {
+    const identity = identityOf(kind, before);
+    if ((await this.api.find(kind.delete, identity)) === undefined) return;
+    if (kind.settles) await this.api.gone(kind.read, identity);
+  }
+
+  /** What was planned, with what the service alone could know. */
+  private async filledIn(type: string, planned: ObjectValue, state: ObjectValue): Promise<ObjectValue> {
+    const read = await this.refreshed(type, state);
+    if (!read) throw new Error("couldn't find resource");
+    return Object.fromEntries(
+      Object.entries(planned).map(([name, value]) => [name, filled(value, read[name] ?? null)]),
+    );
+  }
+
+  /** @returns undefined where it is gone */
+  private async refreshed(type: string, state: ObjectValue): Promise<ObjectValue | undefined> {
+    const kind = kindOf(type);
+    const block = this.blockOf(type);
+    const answer = await this.api.find(kind.read, identityOf(kind, state));
+    if (!answer) return undefined;
+    const read = fromApi(block, renamed(kind, answer), kind.translations);
+    const tags = await this.tagsOf(kind, block, read);
+    const merged = keepUntold(block, { ...read, ...identityFrom(kind, block, state), ...tags }, state);
+    // What is imported is not known to be unset.
+    const isImported = block.attributes.some(({ name, required }) => required && (state[name] ?? null) === null);
+    return isImported ? merged : withoutDefaults(merged, state, kind.unlessConfigured ?? []);
+  }
+
+  private async tagsOf({ arn }: Kind, block: Block, read: ObjectValue): Promise<ObjectValue> {
+    if (arn === undefined || !block.attributes.some(({ name }) => name === "tags")) return {};
+    const { tags } = await this.api.call("listTagsForResource", { resourceArn: text(read, arn) });
+    const all = { ...(tags as Readonly<Record<string, string>>) };
+    return { tags: Object.keys(all).length > 0 ? all : null, tags_all: all };
+  }
+
+  private request(type: string, config: ObjectValue): ApiStructure {
+    const { oauth2ProviderConfig, ...request } = toApi(this.blockOf(type), config, kindOf(type).translations);
+    return { ...request, ...(oauth2ProviderConfig && { oauth2ProviderConfigInput: oauth2ProviderConfig }) };
+  }
+
+  private blockOf(type: string): Block {
+    const block = this.resources.get(type);
+    if (!block) throw new Error(`The provider has no ${type}.`);
+    return block;
+  }
+}
+
+function kindOf(type: string): Kind {
+  const kind = KINDS[type];
+  if (!kind) throw new Error(`The provider has no ${type}.`);
+  return kind;
+}
+
+/** The attributes that name a resource, from an answer or from a state. */
+function identityFrom(kind: Kind, block: Block, source: ApiStructure | ObjectValue): ObjectValue {
+  const all = fromApi(
+    { attributes: block.attributes.filter(({ name }) => name in kind.identity), blocks: [] },
+    source as ApiStructure,
+  );
+  const names = Object.keys(kind.identity);
+  return Object.fromEntries(names.map((name) => [name, (source as ObjectValue)[name] ?? all[name] ?? null]));
+}
+
+/** What is known before the service has told the rest. */
+function known(planned: ObjectValue): ObjectValue {
+  return Object.fromEntries(Object.entries(planned).map(([name, value]) => [name, isUnknown(value) ? null : value]));
+}
+
+function filled(planned: Value, read: Value): Value {
+  if (isUnknown(planned)) return read;
+  if (isList(planned)) {
+    const answers = isList(read) ? read : [];
+    return planned.map((element, index) => filled(element, answers[index] ?? null));
+  }
+  if (!isObject(planned)) return planned;
+  const answers = isObject(read) ? read : {};
+  return Object.fromEntries(
+    Object.entries(planned).map(([name, value]) => [name, filled(value, answers[name] ?? null)]),
+  );
+}
+
+/** Secrets, versions of secrets, timeouts and regions, which no answer holds, stay as they are known. */
+function keepUntold(block: Block, read: ObjectValue, state: ObjectValue): ObjectValue {
+  const attributes = block.attributes
+    .filter(({ name }) => /^(region|api_key|client_secret)$|_wo_version$/.test(name))
+    .map(({ name }) => [name, state[name] ?? null] as const);
+  const blocks = block.blocks.map(({ name, nesting, block: nested }) => {
+    const [after, before] = [read[name] ?? null, state[name] ?? null];
+    if (nesting === "SINGLE") return [name, before] as const;
+    if (!isList(after)) return [name, after] as const;
+    const earlier = isList(before) ? before : [];
+    return [name, after.map((element, index) => keptIn(nested, element, earlier[index] ?? null))] as const;
+  });
+  // A client id that was given write-only is not to be read back.
+  const unread: ObjectValue = (state["client_credentials_wo_version"] ?? null) === null ? {} : { client_id: null };
+  return { ...read, ...Object.fromEntries([...attributes, ...blocks]), ...unread };
+}
+
+function keptIn(block: Block, element: Value, earlier: Value): Value {
+  return isObject(element) ? keepUntold(block, element, isObject(earlier) ? earlier : {}) : element;
+}
