@@ -15,7 +15,7 @@ const forbiddenSiblings = {
   aws: ["main", "constructs", "review", "topology", "targets", "emulator", "server", "cli", "testing"],
   server: ["main", "aws", "constructs", "review", "topology", "targets", "emulator", "cli", "testing"],
   cli: ["main", "testing"],
-  provider: ["main", "aws", "constructs", "review", "topology", "emulator", "server", "cli", "testing"],
+  provider: ["main", "aws", "constructs", "review", "topology", "targets", "emulator", "server", "cli", "testing"],
   testing: ["main", "constructs", "review", "server"],
 };
 

@@ -21,16 +21,21 @@ const NOT_KEPT = /^(Get|List|Describe|Batch(Get|Check)|Simulate|AssumeRole|Admin
 export class Journal {
   /** Takes each call that changed the account, once it has succeeded. @default - nothing is kept */
   onKept?: (entry: JournalEntry) => void;
-  private readonly services = new Map<string, Perform>();
+  private readonly services = new Map<string, { readonly operations: readonly string[]; readonly perform: Perform }>();
 
   constructor(
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
-  /** @param perform carries out an operation of the service */
-  offer(service: string, perform: Perform): void {
-    this.services.set(service, perform);
+  /** @param perform carries out one of the operations of the service */
+  offer(service: string, operations: readonly string[], perform: Perform): void {
+    this.services.set(service, { operations, perform });
+  }
+
+  /** The operations of each service, by its signing name. */
+  offered(): ReadonlyMap<string, readonly string[]> {
+    return new Map([...this.services].map(([service, { operations }]) => [service, operations]));
   }
 
   /** Carries an operation out; what it draws before it first waits is kept with it. */
@@ -45,7 +50,7 @@ export class Journal {
 
   /** Carries a call out as it was. @param clock is left where the call was made */
   async replay({ service, operation, input, time, drawn }: JournalEntry, clock: MovableClock): Promise<void> {
-    const perform = this.services.get(service);
+    const perform = this.services.get(service)?.perform;
     if (!perform) throw new Error(`There is no service ${service}.`);
     clock.moveTo(time);
     const bytes = drawn.map((text) => Buffer.from(text, "base64"));

@@ -42,7 +42,9 @@ const CLIENT_ERROR = 400;
 
 /** The AWS JSON 1.1 protocol: one URL, the operation in a header, errors with their type in header and body. */
 export function awsJsonHandler(service: AwsJsonService): FetchHandler {
-  service.journal.offer(service.signingName, (name, input) => service.operations[name]?.run(input));
+  service.journal.offer(service.signingName, Object.keys(service.operations), (name, input) =>
+    service.operations[name]?.run(input),
+  );
   return async (request) => {
     const requestId = service.requestId();
     try {

@@ -40,7 +40,9 @@ export function queryOperation<Schema extends z.ZodType>(
 
 /** The AWS Query protocol: operation and members in a form, answers and errors in XML. */
 export function queryHandler(service: QueryService): FetchHandler {
-  service.journal.offer(service.signingName, (action, input) => service.operations[action]?.(input as Form));
+  service.journal.offer(service.signingName, Object.keys(service.operations), (action, input) =>
+    service.operations[action]?.(input as Form),
+  );
   return async (request) => {
     const requestId = service.requestId();
     const respond = (status: number, element: string, content: XmlValue) =>

@@ -69,7 +69,8 @@ export function restJsonHandler(service: RestJsonService): RestJsonHandler {
   const app = new Hono<{ Bindings: { urls: UrlMapping; trace: Trace } }>({ strict: false });
   const tokens = new ClientTokens();
   const { journal, signingName } = service;
-  journal?.offer(signingName, (name, input) =>
+  const names = service.operations.map(({ name }) => name);
+  journal?.offer(signingName, names, (name, input) =>
     service.operations.find((offered) => offered.name === name)?.run(input, (url) => url, UNTRACED),
   );
   for (const offered of service.operations) {

@@ -1,6 +1,6 @@
 import { OWN } from "../../../constructs/private/framework";
-import type { Block, ValueType } from "../../support/terraform/schema/model";
-import { providerSchema } from "../../support/terraform/schema/provider-schema";
+import type { Block, ValueType } from "../../../provider/schema/model";
+import { providerSchema } from "../../../provider/schema/provider-schema";
 import { removeOutput, Synthesized } from "../support/synthesized";
 import { defineEverything } from "./everything";
 

@@ -10,7 +10,7 @@ import { terraformAvailable } from "../skip";
 import { AgentCoreProviderProcess } from "./agentcore-provider";
 
 /** A folder of providers as `terraform providers mirror` makes it, with hashicorp/aws 5.100.0. */
-const MIRROR = process.env["TF_PROVIDER_MIRROR"];
+export const MIRROR = process.env["TF_PROVIDER_MIRROR"];
 
 export const realProviderAvailable = MIRROR !== undefined && terraformAvailable();
 export const NEED = "terraform on the PATH, and hashicorp/aws 5.100.0 in the folder that TF_PROVIDER_MIRROR names";

@@ -71,10 +71,12 @@ function validate(pool: UserPool, settings: UserPoolClientSettings): UserPoolCli
 }
 
 function withDefaults(declaration: UserPoolClientSettings): UserPoolClientSettings {
-  const { explicitAuthFlows, refreshTokenValidity } = declaration;
+  const { explicitAuthFlows, refreshTokenValidity, refreshTokenRotation } = declaration;
+  // With rotation the flow is refused where it is asked for, and no default either.
+  const defaults = DEFAULT_AUTH_FLOWS.filter((flow) => !refreshTokenRotation || flow !== "ALLOW_REFRESH_TOKEN_AUTH");
   return {
     ...declaration,
-    explicitAuthFlows: explicitAuthFlows.length === 0 ? DEFAULT_AUTH_FLOWS : explicitAuthFlows,
+    explicitAuthFlows: explicitAuthFlows.length === 0 ? defaults : explicitAuthFlows,
     refreshTokenValidity: refreshTokenValidity === 0 ? DEFAULT_REFRESH_TOKEN_VALIDITY : refreshTokenValidity,
   };
 }

@@ -48,6 +48,8 @@ export class UserPool {
   mfa: PoolMfa;
   /** The prefix of its domain, once it has one. */
   domain?: string;
+  /** Of its pages: 1 are the classic ones. Kept without effect. */
+  loginVersion = 1;
   readonly resourceServers = new Map<string, ResourceServerDeclaration>();
   readonly clients = new Map<string, UserPoolClient>();
   readonly identityProviders: IdentityProviders;

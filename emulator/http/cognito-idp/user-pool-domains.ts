@@ -1,32 +1,42 @@
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { DOMAIN, POOL_ID } from "../../cloud/cognito/constraints";
+import type { UserPool } from "../../cloud/cognito/user-pool";
+import { AwsError } from "../../cloud/errors";
 import { integer, NOT_EMULATED, structure } from "../../cloud/constraints";
 import { signed, type Operations } from "./operation";
 
 const BY_NAME = structure({ Domain: DOMAIN });
 const OF_POOL = BY_NAME.extend({ UserPoolId: POOL_ID });
-/** The classic hosted pages; none of either is emulated. */
-const DEFAULT_LOGIN_VERSION = 1;
+const SETTINGS = OF_POOL.extend({ ManagedLoginVersion: integer(1, 2).optional(), CustomDomainConfig: NOT_EMULATED });
 
 /** The operations of domains, which give a pool its token endpoint. */
 export function userPoolDomainOperations(cognito: Cognito): Operations {
   return {
-    CreateUserPoolDomain: signed(
-      OF_POOL.extend({ ManagedLoginVersion: integer(1, 2).optional(), CustomDomainConfig: NOT_EMULATED }),
-      ({ Domain, UserPoolId, ManagedLoginVersion = DEFAULT_LOGIN_VERSION }) => {
-        cognito.createUserPoolDomain({ domain: Domain, userPoolId: UserPoolId });
-        return { ManagedLoginVersion };
-      },
-    ),
+    CreateUserPoolDomain: signed(SETTINGS, ({ Domain, UserPoolId, ManagedLoginVersion }) => {
+      cognito.createUserPoolDomain({ domain: Domain, userPoolId: UserPoolId });
+      return setLoginVersion(cognito.userPool(UserPoolId), ManagedLoginVersion);
+    }),
+    UpdateUserPoolDomain: signed(SETTINGS, ({ Domain, UserPoolId, ManagedLoginVersion }) => {
+      const pool = cognito.userPool(UserPoolId);
+      if (pool.domain !== Domain) throw new AwsError("ResourceNotFoundException", "Domain does not exist.");
+      return setLoginVersion(pool, ManagedLoginVersion);
+    }),
     // For a domain that is not there the service answers with an empty description.
     DescribeUserPoolDomain: signed(BY_NAME, ({ Domain }) => {
       const pool = cognito.userPools().find(({ domain }) => domain === Domain);
       if (!pool) return { DomainDescription: {} };
-      return { DomainDescription: { Domain, UserPoolId: pool.id, Status: "ACTIVE" } };
+      return {
+        DomainDescription: { Domain, UserPoolId: pool.id, Status: "ACTIVE", ManagedLoginVersion: pool.loginVersion },
+      };
     }),
     DeleteUserPoolDomain: signed(OF_POOL, ({ Domain, UserPoolId }) => {
       cognito.deleteUserPoolDomain({ domain: Domain, userPoolId: UserPoolId });
       return {};
     }),
   };
+}
+
+function setLoginVersion(pool: UserPool, version = pool.loginVersion): { readonly ManagedLoginVersion: number } {
+  pool.loginVersion = version;
+  return { ManagedLoginVersion: version };
 }
