@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import { text } from "../resources/facts";
-import type { Violation } from "../wire/violation";
+import type { DataSourceAnswer } from "./data-source-answer";
 import type { ObjectValue } from "../wire/value";
 import type { Account } from "../resources/account";
 import { policyDocument } from "./iam-policy-document";
-
-export type DataSourceAnswer = { readonly state: ObjectValue } | { readonly refused: Violation };
 
 /** Reads a data source whose configuration is wholly known. */
 export function readDataSource(type: string, config: ObjectValue, account: Account): DataSourceAnswer {

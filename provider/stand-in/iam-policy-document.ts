@@ -1,6 +1,6 @@
 import { text } from "../resources/facts";
 import { isList, isObject, type ObjectValue, type Value } from "../wire/value";
-import type { DataSourceAnswer } from "./data-sources";
+import type { DataSourceAnswer } from "./data-source-answer";
 
 type Json = string | readonly Json[] | { readonly [name: string]: Json };
 

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import { findFreePort } from "../../../emulator/cloud/processes/free-port";
@@ -136,6 +136,18 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
     expect(told(await account.terraform(half, "plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
     expect(told(await account.terraform(half, "destroy", "-auto-approve"))).toEqual(done(0, "Destroy complete!"));
     await server.kill();
+    await expectNothingLeft();
+  }, 300_000);
+
+  test("the test of examples/article deploys, calls a tool, and takes everything down", async () => {
+    const stack = await synthesize(programOf("article"));
+    const folder = mkdtempSync(join(account.folder, "tested-"));
+    copyFileSync(join(stack, "cdk.tf.json"), join(folder, "cdk.tf.json"));
+    await discard(stack);
+    cpSync(resolve(programOf("article"), "../tests"), join(folder, "tests"), { recursive: true });
+    divideProviders(folder);
+    expect(await account.terraform(folder, "init")).toMatchObject({ status: 0 });
+    expect(told(await account.terraform(folder, "test"))).toEqual(done(0, "Success! 2 passed, 0 failed."));
     await expectNothingLeft();
   }, 300_000);
 

@@ -11,6 +11,10 @@ const STANDARD_ATTRIBUTES = new Set(
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const PHONE_NUMBER = /^\+[0-9]{1,15}$/;
 
+export function isStandardAttribute(name: string): boolean {
+  return STANDARD_ATTRIBUTES.has(name) || name === "sub";
+}
+
 /** @throws AwsError `InvalidParameterException` */
 export function checkAttributes(attributes: ReadonlyMap<string, string>): void {
   const unknown = [...attributes.keys()].find((name) => !STANDARD_ATTRIBUTES.has(name) && !name.startsWith("custom:"));

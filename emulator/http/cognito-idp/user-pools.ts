@@ -7,6 +7,7 @@ import type { PasswordPolicy } from "../../../topology";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { PAGINATION_TOKEN, POOL_ID, POOL_NAME } from "../../cloud/cognito/constraints";
 import { changedMode, checkPoolMfa } from "../../cloud/cognito/pool-mfa";
+import { isStandardAttribute } from "../../cloud/cognito/user-attributes";
 import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
@@ -181,14 +182,14 @@ const DEFAULTS = {
 
 function poolShape(pool: UserPool): object {
   const { declaration, arn, domain, users } = pool;
-  const { Schema: SchemaAttributes, AdminCreateUserConfig, SignInPolicy, ...inert } = declaration.inert ?? {};
+  const { Schema, AdminCreateUserConfig, SignInPolicy, ...inert } = declaration.inert ?? {};
   return {
     ...DEFAULTS,
     ...inert,
     ...summary(pool),
     Arn: arn,
     Policies: { PasswordPolicy: policyShape(declaration.passwordPolicy), SignInPolicy },
-    SchemaAttributes,
+    SchemaAttributes: Schema === undefined ? undefined : (Schema as object[]).map(attributeShape),
     AutoVerifiedAttributes: declaration.autoVerifiedAttributes,
     UsernameAttributes: declaration.usernameAttributes,
     AdminCreateUserConfig: {
@@ -200,6 +201,13 @@ function poolShape(pool: UserPool): object {
     EstimatedNumberOfUsers: users.all().length,
     Domain: domain,
   };
+}
+
+/** Attributes of a pool's own are told with a prefix that requests leave out: developer guide, user-pool-settings-attributes. */
+function attributeShape(attribute: { readonly Name?: string; readonly DeveloperOnlyAttribute?: boolean }): object {
+  const { Name = "", DeveloperOnlyAttribute = false } = attribute;
+  if (isStandardAttribute(Name)) return attribute;
+  return { ...attribute, Name: `${DeveloperOnlyAttribute ? "dev:" : ""}custom:${Name}` };
 }
 
 function policyShape(policy: PasswordPolicy): object {
