@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
+import { DEFAULT_ACCOUNT } from "../emulator/address";
 import type { ApplySettings } from "../topology";
 import { UsageError } from "./errors";
 import { parseJson } from "./json-text";
@@ -34,19 +35,37 @@ export function refuseRealAccount({ awsProviders, backend }: ApplySettings): voi
   );
 }
 
-/** @throws UsageError where the folder has a state of AWS resources and the account has none */
-export function refuseForeignState(folder: string, { statePath }: ApplySettings, isEmptyAccount: boolean): void {
+/** Attributes by which a resource tells its own account. */
+const OWN_ARNS = ["arn", "id", "gateway_arn", "agent_runtime_arn"];
+
+interface State {
+  readonly resources?: readonly {
+    readonly mode?: string;
+    readonly type?: string;
+    readonly name?: string;
+    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+/** @throws UsageError where the folder has the state of another account, whose place the emulated one would take */
+export function refuseForeignState(folder: string, { statePath }: ApplySettings): void {
   const path = resolve(folder, typeof statePath === "string" ? statePath : "terraform.tfstate");
-  if (!isEmptyAccount || !existsSync(path)) return;
-  const state = parseJson(readFileSync(path, "utf8"));
-  const { resources = [] } = (typeof state === "object" && state !== null ? state : {}) as {
-    resources?: readonly { readonly mode?: string; readonly provider?: string }[];
-  };
-  const isAws = resources.some(({ mode, provider = "" }) => mode === "managed" && /\/aws"\]/.test(provider));
-  if (!isAws) return;
-  throw new UsageError(
-    `${path} holds AWS resources that the emulated account does not have, and they may be real: move it away first.`,
-  );
+  if (!existsSync(path)) return;
+  const { resources = [] } = (parseJson(readFileSync(path, "utf8")) ?? {}) as State;
+  for (const { mode, type, name, instances = [] } of resources) {
+    const arns = instances.flatMap(({ attributes }) => OWN_ARNS.map((attribute) => attributes?.[attribute]));
+    const accounts = arns.flatMap((arn) => (typeof arn === "string" ? accountOf(arn) : []));
+    const foreign = accounts.find((account) => account !== DEFAULT_ACCOUNT);
+    if (mode !== "managed" || foreign === undefined) continue;
+    throw new UsageError(
+      `${path} holds ${type}.${name} of the account ${foreign}, which may be real: move it away first.`,
+    );
+  }
+}
+
+function accountOf(arn: string): string[] {
+  const [, account] = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn) ?? [];
+  return account === undefined ? [] : [account];
 }
 
 function isSet(value: unknown): boolean {

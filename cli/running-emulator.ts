@@ -42,12 +42,10 @@ export async function fetchOutputs(port: number): Promise<Outputs> {
   return outputs as Outputs;
 }
 
-const account = z.object({ region: z.string(), stations: z.array(z.unknown()) });
+const account = z.object({ region: z.string() });
 
 /** The emulator at this port; undefined where nothing listens. @throws CommandFailure where something else does */
-export async function findEmulator(
-  port: number,
-): Promise<{ readonly region: string; readonly isEmpty: boolean } | undefined> {
+export async function findEmulator(port: number): Promise<{ readonly region: string } | undefined> {
   const url = `http://127.0.0.1:${port}${EMULATOR_PATH}/system`;
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
   if (!response) return undefined;
@@ -56,6 +54,5 @@ export async function findEmulator(
     throw new CommandFailure(
       `What listens on port ${port} is no emulator: it answered ${response.status} to ${url}; name another port with --port.`,
     );
-  // One station is whoever calls.
-  return { region: answer.data.region, isEmpty: answer.data.stations.length <= 1 };
+  return answer.data;
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
 import type { Deployment, Topology, TopologyResource } from "../topology";
-import { DEFAULT_PORT } from "./address";
+import { DEFAULT_ACCOUNT, DEFAULT_PORT } from "./address";
 import { Account } from "./cloud/account";
 import { RunningClock, type MovableClock } from "./clock";
 import { SERVICE_LIMITS, type Limits } from "./cloud/limits";
@@ -23,9 +23,6 @@ import type { Call } from "./trace/call";
 import { Tracer } from "./trace/tracer";
 import type { DeploymentState } from "./view/model";
 import { viewGateways, type GatewayView } from "./view/gateways";
-
-/** Where a topology does not tell: the account number of AWS's own documentation examples. */
-const ACCOUNT_ID = "123456789012";
 
 /** Who speaks in a line of the log: the MCP server, or the emulator about itself. */
 export type LogSource = "server" | "emulator";
@@ -249,7 +246,7 @@ export class Emulator implements EmulatorState {
     const { clock } = this;
     const environment = {
       region: topology.region,
-      accountId: topology.accountId ?? ACCOUNT_ID,
+      accountId: topology.accountId ?? DEFAULT_ACCOUNT,
       partition: "aws",
       clock,
       random: new Random(seed),

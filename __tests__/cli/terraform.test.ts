@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -130,10 +131,10 @@ test.each<[string, string, string, Record<string, string>?]>([
   [
     "a state of another account",
     PLAIN,
-    "terraform.tfstate holds AWS resources that the emulated account does not have",
+    "terraform.tfstate holds aws_iam_role.r of the account 999999999999, which may be real",
     {
       "terraform.tfstate":
-        '{"version":4,"resources":[{"mode":"managed","provider":"provider[\\"registry.terraform.io/hashicorp/aws\\"]"}]}',
+        '{"resources":[{"mode":"managed","type":"aws_iam_role","name":"r","instances":[{"attributes":{"arn":"arn:aws:iam::999999999999:role/r"}}]}]}',
     },
   ],
 ])("refuses %s before terraform begins", async (_, text, sentence, files) => {
@@ -151,6 +152,7 @@ test.each([
 
 test("what listens on the port has to be an emulator, and in the stack's region", async () => {
   const other: Server = createServer((_, response) => response.writeHead(404).end()).listen(0, "127.0.0.1");
+  await once(other, "listening");
   const { port } = other.address() as AddressInfo;
   const strange = await run(["--port", String(port), `-chdir=${stack(PLAIN)}`, "plan"], program("echo begun")).end();
   expect([strange.status, strange.stdout, strange.stderr]).toEqual([1, "", expect.stringContaining("is no emulator")]);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { constants, devNull } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -32,10 +32,11 @@ export async function terraform(parameters: readonly string[]): Promise<void> {
   const folder = options.args.find((argument) => argument.startsWith("-chdir="))?.slice("-chdir=".length) ?? ".";
   const settings = readApplySettings(folder);
   refuseRealAccount(settings);
+  refuseForeignState(folder, settings);
   // Ctrl-C reaches terraform by itself; whoever asks this command to end means terraform as well.
   process.on("SIGINT", () => undefined);
   const region = regionOf(settings);
-  const own = CALLING.includes(subcommand) ? await emulatorFor(options, folder, settings, region) : undefined;
+  const own = CALLING.includes(subcommand) ? await emulatorFor(options, folder, region) : undefined;
   const standIns = new StandIns(process.env["PATH"] ?? "");
   try {
     const url = own?.url ?? `http://127.0.0.1:${options.emulator.port}`;
@@ -47,12 +48,7 @@ export async function terraform(parameters: readonly string[]): Promise<void> {
 }
 
 /** @returns undefined where an emulator runs already */
-async function emulatorFor(
-  options: TerraformOptions,
-  folder: string,
-  settings: ApplySettings,
-  region: string,
-): Promise<Emulator | undefined> {
+async function emulatorFor(options: TerraformOptions, folder: string, region: string): Promise<Emulator | undefined> {
   const running = await findEmulator(options.emulator.port);
   if (running && running.region !== region) {
     const remedy = `serve that one with --region ${region}, or name another port with --port`;
@@ -61,7 +57,6 @@ async function emulatorFor(
     );
   }
   const statePath = options.statePath ?? join(folder, ".terraform", "cdktf-agentcore.json");
-  refuseForeignState(folder, settings, running ? running.isEmpty : !existsSync(statePath));
   if (running) return undefined;
   mkdirSync(dirname(statePath), { recursive: true });
   const state = StateFile.open(statePath, options.emulator.seed);
