@@ -137,7 +137,7 @@ test.each<[string, string, string, Record<string, string>?]>([
         '{"resources":[{"mode":"managed","type":"aws_iam_role","name":"r","instances":[{"attributes":{"arn":"arn:aws:iam::999999999999:role/r"}}]}]}',
     },
   ],
-])("refuses %s before terraform begins", async (_, text, sentence, files) => {
+])("refuses %s before terraform begins", async (...[, text, sentence, files]) => {
   const { status, stdout, stderr } = await run(apply(stack(text, files)), program("echo begun")).end();
   expect([status, stdout, stderr]).toEqual([2, "", expect.stringContaining(sentence)]);
 });
