@@ -75,6 +75,11 @@ testUnless(missingBoto3())("boto3 makes the calls that neither Terraform nor a s
     restored: "2",
     secrets: ["rare"],
     versions: ["AWSCURRENT", "AWSPREVIOUS"],
+    engines: ["rare"],
+    engine: "changed",
+    policies: ["everybody"],
+    effect: "forbid",
+    enginesLeft: [],
   });
 });
 

@@ -97,3 +97,22 @@ show(
     secrets=[found["Name"] for found in secrets.list_secrets()["SecretList"]],
     versions=sorted(stage for found in secrets.list_secret_version_ids(**secret)["Versions"] for stage in found["VersionStages"]),
 )
+
+control = client("bedrock-agentcore-control")
+engine = dict(policyEngineId=control.create_policy_engine(name="rare", description="first")["policyEngineId"])
+control.update_policy_engine(description={"optionalValue": "changed"}, **engine)
+gateway = 'AgentCore::Gateway::"arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/rare-0123456789"'
+statement = lambda effect: {"cedar": {"statement": f"{effect}(principal, action, resource == {gateway});"}}
+policy = dict(
+    policyId=control.create_policy(name="everybody", definition=statement("permit"), **engine)["policyId"], **engine
+)
+control.update_policy(definition=statement("forbid"), **policy)
+show(
+    engines=[found["name"] for found in control.list_policy_engines()["policyEngines"]],
+    engine=control.get_policy_engine(**engine)["description"],
+    policies=[found["name"] for found in control.list_policies(**engine)["policies"]],
+    effect=control.get_policy(**policy)["definition"]["cedar"]["statement"].partition("(")[0],
+)
+control.delete_policy(**policy)
+control.delete_policy_engine(**engine)
+show(enginesLeft=control.list_policy_engines()["policyEngines"])
