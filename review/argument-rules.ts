@@ -52,6 +52,7 @@ function privateEndpoint(path: string): readonly ArgumentRule[] {
 /** Of the arguments that have no rule of their own, by Terraform's name of the kind. */
 export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> = {
   aws_bedrockagentcore_gateway: [
+    { path: "policy_engine_configuration.mode", values: values.POLICY_ENGINE_MODES },
     { path: "description", text: characters(limits.MAX_GATEWAY_DESCRIPTION) },
     { path: "authorizer_type", values: values.AUTHORIZER_TYPES },
     { path: "protocol_type", values: values.PROTOCOL_TYPES },
@@ -135,6 +136,7 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
       path: "definition.cedar.statement",
       text: characters(limits.POLICY.statementLength.longest, limits.POLICY.statementLength.shortest),
     },
+    { path: "validation_mode", values: values.POLICY_VALIDATION_MODES },
   ],
   aws_bedrockagentcore_workload_identity: [
     { path: "name", text: WORKLOAD_IDENTITY_NAME },

@@ -9,6 +9,7 @@ import * as gateways from "../../emulator/cloud/gateway/gateways";
 import * as apiKeys from "../../emulator/cloud/identity/api-key-credential-providers";
 import * as oauth from "../../emulator/cloud/identity/oauth2-credential-providers";
 import * as identities from "../../emulator/cloud/identity/workload-identities";
+import * as policies from "../../emulator/cloud/policy/policy-engines";
 import * as endpoints from "../../emulator/cloud/runtime/agent-runtime-endpoints";
 import * as runtimes from "../../emulator/cloud/runtime/agent-runtimes";
 import { review, rules } from "../../review";
@@ -84,6 +85,8 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       interceptors: "interceptor_configuration",
       "interceptors.lambdaArn": "interceptor_configuration.interceptor.lambda.arn",
       "interceptors.points": "interceptor_configuration.interception_points",
+      "policyEngine.arn": "policy_engine_configuration.arn",
+      "policyEngine.mode": "policy_engine_configuration.mode",
     },
   },
   "cloud/gateway/gateway-targets.ts DECLARATION": {
@@ -160,6 +163,28 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     address: "aws_bedrockagentcore_workload_identity.other",
     body: { name: "other" },
     arguments: { name: "name", allowedResourceOauth2ReturnUrls: "allowed_resource_oauth2_return_urls" },
+  },
+  "cloud/policy/policy-engines.ts ENGINE": {
+    schema: policies.ENGINE,
+    address: "aws_bedrockagentcore_policy_engine.tools",
+    body: { name: "tools" },
+    arguments: { name: "name", description: "description" },
+  },
+  "cloud/policy/policy-engines.ts POLICY_MEMBERS": {
+    schema: policies.POLICY_MEMBERS,
+    address: "aws_bedrockagentcore_policy.everybody",
+    body: {
+      name: "everybody",
+      policy_engine_id: "engine-0123456789",
+      definition: { cedar: { statement: "permit(principal, action, resource);" } },
+    },
+    arguments: {
+      name: "name",
+      description: "description",
+      policyEngineId: "policy_engine_id",
+      statement: "definition.cedar.statement",
+      validationMode: "validation_mode",
+    },
   },
   "cloud/cognito/cognito.ts USER_POOL": {
     schema: cognito.USER_POOL,

@@ -475,11 +475,11 @@ describe("the AWS JSON protocol", () => {
   >([
     [
       "an operation that is not emulated",
-      `${SERVICE}.CreateIdentityProvider`,
+      `${SERVICE}.CreateUserImportJob`,
       "{}",
       {},
       "UnknownOperationException",
-      `does not offer ${SERVICE}.CreateIdentityProvider`,
+      `does not offer ${SERVICE}.CreateUserImportJob`,
     ],
     [
       "another service's target",
