@@ -58,6 +58,12 @@ describe("a data source that looks at what exists answers by a stand-in", () => 
       "image_uri",
       expect.stringMatching(/^123456789012\.dkr\.ecr\.us-east-1\.amazonaws\.com\/mcp@sha256:[0-9a-f]{64}$/),
     ],
+    [
+      "aws_ecr_image",
+      { repository_name: "mcp", region: "eu-west-1", registry_id: "210987654321", image_tag: "1" },
+      "image_uri",
+      expect.stringMatching(/^210987654321\.dkr\.ecr\.eu-west-1\.amazonaws\.com\/mcp@sha256:[0-9a-f]{64}$/),
+    ],
     ["aws_dynamodb_table", { name: "orders" }, "arn", `arn:aws:dynamodb:${ACCOUNT}:table/orders`],
   ])("%s %p, asked for %s", (type, values, attribute, value) => {
     const configuration = {

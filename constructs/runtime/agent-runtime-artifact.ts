@@ -35,7 +35,8 @@ export class AgentRuntimeArtifact {
 
   /**
    * An image that something else has pushed to an ECR repository. A tag is looked up in each plan, and the runtime gets
-   * what it names by digest. Where the same apply pushes the image, use fromImageUri.
+   * what it names by digest. Where the same apply pushes the image, use fromImageUri with the `repositoryUrl` and the ARN
+   * of the repository's resource or data source: there is nothing to look up yet.
    */
   public static fromEcrRepository(options: EcrRepositoryImageOptions): AgentRuntimeArtifact {
     const { repository, tag = "latest", digest } = options;
@@ -52,7 +53,11 @@ export class AgentRuntimeArtifact {
     );
   }
 
-  /** An image by its URI. Of a tag in it, no plan notices that it names another image: a digest is surer. */
+  /**
+   * An image by its URI. The tag of a private repository is looked up in each plan, with `ecr:DescribeImages`, and the
+   * runtime gets what it names by digest. A tag of `public.ecr.aws`, or of a URI that is a token, stays as it is, and no
+   * plan notices that it names another image: a digest is surer.
+   */
   public static fromImageUri(options: ImageUriOptions): AgentRuntimeArtifact {
     return new AgentRuntimeArtifact((scope) => imageArtifact(imageFromUri(scope, options)));
   }

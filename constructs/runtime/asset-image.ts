@@ -149,7 +149,7 @@ export class AssetImage extends Construct implements ContainerImage {
       movingImages: movingBaseImages(
         readFileSync(join(directory, dockerfile), "utf8"),
         props.buildArgs ?? {},
-        Object.keys(buildContexts),
+        buildContexts,
       ),
     };
   }

@@ -1,15 +1,21 @@
 /** Names of the build's arguments, with their values. */
 type BuildArguments = Readonly<Record<string, string>>;
 
+const IMAGE_CONTEXT = "docker-image://";
+
 /**
- * The images that a Dockerfile builds on and names by a tag, which another image can have tomorrow. Docker looks at
+ * The images that a build is based on and names by a tag, which another image can have tomorrow. Docker looks at
  * them only while it builds.
  *
- * @param replaced - names of the build's further contexts, which go before images of these names
+ * @param contexts - the build's further contexts, which go before images of their names, and can be images themselves
  */
-export function movingBaseImages(dockerfile: string, buildArgs: BuildArguments, replaced: readonly string[]): string[] {
+export function movingBaseImages(
+  dockerfile: string,
+  buildArgs: BuildArguments,
+  contexts: Readonly<Record<string, string>>,
+): string[] {
   const values: Record<string, string> = {};
-  const known = new Set(["scratch", ...replaced]);
+  const known = new Set(["scratch", ...Object.keys(contexts)]);
   const images: string[] = [];
   let isBeforeStages = true;
   for (const line of instructions(dockerfile)) {
@@ -24,13 +30,25 @@ export function movingBaseImages(dockerfile: string, buildArgs: BuildArguments, 
       images.push(expanded(from[1] ?? "", values));
       known.add(from[2] ?? "");
     }
-    const copied = /^COPY\s+(?:--(?!from=)\S+\s+)*--from=(\S+)/i.exec(line)?.[1];
-    // A number is that of a stage.
-    if (copied !== undefined && !/^\d+$/.test(copied)) {
-      images.push(copied);
-    }
+    images.push(...usedBy(line));
   }
-  return [...new Set(images)].filter((image) => !known.has(image) && !/@sha256:/.test(image)).sort();
+  const based = images.filter((image) => !known.has(image));
+  return [...new Set([...based, ...imagesOf(contexts)])].filter((image) => !/@sha256:/.test(image)).sort();
+}
+
+/** What a line copies from or mounts, but for stages by number. */
+function usedBy(line: string): string[] {
+  const copied = /^COPY\s+(?:--(?!from=)\S+\s+)*--from=(\S+)/i.exec(line);
+  const mounted = /^RUN\s/i.test(line) ? line.matchAll(/\s--mount=(?:\S*,)?from=([^,\s]+)/g) : [];
+  return [...(copied ? [copied] : []), ...mounted]
+    .map(([, image = ""]) => image)
+    .filter((image) => !/^\d+$/.test(image));
+}
+
+function imagesOf(contexts: Readonly<Record<string, string>>): string[] {
+  return Object.values(contexts)
+    .filter((source) => source.startsWith(IMAGE_CONTEXT))
+    .map((source) => source.slice(IMAGE_CONTEXT.length));
 }
 
 /** Lines without comments, and what a backslash goes on with joined. */

@@ -24,7 +24,9 @@ const calculator = new Runtime(stack, "calculator", {
 });
 const library = new Runtime(stack, "library", {
   agentRuntimeArtifact: AgentRuntimeArtifact.fromImageUri({
-    containerUri: "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/library:1.4.0",
+    containerUri:
+      "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/library@sha256:" +
+      "4c1a8f0e9d7b6a5342f1e0dcba98765403f2e1d4c5b6a7988f9e0d1c2b3a4f5e",
   }),
   authorizerConfiguration,
   environmentVariables: { LOG_LEVEL: "INFO" },

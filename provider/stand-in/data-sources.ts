@@ -22,7 +22,9 @@ const readers: Readonly<Record<string, (config: ObjectValue, account: Account) =
       user_id: "AIDAQEAAAAAAAAAAAAAAA",
     },
   }),
-  aws_ecr_image: (config, { id: registry, region }) => {
+  aws_ecr_image: (config, account) => {
+    const registry = typeof config.registry_id === "string" ? config.registry_id : account.id;
+    const region = typeof config.region === "string" ? config.region : account.region;
     const repository = text(config, "repository_name");
     const digest = `sha256:${createHash("sha256")
       .update(`${repository}:${text(config, "image_tag")}`)

@@ -163,9 +163,10 @@ function repository(args: Arguments, environment: DeploymentEnvironment): ValueO
   };
 }
 
-function image(args: Arguments, { accountId, region }: DeploymentEnvironment): ValueObject {
+function image(args: Arguments, environment: DeploymentEnvironment): ValueObject {
+  const region = args.optionalText("region") ?? environment.region;
   const name = args.text("repository_name");
-  const registryId = args.optionalText("registry_id") ?? accountId;
+  const registryId = args.optionalText("registry_id") ?? environment.accountId;
   const tag = args.optionalText("image_tag") ?? "latest";
   const digest = args.optionalText("image_digest") ?? `sha256:${madeUp(`${name}:${tag}`, 64, "0123456789abcdef")}`;
   return {

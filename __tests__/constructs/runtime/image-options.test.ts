@@ -142,6 +142,23 @@ describe("an image's build", () => {
   });
 });
 
+test("another digest of a base image reaches the runtime: in the Dockerfile, and in a build argument", () => {
+  const directory = mkdtempSync(join(tmpdir(), "based-"));
+  const based = (digit: string) => `node:24@sha256:${digit.repeat(64)}`;
+  const tagOf = (dockerfile: string, buildArgs?: Record<string, string>) => {
+    writeFileSync(join(directory, "Dockerfile"), dockerfile);
+    return environmentOf(imageOf({ directory, buildArgs })).IMAGE_URI;
+  };
+  try {
+    expect(tagOf(`FROM ${based("1")}`)).not.toBe(tagOf(`FROM ${based("2")}`));
+    const open = "ARG BASE\nFROM ${BASE}";
+    expect(tagOf(open, { BASE: based("1") })).not.toBe(tagOf(open, { BASE: based("2") }));
+    expect(tagOf(open, { BASE: based("1") })).toBe(tagOf(open, { BASE: based("1") }));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
 describe("base images that can change under their tag", () => {
   it.each<[string, string, string[]]>([
     ["a tag", "FROM node:24", ["node:24"]],
@@ -162,9 +179,19 @@ describe("base images that can change under their tag", () => {
       ["ghcr.io/astral-sh/uv:latest"],
     ],
     ["a further context", "FROM replaced", []],
+    [
+      "what is mounted",
+      "FROM scratch AS a\nRUN --mount=type=bind,from=tools:2,target=/t --mount=from=a,target=/a x",
+      ["tools:2"],
+    ],
     ["lines that go on, and comments", "# FROM a:1\nFROM \\\n  b:2", ["b:2"]],
   ])("are told of a Dockerfile with %s", (_, dockerfile, images) => {
-    expect(movingBaseImages(dockerfile, { GIVEN: "other:1" }, ["replaced"])).toEqual(images);
+    const contexts = { replaced: "docker-image://node@sha256:0123", library: "../library" };
+    expect(movingBaseImages(dockerfile, { GIVEN: "other:1" }, contexts)).toEqual(images);
+  });
+
+  it("are told of a further context that is an image by its tag", () => {
+    expect(movingBaseImages("FROM node:24", {}, { "node:24": "docker-image://node:24" })).toEqual(["node:24"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { DataAwsEcrRepository } from "@cdktf/provider-aws/lib/data-aws-ecr-repository";
-import { TerraformOutput, TerraformVariable } from "cdktf";
+import { Fn, TerraformOutput, TerraformVariable } from "cdktf";
 import {
   AgentRuntimeArtifact,
   InboundUserPool,
@@ -12,7 +12,8 @@ import { createStack, errorOf, fixtureArtifact, removeOutput, statementsOf, Synt
 
 afterAll(removeOutput);
 
-const containerUri = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/tools:1";
+const repositoryUrl = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/tools";
+const containerUri = `${repositoryUrl}@sha256:${"0".repeat(64)}`;
 const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri });
 
 const synthesize = (props: Partial<RuntimeProps> = {}) =>
@@ -149,13 +150,13 @@ describe("the execution role", () => {
 
   it.each([
     [
-      "of a private image",
-      containerUri,
+      "of a private image by tag",
+      `${repositoryUrl}:1`,
       ["arn:${data.aws_partition.agentcore.partition}:ecr:eu-west-1:123456789012:repository/team/tools"],
     ],
     [
       "of a private image by digest",
-      containerUri.replace(":1", "@sha256:00"),
+      containerUri,
       ["arn:${data.aws_partition.agentcore.partition}:ecr:eu-west-1:123456789012:repository/team/tools"],
     ],
     ["of a public image not at all", "public.ecr.aws/team/tools:1", undefined],
@@ -192,6 +193,39 @@ describe("AgentRuntimeArtifact", () => {
     const [pull] = statementsOf(synthesized.only("aws_iam_role_policy").policy);
     expect(pull?.Resource).toEqual(["${data.aws_ecr_repository.existing.arn}"]);
     expect(synthesized.json.resource).not.toHaveProperty("aws_ecr_repository");
+  });
+
+  it.each([
+    [":1.4", "1.4"],
+    ["", "latest"],
+  ])("fromImageUri runs what the tag of a private image names in the plan: %j", (suffix, tag) => {
+    const artifact = AgentRuntimeArtifact.fromImageUri({ containerUri: repositoryUrl + suffix });
+    const synthesized = synthesize({ agentRuntimeArtifact: artifact });
+    const [[name, image] = []] = Object.entries(synthesized.json.data.aws_ecr_image ?? {});
+    expect(image).toEqual({
+      region: "eu-west-1",
+      registry_id: "123456789012",
+      repository_name: "team/tools",
+      image_tag: tag,
+    });
+    expect(synthesized.only("aws_bedrockagentcore_agent_runtime").agent_runtime_artifact).toEqual([
+      { container_configuration: [{ container_uri: `${repositoryUrl}@\${data.aws_ecr_image.${name}.image_digest}` }] },
+    ]);
+  });
+
+  it.each<[string, string, string?]>([
+    ["a digest", containerUri],
+    ["a tag and a digest", containerUri.replace("@", ":1@")],
+    ["a public image", "public.ecr.aws/team/tools:1"],
+    ["a URI that Terraform makes", Fn.join(":", [repositoryUrl, "1"]), `\${join(":", ["${repositoryUrl}", "1"])}`],
+  ])("fromImageUri leaves %s as it is", (_, uri, synthesizedUri = uri) => {
+    const repositoryArn = "arn:aws:ecr:eu-west-1:123456789012:repository/team/tools";
+    const artifact = AgentRuntimeArtifact.fromImageUri({ containerUri: uri, repositoryArn });
+    const synthesized = synthesize({ agentRuntimeArtifact: artifact });
+    expect(synthesized.only("aws_bedrockagentcore_agent_runtime").agent_runtime_artifact).toEqual([
+      { container_configuration: [{ container_uri: synthesizedUri }] },
+    ]);
+    expect(synthesized.json.data).not.toHaveProperty("aws_ecr_image");
   });
 
   it("fromAsset has the runtime wait for the build", () => {
