@@ -11,7 +11,8 @@ interface Literal {
   readonly text: string;
 }
 
-const files = [...readImportGraph().keys()].filter((file) => !/^(server|bench|examples)\//.test(file));
+// The provider of the tests says on its own what AWS's asks, so that it can judge the rest.
+const files = [...readImportGraph().keys()].filter((file) => !/^(server|bench|examples|provider)\//.test(file));
 const literals = files.flatMap(literalsIn);
 const elsewhere = literals.filter(({ file }) => !file.startsWith("aws/"));
 

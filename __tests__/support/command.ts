@@ -69,7 +69,7 @@ export class Command {
     for (;;) {
       const match = pattern.exec(this[stream]);
       if (match) return match;
-      if (this.child.exitCode !== null)
+      if (this.child.exitCode !== null || this.child.signalCode !== null)
         throw new Error(`Ended without ${pattern.source}:\n${this.stdout}\n${this.stderr}`);
       await Promise.race([once(this.child[stream] ?? this.child, "data"), this.closed]);
     }

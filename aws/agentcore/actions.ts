@@ -1,8 +1,8 @@
-/**
- * What a gateway asks its policy engine: about a call, and about the tools that it lists.
- * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-permissions.html
- */
-export const ASK_POLICY_ENGINE: readonly string[] = [
-  "bedrock-agentcore:AuthorizeAction",
-  "bedrock-agentcore:PartiallyAuthorizeActions",
-];
+/** What a gateway asks its policy engine about a call. */
+export const AUTHORIZE_ACTION = "bedrock-agentcore:AuthorizeAction";
+
+/** What a gateway asks its policy engine about the tools that it lists. */
+export const PARTIALLY_AUTHORIZE_ACTIONS = "bedrock-agentcore:PartiallyAuthorizeActions";
+
+/** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-permissions.html */
+export const ASK_POLICY_ENGINE: readonly string[] = [AUTHORIZE_ACTION, PARTIALLY_AUTHORIZE_ACTIONS];

@@ -102,8 +102,9 @@ function emulatedEnvironment(url: string, region: string): NodeJS.ProcessEnv {
 /** @returns the exit status, as shells give it for an end by a signal. @throws UsageError where the program is missing */
 function run({ program, args }: TerraformOptions, environment: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: "inherit", env: environment });
+    // Listening first: the program runs before spawn returns.
     for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
+    const child = spawn(program, args, { stdio: "inherit", env: environment });
     child.once("error", (error) => {
       const reason = systemCode(error) === "ENOENT" ? "is not on the PATH" : `cannot be started: ${systemCode(error)}`;
       reject(new UsageError(`${program} ${reason}.`));

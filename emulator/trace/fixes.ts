@@ -1,3 +1,4 @@
+import { AUTHORIZE_ACTION, PARTIALLY_AUTHORIZE_ACTIONS } from "../../aws/agentcore/actions";
 import { inShort, PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Check, Hop } from "./call";
 
@@ -66,10 +67,8 @@ const INTERCEPTOR = {
 
 const POLICY_ENGINE = {
   policies: "Call as somebody whom the policies permit to, or change them: wanted is {expected}; {actual}.",
-  "bedrock-agentcore:AuthorizeAction":
-    "Allow bedrock-agentcore:AuthorizeAction on {expected} in a policy of the gateway's role.",
-  "bedrock-agentcore:PartiallyAuthorizeActions":
-    "Allow bedrock-agentcore:PartiallyAuthorizeActions on {expected} in a policy of the gateway's role.",
+  [AUTHORIZE_ACTION]: `Allow ${AUTHORIZE_ACTION} on {expected} in a policy of the gateway's role.`,
+  [PARTIALLY_AUTHORIZE_ACTIONS]: `Allow ${PARTIALLY_AUTHORIZE_ACTIONS} on {expected} in a policy of the gateway's role.`,
 } satisfies Fixes;
 
 const TOKEN_ENDPOINT = {
