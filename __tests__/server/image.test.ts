@@ -71,9 +71,9 @@ imageTest("the server answers from the image's read-only file system as its own 
   }
 });
 
-/** The bundle without the paths of the folders it was made from. */
+/** The bundle without the paths of the folders it was made from, and without its blanks, which paths move. */
 function codeOf(file: string): string {
   return readFileSync(file, "utf8")
-    .replace(/^\s*\/\/ .*$/gm, "")
-    .replace(/"[^"\n]*node_modules\//g, '"node_modules/');
+    .replace(/\\\n|\s/g, "")
+    .replace(/"[^"]*?node_modules\//g, '"node_modules/');
 }
