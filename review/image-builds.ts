@@ -42,7 +42,7 @@ function commandPlatform(provisioner: Block): Platform[] {
   if (command === undefined) return [];
   const text = typeof command === "string" ? command : describeText(command);
   if (!BUILD.test(text)) return [];
-  const environment = provisioner.map("environment");
+  const environment = provisioner.optionalTextMap("environment");
   const variables = environment !== undefined && isSymbolicObject(environment) ? environment : {};
   const written =
     /--platform[= ]+["']?([^\s"'\\]+)/.exec(text)?.[1] ?? /\bDOCKER_DEFAULT_PLATFORM=["']?([^\s"']+)/.exec(text)?.[1];

@@ -13,7 +13,7 @@ export {
   readCredential,
 } from "./credentials";
 export { parseMcpTools } from "./mcp-server";
-export type { Backend, Constraints, DescribedTool, HttpCall, HttpTool, JsonSchema, TargetKind } from "./target-kind";
+export type * from "./target-kind";
 export { TargetDocumentError } from "./target-kind";
 
 /** Every kind that is imitated, by the API's name. */

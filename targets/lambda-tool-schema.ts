@@ -1,12 +1,21 @@
 import { isObject, parseJson } from "./json";
+import type { Readable, ValueTypes } from "./readable";
 import type { DescribedTool, JsonSchema, TargetBlock } from "./target-kind";
+
+const SCHEMA = "tool_schema";
+const TOOL = "inline_payload";
+
+export function readToolNames<V extends ValueTypes>(lambda: Readable<V>): readonly V["text"][] {
+  const tools = lambda.block(SCHEMA).blocks(TOOL);
+  return tools.map((tool) => tool.text("name"));
+}
 
 /** The blocks of `inline_payload`, as the tools that they describe. */
 export function readLambdaTools(lambda: TargetBlock): readonly DescribedTool[] {
-  const schema = lambda.block("tool_schema");
+  const schema = lambda.block(SCHEMA);
   if (schema.blocks("s3").length > 0)
     throw schema.unsupported("s3", "cannot be read without S3; write the tools into inline_payload");
-  return schema.blocks("inline_payload").map((tool) => ({
+  return schema.blocks(TOOL).map((tool) => ({
     name: tool.text("name"),
     description: tool.text("description"),
     inputSchema: readSchema(tool.block("input_schema")),

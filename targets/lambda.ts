@@ -1,11 +1,13 @@
 import { LAMBDA_ARN } from "../aws/agentcore/names";
-import { readLambdaTools } from "./lambda-tool-schema";
+import { readLambdaTools, readToolNames } from "./lambda-tool-schema";
 import { type DescribedTool, targetKind } from "./target-kind";
 
 interface LambdaSettings {
   readonly lambdaArn: string;
   readonly toolSchema: { readonly inlinePayload: readonly DescribedTool[] };
 }
+
+const ARN = "lambda_arn";
 
 /** A Lambda function, whose tools the configuration describes. */
 export const lambda = targetKind<LambdaSettings>({
@@ -25,6 +27,7 @@ export const lambda = targetKind<LambdaSettings>({
         s3: notEmulated,
       }),
     }),
-  read: (block) => ({ lambdaArn: block.text("lambda_arn"), toolSchema: { inlinePayload: readLambdaTools(block) } }),
+  read: (block) => ({ lambdaArn: block.text(ARN), toolSchema: { inlinePayload: readLambdaTools(block) } }),
+  source: (block) => ({ lambdaArn: block.text(ARN), toolNames: readToolNames(block) }),
   backend: ({ lambdaArn, toolSchema }) => ({ speaks: "Lambda", lambdaArn, tools: toolSchema.inlinePayload }),
 });

@@ -1,4 +1,5 @@
 import { RESOURCE_PRIORITY } from "../aws/agentcore/limits";
+import { readPayload } from "./api-document";
 import { isObject, parseJson } from "./json";
 import { type DescribedTool, type TargetBlock, targetKind, TargetDocumentError } from "./target-kind";
 
@@ -10,6 +11,9 @@ interface McpServerSettings {
   /** The server's tools as MCP lists them: `{"tools": […]}`. */
   readonly mcpToolSchema?: { readonly inlinePayload: string };
 }
+
+const ENDPOINT = "endpoint";
+const SCHEMA = "mcp_tool_schema";
 
 /** What a list of tools has to be, after its name. */
 const NO_TOOLS = 'must be JSON like {"tools": [{"name": "…", "inputSchema": {"type": "object"}}]}';
@@ -25,15 +29,20 @@ export const mcpServer = targetKind<McpServerSettings>({
       resourcePriority: optional(integer(RESOURCE_PRIORITY.shortest, RESOURCE_PRIORITY.longest)),
     }),
   read(block) {
-    const inlinePayload = readPayload(block);
+    const inlinePayload = readTools(block);
     const resourcePriority = block.optionalNumber("resource_priority");
     return {
-      endpoint: block.text("endpoint"),
+      endpoint: block.text(ENDPOINT),
       listingMode: block.optionalText("listing_mode") === "DYNAMIC" ? "DYNAMIC" : "DEFAULT",
       ...(resourcePriority !== undefined && { resourcePriority }),
       ...(inlinePayload !== undefined && { mcpToolSchema: { inlinePayload } }),
     };
   },
+  source(block) {
+    const schema = block.optionalBlock(SCHEMA);
+    return { endpoint: block.text(ENDPOINT), payload: schema && readPayload(schema) };
+  },
+  described: (payload) => parseMcpTools(payload) ?? [],
   backend({ endpoint, listingMode, mcpToolSchema, resourcePriority = RESOURCE_PRIORITY.longest }) {
     const server = { speaks: "MCP" as const, endpoint, resourcePriority };
     if (!mcpToolSchema) return { ...server, isLive: listingMode === "DYNAMIC" };
@@ -43,14 +52,13 @@ export const mcpServer = targetKind<McpServerSettings>({
   },
 });
 
-function readPayload(server: TargetBlock): string | undefined {
-  const schema = server.optionalBlock("mcp_tool_schema");
+function readTools(server: TargetBlock): string | undefined {
+  const schema = server.optionalBlock(SCHEMA);
   if (schema === undefined) return undefined;
   if (schema.blocks("s3").length > 0)
     throw schema.unsupported("s3", "cannot be read without S3; write the tools into inline_payload");
-  const inline = schema.block("inline_payload");
-  const payload = inline.text("payload");
-  if (parseMcpTools(payload) === undefined) throw inline.invalid("payload", NO_TOOLS);
+  const payload = readPayload(schema);
+  if (parseMcpTools(payload) === undefined) throw schema.block("inline_payload").invalid("payload", NO_TOOLS);
   return payload;
 }
 

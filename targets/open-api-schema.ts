@@ -1,4 +1,4 @@
-import { type ApiDocumentSettings, apiDocumentMembers, readApiDocument } from "./api-document";
+import { type ApiDocumentSettings, apiDocumentMembers, readApiDocument, readPayload } from "./api-document";
 import { readOpenApi } from "./open-api/document";
 import { targetKind } from "./target-kind";
 
@@ -7,6 +7,7 @@ export const openApiSchema = targetKind<ApiDocumentSettings>({
   block: "open_api_schema",
   members: apiDocumentMembers,
   read: readApiDocument,
+  source: (block) => ({ payload: readPayload(block) }),
   backend: ({ inlinePayload }) => ({ speaks: "HTTP", ...readOpenApi(inlinePayload) }),
   described: (payload) => readOpenApi(payload).tools,
 });

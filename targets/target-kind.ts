@@ -1,3 +1,5 @@
+import type { Known, Readable, ValueTypes } from "./readable";
+
 /** A schema as it stands in JSON. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -43,21 +45,24 @@ export interface HttpCall {
 }
 
 /** What a kind asks of the block that configures a target, with Terraform's names; what is read has its value. */
-export interface TargetBlock {
-  text(name: string): string;
-  optionalText(name: string): string | undefined;
+export interface TargetBlock extends Readable<Known> {
   optionalNumber(name: string): number | undefined;
-  optionalBoolean(name: string): boolean | undefined;
-  texts(name: string): readonly string[];
-  optionalTextMap(name: string): Readonly<Record<string, string>> | undefined;
   block(name: string): TargetBlock;
   optionalBlock(name: string): TargetBlock | undefined;
   blocks(name: string): readonly TargetBlock[];
   invalid(name: string, reason: string): Error;
-  /** Refuses an argument that is not imitated, or leaves it out where that is wanted. */
-  refuse(name: string, reason?: string): void;
   /** The error of an argument that is not imitated, without which the target would be something else. */
   unsupported(name: string, reason: string): Error;
+}
+
+/** What a target calls, and the tools that it describes: what a review reads of it, too. */
+export interface TargetSource<V extends ValueTypes> {
+  readonly endpoint?: V["text"];
+  readonly lambdaArn?: V["text"];
+  /** Those that stand in blocks. */
+  readonly toolNames?: readonly V["text"][];
+  /** The document that describes the others. */
+  readonly payload?: V["text"];
 }
 
 /** What makes the constraints of an API's members, in whatever form they are checked. */
@@ -84,6 +89,7 @@ export interface TargetKind<Settings extends object = object> {
   members<C>(constraints: Constraints<C>): C;
   /** @returns its settings, in the shape of the API */
   read(block: TargetBlock): Settings;
+  source?<V extends ValueTypes>(block: Readable<V>): TargetSource<V>;
   /** @throws TargetDocumentError */
   backend(settings: Settings): Backend;
   /**

@@ -45,4 +45,5 @@ export {
 } from "./language";
 export type * from "./system/model";
 export { cognitoIssuer } from "./system/cognito";
+export { readTarget } from "./resources/gateway-target";
 export { readSystem } from "./system/system";

@@ -166,7 +166,7 @@ function apiKeyProvidersOf({ targets }: Gateway): readonly ApiKeyProvider[] {
 /** Functions that are MCP servers, called by their URLs with signed requests. */
 function functionUrls({ targets }: Gateway): NeededResource[] {
   return targets
-    .filter(({ outbound }) => outbound?.type === "IAM" && outbound.service === "lambda")
+    .filter(({ outbound }) => outbound?.type === "GATEWAY_IAM_ROLE" && outbound.service === "lambda")
     .flatMap(({ address, endpoint }) => {
       const part = endpoint instanceof Unknown ? endpoint.parts?.find((each) => typeof each === "object") : undefined;
       const url = typeof part === "object" ? part.reference.address : undefined;
@@ -177,6 +177,6 @@ function functionUrls({ targets }: Gateway): NeededResource[] {
 /** What the gateway calls with signed requests. */
 function signedCalls({ targets }: Gateway): { readonly runtime?: Runtime; readonly lambda?: Instance }[] {
   return targets
-    .filter(({ outbound }) => outbound?.type === "IAM")
+    .filter(({ outbound }) => outbound?.type === "GATEWAY_IAM_ROLE")
     .map((target) => ({ runtime: sole(target.runtime), lambda: sole(target.lambdaFunction) }));
 }

@@ -1,3 +1,4 @@
+import { readTarget } from "../../topology";
 import type { Rule } from "../rule";
 
 export const endpointArnHardCoded: Rule = {
@@ -7,11 +8,7 @@ export const endpointArnHardCoded: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp.html",
   *check({ system }) {
     for (const { address, instance } of system.targets) {
-      const written = instance.written
-        .optionalBlock("target_configuration")
-        ?.optionalBlock("mcp")
-        ?.optionalBlock("mcp_server")
-        ?.text("endpoint");
+      const { endpoint: written } = readTarget(instance.written);
       if (typeof written !== "string" || !/arn(:|%3A)aws[a-z-]*(:|%3A)bedrock-agentcore/i.test(written)) continue;
       yield {
         address,

@@ -8,7 +8,7 @@ export const environmentEmpty: Rule = {
   source: "https://github.com/hashicorp/terraform-provider-aws/issues/45885",
   *check({ system }) {
     for (const { address, instance } of system.runtimes) {
-      const variables = instance.arguments.map("environment_variables");
+      const variables = instance.arguments.optionalTextMap("environment_variables");
       if (variables === undefined || !isSymbolicObject(variables) || Object.keys(variables).length > 0) continue;
       yield {
         address,

@@ -8,7 +8,7 @@ export const iamServiceMissing: Rule = {
   source: "https://github.com/hashicorp/terraform-provider-aws/issues/48177",
   *check({ system }) {
     for (const { address, kind, outbound } of system.targets) {
-      if (kind !== "mcp_server" || outbound?.type !== "IAM" || outbound.service !== undefined) continue;
+      if (kind !== "mcp_server" || outbound?.type !== "GATEWAY_IAM_ROLE" || outbound.service !== undefined) continue;
       yield {
         address,
         message:

@@ -9,7 +9,11 @@ export const iamToJwtRuntime: Rule = {
   *check({ system }) {
     for (const { address, runtime, outbound } of system.targets) {
       const [first] = runtime;
-      if (first === undefined || outbound?.type !== "IAM" || !certainly(runtime, ({ inbound }) => inbound === "JWT"))
+      if (
+        first === undefined ||
+        outbound?.type !== "GATEWAY_IAM_ROLE" ||
+        !certainly(runtime, ({ inbound }) => inbound === "JWT")
+      )
         continue;
       yield {
         address,

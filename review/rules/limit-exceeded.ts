@@ -59,7 +59,7 @@ function endpointsByRuntime({ instances }: Inventory): ReadonlyMap<string, numbe
 }
 
 function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
-  const map = instance.arguments.map("environment_variables");
+  const map = instance.arguments.optionalTextMap("environment_variables");
   const variables = map !== undefined && isSymbolicObject(map) ? Object.entries(map) : [];
   const { count, nameLength, valueLength } = ENVIRONMENT_VARIABLES;
   if (variables.length > count) {

@@ -18,7 +18,11 @@ export const outboundCredentialUnsupported: Rule = {
       const kind = Object.hasOwn(TARGET_BLOCKS, name) ? TARGET_BLOCKS[name] : undefined;
       const credential = outbound && credentialOf(outbound);
       if (kind === undefined || credential === undefined) continue;
-      if (outbound?.type === "IAM" && outbound.service !== undefined && !SIGNED_FOR_A_NAMED_SERVICE.includes(kind)) {
+      if (
+        outbound?.type === "GATEWAY_IAM_ROLE" &&
+        outbound.service !== undefined &&
+        !SIGNED_FOR_A_NAMED_SERVICE.includes(kind)
+      ) {
         yield {
           address,
           message: `A target of the kind ${kind} implies the service that the gateway's role signs for, and AWS refuses one that is named.`,
@@ -39,7 +43,7 @@ function credentialOf(outbound: OutboundAuthorization): CredentialKind | undefin
   switch (outbound.type) {
     case "NONE":
       return "none";
-    case "IAM":
+    case "GATEWAY_IAM_ROLE":
       return "gateway role";
     case "API_KEY":
       return "API key";

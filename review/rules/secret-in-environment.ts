@@ -10,7 +10,7 @@ export const secretInEnvironment: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity.html",
   *check({ system }) {
     for (const { address, instance } of system.runtimes) {
-      const variables = instance.arguments.map("environment_variables");
+      const variables = instance.arguments.optionalTextMap("environment_variables");
       if (variables === undefined || !isSymbolicObject(variables)) continue;
       for (const [name, value] of Object.entries(variables)) {
         const what = secretIn(name, value);

@@ -1,5 +1,5 @@
 import { type Block, parseMcpTools } from "../../topology";
-import { blocksAt, textsAt } from "../arguments";
+import { blocksAt } from "../arguments";
 import { documentedTools } from "../tool-names";
 import type { Report, Rule } from "../rule";
 
@@ -7,7 +7,6 @@ import type { Report, Rule } from "../rule";
 const TYPES = ["string", "number", "integer", "boolean", "array", "object", "null"];
 
 const PAYLOADS = "target_configuration.mcp.lambda.tool_schema.inline_payload";
-const LISTS = "target_configuration.mcp.mcp_server.mcp_tool_schema.inline_payload.payload";
 
 export const toolSchemaInvalid: Rule = {
   id: "tool-schema-invalid",
@@ -17,7 +16,7 @@ export const toolSchemaInvalid: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html",
   *check({ system }) {
     for (const target of system.targets) {
-      const { address, instance } = target;
+      const { address, instance, kind, payload } = target;
       const { fault } = documentedTools(target);
       if (fault !== undefined)
         yield { address, message: fault, fix: "Correct the payload of the target's inline_payload." };
@@ -26,14 +25,12 @@ export const toolSchemaInvalid: Rule = {
           for (const schema of [...tool.blocks("input_schema"), ...tool.blocks("output_schema")])
             for (const fault of faultsIn(schema)) yield { address, ...fault };
       }
-      for (const payload of textsAt(instance.arguments, LISTS)) {
-        if (typeof payload !== "string" || parseMcpTools(payload) !== undefined) continue;
-        yield {
-          address,
-          message: "The target's mcp_tool_schema is no list of tools as MCP has it.",
-          fix: `Write the payload with jsonencode, like {"tools": [{"name": "…", "inputSchema": {"type": "object"}}]}.`,
-        };
-      }
+      if (kind !== "mcp_server" || typeof payload !== "string" || parseMcpTools(payload) !== undefined) continue;
+      yield {
+        address,
+        message: "The target's mcp_tool_schema is no list of tools as MCP has it.",
+        fix: `Write the payload with jsonencode, like {"tools": [{"name": "…", "inputSchema": {"type": "object"}}]}.`,
+      };
     }
   },
 };

@@ -8,7 +8,6 @@ import {
   Unknown,
   type UserPoolClient,
 } from "../../topology";
-import { textsAt } from "../arguments";
 import { sole } from "../certainty";
 import type { Subject } from "../rule";
 import { declaredAddresses, HIDDEN_BLOCK, HIDDEN_TEXT, whyOpen } from "./reasons";
@@ -46,7 +45,7 @@ function relationsOf({ system }: Subject): Relation[] {
       ...(isOfPool(authorizer?.issuer) ? clientRelations(address, authorizer?.allowedClients, clients) : []),
     ]),
     ...targets.flatMap(
-      ({ address, instance, gatewayIdentifier, gateway, endpoint, runtime, outbound, lambdaFunction }): Relation[] => [
+      ({ address, gatewayIdentifier, gateway, endpoint, runtime, outbound, lambdaArn, lambdaFunction }): Relation[] => [
         { address, what: "the gateway that has the target", named: gatewayIdentifier, candidates: gateway },
         {
           address,
@@ -57,14 +56,14 @@ function relationsOf({ system }: Subject): Relation[] {
         {
           address,
           what: "whether the gateway's role may invoke the function",
-          named: textsAt(instance.arguments, "target_configuration.mcp.lambda.lambda_arn")[0],
+          named: lambdaArn,
           candidates: lambdaFunction,
         },
         {
           address,
           what: "the credential provider, its client and its issuer",
-          named: textsAt(instance.arguments, `${TARGET}.*.provider_arn`)[0],
-          candidates: outbound?.type === "OAUTH" || outbound?.type === "API_KEY" ? outbound.provider : [],
+          named: outbound && "provider" in outbound ? outbound.providerArn : undefined,
+          candidates: outbound && "provider" in outbound ? outbound.provider : [],
         },
       ],
     ),

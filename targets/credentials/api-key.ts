@@ -1,14 +1,15 @@
 import { MAX_API_KEY_TEXT } from "../../aws/agentcore/limits";
+import type { Known, Readable, ValueTypes } from "../readable";
 import { credentialKind, nameOfArn, PROVIDER_ARN } from "./credential-kind";
 
-export interface ApiKeySettings {
-  readonly providerArn: string;
+export interface ApiKeySettings<V extends ValueTypes = Known> {
+  readonly providerArn: V["text"];
   /** `HEADER` when left out. */
-  readonly credentialLocation?: string;
+  readonly credentialLocation?: V["text"];
   /** The name of the header or the query parameter; `Authorization` and `api_key` when left out. */
-  readonly credentialParameterName?: string;
+  readonly credentialParameterName?: V["text"];
   /** What stands before the key, for example `Bearer`. */
-  readonly credentialPrefix?: string;
+  readonly credentialPrefix?: V["text"];
 }
 
 /** The key of an API key credential provider, in a header or a parameter. */
@@ -24,7 +25,7 @@ export const apiKey = credentialKind<ApiKeySettings>({
       credentialPrefix: optional(text(MAX_API_KEY_TEXT, undefined, 1)),
       credentialLocation: optional(oneOf(["HEADER", "QUERY_PARAMETER"])),
     }),
-  read: (block) => ({
+  read: <V extends ValueTypes>(block: Readable<V>): ApiKeySettings<V> => ({
     providerArn: block.text("provider_arn"),
     credentialLocation: block.optionalText("credential_location"),
     credentialParameterName: block.optionalText("credential_parameter_name"),

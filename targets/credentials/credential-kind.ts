@@ -1,5 +1,6 @@
 import type { CredentialKind as Column } from "../../aws/agentcore/outbound-matrix";
-import type { Constraints, TargetBlock } from "../target-kind";
+import type { Readable, ValueTypes } from "../readable";
+import type { Constraints } from "../target-kind";
 
 /** A kind of credential: all of it but how a gateway gets hold of it. */
 export interface CredentialKind<Settings extends object = object> {
@@ -13,8 +14,8 @@ export interface CredentialKind<Settings extends object = object> {
   readonly label: string;
   /** The constraints on its settings: botocore `bedrock-agentcore-control/2023-06-05`. */
   members<C>(constraints: Constraints<C>): C;
-  /** @returns its settings, in the shape of the API */
-  read(block: TargetBlock): Settings;
+  /** @returns its settings, in the shape of the API, as far as they are shown */
+  read(block: Readable<ValueTypes>): { readonly [Name in keyof Settings]: unknown };
   /** @returns undefined for a way that the matrix does not know */
   column(settings: Settings): Column | undefined;
   /** What the gateway shows, for a person. */

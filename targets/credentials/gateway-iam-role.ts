@@ -1,11 +1,12 @@
 import { MAX_SIGNING_NAME } from "../../aws/agentcore/limits";
+import type { Known, Readable, ValueTypes } from "../readable";
 import { credentialKind } from "./credential-kind";
 
-export interface GatewayRoleSettings {
+export interface GatewayRoleSettings<V extends ValueTypes = Known> {
   /** That is signed for; some targets imply theirs. */
-  readonly service?: string;
+  readonly service?: V["text"];
   /** @default - that of the gateway */
-  readonly region?: string;
+  readonly region?: V["text"];
 }
 
 /** Requests signed with SigV4, as the gateway's role. */
@@ -19,7 +20,10 @@ export const gatewayIamRole = credentialKind<GatewayRoleSettings>({
       service: text(MAX_SIGNING_NAME, "[a-zA-Z0-9._-]+", 1),
       region: optional(text(32, "[a-zA-Z0-9-]+", 1)),
     }),
-  read: (block) => ({ service: block.optionalText("service"), region: block.optionalText("region") }),
+  read: <V extends ValueTypes>(block: Readable<V>): GatewayRoleSettings<V> => ({
+    service: block.optionalText("service"),
+    region: block.optionalText("region"),
+  }),
   column: () => "gateway role",
   describe: () => "its role's SigV4 signature",
 });

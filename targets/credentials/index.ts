@@ -1,31 +1,32 @@
 // targets/credentials/: how a gateway authorizes itself to targets, a file for each kind of credential.
 import type { CredentialKind as Column } from "../../aws/agentcore/outbound-matrix";
-import type { TargetBlock } from "../target-kind";
-import { apiKey } from "./api-key";
+import type { Known, Readable, ValueTypes } from "../readable";
+import { apiKey, type ApiKeySettings } from "./api-key";
 import type { CredentialKind } from "./credential-kind";
-import { gatewayIamRole } from "./gateway-iam-role";
-import { oauth } from "./oauth";
+import { gatewayIamRole, type GatewayRoleSettings } from "./gateway-iam-role";
+import { oauth, type OAuthSettings } from "./oauth";
 
 /** Every kind that is imitated, by the API's `credentialProviderType`. */
-const KINDS = {
+export const CREDENTIAL_KINDS: Readonly<Record<string, CredentialKind>> = {
   OAUTH: oauth,
   API_KEY: apiKey,
   GATEWAY_IAM_ROLE: gatewayIamRole,
 };
 
-export const CREDENTIAL_KINDS: Readonly<Record<string, CredentialKind>> = KINDS;
-
-type Kinds = typeof KINDS;
-
 /** How a gateway authorizes itself to a target. */
-export type OutboundCredential =
+export type OutboundCredential<V extends ValueTypes = Known> =
   | { readonly type: "NONE" }
-  | { readonly [T in keyof Kinds]: { readonly type: T } & ReturnType<Kinds[T]["read"]> }[keyof Kinds];
+  | ({ readonly type: "OAUTH" } & OAuthSettings<V>)
+  | ({ readonly type: "API_KEY" } & ApiKeySettings<V>)
+  | ({ readonly type: "GATEWAY_IAM_ROLE" } & GatewayRoleSettings<V>);
 
 /** @returns undefined for a kind that is not imitated */
-export function readCredential(block: string, settings: TargetBlock): OutboundCredential | undefined {
+export function readCredential<V extends ValueTypes>(
+  block: string,
+  settings: Readable<V>,
+): OutboundCredential<V> | undefined {
   const [type, kind] = Object.entries(CREDENTIAL_KINDS).find(([, each]) => each.block === block) ?? [];
-  return kind && ({ type, ...kind.read(settings) } as OutboundCredential);
+  return kind && ({ type, ...kind.read(settings) } as OutboundCredential<V>);
 }
 
 /** Its column in the outbound matrix. */

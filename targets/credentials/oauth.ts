@@ -1,14 +1,15 @@
 import { MAX_CUSTOM_PARAMETERS, TARGET_SCOPES } from "../../aws/agentcore/limits";
 import { GRANT_TYPES, oauthCredential } from "../../aws/agentcore/outbound-matrix";
+import type { Known, Readable, ValueTypes } from "../readable";
 import { credentialKind, nameOfArn, PROVIDER_ARN } from "./credential-kind";
 
-export interface OAuthSettings {
-  readonly providerArn: string;
-  readonly scopes: readonly string[];
+export interface OAuthSettings<V extends ValueTypes = Known> {
+  readonly providerArn: V["text"];
+  readonly scopes: V["texts"];
   /** Client credentials when left out. */
-  readonly grantType?: string;
+  readonly grantType?: V["text"];
   /** Further members of the token request. */
-  readonly customParameters?: Readonly<Record<string, string>>;
+  readonly customParameters?: V["map"];
 }
 
 /** An access token of an OAuth credential provider, by whatever grant. */
@@ -25,9 +26,9 @@ export const oauth = credentialKind<OAuthSettings>({
       grantType: optional(oneOf(GRANT_TYPES)),
       defaultReturnUrl: notEmulated,
     }),
-  read: (block) => ({
+  read: <V extends ValueTypes>(block: Readable<V>): OAuthSettings<V> => ({
     providerArn: block.text("provider_arn"),
-    scopes: block.texts("scopes"),
+    scopes: block.optionalTexts("scopes") ?? [],
     grantType: block.optionalText("grant_type"),
     customParameters: block.optionalTextMap("custom_parameters"),
   }),

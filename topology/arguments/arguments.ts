@@ -1,5 +1,5 @@
 // topology/arguments/: the arguments of a block, by name and type.
-import type { Known, Readable } from "./readable";
+import type { Known, Readable } from "../../targets/readable";
 import { invalidArgument, missingArgument, TopologyError, unsupportedArgument, unsupportedResource } from "../errors";
 import { parseObject } from "../language/members";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";

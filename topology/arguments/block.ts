@@ -1,7 +1,15 @@
 import { asBoolean, asNumber, member, primitiveText } from "../language/value";
 import { isText, type Text, type TextList } from "../language/text";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
-import type { Readable, Shown } from "./readable";
+import type { Readable } from "../../targets/readable";
+
+/** What a source shows to the review: reading never fails, and what has another shape counts as left out. */
+export interface Shown {
+  readonly text: Text | undefined;
+  readonly flag: boolean | Unknown;
+  readonly texts: TextList;
+  readonly map: SymbolicObject | Unknown;
+}
 
 /** The arguments of a resource or of a nested block. Reading never fails: what has another shape counts as left out. */
 export class Block implements Readable<Shown> {
@@ -53,7 +61,7 @@ export class Block implements Readable<Shown> {
     return isSymbolicList(value) ? value.filter(isText) : undefined;
   }
 
-  map(name: string): SymbolicObject | Unknown | undefined {
+  optionalTextMap(name: string): SymbolicObject | Unknown | undefined {
     const value = this.value(name);
     return value instanceof Unknown || (value !== undefined && isSymbolicObject(value)) ? value : undefined;
   }

@@ -1,4 +1,4 @@
-import type { Known, Readable, ValueTypes } from "../arguments/readable";
+import type { Known, Readable, ValueTypes } from "../../targets/readable";
 import { type CustomJwtAuthorizer, readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
 import { resourceReader } from "./reader";
 

@@ -1,4 +1,4 @@
-import type { Known, Readable, ValueTypes } from "../arguments/readable";
+import type { Known, Readable, ValueTypes } from "../../targets/readable";
 import { refuseBlocks } from "./unsupported";
 
 /** `custom_jwt_authorizer`: the inbound authorization of a runtime or a gateway by bearer token. */

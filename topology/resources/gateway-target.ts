@@ -1,5 +1,5 @@
 import type { Arguments } from "../arguments/arguments";
-import type { Nested, Readable, ValueTypes } from "../arguments/readable";
+import type { Nested, Readable, ValueTypes } from "../../targets/readable";
 import {
   findTargetKind,
   memberName,
@@ -10,26 +10,42 @@ import {
 import { resourceReader } from "./reader";
 import { refuseBlocks } from "./unsupported";
 
-function credentialOf(configuration: Arguments | undefined): OutboundCredential {
-  const [way, ...others] = configuration === undefined ? [] : innerBlocks(configuration);
-  if (configuration === undefined || way === undefined) return { type: "NONE" };
-  const { name, block } = way;
-  if (others.length > 0) throw configuration.invalid(name, `excludes ${others.map((other) => other.name).join(", ")}`);
-  const credential = readCredential(name, block);
-  if (credential === undefined)
-    throw configuration.unsupported(name, "is a way of authorization that is not supported");
-  return credential;
+const CREDENTIAL = "credential_provider_configuration";
+
+/** How the gateway authorizes itself. @returns undefined where the source does not tell, or the way is not supported */
+export function readOutbound<V extends ValueTypes>(target: Readable<V>): OutboundCredential<V> | undefined {
+  const configuration = target.optionalBlock(CREDENTIAL);
+  const [way] = configuration === undefined ? [] : innerBlocks(configuration);
+  if (way !== undefined) return readCredential(way.name, way.block);
+  const isOpen = target.isOpen(CREDENTIAL) || configuration?.names().some((name) => configuration.isOpen(name));
+  return isOpen ? undefined : { type: "NONE" };
+}
+
+function credentialOf(target: Arguments): OutboundCredential {
+  const configuration = target.optionalBlock(CREDENTIAL);
+  if (configuration === undefined) return { type: "NONE" };
+  const [name = "", ...others] = innerBlocks(configuration).map((way) => way.name);
+  if (others.length > 0) throw configuration.invalid(name, `excludes ${others.join(", ")}`);
+  const credential = readOutbound(target);
+  if (credential !== undefined) return credential;
+  throw configuration.unsupported(name, "is a way of authorization that is not supported");
 }
 
 /** The innermost block that says what the target is: `mcp_server` of `mcp`, or a kind beside `mcp`. */
-export function targetBlock<B extends Nested<B>>(target: B): NamedBlock<B> | undefined {
+function targetBlock<B extends Nested<B>>(target: B): NamedBlock<B> | undefined {
   const configuration = target.optionalBlock("target_configuration");
   return configuration && innerBlocks(configuration.optionalBlock("mcp") ?? configuration)[0];
 }
 
 /** The gateway that a target belongs to, and its name there. */
-export function readOwner<V extends ValueTypes>(args: Readable<V>) {
+function readOwner<V extends ValueTypes>(args: Readable<V>) {
   return { gatewayIdentifier: args.text("gateway_identifier"), name: args.text("name") };
+}
+
+/** Whose a target is, what it is by Terraform's name, such as `mcp_server`, and what it calls. */
+export function readTarget<V extends ValueTypes>(target: Readable<V>) {
+  const { name: kind = "", block } = targetBlock(target) ?? {};
+  return { ...readOwner(target), ...(block && { kind, ...findTargetKind(memberName(kind))?.source?.(block) }) };
 }
 
 /** @throws TopologyError that names it. */
@@ -79,7 +95,7 @@ export const gatewayTarget = resourceReader({
     return {
       ...readOwner(args),
       description: args.optionalText("description"),
-      credential: credentialOf(args.optionalBlock("credential_provider_configuration")),
+      credential: credentialOf(args),
       targetKind: memberName(name),
       settings: findTargetKind(memberName(name))?.read(block) ?? {},
     };

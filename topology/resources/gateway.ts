@@ -1,5 +1,5 @@
 import { missingArgument } from "../errors";
-import type { Readable, ValueTypes } from "../arguments/readable";
+import type { Readable, ValueTypes } from "../../targets/readable";
 import { type CustomJwtAuthorizer, readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
 import { resourceReader } from "./reader";
 import { refuseBlocks } from "./unsupported";

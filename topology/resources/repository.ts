@@ -1,4 +1,4 @@
-import type { Readable, ValueTypes } from "../arguments/readable";
+import type { Readable, ValueTypes } from "../../targets/readable";
 import { resourceReader } from "./reader";
 
 export interface RepositoryAttributes {

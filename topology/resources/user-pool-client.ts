@@ -1,6 +1,6 @@
 import { DEFAULT_VALIDITY, type TokenKind, validitySeconds } from "../../aws/cognito/validity";
 import type { Arguments } from "../arguments/arguments";
-import type { Readable, ValueTypes } from "../arguments/readable";
+import type { Readable, ValueTypes } from "../../targets/readable";
 import { resourceReader } from "./reader";
 
 /** Seconds that a token lives; a configured 0 means the default length. */

@@ -2,7 +2,7 @@ import { issuerUrl } from "../../aws/cognito/endpoints";
 import { MFA_FACTORS, type MfaFactor, type MfaMode } from "../../aws/cognito/mfa";
 import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
 import type { Arguments } from "../arguments/arguments";
-import type { Readable, ValueTypes } from "../arguments/readable";
+import type { Readable, ValueTypes } from "../../targets/readable";
 import { resourceReader } from "./reader";
 
 /** What a policy leaves out, the provider sends as 0 or false (its `expandUserPoolPasswordPolicy`). */

@@ -1,12 +1,13 @@
 // topology/system/: pools, clients, providers, runtimes, gateways and roles, linked to each other.
 import { type Block } from "../arguments/block";
-import { matchText, type Text, Unknown } from "../language";
+import { matchText, type Text } from "../language";
 import { member } from "../language/value";
 import { resourceReaders } from "../resources";
 import { PROTOCOL_BLOCK, readRuntime } from "../resources/agent-runtime";
+import { readApiKeyProvider } from "../resources/api-key-credential-provider";
 import { AUTHORIZER_BLOCK, readJwtAuthorizer } from "../resources/custom-jwt-authorizer";
 import { readGateway } from "../resources/gateway";
-import { readOwner, targetBlock } from "../resources/gateway-target";
+import { readOutbound, readTarget } from "../resources/gateway-target";
 import { readOAuth2Provider } from "../resources/oauth2-credential-provider";
 import { readIssuer } from "./cognito";
 import type { Links } from "./links";
@@ -28,6 +29,7 @@ const FUNCTION = resourceReaders.lambdaFunction.type;
 const GATEWAY = resourceReaders.gateway.type;
 const RUNTIME = resourceReaders.agentRuntime.type;
 const PROVIDER = resourceReaders.oauth2CredentialProvider.type;
+const PROVIDER_NAMES = ["credential_provider_arn"];
 const API_KEY_PROVIDER = resourceReaders.apiKeyCredentialProvider.type;
 
 /** Everything that is read before runtimes, gateways and targets. */
@@ -116,21 +118,17 @@ export function readTargets(
 ): readonly Target[] {
   return links.ofType(resourceReaders.gatewayTarget.type).map((instance) => {
     const { arguments: block, address } = instance;
-    const { name, gatewayIdentifier } = readOwner(block);
-    const { name: kind, block: settings } = targetBlock(block) ?? {};
-    const endpoint = kind === "mcp_server" ? settings?.text("endpoint") : undefined;
+    const read = readTarget(block);
+    const { gatewayIdentifier, endpoint, lambdaArn } = read;
     const target: Target = {
       address,
       instance,
-      name,
-      gatewayIdentifier,
+      ...read,
       gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
-      kind,
-      endpoint,
-      lambdaFunction: kind === "lambda" ? links.find(settings?.text("lambda_arn"), FUNCTION, ["arn"]) : [],
+      lambdaFunction: links.find(lambdaArn, FUNCTION, ["arn"]),
       runtime:
         endpoint === undefined ? [] : links.entities(runtimeArn(endpoint), RUNTIME, ["agent_runtime_arn"], runtimes),
-      outbound: readOutbound(block, links, providers),
+      outbound: linkOutbound(block, links, providers),
     };
     for (const gateway of target.gateway) gateway.targets.push(target);
     return target;
@@ -153,32 +151,25 @@ function decoded(path: string): string {
   }
 }
 
-function readOutbound(
+function linkOutbound(
   block: Block,
   links: Links,
   providers: ReadonlyMap<string, CredentialProvider>,
 ): OutboundAuthorization | undefined {
-  if (block.isOpen("credential_provider_configuration")) return undefined;
-  const configuration = block.optionalBlock("credential_provider_configuration");
-  if (configuration === undefined) return { type: "NONE" };
-  const oauth = configuration.optionalBlock("oauth");
-  if (oauth !== undefined) {
-    const provider = links.entities(oauth.text("provider_arn"), PROVIDER, ["credential_provider_arn"], providers);
-    return { type: "OAUTH", provider, scopes: oauth.optionalTexts("scopes"), grantType: oauth.text("grant_type") };
+  const outbound = readOutbound(block);
+  switch (outbound?.type) {
+    case "OAUTH":
+      return { ...outbound, provider: links.entities(outbound.providerArn, PROVIDER, PROVIDER_NAMES, providers) };
+    case "API_KEY":
+      return {
+        ...outbound,
+        provider: links.find(outbound.providerArn, API_KEY_PROVIDER, PROVIDER_NAMES).map((instance) => ({
+          address: instance.address,
+          instance,
+          name: readApiKeyProvider(instance.arguments).name,
+        })),
+      };
+    default:
+      return outbound;
   }
-  const iam = configuration.value("gateway_iam_role");
-  if (configuration.optionalBlock("gateway_iam_role") !== undefined)
-    return { type: "IAM", service: configuration.optionalBlock("gateway_iam_role")?.text("service") };
-  if (iam instanceof Unknown) return undefined;
-  const apiKey = configuration.optionalBlock("api_key");
-  if (apiKey === undefined) return undefined;
-  const providersOfKey = links.find(apiKey.text("provider_arn"), API_KEY_PROVIDER, ["credential_provider_arn"]);
-  return {
-    type: "API_KEY",
-    provider: providersOfKey.map((instance) => ({
-      address: instance.address,
-      instance,
-      name: instance.arguments.text("name"),
-    })),
-  };
 }

@@ -1,5 +1,5 @@
 import type { Instance } from "../modules/inventory";
-import type { Shown } from "../arguments/readable";
+import type { Shown } from "../arguments/block";
 import { matchText, type Text, Unknown } from "../language";
 import { joined } from "../language/marks";
 import { resourceReaders } from "../resources";

@@ -1,6 +1,8 @@
 /** The authenticated system that an inventory declares: entities in the words of the services, linked to each other. */
 
 import type { Instance } from "../modules/inventory";
+import type { OutboundCredential, TargetSource } from "../../targets";
+import type { Shown } from "../arguments/block";
 import type { Symbolic, Text, TextList, Unknown } from "../language";
 
 /**
@@ -92,25 +94,19 @@ export interface Gateway extends Entity {
   readonly targets: Target[];
 }
 
-export type OutboundAuthorization =
-  | { readonly type: "NONE" }
-  | { readonly type: "IAM"; readonly service?: Text }
-  | { readonly type: "API_KEY"; readonly provider: Link<ApiKeyProvider> }
-  | {
-      readonly type: "OAUTH";
-      readonly provider: Link<CredentialProvider>;
-      readonly scopes?: TextList;
-      /** Client credentials when left out. */
-      readonly grantType?: Text;
-    };
+type Credential<T> = Extract<OutboundCredential<Shown>, { readonly type: T }>;
 
-export interface Target extends Entity {
+export type OutboundAuthorization =
+  | Credential<"NONE" | "GATEWAY_IAM_ROLE">
+  | (Credential<"API_KEY"> & { readonly provider: Link<ApiKeyProvider> })
+  | (Credential<"OAUTH"> & { readonly provider: Link<CredentialProvider> });
+
+export interface Target extends Entity, TargetSource<Shown> {
   readonly name?: Text;
   readonly gatewayIdentifier?: Text;
   readonly gateway: Link<Gateway>;
   /** Such as `mcp_server` or `lambda`; undefined where the source does not tell. */
   readonly kind?: string;
-  readonly endpoint?: Text;
   /** The functions that a Lambda target can mean. */
   readonly lambdaFunction: Link<Instance>;
   /** The runtimes that the endpoint can mean. */

@@ -1,6 +1,5 @@
 import type { Instance } from "../modules/inventory";
-import { Block } from "../arguments/block";
-import type { Shown } from "../arguments/readable";
+import { Block, type Shown } from "../arguments/block";
 import { isResource, isSymbolicObject, isText, parseJsonText, type Symbolic, type Text, Unknown } from "../language";
 import { resourceReaders } from "../resources";
 import { readAttachment, readRoleAttachment } from "../resources/policy-attachment";

@@ -1,11 +1,9 @@
-import type { Text, TextList } from "../language/text";
-import type { Unknown } from "../language/unknown";
-
 /** The types of what is read of arguments. */
 export interface ValueTypes {
   readonly text: unknown;
   readonly flag: unknown;
   readonly texts: unknown;
+  readonly map: unknown;
 }
 
 /** What a deployment has: all is known, and what is wrong or missing is refused. */
@@ -13,13 +11,7 @@ export interface Known {
   readonly text: string;
   readonly flag: boolean;
   readonly texts: readonly string[];
-}
-
-/** What a source shows to the review: reading never fails, and what has another shape counts as left out. */
-export interface Shown {
-  readonly text: Text | undefined;
-  readonly flag: boolean | Unknown;
-  readonly texts: TextList;
+  readonly map: Readonly<Record<string, string>>;
 }
 
 /** A block whose nested blocks are of its own class. */
@@ -40,6 +32,7 @@ export interface Readable<V extends ValueTypes> extends Nested<Readable<V>> {
   optionalText(name: string): V["text"] | undefined;
   optionalBoolean(name: string): V["flag"] | undefined;
   optionalTexts(name: string): V["texts"] | undefined;
+  optionalTextMap(name: string): V["map"] | undefined;
   /** One that is required. */
   block(name: string): Readable<V>;
   /** Whether blocks of this name may be there that the source does not show. */
