@@ -14,6 +14,7 @@ import { anyVersionStack, VERSIONS } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";
 import { scriptedServer } from "../support/scripted-server";
+import { addSecondServer } from "../support/second-server";
 
 const PYTHON = process.env["PYTHON"] ?? "python3";
 const inspectorTest = testUnless(installClientTools());
@@ -28,13 +29,7 @@ let token: string;
 
 /** The article's system with a second runtime, at a gateway that speaks every version. */
 beforeAll(async () => {
-  const folder = await anyVersionStack((resources) => {
-    const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
-    runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
-    const targets = resources["aws_bedrockagentcore_gateway_target"] ?? {};
-    const copy = JSON.stringify(targets["mcp_server"]).replaceAll("agent_runtime.mcp_server", "agent_runtime.second");
-    targets["second"] = { ...(JSON.parse(copy) as Record<string, unknown>), name: "second-target" };
-  });
+  const folder = await anyVersionStack(addSecondServer);
   emulator = await emulate(folder, { serverCommands: { second_server: scriptedServer() } });
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);

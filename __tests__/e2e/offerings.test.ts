@@ -9,9 +9,10 @@ import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn } from "../support/callers";
 import { expectCause } from "../support/cause";
 import { behave, scriptedServer, seenRequests, serverOfRuntime } from "../support/scripted-server";
+import { addSecondServer, SECOND_TARGET } from "../support/second-server";
 
 const FIRST = "m2m-auth-demo-mcp-target";
-const SECOND = "second-target";
+const SECOND = SECOND_TARGET;
 const VERSION = "2026-07-28";
 const SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
 
@@ -22,13 +23,7 @@ let client: Client;
 
 /** A server with prompts and resources, and another whose answers a test chooses. */
 beforeAll(async () => {
-  const folder = await anyVersionStack((resources) => {
-    const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
-    runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
-    const targets = resources["aws_bedrockagentcore_gateway_target"] ?? {};
-    const copy = JSON.stringify(targets["mcp_server"]).replaceAll("agent_runtime.mcp_server", "agent_runtime.second");
-    targets["second"] = { ...(JSON.parse(copy) as Record<string, unknown>), name: SECOND };
-  });
+  const folder = await anyVersionStack(addSecondServer);
   const serverCommand = { program: process.execPath, arguments: [SERVER] };
   emulator = await emulate(folder, { serverCommand, serverCommands: { second_server: scriptedServer() } });
   url = outputOf(emulator, "gateway_url");

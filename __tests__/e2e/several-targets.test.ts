@@ -5,22 +5,12 @@ import { bentResources, emulate, outputOf, type TerraformJson } from "../support
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 import { expectCause } from "../support/cause";
 import { scriptedServer, seenRequests, serverOfRuntime, startScriptedServer } from "../support/scripted-server";
+import { addSecondServer } from "../support/second-server";
 
 type Resources = TerraformJson["resource"];
 const TARGET = "aws_bedrockagentcore_gateway_target";
 const GATEWAY_ID = "${aws_bedrockagentcore_gateway.main.gateway_id}";
 const handler = (name: string) => lambdaHandler(`${join(__dirname, "../support/servers/lambda-tools.js")}#${name}`);
-
-/** A second runtime like the article's, with a target for it. */
-function addRuntime(resources: Resources): void {
-  const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
-  runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
-  const targets = resources[TARGET] ?? {};
-  targets["second"] = JSON.parse(
-    JSON.stringify(targets["mcp_server"]).replaceAll("agent_runtime.mcp_server", "agent_runtime.second"),
-  ) as Record<string, unknown>;
-  Object.assign(targets["second"], { name: "second-target" });
-}
 
 function addLambda(resources: Resources, { name = "orders", permission = "lambda:InvokeFunction" } = {}): void {
   const functions = (resources["aws_lambda_function"] ??= {});
@@ -104,7 +94,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
   beforeAll(async () => {
     outside = await startScriptedServer();
     const folder = await bentResources((resources) => {
-      addRuntime(resources);
+      addSecondServer(resources);
       addLambda(resources);
       addOutsideServer(resources);
       debug(resources);
