@@ -55,9 +55,9 @@ function closure(names) {
   return [...kept].sort();
 }
 
-/** In this lock file nothing is a development tool. */
+/** In this lock file nothing is a development tool, and only what `npm ci` reads is told of a package. */
 function lockEntry(key) {
-  const { dev, devOptional, peer, ...entry } = packages[key];
+  const { dev, devOptional, peer, funding, license, engines, ...entry } = packages[key];
   return [key, devOptional ? { ...entry, optional: true } : entry];
 }
 
