@@ -91,7 +91,7 @@ export default tseslint.config(
     },
   },
   {
-    // The page's scripts run in browsers as they are; tsconfig.console.json checks their types and names.
+    // The page's scripts run in browsers; tsconfig.console.json checks their types and names.
     files: ["emulator/console/*.js"],
     ...tseslint.configs.disableTypeChecked,
     rules: { ...tseslint.configs.disableTypeChecked.rules, "no-undef": "off" },

@@ -1,6 +1,6 @@
 // Makes the package's programs in dist: the constructs, with an entry for either framework, the emulator, the command, and what they
 // share. Each is one file, which loads the package's dependencies from node_modules and its neighbours from beside it, and
-// holds what else it needs. Beside the emulator stand the programs that run Lambda handlers.
+// holds what else it needs. Beside the emulator stand the programs that run Lambda handlers, and the page for a browser.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -80,6 +80,13 @@ await bundle("review", ["review/index.ts"]);
 await bundleConstructs();
 await bundle("emulator", ["emulator/index.ts", "emulator/cloud/lambda/bootstrap.ts"]);
 copyFileSync(join(root, "emulator/cloud/lambda/bootstrap.py"), join(root, "dist/emulator/bootstrap.py"));
+await bundle("emulator/console", ["emulator/console/main.js", "emulator/console/console.css"], {
+  platform: "browser",
+  target: "es2023",
+  format: "esm",
+});
+for (const file of ["index.html", "icon.svg"])
+  copyFileSync(join(root, "emulator/console", file), join(root, "dist/emulator/console", file));
 await bundle("cli", ["cli/main.ts"]);
 await bundle("testing", ["testing/index.ts", "testing/setup.ts"], {
   external: loaded,

@@ -1,6 +1,6 @@
 // Makes dist/server/main.js: the server and all it needs in one file, with the tools of server/tools built in, and the
 // notices of the packages' licences at its end. With --sbom, main.cdx.json beside it lists the packages (CycloneDX); with
-// --readable, the file keeps its spaces, and comments that say where each part of it comes from. And
+// --readable, the file is not minified, and has comments that say where each part of it comes from. And
 // dist/server/index.js: the same to be imported; dist/server/tools.json: the tools, as the server lists them.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -53,9 +53,9 @@ const settings = {
   format: "cjs",
   // The image's bundle stage has no tsconfig.json, and must make the same bytes.
   tsconfigRaw: { compilerOptions: { strict: true } },
-  minifySyntax: true,
-  // Names and lines stay, so that a stack trace in a log can be read.
-  minifyWhitespace: !process.argv.includes("--readable"),
+  minify: !process.argv.includes("--readable"),
+  // So that a stack trace in a log can be read.
+  keepNames: true,
   lineLimit: 120,
   legalComments: "eof",
   plugins: [
@@ -87,8 +87,6 @@ await build({
   ...settings,
   entryPoints: [join(server, "index.ts")],
   external: ["zod"],
-  minify: true,
-  keepNames: true,
 });
 
 /** What the server's `tools/list` answers, and of which sources: gateways can be told of the tools without the server. */

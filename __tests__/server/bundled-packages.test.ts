@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundleServer, copyServer } from "./support/server-process";
@@ -40,10 +41,16 @@ test("the bundle ends with the notice of each package's licence", () => {
   expect(inBundle.size).toBeGreaterThan(1);
 });
 
-test("the bundle without its spaces holds the same notices", () => {
-  const dense = readFileSync(bundleServer(copyServer()), "utf8");
-  expect(dense.slice(dense.lastIndexOf("/*!"))).toBe(bundle.slice(bundle.lastIndexOf("/*!")));
-  expect(dense.length).toBeLessThan(0.75 * bundle.length);
+test("the minified bundle holds the same notices, and its stack traces name functions", () => {
+  const path = bundleServer(copyServer());
+  const minified = readFileSync(path, "utf8");
+  expect(minified.slice(minified.lastIndexOf("/*!"))).toBe(bundle.slice(bundle.lastIndexOf("/*!")));
+  expect(minified.length).toBeLessThan(0.55 * bundle.length);
+  const onListen =
+    "data:text/javascript,import { Server } from 'node:net';" +
+    "Server.prototype.listen = () => { console.log(new Error().stack); process.exit(); };";
+  const trace = execFileSync(process.execPath, ["--import", onListen, path], { encoding: "utf8" });
+  expect(trace).toMatch(/at startServer .*main\.js:\d+:\d+\)\n +at main .*main\.js:\d+:\d+\)/);
 });
 
 test("the same sources give the same bill, which tells nothing of the machine", () => {

@@ -1,4 +1,4 @@
-// emulator/console/: the page for a browser: scripts that are served as they are.
+// emulator/console/: the page for a browser, which cli/bundle.mjs builds.
 import { el } from "./dom.js";
 
 /** @typedef {import("./mcp.js").Schema} Schema */

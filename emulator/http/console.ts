@@ -16,8 +16,8 @@ import { callEvents } from "./call-events";
 import { makeConsoleUser } from "./console-user";
 import type { EmulatorState } from "./emulator-state";
 
-/** Below the package's root, which is two folders up from this file and from the bundle `dist/cli/main.js` alike. */
-const FOLDER = join(__dirname, "..", "..", "emulator", "console");
+/** As built. The package's root is two folders up from this file and from the bundle `dist/emulator/index.js` alike. */
+const FOLDER = join(__dirname, "..", "..", "dist", "emulator", "console");
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
