@@ -59,7 +59,7 @@ export {
   PolicyEngineMode,
   type PolicyEngineProps,
 } from "./gateway/policy/policy-engine";
-export { IamEntityPrincipal, OAuthUserPrincipal, PolicyPrincipal } from "./gateway/policy/policy-principal";
+export { PolicyPrincipal, OAuthUserPrincipal, IamEntityPrincipal } from "./gateway/policy/policy-principal";
 export { PolicyStatement, type PolicyStatementOptions } from "./gateway/policy/policy-statement";
 export { ApiSchema } from "./gateway/targets/api-schema";
 export { GatewayTarget } from "./gateway/targets/gateway-target";
