@@ -1,3 +1,4 @@
+// cli/: the command cdktf-agentcore: finds the one of commands/ that is named, and tells what went wrong.
 import { version } from "../package.json";
 import { UsageError } from "./errors";
 import { judge } from "./judge";
@@ -7,14 +8,14 @@ type Command = (parameters: string[]) => Promise<void>;
 
 /** Loaded when asked for: `output` need not wait for the emulator's packages. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  up: async () => (await import("./commands/up.js")).up,
-  serve: async () => (await import("./commands/serve.js")).serve,
-  terraform: async () => (await import("./commands/terraform.js")).terraform,
-  output: async () => (await import("./commands/output.js")).output,
+  up: async () => (await import("./commands/up/index.js")).up,
+  serve: async () => (await import("./commands/serve/index.js")).serve,
+  terraform: async () => (await import("./commands/terraform/index.js")).terraform,
+  output: async () => (await import("./commands/output/index.js")).output,
   tools: async () => (await import("./commands/tools.js")).tools,
   call: async () => (await import("./commands/call.js")).call,
   token: async () => (await import("./commands/token.js")).token,
-  review: async () => (await import("./commands/review.js")).review,
+  review: async () => (await import("./commands/review/index.js")).review,
 };
 
 /** What the command `terraform` puts on the PATH in the place of docker. */
@@ -28,7 +29,7 @@ export async function run(parameters: readonly string[]): Promise<void> {
 async function runCommand([name, ...parameters]: readonly string[]): Promise<void> {
   if (name === "--version") return void process.stdout.write(`${version}\n`);
   if (name === undefined || name === "help" || name === "--help") return void process.stdout.write(describeUsage());
-  if (name === STAND_IN) return (await import("./commands/docker-stand-in.js")).dockerStandIn(parameters);
+  if (name === STAND_IN) return (await import("./commands/terraform/docker-stand-in.js")).dockerStandIn(parameters);
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) throw new UsageError(`There is no command '${name}': use one of ${Object.keys(COMMANDS).join(", ")}.`);
   if (name !== "terraform" && parameters.includes("--help")) return void process.stdout.write(describeUsage(name));

@@ -13,7 +13,18 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 
 /** What dist is made of, but for what npm installs. */
-const SOURCES = ["aws", "cli", "constructs", "emulator", "packaging", "review", "server", "topology", "package.json"];
+const SOURCES = [
+  "aws",
+  "cli",
+  "constructs",
+  "emulator",
+  "packaging",
+  "review",
+  "server",
+  "targets",
+  "topology",
+  "package.json",
+];
 const PROGRAMS = ["dist/cli/main.js", "dist/server/main.js"].map((file) => join(root, file));
 
 /** Folders count too: they are as young as the latest file that came or went. */

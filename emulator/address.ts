@@ -6,3 +6,7 @@ export const DEFAULT_ACCOUNT = "123456789012";
 
 /** The path under which the emulator answers for itself. */
 export const EMULATOR_PATH = "/_emulator";
+
+export function isLoopback({ hostname }: Pick<URL, "hostname">): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+}

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 
 import { UsageError } from "../cli/errors";
-import { checkNames } from "../cli/named-in-stack";
+import { checkNames } from "../cli/stack/names";
 import { Emulator, lambdaHandler, RunningClock, type EmulatorOptions } from "../emulator";
 import { instancesOfStacks, readStacks, topologyOfStacks, type ReadingOptions } from "../topology";
 import { Emulation } from "./emulation";

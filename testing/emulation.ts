@@ -6,7 +6,7 @@ import {
   type StreamableHTTPClientTransportOptions,
 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
-import { signedFetch } from "../cli/signed-fetch";
+import { signedFetch } from "../cli/sign-in/signed-fetch";
 import {
   clientToken,
   gatewayNamed,

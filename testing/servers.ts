@@ -5,7 +5,7 @@ import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 
 import { bundledServer } from "../cli/bundled-server";
-import { readCommandLine } from "../cli/command-line";
+import { readCommandLine } from "../cli/emulator/command-line";
 import type { RuntimeServer, ServerCommand, ServerFunction } from "../emulator";
 
 /** An MCP server of the SDK, of the high or the low level. */

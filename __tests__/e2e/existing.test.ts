@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { listTools, withGateway } from "../../cli/mcp-client";
 import { bundledServer } from "../../cli/bundled-server";
+import { listTools, withGateway } from "../../cli/gateway/mcp-client";
 import { Emulator } from "../../emulator";
 import { readStacks, topologyOfStacks } from "../../topology";
 import { synthesizeStacks } from "../support/synthesize";

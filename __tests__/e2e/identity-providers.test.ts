@@ -1,10 +1,10 @@
-import { mintToken } from "../../cli/mint-token";
+import { mintToken } from "../../cli/sign-in/mint-token";
 import type { Emulator } from "../../emulator";
+import { decode } from "../emulator/cognito/fixtures";
 import { bentResources, emulate } from "../support/article-stack";
 import { bearer, postMcp, toolsList } from "../support/callers";
 import { Command } from "../support/command";
 import { expectOnMachine, walkUrls } from "../support/url-walk";
-import { decode } from "../emulator/cognito/fixtures";
 
 const TENANT = "11111111-2222-3333-4444-555555555555";
 const ENTRA = `https://login.microsoftonline.com/${TENANT}/v2.0`;

@@ -1,5 +1,5 @@
+import { ArticleWalk } from "../../cli/commands/up/article-walk";
 import { CommandFailure } from "../../cli/errors";
-import { ArticleWalk } from "../../cli/article-walk";
 import { bentResources, bentStack, emulate } from "../support/article-stack";
 import { synthesize } from "../support/synthesize";
 

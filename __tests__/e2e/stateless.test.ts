@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { printLinesToCopy } from "../../cli/lines-to-copy";
+import { printLinesToCopy } from "../../cli/commands/up/lines-to-copy";
 import type { Emulator } from "../../emulator";
 import { run } from "../server/support/run";
 import { anyVersionStack } from "../support/any-version-stack";

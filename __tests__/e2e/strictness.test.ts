@@ -1,6 +1,6 @@
 import { AwsClient } from "aws4fetch";
 
-import { printLinesToCopy } from "../../cli/lines-to-copy";
+import { printLinesToCopy } from "../../cli/commands/up/lines-to-copy";
 import type { Emulator } from "../../emulator";
 import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 import { bentResources, emulate, outputOf } from "../support/article-stack";

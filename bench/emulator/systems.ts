@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-import { CognitoClient } from "../../cli/cognito-client";
-import { makeUser, signIn } from "../../cli/sign-in";
+import { CognitoClient } from "../../cli/sign-in/cognito-client";
+import { makeUser, signIn } from "../../cli/sign-in/user";
 import { findFreePort } from "../../emulator/cloud/processes/free-port";
 import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 

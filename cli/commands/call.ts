@@ -1,14 +1,14 @@
-// cli/commands/: one file for each command.
+// cli/commands/: a file or a folder for each command, by its name.
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 
 import { jsonText } from "../../review";
 import { CommandFailure, UsageError } from "../errors";
-import { ACCESS_OPTIONS } from "../gateway-access";
-import { listTools, withGateway } from "../mcp-client";
+import { ACCESS_OPTIONS } from "../gateway/access";
+import { listTools, withGateway } from "../gateway/mcp-client";
+import { isWhole, toolsNamed } from "../gateway/tool-names";
 import { parseParameters } from "../parameters";
 import { legible } from "../terminal";
-import { isWhole, toolsNamed } from "../tool-names";
 
 /** Calls one tool and prints what it says. */
 export async function call(parameters: string[]): Promise<void> {

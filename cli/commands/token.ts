@@ -1,7 +1,7 @@
 import { UsageError } from "../errors";
-import { ACCESS_OPTIONS, signInToGateway } from "../gateway-access";
-import { mintToken } from "../mint-token";
+import { ACCESS_OPTIONS, signInToGateway } from "../gateway/access";
 import { parseParameters } from "../parameters";
+import { mintToken } from "../sign-in/mint-token";
 
 /** Signs in and prints the access token, for `curl -H "Authorization: Bearer $(cdktf-agentcore token)"`. */
 export async function token(parameters: string[]): Promise<void> {

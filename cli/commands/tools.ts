@@ -1,11 +1,11 @@
 import type { Tool } from "@modelcontextprotocol/sdk/types.js";
 
+import { isLoopback } from "../../emulator/address";
 import { jsonText } from "../../review";
+import { fetchLeftOut } from "../emulator/running";
 import { UsageError } from "../errors";
-import { ACCESS_OPTIONS } from "../gateway-access";
-import { isLoopback } from "../gateway-outputs";
-import { fetchLeftOut } from "../running-emulator";
-import { listTools, withGateway } from "../mcp-client";
+import { ACCESS_OPTIONS } from "../gateway/access";
+import { listTools, withGateway } from "../gateway/mcp-client";
 import { parseParameters } from "../parameters";
 import { legible, paint, wrap } from "../terminal";
 

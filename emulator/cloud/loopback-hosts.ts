@@ -1,3 +1,5 @@
+import { isLoopback } from "../address";
+
 /** A server that is to stand for a host, but cannot. */
 export class HostMappingError extends Error {
   constructor(host: string, origin: string) {
@@ -8,8 +10,6 @@ export class HostMappingError extends Error {
     this.name = "HostMappingError";
   }
 }
-
-const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /** Hosts outside of AWS, by the origins on the loopback interface that stand for them. */
 export class LoopbackHosts {
@@ -32,6 +32,6 @@ export class LoopbackHosts {
 
 function isLoopbackOrigin(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
-  const { protocol, hostname, pathname } = new URL(origin);
-  return protocol === "http:" && LOOPBACK.includes(hostname) && pathname === "/";
+  const url = new URL(origin);
+  return url.protocol === "http:" && isLoopback(url) && url.pathname === "/";
 }

@@ -1,0 +1,154 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import type { Emulator } from "../../../emulator";
+import { bentResources, emulate } from "../../support/article-stack";
+import { cdktfAgentcore } from "../../support/command";
+import { describeWithTerraform } from "../../support/skip";
+
+const run = promisify(execFile);
+
+/** Every shape that an output can have, in Terraform JSON; `$${` and `%%{` are escapes of Terraform's templates. */
+const OUTPUTS: Readonly<Record<string, unknown>> = {
+  url: "http://127.0.0.1:4700/host/mcp?a=b&c=<d>",
+  quoted: 'say "hi" \\ back\ttab $${literal} %%{x} é \u0001',
+  lines: "one\ntwo\n",
+  delimiter: "one\n  EOT\ntwo",
+  count: 42,
+  share: 1.5,
+  flag: true,
+  tuple: ["a", 1, true, null],
+  object: { b: 1, a: "x", "k-y": { z: [1] }, lines: "a\nb" },
+  empty: [[], {}],
+};
+
+let folder: string;
+let emulator: Emulator;
+let port: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "outputs-"));
+  const output = Object.fromEntries(Object.entries(OUTPUTS).map(([name, value]) => [name, { value }]));
+  const configuration = {
+    output: { ...output, secret: { value: "s3cret", sensitive: true }, nothing: { value: null } },
+  };
+  await writeFile(join(folder, "outputs.tf.json"), JSON.stringify(configuration));
+  emulator = await emulate(folder);
+  ({ port } = new URL(emulator.url));
+});
+
+afterAll(async () => {
+  await emulator.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function output(...parameters: string[]): Promise<string> {
+  const { status, stdout, stderr } = await cdktfAgentcore("output", "--port", port, ...parameters);
+  expect([status, stderr]).toEqual([0, ""]);
+  return stdout;
+}
+
+describeWithTerraform("output beside terraform output", () => {
+  beforeAll(() => terraform("apply", "-auto-approve"));
+
+  async function terraform(...parameters: string[]): Promise<string> {
+    const env = { PATH: process.env["PATH"], HOME: folder, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+    return (await run("terraform", parameters, { cwd: folder, env })).stdout;
+  }
+
+  it("prints the same list", async () => {
+    expect(await output()).toBe(await terraform("output", "-no-color"));
+  });
+
+  it("prints the same JSON", async () => {
+    expect(JSON.parse(await output("-json"))).toEqual(JSON.parse(await terraform("output", "-json")));
+  });
+
+  it.each(["quoted", "lines", "delimiter", "object", "secret"])("prints the same for %s alone", async (name) => {
+    expect(await output(name)).toBe(await terraform("output", "-no-color", name));
+  });
+
+  it.each(["url", "lines", "share", "flag", "secret"])("prints the same for -raw %s", async (name) => {
+    expect(await output("-raw", name)).toBe(await terraform("output", "-raw", name));
+  });
+
+  it("prints the same for -json with a name", async () => {
+    expect(await output("-json", "tuple")).toBe(await terraform("output", "-json", "tuple"));
+  });
+});
+
+describe("output, after a deployment that failed", () => {
+  let failed: Emulator;
+
+  beforeAll(async () => {
+    const stack = await bentResources((resources) => {
+      Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
+        policy: '{"Version":"2012-10-17","Statement":[]}',
+      });
+      resources["aws_bedrockagentcore_gateway"] = {
+        main: { ...resources["aws_bedrockagentcore_gateway"]?.["main"], name: "not_allowed" },
+      };
+    });
+    failed = await emulate(stack, { keepFailed: true });
+  });
+
+  afterAll(() => failed.stop());
+
+  const ofFailed = (...parameters: string[]) =>
+    cdktfAgentcore("output", "--port", new URL(failed.url).port, ...parameters);
+
+  it("gives what is known, and names the rest", async () => {
+    const { status, stdout, stderr } = await ofFailed();
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Unknown, since the deployment failed before it knew them: .*gateway_url.*\.\n$/),
+    ]);
+    expect(stdout).toMatch(/^inbound_user_pool_id = "us-east-1_\w+"$/m);
+    expect(stdout).not.toContain("gateway_url");
+    expect(Object.keys(JSON.parse((await ofFailed("-json")).stdout) as object)).toContain("inbound_client_id");
+  });
+
+  it("fails with 1 and one sentence for one that is unknown", async () => {
+    expect(await ofFailed("-raw", "gateway_url")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "cdktf-agentcore: The output 'gateway_url' is unknown: the deployment failed before it knew it.\n",
+    });
+    expect(await ofFailed("-raw", "inbound_client_id")).toMatchObject({ status: 0, stderr: "" });
+  });
+});
+
+describe("output", () => {
+  it.each([
+    ["an output that the stack does not have", ["missing"], "The output 'missing' is not there"],
+    ["-raw for an object", ["-raw", "object"], "use -json instead of -raw"],
+  ])("fails with 1 and one sentence for %s", async (_, parameters, sentence) => {
+    const { status, stdout, stderr } = await cdktfAgentcore("output", "--port", port, ...parameters);
+    expect([status, stdout, stderr]).toEqual([1, "", expect.stringMatching(`^cdktf-agentcore: .*${sentence}.*\n$`)]);
+  });
+
+  it("fails with 1 and one sentence where no emulator listens", async () => {
+    const { status, stderr } = await cdktfAgentcore("output", "--port", "1");
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^cdktf-agentcore: No emulator answers on port 1: .*\.\n$/),
+    ]);
+  });
+
+  it("fails with 1 and one sentence where something else listens", async () => {
+    const other: Server = createServer((_, response) => response.end("<h1>It works!</h1>")).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { status, stderr } = await cdktfAgentcore("output", "--port", String((other.address() as AddressInfo).port));
+    other.close();
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^cdktf-agentcore: What listens on port \d+ is no emulator: .*\.\n$/),
+    ]);
+  });
+});

@@ -1,0 +1,168 @@
+import type { Emulator } from "../../../emulator";
+import { plainestOf, STATELESS_VERSION } from "../../../emulator/cloud/gateway/protocol-version";
+import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
+import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
+import { CommandFailure } from "../../errors";
+import { outputNamed } from "../../gateway/outputs";
+import { isToolOf, isWhole, toolsNamed } from "../../gateway/tool-names";
+import { CognitoClient } from "../../sign-in/cognito-client";
+import { answerByOwnApp } from "../../sign-in/second-factor";
+import { makeUser, signIn, type Credentials } from "../../sign-in/user";
+import { paint, wrap } from "../../terminal";
+import { formatJson } from "./json-text";
+import { ARTICLE_OUTPUTS } from "./lines-to-copy";
+import { sampleArguments } from "./sample-arguments";
+
+/** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */
+const USERNAME = "walk-through-user";
+
+/** @see the article's section "Test" */
+const ARTICLE_CALLS = [
+  { tool: "add_numbers", toolArguments: { a: 5, b: 3 } },
+  { tool: "greet_user", toolArguments: { name: "Alice" } },
+];
+
+interface ListedTool {
+  readonly name: string;
+  readonly inputSchema?: unknown;
+}
+
+interface JsonRpcAnswer {
+  readonly result?: { readonly isError?: boolean; readonly tools?: readonly ListedTool[] };
+  readonly error?: { readonly message: string };
+}
+
+/** The article's journey as an outside client makes it: over HTTP, with signed AWS calls and a user's token. */
+export class ArticleWalk {
+  private readonly outputs: Record<string, string>;
+  private readonly cognito: CognitoClient;
+  private step = 0;
+
+  /** @throws CommandFailure where the stack lacks one of the article's outputs */
+  constructor(
+    private readonly emulator: Emulator,
+    region: string,
+  ) {
+    this.cognito = new CognitoClient({ url: emulator.url, region, credentials: EMULATOR_CREDENTIALS });
+    const outputs = emulator.outputs();
+    this.outputs = Object.fromEntries(
+      ARTICLE_OUTPUTS.map((name) => {
+        const value = outputs[outputNamed(outputs, name) ?? name]?.value;
+        if (typeof value !== "string")
+          throw new CommandFailure(
+            `The walk needs the output ${name}, which this stack does not have: leave out --walk.`,
+          );
+        return [name, value];
+      }),
+    );
+  }
+
+  /**
+   * Makes the user, signs in and makes the article's calls, showing each. Of a server with other tools the first is called
+   * with arguments made up from its schema, of which it may complain.
+   *
+   * @throws CommandFailure for the first call that fails
+   */
+  async run(): Promise<void> {
+    const token = await this.signIn(await this.makeUser());
+    const listed = await this.callGateway(token, "tools/list");
+    const tools = listed.result?.tools ?? [];
+    const names = tools.map(({ name }) => name);
+    if (ARTICLE_CALLS.every(({ tool }) => names.some((name) => isToolOf(name, tool)))) {
+      for (const { tool, toolArguments } of ARTICLE_CALLS) await this.callTool(token, names, tool, toolArguments);
+      return;
+    }
+    const first = tools.find(({ name }) => isWhole(name));
+    if (!first) throw new CommandFailure("The gateway lists no tool that the walk could call.");
+    const parameters = { name: first.name, arguments: sampleArguments(first.inputSchema) };
+    await this.callGateway(token, "tools/call", parameters, { mayComplain: true });
+  }
+
+  private async makeUser(): Promise<Credentials> {
+    const userPoolId = this.outputs["inbound_user_pool_id"] ?? "";
+    const credentials = await makeUser(this.cognito, userPoolId, USERNAME);
+    process.stdout.write(`\nMade the user ${paint.bold(USERNAME)} in ${userPoolId}\n`);
+    return credentials;
+  }
+
+  private async signIn(credentials: Credentials): Promise<string> {
+    const clientId = this.outputs["inbound_client_id"] ?? "";
+    this.title("initiate-auth", `client ${clientId}, USER_PASSWORD_AUTH, ${USERNAME}`);
+    const { AccessToken, ExpiresIn, TokenType } = await signIn(
+      this.cognito,
+      clientId,
+      credentials,
+      answerByOwnApp(this.cognito, credentials.username),
+    );
+    this.show({ AuthenticationResult: { AccessToken: `${AccessToken.slice(0, 12)}…`, ExpiresIn, TokenType } });
+    return AccessToken;
+  }
+
+  private async callTool(token: string, tools: readonly string[], tool: string, toolArguments: unknown): Promise<void> {
+    const [name] = toolsNamed(tool, tools);
+    await this.callGateway(token, "tools/call", { name, arguments: toolArguments });
+  }
+
+  private async callGateway(
+    token: string,
+    method: string,
+    params?: { readonly name?: string; readonly arguments?: unknown },
+    { mayComplain = false } = {},
+  ): Promise<JsonRpcAnswer> {
+    const version = this.protocolVersion();
+    const isStateless = version === STATELESS_VERSION;
+    const sent = isStateless ? { ...params, _meta: metadataOf({ name: "cdktf-agentcore", version: "1.0.0" }) } : params;
+    // The article numbers its requests from 1, after the sign-in.
+    const request = { jsonrpc: "2.0", id: this.step, method, ...(sent && { params: sent }) };
+    this.title(method, formatJson(request, 4));
+    const response = await fetch(this.outputs["gateway_url"] ?? "", {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        accept: "application/json",
+        "mcp-protocol-version": version,
+        ...(isStateless && { "mcp-method": method, ...(params?.name !== undefined && { "mcp-name": params.name }) }),
+      },
+      body: JSON.stringify(request),
+    });
+    const answer = (await response.json()) as JsonRpcAnswer;
+    this.show(answer);
+    this.showHops(JSON.stringify(request));
+    if (!response.ok || answer.error || (answer.result?.isError && !mayComplain)) {
+      throw new CommandFailure(`${method} failed with HTTP status ${response.status}: see its answer above.`);
+    }
+    return answer;
+  }
+
+  /** A request that states none counts as one of 2025-03-26, which not every gateway takes. */
+  private protocolVersion(): string {
+    const url = this.outputs["gateway_url"] ?? "";
+    const gateway = this.emulator.account.gateways
+      .all()
+      .find(({ attributes }) => url.endsWith(attributes.gatewayUrl.replace("https://", "")));
+    return plainestOf(gateway?.supportedVersions ?? []);
+  }
+
+  private title(name: string, request: string): void {
+    this.step += 1;
+    process.stdout.write(`\n${paint.bold(`Call ${this.step}: ${name}`)}\n${paint.dim(`  > ${request}`)}\n`);
+  }
+
+  private show(answer: unknown): void {
+    process.stdout.write(`  ${formatJson(answer, 2)}\n`);
+  }
+
+  /** Others may call at the same time, so the request's body tells which call is this one. */
+  private showHops(body: string): void {
+    const hops = this.emulator.calls().findLast(({ request }) => request?.body === body)?.hops ?? [];
+    if (hops.length === 0) return;
+    const marks = hops.map(({ name, checks, failure }) => {
+      const passed = failure === undefined && checks.every((check) => check.passed);
+      return passed ? name : `${name} failed${failure === undefined ? "" : `: ${failure}`}`;
+    });
+    const failed = marks.some((mark, index) => mark !== hops[index]?.name);
+    const text = wrap(marks.join(" → "), 9);
+    process.stdout.write(`${paint.dim("  hops")}   ${failed ? paint.red(text) : paint.green(text)}\n`);
+  }
+}

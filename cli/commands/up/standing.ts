@@ -1,0 +1,66 @@
+import type { Emulator, GatewayView } from "../../../emulator";
+import { paint, wrap } from "../../terminal";
+import type { Refused } from "./progress";
+
+const LABEL_WIDTH = 10;
+
+/** Where each hop of the system stands, caller first; and what is not there. */
+export function printStanding(emulator: Emulator, missing: readonly Refused[]): void {
+  const hops = [...emulator.gateways().flatMap(describeGateway), ...missing.map(describeMissing)];
+  const lines = hops.flatMap(({ title, facts }) => [`  ${title}`, ...facts.map(describeFact)]);
+  process.stdout.write(`\n${paint.bold("Running at")} ${paint.cyan(emulator.url)}\n\n${lines.join("\n")}\n`);
+}
+
+type Fact = readonly [label: string, text: string];
+
+interface HopFacts {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+}
+
+function describeGateway({ name, url, inbound, targets }: GatewayView): HopFacts[] {
+  return [
+    {
+      title: `gateway ${paint.bold(name)}`,
+      facts: [
+        ["url", url],
+        ["lets in", inbound],
+      ],
+    },
+    ...targets.flatMap(describeTarget),
+  ];
+}
+
+function describeTarget(view: GatewayView["targets"][number]): HopFacts[] {
+  const { name, endpoint, tools, outbound, runtime, leftOut } = view;
+  if (leftOut !== undefined) return [{ title: `target ${paint.bold(name)}, left out`, facts: [["why", leftOut]] }];
+  const target = { title: `target ${paint.bold(name)}, ${tools} ${tools === 1 ? "tool" : "tools"}` };
+  if (!runtime)
+    return [
+      {
+        ...target,
+        facts: [
+          ["calls", endpoint],
+          ["sends", outbound],
+        ],
+      },
+    ];
+  return [
+    { ...target, facts: [["sends", outbound]] },
+    {
+      title: `runtime ${paint.bold(runtime.name)}`,
+      facts: [
+        ["url", endpoint],
+        ["lets in", runtime.inbound],
+      ],
+    },
+  ];
+}
+
+function describeMissing({ address, reason }: Refused): HopFacts {
+  return { title: `${paint.red("not there:")} ${paint.bold(address)}`, facts: [["why", reason]] };
+}
+
+function describeFact([label, text]: Fact): string {
+  return `    ${paint.dim(label.padEnd(LABEL_WIDTH))}${wrap(text, 4 + LABEL_WIDTH)}`;
+}

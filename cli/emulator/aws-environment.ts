@@ -1,0 +1,8 @@
+/** What AWS CLIs, SDKs and providers are told to call the emulator. */
+export function awsEnvironment(url: string, region: string): string[] {
+  return [
+    `export AWS_ENDPOINT_URL=${url}`,
+    `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+    "export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_EC2_METADATA_DISABLED=true",
+  ];
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+import type { TerraformOutput } from "../../emulator";
+import { EMULATOR_PATH } from "../../emulator/address";
+import { CommandFailure } from "../errors";
+
+export type Outputs = Readonly<Record<string, TerraformOutput>>;
+
+/** An emulator answers in milliseconds; what takes longer is something else. */
+const ANSWER_MS = 5_000;
+
+const system = z.object({
+  endpoints: z.array(
+    z.object({ url: z.string(), leftOut: z.array(z.object({ target: z.string(), reason: z.string() })) }),
+  ),
+});
+
+/** The targets of an emulated gateway that are not there, and why; none where it cannot be told. */
+export async function fetchLeftOut(
+  gateway: URL,
+): Promise<readonly { readonly target: string; readonly reason: string }[]> {
+  const response = await fetch(`${gateway.origin}${EMULATOR_PATH}/system`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  const answer = system.safeParse(response.ok ? await response.json() : undefined);
+  return answer.data?.endpoints.find(({ url }) => url === gateway.href)?.leftOut ?? [];
+}
+
+/** The outputs of the stack that the emulator at this port runs. @throws CommandFailure where no emulator answers */
+export async function fetchOutputs(port: number): Promise<Outputs> {
+  const url = `http://127.0.0.1:${port}${EMULATOR_PATH}/outputs`;
+  let response: Response;
+  try {
+    response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+  } catch {
+    throw new CommandFailure(
+      `No emulator answers on port ${port}: start one with npm start, or name its port with --port.`,
+    );
+  }
+  if (response.status === 503)
+    throw new CommandFailure(`The emulator on port ${port} is still deploying its stack: try again in a moment.`);
+  const outputs: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
+  if (typeof outputs !== "object" || outputs === null) {
+    throw new CommandFailure(`What listens on port ${port} is no emulator: it answered ${response.status} to ${url}.`);
+  }
+  return outputs as Outputs;
+}
+
+const account = z.object({ region: z.string() });
+
+/** The emulator at this port; undefined where nothing listens. @throws CommandFailure where something else does */
+export async function findEmulator(port: number): Promise<{ readonly region: string } | undefined> {
+  const url = `http://127.0.0.1:${port}${EMULATOR_PATH}/system`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
+  if (!response) return undefined;
+  const answer = account.safeParse(response.ok ? await response.json().catch(() => undefined) : undefined);
+  if (!answer.success)
+    throw new CommandFailure(
+      `What listens on port ${port} is no emulator: it answered ${response.status} to ${url}; name another port with --port.`,
+    );
+  return answer.data;
+}
