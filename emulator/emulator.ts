@@ -14,7 +14,7 @@ import { Random } from "./cloud/random";
 import type { RuntimeServer } from "./cloud/runtime/runtime-server";
 import type { ServerCommand } from "./cloud/runtime/server-process";
 import { deploy, DeploymentError } from "./deployment";
-import type { EmulatorState, TerraformOutput } from "./http/emulator-state";
+import type { EmulatorState, TerraformOutput } from "./http/console/emulator-state";
 import { FrontDoor, outsideUrl } from "./http/front-door";
 import { httpServer } from "./http/listener";
 import { IssuerHost } from "./issuer/issuer-host";

@@ -12,7 +12,7 @@ export {
   type LogSource,
 } from "./emulator";
 export { DeploymentError } from "./deployment";
-export type { TerraformOutput } from "./http/emulator-state";
+export type { TerraformOutput } from "./http/console/emulator-state";
 export { setClock } from "./clock-setting";
 export { ManualClock, RunningClock, type Clock, type MovableClock } from "./clock";
 /** @internal */

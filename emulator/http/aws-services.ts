@@ -1,12 +1,12 @@
 import { agentCoreControl } from "./agentcore-control";
 import { agentCoreData } from "./agentcore-data";
-import type { AwsService } from "./aws-service";
 import { cognito } from "./cognito-hosts";
 import { ecr } from "./ecr";
 import { iam } from "./iam";
 import { logs } from "./logs";
+import type { AwsService } from "./protocols/aws-service";
+import { claimedScope, type SignedRequest } from "./protocols/sigv4";
 import { secretsManager } from "./secrets-manager";
-import { claimedScope, type SignedRequest } from "./sigv4";
 import { sts } from "./sts";
 
 /** Every AWS service that the emulator offers. The first that a request may mean is the one; AgentCore's two share their signing name. */

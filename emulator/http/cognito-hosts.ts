@@ -1,14 +1,14 @@
 import { apiHost } from "../../aws/hosts";
+import type { Account } from "../cloud/account";
 import type { Cognito } from "../cloud/cognito/cognito";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import type { HostService, UrlMapping } from "../cloud/network";
-import type { Account } from "../cloud/account";
-import type { FetchHandler } from "./aws-json";
-import type { AwsService } from "./aws-service";
-import { traceCognitoApi } from "./cognito-api-trace";
 import { answerAtDomain } from "./cognito-domain";
 import { COGNITO_TARGET, cognitoIdpHandler } from "./cognito-idp";
-import { cognitoDiscoveryHandler } from "./cognito-oidc";
+import { traceCognitoApi } from "./cognito-idp/api-trace";
+import { cognitoDiscoveryHandler } from "./cognito-idp/discovery";
+import type { FetchHandler } from "./protocols/aws-json";
+import type { AwsService } from "./protocols/aws-service";
 
 /** Amazon Cognito user pools. */
 export const cognito: AwsService = {

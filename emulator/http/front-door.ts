@@ -1,3 +1,4 @@
+// emulator/http/: front doors: what answers at the hosts of AWS.
 import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
@@ -6,12 +7,12 @@ import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import { awsError, problem } from "./answers";
 import { AWS_SERVICES, serviceMeant } from "./aws-services";
-import { clockResource } from "./clock-resource";
-import { Console } from "./console";
-import type { EmulatorState } from "./emulator-state";
-import { GatewayHosts } from "./gateway-hosts";
-import { IamAuthorizer } from "./iam-authorizer";
+import { clockResource } from "./console/clock-resource";
+import { Console } from "./console/console";
+import type { EmulatorState } from "./console/emulator-state";
+import { GatewayHosts } from "./gateway/gateway-hosts";
 import type { IncomingRequest } from "./listener";
+import { IamAuthorizer } from "./protocols/iam-authorizer";
 
 /** Moving the clock and making a user take one short object. */
 const MOST_BYTES_FOR_ITSELF = 100_000;

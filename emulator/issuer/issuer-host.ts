@@ -7,7 +7,7 @@ import type { Environment } from "../cloud/environment";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
 import { awsUrl, type HostService, type UrlMapping } from "../cloud/network";
 import { problem, redirect } from "../http/answers";
-import { LOCAL_ISSUER } from "../http/cognito-oidc";
+import { LOCAL_ISSUER } from "../http/cognito-idp/discovery";
 import { signInPage, type PageForm } from "../http/sign-in-page";
 import { challengeOf } from "../pkce";
 import { summarizeAnswer, summarizeRequest } from "../trace/summary";

@@ -11,7 +11,7 @@ import { structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
 import type { AgentRuntime, AgentRuntimeEndpoint } from "../../cloud/runtime/agent-runtime";
 import type { AgentRuntimes } from "../../cloud/runtime/agent-runtimes";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
+import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 
 const CONFIGURATION = structure({
   agentRuntimeId: RUNTIME_ID,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import { DEFAULT_LIFECYCLE, MAX_RUNTIME_DESCRIPTION, MAX_VPC_ENTRIES } from "../../../aws/agentcore/limits";
+import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
 import {
   AUTHORIZER_CONFIGURATION,
   CLIENT_TOKEN,
@@ -23,8 +24,7 @@ import {
   LIFETIME,
   type AgentRuntimes,
 } from "../../cloud/runtime/agent-runtimes";
-import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
+import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { authorizerShape, readAuthorizer } from "./authorizer";
 
 const CONFIGURATION = structure({

@@ -4,7 +4,7 @@ import type {
   ApiKeyCredentialProvider,
   ApiKeyCredentialProviders,
 } from "../../cloud/identity/api-key-credential-providers";
-import type { RestJsonOperation } from "../aws-rest-json";
+import type { RestJsonOperation } from "../protocols/aws-rest-json";
 import { deleteOperation, identityOperation, listOperation } from "./identity-operation";
 
 const CONFIGURATION = structure({

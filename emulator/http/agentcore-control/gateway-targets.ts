@@ -4,11 +4,11 @@ import { MAX_GATEWAY_DESCRIPTION } from "../../../aws/agentcore/limits";
 import type { GatewayTargetDeclaration } from "../../../topology";
 import { CLIENT_TOKEN, GATEWAY_ID, NEXT_TOKEN, TARGET_ID, TARGET_NAME } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, structure, text } from "../../cloud/constraints";
-import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { GatewayTargets, TargetInMotion } from "../../cloud/gateway/gateway-targets";
+import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { Target } from "../../cloud/gateway/target";
 import { paginate } from "../../cloud/pagination";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
+import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { CREDENTIAL_PROVIDER_CONFIGURATIONS, credentialShape, readCredential } from "./outbound-credential";
 import { readTarget, TARGET_CONFIGURATION, targetConfigurationShape, targetType } from "./target-configuration";
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS, MAX_INTERCEPTORS } from "../../../aws/agentcore/limits";
+import { AUTHORIZER_TYPES, INTERCEPTION_POINTS, POLICY_ENGINE_MODES } from "../../../aws/agentcore/values";
 import type { GatewayDeclaration, InterceptorDeclaration } from "../../../topology";
 import {
   AUTHORIZER_CONFIGURATION,
@@ -14,11 +15,10 @@ import {
   TAGS,
 } from "../../cloud/agentcore-constraints";
 import { boolean, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AUTHORIZER_TYPES, INTERCEPTION_POINTS, POLICY_ENGINE_MODES } from "../../../aws/agentcore/values";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { UrlMapping } from "../../cloud/network";
 import { paginate } from "../../cloud/pagination";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
+import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { authorizerShape, readAuthorizer } from "./authorizer";
 
 const INTERCEPTOR = structure({

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
-import { operation, type RestJsonOperation } from "../aws-rest-json";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 
 /** An operation of AgentCore Identity: its path is its name, and all its members are in the body. */
 export function identityOperation<Schema extends z.ZodType>(

@@ -2,9 +2,9 @@
 import { SERVICE } from "../../../aws/agentcore/endpoints";
 import { apiHost } from "../../../aws/hosts";
 import type { Account } from "../../cloud/account";
-import { ApiHost } from "../api-host";
-import { restJsonHandler, type RestJsonHandler } from "../aws-rest-json";
-import type { AwsService } from "../aws-service";
+import { ApiHost } from "../protocols/api-host";
+import { restJsonHandler, type RestJsonHandler } from "../protocols/aws-rest-json";
+import type { AwsService } from "../protocols/aws-service";
 import { agentRuntimeEndpointOperations } from "./agent-runtime-endpoints";
 import { agentRuntimeOperations } from "./agent-runtimes";
 import { apiKeyCredentialProviderOperations } from "./api-key-credential-providers";

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { discoveryUrlPattern, OPENID_DISCOVERY_PATH, DISCOVERY_DOCUMENTS } from "../../../aws/agentcore/discovery";
 import { CLIENT_CREDENTIALS } from "../../../aws/agentcore/limits";
+import { CREDENTIAL_PROVIDER_VENDORS } from "../../../aws/agentcore/values";
 import type { OAuth2CredentialProviderDeclaration } from "../../../topology";
 import { PROVIDER_NAME, TAGS } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
@@ -10,9 +11,8 @@ import type {
   OAuth2CredentialProvider,
   OAuth2CredentialProviders,
 } from "../../cloud/identity/oauth2-credential-providers";
-import { CREDENTIAL_PROVIDER_VENDORS } from "../../../aws/agentcore/values";
 import { configurationMember } from "../../cloud/identity/vendors";
-import type { RestJsonOperation } from "../aws-rest-json";
+import type { RestJsonOperation } from "../protocols/aws-rest-json";
 import { deleteOperation, identityOperation, listOperation } from "./identity-operation";
 
 const URL_TEXT = text(UNBOUNDED);

@@ -8,7 +8,7 @@ import {
   type PolicyEngine,
   type PolicyEngines,
 } from "../../cloud/policy/policy-engines";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../aws-rest-json";
+import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 
 const MOST_LISTED = 100;
 const ENGINES = "/policy-engines";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { TAGS } from "../../cloud/agentcore-constraints";
 import { listOf, structure, text } from "../../cloud/constraints";
 import type { Tags } from "../../cloud/tags";
-import { operation, type RestJsonOperation } from "../aws-rest-json";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 
 const RESOURCE = structure({
   resourceArn: text(

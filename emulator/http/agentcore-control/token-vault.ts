@@ -2,7 +2,7 @@ import { CREDENTIAL_PROVIDER_NAME } from "../../../aws/agentcore/names";
 import { structure, text } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import type { TokenVault } from "../../cloud/identity/token-vault";
-import { operation, type RestJsonOperation } from "../aws-rest-json";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 
 const DEFAULT_VAULT = "default";
 

@@ -1,7 +1,7 @@
 import { RETURN_URL, TAGS, WORKLOAD_NAME } from "../../cloud/agentcore-constraints";
 import { listOf, structure, UNBOUNDED } from "../../cloud/constraints";
 import type { WorkloadIdentities, WorkloadIdentity } from "../../cloud/identity/workload-identities";
-import type { RestJsonOperation } from "../aws-rest-json";
+import type { RestJsonOperation } from "../protocols/aws-rest-json";
 import { deleteOperation, identityOperation, listOperation } from "./identity-operation";
 
 const CONFIGURATION = structure({

@@ -1,11 +1,11 @@
 import { readAuthorization } from "../../authorization-header";
+import { verifyAccessToken } from "../../cloud/cognito/access-token";
 import { OAuthError } from "../../cloud/cognito/oauth-error";
 import { opens } from "../../cloud/cognito/scopes";
 import { authenticateClient, grantToken, type ClientCredentials } from "../../cloud/cognito/token-endpoint";
-import { verifyAccessToken } from "../../cloud/cognito/access-token";
 import { AwsError } from "../../cloud/errors";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
-import { LOCAL_ISSUER } from "../cognito-oidc";
+import { LOCAL_ISSUER } from "../cognito-idp/discovery";
 import { formOf, type DomainEndpoint, type DomainRequest } from "./domain-request";
 
 /** Browsers let pages of other origins read the answer. */

@@ -2,7 +2,7 @@
 import type { Cognito } from "../../cloud/cognito/cognito";
 import type { Journal } from "../../cloud/journal";
 import type { Random } from "../../cloud/random";
-import { awsJsonHandler, type FetchHandler } from "../aws-json";
+import { awsJsonHandler, type FetchHandler } from "../protocols/aws-json";
 import { appearanceAndRiskOperations } from "./appearance-and-risk";
 import { groupOperations } from "./groups";
 import { identityProviderOperations } from "./identity-providers";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { check } from "../../cloud/cognito/constraints";
-import type { AwsJsonOperation } from "../aws-json";
+import type { AwsJsonOperation } from "../protocols/aws-json";
 
 /** Operations by name. */
 export type Operations = Record<string, AwsJsonOperation>;

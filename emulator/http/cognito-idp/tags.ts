@@ -2,7 +2,7 @@ import type { Cognito } from "../../cloud/cognito/cognito";
 import { mapOf, structure, text } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import type { TagMap } from "../../cloud/tags";
-import { tagKeys, withoutTags } from "../tag-list";
+import { tagKeys, withoutTags } from "../protocols/tag-list";
 import { signed, type Operations } from "./operation";
 
 const BY_ARN = structure({ ResourceArn: text(2_048, undefined, 20) });

@@ -3,7 +3,7 @@ import type { Image, ImageId } from "../../cloud/ecr/images";
 import type { Repositories, Repository } from "../../cloud/ecr/repositories";
 import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
-import { signedOperations, type AwsJsonOperation } from "../aws-json";
+import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { BY_NAME } from "./constraints";
 
 const TAG = text(300, undefined, 1);

@@ -5,11 +5,11 @@ import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUND
 import type { Repositories, Repository } from "../../cloud/ecr/repositories";
 import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
-import { signedOperations, type AwsJsonOperation } from "../aws-json";
-import { jsonService } from "../aws-service";
+import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
+import { jsonService } from "../protocols/aws-service";
+import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
 import { BY_NAME, REPOSITORY_NAME } from "./constraints";
 import { imageOperations } from "./images";
-import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../tag-list";
 
 const MUTABILITY = oneOf(["MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"]);
 const SCANNING = structure({ scanOnPush: boolean().optional() });

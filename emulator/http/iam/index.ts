@@ -1,9 +1,9 @@
 // emulator/http/iam/: the API of IAM.
 import { globalHost } from "../../../aws/hosts";
-import { queryService } from "../aws-service";
+import { queryService } from "../protocols/aws-service";
 import { managedPolicyOperations } from "./managed-policies";
-import { roleOperations } from "./roles";
 import { rolePolicyOperations } from "./role-policies";
+import { roleOperations } from "./roles";
 
 /** IAM is global: its requests are signed for this region. */
 const REGION = "us-east-1";

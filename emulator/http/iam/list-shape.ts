@@ -1,5 +1,5 @@
 import { paginate } from "../../cloud/pagination";
-import type { XmlValue } from "../aws-query";
+import type { XmlValue } from "../protocols/aws-query";
 
 export interface ListRequest {
   readonly Marker?: string;

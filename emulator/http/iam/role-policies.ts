@@ -1,5 +1,5 @@
 import type { Iam } from "../../cloud/iam/iam";
-import { queryOperation, type QueryOperation } from "../aws-query";
+import { queryOperation, type QueryOperation } from "../protocols/aws-query";
 import { BY_ROLE, PAGE, POLICY_ARN, POLICY_DOCUMENT, POLICY_NAME } from "./constraints";
 import { listShape } from "./list-shape";
 

@@ -1,8 +1,8 @@
 import { structure, text } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import type { Iam, Role } from "../../cloud/iam/iam";
-import { queryOperation, type QueryOperation, type XmlValue } from "../aws-query";
-import { tagKeys, tagList, readTagList, tagShapes, withoutTags } from "../tag-list";
+import { queryOperation, type QueryOperation, type XmlValue } from "../protocols/aws-query";
+import { tagKeys, tagList, readTagList, tagShapes, withoutTags } from "../protocols/tag-list";
 import { BY_ROLE, DESCRIPTION, formInteger, PAGE, PATH, POLICY_ARN, POLICY_DOCUMENT } from "./constraints";
 import { isoTime, listShape } from "./list-shape";
 

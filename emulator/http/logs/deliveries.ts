@@ -1,6 +1,6 @@
 import { boolean, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import type { Deliveries, Delivery, DeliveryDestination, DeliverySource } from "../../cloud/logs/deliveries";
-import { signedOperations, type AwsJsonOperation } from "../aws-json";
+import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 
 /** Constraints: botocore `logs/2014-03-28`. */
 const NAME = text(60, "[\\w-]*", 1);

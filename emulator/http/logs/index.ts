@@ -5,9 +5,9 @@ import { AwsError } from "../../cloud/errors";
 import type { LogGroup, LogGroups, LogStream } from "../../cloud/logs/log-groups";
 import { paginate } from "../../cloud/pagination";
 import type { TagMap } from "../../cloud/tags";
-import { signedOperations, type AwsJsonOperation } from "../aws-json";
-import { jsonService } from "../aws-service";
-import { tagKeys, withoutTags } from "../tag-list";
+import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
+import { jsonService } from "../protocols/aws-service";
+import { tagKeys, withoutTags } from "../protocols/tag-list";
 import { deliveryOperations } from "./deliveries";
 import { resourcePolicyOperations } from "./resource-policies";
 

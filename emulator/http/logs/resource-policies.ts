@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock";
 import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
-import { signedOperations, type AwsJsonOperation } from "../aws-json";
+import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 
 interface ResourcePolicy {
   readonly policyName: string;

@@ -11,9 +11,9 @@ import {
   type SecretValue,
   type SecretVersion,
 } from "../../cloud/secrets-manager/secrets";
-import { signedOperations, type AwsJsonOperation } from "../aws-json";
-import { jsonService } from "../aws-service";
-import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../tag-list";
+import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
+import { jsonService } from "../protocols/aws-service";
+import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
 
 /** Constraints: botocore `secretsmanager/2017-10-17`. */
 const BY_ID = structure({ SecretId: text(2_048, undefined, 1) });

@@ -2,8 +2,8 @@
 import { z } from "zod";
 
 import { Administrator } from "../../cloud/iam/administrator";
-import { queryOperation } from "../aws-query";
-import { queryService } from "../aws-service";
+import { queryOperation } from "../protocols/aws-query";
+import { queryService } from "../protocols/aws-service";
 
 /** AWS STS, `https://sts.REGION.amazonaws.com/`: who the account's own credentials belong to. */
 export const sts = queryService({

@@ -1,0 +1,140 @@
+import type { Environment } from "../../cloud/environment";
+import { HttpHeaders, type HttpRequest, type HttpResponse } from "../../cloud/http-message";
+import type { TokenVault } from "../../cloud/identity/token-vault";
+import type { AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
+import type { AgentRuntime } from "../../cloud/runtime/agent-runtimes";
+import { ContainerError, type ContainerRequest } from "../../cloud/runtime/container";
+import { containerUrl } from "../../cloud/runtime/container-contract";
+import type { HopRecorder } from "../../trace/hop-record";
+import { serverOf } from "../../trace/stations";
+import { requestSummary, summarizeAnswer } from "../../trace/summary";
+import { awsError } from "../answers";
+import { USER_ID } from "./runtime-authorizer";
+
+const MCP_SESSION_ID = "mcp-session-id";
+export const RUNTIME_SESSION_ID = "x-amzn-bedrock-agentcore-runtime-session-id";
+
+/** Request headers that reach the container: botocore `bedrock-agentcore/2024-02-28`, `InvokeAgentRuntime`. */
+const FORWARDED_HEADERS = [
+  "content-type",
+  "accept",
+  MCP_SESSION_ID,
+  "mcp-protocol-version",
+  "mcp-method",
+  "mcp-name",
+  RUNTIME_SESSION_ID,
+  USER_ID,
+  "x-amzn-trace-id",
+  "traceparent",
+  "tracestate",
+  "baggage",
+];
+
+/**
+ * The names under which a container is handed one workload access token: the developer guide has the first, the
+ * service's SDK for Python the second too (aws/bedrock-agentcore-sdk-python `runtime/models.py`), users saw all three.
+ * For a signed request without a user the platform makes no token.
+ */
+const WORKLOAD_ACCESS_TOKEN_HEADERS = [
+  "workloadaccesstoken",
+  "x-amz-bedrock-agentcore-identity-wat",
+  "x-amzn-bedrock-agentcore-runtime-workload-accesstoken",
+];
+
+/** Hands requests that are authorized on to a runtime's container, with the headers of the platform, and answers for it. */
+export class ContainerCall {
+  constructor(
+    private readonly environment: Environment,
+    private readonly vault: TokenVault,
+  ) {}
+
+  /** @returns what the container answers, or what the platform says where it does not */
+  call(request: HttpRequest, { identity }: AgentRuntime, version: AgentRuntimeVersion): Promise<HttpResponse> {
+    const { agentRuntimeArn, agentRuntimeId } = identity;
+    const headers = this.containerHeaders(request, agentRuntimeId, version);
+    const shown = requestSummary(
+      { method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) },
+      request.body,
+    );
+    const start = { name: "MCP server" as const, station: serverOf(agentRuntimeArn), request: shown };
+    return request.trace.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
+  }
+
+  private async forward(
+    request: ContainerRequest,
+    { container }: AgentRuntimeVersion,
+    hop: HopRecorder<"MCP server">,
+  ): Promise<HttpResponse> {
+    try {
+      const response = await container.post(request);
+      hop.check("HTTP status", response.ok, { expected: "2xx", actual: String(response.status) });
+      hop.answer(summarizeAnswer(response.status));
+      // The platform hands the session id back whether the server speaks of it or not (same contract).
+      for (const name of [MCP_SESSION_ID, RUNTIME_SESSION_ID]) {
+        const id = request.headers[name];
+        if (id !== undefined && !response.headers.has(name)) response.headers.set(name, id);
+      }
+      return response;
+    } catch (error) {
+      if (!(error instanceof ContainerError)) throw error;
+      hop.check(error.reason, false, { expected: this.demandOf(error), actual: error.message });
+      hop.fail(error.message);
+      if (error.reason === "initialization") {
+        return awsError(424, "RuntimeClientError", "Runtime initialization time exceeded.");
+      }
+      return awsError(
+        424,
+        "RuntimeClientError",
+        "Runtime client error - Please check your CloudWatch logs for more information",
+      );
+    }
+  }
+
+  private demandOf({ reason }: ContainerError): string {
+    const { runtimeInitialization, invocation, runtimePayload } = this.environment.limits;
+    switch (reason) {
+      case "start":
+        return "a process that runs";
+      case "initialization":
+        return `a server that listens within ${runtimeInitialization / 1000} s`;
+      case "answer":
+        return `an answer within ${invocation / 1000} s and ${runtimePayload} bytes`;
+    }
+  }
+
+  private containerHeaders(
+    request: HttpRequest,
+    workload: string,
+    { authorizer, declaration }: AgentRuntimeVersion,
+  ): Record<string, string> {
+    const headers: Record<string, string> = {};
+    copyFields(request.headers, FORWARDED_HEADERS, headers);
+    copyFields(
+      request.headers,
+      declaration.requestHeaderAllowlist.map((name) => name.toLowerCase()),
+      headers,
+    );
+    // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract"), but a
+    // stateful one gives its own as the session begins (awslabs/agentcore-samples#1449).
+    if (!isInitialize(request)) headers[MCP_SESSION_ID] ??= this.environment.random.uuid();
+    const isWithoutUser = !authorizer && !request.headers.has(USER_ID);
+    if (isWithoutUser) return headers;
+    const token = this.vault.issueWorkloadAccessToken(workload);
+    for (const name of WORKLOAD_ACCESS_TOKEN_HEADERS) headers[name] = token;
+    return headers;
+  }
+}
+
+/** Reads the body only where it may be. */
+function isInitialize(request: HttpRequest): boolean {
+  if (request.headers.has(MCP_SESSION_ID) || !request.body.includes('"initialize"')) return false;
+  const message = request.json();
+  return typeof message === "object" && message !== null && "method" in message && message.method === "initialize";
+}
+
+function copyFields(from: HttpHeaders, names: readonly string[], to: Record<string, string>): void {
+  for (const name of names) {
+    const value = from.get(name);
+    if (value !== null) to[name] = value;
+  }
+}

@@ -1,0 +1,129 @@
+// emulator/http/agentcore-data/: the data API of AgentCore: agent runtimes and workload identities as their callers reach them.
+import { z } from "zod";
+
+import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
+import type { Account } from "../../cloud/account";
+import { PROVIDER_NAME, WORKLOAD_NAME } from "../../cloud/agentcore-constraints";
+import { boolean, listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
+import { Administrator } from "../../cloud/iam/administrator";
+import type { WorkloadTokenAction } from "../../cloud/identity/token-vault";
+import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
+import { operation, restJsonHandler, type RestJsonHandler, type RestJsonOperation } from "../protocols/aws-rest-json";
+import type { AwsService } from "../protocols/aws-service";
+import type { IamAuthorizer } from "../protocols/iam-authorizer";
+import { RuntimeHost } from "./runtime-host";
+
+/** What is no call of a runtime; the operations on runtime sessions and agent cards are refused by name. */
+const API_PATHS = /^\/identities\/|^\/runtimes\/[^/]+\/(stopruntimesession$|invocations\/.*agent-card\.json$)/;
+
+/** What else begins with these collections is of the control plane. */
+const PATHS = [
+  /^\/runtimes\/[^/]+\/(invocations|stopruntimesession)/,
+  /^\/identities\/(GetWorkloadAccessToken|oauth2\/|api-key|CompleteResourceTokenAuth)/,
+];
+
+/** AgentCore's data plane. */
+export const agentCoreData: AwsService = {
+  host: dataPlaneHost,
+  isMeantBy: ({ pathname }) => PATHS.some((path) => path.test(pathname)),
+  open: (account, iam) => new AgentCoreDataHost(account, iam),
+};
+
+/** `bedrock-agentcore.REGION.amazonaws.com`: AgentCore Identity's operations, and the runtimes. */
+class AgentCoreDataHost implements HostService {
+  private readonly runtimes: RuntimeHost;
+  private readonly api: RestJsonHandler;
+
+  constructor(account: Account, iam: IamAuthorizer) {
+    this.runtimes = new RuntimeHost(account.environment, account.runtimes, account.vault, iam);
+    this.api = agentCoreDataHandler(account);
+  }
+
+  get payload(): PayloadLimit {
+    return this.runtimes.payload;
+  }
+
+  serves(host: string): boolean {
+    return this.runtimes.serves(host);
+  }
+
+  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+    const isApi = API_PATHS.test(request.location.pathname);
+    return isApi
+      ? HttpResponse.fromFetch(await this.api(request.toFetch(), urls, request.trace))
+      : this.runtimes.handle(request, urls);
+  }
+}
+
+function agentCoreDataHandler({ environment, vault, workloadIdentities }: Account): RestJsonHandler {
+  const caller = new Administrator(environment);
+  const workloadToken = <Schema extends z.ZodType<{ workloadName: string }>>(
+    name: WorkloadTokenAction,
+    schema: Schema,
+  ) =>
+    operation(name, `POST /identities/${name}`, 200, schema, ({ workloadName }, _, trace) => {
+      if (workloadIdentities.get(workloadName).isLinked) throw new AwsError("ValidationException", LINKED_IDENTITY);
+      return { workloadAccessToken: vault.getWorkloadAccessToken(caller, workloadName, trace, name) };
+    });
+  return restJsonHandler({
+    signingName: "bedrock-agentcore",
+    region: environment.region,
+    operations: [
+      workloadToken("GetWorkloadAccessToken", WORKLOAD),
+      workloadToken("GetWorkloadAccessTokenForJWT", WORKLOAD.extend({ userToken: USER_TOKEN })),
+      workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: text(128, undefined, 1) })),
+      resourceOauth2Token({ vault, caller }),
+      operation("GetResourceApiKey", "POST /identities/api-key", 200, CREDENTIAL, (request, _, trace) => ({
+        apiKey: vault.getResourceApiKey(caller, credentialRequest(request), trace),
+      })),
+    ],
+    requestId: () => environment.random.uuid(),
+  });
+}
+
+/** Developer guide, "get-workload-access-token": such tokens come with calls, and cannot be fetched. */
+const LINKED_IDENTITY = "WorkloadIdentity is linked to a service and cannot retrieve an access token by the caller";
+
+const WORKLOAD = structure({ workloadName: WORKLOAD_NAME });
+const USER_TOKEN = text(131_072, "[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+", 1);
+const CREDENTIAL = structure({
+  workloadIdentityToken: text(131_072, undefined, 1),
+  resourceCredentialProviderName: PROVIDER_NAME,
+});
+const OAUTH2_TOKEN = CREDENTIAL.extend({
+  scopes: listOf(text(128, undefined, 1), UNBOUNDED),
+  oauth2Flow: oneOf(["USER_FEDERATION", "M2M", "ON_BEHALF_OF_TOKEN_EXCHANGE"]),
+  forceAuthentication: boolean().optional(),
+  customParameters: mapOf(text(256, "[a-zA-Z0-9_.-]+", 1), text(2048, undefined, 1), UNBOUNDED).optional(),
+  resources: NOT_EMULATED,
+  audiences: NOT_EMULATED,
+});
+
+function resourceOauth2Token({ vault, caller }: Pick<Account, "vault"> & { caller: Administrator }): RestJsonOperation {
+  return operation(
+    "GetResourceOauth2Token",
+    "POST /identities/oauth2/token",
+    200,
+    OAUTH2_TOKEN,
+    async (request, _, trace) => {
+      const { oauth2Flow, scopes, customParameters } = request;
+      if (oauth2Flow !== "M2M") {
+        throw new AwsError("ValidationException", `The emulator does not offer the flow ${oauth2Flow}: use M2M.`);
+      }
+      return {
+        accessToken: await vault.getResourceOauth2Token(
+          caller,
+          { ...credentialRequest(request), scopes, customParameters },
+          trace,
+        ),
+      };
+    },
+  );
+}
+
+function credentialRequest(request: z.output<typeof CREDENTIAL>) {
+  const { workloadIdentityToken, resourceCredentialProviderName: credentialProviderName } = request;
+  return { workloadIdentityToken, credentialProviderName };
+}

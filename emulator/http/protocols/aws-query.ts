@@ -1,0 +1,149 @@
+import type { z } from "zod";
+
+import { enforce } from "../../cloud/constraints";
+import { AwsError, type AwsErrorCode } from "../../cloud/errors";
+import type { Journal } from "../../cloud/journal";
+import type { FetchHandler } from "./aws-json";
+import { verifySigV4, type SigV4Refusal } from "./sigv4";
+
+/** One operation of a service that speaks AWS Query. */
+export type QueryOperation = (form: Form) => XmlValue;
+
+/** A request's members: texts, lists and structures of them. */
+export interface Form {
+  [member: string]: FormValue;
+}
+type FormValue = string | FormValue[] | Form;
+
+/** What an answer's XML is made of; a list's entries are `member` elements. */
+export type XmlValue =
+  string | number | boolean | undefined | readonly XmlValue[] | { readonly [name: string]: XmlValue };
+
+export interface QueryService {
+  readonly signingName: string;
+  /** Where its credential scope is. */
+  readonly region: string;
+  /** The namespace of its answers, for example `https://sts.amazonaws.com/doc/2011-06-15/`. */
+  readonly namespace: string;
+  readonly operations: Readonly<Record<string, QueryOperation>>;
+  readonly requestId: () => string;
+  readonly journal: Journal;
+}
+
+/** @throws AwsError ValidationError */
+export function queryOperation<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (input: z.output<Schema>) => XmlValue,
+): QueryOperation {
+  return (form) => run(enforce(schema, form, "ValidationError"));
+}
+
+/** The AWS Query protocol: operation and members in a form, answers and errors in XML. */
+export function queryHandler(service: QueryService): FetchHandler {
+  service.journal.offer(service.signingName, Object.keys(service.operations), (action, input) =>
+    service.operations[action]?.(input as Form),
+  );
+  return async (request) => {
+    const requestId = service.requestId();
+    const respond = (status: number, element: string, content: XmlValue) =>
+      xmlResponse(status, `<${element} xmlns="${service.namespace}">${toXml(content)}</${element}>`);
+    try {
+      const { action, result } = await dispatch(service, request);
+      const content = { [`${action}Result`]: result, ResponseMetadata: { RequestId: requestId } };
+      return respond(200, `${action}Response`, content);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const content = { Error: { Type: "Sender", Code: error.code, Message: error.message }, RequestId: requestId };
+      return respond(error.status, "ErrorResponse", content);
+    }
+  };
+}
+
+async function dispatch(service: QueryService, request: Request): Promise<{ action: string; result: XmlValue }> {
+  const { signingName, region, operations, journal } = service;
+  const body = Buffer.from(await request.arrayBuffer());
+  const verdict = await verifySigV4(request, body, { service: signingName, region });
+  if (!verdict.verified) throw new AwsError(REFUSAL_CODES[verdict.reason], verdict.message);
+
+  const form = readForm(new URLSearchParams(body.toString()));
+  const action = typeof form["Action"] === "string" ? form["Action"] : "";
+  const run = Object.hasOwn(operations, action) ? operations[action] : undefined;
+  if (!run) {
+    const offered = Object.keys(operations).join(", ");
+    throw new AwsError(
+      "InvalidAction",
+      `The emulator does not offer ${action} of ${signingName}. It offers ${offered}.`,
+    );
+  }
+  return { action, result: await journal.run(signingName, action, form, () => run(form)) };
+}
+
+/** `Tags.member.1.Key=a` is the first entry of a list: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+function readForm(fields: URLSearchParams): Form {
+  const form = emptyStructure();
+  for (const [path, value] of fields) setMember(form, path.split("."), value);
+  return form;
+}
+
+function setMember(structure: Form, [name = "", ...rest]: string[], value: string): void {
+  const [first, index, ...inner] = rest;
+  if (first === undefined) structure[name] = value;
+  else if (first !== "member") setMember(structureAt(structure, name), rest, value);
+  else {
+    const known = Object.hasOwn(structure, name) ? structure[name] : undefined;
+    const list = Array.isArray(known) ? known : [];
+    structure[name] = list;
+    // Lists are counted from 1, without gaps; what is out of order or made up comes last.
+    const place = Math.min(Math.max(Number(index) || 1, 1), list.length + 1) - 1;
+    if (inner.length === 0) list[place] = value;
+    else setMember((list[place] = asStructure(list[place])), inner, value);
+  }
+}
+
+function structureAt(structure: Form, name: string): Form {
+  const found = asStructure(Object.hasOwn(structure, name) ? structure[name] : undefined);
+  structure[name] = found;
+  return found;
+}
+
+function asStructure(value: FormValue | undefined): Form {
+  return typeof value === "object" && !Array.isArray(value) ? value : emptyStructure();
+}
+
+/** Members have any name, also those that every object of JavaScript has. */
+function emptyStructure(): Form {
+  return Object.create(null) as Form;
+}
+
+const REFUSAL_CODES: Readonly<Record<SigV4Refusal["reason"], AwsErrorCode>> = {
+  missing: "MissingAuthenticationToken",
+  incomplete: "IncompleteSignature",
+  "unknown-client": "InvalidClientTokenId",
+  scope: "SignatureDoesNotMatch",
+  expired: "SignatureDoesNotMatch",
+  mismatch: "SignatureDoesNotMatch",
+};
+
+function toXml(value: XmlValue): string {
+  if (value === undefined) return "";
+  if (typeof value !== "object") return escapeXml(String(value));
+  const children = isList(value) ? value.map((entry) => ["member", entry] as const) : Object.entries(value);
+  return children
+    .filter(([, child]) => child !== undefined)
+    .map(([name, child]) => `<${name}>${toXml(child)}</${name}>`)
+    .join("");
+}
+
+function isList(value: object): value is readonly XmlValue[] {
+  return Array.isArray(value);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
+
+function xmlResponse(status: number, body: string): Response {
+  return new Response(body, { status, headers: { "content-type": "text/xml" } });
+}

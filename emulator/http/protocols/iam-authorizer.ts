@@ -1,0 +1,84 @@
+import type { Environment } from "../../cloud/environment";
+import { AwsError } from "../../cloud/errors";
+import type { HttpRequest } from "../../cloud/http-message";
+import type { RoleSession } from "../../cloud/iam/iam";
+import type { SessionCredentialsStore } from "../../cloud/iam/session-credentials";
+import type { AuthorizerHop } from "../../cloud/jwt-authorizer";
+import { EMULATOR_CREDENTIALS } from "../../credentials";
+import type { CheckName } from "../../trace/fixes";
+import type { HopRecorder } from "../../trace/hop-record";
+import { verifySigV4 } from "./sigv4";
+
+/** AgentCore's signing name, of its data plane as of its control plane. */
+const SIGNING_NAME = "bedrock-agentcore";
+
+/** What a caller has to be allowed to do: every action on every resource. */
+export interface RequiredPermission {
+  readonly actions: readonly CheckName<AuthorizerHop>[];
+  readonly resources: readonly string[];
+}
+
+/** What stands before a gateway or a runtime that is authorized by IAM: the signature, then the caller's policies. */
+export class IamAuthorizer {
+  constructor(
+    private readonly environment: Environment,
+    private readonly sessions: SessionCredentialsStore,
+  ) {}
+
+  /** @returns the refusal in AWS's words, or undefined for a caller who may come in */
+  async refusal(
+    request: HttpRequest,
+    permission: RequiredPermission,
+    hop: HopRecorder<AuthorizerHop>,
+  ): Promise<{ reason: "signature" | "permission"; message: string } | undefined> {
+    const scope = { service: SIGNING_NAME, region: this.environment.region };
+    const verdict = await verifySigV4(request, Buffer.from(request.body), scope, (accessKeyId) =>
+      this.secretOf(accessKeyId, request),
+    );
+    if (!verdict.verified) {
+      hop.check("SigV4 signature", false, {
+        expected: `a request signed for ${SIGNING_NAME}`,
+        actual: verdict.message,
+      });
+      return { reason: "signature", message: verdict.message };
+    }
+    hop.check("SigV4 signature", true, { actual: verdict.accessKeyId });
+    const session = this.sessions.find(verdict.accessKeyId)?.session;
+    const evidence = {
+      expected: permission.resources.join(" and "),
+      actual: session?.arn ?? "the account's administrator",
+    };
+    for (const action of permission.actions) {
+      const message = session && denial(session, action, permission.resources);
+      hop.check(action, message === undefined, evidence);
+      if (message !== undefined) return { reason: "permission", message };
+    }
+    return undefined;
+  }
+
+  /** Of the role whose credentials have signed a request, or of the account itself. */
+  callerArn({ headers }: HttpRequest): string {
+    const [, accessKeyId = ""] = /Credential=([^/]+)\//.exec(headers.get("authorization") ?? "") ?? [];
+    return this.sessions.find(accessKeyId)?.session.arn ?? rootArn(this.environment);
+  }
+
+  /** Temporary credentials count only together with their session token. */
+  private secretOf(accessKeyId: string, request: HttpRequest): string | undefined {
+    if (accessKeyId === EMULATOR_CREDENTIALS.accessKeyId) return EMULATOR_CREDENTIALS.secretAccessKey;
+    const found = this.sessions.find(accessKeyId)?.credentials;
+    return request.headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;
+  }
+}
+
+/** What the emulator's own credentials are of. */
+const rootArn = ({ partition, accountId }: Environment): string => `arn:${partition}:iam::${accountId}:root`;
+
+function denial(session: RoleSession, action: string, resources: readonly string[]): string | undefined {
+  try {
+    session.authorize(action, resources);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return error.message;
+  }
+}
