@@ -17,6 +17,9 @@ const EMULATOR = `--server COMMAND    the MCP server to start (default: the bund
                     another MCP server for the runtime of this name
 --lambda NAME=FILE#EXPORT
                     the module, in JavaScript or Python, whose function stands for the Lambda function of this name
+--run-lambda-packages
+                    run the code of Lambda functions that terraform or an SDK creates with a .zip: only for code that you
+                    trust
 --host HOST=ORIGIN  the server of this machine that stands for a host outside of AWS
 --allow-loader-variables
                     pass variables of runtimes and functions on that load code (NODE_OPTIONS, LD_PRELOAD, PATH and

@@ -45,6 +45,8 @@ export interface EmulatorOptions {
   readonly clock?: MovableClock;
   /** Commands that stand for Lambda functions, by function name: see `lambdaHandler`. @default - functions fail */
   readonly lambdaHandlers?: Readonly<Record<string, ServerCommand>>;
+  /** Runs the deployment packages of functions that the API is given. @default false */
+  readonly runLambdaPackages?: boolean;
   /** Hands variables of runtimes and functions on that load code, such as `NODE_OPTIONS`. @default false */
   readonly allowLoaderVariables?: boolean;
   /**

@@ -19,6 +19,7 @@ export const EMULATOR_OPTIONS = {
   "server-port": { type: "string" },
   runtime: { type: "string", multiple: true },
   lambda: { type: "string", multiple: true },
+  "run-lambda-packages": { type: "boolean", default: false },
   host: { type: "string", multiple: true },
   issuer: { type: "string", multiple: true },
   "allow-loader-variables": { type: "boolean", default: false },
@@ -34,6 +35,7 @@ interface EmulatorValues {
   readonly "server-port"?: string;
   readonly runtime?: readonly string[];
   readonly lambda?: readonly string[];
+  readonly "run-lambda-packages": boolean;
   readonly host?: readonly string[];
   readonly issuer?: readonly string[];
   readonly "allow-loader-variables": boolean;
@@ -56,6 +58,7 @@ export function readEmulatorOptions(values: EmulatorValues): EmulatorSettings {
     serverCommand: parseServer(values.server, values["server-port"]),
     serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
     lambdaHandlers: parseAssignments("--lambda", values.lambda, parseHandler),
+    runLambdaPackages: values["run-lambda-packages"],
     hosts: parseAssignments("--host", values.host, (origin) => origin),
     issuers: values.issuer?.map(parseIssuer),
     allowLoaderVariables: values["allow-loader-variables"],

@@ -3,6 +3,7 @@ import { agentCoreData } from "./agentcore-data";
 import { cognito } from "./cognito-hosts";
 import { ecr } from "./ecr";
 import { iam } from "./iam";
+import { lambda } from "./lambda";
 import { logs } from "./logs";
 import type { AwsService } from "./protocols/aws-service";
 import { claimedScope, type SignedRequest } from "./protocols/sigv4";
@@ -14,6 +15,7 @@ export const AWS_SERVICES: readonly AwsService[] = [
   cognito,
   ecr,
   iam,
+  lambda,
   logs,
   secretsManager,
   sts,

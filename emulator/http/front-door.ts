@@ -165,14 +165,16 @@ export function outsideUrl(awsUrl: string, network: Network, origin: string): st
   return isEmulated ? awsUrl.replace("https://", `${origin}/`) : (network.standIn(awsUrl) ?? awsUrl);
 }
 
+/** Where runtimes and functions are made, which are programs of this machine here. */
+const CONTROL = /^(bedrock-agentcore-control|lambda)\./;
+
 /** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */
 function isManagement(host: string, path: string): boolean {
-  return host.startsWith("bedrock-agentcore-control.") || /^\/(\?|$)/.test(path);
+  return CONTROL.test(host) || /^\/(\?|$)/.test(path);
 }
 
-/** Runtimes and functions are programs of this machine here. */
 function startsPrograms(host: string, method: string): boolean {
-  return /^(bedrock-agentcore-control|lambda)\./.test(host) && method !== "GET" && method !== "HEAD";
+  return CONTROL.test(host) && method !== "GET" && method !== "HEAD";
 }
 
 /** The words of AWS's API endpoints. */

@@ -92,6 +92,7 @@ test("every operation that the emulator offers is called by an unmodified client
     "cognito-idp",
     "ecr",
     "iam",
+    "lambda",
     "logs",
     "secretsmanager",
     "sts",

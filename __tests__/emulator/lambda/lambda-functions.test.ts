@@ -22,7 +22,13 @@ def lambda_handler(event, context):
     return "x" * event["bytes"] if event.get("bytes") else {"custom": context.client_context.custom}
 `;
 const PYTHON = missing("python3") === undefined;
-const ACCOUNT = { region: "us-east-1", accountId: "123456789012", partition: "aws", random: new Random() };
+const ACCOUNT = {
+  region: "us-east-1",
+  accountId: "123456789012",
+  partition: "aws",
+  random: new Random(),
+  clock: { now: Date.now },
+};
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:orders";
 
 async function fileWith(name: string, text: string): Promise<string> {

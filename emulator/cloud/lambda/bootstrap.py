@@ -50,7 +50,7 @@ class Context:
 
 def load(file, name):
     path = os.path.abspath(file)
-    sys.path.insert(0, os.path.dirname(path))
+    sys.path[:0] = [os.path.dirname(path), os.environ.get("LAMBDA_TASK_ROOT", os.path.dirname(path))]
     module_name = os.path.splitext(os.path.basename(path))[0]
     spec = importlib.util.spec_from_file_location(module_name, path)
     module = importlib.util.module_from_spec(spec)

@@ -2,5 +2,5 @@ import type { Creators } from "../creators";
 import type { LambdaFunctions } from "./lambda-functions";
 
 export function lambdaCreators(functions: LambdaFunctions): Pick<Creators, "lambdaFunction"> {
-  return { lambdaFunction: (declaration) => functions.create(declaration) };
+  return { lambdaFunction: (declaration) => ({ arn: functions.create(declaration).arn }) };
 }

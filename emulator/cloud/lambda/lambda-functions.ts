@@ -1,91 +1,168 @@
-import type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "../../../topology";
+import type { LambdaFunctionDeclaration } from "../../../topology";
+import { AwsError } from "../errors";
 import type { Environment } from "../environment";
-import type { Command } from "../processes/process-group";
-import { processVariables } from "../processes/process-variables";
-import { ExecutionEnvironment, FunctionError } from "./execution-environment";
 import { refusal } from "../refusal";
+import { Tags, type TagMap } from "../tags";
+import { ExecutionEnvironments, type ExecutionEnvironmentsOptions } from "./execution-environments";
+import type {
+  FunctionAlias,
+  FunctionCode,
+  FunctionConfiguration,
+  FunctionVersion,
+  LambdaFunction,
+} from "./lambda-function";
 
-export interface LambdaFunctionsOptions {
-  /**
-   * What stands for each function's code, by function name: a command that speaks the Lambda runtime API, such as
-   * `lambdaHandler("tools.js#handler")` or `python -m awslambdaric tools.handler`.
-   *
-   * @default - functions exist, and fail when they are invoked
-   */
-  readonly lambdaHandlers?: Readonly<Record<string, Command>>;
-  /** Passes variables of functions on that load code, such as `NODE_OPTIONS`. @default false */
-  readonly allowLoaderVariables?: boolean;
-  /** Takes what the functions write, line by line. */
-  readonly log: (line: string) => void;
+export type LambdaFunctionsOptions = ExecutionEnvironmentsOptions;
+
+/** What a function is created with beside what Terraform's reading knows of it. */
+export interface FunctionSettings extends Pick<FunctionConfiguration, "role" | "runtime" | "description" | "inert"> {
+  /** @default - it is elsewhere */
+  readonly code?: FunctionCode;
+  readonly tags?: TagMap;
 }
 
-/** Terraform's and Lambda's default: API reference, `CreateFunction`. */
-const DEFAULT_TIMEOUT_SECONDS = 3;
-const DEFAULT_MEMORY_MB = 128;
+export const LATEST = "$LATEST";
+const ELSEWHERE: FunctionCode = { sha256: "", bytes: 0 };
 
-/** AWS Lambda, as far as gateways invoke functions. */
+/** AWS Lambda, as far as gateways and the API use functions. */
 export class LambdaFunctions {
-  private readonly declarations = new Map<string, LambdaFunctionDeclaration>();
-  private readonly environments = new Map<string, ExecutionEnvironment>();
-  /** Ends with the latest invocation of each function: one process takes one event at a time. */
-  private readonly turns = new Map<string, Promise<unknown>>();
+  readonly tags = new Tags();
+  private readonly byName = new Map<string, LambdaFunction>();
+  private readonly environments: ExecutionEnvironments;
   /** Why functions do not begin. */
   private readonly beginnings = new Map<string, Promise<string | undefined>>();
-  private isStopped = false;
 
   constructor(
-    private readonly environment: Pick<Environment, "region" | "accountId" | "partition" | "random">,
-    private readonly options: LambdaFunctionsOptions,
-  ) {}
+    private readonly environment: Pick<Environment, "region" | "accountId" | "partition" | "random" | "clock">,
+    options: LambdaFunctionsOptions,
+  ) {
+    this.environments = new ExecutionEnvironments(environment, options);
+  }
 
   /** @throws AwsError ResourceConflictException */
-  create(declaration: LambdaFunctionDeclaration): LambdaFunctionAttributes {
-    const { functionName } = declaration;
-    if (this.declarations.has(functionName)) {
-      throw refusal("function-taken", `Function already exist: ${functionName}`);
-    }
-    this.declarations.set(functionName, declaration);
-    if (Object.hasOwn(this.options.lambdaHandlers ?? {}, functionName))
-      this.beginnings.set(functionName, this.begin(functionName));
-    const { partition, region, accountId } = this.environment;
-    return { arn: `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}` };
+  create(declaration: LambdaFunctionDeclaration, settings: FunctionSettings = {}): LambdaFunction {
+    const { functionName, ...configuration } = declaration;
+    const { code = ELSEWHERE, tags, ...rest } = settings;
+    if (this.byName.has(functionName)) throw refusal("function-taken", `Function already exist: ${functionName}`);
+    const created: LambdaFunction = {
+      functionName,
+      arn: this.arnOf(functionName),
+      latest: this.revised({ version: LATEST, configuration: { ...configuration, ...rest }, code }),
+      versions: new Map(),
+      published: { count: 0 },
+      aliases: new Map(),
+      policies: new Map(),
+    };
+    this.byName.set(functionName, created);
+    this.tags.create(created.arn, tags);
+    if (this.environments.hasHandler(functionName))
+      this.beginnings.set(functionName, this.environments.begin(functionName, created.latest));
+    return created;
   }
 
   has(functionName: string): boolean {
-    return this.declarations.has(functionName);
+    return this.byName.has(functionName);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(functionName: string): LambdaFunction {
+    return this.byName.get(functionName) ?? notFound(`Function not found: ${this.arnOf(functionName)}`);
+  }
+
+  all(): readonly LambdaFunction[] {
+    return [...this.byName.values()];
+  }
+
+  arnOf(functionName: string): string {
+    const { partition, region, accountId } = this.environment;
+    return `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}`;
+  }
+
+  /** Changes what `$LATEST` is. @throws AwsError ResourceNotFoundException */
+  update(functionName: string, changes: Partial<Pick<FunctionVersion, "configuration" | "code">>): LambdaFunction {
+    const found = this.get(functionName);
+    this.environments.retire(functionName, found.latest);
+    found.latest = this.revised({ ...found.latest, ...changes });
+    return found;
+  }
+
+  /** The version that a qualifier means. @throws AwsError ResourceNotFoundException */
+  version({ functionName, latest, versions, aliases }: LambdaFunction, qualifier = LATEST): FunctionVersion {
+    if (qualifier === LATEST) return latest;
+    const version = versions.get(this.routed(aliases.get(qualifier)) ?? qualifier);
+    return version ?? notFound(`Function not found: ${this.arnOf(functionName)}:${qualifier}`);
+  }
+
+  /** A version of what `$LATEST` is now; the one before, where nothing has changed since. */
+  publish(published: LambdaFunction, description?: string): FunctionVersion {
+    const { latest, versions } = published;
+    const { count, revisionId } = published.published;
+    const before = versions.get(String(count));
+    if (before && revisionId === latest.revisionId) return before;
+    const version = String(count + 1);
+    const configuration = { ...latest.configuration, ...(description !== undefined && { description }) };
+    const made = this.revised({ version, configuration, code: latest.code });
+    versions.set(version, made);
+    published.published = { count: count + 1, revisionId: latest.revisionId };
+    return made;
+  }
+
+  /** @throws AwsError ResourceConflictException for a version that an alias names */
+  deleteVersion(found: LambdaFunction, version: string): void {
+    const names = [...found.aliases.values()].filter(
+      (alias) => alias.version === version || Object.hasOwn(alias.weights, version),
+    );
+    if (names.length > 0) {
+      const listed = names.map(({ name }) => name).join(", ");
+      throw new AwsError(
+        "ResourceConflictException",
+        `Version ${version} is referenced by the aliases ${listed}: delete them, or have them name another version.`,
+      );
+    }
+    this.environments.retire(found.functionName, this.version(found, version));
+    found.versions.delete(version);
+  }
+
+  /** @throws AwsError ResourceNotFoundException for a version that is not there */
+  putAlias(found: LambdaFunction, alias: Omit<FunctionAlias, "revisionId">): FunctionAlias {
+    for (const version of [alias.version, ...Object.keys(alias.weights)])
+      if (version !== LATEST && !found.versions.has(version)) notFound(`Function not found: ${found.arn}:${version}`);
+    const put = { ...alias, revisionId: this.environment.random.uuid() };
+    found.aliases.set(alias.name, put);
+    return put;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  delete(functionName: string): void {
+    const { arn, latest, versions } = this.get(functionName);
+    for (const version of [latest, ...versions.values()]) this.environments.retire(functionName, version);
+    this.byName.delete(functionName);
+    this.tags.delete(arn);
   }
 
   /**
-   * @param functionArn may end with a version or an alias, which make no difference here
+   * @param functionArn may end with a version or an alias
    * @param clientContext JSON
    * @returns the function's answer as JSON
-   * @throws FunctionError
+   * @throws FunctionError, AwsError ResourceNotFoundException for a version that is not there
    */
   async invoke(functionArn: string, event: unknown, clientContext: object): Promise<string> {
-    const name = functionArn.split(":")[6] ?? "";
-    const { timeout = DEFAULT_TIMEOUT_SECONDS } = this.declarations.get(name) ?? {};
-    const request = {
+    const [, , , , , , name = "", qualifier] = functionArn.split(":");
+    const found = this.byName.get(name);
+    const version = found
+      ? this.version(found, qualifier)
+      : this.revised({ version: LATEST, configuration: { environmentVariables: {} }, code: ELSEWHERE });
+    return this.environments.invoke(name, version, {
       requestId: this.environment.random.uuid(),
       event: JSON.stringify(event),
       clientContext: JSON.stringify(clientContext),
       functionArn,
-    };
-    const run = async () => {
-      await this.beginnings.get(name);
-      return (await this.warm(name)).invoke(request, timeout * 1000);
-    };
-    const turn = (this.turns.get(name) ?? Promise.resolve()).then(run);
-    this.turns.set(
-      name,
-      turn.catch(() => undefined),
-    );
-    return turn;
+    });
   }
 
   /** Invocations that are under way or wait for their turn fail. */
   async stop(): Promise<void> {
-    this.isStopped = true;
-    await Promise.all([...this.environments.values()].map((environment) => environment.stop()));
+    await this.environments.stop();
   }
 
   /**
@@ -101,53 +178,19 @@ export class LambdaFunctions {
     return undefined;
   }
 
-  private async begin(functionName: string): Promise<string | undefined> {
-    try {
-      return await (await this.warm(functionName)).failureToBegin();
-    } catch (error) {
-      if (error instanceof FunctionError) return error.errorMessage;
-      throw error;
-    }
+  private revised(version: Omit<FunctionVersion, "revisionId" | "modifiedAt">): FunctionVersion {
+    const { random, clock } = this.environment;
+    return { ...version, revisionId: random.uuid(), modifiedAt: clock.now() };
   }
 
-  private async warm(name: string): Promise<ExecutionEnvironment> {
-    const { lambdaHandlers = {}, log } = this.options;
-    const command = Object.hasOwn(lambdaHandlers, name) ? lambdaHandlers[name] : undefined;
-    if (!command) {
-      throw new FunctionError(
-        "Runtime.NoHandler",
-        `No local handler stands for the function ${name}: name one with --lambda`,
-      );
-    }
-    const running = this.environments.get(name);
-    if (running && !running.hasEnded) return running;
-    if (this.isStopped) throw wasStopped();
-    const variables = (runtimeApi: string) => this.variablesOf(name, runtimeApi);
-    const started = await ExecutionEnvironment.start(command, variables, log);
-    this.environments.set(name, started);
-    if (!this.isStopped) return started;
-    await started.stop();
-    throw wasStopped();
-  }
-
-  /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-  private variablesOf(name: string, runtimeApi: string): NodeJS.ProcessEnv {
-    const { environmentVariables = {}, handler, memorySize = DEFAULT_MEMORY_MB } = this.declarations.get(name) ?? {};
-    const { region } = this.environment;
-    const { allowLoaderVariables: allowsLoaders = false, log } = this.options;
-    const told = {
-      AWS_LAMBDA_RUNTIME_API: runtimeApi,
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySize),
-      ...(handler !== undefined && { _HANDLER: handler }),
-    };
-    return processVariables(environmentVariables, told, { allowsLoaders, log });
+  /** The version that has this call of an alias. */
+  private routed(alias: FunctionAlias | undefined): string | undefined {
+    const [[weighted, share] = ["", 0]] = Object.entries(alias?.weights ?? {});
+    return share > 0 && this.environment.random.bytes(1).readUInt8() < share * 256 ? weighted : alias?.version;
   }
 }
 
-function wasStopped(): FunctionError {
-  return new FunctionError("Runtime.ExitError", "Runtime was stopped");
+/** Some shapes of Lambda's errors have the message with a capital. @throws AwsError ResourceNotFoundException */
+export function notFound(message: string): never {
+  throw new AwsError("ResourceNotFoundException", message, { Type: "User", Message: message });
 }

@@ -33,6 +33,28 @@ export function lambdaHandler(reference: string): Command {
   throw new HandlerError(`${file} is neither JavaScript (${OF_NODE.join(", ")}) nor Python (${OF_PYTHON}).`);
 }
 
+/**
+ * The command that runs a handler out of an unpacked deployment package, as the runtime's own bootstrap finds it.
+ *
+ * @param handler for example `src/index.handler`
+ * @returns undefined where there is no such module
+ * @throws HandlerError where there is no Python
+ */
+export function packagedHandler(folder: string, runtime: string, handler: string): Command | undefined {
+  const isPython = runtime.startsWith("python");
+  // Lambda developer guide: what comes after the last dot of Python's, and after the first of a file's name in Node.js.
+  const [, module = "", name = ""] = (isPython ? /^(.+)\.([^.]+)$/ : /^((?:.*\/)?[^/.]+)\.(.+)$/).exec(handler) ?? [];
+  const extensions = isPython ? [OF_PYTHON] : [".js", ".mjs", ".cjs"];
+  const paths = extensions.map((extension) =>
+    join(folder, `${isPython ? module.replaceAll(".", "/") : module}${extension}`),
+  );
+  const file = paths.find(
+    (path) => path.startsWith(join(folder, "/")) && statSync(path, { throwIfNoEntry: false })?.isFile(),
+  );
+  if (file === undefined) return undefined;
+  return { ...(isPython ? pythonHandler(file, name) : nodeHandler(file, name)), folder };
+}
+
 function nodeHandler(file: string, name: string): Command {
   const own = extname(__filename);
   const loader = own === ".ts" ? ["--import", pathToFileURL(require.resolve("tsx")).href] : [];

@@ -12,6 +12,8 @@ const POLL_MS = 10;
 export interface Command {
   readonly program: string;
   readonly arguments: readonly string[];
+  /** Where it runs. @default - where the emulator does */
+  readonly folder?: string;
 }
 
 /** Windows knows no process groups. */
@@ -24,9 +26,10 @@ const HAS_GROUPS = process.platform !== "win32";
 export class ProcessGroup {
   readonly child: ChildProcess;
 
-  constructor({ program, arguments: parameters }: Command, variables: NodeJS.ProcessEnv) {
+  constructor({ program, arguments: parameters, folder }: Command, variables: NodeJS.ProcessEnv) {
     this.child = spawn(program, parameters, {
       env: variables,
+      cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       detached: HAS_GROUPS,
     });

@@ -1,0 +1,19 @@
+import { AwsError } from "../errors";
+import type { Iam } from "../iam/iam";
+
+const SERVICE_PRINCIPAL = "lambda.amazonaws.com";
+
+/** @throws AwsError InvalidParameterValueException, in the service's words */
+export function checkExecutionRole(iam: Iam, roleArn: string, functionArn: string): void {
+  const session = iam.assumeRole({
+    roleArn,
+    service: SERVICE_PRINCIPAL,
+    sourceArn: functionArn,
+    sessionName: functionArn.split(":").at(-1) ?? "",
+  });
+  if (session) return;
+  throw new AwsError(
+    "InvalidParameterValueException",
+    "The role defined for the function cannot be assumed by Lambda.",
+  );
+}

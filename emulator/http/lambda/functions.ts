@@ -1,0 +1,200 @@
+import type { Account } from "../../cloud/account";
+import { boolean, integer, listOf, mapOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
+import { checkExecutionRole } from "../../cloud/lambda/execution-role";
+import type { LambdaFunctions } from "../../cloud/lambda/lambda-functions";
+import type { LambdaFunction } from "../../cloud/lambda/lambda-function";
+import { paginate } from "../../cloud/pagination";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { CODE, readCode } from "./code";
+import { changedConfiguration, CONFIGURATION, configurationShape, CREATING, UPDATING } from "./configuration";
+import { BY_NAME, NEW_NAME, PAGE, QUALIFIED, referenceOf, REVISION } from "./constraints";
+import { demandRevision } from "./revision";
+
+export const FUNCTIONS = "/2015-03-31/functions";
+export const FUNCTION = `${FUNCTIONS}/:FunctionName`;
+
+/** Tags: Lambda developer guide, "configuration-tags". */
+export const TAGS = mapOf(text(128, undefined, 1), text(256), 50);
+const ARCHITECTURES = listOf(oneOf(["x86_64", "arm64"]), 1, 1).optional();
+const NEW_FUNCTION = structure({
+  ...CONFIGURATION,
+  FunctionName: NEW_NAME,
+  Code: structure(CODE),
+  PackageType: oneOf(["Zip", "Image"]).default("Zip"),
+  Architectures: ARCHITECTURES,
+  Publish: boolean().default(false),
+  Tags: TAGS.optional(),
+  CodeSigningConfigArn: NOT_EMULATED,
+  PublishTo: NOT_EMULATED,
+  TenancyConfig: NOT_EMULATED,
+});
+const CHANGED_CODE = BY_NAME.extend({
+  ...CODE,
+  Architectures: ARCHITECTURES,
+  Publish: boolean().default(false),
+  DryRun: boolean().default(false),
+  RevisionId: REVISION,
+  PublishTo: NOT_EMULATED,
+});
+const CHANGED_CONFIGURATION = structure(CONFIGURATION)
+  .partial()
+  .extend({ ...BY_NAME.shape, RevisionId: REVISION });
+
+/** Functions themselves. */
+export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonOperation[] {
+  const find = (request: Parameters<typeof referenceOf>[0]) => lambdaFunctions.get(referenceOf(request).functionName);
+  return [
+    operation("CreateFunction", `POST ${FUNCTIONS}`, 201, NEW_FUNCTION, (request) => {
+      const { functionName } = referenceOf(request);
+      const { PackageType, Code, Architectures = ["x86_64"], Publish, Tags } = request;
+      if (PackageType === "Zip" && (request.Runtime === undefined || request.Handler === undefined))
+        throw new AwsError("InvalidParameterValueException", INCOMPLETE);
+      checkExecutionRole(iam, request.Role, lambdaFunctions.arnOf(functionName));
+      const { inert, ...configuration } = changedConfiguration({ environmentVariables: {} }, request);
+      const created = lambdaFunctions.create(
+        { functionName, ...configuration },
+        { ...configuration, inert: { ...inert, Architectures }, code: readCode(Code), tags: Tags },
+      );
+      return { ...latestShape(lambdaFunctions, created, Publish), ...CREATING };
+    }),
+    operation("GetFunction", `GET ${FUNCTION}`, 200, QUALIFIED, (request) => {
+      const { arn, reservedConcurrency } = find(request);
+      const tags = lambdaFunctions.tags.list(arn);
+      const { version, shape } = versionShape(lambdaFunctions, request);
+      const { imageUri } = version.code;
+      return {
+        Configuration: shape,
+        Code: imageUri === undefined ? { RepositoryType: "S3" } : { RepositoryType: "ECR", ImageUri: imageUri },
+        Tags: Object.keys(tags).length > 0 ? tags : undefined,
+        Concurrency:
+          reservedConcurrency === undefined ? undefined : { ReservedConcurrentExecutions: reservedConcurrency },
+      };
+    }),
+    operation(
+      "GetFunctionConfiguration",
+      `GET ${FUNCTION}/configuration`,
+      200,
+      QUALIFIED,
+      (request) => versionShape(lambdaFunctions, request).shape,
+    ),
+    operation(
+      "ListFunctions",
+      `GET ${FUNCTIONS}`,
+      200,
+      structure({ ...PAGE, FunctionVersion: NOT_EMULATED }),
+      (request) => {
+        const { items, nextToken } = lambdaPage(lambdaFunctions.all(), request);
+        return { Functions: items.map((found) => configurationShape(found, found.latest)), NextMarker: nextToken };
+      },
+    ),
+    operation("UpdateFunctionConfiguration", `PUT ${FUNCTION}/configuration`, 200, CHANGED_CONFIGURATION, (request) => {
+      const { functionName, arn, latest } = find(request);
+      demandRevision(latest.revisionId, request.RevisionId);
+      if (request.Role !== undefined) checkExecutionRole(iam, request.Role, arn);
+      const configuration = changedConfiguration(latest.configuration, request);
+      const changed = lambdaFunctions.update(functionName, { configuration });
+      return { ...configurationShape(changed, changed.latest), ...UPDATING };
+    }),
+    operation("UpdateFunctionCode", `PUT ${FUNCTION}/code`, 200, CHANGED_CODE, (request) => {
+      const found = find(request);
+      const { configuration, revisionId } = found.latest;
+      const { Architectures = configuration.inert?.["Architectures"], Publish } = request;
+      demandRevision(revisionId, request.RevisionId);
+      const code = readCode(request);
+      if (request.DryRun) return configurationShape(found, { ...found.latest, code });
+      const changed = lambdaFunctions.update(found.functionName, {
+        code,
+        configuration: { ...configuration, inert: { ...configuration.inert, Architectures } },
+      });
+      return { ...latestShape(lambdaFunctions, changed, Publish), ...UPDATING };
+    }),
+    operation("DeleteFunction", `DELETE ${FUNCTION}`, 204, QUALIFIED, (request) => {
+      const { qualifier } = referenceOf(request);
+      const found = find(request);
+      if (qualifier === undefined) lambdaFunctions.delete(found.functionName);
+      else if (found.versions.has(qualifier)) lambdaFunctions.deleteVersion(found, qualifier);
+      else if (qualifier === found.latest.version)
+        throw new AwsError(
+          "InvalidParameterValueException",
+          "$LATEST version cannot be deleted without deleting the function.",
+        );
+      return {};
+    }),
+    ...concurrencyOperations(find),
+  ];
+}
+
+const INCOMPLETE = "Runtime and Handler are mandatory parameters for functions created with deployment packages.";
+
+/** How much of a function runs at once, and whose signature its code needs: kept, and nothing. */
+function concurrencyOperations(
+  find: (request: Parameters<typeof referenceOf>[0]) => LambdaFunction,
+): RestJsonOperation[] {
+  const reserved = BY_NAME.extend({ ReservedConcurrentExecutions: integer(0, 1_000) });
+  return [
+    operation(
+      "PutFunctionConcurrency",
+      "PUT /2017-10-31/functions/:FunctionName/concurrency",
+      200,
+      reserved,
+      (request) => {
+        find(request).reservedConcurrency = request.ReservedConcurrentExecutions;
+        return { ReservedConcurrentExecutions: request.ReservedConcurrentExecutions };
+      },
+    ),
+    operation(
+      "GetFunctionConcurrency",
+      "GET /2019-09-30/functions/:FunctionName/concurrency",
+      200,
+      BY_NAME,
+      (request) => ({
+        ReservedConcurrentExecutions: find(request).reservedConcurrency,
+      }),
+    ),
+    operation(
+      "DeleteFunctionConcurrency",
+      "DELETE /2017-10-31/functions/:FunctionName/concurrency",
+      204,
+      BY_NAME,
+      (request) => {
+        find(request).reservedConcurrency = undefined;
+        return {};
+      },
+    ),
+    operation(
+      "GetFunctionCodeSigningConfig",
+      "GET /2020-06-30/functions/:FunctionName/code-signing-config",
+      200,
+      BY_NAME,
+      (request) => ({ FunctionName: find(request).functionName }),
+    ),
+  ];
+}
+
+/** `$LATEST`, or the version that is made of it at once. */
+function latestShape(functions: LambdaFunctions, found: LambdaFunction, isPublished: boolean): object {
+  return configurationShape(found, isPublished ? functions.publish(found) : found.latest);
+}
+
+/** What a request's qualifier means. @throws AwsError ResourceNotFoundException */
+function versionShape(functions: LambdaFunctions, request: Parameters<typeof referenceOf>[0]) {
+  const { functionName, qualifier } = referenceOf(request);
+  const found = functions.get(functionName);
+  const version = functions.version(found, qualifier);
+  const shape = configurationShape(found, version);
+  const FunctionArn = qualifier === undefined ? found.arn : `${found.arn}:${qualifier}`;
+  return { version, shape: { ...shape, FunctionArn } };
+}
+
+/** Lambda's lists have markers. */
+export function lambdaPage<Item>(
+  all: readonly Item[],
+  { Marker, MaxItems }: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
+) {
+  return paginate(
+    all,
+    { nextToken: Marker, maxResults: MaxItems },
+    { most: 50, refusal: "InvalidParameterValueException" },
+  );
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+import { structure, text } from "../../cloud/constraints";
+import type { Tags } from "../../cloud/tags";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { tagKeys } from "../protocols/tag-list";
+import { TAGS } from "./functions";
+
+const ROUTE = "/2017-03-31/tags/:Resource";
+const RESOURCE = structure({ Resource: text(256, undefined, 1) });
+/** One key comes as text, several as a list. */
+const KEYS = z.preprocess((keys) => (typeof keys === "string" ? [keys] : keys), tagKeys());
+
+export function tagOperations(tags: Tags): RestJsonOperation[] {
+  return [
+    operation("TagResource", `POST ${ROUTE}`, 204, RESOURCE.extend({ Tags: TAGS }), ({ Resource, Tags: added }) => {
+      tags.add(Resource, added);
+      return {};
+    }),
+    operation("UntagResource", `DELETE ${ROUTE}`, 204, RESOURCE.extend({ tagKeys: KEYS }), (request) => {
+      tags.remove(request.Resource, request.tagKeys);
+      return {};
+    }),
+    operation("ListTags", `GET ${ROUTE}`, 200, RESOURCE, ({ Resource }) => ({ Tags: tags.list(Resource) })),
+  ];
+}
