@@ -60,8 +60,9 @@ class Reviewer {
 /** In turns, so that a busy machine slows all of them alike. */
 function measured(reviewers: readonly Reviewer[], input: Input): (Run | undefined)[] {
   const runs = reviewers.map((): (Run | undefined)[] => []);
-  for (let round = 0; round < ROUNDS; round++)
+  for (let round = 0; round < ROUNDS; round++) {
     reviewers.forEach((reviewer, index) => runs[index]?.push(reviewer.review(input)));
+  }
   return runs.map((each) => {
     const whole = each.filter((run) => run !== undefined);
     if (whole.length < each.length) return undefined;

@@ -9,8 +9,9 @@ export function judge(error: unknown): [number, string] {
   if (error instanceof TopologyError) return [2, error.sentence];
   if (error instanceof UsageError) return [2, error.message];
   if (error instanceof CommandFailure) return [1, error.message];
-  if (TOO_MANY_FILES.includes(systemCode(error)))
+  if (TOO_MANY_FILES.includes(systemCode(error))) {
     return [1, "The system lets no more files be open: raise the limit (ulimit -n), or close what has them open."];
+  }
   // Its message may quote what was read, so only its kind and place in the program are told.
   const [, place = "an unknown place"] = /\n\s+at ([^\n]*)/.exec((error instanceof Error && error.stack) || "") ?? [];
   const kind = error instanceof Error ? error.name : typeof error;

@@ -13,11 +13,13 @@ export function parseParameters<T extends Options>(parameters: string[], options
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [, ambiguous] = /^Option '(?:-\w, )?(--[\w-]+).*' argument is ambiguous/.exec(error.message) ?? [];
-    if (ambiguous !== undefined)
+    if (ambiguous !== undefined) {
       throw new UsageError(`A value that begins with a dash has to be written ${ambiguous}=VALUE.`);
+    }
     const [, unknown] = /^Unknown option '(.*?)'/.exec(error.message) ?? [];
-    if (unknown !== undefined)
+    if (unknown !== undefined) {
       throw new UsageError(`There is no option '${unknown}': --help after the command names all of them.`);
+    }
     throw new UsageError(`${error.message.split(/\.\s/)[0]?.replace(/\.$/, "")}.`);
   }
 }

@@ -37,9 +37,9 @@ export function wrap(text: string, indent: number): string {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);
-    if (line !== undefined && indent + line.length + 1 + word.length <= width)
+    if (line !== undefined && indent + line.length + 1 + word.length <= width) {
       lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
+    } else lines.push(word);
   }
   return lines.join(`\n${" ".repeat(indent)}`);
 }

@@ -107,8 +107,9 @@ export async function issuerToken({ environment }: Account, { issuer, claims = {
   const url = issuer.includes("://") ? issuer : `https://${issuer}`;
   const host = URL.canParse(url) ? new URL(url).host : issuer;
   const { network, tracer: trace } = environment;
-  if (!(network.serviceAt(host) instanceof IssuerHost))
+  if (!(network.serviceAt(host) instanceof IssuerHost)) {
     throw new CallerError(`The emulator stands in for no issuer ${issuer}: give its host among the issuers.`);
+  }
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   const form = new URLSearchParams({ grant_type: "client_credentials", claims: JSON.stringify(claims) });
   const endpoint = `${url.replace(/\/$/, "")}/token`;

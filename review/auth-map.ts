@@ -136,8 +136,9 @@ function credentialOf(
 
 function outboundCredential({ outbound }: Target, names: ClientNames): Credential {
   if (outbound === undefined) return { type: "unknown", ...EMPTY };
-  if (outbound.type !== "OAUTH")
+  if (outbound.type !== "OAUTH") {
     return { type: { NONE: "none", GATEWAY_IAM_ROLE: "SigV4", API_KEY: "API key" }[outbound.type], ...EMPTY };
+  }
   const provider = sole(outbound.provider);
   return {
     type: "JWT",

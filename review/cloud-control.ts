@@ -96,8 +96,9 @@ function gateway(own: SymbolicObject): SymbolicObject {
 function target(own: SymbolicObject): SymbolicObject {
   const { credential_provider_configurations: configurations, ...others } = own;
   if (configurations === undefined || configurations === null) return own;
-  if (configurations instanceof Unknown)
+  if (configurations instanceof Unknown) {
     return configurations.computed ? own : { ...others, credential_provider_configuration: configurations };
+  }
   const list = isSymbolicList(configurations) ? configurations : [configurations];
   return { ...others, credential_provider_configuration: list.filter(isSymbolicObject).map(credential) };
 }

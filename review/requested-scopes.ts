@@ -19,7 +19,8 @@ export function requestedScopes({ targets }: System): RequestedScope[] {
 
 /** The client with whose credentials a target fetches its tokens. */
 export function machineClient({ outbound }: Target): UserPoolClient | undefined {
-  if (outbound?.type !== "OAUTH" || (outbound.grantType !== undefined && outbound.grantType !== "CLIENT_CREDENTIALS"))
+  if (outbound?.type !== "OAUTH" || (outbound.grantType !== undefined && outbound.grantType !== "CLIENT_CREDENTIALS")) {
     return undefined;
+  }
   return sole(sole(outbound.provider)?.client ?? []);
 }

@@ -79,8 +79,9 @@ function marksAny(sensitive: Value): boolean {
 function mask(value: Symbolic, sensitive: Value, names: Names): Symbolic {
   if (sensitive === true) return value === null ? null : placeholder(value, names);
   if (typeof sensitive !== "object" || sensitive === null || value instanceof Unknown) return value;
-  if (isSymbolicList(value))
+  if (isSymbolicList(value)) {
     return maskItems(value, Array.isArray(sensitive) ? (sensitive as readonly Value[]) : [], names);
+  }
   if (!isSymbolicObject(value) || Array.isArray(sensitive)) return value;
   let masked: Record<string, Symbolic> | undefined;
   for (const [name, mark] of Object.entries(sensitive)) {
@@ -98,8 +99,9 @@ function maskItems(items: readonly Symbolic[], marks: readonly Value[], names: N
 
 function placeholder(value: Symbolic, names: Names): Symbolic {
   // What is not known yet is no secret, but the known text around it may be.
-  if (value instanceof Unknown)
+  if (value instanceof Unknown) {
     return value.parts?.some((part) => typeof part === "string") ? Unknown.madeOf([value]) : value;
+  }
   const name = names.for(value);
   return name === undefined ? value : Unknown.of({ address: name, attribute: "value" });
 }

@@ -138,8 +138,9 @@ export class Emulation {
   ): Promise<StreamableHTTPClientTransportOptions> {
     const { authorizerType } = gatewayNamed(this.emulator.account, caller.gateway).declaration;
     if (token === undefined && authorizerType === "NONE") return {};
-    if (token === undefined && authorizerType !== "CUSTOM_JWT")
+    if (token === undefined && authorizerType !== "CUSTOM_JWT") {
       return { fetch: signedFetch(url, EMULATOR_CREDENTIALS) };
+    }
     return { requestInit: { headers: { authorization: `Bearer ${token ?? (await this.token(caller))}` } } };
   }
 

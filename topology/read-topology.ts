@@ -51,8 +51,9 @@ function refuseUnknownRepetitions({ hidden }: Inventory): void {
     const { argument, madeOf } = repetition;
     const variable = madeOf.find((reference) => /(^|\.)var\.[^.]+$/.test(reference.address));
     if (variable !== undefined) throw missingVariable(variable.address);
-    if (madeOf.some((reference) => isResource(reference.address)))
+    if (madeOf.some((reference) => isResource(reference.address))) {
       throw unknownRepetition(address, argument, madeOf.map(referenceText));
+    }
   }
 }
 

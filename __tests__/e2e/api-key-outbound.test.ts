@@ -94,8 +94,9 @@ describe("targets whose servers demand an API key", () => {
   const hosts: Record<string, string> = {};
 
   beforeAll(async () => {
-    for (const [name, { demanded }] of Object.entries(PLACES))
+    for (const [name, { demanded }] of Object.entries(PLACES)) {
       hosts[`${name}.example.com`] = (await serverDemanding(demanded)).url;
+    }
     const folder = await bentResources((resources) => {
       debug(resources);
       for (const [name, { apiKey }] of Object.entries(PLACES)) addTarget(resources, name, apiKey);
@@ -128,8 +129,9 @@ describe("targets whose servers demand an API key", () => {
   it("leave no key in the trace", () => {
     const trace = JSON.stringify(emulator.calls());
     expect(trace).toContain("GetResourceApiKey");
-    for (const secret of [KEY, encodeURIComponent(KEY), KEY_IN_ENDPOINT, "outdated"])
+    for (const secret of [KEY, encodeURIComponent(KEY), KEY_IN_ENDPOINT, "outdated"]) {
       expect(trace).not.toContain(secret);
+    }
   });
 });
 

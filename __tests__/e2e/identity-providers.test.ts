@@ -59,15 +59,17 @@ beforeAll(async () => {
     for (const [name, authorizer] of Object.entries(AUTHORIZERS)) {
       const authorizer_configuration = [{ custom_jwt_authorizer: [authorizer] }];
       gateways[name] = { ...gateways["main"], name: name.replace("_", "-"), authorizer_configuration };
-      if (["entra", "okta"].includes(name))
+      if (["entra", "okta"].includes(name)) {
         runtimes[name] = { ...runtimes["mcp_server"], agent_runtime_name: name, authorizer_configuration };
+      }
     }
   });
   const issuers = [ENTRA, OKTA, AUTH0].map((issuer) => new URL(issuer).host);
   emulator = await emulate(folder, { issuers });
   const { gateways, runtimes } = emulator.account;
-  for (const { declaration, attributes } of gateways.all())
+  for (const { declaration, attributes } of gateways.all()) {
     urls.gateway.set(declaration.name.replace("-", "_"), attributes.gatewayUrl.replace("https://", `${emulator.url}/`));
+  }
   for (const { attributes } of runtimes.all()) {
     const name = attributes.agentRuntimeId.replace(/-.*/, "");
     const arn = encodeURIComponent(attributes.agentRuntimeArn);
@@ -187,8 +189,9 @@ test("a gateway's metadata names the stand-in where it is reached, and none that
   const [issuer = ""] = (await metadata("entra")).authorization_servers;
   expect(issuer).toBe(ENTRA.replace("https://", `${emulator.url}/`));
   const inserted = issuer.replace(`${emulator.url}/`, `${emulator.url}/.well-known/oauth-authorization-server/`);
-  for (const url of [`${issuer}/.well-known/openid-configuration`, inserted])
+  for (const url of [`${issuer}/.well-known/openid-configuration`, inserted]) {
     expect(await (await fetch(url)).json()).toMatchObject({ issuer });
+  }
   expect((await metadata("rfc8414")).authorization_servers).toEqual([OKTA.replace("https://", `${emulator.url}/`)]);
 });
 

@@ -89,8 +89,9 @@ describe("the article's system", () => {
   describeWithTerraform("planned by terraform now", () => {
     test("gives the same answers before and after its apply", async () => {
       const { planned: before, afterApply } = await plansOf(ARTICLE);
-      for (const plan of [before, afterApply])
+      for (const plan of [before, afterApply]) {
         expect(await sessionOf(await run(planned(JSON.stringify(plan))))).toEqual(own);
+      }
     });
   });
 });

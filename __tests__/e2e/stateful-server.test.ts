@@ -54,10 +54,11 @@ function testsOf(
     await client.connect(transport);
     const session = transport.sessionId;
     expect(session).toMatch(/^[0-9a-f-]{32,36}$/);
-    for (const name of ["Ann", "Bob"])
+    for (const name of ["Ann", "Bob"]) {
       expect(await client.callTool({ name: "greet", arguments: { name } })).toMatchObject({
         content: [{ type: "text", text: greeting(name, name === "Ann") }],
       });
+    }
     expect(transport.sessionId).toBe(session);
     await client.close();
   });

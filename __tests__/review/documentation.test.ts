@@ -117,6 +117,7 @@ test("the README's table names the rule of each of the 15 mistakes, and its coun
 
 test("each of the 15 mistakes is an error, but for one that AWS takes", () => {
   const severities = new Map(rules.map(({ id, severity }) => [id, severity]));
-  for (const { rule } of mistakes.filter(({ number }) => number !== undefined))
+  for (const { rule } of mistakes.filter(({ number }) => number !== undefined)) {
     expect([rule, severities.get(rule)]).toEqual([rule, rule === "scopes-empty" ? "warning" : "error"]);
+  }
 });

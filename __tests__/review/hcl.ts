@@ -51,10 +51,11 @@ function provisioners(value: unknown): string {
 
 function expression(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(expression).join(", ")}]`;
-  if (typeof value === "object" && value !== null)
+  if (typeof value === "object" && value !== null) {
     return `{\n${Object.entries(value)
       .map(([name, each]) => `${JSON.stringify(name)} = ${expression(each)}\n`)
       .join("")}}`;
+  }
   if (typeof value !== "string") return String(value);
   const [, whole] = /^\$\{([^{}]*)\}$/.exec(value) ?? [];
   if (whole !== undefined) return whole;

@@ -109,12 +109,13 @@ describe("a plan that is not about everything", () => {
     for (const plan of [
       { ...deployed(), deferred_changes },
       { format_version: "1.2", ...empty, deferred_changes },
-    ])
+    ]) {
       expect(read(JSON.stringify(plan)).unchecked).toContainEqual({
         address,
         what: "what is inside",
         reason: "terraform leaves it to a later plan",
       });
+    }
   });
 
   describe("and whose blocks do not exist yet", () => {
@@ -291,8 +292,9 @@ output "written" {
 
   test.each(Object.keys(formats))("stands nowhere in %s, nor what is made of it", (format) => {
     const printed = print(format, found);
-    for (const secret of [SECRET, SECRET.toUpperCase(), "correct", createHash("sha256").update(SECRET).digest("hex")])
+    for (const secret of [SECRET, SECRET.toUpperCase(), "correct", createHash("sha256").update(SECRET).digest("hex")]) {
       expect(printed).not.toContain(secret);
+    }
     if (format === "text") expect(printed).toContain("(sensitive expression 1)");
   });
 });

@@ -17,8 +17,9 @@ export function mergedStacks(mistakes: readonly Mistake[]): Stack {
 function addStack(merged: Stack, stack: Stack, index: number): void {
   for (const [type, resources] of Object.entries(stack.resource)) {
     merged.resource[type] ??= {};
-    for (const [name, resource] of Object.entries(resources))
+    for (const [name, resource] of Object.entries(resources)) {
       Object.assign(merged.resource[type] ?? {}, { [`${name}_${index}`]: resource });
+    }
   }
   for (const [name, output] of Object.entries(stack.output)) merged.output[`${name}_${index}`] = output;
 }
@@ -58,8 +59,9 @@ function hclBlock(header: string, body: Json): string {
 }
 
 function hclMember(name: string, value: unknown): string {
-  if (name === "provisioner")
+  if (name === "provisioner") {
     return hclBlock('provisioner "local-exec"', (value as { "local-exec": Json }[])[0]?.["local-exec"] ?? {});
+  }
   if (name === "depends_on") return `depends_on = [${(value as string[]).join(", ")}]\n`;
   if (name === "lifecycle_configuration" || MAPS.has(name) || !isBlock(value)) return `${name} = ${hclValue(value)}\n`;
   return [value]
@@ -76,10 +78,11 @@ function isBlock(value: unknown): boolean {
 /** JSON's strings are HCL's; a text that is one interpolation is written bare, as people do. */
 function hclValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(hclValue).join(", ")}]`;
-  if (typeof value === "object" && value !== null)
+  if (typeof value === "object" && value !== null) {
     return `{${Object.entries(value)
       .map(([name, item]) => `${name} = ${hclValue(item)}`)
       .join(", ")}}`;
+  }
   const bare = typeof value === "string" ? /^\$\{([^{}]*)\}$/.exec(value)?.[1] : undefined;
   return bare ?? JSON.stringify(value);
 }

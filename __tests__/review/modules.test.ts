@@ -56,10 +56,11 @@ describeWithTerraform("terraform on the modules", () => {
     const later = review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(afterApply))))).findings;
     const lacks = later.filter(({ rule }) => rule === "gateway-role-permissions").map(({ message }) => message);
     expect(lacks).toHaveLength(2);
-    for (const message of lacks)
+    for (const message of lacks) {
       expect(message).toMatch(
         /may not bedrock-agentcore:GetResourceOauth2Token on the credential provider module\.tool/,
       );
+    }
   });
 });
 

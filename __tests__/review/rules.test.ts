@@ -60,8 +60,9 @@ test.each([
 test("a resource of another provider configuration is not taken to be in the default region", () => {
   const stack = cleanStack();
   Object.assign(stack.provider, { aws: [{ region: "us-east-1" }, { alias: "frankfurt", region: "eu-central-1" }] });
-  for (const named of Object.values(stack.resource))
+  for (const named of Object.values(stack.resource)) {
     Object.values(named).forEach((resource) => Object.assign(resource, { provider: "aws.frankfurt" }));
+  }
   const moved = JSON.parse(
     JSON.stringify(stack)
       .replaceAll("cognito-idp.us-east-1", "cognito-idp.eu-central-1")
@@ -155,8 +156,9 @@ describe("resources of the provider awscc", () => {
   );
   const MAPS = ["tags", "environment_variables", "custom_parameters", "depends_on"];
   const paths = (value: unknown, path: string): string[] => {
-    if (Array.isArray(value) && value.some((item) => typeof item === "object"))
+    if (Array.isArray(value) && value.some((item) => typeof item === "object")) {
       return value.flatMap((item) => paths(item, path));
+    }
     if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
     return Object.entries(value).flatMap(([name, inner]) =>
       MAPS.includes(name) ? [] : paths(inner, `${path}.${name}`),

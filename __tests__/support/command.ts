@@ -69,8 +69,9 @@ export class Command {
     for (;;) {
       const match = pattern.exec(this[stream]);
       if (match) return match;
-      if (this.child.exitCode !== null || this.child.signalCode !== null)
+      if (this.child.exitCode !== null || this.child.signalCode !== null) {
         throw new Error(`Ended without ${pattern.source}:\n${this.stdout}\n${this.stderr}`);
+      }
       await Promise.race([once(this.child[stream] ?? this.child, "data"), this.closed]);
     }
   }
@@ -123,9 +124,11 @@ function listenersSince(): () => void {
     LISTENED.map((event) => ({ emitter, event, before: emitter.listeners(event) })),
   );
   return () => {
-    for (const { emitter, event, before } of lists)
-      for (const listener of emitter.listeners(event))
+    for (const { emitter, event, before } of lists) {
+      for (const listener of emitter.listeners(event)) {
         if (!before.includes(listener)) emitter.removeListener(event, listener as () => void);
+      }
+    }
   };
 }
 

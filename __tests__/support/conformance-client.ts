@@ -19,8 +19,9 @@ async function main(folder = "", url = ""): Promise<void> {
   const headers = bearer(await signIn(emulator));
   for (const { serverName, description } of emulator.account.gateways.all()[0]?.targets[0]?.tools ?? []) {
     const toolArguments = argumentsFor(serverName, emulator);
-    if (toolArguments)
+    if (toolArguments) {
       await postMcp(outputOf(emulator, "gateway_url"), toolsCall(description.name, toolArguments), headers);
+    }
   }
   await emulator.stop();
 }

@@ -9,10 +9,10 @@ export function expectExcerpt(document: string, name: string, excerpt: string): 
   const place = new RegExp(`(<!-- excerpt ${name} -->\\n)([\\s\\S]*?)(\\n?<!-- end -->)`);
   const [, , found] = place.exec(text) ?? [];
   if (found === undefined) throw new Error(`${document} has no place for the excerpt ${name}.`);
-  if (process.env["UPDATE_DOCS"] !== undefined && found !== excerpt)
+  if (process.env["UPDATE_DOCS"] !== undefined && found !== excerpt) {
     writeFileSync(
       document,
       text.replace(place, (_, begin: string, __, end: string) => `${begin}${excerpt}\n${end.trimStart()}`),
     );
-  else expect(found).toBe(excerpt);
+  } else expect(found).toBe(excerpt);
 }

@@ -25,8 +25,9 @@ export async function onceARun<T>(name: string, make: (folder: string) => Promis
     writeFileSync(`${result}.new`, JSON.stringify(made));
     renameSync(`${result}.new`, result);
   }
-  for (const begun = Date.now(); !existsSync(result); await setTimeout(50))
+  for (const begun = Date.now(); !existsSync(result); await setTimeout(50)) {
     if (Date.now() - begun > PATIENCE_MS) throw new Error(`Whoever makes ${name} has not ended.`);
+  }
   const made = JSON.parse(readFileSync(result, "utf8")) as { readonly value: T } | { readonly failure: string };
   if ("failure" in made) throw new Error(made.failure);
   return made.value;

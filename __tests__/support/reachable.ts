@@ -46,11 +46,12 @@ export function reachable(roots: readonly string[], folder: string, isWanted: (n
         });
       }
     }
-    if (ts.isIdentifier(node))
+    if (ts.isIdentifier(node)) {
       for (const declaration of declarationsOf(node, checker)) {
         follow(declaration);
         for (const method of implementations.get(declaration) ?? []) follow(method);
       }
+    }
     ts.forEachChild(node, visit);
   };
   for (let next = open.pop(); next !== undefined; next = open.pop()) ts.forEachChild(next, visit);
@@ -115,8 +116,9 @@ function methodsByInterface(
         for (const member of node.members) {
           if (member.name === undefined) continue;
           const inherited = checker.getTypeAtLocation(type).getProperty(member.name.getText());
-          for (const declaration of inherited?.declarations ?? [])
+          for (const declaration of inherited?.declarations ?? []) {
             methods.set(declaration, [...(methods.get(declaration) ?? []), member]);
+          }
         }
       }
     }

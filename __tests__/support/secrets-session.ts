@@ -254,8 +254,9 @@ export class SecretsSession {
   }
 
   private keep(what: string, secret: unknown): string {
-    if (typeof secret !== "string" || secret.length < 4)
+    if (typeof secret !== "string" || secret.length < 4) {
       throw new Error(`There is no ${what}: ${JSON.stringify(secret)}`);
+    }
     this.secrets.set(what, secret);
     return secret;
   }

@@ -56,8 +56,9 @@ function mutate(configuration: unknown, dice: Dice): void {
   const action = dice.below(3);
   if (action === 0) delete target[key];
   if (action === 1) target[key] = dice.pick(JUNK);
-  if (action === 2)
+  if (action === 2) {
     target[dice.pick(["count", "for_each", "depends_on", "provider", "//", "__proto__", "x", key])] = dice.pick(JUNK);
+  }
 }
 
 describe("junk", () => {

@@ -45,8 +45,9 @@ export function validityFault(tokens: {
     (seconds) => seconds !== undefined && (seconds < shortest * MINUTE || seconds > longest * MINUTE),
   );
   if (isShort) return "Access and ID tokens count 5 minutes to 1 day";
-  if (refresh !== undefined && (refresh < HOUR || refresh > REFRESH_TOKEN_DAYS.longest * DAY))
+  if (refresh !== undefined && (refresh < HOUR || refresh > REFRESH_TOKEN_DAYS.longest * DAY)) {
     return "Refresh tokens count 1 hour to 10 years";
+  }
   const isLonger = refresh !== undefined && Math.max(access ?? 0, id ?? 0) > refresh;
   return isLonger ? "Refresh tokens count at least as long as the others" : undefined;
 }

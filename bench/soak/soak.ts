@@ -119,8 +119,9 @@ export class Soak {
     if (right) return;
     const isError = status === 200 && text.includes(`"id":${number},`) && text.includes("An internal error occurred");
     if (isError && this.crashes.some((crash) => startedAt < crash.endedAt)) this.collateral += 1;
-    else if (this.wrong.length < 20)
+    else if (this.wrong.length < 20) {
       this.wrong.push(`call ${number} (${fault?.name ?? "no fault"}): ${status} ${text.slice(0, 300)}`);
+    }
   }
 
   private keep(line: string): void {

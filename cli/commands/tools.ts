@@ -12,14 +12,16 @@ import { legible, paint, wrap } from "../terminal";
 /** Lists the gateway's tools with their arguments. */
 export async function tools(parameters: string[]): Promise<void> {
   const { values, positionals } = parseParameters(parameters, { ...ACCESS_OPTIONS, json: { type: "boolean" } });
-  if (positionals.length > 0)
+  if (positionals.length > 0) {
     throw new UsageError(`The command tools takes options only, not '${positionals.join(" ")}'.`);
+  }
   const { listed, leftOut } = await withGateway(values, async (client, url) => ({
     listed: await listTools(client),
     leftOut: isLoopback(url) ? await fetchLeftOut(url) : [],
   }));
-  for (const { target, reason } of leftOut)
+  for (const { target, reason } of leftOut) {
     process.stderr.write(`The target ${legible(target)} is left out: ${legible(reason)}\n`);
+  }
   process.stdout.write(values.json ? jsonText(listed) : listed.map(describeTool).join("\n"));
 }
 

@@ -35,8 +35,9 @@ export async function fetchOutputs(port: number): Promise<Outputs> {
       `No emulator answers on port ${port}: start one with npm start, or name its port with --port.`,
     );
   }
-  if (response.status === 503)
+  if (response.status === 503) {
     throw new CommandFailure(`The emulator on port ${port} is still deploying its stack: try again in a moment.`);
+  }
   const outputs: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
   if (typeof outputs !== "object" || outputs === null) {
     throw new CommandFailure(`What listens on port ${port} is no emulator: it answered ${response.status} to ${url}.`);
@@ -52,9 +53,10 @@ export async function findEmulator(port: number): Promise<{ readonly region: str
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
   if (!response) return undefined;
   const answer = account.safeParse(response.ok ? await response.json().catch(() => undefined) : undefined);
-  if (!answer.success)
+  if (!answer.success) {
     throw new CommandFailure(
       `What listens on port ${port} is no emulator: it answered ${response.status} to ${url}; name another port with --port.`,
     );
+  }
   return answer.data;
 }

@@ -132,8 +132,9 @@ export class StateFile {
   async attachAccount(emulator: Emulator): Promise<void> {
     const { journal } = emulator.account;
     await emulator.restore(this.state.calls, ({ operation }, error) => {
-      if (error instanceof Error)
+      if (error instanceof Error) {
         process.stderr.write(`cdktf-agentcore: ${operation} of the state file is refused now: ${error.message}\n`);
+      }
     });
     this.attach(emulator);
     journal.onKept = (call) => this.save({ calls: [...this.state.calls, call] });

@@ -184,8 +184,9 @@ function findGateway(outputs: Outputs): Gateway {
 function cognitoOf({ url, userPoolId }: Gateway): CognitoClient {
   const [region = ""] = userPoolId.split("_");
   if (isLoopback(url)) return new CognitoClient({ url: url.origin, region, credentials: EMULATOR_CREDENTIALS });
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     throw new CommandFailure(`The output inbound_user_pool_id is '${userPoolId}', which is no user pool's id.`);
+  }
   const suffix = dnsSuffix(region.startsWith("cn-") ? "aws-cn" : "aws");
   return new CognitoClient({ url: `https://cognito-idp.${region}.${suffix}/`, region });
 }

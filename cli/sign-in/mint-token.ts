@@ -14,8 +14,9 @@ export interface MintParameters {
 /** Has the emulator's stand-in for an issuer sign a token of any claims. @throws UsageError, CommandFailure */
 export async function mintToken({ port, issuer, claims = "{}", scope, ...client }: MintParameters): Promise<string> {
   const url = issuerUrl(issuer);
-  if (typeof parseJson(claims) !== "object" || !claims.trimStart().startsWith("{"))
+  if (typeof parseJson(claims) !== "object" || !claims.trimStart().startsWith("{")) {
     throw new UsageError(`The claims '${claims}' are no JSON object: give one, for example '{"aud": "api"}'.`);
+  }
   const endpoint = `http://127.0.0.1:${parsePort(port)}/${url.host}${url.pathname.replace(/\/$/, "")}/token`;
   const clientId = client["client-id"];
   const body = new URLSearchParams({

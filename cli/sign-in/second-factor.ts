@@ -25,10 +25,11 @@ export type AnswerChallenge = (challenge: Challenge) => Promise<ChallengeAnswer>
 export function answerWithCode(username: string, code: string | undefined): AnswerChallenge {
   return async ({ name, parameters }) => {
     if (name === "SELECT_MFA_TYPE") return { responses: { ANSWER: firstChoice(parameters["MFAS_CAN_CHOOSE"]) } };
-    if (!isCodeChallenge(name))
+    if (!isCodeChallenge(name)) {
       throw new CommandFailure(
         `The user ${username} has to answer the challenge ${name} first: only a password and a code are given here.`,
       );
+    }
     const sent = parameters["CODE_DELIVERY_DESTINATION"];
     const where = typeof sent === "string" ? `sent to ${sent}` : "that the authenticator app shows";
     return { responses: { [MFA_CODE_PARAMETERS[name]]: code ?? (await askForCode(username, where)) } };
@@ -46,10 +47,11 @@ function isCodeChallenge(name: string): name is MfaFactor {
 }
 
 async function askForCode(username: string, where: string): Promise<string> {
-  if (!process.stdin.isTTY)
+  if (!process.stdin.isTTY) {
     throw new CommandFailure(
       `The user ${username} is asked for the code ${where}: give it by --code, or at a terminal.`,
     );
+  }
   // Standard output is for the token.
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -63,10 +65,11 @@ async function askForCode(username: string, where: string): Promise<string> {
 export function answerByOwnApp(cognito: CognitoClient, username: string): AnswerChallenge {
   return async ({ name, session, parameters }) => {
     const canSetUp = String(parameters["MFAS_CAN_SETUP"]).includes("SOFTWARE_TOKEN_MFA");
-    if (name !== "MFA_SETUP" || !canSetUp)
+    if (name !== "MFA_SETUP" || !canSetUp) {
       throw new CommandFailure(
         `The user pool asks everybody for a second factor, which ${username} does not have: sign in as one of its users, with --username.`,
       );
+    }
     const { SecretCode, Session } = await cognito.call("AssociateSoftwareToken", { Session: session });
     const UserCode = totp(fromBase32(String(SecretCode)), await emulatorTime(cognito));
     const verified = await cognito.call("VerifySoftwareToken", { Session, UserCode });

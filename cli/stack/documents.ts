@@ -67,10 +67,11 @@ export function takeAnswers(texts: readonly string[] = []): Record<string, strin
   return Object.fromEntries(
     texts.map((text) => {
       const [, address, json] = /^((?:[^="]|"[^"]*")+)=(.*)$/s.exec(text) ?? [];
-      if (address === undefined || json === undefined)
+      if (address === undefined || json === undefined) {
         throw new UsageError(
           `--data takes ADDRESS=JSON, for example 'data.aws_iam_role.mcp={"arn": "…"}', not '${text}'.`,
         );
+      }
       return [address.trim(), json.startsWith("@") ? readAnswer(json.slice(1)) : json];
     }),
   );

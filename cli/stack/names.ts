@@ -97,11 +97,12 @@ function urlsIn(value: Symbolic, argument = ""): NamedUrl[] {
   if (isSymbolicList(value)) return value.flatMap((item) => urlsIn(item, argument));
   if (isSymbolicObject(value)) return Object.entries(value).flatMap(([name, member]) => urlsIn(member, name));
   // The document of an API, in JSON or YAML.
-  if (argument === "payload" && typeof value === "string")
+  if (argument === "payload" && typeof value === "string") {
     return Array.from(value.matchAll(/https:\/\/([^/?#\s"'\\]+)/g), ([, host = ""]) => ({
       argument,
       host: host.toLowerCase(),
     }));
+  }
   const [, host] = (isText(value) && matchText(value, /^https?:\/\/([^/?#]+)/)) || [];
   return host === undefined ? [] : [{ argument, host: typeof host === "string" ? host.toLowerCase() : host }];
 }

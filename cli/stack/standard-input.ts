@@ -11,8 +11,9 @@ export async function readStandardInput(): Promise<Buffer> {
   for await (const chunk of process.stdin) {
     const bytes = Buffer.from(chunk as Buffer);
     size += bytes.length;
-    if (size > MAX_DOCUMENT_BYTES)
+    if (size > MAX_DOCUMENT_BYTES) {
       throw new UsageError(`Standard input has more than the ${MAX_DOCUMENT_BYTES} bytes that are read.`);
+    }
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

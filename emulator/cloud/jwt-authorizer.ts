@@ -53,8 +53,9 @@ export class JwtAuthorizer {
     }
     const constraints = { allowedClients, allowedAudience, allowedScopes, customClaims };
     for (const [name, values] of Object.entries(constraints)) {
-      if (values?.length === 0)
+      if (values?.length === 0) {
         throw refusal("authorizer-list-empty", `Value at '${name}' must have at least 1 entry.`);
+      }
     }
     if (Object.values(constraints).every((values) => values === undefined)) {
       throw refusal(
@@ -83,8 +84,9 @@ export class JwtAuthorizer {
     if (claims) hop.claims(claims);
     try {
       const issuer = this.issuer.name ?? (await this.issuer.fetchName(hop));
-      if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims)
+      if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims) {
         return { reason: "malformed" };
+      }
       const foreign = refuseIssuer(claims, issuer, hop);
       if (foreign) return foreign;
       const forged = verified ? acceptSignature(hop) : await this.refuseSignature(token, claims, issuer, hop);
@@ -124,8 +126,9 @@ export class JwtAuthorizer {
         expected: `until ${isoTime(now)}`,
         actual: isoTime(nbf),
       }))
-    )
+    ) {
       return undefined;
+    }
     return { reason: "expired" };
   }
 
@@ -145,8 +148,9 @@ export class JwtAuthorizer {
     for (const { claim, allowed, values } of this.constraints) {
       const actual = values(claims);
       const passed = actual.some((value) => allowed.includes(value));
-      if (!hop.check(claim, passed, { expected: allowed.join(" or "), actual: actual.join(" ") || NO_CLAIM }))
+      if (!hop.check(claim, passed, { expected: allowed.join(" or "), actual: actual.join(" ") || NO_CLAIM })) {
         return { reason: "claim", claim };
+      }
     }
     return undefined;
   }
@@ -156,11 +160,13 @@ export class JwtAuthorizer {
 function refuseWorkloadCount({ hostingEnvironments, workloadIdentities }: AllowedWorkloadConfiguration): void {
   const lists = Object.entries({ hostingEnvironments, workloadIdentities }).filter(([, list]) => list !== undefined);
   for (const [name, list = []] of lists) {
-    if (list.length < 1 || list.length > MAX_ALLOWED_WORKLOADS)
+    if (list.length < 1 || list.length > MAX_ALLOWED_WORKLOADS) {
       throw refusal("workloads", `Value at '${name}' must have 1 to ${MAX_ALLOWED_WORKLOADS} entries.`);
+    }
   }
-  if (lists.length === 0)
+  if (lists.length === 0) {
     throw refusal("workloads", "allowedWorkloadConfiguration must name a hosting environment or an identity.");
+  }
 }
 
 const NO_CLAIM = "no such claim";

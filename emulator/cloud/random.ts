@@ -79,8 +79,9 @@ export class Random {
   }
 
   private draw(length: number): Buffer {
-    if (this.drawn.length < length)
+    if (this.drawn.length < length) {
       this.drawn = Buffer.concat([this.drawn, this.stream.update(Buffer.alloc(Math.max(length, DRAWN_AT_ONCE)))]);
+    }
     const bytes = this.drawn.subarray(0, length);
     this.drawn = this.drawn.subarray(length);
     return bytes;

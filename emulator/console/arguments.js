@@ -20,8 +20,9 @@ export class ArgumentFields {
   constructor({ inputSchema }, asJson) {
     this.#schema = inputSchema;
     this.#asJson = asJson;
-    for (const [name, property] of Object.entries(inputSchema.properties ?? {}))
+    for (const [name, property] of Object.entries(inputSchema.properties ?? {})) {
       this.#fields.set(name, fieldFor(name, property));
+    }
     this.#json.value = JSON.stringify(
       Object.fromEntries([...this.#fields.keys()].map((name) => [name, sample(this.#property(name))])),
       undefined,

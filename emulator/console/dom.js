@@ -73,8 +73,9 @@ export function show(container, ...children) {
   if (
     nodes.length === container.childNodes.length &&
     nodes.every((node, index) => node.isEqualNode(container.childNodes[index] ?? null))
-  )
+  ) {
     return;
+  }
   const focused =
     document.activeElement instanceof HTMLElement && container.contains(document.activeElement)
       ? document.activeElement.dataset["key"]
@@ -83,8 +84,9 @@ export function show(container, ...children) {
     [...container.querySelectorAll("details")].map((details) => [details.dataset["key"], details.open]),
   );
   container.replaceChildren(...nodes);
-  for (const details of container.querySelectorAll("details"))
+  for (const details of container.querySelectorAll("details")) {
     details.open = toggled.get(details.dataset["key"]) ?? details.open;
+  }
   if (focused !== undefined) {
     const again = [...container.querySelectorAll("[data-key]")].find(
       (element) => element instanceof HTMLElement && element.dataset["key"] === focused,

@@ -163,8 +163,9 @@ for (const watcher of [
   showDetail,
   showTitles,
   () => tester.show(),
-])
+]) {
   watch(watcher);
+}
 new ResizeObserver(() => update({})).observe(byId("picture"));
 void loadSystem();
 keepSystemFresh();

@@ -142,8 +142,9 @@ export class Picture {
   showHops(call, count = call.hops.length) {
     this.clear();
     const { hops, request } = call;
-    for (let index = 0; index < count; index += 1)
+    for (let index = 0; index < count; index += 1) {
       this.linkInto(hops, index, request !== undefined)?.classList.add("travelled");
+    }
     for (const id of this.#stations.keys()) {
       const states = hops.slice(0, count).flatMap((hop, index) => (hop.station === id ? [hopState(call, index)] : []));
       this.#mark(id, worstState(states));

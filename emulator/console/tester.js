@@ -113,12 +113,13 @@ export class Tester {
         ),
       );
     }
-    if (authorizerType === "AWS_IAM")
+    if (authorizerType === "AWS_IAM") {
       return el(
         "p",
         { class: "hint" },
         "This gateway takes requests signed with SigV4, which this page does not make.",
       );
+    }
     const client = clients[this.#clientIndex] ?? clients[0];
     if (!client) {
       return el(
@@ -181,8 +182,9 @@ export class Tester {
         label,
       );
     const tools = this.#tools;
-    if (!tools)
+    if (!tools) {
       return this.#session || endpoint.authorizerType === "NONE" ? el("p", {}, reload("List the tools")) : undefined;
+    }
     const tool = tools[this.#toolIndex];
     if (!tool || !this.#fields) return el("p", { class: "hint" }, "The gateway lists no tools. ", reload("List again"));
     const submit = (/** @type {Event} */ event) => {
@@ -243,8 +245,9 @@ export class Tester {
     let group = select;
     tools.forEach(({ name }, index) => {
       const target = targetName(name);
-      if (target !== "" && group.getAttribute("label") !== target)
+      if (target !== "" && group.getAttribute("label") !== target) {
         select.append((group = el("optgroup", { label: target })));
+      }
       group.append(el("option", { value: name, selected: index === this.#toolIndex }, toolName(name)));
     });
     return el("div", { class: "field" }, el("label", { for: "tool" }, "Tool"), select);

@@ -53,7 +53,8 @@ const factsByType: Readonly<Record<string, ResourceFacts>> = {
 /** @throws Error for a type whose schema is known but of which nobody wrote down the facts. */
 export function factsOf(type: string): ResourceFacts {
   const facts = factsByType[type];
-  if (!facts)
+  if (!facts) {
     throw new Error(`The stand-in provider has no facts about ${type}: add them to resources/facts-by-type.ts.`);
+  }
   return facts;
 }

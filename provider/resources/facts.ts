@@ -23,7 +23,8 @@ export interface ResourceFacts {
 /** @throws TypeError when the attribute is no string, which the schema excludes. */
 export function text(resource: ObjectValue, name: string): string {
   const value = resource[name];
-  if (typeof value !== "string")
+  if (typeof value !== "string") {
     throw new TypeError(`Expected "${name}" to be a string, got ${JSON.stringify(value)}.`);
+  }
   return value;
 }

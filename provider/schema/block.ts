@@ -8,7 +8,7 @@ export function blockOf(binding: Binding, members: readonly Member[] = binding.r
   const blocks: NestedBlock[] = [];
   for (const member of members) {
     if (member.argument && isBlock(member.argument)) blocks.push(nestedBlock(binding, member, member.argument));
-    else
+    else {
       attributes.push({
         name: member.name,
         type: typeOf(binding, member),
@@ -16,6 +16,7 @@ export function blockOf(binding: Binding, members: readonly Member[] = binding.r
         sensitive: false,
         writeOnly: false,
       });
+    }
   }
   return { attributes, blocks };
 }

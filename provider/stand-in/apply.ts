@@ -44,8 +44,9 @@ function emptyValue(type: ValueType): Value {
   if (type === "number") return 0;
   if (type === "bool") return false;
   const [kind, element] = type;
-  if (kind === "object")
+  if (kind === "object") {
     return Object.fromEntries(Object.entries(element).map(([name, field]) => [name, emptyValue(field)]));
+  }
   // Configurations index computed lists of objects with [0].
   if (kind === "list" && typeof element !== "string" && element[0] === "object") return [emptyValue(element)];
   return kind === "map" ? {} : [];

@@ -37,11 +37,12 @@ function mapLines(paths: readonly CallPath[], style: Style): string[] {
 function gatewayLines(paths: readonly CallPath[], style: Style): string[] {
   const [first] = paths;
   if (first === undefined) return [];
-  if (first.gateway === "")
+  if (first.gateway === "") {
     return paths.flatMap((path) => [
       `caller  ${credentialText(path.inbound)}`,
       `└─▶ runtime ${style.bold(path.destination ?? "")}${roleText(path.runtimeRole)}`,
     ]);
+  }
   return [
     `caller  ${credentialText(first.inbound)}`,
     `└─▶ gateway ${style.bold(first.gateway)}${roleText(first.gatewayRole)}`,

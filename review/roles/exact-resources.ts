@@ -37,8 +37,9 @@ export interface ExactResource {
 /** What a role's action has to reach, where that is known from what the role is for. */
 export function exactResources(action: string, use: RoleUse): readonly ExactResource[] {
   const name = action.toLowerCase();
-  if (/^bedrock-agentcore:getworkloadaccesstoken/.test(name))
+  if (/^bedrock-agentcore:getworkloadaccesstoken/.test(name)) {
     return use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]).map(needed);
+  }
   if (name === "bedrock-agentcore:getresourceoauth2token") {
     return [
       ...use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]),
@@ -46,12 +47,15 @@ export function exactResources(action: string, use: RoleUse): readonly ExactReso
       ...use.providers.map(credentialProvider),
     ].map(needed);
   }
-  if (name === "secretsmanager:getsecretvalue")
+  if (name === "secretsmanager:getsecretvalue") {
     return use.providers.map((provider) => needed(providerSecret(provider)));
-  if (name === "bedrock-agentcore:invokegateway")
+  }
+  if (name === "bedrock-agentcore:invokegateway") {
     return use.gateways.map(({ address }) => reference("gateway", `${address}.gateway_arn`));
-  if (name === "bedrock-agentcore:invokeagentruntime")
+  }
+  if (name === "bedrock-agentcore:invokeagentruntime") {
     return use.targetRuntimes.map(({ address }) => reference("runtime", `${address}.agent_runtime_arn`));
+  }
   if (/^ecr:(batchgetimage|getdownloadurlforlayer|batchchecklayeravailability)$/.test(name)) {
     return use.runtimes.flatMap(({ repository }) =>
       repository.map(({ address }) => reference("repository", `${address}.arn`)),

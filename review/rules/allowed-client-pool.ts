@@ -18,8 +18,9 @@ export const allowedClientPool: Rule = {
           clients.get(soleReference(allowed)?.address ?? "") ??
           (typeof allowed === "string" ? byId.get(allowed) : undefined);
         const pool = client && sole(client.userPool);
-        if (client === undefined || issuer === undefined || pool === undefined || pool.address === issuer.address)
+        if (client === undefined || issuer === undefined || pool === undefined || pool.address === issuer.address) {
           continue;
+        }
         yield {
           address,
           message: `${client.address} gets its tokens from ${pool.address}, and the authorizer takes those of ${issuer.address} only: nobody gets in with it.`,

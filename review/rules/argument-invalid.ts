@@ -19,8 +19,9 @@ export const argumentInvalid: Rule = {
   source: "botocore bedrock-agentcore-control 2023-06-05 and cognito-idp 2016-04-18",
   *check({ inventory }) {
     for (const { address, type, arguments: block } of inventory.instances) {
-      for (const found of TREES.get(type)?.in(block) ?? [])
+      for (const found of TREES.get(type)?.in(block) ?? []) {
         for (const fault of faultsIn(found)) yield { address, ...fault };
+      }
     }
   },
 };
@@ -33,8 +34,9 @@ function* faultsIn({ entry: rule, block, name }: FoundArgument<ArgumentRule>): G
   }
   if (rule.number !== undefined) yield* numberFaults(block, name, rule.number);
   const count = rule.count === undefined ? 0 : lengthOf(block, name);
-  if (rule.count !== undefined && count > rule.count)
+  if (rule.count !== undefined && count > rule.count) {
     yield { message: `There are ${count} of ${name}, and the service takes ${rule.count}.`, fix: "Use fewer." };
+  }
 }
 
 function* numberFaults(

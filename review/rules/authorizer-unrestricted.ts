@@ -14,8 +14,9 @@ export const authorizerUnrestricted: Rule = {
         allowedAudience !== undefined ||
         allowedScopes !== undefined ||
         hasCustomClaims
-      )
+      ) {
         continue;
+      }
       yield {
         address,
         message:

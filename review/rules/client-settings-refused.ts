@@ -14,8 +14,9 @@ export const clientSettingsRefused: Rule = {
     for (const client of system.userPoolClients) {
       yield* refusals(client);
       const { address, instance } = client;
-      for (const fault of [...redirectFaults(instance.arguments), ...tokenFaults(instance.arguments)])
+      for (const fault of [...redirectFaults(instance.arguments), ...tokenFaults(instance.arguments)]) {
         yield { address, ...fault };
+      }
     }
   },
 };

@@ -10,8 +10,9 @@ export const duplicateTargetName: Rule = {
     for (const gateway of system.gateways) {
       const owners = new Map<string, string>();
       for (const { address, name, gateway: candidates } of gateway.targets) {
-        if (name === undefined || candidates.length > 1 || (typeof name !== "string" && name.parts === undefined))
+        if (name === undefined || candidates.length > 1 || (typeof name !== "string" && name.parts === undefined)) {
           continue;
+        }
         const first = owners.get(describeText(name));
         if (first === undefined) owners.set(describeText(name), address);
         else {

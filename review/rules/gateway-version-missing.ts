@@ -16,8 +16,9 @@ export const gatewayVersionMissing: Rule = {
       if (
         versions.length === 0 ||
         versions.some((version) => typeof version !== "string" || version === WITHOUT_HEADER)
-      )
+      ) {
         continue;
+      }
       yield {
         address,
         message: `supported_versions lacks ${WITHOUT_HEADER}, so clients that send no MCP-Protocol-Version are refused: "Unsupported MCP protocol version".`,

@@ -13,8 +13,9 @@ export const iamToJwtRuntime: Rule = {
         first === undefined ||
         outbound?.type !== "GATEWAY_IAM_ROLE" ||
         !certainly(runtime, ({ inbound }) => inbound === "JWT")
-      )
+      ) {
         continue;
+      }
       yield {
         address,
         message: `The target signs its requests with SigV4, but ${first.address} accepts JWTs only: 403 "Authorization method mismatch".`,

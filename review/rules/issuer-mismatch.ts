@@ -16,8 +16,9 @@ export const issuerMismatch: Rule = {
           runtime,
           ({ authorizer }) => authorizer?.issuer !== undefined && sameIssuer(issuer, authorizer.issuer) === false,
         )
-      )
+      ) {
         continue;
+      }
       yield {
         address,
         message: `The target's tokens come from ${issuerName(issuer)}, but the runtime trusts ${issuerName(runtime[0]?.authorizer?.issuer)} only: 401.`,

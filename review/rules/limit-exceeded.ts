@@ -14,8 +14,9 @@ export const limitExceeded: Rule = {
     for (const client of system.userPoolClients) yield* clientLimits(client);
     for (const { address, targets } of system.gateways) {
       const own = targets.filter(({ gateway }) => gateway.length === 1).length;
-      if (own > QUOTAS.targetsOfGateway)
+      if (own > QUOTAS.targetsOfGateway) {
         yield quotaReport(address, `The gateway has ${own} targets`, "targetsOfGateway");
+      }
     }
     for (const [type, quota] of Object.entries(KINDS)) {
       const all = inventory.instances.filter((instance) => instance.type === type);
@@ -24,8 +25,9 @@ export const limitExceeded: Rule = {
       yield quotaReport(first.address, `There are ${all.length} of ${type}`, quota);
     }
     for (const [runtime, count] of endpointsByRuntime(inventory)) {
-      if (count + 1 > QUOTAS.endpointsOfRuntime)
+      if (count + 1 > QUOTAS.endpointsOfRuntime) {
         yield quotaReport(runtime, `The runtime has ${count + 1} endpoints with its own`, "endpointsOfRuntime");
+      }
     }
   },
 };
@@ -81,8 +83,12 @@ function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
   const lifecycle = instance.arguments.optionalBlock("lifecycle_configuration");
   for (const name of ["idle_runtime_session_timeout", "max_lifetime"]) {
     const seconds = lifecycle?.optionalNumber(name);
-    if (typeof seconds !== "number" || (seconds >= LIFECYCLE_SECONDS.shortest && seconds <= LIFECYCLE_SECONDS.longest))
+    if (
+      typeof seconds !== "number" ||
+      (seconds >= LIFECYCLE_SECONDS.shortest && seconds <= LIFECYCLE_SECONDS.longest)
+    ) {
       continue;
+    }
     yield {
       address,
       message: `${name} is ${seconds} seconds.`,

@@ -48,8 +48,9 @@ export const nameInvalid: Rule = {
         domain === undefined ||
         texts.some((text) => text.includes(".")) ||
         !texts.some((text) => reservedWordIn(text) !== undefined)
-      )
+      ) {
         continue;
+      }
       yield {
         address,
         message: `The domain "${describeText(domain)}" holds a word that Cognito keeps for itself.`,

@@ -9,8 +9,13 @@ export const oauthToIamRuntime: Rule = {
   *check({ system }) {
     for (const { address, runtime, outbound } of system.targets) {
       const [first] = runtime;
-      if (first === undefined || outbound?.type !== "OAUTH" || !certainly(runtime, ({ inbound }) => inbound === "IAM"))
+      if (
+        first === undefined ||
+        outbound?.type !== "OAUTH" ||
+        !certainly(runtime, ({ inbound }) => inbound === "IAM")
+      ) {
         continue;
+      }
       yield {
         address,
         message: `The target sends an OAuth token to ${first.address}, which accepts SigV4 only: 403 "Authorization method mismatch".`,

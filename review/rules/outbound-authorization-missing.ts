@@ -13,8 +13,9 @@ export const outboundAuthorizationMissing: Rule = {
         first === undefined ||
         outbound?.type !== "NONE" ||
         !certainly(runtime, ({ inbound }) => inbound !== undefined)
-      )
+      ) {
         continue;
+      }
       const wanted =
         first.inbound === "JWT"
           ? "oauth and the credential provider of its client"

@@ -60,8 +60,9 @@ function faultOf(
   const { Version: version, Statement: statement } = document;
   if (statement instanceof Unknown) return undefined;
   if (statement === undefined) return "it has no Statement";
-  if (typeof version === "string" && !POLICY_VERSIONS.some((known) => known === version))
+  if (typeof version === "string" && !POLICY_VERSIONS.some((known) => known === version)) {
     return `its Version is "${version}", not one of ${POLICY_VERSIONS.join(" and ")}`;
+  }
   const statements = (isSymbolicList(statement) ? statement : [statement]).filter(isSymbolicObject);
   const plain = statements.map(plainStatement);
   return (

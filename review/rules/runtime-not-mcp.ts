@@ -13,8 +13,9 @@ export const runtimeNotMcp: Rule = {
       if (
         first === undefined ||
         !certainly(runtime, ({ protocol }) => typeof protocol === "string" && protocol !== "MCP")
-      )
+      ) {
         continue;
+      }
       yield {
         address,
         message: `The MCP server target calls ${first.address}, which speaks ${describeText(first.protocol ?? "HTTP")}, not MCP.`,

@@ -12,14 +12,16 @@ export const scopeUndefined: Rule = {
   *check({ system }) {
     for (const { target, client, scope } of requestedScopes(system)) {
       const pool = sole(client.userPool);
-      if (pool !== undefined && isUndefined(pool, scope))
+      if (pool !== undefined && isUndefined(pool, scope)) {
         yield report(target.address, scope, pool, "the token request fails");
+      }
     }
     for (const client of system.userPoolClients) {
       const pool = sole(client.userPool);
       for (const scope of shown(client.scopes)) {
-        if (pool !== undefined && isUndefined(pool, scope))
+        if (pool !== undefined && isUndefined(pool, scope)) {
           yield report(client.address, scope, pool, "Cognito refuses the client");
+        }
       }
     }
   },

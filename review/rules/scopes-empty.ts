@@ -10,8 +10,9 @@ export const scopesEmpty: Rule = {
       if (
         outbound?.type !== "OAUTH" ||
         !(outbound.scopes === undefined || (Array.isArray(outbound.scopes) && outbound.scopes.length === 0))
-      )
+      ) {
         continue;
+      }
       yield {
         address,
         message:

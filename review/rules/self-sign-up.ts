@@ -33,8 +33,9 @@ export const selfSignUp: Rule = {
 function letsUsersIn({ authorizer }: Gateway, pool: UserPool, { userPoolClients }: System): boolean {
   const own = userPoolClients.filter((client) => sole(client.userPool)?.address === pool.address);
   const allowed = authorizer?.allowedClients;
-  if (allowed === undefined)
+  if (allowed === undefined) {
     return own.length === 0 || own.some((client) => givesUsers(client, authorizer?.allowedScopes));
+  }
   if (!Array.isArray(allowed)) return true;
   return shown(allowed).some((text) => {
     const id = soleReference(text)?.address ?? text;

@@ -18,12 +18,15 @@ export const toolSchemaInvalid: Rule = {
     for (const target of system.targets) {
       const { address, instance, kind, payload } = target;
       const { fault } = documentedTools(target);
-      if (fault !== undefined)
+      if (fault !== undefined) {
         yield { address, message: fault, fix: "Correct the payload of the target's inline_payload." };
+      }
       for (const { block, name } of blocksAt(instance.arguments, PAYLOADS)) {
-        for (const tool of block.blocks(name))
-          for (const schema of [...tool.blocks("input_schema"), ...tool.blocks("output_schema")])
+        for (const tool of block.blocks(name)) {
+          for (const schema of [...tool.blocks("input_schema"), ...tool.blocks("output_schema")]) {
             for (const fault of faultsIn(schema)) yield { address, ...fault };
+          }
+        }
       }
       if (kind !== "mcp_server" || typeof payload !== "string" || parseMcpTools(payload) !== undefined) continue;
       yield {

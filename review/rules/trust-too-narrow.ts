@@ -14,8 +14,9 @@ export const trustTooNarrow: Rule = {
       if (
         statements.length === 0 ||
         statements.some((statement) => fits(conditionValues(statement, "aws:SourceArn"), user) !== false)
-      )
+      ) {
         continue;
+      }
       yield {
         address: role.address,
         message:

@@ -12,19 +12,22 @@ export const workloadsInvalid: Rule = {
   source:
     "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_AllowedWorkloadConfiguration.html",
   *check({ system }) {
-    for (const { address, instance } of system.gateways)
-      if (configurationsOf(instance.arguments).length > 0)
+    for (const { address, instance } of system.gateways) {
+      if (configurationsOf(instance.arguments).length > 0) {
         yield {
           address,
           message:
             "The gateway's authorizer names the workloads that may call, which the service knows of runtimes alone.",
           fix: "Take allowed_workload_configuration from the gateway, and give it to the runtime.",
         };
-    for (const { address, instance } of system.runtimes)
+      }
+    }
+    for (const { address, instance } of system.runtimes) {
       for (const configuration of configurationsOf(instance.arguments)) {
         const fault = faultOf(configuration);
         if (fault !== undefined) yield { address, ...fault };
       }
+    }
   },
 };
 

@@ -240,8 +240,9 @@ function wrongIn(
     const right = Object.hasOwn(attributes, type) ? attributes[type] : undefined;
     // Others may be what a text is made of, too.
     if (right === undefined && place === "anywhere") continue;
-    if (right?.includes(reference.attribute.replace(/\[\d+\]$/, "")) !== true)
+    if (right?.includes(reference.attribute.replace(/\[\d+\]$/, "")) !== true) {
       return { what: referenceText(reference), type };
+    }
   }
   return undefined;
 }

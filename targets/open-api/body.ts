@@ -59,8 +59,9 @@ function mediaType(types: JsonSchema, type: string): unknown {
 
 /** One that is no object with properties, such as a list. */
 function wholeBody(schema: JsonSchema, type: string, isRequired: boolean, place: string): Body {
-  if (type !== "application/json")
+  if (type !== "application/json") {
     throw new TargetDocumentError(`${place}: a request body of the type ${type} has to be an object with properties.`);
+  }
   return {
     properties: { body: schema },
     required: isRequired ? ["body"] : [],

@@ -28,10 +28,11 @@ type Arguments = Readonly<Record<string, unknown>>;
 /** @throws TargetDocumentError */
 export function readOperation({ method, path, place, item, operation, server, references }: OperationPlace): HttpTool {
   const { operationId: name, description, summary } = operation;
-  if (typeof name !== "string" || name === "")
+  if (typeof name !== "string" || name === "") {
     throw new TargetDocumentError(
       `The OpenAPI specification must include operationId fields for all operations: ${place} has none.`,
     );
+  }
   const parameters = readParameters(item, operation, place, references);
   const body = readBody(operation["requestBody"], place, references);
   const text = [description, summary].find((each) => typeof each === "string" && each !== "") as string | undefined;
@@ -59,18 +60,21 @@ function readParameter(parameter: JsonSchema, place: string, references: Referen
   const { name, in: where, style, explode, content, required, description } = parameter;
   const what = `${place}: the parameter ${JSON.stringify(name)}`;
   if (typeof name !== "string") throw new TargetDocumentError(`${place}: a parameter has no name.`);
-  if (where === "cookie")
+  if (where === "cookie") {
     throw new TargetDocumentError(`${what} is a cookie, and cookie parameters are not supported.`);
-  if (where !== "path" && where !== "query" && where !== "header")
+  }
+  if (where !== "path" && where !== "query" && where !== "header") {
     throw new TargetDocumentError(`${what} is in ${JSON.stringify(where)}, and not in path, query or header.`);
+  }
   const schema = references.schema(parameter["schema"], what);
   const isList = schema["type"] === "array";
   const isPlain = schema["type"] !== "object" && !(isList && where !== "query") && !holdsLists(schema);
   const isUsual = style === undefined || style === STYLES[where];
-  if (!isPlain || !isUsual || content !== undefined || (isList && explode === false))
+  if (!isPlain || !isUsual || content !== undefined || (isList && explode === false)) {
     throw new TargetDocumentError(
       `${what} needs a serializer, and parameter serializers for path, query and header parameters are not supported.`,
     );
+  }
   const told = typeof description === "string" && schema["description"] === undefined;
   return {
     name,
@@ -116,8 +120,9 @@ function request(
     const value = inPath.get(name);
     return value === undefined ? whole : encode(value);
   });
-  if (/\/\.{1,2}(\/|$)/.test(path))
+  if (/\/\.{1,2}(\/|$)/.test(path)) {
     throw new TargetDocumentError("A path parameter may not be a dot or two, which lead to another path.");
+  }
   const query = given
     .filter(({ where }) => where === "query")
     .flatMap(({ name, value }) => texts(value).map((text) => `${encode(name)}=${encode(text)}`));

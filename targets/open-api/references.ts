@@ -31,8 +31,9 @@ export class References {
   follow(given: unknown, place: string): JsonSchema {
     let found = given;
     for (let steps = 0; isObject(found) && typeof found["$ref"] === "string"; steps++) {
-      if (steps > MOST_LEVELS)
+      if (steps > MOST_LEVELS) {
         throw new TargetDocumentError(`${place}: the reference ${found["$ref"]} leads back to itself.`);
+      }
       found = this.lookUp(found["$ref"], place);
     }
     if (isObject(found)) return found;
@@ -42,17 +43,21 @@ export class References {
   /** A schema as JSON Schema has it, without references. @throws TargetDocumentError */
   schema(given: unknown, place: string, path: readonly unknown[] = []): JsonSchema {
     const schema = this.follow(given ?? {}, place);
-    if (path.includes(schema))
+    if (path.includes(schema)) {
       throw new TargetDocumentError(`${place}: the schema is a part of itself, which is not emulated.`, true);
-    if (path.length > MOST_LEVELS)
+    }
+    if (path.length > MOST_LEVELS) {
       throw new TargetDocumentError(`${place}: the schema nests too deep to be emulated.`, true);
-    if (++this.schemas > MOST_SCHEMAS)
+    }
+    if (++this.schemas > MOST_SCHEMAS) {
       throw new TargetDocumentError(`${place}: the schemas of the document are too many to be emulated.`, true);
+    }
     const composed = COMPOSITION.find((keyword) => Object.hasOwn(schema, keyword));
-    if (composed !== undefined)
+    if (composed !== undefined) {
       throw new TargetDocumentError(
         `${place}: complex schema features like oneOf, anyOf, and allOf are not supported, and it has ${composed}.`,
       );
+    }
     const within = (inner: unknown, name: string) => this.schema(inner, `${place}.${name}`, [...path, schema]);
     const { properties, items, additionalProperties } = schema;
     const members = isObject(properties) ? writable(properties, (inner) => this.follow(inner, place)) : undefined;

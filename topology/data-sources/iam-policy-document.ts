@@ -69,8 +69,9 @@ function oneOrMany(texts: readonly string[]): Value | undefined {
 
 /** `&{aws:username}` stands for the policy variable `${aws:username}`, which Terraform would take for its own. */
 function variables(args: Arguments, name: string, text: string, version: string): string {
-  if (version === OLD_VERSION && text.includes("&{"))
+  if (version === OLD_VERSION && text.includes("&{")) {
     throw args.invalid(name, `has &{…}, which version ${version} does not know`);
+  }
   return text.replaceAll("&{", "${");
 }
 
@@ -131,8 +132,9 @@ function parsedDocuments(args: Arguments, name: string): Document[] {
   return args.texts(name).map((text) => {
     const document = parseObject(text);
     const { Version: version, Id: id, Statement: statements = [] } = document ?? {};
-    if (document === undefined || !isList(statements))
+    if (document === undefined || !isList(statements)) {
       throw args.invalid(name, "must hold JSON policy documents with a list of statements");
+    }
     return {
       version: typeof version === "string" ? version : "",
       ...(typeof id === "string" && { id }),
@@ -155,8 +157,9 @@ function rewrittenStatement(statement: Statement): Statement {
 function rewrittenMember(name: string, value: Value): Value {
   if (!isObject(value)) return value;
   const entries = new Map(Object.entries(value));
-  if (name !== "Condition")
+  if (name !== "Condition") {
     return sortedObject(entries, (texts) => (isList(texts) ? sortedNames(texts.map(String)).reverse() : texts));
+  }
   return sortedObject(entries, (test) =>
     isObject(test) ? sortedObject(new Map(Object.entries(test)), conditionValue) : test,
   );

@@ -57,11 +57,14 @@ export class ShownReading implements Reading {
     const { address, attribute } = reference;
     if (/(^|\.)var\.[^.]+$/.test(address)) throw missingVariable(address);
     const type = typeOf(address);
-    if (type?.startsWith("data.") === true && !this.system.isSupported(type))
+    if (type?.startsWith("data.") === true && !this.system.isSupported(type)) {
       throw unsupportedDataSource(user, address, type.slice("data.".length), attribute);
-    if (type === undefined || !this.system.isSupported(type))
+    }
+    if (type === undefined || !this.system.isSupported(type)) {
       throw unsupportedReference(user, address, type ?? address.split(".", 1)[0] ?? "");
-    if (isSure && attribute !== "" && !this.system.isKnown(reference))
+    }
+    if (isSure && attribute !== "" && !this.system.isKnown(reference)) {
       throw unsupportedAttribute(user, referenceText(reference));
+    }
   }
 }

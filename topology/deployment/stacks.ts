@@ -54,8 +54,9 @@ export class Stacks implements Topology {
       const deployment = stack && deployments.get(stack.name);
       return deployment && knownValues(deployment.outputs());
     };
-    for (const { name, topology } of this.stacks)
+    for (const { name, topology } of this.stacks) {
       deployments.set(name, topology.deployment({ ...environment, remoteState }));
+    }
     return new StackDeployments(deployments);
   }
 }

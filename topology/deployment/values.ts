@@ -133,8 +133,9 @@ export class AssignedValues implements DeploymentValues {
   }
 
   private joined(parts: readonly Part[] | undefined, user: string): Value {
-    if (parts === undefined)
+    if (parts === undefined) {
       throw expressionFailed(user, "EXPRESSION_FAILED", undefined, "needs a value that is not shown");
+    }
     const [only, ...others] = parts.map((part) => this.partValue(part, user));
     if (only !== undefined && others.length === 0) return only;
     return [only ?? "", ...others].map((part) => primitiveText(part) ?? "").join("");

@@ -216,8 +216,9 @@ class Evaluator {
   private conditional(expression: Extract<Expression, { kind: "conditional" }>): Symbolic {
     const condition = this.value(expression.condition);
     const { accepted, refused } = expression;
-    if (!isKnown(condition))
+    if (!isKnown(condition)) {
       return this.opaque(expression, [condition, this.attempt(accepted) ?? null, this.attempt(refused) ?? null]);
+    }
     const isTrue = requireBoolean(condition, "the condition");
     const value = this.value(isTrue ? accepted : refused);
     const unused = this.attempt(isTrue ? refused : accepted);
@@ -260,8 +261,9 @@ class Evaluator {
   }
 
   private elementOf(value: Symbolic, key: Symbolic): Symbolic {
-    if (!isKnown(key))
+    if (!isKnown(key)) {
       return Unknown.madeOf([value, key], (settle) => this.elementOf(settle(value), requireKnown(settle(key))));
+    }
     if (!(value instanceof Unknown)) return getIndex(value as Value, key);
     if (typeof key !== "string" && typeof key !== "number") throw failed("the index is neither text nor number");
     return memberOf(value, key);
@@ -393,8 +395,9 @@ function requireKnown(value: Symbolic): Symbolic {
 }
 
 function memberOf(value: Symbolic, name: string | number): Symbolic {
-  if (!(value instanceof Unknown))
+  if (!(value instanceof Unknown)) {
     return typeof name === "number" ? getIndex(value as Value, name) : getAttribute(value as Value, name);
+  }
   const found = value.member(name);
   const isLost = measureOf(value).isShown && !measureOf(found).isShown;
   return isLost ? Unknown.madeOf([value], (settle) => memberOf(requireKnown(settle(value)), name)) : found;

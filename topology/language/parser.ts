@@ -66,12 +66,12 @@ class Parser {
       const { token } = this;
       if (token.kind === "text") text += this.literal();
       else if (token.kind === "open" && this.isInterpolation(token)) add(this.interpolation(), false);
-      else if (token.kind === "open" && !this.isEnding())
+      else if (token.kind === "open" && !this.isEnding()) {
         add(
           this.nested(() => this.directive()),
           true,
         );
-      else break;
+      } else break;
     }
     if (text !== "") parts.push({ part: { kind: "literal", value: text.normalize("NFC") }, isDirective: false });
     return parts;

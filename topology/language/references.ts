@@ -33,8 +33,9 @@ export function referenceOf(root: string, steps: readonly Step[]): Reference {
 function readReference(root: string, steps: readonly Step[]): Reference {
   const count = NAMES_AFTER_ROOT.get(root) ?? 1;
   const names = steps.slice(0, count).map((step) => (step.kind === "attribute" ? step.name : undefined));
-  if (names.length < count || names.includes(undefined))
+  if (names.length < count || names.includes(undefined)) {
     throw failed(`${[root, ...names].join(".")} is not a whole reference`);
+  }
   return { address: [root, ...names].join("."), steps: steps.slice(count) };
 }
 
@@ -55,9 +56,9 @@ function collect(expression: Expression, bound: Names, found: Set<string>): void
     case "variable":
       return collectReference(expression.name, [], bound, found);
     case "traversal":
-      if (expression.source.kind === "variable")
+      if (expression.source.kind === "variable") {
         collectReference(expression.source.name, expression.steps, bound, found);
-      else visit(expression.source);
+      } else visit(expression.source);
       return collectSteps(expression.steps, visit);
     case "source":
       return visit(expression.expression);

@@ -23,8 +23,9 @@ export function isText(value: Symbolic): value is Text {
 /** How a text is told to people: `https://${aws_cognito_user_pool.outbound.endpoint}/…`. */
 export function describeText(text: Text): string {
   if (typeof text === "string") return text;
-  if (text.parts !== undefined)
+  if (text.parts !== undefined) {
     return text.parts.map((part) => (typeof part === "string" ? part : describePlaceholder(part))).join("");
+  }
   if (text.references.length === 0) return "(known after apply)";
   return `(known after apply, made of ${text.references.map(referenceText).join(", ")})`;
 }

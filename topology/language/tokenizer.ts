@@ -139,8 +139,9 @@ class Tokenizer {
     const identifier = this.match(IDENTIFIER);
     if (identifier !== undefined) return this.push("identifier", identifier);
     const symbol = this.match(SYMBOL);
-    if (symbol === undefined)
+    if (symbol === undefined) {
       throw invalidSyntax(this.offset, `unexpected ${JSON.stringify(this.source.charAt(this.offset))}`);
+    }
     if (symbol === "{") mode.braces++;
     if (symbol === "}") mode.braces--;
     this.push("symbol", symbol);

@@ -110,10 +110,11 @@ export function equals(left: Value, right: Value): boolean {
 /** A text that two values share when they are equal, whatever collections they are. */
 export function identityOf(value: Value): string {
   if (isList(value)) return `[${value.map(identityOf).join()}]`;
-  if (isObject(value))
+  if (isObject(value)) {
     return `{${sortedNames(Object.keys(value))
       .map((name) => `${JSON.stringify(name)}:${identityOf(value[name] ?? null)}`)
       .join()}}`;
+  }
   return isNumber(value) ? numberText(value) : JSON.stringify(value);
 }
 

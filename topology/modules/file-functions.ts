@@ -53,8 +53,9 @@ const templateFile = (
   evaluate: Parameters<ScopeFunction>[1],
 ): Symbolic => {
   if (path instanceof Unknown || names instanceof Unknown) return Unknown.madeOf([path, names]);
-  if (typeof path !== "string" || !isSymbolicObject(names))
+  if (typeof path !== "string" || !isSymbolicObject(names)) {
     throw failed("templatefile takes the path of a file and an object");
+  }
   return evaluate(textOf(bytesOf(folder, path)), names);
 };
 
@@ -78,8 +79,9 @@ const MAX_WILDCARDS = 8;
 
 /** `*` and `?` within a name, `**` for any folders, `{a,b}` for either. */
 function matching(paths: readonly string[], pattern: string): readonly string[] {
-  if ((pattern.match(/\*+|\{/g) ?? []).length > MAX_WILDCARDS)
+  if ((pattern.match(/\*+|\{/g) ?? []).length > MAX_WILDCARDS) {
     throw failed(`the pattern has more than ${MAX_WILDCARDS} wildcards`);
+  }
   const source = pattern.replace(/\*\*\/?|\*|\?|\{[^{}]*\}|[^*?{}]+|[{}]/g, globPart);
   const expression = new RegExp(`^${source}$`, "u");
   return paths.filter((path) => expression.test(path));

@@ -42,8 +42,9 @@ function parseType(address: string, type: string): Expression {
   try {
     return parseTemplate(asTemplate(type));
   } catch (error) {
-    if (error instanceof ExpressionError)
+    if (error instanceof ExpressionError) {
       throw invalidConfiguration(address, `its type ${JSON.stringify(type.slice(0, 100))} cannot be read`);
+    }
     throw error;
   }
 }
@@ -51,8 +52,9 @@ function parseType(address: string, type: string): Expression {
 function convert(value: Symbolic, type: Expression, address: string): Symbolic {
   if (value === null || value instanceof Unknown) return value;
   const converted = type.kind === "variable" ? toPrimitive(value, type.name) : toCollection(value, type, address);
-  if (converted === undefined)
+  if (converted === undefined) {
     throw invalidConfiguration(address, `its value, ${kindOf(value)}, does not fit its type`);
+  }
   return converted;
 }
 
@@ -100,8 +102,9 @@ function toObject(value: SymbolicObject, type: Expression, address: string): Sym
       const name = key.kind === "literal" && typeof key.value === "string" ? key.value : "";
       const [required, fallback] = optionalType(attributeType);
       const given = member(value, name);
-      if (given === undefined && required === attributeType)
+      if (given === undefined && required === attributeType) {
         throw invalidConfiguration(address, `its value has no attribute "${name}"`);
+      }
       const isMissing = given === undefined || (given === null && fallback !== undefined);
       return [name, convert(isMissing ? defaultOf(fallback, address) : given, required, address)];
     }),

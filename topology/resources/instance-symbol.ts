@@ -33,11 +33,13 @@ function derived(
 ): Symbolic | undefined {
   const id = (attribute: string): Unknown => Unknown.of({ address, attribute });
   const key = `${type}.${name}`;
-  if (key === "aws_cognito_user_pool.endpoint" && region !== undefined)
+  if (key === "aws_cognito_user_pool.endpoint" && region !== undefined) {
     return joined([`${apiHost("cognito-idp", region)}/`, id("id")]);
+  }
   if (key === "aws_cognito_resource_server.scope_identifiers") return scopeIdentifiers(values);
-  if (type === "aws_iam_policy_document" && (name === "json" || name === "minified_json"))
+  if (type === "aws_iam_policy_document" && (name === "json" || name === "minified_json")) {
     return policyJson(address, values, name);
+  }
   return undefined;
 }
 

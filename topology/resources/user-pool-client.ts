@@ -8,8 +8,9 @@ function readValidity(args: Arguments, token: TokenKind): number {
   const amount = args.optionalNumber(`${token}_validity`) ?? 0;
   const unit = args.optionalBlock("token_validity_units")?.optionalText(token) ?? DEFAULT_VALIDITY[token].unit;
   const seconds = validitySeconds(token, amount, unit);
-  if (seconds === undefined)
+  if (seconds === undefined) {
     throw args.invalid("token_validity_units", `has "${unit}", not seconds, minutes, hours or days`);
+  }
   return seconds;
 }
 

@@ -69,8 +69,9 @@ function documentOf(name: string, json: JsonText, options: ReadingOptions, folde
 
 function ofPlan(name: string, plan: ValueObject, options: ReadingOptions): Document {
   const { assignments = [], source } = options;
-  if (assignments.length > 0)
+  if (assignments.length > 0) {
     throw notForThis(name, "a plan", "-var and -var-file", "it holds the values of variables");
+  }
   const written = source === undefined ? undefined : readSource(source);
   return { kind: "plan", name, plan, source: written, answers: readAnswers(options) };
 }

@@ -51,8 +51,9 @@ export function readPlanWithSource(
     ? []
     : written.instances.filter(({ address }) => !shown.has(address) && !deleted.has(address));
   const [unplanned] = isPartial ? [] : others.filter(({ type }) => !type.startsWith("data."));
-  if (unplanned !== undefined)
+  if (unplanned !== undefined) {
     throw notOfThisPlan(unplanned.address, `${folder} declares it, but ${name} does not plan it`);
+  }
   const both = instances.map((instance) => {
     const own = sources.get(instance.address) ?? blockOf(instance, written);
     if (own !== undefined) return withTexts(instance, own, name, folder);
@@ -84,8 +85,9 @@ function blockOf({ blockAddress }: Instance, { instances }: Inventory): Instance
 function withTexts(planned: Instance, written: Instance, plan: string, folder: string): Instance {
   const isRead = resourceKind(planned.type) !== undefined;
   const different = isRead ? difference(planned.arguments.values, written.arguments.values) : undefined;
-  if (different !== undefined)
+  if (different !== undefined) {
     throw notOfThisPlan(planned.address, `${different} is not in ${folder} what it is in ${plan}`);
+  }
   const values = merged(planned.arguments.values, written.arguments.values);
   const { written: text, provisioners, hasOwnProvider, providerRegion, position, constructPath } = written;
   return {

@@ -21,13 +21,15 @@ export function readUserPools(links: Links): Map<string, UserPool> {
     };
   });
   for (const instance of links.ofType(resourceReaders.userPoolDomain.type)) {
-    for (const pool of poolsOf(readUserPoolDomain(instance.arguments).userPoolId, links, pools))
+    for (const pool of poolsOf(readUserPoolDomain(instance.arguments).userPoolId, links, pools)) {
       pool.domains.push({ address: instance.address, instance });
+    }
   }
   for (const instance of links.ofType(resourceReaders.resourceServer.type)) {
     const { userPoolId, ...server } = readScopes(instance.arguments);
-    for (const pool of poolsOf(userPoolId, links, pools))
+    for (const pool of poolsOf(userPoolId, links, pools)) {
       pool.resourceServers.push(readResourceServer(instance, server));
+    }
   }
   return pools;
 }

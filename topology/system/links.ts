@@ -32,8 +32,9 @@ export class Links {
    * @param attributes - the attributes by which others name the type
    */
   find(value: Symbolic | undefined, type: string, attributes: readonly string[]): readonly Instance[] {
-    if (typeof value === "string")
+    if (typeof value === "string") {
       return attributes.flatMap((attribute) => this.index(type, attribute).get(value) ?? []).slice(0, 1);
+    }
     if (!(value instanceof Unknown)) return [];
     const named = value.references.flatMap(({ address }) => {
       const instance = this.byAddress.get(address);

@@ -36,8 +36,9 @@ export function readRoles(links: Links): Map<string, Role> {
   }
   for (const { arguments: block } of links.ofType(resourceReaders.policyAttachment.type)) {
     const { policyArn, roleNames = [] } = readAttachment(block);
-    for (const name of roleNames instanceof Unknown ? [roleNames] : roleNames)
+    for (const name of roleNames instanceof Unknown ? [roleNames] : roleNames) {
       attach(name, (role) => addManaged(role, policyArn, links));
+    }
   }
   return roles;
 }

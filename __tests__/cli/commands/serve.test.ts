@@ -59,8 +59,9 @@ test("serve --state gives the account back as it was: ids, secrets, times, users
   });
   await called(first, "CreateGroup", { UserPoolId, GroupName: "admins" });
   for (const Username of ["ann", "bob", "cid"]) await called(first, "AdminCreateUser", { UserPoolId, Username });
-  for (const Username of ["ann", "bob", "cid"])
+  for (const Username of ["ann", "bob", "cid"]) {
     await called(first, "AdminAddUserToGroup", { UserPoolId, GroupName: "admins", Username });
+  }
   await called(first, "AdminRemoveUserFromGroup", { UserPoolId, GroupName: "admins", Username: "cid" });
   for (const Username of ["bob", "cid"]) await called(first, "AdminDeleteUser", { UserPoolId, Username });
   await called(first, "AdminCreateUser", { UserPoolId, Username: "bob" });

@@ -156,10 +156,11 @@ describe("a state file", () => {
 
   it("fails to open where it is a pipe or a device, which it neither waits for nor replaces", () => {
     expect(spawnSync("mkfifo", [path]).status).toBe(0);
-    for (const special of [path, "/dev/null"])
+    for (const special of [path, "/dev/null"]) {
       expect(() => StateFile.open(special)).toThrow(
         `The state file ${special} is a device, a pipe or a socket: name a file.`,
       );
+    }
   });
 
   it("gives users back as they were", async () => {

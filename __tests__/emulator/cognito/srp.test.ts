@@ -16,8 +16,9 @@ beforeAll(async () => {
   emulator = await emulate(await articleStack());
   poolId = outputOf(emulator, "inbound_user_pool_id");
   const { users } = emulator.account.cognito.userPool(poolId);
-  for (const username of ["ann", "bob", "eve"])
+  for (const username of ["ann", "bob", "eve"]) {
     users.adminCreateUser({ username, attributes: new Map(), temporaryPassword: PASSWORD });
+  }
   users.adminSetUserPassword("ann", PASSWORD, true);
   users.adminSetUserPassword("eve", PASSWORD, true);
   users.setEnabled("eve", false);

@@ -75,8 +75,9 @@ describe("a plan of modules, count, for_each and local values", () => {
 
   test("waits for what a module waits for as a whole, and for what a local value hides", () => {
     const order = topology.resources.map(({ address }) => address);
-    for (const runtime of RUNTIMES)
+    for (const runtime of RUNTIMES) {
       expect(order.indexOf(runtime)).toBeGreaterThan(order.indexOf("aws_iam_role_policy.runtime"));
+    }
     expect(order.indexOf("aws_bedrockagentcore_gateway_target.orders")).toBeGreaterThan(
       order.indexOf("aws_bedrockagentcore_gateway.main"),
     );

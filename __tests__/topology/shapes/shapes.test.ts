@@ -96,8 +96,9 @@ describeWithTerraform("read from terraform's plan, by itself and beside its sour
     for (const [address, { arguments: block }] of ours ?? []) {
       for (const [argument, value] of Object.entries(block.values)) {
         const planned = theirs?.get(address)?.arguments.values[argument];
-        if (typeof value === "string" && typeof planned === "string")
+        if (typeof value === "string" && typeof planned === "string") {
           expect([address, argument, told(value)]).toEqual([address, argument, told(planned)]);
+        }
       }
     }
   });

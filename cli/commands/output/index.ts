@@ -24,8 +24,9 @@ export async function output(parameters: string[]): Promise<void> {
   const outputs = await fetchOutputs(parsePort(values.port));
   process.stdout.write(name === undefined ? describeAll(outputs, values) : describe(outputs, name, values));
   const unknown = name === undefined ? unknownOutputs(outputs) : [];
-  if (unknown.length > 0)
+  if (unknown.length > 0) {
     process.stderr.write(`Unknown, since the deployment failed before it knew them: ${unknown.sort().join(", ")}.\n`);
+  }
 }
 
 /** Terraform's options have one hyphen. */

@@ -65,8 +65,9 @@ type Print = (review: Review, context: ReportContext) => string;
 
 function formatNamed(name: string): Print {
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-  if (format === undefined)
+  if (format === undefined) {
     throw new UsageError(`There is no format '${name}': use one of ${Object.keys(formats).join(", ")}.`);
+  }
   return format;
 }
 

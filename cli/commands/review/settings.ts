@@ -92,8 +92,9 @@ function readConfig(path: string): Config {
         break;
       case "acknowledgements": {
         const list = readAcknowledgements(content);
-        if (!Array.isArray(value) || list.length !== value.length)
+        if (!Array.isArray(value) || list.length !== value.length) {
           throw wrong(name, 'a list of {"rule": …, "address": …, "reason": …}');
+        }
         config.acknowledgements = list;
         break;
       }
@@ -113,10 +114,11 @@ function isTexts(value: Value): value is string[] {
 /** A file that holds acknowledgements alone, or a synthesized stack that holds them. */
 function acknowledgementsIn(path: string): Acknowledgement[] {
   const list = readAcknowledgements(readJson(path));
-  if (list.length === 0)
+  if (list.length === 0) {
     throw new UsageError(
       `${path} holds no acknowledgements: write {"acknowledgements": [{"rule": …, "address": …, "reason": …}]}.`,
     );
+  }
   return list;
 }
 
@@ -124,8 +126,9 @@ function acknowledgementsIn(path: string): Acknowledgement[] {
 export function readBaseline(path: string): BaselineEntry[] {
   const { version, findings } = readJson(path);
   const entries = Array.isArray(findings) ? (findings as Value[]).flatMap((value) => entryOf(value) ?? []) : undefined;
-  if (version !== 1 || entries === undefined || entries.length !== (findings as Value[]).length)
+  if (version !== 1 || entries === undefined || entries.length !== (findings as Value[]).length) {
     throw new UsageError(`${path} is no baseline: write one with --write-baseline ${path}.`);
+  }
   return entries;
 }
 

@@ -18,8 +18,9 @@ export function parseServeOptions(parameters: string[]): ServeOptions {
     state: { type: "string" },
   });
   const [superfluous] = positionals;
-  if (superfluous !== undefined)
+  if (superfluous !== undefined) {
     throw new UsageError(`serve starts empty and takes no path: to deploy ${superfluous}, use up.`);
+  }
   const region = values.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? "us-east-1";
   return { region, statePath: values.state, emulator: readEmulatorOptions(values) };
 }

@@ -18,8 +18,9 @@ export function parseTerraformOptions(parameters: readonly string[]): TerraformO
   const end = lengthOfOwn(parameters);
   const { values } = parseParameters(parameters.slice(0, end), OPTIONS);
   const args = parameters.slice(end);
-  if (args.length === 0)
+  if (args.length === 0) {
     throw new UsageError("Say what terraform is to do, for example: cdktf-agentcore terraform apply.");
+  }
   const { port = 0, ...emulator } = readEmulatorOptions(values);
   if (port === 0) throw new UsageError("--port names the emulator's port for every run; 0 is none.");
   return {

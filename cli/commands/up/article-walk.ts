@@ -48,10 +48,11 @@ export class ArticleWalk {
     this.outputs = Object.fromEntries(
       ARTICLE_OUTPUTS.map((name) => {
         const value = outputs[outputNamed(outputs, name) ?? name]?.value;
-        if (typeof value !== "string")
+        if (typeof value !== "string") {
           throw new CommandFailure(
             `The walk needs the output ${name}, which this stack does not have: leave out --walk.`,
           );
+        }
         return [name, value];
       }),
     );

@@ -65,10 +65,12 @@ async function deployAndServe(
   try {
     state?.attach(emulator);
     printStanding(emulator, progress.missing);
-    if (emulator.deploymentState().status === "failed")
+    if (emulator.deploymentState().status === "failed") {
       return !(await keepServing(emulator, serverLog, interruption, watcher));
-    if (options.walk)
+    }
+    if (options.walk) {
       await Promise.race([walkThrough(emulator, topology, serverLog, options.once), whenAborted(interruption)]);
+    }
     if (interruption.aborted && options.once) {
       process.exitCode = INTERRUPTED;
       return true;

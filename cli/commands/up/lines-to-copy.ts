@@ -38,8 +38,9 @@ function sessionWith(emulator: Emulator, region: string, portOption: string): st
     .find(({ url }) => url === outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value);
   const gateway = emulator.account.gateways.all().find(({ declaration }) => declaration.name === called?.name);
   const request = listToolsIn(gateway?.supportedVersions ?? []);
-  if (ARTICLE_OUTPUTS.every((name) => outputNamed(outputs, name) !== undefined))
+  if (ARTICLE_OUTPUTS.every((name) => outputNamed(outputs, name) !== undefined)) {
     return ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(request)];
+  }
   if (gateway?.declaration.authorizerType !== "AWS_IAM") return [];
   return ["", ...values(["gateway_url"]), "", ...signedSession(region, request)];
 }

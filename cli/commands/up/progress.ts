@@ -30,8 +30,9 @@ export class DeploymentProgress {
   }
 
   readonly onCreated = ({ address }: TopologyResource): void => {
-    if (!isTerminal && this.created === 0)
+    if (!isTerminal && this.created === 0) {
       process.stdout.write(`Deploying ${this.resources.length} resources to the emulator\n`);
+    }
     this.created += 1;
     this.resourceBegun = Date.now();
     if (isTerminal) this.rewrite();
@@ -61,8 +62,9 @@ export class DeploymentProgress {
     if (isTerminal) process.stdout.write(CLEAR_LINE);
     printAssumptions(this.assumed);
     const refused = this.refused.map(({ address, reason }) => `${address} failed: ${reason}`);
-    for (const sentence of [...this.leftOut, ...refused])
+    for (const sentence of [...this.leftOut, ...refused]) {
       process.stdout.write(`${paint.red("✗")} ${wrap(sentence, 2)}\n`);
+    }
   }
 
   done(): void {
@@ -78,10 +80,11 @@ export class DeploymentProgress {
 
   failed(): void {
     this.stop();
-    if (this.created > 0)
+    if (this.created > 0) {
       process.stdout.write(
         `${paint.red("✗")} Deployed ${this.created} of ${this.resources.length} resources to the emulator\n`,
       );
+    }
   }
 
   private rewrite(): void {

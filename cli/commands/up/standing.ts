@@ -35,7 +35,7 @@ function describeTarget(view: GatewayView["targets"][number]): HopFacts[] {
   const { name, endpoint, tools, outbound, runtime, leftOut } = view;
   if (leftOut !== undefined) return [{ title: `target ${paint.bold(name)}, left out`, facts: [["why", leftOut]] }];
   const target = { title: `target ${paint.bold(name)}, ${tools} ${tools === 1 ? "tool" : "tools"}` };
-  if (!runtime)
+  if (!runtime) {
     return [
       {
         ...target,
@@ -45,6 +45,7 @@ function describeTarget(view: GatewayView["targets"][number]): HopFacts[] {
         ],
       },
     ];
+  }
   return [
     { ...target, facts: [["sends", outbound]] },
     {

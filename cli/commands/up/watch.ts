@@ -47,8 +47,9 @@ function describeReload({ problem, targets }: Reload): string {
 
 function describeTarget({ name, problem, tools, added, removed, changed }: ReloadedTarget): string {
   const listed = `${tools.length} ${tools.length === 1 ? "tool" : "tools"}`;
-  if (problem !== undefined)
+  if (problem !== undefined) {
     return `${paint.red("✗")} ${wrap(`${name} still lists its earlier ${listed}. ${problem}`, 2)}`;
+  }
   const differences = [
     ...added.map((tool) => paint.green(`+ ${tool}`)),
     ...removed.map((tool) => paint.red(`- ${tool}`)),

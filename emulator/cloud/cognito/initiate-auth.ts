@@ -50,8 +50,9 @@ export async function initiateAuth(cognito: Cognito, request: InitiateAuthReques
   const { userPoolId, clientId } = request;
   const { pool, client } = cognito.userPoolClient(clientId, userPoolId);
   const flowName = FLOW_ALIASES[request.authFlow] ?? request.authFlow;
-  if (flowName === ADMIN_FLOW && userPoolId === undefined)
+  if (flowName === ADMIN_FLOW && userPoolId === undefined) {
     throw invalidParameter("Initiate Auth method not supported.");
+  }
   if (!allowsAuthFlow(client, flowName)) {
     const what = flowName === ADMIN_FLOW ? "Auth flow" : `${flowName} flow`;
     throw invalidParameter(`${what} not enabled for this client`);

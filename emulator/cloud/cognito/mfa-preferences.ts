@@ -27,8 +27,9 @@ export function setMfaPreferences(
   const turnedOn = MFA_FACTORS.filter((factor) => changes[factor]?.isEnabled);
   for (const factor of turnedOn) {
     const isThere = hasFactor(user, factor) || (mayComeLater && factor === "SOFTWARE_TOKEN_MFA");
-    if (!isThere || !offeredFactors(pool.mfa).includes(factor))
+    if (!isThere || !offeredFactors(pool.mfa).includes(factor)) {
       throw invalidParameter(`User does not have delivery config set to turn on ${factor}`);
+    }
   }
   const preferred = MFA_FACTORS.filter((factor) => changes[factor]?.isPreferred);
   if (preferred.length > 1) throw invalidParameter("Only one MFA factor can be preferred.");

@@ -28,10 +28,12 @@ function configuredFactors(mfa: PoolMfa): readonly MfaFactor[] {
 export function checkPoolMfa(mfa: PoolMfa): PoolMfa {
   const { MfaConfiguration: mode, ...factors } = mfa;
   const isOff = mode === "OFF";
-  if (isOff && Object.values(factors).some((factor) => factor !== undefined))
+  if (isOff && Object.values(factors).some((factor) => factor !== undefined)) {
     throw refusal("mfa-off-with-factor", `${INVALID} can't turn off MFA and configure an MFA together.`);
-  if (!isOff && configuredFactors(mfa).length === 0)
+  }
+  if (!isOff && configuredFactors(mfa).length === 0) {
     throw refusal("mfa-without-factor", `${INVALID} can't disable all MFAs with a required or optional configuration.`);
+  }
   return mfa;
 }
 

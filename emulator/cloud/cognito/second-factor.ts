@@ -141,8 +141,9 @@ export function answerSecondFactor(
 
 function judgeMessage(factor: keyof typeof ADDRESSES): Judge {
   return (_pool, _client, user, { responses, sent }) => {
-    if (required(responses, MFA_CODE_PARAMETERS[factor]) !== sent)
+    if (required(responses, MFA_CODE_PARAMETERS[factor]) !== sent) {
       throw new AwsError("CodeMismatchException", "Invalid code or auth state for the user.");
+    }
     return { user };
   };
 }

@@ -52,14 +52,16 @@ interface UserInSetUp {
 }
 
 async function findUserInSetUp(cognito: Cognito, { accessToken, session }: SetUpBy): Promise<UserInSetUp> {
-  if ((accessToken === undefined) === (session === undefined))
+  if ((accessToken === undefined) === (session === undefined)) {
     throw invalidParameter("Either AccessToken or Session is required.");
+  }
   const found =
     session === undefined
       ? { ...(await userOfAccessToken(cognito, accessToken ?? "")), renew: () => undefined }
       : userOfSession(cognito, session);
-  if (!offeredFactors(found.pool.mfa).includes("SOFTWARE_TOKEN_MFA"))
+  if (!offeredFactors(found.pool.mfa).includes("SOFTWARE_TOKEN_MFA")) {
     throw new AwsError("SoftwareTokenMFANotFoundException", "Software Token MFA has not been enabled by the userPool");
+  }
   return found;
 }
 

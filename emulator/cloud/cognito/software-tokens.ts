@@ -39,24 +39,27 @@ export class SoftwareTokens {
   verify(user: User, code: string): string {
     const secret = this.unproved.get(user.sub);
     if (secret === undefined) throw new AwsError("InvalidParameterException", "User has not set up software token mfa");
-    if (!this.accepts(user, secret, code))
+    if (!this.accepts(user, secret, code)) {
       throw new AwsError("EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA");
+    }
     this.unproved.delete(user.sub);
     return secret;
   }
 
   /** @throws AwsError `CodeMismatchException`, `ExpiredCodeException` for a code that was taken before */
   prove(user: User, code: string): void {
-    if (!this.accepts(user, user.totpSecret ?? "", code))
+    if (!this.accepts(user, user.totpSecret ?? "", code)) {
       throw new AwsError("CodeMismatchException", "Invalid code received for user");
+    }
   }
 
   private accepts({ sub }: User, secret: string, code: string): boolean {
     const step = stepOfCode(fromBase32(secret), code, this.clock.now());
     if (secret === "" || step === undefined) return false;
     const used = `${sub} ${secret}`;
-    if (step <= (this.lastSteps.get(used) ?? -1))
+    if (step <= (this.lastSteps.get(used) ?? -1)) {
       throw new AwsError("ExpiredCodeException", "Your software token has already been used once.");
+    }
     this.lastSteps.set(used, step);
     return true;
   }

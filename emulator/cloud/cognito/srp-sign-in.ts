@@ -43,8 +43,9 @@ export async function finishSrp(pool: UserPool, client: UserPoolClient, response
   verifySecretHash(client, username, responses.SECRET_HASH);
   const handshake = pool.srpHandshakes.take(secretBlock);
   const user = findUser(pool, client, username);
-  if (!handshake || handshake.clientId !== client.clientId || handshake.userId !== user?.username)
+  if (!handshake || handshake.clientId !== client.clientId || handshake.userId !== user?.username) {
     throw incorrectPassword();
+  }
   const claim = { poolName: pool.shortName, userId: handshake.userId };
   const expected = claimSignature(handshake.key, claim, Buffer.from(secretBlock, "base64"), timestamp);
   if (signature !== expected) throw incorrectPassword();

@@ -69,8 +69,9 @@ export async function grantToken(
     expected: "OAuth enabled for the client",
     actual: client.allowedOAuthFlowsUserPoolClient ? "enabled" : "disabled",
   };
-  if (grant !== refresh && !hop.check("OAuth flows", client.allowedOAuthFlowsUserPoolClient, enabled))
+  if (grant !== refresh && !hop.check("OAuth flows", client.allowedOAuthFlowsUserPoolClient, enabled)) {
     throw new OAuthError("invalid_grant");
+  }
   return grant(pool, client, request, hop, options);
 }
 

@@ -124,20 +124,22 @@ function checkRedirects({ callbackUrls = [], logoutUrls = [], defaultRedirectUri
     const fault = redirectFault(url);
     if (fault !== undefined) throw refusal("redirect-url", `${url} ${fault}.`);
   }
-  if (defaultRedirectUri !== undefined && !callbackUrls.includes(defaultRedirectUri))
+  if (defaultRedirectUri !== undefined && !callbackUrls.includes(defaultRedirectUri)) {
     throw refusal(
       "redirect-default-unknown",
       `The default redirect URI ${defaultRedirectUri} is not among the callback URLs.`,
     );
+  }
 }
 
 /** Developer guide, "amazon-cognito-user-pools-using-the-refresh-token"; the sentence is our own. */
 function checkRotation({ refreshTokenRotation, explicitAuthFlows }: UserPoolClientDeclaration): void {
-  if (refreshTokenRotation && explicitAuthFlows.includes("ALLOW_REFRESH_TOKEN_AUTH"))
+  if (refreshTokenRotation && explicitAuthFlows.includes("ALLOW_REFRESH_TOKEN_AUTH")) {
     throw refusal(
       "rotation-with-refresh-flow",
       "Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.",
     );
+  }
 }
 
 /** Access and ID tokens live 5 minutes to 1 day, refresh tokens 1 hour to 10 years (API reference). */

@@ -200,8 +200,9 @@ export class Users {
     const all = new Map([...fromUsername, ...attributes]);
     checkAttributes(all);
     const taken = this.takenAttribute(all);
-    if (taken !== undefined)
+    if (taken !== undefined) {
       throw new AwsError("UsernameExistsException", `An account with the given ${taken} already exists.`);
+    }
     if (this.find(username)) throw new AwsError("UsernameExistsException", "User account already exists");
     const sub = this.random.uuid();
     return {

@@ -167,8 +167,9 @@ export class Iam {
     if (attachedPolicies.size > 0) {
       throw new AwsError("DeleteConflict", "Cannot delete entity, must detach all policies first.");
     }
-    if (inlinePolicies.size > 0)
+    if (inlinePolicies.size > 0) {
       throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
+    }
     this.roles.delete(roleName);
   }
 

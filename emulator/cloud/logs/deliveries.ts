@@ -85,8 +85,9 @@ export class Deliveries {
     const isTaken = this.all().some(
       (other) => other.sourceName === settings.sourceName && other.destinationArn === destinationArn,
     );
-    if (isTaken)
+    if (isTaken) {
       throw new AwsError("ConflictException", "A delivery of this source to this destination already exists.");
+    }
     const id = this.environment.random.text(16, DIGITS + LOWER_CASE + UPPER_CASE);
     const arn = this.arn(`delivery:${id}`);
     const delivery: Delivery = { ...settings, id, arn, destinationType: destination.type, tags };

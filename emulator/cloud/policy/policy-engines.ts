@@ -96,8 +96,9 @@ export class PolicyEngines {
   /** @throws AwsError ConflictException while it has policies */
   delete(policyEngineId: string): PolicyEngine {
     const engine = this.get(policyEngineId);
-    if (engine.policies.size > 0)
+    if (engine.policies.size > 0) {
       throw new AwsError("ConflictException", `Policy engine ${policyEngineId} has policies.`);
+    }
     this.engines.delete(policyEngineId);
     this.tags.delete(engine.policyEngineArn);
     return engine;

@@ -51,8 +51,9 @@ export function processVariables(
   { allowsLoaders, log }: VariablesOptions,
 ): NodeJS.ProcessEnv {
   const unreadable = Object.entries(declared).filter(isUnreadable);
-  if (unreadable.length > 0)
+  if (unreadable.length > 0) {
     log(`Not passed on, since no variable of a process can have such a name or value: ${quoted(unreadable)}.`);
+  }
   const readable = Object.entries(declared).filter((variable) => !isUnreadable(variable));
   const names = readable.map(([name]) => name);
   const leftOut = allowsLoaders ? [] : names.filter((name) => LOADER_VARIABLES.test(name));

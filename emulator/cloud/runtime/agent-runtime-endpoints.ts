@@ -37,8 +37,9 @@ export class AgentRuntimeEndpoints {
   create(runtime: AgentRuntime, declaration: EndpointDeclaration, tags?: TagMap): AgentRuntimeEndpoint {
     checkMembers(DECLARATION, declaration);
     const { name, description } = declaration;
-    if (runtime.endpoints.has(name))
+    if (runtime.endpoints.has(name)) {
       throw refusal("runtime-endpoint-taken", `An endpoint named ${name} already exists.`);
+    }
     enforceQuota("endpointsOfRuntime", runtime.endpoints.size);
     const now = this.environment.clock.now();
     const endpoint: AgentRuntimeEndpoint = {

@@ -29,8 +29,9 @@ export function readCredential(
   const kind = CREDENTIAL_KINDS[type];
   if (!kind) throw new AwsError("ValidationException", `The outbound authorization ${type} is not emulated.`);
   const settings = credentialProvider[kind.member];
-  if (settings === undefined && kind.isConfigured)
+  if (settings === undefined && kind.isConfigured) {
     throw new AwsError("ValidationException", `${kind.member} is required for the credential provider type ${type}.`);
+  }
   return { type, ...Object(settings) } as OutboundCredential;
 }
 

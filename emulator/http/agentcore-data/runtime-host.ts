@@ -69,8 +69,9 @@ export class RuntimeHost implements HostService {
     const { pathname } = request.location;
     const [, collection, encodedArn, operation, ...rest] = pathname.split("/");
     const isMetadata = `/${rest.join("/")}` === PROTECTED_RESOURCE_PATH;
-    if (collection !== "runtimes" || encodedArn === undefined)
+    if (collection !== "runtimes" || encodedArn === undefined) {
       return this.misdirected(request, "path", unknownOperation());
+    }
     if (rest.length > 0 && !isMetadata) {
       return this.misdirected(request, encodedArn.startsWith("arn:") ? "URL-encoded ARN" : "path", unknownOperation());
     }
@@ -85,8 +86,9 @@ export class RuntimeHost implements HostService {
 
     const arn = decodeRuntimeArn(encodedArn);
     const found = this.find(arn, request.location);
-    if (found instanceof HttpResponse)
+    if (found instanceof HttpResponse) {
       return this.misdirected(request, this.runtimes.find(arn) ? "qualifier" : "runtime", found);
+    }
     if (isMetadata) return request.method === "GET" ? this.metadata(found, urls) : unknownOperation(405);
     return request.method === "POST" ? this.invoke(request, found, urls) : unknownOperation(405);
   }
@@ -108,8 +110,9 @@ export class RuntimeHost implements HostService {
   }
 
   private find(arn: string, location: URL): Invocation | HttpResponse {
-    if (!arn.startsWith("arn:") && !location.searchParams.has("accountId"))
+    if (!arn.startsWith("arn:") && !location.searchParams.has("accountId")) {
       return awsError(400, "ValidationException", "accountID is required");
+    }
     const asked = location.search === "" ? null : location.searchParams.get("qualifier");
     const qualifier = asked ?? DEFAULT_ENDPOINT;
     const runtime = this.runtimes.find(arn);

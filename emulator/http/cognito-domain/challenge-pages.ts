@@ -76,8 +76,9 @@ const QUESTIONS: Readonly<Record<string, (pool: UserPool, username: string) => Q
 function askToSetUp(pool: UserPool, username: string): Question {
   const title = "Set up a second factor";
   const setUp = setUpSoftwareToken(pool, username);
-  if (setUp === undefined)
+  if (setUp === undefined) {
     return { title, texts: [`${pool.declaration.poolName} sends codes, and ${username} has no address for them.`] };
+  }
   const { secret, uri } = setUp;
   const shown = { type: "text", autocomplete: "off", isShown: true } as const;
   return {

@@ -29,8 +29,9 @@ export async function answerAtDomain(pool: UserPool, request: HttpRequest, urls:
   const resource = RESOURCES.get(request.location.pathname);
   if (!resource) return new HttpResponse("", { status: 404 });
   const endpoint = Object.hasOwn(resource.methods, request.method) ? resource.methods[request.method] : undefined;
-  if (!endpoint)
+  if (!endpoint) {
     return new HttpResponse("", { status: 405, headers: { allow: Object.keys(resource.methods).join(", ") } });
+  }
   const start = {
     name: resource.name,
     station: pool.arn,

@@ -43,11 +43,15 @@ export const revoke: DomainEndpoint = (asked) =>
     const shown = form.get("token");
     const isPossible = shown !== null && client.enableTokenRevocation !== false;
     const evidence = { expected: "a token, of a client with enable_token_revocation", actual: shown ?? "none" };
-    if (!asked.hop.check("token", isPossible, isPossible ? {} : evidence) || shown === null)
+    if (!asked.hop.check("token", isPossible, isPossible ? {} : evidence) || shown === null) {
       throw new OAuthError("invalid_request");
+    }
     const isSigned = shown.split(".").length === 3;
-    if (!asked.hop.check("kind of token", !isSigned, isSigned ? { expected: "a refresh token", actual: "a JWT" } : {}))
+    if (
+      !asked.hop.check("kind of token", !isSigned, isSigned ? { expected: "a refresh token", actual: "a JWT" } : {})
+    ) {
       throw new OAuthError("unsupported_token_type");
+    }
     asked.pool.refreshTokens.revoke(shown, client.clientId);
     return new HttpResponse("", { headers: OPEN_TO_PAGES });
   });
@@ -55,12 +59,14 @@ export const revoke: DomainEndpoint = (asked) =>
 /** The attributes of the user whom an access token is for (developer guide, "userinfo-endpoint"). */
 export const userInfo: DomainEndpoint = async ({ pool, request, hop }) => {
   const { scheme, credentials } = readAuthorization(request.headers.get("authorization") ?? "");
-  if (!hop.check("access token", scheme === "bearer" && credentials !== "", { expected: "Authorization: Bearer" }))
+  if (!hop.check("access token", scheme === "bearer" && credentials !== "", { expected: "Authorization: Bearer" })) {
     return refuseUserInfo(400, "invalid_request", "Bad OAuth2 request at UserInfo Endpoint");
+  }
   try {
     const { user, scopes } = await verifyAccessToken(pool, credentials);
-    if (hop.check("scope", scopes.includes("openid"), { expected: "openid", actual: scopes.join(" ") }))
+    if (hop.check("scope", scopes.includes("openid"), { expected: "openid", actual: scopes.join(" ") })) {
       return HttpResponse.json(attributesFor(user, scopes), { headers: OPEN_TO_PAGES });
+    }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     hop.check("access token", false, { expected: `an access token of ${pool.id}`, actual: error.message });
@@ -123,8 +129,9 @@ function authenticateForRevocation({ pool, hop }: DomainRequest, credentials: Cl
 function credentialsOf({ headers }: HttpRequest, form: URLSearchParams): ClientCredentials {
   const { scheme, credentials } = readAuthorization(headers.get("authorization") ?? "");
   const isBasic = scheme === "basic" && credentials !== "";
-  if (!isBasic)
+  if (!isBasic) {
     return { clientId: form.get("client_id") ?? undefined, clientSecret: form.get("client_secret") ?? undefined };
+  }
   const [clientId = "", clientSecret = ""] = Buffer.from(credentials, "base64").toString("utf8").split(":");
   return { clientId, clientSecret };
 }

@@ -15,8 +15,9 @@ export const logout: DomainEndpoint = (asked) => {
     client !== undefined &&
     (logoutUri === null ? redirectUri !== null && parameters.has("response_type") : allowed.includes(logoutUri));
   const evidence = { expected: allowed.join(" or ") || "one of logout_urls", actual: logoutUri ?? "none" };
-  if (!hop.check("logout_uri", isAllowed, isAllowed ? {} : evidence))
+  if (!hop.check("logout_uri", isAllowed, isAllowed ? {} : evidence)) {
     return redirect(errorUrl(asked, logoutUri === null ? "invalid_request" : "redirect_mismatch"));
+  }
   pool.hostedSessions.close(cookieOf(asked, "cognito"));
   const again = new URLSearchParams(parameters);
   if (!again.has("scope")) again.set("scope", client?.allowedOAuthScopes.join(" ") ?? "");

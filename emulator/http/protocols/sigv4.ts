@@ -53,8 +53,9 @@ export async function verifySigV4(
   const lacking = describeLacking(authorization, claim, date);
   if (lacking !== undefined) return refuse("incomplete", lacking);
   const secretAccessKey = secretOf(claim.accessKeyId);
-  if (secretAccessKey === undefined)
+  if (secretAccessKey === undefined) {
     return refuse("unknown-client", "The security token included in the request is invalid.");
+  }
   const refused = refuseScope(claim, date, expected) ?? refuseTime(date) ?? refuseHeaders(claim);
   if (refused) return refused;
   const signatures = await Promise.all(

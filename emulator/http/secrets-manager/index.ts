@@ -103,8 +103,9 @@ function versionOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
       BY_ID.extend(VALUE.shape).extend({ VersionStages: listOf(STAGE, 20, 1).optional() }),
       (request) => {
         const value = readValue(request);
-        if (!value)
+        if (!value) {
           throw new AwsError("InvalidRequestException", "You must provide either SecretString or SecretBinary.");
+        }
         const secret = secrets.get(request.SecretId);
         const version = secrets.put(secret.arn, value, request.ClientRequestToken, request.VersionStages);
         return { ...identityShape(secret), VersionId: version.versionId, VersionStages: version.stages };

@@ -65,8 +65,9 @@ export class Identifiers {
 
   private followed(identifier: string, user: Instance | undefined): string | Unknown {
     const found = this.owned.get(identifier);
-    if (found === undefined || found.owner === user || (user !== undefined && this.isAfter(found.owner, user)))
+    if (found === undefined || found.owner === user || (user !== undefined && this.isAfter(found.owner, user))) {
       return identifier;
+    }
     const { reference, encoded } = found;
     return new Unknown({ references: [reference], parts: [{ reference, encoded }] });
   }

@@ -134,10 +134,11 @@ export class HiddenReading implements SourceReading {
   private isFollowed(user: Instance, reference: Reference): boolean {
     const type = typeOf(reference.address);
     if (type === undefined || reference.attribute === "") return false;
-    if (!this.system.isSupported(type))
+    if (!this.system.isSupported(type)) {
       throw type.startsWith("data.")
         ? unsupportedDataSource(user.address, reference.address, type.slice("data.".length), reference.attribute)
         : unsupportedReference(user.address, reference.address, type);
+    }
     if (this.system.isKnown(reference)) return true;
     throw type.startsWith("data.")
       ? unanswered(user.address, reference.address, reference.attribute)
@@ -151,8 +152,9 @@ export class HiddenReading implements SourceReading {
 
   /** Where the argument does not tell that it is a reference alone, the reference may as well be a part of its text. */
   private followed(hidden: Hidden, reference: Reference, namesResource: boolean): Symbolic {
-    if (!namesResource && !isNamedAfter(reference, hidden.argument))
+    if (!namesResource && !isNamedAfter(reference, hidden.argument)) {
       this.note(hidden, `taken as ${referenceText(reference)}`);
+    }
     return Unknown.of(reference);
   }
 
@@ -168,7 +170,7 @@ export class HiddenReading implements SourceReading {
         listed(named.map(describeNamed), "and"),
       );
     }
-    if (more.length > 0)
+    if (more.length > 0) {
       throw hiddenValue(
         user.address,
         argument,
@@ -177,14 +179,16 @@ export class HiddenReading implements SourceReading {
           "or",
         )}`,
       );
+    }
     this.refuseUnsupported(hidden);
     const others = mentionedResources(unknown).filter((address) => address !== only?.address);
-    if (others.length > 0)
+    if (others.length > 0) {
       throw hiddenValue(
         user.address,
         argument,
         `it is made of ${listed([...named.map(({ address }) => address), ...others], "and")}`,
       );
+    }
     return only === undefined
       ? this.readCandidate(readings, hidden)
       : this.assume(hidden, this.valueOf(only, hidden), describeNamed(only));
@@ -204,12 +208,14 @@ export class HiddenReading implements SourceReading {
       this.system.ofType(reading.type).map(({ address }) => ({ reading, address })),
     );
     const [only, ...more] = candidates;
-    if (only !== undefined && more.length === 0)
+    if (only !== undefined && more.length === 0) {
       return this.assume(hidden, this.valueOf(only, hidden), `${describeNamed(only)}, the only ${kinds} of the plan`);
+    }
     const pools = this.poolsOfClients(user);
     const [near, ...others] = candidates.filter(({ address }) => pools.has(address));
-    if (near !== undefined && others.length === 0)
+    if (near !== undefined && others.length === 0) {
       return this.assume(hidden, this.valueOf(near, hidden), `${describeNamed(near)}, whose client stands beside it`);
+    }
     const reason =
       only === undefined
         ? `the plan has no ${kinds}`
@@ -296,12 +302,13 @@ export class HiddenReading implements SourceReading {
       ...unknown.references.map(({ address }) => address).filter((address) => !isResource(address)),
     ];
     const unsupported = addresses.find((address) => !this.isKnownKind(address));
-    if (unsupported !== undefined)
+    if (unsupported !== undefined) {
       throw unsupportedReference(
         user.address,
         unsupported,
         (typeOf(unsupported) ?? unsupported).replace(/^data\./, ""),
       );
+    }
   }
 
   private assume<T extends Symbolic>(hidden: Hidden, value: T, called: string): T {

@@ -14,8 +14,9 @@ interface Range {
 function parseRange(text: string): Range {
   const [address = "", length = ""] = text.split("/");
   const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
-  if (bits === 0 || !/^\d{1,3}$/.test(length) || Number(length) > bits)
+  if (bits === 0 || !/^\d{1,3}$/.test(length) || Number(length) > bits) {
     throw failed(`${JSON.stringify(text)} is no CIDR block`);
+  }
   const prefix = Number(length);
   const shift = BigInt(bits - prefix);
   const number = bits === 32 ? parseV4(address) : parseV6(address);
@@ -73,8 +74,9 @@ function netmask({ prefix, bits }: Range): string {
 function subnet(range: Range, newBits: number, number: number): string {
   const prefix = range.prefix + newBits;
   if (newBits < 0 || prefix > range.bits) throw failed(`a block of prefix ${range.prefix} has no ${newBits} bits more`);
-  if (number < 0 || BigInt(number) >= 1n << BigInt(newBits))
+  if (number < 0 || BigInt(number) >= 1n << BigInt(newBits)) {
     throw failed(`${newBits} bits do not hold the number ${number}`);
+  }
   return rangeText({ ...range, prefix, network: range.network + (BigInt(number) << BigInt(range.bits - prefix)) });
 }
 

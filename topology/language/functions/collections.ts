@@ -122,10 +122,12 @@ function range(limits: readonly Numeric[]): readonly Value[] {
   const direction = compareNumbers(end, start);
   const [, , step = direction >= 0 ? 1 : -1] = limits;
   const stepDirection = compareNumbers(step, 0);
-  if (direction !== 0 && Math.sign(stepDirection) !== Math.sign(direction))
+  if (direction !== 0 && Math.sign(stepDirection) !== Math.sign(direction)) {
     throw failed("range never comes to its end");
-  if (direction !== 0 && compareNumbers(calculate("/", calculate("-", end, start), step), MAX_RANGE) > 0)
+  }
+  if (direction !== 0 && compareNumbers(calculate("/", calculate("-", end, start), step), MAX_RANGE) > 0) {
     throw failed(`range makes more than ${MAX_RANGE} numbers`);
+  }
   const numbers: Numeric[] = [];
   for (let next = start; compareNumbers(end, next) * direction > 0; next = calculate("+", next, step)) {
     if (numbers.length === MAX_RANGE) throw failed(`range makes more than ${MAX_RANGE} numbers`);
@@ -143,8 +145,9 @@ function reversed(list: readonly Value[]): readonly Value[] {
 
 function slice(list: readonly Value[], start: number, end: number): readonly Value[] {
   if (kindOf(list) === "set") throw failed("a set has no order to slice");
-  if (start < 0 || end > list.length || start > end)
+  if (start < 0 || end > list.length || start > end) {
     throw failed(`slice goes from ${start} to ${end} in a list of ${list.length}`);
+  }
   return collection(kindOf(list), list.slice(start, end));
 }
 

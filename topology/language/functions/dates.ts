@@ -29,8 +29,9 @@ function parseTime(text: string): Time {
   const local = Date.parse(`${date}T${clock}Z`);
   const [hours = 0, minutes = 0] = zone.slice(1).split(":").map(Number);
   const isReal = new Date(local || 0).toISOString().startsWith(`${date}T${clock}`);
-  if (Number.isNaN(local) || !isReal || minutes > 59)
+  if (Number.isNaN(local) || !isReal || minutes > 59) {
     throw failed(`${JSON.stringify(text)} is no timestamp of RFC 3339`);
+  }
   const offset = zone === "Z" ? 0 : (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
   const whole = BigInt(local - offset * 60_000) * NANOSECONDS_OF_MILLISECOND;
   return { nanoseconds: whole + BigInt(fraction.slice(1).padEnd(9, "0").slice(0, 9)), offset, zone };

@@ -61,8 +61,9 @@ const load = createRequire(__filename);
 
 /** YAML 1.1 without numbers to the base of 8 or 60, as Terraform reads it; loaded when the first is met. */
 function decodeYaml(text: string): Value {
-  if (nestsDeeper(text, MAX_DEPTH) || DEEP_BLOCKS.test(text))
+  if (nestsDeeper(text, MAX_DEPTH) || DEEP_BLOCKS.test(text)) {
     throw failed(`argument 1 nests more than ${MAX_DEPTH} levels deep`);
+  }
   const { parseDocument } = load("yaml") as Yaml;
   const document = parseDocument(text, {
     schema: "yaml-1.1",
@@ -91,8 +92,9 @@ function yamlValue(value: unknown): Value {
   if (typeof value === "number") return finite(parseNumber(String(value)));
   if (value instanceof Date) return value.toISOString().replace(".000Z", "Z");
   if (Array.isArray(value)) return value.map(yamlValue);
-  if (typeof value !== "object" || value === null)
+  if (typeof value !== "object" || value === null) {
     return typeof value === "string" || typeof value === "boolean" ? value : null;
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, yamlValue(item)]));
 }
 

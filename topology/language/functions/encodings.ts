@@ -13,8 +13,9 @@ function encodeUrl(text: string): string {
 }
 
 function base64Bytes(text: string): Buffer {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, "")))
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ""))) {
     throw failed("argument 1 is not base64");
+  }
   return Buffer.from(text, "base64");
 }
 

@@ -80,11 +80,13 @@ const MAX_DOUBLE_DIGITS = 100;
 
 /** Go writes at least two digits of the exponent. */
 function scientific({ letter, precision }: Verb, value: number): string {
-  if (precision !== undefined && precision > MAX_DOUBLE_DIGITS - 1)
+  if (precision !== undefined && precision > MAX_DOUBLE_DIGITS - 1) {
     throw unsupported(`%.${precision}${letter} of format`);
+  }
   const exponent = Number(value.toExponential().split("e")[1] ?? "0");
-  if (letter === "g" && exponent >= -4 && exponent < (precision ?? 21))
+  if (letter === "g" && exponent >= -4 && exponent < (precision ?? 21)) {
     return numberText(precision === undefined ? value : Number(value.toPrecision(precision || 1)));
+  }
   const digits = letter === "g" && precision !== undefined ? Math.max(precision - 1, 0) : precision;
   const text = value.toExponential(digits ?? (letter === "e" ? 6 : undefined));
   return text.replace(/e([+-])(\d)$/, "e$10$2");

@@ -43,8 +43,9 @@ function firstMatch(pattern: string, text: string): Value {
 
 /** A search text between slashes is a regular expression, in whose replacement `$1` or `${name}` stand for groups. */
 function replaceAll(text: string, search: string, replacement: string): string {
-  if (search.length > 1 && search.startsWith("/") && search.endsWith("/"))
+  if (search.length > 1 && search.startsWith("/") && search.endsWith("/")) {
     return replaceMatches(text, search.slice(1, -1), replacement);
+  }
   const count = search === "" ? Array.from(text).length + 1 : text.split(search).length - 1;
   refuseWeight(text.length + count * replacement.length);
   if (search !== "") return text.replaceAll(search, () => replacement);

@@ -41,8 +41,9 @@ export function callWithUnknowns(name: string, values: readonly Symbolic[], budg
 
 function passes(name: string, values: readonly Symbolic[]): boolean {
   if (MOVING.has(name)) return values.every((value, index) => !(value instanceof Unknown) || isFallback(name, index));
-  if (COMPARING.has(name))
+  if (COMPARING.has(name)) {
     return values.every((value) => (name === "coalesce" || !(value instanceof Unknown)) && isPlain(value));
+  }
   return (
     QUOTING.has(name) && !(typeof values[0] === "string" && name.startsWith("format") && MEASURED_VERB.test(values[0]))
   );

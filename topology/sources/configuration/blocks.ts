@@ -86,8 +86,9 @@ function labelledBlocks(
   if (isList(content)) return content.flatMap((item) => labelledBlocks(keyword, item, labels, path));
   if (content === null && labels.length > 0) return [];
   if (!isObject(content)) throw invalidConfiguration(addressOf(keyword, labels), `it is no JSON object in ${path}`);
-  if (labels.length === LABELS[keyword])
+  if (labels.length === LABELS[keyword]) {
     return [{ keyword, labels, address: blockAddress(keyword, labels, content), body: content }];
+  }
   return Object.entries(content)
     .filter(([label]) => label !== "//")
     .flatMap(([label, inner]) => labelledBlocks(keyword, inner, [...labels, label], path));

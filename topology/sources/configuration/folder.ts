@@ -85,11 +85,12 @@ function variableNames(names: readonly string[]): string[] {
 function stackOf(folder: string): string {
   const stacks = stacksOf(folder);
   const [only = { folder }] = stacks;
-  if (stacks.length > 1)
+  if (stacks.length > 1) {
     throw severalStacks(
       folder,
       stacks.map((stack) => stack.folder),
     );
+  }
   return only.folder;
 }
 
@@ -115,8 +116,9 @@ export function stacksOf(folder: string): readonly StackFolder[] {
   }));
   if (found.length === 0) throw noConfiguration(folder);
   // Addresses begin with the name, up to the first slash.
-  if (found.some(({ name }) => name.includes("/")))
+  if (found.some(({ name }) => name.includes("/"))) {
     throw notAConfiguration(path, "a name of a stack in it has a slash");
+  }
   return found;
 }
 
@@ -124,8 +126,9 @@ function stackFolder(manifest: string, folder: string, stack: Value): string {
   const directory = isObject(stack) ? stack["workingDirectory"] : undefined;
   if (typeof directory !== "string") throw notAConfiguration(manifest, "a stack in it has no workingDirectory");
   const path = join(folder, directory);
-  if (relative(folder, path).startsWith(".."))
+  if (relative(folder, path).startsWith("..")) {
     throw notAConfiguration(manifest, "a stack in it lies outside of its folder");
+  }
   return path;
 }
 

@@ -58,8 +58,9 @@ function valueOfText({ address, body }: Node, origin: string, text: string): Val
       },
     }) as Value;
   } catch (error) {
-    if (error instanceof ExpressionError)
+    if (error instanceof ExpressionError) {
       throw invalidConfiguration(address, `its value in ${origin} is no expression: ${error.message}`);
+    }
     throw error;
   }
 }

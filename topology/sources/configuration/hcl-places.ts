@@ -210,8 +210,9 @@ class Scanner {
     if (this.text.charAt(this.offset + 1) !== "{") return false;
     this.offset += 2;
     const text = this.frames.at(-1);
-    if (text && ++text.operators > MAX_INTERPOLATIONS)
+    if (text && ++text.operators > MAX_INTERPOLATIONS) {
       throw notAConfiguration(`${this.path}:${this.line}`, `a text has more than ${MAX_INTERPOLATIONS} interpolations`);
+    }
     this.open(frame("code"));
     return true;
   }

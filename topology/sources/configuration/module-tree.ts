@@ -65,10 +65,12 @@ class ModuleTree {
 
   private child(folder: string, names: readonly string[], call: Call, above: readonly string[]): Module {
     const address = call.module.blockPrefix + call.node.address;
-    if (++this.count > MAX_MODULES)
+    if (++this.count > MAX_MODULES) {
       throw invalidConfiguration(address, `it is one of more than ${MAX_MODULES} modules`);
-    if (above.includes(realPath(folder)))
+    }
+    if (above.includes(realPath(folder))) {
       throw invalidConfiguration(address, "its source leads back to a module that it stands in");
+    }
     const nodes = this.nodes.get(folder) ?? readNodes(readModuleFiles(folder, this.source.reader));
     this.nodes.set(folder, nodes);
     return this.module(nodes, folder, names, call, above);
@@ -81,10 +83,11 @@ class ModuleTree {
   ): { readonly folder: string } | { readonly reason: string } {
     const { source } = body;
     if (typeof source !== "string") throw invalidConfiguration(address, "it names no source");
-    if (folder === undefined)
+    if (folder === undefined) {
       return {
         reason: "a configuration does not show what is inside a module; give a plan of it, from terraform show -json",
       };
+    }
     if (/^\.\.?\//.test(source)) {
       const found = join(folder, source);
       if (!existsSync(found)) throw invalidConfiguration(address, `its source ${source} does not exist`);

@@ -88,8 +88,9 @@ function dependsOn(block: SourceBlock): string[] {
   if (!isList(list)) throw invalidConfiguration(block.address, "its depends_on is no list");
   return list.flatMap((item) => {
     const found = typeof item === "string" ? mentionedInTemplate(asTemplate(item)) : [];
-    if (found.length === 0)
+    if (found.length === 0) {
       throw invalidConfiguration(block.address, `its depends_on has ${JSON.stringify(item)}, which is no reference`);
+    }
     return found;
   });
 }

@@ -49,8 +49,9 @@ export class ReadableFolder implements ModuleFolder {
     const absolute = resolve(this.absolutePath, path);
     const found = existsSync(absolute) ? realPath(absolute) : absolute;
     const isOutside = (folder: string): boolean => /^\.\.(?:[\\/]|$)/.test(relative(folder, found));
-    if (this.allowed.every(isOutside) && isOutside(this.absolutePath))
+    if (this.allowed.every(isOutside) && isOutside(this.absolutePath)) {
       throw failed(`${path} leads out of the folder of its module, where nothing is read`);
+    }
     return existsSync(absolute) ? found : undefined;
   }
 }

@@ -38,16 +38,18 @@ function addResources(dependents: Dependents, prefix: string, module: ValueObjec
 function addOutputs(dependents: Dependents, prefix: string, module: ValueObject): void {
   for (const [name, output] of Object.entries(objectAt(module, "outputs"))) {
     const address = `${prefix}output.${name}`;
-    for (const reference of [...textsAt(output, "depends_on"), ...referencesIn(output)])
+    for (const reference of [...textsAt(output, "depends_on"), ...referencesIn(output)]) {
       addReference(dependents, address, prefix, reference);
+    }
   }
 }
 
 function addCall(dependents: Dependents, prefix: string, name: string, call: Value): void {
   const inner = `${prefix}module.${name}.`;
   for (const [variable, expression] of Object.entries(objectAt(call, "expressions"))) {
-    for (const reference of referencesIn(expression))
+    for (const reference of referencesIn(expression)) {
       addReference(dependents, `${inner}var.${variable}`, prefix, reference);
+    }
   }
   for (const reference of textsAt(call, "depends_on")) addReference(dependents, `${inner}start`, prefix, reference);
   // A module inside another begins and ends with it.

@@ -40,8 +40,9 @@ export function mergeBlock(
   return Object.fromEntries(
     names.map((name) => {
       const expression = expressions && member(expressions, name);
-      if (ORDERED_BLOCKS.has(name))
+      if (ORDERED_BLOCKS.has(name)) {
         return [name, mergeInOrder(member(known, name), member(open, name), expression, surroundings)];
+      }
       const isOpen = isWriteOnly(name, member(known, name)) && expression !== undefined;
       const merged = mergeMember(member(known, name), isOpen || member(open, name), expression, surroundings);
       if (merged !== undefined) return [name, merged];
@@ -89,8 +90,9 @@ function mergeBlocks(
   if (values.length === 0 && unknown.length === 0) return values;
   const written = expression !== undefined && isList(expression) ? expression : [];
   return Array.from({ length: Math.max(values.length, unknown.length) }, (_, index) => {
-    if (!isBlock(unknown[index]) && !isBlock(values[index]))
+    if (!isBlock(unknown[index]) && !isBlock(values[index])) {
       return unknown[index] === true ? new Unknown({ references: [] }) : (values[index] ?? null);
+    }
     const block = written.length === 1 ? written[0] : undefined;
     return mergeBlock(values[index], unknown[index], blockIn(block), surroundings);
   });

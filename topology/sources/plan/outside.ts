@@ -58,8 +58,9 @@ function blocksIn(root: PlannedModule): Block[] {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [module, isCertain] = next;
     for (const resource of objectsAt(module.configuration, "resources")) {
-      if (textAt(resource, "mode") === "managed")
+      if (textAt(resource, "mode") === "managed") {
         found.push({ module, resource, isCertain: isCertain && !isRepeated(resource) });
+      }
     }
     for (const [name, call] of Object.entries(objectAt(module.configuration, "module_calls"))) {
       const known = [...(module.children.get(name)?.values() ?? [])];

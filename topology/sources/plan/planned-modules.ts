@@ -95,7 +95,7 @@ function addInstance(module: PlannedModule, resource: ValueObject, wanted: Wante
   const key = typeof index === "string" || typeof index === "number" ? index : undefined;
   const id = blockId(resource);
   const siblings = module.instances.get(id) ?? new Map<string, PlannedInstance>();
-  if (!siblings.has(address))
+  if (!siblings.has(address)) {
     siblings.set(address, {
       address,
       key,
@@ -104,6 +104,7 @@ function addInstance(module: PlannedModule, resource: ValueObject, wanted: Wante
       values: objectAt(resource, "values"),
       sensitive: objectAt(resource, "sensitive_values"),
     });
+  }
   module.instances.set(id, siblings);
 }
 

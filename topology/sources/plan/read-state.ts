@@ -20,8 +20,9 @@ function stateDependents(root: ValueObject): Dependents {
   const pending = [root];
   for (let module = pending.pop(); module !== undefined; module = pending.pop()) {
     for (const resource of objectsAt(module, "resources")) {
-      for (const dependency of textsAt(resource, "depends_on"))
+      for (const dependency of textsAt(resource, "depends_on")) {
         dependents.add(blockAddressOf(textAt(resource, "address") ?? ""), dependency);
+      }
     }
     pending.push(...objectsAt(module, "child_modules"));
   }

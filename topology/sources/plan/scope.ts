@@ -123,8 +123,9 @@ export class ModuleScope {
   private variable(name: string): Symbolic {
     const { parent, configuration } = this.module;
     const fallback = member(objectAt(configuration, "variables", name), "default");
-    if (parent === undefined)
+    if (parent === undefined) {
       return member(objectAt(this.facts.variables, name), "value") ?? fallback ?? this.unfollowed(`var.${name}`);
+    }
     const expression = objectAt(parent.call, "expressions", name);
     const isGiven = member(objectAt(parent.call, "expressions"), name) !== undefined;
     if (!isGiven) return fallback ?? this.unfollowed(`var.${name}`);

@@ -22,8 +22,9 @@ it("deploys what does not wait for the refused resource, says what is not there,
     `✗ ${WAITING}`,
     "✗ Deployed 12 of 14 resources",
     `not there: ${AGENT} why       ${REFUSAL}`,
-  ])
+  ]) {
     expect(said).toContain(line);
+  }
   const called = await cdktfAgentcore("call", "return_book", '{"title": "Emma"}', "--port", port);
   expect(called).toMatchObject({ status: 0, stdout: expect.stringContaining('"title":"Emma"') as string });
   const system = (await (await fetch(`${url}/_emulator/system`)).json()) as { deployment: object };

@@ -363,8 +363,9 @@ describe("up, on a stack with more than is supported", () => {
       "✗ aws_bedrockagentcore_gateway_target.passing is left out: the argument credential_provider_configuration.jwt_passthrough is a",
       ", and left 2 out",
       "target orders-target, left out why       Targets of the kind connector are not emulated.",
-    ])
+    ]) {
       expect(said).toContain(line);
+    }
     expect(await cdktfAgentcore("tools", "--port", port)).toMatchObject({
       stdout: expect.stringContaining("___add_numbers") as string,
       stderr: expect.stringMatching(
