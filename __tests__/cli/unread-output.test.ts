@@ -18,7 +18,7 @@ function run(parameters: readonly string[], sink: string): { status: string; sai
   return { status: /status (\d+)/.exec(said)?.[1] ?? "", said: said.replace(/status \d+\n/, "") };
 }
 
-it.each(COMMANDS.map((command) => [command.join(" "), command] as const))(
+test.each(COMMANDS.map((command) => [command.join(" "), command] as const))(
   "ends with its own status when nobody reads: %s",
   (_, parameters) => {
     const { status } = run(parameters, ">/dev/null");
@@ -27,7 +27,7 @@ it.each(COMMANDS.map((command) => [command.join(" "), command] as const))(
 );
 
 describeWhen(existsSync("/dev/full"), "/dev/full", "a full disk", () => {
-  it("fails with a sentence", () => {
+  test("fails with a sentence", () => {
     expect(run(["review", PLAN], ">/dev/full")).toEqual({
       status: "1",
       said: "cdktf-agentcore: The output cannot be written: ENOSPC.\n",

@@ -50,7 +50,7 @@ function synthesizeHere(name: string, environment: NodeJS.ProcessEnv): Result {
 const jsonOf = ({ outdir }: Result) => readFileSync(join(outdir, "stacks/m2m-auth-demo/cdk.tf.json"), "utf8");
 
 describe("main.ts", () => {
-  it("synthesizes the article's stack, to the same bytes each time, without a path of the machine", async () => {
+  test("synthesizes the article's stack, to the same bytes each time, without a path of the machine", async () => {
     const [first, second] = await Promise.all([synthesize("first"), synthesize("second")]);
     expect(first).toMatchObject({ status: 0, stdout: "", stderr: "" });
     const json = jsonOf(first);
@@ -64,7 +64,7 @@ describe("main.ts", () => {
     });
   });
 
-  it("takes the project's name and the region from the environment", () => {
+  test("takes the project's name and the region from the environment", () => {
     const result = synthesizeHere("other", { PROJECT_NAME: "team-tools", AWS_REGION: "eu-central-1" });
     expect(result.status).toBe(0);
     expect(JSON.parse(jsonOf(result))).toMatchObject({
@@ -73,7 +73,7 @@ describe("main.ts", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["PROJECT_NAME", "my_project", 'm2m-auth-demo/mcp: The project name "my_project" is not valid: use'],
     ["PROJECT_NAME", "", 'm2m-auth-demo/mcp: The project name "" is not valid: use'],
     ["AWS_REGION", "virginia", 'The region "virginia" is not the name of an AWS region'],

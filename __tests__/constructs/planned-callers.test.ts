@@ -28,7 +28,7 @@ function synthesized(example: string): string {
   return folder;
 }
 
-it.each(examples)("the example %s synthesizes, with a review that finds no error", (example) => {
+test.each(examples)("the example %s synthesizes, with a review that finds no error", (example) => {
   const { findings } = review(readInventory(synthesized(example)));
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });
@@ -41,7 +41,7 @@ describeWithTerraform("terraform with the schema of the bindings", () => {
   });
   afterAll(() => terraform.stop());
 
-  it.each([
+  test.each([
     ["people by code and PKCE beside two machines", "people-and-machines", 3],
     ["callers of an issuer like Entra", "entra", 0],
   ])("plans and applies a gateway of %s", async (_, example, clients) => {

@@ -18,7 +18,7 @@ describe("docs/api", () => {
   const folder = mkdtempSync(join(tmpdir(), "api-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("is what `npm run docs:api` makes of the docstrings, without a warning and with every public symbol", async () => {
+  test("is what `npm run docs:api` makes of the docstrings, without a warning and with every public symbol", async () => {
     const program = join(repository, "node_modules/typedoc/bin/typedoc");
     // Warnings are errors, and a public symbol without a docstring is a warning (typedoc.json).
     await run(process.execPath, [program, "--out", folder], { cwd: repository }).catch(

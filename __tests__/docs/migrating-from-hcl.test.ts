@@ -47,7 +47,7 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
   const withAction = (action: string) =>
     changes.filter(({ change }) => change.actions.join() === action).map(({ address }) => address);
 
-  it("tells which addresses the article's state and the pattern share", () => {
+  test("tells which addresses the article's state and the pattern share", () => {
     const kept = changes.map(({ address }) => address).filter((address) => !withAction("create").includes(address));
     const listed = [
       "aws_cognito_user_pool.inbound",
@@ -66,13 +66,13 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
     expect(kept).toEqual(expect.arrayContaining(listed));
   });
 
-  it("promises that no user pool, client, gateway, runtime or provider is lost", () => {
+  test("promises that no user pool, client, gateway, runtime or provider is lost", () => {
     const precious = /user_pool\.|user_pool_client|resource_server|gateway\.main|agent_runtime\.|credential_provider/;
     const lost = changes.filter(({ change }) => change.actions.includes("delete")).map(({ address }) => address);
     expect(lost.filter((address) => precious.test(address))).toEqual([]);
   });
 
-  it("promises that the plan runs in the emulator", async () => {
+  test("promises that the plan runs in the emulator", async () => {
     const emulator = await Emulator.start({
       topology: topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))),
       serverCommand: bundledServer(),
@@ -86,7 +86,7 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
     }
   });
 
-  it("names what the plan creates and destroys", () => {
+  test("names what the plan creates and destroys", () => {
     const named = [...withAction("create"), ...withAction("delete"), ...withAction("delete,create")];
     expect(named.filter((address) => !document.includes(`\`${address}\``))).toEqual([]);
     expect(named).toContain("terraform_data.gateway_identity");

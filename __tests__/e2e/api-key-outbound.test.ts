@@ -106,14 +106,14 @@ describe("targets whose servers demand an API key", () => {
 
   afterAll(() => emulator.stop());
 
-  it.each(Object.keys(PLACES))("are shown it as the target says: %s", async (name) => {
+  test.each(Object.keys(PLACES))("are shown it as the target says: %s", async (name) => {
     expect(await callAt(emulator, name)).toMatchObject({ structuredContent: { result: 8 } });
     const seen = await seenRequests(hosts[`${name}.example.com`] ?? "");
     const queries = seen.map(({ url }) => new URL(url, "http://localhost").searchParams.get("tenant"));
     expect(new Set(queries)).toEqual(new Set(["a"]));
   });
 
-  it("fail calls once the key is another one, with the cause at the level DEBUG, and work again with the right one", async () => {
+  test("fail calls once the key is another one, with the cause at the level DEBUG, and work again with the right one", async () => {
     const { apiKeyProviders } = emulator.account;
     apiKeyProviders.update({ name: "weather", apiKey: "outdated" });
     for (const name of Object.keys(PLACES)) {
@@ -126,7 +126,7 @@ describe("targets whose servers demand an API key", () => {
     expect(await callAt(emulator, "parameter")).toMatchObject({ structuredContent: { result: 8 } });
   });
 
-  it("leave no key in the trace", () => {
+  test("leave no key in the trace", () => {
     const trace = JSON.stringify(emulator.calls());
     expect(trace).toContain("GetResourceApiKey");
     for (const secret of [KEY, encodeURIComponent(KEY), KEY_IN_ENDPOINT, "outdated"]) {
@@ -149,13 +149,13 @@ describe("a target whose server demands an API key fails at its creation", () =>
     throw new Error("It was deployed.");
   };
 
-  it("with another key", async () => {
+  test("with another key", async () => {
     expect(await failureOf(READ_KEY, { header: "x-api-key", value: "other" })).toBe(
       `${NO_TOOLS}Authorization error when sending message`,
     );
   });
 
-  it.each([
+  test.each([
     [
       "GetResourceApiKey",
       /is not authorized to perform: bedrock-agentcore:GetResourceApiKey on resource: arn:.*:token-vault\/default /,

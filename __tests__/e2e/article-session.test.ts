@@ -45,7 +45,7 @@ describeWhen(needed.length === 0, needed.join(", "), "the article's shell sessio
     await emulator.end();
   });
 
-  it("gives the article's answers", async () => {
+  test("gives the article's answers", async () => {
     const [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
     const [created, ...answers] = await bash(
       articleSession((name) => `npx cdktf-agentcore output -raw ${name} --port ${port}`),
@@ -57,7 +57,7 @@ describeWhen(needed.length === 0, needed.join(", "), "the article's shell sessio
     expect(answers).toEqual([LISTED, ADDED, GREETED]);
   }, 60_000);
 
-  it("works as npm start prints it to be copied", async () => {
+  test("works as npm start prints it to be copied", async () => {
     const [, lines = ""] = await emulator.says(/in this folder:\n\n(.*?)\n\nServing/s);
     const { PATH, HOME } = process.env;
     const [created, ...answers] = await bash(lines, { PATH, HOME });
@@ -69,7 +69,7 @@ describeWhen(needed.length === 0, needed.join(", "), "the article's shell sessio
 const FOLDER = "__tests__/review/article";
 
 describeWhen(needed.length === 0, needed.join(", "), "the article's shell session", () => {
-  it.each([
+  test.each([
     ["HCL", [FOLDER]],
     ["a plan", [`${FOLDER}/plan.json`]],
     ["a plan with its source", [`${FOLDER}/plan.json`, "--source", FOLDER]],

@@ -58,7 +58,7 @@ async function answerOf(emulator: Emulator): Promise<unknown> {
 }
 
 describe("a gateway role with the permissions of", () => {
-  it.each<[string, (resources: Resources) => void]>([
+  test.each<[string, (resources: Resources) => void]>([
     [
       "an attached policy of the configuration",
       gatewayRole(withPolicy(attachment("${aws_iam_policy.outbound.arn}")), ATTACHMENT),
@@ -142,7 +142,7 @@ $1`;
     }
   }
 
-  it("is run with the permissions that they give", async () => {
+  test("is run with the permissions that they give", async () => {
     for (const plan of await plans()) {
       const topology = topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))));
       expect(topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment")).toHaveLength(
@@ -171,12 +171,12 @@ describe("a gateway role fails the target's creation", () => {
     throw new Error("It was deployed.");
   };
 
-  it("with a policy that nothing attaches", async () => {
+  test("with a policy that nothing attaches", async () => {
     const { reason } = await failure(gatewayRole(withPolicy(() => undefined)));
     expect(reason).toMatch(/not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken/);
   });
 
-  it.each([
+  test.each([
     [
       "an inline policy",
       { inline_policy: [{ name: "outbound", policy: OUTBOUND }] },
@@ -200,7 +200,7 @@ describe("a gateway role fails the target's creation", () => {
     expect((await failure(bend)).reason).toMatch(/not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken/);
   });
 
-  it("with a policy of AWS that grants other things, known to the emulator", async () => {
+  test("with a policy of AWS that grants other things, known to the emulator", async () => {
     const lines: string[] = [];
     const { reason } = await failure(
       gatewayRole(attachment(`${AWS_POLICY}/service-role/AWSLambdaBasicExecutionRole`), ATTACHMENT),
@@ -210,7 +210,7 @@ describe("a gateway role fails the target's creation", () => {
     expect(lines.filter((line) => line.startsWith("emulator: "))).toEqual([]);
   });
 
-  it("with a policy of AWS whose statements are not known, and names it", async () => {
+  test("with a policy of AWS whose statements are not known, and names it", async () => {
     const lines: string[] = [];
     const arn = `${AWS_POLICY}/AmazonWorkMailFullAccess`;
     const { reason } = await failure(gatewayRole(attachment(arn), ATTACHMENT), lines);
@@ -220,7 +220,7 @@ describe("a gateway role fails the target's creation", () => {
     );
   });
 
-  it("but not with a policy that only the account knows, which is taken to allow everything", async () => {
+  test("but not with a policy that only the account knows, which is taken to allow everything", async () => {
     const arn = "arn:aws:iam::123456789012:policy/missing";
     const lines: string[] = [];
     const folder = await bentResources(gatewayRole(attachment(arn), ATTACHMENT));

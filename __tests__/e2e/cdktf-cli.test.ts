@@ -23,7 +23,7 @@ describeWhen(cdktfCliAvailable(), need, `cdktf-cli@${cdktfCliVersion}`, () => {
     await rm(byCli, { recursive: true });
   });
 
-  it("synthesizes the same JSON as the program by itself", async () => {
+  test("synthesizes the same JSON as the program by itself", async () => {
     await cdktfSynth(byCli);
     const file = join(byCli, "stacks", basename(byItself), "cdk.tf.json");
     expect(await readFile(file, "utf8")).toBe(await readFile(join(byItself, "cdk.tf.json"), "utf8"));

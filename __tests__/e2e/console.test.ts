@@ -92,7 +92,7 @@ describeInBrowser("the emulator's page", () => {
       await emulator.stop();
     });
 
-    it("shows every station of the system", async () => {
+    test("shows every station of the system", async () => {
       for (const name of [
         "Caller",
         "Inbound user pool",
@@ -106,7 +106,7 @@ describeInBrowser("the emulator's page", () => {
       }
     });
 
-    it("signs in with one button and lists the tools with their schemas", async () => {
+    test("signs in with one button and lists the tools with their schemas", async () => {
       await page.getByRole("button", { name: "Create a user and sign in" }).click();
       await page.getByLabel("Tool", { exact: true }).waitFor();
       const tools = await page.getByLabel("Tool", { exact: true }).locator("option").allTextContents();
@@ -115,7 +115,7 @@ describeInBrowser("the emulator's page", () => {
       await expect(page.getByRole("region", { name: "Input schema" }).textContent()).resolves.toContain('"a": {');
     });
 
-    it("draws a call as it travels from hop to hop, and shows its answer", async () => {
+    test("draws a call as it travels from hop to hop, and shows its answer", async () => {
       await page.getByLabel("a integer, required").fill("5");
       await page.getByLabel("b integer, required").fill("3");
       await page.getByRole("button", { name: "Call", exact: true }).click();
@@ -137,7 +137,7 @@ describeInBrowser("the emulator's page", () => {
       ]);
     });
 
-    it("opens a hop at a click on its station: checks, request and the token's claims", async () => {
+    test("opens a hop at a click on its station: checks, request and the token's claims", async () => {
       await station(page, "Runtime").click();
       const text = await detailOf(page, "runtime authorizer");
       expect(text).toContain("token_use");
@@ -145,7 +145,7 @@ describeInBrowser("the emulator's page", () => {
       expect(text).toMatch(/authorization\s+Bearer, a token of \d+ characters/);
     });
 
-    it("is used by keyboard alone", async () => {
+    test("is used by keyboard alone", async () => {
       await station(page, "Token vault").focus();
       await page.keyboard.press("Enter");
       await expect(detailOf(page, "workload access token")).resolves.toContain("GetWorkloadAccessToken");
@@ -155,7 +155,7 @@ describeInBrowser("the emulator's page", () => {
       await expect(page.evaluate<string>("document.activeElement.textContent")).resolves.toContain("token vault");
     });
 
-    it("inserts what calls bring as text", async () => {
+    test("inserts what calls bring as text", async () => {
       const name = `<img src=x onerror="document.title='taken'"><b>bold</b>`;
       await page.getByRole("button", { name: "Follow" }).click();
       await postMcp(outputOf(emulator, "gateway_url"), toolsCall(name, { name }));
@@ -165,14 +165,14 @@ describeInBrowser("the emulator's page", () => {
       await expect(page.title()).resolves.toBe("cdktf-agentcore emulator");
     });
 
-    it("shows a call without a token as refused by the gateway, with the fix", async () => {
+    test("shows a call without a token as refused by the gateway, with the fix", async () => {
       await page.locator('[data-hop="gateway authorizer"]').click();
       const text = await detailOf(page, "gateway authorizer");
       expect(text).toContain("Refused by the check bearer token");
       expect(text).toContain("Send the header Authorization: Bearer");
     });
 
-    it("keeps secrets and tokens to itself", async () => {
+    test("keeps secrets and tokens to itself", async () => {
       const tokens = [...answers.join("\n").matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g)].map(([token]) => token);
       expect(tokens.length).toBeGreaterThanOrEqual(2);
       const { clientSecret } = emulator.account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
@@ -187,9 +187,9 @@ describeInBrowser("the emulator's page", () => {
       ).resolves.toBe(0);
     });
 
-    it("is readable in both themes, at a desk and on a phone", () => examine(page, "call"));
+    test("is readable in both themes, at a desk and on a phone", () => examine(page, "call"));
 
-    it("asks nobody but the emulator, and has nothing to complain of", () => {
+    test("asks nobody but the emulator, and has nothing to complain of", () => {
       expect(watch).toEqual({ complaints: [], strangers: [] });
     });
   });
@@ -214,13 +214,13 @@ describeInBrowser("the emulator's page", () => {
       await emulator.stop();
     });
 
-    it("says which resource failed, in AWS's words", async () => {
+    test("says which resource failed, in AWS's words", async () => {
       const banner = page.getByRole("alert");
       await banner.getByText("aws_bedrockagentcore_gateway_target.mcp_server failed.").waitFor();
       await expect(banner.innerText()).resolves.toContain("Error parsing ClientCredentials response");
     });
 
-    it("opens the refused hop: the check, what was expected, what was there and the fix", async () => {
+    test("opens the refused hop: the check, what was expected, what was there and the fix", async () => {
       await page.getByRole("button", { name: "Show the cause" }).click();
       await station(page, "Outbound user pool").and(page.locator(".refused")).waitFor();
       const refusal = await page.locator("[data-role=refusal]").innerText();
@@ -231,7 +231,7 @@ describeInBrowser("the emulator's page", () => {
       await expect(detail(page).getByText('"error": "invalid_scope"').count()).resolves.toBe(1);
     });
 
-    it("tells the hop that refused from those that failed with it", async () => {
+    test("tells the hop that refused from those that failed with it", async () => {
       await expect(page.locator(".hop.refused .hop-name").allTextContents()).resolves.toEqual(["token endpoint"]);
       await expect(page.locator(".hop.affected .hop-name").allTextContents()).resolves.toEqual([
         "target synchronization",
@@ -239,6 +239,6 @@ describeInBrowser("the emulator's page", () => {
       ]);
     });
 
-    it("is readable in both themes, at a desk and on a phone", () => examine(page, "refused"));
+    test("is readable in both themes, at a desk and on a phone", () => examine(page, "refused"));
   });
 });

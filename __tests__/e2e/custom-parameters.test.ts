@@ -81,13 +81,13 @@ afterAll(async () => {
   login.close();
 });
 
-it("sends a target's custom parameters to the token endpoint, which replace none of the flow's own", async () => {
+test("sends a target's custom parameters to the token endpoint, which replace none of the flow's own", async () => {
   expect(forms).toEqual([
     { audience: "https://api.example.com/?a=b&c", grant_type: "client_credentials", scope: "read" },
   ]);
 });
 
-it("keeps the token for calls with the same parameters", async () => {
+test("keeps the token for calls with the same parameters", async () => {
   const headers = bearer(await signIn(emulator));
   const { body } = await postMcp(
     outputOf(emulator, "gateway_url"),
@@ -98,7 +98,7 @@ it("keeps the token for calls with the same parameters", async () => {
   expect(forms).toHaveLength(1);
 });
 
-it("sends those of GetResourceOauth2Token, for which it asks anew", async () => {
+test("sends those of GetResourceOauth2Token, for which it asks anew", async () => {
   const ask = async (operation: string, body: object): Promise<Record<string, string>> => {
     const url = `${emulator.url}/identities/${operation}`;
     const response = await fetch(

@@ -38,7 +38,7 @@ async function withStack(path: string, use: (emulator: Emulator) => Promise<void
 const notOfTheStack = (what: string): unknown =>
   expect.stringMatching(new RegExp(`^The ${what} is none of the stack's: it is taken for one that exists`));
 
-it("runs a stack whose pools, client and roles exist, by data sources", async () => {
+test("runs a stack whose pools, client and roles exist, by data sources", async () => {
   const assumed = await withStack("data-sources.tf", async (emulator) => {
     expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);
   });
@@ -52,7 +52,7 @@ it("runs a stack whose pools, client and roles exist, by data sources", async ()
   ]);
 });
 
-it("runs a stack that names its roles, pools, runtimes and another gateway by value", async () => {
+test("runs a stack that names its roles, pools, runtimes and another gateway by value", async () => {
   const assumed = await withStack("by-value.tf", async (emulator) => {
     expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);
     expect(emulator.gateways()).toMatchObject([
@@ -81,7 +81,7 @@ it("runs a stack that names its roles, pools, runtimes and another gateway by va
   );
 });
 
-it("runs the stacks of one cdktf.out together, with the references between them", async () => {
+test("runs the stacks of one cdktf.out together, with the references between them", async () => {
   const outdir = await synthesizeStacks(join(STACKS, "two-stacks.ts"));
   const assumed = await withStack(outdir, async (emulator) => {
     expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);

@@ -100,7 +100,7 @@ describe("the article's system, resource by resource of the account that it is d
     hcl = await deployed(FOLDER);
   });
 
-  it("is what the article has", () => {
+  test("is what the article has", () => {
     const names = Object.entries(hcl).map(([kind, resources]) => [kind, Object.keys(resources)] as const);
     expect(Object.fromEntries(names.filter(([, resources]) => resources.length > 0))).toEqual({
       userPool: ["m2m-auth-demo-outbound-pool", "m2m-auth-demo-inbound-pool"],
@@ -116,7 +116,7 @@ describe("the article's system, resource by resource of the account that it is d
     });
   });
 
-  it.each<[string, () => Stack | string | Promise<string>, string | undefined, readonly string[]]>([
+  test.each<[string, () => Stack | string | Promise<string>, string | undefined, readonly string[]]>([
     ["from its plan with the source", () => PLAN, FOLDER, []],
     ["from its plan", () => PLAN, undefined, HIDDEN_POLICY],
     ["from a stack of CDKTF with its blocks", articleInCdktf, undefined, []],

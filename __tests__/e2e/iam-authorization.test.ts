@@ -56,7 +56,7 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
 
   afterAll(() => emulator.stop());
 
-  it("let a signed call through, which the gateway signs again as its role", async () => {
+  test("let a signed call through, which the gateway signs again as its role", async () => {
     const { status, body } = await callSigned(url, toolsCall(ADD, { a: 5, b: 3 }));
     expect([status, body]).toMatchObject([200, { result: { structuredContent: { result: 8 } } }]);
     const authorizer = emulator
@@ -71,7 +71,7 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
     expect(authorizer?.checks[2]?.actual).toMatch(/:assumed-role\/m2m-auth-demo-gateway-role\/mcp-iam-auth-session$/);
   });
 
-  it("let it through also where the gateway has a configuration for tokens, which is of no use to it", async () => {
+  test("let it through also where the gateway has a configuration for tokens, which is of no use to it", async () => {
     const { gateways } = emulator.account;
     const [gateway] = gateways.all();
     if (!gateway) throw new Error("There is no gateway.");
@@ -85,12 +85,12 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
     gateways.update(attributes.gatewayId, declaration);
   });
 
-  it("lets the account's own credentials call the runtime", async () => {
+  test("lets the account's own credentials call the runtime", async () => {
     const runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
     expect(await callSigned(runtimeUrl, toolsList)).toMatchObject({ status: 200 });
   });
 
-  it.each([
+  test.each([
     ["no signature", (gatewayUrl: string) => postMcp(gatewayUrl, toolsList), "Missing Authentication Token"],
     [
       "a bearer token",
@@ -115,7 +115,7 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
     expectCause(emulator.calls().at(-1), "gateway authorizer", `SigV4 signature: ${cause}`);
   });
 
-  it("fails at the gateway with another body than the signed one", async () => {
+  test("fails at the gateway with another body than the signed one", async () => {
     const client = new AwsClient({
       accessKeyId: "test",
       secretAccessKey: "test",
@@ -130,7 +130,7 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
     expect((await postMcp(url, toolsCall(ADD, { a: 1, b: 1 }), Object.fromEntries(headers))).status).toBe(401);
   });
 
-  it("fails at the runtime unsigned with 403 and without a challenge, and with a bearer token with 403", async () => {
+  test("fails at the runtime unsigned with 403 and without a challenge, and with a bearer token with 403", async () => {
     const runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
     const unsigned = await postMcp(runtimeUrl, toolsList);
     expect([unsigned.status, unsigned.headers.get("www-authenticate")]).toEqual([403, null]);
@@ -173,7 +173,7 @@ describe("a target at an endpoint of its own", () => {
     });
   }
 
-  it("is called by a role that may invoke this endpoint", async () => {
+  test("is called by a role that may invoke this endpoint", async () => {
     const emulator = await emulate(await bentResources((resources) => allowEndpoint(resources, "live")), {
       serverCommand: scriptedServer(),
     });
@@ -190,7 +190,7 @@ describe("a target at an endpoint of its own", () => {
     }
   });
 
-  it("fails for a role that may invoke the endpoint DEFAULT alone", async () => {
+  test("fails for a role that may invoke the endpoint DEFAULT alone", async () => {
     const folder = await bentResources((resources) => allowEndpoint(resources, "DEFAULT"));
     await expect(emulate(folder, { serverCommand: scriptedServer() })).rejects.toThrow(
       /Authorization error when sending message/,
@@ -198,7 +198,7 @@ describe("a target at an endpoint of its own", () => {
   });
 });
 
-it.each([
+test.each([
   [
     "a permission that is not the one to invoke",
     { action: "bedrock-agentcore:InvokeGateway" },

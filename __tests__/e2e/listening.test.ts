@@ -53,7 +53,7 @@ function inodesOf(pid: number): string[] {
 }
 
 describeWhen(existsSync("/proc/net/tcp"), "Linux's /proc", "the emulator", () => {
-  it("listens on the loopback interface only, and so does the server of its runtime", async () => {
+  test("listens on the loopback interface only, and so does the server of its runtime", async () => {
     const { command } = await startUp(await articleStack());
     const listening = listeningSockets();
     const byProcess = processTree(command.pid).map((pid) => {

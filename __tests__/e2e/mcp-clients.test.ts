@@ -48,13 +48,13 @@ describe("the TypeScript SDK's client", () => {
   beforeAll(async () => (client = await connect()));
   afterAll(() => client.close());
 
-  it("agrees on the newest version and learns the gateway's name and instructions", () => {
+  test("agrees on the newest version and learns the gateway's name and instructions", () => {
     expect(client.getServerVersion()).toEqual({ name: "m2m-auth-demo-gateway", version: "1.0.0" });
     expect(client.getInstructions()).toBe("M2M OAuth authenticated MCP Gateway");
     expect((client.transport as StreamableHTTPClientTransport).protocolVersion).toBe("2025-11-25");
   });
 
-  it("lists every page and calls tools of both targets", async () => {
+  test("lists every page and calls tools of both targets", async () => {
     const names: string[] = [];
     let cursor: string | undefined;
     do {
@@ -71,7 +71,7 @@ describe("the TypeScript SDK's client", () => {
     }
   });
 
-  it("finds tools by the search tool, and pings", async () => {
+  test("finds tools by the search tool, and pings", async () => {
     const found = CallToolResultSchema.parse(
       await client.callTool({ name: SEARCH, arguments: { query: "greet a person" } }),
     );
@@ -80,7 +80,7 @@ describe("the TypeScript SDK's client", () => {
     expect(await client.ping()).toEqual({});
   });
 
-  it("fails as a protocol error on an unknown tool, and as a tool error on wrong arguments", async () => {
+  test("fails as a protocol error on an unknown tool, and as a tool error on wrong arguments", async () => {
     await expect(client.callTool({ name: "nothing", arguments: {} })).rejects.toThrow(
       "MCP error -32602: Unknown tool: nothing",
     );
@@ -89,7 +89,7 @@ describe("the TypeScript SDK's client", () => {
     });
   });
 
-  it.each(VERSIONS)("is answered on the version %s where it asks for that", async (version) => {
+  test.each(VERSIONS)("is answered on the version %s where it asks for that", async (version) => {
     const initialize = {
       jsonrpc: "2.0",
       id: 1,
@@ -107,7 +107,7 @@ describe("the TypeScript SDK's client", () => {
 describe("an independent OAuth client", () => {
   const script = join(__dirname, "../support/servers/oauth-client.mjs");
 
-  it("gets an M2M token from the outbound pool, which the runtime takes", async () => {
+  test("gets an M2M token from the outbound pool, which the runtime takes", async () => {
     const provider = emulator.account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
     const discoveryUrl = provider.discoveryUrl?.replace("https://", `${emulator.url}/`) ?? "";
     const { stdout } = await promisify(execFile)(

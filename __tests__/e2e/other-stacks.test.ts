@@ -3,7 +3,7 @@ import { CommandFailure } from "../../cli/errors";
 import { bentResources, bentStack, emulate } from "../support/article-stack";
 import { synthesize } from "../support/synthesize";
 
-it("runs a stack of raw bindings, whose pool domain nothing refers to", async () => {
+test("runs a stack of raw bindings, whose pool domain nothing refers to", async () => {
   const emulator = await emulate(await synthesize("__tests__/support/terraform/fixtures/article.ts"));
   try {
     expect(emulator.gateways()).toMatchObject([{ targets: [{ tools: 3 }] }]);
@@ -12,7 +12,7 @@ it("runs a stack of raw bindings, whose pool domain nothing refers to", async ()
   }
 });
 
-it("runs a stack whose server is code in a bucket of its own", async () => {
+test("runs a stack whose server is code in a bucket of its own", async () => {
   const folder = await bentResources((resources) => {
     resources["aws_s3_bucket"] = { code: { bucket_prefix: "code-" } };
     resources["aws_s3_object"] = {
@@ -35,7 +35,7 @@ it("runs a stack whose server is code in a bucket of its own", async () => {
   }
 });
 
-it("fails on a walk through a stack without the article's outputs with one sentence", async () => {
+test("fails on a walk through a stack without the article's outputs with one sentence", async () => {
   const emulator = await emulate(await bentStack((json) => json.replace('"gateway_url": {', '"other_url": {')));
   try {
     await expect(async () => new ArticleWalk(emulator, "us-east-1").run()).rejects.toThrow(CommandFailure);
@@ -44,7 +44,7 @@ it("fails on a walk through a stack without the article's outputs with one sente
   }
 });
 
-it("fails in a region of another partition, before anything is created", async () => {
+test("fails in a region of another partition, before anything is created", async () => {
   const folder = await bentStack((json) => json.replace('"region": "us-east-1"', '"region": "cn-north-1"'));
   await expect(emulate(folder)).rejects.toThrow(/"cn-north-1" is not emulated/);
 });

@@ -28,7 +28,7 @@ describe("a gateway for people by code and for two machines", () => {
     return { status: response.status, token, seconds };
   }
 
-  it.each([
+  test.each([
     ["ci", 3600],
     ["nightly", 900],
   ] as const)("lets %s in with a token of its own, for %d seconds", async (machine, seconds) => {
@@ -39,7 +39,7 @@ describe("a gateway for people by code and for two machines", () => {
     expect(body).toMatchObject({ result: { structuredContent: { result: 8 } } });
   });
 
-  it("gives a machine no scope that it was not made for", async () => {
+  test("gives a machine no scope that it was not made for", async () => {
     expect((await askForToken("nightly", "mcp-gateway/tools.write")).status).toBe(400);
     expect((await askForToken("ci", "mcp-gateway/tools.write")).status).toBe(200);
   });

@@ -7,7 +7,7 @@ import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 
 const repository = resolve(__dirname, "../..");
 
-it("serves the README's tool through the gateway once its file is there, and nothing else has changed", async () => {
+test("serves the README's tool through the gateway once its file is there, and nothing else has changed", async () => {
   const readme = readFileSync(join(repository, "README.md"), "utf8");
   const [, name, source] = /```ts\n\/\/ server\/tools\/(\S+)\n(.+?)```/s.exec(readme) ?? [];
   const output = join(repository, "__tests__/.output");

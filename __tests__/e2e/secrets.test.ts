@@ -65,7 +65,7 @@ const AT_HOME: Readonly<Record<string, readonly string[]>> = {
   state: ["changed", "permanent", "signUp"],
 };
 
-it.each(["calls", "system", "stream", "stdout", "stderr", "state"])(
+test.each(["calls", "system", "stream", "stdout", "stderr", "state"])(
   "no secret and no token is in the emulator's %s",
   (place) => {
     const text = seen[place] ?? "";
@@ -76,7 +76,7 @@ it.each(["calls", "system", "stream", "stdout", "stderr", "state"])(
   },
 );
 
-it("the session was traced at all", () => {
+test("the session was traced at all", () => {
   for (const place of ["calls", "stream"]) {
     expect(seen[place]).toContain("ConfirmSignUp");
     expect(seen[place]).toContain("GetResourceOauth2Token");

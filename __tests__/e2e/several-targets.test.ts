@@ -126,7 +126,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     };
   };
 
-  it("lists each target's tools on a page of their own, and each server answers its own calls", async () => {
+  test("lists each target's tools on a page of their own, and each server answers its own calls", async () => {
     const pages: string[][] = [];
     for (let cursor: string | undefined, end = false; !end; end = cursor === undefined) {
       const { body } = await postMcp(url, { ...toolsList, params: { cursor } }, headers);
@@ -146,14 +146,14 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     });
   });
 
-  it("reaches the outside server at its own path, without a credential of the account", async () => {
+  test("reaches the outside server at its own path, without a credential of the account", async () => {
     await call("outside-target___add_numbers", { a: 1, b: 1 });
     const seen = await seenRequests(outside.url);
     expect(seen.at(-1)).toMatchObject({ method: "tools/call", params: { name: "add_numbers" } });
     expect(seen.at(-1)?.headers).not.toHaveProperty("authorization");
   });
 
-  it("gives a runtime's server the runtime's environment variables and a session, but no credential", async () => {
+  test("gives a runtime's server the runtime's environment variables and a session, but no credential", async () => {
     const seen = await seenRequests(await serverOfRuntime(emulator, "second_server"));
     expect(seen.map(({ method }) => method).slice(0, 4)).toEqual([
       "ping",
@@ -165,7 +165,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     expect(seen.at(-1)?.headers).not.toHaveProperty("authorization");
   });
 
-  it("turns Terraform's property blocks into a JSON schema", async () => {
+  test("turns Terraform's property blocks into a JSON schema", async () => {
     const { body } = await postMcp(url, toolsCall("x_amz_bedrock_agentcore_search", { query: "looks order" }), headers);
     const { tools } = (body as { result: { structuredContent: { tools: { name: string; inputSchema: unknown }[] } } })
       .result.structuredContent;
@@ -190,7 +190,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     });
   });
 
-  it("invokes the function with the arguments as its event, in one process that stays warm", async () => {
+  test("invokes the function with the arguments as its event, in one process that stays warm", async () => {
     const first = await callLambda("get_order", { orderId: "A1" });
     expect(first.answer).toMatchObject({ orderId: "A1", region: "us-east-1", stage: "test" });
     const again = await Promise.all([
@@ -202,7 +202,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     expect(new Set(pids).size).toBe(1);
   });
 
-  it("tells the function gateway, target and tool in its client context", async () => {
+  test("tells the function gateway, target and tool in its client context", async () => {
     const gateway = emulator.account.gateways.all()[0];
     const target = gateway?.targets.find(({ declaration }) => declaration.name === "orders-target");
     expect((await callLambda("context", {})).answer).toMatchObject({
@@ -215,7 +215,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     });
   });
 
-  it.each([
+  test.each([
     ["throws", "throw", "RangeError: no such order"],
     ["takes longer than its timeout", "hang", "Sandbox.Timedout: Task timed out after 1.00 seconds"],
     ["ends", "exit", "Runtime.ExitError: Runtime exited with exit status 7"],
@@ -225,7 +225,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     expect(await callLambda("get_order", { orderId: "B" })).toMatchObject({ isError: false, answer: { orderId: "B" } });
   });
 
-  it("fails a call when the role may no longer invoke the function", async () => {
+  test("fails a call when the role may no longer invoke the function", async () => {
     const policy = { Version: "2012-10-17", Statement: [] };
     emulator.account.iam.putRolePolicy({
       roleName: "m2m-auth-demo-gateway-role",
@@ -242,7 +242,7 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
   });
 });
 
-it("fails a Lambda target's creation where the role may not invoke the function", async () => {
+test("fails a Lambda target's creation where the role may not invoke the function", async () => {
   const folder = await bentResources((resources) => addLambda(resources, { permission: "lambda:GetFunction" }));
   await expect(emulate(folder, { lambdaHandlers: { orders: handler("handler") } })).rejects.toThrow(
     new DeploymentError(
@@ -252,7 +252,10 @@ it("fails a Lambda target's creation where the role may not invoke the function"
   );
 });
 
-it.each(["https://127.0.0.1:9000", "http://example.com", "not a url"])("fails to map a host to %s", async (origin) => {
-  const folder = await bentResources(addOutsideServer);
-  await expect(emulate(folder, { hosts: { "mcp.example.com": origin } })).rejects.toThrow(HostMappingError);
-});
+test.each(["https://127.0.0.1:9000", "http://example.com", "not a url"])(
+  "fails to map a host to %s",
+  async (origin) => {
+    const folder = await bentResources(addOutsideServer);
+    await expect(emulate(folder, { hosts: { "mcp.example.com": origin } })).rejects.toThrow(HostMappingError);
+  },
+);

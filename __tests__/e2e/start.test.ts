@@ -53,7 +53,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe("npm start", () => {
-  it("makes the article's four calls and, with --once, ends with 0", async () => {
+  test("makes the article's four calls and, with --once, ends with 0", async () => {
     const { status, stdout, stderr } = await npmStart("--once", "--port", "0").end();
     expect(complaints(stderr)).toEqual([]);
     const [signIn, ...calls] = shownCalls(stdout);
@@ -75,7 +75,7 @@ describe("npm start", () => {
     expect(status).toBe(0);
   });
 
-  it("ends cleanly at Ctrl-C, with its MCP server", async () => {
+  test("ends cleanly at Ctrl-C, with its MCP server", async () => {
     const command = npmStart("--port", "0");
     await command.says(/Ctrl-C/);
     const children = descendants(command.pid);
@@ -91,7 +91,7 @@ describe("npm start", () => {
     expect(children.filter(isAlive)).toEqual([]);
   });
 
-  it("fails with one sentence when the port is taken", async () => {
+  test("fails with one sentence when the port is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
@@ -103,7 +103,7 @@ describe("npm start", () => {
     ]);
   });
 
-  it("fails with 1 when a call fails", async () => {
+  test("fails with 1 when a call fails", async () => {
     const server = `node ${REPOSITORY}/__tests__/support/servers/scripted-server.mjs null '${NO_TOOLS}'`;
     const { status, stderr } = await npmStart("--once", "--port", "0", "--server", server).end();
     expect([status, complaints(stderr)]).toEqual([
@@ -112,7 +112,7 @@ describe("npm start", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["project name", { PROJECT_NAME: "No Blanks Allowed" }, /project name "No Blanks Allowed" is not valid/],
     ["region", { AWS_REGION: "moon-west" }, /region "moon-west" is not the name of an AWS region/],
   ])("fails with one sentence for a bad %s", async (_, environment, sentence) => {

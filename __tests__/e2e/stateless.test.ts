@@ -167,14 +167,14 @@ client2Test.each([
 describe("a gateway that speaks nothing else", () => {
   beforeAll(() => support([VERSION]));
 
-  it("has no version for initialize to agree on", async () => {
+  test("has no version for initialize to agree on", async () => {
     const params = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "x", version: "1" } };
     const answer = await postMcp(url, { jsonrpc: "2.0", id: 1, method: "initialize", params }, bearer(token));
     const message = `Unsupported MCP protocol version: 2025-11-25. Supported versions: [${VERSION}]`;
     expect([answer.status, answer.body]).toMatchObject([400, { id: 1, error: { code: -32042, message } }]);
   });
 
-  it("is called by the lines to copy in its version", () => {
+  test("is called by the lines to copy in its version", () => {
     const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
     printLinesToCopy(emulator, "us-east-1");
     const printed = write.mock.calls.map(([text]) => String(text)).join("");

@@ -27,13 +27,13 @@ describe(`the synthesis of ${sampleProgram}`, () => {
 
   afterAll(() => discard(stack));
 
-  it("gives the same bytes twice", async () => {
+  test("gives the same bytes twice", async () => {
     const again = await synthesizeAgain(sampleProgram);
     expect(await filesIn(dirname(dirname(again)))).toEqual(output);
     await discard(again);
   });
 
-  it("holds no path of the machine", async () => {
+  test("holds no path of the machine", async () => {
     const configuration = await readFile(join(stack, "cdk.tf.json"), "utf8");
     const manifest = output.get("manifest.json") ?? "";
     for (const path of [repository, homedir(), tmpdir()]) {
@@ -42,7 +42,7 @@ describe(`the synthesis of ${sampleProgram}`, () => {
     }
   });
 
-  it("finds every asset inside the output", async () => {
+  test("finds every asset inside the output", async () => {
     const configuration = await readFile(join(stack, "cdk.tf.json"), "utf8");
     const assets = [...new Set(configuration.match(/assets\/[\w./-]+/g) ?? [])];
     expect(assets).not.toEqual([]);

@@ -32,11 +32,11 @@ describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
     return resource;
   }
 
-  it("validates without a finding", async () => {
+  test("validates without a finding", async () => {
     expect(await terraform.validate(folder)).toEqual([]);
   });
 
-  it("plans to create the article's resources under the article's addresses and names", async () => {
+  test("plans to create the article's resources under the article's addresses and names", async () => {
     plan = await terraform.plan(folder);
     const planned = new Map(plan.resource_changes.map(({ address, change }) => [address, change]));
     expect(
@@ -61,7 +61,7 @@ describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
     );
   });
 
-  it("applies, and gives the article's outputs", async () => {
+  test("applies, and gives the article's outputs", async () => {
     applied = await terraform.apply(folder);
     resources = await terraform.resources(folder);
     expect(await terraform.output(folder)).toEqual({
@@ -71,20 +71,20 @@ describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
     });
   });
 
-  it("points the target at the runtime's encoded ARN", () => {
+  test("points the target at the runtime's encoded ARN", () => {
     const arn = String(stored(runtime).agent_runtime_arn);
     const host = "https://bedrock-agentcore.us-east-1.amazonaws.com";
     const endpoint = `${host}/runtimes/${encodeURIComponent(arn)}/invocations`;
     expect(stored(target).target_configuration).toMatchObject([{ mcp: [{ mcp_server: [{ endpoint }] }] }]);
   });
 
-  it("creates the target after the runtime and the gateway's permissions", () => {
+  test("creates the target after the runtime and the gateway's permissions", () => {
     const order = applied.map(({ address }) => address);
     expect(order.indexOf(target)).toBeGreaterThan(order.indexOf(runtime));
     expect(order.indexOf(target)).toBeGreaterThan(order.indexOf(gatewayPolicy));
   });
 
-  it("lets the gateway's role reach exactly its own identity, provider and secret", () => {
+  test("lets the gateway's role reach exactly its own identity, provider and secret", () => {
     const policy = JSON.parse(String(stored(gatewayPolicy).policy)) as { Statement: { Resource: string | string[] }[] };
     const reached = policy.Statement.flatMap(({ Resource }) => Resource);
     expect(reached.filter((resource) => resource.includes("*"))).toEqual([]);
@@ -97,7 +97,7 @@ describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
     );
   });
 
-  it("builds and pushes an arm64 image before it creates the runtime, which has it by its digest", async () => {
+  test("builds and pushes an arm64 image before it creates the runtime, which has it by its digest", async () => {
     const [artifact] = stored(runtime).agent_runtime_artifact as readonly {
       readonly container_configuration: readonly { readonly container_uri: string }[];
     }[];
@@ -115,14 +115,14 @@ describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
     expect(order.indexOf(runtime)).toBeGreaterThan(order.indexOf(image));
   });
 
-  it("plans no change afterwards, and builds nothing again", async () => {
+  test("plans no change afterwards, and builds nothing again", async () => {
     const calls = await terraform.commands.calls();
     expect(await terraform.planDetailed(folder)).toBe(0);
     expect(await terraform.apply(folder)).toEqual([]);
     expect(await terraform.commands.calls()).toEqual(calls);
   });
 
-  it("destroys everything that it created", async () => {
+  test("destroys everything that it created", async () => {
     const destroyed = (await terraform.destroy(folder)).map(({ address }) => address);
     expect(destroyed.sort()).toEqual(applied.map(({ address }) => address).sort());
     expect(await terraform.resources(folder)).toEqual(new Map());

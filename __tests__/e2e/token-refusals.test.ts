@@ -50,11 +50,11 @@ function tamper(token: string): string {
 }
 
 describe("the gateway", () => {
-  it("lets a user of the inbound pool in", async () => {
+  test("lets a user of the inbound pool in", async () => {
     expect(await postMcp(gatewayUrl, toolsList, bearer(inboundToken))).toMatchObject({ status: 200 });
   });
 
-  it("fails without a token with 401, the id 0 and a challenge that names its metadata", async () => {
+  test("fails without a token with 401, the id 0 and a challenge that names its metadata", async () => {
     const { status, headers, body } = await postMcp(gatewayUrl, toolsList);
     expect([status, body]).toEqual([
       401,
@@ -64,13 +64,13 @@ describe("the gateway", () => {
     expect(await (await fetch(String(metadata))).json()).toMatchObject({ resource: gatewayUrl });
   });
 
-  it("fails with a token of the outbound pool with 403", async () => {
+  test("fails with a token of the outbound pool with 403", async () => {
     const { status, headers } = await postMcp(gatewayUrl, toolsList, bearer(outboundToken));
     expect(status).toBe(403);
     expect(headers.get("www-authenticate")).toContain('error="insufficient_scope"');
   });
 
-  it.each([
+  test.each([
     ["tampered", () => tamper(inboundToken)],
     ["malformed", () => "no.jwt.at-all"],
     ["nobody's", () => ['{"alg":"none"}', "{}", ""].map((part) => Buffer.from(part).toString("base64url")).join(".")],
@@ -81,7 +81,7 @@ describe("the gateway", () => {
   });
 });
 
-it("fails with a token whose issuer is no text as with any foreign one, without a fault of the emulator's own", async () => {
+test("fails with a token whose issuer is no text as with any foreign one, without a fault of the emulator's own", async () => {
   const strange = ['{"alg":"RS256"}', '{"iss":{"a":1}}', "x"]
     .map((part) => Buffer.from(part).toString("base64url"))
     .join(".");
@@ -89,7 +89,7 @@ it("fails with a token whose issuer is no text as with any foreign one, without 
   expect(await postMcp(runtimeUrl, toolsList, bearer(strange))).toMatchObject({ status: 401 });
 });
 
-it("fails on operations named like members of an object's prototype", async () => {
+test("fails on operations named like members of an object's prototype", async () => {
   for (const operation of ["constructor", "__proto__", "toString"]) {
     const { status, body } = await cognito(emulator, operation, {});
     expect([status, body]).toEqual([400, expect.objectContaining({ __type: "UnknownOperationException" })]);
@@ -97,11 +97,11 @@ it("fails on operations named like members of an object's prototype", async () =
 });
 
 describe("the runtime", () => {
-  it("lets the gateway's M2M token in", async () => {
+  test("lets the gateway's M2M token in", async () => {
     expect(await postMcp(runtimeUrl, toolsList, bearer(outboundToken))).toMatchObject({ status: 200 });
   });
 
-  it("fails without a token with 401 and a challenge that names its metadata", async () => {
+  test("fails without a token with 401 and a challenge that names its metadata", async () => {
     const { status, headers, body } = await postMcp(runtimeUrl, toolsList);
     expect([status, body]).toEqual([
       401,
@@ -110,17 +110,17 @@ describe("the runtime", () => {
     expect(headers.get("www-authenticate")).toContain("/.well-known/oauth-protected-resource?qualifier=DEFAULT");
   });
 
-  it("fails with a token of the inbound pool with 401, naming the claim", async () => {
+  test("fails with a token of the inbound pool with 401, naming the claim", async () => {
     const { status, body } = await postMcp(runtimeUrl, toolsList, bearer(inboundToken));
     expect(status).toBe(401);
     expect(JSON.stringify(body)).toContain("Claim 'iss' value mismatch with configuration");
   });
 
-  it("fails with a tampered token with 401", async () => {
+  test("fails with a tampered token with 401", async () => {
     expect(await postMcp(runtimeUrl, toolsList, bearer(tamper(outboundToken)))).toMatchObject({ status: 401 });
   });
 
-  it("fails with a request signed by SigV4 with 403: the wrong kind of authorization", async () => {
+  test("fails with a request signed by SigV4 with 403: the wrong kind of authorization", async () => {
     const signed = {
       authorization: "AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/bedrock-agentcore/aws4_request",
     };
@@ -130,7 +130,7 @@ describe("the runtime", () => {
   });
 });
 
-it("is seen alike by AWS's own verifier: each token is good for its pool alone", async () => {
+test("is seen alike by AWS's own verifier: each token is good for its pool alone", async () => {
   const inboundPool = outputOf(emulator, "inbound_user_pool_id");
   const { clientId, domainHost } = outboundClient();
   const outboundPool = emulator.account.cognito.userPoolOfHost(domainHost)?.id ?? "";
@@ -158,7 +158,7 @@ it("is seen alike by AWS's own verifier: each token is good for its pool alone",
   await expect(other.verify(inboundToken)).rejects.toThrow();
 });
 
-it("fails on both hops once the tokens have expired", async () => {
+test("fails on both hops once the tokens have expired", async () => {
   clock.advance(3_601_000);
   const gateway = await postMcp(gatewayUrl, toolsList, bearer(inboundToken));
   const runtime = await postMcp(runtimeUrl, toolsList, bearer(outboundToken));

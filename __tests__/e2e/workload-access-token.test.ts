@@ -45,7 +45,7 @@ describe("a runtime with a JWT authorizer", () => {
 
   afterAll(() => emulator.stop());
 
-  it("hands its server a workload access token, under the names that AWS uses, and none of the caller's", async () => {
+  test("hands its server a workload access token, under the names that AWS uses, and none of the caller's", async () => {
     const seen = await callTool("headers", {}, { workloadaccesstoken: "forged" });
     const tokens = HEADERS.map((name) => seen[name]);
     expect(new Set(tokens).size).toBe(1);
@@ -53,7 +53,7 @@ describe("a runtime with a JWT authorizer", () => {
     expect(seen).not.toHaveProperty("authorization");
   });
 
-  it("lets its server draw an M2M token from the vault by it", async () => {
+  test("lets its server draw an M2M token from the vault by it", async () => {
     const { status, accessToken } = await callTool("draw_token", { endpoint: emulator.url, provider: PROVIDER });
     expect(status).toBe(200);
     expect(decode(String(accessToken)).payload).toMatchObject({ token_use: "access", scope: "mcp-server/tools.read" });
@@ -66,11 +66,11 @@ describe("a runtime with a JWT authorizer", () => {
     expect(JSON.stringify(emulator.calls())).not.toContain(accessToken);
   });
 
-  it("fails to draw from a credential provider that there is not", async () => {
+  test("fails to draw from a credential provider that there is not", async () => {
     expect(await callTool("draw_token", { endpoint: emulator.url, provider: "other" })).toMatchObject({ status: 404 });
   });
 
-  it.each(["GetWorkloadAccessToken", "GetWorkloadAccessTokenForUserId"])(
+  test.each(["GetWorkloadAccessToken", "GetWorkloadAccessTokenForUserId"])(
     "fails %s of its own identity, as of a gateway's, by the API",
     async (name) => {
       const { runtimes, gateways } = emulator.account;
@@ -124,7 +124,7 @@ describe("a runtime that is authorized by IAM", () => {
   };
   const TEST = { accessKeyId: "test", secretAccessKey: "test" };
 
-  it("hands its server a token where the request names a user, and else none", async () => {
+  test("hands its server a token where the request names a user, and else none", async () => {
     const without = answerOf((await callSigned({}, TEST)).body);
     expect(HEADERS.filter((name) => name in without)).toEqual([]);
     const forUser = answerOf((await callSigned({ [USER_ID]: "ann" }, TEST)).body);
@@ -134,7 +134,7 @@ describe("a runtime that is authorized by IAM", () => {
     });
   });
 
-  it("fails a request that names a user for a role that may only invoke", async () => {
+  test("fails a request that names a user for a role that may only invoke", async () => {
     const { iam, sessionCredentials } = emulator.account;
     const roleName = "m2m-auth-demo-agent-runtime-role";
     const Statement = [{ Effect: "Allow", Action: "bedrock-agentcore:InvokeAgentRuntime", Resource: "*" }];

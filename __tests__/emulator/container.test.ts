@@ -9,7 +9,7 @@ function containerOf(command: ServerCommand, log: (line: string) => void = () =>
   return new Container(command, "/mcp", settings, SERVICE_LIMITS);
 }
 
-it("leaves one process, the latest, where it is restarted again before it listens", async () => {
+test("leaves one process, the latest, where it is restarted again before it listens", async () => {
   const lines: string[] = [];
   const container = containerOf(scriptedServer(), (line) => lines.push(line));
   await container.url();
@@ -30,7 +30,7 @@ const listenOn = (port: string) =>
   `require("node:http").createServer((_, answer) => answer.end()).listen(${port}, "127.0.0.1", () => console.log("up"))`;
 const nodeServer = (source: string): ServerCommand => ({ program: process.execPath, arguments: ["-e", source] });
 
-it("says where a server listens that does not heed its port", async () => {
+test("says where a server listens that does not heed its port", async () => {
   const container = containerOf(nodeServer(listenOn("8000")));
   const began = Date.now();
   await expect(container.url()).rejects.toThrow(
@@ -40,7 +40,7 @@ it("says where a server listens that does not heed its port", async () => {
   await container.close();
 });
 
-it("waits for a server that listens elsewhere first", async () => {
+test("waits for a server that listens elsewhere first", async () => {
   const lines: string[] = [];
   const late = `${listenOn("0")}; setTimeout(() => { ${listenOn("process.env.PORT")} }, 2600)`;
   const container = containerOf(nodeServer(late), (line) => lines.push(line));
@@ -51,7 +51,7 @@ it("waits for a server that listens elsewhere first", async () => {
   await container.close();
 });
 
-it("starts a server with a port of its own there, one process after the other", async () => {
+test("starts a server with a port of its own there, one process after the other", async () => {
   const port = await findFreePort();
   const container = containerOf({ ...nodeServer(listenOn(String(port))), port });
   expect(await container.url()).toBe(`http://127.0.0.1:${port}`);

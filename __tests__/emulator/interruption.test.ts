@@ -17,7 +17,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-it("ends a start at whichever resource it is interrupted, and leaves no process behind", async () => {
+test("ends a start at whichever resource it is interrupted, and leaves no process behind", async () => {
   const folder = await articleStack();
   const pids = mkdtempSync(join(tmpdir(), "pids-"));
   const serverCommand = { program: process.execPath, arguments: ["-e", RELUCTANT_SERVER, pids] };
@@ -32,6 +32,6 @@ it("ends a start at whichever resource it is interrupted, and leaves no process 
   expect(readdirSync(pids).map(Number).filter(isAlive)).toEqual([]);
 });
 
-it("does not start at all once it is interrupted", async () => {
+test("does not start at all once it is interrupted", async () => {
   await expect(emulate(await articleStack(), { signal: AbortSignal.abort() })).rejects.toThrow();
 });

@@ -84,7 +84,7 @@ const refusal = async (token: string) =>
 
 const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 
-it.each([
+test.each([
   ["an object that is no text", '{"toString":1}'],
   ["lists in lists", nested(20_000)],
 ])("fails with an issuer that is %s", async (_, iss) => {
@@ -97,7 +97,7 @@ it.each([
   });
 });
 
-it("keeps the trace readable, however deep the claims of a forged token lie", async () => {
+test("keeps the trace readable, however deep the claims of a forged token lie", async () => {
   await refusal(forge(`{"iss":"x","sub":"ann","deep":${nested(20_000)}}`));
   const [authorization] = tracer.calls();
   expect(JSON.stringify(authorization?.hops[0]?.claims)).toBe(
@@ -105,29 +105,32 @@ it("keeps the trace readable, however deep the claims of a forged token lie", as
   );
 });
 
-it("takes an expiry beyond the calendar, and shows it", async () => {
+test("takes an expiry beyond the calendar, and shows it", async () => {
   expect(await refusal(await sign(old, { exp: 9_999_999_999_999 }))).toBeUndefined();
   expect(tracer.calls()[0]?.hops[0]?.checks).toContainEqual(
     expect.objectContaining({ name: "exp", actual: "9999999999999 s after 1970" }),
   );
 });
 
-it("fails with an audience that is no text", async () => {
+test("fails with an audience that is no text", async () => {
   expect(await refusal(await sign(old, { client_id: [{ toString: 1 }] }))).toEqual({
     reason: "claim",
     claim: "client_id",
   });
 });
 
-it.each(["RS384", "RS512", "PS256", "PS512", "ES256", "ES384", "ES512"])("takes a token signed by %s", async (alg) => {
-  const { privateKey, publicKey } = await generateKeyPair(alg);
-  published = [{ ...(await exportJWK(publicKey)), kid: alg }];
-  const token = new SignJWT({ iss: ISSUER, client_id: "app", exp: NOW / 1000 + 60 }).setProtectedHeader({
-    alg,
-    kid: alg,
-  });
-  expect(await refusal(await token.sign(privateKey))).toBeUndefined();
-});
+test.each(["RS384", "RS512", "PS256", "PS512", "ES256", "ES384", "ES512"])(
+  "takes a token signed by %s",
+  async (alg) => {
+    const { privateKey, publicKey } = await generateKeyPair(alg);
+    published = [{ ...(await exportJWK(publicKey)), kid: alg }];
+    const token = new SignJWT({ iss: ISSUER, client_id: "app", exp: NOW / 1000 + 60 }).setProtectedHeader({
+      alg,
+      kid: alg,
+    });
+    expect(await refusal(await token.sign(privateKey))).toBeUndefined();
+  },
+);
 
 describe("a list of workloads", () => {
   const gatewayArn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/front-0123456789";
@@ -141,7 +144,7 @@ describe("a list of workloads", () => {
     return tracer.hop({ name: "runtime authorizer" }, (hop) => restricted.refusal(token, hop, workload));
   };
 
-  it.each([
+  test.each([
     ["of the gateway", { hostingEnvironments: [{ arn: gatewayArn }] }, front, undefined],
     ["of the identity", { workloadIdentities: ["front-0123456789"] }, front, undefined],
     [
@@ -156,7 +159,7 @@ describe("a list of workloads", () => {
     expect(await judge(configuration, workload)).toEqual(expected);
   });
 
-  it.each([{}, { hostingEnvironments: [] }, { workloadIdentities: Array.from({ length: 11 }, () => "a") }])(
+  test.each([{}, { hostingEnvironments: [] }, { workloadIdentities: Array.from({ length: 11 }, () => "a") }])(
     "is refused where AWS would: %j",
     async (configuration) => {
       await expect(judge(configuration)).rejects.toMatchObject({ code: "ValidationException" });
@@ -165,7 +168,7 @@ describe("a list of workloads", () => {
 });
 
 const CLAIM = { name: "team", valueType: "STRING", operator: "EQUALS", value: "blue" };
-it.each([
+test.each([
   ["an operator of lists for a text", { ...CLAIM, operator: "CONTAINS" }, "compares STRING with CONTAINS"],
   ["an operator of texts for a list", { ...CLAIM, valueType: "STRING_ARRAY" }, "compares STRING_ARRAY with EQUALS"],
   ["an unknown type", { ...CLAIM, valueType: "NUMBER" }, "compares NUMBER with EQUALS"],
@@ -181,7 +184,7 @@ it.each([
   expect(() => new JwtAuthorizer(environment, { discoveryUrl, customClaims: [claim] })).toThrow(message);
 });
 
-it("takes a token of a new key, and refuses one of a key that is gone", async () => {
+test("takes a token of a new key, and refuses one of a key that is gone", async () => {
   const ofOld = await sign(old);
   expect(await refusal(ofOld)).toBeUndefined();
   published = [young.jwk];
@@ -189,7 +192,7 @@ it("takes a token of a new key, and refuses one of a key that is gone", async ()
   expect(await refusal(ofOld)).toEqual({ reason: "signature" });
 });
 
-it("remembers no token that the old keys verify while the new ones are fetched", async () => {
+test("remembers no token that the old keys verify while the new ones are fetched", async () => {
   await refusal(await sign(old));
   published = [young.jwk];
   const ofOld = await sign(old, { sub: "ann" });
@@ -197,12 +200,12 @@ it("remembers no token that the old keys verify while the new ones are fetched",
   expect(await refusal(ofOld)).toEqual({ reason: "signature" });
 });
 
-it("fails with a time that is no number", async () => {
+test("fails with a time that is no number", async () => {
   const nbf = { valueOf: 1, toString: 1 } as unknown as number;
   expect(await refusal(await sign(old, { nbf }))).toEqual({ reason: "expired" });
 });
 
-it.each([
+test.each([
   ["short", () => generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" })],
   ["incomplete", () => ({ kty: "RSA", e: "AQAB" })],
 ])("fails where the issuer's key is %s", async (_, key) => {

@@ -39,7 +39,7 @@ const says =
   (socket: Socket) =>
     parts.forEach((part) => socket.write(part));
 
-it.each([
+test.each([
   ["constructor: a", { constructor: "a" }],
   ["__proto__: a", {}],
   ["x-one: a\r\nX-One: b", { "x-one": "a, b" }],
@@ -50,23 +50,23 @@ it.each([
   expect([response.headers.toRecord(["content-length"]), await response.text()]).toEqual([expected, "ok"]);
 });
 
-it("takes the bytes of a header field for characters, as Node writes them again", async () => {
+test("takes the bytes of a header field for characters, as Node writes them again", async () => {
   answer = says(`${OK}x-title: `, Buffer.from("日本"), "\r\ncontent-length: 0\r\n\r\n");
   expect(Buffer.from((await call()).headers.get("x-title") ?? "", "latin1").toString()).toBe("日本");
 });
 
-it("passes over an interim answer", async () => {
+test("passes over an interim answer", async () => {
   answer = says("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n", `${OK}content-length: 2\r\n\r\nok`);
   const response = await call();
   expect([response.status, response.headers.get("link"), await response.text()]).toEqual([200, null, "ok"]);
 });
 
-it("follows no redirection", async () => {
+test("follows no redirection", async () => {
   answer = says("HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n");
   expect((await call()).status).toBe(302);
 });
 
-it("calls a server that closes each connection behind its answer", async () => {
+test("calls a server that closes each connection behind its answer", async () => {
   answer = (socket) => socket.end(`${OK}content-length: 2\r\n\r\nok`);
   for (let calls = 0; calls < 20; calls++) expect(await (await call()).text()).toBe("ok");
   expect(sockets).toHaveLength(20);
@@ -80,7 +80,7 @@ describe("where nobody reads a stream", () => {
   });
   afterEach(() => process.off("uncaughtException", uncaught));
 
-  it.each<[string, (socket: Socket) => void, Partial<LoopbackLimits>, string]>([
+  test.each<[string, (socket: Socket) => void, Partial<LoopbackLimits>, string]>([
     ["takes too long", says(STREAM), { milliseconds: 100 }, "did not answer within 0.1 s"],
     ["is too long", says(`${STREAM}14\r\n${"x".repeat(20)}\r\n`), { bytes: 10 }, "answered with more than 10 bytes"],
     ["is no HTTP at its beginning", says(`${STREAM}ZZ\r\n`), {}, "broke off"],
@@ -102,7 +102,7 @@ describe("where nobody reads a stream", () => {
   });
 });
 
-it.each<[string, (socket: Socket) => void, Partial<LoopbackLimits>, string, string]>([
+test.each<[string, (socket: Socket) => void, Partial<LoopbackLimits>, string, string]>([
   ["a server that never answers", () => undefined, { milliseconds: 50 }, "timeout", "did not answer within 0.05 s"],
   [
     "an answer that is too long",

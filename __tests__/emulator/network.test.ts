@@ -28,7 +28,7 @@ beforeEach(() => {
 const fetchFrom = (path: string) =>
   network.fetch(`https://slow.example${path}`, { trace: new Tracer(new ManualClock(0)) });
 
-it("breaks off what it waits for outside when it is closed, and begins nothing more", async () => {
+test("breaks off what it waits for outside when it is closed, and begins nothing more", async () => {
   const arrived = once(server, "request");
   const outcome = expect(fetchFrom("/silent")).rejects.toThrow("broke off");
   await arrived;
@@ -37,7 +37,7 @@ it("breaks off what it waits for outside when it is closed, and begins nothing m
   await expect(fetchFrom("/silent")).rejects.toThrow("broke off");
 });
 
-it("breaks off an event stream when it is closed", async () => {
+test("breaks off an event stream when it is closed", async () => {
   const response = await fetchFrom("/stream");
   const outcome = expect(response.text()).rejects.toThrow("broke off");
   await network.close();

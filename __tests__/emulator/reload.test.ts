@@ -18,7 +18,7 @@ afterAll(async () => {
   silent.close();
 });
 
-it("reads the tools of the other targets while one is still being created", async () => {
+test("reads the tools of the other targets while one is still being created", async () => {
   const { gateways, gatewayTargets } = emulator.account;
   const gatewayIdentifier = String(gateways.all()[0]?.attributes.gatewayId);
   const settings = { endpoint: "https://silent.example/mcp" };

@@ -65,22 +65,22 @@ describe.each(examples)("the example %s", (example) => {
     await discard(folder);
   });
 
-  it("has no finding but that several targets come on several pages", () => {
+  test("has no finding but that several targets come on several pages", () => {
     expect(findings.filter(({ rule }) => rule !== "tools-paged")).toEqual([]);
   });
 
-  it("breaks no rule of other tools that is met by default", () => {
+  test("breaks no rule of other tools that is met by default", () => {
     expect(firing(stack, "default")).toEqual([]);
   });
 
-  it("gives its roles no wildcard but the named ones, and the gateway's none at all", () => {
+  test("gives its roles no wildcard but the named ones, and the gateway's none at all", () => {
     const wildcards = wildcardsIn(stack);
     expect(wildcards).not.toEqual([]);
     expect(wildcards.filter(({ actions }) => !named.includes(actions))).toEqual([]);
     expect(wildcards.filter(({ role }) => /gateway/i.test(role))).toEqual([]);
   });
 
-  it("shows no secret in an output, an environment variable or a command", () => {
+  test("shows no secret in an output, an environment variable or a command", () => {
     expect(JSON.stringify(stack.resource)).toMatch(secret);
     expect(secretsShown(stack)).toEqual([]);
   });

@@ -14,7 +14,7 @@ describeWithTerraform("terraform on the examples", () => {
   });
   afterAll(() => terraform.stop());
 
-  it.each(examples)("validates, applies, plans no change and destroys %s", async (example) => {
+  test.each(examples)("validates, applies, plans no change and destroys %s", async (example) => {
     const folder = await synthesize(programOf(example));
     try {
       const values = variables[example] ?? {};

@@ -75,13 +75,13 @@ describe("the packed tarball", () => {
   const file = (path: string): string => readFileSync(join(project, "node_modules/cdktf-agentcore", path), "utf8");
   const synthesized = (): string => readFileSync(join(project, "cdktf.out/stacks/consumer/cdk.tf.json"), "utf8");
 
-  it("weighs at most 2.6 MB and brings at most 25 packages along", () => {
+  test("weighs at most 2.6 MB and brings at most 25 packages along", () => {
     process.stderr.write(`Unpacked: ${packed.unpackedSize} bytes in ${packed.files.length} files\n`);
     expect(packed.unpackedSize).toBeLessThanOrEqual(MAX_UNPACKED_SIZE);
     expect(addedPackages().length).toBeLessThanOrEqual(MAX_ADDED_PACKAGES);
   });
 
-  it("has the licences of what its programs hold, and maps to sources that it has", () => {
+  test("has the licences of what its programs hold, and maps to sources that it has", () => {
     expect(file("dist/THIRD-PARTY-NOTICES.txt")).toMatch(
       /@modelcontextprotocol\/sdk [\d.]+ \(MIT\)[^]*zod [\d.]+ \(MIT\)/,
     );
@@ -94,19 +94,19 @@ describe("the packed tarball", () => {
     expect(sources.filter((path) => !isBundled(path) && !packed.files.includes(path))).toEqual([]);
   });
 
-  it("has a manifest that does nothing when it is installed", () => {
+  test("has a manifest that does nothing when it is installed", () => {
     const { scripts } = JSON.parse(file("package.json")) as { scripts: Record<string, string> };
     expect(Object.keys(scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
   });
 
-  it("holds what the image is built from, and nothing of the tests", () => {
+  test("holds what the image is built from, and nothing of the tests", () => {
     expect(packed.files).toEqual(
       expect.arrayContaining(["Dockerfile", ".dockerignore", "server/bundle-lock.json", "server/main.ts"]),
     );
     expect(packed.files.filter((file) => /^__tests__|^examples|^bench|tsbuildinfo$/.test(file))).toEqual([]);
   });
 
-  it("is used from TypeScript whose compiler looks into the declarations", async () => {
+  test("is used from TypeScript whose compiler looks into the declarations", async () => {
     const compiler = join(repository, "node_modules/typescript/bin/tsc");
     const strict = { ...STOCK_COMPILER_OPTIONS, module: "NodeNext", skipLibCheck: false };
     await compile(compiler, strict);
@@ -140,21 +140,21 @@ describe("the packed tarball", () => {
     120_000,
   );
 
-  it("is used from an ES module, with the server as it comes", async () => {
+  test("is used from an ES module, with the server as it comes", async () => {
     expect(await node("stack.mjs")).toBe("esm function add_numbers,greet_user,multiply_numbers");
     expect(synthesized()).toContain('"demo-gateway"');
   });
 
-  it("is used from CommonJS, and keeps its insides to itself", async () => {
+  test("is used from CommonJS, and keeps its insides to itself", async () => {
     const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { version: string };
     expect(await node("stack.cjs")).toBe(`commonjs function function ${version} ERR_PACKAGE_PATH_NOT_EXPORTED`);
   });
 
-  it("makes stacks of existing pools, VPCs, two systems in either order, Okta, archives and policies", async () => {
+  test("makes stacks of existing pools, VPCs, two systems in either order, Okta, archives and policies", async () => {
     await makesStacks("cdktf", project, process.execPath);
   }, 60_000);
 
-  it("puts a build context into the stack that is whole", () => {
+  test("puts a build context into the stack that is whole", () => {
     const [, context = ""] = /"CONTEXT": "([^"]+)"/.exec(synthesized()) ?? [];
     const path = (name: string) => join(project, "cdktf.out/stacks/consumer", context, name);
     expect(
@@ -164,7 +164,7 @@ describe("the packed tarball", () => {
     ).toEqual([]);
   });
 
-  it("has a command that walks through the stack with the bundled server", async () => {
+  test("has a command that walks through the stack with the bundled server", async () => {
     const command = join("node_modules", "cdktf-agentcore", "dist/cli/main.js");
     const output = await node(command, "up", "cdktf.out", "--walk", "--once", "--port", "0");
     expect(output).toContain("add_numbers");
@@ -181,7 +181,7 @@ describe("the packed tarball", () => {
     return stdout + stderr;
   };
 
-  it("boots a stack in a test of Jest, as the guide shows, and ends with it", async () => {
+  test("boots a stack in a test of Jest, as the guide shows, and ends with it", async () => {
     const tests = testsOfGuide(project, "jest", { "sum.test.js": "sum.test.js", "jest.config.js": "jest.config.js" });
     const jest = require.resolve("jest/bin/jest");
     expect(await runTests(tests, process.execPath, jest, "--ci")).toContain("1 passed, 1 total");
@@ -226,7 +226,7 @@ describe("the packed tarball", () => {
     return workspace;
   };
 
-  it("reviews a repository as an action of GitHub, with a summary, SARIF and the exit status", () => {
+  test("reviews a repository as an action of GitHub, with a summary, SARIF and the exit status", () => {
     const workspace = repositoryOf(NAMES_ITS_ENDPOINT);
     const inputs = { package: packed.path, arguments: "--skip=gateway-open\n--skip=self-sign-up" };
     const { status, log, summary, outputs } = runAction(workspace, inputs);
@@ -243,7 +243,7 @@ describe("the packed tarball", () => {
     });
   }, 120_000);
 
-  it("runs with npx where there is no project of Node.js, without CDKTF", async () => {
+  test("runs with npx where there is no project of Node.js, without CDKTF", async () => {
     const workspace = repositoryOf(NAMES_ITS_ENDPOINT);
     const args = ["--yes", "--prefer-offline", "--package", packed.path, "cdktf-agentcore", "review", "."];
     const { status, stdout } = spawnSync("npx", args, { cwd: workspace, encoding: "utf8" });

@@ -92,7 +92,7 @@ describe("a release", () => {
     return { status, stderr, text: readFileSync(join(folder, "CHANGELOG.md"), "utf8") };
   };
 
-  it("puts what is unreleased under its version and date", () => {
+  test("puts what is unreleased under its version and date", () => {
     expect(JSON.parse(read("package.json"))).toMatchObject({
       scripts: { version: "node packaging/changelog.mjs && git add CHANGELOG.md" },
     });
@@ -108,7 +108,7 @@ describe("a release", () => {
     expect(changelog(read("CHANGELOG.md")).status).toBe(0);
   });
 
-  it.each([
+  test.each([
     ["nothing has changed", "## Unreleased\n\n## 0.1.0\n- First.\n", 'has no line under "## Unreleased"'],
     ["nothing says what has", "# Changelog\n", 'has no section "## Unreleased"'],
     ["there was one of the version", "## Unreleased\n- A.\n\n## 0.2.0 - 2026-01-01\n", "has a section 0.2.0 already"],
@@ -126,14 +126,14 @@ describe("a release", () => {
     return spawnSync(process.execPath, [script, ...args], { cwd, env, encoding: "utf8" });
   };
 
-  it("is rehearsed with provenance", () => {
+  test("is rehearsed with provenance", () => {
     const { status, stdout } = release(repository, "--dry-run");
     expect(stdout).toContain("npm publish --provenance --access public --dry-run");
     expect(stdout).toContain("+ cdktf-agentcore@");
     expect(status).toBe(0);
   });
 
-  it("ends before npm where an address is a placeholder, the changelog lacks the version or the commit its tag", () => {
+  test("ends before npm where an address is a placeholder, the changelog lacks the version or the commit its tag", () => {
     const bugs = "https://github.com/OWNER/released/issues";
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "released", version: "0.2.0", bugs }));
     writeFileSync(join(folder, "CHANGELOG.md"), "# Changelog\n\n## Unreleased\n- A rule.\n");

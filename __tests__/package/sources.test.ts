@@ -23,7 +23,7 @@ describe("the sources in the packed tarball", () => {
 
   const own = (path: string): string => join(project, "node_modules/cdktf-agentcore", path);
 
-  it("are all that its maps name", () => {
+  test("are all that its maps name", () => {
     const maps = packed.files.filter((path) => path.endsWith(".map"));
     const sources = maps.flatMap((path) => {
       const map = JSON.parse(readFileSync(own(path), "utf8")) as { readonly sources: readonly string[] };
@@ -33,7 +33,7 @@ describe("the sources in the packed tarball", () => {
     expect(sources.filter((path) => !packed.files.includes(path))).toEqual([]);
   });
 
-  it("are where Node.js says that an error was thrown", async () => {
+  test("are where Node.js says that an error was thrown", async () => {
     writeFileSync(
       join(project, "fault.js"),
       `const { App, TerraformStack } = require("cdktf");
@@ -65,7 +65,7 @@ describe("the sources in the packed tarball", () => {
     expect(stdout).not.toContain("library.js");
   });
 
-  it("are where an editor goes from what a program imports", async () => {
+  test("are where an editor goes from what a program imports", async () => {
     const files = { constructs: "cdktf-agentcore", cdktn: "cdktf-agentcore/cdktn", server: "cdktf-agentcore/server" };
     const requests = Object.entries(files).flatMap(([file, entry]) => {
       const names = exportsOf(own(`dist/${file === "server" ? "server" : "constructs"}/index.d.ts`));

@@ -24,19 +24,19 @@ function nested({ blocks }: Block, name: string) {
 }
 
 describe("the schema derived from the bindings", () => {
-  it("tells optional from optional and computed", () => {
+  test("tells optional from optional and computed", () => {
     const gateway = blockOf("aws_bedrockagentcore_gateway");
     expect(attribute(gateway, "region")).toMatchObject({ optional: true, computed: true });
     expect(attribute(gateway, "description")).toMatchObject({ optional: true, computed: false });
     expect(attribute(gateway, "gateway_url")).toMatchObject({ optional: false, computed: true });
   });
 
-  it("has every AgentCore resource of the bindings", () => {
+  test("has every AgentCore resource of the bindings", () => {
     const types = [...schema.resources.keys()].filter((type) => type.startsWith("aws_bedrockagentcore_"));
     expect(types).toHaveLength(12);
   });
 
-  it("tells a list of objects from a block", () => {
+  test("tells a list of objects from a block", () => {
     const runtime = blockOf("aws_bedrockagentcore_agent_runtime");
     const lifecycle = ["object", { idle_runtime_session_timeout: "number", max_lifetime: "number" }];
     expect(attribute(runtime, "lifecycle_configuration")?.type).toEqual(["list", lifecycle]);
@@ -44,14 +44,14 @@ describe("the schema derived from the bindings", () => {
     expect(nested(runtime, "timeouts")).toMatchObject({ nesting: "SINGLE" });
   });
 
-  it("tells sets from lists", () => {
+  test("tells sets from lists", () => {
     const target = blockOf("aws_bedrockagentcore_gateway_target");
     const oauth = nested(nested(target, "credential_provider_configuration")?.block ?? target, "oauth");
     expect(attribute(oauth?.block ?? target, "scopes")?.type).toEqual(["set", "string"]);
     expect(nested(blockOf("aws_cognito_resource_server"), "scope")?.nesting).toBe("SET");
   });
 
-  it("hides secrets and never stores write-only ones", () => {
+  test("hides secrets and never stores write-only ones", () => {
     const provider = blockOf("aws_bedrockagentcore_api_key_credential_provider");
     expect(attribute(provider, "api_key")).toMatchObject({ sensitive: true, writeOnly: false });
     expect(attribute(provider, "api_key_wo")).toMatchObject({ sensitive: true, writeOnly: true });
@@ -83,7 +83,7 @@ describeWhen(
   () => {
     // What later releases added to resources that a mirrored 5.x provider has already.
     const newer = ["region", "bucket_region", "deletion_protection_enabled", "publish_to", "source_kms_key_arn"];
-    it("agrees on every attribute of the resources that both know", () => {
+    test("agrees on every attribute of the resources that both know", () => {
       const real = realSchema();
       const shared = [...schema.resources].filter(([type]) => type in real);
       expect(shared).not.toHaveLength(0);

@@ -22,7 +22,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
     return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n");
   }
 
-  it.each([
+  test.each([
     ["aws_bedrockagentcore_gateway", gatewayArguments],
     ["aws_bedrockagentcore_gateway_target", targetArguments],
     ["aws_bedrockagentcore_agent_runtime", runtimeArguments],
@@ -34,7 +34,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
   const jwt = gatewayArguments.authorizer_configuration[0]?.custom_jwt_authorizer[0];
   const oauth = targetArguments.credential_provider_configuration[0]?.oauth;
 
-  it.each([
+  test.each([
     ["an unknown attribute", { ...gatewayArguments, protocl: "MCP" }, "Extraneous JSON object property"],
     [
       "allowed_scopes, which came after this provider",
@@ -61,7 +61,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
     expect(await validate("aws_bedrockagentcore_gateway", block)).toContain(message);
   });
 
-  it.each([
+  test.each([
     [
       "an endpoint without TLS",
       { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "http://tools.example.com/mcp" }] }] }] },
@@ -92,7 +92,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
     expect(await validate("aws_bedrockagentcore_gateway_target", { ...targetArguments, ...change })).toContain(message);
   });
 
-  it.each([
+  test.each([
     [
       "half a lifecycle configuration",
       { lifecycle_configuration: [{ idle_runtime_session_timeout: 900 }] },
@@ -109,7 +109,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
     expect(await validate("aws_bedrockagentcore_agent_runtime", { ...runtimeArguments, ...change })).toContain(message);
   });
 
-  it.each([
+  test.each([
     ["a secret without an id", { client_secret: "s" }, "client_secret also requires client_id"],
     [
       "an id beside a write-only secret",
@@ -126,7 +126,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
     expect(await validate("aws_bedrockagentcore_oauth2_credential_provider", block)).toContain(message);
   });
 
-  it("fails a provider block with an unknown argument", async () => {
+  test("fails a provider block with an unknown argument", async () => {
     const folder = await terraform.initialized({
       provider: { regoin: "us-east-1" },
       resource: { aws_s3_bucket: { it: {} } },
@@ -136,11 +136,11 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
     ]);
   });
 
-  it("fails a resource type that it does not know", async () => {
+  test("fails a resource type that it does not know", async () => {
     expect(await validate("aws_instance", {})).toContain('does not support resource type "aws_instance"');
   });
 
-  it("fails a reference to an attribute that the resource does not have", async () => {
+  test("fails a reference to an attribute that the resource does not have", async () => {
     const folder = await terraform.initialized({
       resource: { aws_bedrockagentcore_gateway: { it: gatewayArguments } },
       output: { url: { value: "${aws_bedrockagentcore_gateway.it.url}" } },

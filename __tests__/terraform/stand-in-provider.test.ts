@@ -23,7 +23,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       return terraform.apply(await terraform.initialized({ resource: { [type]: { it: { ...block } } } }));
     }
 
-    it.each([
+    test.each([
       [
         "an image outside Amazon ECR",
         { agent_runtime_artifact: [{ container_configuration: [{ container_uri: "ghcr.io/tools:1" }] }] },
@@ -39,21 +39,21 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       );
     });
 
-    it("fails in the service on a gateway without a single allowed client", async () => {
+    test("fails in the service on a gateway without a single allowed client", async () => {
       const [authorizer] = gatewayArguments.authorizer_configuration[0]?.custom_jwt_authorizer ?? [];
       const authorizerConfiguration = [{ custom_jwt_authorizer: [{ ...authorizer, allowed_clients: [] }] }];
       const block = { ...gatewayArguments, authorizer_configuration: authorizerConfiguration };
       await expect(apply("aws_bedrockagentcore_gateway", block)).rejects.toThrow("must have a size of at least 1");
     });
 
-    it("fails on an empty map, which the provider reads back as null", async () => {
+    test("fails on an empty map, which the provider reads back as null", async () => {
       const block = { ...runtimeArguments, environment_variables: {} };
       await expect(apply("aws_bedrockagentcore_agent_runtime", block)).rejects.toThrow(
         "Provider produced inconsistent result after apply",
       );
     });
 
-    it("fails on half a lifecycle configuration, of which the service fills in the rest", async () => {
+    test("fails on half a lifecycle configuration, of which the service fills in the rest", async () => {
       const lifecycle = [{ idle_runtime_session_timeout: 900, max_lifetime: null }];
       const block = { ...runtimeArguments, lifecycle_configuration: lifecycle };
       await expect(apply("aws_bedrockagentcore_agent_runtime", block)).rejects.toThrow(
@@ -61,7 +61,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       );
     });
 
-    it("keeps no write-only secret in the state", async () => {
+    test("keeps no write-only secret in the state", async () => {
       const client = { client_id_wo: "id", client_secret_wo: "hush", client_credentials_wo_version: 1 };
       const type = "aws_bedrockagentcore_oauth2_credential_provider";
       const folder = await terraform.initialized({ resource: { [type]: { it: credentialProviderArguments(client) } } });
@@ -73,7 +73,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       ]);
     });
 
-    it("runs none of the machine's docker and AWS CLI, and records what would run", async () => {
+    test("runs none of the machine's docker and AWS CLI, and records what would run", async () => {
       const command =
         "aws ecr get-login-password | docker login --password-stdin registry && docker push 'registry/tools:1 a'";
       const folder = await terraform.initialized({
@@ -92,7 +92,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       );
     });
 
-    it("leaves urlencode to terraform itself", async () => {
+    test("leaves urlencode to terraform itself", async () => {
       const arn = "${aws_bedrockagentcore_agent_runtime.it.agent_runtime_arn}";
       const folder = await terraform.initialized({
         resource: { aws_bedrockagentcore_agent_runtime: { it: runtimeArguments } },
@@ -116,7 +116,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       return changes[0]?.change;
     }
 
-    it("updates in place what the service can change", async () => {
+    test("updates in place what the service can change", async () => {
       const change = await changed("aws_bedrockagentcore_gateway", gatewayArguments, {
         ...gatewayArguments,
         description: "Tools",
@@ -124,7 +124,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       expect(change).toMatchObject({ actions: ["update"], after_unknown: {} });
     });
 
-    it("replaces what the service cannot change", async () => {
+    test("replaces what the service cannot change", async () => {
       const change = await changed("aws_bedrockagentcore_gateway", gatewayArguments, {
         ...gatewayArguments,
         name: "other",
@@ -132,7 +132,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       expect(change).toMatchObject({ actions: ["delete", "create"] });
     });
 
-    it("replaces a target of another kind", async () => {
+    test("replaces a target of another kind", async () => {
       const smithy = [{ mcp: [{ smithy_model: [{ s3: [{ uri: "s3://models/tools.json" }] }] }] }];
       const change = await changed("aws_bedrockagentcore_gateway_target", targetArguments, {
         ...targetArguments,
@@ -141,7 +141,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       expect(change).toMatchObject({ actions: ["delete", "create"] });
     });
 
-    it("expects a new version of a runtime with another image", async () => {
+    test("expects a new version of a runtime with another image", async () => {
       const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tools:2";
       const artifact = [{ container_configuration: [{ container_uri: image }] }];
       const change = await changed("aws_bedrockagentcore_agent_runtime", runtimeArguments, {
@@ -151,7 +151,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       expect(change).toMatchObject({ actions: ["update"], after_unknown: { agent_runtime_version: true } });
     });
 
-    it("adds the default tags of the provider block", async () => {
+    test("adds the default tags of the provider block", async () => {
       const folder = await terraform.initialized({
         provider: { default_tags: [{ tags: { team: "tools" } }] },
         resource: { aws_iam_role: { it: { name: "r", assume_role_policy: "{}", tags: { stage: "test" } } } },
@@ -162,7 +162,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
   });
 
   describe("data sources", () => {
-    it("know the account, the region and the partition", async () => {
+    test("know the account, the region and the partition", async () => {
       const folder = await terraform.initialized({
         provider: { region: "eu-west-1" },
         data: { aws_caller_identity: { it: {} }, aws_region: { it: {} }, aws_partition: { it: {} } },
@@ -190,7 +190,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       },
     ];
 
-    it("render a policy document", async () => {
+    test("render a policy document", async () => {
       const folder = await terraform.initialized({
         data: { aws_iam_policy_document: { it: { statement } } },
         output: { policy: { value: "${data.aws_iam_policy_document.it.json}" } },
@@ -212,7 +212,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       });
     });
 
-    it("fail clearly on merging policy documents", async () => {
+    test("fail clearly on merging policy documents", async () => {
       const folder = await terraform.initialized({
         data: { aws_iam_policy_document: { it: { statement, source_policy_documents: ["{}"] } } },
       });
@@ -220,7 +220,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
     });
   });
 
-  it("takes a whole stack through plan, apply, a plan without changes, and destroy", async () => {
+  test("takes a whole stack through plan, apply, a plan without changes, and destroy", async () => {
     const folder = await synthesize("__tests__/support/terraform/fixtures/article.ts");
     await terraform.init(folder);
     expect(await terraform.validate(folder)).toEqual([]);

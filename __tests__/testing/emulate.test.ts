@@ -43,7 +43,7 @@ const status = async (emulation: Emulation, token: string) =>
   (await postMcp(emulation.gatewayUrl(), toolsList, bearer(token))).status;
 
 describe("emulate", () => {
-  it("takes a stack, which it synthesizes beside the app's own output", async () => {
+  test("takes a stack, which it synthesizes beside the app's own output", async () => {
     const stack = createStack();
     new McpServerBehindGateway(stack, "mcp", { projectName: "demo", agentRuntimeArtifact: fixtureArtifact() });
     const emulation = await emulate(stack, inProcess());
@@ -53,13 +53,13 @@ describe("emulate", () => {
     await emulation.stop();
   });
 
-  it("fails with what is wrong with a stack", async () => {
+  test("fails with what is wrong with a stack", async () => {
     const stack = createStack();
     stack.node.addValidation({ validate: () => ["it is wrong"] });
     await expect(emulate(stack)).rejects.toThrow("it is wrong");
   });
 
-  it("takes the path of a folder, and the bundled server", async () => {
+  test("takes the path of a folder, and the bundled server", async () => {
     const emulation = await emulate(await articleStack());
     const client = await emulation.client();
     const call = { name: "m2m-auth-demo-mcp-target___add_numbers", arguments: { a: 5, b: 3 } };
@@ -67,7 +67,7 @@ describe("emulate", () => {
     await emulation.stop();
   });
 
-  it.each<[string, EmulateOptions, string | RegExp]>([
+  test.each<[string, EmulateOptions, string | RegExp]>([
     ["a command that ends", { server: "node -e process.exit(4)" }, /target.*mcp_server|process\.exit/],
     ["an empty command", { server: " " }, "The command of the server is empty"],
     ["a server that throws", { server: () => Promise.reject(new Error("no such file")) }, /gateway_target/],
@@ -78,7 +78,7 @@ describe("emulate", () => {
     await expect(emulate(await articleStack(), options)).rejects.toThrow(message);
   });
 
-  it("runs a server that listens by itself, and ends it", async () => {
+  test("runs a server that listens by itself, and ends it", async () => {
     const requests: string[] = [];
     const makeServer = counter();
     const server = async (port: number) => {
@@ -95,7 +95,7 @@ describe("emulate", () => {
     await emulation.stop();
   });
 
-  it("takes variables of a folder in HCL", async () => {
+  test("takes variables of a folder in HCL", async () => {
     const folder = mkdtempSync(join(tmpdir(), "hcl-"));
     writeFileSync(
       join(folder, "main.tf"),
@@ -127,7 +127,7 @@ describe("an emulation", () => {
     emulation = await emulate(folder, inProcess({ issuers: ["idp.example.com"] }));
   });
 
-  it("gives users tokens, with groups and attributes", async () => {
+  test("gives users tokens, with groups and attributes", async () => {
     const token = await emulation.token({
       username: "ann",
       groups: ["admins"],
@@ -138,19 +138,19 @@ describe("an emulation", () => {
     expect(decode(await emulation.token({ username: "ann" })).payload["sub"]).toBe(decode(token).payload["sub"]);
   });
 
-  it("gives clients tokens, which a gateway for people refuses", async () => {
+  test("gives clients tokens, which a gateway for people refuses", async () => {
     const token = await emulation.token({ client: "robot" });
     expect(decode(token).payload).toMatchObject({ token_use: "access", sub: expect.any(String) as string });
     expect(await status(emulation, token)).toBe(403);
     await expect(emulation.client({ client: "robot" })).rejects.toThrow(/Insufficient scope/);
   });
 
-  it("gives tokens of a stand-in issuer with any claims", async () => {
+  test("gives tokens of a stand-in issuer with any claims", async () => {
     const token = await emulation.token({ issuer: "https://idp.example.com/tenant", claims: { aud: "tools" } });
     expect(decode(token).payload).toMatchObject({ iss: "https://idp.example.com/tenant", aud: "tools" });
   });
 
-  it.each([
+  test.each([
     [{ client: "nobody" }, "There is no client nobody, of: "],
     [{ client: "robot", scopes: ["all/of-it"] }, "The client robot gets no token: invalid_scope."],
     [{ issuer: "other.example.com" }, "The emulator stands in for no issuer other.example.com"],
@@ -161,14 +161,14 @@ describe("an emulation", () => {
     await expect(emulation.token(caller)).rejects.toThrow(message);
   });
 
-  it("moves the time, so that tokens expire", async () => {
+  test("moves the time, so that tokens expire", async () => {
     const token = await emulation.token();
     expect(await status(emulation, token)).toBe(200);
     emulation.clock.advance(61 * 60_000);
     expect(await status(emulation, token)).toBe(401);
   });
 
-  it("shows the calls since the start, and forgets all with a reset", async () => {
+  test("shows the calls since the start, and forgets all with a reset", async () => {
     const url = emulation.gatewayUrl();
     const token = await emulation.token({ username: "bob" });
     expect(
@@ -185,7 +185,7 @@ describe("an emulation", () => {
     expect(await count(emulation, 1)).toBe("1");
   });
 
-  it("ends when it is disposed of", async () => {
+  test("ends when it is disposed of", async () => {
     const { url } = emulation;
     await emulation[Symbol.asyncDispose]();
     await expect(fetch(url)).rejects.toThrow();

@@ -51,7 +51,7 @@ function oneSentence(part: string): unknown {
 }
 
 describe("token", () => {
-  it("prints a token that AWS's verifier and the gateway accept", async () => {
+  test("prints a token that AWS's verifier and the gateway accept", async () => {
     const { status, stdout } = await cdktfAgentcore("token", "--port", port);
     const token = stdout.trim();
     const userPoolId = outputOf(emulator, "inbound_user_pool_id");
@@ -67,7 +67,7 @@ describe("token", () => {
     expect(await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(token))).toMatchObject({ status: 200 });
   });
 
-  it("signs in as a user of the pool, named by options or by the environment", async () => {
+  test("signs in as a user of the pool, named by options or by the environment", async () => {
     const user = { UserPoolId: outputOf(emulator, "inbound_user_pool_id"), Username: "alice" };
     await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" });
     await cognito(emulator, "AdminSetUserPassword", { ...user, Password: "AlicePass123!", Permanent: true });
@@ -88,7 +88,7 @@ describe("token", () => {
     }
   });
 
-  it("signs in again and again where everybody has a second factor and is named by an e-mail address", async () => {
+  test("signs in again and again where everybody has a second factor and is named by an e-mail address", async () => {
     const folder = await bentResources((resources) => {
       Object.assign(resources["aws_cognito_user_pool"]?.["inbound"] ?? {}, {
         username_attributes: ["email"],
@@ -103,7 +103,7 @@ describe("token", () => {
     expect(ended).toMatchObject(Array(2).fill({ status: 0, stderr: "" }));
   });
 
-  it("signs in whatever other commands do at the same time", async () => {
+  test("signs in whatever other commands do at the same time", async () => {
     const cognitoClient = new CognitoClient({
       url: emulator.url,
       region: "us-east-1",
@@ -116,7 +116,7 @@ describe("token", () => {
     });
   });
 
-  it.each([
+  test.each([
     [
       "an unknown user",
       1,
@@ -135,7 +135,7 @@ describe("token", () => {
 });
 
 describe("tools", () => {
-  it("lists the gateway's tools with their arguments", async () => {
+  test("lists the gateway's tools with their arguments", async () => {
     const { status, stdout } = await cdktfAgentcore("tools", "--port", port);
     expect(status).toBe(0);
     expect(stdout).toContain(
@@ -144,7 +144,7 @@ describe("tools", () => {
     expect(stdout.indexOf("x_amz_bedrock_agentcore_search")).toBe(0);
   });
 
-  it("lists them as JSON, as the gateway describes them", async () => {
+  test("lists them as JSON, as the gateway describes them", async () => {
     const { stdout } = await cdktfAgentcore("tools", "--port", port, "--json");
     const token = (await cdktfAgentcore("token", "--port", port)).stdout.trim();
     const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(token));
@@ -153,7 +153,7 @@ describe("tools", () => {
 });
 
 describe("call", () => {
-  it.each([
+  test.each([
     ["a tool's whole name", ["m2m-auth-demo-mcp-target___add_numbers", '{"a": 5, "b": 3}'], "8\n"],
     ["a tool's own name", ["greet_user", '{"name": "Alice"}'], "Hello, Alice! Nice to meet you.\n"],
   ])("calls by %s and prints what the tool says", async (_, parameters, said) => {
@@ -164,7 +164,7 @@ describe("call", () => {
     });
   });
 
-  it("prints the whole result with --json", async () => {
+  test("prints the whole result with --json", async () => {
     const { stdout } = await cdktfAgentcore("call", "--port", port, "--json", "add_numbers", '{"a": 5, "b": 3}');
     expect(JSON.parse(stdout)).toEqual({
       content: [{ type: "text", text: "8" }],
@@ -173,7 +173,7 @@ describe("call", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["a tool that is not there", 1, ["subtract_numbers"], "The gateway lists no tool subtract_numbers"],
     ["a whole name that is not there", 1, ["other___tool"], "The gateway answered: .*Unknown tool"],
     ["no tool", 2, [], "call takes a tool and its arguments as one JSON object"],
@@ -188,7 +188,7 @@ describe("call", () => {
     });
   });
 
-  it("fails with what the gateway says of the arguments", async () => {
+  test("fails with what the gateway says of the arguments", async () => {
     const { status, stderr } = await cdktfAgentcore("call", "--port", port, "add_numbers", '{"a": "five"}');
     expect([status, stderr]).toEqual([
       1,
@@ -198,7 +198,7 @@ describe("call", () => {
 });
 
 describe("--outputs", () => {
-  it("takes what output -json prints, from a file and from standard input", async () => {
+  test("takes what output -json prints, from a file and from standard input", async () => {
     const { stdout: json } = await cdktfAgentcore("output", "-json", "--port", port);
     const path = await outputsFile(json);
     expect(await cdktfAgentcore("call", "add_numbers", '{"a": 1, "b": 1}', "--outputs", path)).toMatchObject({
@@ -212,7 +212,7 @@ describe("--outputs", () => {
     expect(await piped.end()).toMatchObject({ status: 0, stdout: "2\n" });
   });
 
-  it("signs in to the Cognito of the pool's region, without AWS credentials", async () => {
+  test("signs in to the Cognito of the pool's region, without AWS credentials", async () => {
     const answers = jest
       .spyOn(globalThis, "fetch")
       .mockResolvedValue(Response.json({ AuthenticationResult: { AccessToken: "token" } }));
@@ -230,7 +230,7 @@ describe("--outputs", () => {
     });
   });
 
-  it("finds the outputs of a stack's only pattern by how their names end", async () => {
+  test("finds the outputs of a stack's only pattern by how their names end", async () => {
     const named = Object.entries(DEPLOYED).map(([name, value]) => [`mcp_${name}`, value]);
     const outputs = await outputsFile(Object.fromEntries(named) as Record<string, unknown>);
     const answers = jest
@@ -241,7 +241,7 @@ describe("--outputs", () => {
     expect(access).toEqual({ url: new URL(DEPLOYED.gateway_url), token: "token" });
   });
 
-  it.each<[string, number, Record<string, unknown> | string, string]>([
+  test.each<[string, number, Record<string, unknown> | string, string]>([
     [
       "a stack with several gateways",
       1,
@@ -278,7 +278,7 @@ describe("--outputs", () => {
     });
   });
 
-  it("fails for a file that is not there, and together with --port", async () => {
+  test("fails for a file that is not there, and together with --port", async () => {
     expect(await cdktfAgentcore("token", "--outputs", "/nonexistent/outputs.json")).toMatchObject({
       status: 2,
       stderr: oneSentence("cannot be read: ENOENT"),

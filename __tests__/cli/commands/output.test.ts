@@ -62,23 +62,23 @@ describeWithTerraform("output beside terraform output", () => {
     return (await run("terraform", parameters, { cwd: folder, env })).stdout;
   }
 
-  it("prints the same list", async () => {
+  test("prints the same list", async () => {
     expect(await output()).toBe(await terraform("output", "-no-color"));
   });
 
-  it("prints the same JSON", async () => {
+  test("prints the same JSON", async () => {
     expect(JSON.parse(await output("-json"))).toEqual(JSON.parse(await terraform("output", "-json")));
   });
 
-  it.each(["quoted", "lines", "delimiter", "object", "secret"])("prints the same for %s alone", async (name) => {
+  test.each(["quoted", "lines", "delimiter", "object", "secret"])("prints the same for %s alone", async (name) => {
     expect(await output(name)).toBe(await terraform("output", "-no-color", name));
   });
 
-  it.each(["url", "lines", "share", "flag", "secret"])("prints the same for -raw %s", async (name) => {
+  test.each(["url", "lines", "share", "flag", "secret"])("prints the same for -raw %s", async (name) => {
     expect(await output("-raw", name)).toBe(await terraform("output", "-raw", name));
   });
 
-  it("prints the same for -json with a name", async () => {
+  test("prints the same for -json with a name", async () => {
     expect(await output("-json", "tuple")).toBe(await terraform("output", "-json", "tuple"));
   });
 });
@@ -103,7 +103,7 @@ describe("output, after a deployment that failed", () => {
   const ofFailed = (...parameters: string[]) =>
     cdktfAgentcore("output", "--port", new URL(failed.url).port, ...parameters);
 
-  it("gives what is known, and names the rest", async () => {
+  test("gives what is known, and names the rest", async () => {
     const { status, stdout, stderr } = await ofFailed();
     expect([status, stderr]).toEqual([
       0,
@@ -114,7 +114,7 @@ describe("output, after a deployment that failed", () => {
     expect(Object.keys(JSON.parse((await ofFailed("-json")).stdout) as object)).toContain("inbound_client_id");
   });
 
-  it("fails with 1 and one sentence for one that is unknown", async () => {
+  test("fails with 1 and one sentence for one that is unknown", async () => {
     expect(await ofFailed("-raw", "gateway_url")).toEqual({
       status: 1,
       stdout: "",
@@ -125,7 +125,7 @@ describe("output, after a deployment that failed", () => {
 });
 
 describe("output", () => {
-  it.each([
+  test.each([
     ["an output that the stack does not have", ["missing"], "The output 'missing' is not there"],
     ["-raw for an object", ["-raw", "object"], "use -json instead of -raw"],
   ])("fails with 1 and one sentence for %s", async (_, parameters, sentence) => {
@@ -133,7 +133,7 @@ describe("output", () => {
     expect([status, stdout, stderr]).toEqual([1, "", expect.stringMatching(`^cdktf-agentcore: .*${sentence}.*\n$`)]);
   });
 
-  it("fails with 1 and one sentence where no emulator listens", async () => {
+  test("fails with 1 and one sentence where no emulator listens", async () => {
     const { status, stderr } = await cdktfAgentcore("output", "--port", "1");
     expect([status, stderr]).toEqual([
       1,
@@ -141,7 +141,7 @@ describe("output", () => {
     ]);
   });
 
-  it("fails with 1 and one sentence where something else listens", async () => {
+  test("fails with 1 and one sentence where something else listens", async () => {
     const other: Server = createServer((_, response) => response.end("<h1>It works!</h1>")).listen(0, "127.0.0.1");
     await once(other, "listening");
     const { status, stderr } = await cdktfAgentcore("output", "--port", String((other.address() as AddressInfo).port));

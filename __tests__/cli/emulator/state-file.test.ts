@@ -67,7 +67,7 @@ async function userOf(emulator: Emulator, username: string): Promise<unknown> {
 }
 
 describe("up --state", () => {
-  it("keeps URLs, keys and users over a restart: an old token and an old password are still good", async () => {
+  test("keeps URLs, keys and users over a restart: an old token and an old password are still good", async () => {
     const first = await startUp(await articleStack(), "--state", path);
     const gatewayUrl = (await cdktfAgentcore("output", "-raw", "gateway_url", "--port", first.port)).stdout;
     const token = (await cdktfAgentcore("token", "--port", first.port)).stdout.trim();
@@ -92,7 +92,7 @@ describe("up --state", () => {
     await second.command.end();
   });
 
-  it("fails with 2 and one sentence for a file that another emulator has, until that ends", async () => {
+  test("fails with 2 and one sentence for a file that another emulator has, until that ends", async () => {
     const first = await startUp(await articleStack(), "--state", path);
     const again = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--state", path);
     expect([again.status, again.stdout]).toEqual([2, ""]);
@@ -104,14 +104,14 @@ describe("up --state", () => {
     expect(() => StateFile.open(path)).not.toThrow();
   });
 
-  it("goes on with the file of an emulator that was killed", async () => {
+  test("goes on with the file of an emulator that was killed", async () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
     await writeFile(`${path}.lock`, String(pid));
     expect(() => StateFile.open(path)).not.toThrow();
     expect(await readFile(`${path}.lock`, "utf8")).toBe(String(process.pid));
   });
 
-  it("fails with 2 and one sentence for a damaged file, and leaves it alone", async () => {
+  test("fails with 2 and one sentence for a damaged file, and leaves it alone", async () => {
     const text = '{"version": 1, "seed": "5';
     await writeFile(path, text);
     const { status, stdout, stderr } = await cdktfAgentcore(
@@ -132,7 +132,7 @@ describe("up --state", () => {
 });
 
 describe("a state file", () => {
-  it.each([
+  test.each([
     ["nothing", ""],
     ["other JSON", "[]"],
     ["a state of another version", '{"version": 2, "seed": "5", "users": {}}'],
@@ -143,7 +143,7 @@ describe("a state file", () => {
     expect(await readFile(path, "utf8")).toBe(text);
   });
 
-  it.each<[string, () => [path: string, seed?: string]]>([
+  test.each<[string, () => [path: string, seed?: string]]>([
     ["cannot be written: ENOENT", () => [join(folder, "nowhere/state.json")]],
     ["cannot be written: ENAMETOOLONG", () => [join(folder, "a".repeat(300))]],
     ["cannot be written: ELOOP", () => [circularLink()]],
@@ -154,7 +154,7 @@ describe("a state file", () => {
     expect(() => StateFile.open(...parameters())).toThrow(new RegExp(`^The state file .* ${sentence}.*\\.$`));
   });
 
-  it("fails to open where it is a pipe or a device, which it neither waits for nor replaces", () => {
+  test("fails to open where it is a pipe or a device, which it neither waits for nor replaces", () => {
     expect(spawnSync("mkfifo", [path]).status).toBe(0);
     for (const special of [path, "/dev/null"]) {
       expect(() => StateFile.open(special)).toThrow(
@@ -163,7 +163,7 @@ describe("a state file", () => {
     }
   });
 
-  it("gives users back as they were", async () => {
+  test("gives users back as they were", async () => {
     const first = await emulateWithState();
     await makeUser(first, "alice");
     const alice = await userOf(first, "alice");
@@ -173,7 +173,7 @@ describe("a state file", () => {
     await second.stop();
   });
 
-  it("never gives a new user the identity of a kept one, although the seed draws the same again", async () => {
+  test("never gives a new user the identity of a kept one, although the seed draws the same again", async () => {
     const subs = [];
     for (const username of ["alice", "bob", "carol"]) {
       const emulator = await emulateWithState();
@@ -186,7 +186,7 @@ describe("a state file", () => {
     expect(new Set(subs).size).toBe(3);
   });
 
-  it("never gives one user's refresh token to another, although the seed draws the same again", async () => {
+  test("never gives one user's refresh token to another, although the seed draws the same again", async () => {
     const first = await emulateWithState();
     for (const username of ["alice", "bob"]) await makeUser(first, username);
     await first.stop();
@@ -203,7 +203,7 @@ describe("a state file", () => {
     ).toBe(4);
   });
 
-  it("keeps the users of pools that the stack does not have", async () => {
+  test("keeps the users of pools that the stack does not have", async () => {
     const lost = {
       username: "eve",
       sub: "1",
@@ -222,7 +222,7 @@ describe("a state file", () => {
     expect(Object.keys(users).length).toBeGreaterThan(1);
   });
 
-  it("holds no password, at no moment, and takes the passwords out of an older file", async () => {
+  test("holds no password, at no moment, and takes the passwords out of an older file", async () => {
     const writes = jest.spyOn(fs, "writeFileSync");
     const first = await emulateWithState();
     await makeUser(first, "alice");
@@ -241,7 +241,7 @@ describe("a state file", () => {
     expect(await readFile(path, "utf8")).not.toContain(PASSWORD);
   });
 
-  it("is for its owner's eyes, and stays where a symbolic link means it", async () => {
+  test("is for its owner's eyes, and stays where a symbolic link means it", async () => {
     const link = join(folder, "link.json");
     StateFile.open(path);
     await symlink(path, link);
@@ -251,7 +251,7 @@ describe("a state file", () => {
     expect(await readFile(link, "utf8")).toBe(await readFile(path, "utf8"));
   });
 
-  it("leaves nothing beside itself: not its own files, not those of a killed emulator", async () => {
+  test("leaves nothing beside itself: not its own files, not those of a killed emulator", async () => {
     await writeFile(`${path}.999999999.tmp`, PASSWORD);
     await writeFile(`${path}.lock`, "999999999");
     await writeFile(`${path}.notes.tmp`, "somebody's");
@@ -259,7 +259,7 @@ describe("a state file", () => {
     expect((await readdir(folder)).sort()).toEqual(["state.json", "state.json.lock", "state.json.notes.tmp"]);
   });
 
-  it("is had by one of many that start at once over the lock of a killed one", async () => {
+  test("is had by one of many that start at once over the lock of a killed one", async () => {
     await writeFile(`${path}.lock`, "999999999");
     const program = join(folder, "open.js");
     const contents = `
@@ -279,7 +279,7 @@ describe("a state file", () => {
     expect(lines.filter((line) => /^The state file .* is in use by process \d+: /.test(line))).toHaveLength(5);
   });
 
-  it("goes on without a file that cannot be written, and says so", async () => {
+  test("goes on without a file that cannot be written, and says so", async () => {
     const emulator = await emulateWithState();
     await rm(path);
     await mkdir(path);
@@ -294,7 +294,7 @@ describe("a state file", () => {
     await emulator.stop();
   });
 
-  it("holds every user that was answered, whole, when the emulator is killed", async () => {
+  test("holds every user that was answered, whole, when the emulator is killed", async () => {
     const { command, url, port } = await startUp(await articleStack(), "--state", path);
     const UserPoolId = (await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", port)).stdout;
     const create = async (Username: string) => {

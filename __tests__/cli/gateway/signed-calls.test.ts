@@ -35,7 +35,7 @@ describe("a gateway whose callers sign", () => {
     await discard(stack);
   });
 
-  it("lists and calls its tools by name, with the emulator's credentials", async () => {
+  test("lists and calls its tools by name, with the emulator's credentials", async () => {
     const { status, stdout } = await cdktfAgentcore("tools", "--port", port);
     expect([status, stdout]).toEqual([0, expect.stringContaining("___add_numbers\n")]);
     expect(await cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port)).toEqual({
@@ -46,7 +46,7 @@ describe("a gateway whose callers sign", () => {
   });
 
   describeWhen(canCurlSign, "curl 7.75 or later on the PATH", "by curl", () => {
-    it("answers the command that up prints", async () => {
+    test("answers the command that up prints", async () => {
       const [curl] = await up.says(/^ {2}curl [^|]*/m);
       const gatewayUrl = (await cdktfAgentcore("output", "-raw", "gateway_url", "--port", port)).stdout;
       const { stdout } = await new Command("sh", ["-c", curl], { GATEWAY_URL: gatewayUrl }).end();
@@ -58,7 +58,7 @@ describe("a gateway whose callers sign", () => {
     });
   });
 
-  it("fails to give a token, since there is nothing to sign in to", async () => {
+  test("fails to give a token, since there is nothing to sign in to", async () => {
     const { status, stderr } = await cdktfAgentcore("token", "--port", port);
     expect([status, stderr]).toEqual([
       1,
@@ -76,7 +76,7 @@ describe("a stack without the outputs of a sign-in", () => {
   const original = { ...process.env };
   afterEach(() => (process.env = { ...original }));
 
-  it("signs calls of a deployed gateway with the environment's credentials, for the gateway's region", async () => {
+  test("signs calls of a deployed gateway with the environment's credentials, for the gateway's region", async () => {
     Object.assign(process.env, ENVIRONMENT);
     const sent = jest.spyOn(globalThis, "fetch").mockResolvedValue(new Response());
     const { url, options } = await accessGateway({ outputs: outputsFile(DEPLOYED_URL) });
@@ -90,7 +90,7 @@ describe("a stack without the outputs of a sign-in", () => {
     expect(request.headers.get("x-amz-security-token")).toBe("session");
   });
 
-  it("fails without credentials, and where nothing names the region", async () => {
+  test("fails without credentials, and where nothing names the region", async () => {
     const missing = { AWS_ACCESS_KEY_ID: "", AWS_REGION: "", AWS_DEFAULT_REGION: "" };
     const withoutCredentials = Command.ofCli(["tools", "--outputs", outputsFile(DEPLOYED_URL)], missing);
     expect(await withoutCredentials.end()).toMatchObject({
@@ -105,7 +105,7 @@ describe("a stack without the outputs of a sign-in", () => {
     });
   });
 
-  it("fails where the gateway takes tokens, and says which outputs it would take", async () => {
+  test("fails where the gateway takes tokens, and says which outputs it would take", async () => {
     const { command, port } = await startUp(await articleStack());
     const gatewayUrl = (await cdktfAgentcore("output", "-raw", "gateway_url", "--port", port)).stdout;
     const { status, stderr } = await cdktfAgentcore("tools", "--outputs", outputsFile(gatewayUrl));

@@ -27,7 +27,7 @@ const api = (url: string) => {
   });
 };
 
-it("fails with the names of the stack for one that is not among them", () => {
+test("fails with the names of the stack for one that is not among them", () => {
   expect(() => checkNames(runtime("demo"), { serverCommands: { other: server } })).toThrow(
     "--runtime names 'other', which is not in the stack: its runtimes are demo.",
   );
@@ -39,7 +39,7 @@ it("fails with the names of the stack for one that is not among them", () => {
   ).toThrow("--host names 'example.com', which is not in the stack: its hosts outside of AWS are api.example.com.");
 });
 
-it.each([
+test.each([
   ["a runtime of the stack", () => checkNames(runtime("demo"), { serverCommands: { demo: server } })],
   [
     "any runtime where a name is made at the apply",

@@ -27,7 +27,7 @@ const resourcesOf = (synthesized: Synthesized, sid: string) =>
   statementsOf(synthesized.only("aws_iam_role_policy").policy).find(({ Sid }) => Sid === sid)?.Resource ?? [];
 
 describe("an MCP server target", () => {
-  it("without credentials has no block, and gives the role nothing", () => {
+  test("without credentials has no block, and gives the role nothing", () => {
     const synthesized = Synthesized.from((stack) =>
       createGateway(stack).addMcpServerTarget("Tools", { endpoint, credentialProviderConfigurations: [] }),
     );
@@ -39,7 +39,7 @@ describe("an MCP server target", () => {
     expect(synthesized.json.resource).not.toHaveProperty("aws_iam_role_policy");
   });
 
-  it("sends custom parameters with the token request", () => {
+  test("sends custom parameters with the token request", () => {
     const synthesized = Synthesized.from((stack) =>
       GatewayTarget.forMcpServer(stack, "tools", {
         gateway: createGateway(stack),
@@ -60,7 +60,7 @@ describe("an MCP server target", () => {
     });
   });
 
-  it("shares the gateway's one policy with other targets, which names every provider once", () => {
+  test("shares the gateway's one policy with other targets, which names every provider once", () => {
     const synthesized = Synthesized.from((stack) => {
       const gateway = createGateway(stack);
       const [first, second] = [createProvider(stack, "first"), createProvider(stack, "second")];
@@ -79,7 +79,7 @@ describe("an MCP server target", () => {
     }
   });
 
-  it("fails with every unusable value at once", () => {
+  test("fails with every unusable value at once", () => {
     const stack = createStack();
     const provider = createProvider(stack, "m2m");
     const error = errorOf(() =>
@@ -112,7 +112,7 @@ describe("an MCP server target", () => {
     });
   });
 
-  it("takes values that only Terraform knows", () => {
+  test("takes values that only Terraform knows", () => {
     const stack = createStack();
     const variable = new TerraformVariable(stack, "anything", { type: "string" }).stringValue;
     const provider = createProvider(stack, "m2m");

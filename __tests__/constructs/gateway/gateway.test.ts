@@ -20,7 +20,7 @@ const failure = (props: Partial<GatewayProps>) =>
   errorOf(() => new Gateway(createStack(), "front", { authorizerConfiguration, ...props }));
 
 describe("Gateway", () => {
-  it("offers semantic search and the revisions that the MCP SDK speaks unless told otherwise", () => {
+  test("offers semantic search and the revisions that the MCP SDK speaks unless told otherwise", () => {
     expect(gatewayOf({})).toEqual({
       name: expect.stringMatching(/^stack-front-[0-9a-f]{8}$/) as string,
       authorizer_type: "AWS_IAM",
@@ -32,7 +32,7 @@ describe("Gateway", () => {
     });
   });
 
-  it("takes a name that only Terraform knows", () => {
+  test("takes a name that only Terraform knows", () => {
     const synthesized = Synthesized.from((stack) => {
       const { stringValue: gatewayName } = new TerraformVariable(stack, "name", { type: "string" });
       new Gateway(stack, "front", { authorizerConfiguration, gatewayName });
@@ -41,7 +41,7 @@ describe("Gateway", () => {
     expect(trust?.Condition?.ArnLike?.["aws:SourceArn"]).toMatch(/:gateway\/\$\{lower\(var\.name\)\}-\*$/);
   });
 
-  it("takes instructions, versions and a search type", () => {
+  test("takes instructions, versions and a search type", () => {
     const protocolConfiguration = GatewayProtocol.mcp({
       instructions: "Call the tools.",
       searchType: McpGatewaySearchType.of("OTHER"),
@@ -56,7 +56,7 @@ describe("Gateway", () => {
     ]);
   });
 
-  it("has a role that only this gateway, by its lower-cased name, can use", () => {
+  test("has a role that only this gateway, by its lower-cased name, can use", () => {
     const synthesized = synthesize({ gatewayName: "Front-Door" });
     const [trust] = statementsOf(synthesized.only("aws_iam_role").assume_role_policy);
     expect(synthesized.only("aws_iam_role").name).toBe("Front-Door-role");
@@ -70,11 +70,11 @@ describe("Gateway", () => {
     });
   });
 
-  it("has a role that may do nothing while there is no target", () => {
+  test("has a role that may do nothing while there is no target", () => {
     expect(synthesize().json.resource).not.toHaveProperty("aws_iam_role_policy");
   });
 
-  it("fails with every unusable value at once", () => {
+  test("fails with every unusable value at once", () => {
     const error = failure({
       gatewayName: "my_gateway",
       roleName: "a b",
@@ -95,11 +95,11 @@ describe("Gateway", () => {
     });
   });
 
-  it.each(["a--b", "-a", "x".repeat(40), ""])("fails for the name %j", (gatewayName) => {
+  test.each(["a--b", "-a", "x".repeat(40), ""])("fails for the name %j", (gatewayName) => {
     expect(failure({ gatewayName })).toMatchObject({ code: "NAME_INVALID" });
   });
 
-  it("derives a name that keeps to the limit from any path", () => {
+  test("derives a name that keeps to the limit from any path", () => {
     const long = Synthesized.from((stack) => new Gateway(stack, "1-Very_long".repeat(9), { authorizerConfiguration }));
     const name = String(long.only("aws_bedrockagentcore_gateway").name);
     expect(name).toMatch(/^([0-9a-zA-Z]-?)+$/);
@@ -108,7 +108,7 @@ describe("Gateway", () => {
 });
 
 describe("GatewayAuthorizer", () => {
-  it("usingCognito accepts tokens of the pool's client", () => {
+  test("usingCognito accepts tokens of the pool's client", () => {
     const synthesized = Synthesized.from((stack) => {
       const userPool = new InboundUserPool(stack, "people");
       new Gateway(stack, "front", { authorizerConfiguration: GatewayAuthorizer.usingCognito({ userPool }) });
@@ -121,7 +121,7 @@ describe("GatewayAuthorizer", () => {
     ]);
   });
 
-  it("usingCustomJwt accepts tokens of any issuer", () => {
+  test("usingCustomJwt accepts tokens of any issuer", () => {
     const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
     const custom = GatewayAuthorizer.usingCustomJwt({ discoveryUrl, allowedAudience: ["gateway"] });
     expect(gatewayOf({ authorizerConfiguration: custom })).toMatchObject({
@@ -132,7 +132,7 @@ describe("GatewayAuthorizer", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["AWS_IAM", GatewayAuthorizer.usingAwsIam()],
     ["NONE", GatewayAuthorizer.withNoAuth()],
   ])("%s has no configuration", (authorizerType, authorizer) => {

@@ -92,7 +92,7 @@ const ORDER = [
 ];
 
 describeWithTerraform("terraform on what the bindings' provider has learned", () => {
-  it("validates, applies in the order that the services need, and then plans no change", async () => {
+  test("validates, applies in the order that the services need, and then plans no change", async () => {
     const terraform = await Terraform.start();
     try {
       const { folder } = Synthesized.from(OWN === "cdktn" ? defineNewest : defineOldest);

@@ -78,7 +78,7 @@ describe("interceptors", () => {
   const functionOf = (stack: TerraformStack, name: string) =>
     new DataAwsLambdaFunction(stack, name, { functionName: name });
 
-  it("stand before and behind the targets, and the role may invoke them before the gateway is made", () => {
+  test("stand before and behind the targets, and the role may invoke them before the gateway is made", () => {
     const stack = Synthesized.from((scope) => {
       const request = LambdaInterceptor.forRequest(functionOf(scope, "check"), { passRequestHeaders: true });
       const gateway = new Gateway(scope, "gateway", { authorizerConfiguration, interceptorConfigurations: [request] });
@@ -111,7 +111,7 @@ describe("interceptors", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["two of one kind", GatewayProtocol.mcp(), ["forRequest", "forRequest"], "more than one REQUEST interceptor"],
     ["one for answers without a protocol", GatewayProtocol.http(), ["forResponse"], "takes no RESPONSE interceptor"],
   ] as const)("cannot be %s", (_, protocolConfiguration, kinds, message) => {
@@ -130,7 +130,7 @@ describe("an MCP server whose tools are written down", () => {
   const inputSchema = { type: "object", properties: { text: { type: "string", pattern: "^${x}" } } };
   const note = { name: "note", description: "Keeps a note", inputSchema };
 
-  it("is a target with them, as MCP lists tools", () => {
+  test("is a target with them, as MCP lists tools", () => {
     const stack = serverTarget({
       mcpToolSchema: McpToolSchema.fromInline([{ ...note, title: "Note" } as typeof note]),
     });
@@ -143,7 +143,7 @@ describe("an MCP server whose tools are written down", () => {
     expect(versionOf(stack)).toMatchObject({ version: requiredWhere("~> 6.66") });
   });
 
-  it("has those of the server that comes with this package, and needs nothing of its runtime", () => {
+  test("has those of the server that comes with this package, and needs nothing of its runtime", () => {
     const stack = Synthesized.from((scope) => {
       const runtime = new Runtime(scope, "server", { agentRuntimeArtifact: fixtureArtifact() });
       new Gateway(scope, "gateway", { authorizerConfiguration }).addRuntimeTarget("tools", {
@@ -161,7 +161,7 @@ describe("an MCP server whose tools are written down", () => {
     expect(targetOf(stack)).not.toHaveProperty("description");
   });
 
-  it("may have them in S3, which the gateway's role reads", () => {
+  test("may have them in S3, which the gateway's role reads", () => {
     const bucket = { arn: "arn:aws:s3:::schemas", bucket: "schemas" };
     const stack = serverTarget({ mcpToolSchema: McpToolSchema.fromS3({ bucket, objectKey: "tools.json" }) });
     expect(serverOf(stack)).toMatchObject({ mcp_tool_schema: [{ s3: [{ uri: "s3://schemas/tools.json" }] }] });
@@ -176,13 +176,13 @@ describe("an MCP server whose tools are written down", () => {
     return file;
   };
 
-  it("may have them in a file, as tools/list answers", () => {
+  test("may have them in a file, as tools/list answers", () => {
     const file = fileWith(JSON.stringify({ tools: [note] }));
     const inline = serverTarget({ mcpToolSchema: McpToolSchema.fromInline([note]) });
     expect(serverOf(serverTarget({ mcpToolSchema: McpToolSchema.fromLocalFile(file) }))).toEqual(serverOf(inline));
   });
 
-  it.each([
+  test.each([
     ["no tool", () => McpToolSchema.fromInline([]), "it has no tool"],
     ["a name twice", () => McpToolSchema.fromInline([note, note]), 'more than one tool is called "note"'],
     ["no name", () => McpToolSchema.fromInline([{ ...note, name: "" }]), "a tool has no name"],
@@ -206,7 +206,7 @@ describe("an MCP server whose tools are written down", () => {
 });
 
 describe("how a gateway learns the tools of an MCP server", () => {
-  it("may be a question to the server with each list, and which server goes first be told", () => {
+  test("may be a question to the server with each list, and which server goes first be told", () => {
     const options = { listingMode: McpListingMode.DYNAMIC, resourcePriority: 10 };
     const stack = serverTarget(options, { protocolConfiguration: unsearched });
     expect(serverOf(stack)).toMatchObject({ listing_mode: "DYNAMIC", resource_priority: 10 });
@@ -215,7 +215,7 @@ describe("how a gateway learns the tools of an MCP server", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["asks live and searches", { listingMode: McpListingMode.DYNAMIC }, {}, "semantic search needs one"],
     [
       "asks live for tools that are written down",
@@ -231,7 +231,7 @@ describe("how a gateway learns the tools of an MCP server", () => {
     expect(String(errorOf(() => addServer(createStack(), options, props)))).toContain(message);
   });
 
-  it("fails when it waits for a runtime that nobody asks", () => {
+  test("fails when it waits for a runtime that nobody asks", () => {
     const error = errorOf(() => {
       const stack = createStack();
       const runtime = new Runtime(stack, "server", { agentRuntimeArtifact: fixtureArtifact() });
@@ -249,7 +249,7 @@ describe("how a gateway learns the tools of an MCP server", () => {
 describe("private endpoints", () => {
   const vpc = { vpcId: "vpc-1", subnetIds: ["subnet-1"] };
 
-  it("lead to a target in a VPC", () => {
+  test("lead to a target in a VPC", () => {
     const stack = serverTarget({
       privateEndpoint: PrivateEndpoint.usingManagedVpc({ ...vpc, securityGroupIds: ["sg-1"], tags: { team: "notes" } }),
     });
@@ -269,7 +269,7 @@ describe("private endpoints", () => {
     expect(versionOf(stack)).toMatchObject({ version: requiredWhere("~> 6.50") });
   });
 
-  it("lead to an issuer through a resource configuration of VPC Lattice", () => {
+  test("lead to an issuer through a resource configuration of VPC Lattice", () => {
     const stack = Synthesized.from(
       (scope) =>
         new Gateway(scope, "gateway", {
@@ -289,7 +289,7 @@ describe("private endpoints", () => {
     expect(versionOf(stack)).toMatchObject({ version: requiredWhere("~> 6.66") });
   });
 
-  it.each([
+  test.each([
     [PrivateEndpoint.usingManagedVpc({ ...vpc, subnetIds: [] }), "number of subnets of the private endpoint is 0"],
     [PrivateEndpoint.usingManagedVpc({ ...vpc, ipAddressType: "ipv4" }), 'The address type "ipv4"'],
     [PrivateEndpoint.usingManagedVpc({ ...vpc, routingDomain: "a" }), "The routing domain has 1 characters"],

@@ -121,7 +121,7 @@ describe("a policy engine", () => {
     });
   });
 
-  it("is asked by the gateway, whose role may do so before the gateway is made", () => {
+  test("is asked by the gateway, whose role may do so before the gateway is made", () => {
     const gateway = stack.only("aws_bedrockagentcore_gateway");
     const arn = expect.stringMatching(
       /^\$\{aws_bedrockagentcore_policy_engine\.rules_\w+\.policy_engine_arn\}$/,
@@ -140,7 +140,7 @@ describe("a policy engine", () => {
     expect(stack.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.66"));
   });
 
-  it("holds policies, with names of their own", () => {
+  test("holds policies, with names of their own", () => {
     expect(stack.only("aws_bedrockagentcore_policy_engine")).toEqual({ name: "rules" });
     expect(stack.only("aws_bedrockagentcore_policy")).toMatchObject({
       name: expect.stringMatching(/^[a-z][a-z0-9_]{0,47}$/) as string,
@@ -152,7 +152,7 @@ describe("a policy engine", () => {
     });
   });
 
-  it("can be one that something else made", () => {
+  test("can be one that something else made", () => {
     const policyEngineArn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:policy-engine/rules-0123456789";
     const imported = Synthesized.from((scope) => {
       const policyEngine = PolicyEngine.fromPolicyEngineArn(scope, "rules", policyEngineArn);
@@ -166,7 +166,7 @@ describe("a policy engine", () => {
     ]);
   });
 
-  it.each<[string, (scope: TerraformStack) => unknown, string]>([
+  test.each<[string, (scope: TerraformStack) => unknown, string]>([
     [
       "a name",
       (scope) => new PolicyEngine(scope, "rules", { policyEngineName: "my-rules" }),
@@ -216,7 +216,7 @@ describe("a policy engine", () => {
 });
 
 describe("a statement", () => {
-  it("names its tools as clients see them, and waits for their target", () => {
+  test("names its tools as clients see them, and waits for their target", () => {
     const stack = permitting(({ target }) => ({ actions: [target.tool("refund"), target.tool("look up")] }));
     expect(statementOf(stack)).toBe(
       `permit(
@@ -231,7 +231,7 @@ describe("a statement", () => {
   });
 
   const amount = { when: ["context.input has amount", "context.input.amount < 500"] };
-  it.each<[string, (parts: Parts) => Options, readonly [call: Call, decision: string][]]>([
+  test.each<[string, (parts: Parts) => Options, readonly [call: Call, decision: string][]]>([
     ["everybody and everything", () => ({}), [[{}, "allow"]]],
     [
       "one tool",
@@ -295,14 +295,14 @@ describe("a statement", () => {
     expect(calls.map(([call]) => decision(statement, call))).toEqual(calls.map(([, expected]) => expected));
   });
 
-  it("forbids, whatever else permits", () => {
+  test("forbids, whatever else permits", () => {
     const [permit, forbid] = (["permit", "forbid"] as const).map((effect) =>
       statementOf(withPolicy(({ gateway }) => PolicyStatement[effect]({ gateway }))),
     );
     expect(decision(`${permit}\n${forbid}`, {})).toBe("deny");
   });
 
-  it("can be written out", () => {
+  test("can be written out", () => {
     const statement = `permit(principal, action, resource is AgentCore::Gateway) when { "\${x}" == "\${x}" };`;
     const stack = withPolicy(() => PolicyStatement.fromCedar(statement));
     expect(statementOf(stack)).toBe(statement);

@@ -47,7 +47,7 @@ esac`;
 const thirdTime = 'count=$(cat "$0.count" 2>/dev/null || echo 0); echo $((count + 1)) > "$0.count"; [ "$count" -ge 2 ]';
 
 describe("waiting for a runtime of tokens", () => {
-  it("asks the token vault for a token of the provider, and calls until the runtime answers", () => {
+  test("asks the token vault for a token of the provider, and calls until the runtime answers", () => {
     command("aws", aws);
     command(
       "curl",
@@ -67,7 +67,7 @@ describe("waiting for a runtime of tokens", () => {
     expect(JSON.parse(readFileSync(join(folder, "curl.body"), "utf8"))).toMatchObject({ method: "initialize" });
   });
 
-  it("shows no token to other processes, and leaves none behind", () => {
+  test("shows no token to other processes, and leaves none behind", () => {
     command("aws", aws);
     command("curl");
     const { calls } = run(CALL_WITH_TOKEN);
@@ -76,7 +76,7 @@ describe("waiting for a runtime of tokens", () => {
     expect(left).toEqual([join(folder, "aws")]);
   });
 
-  it("fails after a bounded number of calls, and says where to look", () => {
+  test("fails after a bounded number of calls, and says where to look", () => {
     command("aws", aws);
     command("curl", "exit 22");
     const { status, output, calls } = run(CALL_WITH_TOKEN);
@@ -85,7 +85,7 @@ describe("waiting for a runtime of tokens", () => {
     expect(calls.filter((call) => call.startsWith("curl"))).toHaveLength(24);
   });
 
-  it("fails without the AWS CLI", () => {
+  test("fails without the AWS CLI", () => {
     expect(run(CALL_WITH_TOKEN, folder)).toMatchObject({
       status: 1,
       output: expect.stringContaining("needs the AWS CLI") as string,
@@ -94,7 +94,7 @@ describe("waiting for a runtime of tokens", () => {
 });
 
 describe("waiting for a runtime of signed calls", () => {
-  it("has the AWS CLI sign until the runtime answers", () => {
+  test("has the AWS CLI sign until the runtime answers", () => {
     command("aws", thirdTime);
     const { status, calls } = run(CALL_WITH_SIGNATURE);
     expect(status).toBe(0);

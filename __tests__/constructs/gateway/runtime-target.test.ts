@@ -49,7 +49,7 @@ function permissionsOf(synthesized: Synthesized): Record<string, readonly string
 }
 
 describe("addRuntimeTarget derives", () => {
-  it("the credential of a runtime behind a Cognito pool, with one provider for all targets and gateways", () => {
+  test("the credential of a runtime behind a Cognito pool, with one provider for all targets and gateways", () => {
     const synthesized = Synthesized.from((stack) => {
       const userPool = new OutboundUserPool(stack, "machines", { resourceServerIdentifier: "tools" });
       const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingCognito({ userPool });
@@ -82,7 +82,7 @@ describe("addRuntimeTarget derives", () => {
     ]);
   });
 
-  it("the credential of a runtime behind another issuer from the client that its authorizer names", () => {
+  test("the credential of a runtime behind another issuer from the client that its authorizer names", () => {
     const synthesized = Synthesized.from((stack) => {
       const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingJWT({
         discoveryUrl,
@@ -114,7 +114,7 @@ describe("addRuntimeTarget derives", () => {
     expect(synthesized.json.terraform.required_version).toBe(">= 1.11");
   });
 
-  it("a signature for a runtime that takes signed calls, and lets the role call it and its endpoint only", () => {
+  test("a signature for a runtime that takes signed calls, and lets the role call it and its endpoint only", () => {
     const synthesized = Synthesized.from((stack) =>
       createGateway(stack).addRuntimeTarget("Tools", { runtime: createRuntime(stack) }),
     );
@@ -127,7 +127,7 @@ describe("addRuntimeTarget derives", () => {
     expect(permissionsOf(synthesized)).toEqual({ InvokeAgentRuntime: [arn, `${arn}/runtime-endpoint/DEFAULT`] });
   });
 
-  it("the URL with the encoded ARN, and the endpoint as its qualifier", () => {
+  test("the URL with the encoded ARN, and the endpoint as its qualifier", () => {
     const synthesized = Synthesized.from((stack) => {
       const runtime = createRuntime(stack);
       createGateway(stack).addRuntimeTarget("Tools", { runtime, runtimeEndpoint: runtime.addEndpoint("stable") });
@@ -161,7 +161,7 @@ describe("addRuntimeTarget derives", () => {
     );
   });
 
-  it("a description that changes with the runtime's version, so that AWS reads the tools again", () => {
+  test("a description that changes with the runtime's version, so that AWS reads the tools again", () => {
     const description = (options: Partial<RuntimeTargetOptions>) =>
       Synthesized.from((stack) =>
         createGateway(stack).addRuntimeTarget("Tools", { runtime: createRuntime(stack), ...options }),
@@ -171,7 +171,7 @@ describe("addRuntimeTarget derives", () => {
     expect(description({ description: "Tools" })).toMatch(new RegExp(`^Tools \\(runtime version ${version}\\)$`));
   });
 
-  it("the same for an imported runtime", () => {
+  test("the same for an imported runtime", () => {
     const synthesized = Synthesized.from((stack) => {
       const runtime = Runtime.fromAgentRuntimeAttributes(stack, "tools", {
         agentRuntimeArn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/tools-1234567890",
@@ -213,7 +213,7 @@ describe("addRuntimeTarget", () => {
       });
     });
 
-  it.each<
+  test.each<
     [string, Partial<RuntimeProps>, ((stack: TerraformStack) => IMcpServerTargetCredential[]) | undefined, RegExp]
   >([
     [
@@ -244,7 +244,7 @@ describe("addRuntimeTarget", () => {
     expect(String(error)).toContain('"tools"');
   });
 
-  it.each([
+  test.each([
     ["tools/tools.read", true],
     ["tools/tools.delete", false],
     ["tools/${var.scope}", true],
@@ -266,7 +266,7 @@ describe("addRuntimeTarget", () => {
     expect(error).toEqual(known ? undefined : expect.objectContaining({ code: "SCOPES_INVALID" }));
   });
 
-  it("takes lists that only Terraform knows", () => {
+  test("takes lists that only Terraform knows", () => {
     const synthesized = Synthesized.from((stack) => {
       const { listValue: list } = new TerraformVariable(stack, "list", { type: "list(string)" });
       const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingJWT({ discoveryUrl, allowedClients: list });
@@ -282,7 +282,7 @@ describe("addRuntimeTarget", () => {
     );
   });
 
-  it.each<[string, (text: string) => { url?: string; client?: string }]>([
+  test.each<[string, (text: string) => { url?: string; client?: string }]>([
     ["issuer", (url) => ({ url })],
     ["client", (client) => ({ client })],
   ])("takes another word for the same %s where only Terraform knows", (_, given) => {
@@ -302,7 +302,7 @@ describe("addRuntimeTarget", () => {
     expect(define).not.toThrow();
   });
 
-  it("waits until a runtime of tokens answers, with a token of its own provider and without a secret", () => {
+  test("waits until a runtime of tokens answers, with a token of its own provider and without a secret", () => {
     const synthesized = Synthesized.from((stack) => {
       const userPool = new OutboundUserPool(stack, "machines");
       const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingCognito({ userPool });
@@ -322,7 +322,7 @@ describe("addRuntimeTarget", () => {
     expect(synthesized.only("aws_bedrockagentcore_workload_identity").name).toMatch(/^[a-z0-9-]+$/);
   });
 
-  it("waits until a runtime of signed calls answers", () => {
+  test("waits until a runtime of signed calls answers", () => {
     const synthesized = Synthesized.from((stack) =>
       createGateway(stack).addRuntimeTarget("Tools", { runtime: createRuntime(stack), waitUntilReady: true }),
     );
@@ -330,7 +330,7 @@ describe("addRuntimeTarget", () => {
     expect(synthesized.json.resource).not.toHaveProperty("aws_bedrockagentcore_workload_identity");
   });
 
-  it("takes an endpoint that only Terraform knows", () => {
+  test("takes an endpoint that only Terraform knows", () => {
     const define = () =>
       Synthesized.from((stack) => {
         const endpoint = new TerraformVariable(stack, "endpoint", { type: "string" }).stringValue;
@@ -352,7 +352,7 @@ describe("addMcpServerTarget on a runtime", () => {
   const base = "https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes";
   const arn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/tools-1234567890";
 
-  it.each<[string, (runtime: Runtime) => string, RegExp]>([
+  test.each<[string, (runtime: Runtime) => string, RegExp]>([
     ["ends in /mcp", (runtime) => runtime.invocationUrl.replace(/\/invocations$/, "/mcp"), /"\/invocations"/],
     ["holds the runtime's ARN as it is", (runtime) => `${base}/${runtime.agentRuntimeArn}/invocations`, /URL-encoded/],
     ["holds a literal ARN", () => `${base}/${arn}/invocations`, /URL-encoded/],
@@ -364,7 +364,7 @@ describe("addMcpServerTarget on a runtime", () => {
     });
   });
 
-  it("accepts the invocation URL", () => {
+  test("accepts the invocation URL", () => {
     const define = () =>
       Synthesized.from((stack) => {
         const gateway = createGateway(stack);

@@ -53,11 +53,11 @@ describe("a gateway with a hundred targets", () => {
   const synthesized = Synthesized.from(defineHundredTargets);
   const targets = Object.entries(synthesized.json.resource[targetType] ?? {});
 
-  it("gives each a name of its own", () => {
+  test("gives each a name of its own", () => {
     expect(new Set(targets.map(([, { name }]) => name)).size).toBe(100);
   });
 
-  it("never has AWS work on more than five at a time", () => {
+  test("never has AWS work on more than five at a time", () => {
     const waitsFor = new Map(
       targets.map(([name, { depends_on: dependsOn }]) => [
         name,
@@ -70,7 +70,7 @@ describe("a gateway with a hundred targets", () => {
     expect(Math.max(...widths.values())).toBe(5);
   });
 
-  it("names every function, provider and secret exactly, in policies of which each target waits for its own", () => {
+  test("names every function, provider and secret exactly, in policies of which each target waits for its own", () => {
     const { aws_iam_role_policy: inline = {}, aws_iam_policy: managed = {} } = synthesized.json.resource;
     const policies = new Map([...Object.entries(inline), ...Object.entries(managed)]);
     const resources = [...policies.values()].flatMap(({ policy }) =>
@@ -87,7 +87,7 @@ describe("a gateway with a hundred targets", () => {
 });
 
 describeWithTerraform("terraform on a gateway with a hundred targets", () => {
-  it("keeps every policy within IAM's limits", async () => {
+  test("keeps every policy within IAM's limits", async () => {
     const terraform = await Terraform.start();
     try {
       const { folder } = Synthesized.from(defineHundredTargets);
@@ -115,7 +115,7 @@ describe("several stacks of one app", () => {
     return stack;
   };
 
-  it("can share a user pool, a runtime and a gateway", () => {
+  test("can share a user pool, a runtime and a gateway", () => {
     const first = createStack();
     const app = App.of(first);
     const second = newStack(app, "second");
@@ -138,7 +138,7 @@ describe("several stacks of one app", () => {
     expect(third.dependencies.map(({ node }) => node.id)).toEqual(expect.arrayContaining(["second"]));
   });
 
-  it("do not collide in names", () => {
+  test("do not collide in names", () => {
     const first = createStack();
     const app = App.of(first);
     const stacks = [first, newStack(app, "second")];
@@ -161,7 +161,7 @@ describe("several stacks of one app", () => {
     expect(shared.filter((name) => !/\$\{|MCP Server Resource/.test(JSON.stringify(name)))).toEqual([]);
   });
 
-  it("have a pattern with the article's addresses each", () => {
+  test("have a pattern with the article's addresses each", () => {
     const first = createStack();
     const second = newStack(App.of(first), "second");
     const artifact = fixtureArtifact();

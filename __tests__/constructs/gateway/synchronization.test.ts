@@ -40,7 +40,7 @@ describeWithTerraform("terraform on a stack whose server changes", () => {
   };
   const description = async () => (await terraform.resources(folder)).get(target)?.description;
 
-  it("updates the target in place after the runtime, so that AWS reads the tools again", async () => {
+  test("updates the target in place after the runtime, so that AWS reads the tools again", async () => {
     expect(await description()).toBe("Runtime version 1");
     // The hash of the image's sources, wherever it stands.
     changeInConfiguration(/\b[0-9a-f]{32}\b/g, "another");
@@ -49,7 +49,7 @@ describeWithTerraform("terraform on a stack whose server changes", () => {
     expect(await description()).toBe("Runtime version 2");
   });
 
-  it("leaves the target alone when the runtime does not change", async () => {
+  test("leaves the target alone when the runtime does not change", async () => {
     expect(await terraform.planDetailed(folder)).toBe(0);
     changeInConfiguration(/"Tools"/, '"Tools of the team"');
     const applied = (await terraform.apply(folder)).map(({ address }) => address);

@@ -57,7 +57,7 @@ const deepTool: ToolDefinition = {
 };
 
 describe("a Lambda target", () => {
-  it("may invoke its function only", () => {
+  test("may invoke its function only", () => {
     const synthesized = Synthesized.from((stack) =>
       createGateway(stack).addLambdaTarget("orders", {
         lambdaFunction: { arn },
@@ -68,7 +68,7 @@ describe("a Lambda target", () => {
     expect(synthesized.only("aws_bedrockagentcore_gateway_target").depends_on).toHaveLength(2);
   });
 
-  it("may read its schema in S3", () => {
+  test("may read its schema in S3", () => {
     const synthesized = Synthesized.from((stack) =>
       createGateway(stack).addLambdaTarget("orders", {
         lambdaFunction: { arn },
@@ -83,7 +83,7 @@ describe("a Lambda target", () => {
     });
   });
 
-  it("writes the levels that the provider has no blocks for as JSON", () => {
+  test("writes the levels that the provider has no blocks for as JSON", () => {
     const synthesized = Synthesized.from((stack) =>
       createGateway(stack).addLambdaTarget("orders", {
         lambdaFunction: { arn },
@@ -133,7 +133,7 @@ describe("a Lambda target", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["no tool", [], /define at least one/],
     ["two tools of one name", [deepTool, deepTool], /more than one tool is called "place_order"/],
     [
@@ -173,7 +173,7 @@ describe("an OpenAPI target", () => {
   const folder = mkdtempSync(join(tmpdir(), "schema-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("holds the schema of a file, with Terraform's own characters escaped", () => {
+  test("holds the schema of a file, with Terraform's own characters escaped", () => {
     const file = join(folder, "api.json");
     writeFileSync(file, OPEN_API);
     const synthesized = Synthesized.from((stack) =>
@@ -187,7 +187,7 @@ describe("an OpenAPI target", () => {
     });
   });
 
-  it("fails for a file that is not there", () => {
+  test("fails for a file that is not there", () => {
     const error = errorOf(() =>
       createGateway(createStack()).addOpenApiTarget("api", {
         apiSchema: ApiSchema.fromLocalFile(join(folder, "missing.json")),
@@ -197,7 +197,7 @@ describe("an OpenAPI target", () => {
     expect(error).toMatchObject({ code: "SCHEMA_INVALID", message: expect.stringContaining("missing.json") as string });
   });
 
-  it("with an API key reads that key only", () => {
+  test("with an API key reads that key only", () => {
     const synthesized = Synthesized.from((stack) => {
       const provider = new ApiKeyCredentialProvider(stack, "key", { apiKey: secretOf(stack) });
       createGateway(stack).addOpenApiTarget("api", {
@@ -228,7 +228,7 @@ describe("an OpenAPI target", () => {
 });
 
 describe("a Smithy target", () => {
-  it("may do what the program names, and waits for it", () => {
+  test("may do what the program names, and waits for it", () => {
     const permissions = [
       {
         sid: "ReadOrders",
@@ -248,7 +248,7 @@ describe("a Smithy target", () => {
 });
 
 describe("an API Gateway target", () => {
-  it("may call the filtered methods only", () => {
+  test("may call the filtered methods only", () => {
     const synthesized = Synthesized.from((stack) =>
       createGateway(stack).addApiGatewayTarget("pets", {
         restApiId: "abcdefghij",
@@ -269,7 +269,7 @@ describe("an API Gateway target", () => {
     expect(synthesized.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.40"));
   });
 
-  it("may call a path that only Terraform knows, with any value of its parameters", () => {
+  test("may call a path that only Terraform knows, with any value of its parameters", () => {
     const synthesized = Synthesized.from((stack) => {
       const { stringValue: filterPath } = new TerraformVariable(stack, "path", { type: "string" });
       const toolFilters = [{ filterPath, methods: ["GET"] }];
@@ -280,7 +280,7 @@ describe("an API Gateway target", () => {
     );
   });
 
-  it("fails without a filter", () => {
+  test("fails without a filter", () => {
     const error = errorOf(() =>
       createGateway(createStack()).addApiGatewayTarget("pets", { restApiId: "a", stage: "prod", toolFilters: [] }),
     );
@@ -289,7 +289,7 @@ describe("an API Gateway target", () => {
 });
 
 describe("a target whose users consent", () => {
-  it("fails on a gateway that knows no users", () => {
+  test("fails on a gateway that knows no users", () => {
     const error = errorOf(() => {
       const stack = createStack();
       const provider = OAuth2CredentialProvider.usingSlack(stack, "slack", {
@@ -321,7 +321,7 @@ describe("an imported gateway", () => {
     });
   };
 
-  it("takes targets, and lets its own role and identity fetch their tokens", () => {
+  test("takes targets, and lets its own role and identity fetch their tokens", () => {
     const synthesized = Synthesized.from((stack) => {
       const provider = OAuth2CredentialProvider.fromOAuth2CredentialProviderAttributes({
         credentialProviderArn:
@@ -340,7 +340,7 @@ describe("an imported gateway", () => {
     expect(synthesized.json.resource).not.toHaveProperty("aws_bedrockagentcore_gateway");
   });
 
-  it("knows its URL, and grants calls and a look", () => {
+  test("knows its URL, and grants calls and a look", () => {
     const synthesized = Synthesized.from((stack) => {
       const gateway = define(stack);
       expect(gateway.gatewayUrl).toMatch(/^https:\/\/front-1234567890\.gateway\.bedrock-agentcore\./);
@@ -362,7 +362,7 @@ describe("an imported gateway", () => {
 });
 
 describe("OAuth2CredentialProvider's vendors", () => {
-  it.each([
+  test.each([
     ["GithubOauth2", "github_oauth2_provider_config", "usingGithub"],
     ["GoogleOauth2", "google_oauth2_provider_config", "usingGoogle"],
     ["MicrosoftOauth2", "microsoft_oauth2_provider_config", "usingMicrosoft"],
@@ -386,7 +386,7 @@ describe("OAuth2CredentialProvider's vendors", () => {
 });
 
 describeWithTerraform("terraform on every kind of target of provider 6.25", () => {
-  it("validates and applies", async () => {
+  test("validates and applies", async () => {
     const terraform = await Terraform.start();
     try {
       const { folder } = Synthesized.from((stack) => {

@@ -31,7 +31,7 @@ const authorizerOf = (stack: Synthesized) => {
 };
 
 describe("people", () => {
-  it("sign in with the browser when the pool says so, at a domain of the pool", () => {
+  test("sign in with the browser when the pool says so, at a domain of the pool", () => {
     const stack = Synthesized.from((scope) => {
       new InboundUserPool(scope, "people", { signIn: [byCode(McpClientRedirectUrls.CLAUDE)] });
     });
@@ -48,7 +48,7 @@ describe("people", () => {
     expect(stack.only("aws_cognito_user_pool_domain").domain).toMatch(/^stack-people-/);
   });
 
-  it("sign in with the browser and with a password at once", () => {
+  test("sign in with the browser and with a password at once", () => {
     const stack = Synthesized.from((scope) => {
       new InboundUserPool(scope, "people", { signIn: [UserSignIn.password(), byCode(["https://example.com/cb"])] });
     });
@@ -58,13 +58,13 @@ describe("people", () => {
     });
   });
 
-  it("have no domain that nobody needs", () => {
+  test("have no domain that nobody needs", () => {
     const stack = Synthesized.from((scope) => new InboundUserPool(scope, "people"));
     expect(stack.json.resource).not.toHaveProperty("aws_cognito_user_pool_domain");
     expect(stack.json.resource).not.toHaveProperty("aws_cognito_resource_server");
   });
 
-  it("may ask for scopes of the pool by their short names", () => {
+  test("may ask for scopes of the pool by their short names", () => {
     const stack = Synthesized.from((scope) => {
       new InboundUserPool(scope, "people", { signIn: [byCode(["https://example.com/cb"], ["openid", "tools.read"])] });
     });
@@ -74,7 +74,7 @@ describe("people", () => {
     ]);
   });
 
-  it("get another app client for another app, whose tokens the gateway takes too", () => {
+  test("get another app client for another app, whose tokens the gateway takes too", () => {
     const stack = Synthesized.from((scope) => {
       const people = new InboundUserPool(scope, "people");
       new Gateway(scope, "gateway", { authorizerConfiguration: GatewayAuthorizer.usingCognito({ userPool: people }) });
@@ -84,7 +84,7 @@ describe("people", () => {
     expect(authorizerOf(stack).allowed_clients).toHaveLength(2);
   });
 
-  it("keep their session by rotating refresh tokens, without the flow that Cognito then refuses", () => {
+  test("keep their session by rotating refresh tokens, without the flow that Cognito then refuses", () => {
     const stack = Synthesized.from((scope) => {
       new InboundUserPool(scope, "people", {
         signIn: [byCode(["https://example.com/cb"])],
@@ -102,7 +102,7 @@ describe("people", () => {
     });
   });
 
-  it.each([
+  test.each([
     "https://claude.ai/api/mcp/auth_callback",
     "http://localhost:6274/oauth/callback",
     "cursor://anysphere.cursor-mcp/oauth/callback",
@@ -112,7 +112,7 @@ describe("people", () => {
     ).not.toThrow();
   });
 
-  it.each(["http://example.com/cb", "http://127.0.0.1:33418/", "https://example.com/#cb", "/callback", ""])(
+  test.each(["http://example.com/cb", "http://127.0.0.1:33418/", "https://example.com/#cb", "/callback", ""])(
     "fail to come back to %j",
     (url) => {
       const failed = errorOf(() => new InboundUserPool(createStack(), "people", { signIn: [byCode([url])] }));
@@ -120,7 +120,7 @@ describe("people", () => {
     },
   );
 
-  it("fail without a scope, and with two ways through the browser", () => {
+  test("fail without a scope, and with two ways through the browser", () => {
     const url = "https://example.com/cb";
     const signIns = [[byCode([url], [])], [byCode([url]), byCode([url])]];
     const failures = signIns.map((signIn) => errorOf(() => new InboundUserPool(createStack(), "people", { signIn })));
@@ -131,7 +131,7 @@ describe("people", () => {
 describe("machines", () => {
   const pool = (stack: TerraformStack) => new InboundUserPool(stack, "callers", { signIn: [] });
 
-  it("each have an app client with a secret, the scopes that they need, and short-lived tokens", () => {
+  test("each have an app client with a secret, the scopes that they need, and short-lived tokens", () => {
     const stack = Synthesized.from((scope) => {
       const callers = new InboundUserPool(scope, "callers");
       const ci = callers.addMachineClient("ci", { scopes: ["tools.read"], accessTokenValidityInMinutes: 15 });
@@ -153,7 +153,7 @@ describe("machines", () => {
     );
   });
 
-  it("are alone in a pool without sign-in, whose client id is then the first one's", () => {
+  test("are alone in a pool without sign-in, whose client id is then the first one's", () => {
     const stack = Synthesized.from((scope) => {
       const callers = pool(scope);
       new TerraformOutput(scope, "id", { value: callers.clientId });
@@ -164,7 +164,7 @@ describe("machines", () => {
     expect(authorizerOf(stack).allowed_clients).toEqual([stack.json.output.id?.value]);
   });
 
-  it("get tokens at a domain of one's own", () => {
+  test("get tokens at a domain of one's own", () => {
     const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
     const stack = Synthesized.from((scope) => {
       const customDomain = { domainName: "auth.example.com", certificateArn };
@@ -178,7 +178,7 @@ describe("machines", () => {
     expect(stack.json.output.endpoint?.value).toMatch(/^https:\/\/\$\{[\w.]+\}\/oauth2\/token$/);
   });
 
-  it.each<[string, MachineClientOptions, string]>([
+  test.each<[string, MachineClientOptions, string]>([
     ["a scope that the pool does not have", { scopes: ["tools.delete"] }, "SCOPES_INVALID"],
     ["an empty list of scopes", { scopes: [] }, "SCOPES_INVALID"],
     ["tokens of four minutes", { accessTokenValidityInMinutes: 4 }, "VALUE_OUT_OF_RANGE"],
@@ -187,13 +187,13 @@ describe("machines", () => {
     expect(errorOf(() => pool(createStack()).addMachineClient("ci", options))).toMatchObject({ code });
   });
 
-  it("are missing in a pool without any app client", () => {
+  test("are missing in a pool without any app client", () => {
     expect(errorOf(() => pool(createStack()))).toMatchObject({ code: "CLIENT_MISSING" });
   });
 });
 
 describe("a pool's security", () => {
-  it("is set as asked for", () => {
+  test("is set as asked for", () => {
     const stack = Synthesized.from((scope) => {
       new InboundUserPool(scope, "people", {
         mfa: Mfa.REQUIRED,
@@ -214,7 +214,7 @@ describe("a pool's security", () => {
     });
   });
 
-  it.each([{ minLength: 5 }, { minLength: 100 }, { passwordHistorySize: 25 }, { tempPasswordValidityInDays: 0 }])(
+  test.each([{ minLength: 5 }, { minLength: 100 }, { passwordHistorySize: 25 }, { tempPasswordValidityInDays: 0 }])(
     "fails for the password policy %j",
     (passwordPolicy) => {
       const failed = errorOf(() => new InboundUserPool(createStack(), "people", { passwordPolicy }));
@@ -224,7 +224,7 @@ describe("a pool's security", () => {
 });
 
 describe("a pool that exists", () => {
-  it("is in the region that its id names", () => {
+  test("is in the region that its id names", () => {
     const stack = Synthesized.from((scope) => {
       const userPool = InboundUserPool.fromUserPoolAttributes(scope, "people", {
         userPoolId: "eu-central-1_AbCdEfGhI",
@@ -240,7 +240,7 @@ describe("a pool that exists", () => {
     });
   });
 
-  it("is in the region that its id will name", () => {
+  test("is in the region that its id will name", () => {
     const stack = Synthesized.from((scope) => {
       const userPoolId = new TerraformVariable(scope, "pool", { type: "string" }).stringValue;
       const userPool = InboundUserPool.fromUserPoolAttributes(scope, "people", { userPoolId, clientId: "4k1abc" });
@@ -251,7 +251,7 @@ describe("a pool that exists", () => {
     );
   });
 
-  it.each([
+  test.each([
     ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI", "4k1abc"],
     ["my-pool", "4k1abc"],
     ["us-east-1_AbCdEfGhI", ""],
@@ -282,7 +282,7 @@ describe("other issuers", () => {
     ],
   });
 
-  it("are Entra's tenants, with roles and one application", () => {
+  test("are Entra's tenants, with roles and one application", () => {
     const stack = gateway(
       GatewayAuthorizer.usingEntra({
         tenantId: "contoso.onmicrosoft.com",
@@ -299,7 +299,7 @@ describe("other issuers", () => {
     expect(stack.json.terraform.required_providers?.aws).toMatchObject({ version: requiredWhere("~> 6.40") });
   });
 
-  it("are Okta's authorization servers", () => {
+  test("are Okta's authorization servers", () => {
     const options = { domain: "example.okta.com", allowedAudience: ["api://default"], allowedClient: "0oa1" };
     expect(authorizerOf(gateway(GatewayAuthorizer.usingOkta(options)))).toEqual({
       discovery_url: "https://example.okta.com/oauth2/default/.well-known/openid-configuration",
@@ -308,7 +308,7 @@ describe("other issuers", () => {
     });
   });
 
-  it("are Auth0's tenants", () => {
+  test("are Auth0's tenants", () => {
     const options = {
       domain: "example.eu.auth0.com",
       allowedAudience: ["https://tools.example.com"],
@@ -330,7 +330,7 @@ describe("other issuers", () => {
 
   const entra = "https://login.microsoftonline.com";
   const document = ".well-known/openid-configuration";
-  it.each([
+  test.each([
     ["a tenant for all", `${entra}/common/v2.0/${document}`, {}, "DISCOVERY_URL_INVALID"],
     ["Entra's version 1", `${entra}/contoso.com/${document}`, {}, "DISCOVERY_URL_INVALID"],
     ["Okta's organization server", `https://example.okta.com/${document}`, {}, "DISCOVERY_URL_INVALID"],

@@ -7,7 +7,7 @@ afterAll(removeOutput);
 const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
 
 describe("OAuth2CredentialProvider.usingCognito", () => {
-  it("is the pool's client, and waits for the domain that issues its tokens", () => {
+  test("is the pool's client, and waits for the domain that issues its tokens", () => {
     const synthesized = Synthesized.from((stack) => {
       const userPool = new OutboundUserPool(stack, "machines");
       OAuth2CredentialProvider.usingCognito(stack, "m2m", { userPool });
@@ -41,7 +41,7 @@ describe("OAuth2CredentialProvider.usingCognito", () => {
 });
 
 describe("OAuth2CredentialProvider.usingCustom", () => {
-  it("takes any client of any issuer", () => {
+  test("takes any client of any issuer", () => {
     const synthesized = Synthesized.from((stack) => {
       const secret = new TerraformVariable(stack, "client_secret", { sensitive: true });
       OAuth2CredentialProvider.usingCustom(stack, "m2m", {
@@ -73,7 +73,7 @@ describe("OAuth2CredentialProvider.usingCustom", () => {
     tokenEndpoint: "https://issuer.example/token",
   };
 
-  it.each([
+  test.each([
     ["neither", {}],
     ["both", { discoveryUrl, authorizationServerMetadata: metadata }],
   ])("fails with %s of the discovery document and the metadata", (_, server) => {
@@ -91,7 +91,7 @@ describe("OAuth2CredentialProvider.usingCustom", () => {
     });
   });
 
-  it("fails with every unusable value at once", () => {
+  test("fails with every unusable value at once", () => {
     const error = errorOf(() =>
       OAuth2CredentialProvider.usingCustom(createStack(), "m2m", {
         oAuth2CredentialProviderName: "a b",
@@ -114,7 +114,7 @@ describe("OAuth2CredentialProvider.usingCustom", () => {
     });
   });
 
-  it("fails without telling the secret", () => {
+  test("fails without telling the secret", () => {
     const clientSecret = "hush".repeat(600);
     const error = errorOf(() =>
       OAuth2CredentialProvider.usingCustom(createStack(), "m2m", { clientId: "gateway", clientSecret, discoveryUrl }),

@@ -172,11 +172,11 @@ const expectedConfiguration: Readonly<Record<TargetKind, unknown>> = {
 };
 
 describe("the outbound matrix", () => {
-  it("has 48 cells", () => {
+  test("has 48 cells", () => {
     expect(cells).toHaveLength(48);
   });
 
-  it.each(cells.filter(({ allowed }) => allowed).map(({ target, credential }) => [target, credential] as const))(
+  test.each(cells.filter(({ allowed }) => allowed).map(({ target, credential }) => [target, credential] as const))(
     "lets a gateway call a target of kind %s with %s",
     (target, credential) => {
       const synthesized = Synthesized.from((stack) => addTarget(stack, target, credentials(stack, credential, target)));
@@ -186,7 +186,7 @@ describe("the outbound matrix", () => {
     },
   );
 
-  it.each(cells.filter(({ allowed }) => !allowed).map(({ target, credential }) => [target, credential] as const))(
+  test.each(cells.filter(({ allowed }) => !allowed).map(({ target, credential }) => [target, credential] as const))(
     "fails at once in JavaScript for a target of kind %s with %s, and names what is allowed",
     (target, credential) => {
       const stack = createStack();
@@ -203,7 +203,7 @@ describe("the outbound matrix", () => {
     },
   );
 
-  it("fails in JavaScript for the gateway's role with or without a service where the other is needed", () => {
+  test("fails in JavaScript for the gateway's role with or without a service where the other is needed", () => {
     const [withService, without] = [{ service: "lambda" }, undefined].map((options) => [
       options ? GatewayCredentialProvider.fromIamRole(options) : GatewayCredentialProvider.fromIamRole(),
     ]);
@@ -215,7 +215,7 @@ describe("the outbound matrix", () => {
     );
   });
 
-  it("does not compile in any forbidden cell", () => {
+  test("does not compile in any forbidden cell", () => {
     const marker = /^ *\/\/ @ts-expect-error .*$/gm;
     const source = readFileSync(forbiddenCells, "utf8");
     const lines = source.match(marker) ?? [];
@@ -232,7 +232,7 @@ describe("the outbound matrix", () => {
     expect([...errors].sort((a, b) => a - b)).toEqual(expected);
   });
 
-  it("is the README's table", () => {
+  test("is the README's table", () => {
     expect(readFileSync(join(repository, "README.md"), "utf8")).toContain(outboundMatrixTable());
   });
 });

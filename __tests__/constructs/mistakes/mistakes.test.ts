@@ -202,7 +202,7 @@ const mistakes: readonly (readonly [number, string, (parts: Parts) => unknown, R
 ];
 
 describe("the mistakes that AWS's own constructs let through", () => {
-  it.each(mistakes)("%i fails: %s", (_, __, make, advice) => {
+  test.each(mistakes)("%i fails: %s", (_, __, make, advice) => {
     const error = errorOf(() => {
       const parts = new Parts(createStack());
       make(parts);
@@ -213,7 +213,7 @@ describe("the mistakes that AWS's own constructs let through", () => {
     expect(error.message).toMatch(advice);
   });
 
-  it("15 cannot be made: every image is built for arm64, the only platform of AgentCore Runtime", () => {
+  test("15 cannot be made: every image is built for arm64, the only platform of AgentCore Runtime", () => {
     const synthesized = Synthesized.from(
       (stack) => new Runtime(stack, "runtime", { agentRuntimeArtifact: fixtureArtifact() }),
     );
@@ -222,7 +222,7 @@ describe("the mistakes that AWS's own constructs let through", () => {
     expect(JSON.stringify(provisioner)).toContain('--platform \\"$PLATFORM\\"');
   });
 
-  it("are all reported at once when a stack has several", () => {
+  test("are all reported at once when a stack has several", () => {
     const error = errorOf(() => {
       const stack = createStack();
       const parts = new Parts(stack, "x".repeat(48), "https://issuer.example");
@@ -250,7 +250,7 @@ describe("the mistakes that AWS's own constructs let through", () => {
     ]);
   });
 
-  it("are reported together with those of raw resources beside the constructs", () => {
+  test("are reported together with those of raw resources beside the constructs", () => {
     const error = errorOf(() => {
       const stack = createStack();
       const parts = new Parts(stack, "x".repeat(48));

@@ -53,13 +53,13 @@ const existingRuntime = (stack: TerraformStack) =>
   });
 
 describe("McpServerBehindGateway with parts that exist", () => {
-  it("says nothing of development or of an article by default", () => {
+  test("says nothing of development or of an article by default", () => {
     const stack = synthesized(() => ({}));
     expect(JSON.stringify(stack.json.resource)).not.toMatch(/"dev"|-m2m-|M2M/);
     expect(stack.resource("aws_bedrockagentcore_agent_runtime.mcp_server")).not.toHaveProperty("environment_variables");
   });
 
-  it("takes a pool of callers", () => {
+  test("takes a pool of callers", () => {
     const stack = synthesized((scope) => ({ inboundUserPool: people(scope) }));
     expect(stack.addresses()).not.toContain("aws_cognito_user_pool.inbound");
     expect(JSON.stringify(stack.resource("aws_bedrockagentcore_gateway.main"))).toContain("eu-west-1_AbC");
@@ -69,12 +69,12 @@ describe("McpServerBehindGateway with parts that exist", () => {
     });
   });
 
-  it("takes another issuer of callers, and has no output for a pool then", () => {
+  test("takes another issuer of callers, and has no output for a pool then", () => {
     const stack = synthesized(() => ({ authorizerConfiguration: GatewayAuthorizer.usingCustomJwt(jwt) }));
     expect(Object.keys(stack.json.output)).toEqual(["gateway_url"]);
   });
 
-  it("takes a pool of machines, several servers one", () => {
+  test("takes a pool of machines, several servers one", () => {
     const stack = Synthesized.from((scope) => {
       const outboundUserPool = new OutboundUserPool(scope, "machines");
       for (const projectName of ["one", "two"]) {
@@ -91,7 +91,7 @@ describe("McpServerBehindGateway with parts that exist", () => {
     expect(Object.keys(stack.json.resource.aws_bedrockagentcore_gateway_target ?? {})).toHaveLength(2);
   });
 
-  it("has the gateway sign where the runtime takes SigV4", () => {
+  test("has the gateway sign where the runtime takes SigV4", () => {
     const stack = synthesized(() => ({ runtimeAuthorizerConfiguration: RuntimeAuthorizerConfiguration.usingIAM() }));
     expect(stack.addresses()).not.toContain("aws_cognito_user_pool.outbound");
     expect(stack.resource("aws_bedrockagentcore_gateway_target.mcp_server")).toMatchObject({
@@ -99,7 +99,7 @@ describe("McpServerBehindGateway with parts that exist", () => {
     });
   });
 
-  it("takes a runtime, in whatever region", () => {
+  test("takes a runtime, in whatever region", () => {
     const stack = synthesized((scope) => ({ runtime: existingRuntime(scope) }));
     expect(stack.json.resource).not.toHaveProperty("aws_bedrockagentcore_agent_runtime");
     expect(JSON.stringify(stack.resource("aws_bedrockagentcore_gateway_target.mcp_server"))).toContain(
@@ -107,7 +107,7 @@ describe("McpServerBehindGateway with parts that exist", () => {
     );
   });
 
-  it("takes a gateway, several servers one", () => {
+  test("takes a gateway, several servers one", () => {
     const stack = Synthesized.from((scope) => {
       const gateway = Gateway.fromGatewayAttributes(scope, "gateway", {
         gatewayArn: "arn:aws:bedrock-agentcore:eu-west-1:123456789012:gateway/team-a1b2c3d4e5",
@@ -128,7 +128,7 @@ describe("McpServerBehindGateway with parts that exist", () => {
     expect(JSON.stringify(stack.json.resource.aws_iam_role_policy)).not.toContain("GetWorkloadAccessToken");
   });
 
-  it("passes on what its parts take", () => {
+  test("passes on what its parts take", () => {
     const stack = synthesized(() => ({
       inboundUserPoolProps: { mfa: Mfa.REQUIRED },
       outboundUserPoolProps: { accessTokenValidityInMinutes: 10 },
@@ -171,7 +171,7 @@ describe("McpServerBehindGateway with parts that exist", () => {
     }
   });
 
-  it.each<[string, (stack: TerraformStack) => Extra, string]>([
+  test.each<[string, (stack: TerraformStack) => Extra, string]>([
     [
       "a pool and another issuer",
       (stack) => ({ inboundUserPool: people(stack), authorizerConfiguration: GatewayAuthorizer.usingCustomJwt(jwt) }),
@@ -189,7 +189,7 @@ describe("McpServerBehindGateway with parts that exist", () => {
     expect(errorOf(() => define(stack, extra(stack)))).toMatchObject({ code });
   });
 
-  it("fails when asked for a part that it does not make", () => {
+  test("fails when asked for a part that it does not make", () => {
     const stack = createStack();
     const pattern = define(stack, { inboundUserPool: people(stack) });
     expect(errorOf(() => pattern.inboundUserPool)).toMatchObject({
@@ -200,7 +200,7 @@ describe("McpServerBehindGateway with parts that exist", () => {
 });
 
 describe("what exists", () => {
-  it.each(["my-role", "arn:aws:iam::123456789012:user/someone", "arn:aws:iam::12:role/short"])(
+  test.each(["my-role", "arn:aws:iam::123456789012:user/someone", "arn:aws:iam::12:role/short"])(
     "is no role with the ARN %s",
     (arn) => {
       expect(errorOf(() => Role.fromRoleArn(arn))).toMatchObject({ code: "ARN_INVALID" });
@@ -219,7 +219,7 @@ describe("what exists", () => {
   const front = (props: Partial<GatewayProps>) => () =>
     new Gateway(createStack(), "x", { authorizerConfiguration: GatewayAuthorizer.usingAwsIam(), ...props });
 
-  it.each<[string, () => unknown]>([
+  test.each<[string, () => unknown]>([
     ["an OAuth2 provider with its name", () => oauth("m2m")],
     ["an OAuth2 provider with the ARN of an API key's", () => oauth(`${vault}/apikeycredentialprovider/m2m`)],
     ["an OAuth2 provider with a secret's name", () => oauth(`${vault}/oauth2credentialprovider/m2m`, "secret")],
@@ -241,14 +241,14 @@ describe("what exists", () => {
     expect(errorOf(make)).toMatchObject({ code: "ARN_INVALID" });
   });
 
-  it("is what its ARN says, with policies of AWS and tokens among them", () => {
+  test("is what its ARN says, with policies of AWS and tokens among them", () => {
     expect(oauth(`${vault}/oauth2credentialprovider/m2m`).clientSecretArn).toBe(secret);
     expect(apiKey("${aws_x.y.arn}").credentialProviderArn).toBe("${aws_x.y.arn}");
     const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
     expect(() => App.of(server({ permissionsBoundaryArn: boundary })()).synth()).not.toThrow();
   });
 
-  it("is no runtime or gateway with an id for an ARN, or an ARN for an id", () => {
+  test("is no runtime or gateway with an id for an ARN, or an ARN for an id", () => {
     const arn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/tools-a1b2c3d4e5";
     const runtime = (agentRuntimeArn: string, agentRuntimeId: string) =>
       errorOf(() =>
@@ -262,7 +262,7 @@ describe("what exists", () => {
     expect(runtime(arn, arn)).toMatchObject({ code: "NAME_INVALID" });
   });
 
-  it("gives the container's role more, when asked", () => {
+  test("gives the container's role more, when asked", () => {
     const stack = Synthesized.from((scope) => {
       const runtime = new Runtime(scope, "runtime", { agentRuntimeArtifact: artifact });
       runtime.addToRolePolicy({ sid: "ReadNotes", actions: ["dynamodb:GetItem"], resources: ["arn:aws:dynamodb:::n"] });

@@ -13,7 +13,7 @@ describe("McpServerBehindGateway", () => {
     (stack) => new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact, shortAddresses: true }),
   );
 
-  it("synthesizes the article's system", () => {
+  test("synthesizes the article's system", () => {
     const { terraform, ...elements } = synthesized.json;
     // What CDK Terrain's bindings have beyond CDKTF's, a test below looks at.
     const common = JSON.stringify(elements, (key, value: unknown) =>
@@ -23,7 +23,7 @@ describe("McpServerBehindGateway", () => {
     expect(terraform).toMatchObject({ required_version: ">= 1.4", required_providers: { aws: { version: required } } });
   });
 
-  it("has the article's addresses", () => {
+  test("has the article's addresses", () => {
     expect(synthesized.addresses()).toEqual([
       "aws_bedrockagentcore_agent_runtime.mcp_server",
       "aws_bedrockagentcore_gateway.main",
@@ -53,7 +53,7 @@ describe("McpServerBehindGateway", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["aws_bedrockagentcore_agent_runtime.mcp_server", "agent_runtime_name", "m2m_auth_demo_mcp_server"],
     ["aws_bedrockagentcore_gateway.main", "name", "m2m-auth-demo-gateway"],
     ["aws_bedrockagentcore_gateway_target.mcp_server", "name", "m2m-auth-demo-mcp-target"],
@@ -75,7 +75,7 @@ describe("McpServerBehindGateway", () => {
     expect(synthesized.resource(address)[argument]).toBe(name);
   });
 
-  it("offers the article's three outputs", () => {
+  test("offers the article's three outputs", () => {
     expect(synthesized.json.output).toEqual({
       inbound_user_pool_id: { value: "${aws_cognito_user_pool.inbound.id}" },
       inbound_client_id: { value: "${aws_cognito_user_pool_client.inbound.id}" },
@@ -83,7 +83,7 @@ describe("McpServerBehindGateway", () => {
     });
   });
 
-  it("has the target of the article, which waits for the policy", () => {
+  test("has the target of the article, which waits for the policy", () => {
     expect(synthesized.resource("aws_bedrockagentcore_gateway_target.mcp_server")).toEqual({
       name: "m2m-auth-demo-mcp-target",
       description: "Runtime version ${aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_version}",
@@ -121,7 +121,7 @@ describe("McpServerBehindGateway", () => {
     });
   });
 
-  it("gives the gateway's role the article's three statements without a wildcard", () => {
+  test("gives the gateway's role the article's three statements without a wildcard", () => {
     const arn =
       "arn:${data.aws_partition.agentcore.partition}:bedrock-agentcore:${data.aws_region.agentcore.region}:${data.aws_caller_identity.agentcore.account_id}";
     const directory = `${arn}:workload-identity-directory/default`;
@@ -152,7 +152,7 @@ describe("McpServerBehindGateway", () => {
     ]);
   });
 
-  it("lets the gateway in with tokens of the inbound client and the runtime with tokens of the outbound client", () => {
+  test("lets the gateway in with tokens of the inbound client and the runtime with tokens of the outbound client", () => {
     const authorizer = (pool: string, client: string, restriction = {}) => [
       {
         custom_jwt_authorizer: [
@@ -174,11 +174,11 @@ describe("McpServerBehindGateway", () => {
     expect(runtime.authorizer_configuration).toEqual(authorizer("outbound", "m2m", admitted));
   });
 
-  it("has AWS as its only provider", () => {
+  test("has AWS as its only provider", () => {
     expect(Object.keys(synthesized.json.terraform.required_providers ?? {})).toEqual(["aws"]);
   });
 
-  it("tells callers the details of errors only when asked", () => {
+  test("tells callers the details of errors only when asked", () => {
     const withDetails = Synthesized.from(
       (stack) =>
         new McpServerBehindGateway(stack, "mcp", {
@@ -192,7 +192,7 @@ describe("McpServerBehindGateway", () => {
     expect(withDetails.resource("aws_bedrockagentcore_gateway.main").exception_level).toBe("DEBUG");
   });
 
-  it("takes the container's environment variables", () => {
+  test("takes the container's environment variables", () => {
     const quiet = Synthesized.from(
       (stack) =>
         new McpServerBehindGateway(stack, "mcp", {
@@ -215,7 +215,7 @@ describe("two McpServerBehindGateway in one stack", () => {
       new McpServerBehindGateway(stack, "second", { projectName: second, agentRuntimeArtifact });
     });
 
-  it("do not share a resource or an output", () => {
+  test("do not share a resource or an output", () => {
     const { json } = define("alpha", "beta");
     const { json: one } = Synthesized.from(
       (stack) => new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact }),
@@ -226,7 +226,7 @@ describe("two McpServerBehindGateway in one stack", () => {
     expect(Object.keys(json.output)).toHaveLength(6);
   });
 
-  it("share the data sources", () => {
+  test("share the data sources", () => {
     const { aws_ecr_image: images, ...data } = define("alpha", "beta").json.data;
     expect(Object.keys(images ?? {})).toHaveLength(2);
     expect(data).toEqual({
@@ -241,11 +241,11 @@ describe("McpServerBehindGateway's names", () => {
   const define = (name: string) => () =>
     new McpServerBehindGateway(createStack(), "mcp", { projectName: name, agentRuntimeArtifact });
 
-  it.each(["a", "a1", "team-tools", "x".repeat(31)])("accepts the project name %j", (name) => {
+  test.each(["a", "a1", "team-tools", "x".repeat(31)])("accepts the project name %j", (name) => {
     expect(define(name)).not.toThrow();
   });
 
-  it.each([
+  test.each([
     "",
     "Demo",
     "my_project",
@@ -265,7 +265,7 @@ describe("McpServerBehindGateway's names", () => {
     expect((error as ValidationError).message).toContain(`The project name ${JSON.stringify(name)} is not valid: use`);
   });
 
-  it("fails for a project name that only Terraform knows", () => {
+  test("fails for a project name that only Terraform knows", () => {
     const stack = createStack();
     const role = new IamRole(stack, "role", { assumeRolePolicy: "{}" });
     const error = errorOf(
@@ -274,7 +274,7 @@ describe("McpServerBehindGateway's names", () => {
     expect(error).toMatchObject({ code: "PROJECT_NAME_INVALID" });
   });
 
-  it("fails when the provider's region is not a region", () => {
+  test("fails when the provider's region is not a region", () => {
     const stack = createStack("us-east1");
     const error = errorOf(
       () => new McpServerBehindGateway(stack, "mcp", { projectName, agentRuntimeArtifact, shortAddresses: true }),

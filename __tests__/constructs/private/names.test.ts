@@ -10,20 +10,20 @@ const nameOf = (...path: string[]) => {
 };
 
 describe("a derived name", () => {
-  it("is the construct's path in readable form with a hash", () => {
+  test("is the construct's path in readable form with a hash", () => {
     expect(nameOf("Team_Tools", "Gateway")).toMatch(/^stack-team-tools-gateway-[0-9a-f]{8}$/);
   });
 
-  it("is the same in every synthesis", () => {
+  test("is the same in every synthesis", () => {
     expect(nameOf("Tools")).toBe(nameOf("Tools"));
   });
 
-  it("differs for paths that read the same", () => {
+  test("differs for paths that read the same", () => {
     expect(nameOf("Team", "Tools")).not.toBe(nameOf("Team-Tools"));
     expect(nameOf("Tools")).not.toBe(nameOf("tools"));
   });
 
-  it("keeps to the limit, and still differs when only the part beyond it does", () => {
+  test("keeps to the limit, and still differs when only the part beyond it does", () => {
     const [one, other] = [nameOf("x".repeat(50), "One"), nameOf("x".repeat(50), "Other")];
     expect(one).toHaveLength(39);
     expect(one).not.toBe(other);

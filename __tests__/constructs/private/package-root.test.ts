@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { packageRoot } from "../../../constructs/private/package-root";
 
-it("finds the package from its sources", () => {
+test("finds the package from its sources", () => {
   expect(packageRoot()).toBe(resolve(__dirname, "../../.."));
 });

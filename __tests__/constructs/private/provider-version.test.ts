@@ -29,7 +29,7 @@ function defineNewer(stack: TerraformStack): Gateway {
 }
 
 describe("fields that the bindings lack", () => {
-  it("raise the required provider version to the newest that is needed", () => {
+  test("raise the required provider version to the newest that is needed", () => {
     const synthesized = Synthesized.from(defineNewer);
     expect(synthesized.json.terraform.required_providers?.aws?.version).toBe(requiredWhere("~> 6.48"));
     expect(synthesized.only("aws_bedrockagentcore_gateway").authorizer_configuration).toEqual([
@@ -37,13 +37,13 @@ describe("fields that the bindings lack", () => {
     ]);
   });
 
-  it("leave the pin alone when they are not used", () => {
+  test("leave the pin alone when they are not used", () => {
     const artifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });
     const { json } = Synthesized.from((stack) => new Runtime(stack, "tools", { agentRuntimeArtifact: artifact }));
     expect(json.terraform.required_providers?.aws?.version).toBe(required);
   });
 
-  it.each([">= 6.30", "6.66.0", "~> 6.50", "~> 6", ">= 6.0, < 7"])(
+  test.each([">= 6.30", "6.66.0", "~> 6.50", "~> 6", ">= 6.0, < 7"])(
     "accept the stack's own constraint %j",
     (version) => {
       const before = Synthesized.from((stack) => [pin(stack, version), defineNewer(stack)]);
@@ -54,7 +54,7 @@ describe("fields that the bindings lack", () => {
     },
   );
 
-  it.each(["6.25.0", "= 6.47.9", "~> 6.25.0", "< 6.40", ">= 6.0, < 6.45"])(
+  test.each(["6.25.0", "= 6.47.9", "~> 6.25.0", "< 6.40", ">= 6.0, < 6.45"])(
     "fail when the stack pins %j on purpose, before or after",
     (version) => {
       const before = createStack();
@@ -70,7 +70,7 @@ describe("fields that the bindings lack", () => {
     },
   );
 
-  it("raise the required Terraform version for write-only secrets, and fail under an older pin", () => {
+  test("raise the required Terraform version for write-only secrets, and fail under an older pin", () => {
     const define = (stack: TerraformStack) =>
       OAuth2CredentialProvider.usingGithub(stack, "m2m", { clientId: "gateway", clientSecret: secretOf(stack) });
     expect(Synthesized.from(define).json.terraform.required_version).toBe(">= 1.11");
@@ -81,7 +81,7 @@ describe("fields that the bindings lack", () => {
 });
 
 describe("version constraints", () => {
-  it.each([
+  test.each([
     ["6.25.0", "6.25.0"],
     ["v6.25", "6.25"],
     ["~> 6.25", "6.99999"],
@@ -95,7 +95,7 @@ describe("version constraints", () => {
     expect(highestAllowed(constraint)).toBe(highest);
   });
 
-  it.each([
+  test.each([
     ["6.9", "6.10", true],
     ["6.10", "6.9", false],
     ["6.10", "6.10.0", false],
@@ -129,7 +129,7 @@ class GeneratedProvider extends TerraformProvider {
 }
 
 describe("bindings that a project has made for itself", () => {
-  it("have their provider's profile used by the commands of an apply", () => {
+  test("have their provider's profile used by the commands of an apply", () => {
     const stack = createStack();
     stack.node.tryRemoveChild("aws");
     Object.assign(new GeneratedProvider(stack, "6.66.0", "us-east-1"), { profile: "deploy" });
@@ -140,7 +140,7 @@ describe("bindings that a project has made for itself", () => {
     expect(JSON.stringify(synthesized.only("terraform_data").provisioner)).toContain('"PROVIDER_PROFILE":"deploy"');
   });
 
-  it.each([
+  test.each([
     ["6.30.0", "~> 6.48"],
     ["6.48.0", "6.48.0"],
     ["6.70.1", "6.70.1"],
@@ -152,7 +152,7 @@ describe("bindings that a project has made for itself", () => {
     expect(json.terraform.required_providers?.aws?.version).toBe(constraint);
   });
 
-  it("have their region checked as the ready-made have", () => {
+  test("have their region checked as the ready-made have", () => {
     const stack = new TerraformStack(new App(), "stack");
     new GeneratedProvider(stack, "6.30.0", "us-east1");
     expect(errorOf(() => defineNewer(stack))).toMatchObject({ code: "REGION_INVALID" });

@@ -46,7 +46,7 @@ const versionOf = ({ json }: Synthesized) => json.terraform.required_providers?.
 const arns = (stack: Synthesized): string => JSON.stringify(workloadsIn(stack) ?? null);
 
 describe("a runtime behind a gateway", () => {
-  it("admits that gateway alone where the stack's provider has it, and asks for no newer one", () => {
+  test("admits that gateway alone where the stack's provider has it, and asks for no newer one", () => {
     const stack = Synthesized.from(define);
     expect(versionOf(stack)).toBe(requiredWhere("6.25.0"));
     expect(arns(stack)).toMatch(
@@ -54,13 +54,13 @@ describe("a runtime behind a gateway", () => {
     );
   });
 
-  it("does so on a release that the stack asks for on its own", () => {
+  test("does so on a release that the stack asks for on its own", () => {
     const stack = createStack();
     stack.addOverride("terraform.required_providers.aws.version", ">= 6.60, < 7");
     expect(workloadsIn(Synthesized.from(define, stack))).toHaveLength(1);
   });
 
-  it("does so wherever it is asked for, with the provider release that knows it, for each of its gateways", () => {
+  test("does so wherever it is asked for, with the provider release that knows it, for each of its gateways", () => {
     const stack = Synthesized.from((scope) => {
       const runtime = runtimeIn(scope);
       gatewayIn(scope).addRuntimeTarget("Tools", { runtime, restrictRuntime: true });
@@ -70,13 +70,13 @@ describe("a runtime behind a gateway", () => {
     expect(arns(stack).match(/gateway_arn/g)).toHaveLength(2);
   });
 
-  it("takes everybody's calls where it is told to, or where apply calls it itself", () => {
+  test("takes everybody's calls where it is told to, or where apply calls it itself", () => {
     for (const options of [{ restrictRuntime: false }, { waitUntilReady: true }]) {
       expect(workloadsIn(Synthesized.from((stack) => define(stack, options)))).toBeUndefined();
     }
   });
 
-  it("admits those that its authorizer names, and no others", () => {
+  test("admits those that its authorizer names, and no others", () => {
     const stack = Synthesized.from((scope) => {
       const gateway = gatewayIn(scope);
       const runtime = runtimeIn(scope, { hostingEnvironments: [gateway], workloadIdentities: ["batch-0123456789"] });
@@ -101,7 +101,7 @@ describe("admission fails at synthesis", () => {
       agentRuntimeName: "server",
     });
 
-  it.each<[string, (stack: TerraformStack) => Gateway, string]>([
+  test.each<[string, (stack: TerraformStack) => Gateway, string]>([
     [
       "for a gateway that the authorizer does not name",
       (stack) => define(stack, { runtime: runtimeIn(stack, { workloadIdentities: ["batch-0123456789"] }) }),

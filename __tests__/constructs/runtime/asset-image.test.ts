@@ -21,7 +21,7 @@ const buildOf = (synthesized: Synthesized) => {
 };
 
 describe("an image from a directory", () => {
-  it("is built from a copy of the context inside the stack's output", () => {
+  test("is built from a copy of the context inside the stack's output", () => {
     const synthesized = defineRuntime(createStack());
     const { CONTEXT = "", DOCKERFILE = "" } = buildOf(synthesized);
     expect(CONTEXT).toMatch(/^assets\/tools_Image_[0-9A-F]{8}\/[0-9a-f]{32}$/);
@@ -34,7 +34,7 @@ describe("an image from a directory", () => {
     expect(existsSync(join(synthesized.folder, DOCKERFILE))).toBe(true);
   });
 
-  it("is tagged with its content, built for arm64 once per content, and pulled by its digest", () => {
+  test("is tagged with its content, built for arm64 once per content, and pulled by its digest", () => {
     const synthesized = defineRuntime(createStack());
     const { IMAGE_URI, CONTEXT = "", PLATFORM } = buildOf(synthesized);
     const hash = CONTEXT.split("/").at(-1);
@@ -53,7 +53,7 @@ describe("an image from a directory", () => {
     ]);
   });
 
-  it("synthesizes to the same bytes from another output folder, without a path of the machine", () => {
+  test("synthesizes to the same bytes from another output folder, without a path of the machine", () => {
     const read = () => readFileSync(join(defineRuntime(createStack()).folder, "cdk.tf.json"), "utf8");
     const text = read();
     expect(read()).toBe(text);
@@ -61,13 +61,13 @@ describe("an image from a directory", () => {
     expect(text).not.toMatch(/"\/(tmp|home|root|Users)/);
   });
 
-  it("holds no reference of the shell that Terraform would take for its own", () => {
+  test("holds no reference of the shell that Terraform would take for its own", () => {
     const text = readFileSync(join(defineRuntime(createStack()).folder, "cdk.tf.json"), "utf8");
     const references = text.match(/\$\{[^}]*\}/g) ?? [];
     expect(references.filter((reference) => !/^\$\{(aws_|data\.aws_|urlencode\(aws_)/.test(reference))).toEqual([]);
   });
 
-  it("scans the images in its repository", () => {
+  test("scans the images in its repository", () => {
     const synthesized = defineRuntime(createStack());
     expect(synthesized.only("aws_ecr_repository")).toEqual({
       name: "tools",
@@ -77,20 +77,20 @@ describe("an image from a directory", () => {
     });
   });
 
-  it.each(["../Dockerfile", "src"])("fails for %s, which is no file of the context", (dockerfile) => {
+  test.each(["../Dockerfile", "src"])("fails for %s, which is no file of the context", (dockerfile) => {
     const directory = join(serverFixture, dockerfile === "src" ? "." : "src");
     const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory, dockerfile });
     const error = errorOf(() => new Runtime(createStack(), "tools", { agentRuntimeArtifact }));
     expect(error).toMatchObject({ code: "BUILD_CONTEXT_INVALID" });
   });
 
-  it("fails for a repository name that ECR refuses", () => {
+  test("fails for a repository name that ECR refuses", () => {
     const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory: serverFixture, repositoryName: "Tools" });
     const error = errorOf(() => new Runtime(createStack(), "tools", { agentRuntimeArtifact }));
     expect(error).toMatchObject({ code: "NAME_INVALID", constructPath: "stack/tools/Image" });
   });
 
-  it("fails with the name of a Dockerfile that is missing", () => {
+  test("fails with the name of a Dockerfile that is missing", () => {
     const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory: serverFixture, dockerfile: "Other" });
     const error = errorOf(() => new Runtime(createStack(), "tools", { agentRuntimeArtifact }));
     expect(error).toMatchObject({ message: expect.stringContaining('has no file "Other"') as string });

@@ -55,7 +55,7 @@ const logIn =
   'if [ "$3" = login ]; then read -r password || true; printf %s "$password" > "$0.password"; echo token > "$2/token"; fi';
 
 describe("building and pushing an image", () => {
-  it("logs in to the registry through a pipe, then builds for arm64 and pushes", () => {
+  test("logs in to the registry through a pipe, then builds for arm64 and pushes", () => {
     command("aws", "echo registry-password");
     command("docker", logIn);
     expect(run()).toEqual({
@@ -75,7 +75,7 @@ describe("building and pushing an image", () => {
     expect(readFileSync(join(folder, "docker.password"), "utf8")).toBe("registry-password");
   });
 
-  it("leaves no token behind, and keeps the registries, builders and plugins that Docker has", () => {
+  test("leaves no token behind, and keeps the registries, builders and plugins that Docker has", () => {
     command("aws", "echo registry-password");
     command(
       "docker",
@@ -89,7 +89,7 @@ describe("building and pushing an image", () => {
     expect(existsSync(readFileSync(join(folder, "docker.config"), "utf8"))).toBe(false);
   });
 
-  it("builds nothing whose tag is in the repository, which takes none twice", () => {
+  test("builds nothing whose tag is in the repository, which takes none twice", () => {
     command("aws", "echo sha256:0123");
     command("docker", logIn);
     const { status, calls } = run();
@@ -97,14 +97,14 @@ describe("building and pushing an image", () => {
     expect(calls).toHaveLength(2);
   });
 
-  it("uses the profile of the AWS provider, whatever keys the shell has", () => {
+  test("uses the profile of the AWS provider, whatever keys the shell has", () => {
     command("aws", `echo "$AWS_PROFILE,$AWS_ACCESS_KEY_ID" >> "${folder}/credentials"; echo x`);
     command("docker", logIn);
     expect(run({ PROVIDER_PROFILE: "deploy", AWS_ACCESS_KEY_ID: "shell" }).status).toBe(0);
     expect(readFileSync(join(folder, "credentials"), "utf8")).toBe("deploy,\n".repeat(2));
   });
 
-  it("assumes the roles of the AWS provider one after the other", () => {
+  test("assumes the roles of the AWS provider one after the other", () => {
     const who = `echo "$AWS_PROFILE,$AWS_ACCESS_KEY_ID,$AWS_SESSION_TOKEN" >> "${folder}/credentials"`;
     command("aws", `${who}; if [ "$1" = sts ]; then printf 'key-of-%s\\tsecret\\ttoken\\n' "$4"; else echo x; fi`);
     command("docker", logIn);
@@ -134,7 +134,7 @@ describe("building and pushing an image", () => {
     expect(new Set(others)).toEqual(new Set([",key-of-arn:aws:iam::2:role/second,token"]));
   });
 
-  it("fails with a sentence when a role of the AWS provider cannot be assumed", () => {
+  test("fails with a sentence when a role of the AWS provider cannot be assumed", () => {
     command("aws", '[ "$1" != sts ]');
     command("docker");
     const { status, stderr } = run({ PROVIDER_ROLES: "assume-role\n--role-arn\narn:aws:iam::1:role/first" });
@@ -144,7 +144,7 @@ describe("building and pushing an image", () => {
     });
   });
 
-  it("passes on each option of the build as it is", () => {
+  test("passes on each option of the build as it is", () => {
     command("aws", "echo x");
     command("docker", logIn);
     const { calls } = run({ BUILD_ARGS: "A=b c", BUILD_OPTIONS: "--target\nprod\n--secret\nid=npm,env=NPM_TOKEN" });
@@ -153,7 +153,7 @@ describe("building and pushing an image", () => {
     );
   });
 
-  it.each([
+  test.each([
     ["Docker is missing", () => command("aws"), "needs Docker with the buildx plugin"],
     ["buildx is missing", () => command("docker", '[ "$1" != buildx ]'), "needs Docker with the buildx plugin"],
     ["the AWS CLI is missing", () => command("docker"), "needs the AWS CLI"],

@@ -50,18 +50,18 @@ const ignoreFiles: [name: string, ignoreFile: string, expected: string[]][] = [
 ];
 
 describe("a build context", () => {
-  it.each(ignoreFiles)("holds what Docker sends with %s", (_, ignoreFile, expected) => {
+  test.each(ignoreFiles)("holds what Docker sends with %s", (_, ignoreFile, expected) => {
     const files = ["Dockerfile", "a/b/c.ts", "a/b/d.js", "a/e.ts", "f.ts", "node_modules/g/h.ts"];
     write({ ".dockerignore": ignoreFile, ...Object.fromEntries(files.map((file) => [file, file])) });
     expect(staged(contextOf(directory))).toEqual(expected);
   });
 
-  it("holds all files without a .dockerignore", () => {
+  test("holds all files without a .dockerignore", () => {
     write({ Dockerfile: "FROM scratch", "b.ts": "" });
     expect(staged(contextOf(directory))).toEqual(["Dockerfile", "b.ts"]);
   });
 
-  it("prefers the ignore file of a Dockerfile, and finds a Dockerfile in an ignored folder", () => {
+  test("prefers the ignore file of a Dockerfile, and finds a Dockerfile in an ignored folder", () => {
     write({
       ".dockerignore": "b.ts",
       "docker/Dockerfile.dockerignore": "*\n!b.ts",
@@ -72,12 +72,12 @@ describe("a build context", () => {
     expect(staged(contextOf(directory, "docker/Dockerfile"))).toEqual(["b.ts", "docker/Dockerfile"]);
   });
 
-  it("leaves the output of synthesis out", () => {
+  test("leaves the output of synthesis out", () => {
     write({ Dockerfile: "", "out/stacks/cdk.tf.json": "{}" });
     expect(staged(contextOf(directory, "Dockerfile", ["out"]))).toEqual(["Dockerfile"]);
   });
 
-  it("keeps symbolic links as links", () => {
+  test("keeps symbolic links as links", () => {
     write({ Dockerfile: "", "real.ts": "" });
     symlinkSync("real.ts", join(directory, "link.ts"));
     symlinkSync("/nowhere", join(directory, "dangling"));
@@ -86,19 +86,19 @@ describe("a build context", () => {
 });
 
 describe("the hash of a build context", () => {
-  it("is the same for the same files elsewhere", () => {
+  test("is the same for the same files elsewhere", () => {
     cpSync(serverFixture, directory, { recursive: true });
     expect(hashOf(directory)).toBe(hashOf(serverFixture));
     expect(hashOf(directory)).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it("does not change with a file that is left out", () => {
+  test("does not change with a file that is left out", () => {
     cpSync(serverFixture, directory, { recursive: true });
     write({ "notes.txt": "other", "src/tests/new.test.js": "other" });
     expect(hashOf(directory)).toBe(hashOf(serverFixture));
   });
 
-  it.each([
+  test.each([
     ["content", { "src/server.js": "other" }],
     ["an added file", { "src/added.js": "" }],
     ["the Dockerfile", { Dockerfile: "FROM scratch" }],
@@ -108,7 +108,7 @@ describe("the hash of a build context", () => {
     expect(hashOf(directory)).not.toBe(hashOf(serverFixture));
   });
 
-  it("changes with a file's name", () => {
+  test("changes with a file's name", () => {
     cpSync(serverFixture, directory, { recursive: true });
     const content = readFileSync(join(directory, "src/server.js"), "utf8");
     rmSync(join(directory, "src/server.js"));
@@ -116,7 +116,7 @@ describe("the hash of a build context", () => {
     expect(hashOf(directory)).not.toBe(hashOf(serverFixture));
   });
 
-  it("changes with the build's parameters", () => {
+  test("changes with the build's parameters", () => {
     expect(contextOf(serverFixture).hash({ platform: "a" })).not.toBe(contextOf(serverFixture).hash({ platform: "b" }));
   });
 });

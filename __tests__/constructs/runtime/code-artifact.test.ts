@@ -61,7 +61,7 @@ function unzip(archive: Buffer): Record<string, Entry> {
 }
 
 describe("code from a directory", () => {
-  it("is an archive in the stack's output, which apply puts into the bucket before it makes the runtime", () => {
+  test("is an archive in the stack's output, which apply puts into the bucket before it makes the runtime", () => {
     const stack = asset({ entrypoint: ["opentelemetry-instrument", "main.py"] });
     const object = stack.only("aws_s3_object");
     expect(object).toEqual({
@@ -94,7 +94,7 @@ describe("code from a directory", () => {
     });
   });
 
-  it("has another key with other files alone, and leaves out what is excluded", () => {
+  test("has another key with other files alone, and leaves out what is excluded", () => {
     const keyOf = (options = {}) => asset(options).only("aws_s3_object").key;
     const before = keyOf();
     expect(keyOf()).toBe(before);
@@ -103,13 +103,13 @@ describe("code from a directory", () => {
     expect(keyOf()).not.toBe(before);
   });
 
-  it("takes a bucket of the same program", () => {
+  test("takes a bucket of the same program", () => {
     const stack = createStack();
     const synthesized = asset({ bucket: new S3Bucket(stack, "code", { bucket: "own-code" }) }, stack);
     expect(JSON.stringify(artifactOf(synthesized))).toContain('"bucket":"${aws_s3_bucket.code.bucket}"');
   });
 
-  it.each<[string, Partial<CodeAssetOptions>, string]>([
+  test.each<[string, Partial<CodeAssetOptions>, string]>([
     ["a directory that is not there", { path: "no-such-folder" }, "CODE_INVALID"],
     ["a file that is not there", { entrypoint: ["other.py"] }, "CODE_INVALID"],
     ["an entrypoint without a file", { entrypoint: ["lib/run"] }, "CODE_INVALID"],
@@ -129,7 +129,7 @@ describe("code in S3", () => {
       return new Runtime(stack, "tools", { agentRuntimeArtifact: AgentRuntimeArtifact.fromS3(code) });
     });
 
-  it("is read by the runtime's role, in its version", () => {
+  test("is read by the runtime's role, in its version", () => {
     const stack = inS3("tools.zip", "v12");
     expect(artifactOf(stack)).toMatchObject([
       { code_configuration: [{ runtime: "NODE_22", code: [{ s3: [{ prefix: "tools.zip", version_id: "v12" }] }] }] },
@@ -141,7 +141,7 @@ describe("code in S3", () => {
     expect(JSON.stringify(stack.json)).not.toContain("ecr:");
   });
 
-  it.each([
+  test.each([
     ["an empty key", "", undefined],
     ["a version that is too short", "tools.zip", "1"],
   ])("fails for %s", (_, key, version) => {

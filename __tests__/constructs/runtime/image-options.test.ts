@@ -26,14 +26,14 @@ function environmentOf(stack: Synthesized): Record<string, string> {
 }
 
 describe("an image's repository", () => {
-  it("has tags that never move, and keeps every image with one", () => {
+  test("has tags that never move, and keeps every image with one", () => {
     const stack = imageOf();
     expect(stack.only("aws_ecr_repository")).toMatchObject({ image_tag_mutability: "IMMUTABLE" });
     const { rules } = JSON.parse(String(stack.only("aws_ecr_lifecycle_policy").policy)) as { rules: unknown[] };
     expect(rules).toMatchObject([{ selection: { tagStatus: "untagged" } }]);
   });
 
-  it("is encrypted and tidied as asked for", () => {
+  test("is encrypted and tidied as asked for", () => {
     const kmsKey = "arn:aws:kms:us-east-1:123456789012:key/11111111-1111-1111-1111-111111111111";
     const stack = imageOf({ repositoryKmsKeyArn: kmsKey, keepLastImages: 20 });
     expect(stack.only("aws_ecr_repository").encryption_configuration).toEqual([
@@ -44,7 +44,7 @@ describe("an image's repository", () => {
 });
 
 describe("an image's build", () => {
-  it("passes on target, secrets, ssh, contexts and caches", () => {
+  test("passes on target, secrets, ssh, contexts and caches", () => {
     const cache = { type: "registry", params: { ref: "example.com/cache", mode: "max" } };
     const stack = imageOf({
       target: "prod",
@@ -61,7 +61,7 @@ describe("an image's build", () => {
     ]);
   });
 
-  it("has another tag with another target or context, and the same with other secrets and caches", () => {
+  test("has another tag with another target or context, and the same with other secrets and caches", () => {
     const tagOf = (options: Partial<AssetImageOptions>) => environmentOf(imageOf(options)).IMAGE_URI;
     const plain = tagOf({});
     expect(tagOf({ target: "prod" })).not.toBe(plain);
@@ -69,7 +69,7 @@ describe("an image's build", () => {
     expect(tagOf({ buildSecrets: { npm: "env=NPM_TOKEN" }, cacheFrom: [{ type: "gha" }] })).toBe(plain);
   });
 
-  it("says in the plan and at synthesis what the machine that applies needs, and what can change unseen", () => {
+  test("says in the plan and at synthesis what the machine that applies needs, and what can change unseen", () => {
     const inputOf = (stack: Synthesized) => stack.only("terraform_data").input;
     const needs = "Docker with buildx and the AWS CLI";
     const image = "public.ecr.aws/docker/library/node:22-slim";
@@ -78,13 +78,13 @@ describe("an image's build", () => {
     expect(inputOf(imageOf({ buildContexts: { [image]: pinned } }))).toEqual({ needs });
   });
 
-  it("is made anew with another extra hash", () => {
+  test("is made anew with another extra hash", () => {
     const tags = ["one", "two", "one"].map((extraHash) => environmentOf(imageOf({ extraHash })).IMAGE_URI);
     expect(tags[0]).toBe(tags[2]);
     expect(tags[0]).not.toBe(tags[1]);
   });
 
-  it("has further directories in the stack's output, and is made anew when one changes", () => {
+  test("has further directories in the stack's output, and is made anew when one changes", () => {
     const library = mkdtempSync(join(tmpdir(), "library-"));
     const build = (text: string) => {
       writeFileSync(join(library, "lib.js"), text);
@@ -105,7 +105,7 @@ describe("an image's build", () => {
     }
   });
 
-  it.each<[string, Partial<AssetImageOptions>, string]>([
+  test.each<[string, Partial<AssetImageOptions>, string]>([
     ["a further context that is not there", { buildContexts: { library: "no-such-folder" } }, "BUILD_CONTEXT_INVALID"],
     ["an option of two lines", { target: "prod\n--push" }, "NAME_INVALID"],
     ["a secret of two lines", { buildSecrets: { npm: "env=A\n--load" } }, "NAME_INVALID"],
@@ -114,7 +114,7 @@ describe("an image's build", () => {
     expect(errorOf(() => imageOf(options))).toMatchObject({ code });
   });
 
-  it("has the credentials that the provider gets for a token, and each setting of its roles", () => {
+  test("has the credentials that the provider gets for a token, and each setting of its roles", () => {
     const stack = createStack();
     const provider = stack.node.findChild("aws") as AwsProvider;
     const roleArn = "arn:aws:iam::123456789012:role/ci";
@@ -130,7 +130,7 @@ describe("an image's build", () => {
     ]);
   });
 
-  it("is of a digest where a digest is given", () => {
+  test("is of a digest where a digest is given", () => {
     const repositoryUrl = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tools";
     const digest = `sha256:${"0".repeat(64)}`;
     const repository = { arn: "arn:aws:ecr:us-east-1:123456789012:repository/tools", repositoryUrl };
@@ -160,7 +160,7 @@ test("another digest of a base image reaches the runtime: in the Dockerfile, and
 });
 
 describe("base images that can change under their tag", () => {
-  it.each<[string, string, string[]]>([
+  test.each<[string, string, string[]]>([
     ["a tag", "FROM node:24", ["node:24"]],
     ["none", "FROM node", ["node"]],
     ["a digest", "FROM node:24@sha256:0123", []],
@@ -190,13 +190,13 @@ describe("base images that can change under their tag", () => {
     expect(movingBaseImages(dockerfile, { GIVEN: "other:1" }, contexts)).toEqual(images);
   });
 
-  it("are told of a further context that is an image by its tag", () => {
+  test("are told of a further context that is an image by its tag", () => {
     expect(movingBaseImages("FROM node:24", {}, { "node:24": "docker-image://node:24" })).toEqual(["node:24"]);
   });
 });
 
 describeWithTerraform("terraform with a provider of its own credentials", () => {
-  it("builds the image with the provider's profile and assumed role", async () => {
+  test("builds the image with the provider's profile and assumed role", async () => {
     const terraform = await Terraform.start();
     const outdir = mkdtempSync(join(tmpdir(), "credentials-"));
     try {

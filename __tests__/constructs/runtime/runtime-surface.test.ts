@@ -37,7 +37,7 @@ const messagesFor = (props: Partial<RuntimeProps>) => {
 };
 
 describe("a runtime's network", () => {
-  it("is a VPC's when asked", () => {
+  test("is a VPC's when asked", () => {
     const networkConfiguration = RuntimeNetworkConfiguration.usingVpc({
       subnetIds: ["subnet-1", "subnet-2"],
       securityGroupIds: ["sg-1"],
@@ -47,7 +47,7 @@ describe("a runtime's network", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     [[], ["sg-1"], "number of subnets is 0: use 1 to 16"],
     [["subnet-1"], Array.from({ length: 17 }, (_, index) => `sg-${index}`), "security groups is 17: use 1 to 16"],
   ])("fails for %j and %j", (subnetIds, securityGroupIds, message) => {
@@ -57,7 +57,7 @@ describe("a runtime's network", () => {
 });
 
 describe("a runtime's lifecycle", () => {
-  it.each([
+  test.each([
     [{ maxLifetime: 3600 }, { idle_runtime_session_timeout: 900, max_lifetime: 3600 }],
     [{ idleRuntimeSessionTimeout: 60 }, { idle_runtime_session_timeout: 60, max_lifetime: 28_800 }],
     [{ maxLifetime: 120 }, { idle_runtime_session_timeout: 120, max_lifetime: 120 }],
@@ -65,7 +65,7 @@ describe("a runtime's lifecycle", () => {
     expect(runtimeOf({ lifecycleConfiguration }).lifecycle_configuration).toEqual([expected]);
   });
 
-  it.each([
+  test.each([
     ["maxLifetime", { idle_runtime_session_timeout: "${min(900, var.value)}", max_lifetime: "${var.value}" }],
     ["idleRuntimeSessionTimeout", { idle_runtime_session_timeout: "${var.value}", max_lifetime: 28_800 }],
   ])("takes a %s that only Terraform knows", (name, expected) => {
@@ -73,11 +73,11 @@ describe("a runtime's lifecycle", () => {
     expect(runtime.lifecycle_configuration).toEqual([expected]);
   });
 
-  it("is the service's when none is given", () => {
+  test("is the service's when none is given", () => {
     expect(runtimeOf({})).not.toHaveProperty("lifecycle_configuration");
   });
 
-  it.each([
+  test.each([
     [{ maxLifetime: 59 }, ["maxLifetime is 59: use 60 to 1209600", "idleRuntimeSessionTimeout is 59"]],
     [{ maxLifetime: 1_209_601 }, ["maxLifetime is 1209601"]],
     [{ idleRuntimeSessionTimeout: 600, maxLifetime: 300 }, ["idleRuntimeSessionTimeout is 600: use 60 to 300"]],
@@ -89,7 +89,7 @@ describe("a runtime's lifecycle", () => {
 });
 
 describe("a runtime", () => {
-  it("passes headers on that only Terraform knows", () => {
+  test("passes headers on that only Terraform knows", () => {
     const one = runtimeWith("string", ({ stringValue }) => ({
       requestHeaderConfiguration: { allowlistedHeaders: [stringValue] },
     }));
@@ -100,7 +100,7 @@ describe("a runtime", () => {
     expect(all.request_header_configuration).toEqual([{ request_header_allowlist: "${var.value}" }]);
   });
 
-  it("has an endpoint whose address stays when the program has more tokens", () => {
+  test("has an endpoint whose address stays when the program has more tokens", () => {
     const address = () =>
       Synthesized.from((stack) => {
         const { stringValue } = new TerraformVariable(stack, "name", { type: "string" });
@@ -114,14 +114,14 @@ describe("a runtime", () => {
     expect(first).toMatch(/Endpoint-varname_/);
   });
 
-  it("passes the allow-listed headers on", () => {
+  test("passes the allow-listed headers on", () => {
     const allowlistedHeaders = ["Authorization", "X-Amzn-Bedrock-AgentCore-Runtime-Custom-Tenant"];
     expect(runtimeOf({ requestHeaderConfiguration: { allowlistedHeaders } }).request_header_configuration).toEqual([
       { request_header_allowlist: allowlistedHeaders },
     ]);
   });
 
-  it.each(["Cookie", "X-Amzn-Bedrock-AgentCore-Runtime-Custom-", "authorization2"])(
+  test.each(["Cookie", "X-Amzn-Bedrock-AgentCore-Runtime-Custom-", "authorization2"])(
     "fails for the header %s",
     (header) => {
       expect(messagesFor({ requestHeaderConfiguration: { allowlistedHeaders: [header] } })).toEqual([
@@ -130,7 +130,7 @@ describe("a runtime", () => {
     },
   );
 
-  it("has tags and a description", () => {
+  test("has tags and a description", () => {
     expect(runtimeOf({ tags: { team: "tools" }, description: "Tools" })).toMatchObject({
       tags: { team: "tools" },
       description: "Tools",
@@ -138,7 +138,7 @@ describe("a runtime", () => {
     expect(runtimeOf({ tags: {} })).not.toHaveProperty("tags");
   });
 
-  it("fails for more tags and longer values than AWS takes", () => {
+  test("fails for more tags and longer values than AWS takes", () => {
     const tags = {
       ...Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ""])),
       long: "x".repeat(257),
@@ -149,7 +149,7 @@ describe("a runtime", () => {
     ]);
   });
 
-  it("takes an execution role that exists, and adds what it needs", () => {
+  test("takes an execution role that exists, and adds what it needs", () => {
     const synthesized = Synthesized.from((stack) => {
       const executionRole = new DataAwsIamRole(stack, "role", { name: "team-tools" });
       new Runtime(stack, "tools", { agentRuntimeArtifact, executionRole });
@@ -159,7 +159,7 @@ describe("a runtime", () => {
     expect(synthesized.only("aws_iam_role_policy").role).toBe("${data.aws_iam_role.role.name}");
   });
 
-  it("delivers logs and traces with one property", () => {
+  test("delivers logs and traces with one property", () => {
     const synthesized = Synthesized.from(
       (stack) => new Runtime(stack, "tools", { agentRuntimeArtifact, observability: { logRetentionInDays: 7 } }),
     );
@@ -177,14 +177,14 @@ describe("a runtime", () => {
     expect(Object.keys(synthesized.json.resource.aws_cloudwatch_log_delivery ?? {})).toHaveLength(2);
   });
 
-  it("leaves tracing out when told", () => {
+  test("leaves tracing out when told", () => {
     const { json } = Synthesized.from(
       (stack) => new Runtime(stack, "tools", { agentRuntimeArtifact, observability: { tracing: false } }),
     );
     expect(Object.keys(json.resource.aws_cloudwatch_log_delivery ?? {})).toHaveLength(1);
   });
 
-  it("restricts scopes with a newer provider", () => {
+  test("restricts scopes with a newer provider", () => {
     const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingJWT({
       discoveryUrl: "https://issuer.example/.well-known/openid-configuration",
       allowedScopes: ["tools:call"],
@@ -206,7 +206,7 @@ describe("grantInvoke", () => {
       .filter(({ role }) => role === "${aws_iam_role.caller.name}")
       .map(({ policy }) => statementsOf(policy));
 
-  it("of a runtime names the runtime and its DEFAULT endpoint", () => {
+  test("of a runtime names the runtime and its DEFAULT endpoint", () => {
     const [[statement] = []] = granted(define((runtime, role) => runtime.grantInvoke(role)));
     const arn = expect.stringMatching(/^\$\{aws_bedrockagentcore_agent_runtime\.\w+\.agent_runtime_arn\}$/) as string;
     expect(statement).toEqual({
@@ -217,12 +217,12 @@ describe("grantInvoke", () => {
     });
   });
 
-  it("of an endpoint names that endpoint", () => {
+  test("of an endpoint names that endpoint", () => {
     const [[statement] = []] = granted(define((runtime, role) => runtime.addEndpoint("stable").grantInvoke(role)));
     expect(statement?.Resource?.[1]).toMatch(/agent_runtime_endpoint_arn\}$/);
   });
 
-  it("twice makes one policy", () => {
+  test("twice makes one policy", () => {
     const grants = granted(
       define((runtime, role) => {
         runtime.grantInvoke(role);
@@ -248,7 +248,7 @@ describe("build arguments", () => {
       synthesized.only("terraform_data").provisioner as { "local-exec": { environment: Record<string, string> } }[]
     )[0]?.["local-exec"].environment;
 
-  it("reach the build, and make another image", () => {
+  test("reach the build, and make another image", () => {
     const [without, withArgs] = [define(), define({ RUNTIME_IMAGE: "registry/node:24", BUNDLE_IMAGE: "x" })].map(
       environmentOf,
     );
@@ -257,7 +257,7 @@ describe("build arguments", () => {
     expect(withArgs?.IMAGE_URI).not.toBe(without?.IMAGE_URI);
   });
 
-  it.each([[{ "A B": "x" }], [{ A: "x\ny" }]])("fail for %j", (buildArgs) => {
+  test.each([[{ "A B": "x" }], [{ A: "x\ny" }]])("fail for %j", (buildArgs) => {
     expect(
       messagesFor({ agentRuntimeArtifact: AgentRuntimeArtifact.fromAsset({ directory: serverFixture, buildArgs }) }),
     ).toEqual([expect.stringContaining("build argument")]);

@@ -22,7 +22,7 @@ const failure = (props: Partial<RuntimeProps>) =>
   errorOf(() => new Runtime(createStack(), "tools", { agentRuntimeArtifact, ...props }));
 
 describe("Runtime", () => {
-  it("hosts an MCP server that only signed calls reach, unless told otherwise", () => {
+  test("hosts an MCP server that only signed calls reach, unless told otherwise", () => {
     expect(synthesize().only("aws_bedrockagentcore_agent_runtime")).toEqual({
       agent_runtime_name: expect.stringMatching(/^stack_tools_[0-9a-f]{8}$/) as string,
       agent_runtime_artifact: [{ container_configuration: [{ container_uri: containerUri }] }],
@@ -33,14 +33,14 @@ describe("Runtime", () => {
     });
   });
 
-  it("takes another protocol", () => {
+  test("takes another protocol", () => {
     const { protocol_configuration } = synthesize({ protocolConfiguration: ProtocolType.of("NEW") }).only(
       "aws_bedrockagentcore_agent_runtime",
     );
     expect(protocol_configuration).toEqual([{ server_protocol: "NEW" }]);
   });
 
-  it("is called at its encoded ARN", () => {
+  test("is called at its encoded ARN", () => {
     const { json } = Synthesized.from((stack) => {
       const { invocationUrl } = new Runtime(stack, "tools", { agentRuntimeArtifact });
       new TerraformOutput(stack, "url", { value: invocationUrl });
@@ -52,7 +52,7 @@ describe("Runtime", () => {
     );
   });
 
-  it("fails with every unusable value at once", () => {
+  test("fails with every unusable value at once", () => {
     const error = failure({
       runtimeName: "my-tools",
       executionRoleName: "a b",
@@ -73,7 +73,7 @@ describe("Runtime", () => {
     });
   });
 
-  it("fails for 51 environment variables", () => {
+  test("fails for 51 environment variables", () => {
     const environmentVariables = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`V${index}`, "x"]));
     expect(failure({ environmentVariables })).toMatchObject({ code: "TOO_MANY_ENTRIES" });
   });
@@ -84,11 +84,11 @@ describe("RuntimeAuthorizerConfiguration", () => {
     synthesize({ authorizerConfiguration }).only("aws_bedrockagentcore_agent_runtime").authorizer_configuration;
   const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
 
-  it("usingIAM leaves the block out", () => {
+  test("usingIAM leaves the block out", () => {
     expect(blockOf(RuntimeAuthorizerConfiguration.usingIAM())).toBeUndefined();
   });
 
-  it("usingJWT passes clients and audience on, and leaves empty lists out", () => {
+  test("usingJWT passes clients and audience on, and leaves empty lists out", () => {
     expect(blockOf(RuntimeAuthorizerConfiguration.usingJWT({ discoveryUrl, allowedAudience: ["api"] }))).toEqual([
       { custom_jwt_authorizer: [{ discovery_url: discoveryUrl, allowed_audience: ["api"] }] },
     ]);
@@ -98,7 +98,7 @@ describe("RuntimeAuthorizerConfiguration", () => {
     ]);
   });
 
-  it("usingCognito accepts other clients of the pool when they are named", () => {
+  test("usingCognito accepts other clients of the pool when they are named", () => {
     const synthesized = Synthesized.from((stack) => {
       const userPool = new InboundUserPool(stack, "people");
       const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingCognito({
@@ -111,7 +111,7 @@ describe("RuntimeAuthorizerConfiguration", () => {
     expect(authorizer_configuration).toMatchObject([{ custom_jwt_authorizer: [{ allowed_clients: ["abc"] }] }]);
   });
 
-  it("fails when it would accept every token of the issuer", () => {
+  test("fails when it would accept every token of the issuer", () => {
     const authorizerConfiguration = RuntimeAuthorizerConfiguration.usingJWT({ discoveryUrl, allowedClients: [] });
     expect(failure({ authorizerConfiguration })).toMatchObject({ code: "JWT_ALLOW_LIST_MISSING" });
   });
@@ -120,7 +120,7 @@ describe("RuntimeAuthorizerConfiguration", () => {
 describe("the execution role", () => {
   const policyOf = (synthesized: Synthesized) => statementsOf(synthesized.only("aws_iam_role_policy").policy);
 
-  it("trusts AgentCore on behalf of this account only", () => {
+  test("trusts AgentCore on behalf of this account only", () => {
     const [statement] = statementsOf(synthesize().only("aws_iam_role").assume_role_policy);
     const account = "${data.aws_caller_identity.agentcore.account_id}";
     expect(statement).toEqual({
@@ -136,19 +136,19 @@ describe("the execution role", () => {
     });
   });
 
-  it("has * for a resource only where AWS defines none", () => {
+  test("has * for a resource only where AWS defines none", () => {
     const wildcards = policyOf(synthesize()).filter(({ Resource }) => Resource?.includes("*"));
     expect(wildcards.map(({ Action }) => Action)).toEqual([["ecr:GetAuthorizationToken"]]);
   });
 
-  it("writes to the runtime's own log groups", () => {
+  test("writes to the runtime's own log groups", () => {
     const writes = policyOf(synthesize({ runtimeName: "tools" })).find(({ Sid }) => Sid === "WriteLogs");
     expect(writes?.Resource).toEqual([
       expect.stringMatching(/:log-group:\/aws\/bedrock-agentcore\/runtimes\/tools-\*:log-stream:\*$/),
     ]);
   });
 
-  it.each([
+  test.each([
     [
       "of a private image by tag",
       `${repositoryUrl}:1`,
@@ -168,7 +168,7 @@ describe("the execution role", () => {
 });
 
 describe("AgentRuntimeArtifact", () => {
-  it("fromEcrRepository runs what a tag of an existing repository names in the plan", () => {
+  test("fromEcrRepository runs what a tag of an existing repository names in the plan", () => {
     const synthesized = Synthesized.from((stack) => {
       const repository = new DataAwsEcrRepository(stack, "existing", { name: "tools" });
       const artifact = AgentRuntimeArtifact.fromEcrRepository({ repository, tag: "v1" });
@@ -195,7 +195,7 @@ describe("AgentRuntimeArtifact", () => {
     expect(synthesized.json.resource).not.toHaveProperty("aws_ecr_repository");
   });
 
-  it.each([
+  test.each([
     [":1.4", "1.4"],
     ["", "latest"],
   ])("fromImageUri runs what the tag of a private image names in the plan: %j", (suffix, tag) => {
@@ -213,7 +213,7 @@ describe("AgentRuntimeArtifact", () => {
     ]);
   });
 
-  it.each<[string, string, string?]>([
+  test.each<[string, string, string?]>([
     ["a digest", containerUri],
     ["a tag and a digest", containerUri.replace("@", ":1@")],
     ["a public image", "public.ecr.aws/team/tools:1"],
@@ -228,7 +228,7 @@ describe("AgentRuntimeArtifact", () => {
     expect(synthesized.json.data).not.toHaveProperty("aws_ecr_image");
   });
 
-  it("fromAsset has the runtime wait for the build", () => {
+  test("fromAsset has the runtime wait for the build", () => {
     const synthesized = synthesize({ runtimeName: "My_tools_", agentRuntimeArtifact: fixtureArtifact() });
     expect(synthesized.only("aws_ecr_repository").name).toBe("my-tools");
     const { depends_on } = synthesized.only("aws_bedrockagentcore_agent_runtime");
@@ -238,7 +238,7 @@ describe("AgentRuntimeArtifact", () => {
     ]);
   });
 
-  it.each(["docker.io/library/node:22", "node", "12345.dkr.ecr.eu-west-1.amazonaws.com/tools", ""])(
+  test.each(["docker.io/library/node:22", "node", "12345.dkr.ecr.eu-west-1.amazonaws.com/tools", ""])(
     "fromImageUri fails for %j",
     (uri) => {
       const artifact = AgentRuntimeArtifact.fromImageUri({ containerUri: uri });
@@ -246,7 +246,7 @@ describe("AgentRuntimeArtifact", () => {
     },
   );
 
-  it("fromImageUri fails for a URI that only Terraform knows, unless the repository is named", () => {
+  test("fromImageUri fails for a URI that only Terraform knows, unless the repository is named", () => {
     const stack = createStack();
     const uri = new TerraformVariable(stack, "image", { type: "string" }).stringValue;
     const define = (id: string, repositoryArn?: string) => () =>
@@ -257,7 +257,7 @@ describe("AgentRuntimeArtifact", () => {
     expect(define("two", "arn:aws:ecr:eu-west-1:123456789012:repository/tools")).not.toThrow();
   });
 
-  it.each([
+  test.each([
     [{ directory: "/does/not/exist" }, "BUILD_CONTEXT_INVALID"],
     [{ directory: __dirname }, "BUILD_CONTEXT_INVALID"],
     [{ directory: __filename }, "BUILD_CONTEXT_INVALID"],

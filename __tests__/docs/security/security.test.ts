@@ -47,22 +47,22 @@ describe("the security rules of other tools", () => {
     { repositoryKmsKeyArn: kmsKey },
   );
 
-  it("that are met by default fire on no stack", () => {
+  test("that are met by default fire on no stack", () => {
     expect(firing(plain, "default")).toEqual([]);
     expect(firing(hardened, "default")).toEqual([]);
   });
 
-  it("that an option meets fire without it, and not with it", () => {
+  test("that an option meets fire without it, and not with it", () => {
     const settable = rules.filter(({ verdict }) => verdict.kind === "settable");
     expect(firing(plain, "settable")).toEqual(settable);
     expect(firing(hardened, "settable")).toEqual([]);
   });
 
-  it("that are not met fire, so that their reason is no excuse for nothing", () => {
+  test("that are not met fire, so that their reason is no excuse for nothing", () => {
     expect(firing(plain, "reason")).toEqual(rules.filter(({ verdict }) => verdict.kind === "reason"));
   });
 
-  it("are the page of the documentation, whose table is only aligned", () => {
+  test("are the page of the documentation, whose table is only aligned", () => {
     const unaligned = (text: string) => text.replace(/ {2,}/g, " ").replace(/-{3,}/g, "---");
     expect(unaligned(readFileSync(page, "utf8"))).toBe(unaligned(securityPage()));
   });

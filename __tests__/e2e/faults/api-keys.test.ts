@@ -55,7 +55,7 @@ const placements: [name: string, placement: Placement][] = [
   ["query", { credentialLocation: "QUERY_PARAMETER", credentialParameterName: "key" }],
 ];
 
-it.each(placements)(
+test.each(placements)(
   "fails without a word of the key when the server hangs that is shown it as %s",
   async (name, placement) => {
     await behave(server.url, {});
@@ -70,7 +70,7 @@ it.each(placements)(
   },
 );
 
-it("fails in the service's words when the role may not get a workload access token", async () => {
+test("fails in the service's words when the role may not get a workload access token", async () => {
   allowAllBut("bedrock-agentcore:GetWorkloadAccessToken");
   const { body } = await add("x-api-key");
   allowAllBut("nothing:*");
@@ -88,7 +88,7 @@ it("fails in the service's words when the role may not get a workload access tok
   );
 });
 
-it("fails when the key may not be read", async () => {
+test("fails when the key may not be read", async () => {
   allowAllBut("bedrock-agentcore:GetResourceApiKey");
   await add("x-api-key");
   allowAllBut("nothing:*");

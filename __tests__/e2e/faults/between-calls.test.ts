@@ -26,7 +26,7 @@ describe("when the role may no longer do something, although the token is still 
   afterEach(() => allowAllBut("nothing:*"));
   const role = "User: arn:aws:sts::123456789012:assumed-role/m2m-auth-demo-gateway-role/gateway-session-[0-9a-f-]{36}";
 
-  it.each([
+  test.each([
     [
       "bedrock-agentcore:GetWorkloadAccessToken",
       "workload access token",
@@ -51,7 +51,7 @@ describe("when the role may no longer do something, although the token is still 
 });
 
 describe("when the credential provider changes", () => {
-  it.each([
+  test.each([
     ["a wrong client secret", { clientSecret: "w".repeat(51) }, "token endpoint", "client secret: another secret"],
     ["a wrong client", { clientId: "no-such-client" }, "token endpoint", "client: no-such-client"],
     [
@@ -71,7 +71,7 @@ describe("when the credential provider changes", () => {
     expect((await system.add()).body).toMatchObject({ result: { isError: false } });
   });
 
-  it("fails when it is gone", async () => {
+  test("fails when it is gone", async () => {
     const { credentialProviders } = system.emulator.account;
     const right = credentialProviders.get(PROVIDER);
     credentialProviders.delete(PROVIDER);
@@ -84,7 +84,7 @@ describe("when the credential provider changes", () => {
 });
 
 describe("when tokens and keys change", () => {
-  it("fails when the runtime now refuses the kept token, and asks for another one with the next call", async () => {
+  test("fails when the runtime now refuses the kept token, and asks for another one with the next call", async () => {
     await system.behave({ "tools/call": "status:401" });
     expect(JSON.stringify((await system.add()).body)).toContain("Authorization error when sending message");
     await system.behave({});
@@ -92,7 +92,7 @@ describe("when tokens and keys change", () => {
     expect(lastCall()?.hops.map(({ name }) => name)).toContain("token endpoint");
   });
 
-  it("lets tokens of a new key in as soon as they are shown, and the old ones out", async () => {
+  test("lets tokens of a new key in as soon as they are shown, and the old ones out", async () => {
     await system.add();
     await system.inboundPool.keys.rotateKeys();
     expect((await system.add()).status).toBe(200);
@@ -104,7 +104,7 @@ describe("when tokens and keys change", () => {
     expect((await system.add(AccessToken)).body).toMatchObject({ result: { isError: false } });
   });
 
-  it("fails on both hops when the clock passes the tokens' expiry, while the vault gets a new one by itself", async () => {
+  test("fails on both hops when the clock passes the tokens' expiry, while the vault gets a new one by itself", async () => {
     const { AccessToken } = await system.signIn();
     const m2mToken = await system.m2mToken();
     system.clock.advance(3_601_000);

@@ -128,7 +128,7 @@ describe("at the runtime's authorizer and endpoint", () => {
     expect(answer.headers.get("www-authenticate")).toBe(challenge);
   });
 
-  it("fails with a body over the limit, before anything else", async () => {
+  test("fails with a body over the limit, before anything else", async () => {
     const answer = await postMcp(own(), "x".repeat(40_001), await m2m());
     expectSeen(answer, [400, "less than or equal to 40000", "request payload", "size: 40001 bytes"]);
   });
@@ -172,7 +172,7 @@ describe("in the gateway's protocol", () => {
     expectSeen(await postMcp(system.gatewayUrl, message, { ...bearer(system.token), ...headers }), seen);
   });
 
-  it("fails with a body over the limit with 413, whether its length is declared or not", async () => {
+  test("fails with a body over the limit with 413, whether its length is declared or not", async () => {
     const body = "x".repeat(20_001);
     expectSeen(await postMcp(system.gatewayUrl, body, bearer(system.token)), [
       413,
@@ -186,13 +186,13 @@ describe("in the gateway's protocol", () => {
     expectCause(system.emulator.calls().at(-1), "request payload", "size: more");
   });
 
-  it.each(["GET", "DELETE"])("fails to %s with 405", async (method) => {
+  test.each(["GET", "DELETE"])("fails to %s with 405", async (method) => {
     const response = await fetch(system.gatewayUrl, { method, headers: bearer(system.token) });
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
     expectCause(system.emulator.calls().at(-1), "gateway endpoint", `HTTP method: ${method}`);
   });
 
-  it("fails to tell of an authorization server: there is none here", async () => {
+  test("fails to tell of an authorization server: there is none here", async () => {
     const response = await fetch(system.gatewayUrl.replace("/mcp", "/.well-known/oauth-authorization-server"));
     expect([response.status, await response.text()]).toEqual([404, "<UnknownOperationException/>\n"]);
     expectCause(system.emulator.calls().at(-1), "gateway endpoint", "path: /.well-known/oauth-authorization-server");

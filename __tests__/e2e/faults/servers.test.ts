@@ -50,7 +50,7 @@ describe("in a call's MCP server", () => {
     expect((await system.add()).body).toMatchObject({ result: { structuredContent: { result: 8 } } });
   });
 
-  it.each(["slow:300", "stream", "stream-without-end"])(
+  test.each(["slow:300", "stream", "stream-without-end"])(
     "is answered where the server takes its time or streams: %s",
     async (behaviour) => {
       await system.behave({ "tools/call": behaviour });
@@ -58,7 +58,7 @@ describe("in a call's MCP server", () => {
     },
   );
 
-  it("fails calls in flight when the process dies, and answers each exactly once", async () => {
+  test("fails calls in flight when the process dies, and answers each exactly once", async () => {
     await system.behave({ "tools/call": "hang" });
     const inFlight = Array.from({ length: 8 }, () => system.add());
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -69,7 +69,7 @@ describe("in a call's MCP server", () => {
     expect((await system.add()).body).toMatchObject({ result: { isError: false } });
   });
 
-  it("begins a new session where the server has lost the old one", async () => {
+  test("begins a new session where the server has lost the old one", async () => {
     const { gateways, gatewayTargets } = system.emulator.account;
     const [gateway] = gateways.all();
     await system.behave({ initialize: "session" });
@@ -121,14 +121,14 @@ describe("in a target's synchronization", () => {
     },
   );
 
-  it("reads all pages of a server that has several", async () => {
+  test("reads all pages of a server that has several", async () => {
     await system.behave({ "tools/list": "page-of-one" });
     const { tools } = await system.synchronize();
     expect(tools.map(({ serverName }) => serverName)).toEqual(["add_numbers", "multiply_numbers"]);
   });
 });
 
-it("fails with an opaque error where the gateway's exception level is not DEBUG, and the trace names the cause all the same", async () => {
+test("fails with an opaque error where the gateway's exception level is not DEBUG, and the trace names the cause all the same", async () => {
   const plain = await FaultySystem.start(() => undefined);
   await plain.behave({ "tools/call": "status:500" });
   expect((await plain.add()).body).toEqual({

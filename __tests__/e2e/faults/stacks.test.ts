@@ -103,7 +103,7 @@ describe("the gateway's role", () => {
     await expectFailure(withoutStatement(sid), [TARGET, reason, hop, `${sid}: denied`]);
   });
 
-  it("fails the target when its trust policy names another gateway", async () => {
+  test("fails the target when its trust policy names another gateway", async () => {
     const reason = "Gateway service is not authorized to assume the execution role";
     const bend = trusting("gateway", "gateway/m2m-auth-demo-gateway-*", "gateway/other-*");
     await expectFailure(bend, [TARGET, reason, "gateway service role", "sts:AssumeRole: denied"]);
@@ -207,7 +207,7 @@ describe("the target", () => {
     await expectFailure(bend, [TARGET, reason, hop, cause]);
   });
 
-  it("fails at a server of this machine that does not listen", async () => {
+  test("fails at a server of this machine that does not listen", async () => {
     const bend = withEndpoint(() => "https://mcp.example.com/mcp");
     await expectFailure(
       bend,
@@ -218,7 +218,7 @@ describe("the target", () => {
     );
   });
 
-  it("fails with IAM without a service, as the review would mend it", async () => {
+  test("fails with IAM without a service, as the review would mend it", async () => {
     const reason =
       "ValidationException: IamCredentialProvider is required for mcpServer targets using IAM authentication";
     const bend: Bend = (r) =>
@@ -231,7 +231,7 @@ describe("the target", () => {
     ]);
   });
 
-  it("fails with a plain http endpoint", async () => {
+  test("fails with a plain http endpoint", async () => {
     const reason = /^ValidationException: .*'mcpServer\.endpoint' failed to satisfy constraint: .*https:\/\/\.\*/;
     await expectFailure(
       withEndpoint(() => "http://127.0.0.1:9"),
@@ -281,7 +281,7 @@ describe("the M2M side", () => {
     await expectFailure(bend, [TARGET, CREDENTIALS, hop, cause]);
   });
 
-  it("fails the target at a token endpoint outside of AWS that never answers", async () => {
+  test("fails the target at a token endpoint outside of AWS that never answers", async () => {
     const server = await startScriptedServer();
     const bend: Bend = (r) =>
       Object.assign(provider(r), {

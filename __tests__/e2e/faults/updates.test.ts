@@ -42,7 +42,7 @@ async function statusWith(
   return [status, statusReasons];
 }
 
-it("calls an earlier version of a runtime, once an endpoint is given it again", async () => {
+test("calls an earlier version of a runtime, once an endpoint is given it again", async () => {
   const { runtimes } = system.emulator.account;
   const [runtime] = runtimes.all();
   if (!runtime) throw new Error("There is no runtime.");
@@ -53,7 +53,7 @@ it("calls an earlier version of a runtime, once an endpoint is given it again", 
   expect([await call("stable"), await call("DEFAULT")]).toEqual([200, 200]);
 });
 
-it("shows a target's new server no session of the old one, also where the update failed", async () => {
+test("shows a target's new server no session of the old one, also where the update failed", async () => {
   await behave(other.url, { initialize: "status:500" });
   const [status] = await statusWith({ settings: { endpoint: "https://other.example.com/mcp" } }, async () => {
     await behave(other.url, {});
@@ -67,7 +67,7 @@ it("shows a target's new server no session of the old one, also where the update
   ]);
 });
 
-it("shows a runtime an API key in the header that the target names, in whatever case", async () => {
+test("shows a runtime an API key in the header that the target names, in whatever case", async () => {
   const credential = {
     type: "API_KEY",
     providerArn,
@@ -77,7 +77,7 @@ it("shows a runtime an API key in the header that the target names, in whatever 
   expect(await statusWith({ credential })).toEqual(["READY", []]);
 });
 
-it.each([
+test.each([
   ["an API key", () => ({ type: "API_KEY", credentialLocation: "QUERY_PARAMETER", providerArn }) as const],
   ["a signature", () => ({ type: "GATEWAY_IAM_ROLE", service: "bedrock-agentcore" }) as const],
   ["nothing", () => ({ type: "NONE" }) as const],

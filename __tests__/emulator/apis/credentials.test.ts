@@ -111,7 +111,7 @@ async function answerTo(request: Request): Promise<[status: number, code: string
 }
 
 describe.each(apis)("%s", (_, api) => {
-  it("lets the account's own credentials in", async () => {
+  test("lets the account's own credentials in", async () => {
     expect((await fetch(await sign(api))).status).toBe(200);
   });
 
@@ -138,7 +138,7 @@ describe.each(apis)("%s", (_, api) => {
     ["a presigned URL of another secret key", () => presigned(api, "guess"), MISSING],
   ];
 
-  it.each(refusals)("fails with %s", async (_fault, request, code) => {
+  test.each(refusals)("fails with %s", async (_fault, request, code) => {
     const [status, found] = await answerTo(await request());
     expect(found).toMatch(code);
     expect([400, 403]).toContain(status);

@@ -6,7 +6,7 @@ const tools = [
   { name: "demo___undescribed", inputSchema: {} },
 ];
 
-it.each([
+test.each([
   ["add some numbers", "demo___add_numbers"],
   ["greet someone", "demo___greet_user"],
   ["undescribed", "demo___undescribed"],
@@ -14,11 +14,11 @@ it.each([
   expect(searchTools(tools, query)[0]?.name).toBe(name);
 });
 
-it("finds nothing for words that no tool has", () => {
+test("finds nothing for words that no tool has", () => {
   expect(searchTools(tools, "zzz")).toEqual([]);
 });
 
-it("returns at most ten tools", () => {
+test("returns at most ten tools", () => {
   const many = Array.from({ length: 50 }, (_, i) => ({ name: `demo___add_${i}`, description: "Add", inputSchema: {} }));
   expect(searchTools(many, "add")).toHaveLength(10);
 });

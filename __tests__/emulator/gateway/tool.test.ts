@@ -14,7 +14,7 @@ const addNumbers = {
 };
 
 describe("publishing a tool of a target", () => {
-  it("prefixes the target's name, drops titles and the output schema, and keeps a property called title", () => {
+  test("prefixes the target's name, drops titles and the output schema, and keeps a property called title", () => {
     expect(JSON.stringify(publishTool("demo", addNumbers).description)).toBe(
       JSON.stringify({
         inputSchema: {
@@ -28,13 +28,13 @@ describe("publishing a tool of a target", () => {
     );
   });
 
-  it("accepts schemas that carry their own $id and $schema twice over", () => {
+  test("accepts schemas that carry their own $id and $schema twice over", () => {
     const inputSchema = { $schema: "https://json-schema.org/draft/2020-12/schema", $id: "urn:x", type: "object" };
     expect(publishTool("one", { name: "x", inputSchema }).faults({})).toEqual([]);
     expect(publishTool("two", { name: "x", inputSchema }).faults({})).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["an unknown type", { type: "no such type" }],
     ["a reference to nowhere", { $ref: "#/$defs/Nothing" }],
     [
@@ -47,7 +47,7 @@ describe("publishing a tool of a target", () => {
     expect(() => publishTool("demo", { name: "x", inputSchema })).toThrow(/input schema of the tool x/);
   });
 
-  it("breaks off a schema that takes too long to read", () => {
+  test("breaks off a schema that takes too long to read", () => {
     const properties = Object.fromEntries(
       Array.from({ length: 60_000 }, (_, index) => [`p${index}`, { pattern: "^a$" }]),
     );
@@ -59,14 +59,14 @@ describe("publishing a tool of a target", () => {
     expect(publishTools("demo", [addNumbers], 5_000)).toHaveLength(1);
   });
 
-  it("reads a schema of 5 MB that is plain, and checks arguments against it", () => {
+  test("reads a schema of 5 MB that is plain, and checks arguments against it", () => {
     const description = "x".repeat(5_000_000);
     const inputSchema = { type: "object", properties: { a: { type: "integer", description } } };
     const [tool] = publishTools("demo", [{ name: "long", inputSchema }], 5_000);
     expect(tool?.faults({ a: "1" })).toEqual(["Field '/a' has invalid type: string found, integer expected"]);
   });
 
-  it.each([
+  test.each([
     ["nested repetition", "^(a+)+$"],
     ["a reference to a group and a look ahead", "^(?=(a+)+$)(a)?.*\\1$"],
   ])("breaks off a pattern with %s, and goes on", (_, pattern) => {
@@ -76,7 +76,7 @@ describe("publishing a tool of a target", () => {
     expect(tool.faults({ a: "aa" })).toEqual([]);
   });
 
-  it("tells of a schema that leads back to itself without end", () => {
+  test("tells of a schema that leads back to itself without end", () => {
     const inputSchema = { $ref: "#/$defs/a", $defs: { a: { allOf: [{ $ref: "#/$defs/a" }] } } };
     expect(publishTool("demo", { name: "x", inputSchema }).faults({})).toEqual([
       "The arguments cannot be checked against the input schema: it has no end",
@@ -86,7 +86,7 @@ describe("publishing a tool of a target", () => {
   const property = (schema: object) =>
     publishTool("demo", { name: "x", inputSchema: { type: "object", properties: { a: schema } } });
 
-  it("leaves titles in the values that a schema allows", () => {
+  test("leaves titles in the values that a schema allows", () => {
     const options = property({ enum: [{ title: "Dr." }], default: { title: "Dr." } });
     expect(options.description.inputSchema).toEqual({
       type: "object",
@@ -95,19 +95,19 @@ describe("publishing a tool of a target", () => {
     expect(options.faults({ a: { title: "Dr." } })).toEqual([]);
   });
 
-  it("takes a pattern that needs the flag u, and one that holds without it alone", () => {
+  test("takes a pattern that needs the flag u, and one that holds without it alone", () => {
     expect(property({ type: "string", pattern: "^\\p{Lu}$" }).faults({ a: "Ä" })).toEqual([]);
     expect(property({ type: "string", pattern: "^[\\w\\_]+$" }).faults({ a: "b_c" })).toEqual([]);
   });
 
-  it("knows what every object has from an argument of its name", () => {
+  test("knows what every object has from an argument of its name", () => {
     const inputSchema = { type: "object", properties: { constructor: { type: "string" } } };
     expect(publishTool("demo", { name: "x", inputSchema }).faults({})).toEqual([]);
     const demanding = publishTool("demo", { name: "x", inputSchema: { ...inputSchema, required: ["constructor"] } });
     expect(demanding.faults({})).toEqual(["Missing required field(s): 'constructor'"]);
   });
 
-  it.each([
+  test.each([
     [{}, ["Missing required field(s): 'a'"]],
     [{ a: "5" }, ["Field '/a' has invalid type: string found, integer expected"]],
     [{ a: 5.5 }, ["Field '/a' has invalid type: number found, integer expected"]],
@@ -119,7 +119,7 @@ describe("publishing a tool of a target", () => {
     expect(publishTool("demo", addNumbers).faults(toolArguments)).toEqual(faults);
   });
 
-  it("names every property that the schema does not allow", () => {
+  test("names every property that the schema does not allow", () => {
     const inputSchema = { type: "object", properties: {}, additionalProperties: false };
     expect(publishTool("demo", { name: "x", inputSchema }).faults({ y: 1, z: 2 })).toEqual([
       "additionalProperties validation failed: property 'y' is not defined in the schema and the schema does not allow additional properties",

@@ -7,10 +7,10 @@ const meant = (target: string) =>
     headers: new Headers({ "x-amz-target": target }),
   })?.host("us-east-1");
 
-it("knows a service by the first part of X-Amz-Target", () => {
+test("knows a service by the first part of X-Amz-Target", () => {
   expect(meant("AWSCognitoIdentityProviderService.InitiateAuth")).toBe("cognito-idp.us-east-1.amazonaws.com");
 });
 
-it.each(["DynamoDB_20120810.ListTables", "constructor.x", "__proto__.x", ""])("fails to know one by %j", (target) => {
+test.each(["DynamoDB_20120810.ListTables", "constructor.x", "__proto__.x", ""])("fails to know one by %j", (target) => {
   expect(meant(target)).toBeUndefined();
 });

@@ -110,17 +110,17 @@ const foreignOrigins = [
 ];
 
 describe.each(doors)("%s", (_, door) => {
-  it.each(foreignHosts)("fails under the host name of a page that was bound anew: %s", async (_name, host) => {
+  test.each(foreignHosts)("fails under the host name of a page that was bound anew: %s", async (_name, host) => {
     const { status, text } = await knock(door(), { host: host() });
     expect([status, text]).toEqual([403, expect.stringContaining("answers only to the host names")]);
   });
 
-  it.each(foreignOrigins)("fails for a page of the origin %s, and lets it read nothing", async (origin) => {
+  test.each(foreignOrigins)("fails for a page of the origin %s, and lets it read nothing", async (origin) => {
     const { status, allowed, text } = await knock(door(), { origin });
     expect([status, allowed, text]).toEqual([403, undefined, expect.stringContaining("web pages, of this machine")]);
   });
 
-  it.each(["http://localhost:6274", "http://127.0.0.1:4700", "http://[::1]:8080"])(
+  test.each(["http://localhost:6274", "http://127.0.0.1:4700", "http://[::1]:8080"])(
     "is open to a page of this machine: %s",
     async (origin) => {
       const { text } = await knock(door(), { origin });
@@ -129,13 +129,13 @@ describe.each(doors)("%s", (_, door) => {
   );
 });
 
-it.each(["localhost", "[::1]"])("is open under the name %s", async (name) => {
+test.each(["localhost", "[::1]"])("is open under the name %s", async (name) => {
   expect(await knock({ method: "GET", path: "/_emulator/outputs" }, { host: `${name}:${port()}` })).toMatchObject({
     status: 200,
   });
 });
 
-it("is open under a name that is allowed, and gives URLs that lead there again", async () => {
+test("is open under a name that is allowed, and gives URLs that lead there again", async () => {
   const path = pathOf(outputOf(emulator, "gateway_url")).replace("/mcp", "/.well-known/oauth-protected-resource");
   const host = `emulator:${port()}`;
   const { status, text } = await knock({ method: "GET", path }, { host, origin: "http://emulator:8080" });
@@ -148,7 +148,7 @@ it("is open under a name that is allowed, and gives URLs that lead there again",
   expect((await knock({ method: "GET", path }, { host: "a.emulator" })).status).toBe(403);
 });
 
-it("fails where nothing is emulated, and says where to look", async () => {
+test("fails where nothing is emulated, and says where to look", async () => {
   const { status, text } = await knock({ method: "GET", path: "/nowhere" }, {});
   expect(status).toBe(404);
   expect(JSON.parse(text)).toEqual({

@@ -44,7 +44,7 @@ const echo = async (request: IncomingRequest) => {
   return HttpResponse.json({ path: request.location.pathname, body: body?.toString() ?? "too long" });
 };
 
-it.each([
+test.each([
   ["a path", "/a/b?c", "/a/b"],
   ["a path that begins like a host", "//evil.example/a", "//evil.example/a"],
   ["a URL, as proxies are asked", "http://evil.example/a", "/a"],
@@ -54,7 +54,7 @@ it.each([
   expect(answer).toEqual({ status: 200, body: JSON.stringify({ path, body: "" }) });
 });
 
-it("fails on a target that is no path", async () => {
+test("fails on a target that is no path", async () => {
   handle = echo;
   expect(await exchange("OPTIONS * HTTP/1.1\nhost: x\nconnection: close\n\n")).toEqual({
     status: 400,
@@ -62,7 +62,7 @@ it("fails on a target that is no path", async () => {
   });
 });
 
-it.each([
+test.each([
   ["declared", `content-length: 11\n\n${"x".repeat(11)}`],
   ["sent in chunks", "transfer-encoding: chunked\n\n6\nxxxxxx\n6\nxxxxxx\n0\n\n"],
 ])("gives no body that is longer than the limit, %s", async (_, rest) => {
@@ -71,7 +71,7 @@ it.each([
   expect(JSON.parse(answer.body)).toEqual({ path: "/", body: "too long" });
 });
 
-it("lives on when a caller leaves in the middle of a body", async () => {
+test("lives on when a caller leaves in the middle of a body", async () => {
   let failed: unknown;
   handle = async (request) => {
     try {
@@ -90,7 +90,7 @@ it("lives on when a caller leaves in the middle of a body", async () => {
   expect(logged).toEqual([]);
 });
 
-it("hands on no field of the connection to a server behind it", async () => {
+test("hands on no field of the connection to a server behind it", async () => {
   const headers = {
     connection: "upgrade",
     upgrade: "h2c",
@@ -109,7 +109,7 @@ it("hands on no field of the connection to a server behind it", async () => {
   ]);
 });
 
-it("ends a stream when its reader leaves", async () => {
+test("ends a stream when its reader leaves", async () => {
   const stream = new Readable({ read: () => undefined });
   stream.push("first");
   handle = async () => new HttpResponse(stream);
@@ -121,7 +121,7 @@ it("ends a stream when its reader leaves", async () => {
   await ended;
 });
 
-it.each([
+test.each([
   ["a handler that throws", () => Promise.reject(new Error("by mistake")), "by mistake"],
   [
     "an answer that HTTP cannot carry",
@@ -137,7 +137,7 @@ it.each([
   expect(logged.join()).toContain(reason);
 });
 
-it.each([
+test.each([
   ["a proxy's request", "CONNECT a:1 HTTP/1.1\nhost: a:1\n\n", 405, "The emulator is no proxy."],
   ["what is no HTTP", "hello\n\n", 400, "The request is no HTTP: Parse Error: Invalid method encountered."],
   [
@@ -157,7 +157,7 @@ it.each([
   expect(await exchange(bytes)).toEqual({ status, body: JSON.stringify({ message }) });
 });
 
-it("takes long header fields", async () => {
+test("takes long header fields", async () => {
   handle = async ({ headers }) => HttpResponse.json(headers.get("long")?.length);
   const answer = await exchange(`GET / HTTP/1.1\nhost: x\nlong: ${"x".repeat(60_000)}\nconnection: close\n\n`);
   expect(answer).toEqual({ status: 200, body: "60000" });

@@ -13,20 +13,20 @@ const allow = (action: string | string[], resource: string | string[], more = {}
 describe("evaluating policies", () => {
   const request = { action: "secretsmanager:GetSecretValue", resource: "arn:aws:secretsmanager:us-east-1:1:secret:a" };
 
-  it("denies what no statement allows", () => {
+  test("denies what no statement allows", () => {
     expect(evaluate([policy(allow("s3:*", "*"))], request)).toBe("implicitDeny");
   });
 
-  it("allows an exact match, without regard to the case of the action", () => {
+  test("allows an exact match, without regard to the case of the action", () => {
     expect(evaluate([policy(allow("secretsmanager:getsecretvalue", request.resource))], request)).toBe("allowed");
   });
 
-  it("lets a deny win over an allow of another policy", () => {
+  test("lets a deny win over an allow of another policy", () => {
     const deny = policy({ Effect: "Deny", Action: "*", Resource: "*" });
     expect(evaluate([policy(allow("*", "*")), deny], request)).toBe("explicitDeny");
   });
 
-  it.each([
+  test.each([
     ["NotAction excludes", { Effect: "Allow", NotAction: "secretsmanager:*", Resource: "*" }, "implicitDeny"],
     ["NotAction lets others", { Effect: "Allow", NotAction: "s3:*", Resource: "*" }, "allowed"],
     ["NotResource excludes", { Effect: "Allow", Action: "*", NotResource: "*:secret:a" }, "implicitDeny"],
@@ -35,7 +35,7 @@ describe("evaluating policies", () => {
     expect(evaluate([policy(statement)], request)).toBe(decision);
   });
 
-  it.each([
+  test.each([
     ["StringEquals", { "aws:SourceAccount": "1" }, "allowed"],
     ["StringEquals", { "AWS:sourceaccount": ["2", "1"] }, "allowed"],
     ["StringEquals", { "aws:SourceAccount": "2" }, "implicitDeny"],
@@ -52,7 +52,7 @@ describe("evaluating policies", () => {
     expect(evaluate([document], { ...request, context })).toBe(decision);
   });
 
-  it.each(["DateLessThan", "toString"])(
+  test.each(["DateLessThan", "toString"])(
     "fails on the condition operator %s, which it does not know, instead of guessing",
     (operator) => {
       const document = policy(allow("*", "*", { Condition: { [operator]: { "aws:CurrentTime": "2030-01-01" } } }));
@@ -62,7 +62,7 @@ describe("evaluating policies", () => {
     },
   );
 
-  it("lets only the named service in by a trust policy", () => {
+  test("lets only the named service in by a trust policy", () => {
     const trust = policy({
       Effect: "Allow",
       Principal: { Service: "bedrock-agentcore.amazonaws.com" },
@@ -73,7 +73,7 @@ describe("evaluating policies", () => {
   });
 });
 
-it.each([
+test.each([
   ["arn:aws:s3:::a?c", "arn:aws:s3:::abc", true],
   ["arn:aws:s3:::a?c", "arn:aws:s3:::ac", false],
   ["a.c", "abc", false],
@@ -82,7 +82,7 @@ it.each([
   expect(matchesWildcard(pattern, value)).toBe(verdict);
 });
 
-it.each(["not json", "[]", '{"Statement":[{"Effect":"Maybe"}]}', '{"Version":"2020-01-01","Statement":[]}'])(
+test.each(["not json", "[]", '{"Statement":[{"Effect":"Maybe"}]}', '{"Version":"2020-01-01","Statement":[]}'])(
   "fails on the malformed policy %s",
   (json) => {
     expect(() => parsePolicyDocument(json)).toThrow(

@@ -11,7 +11,7 @@ describe("a role's policy", () => {
   const sound = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/*" };
   const syntax = "Syntax errors in policy at Statement.0.";
 
-  it.each<[string, object[], string]>([
+  test.each<[string, object[], string]>([
     ["names no resource", [{ ...sound, Resource: undefined }], "Policy statement must contain resources."],
     ["names no action", [{ ...sound, Action: undefined }], "Policy statement must contain actions."],
     ["names an empty list of resources", [{ ...sound, Resource: [] }], "Policy statement must contain resources."],
@@ -43,13 +43,13 @@ describe("a role's policy", () => {
     expect(() => readPolicy(document(...statements))).toThrow(malformed(message));
   });
 
-  it("may leave actions and resources out by naming the others", () => {
+  test("may leave actions and resources out by naming the others", () => {
     expect(() =>
       readPolicy(document({ Effect: "Deny", NotAction: "s3:*", NotResource: "arn:aws:s3:::bucket" })),
     ).not.toThrow();
   });
 
-  it("may compare condition keys with JSON's own booleans and numbers", () => {
+  test("may compare condition keys with JSON's own booleans and numbers", () => {
     const secured = readPolicy(document({ ...sound, Condition: { Bool: { "aws:SecureTransport": true } } }));
     const request = {
       action: "s3:GetObject",
@@ -67,7 +67,7 @@ describe("a trust policy", () => {
     Action: "sts:AssumeRole",
   };
 
-  it.each<[string, object, string]>([
+  test.each<[string, object, string]>([
     ["names no principal", { ...sound, Principal: undefined }, "Missing required field Principal"],
     ["names no action", { ...sound, Action: undefined }, "Missing required field Action"],
     ["names an empty list of actions", { ...sound, Action: [] }, "Missing required field Action"],
@@ -83,7 +83,7 @@ describe("a trust policy", () => {
     expect(() => readTrustPolicy(document(statement))).toThrow(malformed(message));
   });
 
-  it("may allow tags and web identities beside the assuming", () => {
+  test("may allow tags and web identities beside the assuming", () => {
     expect(() => readTrustPolicy(document({ ...sound, Action: ["sts:AssumeRole", "sts:TagSession"] }))).not.toThrow();
   });
 });

@@ -26,11 +26,11 @@ const invoke = (event: object, timeout: number) =>
     timeout,
   );
 
-it("counts a function's time from the moment that it takes the event", async () => {
+test("counts a function's time from the moment that it takes the event", async () => {
   expect(await invoke({ seconds: 0 }, 200)).toBe('"done"');
 });
 
-it("fails an event that a function works on for too long", async () => {
+test("fails an event that a function works on for too long", async () => {
   await expect(invoke({ seconds: 60 }, 200)).rejects.toThrow("Sandbox.Timedout: Task timed out after 0.20 seconds");
   expect(environment.hasEnded).toBe(true);
 });

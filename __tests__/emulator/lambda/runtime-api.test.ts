@@ -38,12 +38,12 @@ function next(headers: Record<string, string> = {}): Promise<{ status?: number; 
   });
 }
 
-it("gives the function's process its next invocation", async () => {
+test("gives the function's process its next invocation", async () => {
   api.invoke(INVOCATION);
   expect(await next()).toEqual({ status: 200, body: '{"order":7}' });
 });
 
-it.each([
+test.each([
   ["under another host name", { host: "evil.example" }],
   ["to a page of another origin", { origin: "https://evil.example" }],
   ["to an image or a script that a page asks for", { "sec-fetch-site": "cross-site" }],
@@ -53,7 +53,7 @@ it.each([
   expect(await next()).toMatchObject({ status: 200 });
 });
 
-it("fails an invocation that waits while the process ends, which had answered the one before", async () => {
+test("fails an invocation that waits while the process ends, which had answered the one before", async () => {
   api.invoke(INVOCATION);
   await next();
   await fetch(`http://${address}/2018-06-01/runtime/invocation/1/response`, { method: "POST", body: "7" });

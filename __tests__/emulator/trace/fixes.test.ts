@@ -6,7 +6,7 @@ import { Tracer } from "../../../emulator/trace/tracer";
 const hop = (changes: Partial<Hop>): Hop => ({ name: "", depth: 0, offset: 0, checks: [], ...changes });
 const refused = (name: string, evidence = {}) => ({ name, passed: false, ...evidence });
 
-it("is known for every name that a hop and a check can have, or left out for a reason", () => {
+test("is known for every name that a hop and a check can have, or left out for a reason", () => {
   const tracer = new Tracer(new ManualClock(0));
   // @ts-expect-error -- a misspelt hop
   tracer.hop({ name: "tokn vault" }, () => undefined);
@@ -22,25 +22,25 @@ it("is known for every name that a hop and a check can have, or left out for a r
   expect(tracer.calls().map(({ hops }) => hops[0]?.fix)).toEqual([undefined, undefined, undefined]);
 });
 
-it("fills in what was expected and what was there", () => {
+test("fills in what was expected and what was there", () => {
   const checks = [{ name: "iss", passed: true }, refused("client_id", { expected: "one", actual: "another" })];
   expect(fixFor(hop({ name: "runtime authorizer", checks }))).toContain("the token is of client another");
 });
 
-it("takes evidence literally, also where it looks like a pattern", () => {
+test("takes evidence literally, also where it looks like a pattern", () => {
   const checks = [refused("scope", { expected: "$& {actual}", actual: "$1" })];
   expect(fixFor(hop({ name: "gateway authorizer", checks }))).toContain("$& $1");
 });
 
-it("fills in nothing where no check tells what was expected", () => {
+test("fills in nothing where no check tells what was expected", () => {
   expect(fixFor(hop({ name: "gateway authorizer", failure: "broken" }))).toBeUndefined();
 });
 
-it("knows what to do about a function that fails, which no check tells", () => {
+test("knows what to do about a function that fails, which no check tells", () => {
   expect(fixFor(hop({ name: "Lambda function", failure: "ended with exit code 1" }))).toContain("the emulator's log");
 });
 
-it.each([
+test.each([
   ["an unknown check", hop({ name: "token vault", checks: [refused("something new")] })],
   ["an unknown hop", hop({ name: "something new", checks: [refused("iss")] })],
 ])("fails to find a fix for %s", (_, unknown) => {

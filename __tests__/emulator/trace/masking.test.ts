@@ -2,7 +2,7 @@ import { maskFields, maskSecrets, shorten } from "../../../emulator/trace/maskin
 
 const TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
 
-it.each([
+test.each([
   [
     "a password",
     '{"AuthParameters":{"USERNAME":"ann","PASSWORD":"hunter2"}}',
@@ -47,13 +47,13 @@ it.each([
   expect(maskSecrets(text)).toBe(masked);
 });
 
-it("leaves arguments, codes of errors and claims of JSON as they are", () => {
+test("leaves arguments, codes of errors and claims of JSON as they are", () => {
   const text =
     '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"greet","arguments":{"name":"Ann","zipCode":"10115","max_tokens":100,"hasPassword":true,"text":"a \\"b\\""}},"error":{"code":-32001}}';
   expect(maskSecrets(text)).toBe(text);
 });
 
-it("masks the fields of forms and of URLs", () => {
+test("masks the fields of forms and of URLs", () => {
   expect(maskFields("grant_type=client_credentials&client_id=a&client_secret=b&scope=c")).toBe(
     "grant_type=client_credentials&client_id=a&client_secret=[masked]&scope=c",
   );
@@ -65,19 +65,19 @@ it("masks the fields of forms and of URLs", () => {
   );
 });
 
-it("masks percent-encoded names and values of fields", () => {
+test("masks percent-encoded names and values of fields", () => {
   expect(maskFields("client%5Fsecret=a&x=1")).toBe("client%5Fsecret=[masked]&x=1");
   const body = encodeURIComponent('{"password":"hunter2"}');
   expect(maskFields(`body=${body}&x=1`)).toBe(`body=${encodeURIComponent('{"password":"[masked]"}')}&x=1`);
   expect(maskFields("x=%E0%A4%A&y=1")).toBe("x=%E0%A4%A&y=1");
 });
 
-it("takes time that grows with a text's length alone", () => {
+test("takes time that grows with a text's length alone", () => {
   const hostile = ['"'.repeat(2_000), '{"password":['.repeat(200), '\\"'.repeat(1_000), '"password":'.repeat(200)];
   for (const text of hostile) expect(maskSecrets(text)).not.toContain("hunter2");
 });
 
-it("shortens before it masks, and says how much is left out", () => {
+test("shortens before it masks, and says how much is left out", () => {
   const text = `{"a":"${"x".repeat(1_985)}","password":"hunter2"}`;
   const shortened = shorten(text);
   expect(shortened).not.toContain("hunter2");

@@ -4,7 +4,7 @@ import { requestSummary, summarizeAnswer, summarizeRequest } from "../../../emul
 const URL = "https://host.amazonaws.com/mcp";
 const post = (headers: Record<string, string>) => new Request(URL, { method: "POST", headers });
 
-it("names the method and the tool of a call", () => {
+test("names the method and the tool of a call", () => {
   const body = JSON.stringify({
     jsonrpc: "2.0",
     id: 1,
@@ -20,13 +20,13 @@ it("names the method and the tool of a call", () => {
   });
 });
 
-it("names the operation of an AWS API", () => {
+test("names the operation of an AWS API", () => {
   expect(
     summarizeRequest(post({ "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" }), "{}").operation,
   ).toBe("InitiateAuth");
 });
 
-it.each([
+test.each([
   ["Bearer abcdef", "Bearer, a token of 6 characters"],
   [`Basic ${Buffer.from("client:s3cret").toString("base64")}`, "Basic, client client"],
   [
@@ -39,25 +39,25 @@ it.each([
   expect(summarizeRequest(post({ authorization })).authorization).toBe(described);
 });
 
-it.each([["not JSON"], ["{"], ["[1]"], ["null"], ['{"method":7,"params":null}']])(
+test.each([["not JSON"], ["{"], ["[1]"], ["null"], ['{"method":7,"params":null}']])(
   "takes the body %s as it comes",
   (body) => {
     expect(summarizeRequest(post({}), body)).toEqual({ method: "POST", url: URL, body });
   },
 );
 
-it("masks the client secret of a form", () => {
+test("masks the client secret of a form", () => {
   const request = post({ "content-type": "application/x-www-form-urlencoded" });
   expect(summarizeRequest(request, "client_id=a&client_secret=b").body).toBe("client_id=a&client_secret=[masked]");
 });
 
-it("keeps the beginning of a long body alone", () => {
+test("keeps the beginning of a long body alone", () => {
   const body = Buffer.from("x".repeat(1_000_000));
   const summary = requestSummary(post({}), body);
   body.fill("y");
   expect(valueOf(summary).body).toMatch(/^x{2000} … \d+ characters more$/);
 });
 
-it("leaves an empty answer out", () => {
+test("leaves an empty answer out", () => {
   expect(summarizeAnswer(202, "")).toEqual({ status: 202 });
 });

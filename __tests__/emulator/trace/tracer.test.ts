@@ -1,7 +1,7 @@
 import { ManualClock } from "../../../emulator/clock";
 import { Tracer } from "../../../emulator/trace/tracer";
 
-it("keeps the hops of calls that run at the same time apart", async () => {
+test("keeps the hops of calls that run at the same time apart", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const call = (label: string) =>
     tracer.call({ label }, async (trace) => {
@@ -19,7 +19,7 @@ it("keeps the hops of calls that run at the same time apart", async () => {
   expect(tracer.calls()[0]?.hops[1]?.checks).toEqual([{ name: "scope", passed: false, expected: "x", actual: "y" }]);
 });
 
-it("records why a hop failed and passes the error on", async () => {
+test("records why a hop failed and passes the error on", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const failing = tracer.hop({ name: "token vault" }, async () => {
     throw new Error("no secret");
@@ -28,14 +28,14 @@ it("records why a hop failed and passes the error on", async () => {
   expect(tracer.calls()[0]?.hops).toMatchObject([{ name: "token vault", checks: [], failure: "no secret" }]);
 });
 
-it("keeps only the latest calls", async () => {
+test("keeps only the latest calls", async () => {
   const tracer = new Tracer(new ManualClock(0));
   for (let i = 0; i < 600; i += 1) await tracer.call({ label: String(i) }, async () => undefined);
   expect(tracer.calls()).toHaveLength(80);
   expect(tracer.calls()[0]?.label).toBe("520");
 });
 
-it("measures when hops begin, how long they take and what they are part of", async () => {
+test("measures when hops begin, how long they take and what they are part of", async () => {
   let now = 100;
   const tracer = new Tracer(new ManualClock(0), () => now);
   await tracer.call({ label: "call" }, async (call) => {
@@ -55,7 +55,7 @@ it("measures when hops begin, how long they take and what they are part of", asy
   expect(call?.duration).toBe(12);
 });
 
-it("names the innermost of nested failures as the one that refused", async () => {
+test("names the innermost of nested failures as the one that refused", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const failing = tracer.hop({ name: "token vault" }, (vault) =>
     vault.hop({ name: "token endpoint" }, async (hop) => {
@@ -71,7 +71,7 @@ it("names the innermost of nested failures as the one that refused", async () =>
   });
 });
 
-it("takes secrets out of checks and failures", async () => {
+test("takes secrets out of checks and failures", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
   await tracer.hop({ name: "gateway authorizer" }, async (hop) => {
@@ -83,7 +83,7 @@ it("takes secrets out of checks and failures", async () => {
   expect(text).not.toContain(token);
 });
 
-it("tells listeners of calls and hops as they begin and end, until they leave", async () => {
+test("tells listeners of calls and hops as they begin and end, until they leave", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const told: string[] = [];
   const leave = tracer.subscribe((event) => {

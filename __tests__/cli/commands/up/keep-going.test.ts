@@ -7,14 +7,14 @@ const AGENT = "aws_bedrockagentcore_agent_runtime.agent";
 const REFUSAL = "ValidationException: Access denied while validating ECR URI";
 const WAITING = `aws_bedrockagentcore_workload_identity.agent failed: it waits for ${AGENT}, which is not there`;
 
-it("ends without --keep-going, and names it", async () => {
+test("ends without --keep-going, and names it", async () => {
   const { status, stderr } = await cdktfAgentcore("up", FOLDER, "--once", "--port", "0", ...FUNCTIONS);
   expect(status).toBe(1);
   expect(stderr).toContain(`${AGENT} failed: ${REFUSAL}`);
   expect(stderr).toMatch(/; --keep-going deploys what does not wait for it\.\n$/);
 });
 
-it("deploys what does not wait for the refused resource, says what is not there, and ends with 1", async () => {
+test("deploys what does not wait for the refused resource, says what is not there, and ends with 1", async () => {
   const { command, port, url } = await startUp(FOLDER, "--keep-going", ...FUNCTIONS);
   const said = command.stdout.replace(/\n +/g, " ");
   for (const line of [
@@ -34,7 +34,7 @@ it("deploys what does not wait for the refused resource, says what is not there,
   expect([status, stderr]).toEqual([1, expect.stringContaining(`${AGENT} had failed: ${REFUSAL}`)]);
 });
 
-it("walks with --once what stands, and ends with 1", async () => {
+test("walks with --once what stands, and ends with 1", async () => {
   const parameters = ["--keep-going", "--walk", "--once", "--port", "0", ...FUNCTIONS];
   const { status, stdout, stderr } = await cdktfAgentcore("up", FOLDER, ...parameters);
   expect(stdout).toContain('"name": "lend-book___lend_book"');
@@ -42,7 +42,7 @@ it("walks with --once what stands, and ends with 1", async () => {
   expect(status).toBe(1);
 });
 
-it("ends as interrupted, whatever is not there, when Ctrl-C comes before the walk is done", async () => {
+test("ends as interrupted, whatever is not there, when Ctrl-C comes before the walk is done", async () => {
   const command = Command.ofCli(["up", FOLDER, "--keep-going", "--walk", "--once", "--port", "0", ...FUNCTIONS]);
   await command.says(/Deployed 12 of 14 resources/);
   command.interrupt();

@@ -31,7 +31,7 @@ function upWithInput(input: string, ...parameters: string[]): Promise<Ended> {
 }
 
 describe("up, given a plan", () => {
-  it("says in one line each what it takes for a hidden text, deploys, and makes the article's calls", async () => {
+  test("says in one line each what it takes for a hidden text, deploys, and makes the article's calls", async () => {
     const { status, stdout } = await cdktfAgentcore("up", PLAN, "--once", "--walk", "--port", "0");
     expect(status).toBe(0);
     const lines = stdout.split("\n");
@@ -43,12 +43,12 @@ describe("up, given a plan", () => {
     expect(stdout).toContain('"text": "Hello, Alice! Nice to meet you."');
   });
 
-  it("reads it from standard input", async () => {
+  test("reads it from standard input", async () => {
     const { status, stdout } = await upWithInput(readFileSync(PLAN, "utf8"), "-", "--once");
     expect([status, stdout]).toEqual([0, expect.stringContaining("✓ Deployed 18 resources to the emulator")]);
   });
 
-  it("reads it from a pipe with a name, such as a shell's <(terraform show -json tfplan)", async () => {
+  test("reads it from a pipe with a name, such as a shell's <(terraform show -json tfplan)", async () => {
     const command = new Command("bash", [
       "-c",
       `exec "$0" dist/cli/main.js up <(cat ${PLAN}) --once --port 0`,
@@ -60,7 +60,7 @@ describe("up, given a plan", () => {
     });
   });
 
-  it("keeps ids with --state, watches the server, and gives the plan's outputs", async () => {
+  test("keeps ids with --state, watches the server, and gives the plan's outputs", async () => {
     const state = join(folder, "state.json");
     const ids: string[] = [];
     for (let start = 0; start < 2; start++) {
@@ -78,7 +78,7 @@ describe("up, given a plan", () => {
   describe("with a write-only argument", () => {
     const weather = join(__dirname, "write-only-key");
 
-    it.each([
+    test.each([
       ["the variable's value", "k3y-of-the-weather", 0, "sends     the API key of weather"],
       ["another key", "other", 1, "Authorization error when sending message"],
     ])("sends an outside host the variable's value: to one that demands %s", async (_, value, status, text) => {
@@ -97,7 +97,7 @@ describe("up, given a plan", () => {
     });
 
     describeWithTerraform("planned by terraform", () => {
-      it("is the plan that is kept", async () => {
+      test("is the plan that is kept", async () => {
         const { planned, kept } = await plansOf(weather);
         expect(planned).toEqual(kept);
       });
@@ -110,7 +110,7 @@ describe("up, given a plan", () => {
     return JSON.stringify(plan);
   };
 
-  it.each([
+  test.each([
     [
       "that ended with an error",
       () => bent((plan) => Object.assign(plan, { errored: true })),

@@ -66,7 +66,7 @@ describe("up, given what it cannot use", () => {
     json.replace("aws_cognito_user_pool_client.m2m.client_secret", "aws_kms_key.m2m.key_id");
   const declared = (json: string) => json.replace('"resource": {', '"resource": { "aws_kms_key": { "m2m": {} },');
 
-  it.each<[string, () => string | Promise<string>, string]>([
+  test.each<[string, () => string | Promise<string>, string]>([
     ["no file", () => "/nonexistent/cdktf.out", "/nonexistent/cdktf.out does not exist"],
     ["an empty folder", () => folderWith(), "holds no \\*.tf or \\*.tf.json file"],
     ["no JSON", () => folderWith({ "cdk.tf.json": "{ resource" }), "is not JSON: it goes wrong at line 1, column 3"],
@@ -99,7 +99,7 @@ describe("up, given what it cannot use", () => {
     expect([status, stderr]).toEqual([2, oneSentence(sentence)]);
   });
 
-  it.each([
+  test.each([
     ["an unknown command", ["down"], "There is no command 'down'"],
     [
       "an unknown option",
@@ -163,7 +163,7 @@ describe("up, given what it cannot use", () => {
 });
 
 describe("up", () => {
-  it("tells what stands in for what exists, and takes what a data source is said to answer", async () => {
+  test("tells what stands in for what exists, and takes what a data source is said to answer", async () => {
     const answers = await folderWith({ "role.json": '{"arn": "arn:aws:iam::123456789012:role/team/gateway"}' });
     const answer = `data.aws_iam_role.gateway=@${answers}/role.json`;
     const { status, stdout } = await cdktfAgentcore("up", DATA_SOURCES, "--once", "--port", "0", "--data", answer);
@@ -178,7 +178,7 @@ describe("up", () => {
     );
   });
 
-  it("fails with a walk where the stack lacks an output that it needs", async () => {
+  test("fails with a walk where the stack lacks an output that it needs", async () => {
     const folder = await bentStack((json) => json.replaceAll('"inbound_user_pool_id"', '"pool"'));
     const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0");
     expect(status).toBe(1);
@@ -187,7 +187,7 @@ describe("up", () => {
     );
   });
 
-  it("walks a server without the article's tools by the first tool that it has", async () => {
+  test("walks a server without the article's tools by the first tool that it has", async () => {
     const folder = await articleStack();
     const { status, stdout } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0", "--server", SHOUT);
     expect([status, stdout]).toEqual([
@@ -196,7 +196,7 @@ describe("up", () => {
     ]);
   });
 
-  it("fails with 1, the resource's address and AWS's reason when the deployment fails", async () => {
+  test("fails with 1, the resource's address and AWS's reason when the deployment fails", async () => {
     const folder = await bentResources((resources) => {
       Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
         policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
@@ -210,7 +210,7 @@ describe("up", () => {
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
-  it("fails with 1 and says why where the MCP server does not start", async () => {
+  test("fails with 1 and says why where the MCP server does not start", async () => {
     const { status, stderr } = await cdktfAgentcore(
       "up",
       await articleStack(),
@@ -224,7 +224,7 @@ describe("up", () => {
     expect(stderr).toMatch(/^server \| The MCP server 'node -e process.exit\(3\)' ended with exit code 3$/m);
   });
 
-  it("takes the values of variables from the environment, as terraform does", async () => {
+  test("takes the values of variables from the environment, as terraform does", async () => {
     const folder = await folderWith({
       "cdk.tf.json": JSON.stringify({
         variable: { pool: { type: "string" } },
@@ -236,7 +236,7 @@ describe("up", () => {
     expect((await cdktfAgentcore("output", "-raw", "name", "--port", port)).stdout).toBe("customers");
   });
 
-  it("starts another MCP server with --server", async () => {
+  test("starts another MCP server with --server", async () => {
     const { command, port } = await startUp(await articleStack(), "--server", SHOUT);
     expect(command.stdout).toContain("m2m-auth-demo-mcp-target, 1 tool\n");
     expect((await cdktfAgentcore("call", "shout", '{"text": "hey"}', "--port", port)).stdout).toBe("HEY\n");
@@ -268,7 +268,7 @@ describe("up, where the system refuses it something", () => {
     });
   });
 
-  it("says in one sentence that too many files are open, and where a server is what fails, that", async () => {
+  test("says in one sentence that too many files are open, and where a server is what fails, that", async () => {
     const { status, stderr } = await inShell("ulimit -n 22;");
     expect(status).toBe(1);
     expect(stderr).toMatch(/EMFILE|The system lets no more files be open: raise the limit/);
@@ -311,7 +311,7 @@ describe("up, on a stack with more than is supported", () => {
     ],
   ];
 
-  it("ends with a sentence that says how to leave it out", async () => {
+  test("ends with a sentence that says how to leave it out", async () => {
     const folder = await bentResources((resources) => addTarget(resources, "orders", connector));
     const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--port", "0");
     expect(status).toBe(1);
@@ -320,7 +320,7 @@ describe("up, on a stack with more than is supported", () => {
     );
   });
 
-  it("leaves out a target of each kind, and the rest answers", async () => {
+  test("leaves out a target of each kind, and the rest answers", async () => {
     const folder = await bentResources((resources) => {
       for (const [name, mcp] of KINDS) addTarget(resources, name, mcp);
     });
@@ -343,7 +343,7 @@ describe("up, on a stack with more than is supported", () => {
     expect(await command.end()).toMatchObject({ status: 0 });
   });
 
-  it("leaves it out when it is told so, and the rest answers", async () => {
+  test("leaves it out when it is told so, and the rest answers", async () => {
     const folder = await bentDocument(({ output, resource }) => {
       addTarget(resource, "orders", connector);
       const targets = resource["aws_bedrockagentcore_gateway_target"] ?? {};
@@ -380,7 +380,7 @@ describe("up, on a stack with more than is supported", () => {
 });
 
 describe("up, on a stack of several targets", () => {
-  it("starts the servers of single runtimes and the handlers of Lambda functions that it is told", async () => {
+  test("starts the servers of single runtimes and the handlers of Lambda functions that it is told", async () => {
     const folder = await bentResources((resources) => {
       addTarget(resources, "second", {
         mcp_server: [
@@ -405,7 +405,7 @@ describe("up, on a stack of several targets", () => {
     expect(await command.end()).toMatchObject({ status: 0 });
   });
 
-  it("fails with 2 and one sentence for a host that is to stand on another machine", async () => {
+  test("fails with 2 and one sentence for a host that is to stand on another machine", async () => {
     const folder = await bentResources(addOutsideTarget);
     const { status, stderr } = await cdktfAgentcore(
       "up",
@@ -421,7 +421,7 @@ describe("up, on a stack of several targets", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     [
       "--runtime",
       "other=node x.js",
@@ -446,7 +446,7 @@ describe("up, on a stack of several targets", () => {
     expect([status, stderr]).toEqual([2, `cdktf-agentcore: ${sentence}.\n`]);
   });
 
-  it("fails with 2 for a host of a stack that calls none outside of AWS", async () => {
+  test("fails with 2 for a host of a stack that calls none outside of AWS", async () => {
     const { status, stderr } = await cdktfAgentcore(
       "up",
       await articleStack(),
@@ -463,7 +463,7 @@ describe("up, on a stack of several targets", () => {
 });
 
 describe("up --clock", () => {
-  it("starts the emulator's clock at another time, with tokens of that time that the gateway accepts", async () => {
+  test("starts the emulator's clock at another time, with tokens of that time that the gateway accepts", async () => {
     const { command, port } = await startUp(await articleStack(), "--clock", "2031-05-01T12:00:00Z");
     const token = (await cdktfAgentcore("token", "--port", port)).stdout;
     const { iat } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { iat: number };
@@ -475,17 +475,17 @@ describe("up --clock", () => {
 });
 
 describe("help", () => {
-  it.each([[[]], [["help"]], [["--help"]]])("tells of every command for %j", async (parameters) => {
+  test.each([[[]], [["help"]], [["--help"]]])("tells of every command for %j", async (parameters) => {
     const { status, stdout } = await cdktfAgentcore(...parameters);
     expect([status, stdout]).toEqual([0, expect.stringMatching(/^Usage: .*^ {2}up .*^ {2}output /ms)]);
   });
 
-  it("tells of one command for its --help", async () => {
+  test("tells of one command for its --help", async () => {
     const { status, stdout } = await cdktfAgentcore("output", "--help");
     expect([status, stdout]).toEqual([0, expect.not.stringContaining("  up ")]);
   });
 
-  it("tells the version", async () => {
+  test("tells the version", async () => {
     expect(await cdktfAgentcore("--version")).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });
   });
 });

@@ -39,7 +39,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe("up --watch", () => {
-  it("keeps the gateway's catalogue in step with the server's source, and the old one while the source is broken", async () => {
+  test("keeps the gateway's catalogue in step with the server's source, and the old one while the source is broken", async () => {
     const source = join(folder, "server.mjs");
     await writeFile(source, serverWith("first"));
     const { command, port } = await startUp(await articleStack(), "--watch", "--server", `node ${source}`);
@@ -77,7 +77,7 @@ describe("up --watch", () => {
 });
 
 describe("up --watch, where the first deployment fails", () => {
-  it("says why, waits for a change of the server's source, and deploys again until it succeeds", async () => {
+  test("says why, waits for a change of the server's source, and deploys again until it succeeds", async () => {
     const source = join(folder, "server.mjs");
     await writeFile(source, "this is no JavaScript");
     const command = Command.ofCli(["up", await articleStack(), "--watch", "--server", `node ${source}`, "--port", "0"]);
@@ -100,7 +100,7 @@ describe("up --watch, where the first deployment fails", () => {
     expect(await command.end()).toMatchObject({ status: 0 });
   }, 60_000);
 
-  it("fails with 1 and the reason once it is interrupted", async () => {
+  test("fails with 1 and the reason once it is interrupted", async () => {
     const source = join(folder, "server.mjs");
     await writeFile(source, "this is no JavaScript");
     const command = Command.ofCli(["up", await articleStack(), "--watch", "--server", `node ${source}`, "--port", "0"]);
@@ -115,7 +115,7 @@ describe("up --watch, where the first deployment fails", () => {
 });
 
 describe("a server's source", () => {
-  it.each([
+  test.each([
     [["node", "--import", "tsx", "server/main.ts"], ["server"]],
     [
       ["node", "server/main.ts", "--tools", "server/tools"],
@@ -129,7 +129,7 @@ describe("a server's source", () => {
     );
   });
 
-  it("is watched with its subfolders, those made later too, and without what is no source", async () => {
+  test("is watched with its subfolders, those made later too, and without what is no source", async () => {
     await mkdir(join(folder, "tools"));
     const watcher = new SourceWatcher([folder]);
     const changed = async () =>
@@ -152,7 +152,7 @@ describe("a server's source", () => {
     }
   });
 
-  it("is told from what the server and the emulator write beside it", async () => {
+  test("is told from what the server and the emulator write beside it", async () => {
     const files = ["server.log", "data.json", "data.sqlite-wal", "state.json", "state.json.lock", "state.json.7.tmp"];
     await mkdir(join(folder, "node_modules"));
     const settings = join(folder, "settings.json");
@@ -173,7 +173,7 @@ describe("a server's source", () => {
     }
   });
 
-  it("fails with a sentence where it cannot be watched", () => {
+  test("fails with a sentence where it cannot be watched", () => {
     expect(() => new SourceWatcher([join(REPOSITORY, "package.json", "nothing")])).toThrow(
       /^The folder .* cannot be watched: ENOTDIR\.$/,
     );

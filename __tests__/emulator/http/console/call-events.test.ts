@@ -12,7 +12,7 @@ function parse(text: string): EventSourceMessage[] {
   return events;
 }
 
-it("begins with the calls so far and goes on with what happens to them", async () => {
+test("begins with the calls so far and goes on with what happens to them", async () => {
   const tracer = new Tracer(new ManualClock(0));
   await tracer.hop({ name: "gateway authorizer" }, async () => undefined);
   const answer = callEvents(tracer);
@@ -28,7 +28,7 @@ it("begins with the calls so far and goes on with what happens to them", async (
   await tracer.hop({ name: "token vault" }, async () => undefined);
 });
 
-it("ends a stream whose reader lags too far behind, and never holds up a call", async () => {
+test("ends a stream whose reader lags too far behind, and never holds up a call", async () => {
   const tracer = new Tracer(new ManualClock(0));
   const answer = callEvents(tracer);
   for (let call = 0; call < 1_000; call += 1) await tracer.hop({ name: "token endpoint" }, async () => undefined);

@@ -28,7 +28,7 @@ async function tell(): Promise<number> {
 }
 
 describe("the clock's resource", () => {
-  it("moves tokens past their expiry, and back", async () => {
+  test("moves tokens past their expiry, and back", async () => {
     const token = await signIn(emulator);
     const list = async () => (await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(token))).status;
     expect(await list()).toBe(200);
@@ -38,14 +38,14 @@ describe("the clock's resource", () => {
     expect(await list()).toBe(200);
   });
 
-  it("moves to a moment and runs on from there", async () => {
+  test("moves to a moment and runs on from there", async () => {
     expect((await move('{"to": "2031-05-01T12:00:00Z"}')).body.now).toMatch(/^2031-05-01T12:00:0/);
     const before = await tell();
     while ((await tell()) === before);
     expect(await tell()).toBeGreaterThan(before);
   });
 
-  it.each([
+  test.each([
     ["a body of another shape", '{"now": "+1h"}', 'Moving the clock takes {"to":'],
     ["a body that is no JSON", "+1h", 'Moving the clock takes {"to":'],
     ["no clock setting", '{"to": "tomorrow"}', "The clock setting 'tomorrow' is neither a moment"],
@@ -56,7 +56,7 @@ describe("the clock's resource", () => {
     });
   });
 
-  it("fails for what a web page may send to another origin, and for other methods", async () => {
+  test("fails for what a web page may send to another origin, and for other methods", async () => {
     expect(await move('{"to": "+1h"}', "text/plain")).toMatchObject({ status: 415 });
     expect((await fetch(`${emulator.url}/_emulator/clock`, { method: "DELETE" })).status).toBe(405);
   });
@@ -65,7 +65,7 @@ describe("the clock's resource", () => {
 describe("a clock setting", () => {
   const START = Date.parse("2026-01-01T00:00:00Z");
 
-  it.each([
+  test.each([
     ["+1h30m", "2026-01-01T01:30:00.000Z"],
     ["-2d", "2025-12-30T00:00:00.000Z"],
     ["+1.5s", "2026-01-01T00:00:01.500Z"],
@@ -78,7 +78,7 @@ describe("a clock setting", () => {
     expect(new Date(clock.now()).toISOString()).toBe(expected);
   });
 
-  it.each(["", "1h", "+", "+1", "+1y", "tomorrow", "2027-13-01", "2027-01-31T12:00:00", "+99999999999d"])(
+  test.each(["", "1h", "+", "+1", "+1y", "tomorrow", "2027-13-01", "2027-01-31T12:00:00", "+99999999999d"])(
     "fails for '%s'",
     (setting) => {
       const clock = new ManualClock(START);

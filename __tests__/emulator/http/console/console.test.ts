@@ -28,7 +28,7 @@ function makeUser(headers: Record<string, string>, body: unknown): Promise<Respo
 }
 
 describe("the page", () => {
-  it("is at the root for a browser, with a policy that lets in nothing but its own files", async () => {
+  test("is at the root for a browser, with a policy that lets in nothing but its own files", async () => {
     const response = await get("/", "text/html,application/xhtml+xml,*/*;q=0.8");
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const policy = response.headers.get("content-security-policy") ?? "";
@@ -37,11 +37,11 @@ describe("the page", () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*|data:/);
   });
 
-  it("is not at the root for an AWS client", async () => {
+  test("is not at the root for an AWS client", async () => {
     expect((await get("/")).status).toBe(404);
   });
 
-  it("names no file but its own, and all of them are served", async () => {
+  test("names no file but its own, and all of them are served", async () => {
     const page = await (await get("/", "text/html")).text();
     const files = [...page.matchAll(/(?:src|href)="([^"#][^"]*)"/g)].map(([, file]) => file ?? "");
     expect(files.length).toBeGreaterThan(2);
@@ -51,7 +51,7 @@ describe("the page", () => {
     }
   });
 
-  it.each([
+  test.each([
     "/_emulator/console/../http/console.ts",
     "/_emulator/console/..%2fhttp%2fconsole.ts",
     "/_emulator/console/%2e%2e/%2e%2e/package.json",
@@ -65,7 +65,7 @@ describe("the page", () => {
 });
 
 describe("the system", () => {
-  it("is told with stations, links between them, and who can sign in", async () => {
+  test("is told with stations, links between them, and who can sign in", async () => {
     const system = (await (await get("/_emulator/system")).json()) as ConsoleSystem;
     expect(system.deployment).toEqual({ status: "deployed" });
     expect(system.stations.map(({ kind }) => kind).sort()).toEqual([
@@ -88,14 +88,14 @@ describe("the system", () => {
     ]);
   });
 
-  it("holds no client secret", async () => {
+  test("holds no client secret", async () => {
     const { clientSecret } = emulator.account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
     expect(await (await get("/_emulator/system")).text()).not.toContain(clientSecret);
   });
 });
 
 describe("the page's user", () => {
-  it("is made, and can sign in; a second time it gets a new password", async () => {
+  test("is made, and can sign in; a second time it gets a new password", async () => {
     const userPoolId = outputOf(emulator, "inbound_user_pool_id");
     for (let time = 0; time < 2; time += 1) {
       const response = await makeUser({ "content-type": "application/json" }, { userPoolId });
@@ -110,14 +110,14 @@ describe("the page's user", () => {
     }
   });
 
-  it.each([
+  test.each([
     ["another origin", { "content-type": "application/json", origin: "https://evil.example" }, 403],
     ["a form, which any origin may send", { "content-type": "text/plain" }, 403],
   ])("fails to be made by %s", async (_, headers, status) => {
     expect((await makeUser(headers, { userPoolId: outputOf(emulator, "inbound_user_pool_id") })).status).toBe(status);
   });
 
-  it("fails to be made in a pool that does not exist", async () => {
+  test("fails to be made in a pool that does not exist", async () => {
     expect((await makeUser({ "content-type": "application/json" }, { userPoolId: "us-east-1_nowhere" })).status).toBe(
       404,
     );
