@@ -128,7 +128,7 @@ export const REFUSALS = {
     reason: "The emulator stands for fewer kinds of targets than the service offers.",
   },
   "iam-service-missing": { code: "ValidationException", rules: ["iam-service-missing"] },
-  "grant-type": { code: "ValidationException", reason: "The emulator's users give no consent in a browser." },
+  "user-grant": { code: "ValidationException", rules: ["user-consent-impossible", "token-exchange-unconfigured"] },
   "target-document-unsupported": {
     code: "ValidationException",
     reason: "The emulator makes tools of fewer documents than the service does.",
@@ -142,6 +142,13 @@ export const REFUSALS = {
   },
   "secret-denied": { code: "AccessDeniedException", rules: ["secret-not-readable"] },
   "workload-token": { code: "ValidationException", reason: "The gateway fetches it right before it shows it." },
+  "user-token": { code: "ValidationException", reason: "Who calls, only the call shows." },
+  "return-url": {
+    code: "ValidationException",
+    reason: "Terraform cannot register a URL with the identity of a gateway.",
+  },
+  "actor-token": { code: "ValidationException", reason: "The emulator's STS signs no identity tokens of roles." },
+  "token-exchange": { code: "ValidationException", rules: ["token-exchange-unconfigured"] },
   "client-credentials": {
     code: "ValidationException",
     rules: [
@@ -180,7 +187,7 @@ export const TARGET_FAILURES: Readonly<Record<string, Foresight>> = {
     ],
     reason: "What else a server answers, the server alone shows.",
   },
-  ClientCredentialsError: { reason: "The vault tells it in its own words, see client-credentials." },
+  AuthorizationServerError: { reason: "The vault tells it in its own words, see client-credentials." },
   ContainerError: { reason: "The program that stands for the runtime's image is no part of the configuration." },
   ServerStartError: { reason: "The program that stands for the runtime's image is no part of the configuration." },
   FunctionError: { reason: "The program that stands for a function's code is no part of the configuration." },

@@ -5,13 +5,12 @@ import { DeploymentError } from "../../emulator";
 import { rules } from "../../review";
 import { TopologyError } from "../../topology";
 import { emulate, outputOf } from "../support/article-stack";
-import { bearer, postMcp, signIn, toolsList } from "../support/callers";
+import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 import { cleanStack } from "./clean-stack";
 import { type Mistake, mistakes } from "./mistakes";
 
 /** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
 const NOT_EMULATED: Readonly<Record<string, string>> = {
-  "an unknown grant of a token exchange": "the emulator exchanges no tokens",
   "a runtime in a VPC that names no subnets": "the emulator has no networks",
   "a gateway name of 48 characters":
     "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
@@ -56,7 +55,11 @@ async function callFailure(getToken: () => Promise<string>, url: string): Promis
   const { result, error } = body as { result?: { tools?: unknown[] }; error?: { code?: number } };
   const tools = result?.tools ?? [];
   if (status === 200 && error !== undefined) return "a call is answered with an error of JSON-RPC";
-  return status === 200 && tools.length > 0 ? "it works" : `a call is answered with ${status}`;
+  if (status !== 200 || tools.length === 0) return `a call is answered with ${status}`;
+  const [{ name }] = tools as [{ name: string }];
+  const called = await postMcp(url, toolsCall(name, { a: 5, b: 3 }), bearer(token));
+  const answer = called.body as { result?: { isError: boolean }; error?: object };
+  return answer.result?.isError === false ? "it works" : "a call of a tool fails";
 }
 
 test("the clean stack works", async () => {
@@ -66,7 +69,7 @@ test("the clean stack works", async () => {
 describe("what the review calls an error really fails:", () => {
   test.each(run)("$title ($rule)", async (mistake) => {
     expect(await failureWith(mistake)).toMatch(
-      /^(the deployment fails at |nobody can sign in|a call is answered with (?:[45]|an error))/,
+      /^(the deployment fails at |nobody can sign in|a call is answered with (?:[45]|an error)|a call of a tool fails)/,
     );
   });
 });

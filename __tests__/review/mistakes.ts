@@ -69,6 +69,11 @@ function allowInvocation(stack: Stack): void {
   policy["policy"] = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
+function askForConsent(stack: Stack): void {
+  const oauth = block(stack, TARGET, "credential_provider_configuration", "oauth");
+  Object.assign(oauth, { grant_type: "AUTHORIZATION_CODE", default_return_url: "https://app.example.com/callback" });
+}
+
 const UNKNOWN_TEXT = "the text is known only at apply";
 
 /** The hop from the gateway to the runtime. */
@@ -997,6 +1002,55 @@ const lists: readonly Mistake[] = [
     notPlanned: NEWER,
     bend: (stack) =>
       (block(stack, TARGET, "credential_provider_configuration", "oauth")["grant_type"] = "TOKEN_EXCHANGE"),
+    also: ["gateway-role-permissions"],
+  },
+  {
+    rule: "token-exchange-unconfigured",
+    title: "written tools of a server for which tokens are exchanged",
+    address: TARGET,
+    notPlanned: NEWER,
+    also: ["gateway-role-permissions"],
+    bend: (stack) => {
+      block(stack, TARGET, "credential_provider_configuration", "oauth")["grant_type"] = "TOKEN_EXCHANGE";
+      server(stack)["mcp_tool_schema"] = { inline_payload: { payload: '{"tools":[]}' } };
+      block(stack, PROVIDER, "oauth2_provider_config", "custom_oauth2_provider_config")[
+        "on_behalf_of_token_exchange_config"
+      ] = { grant_type: "JWT_AUTHORIZATION_GRANT" };
+    },
+  },
+  {
+    rule: "user-consent-impossible",
+    title: "a target that asks for consent at a gateway that takes signatures",
+    address: TARGET,
+    notPlanned: NEWER,
+    also: ["gateway-role-permissions"],
+    bend: (stack) => {
+      askForConsent(stack);
+      block(stack, GATEWAY)["authorizer_type"] = "AWS_IAM";
+      delete block(stack, GATEWAY)["authorizer_configuration"];
+    },
+  },
+  {
+    rule: "user-consent-impossible",
+    title: "a target that asks for consent and is listed for each caller",
+    address: TARGET,
+    notPlanned: NEWER,
+    also: ["gateway-role-permissions"],
+    bend: (stack) => {
+      askForConsent(stack);
+      server(stack)["listing_mode"] = "DYNAMIC";
+    },
+  },
+  {
+    rule: "return-url-missing",
+    title: "a target that asks for consent, with no page to come back to",
+    address: TARGET,
+    notPlanned: NEWER,
+    also: ["gateway-role-permissions"],
+    bend: (stack) => {
+      askForConsent(stack);
+      delete block(stack, TARGET, "credential_provider_configuration", "oauth")["default_return_url"];
+    },
   },
   valueAt(
     "argument-invalid",

@@ -150,6 +150,8 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       clientId: `${custom}.client_id`,
       clientSecret: `${custom}.client_secret`,
       discoveryUrl: `${custom}.oauth_discovery.discovery_url`,
+      "tokenExchange.grantType": `${custom}.on_behalf_of_token_exchange_config.grant_type`,
+      "tokenExchange.actorTokenContent": `${custom}.on_behalf_of_token_exchange_config.token_exchange_grant_type_config.actor_token_content`,
     },
   },
   "cloud/identity/api-key-credential-providers.ts DECLARATION": {

@@ -88,7 +88,7 @@ export class Account {
       MCP: new McpServerConnector(environment, outbound),
       Lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
     });
-    this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors);
+    this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors, this.vault.federation);
     this.mcpMethods = new McpMethods(connectors, new PolicyDecisions(this.policyEngines, outbound));
     this.interceptors = new Interceptors(outbound, this.lambdaFunctions);
   }

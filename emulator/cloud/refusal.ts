@@ -3,8 +3,8 @@ import { AwsError, NotEmulated } from "./errors";
 
 /** What the service would take. */
 const NOT_EMULATED: readonly (keyof typeof REFUSALS)[] = [
+  "actor-token",
   "condition-operator",
-  "grant-type",
   "target-document-unsupported",
   "target-kind",
 ];

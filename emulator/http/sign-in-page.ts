@@ -79,10 +79,14 @@ export async function signInPage(page: SignInPage, status = 200, cookie?: string
   });
 }
 
-/** What a content security policy calls a place: an origin, or a scheme of an app's own. */
+/**
+ * What a content security policy calls a place: an origin, or a scheme of an app's own. A server of this machine may lead
+ * on to another: from the authorization server to the vault, and from there to the application.
+ */
 function sourceOf(url: string): string {
   const { protocol, origin } = new URL(url);
-  return ["http:", "https:"].includes(protocol) ? origin : protocol;
+  if (protocol === "http:") return `${origin} http://127.0.0.1:* http://localhost:*`;
+  return protocol === "https:" ? origin : protocol;
 }
 
 function render({ title, texts, error, form }: SignInPage) {

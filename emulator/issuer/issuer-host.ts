@@ -1,4 +1,4 @@
-import type { JWTPayload } from "jose";
+import { decodeJwt, type JWTPayload } from "jose";
 import { z } from "zod";
 
 import { DISCOVERY_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discovery";
@@ -9,6 +9,7 @@ import { awsUrl, type HostService, type UrlMapping } from "../cloud/network";
 import { problem, redirect } from "../http/answers";
 import { LOCAL_ISSUER } from "../http/cognito-idp/discovery";
 import { signInPage, type PageForm } from "../http/sign-in-page";
+import { onThisMachine } from "../http/this-machine";
 import { challengeOf } from "../pkce";
 import { summarizeAnswer, summarizeRequest } from "../trace/summary";
 import { dialectOf, type Granted } from "./dialects";
@@ -32,6 +33,12 @@ type Fields = (name: string) => string | undefined;
 
 /** What the endpoints are called, below each issuer of the host. */
 const ENDPOINTS = { authorize: "/authorize", token: "/token", register: "/register", keys: "/keys" } as const;
+
+/** After which a user gets a refresh token, too. */
+const USER_GRANTS = ["authorization_code", "refresh_token"];
+/** RFC 8693, section 2.1; RFC 7523, section 2.1. */
+const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 const claimsObject = z.record(z.string(), z.unknown());
 const registration = z.looseObject({ redirect_uris: z.array(z.string()).optional() });
@@ -114,7 +121,7 @@ export class IssuerHost implements HostService {
         registration_endpoint: endpoint(ENDPOINTS.register),
         jwks_uri: endpoint(ENDPOINTS.keys),
         response_types_supported: ["code"],
-        grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
+        grant_types_supported: [...USER_GRANTS, "client_credentials", TOKEN_EXCHANGE, JWT_BEARER],
         code_challenge_methods_supported: ["S256"],
         subject_types_supported: ["public"],
         id_token_signing_alg_values_supported: ["RS256"],
@@ -136,7 +143,7 @@ export class IssuerHost implements HostService {
     const { searchParams } = request.location;
     const asked: Fields = (name) => searchParams.get(name) ?? undefined;
     const [clientId, redirectUri] = [asked("client_id"), asked("redirect_uri")];
-    if (clientId === undefined || redirectUri === undefined || !leadsToThisMachine(redirectUri))
+    if (clientId === undefined || redirectUri === undefined || onThisMachine(redirectUri, urls) === undefined)
       return signInPage({ title: "Error", texts: ["A client_id and a redirect_uri on this machine are needed."] }, 400);
     const back = new URL(redirectUri);
     const state = asked("state");
@@ -187,7 +194,8 @@ export class IssuerHost implements HostService {
     if (typeof signIn === "string")
       return HttpResponse.json({ error: signIn }, { status: 400, headers: OPEN_TO_PAGES });
     const shownIssuer = request.location.searchParams.has(LOCAL_ISSUER) ? urls(signIn.issuer) : signIn.issuer;
-    return HttpResponse.json(await this.issue(signIn, shownIssuer, field("grant_type") !== "client_credentials"), {
+    const isUser = USER_GRANTS.includes(field("grant_type") ?? "");
+    return HttpResponse.json(await this.issue(signIn, shownIssuer, isUser), {
       headers: OPEN_TO_PAGES,
     });
   }
@@ -212,11 +220,27 @@ export class IssuerHost implements HostService {
         const isVerified = codeChallenge === undefined || codeChallenge === challengeOf(field("code_verifier") ?? "");
         return pending && isVerified && pending.redirectUri === field("redirect_uri") ? pending : "invalid_grant";
       }
+      case TOKEN_EXCHANGE:
+      case JWT_BEARER:
+        return this.exchanged(field, request, issuer, urls);
       case "refresh_token":
         return this.refreshTokens.get(field("refresh_token") ?? "") ?? "invalid_grant";
       default:
         return "unsupported_grant_type";
     }
+  }
+
+  /** Whom a token stands for is believed to the letter, as whoever is named at the page is signed in. */
+  private exchanged(field: Fields, request: HttpRequest, issuer: string, urls: UrlMapping): SignIn | string {
+    const subject = claimsIn(field("subject_token") ?? field("assertion"));
+    const actor = field("actor_token") === undefined ? undefined : claimsIn(field("actor_token"));
+    const clientId = clientIdOf(request) ?? field("client_id");
+    if (subject?.sub === undefined || clientId === undefined) return "invalid_request";
+    const audience = awsUrl(field("resource") ?? field("audience") ?? clientId, this.host, urls);
+    const scopes = (field("scope") ?? "").split(" ").filter(Boolean);
+    // RFC 8693, section 4.1.
+    const claims = { sub: subject.sub, act: { sub: actor?.sub ?? clientId } };
+    return { issuer, clientId, scopes, audience, claims };
   }
 
   private async issue(signIn: SignIn, shownIssuer: string, isUser: boolean): Promise<object> {
@@ -236,18 +260,18 @@ export class IssuerHost implements HostService {
 
 const OPEN_TO_PAGES = { "access-control-allow-origin": "*", "cache-control": "no-store" };
 
-/** Nothing leads off the machine: back to a program on it, by http or by a scheme of its own. */
-function leadsToThisMachine(redirectUri: string): boolean {
-  if (!URL.canParse(redirectUri)) return false;
-  const { protocol, hostname } = new URL(redirectUri);
-  if (protocol === "http:") return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  return !["https:", "javascript:", "data:", "vbscript:", "file:", "blob:"].includes(protocol);
-}
-
 /** @returns undefined where the text is no JSON object */
 function parseClaims(text: string): JWTPayload | undefined {
   try {
     return claimsObject.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function claimsIn(token = ""): JWTPayload | undefined {
+  try {
+    return decodeJwt(token);
   } catch {
     return undefined;
   }

@@ -125,6 +125,13 @@ const TOKEN_VAULT = {
     "Correct provider_arn in the target's credential_provider_configuration: the vault has no {actual}.",
   "token answer": "Correct client_id and client_secret of the credential provider, or the target's scopes: {actual}.",
   "M2M token": { none: "it tells where the token came from, and does not fail" },
+  consent: "Open the URL of the answer in a browser, consent there, and call again: in the vault is {actual}.",
+  user: "Call in the name of the same user: wanted is {expected}, and this is {actual}.",
+  "return URL":
+    "Register the URL by aws bedrock-agentcore-control update-workload-identity --allowed-resource-oauth2-return-urls " +
+    "with the identity of the gateway or the agent: wanted is {expected}, asked for was {actual}.",
+  session: "Ask for a new authorization URL, and bind its session once the user has consented: {expected}.",
+  "token exchange": "Give the credential provider {actual} an on_behalf_of_token_exchange_config.",
   "bedrock-agentcore:GetResourceOauth2Token":
     "Allow bedrock-agentcore:GetResourceOauth2Token on {expected} in a policy of the gateway's role. " +
     "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
@@ -138,6 +145,20 @@ const TOKEN_VAULT = {
     "Correct discovery_url of the credential provider: it has to be the outbound pool's, and to answer.",
   "token endpoint":
     "Give the outbound user pool a domain (aws_cognito_user_pool_domain): without one it has no token endpoint.",
+  "authorization endpoint":
+    "Give the user pool a domain (aws_cognito_user_pool_domain), or the credential provider an authorization_endpoint.",
+} satisfies Fixes;
+
+const CONSENT_PAGE = {
+  request_uri: "Call the tool again for a new URL: this one is no {expected}.",
+  "authorization endpoint": TOKEN_VAULT["authorization endpoint"],
+  "authorization server":
+    "Have a server of this machine stand for it (--host HOST=http://127.0.0.1:PORT), or the emulator itself (--issuer HOST): " +
+    "{actual} is another's.",
+  state: "Begin at the URL of the answer, in one browser: what came back has not {expected}.",
+  consent: "Consent at the authorization server: it answered {actual}.",
+  page: "Open the page anew, and send its form from the same browser.",
+  "return URL": { none: "the page itself says how to go on" },
 } satisfies Fixes;
 
 const SERVER_LOG = "See the emulator's log for what the MCP server wrote.";
@@ -188,6 +209,7 @@ const FIXES = {
     "bedrock-agentcore:GetWorkloadAccessTokenForUserId": workloadToken("GetWorkloadAccessTokenForUserId"),
   },
   "token vault": TOKEN_VAULT,
+  "consent page": CONSENT_PAGE,
   "token endpoint": TOKEN_ENDPOINT,
   "revocation endpoint": REVOCATION,
   "identity provider": { "HTTP status": { none: "the answer, which the hop shows, names the error" } },

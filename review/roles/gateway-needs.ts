@@ -53,6 +53,7 @@ export interface GatewayNeeds {
 }
 
 const GET_WORKLOAD_TOKEN = "bedrock-agentcore:GetWorkloadAccessToken";
+const GET_TOKEN_FOR_JWT = "bedrock-agentcore:GetWorkloadAccessTokenForJWT";
 const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
 const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
 const GET_POLICY_ENGINE = "bedrock-agentcore:GetPolicyEngine";
@@ -120,7 +121,8 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
   const vaulted = (action: string, providers: readonly (CredentialProvider | ApiKeyProvider)[]): Question[] =>
     providers.length === 0 ? [] : ask(action, [...identity, tokenVault(), ...providers.map(credentialProvider)]);
   return [
-    ...(oauth.length + apiKeys.length === 0 ? [] : ask(GET_WORKLOAD_TOKEN, identity)),
+    ...(hasOwnTokens(gateway) ? ask(GET_WORKLOAD_TOKEN, identity) : []),
+    ...(hasTokensOfUsers(gateway) ? ask(GET_TOKEN_FOR_JWT, identity) : []),
     ...vaulted(GET_OAUTH2_TOKEN, oauth),
     ...vaulted(GET_API_KEY, apiKeys),
     ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret)),
@@ -137,6 +139,22 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
       ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda)])),
     ]),
   ];
+}
+
+/** Whether the gateway draws credentials in its own name, to synchronize targets of token exchanges, too. */
+function hasOwnTokens({ targets }: Gateway): boolean {
+  return targets.some(
+    ({ outbound }) =>
+      outbound?.type === "API_KEY" || (outbound?.type === "OAUTH" && outbound.grantType !== "AUTHORIZATION_CODE"),
+  );
+}
+
+function hasTokensOfUsers({ targets }: Gateway): boolean {
+  return targets.some(
+    ({ outbound }) =>
+      outbound?.type === "OAUTH" &&
+      (outbound.grantType === "AUTHORIZATION_CODE" || outbound.grantType === "TOKEN_EXCHANGE"),
+  );
 }
 
 function engineQuestions(gateway: Gateway, inventory: Inventory): Question[] {

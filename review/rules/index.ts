@@ -50,6 +50,7 @@ import { policyNotEnforced } from "./policy-not-enforced";
 import { policyTextInvalid } from "./policy-text-invalid";
 import { policyToolUnknown } from "./policy-tool-unknown";
 import { resourcePolicyOpen } from "./resource-policy-open";
+import { returnUrlMissing } from "./return-url-missing";
 import { runtimeBeforePolicy } from "./runtime-before-policy";
 import { runtimeNotMcp } from "./runtime-not-mcp";
 import { runtimeOpenToOthers } from "./runtime-open-to-others";
@@ -72,6 +73,7 @@ import { toolsPaged } from "./tools-paged";
 import { trustAccountMissing } from "./trust-account-missing";
 import { trustServiceMissing } from "./trust-service-missing";
 import { trustTooNarrow } from "./trust-too-narrow";
+import { userConsentImpossible } from "./user-consent-impossible";
 import { userPoolDomainMissing } from "./user-pool-domain-missing";
 import { valueUnknown } from "./value-unknown";
 import { vpcConfigurationMissing } from "./vpc-configuration-missing";
@@ -136,6 +138,8 @@ export const rules: readonly Rule[] = [
   policyNotEnforced,
   resourcePolicyOpen,
   tokenExchangeUnconfigured,
+  userConsentImpossible,
+  returnUrlMissing,
   gatewayVersionMissing,
   limitExceeded,
   lifecycleHalfSet,

@@ -10,7 +10,7 @@ export const tokenExchangeUnconfigured: Rule = {
   summary: "A target that exchanges its callers' tokens has a gateway that takes tokens, and a provider that says how.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/on-behalf-of-token-exchange.html",
   *check({ system }) {
-    for (const { address, outbound, gateway: candidates } of system.targets) {
+    for (const { address, outbound, gateway: candidates, instance } of system.targets) {
       if (outbound?.type !== "OAUTH" || outbound.grantType !== "TOKEN_EXCHANGE") continue;
       const gateway = sole(candidates);
       if (gateway?.inbound === "IAM" || gateway?.inbound === "NONE")
@@ -18,6 +18,13 @@ export const tokenExchangeUnconfigured: Rule = {
           address,
           message: `The target exchanges its callers' tokens, and those of ${gateway.address} have none.`,
           fix: 'Give the gateway authorizer_type = "CUSTOM_JWT", or fetch tokens by client credentials.',
+        };
+      const mcp = instance.arguments.optionalBlock("target_configuration")?.optionalBlock("mcp");
+      if (mcp?.optionalBlock("mcp_server")?.optionalBlock("mcp_tool_schema") !== undefined)
+        yield {
+          address,
+          message: "A server for which tokens are exchanged is asked for its tools: they cannot be written down.",
+          fix: 'Leave mcp_tool_schema out; where the server takes no client credentials, set listing_mode = "DYNAMIC".',
         };
       const provider = sole(outbound.provider);
       const custom = provider?.instance.arguments.block("oauth2_provider_config").optionalBlock(CUSTOM);

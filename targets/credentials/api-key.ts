@@ -17,7 +17,7 @@ export const apiKey = credentialKind<ApiKeySettings>({
   block: "api_key",
   member: "apiKeyCredentialProvider",
   isConfigured: true,
-  label: "API key",
+  label: () => "API key",
   members: ({ structure, text, oneOf, optional }) =>
     structure({
       providerArn: text(Infinity, PROVIDER_ARN),

@@ -11,7 +11,7 @@ export interface CredentialKind<Settings extends object = object> {
   /** Whether there is none without that member. */
   readonly isConfigured: boolean;
   /** What the gateway shows, in the picture. */
-  readonly label: string;
+  label(settings: Settings): string;
   /** The constraints on its settings: botocore `bedrock-agentcore-control/2023-06-05`. */
   members<C>(constraints: Constraints<C>): C;
   /** @returns its settings, in the shape of the API, as far as they are shown */

@@ -14,7 +14,7 @@ export const gatewayIamRole = credentialKind<GatewayRoleSettings>({
   block: "gateway_iam_role",
   member: "iamCredentialProvider",
   isConfigured: false,
-  label: "SigV4",
+  label: () => "SigV4",
   members: ({ structure, text, optional }) =>
     structure({
       service: text(MAX_SIGNING_NAME, "[a-zA-Z0-9._-]+", 1),

@@ -35,8 +35,8 @@ export function columnOf(credential: OutboundCredential): Column | undefined {
 }
 
 /** What a gateway shows to a target, for the picture. */
-export function credentialLabel({ type }: OutboundCredential): string {
-  return CREDENTIAL_KINDS[type]?.label ?? "no token";
+export function credentialLabel(credential: OutboundCredential): string {
+  return CREDENTIAL_KINDS[credential.type]?.label(credential) ?? "no token";
 }
 
 /** The same for a person. */

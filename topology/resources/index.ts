@@ -43,6 +43,7 @@ export type { ManagedPolicyDeclaration } from "./managed-policy";
 export type {
   OAuth2CredentialProviderAttributes,
   OAuth2CredentialProviderDeclaration,
+  TokenExchangeConfiguration,
 } from "./oauth2-credential-provider";
 export type { PolicyEngineAttributes, PolicyEngineDeclaration } from "./policy-engine";
 export type { RepositoryAttributes, RepositoryDeclaration } from "./repository";

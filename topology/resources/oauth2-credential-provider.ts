@@ -1,4 +1,4 @@
-import type { Readable, ValueTypes } from "../../targets/readable";
+import type { Known, Readable, ValueTypes } from "../../targets/readable";
 import { resourceReader } from "./reader";
 
 const VENDOR_BLOCK = /_oauth2_provider_config$/;
@@ -10,8 +10,19 @@ function vendorBlock<V extends ValueTypes>(config: Readable<V>): Readable<V> {
   return found ?? config.block("custom_oauth2_provider_config");
 }
 
+/** How tokens are exchanged, as far as it is shown. */
+function readExchange<V extends ValueTypes>(exchange: Readable<V>): TokenExchangeConfiguration<V> {
+  const actor = exchange.optionalBlock("token_exchange_grant_type_config");
+  return {
+    grantType: exchange.text("grant_type"),
+    actorTokenContent: actor?.text("actor_token_content"),
+    actorTokenScopes: actor?.optionalTexts("actor_token_scopes"),
+  };
+}
+
 export function readOAuth2Provider<V extends ValueTypes>(args: Readable<V>) {
   const vendor = vendorBlock(args.block("oauth2_provider_config"));
+  const exchange = vendor.optionalBlock("on_behalf_of_token_exchange_config");
   const discovery = vendor.optionalBlock("oauth_discovery");
   const metadata = discovery?.optionalBlock("authorization_server_metadata");
   return {
@@ -27,7 +38,18 @@ export function readOAuth2Provider<V extends ValueTypes>(args: Readable<V>) {
         tokenEndpoint: metadata.text("token_endpoint"),
       },
     }),
+    ...(exchange && { tokenExchange: readExchange(exchange) }),
   };
+}
+
+/** How a provider's client changes its caller's token for one of its own: `onBehalfOfTokenExchangeConfig`. */
+export interface TokenExchangeConfiguration<V extends ValueTypes = Known> {
+  /** `TOKEN_EXCHANGE` (RFC 8693) or `JWT_AUTHORIZATION_GRANT` (RFC 7523). */
+  readonly grantType: V["text"];
+  /** Whose token proves who acts, in a `TOKEN_EXCHANGE`. */
+  readonly actorTokenContent?: V["text"];
+  /** Those of the token of the client itself, where it proves who acts. */
+  readonly actorTokenScopes?: V["texts"];
 }
 
 export interface OAuth2CredentialProviderDeclaration {
@@ -43,6 +65,8 @@ export interface OAuth2CredentialProviderDeclaration {
     readonly authorizationEndpoint: string;
     readonly tokenEndpoint: string;
   };
+  /** Left out where callers' tokens are not exchanged. */
+  readonly tokenExchange?: TokenExchangeConfiguration;
 }
 
 export interface OAuth2CredentialProviderAttributes {

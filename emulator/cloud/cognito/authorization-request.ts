@@ -1,4 +1,5 @@
 import type { AuthorizationRequest } from "./authorization-codes";
+import type { UrlMapping } from "../network";
 import type { CheckName } from "../../trace/fixes";
 import type { Checks, OAuthErrorCode } from "./oauth-error";
 import { ATTRIBUTE_SCOPES } from "./scopes";
@@ -32,14 +33,18 @@ const RESOURCE = /^(https:\/\/.|http:\/\/localhost([:/]|$)|(?!https?:)[a-z][a-z0
 
 type AuthorizationHop = "authorize endpoint" | "sign-in page";
 
-/** @throws HostedPageError, AuthorizationRefusal */
+/**
+ * @param awsForm a URL of this machine as it would be on AWS
+ * @throws HostedPageError, AuthorizationRefusal
+ */
 export function readAuthorizationRequest(
   pool: UserPool,
   parameters: URLSearchParams,
   hop: Checks<AuthorizationHop>,
+  awsForm: UrlMapping,
 ): AuthorizationRequest {
   const value = (name: string) => parameters.get(name) ?? undefined;
-  const { client, redirectUri } = findClient(pool, value, hop);
+  const { client, redirectUri } = findClient(pool, value, hop, awsForm);
   const state = value("state");
   const demand = (check: CheckName<AuthorizationHop>, passed: boolean, expected: string, code: OAuthErrorCode) => {
     if (!hop.check(check, passed, { expected, actual: value(check) ?? "none" }))
@@ -87,6 +92,7 @@ function findClient(
   pool: UserPool,
   value: (name: string) => string | undefined,
   hop: Checks<AuthorizationHop>,
+  awsForm: UrlMapping,
 ): { client: UserPoolClient; redirectUri: string } {
   const clientId = value("client_id");
   const client = pool.clients.get(clientId ?? "");
@@ -94,7 +100,8 @@ function findClient(
   if (!hop.check("client", client !== undefined, owned) || !client) throw new HostedPageError("invalid_request");
   const redirectUri = value("redirect_uri") ?? client.defaultRedirectUri;
   const { callbackUrls = [] } = client;
-  const isRegistered = redirectUri !== undefined && callbackUrls.includes(redirectUri);
+  const isRegistered =
+    redirectUri !== undefined && [redirectUri, awsForm(redirectUri)].some((url) => callbackUrls.includes(url));
   const registered = { expected: callbackUrls.join(" or ") || "one of callback_urls", actual: redirectUri ?? "none" };
   if (!hop.check("redirect_uri", isRegistered, registered) || redirectUri === undefined)
     throw new HostedPageError("redirect_mismatch");

@@ -15,7 +15,9 @@ export function gatewayCreators(
     async gatewayTarget(declaration) {
       const { target, settled } = gatewayTargets.create(declaration);
       await settled;
-      if (target.status !== "READY") throw new TargetFailure(target.statusReasons.join("; "));
+      // As Terraform's provider does; an administrator consents later.
+      const isThere = target.status === "READY" || target.status === "CREATE_PENDING_AUTH";
+      if (!isThere) throw new TargetFailure(target.statusReasons.join("; "));
       return { targetId: target.targetId };
     },
   };

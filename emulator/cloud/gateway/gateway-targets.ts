@@ -14,8 +14,8 @@ import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
 import { inWords, type Gateway, type Gateways } from "./gateways";
-import { UNTOLD_FAILURE } from "./json-rpc";
-import type { Target, TargetRest } from "./target";
+import { ConsentRequired, UNTOLD_FAILURE } from "./json-rpc";
+import type { Target } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type TargetHop } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import { publishTools } from "./tool";
@@ -36,9 +36,13 @@ export const OAUTH = structure({ scopes: listOf(text(TARGET_SCOPES.length, undef
 const CONNECT_FAILURE = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
 
 const MOTIONS = {
-  CREATING: { verb: "create", failure: "FAILED" },
-  UPDATING: { verb: "update", failure: "UPDATE_UNSUCCESSFUL" },
-  SYNCHRONIZING: { verb: "synchronize", failure: "SYNCHRONIZE_UNSUCCESSFUL" },
+  CREATING: { verb: "create", failure: "FAILED", pending: "CREATE_PENDING_AUTH" },
+  UPDATING: { verb: "update", failure: "UPDATE_UNSUCCESSFUL", pending: "UPDATE_PENDING_AUTH" },
+  SYNCHRONIZING: {
+    verb: "synchronize",
+    failure: "SYNCHRONIZE_UNSUCCESSFUL",
+    pending: "SYNCHRONIZE_PENDING_AUTH",
+  },
 } as const;
 
 /** A target that the service has accepted, and what it goes on to do about it. */
@@ -46,6 +50,13 @@ export interface TargetInMotion {
   readonly target: Target;
   /** Resolves when the target is READY or has failed; rejects only where the emulator itself is at fault. */
   readonly settled: Promise<void>;
+}
+
+/** The consents that targets wait for. */
+interface Consents {
+  /** @returns undefined where the session is over */
+  status(sessionUri: string): { readonly sessionStatus: string } | undefined;
+  whenBound(sessionUri: string, run: () => void): void;
 }
 
 /** AgentCore Gateway's control plane, targets: creating, changing and synchronizing one dials the MCP server. */
@@ -56,6 +67,7 @@ export class GatewayTargets {
     private readonly environment: Environment,
     private readonly gateways: Gateways,
     private readonly connectors: TargetConnectors,
+    private readonly consents: Consents,
   ) {}
 
   /** @throws AwsError ValidationException, ConflictException, ResourceNotFoundException for what is refused at once */
@@ -137,20 +149,22 @@ export class GatewayTargets {
     operation: string,
   ): { gateway: Gateway; target: Target } {
     const found = this.get(gatewayIdentifier, targetId);
-    const { status } = found.target;
-    if (!["CREATING", "UPDATING", "SYNCHRONIZING", "DELETING"].includes(status)) return found;
+    const { status, authorization } = found.target;
+    const isWaiting = authorization && this.consents.status(authorization.sessionUri)?.sessionStatus === "IN_PROGRESS";
+    if (!isWaiting && !["CREATING", "UPDATING", "SYNCHRONIZING", "DELETING"].includes(status)) return found;
     throw new AwsError("ConflictException", `${operation} can't be performed when in ${inWords(status)} state`);
   }
 
   private move(gateway: Gateway, target: Target, motion: keyof typeof MOTIONS): TargetInMotion {
     target.status = motion;
     target.statusReasons = [];
-    const { verb, failure } = MOTIONS[motion];
+    target.authorization = undefined;
+    const { verb } = MOTIONS[motion];
     const request = requestOfTarget(target, sourceOf(target.declaration));
     const start = { name: "target synchronization" as const, station: gateway.attributes.gatewayArn, request };
     const settled = this.environment.tracer.call(
       { label: `${verb} gateway target ${target.declaration.name}` },
-      (call) => call.hop(start, (hop) => this.readTools(gateway, target, failure, hop)),
+      (call) => call.hop(start, (hop) => this.readTools(gateway, target, motion, hop)),
     );
     this.motions.add(settled);
     settled.finally(() => this.motions.delete(settled)).catch(() => undefined);
@@ -169,11 +183,19 @@ export class GatewayTargets {
     this.connectors.validate(gateway, declaration);
   }
 
+  /** The motion begins anew once an administrator has consented. */
+  private wait(gateway: Gateway, target: Target, motion: keyof typeof MOTIONS, consent: ConsentRequired): void {
+    const { authorizationUrl, sessionUri, userId = "" } = consent;
+    target.status = MOTIONS[motion].pending;
+    target.authorization = { authorizationUrl, sessionUri, userId };
+    this.consents.whenBound(sessionUri, () => this.move(gateway, target, motion));
+  }
+
   /** Reads the target's tools with the credential that calls will use. */
   private async readTools(
     gateway: Gateway,
     target: Target,
-    failure: TargetRest,
+    motion: keyof typeof MOTIONS,
     hop: HopRecorder<TargetHop>,
   ): Promise<void> {
     const { declaration } = target;
@@ -183,7 +205,8 @@ export class GatewayTargets {
       target.lastSynchronizedAt = this.environment.clock.now();
       target.status = "READY";
     } catch (error) {
-      target.status = failure;
+      if (error instanceof ConsentRequired) return this.wait(gateway, target, motion, error);
+      target.status = MOTIONS[motion].failure;
       target.statusReasons = [statusReason(error)];
       if (!isExpected(error)) throw error;
       traceTargetFailure(error, hop);

@@ -35,13 +35,13 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     gateway: Gateway,
     target: Target,
     { tools, endpoint }: HttpBackend,
-    { name, arguments: toolArguments }: ToolCall,
+    { name, arguments: toolArguments, onBehalf }: ToolCall,
     trace: Trace,
   ): Promise<ToolResult> {
     const call = () => tools.find((tool) => tool.name === name)?.request(toolArguments as Record<string, unknown>);
     const request = orTargetError(call);
     if (!request) throw new TargetError(`The target has no tool ${name}`);
-    const credential = await this.outbound.credential(gateway, target, trace);
+    const credential = await this.outbound.credential(gateway, target, trace, onBehalf);
     const shown = { method: request.method, url: maskFields(request.url) };
     return trace.hop({ name: "HTTP API", station: endpoint, request: shown }, async (hop) => {
       const authorized = await credential.authorize({ ...request, headers: { ...request.headers } });

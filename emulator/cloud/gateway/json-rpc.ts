@@ -59,6 +59,21 @@ export class UnknownMethod extends JsonRpcError {
 /** What the gateway was asked for, and what it asked in turn refused or could not do: another hop says why. */
 export class FailedBeyond extends JsonRpcError {}
 
+const URL_ELICITATION_REQUIRED = -32042;
+
+/** The caller has to consent first, in a browser: code, text and members as published answers have them. */
+export class ConsentRequired extends FailedBeyond {
+  constructor(
+    readonly authorizationUrl: string,
+    readonly sessionUri: string,
+    readonly elicitationId: string,
+    /** Of an administrator, where he is asked. */
+    readonly userId?: string,
+  ) {
+    super(URL_ELICITATION_REQUIRED, "This request requires more information.");
+  }
+}
+
 /**
  * @returns undefined for a response, which a gateway that asks its callers nothing has no use for
  * @throws JsonRpcError

@@ -2,6 +2,7 @@ import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
 import { JsonRpcError } from "./json-rpc";
+import type { OnBehalf } from "./on-behalf";
 import { isLive } from "./offerings";
 import { requestOfTarget, TargetError, traceTargetFailure } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
@@ -17,18 +18,24 @@ const TELLING: ReadonlyMap<string, readonly string[]> = new Map([
   ["resources/read", ["resources/list", "resources/templates/list"]],
 ]);
 
+/** A method, and whom it is answered for. */
+interface Asked {
+  readonly method: string;
+  readonly onBehalf: OnBehalf;
+}
+
 /** The lists of targets whose `listing_mode` is DYNAMIC: developer guide, "gateway-target-MCPservers". */
 export class LiveLists {
   constructor(private readonly connectors: TargetConnectors) {}
 
   /** Asks the live targets for the lists that a method needs. One that fails has the list that it had: a guess. */
-  async read(gateway: Gateway, method: string, trace: Trace): Promise<void> {
+  async read(gateway: Gateway, { method, onBehalf }: Asked, trace: Trace): Promise<void> {
     for (const target of gateway.targets.filter(isLive)) {
       for (const list of TELLING.get(method) ?? []) {
         const request = () => requestOfTarget(target, list);
         await trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
           try {
-            await this.connectors.list(gateway, target, list, hop);
+            await this.connectors.list(gateway, { target, method: list, onBehalf }, hop);
           } catch (error) {
             if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
             traceTargetFailure(error, hop);
@@ -39,12 +46,12 @@ export class LiveLists {
   }
 
   /** Finds what a method names, in the lists that are known, else in new ones. @throws what `find` throws at last */
-  async find<T>(gateway: Gateway, method: string, trace: Trace, find: () => T): Promise<T> {
+  async find<T>(gateway: Gateway, asked: Asked, trace: Trace, find: () => T): Promise<T> {
     try {
       return find();
     } catch (error) {
       if (!(error instanceof JsonRpcError) || !gateway.targets.some(isLive)) throw error;
-      await this.read(gateway, method, trace);
+      await this.read(gateway, asked, trace);
       return find();
     }
   }

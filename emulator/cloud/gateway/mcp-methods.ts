@@ -1,7 +1,9 @@
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
+import type { UrlMapping } from "../network";
 import {
+  ConsentRequired,
   FailedBeyond,
   INVALID_PARAMS,
   JsonRpcError,
@@ -10,10 +12,11 @@ import {
   UnknownMethod,
   UNTOLD_FAILURE,
 } from "./json-rpc";
+import { onBehalfOf } from "./on-behalf";
 import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
 import { LiveLists } from "./live-lists";
 import { negotiateVersion } from "./protocol-version";
-import { completeResult, discover, metaOf, unlessUnasked } from "./stateless-protocol";
+import { completeResult, discover, type Elicitation, inputRequired, metaOf, unlessUnasked } from "./stateless-protocol";
 import type { Target } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
@@ -25,8 +28,9 @@ import { allTools, findTool, hasSearch, listTools } from "./tools-list";
 type Parameters = Readonly<Record<string, unknown>>;
 type Request = JsonRpcRequest & {
   readonly id: string | number;
-  /** Asked for only where a policy engine decides. */
   readonly caller: () => PolicyCaller;
+  /** How the caller is told URLs. */
+  readonly urls: UrlMapping;
 };
 /** Tells the caller something before the answer. */
 export type Notify = (notification: object) => void;
@@ -46,27 +50,40 @@ export class McpMethods {
   async answer(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
     const { method, params } = request;
     if (method === "initialize") return initialize(gateway, params ?? {});
-    return method === "ping" ? {} : this.answerInAll(gateway, request, trace, notify);
+    if (method === "ping") return {};
+    return this.answerInAll(gateway, request, trace, notify).catch((error: unknown) => {
+      if (!(error instanceof ConsentRequired)) throw error;
+      const data = { elicitations: [elicitationOf(error, request)] };
+      throw new FailedBeyond(error.code, error.message, null, { data });
+    });
   }
 
   /** In 2026-07-28. @throws JsonRpcError */
   async answerStateless(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
-    const { method } = request;
-    const result =
-      method === "server/discover"
-        ? discover(capabilities(gateway), gateway.declaration.instructions)
-        : await this.answerInAll(gateway, request, trace, notify && unlessUnasked(request, notify));
-    return completeResult(method, result, serverInfo(gateway));
+    const { method, params } = request;
+    try {
+      const result =
+        method === "server/discover"
+          ? discover(capabilities(gateway), gateway.declaration.instructions)
+          : await this.answerInAll(gateway, request, trace, notify && unlessUnasked(request, notify));
+      return completeResult(method, result, serverInfo(gateway));
+    } catch (error) {
+      if (!(error instanceof ConsentRequired)) throw error;
+      return inputRequired(elicitationOf(error, request), params, serverInfo(gateway));
+    }
   }
 
   private async answerInAll(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
-    const { method, params } = request;
+    const { method, params, caller } = request;
     if (method === "tools/call") return this.callTool(gateway, request, trace, notify);
-    if (method.endsWith("/list")) await this.lists.read(gateway, method, trace);
+    const onBehalf = onBehalfOf(caller().token, params);
+    if (method.endsWith("/list")) await this.lists.read(gateway, { method, onBehalf }, trace);
     if (method === "tools/list") return listTools(gateway, params?.["cursor"], this.shown(gateway, request, trace));
     const listed = listOfferings(gateway, method, params?.["cursor"]);
     if (listed) return listed;
-    const live = await this.lists.find(gateway, method, trace, () => liveRequest(gateway, request));
+    const live = await this.lists.find(gateway, { method, onBehalf }, trace, () =>
+      liveRequest(gateway, request, onBehalf),
+    );
     if (live) return this.askLive(gateway, live, trace);
     throw new UnknownMethod(method);
   }
@@ -92,14 +109,15 @@ export class McpMethods {
   }
 
   private async callTool(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<ToolResult> {
-    const { params, id: requestId, caller } = request;
+    const { method, params, id: requestId, caller } = request;
     const { name, arguments: toolArguments = {} } = params ?? {};
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
     if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) {
       return search(gateway, toolArguments, this.shown(gateway, request, trace), trace);
     }
 
-    const found = await this.lists.find(gateway, "tools/call", trace, () => toolNamed(gateway, name));
+    const onBehalf = onBehalfOf(caller().token, params);
+    const found = await this.lists.find(gateway, { method, onBehalf }, trace, () => toolNamed(gateway, name));
     const faults = validate(gateway, found.tool, toolArguments, trace);
     if (faults.length > 0) return invalidArguments(faults);
     const denial = this.denial(gateway, caller, found.tool.description, toolArguments, trace);
@@ -111,6 +129,7 @@ export class McpMethods {
         name: found.tool.serverName,
         arguments: toolArguments,
         requestId,
+        onBehalf,
         ...(notify && { listener: { progressToken: progressTokenOf(params), notify } }),
       },
       trace,
@@ -150,6 +169,12 @@ export class McpMethods {
       }
     });
   }
+}
+
+/** Its message is that of published answers. */
+function elicitationOf({ elicitationId, authorizationUrl }: ConsentRequired, { urls }: Request): Elicitation {
+  const message = "Please login to this URL for authorization.";
+  return { mode: "url", elicitationId, url: urls(authorizationUrl), message };
 }
 
 function progressTokenOf(params: JsonRpcRequest["params"]): unknown {

@@ -2,6 +2,7 @@ import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import { backendOf } from "../../../topology";
 import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
+import type { OnBehalf } from "./on-behalf";
 import { pageOf } from "./pages";
 import type { Offering, Offerings, Target } from "./target";
 import { isListed } from "./tools-list";
@@ -13,6 +14,7 @@ export interface LiveRequest {
   readonly target: Target;
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly onBehalf: OnBehalf;
 }
 
 /** What no target has that is listed. */
@@ -75,12 +77,18 @@ function published(list: keyof Offerings, { declaration }: Target, offering: Off
  * @throws JsonRpcError for a prompt that is none
  * @throws UnknownResource
  */
-export function liveRequest(gateway: Gateway, { method, params }: JsonRpcRequest): LiveRequest | undefined {
-  if (method === "prompts/get") return promptRequest(gateway, params ?? {});
-  return method === "resources/read" ? resourceRequest(gateway, params ?? {}) : undefined;
+export function liveRequest(
+  gateway: Gateway,
+  { method, params }: JsonRpcRequest,
+  onBehalf: OnBehalf,
+): LiveRequest | undefined {
+  if (method === "prompts/get") return { ...promptRequest(gateway, params ?? {}), onBehalf };
+  return method === "resources/read" ? { ...resourceRequest(gateway, params ?? {}), onBehalf } : undefined;
 }
 
-function promptRequest({ targets }: Gateway, params: Readonly<Record<string, unknown>>): LiveRequest {
+type OwnRequest = Omit<LiveRequest, "onBehalf">;
+
+function promptRequest({ targets }: Gateway, params: Readonly<Record<string, unknown>>): OwnRequest {
   const name = textOf(params, "name");
   const [targetName = ""] = name.split(TOOL_NAME_SEPARATOR, 1);
   const own = name.slice(targetName.length + TOOL_NAME_SEPARATOR.length);
@@ -94,7 +102,7 @@ function promptRequest({ targets }: Gateway, params: Readonly<Record<string, unk
   return { target, method: "prompts/get", params: { ...params, name: own } };
 }
 
-function resourceRequest({ targets }: Gateway, params: Readonly<Record<string, unknown>>): LiveRequest {
+function resourceRequest({ targets }: Gateway, params: Readonly<Record<string, unknown>>): OwnRequest {
   const uri = textOf(params, "uri");
   const [first, ...others] = targets.filter((one) => isListed(one) && offersResource(one, uri));
   const target = others.reduce((best, one) => (best && priorityOf(best) <= priorityOf(one) ? best : one), first);

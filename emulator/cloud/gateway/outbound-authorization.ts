@@ -10,7 +10,10 @@ import type { SessionCredentialsStore } from "../iam/session-credentials";
 import type { ApiKeyCredentialProviders } from "../identity/api-key-credential-providers";
 import type { OAuth2CredentialProviders } from "../identity/oauth2-credential-providers";
 import { defaultVaultArn, type TokenVault } from "../identity/token-vault";
+import type { WorkloadUser } from "../identity/workload-user";
 import type { Gateway } from "./gateways";
+import { ConsentRequired } from "./json-rpc";
+import type { OnBehalf } from "./on-behalf";
 import type { Authorize } from "./outbound-request";
 import type { Target } from "./target";
 import { refusal } from "../refusal";
@@ -43,14 +46,22 @@ interface Services {
 export class OutboundAuthorization {
   constructor(private readonly services: Services) {}
 
-  /** @throws AwsError */
-  async credential(gateway: Gateway, { declaration }: Target, trace: Trace): Promise<Credential> {
+  /**
+   * @param onBehalf of nobody, where the gateway asks in its own name
+   * @throws AwsError, ConsentRequired
+   */
+  async credential(
+    gateway: Gateway,
+    { declaration }: Target,
+    trace: Trace,
+    onBehalf: OnBehalf = {},
+  ): Promise<Credential> {
     const { credential } = declaration;
     switch (credential.type) {
       case "NONE":
         return NO_CREDENTIAL;
       case "OAUTH":
-        return this.bearerToken(gateway, credential, trace);
+        return this.bearerToken(gateway, credential, trace, onBehalf);
       case "GATEWAY_IAM_ROLE":
         return this.signature(gateway, credential, trace);
       case "API_KEY":
@@ -81,24 +92,44 @@ export class OutboundAuthorization {
     gateway: Gateway,
     credential: OutboundCredential & { type: "OAUTH" },
     trace: Trace,
+    onBehalf: OnBehalf,
   ): Promise<Credential> {
-    const { vault } = this.services;
-    const session = this.assumeServiceRole(gateway, trace);
-    const workloadIdentityToken = vault.getWorkloadAccessToken(session, gateway.attributes.gatewayId, trace);
-    const accessToken = await vault.getResourceOauth2Token(
-      session,
-      {
-        workloadIdentityToken,
-        credentialProviderName: this.providerName(this.services.credentialProviders, credential.providerArn, trace),
-        scopes: credential.scopes,
-        customParameters: credential.customParameters,
-      },
-      trace,
-    );
+    const accessToken = await this.accessToken(gateway, credential, trace, onBehalf);
     return {
       authorize: withHeader("authorization", `Bearer ${accessToken}`),
-      discard: () => vault.forget(accessToken),
+      discard: () => this.services.vault.forget(accessToken),
     };
+  }
+
+  private async accessToken(
+    gateway: Gateway,
+    { grantType, providerArn, scopes, customParameters, defaultReturnUrl }: OutboundCredential & { type: "OAUTH" },
+    trace: Trace,
+    onBehalf: OnBehalf,
+  ): Promise<string> {
+    const { vault, credentialProviders, environment } = this.services;
+    const session = this.assumeServiceRole(gateway, trace);
+    const { gatewayId } = gateway.attributes;
+    const demand = () => ({
+      credentialProviderName: this.providerName(credentialProviders, providerArn, trace),
+      scopes,
+      customParameters,
+    });
+    const user = userOf(grantType, onBehalf);
+    if (!user) {
+      const workloadIdentityToken = vault.getWorkloadAccessToken(session, gatewayId, trace);
+      return vault.getResourceOauth2Token(session, { workloadIdentityToken, ...demand() }, trace);
+    }
+    const action = "userId" in user ? "GetWorkloadAccessTokenForUserId" : "GetWorkloadAccessTokenForJWT";
+    const workloadIdentityToken = vault.getWorkloadAccessToken(session, gatewayId, trace, action, user);
+    const request = { workloadIdentityToken, ...demand() };
+    if (grantType === "TOKEN_EXCHANGE") return vault.exchangeToken(session, request, trace);
+    const { returnUrl = defaultReturnUrl, forceAuthentication } = onBehalf;
+    const asked = { ...request, returnUrl, forceAuthentication, trustsReturnUrl: "userId" in user };
+    const token = await vault.getUserToken(session, asked, trace);
+    if (typeof token === "string") return token;
+    const { authorizationUrl, sessionUri } = token;
+    throw new ConsentRequired(authorizationUrl, sessionUri, environment.random.uuid(), onBehalf.userId);
   }
 
   private signature(
@@ -152,6 +183,13 @@ export class OutboundAuthorization {
       throw refusal("provider-unknown", `Credential provider ${providerArn} not found.`);
     });
   }
+}
+
+/** Targets of token exchanges are synchronized by client credentials: developer guide, "gateway-target-MCPservers". */
+function userOf(grantType: string | undefined, { userToken, userId }: OnBehalf): WorkloadUser | undefined {
+  if (grantType === "AUTHORIZATION_CODE" && userId !== undefined) return { userId };
+  const isForUser = grantType === "AUTHORIZATION_CODE" || grantType === "TOKEN_EXCHANGE";
+  return isForUser && userToken !== undefined ? { userToken } : undefined;
 }
 
 interface CredentialProviders {

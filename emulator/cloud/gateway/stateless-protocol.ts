@@ -43,6 +43,14 @@ export class MetadataError extends JsonRpcError {}
 
 type Fields = Pick<Headers, "get">;
 
+/** What the caller has to do before the request can be answered. */
+export interface Elicitation {
+  readonly mode: "url";
+  readonly elicitationId: string;
+  readonly url: string;
+  readonly message: string;
+}
+
 /** Whether a message is one of 2026-07-28 or later: it says so in `_meta`, or the header does for it. */
 export function isStateless({ params }: JsonRpcRequest, headers: Fields): boolean {
   const stated = headers.get("mcp-protocol-version") ?? "";
@@ -89,6 +97,28 @@ export function completeResult(method: string, result: object, serverInfo: objec
     ...result,
     ...(CACHEABLE.includes(method) && CACHE),
     _meta: { ...meta, [`${PREFIX}serverInfo`]: serverInfo },
+  };
+}
+
+const MISSING_CAPABILITY = -32021;
+
+/**
+ * The result that asks the caller to open a URL and then to call again: MCP 2026-07-28, "basic/patterns/mrtr".
+ *
+ * @throws JsonRpcError for a client that opens none
+ */
+export function inputRequired(elicitation: Elicitation, params: JsonRpcRequest["params"], serverInfo: object): object {
+  const capabilities = jsonObject.safeParse(metaOf(params)[CAPABILITIES_KEY]).data ?? {};
+  if (jsonObject.safeParse(capabilities["elicitation"]).data?.["url"] === undefined) {
+    const data = { requiredCapabilities: { elicitation: { url: {} } } };
+    const message = "Missing required client capability: elicitation.url";
+    throw new JsonRpcError(MISSING_CAPABILITY, message, null, { status: 400, data });
+  }
+  const { elicitationId } = elicitation;
+  return {
+    resultType: "input_required",
+    inputRequests: { [elicitationId]: { method: "elicitation/create", params: elicitation } },
+    _meta: { [`${PREFIX}serverInfo`]: serverInfo },
   };
 }
 

@@ -4,6 +4,7 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
+import type { OnBehalf } from "./on-behalf";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
 import { InputSchemaError, type ServerTool } from "./tool";
@@ -17,6 +18,7 @@ export interface ToolCall {
   readonly arguments: unknown;
   /** The id of the caller's request. */
   readonly requestId: string | number;
+  readonly onBehalf: OnBehalf;
   /** Left out where the caller hears nothing before the result. */
   readonly listener?: Listener;
 }
@@ -49,9 +51,16 @@ export interface TargetConnector<B extends Backend = Backend> {
   /** @throws TargetError, AwsError */
   callTool(gateway: Gateway, target: Target, backend: B, call: ToolCall, trace: Trace): Promise<ToolResult>;
   /** Reads one list of a target that is asked for each anew. @default - such targets are not @throws TargetError, AwsError */
-  list?(gateway: Gateway, target: Target, backend: B, method: string, trace: Trace): Promise<void>;
+  list?(gateway: Gateway, list: LiveList, backend: B, trace: Trace): Promise<void>;
   /** Asks a target for one of its prompts or resources. @default - such targets have none @throws TargetError, AwsError */
   ask?(gateway: Gateway, request: LiveRequest, backend: B, trace: Trace): Promise<object>;
+}
+
+/** A list that is read anew. */
+export interface LiveList {
+  readonly target: Target;
+  readonly method: string;
+  readonly onBehalf: OnBehalf;
 }
 
 /** A target could not be asked, in the words of its status reason. */

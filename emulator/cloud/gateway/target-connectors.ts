@@ -5,7 +5,7 @@ import { checkCredential } from "./credential-check";
 import type { Gateway } from "./gateways";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
-import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
 
 type Connectors = { readonly [S in Backend["speaks"]]: TargetConnector<Backend & { speaks: S }> };
@@ -22,7 +22,7 @@ export class TargetConnectors {
   /** @throws NotEmulated for a kind that is not emulated, AwsError ValidationException */
   validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
     const { connector, backend } = this.connect(declaration);
-    checkCredential(declaration);
+    checkCredential(gateway, declaration);
     connector.validate?.(gateway, declaration, backend);
   }
 
@@ -39,9 +39,9 @@ export class TargetConnectors {
   }
 
   /** Reads one list of a target that is asked for each anew. @throws TargetError, AwsError */
-  async list(gateway: Gateway, target: Target, method: string, trace: Trace): Promise<void> {
-    const { connector, backend } = this.connect(target.declaration);
-    await connector.list?.(gateway, target, backend, method, trace);
+  async list(gateway: Gateway, list: LiveList, trace: Trace): Promise<void> {
+    const { connector, backend } = this.connect(list.target.declaration);
+    await connector.list?.(gateway, list, backend, trace);
   }
 
   /** @throws TargetError, AwsError */

@@ -25,12 +25,22 @@ export interface McpSession {
 /** How a creation, an update or a synchronization ended: each has a failure of its own. */
 export type TargetRest = "READY" | "FAILED" | "UPDATE_UNSUCCESSFUL" | "SYNCHRONIZE_UNSUCCESSFUL";
 
+/** A motion that goes on once an administrator has consented. */
+export type PendingAuthorization = "CREATE_PENDING_AUTH" | "UPDATE_PENDING_AUTH" | "SYNCHRONIZE_PENDING_AUTH";
+
+/** What an administrator is asked for. */
+export interface TargetAuthorization {
+  readonly authorizationUrl: string;
+  /** By which he binds the session. */
+  readonly userId: string;
+  readonly sessionUri: string;
+}
+
 /** A target as it stands: its declaration, and what the latest synchronization brought. */
 export interface Target {
   readonly targetId: string;
   declaration: GatewayTargetDeclaration;
-  /** The service's statuses that wait for a user's consent have no flow here that leads to them. */
-  status: "CREATING" | "UPDATING" | "SYNCHRONIZING" | "DELETING" | TargetRest;
+  status: "CREATING" | "UPDATING" | "SYNCHRONIZING" | "DELETING" | PendingAuthorization | TargetRest;
   statusReasons: string[];
   /** The catalogue that `tools/list` answers from; calls fetch their credential anew. */
   tools: readonly Tool[];
@@ -38,6 +48,8 @@ export interface Target {
   offerings?: Offerings;
   /** What the handshake with an MCP server agreed. */
   session?: McpSession;
+  /** Where an administrator's consent is waited for. */
+  authorization?: TargetAuthorization;
   /** Why the emulator does not imitate it; its status is FAILED then, and stays so. */
   readonly leftOut?: string;
   /** Milliseconds since the epoch. */

@@ -7,6 +7,8 @@ import type { ToolDescription } from "./tool";
 export interface PolicyCaller {
   /** Of the token that the caller has shown. */
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** The token itself. */
+  readonly token?: string;
   /** Of the role or user that has signed. */
   readonly arn?: string;
 }

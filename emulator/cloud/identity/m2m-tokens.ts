@@ -1,19 +1,6 @@
 import type { Clock } from "../../clock";
+import type { IssuedToken, TokenDemand } from "./authorization-server";
 import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
-
-/** An access token as an authorization server gives it. */
-export interface IssuedToken {
-  readonly accessToken: string;
-  /** Seconds; left out by a server that does not say. */
-  readonly expiresIn?: number;
-}
-
-/** What a token is asked for with, beside the provider's client. */
-export interface TokenDemand {
-  readonly scopes: readonly string[];
-  /** Further parameters of the token request, such as `audience`; they replace none of the flow's own. */
-  readonly customParameters?: Readonly<Record<string, string>>;
-}
 
 /** How long before its expiry a token counts as expired, so that it is good while a call is under way. */
 const MARGIN_MS = 60_000;

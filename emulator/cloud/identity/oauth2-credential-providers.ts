@@ -8,12 +8,12 @@ import { agentCoreArn, type Environment } from "../environment";
 import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
-import { CREDENTIAL_PROVIDER_VENDORS } from "../../../aws/agentcore/values";
+import { ACTOR_TOKENS, CREDENTIAL_PROVIDER_VENDORS, EXCHANGE_GRANT_TYPES } from "../../../aws/agentcore/values";
 import { refusal } from "../refusal";
 
 export interface OAuth2CredentialProvider
   extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes {
-  /** Where a user's consent would come back to; M2M has no use for it. */
+  /** Where a user's consent comes back to. */
   readonly callbackUrl: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -29,6 +29,10 @@ export const DECLARATION = structure({
   clientId: text(CLIENT_CREDENTIALS.idLength, undefined, 1),
   clientSecret: text(CLIENT_CREDENTIALS.secretLength, undefined, 1),
   discoveryUrl: DISCOVERY_URL.optional(),
+  tokenExchange: structure({
+    grantType: oneOf(EXCHANGE_GRANT_TYPES),
+    actorTokenContent: oneOf(ACTOR_TOKENS).optional(),
+  }).optional(),
 });
 
 /** The OAuth2 credential providers of the default token vault. */
@@ -43,7 +47,7 @@ export class OAuth2CredentialProviders {
 
   /** @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
   create(declaration: OAuth2CredentialProviderDeclaration, tags?: TagMap): OAuth2CredentialProvider {
-    checkMembers(DECLARATION, declaration);
+    checkDeclaration(declaration);
     const { name } = declaration;
     if (this.providers.has(name)) throw refusal("provider-taken", `Credential provider ${name} already exists.`);
     enforceQuota("oauth2CredentialProviders", this.providers.size);
@@ -68,7 +72,7 @@ export class OAuth2CredentialProviders {
 
   /** Replaces the configuration. @throws AwsError ValidationException, ResourceNotFoundException */
   update(declaration: OAuth2CredentialProviderDeclaration): OAuth2CredentialProvider {
-    checkMembers(DECLARATION, declaration);
+    checkDeclaration(declaration);
     const { credentialProviderArn, clientSecretArn, callbackUrl, createdAt } = this.get(declaration.name);
     this.secrets.put(clientSecretArn, { text: secretValue(declaration) });
     const updatedAt = this.environment.clock.now();
@@ -99,6 +103,13 @@ export class OAuth2CredentialProviders {
   all(): readonly OAuth2CredentialProvider[] {
     return [...this.providers.values()];
   }
+}
+
+/** @throws AwsError ValidationException, NotEmulated */
+function checkDeclaration(declaration: OAuth2CredentialProviderDeclaration): void {
+  checkMembers(DECLARATION, declaration);
+  if (declaration.tokenExchange?.actorTokenContent !== "AWS_IAM_ID_TOKEN_JWT") return;
+  throw refusal("actor-token", "Actor tokens AWS_IAM_ID_TOKEN_JWT are not emulated: use NONE or M2M.");
 }
 
 /** AWS does not document the keys of the secret's JSON. */

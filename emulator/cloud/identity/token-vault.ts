@@ -5,11 +5,20 @@ import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
 import { agentCoreArn, type Environment } from "../environment";
 import type { Principal } from "../iam/iam";
 import type { ApiKeyCredentialProviders } from "./api-key-credential-providers";
-import { ClientCredentialsError, DEMANDS, requestClientCredentialsToken } from "./client-credentials";
-import { M2mTokens, type TokenDemand } from "./m2m-tokens";
-import type { OAuth2CredentialProviders } from "./oauth2-credential-providers";
-import { WorkloadAccessTokens } from "./workload-access-tokens";
+import {
+  AuthorizationServerError,
+  clientCredentials,
+  DEMANDS,
+  requestToken,
+  type TokenDemand,
+} from "./authorization-server";
+import { M2mTokens } from "./m2m-tokens";
+import type { OAuth2CredentialProvider, OAuth2CredentialProviders } from "./oauth2-credential-providers";
+import { exchangeToken } from "./token-exchange";
+import { type PendingConsent, tokenFailure, UserFederation } from "./user-federation";
+import { type TokenBearer, WorkloadAccessTokens } from "./workload-access-tokens";
 import { WORKLOAD_IDENTITY_DIRECTORY, type WorkloadIdentities } from "./workload-identities";
+import { describeUser, type WorkloadUser } from "./workload-user";
 import { refusal } from "../refusal";
 
 /** Without a user, for the user of a JWT, or for a user whom the workload names itself. */
@@ -23,6 +32,18 @@ export interface CredentialRequest {
   readonly credentialProviderName: string;
 }
 
+/** A token in the name of the user whom the workload acts for. */
+export interface UserTokenRequest extends CredentialRequest, TokenDemand {
+  /** One of those that the workload identity has registered. */
+  readonly returnUrl?: string;
+  /** Whether the URL need not be registered: the service itself asks an administrator. */
+  readonly trustsReturnUrl?: boolean;
+  readonly customState?: string;
+  readonly forceAuthentication?: boolean;
+  /** Of a consent that was asked for before. */
+  readonly sessionUri?: string;
+}
+
 /** What of a credential provider an authorization looks at. */
 interface VaultedCredential {
   readonly credentialProviderArn: string;
@@ -33,7 +54,9 @@ interface VaultedCredential {
 export class TokenVault {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  private readonly arn: string;
+  /** The users' part in it. */
+  readonly federation: UserFederation;
+  readonly arn: string;
   private readonly directoryArn: string;
   private readonly tokens: WorkloadAccessTokens;
   private readonly m2mTokens: M2mTokens;
@@ -49,32 +72,32 @@ export class TokenVault {
     this.directoryArn = agentCoreArn(environment, WORKLOAD_IDENTITY_DIRECTORY);
     this.tokens = new WorkloadAccessTokens(environment);
     this.m2mTokens = new M2mTokens(environment.clock);
+    this.federation = new UserFederation(environment);
   }
 
   /**
-   * The three actions give the same token here: the user whom it is for matters only to flows that ask users for
-   * consent, which are not emulated.
-   *
-   * @throws AwsError AccessDeniedException, ResourceNotFoundException
+   * @param user whom the workload acts for; the three actions differ in nothing else
+   * @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException
    */
   getWorkloadAccessToken(
     caller: Principal,
     workloadName: string,
     trace: Trace,
     operation: WorkloadTokenAction = "GetWorkloadAccessToken",
+    user?: WorkloadUser,
   ): string {
     const request = this.apiRequest(operation, `/identities/${operation}`, () => ({ workloadName }));
     const start = { name: "workload access token" as const, station: this.arn, request };
     return trace.hop(start, (hop) => {
       const { workloadIdentityArn } = this.identities.get(workloadName);
       authorize(caller, `bedrock-agentcore:${operation}`, [this.directoryArn, workloadIdentityArn], hop);
-      return this.tokens.issue(workloadName, operation);
+      return this.tokens.issue({ workload: workloadName, user }, operation);
     });
   }
 
   /** What AgentCore gets by its service-linked role, for a runtime's container: no policy of the account is asked. */
-  issueWorkloadAccessToken(workloadName: string): string {
-    return this.tokens.issue(workloadName, "GetWorkloadAccessTokenForJWT");
+  issueWorkloadAccessToken(workload: string, user?: WorkloadUser): string {
+    return this.tokens.issue({ workload, user }, "GetWorkloadAccessTokenForJWT");
   }
 
   /**
@@ -83,37 +106,117 @@ export class TokenVault {
    * @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException
    */
   getResourceOauth2Token(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Promise<string> {
-    return this.hop(trace, "GetResourceOauth2Token", "/identities/oauth2/token", request, async (hop, workload) => {
-      const provider = this.oauth2Providers.get(request.credentialProviderName);
-      const { credentialProviderArn, clientSecretArn: secretArn } = provider;
-      this.authorizeReading(caller, "GetResourceOauth2Token", { credentialProviderArn, secretArn }, workload, hop);
-      try {
-        let origin = "kept from an earlier call";
-        const token = await this.m2mTokens.get(provider, request, () => {
-          origin = "issued for this call";
-          return requestClientCredentialsToken(this.environment, provider, request, hop);
-        });
-        hop.check("M2M token", true, { actual: origin });
-        return token;
-      } catch (error) {
-        if (!(error instanceof ClientCredentialsError)) throw error;
-        hop.check(error.check, false, { expected: DEMANDS[error.check], actual: error.message });
-        throw refusal(
-          "client-credentials",
-          "Error parsing ClientCredentials response (Service: AgentCredentialProvider, Status Code: 400)",
-        );
-      }
+    return this.drawToken(caller, request, "ClientCredentials", trace, async (hop, provider) => {
+      let origin = "kept from an earlier call";
+      const token = await this.m2mTokens.get(provider, request, () => {
+        origin = "issued for this call";
+        return requestToken(this.environment, provider, clientCredentials(request), hop);
+      });
+      hop.check("M2M token", true, { actual: origin });
+      return token;
     });
+  }
+
+  /**
+   * The flow USER_FEDERATION.
+   *
+   * @throws AwsError as `getResourceOauth2Token`
+   */
+  getUserToken(caller: Principal, request: UserTokenRequest, trace: Trace): Promise<string | PendingConsent> {
+    return this.drawToken(caller, request, "RefreshToken", trace, async (hop, provider, bearer) => {
+      const { workload, user } = bearer;
+      if (!demandUser(user, hop)) throw refusal("user-token", "The workload access token is for no user.");
+      const { sessionUri, scopes, customParameters, customState, forceAuthentication: isForced = false } = request;
+      const before = sessionUri === undefined ? undefined : this.federation.status(sessionUri);
+      if (before?.sessionStatus === "FAILED") return before;
+      const returnUrl = () => this.returnUrl(workload, request, hop);
+      const demand = { provider, workload, user, returnUrl, customState, scopes, customParameters, isForced };
+      const token = before ?? (await this.federation.token(demand, hop));
+      const isKept = typeof token === "string";
+      hop.check("consent", isKept, { expected: `a token of ${describeUser(user)} in the vault`, actual: isKept ? "there" : "none" });
+      return token;
+    });
+  }
+
+  /**
+   * The flow ON_BEHALF_OF_TOKEN_EXCHANGE.
+   *
+   * @throws AwsError as `getResourceOauth2Token`
+   */
+  exchangeToken(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Promise<string> {
+    return this.drawToken(caller, request, "TokenExchange", trace, async (hop, provider, { user }) => {
+      if (!demandUser(user, hop) || !("userToken" in user))
+        throw refusal("user-token", "The workload access token is for no user with a token that could be exchanged.");
+      const { tokenExchange } = provider;
+      const configured = { expected: "onBehalfOfTokenExchangeConfig", actual: provider.name };
+      if (!hop.check("token exchange", tokenExchange !== undefined, configured) || !tokenExchange) {
+        const message = `Credential provider ${provider.name} is not configured for on-behalf-of token exchange.`;
+        throw refusal("token-exchange", message);
+      }
+      return exchangeToken(this.environment, { ...provider, tokenExchange }, request, user.userToken, hop);
+    });
+  }
+
+  /**
+   * An application vouches for the user who has consented.
+   *
+   * @throws AwsError AccessDeniedException, ValidationException
+   */
+  completeResourceTokenAuth(sessionUri: string, user: WorkloadUser, trace: Trace): Promise<void> {
+    const operation = "CompleteResourceTokenAuth";
+    const request = this.apiRequest(operation, `/identities/${operation}`, () => ({ sessionUri }));
+    return trace.hop({ name: "token vault", station: this.arn, request }, (hop) =>
+      this.federation.bind(sessionUri, user, hop),
+    );
   }
 
   /** Next time the authorization server is asked again. */
   forget(accessToken: string): void {
     this.m2mTokens.forget(accessToken);
+    this.federation.forget(accessToken);
+  }
+
+  /** @throws AwsError ValidationException in AWS's words: awslabs/agentcore-samples#528 */
+  private returnUrl(
+    workload: string,
+    { returnUrl: asked, trustsReturnUrl = false }: UserTokenRequest,
+    hop: HopRecorder<"token vault">,
+  ): string {
+    const { allowedResourceOauth2ReturnUrls: allowed } = this.identities.get(workload);
+    const isAllowed = asked !== undefined && (trustsReturnUrl || allowed.includes(asked));
+    const expected = `one of those of ${workload}: ${allowed.join(", ") || "there is none"}`;
+    if (hop.check("return URL", isAllowed, { expected, actual: asked ?? "none" }) && asked !== undefined) return asked;
+    throw refusal(
+      "return-url",
+      "You must register and use at least one ResourceOauth2ReturnUrl on your workload identity to use this flow",
+    );
+  }
+
+  private drawToken<T>(
+    caller: Principal,
+    request: CredentialRequest & TokenDemand,
+    grant: string,
+    trace: Trace,
+    draw: (hop: HopRecorder<"token vault">, provider: OAuth2CredentialProvider, bearer: TokenBearer) => Promise<T>,
+  ): Promise<T> {
+    return this.hop(trace, "GetResourceOauth2Token", "/identities/oauth2/token", request, async (hop, bearer) => {
+      const provider = this.oauth2Providers.get(request.credentialProviderName);
+      const { credentialProviderArn, clientSecretArn: secretArn } = provider;
+      const credential = { credentialProviderArn, secretArn };
+      this.authorizeReading(caller, "GetResourceOauth2Token", credential, bearer.workload, hop);
+      try {
+        return await draw(hop, provider, bearer);
+      } catch (error) {
+        if (!(error instanceof AuthorizationServerError)) throw error;
+        hop.check(error.check, false, { expected: DEMANDS[error.check], actual: error.message });
+        throw refusal("client-credentials", tokenFailure(grant));
+      }
+    });
   }
 
   /** @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException */
   getResourceApiKey(caller: Principal, request: CredentialRequest, trace: Trace): string {
-    return this.hop(trace, "GetResourceApiKey", "/identities/api-key", request, (hop, workload) => {
+    return this.hop(trace, "GetResourceApiKey", "/identities/api-key", request, (hop, { workload }) => {
       const { apiKey, credentialProviderArn, apiKeySecretArn } = this.apiKeyProviders.get(
         request.credentialProviderName,
       );
@@ -151,13 +254,14 @@ export class TokenVault {
     operation: ReadingAction,
     path: string,
     request: CredentialRequest,
-    run: (hop: HopRecorder<"token vault">, workload: string) => T,
+    run: (hop: HopRecorder<"token vault">, bearer: TokenBearer) => T,
   ): T {
     const shown = this.apiRequest(operation, path, () => ({ ...request, workloadIdentityToken: undefined }));
     return trace.hop({ name: "token vault", station: this.arn, request: shown }, (hop) => {
-      const workload = this.tokens.resolve(request.workloadIdentityToken);
-      hop.claims({ workload });
-      return run(hop, workload);
+      const bearer = this.tokens.resolve(request.workloadIdentityToken);
+      const { workload, user } = bearer;
+      hop.claims({ workload, ...(user && { user: describeUser(user) }) });
+      return run(hop, bearer);
     });
   }
 
@@ -170,6 +274,10 @@ export class TokenVault {
       body: JSON.stringify(body()),
     });
   }
+}
+
+function demandUser(user: WorkloadUser | undefined, hop: HopRecorder<"token vault">): user is WorkloadUser {
+  return hop.check("user", user !== undefined, { expected: "a workload that acts for a user", actual: "itself" });
 }
 
 type VaultHop = "workload access token" | "token vault";

@@ -1,5 +1,6 @@
 import type { Environment } from "../environment";
 import { refusal } from "../refusal";
+import { userKey, type WorkloadUser } from "./workload-user";
 
 /** AWS does not document how long a workload access token lasts; one call needs seconds. */
 const VALIDITY_MS = 900_000;
@@ -8,9 +9,15 @@ const REUSE_MS = 300_000;
 
 const TOKEN_BYTES = 96;
 
-interface IssuedToken {
-  readonly token: string;
+/** A workload that shows a token, and whom it acts for. */
+export interface TokenBearer {
   readonly workload: string;
+  /** Left out where the workload acts for itself. */
+  readonly user?: WorkloadUser;
+}
+
+interface IssuedToken extends TokenBearer {
+  readonly token: string;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
 }
@@ -23,27 +30,30 @@ export class WorkloadAccessTokens {
 
   constructor(private readonly environment: Environment) {}
 
-  /** @param operation by which the workload asked */
-  issue(workload: string, operation: string): string {
-    const asked = `${operation} ${workload}`;
+  /** @param operation by which the workload asked. @throws AwsError ValidationException for a user who is none */
+  issue(bearer: TokenBearer, operation: string): string {
+    const { workload, user } = bearer;
+    if (user) userKey(user);
+    const asked = `${operation} ${workload} ${user ? Object.values(user).join() : ""}`;
     const latest = this.latest.get(asked);
     if (latest && this.ageOf(latest) < REUSE_MS) return latest.token;
-    const issued = this.make(workload);
+    const issued = this.make(bearer);
     this.latest.set(asked, issued);
     return issued.token;
   }
 
-  /** @returns the name of the workload identity. @throws AwsError ValidationException */
-  resolve(token: string): string {
+  /** @throws AwsError ValidationException */
+  resolve(token: string): TokenBearer {
     const found = this.issued.get(token);
-    if (found && this.ageOf(found) < VALIDITY_MS) return found.workload;
+    if (found && this.ageOf(found) < VALIDITY_MS) return found;
     throw refusal("workload-token", "The workload identity token is invalid or has expired.");
   }
 
-  private make(workload: string): IssuedToken {
+  private make(bearer: TokenBearer): IssuedToken {
     for (const old of this.issued.values()) if (this.ageOf(old) >= VALIDITY_MS) this.issued.delete(old.token);
+    for (const [asked, old] of this.latest) if (this.ageOf(old) >= REUSE_MS) this.latest.delete(asked);
     const { clock, random } = this.environment;
-    const issued = { token: random.bytes(TOKEN_BYTES).toString("base64url"), workload, issuedAt: clock.now() };
+    const issued = { ...bearer, token: random.bytes(TOKEN_BYTES).toString("base64url"), issuedAt: clock.now() };
     this.issued.set(issued.token, issued);
     return issued;
   }

@@ -7,6 +7,7 @@ import { listOf, NOT_EMULATED, structure, text } from "../../cloud/constraints";
 import type { GatewayTargets, TargetInMotion } from "../../cloud/gateway/gateway-targets";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { Target } from "../../cloud/gateway/target";
+import type { UrlMapping } from "../../cloud/network";
 import { paginate } from "../../cloud/pagination";
 import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { CREDENTIAL_PROVIDER_CONFIGURATIONS, credentialShape, readCredential } from "./outbound-credential";
@@ -34,9 +35,9 @@ export function gatewayTargetOperations(
   report: (error: unknown) => void,
 ): RestJsonOperation[] {
   /** The service answers before the target has settled. */
-  const accept = ({ target, settled }: TargetInMotion, gatewayIdentifier: string) => {
+  const accept = ({ target, settled }: TargetInMotion, gatewayIdentifier: string, urls: UrlMapping) => {
     settled.catch(report);
-    return targetShape(gateways.get(gatewayIdentifier), target);
+    return targetShape(gateways.get(gatewayIdentifier), target, urls);
   };
   return [
     operation(
@@ -44,11 +45,11 @@ export function gatewayTargetOperations(
       `POST ${TARGETS}`,
       202,
       CONFIGURATION.extend({ clientToken: CLIENT_TOKEN }),
-      (request) => accept(targets.create(readDeclaration(request)), request.gatewayIdentifier),
+      (request, urls) => accept(targets.create(readDeclaration(request)), request.gatewayIdentifier, urls),
     ),
-    operation("GetGatewayTarget", `GET ${TARGET}`, 200, BY_ID, ({ gatewayIdentifier, targetId }) => {
+    operation("GetGatewayTarget", `GET ${TARGET}`, 200, BY_ID, ({ gatewayIdentifier, targetId }, urls) => {
       const { gateway, target } = targets.get(gatewayIdentifier, targetId);
-      return targetShape(gateway, target);
+      return targetShape(gateway, target, urls);
     }),
     operation(
       "ListGatewayTargets",
@@ -64,8 +65,8 @@ export function gatewayTargetOperations(
         };
       },
     ),
-    operation("UpdateGatewayTarget", `PUT ${TARGET}`, 202, CONFIGURATION.extend(BY_ID.shape), (request) =>
-      accept(targets.update(request.targetId, readDeclaration(request)), request.gatewayIdentifier),
+    operation("UpdateGatewayTarget", `PUT ${TARGET}`, 202, CONFIGURATION.extend(BY_ID.shape), (request, urls) =>
+      accept(targets.update(request.targetId, readDeclaration(request)), request.gatewayIdentifier, urls),
     ),
     operation("DeleteGatewayTarget", `DELETE ${TARGET}`, 202, BY_ID, ({ gatewayIdentifier, targetId }) => {
       const { gateway, target } = targets.delete(gatewayIdentifier, targetId);
@@ -77,9 +78,9 @@ export function gatewayTargetOperations(
       "PUT /gateways/:gatewayIdentifier/synchronizeTargets",
       202,
       structure({ gatewayIdentifier: GATEWAY_ID, targetIdList: listOf(TARGET_ID, 1, 1) }),
-      ({ gatewayIdentifier, targetIdList }) => ({
+      ({ gatewayIdentifier, targetIdList }, urls) => ({
         targets: targetIdList.map((targetId) =>
-          accept(targets.synchronize(gatewayIdentifier, targetId), gatewayIdentifier),
+          accept(targets.synchronize(gatewayIdentifier, targetId), gatewayIdentifier, urls),
         ),
       }),
     ),
@@ -97,8 +98,8 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayTarget
   };
 }
 
-function targetShape({ attributes }: Gateway, target: Target): object {
-  const { declaration, statusReasons } = target;
+function targetShape({ attributes }: Gateway, target: Target, urls: UrlMapping): object {
+  const { declaration, statusReasons, authorization } = target;
   return {
     ...summary(target),
     gatewayArn: attributes.gatewayArn,
@@ -106,6 +107,11 @@ function targetShape({ attributes }: Gateway, target: Target): object {
     targetConfiguration: targetConfigurationShape(declaration),
     credentialProviderConfigurations: credentialShape(declaration.credential),
     protocolType: "MCP",
+    ...(authorization && {
+      authorizationData: {
+        oauth2: { authorizationUrl: urls(authorization.authorizationUrl), userId: authorization.userId },
+      },
+    }),
   };
 }
 

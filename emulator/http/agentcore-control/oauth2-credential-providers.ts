@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import { discoveryUrlPattern, OPENID_DISCOVERY_PATH, DISCOVERY_DOCUMENTS } from "../../../aws/agentcore/discovery";
 import { CLIENT_CREDENTIALS } from "../../../aws/agentcore/limits";
-import { CREDENTIAL_PROVIDER_VENDORS } from "../../../aws/agentcore/values";
-import type { OAuth2CredentialProviderDeclaration } from "../../../topology";
+import { ACTOR_TOKENS, CREDENTIAL_PROVIDER_VENDORS, EXCHANGE_GRANT_TYPES } from "../../../aws/agentcore/values";
+import type { OAuth2CredentialProviderDeclaration, TokenExchangeConfiguration } from "../../../topology";
 import { PROVIDER_NAME, TAGS } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
@@ -23,6 +23,13 @@ const AUTHORIZATION_SERVER_METADATA = structure({
   responseTypes: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
   tokenEndpointAuthMethods: NOT_EMULATED,
 });
+const TOKEN_EXCHANGE = structure({
+  grantType: oneOf(EXCHANGE_GRANT_TYPES),
+  tokenExchangeGrantTypeConfig: structure({
+    actorTokenContent: oneOf(ACTOR_TOKENS),
+    actorTokenScopes: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
+  }).optional(),
+});
 /** The members that the vendors' configurations have between them. */
 const PROVIDER_CONFIG = structure({
   clientId: text(CLIENT_CREDENTIALS.idLength, undefined, 1),
@@ -37,7 +44,7 @@ const PROVIDER_CONFIG = structure({
   tenantId: NOT_EMULATED,
   clientSecretSource: oneOf(["MANAGED"]).optional(),
   clientAuthenticationMethod: oneOf(["CLIENT_SECRET_BASIC"]).optional(),
-  onBehalfOfTokenExchangeConfig: NOT_EMULATED,
+  onBehalfOfTokenExchangeConfig: TOKEN_EXCHANGE.optional(),
   privateKeyJwtConfig: NOT_EMULATED,
   privateEndpoint: NOT_EMULATED,
   privateEndpointOverrides: NOT_EMULATED,
@@ -103,7 +110,17 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): OAuth2Credent
     tokenEndpoint === undefined ? undefined : { issuer: issuer ?? "", authorizationEndpoint, tokenEndpoint };
   const discoveryUrl = oauthDiscovery?.discoveryUrl ?? (included ? undefined : wellKnownUrl(issuer));
   const authorizationServerMetadata = oauthDiscovery?.authorizationServerMetadata ?? included;
-  return { name, vendor, clientId, clientSecret, discoveryUrl, authorizationServerMetadata };
+  const tokenExchange = readExchange(config.onBehalfOfTokenExchangeConfig);
+  return { name, vendor, clientId, clientSecret, discoveryUrl, authorizationServerMetadata, tokenExchange };
+}
+
+function readExchange(exchange?: z.output<typeof TOKEN_EXCHANGE>): TokenExchangeConfiguration | undefined {
+  return exchange && { grantType: exchange.grantType, ...exchange.tokenExchangeGrantTypeConfig };
+}
+
+function exchangeShape({ grantType, ...actor }: TokenExchangeConfiguration): object {
+  const isTold = actor.actorTokenContent !== undefined;
+  return { grantType, ...(isTold && { tokenExchangeGrantTypeConfig: actor }) };
 }
 
 function wellKnownUrl(issuer: string | undefined): string | undefined {
@@ -115,12 +132,16 @@ function configShape({
   clientId,
   discoveryUrl,
   authorizationServerMetadata,
+  tokenExchange,
 }: OAuth2CredentialProvider): object {
   // SDKs do not read a union without a member; of the vendors that AWS knows by name no endpoints are known here.
   const oauthDiscovery = authorizationServerMetadata
     ? { authorizationServerMetadata }
     : discoveryUrl && { discoveryUrl };
-  return { [configurationMember(vendor)]: { ...(oauthDiscovery && { oauthDiscovery }), clientId } };
+  const onBehalfOfTokenExchangeConfig = tokenExchange && exchangeShape(tokenExchange);
+  return {
+    [configurationMember(vendor)]: { ...(oauthDiscovery && { oauthDiscovery }), clientId, onBehalfOfTokenExchangeConfig },
+  };
 }
 
 function providerShape(provider: OAuth2CredentialProvider): object {

@@ -3,16 +3,18 @@ import { z } from "zod";
 
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { Account } from "../../cloud/account";
-import { PROVIDER_NAME, WORKLOAD_NAME } from "../../cloud/agentcore-constraints";
+import { PROVIDER_NAME, RETURN_URL, WORKLOAD_NAME } from "../../cloud/agentcore-constraints";
 import { boolean, listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
 import { Administrator } from "../../cloud/iam/administrator";
 import type { WorkloadTokenAction } from "../../cloud/identity/token-vault";
+import type { WorkloadUser } from "../../cloud/identity/workload-user";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
 import { operation, restJsonHandler, type RestJsonHandler, type RestJsonOperation } from "../protocols/aws-rest-json";
 import type { AwsService } from "../protocols/aws-service";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
+import { ConsentPages } from "./consent-pages";
 import { RuntimeHost } from "./runtime-host";
 
 /** What is no call of a runtime; the operations on runtime sessions and agent cards are refused by name. */
@@ -35,8 +37,10 @@ export const agentCoreData: AwsService = {
 class AgentCoreDataHost implements HostService {
   private readonly runtimes: RuntimeHost;
   private readonly api: RestJsonHandler;
+  private readonly consent: ConsentPages;
 
   constructor(account: Account, iam: IamAuthorizer) {
+    this.consent = new ConsentPages(account.environment, account.vault);
     this.runtimes = new RuntimeHost(account.environment, account.runtimes, account.vault, iam);
     this.api = agentCoreDataHandler(account);
   }
@@ -50,6 +54,7 @@ class AgentCoreDataHost implements HostService {
   }
 
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+    if (this.consent.serves(request)) return this.consent.handle(request, urls);
     const isApi = API_PATHS.test(request.location.pathname);
     return isApi
       ? HttpResponse.fromFetch(await this.api(request.toFetch(), urls, request.trace))
@@ -62,19 +67,37 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
   const workloadToken = <Schema extends z.ZodType<{ workloadName: string }>>(
     name: WorkloadTokenAction,
     schema: Schema,
+    userOf: (request: z.output<Schema>) => WorkloadUser | undefined = () => undefined,
   ) =>
-    operation(name, `POST /identities/${name}`, 200, schema, ({ workloadName }, _, trace) => {
+    operation(name, `POST /identities/${name}`, 200, schema, (request, _, trace) => {
+      const { workloadName } = request;
       if (workloadIdentities.get(workloadName).isLinked) throw new AwsError("ValidationException", LINKED_IDENTITY);
-      return { workloadAccessToken: vault.getWorkloadAccessToken(caller, workloadName, trace, name) };
+      return { workloadAccessToken: vault.getWorkloadAccessToken(caller, workloadName, trace, name, userOf(request)) };
     });
   return restJsonHandler({
     signingName: "bedrock-agentcore",
     region: environment.region,
     operations: [
       workloadToken("GetWorkloadAccessToken", WORKLOAD),
-      workloadToken("GetWorkloadAccessTokenForJWT", WORKLOAD.extend({ userToken: USER_TOKEN })),
-      workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: text(128, undefined, 1) })),
+      workloadToken("GetWorkloadAccessTokenForJWT", WORKLOAD.extend({ userToken: USER_TOKEN }), ({ userToken }) => ({
+        userToken,
+      })),
+      workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: USER_ID }), ({ userId }) => ({ userId })),
       resourceOauth2Token({ vault, caller }),
+      operation(
+        "CompleteResourceTokenAuth",
+        "POST /identities/CompleteResourceTokenAuth",
+        200,
+        BINDING,
+        async ({ sessionUri, userIdentifier }, _, trace) => {
+          const { userToken, userId } = userIdentifier;
+          const user = userToken === undefined ? { userId: userId ?? "" } : { userToken };
+          if ((userToken === undefined) === (userId === undefined))
+            throw new AwsError("ValidationException", "Exactly one member must be set at 'userIdentifier'.");
+          await vault.completeResourceTokenAuth(sessionUri, user, trace);
+          return {};
+        },
+      ),
       operation("GetResourceApiKey", "POST /identities/api-key", 200, CREDENTIAL, (request, _, trace) => ({
         apiKey: vault.getResourceApiKey(caller, credentialRequest(request), trace),
       })),
@@ -88,6 +111,12 @@ const LINKED_IDENTITY = "WorkloadIdentity is linked to a service and cannot retr
 
 const WORKLOAD = structure({ workloadName: WORKLOAD_NAME });
 const USER_TOKEN = text(131_072, "[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+", 1);
+const USER_ID = text(128, undefined, 1);
+const SESSION_URI = text(1_024, "urn:ietf:params:oauth:request_uri:[a-zA-Z0-9._~-]+", 1);
+const BINDING = structure({
+  sessionUri: SESSION_URI,
+  userIdentifier: structure({ userToken: USER_TOKEN.optional(), userId: USER_ID.optional() }),
+});
 const CREDENTIAL = structure({
   workloadIdentityToken: text(131_072, undefined, 1),
   resourceCredentialProviderName: PROVIDER_NAME,
@@ -96,6 +125,9 @@ const OAUTH2_TOKEN = CREDENTIAL.extend({
   scopes: listOf(text(128, undefined, 1), UNBOUNDED),
   oauth2Flow: oneOf(["USER_FEDERATION", "M2M", "ON_BEHALF_OF_TOKEN_EXCHANGE"]),
   forceAuthentication: boolean().optional(),
+  resourceOauth2ReturnUrl: RETURN_URL.optional(),
+  customState: text(4_096, undefined, 1).optional(),
+  sessionUri: SESSION_URI.optional(),
   customParameters: mapOf(text(256, "[a-zA-Z0-9_.-]+", 1), text(2048, undefined, 1), UNBOUNDED).optional(),
   resources: NOT_EMULATED,
   audiences: NOT_EMULATED,
@@ -107,18 +139,17 @@ function resourceOauth2Token({ vault, caller }: Pick<Account, "vault"> & { calle
     "POST /identities/oauth2/token",
     200,
     OAUTH2_TOKEN,
-    async (request, _, trace) => {
-      const { oauth2Flow, scopes, customParameters } = request;
-      if (oauth2Flow !== "M2M") {
-        throw new AwsError("ValidationException", `The emulator does not offer the flow ${oauth2Flow}: use M2M.`);
-      }
-      return {
-        accessToken: await vault.getResourceOauth2Token(
-          caller,
-          { ...credentialRequest(request), scopes, customParameters },
-          trace,
-        ),
-      };
+    async (request, urls, trace) => {
+      const { oauth2Flow, scopes, customParameters, customState, sessionUri, forceAuthentication } = request;
+      const demand = { ...credentialRequest(request), scopes, customParameters };
+      if (oauth2Flow === "M2M") return { accessToken: await vault.getResourceOauth2Token(caller, demand, trace) };
+      if (oauth2Flow === "ON_BEHALF_OF_TOKEN_EXCHANGE")
+        return { accessToken: await vault.exchangeToken(caller, demand, trace) };
+      const { resourceOauth2ReturnUrl: returnUrl } = request;
+      const asked = { ...demand, returnUrl, customState, sessionUri, forceAuthentication };
+      const token = await vault.getUserToken(caller, asked, trace);
+      if (typeof token === "string") return { accessToken: token };
+      return { ...token, authorizationUrl: urls(token.authorizationUrl) };
     },
   );
 }

@@ -16,7 +16,11 @@ export interface DomainRequest {
 export type DomainEndpoint = (asked: DomainRequest) => HttpResponse | Promise<HttpResponse>;
 
 /** A URL of the domain, as whoever asks reaches it. */
-export function domainUrl({ request, urls }: DomainRequest, path: string, parameters?: URLSearchParams): string {
+export function domainUrl(
+  { request, urls }: Pick<DomainRequest, "request" | "urls">,
+  path: string,
+  parameters?: URLSearchParams,
+): string {
   const url = new URL(path, request.location);
   if (parameters) url.search = parameters.toString();
   return urls(url.href);

@@ -139,7 +139,8 @@ async function withRequest(
   const resource = parameters.get("resource");
   if (resource !== null) parameters.set("resource", awsUrl(resource, asked.request.location.host, asked.urls));
   try {
-    return await answer(readAuthorizationRequest(asked.pool, parameters, asked.hop), parameters);
+    const awsForm = (url: string) => awsUrl(url, asked.request.location.host, asked.urls);
+    return await answer(readAuthorizationRequest(asked.pool, parameters, asked.hop, awsForm), parameters);
   } catch (error) {
     if (error instanceof HostedPageError) return redirect(errorUrl(asked, error.code));
     if (!(error instanceof AuthorizationRefusal)) throw error;

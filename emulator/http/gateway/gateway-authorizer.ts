@@ -53,7 +53,14 @@ export class GatewayAuthorizer {
   callerOf(request: HttpRequest, { authorizer, declaration }: Gateway): PolicyCaller {
     if (declaration.authorizerType === "NONE") return {};
     if (!authorizer) return { arn: this.iam.callerArn(request) };
-    return { claims: decodeJwt(readAuthorization(request.headers.get("authorization") ?? "").credentials) };
+    const token = readAuthorization(request.headers.get("authorization") ?? "").credentials;
+    return {
+      token,
+      /** Read where a policy asks. */
+      get claims() {
+        return decodeJwt(token);
+      },
+    };
   }
 
   private async authorizeSigned(

@@ -81,16 +81,16 @@ export class GatewayHosts implements HostService {
       return misdirected(request, { name: ENDPOINT, station }, failed, answer);
     }
     const { interceptors } = gateway.declaration;
-    return interceptors ? this.intercepted(request, gateway) : this.method(request, gateway);
+    return interceptors ? this.intercepted(request, gateway, urls) : this.method(request, gateway, urls);
   }
 
   /** What is no JSON-RPC is refused before any interceptor sees it; a guess. */
-  private async intercepted(request: HttpRequest, gateway: Gateway): Promise<HttpResponse> {
+  private async intercepted(request: HttpRequest, gateway: Gateway, urls: UrlMapping): Promise<HttpResponse> {
     const message = readMessage(request);
-    if (message === undefined) return this.method(request, gateway);
+    if (message === undefined) return this.method(request, gateway, urls);
     try {
       const passed = await this.interceptors.request(gateway, request, request.trace);
-      const answer = "answer" in passed ? passed.answer : await this.method(withBody(request, passed.body), gateway);
+      const answer = "answer" in passed ? passed.answer : await this.method(withBody(request, passed.body), gateway, urls);
       return await this.interceptors.response(gateway, request, answer, request.trace);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
@@ -98,11 +98,11 @@ export class GatewayHosts implements HostService {
     }
   }
 
-  private method(request: HttpRequest, gateway: Gateway): Promise<HttpResponse> {
+  private method(request: HttpRequest, gateway: Gateway, urls: UrlMapping): Promise<HttpResponse> {
     const station = gateway.attributes.gatewayArn;
     const answer = (notify?: Notify): Promise<HttpResponse> =>
       request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
-        this.answer(request, gateway, hop, notify),
+        this.answer(request, gateway, urls, hop, notify),
       );
     return isStreaming(gateway, request) ? streamed(answer) : answer();
   }
@@ -116,6 +116,7 @@ export class GatewayHosts implements HostService {
   private async answer(
     request: HttpRequest,
     gateway: Gateway,
+    urls: UrlMapping,
     hop: HopRecorder<"MCP method">,
     notify?: Notify,
   ): Promise<HttpResponse> {
@@ -129,7 +130,7 @@ export class GatewayHosts implements HostService {
       else checkVersion(request, gateway, message);
       const { id } = message;
       if (id === undefined) return new HttpResponse(undefined, { status: 202 });
-      const call = { ...message, id, caller: () => this.authorizer.callerOf(request, gateway) };
+      const call = { ...message, id, urls, caller: () => this.authorizer.callerOf(request, gateway) };
       const result = stateless
         ? await this.methods.answerStateless(gateway, call, hop, notify)
         : await this.methods.answer(gateway, call, hop, notify);

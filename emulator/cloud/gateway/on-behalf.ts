@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+import type { JsonRpcRequest } from "./json-rpc";
+import { metaOf } from "./stateless-protocol";
+
+/** Whom a gateway calls a target for, and what he asks of it himself; nobody, while it synchronizes. */
+export interface OnBehalf {
+  /** The token by which he was let in; left out where gateways are not authorized by tokens. */
+  readonly userToken?: string;
+  /** In the place of a token: an administrator, who consents to what the gateway itself asks a target. */
+  readonly userId?: string;
+  /** In the place of the target's `defaultReturnUrl`. */
+  readonly returnUrl?: string;
+  /** Whether he is to consent anew. */
+  readonly forceAuthentication?: boolean;
+}
+
+/** Developer guide, "gateway-using-auth-ex-3lo". */
+const CONFIGURATION_KEY = "aws.bedrock-agentcore.gateway/credentialProviderConfiguration";
+
+const configuration = z.object({
+  oauthCredentialProvider: z.object({
+    returnUrl: z.string().optional(),
+    forceAuthentication: z.boolean().optional(),
+  }),
+});
+
+export function onBehalfOf(userToken: string | undefined, params: JsonRpcRequest["params"]): OnBehalf {
+  const asked = configuration.safeParse(metaOf(params)[CONFIGURATION_KEY]);
+  return { userToken, ...(asked.success && asked.data.oauthCredentialProvider) };
+}

@@ -1,0 +1,27 @@
+import type { UrlMapping } from "../cloud/network";
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+/** What browsers run or read themselves, instead of handing it to an app. */
+const NO_APPS = ["https:", "javascript:", "data:", "vbscript:", "file:", "blob:"];
+
+/**
+ * Where a browser of this machine reaches a URL without leaving the machine: a program on it, by http or by a scheme of its
+ * own, and what stands for a host of AWS or of `--host`.
+ *
+ * @returns undefined where nothing does
+ */
+export function onThisMachine(url: string, urls: UrlMapping): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const local = urls(url);
+  if (local !== url || isOfEmulator(url, urls)) return local;
+  const { protocol, hostname } = new URL(url);
+  const isHere = protocol === "http:" ? LOOPBACK.includes(hostname) : !NO_APPS.includes(protocol);
+  return isHere ? url : undefined;
+}
+
+/** Whether it is a URL of the emulator's own, whose name may be one that `--allow-host` gives it. */
+function isOfEmulator(url: string, urls: UrlMapping): boolean {
+  const known = "https://iam.amazonaws.com";
+  const mapped = urls(known);
+  return mapped !== known && new URL(mapped).origin === new URL(url).origin;
+}
