@@ -49,7 +49,10 @@ interface Elicitation {
 
 async function call(userToken = token, meta?: object): Promise<Answer> {
   const { params, ...message } = toolsCall("notes___me", {});
-  const sent = { ...message, params: { ...params, ...(meta && { _meta: { [META]: { oauthCredentialProvider: meta } } }) } };
+  const sent = {
+    ...message,
+    params: { ...params, ...(meta && { _meta: { [META]: { oauthCredentialProvider: meta } } }) },
+  };
   return (await postMcp(outputOf(emulator, "gateway_url"), sent, bearer(userToken))).body as Answer;
 }
 
@@ -79,7 +82,9 @@ test("a user consents in a browser, and the repeated call goes through with a to
           {
             mode: "url",
             elicitationId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-            url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/bedrock-agentcore\.us-east-1\.amazonaws\.com\/identities\/oauth2\/authorize\?request_uri=urn%3A/) as string,
+            url: expect.stringMatching(
+              /^http:\/\/127\.0\.0\.1:\d+\/bedrock-agentcore\.us-east-1\.amazonaws\.com\/identities\/oauth2\/authorize\?request_uri=urn%3A/,
+            ) as string,
             message: "Please login to this URL for authorization.",
           },
         ],
@@ -89,7 +94,9 @@ test("a user consents in a browser, and the repeated call goes through with a to
   expect(api.seen).toHaveLength(0);
 
   const back = await consent(await askedFor());
-  expect(back.href).toMatch(/^http:\/\/localhost:8765\/callback\?session_id=urn%3Aietf%3Aparams%3Aoauth%3Arequest_uri%3A/);
+  expect(back.href).toMatch(
+    /^http:\/\/localhost:8765\/callback\?session_id=urn%3Aietf%3Aparams%3Aoauth%3Arequest_uri%3A/,
+  );
   // The session is bound by the application: until then nobody has a token.
   expect((await call()).error?.code).toBe(-32042);
 
@@ -119,7 +126,10 @@ test("who forces it is asked again, and may name another page to come back to", 
 test("a page that the gateway's identity has not registered is refused in AWS's words", async () => {
   const { error } = await call(await signIn(emulator, "eve"), { returnUrl: "http://localhost:1/" });
   expect(error).toBeUndefined();
-  const hop = emulator.calls().at(-1)?.hops.find(({ name }) => name === "token vault");
+  const hop = emulator
+    .calls()
+    .at(-1)
+    ?.hops.find(({ name }) => name === "token vault");
   expect(hop?.failure).toBe(
     "You must register and use at least one ResourceOauth2ReturnUrl on your workload identity to use this flow",
   );

@@ -26,7 +26,8 @@ export const oauth = credentialKind<OAuthSettings>({
   block: "oauth",
   member: "oauthCredentialProvider",
   isConfigured: true,
-  label: ({ grantType }) => (grantType === undefined || grantType === "CLIENT_CREDENTIALS" ? "M2M token" : "user's token"),
+  label: ({ grantType }) =>
+    grantType === undefined || grantType === "CLIENT_CREDENTIALS" ? "M2M token" : "user's token",
   members: ({ structure, text, oneOf, list, map, optional }) =>
     structure({
       providerArn: text(Infinity, PROVIDER_ARN),

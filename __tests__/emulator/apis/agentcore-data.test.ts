@@ -26,9 +26,10 @@ boto3Test("boto3 draws tokens and keys from the vault, and is refused as AWS ref
     badScope: { ...validation, message: message("Error parsing ClientCredentials response") },
     badToken: { ...validation, message: "The workload identity token is invalid or has expired." },
     noProvider: missing,
-    federation: { ...validation, message: "The emulator does not offer the flow USER_FEDERATION: use M2M." },
+    federation: { ...validation, message: "The workload access token is for no user." },
+    noUser: { ...validation, message: "The user token is no JWT with the claims iss and sub." },
     apiKey: "k3y-value",
-    notOffered: { status: 404, message: message("does not offer POST /identities/CompleteResourceTokenAuth") },
+    noSession: { status: 403, code: "AccessDeniedException", message: "Invalid or expired session" },
     jwtRuntime: { status: 403, code: "AccessDeniedException", message: message("Authorization method mismatch.") },
     noRuntime: missing,
     noStopping: {

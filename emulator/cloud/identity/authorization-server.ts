@@ -6,7 +6,10 @@ import { LoopbackError } from "../loopback";
 import { UnknownHostError, type NetworkRequest } from "../network";
 import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
 
-const discoveryDocument = z.object({ token_endpoint: z.string().optional(), authorization_endpoint: z.string().optional() });
+const discoveryDocument = z.object({
+  token_endpoint: z.string().optional(),
+  authorization_endpoint: z.string().optional(),
+});
 const tokenAnswer = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().optional(),
@@ -108,7 +111,10 @@ export async function findEndpoint(
   }
   const { status, body } = await exchange(environment, "discovery document", discoveryUrl, { trace });
   if (status !== 200) {
-    throw new AuthorizationServerError("discovery document", `${discoveryUrl} answered ${status}: ${body.slice(0, 500)}`);
+    throw new AuthorizationServerError(
+      "discovery document",
+      `${discoveryUrl} answered ${status}: ${body.slice(0, 500)}`,
+    );
   }
   const url = discoveryDocument.safeParse(parseJson(body)).data?.[names.document];
   if (url !== undefined) return url;

@@ -133,7 +133,10 @@ export class TokenVault {
       const demand = { provider, workload, user, returnUrl, customState, scopes, customParameters, isForced };
       const token = before ?? (await this.federation.token(demand, hop));
       const isKept = typeof token === "string";
-      hop.check("consent", isKept, { expected: `a token of ${describeUser(user)} in the vault`, actual: isKept ? "there" : "none" });
+      hop.check("consent", isKept, {
+        expected: `a token of ${describeUser(user)} in the vault`,
+        actual: isKept ? "there" : "none",
+      });
       return token;
     });
   }

@@ -140,7 +140,11 @@ function configShape({
     : discoveryUrl && { discoveryUrl };
   const onBehalfOfTokenExchangeConfig = tokenExchange && exchangeShape(tokenExchange);
   return {
-    [configurationMember(vendor)]: { ...(oauthDiscovery && { oauthDiscovery }), clientId, onBehalfOfTokenExchangeConfig },
+    [configurationMember(vendor)]: {
+      ...(oauthDiscovery && { oauthDiscovery }),
+      clientId,
+      onBehalfOfTokenExchangeConfig,
+    },
   };
 }
 

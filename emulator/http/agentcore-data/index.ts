@@ -82,7 +82,9 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
       workloadToken("GetWorkloadAccessTokenForJWT", WORKLOAD.extend({ userToken: USER_TOKEN }), ({ userToken }) => ({
         userToken,
       })),
-      workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: USER_ID }), ({ userId }) => ({ userId })),
+      workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: USER_ID }), ({ userId }) => ({
+        userId,
+      })),
       resourceOauth2Token({ vault, caller }),
       operation(
         "CompleteResourceTokenAuth",

@@ -90,7 +90,8 @@ export class GatewayHosts implements HostService {
     if (message === undefined) return this.method(request, gateway, urls);
     try {
       const passed = await this.interceptors.request(gateway, request, request.trace);
-      const answer = "answer" in passed ? passed.answer : await this.method(withBody(request, passed.body), gateway, urls);
+      const answer =
+        "answer" in passed ? passed.answer : await this.method(withBody(request, passed.body), gateway, urls);
       return await this.interceptors.response(gateway, request, answer, request.trace);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;

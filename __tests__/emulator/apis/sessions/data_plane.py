@@ -1,3 +1,5 @@
+import base64
+
 control, data = client("bedrock-agentcore-control"), client("bedrock-agentcore")
 provider = control.list_oauth2_credential_providers()["credentialProviders"][0]["name"]
 control.create_workload_identity(name="my-workload")
@@ -5,7 +7,9 @@ control.create_api_key_credential_provider(name="weather", apiKey="k3y-value")
 
 workload = data.get_workload_access_token(workloadName="my-workload")["workloadAccessToken"]
 for_user = data.get_workload_access_token_for_user_id(workloadName="my-workload", userId="me")["workloadAccessToken"]
-for_jwt = data.get_workload_access_token_for_jwt(workloadName="my-workload", userToken="a.b.c")["workloadAccessToken"]
+jwt = ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in (b'{"alg":"RS256"}', b'{"iss":"a","sub":"b"}', b"c"))
+for_jwt = data.get_workload_access_token_for_jwt(workloadName="my-workload", userToken=jwt)["workloadAccessToken"]
+show(noUser=refusal(data.get_workload_access_token_for_jwt, workloadName="my-workload", userToken="a.b.c"))
 show(distinct=len({workload, for_user, for_jwt}))
 show(noWorkload=refusal(data.get_workload_access_token, workloadName="nobody"))
 
@@ -23,7 +27,7 @@ show(federation=refusal(data.get_resource_oauth2_token, **{**m2m, "oauth2Flow": 
 api_key = dict(workloadIdentityToken=for_user, resourceCredentialProviderName="weather")
 show(apiKey=data.get_resource_api_key(**api_key)["apiKey"])
 show(
-    notOffered=refusal(
+    noSession=refusal(
         data.complete_resource_token_auth,
         userIdentifier={"userId": "me"},
         sessionUri="urn:ietf:params:oauth:request_uri:x",
