@@ -162,7 +162,7 @@ function creatorsOf(account: Account): Creators {
     ...identityCreators(account),
     ...runtimeCreators(account.runtimes),
     ...lambdaCreators(account.lambdaFunctions),
-    ...s3Creators(account.environment),
+    ...s3Creators(account.buckets, account.environment),
     ...policyCreators(account.policyEngines),
     ...gatewayCreators(account.gateways, account.gatewayTargets),
     terraformData: () => ({ id: account.environment.random.uuid() }),

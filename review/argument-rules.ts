@@ -1,5 +1,12 @@
 import * as limits from "../aws/agentcore/limits";
-import { BUCKET_NAME, LAMBDA_ARN, POLICY_NAME, WORKLOAD_IDENTITY_NAME } from "../aws/agentcore/names";
+import {
+  ACCOUNT_ID,
+  BUCKET_NAME,
+  LAMBDA_ARN,
+  POLICY_NAME,
+  S3_URI,
+  WORKLOAD_IDENTITY_NAME,
+} from "../aws/agentcore/names";
 import { GRANT_TYPES } from "../aws/agentcore/outbound-matrix";
 import * as values from "../aws/agentcore/values";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
@@ -83,6 +90,10 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
       path: "target_configuration.mcp.open_api_schema.inline_payload.payload",
       text: characters(limits.MAX_INLINE_SCHEMA),
     },
+    ...["mcp_server.mcp_tool_schema", "lambda.tool_schema", "open_api_schema"].flatMap((document) => [
+      { path: `target_configuration.mcp.${document}.s3.uri`, text: S3_URI },
+      { path: `target_configuration.mcp.${document}.s3.bucket_owner_account_id`, text: ACCOUNT_ID },
+    ]),
   ],
   aws_bedrockagentcore_agent_runtime: [
     { path: "network_configuration.network_mode", values: values.NETWORK_MODES },

@@ -2,7 +2,7 @@
 import { lambda } from "./lambda";
 import { mcpServer } from "./mcp-server";
 import { openApiSchema } from "./open-api-schema";
-import type { Backend, TargetKind } from "./target-kind";
+import { type Backend, type Documents, type TargetKind, TargetDocumentError } from "./target-kind";
 
 export {
   columnOf,
@@ -44,15 +44,22 @@ export const LEFT_OUT_SETTINGS: object = Object.freeze({});
 
 const backends = new WeakMap<object, Backend>();
 
+/** Before a target is created, nothing outside of its settings is read. */
+const UNREAD: Documents = { object: unread };
+
+function unread(): never {
+  throw new TargetDocumentError("The document is read when the target is created.", true);
+}
+
 /**
- * What stands behind a target.
+ * What stands behind a target. The documents that its settings name are read once, as the service does.
  *
  * @returns undefined for a kind that is not imitated, and for a target that is left out
  * @throws TargetDocumentError
  */
-export function backendOf({ targetKind, settings }: TargetSettings): Backend | undefined {
+export function backendOf({ targetKind, settings }: TargetSettings, documents = UNREAD): Backend | undefined {
   if (settings === LEFT_OUT_SETTINGS) return undefined;
-  const known = backends.get(settings) ?? findTargetKind(targetKind)?.backend(settings);
+  const known = backends.get(settings) ?? findTargetKind(targetKind)?.backend(settings, documents);
   if (known) backends.set(settings, known);
   return known;
 }

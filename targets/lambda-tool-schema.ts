@@ -1,25 +1,35 @@
+import { readS3 } from "./document";
 import { isObject, parseJson } from "./json";
 import type { Readable, ValueTypes } from "./readable";
-import type { DescribedTool, JsonSchema, TargetBlock } from "./target-kind";
+import type { DescribedTool, JsonSchema, S3Location, TargetBlock, TargetSource } from "./target-kind";
+
+/** The tools of a function: in the configuration, or in a file in S3. Exactly one of them is set. */
+export interface ToolSchema {
+  readonly inlinePayload?: readonly DescribedTool[];
+  readonly s3?: S3Location;
+}
 
 const SCHEMA = "tool_schema";
 const TOOL = "inline_payload";
 
-export function readToolNames<V extends ValueTypes>(lambda: Readable<V>): readonly V["text"][] {
-  const tools = lambda.block(SCHEMA).blocks(TOOL);
-  return tools.map((tool) => tool.text("name"));
+export function readToolNames<V extends ValueTypes>(lambda: Readable<V>): TargetSource<V> {
+  const schema = lambda.block(SCHEMA);
+  const s3 = readS3(schema);
+  return s3 ? { s3Uri: s3.uri } : { toolNames: schema.blocks(TOOL).map((tool) => tool.text("name")) };
 }
 
-/** The blocks of `inline_payload`, as the tools that they describe. */
-export function readLambdaTools(lambda: TargetBlock): readonly DescribedTool[] {
+export function readToolSchema(lambda: TargetBlock): ToolSchema {
   const schema = lambda.block(SCHEMA);
-  if (schema.blocks("s3").length > 0)
-    throw schema.unsupported("s3", "cannot be read without S3; write the tools into inline_payload");
-  return schema.blocks(TOOL).map((tool) => ({
+  const s3 = readS3(schema);
+  return s3 ? { s3 } : { inlinePayload: schema.blocks(TOOL).map(readTool) };
+}
+
+function readTool(tool: TargetBlock): DescribedTool {
+  return {
     name: tool.text("name"),
     description: tool.text("description"),
     inputSchema: readSchema(tool.block("input_schema")),
-  }));
+  };
 }
 
 /** Terraform's nested blocks, which end in JSON texts where the provider's schema can nest no deeper. */

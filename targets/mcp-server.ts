@@ -1,5 +1,5 @@
 import { RESOURCE_PRIORITY } from "../aws/agentcore/limits";
-import { readPayload } from "./api-document";
+import { type DocumentSettings, documentMembers, documentSource, documentText, readDocument, readS3 } from "./document";
 import { isObject, parseJson } from "./json";
 import { type DescribedTool, type TargetBlock, targetKind, TargetDocumentError } from "./target-kind";
 
@@ -9,7 +9,7 @@ interface McpServerSettings {
   /** 0 to 1000. @default - 1000 */
   readonly resourcePriority?: number;
   /** The server's tools as MCP lists them: `{"tools": […]}`. */
-  readonly mcpToolSchema?: { readonly inlinePayload: string };
+  readonly mcpToolSchema?: DocumentSettings;
 }
 
 const ENDPOINT = "endpoint";
@@ -21,45 +21,45 @@ const NO_TOOLS = 'must be JSON like {"tools": [{"name": "…", "inputSchema": {"
 /** An MCP server anywhere. */
 export const mcpServer = targetKind<McpServerSettings>({
   block: "mcp_server",
-  members: ({ structure, text, oneOf, integer, optional, notEmulated }) =>
-    structure({
+  members: (constraints) => {
+    const { structure, text, oneOf, integer, optional } = constraints;
+    return structure({
       endpoint: text(Infinity, "https://.*"),
       listingMode: optional(oneOf(["DEFAULT", "DYNAMIC"]), "DEFAULT"),
-      mcpToolSchema: optional(structure({ inlinePayload: text(Infinity), s3: notEmulated })),
+      mcpToolSchema: optional(documentMembers(constraints, text(Infinity))),
       resourcePriority: optional(integer(RESOURCE_PRIORITY.shortest, RESOURCE_PRIORITY.longest)),
-    }),
+    });
+  },
   read(block) {
-    const inlinePayload = readTools(block);
+    const mcpToolSchema = readTools(block);
     const resourcePriority = block.optionalNumber("resource_priority");
     return {
       endpoint: block.text(ENDPOINT),
       listingMode: block.optionalText("listing_mode") === "DYNAMIC" ? "DYNAMIC" : "DEFAULT",
       ...(resourcePriority !== undefined && { resourcePriority }),
-      ...(inlinePayload !== undefined && { mcpToolSchema: { inlinePayload } }),
+      ...(mcpToolSchema && { mcpToolSchema }),
     };
   },
   source(block) {
     const schema = block.optionalBlock(SCHEMA);
-    return { endpoint: block.text(ENDPOINT), payload: schema && readPayload(schema) };
+    return { endpoint: block.text(ENDPOINT), ...(schema && documentSource(schema)) };
   },
   described: (payload) => parseMcpTools(payload) ?? [],
-  backend({ endpoint, listingMode, mcpToolSchema, resourcePriority = RESOURCE_PRIORITY.longest }) {
+  backend({ endpoint, listingMode, mcpToolSchema, resourcePriority = RESOURCE_PRIORITY.longest }, documents) {
     const server = { speaks: "MCP" as const, endpoint, resourcePriority };
     if (!mcpToolSchema) return { ...server, isLive: listingMode === "DYNAMIC" };
-    const tools = parseMcpTools(mcpToolSchema.inlinePayload);
-    if (!tools) throw new TargetDocumentError(`Value at 'mcpToolSchema.inlinePayload' ${NO_TOOLS}.`);
+    const tools = parseMcpTools(documentText(mcpToolSchema, documents));
+    if (!tools) throw new TargetDocumentError(`Value at 'mcpToolSchema' ${NO_TOOLS}.`);
     return { ...server, isLive: false, tools };
   },
 });
 
-function readTools(server: TargetBlock): string | undefined {
+function readTools(server: TargetBlock): DocumentSettings | undefined {
   const schema = server.optionalBlock(SCHEMA);
-  if (schema === undefined) return undefined;
-  if (schema.blocks("s3").length > 0)
-    throw schema.unsupported("s3", "cannot be read without S3; write the tools into inline_payload");
-  const payload = readPayload(schema);
-  if (parseMcpTools(payload) === undefined) throw schema.block("inline_payload").invalid("payload", NO_TOOLS);
-  return payload;
+  if (schema === undefined || readS3(schema)) return schema && readDocument(schema);
+  const { inlinePayload = "" } = readDocument(schema);
+  if (parseMcpTools(inlinePayload) === undefined) throw schema.block("inline_payload").invalid("payload", NO_TOOLS);
+  return { inlinePayload };
 }
 
 /** @returns undefined for a text that is no list of tools as MCP has it */

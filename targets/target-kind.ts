@@ -1,3 +1,4 @@
+import type { NameRule } from "../aws/name-rule";
 import type { Known, Readable, ValueTypes } from "./readable";
 
 /** A schema as it stands in JSON. */
@@ -63,11 +64,28 @@ export interface TargetSource<V extends ValueTypes> {
   readonly toolNames?: readonly V["text"][];
   /** The document that describes the others. */
   readonly payload?: V["text"];
+  /** Where that is in S3, `s3://BUCKET/KEY`. */
+  readonly s3Uri?: V["text"];
+}
+
+/** An object in S3, as a configuration names it. */
+export interface S3Location<V extends ValueTypes = Known> {
+  /** `s3://BUCKET/KEY` */
+  readonly uri: V["text"];
+  /** @default - the account of the gateway */
+  readonly bucketOwnerAccountId?: V["text"];
+}
+
+/** What the account has of the documents that configurations name. */
+export interface Documents {
+  /** The text of an object. @throws TargetDocumentError */
+  object(location: S3Location): string;
 }
 
 /** What makes the constraints of an API's members, in whatever form they are checked. */
 export interface Constraints<C> {
   readonly text: (max: number, pattern?: string, min?: number) => C;
+  readonly name: (rule: NameRule) => C;
   readonly oneOf: (values: readonly string[]) => C;
   readonly integer: (min: number, max: number) => C;
   readonly structure: (members: Readonly<Record<string, C>>) => C;
@@ -91,9 +109,9 @@ export interface TargetKind<Settings extends object = object> {
   read(block: TargetBlock): Settings;
   source?<V extends ValueTypes>(block: Readable<V>): TargetSource<V>;
   /** @throws TargetDocumentError */
-  backend(settings: Settings): Backend;
+  backend(settings: Settings, documents: Documents): Backend;
   /**
-   * The tools that `payload` in `inline_payload` describes, for a kind that has it.
+   * The tools that a document describes, for a kind that has one.
    *
    * @throws TargetDocumentError
    */

@@ -437,13 +437,6 @@ test.each(REFUSED)("%s is refused at deployment, which the review tells", async 
   ]);
 });
 
-test("a schema in S3 is refused by name", () => {
-  const stack = JSON.parse(
-    JSON.stringify(stackOf({ a: "x" })).replace(/"inline_payload":\[[^\]]*\]/, '"s3":[{"uri":"s3://a/b"}]'),
-  ) as object;
-  expect(() => topologyOf(documentOf(stack))).toThrow("open_api_schema.s3 cannot be read without S3");
-});
-
 const PROVIDER = "aws_bedrockagentcore_api_key_credential_provider";
 
 describe("with a credential", () => {

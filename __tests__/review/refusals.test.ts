@@ -67,6 +67,11 @@ interface Request {
   readonly arguments: Readonly<Record<string, string>>;
 }
 
+const inS3 = (member: string, block: string) => ({
+  [`${member}.s3.uri`]: `target_configuration.mcp.${block}.s3.uri`,
+  [`${member}.s3.bucketOwnerAccountId`]: `target_configuration.mcp.${block}.s3.bucket_owner_account_id`,
+});
+
 const custom = "oauth2_provider_config.custom_oauth2_provider_config";
 
 const REQUESTS: Readonly<Record<string, Request>> = {
@@ -110,6 +115,9 @@ const REQUESTS: Readonly<Record<string, Request>> = {
         "target_configuration.mcp.lambda.tool_schema.inline_payload.input_schema.type",
       "lambda.toolSchema.inlinePayload.outputSchema.type":
         "target_configuration.mcp.lambda.tool_schema.inline_payload.output_schema.type",
+      ...inS3("mcpServer.mcpToolSchema", "mcp_server.mcp_tool_schema"),
+      ...inS3("lambda.toolSchema", "lambda.tool_schema"),
+      ...inS3("openApiSchema", "open_api_schema"),
     },
   },
   "cloud/gateway/gateway-targets.ts OAUTH": {

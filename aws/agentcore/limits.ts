@@ -65,8 +65,11 @@ export const PRIVATE_ENDPOINT = { securityGroups: 5, domainLength: { shortest: 3
 /** CreateGatewayTarget, mcpServer.resourcePriority; 1000 when left out. */
 export const RESOURCE_PRIORITY = { shortest: 0, longest: 1_000 };
 
-/** Characters of a schema in a target's configuration: developer guide, "bedrock-agentcore-limits". S3 holds 10 MB. */
+/** Characters of a schema in a target's configuration: developer guide, "bedrock-agentcore-limits". */
 export const MAX_INLINE_SCHEMA = 1024 * 1024;
+
+/** Bytes of a schema in S3: the same page. */
+export const S3_SCHEMA_BYTES = 10 * 1024 * 1024;
 
 /** Tools of a target: developer guide, "bedrock-agentcore-limits". */
 export const MAX_TARGET_TOOLS = 1_000;

@@ -76,6 +76,22 @@ export const BUCKET_NAME: NameRule = {
   description: "3 to 63 lower-case letters, digits, dots and hyphens",
 };
 
+/** CreateGatewayTarget, s3.uri. */
+export const S3_URI: NameRule = {
+  pattern: "s3://.{1,2043}",
+  minLength: 6,
+  maxLength: 2_048,
+  description: "URIs like s3://BUCKET/KEY",
+};
+
+/** CreateGatewayTarget, s3.bucketOwnerAccountId. */
+export const ACCOUNT_ID: NameRule = {
+  pattern: "[0-9]{12}",
+  minLength: 12,
+  maxLength: 12,
+  description: "the 12 digits of an account",
+};
+
 /** `RuntimeContainerUri`. Its groups: host, account and region of a private repository, `.cn`, repository, tag, digest. */
 export const CONTAINER_URI =
   "(([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?|public\\.ecr\\.aws)/" +

@@ -79,7 +79,7 @@ function existingNames({ instances }: Instances, pattern: RegExp): string[] {
 /** @returns undefined where a discovery document, which is read later, or a variable of an API's URL may name further hosts */
 function hostsOf({ instances }: Instances): readonly Text[] | undefined {
   const urls = instances
-    .filter(({ type }) => type.startsWith("aws_bedrockagentcore_"))
+    .filter(({ type }) => type.startsWith("aws_bedrockagentcore_") || type === "aws_s3_object")
     .flatMap(({ arguments: block }) => urlsIn(block.values));
   const outside = urls.filter(({ host }) => typeof host !== "string" || !AWS_HOST.test(host));
   const isOpen = outside.some(
@@ -97,7 +97,7 @@ function urlsIn(value: Symbolic, argument = ""): NamedUrl[] {
   if (isSymbolicList(value)) return value.flatMap((item) => urlsIn(item, argument));
   if (isSymbolicObject(value)) return Object.entries(value).flatMap(([name, member]) => urlsIn(member, name));
   // The document of an API, in JSON or YAML.
-  if (argument === "payload" && typeof value === "string") {
+  if (["payload", "content"].includes(argument) && typeof value === "string") {
     return Array.from(value.matchAll(/https:\/\/([^/?#\s"'\\]+)/g), ([, host = ""]) => ({
       argument,
       host: host.toLowerCase(),

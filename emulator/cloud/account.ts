@@ -24,6 +24,7 @@ import { LogGroups } from "./logs/log-groups";
 import { PolicyDecisions } from "./policy/policy-decisions";
 import { PolicyEngines } from "./policy/policy-engines";
 import { AgentRuntimes, type AgentRuntimesOptions } from "./runtime/agent-runtimes";
+import { Buckets } from "./s3/buckets";
 import { Secrets } from "./secrets-manager/secrets";
 import { Tags } from "./tags";
 
@@ -39,6 +40,7 @@ export class Account {
   readonly sessionCredentials: SessionCredentialsStore;
   readonly repositories: Repositories;
   readonly secrets: Secrets;
+  readonly buckets: Buckets;
   readonly logGroups: LogGroups;
   readonly deliveries: Deliveries;
   readonly tags = new Tags();
@@ -70,6 +72,7 @@ export class Account {
     this.sessionCredentials = new SessionCredentialsStore(environment.random);
     this.repositories = new Repositories(environment);
     this.secrets = new Secrets(environment);
+    this.buckets = new Buckets(environment);
     this.logGroups = new LogGroups(environment);
     this.deliveries = new Deliveries(environment);
     this.workloadIdentities = new WorkloadIdentities(environment, tags);
@@ -83,7 +86,7 @@ export class Account {
     this.lambdaFunctions = new LambdaFunctions(environment, options);
 
     const outbound = new OutboundAuthorization(this);
-    const connectors = new TargetConnectors({
+    const connectors = new TargetConnectors(this.buckets.documents, {
       HTTP: new HttpConnector(environment, outbound),
       MCP: new McpServerConnector(environment, outbound),
       Lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),

@@ -66,6 +66,7 @@ export const NOT_EMULATED = z.never({ error: "The emulator does not offer this m
 /** For those who know the members and not how they are checked. */
 export const CONSTRAINTS: Constraints<z.ZodType> = {
   text,
+  name,
   oneOf,
   integer,
   structure,

@@ -50,6 +50,7 @@ export class InventoryTopology implements Topology {
     const used = this.readAll(
       inventory.instances.filter(({ type }) => readerOf(type) !== undefined && argumentsOnDemand(type) === undefined),
     );
+    this.readParts(used);
     this.outputs = inventory.outputs.map((output) => this.readOutput(output, used));
     this.resources = orderedResources(used, inventory);
     this.unsupported = [...this.unusedInstances(used), ...missingModules(inventory)];
@@ -112,6 +113,18 @@ export class InventoryTopology implements Topology {
       );
     }
     return used;
+  }
+
+  /** Reads what nobody refers to, and what is a part of something that is read. */
+  private readParts(used: Map<Instance, ReadonlySet<string>>): void {
+    const others = this.system.inventory.instances.filter((each) => readerOf(each.type)?.partsOf && !used.has(each));
+    const isPart = new Map(
+      [...new Set(others.map(({ type }) => type))].map((type) => [type, readerOf(type)?.partsOf?.([...used.keys()])]),
+    );
+    const parts = others.filter((each) => isPart.get(each.type)?.(each));
+    if (parts.length === 0) return;
+    this.readAll(parts).forEach((addresses, each) => used.set(each, addresses));
+    this.readParts(used);
   }
 
   /** An image that the apply pushes to a repository of the stack: nothing of it is elsewhere. */

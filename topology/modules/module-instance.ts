@@ -20,6 +20,8 @@ import {
 } from "../language";
 import { textAt } from "../language/members";
 import { isList, isObject, member, primitiveText, type Value, without } from "../language/value";
+import { resourceReaders } from "../resources";
+import { CONTENT } from "../resources/bucket-object";
 import { instanceSymbol } from "../resources/instance-symbol";
 import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
 import { fileFunctions } from "./file-functions";
@@ -56,6 +58,9 @@ function functionsIn(folder: Module["folder"], untold: Untold | undefined): Read
     ? ofFiles
     : new Map([...ofFiles, ["sensitive", ([value = null]: readonly Symbolic[]) => untold.of(value)]]);
 }
+
+/** What schemas stand in; archives are nobody's to read. */
+const TEXT_FILE = /\.(json|ya?ml|smithy)$/i;
 
 interface Caller {
   readonly instance: ModuleInstance;
@@ -313,9 +318,22 @@ export class ModuleInstance {
     const known = this.arguments.get(address);
     if (known) return known;
     const value = this.symbolic(node.value, this.placeOf(node, bound));
-    const values = isSymbolicObject(value) ? value : {};
+    const values = isSymbolicObject(value) ? this.withContent(node, value) : {};
     this.arguments.set(address, values);
     return values;
+  }
+
+  /** An object in S3 has the text of the file that is its source. */
+  private withContent({ labels: [type] }: Node, values: SymbolicObject): SymbolicObject {
+    const { source } = values;
+    if (type !== resourceReaders.bucketObject.type || typeof source !== "string" || !TEXT_FILE.test(source))
+      return values;
+    try {
+      return { ...values, [CONTENT]: this.context.functions?.get("file")?.([source], () => null) ?? null };
+    } catch (error) {
+      if (error instanceof ExpressionError) return values;
+      throw error;
+    }
   }
 
   /** The instances of a block; one without a known number or keys stands for all of its instances. */

@@ -7,7 +7,8 @@ import {
   readCredential,
   type TargetSettings,
 } from "../../targets";
-import { resourceReader } from "./reader";
+import type { Text } from "../language";
+import { resourceReader, type ShownResource } from "./reader";
 import { refuseBlocks } from "./unsupported";
 
 const CREDENTIAL = "credential_provider_configuration";
@@ -46,6 +47,13 @@ function readOwner<V extends ValueTypes>(args: Readable<V>) {
 export function readTarget<V extends ValueTypes>(target: Readable<V>) {
   const { name: kind = "", block } = targetBlock(target) ?? {};
   return { ...readOwner(target), ...(block && { kind, ...findTargetKind(memberName(kind))?.source?.(block) }) };
+}
+
+/** Where targets have their documents in S3. */
+export function documentUris(resources: readonly ShownResource[]): Text[] {
+  return resources
+    .filter(({ type }) => type === gatewayTarget.type)
+    .flatMap(({ arguments: target }) => readTarget(target).s3Uri ?? []);
 }
 
 /** @throws TopologyError that names it. */

@@ -29,6 +29,7 @@ export type {
   ApiKeyCredentialProviderAttributes,
   ApiKeyCredentialProviderDeclaration,
 } from "./api-key-credential-provider";
+export type { BucketObjectDeclaration } from "./bucket-object";
 export type { AllowedWorkloadConfiguration, CustomClaim, CustomJwtAuthorizer } from "./custom-jwt-authorizer";
 export type { CedarPolicyAttributes, CedarPolicyDeclaration } from "./cedar-policy";
 export type {

@@ -1,5 +1,13 @@
 import type { ValueObject } from "../language/value";
 import type { Arguments } from "../arguments/arguments";
+import type { Block } from "../arguments/block";
+
+/** A block of the source, before it is deployed. */
+export interface ShownResource {
+  readonly address: string;
+  readonly type: string;
+  readonly arguments: Block;
+}
 
 /** Translates one kind of resource between Terraform's shapes and the service's. */
 export interface ResourceReader<K extends string, Declaration, Attributes> {
@@ -13,6 +21,8 @@ export interface ResourceReader<K extends string, Declaration, Attributes> {
    * @default - every resource of the kind is read, with all its arguments
    */
   readonly onDemand?: readonly string[];
+  /** Which others of a kind that is read on demand are read, because they are parts of resources that are read. */
+  readonly partsOf?: (read: readonly ShownResource[]) => (part: ShownResource) => boolean;
   /** What the arguments declare, with the defaults of the provider and the service filled in. */
   readonly read: (args: Arguments) => Declaration;
   /** The names of `attributes`, which tell before the resource is created what others may refer to. */

@@ -5,12 +5,14 @@ import { member } from "../language/value";
 import { resourceReaders } from "../resources";
 import { PROTOCOL_BLOCK, readRuntime } from "../resources/agent-runtime";
 import { readApiKeyProvider } from "../resources/api-key-credential-provider";
+import { CONTENT } from "../resources/bucket-object";
 import { AUTHORIZER_BLOCK, readJwtAuthorizer } from "../resources/custom-jwt-authorizer";
 import { readGateway } from "../resources/gateway";
 import { readOutbound, readTarget } from "../resources/gateway-target";
 import { readOAuth2Provider } from "../resources/oauth2-credential-provider";
 import { readIssuer } from "./cognito";
 import type { Links } from "./links";
+import { objectsByUri } from "./objects";
 import type {
   CredentialProvider,
   Gateway,
@@ -116,14 +118,17 @@ export function readTargets(
   runtimes: ReadonlyMap<string, Runtime>,
   providers: ReadonlyMap<string, CredentialProvider>,
 ): readonly Target[] {
+  const objectAt = objectsByUri(links);
   return links.ofType(resourceReaders.gatewayTarget.type).map((instance) => {
     const { arguments: block, address } = instance;
     const read = readTarget(block);
-    const { gatewayIdentifier, endpoint, lambdaArn } = read;
+    const { gatewayIdentifier, endpoint, lambdaArn, s3Uri } = read;
+    const object = s3Uri === undefined ? undefined : objectAt(s3Uri);
     const target: Target = {
       address,
       instance,
       ...read,
+      ...(object && { payload: object.arguments.text(CONTENT) }),
       gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
       lambdaFunction: links.find(lambdaArn, FUNCTION, ["arn"]),
       runtime:

@@ -1,4 +1,10 @@
-import { type Backend, backendOf, type GatewayTargetDeclaration, TargetDocumentError } from "../../../topology";
+import {
+  type Backend,
+  backendOf,
+  type Documents,
+  type GatewayTargetDeclaration,
+  TargetDocumentError,
+} from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import { refusal } from "../refusal";
 import { checkCredential } from "./credential-check";
@@ -17,7 +23,10 @@ interface Connection {
 
 /** The connectors by how a gateway speaks to what stands behind a target. */
 export class TargetConnectors {
-  constructor(private readonly connectors: Connectors) {}
+  constructor(
+    private readonly documents: Documents,
+    private readonly connectors: Connectors,
+  ) {}
 
   /** @throws NotEmulated for a kind that is not emulated, AwsError ValidationException */
   validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
@@ -51,15 +60,15 @@ export class TargetConnectors {
   }
 
   private connect(declaration: GatewayTargetDeclaration): Connection {
-    const backend = readBackend(declaration);
+    const backend = readBackend(declaration, this.documents);
     if (backend) return { connector: this.connectors[backend.speaks], backend };
     throw refusal("target-kind", `Targets of the kind ${declaration.targetKind} are not emulated.`);
   }
 }
 
-function readBackend(declaration: GatewayTargetDeclaration): Backend | undefined {
+function readBackend(declaration: GatewayTargetDeclaration, documents: Documents): Backend | undefined {
   try {
-    return backendOf(declaration);
+    return backendOf(declaration, documents);
   } catch (error) {
     if (!(error instanceof TargetDocumentError)) throw error;
     if (error.isUnsupported) throw refusal("target-document-unsupported", error.message);

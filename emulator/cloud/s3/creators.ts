@@ -2,11 +2,14 @@
 import type { Creators } from "../creators";
 import type { Environment } from "../environment";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
+import type { Buckets } from "./buckets";
 
-/** Buckets and objects by name alone: nothing is stored, and nothing reads them. */
-export function s3Creators({ partition, random }: Environment): Pick<Creators, "bucket" | "bucketObject"> {
+export function s3Creators(buckets: Buckets, { random }: Environment): Pick<Creators, "bucket" | "bucketObject"> {
   return {
-    bucket: ({ bucketName }) => ({ arn: `arn:${partition}:s3:::${bucketName}` }),
-    bucketObject: () => ({ versionId: random.text(32, LOWER_CASE + UPPER_CASE + DIGITS) }),
+    bucket: ({ bucketName }) => ({ arn: buckets.create(bucketName) }),
+    bucketObject({ bucketName, objectKey, content }) {
+      buckets.put(bucketName, objectKey, content === undefined ? {} : { content: Buffer.from(content) });
+      return { versionId: random.text(32, LOWER_CASE + UPPER_CASE + DIGITS) };
+    },
   };
 }

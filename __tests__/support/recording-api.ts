@@ -1,0 +1,113 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Emulator, type EmulatorOptions } from "../../emulator";
+import { readTopology } from "../../topology";
+import { postMcp, toolsCall, toolsList } from "./callers";
+
+export interface SeenRequest {
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+/** An HTTP API of this machine that remembers what it is asked, and answers with the path. */
+export class RecordingApi {
+  readonly seen: SeenRequest[] = [];
+  private readonly server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const { method, url, headers } = request;
+      this.seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ served: url?.split("?")[0] }));
+    });
+  });
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.server.close();
+  }
+}
+
+/** HCL of a gateway that is open to everyone, with a role of its own. */
+export const OPEN_GATEWAY = `
+provider "aws" {
+  region = "us-east-1"
+}
+resource "aws_iam_role" "gateway" {
+  name               = "gateway"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "bedrock-agentcore.amazonaws.com" }
+    }]
+  })
+}
+resource "aws_bedrockagentcore_gateway" "demo" {
+  name            = "demo"
+  role_arn        = aws_iam_role.gateway.arn
+  authorizer_type = "NONE"
+  protocol_type   = "MCP"
+}
+`;
+
+/** HCL of a target of that gateway. */
+export function targetOf(name: string, mcp: string, more = ""): string {
+  return `
+resource "aws_bedrockagentcore_gateway_target" "${name}" {
+  name               = "${name}"
+  gateway_identifier = aws_bedrockagentcore_gateway.demo.gateway_id
+  ${more}
+  target_configuration {
+    mcp {
+      ${mcp}
+    }
+  }
+}
+`;
+}
+
+/** Starts what a folder declares, without a program for its runtimes. */
+export function startFolder(folder: string, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+  const serverCommand = { program: "false", arguments: [] };
+  return Emulator.start({ topology: readTopology(folder), port: 0, serverCommand, ...options });
+}
+
+interface ListedTool {
+  readonly name: string;
+  readonly description?: string;
+  readonly inputSchema: object;
+}
+
+const urlOf = (emulator: Emulator): string => emulator.gateways()[0]?.url ?? "";
+
+/** All tools of its gateway, page by page. */
+export async function listTools(emulator: Emulator): Promise<ListedTool[]> {
+  const tools: ListedTool[] = [];
+  let cursor: string | undefined;
+  do {
+    const params = cursor === undefined ? {} : { cursor };
+    const { body } = await postMcp(urlOf(emulator), { ...toolsList, params }, {});
+    const { result } = body as { result: { tools: ListedTool[]; nextCursor?: string } };
+    tools.push(...result.tools);
+    cursor = result.nextCursor;
+  } while (cursor !== undefined);
+  return tools;
+}
+
+/** @returns the tool's result */
+export async function callTool(emulator: Emulator, tool: string, toolArguments: object): Promise<unknown> {
+  const { body } = await postMcp(urlOf(emulator), toolsCall(tool, toolArguments), {});
+  return (body as { result: unknown }).result;
+}
