@@ -10,17 +10,22 @@ const run = (command, options) =>
   });
 
 /** What a check says is shown in one piece, once it has ended. */
-async function check(script) {
-  const { status, output } = await run(`npm run --silent ${script}`, { stdio: ["ignore", "pipe", "pipe"] });
+async function check(command) {
+  const { status, output } = await run(command, { stdio: ["ignore", "pipe", "pipe"] });
   process.stderr.write(output);
-  process.stderr.write(`${status === 0 ? "PASS" : "FAIL"} npm run ${script}\n`);
+  process.stderr.write(`${status === 0 ? "PASS" : "FAIL"} ${command}\n`);
   return status;
+}
+
+async function checks(...commands) {
+  const statuses = [];
+  for (const command of commands) statuses.push(await check(command));
+  return statuses;
 }
 
 const parameters = process.argv.slice(2).map((parameter) => `'${parameter.replaceAll("'", "'\\''")}'`);
 const statuses = await Promise.all([
   run(["jest --ci", ...parameters].join(" "), { stdio: "inherit" }).then(({ status }) => status),
-  check("typecheck"),
-  check("lint"),
+  checks("node __tests__/types-and-lint.mjs", "tsc -p tsconfig.console.json", "npm run --silent format"),
 ]);
-process.exitCode = statuses.every((status) => status === 0) ? 0 : 1;
+process.exitCode = statuses.flat().every((status) => status === 0) ? 0 : 1;
