@@ -2,7 +2,8 @@
  * What the emulator adds to a call, and how it stands beside gateways without authorization: `npm run bench:emulator`.
  * Exits with 1 when a target is missed.
  */
-import { bentResources } from "../__tests__/support/article-stack";
+import { bentResources, type TerraformJson } from "../__tests__/support/article-stack";
+import { decideBy, intercept, INTERCEPTOR, permit } from "../__tests__/support/guarded-gateway";
 import { measureLargeSystem } from "./emulator/large-system";
 import {
   installPeers,
@@ -17,11 +18,21 @@ import {
 } from "./emulator/systems";
 import { median } from "./median";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
+const COST_ROUNDS = 3;
 const ALONE = { connections: 1, milliseconds: 3_000 };
 const TOGETHER = { connections: 16, milliseconds: 4_000 };
 const STARTS = 5;
 const TARGETS = 100;
+
+type Resources = TerraformJson["resource"];
+
+/** What a gateway may have done beside, none of which the targets below are for. */
+const EXTRAS: Readonly<Record<string, (resources: Resources) => void>> = {
+  "a request interceptor": (resources) => intercept(resources, { points: ["REQUEST"] }),
+  "a response interceptor": (resources) => intercept(resources, { points: ["RESPONSE"] }),
+  "a policy engine": (resources) => decideBy(resources, { all: permit() }),
+};
 
 interface Result {
   readonly name: string;
@@ -33,16 +44,14 @@ interface Result {
 
 async function main(): Promise<void> {
   installPeers();
-  // As quiet as the servers behind the peers: a line of log for each call is not what is measured.
-  const stack = await bentResources(({ aws_bedrockagentcore_agent_runtime: runtimes }) => {
-    Object.assign(runtimes?.["mcp_server"] ?? {}, { environment_variables: { LOG_LEVEL: "ERROR" } });
-  });
+  const stack = await quietStack(() => undefined);
   const results = [
     await measureServes(),
     await measureStart(stack),
     ...(await measureCalls(stack)),
     ...(await measureSize()),
   ];
+  await measureCosts(stack);
   console.log("");
   for (const { name, measured, unit, target, isAtLeast } of results) {
     const verdict = isMet({ measured, target, isAtLeast }) ? "ok    " : "MISSED";
@@ -51,6 +60,15 @@ async function main(): Promise<void> {
     );
   }
   process.exitCode = results.every(isMet) ? 0 : 1;
+}
+
+/** As quiet as the servers behind the peers: a line of log for each call is not what is measured. */
+function quietStack(bend: (resources: Resources) => void): Promise<string> {
+  return bentResources((resources) => {
+    const runtime = resources["aws_bedrockagentcore_agent_runtime"]?.["mcp_server"] ?? {};
+    Object.assign(runtime, { environment_variables: { LOG_LEVEL: "ERROR" } });
+    bend(resources);
+  });
 }
 
 function isMet({ measured, target, isAtLeast }: Pick<Result, "measured" | "target" | "isAtLeast">): boolean {
@@ -80,8 +98,9 @@ async function measureCalls(stack: string): Promise<Result[]> {
   const passthrough = await startPassthrough(server);
   const proxy = await startBareProxy(server);
 
-  const alone = await rounds([server, emulator], ALONE, ({ p50 }) => p50);
+  const alone = await rounds(ROUNDS, [server, emulator], ALONE, ({ p50 }) => p50);
   const together = await rounds(
+    ROUNDS,
     [server, emulator, proxy, hub, passthrough],
     TOGETHER,
     ({ callsPerSecond }) => callsPerSecond,
@@ -103,14 +122,31 @@ async function measureCalls(stack: string): Promise<Result[]> {
   ];
 }
 
+/** Says what each extra costs, beside the same system without it. */
+async function measureCosts(stack: string): Promise<void> {
+  const plain = await startEmulator(stack);
+  const extended: [string, System][] = [];
+  for (const [name, bend] of Object.entries(EXTRAS)) {
+    extended.push([name, await startEmulator(await quietStack(bend), "--lambda", `guard=${INTERCEPTOR}`)]);
+  }
+  const systems = [plain, ...extended.map(([, system]) => system)];
+  const calls = await rounds(COST_ROUNDS, systems, TOGETHER, ({ callsPerSecond }) => callsPerSecond);
+  for (const [name, system] of extended) {
+    const share = (calls.get(system) ?? NaN) / (calls.get(plain) ?? NaN);
+    console.log(`emulator with ${name}: ${share.toFixed(2)} times the calls/s without it`);
+  }
+  for (const system of systems) await system.stop();
+}
+
 /** All systems in turn, so that what else the machine does meets them alike; the median of the rounds. */
 async function rounds(
+  count: number,
   systems: readonly System[],
   load: typeof ALONE,
   figure: (measured: { p50: number; callsPerSecond: number }) => number,
 ): Promise<Map<System, number>> {
   const figures = new Map(systems.map((system): [System, number[]] => [system, []]));
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < count; round++) {
     for (const system of systems) figures.get(system)?.push(figure(await measure(system, load)));
   }
   return new Map([...figures].map(([system, values]) => [system, median(values)]));

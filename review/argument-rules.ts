@@ -85,6 +85,7 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
       text: limits.HEADER_NAME,
     })),
     ...privateEndpoint("private_endpoint"),
+    { path: "target_configuration.mcp.mcp_server.listing_mode", values: values.LISTING_MODES },
     { path: "target_configuration.mcp.mcp_server.resource_priority", number: limits.RESOURCE_PRIORITY },
     {
       path: "target_configuration.mcp.open_api_schema.inline_payload.payload",

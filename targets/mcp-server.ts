@@ -1,11 +1,13 @@
 import { RESOURCE_PRIORITY } from "../aws/agentcore/limits";
+import { LISTING_MODES } from "../aws/agentcore/values";
 import { type DocumentSettings, documentMembers, documentSource, documentText, readDocument, readS3 } from "./document";
 import { isObject, parseJson } from "./json";
 import { type DescribedTool, type TargetBlock, targetKind, TargetDocumentError } from "./target-kind";
 
 interface McpServerSettings {
   readonly endpoint: string;
-  readonly listingMode: "DEFAULT" | "DYNAMIC";
+  /** One of `LISTING_MODES`. */
+  readonly listingMode: string;
   /** 0 to 1000. @default - 1000 */
   readonly resourcePriority?: number;
   /** The server's tools as MCP lists them: `{"tools": […]}`. */
@@ -25,7 +27,7 @@ export const mcpServer = targetKind<McpServerSettings>({
     const { structure, text, oneOf, integer, optional } = constraints;
     return structure({
       endpoint: text(Infinity, "https://.*"),
-      listingMode: optional(oneOf(["DEFAULT", "DYNAMIC"]), "DEFAULT"),
+      listingMode: optional(oneOf(LISTING_MODES), "DEFAULT"),
       mcpToolSchema: optional(documentMembers(constraints, text(Infinity))),
       resourcePriority: optional(integer(RESOURCE_PRIORITY.shortest, RESOURCE_PRIORITY.longest)),
     });
@@ -35,7 +37,7 @@ export const mcpServer = targetKind<McpServerSettings>({
     const resourcePriority = block.optionalNumber("resource_priority");
     return {
       endpoint: block.text(ENDPOINT),
-      listingMode: block.optionalText("listing_mode") === "DYNAMIC" ? "DYNAMIC" : "DEFAULT",
+      listingMode: block.optionalText("listing_mode") ?? "DEFAULT",
       ...(resourcePriority !== undefined && { resourcePriority }),
       ...(mcpToolSchema && { mcpToolSchema }),
     };

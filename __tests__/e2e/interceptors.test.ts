@@ -1,53 +1,11 @@
-import { join } from "node:path";
-
 import { lambdaHandler, type Emulator, type EmulatorOptions } from "../../emulator";
-import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList, type HttpAnswer } from "../support/callers";
-
-type Resources = TerraformJson["resource"];
+import { INTERCEPTOR, intercept, type Interception } from "../support/guarded-gateway";
 
 const TOOL = "m2m-auth-demo-mcp-target___add_numbers";
-const HANDLER = lambdaHandler(`${join(__dirname, "../support/servers/interceptor.js")}#handler`);
+const HANDLER = lambdaHandler(INTERCEPTOR);
 const INTERNAL = { error: { code: -32603, message: "An internal error occurred. Please retry later." } };
-
-interface Interception {
-  readonly points?: readonly string[];
-  readonly passRequestHeaders?: boolean;
-  readonly debug?: boolean;
-  /** What the gateway's role may do. */
-  readonly permission?: string;
-}
-
-function intercept(resources: Resources, interception: Interception): void {
-  const { points = ["REQUEST", "RESPONSE"], passRequestHeaders = false, debug, permission } = interception;
-  resources["aws_lambda_function"] = {
-    guard: { function_name: "guard", role: "${aws_iam_role.gateway.arn}", handler: "interceptor.handler", timeout: 1 },
-  };
-  (resources["aws_iam_role_policy"] ??= {})["invoke_guard"] = {
-    name: "invoke-guard",
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: permission ?? "lambda:InvokeFunction",
-          Resource: "${aws_lambda_function.guard.arn}",
-        },
-      ],
-    }),
-  };
-  Object.assign(resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {}, {
-    ...(debug && { exception_level: "DEBUG" }),
-    interceptor_configuration: [
-      {
-        interception_points: points,
-        interceptor: [{ lambda: [{ arn: "${aws_lambda_function.guard.arn}" }] }],
-        input_configuration: [{ pass_request_headers: passRequestHeaders }],
-      },
-    ],
-  });
-}
 
 async function start(interception: Interception, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   const folder = await bentResources((resources) => intercept(resources, interception));

@@ -1,63 +1,19 @@
 import { AwsClient } from "aws4fetch";
 
 import type { Emulator } from "../../emulator";
-import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
-
-type Resources = TerraformJson["resource"];
+import { calls, decideBy, type Engine, forbid, permit } from "../support/guarded-gateway";
 
 const ADD = "m2m-auth-demo-mcp-target___add_numbers";
 const GREET = "m2m-auth-demo-mcp-target___greet_user";
-const GATEWAY = '"${aws_bedrockagentcore_gateway.main.gateway_arn}"';
-const ASKING = ["bedrock-agentcore:AuthorizeAction", "bedrock-agentcore:PartiallyAuthorizeActions"];
-
-interface Engine {
-  readonly mode?: string;
-  readonly validationMode?: string;
-  /** What the gateway's role may do with the engine. */
-  readonly allowed?: readonly string[];
-}
-
-/** Gives the article's gateway an engine with these policies. */
-function decideBy(resources: Resources, policies: Readonly<Record<string, string>>, engine: Engine): void {
-  const { mode = "ENFORCE", allowed = ASKING, validationMode } = engine;
-  const arn = "${aws_bedrockagentcore_policy_engine.rules.policy_engine_arn}";
-  resources["aws_bedrockagentcore_policy_engine"] = { rules: { name: "rules" } };
-  resources["aws_bedrockagentcore_policy"] = Object.fromEntries(
-    Object.entries(policies).map(([name, statement]) => [
-      name,
-      {
-        name,
-        policy_engine_id: "${aws_bedrockagentcore_policy_engine.rules.policy_engine_id}",
-        definition: [{ cedar: [{ statement }] }],
-        validation_mode: validationMode,
-        depends_on: ["aws_bedrockagentcore_gateway_target.mcp_server"],
-      },
-    ]),
-  );
-  Object.assign(resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {}, {
-    policy_engine_configuration: [{ arn, mode }],
-  });
-  (resources["aws_iam_role_policy"] ??= {})["ask_engine"] = {
-    name: "ask-engine",
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: allowed.length > 0 ? allowed : "sts:TagSession", Resource: "*" }],
-    }),
-  };
-}
 
 async function start(policies: Readonly<Record<string, string>>, engine: Engine = {}): Promise<Emulator> {
   return emulate(await bentResources((resources) => decideBy(resources, policies, engine)));
 }
 
-const permit = (action = "action", when = ""): string =>
-  `permit(principal is AgentCore::OAuthUser, ${action}, resource == AgentCore::Gateway::${GATEWAY})${when};`;
-const forbid = (action: string): string => `forbid(principal, ${action}, resource == AgentCore::Gateway::${GATEWAY});`;
-const calls = (tool: string): string => `action == AgentCore::Action::"${tool}"`;
-const username = (name: string): string =>
-  ` when { principal.hasTag("username") && principal.getTag("username") == "${name}" }`;
+const claim = (name: string, value: string): string =>
+  ` when { principal.hasTag("${name}") && principal.getTag("${name}") == "${value}" }`;
 
 const DENIED =
   "AuthorizeActionException - Tool Execution Denied: Tool call not allowed due to policy enforcement " +
@@ -111,7 +67,19 @@ test.each<[string, Readonly<Record<string, string>>, Engine, Readonly<Record<str
     {},
     { ann: { add: by("no_sums"), greet: "called", listed: ["greet_user", "multiply_numbers"] } },
   ],
-  ["a policy for one user", { only_ann: permit("action", username("ann")) }, {}, { ann: EVERYTHING, bob: NOTHING }],
+  [
+    "a policy for one user",
+    { only_ann: permit("action", claim("username", "ann")) },
+    {},
+    { ann: EVERYTHING, bob: NOTHING },
+  ],
+  [
+    "a policy for a claim that every token has",
+    { access: permit("action", claim("token_use", "access")) },
+    {},
+    { ann: EVERYTHING },
+  ],
+  ["a policy for a claim that no token has", { id: permit("action", claim("token_use", "id")) }, {}, { ann: NOTHING }],
   [
     "a policy about arguments, which lists what some arguments allow",
     { small: permit(calls(ADD), " when { context.input.a < 5 }") },
@@ -125,6 +93,7 @@ test.each<[string, Readonly<Record<string, string>>, Engine, Readonly<Record<str
     { ann: NOTHING },
   ],
   ["LOG_ONLY without any policy", {}, { mode: "LOG_ONLY" }, { ann: EVERYTHING }],
+  ["LOG_ONLY and a policy that forbids", { no_sums: forbid(calls(ADD)) }, { mode: "LOG_ONLY" }, { ann: EVERYTHING }],
   [
     "a role that may not ask",
     { all: permit() },

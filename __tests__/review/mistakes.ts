@@ -1076,6 +1076,39 @@ const lists: readonly Mistake[] = [
     "oauth2_provider_config.custom_oauth2_provider_config.on_behalf_of_token_exchange_config.grant_type",
     "SWAP",
   ),
+  valueAt(
+    "value-unknown",
+    "a listing mode that there is not",
+    TARGET,
+    "target_configuration.mcp.mcp_server.listing_mode",
+    "LIVE",
+  ),
+  valueAt(
+    "argument-invalid",
+    "a priority of resources beyond the last",
+    TARGET,
+    "target_configuration.mcp.mcp_server.resource_priority",
+    1001,
+  ),
+  {
+    rule: "tool-schema-invalid",
+    title: "an OpenAPI schema without names for its operations",
+    address: TARGET,
+    notPlanned: NEWER,
+    bend: (stack) => {
+      const open_api_schema = {
+        inline_payload: {
+          payload: JSON.stringify({
+            openapi: "3.0.3",
+            info: { title: "Weather", version: "1" },
+            servers: [{ url: "https://weather.example.com" }],
+            paths: { "/now": { get: { responses: { "200": { description: "Now" } } } } },
+          }),
+        },
+      };
+      replaceTarget(stack, { target_configuration: { mcp: { open_api_schema } } });
+    },
+  },
   {
     rule: "wrong-attribute",
     title: "the id of a policy engine for its ARN",

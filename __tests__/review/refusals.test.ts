@@ -305,7 +305,6 @@ const refused = Object.entries(REQUESTS).flatMap(([request, { schema }]) => {
 const HARMLESS: Readonly<Record<string, string>> = {
   "cloud/cognito/user-pool-clients.ts REQUEST allowedOAuthFlows maxItems":
     "there are three, and Terraform's set has each once",
-  "cloud/gateway/gateway-targets.ts SETTINGS mcpServer.listingMode enum": "the provider refuses another one",
 };
 
 describe("what the services ask of members", () => {

@@ -7,6 +7,7 @@ export const SEARCH_TYPES = ["SEMANTIC"] as const;
 export const EXCEPTION_LEVELS = ["DEBUG"] as const;
 export const INTERCEPTION_POINTS = ["REQUEST", "RESPONSE"] as const;
 export type InterceptionPoint = (typeof INTERCEPTION_POINTS)[number];
+export const LISTING_MODES = ["DEFAULT", "DYNAMIC"] as const;
 
 /** CreateOauth2CredentialProvider, onBehalfOfTokenExchangeConfig: its grantType, and its actorTokenContent. */
 export const EXCHANGE_GRANT_TYPES = ["TOKEN_EXCHANGE", "JWT_AUTHORIZATION_GRANT"] as const;

@@ -61,11 +61,13 @@ export async function startServer(): Promise<System> {
 }
 
 /** The article's system in the emulator, as its command starts it, with the milliseconds until its target is READY. */
-export async function startEmulator(stack: string): Promise<System & { readonly ready: number }> {
+export async function startEmulator(
+  stack: string,
+  ...options: readonly string[]
+): Promise<System & { readonly ready: number }> {
   const begunAt = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, "dist/cli/main.js"), "up", stack, "--port", "0"], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const command = [join(ROOT, "dist/cli/main.js"), "up", stack, "--port", "0", ...options];
+  const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "ignore"] });
   let ready = 0;
   let url = "";
   for await (const line of createInterface(child.stdout)) {
