@@ -57,7 +57,7 @@ describeWithTerraform("terraform plans every mistake in JSON without a word, and
 
   beforeAll(async () => {
     ({ alone: found } = await findingsByStack("main.tf.json", JSON.stringify(mergedStacks(all))));
-  });
+  }, 180_000);
 
   test.each(cases)("tells $title", ({ index, rule, address, also = [] }) => {
     const own = found.get(index) ?? [];
@@ -74,7 +74,7 @@ describeWithTerraform(
 
     beforeAll(async () => {
       ({ alone: found, beside } = await findingsByStack("main.tf", toHcl(mergedStacks(all))));
-    });
+    }, 180_000);
 
     test.each(cases)("beside its source, tells $title, with file and line", ({ index, rule, address, also = [] }) => {
       const own = beside.get(index) ?? [];
