@@ -24,9 +24,6 @@ const forEmulator = (url: string): NodeJS.ProcessEnv => ({
   AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
 });
 
-/** `npx`, without its start, which is most of what the command takes. */
-const NPX = `npx() { shift; "${process.execPath}" dist/cli/main.js "$@"; }`;
-
 async function bash(script: string, env: NodeJS.ProcessEnv): Promise<unknown[]> {
   const { stdout } = await run("bash", ["--norc", "-euo", "pipefail", "-c", script], { cwd: REPOSITORY, env });
   return documents(stdout);
@@ -64,31 +61,4 @@ describeWhen(needed.length === 0, needed.join(", "), "the article's shell sessio
     expect(created).toMatchObject({ User: { Username: "test-user" } });
     expect(answers).toEqual([LISTED]);
   }, 60_000);
-});
-
-const FOLDER = "__tests__/review/article";
-
-describeWhen(needed.length === 0, needed.join(", "), "the article's shell session", () => {
-  test.each([
-    ["HCL", [FOLDER]],
-    ["a plan", [`${FOLDER}/plan.json`]],
-    ["a plan with its source", [`${FOLDER}/plan.json`, "--source", FOLDER]],
-  ])(
-    "gives the article's answers from %s, without terraform",
-    async (_, parameters) => {
-      const emulator = Command.ofCli(["up", ...parameters, "--port", "0"]);
-      try {
-        const [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
-        const [, ...answers] = await bash(
-          NPX + articleSession((name) => `npx cdktf-agentcore output -raw ${name} --port ${port}`),
-          forEmulator(url),
-        );
-        expect(answers).toEqual([LISTED, ADDED, GREETED]);
-      } finally {
-        emulator.interrupt();
-        await emulator.end();
-      }
-    },
-    60_000,
-  );
 });

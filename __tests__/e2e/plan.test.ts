@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Emulator, lambdaHandler, type EmulatorOptions } from "../../emulator";
 import { bundledServer } from "../../cli/bundled-server";
-import { parseDocument, topologyOf, readTopology, type Topology } from "../../topology";
+import { parseDocument, readDocument, readTopology, topologyOf, type Topology } from "../../topology";
 import { plansOf } from "../review/kept-plan";
 import {
   articleStack,
@@ -75,8 +75,13 @@ describe("the article's system", () => {
     expect(own.slice(0, 3)).toMatchObject([{ body: LISTED }, { body: ADDED }, { body: GREETED }]);
   });
 
-  test.each(["plan", "deployed"] as const)("gives the same answers from the HCL's %s", async (name) => {
-    expect(await sessionOf(await run(planned(keptText(name))))).toEqual(own);
+  test.each([
+    ["its HCL", () => readTopology(ARTICLE)],
+    ["the HCL's plan", () => planned(keptText("plan"))],
+    ["the plan with its source", () => topologyOf(readDocument(join(ARTICLE, "plan.json"), { source: ARTICLE }))],
+    ["the HCL's plan once it is deployed", () => planned(keptText("deployed"))],
+  ])("gives the same answers from %s", async (_, read) => {
+    expect(await sessionOf(await run(read()))).toEqual(own);
   });
 
   test("gives the same answers from a plan of another account, under that account's ARNs", async () => {

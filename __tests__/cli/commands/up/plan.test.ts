@@ -7,7 +7,8 @@ import { cdktfAgentcore, Command, REPOSITORY, startUp, type Ended } from "../../
 import { startScriptedServer } from "../../../support/scripted-server";
 import { describeWithTerraform } from "../../../support/skip";
 
-const PLAN = join(__dirname, "../../../review/article/plan.json");
+const ARTICLE = join(__dirname, "../../../review/article");
+const PLAN = join(ARTICLE, "plan.json");
 const folder = mkdtempSync(join(tmpdir(), "up-plan-"));
 
 function file(name: string, text: string): string {
@@ -40,6 +41,13 @@ describe("up, given a plan", () => {
       "! The plan hides the text of aws_bedrockagentcore_gateway_target.mcp_server target_configuration.mcp.mcp_server.endpoint; taken as the invocation URL of aws_bedrockagentcore_agent_runtime.mcp_server.",
     );
     expect(stdout).toContain("✓ Deployed 18 resources to the emulator");
+    expect(stdout).toContain('"text": "Hello, Alice! Nice to meet you."');
+  });
+
+  test("has nothing to take for anything beside the source, and makes the article's calls", async () => {
+    const { status, stdout } = await cdktfAgentcore("up", PLAN, "--source", ARTICLE, "--once", "--walk", "--port", "0");
+    expect(status).toBe(0);
+    expect(stdout).not.toContain("The plan hides the text of");
     expect(stdout).toContain('"text": "Hello, Alice! Nice to meet you."');
   });
 

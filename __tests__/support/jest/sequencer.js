@@ -1,0 +1,28 @@
+const { relative } = require("node:path");
+const { default: Sequencer } = require("@jest/test-sequencer");
+
+/** The suites that take longest, so that none of them runs alone at the end. */
+const LONGEST = [
+  "package/package.test.ts",
+  "e2e/article-session.test.ts",
+  "e2e/cdktf-cli.test.ts",
+  "cdk-terrain/packed.test.ts",
+  "cdk-terrain/constructs.test.ts",
+  "emulator/image.test.ts",
+  "review/terraform-plans.test.ts",
+  "server/hostile.test.ts",
+  "examples/stacks.test.ts",
+  "docs/api.test.ts",
+];
+
+const rank = ({ path }) => {
+  const place = LONGEST.indexOf(relative("__tests__", path));
+  return place < 0 ? LONGEST.length : place;
+};
+
+/** The longest first, the others as Jest has them. */
+module.exports = class LongestFirst extends Sequencer {
+  sort(tests) {
+    return super.sort(tests).sort((one, other) => rank(one) - rank(other));
+  }
+};
