@@ -8,7 +8,6 @@ import { measureLargeSystem } from "./emulator/large-system";
 import {
   installPeers,
   measure,
-  measureServe,
   startBareProxy,
   startEmulator,
   startHub,
@@ -45,12 +44,7 @@ interface Result {
 async function main(): Promise<void> {
   installPeers();
   const stack = await quietStack(() => undefined);
-  const results = [
-    await measureServes(),
-    await measureStart(stack),
-    ...(await measureCalls(stack)),
-    ...(await measureSize()),
-  ];
+  const results = [await measureStart(stack), ...(await measureCalls(stack)), ...(await measureSize())];
   await measureCosts(stack);
   console.log("");
   for (const { name, measured, unit, target, isAtLeast } of results) {
@@ -73,12 +67,6 @@ function quietStack(bend: (resources: Resources) => void): Promise<string> {
 
 function isMet({ measured, target, isAtLeast }: Pick<Result, "measured" | "target" | "isAtLeast">): boolean {
   return isAtLeast ? measured >= target : measured <= target;
-}
-
-async function measureServes(): Promise<Result> {
-  const times: number[] = [];
-  for (let i = 0; i < STARTS; i++) times.push(await measureServe());
-  return { name: "process start to an empty account", measured: median(times), unit: "ms", target: 700 };
 }
 
 async function measureStart(stack: string): Promise<Result> {

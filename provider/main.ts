@@ -3,12 +3,21 @@ import { once } from "node:events";
 
 import { AgentCoreProvider } from "./agentcore/agentcore-provider";
 import { ControlApi } from "./agentcore/control-api";
+import { providerSchema } from "./schema/provider-schema";
+import { StandInProvider } from "./stand-in/stand-in-provider";
 import { serve } from "./wire/service";
 
-/** Serves the AgentCore provider on a socket until the standard input ends; the environment names the API. */
-async function main([socket = "", sdk = ""]: string[]): Promise<void> {
-  const provider = new AgentCoreProvider(new ControlApi(sdk), process.env["AWS_REGION"] ?? "us-east-1");
-  const server = await serve(provider, socket);
+/**
+ * Serves the AgentCore provider on a socket until the standard input ends; the environment names the API. Without a
+ * folder with the AWS SDK it is the stand-in.
+ */
+async function main([socket = "", bindings, sdk]: string[]): Promise<void> {
+  const schema = providerSchema(bindings);
+  const region = process.env["AWS_REGION"] ?? "us-east-1";
+  const server = await serve(
+    sdk === undefined ? new StandInProvider(schema) : new AgentCoreProvider(new ControlApi(sdk), schema, region),
+    socket,
+  );
   console.log("ready");
   process.stdin.resume();
   await once(process.stdin, "end");

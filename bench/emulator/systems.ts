@@ -93,18 +93,6 @@ export async function startEmulator(
   };
 }
 
-/** Milliseconds until `serve` says where the empty account is. */
-export async function measureServe(): Promise<number> {
-  const begunAt = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, "dist/cli/main.js"), "serve", "--port", "0"], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  for await (const line of createInterface(child.stdout)) if (line.includes("AWS_ENDPOINT_URL=")) break;
-  const ready = performance.now() - begunAt;
-  await end(child);
-  return ready;
-}
-
 /** A proxy in front of a server that does nothing else. */
 export async function startBareProxy(server: System): Promise<System> {
   const port = await findFreePort();

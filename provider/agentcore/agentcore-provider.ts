@@ -1,24 +1,10 @@
 // provider/agentcore/: AgentCore's resources by its control API, with the calls and waits of the AWS provider.
-import { planChange } from "../planning/plan";
-import { standInAccount, type Account } from "../resources/account";
+import { standInAccount } from "../resources/account";
 import { text } from "../resources/facts";
-import { factsOf } from "../resources/facts-by-type";
-import { providerSchema } from "../schema/provider-schema";
+import type { ProviderSchema } from "../schema/provider-schema";
 import type { Block } from "../schema/model";
-import { readDataSource } from "../stand-in/data-sources";
-import { missingAttributes } from "../validation/required-attributes";
-import {
-  type ApprovedChange,
-  type CurrentState,
-  type ImportedResource,
-  type Provider,
-  type ProposedChange,
-  type StoredState,
-  type TypedConfig,
-  wireError,
-  wirePath,
-  wireSchema,
-} from "../wire/service";
+import { StandInProvider } from "../stand-in/stand-in-provider";
+import { type ApprovedChange, type CurrentState, type ImportedResource, wireError } from "../wire/service";
 import {
   decodeBlock,
   decodeValue,
@@ -38,76 +24,29 @@ import { fromApi, toApi } from "./shapes";
 const DATA_SOURCES = ["aws_region"];
 
 /** The AWS provider's AgentCore resources, as far as the control API that it is given offers them. */
-export class AgentCoreProvider implements Provider {
-  private readonly resources: ReadonlyMap<string, Block>;
-  private readonly dataSources: ReadonlyMap<string, Block>;
-  private readonly account: Account;
-
+export class AgentCoreProvider extends StandInProvider {
   constructor(
     private readonly api: ControlApi,
+    { resources, dataSources }: ProviderSchema,
     region: string,
   ) {
-    const known = providerSchema();
-    this.resources = new Map([...known.resources].filter(([type]) => type in KINDS));
-    this.dataSources = new Map([...known.dataSources].filter(([type]) => DATA_SOURCES.includes(type)));
-    this.account = { ...standInAccount, region };
-  }
-
-  schema(): object {
-    const all = (blocks: ReadonlyMap<string, Block>): object =>
-      Object.fromEntries([...blocks].map(([type, block]) => [type, wireSchema(block)]));
-    return {
-      provider: wireSchema({ attributes: [], blocks: [] }),
-      resource_schemas: all(this.resources),
-      data_source_schemas: all(this.dataSources),
-    };
-  }
-
-  validateProvider(): object {
-    return { diagnostics: [] };
-  }
-
-  configure(): object {
-    return { diagnostics: [] };
-  }
-
-  validateResource({ type_name: type, config }: TypedConfig): object {
-    const block = decodeBlock(config);
-    const invalid = (factsOf(type).validate ?? []).flatMap((rule) => rule(block));
-    return { diagnostics: [...missingAttributes(this.blockOf(type), block), ...invalid].map(wireError) };
-  }
-
-  validateDataSource(): object {
-    return { diagnostics: [] };
-  }
-
-  upgradeState({ raw_state: { json } }: StoredState): object {
-    return { upgraded_state: { json } };
-  }
-
-  readDataSource({ type_name: type, config }: TypedConfig): object {
-    const answer = readDataSource(type, decodeBlock(config), this.account);
-    if ("refused" in answer) return { state: config, diagnostics: [wireError(answer.refused)] };
-    return { state: encodeValue(answer.state) };
-  }
-
-  plan({ type_name: type, prior_state: prior, proposed_new_state: proposed }: ProposedChange): object {
-    const wanted = decodeValue(proposed);
-    if (!isObject(wanted)) return { planned_state: proposed };
-    const before = decodeValue(prior);
-    const { planned, requiresReplace } = planChange(
-      ...([type, this.blockOf(type), isObject(before) ? before : null, wanted, this.account] as const),
+    super(
+      {
+        provider: { attributes: [], blocks: [] },
+        resources: new Map([...resources].filter(([type]) => type in KINDS)),
+        dataSources: new Map([...dataSources].filter(([type]) => DATA_SOURCES.includes(type))),
+      },
+      { ...standInAccount, region },
     );
-    return { planned_state: encodeValue(planned), requires_replace: requiresReplace.map(wirePath) };
   }
 
-  async read({ type_name: type, current_state: current }: CurrentState): Promise<object> {
+  public override async read({ type_name: type, current_state: current }: CurrentState): Promise<object> {
     const state = decodeBlock(current);
     const read = await this.refreshed(type, state);
     return { new_state: encodeValue(read ?? null) };
   }
 
-  async importState({ type_name: type, id }: ImportedResource): Promise<object> {
+  public importState({ type_name: type, id }: ImportedResource): object {
     const names = Object.keys(kindOf(type).identity);
     const given = id.split(",");
     const empty = fromApi(this.blockOf(type), {});
@@ -120,7 +59,7 @@ export class AgentCoreProvider implements Provider {
     return { imported_resources: [{ type_name: type, state: encodeValue(state) }] };
   }
 
-  async apply(change: ApprovedChange): Promise<object> {
+  public override async apply(change: ApprovedChange): Promise<object> {
     const { type_name: type, prior_state: prior, planned_state: planned } = change;
     const kind = kindOf(type);
     const [before, after] = [decodeValue(prior), decodeValue(planned)];
@@ -219,12 +158,6 @@ export class AgentCoreProvider implements Provider {
   private request(type: string, config: ObjectValue): ApiStructure {
     const { oauth2ProviderConfig, ...request } = toApi(this.blockOf(type), config, kindOf(type).translations);
     return { ...request, ...(oauth2ProviderConfig && { oauth2ProviderConfigInput: oauth2ProviderConfig }) };
-  }
-
-  private blockOf(type: string): Block {
-    const block = this.resources.get(type);
-    if (!block) throw new Error(`The provider has no ${type}.`);
-    return block;
   }
 }
 

@@ -1,6 +1,6 @@
 // provider/schema/: the schema of the AWS provider, from its bindings.
 import { parseBinding } from "./binding";
-import { bindingSource, hasBinding } from "./bindings-source";
+import { bindingSource, hasBinding, INSTALLED_BINDINGS } from "./bindings-source";
 import { blockOf } from "./block";
 import type { Block } from "./model";
 import { sensitiveAttributes, writeOnlyAttributes } from "./secrets";
@@ -12,19 +12,18 @@ export interface ProviderSchema {
   readonly dataSources: ReadonlyMap<string, Block>;
 }
 
-/** The schema of AWS provider 6.25.0, as far as the stand-in knows it, derived from the installed bindings. */
-export function providerSchema(): ProviderSchema {
+/** The schema of the AWS provider, as far as the stand-in knows it, that the bindings were made from. */
+export function providerSchema(bindings = INSTALLED_BINDINGS): ProviderSchema {
+  const blocks = (folders: readonly string[]) => new Map(folders.map((folder) => typedBlock(bindings, folder)));
   return {
-    provider: withoutAlias(blockOf(parseBinding(bindingSource("provider")))),
-    resources: new Map(
-      [...supportedResources, ...newerResources.filter(hasBinding)].map((folder) => typedBlock(folder)),
-    ),
-    dataSources: new Map(supportedDataSources.map((folder) => typedBlock(folder))),
+    provider: withoutAlias(blockOf(parseBinding(bindingSource(bindings, "provider")))),
+    resources: blocks([...supportedResources, ...newerResources.filter((folder) => hasBinding(bindings, folder))]),
+    dataSources: blocks(supportedDataSources),
   };
 }
 
-function typedBlock(folder: string): [type: string, block: Block] {
-  const source = bindingSource(folder);
+function typedBlock(bindings: string, folder: string): [type: string, block: Block] {
+  const source = bindingSource(bindings, folder);
   const type = /static readonly tfResourceType = "(\w+)"/.exec(source)?.[1];
   if (type === undefined) throw new Error(`The binding ${folder} names no Terraform type.`);
   return [type, withSecrets(type, blockOf(parseBinding(source)))];

@@ -31,12 +31,18 @@ import { readDataSource } from "./data-sources";
 import { planChange } from "../planning/plan";
 
 /**
- * Stands in for the AWS provider 6.25.0: its schema, what it checks, and a service that accepts every change at once.
+ * Stands in for the AWS provider: its schema, what it checks and plans, and a service that accepts every change at once.
  * Nothing is remembered here; terraform's state is the account.
  */
 export class StandInProvider implements Provider {
-  private readonly known: ProviderSchema = providerSchema();
-  private account: Account = standInAccount;
+  protected account: Account;
+
+  constructor(
+    private readonly known: ProviderSchema = providerSchema(),
+    private readonly unconfigured: Account = standInAccount,
+  ) {
+    this.account = unconfigured;
+  }
 
   public schema(): object {
     const all = (blocks: ReadonlyMap<string, Block>): object =>
@@ -55,7 +61,7 @@ export class StandInProvider implements Provider {
   public configure({ config }: Pick<TypedConfig, "config">): object {
     const { region, default_tags: defaultTags } = decodeBlock(config);
     this.account = {
-      ...standInAccount,
+      ...this.unconfigured,
       ...(typeof region === "string" && { region }),
       defaultTags: isList(defaultTags) ? tagsOf(defaultTags[0] ?? null) : {},
     };
@@ -77,7 +83,7 @@ export class StandInProvider implements Provider {
     return { upgraded_state: { json } };
   }
 
-  public read({ current_state: state }: CurrentState): object {
+  public read({ current_state: state }: CurrentState): object | Promise<object> {
     return { new_state: state };
   }
 
@@ -94,7 +100,8 @@ export class StandInProvider implements Provider {
     return { planned_state: encodeValue(planned), requires_replace: requiresReplace.map(wirePath) };
   }
 
-  public apply({ type_name: type, prior_state: prior, planned_state: planned, config }: ApprovedChange): object {
+  public apply(change: ApprovedChange): object | Promise<object> {
+    const { type_name: type, prior_state: prior, planned_state: planned, config } = change;
     const approved = decodeValue(planned);
     if (!isObject(approved)) return { new_state: planned };
     const refusals = (factsOf(type).create ?? []).flatMap((rule) => rule(decodeBlock(config)));
@@ -111,9 +118,9 @@ export class StandInProvider implements Provider {
     return { state: encodeValue(answer.state) };
   }
 
-  private blockOf(type: string): Block {
+  protected blockOf(type: string): Block {
     const block = this.known.resources.get(type);
-    if (!block) throw new Error(`The stand-in provider has no schema for ${type}.`);
+    if (!block) throw new Error(`The provider has no schema for ${type}.`);
     return block;
   }
 }

@@ -10,7 +10,7 @@ import { awsEnvironment } from "../../support/aws-clients";
 import { Command } from "../../support/command";
 import { describeWhen } from "../../support/skip";
 import { discard, sampleProgram, synthesize } from "../../support/synthesize";
-import { divideProviders } from "../../support/terraform/agentcore-provider";
+import { divideProviders } from "../../support/terraform/divided-providers";
 import { AppliedAccount, NEED, realProviderAvailable, type Run } from "../../support/terraform/applied-account";
 import { ADDED, GREETED, LISTED } from "../article-transcript";
 import { articleSession, documents } from "../article-shell";

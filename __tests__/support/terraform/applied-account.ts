@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { installAwsSdk } from "../aws-sdk";
 import { Command, REPOSITORY } from "../command";
 import { terraformAvailable } from "../skip";
-import { AgentCoreProviderProcess } from "./agentcore-provider";
+import { ProviderProcess } from "./provider-process";
 
 /** A folder of providers as `terraform providers mirror` makes it, with hashicorp/aws 5.100.0. */
 export const MIRROR = process.env["TF_PROVIDER_MIRROR"];
@@ -28,7 +28,7 @@ export class AppliedAccount {
     readonly url: string,
     private readonly parameters: readonly string[],
     private emulator: Command,
-    private readonly provider: AgentCoreProviderProcess,
+    private readonly provider: ProviderProcess,
   ) {}
 
   /** @param parameters of `serve` @returns a reason why not, or the account */
@@ -41,7 +41,7 @@ export class AppliedAccount {
     const kept = ["serve", "--state", join(folder, "account.json"), ...parameters];
     const emulator = Command.ofCli([...kept, "--port", "0"]);
     const [, url = ""] = await emulator.says(/AWS_ENDPOINT_URL=(\S+)/);
-    const provider = await AgentCoreProviderProcess.start(folder, url);
+    const provider = await ProviderProcess.start("agentcore", folder, url);
     return new AppliedAccount(folder, url, kept, emulator, provider);
   }
 
@@ -50,7 +50,11 @@ export class AppliedAccount {
   }
 
   get environment(): NodeJS.ProcessEnv {
-    return { ...process.env, TF_CLI_CONFIG_FILE: join(this.folder, "terraformrc"), ...this.provider.environment };
+    return {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: join(this.folder, "terraformrc"),
+      ...ProviderProcess.attached(this.provider),
+    };
   }
 
   /** Runs `cdktf-agentcore terraform` in a folder. */
