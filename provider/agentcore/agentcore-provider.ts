@@ -98,14 +98,15 @@ export class AgentCoreProvider extends StandInProvider {
       ...identityFrom(kind, this.blockOf(type), { ...this.request(type, config), ...answer }),
     };
     reach(state);
-    if (kind.settles) await this.api.settled(kind.read, identityOf(kind, state), "CREATING");
+    await this.settled(kind, state, "CREATING");
     return state;
   }
 
   private async update(type: string, before: ObjectValue, after: ObjectValue, config: ObjectValue): Promise<void> {
     const kind = kindOf(type);
-    await this.api.call(kind.update, { ...this.request(type, config), ...identityOf(kind, before) });
-    if (kind.settles) await this.api.settled(kind.read, identityOf(kind, before), "UPDATING");
+    const { toUpdate = (request: ApiStructure) => request } = kind;
+    await this.api.call(kind.update, { ...toUpdate(this.request(type, config)), ...identityOf(kind, before) });
+    await this.settled(kind, before, "UPDATING");
     await this.updateTags(kind, before, after);
   }
 
@@ -122,7 +123,12 @@ export class AgentCoreProvider extends StandInProvider {
   private async delete(kind: Kind, before: ObjectValue): Promise<void> {
     const identity = identityOf(kind, before);
     if ((await this.api.find(kind.delete, identity)) === undefined) return;
-    if (kind.settles) await this.api.gone(kind.read, identity);
+    if (kind.settlesAs !== undefined) await this.api.gone(kind.read, identity);
+  }
+
+  private async settled(kind: Kind, state: ObjectValue, pending: string): Promise<void> {
+    const { read, settlesAs } = kind;
+    if (settlesAs !== undefined) await this.api.settled(read, identityOf(kind, state), pending, settlesAs);
   }
 
   /** What was planned, with what the service alone could know. */
@@ -195,11 +201,15 @@ function filled(planned: Value, read: Value): Value {
   );
 }
 
-/** Secrets, versions of secrets, timeouts and regions, which no answer holds, stay as they are known. */
+/** Secrets, their versions, regions, how a policy was checked, and the endpoints of a vendor: no answer holds them. */
+const UNTOLD =
+  /^(region|api_key|client_secret|validation_mode|issuer|authorization_endpoint|token_endpoint)$|_wo_version$/;
+
+/** What no answer holds, and timeouts, stay as they are known. */
 function keepUntold(block: Block, read: ObjectValue, state: ObjectValue): ObjectValue {
   const attributes = block.attributes
-    .filter(({ name }) => /^(region|api_key|client_secret)$|_wo_version$/.test(name))
-    .map(({ name }) => [name, state[name] ?? null] as const);
+    .filter(({ name }) => UNTOLD.test(name))
+    .map(({ name }) => [name, read[name] ?? state[name] ?? null] as const);
   const blocks = block.blocks.map(({ name, nesting, block: nested }) => {
     const [after, before] = [read[name] ?? null, state[name] ?? null];
     if (nesting === "SINGLE") return [name, before] as const;

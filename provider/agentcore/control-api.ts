@@ -94,15 +94,15 @@ export class ControlApi {
   }
 
   /** @returns what is read in the end. @throws Error with the service's reasons where it ends in another state */
-  async settled(read: string, identity: ApiStructure, pending: string): Promise<ApiStructure> {
+  async settled(read: string, identity: ApiStructure, pending: string, target: string): Promise<ApiStructure> {
     let seen = 0;
     return this.until(async () => {
       const answer = await this.call(read, identity);
       const { status, statusReasons } = answer;
-      if (status === "READY") return (seen += 1) < SEEN ? undefined : answer;
+      if (status === target) return (seen += 1) < SEEN ? undefined : answer;
       if (status === pending) return undefined;
       const reasons = ((statusReasons ?? []) as string[]).join("; ");
-      throw new Error(`unexpected state '${status as string}', wanted target 'READY'. last error: ${reasons}`);
+      throw new Error(`unexpected state '${status as string}', wanted target '${target}'. last error: ${reasons}`);
     });
   }
 

@@ -17,8 +17,10 @@ export interface Kind {
   readonly identity: Readonly<Record<string, string>>;
   /** The attribute with its ARN, where it has tags. */
   readonly arn?: string;
-  /** Whether it is created, changed and deleted over time. */
-  readonly settles: boolean;
+  /** The status that it comes to, where it is created, changed and deleted over time. */
+  readonly settlesAs?: string;
+  /** What an update takes in another form than a creation. */
+  readonly toUpdate?: (request: ApiStructure) => ApiStructure;
   /** Attributes whose members have names of their own. */
   readonly members?: Readonly<Record<string, string>>;
   readonly translations?: Translations;
@@ -42,14 +44,14 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     ...operations("Gateway"),
     identity: { gateway_id: "gatewayIdentifier" },
     arn: "gateway_arn",
-    settles: true,
+    settlesAs: "READY",
     unlessConfigured: ["protocol_configuration", "protocol_configuration.mcp.supported_versions"],
   },
   aws_bedrockagentcore_gateway_target: {
     title: "Gateway Target",
     ...operations("GatewayTarget"),
     identity: { gateway_identifier: "gatewayIdentifier", target_id: "targetId" },
-    settles: true,
+    settlesAs: "READY",
     translations: {
       credential_provider_configuration: CREDENTIAL,
       input_schema: SCHEMA,
@@ -62,7 +64,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     ...operations("AgentRuntime"),
     identity: { agent_runtime_id: "agentRuntimeId" },
     arn: "agent_runtime_arn",
-    settles: true,
+    settlesAs: "READY",
     unlessConfigured: ["protocol_configuration"],
   },
   aws_bedrockagentcore_agent_runtime_endpoint: {
@@ -70,7 +72,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     ...operations("AgentRuntimeEndpoint"),
     identity: { agent_runtime_id: "agentRuntimeId", name: "endpointName" },
     arn: "agent_runtime_endpoint_arn",
-    settles: true,
+    settlesAs: "READY",
     members: { agent_runtime_version: "liveVersion" },
   },
   aws_bedrockagentcore_oauth2_credential_provider: {
@@ -78,7 +80,6 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     ...operations("Oauth2CredentialProvider"),
     identity: { name: "name" },
     arn: "credential_provider_arn",
-    settles: false,
     members: { oauth2_provider_config: "oauth2ProviderConfigOutput" },
   },
   aws_bedrockagentcore_api_key_credential_provider: {
@@ -86,16 +87,34 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     ...operations("ApiKeyCredentialProvider"),
     identity: { name: "name" },
     arn: "credential_provider_arn",
-    settles: false,
   },
   aws_bedrockagentcore_workload_identity: {
     title: "Workload Identity",
     ...operations("WorkloadIdentity"),
     identity: { name: "name" },
     arn: "workload_identity_arn",
-    settles: false,
+  },
+  aws_bedrockagentcore_policy_engine: {
+    title: "Policy Engine",
+    ...operations("PolicyEngine"),
+    identity: { policy_engine_id: "policyEngineId" },
+    arn: "policy_engine_arn",
+    settlesAs: "ACTIVE",
+    toUpdate: withOptionalDescription,
+  },
+  aws_bedrockagentcore_policy: {
+    title: "Policy",
+    ...operations("Policy"),
+    identity: { policy_engine_id: "policyEngineId", policy_id: "policyId" },
+    settlesAs: "ACTIVE",
+    toUpdate: withOptionalDescription,
   },
 };
+
+/** A description that is left out is to go, not to stay. */
+function withOptionalDescription({ description, ...request }: ApiStructure): ApiStructure {
+  return { ...request, description: { optionalValue: description } };
+}
 
 function operations(name: string): Pick<Kind, "create" | "read" | "update" | "delete"> {
   return { create: `create${name}`, read: `get${name}`, update: `update${name}`, delete: `delete${name}` };

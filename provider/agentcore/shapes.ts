@@ -33,6 +33,7 @@ function nestedToApi({ name, block }: NestedBlock, value: Value, translations: T
   const translation = translations[name];
   const all = value.map((each) => {
     const structure = isObject(each) ? each : {};
+    if (isAroundPayload(block)) return plain(structure["payload"] ?? null);
     return translation ? translation.toApi(structure, block) : toApi(block, structure, translations);
   });
   return isListOfStructures(name) || block.attributes.some((attribute) => attribute.name === "name") ? all : all[0];
@@ -84,7 +85,7 @@ function typed(type: ValueType, value: ApiValue): Value {
     return entries.length === 0 ? null : Object.fromEntries(entries);
   }
   const all = Array.isArray(value) ? value : [value];
-  return all.length === 0 ? null : all.map((each) => typed(element, each));
+  return all.map((each) => typed(element, each));
 }
 
 function asAttribute(name: string, type: ValueType): Attribute {
@@ -96,9 +97,15 @@ function scalar(type: ValueType, value: ApiValue): Value {
   return type === "bool" ? value === true : (value as string);
 }
 
+/** The API has the text itself. */
+function isAroundPayload({ attributes, blocks }: Block): boolean {
+  return blocks.length === 0 && attributes.map(({ name }) => name).join() === "payload";
+}
+
 function nestedFromApi({ name, block }: NestedBlock, value: ApiValue, translations: Translations): Value {
   if (value === undefined) return [];
   const translation = translations[name];
+  if (isAroundPayload(block)) return [{ payload: value as string }];
   const all = Array.isArray(value) ? value : [value];
   return all.map((each) =>
     translation ? translation.fromApi(each, block) : fromApi(block, each as ApiStructure, translations),

@@ -29,10 +29,13 @@ export function planChange(
     ...(names.has("region") && { region: proposed.region ?? account.region }),
     ...(names.has("tags_all") && { tags_all: allTags(proposed.tags ?? null, account) }),
   };
-  const planned = mapAttributes(block, completed, ({ computed, writeOnly }, value) =>
-    writeOnly ? null : computed && value === null ? unknown() : value,
+  const wanted = mapAttributes(block, completed, ({ writeOnly }, value) => (writeOnly ? null : value));
+  // What is computed and was answered with nothing is asked for again with another change alone.
+  if (prior && isDeepStrictEqual(wanted, prior)) return { planned: wanted, requiresReplace: [] };
+  const planned = mapAttributes(block, wanted, ({ computed }, value) =>
+    computed && value === null ? unknown() : value,
   );
-  if (!prior || isDeepStrictEqual(planned, prior)) return { planned, requiresReplace: [] };
+  if (!prior) return { planned, requiresReplace: [] };
   const changing = (facts.changedByUpdate ?? []).map((name) => [name, unknown()] as const);
   return {
     planned: { ...planned, ...Object.fromEntries(changing) },

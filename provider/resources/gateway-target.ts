@@ -6,6 +6,7 @@ import {
   hasLength,
   hasSize,
   isArn,
+  isBetween,
   isOneOf,
   matches,
   type Rule,
@@ -15,6 +16,7 @@ import { type ResourceFacts, text } from "./facts";
 const credentials = "credential_provider_configuration";
 const mcp = "target_configuration.mcp";
 const tool = `${mcp}.lambda.tool_schema.inline_payload`;
+const kinds = ["api_gateway", "connector", "lambda", "mcp_server", "open_api_schema", "smithy_model"];
 const schemaTypes = ["string", "number", "object", "array", "boolean", "integer"];
 
 /** The JSON schema of a tool, which nests three levels deep and then goes on in JSON strings. */
@@ -31,12 +33,17 @@ export const gatewayTarget: ResourceFacts = {
     matches("name", /^([0-9a-zA-Z]-?){1,100}$/),
     hasLength("description", 1, 200),
     hasSize(credentials, 0, 1),
-    hasAtMostOneOf(credentials, ["api_key", "gateway_iam_role", "oauth"]),
+    hasAtMostOneOf(credentials, ["api_key", "caller_iam_credentials", "gateway_iam_role", "jwt_passthrough", "oauth"]),
     isArn(`${credentials}.api_key.provider_arn`),
     isOneOf(`${credentials}.api_key.credential_location`, ["HEADER", "QUERY_PARAMETER"]),
     hasSize("target_configuration", 1, 1),
     hasSize(mcp, 0, 1),
-    hasExactlyOneOf(mcp, ["lambda", "mcp_server", "open_api_schema", "smithy_model"]),
+    hasExactlyOneOf("target_configuration", ["http", "inference", "mcp"]),
+    hasExactlyOneOf(mcp, kinds),
+    isOneOf(`${credentials}.oauth.grant_type`, ["CLIENT_CREDENTIALS", "AUTHORIZATION_CODE", "TOKEN_EXCHANGE"]),
+    isOneOf(`${mcp}.mcp_server.listing_mode`, ["DEFAULT", "DYNAMIC"]),
+    isBetween(`${mcp}.mcp_server.resource_priority`, 0, 1000),
+    hasExactlyOneOf(`${mcp}.mcp_server.mcp_tool_schema`, ["inline_payload", "s3"]),
     matches(`${mcp}.mcp_server.endpoint`, /https:\/\/.*/, "must start with https://"),
     hasSize(`${mcp}.lambda.tool_schema`, 1, 1),
     hasExactlyOneOf(`${mcp}.lambda.tool_schema`, ["inline_payload", "s3"]),
@@ -52,11 +59,7 @@ export const gatewayTarget: ResourceFacts = {
     hasLength(`${credentials}.oauth.scopes`, 1, 64),
     hasSize(`${credentials}.oauth.scopes`, 0, 100),
   ],
-  replacedBy: [
-    "name",
-    "gateway_identifier",
-    ...["lambda", "mcp_server", "open_api_schema", "smithy_model"].map((kind) => `${mcp}.${kind}`),
-  ],
+  replacedBy: ["name", "gateway_identifier", ...kinds.map((kind) => `${mcp}.${kind}`)],
   assigned: (resource) => ({
     target_id: generatedId(
       `target ${text(resource, "gateway_identifier")} ${text(resource, "name")}`,

@@ -43,6 +43,8 @@ export const gateway: ResourceFacts = {
     hasSize("protocol_configuration.mcp", 0, 1),
     hasLength("protocol_configuration.mcp.instructions", 1, 2048),
     isOneOf("protocol_configuration.mcp.search_type", ["SEMANTIC"]),
+    isArn("policy_engine_configuration.arn"),
+    isOneOf("policy_engine_configuration.mode", ["LOG_ONLY", "ENFORCE"]),
     jwtAuthorizerIsConfigured,
   ],
   create: [matches("name", /^([0-9a-zA-Z]-?){1,48}$/), ...jwtAuthorizerRules],

@@ -46,7 +46,7 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
   beforeAll(async () => {
     elsewhere = String(await findFreePort());
     const issuers = ["login.microsoftonline.com", "example.eu.auth0.com"].flatMap((host) => ["--issuer", host]);
-    account = await AppliedAccount.start(...issuers, "--host", `mcp.example.com=http://127.0.0.1:${elsewhere}`);
+    account = await AppliedAccount.start([...issuers, "--host", `mcp.example.com=http://127.0.0.1:${elsewhere}`]);
     folder = mkdtempSync(join(account.folder, "stack-"));
   }, 300_000);
   afterAll(() => account?.stop());

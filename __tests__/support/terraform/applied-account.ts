@@ -31,8 +31,8 @@ export class AppliedAccount {
     private readonly provider: ProviderProcess,
   ) {}
 
-  /** @param parameters of `serve` @returns a reason why not, or the account */
-  static async start(...parameters: string[]): Promise<AppliedAccount> {
+  /** @param parameters of `serve` @param bindings that the AgentCore provider has its schema from */
+  static async start(parameters: readonly string[] = [], bindings?: string): Promise<AppliedAccount> {
     const reason = installAwsSdk();
     if (reason !== undefined) throw new Error(reason);
     const folder = mkdtempSync(join(tmpdir(), "applied-"));
@@ -41,7 +41,7 @@ export class AppliedAccount {
     const kept = ["serve", "--state", join(folder, "account.json"), ...parameters];
     const emulator = Command.ofCli([...kept, "--port", "0"]);
     const [, url = ""] = await emulator.says(/AWS_ENDPOINT_URL=(\S+)/);
-    const provider = await ProviderProcess.start("agentcore", folder, url);
+    const provider = await ProviderProcess.start("agentcore", folder, url, bindings);
     return new AppliedAccount(folder, url, kept, emulator, provider);
   }
 

@@ -13,20 +13,18 @@ export const agentCoreApart: Division = (_, type) =>
 /** Writes the override file by which the blocks of a folder are divided among providers. */
 export function divideProviders(folder: string, providerOf = agentCoreApart): void {
   const kinds = { resource: {} as Kinds, data: {} as Kinds };
+  const needed: Partial<Record<ProviderName, object>> = {};
   for (const [, keyword = "", type = "", name = ""] of declarations(folder)) {
     const provider = providerOf(keyword, type);
     if (provider === undefined) continue;
+    needed[provider] = { source: PROVIDERS[provider] };
     const blocks = (kinds[keyword as keyof typeof kinds][type] ??= {});
     blocks[name] = { provider };
   }
-  const sources = Object.entries(PROVIDERS).map(([name, source]) => [name, { source }]);
   const override = {
     terraform: {
       backend: { local: { path: "terraform.tfstate" } },
-      required_providers: {
-        aws: { source: "hashicorp/aws", version: "5.100.0" },
-        ...(Object.fromEntries(sources) as Record<ProviderName, object>),
-      },
+      required_providers: { aws: { source: "hashicorp/aws", version: "5.100.0" }, ...needed },
     },
     ...Object.fromEntries(Object.entries(kinds).filter(([, types]) => Object.keys(types).length > 0)),
   };

@@ -1,0 +1,158 @@
+# Beside article.tf: what the provider 6.66 has and 6.25 does not.
+variable "newer_description" { default = "first" }
+
+resource "aws_bedrockagentcore_policy_engine" "rules" {
+  name        = "rules"
+  description = var.newer_description
+  tags        = { team = "tools" }
+}
+resource "aws_bedrockagentcore_policy" "adding" {
+  name             = "adding"
+  description      = var.newer_description
+  policy_engine_id = aws_bedrockagentcore_policy_engine.rules.policy_engine_id
+  validation_mode  = "IGNORE_ALL_FINDINGS"
+  definition {
+    cedar {
+      statement = <<-CEDAR
+        permit(
+          principal,
+          action == AgentCore::Action::"listed___add_numbers",
+          resource == AgentCore::Gateway::"${aws_bedrockagentcore_gateway.newer.gateway_arn}"
+        );
+      CEDAR
+    }
+  }
+}
+resource "aws_iam_role_policy" "gateway_policies" {
+  name = "gateway-policies"
+  role = aws_iam_role.gateway.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["bedrock-agentcore:AuthorizeAction", "bedrock-agentcore:PartiallyAuthorizeActions"]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_bedrockagentcore_gateway" "newer" {
+  name            = "newer"
+  role_arn        = aws_iam_role.gateway.arn
+  protocol_type   = "MCP"
+  authorizer_type = "CUSTOM_JWT"
+  authorizer_configuration {
+    custom_jwt_authorizer {
+      discovery_url   = "${local.issuer}/${aws_cognito_user_pool.inbound.id}/.well-known/openid-configuration"
+      allowed_clients = [aws_cognito_user_pool_client.inbound.id]
+      allowed_scopes  = ["aws.cognito.signin.user.admin"]
+      custom_claim {
+        inbound_token_claim_name       = "token_use"
+        inbound_token_claim_value_type = "STRING"
+        authorizing_claim_match_value {
+          claim_match_operator = "EQUALS"
+          claim_match_value { match_value_string = "access" }
+        }
+      }
+    }
+  }
+  protocol_configuration {
+    mcp {
+      supported_versions = ["2025-06-18"]
+      streaming_configuration { enable_response_streaming = true }
+    }
+  }
+  policy_engine_configuration {
+    arn  = aws_bedrockagentcore_policy_engine.rules.policy_engine_arn
+    mode = "ENFORCE"
+  }
+  depends_on = [aws_iam_role_policy.gateway_policies]
+}
+resource "aws_bedrockagentcore_gateway_target" "listed" {
+  name               = "listed"
+  gateway_identifier = aws_bedrockagentcore_gateway.newer.gateway_id
+  credential_provider_configuration {
+    oauth {
+      provider_arn = aws_bedrockagentcore_oauth2_credential_provider.m2m.credential_provider_arn
+      scopes       = [for scope in local.scopes : "${aws_cognito_resource_server.mcp.identifier}/${scope}"]
+      grant_type   = "CLIENT_CREDENTIALS"
+    }
+  }
+  target_configuration {
+    mcp {
+      mcp_server {
+        endpoint          = "https://bedrock-agentcore.${data.aws_region.current.name}.amazonaws.com/runtimes/${urlencode(aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn)}/invocations"
+        listing_mode      = "DEFAULT"
+        resource_priority = 10
+        mcp_tool_schema {
+          inline_payload {
+            payload = jsonencode({
+              tools = [for name in ["add_numbers", "greet_user"] : { name = name, inputSchema = { type = "object" } }]
+            })
+          }
+        }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.gateway_identity]
+}
+resource "aws_bedrockagentcore_gateway_target" "live" {
+  name               = "live"
+  gateway_identifier = aws_bedrockagentcore_gateway.newer.gateway_id
+  credential_provider_configuration {
+    oauth {
+      provider_arn = aws_bedrockagentcore_oauth2_credential_provider.m2m.credential_provider_arn
+      scopes       = []
+    }
+  }
+  target_configuration {
+    mcp {
+      mcp_server {
+        endpoint     = "https://bedrock-agentcore.${data.aws_region.current.name}.amazonaws.com/runtimes/${urlencode(aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn)}/invocations"
+        listing_mode = "DYNAMIC"
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.gateway_identity]
+}
+resource "aws_bedrockagentcore_oauth2_credential_provider" "vendor" {
+  for_each                   = toset(["atlassian", "linkedin"])
+  name                       = each.value
+  credential_provider_vendor = "${title(each.value)}Oauth2"
+  tags                       = { vendor = each.value }
+  oauth2_provider_config {
+    dynamic "atlassian_oauth2_provider_config" {
+      for_each = each.value == "atlassian" ? [1] : []
+      content {
+        client_id     = "client"
+        client_secret = "hush"
+      }
+    }
+    dynamic "linkedin_oauth2_provider_config" {
+      for_each = each.value == "linkedin" ? [1] : []
+      content {
+        client_id     = "client"
+        client_secret = "hush"
+      }
+    }
+  }
+}
+resource "aws_bedrockagentcore_oauth2_credential_provider" "included" {
+  name                       = "okta"
+  credential_provider_vendor = "OktaOauth2"
+  oauth2_provider_config {
+    included_oauth2_provider_config {
+      client_id              = "client"
+      client_secret          = "hush"
+      issuer                 = "https://example.okta.com"
+      authorization_endpoint = "https://example.okta.com/oauth2/v1/authorize"
+      token_endpoint         = "https://example.okta.com/oauth2/v1/token"
+    }
+  }
+}
+resource "aws_bedrockagentcore_api_key_credential_provider" "tagged" {
+  name               = "tagged"
+  api_key_wo         = "hush"
+  api_key_wo_version = 1
+  tags               = { team = var.newer_description }
+}
+output "newer_gateway_url" { value = aws_bedrockagentcore_gateway.newer.gateway_url }
