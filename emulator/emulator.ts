@@ -235,6 +235,8 @@ export class Emulator implements EmulatorState {
       onMade(entry, error);
     }
     this.clock.moveTo(Math.round(now + performance.now() - began));
+    const last = entries.at(-1);
+    if (last) this.account.environment.random.goOnAfter(`${last.time} ${last.drawn.join(" ")}`);
   }
 
   async stop(): Promise<void> {

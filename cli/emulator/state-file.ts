@@ -17,6 +17,7 @@ import { z } from "zod";
 
 import { MFA_FACTORS } from "../../aws/cognito/mfa";
 import type { Emulator } from "../../emulator";
+import { compacted } from "../../emulator/cloud/journal-compaction";
 import { verifierOf } from "../../emulator/cloud/cognito/password-verifier";
 import { parseJson } from "../../targets/json";
 import { systemCode, UsageError } from "../errors";
@@ -47,6 +48,7 @@ const savedCall = z.object({
   input: z.unknown(),
   time: z.number(),
   drawn: z.array(z.string()).readonly(),
+  made: z.array(z.string()).readonly().optional(),
 });
 
 const savedState = z.object({
@@ -55,8 +57,11 @@ const savedState = z.object({
   /** By pool id. */
   users: z.preprocess(withoutPasswords, z.record(z.string(), z.array(savedUser))),
   /** What made the account of `serve`, in order. */
-  calls: z.array(savedCall).default([]),
+  calls: z.array(savedCall).readonly().default([]),
 });
+
+/** So many calls that later ones made superfluous may stand in the file, and as many again as are needed. */
+const SUPERFLUOUS = 50;
 
 type Pool = ReturnType<Emulator["account"]["cognito"]["userPools"]>[number];
 type SavedUser = z.infer<typeof savedUser>;
@@ -137,7 +142,14 @@ export class StateFile {
       }
     });
     this.attach(emulator);
-    journal.onKept = (call) => this.save({ calls: [...this.state.calls, call] });
+    this.save({ calls: compacted(this.state.calls) });
+    let most = SUPERFLUOUS + 2 * this.state.calls.length;
+    journal.onKept = (call) => {
+      const all = [...this.state.calls, call];
+      const calls = all.length < most ? all : compacted(all);
+      if (all.length >= most) most = SUPERFLUOUS + 2 * calls.length;
+      this.save({ calls });
+    };
   }
 
   private save(changed: Partial<SavedState>): void {
@@ -208,7 +220,7 @@ function reserve(path: string): void {
   writeFileSync(claim, String(process.pid), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (links(claim, lock)) return void process.once("exit", () => rmSync(lock, { force: true }));
+      if (links(claim, lock)) return hold(lock);
       const holder = holderOf(lock);
       if (holder === process.pid) return;
       if (holder !== undefined && isRunning(holder)) throw inUse(path, lock, `process ${holder}`);
@@ -218,6 +230,13 @@ function reserve(path: string): void {
   } finally {
     rmSync(claim, { force: true });
   }
+}
+
+const held = new Set<string>();
+
+function hold(lock: string): void {
+  if (held.size === 0) process.once("exit", () => held.forEach((each) => rmSync(each, { force: true })));
+  held.add(lock);
 }
 
 function inUse(path: string, lock: string, holder: string): UsageError {

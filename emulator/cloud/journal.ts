@@ -10,6 +10,8 @@ export interface JournalEntry {
   readonly time: number;
   /** What it drew for its ids, as base64. */
   readonly drawn: readonly string[];
+  /** The ids and ARNs of what it created. */
+  readonly made?: readonly string[];
 }
 
 type Perform = (operation: string, input: unknown) => unknown;
@@ -44,7 +46,8 @@ export class Journal {
     const time = this.clock.now();
     const { result, drawn } = this.random.recording(perform);
     const answer = await result;
-    this.onKept({ service, operation, input, time, drawn: drawn.map((bytes) => bytes.toString("base64")) });
+    const made = operation.startsWith("Create") ? identitiesIn(answer) : undefined;
+    this.onKept({ service, operation, input, time, drawn: drawn.map((bytes) => bytes.toString("base64")), made });
     return answer;
   }
 
@@ -56,4 +59,11 @@ export class Journal {
     const bytes = drawn.map((text) => Buffer.from(text, "base64"));
     await this.random.repeating(bytes, () => perform(operation, input));
   }
+}
+
+function identitiesIn(answer: unknown): string[] {
+  if (typeof answer !== "object" || answer === null) return [];
+  return Object.entries(answer).flatMap(([member, value]: [string, unknown]) =>
+    typeof value === "string" ? (/(id|arn)$/i.test(member) ? [value] : []) : identitiesIn(value),
+  );
 }

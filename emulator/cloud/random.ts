@@ -11,6 +11,8 @@ const DRAWN_AT_ONCE = 4_096;
 interface Tape {
   recorded?: Buffer[];
   repeated?: Buffer[];
+  /** What was drawn before this generator began: other draws of calls that are kept follow from it. */
+  past?: string;
 }
 
 /** Every id, secret and key of the emulated account comes from here, so that a seed makes those of its resources repeatable. */
@@ -19,6 +21,7 @@ export class Random {
   private readonly stream: Cipher;
   private drawn: Buffer = Buffer.alloc(0);
   private readonly forks = new Map<string, number>();
+  private later?: Random;
 
   /** @param seed the same text gives the same ids; without it they differ at every start. */
   constructor(
@@ -57,8 +60,13 @@ export class Random {
     }
   }
 
+  /** Has calls that are kept draw from now on what was not drawn in the past that has been repeated. */
+  goOnAfter(past: string): void {
+    this.tape.past = past;
+  }
+
   bytes(length: number): Buffer {
-    const bytes = this.tape.repeated?.shift() ?? this.draw(length);
+    const bytes = this.tape.repeated?.shift() ?? this.source().draw(length);
     this.tape.recorded?.push(bytes);
     return bytes;
   }
@@ -76,6 +84,13 @@ export class Random {
     const hex = this.bytes(16).toString("hex");
     const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) % 4);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  }
+
+  /** Keys and sessions are not kept: they are to be found again by the seed. */
+  private source(): Random {
+    const { past, recorded } = this.tape;
+    if (past === undefined || recorded === undefined) return this;
+    return (this.later ??= new Random(`${this.key.toString("hex")} after ${past}`));
   }
 
   private draw(length: number): Buffer {

@@ -106,7 +106,7 @@ export class UserPool {
     this.refreshTokens = new RefreshTokens(this.clock, this.tokenRandom);
     this.authorizationCodes = new AuthorizationCodes(this.clock, this.tokenRandom);
     this.hostedSessions = new HostedSessions(this.clock, this.tokenRandom);
-    this.keys = new PoolKeys(this.random);
+    this.keys = new PoolKeys(account.random.fork(this.id));
   }
 
   /** The part of its id after the underscore: that by which passwords are salted. */
