@@ -76,7 +76,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
           { mcp: [{ mcp_server: [{ endpoint: "https://a.example" }], smithy_model: [{ s3: [{ uri: "s3://a" }] }] }] },
         ],
       },
-      "Exactly one of lambda, mcp_server, open_api_schema, smithy_model is required, got 2",
+      "Exactly one of api_gateway, connector, lambda, mcp_server, open_api_schema, smithy_model is required, got 2",
     ],
     [
       "two credentials",
