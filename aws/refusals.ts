@@ -135,6 +135,9 @@ export const REFUSALS = {
   },
   "target-document": { code: "ValidationException", rules: ["tool-schema-invalid"] },
   "credential-kind": { code: "ValidationException", rules: ["outbound-credential-unsupported"] },
+  "header-restricted": { code: "ValidationException", rules: ["passed-header-refused"] },
+  "header-of-sessions": { code: "ValidationException", rules: ["passed-header-refused"] },
+  "header-of-credential": { code: "ValidationException", rules: ["passed-header-refused"] },
   "lambda-denied": { code: "ValidationException", rules: ["gateway-role-permissions", "target-before-policy"] },
   "gateway-role-not-assumable": {
     code: "AccessDeniedException",

@@ -8,6 +8,7 @@ import {
   WORKLOAD_IDENTITY_NAME,
 } from "../aws/agentcore/names";
 import { GRANT_TYPES } from "../aws/agentcore/outbound-matrix";
+import { MAX_PASSED_ON, PASSED_HEADER, PASSED_PARAMETER } from "../aws/agentcore/passed-on";
 import * as values from "../aws/agentcore/values";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
 import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
@@ -82,8 +83,10 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
     { path: "credential_provider_configuration.oauth.grant_type", values: GRANT_TYPES },
     ...["request_headers", "response_headers"].map((name) => ({
       path: `metadata_configuration.allowed_${name}`,
-      text: limits.HEADER_NAME,
+      text: PASSED_HEADER,
+      count: MAX_PASSED_ON,
     })),
+    { path: "metadata_configuration.allowed_query_parameters", text: PASSED_PARAMETER, count: MAX_PASSED_ON },
     ...privateEndpoint("private_endpoint"),
     { path: "target_configuration.mcp.mcp_server.listing_mode", values: values.LISTING_MODES },
     { path: "target_configuration.mcp.mcp_server.resource_priority", number: limits.RESOURCE_PRIORITY },

@@ -44,7 +44,8 @@ export const mcpServer = targetKind<McpServerSettings>({
   },
   source(block) {
     const schema = block.optionalBlock(SCHEMA);
-    return { endpoint: block.text(ENDPOINT), ...(schema && documentSource(schema)) };
+    const listingMode = block.optionalText("listing_mode");
+    return { endpoint: block.text(ENDPOINT), listingMode, ...(schema && documentSource(schema)) };
   },
   described: (payload) => parseMcpTools(payload) ?? [],
   backend({ endpoint, listingMode, mcpToolSchema, resourcePriority = RESOURCE_PRIORITY.longest }, documents) {

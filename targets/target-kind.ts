@@ -60,6 +60,8 @@ export interface TargetBlock extends Readable<Known> {
 export interface TargetSource<V extends ValueTypes> {
   readonly endpoint?: V["text"];
   readonly lambdaArn?: V["text"];
+  /** Whether an MCP server is asked for each list anew: `DYNAMIC`. */
+  readonly listingMode?: V["text"] | undefined;
   /** Those that stand in blocks. */
   readonly toolNames?: readonly V["text"][];
   /** The document that describes the others. */

@@ -50,6 +50,12 @@ function valueAt(rule: string, title: string, address: string, path: string, val
   return { rule, title, address, bend, notPlanned: "the provider of the tests does not know the argument yet" };
 }
 
+const MCP = ["protocol_configuration", "mcp"];
+
+function keepSessions(stack: Stack): void {
+  setAt(block(stack, GATEWAY), [...MCP, "session_configuration", "session_timeout_in_seconds"], 900);
+}
+
 function replaceIn(target: Json, name: string, search: string | RegExp, replacement: string): void {
   const text = String(target[name]);
   const changed = text.replace(search, replacement);
@@ -1052,16 +1058,105 @@ const lists: readonly Mistake[] = [
       delete block(stack, TARGET, "credential_provider_configuration", "oauth")["default_return_url"];
     },
   },
+  {
+    ...valueAt(
+      "argument-invalid",
+      "a session shorter than a gateway's shortest",
+      GATEWAY,
+      "protocol_configuration.mcp.session_configuration.session_timeout_in_seconds",
+      60,
+    ),
+    also: ["sessions-ineffective"],
+  },
+  {
+    ...valueAt(
+      "argument-invalid",
+      "a header that no HTTP has",
+      TARGET,
+      "metadata_configuration.allowed_request_headers",
+      ["X Y"],
+    ),
+    also: ["passed-header-dropped"],
+  },
   valueAt(
-    "argument-invalid",
-    "a session shorter than a gateway's shortest",
-    GATEWAY,
-    "protocol_configuration.mcp.session_configuration.session_timeout_in_seconds",
-    60,
+    "passed-header-refused",
+    "a restricted header that a target passes on",
+    TARGET,
+    "metadata_configuration.allowed_response_headers",
+    ["Set-Cookie"],
   ),
-  valueAt("argument-invalid", "a header that no HTTP has", TARGET, "metadata_configuration.allowed_request_headers", [
-    "X Y",
-  ]),
+  {
+    ...valueAt(
+      "passed-header-refused",
+      "the id of sessions that a target passes on at a gateway that keeps them",
+      TARGET,
+      "metadata_configuration.allowed_request_headers",
+      ["Mcp-Session-Id"],
+    ),
+    bend(stack) {
+      setAt(block(stack, TARGET), ["metadata_configuration", "allowed_request_headers"], ["Mcp-Session-Id"]);
+      keepSessions(stack);
+      setAt(block(stack, GATEWAY), [...MCP, "streaming_configuration", "enable_response_streaming"], true);
+    },
+  },
+  {
+    rule: "passed-header-refused",
+    title: "the header of an API key that a target passes on",
+    address: TARGET,
+    notPlanned: NEWER,
+    also: ["passed-header-dropped"],
+    bend(stack) {
+      const api_key = {
+        provider_arn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/apikeycredentialprovider/k",
+        credential_location: "HEADER",
+        credential_parameter_name: "X-Key",
+      };
+      setAt(block(stack, TARGET), ["credential_provider_configuration"], { api_key });
+      setAt(block(stack, TARGET), ["metadata_configuration", "allowed_request_headers"], ["x-key"]);
+    },
+  },
+  valueAt(
+    "passed-header-dropped",
+    "a header that a target passes on to a runtime that does not take it",
+    TARGET,
+    "metadata_configuration.allowed_request_headers",
+    ["X-Tenant"],
+  ),
+  valueAt(
+    "sessions-ineffective",
+    "sessions of a gateway that does not stream",
+    GATEWAY,
+    "protocol_configuration.mcp.session_configuration",
+    [{ session_timeout_in_seconds: 900 }],
+  ),
+  {
+    ...valueAt("sessions-ineffective", "sessions at a version that has none", GATEWAY, "", ""),
+    also: ["gateway-version-missing"],
+    bend(stack) {
+      keepSessions(stack);
+      setAt(block(stack, GATEWAY), [...MCP, "supported_versions"], ["2026-07-28"]);
+    },
+  },
+  {
+    rule: "streaming-interceptor",
+    title: "an interceptor of answers at a gateway that streams",
+    address: GATEWAY,
+    notPlanned: NEWER,
+    bend(stack) {
+      setAt(block(stack, GATEWAY), [...MCP, "streaming_configuration", "enable_response_streaming"], true);
+      block(stack, GATEWAY)["interceptor_configuration"] = {
+        interception_points: ["RESPONSE"],
+        interceptor: { lambda: { arn: "arn:aws:lambda:us-east-1:123456789012:function:f" } },
+      };
+    },
+  },
+  {
+    ...valueAt("listing-not-searched", "a live target at a gateway that searches", TARGET, "", ""),
+    bend(stack) {
+      server(stack)["listing_mode"] = "DYNAMIC";
+      setAt(block(stack, GATEWAY), [...MCP, "search_type"], "SEMANTIC");
+    },
+  },
   valueAt(
     "value-unknown",
     "a private endpoint of an unknown address type",

@@ -87,6 +87,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       instructions: "protocol_configuration.mcp.instructions",
       searchType: "protocol_configuration.mcp.search_type",
       exceptionLevel: "exception_level",
+      sessionTimeout: "protocol_configuration.mcp.session_configuration.session_timeout_in_seconds",
       interceptors: "interceptor_configuration",
       "interceptors.lambdaArn": "interceptor_configuration.interceptor.lambda.arn",
       "interceptors.points": "interceptor_configuration.interception_points",
@@ -118,6 +119,15 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       ...inS3("mcpServer.mcpToolSchema", "mcp_server.mcp_tool_schema"),
       ...inS3("lambda.toolSchema", "lambda.tool_schema"),
       ...inS3("openApiSchema", "open_api_schema"),
+    },
+  },
+  "cloud/gateway/gateway-targets.ts PASSED_ON": {
+    schema: targets.PASSED_ON,
+    address: "aws_bedrockagentcore_gateway_target.tools",
+    arguments: {
+      allowedRequestHeaders: "metadata_configuration.allowed_request_headers",
+      allowedResponseHeaders: "metadata_configuration.allowed_response_headers",
+      allowedQueryParameters: "metadata_configuration.allowed_query_parameters",
     },
   },
   "cloud/gateway/gateway-targets.ts OAUTH": {

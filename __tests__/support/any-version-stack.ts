@@ -11,6 +11,18 @@ export function streamingStack(): Promise<string> {
   });
 }
 
+/** The same at a gateway that keeps sessions, too, so that its targets can ask its callers. */
+export function sessionStack(bend: Parameters<typeof bentResources>[0] = () => undefined): Promise<string> {
+  return anyVersionStack((resources) => {
+    const session_configuration = [{ session_timeout_in_seconds: 900 }];
+    Object.assign(mcpOf(resources), {
+      session_configuration,
+      streaming_configuration: [{ enable_response_streaming: true }],
+    });
+    bend(resources);
+  });
+}
+
 /** The article's system, at a gateway that speaks every version. */
 export function anyVersionStack(bend: Parameters<typeof bentResources>[0] = () => undefined): Promise<string> {
   return bentResources((resources) => {

@@ -487,12 +487,6 @@ describe("arguments", () => {
       /interceptor_configuration\.interceptor/,
     ],
     [
-      "aws_bedrockagentcore_gateway",
-      { protocol_configuration: [{ mcp: [{ session_configuration: [{}] }] }] },
-      "UNSUPPORTED_ARGUMENT",
-      /protocol_configuration\.mcp\.session_configuration is not supported/,
-    ],
-    [
       "aws_bedrockagentcore_agent_runtime",
       {
         authorizer_configuration: [
@@ -532,12 +526,6 @@ describe("arguments", () => {
       code,
       message,
     ]),
-    [
-      "aws_bedrockagentcore_gateway_target",
-      { metadata_configuration: [{}] },
-      "UNSUPPORTED_ARGUMENT",
-      /metadata_configuration is not supported/,
-    ],
   ])("fails on %s with %j", (type, more, code, message) => {
     const error = failureOf(configuration(type, more));
     expect(error).toMatchObject({ code, address: `${type}.x` });

@@ -56,8 +56,11 @@ export const MAX_API_KEY_TEXT = 64;
 /** CreateGatewayTarget, iamCredentialProvider.service. */
 export const MAX_SIGNING_NAME = 64;
 
-/** CreateGateway, mcp.sessionConfiguration: seconds. */
+/** CreateGateway, mcp.sessionConfiguration: seconds from its beginning, whatever is called in it; developer guide, "gateway-sessions". */
 export const GATEWAY_SESSION_SECONDS = { shortest: 900, longest: 28_800 };
+
+/** Minutes of a session whose length is left out: same guide. */
+export const DEFAULT_SESSION_MINUTES = 60;
 
 /** CreateGatewayTarget, privateEndpoint.managedVpcResource. */
 export const PRIVATE_ENDPOINT = { securityGroups: 5, domainLength: { shortest: 3, longest: 255 } };

@@ -190,6 +190,8 @@ const FIXES = {
     "JSON-RPC message": "Send one JSON-RPC 2.0 message with jsonrpc, method and, for a request, an id.",
     method: "Use a method that the gateway serves: {expected}.",
     "request metadata": "Send {expected}: {actual}",
+    "Mcp-Session-Id":
+      "Initialize, and send the Mcp-Session-Id of its answer with every request: {expected}. A session ends after session_timeout_in_seconds.",
     parameters: "Correct the parameters: the lists give names, URIs and the cursors of pages.",
     "MCP-Protocol-Version": "Send one of the gateway's versions, {expected}, or add {actual} to supported_versions.",
   },

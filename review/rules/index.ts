@@ -38,11 +38,14 @@ import { interceptorTwice } from "./interceptor-twice";
 import { issuerMismatch } from "./issuer-mismatch";
 import { lifecycleHalfSet } from "./lifecycle-half-set";
 import { limitExceeded } from "./limit-exceeded";
+import { listingNotSearched } from "./listing-not-searched";
 import { mfaWithoutFactor } from "./mfa-without-factor";
 import { nameInvalid } from "./name-invalid";
 import { oauthToIamRuntime } from "./oauth-to-iam-runtime";
 import { outboundAuthorizationMissing } from "./outbound-authorization-missing";
 import { outboundCredentialUnsupported } from "./outbound-credential-unsupported";
+import { passedHeaderDropped } from "./passed-header-dropped";
+import { passedHeaderRefused } from "./passed-header-refused";
 import { pinnedImageExpires } from "./pinned-image-expires";
 import { policyMalformed } from "./policy-malformed";
 import { policyEngineNotAskable } from "./policy-engine-not-askable";
@@ -65,6 +68,8 @@ import { secretInOutput } from "./secret-in-output";
 import { secretLiteral } from "./secret-literal";
 import { secretNotReadable } from "./secret-not-readable";
 import { selfSignUp } from "./self-sign-up";
+import { sessionsIneffective } from "./sessions-ineffective";
+import { streamingInterceptor } from "./streaming-interceptor";
 import { targetBeforePolicy } from "./target-before-policy";
 import { tokenExchangeUnconfigured } from "./token-exchange-unconfigured";
 import { toolNameTooLong } from "./tool-name-too-long";
@@ -145,6 +150,11 @@ export const rules: readonly Rule[] = [
   lifecycleHalfSet,
   vpcConfigurationMissing,
   interceptorTwice,
+  streamingInterceptor,
+  sessionsIneffective,
+  listingNotSearched,
+  passedHeaderRefused,
+  passedHeaderDropped,
   environmentEmpty,
   // Roles
   policyMalformed,

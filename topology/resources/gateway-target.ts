@@ -13,6 +13,25 @@ import { refuseBlocks } from "./unsupported";
 
 const CREDENTIAL = "credential_provider_configuration";
 
+/** What of a call passes the gateway beside its arguments and its result: names of headers and of query parameters. */
+export interface PassedOnDeclaration {
+  readonly allowedRequestHeaders?: readonly string[];
+  readonly allowedResponseHeaders?: readonly string[];
+  readonly allowedQueryParameters?: readonly string[];
+}
+
+/** @returns undefined where nothing passes */
+export function readPassedOn<V extends ValueTypes>(target: Readable<V>) {
+  const block = target.optionalBlock("metadata_configuration");
+  return (
+    block && {
+      allowedRequestHeaders: block.optionalTexts("allowed_request_headers"),
+      allowedResponseHeaders: block.optionalTexts("allowed_response_headers"),
+      allowedQueryParameters: block.optionalTexts("allowed_query_parameters"),
+    }
+  );
+}
+
 /** How the gateway authorizes itself. @returns undefined where the source does not tell, or the way is not supported */
 export function readOutbound<V extends ValueTypes>(target: Readable<V>): OutboundCredential<V> | undefined {
   const configuration = target.optionalBlock(CREDENTIAL);
@@ -81,6 +100,8 @@ export interface GatewayTargetDeclaration extends TargetSettings {
   readonly name: string;
   readonly description?: string;
   readonly credential: OutboundCredential;
+  /** Nothing when left out. */
+  readonly passedOn?: PassedOnDeclaration | undefined;
 }
 
 export interface GatewayTargetAttributes {
@@ -98,12 +119,13 @@ export const gatewayTarget = resourceReader({
   type: "aws_bedrockagentcore_gateway_target",
   kind: "gatewayTarget",
   read: (args): GatewayTargetDeclaration => {
-    refuseBlocks(args, "metadata_configuration", "private_endpoint");
+    refuseBlocks(args, "private_endpoint");
     const { name, block } = targetBlock(args) ?? missingBlock(args);
     return {
       ...readOwner(args),
       description: args.optionalText("description"),
       credential: credentialOf(args),
+      passedOn: readPassedOn(args),
       targetKind: memberName(name),
       settings: findTargetKind(memberName(name))?.read(block) ?? {},
     };

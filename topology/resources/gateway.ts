@@ -1,8 +1,8 @@
+import { DEFAULT_SESSION_MINUTES } from "../../aws/agentcore/limits";
 import { missingArgument } from "../errors";
 import type { Readable, ValueTypes } from "../../targets/readable";
 import { type CustomJwtAuthorizer, readCustomJwtAuthorizer } from "./custom-jwt-authorizer";
 import { resourceReader } from "./reader";
-import { refuseBlocks } from "./unsupported";
 
 /** A Lambda function that a gateway shows requests, answers or both. */
 export interface InterceptorDeclaration {
@@ -32,6 +32,8 @@ export interface GatewayDeclaration {
   readonly supportedVersions?: readonly string[];
   /** Whether answers are event streams, with what targets say on their way. @default - false */
   readonly responseStreaming?: boolean;
+  /** Seconds, for a gateway that keeps sessions. */
+  readonly sessionTimeout?: number;
   readonly exceptionLevel?: string;
   /** One or two; none when left out. */
   readonly interceptors?: readonly InterceptorDeclaration[];
@@ -47,10 +49,14 @@ export interface GatewayAttributes {
 }
 
 export function readGateway<V extends ValueTypes>(args: Readable<V>) {
+  const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
   return {
     name: args.text("name"),
     roleArn: args.text("role_arn"),
     authorizerType: args.text("authorizer_type"),
+    searchType: mcp?.optionalText("search_type"),
+    supportedVersions: mcp?.optionalTexts("supported_versions"),
+    responseStreaming: mcp?.optionalBlock("streaming_configuration")?.optionalBoolean("enable_response_streaming"),
     interceptors: args.blocks("interceptor_configuration").map((each) => ({
       lambdaArn: each.block("interceptor").block("lambda").text("arn"),
       points: each.optionalTexts("interception_points"),
@@ -69,17 +75,15 @@ export const gateway = resourceReader({
       throw missingArgument(args.address, "authorizer_configuration");
     const engine = args.optionalBlock("policy_engine_configuration");
     const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
-    if (mcp) refuseBlocks(mcp, "session_configuration");
-    const streaming = mcp?.optionalBlock("streaming_configuration");
+    const sessions = mcp?.optionalBlock("session_configuration");
     return {
       ...gateway,
       customJwtAuthorizer,
       description: args.optionalText("description"),
       protocolType: args.text("protocol_type"),
       instructions: mcp?.optionalText("instructions"),
-      searchType: mcp?.optionalText("search_type"),
-      supportedVersions: mcp?.optionalTexts("supported_versions"),
-      responseStreaming: streaming?.optionalBoolean("enable_response_streaming"),
+      sessionTimeout:
+        sessions && (sessions.optionalNumber("session_timeout_in_seconds") ?? DEFAULT_SESSION_MINUTES * 60),
       exceptionLevel: args.optionalText("exception_level"),
       ...(engine && { policyEngine: { arn: engine.text("arn"), mode: engine.text("mode") } }),
       ...(interceptors.length > 0 && {

@@ -38,7 +38,7 @@ export type {
   InterceptorDeclaration,
   PolicyEngineConfiguration,
 } from "./gateway";
-export type { GatewayTargetDeclaration, TargetIdentity } from "./gateway-target";
+export type { GatewayTargetDeclaration, PassedOnDeclaration, TargetIdentity } from "./gateway-target";
 export type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "./lambda-function";
 export type { ManagedPolicyDeclaration } from "./managed-policy";
 export type {

@@ -8,7 +8,7 @@ import { readApiKeyProvider } from "../resources/api-key-credential-provider";
 import { CONTENT } from "../resources/bucket-object";
 import { AUTHORIZER_BLOCK, readJwtAuthorizer } from "../resources/custom-jwt-authorizer";
 import { readGateway } from "../resources/gateway";
-import { readOutbound, readTarget } from "../resources/gateway-target";
+import { readOutbound, readPassedOn, readTarget } from "../resources/gateway-target";
 import { readOAuth2Provider } from "../resources/oauth2-credential-provider";
 import { readIssuer } from "./cognito";
 import type { Links } from "./links";
@@ -97,7 +97,7 @@ export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
   const { links, roles } = surroundings;
   return links.read(GATEWAY, (instance) => {
     const { arguments: block, address } = instance;
-    const { name, authorizerType: type, roleArn, interceptors } = readGateway(block);
+    const { name, authorizerType: type, roleArn, interceptors, ...protocol } = readGateway(block);
     return {
       address,
       instance,
@@ -107,9 +107,17 @@ export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
       roleArn,
       role: links.entities(roleArn, ROLE, ["arn"], roles),
       interceptors: interceptors.map(({ lambdaArn }) => links.find(lambdaArn, FUNCTION, ["arn"])),
+      ...protocol,
+      keepsSessions: keepsSessions(block),
       targets: [],
     };
   });
+}
+
+function keepsSessions(gateway: Block): boolean | undefined {
+  const mcp = gateway.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
+  if (mcp === undefined) return gateway.isOpen("protocol_configuration") ? undefined : false;
+  return mcp.isOpen("session_configuration") ? undefined : mcp.optionalBlock("session_configuration") !== undefined;
 }
 
 export function readTargets(
@@ -129,6 +137,7 @@ export function readTargets(
       instance,
       ...read,
       ...(object && { payload: object.arguments.text(CONTENT) }),
+      passedOn: readPassedOn(block),
       gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
       lambdaFunction: links.find(lambdaArn, FUNCTION, ["arn"]),
       runtime:

@@ -91,6 +91,11 @@ export interface Gateway extends Entity {
   readonly role: Link<Role>;
   /** The functions that each of its interceptors can mean. */
   readonly interceptors: readonly Link<Instance>[];
+  readonly searchType?: Text | undefined;
+  readonly supportedVersions?: TextList | undefined;
+  readonly responseStreaming?: boolean | Unknown | undefined;
+  /** Undefined where the source does not tell. */
+  readonly keepsSessions: boolean | undefined;
   readonly targets: Target[];
 }
 
@@ -101,10 +106,19 @@ export type OutboundAuthorization =
   | (Credential<"API_KEY"> & { readonly provider: Link<ApiKeyProvider> })
   | (Credential<"OAUTH"> & { readonly provider: Link<CredentialProvider> });
 
+/** Names of headers and of query parameters. */
+export interface PassedOn {
+  readonly allowedRequestHeaders: TextList | undefined;
+  readonly allowedResponseHeaders: TextList | undefined;
+  readonly allowedQueryParameters: TextList | undefined;
+}
+
 export interface Target extends Entity, TargetSource<Shown> {
   readonly name?: Text;
   readonly gatewayIdentifier?: Text;
   readonly gateway: Link<Gateway>;
+  /** What passes the gateway beside arguments and results. */
+  readonly passedOn?: PassedOn | undefined;
   /** Such as `mcp_server` or `lambda`; undefined where the source does not tell. */
   readonly kind?: string;
   /** The functions that a Lambda target can mean. */

@@ -114,6 +114,7 @@ async function handle(request, response) {
   if (requests.length > 100) requests.shift();
   if (demanded && shownBy(request) !== demanded.value)
     return response.writeHead(401, JSON_TYPE).end('{"message":"Who are you?"}');
+  if (body.params?.name) response.setHeader("x-answered", body.params.name).setHeader("x-hidden", "yes");
   const [name, ...parameter] = (body.params?.arguments?.behaviour ?? behaviours[body.method] ?? "ok").split(":");
   if (body.id === undefined && name === "ok") return response.writeHead(202).end();
   BEHAVIOURS[name](response, { jsonrpc: "2.0", id: body.id, result: resultOf(body) }, parameter.join(":"));

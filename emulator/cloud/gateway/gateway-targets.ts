@@ -1,14 +1,24 @@
 import { MAX_GATEWAY_DESCRIPTION, TARGET_SCOPES } from "../../../aws/agentcore/limits";
 import {
+  isSessionHeader,
+  MAX_PASSED_ON,
+  mayPassOn,
+  PASSED_HEADER,
+  PASSED_PARAMETER,
+} from "../../../aws/agentcore/passed-on";
+import type { NameRule } from "../../../aws/name-rule";
+import {
   backendOf,
   type GatewayTargetDeclaration,
   LEFT_OUT_SETTINGS,
+  type OutboundCredential,
+  type PassedOnDeclaration,
   TARGET_KINDS,
   type TargetIdentity,
 } from "../../../topology";
 import type { HopRecorder } from "../../trace/hop-record";
 import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
-import { CONSTRAINTS, listOf, structure, text } from "../constraints";
+import { CONSTRAINTS, listOf, name, structure, text } from "../constraints";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
@@ -31,6 +41,14 @@ export const SETTINGS = structure(
   Object.fromEntries(Object.entries(TARGET_KINDS).map(([name, kind]) => [name, kind.members(CONSTRAINTS).optional()])),
 );
 export const OAUTH = structure({ scopes: listOf(text(TARGET_SCOPES.length, undefined, 1), TARGET_SCOPES.count) });
+
+const passed = (rule: NameRule) => listOf(name(rule), MAX_PASSED_ON, 1).optional();
+/** CreateGatewayTarget, metadataConfiguration. */
+export const PASSED_ON = structure({
+  allowedRequestHeaders: passed(PASSED_HEADER),
+  allowedResponseHeaders: passed(PASSED_HEADER),
+  allowedQueryParameters: passed(PASSED_PARAMETER),
+});
 
 /** How every failed handshake's status reason begins. */
 const CONNECT_FAILURE = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
@@ -107,6 +125,7 @@ export class GatewayTargets {
     target.declaration = declaration;
     // It was agreed with the server of the old configuration.
     target.session = undefined;
+    target.discovered = undefined;
     target.updatedAt = this.environment.clock.now();
     return this.move(gateway, target, "UPDATING");
   }
@@ -180,6 +199,7 @@ export class GatewayTargets {
     checkMembers(DECLARATION, declaration);
     checkMembers(SETTINGS, { [declaration.targetKind]: declaration.settings });
     if (declaration.credential.type === "OAUTH") checkMembers(OAUTH, declaration.credential);
+    if (declaration.passedOn) checkPassedOn(gateway, declaration, declaration.passedOn);
     this.connectors.validate(gateway, declaration);
   }
 
@@ -212,6 +232,28 @@ export class GatewayTargets {
       traceTargetFailure(error, hop);
     }
   }
+}
+
+/** Developer guide, "gateway-headers" and "gateway-sessions"; the sentences are our own. */
+function checkPassedOn(
+  { declaration: { sessionTimeout } }: Gateway,
+  { credential }: GatewayTargetDeclaration,
+  passedOn: PassedOnDeclaration,
+): void {
+  checkMembers(PASSED_ON, passedOn);
+  const { allowedRequestHeaders = [], allowedResponseHeaders = [] } = passedOn;
+  for (const header of [...allowedRequestHeaders, ...allowedResponseHeaders]) {
+    if (!mayPassOn(header)) throw refusal("header-restricted", `The header ${header} cannot be propagated.`);
+    if (sessionTimeout !== undefined && isSessionHeader(header))
+      throw refusal("header-of-sessions", `${header} cannot be propagated by a gateway that has sessions.`);
+    if (credential.type === "API_KEY" && isHeaderOf(credential, header))
+      throw refusal("header-of-credential", `The header ${header} carries the API key, and cannot be propagated.`);
+  }
+}
+
+function isHeaderOf(credential: OutboundCredential & { type: "API_KEY" }, header: string): boolean {
+  const { credentialLocation, credentialParameterName: name } = credential;
+  return credentialLocation !== "QUERY_PARAMETER" && name?.toLowerCase() === header.toLowerCase();
 }
 
 const TOOL_SCHEMA = "tool schema";

@@ -7,10 +7,15 @@ import {
   PROTOCOL_TYPES,
   SEARCH_TYPES,
 } from "../../../aws/agentcore/values";
-import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS, MAX_INTERCEPTORS } from "../../../aws/agentcore/limits";
+import {
+  GATEWAY_SESSION_SECONDS,
+  MAX_GATEWAY_DESCRIPTION,
+  MAX_INSTRUCTIONS,
+  MAX_INTERCEPTORS,
+} from "../../../aws/agentcore/limits";
 import type { GatewayAttributes, GatewayDeclaration } from "../../../topology";
 import { checkMembers, GATEWAY_NAME, LAMBDA_ARN, POLICY_ENGINE_ARN, ROLE_ARN } from "../agentcore-constraints";
-import { boolean, listOf, oneOf, structure, text, UNBOUNDED } from "../constraints";
+import { boolean, integer, listOf, oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import { AwsError } from "../errors";
 import type { WorkloadIdentities } from "../identity/workload-identities";
@@ -33,6 +38,7 @@ export const DECLARATION = structure({
   searchType: oneOf(SEARCH_TYPES).optional(),
   supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
   responseStreaming: boolean().optional(),
+  sessionTimeout: integer(GATEWAY_SESSION_SECONDS.shortest, GATEWAY_SESSION_SECONDS.longest).optional(),
   exceptionLevel: oneOf(EXCEPTION_LEVELS).optional(),
   interceptors: listOf(
     structure({

@@ -2,11 +2,13 @@ import { type Backend, TargetDocumentError } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Environment } from "../environment";
+import type { HttpHeaders } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { OutboundRequest } from "./outbound-request";
+import { passBack, passOn } from "./passed-on";
 import type { Target } from "./target";
 import { TargetError, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
@@ -17,6 +19,7 @@ interface HttpAnswer {
   readonly status: number;
   /** Whether the status is 2xx. */
   readonly ok: boolean;
+  readonly headers: HttpHeaders;
   readonly text: string;
 }
 
@@ -35,7 +38,7 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     gateway: Gateway,
     target: Target,
     { tools, endpoint }: HttpBackend,
-    { name, arguments: toolArguments, onBehalf }: ToolCall,
+    { name, arguments: toolArguments, caller: { incoming, onBehalf } }: ToolCall,
     trace: Trace,
   ): Promise<ToolResult> {
     const call = () => tools.find((tool) => tool.name === name)?.request(toolArguments as Record<string, unknown>);
@@ -44,7 +47,8 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     const credential = await this.outbound.credential(gateway, target, trace, onBehalf);
     const shown = { method: request.method, url: maskFields(request.url) };
     return trace.hop({ name: "HTTP API", station: endpoint, request: shown }, async (hop) => {
-      const authorized = await credential.authorize({ ...request, headers: { ...request.headers } });
+      const authorize = passOn(credential.authorize, target.declaration, incoming);
+      const authorized = await authorize({ ...request, headers: { ...request.headers } });
       const answer = await this.send(gateway, authorized, hop);
       if (answer instanceof Error) {
         hop.check("answer", false, { expected: "a whole answer in time", actual: answer.message });
@@ -52,6 +56,7 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
         throw new TargetError("Unable to connect to the API. Please check its server");
       }
       const { status, ok, text } = answer;
+      passBack(target.declaration, answer.headers, incoming);
       if (status === 401) credential.discard();
       hop.check("HTTP status", ok, { expected: "2xx", actual: String(status) });
       if (!ok) hop.fail(`HTTP status ${status}`);
@@ -68,7 +73,7 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     const workload = { hostingEnvironment: attributes.gatewayArn, identity: attributes.gatewayId };
     try {
       const response = await this.environment.network.fetch(url, { ...request, workload, trace });
-      return { status: response.status, ok: response.ok, text: await response.text() };
+      return { status: response.status, ok: response.ok, headers: response.headers, text: await response.text() };
     } catch (error) {
       if (error instanceof UnknownHostError || error instanceof LoopbackError) return error;
       throw error;

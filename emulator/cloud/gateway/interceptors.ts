@@ -34,7 +34,13 @@ const OUTPUT = z.object({
 type Output = z.output<typeof OUTPUT>["mcp"];
 
 /** What becomes of a request: another one, or an answer that no target has to give. */
-export type Intercepted = { readonly body: string } | { readonly answer: HttpResponse };
+export type Intercepted = PassedRequest | { readonly answer: HttpResponse };
+
+/** A request that goes on, with the header fields that an interceptor gave it, by names in lower case. */
+export interface PassedRequest {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** The Lambda functions that a gateway shows each request before, and each answer after, it does anything with it. */
 export class Interceptors {
@@ -46,12 +52,12 @@ export class Interceptors {
   /** @throws JsonRpcError when the function fails, or lets the request pass without telling its body */
   async request(gateway: Gateway, request: HttpRequest, trace: Trace): Promise<Intercepted> {
     const output = await this.run(gateway, "REQUEST", request, undefined, trace);
-    if (!output) return { body: request.body.toString() };
+    if (!output) return { body: request.body.toString(), headers: {} };
     if (output.transformedGatewayResponse) return { answer: answerOf(output.transformedGatewayResponse) };
-    const body = output.transformedGatewayRequest?.body;
+    const { body, headers } = output.transformedGatewayRequest ?? {};
     // As a report quotes it for an interceptor that answered with nothing in `mcp`.
     if (body === undefined) throw new JsonRpcError(PARSE_ERROR, "Parse error - Invalid JSON format");
-    return { body: JSON.stringify(body) };
+    return { body: JSON.stringify(body), headers: lowerCased(headers) };
   }
 
   /** @throws JsonRpcError when the function fails, or gives no answer back */
@@ -138,6 +144,10 @@ async function describeResponse(response: HttpResponse): Promise<object> {
     headers: response.headers.toRecord(),
     body: text === "" ? null : (JSON.parse(text) as unknown),
   };
+}
+
+function lowerCased(headers: Readonly<Record<string, string>> | null | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function answerOf({ statusCode, headers, body }: z.output<typeof answer>): HttpResponse {

@@ -15,16 +15,19 @@ const request = z.object({
   method: z.string(),
   params: jsonObject.nullish(),
 });
-const response = z.object({ jsonrpc: z.literal("2.0"), id, result: z.unknown(), error: z.unknown() });
+const response = z
+  .object({ jsonrpc: z.literal("2.0"), id, result: z.unknown().optional(), error: z.unknown().optional() })
+  .refine(({ result, error }) => (result !== undefined) !== (error !== undefined));
 
 export type JsonRpcId = z.infer<typeof id>;
 /** A JSON-RPC 2.0 request, or without an id a notification. */
 export type JsonRpcRequest = z.infer<typeof request>;
+export type JsonRpcResponse = z.infer<typeof response>;
 
 /** Codes: JSON-RPC 2.0, section 5.1. */
 export const PARSE_ERROR = -32700;
 export const INVALID_REQUEST = -32600;
-const METHOD_NOT_FOUND = -32601;
+export const METHOD_NOT_FOUND = -32601;
 export const INVALID_PARAMS = -32602;
 export const SERVER_FAILURE = -32603;
 
@@ -56,10 +59,18 @@ export class UnknownMethod extends JsonRpcError {
   }
 }
 
+/** The caller has taken its request back, and waits for no answer. */
+export class CancelledRequest extends JsonRpcError {
+  constructor() {
+    super(SERVER_FAILURE, "Request cancelled");
+  }
+}
+
 /** What the gateway was asked for, and what it asked in turn refused or could not do: another hop says why. */
 export class FailedBeyond extends JsonRpcError {}
 
-const URL_ELICITATION_REQUIRED = -32042;
+/** Asks the caller to visit a URL and to call again: MCP 2025-11-25, client/elicitation. */
+export const URL_ELICITATION_REQUIRED = -32042;
 
 /** The caller has to consent first, in a browser: code, text and members as published answers have them. */
 export class ConsentRequired extends FailedBeyond {
@@ -74,11 +85,8 @@ export class ConsentRequired extends FailedBeyond {
   }
 }
 
-/**
- * @returns undefined for a response, which a gateway that asks its callers nothing has no use for
- * @throws JsonRpcError
- */
-export function parseJsonRpc(body: string): JsonRpcRequest | undefined {
+/** @throws JsonRpcError */
+export function parseJsonRpc(body: string): JsonRpcRequest | JsonRpcResponse {
   if (nestsDeeper(body, DEEPEST_JSON)) {
     throw new JsonRpcError(PARSE_ERROR, `Parse error - The JSON nests more than ${DEEPEST_JSON} levels deep`);
   }
@@ -90,13 +98,9 @@ export function parseJsonRpc(body: string): JsonRpcRequest | undefined {
   }
   const result = request.safeParse(parsed);
   if (result.success) return result.data;
-  if (isResponse(parsed)) return undefined;
+  const answered = response.safeParse(parsed);
+  if (answered.success) return answered.data;
   throw new JsonRpcError(INVALID_REQUEST, "Invalid JSON-RPC request", readId(parsed));
-}
-
-function isResponse(message: unknown): boolean {
-  const result = response.safeParse(message);
-  return result.success && (result.data.result !== undefined) !== (result.data.error !== undefined);
 }
 
 function readId(message: unknown): JsonRpcId | null {

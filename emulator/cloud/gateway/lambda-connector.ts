@@ -9,6 +9,7 @@ import type { LambdaFunctions } from "../lambda/lambda-functions";
 import { callFunction, INVOKE } from "./function-call";
 import type { Gateway } from "./gateways";
 import type { OutboundAuthorization } from "./outbound-authorization";
+import { type Incoming, passedHeaders, passedParameters } from "./passed-on";
 import type { Target } from "./target";
 import { TargetError, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
@@ -77,7 +78,21 @@ export class LambdaConnector implements TargetConnector<LambdaBackend> {
         bedrockAgentCoreGatewayId: attributes.gatewayId,
         bedrockAgentCoreTargetId: targetId,
         bedrockAgentCoreToolName: `${declaration.name}${TOOL_NAME_SEPARATOR}${call.name}`,
+        ...passedTo(declaration, call.caller.incoming),
       },
     };
   }
+}
+
+/** Where functions find what passes beside the arguments, seen by users. */
+function passedTo({ passedOn }: GatewayTargetDeclaration, incoming?: Incoming): object {
+  if (!incoming || (!passedOn && incoming.authorization === undefined)) return {};
+  const { authorization } = incoming;
+  return {
+    bedrockAgentCorePropagatedHeaders: {
+      ...passedHeaders(passedOn, incoming),
+      ...(authorization !== undefined && { Authorization: authorization }),
+    },
+    bedrockAgentCorePropagatedQueryParameters: passedParameters(passedOn, incoming),
+  };
 }

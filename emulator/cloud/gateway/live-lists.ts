@@ -2,9 +2,8 @@ import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
 import { JsonRpcError } from "./json-rpc";
-import type { OnBehalf } from "./on-behalf";
 import { isLive } from "./offerings";
-import { requestOfTarget, TargetError, traceTargetFailure } from "./target-connector";
+import { type LiveList, requestOfTarget, TargetError, traceTargetFailure } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 
 /** The lists that tell whether what a method names is there. */
@@ -19,23 +18,20 @@ const TELLING: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** A method, and whom it is answered for. */
-interface Asked {
-  readonly method: string;
-  readonly onBehalf: OnBehalf;
-}
+type Asked = Omit<LiveList, "target">;
 
 /** The lists of targets whose `listing_mode` is DYNAMIC: developer guide, "gateway-target-MCPservers". */
 export class LiveLists {
   constructor(private readonly connectors: TargetConnectors) {}
 
   /** Asks the live targets for the lists that a method needs. One that fails has the list that it had: a guess. */
-  async read(gateway: Gateway, { method, onBehalf }: Asked, trace: Trace): Promise<void> {
+  async read(gateway: Gateway, { method, caller }: Asked, trace: Trace): Promise<void> {
     for (const target of gateway.targets.filter(isLive)) {
       for (const list of TELLING.get(method) ?? []) {
         const request = () => requestOfTarget(target, list);
         await trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
           try {
-            await this.connectors.list(gateway, { target, method: list, onBehalf }, hop);
+            await this.connectors.list(gateway, { target, method: list, caller }, hop);
           } catch (error) {
             if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
             traceTargetFailure(error, hop);

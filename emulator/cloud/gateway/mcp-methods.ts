@@ -11,13 +11,22 @@ import {
   type JsonRpcRequest,
   UnknownMethod,
   UNTOLD_FAILURE,
+  URL_ELICITATION_REQUIRED,
 } from "./json-rpc";
 import { onBehalfOf } from "./on-behalf";
 import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
 import { LiveLists } from "./live-lists";
 import { negotiateVersion } from "./protocol-version";
-import { completeResult, discover, type Elicitation, inputRequired, metaOf, unlessUnasked } from "./stateless-protocol";
+import {
+  capabilitiesOf,
+  completeResult,
+  discover,
+  type Elicitation,
+  inputRequired,
+  unlessUnasked,
+} from "./stateless-protocol";
 import type { Target } from "./target";
+import type { TargetCaller } from "./target-caller";
 import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import type { Tool, ToolDescription } from "./tool";
@@ -31,10 +40,8 @@ type Request = JsonRpcRequest & {
   readonly caller: () => PolicyCaller;
   /** How the caller is told URLs. */
   readonly urls: UrlMapping;
+  readonly as: Omit<TargetCaller, "onBehalf">;
 };
-/** Tells the caller something before the answer. */
-export type Notify = (notification: object) => void;
-
 /** The gateway's own MCP server: the methods that it answers, once a caller is let in. */
 export class McpMethods {
   private readonly lists: LiveLists;
@@ -47,11 +54,11 @@ export class McpMethods {
   }
 
   /** In one of the versions that begin with `initialize`. @throws JsonRpcError */
-  async answer(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
+  async answer(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
     const { method, params } = request;
     if (method === "initialize") return initialize(gateway, params ?? {});
     if (method === "ping") return {};
-    return this.answerInAll(gateway, request, trace, notify).catch((error: unknown) => {
+    return this.answerInAll(gateway, request, trace).catch((error: unknown) => {
       if (!(error instanceof ConsentRequired)) throw error;
       const data = { elicitations: [elicitationOf(error, request)] };
       throw new FailedBeyond(error.code, error.message, null, { data });
@@ -59,13 +66,16 @@ export class McpMethods {
   }
 
   /** In 2026-07-28. @throws JsonRpcError */
-  async answerStateless(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
-    const { method, params } = request;
+  async answerStateless(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+    const { method, params, as } = request;
+    const { listener } = as;
+    const asked = listener && { ...listener, tell: unlessUnasked(request, listener.tell) };
+    const call = { ...request, as: { ...as, listener: asked, capabilities: capabilitiesOf(request) } };
     try {
       const result =
         method === "server/discover"
           ? discover(capabilities(gateway), gateway.declaration.instructions)
-          : await this.answerInAll(gateway, request, trace, notify && unlessUnasked(request, notify));
+          : await this.answerInAll(gateway, call, trace);
       return completeResult(method, result, serverInfo(gateway));
     } catch (error) {
       if (!(error instanceof ConsentRequired)) throw error;
@@ -73,17 +83,15 @@ export class McpMethods {
     }
   }
 
-  private async answerInAll(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<object> {
-    const { method, params, caller } = request;
-    if (method === "tools/call") return this.callTool(gateway, request, trace, notify);
-    const onBehalf = onBehalfOf(caller().token, params);
-    if (method.endsWith("/list")) await this.lists.read(gateway, { method, onBehalf }, trace);
+  private async answerInAll(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+    const { method, params } = request;
+    const caller = { ...request.as, onBehalf: onBehalfOf(request.caller().token, params) };
+    if (method === "tools/call") return this.callTool(gateway, request, caller, trace);
+    if (method.endsWith("/list")) await this.lists.read(gateway, { method, caller }, trace);
     if (method === "tools/list") return listTools(gateway, params?.["cursor"], this.shown(gateway, request, trace));
     const listed = listOfferings(gateway, method, params?.["cursor"]);
     if (listed) return listed;
-    const live = await this.lists.find(gateway, { method, onBehalf }, trace, () =>
-      liveRequest(gateway, request, onBehalf),
-    );
+    const live = await this.lists.find(gateway, { method, caller }, trace, () => liveRequest(gateway, request, caller));
     if (live) return this.askLive(gateway, live, trace);
     throw new UnknownMethod(method);
   }
@@ -108,7 +116,7 @@ export class McpMethods {
     });
   }
 
-  private async callTool(gateway: Gateway, request: Request, trace: Trace, notify?: Notify): Promise<ToolResult> {
+  private async callTool(gateway: Gateway, request: Request, as: TargetCaller, trace: Trace): Promise<object> {
     const { method, params, id: requestId, caller } = request;
     const { name, arguments: toolArguments = {} } = params ?? {};
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
@@ -116,8 +124,7 @@ export class McpMethods {
       return search(gateway, toolArguments, this.shown(gateway, request, trace), trace);
     }
 
-    const onBehalf = onBehalfOf(caller().token, params);
-    const found = await this.lists.find(gateway, { method, onBehalf }, trace, () => toolNamed(gateway, name));
+    const found = await this.lists.find(gateway, { method, caller: as }, trace, () => toolNamed(gateway, name));
     const faults = validate(gateway, found.tool, toolArguments, trace);
     if (faults.length > 0) return invalidArguments(faults);
     const denial = this.denial(gateway, caller, found.tool.description, toolArguments, trace);
@@ -129,8 +136,8 @@ export class McpMethods {
         name: found.tool.serverName,
         arguments: toolArguments,
         requestId,
-        onBehalf,
-        ...(notify && { listener: { progressToken: progressTokenOf(params), notify } }),
+        protocol: params ?? {},
+        caller: as,
       },
       trace,
     );
@@ -157,17 +164,28 @@ export class McpMethods {
     return asked(() => this.policy.listable({ gateway, configuration, caller: caller() }, trace));
   }
 
-  private forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
+  private async forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<object> {
     const request = () => requestOfTarget(target, "tools/call", call.name);
-    return trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
-      try {
-        return await this.connectors.callTool(gateway, target, call, hop);
-      } catch (error) {
-        if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
-        traceTargetFailure(error, hop);
-        return targetFailure(gateway, error);
-      }
-    });
+    const { calls } = call.caller.session ?? {};
+    const ended = calls && new AbortController();
+    if (ended) calls.set(call.requestId, ended);
+    const signals = [call.caller.listener?.signal, ended?.signal].filter((signal) => signal !== undefined);
+    const caller = signals.length > 0 ? { ...call.caller, signal: AbortSignal.any(signals) } : call.caller;
+    try {
+      return await trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
+        try {
+          return await this.connectors.callTool(gateway, target, { ...call, caller }, hop);
+        } catch (error) {
+          if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
+          traceTargetFailure(error, hop);
+          const refusal = refusalForCaller(error, caller);
+          if (refusal) throw new FailedBeyond(refusal.code, refusal.message, null, { data: refusal.data });
+          return targetFailure(gateway, error);
+        }
+      });
+    } finally {
+      calls?.delete(call.requestId);
+    }
   }
 }
 
@@ -177,8 +195,12 @@ function elicitationOf({ elicitationId, authorizationUrl }: ConsentRequired, { u
   return { mode: "url", elicitationId, url: urls(authorizationUrl), message };
 }
 
-function progressTokenOf(params: JsonRpcRequest["params"]): unknown {
-  return metaOf(params)["progressToken"];
+/** What a caller is told as an error of the protocol: developer guide, "gateway-mcp-elicitation". */
+function refusalForCaller(error: Error, { session, capabilities }: TargetCaller): TargetError["refusal"] {
+  if (!(error instanceof TargetError) || !error.refusal) return undefined;
+  const { elicitation } = session?.capabilities ?? capabilities ?? {};
+  const isForUrl = error.refusal.code === URL_ELICITATION_REQUIRED && elicitation && "url" in elicitation;
+  return isForUrl || error.isInterrupted ? error.refusal : undefined;
 }
 
 /** @throws JsonRpcError */

@@ -3,14 +3,26 @@ import { MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
 import { z } from "zod";
 
 import type { Trace } from "../../trace/hop-record";
-import { isStream, type HttpResponse, type Workload } from "../http-message";
+import { type HttpHeaders, type HttpResponse, isStream, type Workload } from "../http-message";
 import type { Network } from "../network";
-import { jsonObject } from "./json-rpc";
-import { errorAnswer, explain, McpServerError, noResponse, oversize, statusRefusal } from "./mcp-server-error";
+import type { DeclaredCapabilities } from "./gateway-sessions";
+import { CancelledRequest, jsonObject } from "./json-rpc";
+import {
+  errorAnswer,
+  explain,
+  interrupted,
+  McpServerError,
+  noResponse,
+  oversize,
+  statusRefusal,
+} from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
-import { HANDSHAKE_VERSIONS, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
+import { HANDSHAKE_VERSIONS, STATELESS_VERSION, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
+import { ServerQuestions } from "./server-questions";
+import { headersOf, logLevelOf, metadataOf, metadataPassedOn, metaOf } from "./stateless-protocol";
 import { type McpSession, NO_OFFERINGS, type Offering, type Offerings } from "./target";
-import type { Listener } from "./target-connector";
+import type { TargetCaller } from "./target-caller";
+import type { InputRequired, ProtocolParameters, ToolCall } from "./target-connector";
 import type { ServerTool } from "./tool";
 
 /** What came as an answer, for the trace where it is none. */
@@ -49,14 +61,42 @@ const callToolResult = z.looseObject({
   content: z.array(z.unknown()).default([]),
   isError: z.boolean().optional(),
   structuredContent: jsonObject.optional(),
+  _meta: jsonObject.optional(),
 });
 /** What a server may say before its answer, and a gateway hands on: developer guide, "gateway-mcp-streaming". */
 const notification = z.looseObject({ method: z.enum(["notifications/progress", "notifications/message"]) });
+const inputRequired = z.looseObject({ resultType: z.literal("input_required") });
+const discoverResult = z.looseObject({ supportedVersions: z.array(z.string()), capabilities: jsonObject.default({}) });
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** A message without the version of JSON-RPC. */
+interface Outgoing {
+  readonly id?: string | number;
+  readonly method?: string;
+  readonly params?: Parameters;
+}
+
+/** A request under way, and who waits for its answer. */
+interface Conversation {
+  readonly id: number;
+  readonly session: McpSession | undefined;
+  readonly caller: TargetCaller;
+}
+
+/** How a gateway names itself to servers. */
+const CLIENT = { name: "bedrock-agentcore-gateway", version: "1.0.0" };
+
+/** What a server of 2026-07-28 is asked in, as it keeps no session. */
+const DISCOVERY: McpSession = { protocolVersion: STATELESS_VERSION, capabilities: {} };
+
 export type CallToolResult = z.infer<typeof callToolResult>;
 
 /** The gateway as MCP client of one server. */
 export class McpServerClient {
   private lastId = 0;
+  /** The event stream that is being read. */
+  private underWay?: HttpResponse;
 
   constructor(
     private readonly network: Network,
@@ -65,14 +105,16 @@ export class McpServerClient {
     private readonly authorize: Authorize,
     private readonly workload: Workload,
     private readonly trace: Trace,
+    /** Takes the header fields of each answer. */
+    private readonly answered: (headers: HttpHeaders) => void,
   ) {}
 
   /** `initialize` and `notifications/initialized`. @throws McpServerError */
-  async shakeHands(): Promise<McpSession> {
+  async shakeHands(declared: DeclaredCapabilities = {}): Promise<McpSession> {
     const { result, response } = await this.request("initialize", {
       protocolVersion: VERSION_ASKED_OF_TARGETS,
-      capabilities: {},
-      clientInfo: { name: "bedrock-agentcore-gateway", version: "1.0.0" },
+      capabilities: declared,
+      clientInfo: CLIENT,
     });
     const { protocolVersion, capabilities } = conform(initializeResult, result, "initialize");
     if (!HANDSHAKE_VERSIONS.includes(protocolVersion)) {
@@ -88,6 +130,19 @@ export class McpServerClient {
     const accepted = await this.post({ method: "notifications/initialized" }, session);
     accepted.discard();
     return session;
+  }
+
+  /** What a server of 2026-07-28 says of itself; undefined for one that does not speak it. */
+  async discover(): Promise<McpSession | undefined> {
+    try {
+      const { result } = await this.request("server/discover", {}, DISCOVERY);
+      const { supportedVersions, capabilities } = conform(discoverResult, result, "server/discover");
+      return supportedVersions.includes(STATELESS_VERSION) ? { ...DISCOVERY, capabilities } : undefined;
+    } catch (error) {
+      // One that cannot be reached is asked in the other way, and fails there in the service's words.
+      if (error instanceof McpServerError) return undefined;
+      throw error;
+    }
   }
 
   /** Everything else that the server says it has. @throws McpServerError */
@@ -135,49 +190,97 @@ export class McpServerClient {
   }
 
   /** Asks for what the server answers anew each time. @throws McpServerError */
-  async ask(session: McpSession, method: string, params: object): Promise<object> {
-    const { result } = await this.request(method, params, session);
+  async ask(session: McpSession, method: string, params: Parameters, caller: TargetCaller): Promise<object> {
+    const { _meta, ...own } = params;
+    const meta = metadataPassedOn({ _meta });
+    const { result } = await this.request(method, { ...own, ...withMeta(meta) }, session, caller);
     return conform(jsonObject, result, method);
   }
 
   /** @throws McpServerError */
   async callTool(
     session: McpSession,
-    name: string,
-    toolArguments: unknown,
-    listener?: Listener,
-  ): Promise<CallToolResult> {
-    const { progressToken } = listener ?? {};
-    const _meta = progressToken !== undefined && { _meta: { progressToken } };
-    const { result } = await this.request(
-      "tools/call",
-      { name, arguments: toolArguments, ..._meta },
-      session,
-      listener,
-    );
-    return conform(callToolResult, result, "tools/call");
+    { name, arguments: toolArguments, protocol, caller }: ToolCall,
+  ): Promise<CallToolResult | InputRequired> {
+    const { inputResponses, requestState } = protocol;
+    const meta = { ...metadataPassedOn(protocol), ...(caller.listener && toldOf(protocol)) };
+    const params = { name, arguments: toolArguments, ...withMeta(meta), inputResponses, requestState };
+    const { result } = await this.request("tools/call", params, session, caller);
+    const question = inputRequired.safeParse(result);
+    return question.success ? question.data : conform(callToolResult, result, "tools/call");
   }
 
   private async request(
     method: string,
-    params: object,
+    params: Parameters,
     session?: McpSession,
-    listener?: Listener,
+    caller: TargetCaller = { onBehalf: {} },
   ): Promise<{ result: unknown; response: HttpResponse }> {
     const id = ++this.lastId;
-    const response = await this.post({ id, method, params }, session);
-    const received = await this.readAnswer(response, id, listener);
+    const sent = session?.protocolVersion === STATELESS_VERSION ? stateless(params, caller) : params;
+    const { signal } = caller;
+    const exchange = this.exchange({ id, method, params: sent }, session, caller);
+    const { message: received, response } = await (signal ? this.unlessGone(exchange, id, session, signal) : exchange);
     const message = answer.safeParse(received.message);
     if (message.success && message.data.error) throw errorAnswer(method, message.data.error);
     if (!message.success || !message.data.result) throw noResponse(method, response, received.text);
+    this.answered(response.headers);
     return { result: message.data.result, response };
   }
 
-  private async post(message: object, session?: McpSession): Promise<HttpResponse> {
+  private async exchange(
+    message: Outgoing & { readonly id: number },
+    session: McpSession | undefined,
+    caller: TargetCaller,
+  ): Promise<{ message: Received; response: HttpResponse }> {
+    const response = await this.post(message, session);
+    const conversation = { id: message.id, session, caller };
+    return { message: await this.readAnswer(response, conversation), response };
+  }
+
+  /** Tells a server that nobody waits for its answer; one of 2026-07-28 notices by its connection. */
+  private async unlessGone<T>(
+    exchange: Promise<T>,
+    requestId: number,
+    session: McpSession | undefined,
+    signal: AbortSignal,
+  ): Promise<T> {
+    let gone: () => void = () => undefined;
+    const cancelled = new Promise<never>((_, reject) => {
+      gone = () => reject(new CancelledRequest());
+      signal.addEventListener("abort", gone, { once: true });
+      if (signal.aborted) gone();
+    });
+    try {
+      return await Promise.race([exchange, cancelled]);
+    } catch (error) {
+      if (!(error instanceof CancelledRequest)) throw error;
+      exchange.catch(() => undefined);
+      this.underWay?.discard();
+      if (session?.protocolVersion !== STATELESS_VERSION)
+        await this.tell({ method: "notifications/cancelled", params: { requestId } }, session);
+      throw error;
+    } finally {
+      signal.removeEventListener("abort", gone);
+    }
+  }
+
+  /** What asks for no answer; that a server cannot be told of it changes nothing. */
+  private async tell(message: Outgoing, session?: McpSession): Promise<void> {
+    try {
+      (await this.post(message, session)).discard();
+    } catch (error) {
+      if (!(error instanceof McpServerError)) throw error;
+    }
+  }
+
+  private async post(message: Outgoing, session?: McpSession): Promise<HttpResponse> {
+    const isStateless = session?.protocolVersion === STATELESS_VERSION;
     const fields: Record<string, string> = {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
       "mcp-protocol-version": session?.protocolVersion ?? VERSION_ASKED_OF_TARGETS,
+      ...(isStateless && headersOf(message.method ?? "", message.params ?? {})),
     };
     if (session?.sessionId !== undefined) fields["mcp-session-id"] = session.sessionId;
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
@@ -193,20 +296,26 @@ export class McpServerClient {
   }
 
   /** The response to a request in a JSON body or, past other messages, in an event stream. */
-  private async readAnswer(response: HttpResponse, id: number, listener?: Listener): Promise<Received> {
+  private async readAnswer(response: HttpResponse, conversation: Conversation): Promise<Received> {
     try {
       if (response.headers.get("content-type")?.startsWith("text/event-stream"))
-        return await this.readStream(response, id, listener);
+        return await this.readStream(response, conversation);
       const text = await response.text();
       if (Buffer.byteLength(text) > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
       const message = parseJson(text);
-      return isAnswerTo(id, message) ? { message, text } : { text };
+      return isAnswerTo(conversation.id, message) ? { message, text } : { text };
     } catch (error) {
       throw explain(error);
     }
   }
 
-  private async readStream(response: HttpResponse, id: number, listener?: Listener): Promise<Received> {
+  private async readStream(response: HttpResponse, conversation: Conversation): Promise<Received> {
+    const { id, session, caller } = conversation;
+    const { listener } = caller;
+    this.underWay = response;
+    this.answered(response.headers);
+    listener?.begin();
+    const questions = new ServerQuestions(session, caller, (reply) => this.tell(reply, session));
     let found: unknown;
     let beginning = "";
     let length = 0;
@@ -214,20 +323,41 @@ export class McpServerClient {
       onEvent({ data }) {
         const message = parseJson(data);
         if (isAnswerTo(id, message)) found ??= message;
-        else if (isNotification(message)) listener?.notify(message);
+        else if (isNotification(message)) listener?.tell(message);
+        else questions.take(message);
       },
     });
     const decoder = new TextDecoder();
-    for await (const chunk of streamOf(response)) {
-      length += chunk.length;
-      if (length > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
-      const text = decoder.decode(chunk, { stream: true });
-      if (beginning === "") beginning = text;
-      parser.feed(text);
-      if (found !== undefined) break;
+    try {
+      for await (const chunk of streamOf(response)) {
+        length += chunk.length;
+        if (length > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
+        const text = decoder.decode(chunk, { stream: true });
+        if (beginning === "") beginning = text;
+        parser.feed(text);
+        if (found !== undefined) break;
+      }
+    } catch (error) {
+      throw questions.areOpen ? interrupted(error) : error;
+    } finally {
+      questions.drop();
     }
     return { message: found, text: beginning };
   }
+}
+
+/** What a caller who listens asks to be told. */
+function toldOf(protocol: ProtocolParameters): object {
+  const { progressToken } = metaOf(protocol);
+  return { ...logLevelOf(protocol), ...(progressToken !== undefined && { progressToken }) };
+}
+
+function withMeta(meta: object): object {
+  return Object.keys(meta).length > 0 ? { _meta: meta } : {};
+}
+
+function stateless(params: Parameters, { capabilities }: TargetCaller): Parameters {
+  return { ...params, _meta: { ...metaOf(params), ...metadataOf(CLIENT, capabilities) } };
 }
 
 function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {

@@ -1,18 +1,25 @@
+import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { Backend, GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
+import type { HttpHeaders } from "../http-message";
 import { UnknownHostError } from "../network";
 import { refusal } from "../refusal";
+import { SESSION_HEADER } from "./gateway-sessions";
 import type { Gateway } from "./gateways";
 import { McpServerClient } from "./mcp-server-client";
 import { explain, McpServerError } from "./mcp-server-error";
 import type { LiveRequest } from "./offerings";
 import type { OnBehalf } from "./on-behalf";
 import type { OutboundAuthorization } from "./outbound-authorization";
+import { passBack, passesSessions, passOn } from "./passed-on";
+import { STATELESS_VERSION, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { type McpSession, NO_OFFERINGS, type Target } from "./target";
-import type { LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { TargetCaller } from "./target-caller";
+import type { InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import { publishTools, type ServerTool } from "./tool";
 
+type Asked = Pick<LiveList, "target" | "caller">;
 type McpBackend = Backend & { readonly speaks: "MCP" };
 
 /** What the developer guide says of such targets, "gateway-target-MCPservers"; AWS's own words are not known. */
@@ -41,8 +48,11 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
   ): Promise<readonly ServerTool[]> {
     if (written) return written;
     if (isLive) return [];
-    return this.withClient(gateway, { target, onBehalf: administratorOf(target) }, endpoint, trace, async (client) => {
-      const session = await client.shakeHands();
+    const caller = { onBehalf: administratorOf(target) };
+    return this.withClient(gateway, { target, caller }, endpoint, trace, async (client) => {
+      const isStateless = gateway.supportedVersions.every((version) => version === STATELESS_VERSION);
+      const discovered = isStateless && (await this.discovered(target, endpoint, client));
+      const session = discovered || (await client.shakeHands());
       target.session = session;
       const tools = await client.listTools(session);
       target.offerings = await client.listOthers(session);
@@ -54,13 +64,16 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     gateway: Gateway,
     target: Target,
     { endpoint }: McpBackend,
-    { name, arguments: toolArguments, onBehalf, listener }: ToolCall,
+    call: ToolCall,
     trace: Trace,
-  ): Promise<ToolResult> {
-    return this.withClient(gateway, { target, onBehalf }, endpoint, trace, async (client) => {
-      const call = (session: McpSession) => client.callTool(session, name, toolArguments, listener);
-      const { content, isError = false, structuredContent } = await this.inSession(target, client, call);
-      return { content, isError, ...(structuredContent && { structuredContent }) };
+  ): Promise<ToolResult | InputRequired> {
+    const { caller } = call;
+    return this.withClient(gateway, { target, caller }, endpoint, trace, async (client) => {
+      const run = (session: McpSession) => client.callTool(session, call);
+      const result = await this.inSession({ target, caller }, endpoint, client, run);
+      if (!("content" in result)) return result;
+      const { content, isError = false, structuredContent, _meta } = result;
+      return { content, isError, ...(structuredContent && { structuredContent }), ...(_meta && { _meta }) };
     });
   }
 
@@ -68,7 +81,7 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     const { toolSchemas } = this.environment.limits;
     const { target, method } = list;
     await this.withClient(gateway, list, endpoint, trace, (client) =>
-      this.inSession(target, client, async (session) => {
+      this.inSession(list, endpoint, client, async (session) => {
         if (method === "tools/list")
           target.tools = publishTools(target.declaration.name, await client.listTools(session), toolSchemas);
         else
@@ -82,36 +95,52 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
 
   async ask(
     gateway: Gateway,
-    { target, method, params, onBehalf }: LiveRequest,
+    { target, method, params, caller }: LiveRequest,
     { endpoint }: McpBackend,
     trace: Trace,
   ): Promise<object> {
-    return this.withClient(gateway, { target, onBehalf }, endpoint, trace, (client) =>
-      this.inSession(target, client, (session) => client.ask(session, method, params)),
+    return this.withClient(gateway, { target, caller }, endpoint, trace, (client) =>
+      this.inSession({ target, caller }, endpoint, client, (session) => client.ask(session, method, params, caller)),
     );
   }
 
   /** A server that has lost the session answers 404, and the client begins a new one: MCP 2025-11-25, basic/transports. */
   private async inSession<T>(
-    target: Target,
+    { target, caller }: Asked,
+    endpoint: string,
     client: McpServerClient,
     run: (session: McpSession) => Promise<T>,
   ): Promise<T> {
-    // What one user agreed with the server is not another's.
-    if (isOfUser(target)) return run(await client.shakeHands());
-    const session = target.session ?? (target.session = await client.shakeHands());
+    const discovered = caller.capabilities && (await this.discovered(target, endpoint, client));
+    if (discovered) return run(discovered);
+    const kept = keptSession(target, caller);
+    const begin = async (): Promise<McpSession> => kept.keep(await client.shakeHands(caller.session?.capabilities));
+    const session = kept.session ?? (await begin());
     try {
       return await run(session);
     } catch (error) {
       if (!(error instanceof McpServerError && error.status === 404 && session.sessionId !== undefined)) throw error;
-      target.session = await client.shakeHands();
-      return run(target.session);
+      return run(await begin());
     }
+  }
+
+  /**
+   * What a target on AgentCore Runtime says of itself in 2026-07-28, asked once. Others were seen to be asked for the
+   * handshake all the same (marcinbelczewski/agentcore-gw-mcp2, August 2026).
+   */
+  private async discovered(
+    target: Target,
+    endpoint: string,
+    client: McpServerClient,
+  ): Promise<McpSession | null | undefined> {
+    if (!endpoint.startsWith(`https://${dataPlaneHost(this.environment.region)}/`)) return undefined;
+    if (target.discovered === undefined) target.discovered = (await client.discover()) ?? null;
+    return target.discovered;
   }
 
   private async withClient<T>(
     gateway: Gateway,
-    { target, onBehalf }: Pick<LiveList, "target" | "onBehalf">,
+    { target, caller: { incoming, onBehalf } }: Asked,
     endpoint: string,
     trace: Trace,
     run: (client: McpServerClient) => Promise<T>,
@@ -120,8 +149,10 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     const credential = await this.outbound.credential(gateway, target, trace, onBehalf);
     const { gatewayArn: hostingEnvironment, gatewayId: identity } = gateway.attributes;
     const workload = { hostingEnvironment, identity };
+    const authorize = passOn(credential.authorize, target.declaration, incoming);
+    const answered = (headers: HttpHeaders) => passBack(target.declaration, headers, incoming);
     try {
-      return await run(new McpServerClient(network, limits, checkUrl(endpoint), credential.authorize, workload, trace));
+      return await run(new McpServerClient(network, limits, checkUrl(endpoint), authorize, workload, trace, answered));
     } catch (error) {
       if (error instanceof McpServerError && error.status === 401) credential.discard();
       throw error;
@@ -137,6 +168,28 @@ function administratorOf({ targetId }: Target): OnBehalf {
 /** Whether each user has a credential of his own. */
 function isOfUser({ declaration: { credential } }: Target): boolean {
   return credential.type === "OAUTH" && ["AUTHORIZATION_CODE", "TOKEN_EXCHANGE"].includes(credential.grantType ?? "");
+}
+
+interface KeptSession {
+  readonly session: McpSession | undefined;
+  keep(session: McpSession): McpSession;
+}
+
+/** Where the session with a target is kept: behind the caller's own, by the caller himself, or once for all callers. */
+function keptSession(target: Target, { session: own, incoming }: TargetCaller): KeptSession {
+  const { declaration } = target;
+  if (own) {
+    const keep = (session: McpSession) => (own.targets.set(declaration, session), session);
+    return { session: own.targets.get(declaration), keep };
+  }
+  if (incoming && passesSessions(declaration)) {
+    const sessionId = incoming.headers.get(SESSION_HEADER) ?? undefined;
+    const session = { protocolVersion: VERSION_ASKED_OF_TARGETS, capabilities: {}, ...(sessionId && { sessionId }) };
+    return { session: sessionId === undefined ? undefined : session, keep: (begun) => begun };
+  }
+  // What one user agreed with the server is not another's.
+  if (isOfUser(target)) return { session: undefined, keep: (begun) => begun };
+  return { session: target.session, keep: (session) => (target.session = session) };
 }
 
 /** @throws McpServerError where it is no URL: the service takes anything that begins with `https://` */

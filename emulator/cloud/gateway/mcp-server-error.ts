@@ -2,6 +2,7 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
+import { SERVER_FAILURE } from "./json-rpc";
 import { TargetError, type TargetHop } from "./target-connector";
 
 export class McpServerError extends TargetError {
@@ -11,8 +12,9 @@ export class McpServerError extends TargetError {
     /** The HTTP status, where there was an answer. */
     readonly status?: number,
     refusal?: TargetError["refusal"],
+    isInterrupted = false,
   ) {
-    super(message, failed, refusal);
+    super(message, failed, refusal, isInterrupted);
     this.name = "McpServerError";
   }
 }
@@ -71,4 +73,12 @@ export function explain(error: unknown): unknown {
     expected: "a whole answer in time",
     actual: error.message,
   });
+}
+
+/** The connection to a server broke while the caller was being asked: developer guide, "gateway-mcp-elicitation". */
+export function interrupted(error: unknown): unknown {
+  const explained = explain(error);
+  if (!(explained instanceof McpServerError)) return explained;
+  const message = "DependencyFailedException - The connection to the MCP server broke while it waited for an answer";
+  return new McpServerError(message, explained.failed, undefined, { code: SERVER_FAILURE, message }, true);
 }

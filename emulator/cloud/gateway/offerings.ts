@@ -2,9 +2,9 @@ import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import { backendOf } from "../../../topology";
 import type { Gateway } from "./gateways";
 import { INVALID_PARAMS, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
-import type { OnBehalf } from "./on-behalf";
 import { pageOf } from "./pages";
 import type { Offering, Offerings, Target } from "./target";
+import type { TargetCaller } from "./target-caller";
 import { isListed } from "./tools-list";
 
 // What targets offer beside tools: developer guide, "gateway-using-mcp-prompts-list" and the like.
@@ -14,7 +14,7 @@ export interface LiveRequest {
   readonly target: Target;
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly onBehalf: OnBehalf;
+  readonly caller: TargetCaller;
 }
 
 /** What no target has that is listed. */
@@ -80,13 +80,13 @@ function published(list: keyof Offerings, { declaration }: Target, offering: Off
 export function liveRequest(
   gateway: Gateway,
   { method, params }: JsonRpcRequest,
-  onBehalf: OnBehalf,
+  caller: TargetCaller,
 ): LiveRequest | undefined {
-  if (method === "prompts/get") return { ...promptRequest(gateway, params ?? {}), onBehalf };
-  return method === "resources/read" ? { ...resourceRequest(gateway, params ?? {}), onBehalf } : undefined;
+  if (method === "prompts/get") return { ...promptRequest(gateway, params ?? {}), caller };
+  return method === "resources/read" ? { ...resourceRequest(gateway, params ?? {}), caller } : undefined;
 }
 
-type OwnRequest = Omit<LiveRequest, "onBehalf">;
+type OwnRequest = Omit<LiveRequest, "caller">;
 
 function promptRequest({ targets }: Gateway, params: Readonly<Record<string, unknown>>): OwnRequest {
   const name = textOf(params, "name");

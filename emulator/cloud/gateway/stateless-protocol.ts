@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { type DeclaredCapabilities, declaredCapabilities } from "./gateway-sessions";
 import { INVALID_PARAMS, jsonObject, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
 import { STATELESS_VERSION } from "./protocol-version";
 
@@ -9,6 +10,7 @@ const PREFIX = "io.modelcontextprotocol/";
 const VERSION_KEY = `${PREFIX}protocolVersion`;
 const CAPABILITIES_KEY = `${PREFIX}clientCapabilities`;
 const CLIENT_KEY = `${PREFIX}clientInfo`;
+const LOG_LEVEL_KEY = `${PREFIX}logLevel`;
 
 const HEADER_MISMATCH = -32020;
 const UNSUPPORTED_VERSION = -32022;
@@ -122,28 +124,57 @@ export function inputRequired(elicitation: Elicitation, params: JsonRpcRequest["
   };
 }
 
-/** The metadata of a request that a client without capabilities makes. */
-export function metadataOf(client: { name: string; version: string }): object {
-  return { [VERSION_KEY]: STATELESS_VERSION, [CLIENT_KEY]: client, [CAPABILITIES_KEY]: {} };
+/** The metadata of a request that a client makes. */
+export function metadataOf(client: { name: string; version: string }, capabilities: object = {}): object {
+  return { [VERSION_KEY]: STATELESS_VERSION, [CLIENT_KEY]: client, [CAPABILITIES_KEY]: capabilities };
+}
+
+/** The level from which on a caller wants logs, as it says it. */
+export function logLevelOf(params: { readonly _meta?: unknown }): object {
+  const level = metaOf(params)[LOG_LEVEL_KEY];
+  return level === undefined ? {} : { [LOG_LEVEL_KEY]: level };
 }
 
 /** Logs go to those alone who said from which level on; progress has its token, which its target was not given otherwise. */
-export function unlessUnasked({ params }: JsonRpcRequest, notify: (notification: object) => void): typeof notify {
-  const wantsLogs = metaOf(params)[`${PREFIX}logLevel`] !== undefined;
+export function unlessUnasked({ params }: JsonRpcRequest, tell: (notification: object) => void): typeof tell {
+  const wantsLogs = metaOf(params)[LOG_LEVEL_KEY] !== undefined;
   return (notification) => {
     const isLog = "method" in notification && notification.method === "notifications/message";
-    if (wantsLogs || !isLog) notify(notification);
+    if (wantsLogs || !isLog) tell(notification);
   };
 }
 
-export function metaOf(params: JsonRpcRequest["params"]): Readonly<Record<string, unknown>> {
-  const meta = jsonObject.safeParse(params?.["_meta"]);
+/** What a caller can be asked, as far as gateways carry questions. */
+export function capabilitiesOf({ params }: JsonRpcRequest): DeclaredCapabilities {
+  return declaredCapabilities(metaOf(params)[CAPABILITIES_KEY], STATELESS_VERSION);
+}
+
+/** The caller's metadata without what is the gateway's to say to a target: a guess, as AWS tells nothing of `_meta`. */
+export function metadataPassedOn(params: { readonly _meta?: unknown }): Readonly<Record<string, unknown>> {
+  const isPassedOn = ([key]: [string, unknown]) => key !== "progressToken" && !key.startsWith(PREFIX);
+  return Object.fromEntries(Object.entries(metaOf(params)).filter(isPassedOn));
+}
+
+/** The headers of a request of this version, which repeat its body. */
+export function headersOf(method: string, params: Readonly<Record<string, unknown>>): Record<string, string> {
+  const repeated = repeatedIn(method, params);
+  return { "mcp-method": method, ...(repeated !== undefined && { "mcp-name": encode(repeated) }) };
+}
+
+export function metaOf(params: { readonly _meta?: unknown } | null | undefined): Readonly<Record<string, unknown>> {
+  const meta = jsonObject.safeParse(params?._meta);
   return meta.success ? meta.data : {};
 }
 
 function repeatedIn(method: string, params: JsonRpcRequest["params"]): string | undefined {
   const value = params?.[NAMED_BY.get(method) ?? ""];
   return typeof value === "string" ? value : undefined;
+}
+
+/** @see decode */
+export function encode(value: string): string {
+  const isPlain = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value) && !value.startsWith("=?");
+  return isPlain ? value : `=?base64?${Buffer.from(value).toString("base64")}?=`;
 }
 
 /** What no header can hold as it is comes as `=?base64?…?=`. */

@@ -4,9 +4,10 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
-import type { OnBehalf } from "./on-behalf";
+import type { JsonRpcId } from "./json-rpc";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
+import type { TargetCaller } from "./target-caller";
 import { InputSchemaError, type ServerTool } from "./tool";
 
 /** The hops in which a target is asked. */
@@ -17,17 +18,18 @@ export interface ToolCall {
   readonly name: string;
   readonly arguments: unknown;
   /** The id of the caller's request. */
-  readonly requestId: string | number;
-  readonly onBehalf: OnBehalf;
-  /** Left out where the caller hears nothing before the result. */
-  readonly listener?: Listener;
+  readonly requestId: JsonRpcId;
+  /** What of the request's parameters concerns the protocol. */
+  readonly protocol: ProtocolParameters;
+  readonly caller: TargetCaller;
 }
 
-/** A caller who is told what a target says while it works. */
-export interface Listener {
-  /** The caller's, where progress is wanted. */
-  readonly progressToken?: unknown;
-  readonly notify: (notification: object) => void;
+/** Parameters of a request beside what it asks for. */
+export interface ProtocolParameters {
+  readonly _meta?: unknown;
+  /** Of a request of 2026-07-28 that answers questions to an earlier one. */
+  readonly inputResponses?: unknown;
+  readonly requestState?: unknown;
 }
 
 /** The result of `tools/call`, in the key order of the gateway's answers. */
@@ -35,7 +37,12 @@ export interface ToolResult {
   readonly content: readonly unknown[];
   readonly isError: boolean;
   readonly structuredContent?: Readonly<Record<string, unknown>>;
-  readonly _meta?: { readonly debug: { readonly type: "text"; readonly text: string } };
+  readonly _meta?: Readonly<Record<string, unknown>>;
+}
+
+/** The result of a call that a target of 2026-07-28 goes on with when its questions are answered. */
+export interface InputRequired {
+  readonly resultType: "input_required";
 }
 
 /** How a gateway reaches what stands behind targets, for one way to speak to it. */
@@ -49,7 +56,13 @@ export interface TargetConnector<B extends Backend = Backend> {
   /** Reads the target's catalogue. @throws TargetError, AwsError */
   synchronize(gateway: Gateway, target: Target, backend: B, trace: Trace): Promise<readonly ServerTool[]>;
   /** @throws TargetError, AwsError */
-  callTool(gateway: Gateway, target: Target, backend: B, call: ToolCall, trace: Trace): Promise<ToolResult>;
+  callTool(
+    gateway: Gateway,
+    target: Target,
+    backend: B,
+    call: ToolCall,
+    trace: Trace,
+  ): Promise<ToolResult | InputRequired>;
   /** Reads one list of a target that is asked for each anew. @default - such targets are not @throws TargetError, AwsError */
   list?(gateway: Gateway, list: LiveList, backend: B, trace: Trace): Promise<void>;
   /** Asks a target for one of its prompts or resources. @default - such targets have none @throws TargetError, AwsError */
@@ -60,7 +73,7 @@ export interface TargetConnector<B extends Backend = Backend> {
 export interface LiveList {
   readonly target: Target;
   readonly method: string;
-  readonly onBehalf: OnBehalf;
+  readonly caller: TargetCaller;
 }
 
 /** A target could not be asked, in the words of its status reason. */
@@ -71,6 +84,8 @@ export class TargetError extends Error {
     readonly failed?: FailedCheck<TargetHop>,
     /** The target's own JSON-RPC error, where there is one. */
     readonly refusal?: { readonly code: number; readonly message: string; readonly data?: unknown },
+    /** Whether the target's connection broke while the caller was being asked. */
+    readonly isInterrupted = false,
   ) {
     super(message);
     this.name = "TargetError";

@@ -11,7 +11,7 @@ import { checkCredential } from "./credential-check";
 import type { Gateway } from "./gateways";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
-import type { LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
 
 type Connectors = { readonly [S in Backend["speaks"]]: TargetConnector<Backend & { speaks: S }> };
@@ -42,7 +42,7 @@ export class TargetConnectors {
   }
 
   /** @throws TargetError, AwsError */
-  callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult> {
+  callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult | InputRequired> {
     const { connector, backend } = this.connect(target.declaration);
     return connector.callTool(gateway, target, backend, call, trace);
   }

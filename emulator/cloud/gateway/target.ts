@@ -13,7 +13,7 @@ export interface Offerings {
 
 export const NO_OFFERINGS: Offerings = { prompts: [], resources: [], resourceTemplates: [] };
 
-/** What a handshake agreed, for the requests after it. */
+/** What a handshake agreed, or a server of 2026-07-28 said of itself, for the requests after it. */
 export interface McpSession {
   readonly protocolVersion: string;
   /** What the server says it has, such as `tools` or `prompts`. */
@@ -46,8 +46,10 @@ export interface Target {
   tools: readonly Tool[];
   /** What an MCP server has beside tools, of the same time. */
   offerings?: Offerings;
-  /** What the handshake with an MCP server agreed. */
-  session?: McpSession;
+  /** What the handshake with an MCP server agreed, for callers without a session of their own. */
+  session?: McpSession | undefined;
+  /** What the server said of itself in 2026-07-28; null for one that does not speak it. */
+  discovered?: McpSession | null | undefined;
   /** Where an administrator's consent is waited for. */
   authorization?: TargetAuthorization;
   /** Why the emulator does not imitate it; its status is FAILED then, and stays so. */

@@ -4,7 +4,7 @@ import { MAX_GATEWAY_DESCRIPTION } from "../../../aws/agentcore/limits";
 import type { GatewayTargetDeclaration } from "../../../topology";
 import { CLIENT_TOKEN, GATEWAY_ID, NEXT_TOKEN, TARGET_ID, TARGET_NAME } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, structure, text } from "../../cloud/constraints";
-import type { GatewayTargets, TargetInMotion } from "../../cloud/gateway/gateway-targets";
+import { type GatewayTargets, PASSED_ON, type TargetInMotion } from "../../cloud/gateway/gateway-targets";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { Target } from "../../cloud/gateway/target";
 import type { UrlMapping } from "../../cloud/network";
@@ -19,7 +19,7 @@ const CONFIGURATION = structure({
   description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   targetConfiguration: TARGET_CONFIGURATION,
   credentialProviderConfigurations: CREDENTIAL_PROVIDER_CONFIGURATIONS,
-  metadataConfiguration: NOT_EMULATED,
+  metadataConfiguration: PASSED_ON.optional(),
   privateEndpoint: NOT_EMULATED,
 });
 const BY_ID = structure({ gatewayIdentifier: GATEWAY_ID, targetId: TARGET_ID });
@@ -94,6 +94,7 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayTarget
     name,
     description,
     credential: readCredential(request.credentialProviderConfigurations),
+    passedOn: request.metadataConfiguration,
     ...readTarget(targetConfiguration),
   };
 }
@@ -106,6 +107,7 @@ function targetShape({ attributes }: Gateway, target: Target, urls: UrlMapping):
     statusReasons,
     targetConfiguration: targetConfigurationShape(declaration),
     credentialProviderConfigurations: credentialShape(declaration.credential),
+    metadataConfiguration: declaration.passedOn,
     protocolType: "MCP",
     ...(authorization && {
       authorizationData: {

@@ -1,6 +1,12 @@
 import type { z } from "zod";
 
-import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS, MAX_INTERCEPTORS } from "../../../aws/agentcore/limits";
+import {
+  DEFAULT_SESSION_MINUTES,
+  GATEWAY_SESSION_SECONDS,
+  MAX_GATEWAY_DESCRIPTION,
+  MAX_INSTRUCTIONS,
+  MAX_INTERCEPTORS,
+} from "../../../aws/agentcore/limits";
 import { AUTHORIZER_TYPES, INTERCEPTION_POINTS, POLICY_ENGINE_MODES } from "../../../aws/agentcore/values";
 import type { GatewayDeclaration, InterceptorDeclaration } from "../../../topology";
 import {
@@ -14,7 +20,7 @@ import {
   ROLE_ARN,
   TAGS,
 } from "../../cloud/agentcore-constraints";
-import { boolean, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { UrlMapping } from "../../cloud/network";
 import { paginate } from "../../cloud/pagination";
@@ -38,7 +44,11 @@ const CONFIGURATION = structure({
       supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
       instructions: text(MAX_INSTRUCTIONS, undefined, 1).optional(),
       searchType: oneOf(["SEMANTIC"]).optional(),
-      sessionConfiguration: NOT_EMULATED,
+      sessionConfiguration: structure({
+        sessionTimeoutInSeconds: integer(GATEWAY_SESSION_SECONDS.shortest, GATEWAY_SESSION_SECONDS.longest).default(
+          DEFAULT_SESSION_MINUTES * 60,
+        ),
+      }).optional(),
       streamingConfiguration: structure({ enableResponseStreaming: boolean() }).optional(),
     }),
   }).optional(),
@@ -92,7 +102,11 @@ export function gatewayOperations(gateways: Gateways): RestJsonOperation[] {
 function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayDeclaration {
   const { name, description, roleArn, authorizerType, protocolType, exceptionLevel } = request;
   const customJwtAuthorizer = readAuthorizer(request.authorizerConfiguration);
-  const { streamingConfiguration: streaming, ...mcp } = request.protocolConfiguration?.mcp ?? {};
+  const {
+    streamingConfiguration: streaming,
+    sessionConfiguration: sessions,
+    ...mcp
+  } = request.protocolConfiguration?.mcp ?? {};
   const interceptors = request.interceptorConfigurations?.map(readInterceptor);
   return {
     name,
@@ -104,6 +118,7 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): GatewayDeclar
     customJwtAuthorizer,
     interceptors,
     responseStreaming: streaming?.enableResponseStreaming,
+    sessionTimeout: sessions?.sessionTimeoutInSeconds,
     policyEngine: request.policyEngineConfiguration,
     ...mcp,
   };
@@ -131,8 +146,10 @@ function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
   const { attributes, declaration, supportedVersions } = gateway;
   const { gatewayArn, gatewayUrl, workloadIdentityArn } = attributes;
   const { roleArn, instructions, searchType, customJwtAuthorizer, exceptionLevel, interceptors } = declaration;
-  const { responseStreaming, policyEngine } = declaration;
-  const streamingConfiguration = responseStreaming !== undefined && { enableResponseStreaming: responseStreaming };
+  const { responseStreaming, sessionTimeout, policyEngine } = declaration;
+  const streamingConfiguration =
+    responseStreaming === undefined ? undefined : { enableResponseStreaming: responseStreaming };
+  const sessionConfiguration = sessionTimeout === undefined ? undefined : { sessionTimeoutInSeconds: sessionTimeout };
   return {
     ...summary(gateway),
     gatewayArn,
@@ -140,7 +157,7 @@ function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
     statusReasons: [],
     roleArn,
     protocolConfiguration: {
-      mcp: { supportedVersions, instructions, searchType, ...(streamingConfiguration && { streamingConfiguration }) },
+      mcp: { supportedVersions, instructions, searchType, sessionConfiguration, streamingConfiguration },
     },
     authorizerConfiguration: authorizerShape(customJwtAuthorizer),
     workloadIdentityDetails: { workloadIdentityArn },

@@ -1,3 +1,4 @@
+import { FORWARDED_HEADERS } from "../../../aws/agentcore/container-headers";
 import type { Environment } from "../../cloud/environment";
 import { HttpHeaders, type HttpRequest, type HttpResponse } from "../../cloud/http-message";
 import type { TokenVault } from "../../cloud/identity/token-vault";
@@ -13,22 +14,6 @@ import { USER_ID } from "./runtime-authorizer";
 
 const MCP_SESSION_ID = "mcp-session-id";
 export const RUNTIME_SESSION_ID = "x-amzn-bedrock-agentcore-runtime-session-id";
-
-/** Request headers that reach the container: botocore `bedrock-agentcore/2024-02-28`, `InvokeAgentRuntime`. */
-const FORWARDED_HEADERS = [
-  "content-type",
-  "accept",
-  MCP_SESSION_ID,
-  "mcp-protocol-version",
-  "mcp-method",
-  "mcp-name",
-  RUNTIME_SESSION_ID,
-  USER_ID,
-  "x-amzn-trace-id",
-  "traceparent",
-  "tracestate",
-  "baggage",
-];
 
 /**
  * The names under which a container is handed one workload access token: the developer guide has the first, the
@@ -132,7 +117,7 @@ function isInitialize(request: HttpRequest): boolean {
   return typeof message === "object" && message !== null && "method" in message && message.method === "initialize";
 }
 
-function copyFields(from: HttpHeaders, names: readonly string[], to: Record<string, string>): void {
+function copyFields(from: HttpHeaders, names: Iterable<string>, to: Record<string, string>): void {
   for (const name of names) {
     const value = from.get(name);
     if (value !== null) to[name] = value;

@@ -2,21 +2,33 @@
 import { gatewayHost, PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import type { Environment } from "../../cloud/environment";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
-import type { Interceptors } from "../../cloud/gateway/interceptors";
 import {
+  declaredCapabilities,
+  type GatewaySession,
+  GatewaySessions,
+  SESSION_HEADER,
+  SessionError,
+} from "../../cloud/gateway/gateway-sessions";
+import type { Interceptors, PassedRequest } from "../../cloud/gateway/interceptors";
+import {
+  CancelledRequest,
   FailedBeyond,
   INVALID_PARAMS,
   INVALID_REQUEST,
   JsonRpcError,
   parseJsonRpc,
+  type JsonRpcId,
   type JsonRpcRequest,
+  type JsonRpcResponse,
   UnknownMethod,
 } from "../../cloud/gateway/json-rpc";
-import type { McpMethods, Notify } from "../../cloud/gateway/mcp-methods";
+import type { McpMethods } from "../../cloud/gateway/mcp-methods";
 import { UnknownResource } from "../../cloud/gateway/offerings";
+import type { Incoming } from "../../cloud/gateway/passed-on";
 import { STATELESS_VERSION, UnsupportedVersion } from "../../cloud/gateway/protocol-version";
 import { checkMetadata, isStateless, MetadataError } from "../../cloud/gateway/stateless-protocol";
-import { HttpRequest, HttpResponse } from "../../cloud/http-message";
+import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
+import { HttpHeaders, HttpRequest, HttpResponse } from "../../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
 import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder } from "../../trace/hop-record";
@@ -26,7 +38,7 @@ import { misdirected } from "../misdirected";
 import { protectedResourceMetadata } from "../protected-resource";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
 import { GatewayAuthorizer } from "./gateway-authorizer";
-import { streamed } from "./streamed-answer";
+import { type AnswerStream, streamed } from "./streamed-answer";
 
 /** The hop of a request for what no gateway has. */
 const ENDPOINT = "gateway endpoint";
@@ -35,6 +47,7 @@ const ENDPOINT = "gateway endpoint";
 export class GatewayHosts implements HostService {
   readonly payload: PayloadLimit;
   private readonly authorizer: GatewayAuthorizer;
+  private readonly sessions: GatewaySessions;
 
   constructor(
     private readonly environment: Environment,
@@ -44,6 +57,7 @@ export class GatewayHosts implements HostService {
     iam: IamAuthorizer,
   ) {
     this.authorizer = new GatewayAuthorizer(iam);
+    this.sessions = new GatewaySessions(environment);
     const bytes = environment.limits.gatewayPayload;
     this.payload = { bytes, refuse: () => refuseOversize(bytes) };
   }
@@ -74,9 +88,12 @@ export class GatewayHosts implements HostService {
       },
     );
     if (refused) return refused;
-    // Without streaming and sessions there is nothing to GET or DELETE: MCP 2025-11-25, basic/transports.
+    const keepsSessions = gateway.declaration.sessionTimeout !== undefined;
+    if (keepsSessions && request.method === "DELETE") return this.endSession(request, gateway);
+    // Nothing is told but in answers, so that there is nothing to GET: MCP 2025-11-25, basic/transports.
     if (request.method !== "POST") {
-      const answer = new HttpResponse(undefined, { status: 405, headers: { allow: "POST" } });
+      const allow = keepsSessions ? "POST, DELETE" : "POST";
+      const answer = new HttpResponse(undefined, { status: 405, headers: { allow } });
       const failed = { check: "HTTP method" as const, expected: "POST", actual: request.method };
       return misdirected(request, { name: ENDPOINT, station }, failed, answer);
     }
@@ -90,22 +107,61 @@ export class GatewayHosts implements HostService {
     if (message === undefined) return this.method(request, gateway, urls);
     try {
       const passed = await this.interceptors.request(gateway, request, request.trace);
-      const answer =
-        "answer" in passed ? passed.answer : await this.method(withBody(request, passed.body), gateway, urls);
-      return await this.interceptors.response(gateway, request, answer, request.trace);
+      const answer = "answer" in passed ? passed.answer : await this.passedMethod(request, gateway, urls, passed);
+      return withSession(await this.interceptors.response(gateway, request, answer, request.trace), answer);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
       return jsonRpcError(error, { id: message.id ?? null });
     }
   }
 
-  private method(request: HttpRequest, gateway: Gateway, urls: UrlMapping): Promise<HttpResponse> {
+  /** An interceptor's Authorization is for targets alone, its other headers count as the caller's. */
+  private passedMethod(
+    request: HttpRequest,
+    gateway: Gateway,
+    urls: UrlMapping,
+    { body, headers }: PassedRequest,
+  ): Promise<HttpResponse> {
+    const { authorization, ...others } = headers;
+    const { method, location, trace } = request;
+    const fields = new HttpHeaders({ ...request.headers.toRecord(), ...others });
+    return this.method(new HttpRequest(method, location, fields, trace, body), gateway, urls, authorization);
+  }
+
+  private method(
+    request: HttpRequest,
+    gateway: Gateway,
+    urls: UrlMapping,
+    authorization?: string,
+  ): Promise<HttpResponse> {
     const station = gateway.attributes.gatewayArn;
-    const answer = (notify?: Notify): Promise<HttpResponse> =>
+    const { headers, location } = request;
+    const incoming = { headers, query: location.searchParams, authorization, shown: {} };
+    const answer = (listener?: AnswerStream): Promise<HttpResponse> =>
       request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
-        this.answer(request, gateway, urls, hop, notify),
+        this.answer(request, gateway, hop, { urls, incoming, listener }),
       );
-    return isStreaming(gateway, request) ? streamed(answer) : answer();
+    return isStreaming(gateway, request) ? streamed(answer, incoming.shown) : answer();
+  }
+
+  /** The client needs its session no more: MCP 2025-11-25, basic/transports. */
+  private async endSession(request: HttpRequest, gateway: Gateway): Promise<HttpResponse> {
+    const station = gateway.attributes.gatewayArn;
+    return request.trace.hop({ name: "MCP method", station, request: requestSummary(request) }, async (hop) => {
+      try {
+        this.sessions.end(gateway, this.sessionOf(request, gateway));
+        return new HttpResponse(undefined, { status: 204 });
+      } catch (error) {
+        if (!(error instanceof JsonRpcError)) throw error;
+        traceRefusal(error, undefined, false, hop);
+        return refusalOf(error, undefined, false);
+      }
+    });
+  }
+
+  private sessionOf(request: HttpRequest, gateway: Gateway): GatewaySession {
+    const id = request.headers.get(SESSION_HEADER);
+    return this.sessions.find(gateway, id, this.authorizer.callerOf(request, gateway));
   }
 
   private find(host: string): Gateway | undefined {
@@ -117,31 +173,67 @@ export class GatewayHosts implements HostService {
   private async answer(
     request: HttpRequest,
     gateway: Gateway,
-    urls: UrlMapping,
     hop: HopRecorder<"MCP method">,
-    notify?: Notify,
+    { urls, incoming, listener }: Answering,
   ): Promise<HttpResponse> {
     let message: JsonRpcRequest | undefined;
     let stateless = false;
     try {
-      message = parseJsonRpc(request.body.toString());
-      if (!message) return new HttpResponse(undefined, { status: 202 });
+      const received = parseJsonRpc(request.body.toString());
+      if (!("method" in received)) return this.takeResponse(request, gateway, received);
+      message = received;
       stateless = gateway.supportedVersions.includes(STATELESS_VERSION) && isStateless(message, request.headers);
       if (stateless) checkMetadata(message, request.headers);
       else checkVersion(request, gateway, message);
+      const keepsSession = !stateless && gateway.declaration.sessionTimeout !== undefined;
+      const session = keepsSession && message.method !== "initialize" ? this.sessionOf(request, gateway) : undefined;
       const { id } = message;
-      if (id === undefined) return new HttpResponse(undefined, { status: 202 });
-      const call = { ...message, id, urls, caller: () => this.authorizer.callerOf(request, gateway) };
+      if (id === undefined) {
+        if (message.method === "notifications/cancelled") session?.cancel(message.params?.["requestId"]);
+        return new HttpResponse(undefined, { status: 202 });
+      }
+      const as = { session, incoming, listener };
+      const call = { ...message, id, urls, caller: () => this.authorizer.callerOf(request, gateway), as };
       const result = stateless
-        ? await this.methods.answerStateless(gateway, call, hop, notify)
-        : await this.methods.answer(gateway, call, hop, notify);
-      return answerResult(id, result, hop);
+        ? await this.methods.answerStateless(gateway, call, hop)
+        : await this.methods.answer(gateway, call, hop);
+      if (keepsSession && !session) incoming.shown[SESSION_HEADER] = this.openSession(gateway, call, result);
+      return answerResult(id, result, incoming.shown, hop);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
+      listener?.refuse();
+      if (error instanceof CancelledRequest) listener?.drop();
       traceRefusal(error, message, stateless, hop);
       return refusalOf(error, message, stateless);
     }
   }
+
+  /** @returns the id of the session that `initialize` begins */
+  private openSession(
+    gateway: Gateway,
+    { params, caller }: Pick<JsonRpcRequest, "params"> & { readonly caller: () => PolicyCaller },
+    result: object,
+  ): string {
+    const { sessionTimeout = 0, responseStreaming } = gateway.declaration;
+    const version = "protocolVersion" in result ? String(result.protocolVersion) : "";
+    // Without streams there is nothing to ask the client in.
+    const capabilities = responseStreaming ? declaredCapabilities(params?.["capabilities"], version) : {};
+    return this.sessions.open(gateway, caller(), sessionTimeout, capabilities).id;
+  }
+
+  /** The answer to a question of a target's. A gateway without sessions asks nobody, and has no use for it. */
+  private takeResponse(request: HttpRequest, gateway: Gateway, response: JsonRpcResponse): HttpResponse {
+    if (gateway.declaration.sessionTimeout !== undefined) this.sessionOf(request, gateway).answer(response);
+    return new HttpResponse(undefined, { status: 202 });
+  }
+}
+
+/** What a request is answered with. */
+interface Answering {
+  readonly urls: UrlMapping;
+  readonly incoming: Incoming;
+  /** Left out where the answer is no stream. */
+  readonly listener: AnswerStream | undefined;
 }
 
 /** Interceptors of answers get other events with streams, which are not imitated: their gateways answer in JSON. */
@@ -150,7 +242,7 @@ function isStreaming({ declaration }: Gateway, { headers }: HttpRequest): boolea
   return responseStreaming && !interceptors && (headers.get("accept") ?? "").includes("text/event-stream");
 }
 
-function readMessage(request: HttpRequest): JsonRpcRequest | undefined {
+function readMessage(request: HttpRequest): { readonly id?: JsonRpcId | undefined } | undefined {
   try {
     return parseJsonRpc(request.body.toString());
   } catch (error) {
@@ -159,15 +251,23 @@ function readMessage(request: HttpRequest): JsonRpcRequest | undefined {
   }
 }
 
-function withBody({ method, location, headers, trace }: HttpRequest, body: string): HttpRequest {
-  return new HttpRequest(method, location, headers, trace, body);
+/** A session's id reaches its client, whatever an interceptor makes of the answer. */
+function withSession(shown: HttpResponse, { headers }: HttpResponse): HttpResponse {
+  const id = headers.get(SESSION_HEADER);
+  if (id !== null) shown.headers.set(SESSION_HEADER, id);
+  return shown;
 }
 
-function answerResult(id: string | number, result: unknown, hop: HopRecorder<"MCP method">): HttpResponse {
+function answerResult(
+  id: JsonRpcId,
+  result: unknown,
+  shown: Readonly<Record<string, string>>,
+  hop: HopRecorder<"MCP method">,
+): HttpResponse {
   const body = JSON.stringify({ jsonrpc: "2.0", id, result });
   hop.answer(answerSummary(200, body));
   if (isErrorResult(result)) hop.fail("The result is an error (isError is true).");
-  return new HttpResponse(body, { headers: { "content-type": "application/json" } });
+  return new HttpResponse(body, { headers: { ...shown, "content-type": "application/json" } });
 }
 
 function isErrorResult(result: unknown): boolean {
@@ -179,7 +279,7 @@ function refusalOf(error: JsonRpcError, message: JsonRpcRequest | undefined, sta
   const { answer, requestId } = error;
   const code = stateless && error instanceof UnknownResource ? INVALID_PARAMS : error.code;
   const body = { code, message: error.message, data: answer.data };
-  if (!message) return jsonRpcError(body, { id: requestId, status: 400 });
+  if (!message) return jsonRpcError(body, { id: requestId, status: answer.status ?? 400 });
   const status = answer.status ?? (stateless && error instanceof UnknownMethod ? 404 : 200);
   return jsonRpcError(body, { id: message.id ?? null, status });
 }
@@ -190,7 +290,7 @@ function traceRefusal(
   stateless: boolean,
   hop: HopRecorder<"MCP method">,
 ): void {
-  if (error instanceof FailedBeyond) return hop.fail(error.message);
+  if (error instanceof FailedBeyond || error instanceof CancelledRequest) return hop.fail(error.message);
   const { check, ...difference } = describeDemand(error, message, stateless);
   hop.check(check, false, { actual: error.message, ...difference });
 }
@@ -202,6 +302,9 @@ function describeDemand(
 ): Omit<FailedCheck<"MCP method">, "actual"> & { actual?: string } {
   if (error instanceof MetadataError) {
     return { check: "request metadata", expected: `headers and _meta of MCP ${STATELESS_VERSION} that agree` };
+  }
+  if (error instanceof SessionError) {
+    return { check: "Mcp-Session-Id", expected: "the id of a session of this caller's that has not ended" };
   }
   if (error instanceof UnsupportedVersion) {
     return { check: "MCP-Protocol-Version", expected: error.supported, actual: error.version };

@@ -350,14 +350,15 @@ describe("up, on a stack with more than is supported", () => {
       const passing = { credential_provider_configuration: [{ jwt_passthrough: [{}] }], name: "passing" };
       targets["passing"] = { ...targets["mcp_server"], ...passing };
       const gateway = resource["aws_bedrockagentcore_gateway"]?.["main"] ?? {};
-      gateway["protocol_configuration"] = [{ mcp: [{ session_configuration: [{ session_timeout_in_seconds: 900 }] }] }];
+      const [authorizer] = gateway["authorizer_configuration"] as { custom_jwt_authorizer: object[] }[];
+      Object.assign(authorizer?.custom_jwt_authorizer[0] ?? {}, { private_endpoint: [{}] });
       resource["aws_kms_key"] = { key: {} };
       output["key"] = { value: "${aws_kms_key.key.arn}" };
     });
     const { command, port, url } = await startUp(folder, "--skip-unsupported");
     const said = command.stdout.replace(/\n +/g, " ");
     for (const line of [
-      "! aws_bedrockagentcore_gateway.main: the argument protocol_configuration.mcp.session_configuration is not supported, and is left out.",
+      "! aws_bedrockagentcore_gateway.main: the argument authorizer_configuration.custom_jwt_authorizer.private_endpoint is not supported, and is left out.",
       "! output.key is left out: it needs a value of aws_kms_key.key, but the kind aws_kms_key is not supported.",
       "✗ aws_bedrockagentcore_gateway_target.orders is left out: Targets of the kind connector are not emulated.",
       "✗ aws_bedrockagentcore_gateway_target.passing is left out: the argument credential_provider_configuration.jwt_passthrough is a",

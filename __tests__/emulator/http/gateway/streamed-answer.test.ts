@@ -1,16 +1,44 @@
 import { HttpResponse } from "../../../../emulator/cloud/http-message";
 import { streamed } from "../../../../emulator/http/gateway/streamed-answer";
 
+const event = (message: string) => `event: message\ndata: ${message}\n\n`;
+
 it.each([200, 404])("ends a stream that has begun with the answer, at the status %d", async (status) => {
-  const answer = await streamed(async (notify) => {
-    notify({ step: 1 });
+  const answer = await streamed(async ({ tell }) => {
+    tell({ step: 1 });
     return HttpResponse.json({ done: true }, { status });
   });
-  const event = (message: string) => `event: message\ndata: ${message}\n\n`;
   expect([answer.status, await answer.text()]).toEqual([200, event('{"step":1}') + event('{"done":true}')]);
 });
 
-it("leaves a refusal what it is, where nothing was told before", async () => {
-  const refusal = HttpResponse.json({}, { status: 400 });
-  expect(await streamed(async () => refusal)).toBe(refusal);
+it.each([
+  ["its status says so", 400],
+  ["it is said", 200],
+])("leaves a refusal what it is, where nothing was told before and %s", async (_, status) => {
+  const refusal = HttpResponse.json({}, { status });
+  const answer = await streamed(async ({ refuse }) => {
+    if (status === 200) refuse();
+    return refusal;
+  });
+  expect(answer).toBe(refusal);
+});
+
+it("shows the fields that are known when it begins", async () => {
+  const fields: Record<string, string> = {};
+  const answer = await streamed(async ({ begin }) => {
+    fields["x-known"] = "yes";
+    begin();
+    return HttpResponse.json({});
+  }, fields);
+  expect(answer.headers.get("x-known")).toBe("yes");
+});
+
+it("tells whoever makes the answer that its caller has gone", async () => {
+  const answer = await streamed(async ({ begin, signal }) => {
+    begin();
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    return HttpResponse.json({});
+  });
+  answer.discard();
+  expect(await answer.text().catch(() => "gone")).toBe("gone");
 });

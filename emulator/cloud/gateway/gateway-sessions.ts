@@ -1,0 +1,147 @@
+import { z } from "zod";
+
+import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Environment } from "../environment";
+import type { Gateway } from "./gateways";
+import { INVALID_REQUEST, jsonObject, JsonRpcError, type JsonRpcId, type JsonRpcResponse } from "./json-rpc";
+import type { McpSession } from "./target";
+import type { PolicyCaller } from "./tool-policy";
+
+/** The header that carries a session's id, in lower case as all names of headers are kept. */
+export const SESSION_HEADER = "mcp-session-id";
+
+/** The capability of a client that a server's request needs, by method: what a gateway carries of such requests. */
+export const QUESTIONS: ReadonlyMap<string, "elicitation" | "sampling"> = new Map([
+  ["elicitation/create", "elicitation"],
+  ["sampling/createMessage", "sampling"],
+]);
+
+/** Of a client's capabilities, those that a gateway declares to its targets. */
+export interface DeclaredCapabilities {
+  readonly elicitation?: object;
+  readonly sampling?: object;
+}
+
+const CLIENT_CAPABILITIES = z.looseObject({ elicitation: jsonObject.optional(), sampling: jsonObject.optional() });
+
+/** From this version on a server may send its client to a URL. */
+const FIRST_WITH_URLS = "2025-11-25";
+
+/**
+ * What targets are told that the client can be asked: developer guide, "gateway-mcp-elicitation" and
+ * "gateway-mcp-sampling", "Capability negotiation".
+ */
+export function declaredCapabilities(stated: unknown, version: string): DeclaredCapabilities {
+  const { elicitation, sampling } = CLIENT_CAPABILITIES.safeParse(stated).data ?? {};
+  const { form, url } = elicitation ?? {};
+  // A client that names no mode means forms: MCP 2025-11-25, client/elicitation.
+  const modes = {
+    ...((form !== undefined || url === undefined) && { form: form ?? {} }),
+    ...(url !== undefined && version >= FIRST_WITH_URLS && { url }),
+  };
+  return {
+    ...(elicitation && Object.keys(modes).length > 0 && { elicitation: modes }),
+    ...(sampling && { sampling }),
+  };
+}
+
+/** A target's question on its way to a client. */
+interface Question {
+  readonly answered: Promise<JsonRpcResponse>;
+  /** Nobody waits for the answer any more. */
+  readonly drop: () => void;
+}
+
+/** A client that has initialized: what it can be asked, and the sessions with targets behind its own. */
+export class GatewaySession {
+  /** By configuration, so that a target that was changed is initialized anew. */
+  readonly targets = new WeakMap<GatewayTargetDeclaration, McpSession>();
+  /** The calls under way, by the ids of the client's requests. */
+  readonly calls = new Map<JsonRpcId, AbortController>();
+  private readonly questions = new Map<JsonRpcId, (answer: JsonRpcResponse) => void>();
+
+  constructor(
+    readonly id: string,
+    readonly owner: string | undefined,
+    /** Milliseconds since the epoch. */
+    readonly endsAt: number,
+    readonly capabilities: DeclaredCapabilities,
+    private readonly newId: () => string,
+  ) {}
+
+  /** Asks the client under an id of the gateway's own. */
+  ask(question: object, tell: (message: object) => void): Question {
+    const id = this.newId();
+    const answered = new Promise<JsonRpcResponse>((resolve) => this.questions.set(id, resolve));
+    tell({ jsonrpc: "2.0", id, ...question });
+    return { answered, drop: () => void this.questions.delete(id) };
+  }
+
+  /** @throws JsonRpcError where nothing of this id was asked */
+  answer(response: JsonRpcResponse): void {
+    const resolve = this.questions.get(response.id);
+    if (!resolve) {
+      const message = "Invalid Request: no matching elicitation or sampling request is pending in this session";
+      throw new JsonRpcError(INVALID_REQUEST, message, response.id, { status: 400 });
+    }
+    this.questions.delete(response.id);
+    resolve(response);
+  }
+
+  /** The client wants no answer any more. */
+  cancel(requestId: unknown): void {
+    this.calls.get(requestId as JsonRpcId)?.abort();
+  }
+
+  end(): void {
+    for (const call of this.calls.values()) call.abort();
+  }
+}
+
+/** A request without the session that its gateway asks for. */
+export class SessionError extends JsonRpcError {}
+
+/** The sessions of gateways that are configured to keep some: developer guide, "gateway-sessions". */
+export class GatewaySessions {
+  private readonly ofGateways = new WeakMap<Gateway, Map<string, GatewaySession>>();
+
+  constructor(private readonly environment: Environment) {}
+
+  /** @param seconds until it ends, whatever is called in it */
+  open(gateway: Gateway, caller: PolicyCaller, seconds: number, capabilities: DeclaredCapabilities): GatewaySession {
+    const { clock, random } = this.environment;
+    const sessions = this.of(gateway);
+    const now = clock.now();
+    for (const [id, { endsAt }] of sessions) if (endsAt <= now) sessions.delete(id);
+    const newId = () => random.uuid();
+    const session = new GatewaySession(newId(), ownerOf(caller), now + seconds * 1_000, capabilities, newId);
+    sessions.set(session.id, session);
+    return session;
+  }
+
+  /** @throws SessionError; the session of another user is none */
+  find(gateway: Gateway, id: string | null, caller: PolicyCaller): GatewaySession {
+    if (id === null) throw new SessionError(INVALID_REQUEST, "Missing Mcp-Session-Id header", null, { status: 400 });
+    const session = this.of(gateway).get(id);
+    if (session && session.owner === ownerOf(caller) && session.endsAt > this.environment.clock.now()) return session;
+    throw new SessionError(INVALID_REQUEST, "Session not found", null, { status: 404 });
+  }
+
+  end(gateway: Gateway, session: GatewaySession): void {
+    this.of(gateway).delete(session.id);
+    session.end();
+  }
+
+  private of(gateway: Gateway): Map<string, GatewaySession> {
+    const known = this.ofGateways.get(gateway);
+    if (known) return known;
+    const sessions = new Map<string, GatewaySession>();
+    this.ofGateways.set(gateway, sessions);
+    return sessions;
+  }
+}
+
+/** Same guide: the subject of a token, the ARN of who has signed, nobody where everybody is let in. */
+function ownerOf({ claims, arn }: PolicyCaller): string | undefined {
+  return claims ? String(claims["sub"]) : arn;
+}

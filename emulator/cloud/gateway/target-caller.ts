@@ -1,0 +1,27 @@
+import type { DeclaredCapabilities, GatewaySession } from "./gateway-sessions";
+import type { OnBehalf } from "./on-behalf";
+import type { Incoming } from "./passed-on";
+
+/** Who asks, as far as a target may notice. */
+export interface TargetCaller {
+  readonly onBehalf: OnBehalf;
+  /** @default - the gateway keeps none */
+  readonly session?: GatewaySession | undefined;
+  /** Left out where the caller hears nothing before the result. */
+  readonly listener?: Listener | undefined;
+  /** What passes beside the arguments. */
+  readonly incoming?: Incoming | undefined;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
+  /** What a caller of 2026-07-28 can be asked, which says so in each request. */
+  readonly capabilities?: DeclaredCapabilities | undefined;
+}
+
+/** A caller who is told what a target says while it works. */
+export interface Listener {
+  /** Begins the answer, before there is anything to tell. */
+  readonly begin: () => void;
+  readonly tell: (message: object) => void;
+  /** Aborted when the caller goes away. */
+  readonly signal: AbortSignal;
+}

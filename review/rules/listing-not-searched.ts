@@ -1,0 +1,19 @@
+import { certainly } from "../certainty";
+import type { Rule } from "../rule";
+
+export const listingNotSearched: Rule = {
+  id: "listing-not-searched",
+  severity: "warning",
+  summary: "A target whose tools are listed when they are asked for is not one whose tools are searched.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-target-MCPservers.html",
+  *check({ system }) {
+    for (const { address, listingMode, gateway } of system.targets) {
+      if (listingMode !== "DYNAMIC" || !certainly(gateway, ({ searchType }) => searchType === "SEMANTIC")) continue;
+      yield {
+        address,
+        message: "listing_mode is DYNAMIC, and the gateway's search knows nothing of such a target's tools.",
+        fix: "Use the listing mode DEFAULT, or tell callers to list instead of searching.",
+      };
+    }
+  },
+};

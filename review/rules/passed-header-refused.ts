@@ -1,0 +1,42 @@
+import { isSessionHeader, mayPassOn } from "../../aws/agentcore/passed-on";
+import type { Gateway, OutboundAuthorization, Target } from "../../topology";
+import { certainly, shown } from "../certainty";
+import type { Rule } from "../rule";
+
+export const passedHeaderRefused: Rule = {
+  id: "passed-header-refused",
+  severity: "error",
+  summary: "A target passes on headers that the service lets pass.",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-headers.html",
+  *check({ system }) {
+    for (const target of system.targets) {
+      for (const header of passedHeaders(target)) {
+        const reason = whyRefused(header, target);
+        if (reason === undefined) continue;
+        yield {
+          address: target.address,
+          message: `metadata_configuration passes on ${header}, which the service refuses: ${reason}.`,
+          fix: `Take ${header} out of metadata_configuration.`,
+        };
+      }
+    }
+  },
+};
+
+function passedHeaders({ passedOn }: Target): readonly string[] {
+  const all = [...shown(passedOn?.allowedRequestHeaders), ...shown(passedOn?.allowedResponseHeaders)];
+  return [...new Set(all.filter((header) => typeof header === "string"))];
+}
+
+function whyRefused(header: string, { gateway, outbound }: Target): string | undefined {
+  if (!mayPassOn(header)) return "it is among the restricted headers";
+  const isKept = isSessionHeader(header) && certainly<Gateway>(gateway, ({ keepsSessions }) => keepsSessions === true);
+  if (isKept) return "its gateway has sessions, and keeps their ids itself";
+  return isKeyOf(outbound, header) ? "it carries the API key" : undefined;
+}
+
+function isKeyOf(outbound: OutboundAuthorization | undefined, header: string): boolean {
+  if (outbound?.type !== "API_KEY" || outbound.credentialLocation === "QUERY_PARAMETER") return false;
+  const { credentialParameterName: name } = outbound;
+  return typeof name === "string" && name.toLowerCase() === header.toLowerCase();
+}
