@@ -1,12 +1,10 @@
 import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { bundledServer } from "../../cli/bundled-server";
 import { McpServerBehindGateway } from "../../constructs";
-import { Emulator } from "../../emulator";
 import { parseDocument, topologyOf } from "../../topology";
 import { fixtureArtifact, removeOutput, Synthesized } from "../constructs/support/synthesized";
 import { LISTED } from "../e2e/article-transcript";
-import { outputOf } from "../support/article-stack";
+import { emulateTopology, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";
 import { describeWithTerraform } from "../support/skip";
 import { type Plan, Terraform } from "../support/terraform/terraform";
@@ -73,11 +71,7 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
   });
 
   test("promises that the plan runs in the emulator", async () => {
-    const emulator = await Emulator.start({
-      topology: topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))),
-      serverCommand: bundledServer(),
-      port: 0,
-    });
+    const emulator = await emulateTopology(topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))));
     try {
       const answer = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(await signIn(emulator)));
       expect(answer.body).toEqual(LISTED);

@@ -1,10 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { bundledServer } from "../../cli/bundled-server";
-import { DeploymentError, Emulator } from "../../emulator";
+import { DeploymentError, type Emulator } from "../../emulator";
 import { parseDocument, topologyOf } from "../../topology";
-import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { bentResources, emulate, emulateTopology, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
@@ -148,7 +147,7 @@ $1`;
       expect(topology.resources.map(({ kind }) => kind).filter((kind) => kind === "rolePolicyAttachment")).toHaveLength(
         2,
       );
-      const emulator = await Emulator.start({ topology, serverCommand: bundledServer(), port: 0 });
+      const emulator = await emulateTopology(topology);
       try {
         expect(await answerOf(emulator)).toEqual({ result: 8 });
         const [role] = emulator.account.iam.all().filter(({ roleName }) => roleName.endsWith("gateway-role"));

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { bundledServer } from "../../cli/bundled-server";
 import { listTools, withGateway } from "../../cli/gateway/mcp-client";
-import { Emulator } from "../../emulator";
+import type { Emulator } from "../../emulator";
 import { readStacks, topologyOfStacks } from "../../topology";
+import { emulateTopology } from "../support/article-stack";
 import { synthesizeStacks } from "../support/synthesize";
 
 const STACKS = join(__dirname, "../support/existing");
@@ -21,10 +21,7 @@ async function answerOf(emulator: Emulator, tool: string): Promise<unknown> {
 
 async function withStack(path: string, use: (emulator: Emulator) => Promise<void>): Promise<readonly string[]> {
   const assumed: string[] = [];
-  const emulator = await Emulator.start({
-    topology: topologyOfStacks(readStacks(resolve(STACKS, path))),
-    serverCommand: bundledServer(),
-    port: 0,
+  const emulator = await emulateTopology(topologyOfStacks(readStacks(resolve(STACKS, path))), {
     onAssumed: (sentence) => assumed.push(sentence),
   });
   try {

@@ -5,10 +5,10 @@ import { join } from "node:path";
 
 import { AwsClient } from "aws4fetch";
 
-import { Emulator } from "../../emulator";
+import type { Emulator } from "../../emulator";
 import { inventoryOf, parseDocument, topologyOf } from "../../topology";
 import { review } from "../../review";
-import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
+import { bentResources, emulate, emulateTopology, outputOf, type TerraformJson } from "../support/article-stack";
 import { expectCause } from "../support/cause";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 
@@ -84,7 +84,7 @@ const documentOf = (stack: object) => parseDocument("main.tf.json", Buffer.from(
 function start(stack: object): Promise<Emulator> {
   const topology = topologyOf(documentOf(stack));
   const serverCommand = { program: "false", arguments: [] };
-  return Emulator.start({ topology, port: 0, serverCommand, hosts: { [HOST]: originOf(server) } });
+  return emulateTopology(topology, { serverCommand, hosts: { [HOST]: originOf(server) } });
 }
 
 function originOf(each: Server): string {

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Emulator, lambdaHandler, type EmulatorOptions } from "../../emulator";
-import { bundledServer } from "../../cli/bundled-server";
+import { type Emulator, lambdaHandler } from "../../emulator";
 import { parseDocument, readDocument, readTopology, topologyOf, type Topology } from "../../topology";
 import { plansOf } from "../review/kept-plan";
 import {
@@ -9,6 +8,7 @@ import {
   bentResources,
   bentStack,
   emulate,
+  emulateTopology,
   outputOf,
   type TerraformJson,
 } from "../support/article-stack";
@@ -19,10 +19,6 @@ import { ADDED, GREETED, LISTED } from "./article-transcript";
 const ARTICLE = join(__dirname, "../review/article");
 const TOOLS = join(__dirname, "../topology/plan/tools");
 const PREFIX = "m2m-auth-demo-mcp-target___";
-
-function run(topology: Topology, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
-  return Emulator.start({ topology, serverCommand: bundledServer(), port: 0, ...options });
-}
 
 function keptText(name: "plan" | "deployed"): string {
   return readFileSync(join(ARTICLE, `${name}.json`), "utf8");
@@ -81,11 +77,11 @@ describe("the article's system", () => {
     ["the plan with its source", () => topologyOf(readDocument(join(ARTICLE, "plan.json"), { source: ARTICLE }))],
     ["the HCL's plan once it is deployed", () => planned(keptText("deployed"))],
   ])("gives the same answers from %s", async (_, read) => {
-    expect(await sessionOf(await run(read()))).toEqual(own);
+    expect(await sessionOf(await emulateTopology(read()))).toEqual(own);
   });
 
   test("gives the same answers from a plan of another account, under that account's ARNs", async () => {
-    const emulator = await run(planned(keptText("deployed").replaceAll("123456789012", "210987654321")));
+    const emulator = await emulateTopology(planned(keptText("deployed").replaceAll("123456789012", "210987654321")));
     const [gateway] = emulator.account.gateways.all();
     expect(gateway?.attributes.gatewayArn).toMatch(/^arn:aws:bedrock-agentcore:us-east-1:210987654321:gateway\//);
     expect(await sessionOf(emulator)).toEqual(own);
@@ -95,7 +91,7 @@ describe("the article's system", () => {
     test("gives the same answers before and after its apply", async () => {
       const { planned: before, afterApply } = await plansOf(ARTICLE);
       for (const plan of [before, afterApply]) {
-        expect(await sessionOf(await run(planned(JSON.stringify(plan))))).toEqual(own);
+        expect(await sessionOf(await emulateTopology(planned(JSON.stringify(plan))))).toEqual(own);
       }
     });
   });
@@ -103,7 +99,7 @@ describe("the article's system", () => {
 
 /** What the deployment says, and each hop with the checks that it failed. */
 async function refusalOf(topology: Topology): Promise<object> {
-  const emulator = await run(topology, { keepFailed: true });
+  const emulator = await emulateTopology(topology, { keepFailed: true });
   try {
     const { status, address, reason } = emulator.deploymentState();
     const call = emulator.calls().at(-1);
@@ -237,7 +233,7 @@ describe("a plan of modules, count and for_each", () => {
     const options = {
       lambdaHandlers: { orders: lambdaHandler(`${join(__dirname, "../support/servers/lambda-tools.js")}#handler`) },
     };
-    const emulator = await run(readTopology(join(TOOLS, `${name}.json`)), options);
+    const emulator = await emulateTopology(readTopology(join(TOOLS, `${name}.json`)), options);
     try {
       const targets = emulator
         .gateways()

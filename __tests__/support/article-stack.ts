@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { bundledServer } from "../../cli/bundled-server";
 import { Emulator, type EmulatorOptions } from "../../emulator";
-import { readTopology } from "../../topology";
+import { readTopology, type Topology } from "../../topology";
 import { synthesize } from "./synthesize";
 
 /** Terraform JSON, loose enough to be bent by a test. */
@@ -44,9 +44,22 @@ export function bentResources(bend: (resources: TerraformJson["resource"]) => vo
   return bentDocument(({ resource }) => bend(resource));
 }
 
+/** How many different emulators a test file may compare. */
+const SEEDS = 8;
+let emulated = 0;
+
 /** Emulates a stack folder with the bundled MCP server, on a free port. */
 export function emulate(folder: string, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
-  return Emulator.start({ topology: readTopology(folder), serverCommand: bundledServer(), port: 0, ...options });
+  return emulateTopology(readTopology(folder), options);
+}
+
+/**
+ * The same of what was read already. The seeds are the same in each test file: to find
+ * the primes of the keys is half of the work of a boot, and those of a seed are found once in a process.
+ */
+export function emulateTopology(topology: Topology, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+  const seed = String(emulated++ % SEEDS);
+  return Emulator.start({ topology, serverCommand: bundledServer(), port: 0, seed, ...options });
 }
 
 /** The value of one of the sample stack's outputs. */

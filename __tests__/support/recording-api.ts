@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Emulator, type EmulatorOptions } from "../../emulator";
-import { readTopology } from "../../topology";
+import type { Emulator, EmulatorOptions } from "../../emulator";
+import { emulate } from "./article-stack";
 import { postMcp, toolsCall, toolsList } from "./callers";
 
 export interface SeenRequest {
@@ -81,7 +81,7 @@ resource "aws_bedrockagentcore_gateway_target" "${name}" {
 /** Starts what a folder declares, without a program for its runtimes. */
 export function startFolder(folder: string, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   const serverCommand = { program: "false", arguments: [] };
-  return Emulator.start({ topology: readTopology(folder), port: 0, serverCommand, ...options });
+  return emulate(folder, { serverCommand, ...options });
 }
 
 interface ListedTool {

@@ -85,11 +85,22 @@ async function createSigningKey(random: Random): Promise<SigningKey> {
 const SMALL_PRIMES = oddPrimesBelow(2_000);
 
 /** The next prime after a random odd number with its two highest bits set: two of them make a full-length modulus. */
-async function findPrime(random: Random): Promise<bigint> {
+function findPrime(random: Random): Promise<bigint> {
   const start = random.bytes(MODULUS_BYTES / 2);
   start.writeUInt8(start.readUInt8(0) | 0xc0, 0);
   start.writeUInt8(start.readUInt8(start.length - 1) | 1, start.length - 1);
   const base = BigInt(`0x${start.toString("hex")}`);
+  const prime = found.get(base) ?? nextPrime(base);
+  found.set(base, prime);
+  if (found.size > MOST_FOUND) found.clear();
+  return prime;
+}
+
+/** What was found in this process: a deployment that is repeated with its seed starts from the same numbers. */
+const found = new Map<bigint, Promise<bigint>>();
+const MOST_FOUND = 1_024;
+
+async function nextPrime(base: bigint): Promise<bigint> {
   const remainders = SMALL_PRIMES.map((prime) => Number(base % BigInt(prime)));
   for (let offset = 0; ; offset += 2) {
     const hasSmallFactor = SMALL_PRIMES.some((prime, i) => ((remainders[i] ?? 0) + offset) % prime === 0);
