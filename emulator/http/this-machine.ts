@@ -1,3 +1,4 @@
+import { globalHost } from "../../aws/hosts";
 import type { UrlMapping } from "../cloud/network";
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
@@ -21,7 +22,7 @@ export function onThisMachine(url: string, urls: UrlMapping): string | undefined
 
 /** Whether it is a URL of the emulator's own, whose name may be one that `--allow-host` gives it. */
 function isOfEmulator(url: string, urls: UrlMapping): boolean {
-  const known = "https://iam.amazonaws.com";
+  const known = `https://${globalHost("iam")}`;
   const mapped = urls(known);
   return mapped !== known && new URL(mapped).origin === new URL(url).origin;
 }

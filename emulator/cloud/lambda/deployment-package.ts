@@ -5,7 +5,7 @@ import { inflateRawSync } from "node:zlib";
 import { AwsError } from "../errors";
 
 /** Lambda developer guide, "gettingstarted-limits": a function's code without its layers, unpacked. */
-const MOST_UNPACKED_BYTES = 262_144_000;
+const MOST_UNPACKED_BYTES = 250 * 1_024 * 1_024;
 
 /** A file or folder in an archive. */
 interface Entry {

@@ -1,7 +1,8 @@
+import { globalHost } from "../../../aws/hosts";
 import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
 
-const SERVICE_PRINCIPAL = "lambda.amazonaws.com";
+const SERVICE_PRINCIPAL = globalHost("lambda");
 
 /** @throws AwsError InvalidParameterValueException, in the service's words */
 export function checkExecutionRole(iam: Iam, roleArn: string, functionArn: string): void {

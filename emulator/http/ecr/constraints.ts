@@ -1,3 +1,4 @@
+import { ACCOUNT_ID } from "../../../aws/agentcore/names";
 import { structure, text } from "../../cloud/constraints";
 
 /** Constraints: botocore `ecr/2015-09-21`. */
@@ -6,4 +7,5 @@ export const REPOSITORY_NAME = text(
   "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*",
   2,
 );
-export const BY_NAME = structure({ repositoryName: REPOSITORY_NAME, registryId: text(12, "[0-9]{12}").optional() });
+export const REGISTRY_ID = text(ACCOUNT_ID.maxLength, ACCOUNT_ID.pattern);
+export const BY_NAME = structure({ repositoryName: REPOSITORY_NAME, registryId: REGISTRY_ID.optional() });

@@ -8,7 +8,7 @@ import { paginate } from "../../cloud/pagination";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
 import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
-import { BY_NAME, REPOSITORY_NAME } from "./constraints";
+import { BY_NAME, REGISTRY_ID, REPOSITORY_NAME } from "./constraints";
 import { imageOperations } from "./images";
 
 const MUTABILITY = oneOf(["MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"]);
@@ -144,7 +144,7 @@ const TOKEN_HOURS = 12;
 /** Nothing here takes the token: no registry is emulated. */
 function authorizationToken({ environment }: Account): AwsJsonOperation {
   const { accountId, region, random, clock } = environment;
-  return signed(structure({ registryIds: listOf(text(12, "[0-9]{12}"), 10, 1).optional() }), () => ({
+  return signed(structure({ registryIds: listOf(REGISTRY_ID, 10, 1).optional() }), () => ({
     authorizationData: [
       {
         authorizationToken: Buffer.from(`AWS:${random.uuid()}`).toString("base64"),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 
+import { BUCKET_NAME } from "../../../aws/agentcore/names";
 import { NOT_EMULATED, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import { DeploymentPackage } from "../../cloud/lambda/deployment-package";
@@ -9,7 +10,7 @@ import type { FunctionCode } from "../../cloud/lambda/lambda-function";
 /** Where a function's code comes from. */
 export const CODE = {
   ZipFile: text(UNBOUNDED).optional(),
-  S3Bucket: text(63, "[0-9A-Za-z\\.\\-_]*(?<!\\.)", 3).optional(),
+  S3Bucket: text(BUCKET_NAME.maxLength, "[0-9A-Za-z\\.\\-_]*(?<!\\.)", 3).optional(),
   S3Key: text(1_024, undefined, 1).optional(),
   S3ObjectVersion: text(1_024, undefined, 1).optional(),
   ImageUri: text(UNBOUNDED).optional(),
