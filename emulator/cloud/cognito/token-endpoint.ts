@@ -111,6 +111,11 @@ async function grantToClient(
   };
 }
 
+/** A URL of this machine as it is on AWS; whether it is the authorization's is looked at besides. */
+function onAws(url: string | undefined): string | undefined {
+  return url?.replace(/^http:\/\/[^/]+\/([^/]+\.[^/]+\/)/, "https://$1");
+}
+
 /** An app fetches the tokens of a user who has signed in at the hosted pages. */
 async function redeemCode(
   pool: UserPool,
@@ -122,7 +127,8 @@ async function redeemCode(
   demandFlow(client, "code", hop);
   demand(hop, "code", code !== undefined, "a code of the authorize endpoint", "none", "invalid_request");
   demand(hop, "redirect_uri", redirectUri !== undefined, "that of the authorization", "none", "invalid_request");
-  const isRegistered = client.callbackUrls?.includes(redirectUri ?? "") ?? false;
+  const { callbackUrls = [] } = client;
+  const isRegistered = [redirectUri, onAws(redirectUri)].some((url) => callbackUrls.includes(url ?? ""));
   demand(hop, "redirect_uri", isRegistered, "one of callback_urls", redirectUri, "unauthorized_client");
   const authorized = pool.authorizationCodes.redeem(code ?? "", client.clientId);
   demand(
