@@ -71,6 +71,9 @@ export const REFUSALS = {
     rules: ["gateway-role-permissions", "workload-identity-case", "target-before-policy"],
   },
 
+  "resource-policy": { code: "ValidationException", rules: ["policy-malformed"] },
+  "policy-resource-unknown": { code: "ResourceNotFoundException", rules: ["wrong-attribute"] },
+
   // Names that are taken, and resources that are not there
   "repository-taken": { code: "RepositoryAlreadyExistsException", rules: ["duplicate-name"] },
   "function-taken": { code: "ResourceConflictException", rules: ["duplicate-name"] },

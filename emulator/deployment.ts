@@ -165,6 +165,10 @@ function creatorsOf(account: Account): Creators {
     ...s3Creators(account.buckets, account.environment),
     ...policyCreators(account.policyEngines),
     ...gatewayCreators(account.gateways, account.gatewayTargets),
+    resourcePolicy(declaration) {
+      account.resourcePolicies.put(declaration);
+      return {};
+    },
     terraformData: () => ({ id: account.environment.random.uuid() }),
   };
 }

@@ -75,6 +75,13 @@ function allowInvocation(stack: Stack): void {
   policy["policy"] = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
+function addResourcePolicy(stack: Stack, name: string, statement: object): void {
+  addTo(stack, "aws_bedrockagentcore_resource_policy", name, {
+    resource_arn: `\${${GATEWAY}.gateway_arn}`,
+    policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+  });
+}
+
 function askForConsent(stack: Stack): void {
   const oauth = block(stack, TARGET, "credential_provider_configuration", "oauth");
   Object.assign(oauth, { grant_type: "AUTHORIZATION_CODE", default_return_url: "https://app.example.com/callback" });
@@ -1000,6 +1007,32 @@ const lists: readonly Mistake[] = [
         }),
       });
     },
+  },
+  {
+    rule: "resource-policy-unmet",
+    title: "a resource policy of a gateway that takes tokens, which names a role",
+    address: "aws_bedrockagentcore_resource_policy.named",
+    notPlanned: NEWER,
+    bend: (stack) =>
+      addResourcePolicy(stack, "named", {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::123456789012:role/caller" },
+        Action: "bedrock-agentcore:InvokeGateway",
+        Resource: "*",
+      }),
+  },
+  {
+    rule: "policy-malformed",
+    title: "a resource policy for nobody",
+    address: "aws_bedrockagentcore_resource_policy.nobody",
+    notPlanned: NEWER,
+    also: ["resource-policy-unmet"],
+    bend: (stack) =>
+      addResourcePolicy(stack, "nobody", {
+        Effect: "Allow",
+        Action: "bedrock-agentcore:InvokeGateway",
+        Resource: "*",
+      }),
   },
   {
     rule: "token-exchange-unconfigured",

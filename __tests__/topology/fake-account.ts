@@ -81,6 +81,7 @@ const creators: Creators = {
     gatewayUrl: `https://${name}-${SUFFIX}.gateway.bedrock-agentcore.${region}.amazonaws.com/mcp`,
     workloadIdentityArn: `${IDENTITIES}/${name}-${SUFFIX}`,
   }),
+  resourcePolicy: () => ({}),
   gatewayTarget: () => ({ targetId: "ORDN8EZHNS" }),
 };
 

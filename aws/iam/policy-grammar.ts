@@ -61,6 +61,20 @@ export function trustFault({
   return "AssumeRole policy may only specify STS AssumeRole actions.";
 }
 
+/** Developer guide of AgentCore, "resource-based-policies", on what a statement needs; the sentences are believed. */
+export function resourceFault({
+  Principal,
+  Action,
+  NotAction,
+  Resource,
+  NotResource,
+}: PolicyStatement): string | undefined {
+  if (Principal === undefined) return "Missing required field Principal";
+  if ((Action ?? NotAction ?? []).length === 0) return "Missing required field Action";
+  if ((Action && NotAction) ?? (Resource && NotResource)) return "Syntax errors in policy.";
+  return (Resource ?? NotResource ?? []).length === 0 ? "Missing required field Resource" : undefined;
+}
+
 /** IAM user guide, "reference_policies_elements_sid"; the sentence is IAM's own (aws-cloudformation/cfn-lint#1376). */
 const MALFORMED_SID =
   "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";

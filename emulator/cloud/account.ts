@@ -12,6 +12,7 @@ import { McpServerConnector } from "./gateway/mcp-server-connector";
 import { OutboundAuthorization } from "./gateway/outbound-authorization";
 import { TargetConnectors } from "./gateway/target-connectors";
 import { Iam } from "./iam/iam";
+import { ResourcePolicies } from "./iam/resource-policies";
 import { SessionCredentialsStore } from "./iam/session-credentials";
 import { ApiKeyCredentialProviders } from "./identity/api-key-credential-providers";
 import { OAuth2CredentialProviders } from "./identity/oauth2-credential-providers";
@@ -50,6 +51,7 @@ export class Account {
   readonly vault: TokenVault;
   readonly runtimes: AgentRuntimes;
   readonly policyEngines: PolicyEngines;
+  readonly resourcePolicies: ResourcePolicies;
   readonly gateways: Gateways;
   readonly gatewayTargets: GatewayTargets;
   readonly lambdaFunctions: LambdaFunctions;
@@ -82,6 +84,10 @@ export class Account {
     this.runtimes = new AgentRuntimes(environment, this.iam, this.workloadIdentities, tags, options);
     this.policyEngines = new PolicyEngines(environment, tags, () => this.gateways.all());
     this.gateways = new Gateways(environment, this.workloadIdentities, tags, this.policyEngines);
+
+    this.resourcePolicies = new ResourcePolicies(
+      (arn) => this.gateways.all().some(({ attributes }) => attributes.gatewayArn === arn) || this.runtimes.has(arn),
+    );
 
     this.lambdaFunctions = new LambdaFunctions(environment, options);
 

@@ -38,7 +38,7 @@ export class FrontDoor {
     private readonly emulator: EmulatorState,
   ) {
     const { environment, gateways, interceptors, mcpMethods, sessionCredentials } = account;
-    const iam = new IamAuthorizer(environment, sessionCredentials);
+    const iam = new IamAuthorizer(environment, sessionCredentials, account.resourcePolicies);
     this.console = new Console(account, emulator);
     AWS_SERVICES.forEach((service) => environment.network.attach(service.open(account, iam)));
     environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, interceptors, iam));

@@ -19,6 +19,8 @@ const JWT_FIXES = {
   exp: "Get a new token: this one has expired.",
   nbf: "Use the token later, or correct the clock of the server that issued it: it is not valid yet.",
   aud: "Cognito access tokens have no aud: replace allowed_audience in the custom_jwt_authorizer by allowed_clients.",
+  "resource policy":
+    "Let the policy of the resource allow the call, by the principal * for those who have a token: wanted is {expected}, and it is {actual}.",
   "*": "Get a token with the claim {expected}, or change the custom_claim blocks of the custom_jwt_authorizer: it has {actual}.",
 } satisfies Fixes;
 

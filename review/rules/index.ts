@@ -53,6 +53,7 @@ import { policyNotEnforced } from "./policy-not-enforced";
 import { policyTextInvalid } from "./policy-text-invalid";
 import { policyToolUnknown } from "./policy-tool-unknown";
 import { resourcePolicyOpen } from "./resource-policy-open";
+import { resourcePolicyUnmet } from "./resource-policy-unmet";
 import { returnUrlMissing } from "./return-url-missing";
 import { runtimeBeforePolicy } from "./runtime-before-policy";
 import { runtimeNotMcp } from "./runtime-not-mcp";
@@ -142,6 +143,7 @@ export const rules: readonly Rule[] = [
   policyEngineNotAskable,
   policyNotEnforced,
   resourcePolicyOpen,
+  resourcePolicyUnmet,
   tokenExchangeUnconfigured,
   userConsentImpossible,
   returnUrlMissing,

@@ -4,6 +4,7 @@ import {
   identityFault,
   POLICY_VERSIONS,
   type PolicyStatement,
+  resourceFault,
   sidFault,
   STATEMENT_MEMBERS,
   trustFault,
@@ -24,6 +25,7 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role: ["assume_role_policy", "inline_policy.policy"],
   aws_iam_role_policy: ["policy"],
   aws_iam_policy: ["policy"],
+  aws_bedrockagentcore_resource_policy: ["policy"],
 };
 
 export const policyMalformed: Rule = {
@@ -37,9 +39,7 @@ export const policyMalformed: Rule = {
         for (const policy of textsAt(block, path)) {
           const document = parseJsonText(policy);
           const isHidden = policy instanceof Unknown && document === undefined;
-          const fault = isHidden
-            ? undefined
-            : faultOf(document, path === "assume_role_policy" ? trustFault : identityFault);
+          const fault = isHidden ? undefined : faultOf(document, grammarOf(type, path));
           if (fault === undefined) continue;
           yield {
             address,
@@ -51,6 +51,11 @@ export const policyMalformed: Rule = {
     }
   },
 };
+
+function grammarOf(type: string, path: string): typeof identityFault {
+  if (path === "assume_role_policy") return trustFault;
+  return type === "aws_bedrockagentcore_resource_policy" ? resourceFault : identityFault;
+}
 
 function faultOf(
   document: Symbolic | undefined,

@@ -14,6 +14,7 @@ import { policyAttachment, rolePolicyAttachment } from "./policy-attachment";
 import { policyEngine } from "./policy-engine";
 import type { ResourceReader } from "./reader";
 import { repository } from "./repository";
+import { resourcePolicy } from "./resource-policy";
 import { resourceServer } from "./resource-server";
 import { role } from "./role";
 import { rolePoliciesExclusive, rolePolicyAttachmentsExclusive } from "./role-policies-exclusive";
@@ -48,6 +49,7 @@ export type {
 } from "./oauth2-credential-provider";
 export type { PolicyEngineAttributes, PolicyEngineDeclaration } from "./policy-engine";
 export type { RepositoryAttributes, RepositoryDeclaration } from "./repository";
+export type { ResourcePolicyDeclaration } from "./resource-policy";
 export type { ResourceServerDeclaration } from "./resource-server";
 export type { InlinePolicy, RoleDeclaration } from "./role";
 export type { RolePolicyDeclaration } from "./role-policy";
@@ -83,6 +85,7 @@ const READERS = {
   cedarPolicy,
   gateway,
   gatewayTarget,
+  resourcePolicy,
 };
 
 type Readers = typeof READERS;

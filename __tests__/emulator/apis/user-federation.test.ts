@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => emulator.stop());
 
-boto3Test("boto3 walks a user's consent, and exchanges his token", async () => {
+boto3Test("boto3 walks a user's consent, exchanges his token, and says who may call", async () => {
   const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "user_federation.py"));
   const validation = { status: 400, code: "ValidationException" };
   const { sessionUri, authorizationUrl } = shown["begun"] as Record<string, string>;
@@ -63,6 +63,11 @@ boto3Test("boto3 walks a user's consent, and exchanges his token", async () => {
       ...validation,
       message: "The workload access token is for no user with a token that could be exchanged.",
     },
+    put: true,
+    got: true,
+    nobody: { ...validation, message: "Missing required field Principal" },
+    noResource: { status: 404, code: "ResourceNotFoundException" },
+    left: null,
   });
   expect(authorizationUrl).toBeDefined();
   expect(decode(String(shown["token"])).payload).toMatchObject({ sub: "ann", scope: "notes.read offline_access" });

@@ -65,6 +65,7 @@ const assigned: { [K in ResourceKind]: (values: Values) => object } = {
     gatewayUrl: gateway_url,
     workloadIdentityArn: inFirst(workload_identity_details, "workload_identity_arn"),
   }),
+  resourcePolicy: () => ({}),
   gatewayTarget: ({ target_id }) => ({ targetId: target_id }),
 };
 

@@ -9,6 +9,8 @@ export interface AccessRequest {
   readonly resource?: string;
   /** The service principal, where a trust policy is evaluated. */
   readonly service?: string;
+  /** The names of who asks, where the policy of a resource is evaluated; none for nobody in particular. */
+  readonly principals?: readonly string[];
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -34,9 +36,11 @@ const MOST_REMEMBERED = 1_000;
 
 /** Every call of a gateway asks the same of the same policies. */
 function decide(policy: PolicyDocument, request: AccessRequest): Decision {
-  const { action, resource = "", service, context } = request;
+  const { action, resource = "", service, principals, context } = request;
   const rest =
-    service === undefined && context === undefined ? resource : `${resource}\n${service}\n${describe(context)}`;
+    service === undefined && context === undefined
+      ? resource
+      : `${resource}\n${service}\n${principals?.join(" ")}\n${describe(context)}`;
   const decisions = entryOf(entryOf(remembered, policy, newMap<Map<string, Decision>>), action, newMap<Decision>);
   if (decisions.size >= MOST_REMEMBERED) decisions.clear();
   return entryOf(decisions, rest, () => decideAnew(policy, request));
@@ -70,7 +74,7 @@ function decideAnew(policy: PolicyDocument, request: AccessRequest): Decision {
 
 function applies(statement: Statement, request: AccessRequest): boolean {
   return (
-    matchesPrincipal(statement, request.service) &&
+    matchesPrincipal(statement, request) &&
     matchesEither(statement.Action, statement.NotAction, request.action.toLowerCase(), (pattern) =>
       pattern.toLowerCase(),
     ) &&
@@ -79,10 +83,13 @@ function applies(statement: Statement, request: AccessRequest): boolean {
   );
 }
 
-function matchesPrincipal(statement: Statement, service: string | undefined): boolean {
-  if (service === undefined || statement.Principal === "*") return true;
+function matchesPrincipal(statement: Statement, { service, principals }: AccessRequest): boolean {
+  if (statement.Principal === "*") return true;
+  const named = statement.Principal?.["AWS"] ?? [];
+  if (principals) return named.includes("*") || named.some((name) => principals.includes(name));
+  if (service === undefined) return true;
   const services = statement.Principal?.["Service"] ?? [];
-  return services.includes(service) || statement.Principal?.["AWS"]?.includes("*") === true;
+  return services.includes(service) || named.includes("*");
 }
 
 function matchesEither(
@@ -120,18 +127,27 @@ const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
   ["Bool", equalIgnoringCase],
 ]);
 
-function holds(operator: string, keys: Record<string, string[]>, context: Readonly<Record<string, string>>): boolean {
+/** Whether conditions with the operator can be evaluated. */
+export function knowsOperator(operator: string): boolean {
+  return comparisonOf(operator).compare !== undefined;
+}
+
+function comparisonOf(operator: string) {
   const optional = operator.endsWith("IfExists");
   const name = optional ? operator.slice(0, -"IfExists".length) : operator;
   const negated = /^(String|Arn)Not/.test(name);
-  const comparison = COMPARISONS.get(negated ? name.replace("Not", "") : name);
-  if (!comparison) {
+  return { optional, negated, compare: COMPARISONS.get(negated ? name.replace("Not", "") : name) };
+}
+
+function holds(operator: string, keys: Record<string, string[]>, context: Readonly<Record<string, string>>): boolean {
+  const { optional, negated, compare } = comparisonOf(operator);
+  if (!compare) {
     throw refusal("condition-operator", `The condition operator ${operator} is not emulated.`);
   }
   const actual = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return Object.entries(keys).every(([key, expected]) => {
     const value = actual.get(key.toLowerCase());
     if (value === undefined) return optional || negated;
-    return expected.some((candidate) => comparison(candidate, value)) !== negated;
+    return expected.some((candidate) => compare(candidate, value)) !== negated;
   });
 }

@@ -3,10 +3,11 @@ import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { UPPER_CASE, DIGITS } from "../random";
 import type { TagMap } from "../tags";
-import { evaluate } from "./evaluation";
+import { type Decision, evaluate } from "./evaluation";
 import { ManagedPolicies } from "./managed-policies";
 import { readPolicy, readTrustPolicy, type Policy, type PolicyDocument } from "./policy-document";
 import { refusal } from "../refusal";
+import { type Caller, denial } from "./resource-policies";
 
 /** What a role is created with. */
 export interface RoleSettings extends Pick<RoleDeclaration, "roleName" | "assumeRolePolicy"> {
@@ -58,14 +59,18 @@ export interface Principal {
 }
 
 /** The temporary identity of a service that has assumed a role. */
-export class RoleSession implements Principal {
+export class RoleSession implements Principal, Caller {
+  /** Its own name, its role's and its account's. */
+  readonly principals: readonly string[];
   private known?: readonly PolicyDocument[];
 
   constructor(
     /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, the name that denials give. */
     readonly arn: string,
     private readonly role: Role,
-  ) {}
+  ) {
+    this.principals = [arn, role.arn, ...accountNames(role.arn)];
+  }
 
   isAllowed(action: string, resource: string): boolean {
     return this.denial(action, resource) === undefined;
@@ -75,17 +80,24 @@ export class RoleSession implements Principal {
     for (const resource of resources) {
       const reason = this.denial(action, resource);
       if (reason === undefined) continue;
-      throw refusal(
-        "access-denied",
-        `User: ${this.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
-      );
+      throw refusal("access-denied", describeDenial(this.arn, action, resource, reason));
     }
   }
 
-  private denial(action: string, resource: string): string | undefined {
+  /**
+   * @param granted what the policy of the resource says, which may allow in the place of the role's own
+   * @returns why the action is denied, in AWS's words
+   */
+  denialFor(action: string, resource: string, granted: Decision | undefined): string | undefined {
+    if (granted === "explicitDeny") return denial(this, action, resource, granted);
+    const reason = this.denial(action, resource, granted === "allowed");
+    return reason && describeDenial(this.arn, action, resource, reason);
+  }
+
+  private denial(action: string, resource: string, isGranted = false): string | undefined {
     const { boundary } = this.role;
     return (
-      denialBy("identity-based policy", this.policies, action, resource) ??
+      denialBy("identity-based policy", this.policies, action, resource, isGranted) ??
       (boundary && denialBy("permissions boundary", [boundary.policy.document], action, resource))
     );
   }
@@ -99,15 +111,26 @@ export class RoleSession implements Principal {
   }
 }
 
+function describeDenial(arn: string, action: string, resource: string, reason: string): string {
+  return `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+}
+
+/** What stands for everybody of an account: IAM user guide, "reference_policies_elements_principal". */
+export function accountNames(arn: string): readonly string[] {
+  const [, partition = "", , , accountId = ""] = arn.split(":");
+  return [accountId, `arn:${partition}:iam::${accountId}:root`];
+}
+
 /** Why these policies do not let a request pass, in AWS's words; undefined where they do. */
 function denialBy(
   kind: string,
   policies: readonly PolicyDocument[],
   action: string,
   resource: string,
+  isGranted = false,
 ): string | undefined {
   const decision = evaluate(policies, { action, resource });
-  if (decision === "allowed") return undefined;
+  if (decision === "allowed" || (isGranted && decision === "implicitDeny")) return undefined;
   const article = kind.startsWith("i") ? "an" : "a";
   return decision === "explicitDeny"
     ? `with an explicit deny in ${article} ${kind}`

@@ -6,11 +6,13 @@ import {
   identityFault,
   POLICY_VERSIONS,
   type PolicyStatement,
+  resourceFault,
   sidFault,
   type STATEMENT_MEMBERS,
   trustFault,
 } from "../../../aws/iam/policy-grammar";
 
+import { AwsError } from "../errors";
 import { refusal } from "../refusal";
 
 /** A list of one may stand without its brackets. */
@@ -64,6 +66,19 @@ export function readPolicy(json: string): Policy {
  */
 export function readTrustPolicy(json: string): Policy {
   return read(json, trustFault);
+}
+
+/**
+ * Reads a policy that says who may call a resource.
+ *
+ * @throws AwsError ValidationException
+ */
+export function readResourcePolicy(json: string): Policy {
+  try {
+    return read(json, resourceFault);
+  } catch (error) {
+    throw error instanceof AwsError ? refusal("resource-policy", error.message) : error;
+  }
 }
 
 function read(json: string, faultOf: (statement: PolicyStatement) => string | undefined): Policy {

@@ -139,6 +139,13 @@ export class AgentRuntimes {
     return runtime;
   }
 
+  /** Whether an ARN is that of a runtime, or of an endpoint of one. */
+  has(arn: string): boolean {
+    const [runtimeArn = "", endpoint] = arn.split("/runtime-endpoint/");
+    const runtime = this.runtimes.get(runtimeArn);
+    return endpoint === undefined ? runtime !== undefined : runtime?.versionBehind(endpoint) !== undefined;
+  }
+
   find(arnOrId: string): AgentRuntime | undefined {
     return this.runtimes.get(arnOrId) ?? this.all().find(({ attributes }) => attributes.agentRuntimeId === arnOrId);
   }

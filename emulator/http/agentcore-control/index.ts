@@ -12,11 +12,12 @@ import { gatewayTargetOperations } from "./gateway-targets";
 import { gatewayOperations } from "./gateways";
 import { oauth2CredentialProviderOperations } from "./oauth2-credential-providers";
 import { policyEngineOperations } from "./policy-engines";
+import { resourcePolicyOperations } from "./resource-policies";
 import { tagOperations } from "./tags";
 import { tokenVaultOperations } from "./token-vault";
 import { workloadIdentityOperations } from "./workload-identities";
 
-const COLLECTIONS = /^\/(gateways|runtimes|identities|policy-engines|tags)(\/|$)/;
+const COLLECTIONS = /^\/(gateways|runtimes|identities|policy-engines|resourcepolicy|tags)(\/|$)/;
 
 /** AgentCore's control plane, `https://bedrock-agentcore-control.REGION.amazonaws.com/`. */
 export const agentCoreControl: AwsService = {
@@ -34,6 +35,7 @@ function agentCoreControlHandler(account: Account): RestJsonHandler {
     operations: [
       ...gatewayOperations(gateways),
       ...policyEngineOperations(account.policyEngines),
+      ...resourcePolicyOperations(account.resourcePolicies),
       ...gatewayTargetOperations(gateways, gatewayTargets, account.report),
       ...agentRuntimeOperations(runtimes),
       ...agentRuntimeEndpointOperations(runtimes),

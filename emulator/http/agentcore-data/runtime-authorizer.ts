@@ -7,7 +7,7 @@ import type { UrlMapping } from "../../cloud/network";
 import { invocationUrl } from "../../cloud/runtime/agent-runtimes";
 import type { HopRecorder } from "../../trace/hop-record";
 import { awsError, jsonRpcError } from "../answers";
-import type { IamAuthorizer } from "../protocols/iam-authorizer";
+import type { IamAuthorizer, RequiredPermission } from "../protocols/iam-authorizer";
 
 export const AUTHENTICATION_ERROR = -32001;
 export const MISSING_TOKEN = "Missing Authentication Token";
@@ -60,12 +60,14 @@ export class RuntimeAuthorizer {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
     const refusal = await runtime.authorizer.refusal(authorization.credentials, hop, request.workload);
-    return refusal && this.unauthorized(runtime, urls, describeRefusal(refusal));
+    if (refusal) return this.unauthorized(runtime, urls, describeRefusal(refusal));
+    const denied = this.iam.refusalOfBearer(permissionFor(request, runtime), hop);
+    return denied === undefined ? undefined : awsError(403, "AccessDeniedException", denied);
   }
 
   private async authorizeSigned(
     request: HttpRequest,
-    { agentRuntimeArn, qualifier }: CalledRuntime,
+    runtime: CalledRuntime,
     authorization: Authorization,
     hop: HopRecorder<"runtime authorizer">,
   ): Promise<HttpResponse | undefined> {
@@ -77,9 +79,7 @@ export class RuntimeAuthorizer {
     ) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
-    const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];
-    const actions = request.headers.has(USER_ID) ? ([INVOKE, `${INVOKE}ForUser`] as const) : [INVOKE];
-    const refusal = await this.iam.refusal(request, { actions, resources }, hop);
+    const refusal = await this.iam.refusal(request, permissionFor(request, runtime), hop);
     return refusal && awsError(403, "AccessDeniedException", refusal.message);
   }
 
@@ -90,6 +90,12 @@ export class RuntimeAuthorizer {
     };
     return jsonRpcError({ code: AUTHENTICATION_ERROR, message }, { status: 401, headers });
   }
+}
+
+/** On the runtime and on the endpoint that is called. */
+function permissionFor({ headers }: HttpRequest, { agentRuntimeArn, qualifier }: CalledRuntime): RequiredPermission {
+  const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];
+  return { actions: headers.has(USER_ID) ? [INVOKE, `${INVOKE}ForUser`] : [INVOKE], resources };
 }
 
 function describeRefusal(refusal: JwtRefusal): string {

@@ -14,6 +14,8 @@ import type { IamAuthorizer } from "../protocols/iam-authorizer";
 /** The code of the gateway's refusals, seen with "Missing Bearer token". */
 const AUTHENTICATION_ERROR = -32001;
 
+const INVOKE = "bedrock-agentcore:InvokeGateway" as const;
+
 const BEARER = "Authorization: Bearer";
 
 /** Who may call a gateway. */
@@ -28,7 +30,7 @@ export class GatewayAuthorizer {
     hop: HopRecorder<"gateway authorizer">,
   ): Promise<HttpResponse | undefined> {
     const { authorizerType } = gateway.declaration;
-    if (authorizerType === "NONE") return undefined;
+    if (authorizerType === "NONE") return this.authorizeBearer(gateway, hop);
     if (!gateway.authorizer) return this.authorizeSigned(request, gateway, hop);
 
     const authorization = request.headers.get("authorization");
@@ -43,7 +45,7 @@ export class GatewayAuthorizer {
       return refuse(401, "Missing Bearer token", challenge(gateway, urls, "invalid_token"));
     }
     const refusal = await gateway.authorizer.refusal(token, hop);
-    if (!refusal) return undefined;
+    if (!refusal) return this.authorizeBearer(gateway, hop);
     return isInsufficientScope(refusal)
       ? refuse(403, "Insufficient scope", challenge(gateway, urls, "insufficient_scope"))
       : refuse(401, "Invalid Bearer token", challenge(gateway, urls, "invalid_token"));
@@ -63,14 +65,20 @@ export class GatewayAuthorizer {
     };
   }
 
+  /** Nobody in particular: only a policy of the gateway has a say. */
+  private authorizeBearer({ attributes }: Gateway, hop: HopRecorder<"gateway authorizer">): HttpResponse | undefined {
+    const permission = { actions: [INVOKE], resources: [attributes.gatewayArn] };
+    const refused = this.iam.refusalOfBearer(permission, hop);
+    return refused === undefined ? undefined : refuse(403, refused);
+  }
+
   private async authorizeSigned(
     request: HttpRequest,
     { attributes, declaration }: Gateway,
     hop: HopRecorder<"gateway authorizer">,
   ): Promise<HttpResponse | undefined> {
     // What the caller may do is for the target, a policy engine or an interceptor to decide.
-    const actions =
-      declaration.authorizerType === "AUTHENTICATE_ONLY" ? [] : (["bedrock-agentcore:InvokeGateway"] as const);
+    const actions = declaration.authorizerType === "AUTHENTICATE_ONLY" ? [] : [INVOKE];
     const permission = { actions, resources: [attributes.gatewayArn] };
     const refusal = await this.iam.refusal(request, permission, hop);
     if (!refusal) return undefined;

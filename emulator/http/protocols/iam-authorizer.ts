@@ -1,7 +1,7 @@
 import type { Environment } from "../../cloud/environment";
-import { AwsError } from "../../cloud/errors";
 import type { HttpRequest } from "../../cloud/http-message";
-import type { RoleSession } from "../../cloud/iam/iam";
+import { accountNames, type RoleSession } from "../../cloud/iam/iam";
+import { denial, type ResourcePolicies } from "../../cloud/iam/resource-policies";
 import type { SessionCredentialsStore } from "../../cloud/iam/session-credentials";
 import type { AuthorizerHop } from "../../cloud/jwt-authorizer";
 import { EMULATOR_CREDENTIALS } from "../../credentials";
@@ -23,6 +23,7 @@ export class IamAuthorizer {
   constructor(
     private readonly environment: Environment,
     private readonly sessions: SessionCredentialsStore,
+    private readonly resourcePolicies: ResourcePolicies,
   ) {}
 
   /** @returns the refusal in AWS's words, or undefined for a caller who may come in */
@@ -49,9 +50,39 @@ export class IamAuthorizer {
       actual: session?.arn ?? "the account's administrator",
     };
     for (const action of permission.actions) {
-      const message = session && denial(session, action, permission.resources);
+      const message = this.denial(session, action, permission.resources, hop);
       hop.check(action, message === undefined, evidence);
       if (message !== undefined) return { reason: "permission", message };
+    }
+    return undefined;
+  }
+
+  /** Whether the bearer of a good token may come in. @returns why not, in the words of IAM */
+  refusalOfBearer({ actions, resources }: RequiredPermission, hop: HopRecorder<AuthorizerHop>): string | undefined {
+    for (const action of actions) {
+      const refused = this.resourcePolicies.refusalOfBearer(action, resources, hop);
+      if (refused !== undefined) return refused;
+    }
+    return undefined;
+  }
+
+  /** Either policy may allow, and each may deny: developer guide, "resource-based-policies". */
+  private denial(
+    session: RoleSession | undefined,
+    action: string,
+    resources: readonly string[],
+    hop: HopRecorder<AuthorizerHop>,
+  ): string | undefined {
+    const root = rootArn(this.environment);
+    const caller = session ?? { arn: root, principals: accountNames(root) };
+    for (const resource of resources) {
+      const granted = this.resourcePolicies.decide(caller, action, resource);
+      if (granted !== undefined && granted !== "implicitDeny")
+        hop.check("resource policy", granted === "allowed", () => this.resourcePolicies.evidence(resource, granted));
+      const message = session
+        ? session.denialFor(action, resource, granted)
+        : granted === "explicitDeny" && denial(caller, action, resource, granted);
+      if (message) return message;
     }
     return undefined;
   }
@@ -72,13 +103,3 @@ export class IamAuthorizer {
 
 /** What the emulator's own credentials are of. */
 const rootArn = ({ partition, accountId }: Environment): string => `arn:${partition}:iam::${accountId}:root`;
-
-function denial(session: RoleSession, action: string, resources: readonly string[]): string | undefined {
-  try {
-    session.authorize(action, resources);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    return error.message;
-  }
-}

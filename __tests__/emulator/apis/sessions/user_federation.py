@@ -1,3 +1,4 @@
+import json
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -59,3 +60,14 @@ exchange = dict(
 show(exchanged=data.get_resource_oauth2_token(**exchange)["accessToken"])
 show(noExchange=refusal(data.get_resource_oauth2_token, **{**exchange, "resourceCredentialProviderName": "notes"}))
 show(noToken=refusal(data.get_resource_oauth2_token, **{**exchange, "workloadIdentityToken": token}))
+
+owner = dict(resourceArn=control.get_gateway(gatewayIdentifier=control.list_gateways()["items"][0]["gatewayId"])["gatewayArn"])
+everybody = dict(Effect="Allow", Principal="*", Action="bedrock-agentcore:InvokeGateway", Resource="*")
+document = lambda *statements: json.dumps(dict(Version="2012-10-17", Statement=statements))
+show(put=control.put_resource_policy(**owner, policy=document(everybody))["policy"] == document(everybody))
+show(got=control.get_resource_policy(**owner)["policy"] == document(everybody))
+nobody = {name: value for name, value in everybody.items() if name != "Principal"}
+show(nobody=refusal(control.put_resource_policy, **owner, policy=document(nobody)))
+show(noResource=refusal(control.put_resource_policy, resourceArn=owner["resourceArn"] + "x", policy=document(everybody)))
+control.delete_resource_policy(**owner)
+show(left=control.get_resource_policy(**owner).get("policy"))
