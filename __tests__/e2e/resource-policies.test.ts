@@ -22,10 +22,12 @@ const ARNS = {
   runtime: "${aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn}",
 };
 
-function stackWith(
-  statement: object,
-  { isSigned = false, of = "gateway" } = {},
-): Promise<Emulator> {
+interface StackOptions {
+  readonly isSigned?: boolean;
+  readonly of?: keyof typeof ARNS;
+}
+
+function stackWith(statement: object, { isSigned = false, of = "gateway" }: StackOptions = {}): Promise<Emulator> {
   return bentResources((resources) => {
     const gateway = resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {};
     if (isSigned) Object.assign(gateway, { authorizer_type: "AWS_IAM", authorizer_configuration: undefined });

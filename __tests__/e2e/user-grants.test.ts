@@ -252,3 +252,37 @@ test("users consent at a user pool that stands for the authorization server", as
   const { payload } = decode(String(api.seen[0]?.authorization).replace("Bearer ", ""));
   expect(payload).toMatchObject({ token_use: "access", client_id: ClientId, scope: "openid email" });
 });
+
+test("MCP 2026-07-28 asks by a result, and only clients that open URLs", async () => {
+  const emulator = await start({}, ({ resource }) => {
+    const gateway = resource["aws_bedrockagentcore_gateway"]?.["main"] as {
+      protocol_configuration: { mcp: { supported_versions: string[] }[] }[];
+    };
+    gateway.protocol_configuration[0]?.mcp[0]?.supported_versions.push("2026-07-28");
+  });
+  const token = await signIn(emulator);
+  const ask = (clientCapabilities: object) => {
+    const stated = { protocolVersion: "2026-07-28", clientCapabilities };
+    const _meta = Object.fromEntries(
+      Object.entries(stated).map(([key, value]) => [`io.modelcontextprotocol/${key}`, value]),
+    );
+    const { params, ...message } = toolsCall("notes___me", {});
+    const headers = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": "notes___me" };
+    const sent = { ...message, params: { ...params, _meta } };
+    return postMcp(outputOf(emulator, "gateway_url"), sent, { ...bearer(token), ...headers });
+  };
+  const unable = await ask({});
+  const requiredCapabilities = { elicitation: { url: {} } };
+  expect(unable).toMatchObject({ status: 400, body: { error: { code: -32021, data: { requiredCapabilities } } } });
+
+  const { result } = (await ask(requiredCapabilities)).body as {
+    result: { resultType: string; inputRequests: Record<string, { method: string; params: { url: string } }> };
+  };
+  const [id = ""] = Object.keys(result.inputRequests);
+  const request = result.inputRequests[id];
+  expect(result.resultType).toBe("input_required");
+  expect(request).toMatchObject({ method: "elicitation/create", params: { mode: "url", elicitationId: id } });
+  const back = await consent(request?.params.url ?? "");
+  expect(await complete(emulator, back.searchParams.get("session_id"), { userToken: token })).toBe(200);
+  expect((await ask(requiredCapabilities)).body).toMatchObject({ result: { resultType: "complete", isError: false } });
+});

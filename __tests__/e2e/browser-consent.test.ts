@@ -1,0 +1,135 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { UrlElicitationRequiredError } from "@modelcontextprotocol/sdk/types.js";
+import { AwsClient } from "aws4fetch";
+import type { Page } from "playwright-core";
+
+import type { Emulator } from "../../emulator";
+import { accessibilityFaults } from "../support/accessibility";
+import { emulate, outputOf } from "../support/article-stack";
+import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
+import { bearer, signIn } from "../support/callers";
+import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
+
+const AWS = new AwsClient({
+  accessKeyId: "test",
+  secretAccessKey: "test",
+  service: "bedrock-agentcore",
+  region: "us-east-1",
+});
+const ELSEWHERE = "https://app.example.com/callback";
+
+type Meta = Readonly<Record<string, unknown>>;
+
+describeInBrowser("consent in a browser", () => {
+  let emulator: Emulator;
+  let browser: TestBrowser;
+  let api: Awaited<ReturnType<typeof startApi>>;
+  let app: Server;
+  let appUrl: string;
+  let appUser = "";
+
+  beforeAll(async () => {
+    api = await startApi();
+    // The application: its page vouches for the user of its own session.
+    app = createServer((request, response) => {
+      const sessionUri = new URL(request.url ?? "", appUrl).searchParams.get("session_id");
+      const url = `${emulator.url}/bedrock-agentcore.us-east-1.amazonaws.com/identities/CompleteResourceTokenAuth`;
+      const body = JSON.stringify({ sessionUri, userIdentifier: { userToken: appUser } });
+      void AWS.fetch(url, { method: "POST", body }).then(({ status }) => response.end(`The vault says ${status}.`));
+    });
+    await new Promise<void>((resolve) => app.listen(0, "localhost", resolve));
+    appUrl = `http://localhost:${(app.address() as AddressInfo).port}/callback`;
+    emulator = await emulate(await consentStack({ oauth: { default_return_url: ELSEWHERE } }), consentOptions(api.url));
+    registerReturnUrl(emulator, ELSEWHERE, appUrl);
+    browser = await openBrowser({ width: 1024, height: 768 });
+  }, 120_000);
+  afterAll(async () => {
+    api.stop();
+    app.close();
+    await Promise.all([emulator.stop(), browser.close()]);
+  });
+
+  /** Calls the tool as an MCP client does, which opens the URL that it is given, and calls again. */
+  async function callTool(token: string, open: (url: string) => Promise<void>, meta?: Meta): Promise<unknown> {
+    const client = new Client({ name: "test", version: "1" }, { capabilities: { elicitation: { url: {} } } });
+    const options = { requestInit: { headers: bearer(token) } };
+    await client.connect(new StreamableHTTPClientTransport(new URL(outputOf(emulator, "gateway_url")), options));
+    const call = (_meta?: Meta) => client.callTool({ name: "notes___me", arguments: {}, ...(_meta && { _meta }) });
+    try {
+      await expect(call(meta)).rejects.toThrow("This request requires more information.");
+      const required = await call(meta).catch((error: unknown) => error);
+      expect(required).toBeInstanceOf(UrlElicitationRequiredError);
+      await open((required as UrlElicitationRequiredError).elicitations[0]?.url ?? "");
+      return (await call()).content;
+    } finally {
+      await client.close();
+    }
+  }
+
+  async function openPage(): Promise<{ page: Page; strangers: string[] }> {
+    const page = await browser.context.newPage();
+    const strangers: string[] = [];
+    page.on("request", (request) => {
+      const { hostname } = new URL(request.url());
+      if (!["127.0.0.1", "localhost"].includes(hostname)) strangers.push(request.url());
+    });
+    return { page, strangers };
+  }
+
+  const NOTE = [{ type: "text", text: '{"note":"remember"}' }];
+
+  test("by the keyboard alone, and the emulator does the part of an application elsewhere", async () => {
+    const token = await signIn(emulator, "alice");
+    const { page, strangers } = await openPage();
+    const content = await callTool(token, async (url) => {
+      await page.goto(url);
+      await page.locator("#sub:focus").waitFor();
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Back to the application" }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.screenshot({ path: screenshotPath("consent-return") });
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Consent given" }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+    expect(content).toEqual(NOTE);
+    expect(strangers).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test("at an application of this machine, for its own user and nobody else", async () => {
+    const [bob, mallory] = [await signIn(emulator, "bob"), await signIn(emulator, "mallory")];
+    const meta = {
+      "aws.bedrock-agentcore.gateway/credentialProviderConfiguration": {
+        oauthCredentialProvider: { returnUrl: appUrl },
+      },
+    };
+    const { page, strangers } = await openPage();
+    const consent = async (url: string): Promise<string> => {
+      await page.goto(url);
+      await page.locator("#sub:focus").waitFor();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/callback\?session_id=/);
+      return page.textContent("body").then((text) => text ?? "");
+    };
+    const content = await callTool(
+      bob,
+      async (url) => {
+        appUser = mallory;
+        expect(await consent(url)).toBe("The vault says 403.");
+        appUser = bob;
+        await page.reload();
+        expect(await page.textContent("body")).toBe("The vault says 200.");
+      },
+      meta,
+    );
+    expect(content).toEqual(NOTE);
+    expect(strangers).toEqual([]);
+    await page.close();
+  }, 60_000);
+});
