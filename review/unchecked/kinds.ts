@@ -13,7 +13,11 @@ export function unreadKinds({ instances }: Inventory): Unchecked[] {
     .filter(({ type }) => MEANT.test(type) && !READ.test(type))
     .map(({ address, type }) =>
       type === RESOURCE_POLICY
-        ? { address, what: "whom the policy lets in", reason: "only whether it lets everybody in, or no token, is looked at" }
+        ? {
+            address,
+            what: "whom the policy lets in",
+            reason: "only whether it lets everybody in, or no token, is looked at",
+          }
         : { address, what: "all of it", reason: `the kind ${type} is not read` },
     );
 }
