@@ -2,8 +2,8 @@
 import { decodeJwt, errors, importJWK, jwtVerify, type JWTPayload } from "jose";
 
 import { SELF_SERVICE_SCOPE } from "../../../aws/cognito/scopes";
-import { AwsError } from "../errors";
 import type { Cognito } from "./cognito";
+import { notAuthorized } from "./errors";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
 
@@ -14,9 +14,9 @@ import type { User } from "./users";
  */
 export async function userOfAccessToken(cognito: Cognito, token: string): Promise<{ pool: UserPool; user: User }> {
   const pool = cognito.findUserPoolByIssuer(issuerOf(token));
-  if (!pool) throw refused("Invalid Access Token");
+  if (!pool) throw notAuthorized("Invalid Access Token");
   const { user, scopes } = await verifyAccessToken(pool, token);
-  if (!scopes.includes(SELF_SERVICE_SCOPE)) throw refused("Access Token does not have required scopes");
+  if (!scopes.includes(SELF_SERVICE_SCOPE)) throw notAuthorized("Access Token does not have required scopes");
   return { pool, user };
 }
 
@@ -26,8 +26,8 @@ export async function verifyAccessToken(
   token: string,
 ): Promise<{ user: User; scopes: readonly string[] }> {
   const claims = await verify(pool, token);
-  if (claims["token_use"] !== "access" || claims.sub === undefined) throw refused("Invalid Access Token");
-  if (pool.refreshTokens.isRevoked(String(claims["origin_jti"]))) throw refused("Access Token has been revoked");
+  if (claims["token_use"] !== "access" || claims.sub === undefined) throw notAuthorized("Invalid Access Token");
+  if (pool.refreshTokens.isRevoked(String(claims["origin_jti"]))) throw notAuthorized("Access Token has been revoked");
   return { user: pool.users.adminGetUser(claims.sub), scopes: String(claims["scope"]).split(" ") };
 }
 
@@ -46,12 +46,8 @@ async function verify(pool: UserPool, token: string): Promise<JWTPayload> {
     const options = { issuer: pool.issuer, algorithms: ["RS256"], currentDate: new Date(pool.clock.now()) };
     return (await jwtVerify(token, key, options)).payload;
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw refused("Access Token has expired");
-    if (error instanceof errors.JOSEError) throw refused("Invalid Access Token");
+    if (error instanceof errors.JWTExpired) throw notAuthorized("Access Token has expired");
+    if (error instanceof errors.JOSEError) throw notAuthorized("Invalid Access Token");
     throw error;
   }
-}
-
-function refused(message: string): AwsError {
-  return new AwsError("NotAuthorizedException", message);
 }

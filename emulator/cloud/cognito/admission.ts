@@ -1,4 +1,5 @@
 import { AwsError } from "../errors";
+import { notAuthorized } from "./errors";
 import { askForSecondFactor } from "./second-factor";
 import { signIn, type Admission, type AuthChallenge, type AuthResponse } from "./sign-in";
 import type { UserPool } from "./user-pool";
@@ -22,11 +23,11 @@ export async function respond(pool: UserPool, client: UserPoolClient, admission:
 }
 
 function mustReplacePassword(pool: UserPool, user: User): boolean {
-  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+  if (!user.isEnabled) throw notAuthorized("User is disabled.");
   if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
   if (user.status === "CONFIRMED") return false;
   if (pool.clock.now() < (user.passwordExpiresAt ?? Infinity)) return true;
-  throw new AwsError("NotAuthorizedException", "Temporary password has expired and must be reset by an administrator.");
+  throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
 }
 
 function askForNewPassword(pool: UserPool, client: UserPoolClient, user: User): AuthChallenge {

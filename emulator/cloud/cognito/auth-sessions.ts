@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
+import { notAuthorized } from "./errors";
 
 /** Between a challenge and its answer, unless the client says otherwise: API reference, CreateUserPoolClient. */
 export const DEFAULT_SESSION_MINUTES = 3;
@@ -86,5 +87,5 @@ export class AuthSessions {
 }
 
 export function invalidSession(reason: string): AwsError {
-  return new AwsError("NotAuthorizedException", `Invalid session for the user${reason}`);
+  return notAuthorized(`Invalid session for the user${reason}`);
 }

@@ -7,8 +7,8 @@ import type {
   UserPoolClientAttributes,
   UserPoolDomainDeclaration,
 } from "../../../topology";
-import { AwsError } from "../errors";
 import { integer, listOf, oneOf, text } from "../constraints";
+import { refusal } from "../refusal";
 import {
   check,
   DOMAIN,
@@ -18,10 +18,10 @@ import {
   RESOURCE_SERVER_NAME,
   RESOURCE_SERVER_SCOPE_NAME,
 } from "./constraints";
+import { invalidParameter, notFound } from "./errors";
 import { UserPool, type CognitoAccount, type PoolEvents, type UserPoolSettings } from "./user-pool";
 import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client";
 import { checkUserPoolClient, createUserPoolClient, updateUserPoolClient } from "./user-pool-clients";
-import { refusal } from "../refusal";
 
 export const USER_POOL = z.object({
   poolName: POOL_NAME,
@@ -142,7 +142,7 @@ export class Cognito {
   /** @throws AwsError `ResourceNotFoundException` */
   resourceServer(userPoolId: string, identifier: string): ResourceServerDeclaration {
     const server = this.userPool(userPoolId).resourceServers.get(identifier);
-    if (!server) throw new AwsError("ResourceNotFoundException", `Resource server ${identifier} does not exist.`);
+    if (!server) throw notFound(`Resource server ${identifier} does not exist.`);
     return server;
   }
 
@@ -190,7 +190,7 @@ export class Cognito {
       const client = pool.clients.get(clientId);
       if (client) return { pool, client };
     }
-    throw new AwsError("ResourceNotFoundException", `User pool client ${clientId} does not exist.`);
+    throw notFound(`User pool client ${clientId} does not exist.`);
   }
 
   findUserPoolByIssuer(issuer: string | undefined): UserPool | undefined {
@@ -201,8 +201,4 @@ export class Cognito {
   userPoolOfHost(host: string): UserPool | undefined {
     return this.userPools().find((pool) => pool.host === host);
   }
-}
-
-function invalidParameter(message: string): AwsError {
-  return new AwsError("InvalidParameterException", message);
 }

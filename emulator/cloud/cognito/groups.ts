@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
+import { notFound } from "./errors";
 import type { User } from "./users";
 
 export interface GroupSettings {
@@ -43,7 +44,7 @@ export class Groups {
   /** @throws AwsError `ResourceNotFoundException` */
   get(groupName: string): Group {
     const group = this.byName.get(groupName);
-    if (!group) throw new AwsError("ResourceNotFoundException", "Group not found.");
+    if (!group) throw notFound("Group not found.");
     return group;
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
+import { notFound } from "./errors";
 
 interface Settings {
   readonly details: Readonly<Record<string, string>>;
@@ -74,7 +75,7 @@ export class IdentityProviders {
 
   private known(provider: IdentityProvider | undefined, name: string): IdentityProvider {
     if (provider) return provider;
-    throw new AwsError("ResourceNotFoundException", `Identity provider ${name} does not exist.`);
+    throw notFound(`Identity provider ${name} does not exist.`);
   }
 }
 

@@ -1,16 +1,9 @@
 import { AwsError } from "../errors";
 import { admit, respond } from "./admission";
 import type { Cognito } from "./cognito";
+import { invalidParameter } from "./errors";
 import { verifySecretHash } from "./secret-hash";
-import {
-  findUser,
-  incorrectPassword,
-  invalidParameter,
-  refreshTokens,
-  required,
-  type AuthResponse,
-  type Parameters,
-} from "./sign-in";
+import { findUser, incorrectPassword, refreshTokens, required, type AuthResponse, type Parameters } from "./sign-in";
 import { beginSrp } from "./srp-sign-in";
 import type { UserPool } from "./user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "./user-pool-client";

@@ -1,7 +1,7 @@
 import { MFA_FACTORS, type MfaFactor } from "../../../aws/cognito/mfa";
+import { invalidParameter } from "./errors";
 import { offeredFactors } from "./pool-mfa";
 import { hasFactor } from "./second-factor";
-import { invalidParameter } from "./sign-in";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
 

@@ -1,7 +1,7 @@
 import type { MfaFactor, MfaMode } from "../../../aws/cognito/mfa";
 import type { MfaDeclaration } from "../../../topology";
-import { AwsError } from "../errors";
 import { refusal } from "../refusal";
+import { invalidParameter } from "./errors";
 
 /** The second factors of a pool, in the API's words. */
 export interface PoolMfa {
@@ -57,8 +57,7 @@ export function changedMode(
     SmsConfiguration === undefined ? {} : { SmsMfaConfiguration: { SmsConfiguration, SmsAuthenticationMessage } };
   const changed = { ...mfa, ...sms, MfaConfiguration: mode };
   if (configuredFactors(changed).length > 0) return changed;
-  throw new AwsError(
-    "InvalidParameterException",
+  throw invalidParameter(
     "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
   );
 }

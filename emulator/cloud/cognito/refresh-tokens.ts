@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import type { Random } from "../random";
+import { notAuthorized } from "./errors";
 
 /** What makes a refresh token of Cognito look like the encrypted JWT that it is; only the service reads the rest. */
 const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
@@ -55,13 +56,13 @@ export class RefreshTokens {
   /** @throws AwsError `NotAuthorizedException`, `RefreshTokenReuseException` */
   redeem(token: string, clientId: string): UserSession {
     const issued = this.issued.get(token);
-    if (issued?.clientId !== clientId) throw new AwsError("NotAuthorizedException", "Invalid Refresh Token");
+    if (issued?.clientId !== clientId) throw notAuthorized("Invalid Refresh Token");
     if (this.isRevoked(issued.session.originJti)) {
-      throw new AwsError("NotAuthorizedException", "Refresh Token has been revoked");
+      throw notAuthorized("Refresh Token has been revoked");
     }
     if (this.clock.now() >= issued.expiresAt) {
       this.issued.delete(token);
-      throw new AwsError("NotAuthorizedException", "Refresh Token has expired");
+      throw notAuthorized("Refresh Token has expired");
     }
     if (this.clock.now() >= (issued.replacedAt ?? Infinity)) {
       throw new AwsError("RefreshTokenReuseException", "Refresh token has been invalidated by rotation");

@@ -1,9 +1,9 @@
-import { AwsError } from "../errors";
 import { respond } from "./admission";
 import type { Cognito } from "./cognito";
+import { invalidParameter } from "./errors";
 import { CHOICES } from "./initiate-auth";
-import { verifySecretHash } from "./secret-hash";
 import { answerSecondFactor, askForSecondFactor, SECOND_FACTOR_CHALLENGES } from "./second-factor";
+import { verifySecretHash } from "./secret-hash";
 import { findUser, incorrectPassword, required, type AuthResponse, type Parameters } from "./sign-in";
 import { finishSrp } from "./srp-sign-in";
 import type { UserPool } from "./user-pool";
@@ -47,8 +47,7 @@ export async function respondToAuthChallenge(
   const { pool, client } = cognito.userPoolClient(request.clientId, request.userPoolId);
   const answerer = ANSWERERS[request.challengeName];
   if (answerer) return answerer(pool, client, request);
-  throw new AwsError(
-    "InvalidParameterException",
+  throw invalidParameter(
     `The emulator does not pose the challenge ${request.challengeName}: answer one of ${Object.keys(ANSWERERS).join(", ")}.`,
   );
 }
@@ -83,8 +82,7 @@ async function choose(
   pool.authSessions.verify(session, { clientId, username, challengeName });
   const chosen = CHOICES.get(answer);
   if (!chosen) {
-    throw new AwsError(
-      "InvalidParameterException",
+    throw invalidParameter(
       `The emulator does not offer the challenge ${answer}: choose ${[...CHOICES.keys()].join(" or ")}.`,
     );
   }

@@ -1,17 +1,10 @@
 import { MFA_CODE_PARAMETERS, MFA_FACTORS, type MfaFactor } from "../../../aws/cognito/mfa";
-import { DIGITS } from "../random";
 import { AwsError } from "../errors";
+import { DIGITS } from "../random";
 import { maskDestination } from "./code-delivery";
+import { invalidParameter, notAuthorized } from "./errors";
 import { offeredFactors } from "./pool-mfa";
-import {
-  findUser,
-  incorrectPassword,
-  invalidParameter,
-  required,
-  type Admission,
-  type AuthChallenge,
-  type Parameters,
-} from "./sign-in";
+import { findUser, incorrectPassword, required, type Admission, type AuthChallenge, type Parameters } from "./sign-in";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";
 import type { User } from "./users";
@@ -133,7 +126,7 @@ export function answerSecondFactor(
   });
   const judge = JUDGES[challengeName];
   if (!user || !judge) throw incorrectPassword();
-  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+  if (!user.isEnabled) throw notAuthorized("User is disabled.");
   const admission = judge(pool, client, user, { responses, sent });
   pool.authSessions.close(id);
   return admission;

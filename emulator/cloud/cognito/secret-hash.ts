@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { AwsError } from "../errors";
+import { notAuthorized } from "./errors";
 import type { UserPoolClient } from "./user-pool-client";
 
 /**
@@ -14,17 +14,13 @@ export function verifySecretHash(
 ): void {
   if (clientSecret === undefined) {
     if (secretHash === undefined) return;
-    throw refused(`Client ${clientId} is not configured with secret but secret hash was received`);
+    throw notAuthorized(`Client ${clientId} is not configured with secret but secret hash was received`);
   }
   if (secretHash === undefined) {
-    throw refused(`Client ${clientId} is configured with secret but SECRET_HASH was not received`);
+    throw notAuthorized(`Client ${clientId} is configured with secret but SECRET_HASH was not received`);
   }
   const expected = createHmac("sha256", clientSecret)
     .update(username + clientId)
     .digest("base64");
-  if (secretHash !== expected) throw refused(`Unable to verify secret hash for client ${clientId}`);
-}
-
-function refused(message: string): AwsError {
-  return new AwsError("NotAuthorizedException", message);
+  if (secretHash !== expected) throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
 }

@@ -1,5 +1,6 @@
 import type { MfaFactor } from "../../../aws/cognito/mfa";
 import { AwsError } from "../errors";
+import { invalidParameter, notAuthorized } from "./errors";
 import type { UserSession } from "./refresh-tokens";
 import { idToken, startSession, userAccessToken } from "./tokens";
 import type { UserPool } from "./user-pool";
@@ -46,7 +47,7 @@ export function findUser(pool: UserPool, client: UserPoolClient, username: strin
 }
 
 export function incorrectPassword(): AwsError {
-  return new AwsError("NotAuthorizedException", "Incorrect username or password.");
+  return notAuthorized("Incorrect username or password.");
 }
 
 /** What tokens of a sign-in have to say beside what the sign-in itself does. */
@@ -68,7 +69,7 @@ export async function refreshTokens(
 ): Promise<AuthenticationResult & { readonly session: UserSession }> {
   const session = pool.refreshTokens.redeem(refreshToken, client.clientId);
   const user = pool.users.adminGetUser(session.sub);
-  if (!user.isEnabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+  if (!user.isEnabled) throw notAuthorized("User is disabled.");
   const tokens = await issueTokens(pool, client, user, session, options);
   const { refreshTokenRotation: rotation } = client;
   if (!rotation) return { ...tokens, session };
@@ -111,8 +112,4 @@ export function required(parameters: Parameters, name: string): string {
   const value = parameters[name];
   if (value === undefined || value === "") throw invalidParameter(`Missing required parameter ${name}`);
   return value;
-}
-
-export function invalidParameter(message: string): AwsError {
-  return new AwsError("InvalidParameterException", message);
 }

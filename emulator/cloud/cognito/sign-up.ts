@@ -1,6 +1,6 @@
-import { AwsError } from "../errors";
-import type { Cognito } from "./cognito";
 import { maskDestination } from "./code-delivery";
+import type { Cognito } from "./cognito";
+import { invalidParameter, notAuthorized } from "./errors";
 import { verifySecretHash } from "./secret-hash";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
@@ -30,7 +30,7 @@ export function signUp(cognito: Cognito, request: SignUpRequest): { user: User; 
   const { pool, client } = cognito.userPoolClient(request.clientId);
   verifySecretHash(client, request.username, request.secretHash);
   if (pool.declaration.allowAdminCreateUserOnly) {
-    throw new AwsError("NotAuthorizedException", "SignUp is not permitted for this user pool");
+    throw notAuthorized("SignUp is not permitted for this user pool");
   }
   const user = pool.users.signUp(request.username, request.password, request.attributes);
   return { user, delivery: sendCode(pool, user) };
@@ -44,9 +44,9 @@ export function resendConfirmationCode(
   const { pool, client } = cognito.userPoolClient(request.clientId);
   verifySecretHash(client, request.username, request.secretHash);
   const user = pool.users.adminGetUser(request.username);
-  if (user.status !== "UNCONFIRMED") throw new AwsError("InvalidParameterException", "User is already confirmed.");
+  if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
   const delivery = sendCode(pool, user);
-  if (!delivery) throw new AwsError("InvalidParameterException", "Auto verification not turned on.");
+  if (!delivery) throw invalidParameter("Auto verification not turned on.");
   return delivery;
 }
 
@@ -74,7 +74,7 @@ export function adminConfirmSignUp(pool: UserPool, username: string): void {
 
 function refuseConfirmed({ status }: User): void {
   if (status === "UNCONFIRMED") return;
-  throw new AwsError("NotAuthorizedException", `User cannot be confirmed. Current status is ${status}`);
+  throw notAuthorized(`User cannot be confirmed. Current status is ${status}`);
 }
 
 /** Nothing is sent by the emulator: the code goes to whoever runs it. */

@@ -2,8 +2,8 @@ import { AwsError } from "../errors";
 import { userOfAccessToken } from "./access-token";
 import { invalidSession } from "./auth-sessions";
 import type { Cognito } from "./cognito";
+import { invalidParameter } from "./errors";
 import { offeredFactors } from "./pool-mfa";
-import { invalidParameter } from "./sign-in";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
 

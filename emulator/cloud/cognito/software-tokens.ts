@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock";
 import { AwsError } from "../errors";
 import type { Random } from "../random";
+import { invalidParameter } from "./errors";
 import { fromBase32, stepOfCode, toBase32 } from "./totp";
 import type { User } from "./users";
 
@@ -38,7 +39,7 @@ export class SoftwareTokens {
    */
   verify(user: User, code: string): string {
     const secret = this.unproved.get(user.sub);
-    if (secret === undefined) throw new AwsError("InvalidParameterException", "User has not set up software token mfa");
+    if (secret === undefined) throw invalidParameter("User has not set up software token mfa");
     if (!this.accepts(user, secret, code)) {
       throw new AwsError("EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA");
     }

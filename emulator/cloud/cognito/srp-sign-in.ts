@@ -1,6 +1,7 @@
 import { admit, respond } from "./admission";
+import { invalidParameter } from "./errors";
 import { verifySecretHash } from "./secret-hash";
-import { findUser, incorrectPassword, invalidParameter, required, type AuthResponse, type Parameters } from "./sign-in";
+import { findUser, incorrectPassword, required, type AuthResponse, type Parameters } from "./sign-in";
 import { claimSignature, exchange, readClientPublic } from "./srp";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient } from "./user-pool-client";

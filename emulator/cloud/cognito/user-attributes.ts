@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { invalidParameter } from "./errors";
 
 /** The attributes that every pool has (developer guide, user-pool-settings-attributes), without `sub`. */
 const STANDARD_ATTRIBUTES = new Set(
@@ -19,10 +19,13 @@ export function isStandardAttribute(name: string): boolean {
 export function checkAttributes(attributes: ReadonlyMap<string, string>): void {
   const unknown = [...attributes.keys()].find((name) => !STANDARD_ATTRIBUTES.has(name) && !name.startsWith("custom:"));
   if (unknown !== undefined) {
-    throw invalid(`Attributes did not conform to the schema: ${unknown}: Attribute does not exist in the schema.\n`);
+    throw invalidParameter(
+      `Attributes did not conform to the schema: ${unknown}: Attribute does not exist in the schema.\n`,
+    );
   }
-  if (!EMAIL.test(attributes.get("email") ?? "some@one")) throw invalid("Invalid email address format.");
-  if (!PHONE_NUMBER.test(attributes.get("phone_number") ?? "+1")) throw invalid("Invalid phone number format.");
+  if (!EMAIL.test(attributes.get("email") ?? "some@one")) throw invalidParameter("Invalid email address format.");
+  if (!PHONE_NUMBER.test(attributes.get("phone_number") ?? "+1"))
+    throw invalidParameter("Invalid phone number format.");
 }
 
 /**
@@ -40,12 +43,8 @@ export function attributesForUsername(
   if (usernameAttributes.includes("phone_number") && PHONE_NUMBER.test(username)) {
     return new Map([["phone_number", username]]);
   }
-  if (usernameAttributes.length > 1) throw invalid("Username should be either an email or a phone number.");
-  throw invalid(
+  if (usernameAttributes.length > 1) throw invalidParameter("Username should be either an email or a phone number.");
+  throw invalidParameter(
     usernameAttributes[0] === "email" ? "Username should be an email." : "Username should be a phone number.",
   );
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("InvalidParameterException", message);
 }

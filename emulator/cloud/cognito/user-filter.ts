@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { invalidParameter } from "./errors";
 import type { User } from "./users";
 
 /** What `ListUsers` can filter by (API reference, ListUsers). */
@@ -19,7 +19,7 @@ export function parseUserFilter(filter: string): (user: User) => boolean {
   const [, name = "", operator, wanted = ""] = /^\s*([\w:]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? [];
   const valueOf = SEARCHABLE.get(name) ?? attributeReader(name);
   if (operator === undefined || !valueOf) {
-    throw new AwsError("InvalidParameterException", "Invalid search attribute or filter.");
+    throw invalidParameter("Invalid search attribute or filter.");
   }
   const value = wanted.replace(/\\(.)/g, "$1");
   return (user) => {

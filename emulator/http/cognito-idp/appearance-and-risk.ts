@@ -1,8 +1,8 @@
 import type { Cognito } from "../../cloud/cognito/cognito";
-import type { UserPool } from "../../cloud/cognito/user-pool";
 import { CLIENT_ID, POOL_ID } from "../../cloud/cognito/constraints";
+import { invalidParameter } from "../../cloud/cognito/errors";
+import type { UserPool } from "../../cloud/cognito/user-pool";
 import { boolean, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { seconds, signed, type Operations } from "./operation";
 
 /** What settings are for that no client has of its own. */
@@ -47,7 +47,7 @@ export function appearanceAndRiskOperations(cognito: Cognito): Operations {
         const pool = cognito.userPool(UserPoolId);
         if (pool.host === undefined) {
           const message = "There has to be an existing domain associated with this user pool";
-          throw new AwsError("InvalidParameterException", message);
+          throw invalidParameter(message);
         }
         const before = pool.appearances.get(ClientId);
         const now = seconds(pool.clock.now());

@@ -1,13 +1,14 @@
 import { userOfAccessToken } from "../../cloud/cognito/access-token";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_SECRET, PASSWORD, POOL_ID, TOKEN, USERNAME } from "../../cloud/cognito/constraints";
+import { notAuthorized } from "../../cloud/cognito/errors";
 import { refreshTokens } from "../../cloud/cognito/sign-in";
 import type { UserPoolClient } from "../../cloud/cognito/user-pool-client";
 import { NOT_EMULATED, structure } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
+import { mfaShape } from "./mfa";
 import { signed, unsigned, type Operations } from "./operation";
 import { resultShape } from "./sign-in";
-import { mfaShape } from "./mfa";
 import { attributeShapes } from "./users";
 
 const BY_TOKEN = structure({ AccessToken: TOKEN });
@@ -69,8 +70,4 @@ function isJwt(token: string): boolean {
 
 function checkSecret({ clientId, clientSecret }: UserPoolClient, shown: string | undefined): void {
   if (clientSecret !== shown) throw notAuthorized(`Unable to verify secret for client ${clientId}`);
-}
-
-function notAuthorized(message: string): AwsError {
-  return new AwsError("NotAuthorizedException", message);
 }

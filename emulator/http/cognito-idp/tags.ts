@@ -1,6 +1,6 @@
 import type { Cognito } from "../../cloud/cognito/cognito";
+import { notFound } from "../../cloud/cognito/errors";
 import { mapOf, structure, text } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import type { TagMap } from "../../cloud/tags";
 import { tagKeys, withoutTags } from "../protocols/tag-list";
 import { signed, type Operations } from "./operation";
@@ -12,7 +12,7 @@ const TAGS = mapOf(text(128, undefined, 1), text(256), 50);
 export function tagOperations(cognito: Cognito): Operations {
   const poolOf = (arn: string) => {
     const pool = cognito.userPools().find((candidate) => candidate.arn === arn);
-    if (!pool) throw new AwsError("ResourceNotFoundException", `User pool ${arn.split("/").at(-1)} does not exist.`);
+    if (!pool) throw notFound(`User pool ${arn.split("/").at(-1)} does not exist.`);
     return pool;
   };
   const tagsOf = (arn: string) => (poolOf(arn).declaration.inert?.["UserPoolTags"] ?? {}) as TagMap;

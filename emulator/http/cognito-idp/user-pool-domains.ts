@@ -1,7 +1,7 @@
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { DOMAIN, POOL_ID } from "../../cloud/cognito/constraints";
+import { notFound } from "../../cloud/cognito/errors";
 import type { UserPool } from "../../cloud/cognito/user-pool";
-import { AwsError } from "../../cloud/errors";
 import { integer, NOT_EMULATED, structure } from "../../cloud/constraints";
 import { signed, type Operations } from "./operation";
 
@@ -18,7 +18,7 @@ export function userPoolDomainOperations(cognito: Cognito): Operations {
     }),
     UpdateUserPoolDomain: signed(SETTINGS, ({ Domain, UserPoolId, ManagedLoginVersion }) => {
       const pool = cognito.userPool(UserPoolId);
-      if (pool.domain !== Domain) throw new AwsError("ResourceNotFoundException", "Domain does not exist.");
+      if (pool.domain !== Domain) throw notFound("Domain does not exist.");
       return setLoginVersion(pool, ManagedLoginVersion);
     }),
     // For a domain that is not there the service answers with an empty description.
