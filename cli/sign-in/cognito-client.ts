@@ -1,5 +1,6 @@
 import { AwsClient } from "aws4fetch";
 
+import { isObject } from "../../targets/json";
 import { CommandFailure } from "../errors";
 import type { AwsCredentials } from "./signed-fetch";
 
@@ -58,8 +59,4 @@ export class CognitoClient {
 /** Why `fetch` failed: its own message says only that it did. */
 export function causeOf(error: TypeError): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

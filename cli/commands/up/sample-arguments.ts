@@ -1,3 +1,5 @@
+import { isObject } from "../../../targets/json";
+
 /** Schemas nested deeper than this are given as null, so that those that refer to themselves come to an end. */
 const DEEPEST = 5;
 
@@ -45,8 +47,4 @@ function first(values: unknown): unknown {
 
 function numberIn(value: unknown, otherwise: number): number {
   return typeof value === "number" && value <= 1_000 ? value : otherwise;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

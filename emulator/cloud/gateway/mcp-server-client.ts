@@ -1,5 +1,6 @@
 import { createParser } from "eventsource-parser";
 import { MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
+import { parseJson } from "../../../targets/json";
 import { z } from "zod";
 
 import type { Trace } from "../../trace/hop-record";
@@ -403,12 +404,4 @@ function isAnswerTo(id: number, message: unknown): boolean {
 
 function isNotification(message: unknown): message is object {
   return notification.safeParse(message).success;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { parseJson } from "../../../targets/json";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { LoopbackError } from "../loopback";
@@ -145,12 +146,4 @@ async function exchange(
 function basicCredentials(clientId: string, clientSecret: string): string {
   const encode = (text: string) => new URLSearchParams({ v: text }).toString().slice(2);
   return Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString("base64");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

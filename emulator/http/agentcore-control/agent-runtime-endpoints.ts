@@ -11,7 +11,8 @@ import { structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
 import type { AgentRuntime, AgentRuntimeEndpoint } from "../../cloud/runtime/agent-runtime";
 import type { AgentRuntimes } from "../../cloud/runtime/agent-runtimes";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTime } from "../protocols/times";
 
 const CONFIGURATION = structure({
   agentRuntimeId: RUNTIME_ID,

@@ -24,7 +24,8 @@ import {
   LIFETIME,
   type AgentRuntimes,
 } from "../../cloud/runtime/agent-runtimes";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTime } from "../protocols/times";
 import { authorizerShape, readAuthorizer } from "./authorizer";
 
 const CONFIGURATION = structure({

@@ -9,7 +9,8 @@ import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { Target } from "../../cloud/gateway/target";
 import type { UrlMapping } from "../../cloud/network";
 import { paginate } from "../../cloud/pagination";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTime } from "../protocols/times";
 import { CREDENTIAL_PROVIDER_CONFIGURATIONS, credentialShape, readCredential } from "./outbound-credential";
 import { readTarget, TARGET_CONFIGURATION, targetConfigurationShape, targetType } from "./target-configuration";
 

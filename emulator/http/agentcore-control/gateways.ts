@@ -24,7 +24,8 @@ import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUND
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { UrlMapping } from "../../cloud/network";
 import { paginate } from "../../cloud/pagination";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTime } from "../protocols/times";
 import { authorizerShape, readAuthorizer } from "./authorizer";
 
 const INTERCEPTOR = structure({

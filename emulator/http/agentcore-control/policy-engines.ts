@@ -8,7 +8,8 @@ import {
   type PolicyEngine,
   type PolicyEngines,
 } from "../../cloud/policy/policy-engines";
-import { isoTime, operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTime } from "../protocols/times";
 
 const MOST_LISTED = 100;
 const ENGINES = "/policy-engines";

@@ -3,7 +3,8 @@ import { CLIENT_ID, POOL_ID } from "../../cloud/cognito/constraints";
 import { invalidParameter } from "../../cloud/cognito/errors";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import { boolean, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { seconds, signed, type Operations } from "./operation";
+import { seconds } from "../protocols/times";
+import { signed, type Operations } from "./operation";
 
 /** What settings are for that no client has of its own. */
 const EVERY_CLIENT = "ALL";

@@ -5,7 +5,8 @@ import { PAGINATION_TOKEN, POOL_ID, USERNAME } from "../../cloud/cognito/constra
 import type { Group, GroupSettings } from "../../cloud/cognito/groups";
 import { integer, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
-import { seconds, signed, type Operations } from "./operation";
+import { seconds } from "../protocols/times";
+import { signed, type Operations } from "./operation";
 import { userShape } from "./users";
 
 const POOL = structure({ UserPoolId: POOL_ID });

@@ -5,7 +5,8 @@ import { PAGINATION_TOKEN, POOL_ID } from "../../cloud/cognito/constraints";
 import type { IdentityProvider } from "../../cloud/cognito/identity-providers";
 import { integer, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
-import { seconds, signed, type Operations } from "./operation";
+import { seconds } from "../protocols/times";
+import { signed, type Operations } from "./operation";
 
 const PROVIDER_NAME = text(32, "[^_\\p{Z}][\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}][^_\\p{Z}]+", 1);
 const TYPES = ["SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC"] as const;

@@ -17,8 +17,3 @@ export function signed<Schema extends z.ZodType>(schema: Schema, run: Run<Schema
 export function unsigned<Schema extends z.ZodType>(schema: Schema, run: Run<Schema>): AwsJsonOperation {
   return { ...signed(schema, run), isSigned: false };
 }
-
-/** Cognito's timestamps. */
-export function seconds(milliseconds: number): number {
-  return milliseconds / 1_000;
-}

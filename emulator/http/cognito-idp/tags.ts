@@ -1,12 +1,11 @@
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { notFound } from "../../cloud/cognito/errors";
-import { mapOf, structure, text } from "../../cloud/constraints";
+import { structure, text } from "../../cloud/constraints";
 import type { TagMap } from "../../cloud/tags";
-import { tagKeys, withoutTags } from "../protocols/tag-list";
+import { TAG_MAP, tagKeys, withoutTags } from "../protocols/tag-list";
 import { signed, type Operations } from "./operation";
 
 const BY_ARN = structure({ ResourceArn: text(2_048, undefined, 20) });
-const TAGS = mapOf(text(128, undefined, 1), text(256), 50);
 
 /** The tags of user pools. */
 export function tagOperations(cognito: Cognito): Operations {
@@ -23,7 +22,7 @@ export function tagOperations(cognito: Cognito): Operations {
   };
   return {
     ListTagsForResource: signed(BY_ARN, ({ ResourceArn }) => ({ Tags: tagsOf(ResourceArn) })),
-    TagResource: signed(BY_ARN.extend({ Tags: TAGS }), ({ ResourceArn, Tags }) =>
+    TagResource: signed(BY_ARN.extend({ Tags: TAG_MAP }), ({ ResourceArn, Tags }) =>
       setTags(ResourceArn, { ...tagsOf(ResourceArn), ...Tags }),
     ),
     UntagResource: signed(BY_ARN.extend({ TagKeys: tagKeys() }), ({ ResourceArn, TagKeys }) =>

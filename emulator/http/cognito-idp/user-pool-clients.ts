@@ -1,14 +1,15 @@
 import { z } from "zod";
 
+import { AUTH_FLOWS, OAUTH_FLOWS } from "../../../aws/cognito/flows";
 import { MAX_CLIENT_SCOPES, MAX_REDIRECT_URLS } from "../../../aws/cognito/limits";
+import { DEFAULT_SESSION_MINUTES } from "../../cloud/cognito/auth-sessions";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_NAME, PAGINATION_TOKEN, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
 import type { UserPoolClient, UserPoolClientSettings } from "../../cloud/cognito/user-pool-client";
-import { AUTH_FLOWS, OAUTH_FLOWS } from "../../../aws/cognito/flows";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
-import { seconds, signed, type Operations } from "./operation";
-import { DEFAULT_SESSION_MINUTES } from "../../cloud/cognito/auth-sessions";
+import { seconds } from "../protocols/times";
+import { signed, type Operations } from "./operation";
 import { givenValidity, readValidity, TOKEN_VALIDITY, validityShape } from "./token-validity";
 
 /** Members that are only kept: there is no other identity provider, and every attribute may be read and written. */

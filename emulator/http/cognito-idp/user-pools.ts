@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { MFA_MODES } from "../../../aws/cognito/mfa";
 import { PASSWORD_LENGTH, TEMPORARY_PASSWORD_DAYS } from "../../../aws/cognito/limits";
+import { MFA_MODES } from "../../../aws/cognito/mfa";
 import { DEFAULT_PASSWORD_POLICY } from "../../../aws/cognito/password-policy";
 import type { PasswordPolicy } from "../../../topology";
 import type { Cognito } from "../../cloud/cognito/cognito";
@@ -11,7 +11,8 @@ import { isStandardAttribute } from "../../cloud/cognito/user-attributes";
 import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
-import { seconds, signed, type Operations } from "./operation";
+import { seconds } from "../protocols/times";
+import { signed, type Operations } from "./operation";
 
 const PASSWORD_POLICY = structure({
   MinimumLength: integer(PASSWORD_LENGTH.shortest, PASSWORD_LENGTH.longest).optional(),

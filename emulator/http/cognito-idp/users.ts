@@ -4,8 +4,9 @@ import { parseUserFilter } from "../../cloud/cognito/user-filter";
 import type { User } from "../../cloud/cognito/users";
 import { boolean, integer, listOf, oneOf, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
+import { seconds } from "../protocols/times";
 import { mfaShape } from "./mfa";
-import { seconds, signed, type Operations } from "./operation";
+import { signed, type Operations } from "./operation";
 
 const USER = structure({ UserPoolId: POOL_ID, Username: USERNAME });
 const NEW_USER = USER.extend({

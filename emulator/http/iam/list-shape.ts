@@ -16,7 +16,3 @@ export function listShape<Item>(
   const page = paginate(all, { nextToken, maxResults }, { most: 100, refusal: "ValidationError" });
   return { [member]: page.items.map(shape), IsTruncated: page.nextToken !== undefined, Marker: page.nextToken };
 }
-
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}

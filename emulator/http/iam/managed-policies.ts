@@ -3,8 +3,9 @@ import type { Iam } from "../../cloud/iam/iam";
 import type { ManagedPolicy, PolicyVersion } from "../../cloud/iam/managed-policies";
 import { queryOperation, type QueryOperation, type XmlValue } from "../protocols/aws-query";
 import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
+import { isoTime } from "../protocols/times";
 import { BY_POLICY, DESCRIPTION, FORM_BOOLEAN, PAGE, PATH, POLICY_DOCUMENT, POLICY_NAME } from "./constraints";
-import { isoTime, listShape } from "./list-shape";
+import { listShape } from "./list-shape";
 
 const VERSION = BY_POLICY.extend({ VersionId: text(64, "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?") });
 const NEW_POLICY = structure({

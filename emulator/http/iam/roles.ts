@@ -3,8 +3,9 @@ import { AwsError } from "../../cloud/errors";
 import type { Iam, Role } from "../../cloud/iam/iam";
 import { queryOperation, type QueryOperation, type XmlValue } from "../protocols/aws-query";
 import { tagKeys, tagList, readTagList, tagShapes, withoutTags } from "../protocols/tag-list";
+import { isoTime } from "../protocols/times";
 import { BY_ROLE, DESCRIPTION, formInteger, PAGE, PATH, POLICY_ARN, POLICY_DOCUMENT } from "./constraints";
-import { isoTime, listShape } from "./list-shape";
+import { listShape } from "./list-shape";
 
 const SESSION_SECONDS = formInteger(3_600, 43_200);
 const NEW_ROLE = BY_ROLE.extend({

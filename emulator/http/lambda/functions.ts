@@ -1,11 +1,12 @@
 import type { Account } from "../../cloud/account";
-import { boolean, integer, listOf, mapOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
+import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import { checkExecutionRole } from "../../cloud/lambda/execution-role";
-import type { LambdaFunctions } from "../../cloud/lambda/lambda-functions";
 import type { LambdaFunction } from "../../cloud/lambda/lambda-function";
+import type { LambdaFunctions } from "../../cloud/lambda/lambda-functions";
 import { paginate } from "../../cloud/pagination";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { TAG_MAP } from "../protocols/tag-list";
 import { CODE, readCode } from "./code";
 import { changedConfiguration, CONFIGURATION, configurationShape, CREATING, UPDATING } from "./configuration";
 import { BY_NAME, NEW_NAME, PAGE, QUALIFIED, referenceOf, REVISION } from "./constraints";
@@ -15,7 +16,6 @@ export const FUNCTIONS = "/2015-03-31/functions";
 export const FUNCTION = `${FUNCTIONS}/:FunctionName`;
 
 /** Tags: Lambda developer guide, "configuration-tags". */
-export const TAGS = mapOf(text(128, undefined, 1), text(256), 50);
 const ARCHITECTURES = listOf(oneOf(["x86_64", "arm64"]), 1, 1).optional();
 const NEW_FUNCTION = structure({
   ...CONFIGURATION,
@@ -24,7 +24,7 @@ const NEW_FUNCTION = structure({
   PackageType: oneOf(["Zip", "Image"]).default("Zip"),
   Architectures: ARCHITECTURES,
   Publish: boolean().default(false),
-  Tags: TAGS.optional(),
+  Tags: TAG_MAP.optional(),
   CodeSigningConfigArn: NOT_EMULATED,
   PublishTo: NOT_EMULATED,
   TenancyConfig: NOT_EMULATED,

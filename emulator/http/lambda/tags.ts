@@ -3,8 +3,7 @@ import { z } from "zod";
 import { structure, text } from "../../cloud/constraints";
 import type { Tags } from "../../cloud/tags";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
-import { tagKeys } from "../protocols/tag-list";
-import { TAGS } from "./functions";
+import { TAG_MAP, tagKeys } from "../protocols/tag-list";
 
 const ROUTE = "/2017-03-31/tags/:Resource";
 const RESOURCE = structure({ Resource: text(256, undefined, 1) });
@@ -13,7 +12,7 @@ const KEYS = z.preprocess((keys) => (typeof keys === "string" ? [keys] : keys), 
 
 export function tagOperations(tags: Tags): RestJsonOperation[] {
   return [
-    operation("TagResource", `POST ${ROUTE}`, 204, RESOURCE.extend({ Tags: TAGS }), ({ Resource, Tags: added }) => {
+    operation("TagResource", `POST ${ROUTE}`, 204, RESOURCE.extend({ Tags: TAG_MAP }), ({ Resource, Tags: added }) => {
       tags.add(Resource, added);
       return {};
     }),

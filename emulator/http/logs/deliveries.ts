@@ -1,10 +1,10 @@
-import { boolean, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { boolean, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import type { Deliveries, Delivery, DeliveryDestination, DeliverySource } from "../../cloud/logs/deliveries";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
+import { TAG_MAP } from "../protocols/tag-list";
 
 /** Constraints: botocore `logs/2014-03-28`. */
 const NAME = text(60, "[\\w-]*", 1);
-const TAGS = mapOf(text(128, undefined, 1), text(256), 50);
 const ARN = text(UNBOUNDED);
 const BY_NAME = structure({ name: NAME });
 const BY_ID = structure({ id: text(64, "[0-9A-Za-z]+", 1) });
@@ -12,7 +12,7 @@ const DESTINATION = BY_NAME.extend({
   outputFormat: oneOf(["json", "plain", "w3c", "raw", "parquet"]).optional(),
   deliveryDestinationType: oneOf(["S3", "CWL", "FH", "XRAY"]).optional(),
   deliveryDestinationConfiguration: structure({ destinationResourceArn: ARN }).optional(),
-  tags: TAGS.optional(),
+  tags: TAG_MAP.optional(),
 });
 const BY_DESTINATION = structure({ deliveryDestinationName: NAME });
 const CONFIGURATION = structure({
@@ -32,7 +32,7 @@ export function deliveryOperations(deliveries: Deliveries): Record<string, AwsJs
     ...sourceOperations(deliveries),
     ...destinationOperations(deliveries),
     CreateDelivery: signed(
-      CONFIGURATION.extend({ deliverySourceName: NAME, deliveryDestinationArn: ARN, tags: TAGS.optional() }),
+      CONFIGURATION.extend({ deliverySourceName: NAME, deliveryDestinationArn: ARN, tags: TAG_MAP.optional() }),
       ({ deliverySourceName: sourceName, deliveryDestinationArn: destinationArn, tags, ...configuration }) => ({
         delivery: deliveryShape(deliveries.create({ sourceName, destinationArn, ...configuration }, tags)),
       }),
@@ -53,7 +53,7 @@ export function deliveryOperations(deliveries: Deliveries): Record<string, AwsJs
 function sourceOperations(deliveries: Deliveries): Record<string, AwsJsonOperation> {
   return {
     PutDeliverySource: signed(
-      BY_NAME.extend({ resourceArn: ARN, logType: text(255, "[\\w]*", 1), tags: TAGS.optional() }),
+      BY_NAME.extend({ resourceArn: ARN, logType: text(255, "[\\w]*", 1), tags: TAG_MAP.optional() }),
       ({ tags, ...settings }) => ({ deliverySource: sourceShape(deliveries.putSource(settings, tags)) }),
     ),
     GetDeliverySource: signed(BY_NAME, ({ name }) => ({ deliverySource: sourceShape(deliveries.source(name)) })),

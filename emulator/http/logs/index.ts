@@ -1,20 +1,19 @@
 // emulator/http/logs/: the API of CloudWatch Logs.
 import type { Account } from "../../cloud/account";
-import { integer, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { integer, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import type { LogGroup, LogGroups, LogStream } from "../../cloud/logs/log-groups";
 import { paginate } from "../../cloud/pagination";
 import type { TagMap } from "../../cloud/tags";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
-import { tagKeys, withoutTags } from "../protocols/tag-list";
+import { TAG_MAP, tagKeys, withoutTags } from "../protocols/tag-list";
 import { deliveryOperations } from "./deliveries";
 import { resourcePolicyOperations } from "./resource-policies";
 
 /** Constraints: botocore `logs/2014-03-28`. */
 const GROUP_NAME = text(512, "[\\.\\-_/#A-Za-z0-9]+", 1);
 const STREAM_NAME = text(512, "[^:*]*", 1);
-const TAGS = mapOf(text(128, undefined, 1), text(256), 50);
 const BY_NAME = structure({ logGroupName: GROUP_NAME });
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288, 3_653,
@@ -42,7 +41,7 @@ export const logs = jsonService({
 function groupOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
   const creation = BY_NAME.extend({
     kmsKeyId: text(256).optional(),
-    tags: TAGS.optional(),
+    tags: TAG_MAP.optional(),
     logGroupClass: oneOf(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]).optional(),
   });
   return {
@@ -120,7 +119,7 @@ function tagOperations({ logGroups, deliveries }: Account): Record<string, AwsJs
   };
   return {
     ListTagsForResource: signed(byArn, ({ resourceArn }) => ({ tags: tagged(resourceArn).tags })),
-    TagResource: signed(byArn.extend({ tags: TAGS }), ({ resourceArn, tags }) => {
+    TagResource: signed(byArn.extend({ tags: TAG_MAP }), ({ resourceArn, tags }) => {
       const resource = tagged(resourceArn);
       resource.tags = { ...resource.tags, ...tags };
       return {};

@@ -57,11 +57,6 @@ export function queryInteger(min: number, max: number) {
   return z.preprocess(toNumber, integer(min, max)).optional();
 }
 
-/** AgentCore's timestamps in gateways, targets and runtimes; those of identities are numbers. */
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
 export type RestJsonHandler = (request: Request, urls: UrlMapping, trace: Trace) => Promise<Response>;
 
 /** The AWS REST-JSON protocol: operations by method and path, errors with their type in a header. */

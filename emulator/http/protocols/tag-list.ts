@@ -1,10 +1,12 @@
-import { listOf, structure, text } from "../../cloud/constraints";
+import { listOf, mapOf, structure, text } from "../../cloud/constraints";
 import type { TagMap } from "../../cloud/tags";
-
-/** Tags as most services have them: a list of keys with their values, at most 50 on a resource. */
 
 const MOST_TAGS = 50;
 
+/** Tags as some services have them: a map. */
+export const TAG_MAP = mapOf(text(128, undefined, 1), text(256), MOST_TAGS);
+
+/** Tags as most have them: a list of keys with their values. */
 export function tagList() {
   return listOf(structure({ Key: text(128, undefined, 1), Value: text(256).optional() }), MOST_TAGS);
 }

@@ -14,6 +14,7 @@ import {
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
 import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
+import { seconds } from "../protocols/times";
 
 /** Constraints: botocore `secretsmanager/2017-10-17`. */
 const BY_ID = structure({ SecretId: text(2_048, undefined, 1) });
@@ -242,10 +243,4 @@ function secretShape(secret: Secret): object {
     Tags: tagShapes(tags),
     VersionIdsToStages: Object.fromEntries(labelled.map(({ versionId, stages }) => [versionId, stages])),
   };
-}
-
-function seconds(milliseconds: number): number;
-function seconds(milliseconds: number | undefined): number | undefined;
-function seconds(milliseconds: number | undefined): number | undefined {
-  return milliseconds === undefined ? undefined : milliseconds / 1_000;
 }
