@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
+import type { Answer } from "../protocols/aws-json";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 
 /** An operation of AgentCore Identity: its path is its name, and all its members are in the body. */
@@ -9,7 +10,7 @@ export function identityOperation<Schema extends z.ZodType>(
   name: string,
   status: number,
   schema: Schema,
-  run: (input: z.output<Schema>) => object,
+  run: (input: z.output<Schema>) => Answer,
 ): RestJsonOperation {
   return operation(name, `POST /identities/${name}`, status, schema, run);
 }
@@ -35,6 +36,5 @@ export function deleteOperation<Schema extends z.ZodType<{ name: string }>>(
 ): RestJsonOperation {
   return identityOperation(operationName, 204, byName, ({ name }) => {
     remove(name);
-    return {};
   });
 }

@@ -22,14 +22,12 @@ const TAG_KEYS = z.preprocess(
 export function tagOperations(tags: Tags): RestJsonOperation[] {
   const route = "/tags/:resourceArn";
   return [
-    operation("TagResource", `POST ${route}`, 204, RESOURCE.extend({ tags: TAGS }), (request) => {
-      tags.add(request.resourceArn, request.tags);
-      return {};
-    }),
-    operation("UntagResource", `DELETE ${route}`, 204, RESOURCE.extend({ tagKeys: TAG_KEYS }), (request) => {
-      tags.remove(request.resourceArn, request.tagKeys);
-      return {};
-    }),
+    operation("TagResource", `POST ${route}`, 204, RESOURCE.extend({ tags: TAGS }), (request) =>
+      tags.add(request.resourceArn, request.tags),
+    ),
+    operation("UntagResource", `DELETE ${route}`, 204, RESOURCE.extend({ tagKeys: TAG_KEYS }), (request) =>
+      tags.remove(request.resourceArn, request.tagKeys),
+    ),
     operation("ListTagsForResource", `GET ${route}`, 200, RESOURCE, ({ resourceArn }) => ({
       tags: tags.list(resourceArn),
     })),

@@ -97,7 +97,6 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
           if ((userToken === undefined) === (userId === undefined))
             throw new AwsError("ValidationException", "Exactly one member must be set at 'userIdentifier'.");
           await vault.completeResourceTokenAuth(sessionUri, user, trace);
-          return {};
         },
       ),
       operation("GetResourceApiKey", "POST /identities/api-key", 200, CREDENTIAL, (request, _, trace) => ({

@@ -33,19 +33,14 @@ export function groupOperations(cognito: Cognito): Operations {
       Group: groupShape(UserPoolId, groupsOf(UserPoolId).get(GroupName)),
     })),
     ListGroups: signed(POOL.extend(PAGE), (request) => listGroups(groupsOf(request.UserPoolId).all(), request)),
-    DeleteGroup: signed(GROUP, ({ UserPoolId, GroupName }) => {
-      groupsOf(UserPoolId).delete(GroupName);
-      return {};
-    }),
+    DeleteGroup: signed(GROUP, ({ UserPoolId, GroupName }) => groupsOf(UserPoolId).delete(GroupName)),
     AdminAddUserToGroup: signed(MEMBER, ({ UserPoolId, GroupName, Username }) => {
       const { users, groups } = cognito.userPool(UserPoolId);
       groups.add(GroupName, users.adminGetUser(Username));
-      return {};
     }),
     AdminRemoveUserFromGroup: signed(MEMBER, ({ UserPoolId, GroupName, Username }) => {
       const { users, groups } = cognito.userPool(UserPoolId);
       groups.remove(GroupName, users.adminGetUser(Username));
-      return {};
     }),
     AdminListGroupsForUser: signed(POOL.extend({ ...PAGE, Username: USERNAME }), (request) => {
       const { users, groups } = cognito.userPool(request.UserPoolId);

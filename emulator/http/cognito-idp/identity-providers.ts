@@ -53,10 +53,9 @@ export function identityProviderOperations(cognito: Cognito): Operations {
         }),
       ),
     })),
-    DeleteIdentityProvider: signed(BY_NAME, ({ UserPoolId, ProviderName }) => {
-      providersOf(UserPoolId).delete(ProviderName);
-      return {};
-    }),
+    DeleteIdentityProvider: signed(BY_NAME, ({ UserPoolId, ProviderName }) =>
+      providersOf(UserPoolId).delete(ProviderName),
+    ),
     GetIdentityProviderByIdentifier: signed(
       structure({ UserPoolId: POOL_ID, IdpIdentifier: IDENTIFIER }),
       ({ UserPoolId, IdpIdentifier }) => ({

@@ -39,13 +39,11 @@ export function mfaOperations(cognito: Cognito): Operations {
     SetUserMFAPreference: unsigned(PREFERENCES.extend({ AccessToken: TOKEN }), async (request) => {
       const { pool, user } = await userOfAccessToken(cognito, request.AccessToken);
       setMfaPreferences(pool, user, preferencesIn(request), { mayComeLater: false });
-      return {};
     }),
     AdminSetUserMFAPreference: signed(PREFERENCES.extend({ UserPoolId: POOL_ID, Username: USERNAME }), (request) => {
       const pool = cognito.userPool(request.UserPoolId);
       const user = pool.users.adminGetUser(request.Username);
       setMfaPreferences(pool, user, preferencesIn(request), { mayComeLater: true });
-      return {};
     }),
   };
 }

@@ -1,16 +1,16 @@
 import type { z } from "zod";
 
 import { check } from "../../cloud/cognito/constraints";
-import type { AwsJsonOperation } from "../protocols/aws-json";
+import type { Answer, AwsJsonOperation } from "../protocols/aws-json";
 
 /** Operations by name. */
 export type Operations = Record<string, AwsJsonOperation>;
 
-type Run<Schema extends z.ZodType> = (request: z.output<Schema>) => object | Promise<object>;
+type Run<Schema extends z.ZodType> = (request: z.output<Schema>) => Answer | Promise<Answer>;
 
 /** An operation that callers sign with AWS credentials. */
 export function signed<Schema extends z.ZodType>(schema: Schema, run: Run<Schema>): AwsJsonOperation {
-  return { isSigned: true, run: async (request) => run(check(schema, request)) };
+  return { isSigned: true, run: async (request) => (await run(check(schema, request))) ?? {} };
 }
 
 /** An operation that users call themselves, without AWS credentials. */

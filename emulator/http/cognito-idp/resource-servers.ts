@@ -46,10 +46,9 @@ export function resourceServerOperations(cognito: Cognito): Operations {
       cognito.updateResourceServer(declaration);
       return { ResourceServer: serverShape(declaration) };
     }),
-    DeleteResourceServer: signed(BY_ID, ({ UserPoolId, Identifier }) => {
-      cognito.deleteResourceServer(UserPoolId, Identifier);
-      return {};
-    }),
+    DeleteResourceServer: signed(BY_ID, ({ UserPoolId, Identifier }) =>
+      cognito.deleteResourceServer(UserPoolId, Identifier),
+    ),
     ListResourceServers: signed(LIST, ({ UserPoolId, MaxResults, NextToken }) => {
       const all = [...cognito.userPool(UserPoolId).resourceServers.values()];
       const limits = { most: MOST_LISTED, refusal: "InvalidParameterException" } as const;

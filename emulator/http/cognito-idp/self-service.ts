@@ -32,17 +32,14 @@ export function selfServiceOperations(cognito: Cognito): Operations {
       const { pool, user } = await userOfAccessToken(cognito, AccessToken);
       if (!pool.users.hasPassword(user, PreviousPassword)) throw notAuthorized("Incorrect username or password.");
       pool.users.adminSetUserPassword(user.username, ProposedPassword, true);
-      return {};
     }),
     GlobalSignOut: unsigned(BY_TOKEN, async ({ AccessToken }) => {
       const { pool, user } = await userOfAccessToken(cognito, AccessToken);
       pool.refreshTokens.revokeAllOf(user.username);
-      return {};
     }),
     AdminUserGlobalSignOut: signed(structure({ UserPoolId: POOL_ID, Username: USERNAME }), (request) => {
       const { users, refreshTokens: tokens } = cognito.userPool(request.UserPoolId);
       tokens.revokeAllOf(users.adminGetUser(request.Username).username);
-      return {};
     }),
     RevokeToken: unsigned(REVOCATION, ({ Token, ClientId, ClientSecret }) => {
       const { pool, client } = cognito.userPoolClient(ClientId);
@@ -53,7 +50,6 @@ export function selfServiceOperations(cognito: Cognito): Operations {
       if (isJwt(Token)) throw new AwsError("UnsupportedTokenTypeException", "Only refresh tokens can be revoked.");
       // RFC 7009, section 2.2: a token that is not there counts as revoked.
       pool.refreshTokens.revoke(Token, ClientId);
-      return {};
     }),
     GetTokensFromRefreshToken: unsigned(REFRESH, async ({ RefreshToken, ClientId, ClientSecret }) => {
       const { pool, client } = cognito.userPoolClient(ClientId);

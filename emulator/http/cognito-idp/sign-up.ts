@@ -31,17 +31,15 @@ export function signUpOperations(cognito: Cognito): Operations {
         CodeDeliveryDetails: delivery && deliveryShape(delivery),
       };
     }),
-    ConfirmSignUp: unsigned(CONFIRMATION, (request) => {
-      confirmSignUp(cognito, { ...readUser(request), code: request.ConfirmationCode });
-      return {};
-    }),
+    ConfirmSignUp: unsigned(CONFIRMATION, (request) =>
+      confirmSignUp(cognito, { ...readUser(request), code: request.ConfirmationCode }),
+    ),
     ResendConfirmationCode: unsigned(USER, (request) => ({
       CodeDeliveryDetails: deliveryShape(resendConfirmationCode(cognito, readUser(request))),
     })),
-    AdminConfirmSignUp: signed(structure({ UserPoolId: POOL_ID, Username: USERNAME }), (request) => {
-      adminConfirmSignUp(cognito.userPool(request.UserPoolId), request.Username);
-      return {};
-    }),
+    AdminConfirmSignUp: signed(structure({ UserPoolId: POOL_ID, Username: USERNAME }), (request) =>
+      adminConfirmSignUp(cognito.userPool(request.UserPoolId), request.Username),
+    ),
   };
 }
 

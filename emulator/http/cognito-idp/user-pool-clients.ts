@@ -74,7 +74,6 @@ export function userPoolClientOperations(cognito: Cognito): Operations {
     ),
     DeleteUserPoolClient: signed(BY_ID, ({ UserPoolId, ClientId }) => {
       cognito.userPoolClient(ClientId, UserPoolId).pool.clients.delete(ClientId);
-      return {};
     }),
     ListUserPoolClients: signed(LIST, ({ UserPoolId, MaxResults, NextToken }) => {
       const all = [...cognito.userPool(UserPoolId).clients.values()];

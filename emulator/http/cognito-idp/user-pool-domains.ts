@@ -29,10 +29,9 @@ export function userPoolDomainOperations(cognito: Cognito): Operations {
         DomainDescription: { Domain, UserPoolId: pool.id, Status: "ACTIVE", ManagedLoginVersion: pool.loginVersion },
       };
     }),
-    DeleteUserPoolDomain: signed(OF_POOL, ({ Domain, UserPoolId }) => {
-      cognito.deleteUserPoolDomain({ domain: Domain, userPoolId: UserPoolId });
-      return {};
-    }),
+    DeleteUserPoolDomain: signed(OF_POOL, ({ Domain, UserPoolId }) =>
+      cognito.deleteUserPoolDomain({ domain: Domain, userPoolId: UserPoolId }),
+    ),
   };
 }
 

@@ -104,7 +104,6 @@ export function userPoolOperations(cognito: Cognito): Operations {
       };
       cognito.updateUserPool(request.UserPoolId, settings);
       pool.mfa = mfa;
-      return {};
     }),
     SetUserPoolMfaConfig: signed(MFA_CONFIGURATION, ({ UserPoolId, ...configuration }) => {
       const pool = cognito.userPool(UserPoolId);
@@ -116,12 +115,8 @@ export function userPoolOperations(cognito: Cognito): Operations {
       const { Schema = [] } = declaration.inert ?? {};
       const inert = { ...declaration.inert, Schema: [...(Schema as unknown[]), ...request.CustomAttributes] };
       cognito.updateUserPool(request.UserPoolId, { ...declaration, inert });
-      return {};
     }),
-    DeleteUserPool: signed(BY_ID, ({ UserPoolId }) => {
-      cognito.deleteUserPool(UserPoolId);
-      return {};
-    }),
+    DeleteUserPool: signed(BY_ID, ({ UserPoolId }) => cognito.deleteUserPool(UserPoolId)),
     ListUserPools: signed(LIST, ({ MaxResults, NextToken }) => {
       const limits = { most: 60, refusal: "InvalidParameterException" } as const;
       const page = paginate(cognito.userPools(), { maxResults: MaxResults, nextToken: NextToken }, limits);

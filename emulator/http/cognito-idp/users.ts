@@ -40,7 +40,6 @@ export function userOperations(cognito: Cognito): Operations {
     }),
     AdminSetUserPassword: signed(NEW_PASSWORD, (request) => {
       usersOf(request.UserPoolId).adminSetUserPassword(request.Username, request.Password, request.Permanent ?? false);
-      return {};
     }),
     AdminGetUser: signed(USER, (request) => {
       const found = usersOf(request.UserPoolId).adminGetUser(request.Username);
@@ -50,21 +49,17 @@ export function userOperations(cognito: Cognito): Operations {
     AdminUpdateUserAttributes: signed(USER.extend({ UserAttributes: ATTRIBUTES }), (request) => {
       const attributes = readAttributes(request.UserAttributes);
       usersOf(request.UserPoolId).adminUpdateUserAttributes(request.Username, attributes);
-      return {};
     }),
     AdminDeleteUser: signed(USER, (request) => {
       const { users, groups } = cognito.userPool(request.UserPoolId);
       groups.forget(users.adminDeleteUser(request.Username));
-      return {};
     }),
     AdminEnableUser: signed(USER, (request) => {
       usersOf(request.UserPoolId).setEnabled(request.Username, true);
-      return {};
     }),
     AdminDisableUser: signed(USER, (request) => {
       const { users, refreshTokens } = cognito.userPool(request.UserPoolId);
       refreshTokens.revokeAllOf(users.setEnabled(request.Username, false).username);
-      return {};
     }),
     ListUsers: signed(LIST, (request) => listUsers(cognito, request)),
   };

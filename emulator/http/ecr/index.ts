@@ -128,12 +128,10 @@ function tagOperations(repositories: Repositories): Record<string, AwsJsonOperat
     TagResource: signed(BY_ARN.extend({ tags: tagList() }), ({ resourceArn, tags }) => {
       const repository = repositories.withArn(resourceArn);
       repository.tags = { ...repository.tags, ...readTagList(tags) };
-      return {};
     }),
     UntagResource: signed(BY_ARN.extend({ tagKeys: tagKeys() }), ({ resourceArn, tagKeys: keys }) => {
       const repository = repositories.withArn(resourceArn);
       repository.tags = withoutTags(repository.tags, keys);
-      return {};
     }),
   };
 }

@@ -49,19 +49,14 @@ export function managedPolicyOperations(iam: Iam): Record<string, QueryOperation
       }));
       return { PolicyGroups: [], PolicyUsers: [], ...shape };
     }),
-    DeletePolicy: queryOperation(BY_POLICY, ({ PolicyArn }) => {
-      iam.deletePolicy(PolicyArn);
-      return {};
-    }),
+    DeletePolicy: queryOperation(BY_POLICY, ({ PolicyArn }) => iam.deletePolicy(PolicyArn)),
     TagPolicy: queryOperation(BY_POLICY.extend({ Tags: tagList() }), ({ PolicyArn, Tags }) => {
       const policy = managedPolicies.get(PolicyArn);
       policy.tags = { ...policy.tags, ...readTagList(Tags) };
-      return {};
     }),
     UntagPolicy: queryOperation(BY_POLICY.extend({ TagKeys: tagKeys() }), ({ PolicyArn, TagKeys }) => {
       const policy = managedPolicies.get(PolicyArn);
       policy.tags = withoutTags(policy.tags, TagKeys);
-      return {};
     }),
     ListPolicyTags: queryOperation(BY_POLICY.extend(PAGE), (request) =>
       listShape("Tags", tagShapes(managedPolicies.get(request.PolicyArn).tags), request, (tag) => tag),
@@ -87,14 +82,12 @@ function versionOperations({ managedPolicies, now }: Iam): Record<string, QueryO
       const policy = managedPolicies.get(request.PolicyArn);
       return listShape("Versions", policy.versions, request, (version) => versionShape(policy, version));
     }),
-    SetDefaultPolicyVersion: queryOperation(VERSION, ({ PolicyArn, VersionId }) => {
-      managedPolicies.get(PolicyArn).setDefaultVersion(VersionId);
-      return {};
-    }),
-    DeletePolicyVersion: queryOperation(VERSION, ({ PolicyArn, VersionId }) => {
-      managedPolicies.get(PolicyArn).deleteVersion(VersionId);
-      return {};
-    }),
+    SetDefaultPolicyVersion: queryOperation(VERSION, ({ PolicyArn, VersionId }) =>
+      managedPolicies.get(PolicyArn).setDefaultVersion(VersionId),
+    ),
+    DeletePolicyVersion: queryOperation(VERSION, ({ PolicyArn, VersionId }) =>
+      managedPolicies.get(PolicyArn).deleteVersion(VersionId),
+    ),
   };
 }
 

@@ -12,7 +12,6 @@ export function rolePolicyOperations(iam: Iam): Record<string, QueryOperation> {
     PutRolePolicy: queryOperation(POLICY.extend({ PolicyDocument: POLICY_DOCUMENT }), (request) => {
       const { RoleName: roleName, PolicyName: policyName, PolicyDocument: policy } = request;
       iam.putRolePolicy({ roleName, policyName, policy });
-      return {};
     }),
     GetRolePolicy: queryOperation(POLICY, ({ RoleName, PolicyName }) => ({
       RoleName,
@@ -23,18 +22,13 @@ export function rolePolicyOperations(iam: Iam): Record<string, QueryOperation> {
       const names = [...iam.role(request.RoleName).inlinePolicies.keys()];
       return listShape("PolicyNames", names, request, (name) => name);
     }),
-    DeleteRolePolicy: queryOperation(POLICY, ({ RoleName, PolicyName }) => {
-      iam.deleteRolePolicy(RoleName, PolicyName);
-      return {};
-    }),
-    AttachRolePolicy: queryOperation(ATTACHMENT, ({ RoleName, PolicyArn }) => {
-      iam.attachRolePolicy(RoleName, PolicyArn);
-      return {};
-    }),
-    DetachRolePolicy: queryOperation(ATTACHMENT, ({ RoleName, PolicyArn }) => {
-      iam.detachRolePolicy(RoleName, PolicyArn);
-      return {};
-    }),
+    DeleteRolePolicy: queryOperation(POLICY, ({ RoleName, PolicyName }) => iam.deleteRolePolicy(RoleName, PolicyName)),
+    AttachRolePolicy: queryOperation(ATTACHMENT, ({ RoleName, PolicyArn }) =>
+      iam.attachRolePolicy(RoleName, PolicyArn),
+    ),
+    DetachRolePolicy: queryOperation(ATTACHMENT, ({ RoleName, PolicyArn }) =>
+      iam.detachRolePolicy(RoleName, PolicyArn),
+    ),
     ListAttachedRolePolicies: queryOperation(BY_ROLE.extend(PAGE), (request) => {
       const arns = [...iam.role(request.RoleName).attachedPolicies.keys()];
       return listShape("AttachedPolicies", arns, request, (arn) => ({

@@ -44,7 +44,6 @@ export function roleOperations(iam: Iam): Record<string, QueryOperation> {
         const role = iam.role(RoleName);
         role.description = Description ?? role.description;
         role.maxSessionDuration = MaxSessionDuration ?? role.maxSessionDuration;
-        return {};
       },
     ),
     UpdateRoleDescription: queryOperation(BY_ROLE.extend({ Description: text(1_000) }), (request) => {
@@ -52,33 +51,25 @@ export function roleOperations(iam: Iam): Record<string, QueryOperation> {
       role.description = request.Description;
       return { Role: roleShape(role) };
     }),
-    UpdateAssumeRolePolicy: queryOperation(BY_ROLE.extend({ PolicyDocument: POLICY_DOCUMENT }), (request) => {
-      iam.updateAssumeRolePolicy(request.RoleName, request.PolicyDocument);
-      return {};
-    }),
-    PutRolePermissionsBoundary: queryOperation(BY_ROLE.extend({ PermissionsBoundary: POLICY_ARN }), (request) => {
-      iam.putRolePermissionsBoundary(request.RoleName, request.PermissionsBoundary);
-      return {};
-    }),
+    UpdateAssumeRolePolicy: queryOperation(BY_ROLE.extend({ PolicyDocument: POLICY_DOCUMENT }), (request) =>
+      iam.updateAssumeRolePolicy(request.RoleName, request.PolicyDocument),
+    ),
+    PutRolePermissionsBoundary: queryOperation(BY_ROLE.extend({ PermissionsBoundary: POLICY_ARN }), (request) =>
+      iam.putRolePermissionsBoundary(request.RoleName, request.PermissionsBoundary),
+    ),
     DeleteRolePermissionsBoundary: queryOperation(BY_ROLE, ({ RoleName }) => {
       const role = iam.role(RoleName);
       if (!role.boundary) throw new AwsError("NoSuchEntity", `Role ${RoleName} has no permissions boundary.`);
       role.boundary = undefined;
-      return {};
     }),
-    DeleteRole: queryOperation(BY_ROLE, ({ RoleName }) => {
-      iam.deleteRole(RoleName);
-      return {};
-    }),
+    DeleteRole: queryOperation(BY_ROLE, ({ RoleName }) => iam.deleteRole(RoleName)),
     TagRole: queryOperation(BY_ROLE.extend({ Tags: tagList() }), ({ RoleName, Tags }) => {
       const role = iam.role(RoleName);
       role.tags = { ...role.tags, ...readTagList(Tags) };
-      return {};
     }),
     UntagRole: queryOperation(BY_ROLE.extend({ TagKeys: tagKeys() }), ({ RoleName, TagKeys }) => {
       const role = iam.role(RoleName);
       role.tags = withoutTags(role.tags, TagKeys);
-      return {};
     }),
     ListRoleTags: queryOperation(BY_ROLE.extend(PAGE), (request) =>
       listShape("Tags", tagShapes(iam.role(request.RoleName).tags), request, (tag) => tag),

@@ -119,7 +119,6 @@ export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonO
           "InvalidParameterValueException",
           "$LATEST version cannot be deleted without deleting the function.",
         );
-      return {};
     }),
     ...concurrencyOperations(find),
   ];
@@ -159,7 +158,6 @@ function concurrencyOperations(
       BY_NAME,
       (request) => {
         find(request).reservedConcurrency = undefined;
-        return {};
       },
     ),
     operation(

@@ -69,7 +69,6 @@ export function permissionOperations({ lambdaFunctions, environment }: Account):
         if (!policy.statements.delete(request.StatementId))
           notFound(`Statement ${request.StatementId} is not found in resource policy.`);
         policy.revisionId = environment.random.uuid();
-        return {};
       },
     ),
   ];

@@ -12,14 +12,12 @@ const KEYS = z.preprocess((keys) => (typeof keys === "string" ? [keys] : keys), 
 
 export function tagOperations(tags: Tags): RestJsonOperation[] {
   return [
-    operation("TagResource", `POST ${ROUTE}`, 204, RESOURCE.extend({ Tags: TAG_MAP }), ({ Resource, Tags: added }) => {
-      tags.add(Resource, added);
-      return {};
-    }),
-    operation("UntagResource", `DELETE ${ROUTE}`, 204, RESOURCE.extend({ tagKeys: KEYS }), (request) => {
-      tags.remove(request.Resource, request.tagKeys);
-      return {};
-    }),
+    operation("TagResource", `POST ${ROUTE}`, 204, RESOURCE.extend({ Tags: TAG_MAP }), ({ Resource, Tags: added }) =>
+      tags.add(Resource, added),
+    ),
+    operation("UntagResource", `DELETE ${ROUTE}`, 204, RESOURCE.extend({ tagKeys: KEYS }), (request) =>
+      tags.remove(request.Resource, request.tagKeys),
+    ),
     operation("ListTags", `GET ${ROUTE}`, 200, RESOURCE, ({ Resource }) => ({ Tags: tags.list(Resource) })),
   ];
 }

@@ -100,7 +100,6 @@ export function versionOperations(functions: LambdaFunctions): RestJsonOperation
     ),
     operation("DeleteAlias", `DELETE ${FUNCTION}/aliases/:Name`, 204, BY_ALIAS, (request) => {
       find(request).aliases.delete(request.Name);
-      return {};
     }),
   ];
 }

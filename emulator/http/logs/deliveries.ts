@@ -41,12 +41,8 @@ export function deliveryOperations(deliveries: Deliveries): Record<string, AwsJs
     DescribeDeliveries: signed(structure({}), () => ({ deliveries: deliveries.all().map(deliveryShape) })),
     UpdateDeliveryConfiguration: signed(BY_ID.extend(CONFIGURATION.shape), ({ id, ...configuration }) => {
       Object.assign(deliveries.get(id), configuration);
-      return {};
     }),
-    DeleteDelivery: signed(BY_ID, ({ id }) => {
-      deliveries.delete(id);
-      return {};
-    }),
+    DeleteDelivery: signed(BY_ID, ({ id }) => deliveries.delete(id)),
   };
 }
 
@@ -60,10 +56,7 @@ function sourceOperations(deliveries: Deliveries): Record<string, AwsJsonOperati
     DescribeDeliverySources: signed(structure({}), () => ({
       deliverySources: [...deliveries.sources.values()].map(sourceShape),
     })),
-    DeleteDeliverySource: signed(BY_NAME, ({ name }) => {
-      deliveries.deleteSource(name);
-      return {};
-    }),
+    DeleteDeliverySource: signed(BY_NAME, ({ name }) => deliveries.deleteSource(name)),
   };
 }
 
@@ -81,10 +74,7 @@ function destinationOperations(deliveries: Deliveries): Record<string, AwsJsonOp
     DescribeDeliveryDestinations: signed(structure({}), () => ({
       deliveryDestinations: [...deliveries.destinations.values()].map(destinationShape),
     })),
-    DeleteDeliveryDestination: signed(BY_NAME, ({ name }) => {
-      deliveries.deleteDestination(name);
-      return {};
-    }),
+    DeleteDeliveryDestination: signed(BY_NAME, ({ name }) => deliveries.deleteDestination(name)),
     PutDeliveryDestinationPolicy: signed(
       BY_DESTINATION.extend({ deliveryDestinationPolicy: text(51_200, undefined, 1) }),
       ({ deliveryDestinationName, deliveryDestinationPolicy }) => {
@@ -97,7 +87,6 @@ function destinationOperations(deliveries: Deliveries): Record<string, AwsJsonOp
     })),
     DeleteDeliveryDestinationPolicy: signed(BY_DESTINATION, ({ deliveryDestinationName }) => {
       deliveries.destination(deliveryDestinationName).policy = undefined;
-      return {};
     }),
   };
 }

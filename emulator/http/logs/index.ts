@@ -47,7 +47,6 @@ function groupOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
   return {
     CreateLogGroup: signed(creation, ({ logGroupName, kmsKeyId, tags = {}, logGroupClass = "STANDARD" }) => {
       groups.create({ name: logGroupName, kmsKeyId, tags, logGroupClass });
-      return {};
     }),
     DescribeLogGroups: signed(
       structure({ ...PAGE, logGroupNamePrefix: GROUP_NAME.optional(), logGroupNamePattern: text(512).optional() }),
@@ -57,25 +56,18 @@ function groupOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
         return { logGroups: page.items.map(groupShape), nextToken: page.nextToken };
       },
     ),
-    DeleteLogGroup: signed(BY_NAME, ({ logGroupName }) => {
-      groups.delete(logGroupName);
-      return {};
-    }),
+    DeleteLogGroup: signed(BY_NAME, ({ logGroupName }) => groups.delete(logGroupName)),
     PutRetentionPolicy: signed(BY_NAME.extend({ retentionInDays: RETENTION }), ({ logGroupName, retentionInDays }) => {
       groups.get(logGroupName).retentionInDays = retentionInDays;
-      return {};
     }),
     DeleteRetentionPolicy: signed(BY_NAME, ({ logGroupName }) => {
       groups.get(logGroupName).retentionInDays = undefined;
-      return {};
     }),
     AssociateKmsKey: signed(BY_NAME.extend({ kmsKeyId: text(256) }), ({ logGroupName, kmsKeyId }) => {
       groups.get(logGroupName).kmsKeyId = kmsKeyId;
-      return {};
     }),
     DisassociateKmsKey: signed(BY_NAME, ({ logGroupName }) => {
       groups.get(logGroupName).kmsKeyId = undefined;
-      return {};
     }),
   };
 }
@@ -85,10 +77,9 @@ const LIMITS = { most: 50, refusal: "InvalidParameterException" } as const;
 function streamOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
   const stream = BY_NAME.extend({ logStreamName: STREAM_NAME });
   return {
-    CreateLogStream: signed(stream, ({ logGroupName, logStreamName }) => {
-      groups.createStream(logGroupName, logStreamName);
-      return {};
-    }),
+    CreateLogStream: signed(stream, ({ logGroupName, logStreamName }) =>
+      groups.createStream(logGroupName, logStreamName),
+    ),
     DescribeLogStreams: signed(
       BY_NAME.extend({ ...PAGE, logStreamNamePrefix: STREAM_NAME.optional() }),
       ({ logGroupName, logStreamNamePrefix: prefix = "", limit, nextToken }) => {
@@ -97,10 +88,9 @@ function streamOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
         return { logStreams: page.items.map(streamShape), nextToken: page.nextToken };
       },
     ),
-    DeleteLogStream: signed(stream, ({ logGroupName, logStreamName }) => {
-      groups.deleteStream(logGroupName, logStreamName);
-      return {};
-    }),
+    DeleteLogStream: signed(stream, ({ logGroupName, logStreamName }) =>
+      groups.deleteStream(logGroupName, logStreamName),
+    ),
   };
 }
 
@@ -122,12 +112,10 @@ function tagOperations({ logGroups, deliveries }: Account): Record<string, AwsJs
     TagResource: signed(byArn.extend({ tags: TAG_MAP }), ({ resourceArn, tags }) => {
       const resource = tagged(resourceArn);
       resource.tags = { ...resource.tags, ...tags };
-      return {};
     }),
     UntagResource: signed(byArn.extend({ tagKeys: tagKeys() }), ({ resourceArn, tagKeys: keys }) => {
       const resource = tagged(resourceArn);
       resource.tags = withoutTags(resource.tags, keys);
-      return {};
     }),
   };
 }

@@ -8,6 +8,9 @@ import { claimedScope, sigV4Error, verifySigV4 } from "./sigv4";
 /** A front door: it answers a request whose URL is AWS's own, wherever the emulator listens. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
+/** What an operation has to say; nothing stands for a structure without members. */
+export type Answer = object | void;
+
 /** One operation of a service that speaks AWS JSON. */
 export interface AwsJsonOperation {
   /** Whether callers sign it with AWS credentials. */
@@ -20,8 +23,11 @@ export interface AwsJsonOperation {
 export function signedOperations(refusal: AwsErrorCode) {
   return <Schema extends z.ZodType>(
     schema: Schema,
-    run: (request: z.output<Schema>) => object | Promise<object>,
-  ): AwsJsonOperation => ({ isSigned: true, run: async (request) => run(enforce(schema, request, refusal)) });
+    run: (request: z.output<Schema>) => Answer | Promise<Answer>,
+  ): AwsJsonOperation => ({
+    isSigned: true,
+    run: async (request) => (await run(enforce(schema, request, refusal))) ?? {},
+  });
 }
 
 export interface AwsJsonService {

@@ -33,9 +33,9 @@ export interface QueryService {
 /** @throws AwsError ValidationError */
 export function queryOperation<Schema extends z.ZodType>(
   schema: Schema,
-  run: (input: z.output<Schema>) => XmlValue,
+  run: (input: z.output<Schema>) => XmlValue | void,
 ): QueryOperation {
-  return (form) => run(enforce(schema, form, "ValidationError"));
+  return (form) => run(enforce(schema, form, "ValidationError")) ?? {};
 }
 
 /** The AWS Query protocol: operation and members in a form, answers and errors in XML. */

@@ -8,7 +8,7 @@ import { AwsError } from "../../cloud/errors";
 import type { Journal } from "../../cloud/journal";
 import type { UrlMapping } from "../../cloud/network";
 import type { Trace } from "../../trace/hop-record";
-import { parseJsonBody } from "./aws-json";
+import { parseJsonBody, type Answer } from "./aws-json";
 import { sigV4Error, verifySigV4 } from "./sigv4";
 
 /** One operation of a service that speaks AWS REST-JSON. */
@@ -20,7 +20,7 @@ export interface RestJsonOperation {
   /** The status of success. */
   readonly status: number;
   /** From the members of path, query and body, in one object, to the answer's body. */
-  run(input: unknown, urls: UrlMapping, trace: Trace): object | Promise<object>;
+  run(input: unknown, urls: UrlMapping, trace: Trace): Promise<object>;
 }
 
 export interface RestJsonService {
@@ -45,10 +45,16 @@ export function operation<Schema extends z.ZodType>(
   route: string,
   status: number,
   schema: Schema,
-  run: (input: z.output<Schema>, urls: UrlMapping, trace: Trace) => object | Promise<object>,
+  run: (input: z.output<Schema>, urls: UrlMapping, trace: Trace) => Answer | Promise<Answer>,
 ): RestJsonOperation {
   const [method = "", path = ""] = route.split(" ");
-  return { name, method, path, status, run: (input, urls, trace) => run(checkMembers(schema, input), urls, trace) };
+  return {
+    name,
+    method,
+    path,
+    status,
+    run: async (input, urls, trace) => (await run(checkMembers(schema, input), urls, trace)) ?? {},
+  };
 }
 
 /** A whole number that comes in the query, as text. */

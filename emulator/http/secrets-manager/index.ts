@@ -178,12 +178,10 @@ function tagOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
     TagResource: signed(BY_ID.extend({ Tags: tagList() }), ({ SecretId, Tags }) => {
       const secret = secrets.get(SecretId);
       secret.tags = { ...secret.tags, ...readTagList(Tags) };
-      return {};
     }),
     UntagResource: signed(BY_ID.extend({ TagKeys: tagKeys() }), ({ SecretId, TagKeys }) => {
       const secret = secrets.get(SecretId);
       secret.tags = withoutTags(secret.tags, TagKeys);
-      return {};
     }),
   };
 }
