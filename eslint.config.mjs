@@ -67,6 +67,7 @@ export default tseslint.config(
       "@typescript-eslint/require-await": "off",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       eqeqeq: "error",
+      curly: ["error", "multi-line"],
       ...restrictImports([]),
     },
   },
@@ -95,5 +96,9 @@ export default tseslint.config(
     files: ["emulator/console/*.js"],
     ...tseslint.configs.disableTypeChecked,
     rules: { ...tseslint.configs.disableTypeChecked.rules, "no-undef": "off" },
+  },
+  {
+    files: ["__tests__/**/*.ts"],
+    rules: { "no-restricted-globals": ["error", { name: "it", message: "Every test is called test." }] },
   },
 );

@@ -93,10 +93,12 @@ async function measureCalls(stack: string): Promise<Result[]> {
     TOGETHER,
     ({ callsPerSecond }) => callsPerSecond,
   );
-  for (const [{ name }, p50] of alone)
+  for (const [{ name }, p50] of alone) {
     console.log(`${name}: p50 ${p50.toFixed(2)} ms at ${ALONE.connections} connection`);
-  for (const [{ name }, calls] of together)
+  }
+  for (const [{ name }, calls] of together) {
     console.log(`${name}: ${calls.toFixed(0)} calls/s at ${TOGETHER.connections} connections`);
+  }
   for (const system of [proxy, passthrough, hub, emulator, server]) await system.stop();
 
   const added = (alone.get(emulator) ?? NaN) - (alone.get(server) ?? NaN);

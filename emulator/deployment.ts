@@ -105,8 +105,9 @@ function refusalOf({ address }: TopologyResource, error: AwsError, { environment
 /** A function whose stand-in cannot work would fail at its first call only. @throws DeploymentError */
 async function demandHandlers({ lambdaFunctions }: Account): Promise<void> {
   const failure = await lambdaFunctions.firstFailure();
-  if (failure)
+  if (failure) {
     throw new DeploymentError(`The handler of the function ${failure.functionName}`, failure.reason, "handler");
+  }
 }
 
 /** Why a resource is left out: it is not supported, or needs one that was left out. */

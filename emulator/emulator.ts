@@ -291,8 +291,9 @@ export class Emulator implements EmulatorState {
 
   private mapUrl(value: unknown, origin: string): unknown {
     if (Array.isArray(value)) return value.map((entry) => this.mapUrl(entry, origin));
-    if (typeof value === "object" && value !== null)
+    if (typeof value === "object" && value !== null) {
       return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.mapUrl(member, origin)]));
+    }
     if (typeof value !== "string" || !URL.canParse(value)) return value;
     return outsideUrl(value, this.account.environment.network, origin);
   }

@@ -78,7 +78,7 @@ const call = (name: string, toolArguments: object, id: string | number = 2) => (
 const ping = { jsonrpc: "2.0", id: 7, method: "ping" };
 
 describe("the SDK's client", () => {
-  it("is asked for the target, and ends its session", async () => {
+  test("is asked for the target, and ends its session", async () => {
     const capabilities = { elicitation: {}, sampling: {} };
     const client = new Client({ name: "test", version: "1.0.0" }, { capabilities });
     const questions: string[] = [];
@@ -103,7 +103,7 @@ describe("the SDK's client", () => {
     await client.close();
   });
 
-  it("that can be asked nothing is not asked", async () => {
+  test("that can be asked nothing is not asked", async () => {
     const client = new Client({ name: "test", version: "1.0.0" });
     await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: bearer(token) } }));
     expect(await client.callTool({ name: `${TARGET}___book`, arguments: { city: "Rome" } })).toMatchObject({
@@ -118,7 +118,7 @@ describe("a request", () => {
   let headers: Record<string, string>;
   beforeAll(async () => (headers = await begin()));
 
-  it.each<[string, () => Promise<HttpAnswer>, number, string]>([
+  test.each<[string, () => Promise<HttpAnswer>, number, string]>([
     ["without a session", () => postMcp(url, ping, bearer(token)), 400, "Missing Mcp-Session-Id header"],
     ["of an unknown one", () => postMcp(url, ping, { ...headers, [SESSION]: "other" }), 404, "Session not found"],
     [
@@ -138,7 +138,7 @@ describe("a request", () => {
     expectCause(emulator.calls().at(-1), "MCP method", `Mcp-Session-Id: ${message}`);
   });
 
-  it("of 2026-07-28 needs none", async () => {
+  test("of 2026-07-28 needs none", async () => {
     const prefix = "io.modelcontextprotocol/";
     const _meta = { [`${prefix}protocolVersion`]: "2026-07-28", [`${prefix}clientCapabilities`]: {} };
     const stated = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/list" };
@@ -146,7 +146,7 @@ describe("a request", () => {
     expect((await postMcp(url, message, { ...bearer(token), ...stated })).status).toBe(200);
   });
 
-  it("to end a session ends that alone, and GET is none", async () => {
+  test("to end a session ends that alone, and GET is none", async () => {
     const other = await begin();
     expect((await fetch(url, { method: "DELETE", headers: other })).status).toBe(204);
     expect((await fetch(url, { method: "DELETE", headers: other })).status).toBe(404);
@@ -155,7 +155,7 @@ describe("a request", () => {
     expect([got.status, got.headers.get("allow")]).toEqual([405, "POST, DELETE"]);
   });
 
-  it("comes too late when the session's time is over, however much it was used", async () => {
+  test("comes too late when the session's time is over, however much it was used", async () => {
     const used = await begin();
     clock.advance(899_000);
     expect((await postMcp(url, ping, used)).status).toBe(200);
@@ -166,34 +166,36 @@ describe("a request", () => {
 });
 
 describe("a question of a target", () => {
-  it("has an id of the gateway's, which its answer names", async () => {
+  test("has an id of the gateway's, which its answer names", async () => {
     const headers = await begin({ elicitation: {} });
     const answers = await openCall(url, call("book", { city: "Rome" }, "mine"), headers);
     const question = await answers.next();
     expect(question).toMatchObject({ method: "elicitation/create", params: { message: "Book Rome?" } });
     const answer = (id: unknown) => postMcp(url, { jsonrpc: "2.0", id, result: { action: "decline" } }, headers);
-    for (const id of ["other", 1])
+    for (const id of ["other", 1]) {
       expect(await answer(id)).toMatchObject({ status: 400, body: { id, error: { code: -32600 } } });
+    }
     expect(await answer(question["id"])).toMatchObject({ status: 202 });
     expect(await answers.next()).toMatchObject({ id: "mine", result: { content: [{ text: "decline" }] } });
     expect(await answer(question["id"])).toMatchObject({ status: 400, body: { error: { code: -32600 } } });
   });
 
-  it("is the caller's alone among parallel calls", async () => {
+  test("is the caller's alone among parallel calls", async () => {
     const headers = await begin({ elicitation: {} });
     const cities = ["Oslo", "Rome", "Bern"];
     const calls = await Promise.all(cities.map((city) => openCall(url, call("book", { city }, city), headers)));
     const questions = await Promise.all(calls.map((one) => one.next()));
     const action = (index: number) => (index === 1 ? "cancel" : "decline");
-    for (const [index, { id }] of [...questions.entries()].reverse())
+    for (const [index, { id }] of [...questions.entries()].reverse()) {
       await postMcp(url, { jsonrpc: "2.0", id, result: { action: action(index) } }, headers);
+    }
     const results = await Promise.all(calls.map((one) => one.next()));
     expect(results).toMatchObject(
       cities.map((id, index) => ({ id, result: { structuredContent: { result: action(index) } } })),
     );
   });
 
-  it("ends with the connection that it came on", async () => {
+  test("ends with the connection that it came on", async () => {
     const headers = await begin({ elicitation: {} });
     const answers = await openCall(url, call("book", { city: "Rome" }), headers);
     const { id } = await answers.next();
@@ -202,7 +204,7 @@ describe("a question of a target", () => {
     await eventually(async () => (await answer()).status === 400);
   });
 
-  it("is not asked of a caller who takes no event streams", async () => {
+  test("is not asked of a caller who takes no event streams", async () => {
     const headers = { ...(await begin({ elicitation: {} })), accept: "application/json" };
     const { body } = await postMcp(url, call("book", { city: "Rome" }), headers);
     expect(body).toMatchObject({ id: 2, result: { isError: true } });
@@ -210,7 +212,7 @@ describe("a question of a target", () => {
 });
 
 describe("a call", () => {
-  it("that is cancelled is cancelled at the target, and its stream ends without a result", async () => {
+  test("that is cancelled is cancelled at the target, and its stream ends without a result", async () => {
     const headers = await begin();
     const answers = await openCall(url, call("wait", { name: "by its id" }, "w1"), headers);
     expect(await answers.next()).toMatchObject({ method: "notifications/progress" });
@@ -220,14 +222,14 @@ describe("a call", () => {
     await eventually(async () => cancelled.includes("by its id"));
   });
 
-  it("whose caller goes away is cancelled, too", async () => {
+  test("whose caller goes away is cancelled, too", async () => {
     const answers = await openCall(url, call("wait", { name: "by leaving" }), await begin());
     await answers.next();
     answers.close();
     await eventually(async () => cancelled.includes("by leaving"));
   });
 
-  it("goes on when the target has lost its session", async () => {
+  test("goes on when the target has lost its session", async () => {
     const headers = await begin({ elicitation: {} });
     const decline = async () => {
       const answers = await openCall(url, call("book", { city: "Rome" }), headers);

@@ -42,8 +42,9 @@ async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {
       await emulator.stop();
     }
   } catch (error) {
-    if (error instanceof DeploymentError || error instanceof TopologyError)
+    if (error instanceof DeploymentError || error instanceof TopologyError) {
       return `the deployment fails at ${error.address}`;
+    }
     throw error;
   }
 }

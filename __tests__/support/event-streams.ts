@@ -16,8 +16,9 @@ export async function openCall(url: string, message: object, headers: Record<str
     body: JSON.stringify(message),
     signal: gone.signal,
   });
-  if (!response.headers.get("content-type")?.startsWith("text/event-stream"))
+  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
     throw new Error(`No event stream, but ${response.status}: ${await response.text()}`);
+  }
   const messages = messagesOf(response);
   return {
     headers: response.headers,

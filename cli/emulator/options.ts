@@ -72,8 +72,9 @@ export function readEmulatorOptions(values: EmulatorValues): EmulatorSettings {
 
 /** @throws UsageError */
 function parseServer(command: string | undefined, port: string | undefined): ServerCommand {
-  if (command === undefined && port !== undefined)
+  if (command === undefined && port !== undefined) {
     throw new UsageError("--server-port goes with --server: the bundled server takes the port it is given.");
+  }
   const server = command === undefined ? bundledServer() : parseCommand("--server", command);
   return port === undefined ? server : { ...server, port: parsePort(port) };
 }
@@ -102,8 +103,9 @@ function parseHostName(text: string): string {
 /** The host of an issuer, which may be given as its URL. @throws UsageError */
 function parseIssuer(text: string): string {
   const url = text.includes("://") ? text : `https://${text}`;
-  if (URL.canParse(url) && new URL(url).protocol === "https:" && new URL(url).hostname.includes("."))
+  if (URL.canParse(url) && new URL(url).protocol === "https:" && new URL(url).hostname.includes(".")) {
     return new URL(url).host;
+  }
   throw new UsageError(`--issuer takes a host, for example login.example.com, not '${text}'.`);
 }
 

@@ -57,8 +57,9 @@ export class FrontDoor {
     if (!isOriginOfMachine(request.headers.get("origin"), allowedHosts)) {
       return problem(403, "The emulator answers only to programs, and to web pages, of this machine.");
     }
-    if (METHODS_WITHOUT_MEANING.includes(request.method))
+    if (METHODS_WITHOUT_MEANING.includes(request.method)) {
       return problem(405, `The method ${request.method} is not offered.`);
+    }
     const { pathname, search } = request.location;
     const [, first = "", ...rest] = pathname.split("/");
     if (`/${first}` === EMULATOR_PATH) return this.answerForItself(request, rest.join("/"));
@@ -132,8 +133,9 @@ export class FrontDoor {
       case "clock":
         return clockResource(this.emulator.clock, request);
       case "outputs":
-        if (this.emulator.deploymentState().status === "deploying")
+        if (this.emulator.deploymentState().status === "deploying") {
           return problem(503, "The stack is still being deployed.");
+        }
         return HttpResponse.json(this.emulator.outputs(this.originFor(incoming)));
       case "calls":
         return HttpResponse.json({ calls: this.account.environment.tracer.calls() });

@@ -90,8 +90,9 @@ export class IssuerHost implements HostService {
       case `POST ${ENDPOINTS.register}`:
         return this.register(request);
       default:
-        if (Object.values<string>(ENDPOINTS).includes(pathname.slice(cut)))
+        if (Object.values<string>(ENDPOINTS).includes(pathname.slice(cut))) {
           return problem(405, `The stand-in for ${this.host} takes no ${request.method} at ${pathname}.`);
+        }
         return problem(404, `The stand-in for ${this.host} has nothing at ${request.method} ${pathname}.`);
     }
   }
@@ -143,8 +144,9 @@ export class IssuerHost implements HostService {
     const { searchParams } = request.location;
     const asked: Fields = (name) => searchParams.get(name) ?? undefined;
     const [clientId, redirectUri] = [asked("client_id"), asked("redirect_uri")];
-    if (clientId === undefined || redirectUri === undefined || onThisMachine(redirectUri, urls) === undefined)
+    if (clientId === undefined || redirectUri === undefined || onThisMachine(redirectUri, urls) === undefined) {
       return signInPage({ title: "Error", texts: ["A client_id and a redirect_uri on this machine are needed."] }, 400);
+    }
     const back = new URL(redirectUri);
     const state = asked("state");
     if (state !== undefined) back.searchParams.set("state", state);
@@ -156,8 +158,9 @@ export class IssuerHost implements HostService {
     const form = new URLSearchParams(request.body.toString());
     const [sub, text] = [form.get("sub") ?? asked("login_hint") ?? "stand-in-user", form.get("claims") ?? "{}"];
     const claims = parseClaims(text);
-    if (request.method === "GET" || claims === undefined)
+    if (request.method === "GET" || claims === undefined) {
       return this.page({ sub, text, redirectUri }, claims ? undefined : "The claims are no JSON object.");
+    }
     const code = this.environment.random.uuid();
     this.codes.set(code, {
       issuer,
@@ -191,8 +194,9 @@ export class IssuerHost implements HostService {
     const form = new URLSearchParams(request.body.toString());
     const field: Fields = (name) => form.get(name) ?? undefined;
     const signIn = this.signInBehind(field, request, issuer, urls);
-    if (typeof signIn === "string")
+    if (typeof signIn === "string") {
       return HttpResponse.json({ error: signIn }, { status: 400, headers: OPEN_TO_PAGES });
+    }
     const shownIssuer = request.location.searchParams.has(LOCAL_ISSUER) ? urls(signIn.issuer) : signIn.issuer;
     const isUser = USER_GRANTS.includes(field("grant_type") ?? "");
     return HttpResponse.json(await this.issue(signIn, shownIssuer, isUser), {

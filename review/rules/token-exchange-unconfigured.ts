@@ -13,19 +13,21 @@ export const tokenExchangeUnconfigured: Rule = {
     for (const { address, outbound, gateway: candidates, instance } of system.targets) {
       if (outbound?.type !== "OAUTH" || outbound.grantType !== "TOKEN_EXCHANGE") continue;
       const gateway = sole(candidates);
-      if (gateway?.inbound === "IAM" || gateway?.inbound === "NONE")
+      if (gateway?.inbound === "IAM" || gateway?.inbound === "NONE") {
         yield {
           address,
           message: `The target exchanges its callers' tokens, and those of ${gateway.address} have none.`,
           fix: 'Give the gateway authorizer_type = "CUSTOM_JWT", or fetch tokens by client credentials.',
         };
+      }
       const mcp = instance.arguments.optionalBlock("target_configuration")?.optionalBlock("mcp");
-      if (mcp?.optionalBlock("mcp_server")?.optionalBlock("mcp_tool_schema") !== undefined)
+      if (mcp?.optionalBlock("mcp_server")?.optionalBlock("mcp_tool_schema") !== undefined) {
         yield {
           address,
           message: "A server for which tokens are exchanged is asked for its tools: they cannot be written down.",
           fix: 'Leave mcp_tool_schema out; where the server takes no client credentials, set listing_mode = "DYNAMIC".',
         };
+      }
       const provider = sole(outbound.provider);
       const custom = provider?.instance.arguments.block("oauth2_provider_config").optionalBlock(CUSTOM);
       if (custom === undefined || custom.isOpen(EXCHANGE) || custom.optionalBlock(EXCHANGE) !== undefined) continue;

@@ -10,12 +10,13 @@ export const userConsentImpossible: Rule = {
     for (const { address, outbound, gateway: candidates, instance } of system.targets) {
       if (outbound?.type !== "OAUTH" || outbound.grantType !== "AUTHORIZATION_CODE") continue;
       const gateway = sole(candidates);
-      if (gateway?.inbound === "IAM" || gateway?.inbound === "NONE")
+      if (gateway?.inbound === "IAM" || gateway?.inbound === "NONE") {
         yield {
           address,
           message: `The target asks its callers for consent, and ${gateway.address} does not know who calls.`,
           fix: 'Give the gateway authorizer_type = "CUSTOM_JWT", or fetch tokens by client credentials.',
         };
+      }
       const mcp = instance.arguments.optionalBlock("target_configuration")?.optionalBlock("mcp");
       if (mcp?.optionalBlock("mcp_server")?.text("listing_mode") !== "DYNAMIC") continue;
       yield {

@@ -157,8 +157,9 @@ export class InventoryTopology implements Topology {
     );
     try {
       readerOf(instance.type)?.read(args);
-      if (isStandInData(instance))
+      if (isStandInData(instance)) {
         for (const { address } of referencesIn(instance.arguments.values)) addresses.add(address);
+      }
     } catch (error) {
       // Where something is not known yet, only the deployment can tell whether it is right.
       const isOpen = error instanceof TopologyError && AWAITS_VALUES.has(error.code) && addresses.size > 0;
@@ -204,8 +205,9 @@ function orderedResources(used: ReadonlyMap<Instance, ReadonlySet<string>>, inve
     ]),
   );
   const byBlock = new Map<string, Instance[]>();
-  for (const instance of used.keys())
+  for (const instance of used.keys()) {
     byBlock.set(instance.blockAddress, [...(byBlock.get(instance.blockAddress) ?? []), instance]);
+  }
   for (const [block, instances] of byBlock) {
     const dependents = [...inventory.dependents(block)].filter(
       (dependent) => !inventory.dependents(dependent).has(block),

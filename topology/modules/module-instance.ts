@@ -116,9 +116,9 @@ export class ModuleInstance {
 
   /** Works a block out; whatever it names has been worked out before, so that no chain exhausts the call stack. */
   prepare(node: Node): void {
-    if (node.keyword === "resource" || node.keyword === "data")
+    if (node.keyword === "resource" || node.keyword === "data") {
       this.keyed(node).forEach((keyed) => this.argumentsOf(node, keyed));
-    else if (node.keyword === "module") this.children(node);
+    } else if (node.keyword === "module") this.children(node);
     else if (node.keyword !== "provider") this.resolve(node.address);
   }
 
@@ -326,8 +326,9 @@ export class ModuleInstance {
   /** An object in S3 has the text of the file that is its source. */
   private withContent({ labels: [type] }: Node, values: SymbolicObject): SymbolicObject {
     const { source } = values;
-    if (type !== resourceReaders.bucketObject.type || typeof source !== "string" || !TEXT_FILE.test(source))
+    if (type !== resourceReaders.bucketObject.type || typeof source !== "string" || !TEXT_FILE.test(source)) {
       return values;
+    }
     try {
       return { ...values, [CONTENT]: this.context.functions?.get("file")?.([source], () => null) ?? null };
     } catch (error) {
@@ -359,8 +360,9 @@ export class ModuleInstance {
     }
     if (forEach === undefined && !(count instanceof Unknown)) {
       const length = Number(count) || 0;
-      if (length > MAX_INSTANCES)
+      if (length > MAX_INSTANCES) {
         throw invalidConfiguration(this.prefix + node.address, `its count is more than ${MAX_INSTANCES}`);
+      }
       return Array.from({ length }, (_, index) => ({ suffix: `[${index}]`, key: index, bound: { count: { index } } }));
     }
     const argument = forEach === undefined ? "count" : "for_each";

@@ -71,8 +71,9 @@ export const gateway = resourceReader({
   read: (args): GatewayDeclaration => {
     const { interceptors, ...gateway } = readGateway(args);
     const customJwtAuthorizer = readCustomJwtAuthorizer(args);
-    if (gateway.authorizerType === "CUSTOM_JWT" && customJwtAuthorizer === undefined)
+    if (gateway.authorizerType === "CUSTOM_JWT" && customJwtAuthorizer === undefined) {
       throw missingArgument(args.address, "authorizer_configuration");
+    }
     const engine = args.optionalBlock("policy_engine_configuration");
     const mcp = args.optionalBlock("protocol_configuration")?.optionalBlock("mcp");
     const sessions = mcp?.optionalBlock("session_configuration");

@@ -98,8 +98,9 @@ test("what is made after a restart has an id that nothing has", async () => {
   let UserPoolId = "";
   for (const ClientName of ["one", "two", "three"]) {
     const emulator = await serve(path);
-    if (UserPoolId === "")
+    if (UserPoolId === "") {
       UserPoolId = (await userPools(emulator, "CreateUserPool", { PoolName: "people" }))["UserPool"]?.["Id"] ?? "";
+    }
     const { UserPoolClient } = await userPools(emulator, "CreateUserPoolClient", { UserPoolId, ClientName });
     made.push(UserPoolClient?.["ClientId"] ?? "");
     await emulator.stop();

@@ -58,12 +58,12 @@ function testsOf(name: string, text: string): void {
   });
   afterEach(() => functions.stop());
 
-  it("tells a function the names of tools in any script", async () => {
+  test("tells a function the names of tools in any script", async () => {
     const context = { custom: { bedrockAgentCoreToolName: "orders___注文検索\u007f" } };
     expect(JSON.parse(await functions.invoke(ARN, {}, context))).toEqual(context);
   });
 
-  it("shows a function its own variables and none of the machine's", async () => {
+  test("shows a function its own variables and none of the machine's", async () => {
     process.env["ONLY_IN_THE_SHELL"] = "seen";
     try {
       expect(await functions.invoke(ARN, { variable: "TABLE" }, {})).toBe('"orders-table"');
@@ -73,7 +73,7 @@ function testsOf(name: string, text: string): void {
     }
   });
 
-  it("fails an answer that is longer than Lambda takes, and goes on", async () => {
+  test("fails an answer that is longer than Lambda takes, and goes on", async () => {
     const answer = functions.invoke(ARN, { bytes: 6_291_556 }, {});
     await expect(answer).rejects.toThrow(
       "Function.ResponseSizeTooLarge: Response payload size (6291558 bytes) exceeded maximum allowed payload size (6291556 bytes).",
@@ -81,7 +81,7 @@ function testsOf(name: string, text: string): void {
     expect(await functions.invoke(ARN, { bytes: 1 }, {})).toBe('"x"');
   });
 
-  it("fails events that wait for their turn when it is stopped, and starts no process for them", async () => {
+  test("fails events that wait for their turn when it is stopped, and starts no process for them", async () => {
     await functions.invoke(ARN, {}, {});
     const outcomes = Promise.allSettled([
       functions.invoke(ARN, { hangs: true }, {}),
@@ -92,7 +92,7 @@ function testsOf(name: string, text: string): void {
     expect(starts).toBe(1);
   });
 
-  it("leaves no process behind when it is stopped while one begins", async () => {
+  test("leaves no process behind when it is stopped while one begins", async () => {
     const outcome = expect(functions.invoke(ARN, { hangs: true }, {})).rejects.toThrow("Runtime was stopped");
     await functions.stop();
     await outcome;
@@ -109,7 +109,7 @@ async function failureOf(name: string, text: string): Promise<string | undefined
   }
 }
 
-it("tells at once why a handler cannot work, and nothing of one that can", async () => {
+test("tells at once why a handler cannot work, and nothing of one that can", async () => {
   expect(await failureOf("good.js", HANDLER)).toBeUndefined();
   expect(await failureOf("other.js", "exports.other = 1;")).toMatch(
     /^Error: .*other\.js exports no function 'handler'$/,

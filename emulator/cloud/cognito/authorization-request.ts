@@ -47,8 +47,9 @@ export function readAuthorizationRequest(
   const { client, redirectUri } = findClient(pool, value, hop, awsForm);
   const state = value("state");
   const demand = (check: CheckName<AuthorizationHop>, passed: boolean, expected: string, code: OAuthErrorCode) => {
-    if (!hop.check(check, passed, { expected, actual: value(check) ?? "none" }))
+    if (!hop.check(check, passed, { expected, actual: value(check) ?? "none" })) {
       throw new AuthorizationRefusal(code, redirectUri, state);
+    }
   };
 
   const responseType = value("response_type");
@@ -103,8 +104,9 @@ function findClient(
   const isRegistered =
     redirectUri !== undefined && [redirectUri, awsForm(redirectUri)].some((url) => callbackUrls.includes(url));
   const registered = { expected: callbackUrls.join(" or ") || "one of callback_urls", actual: redirectUri ?? "none" };
-  if (!hop.check("redirect_uri", isRegistered, registered) || redirectUri === undefined)
+  if (!hop.check("redirect_uri", isRegistered, registered) || redirectUri === undefined) {
     throw new HostedPageError("redirect_mismatch");
+  }
   return { client, redirectUri };
 }
 

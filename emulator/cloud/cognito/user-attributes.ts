@@ -24,8 +24,9 @@ export function checkAttributes(attributes: ReadonlyMap<string, string>): void {
     );
   }
   if (!EMAIL.test(attributes.get("email") ?? "some@one")) throw invalidParameter("Invalid email address format.");
-  if (!PHONE_NUMBER.test(attributes.get("phone_number") ?? "+1"))
+  if (!PHONE_NUMBER.test(attributes.get("phone_number") ?? "+1")) {
     throw invalidParameter("Invalid phone number format.");
+  }
 }
 
 /**

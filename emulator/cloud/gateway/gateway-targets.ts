@@ -153,8 +153,9 @@ export class GatewayTargets {
   get(gatewayIdentifier: string, targetId: string): { gateway: Gateway; target: Target } {
     const gateway = this.gateways.get(gatewayIdentifier);
     const target = gateway.targets.find((candidate) => candidate.targetId === targetId);
-    if (!target)
+    if (!target) {
       throw new AwsError("ResourceNotFoundException", `Target ${targetId} not found on gateway ${gatewayIdentifier}.`);
+    }
     return { gateway, target };
   }
 
@@ -244,10 +245,12 @@ function checkPassedOn(
   const { allowedRequestHeaders = [], allowedResponseHeaders = [] } = passedOn;
   for (const header of [...allowedRequestHeaders, ...allowedResponseHeaders]) {
     if (!mayPassOn(header)) throw refusal("header-restricted", `The header ${header} cannot be propagated.`);
-    if (sessionTimeout !== undefined && isSessionHeader(header))
+    if (sessionTimeout !== undefined && isSessionHeader(header)) {
       throw refusal("header-of-sessions", `${header} cannot be propagated by a gateway that has sessions.`);
-    if (credential.type === "API_KEY" && isHeaderOf(credential, header))
+    }
+    if (credential.type === "API_KEY" && isHeaderOf(credential, header)) {
       throw refusal("header-of-credential", `The header ${header} carries the API key, and cannot be propagated.`);
+    }
   }
 }
 

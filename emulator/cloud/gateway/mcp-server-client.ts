@@ -258,8 +258,9 @@ export class McpServerClient {
       if (!(error instanceof CancelledRequest)) throw error;
       exchange.catch(() => undefined);
       this.underWay?.discard();
-      if (session?.protocolVersion !== STATELESS_VERSION)
+      if (session?.protocolVersion !== STATELESS_VERSION) {
         await this.tell({ method: "notifications/cancelled", params: { requestId } }, session);
+      }
       throw error;
     } finally {
       signal.removeEventListener("abort", gone);
@@ -299,8 +300,9 @@ export class McpServerClient {
   /** The response to a request in a JSON body or, past other messages, in an event stream. */
   private async readAnswer(response: HttpResponse, conversation: Conversation): Promise<Received> {
     try {
-      if (response.headers.get("content-type")?.startsWith("text/event-stream"))
+      if (response.headers.get("content-type")?.startsWith("text/event-stream")) {
         return await this.readStream(response, conversation);
+      }
       const text = await response.text();
       if (Buffer.byteLength(text) > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
       const message = parseJson(text);

@@ -82,13 +82,14 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     const { target, method } = list;
     await this.withClient(gateway, list, endpoint, trace, (client) =>
       this.inSession(list, endpoint, client, async (session) => {
-        if (method === "tools/list")
+        if (method === "tools/list") {
           target.tools = publishTools(target.declaration.name, await client.listTools(session), toolSchemas);
-        else
+        } else {
           target.offerings = {
             ...(target.offerings ?? NO_OFFERINGS),
             ...(await client.listOfferings(session, method)),
           };
+        }
       }),
     );
   }

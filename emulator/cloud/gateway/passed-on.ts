@@ -22,8 +22,10 @@ export function passOn(authorize: Authorize, { passedOn }: GatewayTargetDeclarat
   const headers = passedHeaders(passedOn, incoming);
   return async (request) => {
     for (const [name, value] of Object.entries(headers))
-      // That of an MCP session is the client's own affair.
+    // That of an MCP session is the client's own affair.
+    {
       if (!isSessionHeader(name)) request.headers[name.toLowerCase()] = value;
+    }
     const authorized = await authorize({
       ...request,
       url: withQuery(request.url, passedParameters(passedOn, incoming)),

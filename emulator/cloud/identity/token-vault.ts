@@ -148,8 +148,9 @@ export class TokenVault {
    */
   exchangeToken(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Promise<string> {
     return this.drawToken(caller, request, "TokenExchange", trace, async (hop, provider, { user }) => {
-      if (!demandUser(user, hop) || !("userToken" in user))
+      if (!demandUser(user, hop) || !("userToken" in user)) {
         throw refusal("user-token", "The workload access token is for no user with a token that could be exchanged.");
+      }
       const { tokenExchange } = provider;
       const configured = { expected: "onBehalfOfTokenExchangeConfig", actual: provider.name };
       if (!hop.check("token exchange", tokenExchange !== undefined, configured) || !tokenExchange) {

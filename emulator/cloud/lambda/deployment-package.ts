@@ -51,13 +51,15 @@ export class DeploymentPackage {
       throw error;
     }
     if (this.entries.length === 0) throw refused("Uploaded file must be a non-empty zip");
-    if (this.entries.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_UNPACKED_BYTES)
+    if (this.entries.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_UNPACKED_BYTES) {
       throw refused(`Unzipped size must be smaller than ${MOST_UNPACKED_BYTES} bytes`);
+    }
     const stray = this.entries.find(({ name, mode }) => STRAY_NAME.test(name) || isLink(mode));
-    if (stray)
+    if (stray) {
       throw refused(
         `The emulator unpacks no ${isLink(stray.mode) ? "symbolic link" : "such name"}: ${JSON.stringify(stray.name)}.`,
       );
+    }
   }
 
   get bytes(): number {
@@ -114,8 +116,9 @@ function readEntries(archive: Buffer): Entry[] {
 /** The last place where the record of the end can be; a comment may follow it. */
 function endOf(archive: Buffer): number {
   const last = archive.length - END_BYTES;
-  for (let at = last; at >= Math.max(0, last - MOST_COMMENT_BYTES); at--)
+  for (let at = last; at >= Math.max(0, last - MOST_COMMENT_BYTES); at--) {
     if (archive.readUInt32LE(at) === END_SIGNATURE) return at;
+  }
   throw unreadable();
 }
 

@@ -30,10 +30,11 @@ const CANNOT =
 /** @throws AwsError InvalidParameterValueException, in the service's words */
 export function checkEnvironmentVariables(variables: Readonly<Record<string, string>>): void {
   const reserved = Object.keys(variables).filter((name) => RESERVED.has(name));
-  if (reserved.length > 0)
+  if (reserved.length > 0) {
     throw refused(
       `${CANNOT} contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(", ")}`,
     );
+  }
   if (Buffer.byteLength(JSON.stringify(variables)) > MOST_BYTES) throw refused(`${CANNOT} exceeded the 4KB limit.`);
 }
 

@@ -127,14 +127,17 @@ export class ExecutionEnvironments {
     const { runtime = "", inert } = configuration;
     const refuse = (reason: string) => new FunctionError("Runtime.NoHandler", `${reason} name one with --lambda`);
     if (!code.package) throw refuse(`No local handler stands for the function ${functionName}:`);
-    if (!this.options.runLambdaPackages)
+    if (!this.options.runLambdaPackages) {
       throw refuse(
         `No local handler stands for the function ${functionName}, and code of deployment packages is run with --run-lambda-packages alone:`,
       );
-    if (!RUNNABLE_RUNTIME.test(runtime))
+    }
+    if (!RUNNABLE_RUNTIME.test(runtime)) {
       throw refuse(`The emulator has no runtime ${runtime} for the function ${functionName}, and no local handler:`);
-    if (inert?.["Layers"] !== undefined)
+    }
+    if (inert?.["Layers"] !== undefined) {
       throw refuse(`The function ${functionName} has layers, which are not here, and no local handler:`);
+    }
     return code.package;
   }
 

@@ -55,8 +55,9 @@ export class LambdaFunctions {
     };
     this.byName.set(functionName, created);
     this.tags.create(created.arn, tags);
-    if (this.environments.hasHandler(functionName))
+    if (this.environments.hasHandler(functionName)) {
       this.beginnings.set(functionName, this.environments.begin(functionName, created.latest));
+    }
     return created;
   }
 
@@ -125,8 +126,9 @@ export class LambdaFunctions {
 
   /** @throws AwsError ResourceNotFoundException for a version that is not there */
   putAlias(found: LambdaFunction, alias: Omit<FunctionAlias, "revisionId">): FunctionAlias {
-    for (const version of [alias.version, ...Object.keys(alias.weights)])
+    for (const version of [alias.version, ...Object.keys(alias.weights)]) {
       if (version !== LATEST && !found.versions.has(version)) notFound(`Function not found: ${found.arn}:${version}`);
+    }
     const put = { ...alias, revisionId: this.environment.random.uuid() };
     found.aliases.set(alias.name, put);
     return put;

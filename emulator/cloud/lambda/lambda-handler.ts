@@ -23,10 +23,11 @@ const OF_PYTHON = ".py";
  */
 export function lambdaHandler(reference: string): Command {
   const [file = "", name] = reference.split("#");
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new HandlerError(
       `${file || "An empty name"} is no file: name the module and its handler, as tools.js#handler.`,
     );
+  }
   const extension = extname(file);
   if (extension === OF_PYTHON) return pythonHandler(file, name ?? "lambda_handler");
   if (OF_NODE.includes(extension)) return nodeHandler(file, name ?? "handler");

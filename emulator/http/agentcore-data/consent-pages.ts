@@ -104,8 +104,9 @@ export class ConsentPages {
     if (request.method === "GET") return this.askToBind(asked, session);
     const token = cookieOf(asked, "XSRF-TOKEN");
     const isOwnPage = !!token && token === new URLSearchParams(request.body.toString()).get("_csrf");
-    if (!hop.check("page", isOwnPage, isOwnPage ? {} : { expected: "a form of this page", actual: "another" }))
+    if (!hop.check("page", isOwnPage, isOwnPage ? {} : { expected: "a form of this page", actual: "another" })) {
       return this.askToBind(asked, session, "This page has expired. Try again.");
+    }
     try {
       await this.vault.completeResourceTokenAuth(session.sessionUri, session.user, hop);
     } catch (error) {

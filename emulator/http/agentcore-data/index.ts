@@ -94,8 +94,9 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
         async ({ sessionUri, userIdentifier }, _, trace) => {
           const { userToken, userId } = userIdentifier;
           const user = userToken === undefined ? { userId: userId ?? "" } : { userToken };
-          if ((userToken === undefined) === (userId === undefined))
+          if ((userToken === undefined) === (userId === undefined)) {
             throw new AwsError("ValidationException", "Exactly one member must be set at 'userIdentifier'.");
+          }
           await vault.completeResourceTokenAuth(sessionUri, user, trace);
         },
       ),
@@ -144,8 +145,9 @@ function resourceOauth2Token({ vault, caller }: Pick<Account, "vault"> & { calle
       const { oauth2Flow, scopes, customParameters, customState, sessionUri, forceAuthentication } = request;
       const demand = { ...credentialRequest(request), scopes, customParameters };
       if (oauth2Flow === "M2M") return { accessToken: await vault.getResourceOauth2Token(caller, demand, trace) };
-      if (oauth2Flow === "ON_BEHALF_OF_TOKEN_EXCHANGE")
+      if (oauth2Flow === "ON_BEHALF_OF_TOKEN_EXCHANGE") {
         return { accessToken: await vault.exchangeToken(caller, demand, trace) };
+      }
       const { resourceOauth2ReturnUrl: returnUrl } = request;
       const asked = { ...demand, returnUrl, customState, sessionUri, forceAuthentication };
       const token = await vault.getUserToken(caller, asked, trace);

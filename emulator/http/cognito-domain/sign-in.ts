@@ -26,8 +26,9 @@ export const authorize: DomainEndpoint = (asked) =>
     const isSignedIn = user?.isEnabled === true && !prompts.includes("login");
     if (isSignedIn) return returnToApp(asked, request, user, session?.authTime ?? asked.pool.now());
     const mayAsk = !prompts.includes("none");
-    if (!asked.hop.check("prompt", mayAsk, mayAsk ? {} : { expected: "a user who is signed in", actual: "none" }))
+    if (!asked.hop.check("prompt", mayAsk, mayAsk ? {} : { expected: "a user who is signed in", actual: "none" })) {
       throw new AuthorizationRefusal("login_required", request.redirectUri, request.state);
+    }
     return redirect(domainUrl(asked, "/login", parameters));
   });
 
@@ -44,8 +45,9 @@ export const login: DomainEndpoint = (asked) =>
     const token = cookieOf(asked, "XSRF-TOKEN");
     // A cookie can be planted by whatever else listens on this host, an empty one, too.
     const isOwnPage = token !== undefined && token !== "" && token === form.get("_csrf");
-    if (!asked.hop.check("page", isOwnPage, isOwnPage ? {} : { expected: "a form of this page", actual: "another" }))
+    if (!asked.hop.check("page", isOwnPage, isOwnPage ? {} : { expected: "a form of this page", actual: "another" })) {
       return askForPassword(asked, request, { username, error: "This page has expired. Sign in again.", status: 403 });
+    }
     const session = form.get("session");
     const step = session === null ? undefined : { name: form.get("challenge") ?? "", session, username };
     try {
@@ -118,8 +120,9 @@ function askForPassword(
     { name: "password", label: "Password", type: "password", autocomplete: "current-password" },
   ];
   const texts = [`You are signing in to ${client.clientName} as a user of ${poolName}.`];
-  if (asked.pool.users.all().length === 0)
+  if (asked.pool.users.all().length === 0) {
     texts.push(`There is no user yet: make one by aws cognito-idp admin-create-user --user-pool-id ${asked.pool.id}.`);
+  }
   const form = { fields, hidden: { _csrf: token }, submit: "Sign in", leadsTo: redirectUri };
   return signInPage({ title: "Sign in", texts, error, form }, status, setCookie(asked, "XSRF-TOKEN", token));
 }

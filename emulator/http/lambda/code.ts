@@ -22,11 +22,12 @@ type Code = z.output<z.ZodObject<typeof CODE>>;
 export function readCode(request: Code): FunctionCode {
   const { ZipFile, S3Bucket, S3Key, S3ObjectVersion = "", ImageUri } = request;
   const sources = [ZipFile, S3Bucket, ImageUri].filter((source) => source !== undefined);
-  if (sources.length !== 1 || (S3Bucket === undefined) !== (S3Key === undefined))
+  if (sources.length !== 1 || (S3Bucket === undefined) !== (S3Key === undefined)) {
     throw new AwsError(
       "InvalidParameterValueException",
       sources.length > 1 ? "Please do not provide other FunctionCode parameters when providing one." : NO_SOURCE,
     );
+  }
   if (ImageUri !== undefined) return { sha256: sha256(ImageUri, "hex"), bytes: 0, imageUri: ImageUri };
   if (ZipFile === undefined) return { sha256: sha256(`${S3Bucket}/${S3Key}/${S3ObjectVersion}`), bytes: 0 };
   const archive = Buffer.from(ZipFile, "base64");

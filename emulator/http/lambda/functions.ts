@@ -48,8 +48,9 @@ export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonO
     operation("CreateFunction", `POST ${FUNCTIONS}`, 201, NEW_FUNCTION, (request) => {
       const { functionName } = referenceOf(request);
       const { PackageType, Code, Architectures = ["x86_64"], Publish, Tags } = request;
-      if (PackageType === "Zip" && (request.Runtime === undefined || request.Handler === undefined))
+      if (PackageType === "Zip" && (request.Runtime === undefined || request.Handler === undefined)) {
         throw new AwsError("InvalidParameterValueException", INCOMPLETE);
+      }
       checkExecutionRole(iam, request.Role, lambdaFunctions.arnOf(functionName));
       const { inert, ...configuration } = changedConfiguration({ environmentVariables: {} }, request);
       const created = lambdaFunctions.create(
@@ -114,11 +115,12 @@ export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonO
       const found = find(request);
       if (qualifier === undefined) lambdaFunctions.delete(found.functionName);
       else if (found.versions.has(qualifier)) lambdaFunctions.deleteVersion(found, qualifier);
-      else if (qualifier === found.latest.version)
+      else if (qualifier === found.latest.version) {
         throw new AwsError(
           "InvalidParameterValueException",
           "$LATEST version cannot be deleted without deleting the function.",
         );
+      }
     }),
     ...concurrencyOperations(find),
   ];

@@ -52,8 +52,9 @@ class LambdaHost implements HostService {
   }
 
   async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
-    if (request.method !== "POST" || !INVOCATIONS.test(request.location.pathname))
+    if (request.method !== "POST" || !INVOCATIONS.test(request.location.pathname)) {
       return this.host.handle(request, urls);
+    }
     try {
       return await invoke(this.account, SIGNING_NAME, request);
     } catch (error) {

@@ -41,11 +41,12 @@ export function permissionOperations({ lambdaFunctions, environment }: Account):
       const { policies, qualifier, arn } = policyOf(request);
       const { statements, revisionId } = policies.get(qualifier) ?? { statements: new Map(), revisionId: undefined };
       demandRevision(revisionId ?? "", request.RevisionId);
-      if (statements.has(request.StatementId))
+      if (statements.has(request.StatementId)) {
         throw new AwsError(
           "ResourceConflictException",
           `The statement id (${request.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
         );
+      }
       const statement = statementOf(request, arn, environment.partition);
       statements.set(request.StatementId, statement);
       policies.set(qualifier, { statements, revisionId: environment.random.uuid() });
@@ -66,8 +67,9 @@ export function permissionOperations({ lambdaFunctions, environment }: Account):
         const { policies, qualifier } = policyOf(request);
         const policy = demandStatements(policies.get(qualifier));
         demandRevision(policy.revisionId, request.RevisionId);
-        if (!policy.statements.delete(request.StatementId))
+        if (!policy.statements.delete(request.StatementId)) {
           notFound(`Statement ${request.StatementId} is not found in resource policy.`);
+        }
         policy.revisionId = environment.random.uuid();
       },
     ),

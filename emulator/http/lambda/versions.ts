@@ -33,11 +33,12 @@ export function versionOperations(functions: LambdaFunctions): RestJsonOperation
         const found = find(request);
         const { revisionId, code } = found.latest;
         demandRevision(revisionId, request.RevisionId);
-        if (request.CodeSha256 !== undefined && request.CodeSha256 !== code.sha256)
+        if (request.CodeSha256 !== undefined && request.CodeSha256 !== code.sha256) {
           throw new AwsError(
             "InvalidParameterValueException",
             `CodeSHA256 (${request.CodeSha256}) is different from current CodeSHA256 in $LATEST (${code.sha256}). Please try again with the CodeSHA256 in $LATEST.`,
           );
+        }
         return configurationShape(found, functions.publish(found, request.Description));
       },
     ),
@@ -54,8 +55,9 @@ export function versionOperations(functions: LambdaFunctions): RestJsonOperation
       (request) => {
         const found = find(request);
         const { Name: name, FunctionVersion: version, Description: description } = request;
-        if (found.aliases.has(name))
+        if (found.aliases.has(name)) {
           throw new AwsError("ResourceConflictException", `Alias already exists: ${found.arn}:${name}`);
+        }
         return aliasShape(
           found,
           functions.putAlias(found, { name, version, description, weights: weightsOf(request) }),

@@ -3,7 +3,7 @@ import { streamed } from "../../../../emulator/http/gateway/streamed-answer";
 
 const event = (message: string) => `event: message\ndata: ${message}\n\n`;
 
-it.each([200, 404])("ends a stream that has begun with the answer, at the status %d", async (status) => {
+test.each([200, 404])("ends a stream that has begun with the answer, at the status %d", async (status) => {
   const answer = await streamed(async ({ tell }) => {
     tell({ step: 1 });
     return HttpResponse.json({ done: true }, { status });
@@ -11,7 +11,7 @@ it.each([200, 404])("ends a stream that has begun with the answer, at the status
   expect([answer.status, await answer.text()]).toEqual([200, event('{"step":1}') + event('{"done":true}')]);
 });
 
-it.each([
+test.each([
   ["its status says so", 400],
   ["it is said", 200],
 ])("leaves a refusal what it is, where nothing was told before and %s", async (_, status) => {
@@ -23,7 +23,7 @@ it.each([
   expect(answer).toBe(refusal);
 });
 
-it("shows the fields that are known when it begins", async () => {
+test("shows the fields that are known when it begins", async () => {
   const fields: Record<string, string> = {};
   const answer = await streamed(async ({ begin }) => {
     fields["x-known"] = "yes";
@@ -33,7 +33,7 @@ it("shows the fields that are known when it begins", async () => {
   expect(answer.headers.get("x-known")).toBe("yes");
 });
 
-it("tells whoever makes the answer that its caller has gone", async () => {
+test("tells whoever makes the answer that its caller has gone", async () => {
   const answer = await streamed(async ({ begin, signal }) => {
     begin();
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
