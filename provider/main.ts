@@ -2,7 +2,7 @@
 import { once } from "node:events";
 
 import { AgentCoreProvider } from "./agentcore/agentcore-provider";
-import { ControlApi } from "./agentcore/control-api";
+import { ServiceApi, type ServiceName } from "./agentcore/service-api";
 import { providerSchema } from "./schema/provider-schema";
 import { StandInProvider } from "./stand-in/stand-in-provider";
 import { serve } from "./wire/service";
@@ -14,10 +14,12 @@ import { serve } from "./wire/service";
 async function main([socket = "", bindings, sdk]: string[]): Promise<void> {
   const schema = providerSchema(bindings);
   const region = process.env["AWS_REGION"] ?? "us-east-1";
-  const server = await serve(
-    sdk === undefined ? new StandInProvider(schema) : new AgentCoreProvider(new ControlApi(sdk), schema, region),
-    socket,
-  );
+  const api = (service: ServiceName) => new ServiceApi(service, sdk ?? "");
+  const provider =
+    sdk === undefined
+      ? new StandInProvider(schema)
+      : new AgentCoreProvider({ agentcore: api("agentcore"), logs: api("logs") }, schema, region);
+  const server = await serve(provider, socket);
   console.log("ready");
   process.stdin.resume();
   await once(process.stdin, "end");

@@ -11,6 +11,7 @@ export function installAwsSdk(): string | undefined {
   return installPackages("aws-sdk", {
     "@aws-sdk/client-bedrock-agentcore": "3.1141.0",
     "@aws-sdk/client-bedrock-agentcore-control": "3.1142.0",
+    "@aws-sdk/client-cloudwatch-logs": "3.1169.0",
     "@aws-sdk/client-cognito-identity-provider": "3.1169.0",
     "@aws-sdk/client-ecr": "3.1169.0",
     "@aws-sdk/client-iam": "3.1169.0",

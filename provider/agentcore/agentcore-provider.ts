@@ -16,8 +16,8 @@ import {
   type Value,
 } from "../wire/value";
 import type { ApiStructure } from "./api-value";
-import type { ControlApi } from "./control-api";
 import { identityOf, type Kind, KINDS, renamed, withoutDefaults } from "./kinds";
+import type { ServiceApi, ServiceName } from "./service-api";
 import { fromApi, toApi } from "./shapes";
 
 /** Data sources that take nothing but the account's region, which the AWS provider before 6.0 answers in another form. */
@@ -26,7 +26,7 @@ const DATA_SOURCES = ["aws_region"];
 /** The AWS provider's AgentCore resources, as far as the control API that it is given offers them. */
 export class AgentCoreProvider extends StandInProvider {
   constructor(
-    private readonly api: ControlApi,
+    private readonly apis: Readonly<Record<ServiceName, ServiceApi>>,
     { resources, dataSources }: ProviderSchema,
     region: string,
   ) {
@@ -73,7 +73,7 @@ export class AgentCoreProvider extends StandInProvider {
       if (isObject(after)) reached = await this.filledIn(type, after, reached as ObjectValue);
       return { new_state: encodeValue(isObject(after) ? reached : null) };
     } catch (error) {
-      const summary = `${verb} Bedrock AgentCore ${kind.title}`;
+      const summary = `${verb} ${this.apiOf(kind).name} ${kind.title}`;
       const detail = error instanceof Error ? error.message : String(error);
       return { new_state: encodeValue(reached), diagnostics: [wireError({ path: [], summary, detail })] };
     }
@@ -89,7 +89,7 @@ export class AgentCoreProvider extends StandInProvider {
     const kind = kindOf(type);
     const tags =
       isObject(planned["tags_all"]) && Object.keys(planned["tags_all"]).length > 0 ? planned["tags_all"] : undefined;
-    const answer = await this.api.create(kind.create, {
+    const answer = await this.apiOf(kind).create(kind.create, {
       ...this.request(type, config),
       ...(tags && { tags: tags as ApiStructure }),
     });
@@ -105,30 +105,31 @@ export class AgentCoreProvider extends StandInProvider {
   private async update(type: string, before: ObjectValue, after: ObjectValue, config: ObjectValue): Promise<void> {
     const kind = kindOf(type);
     const { toUpdate = (request: ApiStructure) => request } = kind;
-    await this.api.call(kind.update, { ...toUpdate(this.request(type, config)), ...identityOf(kind, before) });
+    await this.apiOf(kind).call(kind.update, { ...toUpdate(this.request(type, config)), ...identityOf(kind, before) });
     await this.settled(kind, before, "UPDATING");
     await this.updateTags(kind, before, after);
   }
 
-  private async updateTags({ arn }: Kind, before: ObjectValue, after: ObjectValue): Promise<void> {
+  private async updateTags(kind: Kind, before: ObjectValue, after: ObjectValue): Promise<void> {
     const [old, wanted] = [before["tags_all"], after["tags_all"]].map((tags) => (isObject(tags) ? tags : {}));
-    if (arn === undefined || !old || !wanted) return;
-    const resourceArn = text(before, arn);
+    if (kind.arn === undefined || !old || !wanted) return;
+    const resourceArn = text(before, kind.arn);
     const tagKeys = Object.keys(old).filter((key) => !(key in wanted));
     const tags = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => old[key] !== value));
-    if (tagKeys.length > 0) await this.api.call("untagResource", { resourceArn, tagKeys });
-    if (Object.keys(tags).length > 0) await this.api.call("tagResource", { resourceArn, tags: tags as ApiStructure });
+    if (tagKeys.length > 0) await this.apiOf(kind).call("untagResource", { resourceArn, tagKeys });
+    if (Object.keys(tags).length > 0)
+      await this.apiOf(kind).call("tagResource", { resourceArn, tags: tags as ApiStructure });
   }
 
   private async delete(kind: Kind, before: ObjectValue): Promise<void> {
     const identity = identityOf(kind, before);
-    if ((await this.api.find(kind.delete, identity)) === undefined) return;
-    if (kind.settlesAs !== undefined) await this.api.gone(kind.read, identity);
+    if ((await this.apiOf(kind).find(kind.delete, identity)) === undefined) return;
+    if (kind.settlesAs !== undefined) await this.apiOf(kind).gone(kind.read, identity);
   }
 
   private async settled(kind: Kind, state: ObjectValue, pending: string): Promise<void> {
     const { read, settlesAs } = kind;
-    if (settlesAs !== undefined) await this.api.settled(read, identityOf(kind, state), pending, settlesAs);
+    if (settlesAs !== undefined) await this.apiOf(kind).settled(read, identityOf(kind, state), pending, settlesAs);
   }
 
   /** What was planned, with what the service alone could know. */
@@ -144,7 +145,7 @@ export class AgentCoreProvider extends StandInProvider {
   private async refreshed(type: string, state: ObjectValue): Promise<ObjectValue | undefined> {
     const kind = kindOf(type);
     const block = this.blockOf(type);
-    const answer = await this.api.find(kind.read, identityOf(kind, state));
+    const answer = await this.apiOf(kind).find(kind.read, identityOf(kind, state));
     if (!answer) return undefined;
     const read = fromApi(block, renamed(kind, answer), kind.translations);
     const tags = await this.tagsOf(kind, block, read);
@@ -154,11 +155,16 @@ export class AgentCoreProvider extends StandInProvider {
     return isImported ? merged : withoutDefaults(merged, state, kind.unlessConfigured ?? []);
   }
 
-  private async tagsOf({ arn }: Kind, block: Block, read: ObjectValue): Promise<ObjectValue> {
+  private async tagsOf(kind: Kind, block: Block, read: ObjectValue): Promise<ObjectValue> {
+    const { arn } = kind;
     if (arn === undefined || !block.attributes.some(({ name }) => name === "tags")) return {};
-    const { tags } = await this.api.call("listTagsForResource", { resourceArn: text(read, arn) });
+    const { tags } = await this.apiOf(kind).call("listTagsForResource", { resourceArn: text(read, arn) });
     const all = { ...(tags as Readonly<Record<string, string>>) };
     return { tags: Object.keys(all).length > 0 ? all : null, tags_all: all };
+  }
+
+  private apiOf({ service = "agentcore" }: Kind): ServiceApi {
+    return this.apis[service];
   }
 
   private request(type: string, config: ObjectValue): ApiStructure {

@@ -3,12 +3,15 @@ import { isList, isObject, type ObjectValue, type Value } from "../wire/value";
 import { isStructure, type ApiStructure } from "./api-value";
 import { blockOfSchema, schemaOf } from "./json-schema";
 import { blockOfCredential, credentialOf } from "./outbound-credential";
+import type { ServiceName } from "./service-api";
 import type { Translation, Translations } from "./shapes";
 
 /** How the provider makes, reads, changes and deletes the resources of a type, by the operations of the API. */
 export interface Kind {
-  /** As errors name it. */
+  /** As errors name it, after its service. */
   readonly title: string;
+  /** Whose operations these are. @default - AgentCore's */
+  readonly service?: ServiceName;
   readonly create: string;
   readonly read: string;
   readonly update: string;
@@ -21,6 +24,8 @@ export interface Kind {
   readonly settlesAs?: string;
   /** What an update takes in another form than a creation. */
   readonly toUpdate?: (request: ApiStructure) => ApiStructure;
+  /** The member that answers have it in. */
+  readonly answeredIn?: string;
   /** Attributes whose members have names of their own. */
   readonly members?: Readonly<Record<string, string>>;
   readonly translations?: Translations;
@@ -109,6 +114,17 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     settlesAs: "ACTIVE",
     toUpdate: withOptionalDescription,
   },
+  // The AWS provider before 6.0 knows none in X-Ray.
+  aws_cloudwatch_log_delivery_destination: {
+    title: "Delivery Destination",
+    service: "logs",
+    ...operations("DeliveryDestination"),
+    create: "putDeliveryDestination",
+    update: "putDeliveryDestination",
+    answeredIn: "deliveryDestination",
+    identity: { name: "name" },
+    arn: "arn",
+  },
 };
 
 /** A description that is left out is to go, not to stay. */
@@ -126,7 +142,8 @@ export function identityOf(kind: Kind, state: ObjectValue): ApiStructure {
 }
 
 /** An answer with the members under the names that the attributes ask for. */
-export function renamed({ members = {} }: Kind, answer: ApiStructure): ApiStructure {
+export function renamed({ members = {}, answeredIn }: Kind, whole: ApiStructure): ApiStructure {
+  const answer = answeredIn === undefined ? whole : (whole[answeredIn] as ApiStructure);
   const named = Object.entries(members).map(([attribute, member]) => [camelCase(attribute), answer[member]] as const);
   return { ...answer, ...Object.fromEntries(named) };
 }

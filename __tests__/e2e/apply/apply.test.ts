@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import { findFreePort } from "../../../emulator/cloud/processes/free-port";
 import { postMcp, toolsList } from "../../support/callers";
-import { programOf, variables } from "../../examples/examples";
+import { examples, programOf, variables } from "../../examples/examples";
 import { awsEnvironment } from "../../support/aws-clients";
 import { Command } from "../../support/command";
 import { describeWhen } from "../../support/skip";
@@ -18,25 +18,36 @@ import { articleSession, documents } from "../article-shell";
 const done = (status: number, text: string) => [status, expect.stringContaining(text) as string];
 const told = ({ status, output }: Run) => [status, output];
 
-/** Examples that are applied together; the others are `examples/article`, which is as main.ts, and those above. */
-const TOGETHER = ["another-identity-provider", "entra", "iam-inbound", "people-and-machines", "two-mcp-servers"];
+/** What `company.tf` makes, in place of what the example existing-pool says that there is. */
+const COMPANY: Readonly<Record<string, string>> = {
+  "cognito-idp.eu-central-1": "cognito-idp.us-east-1",
+  "eu-central-1_AbCdEfGhI": "${var.company.people}",
+  "1h57kf5cpq17m0eml12example": "${var.company.people_clients[0]}",
+  "2h57kf5cpq17m0eml12example": "${var.company.people_clients[1]}",
+  "us-east-1_JkLmNoPqR": "${var.company.services}",
+  "3h57kf5cpq17m0eml12example": "${var.company.gateway_client}",
+};
 
-/** Destinations in X-Ray came with provider 6.0. */
-function withoutTraces(text: string): string {
-  const stack = JSON.parse(text) as { resource: Record<string, Record<string, Record<string, unknown>> | undefined> };
-  const destinations = stack.resource["aws_cloudwatch_log_delivery_destination"] ?? {};
-  const traces = Object.keys(destinations).filter(
-    (name) => destinations[name]?.["delivery_destination_type"] === "XRAY",
-  );
-  for (const type of ["aws_cloudwatch_log_delivery_destination", "aws_cloudwatch_log_delivery"]) {
-    const blocks = Object.entries(stack.resource[type] ?? {});
-    const kept = blocks.filter(
-      ([name, block]) => !traces.some((each) => `${name}${JSON.stringify(block)}`.includes(each)),
-    );
-    if (blocks.length > 0) stack.resource[type] = Object.fromEntries(kept);
-  }
-  return JSON.stringify(stack);
+function inCompany(stack: string): string {
+  const text = Object.entries(COMPANY).reduce((all, [said, made]) => all.replaceAll(said, made), stack);
+  const document = JSON.parse(text) as { variable: Record<string, object> };
+  document.variable["company"] = {};
+  return JSON.stringify(document);
 }
+
+/** Each fault that article.tf can have: what is refused then, and in which words. */
+const FAULTS: readonly (readonly [fault: string, kind: string, words: RegExp])[] = [
+  ["no image rights", "agent_runtime", /Access denied while validating ECR URI/],
+  ["no trust", "gateway_target", /Gateway service is not authorized to assume the execution role/],
+  ["no domain", "gateway_target", /Error parsing ClientCredentials response/],
+  ["wrong scope", "gateway_target", /Error parsing ClientCredentials response/],
+  ["wrong secret", "gateway_target", /Error parsing ClientCredentials response/],
+  [
+    "no token rights",
+    "gateway_target",
+    /is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken on resource: \S+ because/,
+  ],
+];
 
 describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS provider", () => {
   let account: AppliedAccount;
@@ -114,25 +125,57 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
     await expectNothingLeft();
   }, 300_000);
 
-  test("an apply that fails half-way says why in AWS's words, leaves what AWS would, and heals by the next", async () => {
+  test("applies that fail half-way say why in AWS's words, leave what AWS would, and heal by the next", async () => {
+    const root = mkdtempSync(join(account.folder, "faults-"));
+    const names = new Map(FAULTS.map(([fault]) => [fault, fault.replaceAll(" ", "-")]));
+    mkdirSync(join(root, "article"));
+    copyFileSync(join(__dirname, "article.tf"), join(root, "article", "main.tf"));
+    divideProviders(join(root, "article"));
+    const module: Record<string, object> = {};
+    for (const [fault, name] of names)
+      module[name] = { source: "./article", project_name: name, fault: `\${var.is_faulty ? "${fault}" : "none"}` };
+    writeFileSync(join(root, "main.tf.json"), JSON.stringify({ variable: { is_faulty: { default: true } }, module }));
+    divideProviders(root);
+    expect(told(await account.terraform(root, "init"))).toEqual(done(0, "initialized"));
+    const { status, output } = await account.terraform(root, "apply", "-auto-approve");
+    const errors = output.split(/^.*Error: /m).slice(1);
+    expect([status, errors.length]).toEqual([1, FAULTS.length]);
+    for (const [fault, kind, words] of FAULTS) {
+      const place = `module.${names.get(fault)}.aws_bedrockagentcore_${kind}.mcp_server,`;
+      const error = errors.find((each) => each.includes(place))?.replace(/\s+/g, " ");
+      expect([fault, error]).toEqual([fault, expect.stringMatching(words)]);
+    }
+    // What failed after its creation is there, as FAILED; what was refused is not.
+    const { output: state } = await account.terraform(root, "state", "list");
+    expect([...state.matchAll(/\.aws_bedrockagentcore_(agent_runtime|gateway_target)\./g)]).toHaveLength(5 + 5);
+
+    const healing = ["-var", "is_faulty=false"];
+    expect(told(await account.terraform(root, "apply", "-auto-approve", ...healing))).toEqual(
+      done(0, "Apply complete!"),
+    );
+    expect(told(await account.terraform(root, "plan", "-detailed-exitcode", ...healing))).toEqual(
+      done(0, "No changes."),
+    );
+    expect(told(await account.terraform(root, "destroy", "-auto-approve"))).toEqual(done(0, "Destroy complete!"));
+    await expectNothingLeft();
+  }, 400_000);
+
+  test("a target whose server is down stays as FAILED, and is replaced once the server is up", async () => {
     const half = mkdtempSync(join(account.folder, "half-"));
     copyFileSync(join(__dirname, "article.tf"), join(half, "main.tf"));
     copyFileSync(join(__dirname, "elsewhere.tf"), join(half, "elsewhere.tf"));
     divideProviders(half);
     expect(await account.terraform(half, "init")).toMatchObject({ status: 0 });
-    const failed = await account.terraform(half, "apply", "-auto-approve", "-var", "gateway_may_ask_for_tokens=false");
+    const failed = await account.terraform(half, "apply", "-auto-approve");
     const words = failed.output.replace(/\s+/g, " ");
     expect([failed.status, words]).toEqual([1, expect.stringMatching(/Error - Unable to connect to the MCP server/)]);
-    expect(words).toMatch(
-      /is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken on resource: \S+ because/,
-    );
     const listed = (await account.terraform(half, "state", "list")).output.split("\n");
     expect(listed.filter((address) => address.startsWith("aws_bedrockagentcore_gateway_target."))).toHaveLength(2);
 
     const server = new Command(process.execPath, ["dist/server/main.js"], { HOST: "127.0.0.1", PORT: elsewhere });
     await server.says(/Listening/);
     const healed = await account.terraform(half, "apply", "-auto-approve");
-    expect(told(healed)).toEqual(done(0, "3 added, 0 changed, 2 destroyed"));
+    expect(told(healed)).toEqual(done(0, "1 added, 0 changed, 1 destroyed"));
     expect(told(await account.terraform(half, "plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
     expect(told(await account.terraform(half, "destroy", "-auto-approve"))).toEqual(done(0, "Destroy complete!"));
     await server.kill();
@@ -151,25 +194,34 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
     await expectNothingLeft();
   }, 300_000);
 
-  test("main.ts and the examples, as modules of one stack", async () => {
+  test("main.ts and every example, as modules of one stack", async () => {
     const root = mkdtempSync(join(account.folder, "examples-"));
-    const modules: Record<string, object> = {};
-    for (const name of [sampleProgram, ...TOGETHER]) {
+    const modules: Record<string, object> = { company: { source: "./company" } };
+    mkdirSync(join(root, "company"));
+    copyFileSync(join(__dirname, "company.tf"), join(root, "company", "main.tf"));
+    for (const name of [sampleProgram, ...examples]) {
+      // As main.ts, under the same names.
+      if (name === "article") continue;
       const stack = await synthesize(name === sampleProgram ? name : programOf(name));
       const module = name.replace(/\W/g, "_");
+      const text = readFileSync(join(stack, "cdk.tf.json"), "utf8");
+      const isCompany = name === "existing-pool";
       mkdirSync(join(root, module));
-      writeFileSync(join(root, module, "cdk.tf.json"), withoutTraces(readFileSync(join(stack, "cdk.tf.json"), "utf8")));
+      writeFileSync(join(root, module, "cdk.tf.json"), isCompany ? inCompany(text) : text);
       await discard(stack);
       divideProviders(join(root, module));
-      modules[module] = { source: `./${module}`, ...variables[name] };
+      const company = {
+        company: "${module.company}",
+        gateway_client_secret: "${module.company.gateway_client_secret}",
+      };
+      modules[module] = { source: `./${module}`, ...variables[name], ...(isCompany && company) };
     }
     writeFileSync(join(root, "main.tf.json"), JSON.stringify({ module: modules }));
     divideProviders(root);
-    expect(await account.terraform(root, "init")).toMatchObject({ status: 0 });
-    const applied = await account.terraform(root, "apply", "-auto-approve");
-    expect(told(applied)).toEqual(done(0, "Apply complete!"));
+    expect(told(await account.terraform(root, "init"))).toEqual(done(0, "initialized"));
+    expect(told(await account.terraform(root, "apply", "-auto-approve"))).toEqual(done(0, "Apply complete!"));
     expect(told(await account.terraform(root, "plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
     expect(told(await account.terraform(root, "destroy", "-auto-approve"))).toEqual(done(0, "Destroy complete!"));
     await expectNothingLeft();
-  }, 400_000);
+  }, 500_000);
 });

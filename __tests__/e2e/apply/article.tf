@@ -11,7 +11,8 @@ provider "aws" { region = var.region }
 variable "region" { default = "us-east-1" }
 variable "project_name" { default = "m2m-auth-demo" }
 variable "gateway_description" { default = null }
-variable "gateway_may_ask_for_tokens" { default = true }
+# What is wrong with it, for tests of applies that fail half-way.
+variable "fault" { default = "none" }
 data "aws_region" "current" {}
 data "aws_caller_identity" "current" {}
 
@@ -30,6 +31,7 @@ resource "aws_cognito_user_pool_client" "inbound" {
 }
 resource "aws_cognito_user_pool" "outbound" { name = "${var.project_name}-outbound-pool" }
 resource "aws_cognito_user_pool_domain" "outbound" {
+  count        = var.fault == "no domain" ? 0 : 1
   domain       = "${var.project_name}-${data.aws_caller_identity.current.account_id}"
   user_pool_id = aws_cognito_user_pool.outbound.id
 }
@@ -90,7 +92,7 @@ resource "aws_iam_role_policy" "runtime" {
     Version = "2012-10-17"
     Statement = [{
       Effect   = "Allow"
-      Action   = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:GetAuthorizationToken"]
+      Action   = var.fault == "no image rights" ? ["logs:PutLogEvents"] : ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:GetAuthorizationToken"]
       Resource = "*"
     }]
   })
@@ -114,10 +116,10 @@ resource "aws_bedrockagentcore_agent_runtime" "mcp_server" {
 
 resource "aws_iam_role" "gateway" {
   name               = "${var.project_name}-gateway-role"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
+  assume_role_policy = replace(data.aws_iam_policy_document.trust.json, "bedrock-agentcore", var.fault == "no trust" ? "lambda" : "bedrock-agentcore")
 }
 resource "aws_iam_role_policy" "gateway_identity" {
-  count = var.gateway_may_ask_for_tokens ? 1 : 0
+  count = var.fault == "no token rights" ? 0 : 1
   name = "${var.project_name}-gateway-identity-policy"
   role = aws_iam_role.gateway.id
   policy = jsonencode({
@@ -176,7 +178,7 @@ resource "aws_bedrockagentcore_oauth2_credential_provider" "m2m" {
   oauth2_provider_config {
     custom_oauth2_provider_config {
       client_id     = aws_cognito_user_pool_client.m2m.id
-      client_secret = aws_cognito_user_pool_client.m2m.client_secret
+      client_secret = var.fault == "wrong secret" ? "wrong" : aws_cognito_user_pool_client.m2m.client_secret
       oauth_discovery {
         discovery_url = "${local.issuer}/${aws_cognito_user_pool.outbound.id}/.well-known/openid-configuration"
       }
@@ -189,7 +191,7 @@ resource "aws_bedrockagentcore_gateway_target" "mcp_server" {
   credential_provider_configuration {
     oauth {
       provider_arn = aws_bedrockagentcore_oauth2_credential_provider.m2m.credential_provider_arn
-      scopes       = [for scope in local.scopes : "${aws_cognito_resource_server.mcp.identifier}/${scope}"]
+      scopes       = [for scope in var.fault == "wrong scope" ? ["tools.none"] : local.scopes : "${aws_cognito_resource_server.mcp.identifier}/${scope}"]
     }
   }
   target_configuration {
@@ -199,7 +201,7 @@ resource "aws_bedrockagentcore_gateway_target" "mcp_server" {
       }
     }
   }
-  depends_on = [aws_iam_role_policy.gateway_identity]
+  depends_on = [aws_iam_role_policy.gateway_identity, aws_cognito_user_pool_domain.outbound]
 }
 
 output "inbound_user_pool_id" { value = aws_cognito_user_pool.inbound.id }

@@ -6,9 +6,9 @@ import { PROVIDERS, type ProviderName } from "./provider-process";
 /** Which provider has a block; undefined for the real one. */
 export type Division = (keyword: string, type: string) => ProviderName | undefined;
 
-/** The kinds that the provider 5.100.0 lacks, or answers in another form than later ones, are the AgentCore provider's. */
+/** The kinds that the provider 5.100.0 lacks, or has in another form than later ones, are the AgentCore provider's. */
 export const agentCoreApart: Division = (_, type) =>
-  /^aws_bedrockagentcore_|^aws_region$/.test(type) ? "agentcore" : undefined;
+  /^aws_bedrockagentcore_|^aws_(region|cloudwatch_log_delivery_destination)$/.test(type) ? "agentcore" : undefined;
 
 /** Writes the override file by which the blocks of a folder are divided among providers. */
 export function divideProviders(folder: string, providerOf = agentCoreApart): void {

@@ -38,19 +38,42 @@ export class ServiceError extends Error {
   }
 }
 
-/** AgentCore's control API by the AWS SDK, with the waits of the AWS provider. Endpoint and credentials are in the environment. */
-export class ControlApi {
+/** The APIs that kinds are made by: the package of the SDK, its client, and the names in errors. */
+const SERVICES = {
+  agentcore: {
+    sdk: "@aws-sdk/client-bedrock-agentcore-control",
+    client: "BedrockAgentCoreControl",
+    name: "Bedrock AgentCore",
+    api: "Bedrock AgentCore Control",
+  },
+  logs: {
+    sdk: "@aws-sdk/client-cloudwatch-logs",
+    client: "CloudWatchLogs",
+    name: "CloudWatch Logs",
+    api: "CloudWatch Logs",
+  },
+} as const;
+export type ServiceName = keyof typeof SERVICES;
+
+/** An AWS API by the AWS SDK, with the waits of the AWS provider. Endpoint and credentials are in the environment. */
+export class ServiceApi {
   private readonly client: Readonly<Record<string, Operation | undefined>>;
 
-  /** @param sdk the folder `node_modules` with `@aws-sdk/client-bedrock-agentcore-control` */
+  /** @param sdk the folder `node_modules` with the AWS SDK */
   constructor(
+    private readonly service: ServiceName,
     sdk: string,
     private readonly patience: Patience = PATIENCE,
   ) {
-    const { BedrockAgentCoreControl } = createRequire(join(sdk, "/"))("@aws-sdk/client-bedrock-agentcore-control") as {
-      readonly BedrockAgentCoreControl: new (options: object) => object;
-    };
-    this.client = new BedrockAgentCoreControl({ maxAttempts: 1 }) as Readonly<Record<string, Operation>>;
+    const { sdk: specifier, client } = SERVICES[service];
+    const { [client]: Client } = createRequire(join(sdk, "/"))(specifier) as Readonly<
+      Record<string, new (options: object) => object>
+    >;
+    this.client = (Client ? new Client({ maxAttempts: 1 }) : {}) as Readonly<Record<string, Operation>>;
+  }
+
+  get name(): string {
+    return SERVICES[this.service].name;
   }
 
   /** @throws ServiceError in the words of the SDKs */
@@ -63,7 +86,7 @@ export class ControlApi {
       const name = operation.charAt(0).toUpperCase() + operation.slice(1);
       throw new ServiceError(
         error.name,
-        `operation error Bedrock AgentCore Control: ${name}, https response error StatusCode: ${httpStatusCode}, ` +
+        `operation error ${SERVICES[this.service].api}: ${name}, https response error StatusCode: ${httpStatusCode}, ` +
           `RequestID: ${requestId}, ${error.name}: ${error.message}`,
       );
     }
