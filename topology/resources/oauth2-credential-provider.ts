@@ -65,6 +65,8 @@ export interface OAuth2CredentialProviderDeclaration {
     readonly authorizationEndpoint: string;
     readonly tokenEndpoint: string;
   };
+  /** How its client shows its secret, where the API was told. */
+  readonly clientAuthenticationMethod?: string;
   /** Left out where callers' tokens are not exchanged. */
   readonly tokenExchange?: TokenExchangeConfiguration;
 }

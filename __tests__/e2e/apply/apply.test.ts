@@ -25,6 +25,7 @@ const COMPANY: Readonly<Record<string, string>> = {
   "1h57kf5cpq17m0eml12example": "${var.company.people_clients[0]}",
   "2h57kf5cpq17m0eml12example": "${var.company.people_clients[1]}",
   "us-east-1_JkLmNoPqR": "${var.company.services}",
+  "arn:aws:iam::123456789012:policy/boundary": "${var.company.boundary}",
   "3h57kf5cpq17m0eml12example": "${var.company.gateway_client}",
 };
 
@@ -182,17 +183,21 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
     await expectNothingLeft();
   }, 300_000);
 
-  test("the test of examples/article deploys, calls a tool, and takes everything down", async () => {
-    const stack = await synthesize(programOf("article"));
-    const folder = mkdtempSync(join(account.folder, "tested-"));
-    copyFileSync(join(stack, "cdk.tf.json"), join(folder, "cdk.tf.json"));
-    await discard(stack);
-    cpSync(resolve(programOf("article"), "../tests"), join(folder, "tests"), { recursive: true });
-    divideProviders(folder);
-    expect(await account.terraform(folder, "init")).toMatchObject({ status: 0 });
-    expect(told(await account.terraform(folder, "test"))).toEqual(done(0, "Success! 2 passed, 0 failed."));
-    await expectNothingLeft();
-  }, 300_000);
+  test.each(["article", "iam-inbound"])(
+    "the test of examples/%s deploys, calls a tool, and takes everything down",
+    async (example) => {
+      const stack = await synthesize(programOf(example));
+      const folder = mkdtempSync(join(account.folder, "tested-"));
+      copyFileSync(join(stack, "cdk.tf.json"), join(folder, "cdk.tf.json"));
+      await discard(stack);
+      cpSync(resolve(programOf(example), "../tests"), join(folder, "tests"), { recursive: true });
+      divideProviders(folder);
+      expect(await account.terraform(folder, "init")).toMatchObject({ status: 0 });
+      expect(told(await account.terraform(folder, "test"))).toEqual(done(0, "Success! 2 passed, 0 failed."));
+      await expectNothingLeft();
+    },
+    300_000,
+  );
 
   test("main.ts and every example, as modules of one stack", async () => {
     const root = mkdtempSync(join(account.folder, "examples-"));

@@ -58,6 +58,7 @@ resource "aws_iam_policy" "boundary" {
     Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }]
   })
 }
+output "boundary" { value = aws_iam_policy.boundary.arn }
 output "people" { value = aws_cognito_user_pool.people.id }
 output "people_clients" { value = aws_cognito_user_pool_client.people[*].id }
 output "services" { value = aws_cognito_user_pool.services.id }

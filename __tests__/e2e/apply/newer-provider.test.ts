@@ -28,7 +28,7 @@ describeWhen(
       divideProviders(folder);
       const terraform = (...parameters: string[]) => account.terraform(folder, ...parameters);
       expect(told(await terraform("init"))).toEqual(done(0, "successfully initialized"));
-      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 26 added"));
+      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 32 added"));
       expect(told(await terraform("plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
       const gateway = (await terraform("output", "-raw", "newer_gateway_url")).output;
       expect(await postMcp(gateway, toolsList)).toMatchObject({ status: 401 });
@@ -38,7 +38,7 @@ describeWhen(
         done(0, "0 added, 3 changed, 0 destroyed"),
       );
       expect(told(await terraform("plan", "-detailed-exitcode", ...change))).toEqual(done(0, "No changes."));
-      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "26 destroyed"));
+      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "32 destroyed"));
     }, 300_000);
   },
 );

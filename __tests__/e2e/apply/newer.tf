@@ -59,7 +59,15 @@ resource "aws_bedrockagentcore_gateway" "newer" {
     mcp {
       supported_versions = ["2025-06-18"]
       streaming_configuration { enable_response_streaming = true }
+      session_configuration { session_timeout_in_seconds = 900 }
     }
+  }
+  interceptor_configuration {
+    interception_points = ["REQUEST"]
+    interceptor {
+      lambda { arn = aws_lambda_function.interceptor.arn }
+    }
+    input_configuration { pass_request_headers = true }
   }
   policy_engine_configuration {
     arn  = aws_bedrockagentcore_policy_engine.rules.policy_engine_arn
@@ -70,6 +78,11 @@ resource "aws_bedrockagentcore_gateway" "newer" {
 resource "aws_bedrockagentcore_gateway_target" "listed" {
   name               = "listed"
   gateway_identifier = aws_bedrockagentcore_gateway.newer.gateway_id
+  metadata_configuration {
+    allowed_request_headers  = ["x-correlation-id"]
+    allowed_response_headers = ["x-rate-limit"]
+    allowed_query_parameters = ["version"]
+  }
   credential_provider_configuration {
     oauth {
       provider_arn = aws_bedrockagentcore_oauth2_credential_provider.m2m.credential_provider_arn
@@ -94,6 +107,85 @@ resource "aws_bedrockagentcore_gateway_target" "listed" {
     }
   }
   depends_on = [aws_iam_role_policy.gateway_identity]
+}
+resource "aws_iam_role" "interceptor" {
+  name               = "interceptor"
+  assume_role_policy = replace(data.aws_iam_policy_document.trust.json, "bedrock-agentcore", "lambda")
+}
+resource "aws_lambda_function" "interceptor" {
+  function_name = "interceptor"
+  role          = aws_iam_role.interceptor.arn
+  runtime       = "nodejs22.x"
+  handler       = "index.handler"
+  s3_bucket     = "example-deployments"
+  s3_key        = "interceptor.zip"
+}
+# With the user's consent, and with the caller's token exchanged.
+resource "aws_bedrockagentcore_oauth2_credential_provider" "notes" {
+  name                       = "notes"
+  credential_provider_vendor = "CustomOauth2"
+  oauth2_provider_config {
+    custom_oauth2_provider_config {
+      client_id                    = "notes-client"
+      client_secret                = "hush"
+      client_authentication_method = "CLIENT_SECRET_BASIC"
+      oauth_discovery {
+        authorization_server_metadata {
+          issuer                 = "https://notes.example.com"
+          authorization_endpoint = "https://notes.example.com/authorize"
+          token_endpoint         = "https://notes.example.com/token"
+          response_types         = ["code"]
+        }
+      }
+      on_behalf_of_token_exchange_config {
+        grant_type = "TOKEN_EXCHANGE"
+        token_exchange_grant_type_config {
+          actor_token_content = "M2M"
+          actor_token_scopes  = ["notes.act"]
+        }
+      }
+    }
+  }
+}
+resource "aws_bedrockagentcore_gateway_target" "notes" {
+  for_each           = { consented = "AUTHORIZATION_CODE", exchanged = "TOKEN_EXCHANGE" }
+  name               = each.key
+  gateway_identifier = aws_bedrockagentcore_gateway.newer.gateway_id
+  credential_provider_configuration {
+    oauth {
+      provider_arn       = aws_bedrockagentcore_oauth2_credential_provider.notes.credential_provider_arn
+      scopes             = ["notes.read"]
+      grant_type         = each.value
+      default_return_url = each.value == "AUTHORIZATION_CODE" ? "https://app.example.com/back" : null
+    }
+  }
+  target_configuration {
+    mcp {
+      open_api_schema {
+        inline_payload {
+          payload = jsonencode({
+            openapi = "3.0.3"
+            info    = { title = "Notes", version = "1" }
+            servers = [{ url = "https://notes.example.com" }]
+            paths   = { "/note" = { get = { operationId = "read_note", responses = { 200 = { description = "A note" } } } } }
+          })
+        }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.gateway_users]
+}
+resource "aws_iam_role_policy" "gateway_users" {
+  name = "gateway-users"
+  role = aws_iam_role.gateway.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["bedrock-agentcore:GetWorkloadAccessTokenForJWT", "bedrock-agentcore:GetResourceOauth2Token", "lambda:InvokeFunction"]
+      Resource = "*"
+    }]
+  })
 }
 resource "aws_bedrockagentcore_gateway_target" "live" {
   name               = "live"

@@ -96,7 +96,8 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): OAuth2Credent
   if (!config || Object.keys(oauth2ProviderConfigInput).length > 1) {
     throw new AwsError("ValidationException", `The vendor ${vendor} is configured by '${member}' alone.`);
   }
-  const { clientId, clientSecret, oauthDiscovery, issuer, authorizationEndpoint = "", tokenEndpoint } = config;
+  const { clientId, clientSecret, clientAuthenticationMethod, oauthDiscovery, issuer, tokenEndpoint } = config;
+  const { authorizationEndpoint = "" } = config;
   if (
     vendor === "CustomOauth2" &&
     (oauthDiscovery?.discoveryUrl ?? oauthDiscovery?.authorizationServerMetadata) === undefined
@@ -111,7 +112,8 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): OAuth2Credent
   const discoveryUrl = oauthDiscovery?.discoveryUrl ?? (included ? undefined : wellKnownUrl(issuer));
   const authorizationServerMetadata = oauthDiscovery?.authorizationServerMetadata ?? included;
   const tokenExchange = readExchange(config.onBehalfOfTokenExchangeConfig);
-  return { name, vendor, clientId, clientSecret, discoveryUrl, authorizationServerMetadata, tokenExchange };
+  const client = { clientId, clientSecret, clientAuthenticationMethod };
+  return { name, vendor, ...client, discoveryUrl, authorizationServerMetadata, tokenExchange };
 }
 
 function readExchange(exchange?: z.output<typeof TOKEN_EXCHANGE>): TokenExchangeConfiguration | undefined {
@@ -130,6 +132,7 @@ function wellKnownUrl(issuer: string | undefined): string | undefined {
 function configShape({
   vendor,
   clientId,
+  clientAuthenticationMethod,
   discoveryUrl,
   authorizationServerMetadata,
   tokenExchange,
@@ -143,6 +146,7 @@ function configShape({
     [configurationMember(vendor)]: {
       ...(oauthDiscovery && { oauthDiscovery }),
       clientId,
+      clientAuthenticationMethod,
       onBehalfOfTokenExchangeConfig,
     },
   };
