@@ -169,9 +169,13 @@ export class SecretsSession {
     await this.agentCore(control, "CreateOauth2CredentialProvider", provider);
     const { workloadAccessToken } = await this.agentCore(data, "GetWorkloadAccessToken", { workloadName: "mine" });
     const workloadIdentityToken = this.keep("workload access token", workloadAccessToken);
+    const claims = [{ alg: "RS256" }, { iss: "https://idp.example.com", sub: "user0" }].map((part) =>
+      JSON.stringify(part),
+    );
+    const userToken = [...claims, "signature0"].map((part) => Buffer.from(part).toString("base64url")).join(".");
     const forUser = await this.agentCore(data, "GetWorkloadAccessTokenForJWT", {
       workloadName: "mine",
-      userToken: this.keep("user's JWT", "header0.payload0.signature0"),
+      userToken: this.keep("user's JWT", userToken),
     });
     this.keep("workload access token for a JWT", forUser["workloadAccessToken"]);
     const resourceCredentialProviderName = "m2m-auth-demo-m2m-oauth2-provider";
