@@ -73,8 +73,8 @@ export function parseMcpTools(payload: string): readonly DescribedTool[] | undef
 }
 
 /** A gateway shows no more of a tool than this. */
-function readTool({ name, description, inputSchema }: DescribedTool): DescribedTool {
-  return { name, ...(description !== undefined && { description }), inputSchema };
+function readTool({ name, description, inputSchema, annotations, outputSchema, icons }: DescribedTool): DescribedTool {
+  return { name, ...(description !== undefined && { description }), inputSchema, annotations, outputSchema, icons };
 }
 
 function isTool(value: unknown): value is DescribedTool {

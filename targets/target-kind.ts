@@ -9,6 +9,9 @@ export interface DescribedTool {
   readonly name: string;
   readonly description?: string | undefined;
   readonly inputSchema: JsonSchema;
+  readonly annotations?: unknown;
+  readonly outputSchema?: unknown;
+  readonly icons?: unknown;
 }
 
 /** What stands behind a target, by how a gateway speaks to it. */

@@ -70,7 +70,7 @@ export interface McpGatewayOptions {
   readonly supportedVersions?: readonly MCPProtocolVersion[];
 
   /**
-   * Keeps sessions with clients, each this many seconds without a call. Needs AWS provider 6.49.
+   * Keeps sessions with clients, each for this many seconds from its beginning. Needs AWS provider 6.49.
    * @default - the gateway keeps none
    */
   readonly sessionTimeoutInSeconds?: number;

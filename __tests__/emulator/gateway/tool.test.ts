@@ -1,4 +1,4 @@
-import { publishTool, publishTools } from "../../../emulator/cloud/gateway/tool";
+import { describedIn, publishTool, publishTools } from "../../../emulator/cloud/gateway/tool";
 
 const addNumbers = {
   name: "add_numbers",
@@ -26,6 +26,22 @@ describe("publishing a tool of a target", () => {
         description: "Add two numbers together",
       }),
     );
+  });
+
+  test.each<[string, string[]]>([
+    ["2025-03-26", ["annotations"]],
+    ["2025-06-18", ["annotations", "outputSchema"]],
+    ["2025-11-25", ["annotations", "outputSchema", "icons"]],
+    ["2026-07-28", ["annotations", "outputSchema", "icons"]],
+  ])("shows callers of %s the members %j besides, whatever else a server says of a tool", (version, members) => {
+    const tool = publishTool("demo", {
+      ...addNumbers,
+      annotations: { readOnlyHint: true },
+      icons: [],
+      _meta: {},
+    } as never);
+    const shown = Object.keys(describedIn(tool, version));
+    expect(shown).toEqual(["inputSchema", "name", "description", ...members]);
   });
 
   test("accepts schemas that carry their own $id and $schema twice over", () => {

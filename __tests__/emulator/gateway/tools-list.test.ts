@@ -17,7 +17,7 @@ function pagesOf(gateway: Gateway): number[] {
   const sizes: number[] = [];
   let cursor: string | undefined;
   do {
-    const page = listTools(gateway, cursor);
+    const page = listTools(gateway, cursor, "2025-11-25");
     sizes.push(page.tools.length);
     cursor = page.nextCursor;
   } while (cursor !== undefined);
@@ -37,5 +37,5 @@ test.each<[name: string, gateway: Gateway, pages: number[]]>([
 });
 
 test.each(["x", Buffer.from("2").toString("base64url"), 1])("a cursor that is none, as %p, is refused", (cursor) => {
-  expect(() => listTools(gatewayWith([44], "SEMANTIC"), cursor)).toThrow("unknown cursor");
+  expect(() => listTools(gatewayWith([44], "SEMANTIC"), cursor, "2025-11-25")).toThrow("unknown cursor");
 });

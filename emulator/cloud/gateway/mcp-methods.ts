@@ -38,6 +38,8 @@ type Parameters = Readonly<Record<string, unknown>>;
 type Request = JsonRpcRequest & {
   readonly id: string | number;
   readonly caller: () => PolicyCaller;
+  /** Of the protocol, in which it is asked. */
+  readonly version: string;
   /** How the caller is told URLs. */
   readonly urls: UrlMapping;
   readonly as: Omit<TargetCaller, "onBehalf">;
@@ -88,7 +90,9 @@ export class McpMethods {
     const caller = { ...request.as, onBehalf: onBehalfOf(request.caller().token, params) };
     if (method === "tools/call") return this.callTool(gateway, request, caller, trace);
     if (method.endsWith("/list")) await this.lists.read(gateway, { method, caller }, trace);
-    if (method === "tools/list") return listTools(gateway, params?.["cursor"], this.shown(gateway, request, trace));
+    if (method === "tools/list") {
+      return listTools(gateway, params?.["cursor"], request.version, this.shown(gateway, request, trace));
+    }
     const listed = listOfferings(gateway, method, params?.["cursor"]);
     if (listed) return listed;
     const live = await this.lists.find(gateway, { method, caller }, trace, () => liveRequest(gateway, request, caller));

@@ -19,6 +19,8 @@ export interface Tool {
   /** As the MCP server knows it. */
   readonly serverName: string;
   readonly description: ToolDescription;
+  /** What callers of some versions see besides. @default - nothing */
+  readonly newer?: Readonly<Record<string, unknown>> | undefined;
   /** @returns the faults of the arguments in AWS's words; none when they fit the input schema. */
   faults(toolArguments: unknown): string[];
 }
@@ -77,15 +79,39 @@ export function publishTools(targetName: string, tools: readonly ServerTool[], m
 }
 
 /**
- * The gateway's view of a server's tool: the target's name in front, without titles and output schema.
+ * Members that newer gateways keep (AWS's blog, June 2026, "Extending MCP support for Amazon Bedrock AgentCore Gateway"),
+ * with the first version of MCP that has them: in 2025-03-26 a gateway of January 2026 was seen to show no output schema.
+ */
+const NEWER_MEMBERS: Readonly<Partial<Record<keyof ServerTool, string>>> = {
+  annotations: "2025-03-26",
+  outputSchema: "2025-06-18",
+  icons: "2025-11-25",
+};
+
+/** As a caller of a version sees it. */
+export function describedIn(
+  { description, newer }: Pick<Tool, "description" | "newer">,
+  version: string,
+): ToolDescription {
+  if (!newer) return description;
+  const known = Object.entries(newer).filter(
+    ([member]) => (NEWER_MEMBERS[member as keyof ServerTool] ?? "") <= version,
+  );
+  return { ...description, ...Object.fromEntries(known) };
+}
+
+/**
+ * The gateway's view of a server's tool: the target's name in front, without titles.
  *
  * @throws InputSchemaError
  */
 export function publishTool(targetName: string, tool: ServerTool): Tool {
   const inputSchema = orRefuse(tool.name, () => withoutTitles(tool.inputSchema) as Record<string, unknown>);
   const compile = compiler(tool.name, inputSchema);
+  const newer = Object.keys(NEWER_MEMBERS).filter((member) => tool[member as keyof ServerTool] !== undefined);
   return {
     serverName: tool.name,
+    ...(newer.length > 0 && { newer: pickMembers(tool, newer) }),
     description: {
       inputSchema,
       name: `${targetName}${TOOL_NAME_SEPARATOR}${tool.name}`,
@@ -95,6 +121,10 @@ export function publishTool(targetName: string, tool: ServerTool): Tool {
       ? (toolArguments) => faultsInTime(compile, toolArguments)
       : (toolArguments) => describeFaults(compile(), toolArguments),
   };
+}
+
+function pickMembers(tool: ServerTool, members: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(members.map((member) => [member, tool[member as keyof ServerTool]]));
 }
 
 /** Keywords whose work does not grow with the arguments alone, and schemas that are slow to compile. */

@@ -2,7 +2,7 @@ import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import type { Gateway } from "./gateways";
 import { pageOf } from "./pages";
 import type { Target } from "./target";
-import type { Tool, ToolDescription } from "./tool";
+import { describedIn, type Tool, type ToolDescription } from "./tool";
 import { SEARCH_TOOL } from "./tool-search";
 
 interface ToolsPage {
@@ -13,17 +13,19 @@ interface ToolsPage {
 /**
  * Pages of one target each; the search tool leads the first.
  *
+ * @param version of the protocol, in which the caller asks
  * @param isShown which tools the caller may see
  * @throws JsonRpcError
  */
 export function listTools(
   gateway: Gateway,
   cursor: unknown,
+  version: string,
   isShown: (tool: ToolDescription) => boolean = () => true,
 ): ToolsPage {
   const own = hasSearch(gateway) ? [SEARCH_TOOL.description] : [];
   const [first = [], ...others] = listedTargets(gateway).map(({ tools }) =>
-    tools.map(({ description }) => description).filter(isShown),
+    tools.filter(({ description }) => isShown(description)).map((tool) => describedIn(tool, version)),
   );
   const { items, nextCursor } = pageOf([[...own, ...first], ...others], cursor);
   return { tools: items, ...(nextCursor !== undefined && { nextCursor }) };

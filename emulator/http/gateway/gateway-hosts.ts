@@ -193,7 +193,8 @@ export class GatewayHosts implements HostService {
         return new HttpResponse(undefined, { status: 202 });
       }
       const as = { session, incoming, listener };
-      const call = { ...message, id, urls, caller: () => this.authorizer.callerOf(request, gateway), as };
+      const version = stateless ? STATELESS_VERSION : versionOf(request);
+      const call = { ...message, id, version, urls, caller: () => this.authorizer.callerOf(request, gateway), as };
       const result = stateless
         ? await this.methods.answerStateless(gateway, call, hop)
         : await this.methods.answer(gateway, call, hop);
@@ -321,15 +322,19 @@ function describeDemand(
 /** What a request without the header counts as: MCP 2025-11-25, basic/transports, and published answers. */
 const ASSUMED_VERSION = "2025-03-26";
 
+function versionOf({ headers }: HttpRequest): string {
+  return headers.get("mcp-protocol-version") ?? ASSUMED_VERSION;
+}
+
 /**
  * `initialize` is what agrees on a version; the notification after it was seen to pass without one.
  *
  * @throws JsonRpcError
  */
-function checkVersion({ headers }: HttpRequest, { supportedVersions }: Gateway, { method }: JsonRpcRequest): void {
-  const stated = headers.get("mcp-protocol-version");
-  const version = stated ?? ASSUMED_VERSION;
-  const isExempt = method === "initialize" || (method === "notifications/initialized" && stated === null);
+function checkVersion(request: HttpRequest, { supportedVersions }: Gateway, { method }: JsonRpcRequest): void {
+  const version = versionOf(request);
+  const isUnstated = !request.headers.has("mcp-protocol-version");
+  const isExempt = method === "initialize" || (method === "notifications/initialized" && isUnstated);
   if (!isExempt && !supportedVersions.includes(version)) throw new UnsupportedVersion(supportedVersions, version);
 }
 
