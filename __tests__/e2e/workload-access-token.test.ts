@@ -62,7 +62,7 @@ describe("a runtime with a JWT authorizer", () => {
       .flatMap(({ hops }) => hops)
       .filter(({ name }) => name === "token vault");
     const { agentRuntimeId } = emulator.account.runtimes.all()[0]?.attributes ?? {};
-    expect(vault.at(-1)?.claims).toEqual({ workload: agentRuntimeId });
+    expect(vault.at(-1)?.claims).toEqual({ workload: agentRuntimeId, user: expect.stringMatching(/^\w+$/) as string });
     expect(JSON.stringify(emulator.calls())).not.toContain(accessToken);
   });
 

@@ -18,7 +18,7 @@ import { exchangeToken } from "./token-exchange";
 import { type PendingConsent, tokenFailure, UserFederation } from "./user-federation";
 import { type TokenBearer, WorkloadAccessTokens } from "./workload-access-tokens";
 import { WORKLOAD_IDENTITY_DIRECTORY, type WorkloadIdentities } from "./workload-identities";
-import { describeUser, type WorkloadUser } from "./workload-user";
+import { describeUser, userKey, type WorkloadUser } from "./workload-user";
 import { refusal } from "../refusal";
 
 /** Without a user, for the user of a JWT, or for a user whom the workload names itself. */
@@ -91,6 +91,8 @@ export class TokenVault {
     return trace.hop(start, (hop) => {
       const { workloadIdentityArn } = this.identities.get(workloadName);
       authorize(caller, `bedrock-agentcore:${operation}`, [this.directoryArn, workloadIdentityArn], hop);
+      // Whoever names a user names one whom the vault can tell from others.
+      if (user) userKey(user);
       return this.tokens.issue({ workload: workloadName, user }, operation);
     });
   }

@@ -1,6 +1,6 @@
 import type { Environment } from "../environment";
 import { refusal } from "../refusal";
-import { userKey, type WorkloadUser } from "./workload-user";
+import type { WorkloadUser } from "./workload-user";
 
 /** AWS does not document how long a workload access token lasts; one call needs seconds. */
 const VALIDITY_MS = 900_000;
@@ -30,10 +30,9 @@ export class WorkloadAccessTokens {
 
   constructor(private readonly environment: Environment) {}
 
-  /** @param operation by which the workload asked. @throws AwsError ValidationException for a user who is none */
+  /** @param operation by which the workload asked */
   issue(bearer: TokenBearer, operation: string): string {
     const { workload, user } = bearer;
-    if (user) userKey(user);
     const asked = `${operation} ${workload} ${user ? Object.values(user).join() : ""}`;
     const latest = this.latest.get(asked);
     if (latest && this.ageOf(latest) < REUSE_MS) return latest.token;

@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { decodeJwt, type JWTPayload } from "jose";
 
 import { refusal } from "../refusal";
 
@@ -21,16 +21,21 @@ export function isSameUser(one: WorkloadUser, other: WorkloadUser): boolean {
 
 /** What a trace shows of a user. */
 export function describeUser(user: WorkloadUser): string {
-  return "userId" in user ? user.userId : String(claimsOf(user.userToken).sub);
+  if ("userId" in user) return user.userId;
+  return decode(user.userToken).sub ?? "the bearer of a token without sub";
 }
 
 /** @throws AwsError ValidationException */
 function claimsOf(token: string): { readonly iss: string; readonly sub: string } {
-  try {
-    const { iss, sub } = decodeJwt(token);
-    if (iss !== undefined && sub !== undefined) return { iss, sub };
-  } catch {
-    // Whatever it is, it names nobody.
-  }
+  const { iss, sub } = decode(token);
+  if (iss !== undefined && sub !== undefined) return { iss, sub };
   throw refusal("user-token", "The user token is no JWT with the claims iss and sub.");
+}
+
+function decode(token: string): JWTPayload {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return {};
+  }
 }

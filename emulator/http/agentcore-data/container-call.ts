@@ -1,7 +1,9 @@
 import { FORWARDED_HEADERS } from "../../../aws/agentcore/container-headers";
+import { readAuthorization } from "../../authorization-header";
 import type { Environment } from "../../cloud/environment";
 import { HttpHeaders, type HttpRequest, type HttpResponse } from "../../cloud/http-message";
 import type { TokenVault } from "../../cloud/identity/token-vault";
+import type { WorkloadUser } from "../../cloud/identity/workload-user";
 import type { AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
 import type { AgentRuntime } from "../../cloud/runtime/agent-runtimes";
 import { ContainerError, type ContainerRequest } from "../../cloud/runtime/container";
@@ -102,12 +104,19 @@ export class ContainerCall {
     // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract"), but a
     // stateful one gives its own as the session begins (awslabs/agentcore-samples#1449).
     if (!isInitialize(request)) headers[MCP_SESSION_ID] ??= this.environment.random.uuid();
-    const isWithoutUser = !authorizer && !request.headers.has(USER_ID);
-    if (isWithoutUser) return headers;
-    const token = this.vault.issueWorkloadAccessToken(workload);
+    const user = userOf(request, authorizer !== undefined);
+    if (!user) return headers;
+    const token = this.vault.issueWorkloadAccessToken(workload, user);
     for (const name of WORKLOAD_ACCESS_TOKEN_HEADERS) headers[name] = token;
     return headers;
   }
+}
+
+/** Whom a container acts for: the bearer of the token that let the call in, or whom a signed request names. */
+function userOf({ headers }: HttpRequest, hasToken: boolean): WorkloadUser | undefined {
+  if (hasToken) return { userToken: readAuthorization(headers.get("authorization") ?? "").credentials };
+  const userId = headers.get(USER_ID);
+  return userId === null ? undefined : { userId };
 }
 
 /** Reads the body only where it may be. */
