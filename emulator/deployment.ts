@@ -10,6 +10,7 @@ import {
   type TopologyResource,
 } from "../topology";
 import type { Account } from "./cloud/account";
+import { apiGatewayCreators } from "./cloud/api-gateway/creators";
 import { cognitoCreators } from "./cloud/cognito/creators";
 import type { Creators } from "./cloud/creators";
 import { ecrCreators } from "./cloud/ecr/creators";
@@ -163,6 +164,7 @@ function creatorsOf(account: Account): Creators {
     ...identityCreators(account),
     ...runtimeCreators(account.runtimes),
     ...lambdaCreators(account.lambdaFunctions),
+    ...apiGatewayCreators(account.restApis),
     ...s3Creators(account.buckets, account.environment),
     ...policyCreators(account.policyEngines),
     ...gatewayCreators(account.gateways, account.gatewayTargets),

@@ -12,7 +12,9 @@ export {
   type OutboundCredential,
   readCredential,
 } from "./credentials";
+export { isObject, parseJson } from "./json";
 export { parseMcpTools } from "./mcp-server";
+export { parseOpenApi } from "./open-api/document";
 export type * from "./target-kind";
 export { TargetDocumentError } from "./target-kind";
 
@@ -45,7 +47,7 @@ export const LEFT_OUT_SETTINGS: object = Object.freeze({});
 const backends = new WeakMap<object, Backend>();
 
 /** Before a target is created, nothing outside of its settings is read. */
-const UNREAD: Documents = { object: unread };
+const UNREAD: Documents = { object: unread, apiExport: unread };
 
 function unread(): never {
   throw new TargetDocumentError("The document is read when the target is created.", true);

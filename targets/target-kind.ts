@@ -31,11 +31,15 @@ export type Backend =
       readonly speaks: "HTTP";
       /** That all calls go to, or below. */
       readonly endpoint: string;
+      /** What the gateway's role signs for. @default - what the credential names */
+      readonly signingName?: string;
       readonly tools: readonly HttpTool[];
     };
 
 /** A tool that is an operation of an HTTP API. */
 export interface HttpTool extends DescribedTool {
+  /** What the API asks of whoever signs a call. @default - nothing that is known */
+  readonly permission?: (call: HttpCall) => { readonly action: "execute-api:Invoke"; readonly resource: string };
   /** @param toolArguments that fit the input schema */
   request(toolArguments: Readonly<Record<string, unknown>>): HttpCall;
 }
@@ -85,6 +89,8 @@ export interface S3Location<V extends ValueTypes = Known> {
 export interface Documents {
   /** The text of an object. @throws TargetDocumentError */
   object(location: S3Location): string;
+  /** OpenAPI, as API Gateway exports it of a stage. @throws TargetDocumentError */
+  apiExport(restApiId: string, stage: string): JsonSchema;
 }
 
 /** What makes the constraints of an API's members, in whatever form they are checked. */

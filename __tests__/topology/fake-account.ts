@@ -31,6 +31,12 @@ const creators: Creators = {
   role: ({ roleName }) => ({ arn: `arn:aws:iam::${accountId}:role/${roleName}`, roleId: `AROA${roleName}` }),
   bucket: ({ bucketName }) => ({ arn: `arn:aws:s3:::${bucketName}` }),
   bucketObject: () => ({ versionId: "v1" }),
+  restApi: () => ({ restApiId: "a1b2c3d4e5", arn: "arn", executionArn: "execution", rootResourceId: "root" }),
+  restApiResource: ({ pathPart }) => ({ resourceId: `id-of-${pathPart}`, path: `/${pathPart}` }),
+  restApiMethod: () => ({}),
+  restApiModel: ({ name }) => ({ modelId: `id-of-${name}` }),
+  restApiDeployment: () => ({ deploymentId: "d1" }),
+  restApiStage: ({ stageName }) => ({ arn: "arn", invokeUrl: `https://api/${stageName}`, executionArn: "execution" }),
   rolePolicy: () => ({}),
   managedPolicy: ({ policyName, path = "/" }) => ({
     arn: `arn:aws:iam::${accountId}:policy${path}${policyName}`,

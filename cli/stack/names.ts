@@ -15,6 +15,9 @@ type Instances = Pick<Inventory, "instances">;
 /** Hosts of AWS, which nobody has to map. */
 const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
 
+/** Stages of REST APIs, whose integrations a server of this machine stands for. */
+const API_GATEWAY_HOST = /^([a-z0-9]{10}\.)?execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+
 /** What servers, handlers and hosts are given by. */
 const COMMAND_OPTIONS = { serverCommands: "--runtime", lambdaHandlers: "--lambda", hosts: "--host" };
 
@@ -41,7 +44,9 @@ export function checkNames(
     ...existingNames(inventory, EXISTING_FUNCTION),
   ];
   refuseUnknown(called.lambdaHandlers, "Lambda functions", Object.keys(options.lambdaHandlers ?? {}), functions);
-  const hosts = Object.keys(options.hosts ?? {}).map((host) => host.toLowerCase());
+  const hosts = Object.keys(options.hosts ?? {})
+    .map((host) => host.toLowerCase())
+    .filter((host) => !API_GATEWAY_HOST.test(host));
   refuseUnknown(called.hosts, "hosts outside of AWS", hosts, hostsOf(inventory));
 }
 

@@ -1,6 +1,8 @@
 // emulator/cloud/: the emulated account: its state and its rules, one folder for each service.
+import { RestApis } from "./api-gateway/rest-apis";
 import { Cognito } from "./cognito/cognito";
 import { Repositories } from "./ecr/repositories";
+import type { Documents } from "../../topology";
 import type { Environment } from "./environment";
 import { Gateways } from "./gateway/gateways";
 import { GatewayTargets } from "./gateway/gateway-targets";
@@ -42,6 +44,7 @@ export class Account {
   readonly repositories: Repositories;
   readonly secrets: Secrets;
   readonly buckets: Buckets;
+  readonly restApis: RestApis;
   readonly logGroups: LogGroups;
   readonly deliveries: Deliveries;
   readonly tags = new Tags();
@@ -75,6 +78,7 @@ export class Account {
     this.repositories = new Repositories(environment);
     this.secrets = new Secrets(environment);
     this.buckets = new Buckets(environment);
+    this.restApis = new RestApis(environment);
     this.logGroups = new LogGroups(environment);
     this.deliveries = new Deliveries(environment);
     this.workloadIdentities = new WorkloadIdentities(environment, tags);
@@ -92,7 +96,11 @@ export class Account {
     this.lambdaFunctions = new LambdaFunctions(environment, options);
 
     const outbound = new OutboundAuthorization(this);
-    const connectors = new TargetConnectors(this.buckets.documents, {
+    const documents: Documents = {
+      object: (location) => this.buckets.document(location),
+      apiExport: (restApiId, stage) => this.restApis.export(restApiId, stage),
+    };
+    const connectors = new TargetConnectors(documents, {
       HTTP: new HttpConnector(environment, outbound),
       MCP: new McpServerConnector(environment, outbound),
       Lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),

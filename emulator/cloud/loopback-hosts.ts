@@ -11,6 +11,9 @@ export class HostMappingError extends Error {
   }
 }
 
+/** The id of a REST API, which nobody knows before it is created: `--host execute-api.REGION.amazonaws.com` is for all. */
+const REST_API = /^[a-z0-9]{10}\.(?=execute-api\.)/;
+
 /** Hosts outside of AWS, by the origins on the loopback interface that stand for them. */
 export class LoopbackHosts {
   private readonly origins: ReadonlyMap<string, string>;
@@ -25,7 +28,7 @@ export class LoopbackHosts {
 
   /** @returns the URL on this machine, undefined where the host is not mapped */
   locate({ host, pathname, search }: URL): string | undefined {
-    const origin = this.origins.get(host);
+    const origin = this.origins.get(host) ?? this.origins.get(host.replace(REST_API, ""));
     return origin === undefined ? undefined : `${origin}${pathname}${search}`;
   }
 }

@@ -229,6 +229,8 @@ const FIXES = {
   "response interceptor": INTERCEPTOR,
   "policy engine": POLICY_ENGINE,
   "HTTP API": {
+    "execute-api:Invoke":
+      "Let the target use gateway_iam_role, and allow execute-api:Invoke on {expected} in a policy of the gateway's role.",
     "HTTP status": "See the log of the API's server: it answered {actual}.",
     answer: "Let the API's server give {expected}: {actual}.",
   },

@@ -16,7 +16,11 @@ export interface OpenApi {
 
 /** @throws TargetDocumentError for what AWS does not take, and what is not imitated */
 export function readOpenApi(payload: string): OpenApi {
-  const document = parse(payload);
+  return openApiOf(parseOpenApi(payload));
+}
+
+/** @throws TargetDocumentError */
+export function openApiOf(document: JsonSchema): OpenApi {
   const { openapi, paths } = document;
   if (typeof openapi !== "string" || !/^3\.[01](\.|$)/.test(openapi)) {
     const given = openapi ?? document["swagger"];
@@ -73,7 +77,8 @@ function refuseTwins(tools: readonly HttpTool[]): void {
   }
 }
 
-function parse(payload: string): JsonSchema {
+/** @throws TargetDocumentError */
+export function parseOpenApi(payload: string): JsonSchema {
   const document = parseJson(payload) ?? parseYaml(payload);
   if (isObject(document)) return document;
   throw new TargetDocumentError("The payload is no OpenAPI schema in JSON or YAML.");

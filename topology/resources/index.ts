@@ -16,6 +16,8 @@ import type { ResourceReader } from "./reader";
 import { repository } from "./repository";
 import { resourcePolicy } from "./resource-policy";
 import { resourceServer } from "./resource-server";
+import { restApi } from "./rest-api";
+import { restApiDeployment, restApiMethod, restApiModel, restApiResource, restApiStage } from "./rest-api-parts";
 import { role } from "./role";
 import { rolePoliciesExclusive, rolePolicyAttachmentsExclusive } from "./role-policies-exclusive";
 import { rolePolicy } from "./role-policy";
@@ -51,6 +53,8 @@ export type { PolicyEngineAttributes, PolicyEngineDeclaration } from "./policy-e
 export type { RepositoryAttributes, RepositoryDeclaration } from "./repository";
 export type { ResourcePolicyDeclaration } from "./resource-policy";
 export type { ResourceServerDeclaration } from "./resource-server";
+export type { RestApiAttributes, RestApiDeclaration } from "./rest-api";
+export type { RestApiMethodDeclaration, RestApiStageAttributes } from "./rest-api-parts";
 export type { InlinePolicy, RoleDeclaration } from "./role";
 export type { RolePolicyDeclaration } from "./role-policy";
 export type { MfaDeclaration, PasswordPolicy, UserPoolAttributes, UserPoolDeclaration } from "./user-pool";
@@ -81,6 +85,12 @@ const READERS = {
   lambdaFunction,
   bucket,
   bucketObject,
+  restApi,
+  restApiResource,
+  restApiMethod,
+  restApiModel,
+  restApiDeployment,
+  restApiStage,
   policyEngine,
   cedarPolicy,
   gateway,

@@ -26,11 +26,15 @@ export const lambdaFunction = resourceReader({
     memorySize: args.optionalNumber("memory_size"),
     environmentVariables: args.optionalBlock("environment")?.optionalTextMap("variables") ?? {},
   }),
-  assigned: ["id", "arn", "qualified_arn", "version"],
+  assigned: ["id", "arn", "qualified_arn", "version", "invoke_arn"],
   attributes: ({ functionName }, { arn }: LambdaFunctionAttributes) => ({
     id: functionName,
     arn,
     qualified_arn: `${arn}:$LATEST`,
     version: "$LATEST",
+    invoke_arn: arn.replace(
+      /^(arn:[^:]*):lambda:([^:]*):.*$/,
+      "$1:apigateway:$2:lambda:path/2015-03-31/functions/$&/invocations",
+    ),
   }),
 });

@@ -1,12 +1,12 @@
-import { type Backend, TargetDocumentError } from "../../../topology";
-import type { Trace } from "../../trace/hop-record";
+import { type Backend, type HttpTool, TargetDocumentError } from "../../../topology";
+import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Environment } from "../environment";
 import type { HttpHeaders } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
 import type { Gateway } from "./gateways";
-import type { OutboundAuthorization } from "./outbound-authorization";
+import type { Credential, OutboundAuthorization } from "./outbound-authorization";
 import type { OutboundRequest } from "./outbound-request";
 import { passBack, passOn } from "./passed-on";
 import type { Target } from "./target";
@@ -41,12 +41,16 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     { name, arguments: toolArguments, caller: { incoming, onBehalf } }: ToolCall,
     trace: Trace,
   ): Promise<ToolResult> {
-    const call = () => tools.find((tool) => tool.name === name)?.request(toolArguments as Record<string, unknown>);
-    const request = orTargetError(call);
+    const tool = tools.find((each) => each.name === name);
+    const request = orTargetError(() => tool?.request(toolArguments as Record<string, unknown>));
     if (!request) throw new TargetError(`The target has no tool ${name}`);
     const credential = await this.outbound.credential(gateway, target, trace, onBehalf);
     const shown = { method: request.method, url: maskFields(request.url) };
     return trace.hop({ name: "HTTP API", station: endpoint, request: shown }, async (hop) => {
+      const refused = tool?.permission && this.refuse(tool.permission(request), credential, hop);
+      if (refused) {
+        return refused;
+      }
       const authorize = passOn(credential.authorize, target.declaration, incoming);
       const authorized = await authorize({ ...request, headers: { ...request.headers } });
       const answer = await this.send(gateway, authorized, hop);
@@ -62,6 +66,25 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
       if (!ok) hop.fail(`HTTP status ${status}`);
       return { content: [{ type: "text", text: text || `HTTP status ${status}` }], isError: !ok };
     });
+  }
+
+  /** What API Gateway answers in the place of a stage that a server of this machine stands for. */
+  private refuse(
+    { action, resource }: ReturnType<NonNullable<HttpTool["permission"]>>,
+    { signer }: Credential,
+    hop: HopRecorder<"HTTP API">,
+  ): ToolResult | undefined {
+    const { partition, region, accountId } = this.environment;
+    const arn = `arn:${partition}:execute-api:${region}:${accountId}:${resource}`;
+    const isAllowed = signer?.isAllowed(action, arn) ?? false;
+    if (hop.check(action, isAllowed, { expected: arn, actual: signer?.arn ?? "nobody, who signs nothing" })) {
+      return undefined;
+    }
+    const text = signer
+      ? `{"Message":"User: ${signer.arn} is not authorized to perform: ${action} on resource: ${arn}"}`
+      : '{"message":"Missing Authentication Token"}';
+    hop.fail("HTTP status 403");
+    return { content: [{ type: "text", text }], isError: true };
   }
 
   /** The body is read here, too: an event stream may break off in it, or take too long. */

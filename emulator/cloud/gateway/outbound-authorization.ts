@@ -1,7 +1,7 @@
 import { AwsV4Signer } from "aws4fetch";
 
 import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
-import type { OutboundCredential } from "../../../topology";
+import { backendOf, type GatewayTargetDeclaration, type OutboundCredential } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
@@ -27,6 +27,8 @@ const SIGNING_SESSION = "mcp-iam-auth-session";
 /** What a gateway shows to a target, for one call. */
 export interface Credential {
   readonly authorize: Authorize;
+  /** Who signs, where somebody does. */
+  readonly signer?: RoleSession;
   /** Called when the target refuses it: the next call gets another one. */
   discard(): void;
 }
@@ -63,7 +65,11 @@ export class OutboundAuthorization {
       case "OAUTH":
         return this.bearerToken(gateway, credential, trace, onBehalf);
       case "GATEWAY_IAM_ROLE":
-        return this.signature(gateway, credential, trace);
+        return this.signature(
+          gateway,
+          { ...credential, service: credential.service ?? impliedService(declaration) },
+          trace,
+        );
       case "API_KEY":
         return this.apiKey(gateway, credential, trace);
     }
@@ -153,6 +159,7 @@ export class OutboundAuthorization {
         const { headers } = await signer.sign();
         return { ...request, headers: Object.fromEntries(headers) };
       },
+      signer: session,
       discard: () => undefined,
     };
   }
@@ -190,6 +197,12 @@ function userOf(grantType: string | undefined, { userToken, userId }: OnBehalf):
   if (grantType === "AUTHORIZATION_CODE" && userId !== undefined) return { userId };
   const isForUser = grantType === "AUTHORIZATION_CODE" || grantType === "TOKEN_EXCHANGE";
   return isForUser && userToken !== undefined ? { userToken } : undefined;
+}
+
+/** What the role signs for where the credential names nothing. */
+function impliedService(declaration: GatewayTargetDeclaration): string | undefined {
+  const backend = backendOf(declaration);
+  return backend?.speaks === "HTTP" ? backend.signingName : undefined;
 }
 
 interface CredentialProviders {

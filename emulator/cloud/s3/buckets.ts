@@ -1,5 +1,5 @@
 import { S3_SCHEMA_BYTES } from "../../../aws/agentcore/limits";
-import { type Documents, type S3Location, TargetDocumentError } from "../../../topology";
+import { type S3Location, TargetDocumentError } from "../../../topology";
 import type { Environment } from "../environment";
 
 export interface StoredObject {
@@ -29,22 +29,32 @@ export class Buckets {
    *
    * @throws TargetDocumentError
    */
-  readonly documents: Documents = {
-    object: ({ uri, bucketOwnerAccountId = this.environment.accountId }: S3Location) => {
-      const fail = (reason: string, isUnsupported = false): never => {
-        throw new TargetDocumentError(`The schema ${uri} cannot be read: ${reason}.`, isUnsupported);
-      };
-      const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
-      if (key === "") fail("an S3 URI is s3://BUCKET/KEY");
-      const objects = this.objects.get(bucket);
-      if (!objects) return fail("its bucket is none of the account's, so nothing tells what is in it", true);
-      if (bucketOwnerAccountId !== this.environment.accountId) fail("Access Denied");
-      const object = objects.get(key);
-      if (!object) return fail("The specified key does not exist");
-      const { content } = object;
-      if (!content) return fail("what is in it is not shown: give the object content, or a source that is there", true);
-      if (content.length > S3_SCHEMA_BYTES) fail(`it has ${content.length} bytes, more than ${S3_SCHEMA_BYTES}`);
-      return content.toString();
-    },
-  };
+  document({ uri, bucketOwnerAccountId = this.environment.accountId }: S3Location): string {
+    const fail = (reason: string, isUnsupported = false): never => {
+      throw new TargetDocumentError(`The schema ${uri} cannot be read: ${reason}.`, isUnsupported);
+    };
+    const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
+    if (key === "") {
+      fail("an S3 URI is s3://BUCKET/KEY");
+    }
+    const objects = this.objects.get(bucket);
+    if (!objects) {
+      return fail("its bucket is none of the account's, so nothing tells what is in it", true);
+    }
+    if (bucketOwnerAccountId !== this.environment.accountId) {
+      fail("Access Denied");
+    }
+    const object = objects.get(key);
+    if (!object) {
+      return fail("The specified key does not exist");
+    }
+    const { content } = object;
+    if (!content) {
+      return fail("what is in it is not shown: give the object content, or a source that is there", true);
+    }
+    if (content.length > S3_SCHEMA_BYTES) {
+      fail(`it has ${content.length} bytes, more than ${S3_SCHEMA_BYTES}`);
+    }
+    return content.toString();
+  }
 }
