@@ -1,4 +1,5 @@
 // targets/: what a gateway can call, a file for each kind.
+import { apiGateway } from "./api-gateway";
 import { lambda } from "./lambda";
 import { mcpServer } from "./mcp-server";
 import { openApiSchema } from "./open-api-schema";
@@ -20,6 +21,7 @@ export { TargetDocumentError } from "./target-kind";
 
 /** Every kind that is imitated, by the API's name. */
 export const TARGET_KINDS: Readonly<Record<string, TargetKind>> = {
+  apiGateway,
   lambda,
   mcpServer,
   openApiSchema,

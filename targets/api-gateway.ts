@@ -1,0 +1,194 @@
+import { isObject } from "./json";
+import { openApiOf } from "./open-api/document";
+import type { Known } from "./readable";
+import {
+  type HttpCall,
+  type HttpTool,
+  type JsonSchema,
+  type TargetBlock,
+  targetKind,
+  TargetDocumentError,
+} from "./target-kind";
+
+interface ApiGatewaySettings {
+  readonly restApiId: string;
+  readonly stage: string;
+  readonly apiGatewayToolConfiguration: {
+    readonly toolFilters: readonly ToolFilter[];
+    readonly toolOverrides?: readonly ToolOverride[];
+  };
+}
+
+interface ToolFilter {
+  /** A path of the API, or one that ends in `/*` and stands for all below. */
+  readonly filterPath: string;
+  readonly methods: Known["texts"];
+}
+
+/** Another name or description for an operation that is selected. */
+interface ToolOverride {
+  readonly path: string;
+  readonly method: string;
+  readonly name: string;
+  readonly description?: string;
+}
+
+interface Operation {
+  readonly path: string;
+  /** In capitals. */
+  readonly method: string;
+  readonly operation: JsonSchema;
+}
+
+const METHODS = ["GET", "DELETE", "HEAD", "OPTIONS", "PATCH", "PUT", "POST"] as const;
+
+/** A stage of a REST API in API Gateway: developer guide, "gateway-target-api-gateway". */
+export const apiGateway = targetKind<ApiGatewaySettings>({
+  block: "api_gateway",
+  members({ structure, text, oneOf, list, optional }) {
+    const method = oneOf(METHODS);
+    const override = { path: text(Infinity), method, name: text(Infinity), description: optional(text(Infinity)) };
+    return structure({
+      restApiId: text(Infinity),
+      stage: text(Infinity),
+      apiGatewayToolConfiguration: structure({
+        toolFilters: list(structure({ filterPath: text(Infinity), methods: list(method) })),
+        toolOverrides: optional(list(structure(override))),
+      }),
+    });
+  },
+  read(block) {
+    const configuration = block.block("api_gateway_tool_configuration");
+    const toolOverrides = configuration.blocks("tool_override").map(readOverride);
+    return {
+      restApiId: block.text("rest_api_id"),
+      stage: block.text("stage"),
+      apiGatewayToolConfiguration: {
+        toolFilters: configuration.blocks("tool_filter").map((filter) => ({
+          filterPath: filter.text("filter_path"),
+          methods: filter.optionalTexts("methods") ?? [],
+        })),
+        ...(toolOverrides.length > 0 && { toolOverrides }),
+      },
+    };
+  },
+  backend({ restApiId, stage, apiGatewayToolConfiguration: configuration }, documents) {
+    const document = documents.apiExport(restApiId, stage);
+    const operations = selected(document, configuration);
+    const signed = new Set(operations.filter((each) => isSigned(document, each)).map(nameOf));
+    const permission = ({ method, url }: HttpCall) => ({
+      action: "execute-api:Invoke" as const,
+      resource: `${restApiId}/${stage}/${method}${new URL(url).pathname.slice(stage.length + 1)}`,
+    });
+    const { endpoint, tools } = openApiOf({ ...document, paths: pathsOf(document, operations) });
+    return {
+      speaks: "HTTP",
+      endpoint,
+      signingName: "execute-api",
+      tools: tools.map((tool): HttpTool => (signed.has(tool.name) ? { ...tool, permission } : tool)),
+    };
+  },
+});
+
+function readOverride(block: TargetBlock): ToolOverride {
+  const description = block.optionalText("description");
+  return {
+    path: block.text("path"),
+    method: block.text("method"),
+    name: block.text("name"),
+    ...(description !== undefined && { description }),
+  };
+}
+
+/** @throws TargetDocumentError for a filter or an override that is for no operation */
+function selected(
+  document: JsonSchema,
+  { toolFilters, toolOverrides = [] }: ApiGatewaySettings["apiGatewayToolConfiguration"],
+): readonly Operation[] {
+  const all = operationsOf(document).filter((each) => isSupported(document, each));
+  for (const { filterPath, methods } of toolFilters) {
+    if (!all.some((each) => matches({ filterPath, methods }, each))) {
+      throw new TargetDocumentError(
+        `The tool filter ${methods.join(", ")} ${filterPath} matches no operation of the API that targets support.`,
+      );
+    }
+  }
+  const operations = all.filter((each) => toolFilters.some((filter) => matches(filter, each)));
+  const isFor = (override: ToolOverride) => (each: Operation) =>
+    each.path === override.path && each.method === override.method;
+  const idle = toolOverrides.find((override) => !operations.some(isFor(override)));
+  if (idle) {
+    throw new TargetDocumentError(
+      `The tool override ${idle.method} ${idle.path} is for no operation that a filter selects.`,
+    );
+  }
+  return operations.map((each) =>
+    overridden(
+      each,
+      toolOverrides.find((override) => isFor(override)(each)),
+    ),
+  );
+}
+
+function overridden(operation: Operation, override: ToolOverride | undefined): Operation {
+  if (!override) {
+    return operation;
+  }
+  const { name, description } = override;
+  const changes = { operationId: name, ...(description !== undefined && { description }) };
+  return { ...operation, operation: { ...operation.operation, ...changes } };
+}
+
+/** `/pets/*` is for what is below `/pets`, not for `/pets`. */
+function matches({ filterPath, methods }: ToolFilter, { path, method }: Operation): boolean {
+  const prefix = filterPath.endsWith("/*") ? filterPath.slice(0, -1) : undefined;
+  const isOnPath = prefix === undefined ? path === filterPath : path.startsWith(prefix) && path !== prefix;
+  return isOnPath && methods.includes(method);
+}
+
+function operationsOf({ paths }: JsonSchema): Operation[] {
+  return Object.entries(isObject(paths) ? paths : {}).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = isObject(item) ? item[method.toLowerCase()] : undefined;
+      return isObject(operation) ? [{ path, method, operation }] : [];
+    }),
+  );
+}
+
+/** The operations as paths of OpenAPI, each with the parameters that its path has for all. */
+function pathsOf({ paths }: JsonSchema, operations: readonly Operation[]): JsonSchema {
+  const selection: Record<string, Record<string, unknown>> = {};
+  for (const { path, method, operation } of operations) {
+    const item = isObject(paths) ? paths[path] : undefined;
+    const { parameters } = isObject(item) ? item : {};
+    (selection[path] ??= { parameters })[method.toLowerCase()] = operation;
+  }
+  return selection;
+}
+
+/** No proxy resources, and no methods that want a signature and a key of API Gateway's at once. */
+function isSupported(document: JsonSchema, operation: Operation): boolean {
+  const isProxy = /\{[^}]*\+\}/.test(operation.path);
+  const wantsKey = schemesOf(document, operation).some(
+    ({ name, in: place }) => place === "header" && String(name).toLowerCase() === "x-api-key",
+  );
+  return !isProxy && !(wantsKey && isSigned(document, operation));
+}
+
+function isSigned(document: JsonSchema, { operation, ...rest }: Operation): boolean {
+  const auth = operation["x-amazon-apigateway-auth"];
+  const isNamed = isObject(auth) && String(auth["type"]).toUpperCase() === "AWS_IAM";
+  const schemes = schemesOf(document, { operation, ...rest });
+  return isNamed || schemes.some((scheme) => scheme["x-amazon-apigateway-authtype"] === "awsSigv4");
+}
+
+function schemesOf({ components, security }: JsonSchema, { operation }: Operation): readonly JsonSchema[] {
+  const schemes = isObject(components) ? components["securitySchemes"] : undefined;
+  const demands = operation["security"] ?? security;
+  const names = (Array.isArray(demands) ? (demands as unknown[]) : []).flatMap((demand) => Object.keys(Object(demand)));
+  return names.map((name) => (isObject(schemes) ? schemes[name] : undefined)).filter(isObject);
+}
+
+function nameOf({ operation }: Operation): unknown {
+  return operation["operationId"];
+}
