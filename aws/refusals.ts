@@ -74,6 +74,16 @@ export const REFUSALS = {
   "resource-policy": { code: "ValidationException", rules: ["policy-malformed"] },
   "policy-resource-unknown": { code: "ResourceNotFoundException", rules: ["wrong-attribute"] },
 
+  // REST APIs
+  "rest-api-part-unknown": {
+    code: "ResourceNotFoundException",
+    reason: "Which APIs, resources and deployments there are besides the stack's, only the account knows.",
+  },
+  "rest-api-empty": {
+    code: "ValidationException",
+    reason: "Which methods are there before a deployment of them, only the apply shows.",
+  },
+
   // Names that are taken, and resources that are not there
   "repository-taken": { code: "RepositoryAlreadyExistsException", rules: ["duplicate-name"] },
   "function-taken": { code: "ResourceConflictException", rules: ["duplicate-name"] },

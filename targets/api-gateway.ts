@@ -1,3 +1,4 @@
+import { REST_API_METHODS } from "../aws/agentcore/values";
 import { isObject } from "./json";
 import { openApiOf } from "./open-api/document";
 import type { Known } from "./readable";
@@ -40,13 +41,11 @@ interface Operation {
   readonly operation: JsonSchema;
 }
 
-const METHODS = ["GET", "DELETE", "HEAD", "OPTIONS", "PATCH", "PUT", "POST"] as const;
-
 /** A stage of a REST API in API Gateway: developer guide, "gateway-target-api-gateway". */
 export const apiGateway = targetKind<ApiGatewaySettings>({
   block: "api_gateway",
   members({ structure, text, oneOf, list, optional }) {
-    const method = oneOf(METHODS);
+    const method = oneOf(REST_API_METHODS);
     const override = { path: text(Infinity), method, name: text(Infinity), description: optional(text(Infinity)) };
     return structure({
       restApiId: text(Infinity),
@@ -148,7 +147,7 @@ function matches({ filterPath, methods }: ToolFilter, { path, method }: Operatio
 
 function operationsOf({ paths }: JsonSchema): Operation[] {
   return Object.entries(isObject(paths) ? paths : {}).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
+    REST_API_METHODS.flatMap((method) => {
       const operation = isObject(item) ? item[method.toLowerCase()] : undefined;
       return isObject(operation) ? [{ path, method, operation }] : [];
     }),

@@ -153,7 +153,7 @@ function petsTarget(name: string, tools: string, more = ROLE): string {
   );
 }
 
-const start = (...parts: string[]) =>
+const start = async (...parts: string[]) =>
   startFolder(temporaryFolder({ "main.tf": [OPEN_GATEWAY, ...parts].join("") }), {
     hosts: { "execute-api.us-east-1.amazonaws.com": api.origin },
   });

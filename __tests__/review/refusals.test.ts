@@ -116,6 +116,10 @@ const REQUESTS: Readonly<Record<string, Request>> = {
         "target_configuration.mcp.lambda.tool_schema.inline_payload.input_schema.type",
       "lambda.toolSchema.inlinePayload.outputSchema.type":
         "target_configuration.mcp.lambda.tool_schema.inline_payload.output_schema.type",
+      "apiGateway.apiGatewayToolConfiguration.toolFilters.methods":
+        "target_configuration.mcp.api_gateway.api_gateway_tool_configuration.tool_filter.methods",
+      "apiGateway.apiGatewayToolConfiguration.toolOverrides.method":
+        "target_configuration.mcp.api_gateway.api_gateway_tool_configuration.tool_override.method",
       ...inS3("mcpServer.mcpToolSchema", "mcp_server.mcp_tool_schema"),
       ...inS3("lambda.toolSchema", "lambda.tool_schema"),
       ...inS3("openApiSchema", "open_api_schema"),

@@ -505,11 +505,6 @@ describe("arguments", () => {
     ...(
       [
         [
-          "UNSUPPORTED_RESOURCE",
-          { mcp_tool_schema: [{ s3: [{ uri: "s3://a/b" }] }] },
-          /mcp_tool_schema\.s3 cannot be read without S3/,
-        ],
-        [
           "INVALID_ARGUMENT",
           { mcp_tool_schema: [{ inline_payload: [{ payload: "[]" }] }] },
           /payload must be JSON like \{"tools"/,

@@ -69,3 +69,6 @@ export const POLICY_VALIDATION_MODES = ["FAIL_ON_ANY_FINDINGS", "IGNORE_ALL_FIND
 
 /** GatewayPolicyEngineMode: whether the engine's decision counts. */
 export const POLICY_ENGINE_MODES = ["ENFORCE", "LOG_ONLY"] as const;
+
+/** CreateGatewayTarget, apiGatewayToolConfiguration: `RestApiMethod`. */
+export const REST_API_METHODS = ["GET", "DELETE", "HEAD", "OPTIONS", "PATCH", "PUT", "POST"] as const;

@@ -1,5 +1,5 @@
 import { isObject, type JsonSchema, parseJson, type RestApiMethodDeclaration } from "../../../topology";
-import type { RestApi } from "./rest-apis";
+import type { RestApi } from "./rest-api";
 
 /** The schemes that an export names: API Gateway developer guide, "api-gateway-export-api". */
 const SECURITY_SCHEMES = {

@@ -9,22 +9,11 @@ import {
   TargetDocumentError,
 } from "../../../topology";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
+import type { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
+import { refusal } from "../refusal";
 import { exportedApi } from "./exported-api";
-
-export interface RestApi {
-  readonly declaration: RestApiDeclaration;
-  readonly attributes: RestApiAttributes;
-  /** Paths by the ids of their resources. */
-  readonly paths: Map<string, string>;
-  readonly methods: RestApiMethodDeclaration[];
-  readonly models: Map<string, string>;
-  /** As they were then, by the ids of the deployments. */
-  readonly deployments: Map<string, JsonSchema>;
-  /** Deployments by the names of the stages. */
-  readonly stages: Map<string, string>;
-}
+import type { RestApi } from "./rest-api";
 
 /** API Gateway's REST APIs: what is exported of them; a server of this machine stands for their integrations. */
 export class RestApis {
@@ -81,7 +70,7 @@ export class RestApis {
   deploy(restApiId: string): string {
     const api = this.get(restApiId);
     if (api.methods.length === 0 && api.declaration.body === undefined) {
-      throw new AwsError("ValidationException", "The REST API doesn't contain any methods");
+      throw refusal("rest-api-empty", "The REST API doesn't contain any methods");
     }
     const deploymentId = this.newId();
     api.deployments.set(deploymentId, this.snapshot(api));
@@ -150,5 +139,5 @@ export class RestApis {
 }
 
 function notFound(what: string): AwsError {
-  return new AwsError("ResourceNotFoundException", `Invalid ${what} identifier specified`);
+  return refusal("rest-api-part-unknown", `Invalid ${what} identifier specified`);
 }
