@@ -296,18 +296,14 @@ describe("up, on a stack with more than is supported", () => {
   const tree = { content: { "application/json": { schema: { $ref: "#/components/schemas/Tree" } } } };
   const xml = { content: { "application/xml": {} } };
   const KINDS: readonly [name: string, mcp: object, reason: string][] = [
-    [
-      "lambda-s3",
-      { lambda: [{ lambda_arn: LAMBDA, tool_schema: [{ s3 }] }] },
-      "tool_schema.s3 cannot be read without S3",
-    ],
-    ["api-s3", { open_api_schema: [{ s3 }] }, "open_api_schema.s3 cannot be read without S3"],
+    ["lambda-s3", { lambda: [{ lambda_arn: LAMBDA, tool_schema: [{ s3 }] }] }, "its bucket is none of the account's"],
+    ["api-s3", { open_api_schema: [{ s3 }] }, "its bucket is none of the account's"],
     ["api-xml", { open_api_schema: [{ inline_payload: document(xml) }] }, "application/xml is not emulated"],
     ["api-tree", { open_api_schema: [{ inline_payload: document(tree) }] }, "the schema is a part of itself"],
     [
       "server-s3",
       { mcp_server: [{ endpoint: "https://mcp.example.com/mcp", mcp_tool_schema: [{ s3 }] }] },
-      "mcp_tool_schema.s3 cannot be read without S3",
+      "its bucket is none of the account's",
     ],
   ];
 
