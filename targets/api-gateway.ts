@@ -184,7 +184,9 @@ function isSigned(document: JsonSchema, { operation, ...rest }: Operation): bool
 function schemesOf({ components, security }: JsonSchema, { operation }: Operation): readonly JsonSchema[] {
   const schemes = isObject(components) ? components["securitySchemes"] : undefined;
   const demands = operation["security"] ?? security;
-  const names = (Array.isArray(demands) ? (demands as unknown[]) : []).flatMap((demand) => Object.keys(Object(demand)));
+  const names = (Array.isArray(demands) ? (demands as unknown[]) : []).flatMap((demand) =>
+    isObject(demand) ? Object.keys(demand) : [],
+  );
   return names.map((name) => (isObject(schemes) ? schemes[name] : undefined)).filter(isObject);
 }
 
