@@ -91,8 +91,9 @@ resource "aws_cognito_user_pool" "full" {
   tags = { revision = var.revision }
 }
 resource "aws_cognito_user_pool_domain" "d" {
-  domain       = "my-domain-x"
-  user_pool_id = aws_cognito_user_pool.plain.id
+  domain                = "my-domain-x"
+  user_pool_id          = aws_cognito_user_pool.plain.id
+  managed_login_version = 1
 }
 resource "aws_cognito_resource_server" "rs" {
   identifier   = "tools"

@@ -21,7 +21,8 @@ export const CALLED_BY_TERRAFORM: Readonly<Record<string, string>> = {
     DeleteRolePolicy DetachRolePolicy GetPolicy GetPolicyVersion GetRole GetRolePolicy ListAttachedRolePolicies
     ListInstanceProfilesForRole ListPolicyVersions ListRolePolicies PutRolePolicy TagPolicy TagRole UpdateRole`,
   logs: `
-    CreateDelivery CreateLogGroup CreateLogStream DeleteDelivery DeleteDeliveryDestination
+    CreateDelivery CreateLogGroup CreateLogStream DeleteDelivery DeleteDeliveryDestination DeleteMetricFilter
+    DeleteSubscriptionFilter DescribeMetricFilters DescribeSubscriptionFilters PutMetricFilter PutSubscriptionFilter
     DeleteDeliveryDestinationPolicy DeleteDeliverySource DeleteLogGroup DeleteLogStream DeleteResourcePolicy
     DescribeLogGroups DescribeLogStreams DescribeResourcePolicies GetDelivery GetDeliveryDestination
     GetDeliveryDestinationPolicy GetDeliverySource ListTagsForResource PutDeliveryDestination

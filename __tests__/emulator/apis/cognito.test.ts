@@ -32,10 +32,17 @@ boto3Test("boto3 makes, changes and deletes pools, domains, resource servers and
       DeletionProtection: "ACTIVE",
     },
     listed: ["people"],
-    withLambda: {
-      ...invalid,
-      message: message("at 'lambdaConfig' failed to satisfy constraint: The emulator does not offer"),
+    triggers: {
+      PreSignUp: "arn:aws:lambda:us-east-1:123456789012:function:f",
+      PreTokenGenerationConfig: { LambdaVersion: "V1_0" },
     },
+    byAlias: "ann",
+    aliasAsName: { ...invalid, message: message("Username cannot be of email format") },
+    aliasTaken: { code: "AliasExistsException" },
+    tier: { code: "FeatureUnavailableInTierException", message: message("is not available in the LITE tier") },
+    requiredCustom: { ...invalid, message: message("Required custom attributes are not supported") },
+    movedAlias: "bob",
+    customDomain: ["ACTIVE", "x"],
     badPolicy: { ...invalid, message: message("'policies.passwordPolicy.minimumLength'") },
     protected: { ...invalid, message: message("deletion protection is activated") },
     updated: {

@@ -32,6 +32,10 @@ export const USER_POOL = z.object({
   usernameAttributes: z.array(oneOf(["phone_number", "email"])),
 });
 export const USER_POOL_DOMAIN = z.object({ domain: DOMAIN, userPoolId: POOL_ID });
+/** A name with dots: developer guide, "cognito-user-pools-add-custom-domain". */
+const CUSTOM_DOMAIN = USER_POOL_DOMAIN.extend({
+  domain: text(63, "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+"),
+});
 export const RESOURCE_SERVER = z.object({
   userPoolId: POOL_ID,
   identifier: RESOURCE_SERVER_IDENTIFIER,
@@ -66,6 +70,7 @@ export class Cognito {
     check(USER_POOL, settings);
     const pool = new UserPool(this.account, settings, this.events);
     this.pools.set(pool.id, pool);
+    this.noteTriggers(settings);
     return { userPoolId: pool.id, arn: pool.arn };
   }
 
@@ -82,6 +87,7 @@ export class Cognito {
     const pool = this.userPool(userPoolId);
     pool.declaration = settings;
     pool.modifiedAt = pool.clock.now();
+    this.noteTriggers(settings);
   }
 
   /** @throws AwsError `InvalidParameterException` for a pool with a domain or a protected one */
@@ -98,23 +104,25 @@ export class Cognito {
   }
 
   /** Gives the pool its token endpoint, `https://<domain>.auth.<region>.amazoncognito.com/oauth2/token`. */
-  createUserPoolDomain(declaration: UserPoolDomainDeclaration): void {
-    const { domain, userPoolId } = check(USER_POOL_DOMAIN, declaration);
-    const reserved = reservedWordIn(domain);
+  createUserPoolDomain(declaration: UserPoolDomainDeclaration, custom?: UserPool["customDomain"]): void {
+    const { domain, userPoolId } = check(custom ? CUSTOM_DOMAIN : USER_POOL_DOMAIN, declaration);
+    const reserved = custom ? undefined : reservedWordIn(domain);
     if (reserved) throw refusal("domain-reserved-word", `Domain cannot contain reserved word: ${reserved}`);
     const pool = this.userPool(userPoolId);
     if (pool.domain !== undefined) throw refusal("domain-second", "User pool already has a domain configured.");
     const isTaken = this.userPools().some((other) => other.domain === domain);
     if (isTaken) throw refusal("domain-taken", "Domain already associated with another user pool.");
     pool.domain = domain;
+    pool.customDomain = custom;
   }
 
   /** @throws AwsError `InvalidParameterException`, `ResourceNotFoundException` */
   deleteUserPoolDomain(declaration: UserPoolDomainDeclaration): void {
-    const { domain, userPoolId } = check(USER_POOL_DOMAIN, declaration);
+    const { domain, userPoolId } = declaration;
     const pool = this.userPool(userPoolId);
     if (pool.domain !== domain) throw invalidParameter("No such domain or user pool exists.");
     pool.domain = undefined;
+    pool.customDomain = undefined;
   }
 
   createResourceServer(declaration: ResourceServerDeclaration): void {
@@ -200,5 +208,11 @@ export class Cognito {
   /** The pool behind the host of its domain. */
   userPoolOfHost(host: string): UserPool | undefined {
     return this.userPools().find((pool) => pool.host === host);
+  }
+
+  private noteTriggers({ poolName, inert }: UserPoolSettings): void {
+    const triggers = Object.keys((inert?.["LambdaConfig"] as object | undefined) ?? {});
+    if (triggers.length === 0) return;
+    this.events.deliver(`The triggers of the user pool ${poolName} are kept, and not run: ${triggers.join(", ")}.`);
   }
 }

@@ -49,3 +49,27 @@ export function attributesForUsername(
     usernameAttributes[0] === "email" ? "Username should be an email." : "Username should be a phone number.",
   );
 }
+
+/**
+ * What a user can sign in with beside his name, where the pool has aliases: verified contacts, and a preferred name
+ * (developer guide, "user-pool-settings-attributes").
+ */
+export function usableAliases(
+  aliasAttributes: readonly string[] = [],
+  attributes: ReadonlyMap<string, string>,
+): readonly (readonly [name: string, value: string])[] {
+  const isUsable = (name: string) => name === "preferred_username" || attributes.get(`${name}_verified`) === "true";
+  return aliasAttributes.flatMap((name) => {
+    const value = attributes.get(name);
+    return value !== undefined && isUsable(name) ? [[name, value] as const] : [];
+  });
+}
+
+/** @throws AwsError `InvalidParameterException`, in the service's words */
+export function refuseAliasAsUsername(aliasAttributes: readonly string[] = [], username: string): void {
+  const cannot = (format: string, alias: string) =>
+    invalid(`Username cannot be of ${format} format, since user pool is configured for ${alias} alias.`);
+  if (aliasAttributes.includes("email") && EMAIL.test(username)) throw cannot("email", "email");
+  if (aliasAttributes.includes("phone_number") && PHONE_NUMBER.test(username))
+    throw cannot("phone number", "phone number");
+}

@@ -28,6 +28,8 @@ export interface UserPoolSettings extends UserPoolDeclaration {
   /** Members of the API that have no effect here, given back as they came. */
   readonly inert?: Readonly<Record<string, unknown>>;
   readonly isDeletionProtected?: boolean;
+  /** Attributes by which users sign in, too, once they are verified. @default - none */
+  readonly aliasAttributes?: readonly string[] | undefined;
 }
 
 /** What a pool tells its account. */
@@ -46,8 +48,12 @@ export class UserPool {
   /** The issuer of its tokens: always AWS's own URL, wherever the emulator is reached. */
   readonly issuer: string;
   mfa: PoolMfa;
-  /** The prefix of its domain, once it has one. */
+  /** The prefix of its domain, or the whole of a custom one, once it has one. */
   domain?: string;
+  /** Where the domain is one of the user's own. */
+  customDomain?: { readonly certificateArn: string };
+  /** Passkeys, in the API's words. Kept without effect. */
+  webAuthn?: object;
   /** Of its pages: 1 are the classic ones. Kept without effect. */
   loginVersion = 1;
   readonly resourceServers = new Map<string, ResourceServerDeclaration>();
@@ -120,7 +126,8 @@ export class UserPool {
 
   /** The host of its domain, such as `my-pool.auth.us-east-1.amazoncognito.com`; without a domain there is none. */
   get host(): string | undefined {
-    return this.domain === undefined ? undefined : domainHost(this.domain, this.region);
+    if (this.domain === undefined || this.customDomain) return this.domain;
+    return domainHost(this.domain, this.region);
   }
 
   /** Every scope that the pool's resource servers define, as `<identifier>/<name>`. */

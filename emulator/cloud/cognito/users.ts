@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 
 import type { MfaFactor } from "../../../aws/cognito/mfa";
-import type { UserPoolDeclaration } from "../../../topology";
 import type { Clock } from "../../clock";
+import type { UserPoolDeclaration } from "../../../topology";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
 import { enforcePasswordPolicy } from "./password-policy";
 import { isPassword, verifierOf, type PasswordVerifier } from "./password-verifier";
 import { N, toNumber } from "./srp-numbers";
-import { attributesForUsername, checkAttributes } from "./user-attributes";
+import { attributesForUsername, checkAttributes, refuseAliasAsUsername, usableAliases } from "./user-attributes";
 
 export interface User {
   /** A name that the caller chose or, where the pool's user names are attributes, equal to `sub`. */
@@ -43,6 +43,8 @@ export interface NewUser {
   readonly attributes: ReadonlyMap<string, string>;
   /** @default - one that nobody is told, since the emulator sends no mail */
   readonly temporaryPassword?: string;
+  /** Takes an alias away from the user who has it. @default false */
+  readonly forcesAlias?: boolean;
 }
 
 const SALT_BYTES = 16;
@@ -55,7 +57,10 @@ export class Users {
   private readonly byUsername = new Map<string, User>();
 
   constructor(
-    private readonly pool: { readonly declaration: UserPoolDeclaration; readonly shortName: string },
+    private readonly pool: {
+      readonly declaration: UserPoolDeclaration & { readonly aliasAttributes?: readonly string[] | undefined };
+      readonly shortName: string;
+    },
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly onChange: () => void = () => undefined,
@@ -72,8 +77,9 @@ export class Users {
   }
 
   /** @throws AwsError `UsernameExistsException`, `InvalidPasswordException`, `InvalidParameterException` */
-  adminCreateUser({ username, attributes, temporaryPassword }: NewUser): User {
+  adminCreateUser({ username, attributes, temporaryPassword, forcesAlias }: NewUser): User {
     const identity = this.newIdentity(username, attributes);
+    this.claimAliases(identity.attributes, identity, forcesAlias);
     if (temporaryPassword !== undefined) this.enforcePasswordPolicy(temporaryPassword);
     const password = temporaryPassword ?? this.random.text(32, DIGITS + LOWER_CASE + UPPER_CASE);
     return this.store({ ...identity, ...this.temporary(this.verifier(identity, password)) });
@@ -94,6 +100,7 @@ export class Users {
   confirmSignUp(user: User, verified?: string): User {
     const attributes = new Map(user.attributes);
     if (verified !== undefined) attributes.set(`${verified}_verified`, "true");
+    this.claimAliases(attributes, user);
     return this.store({ ...user, attributes, status: "CONFIRMED" });
   }
 
@@ -146,7 +153,8 @@ export class Users {
     if (found) return found;
     const isSameUser = (user: User) =>
       user.sub === username ||
-      this.pool.declaration.usernameAttributes.some((name) => user.attributes.get(name) === username);
+      this.pool.declaration.usernameAttributes.some((name) => user.attributes.get(name) === username) ||
+      this.aliasesOf(user.attributes).some(([, alias]) => alias === username);
     return this.all().find(isSameUser);
   }
 
@@ -196,6 +204,7 @@ export class Users {
   }
 
   private newIdentity(username: string, attributes: ReadonlyMap<string, string>) {
+    refuseAliasAsUsername(this.pool.declaration.aliasAttributes, username);
     const fromUsername = attributesForUsername(this.pool.declaration.usernameAttributes, username);
     const all = new Map([...fromUsername, ...attributes]);
     checkAttributes(all);
@@ -220,8 +229,25 @@ export class Users {
     const attributes = new Map([...merged].filter(([, value]) => value !== ""));
     checkAttributes(attributes);
     const taken = this.takenAttribute(attributes, user);
-    if (taken !== undefined) throw new AwsError("AliasExistsException", `An account with the ${taken} already exists.`);
+    if (taken !== undefined) throw aliasExists(taken);
+    this.claimAliases(attributes, user);
     return attributes;
+  }
+
+  private aliasesOf(attributes: ReadonlyMap<string, string>) {
+    return usableAliases(this.pool.declaration.aliasAttributes, attributes);
+  }
+
+  /** @throws AwsError `AliasExistsException` where another user has one, unless it is taken away from him */
+  private claimAliases(attributes: ReadonlyMap<string, string>, own: Pick<User, "sub">, isForced = false): void {
+    for (const [name, alias] of this.aliasesOf(attributes)) {
+      const has = ({ sub, attributes: others }: User) =>
+        sub !== own.sub && this.aliasesOf(others).some((other) => other[0] === name && other[1] === alias);
+      const holder = this.all().find(has);
+      if (!holder) continue;
+      if (!isForced) throw aliasExists(name);
+      this.store({ ...holder, attributes: new Map([...holder.attributes].filter(([key]) => !key.startsWith(name))) });
+    }
   }
 
   /** An attribute that is a user name, and that another user has already. */
@@ -252,4 +278,8 @@ export class Users {
     this.onChange();
     return stored;
   }
+}
+
+function aliasExists(attribute: string): AwsError {
+  return new AwsError("AliasExistsException", `An account with the ${attribute} already exists.`);
 }

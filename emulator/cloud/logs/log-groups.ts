@@ -9,6 +9,15 @@ export interface LogStream {
   readonly createdAt: number;
 }
 
+/** What becomes of some of a group's events, in the API's words; a metric, or that a function or a stream gets them. */
+export interface LogFilter {
+  readonly logGroupName: string;
+  readonly filterName: string;
+  readonly metricTransformations?: readonly { readonly metricName: string }[];
+  /** Milliseconds since the epoch. */
+  readonly creationTime: number;
+}
+
 export interface LogGroup {
   readonly name: string;
   /** Without the `:*` that policies end in. */
@@ -20,6 +29,8 @@ export interface LogGroup {
   tags: TagMap;
   /** By name. */
   readonly streams: Map<string, LogStream>;
+  readonly metricFilters: Map<string, LogFilter>;
+  readonly subscriptionFilters: Map<string, LogFilter>;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
@@ -38,10 +49,20 @@ export class LogGroups {
     }
     const { partition, region, accountId, clock } = this.environment;
     const arn = `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
-    const group: LogGroup = { ...settings, arn, streams: new Map(), createdAt: clock.now() };
+    const group: LogGroup = {
+      ...settings,
+      arn,
+      streams: new Map(),
+      metricFilters: new Map(),
+      subscriptionFilters: new Map(),
+      createdAt: clock.now(),
+    };
     this.groups.set(name, group);
     return group;
   }
+
+  /** Milliseconds since the epoch. */
+  readonly now = (): number => this.environment.clock.now();
 
   /** @throws AwsError ResourceAlreadyExistsException, ResourceNotFoundException */
   createStream(groupName: string, name: string): void {

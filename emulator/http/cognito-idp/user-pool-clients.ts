@@ -11,6 +11,7 @@ import { paginate } from "../../cloud/pagination";
 import { seconds } from "../protocols/times";
 import { signed, type Operations } from "./operation";
 import { givenValidity, readValidity, TOKEN_VALIDITY, validityShape } from "./token-validity";
+import { ANALYTICS } from "./user-pool-settings";
 
 /** Members that are only kept: there is no other identity provider, and every attribute may be read and written. */
 const INERT = {
@@ -18,6 +19,7 @@ const INERT = {
   ReadAttributes: z.unknown().optional(),
   WriteAttributes: z.unknown().optional(),
   EnablePropagateAdditionalUserContextData: boolean().optional(),
+  AnalyticsConfiguration: ANALYTICS.optional(),
 };
 const REDIRECT_URL = text(1024, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
 const CONFIGURATION = structure({
@@ -34,7 +36,6 @@ const CONFIGURATION = structure({
   PreventUserExistenceErrors: oneOf(["LEGACY", "ENABLED"]).optional(),
   EnableTokenRevocation: boolean().optional(),
   AuthSessionValidity: integer(3, 15).optional(),
-  AnalyticsConfiguration: NOT_EMULATED,
   RefreshTokenRotation: structure({
     Feature: oneOf(["ENABLED", "DISABLED"]),
     RetryGracePeriodSeconds: integer(0, 60).optional(),

@@ -1,24 +1,32 @@
 import type { Cognito } from "../../cloud/cognito/cognito";
-import { DOMAIN, POOL_ID } from "../../cloud/cognito/constraints";
+import { POOL_ID } from "../../cloud/cognito/constraints";
 import { notFound } from "../../cloud/cognito/errors";
 import type { UserPool } from "../../cloud/cognito/user-pool";
-import { integer, NOT_EMULATED, structure } from "../../cloud/constraints";
+import { integer, structure, text } from "../../cloud/constraints";
 import { signed, type Operations } from "./operation";
+import { CUSTOM_DOMAIN } from "./user-pool-settings";
 
-const BY_NAME = structure({ Domain: DOMAIN });
+const BY_NAME = structure({ Domain: text(63, undefined, 1) });
 const OF_POOL = BY_NAME.extend({ UserPoolId: POOL_ID });
-const SETTINGS = OF_POOL.extend({ ManagedLoginVersion: integer(1, 2).optional(), CustomDomainConfig: NOT_EMULATED });
+const SETTINGS = OF_POOL.extend({
+  ManagedLoginVersion: integer(1, 2).optional(),
+  CustomDomainConfig: CUSTOM_DOMAIN.optional(),
+});
 
 /** The operations of domains, which give a pool its token endpoint. */
 export function userPoolDomainOperations(cognito: Cognito): Operations {
   return {
-    CreateUserPoolDomain: signed(SETTINGS, ({ Domain, UserPoolId, ManagedLoginVersion }) => {
-      cognito.createUserPoolDomain({ domain: Domain, userPoolId: UserPoolId });
+    CreateUserPoolDomain: signed(SETTINGS, ({ Domain, UserPoolId, ManagedLoginVersion, CustomDomainConfig }) => {
+      const custom = CustomDomainConfig && { certificateArn: CustomDomainConfig.CertificateArn };
+      cognito.createUserPoolDomain({ domain: Domain, userPoolId: UserPoolId }, custom);
       return setLoginVersion(cognito.userPool(UserPoolId), ManagedLoginVersion);
     }),
-    UpdateUserPoolDomain: signed(SETTINGS, ({ Domain, UserPoolId, ManagedLoginVersion }) => {
+    UpdateUserPoolDomain: signed(SETTINGS, ({ Domain, UserPoolId, ManagedLoginVersion, CustomDomainConfig }) => {
       const pool = cognito.userPool(UserPoolId);
       if (pool.domain !== Domain) throw notFound("Domain does not exist.");
+      if (pool.customDomain && CustomDomainConfig) {
+        pool.customDomain = { certificateArn: CustomDomainConfig.CertificateArn };
+      }
       return setLoginVersion(pool, ManagedLoginVersion);
     }),
     // For a domain that is not there the service answers with an empty description.
@@ -26,7 +34,14 @@ export function userPoolDomainOperations(cognito: Cognito): Operations {
       const pool = cognito.userPools().find(({ domain }) => domain === Domain);
       if (!pool) return { DomainDescription: {} };
       return {
-        DomainDescription: { Domain, UserPoolId: pool.id, Status: "ACTIVE", ManagedLoginVersion: pool.loginVersion },
+        DomainDescription: {
+          Domain,
+          UserPoolId: pool.id,
+          Status: "ACTIVE",
+          ManagedLoginVersion: pool.loginVersion,
+          ...distribution(pool),
+          CustomDomainConfig: pool.customDomain && { CertificateArn: pool.customDomain.certificateArn },
+        },
       };
     }),
     DeleteUserPoolDomain: signed(OF_POOL, ({ Domain, UserPoolId }) =>
@@ -35,7 +50,13 @@ export function userPoolDomainOperations(cognito: Cognito): Operations {
   };
 }
 
-function setLoginVersion(pool: UserPool, version = pool.loginVersion): { readonly ManagedLoginVersion: number } {
+function setLoginVersion(pool: UserPool, version = pool.loginVersion): object {
   pool.loginVersion = version;
-  return { ManagedLoginVersion: version };
+  const { CloudFrontDistribution: CloudFrontDomain } = distribution(pool);
+  return { ManagedLoginVersion: version, CloudFrontDomain };
+}
+
+/** Where a custom domain's alias would lead; nothing is there. */
+function distribution({ customDomain }: UserPool): { readonly CloudFrontDistribution?: string } {
+  return customDomain ? { CloudFrontDistribution: "emulated.cloudfront.invalid" } : {};
 }

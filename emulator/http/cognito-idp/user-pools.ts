@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 import { PASSWORD_LENGTH, TEMPORARY_PASSWORD_DAYS } from "../../../aws/cognito/limits";
 import { MFA_MODES } from "../../../aws/cognito/mfa";
@@ -9,11 +9,24 @@ import { PAGINATION_TOKEN, POOL_ID, POOL_NAME } from "../../cloud/cognito/constr
 import { changedMode, checkPoolMfa } from "../../cloud/cognito/pool-mfa";
 import { isStandardAttribute } from "../../cloud/cognito/user-attributes";
 import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
-import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
+import { checkTier } from "../../cloud/cognito/user-pool-tier";
+import { boolean, integer, listOf, oneOf, structure } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
 import { seconds } from "../protocols/times";
 import { signed, type Operations } from "./operation";
+import {
+  CONTACTS,
+  INERT,
+  INVITATION,
+  MFA_FACTORS,
+  SCHEMA_ATTRIBUTE,
+  SIGN_IN_POLICY,
+  WEB_AUTHN,
+} from "./user-pool-settings";
 
+/** Kept without effect: service model, PasswordHistorySizeType. */
+const PASSWORD_HISTORY = 24;
 const PASSWORD_POLICY = structure({
   MinimumLength: integer(PASSWORD_LENGTH.shortest, PASSWORD_LENGTH.longest).optional(),
   RequireUppercase: boolean().optional(),
@@ -21,30 +34,9 @@ const PASSWORD_POLICY = structure({
   RequireNumbers: boolean().optional(),
   RequireSymbols: boolean().optional(),
   TemporaryPasswordValidityDays: integer(0, TEMPORARY_PASSWORD_DAYS.longest).optional(),
-  PasswordHistorySize: integer(0, 0).optional(),
+  PasswordHistorySize: integer(0, PASSWORD_HISTORY).optional(),
 });
-/** First factors; others than the password are not emulated. */
-const SIGN_IN_POLICY = structure({ AllowedFirstAuthFactors: listOf(oneOf(["PASSWORD"]), 4, 1).optional() });
 const MFA = oneOf(MFA_MODES);
-const CONTACTS = listOf(oneOf(["phone_number", "email"]), 2);
-/** Members that are only kept: what they configure is not there, such as mail, or is never looked at. */
-const INERT = {
-  AccountRecoverySetting: z.unknown().optional(),
-  DeviceConfiguration: z.unknown().optional(),
-  EmailConfiguration: z.unknown().optional(),
-  EmailVerificationMessage: z.unknown().optional(),
-  EmailVerificationSubject: z.unknown().optional(),
-  Schema: z.unknown().optional(),
-  SmsAuthenticationMessage: z.unknown().optional(),
-  SmsConfiguration: z.unknown().optional(),
-  SmsVerificationMessage: z.unknown().optional(),
-  UserAttributeUpdateSettings: z.unknown().optional(),
-  UsernameConfiguration: z.unknown().optional(),
-  UserPoolAddOns: z.unknown().optional(),
-  UserPoolTags: z.unknown().optional(),
-  UserPoolTier: oneOf(["LITE", "ESSENTIALS", "PLUS"]).optional(),
-  VerificationMessageTemplate: z.unknown().optional(),
-};
 const CONFIGURATION = structure({
   ...INERT,
   Policies: structure({
@@ -54,25 +46,22 @@ const CONFIGURATION = structure({
   AutoVerifiedAttributes: CONTACTS.optional(),
   AdminCreateUserConfig: structure({
     AllowAdminCreateUserOnly: boolean().optional(),
-    InviteMessageTemplate: z.unknown().optional(),
+    InviteMessageTemplate: INVITATION,
     UnusedAccountValidityDays: integer(0, TEMPORARY_PASSWORD_DAYS.longest).optional(),
   }).optional(),
   DeletionProtection: oneOf(["ACTIVE", "INACTIVE"]).optional(),
   MfaConfiguration: MFA.optional(),
-  LambdaConfig: NOT_EMULATED,
 });
 const NEW_POOL = CONFIGURATION.extend({
   PoolName: POOL_NAME,
   UsernameAttributes: CONTACTS.optional(),
-  AliasAttributes: NOT_EMULATED,
+  AliasAttributes: listOf(oneOf(["phone_number", "email", "preferred_username"]), 3).optional(),
 });
 const BY_ID = structure({ UserPoolId: POOL_ID });
 const MFA_CONFIGURATION = BY_ID.extend({
   MfaConfiguration: MFA.optional(),
-  SmsMfaConfiguration: z.unknown().optional(),
-  SoftwareTokenMfaConfiguration: structure({ Enabled: boolean().optional() }).optional(),
-  EmailMfaConfiguration: z.unknown().optional(),
-  WebAuthnConfiguration: NOT_EMULATED,
+  ...MFA_FACTORS,
+  WebAuthnConfiguration: WEB_AUTHN.optional(),
 });
 const LIST = structure({ MaxResults: integer(1, 60), NextToken: PAGINATION_TOKEN });
 
@@ -80,9 +69,18 @@ const LIST = structure({ MaxResults: integer(1, 60), NextToken: PAGINATION_TOKEN
 export function userPoolOperations(cognito: Cognito): Operations {
   return {
     CreateUserPool: signed(NEW_POOL, (request) => {
-      const { PoolName: poolName, UsernameAttributes: usernameAttributes = [] } = request;
+      const {
+        PoolName: poolName,
+        UsernameAttributes: usernameAttributes = [],
+        AliasAttributes: aliasAttributes,
+      } = request;
       const mfa = changedMode({ MfaConfiguration: "OFF" }, request);
-      const { userPoolId } = cognito.createUserPool({ poolName, usernameAttributes, ...readConfiguration(request) });
+      const { userPoolId } = cognito.createUserPool({
+        poolName,
+        usernameAttributes,
+        aliasAttributes,
+        ...readConfiguration(request),
+      });
       const pool = cognito.userPool(userPoolId);
       pool.mfa = mfa;
       return { UserPool: poolShape(pool) };
@@ -90,7 +88,7 @@ export function userPoolOperations(cognito: Cognito): Operations {
     DescribeUserPool: signed(BY_ID, ({ UserPoolId }) => ({ UserPool: poolShape(cognito.userPool(UserPoolId)) })),
     UpdateUserPool: signed(CONFIGURATION.extend({ ...BY_ID.shape, PoolName: POOL_NAME.optional() }), (request) => {
       const pool = cognito.userPool(request.UserPoolId);
-      const { poolName, usernameAttributes, inert = {} } = pool.declaration;
+      const { poolName, usernameAttributes, aliasAttributes, inert = {} } = pool.declaration;
       const mfa = changedMode(pool.mfa, request);
       const name = request.PoolName ?? poolName;
       const configuration = readConfiguration(request);
@@ -99,6 +97,7 @@ export function userPoolOperations(cognito: Cognito): Operations {
       const settings = {
         poolName: name,
         usernameAttributes,
+        aliasAttributes,
         ...configuration,
         inert: { UserPoolTags, ...configuration.inert, Schema, UsernameConfiguration },
       };
@@ -107,10 +106,12 @@ export function userPoolOperations(cognito: Cognito): Operations {
     }),
     SetUserPoolMfaConfig: signed(MFA_CONFIGURATION, ({ UserPoolId, ...configuration }) => {
       const pool = cognito.userPool(UserPoolId);
-      pool.mfa = checkPoolMfa({ ...configuration, MfaConfiguration: configuration.MfaConfiguration ?? "OFF" });
-      return pool.mfa;
+      const { WebAuthnConfiguration, ...mfa } = configuration;
+      pool.mfa = checkPoolMfa({ ...mfa, MfaConfiguration: mfa.MfaConfiguration ?? "OFF" });
+      pool.webAuthn = WebAuthnConfiguration ?? pool.webAuthn;
+      return mfaShape(pool);
     }),
-    AddCustomAttributes: signed(BY_ID.extend({ CustomAttributes: listOf(z.unknown(), 25, 1) }), (request) => {
+    AddCustomAttributes: signed(BY_ID.extend({ CustomAttributes: listOf(SCHEMA_ATTRIBUTE, 25, 1) }), (request) => {
       const { declaration } = cognito.userPool(request.UserPoolId);
       const { Schema = [] } = declaration.inert ?? {};
       const inert = { ...declaration.inert, Schema: [...(Schema as unknown[]), ...request.CustomAttributes] };
@@ -122,22 +123,32 @@ export function userPoolOperations(cognito: Cognito): Operations {
       const page = paginate(cognito.userPools(), { maxResults: MaxResults, nextToken: NextToken }, limits);
       return { UserPools: page.items.map(summary), NextToken: page.nextToken };
     }),
-    GetUserPoolMfaConfig: signed(BY_ID, ({ UserPoolId }) => cognito.userPool(UserPoolId).mfa),
+    GetUserPoolMfaConfig: signed(BY_ID, ({ UserPoolId }) => mfaShape(cognito.userPool(UserPoolId))),
   };
 }
 
 function readConfiguration(
   request: z.output<typeof CONFIGURATION>,
-): Omit<UserPoolSettings, "poolName" | "usernameAttributes"> {
+): Omit<UserPoolSettings, "poolName" | "usernameAttributes" | "aliasAttributes"> {
   const { InviteMessageTemplate, UnusedAccountValidityDays } = request.AdminCreateUserConfig ?? {};
+  const { PasswordPolicy, SignInPolicy } = request.Policies ?? {};
+  const { PasswordHistorySize } = PasswordPolicy ?? {};
+  checkTier({
+    tier: request.UserPoolTier ?? DEFAULTS.UserPoolTier,
+    advancedSecurityMode: request.UserPoolAddOns?.AdvancedSecurityMode,
+    passwordHistorySize: PasswordHistorySize ?? 0,
+    firstFactors: SignInPolicy?.AllowedFirstAuthFactors ?? [],
+  });
+  checkSchema(request.Schema);
   const kept = {
     ...Object.fromEntries(Object.entries(request).filter(([name]) => Object.hasOwn(INERT, name))),
     AdminCreateUserConfig: { InviteMessageTemplate, UnusedAccountValidityDays },
-    SignInPolicy: request.Policies?.SignInPolicy,
+    SignInPolicy,
+    PasswordHistorySize,
   };
   const inert = Object.entries(kept).filter(([, value]) => value !== undefined);
   return {
-    passwordPolicy: readPolicy(request.Policies?.PasswordPolicy),
+    passwordPolicy: readPolicy(PasswordPolicy),
     autoVerifiedAttributes: request.AutoVerifiedAttributes ?? [],
     allowAdminCreateUserOnly: request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false,
     isDeletionProtected: request.DeletionProtection === "ACTIVE",
@@ -163,7 +174,7 @@ function summary({ id, declaration, createdAt, modifiedAt }: UserPool): object {
   return {
     Id: id,
     Name: declaration.poolName,
-    LambdaConfig: {},
+    LambdaConfig: triggers(declaration),
     CreationDate: seconds(createdAt),
     LastModifiedDate: seconds(modifiedAt),
   };
@@ -172,22 +183,23 @@ function summary({ id, declaration, createdAt, modifiedAt }: UserPool): object {
 /** What the service says of a pool that was told nothing: AWS CLI reference, `create-user-pool`. */
 const DEFAULTS = {
   EmailConfiguration: { EmailSendingAccount: "COGNITO_DEFAULT" },
-  UserPoolTier: "ESSENTIALS",
+  UserPoolTier: "ESSENTIALS" as const,
   VerificationMessageTemplate: { DefaultEmailOption: "CONFIRM_WITH_CODE" },
 };
 
 function poolShape(pool: UserPool): object {
   const { declaration, arn, domain, users } = pool;
-  const { Schema, AdminCreateUserConfig, SignInPolicy, ...inert } = declaration.inert ?? {};
+  const { Schema, AdminCreateUserConfig, SignInPolicy, PasswordHistorySize, ...inert } = declaration.inert ?? {};
   return {
     ...DEFAULTS,
     ...inert,
     ...summary(pool),
     Arn: arn,
-    Policies: { PasswordPolicy: policyShape(declaration.passwordPolicy), SignInPolicy },
+    Policies: { PasswordPolicy: { ...policyShape(declaration.passwordPolicy), PasswordHistorySize }, SignInPolicy },
     SchemaAttributes: Schema === undefined ? undefined : (Schema as object[]).map(attributeShape),
     AutoVerifiedAttributes: declaration.autoVerifiedAttributes,
     UsernameAttributes: declaration.usernameAttributes,
+    AliasAttributes: declaration.aliasAttributes,
     AdminCreateUserConfig: {
       ...(AdminCreateUserConfig as object | undefined),
       AllowAdminCreateUserOnly: declaration.allowAdminCreateUserOnly,
@@ -195,8 +207,28 @@ function poolShape(pool: UserPool): object {
     DeletionProtection: declaration.isDeletionProtected ? "ACTIVE" : "INACTIVE",
     MfaConfiguration: pool.mfa.MfaConfiguration,
     EstimatedNumberOfUsers: users.all().length,
-    Domain: domain,
+    ...(pool.customDomain ? { CustomDomain: domain } : { Domain: domain }),
   };
+}
+
+/** The one trigger that has two members is told by both: API reference, LambdaConfigType. */
+function triggers({ inert }: UserPoolSettings): object {
+  const config: Record<string, unknown> = { ...(inert?.["LambdaConfig"] as object | undefined) };
+  const versioned = config["PreTokenGenerationConfig"] as { LambdaArn: string } | undefined;
+  const plain = config["PreTokenGeneration"];
+  if (versioned) return { ...config, PreTokenGeneration: versioned.LambdaArn };
+  if (plain === undefined) return config;
+  return { ...config, PreTokenGenerationConfig: { LambdaVersion: "V1_0", LambdaArn: plain } };
+}
+
+function mfaShape({ mfa, webAuthn }: UserPool): object {
+  return { ...mfa, WebAuthnConfiguration: webAuthn };
+}
+
+/** @throws AwsError InvalidParameterException, in the service's words */
+function checkSchema(schema: readonly { readonly Name: string; readonly Required?: boolean | undefined }[] = []): void {
+  if (schema.some(({ Name, Required }) => Required === true && !isStandardAttribute(Name)))
+    throw new AwsError("InvalidParameterException", "Required custom attributes are not supported currently.");
 }
 
 /** Attributes of a pool's own are told with a prefix that requests leave out: developer guide, user-pool-settings-attributes. */

@@ -13,6 +13,7 @@ const NEW_USER = USER.extend({
   UserAttributes: ATTRIBUTES.optional(),
   TemporaryPassword: PASSWORD.optional(),
   MessageAction: oneOf(["RESEND", "SUPPRESS"]).optional(),
+  ForceAliasCreation: boolean().optional(),
 });
 const NEW_PASSWORD = USER.extend({ Password: PASSWORD, Permanent: boolean().optional() });
 const LIST = structure({
@@ -33,6 +34,7 @@ export function userOperations(cognito: Cognito): Operations {
         username: request.Username,
         attributes: readAttributes(request.UserAttributes),
         temporaryPassword: request.TemporaryPassword,
+        forcesAlias: request.ForceAliasCreation,
       };
       const isResend = request.MessageAction === "RESEND";
       const user = isResend ? users.adminResendInvitation(newUser) : users.adminCreateUser(newUser);

@@ -11,6 +11,7 @@ import {
   text,
   UNBOUNDED,
 } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
 import { checkEnvironmentVariables } from "../../cloud/lambda/environment-variables";
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../../cloud/lambda/execution-environments";
 import type { FunctionConfiguration, FunctionVersion, LambdaFunction } from "../../cloud/lambda/lambda-function";
@@ -74,6 +75,7 @@ export function changedConfiguration(before: FunctionConfiguration, request: Con
   const environmentVariables = request.Environment?.Variables ?? before.environmentVariables;
   checkEnvironmentVariables(environmentVariables);
   const given = Object.entries(request).filter(([name, value]) => Object.hasOwn(INERT, name) && value !== undefined);
+  checkSnapStart(request.Runtime ?? before.runtime, request.SnapStart);
   const inert = Object.entries({ ...before.inert, ...Object.fromEntries(given) });
   return {
     role: request.Role ?? before.role,
@@ -85,6 +87,16 @@ export function changedConfiguration(before: FunctionConfiguration, request: Con
     environmentVariables,
     inert: Object.fromEntries(inert.filter(([, value]) => !isEmpty(value))),
   };
+}
+
+/** Lambda developer guide, "snapstart": Java from 11 on, Python from 3.12 on, .NET from 8 on. */
+const SNAP_START = /^(java(11|17|21|25)|python3\.1[2-9]|dotnet(8|10))$/;
+
+/** @throws AwsError InvalidParameterValueException, in the service's words */
+function checkSnapStart(runtime = "", snapStart: Configuration["SnapStart"]): void {
+  if (snapStart?.ApplyOn !== "PublishedVersions" || SNAP_START.test(runtime)) return;
+  const message = `${runtime} is not supported for SnapStart enabled functions.`;
+  throw new AwsError("InvalidParameterValueException", message);
 }
 
 /** How requests take away what was configured. */

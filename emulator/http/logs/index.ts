@@ -1,6 +1,6 @@
 // emulator/http/logs/: the API of CloudWatch Logs.
 import type { Account } from "../../cloud/account";
-import { integer, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { integer, oneOf, structure, text } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import type { LogGroup, LogGroups, LogStream } from "../../cloud/logs/log-groups";
 import { paginate } from "../../cloud/pagination";
@@ -8,20 +8,19 @@ import type { TagMap } from "../../cloud/tags";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
 import { TAG_MAP, tagKeys, withoutTags } from "../protocols/tag-list";
+import { BY_GROUP, GROUP_NAME, LIMITS, PAGE } from "./constraints";
 import { deliveryOperations } from "./deliveries";
+import { filterOperations } from "./filters";
 import { resourcePolicyOperations } from "./resource-policies";
 
 /** Constraints: botocore `logs/2014-03-28`. */
-const GROUP_NAME = text(512, "[\\.\\-_/#A-Za-z0-9]+", 1);
 const STREAM_NAME = text(512, "[^:*]*", 1);
-const BY_NAME = structure({ logGroupName: GROUP_NAME });
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288, 3_653,
 ];
 const RETENTION = integer(1, 3_653).refine((days) => RETENTION_DAYS.includes(days), {
   error: `Member must satisfy enum value set: [${RETENTION_DAYS.join(", ")}]`,
 });
-const PAGE = { limit: integer(1, 50).optional(), nextToken: text(UNBOUNDED, undefined, 1).optional() };
 
 const signed = signedOperations("InvalidParameterException");
 
@@ -32,6 +31,7 @@ export const logs = jsonService({
   operations: (account) => ({
     ...groupOperations(account.logGroups),
     ...streamOperations(account.logGroups),
+    ...filterOperations(account.logGroups),
     ...tagOperations(account),
     ...deliveryOperations(account.deliveries),
     ...resourcePolicyOperations(account.environment.clock),
@@ -39,7 +39,7 @@ export const logs = jsonService({
 });
 
 function groupOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
-  const creation = BY_NAME.extend({
+  const creation = BY_GROUP.extend({
     kmsKeyId: text(256).optional(),
     tags: TAG_MAP.optional(),
     logGroupClass: oneOf(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]).optional(),
@@ -56,32 +56,30 @@ function groupOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
         return { logGroups: page.items.map(groupShape), nextToken: page.nextToken };
       },
     ),
-    DeleteLogGroup: signed(BY_NAME, ({ logGroupName }) => groups.delete(logGroupName)),
-    PutRetentionPolicy: signed(BY_NAME.extend({ retentionInDays: RETENTION }), ({ logGroupName, retentionInDays }) => {
+    DeleteLogGroup: signed(BY_GROUP, ({ logGroupName }) => groups.delete(logGroupName)),
+    PutRetentionPolicy: signed(BY_GROUP.extend({ retentionInDays: RETENTION }), ({ logGroupName, retentionInDays }) => {
       groups.get(logGroupName).retentionInDays = retentionInDays;
     }),
-    DeleteRetentionPolicy: signed(BY_NAME, ({ logGroupName }) => {
+    DeleteRetentionPolicy: signed(BY_GROUP, ({ logGroupName }) => {
       groups.get(logGroupName).retentionInDays = undefined;
     }),
-    AssociateKmsKey: signed(BY_NAME.extend({ kmsKeyId: text(256) }), ({ logGroupName, kmsKeyId }) => {
+    AssociateKmsKey: signed(BY_GROUP.extend({ kmsKeyId: text(256) }), ({ logGroupName, kmsKeyId }) => {
       groups.get(logGroupName).kmsKeyId = kmsKeyId;
     }),
-    DisassociateKmsKey: signed(BY_NAME, ({ logGroupName }) => {
+    DisassociateKmsKey: signed(BY_GROUP, ({ logGroupName }) => {
       groups.get(logGroupName).kmsKeyId = undefined;
     }),
   };
 }
 
-const LIMITS = { most: 50, refusal: "InvalidParameterException" } as const;
-
 function streamOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
-  const stream = BY_NAME.extend({ logStreamName: STREAM_NAME });
+  const stream = BY_GROUP.extend({ logStreamName: STREAM_NAME });
   return {
     CreateLogStream: signed(stream, ({ logGroupName, logStreamName }) =>
       groups.createStream(logGroupName, logStreamName),
     ),
     DescribeLogStreams: signed(
-      BY_NAME.extend({ ...PAGE, logStreamNamePrefix: STREAM_NAME.optional() }),
+      BY_GROUP.extend({ ...PAGE, logStreamNamePrefix: STREAM_NAME.optional() }),
       ({ logGroupName, logStreamNamePrefix: prefix = "", limit, nextToken }) => {
         const found = [...groups.get(logGroupName).streams.values()].filter(({ name }) => name.startsWith(prefix));
         const page = paginate(found, { maxResults: limit, nextToken }, LIMITS);
@@ -120,7 +118,15 @@ function tagOperations({ logGroups, deliveries }: Account): Record<string, AwsJs
   };
 }
 
-function groupShape({ name, arn, kmsKeyId, retentionInDays, logGroupClass, createdAt }: LogGroup): object {
+function groupShape({
+  name,
+  arn,
+  kmsKeyId,
+  retentionInDays,
+  logGroupClass,
+  metricFilters,
+  createdAt,
+}: LogGroup): object {
   return {
     logGroupName: name,
     arn: `${arn}:*`,
@@ -129,7 +135,7 @@ function groupShape({ name, arn, kmsKeyId, retentionInDays, logGroupClass, creat
     retentionInDays,
     kmsKeyId,
     logGroupClass,
-    metricFilterCount: 0,
+    metricFilterCount: metricFilters.size,
     storedBytes: 0,
   };
 }

@@ -6,13 +6,37 @@ created = cognito.create_user_pool(
 )["UserPool"]
 pool = dict(UserPoolId=created["Id"])
 show(created=created, listed=[found["Name"] for found in cognito.list_user_pools(MaxResults=60)["UserPools"]])
+function = "arn:aws:lambda:us-east-1:123456789012:function:f"
+triggered = cognito.create_user_pool(
+    PoolName="x", LambdaConfig={"PreTokenGeneration": function, "PreSignUp": function}, AliasAttributes=["email"]
+)["UserPool"]
+aliased = dict(UserPoolId=triggered["Id"])
+verified = [{"Name": "email", "Value": "ann@example.com"}, {"Name": "email_verified", "Value": "true"}]
+cognito.admin_create_user(Username="ann", UserAttributes=verified, **aliased)
 show(
-    withLambda=refusal(
+    triggers=triggered["LambdaConfig"],
+    byAlias=cognito.admin_get_user(Username="ann@example.com", **aliased)["Username"],
+    aliasAsName=refusal(cognito.admin_create_user, Username="bob@example.com", **aliased),
+    aliasTaken=refusal(cognito.admin_create_user, Username="bob", UserAttributes=verified, **aliased),
+    tier=refusal(
         cognito.create_user_pool,
-        PoolName="x",
-        LambdaConfig={"PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"},
-    )
+        PoolName="y",
+        UserPoolTier="LITE",
+        Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}},
+    ),
+    requiredCustom=refusal(cognito.create_user_pool, PoolName="y", Schema=[{"Name": "tenant", "Required": True}]),
 )
+cognito.admin_create_user(Username="bob", UserAttributes=verified, ForceAliasCreation=True, **aliased)
+show(movedAlias=cognito.admin_get_user(Username="ann@example.com", **aliased)["Username"])
+cognito.create_user_pool_domain(
+    Domain="auth.example.com",
+    CustomDomainConfig={"CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/x"},
+    **aliased
+)
+custom = cognito.describe_user_pool_domain(Domain="auth.example.com")["DomainDescription"]
+show(customDomain=[custom["Status"], custom["CustomDomainConfig"]["CertificateArn"][-1]])
+cognito.delete_user_pool_domain(Domain="auth.example.com", **aliased)
+cognito.delete_user_pool(**aliased)
 show(badPolicy=refusal(cognito.create_user_pool, PoolName="x", Policies={"PasswordPolicy": {"MinimumLength": 100}}))
 show(protected=refusal(cognito.delete_user_pool, **pool))
 cognito.update_user_pool(

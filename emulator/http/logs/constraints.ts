@@ -1,0 +1,8 @@
+import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
+
+/** Members that several operations share: botocore `logs/2014-03-28`. */
+
+export const GROUP_NAME = text(512, "[\\.\\-_/#A-Za-z0-9]+", 1);
+export const BY_GROUP = structure({ logGroupName: GROUP_NAME });
+export const PAGE = { limit: integer(1, 50).optional(), nextToken: text(UNBOUNDED, undefined, 1).optional() };
+export const LIMITS = { most: 50, refusal: "InvalidParameterException" } as const;
