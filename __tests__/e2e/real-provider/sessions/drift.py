@@ -12,6 +12,11 @@ def certificate(arn):
     return {"CustomDomainConfig": {"CertificateArn": arn[:-1] + "9"}} if arn else {}
 
 
+def rotation(blocks):
+    """Without it the client would get the refresh flow back, which rotation does not go with."""
+    return {"RefreshTokenRotation": {"Feature": "ENABLED"}} if blocks else {}
+
+
 def client_of(values):
     return {"ClientId": values["client_id"]} if values.get("client_id") and values["client_id"] != "ALL" else {}
 
@@ -61,7 +66,7 @@ CHANGES = {
         UserPoolId=v["id"], AutoVerifiedAttributes=["phone_number"]
     ),
     "aws_cognito_user_pool_client": lambda v: cognito.update_user_pool_client(
-        UserPoolId=v["user_pool_id"], ClientId=v["id"], ClientName="other"
+        UserPoolId=v["user_pool_id"], ClientId=v["id"], ClientName="other", **rotation(v["refresh_token_rotation"])
     ),
     "aws_cognito_user_pool_domain": lambda v: cognito.update_user_pool_domain(
         UserPoolId=v["user_pool_id"],
