@@ -68,7 +68,7 @@ export function usableAliases(
 /** @throws AwsError `InvalidParameterException`, in the service's words */
 export function refuseAliasAsUsername(aliasAttributes: readonly string[] = [], username: string): void {
   const cannot = (format: string, alias: string) =>
-    invalid(`Username cannot be of ${format} format, since user pool is configured for ${alias} alias.`);
+    invalidParameter(`Username cannot be of ${format} format, since user pool is configured for ${alias} alias.`);
   if (aliasAttributes.includes("email") && EMAIL.test(username)) throw cannot("email", "email");
   if (aliasAttributes.includes("phone_number") && PHONE_NUMBER.test(username))
     throw cannot("phone number", "phone number");
