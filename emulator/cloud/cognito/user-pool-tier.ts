@@ -23,9 +23,9 @@ export function checkTier(settings: TieredSettings): void {
     ["ESSENTIALS", "Choice-based sign-in", firstFactors.some((factor) => factor !== "PASSWORD")],
   ] as const;
   for (const [least, feature, isAsked] of needed)
-    if (isAsked && TIERS.indexOf(tier) < TIERS.indexOf(least))
-      throw new AwsError(
+    {if (isAsked && TIERS.indexOf(tier) < TIERS.indexOf(least))
+      {throw new AwsError(
         "FeatureUnavailableInTierException",
         `${feature} is not available in the ${tier} tier: it needs ${least}.`,
-      );
+      );}}
 }
