@@ -330,7 +330,7 @@ const STATELESS: Record<string, [Hostile, Right]> = {
 
 let server: TestServer;
 beforeAll(async () => {
-  const limits = { bodyBytes: 2000, batchMessages: 3, requestTimeout: 300, headersTimeout: 300 };
+  const limits = { bodyBytes: 2000, batchMessages: 3, requestTimeout: 1500, headersTimeout: 1500 };
   server = await startTestServer(undefined, limits);
 });
 afterAll(() => server.stop(1000));
