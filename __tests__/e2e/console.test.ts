@@ -1,13 +1,20 @@
-import type { Page } from "playwright-core";
+import { join } from "node:path";
 
-import type { Emulator } from "../../emulator";
+import type { Locator, Page } from "playwright-core";
+
+import { lambdaHandler, type Emulator } from "../../emulator";
 import { accessibilityFaults } from "../support/accessibility";
+import { streamingStack } from "../support/any-version-stack";
 import { articleStack, bentResources, emulate, outputOf } from "../support/article-stack";
 import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
-import { postMcp, toolsCall } from "../support/callers";
+import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
+import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
+import { decideBy, intercept, INTERCEPTOR, permit } from "../support/guarded-gateway";
 
-const WIDE = { width: 1280, height: 800 };
-const NARROW = { width: 400, height: 800 };
+const CONFORMANCE_SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
+
+const WIDE = { width: 1400, height: 860 };
+const NARROW = { width: 390, height: 800 };
 
 /** What the page may not do: complain, be refused by its own policy, or ask anybody but the emulator. */
 interface Watch {
@@ -193,6 +200,126 @@ describeInBrowser("the emulator's page", () => {
       expect(watch).toEqual({ complaints: [], strangers: [] });
     });
   });
+
+  describe("of a gateway with prompts, resources, streams and policies", () => {
+    let emulator: Emulator;
+    let page: Page;
+    beforeAll(async () => {
+      const folder = await streamingStack((resources) => decideBy(resources, { all: permit() }, { mode: "LOG_ONLY" }));
+      const serverCommand = { program: process.execPath, arguments: [CONFORMANCE_SERVER] };
+      emulator = await emulate(folder, { serverCommand });
+      ({ page } = await openPage(browser, emulator));
+      await page.getByRole("button", { name: "Create a user and sign in" }).click();
+      await page.getByLabel("Tool", { exact: true }).waitFor();
+    }, 120_000);
+    afterAll(async () => {
+      await page.close();
+      await emulator.stop();
+    });
+
+    const outcome = (): Locator => page.locator("#tester .outcome.passed");
+
+    test("gets a prompt with its arguments", async () => {
+      await page.getByRole("button", { name: "Prompts 4" }).click();
+      await page.getByLabel("Prompt", { exact: true }).selectOption({ label: "test_prompt_with_arguments" });
+      await page.getByLabel("arg1 string, required").fill("a");
+      await page.getByLabel("arg2 string, required").fill("b");
+      await page.getByRole("button", { name: "Get", exact: true }).click();
+      await outcome().getByText("Prompt with arguments: arg1='a', arg2='b'").waitFor();
+    });
+
+    test("reads a resource, and one of a template, by keyboard", async () => {
+      await page.getByRole("button", { name: "Resources 3" }).focus();
+      await page.keyboard.press("Enter");
+      const list = page.getByLabel("Resource", { exact: true });
+      for (const group of ["Resources", "Templates"]) {
+        expect(await list.locator(`optgroup[label=${group}]`).count()).toBe(1);
+      }
+      await page.getByRole("button", { name: "Read", exact: true }).press("Space");
+      await outcome().getByText("test://static-text").waitFor();
+      await list.selectOption({ label: "test://template/{id}/data" });
+      await page.getByLabel("id string, required").fill("1 2");
+      await page.keyboard.press("Enter");
+      await outcome().getByText("test://template/1%202/data").waitFor();
+    });
+
+    test("shows progress and logs as they come, before the answer", async () => {
+      await page.getByRole("button", { name: /^Tools \d+$/ }).click();
+      const told = page.getByRole("list", { name: "Told before the answer" }).locator("li");
+      for (const [tool, lines] of [
+        ["progress", ["progress 0 of 100", "progress 50 of 100", "progress 100 of 100"]],
+        ["logging", ["started", "processing data", "completed"].map((word) => expect.stringContaining(word) as string)],
+      ] as const) {
+        await page.getByLabel("Tool", { exact: true }).selectOption({ label: `test_tool_with_${tool}` });
+        await page.getByRole("button", { name: "Call", exact: true }).click();
+        await outcome().getByText('"text": "done"').waitFor();
+        expect(await told.allTextContents()).toEqual(lines);
+      }
+    });
+
+    test("says at the hop which policy decided, and in which mode", async () => {
+      await page.locator('[data-hop="policy engine"] .hop-note').getByText("permitted by all in LOG_ONLY").waitFor();
+    });
+
+    test("is readable in both themes, at a desk and on a phone", () => examine(page, "stream"));
+  });
+
+  describe("of a gateway with interceptors", () => {
+    let emulator: Emulator;
+    let page: Page;
+    beforeAll(async () => {
+      const folder = await bentResources((resources) => intercept(resources, {}));
+      emulator = await emulate(folder, { lambdaHandlers: { guard: lambdaHandler(INTERCEPTOR) } });
+      ({ page } = await openPage(browser, emulator));
+    });
+    afterAll(async () => {
+      await page.close();
+      await emulator.stop();
+    });
+
+    test("says at their hops what they decided, and what they changed", async () => {
+      const url = outputOf(emulator, "gateway_url");
+      const headers = bearer(await signIn(emulator));
+      const name = "m2m-auth-demo-mcp-target___add_numbers";
+      const notes = page.locator(".hop-note");
+      await postMcp(url, toolsCall(name, { a: 5, b: 3, before: "change" }), headers);
+      await notes.getByText("passed on as it came").waitFor();
+      expect(await notes.allTextContents()).toEqual(["changed params.arguments.a", "passed on as it came"]);
+      await postMcp(url, toolsCall(name, { a: 5, b: 3, before: "deny" }), headers);
+      await notes.getByText("answered in the target's place with HTTP 403").waitFor();
+    });
+
+    test("is readable in both themes, at a desk and on a phone", () => examine(page, "interceptors"));
+  });
+
+  test("leads a user to the page of consent, and calls again", async () => {
+    const application = "https://app.example.com/callback";
+    const api = await startApi();
+    const stack = await consentStack({ oauth: { default_return_url: application } });
+    const emulator = await emulate(stack, consentOptions(api.url));
+    registerReturnUrl(emulator, application);
+    const { page } = await openPage(browser, emulator);
+    try {
+      await page.getByRole("button", { name: "Create a user and sign in" }).click();
+      await page.getByLabel("Tool", { exact: true }).selectOption({ label: "me" });
+      await page.getByRole("button", { name: "Call", exact: true }).click();
+      const link = page.locator(".outcome.refused").getByRole("link", { name: "Open the page" });
+      await link.waitFor();
+      await examine(page, "consent");
+      const [consentPage] = await Promise.all([page.waitForEvent("popup"), link.click()]);
+      await consentPage.getByLabel("User (claim sub)").fill("ann");
+      await consentPage.getByRole("button", { name: "Sign in" }).click();
+      await consentPage.getByRole("button", { name: "Complete in the place of app.example.com" }).click();
+      await consentPage.getByText("Consent given").waitFor();
+      await consentPage.close();
+      await page.getByRole("button", { name: "Call", exact: true }).click();
+      await page.locator(".outcome.passed").getByText("remember").waitFor();
+    } finally {
+      await page.close();
+      await emulator.stop();
+      api.stop();
+    }
+  }, 120_000);
 
   describe("of a mis-scoped stack that is kept", () => {
     let emulator: Emulator;

@@ -74,6 +74,22 @@ describe("a gateway with an interceptor of requests and answers", () => {
     expect(hops()).not.toContain("request interceptor");
   });
 
+  test.each([
+    ["request", {}, "passed on as it came"],
+    ["request", { before: "change" }, "changed params.arguments.a"],
+    ["request", { before: "deny" }, "answered in the target's place with HTTP 403"],
+    ["response", {}, "passed on as it came"],
+    ["response", { after: "change" }, "changed result.content, result.structuredContent"],
+    ["response", { before: "deny", after: "change" }, "changed result"],
+  ])("tells what it decided about a %s of %j", async (point, toolArguments, decision) => {
+    await call(emulator, token, toolArguments);
+    const hop = emulator
+      .calls()
+      .at(-1)
+      ?.hops.find(({ name }) => name === `${point} interceptor`);
+    expect(hop?.checks.at(-1)).toStrictEqual({ name: "decision", passed: true, actual: decision });
+  });
+
   test("leaves a refusal's reason and what to do in the trace", async () => {
     await call(emulator, token, { before: "malformed" });
     const trace = emulator.calls().at(-1);

@@ -149,8 +149,8 @@ test("the trace names the policies that decided", async () => {
     const decided = hops.filter(({ name }) => name === "policy engine").flatMap(({ checks }) => checks);
     expect(decided.map(({ name, passed, actual }) => [name, passed, actual])).toEqual(
       expect.arrayContaining([
-        ["policies", false, "denied by no_sums"],
-        ["policies", true, "permitted by all"],
+        ["policies", false, "denied by no_sums in ENFORCE"],
+        ["policies", true, "permitted by all in ENFORCE"],
       ]),
     );
   } finally {

@@ -4,8 +4,9 @@ import { bentResources, type TerraformJson } from "./article-stack";
 export const VERSIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
 
 /** The article's system, at a gateway that speaks every version and streams its answers. */
-export function streamingStack(): Promise<string> {
+export function streamingStack(bend: Parameters<typeof bentResources>[0] = () => undefined): Promise<string> {
   return anyVersionStack((resources) => {
+    bend(resources);
     const streaming_configuration = [{ enable_response_streaming: true }];
     Object.assign(mcpOf(resources), { streaming_configuration });
   });

@@ -2,9 +2,8 @@
 import { el } from "./dom.js";
 
 /** @typedef {import("./mcp.js").Schema} Schema */
-/** @typedef {import("./mcp.js").Tool} Tool */
 
-/** Fields for the arguments of a tool: one for each property of its input schema, or one for them all as JSON. */
+/** Fields for values: one for each property of their schema, or one for them all as JSON. */
 export class ArgumentFields {
   /** @type {Schema} */
   #schema;
@@ -14,13 +13,13 @@ export class ArgumentFields {
   #asJson;
 
   /**
-   * @param {Tool} tool
+   * @param {Schema} schema
    * @param {boolean} asJson
    */
-  constructor({ inputSchema }, asJson) {
-    this.#schema = inputSchema;
+  constructor(schema, asJson) {
+    this.#schema = schema;
     this.#asJson = asJson;
-    for (const [name, property] of Object.entries(inputSchema.properties ?? {})) {
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
       this.#fields.set(name, fieldFor(name, property));
     }
     this.#json.value = JSON.stringify(
@@ -33,7 +32,7 @@ export class ArgumentFields {
   /** @returns {HTMLElement[]} */
   elements() {
     if (this.#asJson) return [el("label", { for: "argument-json" }, "Arguments, as JSON"), this.#json];
-    if (this.#fields.size === 0) return [el("p", { class: "hint" }, "This tool takes no arguments.")];
+    if (this.#fields.size === 0) return [el("p", { class: "hint" }, "It takes no arguments.")];
     return [...this.#fields].map(([name, field]) => this.#row(name, field));
   }
 

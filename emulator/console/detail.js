@@ -124,7 +124,7 @@ function describeClaim(name, value) {
 }
 
 /** @param {TracedRequest} shown */
-function request({ method, url, operation, tool, authorization, body }) {
+function request({ method, url, operation, tool, prompt, resource, authorization, body }) {
   return section(
     "Request",
     el("p", { class: "url" }, `${method} ${url}`),
@@ -133,6 +133,8 @@ function request({ method, url, operation, tool, authorization, body }) {
       { class: "pairs" },
       ...pair("operation", operation),
       ...pair("tool", tool),
+      ...pair("prompt", prompt),
+      ...pair("resource", resource),
       ...pair("authorization", authorization),
     ),
     body !== undefined && code("Request body", body),

@@ -64,9 +64,9 @@ export function describeCall({ label, request }) {
     const words = label.split(" ");
     return { name: words.slice(0, -1).join(" "), subject: words.at(-1) ?? "" };
   }
-  const { method, url, operation, tool } = request;
+  const { method, url, operation, tool, prompt, resource } = request;
   if (operation === undefined) return { name: `${method} ${new URL(url).pathname}`, subject: new URL(url).host };
-  return { name: operation, subject: tool === undefined ? "" : toolName(tool) };
+  return { name: operation, subject: resource ?? toolName(tool ?? prompt ?? "") };
 }
 
 /**

@@ -5,6 +5,8 @@
 /** @typedef {{ name: string, description?: string, inputSchema: Schema }} Tool */
 /** @typedef {{ type?: string | string[], description?: string, enum?: unknown[], default?: unknown, properties?: Record<string, Schema>, required?: string[] }} Schema */
 /** @typedef {{ status: number, body: unknown }} Answer */
+/** @typedef {{ method: string, params: { name?: string, uri?: string, cursor?: string } }} Message */
+/** @typedef {{ method: string, params?: any }} Notification */
 /** @typedef {{ accessToken: string, expiresIn: number }} SignedIn */
 
 /** 100 targets of 1,000 tools (AgentCore quotas), in pages of 30. */
@@ -56,35 +58,27 @@ export async function makeUser({ userPoolId }) {
 }
 
 /**
- * All pages of `tools/list`.
+ * All pages of a list.
  * @param {McpEndpoint} endpoint
  * @param {string | undefined} token
- * @returns {Promise<Tool[]>}
+ * @param {string} method
+ * @param {string} name of the list in its answers
+ * @returns {Promise<unknown[]>}
  */
-export async function listTools(endpoint, token) {
-  /** @type {Tool[]} */
-  const tools = [];
+export async function list(endpoint, token, method, name) {
+  /** @type {unknown[]} */
+  const all = [];
   let cursor;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { status, body } = await postMcp(endpoint, token, "tools/list", cursor === undefined ? {} : { cursor });
-    const { result, error } =
-      /** @type {{ result?: { tools: Tool[], nextCursor?: string }, error?: { message: string } }} */ (body);
+    const params = cursor === undefined ? {} : { cursor };
+    const { status, body } = await postMcp(endpoint, token, { method, params });
+    const { result, error } = /** @type {{ result?: any, error?: { message: string } }} */ (body);
     if (!result) throw new Error(`HTTP ${status}: ${error?.message ?? "no JSON-RPC answer"}`);
-    tools.push(...result.tools);
+    all.push(...result[name]);
     cursor = result.nextCursor;
     if (cursor === undefined) break;
   }
-  return tools;
-}
-
-/**
- * @param {McpEndpoint} endpoint
- * @param {string | undefined} token
- * @param {string} name
- * @param {unknown} toolArguments
- */
-export function callTool(endpoint, token, name, toolArguments) {
-  return postMcp(endpoint, token, "tools/call", { name, arguments: toolArguments });
+  return all;
 }
 
 let lastId = 0;
@@ -92,22 +86,21 @@ let lastId = 0;
 /**
  * What a request says of its version, and in 2026-07-28 of itself and its client.
  * @param {string} version
- * @param {string} method
- * @param {{ name?: string }} params
+ * @param {Message} message
  * @returns {{ headers: Record<string, string>, metadata: object }}
  */
-function ofVersion(version, method, { name }) {
+function ofVersion(version, { method, params }) {
   const headers = { "mcp-protocol-version": version };
   if (version !== "2026-07-28") return { headers, metadata: {} };
   const prefix = "io.modelcontextprotocol/";
+  const name = params.name ?? params.uri;
   return {
     headers: { ...headers, "mcp-method": method, ...(name !== undefined && { "mcp-name": name }) },
     metadata: {
-      _meta: {
-        [`${prefix}protocolVersion`]: version,
-        [`${prefix}clientInfo`]: { name: "console", version: "1.0.0" },
-        [`${prefix}clientCapabilities`]: {},
-      },
+      [`${prefix}protocolVersion`]: version,
+      [`${prefix}clientInfo`]: { name: "console", version: "1.0.0" },
+      [`${prefix}clientCapabilities`]: { elicitation: { url: {} } },
+      [`${prefix}logLevel`]: "debug",
     },
   };
 }
@@ -115,28 +108,60 @@ function ofVersion(version, method, { name }) {
 /**
  * @param {McpEndpoint} endpoint
  * @param {string | undefined} token
- * @param {string} method
- * @param {object} params
+ * @param {Message} message
+ * @param {(notification: Notification) => void} [notify] is told what is said before the answer
  * @returns {Promise<Answer>}
  */
-async function postMcp(endpoint, token, method, params) {
-  const { headers, metadata } = ofVersion(endpoint.protocolVersion, method, params);
+export async function postMcp(endpoint, token, message, notify = () => undefined) {
+  const { headers, metadata } = ofVersion(endpoint.protocolVersion, message);
+  const id = ++lastId;
+  const { method, params } = message;
+  const _meta = { ...metadata, ...(method === "tools/call" && { progressToken: id }) };
   // The page may have been opened under another loopback name than the emulator writes into URLs.
   const response = await fetch(new URL(endpoint.url).pathname, {
     method: "POST",
     headers: {
       "content-type": "application/json",
-      // Whole answers, also of gateways that could stream them.
-      accept: "application/json",
+      accept: "application/json, text/event-stream",
       ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify({ jsonrpc: "2.0", id: ++lastId, method, params: { ...params, ...metadata } }),
+    body: JSON.stringify({
+      jsonrpc: "2.0",
+      id,
+      method,
+      params: { ...params, ...(Object.keys(_meta).length > 0 && { _meta }) },
+    }),
   });
+  const { status } = response;
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+  if (isStream && response.body) return { status, body: await readEvents(response.body, notify) };
   const text = await response.text();
   try {
-    return { status: response.status, body: JSON.parse(text) };
+    return { status, body: JSON.parse(text) };
   } catch {
-    return { status: response.status, body: text };
+    return { status, body: text };
+  }
+}
+
+/**
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream of events, each a message
+ * @param {(notification: Notification) => void} notify
+ * @returns {Promise<unknown>} the answer
+ */
+async function readEvents(stream, notify) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let answer;
+  let rest = "";
+  for (;;) {
+    const { done, value = "" } = await reader.read();
+    const events = (rest + value).split("\n\n");
+    rest = events.pop() ?? "";
+    for (const data of events.flatMap((event) => /^data: (.*)$/m.exec(event)?.[1] ?? [])) {
+      const message = JSON.parse(data);
+      if ("method" in message) notify(message);
+      else answer = message;
+    }
+    if (done) return answer;
   }
 }

@@ -1,22 +1,27 @@
 import { ArgumentFields } from "./arguments.js";
 import { el, show } from "./dom.js";
-import { pretty, targetName, toolName } from "./format.js";
-import { callTool, listTools, makeUser, signIn } from "./mcp.js";
+import { makeUser, postMcp, signIn } from "./mcp.js";
+import { KINDS, listOfferings } from "./offerings.js";
+import { describeNotification, outcomeOf, outcomePart } from "./outcome.js";
 import { state, update } from "./store.js";
 
 /** @typedef {import("../view/model").McpEndpoint} McpEndpoint */
-/** @typedef {import("./mcp.js").Tool} Tool */
+/** @typedef {import("./offerings.js").Kind} Kind */
+/** @typedef {import("./offerings.js").Offering} Offering */
 
-/** The form that signs in and calls tools. Tokens live in this object alone, and go when the page goes. */
+/** The form that signs in and calls what a gateway offers. Tokens live in this object alone, and go when the page goes. */
 export class Tester {
   #container;
   #endpointIndex = 0;
   #clientIndex = 0;
   /** @type {{ accessToken: string, username: string, until: number } | undefined} */
   #session;
-  /** @type {Tool[] | undefined} */
-  #tools;
-  #toolIndex = 0;
+  /** @type {Offering[] | undefined} */
+  #offerings;
+  /** @type {Kind} */
+  #kind = "tool";
+  /** Among those of the kind. */
+  #index = 0;
   #asJson = false;
   /** @type {ArgumentFields | undefined} */
   #fields;
@@ -36,7 +41,7 @@ export class Tester {
     autocomplete: "off",
     required: true,
   });
-  /** @type {{ text: string, isError: boolean, body?: string } | undefined} */
+  /** @type {import("./outcome.js").Outcome | undefined} */
   #outcome;
   #isBusy = false;
   /** What was shown last, so that typing is not disturbed by calls that come in. */
@@ -54,8 +59,9 @@ export class Tester {
       this.#endpointIndex,
       this.#clientIndex,
       this.#session?.username,
-      this.#tools,
-      this.#toolIndex,
+      this.#offerings,
+      this.#kind,
+      this.#index,
       this.#asJson,
       this.#outcome,
       this.#isBusy,
@@ -75,8 +81,8 @@ export class Tester {
           (index) => this.#selectEndpoint(index),
         ),
       this.#signInPart(endpoint),
-      this.#toolPart(endpoint),
-      this.#outcome && this.#outcomePart(this.#outcome),
+      this.#callPart(endpoint),
+      this.#outcome && outcomePart(this.#outcome),
     );
     this.#container.querySelector(".outcome")?.scrollIntoView({ block: "nearest" });
   }
@@ -168,7 +174,7 @@ export class Tester {
   }
 
   /** @param {McpEndpoint} endpoint */
-  #toolPart(endpoint) {
+  #callPart(endpoint) {
     const reload = (/** @type {string} */ label) =>
       el(
         "button",
@@ -181,40 +187,44 @@ export class Tester {
         },
         label,
       );
-    const tools = this.#tools;
-    if (!tools) {
-      return this.#session || endpoint.authorizerType === "NONE" ? el("p", {}, reload("List the tools")) : undefined;
+    const isLetIn = this.#session !== undefined || endpoint.authorizerType === "NONE";
+    if (!this.#offerings) return isLetIn ? el("p", {}, reload("List what it offers")) : undefined;
+    const offering = this.#ofKind()[this.#index];
+    if (!offering || !this.#fields) {
+      return el("p", { class: "hint" }, "The gateway lists nothing. ", reload("List again"));
     }
-    const tool = tools[this.#toolIndex];
-    if (!tool || !this.#fields) return el("p", { class: "hint" }, "The gateway lists no tools. ", reload("List again"));
     const submit = (/** @type {Event} */ event) => {
       event.preventDefault();
-      void this.#call(endpoint, tool);
+      void this.#call(endpoint, offering);
     };
+    const { action, label } = KINDS[this.#kind];
+    const { name, description, schema } = offering;
     return el(
       "form",
       { class: "fields", submit },
-      el("div", { class: "with-action" }, this.#toolChoice(tools), reload("List again")),
-      tool.description !== undefined && el("p", { class: "hint clamp", title: tool.description }, tool.description),
+      this.#kindChoice(),
+      el("div", { class: "with-action" }, this.#offeringChoice(label), reload("List again")),
+      description !== undefined && el("p", { class: "hint clamp", title: description }, description),
       ...this.#fields.elements(),
-      el(
-        "details",
-        { class: "schema", "data-key": `schema-${tool.name}` },
-        el("summary", {}, "Input schema"),
-        el("p", { class: "url" }, tool.name),
+      this.#kind === "tool" &&
         el(
-          "pre",
-          { tabindex: "0", role: "region", "aria-label": "Input schema" },
-          JSON.stringify(tool.inputSchema, undefined, 2),
+          "details",
+          { class: "schema", "data-key": `schema-${name}` },
+          el("summary", {}, "Input schema"),
+          el("p", { class: "url" }, name),
+          el(
+            "pre",
+            { tabindex: "0", role: "region", "aria-label": "Input schema" },
+            JSON.stringify(schema, undefined, 2),
+          ),
         ),
-      ),
       el(
         "div",
         { class: "actions" },
         el(
           "button",
           { type: "submit", class: "primary", "aria-disabled": String(this.#isBusy), "data-key": "call" },
-          this.#session || endpoint.authorizerType === "NONE" ? "Call" : "Call without a token",
+          isLetIn ? action : `${action} without a token`,
         ),
         el(
           "button",
@@ -223,7 +233,7 @@ export class Tester {
             class: "toggle",
             "aria-pressed": String(this.#asJson),
             "data-key": "as-json",
-            click: () => this.#setFields(this.#toolIndex, !this.#asJson),
+            click: () => this.#setFields(this.#index, !this.#asJson),
           },
           "As JSON",
         ),
@@ -231,41 +241,50 @@ export class Tester {
     );
   }
 
-  /**
-   * Tools below their targets, which may have tools of the same name.
-   * @param {readonly Tool[]} tools
-   */
-  #toolChoice(tools) {
-    const select = el("select", {
-      id: "tool",
-      "data-key": "tool",
-      change: () => this.#selectTool(select.selectedIndex),
-    });
-    /** @type {HTMLElement} */
-    let group = select;
-    tools.forEach(({ name }, index) => {
-      const target = targetName(name);
-      if (target !== "" && group.getAttribute("label") !== target) {
-        select.append((group = el("optgroup", { label: target })));
-      }
-      group.append(el("option", { value: name, selected: index === this.#toolIndex }, toolName(name)));
-    });
-    return el("div", { class: "field" }, el("label", { for: "tool" }, "Tool"), select);
+  /** @param {Kind} kind */
+  #ofKind(kind = this.#kind) {
+    return (this.#offerings ?? []).filter((offering) => offering.kind === kind);
   }
 
-  /** @param {{ text: string, isError: boolean, body?: string }} outcome */
-  #outcomePart({ text, isError, body }) {
-    return el(
-      "div",
-      { class: `outcome ${isError ? "refused" : "passed"}`, role: "status" },
+  /** A button for each kind, where the gateway has more than one. */
+  #kindChoice() {
+    const kinds = /** @type {Kind[]} */ (Object.keys(KINDS)).filter((kind) => this.#ofKind(kind).length > 0);
+    if (kinds.length < 2) return undefined;
+    const buttons = kinds.map((kind) =>
       el(
-        "p",
-        {},
-        el("span", { class: `mark ${isError ? "refused" : "passed"}`, "aria-hidden": "true" }, isError ? "✕" : "✓"),
-        text,
+        "button",
+        {
+          type: "button",
+          class: "toggle",
+          "aria-pressed": String(kind === this.#kind),
+          "data-key": `kind-${kind}`,
+          click: () => this.#selectKind(kind),
+        },
+        `${KINDS[kind].plural} ${this.#ofKind(kind).length}`,
       ),
-      body !== undefined && el("pre", { tabindex: "0", role: "region", "aria-label": "Answer" }, body),
     );
+    return el("div", { class: "actions", role: "group", "aria-label": "Offered" }, ...buttons);
+  }
+
+  /**
+   * Tools and prompts below their targets, which may have some of the same name.
+   * @param {string} label
+   */
+  #offeringChoice(label) {
+    const select = el("select", {
+      id: "offering",
+      "data-key": "offering",
+      change: () => this.#select(select.selectedIndex),
+    });
+    /** @type {HTMLElement} */
+    let list = select;
+    this.#ofKind().forEach(({ name, label: text, group }, index) => {
+      if (group !== "" && list.getAttribute("label") !== group) {
+        select.append((list = el("optgroup", { label: group })));
+      }
+      list.append(el("option", { value: name, selected: index === this.#index }, text));
+    });
+    return el("div", { class: "field" }, el("label", { for: "offering" }, label), select);
   }
 
   /** @param {number} index */
@@ -274,27 +293,33 @@ export class Tester {
       this.#endpointIndex = index;
       this.#clientIndex = 0;
       this.#session = undefined;
-      this.#tools = undefined;
+      this.#offerings = undefined;
       this.#outcome = undefined;
     });
   }
 
+  /** @param {Kind} kind */
+  #selectKind(kind) {
+    this.#kind = kind;
+    this.#select(0);
+  }
+
   /** @param {number} index */
-  #selectTool(index) {
+  #select(index) {
     this.#outcome = undefined;
     this.#setFields(index, this.#asJson);
   }
 
   /**
-   * @param {number} toolIndex
+   * @param {number} index
    * @param {boolean} asJson
    */
-  #setFields(toolIndex, asJson) {
+  #setFields(index, asJson) {
     this.#change(() => {
-      const tool = this.#tools?.[toolIndex];
-      this.#toolIndex = toolIndex;
+      const offering = this.#ofKind()[index];
+      this.#index = index;
       this.#asJson = asJson;
-      this.#fields = tool && new ArgumentFields(tool, asJson);
+      this.#fields = offering && new ArgumentFields(offering.schema, asJson);
     });
   }
 
@@ -330,37 +355,37 @@ export class Tester {
     const { accessToken, expiresIn } = await signIn(client, username, password);
     this.#password.value = "";
     this.#session = { accessToken, username, until: Date.now() + expiresIn * 1000 };
-    await this.#readTools(endpoint);
+    await this.#readOfferings(endpoint);
   }
 
   /** @param {McpEndpoint} endpoint */
   #list(endpoint) {
-    return this.#attempt(() => this.#readTools(endpoint));
+    return this.#attempt(() => this.#readOfferings(endpoint));
   }
 
   /** @param {McpEndpoint} endpoint */
-  async #readTools(endpoint) {
-    this.#tools = await listTools(endpoint, this.#session?.accessToken);
-    const own = this.#tools.findIndex(({ name }) => name.includes("___"));
+  async #readOfferings(endpoint) {
+    this.#offerings = await listOfferings(endpoint, this.#session?.accessToken);
+    this.#kind = "tool";
+    const own = this.#ofKind().findIndex(({ group }) => group !== "");
     this.#setFields(Math.max(0, own), this.#asJson);
   }
 
   /**
    * @param {McpEndpoint} endpoint
-   * @param {Tool} tool
+   * @param {Offering} offering
    */
-  async #call(endpoint, tool) {
+  async #call(endpoint, offering) {
     update({ follow: true });
+    /** @type {string[]} */
+    const told = [];
     await this.#attempt(async () => {
-      const { status, body } = await callTool(endpoint, this.#session?.accessToken, tool.name, this.#fields?.value());
-      const { result, error } = /** @type {{ result?: { isError?: boolean }, error?: { message: string } }} */ (body);
-      const isError = status >= 400 || error !== undefined || result?.isError === true;
-      const text = `HTTP ${status}${error ? `, ${error.message}` : result?.isError ? ", the result is an error" : ""}`;
-      this.#outcome = {
-        text,
-        isError,
-        body: typeof body === "string" ? body : pretty(JSON.stringify(result ?? error ?? body)),
-      };
+      const message = offering.request(this.#fields?.value());
+      const answer = await postMcp(endpoint, this.#session?.accessToken, message, (notification) => {
+        told.push(describeNotification(notification));
+        this.#change(() => (this.#outcome = { state: "running", text: "Under way", told: [...told] }));
+      });
+      this.#outcome = { ...outcomeOf(answer), told };
     });
   }
 
@@ -377,7 +402,7 @@ export class Tester {
     try {
       await step();
     } catch (error) {
-      this.#outcome = { text: error instanceof Error ? error.message : String(error), isError: true };
+      this.#outcome = { state: "refused", text: error instanceof Error ? error.message : String(error) };
     }
     this.#change(() => (this.#isBusy = false));
   }

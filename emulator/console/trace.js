@@ -80,6 +80,9 @@ function hopRow(call, hop, index, total, isSelected) {
   bar.style.setProperty("--share", `${(100 * (hop.duration ?? total - hop.offset)) / total}%`);
   const name = el("span", { class: "hop-name" }, hop.name);
   name.style.setProperty("--depth", String(hop.depth));
+  const told = noteOf(hop);
+  const note = told !== undefined && el("span", { class: "hop-note" }, told);
+  if (note) note.style.setProperty("--depth", String(hop.depth));
   return el(
     "button",
     {
@@ -95,5 +98,14 @@ function hopRow(call, hop, index, total, isSelected) {
     el("span", { class: "unseen" }, `, ${word}, `),
     el("span", { class: "bar-track", "aria-hidden": "true" }, bar),
     el("span", { class: "hop-duration" }, formatDuration(hop.duration)),
+    note,
   );
+}
+
+/**
+ * What an interceptor or the policies decided.
+ * @param {Hop} hop
+ */
+function noteOf({ checks }) {
+  return checks.find(({ name }) => name === "decision" || name === "policies")?.actual;
 }

@@ -14,6 +14,10 @@ export interface TracedRequest {
   readonly operation?: string;
   /** The tool that a `tools/call` names. */
   readonly tool?: string;
+  /** The prompt that a `prompts/get` names. */
+  readonly prompt?: string;
+  /** The URI of a `resources/read`. */
+  readonly resource?: string;
   /** The kind of credential that was presented, and whose it is where that is no secret. */
   readonly authorization?: string;
   /** Shortened. */

@@ -63,6 +63,7 @@ const RUNTIME_AUTHORIZER = {
 const INTERCEPTOR = {
   "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
   result: "See the emulator's log for what the function wrote: {actual}.",
+  decision: { none: "an interceptor may do with a call what it likes" },
   "interceptor output": "Let the interceptor's function return {expected}.",
   "*": "See the emulator's log for what the function wrote.",
 } satisfies Fixes;

@@ -77,14 +77,23 @@ function isJson(body: string): boolean {
   return /^\s*[[{"]/.test(body);
 }
 
-function describeMessage(body: string): { operation?: string; tool?: string } {
+/** What a method of MCP is about, and the parameter that names it. */
+const SUBJECTS = new Map([
+  ["tools/call", { kind: "tool", parameter: "name" }],
+  ["prompts/get", { kind: "prompt", parameter: "name" }],
+  ["resources/read", { kind: "resource", parameter: "uri" }],
+]);
+
+function describeMessage(body: string): Pick<TracedRequest, "operation" | "tool" | "prompt" | "resource"> {
   if (!body.startsWith("{") || body.length >= READ_BYTES) return {};
   try {
-    const { method, params } = JSON.parse(body) as { method?: unknown; params?: { name?: unknown } | null };
-    const tool = method === "tools/call" ? params?.name : undefined;
+    const { method, params } = JSON.parse(body) as { method?: unknown; params?: Record<string, unknown> | null };
+    if (typeof method !== "string") return {};
+    const subject = SUBJECTS.get(method);
+    const named = subject && params?.[subject.parameter];
     return {
-      ...(typeof method === "string" && { operation: maskSecrets(method) }),
-      ...(typeof tool === "string" && { tool: maskSecrets(tool) }),
+      operation: maskSecrets(method),
+      ...(subject && typeof named === "string" && { [subject.kind]: maskFields(named) }),
     };
   } catch {
     return {};

@@ -50,6 +50,8 @@ export interface McpEndpoint {
   readonly leftOut: readonly { readonly target: string; readonly reason: string }[];
   /** One that the gateway takes in `MCP-Protocol-Version`. */
   readonly protocolVersion: string;
+  /** The lists that it has beside tools: `prompts`, `resources`. */
+  readonly offers: readonly string[];
   /** Clients that can sign a user in with name and password alone, those that the gateway lets in first. */
   readonly signIn: readonly SignInClient[];
 }

@@ -62,9 +62,19 @@ export function stationOfGateway(gateway: Gateway, urls: UrlMapping): Station {
       fact("MCP versions", supportedVersions.join(" ")),
       fact("role", declaration.roleArn),
       fact("workload identity", attributes.workloadIdentityArn),
+      ...factsOfDecisions(gateway),
       ...targets.flatMap((target) => factsOfTarget(target, urls)),
     ],
   };
+}
+
+/** Who else decides about calls. */
+function factsOfDecisions({ declaration }: Gateway): Fact[] {
+  const { interceptors = [], policyEngine } = declaration;
+  return [
+    ...interceptors.map(({ points, lambdaArn }) => fact("interceptor", `${points.join(" and ")}: ${lambdaArn}`)),
+    ...(policyEngine ? [fact("policy engine", `${policyEngine.mode}: ${policyEngine.arn}`)] : []),
+  ];
 }
 
 function factsOfTarget({ declaration, status, statusReasons, tools }: Target, urls: UrlMapping): Fact[] {

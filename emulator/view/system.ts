@@ -68,6 +68,7 @@ function linksOfGateway(account: Account, gateway: Gateway, vault: string): Link
   return [
     call(CALLER, attributes.gatewayArn, INBOUND_LABELS[declaration.authorizerType] ?? "MCP"),
     ...toKnown(attributes.gatewayArn, pool?.arn, "keys", "keys"),
+    ...(declaration.interceptors ?? []).map(({ lambdaArn }) => call(attributes.gatewayArn, lambdaArn, "interceptor")),
     ...targets.flatMap((target) => {
       const { type } = target.declaration.credential;
       return [
@@ -101,18 +102,19 @@ function stationsOfVault({ credentialProviders, apiKeyProviders }: Account, vaul
   return oauth2.length + apiKeys.length > 0 ? [stationOfVault(vault, oauth2, apiKeys)] : [];
 }
 
-/** What targets call beside runtimes and gateways, each once. */
+/** What gateways call beside runtimes and gateways, each once. */
 function stationsBeyond(account: Account): Station[] {
   const { gateways, environment } = account;
-  const stations = gateways.all().flatMap(({ targets }) =>
-    targets.flatMap((target) => {
+  const stations = gateways.all().flatMap(({ targets, declaration }) => [
+    ...(declaration.interceptors ?? []).map(({ lambdaArn }) => stationOfLambda(lambdaArn)),
+    ...targets.flatMap((target) => {
       const backend = backendOf(target.declaration);
       if (backend?.speaks === "Lambda") return [stationOfLambda(backend.lambdaArn)];
       if (!backend || stationIdOfHost(account, backend.endpoint) !== undefined) return [];
       const title = backend.speaks === "MCP" ? "MCP server" : "HTTP API";
       return [stationOfEndpoint(backend.endpoint, environment.network.reaches(backend.endpoint) ? title : undefined)];
     }),
-  );
+  ]);
   return [...new Map(stations.map((station) => [station.id, station])).values()];
 }
 

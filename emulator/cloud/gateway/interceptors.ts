@@ -9,6 +9,7 @@ import { HttpResponse, type HttpRequest } from "../http-message";
 import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
 import { callFunction } from "./function-call";
+import { describeChange, type Message } from "./interceptor-decision";
 import type { Gateway } from "./gateways";
 import { JsonRpcError, PARSE_ERROR, SERVER_FAILURE, UNTOLD_FAILURE } from "./json-rpc";
 import type { OutboundAuthorization } from "./outbound-authorization";
@@ -81,7 +82,9 @@ export class Interceptors {
       try {
         const text = await this.invoke(gateway, interceptor.lambdaArn, event, hop);
         hop.answer(answerSummary(200, text));
-        return readOutput(text, point, hop);
+        const output = readOutput(text, point, hop);
+        hop.check("decision", true, { actual: decisionOf(output, event.mcp, point) });
+        return output;
       } catch (error) {
         if (!(error instanceof FunctionError || error instanceof AwsError)) throw error;
         hop.fail(error.message);
@@ -115,12 +118,21 @@ function readOutput(text: string, point: InterceptionPoint, hop: HopRecorder<Int
   throw new FunctionError("InvalidOutput", `The interceptor's output must have ${expected}`);
 }
 
+function decisionOf(output: Output, event: ReturnType<typeof eventOf>["mcp"], point: InterceptionPoint): string {
+  const { transformedGatewayRequest, transformedGatewayResponse } = output;
+  if (point === "REQUEST" && transformedGatewayResponse) {
+    return `answered in the target's place with HTTP ${transformedGatewayResponse.statusCode}`;
+  }
+  const { gatewayRequest, gatewayResponse = gatewayRequest } = event;
+  return describeChange(gatewayResponse, transformedGatewayResponse ?? transformedGatewayRequest ?? {});
+}
+
 /** Headers reach a function only where the configuration passes them: they hold the caller's token. */
 function eventOf(
   { passRequestHeaders }: InterceptorDeclaration,
   { method, location, headers, body }: HttpRequest,
-  gatewayResponse: object | undefined,
-): object {
+  gatewayResponse: Message | undefined,
+) {
   const text = body.toString();
   return {
     interceptorInputVersion: "1.0",
@@ -137,7 +149,7 @@ function eventOf(
   };
 }
 
-async function describeResponse(response: HttpResponse): Promise<object> {
+async function describeResponse(response: HttpResponse) {
   const text = await response.text();
   return {
     statusCode: response.status,

@@ -39,7 +39,7 @@ export class PolicyDecisions implements ToolPolicy {
       const by = determining.join(", ") || NO_POLICY;
       hop.check("policies", isAllowed || !isEnforced, () => ({
         expected: `a policy of ${engine.declaration.name} that permits ${tool.name}, and none that forbids it`,
-        actual: `${isAllowed ? "permitted" : isEnforced ? "denied" : "denied, which counts for nothing in LOG_ONLY,"} by ${by}`,
+        actual: `${isAllowed ? "permitted" : "denied"} by ${by} in ${configuration.mode}`,
       }));
       if (isAllowed || !isEnforced) return undefined;
       const reason = determining.length === 0 ? "no determining policies" : `determining policies: ${by}`;
