@@ -26,11 +26,19 @@ const TARGETS = 100;
 
 type Resources = TerraformJson["resource"];
 
+interface Extra {
+  readonly bend: (resources: Resources) => void;
+  /** Of the command. */
+  readonly options?: readonly string[];
+}
+
+const GUARD = ["--lambda", `guard=${INTERCEPTOR}`];
+
 /** What a gateway may have done beside, none of which the targets below are for. */
-const EXTRAS: Readonly<Record<string, (resources: Resources) => void>> = {
-  "a request interceptor": (resources) => intercept(resources, { points: ["REQUEST"] }),
-  "a response interceptor": (resources) => intercept(resources, { points: ["RESPONSE"] }),
-  "a policy engine": (resources) => decideBy(resources, { all: permit() }),
+const EXTRAS: Readonly<Record<string, Extra>> = {
+  "a request interceptor": { bend: (resources) => intercept(resources, { points: ["REQUEST"] }), options: GUARD },
+  "a response interceptor": { bend: (resources) => intercept(resources, { points: ["RESPONSE"] }), options: GUARD },
+  "a policy engine": { bend: (resources) => decideBy(resources, { all: permit() }) },
 };
 
 interface Result {
@@ -116,8 +124,8 @@ async function measureCalls(stack: string): Promise<Result[]> {
 async function measureCosts(stack: string): Promise<void> {
   const plain = await startEmulator(stack);
   const extended: [string, System][] = [];
-  for (const [name, bend] of Object.entries(EXTRAS)) {
-    extended.push([name, await startEmulator(await quietStack(bend), "--lambda", `guard=${INTERCEPTOR}`)]);
+  for (const [name, { bend, options = [] }] of Object.entries(EXTRAS)) {
+    extended.push([name, await startEmulator(await quietStack(bend), ...options)]);
   }
   const systems = [plain, ...extended.map(([, system]) => system)];
   const calls = await rounds(COST_ROUNDS, systems, TOGETHER, ({ callsPerSecond }) => callsPerSecond);
