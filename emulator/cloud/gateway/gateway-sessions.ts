@@ -10,6 +10,9 @@ import type { PolicyCaller } from "./tool-policy";
 /** The header that carries a session's id, in lower case as all names of headers are kept. */
 export const SESSION_HEADER = "mcp-session-id";
 
+/** Our own, of one gateway: clients need not end what they begin. */
+export const MOST_SESSIONS = 10_000;
+
 /** The capability of a client that a server's request needs, by method: what a gateway carries of such requests. */
 export const QUESTIONS: ReadonlyMap<string, "elicitation" | "sampling"> = new Map([
   ["elicitation/create", "elicitation"],
@@ -113,6 +116,8 @@ export class GatewaySessions {
     const sessions = this.of(gateway);
     const now = clock.now();
     for (const [id, { endsAt }] of sessions) if (endsAt <= now) sessions.delete(id);
+    const [oldest] = sessions.values();
+    if (oldest && sessions.size >= MOST_SESSIONS) this.end(gateway, oldest);
     const newId = () => random.uuid();
     const session = new GatewaySession(newId(), ownerOf(caller), now + seconds * 1_000, capabilities, newId);
     sessions.set(session.id, session);

@@ -35,6 +35,8 @@ export interface AuthorizationSession extends ConsentDemand {
   code?: string;
   /** He has not: the authorization server's error. */
   failure?: string;
+  /** Runs once the session is bound. */
+  whenBound?: () => void;
 }
 
 /** The sessions that are not bound yet; each can be bound once. */

@@ -49,7 +49,6 @@ export class ConsentError extends Error {
 export class UserFederation {
   private readonly sessions: AuthorizationSessions;
   private readonly kept = new Map<string, KeptToken>();
-  private readonly waiting = new Map<string, () => void>();
 
   constructor(private readonly environment: Environment) {
     this.sessions = new AuthorizationSessions(environment);
@@ -75,7 +74,8 @@ export class UserFederation {
 
   /** Runs once the session is bound. */
   whenBound(sessionUri: string, run: () => void): void {
-    this.waiting.set(sessionUri, run);
+    const session = this.sessions.find(sessionUri);
+    if (session) session.whenBound = run;
   }
 
   /**
@@ -145,8 +145,7 @@ export class UserFederation {
     if (!hop.check("user", isSame, isSame ? {} : own)) throw invalidSession();
     this.sessions.close(session);
     this.keep(keyOf(session), await this.redeem(session, hop));
-    this.waiting.get(sessionUri)?.();
-    this.waiting.delete(sessionUri);
+    session.whenBound?.();
   }
 
   /** A token that a target refused is not shown again. */
