@@ -146,7 +146,7 @@ export const REFUSALS = {
     code: "ValidationException",
     reason: "The emulator makes tools of fewer documents than the service does.",
   },
-  "target-document": { code: "ValidationException", rules: ["tool-schema-invalid"] },
+  "target-document": { code: "ValidationException", rules: ["tool-schema-invalid", "tool-filter-unmet"] },
   "credential-kind": { code: "ValidationException", rules: ["outbound-credential-unsupported"] },
   "header-restricted": { code: "ValidationException", rules: ["passed-header-refused"] },
   "header-of-sessions": { code: "ValidationException", rules: ["passed-header-refused"] },

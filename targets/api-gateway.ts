@@ -1,44 +1,21 @@
+import { INVOKE_API } from "../aws/agentcore/actions";
 import { REST_API_METHODS } from "../aws/agentcore/values";
+import { type ApiGatewaySettings, readApiGateway, type ToolFilter, type ToolOverride } from "./api-gateway-settings";
 import { isObject } from "./json";
 import { openApiOf } from "./open-api/document";
-import type { Known } from "./readable";
-import {
-  type HttpCall,
-  type HttpTool,
-  type JsonSchema,
-  type TargetBlock,
-  targetKind,
-  TargetDocumentError,
-} from "./target-kind";
-
-interface ApiGatewaySettings {
-  readonly restApiId: string;
-  readonly stage: string;
-  readonly apiGatewayToolConfiguration: {
-    readonly toolFilters: readonly ToolFilter[];
-    readonly toolOverrides?: readonly ToolOverride[];
-  };
-}
-
-interface ToolFilter {
-  /** A path of the API, or one that ends in `/*` and stands for all below. */
-  readonly filterPath: string;
-  readonly methods: Known["texts"];
-}
-
-/** Another name or description for an operation that is selected. */
-interface ToolOverride {
-  readonly path: string;
-  readonly method: string;
-  readonly name: string;
-  readonly description?: string;
-}
+import { type HttpTool, type JsonSchema, targetKind, TargetDocumentError } from "./target-kind";
 
 interface Operation {
+  /** With the names of parameters in braces. */
   readonly path: string;
   /** In capitals. */
   readonly method: string;
   readonly operation: JsonSchema;
+}
+
+interface SelectedOperation extends Operation {
+  /** Whether callers need IAM's permission. */
+  readonly isSigned: boolean;
 }
 
 /** A stage of a REST API in API Gateway: developer guide, "gateway-target-api-gateway". */
@@ -56,27 +33,14 @@ export const apiGateway = targetKind<ApiGatewaySettings>({
       }),
     });
   },
-  read(block) {
-    const configuration = block.block("api_gateway_tool_configuration");
-    const toolOverrides = configuration.blocks("tool_override").map(readOverride);
-    return {
-      restApiId: block.text("rest_api_id"),
-      stage: block.text("stage"),
-      apiGatewayToolConfiguration: {
-        toolFilters: configuration.blocks("tool_filter").map((filter) => ({
-          filterPath: filter.text("filter_path"),
-          methods: filter.optionalTexts("methods") ?? [],
-        })),
-        ...(toolOverrides.length > 0 && { toolOverrides }),
-      },
-    };
-  },
+  read: readApiGateway,
+  source: (block) => ({ apiGateway: readApiGateway(block) }),
   backend({ restApiId, stage, apiGatewayToolConfiguration: configuration }, documents) {
     const document = documents.apiExport(restApiId, stage);
-    const operations = selected(document, configuration);
-    const signed = new Set(operations.filter((each) => isSigned(document, each)).map(nameOf));
-    const permission = ({ method, url }: HttpCall) => ({
-      action: "execute-api:Invoke" as const,
+    const operations = selectedOperations(document, configuration);
+    const signed = new Set(operations.filter(({ isSigned }) => isSigned).map(nameOf));
+    const permission: HttpTool["permission"] = ({ method, url }) => ({
+      action: INVOKE_API,
       resource: `${restApiId}/${stage}/${method}${new URL(url).pathname.slice(stage.length + 1)}`,
     });
     const { endpoint, tools } = openApiOf({ ...document, paths: pathsOf(document, operations) });
@@ -89,21 +53,15 @@ export const apiGateway = targetKind<ApiGatewaySettings>({
   },
 });
 
-function readOverride(block: TargetBlock): ToolOverride {
-  const description = block.optionalText("description");
-  return {
-    path: block.text("path"),
-    method: block.text("method"),
-    name: block.text("name"),
-    ...(description !== undefined && { description }),
-  };
-}
-
-/** @throws TargetDocumentError for a filter or an override that is for no operation */
-function selected(
+/**
+ * The operations of an API that are tools of a target.
+ *
+ * @throws TargetDocumentError for a filter or an override that is for no operation
+ */
+export function selectedOperations(
   document: JsonSchema,
   { toolFilters, toolOverrides = [] }: ApiGatewaySettings["apiGatewayToolConfiguration"],
-): readonly Operation[] {
+): readonly SelectedOperation[] {
   const all = operationsOf(document).filter((each) => isSupported(document, each));
   for (const { filterPath, methods } of toolFilters) {
     if (!all.some((each) => matches({ filterPath, methods }, each))) {
@@ -121,12 +79,10 @@ function selected(
       `The tool override ${idle.method} ${idle.path} is for no operation that a filter selects.`,
     );
   }
-  return operations.map((each) =>
-    overridden(
-      each,
-      toolOverrides.find((override) => isFor(override)(each)),
-    ),
-  );
+  return operations.map((each) => {
+    const override = toolOverrides.find((override) => isFor(override)(each));
+    return { ...overridden(each, override), isSigned: isSigned(document, each) };
+  });
 }
 
 function overridden(operation: Operation, override: ToolOverride | undefined): Operation {

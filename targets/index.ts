@@ -13,9 +13,12 @@ export {
   type OutboundCredential,
   readCredential,
 } from "./credentials";
+export { selectedOperations } from "./api-gateway";
+export type { ApiGatewaySettings } from "./api-gateway-settings";
 export { isObject, parseJson } from "./json";
 export { parseMcpTools } from "./mcp-server";
 export { parseOpenApi } from "./open-api/document";
+export { exportedApi, type RestApiMethod } from "./rest-api-export";
 export type * from "./target-kind";
 export { TargetDocumentError } from "./target-kind";
 

@@ -1,4 +1,6 @@
 import type { NameRule } from "../aws/name-rule";
+import type { INVOKE_API } from "../aws/agentcore/actions";
+import type { ApiGatewaySettings } from "./api-gateway-settings";
 import type { Known, Readable, ValueTypes } from "./readable";
 
 /** A schema as it stands in JSON. */
@@ -39,7 +41,7 @@ export type Backend =
 /** A tool that is an operation of an HTTP API. */
 export interface HttpTool extends DescribedTool {
   /** What the API asks of whoever signs a call. @default - nothing that is known */
-  readonly permission?: (call: HttpCall) => { readonly action: "execute-api:Invoke"; readonly resource: string };
+  readonly permission?: (call: HttpCall) => { readonly action: typeof INVOKE_API; readonly resource: string };
   /** @param toolArguments that fit the input schema */
   request(toolArguments: Readonly<Record<string, unknown>>): HttpCall;
 }
@@ -75,6 +77,7 @@ export interface TargetSource<V extends ValueTypes> {
   readonly payload?: V["text"];
   /** Where that is in S3, `s3://BUCKET/KEY`. */
   readonly s3Uri?: V["text"];
+  readonly apiGateway?: ApiGatewaySettings<V>;
 }
 
 /** An object in S3, as a configuration names it. */

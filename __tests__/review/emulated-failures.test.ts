@@ -6,8 +6,9 @@ import { rules } from "../../review";
 import { TopologyError } from "../../topology";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
-import { cleanStack } from "./clean-stack";
-import { type Mistake, mistakes } from "./mistakes";
+import { RecordingApi } from "../support/recording-api";
+import { cleanStack, type Stack } from "./clean-stack";
+import { allowApi, callApi, type Mistake, mistakes } from "./mistakes";
 
 /** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
 const NOT_EMULATED: Readonly<Record<string, string>> = {
@@ -28,6 +29,11 @@ const run = mistakes.filter(({ rule, title }) => errors.has(rule) && !Object.has
 const folder = mkdtempSync(join(tmpdir(), "emulated-failures-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Behind every stage. */
+const api = new RecordingApi();
+beforeAll(() => api.start());
+afterAll(() => api.close());
+
 /** Where the emulated system fails with a mistake in it; "it works" where it does not. */
 async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {
   const stack = cleanStack();
@@ -35,7 +41,7 @@ async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {
   const path = join(mkdtempSync(join(folder, "stack-")), "main.tf.json");
   writeFileSync(path, JSON.stringify(stack));
   try {
-    const emulator = await emulate(path);
+    const emulator = await emulate(path, { hosts: { "execute-api.us-east-1.amazonaws.com": api.origin } });
     try {
       return await callFailure(() => signIn(emulator), outputOf(emulator, "gateway_url"));
     } finally {
@@ -65,6 +71,15 @@ async function callFailure(getToken: () => Promise<string>, url: string): Promis
 
 test("the clean stack works", async () => {
   expect(await failureWith({ bend: () => undefined })).toBe("it works");
+});
+
+test("the stage of an API works as a target, where the gateway's role may invoke it", async () => {
+  const bend = (stack: Stack) => {
+    callApi(stack);
+    allowApi(stack);
+  };
+  expect(await failureWith({ bend })).toBe("it works");
+  expect(api.seen.map(({ url }) => url)).toEqual(["/live/pets"]);
 });
 
 describe("what the review calls an error really fails:", () => {

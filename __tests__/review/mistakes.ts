@@ -1247,6 +1247,44 @@ const lists: readonly Mistake[] = [
       block(stack, GATEWAY, "policy_engine_configuration")["arn"] = `\${${ENGINE}.policy_engine_id}`;
     },
   },
+  ...(
+    [
+      [
+        "a tool filter for a path that the API has not",
+        { api_gateway_tool_configuration: { tool_filter: { filter_path: "/dogs", methods: ["GET"] } } },
+      ],
+      [
+        "a tool override for a method that no filter selects",
+        {
+          api_gateway_tool_configuration: {
+            tool_filter: { filter_path: "/pets", methods: ["GET"] },
+            tool_override: { path: "/pets", method: "POST", name: "AddPet" },
+          },
+        },
+      ],
+      [
+        "an operation without a name",
+        { api_gateway_tool_configuration: { tool_filter: { filter_path: "/pets", methods: ["GET", "POST"] } } },
+      ],
+      ["a stage that the API has not", { stage: "test" }],
+    ] as const
+  ).map(([title, settings]): Mistake => ({
+    rule: "tool-filter-unmet",
+    title,
+    address: TARGET,
+    notPlanned: NEWER,
+    bend: (stack) => {
+      callApi(stack, settings);
+      allowApi(stack);
+    },
+  })),
+  {
+    rule: "gateway-role-permissions",
+    title: "a gateway role that may not invoke the API whose calls it signs",
+    address: GATEWAY_ROLE,
+    notPlanned: NEWER,
+    bend: (stack) => callApi(stack),
+  },
   {
     rule: "tool-schema-invalid",
     title: "tools of a server that are written down otherwise than MCP lists them",
@@ -1316,6 +1354,41 @@ const addPolicy = (stack: Stack, tool: string): void => {
   });
   block(stack, GATEWAY_POLICY)["policy"] = JSON.stringify(policy);
 };
+
+/** A REST API whose stage takes the place of the only target, for its one method that wants a signature. */
+export function callApi(stack: Stack, settings: Json = {}): void {
+  const api = "${aws_api_gateway_rest_api.pets.id}";
+  const security = [{ sigv4: [] }];
+  const document = {
+    openapi: "3.0.1",
+    info: { title: "pets", version: "1" },
+    components: {
+      securitySchemes: {
+        sigv4: { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" },
+      },
+    },
+    paths: { "/pets": { get: { operationId: "ListPets", security }, post: {} } },
+  };
+  addTo(stack, "aws_api_gateway_rest_api", "pets", { name: "pets", body: JSON.stringify(document) });
+  addTo(stack, "aws_api_gateway_deployment", "pets", { rest_api_id: api });
+  const deployment_id = "${aws_api_gateway_deployment.pets.id}";
+  addTo(stack, "aws_api_gateway_stage", "live", { rest_api_id: api, deployment_id, stage_name: "live" });
+  const stage = "${aws_api_gateway_stage.live.stage_name}";
+  const api_gateway_tool_configuration = { tool_filter: { filter_path: "/pets", methods: ["GET"] } };
+  replaceTarget(stack, {
+    ...lambdaTarget(IAM),
+    target_configuration: {
+      mcp: { api_gateway: { rest_api_id: api, stage, api_gateway_tool_configuration, ...settings } },
+    },
+  });
+}
+
+/** In the place of all that the role of the gateway may. */
+export function allowApi(stack: Stack): void {
+  const Resource = "${aws_api_gateway_stage.live.execution_arn}/GET/pets";
+  const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource };
+  block(stack, GATEWAY_POLICY)["policy"] = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
 
 const ENGINE = "aws_bedrockagentcore_policy_engine.rules";
 const search = (stack: Stack): string => `${String(block(stack, TARGET)["name"])}___search`;

@@ -1,3 +1,9 @@
+/** What a gateway's role needs to invoke a function. */
+export const INVOKE_FUNCTION = "lambda:InvokeFunction";
+
+/** What whoever signs a call of an API in API Gateway needs. */
+export const INVOKE_API = "execute-api:Invoke";
+
 /** What a gateway asks its policy engine about a call. */
 export const AUTHORIZE_ACTION = "bedrock-agentcore:AuthorizeAction";
 

@@ -1,3 +1,4 @@
+import { INVOKE_FUNCTION } from "../../aws/agentcore/actions";
 import { INTERCEPTION_POINTS } from "../../aws/agentcore/values";
 import type { BedrockagentcoreGatewayInterceptorConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import type { Permission } from "../iam/permission";
@@ -53,7 +54,7 @@ export class LambdaInterceptor {
 
   /** What the gateway's role must be allowed. */
   public get permissions(): readonly Permission[] {
-    return [{ sid: "InvokeInterceptor", actions: ["lambda:InvokeFunction"], resources: [this.lambdaFunction.arn] }];
+    return [{ sid: "InvokeInterceptor", actions: [INVOKE_FUNCTION], resources: [this.lambdaFunction.arn] }];
   }
 }
 

@@ -1,3 +1,4 @@
+import { INVOKE_API, INVOKE_FUNCTION } from "../../aws/agentcore/actions";
 import { AUTHORIZE_ACTION, PARTIALLY_AUTHORIZE_ACTIONS } from "../../aws/agentcore/actions";
 import { inShort, PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Check, Hop } from "./call";
@@ -61,7 +62,7 @@ const RUNTIME_AUTHORIZER = {
 } satisfies Fixes;
 
 const INTERCEPTOR = {
-  "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
+  [INVOKE_FUNCTION]: `Allow ${INVOKE_FUNCTION} on {expected} in a policy of the gateway's role.`,
   result: "See the emulator's log for what the function wrote: {actual}.",
   decision: { none: "an interceptor may do with a call what it likes" },
   "interceptor output": "Let the interceptor's function return {expected}.",
@@ -230,13 +231,12 @@ const FIXES = {
   "response interceptor": INTERCEPTOR,
   "policy engine": POLICY_ENGINE,
   "HTTP API": {
-    "execute-api:Invoke":
-      "Let the target use gateway_iam_role, and allow execute-api:Invoke on {expected} in a policy of the gateway's role.",
+    [INVOKE_API]: `Let the target use gateway_iam_role, and allow ${INVOKE_API} on {expected} in a policy of the gateway's role.`,
     "HTTP status": "See the log of the API's server: it answered {actual}.",
     answer: "Let the API's server give {expected}: {actual}.",
   },
   "Lambda function": {
-    "lambda:InvokeFunction": "Allow lambda:InvokeFunction on {expected} in a policy of the gateway's role.",
+    [INVOKE_FUNCTION]: `Allow ${INVOKE_FUNCTION} on {expected} in a policy of the gateway's role.`,
     result: "See the emulator's log for what the function wrote: {actual}.",
     "*": "See the emulator's log for what the function wrote.",
   },

@@ -1,4 +1,4 @@
-import { ASK_POLICY_ENGINE } from "../../aws/agentcore/actions";
+import { ASK_POLICY_ENGINE, INVOKE_API, INVOKE_FUNCTION } from "../../aws/agentcore/actions";
 import {
   type ApiKeyProvider,
   type CredentialProvider,
@@ -15,6 +15,7 @@ import { engineOf } from "../policies";
 import {
   agentRuntime,
   agentRuntimeEndpoint,
+  apiOperation,
   credentialProvider,
   functionBehindUrl,
   gatewayItself,
@@ -27,6 +28,7 @@ import {
   workloadDirectory,
   workloadIdentity,
 } from "./needed-resources";
+import { stageTools } from "./rest-apis";
 import { Permissions, type Question } from "./permissions";
 import { regionOf } from "../regions";
 import type { Subject } from "../rule";
@@ -58,7 +60,6 @@ const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
 const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
 const GET_POLICY_ENGINE = "bedrock-agentcore:GetPolicyEngine";
 const INVOKE_RUNTIME = "bedrock-agentcore:InvokeAgentRuntime";
-const INVOKE_FUNCTION = "lambda:InvokeFunction";
 const INVOKE_FUNCTION_URL = "lambda:InvokeFunctionUrl";
 export const GET_SECRET = "secretsmanager:GetSecretValue";
 
@@ -134,6 +135,7 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
     ),
     ...engineQuestions(gateway, inventory).map((question) => ({ ...question, purpose: "policy engine" as const })),
     ...functionUrls(gateway).flatMap((resource) => ask(INVOKE_FUNCTION_URL, [resource])),
+    ...signedOperations(gateway, inventory).flatMap((resource) => ask(INVOKE_API, [resource])),
     ...signedCalls(gateway).flatMap(({ runtime, lambda }) => [
       ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime), agentRuntimeEndpoint(runtime)])),
       ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda)])),
@@ -190,6 +192,14 @@ function functionUrls({ targets }: Gateway): NeededResource[] {
       const url = typeof part === "object" ? part.reference.address : undefined;
       return url === undefined || !url.includes("aws_lambda_function_url.") ? [] : [functionBehindUrl(address, url)];
     });
+}
+
+/** Methods with IAM authorization, of APIs in API Gateway. */
+function signedOperations({ targets }: Gateway, inventory: Inventory): NeededResource[] {
+  return targets
+    .filter(({ outbound }) => outbound?.type === "GATEWAY_IAM_ROLE")
+    .flatMap((target) => stageTools(target, inventory)?.signed ?? [])
+    .map(apiOperation);
 }
 
 /** What the gateway calls with signed requests. */

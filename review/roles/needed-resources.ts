@@ -8,6 +8,14 @@ import {
   type Text,
 } from "../../topology";
 
+/** An operation of a stage of a REST API. */
+export interface ApiOperation {
+  readonly restApi: Instance;
+  readonly stage: Instance;
+  readonly method: string;
+  readonly path: string;
+}
+
 /** The resources that a gateway's role has to reach, with samples of what the services will assign. */
 
 /** Ten characters as AgentCore appends them to a name, and six as Secrets Manager does. */
@@ -24,6 +32,8 @@ export interface NeededResource {
   readonly service: string;
   /** How Terraform names it, or its ARN where it is fixed. */
   readonly exact: string;
+  /** What else policies may name it by, or what it is part of: values by reference. @default - nothing */
+  readonly names?: (arnOf: (resource: string) => string) => Readonly<Record<string, string>>;
 }
 
 /** The sample of each reference, and of none other. */
@@ -130,6 +140,23 @@ export function functionBehindUrl(target: string, url: string): NeededResource {
   };
 }
 
+/** A method of a stage, for which a parameter of its path has any value. */
+export function apiOperation({ restApi, stage, method, path }: ApiOperation): NeededResource {
+  const stageName = sampleText(stage.arguments.text("stage_name"));
+  const id = restApi.address.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return {
+    what: `${method} ${path} of ${restApi.address}`,
+    service: "execute-api",
+    resource: `${id}/${stageName}/${method}${path.replace(/\{[^}]*\}/g, OPEN_WORD)}`,
+    exact: `"\${${stage.address}.execution_arn}/${method}${path.replace(/\{[^}]*\}/g, "*")}"`,
+    names: (arnOf) => ({
+      [`${restApi.address}.id`]: id,
+      [`${restApi.address}.execution_arn`]: arnOf(id),
+      [`${stage.address}.execution_arn`]: arnOf(`${id}/${stageName}`),
+    }),
+  };
+}
+
 export function policyEngine({ address, arguments: block }: Instance): NeededResource {
   return {
     what: `the policy engine ${address}`,
@@ -187,7 +214,10 @@ function wordOf(reference: string): string {
 }
 
 /** A region that is not shown stands for itself. */
-export function sampleArn({ service, resource }: NeededResource, region = OPEN_WORD): string {
+export function sampleArn(
+  { service, resource }: Pick<NeededResource, "service" | "resource">,
+  region = OPEN_WORD,
+): string {
   return `arn:aws:${service}:${region}:${SAMPLE_ACCOUNT}:${resource}`;
 }
 
@@ -199,6 +229,9 @@ export function samplesFor(gateway: Gateway, needed: readonly NeededResource[], 
       `${gateway.address}.gateway_arn`,
       `arn:aws:bedrock-agentcore:${region ?? OPEN_WORD}:${SAMPLE_ACCOUNT}:gateway/${gatewayId(gateway)}`,
     ],
+    ...needed.flatMap(({ service, names }) =>
+      Object.entries(names?.((resource) => sampleArn({ service, resource }, region)) ?? {}),
+    ),
     ...needed.map((resource): [string, string] => [resource.exact, sampleArn(resource, region)]),
   ]);
 }

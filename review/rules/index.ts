@@ -73,6 +73,7 @@ import { sessionsIneffective } from "./sessions-ineffective";
 import { streamingInterceptor } from "./streaming-interceptor";
 import { targetBeforePolicy } from "./target-before-policy";
 import { tokenExchangeUnconfigured } from "./token-exchange-unconfigured";
+import { toolFilterUnmet } from "./tool-filter-unmet";
 import { toolNameTooLong } from "./tool-name-too-long";
 import { toolSchemaInvalid } from "./tool-schema-invalid";
 import { toolsPaged } from "./tools-paged";
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   argumentInvalid,
   valueUnknown,
   toolSchemaInvalid,
+  toolFilterUnmet,
   toolNameTooLong,
   toolsPaged,
   policyTextInvalid,

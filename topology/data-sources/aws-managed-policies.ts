@@ -1,3 +1,4 @@
+import { INVOKE_FUNCTION } from "../../aws/agentcore/actions";
 import { member, type ValueObject } from "../language/value";
 
 const allow = (actions: readonly string[], resource = "*"): ValueObject => ({
@@ -26,7 +27,7 @@ const STATEMENTS: Readonly<Record<string, readonly ValueObject[]>> = {
   AmazonEC2ContainerRegistryPullOnly: PULL_IMAGES,
   SecretsManagerReadWrite: [allow(["secretsmanager:*"])],
   AWSLambda_FullAccess: [allow(["lambda:*"])],
-  "service-role/AWSLambdaRole": [allow(["lambda:InvokeFunction"])],
+  "service-role/AWSLambdaRole": [allow([INVOKE_FUNCTION])],
   "service-role/AWSLambdaBasicExecutionRole": NOTHING_HERE,
   "service-role/AWSLambdaVPCAccessExecutionRole": NOTHING_HERE,
   AWSXRayDaemonWriteAccess: NOTHING_HERE,

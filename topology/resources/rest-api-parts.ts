@@ -1,3 +1,4 @@
+import type { RestApiMethod } from "../../targets";
 import { resourceReader } from "./reader";
 import { partsOfApi } from "./rest-api";
 
@@ -19,17 +20,8 @@ export const restApiResource = resourceReader({
   }),
 });
 
-export interface RestApiMethodDeclaration {
+export interface RestApiMethodDeclaration extends RestApiMethod {
   readonly restApiId: string;
-  readonly resourceId: string;
-  readonly httpMethod: string;
-  readonly authorization: string;
-  readonly apiKeyRequired: boolean;
-  readonly operationName?: string;
-  /** Whether they are required, by names such as `method.request.path.petId`. */
-  readonly requestParameters: Readonly<Record<string, string>>;
-  /** Names of models, by media type. */
-  readonly requestModels: Readonly<Record<string, string>>;
 }
 
 export const restApiMethod = resourceReader({

@@ -28,6 +28,7 @@ import type {
 
 const ROLE = resourceReaders.role.type;
 const FUNCTION = resourceReaders.lambdaFunction.type;
+const REST_API = resourceReaders.restApi.type;
 const GATEWAY = resourceReaders.gateway.type;
 const RUNTIME = resourceReaders.agentRuntime.type;
 const PROVIDER = resourceReaders.oauth2CredentialProvider.type;
@@ -130,7 +131,7 @@ export function readTargets(
   return links.ofType(resourceReaders.gatewayTarget.type).map((instance) => {
     const { arguments: block, address } = instance;
     const read = readTarget(block);
-    const { gatewayIdentifier, endpoint, lambdaArn, s3Uri } = read;
+    const { gatewayIdentifier, endpoint, lambdaArn, s3Uri, apiGateway } = read;
     const object = s3Uri === undefined ? undefined : objectAt(s3Uri);
     const target: Target = {
       address,
@@ -140,6 +141,7 @@ export function readTargets(
       passedOn: readPassedOn(block),
       gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
       lambdaFunction: links.find(lambdaArn, FUNCTION, ["arn"]),
+      restApi: links.find(apiGateway?.restApiId, REST_API, ["id"]),
       runtime:
         endpoint === undefined ? [] : links.entities(runtimeArn(endpoint), RUNTIME, ["agent_runtime_arn"], runtimes),
       outbound: linkOutbound(block, links, providers),

@@ -123,6 +123,8 @@ export interface Target extends Entity, TargetSource<Shown> {
   readonly kind?: string;
   /** The functions that a Lambda target can mean. */
   readonly lambdaFunction: Link<Instance>;
+  /** The REST APIs whose stage an API Gateway target can mean. */
+  readonly restApi: Link<Instance>;
   /** The runtimes that the endpoint can mean. */
   readonly runtime: Link<Runtime>;
   /** Undefined where the source does not tell, or where the way is none of these. */

@@ -1,6 +1,7 @@
 // constructs/gateway/targets/: what a gateway can call, one file for each kind.
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { INVOKE_API } from "../../../aws/agentcore/actions";
 import type { Permission } from "../../iam/permission";
 import { AwsEnvironment } from "../../private/aws-environment";
 import { apiGatewayNeedsFilter } from "../../private/problems/schemas";
@@ -96,7 +97,7 @@ function invokePermission(target: Construct, { restApiId, stage, toolFilters }: 
       environment.arn("execute-api", `${restApiId}/${stage}/${method}${withoutParameters(filterPath)}`),
     ),
   );
-  return { sid: "InvokeApi", actions: ["execute-api:Invoke"], resources };
+  return { sid: "InvokeApi", actions: [INVOKE_API], resources };
 }
 
 function withoutParameters(path: string): string {

@@ -1,3 +1,4 @@
+import { INVOKE_FUNCTION } from "../../../aws/agentcore/actions";
 import type { ILambdaTargetCredential } from "../outbound-auth/target-credential";
 import { IamRoleCredential } from "../outbound-auth/iam-credential";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
@@ -39,7 +40,7 @@ export function lambdaConfiguration(props: LambdaTargetProps): TargetConfigurati
     credentials: props.credentialProviderConfigurations ?? [new IamRoleCredential({})],
     block: { mcp: [{ lambda: [{ lambdaArn: lambdaFunction.arn, toolSchema: [toolSchema.block] }] }] },
     permissions: [
-      { sid: "InvokeFunction", actions: ["lambda:InvokeFunction"], resources: [lambdaFunction.arn] },
+      { sid: "InvokeFunction", actions: [INVOKE_FUNCTION], resources: [lambdaFunction.arn] },
       ...toolSchema.permissions,
     ],
     toolNames: toolSchema.toolNames,

@@ -1,5 +1,6 @@
 import { apiHost } from "../../../aws/hosts";
 import {
+  exportedApi,
   type JsonSchema,
   parseOpenApi,
   type RestApiAttributes,
@@ -12,7 +13,6 @@ import type { Environment } from "../environment";
 import type { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
 import { refusal } from "../refusal";
-import { exportedApi } from "./exported-api";
 import type { RestApi } from "./rest-api";
 
 /** API Gateway's REST APIs: what is exported of them; a server of this machine stands for their integrations. */

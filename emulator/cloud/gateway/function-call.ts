@@ -1,10 +1,8 @@
+import { INVOKE_FUNCTION } from "../../../aws/agentcore/actions";
 import type { HopRecorder } from "../../trace/hop-record";
 import type { RoleSession } from "../iam/iam";
 import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
-
-/** What a role needs to invoke a function. */
-export const INVOKE = "lambda:InvokeFunction";
 
 /** The hops in which a gateway invokes a function. */
 type FunctionHop = "Lambda function" | "request interceptor" | "response interceptor";
@@ -27,9 +25,9 @@ export async function callFunction(
   { lambdaArn, event, clientContext }: FunctionCall,
   hop: HopRecorder<FunctionHop>,
 ): Promise<string> {
-  const isAllowed = session.isAllowed(INVOKE, lambdaArn);
-  hop.check(INVOKE, isAllowed, { expected: lambdaArn, actual: isAllowed ? "allowed" : "denied" });
-  session.authorize(INVOKE, [lambdaArn]);
+  const isAllowed = session.isAllowed(INVOKE_FUNCTION, lambdaArn);
+  hop.check(INVOKE_FUNCTION, isAllowed, { expected: lambdaArn, actual: isAllowed ? "allowed" : "denied" });
+  session.authorize(INVOKE_FUNCTION, [lambdaArn]);
   try {
     return await functions.invoke(lambdaArn, event, clientContext);
   } catch (error) {

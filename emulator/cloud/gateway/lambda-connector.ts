@@ -1,3 +1,4 @@
+import { INVOKE_FUNCTION } from "../../../aws/agentcore/actions";
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import type { Backend, GatewayTargetDeclaration } from "../../../topology";
@@ -6,7 +7,7 @@ import type { Environment } from "../environment";
 import type { Iam } from "../iam/iam";
 import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
-import { callFunction, INVOKE } from "./function-call";
+import { callFunction } from "./function-call";
 import type { Gateway } from "./gateways";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import { type Incoming, passedHeaders, passedParameters } from "./passed-on";
@@ -34,7 +35,7 @@ export class LambdaConnector implements TargetConnector<LambdaBackend> {
       sourceArn: attributes.gatewayArn,
       sessionName: `gateway-session-${this.environment.random.uuid()}`,
     });
-    if (session?.isAllowed(INVOKE, lambdaArn)) return;
+    if (session?.isAllowed(INVOKE_FUNCTION, lambdaArn)) return;
     throw refusal("lambda-denied", "Gateway execution role lacks permission to invoke Lambda function");
   }
 

@@ -1,5 +1,26 @@
-import { isObject, type JsonSchema, parseJson, type RestApiMethodDeclaration } from "../../../topology";
-import type { RestApi } from "./rest-api";
+import { isObject, parseJson } from "./json";
+import type { JsonSchema } from "./target-kind";
+
+export interface RestApiMethod {
+  readonly resourceId: string;
+  readonly httpMethod: string;
+  readonly authorization: string;
+  readonly apiKeyRequired: boolean;
+  readonly operationName?: string;
+  /** Whether they are required, by names such as `method.request.path.petId`. */
+  readonly requestParameters: Readonly<Record<string, string>>;
+  /** Names of models, by media type. */
+  readonly requestModels: Readonly<Record<string, string>>;
+}
+
+interface RestApi {
+  readonly declaration: { readonly name: string };
+  /** By the ids of their resources. */
+  readonly paths: ReadonlyMap<string, string>;
+  readonly methods: readonly RestApiMethod[];
+  /** JSON Schema, by the names of models. */
+  readonly models: ReadonlyMap<string, string>;
+}
 
 /** The schemes that an export names: API Gateway developer guide, "api-gateway-export-api". */
 const SECURITY_SCHEMES = {
@@ -25,7 +46,7 @@ export function exportedApi({ declaration, paths, methods, models }: RestApi): J
   };
 }
 
-function exportedMethod(path: string, method: RestApiMethodDeclaration): JsonSchema {
+function exportedMethod(path: string, method: RestApiMethod): JsonSchema {
   const { operationName, authorization, apiKeyRequired } = method;
   const parameters = parametersOf(path, method.requestParameters);
   const content = Object.entries(method.requestModels).map(([type, model]) => [
