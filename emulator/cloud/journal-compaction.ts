@@ -8,9 +8,9 @@ const DELETING = /^(Delete|Detach)/;
 /** What AgentCore judges by roles, pools and servers as they are at that moment. */
 const JUDGED = /^(Create|Update|Synchronize)/;
 /** Members that name what a call is about, but for the account's own registry. */
-const NAMING = /(?<!registry)(id|identifier|name|arn|domain)$/i;
+const NAMING = /(?<!registry)(id|identifier|name|arn|domain)$|^key$/i;
 /** Those that name the owner of what a call is about, where another member names that. */
-const OWNERS = ["userpoolid", "gatewayidentifier", "policyengineid", "agentruntimeid", "rolename"];
+const OWNERS = ["userpoolid", "gatewayidentifier", "policyengineid", "agentruntimeid", "rolename", "bucketname"];
 
 type Name = readonly [member: string, value: string];
 
@@ -97,7 +97,7 @@ function mayRestOn(call: JournalEntry, other: JournalEntry): boolean {
 
 function namesOf(call: JournalEntry): readonly Name[] {
   return Object.entries(inputOf(call)).flatMap(([member, value]) =>
-    typeof value === "string" && NAMING.test(member) ? [[member.toLowerCase(), value] as const] : [],
+    typeof value === "string" && value !== "" && NAMING.test(member) ? [[member.toLowerCase(), value] as const] : [],
   );
 }
 

@@ -17,7 +17,7 @@ export interface JournalEntry {
 type Perform = (operation: string, input: unknown) => unknown;
 
 /** What changes nothing, or sessions and users alone, which go and stay in their own way. */
-const NOT_KEPT = /^(Get|List|Describe|Batch(Get|Check)|Simulate|AssumeRole|Admin)/;
+const NOT_KEPT = /^(Get|Head|List|Describe|Batch(Get|Check)|Simulate|AssumeRole|Admin)/;
 
 /** The calls from which an account can be made again as it was, with the ids that it had. */
 export class Journal {

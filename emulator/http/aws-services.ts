@@ -7,6 +7,7 @@ import { lambda } from "./lambda";
 import { logs } from "./logs";
 import type { AwsService } from "./protocols/aws-service";
 import { claimedScope, type SignedRequest } from "./protocols/sigv4";
+import { s3 } from "./s3";
 import { secretsManager } from "./secrets-manager";
 import { sts } from "./sts";
 
@@ -17,6 +18,7 @@ export const AWS_SERVICES: readonly AwsService[] = [
   iam,
   lambda,
   logs,
+  s3,
   secretsManager,
   sts,
   agentCoreData,

@@ -13,6 +13,7 @@ import type { EmulatorState } from "./console/emulator-state";
 import { GatewayHosts } from "./gateway/gateway-hosts";
 import type { IncomingRequest } from "./listener";
 import { IamAuthorizer } from "./protocols/iam-authorizer";
+import { s3 } from "./s3";
 
 /** Moving the clock and making a user take one short object. */
 const MOST_BYTES_FOR_ITSELF = 100_000;
@@ -68,8 +69,11 @@ export class FrontDoor {
       const [name = "", host = "", ...path] = rest;
       return this.enterHost(request, host, `/${[WELL_KNOWN, name, ...path].join("/")}${search}`);
     }
-    if (first.includes(".")) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
     const service = serviceMeant(request);
+    // The names of buckets have dots, too.
+    const isHost =
+      first.includes(".") && (service !== s3 || this.account.environment.network.serviceAt(first) !== undefined);
+    if (isHost) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
     if (service) {
       return this.enterHost(request, service.host(this.account.environment.region), `${pathname}${search}`);
     }
@@ -170,9 +174,12 @@ export function outsideUrl(awsUrl: string, network: Network, origin: string): st
 /** Where runtimes and functions are made, which are programs of this machine here. */
 const CONTROL = /^(bedrock-agentcore-control|lambda)\./;
 
+/** Where objects are, by which no call of a gateway passes. */
+const STORAGE = /(^|\.)s3\.([a-z0-9-]+\.)?amazonaws\.com$/;
+
 /** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */
 function isManagement(host: string, path: string): boolean {
-  return CONTROL.test(host) || /^\/(\?|$)/.test(path);
+  return CONTROL.test(host) || STORAGE.test(host) || /^\/(\?|$)/.test(path);
 }
 
 function startsPrograms(host: string, method: string): boolean {

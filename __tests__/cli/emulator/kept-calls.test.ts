@@ -51,6 +51,12 @@ async function userPools(emulator: Emulator, operation: string, input: object): 
   return (await cognito(emulator, operation, input)).body as Record<string, Answer>;
 }
 
+async function s3({ url }: Emulator, line: string, body?: string): Promise<string> {
+  const [method, path = ""] = line.split(" ");
+  const client = new AwsClient({ ...signer, service: "s3" });
+  return (await client.fetch(`${url}${path}`, { method, body })).text();
+}
+
 const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 const trust = document({
   ...{ Effect: "Allow", Principal: { Service: "bedrock-agentcore.amazonaws.com" }, Action: "sts:AssumeRole" },
@@ -213,4 +219,25 @@ test.each([
   ],
 ])("%s stay", (_what, calls) => {
   expect(compacted(calls)).toEqual(calls);
+});
+
+test("objects are there again, and those that were replaced or deleted leave nothing", async () => {
+  const path = stateFile();
+  const first = await serve(path);
+  for (const bucket of ["kept", "gone"]) await s3(first, `PUT /${bucket}`);
+  await s3(first, "PUT /kept/one", "before");
+  await s3(first, "PUT /kept/two", "2");
+  await s3(first, "PUT /kept/one", "after");
+  await s3(first, "PUT /kept/three", "3");
+  await s3(first, "DELETE /kept/three");
+  await s3(first, "PUT /gone/one", "1");
+  await s3(first, "DELETE /gone/one");
+  await s3(first, "DELETE /gone");
+  await first.stop();
+  const second = await serve(path);
+  expect(await s3(second, "GET /kept/one")).toBe("after");
+  expect(await s3(second, "GET /kept/two")).toBe("2");
+  expect(await s3(second, "GET /kept/three")).toContain("NoSuchKey");
+  await second.stop();
+  expect(callsIn(path)).toEqual(["CreateBucket", "PutObject", "PutObject"]);
 });

@@ -94,6 +94,7 @@ test("every operation that the emulator offers is called by an unmodified client
     "iam",
     "lambda",
     "logs",
+    "s3",
     "secretsmanager",
     "sts",
   ]);

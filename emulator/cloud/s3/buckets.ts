@@ -1,27 +1,76 @@
+import { createHash } from "node:crypto";
+
 import { S3_SCHEMA_BYTES } from "../../../aws/agentcore/limits";
 import { type S3Location, TargetDocumentError } from "../../../topology";
 import type { Environment } from "../environment";
-
-export interface StoredObject {
-  /** Undefined where the configuration does not show it. */
-  readonly content?: Buffer;
-}
+import { AwsError } from "../errors";
+import type { TagMap } from "../tags";
+import type { Bucket, NewObject, StoredObject } from "./bucket";
 
 /** Buckets by their names, with their objects by their keys. */
 export class Buckets {
-  private readonly objects = new Map<string, Map<string, StoredObject>>();
+  private readonly buckets = new Map<string, Bucket>();
 
   constructor(private readonly environment: Environment) {}
 
   /** @returns its ARN; a bucket that is there already stays as it is */
-  create(bucket: string): string {
-    if (!this.objects.has(bucket)) this.objects.set(bucket, new Map());
-    return `arn:${this.environment.partition}:s3:::${bucket}`;
+  create(bucketName: string): string {
+    if (!this.buckets.has(bucketName)) {
+      const createdAt = this.environment.clock.now();
+      this.buckets.set(bucketName, { bucketName, createdAt, tags: {}, objects: new Map() });
+    }
+    return `arn:${this.environment.partition}:s3:::${bucketName}`;
   }
 
-  put(bucket: string, key: string, object: StoredObject): void {
-    this.create(bucket);
-    this.objects.get(bucket)?.set(key, object);
+  has(bucketName: string): boolean {
+    return this.buckets.has(bucketName);
+  }
+
+  /** In the order of their names. */
+  all(): Bucket[] {
+    return [...this.buckets.values()].sort((a, b) => (a.bucketName < b.bucketName ? -1 : 1));
+  }
+
+  /** @throws AwsError NoSuchBucket */
+  get(bucketName: string): Bucket {
+    const bucket = this.buckets.get(bucketName);
+    if (bucket) return bucket;
+    throw new AwsError("NoSuchBucket", "The specified bucket does not exist", { BucketName: bucketName });
+  }
+
+  /** @throws AwsError NoSuchBucket */
+  tag(bucketName: string, tags: TagMap): void {
+    this.buckets.set(bucketName, { ...this.get(bucketName), tags });
+  }
+
+  /** @throws AwsError NoSuchBucket, BucketNotEmpty */
+  delete(bucketName: string): void {
+    if (this.get(bucketName).objects.size > 0) {
+      throw new AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty", { BucketName: bucketName });
+    }
+    this.buckets.delete(bucketName);
+  }
+
+  /** @throws AwsError NoSuchBucket */
+  put(bucketName: string, key: string, { content, headers = {}, tags = {} }: NewObject): StoredObject {
+    const etag = `"${createHash("md5")
+      .update(content ?? "")
+      .digest("hex")}"`;
+    const stored = { key, content, headers, tags, etag, modifiedAt: this.environment.clock.now() };
+    this.get(bucketName).objects.set(key, stored);
+    return stored;
+  }
+
+  /** @throws AwsError NoSuchBucket, NoSuchKey */
+  object(bucketName: string, key: string): StoredObject {
+    const stored = this.get(bucketName).objects.get(key);
+    if (stored) return stored;
+    throw new AwsError("NoSuchKey", "The specified key does not exist.", { Key: key });
+  }
+
+  /** @throws AwsError NoSuchBucket, NoSuchKey */
+  tagObject(bucketName: string, key: string, tags: TagMap): void {
+    this.get(bucketName).objects.set(key, { ...this.object(bucketName, key), tags });
   }
 
   /**
@@ -37,14 +86,14 @@ export class Buckets {
     if (key === "") {
       fail("an S3 URI is s3://BUCKET/KEY");
     }
-    const objects = this.objects.get(bucket);
-    if (!objects) {
+    const found = this.buckets.get(bucket);
+    if (!found) {
       return fail("its bucket is none of the account's, so nothing tells what is in it", true);
     }
     if (bucketOwnerAccountId !== this.environment.accountId) {
       fail("Access Denied");
     }
-    const object = objects.get(key);
+    const object = found.objects.get(key);
     if (!object) {
       return fail("The specified key does not exist");
     }

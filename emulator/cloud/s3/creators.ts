@@ -8,6 +8,7 @@ export function s3Creators(buckets: Buckets, { random }: Environment): Pick<Crea
   return {
     bucket: ({ bucketName }) => ({ arn: buckets.create(bucketName) }),
     bucketObject({ bucketName, objectKey, content }) {
+      buckets.create(bucketName);
       buckets.put(bucketName, objectKey, content === undefined ? {} : { content: Buffer.from(content) });
       return { versionId: random.text(32, LOWER_CASE + UPPER_CASE + DIGITS) };
     },

@@ -1,5 +1,5 @@
 import { paginate } from "../../cloud/pagination";
-import type { XmlValue } from "../protocols/aws-query";
+import type { XmlValue } from "../protocols/xml";
 
 export interface ListRequest {
   readonly Marker?: string;

@@ -1,7 +1,8 @@
 import { oneOf, structure, text } from "../../cloud/constraints";
 import type { Iam } from "../../cloud/iam/iam";
 import type { ManagedPolicy, PolicyVersion } from "../../cloud/iam/managed-policies";
-import { queryOperation, type QueryOperation, type XmlValue } from "../protocols/aws-query";
+import { queryOperation, type QueryOperation } from "../protocols/aws-query";
+import type { XmlValue } from "../protocols/xml";
 import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
 import { isoTime } from "../protocols/times";
 import { BY_POLICY, DESCRIPTION, FORM_BOOLEAN, PAGE, PATH, POLICY_DOCUMENT, POLICY_NAME } from "./constraints";

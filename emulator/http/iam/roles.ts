@@ -1,7 +1,8 @@
 import { structure, text } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
 import type { Iam, Role } from "../../cloud/iam/iam";
-import { queryOperation, type QueryOperation, type XmlValue } from "../protocols/aws-query";
+import { queryOperation, type QueryOperation } from "../protocols/aws-query";
+import type { XmlValue } from "../protocols/xml";
 import { tagKeys, tagList, readTagList, tagShapes, withoutTags } from "../protocols/tag-list";
 import { isoTime } from "../protocols/times";
 import { BY_ROLE, DESCRIPTION, formInteger, PAGE, PATH, POLICY_ARN, POLICY_DOCUMENT } from "./constraints";

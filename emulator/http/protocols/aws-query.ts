@@ -5,6 +5,7 @@ import { AwsError, type AwsErrorCode } from "../../cloud/errors";
 import type { Journal } from "../../cloud/journal";
 import type { FetchHandler } from "./aws-json";
 import { verifySigV4, type SigV4Refusal } from "./sigv4";
+import { toXml, type XmlValue } from "./xml";
 
 /** One operation of a service that speaks AWS Query. */
 export type QueryOperation = (form: Form) => XmlValue;
@@ -14,10 +15,6 @@ export interface Form {
   [member: string]: FormValue;
 }
 type FormValue = string | FormValue[] | Form;
-
-/** What an answer's XML is made of; a list's entries are `member` elements. */
-export type XmlValue =
-  string | number | boolean | undefined | readonly XmlValue[] | { readonly [name: string]: XmlValue };
 
 export interface QueryService {
   readonly signingName: string;
@@ -123,26 +120,6 @@ const REFUSAL_CODES: Readonly<Record<SigV4Refusal["reason"], AwsErrorCode>> = {
   expired: "SignatureDoesNotMatch",
   mismatch: "SignatureDoesNotMatch",
 };
-
-function toXml(value: XmlValue): string {
-  if (value === undefined) return "";
-  if (typeof value !== "object") return escapeXml(String(value));
-  const children = isList(value) ? value.map((entry) => ["member", entry] as const) : Object.entries(value);
-  return children
-    .filter(([, child]) => child !== undefined)
-    .map(([name, child]) => `<${name}>${toXml(child)}</${name}>`)
-    .join("");
-}
-
-function isList(value: object): value is readonly XmlValue[] {
-  return Array.isArray(value);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
-}
 
 function xmlResponse(status: number, body: string): Response {
   return new Response(body, { status, headers: { "content-type": "text/xml" } });

@@ -1,0 +1,36 @@
+import { AwsError } from "../../cloud/errors";
+
+/** What a request is about: everything, a bucket, or an object. */
+export interface S3Address {
+  readonly bucketName?: string;
+  readonly key?: string;
+}
+
+/** `s3.REGION.amazonaws.com`, and before it the name of a bucket where it is addressed by its host. */
+const HOST = /^(?:(?<hosted>.+)\.)?s3(?:\.(?<region>[a-z0-9-]+))?\.amazonaws\.com$/;
+
+export function isHostOfS3(host: string, region: string): boolean {
+  const found = HOST.exec(host)?.groups;
+  return found !== undefined && (found["region"] ?? region) === region;
+}
+
+/** Bytes of a key: S3 user guide, "object-keys". */
+const MOST_KEY_BYTES = 1_024;
+
+/** Path style and virtual-hosted style: S3 user guide, "VirtualHosting". @throws AwsError */
+export function addressOf({ host, pathname }: URL): S3Address {
+  const hosted = HOST.exec(host)?.groups?.["hosted"];
+  const [bucket = "", ...rest] = pathname.slice(1).split("/");
+  const bucketName = decode(hosted ?? bucket);
+  const key = decode(hosted === undefined ? rest.join("/") : pathname.slice(1));
+  if (Buffer.byteLength(key) > MOST_KEY_BYTES) throw new AwsError("KeyTooLongError", "Your key is too long");
+  return { ...(bucketName !== "" && { bucketName }), ...(key !== "" && { key }) };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError("InvalidURI", "Couldn't parse the specified URI.");
+  }
+}
