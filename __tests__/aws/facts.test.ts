@@ -71,6 +71,7 @@ const isTelling = (number: number) =>
 const OTHER_NUMBERS = [
   { file: "cli/terminal.ts", text: "39", reason: "a code of ANSI" },
   { file: "emulator/http/logs/deliveries.ts", text: "255", reason: "a name of CloudWatch Logs" },
+  { file: "emulator/http/logs/filters.ts", text: "255", reason: "a metric of CloudWatch" },
   { file: "emulator/http/logs/index.ts", text: "365", reason: "days for which CloudWatch Logs keeps a log" },
 ];
 

@@ -3,7 +3,7 @@ import type { UserPool } from "../cloud/cognito/user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
 import { admits } from "../cloud/gateway/admitted-clients";
 import { offeredCapabilities } from "../cloud/gateway/offerings";
-import { plainestOf } from "../cloud/gateway/protocol-version";
+import { handshakesOf, STATELESS_VERSION } from "../cloud/gateway/protocol-version";
 import type { UrlMapping } from "../cloud/network";
 import type { McpEndpoint, SignInClient } from "./model";
 
@@ -25,7 +25,7 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
       leftOut: targets.flatMap((target) =>
         target.leftOut === undefined ? [] : [{ target: target.declaration.name, reason: target.leftOut }],
       ),
-      protocolVersion: plainestOf(supportedVersions),
+      protocolVersion: handshakesOf(supportedVersions).at(-1) ?? STATELESS_VERSION,
       offers: Object.keys(offeredCapabilities(gateway)),
       signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(
         ({ signIn }) => signIn,

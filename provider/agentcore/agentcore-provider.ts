@@ -117,8 +117,9 @@ export class AgentCoreProvider extends StandInProvider {
     const tagKeys = Object.keys(old).filter((key) => !(key in wanted));
     const tags = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => old[key] !== value));
     if (tagKeys.length > 0) await this.apiOf(kind).call("untagResource", { resourceArn, tagKeys });
-    if (Object.keys(tags).length > 0)
+    if (Object.keys(tags).length > 0) {
       await this.apiOf(kind).call("tagResource", { resourceArn, tags: tags as ApiStructure });
+    }
   }
 
   private async delete(kind: Kind, before: ObjectValue): Promise<void> {

@@ -147,7 +147,8 @@ describe("tools", () => {
   test("lists them as JSON, as the gateway describes them", async () => {
     const { stdout } = await cdktfAgentcore("tools", "--port", port, "--json");
     const token = (await cdktfAgentcore("token", "--port", port)).stdout.trim();
-    const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(token));
+    const headers = { ...bearer(token), "mcp-protocol-version": "2025-11-25" };
+    const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsList, headers);
     expect(JSON.parse(stdout)).toEqual((body as { result: { tools: unknown } }).result.tools);
   });
 });

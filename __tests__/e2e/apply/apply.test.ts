@@ -133,8 +133,9 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
     copyFileSync(join(__dirname, "article.tf"), join(root, "article", "main.tf"));
     divideProviders(join(root, "article"));
     const module: Record<string, object> = {};
-    for (const [fault, name] of names)
+    for (const [fault, name] of names) {
       module[name] = { source: "./article", project_name: name, fault: `\${var.is_faulty ? "${fault}" : "none"}` };
+    }
     writeFileSync(join(root, "main.tf.json"), JSON.stringify({ variable: { is_faulty: { default: true } }, module }));
     divideProviders(root);
     expect(told(await account.terraform(root, "init"))).toEqual(done(0, "initialized"));

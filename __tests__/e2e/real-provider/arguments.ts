@@ -40,12 +40,13 @@ export function argumentsSetIn(folder: string): ReadonlyMap<string, ReadonlySet<
 }
 
 function addArguments(bodies: Bodies, path: string, set: Set<string>): void {
-  for (const body of bodies)
-    {for (const [name, value] of Object.entries(body)) {
+  for (const body of bodies) {
+    for (const [name, value] of Object.entries(body)) {
       if (name === "dynamic") addDynamic(value as Record<string, Bodies>, path, set);
       set.add(path + name);
       if (Array.isArray(value)) addArguments(value.filter(isBody), `${path}${name}.`, set);
-    }}
+    }
+  }
 }
 
 function addDynamic(blocks: Record<string, Bodies>, path: string, set: Set<string>): void {

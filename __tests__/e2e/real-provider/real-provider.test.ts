@@ -87,8 +87,9 @@ describeWhen(realProviderAvailable, NEED, "the real AWS provider and the account
   }
 
   beforeAll(async () => {
-    for (const file of readdirSync(__dirname).filter((name) => /\.(tf|zip|png)$/.test(name)))
-      {copyFileSync(join(__dirname, file), join(folder, file));}
+    for (const file of readdirSync(__dirname).filter((name) => /\.(tf|zip|png)$/.test(name))) {
+      copyFileSync(join(__dirname, file), join(folder, file));
+    }
     const mirror = `provider_installation {\n  filesystem_mirror { path = "${MIRROR}" }\n}\n`;
     writeFileSync(join(folder, "terraformrc"), mirror);
     emulator = Command.ofCli(["serve", "--port", "0"]);

@@ -35,7 +35,7 @@ testUnless(missingBoto3())(
       unknownRuntime: refused("Value 'cobol85' at 'runtime' failed to satisfy", 400, "ValidationException"),
       noZip: refused("Could not unzip uploaded file."),
       emptyZip: refused("Uploaded file must be a non-empty zip"),
-      stray: refused('The emulator unpacks no such name: "../x".'),
+      stray: refused("invalid relative path: ../x"),
       bomb: refused("Unzipped size must be smaller than 262144000 bytes"),
       noSource: refused("Please provide a source for function code."),
       reserved: refused("Reserved keys used in this request: AWS_REGION"),

@@ -32,10 +32,6 @@ export const USER_POOL = z.object({
   usernameAttributes: z.array(oneOf(["phone_number", "email"])),
 });
 export const USER_POOL_DOMAIN = z.object({ domain: DOMAIN, userPoolId: POOL_ID });
-/** A name with dots: developer guide, "cognito-user-pools-add-custom-domain". */
-const CUSTOM_DOMAIN = USER_POOL_DOMAIN.extend({
-  domain: text(63, "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+"),
-});
 export const RESOURCE_SERVER = z.object({
   userPoolId: POOL_ID,
   identifier: RESOURCE_SERVER_IDENTIFIER,
@@ -105,7 +101,7 @@ export class Cognito {
 
   /** Gives the pool its token endpoint, `https://<domain>.auth.<region>.amazoncognito.com/oauth2/token`. */
   createUserPoolDomain(declaration: UserPoolDomainDeclaration, custom?: UserPool["customDomain"]): void {
-    const { domain, userPoolId } = check(custom ? CUSTOM_DOMAIN : USER_POOL_DOMAIN, declaration);
+    const { domain, userPoolId } = custom ? declaration : check(USER_POOL_DOMAIN, declaration);
     const reserved = custom ? undefined : reservedWordIn(domain);
     if (reserved) throw refusal("domain-reserved-word", `Domain cannot contain reserved word: ${reserved}`);
     const pool = this.userPool(userPoolId);

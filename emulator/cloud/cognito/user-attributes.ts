@@ -70,6 +70,7 @@ export function refuseAliasAsUsername(aliasAttributes: readonly string[] = [], u
   const cannot = (format: string, alias: string) =>
     invalidParameter(`Username cannot be of ${format} format, since user pool is configured for ${alias} alias.`);
   if (aliasAttributes.includes("email") && EMAIL.test(username)) throw cannot("email", "email");
-  if (aliasAttributes.includes("phone_number") && PHONE_NUMBER.test(username))
-    {throw cannot("phone number", "phone number");}
+  if (aliasAttributes.includes("phone_number") && PHONE_NUMBER.test(username)) {
+    throw cannot("phone number", "phone number");
+  }
 }

@@ -22,10 +22,12 @@ export function checkTier(settings: TieredSettings): void {
     ["PLUS", "A password history", passwordHistorySize > 0],
     ["ESSENTIALS", "Choice-based sign-in", firstFactors.some((factor) => factor !== "PASSWORD")],
   ] as const;
-  for (const [least, feature, isAsked] of needed)
-    {if (isAsked && TIERS.indexOf(tier) < TIERS.indexOf(least))
-      {throw new AwsError(
+  for (const [least, feature, isAsked] of needed) {
+    if (isAsked && TIERS.indexOf(tier) < TIERS.indexOf(least)) {
+      throw new AwsError(
         "FeatureUnavailableInTierException",
         `${feature} is not available in the ${tier} tier: it needs ${least}.`,
-      );}}
+      );
+    }
+  }
 }

@@ -16,13 +16,13 @@ export const VERSION_ASKED_OF_TARGETS = "2025-11-25";
 const UNSUPPORTED_VERSION = -32042;
 
 /** Those of a gateway's versions that begin with `initialize`. */
-function handshakesOf(versions: readonly string[]): readonly string[] {
+export function handshakesOf(versions: readonly string[]): readonly string[] {
   return HANDSHAKE_VERSIONS.filter((version) => versions.includes(version));
 }
 
-/** What a plain client may state that has agreed on no version: the newest that asks for nothing else in a request. */
+/** What a plain client may state that has agreed on no version: the oldest, whose answers are the plainest. */
 export function plainestOf(versions: readonly string[]): string {
-  return handshakesOf(versions).at(-1) ?? STATELESS_VERSION;
+  return handshakesOf(versions).at(0) ?? STATELESS_VERSION;
 }
 
 /**

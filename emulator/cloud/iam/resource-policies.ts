@@ -29,8 +29,9 @@ export class ResourcePolicies {
     this.demandResource(resourceArn);
     const policy = readResourcePolicy(json);
     for (const operator of policy.document.Statement.flatMap(({ Condition = {} }) => Object.keys(Condition))) {
-      if (!knowsOperator(operator))
+      if (!knowsOperator(operator)) {
         throw refusal("condition-operator", `The condition operator ${operator} is not emulated.`);
+      }
     }
     this.policies.set(resourceArn, policy);
   }

@@ -107,7 +107,7 @@ export class ExecutionEnvironments {
     if (running) await end(running);
     if (this.isStopped) throw wasStopped();
     const handler = this.handlerOf(functionName);
-    const command = handler ?? openPackage(this.runnable(functionName, version), version);
+    const command = handler ?? (await openPackage(this.runnable(functionName, version), version));
     const variables = (runtimeApi: string) => this.variablesOf(functionName, version, runtimeApi, command.folder);
     const environment = await ExecutionEnvironment.start(command, variables, this.options.log);
     const started = { environment, folder: handler ? undefined : command.folder };
@@ -175,11 +175,11 @@ async function end({ environment, folder }: Warm): Promise<void> {
 }
 
 /** @throws FunctionError for an archive that is not what it says, or whose handler is not there */
-function openPackage(deploymentPackage: DeploymentPackage, { configuration }: FunctionVersion): Command {
+async function openPackage(deploymentPackage: DeploymentPackage, { configuration }: FunctionVersion): Promise<Command> {
   const { runtime = "", handler = "" } = configuration;
   const folder = mkdtempSync(join(tmpdir(), "lambda-package-"));
   try {
-    deploymentPackage.unpack(folder);
+    await deploymentPackage.unpack(folder);
     const command = packagedHandler(folder, runtime, handler);
     if (command) return command;
     throw new FunctionError("Runtime.ImportModuleError", `The deployment package has no module of '${handler}'`);

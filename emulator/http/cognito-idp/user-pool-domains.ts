@@ -1,22 +1,25 @@
+import { CUSTOM_DOMAIN } from "../../../aws/cognito/names";
 import type { Cognito } from "../../cloud/cognito/cognito";
-import { POOL_ID } from "../../cloud/cognito/constraints";
+import { check, POOL_ID } from "../../cloud/cognito/constraints";
 import { notFound } from "../../cloud/cognito/errors";
 import type { UserPool } from "../../cloud/cognito/user-pool";
-import { integer, structure, text } from "../../cloud/constraints";
+import { integer, name, structure, text } from "../../cloud/constraints";
 import { signed, type Operations } from "./operation";
-import { CUSTOM_DOMAIN } from "./user-pool-settings";
+import { CUSTOM_DOMAIN_CONFIG } from "./user-pool-settings";
 
-const BY_NAME = structure({ Domain: text(63, undefined, 1) });
+const BY_NAME = structure({ Domain: text(CUSTOM_DOMAIN.maxLength, undefined, 1) });
 const OF_POOL = BY_NAME.extend({ UserPoolId: POOL_ID });
+const CUSTOM_NAME = structure({ Domain: name(CUSTOM_DOMAIN) });
 const SETTINGS = OF_POOL.extend({
   ManagedLoginVersion: integer(1, 2).optional(),
-  CustomDomainConfig: CUSTOM_DOMAIN.optional(),
+  CustomDomainConfig: CUSTOM_DOMAIN_CONFIG.optional(),
 });
 
 /** The operations of domains, which give a pool its token endpoint. */
 export function userPoolDomainOperations(cognito: Cognito): Operations {
   return {
     CreateUserPoolDomain: signed(SETTINGS, ({ Domain, UserPoolId, ManagedLoginVersion, CustomDomainConfig }) => {
+      if (CustomDomainConfig) check(CUSTOM_NAME, { Domain });
       const custom = CustomDomainConfig && { certificateArn: CustomDomainConfig.CertificateArn };
       cognito.createUserPoolDomain({ domain: Domain, userPoolId: UserPoolId }, custom);
       return setLoginVersion(cognito.userPool(UserPoolId), ManagedLoginVersion);

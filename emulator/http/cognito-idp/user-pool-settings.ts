@@ -72,7 +72,7 @@ export const INERT = {
     ).optional(),
     EmailSendingAccount: oneOf(["COGNITO_DEFAULT", "DEVELOPER"]).optional(),
     From: UNLIMITED,
-    ConfigurationSet: text(64, "[a-zA-Z0-9_-]+", 1).optional(),
+    ConfigurationSet: text(64, "[-\\w]+", 1).optional(),
   }).optional(),
   EmailVerificationMessage: EMAIL,
   EmailVerificationSubject: SUBJECT,
@@ -133,4 +133,4 @@ export const ANALYTICS = structure({
   UserDataShared: boolean().optional(),
 });
 
-export const CUSTOM_DOMAIN = structure({ CertificateArn: ARN });
+export const CUSTOM_DOMAIN_CONFIG = structure({ CertificateArn: ARN });

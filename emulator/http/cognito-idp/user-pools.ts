@@ -227,8 +227,9 @@ function mfaShape({ mfa, webAuthn }: UserPool): object {
 
 /** @throws AwsError InvalidParameterException, in the service's words */
 function checkSchema(schema: readonly { readonly Name: string; readonly Required?: boolean | undefined }[] = []): void {
-  if (schema.some(({ Name, Required }) => Required === true && !isStandardAttribute(Name)))
-    {throw new AwsError("InvalidParameterException", "Required custom attributes are not supported currently.");}
+  if (schema.some(({ Name, Required }) => Required === true && !isStandardAttribute(Name))) {
+    throw new AwsError("InvalidParameterException", "Required custom attributes are not supported currently.");
+  }
 }
 
 /** Attributes of a pool's own are told with a prefix that requests leave out: developer guide, user-pool-settings-attributes. */

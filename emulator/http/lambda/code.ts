@@ -19,7 +19,7 @@ export const CODE = {
 type Code = z.output<z.ZodObject<typeof CODE>>;
 
 /** Archives in S3 and images are taken as they are named: nothing here reads them. @throws AwsError */
-export function readCode(request: Code): FunctionCode {
+export async function readCode(request: Code): Promise<FunctionCode> {
   const { ZipFile, S3Bucket, S3Key, S3ObjectVersion = "", ImageUri } = request;
   const sources = [ZipFile, S3Bucket, ImageUri].filter((source) => source !== undefined);
   if (sources.length !== 1 || (S3Bucket === undefined) !== (S3Key === undefined)) {
@@ -31,7 +31,7 @@ export function readCode(request: Code): FunctionCode {
   if (ImageUri !== undefined) return { sha256: sha256(ImageUri, "hex"), bytes: 0, imageUri: ImageUri };
   if (ZipFile === undefined) return { sha256: sha256(`${S3Bucket}/${S3Key}/${S3ObjectVersion}`), bytes: 0 };
   const archive = Buffer.from(ZipFile, "base64");
-  return { sha256: sha256(archive), bytes: archive.length, package: new DeploymentPackage(archive) };
+  return { sha256: sha256(archive), bytes: archive.length, package: await DeploymentPackage.read(archive) };
 }
 
 const NO_SOURCE = "Please provide a source for function code.";

@@ -45,17 +45,18 @@ const CHANGED_CONFIGURATION = structure(CONFIGURATION)
 export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonOperation[] {
   const find = (request: Parameters<typeof referenceOf>[0]) => lambdaFunctions.get(referenceOf(request).functionName);
   return [
-    operation("CreateFunction", `POST ${FUNCTIONS}`, 201, NEW_FUNCTION, (request) => {
+    operation("CreateFunction", `POST ${FUNCTIONS}`, 201, NEW_FUNCTION, async (request) => {
       const { functionName } = referenceOf(request);
       const { PackageType, Code, Architectures = ["x86_64"], Publish, Tags } = request;
       if (PackageType === "Zip" && (request.Runtime === undefined || request.Handler === undefined)) {
         throw new AwsError("InvalidParameterValueException", INCOMPLETE);
       }
       checkExecutionRole(iam, request.Role, lambdaFunctions.arnOf(functionName));
+      const code = await readCode(Code);
       const { inert, ...configuration } = changedConfiguration({ environmentVariables: {} }, request);
       const created = lambdaFunctions.create(
         { functionName, ...configuration },
-        { ...configuration, inert: { ...inert, Architectures }, code: readCode(Code), tags: Tags },
+        { ...configuration, inert: { ...inert, Architectures }, code, tags: Tags },
       );
       return { ...latestShape(lambdaFunctions, created, Publish), ...CREATING };
     }),
@@ -97,12 +98,12 @@ export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonO
       const changed = lambdaFunctions.update(functionName, { configuration });
       return { ...configurationShape(changed, changed.latest), ...UPDATING };
     }),
-    operation("UpdateFunctionCode", `PUT ${FUNCTION}/code`, 200, CHANGED_CODE, (request) => {
+    operation("UpdateFunctionCode", `PUT ${FUNCTION}/code`, 200, CHANGED_CODE, async (request) => {
+      const code = await readCode(request);
       const found = find(request);
       const { configuration, revisionId } = found.latest;
       const { Architectures = configuration.inert?.["Architectures"], Publish } = request;
       demandRevision(revisionId, request.RevisionId);
-      const code = readCode(request);
       if (request.DryRun) return configurationShape(found, { ...found.latest, code });
       const changed = lambdaFunctions.update(found.functionName, {
         code,

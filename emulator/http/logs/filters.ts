@@ -65,8 +65,9 @@ export function filterOperations(groups: LogGroups): Record<string, AwsJsonOpera
     DeleteMetricFilter: signed(FILTER, (request) => remove(groups, "metricFilters", request)),
     PutSubscriptionFilter: signed(SUBSCRIPTION_FILTER, (request) => {
       const { subscriptionFilters } = groups.get(request.logGroupName);
-      if (subscriptionFilters.size >= MOST_SUBSCRIPTIONS && !subscriptionFilters.has(request.filterName))
-        {throw new AwsError("LimitExceededException", "Resource limit exceeded.");}
+      if (subscriptionFilters.size >= MOST_SUBSCRIPTIONS && !subscriptionFilters.has(request.filterName)) {
+        throw new AwsError("LimitExceededException", "Resource limit exceeded.");
+      }
       return put(groups, "subscriptionFilters", request);
     }),
     DescribeSubscriptionFilters: signed(BY_GROUP.extend(prefixed), ({ logGroupName, ...request }) => {

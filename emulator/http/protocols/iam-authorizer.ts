@@ -77,8 +77,9 @@ export class IamAuthorizer {
     const caller = session ?? { arn: root, principals: accountNames(root) };
     for (const resource of resources) {
       const granted = this.resourcePolicies.decide(caller, action, resource);
-      if (granted !== undefined && granted !== "implicitDeny")
+      if (granted !== undefined && granted !== "implicitDeny") {
         hop.check("resource policy", granted === "allowed", () => this.resourcePolicies.evidence(resource, granted));
+      }
       const message = session
         ? session.denialFor(action, resource, granted)
         : granted === "explicitDeny" && denial(caller, action, resource, granted);
