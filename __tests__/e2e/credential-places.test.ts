@@ -1,0 +1,219 @@
+import { join } from "node:path";
+
+import type { Emulator } from "../../emulator";
+import { outputOf } from "../support/article-stack";
+import { boto3Session } from "../support/aws-clients";
+import {
+  callTool,
+  OPEN_GATEWAY,
+  RecordingApi,
+  type SeenRequest,
+  startFolder,
+  targetOf,
+} from "../support/recording-api";
+import { seenRequests, startScriptedServer } from "../support/scripted-server";
+import { missingBoto3, testUnless } from "../support/skip";
+import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+
+const KEY = "k3y+of/the=notes&service";
+
+const SHARED = `
+resource "aws_bedrockagentcore_api_key_credential_provider" "notes" {
+  name    = "notes"
+  api_key = "${KEY}"
+}
+resource "aws_iam_role_policy" "gateway" {
+  name   = "gateway"
+  role   = aws_iam_role.gateway.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["bedrock-agentcore:*", "secretsmanager:GetSecretValue", "execute-api:Invoke"]
+      Resource = "*"
+    }]
+  })
+}
+locals {
+  notes = {
+    openapi = "3.0.1"
+    info    = { title = "notes", version = "1" }
+    servers = [{ url = "https://notes.example.com/v1" }]
+    paths = {
+      "/notes/{id}" = {
+        put = {
+          operationId = "Put"
+          parameters = [
+            { name = "id", in = "path", required = true, schema = { type = "string" } },
+            { name = "q", in = "query", schema = { type = "string" } },
+          ]
+          requestBody = {
+            content = { "application/json" = { schema = { type = "object", properties = { text = { type = "string" } } } } }
+          }
+        }
+      }
+    }
+  }
+}
+resource "aws_api_gateway_rest_api" "notes" {
+  name = "notes"
+  body = jsonencode(merge(local.notes, {
+    security   = [{ sigv4 = [] }]
+    components = {
+      securitySchemes = {
+        sigv4 = { type = "apiKey", name = "Authorization", in = "header", "x-amazon-apigateway-authtype" = "awsSigv4" }
+      }
+    }
+  }))
+}
+output "rest_api_id" {
+  value = aws_api_gateway_rest_api.notes.id
+}
+resource "aws_api_gateway_rest_api" "open" {
+  name = "open"
+  body = jsonencode(local.notes)
+}
+resource "aws_api_gateway_deployment" "all" {
+  for_each    = { notes = aws_api_gateway_rest_api.notes.id, open = aws_api_gateway_rest_api.open.id }
+  rest_api_id = each.value
+}
+resource "aws_api_gateway_stage" "all" {
+  for_each      = { notes = aws_api_gateway_rest_api.notes.id, open = aws_api_gateway_rest_api.open.id }
+  rest_api_id   = each.value
+  deployment_id = aws_api_gateway_deployment.all[each.key].id
+  stage_name    = "live"
+}
+`;
+
+const stageOf = (api: string) => `api_gateway {
+  rest_api_id = aws_api_gateway_rest_api.${api}.id
+  stage       = aws_api_gateway_stage.all["${api}"].stage_name
+  api_gateway_tool_configuration {
+    tool_filter {
+      filter_path = "/notes/*"
+      methods     = ["PUT"]
+    }
+  }
+}`;
+const OPEN_API = "open_api_schema {\n inline_payload {\n payload = jsonencode(local.notes)\n }\n }";
+
+/** What Terraform says of each kind of target that takes an API key, by the kind. */
+const KINDS = {
+  openapi: () => OPEN_API,
+  stage: () => stageOf("open"),
+  server: (place: string) => `mcp_server {\n endpoint = "https://${place}.example.com/mcp"\n }`,
+};
+type Kind = keyof typeof KINDS;
+
+const PLACES: Readonly<Record<string, { apiKey: string; header?: [string, string]; parameter?: [string, string] }>> = {
+  prefixed: {
+    apiKey:
+      'credential_location = "HEADER"\n credential_parameter_name = "Authorization"\n credential_prefix = "Bearer"',
+    header: ["authorization", `Bearer ${KEY}`],
+  },
+  bare: {
+    apiKey: 'credential_location = "HEADER"\n credential_parameter_name = "X-Notes-Key"',
+    header: ["x-notes-key", KEY],
+  },
+  parameter: {
+    apiKey: 'credential_location = "QUERY_PARAMETER"\n credential_parameter_name = "key"',
+    parameter: ["key", KEY],
+  },
+};
+
+const withCredential = (credential: string) => `depends_on = [aws_iam_role_policy.gateway]
+  credential_provider_configuration {
+    ${credential}
+  }`;
+const withKey = (apiKey: string) =>
+  withCredential(`api_key {
+      provider_arn = aws_bedrockagentcore_api_key_credential_provider.notes.credential_provider_arn
+      ${apiKey}
+    }`);
+
+const kinds = Object.keys(KINDS) as Kind[];
+const places = Object.keys(PLACES);
+const api = new RecordingApi();
+const servers: Record<string, Awaited<ReturnType<typeof startScriptedServer>>> = {};
+let emulator: Emulator;
+
+beforeAll(async () => {
+  await api.start();
+  for (const place of places) servers[place] = await startScriptedServer();
+  const targets = kinds.flatMap((kind) =>
+    Object.entries(PLACES).map(([place, { apiKey }]) =>
+      targetOf(`${kind}-${place}`, KINDS[kind](place), withKey(apiKey)),
+    ),
+  );
+  const signed = [
+    targetOf("signed-stage", stageOf("notes"), withCredential("gateway_iam_role {}")),
+    targetOf(
+      "signed-openapi",
+      OPEN_API,
+      withCredential('gateway_iam_role {\n service = "notes"\n region = "eu-west-1"\n }'),
+    ),
+  ];
+  const folder = temporaryFolder({ "main.tf": [OPEN_GATEWAY, SHARED, ...targets, ...signed].join("") });
+  const hosts = Object.fromEntries(places.map((place) => [`${place}.example.com`, servers[place]?.url ?? ""]));
+  emulator = await startFolder(folder, {
+    hosts: { "execute-api.us-east-1.amazonaws.com": api.origin, "notes.example.com": api.origin, ...hosts },
+  });
+}, 120_000);
+afterAll(async () => {
+  await emulator.stop();
+  api.close();
+  for (const server of Object.values(servers)) server.stop();
+});
+afterAll(removeTemporaryFolders);
+beforeEach(() => void api.seen.splice(0));
+
+async function callNotes(target: string): Promise<SeenRequest> {
+  expect(await callTool(emulator, `${target}___Put`, { id: "a b/ü", q: "1+1=2&", text: "é" })).toMatchObject({
+    isError: false,
+  });
+  const [seen, ...others] = api.seen;
+  expect(others).toEqual([]);
+  if (!seen) throw new Error("The API saw nothing.");
+  return seen;
+}
+
+async function callServer(place: string): Promise<Pick<SeenRequest, "url" | "headers">> {
+  await callTool(emulator, `server-${place}___add_numbers`, { a: 5, b: 3 });
+  const seen = (await seenRequests(servers[place]?.url ?? "")).at(-1);
+  if (!seen) throw new Error("The server saw nothing.");
+  return seen;
+}
+
+describe.each(kinds)("a target of the kind %s shows its API key", (kind) => {
+  test.each(places)("%s", async (place) => {
+    const { headers, url = "" } = kind === "server" ? await callServer(place) : await callNotes(`${kind}-${place}`);
+    const { searchParams } = new URL(url, "http://localhost");
+    const { header, parameter } = PLACES[place] ?? {};
+    if (header) expect(headers[header[0]]).toBe(header[1]);
+    if (parameter) expect(searchParams.getAll(parameter[0])).toEqual([parameter[1]]);
+    // There, and nowhere else.
+    const told = JSON.stringify([headers, url]).split(KEY).length + url.split(encodeURIComponent(KEY)).length - 2;
+    expect(told).toBe(1);
+  });
+});
+
+testUnless(missingBoto3())("botocore signs the same, of what the gateway's role has signed", async () => {
+  const stageHost = `${outputOf(emulator, "rest_api_id")}.execute-api.us-east-1.amazonaws.com`;
+  for (const [target, host, service, region] of [
+    ["signed-stage", stageHost, "execute-api", "us-east-1"],
+    ["signed-openapi", "notes.example.com", "notes", "eu-west-1"],
+  ] as const) {
+    api.seen.splice(0);
+    const { method, url, headers, body } = await callNotes(target);
+    const authorization = String(headers["authorization"]);
+    const [, key = "", signature] = /Credential=(\w+)\/.*Signature=(\w+)$/.exec(authorization) ?? [];
+    const secretAccessKey = emulator.account.sessionCredentials.find(key)?.credentials.secretAccessKey;
+    const values = { method, url: `https://${host}${url ?? ""}`, headers, body, secretAccessKey };
+    expect(await boto3Session(emulator.url, join(__dirname, "sessions", "signature.py"), values)).toEqual({
+      signature,
+      service,
+      region,
+      names: expect.arrayContaining(["host", "x-amz-date", "x-amz-security-token", "content-type"]) as string[],
+    });
+  }
+});
