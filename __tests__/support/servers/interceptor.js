@@ -29,6 +29,10 @@ function request(behaviour, { headers, body }, mcp) {
           body: { ...body, params: { ...params, arguments: { ...params.arguments, a: 40 } } },
         },
       });
+    case "authorize":
+      return output({
+        transformedGatewayRequest: { headers: { Authorization: "Token of-mine", "X-Tenant": "green" }, body },
+      });
     case "deny":
       return output({
         transformedGatewayResponse: {
