@@ -66,6 +66,8 @@ testUnless(missingBoto3())(
       ranges: ["12", "89", "789", "56789", "123456789"],
       noRange: [416, "InvalidRange"],
       noXml: [400, "MalformedXML"],
+      hosted: 200,
+      named: 9,
       badPath: [400, "InvalidURI"],
       anonymous: [403, "AccessDenied"],
       retagged: [[{ Key: "a", Value: "1" }], []],

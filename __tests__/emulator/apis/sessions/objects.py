@@ -125,6 +125,7 @@ show(
     ],
     noRange=send("UNSIGNED-PAYLOAD", None, {"Range": "bytes=9-"}, "GET", "/schemas/SHA1"),
     noXml=send("UNSIGNED-PAYLOAD", b"<Tagging><TagSet>", {}, "PUT", "/schemas?tagging"),
+    hosted=send("UNSIGNED-PAYLOAD", None, {}, "GET", "/schemas.s3.us-east-1.amazonaws.com/raw"),
     badPath=send("UNSIGNED-PAYLOAD", None, {}, "GET", "/schemas/%zz"),
 )
 try:
@@ -155,6 +156,10 @@ show(
         Bucket="schemas", Delete={"Objects": [{"Key": "lists/a"}, {"Key": "none"}, {"Key": "raw", "VersionId": "1"}]}
     ),
 )
+
+by_path = Config(s3={"addressing_style": "path"})
+named = boto3.client("s3", endpoint_url=endpoint.replace("127.0.0.1", "localhost"), config=by_path)
+show(named=named.head_object(Bucket="schemas", Key="raw")["ContentLength"])
 
 other = client("s3", region="eu-west-1")
 show(
