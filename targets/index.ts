@@ -52,7 +52,7 @@ export const LEFT_OUT_SETTINGS: object = Object.freeze({});
 const backends = new WeakMap<object, Backend>();
 
 /** Before a target is created, nothing outside of its settings is read. */
-const UNREAD: Documents = { object: unread, apiExport: unread };
+const UNREAD: Documents = { object: unread, apiExport: unread, location: unread };
 
 function unread(): never {
   throw new TargetDocumentError("The document is read when the target is created.", true);

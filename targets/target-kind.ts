@@ -94,6 +94,14 @@ export interface Documents {
   object(location: S3Location): string;
   /** OpenAPI, as API Gateway exports it of a stage. @throws TargetDocumentError */
   apiExport(restApiId: string, stage: string): JsonSchema;
+  /** Of the gateway that has the target. @throws TargetDocumentError */
+  location(): Location;
+}
+
+/** Where endpoints of AWS's services are. */
+export interface Location {
+  readonly region: string;
+  readonly partition: string;
 }
 
 /** What makes the constraints of an API's members, in whatever form they are checked. */

@@ -99,6 +99,7 @@ export class Account {
     const documents: Documents = {
       object: (location) => this.buckets.document(location),
       apiExport: (restApiId, stage) => this.restApis.export(restApiId, stage),
+      location: () => environment,
     };
     const connectors = new TargetConnectors(documents, {
       HTTP: new HttpConnector(environment, outbound),

@@ -1,3 +1,4 @@
+import { texts } from "../http-values";
 import { isObject } from "../json";
 import { type JsonSchema, TargetDocumentError } from "../target-kind";
 import type { References } from "./references";
@@ -88,10 +89,4 @@ function multipart(members: Members): { type: string; text: string } {
       `--${boundary}\r\nContent-Disposition: form-data; name="${name.replace(/["\r\n]/g, encodeURIComponent)}"\r\n\r\n${text}\r\n`,
   );
   return { type: `multipart/form-data; boundary=${boundary}`, text: `${written.join("")}--${boundary}--\r\n` };
-}
-
-/** Of a list, each. */
-export function texts(value: unknown): string[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.map((each) => (typeof each === "string" ? each : JSON.stringify(each)));
 }

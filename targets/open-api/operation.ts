@@ -1,6 +1,7 @@
+import { encode, headerText, refuseDots, texts } from "../http-values";
 import { isObject } from "../json";
 import { type HttpCall, type HttpTool, type JsonSchema, TargetDocumentError } from "../target-kind";
-import { type Body, readBody, texts } from "./body";
+import { type Body, readBody } from "./body";
 import type { References } from "./references";
 
 export interface OperationPlace {
@@ -120,9 +121,7 @@ function request(
     const value = inPath.get(name);
     return value === undefined ? whole : encode(value);
   });
-  if (/\/\.{1,2}(\/|$)/.test(path)) {
-    throw new TargetDocumentError("A path parameter may not be a dot or two, which lead to another path.");
-  }
+  refuseDots(path);
   const query = given
     .filter(({ where }) => where === "query")
     .flatMap(({ name, value }) => texts(value).map((text) => `${encode(name)}=${encode(text)}`));
@@ -136,14 +135,4 @@ function request(
     headers: { accept: "application/json", ...Object.fromEntries(headers), ...(sent && { "content-type": sent.type }) },
     ...(sent && { body: sent.text }),
   };
-}
-
-/** Half of a surrogate pair is no text. */
-function encode(text: string): string {
-  return encodeURIComponent(Buffer.from(text).toString());
-}
-
-/** What no header can hold would end it. */
-function headerText(text: string): string {
-  return text.replace(/[^\t\x20-\x7e]/g, " ");
 }

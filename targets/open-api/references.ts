@@ -1,10 +1,6 @@
+import { MOST_LEVELS, MOST_SCHEMAS } from "../bounds";
 import { isObject } from "../json";
 import { type JsonSchema, TargetDocumentError } from "../target-kind";
-
-/** Deeper than any request of a person, and shallow enough for the stack. */
-const MOST_LEVELS = 100;
-/** Schemas that repeat each other can stand for more than memory holds. */
-const MOST_SCHEMAS = 20_000;
 
 /** What the service does not take: gateway-schema-openapi, "Schema Composition". */
 const COMPOSITION = ["oneOf", "anyOf", "allOf"];

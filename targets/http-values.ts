@@ -1,0 +1,24 @@
+import { TargetDocumentError } from "./target-kind";
+
+/** Of a list, each. */
+export function texts(value: unknown): string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.map((each) => (typeof each === "string" ? each : JSON.stringify(each)));
+}
+
+/** Half of a surrogate pair is no text. */
+export function encode(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString());
+}
+
+/** What no header can hold would end it. */
+export function headerText(text: string): string {
+  return text.replace(/[^\t\x20-\x7e]/g, " ");
+}
+
+/** @throws TargetDocumentError for a path that clients and servers shorten */
+export function refuseDots(path: string): void {
+  if (/\/\.{1,2}(\/|$)/.test(path)) {
+    throw new TargetDocumentError("A path parameter may not be a dot or two, which lead to another path.");
+  }
+}
