@@ -146,7 +146,11 @@ export const REFUSALS = {
     code: "ValidationException",
     reason: "The emulator makes tools of fewer documents than the service does.",
   },
-  "target-document": { code: "ValidationException", rules: ["tool-schema-invalid", "tool-filter-unmet"] },
+  "target-document": {
+    code: "ValidationException",
+    rules: ["tool-schema-invalid", "tool-filter-unmet"],
+    reason: "Where the endpoint rules of a Smithy model lead depends on the region.",
+  },
   "credential-kind": { code: "ValidationException", rules: ["outbound-credential-unsupported"] },
   "header-restricted": { code: "ValidationException", rules: ["passed-header-refused"] },
   "header-of-sessions": { code: "ValidationException", rules: ["passed-header-refused"] },

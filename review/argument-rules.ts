@@ -90,15 +90,15 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
     ...privateEndpoint("private_endpoint"),
     { path: "target_configuration.mcp.mcp_server.listing_mode", values: values.LISTING_MODES },
     { path: "target_configuration.mcp.mcp_server.resource_priority", number: limits.RESOURCE_PRIORITY },
-    {
-      path: "target_configuration.mcp.open_api_schema.inline_payload.payload",
+    ...["open_api_schema", "smithy_model"].map((document) => ({
+      path: `target_configuration.mcp.${document}.inline_payload.payload`,
       text: characters(limits.MAX_INLINE_SCHEMA),
-    },
+    })),
     ...["tool_filter.methods", "tool_override.method"].map((name) => ({
       path: `target_configuration.mcp.api_gateway.api_gateway_tool_configuration.${name}`,
       values: values.REST_API_METHODS,
     })),
-    ...["mcp_server.mcp_tool_schema", "lambda.tool_schema", "open_api_schema"].flatMap((document) => [
+    ...["mcp_server.mcp_tool_schema", "lambda.tool_schema", "open_api_schema", "smithy_model"].flatMap((document) => [
       { path: `target_configuration.mcp.${document}.s3.uri`, text: S3_URI },
       { path: `target_configuration.mcp.${document}.s3.bucket_owner_account_id`, text: ACCOUNT_ID },
     ]),

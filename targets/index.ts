@@ -3,6 +3,7 @@ import { apiGateway } from "./api-gateway";
 import { lambda } from "./lambda";
 import { mcpServer } from "./mcp-server";
 import { openApiSchema } from "./open-api-schema";
+import { smithyModel } from "./smithy-model";
 import { type Backend, type Documents, type TargetKind, TargetDocumentError } from "./target-kind";
 
 export {
@@ -28,6 +29,7 @@ export const TARGET_KINDS: Readonly<Record<string, TargetKind>> = {
   lambda,
   mcpServer,
   openApiSchema,
+  smithyModel,
 };
 
 /** A target's kind by the name that the API has for it, and its settings; none for a kind that is not imitated. */

@@ -1238,6 +1238,19 @@ const lists: readonly Mistake[] = [
     },
   },
   {
+    rule: "tool-schema-invalid",
+    title: "a Smithy model of a service that does not speak RestJson",
+    address: TARGET,
+    notPlanned: NEWER,
+    bend: (stack) => {
+      const service = { type: "service", version: "1", traits: { "aws.protocols#awsJson1_0": {} } };
+      const smithy_model = {
+        inline_payload: { payload: JSON.stringify({ smithy: "2.0", shapes: { "example#Tables": service } }) },
+      };
+      replaceTarget(stack, { ...IAM, target_configuration: { mcp: { smithy_model } } });
+    },
+  },
+  {
     rule: "wrong-attribute",
     title: "the id of a policy engine for its ARN",
     address: GATEWAY,

@@ -111,6 +111,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       "mcpServer.listingMode": "target_configuration.mcp.mcp_server.listing_mode",
       "mcpServer.resourcePriority": "target_configuration.mcp.mcp_server.resource_priority",
       "openApiSchema.inlinePayload": "target_configuration.mcp.open_api_schema.inline_payload.payload",
+      "smithyModel.inlinePayload": "target_configuration.mcp.smithy_model.inline_payload.payload",
       "lambda.lambdaArn": "target_configuration.mcp.lambda.lambda_arn",
       "lambda.toolSchema.inlinePayload.inputSchema.type":
         "target_configuration.mcp.lambda.tool_schema.inline_payload.input_schema.type",
@@ -123,6 +124,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       ...inS3("mcpServer.mcpToolSchema", "mcp_server.mcp_tool_schema"),
       ...inS3("lambda.toolSchema", "lambda.tool_schema"),
       ...inS3("openApiSchema", "open_api_schema"),
+      ...inS3("smithyModel", "smithy_model"),
     },
   },
   "cloud/gateway/gateway-targets.ts PASSED_ON": {

@@ -14,13 +14,15 @@ export interface SeenRequest {
 /** An HTTP API of this machine that remembers what it is asked, and answers with the path. */
 export class RecordingApi {
   readonly seen: SeenRequest[] = [];
+  /** Of its answers. */
+  status = 200;
   private readonly server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const { method, url, headers } = request;
       this.seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(200, { "content-type": "application/json" });
+      response.writeHead(this.status, { "content-type": "application/json" });
       response.end(JSON.stringify({ served: url?.split("?")[0] }));
     });
   });

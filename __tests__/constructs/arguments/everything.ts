@@ -36,6 +36,7 @@ import {
   WorkloadIdentity,
 } from "../../../constructs";
 import { fixtureArtifact, secretOf } from "../support/synthesized";
+import { SMITHY_MODEL } from "../../support/smithy-model";
 
 const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
 const tags = { team: "tools" };
@@ -213,7 +214,7 @@ function defineTargets(stack: TerraformStack, gateway: Gateway, runtime: Runtime
     credentialProviderConfigurations: [],
   });
   gateway.addSmithyTarget("smithy", { smithyModel: ApiSchema.fromS3(owned) });
-  gateway.addSmithyTarget("modelled", { smithyModel: ApiSchema.fromInline("{}") });
+  gateway.addSmithyTarget("modelled", { smithyModel: ApiSchema.fromInline(SMITHY_MODEL) });
   const lambdaFunction = { arn: functionArn };
   gateway.addLambdaTarget("orders", {
     lambdaFunction,

@@ -18,6 +18,7 @@ import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
 import { requiredWhere } from "../support/bindings";
 import { createStack, errorOf, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
+import { SMITHY_MODEL } from "../../support/smithy-model";
 
 afterAll(removeOutput);
 
@@ -391,10 +392,12 @@ describeWithTerraform("terraform on every kind of target of provider 6.25", () =
     try {
       const { folder } = Synthesized.from((stack) => {
         const gateway = createGateway(stack);
-        const schema = ApiSchema.fromInline(OPEN_API);
         gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
-        gateway.addOpenApiTarget("two", { apiSchema: schema, credentialProviderConfigurations: [] });
-        gateway.addSmithyTarget("three", { smithyModel: schema });
+        gateway.addOpenApiTarget("two", {
+          apiSchema: ApiSchema.fromInline(OPEN_API),
+          credentialProviderConfigurations: [],
+        });
+        gateway.addSmithyTarget("three", { smithyModel: ApiSchema.fromInline(SMITHY_MODEL) });
         gateway.addMcpServerTarget("four", {
           endpoint: "https://a.example/mcp",
           credentialProviderConfigurations: [],
@@ -408,8 +411,10 @@ describeWithTerraform("terraform on every kind of target of provider 6.25", () =
         JSON.stringify(configuration ?? ""),
       );
       // As they were written: the state escapes what is JSON in JSON.
-      const escaped = JSON.stringify(OPEN_API).slice(1, -1);
-      expect(schemas.filter((text) => text.includes(escaped))).toHaveLength(2);
+      for (const document of [OPEN_API, SMITHY_MODEL]) {
+        const escaped = JSON.stringify(document).slice(1, -1);
+        expect(schemas.filter((text) => text.includes(escaped))).toHaveLength(1);
+      }
       expect(await terraform.planDetailed(folder)).toBe(0);
     } finally {
       await terraform.stop();

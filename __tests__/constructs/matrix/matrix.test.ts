@@ -22,6 +22,7 @@ import {
 import { createStack, errorOf, removeOutput, secretOf, Synthesized } from "../support/synthesized";
 import { cells } from "./cells";
 import { outboundMatrixTable } from "./table";
+import { SMITHY_MODEL } from "../../support/smithy-model";
 
 afterAll(removeOutput);
 
@@ -47,7 +48,6 @@ function addTarget(stack: TerraformStack, target: TargetKind, credentialProvider
 
 function targetOptions(stack: TerraformStack): Record<TargetKind, [string, object]> {
   const toolSchema = ToolSchema.fromInline([{ name: "add", description: "Adds", inputSchema: { type: "object" } }]);
-  const apiSchema = ApiSchema.fromInline("{}");
   const lambdaFunction = { arn: "arn:aws:lambda:us-east-1:123456789012:function:add" };
   const toolFilters = [{ filterPath: "/pets/{id}", methods: ["GET"] }];
   const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/agent:1" });
@@ -56,7 +56,7 @@ function targetOptions(stack: TerraformStack): Record<TargetKind, [string, objec
     "Lambda function": ["addLambdaTarget", { lambdaFunction, toolSchema }],
     "MCP server": ["addMcpServerTarget", { endpoint: "https://mcp.example/mcp" }],
     "OpenAPI schema": ["addOpenApiTarget", { apiSchema: ApiSchema.fromInline(OPEN_API) }],
-    "Smithy model": ["addSmithyTarget", { smithyModel: apiSchema }],
+    "Smithy model": ["addSmithyTarget", { smithyModel: ApiSchema.fromInline(SMITHY_MODEL) }],
     "AgentCore Runtime (HTTP)": [
       "addHttpRuntimeTarget",
       { runtime: new Runtime(stack, "agent", { agentRuntimeArtifact, protocolConfiguration: ProtocolType.HTTP }) },
@@ -157,7 +157,7 @@ const expectedConfiguration: Readonly<Record<TargetKind, unknown>> = {
   },
   "MCP server": { mcp: [{ mcp_server: [{ endpoint: "https://mcp.example/mcp" }] }] },
   "OpenAPI schema": { mcp: [{ open_api_schema: [{ inline_payload: [{ payload: OPEN_API }] }] }] },
-  "Smithy model": { mcp: [{ smithy_model: [{ inline_payload: [{ payload: "{}" }] }] }] },
+  "Smithy model": { mcp: [{ smithy_model: [{ inline_payload: [{ payload: SMITHY_MODEL }] }] }] },
   "AgentCore Runtime (HTTP)": {
     http: [
       {

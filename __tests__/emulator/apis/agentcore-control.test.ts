@@ -71,7 +71,7 @@ boto3Test("boto3 walks gateways and targets through their lives", async () => {
     target: { status: "CREATING", targetId: expect.stringMatching(/^[0-9A-Z]{10}$/) as string },
     targetReady: { name: "again", credentialProviderConfigurations: [{ credentialProviderType: "OAUTH" }] },
     targetTaken: conflict,
-    smithy: { ...validation, message: "Targets of the kind smithyModel are not emulated." },
+    smithy: { ...validation, message: "The payload is no Smithy model in JSON (the AST, not the IDL)." },
     http: { ...validation, fieldList: [{ name: "targetConfiguration.mcp.mcpServer.endpoint" }] },
     unknownTarget: missing,
     synchronizing: "SYNCHRONIZING",
