@@ -115,3 +115,6 @@ export const RUNTIME_ID: NameRule = {
   maxLength: 111,
   description: 'the id, like "my_tools-a1b2c3d4e5", not the ARN or the name',
 };
+
+/** The account's workload identities are in it. */
+export const WORKLOAD_IDENTITY_DIRECTORY = "workload-identity-directory/default";

@@ -7,6 +7,7 @@ import type { CreatedRoleOptions, IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { gatewayUrl } from "../../aws/agentcore/endpoints";
 import { MAX_GATEWAY_DESCRIPTION, MAX_INSTRUCTIONS } from "../../aws/agentcore/limits";
+import { WORKLOAD_IDENTITY_DIRECTORY } from "../../aws/agentcore/names";
 import { withChosenAddress } from "../private/addresses";
 import { arnProblems, partOfArn } from "../private/arns";
 import { addCheck, reportProblems } from "../private/checks";
@@ -282,7 +283,7 @@ class ImportedGateway extends GatewayBase {
     this.gatewayUrl = attributes.gatewayUrl ?? gatewayUrl(gatewayId, region);
     this.role = role;
     // The service names the identity after the gateway's id.
-    const identity = `workload-identity-directory/default/workload-identity/${gatewayId}`;
+    const identity = `${WORKLOAD_IDENTITY_DIRECTORY}/workload-identity/${gatewayId}`;
     this.workloadIdentityArn = `arn:${partOfArn(gatewayArn, "partition")}:bedrock-agentcore:${region}:${accountId}:${identity}`;
     this.permissions = new GatewayPermissions(this, "IdentityPolicy", {
       policyName: derivedName(this, { separator: "-", maxLength: 100 }),

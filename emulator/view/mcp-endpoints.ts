@@ -1,9 +1,10 @@
+import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
 import { admits } from "../cloud/gateway/admitted-clients";
 import { offeredCapabilities } from "../cloud/gateway/offerings";
-import { handshakesOf, STATELESS_VERSION } from "../cloud/gateway/protocol-version";
+import { handshakesOf } from "../cloud/gateway/protocol-version";
 import type { UrlMapping } from "../cloud/network";
 import type { McpEndpoint, SignInClient } from "./model";
 

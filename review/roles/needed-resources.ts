@@ -1,3 +1,4 @@
+import { WORKLOAD_IDENTITY_DIRECTORY } from "../../aws/agentcore/names";
 import {
   type ApiKeyProvider,
   type CredentialProvider,
@@ -39,14 +40,12 @@ export interface NeededResource {
 /** The sample of each reference, and of none other. */
 export type Samples = ReadonlyMap<string, string>;
 
-const DIRECTORY = "workload-identity-directory/default";
-
 export function workloadDirectory(): NeededResource {
   return {
     what: "the workload identity directory",
     service: "bedrock-agentcore",
-    resource: DIRECTORY,
-    exact: arnText("bedrock-agentcore", DIRECTORY),
+    resource: WORKLOAD_IDENTITY_DIRECTORY,
+    exact: arnText("bedrock-agentcore", WORKLOAD_IDENTITY_DIRECTORY),
   };
 }
 
@@ -66,7 +65,7 @@ export function workloadIdentity(gateway: Gateway): NeededResource {
     resource:
       knownResource(
         gateway.instance.arguments.optionalBlock("workload_identity_details")?.text("workload_identity_arn"),
-      ) ?? `${DIRECTORY}/workload-identity/${gatewayId(gateway)}`,
+      ) ?? `${WORKLOAD_IDENTITY_DIRECTORY}/workload-identity/${gatewayId(gateway)}`,
     exact: `${gateway.address}.workload_identity_details[0].workload_identity_arn`,
   };
 }

@@ -1,8 +1,6 @@
+import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import { shown } from "../certainty";
 import type { Rule } from "../rule";
-
-/** The version that knows no sessions. */
-const WITHOUT_SESSIONS = "2026-07-28";
 
 export const sessionsIneffective: Rule = {
   id: "sessions-ineffective",
@@ -13,10 +11,10 @@ export const sessionsIneffective: Rule = {
     for (const { address, keepsSessions, responseStreaming = false, supportedVersions } of system.gateways) {
       if (keepsSessions !== true) continue;
       const versions = shown(supportedVersions);
-      if (versions.length > 0 && versions.every((version) => version === WITHOUT_SESSIONS)) {
+      if (versions.length > 0 && versions.every((version) => version === STATELESS_VERSION)) {
         yield {
           address,
-          message: `The gateway speaks ${WITHOUT_SESSIONS} alone, which has no sessions: session_configuration has no effect.`,
+          message: `The gateway speaks ${STATELESS_VERSION} alone, which has no sessions: session_configuration has no effect.`,
           fix: "Take session_configuration out, or support 2025-11-25, too.",
         };
       } else if (responseStreaming === false) {

@@ -1,5 +1,6 @@
+import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import type { Emulator } from "../../../emulator";
-import { plainestOf, STATELESS_VERSION } from "../../../emulator/cloud/gateway/protocol-version";
+import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
 import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { CommandFailure } from "../../errors";

@@ -1,5 +1,6 @@
+import { ASSUMED_VERSION, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { DEFAULT_PORT, type Emulator } from "../../../emulator";
-import { plainestOf, STATELESS_VERSION } from "../../../emulator/cloud/gateway/protocol-version";
+import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
 import { awsEnvironment } from "../../emulator/aws-environment";
 import { outputNamed } from "../../gateway/outputs";
@@ -56,17 +57,15 @@ function ownCommands({ account }: Emulator, portOption: string): string[] {
   ];
 }
 
-/** A request that states no version counts as one of 2025-03-26, which a gateway may not support. */
+/** A request that states no version counts as one of the first, which a gateway may not support. */
 function listToolsIn(supported: readonly string[]): string {
-  if (supported.length === 0 || supported.includes(VERSION_UNLESS_STATED)) return listTools("", {});
+  if (supported.length === 0 || supported.includes(ASSUMED_VERSION)) return listTools("", {});
   const version = plainestOf(supported);
   const header = `-H "MCP-Protocol-Version: ${version}" `;
   if (version !== STATELESS_VERSION) return listTools(header, {});
   const params = { _meta: metadataOf({ name: "curl", version: "8" }) };
   return listTools(`${header}-H "Mcp-Method: tools/list" `, { params });
 }
-
-const VERSION_UNLESS_STATED = "2025-03-26";
 
 function signedSession(region: string, request: string): string[] {
   return String.raw`curl -X POST "$GATEWAY_URL" --aws-sigv4 aws:amz:${region}:bedrock-agentcore --user test:test \

@@ -1,3 +1,4 @@
+import { WORKLOAD_IDENTITY_DIRECTORY } from "../../../aws/agentcore/names";
 import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";
 import { AwsEnvironment } from "../../private/aws-environment";
@@ -19,10 +20,7 @@ export interface VaultPermissionsOptions {
  */
 export function vaultPermissions(scope: Construct, options: VaultPermissionsOptions): readonly Permission[] {
   const environment = AwsEnvironment.of(scope);
-  const workload = [
-    environment.arn("bedrock-agentcore", "workload-identity-directory/default"),
-    options.workloadIdentityArn,
-  ];
+  const workload = [environment.arn("bedrock-agentcore", WORKLOAD_IDENTITY_DIRECTORY), options.workloadIdentityArn];
   const tokenVault = environment.arn("bedrock-agentcore", "token-vault/default");
   return [
     {

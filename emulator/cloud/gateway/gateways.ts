@@ -1,3 +1,4 @@
+import { SPOKEN_VERSIONS } from "../../../aws/agentcore/protocol-versions";
 import { gatewayUrl } from "../../../aws/agentcore/endpoints";
 import {
   AUTHORIZER_TYPES,
@@ -23,7 +24,6 @@ import { JwtAuthorizer } from "../jwt-authorizer";
 import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
-import { SPOKEN_VERSIONS } from "./protocol-version";
 import type { Target } from "./target";
 import { refusal } from "../refusal";
 

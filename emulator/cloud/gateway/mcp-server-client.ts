@@ -1,3 +1,4 @@
+import { HANDSHAKE_VERSIONS, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { createParser } from "eventsource-parser";
 import { MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
 import { parseJson } from "../../../targets/json";
@@ -18,7 +19,7 @@ import {
   statusRefusal,
 } from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
-import { HANDSHAKE_VERSIONS, STATELESS_VERSION, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
+import { VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { ServerQuestions } from "./server-questions";
 import { headersOf, logLevelOf, metadataOf, metadataPassedOn, metaOf } from "./stateless-protocol";
 import { type McpSession, NO_OFFERINGS, type Offering, type Offerings } from "./target";

@@ -1,3 +1,4 @@
+import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { Backend, GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
@@ -13,7 +14,7 @@ import type { LiveRequest } from "./offerings";
 import type { OnBehalf } from "./on-behalf";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import { passBack, passesSessions, passOn } from "./passed-on";
-import { STATELESS_VERSION, VERSION_ASKED_OF_TARGETS } from "./protocol-version";
+import { VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { type McpSession, NO_OFFERINGS, type Target } from "./target";
 import type { TargetCaller } from "./target-caller";
 import type { InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";

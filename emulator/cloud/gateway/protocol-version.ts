@@ -1,13 +1,5 @@
+import { HANDSHAKE_VERSIONS, SPOKEN_VERSIONS, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { JsonRpcError } from "./json-rpc";
-
-/** The versions that begin with `initialize`, oldest first: what a target may speak, as one of 2024-11-05 cannot be onboarded. */
-export const HANDSHAKE_VERSIONS: readonly string[] = ["2025-03-26", "2025-06-18", "2025-11-25"];
-
-/** The version without a handshake, whose requests stand alone. */
-export const STATELESS_VERSION = "2026-07-28";
-
-/** What a gateway speaks, oldest first: developer guide, "gateway-using". */
-export const SPOKEN_VERSIONS: readonly string[] = [...HANDSHAKE_VERSIONS, STATELESS_VERSION];
 
 /** The version that the gateway asks a target for, seen in requests that servers received, whatever its callers speak. */
 export const VERSION_ASKED_OF_TARGETS = "2025-11-25";

@@ -1,8 +1,8 @@
+import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { z } from "zod";
 
 import { QUESTIONS } from "./gateway-sessions";
 import { jsonObject, METHOD_NOT_FOUND } from "./json-rpc";
-import { STATELESS_VERSION } from "./protocol-version";
 import type { McpSession } from "./target";
 import type { TargetCaller } from "./target-caller";
 

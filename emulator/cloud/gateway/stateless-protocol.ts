@@ -1,8 +1,8 @@
+import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { z } from "zod";
 
 import { type DeclaredCapabilities, declaredCapabilities } from "./gateway-sessions";
 import { INVALID_PARAMS, jsonObject, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
-import { STATELESS_VERSION } from "./protocol-version";
 
 // MCP 2026-07-28: https://modelcontextprotocol.io/specification/2026-07-28/basic
 

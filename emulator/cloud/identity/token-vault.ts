@@ -1,3 +1,4 @@
+import { WORKLOAD_IDENTITY_DIRECTORY } from "../../../aws/agentcore/names";
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { TracedRequest } from "../../trace/call";
 import type { CheckName } from "../../trace/fixes";
@@ -17,7 +18,7 @@ import type { OAuth2CredentialProvider, OAuth2CredentialProviders } from "./oaut
 import { exchangeToken } from "./token-exchange";
 import { type PendingConsent, tokenFailure, UserFederation } from "./user-federation";
 import { type TokenBearer, WorkloadAccessTokens } from "./workload-access-tokens";
-import { WORKLOAD_IDENTITY_DIRECTORY, type WorkloadIdentities } from "./workload-identities";
+import type { WorkloadIdentities } from "./workload-identities";
 import { describeUser, userKey, type WorkloadUser } from "./workload-user";
 import { refusal } from "../refusal";
 

@@ -1,3 +1,4 @@
+import { WORKLOAD_IDENTITY_DIRECTORY } from "../../../aws/agentcore/names";
 import type { WorkloadIdentityDeclaration } from "../../../topology";
 import { checkMembers, RETURN_URL, WORKLOAD_NAME } from "../agentcore-constraints";
 import { listOf, structure, UNBOUNDED } from "../constraints";
@@ -6,8 +7,6 @@ import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { TagMap, Tags } from "../tags";
 import { refusal } from "../refusal";
-
-export const WORKLOAD_IDENTITY_DIRECTORY = "workload-identity-directory/default";
 
 export interface WorkloadIdentity {
   readonly name: string;

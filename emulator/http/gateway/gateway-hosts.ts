@@ -1,4 +1,5 @@
 // emulator/http/gateway/: gateways as their callers reach them.
+import { ASSUMED_VERSION, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { gatewayHost, PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import type { Environment } from "../../cloud/environment";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
@@ -25,7 +26,7 @@ import {
 import type { McpMethods } from "../../cloud/gateway/mcp-methods";
 import { UnknownResource } from "../../cloud/gateway/offerings";
 import type { Incoming } from "../../cloud/gateway/passed-on";
-import { STATELESS_VERSION, UnsupportedVersion } from "../../cloud/gateway/protocol-version";
+import { UnsupportedVersion } from "../../cloud/gateway/protocol-version";
 import { checkMetadata, isStateless, MetadataError } from "../../cloud/gateway/stateless-protocol";
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
 import { HttpHeaders, HttpRequest, HttpResponse } from "../../cloud/http-message";
@@ -318,9 +319,6 @@ function describeDemand(
     ? { check: "parameters", expected: "the method's parameters, with names and cursors from the lists" }
     : { check: "JSON-RPC message", expected: "one JSON-RPC 2.0 request or notification" };
 }
-
-/** What a request without the header counts as: MCP 2025-11-25, basic/transports, and published answers. */
-const ASSUMED_VERSION = "2025-03-26";
 
 function versionOf({ headers }: HttpRequest): string {
   return headers.get("mcp-protocol-version") ?? ASSUMED_VERSION;
