@@ -18,6 +18,7 @@ export interface StoredObject extends Required<Omit<NewObject, "content">>, Pick
 
 export interface Bucket {
   readonly bucketName: string;
+  readonly arn: string;
   readonly createdAt: number;
   readonly tags: TagMap;
   readonly objects: Map<string, StoredObject>;

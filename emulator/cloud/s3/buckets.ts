@@ -13,13 +13,13 @@ export class Buckets {
 
   constructor(private readonly environment: Environment) {}
 
-  /** @returns its ARN; a bucket that is there already stays as it is */
-  create(bucketName: string): string {
-    if (!this.buckets.has(bucketName)) {
-      const createdAt = this.environment.clock.now();
-      this.buckets.set(bucketName, { bucketName, createdAt, tags: {}, objects: new Map() });
-    }
-    return `arn:${this.environment.partition}:s3:::${bucketName}`;
+  /** A bucket that is there already stays as it is. */
+  create(bucketName: string): Bucket {
+    const arn = `arn:${this.environment.partition}:s3:::${bucketName}`;
+    const createdAt = this.environment.clock.now();
+    const bucket = this.buckets.get(bucketName) ?? { bucketName, arn, createdAt, tags: {}, objects: new Map() };
+    this.buckets.set(bucketName, bucket);
+    return bucket;
   }
 
   has(bucketName: string): boolean {
@@ -51,13 +51,12 @@ export class Buckets {
     this.buckets.delete(bucketName);
   }
 
-  /** @throws AwsError NoSuchBucket */
-  put(bucketName: string, key: string, { content, headers = {}, tags = {} }: NewObject): StoredObject {
+  put({ objects }: Bucket, key: string, { content, headers = {}, tags = {} }: NewObject): StoredObject {
     const etag = `"${createHash("md5")
       .update(content ?? "")
       .digest("hex")}"`;
     const stored = { key, content, headers, tags, etag, modifiedAt: this.environment.clock.now() };
-    this.get(bucketName).objects.set(key, stored);
+    objects.set(key, stored);
     return stored;
   }
 

@@ -6,10 +6,13 @@ import type { Buckets } from "./buckets";
 
 export function s3Creators(buckets: Buckets, { random }: Environment): Pick<Creators, "bucket" | "bucketObject"> {
   return {
-    bucket: ({ bucketName }) => ({ arn: buckets.create(bucketName) }),
+    bucket: ({ bucketName }) => ({ arn: buckets.create(bucketName).arn }),
     bucketObject({ bucketName, objectKey, content }) {
-      buckets.create(bucketName);
-      buckets.put(bucketName, objectKey, content === undefined ? {} : { content: Buffer.from(content) });
+      buckets.put(
+        buckets.create(bucketName),
+        objectKey,
+        content === undefined ? {} : { content: Buffer.from(content) },
+      );
       return { versionId: random.text(32, LOWER_CASE + UPPER_CASE + DIGITS) };
     },
   };

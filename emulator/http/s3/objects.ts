@@ -19,7 +19,7 @@ export function objectOperations(buckets: Buckets): S3Operation[] {
     s3Operation("PutObject", "PUT object", ["x-amz-tagging"], (request) => {
       const { bucketName, key, headers, body } = request;
       const kept = Object.entries(headers).filter(([name]) => KEPT_HEADERS.test(name));
-      const { etag } = buckets.put(bucketName, key, {
+      const { etag } = buckets.put(buckets.get(bucketName), key, {
         content: Buffer.from(body, "base64"),
         headers: Object.fromEntries(kept),
         tags: readTaggingHeader(headers["x-amz-tagging"] ?? ""),
