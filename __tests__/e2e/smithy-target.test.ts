@@ -1,6 +1,8 @@
 import type { Emulator } from "../../emulator";
 import { review } from "../../review";
 import { readInventory } from "../../topology";
+import { bentResources, emulate, outputOf } from "../support/article-stack";
+import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { callTool, listTools, OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
 import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
 import { PARCELS, RULES } from "./parcels-model";
@@ -319,6 +321,31 @@ test.each<[what: string, model: unknown, words: string]>([
   const folder = folderOf(model, targetOf("refused", INLINE, ROLE));
   await expect(start(folder)).rejects.toThrow(words);
   expect(findingsOf(folder)).toEqual([]);
+});
+
+test("a service is shown an OAuth token, where that is the target's credential", async () => {
+  const folder = await bentResources((resources) => {
+    const targets = resources["aws_bedrockagentcore_gateway_target"] ?? {};
+    const [tools] = Object.values(targets);
+    targets["parcels"] = {
+      ...tools,
+      name: "parcels",
+      target_configuration: [
+        {
+          mcp: [{ smithy_model: [{ inline_payload: [{ payload: JSON.stringify(PARCELS) }] }] }],
+        },
+      ],
+    };
+  });
+  const emulator = await emulate(folder, { hosts: { "parcels.us-east-1.amazonaws.com": api.origin } });
+  api.seen.splice(0);
+  const call = toolsCall("parcels___GetParcel", { parcelId: "7" });
+  const { body } = await postMcp(outputOf(emulator, "gateway_url"), call, bearer(await signIn(emulator)));
+  await emulator.stop();
+  expect(body).toMatchObject({ result: { isError: false } });
+  expect(api.seen).toMatchObject([
+    { url: "/parcels/7", headers: { authorization: expect.stringMatching(/^Bearer ey/) as string } },
+  ]);
 });
 
 test("a credential that the matrix denies is refused", async () => {
