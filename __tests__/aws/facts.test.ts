@@ -53,9 +53,9 @@ const statedTexts = stated.filter((value) => typeof value === "string");
 const FOR_PEOPLE = /\s|^https:\/\/(docs|github)\./;
 const XML_NAMESPACE = /\/doc\/\d{4}-/;
 
-/** Names that are words of the field as well, values of enumerations among them, which code writes wherever it means them. */
+/** Names that are words of the field as well, values of enumerations and versions among them, which code writes wherever it means them. */
 const WORDS =
-  /^[a-zA-Z0-9]*$|^[A-Z]+(_[A-Z]+)+$|^(client_credentials|phone_number|20\d\d-10-17)$|^127|^\[::1|^(bedrock-agentcore|cognito-idp|openid-configuration)$|^[A-Za-z]+ [A-Za-z ()]+$/;
+  /^[a-zA-Z0-9]*$|^[A-Z]+(_[A-Z]+)+$|^(client_credentials|phone_number|20\d\d-\d\d-\d\d)$|^127|^\[::1|^(bedrock-agentcore|cognito-idp|openid-configuration)$|^[A-Za-z]+ [A-Za-z ()]+$/;
 
 test("what aws/ states in text is stated nowhere else", () => {
   const texts = new Set(statedTexts.filter((text) => !WORDS.test(text)));

@@ -233,7 +233,7 @@ describeInBrowser("the emulator's page", () => {
       await page.keyboard.press("Enter");
       const list = page.getByLabel("Resource", { exact: true });
       for (const group of ["Resources", "Templates"]) {
-        expect(await list.locator(`optgroup[label=${group}]`).count()).toBe(1);
+        await list.locator(`optgroup[label=${group}]`).waitFor({ state: "attached" });
       }
       await page.getByRole("button", { name: "Read", exact: true }).press("Space");
       await outcome().getByText("test://static-text").waitFor();

@@ -3,7 +3,10 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSy
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
+import { CognitoClient } from "../../../cli/sign-in/cognito-client";
+import { mintToken } from "../../../cli/sign-in/mint-token";
 import { findFreePort } from "../../../emulator/cloud/processes/free-port";
+import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { postMcp, toolsList } from "../../support/callers";
 import { examples, programOf, variables } from "../../examples/examples";
 import { awsEnvironment } from "../../support/aws-clients";
@@ -36,6 +39,15 @@ function inCompany(stack: string): string {
   return JSON.stringify(document);
 }
 
+/** Who calls the gateways of examples that take tokens of an issuer elsewhere, by its host and what they say. */
+const ISSUED: Readonly<Record<string, readonly [issuer: string, claims: object]>> = {
+  "another-identity-provider": ["example.eu.auth0.com", { aud: "https://gateway.example.com" }],
+  entra: [
+    "login.microsoftonline.com/72f988bf-0000-0000-0000-2d7cd011db47/v2.0",
+    { aud: "11111111-0000-0000-0000-000000000000" },
+  ],
+};
+
 /** Each fault that article.tf can have: what is refused then, and in which words. */
 const FAULTS: readonly (readonly [fault: string, kind: string, words: RegExp])[] = [
   ["no image rights", "agent_runtime", /Access denied while validating ECR URI/],
@@ -67,6 +79,32 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
   async function expectNothingLeft(): Promise<void> {
     const system = (await (await fetch(`${account.url}/_emulator/system`)).json()) as { stations: unknown[] };
     expect(system.stations).toHaveLength(1);
+  }
+
+  /** How the command shows who calls, where it does not sign in with a user of its own. */
+  async function callerOf(name: string, outputs: Readonly<Record<string, string>>): Promise<string[]> {
+    const [issuer, claims] = ISSUED[name] ?? [];
+    if (issuer) {
+      const token = await mintToken({ port: account.port, issuer, claims: JSON.stringify(claims) });
+      return ["--token", token];
+    }
+    const { inbound_user_pool_id: UserPoolId, nightly_client_id: ClientId } = outputs;
+    if (ClientId === undefined) return [];
+    const cognito = new CognitoClient({ url: account.url, region: "us-east-1", credentials: EMULATOR_CREDENTIALS });
+    const { UserPoolClient } = await cognito.call("DescribeUserPoolClient", { UserPoolId, ClientId });
+    const { ClientSecret = "" } = UserPoolClient as { ClientSecret?: string };
+    return ["--client-id", ClientId, "--client-secret", ClientSecret];
+  }
+
+  /** The tools of a stack's gateway, by the command, with what the stack puts out. */
+  async function listTools(name: string, outputs: Readonly<Record<string, string>>): Promise<string[]> {
+    const file = join(folder, `${name.replace(/\W/g, "-")}.json`);
+    const values = Object.entries(outputs).map(([output, value]) => [output, { value }]);
+    writeFileSync(file, JSON.stringify(Object.fromEntries(values)));
+    const parameters = ["tools", "--json", "--outputs", file, ...(await callerOf(name, outputs))];
+    const { status, stdout, stderr } = await Command.ofCli(parameters).end();
+    expect({ name, status, stderr }).toMatchObject({ name, status: 0 });
+    return (JSON.parse(stdout) as { name: string }[]).map((tool) => tool.name);
   }
 
   /** Takes resources of the AgentCore provider out of the state and imports them again. */
@@ -203,13 +241,14 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
   test("main.ts and every example, as modules of one stack", async () => {
     const root = mkdtempSync(join(account.folder, "examples-"));
     const modules: Record<string, object> = { company: { source: "./company" } };
+    const names = [sampleProgram, ...examples].filter((name) => name !== "article");
+    const moduleOf = (name: string) => name.replace(/\W/g, "_");
     mkdirSync(join(root, "company"));
     copyFileSync(join(__dirname, "company.tf"), join(root, "company", "main.tf"));
-    for (const name of [sampleProgram, ...examples]) {
-      // As main.ts, under the same names.
-      if (name === "article") continue;
+    // The example article is as main.ts, under the same names.
+    for (const name of names) {
       const stack = await synthesize(name === sampleProgram ? name : programOf(name));
-      const module = name.replace(/\W/g, "_");
+      const module = moduleOf(name);
       const text = readFileSync(join(stack, "cdk.tf.json"), "utf8");
       const isCompany = name === "existing-pool";
       mkdirSync(join(root, module));
@@ -222,10 +261,25 @@ describeWhen(realProviderAvailable, NEED, "terraform apply with the real AWS pro
       };
       modules[module] = { source: `./${module}`, ...variables[name], ...(isCompany && company) };
     }
-    writeFileSync(join(root, "main.tf.json"), JSON.stringify({ module: modules }));
+    const output = Object.fromEntries(
+      Object.keys(modules).map((module) => [module, { value: `\${module.${module}}`, sensitive: true }]),
+    );
+    writeFileSync(join(root, "main.tf.json"), JSON.stringify({ module: modules, output }));
     divideProviders(root);
     expect(told(await account.terraform(root, "init"))).toEqual(done(0, "initialized"));
     expect(told(await account.terraform(root, "apply", "-auto-approve"))).toEqual(done(0, "Apply complete!"));
+
+    const outputs = (await account.terraform(root, "output", "-json")).output;
+    const stacks = JSON.parse(outputs.slice(outputs.indexOf("{"))) as Record<string, { value: Record<string, string> }>;
+    const { people, people_clients: clients } = stacks["company"]?.value ?? {};
+    for (const name of names) {
+      const company = { inbound_user_pool_id: people ?? "", inbound_client_id: clients?.[0] ?? "" };
+      const own = { ...(name === "existing-pool" && company), ...stacks[moduleOf(name)]?.value };
+      expect([name, await listTools(name, own)]).toEqual([
+        name,
+        expect.arrayContaining([expect.stringContaining("___")]) as unknown,
+      ]);
+    }
     expect(told(await account.terraform(root, "plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
     expect(told(await account.terraform(root, "destroy", "-auto-approve"))).toEqual(done(0, "Destroy complete!"));
     await expectNothingLeft();

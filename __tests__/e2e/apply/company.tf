@@ -1,9 +1,10 @@
 # What the example existing-pool finds in the account, as it is made by somebody else.
 resource "aws_cognito_user_pool" "people" { name = "people" }
 resource "aws_cognito_user_pool_client" "people" {
-  count        = 2
-  name         = "app-${count.index}"
-  user_pool_id = aws_cognito_user_pool.people.id
+  count               = 2
+  name                = "app-${count.index}"
+  user_pool_id        = aws_cognito_user_pool.people.id
+  explicit_auth_flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
 }
 resource "aws_cognito_user_pool" "services" { name = "services" }
 resource "aws_cognito_user_pool_domain" "services" {
