@@ -4,6 +4,8 @@ import type { Emulator } from "../../emulator";
 import { outputOf } from "../support/article-stack";
 import { boto3Session } from "../support/aws-clients";
 import {
+  allowing,
+  apiKeyOf,
   callTool,
   OPEN_GATEWAY,
   RecordingApi,
@@ -18,22 +20,8 @@ import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-f
 const KEY = "k3y+of/the=notes&service";
 
 const SHARED = `
-resource "aws_bedrockagentcore_api_key_credential_provider" "notes" {
-  name    = "notes"
-  api_key = "${KEY}"
-}
-resource "aws_iam_role_policy" "gateway" {
-  name   = "gateway"
-  role   = aws_iam_role.gateway.name
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["bedrock-agentcore:*", "secretsmanager:GetSecretValue", "execute-api:Invoke"]
-      Resource = "*"
-    }]
-  })
-}
+${apiKeyOf("notes", KEY)}
+${allowing("bedrock-agentcore:*", "secretsmanager:GetSecretValue", "execute-api:Invoke")}
 locals {
   notes = {
     openapi = "3.0.1"

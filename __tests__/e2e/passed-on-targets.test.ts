@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Emulator, lambdaHandler } from "../../emulator";
 import { postMcp, toolsCall } from "../support/callers";
 import { INTERCEPTOR } from "../support/guarded-gateway";
-import { OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
+import { allowing, apiKeyOf, OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
 import { behave, seenRequests, startScriptedServer } from "../support/scripted-server";
 import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
 
@@ -32,22 +32,8 @@ resource "aws_lambda_function" "all" {
   runtime       = "nodejs22.x"
   filename      = "code.zip"
 }
-resource "aws_bedrockagentcore_api_key_credential_provider" "notes" {
-  name    = "notes"
-  api_key = "${KEY}"
-}
-resource "aws_iam_role_policy" "gateway" {
-  name   = "gateway"
-  role   = aws_iam_role.gateway.name
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["bedrock-agentcore:*", "secretsmanager:GetSecretValue", "lambda:InvokeFunction"]
-      Resource = "*"
-    }]
-  })
-}
+${apiKeyOf("notes", KEY)}
+${allowing("bedrock-agentcore:*", "secretsmanager:GetSecretValue", "lambda:InvokeFunction")}
 `;
 
 const passing = (credential: string, headers = '"X-Tenant"') => `depends_on = [aws_iam_role_policy.gateway]

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { review } from "../../review";
 import { readInventory } from "../../topology";
-import { callTool, listTools, OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
+import {
+  allowing,
+  callTool,
+  listTools,
+  OPEN_GATEWAY,
+  RecordingApi,
+  startFolder,
+  targetOf,
+} from "../support/recording-api";
 import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
 
 afterAll(removeTemporaryFolders);
@@ -47,14 +55,7 @@ resource "aws_s3_object" "unread" {
   key     = "unread.json"
   content = aws_cloudwatch_event_bus.unread.arn
 }
-resource "aws_iam_role_policy" "gateway" {
-  name   = "invoke"
-  role   = aws_iam_role.gateway.name
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "lambda:InvokeFunction", Resource = "*" }]
-  })
-}
+${allowing("lambda:InvokeFunction")}
 `;
 
 const TARGETS = [

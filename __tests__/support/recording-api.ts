@@ -64,6 +64,30 @@ resource "aws_bedrockagentcore_gateway" "demo" {
 }
 `;
 
+/** HCL of what that gateway's role may do, everywhere. */
+export function allowing(...actions: string[]): string {
+  return `
+resource "aws_iam_role_policy" "gateway" {
+  name   = "gateway"
+  role   = aws_iam_role.gateway.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ${JSON.stringify(actions)}, Resource = "*" }]
+  })
+}
+`;
+}
+
+/** HCL of an API key for such a gateway's targets. */
+export function apiKeyOf(name: string, key: string): string {
+  return `
+resource "aws_bedrockagentcore_api_key_credential_provider" "${name}" {
+  name    = "${name}"
+  api_key = "${key}"
+}
+`;
+}
+
 /** HCL of a target of that gateway. */
 export function targetOf(name: string, mcp: string, more = ""): string {
   return `

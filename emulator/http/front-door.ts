@@ -14,6 +14,7 @@ import { GatewayHosts } from "./gateway/gateway-hosts";
 import type { IncomingRequest } from "./listener";
 import { IamAuthorizer } from "./protocols/iam-authorizer";
 import { s3 } from "./s3";
+import { hostOfS3 } from "./s3/address";
 
 /** Moving the clock and making a user take one short object. */
 const MOST_BYTES_FOR_ITSELF = 100_000;
@@ -174,12 +175,9 @@ export function outsideUrl(awsUrl: string, network: Network, origin: string): st
 /** Where runtimes and functions are made, which are programs of this machine here. */
 const CONTROL = /^(bedrock-agentcore-control|lambda)\./;
 
-/** Where objects are, by which no call of a gateway passes. */
-const STORAGE = /(^|\.)s3\.([a-z0-9-]+\.)?amazonaws\.com$/;
-
-/** Management calls pass no hop, or trace it themselves; the trace would drown in the rest. */
+/** Management calls pass no hop, or trace it themselves, and no call of a gateway passes S3; the trace would drown in them. */
 function isManagement(host: string, path: string): boolean {
-  return CONTROL.test(host) || STORAGE.test(host) || /^\/(\?|$)/.test(path);
+  return CONTROL.test(host) || hostOfS3(host) !== undefined || /^\/(\?|$)/.test(path);
 }
 
 function startsPrograms(host: string, method: string): boolean {

@@ -203,6 +203,7 @@ resource "aws_iam_policy_attachment" "roles" {
 resource "aws_iam_policy" "attached" {
   name   = "attached"
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "logs:PutLogEvents", Resource = "*" }] })
+  tags   = local.changed_tags
 }
 data "aws_iam_roles" "app" {
   path_prefix = "/app/"
@@ -229,6 +230,7 @@ resource "aws_ecr_lifecycle_policy" "plain" {
 resource "aws_secretsmanager_secret" "guarded" {
   name                    = "guarded"
   recovery_window_in_days = 0
+  tags                    = local.changed_tags
 }
 resource "aws_secretsmanager_secret_policy" "guarded" {
   secret_arn          = aws_secretsmanager_secret.guarded.arn
@@ -263,6 +265,7 @@ resource "aws_cloudwatch_log_delivery_destination" "plain" {
   name          = "plain"
   output_format = "plain"
   delivery_destination_configuration { destination_resource_arn = aws_cloudwatch_log_group.plain.arn }
+  tags = local.changed_tags
 }
 resource "aws_cloudwatch_log_delivery" "plain" {
   delivery_source_name     = aws_cloudwatch_log_delivery_source.traces.name
@@ -312,6 +315,7 @@ locals { key = "arn:aws:kms:us-east-1:123456789012:key/0d9f6a4c-0000-4000-8000-0
 resource "aws_iam_role" "functions" {
   name               = "functions"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+  tags               = local.changed_tags
 }
 resource "aws_lambda_function" "plain" {
   function_name = "plain"

@@ -8,6 +8,8 @@ terraform {
 }
 # Each resource bare, and with every argument that the emulator takes; the variable changes what can change.
 variable "revision" { default = 1 }
+# Of resources that are to be without any at first.
+locals { changed_tags = var.revision == 1 ? null : { revision = var.revision } }
 
 provider "aws" {
   region                  = "us-east-1"
@@ -21,7 +23,10 @@ data "aws_region" "r" {}
 data "aws_partition" "p" {}
 
 # --- Cognito
-resource "aws_cognito_user_pool" "plain" { name = "plain" }
+resource "aws_cognito_user_pool" "plain" {
+  name = "plain"
+  tags = local.changed_tags
+}
 resource "aws_cognito_user_pool" "full" {
   name                       = "full"
   auto_verified_attributes   = ["email"]
@@ -212,7 +217,10 @@ resource "aws_iam_role_policy_attachment" "aws" {
   policy_arn = "arn:aws:iam::aws:policy/AWSLambda_FullAccess"
 }
 # --- ECR
-resource "aws_ecr_repository" "plain" { name = "plain" }
+resource "aws_ecr_repository" "plain" {
+  name = "plain"
+  tags = local.changed_tags
+}
 resource "aws_ecr_repository" "full" {
   name                 = "team/full"
   image_tag_mutability = var.revision == 1 ? "IMMUTABLE" : "MUTABLE"
@@ -251,7 +259,10 @@ resource "aws_cloudwatch_log_group" "g" {
   retention_in_days = var.revision == 1 ? 14 : 30
   tags              = { revision = var.revision }
 }
-resource "aws_cloudwatch_log_group" "plain" { name = "plain" }
+resource "aws_cloudwatch_log_group" "plain" {
+  name = "plain"
+  tags = local.changed_tags
+}
 resource "aws_cloudwatch_log_stream" "s" {
   name           = "s"
   log_group_name = aws_cloudwatch_log_group.g.name
@@ -260,14 +271,17 @@ resource "aws_cloudwatch_log_delivery_source" "s" {
   name         = "src"
   log_type     = "APPLICATION_LOGS"
   resource_arn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/x-0123456789"
+  tags         = local.changed_tags
 }
 resource "aws_cloudwatch_log_delivery_destination" "d" {
   name = "dst"
   delivery_destination_configuration { destination_resource_arn = aws_cloudwatch_log_group.g.arn }
+  tags = local.changed_tags
 }
 resource "aws_cloudwatch_log_delivery" "d" {
   delivery_source_name     = aws_cloudwatch_log_delivery_source.s.name
   delivery_destination_arn = aws_cloudwatch_log_delivery_destination.d.arn
+  tags                     = local.changed_tags
 }
 resource "aws_cloudwatch_log_resource_policy" "p" {
   policy_name     = "p"

@@ -33,6 +33,7 @@ resource "aws_cognito_user_pool" "strict" {
     sns_caller_arn = aws_iam_role.r.arn
     sns_region     = "us-east-1"
   }
+  tags = local.changed_tags
 }
 resource "aws_cognito_user_pool_domain" "strict" {
   domain                = "strict-x"
@@ -144,7 +145,10 @@ resource "aws_cognito_user" "invited" {
   client_metadata          = { a = "b" }
 }
 # --- IAM
-resource "aws_iam_role" "bare" { assume_role_policy = data.aws_iam_policy_document.trust.json }
+resource "aws_iam_role" "bare" {
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+  tags               = local.changed_tags
+}
 resource "aws_iam_policy" "prefix" {
   name_prefix = "pol-"
   policy      = data.aws_iam_policy_document.merged.json
@@ -185,6 +189,7 @@ resource "aws_ecr_repository" "kms" {
     encryption_type = "KMS"
     kms_key         = "arn:aws:kms:us-east-1:123456789012:key/0d9f6a4c-0000-4000-8000-000000000000"
   }
+  tags = local.changed_tags
 }
 data "aws_ecr_repository" "full" { name = aws_ecr_repository.full.name }
 # --- Secrets Manager
@@ -192,6 +197,7 @@ resource "aws_secretsmanager_secret" "prefix" {
   name_prefix             = "pre-"
   kms_key_id              = "arn:aws:kms:us-east-1:123456789012:key/0d9f6a4c-0000-4000-8000-000000000000"
   recovery_window_in_days = 7
+  tags                    = local.changed_tags
 }
 resource "aws_secretsmanager_secret_version" "binary" {
   secret_id      = aws_secretsmanager_secret.prefix.id
@@ -201,11 +207,13 @@ resource "aws_secretsmanager_secret_version" "binary" {
 resource "aws_secretsmanager_secret" "written" {
   name                    = "written"
   recovery_window_in_days = 0
+  tags                    = local.changed_tags
 }
 resource "aws_secretsmanager_secret" "with_policy" {
   name                    = "with-policy"
   recovery_window_in_days = 0
   policy                  = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "x", Effect = "Deny", Principal = "*", Action = "secretsmanager:DeleteSecret", Resource = "*" }] })
+  tags                    = local.changed_tags
 }
 resource "aws_secretsmanager_secret_version" "written" {
   secret_id                = aws_secretsmanager_secret.written.id
@@ -220,12 +228,14 @@ data "aws_secretsmanager_secret_version" "v" {
 resource "aws_cloudwatch_log_group" "prefix" {
   name_prefix     = "pre-"
   log_group_class = "INFREQUENT_ACCESS"
+  tags            = local.changed_tags
 }
 resource "aws_cloudwatch_log_group" "replaced" { name = "replaced-${var.revision}" }
 resource "aws_cloudwatch_log_delivery_source" "usage" {
   name         = "usage"
   log_type     = "USAGE_LOGS"
   resource_arn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/x-0123456789"
+  tags         = local.changed_tags
 }
 resource "aws_cloudwatch_log_delivery_destination" "s3" {
   name          = "s3"
@@ -248,4 +258,5 @@ resource "aws_cloudwatch_log_delivery" "s3" {
     enable_hive_compatible_path = false
     suffix_path                 = "x/{yyyy}"
   }
+  tags = local.changed_tags
 }

@@ -32,8 +32,13 @@ export class RestApis {
       executionArn: this.executionArn(restApiId),
     };
     this.apis.set(restApiId, {
-      ...{ declaration, attributes, paths: new Map([[rootResourceId, "/"]]) },
-      ...{ methods: [], models: new Map(), deployments: new Map(), stages: new Map() },
+      declaration,
+      attributes,
+      paths: new Map([[rootResourceId, "/"]]),
+      methods: [],
+      models: new Map(),
+      deployments: new Map(),
+      stages: new Map(),
     });
     return attributes;
   }

@@ -9,9 +9,15 @@ export interface S3Address {
 /** `s3.REGION.amazonaws.com`, and before it the name of a bucket where it is addressed by its host. */
 const HOST = /^(?:(?<hosted>.+)\.)?s3(?:\.(?<region>[a-z0-9-]+))?\.amazonaws\.com$/;
 
-export function isHostOfS3(host: string, region: string): boolean {
-  const found = HOST.exec(host)?.groups;
-  return found !== undefined && (found["region"] ?? region) === region;
+interface HostOfS3 {
+  /** The bucket that it names. */
+  readonly hosted?: string;
+  readonly region?: string;
+}
+
+/** What a host of S3 names. @returns undefined for one of another service */
+export function hostOfS3(host: string): HostOfS3 | undefined {
+  return HOST.exec(host)?.groups;
 }
 
 /** Bytes of a key: S3 user guide, "object-keys". */
@@ -19,7 +25,7 @@ const MOST_KEY_BYTES = 1_024;
 
 /** Path style and virtual-hosted style: S3 user guide, "VirtualHosting". @throws AwsError */
 export function addressOf({ host, pathname }: URL): S3Address {
-  const hosted = HOST.exec(host)?.groups?.["hosted"];
+  const { hosted } = hostOfS3(host) ?? {};
   const [bucket = "", ...rest] = pathname.slice(1).split("/");
   const bucketName = decode(hosted ?? bucket);
   const key = decode(hosted === undefined ? rest.join("/") : pathname.slice(1));

@@ -9,7 +9,7 @@ import type { HostService, PayloadLimit } from "../../cloud/network";
 import type { AwsService } from "../protocols/aws-service";
 import { verifySigV4, type SigV4Refusal } from "../protocols/sigv4";
 import { toXml, type XmlValue } from "../protocols/xml";
-import { addressOf, isHostOfS3 } from "./address";
+import { addressOf, hostOfS3 } from "./address";
 import { bucketOperations } from "./buckets";
 import { checkHeaders, heededHeaders } from "./headers";
 import { listOperations } from "./listing";
@@ -54,7 +54,9 @@ class S3Host implements HostService {
   }
 
   serves(host: string): boolean {
-    return isHostOfS3(host, this.account.environment.region);
+    const { region } = this.account.environment;
+    const found = hostOfS3(host);
+    return found !== undefined && (found.region ?? region) === region;
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
