@@ -281,7 +281,6 @@ resource "aws_cloudwatch_log_delivery_destination" "d" {
 resource "aws_cloudwatch_log_delivery" "d" {
   delivery_source_name     = aws_cloudwatch_log_delivery_source.s.name
   delivery_destination_arn = aws_cloudwatch_log_delivery_destination.d.arn
-  tags                     = local.changed_tags
 }
 resource "aws_cloudwatch_log_resource_policy" "p" {
   policy_name     = "p"
