@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Emulator } from "../../../emulator";
 import { articleStack, emulate } from "../../support/article-stack";
 import { aws, boto3Session } from "../../support/aws-clients";
+import { emptyStack } from "../../support/empty-stack";
 import { missingAwsCli, missingBoto3, testUnless } from "../../support/skip";
 
 const boto3Test = testUnless(missingBoto3());
@@ -90,3 +91,19 @@ test("a service that is not emulated is refused", async () => {
   });
   expect(response.status).toBe(404);
 });
+
+// Given an endpoint, SDKs sign for their own region; the CLI without --region for the one of its environment.
+awsCliTest.each([[["--region", "eu-central-1"]], [[]]])(
+  "IAM, which has one region, takes requests of clients in the account's own: %j",
+  async (region) => {
+    const other = await emulate(emptyStack("eu-central-1"));
+    try {
+      expect(JSON.parse(await aws(other.url, ...region, "iam", "list-roles"))).toEqual({ Roles: [] });
+      const elsewhere = aws(other.url, "--region", "eu-west-1", "iam", "list-roles");
+      await expect(elsewhere).rejects.toThrow("Credential should be scoped to a valid region, not 'eu-west-1'");
+    } finally {
+      await other.stop();
+    }
+  },
+  60_000,
+);

@@ -20,6 +20,8 @@ export interface QueryService {
   readonly signingName: string;
   /** Where its credential scope is. */
   readonly region: string;
+  /** Where its callers are. */
+  readonly callersRegion: string;
   /** The namespace of its answers, for example `https://sts.amazonaws.com/doc/2011-06-15/`. */
   readonly namespace: string;
   readonly operations: Readonly<Record<string, QueryOperation>>;
@@ -57,9 +59,9 @@ export function queryHandler(service: QueryService): FetchHandler {
 }
 
 async function dispatch(service: QueryService, request: Request): Promise<{ action: string; result: XmlValue }> {
-  const { signingName, region, operations, journal } = service;
+  const { signingName, region, callersRegion, operations, journal } = service;
   const body = Buffer.from(await request.arrayBuffer());
-  const verdict = await verifySigV4(request, body, { service: signingName, region });
+  const verdict = await verifySigV4(request, body, { service: signingName, region, callersRegion });
   if (!verdict.verified) throw new AwsError(REFUSAL_CODES[verdict.reason], verdict.message);
 
   const form = readForm(new URLSearchParams(body.toString()));

@@ -71,11 +71,13 @@ export function queryService(service: QueryService): AwsService {
     isMeantBy: ({ signedFor }) => signedFor === signingName,
     open(account) {
       const { environment, journal } = account;
-      const { region = environment.region } = service;
+      const { region: callersRegion } = environment;
+      const { region = callersRegion } = service;
       const requestId = () => environment.random.uuid();
       const operations = service.operations(account);
-      const handler = queryHandler({ signingName, region, namespace, operations, requestId, journal });
-      return new ApiHost(host(environment.region), handler);
+      const scope = { signingName, region, callersRegion };
+      const handler = queryHandler({ ...scope, namespace, operations, requestId, journal });
+      return new ApiHost(host(callersRegion), handler);
     },
   };
 }

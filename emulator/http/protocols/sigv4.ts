@@ -27,6 +27,8 @@ export interface CredentialScope {
 
 /** What a service demands of a signature. */
 interface SignatureDemand extends CredentialScope {
+  /** Of a global service, the caller's own: what SDKs sign for that are given an endpoint. */
+  readonly callersRegion?: string;
   /** What may stand in the place of the body's hash. @default - nothing */
   readonly unsignedPayloads?: readonly string[];
 }
@@ -144,8 +146,8 @@ function describeLacking(authorization: string, claim: Claim, date: string): str
   return unmet.length === 0 ? undefined : unmet.join(" ");
 }
 
-function refuseScope(claim: Claim, date: string, expected: CredentialScope): SigV4Refusal | undefined {
-  if (claim.region !== expected.region) {
+function refuseScope(claim: Claim, date: string, expected: SignatureDemand): SigV4Refusal | undefined {
+  if (claim.region !== expected.region && claim.region !== expected.callersRegion) {
     return refuse("scope", `Credential should be scoped to a valid region, not '${claim.region}'.`);
   }
   if (claim.service !== expected.service) {
