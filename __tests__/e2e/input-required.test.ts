@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import * as z from "zod";
 
 import type { Emulator } from "../../emulator";
@@ -8,12 +6,11 @@ import { run } from "../server/support/run";
 import { anyVersionStack } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn } from "../support/callers";
-import { installPackages, packagesFolder } from "../support/installed-packages";
+import { CLIENT_2, installSdk2 } from "../support/mcp-sdk-2";
 import { testUnless } from "../support/skip";
 import { toolServer } from "../support/tool-server";
 
-const CLIENT_2 = "mcp-client-2";
-const client2Test = testUnless(installPackages(CLIENT_2, { "@modelcontextprotocol/client": "2.4.0" }));
+const client2Test = testUnless(installSdk2());
 
 const VERSION = "2026-07-28";
 const PREFIX = "io.modelcontextprotocol/";
@@ -87,9 +84,8 @@ test("a target on AgentCore Runtime is asked once what it speaks", async () => {
 });
 
 client2Test("@modelcontextprotocol/client pinned to 2026-07-28 answers, and gets the result", async () => {
-  const client = join(packagesFolder(CLIENT_2), "@modelcontextprotocol/client/dist/index.mjs");
   const script = `
-    import { Client, StreamableHTTPClientTransport } from ${JSON.stringify(client)};
+    import { Client, StreamableHTTPClientTransport } from ${JSON.stringify(CLIENT_2)};
     const options = { versionNegotiation: { mode: { pin: "${VERSION}" } }, capabilities: { elicitation: { form: {} } } };
     const client = new Client({ name: "test", version: "1.0.0" }, options);
     client.setRequestHandler("elicitation/create", async () => ({ action: "accept", content: { yes: true } }));

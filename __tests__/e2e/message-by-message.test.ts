@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -15,12 +13,22 @@ import type { Emulator } from "../../emulator";
 import { sessionStack } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, signIn } from "../support/callers";
+import {
+  atServer,
+  CARRIED,
+  change,
+  type Difference,
+  ERRORS_TOLD,
+  GUIDE,
+  has,
+  INSTRUCTIONS,
+  made,
+  type Message,
+  SORTED_TOOLS,
+} from "../support/differences";
 
 const SERVER = join(__dirname, "../support/servers/asking-server.mjs");
 const TARGET = "m2m-auth-demo-mcp-target";
-const GUIDE = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide";
-
-type Message = Readonly<Record<string, unknown>>;
 
 /** One walk of one client; what it says and hears, with the ids of questions by their order. */
 async function walk(url: string, headers: Record<string, string>, prefix: string): Promise<Message[]> {
@@ -83,26 +91,6 @@ function comparable(log: readonly Message[], prefix: string): Message[] {
   });
 }
 
-/** What a gateway makes of a message, and who says so. */
-interface Difference {
-  readonly what: string;
-  readonly source: string;
-  /** @returns another list of messages where the difference shows */
-  readonly make: (messages: readonly Message[]) => Message[];
-}
-
-const result = (message: Message): Message => (message["result"] ?? {}) as Message;
-const has = (member: string) => (message: Message) => member in result(message);
-
-function change(which: (message: Message) => boolean, to: (found: Message) => Message): Difference["make"] {
-  return (messages) =>
-    messages.map((message) => (which(message) ? { ...message, result: to(result(message)) } : message));
-}
-
-interface ListedTool extends Message {
-  readonly name: string;
-}
-
 /** In the order in which they are made of what the server says by itself. */
 const DIFFERENCES: readonly Difference[] = [
   {
@@ -110,35 +98,13 @@ const DIFFERENCES: readonly Difference[] = [
     source: `${GUIDE}/gateway-sessions.html`,
     make: change(has("serverInfo"), ({ protocolVersion }) => ({
       protocolVersion,
-      capabilities: {
-        tools: { listChanged: false },
-        prompts: { listChanged: false },
-        resources: { subscribe: false, listChanged: false },
-      },
+      capabilities: CARRIED,
       serverInfo: { name: "m2m-auth-demo-gateway", version: "1.0.0" },
-      instructions: "M2M OAuth authenticated MCP Gateway",
+      instructions: INSTRUCTIONS,
     })),
   },
-  {
-    what: "tools stand in the order of their names without titles, behind the search tool",
-    source: `${GUIDE}/gateway-using-mcp-list.html`,
-    make: change(has("tools"), ({ tools }) => ({
-      tools: [
-        expect.objectContaining({ name: "x_amz_bedrock_agentcore_search" }) as Message,
-        ...(tools as ListedTool[])
-          .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-          .map((tool) => expect.objectContaining(shown(tool)) as Message),
-      ],
-    })),
-  },
-  {
-    what: "results say whether they are errors",
-    source: "Classmethod, January 2026: the article's transcript",
-    make: change(
-      (message) => Array.isArray(result(message)["content"]),
-      (found) => ({ isError: false, ...found }),
-    ),
-  },
+  SORTED_TOOLS,
+  ERRORS_TOLD,
   {
     what: "roots are no operation of a gateway: the target is told that there is no such method",
     source: `${GUIDE}/gateway-using.html`,
@@ -153,22 +119,12 @@ const DIFFERENCES: readonly Difference[] = [
   },
 ];
 
-/** What a gateway keeps of a tool, whose input schema it shows without titles. */
-function shown({ name, description, inputSchema, outputSchema }: Message): Message {
-  const { type } = inputSchema as Message;
-  const members = { name, description, inputSchema: expect.objectContaining({ type }) as unknown };
-  return outputSchema === undefined ? members : { ...members, outputSchema };
-}
-
 let emulator: Emulator;
 let direct: Message[];
 let through: Message[];
 
 beforeAll(async () => {
-  const server = spawn(process.execPath, [SERVER], { env: { ...process.env, PORT: "0" } });
-  const [line] = (await once(server.stdout, "data")) as [Buffer];
-  direct = await walk(`http://127.0.0.1:${line.toString().trim().split(" ").at(-1)}/mcp`, {}, "");
-  server.kill();
+  direct = await atServer([SERVER], (url) => walk(url, {}, ""));
   const serverCommand = { program: process.execPath, arguments: [SERVER] };
   emulator = await emulate(await sessionStack(), { serverCommand });
   through = await walk(outputOf(emulator, "gateway_url"), bearer(await signIn(emulator)), `${TARGET}___`);
@@ -176,8 +132,7 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 
 test("a server behind runtime and gateway is what it is by itself, but for what AWS makes of it", () => {
-  const expected = DIFFERENCES.reduce<readonly Message[]>((messages, { make }) => make(messages), direct);
-  expect(through).toEqual(expected);
+  expect(through).toEqual(made(DIFFERENCES, direct));
 });
 
 test.each(DIFFERENCES)("$what ($source)", ({ make }) => {

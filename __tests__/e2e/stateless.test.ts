@@ -1,16 +1,13 @@
-import { join } from "node:path";
-
 import { printLinesToCopy } from "../../cli/commands/up/lines-to-copy";
 import type { Emulator } from "../../emulator";
 import { run } from "../server/support/run";
 import { anyVersionStack } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, type HttpAnswer, postMcp, signIn } from "../support/callers";
-import { installPackages, packagesFolder } from "../support/installed-packages";
+import { CLIENT_2, installSdk2 } from "../support/mcp-sdk-2";
 import { testUnless } from "../support/skip";
 
-const CLIENT_2 = "mcp-client-2";
-const client2Test = testUnless(installPackages(CLIENT_2, { "@modelcontextprotocol/client": "2.4.0" }));
+const client2Test = testUnless(installSdk2());
 
 const TARGET = "m2m-auth-demo-mcp-target";
 const VERSION = "2026-07-28";
@@ -140,9 +137,8 @@ test("a name that no header can hold as it is comes in base64", async () => {
 
 /** What the client of SDK 2 sees, in a process of its own because it is written as ES modules. */
 async function client2(mode: object): Promise<unknown> {
-  const client = join(packagesFolder(CLIENT_2), "@modelcontextprotocol/client/dist/index.mjs");
   const script = `
-    import { Client, StreamableHTTPClientTransport } from ${JSON.stringify(client)};
+    import { Client, StreamableHTTPClientTransport } from ${JSON.stringify(CLIENT_2)};
     const client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: ${JSON.stringify(mode)} });
     const options = { requestInit: { headers: ${JSON.stringify(bearer(token))} } };
     await client.connect(new StreamableHTTPClientTransport(new URL(${JSON.stringify(url)}), options));

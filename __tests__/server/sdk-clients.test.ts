@@ -1,16 +1,14 @@
 import { Client as SessionClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
-import { join } from "node:path";
 import * as z from "zod";
 import { defineTool, type Tool } from "../../server/tool";
-import { installPackages, packagesFolder } from "../support/installed-packages";
+import { CLIENT_2, installSdk2 } from "../support/mcp-sdk-2";
 import { testUnless } from "../support/skip";
 import { run } from "./support/run";
 import { MCP_HEADERS, post, startTestServer, type TestServer } from "./support/test-server";
 
-const CLIENT_2 = "mcp-client-2";
-const client2Test = testUnless(installPackages(CLIENT_2, { "@modelcontextprotocol/client": "2.4.0" }));
+const client2Test = testUnless(installSdk2());
 
 const TOOLS: Tool[] = [
   defineTool({
@@ -60,7 +58,7 @@ afterAll(() => Promise.all([stateless.stop(1000), stateful.stop(1000)]));
 /** What the client of SDK 2 sees, in a process of its own because it is written as ES modules. */
 async function client2(url: string, mode: object): Promise<unknown> {
   const script = `
-    import { Client, StreamableHTTPClientTransport } from ${JSON.stringify(join(packagesFolder(CLIENT_2), "@modelcontextprotocol/client/dist/index.mjs"))};
+    import { Client, StreamableHTTPClientTransport } from ${JSON.stringify(CLIENT_2)};
     const client = new Client({ name: "test", version: "1.0.0" }, { capabilities: { elicitation: { form: {} } }, versionNegotiation: ${JSON.stringify(mode)} });
     client.setRequestHandler("elicitation/create", async ({ params }) => ({
       action: "accept",
