@@ -66,9 +66,9 @@ const root = {
   name: "server",
   dependencies: Object.fromEntries(names.map((name) => [name, packages[locate("", name)].version])),
 };
-const lock = {
-  name: "server",
-  lockfileVersion: 3,
-  packages: { "": root, ...Object.fromEntries(closure(names).map(lockEntry)) },
-};
-writeFileSync(join(server, "bundle-lock.json"), `${JSON.stringify(lock, null, 2)}\n`);
+/** A line for each package: the file is part of every release. */
+const lines = [["", root], ...closure(names).map(lockEntry)].map((entry) =>
+  entry.map((part) => JSON.stringify(part)).join(": "),
+);
+const lock = `{"name": "server", "lockfileVersion": 3, "packages": {\n${lines.join(",\n")}\n}}\n`;
+writeFileSync(join(server, "bundle-lock.json"), lock);
