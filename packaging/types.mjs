@@ -43,8 +43,7 @@ for (const [file, whole] of declarations) {
   }
   const sources = [relative(dirname(join(dist, file)), join(root, file.replace(/\.d\.ts$/, ".ts")))];
   write(file, `${text}//# sourceMappingURL=${file.slice(file.lastIndexOf("/") + 1)}.map\n`);
-  // TypeScript asks for a file's name, whatever it is.
-  write(`${file}.map`, JSON.stringify({ version: 3, file: "", sources, mappings }));
+  write(`${file}.map`, JSON.stringify({ version: 3, file: map.file, sources, mappings }));
 }
 write("constructs/framework.d.ts", FRAMEWORK_DECLARATIONS);
 rmSync(all, { recursive: true });
