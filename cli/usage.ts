@@ -106,6 +106,7 @@ FILE                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.ou
 const SIGN_IN = `
 --port N            the emulator's port (default: 4700)
 --outputs FILE      a deployed gateway: FILE holds what \`terraform output -json\` says, - is standard input
+--gateway NAME      the one of this name (default: the stack's output gateway_url, or the emulator's only gateway)
 --username NAME, --password TEXT
                     who signs in (default: CDKTF_AGENTCORE_USERNAME and CDKTF_AGENTCORE_PASSWORD in the
                     environment, or else on the emulator a user made for it); a stack without the outputs

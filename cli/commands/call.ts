@@ -27,7 +27,7 @@ export async function call(parameters: string[]): Promise<void> {
     .map((content) => (content.type === "text" ? content.text : JSON.stringify(content)))
     .join("\n");
   if (values.json || !result.isError) process.stdout.write(values.json ? jsonText(result) : `${legible(said)}\n`);
-  if (result.isError) throw new CommandFailure(`The tool ${name} failed: ${said}`);
+  if (result.isError) throw new CommandFailure(`The tool ${name} failed: ${said.replace(/\s+/g, " ")}`);
 }
 
 function parseArguments(text: string): Record<string, unknown> {

@@ -11,17 +11,28 @@ const ANSWER_MS = 5_000;
 
 const system = z.object({
   endpoints: z.array(
-    z.object({ url: z.string(), leftOut: z.array(z.object({ target: z.string(), reason: z.string() })) }),
+    z.object({
+      name: z.string(),
+      url: z.string(),
+      authorizerType: z.string(),
+      leftOut: z.array(z.object({ target: z.string(), reason: z.string() })),
+      signIn: z.array(z.object({ clientId: z.string(), userPoolId: z.string() })),
+    }),
   ),
 });
 
+export type EmulatedGateway = z.infer<typeof system>["endpoints"][number];
+
+/** The gateways of the emulator at this origin; none where it cannot be told. */
+export async function fetchGateways(origin: string): Promise<readonly EmulatedGateway[]> {
+  const response = await fetch(`${origin}${EMULATOR_PATH}/system`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  return system.safeParse(response.ok ? await response.json() : undefined).data?.endpoints ?? [];
+}
+
 /** The targets of an emulated gateway that are not there, and why; none where it cannot be told. */
-export async function fetchLeftOut(
-  gateway: URL,
-): Promise<readonly { readonly target: string; readonly reason: string }[]> {
-  const response = await fetch(`${gateway.origin}${EMULATOR_PATH}/system`, { signal: AbortSignal.timeout(ANSWER_MS) });
-  const answer = system.safeParse(response.ok ? await response.json() : undefined);
-  return answer.data?.endpoints.find(({ url }) => url === gateway.href)?.leftOut ?? [];
+export async function fetchLeftOut(gateway: URL): Promise<EmulatedGateway["leftOut"]> {
+  const gateways = await fetchGateways(gateway.origin);
+  return gateways.find(({ url }) => url === gateway.href)?.leftOut ?? [];
 }
 
 /** The outputs of the stack that the emulator at this port runs. @throws CommandFailure where no emulator answers */

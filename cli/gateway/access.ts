@@ -18,6 +18,7 @@ import { gatewayUrl, outputNamed, readOutputs, textOutput } from "./outputs";
 export const ACCESS_OPTIONS = {
   port: { type: "string" },
   outputs: { type: "string" },
+  gateway: { type: "string" },
   username: { type: "string" },
   password: { type: "string" },
   code: { type: "string" },

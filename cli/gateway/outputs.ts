@@ -3,23 +3,64 @@ import { z } from "zod";
 
 import { isLoopback } from "../../emulator/address";
 import { parseJson } from "../../targets/json";
-import { fetchOutputs, type Outputs } from "../emulator/running";
+import { type EmulatedGateway, fetchGateways, fetchOutputs, type Outputs } from "../emulator/running";
 import { CommandFailure, systemCode, UsageError } from "../errors";
 import { parsePort } from "../parameters";
 
 const outputsFile = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
 
-/** The outputs of the stack that the emulator at a port runs, or those in a file. @throws UsageError, CommandFailure */
-export async function readOutputs({
-  port,
-  outputs,
-}: {
-  port?: string | undefined;
-  outputs?: string | undefined;
-}): Promise<Outputs> {
-  if (outputs === undefined) return fetchOutputs(parsePort(port));
+interface Sources {
+  readonly port?: string | undefined;
+  readonly outputs?: string | undefined;
+  readonly gateway?: string | undefined;
+}
+
+/**
+ * The outputs of the stack that the emulator at a port runs, or those in a file. What a stack does not put out, its
+ * emulator knows.
+ *
+ * @throws UsageError, CommandFailure
+ */
+export async function readOutputs({ port, outputs, gateway }: Sources): Promise<Outputs> {
+  if (outputs === undefined) return outputsOfEmulator(parsePort(port), gateway);
   if (port !== undefined) throw new UsageError("--port names an emulator and --outputs a file: give one of them.");
+  if (gateway !== undefined) throw new UsageError("--gateway names one of an emulator's, not one of --outputs.");
   return readOutputsFile(outputs);
+}
+
+async function outputsOfEmulator(port: number, named: string | undefined): Promise<Outputs> {
+  const outputs = await fetchOutputs(port);
+  const gateways = await fetchGateways(`http://127.0.0.1:${port}`);
+  const url = outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value;
+  if (named !== undefined || url === undefined) return outputsOf(oneOf(gateways, named));
+  const gateway = gateways.find((each) => each.url === url);
+  const known = Object.entries(gateway ? outputsOf(gateway) : {});
+  return { ...Object.fromEntries(known.filter(([name]) => outputNamed(outputs, name) === undefined)), ...outputs };
+}
+
+/** @throws CommandFailure */
+function oneOf(gateways: readonly EmulatedGateway[], named: string | undefined): EmulatedGateway {
+  const [found, ...others] = gateways.filter(({ name }) => named === undefined || name === named);
+  if (found && others.length === 0) return found;
+  const names = gateways.map(({ name }) => name).join(", ") || "none";
+  throw new CommandFailure(
+    named === undefined
+      ? `The stack has no output gateway_url, and its gateways are ${names}: name one with --gateway.`
+      : `The stack's gateways are ${names}: '${named}' names ${found ? "several" : "none"} of them.`,
+  );
+}
+
+/** What a stack could put out of a gateway and of a pool whose users it lets in. */
+function outputsOf({ url, authorizerType, signIn: [client] }: EmulatedGateway): Outputs {
+  const values = {
+    gateway_url: url,
+    ...(client &&
+      authorizerType === "CUSTOM_JWT" && {
+        inbound_user_pool_id: client.userPoolId,
+        inbound_client_id: client.clientId,
+      }),
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, sensitive: false }]));
 }
 
 /** @throws CommandFailure for a URL to which nobody should show who he is */

@@ -1,7 +1,9 @@
 import { ASSUMED_VERSION, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { DEFAULT_PORT, type Emulator } from "../../../emulator";
+import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
 import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
+import { viewMcpEndpoints } from "../../../emulator/view/mcp-endpoints";
 import { awsEnvironment } from "../../emulator/aws-environment";
 import { outputNamed } from "../../gateway/outputs";
 import { paint } from "../../terminal";
@@ -16,9 +18,10 @@ export const ARTICLE_OUTPUTS = ["inbound_user_pool_id", "inbound_client_id", "ga
 export function printLinesToCopy(emulator: Emulator, region: string): void {
   const { port } = new URL(emulator.url);
   const portOption = Number(port) === DEFAULT_PORT ? "" : ` --port ${port}`;
-  const session = sessionWith(emulator, region, portOption);
+  const gateway = findGateway(emulator);
+  const session = gateway ? sessionWith(emulator, gateway, region, portOption) : [];
   const lines = [
-    ...(session.length > 0 ? ownCommands(emulator, portOption) : []),
+    ...(gateway && session.length > 0 ? ownCommands(gateway, portOption) : []),
     ...awsEnvironment(emulator.url, region),
     ...session,
   ];
@@ -26,28 +29,45 @@ export function printLinesToCopy(emulator: Emulator, region: string): void {
   process.stdout.write(`\n${paint.bold("From another terminal")}, in this folder:\n\n${text}`);
 }
 
-/** Empty where the stack's outputs do not tell how its gateway is called. */
-function sessionWith(emulator: Emulator, region: string, portOption: string): string[] {
+/** The one that the commands call without being told which. */
+function findGateway(emulator: Emulator): Gateway | undefined {
   const outputs = emulator.outputs();
-  const values = (names: readonly string[]) =>
-    names.map((name) => {
-      const output = outputNamed(outputs, name) ?? name;
-      return `${name.toUpperCase()}=$(npx cdktf-agentcore output -raw ${output}${portOption})`;
-    });
-  const called = emulator
-    .gateways()
-    .find(({ url }) => url === outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value);
-  const gateway = emulator.account.gateways.all().find(({ declaration }) => declaration.name === called?.name);
-  const request = listToolsIn(gateway?.supportedVersions ?? []);
-  if (ARTICLE_OUTPUTS.every((name) => outputNamed(outputs, name) !== undefined)) {
-    return ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(request)];
-  }
-  if (gateway?.declaration.authorizerType !== "AWS_IAM") return [];
-  return ["", ...values(["gateway_url"]), "", ...signedSession(region, request)];
+  const url = outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value;
+  const [called, ...others] = emulator.gateways().filter((gateway) => url === undefined || gateway.url === url);
+  const isOne = called && others.length === 0;
+  return isOne
+    ? emulator.account.gateways.all().find(({ declaration }) => declaration.name === called.name)
+    : undefined;
 }
 
-function ownCommands({ account }: Emulator, portOption: string): string[] {
-  const targets = account.gateways.all().flatMap((gateway) => gateway.targets);
+/** Empty where nobody can sign in to the gateway with a password, nor sign. */
+function sessionWith(emulator: Emulator, gateway: Gateway, region: string, portOption: string): string[] {
+  const { attributes, declaration, supportedVersions } = gateway;
+  const outputs = emulator.outputs();
+  const endpoint = viewMcpEndpoints(emulator.account, (url) => url).find(
+    ({ station }) => station === attributes.gatewayArn,
+  );
+  const [client] = endpoint?.signIn ?? [];
+  const known = {
+    inbound_user_pool_id: client?.userPoolId,
+    inbound_client_id: client?.clientId,
+    gateway_url: emulator.gateways().find(({ name }) => name === declaration.name)?.url,
+  };
+  const value = (name: keyof typeof known) => {
+    const output = outputNamed(outputs, name);
+    return output === undefined ? known[name] : `$(npx cdktf-agentcore output -raw ${output}${portOption})`;
+  };
+  const values = (names: readonly (keyof typeof known)[]) =>
+    names.map((name) => `${name.toUpperCase()}=${value(name) ?? ""}`);
+  const request = listToolsIn(supportedVersions);
+  if (declaration.authorizerType === "AWS_IAM") {
+    return ["", ...values(["gateway_url"]), "", ...signedSession(region, request)];
+  }
+  const canSignIn = ARTICLE_OUTPUTS.every((name) => value(name) !== undefined);
+  return canSignIn ? ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(request)] : [];
+}
+
+function ownCommands({ targets }: Gateway, portOption: string): string[] {
   const canAdd = targets.some(({ tools }) => tools.some(({ serverName }) => serverName === "add_numbers"));
   return [
     `npx cdktf-agentcore tools${portOption}`,

@@ -1,4 +1,5 @@
 import type { Emulator, GatewayView } from "../../../emulator";
+import { addressOf } from "../../../emulator/view/gateways";
 import { paint, wrap } from "../../terminal";
 import type { Refused } from "./progress";
 
@@ -6,7 +7,11 @@ const LABEL_WIDTH = 10;
 
 /** Where each hop of the system stands, caller first; and what is not there. */
 export function printStanding(emulator: Emulator, missing: readonly Refused[]): void {
-  const hops = [...emulator.gateways().flatMap(describeGateway), ...missing.map(describeMissing)];
+  const hops = [
+    ...emulator.gateways().flatMap(describeGateway),
+    ...describeWithoutCode(emulator),
+    ...missing.map(describeMissing),
+  ];
   const lines = hops.flatMap(({ title, facts }) => [`  ${title}`, ...facts.map(describeFact)]);
   process.stdout.write(`\n${paint.bold("Running at")} ${paint.cyan(emulator.url)}\n\n${lines.join("\n")}\n`);
 }
@@ -56,6 +61,24 @@ function describeTarget(view: GatewayView["targets"][number]): HopFacts[] {
       ],
     },
   ];
+}
+
+/** The functions that gateways call, and whose code is not here. */
+function describeWithoutCode({ account: { gateways, lambdaFunctions } }: Emulator): HopFacts[] {
+  const called = gateways
+    .all()
+    .flatMap(({ declaration, targets }) => [
+      ...targets.map((target) => addressOf(target.declaration) ?? ""),
+      ...(declaration.interceptors ?? []).map(({ lambdaArn }) => lambdaArn),
+    ]);
+  const names = lambdaFunctions
+    .withoutCode()
+    // A version or an alias may follow.
+    .filter(({ arn }) => called.some((called) => `${called}:`.startsWith(`${arn}:`)))
+    .map(({ functionName }) => functionName);
+  if (names.length === 0) return [];
+  const advice = "their calls fail until --lambda NAME=FILE#EXPORT says for each what stands for its code";
+  return [{ title: `${paint.red("without code:")} ${names.join(", ")}`, facts: [["why", advice]] }];
 }
 
 function describeMissing({ address, reason }: Refused): HopFacts {

@@ -55,6 +55,12 @@ export class ExecutionEnvironments {
     return this.handlerOf(functionName) !== undefined;
   }
 
+  /** Whether an invocation finds anything to run. */
+  canRun(functionName: string, version: FunctionVersion): boolean {
+    const { runLambdaPackages = false } = this.options;
+    return this.hasHandler(functionName) || (runLambdaPackages && version.code.package !== undefined);
+  }
+
   /** @returns the function's answer as JSON. @throws FunctionError */
   async invoke(functionName: string, version: FunctionVersion, request: InvocationRequest): Promise<string> {
     const { timeout = DEFAULT_TIMEOUT_SECONDS } = version.configuration;

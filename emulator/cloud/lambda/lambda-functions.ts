@@ -74,6 +74,11 @@ export class LambdaFunctions {
     return [...this.byName.values()];
   }
 
+  /** Those that fail when they are invoked, since their code is not here. */
+  withoutCode(): readonly LambdaFunction[] {
+    return this.all().filter(({ functionName, latest }) => !this.environments.canRun(functionName, latest));
+  }
+
   arnOf(functionName: string): string {
     const { partition, region, accountId } = this.environment;
     return `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}`;

@@ -390,14 +390,18 @@ describe("up, on a stack of several targets", () => {
       const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
       runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
       addFunction(resources, "orders");
+      addFunction(resources, "returns");
     });
     const handlers = `orders=${REPOSITORY}/__tests__/support/servers/lambda-tools.js#handler`;
     const { command, port } = await startUp(folder, "--runtime", `second_server=${SHOUT}`, "--lambda", handlers);
+    expect(command.stdout).toMatch(
+      /^ {2}without code: returns\n {4}why +their calls fail until --lambda NAME=FILE#EXPORT/m,
+    );
     const call = async (...parameters: string[]) =>
       (await cdktfAgentcore("call", ...parameters, "--port", port)).stdout;
     expect(await call("shout", '{"text": "hey"}')).toBe("HEY\n");
     expect(await call("add_numbers", '{"a": 5, "b": 3}')).toBe("8\n");
-    expect(await call("get_order", '{"orderId": "42"}')).toContain("42");
+    expect(await call("orders-target___get_order", '{"orderId": "42"}')).toContain("42");
     command.interrupt();
     expect(await command.end()).toMatchObject({ status: 0 });
   });

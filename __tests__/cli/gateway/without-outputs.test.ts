@@ -1,0 +1,75 @@
+import type { TerraformJson } from "../../support/article-stack";
+import { bentDocument, emulate } from "../../support/article-stack";
+import { cdktfAgentcore, Command, startUp } from "../../support/command";
+import type { Emulator } from "../../../emulator";
+
+function withoutOutputs({ output }: TerraformJson): void {
+  for (const name of Object.keys(output)) delete output[name];
+}
+
+/** A second gateway of the stack's, with nothing behind it. */
+function addGateway({ resource }: TerraformJson): void {
+  const gateways = resource["aws_bedrockagentcore_gateway"] ?? {};
+  gateways["open"] = { ...Object.values(gateways)[0], name: "second-gateway", tags: {} };
+}
+
+describe("a stack that puts nothing out", () => {
+  let up: Command;
+  let port: string;
+
+  beforeAll(async () => {
+    ({ command: up, port } = await startUp(await bentDocument(withoutOutputs)));
+  });
+
+  afterAll(() => up.kill());
+
+  test("has its only gateway called, by users of the pool that it lets in", async () => {
+    expect(await cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port)).toEqual({
+      status: 0,
+      stdout: "8\n",
+      stderr: "",
+    });
+  });
+
+  test("has the lines to copy name ids and URL themselves", async () => {
+    const [lines] = await up.says(/ {2}npx cdktf-agentcore tools[^]*GATEWAY_URL=.*\n/);
+    expect(lines).toContain(`npx cdktf-agentcore tools --port ${port}\n`);
+    expect(lines).toMatch(/INBOUND_USER_POOL_ID=us-east-1_\w{9}\n +INBOUND_CLIENT_ID=\w{26}\n/);
+    expect(lines).toMatch(new RegExp(`GATEWAY_URL=http://127\\.0\\.0\\.1:${port}/\\S+/mcp\\n`));
+  });
+});
+
+describe("a stack with two gateways", () => {
+  let emulator: Emulator;
+  let port: string;
+
+  beforeAll(async () => {
+    emulator = await emulate(
+      await bentDocument((document) => {
+        withoutOutputs(document);
+        addGateway(document);
+      }),
+    );
+    ({ port } = new URL(emulator.url));
+  });
+
+  afterAll(() => emulator.stop());
+
+  test("has the one called that --gateway names", async () => {
+    const { status, stdout } = await cdktfAgentcore("tools", "--port", port, "--gateway", "m2m-auth-demo-gateway");
+    expect([status, stdout]).toEqual([0, expect.stringContaining("___add_numbers\n")]);
+  });
+
+  test.each([
+    ["which", [], "The stack has no output gateway_url, and its gateways are m2m-auth-demo-gateway, second-gateway"],
+    ["one that is not there", ["--gateway", "third"], "'third' names none of them."],
+  ])("asks for %s", async (_, options, sentence) => {
+    const { status, stderr } = await cdktfAgentcore("tools", "--port", port, ...options);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(sentence)]);
+  });
+
+  test("has none named beside a file of outputs", async () => {
+    const { status, stderr } = await cdktfAgentcore("tools", "--outputs", "-", "--gateway", "second-gateway");
+    expect([status, stderr]).toEqual([2, expect.stringContaining("--gateway names one of an emulator's")]);
+  });
+});
