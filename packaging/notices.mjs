@@ -1,42 +1,42 @@
-// Writes dist/THIRD-PARTY-NOTICES.txt: the licences of all packages that the programs in dist hold code of.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+// Writes dist/THIRD-PARTY-NOTICES.txt: the licences of all packages that the programs in dist hold code of. A licence that
+// several have in the same words stands once, below their names and copyrights.
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { listPackages, readPackage } from "../server/bundled-packages.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const { name, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const readJson = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
+const { dependencies, peerDependencies } = readJson("package.json");
+const installed = Object.keys({ ...dependencies, ...peerDependencies, tsx: "" });
 
-/** The folders of the packages that a program needs beside those that it loads. */
-async function bundledFolders(entryPoint, external) {
-  const { metafile } = await build({
-    entryPoints: [join(root, entryPoint)],
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    outdir: "unused",
-    metafile: true,
-    platform: "node",
-    logLevel: "error",
-    external: [...external, "tsx"],
-  });
-  return Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+// What the importable server holds of packages, its program holds, too, and the bill says.
+const { metafile } = await build({
+  entryPoints: [join(root, "cli/main.ts"), join(root, "emulator/index.ts")],
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  outdir: "unused",
+  metafile: true,
+  platform: "node",
+  logLevel: "error",
+  external: installed.filter((name) => name !== "@modelcontextprotocol/sdk"),
+});
+const { components } = readJson("dist/server/main.cdx.json");
+const ofServer = components.map(({ group = "", name }) => readPackage(join(root, "node_modules", group, name)));
+
+const COPYRIGHT = /^Copyright .*$/gm;
+const licences = new Map();
+for (const { name, version, license, text } of [...listPackages(metafile, root), ...ofServer]) {
+  const words = text.replace(COPYRIGHT, "").replace(/\s+/g, " ");
+  const holders = licences.get(words) ?? {
+    text: text.replace(COPYRIGHT, "").replace(/\n{3,}/g, "\n\n"),
+    names: new Set(),
+  };
+  licences.set(words, holders);
+  holders.names.add([`${name} ${version} (${license})`, ...(text.match(COPYRIGHT) ?? [])].join("\n"));
 }
-
-function notice(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-  const files = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|copying|notice)(\.|$)/i.test(file));
-  if (files.length === 0) throw new Error(`${name} ${version} has no licence file.`);
-  const texts = files.sort().map((file) => readFileSync(join(root, folder, file), "utf8").trim());
-  return `${name} ${version} (${license})\n\n${texts.join("\n\n")}\n`;
-}
-
-const loaded = [name, ...Object.keys({ ...dependencies, ...peerDependencies })];
-const folders = [
-  ...(await bundledFolders("cli/main.ts", loaded)),
-  ...(await bundledFolders("emulator/index.ts", loaded)),
-  ...(await bundledFolders("server/main.ts", [])),
-];
-const notices = [...new Set(folders)].map(notice).sort();
+const notices = [...licences.values()].map(({ names, text }) => `${[...names].sort().join("\n")}\n\n${text}\n`);
 const heading = "The programs of this package hold code of the packages below.\n";
-writeFileSync(join(root, "dist/THIRD-PARTY-NOTICES.txt"), [heading, ...notices].join(`\n${"-".repeat(78)}\n\n`));
+writeFileSync(join(root, "dist/THIRD-PARTY-NOTICES.txt"), [heading, ...notices.sort()].join(`\n${"-".repeat(78)}\n\n`));

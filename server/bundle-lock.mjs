@@ -1,7 +1,6 @@
-// Makes server/bundle-lock.json: the part of package-lock.json that the image's bundle stage installs. The image's tag
-// follows the files it is built from, and package-lock.json changes with every development tool.
+// Makes server/bundle-lock.json: the part of package-lock.json that the image's bundle stage installs, a line a package. The
+// image's tag follows the files it is built from, and package-lock.json changes with every development tool.
 import { readFileSync, writeFileSync } from "node:fs";
-import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -10,24 +9,30 @@ const server = dirname(fileURLToPath(import.meta.url));
 const { packages } = JSON.parse(readFileSync(join(server, "../package-lock.json"), "utf8"));
 
 /** What server/bundle.mjs works with. */
-const BUNDLER = ["esbuild", "@cyclonedx/cyclonedx-library"];
+const BUNDLER = ["node_modules/@cyclonedx/cyclonedx-library", "node_modules/esbuild"];
 
-/** The packages that the server's own files import, and the bundler's. */
-async function directPackages() {
-  const { metafile } = await build({
-    entryPoints: [join(server, "main.ts"), join(server, "tools/*.ts")],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    outdir: "unused",
-    write: false,
-    metafile: true,
-  });
-  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports.map(({ path }) => path));
-  const names = imports.filter((path) => /^[@a-z]/.test(path) && !isBuiltin(path) && !path.endsWith(".ts"));
-  const packageName = /^(@[^/]+\/)?[^/]+/;
-  return [...new Set([...names.map((name) => name.match(packageName)[0]), ...BUNDLER])].sort();
-}
+/** The image's bundle stage is Linux, whatever system builds the image. */
+const ESBUILD_PROGRAMS = Object.keys(packages).filter((key) => key.startsWith("node_modules/@esbuild/linux-"));
+
+/** The key in the lock file of the package that a file is of; none for the server's own. */
+const keyOf = (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+
+const { metafile } = await build({
+  entryPoints: [join(server, "main.ts"), join(server, "tools/*.ts")],
+  absWorkingDir: join(server, ".."),
+  bundle: true,
+  platform: "node",
+  outdir: "unused",
+  write: false,
+  metafile: true,
+  // Where node_modules is a link, its packages stand where the lock file has them.
+  preserveSymlinks: true,
+});
+const inputs = Object.entries(metafile.inputs);
+const own = inputs.filter(([path]) => keyOf(path) === undefined);
+const direct = own.flatMap(([, { imports }]) => imports.flatMap(({ path }) => keyOf(path) ?? []));
+const bundled = inputs.flatMap(([path]) => keyOf(path) ?? []);
+const kept = new Set([...bundled, ...BUNDLER, ...ESBUILD_PROGRAMS].sort());
 
 /** The key under which the package at `from` finds `name`: Node's look-up, from the innermost folder outwards. */
 function locate(from, name) {
@@ -39,36 +44,33 @@ function locate(from, name) {
   }
 }
 
-/** The packages with all that they depend on. An optional one, such as another platform's esbuild, may be missing. */
-function closure(names) {
-  const kept = new Set();
-  const queue = names.map((name) => locate("", name));
-  for (const key of queue) {
-    if (key in packages && !kept.has(key)) {
-      kept.add(key);
-      const { dependencies, optionalDependencies, peerDependencies = {}, peerDependenciesMeta = {} } = packages[key];
-      const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
-      const needed = [...Object.keys({ ...dependencies, ...optionalDependencies }), ...peers];
-      queue.push(...needed.map((name) => locate(key, name)));
-    }
-  }
-  return [...kept].sort();
-}
-
-/** In this lock file nothing is a development tool, and only what `npm ci` reads is told of a package. */
+/** What `npm ci` reads of a package. What the bundle holds nothing of is not installed, so nothing depends on it. */
 function lockEntry(key) {
-  const { dev, devOptional, peer, funding, license, engines, ...entry } = packages[key];
-  return [key, devOptional ? { ...entry, optional: true } : entry];
+  const { version, integrity, os, cpu, libc, ...entry } = packages[key];
+  const among = (dependencies = {}) => {
+    const found = Object.entries(dependencies).filter(([name]) => kept.has(locate(key, name)));
+    return found.length > 0 ? Object.fromEntries(found) : undefined;
+  };
+  return {
+    version,
+    integrity,
+    os,
+    cpu,
+    libc,
+    ...(ESBUILD_PROGRAMS.includes(key) && { optional: true }),
+    dependencies: among({ ...entry.peerDependencies, ...entry.dependencies }),
+    optionalDependencies: among(entry.optionalDependencies),
+  };
 }
 
-const names = await directPackages();
-const root = {
-  name: "server",
-  dependencies: Object.fromEntries(names.map((name) => [name, packages[locate("", name)].version])),
-};
-/** A line for each package: the file is part of every release. */
-const lines = [["", root], ...closure(names).map(lockEntry)].map((entry) =>
-  entry.map((part) => JSON.stringify(part)).join(": "),
+const versions = [...new Set([...direct, ...BUNDLER])]
+  .sort()
+  .map((key) => [key.replace("node_modules/", ""), packages[key].version]);
+const root = { name: "server", dependencies: Object.fromEntries(versions) };
+const lines = [["", root], ...[...kept].map((key) => [key, lockEntry(key)])].map(
+  ([key, entry]) => `${JSON.stringify(key)}:${JSON.stringify(entry)}`,
 );
-const lock = `{"name": "server", "lockfileVersion": 3, "packages": {\n${lines.join(",\n")}\n}}\n`;
-writeFileSync(join(server, "bundle-lock.json"), lock);
+writeFileSync(
+  join(server, "bundle-lock.json"),
+  `{"name":"server","lockfileVersion":3,"packages":{\n${lines.join(",\n")}\n}}\n`,
+);

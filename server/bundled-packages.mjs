@@ -23,7 +23,8 @@ export function listPackages(metafile, root) {
     .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function readPackage(folder) {
+/** Name, version and licence of the package in a folder. */
+export function readPackage(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.md|\.txt)?$/i.test(entry));
   if (typeof license !== "string" || file === undefined) {
