@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { z } from "zod";
-import { REFUSALS, TARGET_FAILURES } from "../../aws/refusals";
 import * as cognito from "../../emulator/cloud/cognito/cognito";
 import * as clients from "../../emulator/cloud/cognito/user-pool-clients";
 import * as targets from "../../emulator/cloud/gateway/gateway-targets";
@@ -12,13 +11,15 @@ import * as identities from "../../emulator/cloud/identity/workload-identities";
 import * as policies from "../../emulator/cloud/policy/policy-engines";
 import * as endpoints from "../../emulator/cloud/runtime/agent-runtime-endpoints";
 import * as runtimes from "../../emulator/cloud/runtime/agent-runtimes";
+import { REFUSALS } from "../../emulator/cloud/refusal";
 import { review, rules } from "../../review";
 import { inventoryOf, parseDocument } from "../../topology";
 import { reachable } from "../support/reachable";
 import { block, cleanStack, type Json, type Stack } from "./clean-stack";
+import { FORESIGHT, TARGET_FAILURES } from "./foresight";
 
 const known = new Set(rules.map(({ id }) => id));
-const entries = Object.entries({ ...REFUSALS, ...TARGET_FAILURES }) as [
+const entries = Object.entries({ ...FORESIGHT, ...TARGET_FAILURES }) as [
   string,
   { readonly rules?: readonly string[]; readonly reason?: string },
 ][];
