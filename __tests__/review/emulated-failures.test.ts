@@ -7,7 +7,8 @@ import { TopologyError } from "../../topology";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 import { RecordingApi } from "../support/recording-api";
-import { cleanStack, type Stack } from "./clean-stack";
+import { together } from "./changes";
+import { cleanStack } from "./clean-stack";
 import { allowApi, callApi, type Mistake, mistakes } from "./mistakes";
 
 /** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
@@ -74,11 +75,7 @@ test("the clean stack works", async () => {
 });
 
 test("the stage of an API works as a target, where the gateway's role may invoke it", async () => {
-  const bend = (stack: Stack) => {
-    callApi(stack);
-    allowApi(stack);
-  };
-  expect(await failureWith({ bend })).toBe("it works");
+  expect(await failureWith({ bend: together(callApi(), allowApi) })).toBe("it works");
   expect(api.seen.map(({ url }) => url)).toEqual(["/live/pets"]);
 });
 

@@ -1,7 +1,7 @@
 import type { Stack } from "./clean-stack";
 
-/** A member that HCL writes as a nested block: an object or a list of objects, but for maps and values of locals. */
-const MAPS = new Set(["environment_variables", "tags", "environment"]);
+/** Arguments of maps and objects, which HCL does not write as nested blocks. */
+const VALUES = new Set(["environment_variables", "tags", "environment", "lifecycle_configuration"]);
 
 /** Writes a stack in Terraform's native language, with policies as `jsonencode` has them. */
 export function inHcl(stack: Stack): string {
@@ -37,7 +37,7 @@ function member(name: string, value: unknown): string {
   if (name === "provisioner") return provisioners(value);
   const blocks = [value].flat();
   const isBlock =
-    !MAPS.has(name) && blocks.length > 0 && blocks.every((each) => typeof each === "object" && each !== null);
+    !VALUES.has(name) && blocks.length > 0 && blocks.every((each) => typeof each === "object" && each !== null);
   return isBlock ? blocks.map((each) => `${name} ${block(each)}\n`).join("") : `${name} = ${expression(value)}\n`;
 }
 

@@ -5,7 +5,8 @@ import { type Document, inventoryOf, parseDocument } from "../../topology";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
 import { cleanStack } from "./clean-stack";
-import { mergedAddress, mergedStacks, stackIndex, toHcl } from "./merged-stacks";
+import { inHcl } from "./hcl";
+import { mergedAddress, mergedStacks, stackIndex } from "./merged-stacks";
 import { type Mistake, mistakes } from "./mistakes";
 
 const infos = new Set(rules.filter(({ severity }) => severity === "info").map(({ id }) => id));
@@ -73,7 +74,7 @@ describeWithTerraform(
     let beside: FindingsByStack;
 
     beforeAll(async () => {
-      ({ alone: found, beside } = await findingsByStack("main.tf", toHcl(mergedStacks(all))));
+      ({ alone: found, beside } = await findingsByStack("main.tf", inHcl(mergedStacks(all))));
     }, 180_000);
 
     test.each(cases)("beside its source, tells $title, with file and line", ({ index, rule, address, also = [] }) => {
@@ -104,7 +105,7 @@ describeWithTerraform(
 );
 
 test("the clean stack stands in both languages", () => {
-  expect(toHcl(cleanStack())).toContain('resource "aws_bedrockagentcore_gateway" "main"');
+  expect(inHcl(cleanStack())).toContain('resource "aws_bedrockagentcore_gateway" "main"');
 });
 
 describeWithTerraform("a plan of the clean stack after its apply", () => {
@@ -132,13 +133,13 @@ describeWithTerraform("a plan in the native language that changes what exists", 
     try {
       const folder = await terraform.newFolder();
       const file = join(folder, "main.tf");
-      writeFileSync(file, toHcl(cleanStack()));
+      writeFileSync(file, inHcl(cleanStack()));
       await terraform.init(folder);
       await terraform.apply(folder);
       for (const { rule, address, bend } of changed) {
         const stack = cleanStack();
         bend(stack);
-        writeFileSync(file, toHcl(stack));
+        writeFileSync(file, inHcl(stack));
         const { findings } = review(
           inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(await terraform.plan(folder))))),
         );
