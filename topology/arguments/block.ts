@@ -1,4 +1,4 @@
-import { asBoolean, asNumber, member, primitiveText } from "../language/value";
+import { asBoolean, asNumber, member, primitiveText, type Value } from "../language/value";
 import { isText, type Text, type TextList } from "../language/text";
 import { isSymbolicList, isSymbolicObject, type Symbolic, type SymbolicObject, Unknown } from "../language/unknown";
 import type { Readable } from "../../targets/readable";
@@ -24,9 +24,7 @@ export class Block implements Readable<Shown> {
   }
 
   text(name: string): Text | undefined {
-    const value = this.value(name);
-    if (value === undefined) return undefined;
-    return isText(value) ? value : typeof value === "object" ? undefined : primitiveText(value);
+    return this.converted(name, primitiveText);
   }
 
   json(name: string): Text | undefined {
@@ -38,21 +36,11 @@ export class Block implements Readable<Shown> {
   }
 
   optionalNumber(name: string): number | Unknown | undefined {
-    const value = this.value(name);
-    return value === undefined || value instanceof Unknown
-      ? value
-      : isSymbolicList(value) || isSymbolicObject(value)
-        ? undefined
-        : asNumber(value);
+    return this.converted(name, asNumber);
   }
 
   optionalBoolean(name: string): boolean | Unknown | undefined {
-    const value = this.value(name);
-    return value === undefined || value instanceof Unknown
-      ? value
-      : isSymbolicList(value) || isSymbolicObject(value)
-        ? undefined
-        : asBoolean(value);
+    return this.converted(name, asBoolean);
   }
 
   optionalTexts(name: string): TextList | undefined {
@@ -92,5 +80,11 @@ export class Block implements Readable<Shown> {
 
   isOpen(name: string): boolean {
     return member(this.values, name) instanceof Unknown;
+  }
+
+  private converted<T>(name: string, convert: (value: Value) => T | undefined): T | Unknown | undefined {
+    const value = this.value(name);
+    if (value === undefined || value instanceof Unknown) return value;
+    return isSymbolicList(value) || isSymbolicObject(value) ? undefined : convert(value);
   }
 }

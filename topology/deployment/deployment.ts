@@ -11,7 +11,7 @@ import {
   type TopologyResource,
 } from "../resources";
 import { readTargetIdentity, type TargetIdentity } from "../resources/gateway-target";
-import { type Value, type ValueObject, withPlainNumbers } from "../language/value";
+import type { Value, ValueObject } from "../language/value";
 
 export interface OutputValue {
   /** Undefined where it needs a value of a resource that is not created. */
@@ -84,7 +84,7 @@ export class StackDeployment implements Deployment {
     return Object.fromEntries(
       Object.entries(outputs).map(([name, { value, sensitive }]) => [
         name,
-        { value: value === undefined ? undefined : withPlainNumbers(value), sensitive },
+        { value: value === undefined ? undefined : asJson(value), sensitive },
       ]),
     );
   }
@@ -104,6 +104,11 @@ export class StackDeployment implements Deployment {
     if (region === undefined || region === this.environment.region) return;
     throw unsupportedRegion(args.address, region, this.environment.region);
   }
+}
+
+/** The value as JSON has it, whose numbers are as JavaScript keeps them. */
+function asJson(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 /** For an output after a deployment that failed. */

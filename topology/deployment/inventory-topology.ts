@@ -2,6 +2,7 @@ import { Arguments, type Settle } from "../arguments/arguments";
 import { type DeploymentEnvironment, isStandIn } from "../data-sources";
 import { answerAdvice, isUnsupported, reasonOf, TopologyError } from "../errors";
 import { formOf, Marks, referencesIn, sameText, type Symbolic, Unknown, withItems } from "../language";
+import { grouped } from "../language/grouped";
 import type { Value } from "../language/value";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { dependencyOrder } from "../modules/order";
@@ -204,10 +205,7 @@ function orderedResources(used: ReadonlyMap<Instance, ReadonlySet<string>>, inve
       new Set([...addresses].filter((other) => other !== address)),
     ]),
   );
-  const byBlock = new Map<string, Instance[]>();
-  for (const instance of used.keys()) {
-    byBlock.set(instance.blockAddress, [...(byBlock.get(instance.blockAddress) ?? []), instance]);
-  }
+  const byBlock = grouped(used.keys(), ({ blockAddress }) => blockAddress);
   for (const [block, instances] of byBlock) {
     const dependents = [...inventory.dependents(block)].filter(
       (dependent) => !inventory.dependents(dependent).has(block),

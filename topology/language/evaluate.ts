@@ -91,12 +91,9 @@ function mentioned(expression: Expression): string[] {
 type Names = ReadonlyMap<string, Symbolic>;
 
 /** What an interpolation may say of its surroundings: one folder and one workspace. */
-const CONTEXT_VALUES = new Map<string, Value>([
-  ["path.module", "."],
-  ["path.root", "."],
-  ["path.cwd", "."],
-  ["terraform.workspace", "default"],
-]);
+const CONTEXT_VALUES = new Map<string, Value>(
+  Object.entries({ "path.module": ".", "path.root": ".", "path.cwd": ".", "terraform.workspace": "default" }),
+);
 
 const WEIGHT_OF_FRACTION = 10_000;
 
@@ -145,8 +142,8 @@ class Evaluator {
         return this.call(expression);
       case "for":
         return this.forExpression(expression);
-      case "directive":
-        return this.directive(expression);
+      case "joined":
+        return this.joined(expression);
     }
   }
 
@@ -342,24 +339,10 @@ class Evaluator {
     return this.made(objectOf(results, expression.grouped));
   }
 
-  /** `%{for …}` in a template, whose texts stand one behind the other. */
-  private directive({ names, collection, body }: Extract<Expression, { kind: "directive" }>): Symbolic {
-    const over = this.value(collection);
-    const whole: Expression = { kind: "directive", names, collection, body };
-    if (over instanceof Unknown) return this.opaque(whole, [over]);
-    const pieces = requireElements(over).map(([key, value]) => {
-      const [first = "", second] = names;
-      const inner = this.inner(
-        second === undefined
-          ? [[first, value]]
-          : [
-              [first, key],
-              [second, value],
-            ],
-      );
-      return textPiece(inner.value(body));
-    });
-    return this.made(joined(pieces.length === 0 ? [""] : pieces));
+  private joined(expression: Extract<Expression, { kind: "joined" }>): Symbolic {
+    const texts = this.forExpression(expression.texts);
+    if (!isSymbolicList(texts)) return this.opaque(expression, [texts]);
+    return this.made(joined(texts.length === 0 ? [""] : texts.map(textPiece)));
   }
 }
 

@@ -14,11 +14,20 @@ import {
   type Value,
 } from "./value";
 
-export function requireNumeric(value: Value, what: string): Numeric {
-  const number = asNumeric(value);
-  if (number === undefined) throw failed(`${what} must be a number, not ${typeName(value)}`);
-  return number;
+/** Converts a value. @param what - how a message calls it */
+type Require<T> = (value: Value, what: string) => T;
+
+function required<T>(convert: (value: Value) => T | undefined, type: string): Require<T> {
+  return (value, what) => {
+    const converted = convert(value);
+    if (converted === undefined) throw failed(`${what} must be ${type}, not ${typeName(value)}`);
+    return converted;
+  };
 }
+
+export const requireNumeric = required(asNumeric, "a number");
+export const requireBoolean = required(asBoolean, "true or false");
+export const requireText = required(primitiveText, "a string");
 
 /** As a JavaScript number, which is exact for what counts or measures. */
 export function requireNumber(value: Value, what: string): number {
@@ -26,36 +35,21 @@ export function requireNumber(value: Value, what: string): number {
   return number instanceof ExactNumber ? Number(number.text) : number;
 }
 
-export function requireBoolean(value: Value, what: string): boolean {
-  const boolean = asBoolean(value);
-  if (boolean === undefined) throw failed(`${what} must be true or false, not ${typeName(value)}`);
-  return boolean;
-}
-
-export function requireText(value: Value, what: string): string {
-  const text = primitiveText(value);
-  if (text === undefined) throw failed(`${what} must be a string, not ${typeName(value)}`);
-  return text;
-}
-
 export function applyBinary(operator: BinaryOperator, left: Value, right: Value): Value {
-  const numbers = (): [Numeric, Numeric] => [
-    requireNumeric(left, `the left of ${operator}`),
-    requireNumeric(right, `the right of ${operator}`),
+  const both = <T>(require: Require<T>): [T, T] => [
+    require(left, `the left of ${operator}`),
+    require(right, `the right of ${operator}`),
   ];
-  const booleans = (): [boolean, boolean] => [
-    requireBoolean(left, `the left of ${operator}`),
-    requireBoolean(right, `the right of ${operator}`),
-  ];
+  const numbers = (): [Numeric, Numeric] => both(requireNumeric);
   switch (operator) {
     case "==":
       return equals(left, right);
     case "!=":
       return !equals(left, right);
     case "||":
-      return booleans().some(Boolean);
+      return both(requireBoolean).some(Boolean);
     case "&&":
-      return booleans().every(Boolean);
+      return both(requireBoolean).every(Boolean);
     case "<":
       return compareNumbers(...numbers()) < 0;
     case ">":

@@ -1,29 +1,15 @@
 import { invalidSyntax, unsupported } from "./error";
 import { type Numeric, parseNumber } from "./number";
-import type { BinaryOperator, Expression, Step } from "./syntax";
+import type { BinaryOperator, Expression, ForExpression, Step } from "./syntax";
 import { tokenize, type Token } from "./tokenizer";
 
-const PRECEDENCE = new Map<string, number>([
-  ["||", 1],
-  ["&&", 2],
-  ["==", 3],
-  ["!=", 3],
-  ["<", 4],
-  [">", 4],
-  ["<=", 4],
-  [">=", 4],
-  ["+", 5],
-  ["-", 5],
-  ["*", 6],
-  ["/", 6],
-  ["%", 6],
-]);
+/** Those that bind least first. */
+const OPERATORS = ["||", "&&", "== !=", "< > <= >=", "+ -", "* / %"];
+const PRECEDENCE = new Map(
+  OPERATORS.flatMap((level, precedence) => level.split(" ").map((operator) => [operator, precedence] as const)),
+);
 
-const KEYWORDS = new Map<string, boolean | null>([
-  ["true", true],
-  ["false", false],
-  ["null", null],
-]);
+const KEYWORDS = new Map(Object.entries({ true: true, false: false, null: null }));
 
 /** Keeps hostile nesting from exhausting the stack of the parser and of everything that walks the tree. */
 const MAX_DEPTH = 100;
@@ -56,25 +42,18 @@ class Parser {
   /** Texts, interpolations and directives up to the end of a template, or to a directive that ends another. */
   private parts(): { part: Expression; isDirective: boolean }[] {
     const parts: { part: Expression; isDirective: boolean }[] = [];
-    let text = "";
-    const add = (part: Expression, isDirective: boolean): void => {
-      if (text !== "") parts.push({ part: { kind: "literal", value: text.normalize("NFC") }, isDirective: false });
-      text = "";
-      parts.push({ part, isDirective });
-    };
     for (;;) {
-      const { token } = this;
-      if (token.kind === "text") text += this.literal();
-      else if (token.kind === "open" && this.isInterpolation(token)) add(this.interpolation(), false);
-      else if (token.kind === "open" && !this.isEnding()) {
-        add(
-          this.nested(() => this.directive()),
-          true,
-        );
-      } else break;
+      if (this.token.kind === "text") {
+        const value = this.literal().normalize("NFC");
+        if (value !== "") parts.push({ part: { kind: "literal", value }, isDirective: false });
+      } else if (this.token.kind === "open" && this.token.text.startsWith("$")) {
+        parts.push({ part: this.interpolation(), isDirective: false });
+      } else if (this.token.kind === "open" && !this.isEnding()) {
+        parts.push({ part: this.nested(() => this.directive()), isDirective: true });
+      } else {
+        return parts;
+      }
     }
-    if (text !== "") parts.push({ part: { kind: "literal", value: text.normalize("NFC") }, isDirective: false });
-    return parts;
   }
 
   /** `~` at either side takes the blanks of the line next to it. */
@@ -83,10 +62,6 @@ class Parser {
     const { text } = this.next();
     const trimmed = before?.kind === "close" && before.text === "~}" ? trimFirstLine(text) : text;
     return this.token.kind === "open" && this.token.text.endsWith("~") ? trimLastLine(trimmed) : trimmed;
-  }
-
-  private isInterpolation({ text }: Token): boolean {
-    return text.startsWith("$");
   }
 
   private isEnding(): boolean {
@@ -109,14 +84,11 @@ class Parser {
     this.next();
     if (this.acceptWord("if")) return this.ifDirective();
     if (!this.acceptWord("for")) throw unexpected(this.token, "if or for");
-    const names = [this.expectKind("identifier").text];
-    if (this.accept(",")) names.push(this.expectKind("identifier").text);
-    if (!this.acceptWord("in")) throw unexpected(this.token, "in");
-    const collection = this.expression();
+    const head = this.forHead();
     this.expectKind("close");
-    const body = this.body();
+    const value = this.body();
     this.ending("endfor");
-    return { kind: "directive", names, collection, body };
+    return { kind: "joined", texts: { kind: "for", ...head, value, grouped: false } };
   }
 
   private ifDirective(): Expression {
@@ -139,7 +111,7 @@ class Parser {
 
   private expression(): Expression {
     return this.nested(() => {
-      const condition = this.binary(1);
+      const condition = this.binary(0);
       if (!this.accept("?")) return condition;
       const accepted = this.expression();
       this.expect(":");
@@ -233,21 +205,26 @@ class Parser {
     return this.expression();
   }
 
-  /** `for k, v in collection : key => value... if condition`, after its first word. */
-  private forExpression(end: "]" | "}"): Expression {
+  /** `for k, v in collection`, after its first word. */
+  private forHead(): Pick<ForExpression, "keyName" | "valueName" | "collection"> {
     const first = this.expectKind("identifier").text;
     const second = this.accept(",") ? this.expectKind("identifier").text : undefined;
-    if (!this.acceptWord("in")) throw unexpected(this.token);
-    const collection = this.expression();
+    if (!this.acceptWord("in")) throw unexpected(this.token, "in");
+    const names = second === undefined ? { valueName: first } : { keyName: first, valueName: second };
+    return { ...names, collection: this.expression() };
+  }
+
+  /** `for k, v in collection : key => value... if condition`, after its first word. */
+  private forExpression(end: "]" | "}"): Expression {
+    const head = this.forHead();
     this.expect(":");
     const leading = this.expression();
     if (end === "}") this.expect("=>");
     const value = end === "}" ? this.expression() : leading;
     const grouped = end === "}" && this.accept("...");
     const condition = this.acceptWord("if") ? this.expression() : undefined;
-    const names = second === undefined ? { valueName: first } : { keyName: first, valueName: second };
     const key = end === "}" ? { key: leading } : {};
-    return this.closed({ kind: "for", ...names, collection, ...key, value, condition, grouped }, end);
+    return this.closed({ kind: "for", ...head, ...key, value, condition, grouped }, end);
   }
 
   /** Steps after a term. The legacy splat `.*` takes only the attributes that follow it. */

@@ -2,13 +2,7 @@ import { failed } from "./error";
 import type { Expression, Step } from "./syntax";
 
 /** How many names follow the root of a reference before attributes begin. */
-const NAMES_AFTER_ROOT = new Map([
-  ["var", 1],
-  ["local", 1],
-  ["module", 1],
-  ["data", 2],
-  ["ephemeral", 2],
-]);
+const NAMES_AFTER_ROOT = new Map(Object.entries({ data: 2, ephemeral: 2 }));
 
 /** Roots that name no block of the configuration. */
 export const CONTEXT_ROOTS: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self"]);
@@ -76,9 +70,8 @@ function collect(expression: Expression, bound: Names, found: Set<string>): void
       return [expression.condition, expression.accepted, expression.refused].forEach(visit);
     case "call":
       return expression.arguments.forEach(visit);
-    case "directive":
-      visit(expression.collection);
-      return collect(expression.body, new Set([...bound, ...expression.names]), found);
+    case "joined":
+      return visit(expression.texts);
     case "for": {
       visit(expression.collection);
       const inner = new Set([...bound, expression.keyName ?? "", expression.valueName]);

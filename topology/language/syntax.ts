@@ -53,10 +53,5 @@ export type Expression =
     }
   | CallExpression
   | ForExpression
-  /** `%{for a, b in collection}` in a template. */
-  | {
-      readonly kind: "directive";
-      readonly names: readonly string[];
-      readonly collection: Expression;
-      readonly body: Expression;
-    };
+  /** `%{for a, b in collection}` in a template, whose texts stand one behind the other. */
+  | { readonly kind: "joined"; readonly texts: ForExpression };

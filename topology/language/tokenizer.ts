@@ -18,13 +18,7 @@ const SYMBOL = /\.\.\.|::|=>|==|!=|<=|>=|&&|\|\||[-+*/%!<>?:=.,()[\]{}]/y;
 /** Blanks and comments. */
 const BLANK = /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)+/y;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy;
-const ESCAPES = new Map([
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
-  ['"', '"'],
-  ["\\", "\\"],
-]);
+const ESCAPES = new Map(Object.entries({ n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" }));
 const UNICODE_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/y;
 /** A policy of some hundred statements has a tenth of these. */
 const MAX_TOKENS = 20_000;

@@ -117,11 +117,3 @@ export function identityOf(value: Value): string {
   }
   return isNumber(value) ? numberText(value) : JSON.stringify(value);
 }
-
-/** The value as JSON has it, whose numbers are as JavaScript keeps them. */
-export function withPlainNumbers(value: Value): Value {
-  if (value instanceof ExactNumber) return Number(value.text);
-  if (isList(value)) return value.map(withPlainNumbers);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withPlainNumbers(item)]));
-}

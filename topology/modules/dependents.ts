@@ -1,4 +1,5 @@
 // topology/modules/: the tree of modules, and the instances of their blocks.
+import { addTo } from "../language/grouped";
 
 /** Finds what comes after a block, from what each block names as coming before it. */
 export class Dependents {
@@ -7,9 +8,7 @@ export class Dependents {
 
   /** Says that one block waits for another. */
   add(dependent: string, dependency: string): void {
-    const dependents = this.direct.get(dependency);
-    if (dependents === undefined) this.direct.set(dependency, [dependent]);
-    else dependents.push(dependent);
+    addTo(this.direct, dependency, dependent);
   }
 
   /** Everything that waits for a block, directly or not. */

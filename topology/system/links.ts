@@ -1,20 +1,17 @@
 import type { Instance, Inventory } from "../modules/inventory";
-import { isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../language";
+import { grouped } from "../language/grouped";
+import { type Symbolic, Unknown } from "../language";
 import { member } from "../language/value";
 
 /** Finds the resource that a value names, by reference or by an identifier that is known already. */
 export class Links {
-  private readonly byAddress = new Map<string, Instance>();
-  private readonly byType = new Map<string, Instance[]>();
-  private readonly indexes = new Map<string, Map<string, Instance[]>>();
+  private readonly byAddress: ReadonlyMap<string, Instance>;
+  private readonly byType: ReadonlyMap<string, readonly Instance[]>;
+  private readonly indexes = new Map<string, ReadonlyMap<string | undefined, readonly Instance[]>>();
 
-  constructor(inventory: Inventory) {
-    for (const instance of inventory.instances) {
-      this.byAddress.set(instance.address, instance);
-      const siblings = this.byType.get(instance.type);
-      if (siblings === undefined) this.byType.set(instance.type, [instance]);
-      else siblings.push(instance);
-    }
+  constructor({ instances }: Inventory) {
+    this.byAddress = new Map(instances.map((instance) => [instance.address, instance]));
+    this.byType = grouped(instances, ({ type }) => type);
   }
 
   ofType(type: string): readonly Instance[] {
@@ -56,25 +53,15 @@ export class Links {
     });
   }
 
-  private index(type: string, attribute: string): Map<string, Instance[]> {
+  private index(type: string, attribute: string): ReadonlyMap<string | undefined, readonly Instance[]> {
     const key = `${type}.${attribute}`;
     const known = this.indexes.get(key);
     if (known) return known;
-    const index = new Map<string, Instance[]>();
-    for (const instance of this.ofType(type)) {
-      const value = knownText(instance.arguments.values, attribute.split("."));
-      if (value !== undefined) index.set(value, [...(index.get(value) ?? []), instance]);
-    }
+    const index = grouped(this.ofType(type), ({ arguments: { values } }) => {
+      const value = member(values, attribute);
+      return typeof value === "string" ? value : undefined;
+    });
     this.indexes.set(key, index);
     return index;
   }
-}
-
-function knownText(value: Symbolic, path: readonly string[]): string | undefined {
-  const found = path.reduce<Symbolic | undefined>((current, name) => {
-    if (current === undefined) return undefined;
-    if (isSymbolicList(current)) return current[Number(name)];
-    return isSymbolicObject(current) ? member(current, name) : undefined;
-  }, value);
-  return typeof found === "string" ? found : undefined;
 }

@@ -1,6 +1,6 @@
 import { failed } from "../error";
 import type { Numeric } from "../number";
-import { requireBoolean, requireNumber, requireNumeric, requireText } from "../operators";
+import { requireNumber, requireNumeric, requireText } from "../operators";
 import { isList, isObject, kindOf, typeName, type Value, type ValueObject } from "../value";
 
 export interface TerraformFunction {
@@ -11,7 +11,7 @@ export interface TerraformFunction {
 
 /** A function of a fixed number of arguments. */
 export function fixed(count: number, call: (args: CallArguments) => Value): TerraformFunction {
-  return { minimum: count, maximum: count, call: (values) => call(new CallArguments(values)) };
+  return variadic(count, call, count);
 }
 
 /** A function of at least so many arguments, and at most so many where there is a most. */
@@ -50,10 +50,6 @@ export class CallArguments {
     const number = this.number(index);
     if (!Number.isInteger(number)) throw failed(`${this.name(index)} must be a whole number`);
     return number;
-  }
-
-  boolean(index: number): boolean {
-    return requireBoolean(this.value(index), this.name(index));
   }
 
   list(index: number): readonly Value[] {

@@ -1,5 +1,6 @@
 import { failed } from "../error";
 import { refuseWeight } from "../budget";
+import { addTo } from "../grouped";
 import { collection, identityOf, isList, kindOf, type Value } from "../value";
 import { toSet, unifyAll } from "./conversions";
 import { fixed, variadic } from "./function";
@@ -37,7 +38,7 @@ function transpose(entries: readonly (readonly [string, Value])[]): Value {
     if (!isList(keys)) throw failed("transpose needs a map of lists");
     for (const key of keys) {
       if (typeof key !== "string") throw failed("transpose needs lists of strings");
-      turned.set(key, [...(turned.get(key) ?? []), name]);
+      addTo(turned, key, name);
     }
   }
   return collection(

@@ -1,3 +1,4 @@
+import { grouped } from "../../language/grouped";
 import type { IgnoreComment } from "../../modules/node";
 
 /** Where a file begins a block, or the value of a local. */
@@ -16,15 +17,11 @@ interface OrderedPlace extends Place {
 
 /** The places of one file. Several blocks may have the same keyword and labels. */
 export class Places {
-  private readonly open = new Map<string, OrderedPlace[]>();
+  private readonly open: ReadonlyMap<string, OrderedPlace[]>;
 
   constructor(places: readonly Place[]) {
-    places.forEach((place, order) => {
-      const key = place.path.join("\0");
-      const others = this.open.get(key);
-      if (others === undefined) this.open.set(key, [{ ...place, order }]);
-      else others.push({ ...place, order });
-    });
+    const ordered = places.map((place, order) => ({ ...place, order }));
+    this.open = grouped(ordered, ({ path }) => path.join("\0"));
   }
 
   /** The place of the next block with this keyword and these labels. */

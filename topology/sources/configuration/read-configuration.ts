@@ -1,5 +1,6 @@
 import { withPositions } from "../../errors";
 import { blockAddressOf, Budget, type SymbolicObject } from "../../language";
+import { addTo } from "../../language/grouped";
 import type { Value } from "../../language/value";
 import { objectAt } from "../../language/members";
 import { Dependents } from "../../modules/dependents";
@@ -90,11 +91,7 @@ function expanded(root: ModuleInstance, graph: BlockGraph): ModuleInstance[] {
     for (const instance of instances.get(module) ?? []) {
       instance.prepare(node);
       if (node.keyword !== "module") continue;
-      for (const child of instance.children(node)) {
-        const siblings = instances.get(child.module);
-        if (siblings === undefined) instances.set(child.module, [child]);
-        else siblings.push(child);
-      }
+      for (const child of instance.children(node)) addTo(instances, child.module, child);
     }
   }
   return [...instances.values()].flat();
