@@ -11,24 +11,36 @@ const readJson = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
 const { dependencies, peerDependencies } = readJson("package.json");
 const installed = Object.keys({ ...dependencies, ...peerDependencies, tsx: "" });
 
+/** The packages that programs hold code of. */
+async function packagesIn(entryPoints, external) {
+  const { metafile } = await build({
+    entryPoints: entryPoints.map((entryPoint) => join(root, entryPoint)),
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    outdir: "unused",
+    metafile: true,
+    platform: "node",
+    logLevel: "error",
+    external,
+  });
+  return listPackages(metafile, root);
+}
+
+const bundled = [
+  ...(await packagesIn(
+    ["cli/main.ts", "emulator/index.ts"],
+    installed.filter((name) => name !== "@modelcontextprotocol/sdk"),
+  )),
+  ...(await packagesIn(["emulator/console/main.js"], [])),
+];
 // What the importable server holds of packages, its program holds, too, and the bill says.
-const { metafile } = await build({
-  entryPoints: [join(root, "cli/main.ts"), join(root, "emulator/index.ts")],
-  absWorkingDir: root,
-  bundle: true,
-  write: false,
-  outdir: "unused",
-  metafile: true,
-  platform: "node",
-  logLevel: "error",
-  external: installed.filter((name) => name !== "@modelcontextprotocol/sdk"),
-});
 const { components } = readJson("dist/server/main.cdx.json");
 const ofServer = components.map(({ group = "", name }) => readPackage(join(root, "node_modules", group, name)));
 
 const COPYRIGHT = /^Copyright .*$/gm;
 const licences = new Map();
-for (const { name, version, license, text } of [...listPackages(metafile, root), ...ofServer]) {
+for (const { name, version, license, text } of [...bundled, ...ofServer]) {
   const words = text.replace(COPYRIGHT, "").replace(/\s+/g, " ");
   const holders = licences.get(words) ?? {
     text: text.replace(COPYRIGHT, "").replace(/\n{3,}/g, "\n\n"),

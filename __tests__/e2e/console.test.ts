@@ -10,6 +10,7 @@ import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
 import { decideBy, intercept, INTERCEPTOR, permit } from "../support/guarded-gateway";
+import { discard, synthesize } from "../support/synthesize";
 
 const CONFORMANCE_SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
 
@@ -320,6 +321,25 @@ describeInBrowser("the emulator's page", () => {
       api.stop();
     }
   }, 120_000);
+
+  describe("of a gateway whose callers sign", () => {
+    test("signs as the account's administrator, and calls a tool", async () => {
+      const folder = await synthesize("examples/iam-inbound/main.ts");
+      const emulator = await emulate(folder);
+      const { page, watch } = await openPage(browser, emulator);
+      await page.getByText("signs requests as the account's administrator").waitFor();
+      await page.getByRole("button", { name: "List what it offers" }).click();
+      await page.getByLabel("a integer, required").fill("5");
+      await page.getByLabel("b integer, required").fill("3");
+      await page.getByRole("button", { name: "Call", exact: true }).click();
+      await expect(page.locator(".outcome").innerText()).resolves.toContain("8");
+      await expect(detailOf(page, "gateway authorizer")).resolves.toContain("SigV4 signature");
+      expect(watch).toEqual({ complaints: [], strangers: [] });
+      await page.close();
+      await emulator.stop();
+      await discard(folder);
+    });
+  });
 
   describe("of a mis-scoped stack that is kept", () => {
     let emulator: Emulator;

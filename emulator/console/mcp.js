@@ -1,4 +1,9 @@
-/** The page as a client of the emulator: it signs in at a user pool and speaks MCP with a gateway. */
+/** The page as a client of the emulator: it signs in at a user pool, or signs requests, and speaks MCP with a gateway. */
+import { AwsV4Signer } from "aws4fetch";
+
+import { SERVICE } from "../../aws/agentcore/endpoints";
+import { EMULATOR_CREDENTIALS } from "../credentials";
+import { state } from "./store.js";
 
 /** @typedef {import("../view/model").McpEndpoint} McpEndpoint */
 /** @typedef {import("../view/model").SignInClient} SignInClient */
@@ -106,6 +111,19 @@ function ofVersion(version, { method, params }) {
 }
 
 /**
+ * The same with the signature of the account's administrator.
+ * @param {{ method: string, url: string, headers: Record<string, string>, body: string }} request
+ */
+async function signed(request) {
+  if (!isSecureContext) {
+    throw new Error("A browser signs on http://127.0.0.1 and http://localhost alone: open it there.");
+  }
+  const { region = "" } = state.system ?? {};
+  const { headers } = await new AwsV4Signer({ ...request, ...EMULATOR_CREDENTIALS, service: SERVICE, region }).sign();
+  return { ...request, headers };
+}
+
+/**
  * @param {McpEndpoint} endpoint
  * @param {string | undefined} token
  * @param {Message} message
@@ -117,9 +135,10 @@ export async function postMcp(endpoint, token, message, notify = () => undefined
   const id = ++lastId;
   const { method, params } = message;
   const _meta = { ...metadata, ...(method === "tools/call" && { progressToken: id }) };
-  // The page may have been opened under another loopback name than the emulator writes into URLs.
-  const response = await fetch(new URL(endpoint.url).pathname, {
+  const request = {
     method: "POST",
+    // The page may have been opened under another loopback name than the emulator writes into URLs.
+    url: new URL(new URL(endpoint.url).pathname, location.href).href,
     headers: {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
@@ -132,7 +151,9 @@ export async function postMcp(endpoint, token, message, notify = () => undefined
       method,
       params: { ...params, ...(Object.keys(_meta).length > 0 && { _meta }) },
     }),
-  });
+  };
+  const { url, ...init } = endpoint.signs ? await signed(request) : request;
+  const response = await fetch(url, init);
   const { status } = response;
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   if (isStream && response.body) return { status, body: await readEvents(response.body, notify) };

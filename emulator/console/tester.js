@@ -89,7 +89,7 @@ export class Tester {
 
   /** @param {McpEndpoint} endpoint */
   #signInPart(endpoint) {
-    const { authorizerType, signIn: clients } = endpoint;
+    const { authorizerType, signs, signIn: clients } = endpoint;
     if (authorizerType === "NONE") return el("p", { class: "hint" }, "This gateway is open: no sign-in is needed.");
     if (this.#session) {
       const until = new Date(this.#session.until).toLocaleTimeString([], {
@@ -119,13 +119,7 @@ export class Tester {
         ),
       );
     }
-    if (authorizerType === "AWS_IAM") {
-      return el(
-        "p",
-        { class: "hint" },
-        "This gateway takes requests signed with SigV4, which this page does not make.",
-      );
-    }
+    if (signs) return el("p", { class: "hint" }, "The page signs requests as the account's administrator.");
     const client = clients[this.#clientIndex] ?? clients[0];
     if (!client) {
       return el(
@@ -187,7 +181,7 @@ export class Tester {
         },
         label,
       );
-    const isLetIn = this.#session !== undefined || endpoint.authorizerType === "NONE";
+    const isLetIn = this.#session !== undefined || endpoint.authorizerType === "NONE" || endpoint.signs;
     if (!this.#offerings) return isLetIn ? el("p", {}, reload("List what it offers")) : undefined;
     const offering = this.#ofKind()[this.#index];
     if (!offering || !this.#fields) {

@@ -23,6 +23,7 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
       station: attributes.gatewayArn,
       url: urls(attributes.gatewayUrl),
       authorizerType: declaration.authorizerType,
+      signs: declaration.authorizerType !== "NONE" && gateway.authorizer === undefined,
       leftOut: targets.flatMap((target) =>
         target.leftOut === undefined ? [] : [{ target: target.declaration.name, reason: target.leftOut }],
       ),

@@ -46,6 +46,8 @@ export interface McpEndpoint {
   readonly url: string;
   /** `CUSTOM_JWT`, `AWS_IAM`, `NONE` or `AUTHENTICATE_ONLY` */
   readonly authorizerType: string;
+  /** Whether it takes requests that are signed with SigV4. */
+  readonly signs: boolean;
   /** Targets that are not there, since the emulator does not imitate them. */
   readonly leftOut: readonly { readonly target: string; readonly reason: string }[];
   /** One that the gateway takes in `MCP-Protocol-Version`. */
