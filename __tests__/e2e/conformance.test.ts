@@ -2,16 +2,18 @@ import { join } from "node:path";
 
 import { CONFORMANCE, installClientTools, NODE_22 } from "../server/support/client-tools";
 import { run } from "../server/support/run";
-import { testUnless } from "../support/skip";
-import { streamingStack } from "../support/any-version-stack";
+import { sessionStack } from "../support/any-version-stack";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { signIn } from "../support/callers";
 import { startConformanceProxy } from "../support/conformance-proxy";
+import { installSdk2, SERVER_2 } from "../support/mcp-sdk-2";
+import { testUnless } from "../support/skip";
 
-const conformanceTest = testUnless(installClientTools());
+const missing = installClientTools();
+const conformanceTest = testUnless(missing);
 
-const SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
-/** Those that a gateway with streams and without sessions has to pass. */
+const SERVER = join(__dirname, "../support/servers/conformance-server-2026.mjs");
+/** Those that a gateway with streams has to pass in every version. */
 const OFFERED = [
   "tools-list",
   "tools-call-simple-text",
@@ -32,18 +34,48 @@ const OFFERED = [
   "prompts-get-with-image",
 ];
 
-const OF_BOTH = [...OFFERED, "dns-rebinding-protection", "json-schema-2020-12"];
+/** Those of the versions with a handshake that need sessions, too. */
+const ASKING = [
+  "server-initialize",
+  "ping",
+  "server-session-lifecycle",
+  "tools-call-sampling",
+  "tools-call-elicitation",
+];
+const OF_BOTH = [...OFFERED, "dns-rebinding-protection", "json-schema-2020-12", "server-sse-multiple-streams"];
+const STATELESS = [
+  "basic-elicitation",
+  "basic-sampling",
+  "request-state",
+  "multi-round",
+  "missing-input-response",
+  "ignore-extra-params",
+  "non-tool-request",
+  "result-type",
+  "capability-check",
+].map((scenario) => `input-required-result-${scenario}`);
 
-conformanceTest.each([
-  ["2026-07-28", ["--requirements", "2026-07-28"], "-2026", [...OF_BOTH, "http-header-validation", "caching"]],
-  ["2025-11-25", ["--requirements", "2025-11-25"], "", [...OF_BOTH, "server-initialize", "ping"]],
-  ["2025-06-18", ["--spec-version", "2025-06-18"], "", [...OFFERED, "server-initialize", "ping"]],
+testUnless(missing ?? installSdk2()).each([
+  [
+    "2026-07-28",
+    ["--requirements", "2026-07-28"],
+    "-2026",
+    [...OF_BOTH, ...STATELESS, "http-header-validation", "caching"],
+  ],
+  [
+    "2025-11-25",
+    ["--requirements", "2025-11-25"],
+    "",
+    [...OF_BOTH, ...ASKING, "elicitation-sep1034-defaults", "elicitation-sep1330-enums"],
+  ],
+  ["2025-06-18", ["--spec-version", "2025-06-18"], "", [...OFFERED, ...ASKING]],
+  ["2025-03-26", ["--spec-version", "2025-03-26"], "", ["server-session-lifecycle"]],
 ])(
-  "the conformance suite of %s finds no failure of the gateway but the expected ones",
+  "the conformance suite of %s finds no failure of a gateway with sessions but the expected ones",
   async (_, selection, failures, passed) => {
     const expected = join(__dirname, `conformance-failures${failures}.yml`);
-    const emulator = await emulate(await streamingStack(), {
-      serverCommand: { program: process.execPath, arguments: [SERVER] },
+    const emulator = await emulate(await sessionStack(), {
+      serverCommand: { program: process.execPath, arguments: [SERVER, SERVER_2] },
     });
     const proxy = await startConformanceProxy(
       outputOf(emulator, "gateway_url"),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 
-import type { Emulator } from "../../emulator";
+import { type Emulator, type EmulatorOptions, lambdaHandler } from "../../emulator";
 import { review } from "../../review";
 import { inventoryOf, parseDocument, readInventory } from "../../topology";
 import { emulate, outputOf } from "../support/article-stack";
@@ -9,7 +9,7 @@ import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { consentOptions, consentStack } from "../support/consent-stack";
 import { scriptedServer, seenRequests, serverOfRuntime } from "../support/scripted-server";
 import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
-import { block, cleanStack, RUNTIME, type Stack, TARGET } from "./clean-stack";
+import { block, cleanStack, GATEWAY, RUNTIME, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 afterAll(removeTemporaryFolders);
@@ -20,6 +20,7 @@ async function withMistake(
   title: string,
   observe: (emulator: Emulator, url: string, headers: Record<string, string>) => Promise<unknown>,
   mend: (stack: Stack) => void = () => undefined,
+  options: Partial<EmulatorOptions> = {},
 ): Promise<unknown> {
   const stack = cleanStack();
   mistakes.find((mistake) => mistake.rule === rule && mistake.title === title)?.bend(stack);
@@ -27,7 +28,7 @@ async function withMistake(
   const path = join(temporaryFolder({}), "main.tf.json");
   writeFileSync(path, JSON.stringify(stack));
   const { findings } = review(inventoryOf(parseDocument(path, Buffer.from(JSON.stringify(stack)))));
-  const emulator = await emulate(path, { serverCommand: scriptedServer() });
+  const emulator = await emulate(path, { serverCommand: scriptedServer(), ...options });
   try {
     const seen = await observe(emulator, outputOf(emulator, "gateway_url"), bearer(await signIn(emulator)));
     return { isFound: findings.some((finding) => finding.rule === rule), seen };
@@ -68,11 +69,83 @@ test("listing-not-searched: the search finds none of the target's tools, until t
   expect(await withMistake(...mistake, mend)).toEqual({ isFound: false, seen: true });
 });
 
+const SERVERS = join(__dirname, "../support/servers");
+const ASKING = { serverCommand: { program: process.execPath, arguments: [join(SERVERS, "asking-server.mjs")] } };
+
+const initialize = (capabilities: object) => ({
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-11-25", capabilities, clientInfo: { name: "x", version: "1" } },
+});
+
+function setStreaming(isOn: boolean): (stack: Stack) => void {
+  return (stack) => {
+    const mcp = block(stack, GATEWAY, "protocol_configuration", "mcp");
+    mcp["streaming_configuration"] = { enable_response_streaming: isOn };
+  };
+}
+
+/** Lets the gateway's role invoke its interceptor. */
+function invoking(isStreaming: boolean): (stack: Stack) => void {
+  return (stack) => {
+    setStreaming(isStreaming)(stack);
+    const Statement = [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "*" }];
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+    Object.assign(stack.resource["aws_iam_role_policy"] ?? {}, {
+      guard: { name: "guard", role: "${aws_iam_role.gateway.id}", policy },
+    });
+  };
+}
+
+/** What a caller who can be asked hears first of a tool that asks. */
+async function heardFirst(_: Emulator, url: string, headers: Record<string, string>): Promise<unknown> {
+  const begun = await postMcp(url, initialize({ elicitation: {} }), headers);
+  const session = { ...headers, "mcp-session-id": begun.headers.get("mcp-session-id") ?? "" };
+  const message = toolsCall("tools___decide", {});
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { ...session, "content-type": "application/json", accept: "application/json, text/event-stream" },
+    body: JSON.stringify(message),
+  });
+  for await (const chunk of response.body ?? []) {
+    return /elicitation\/create|isError/.exec(Buffer.from(chunk).toString())?.[0];
+  }
+  return undefined;
+}
+
+test("sessions-ineffective: a target asks nobody, until the gateway streams", async () => {
+  const mistake = ["sessions-ineffective", "sessions of a gateway that does not stream", heardFirst] as const;
+  expect(await withMistake(...mistake, undefined, ASKING)).toEqual({ isFound: true, seen: "isError" });
+  expect(await withMistake(...mistake, setStreaming(true), ASKING)).toEqual({
+    isFound: false,
+    seen: "elicitation/create",
+  });
+});
+
+async function toldOfStreams(_: Emulator, url: string, headers: Record<string, string>): Promise<unknown> {
+  const call = toolsCall("tools___work", {});
+  const message = { ...call, params: { ...call.params, _meta: { tell: true } } };
+  return /isStreamingResponse\W+true/.test(JSON.stringify((await postMcp(url, message, headers)).body));
+}
+
+test("streaming-interceptor: the function is told of events, until the gateway streams no more", async () => {
+  const mistake = [
+    "streaming-interceptor",
+    "an interceptor of answers at a gateway that streams",
+    toldOfStreams,
+  ] as const;
+  const options = {
+    ...ASKING,
+    lambdaHandlers: { f: lambdaHandler(`${join(SERVERS, "event-interceptor.js")}#handler`) },
+  };
+  expect(await withMistake(...mistake, invoking(true), options)).toEqual({ isFound: true, seen: true });
+  expect(await withMistake(...mistake, invoking(false), options)).toEqual({ isFound: false, seen: false });
+});
+
 test("sessions-ineffective: a gateway of 2026-07-28 alone begins no session", async () => {
-  const params = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "x", version: "1" } };
-  const initialize = { jsonrpc: "2.0", id: 1, method: "initialize", params };
   const begin = async (_: Emulator, url: string, headers: Record<string, string>) =>
-    (await postMcp(url, initialize, headers)).headers.get("mcp-session-id");
+    (await postMcp(url, initialize({}), headers)).headers.get("mcp-session-id");
   const title = "sessions at a version that has none";
   expect(await withMistake("sessions-ineffective", title, begin)).toEqual({ isFound: true, seen: null });
 });

@@ -7,6 +7,7 @@ import {
   type Server,
 } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 
 import { bearer } from "./callers";
@@ -40,13 +41,14 @@ export async function startConformanceProxy(
       const forwarded = request(
         { host: "127.0.0.1", port, path: pathname, method: incoming.method, headers },
         (answer) => {
-          void text(answer).then((answered) => {
-            outgoing
-              .writeHead(answer.statusCode ?? 502, withoutLength(answer.headers))
-              .end(answered.replaceAll(prefix, '"name":"'));
-          });
+          outgoing.writeHead(answer.statusCode ?? 502, withoutLength(answer.headers));
+          // An event may ask what has to be answered before the next comes.
+          createInterface(answer)
+            .on("line", (line) => outgoing.write(`${line.replaceAll(prefix, '"name":"')}\n`))
+            .on("close", () => outgoing.end());
         },
       );
+      outgoing.on("close", () => forwarded.destroy());
       forwarded.end(named);
     });
   };

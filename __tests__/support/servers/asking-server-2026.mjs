@@ -1,8 +1,7 @@
 // An MCP server of 2026-07-28 with everything that a gateway may carry, on the official SDK, whose module is the argument.
-import { createServer } from "node:http";
-import { Readable } from "node:stream";
-
 import * as z from "zod";
+
+import { listen } from "./fetch-server.mjs";
 
 const { acceptedContent, createMcpHandler, inputRequired, inputResponse, McpServer, ResourceTemplate } = await import(
   process.argv[2]
@@ -82,21 +81,4 @@ function asking() {
 
 const handler = createMcpHandler(asking);
 
-async function handle(request, response) {
-  const gone = new AbortController();
-  response.on("close", () => gone.abort());
-  const { method, headers } = request;
-  const url = `http://${headers.host}${request.url}`;
-  const body = method === "POST" ? Readable.toWeb(request) : undefined;
-  const answer = await handler.fetch(new Request(url, { method, headers, body, duplex: "half", signal: gone.signal }));
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  if (answer.body)
-    Readable.fromWeb(answer.body)
-      .on("error", () => response.destroy())
-      .pipe(response);
-  else response.end();
-}
-
-const server = createServer((request, response) => void handle(request, response).catch(() => response.destroy()));
-server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
-process.once("SIGTERM", () => process.exit(0));
+listen((request) => handler.fetch(request));

@@ -43,6 +43,12 @@ export interface PassedRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What has an id among the events of a streamed answer, and the head of the answer as long as it is not sent. */
+export interface StreamedEvent {
+  readonly body: unknown;
+  readonly head?: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | undefined;
+}
+
 /** The Lambda functions that a gateway shows each request before, and each answer after, it does anything with it. */
 export class Interceptors {
   constructor(
@@ -63,20 +69,36 @@ export class Interceptors {
 
   /** @throws JsonRpcError when the function fails, or gives no answer back */
   async response(gateway: Gateway, request: HttpRequest, response: HttpResponse, trace: Trace): Promise<HttpResponse> {
-    const output = await this.run(gateway, "RESPONSE", request, response, trace);
+    const { responseStreaming } = gateway.declaration;
+    const told = async () => ({
+      ...(await describeResponse(response)),
+      // Seen where an answer of a gateway that streams is none: awslabs' sample of a consent portal, September 2026.
+      ...(responseStreaming && { isStreamingResponse: false }),
+    });
+    const output = await this.run(gateway, "RESPONSE", request, told, trace);
     return output?.transformedGatewayResponse ? answerOf(output.transformedGatewayResponse) : response;
+  }
+
+  /** Developer guide, "gateway-interceptors-types-streaming". @throws JsonRpcError as for an answer */
+  async event(gateway: Gateway, request: HttpRequest, event: StreamedEvent, trace: Trace): Promise<StreamedEvent> {
+    const { body, head } = event;
+    const start = head && { statusCode: head.status, headers: head.headers };
+    const told = () => ({ ...start, isStreamingResponse: true, body });
+    const made = (await this.run(gateway, "RESPONSE", request, told, trace))?.transformedGatewayResponse;
+    if (!made) return event;
+    return { body: made.body ?? body, head: head && { status: made.statusCode, headers: fieldsOf(made.headers) } };
   }
 
   private async run(
     gateway: Gateway,
     point: InterceptionPoint,
     request: HttpRequest,
-    response: HttpResponse | undefined,
+    told: (() => Message | Promise<Message>) | undefined,
     trace: Trace,
   ): Promise<Output | undefined> {
     const interceptor = gateway.declaration.interceptors?.find(({ points }) => points.includes(point));
     if (!interceptor) return undefined;
-    const event = eventOf(interceptor, request, response && (await describeResponse(response)));
+    const event = eventOf(interceptor, request, await told?.());
     const start = { name: HOPS[point], station: interceptor.lambdaArn, request: requestSummary(request, request.body) };
     return trace.hop(start, async (hop) => {
       try {
@@ -124,7 +146,9 @@ function decisionOf(output: Output, event: ReturnType<typeof eventOf>["mcp"], po
     return `answered in the target's place with HTTP ${transformedGatewayResponse.statusCode}`;
   }
   const { gatewayRequest, gatewayResponse = gatewayRequest } = event;
-  return describeChange(gatewayResponse, transformedGatewayResponse ?? transformedGatewayRequest ?? {});
+  const made: Message = transformedGatewayResponse ?? transformedGatewayRequest ?? {};
+  const isHeadSent = point === "RESPONSE" && !("statusCode" in gatewayResponse);
+  return describeChange(gatewayResponse, isHeadSent ? { body: made.body } : made);
 }
 
 /** Headers reach a function only where the configuration passes them: they hold the caller's token. */
@@ -163,12 +187,12 @@ function lowerCased(headers: Readonly<Record<string, string>> | null | undefined
 }
 
 function answerOf({ statusCode, headers, body }: z.output<typeof answer>): HttpResponse {
-  const fields = Object.entries(headers ?? {})
-    .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name]) => !OF_THE_CONNECTION.has(name));
-  return body === null || body === undefined
-    ? new HttpResponse(undefined, { status: statusCode, headers: Object.fromEntries(fields) })
-    : HttpResponse.json(body, { status: statusCode, headers: Object.fromEntries(fields) });
+  const head = { status: statusCode, headers: fieldsOf(headers) };
+  return body === null || body === undefined ? new HttpResponse(undefined, head) : HttpResponse.json(body, head);
+}
+
+function fieldsOf(headers: z.output<typeof answer>["headers"]): Record<string, string> {
+  return Object.fromEntries(Object.entries(lowerCased(headers)).filter(([name]) => !OF_THE_CONNECTION.has(name)));
 }
 
 /** A guess: what callers see of an interceptor that fails is documented nowhere. Targets that fail say the same. */

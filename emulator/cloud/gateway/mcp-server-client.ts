@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Trace } from "../../trace/hop-record";
 import { type HttpHeaders, type HttpResponse, isStream, type Workload } from "../http-message";
 import type { Network } from "../network";
-import type { DeclaredCapabilities } from "./gateway-sessions";
+import type { DeclaredCapabilities } from "./declared-capabilities";
 import { CancelledRequest, jsonObject } from "./json-rpc";
 import {
   errorAnswer,

@@ -1,7 +1,7 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { z } from "zod";
 
-import { QUESTIONS } from "./gateway-sessions";
+import { QUESTIONS } from "./declared-capabilities";
 import { jsonObject, METHOD_NOT_FOUND } from "./json-rpc";
 import type { McpSession } from "./target";
 import type { TargetCaller } from "./target-caller";

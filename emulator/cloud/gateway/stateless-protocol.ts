@@ -1,7 +1,7 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { z } from "zod";
 
-import { type DeclaredCapabilities, declaredCapabilities } from "./gateway-sessions";
+import { type DeclaredCapabilities, declaredCapabilities } from "./declared-capabilities";
 import { INVALID_PARAMS, jsonObject, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
 
 // MCP 2026-07-28: https://modelcontextprotocol.io/specification/2026-07-28/basic

@@ -1,4 +1,5 @@
-import type { DeclaredCapabilities, GatewaySession } from "./gateway-sessions";
+import type { DeclaredCapabilities } from "./declared-capabilities";
+import type { GatewaySession } from "./gateway-sessions";
 import type { OnBehalf } from "./on-behalf";
 import type { Incoming } from "./passed-on";
 

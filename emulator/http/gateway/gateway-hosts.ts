@@ -2,15 +2,15 @@
 import { ASSUMED_VERSION, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { gatewayHost, PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import type { Environment } from "../../cloud/environment";
+import { declaredCapabilities } from "../../cloud/gateway/declared-capabilities";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import {
-  declaredCapabilities,
   type GatewaySession,
   GatewaySessions,
   SESSION_HEADER,
   SessionError,
 } from "../../cloud/gateway/gateway-sessions";
-import type { Interceptors, PassedRequest } from "../../cloud/gateway/interceptors";
+import type { Interceptors, PassedRequest, StreamedEvent } from "../../cloud/gateway/interceptors";
 import {
   CancelledRequest,
   FailedBeyond,
@@ -29,7 +29,7 @@ import type { Incoming } from "../../cloud/gateway/passed-on";
 import { UnsupportedVersion } from "../../cloud/gateway/protocol-version";
 import { checkMetadata, isStateless, MetadataError } from "../../cloud/gateway/stateless-protocol";
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
-import { HttpHeaders, HttpRequest, HttpResponse } from "../../cloud/http-message";
+import { HttpHeaders, HttpRequest, HttpResponse, isStream } from "../../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
 import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder } from "../../trace/hop-record";
@@ -39,7 +39,7 @@ import { misdirected } from "../misdirected";
 import { protectedResourceMetadata } from "../protected-resource";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
 import { GatewayAuthorizer } from "./gateway-authorizer";
-import { type AnswerStream, streamed } from "./streamed-answer";
+import { type AnswerStream, type Interception, streamed } from "./streamed-answer";
 
 /** The hop of a request for what no gateway has. */
 const ENDPOINT = "gateway endpoint";
@@ -108,7 +108,13 @@ export class GatewayHosts implements HostService {
     if (message === undefined) return this.method(request, gateway, urls);
     try {
       const passed = await this.interceptors.request(gateway, request, request.trace);
-      const answer = "answer" in passed ? passed.answer : await this.passedMethod(request, gateway, urls, passed);
+      const requestId = message.id ?? null;
+      const show = (event: StreamedEvent) => this.interceptors.event(gateway, request, event, request.trace);
+      const answer =
+        "answer" in passed
+          ? passed.answer
+          : await this.passedMethod(request, gateway, urls, { ...passed, interception: { requestId, show } });
+      if (isStream(answer.body)) return answer;
       return withSession(await this.interceptors.response(gateway, request, answer, request.trace), answer);
     } catch (error) {
       if (!(error instanceof JsonRpcError)) throw error;
@@ -121,19 +127,22 @@ export class GatewayHosts implements HostService {
     request: HttpRequest,
     gateway: Gateway,
     urls: UrlMapping,
-    { body, headers }: PassedRequest,
+    { body, headers, interception }: PassedRequest & { readonly interception: Interception },
   ): Promise<HttpResponse> {
     const { authorization, ...others } = headers;
     const { method, location, trace } = request;
     const fields = new HttpHeaders({ ...request.headers.toRecord(), ...others });
-    return this.method(new HttpRequest(method, location, fields, trace, body), gateway, urls, authorization);
+    return this.method(new HttpRequest(method, location, fields, trace, body), gateway, urls, {
+      authorization,
+      interception,
+    });
   }
 
   private method(
     request: HttpRequest,
     gateway: Gateway,
     urls: UrlMapping,
-    authorization?: string,
+    { authorization, interception }: { readonly authorization?: string; readonly interception?: Interception } = {},
   ): Promise<HttpResponse> {
     const station = gateway.attributes.gatewayArn;
     const { headers, location } = request;
@@ -142,7 +151,7 @@ export class GatewayHosts implements HostService {
       request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
         this.answer(request, gateway, hop, { urls, incoming, listener }),
       );
-    return isStreaming(gateway, request) ? streamed(answer, incoming.shown) : answer();
+    return isStreaming(gateway, request) ? streamed(answer, incoming.shown, interception) : answer();
   }
 
   /** The client needs its session no more: MCP 2025-11-25, basic/transports. */
@@ -238,10 +247,8 @@ interface Answering {
   readonly listener: AnswerStream | undefined;
 }
 
-/** Interceptors of answers get other events with streams, which are not imitated: their gateways answer in JSON. */
-function isStreaming({ declaration }: Gateway, { headers }: HttpRequest): boolean {
-  const { responseStreaming = false, interceptors } = declaration;
-  return responseStreaming && !interceptors && (headers.get("accept") ?? "").includes("text/event-stream");
+function isStreaming({ declaration: { responseStreaming = false } }: Gateway, { headers }: HttpRequest): boolean {
+  return responseStreaming && (headers.get("accept") ?? "").includes("text/event-stream");
 }
 
 function readMessage(request: HttpRequest): { readonly id?: JsonRpcId | undefined } | undefined {
