@@ -7,6 +7,8 @@ module.exports = {
   globalTeardown: "<rootDir>/__tests__/support/remove-run-folder.ts",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
+  // As the command and `testing` import it; in a checkout they would start it from its sources.
+  moduleNameMapper: { "^\\.\\./(cli/)?bundled-server$": "<rootDir>/__tests__/support/published-server.ts" },
   transform: { "\\.ts$": "<rootDir>/__tests__/support/jest/transform.js" },
   maxWorkers: "100%",
   testTimeout: 60_000,

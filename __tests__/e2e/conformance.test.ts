@@ -5,6 +5,7 @@ import { run } from "../server/support/run";
 import { sessionStack } from "../support/any-version-stack";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { signIn } from "../support/callers";
+import { compile } from "../support/compile";
 import { startConformanceProxy } from "../support/conformance-proxy";
 import { installSdk2, SERVER_2 } from "../support/mcp-sdk-2";
 import { testUnless } from "../support/skip";
@@ -94,12 +95,11 @@ testUnless(missing ?? installSdk2()).each([
 );
 
 describe("a gateway as the client of an MCP server", () => {
-  const client = join(__dirname, "../support/conformance-client.ts");
-
   /** Of the others, those of authorization have a client find its authorization server, which is configured for a gateway. */
   conformanceTest.each(["initialize", "tools_call", "json-schema-2020-12-preservation"])(
     "passes the conformance suite's scenario %s",
     async (scenario) => {
+      const client = await compile("__tests__/support/conformance-client.ts");
       const folder = await bentResources((resources) => {
         const target = resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] ?? {};
         delete target["credential_provider_configuration"];
@@ -107,7 +107,7 @@ describe("a gateway as the client of an MCP server", () => {
           target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com/mcp" }] }] }],
         });
       });
-      const command = [process.execPath, "--import", "tsx", client, folder].join(" ");
+      const command = [process.execPath, client, folder].join(" ");
       const suite = [
         CONFORMANCE,
         "client",

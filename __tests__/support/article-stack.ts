@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { bundledServer } from "../../cli/bundled-server";
+import { bundledServer } from "./published-server";
 import { Emulator, type EmulatorOptions } from "../../emulator";
 import { readTopology, type Topology } from "../../topology";
 import { synthesize } from "./synthesize";

@@ -1,4 +1,4 @@
-import { bundledServer } from "../../cli/bundled-server";
+import { bundledServer } from "./published-server";
 import { Emulator } from "../../emulator";
 import { readTopology } from "../../topology";
 import { outputOf } from "./article-stack";

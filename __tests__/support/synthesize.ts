@@ -3,6 +3,7 @@ import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
+import { compile } from "./compile";
 import { onceARun } from "./once-a-run";
 
 const repository = resolve(__dirname, "../..");
@@ -26,22 +27,21 @@ export async function synthesize(entry: string): Promise<string> {
 /** The same for a program of any number of stacks. @returns its `cdktf.out` */
 export async function synthesizeStacks(entry: string): Promise<string> {
   const name = relative(repository, resolve(repository, entry)).replace(/\W+/g, "-");
-  const made = await onceARun(`synth-${name}`, (folder) => runProgram(entry, folder));
+  const made = await onceARun(`synth-${name}`, async (folder) => runProgram([await compile(entry)], folder));
   const outdir = await newOutdir();
   await cp(made, outdir, { recursive: true });
   return outdir;
 }
 
-/** Runs the program though another test file may have, to compare what it writes. */
+/** Runs the program from its sources, as `npm run synth` does, to compare what it writes. */
 export async function synthesizeAgain(entry: string): Promise<string> {
-  return soleStack(await runProgram(entry, await newOutdir()));
+  return soleStack(await runProgram([require.resolve("tsx/cli"), resolve(repository, entry)], await newOutdir()));
 }
 
 const newOutdir = (): Promise<string> => mkdtemp(join(tmpdir(), "synth-"));
 
-/** As `npm run synth` does. */
-async function runProgram(entry: string, outdir: string): Promise<string> {
-  await run(process.execPath, [require.resolve("tsx/cli"), resolve(repository, entry)], {
+async function runProgram(command: readonly string[], outdir: string): Promise<string> {
+  await run(process.execPath, command, {
     cwd: repository,
     env: { ...process.env, CHECKPOINT_DISABLE: "1", CDKTF_OUTDIR: outdir },
   });
