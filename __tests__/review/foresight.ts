@@ -77,6 +77,9 @@ export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
   "rest-api-empty": {
     reason: "Which methods are there before a deployment of them, only the apply shows.",
   },
+  "rest-api-stage-taken": {
+    reason: "Terraform gives no two resources one address, and which stages there are besides, only the account knows.",
+  },
 
   // Names that are taken, and resources that are not there
   "repository-taken": { rules: ["duplicate-name"] },

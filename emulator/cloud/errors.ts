@@ -1,10 +1,12 @@
 /** HTTP status of each modelled error; AWS service models (botocore `bedrock-agentcore-control`, `cognito-idp`). */
 const STATUS = {
   ValidationException: 400,
+  BadRequestException: 400,
   UnauthorizedException: 401,
   ServiceQuotaExceededException: 402,
   AccessDeniedException: 403,
   ResourceNotFoundException: 404,
+  NotFoundException: 404,
   ConflictException: 409,
   ResourceConflictException: 409,
   PreconditionFailedException: 412,

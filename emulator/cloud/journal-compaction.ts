@@ -2,15 +2,24 @@ import type { JournalEntry } from "./journal";
 
 /** What sets all that it names, so that the same with other values later leaves nothing of it. */
 const REPLACING = /^(Update|Put|Set)/;
-/** These leave a version, or an image without its tag. */
-const ADDING = /^(UpdateAgentRuntime|UpdateFunction\w+|UpdateSecret|PutSecretValue|PutImage)$/;
+/** These leave a version, or an image without its tag, or change what they name alone. */
+const ADDING =
+  /^(UpdateAgentRuntime|UpdateFunction\w+|UpdateSecret|PutSecretValue|PutImage|Update(RestApi|Deployment|Stage))$/;
 const DELETING = /^(Delete|Detach)/;
 /** What AgentCore judges by roles, pools and servers as they are at that moment. */
 const JUDGED = /^(Create|Update|Synchronize)/;
 /** Members that name what a call is about, but for the account's own registry. */
 const NAMING = /(?<!registry)(id|identifier|name|arn|domain)$|^key$/i;
 /** Those that name the owner of what a call is about, where another member names that. */
-const OWNERS = ["userpoolid", "gatewayidentifier", "policyengineid", "agentruntimeid", "rolename", "bucketname"];
+const OWNERS = [
+  "userpoolid",
+  "gatewayidentifier",
+  "policyengineid",
+  "agentruntimeid",
+  "rolename",
+  "bucketname",
+  "restapiid",
+];
 
 type Name = readonly [member: string, value: string];
 

@@ -48,8 +48,9 @@ export const REFUSALS = {
   "policy-resource-unknown": "ResourceNotFoundException",
 
   // REST APIs
-  "rest-api-part-unknown": "ResourceNotFoundException",
-  "rest-api-empty": "ValidationException",
+  "rest-api-part-unknown": "NotFoundException",
+  "rest-api-empty": "BadRequestException",
+  "rest-api-stage-taken": "ConflictException",
 
   // Names that are taken, and resources that are not there
   "repository-taken": "RepositoryAlreadyExistsException",

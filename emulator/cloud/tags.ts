@@ -15,6 +15,10 @@ export class Tags {
     this.byArn.delete(resourceArn);
   }
 
+  has(resourceArn: string): boolean {
+    return this.byArn.has(resourceArn);
+  }
+
   /** @throws AwsError ResourceNotFoundException */
   list(resourceArn: string): TagMap {
     const tags = this.byArn.get(resourceArn);

@@ -1,5 +1,6 @@
 import { agentCoreControl } from "./agentcore-control";
 import { agentCoreData } from "./agentcore-data";
+import { apiGateway } from "./api-gateway";
 import { cognito } from "./cognito-hosts";
 import { ecr } from "./ecr";
 import { iam } from "./iam";
@@ -13,6 +14,7 @@ import { sts } from "./sts";
 
 /** Every AWS service that the emulator offers. The first that a request may mean is the one; AgentCore's two share their signing name. */
 export const AWS_SERVICES: readonly AwsService[] = [
+  apiGateway,
   cognito,
   ecr,
   iam,

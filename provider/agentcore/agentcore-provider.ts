@@ -147,7 +147,7 @@ export class AgentCoreProvider extends StandInProvider {
     const kind = kindOf(type);
     const block = this.blockOf(type);
     const answer = await this.apiOf(kind).find(kind.read, identityOf(kind, state));
-    if (!answer) return undefined;
+    if (!answer || (kind.present !== undefined && answer[kind.present] === undefined)) return undefined;
     const read = fromApi(block, renamed(kind, answer), kind.translations);
     const tags = await this.tagsOf(kind, block, read);
     const merged = keepUntold(block, { ...read, ...identityFrom(kind, block, state), ...tags }, state);

@@ -26,6 +26,8 @@ export interface Kind {
   readonly toUpdate?: (request: ApiStructure) => ApiStructure;
   /** The member that answers have it in. */
   readonly answeredIn?: string;
+  /** The member without which an answer says that it is not there. */
+  readonly present?: string;
   /** Attributes whose members have names of their own. */
   readonly members?: Readonly<Record<string, string>>;
   readonly translations?: Translations;
@@ -113,6 +115,14 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     identity: { policy_engine_id: "policyEngineId", policy_id: "policyId" },
     settlesAs: "ACTIVE",
     toUpdate: withOptionalDescription,
+  },
+  aws_bedrockagentcore_resource_policy: {
+    title: "Resource Policy",
+    ...operations("ResourcePolicy"),
+    create: "putResourcePolicy",
+    update: "putResourcePolicy",
+    identity: { resource_arn: "resourceArn" },
+    present: "policy",
   },
   // The AWS provider before 6.0 knows none in X-Ray.
   aws_cloudwatch_log_delivery_destination: {

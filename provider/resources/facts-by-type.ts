@@ -12,6 +12,7 @@ import type { ResourceFacts } from "./facts";
 import { gateway } from "./gateway";
 import { gatewayTarget } from "./gateway-target";
 import { enginePolicy, policyEngine } from "./policy-engine";
+import { resourcePolicy } from "./resource-policy";
 import { policy, role, rolePolicy, rolePolicyAttachment } from "./iam";
 import { logDelivery, logDeliveryDestination, logDeliverySource } from "./log-delivery";
 import { ecrLifecyclePolicy, ecrRepository, lambdaFunction, logGroup, s3Bucket, s3Object } from "./other-services";
@@ -29,6 +30,7 @@ const factsByType: Readonly<Record<string, ResourceFacts>> = {
   aws_bedrockagentcore_oauth2_credential_provider: oauth2CredentialProvider,
   aws_bedrockagentcore_policy: enginePolicy,
   aws_bedrockagentcore_policy_engine: policyEngine,
+  aws_bedrockagentcore_resource_policy: resourcePolicy,
   aws_bedrockagentcore_token_vault_cmk: tokenVaultCmk,
   aws_bedrockagentcore_workload_identity: workloadIdentity,
   aws_cloudwatch_log_delivery: logDelivery,

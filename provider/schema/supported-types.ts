@@ -40,4 +40,8 @@ export const supportedDataSources = [
 ] as const;
 
 /** What the bindings of newer providers have, and CDKTF's do not. */
-export const newerResources = ["bedrockagentcore-policy", "bedrockagentcore-policy-engine"] as const;
+export const newerResources = [
+  "bedrockagentcore-policy",
+  "bedrockagentcore-policy-engine",
+  "bedrockagentcore-resource-policy",
+] as const;

@@ -120,6 +120,14 @@ resource "aws_lambda_function" "interceptor" {
   s3_bucket     = "example-deployments"
   s3_key        = "interceptor.zip"
 }
+locals {
+  notes = jsonencode({
+    openapi = "3.0.3"
+    info    = { title = "Notes", version = "1" }
+    servers = [{ url = "https://notes.example.com" }]
+    paths   = { "/note" = { get = { operationId = "read_note", responses = { 200 = { description = "A note" } } } } }
+  })
+}
 # With the user's consent, and with the caller's token exchanged.
 resource "aws_bedrockagentcore_oauth2_credential_provider" "notes" {
   name                       = "notes"
@@ -162,14 +170,7 @@ resource "aws_bedrockagentcore_gateway_target" "notes" {
   target_configuration {
     mcp {
       open_api_schema {
-        inline_payload {
-          payload = jsonencode({
-            openapi = "3.0.3"
-            info    = { title = "Notes", version = "1" }
-            servers = [{ url = "https://notes.example.com" }]
-            paths   = { "/note" = { get = { operationId = "read_note", responses = { 200 = { description = "A note" } } } } }
-          })
-        }
+        inline_payload { payload = local.notes }
       }
     }
   }

@@ -88,6 +88,7 @@ test("every operation that the emulator offers is called by an unmodified client
   const offered = [...emulator.account.journal.offered()];
   await emulator.stop();
   expect(offered.map(([service]) => service).sort()).toEqual([
+    "apigateway",
     "bedrock-agentcore",
     "cognito-idp",
     "ecr",

@@ -10,18 +10,21 @@ import {
   TargetDocumentError,
 } from "../../../topology";
 import type { Environment } from "../environment";
-import type { AwsError } from "../errors";
+import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
 import { refusal } from "../refusal";
-import type { RestApi } from "./rest-api";
+import { type TagMap, Tags } from "../tags";
+import type { InertSettings, RestApi } from "./rest-api";
 
 /** API Gateway's REST APIs: what is exported of them; a server of this machine stands for their integrations. */
 export class RestApis {
   private readonly apis = new Map<string, RestApi>();
+  /** Of APIs and stages, by ARN. */
+  readonly tags = new Tags();
 
   constructor(private readonly environment: Environment) {}
 
-  create(declaration: RestApiDeclaration): RestApiAttributes {
+  create(declaration: RestApiDeclaration, inert: InertSettings = {}, tags?: TagMap): RestApiAttributes {
     const { partition, region } = this.environment;
     const restApiId = this.newId();
     const rootResourceId = this.newId();
@@ -39,61 +42,112 @@ export class RestApis {
       models: new Map(),
       deployments: new Map(),
       stages: new Map(),
+      createdAt: this.now(),
+      inert,
     });
+    this.tags.create(attributes.arn, tags);
     return attributes;
   }
 
-  /** @throws AwsError ResourceNotFoundException */
+  all(): readonly RestApi[] {
+    return [...this.apis.values()];
+  }
+
+  /** @throws AwsError NotFoundException */
+  get(restApiId: string): RestApi {
+    const api = this.apis.get(restApiId);
+    if (!api) {
+      throw notFound("API");
+    }
+    return api;
+  }
+
+  /** @throws AwsError NotFoundException */
+  delete(restApiId: string): void {
+    const { stages, attributes } = this.get(restApiId);
+    for (const stageName of stages.keys()) {
+      this.deleteStage(restApiId, stageName);
+    }
+    this.tags.delete(attributes.arn);
+    this.apis.delete(restApiId);
+  }
+
+  /** @throws AwsError NotFoundException */
   addResource(restApiId: string, parentId: string, pathPart: string): { resourceId: string; path: string } {
     const { paths } = this.get(restApiId);
-    const parent = paths.get(parentId);
-    if (parent === undefined) {
-      throw notFound("resource");
-    }
+    const parent = demand(paths, parentId, "resource");
     const resourceId = this.newId();
     const path = `${parent === "/" ? "" : parent}/${pathPart}`;
     paths.set(resourceId, path);
     return { resourceId, path };
   }
 
-  /** @throws AwsError ResourceNotFoundException */
+  /** @throws AwsError NotFoundException */
   addMethod(method: RestApiMethodDeclaration): void {
     const { paths, methods } = this.get(method.restApiId);
-    if (!paths.has(method.resourceId)) {
-      throw notFound("resource");
-    }
+    demand(paths, method.resourceId, "resource");
     methods.push(method);
   }
 
-  /** @throws AwsError ResourceNotFoundException */
+  /** @throws AwsError NotFoundException */
   addModel(restApiId: string, name: string, schema: string): string {
     this.get(restApiId).models.set(name, schema);
     return this.newId();
   }
 
-  /** @throws AwsError ResourceNotFoundException, ValidationException for an API without methods */
-  deploy(restApiId: string): string {
+  /** @throws AwsError NotFoundException, BadRequestException for an API without methods */
+  deploy(restApiId: string, inert: InertSettings = {}): string {
     const api = this.get(restApiId);
     if (api.methods.length === 0 && api.declaration.body === undefined) {
       throw refusal("rest-api-empty", "The REST API doesn't contain any methods");
     }
     const deploymentId = this.newId();
-    api.deployments.set(deploymentId, this.snapshot(api));
+    const createdAt = this.now();
+    api.deployments.set(deploymentId, { document: this.snapshot(api), createdAt, inert });
     return deploymentId;
   }
 
-  /** @throws AwsError ResourceNotFoundException */
-  addStage(restApiId: string, stageName: string, deploymentId: string): RestApiStageAttributes {
-    const { deployments, stages, attributes } = this.get(restApiId);
-    if (!deployments.has(deploymentId)) {
-      throw notFound("deployment");
+  /** @throws AwsError NotFoundException, BadRequestException for one that a stage names */
+  deleteDeployment(restApiId: string, deploymentId: string): void {
+    const { stages, deployments } = this.get(restApiId);
+    if ([...stages.values()].some((stage) => stage.deploymentId === deploymentId)) {
+      const message = "Active stages pointing to this deployment must be moved or deleted";
+      throw new AwsError("BadRequestException", message);
     }
-    stages.set(stageName, deploymentId);
+    demand(deployments, deploymentId, "deployment");
+    deployments.delete(deploymentId);
+  }
+
+  /** @throws AwsError NotFoundException, ConflictException */
+  addStage(
+    restApiId: string,
+    stageName: string,
+    deploymentId: string,
+    inert: InertSettings = {},
+    tags?: TagMap,
+  ): RestApiStageAttributes {
+    const { deployments, stages, attributes } = this.get(restApiId);
+    demand(deployments, deploymentId, "deployment");
+    if (stages.has(stageName)) {
+      throw refusal("rest-api-stage-taken", "Stage already exists");
+    }
+    const createdAt = this.now();
+    stages.set(stageName, { deploymentId, createdAt, updatedAt: createdAt, inert });
+    const arn = `${attributes.arn}/stages/${stageName}`;
+    this.tags.create(arn, tags);
     return {
-      arn: `${attributes.arn}/stages/${stageName}`,
+      arn,
       invokeUrl: `${this.origin(restApiId)}/${stageName}`,
       executionArn: `${attributes.executionArn}/${stageName}`,
     };
+  }
+
+  /** @throws AwsError NotFoundException */
+  deleteStage(restApiId: string, stageName: string): void {
+    const { stages, attributes } = this.get(restApiId);
+    demand(stages, stageName, "stage");
+    stages.delete(stageName);
+    this.tags.delete(`${attributes.arn}/stages/${stageName}`);
   }
 
   /** What `GetExport` answers for a stage. @throws TargetDocumentError in words that are a guess */
@@ -108,7 +162,7 @@ export class RestApis {
     if (api.declaration.endpointTypes?.includes("PRIVATE")) {
       throw new TargetDocumentError(`The REST API ${restApiId} has a private endpoint, which targets do not support.`);
     }
-    const document = api.deployments.get(api.stages.get(stage) ?? "");
+    const document = api.deployments.get(api.stages.get(stage)?.deploymentId ?? "")?.document;
     if (!document) {
       throw new TargetDocumentError(`The REST API ${restApiId} has no stage ${stage}.`);
     }
@@ -121,12 +175,8 @@ export class RestApis {
     return body === undefined ? exportedApi(api) : parseOpenApi(body);
   }
 
-  private get(restApiId: string): RestApi {
-    const api = this.apis.get(restApiId);
-    if (!api) {
-      throw notFound("API");
-    }
-    return api;
+  now(): number {
+    return this.environment.clock.now();
   }
 
   private newId(): string {
@@ -141,6 +191,15 @@ export class RestApis {
     const { partition, region, accountId } = this.environment;
     return `arn:${partition}:execute-api:${region}:${accountId}:${restApiId}`;
   }
+}
+
+/** @throws AwsError NotFoundException */
+export function demand<Part>(parts: ReadonlyMap<string, Part>, key: string, what: string): Part {
+  const part = parts.get(key);
+  if (part === undefined) {
+    throw notFound(what);
+  }
+  return part;
 }
 
 function notFound(what: string): AwsError {

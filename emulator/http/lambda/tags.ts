@@ -1,21 +1,17 @@
-import { z } from "zod";
-
 import { structure, text } from "../../cloud/constraints";
 import type { Tags } from "../../cloud/tags";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
-import { TAG_MAP, tagKeys } from "../protocols/tag-list";
+import { TAG_MAP, tagKeysOfQuery } from "../protocols/tag-list";
 
 const ROUTE = "/2017-03-31/tags/:Resource";
 const RESOURCE = structure({ Resource: text(256, undefined, 1) });
-/** One key comes as text, several as a list. */
-const KEYS = z.preprocess((keys) => (typeof keys === "string" ? [keys] : keys), tagKeys());
 
 export function tagOperations(tags: Tags): RestJsonOperation[] {
   return [
     operation("TagResource", `POST ${ROUTE}`, 204, RESOURCE.extend({ Tags: TAG_MAP }), ({ Resource, Tags: added }) =>
       tags.add(Resource, added),
     ),
-    operation("UntagResource", `DELETE ${ROUTE}`, 204, RESOURCE.extend({ tagKeys: KEYS }), (request) =>
+    operation("UntagResource", `DELETE ${ROUTE}`, 204, RESOURCE.extend({ tagKeys: tagKeysOfQuery() }), (request) =>
       tags.remove(request.Resource, request.tagKeys),
     ),
     operation("ListTags", `GET ${ROUTE}`, 200, RESOURCE, ({ Resource }) => ({ Tags: tags.list(Resource) })),

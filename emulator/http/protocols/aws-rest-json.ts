@@ -19,6 +19,8 @@ export interface RestJsonOperation {
   readonly path: string;
   /** The status of success. */
   readonly status: number;
+  /** The member that the body is, as text. @default - the body has members in JSON */
+  readonly payload?: string;
   /** From the members of path, query and body, in one object, to the answer's body. */
   run(input: unknown, urls: UrlMapping, trace: Trace): Promise<object>;
 }
@@ -78,7 +80,9 @@ export function restJsonHandler(service: RestJsonService): RestJsonHandler {
     app.on(offered.method, offered.path, async (c) => {
       const body = Buffer.from(await c.req.raw.arrayBuffer());
       await verify(service, c.req.raw, body);
-      const input = { ...parseJsonBody(body), ...queryMembers(c), ...c.req.param() };
+      const { payload } = offered;
+      const members = payload === undefined ? parseJsonBody(body) : { [payload]: body.toString() };
+      const input = { ...members, ...queryMembers(c), ...c.req.param() };
       const run = () => offered.run(input, c.env.urls, c.env.trace);
       const answer = await tokens.once(offered.name, input, async () =>
         journal ? journal.run(signingName, offered.name, input, run) : run(),

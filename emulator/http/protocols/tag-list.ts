@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import { listOf, mapOf, structure, text } from "../../cloud/constraints";
 import type { TagMap } from "../../cloud/tags";
 
@@ -13,6 +15,11 @@ export function tagList() {
 
 export function tagKeys() {
   return listOf(text(128, undefined, 1), MOST_TAGS);
+}
+
+/** In a query one key comes as text, several as a list. */
+export function tagKeysOfQuery() {
+  return z.preprocess((keys) => (typeof keys === "string" ? [keys] : keys), tagKeys());
 }
 
 export function readTagList(tags: readonly { Key: string; Value?: string }[] = []): TagMap {

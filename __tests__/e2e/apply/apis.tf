@@ -1,0 +1,203 @@
+# Beside article.tf: a gateway that everybody may call, with targets that are no MCP servers, and policies of resources.
+resource "aws_iam_role" "apis" {
+  name               = "apis"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+resource "aws_iam_role_policy" "apis" {
+  name = "apis"
+  role = aws_iam_role.apis.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Action = [
+        "bedrock-agentcore:GetResourceApiKey",
+        "bedrock-agentcore:GetWorkloadAccessToken",
+        "execute-api:Invoke",
+        "lambda:InvokeFunction",
+        "secretsmanager:GetSecretValue",
+      ]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_bedrockagentcore_gateway" "apis" {
+  name            = "apis"
+  role_arn        = aws_iam_role.apis.arn
+  protocol_type   = "MCP"
+  authorizer_type = "NONE"
+}
+resource "aws_bedrockagentcore_resource_policy" "apis" {
+  resource_arn = aws_bedrockagentcore_gateway.apis.gateway_arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = "*", Action = "bedrock-agentcore:InvokeGateway", Resource = "*" },
+      {
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "bedrock-agentcore:InvokeGateway"
+        Resource  = "*"
+        Condition = { Bool = { "aws:SecureTransport" = tostring(var.newer_description == "second") } }
+      },
+    ]
+  })
+}
+resource "aws_bedrockagentcore_resource_policy" "mcp_server" {
+  resource_arn = aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = ["bedrock-agentcore:InvokeAgentRuntime", var.newer_description == "second" ? "bedrock-agentcore:GetAgentCard" : "bedrock-agentcore:InvokeAgentRuntimeForUser"]
+      Resource  = aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn
+    }]
+  })
+}
+
+# A stage of API Gateway, called by the gateway's role and by a key.
+resource "aws_api_gateway_rest_api" "pets" {
+  name        = "pets"
+  description = var.newer_description
+  tags        = { team = var.newer_description }
+  body = jsonencode({
+    openapi    = "3.0.1"
+    info       = { title = "Pets", version = "1" }
+    components = { securitySchemes = { sigv4 = { type = "apiKey", name = "Authorization", in = "header", "x-amazon-apigateway-authtype" = "awsSigv4" } } }
+    paths = {
+      "/pets" = { get = { operationId = "ListPets", parameters = [{ name = "type", in = "query", schema = { type = "string" } }] } }
+      "/pets/{petId}" = {
+        post = {
+          operationId = "ChangePet"
+          security    = [{ sigv4 = [] }]
+          parameters  = [{ name = "petId", in = "path", required = true, schema = { type = "string" } }]
+        }
+      }
+    }
+  })
+  endpoint_configuration { types = ["REGIONAL"] }
+}
+resource "aws_api_gateway_deployment" "pets" {
+  rest_api_id = aws_api_gateway_rest_api.pets.id
+  description = var.newer_description
+}
+resource "aws_api_gateway_stage" "prod" {
+  rest_api_id   = aws_api_gateway_rest_api.pets.id
+  deployment_id = aws_api_gateway_deployment.pets.id
+  stage_name    = "prod"
+  description   = var.newer_description
+  tags          = { team = var.newer_description }
+}
+resource "aws_bedrockagentcore_gateway_target" "pets" {
+  name               = "pets"
+  gateway_identifier = aws_bedrockagentcore_gateway.apis.gateway_id
+  credential_provider_configuration {
+    gateway_iam_role {}
+  }
+  target_configuration {
+    mcp {
+      api_gateway {
+        rest_api_id = aws_api_gateway_rest_api.pets.id
+        stage       = aws_api_gateway_stage.prod.stage_name
+        api_gateway_tool_configuration {
+          tool_filter {
+            filter_path = "/*"
+            methods     = ["GET", "POST"]
+          }
+          tool_override {
+            path        = "/pets/{petId}"
+            method      = "POST"
+            name        = "RenamePet"
+            description = var.newer_description
+          }
+        }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.apis]
+}
+
+# A Smithy model, called by the gateway's role.
+resource "aws_bedrockagentcore_gateway_target" "parcels" {
+  name               = "parcels"
+  description        = var.newer_description
+  gateway_identifier = aws_bedrockagentcore_gateway.apis.gateway_id
+  credential_provider_configuration {
+    gateway_iam_role {}
+  }
+  target_configuration {
+    mcp {
+      smithy_model {
+        inline_payload { payload = file("${path.module}/model.json") }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.apis]
+}
+
+# An OpenAPI schema with an API key in either place, and a function with tools that are written out.
+resource "aws_bedrockagentcore_gateway_target" "notes_by_key" {
+  for_each           = { header = "HEADER", query = "QUERY_PARAMETER" }
+  name               = "notes-by-${each.key}"
+  gateway_identifier = aws_bedrockagentcore_gateway.apis.gateway_id
+  credential_provider_configuration {
+    api_key {
+      provider_arn              = aws_bedrockagentcore_api_key_credential_provider.tagged.credential_provider_arn
+      credential_location       = each.value
+      credential_parameter_name = "key"
+    }
+  }
+  target_configuration {
+    mcp {
+      open_api_schema {
+        inline_payload { payload = local.notes }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.apis]
+}
+resource "aws_bedrockagentcore_gateway_target" "function" {
+  name               = "function"
+  gateway_identifier = aws_bedrockagentcore_gateway.apis.gateway_id
+  credential_provider_configuration {
+    gateway_iam_role {}
+  }
+  target_configuration {
+    mcp {
+      lambda {
+        lambda_arn = aws_lambda_function.interceptor.arn
+        tool_schema {
+          inline_payload {
+            name        = "ask"
+            description = "Asks the function."
+            input_schema { type = "object" }
+          }
+        }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.apis]
+}
+
+# A runtime that takes calls of one gateway alone.
+resource "aws_bedrockagentcore_agent_runtime" "admitting" {
+  agent_runtime_name = "admitting"
+  role_arn           = aws_iam_role.runtime.arn
+  agent_runtime_artifact {
+    container_configuration { container_uri = "${aws_ecr_repository.mcp_server.repository_url}:latest" }
+  }
+  network_configuration { network_mode = "PUBLIC" }
+  protocol_configuration { server_protocol = "MCP" }
+  authorizer_configuration {
+    custom_jwt_authorizer {
+      discovery_url   = "${local.issuer}/${aws_cognito_user_pool.outbound.id}/.well-known/openid-configuration"
+      allowed_clients = [aws_cognito_user_pool_client.m2m.id]
+      allowed_workload_configuration {
+        hosting_environment { arn = aws_bedrockagentcore_gateway.main.gateway_arn }
+      }
+    }
+  }
+  depends_on = [terraform_data.image, aws_iam_role_policy.runtime]
+}
+output "apis_gateway_url" { value = aws_bedrockagentcore_gateway.apis.gateway_url }
