@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { bundledServer } from "./published-server";
+import { serverHere } from "./server-here";
 import { Emulator, type EmulatorOptions } from "../../emulator";
 import { readTopology, type Topology } from "../../topology";
 import { synthesize } from "./synthesize";
@@ -48,7 +49,9 @@ export function bentResources(bend: (resources: TerraformJson["resource"]) => vo
 const SEEDS = 8;
 let emulated = 0;
 
-/** Emulates a stack folder with the bundled MCP server, on a free port. */
+/**
+ * Emulates a stack folder with the bundled MCP server, on a free port. Whoever reads the log gets the server as a process.
+ */
 export function emulate(folder: string, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   return emulateTopology(readTopology(folder), options);
 }
@@ -59,7 +62,8 @@ export function emulate(folder: string, options: Partial<EmulatorOptions> = {}):
  */
 export function emulateTopology(topology: Topology, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   const seed = String(emulated++ % SEEDS);
-  return Emulator.start({ topology, serverCommand: bundledServer(), port: 0, seed, ...options });
+  const serverCommand = options.log ? bundledServer() : serverHere;
+  return Emulator.start({ topology, serverCommand, port: 0, seed, ...options });
 }
 
 /** The value of one of the sample stack's outputs. */
