@@ -26,6 +26,6 @@ async function checks(...commands) {
 const parameters = process.argv.slice(2).map((parameter) => `'${parameter.replaceAll("'", "'\\''")}'`);
 const statuses = await Promise.all([
   run(["jest --ci", ...parameters].join(" "), { stdio: "inherit" }).then(({ status }) => status),
-  checks("node __tests__/types-and-lint.mjs", "tsc -p tsconfig.console.json", "npm run --silent format"),
+  checks("oxlint -c oxlint.config.mjs", "tsc -p tsconfig.console.json", "npm run --silent format"),
 ]);
 process.exitCode = statuses.flat().every((status) => status === 0) ? 0 : 1;

@@ -79,7 +79,7 @@ test.each(["break", "throw_text"])("what %s throws is a tool error whose details
   const answer = await callTool(server.url, name, {});
   expect(answer.result?.["isError"]).toBe(true);
   expect(JSON.stringify(answer)).not.toContain("hunter2");
-  const [{ text } = { text: "" }] = answer.result?.["content"] as { text: string }[];
+  const [{ text } = { text: "" }] = (answer.result?.["content"] ?? []) as { text: string }[];
   const requestId = /request id (.+)\.$/.exec(text)?.[1];
   const line = server
     .logged()
@@ -121,7 +121,7 @@ test("content is sent as it is, without structured content", async () => {
 
 test("the context's log carries the request's ids, and survives what JSON cannot hold", async () => {
   const { result } = await callTool(server.url, "note", {});
-  const requestId = (result?.["structuredContent"] as { result: string }).result;
+  const requestId = (result?.["structuredContent"] as { result: string } | undefined)?.result;
   const lines = server.logged().filter((line) => line["requestId"] === requestId);
   expect(lines.map(({ message, level, tool, left }) => ({ message, level, tool, left }))).toStrictEqual([
     { message: "Low on ink", level: "warn", tool: "note", left: 3 },

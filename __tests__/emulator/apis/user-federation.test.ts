@@ -13,7 +13,7 @@ let emulator: Emulator;
 beforeAll(async () => {
   const folder = await consentStack({}, ({ resource }) => {
     const providers = resource["aws_bedrockagentcore_oauth2_credential_provider"] ?? {};
-    const [config] = providers["notes"]?.["oauth2_provider_config"] as [
+    const [config] = (providers["notes"]?.["oauth2_provider_config"] ?? []) as [
       { custom_oauth2_provider_config: [Record<string, unknown>] },
     ];
     const [custom] = config.custom_oauth2_provider_config;
