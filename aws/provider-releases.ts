@@ -10,6 +10,8 @@ export const PROVIDER_RELEASES = {
   grantTypes: "6.40.0",
   /** Policy engines. */
   policyEngines: "6.47.0",
+  /** Policies of gateways, runtimes and endpoints. */
+  resourcePolicies: "6.47.0",
   /** Service and region of the gateway's role: hashicorp/terraform-provider-aws#47626. */
   iamService: "6.48.0",
   /** HTTP targets on AgentCore Runtime: hashicorp/terraform-provider-aws#47897. */

@@ -82,6 +82,7 @@ export type { SchemaDefinition, SchemaType } from "./gateway/targets/schema-defi
 export { type ToolDefinition, ToolSchema } from "./gateway/targets/tool-schema";
 export { Grant } from "./iam/grant";
 export type { Permission } from "./iam/permission";
+export type { ResourcePolicyStatement } from "./iam/resource-policy";
 export { type CreatedRoleOptions, type FromRoleArnOptions, type IRole, Role } from "./iam/role";
 export {
   ApiKeyCredentialProvider,

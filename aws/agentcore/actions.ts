@@ -4,6 +4,12 @@ export const INVOKE_FUNCTION = "lambda:InvokeFunction";
 /** What whoever signs a call of an API in API Gateway needs. */
 export const INVOKE_API = "execute-api:Invoke";
 
+/** What callers of a gateway do. */
+export const INVOKE_GATEWAY = "bedrock-agentcore:InvokeGateway";
+
+/** What callers of a runtime do. */
+export const INVOKE_RUNTIME = "bedrock-agentcore:InvokeAgentRuntime";
+
 /** What a gateway asks its policy engine about a call. */
 export const AUTHORIZE_ACTION = "bedrock-agentcore:AuthorizeAction";
 

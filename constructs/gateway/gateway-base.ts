@@ -1,6 +1,7 @@
 // constructs/gateway/: gateways: who may come in, how calls go out, and where to.
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { INVOKE_GATEWAY } from "../../aws/agentcore/actions";
 import { Grant } from "../iam/grant";
 import { actionSid, type Permission } from "../iam/permission";
 import type { IRole } from "../iam/role";
@@ -79,7 +80,7 @@ export abstract class GatewayBase extends Construct implements ITargetGateway {
   }
 
   public grantInvoke(role: IRole): Grant {
-    return this.grant(role, "bedrock-agentcore:InvokeGateway");
+    return this.grant(role, INVOKE_GATEWAY);
   }
 
   /** Lets a role look at the gateway and its targets. */

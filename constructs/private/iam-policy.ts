@@ -3,11 +3,11 @@ import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 /** One statement of an IAM policy; the property names are the policy language's. */
 export interface PolicyStatement {
   readonly Sid?: string;
-  readonly Effect: "Allow";
-  readonly Principal?: { readonly Service: string };
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: "*" | { readonly Service: string } | { readonly AWS: readonly string[] };
   readonly Action: readonly string[];
   readonly Resource?: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** The policy as JSON. Its values may hold CDKTF tokens: names and ARNs, which need no escaping. */

@@ -1,5 +1,6 @@
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { INVOKE_RUNTIME } from "../../aws/agentcore/actions";
 import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { Grant } from "../iam/grant";
 import { actionSid, type Permission } from "../iam/permission";
@@ -55,7 +56,7 @@ export abstract class RuntimeBase extends Construct implements IRuntime {
 
   /** Lets a role call the runtime: `bedrock-agentcore:InvokeAgentRuntime`. For a runtime that takes SigV4. */
   public grantInvokeRuntime(role: IRole): Grant {
-    return this.grantActions(role, "bedrock-agentcore:InvokeAgentRuntime");
+    return this.grantActions(role, INVOKE_RUNTIME);
   }
 
   /** Lets a role call the runtime in the name of users (`X-Amzn-Bedrock-AgentCore-Runtime-User-Id`). */

@@ -1,7 +1,9 @@
 import { BedrockagentcoreAgentRuntimeEndpoint } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime-endpoint";
 import { Construct } from "constructs";
+import { INVOKE_RUNTIME } from "../../aws/agentcore/actions";
 import { MAX_ENDPOINT_DESCRIPTION } from "../../aws/agentcore/limits";
 import { Grant } from "../iam/grant";
+import { ResourcePolicy, type ResourcePolicyStatement } from "../iam/resource-policy";
 import type { IRole } from "../iam/role";
 import { reportProblems } from "../private/checks";
 import { ENDPOINT_NAME, lengthProblems, nameProblems } from "../private/names";
@@ -68,11 +70,17 @@ export class RuntimeEndpoint extends Construct {
     this.invocationUrl = `${runtime.invocationUrl}?qualifier=${resource.name}`;
   }
 
+  /** Says of the endpoint's own callers who may and who may not; the runtime's policy is asked, too. */
+  public addToResourcePolicy(statement: ResourcePolicyStatement): void {
+    const resource = { resourceArn: this.agentRuntimeEndpointArn, invokeAction: INVOKE_RUNTIME };
+    ResourcePolicy.add(this, resource, statement);
+  }
+
   /** Lets a role call the runtime through this endpoint. */
   public grantInvoke(role: IRole): Grant {
     return Grant.add(this, role, {
       sid: "InvokeAgentRuntime",
-      actions: ["bedrock-agentcore:InvokeAgentRuntime"],
+      actions: [INVOKE_RUNTIME],
       resources: [this.runtime.agentRuntimeArn, this.agentRuntimeEndpointArn],
     });
   }

@@ -1,4 +1,4 @@
-import { INVOKE_API, INVOKE_FUNCTION } from "../../aws/agentcore/actions";
+import { INVOKE_API, INVOKE_FUNCTION, INVOKE_GATEWAY, INVOKE_RUNTIME } from "../../aws/agentcore/actions";
 import { AUTHORIZE_ACTION, PARTIALLY_AUTHORIZE_ACTIONS } from "../../aws/agentcore/actions";
 import { inShort, PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Check, Hop } from "./call";
@@ -36,8 +36,7 @@ const GATEWAY_AUTHORIZER = {
     "Ask for a token with one of the scopes {expected}, or change allowed_scopes of the gateway's custom_jwt_authorizer.",
   "SigV4 signature":
     "Sign the request with SigV4 for the service bedrock-agentcore and with known credentials, or set the gateway's authorizer_type to CUSTOM_JWT.",
-  "bedrock-agentcore:InvokeGateway":
-    "Allow bedrock-agentcore:InvokeGateway on {expected} in a policy of the caller {actual}.",
+  [INVOKE_GATEWAY]: "Allow bedrock-agentcore:InvokeGateway on {expected} in a policy of the caller {actual}.",
 } satisfies Fixes;
 
 const RUNTIME_AUTHORIZER = {
@@ -55,8 +54,7 @@ const RUNTIME_AUTHORIZER = {
     "allowed is {expected}, and {actual} calls.",
   "SigV4 signature":
     "Let the target use gateway_iam_role with the service bedrock-agentcore, or give the runtime a custom_jwt_authorizer for the outbound pool.",
-  "bedrock-agentcore:InvokeAgentRuntime":
-    "Allow bedrock-agentcore:InvokeAgentRuntime on {expected} in a policy of the caller {actual}.",
+  [INVOKE_RUNTIME]: "Allow bedrock-agentcore:InvokeAgentRuntime on {expected} in a policy of the caller {actual}.",
   "bedrock-agentcore:InvokeAgentRuntimeForUser":
     "Allow bedrock-agentcore:InvokeAgentRuntimeForUser on {expected} in a policy of the caller {actual}, or name no user in the request.",
 } satisfies Fixes;

@@ -1,4 +1,4 @@
-import { ASK_POLICY_ENGINE, INVOKE_API, INVOKE_FUNCTION } from "../../aws/agentcore/actions";
+import { ASK_POLICY_ENGINE, INVOKE_API, INVOKE_FUNCTION, INVOKE_RUNTIME } from "../../aws/agentcore/actions";
 import {
   type ApiKeyProvider,
   type CredentialProvider,
@@ -59,7 +59,6 @@ const GET_TOKEN_FOR_JWT = "bedrock-agentcore:GetWorkloadAccessTokenForJWT";
 const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
 const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
 const GET_POLICY_ENGINE = "bedrock-agentcore:GetPolicyEngine";
-const INVOKE_RUNTIME = "bedrock-agentcore:InvokeAgentRuntime";
 const INVOKE_FUNCTION_URL = "lambda:InvokeFunctionUrl";
 export const GET_SECRET = "secretsmanager:GetSecretValue";
 

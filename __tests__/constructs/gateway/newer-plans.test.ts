@@ -51,6 +51,7 @@ function defineNewest(stack: TerraformStack): void {
     policyEngineConfiguration: { policyEngine, mode: PolicyEngineMode.ENFORCE },
     interceptorConfigurations: [check],
   });
+  gateway.addToResourcePolicy({ principals: ["*"] });
   const userPool = new OutboundUserPool(stack, "machines");
   const target = gateway.addRuntimeTarget("tools", {
     runtime: new Runtime(stack, "server", {
@@ -86,6 +87,7 @@ const ORDER = [
   "aws_bedrockagentcore_policy_engine",
   "aws_iam_role_policy.front_CreationPolicy",
   "aws_bedrockagentcore_gateway.",
+  "aws_bedrockagentcore_resource_policy.",
   "aws_bedrockagentcore_agent_runtime.",
   "aws_bedrockagentcore_gateway_target.front_tools",
   "aws_bedrockagentcore_policy.",

@@ -1,3 +1,4 @@
+import { INVOKE_RUNTIME } from "../../../aws/agentcore/actions";
 import type { Permission } from "../../iam/permission";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import type { IRuntime } from "../../runtime/runtime-interface";
@@ -30,7 +31,7 @@ export function httpRuntimeConfiguration(props: HttpRuntimeTargetProps): TargetC
   const arn = runtime.agentRuntimeArn;
   const permission: Permission = {
     sid: "InvokeAgentRuntime",
-    actions: ["bedrock-agentcore:InvokeAgentRuntime"],
+    actions: [INVOKE_RUNTIME],
     resources: [arn, `${arn}/runtime-endpoint/${qualifier ?? "DEFAULT"}`],
   };
   return {

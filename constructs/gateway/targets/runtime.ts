@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { INVOKE_RUNTIME } from "../../../aws/agentcore/actions";
 import type { Permission } from "../../iam/permission";
 import type { Problem } from "../../private/errors";
 import { noGatewayClient, runtimeNotRestrictable } from "../../private/problems/authorization";
@@ -122,7 +123,7 @@ function invokePermission(runtime: IRuntime, runtimeEndpoint: RuntimeEndpoint | 
   const endpointArn = runtimeEndpoint?.agentRuntimeEndpointArn ?? `${runtime.agentRuntimeArn}/runtime-endpoint/DEFAULT`;
   return {
     sid: "InvokeAgentRuntime",
-    actions: ["bedrock-agentcore:InvokeAgentRuntime"],
+    actions: [INVOKE_RUNTIME],
     resources: [runtime.agentRuntimeArn, endpointArn],
   };
 }

@@ -1,6 +1,13 @@
 import type { Problem } from "../errors";
 import { quote } from "./quote";
 
+export function nobodyNamed(): Problem {
+  return {
+    code: "LENGTH_OUT_OF_RANGE",
+    message: 'A statement of a resource policy has no principal: name accounts or ARNs, or "*" for everybody.',
+  };
+}
+
 export function unknownTool(target: string, tool: string, known: readonly string[]): Problem {
   return {
     code: "NAME_INVALID",

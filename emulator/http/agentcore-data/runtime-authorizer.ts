@@ -1,3 +1,4 @@
+import { INVOKE_RUNTIME } from "../../../aws/agentcore/actions";
 import { PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import { readAuthorization, shownScheme, type Authorization } from "../../authorization-header";
 import type { Environment } from "../../cloud/environment";
@@ -17,7 +18,6 @@ const METHOD_MISMATCH =
 
 /** Names a user in a signed request, on whose behalf the runtime then acts. */
 export const USER_ID = "x-amzn-bedrock-agentcore-runtime-user-id";
-const INVOKE = "bedrock-agentcore:InvokeAgentRuntime" as const;
 
 /** A runtime as it is called. */
 export interface CalledRuntime {
@@ -95,7 +95,7 @@ export class RuntimeAuthorizer {
 /** On the runtime and on the endpoint that is called. */
 function permissionFor({ headers }: HttpRequest, { agentRuntimeArn, qualifier }: CalledRuntime): RequiredPermission {
   const resources = [agentRuntimeArn, `${agentRuntimeArn}/runtime-endpoint/${qualifier}`];
-  return { actions: headers.has(USER_ID) ? [INVOKE, `${INVOKE}ForUser`] : [INVOKE], resources };
+  return { actions: headers.has(USER_ID) ? [INVOKE_RUNTIME, `${INVOKE_RUNTIME}ForUser`] : [INVOKE_RUNTIME], resources };
 }
 
 function describeRefusal(refusal: JwtRefusal): string {

@@ -1,5 +1,6 @@
 import { decodeJwt } from "jose";
 
+import { INVOKE_GATEWAY } from "../../../aws/agentcore/actions";
 import { PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import { readAuthorization } from "../../authorization-header";
 import type { Gateway } from "../../cloud/gateway/gateways";
@@ -9,12 +10,10 @@ import type { JwtRefusal } from "../../cloud/jwt-authorizer";
 import type { UrlMapping } from "../../cloud/network";
 import type { HopRecorder } from "../../trace/hop-record";
 import { jsonRpcError } from "../answers";
-import type { IamAuthorizer } from "../protocols/iam-authorizer";
+import type { IamAuthorizer, RequiredPermission } from "../protocols/iam-authorizer";
 
 /** The code of the gateway's refusals, seen with "Missing Bearer token". */
 const AUTHENTICATION_ERROR = -32001;
-
-const INVOKE = "bedrock-agentcore:InvokeGateway" as const;
 
 const BEARER = "Authorization: Bearer";
 
@@ -67,7 +66,7 @@ export class GatewayAuthorizer {
 
   /** Nobody in particular: only a policy of the gateway has a say. */
   private authorizeBearer({ attributes }: Gateway, hop: HopRecorder<"gateway authorizer">): HttpResponse | undefined {
-    const permission = { actions: [INVOKE], resources: [attributes.gatewayArn] };
+    const permission: RequiredPermission = { actions: [INVOKE_GATEWAY], resources: [attributes.gatewayArn] };
     const refused = this.iam.refusalOfBearer(permission, hop);
     return refused === undefined ? undefined : refuse(403, refused);
   }
@@ -78,7 +77,7 @@ export class GatewayAuthorizer {
     hop: HopRecorder<"gateway authorizer">,
   ): Promise<HttpResponse | undefined> {
     // What the caller may do is for the target, a policy engine or an interceptor to decide.
-    const actions = declaration.authorizerType === "AUTHENTICATE_ONLY" ? [] : [INVOKE];
+    const actions = declaration.authorizerType === "AUTHENTICATE_ONLY" ? [] : ([INVOKE_GATEWAY] as const);
     const permission = { actions, resources: [attributes.gatewayArn] };
     const refusal = await this.iam.refusal(request, permission, hop);
     if (!refusal) return undefined;
