@@ -54,6 +54,16 @@ test("one file of each folder says in a line what the folder is: its index, wher
   expect(untold).toEqual([]);
 });
 
+test("what AWS's services answer as errors is worded in one file of each", () => {
+  const services =
+    /^emulator\/(cloud\/(ecr|iam|identity|lambda|logs|policy|runtime|s3|secrets-manager)|http\/(agentcore-|ecr|iam|lambda|logs|s3|secrets-manager))/;
+  const elsewhere = [...graph.keys()]
+    .filter((file) => services.test(file) && !file.endsWith("/errors.ts"))
+    .filter((file) => /new (AwsError|NotEmulated)\(|refusal\("/.test(readFileSync(file, "utf8")));
+  // A package that is missing is no error of the service.
+  expect(elsewhere).toEqual(["emulator/cloud/policy/cedar.ts"]);
+});
+
 test("a circle is found with the way that it takes", () => {
   const circular = new Map([
     ["a/one.ts", ["a/b/two.ts"]],

@@ -269,9 +269,10 @@ export class Emulator implements EmulatorState {
     const { onCreated = () => undefined, onLeftOut, onAssumed: notice = () => undefined } = this.options;
     const { deployment, account } = this.stage;
     const onRefused = this.options.onRefused && this.noteRefusal.bind(this);
+    const settled = new AbortController();
     const deploying = deploy(topology, deployment, account, { onCreated, onLeftOut, onRefused, notice, signal });
     try {
-      await Promise.race([deploying, rejectWhenAborted(signal)]);
+      await Promise.race([deploying, rejectWhenAborted(signal, settled.signal)]);
       this.isDeployed = true;
     } catch (error) {
       if (!keepFailed || !(error instanceof DeploymentError)) {
@@ -281,6 +282,8 @@ export class Emulator implements EmulatorState {
         throw error;
       }
       this.failure = error;
+    } finally {
+      settled.abort();
     }
   }
 
@@ -299,11 +302,12 @@ export class Emulator implements EmulatorState {
   }
 }
 
-function rejectWhenAborted(signal: AbortSignal | undefined): Promise<never> {
+/** @param until it listens no longer after that */
+function rejectWhenAborted(signal: AbortSignal | undefined, until: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const end = () => reject(new Error("The start was ended."));
     if (signal?.aborted) end();
-    signal?.addEventListener("abort", end);
+    signal?.addEventListener("abort", end, { signal: until });
   });
 }
 

@@ -210,14 +210,15 @@ describeInBrowser("signing in through the browser", () => {
     const robot = emulator.account.cognito.userPoolClient(outputOf(emulator, "robot_client_id")).client;
     const secret = { CDKTF_AGENTCORE_CLIENT_SECRET: robot.clientSecret };
     const asClient = ["--client-id", robot.clientId, "--port", at];
-    const token = (await Command.ofCli(["token", ...asClient], secret).end()).stdout.trim();
-    expect(decode(token).payload).toMatchObject({ client_id: robot.clientId, scope: "robots/work" });
+    const { stdout: token, stderr } = await Command.ofCli(["token", ...asClient], secret).end();
+    expect(stderr).toBe("");
+    expect(decode(token.trim()).payload).toMatchObject({ client_id: robot.clientId, scope: "robots/work" });
     const withToken = await Command.ofCli([
       "call",
       "greet_user",
       '{"name": "Bob"}',
       "--token",
-      token,
+      token.trim(),
       "--port",
       at,
     ]).end();

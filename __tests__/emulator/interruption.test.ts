@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,4 +35,15 @@ test("ends a start at whichever resource it is interrupted, and leaves no proces
 
 test("does not start at all once it is interrupted", async () => {
   await expect(emulate(await articleStack(), { signal: AbortSignal.abort() })).rejects.toThrow();
+});
+
+test("listens to no signal once it stands or has failed", async () => {
+  const { signal } = new AbortController();
+  const folder = await articleStack();
+  const emulator = await emulate(folder, { signal });
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+  await emulator.stop();
+  const failing = { program: "false", arguments: [] };
+  await expect(emulate(folder, { signal, serverCommand: failing })).rejects.toThrow();
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });

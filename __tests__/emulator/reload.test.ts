@@ -37,3 +37,14 @@ test("reads the tools of the other targets while one is still being created", as
   ]);
   expect(targets[0]).not.toHaveProperty("problem");
 });
+
+test("fails to synchronize a target that was left out, for the reason that it was", () => {
+  const { gateways, gatewayTargets } = emulator.account;
+  const { attributes, targets } = gateways.all()[0] ?? {};
+  const gatewayIdentifier = String(attributes?.gatewayId);
+  gatewayTargets.leaveOut({ gatewayIdentifier, name: "passthrough", targetKind: "http" }, "it is not supported");
+  const target = targets?.find(({ declaration }) => declaration.name === "passthrough");
+  const synchronize = () => gatewayTargets.synchronize(gatewayIdentifier, String(target?.targetId));
+  expect(synchronize).toThrow("it is not supported");
+  expect(target?.status).toBe("FAILED");
+});

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 
-import { auth, type OAuthClientProvider } from "@modelcontextprotocol/sdk/client/auth.js";
+import { auth, discoverOAuthServerInfo, type OAuthClientProvider } from "@modelcontextprotocol/sdk/client/auth.js";
 import { ClientCredentialsProvider } from "@modelcontextprotocol/sdk/client/auth-extensions.js";
 import type { OAuthTokens } from "@modelcontextprotocol/sdk/shared/auth.js";
+import type { FetchLike } from "@modelcontextprotocol/sdk/shared/transport.js";
 
 import { isLoopback } from "../../emulator/address";
 import { CommandFailure } from "../errors";
@@ -23,7 +24,10 @@ export async function signInAsClient(
   gateway: URL,
   { clientId, clientSecret = "", scope }: OAuthClient,
 ): Promise<string> {
-  const provider = new ClientCredentialsProvider({ clientId, clientSecret, ...(scope !== undefined && { scope }) });
+  // Whoever names a gateway trusts it to name the server that his client is of.
+  const { authorizationServerUrl } = await attempt(gateway, (fetchFn) => discoverOAuthServerInfo(gateway, { fetchFn }));
+  const settings = { clientId, clientSecret, expectedIssuer: authorizationServerUrl };
+  const provider = new ClientCredentialsProvider({ ...settings, ...(scope !== undefined && { scope }) });
   await authorize(provider, gateway);
   return accessTokenIn(provider.tokens());
 }
@@ -119,12 +123,14 @@ class BrowserProvider implements OAuthClientProvider {
 }
 
 async function authorize(provider: OAuthClientProvider, gateway: URL, authorizationCode?: string): Promise<void> {
+  const code = authorizationCode !== undefined && { authorizationCode };
+  await attempt(gateway, (fetchFn) => auth(provider, { serverUrl: gateway, fetchFn, ...code }));
+}
+
+/** @throws CommandFailure */
+async function attempt<T>(gateway: URL, run: (fetchFn: FetchLike) => Promise<T>): Promise<T> {
   try {
-    await auth(provider, {
-      serverUrl: gateway,
-      fetchFn: isLoopback(gateway) ? fetchOnThisMachine : fetch,
-      ...(authorizationCode !== undefined && { authorizationCode }),
-    });
+    return await run(isLoopback(gateway) ? fetchOnThisMachine : fetch);
   } catch (error) {
     if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
     const reason = error instanceof TypeError ? causeOf(error) : error.message || error.name;

@@ -7,6 +7,7 @@ import * as limits from "../../aws/agentcore/limits";
 import * as names from "../../aws/agentcore/names";
 import { CODE_RUNTIMES } from "../../aws/agentcore/values";
 import { judge, listOf, mapOf, name, NOT_EMULATED, oneOf, structure, summarize, text, UNBOUNDED } from "./constraints";
+import { AwsError } from "./errors";
 import { refusal } from "./refusal";
 
 /** Members that several AgentCore operations share: botocore `bedrock-agentcore-control/2023-06-05`. */
@@ -100,4 +101,11 @@ export function checkMembers<Schema extends z.ZodType>(schema: Schema, request: 
     reason: "FieldValidationFailed",
     fieldList,
   });
+}
+
+/** The one member of a union that is set. @throws AwsError ValidationException for more or fewer than one */
+export function soleMember(union: object, place: string): string {
+  const [member, ...rest] = Object.keys(union);
+  if (member !== undefined && rest.length === 0) return member;
+  throw new AwsError("ValidationException", `Exactly one member must be set at '${place}'.`);
 }

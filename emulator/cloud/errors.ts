@@ -95,6 +95,7 @@ const STATUS = {
   ObjectLockConfigurationNotFoundError: 404,
   ReplicationConfigurationNotFoundError: 404,
   RequestTimeTooSkewed: 403,
+  XAmzContentSHA256Mismatch: 400,
 } as const;
 
 export type AwsErrorCode = keyof typeof STATUS;

@@ -61,7 +61,7 @@ testUnless(missingBoto3())(
       unsignedPayload: 200,
       crc32c: 200,
       crc64nvme: 200,
-      otherBody: [403, "SignatureDoesNotMatch"],
+      otherBody: [400, "XAmzContentSHA256Mismatch"],
       wrongMd5: [400, "BadDigest"],
       ranges: ["12", "89", "789", "56789", "123456789"],
       noRange: [416, "InvalidRange"],

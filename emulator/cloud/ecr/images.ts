@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { Clock } from "../../clock";
-import { AwsError } from "../errors";
+import { digestMismatch, imageTaken, imageUnknown, tagImmutable } from "./errors";
 
 export interface ImageId {
   readonly imageDigest?: string;
@@ -37,25 +37,11 @@ export class Images {
   /** @throws AwsError ImageAlreadyExistsException, ImageTagAlreadyExistsException, ImageDigestDoesNotMatchException */
   put(manifest: string, id: ImageId, isImmutable: boolean, mediaType = MEDIA_TYPE): Image {
     const digest = `sha256:${createHash("sha256").update(manifest).digest("hex")}`;
-    if (id.imageDigest !== undefined && id.imageDigest !== digest) {
-      throw new AwsError(
-        "ImageDigestDoesNotMatchException",
-        `The digest of the image is ${digest}, not ${id.imageDigest}.`,
-      );
-    }
+    if (id.imageDigest !== undefined && id.imageDigest !== digest) throw digestMismatch(digest, id.imageDigest);
     const known = this.byDigest.get(digest);
     const holder = id.imageTag === undefined ? undefined : this.find({ imageTag: id.imageTag });
-    if (known && (id.imageTag === undefined || holder === known)) {
-      const tag = id.imageTag === undefined ? "" : ` and tag '${id.imageTag}'`;
-      throw new AwsError(
-        "ImageAlreadyExistsException",
-        `Image with digest '${digest}'${tag} already exists in ${this.where}`,
-      );
-    }
-    if (holder && isImmutable) {
-      const message = `The image tag '${id.imageTag}' already exists in the '${this.place.repositoryName}' repository and cannot be overwritten because the tag is immutable.`;
-      throw new AwsError("ImageTagAlreadyExistsException", message);
-    }
+    if (known && (id.imageTag === undefined || holder === known)) throw imageTaken(digest, id.imageTag, this.where);
+    if (holder && isImmutable) throw tagImmutable(id.imageTag, this.place.repositoryName);
     const image = known ?? { digest, manifest, mediaType, tags: new Set<string>(), pushedAt: this.clock.now() };
     this.byDigest.set(digest, image);
     if (id.imageTag !== undefined) {
@@ -77,8 +63,7 @@ export class Images {
   get(id: ImageId): Image {
     const image = this.find(id);
     if (image) return image;
-    const named = `{imageDigest:'${id.imageDigest ?? "null"}', imageTag:'${id.imageTag ?? "null"}'}`;
-    throw new AwsError("ImageNotFoundException", `The image with imageId ${named} does not exist within ${this.where}`);
+    throw imageUnknown(id, this.where);
   }
 
   /** By a tag goes the tag, and with the last of them the image. @returns undefined where there is none */

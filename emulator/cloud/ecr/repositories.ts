@@ -2,9 +2,8 @@ import { repositoryUrl } from "../../../aws/hosts";
 import type { RepositoryAttributes, RepositoryDeclaration } from "../../../topology";
 import { Images } from "./images";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { TagMap } from "../tags";
-import { refusal } from "../refusal";
+import { repositoryNotEmpty, repositoryTaken, repositoryUnknown } from "./errors";
 
 /** What a repository is created with beside its name. */
 export interface RepositorySettings {
@@ -42,10 +41,7 @@ export class Repositories {
   create(declaration: RepositoryDeclaration, settings: RepositorySettings = {}): Repository {
     const { partition, region, accountId, clock } = this.environment;
     const { repositoryName } = declaration;
-    if (this.byName.has(repositoryName)) {
-      const message = `The repository with name '${repositoryName}' already exists in the registry with id '${accountId}'`;
-      throw refusal("repository-taken", message);
-    }
+    if (this.byName.has(repositoryName)) throw repositoryTaken({ repositoryName, registryId: accountId });
     const {
       imageTagMutability = "MUTABLE",
       scanOnPush = false,
@@ -84,11 +80,7 @@ export class Repositories {
   /** @throws AwsError RepositoryNotFoundException, RepositoryNotEmptyException unless it is forced */
   delete(repositoryName: string, isForced: boolean): Repository {
     const repository = this.get(repositoryName);
-    if (!isForced && repository.images.all().length > 0) {
-      const place = `The repository with name '${repositoryName}' in registry with id '${repository.registryId}'`;
-      const message = `${place} cannot be deleted because it still contains images`;
-      throw new AwsError("RepositoryNotEmptyException", message);
-    }
+    if (!isForced && repository.images.all().length > 0) throw repositoryNotEmpty(repository);
     this.byName.delete(repositoryName);
     return repository;
   }
@@ -99,8 +91,6 @@ export class Repositories {
 
   private known(repository: Repository | undefined, name: string): Repository {
     if (repository) return repository;
-    const { accountId } = this.environment;
-    const message = `The repository with name '${name}' does not exist in the registry with id '${accountId}'`;
-    throw new AwsError("RepositoryNotFoundException", message);
+    throw repositoryUnknown({ repositoryName: name, registryId: this.environment.accountId });
   }
 }

@@ -20,7 +20,7 @@ import type { HopRecorder } from "../../trace/hop-record";
 import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
 import { CONSTRAINTS, listOf, name, structure, text } from "../constraints";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
+import { AwsError, NotEmulated } from "../errors";
 import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
 import { inWords, type Gateway, type Gateways } from "./gateways";
@@ -133,6 +133,7 @@ export class GatewayTargets {
   /** Reads the tools again. @throws AwsError ResourceNotFoundException, ConflictException, ValidationException */
   synchronize(gatewayIdentifier: string, targetId: string): TargetInMotion {
     const { gateway, target } = this.settled(gatewayIdentifier, targetId, "SynchronizeGatewayTargets");
+    if (target.leftOut !== undefined) throw new NotEmulated("ValidationException", target.leftOut);
     if (target.declaration.targetKind === "mcpServer" && sourceOf(target.declaration) === TOOL_SCHEMA) {
       const message = `Target ${targetId} has an mcpToolSchema, which disables synchronization.`;
       throw new AwsError("ValidationException", message);

@@ -1,6 +1,6 @@
 import { policyPattern, type PolicyPattern } from "../../../topology";
+import { operatorNotEmulated } from "./errors";
 import type { PolicyDocument, Statement } from "./policy-document";
-import { refusal } from "../refusal";
 
 /** Who asks for what; condition keys are compared without regard to case. */
 export interface AccessRequest {
@@ -141,9 +141,7 @@ function comparisonOf(operator: string) {
 
 function holds(operator: string, keys: Record<string, string[]>, context: Readonly<Record<string, string>>): boolean {
   const { optional, negated, compare } = comparisonOf(operator);
-  if (!compare) {
-    throw refusal("condition-operator", `The condition operator ${operator} is not emulated.`);
-  }
+  if (!compare) throw operatorNotEmulated(operator);
   const actual = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return Object.entries(keys).every(([key, expected]) => {
     const value = actual.get(key.toLowerCase());

@@ -1,12 +1,21 @@
 import type { RoleDeclaration, RolePolicyDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import { UPPER_CASE, DIGITS } from "../random";
 import type { TagMap } from "../tags";
+import {
+  accessDenied,
+  policyAttached,
+  policyHasVersions,
+  policyUnknown,
+  roleHasAttachedPolicies,
+  roleHasPolicies,
+  rolePolicyUnknown,
+  roleTaken,
+  roleUnknown,
+} from "./errors";
 import { type Decision, evaluate } from "./evaluation";
 import { ManagedPolicies } from "./managed-policies";
 import { readPolicy, readTrustPolicy, type Policy, type PolicyDocument } from "./policy-document";
-import { refusal } from "../refusal";
 import { type Caller, denial } from "./resource-policies";
 
 /** What a role is created with. */
@@ -80,7 +89,7 @@ export class RoleSession implements Principal, Caller {
     for (const resource of resources) {
       const reason = this.denial(action, resource);
       if (reason === undefined) continue;
-      throw refusal("access-denied", describeDenial(this.arn, action, resource, reason));
+      throw accessDenied(describeDenial(this.arn, action, resource, reason));
     }
   }
 
@@ -152,9 +161,7 @@ export class Iam {
   /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument */
   createRole(settings: RoleSettings): Role {
     const { roleName, path = "/", description, maxSessionDuration = 3_600, permissionsBoundary, tags = {} } = settings;
-    if (this.roles.has(roleName)) {
-      throw refusal("role-taken", `Role with name ${roleName} already exists.`);
-    }
+    if (this.roles.has(roleName)) throw roleTaken(roleName);
     const { partition, accountId, random, clock } = this.environment;
     const role: Role = {
       roleName,
@@ -187,12 +194,8 @@ export class Iam {
   /** @throws AwsError NoSuchEntity, DeleteConflict while the role has policies */
   deleteRole(roleName: string): void {
     const { inlinePolicies, attachedPolicies } = this.role(roleName);
-    if (attachedPolicies.size > 0) {
-      throw new AwsError("DeleteConflict", "Cannot delete entity, must detach all policies first.");
-    }
-    if (inlinePolicies.size > 0) {
-      throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
-    }
+    if (attachedPolicies.size > 0) throw roleHasAttachedPolicies();
+    if (inlinePolicies.size > 0) throw roleHasPolicies();
     this.roles.delete(roleName);
   }
 
@@ -204,7 +207,7 @@ export class Iam {
   /** @throws AwsError NoSuchEntity */
   rolePolicy(roleName: string, policyName: string): Policy {
     const policy = this.role(roleName).inlinePolicies.get(policyName);
-    if (!policy) throw new AwsError("NoSuchEntity", `The role policy with name ${policyName} cannot be found.`);
+    if (!policy) throw rolePolicyUnknown(policyName);
     return policy;
   }
 
@@ -222,7 +225,7 @@ export class Iam {
   /** @throws AwsError NoSuchEntity */
   detachRolePolicy(roleName: string, policyArn: string): void {
     if (this.role(roleName).attachedPolicies.delete(policyArn)) return;
-    throw new AwsError("NoSuchEntity", `Policy ${policyArn} was not found.`);
+    throw policyUnknown(policyArn);
   }
 
   /** Deletes the other inline policies. @throws AwsError NoSuchEntity */
@@ -242,20 +245,16 @@ export class Iam {
   deletePolicy(policyArn: string): void {
     this.managedPolicies.get(policyArn);
     if (this.all().some((role) => role.attachedPolicies.has(policyArn) || role.boundary?.arn === policyArn)) {
-      throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.");
+      throw policyAttached();
     }
-    if (this.managedPolicies.get(policyArn).versions.length > 1) {
-      const message =
-        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions.";
-      throw new AwsError("DeleteConflict", message);
-    }
+    if (this.managedPolicies.get(policyArn).versions.length > 1) throw policyHasVersions();
     this.managedPolicies.delete(policyArn);
   }
 
   /** @throws AwsError NoSuchEntity */
   role(roleName: string): Role {
     const role = this.roles.get(roleName);
-    if (!role) throw refusal("role-unknown", `The role with name ${roleName} cannot be found.`);
+    if (!role) throw roleUnknown(roleName);
     return role;
   }
 

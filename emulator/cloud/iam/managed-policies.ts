@@ -1,10 +1,16 @@
 import { awsManagedPolicy, isAwsManagedPolicy, type ManagedPolicyDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import { DIGITS, UPPER_CASE } from "../random";
 import type { TagMap } from "../tags";
+import {
+  policyNotAttachable,
+  policyTaken,
+  policyUnknown,
+  tooManyVersions,
+  versionIsDefault,
+  versionUnknown,
+} from "./errors";
 import { readPolicy, type Policy, type PolicyDocument } from "./policy-document";
-import { refusal } from "../refusal";
 
 export interface PolicyVersion extends Policy {
   /** `v1`, `v2`, … */
@@ -65,11 +71,7 @@ export class ManagedPolicy implements Policy {
 
   /** @throws AwsError LimitExceeded, MalformedPolicyDocument */
   createVersion(policy: string, now: number, isDefault: boolean): PolicyVersion {
-    if (this.versions.length >= MOST_VERSIONS) {
-      const remedy = "You must delete an existing version before you create a new one.";
-      const message = `A managed policy can have up to ${MOST_VERSIONS} versions. Before you create a new version, ${remedy}`;
-      throw new AwsError("LimitExceeded", message);
-    }
+    if (this.versions.length >= MOST_VERSIONS) throw tooManyVersions(MOST_VERSIONS);
     const version = this.add(policy, now);
     if (isDefault) this.defaultVersion = version;
     return version;
@@ -83,9 +85,7 @@ export class ManagedPolicy implements Policy {
   /** @throws AwsError NoSuchEntity, DeleteConflict */
   deleteVersion(versionId: string): void {
     const version = this.version(versionId);
-    if (version === this.defaultVersion) {
-      throw new AwsError("DeleteConflict", "Cannot delete the default version of a policy.");
-    }
+    if (version === this.defaultVersion) throw versionIsDefault();
     this.versions.splice(this.versions.indexOf(version), 1);
   }
 
@@ -93,8 +93,7 @@ export class ManagedPolicy implements Policy {
   version(versionId: string): PolicyVersion {
     const version = this.versions.find((candidate) => candidate.versionId === versionId);
     if (version) return version;
-    const { arn } = this.identity;
-    throw new AwsError("NoSuchEntity", `Policy ${arn} version ${versionId} does not exist or is not attachable.`);
+    throw versionUnknown(this.identity.arn, versionId);
   }
 
   private add(policy: string, createdAt: number): PolicyVersion {
@@ -116,9 +115,7 @@ export class ManagedPolicies {
   /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument */
   create({ policyName, path = "/", policy, description, tags = {} }: NewManagedPolicy): ManagedPolicy {
     const { partition, accountId, random, clock } = this.environment;
-    if (this.all().some(({ identity }) => identity.policyName === policyName)) {
-      throw refusal("policy-taken", `A policy called ${policyName} already exists. Duplicate names are not allowed.`);
-    }
+    if (this.all().some(({ identity }) => identity.policyName === policyName)) throw policyTaken(policyName);
     const arn = `arn:${partition}:iam::${accountId}:policy${path}${policyName}`;
     const policyId = `ANPA${random.text(17, UPPER_CASE + DIGITS)}`;
     const created = new ManagedPolicy({ policyName, policyId, arn, path, description }, policy, tags, clock.now());
@@ -129,7 +126,7 @@ export class ManagedPolicies {
   /** @throws AwsError NoSuchEntity */
   get(arn: string): ManagedPolicy {
     const policy = this.policies.get(arn);
-    if (!policy) throw new AwsError("NoSuchEntity", `Policy ${arn} was not found.`);
+    if (!policy) throw policyUnknown(arn);
     return policy;
   }
 
@@ -149,7 +146,7 @@ export class ManagedPolicies {
   attachable(arn: string, roleName: string): Policy {
     const own = this.policies.get(arn);
     if (own) return own;
-    if (!isAwsManagedPolicy(arn)) throw refusal("policy-unknown", `Policy ${arn} does not exist or is not attachable.`);
+    if (!isAwsManagedPolicy(arn)) throw policyNotAttachable(arn);
     const json = awsManagedPolicy(arn);
     if (json !== undefined) return readPolicy(json);
     this.notice(

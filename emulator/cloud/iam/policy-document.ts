@@ -13,7 +13,7 @@ import {
 } from "../../../aws/iam/policy-grammar";
 
 import { AwsError } from "../errors";
-import { refusal } from "../refusal";
+import { policyGrammar, policyNotJson, policySyntax, resourcePolicyInvalid } from "./errors";
 
 /** A list of one may stand without its brackets. */
 function oneOrMany<Element extends z.ZodType>(element: Element) {
@@ -77,14 +77,14 @@ export function readResourcePolicy(json: string): Policy {
   try {
     return read(json, resourceFault);
   } catch (error) {
-    throw error instanceof AwsError ? refusal("resource-policy", error.message) : error;
+    throw error instanceof AwsError ? resourcePolicyInvalid(error.message) : error;
   }
 }
 
 function read(json: string, faultOf: (statement: PolicyStatement) => string | undefined): Policy {
   const document = parsePolicyDocument(json);
   const fault = document.Statement.map(faultOf).find((found) => found !== undefined) ?? sidFault(document.Statement);
-  if (fault !== undefined) throw refusal("policy-grammar", fault);
+  if (fault !== undefined) throw policyGrammar(fault);
   return { json, document };
 }
 
@@ -94,13 +94,9 @@ export function parsePolicyDocument(json: string): PolicyDocument {
   try {
     parsed = JSON.parse(json);
   } catch {
-    throw refusal("policy-not-json", "This policy contains invalid Json");
+    throw policyNotJson();
   }
   const result = document.safeParse(parsed);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    const place = issue?.path.join(".");
-    throw refusal("policy-syntax", `Syntax errors in policy${place ? ` at ${place}` : ""}.`);
-  }
+  if (!result.success) throw policySyntax(result.error.issues[0]?.path.join("."));
   return result.data;
 }

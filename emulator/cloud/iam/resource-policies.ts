@@ -1,6 +1,6 @@
 import type { ResourcePolicyDeclaration } from "../../../topology";
 import type { CheckRecorder } from "../../trace/hop-record";
-import { refusal } from "../refusal";
+import { operatorNotEmulated, resourceUnknown } from "./errors";
 import { type AccessRequest, type Decision, evaluate, knowsOperator } from "./evaluation";
 import { type PolicyDocument, type Policy, readResourcePolicy } from "./policy-document";
 
@@ -29,9 +29,7 @@ export class ResourcePolicies {
     this.demandResource(resourceArn);
     const policy = readResourcePolicy(json);
     for (const operator of policy.document.Statement.flatMap(({ Condition = {} }) => Object.keys(Condition))) {
-      if (!knowsOperator(operator)) {
-        throw refusal("condition-operator", `The condition operator ${operator} is not emulated.`);
-      }
+      if (!knowsOperator(operator)) throw operatorNotEmulated(operator);
     }
     this.policies.set(resourceArn, policy);
   }
@@ -83,7 +81,7 @@ export class ResourcePolicies {
   }
 
   private demandResource(resourceArn: string): void {
-    if (!this.exists(resourceArn)) throw refusal("policy-resource-unknown", `Resource ${resourceArn} not found.`);
+    if (!this.exists(resourceArn)) throw resourceUnknown(resourceArn);
   }
 }
 

@@ -7,7 +7,7 @@ import { agentCoreArn, type Environment } from "../environment";
 import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
-import { refusal } from "../refusal";
+import { providerTaken, providerUnknown } from "./errors";
 
 export interface ApiKeyCredentialProvider
   extends ApiKeyCredentialProviderDeclaration, ApiKeyCredentialProviderAttributes {
@@ -34,7 +34,7 @@ export class ApiKeyCredentialProviders {
   create(declaration: ApiKeyCredentialProviderDeclaration, tags?: TagMap): ApiKeyCredentialProvider {
     checkMembers(DECLARATION, declaration);
     const { name, apiKey } = declaration;
-    if (this.providers.has(name)) throw refusal("provider-taken", `Credential provider ${name} already exists.`);
+    if (this.providers.has(name)) throw providerTaken(name);
     enforceQuota("apiKeyCredentialProviders", this.providers.size);
     const secret = this.secrets.create({
       name: `bedrock-agentcore-identity!default/apikey/${name}`,
@@ -80,7 +80,7 @@ export class ApiKeyCredentialProviders {
   /** @throws AwsError ResourceNotFoundException */
   get(name: string): ApiKeyCredentialProvider {
     const provider = this.providers.get(name);
-    if (!provider) throw refusal("provider-unknown", `Credential provider ${name} not found.`);
+    if (!provider) throw providerUnknown(name);
     return provider;
   }
 

@@ -9,7 +9,7 @@ import { enforceQuota } from "../quotas";
 import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
 import { ACTOR_TOKENS, CREDENTIAL_PROVIDER_VENDORS, EXCHANGE_GRANT_TYPES } from "../../../aws/agentcore/values";
-import { refusal } from "../refusal";
+import { actorTokenNotEmulated, providerTaken, providerUnknown } from "./errors";
 
 export interface OAuth2CredentialProvider
   extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes {
@@ -49,7 +49,7 @@ export class OAuth2CredentialProviders {
   create(declaration: OAuth2CredentialProviderDeclaration, tags?: TagMap): OAuth2CredentialProvider {
     checkDeclaration(declaration);
     const { name } = declaration;
-    if (this.providers.has(name)) throw refusal("provider-taken", `Credential provider ${name} already exists.`);
+    if (this.providers.has(name)) throw providerTaken(name);
     enforceQuota("oauth2CredentialProviders", this.providers.size);
     const { random, clock } = this.environment;
     const secret = this.secrets.create({
@@ -96,7 +96,7 @@ export class OAuth2CredentialProviders {
   /** @throws AwsError ResourceNotFoundException */
   get(name: string): OAuth2CredentialProvider {
     const provider = this.providers.get(name);
-    if (!provider) throw refusal("provider-unknown", `Credential provider ${name} not found.`);
+    if (!provider) throw providerUnknown(name);
     return provider;
   }
 
@@ -109,7 +109,7 @@ export class OAuth2CredentialProviders {
 function checkDeclaration(declaration: OAuth2CredentialProviderDeclaration): void {
   checkMembers(DECLARATION, declaration);
   if (declaration.tokenExchange?.actorTokenContent !== "AWS_IAM_ID_TOKEN_JWT") return;
-  throw refusal("actor-token", "Actor tokens AWS_IAM_ID_TOKEN_JWT are not emulated: use NONE or M2M.");
+  throw actorTokenNotEmulated();
 }
 
 /** AWS does not document the keys of the secret's JSON. */

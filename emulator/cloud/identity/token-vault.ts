@@ -13,14 +13,20 @@ import {
   requestToken,
   type TokenDemand,
 } from "./authorization-server";
+import {
+  clientCredentialsRefused,
+  exchangeUnconfigured,
+  returnUrlUnregistered,
+  secretDenied,
+  userMissing,
+} from "./errors";
 import { M2mTokens } from "./m2m-tokens";
 import type { OAuth2CredentialProvider, OAuth2CredentialProviders } from "./oauth2-credential-providers";
 import { exchangeToken } from "./token-exchange";
-import { type PendingConsent, tokenFailure, UserFederation } from "./user-federation";
+import { type PendingConsent, UserFederation } from "./user-federation";
 import { type TokenBearer, WorkloadAccessTokens } from "./workload-access-tokens";
 import type { WorkloadIdentities } from "./workload-identities";
 import { describeUser, userKey, type WorkloadUser } from "./workload-user";
-import { refusal } from "../refusal";
 
 /** Without a user, for the user of a JWT, or for a user whom the workload names itself. */
 export type WorkloadTokenAction =
@@ -128,7 +134,7 @@ export class TokenVault {
   getUserToken(caller: Principal, request: UserTokenRequest, trace: Trace): Promise<string | PendingConsent> {
     return this.drawToken(caller, request, "RefreshToken", trace, async (hop, provider, bearer) => {
       const { workload, user } = bearer;
-      if (!demandUser(user, hop)) throw refusal("user-token", "The workload access token is for no user.");
+      if (!demandUser(user, hop)) throw userMissing();
       const { sessionUri, scopes, customParameters, customState, forceAuthentication: isForced = false } = request;
       const before = sessionUri === undefined ? undefined : this.federation.status(sessionUri);
       if (before?.sessionStatus === "FAILED") return before;
@@ -151,14 +157,11 @@ export class TokenVault {
    */
   exchangeToken(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Promise<string> {
     return this.drawToken(caller, request, "TokenExchange", trace, async (hop, provider, { user }) => {
-      if (!demandUser(user, hop) || !("userToken" in user)) {
-        throw refusal("user-token", "The workload access token is for no user with a token that could be exchanged.");
-      }
+      if (!demandUser(user, hop) || !("userToken" in user)) throw userMissing(" with a token that could be exchanged");
       const { tokenExchange } = provider;
       const configured = { expected: "onBehalfOfTokenExchangeConfig", actual: provider.name };
       if (!hop.check("token exchange", tokenExchange !== undefined, configured) || !tokenExchange) {
-        const message = `Credential provider ${provider.name} is not configured for on-behalf-of token exchange.`;
-        throw refusal("token-exchange", message);
+        throw exchangeUnconfigured(provider.name);
       }
       return exchangeToken(this.environment, { ...provider, tokenExchange }, request, user.userToken, hop);
     });
@@ -193,10 +196,7 @@ export class TokenVault {
     const isAllowed = asked !== undefined && (trustsReturnUrl || allowed.includes(asked));
     const expected = `one of those of ${workload}: ${allowed.join(", ") || "there is none"}`;
     if (hop.check("return URL", isAllowed, { expected, actual: asked ?? "none" }) && asked !== undefined) return asked;
-    throw refusal(
-      "return-url",
-      "You must register and use at least one ResourceOauth2ReturnUrl on your workload identity to use this flow",
-    );
+    throw returnUrlUnregistered();
   }
 
   private drawToken<T>(
@@ -216,7 +216,7 @@ export class TokenVault {
       } catch (error) {
         if (!(error instanceof AuthorizationServerError)) throw error;
         hop.check(error.check, false, { expected: DEMANDS[error.check], actual: error.message });
-        throw refusal("client-credentials", tokenFailure(grant));
+        throw clientCredentialsRefused(grant);
       }
     });
   }
@@ -250,10 +250,7 @@ export class TokenVault {
 
     const readSecret = "secretsmanager:GetSecretValue";
     if (checkAccess(caller, readSecret, secretArn, hop)) return;
-    throw refusal(
-      "secret-denied",
-      `The requested operation could not be completed. You are not authorized to perform: ${readSecret}`,
-    );
+    throw secretDenied(readSecret);
   }
 
   private hop<T>(

@@ -1,7 +1,6 @@
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import {
   AuthorizationServerError,
   DEMANDS,
@@ -10,6 +9,7 @@ import {
   requestToken,
 } from "./authorization-server";
 import { type AuthorizationSession, AuthorizationSessions, type ConsentDemand } from "./authorization-sessions";
+import { codeRefused, invalidSession } from "./errors";
 import { isSameUser, userKey, type WorkloadUser } from "./workload-user";
 
 /** What is asked for in the name of a user. */
@@ -170,7 +170,7 @@ export class UserFederation {
     } catch (error) {
       if (!(error instanceof AuthorizationServerError)) throw error;
       hop.check(error.check, false, { expected: DEMANDS[error.check], actual: error.message });
-      throw new AwsError("ValidationException", tokenFailure("AuthorizationCode"));
+      throw codeRefused();
     }
   }
 
@@ -209,14 +209,4 @@ export const AUTHORIZE_PATH = "/identities/oauth2/authorize";
 
 function keyOf({ provider, workload, user, scopes }: Omit<ConsentDemand, "returnUrl">): string {
   return [provider.name, workload, scopes.join(" "), userKey(user)].join("\n");
-}
-
-/** AWS's words: aws/bedrock-agentcore-sdk-typescript#37. */
-function invalidSession(): AwsError {
-  return new AwsError("AccessDeniedException", "Invalid or expired session");
-}
-
-/** After AWS's words for client credentials, the only grant whose refusal was seen. */
-export function tokenFailure(grant: string): string {
-  return `Error parsing ${grant} response (Service: AgentCredentialProvider, Status Code: 400)`;
 }

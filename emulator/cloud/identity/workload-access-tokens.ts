@@ -1,5 +1,5 @@
 import type { Environment } from "../environment";
-import { refusal } from "../refusal";
+import { workloadTokenInvalid } from "./errors";
 import type { WorkloadUser } from "./workload-user";
 
 /** AWS does not document how long a workload access token lasts; one call needs seconds. */
@@ -45,7 +45,7 @@ export class WorkloadAccessTokens {
   resolve(token: string): TokenBearer {
     const found = this.issued.get(token);
     if (found && this.ageOf(found) < VALIDITY_MS) return found;
-    throw refusal("workload-token", "The workload identity token is invalid or has expired.");
+    throw workloadTokenInvalid();
   }
 
   private make(bearer: TokenBearer): IssuedToken {

@@ -3,10 +3,9 @@ import type { WorkloadIdentityDeclaration } from "../../../topology";
 import { checkMembers, RETURN_URL, WORKLOAD_NAME } from "../agentcore-constraints";
 import { listOf, structure, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { TagMap, Tags } from "../tags";
-import { refusal } from "../refusal";
+import { linkedUndeletable, workloadIdentityTaken, workloadIdentityUnknown } from "./errors";
 
 export interface WorkloadIdentity {
   readonly name: string;
@@ -39,11 +38,7 @@ export class WorkloadIdentities {
   create(declaration: WorkloadIdentityDeclaration, tags?: TagMap): WorkloadIdentity {
     checkMembers(DECLARATION, declaration);
     const { name } = declaration;
-    if (this.identities.has(name)) {
-      throw refusal("workload-identity-taken", `WorkloadIdentity ${name} already exists.`, {
-        reason: "ResourceConflict",
-      });
-    }
+    if (this.identities.has(name)) throw workloadIdentityTaken(name);
     enforceQuota("workloadIdentities", this.identities.size);
     return this.store(declaration, false, tags);
   }
@@ -64,12 +59,7 @@ export class WorkloadIdentities {
 
   /** @throws AwsError ResourceNotFoundException, ValidationException for a linked one (ekristen/aws-nuke#835) */
   delete(name: string): void {
-    if (this.get(name).isLinked) {
-      throw new AwsError(
-        "ValidationException",
-        "WorkloadIdentity is linked to a service and cannot be deleted by the caller.",
-      );
-    }
+    if (this.get(name).isLinked) throw linkedUndeletable();
     this.deleteLinked(name);
   }
 
@@ -82,7 +72,7 @@ export class WorkloadIdentities {
   /** @throws AwsError ResourceNotFoundException */
   get(name: string): WorkloadIdentity {
     const identity = this.identities.get(name);
-    if (!identity) throw refusal("workload-identity-unknown", `Workload identity ${name} not found.`);
+    if (!identity) throw workloadIdentityUnknown(name);
     return identity;
   }
 

@@ -1,6 +1,5 @@
 import { decodeJwt, type JWTPayload } from "jose";
-
-import { refusal } from "../refusal";
+import { userTokenInvalid } from "./errors";
 
 /** Whom a workload acts for: the bearer of a token, or a user whom it names itself. */
 export type WorkloadUser = { readonly userToken: string } | { readonly userId: string };
@@ -29,7 +28,7 @@ export function describeUser(user: WorkloadUser): string {
 function claimsOf(token: string): { readonly iss: string; readonly sub: string } {
   const { iss, sub } = decode(token);
   if (iss !== undefined && sub !== undefined) return { iss, sub };
-  throw refusal("user-token", "The user token is no JWT with the claims iss and sub.");
+  throw userTokenInvalid();
 }
 
 function decode(token: string): JWTPayload {

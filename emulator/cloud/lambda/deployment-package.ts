@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Entry, fromBufferPromise } from "yauzl";
 
-import { AwsError } from "../errors";
+import { packageEmpty, packageLink, packageTooLarge, packageUnreadable } from "./errors";
 
 /** Lambda developer guide, "gettingstarted-limits": a function's code without its layers, unpacked. */
 const MOST_UNPACKED_BYTES = 250 * 1_024 * 1_024;
@@ -19,13 +19,13 @@ export class DeploymentPackage {
   /** Reads what is in it, without unpacking. @throws AwsError InvalidParameterValueException */
   static async read(archive: Buffer): Promise<DeploymentPackage> {
     const entries = await listEntries(archive);
-    if (entries.length === 0) throw refused("Uploaded file must be a non-empty zip");
+    if (entries.length === 0) throw packageEmpty();
     if (entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0) > MOST_UNPACKED_BYTES) {
-      throw refused(`Unzipped size must be smaller than ${MOST_UNPACKED_BYTES} bytes`);
+      throw packageTooLarge(MOST_UNPACKED_BYTES);
     }
-    if (!entries.every((entry) => entry.canDecodeFileData())) throw unreadable("Its files are encrypted.");
+    if (!entries.every((entry) => entry.canDecodeFileData())) throw packageUnreadable("Its files are encrypted.");
     const link = entries.find((entry) => (modeOf(entry) & FILE_TYPE) === SYMBOLIC_LINK);
-    if (link) throw refused(`The emulator unpacks no symbolic link: ${JSON.stringify(link.fileName)}.`);
+    if (link) throw packageLink(link.fileName);
     return new DeploymentPackage(archive);
   }
 
@@ -57,7 +57,7 @@ async function listEntries(archive: Buffer): Promise<Entry[]> {
   try {
     for await (const entry of (await open(archive)).eachEntry()) entries.push(entry);
   } catch (error) {
-    throw unreadable(error instanceof Error ? error.message : String(error));
+    throw packageUnreadable(error instanceof Error ? error.message : String(error));
   }
   return entries;
 }
@@ -65,13 +65,4 @@ async function listEntries(archive: Buffer): Promise<Entry[]> {
 /** As Unix has it; 0 where the archive says none. */
 function modeOf({ externalFileAttributes }: Entry): number {
   return externalFileAttributes >>> 16;
-}
-
-/** AWS's sentence, and what is wrong. */
-function unreadable(reason: string): AwsError {
-  return refused(`Could not unzip uploaded file. Please check your file, then try to upload again. (${reason})`);
-}
-
-function refused(message: string): AwsError {
-  return new AwsError("InvalidParameterValueException", message);
 }

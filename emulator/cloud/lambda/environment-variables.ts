@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { variablesReserved, variablesTooLong } from "./errors";
 
 /** Lambda developer guide, "configuration-envvars": bytes of names and values together, as JSON. */
 const MOST_BYTES = 4_096;
@@ -24,20 +24,9 @@ const RESERVED = new Set([
   "LAMBDA_RUNTIME_DIR",
 ]);
 
-const CANNOT =
-  "Lambda was unable to configure your environment variables because the environment variables you have provided";
-
 /** @throws AwsError InvalidParameterValueException, in the service's words */
 export function checkEnvironmentVariables(variables: Readonly<Record<string, string>>): void {
   const reserved = Object.keys(variables).filter((name) => RESERVED.has(name));
-  if (reserved.length > 0) {
-    throw refused(
-      `${CANNOT} contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(", ")}`,
-    );
-  }
-  if (Buffer.byteLength(JSON.stringify(variables)) > MOST_BYTES) throw refused(`${CANNOT} exceeded the 4KB limit.`);
-}
-
-function refused(message: string): AwsError {
-  return new AwsError("InvalidParameterValueException", message);
+  if (reserved.length > 0) throw variablesReserved(reserved);
+  if (Buffer.byteLength(JSON.stringify(variables)) > MOST_BYTES) throw variablesTooLong();
 }

@@ -1,6 +1,6 @@
 import { globalHost } from "../../../aws/hosts";
-import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
+import { roleNotAssumable } from "./errors";
 
 const SERVICE_PRINCIPAL = globalHost("lambda");
 
@@ -13,8 +13,5 @@ export function checkExecutionRole(iam: Iam, roleArn: string, functionArn: strin
     sessionName: functionArn.split(":").at(-1) ?? "",
   });
   if (session) return;
-  throw new AwsError(
-    "InvalidParameterValueException",
-    "The role defined for the function cannot be assumed by Lambda.",
-  );
+  throw roleNotAssumable();
 }

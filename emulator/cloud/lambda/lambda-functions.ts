@@ -1,8 +1,7 @@
 import type { LambdaFunctionDeclaration } from "../../../topology";
-import { AwsError } from "../errors";
 import type { Environment } from "../environment";
-import { refusal } from "../refusal";
 import { Tags, type TagMap } from "../tags";
+import { functionTaken, functionUnknown, versionAliased } from "./errors";
 import { ExecutionEnvironments, type ExecutionEnvironmentsOptions } from "./execution-environments";
 import type {
   FunctionAlias,
@@ -43,7 +42,7 @@ export class LambdaFunctions {
   create(declaration: LambdaFunctionDeclaration, settings: FunctionSettings = {}): LambdaFunction {
     const { functionName, ...configuration } = declaration;
     const { code = ELSEWHERE, tags, ...rest } = settings;
-    if (this.byName.has(functionName)) throw refusal("function-taken", `Function already exist: ${functionName}`);
+    if (this.byName.has(functionName)) throw functionTaken(functionName);
     const created: LambdaFunction = {
       functionName,
       arn: this.arnOf(functionName),
@@ -67,7 +66,9 @@ export class LambdaFunctions {
 
   /** @throws AwsError ResourceNotFoundException */
   get(functionName: string): LambdaFunction {
-    return this.byName.get(functionName) ?? notFound(`Function not found: ${this.arnOf(functionName)}`);
+    const found = this.byName.get(functionName);
+    if (!found) throw functionUnknown(this.arnOf(functionName));
+    return found;
   }
 
   all(): readonly LambdaFunction[] {
@@ -96,7 +97,8 @@ export class LambdaFunctions {
   version({ functionName, latest, versions, aliases }: LambdaFunction, qualifier = LATEST): FunctionVersion {
     if (qualifier === LATEST) return latest;
     const version = versions.get(this.routed(aliases.get(qualifier)) ?? qualifier);
-    return version ?? notFound(`Function not found: ${this.arnOf(functionName)}:${qualifier}`);
+    if (!version) throw functionUnknown(`${this.arnOf(functionName)}:${qualifier}`);
+    return version;
   }
 
   /** A version of what `$LATEST` is now; the one before, where nothing has changed since. */
@@ -119,10 +121,9 @@ export class LambdaFunctions {
       (alias) => alias.version === version || Object.hasOwn(alias.weights, version),
     );
     if (names.length > 0) {
-      const listed = names.map(({ name }) => name).join(", ");
-      throw new AwsError(
-        "ResourceConflictException",
-        `Version ${version} is referenced by the aliases ${listed}: delete them, or have them name another version.`,
+      throw versionAliased(
+        version,
+        names.map(({ name }) => name),
       );
     }
     this.environments.retire(found.functionName, this.version(found, version));
@@ -132,7 +133,7 @@ export class LambdaFunctions {
   /** @throws AwsError ResourceNotFoundException for a version that is not there */
   putAlias(found: LambdaFunction, alias: Omit<FunctionAlias, "revisionId">): FunctionAlias {
     for (const version of [alias.version, ...Object.keys(alias.weights)]) {
-      if (version !== LATEST && !found.versions.has(version)) notFound(`Function not found: ${found.arn}:${version}`);
+      if (version !== LATEST && !found.versions.has(version)) throw functionUnknown(`${found.arn}:${version}`);
     }
     const put = { ...alias, revisionId: this.environment.random.uuid() };
     found.aliases.set(alias.name, put);
@@ -195,9 +196,4 @@ export class LambdaFunctions {
     const [[weighted, share] = ["", 0]] = Object.entries(alias?.weights ?? {});
     return share > 0 && this.environment.random.bytes(1).readUInt8() < share * 256 ? weighted : alias?.version;
   }
-}
-
-/** Some shapes of Lambda's errors have the message with a capital. @throws AwsError ResourceNotFoundException */
-export function notFound(message: string): never {
-  throw new AwsError("ResourceNotFoundException", message, { Type: "User", Message: message });
 }

@@ -3,6 +3,7 @@ import type { Environment } from "../environment";
 import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap } from "../tags";
+import { arnInvalid, deliveryPartUnknown, deliveryTaken, destinationUnsupported, hasDelivery } from "./errors";
 
 /** A resource whose service hands its logs or traces out. */
 export interface DeliverySource {
@@ -49,7 +50,7 @@ export class Deliveries {
   /** Makes or replaces it. @throws AwsError ValidationException */
   putSource(settings: Pick<DeliverySource, "name" | "resourceArn" | "logType">, tags: TagMap = {}): DeliverySource {
     const service = settings.resourceArn.split(":")[2] ?? "";
-    if (service === "") throw new AwsError("ValidationException", `${settings.resourceArn} is not a valid ARN.`);
+    if (service === "") throw arnInvalid(settings.resourceArn);
     const known = this.sources.get(settings.name);
     const arn = this.arn(`delivery-source:${settings.name}`);
     const source = { ...settings, arn, service, tags: known?.tags ?? tags };
@@ -85,9 +86,7 @@ export class Deliveries {
     const isTaken = this.all().some(
       (other) => other.sourceName === settings.sourceName && other.destinationArn === destinationArn,
     );
-    if (isTaken) {
-      throw new AwsError("ConflictException", "A delivery of this source to this destination already exists.");
-    }
+    if (isTaken) throw deliveryTaken();
     const id = this.environment.random.text(16, DIGITS + LOWER_CASE + UPPER_CASE);
     const arn = this.arn(`delivery:${id}`);
     const delivery: Delivery = { ...settings, id, arn, destinationType: destination.type, tags };
@@ -152,13 +151,13 @@ const DESTINATION_TYPES: Readonly<Record<string, string>> = { logs: "CWL", s3: "
 function destinationType(resourceArn = ""): string {
   const type = DESTINATION_TYPES[resourceArn.split(":")[2] ?? ""];
   if (type !== undefined) return type;
-  throw new AwsError("ValidationException", `Deliveries to ${resourceArn || "nowhere"} are not supported.`);
+  throw destinationUnsupported(resourceArn);
 }
 
 function notFound(what: string): AwsError {
-  return new AwsError("ResourceNotFoundException", `${what} does not exist.`);
+  return deliveryPartUnknown(what);
 }
 
 function refuseUsed(isUsed: boolean): void {
-  if (isUsed) throw new AwsError("ConflictException", "A delivery still has it: delete the delivery first.");
+  if (isUsed) throw hasDelivery();
 }

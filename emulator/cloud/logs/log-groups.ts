@@ -1,6 +1,6 @@
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { TagMap } from "../tags";
+import { logGroupTaken, logStreamTaken, unknown } from "./errors";
 
 export interface LogStream {
   readonly name: string;
@@ -44,9 +44,7 @@ export class LogGroups {
   /** @throws AwsError ResourceAlreadyExistsException */
   create(settings: Pick<LogGroup, "name" | "logGroupClass" | "kmsKeyId" | "tags">): LogGroup {
     const { name } = settings;
-    if (this.groups.has(name)) {
-      throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
-    }
+    if (this.groups.has(name)) throw logGroupTaken();
     const { partition, region, accountId, clock } = this.environment;
     const arn = `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
     const group: LogGroup = {
@@ -67,16 +65,14 @@ export class LogGroups {
   /** @throws AwsError ResourceAlreadyExistsException, ResourceNotFoundException */
   createStream(groupName: string, name: string): void {
     const { streams, arn } = this.get(groupName);
-    if (streams.has(name)) {
-      throw new AwsError("ResourceAlreadyExistsException", "The specified log stream already exists");
-    }
+    if (streams.has(name)) throw logStreamTaken();
     streams.set(name, { name, arn: `${arn}:log-stream:${name}`, createdAt: this.environment.clock.now() });
   }
 
   /** @throws AwsError ResourceNotFoundException */
   deleteStream(groupName: string, name: string): void {
     if (this.get(groupName).streams.delete(name)) return;
-    throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
+    throw unknown("log stream");
   }
 
   /** @throws AwsError ResourceNotFoundException */
@@ -88,7 +84,7 @@ export class LogGroups {
   /** @throws AwsError ResourceNotFoundException */
   get(name: string): LogGroup {
     const group = this.groups.get(name);
-    if (!group) throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
+    if (!group) throw unknown("log group");
     return group;
   }
 

@@ -9,6 +9,7 @@ import type { ToolDescription } from "../gateway/tool";
 import type { PolicyCaller, PolicyQuestion, ToolPolicy } from "../gateway/tool-policy";
 import { cedar } from "./cedar";
 import { cedarValue, NAMESPACE } from "./cedar-schema";
+import { engineGone, evaluationFailed } from "./errors";
 import type { PolicyEngine, PolicyEngines } from "./policy-engines";
 
 /** The engine's answer about one call. */
@@ -77,11 +78,11 @@ export class PolicyDecisions implements ToolPolicy {
       if (!(error instanceof AwsError)) throw error;
       hop.check(name, false, { expected: resources.join(" and "), actual: error.message });
       const what = action === "AuthorizeAction" ? "tool call" : "list tools";
-      throw new AwsError("InternalServerException", `Policy evaluation failed for ${what}`);
+      throw evaluationFailed(what);
     }
     hop.check(name, true, { expected: resources.join(" and "), actual: session.arn });
     const engine = this.engines.ofArn(arn);
-    if (!engine) throw new AwsError("InternalServerException", `Policy engine ${arn} not found.`);
+    if (!engine) throw engineGone(arn);
     return engine;
   }
 }

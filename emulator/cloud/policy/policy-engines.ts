@@ -6,14 +6,21 @@ import type { CedarPolicyDeclaration, PolicyEngineDeclaration } from "../../../t
 import { checkMembers } from "../agentcore-constraints";
 import { name, oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { Gateway } from "../gateway/gateways";
 import { allTools } from "../gateway/tools-list";
 import { DIGITS, LOWER_CASE } from "../random";
-import { refusal } from "../refusal";
 import type { TagMap, Tags } from "../tags";
 import { cedar } from "./cedar";
 import { cedarSchema } from "./cedar-schema";
+import {
+  engineHasPolicies,
+  engineTaken,
+  engineUnknown,
+  hasFindings,
+  notCedar,
+  policyTaken,
+  policyUnknown,
+} from "./errors";
 
 const DESCRIPTION = text(POLICY.descriptionLength, undefined, 1).optional();
 
@@ -66,9 +73,7 @@ export class PolicyEngines {
   create(declaration: PolicyEngineDeclaration, tags?: TagMap): PolicyEngine {
     cedar();
     checkMembers(ENGINE, declaration);
-    if (this.all().some((engine) => engine.declaration.name === declaration.name)) {
-      throw refusal("policy-engine-taken", `A policy engine with name ${declaration.name} already exists.`);
-    }
+    if (this.all().some((engine) => engine.declaration.name === declaration.name)) throw engineTaken(declaration.name);
     const policyEngineId = this.newId(declaration.name);
     const policyEngineArn = agentCoreArn(this.environment, `policy-engine/${policyEngineId}`);
     const engine = { declaration, policyEngineId, policyEngineArn, policies: new Map<string, CedarPolicy>() };
@@ -81,7 +86,7 @@ export class PolicyEngines {
   /** @throws AwsError ResourceNotFoundException */
   get(policyEngineId: string): PolicyEngine {
     const engine = this.engines.get(policyEngineId);
-    if (!engine) throw refusal("policy-engine-unknown", `Policy engine ${policyEngineId} not found.`);
+    if (!engine) throw engineUnknown(policyEngineId);
     return engine;
   }
 
@@ -96,9 +101,7 @@ export class PolicyEngines {
   /** @throws AwsError ConflictException while it has policies */
   delete(policyEngineId: string): PolicyEngine {
     const engine = this.get(policyEngineId);
-    if (engine.policies.size > 0) {
-      throw new AwsError("ConflictException", `Policy engine ${policyEngineId} has policies.`);
-    }
+    if (engine.policies.size > 0) throw engineHasPolicies(policyEngineId);
     this.engines.delete(policyEngineId);
     this.tags.delete(engine.policyEngineArn);
     return engine;
@@ -109,7 +112,7 @@ export class PolicyEngines {
     checkMembers(POLICY_MEMBERS, declaration);
     const { policies, policyEngineArn } = this.get(declaration.policyEngineId);
     if ([...policies.values()].some((policy) => policy.declaration.name === declaration.name)) {
-      throw refusal("policy-of-engine-taken", `A policy with name ${declaration.name} already exists.`);
+      throw policyTaken(declaration.name);
     }
     this.validate(declaration);
     const policyId = this.newId(declaration.name);
@@ -131,7 +134,7 @@ export class PolicyEngines {
   /** @throws AwsError ResourceNotFoundException */
   getPolicy(policyEngineId: string, policyId: string): CedarPolicy {
     const policy = this.get(policyEngineId).policies.get(policyId);
-    if (!policy) throw new AwsError("ResourceNotFoundException", `Policy ${policyId} not found.`);
+    if (!policy) throw policyUnknown(policyId);
     return policy;
   }
 
@@ -146,18 +149,13 @@ export class PolicyEngines {
   private validate({ name: policyName, statement, validationMode }: CedarPolicyDeclaration): void {
     const policies = { staticPolicies: { [policyName]: statement } };
     const parsed = cedar().checkParsePolicySet(policies);
-    if (parsed.type === "failure") {
-      throw refusal("policy-not-cedar", `The policy ${policyName} is no Cedar: ${told(parsed.errors)}`);
-    }
+    if (parsed.type === "failure") throw notCedar(policyName, told(parsed.errors));
     if (validationMode === "IGNORE_ALL_FINDINGS") return;
     const named = [...statement.matchAll(GATEWAY)].map(([, arn]) => arn);
     const gateways = this.gateways().filter(({ attributes }) => named.includes(attributes.gatewayArn));
     const answer = cedar().validate({ policies, schema: cedarSchema(gateways.flatMap(allTools)) });
     const findings = answer.type === "failure" ? answer.errors : answer.validationErrors.map(({ error }) => error);
-    if (findings.length > 0) {
-      const message = `The policy ${policyName} does not fit the gateway's tools: ${told(findings)}`;
-      throw refusal("policy-findings", message);
-    }
+    if (findings.length > 0) throw hasFindings(policyName, told(findings));
   }
 
   private newId(from: string): string {

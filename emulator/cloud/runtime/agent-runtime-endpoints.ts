@@ -3,11 +3,16 @@ import { MAX_ENDPOINT_DESCRIPTION } from "../../../aws/agentcore/limits";
 import { checkMembers, RUNTIME_NAME } from "../agentcore-constraints";
 import { structure, text } from "../constraints";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import type { TagMap, Tags } from "../tags";
 import { DEFAULT_ENDPOINT, type AgentRuntime, type AgentRuntimeEndpoint } from "./agent-runtime";
-import { refusal } from "../refusal";
+import {
+  defaultEndpointFixed,
+  defaultEndpointUndeletable,
+  endpointTaken,
+  endpointUnknown,
+  versionUnknown,
+} from "./errors";
 
 export interface EndpointDeclaration {
   readonly name: string;
@@ -37,9 +42,7 @@ export class AgentRuntimeEndpoints {
   create(runtime: AgentRuntime, declaration: EndpointDeclaration, tags?: TagMap): AgentRuntimeEndpoint {
     checkMembers(DECLARATION, declaration);
     const { name, description } = declaration;
-    if (runtime.endpoints.has(name)) {
-      throw refusal("runtime-endpoint-taken", `An endpoint named ${name} already exists.`);
-    }
+    if (runtime.endpoints.has(name)) throw endpointTaken(name);
     enforceQuota("endpointsOfRuntime", runtime.endpoints.size);
     const now = this.environment.clock.now();
     const endpoint: AgentRuntimeEndpoint = {
@@ -61,9 +64,7 @@ export class AgentRuntimeEndpoints {
   update(runtime: AgentRuntime, name: string, changes: Omit<EndpointDeclaration, "name">): AgentRuntimeEndpoint {
     checkMembers(DECLARATION, { name, ...changes });
     const endpoint = this.get(runtime, name);
-    if (name === DEFAULT_ENDPOINT && changes.agentRuntimeVersion !== undefined) {
-      throw new AwsError("ValidationException", "The DEFAULT endpoint follows the latest version.");
-    }
+    if (name === DEFAULT_ENDPOINT && changes.agentRuntimeVersion !== undefined) throw defaultEndpointFixed();
     endpoint.version = findVersion(runtime, changes.agentRuntimeVersion);
     endpoint.description = changes.description ?? endpoint.description;
     endpoint.status = "UPDATING";
@@ -75,7 +76,7 @@ export class AgentRuntimeEndpoints {
   /** @throws AwsError ConflictException for DEFAULT, ResourceNotFoundException */
   delete(runtime: AgentRuntime, name: string): AgentRuntimeEndpoint {
     const endpoint = this.get(runtime, name);
-    if (name === DEFAULT_ENDPOINT) throw new AwsError("ConflictException", "The DEFAULT endpoint cannot be deleted.");
+    if (name === DEFAULT_ENDPOINT) throw defaultEndpointUndeletable();
     endpoint.status = "DELETING";
     setImmediate(() => {
       runtime.endpoints.delete(name);
@@ -87,7 +88,7 @@ export class AgentRuntimeEndpoints {
   /** @throws AwsError ResourceNotFoundException */
   get(runtime: AgentRuntime, name: string): AgentRuntimeEndpoint {
     const endpoint = runtime.endpoints.get(name);
-    if (!endpoint) throw new AwsError("ResourceNotFoundException", `The endpoint ${name} was not found.`);
+    if (!endpoint) throw endpointUnknown(name);
     return endpoint;
   }
 }
@@ -95,7 +96,7 @@ export class AgentRuntimeEndpoints {
 function findVersion(runtime: AgentRuntime, version = runtime.latest.version): string {
   if (runtime.version(version)) return version;
   const { agentRuntimeId } = runtime.attributes;
-  throw refusal("runtime-version-unknown", `Version ${version} of agent runtime ${agentRuntimeId} was not found.`);
+  throw versionUnknown(version, agentRuntimeId);
 }
 
 function becomeReady(endpoint: AgentRuntimeEndpoint): void {

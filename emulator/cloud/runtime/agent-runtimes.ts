@@ -3,7 +3,6 @@ import * as limits from "../../../aws/agentcore/limits";
 import { checkMembers, CODE, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
 import { integer, listOf, mapOf, name, oneOf, structure, text } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
 import type { WorkloadIdentities } from "../identity/workload-identities";
 import { JwtAuthorizer } from "../jwt-authorizer";
@@ -16,8 +15,8 @@ import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
 import { containerUrl } from "./container-contract";
 import { Container } from "./container";
 import { validateArtifact } from "./artifact-access";
+import { accountClosed, artifactCount, runtimeInMotion, runtimeTaken, runtimeUnknown } from "./errors";
 import type { RuntimeServer } from "./runtime-server";
-import { refusal } from "../refusal";
 
 export type { AgentRuntime };
 
@@ -80,9 +79,7 @@ export class AgentRuntimes {
   create(declaration: AgentRuntimeSettings, tags?: TagMap, identity?: RuntimeIdentity): AgentRuntime {
     const { agentRuntimeName: name } = declaration;
     const first = this.makeVersion("1", declaration);
-    if (this.all().some((runtime) => runtime.declaration.agentRuntimeName === name)) {
-      throw refusal("runtime-taken", `An agent runtime named ${name} already exists.`);
-    }
+    if (this.all().some((runtime) => runtime.declaration.agentRuntimeName === name)) throw runtimeTaken(name);
     enforceQuota("runtimes", this.runtimes.size);
     const { agentRuntimeId, agentRuntimeArn } = identity ?? this.newIdentity(name);
     const workloadIdentityArn = this.identities.createLinked(agentRuntimeId);
@@ -135,7 +132,7 @@ export class AgentRuntimes {
   /** @throws AwsError ResourceNotFoundException */
   get(agentRuntimeId: string): AgentRuntime {
     const runtime = this.all().find(({ attributes }) => attributes.agentRuntimeId === agentRuntimeId);
-    if (!runtime) throw refusal("runtime-unknown", `Agent runtime ${agentRuntimeId} was not found.`);
+    if (!runtime) throw runtimeUnknown(agentRuntimeId);
     return runtime;
   }
 
@@ -187,11 +184,8 @@ export class AgentRuntimes {
     const { containerUri, code, customJwtAuthorizer, environmentVariables, roleArn, agentRuntimeName } = declaration;
     checkMembers(DECLARATION, declaration);
     // A deployment that is ended may still go on for a step, whose server nobody would stop.
-    if (this.stopped) throw refusal("account-closed", "The account is being closed.");
-    if ((containerUri === undefined) === (code === undefined)) {
-      const members = "containerConfiguration and codeConfiguration";
-      throw refusal("artifact-count", `agentRuntimeArtifact must have exactly one of ${members}.`);
-    }
+    if (this.stopped) throw accountClosed();
+    if ((containerUri === undefined) === (code === undefined)) throw artifactCount();
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     validateArtifact(this.environment, this.iam, { agentRuntimeName, containerUri, roleArn });
     const { serverCommand, serverCommands = {}, allowLoaderVariables: allowsLoaders = false, log } = this.options;
@@ -205,7 +199,7 @@ export class AgentRuntimes {
 
 function refuseInMotion({ status, attributes }: AgentRuntime): void {
   if (status === "READY") return;
-  throw new AwsError("ConflictException", `Agent runtime ${attributes.agentRuntimeId} is in the status ${status}.`);
+  throw runtimeInMotion(attributes.agentRuntimeId, status);
 }
 
 /** The service answers at once and settles afterwards. */

@@ -1,7 +1,7 @@
 import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import { agentCoreArn, type Environment } from "../environment";
 import type { Iam, RoleSession } from "../iam/iam";
-import { refusal } from "../refusal";
+import { imageDenied, roleNotAssumable } from "./errors";
 
 const PRIVATE_REGISTRY =
   /^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<repository>[^:@]+)/;
@@ -30,7 +30,7 @@ export function validateArtifact(
     session.isAllowed("ecr:BatchGetImage", repositoryArn) &&
     session.isAllowed("ecr:GetDownloadUrlForLayer", repositoryArn);
   if (canPull) return;
-  throw refusal("image-denied", `Access denied while validating ECR URI '${containerUri}'.`);
+  throw imageDenied(containerUri);
 }
 
 /**
@@ -52,6 +52,5 @@ function assumeExecutionRole(
     });
   const session = assume("*");
   if (session || assume(`runtime/${agentRuntimeName}-0000000000`)) return session;
-  const remedy = "Please verify that the role exists and its trust policy allows assumption by this service.";
-  throw refusal("runtime-role-not-assumable", `Role validation failed for '${roleArn}'. ${remedy}`);
+  throw roleNotAssumable(roleArn);
 }

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { S3_SCHEMA_BYTES } from "../../../aws/agentcore/limits";
 import { type S3Location, TargetDocumentError } from "../../../topology";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { TagMap } from "../tags";
 import type { Bucket, NewObject, StoredObject } from "./bucket";
+import { bucketNotEmpty, bucketUnknown, keyUnknown } from "./errors";
 
 /** Buckets by their names, with their objects by their keys. */
 export class Buckets {
@@ -35,7 +35,7 @@ export class Buckets {
   get(bucketName: string): Bucket {
     const bucket = this.buckets.get(bucketName);
     if (bucket) return bucket;
-    throw new AwsError("NoSuchBucket", "The specified bucket does not exist", { BucketName: bucketName });
+    throw bucketUnknown(bucketName);
   }
 
   /** @throws AwsError NoSuchBucket */
@@ -45,9 +45,7 @@ export class Buckets {
 
   /** @throws AwsError NoSuchBucket, BucketNotEmpty */
   delete(bucketName: string): void {
-    if (this.get(bucketName).objects.size > 0) {
-      throw new AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty", { BucketName: bucketName });
-    }
+    if (this.get(bucketName).objects.size > 0) throw bucketNotEmpty(bucketName);
     this.buckets.delete(bucketName);
   }
 
@@ -64,7 +62,7 @@ export class Buckets {
   object(bucketName: string, key: string): StoredObject {
     const stored = this.get(bucketName).objects.get(key);
     if (stored) return stored;
-    throw new AwsError("NoSuchKey", "The specified key does not exist.", { Key: key });
+    throw keyUnknown(key);
   }
 
   /** @throws AwsError NoSuchBucket, NoSuchKey */

@@ -2,7 +2,7 @@
 import type { Environment } from "../environment";
 import { LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap } from "../tags";
-import { refusal } from "../refusal";
+import { secretNamePending, secretPending, secretTaken, secretUnknown } from "./errors";
 
 /** The staging label of the version that is read unless another is asked for. */
 export const CURRENT = "AWSCURRENT";
@@ -61,14 +61,8 @@ export class Secrets {
     const { partition, region, accountId, random, clock } = this.environment;
     const { name } = settings;
     const existing = this.all().find((secret) => secret.name === name);
-    if (existing?.deletionAt !== undefined) {
-      const message = "You can't create this secret because a secret with this name is already scheduled for deletion.";
-      throw refusal("secret-name-pending", message);
-    }
-    if (existing) {
-      const message = `The operation failed because the secret ${name} already exists.`;
-      throw refusal("secret-taken", message);
-    }
+    if (existing?.deletionAt !== undefined) throw secretNamePending();
+    if (existing) throw secretTaken(name);
     const now = clock.now();
     const secret: Secret = {
       tags: {},
@@ -125,14 +119,13 @@ export class Secrets {
   get(id: string): Secret {
     const secret = this.find(id);
     if (secret.deletionAt === undefined) return secret;
-    const message = "You can't perform this operation on the secret because it was marked for deletion.";
-    throw refusal("secret-pending", message);
+    throw secretPending();
   }
 
   /** @param id the ARN or the name. @throws AwsError ResourceNotFoundException */
   find(id: string): Secret {
     const secret = this.all().find(({ arn, name }) => arn === id || name === id);
-    if (!secret) throw refusal("secret-unknown", "Secrets Manager can't find the specified secret.");
+    if (!secret) throw secretUnknown();
     return secret;
   }
 

@@ -15,7 +15,6 @@ import {
   TAGS,
 } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
 import type { AgentRuntime, AgentRuntimeSettings, AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
 import {
@@ -24,6 +23,7 @@ import {
   LIFETIME,
   type AgentRuntimes,
 } from "../../cloud/runtime/agent-runtimes";
+import { versionUnknown } from "../../cloud/runtime/errors";
 import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { isoTime } from "../protocols/times";
 import { authorizerShape, readAuthorizer } from "./authorizer";
@@ -150,11 +150,7 @@ function artifactShape({ containerUri, code }: AgentRuntimeSettings): object {
 function findVersion(runtime: AgentRuntime, version = runtime.latest.version): AgentRuntimeVersion {
   const found = runtime.version(version);
   if (found) return found;
-  const { agentRuntimeId } = runtime.attributes;
-  throw new AwsError(
-    "ResourceNotFoundException",
-    `Version ${version} of agent runtime ${agentRuntimeId} was not found.`,
-  );
+  throw versionUnknown(version, runtime.attributes.agentRuntimeId);
 }
 
 function identityShape({ attributes }: AgentRuntime): object {

@@ -6,7 +6,7 @@ import { ACTOR_TOKENS, CREDENTIAL_PROVIDER_VENDORS, EXCHANGE_GRANT_TYPES } from 
 import type { OAuth2CredentialProviderDeclaration, TokenExchangeConfiguration } from "../../../topology";
 import { PROVIDER_NAME, TAGS } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { discoveryMissing, vendorMemberAlone } from "../../cloud/identity/errors";
 import type {
   OAuth2CredentialProvider,
   OAuth2CredentialProviders,
@@ -93,19 +93,14 @@ function readDeclaration(request: z.output<typeof CONFIGURATION>): OAuth2Credent
   const { name, credentialProviderVendor: vendor, oauth2ProviderConfigInput } = request;
   const member = configurationMember(vendor);
   const config = oauth2ProviderConfigInput[member];
-  if (!config || Object.keys(oauth2ProviderConfigInput).length > 1) {
-    throw new AwsError("ValidationException", `The vendor ${vendor} is configured by '${member}' alone.`);
-  }
+  if (!config || Object.keys(oauth2ProviderConfigInput).length > 1) throw vendorMemberAlone(vendor, member);
   const { clientId, clientSecret, clientAuthenticationMethod, oauthDiscovery, issuer, tokenEndpoint } = config;
   const { authorizationEndpoint = "" } = config;
   if (
     vendor === "CustomOauth2" &&
     (oauthDiscovery?.discoveryUrl ?? oauthDiscovery?.authorizationServerMetadata) === undefined
   ) {
-    throw new AwsError(
-      "ValidationException",
-      "customOauth2ProviderConfig.oauthDiscovery must name a discoveryUrl or authorizationServerMetadata.",
-    );
+    throw discoveryMissing();
   }
   const included =
     tokenEndpoint === undefined ? undefined : { issuer: issuer ?? "", authorizationEndpoint, tokenEndpoint };

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { CREDENTIAL_KINDS, type OutboundCredential } from "../../../topology";
 import { CONSTRAINTS, listOf, oneOf, structure } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { credentialKindNotEmulated, credentialMemberMissing } from "../../cloud/identity/errors";
 
 /** Credentials of the caller, which are not emulated. */
 const OTHERS = ["CALLER_IAM_CREDENTIALS", "JWT_PASSTHROUGH"];
@@ -27,11 +27,9 @@ export function readCredential(
   if (!configuration) return { type: "NONE" };
   const { credentialProviderType: type, credentialProvider = {} } = configuration;
   const kind = CREDENTIAL_KINDS[type];
-  if (!kind) throw new AwsError("ValidationException", `The outbound authorization ${type} is not emulated.`);
+  if (!kind) throw credentialKindNotEmulated(type);
   const settings = credentialProvider[kind.member];
-  if (settings === undefined && kind.isConfigured) {
-    throw new AwsError("ValidationException", `${kind.member} is required for the credential provider type ${type}.`);
-  }
+  if (settings === undefined && kind.isConfigured) throw credentialMemberMissing(kind.member, type);
   return { type, ...Object(settings) } as OutboundCredential;
 }
 

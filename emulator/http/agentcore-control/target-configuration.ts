@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { findTargetKind, type GatewayTargetDeclaration, type TargetSettings } from "../../../topology";
-import { AwsError } from "../../cloud/errors";
+import { soleMember } from "../../cloud/agentcore-constraints";
 import { SETTINGS } from "../../cloud/gateway/gateway-targets";
 
 /** `targetConfiguration`, a union: exactly one member, and in `mcp` again exactly one. */
@@ -13,12 +13,6 @@ export function readTarget(configuration: z.output<typeof TARGET_CONFIGURATION>)
   const { mcp = {} } = configuration;
   const targetKind = group === "mcp" ? soleMember(mcp, "targetConfiguration.mcp") : group;
   return { targetKind, settings: Object(mcp[targetKind]) as object };
-}
-
-function soleMember(union: object, place: string): string {
-  const [member, ...rest] = Object.keys(union);
-  if (member !== undefined && rest.length === 0) return member;
-  throw new AwsError("ValidationException", `Exactly one member must be set at '${place}'.`);
 }
 
 export function targetConfigurationShape({ targetKind, settings }: GatewayTargetDeclaration): object {

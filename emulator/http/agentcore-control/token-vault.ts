@@ -1,6 +1,6 @@
 import { CREDENTIAL_PROVIDER_NAME } from "../../../aws/agentcore/names";
 import { structure, text } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { vaultUnknown } from "../../cloud/identity/errors";
 import type { TokenVault } from "../../cloud/identity/token-vault";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 
@@ -15,9 +15,7 @@ export function tokenVaultOperations(vault: TokenVault): RestJsonOperation[] {
       200,
       structure({ tokenVaultId: text(64, CREDENTIAL_PROVIDER_NAME.pattern, 1).optional() }),
       ({ tokenVaultId = DEFAULT_VAULT }) => {
-        if (tokenVaultId !== DEFAULT_VAULT) {
-          throw new AwsError("ResourceNotFoundException", `Token vault ${tokenVaultId} not found.`);
-        }
+        if (tokenVaultId !== DEFAULT_VAULT) throw vaultUnknown(tokenVaultId);
         const kmsConfiguration = { keyType: "ServiceManagedKey" };
         return { tokenVaultId, kmsConfiguration, lastModifiedDate: vault.createdAt / 1_000 };
       },

@@ -3,11 +3,11 @@ import { z } from "zod";
 
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { Account } from "../../cloud/account";
-import { PROVIDER_NAME, RETURN_URL, WORKLOAD_NAME } from "../../cloud/agentcore-constraints";
+import { PROVIDER_NAME, RETURN_URL, soleMember, WORKLOAD_NAME } from "../../cloud/agentcore-constraints";
 import { boolean, listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
 import { Administrator } from "../../cloud/iam/administrator";
+import { linkedWithoutToken } from "../../cloud/identity/errors";
 import type { WorkloadTokenAction } from "../../cloud/identity/token-vault";
 import type { WorkloadUser } from "../../cloud/identity/workload-user";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
@@ -71,7 +71,7 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
   ) =>
     operation(name, `POST /identities/${name}`, 200, schema, (request, _, trace) => {
       const { workloadName } = request;
-      if (workloadIdentities.get(workloadName).isLinked) throw new AwsError("ValidationException", LINKED_IDENTITY);
+      if (workloadIdentities.get(workloadName).isLinked) throw linkedWithoutToken();
       return { workloadAccessToken: vault.getWorkloadAccessToken(caller, workloadName, trace, name, userOf(request)) };
     });
   return restJsonHandler({
@@ -92,11 +92,9 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
         200,
         BINDING,
         async ({ sessionUri, userIdentifier }, _, trace) => {
-          const { userToken, userId } = userIdentifier;
-          const user = userToken === undefined ? { userId: userId ?? "" } : { userToken };
-          if ((userToken === undefined) === (userId === undefined)) {
-            throw new AwsError("ValidationException", "Exactly one member must be set at 'userIdentifier'.");
-          }
+          soleMember(userIdentifier, "userIdentifier");
+          const { userToken, userId = "" } = userIdentifier;
+          const user = userToken === undefined ? { userId } : { userToken };
           await vault.completeResourceTokenAuth(sessionUri, user, trace);
         },
       ),
@@ -109,7 +107,6 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
 }
 
 /** Developer guide, "get-workload-access-token": such tokens come with calls, and cannot be fetched. */
-const LINKED_IDENTITY = "WorkloadIdentity is linked to a service and cannot retrieve an access token by the caller";
 
 const WORKLOAD = structure({ workloadName: WORKLOAD_NAME });
 const USER_TOKEN = text(131_072, "[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+.[A-Za-z0-9_=-]+", 1);

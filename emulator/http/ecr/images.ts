@@ -1,7 +1,7 @@
 import { integer, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { invalidParameter } from "../../cloud/ecr/errors";
 import type { Image, ImageId } from "../../cloud/ecr/images";
 import type { Repositories, Repository } from "../../cloud/ecr/repositories";
-import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { BY_NAME } from "./constraints";
@@ -102,7 +102,6 @@ function checkManifest(manifest: string): void {
   try {
     JSON.parse(manifest);
   } catch {
-    const message = "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'";
-    throw new AwsError("InvalidParameterException", message);
+    throw invalidParameter("ImageManifest", "Invalid JSON syntax");
   }
 }

@@ -2,8 +2,8 @@
 import { apiHost, repositoryUrl } from "../../../aws/hosts";
 import type { Account } from "../../cloud/account";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { invalidParameter, lifecyclePolicyMissing, repositoryPolicyMissing } from "../../cloud/ecr/errors";
 import type { Repositories, Repository } from "../../cloud/ecr/repositories";
-import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
@@ -158,8 +158,7 @@ function checkJson(document: string, member: string): string {
     JSON.parse(document);
     return document;
   } catch {
-    const message = `Invalid parameter at '${member}' failed to satisfy constraint: 'Invalid JSON provided'`;
-    throw new AwsError("InvalidParameterException", message);
+    throw invalidParameter(member, "Invalid JSON provided");
   }
 }
 
@@ -181,15 +180,13 @@ function repositoryShape(repository: Repository): object {
 }
 
 function lifecycleShape(repository: Repository): object {
-  const { lifecyclePolicy, repositoryName, registryId } = repository;
+  const { lifecyclePolicy } = repository;
   if (lifecyclePolicy !== undefined) return { ...identityShape(repository), lifecyclePolicyText: lifecyclePolicy };
-  const message = `Lifecycle policy does not exist for the repository with name '${repositoryName}' in the registry with id '${registryId}'`;
-  throw new AwsError("LifecyclePolicyNotFoundException", message);
+  throw lifecyclePolicyMissing(repository);
 }
 
 function policyShape(repository: Repository): object {
-  const { policy, repositoryName, registryId } = repository;
+  const { policy } = repository;
   if (policy !== undefined) return { ...identityShape(repository), policyText: policy };
-  const message = `Repository policy does not exist for the repository with name '${repositoryName}' in the registry with id '${registryId}'`;
-  throw new AwsError("RepositoryPolicyNotFoundException", message);
+  throw repositoryPolicyMissing(repository);
 }

@@ -1,5 +1,5 @@
 import { structure, text } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { boundaryUnknown } from "../../cloud/iam/errors";
 import type { Iam, Role } from "../../cloud/iam/iam";
 import { queryOperation, type QueryOperation } from "../protocols/aws-query";
 import type { XmlValue } from "../protocols/xml";
@@ -60,7 +60,7 @@ export function roleOperations(iam: Iam): Record<string, QueryOperation> {
     ),
     DeleteRolePermissionsBoundary: queryOperation(BY_ROLE, ({ RoleName }) => {
       const role = iam.role(RoleName);
-      if (!role.boundary) throw new AwsError("NoSuchEntity", `Role ${RoleName} has no permissions boundary.`);
+      if (!role.boundary) throw boundaryUnknown(RoleName);
       role.boundary = undefined;
     }),
     DeleteRole: queryOperation(BY_ROLE, ({ RoleName }) => iam.deleteRole(RoleName)),

@@ -11,8 +11,8 @@ import {
   text,
   UNBOUNDED,
 } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { checkEnvironmentVariables } from "../../cloud/lambda/environment-variables";
+import { snapStartUnsupported } from "../../cloud/lambda/errors";
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../../cloud/lambda/execution-environments";
 import type { FunctionConfiguration, FunctionVersion, LambdaFunction } from "../../cloud/lambda/lambda-function";
 import { LATEST } from "../../cloud/lambda/lambda-functions";
@@ -95,8 +95,7 @@ const SNAP_START = /^(java(11|17|21|25)|python3\.1[2-9]|dotnet(8|10))$/;
 /** @throws AwsError InvalidParameterValueException, in the service's words */
 function checkSnapStart(runtime = "", snapStart: Configuration["SnapStart"]): void {
   if (snapStart?.ApplyOn !== "PublishedVersions" || SNAP_START.test(runtime)) return;
-  const message = `${runtime} is not supported for SnapStart enabled functions.`;
-  throw new AwsError("InvalidParameterValueException", message);
+  throw snapStartUnsupported(runtime);
 }
 
 /** How requests take away what was configured. */

@@ -1,6 +1,6 @@
 import type { Account } from "../../cloud/account";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { entryMissing, latestUndeletable } from "../../cloud/lambda/errors";
 import { checkExecutionRole } from "../../cloud/lambda/execution-role";
 import type { LambdaFunction } from "../../cloud/lambda/lambda-function";
 import type { LambdaFunctions } from "../../cloud/lambda/lambda-functions";
@@ -49,7 +49,7 @@ export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonO
       const { functionName } = referenceOf(request);
       const { PackageType, Code, Architectures = ["x86_64"], Publish, Tags } = request;
       if (PackageType === "Zip" && (request.Runtime === undefined || request.Handler === undefined)) {
-        throw new AwsError("InvalidParameterValueException", INCOMPLETE);
+        throw entryMissing();
       }
       checkExecutionRole(iam, request.Role, lambdaFunctions.arnOf(functionName));
       const code = await readCode(Code);
@@ -117,17 +117,12 @@ export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonO
       if (qualifier === undefined) lambdaFunctions.delete(found.functionName);
       else if (found.versions.has(qualifier)) lambdaFunctions.deleteVersion(found, qualifier);
       else if (qualifier === found.latest.version) {
-        throw new AwsError(
-          "InvalidParameterValueException",
-          "$LATEST version cannot be deleted without deleting the function.",
-        );
+        throw latestUndeletable();
       }
     }),
     ...concurrencyOperations(find),
   ];
 }
-
-const INCOMPLETE = "Runtime and Handler are mandatory parameters for functions created with deployment packages.";
 
 /** How much of a function runs at once, and whose signature its code needs: kept, and nothing. */
 function concurrencyOperations(

@@ -1,8 +1,8 @@
 import type { Account } from "../../cloud/account";
 import { checkMembers } from "../../cloud/agentcore-constraints";
 import { oneOf } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
+import { clientContextInvalid, eventNotJson } from "../../cloud/lambda/errors";
 import { FunctionError } from "../../cloud/lambda/execution-environment";
 import { sigV4Error, verifySigV4 } from "../protocols/sigv4";
 import { QUALIFIED, referenceOf } from "./constraints";
@@ -56,7 +56,7 @@ function readEvent(body: Buffer): unknown {
   try {
     return body.length === 0 ? {} : JSON.parse(body.toString());
   } catch {
-    throw new AwsError("InvalidRequestContentException", "Could not parse request body into json");
+    throw eventNotJson();
   }
 }
 
@@ -67,5 +67,5 @@ function readClientContext(encoded: string | null): object {
   } catch {
     // Said below.
   }
-  throw new AwsError("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
+  throw clientContextInvalid();
 }

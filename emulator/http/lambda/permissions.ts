@@ -2,9 +2,8 @@ import type { z } from "zod";
 
 import type { Account } from "../../cloud/account";
 import { boolean, oneOf, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { policyUnknown, statementTaken, statementUnknown } from "../../cloud/lambda/errors";
 import type { FunctionPolicy } from "../../cloud/lambda/lambda-function";
-import { notFound } from "../../cloud/lambda/lambda-functions";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { QUALIFIED, referenceOf, REVISION } from "./constraints";
 import { FUNCTION } from "./functions";
@@ -34,19 +33,16 @@ export function permissionOperations({ lambdaFunctions, environment }: Account):
     const { arn, policies } = lambdaFunctions.get(functionName);
     return { policies, qualifier, arn: qualifier === "" ? arn : `${arn}:${qualifier}` };
   };
-  const demandStatements = (policy?: FunctionPolicy): FunctionPolicy =>
-    policy && policy.statements.size > 0 ? policy : notFound("The resource you requested does not exist.");
+  const demandStatements = (policy?: FunctionPolicy): FunctionPolicy => {
+    if (!policy || policy.statements.size === 0) throw policyUnknown();
+    return policy;
+  };
   return [
     operation("AddPermission", `POST ${FUNCTION}/policy`, 201, PERMISSION, (request) => {
       const { policies, qualifier, arn } = policyOf(request);
       const { statements, revisionId } = policies.get(qualifier) ?? { statements: new Map(), revisionId: undefined };
       demandRevision(revisionId ?? "", request.RevisionId);
-      if (statements.has(request.StatementId)) {
-        throw new AwsError(
-          "ResourceConflictException",
-          `The statement id (${request.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-        );
-      }
+      if (statements.has(request.StatementId)) throw statementTaken(request.StatementId);
       const statement = statementOf(request, arn, environment.partition);
       statements.set(request.StatementId, statement);
       policies.set(qualifier, { statements, revisionId: environment.random.uuid() });
@@ -67,9 +63,7 @@ export function permissionOperations({ lambdaFunctions, environment }: Account):
         const { policies, qualifier } = policyOf(request);
         const policy = demandStatements(policies.get(qualifier));
         demandRevision(policy.revisionId, request.RevisionId);
-        if (!policy.statements.delete(request.StatementId)) {
-          notFound(`Statement ${request.StatementId} is not found in resource policy.`);
-        }
+        if (!policy.statements.delete(request.StatementId)) throw statementUnknown(request.StatementId);
         policy.revisionId = environment.random.uuid();
       },
     ),

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import { mapOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { aliasTaken, aliasUnknown, codeChanged } from "../../cloud/lambda/errors";
 import type { FunctionAlias, LambdaFunction } from "../../cloud/lambda/lambda-function";
-import { notFound, type LambdaFunctions } from "../../cloud/lambda/lambda-functions";
+import type { LambdaFunctions } from "../../cloud/lambda/lambda-functions";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { configurationShape } from "./configuration";
 import { BY_NAME, DESCRIPTION, PAGE, referenceOf, REVISION, VERSION } from "./constraints";
@@ -21,8 +21,11 @@ const BY_ALIAS = BY_NAME.extend({ Name: ALIAS_NAME });
 export function versionOperations(functions: LambdaFunctions): RestJsonOperation[] {
   const find = ({ FunctionName }: { FunctionName: string }) =>
     functions.get(referenceOf({ FunctionName }).functionName);
-  const alias = (found: LambdaFunction, name: string): FunctionAlias =>
-    found.aliases.get(name) ?? notFound(`Cannot find alias arn: ${found.arn}:${name}`);
+  const alias = ({ aliases, arn }: LambdaFunction, name: string): FunctionAlias => {
+    const found = aliases.get(name);
+    if (!found) throw aliasUnknown(arn, name);
+    return found;
+  };
   return [
     operation(
       "PublishVersion",
@@ -34,10 +37,7 @@ export function versionOperations(functions: LambdaFunctions): RestJsonOperation
         const { revisionId, code } = found.latest;
         demandRevision(revisionId, request.RevisionId);
         if (request.CodeSha256 !== undefined && request.CodeSha256 !== code.sha256) {
-          throw new AwsError(
-            "InvalidParameterValueException",
-            `CodeSHA256 (${request.CodeSha256}) is different from current CodeSHA256 in $LATEST (${code.sha256}). Please try again with the CodeSHA256 in $LATEST.`,
-          );
+          throw codeChanged(request.CodeSha256, code.sha256);
         }
         return configurationShape(found, functions.publish(found, request.Description));
       },
@@ -55,9 +55,7 @@ export function versionOperations(functions: LambdaFunctions): RestJsonOperation
       (request) => {
         const found = find(request);
         const { Name: name, FunctionVersion: version, Description: description } = request;
-        if (found.aliases.has(name)) {
-          throw new AwsError("ResourceConflictException", `Alias already exists: ${found.arn}:${name}`);
-        }
+        if (found.aliases.has(name)) throw aliasTaken(found.arn, name);
         return aliasShape(
           found,
           functions.putAlias(found, { name, version, description, weights: weightsOf(request) }),

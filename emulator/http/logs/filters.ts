@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { boolean, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { tooMany, unknown } from "../../cloud/logs/errors";
 import type { LogFilter, LogGroup, LogGroups } from "../../cloud/logs/log-groups";
 import { paginate } from "../../cloud/pagination";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
@@ -66,7 +66,7 @@ export function filterOperations(groups: LogGroups): Record<string, AwsJsonOpera
     PutSubscriptionFilter: signed(SUBSCRIPTION_FILTER, (request) => {
       const { subscriptionFilters } = groups.get(request.logGroupName);
       if (subscriptionFilters.size >= MOST_SUBSCRIPTIONS && !subscriptionFilters.has(request.filterName)) {
-        throw new AwsError("LimitExceededException", "Resource limit exceeded.");
+        throw tooMany();
       }
       return put(groups, "subscriptionFilters", request);
     }),
@@ -89,7 +89,7 @@ function put(groups: LogGroups, kind: Kind, filter: Omit<LogFilter, "creationTim
 
 function remove(groups: LogGroups, kind: Kind, { logGroupName, filterName }: z.output<typeof FILTER>): object {
   if (groups.get(logGroupName)[kind].delete(filterName)) return {};
-  throw new AwsError("ResourceNotFoundException", "The specified filter does not exist.");
+  throw unknown("filter");
 }
 
 function page(

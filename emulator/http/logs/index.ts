@@ -1,7 +1,7 @@
 // emulator/http/logs/: the API of CloudWatch Logs.
 import type { Account } from "../../cloud/account";
 import { integer, oneOf, structure, text } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { unknown } from "../../cloud/logs/errors";
 import type { LogGroup, LogGroups, LogStream } from "../../cloud/logs/log-groups";
 import { paginate } from "../../cloud/pagination";
 import type { TagMap } from "../../cloud/tags";
@@ -102,7 +102,7 @@ function tagOperations({ logGroups, deliveries }: Account): Record<string, AwsJs
       ...deliveries.all(),
     ];
     const found = all.find(({ arn }) => arn === resourceArn.replace(/:\*$/, ""));
-    if (!found) throw new AwsError("ResourceNotFoundException", "The specified resource does not exist.");
+    if (!found) throw unknown("resource");
     return found;
   };
   return {

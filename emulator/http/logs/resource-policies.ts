@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock";
 import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
+import { policyUnknown } from "../../cloud/logs/errors";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 
 interface ResourcePolicy {
@@ -28,7 +28,7 @@ export function resourcePolicyOperations(clock: Clock): Record<string, AwsJsonOp
     ),
     DeleteResourcePolicy: signed(structure({ policyName: NAME }), ({ policyName }) => {
       if (policies.delete(policyName)) return {};
-      throw new AwsError("ResourceNotFoundException", `Policy with name [${policyName}] does not exist`);
+      throw policyUnknown(policyName);
     }),
   };
 }

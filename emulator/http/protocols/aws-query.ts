@@ -121,6 +121,7 @@ const REFUSAL_CODES: Readonly<Record<SigV4Refusal["reason"], AwsErrorCode>> = {
   scope: "SignatureDoesNotMatch",
   expired: "SignatureDoesNotMatch",
   mismatch: "SignatureDoesNotMatch",
+  content: "SignatureDoesNotMatch",
 };
 
 function xmlResponse(status: number, body: string): Response {

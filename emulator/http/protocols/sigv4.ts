@@ -35,7 +35,8 @@ interface SignatureDemand extends CredentialScope {
 
 export type SigV4Refusal = {
   readonly verified: false;
-  readonly reason: "missing" | "incomplete" | "unknown-client" | "scope" | "expired" | "mismatch";
+  /** "content" of a genuine signature whose header tells another hash of the body. */
+  readonly reason: "missing" | "incomplete" | "unknown-client" | "scope" | "expired" | "mismatch" | "content";
   /** In AWS's words. */
   readonly message: string;
 };
@@ -69,9 +70,9 @@ export async function verifySigV4(
   const signatures = await Promise.all(
     signedUrls(request).map((url) => sign(request, body, { url, claim, date, secretAccessKey })),
   );
-  const isBodyTrue = isBodyHashTrue(request, body, expected.unsignedPayloads);
-  const isGenuine = isBodyTrue && signatures.some((signature) => equals(signature, claim.signature));
-  return isGenuine ? { verified: true, accessKeyId: claim.accessKeyId } : refuse("mismatch", MISMATCH);
+  if (!signatures.some((signature) => equals(signature, claim.signature))) return refuse("mismatch", MISMATCH);
+  if (!isBodyHashTrue(request, body, expected.unsignedPayloads)) return refuse("content", MISMATCH);
+  return { verified: true, accessKeyId: claim.accessKeyId };
 }
 
 const MISMATCH =
@@ -90,6 +91,7 @@ export function sigV4Error({ reason, message }: SigV4Refusal): AwsError {
     case "scope":
     case "expired":
     case "mismatch":
+    case "content":
       return new AwsError("InvalidSignatureException", message);
   }
 }

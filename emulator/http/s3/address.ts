@@ -1,4 +1,4 @@
-import { AwsError } from "../../cloud/errors";
+import { keyTooLong, uriInvalid } from "../../cloud/s3/errors";
 
 /** What a request is about: everything, a bucket, or an object. */
 export interface S3Address {
@@ -29,7 +29,7 @@ export function addressOf({ host, pathname }: URL): S3Address {
   const [bucket = "", ...rest] = pathname.slice(1).split("/");
   const bucketName = decode(hosted ?? bucket);
   const key = decode(hosted === undefined ? rest.join("/") : pathname.slice(1));
-  if (Buffer.byteLength(key) > MOST_KEY_BYTES) throw new AwsError("KeyTooLongError", "Your key is too long");
+  if (Buffer.byteLength(key) > MOST_KEY_BYTES) throw keyTooLong();
   return { ...(bucketName !== "" && { bucketName }), ...(key !== "" && { key }) };
 }
 
@@ -37,6 +37,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new AwsError("InvalidURI", "Couldn't parse the specified URI.");
+    throw uriInvalid();
   }
 }

@@ -1,9 +1,16 @@
 import { BUCKET_NAME } from "../../../aws/agentcore/names";
-import { AwsError } from "../../cloud/errors";
 import type { Environment } from "../../cloud/environment";
 import type { Buckets } from "../../cloud/s3/buckets";
+import {
+  bucketNameInvalid,
+  bucketOwned,
+  locationIncompatible,
+  malformed,
+  notImplemented,
+  tagsMissing,
+} from "../../cloud/s3/errors";
 import { isoTime } from "../protocols/times";
-import { malformed, readDocument, textOf } from "./document";
+import { readDocument, textOf } from "./document";
 import { s3Operation, type S3Operation } from "./operation";
 import { MOST_BUCKET_TAGS, readTagging, taggingShape } from "./tags";
 
@@ -16,14 +23,9 @@ const NAME = new RegExp(`^(?!.*\\.\\.|\\d+(\\.\\d+){3}$|xn--|sthree-|amzn-s3-dem
 export function bucketOperations(buckets: Buckets, { region }: Environment, ownerId: string): S3Operation[] {
   return [
     s3Operation("CreateBucket", "PUT bucket", [], ({ bucketName, body }) => {
-      if (!NAME.test(bucketName)) {
-        throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", { BucketName: bucketName });
-      }
+      if (!NAME.test(bucketName)) throw bucketNameInvalid(bucketName);
       checkLocation(body, region);
-      if (region !== FIRST_REGION && buckets.has(bucketName)) {
-        const message = "Your previous request to create the named bucket succeeded and you already own it.";
-        throw new AwsError("BucketAlreadyOwnedByYou", message, { BucketName: bucketName });
-      }
+      if (region !== FIRST_REGION && buckets.has(bucketName)) throw bucketOwned(bucketName);
       buckets.create(bucketName);
       return { headers: { location: `/${bucketName}` } };
     }),
@@ -34,7 +36,7 @@ export function bucketOperations(buckets: Buckets, { region }: Environment, owne
     s3Operation("ListBuckets", "GET account", ["max-buckets"], ({ query }) => {
       // All are in the one page: `max-buckets` is what some clients ask for by themselves.
       if (query["max-buckets"] !== undefined && buckets.all().length > Number(query["max-buckets"])) {
-        throw new AwsError("NotImplemented", "The emulator does not offer pages of buckets.");
+        throw notImplemented("The emulator does not offer pages of buckets.");
       }
       const Bucket = buckets
         .all()
@@ -52,7 +54,7 @@ export function bucketOperations(buckets: Buckets, { region }: Environment, owne
     s3Operation("GetBucketTagging", "GET bucket?tagging", [], ({ bucketName }) => {
       const { tags } = buckets.get(bucketName);
       if (Object.keys(tags).length > 0) return { body: taggingShape(tags) };
-      throw new AwsError("NoSuchTagSet", "The TagSet does not exist", { BucketName: bucketName });
+      throw tagsMissing(bucketName);
     }),
     s3Operation("PutBucketTagging", "PUT bucket?tagging", [], ({ bucketName, body }) => {
       buckets.tag(bucketName, readTagging(body, MOST_BUCKET_TAGS));
@@ -69,10 +71,9 @@ export function bucketOperations(buckets: Buckets, { region }: Environment, owne
 function checkLocation(body: string, region: string): void {
   const configuration = body === "" ? undefined : readDocument(body, "CreateBucketConfiguration");
   const strange = configuration?.children.find(({ name }) => name !== "LocationConstraint");
-  if (strange) throw new AwsError("NotImplemented", `The emulator does not offer ${strange.name} in CreateBucket.`);
+  if (strange) throw notImplemented(`The emulator does not offer ${strange.name} in CreateBucket.`);
   const location = configuration && textOf(configuration, "LocationConstraint");
   if (location === "") throw malformed();
   if ((location ?? FIRST_REGION) === region) return;
-  const message = `The ${location ?? "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.`;
-  throw new AwsError("IllegalLocationConstraintException", message);
+  throw locationIncompatible(location);
 }

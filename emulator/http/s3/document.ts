@@ -1,4 +1,4 @@
-import { AwsError } from "../../cloud/errors";
+import { malformed } from "../../cloud/s3/errors";
 
 /** An element of a request's document; attributes and namespaces say nothing here. */
 export interface Element {
@@ -47,13 +47,6 @@ export function textOf(element: Element, name: string): string | undefined {
   const found = element.children.filter((child) => child.name === name);
   if (found.length > 1) throw malformed();
   return found[0]?.text;
-}
-
-export function malformed(): AwsError {
-  return new AwsError(
-    "MalformedXML",
-    "The XML you provided was not well-formed or did not validate against our published schema",
-  );
 }
 
 function unescapeXml(text: string): string {

@@ -1,5 +1,5 @@
-import { AwsError } from "../../cloud/errors";
 import type { HttpHeaders } from "../../cloud/http-message";
+import { notImplemented } from "../../cloud/s3/errors";
 
 /** Headers of an object that S3 keeps and gives back. */
 export const KEPT_HEADERS =
@@ -26,9 +26,7 @@ export function checkHeaders(headers: Readonly<Record<string, string>>, taken: r
   for (const [name, value] of Object.entries(headers)) {
     const isStrange = name.startsWith("x-amz-") && !OF_ANY_REQUEST.test(name) && !taken.includes(name);
     if (!NOT_HEEDED.test(name) && (!isStrange || AS_IT_IS[name] === value)) continue;
-    throw new AwsError("NotImplemented", `The emulator does not offer the header ${name}: ${value} in S3.`, {
-      Header: name,
-    });
+    throw notImplemented(`The emulator does not offer the header ${name}: ${value} in S3.`, { Header: name });
   }
 }
 

@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 
 import { apiHost } from "../../../aws/hosts";
 import type { Account } from "../../cloud/account";
-import { AwsError, type AwsErrorCode } from "../../cloud/errors";
+import { AwsError } from "../../cloud/errors";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
 import type { HostService, PayloadLimit } from "../../cloud/network";
+import { accessDenied, contentHashMismatch, signatureRefused, tooLarge } from "../../cloud/s3/errors";
 import type { AwsService } from "../protocols/aws-service";
-import { verifySigV4, type SigV4Refusal } from "../protocols/sigv4";
+import { verifySigV4 } from "../protocols/sigv4";
 import { toXml, type XmlValue } from "../protocols/xml";
 import { addressOf, hostOfS3 } from "./address";
 import { bucketOperations } from "./buckets";
@@ -34,7 +35,7 @@ class S3Host implements HostService {
   private readonly operations: readonly S3Operation[];
   readonly payload: PayloadLimit = {
     bytes: MOST_BYTES,
-    refuse: () => this.refuse(new AwsError("EntityTooLarge", TOO_LARGE, { MaxSizeAllowed: MOST_BYTES })),
+    refuse: () => this.refuse(tooLarge(MOST_BYTES)),
   };
 
   constructor(private readonly account: Account) {
@@ -81,12 +82,15 @@ class S3Host implements HostService {
     const query = Object.fromEntries(location.searchParams);
     const { body, headers } = readPayload(sent, heeded);
     const verdict = await verifySigV4(request, sent, scope);
-    if (!verdict.verified) throw refusalOf(verdict, region);
+    if (!verdict.verified) {
+      const { reason, message } = verdict;
+      if (reason !== "content") throw signatureRefused({ reason, message }, region);
+      const computed = createHash("sha256").update(sent).digest("hex");
+      throw contentHashMismatch(request.headers.get("x-amz-content-sha256"), computed);
+    }
     const found = operationOf(this.operations, method, address, query);
     checkHeaders(headers, found.takes);
-    if ((headers["x-amz-expected-bucket-owner"] ?? accountId) !== accountId) {
-      throw new AwsError("AccessDenied", "Access Denied");
-    }
+    if ((headers["x-amz-expected-bucket-owner"] ?? accountId) !== accountId) throw accessDenied();
     const { bucketName = "", key = "" } = address;
     const input: S3Request = { bucketName, key, query, headers, body: body.toString("base64") };
     return this.account.journal.run(SIGNING_NAME, found.name, input, () => found.run(input));
@@ -105,7 +109,6 @@ class S3Host implements HostService {
   }
 }
 
-const TOO_LARGE = "Your proposed upload exceeds the maximum allowed size";
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 function xmlResponse(
@@ -116,19 +119,4 @@ function xmlResponse(
   const rooted = Object.fromEntries(Object.entries(document).map(([name, value]) => [`${name} ${NAMESPACE}`, value]));
   const body = `${DECLARATION}${toXml(rooted, "flattened")}`;
   return new HttpResponse(body, { status, headers: { "content-type": "application/xml", ...headers } });
-}
-
-const REFUSAL_CODES: Readonly<Record<SigV4Refusal["reason"], AwsErrorCode>> = {
-  missing: "AccessDenied",
-  incomplete: "AuthorizationHeaderMalformed",
-  "unknown-client": "InvalidAccessKeyId",
-  scope: "AuthorizationHeaderMalformed",
-  expired: "RequestTimeTooSkewed",
-  mismatch: "SignatureDoesNotMatch",
-};
-
-/** S3 error responses name the region that a request is to be signed for. */
-function refusalOf({ reason, message }: SigV4Refusal, Region: string): AwsError {
-  if (reason === "missing") return new AwsError("AccessDenied", "Access Denied");
-  return new AwsError(REFUSAL_CODES[reason], message, reason === "scope" ? { Region } : {});
 }

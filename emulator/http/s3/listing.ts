@@ -1,6 +1,6 @@
-import { AwsError } from "../../cloud/errors";
 import type { StoredObject } from "../../cloud/s3/bucket";
 import type { Buckets } from "../../cloud/s3/buckets";
+import { invalidArgument } from "../../cloud/s3/errors";
 import { isoTime } from "../protocols/times";
 import type { XmlValue } from "../protocols/xml";
 import { NO_VERSION } from "./objects";
@@ -20,7 +20,7 @@ export function listOperations(buckets: Buckets, ownerId: string): S3Operation[]
       "GET bucket?list-type",
       [...PARAMETERS, "continuation-token", "start-after", "fetch-owner"],
       ({ bucketName, query }) => {
-        if (query["list-type"] !== "2") throw new AwsError("InvalidArgument", "Invalid List Type specified in Query");
+        if (query["list-type"] !== "2") throw invalidArgument("Invalid List Type specified in Query");
         const token = query["continuation-token"];
         const after = token === undefined ? query["start-after"] : Buffer.from(token, "base64url").toString();
         const { encode, shown, objects, prefixes, next } = pageOf(buckets.get(bucketName).objects, query, after);
@@ -69,9 +69,9 @@ export function listOperations(buckets: Buckets, ownerId: string): S3Operation[]
 function pageOf(all: ReadonlyMap<string, StoredObject>, query: Query, after = "") {
   const { prefix = "", delimiter = "", "encoding-type": encoding } = query;
   const asked = query["max-keys"] ?? String(MOST_KEYS);
-  if (!/^\d{1,9}$/.test(asked)) throw new AwsError("InvalidArgument", "Provided max-keys not an integer");
+  if (!/^\d{1,9}$/.test(asked)) throw invalidArgument("Provided max-keys not an integer");
   if (encoding !== undefined && encoding !== "url") {
-    throw new AwsError("InvalidArgument", "Invalid Encoding Method specified in Request");
+    throw invalidArgument("Invalid Encoding Method specified in Request");
   }
   const most = Math.min(Number(asked), MOST_KEYS);
   const entries = new Map<string, StoredObject | undefined>();

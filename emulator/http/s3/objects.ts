@@ -1,8 +1,8 @@
-import { AwsError } from "../../cloud/errors";
 import type { StoredObject } from "../../cloud/s3/bucket";
 import type { Buckets } from "../../cloud/s3/buckets";
+import { malformed, notImplemented, rangeInvalid, versionUnknown } from "../../cloud/s3/errors";
 import type { XmlValue } from "../protocols/xml";
-import { malformed, readDocument, textOf } from "./document";
+import { readDocument, textOf } from "./document";
 import { KEPT_HEADERS } from "./headers";
 import { s3Operation, type S3Answer, type S3Operation, type S3Request } from "./operation";
 import { MOST_OBJECT_TAGS, readTagging, readTaggingHeader, taggingShape } from "./tags";
@@ -63,14 +63,15 @@ function find(buckets: Buckets, { bucketName, key, query }: S3Request): StoredOb
 
 /** @throws AwsError NoSuchVersion: nothing here has versions */
 function checkVersion(versionId = NO_VERSION): void {
-  if (versionId !== NO_VERSION) throw new AwsError("NoSuchVersion", "The specified version does not exist.");
+  if (versionId !== NO_VERSION) throw versionUnknown();
 }
 
 function contentAnswer(object: StoredObject, request: S3Request): S3Answer {
   const { content, headers, tags, etag, modifiedAt, key } = object;
   if (!content) {
-    const message = `What is in ${key} is not shown by the configuration: give the object content, or a source that is there.`;
-    throw new AwsError("NotImplemented", message);
+    throw notImplemented(
+      `What is in ${key} is not shown by the configuration: give the object content, or a source that is there.`,
+    );
   }
   const range = rangeOf(request.headers["range"], content.length);
   const areChecksumsWanted = request.headers["x-amz-checksum-mode"] === "ENABLED" && !range;
@@ -100,7 +101,7 @@ function rangeOf(header: string | undefined, length: number): { first: number; l
   const first = from === "" ? Math.max(length - Number(to), 0) : Number(from);
   const last = from === "" || to === "" ? length - 1 : Math.min(Number(to), length - 1);
   if (first <= last) return { first, last };
-  throw new AwsError("InvalidRange", "The requested range is not satisfiable");
+  throw rangeInvalid();
 }
 
 function deleteAll(objects: Map<string, StoredObject>, body: string): XmlValue {

@@ -1,4 +1,4 @@
-import { AwsError } from "../../cloud/errors";
+import { notImplemented } from "../../cloud/s3/errors";
 import type { XmlValue } from "../protocols/xml";
 import type { S3Address } from "./address";
 
@@ -66,7 +66,7 @@ export function operationOf(
   const strange = given.filter((name) => name !== found?.subresource && !found?.takes.includes(name));
   if (found && strange.length === 0) return found;
   const asked = given.length > 0 ? ` with ?${strange.join("&")}` : "";
-  throw new AwsError("NotImplemented", `The emulator does not offer ${method} of ${PLACES[level]}${asked} in S3.`);
+  throw notImplemented(`The emulator does not offer ${method} of ${PLACES[level]}${asked} in S3.`);
 }
 
 const PLACES = { account: "an account", bucket: "a bucket", object: "an object" };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { AwsError } from "../../cloud/errors";
+import { checksumMismatch, incomplete, md5Invalid, md5Mismatch, notImplemented } from "../../cloud/s3/errors";
 import { CHECKSUMS } from "./checksum";
 
 /** What stands in the place of the hash of a body that is not signed. */
@@ -17,8 +17,9 @@ interface Payload {
 export function readPayload(sent: Buffer, sentHeaders: Readonly<Record<string, string>>): Payload {
   const claimed = sentHeaders["x-amz-content-sha256"] ?? "";
   if (claimed.startsWith("STREAMING-") && !UNSIGNED_PAYLOADS.includes(claimed)) {
-    const message = `The emulator does not offer ${claimed}: sign the payload as a whole, or leave it unsigned.`;
-    throw new AwsError("NotImplemented", message, { Header: "x-amz-content-sha256" });
+    throw notImplemented(`The emulator does not offer ${claimed}: sign the payload as a whole, or leave it unsigned.`, {
+      Header: "x-amz-content-sha256",
+    });
   }
   const isChunked = claimed.startsWith("STREAMING-");
   const { body, trailers } = isChunked ? readChunks(sent) : { body: sent, trailers: {} };
@@ -54,25 +55,13 @@ function readChunks(sent: Buffer): { body: Buffer; trailers: Record<string, stri
   return { body: Buffer.concat(chunks), trailers };
 }
 
-function incomplete(): AwsError {
-  return new AwsError(
-    "IncompleteBody",
-    "You did not provide the number of bytes specified by the Content-Length HTTP header",
-  );
-}
-
 function checkDigests(body: Buffer, headers: Readonly<Record<string, string>>): void {
   const md5 = headers["content-md5"];
-  if (md5 !== undefined && Buffer.from(md5, "base64").length !== 16) {
-    throw new AwsError("InvalidDigest", "The Content-MD5 you specified is not valid.");
-  }
-  if (md5 !== undefined && md5 !== createHash("md5").update(body).digest("base64")) {
-    throw new AwsError("BadDigest", "The Content-MD5 you specified did not match what we received.");
-  }
+  if (md5 !== undefined && Buffer.from(md5, "base64").length !== 16) throw md5Invalid();
+  if (md5 !== undefined && md5 !== createHash("md5").update(body).digest("base64")) throw md5Mismatch();
   for (const [algorithm, checksum] of Object.entries(CHECKSUMS)) {
     const claimed = headers[`x-amz-checksum-${algorithm}`];
     if (claimed === undefined || claimed === checksum(body)) continue;
-    const name = algorithm.toUpperCase();
-    throw new AwsError("BadDigest", `The ${name} you specified did not match the calculated checksum.`);
+    throw checksumMismatch(algorithm.toUpperCase());
   }
 }

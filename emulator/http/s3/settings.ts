@@ -1,5 +1,6 @@
-import { AwsError, type AwsErrorCode } from "../../cloud/errors";
+import type { AwsErrorCode } from "../../cloud/errors";
 import type { Buckets } from "../../cloud/s3/buckets";
+import { ofBucket } from "../../cloud/s3/errors";
 import type { XmlValue } from "../protocols/xml";
 import { s3Operation, type S3Operation } from "./operation";
 
@@ -80,7 +81,7 @@ export function settingOperations(buckets: Buckets, ownerId: string): S3Operatio
     ...MISSING.map(([name, subresource, code, message]) =>
       s3Operation(name, `GET bucket?${subresource}`, [], ({ bucketName }) => {
         buckets.get(bucketName);
-        throw new AwsError(code, message, { BucketName: bucketName });
+        throw ofBucket(code, message, bucketName);
       }),
     ),
   ];

@@ -1,4 +1,4 @@
-import { AwsError } from "../../cloud/errors";
+import { tagInvalid } from "../../cloud/s3/errors";
 import type { TagMap } from "../../cloud/tags";
 import { tagShapes } from "../protocols/tag-list";
 import type { XmlValue } from "../protocols/xml";
@@ -22,17 +22,12 @@ export function readTaggingHeader(header: string): TagMap {
 
 function checkedTags(tags: readonly (readonly [key: string, value: string])[], most: number): TagMap {
   if (tags.length > most) {
-    const message = most === MOST_OBJECT_TAGS ? "Object tags cannot be greater than 10" : "Too many tags: at most 50";
-    throw new AwsError("InvalidTag", message);
+    throw tagInvalid(most === MOST_OBJECT_TAGS ? "Object tags cannot be greater than 10" : "Too many tags: at most 50");
   }
-  if (tags.some(([key]) => key === "" || key.length > 128)) {
-    throw new AwsError("InvalidTag", "The TagKey you have provided is invalid");
-  }
-  if (tags.some(([, value]) => value.length > 256)) {
-    throw new AwsError("InvalidTag", "The TagValue you have provided is invalid");
-  }
+  if (tags.some(([key]) => key === "" || key.length > 128)) throw tagInvalid("The TagKey you have provided is invalid");
+  if (tags.some(([, value]) => value.length > 256)) throw tagInvalid("The TagValue you have provided is invalid");
   if (new Set(tags.map(([key]) => key)).size < tags.length) {
-    throw new AwsError("InvalidTag", "Cannot provide multiple Tags with the same key");
+    throw tagInvalid("Cannot provide multiple Tags with the same key");
   }
   return Object.fromEntries(tags);
 }

@@ -2,8 +2,14 @@
 import { z } from "zod";
 
 import { boolean, integer, listOf, NOT_EMULATED, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
+import {
+  policyNotJson,
+  valueMissing,
+  valueTwice,
+  valueUnknown,
+  windowOfForcedDeletion,
+} from "../../cloud/secrets-manager/errors";
 import {
   CURRENT,
   type Secret,
@@ -86,11 +92,7 @@ function secretOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
       return { ...identityShape(secret), VersionId: version?.versionId };
     }),
     DeleteSecret: signed(DELETION, ({ SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery: isForced }) => {
-      if (isForced && RecoveryWindowInDays !== undefined) {
-        const message =
-          "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays in the same request.";
-        throw new AwsError("InvalidParameterException", message);
-      }
+      if (isForced && RecoveryWindowInDays !== undefined) throw windowOfForcedDeletion();
       const secret = secrets.delete(SecretId, isForced ? undefined : (RecoveryWindowInDays ?? RECOVERY_DAYS));
       return { ...identityShape(secret), DeletionDate: seconds(secret.deletionAt) };
     }),
@@ -104,9 +106,7 @@ function versionOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
       BY_ID.extend(VALUE.shape).extend({ VersionStages: listOf(STAGE, 20, 1).optional() }),
       (request) => {
         const value = readValue(request);
-        if (!value) {
-          throw new AwsError("InvalidRequestException", "You must provide either SecretString or SecretBinary.");
-        }
+        if (!value) throw valueMissing();
         const secret = secrets.get(request.SecretId);
         const version = secrets.put(secret.arn, value, request.ClientRequestToken, request.VersionStages);
         return { ...identityShape(secret), VersionId: version.versionId, VersionStages: version.stages };
@@ -188,12 +188,7 @@ function tagOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
 
 /** @throws AwsError InvalidParameterException for both at once */
 function readValue({ SecretString, SecretBinary }: z.output<typeof VALUE>): SecretValue | undefined {
-  if (SecretString !== undefined && SecretBinary !== undefined) {
-    throw new AwsError(
-      "InvalidParameterException",
-      "You can't specify both a binary secret value and a string secret value in the same secret.",
-    );
-  }
+  if (SecretString !== undefined && SecretBinary !== undefined) throw valueTwice();
   if (SecretBinary !== undefined) return { binary: SecretBinary };
   return SecretString === undefined ? undefined : { text: SecretString };
 }
@@ -207,7 +202,7 @@ function findVersion(secret: Secret, versionId: string | undefined, stage: strin
   );
   if (found) return found;
   const what = label === undefined || versionId !== undefined ? `VersionId: ${versionId}` : `staging label: ${label}`;
-  throw new AwsError("ResourceNotFoundException", `Secrets Manager can't find the specified secret value for ${what}`);
+  throw valueUnknown(what);
 }
 
 function checkPolicy(policy: string): string {
@@ -215,7 +210,7 @@ function checkPolicy(policy: string): string {
     JSON.parse(policy);
     return policy;
   } catch {
-    throw new AwsError("MalformedPolicyDocumentException", "This resource policy contains invalid Json.");
+    throw policyNotJson();
   }
 }
 
