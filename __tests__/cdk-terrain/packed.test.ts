@@ -11,11 +11,16 @@ import { testUnless } from "../support/skip";
 const run = promisify(execFile);
 const TOOL = "cdktn-cli";
 
+const nodes = new Map<string, string>();
+
 /** Node.js of another version, as npm has it. */
 function nodeOf(version: string): string | undefined {
   const command = ["-y", "-p", `node@${version}`, "node", "-p", "process.execPath"];
-  const { status, stdout } = spawnSync("npx", command, { encoding: "utf8", timeout: 180_000 });
-  return status === 0 ? stdout.trim() : undefined;
+  if (!nodes.has(version)) {
+    const { status, stdout } = spawnSync("npx", command, { encoding: "utf8", timeout: 180_000 });
+    if (status === 0) nodes.set(version, stdout.trim());
+  }
+  return nodes.get(version);
 }
 
 const available = testUnless(installCdkTerrain());

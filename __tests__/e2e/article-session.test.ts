@@ -45,7 +45,7 @@ describeWhen(needed.length === 0, needed.join(", "), "the article's shell sessio
   test("gives the article's answers", async () => {
     const [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
     const [created, ...answers] = await bash(
-      articleSession((name) => `npx cdktf-agentcore output -raw ${name} --port ${port}`),
+      articleSession((name) => `node dist/cli/main.js output -raw ${name} --port ${port}`),
       forEmulator(url),
     );
     expect(created).toMatchObject({

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { cdktfAgentcoreReading } from "../support/command";
 import { cleanStack, block, INBOUND_POOL, TARGET } from "./clean-stack";
 
 const folder = mkdtempSync(join(tmpdir(), "review-command-"));
@@ -16,7 +17,7 @@ interface Result {
 const main = resolve(__dirname, "../../dist/cli/main.js");
 
 /** Runs the command as a user does, without any credentials and without terraform on the PATH. */
-function command(
+function commandAsProcess(
   parameters: readonly string[],
   input: string | Buffer = "",
   { cwd = resolve(__dirname, "../.."), preload }: { readonly cwd?: string; readonly preload?: string } = {},
@@ -35,6 +36,16 @@ function command(
     );
     child.stdin.end(input);
   });
+}
+
+/** The same in this process. */
+async function command(parameters: readonly string[], input: string | Buffer = ""): Promise<Result> {
+  const env = jest.replaceProperty(process, "env", { PATH: "/nonexistent", HOME: folder });
+  try {
+    return await cdktfAgentcoreReading(input, "review", ...parameters);
+  } finally {
+    env.restore();
+  }
 }
 
 function file(name: string, content: string | Buffer): string {
@@ -60,13 +71,13 @@ const hidden = JSON.stringify({ ...cleanStack(), module: { tools: { source: "./t
 
 describe("the command", () => {
   test("ends with 0 when nothing is wrong, and shows no colour to a pipe", async () => {
-    const { status, stdout, stderr } = await command([file("clean.tf.json", clean)]);
+    const { status, stdout, stderr } = await commandAsProcess([file("clean.tf.json", clean)]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^Who calls whom\n[^]*\n0 errors, 0 warnings, 0 info\n$/);
   });
 
   test("ends with 1 when something will fail, and reads standard input", async () => {
-    const { status, stdout } = await command(["-", "--format", "json"], broken);
+    const { status, stdout } = await commandAsProcess(["-", "--format", "json"], broken);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       findings: [{ rule: "outbound-authorization-missing", severity: "error", address: TARGET }],
@@ -146,10 +157,10 @@ describe("a configuration file", () => {
 
   test("is found where the command is called, and what the command line says outweighs it", async () => {
     config({ failOn: "warning", skip: ["self-sign-up"] });
-    expect(await command(["-"], open, { cwd: own })).toMatchObject({ status: 0 });
-    expect(await command(["-", "--skip", "gateway-open"], open, { cwd: own })).toMatchObject({ status: 1 });
+    expect(await commandAsProcess(["-"], open, { cwd: own })).toMatchObject({ status: 0 });
+    expect(await commandAsProcess(["-", "--skip", "gateway-open"], open, { cwd: own })).toMatchObject({ status: 1 });
     config({ failOn: "warning", acknowledgements: [accepted] });
-    expect(await command(["-"], open, { cwd: own })).toMatchObject({ status: 0 });
+    expect(await commandAsProcess(["-"], open, { cwd: own })).toMatchObject({ status: 0 });
   });
 
   test.each<[object, RegExp]>([
@@ -194,7 +205,7 @@ test("a fault of the program is one sentence with 3, and quotes nothing of what 
     "fault.cjs",
     'JSON.parse = () => { throw new TypeError("correct horse battery staple\\n::error::"); };',
   );
-  const { status, stdout, stderr } = await command(["-"], clean, { preload });
+  const { status, stdout, stderr } = await commandAsProcess(["-"], clean, { preload });
   expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
   expect(stderr).toMatch(
     /^cdktf-agentcore: This is a fault of cdktf-agentcore \S+ \(TypeError at [^\n]*please report it[^\n]*\n$/,
@@ -267,11 +278,11 @@ describe("unusable input fails with one sentence and 2:", () => {
     const descriptor = openSync(path, "w");
     for (let megabyte = 0; megabyte < 200; megabyte++) writeSync(descriptor, chunk);
     closeSync(descriptor);
-    expect(await command([path])).toMatchObject({
+    expect(await commandAsProcess([path])).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/has 209715200 bytes, more than the 134217728 that are read/) as string,
     });
-    expect(await command(["-"], readFileSync(path))).toMatchObject({
+    expect(await commandAsProcess(["-"], readFileSync(path))).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/more than the 134217728 bytes/) as string,
     });

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { Readable } from "node:stream";
 import { run } from "../../cli/run";
 
 export const REPOSITORY = resolve(__dirname, "../..");
@@ -91,6 +92,16 @@ export function cdktfAgentcore(...parameters: string[]): Promise<Ended> {
   const ended = turn.then(() => runHere(parameters));
   turn = ended.catch(() => undefined);
   return ended;
+}
+
+/** The same, given something on its standard input. */
+export async function cdktfAgentcoreReading(input: string | Buffer, ...parameters: string[]): Promise<Ended> {
+  const stdin = jest.spyOn(process, "stdin", "get").mockReturnValue(Readable.from([Buffer.from(input)]) as never);
+  try {
+    return await cdktfAgentcore(...parameters);
+  } finally {
+    stdin.mockRestore();
+  }
 }
 
 /** Whoever runs in this process has its streams and its exit status to himself. */

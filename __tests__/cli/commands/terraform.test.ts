@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
 
 import { AwsClient } from "aws4fetch";
 
-import { Command } from "../../support/command";
+import { cdktfAgentcore, Command } from "../../support/command";
 
 const home = mkdtempSync(join(tmpdir(), "terraform-command-"));
 const PORT = "4797";
@@ -138,15 +138,20 @@ test.each<[string, string, string, Record<string, string>?]>([
     },
   ],
 ])("refuses %s before terraform begins", async (...[, text, sentence, files]) => {
-  const { status, stdout, stderr } = await run(apply(stack(text, files)), program("echo begun")).end();
+  const folder = stack(text, files);
+  const begun = join(folder, "begun");
+  const path = jest.replaceProperty(process.env, "PATH", program(`touch ${begun}`)["PATH"]);
+  const { status, stdout, stderr } = await cdktfAgentcore("terraform", ...apply(folder));
+  path.restore();
   expect([status, stdout, stderr]).toEqual([2, "", expect.stringContaining(sentence)]);
+  expect(existsSync(begun)).toBe(false);
 });
 
 test.each([
   [[], "Say what terraform is to do"],
   [["--port", "0", "plan"], "--port names the emulator's port for every run"],
 ])("%j is refused in a sentence", async (parameters, sentence) => {
-  const { status, stderr } = await run(parameters, {}).end();
+  const { status, stderr } = await cdktfAgentcore("terraform", ...parameters);
   expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
 });
 

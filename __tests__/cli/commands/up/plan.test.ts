@@ -3,7 +3,14 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plansOf } from "../../../review/kept-plan";
-import { cdktfAgentcore, Command, REPOSITORY, startUp, type Ended } from "../../../support/command";
+import {
+  cdktfAgentcore,
+  cdktfAgentcoreReading,
+  Command,
+  REPOSITORY,
+  startUp,
+  type Ended,
+} from "../../../support/command";
 import { startScriptedServer } from "../../../support/scripted-server";
 import { describeWithTerraform } from "../../../support/skip";
 
@@ -159,7 +166,7 @@ describe("up, given a plan", () => {
       stdout: "",
       stderr: expect.stringMatching(new RegExp(`^cdktf-agentcore: [^\\n]*${sentence}[^\\n]*\\.\\n$`)) as string,
     };
-    expect(await upWithInput(text(), "-", "--once")).toEqual(wanted);
+    expect(await cdktfAgentcoreReading(text(), "up", "-", "--once", "--port", "0")).toEqual(wanted);
     expect(await cdktfAgentcore("up", file("plan.json", text()), "--once", "--port", "0")).toEqual(wanted);
   });
 });
