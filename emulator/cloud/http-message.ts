@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 
+import { parseJson } from "../../targets/json";
 import type { Trace } from "../trace/hop-record";
 
 /** By names in lower case. */
@@ -67,11 +68,7 @@ export class HttpRequest {
 
   /** What the body says in JSON; undefined where it is none. */
   json(): unknown {
-    try {
-      return JSON.parse(this.body.toString());
-    } catch {
-      return undefined;
-    }
+    return parseJson(this.body.toString());
   }
 
   /** For services that are fetch handlers. */

@@ -2,6 +2,7 @@ import { decodeJwt, type JWTPayload } from "jose";
 import { z } from "zod";
 
 import { DISCOVERY_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discovery";
+import { parseJson } from "../../targets/json";
 import { readAuthorization } from "../authorization-header";
 import type { Environment } from "../cloud/environment";
 import { HttpResponse, type HttpRequest } from "../cloud/http-message";
@@ -266,11 +267,7 @@ const OPEN_TO_PAGES = { "access-control-allow-origin": "*", "cache-control": "no
 
 /** @returns undefined where the text is no JSON object */
 function parseClaims(text: string): JWTPayload | undefined {
-  try {
-    return claimsObject.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return claimsObject.safeParse(parseJson(text)).data;
 }
 
 function claimsIn(token = ""): JWTPayload | undefined {

@@ -1,3 +1,5 @@
+import { parseJson } from "../../targets/json";
+
 /** How much of a body a trace keeps, in characters. */
 export const KEPT_CHARACTERS = 2_000;
 
@@ -104,12 +106,8 @@ function maskString(string: string, depth: number): string {
 }
 
 function decoded(string: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(string);
-    return typeof value === "string" ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(string);
+  return typeof value === "string" ? value : undefined;
 }
 
 /** The same for a URL or an `application/x-www-form-urlencoded` body, whose names and values may be percent-encoded. */

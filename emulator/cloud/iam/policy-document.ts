@@ -11,6 +11,7 @@ import {
   type STATEMENT_MEMBERS,
   trustFault,
 } from "../../../aws/iam/policy-grammar";
+import { parseJson } from "../../../targets/json";
 
 import { AwsError } from "../errors";
 import { policyGrammar, policyNotJson, policySyntax, resourcePolicyInvalid } from "./errors";
@@ -90,12 +91,8 @@ function read(json: string, faultOf: (statement: PolicyStatement) => string | un
 
 /** @throws AwsError MalformedPolicyDocument */
 export function parsePolicyDocument(json: string): PolicyDocument {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    throw policyNotJson();
-  }
+  const parsed = parseJson(json);
+  if (parsed === undefined) throw policyNotJson();
   const result = document.safeParse(parsed);
   if (!result.success) throw policySyntax(result.error.issues[0]?.path.join("."));
   return result.data;

@@ -1,3 +1,4 @@
+import { isObject, parseJson } from "../../../targets/json";
 import type { Account } from "../../cloud/account";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { AwsError } from "../../cloud/errors";
@@ -48,10 +49,6 @@ function describeError(text: string): string {
 }
 
 function parse(text: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
-  } catch {
-    return {};
-  }
+  const parsed = parseJson(text);
+  return isObject(parsed) ? parsed : {};
 }

@@ -1,12 +1,9 @@
-import type { z } from "zod";
-
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { PAGINATION_TOKEN, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
-import type { Group, GroupSettings } from "../../cloud/cognito/groups";
+import type { Group } from "../../cloud/cognito/groups";
 import { integer, structure, text } from "../../cloud/constraints";
-import { paginate } from "../../cloud/pagination";
-import { seconds } from "../protocols/times";
 import { signed, type Operations } from "./operation";
+import { datesOf, pageOf, readShape, shapeOf } from "./shapes";
 import { userShape } from "./users";
 
 const POOL = structure({ UserPoolId: POOL_ID });
@@ -23,11 +20,11 @@ const PAGE = { Limit: integer(0, 60).optional(), NextToken: PAGINATION_TOKEN };
 export function groupOperations(cognito: Cognito): Operations {
   const groupsOf = (userPoolId: string) => cognito.userPool(userPoolId).groups;
   return {
-    CreateGroup: signed(NEW_GROUP, (request) => ({
-      Group: groupShape(request.UserPoolId, groupsOf(request.UserPoolId).create(readSettings(request))),
+    CreateGroup: signed(NEW_GROUP, ({ UserPoolId, ...settings }) => ({
+      Group: groupShape(UserPoolId, groupsOf(UserPoolId).create(readShape(settings))),
     })),
-    UpdateGroup: signed(NEW_GROUP, (request) => ({
-      Group: groupShape(request.UserPoolId, groupsOf(request.UserPoolId).update(readSettings(request))),
+    UpdateGroup: signed(NEW_GROUP, ({ UserPoolId, ...settings }) => ({
+      Group: groupShape(UserPoolId, groupsOf(UserPoolId).update(readShape(settings))),
     })),
     GetGroup: signed(GROUP, ({ UserPoolId, GroupName }) => ({
       Group: groupShape(UserPoolId, groupsOf(UserPoolId).get(GroupName)),
@@ -49,17 +46,10 @@ export function groupOperations(cognito: Cognito): Operations {
     ListUsersInGroup: signed(GROUP.extend(PAGE), (request) => {
       const { users, groups } = cognito.userPool(request.UserPoolId);
       const { members } = groups.get(request.GroupName);
-      const { items, nextToken } = pageOf(
-        users.all().filter(({ sub }) => members.has(sub)),
-        request,
-      );
-      return { Users: items.map(userShape), NextToken: nextToken };
+      const found = users.all().filter(({ sub }) => members.has(sub));
+      return pageOf("Users", found, { ...request, MaxResults: request.Limit }, userShape);
     }),
   };
-}
-
-function readSettings({ GroupName, Description, RoleArn, Precedence }: z.output<typeof NEW_GROUP>): GroupSettings {
-  return { groupName: GroupName, description: Description, roleArn: RoleArn, precedence: Precedence };
 }
 
 interface ListRequest {
@@ -69,23 +59,11 @@ interface ListRequest {
 }
 
 function listGroups(groups: readonly Group[], request: ListRequest): object {
-  const { items, nextToken } = pageOf(groups, request);
-  return { Groups: items.map((group) => groupShape(request.UserPoolId, group)), NextToken: nextToken };
+  const shape = (group: Group) => groupShape(request.UserPoolId, group);
+  return pageOf("Groups", groups, { ...request, MaxResults: request.Limit }, shape);
 }
 
-function pageOf<Item>(all: readonly Item[], { Limit, NextToken }: ListRequest) {
-  const limits = { most: 60, refusal: "InvalidParameterException" } as const;
-  return paginate(all, { maxResults: Limit || undefined, nextToken: NextToken }, limits);
-}
-
-function groupShape(userPoolId: string, group: Group): object {
-  return {
-    GroupName: group.groupName,
-    UserPoolId: userPoolId,
-    Description: group.description,
-    RoleArn: group.roleArn,
-    Precedence: group.precedence,
-    CreationDate: seconds(group.createdAt),
-    LastModifiedDate: seconds(group.modifiedAt),
-  };
+function groupShape(UserPoolId: string, group: Group): object {
+  const { groupName, description, roleArn, precedence } = group;
+  return { UserPoolId, ...shapeOf({ groupName, description, roleArn, precedence }), ...datesOf(group) };
 }

@@ -1,12 +1,11 @@
 import type { z } from "zod";
 
 import type { Cognito } from "../../cloud/cognito/cognito";
-import { PAGINATION_TOKEN, POOL_ID } from "../../cloud/cognito/constraints";
+import { POOL_ID } from "../../cloud/cognito/constraints";
 import type { IdentityProvider } from "../../cloud/cognito/identity-providers";
-import { integer, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { paginate } from "../../cloud/pagination";
-import { seconds } from "../protocols/times";
+import { listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { signed, type Operations } from "./operation";
+import { datesOf, listOfPool, pageOf } from "./shapes";
 
 const PROVIDER_NAME = text(32, "[^_\\p{Z}][\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}][^_\\p{Z}]+", 1);
 const TYPES = ["SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC"] as const;
@@ -19,12 +18,6 @@ const CONFIGURATION = BY_NAME.extend({
 });
 const NEW_PROVIDER = CONFIGURATION.extend({ ProviderType: oneOf(TYPES), ProviderDetails: DETAILS });
 const CHANGED_PROVIDER = CONFIGURATION.extend({ ProviderDetails: DETAILS.optional() });
-const MOST_LISTED = 60;
-const LIST = structure({
-  UserPoolId: POOL_ID,
-  MaxResults: integer(0, MOST_LISTED).optional(),
-  NextToken: PAGINATION_TOKEN,
-});
 
 /** The operations of a pool's identity providers, by which nobody signs in here. */
 export function identityProviderOperations(cognito: Cognito): Operations {
@@ -62,11 +55,9 @@ export function identityProviderOperations(cognito: Cognito): Operations {
         IdentityProvider: providerShape(UserPoolId, providersOf(UserPoolId).withIdentifier(IdpIdentifier)),
       }),
     ),
-    ListIdentityProviders: signed(LIST, ({ UserPoolId, MaxResults, NextToken }) => {
-      const limits = { most: MOST_LISTED, refusal: "InvalidParameterException" } as const;
-      const page = paginate(providersOf(UserPoolId).all(), { maxResults: MaxResults, nextToken: NextToken }, limits);
-      return { Providers: page.items.map(summary), NextToken: page.nextToken };
-    }),
+    ListIdentityProviders: signed(listOfPool(60, 0), (request) =>
+      pageOf("Providers", providersOf(request.UserPoolId).all(), request, summary),
+    ),
   };
 }
 
@@ -85,11 +76,6 @@ function providerShape(userPoolId: string, provider: IdentityProvider): object {
   };
 }
 
-function summary({ name, type, createdAt, modifiedAt }: IdentityProvider): object {
-  return {
-    ProviderName: name,
-    ProviderType: type,
-    CreationDate: seconds(createdAt),
-    LastModifiedDate: seconds(modifiedAt),
-  };
+function summary(provider: IdentityProvider): object {
+  return { ProviderName: provider.name, ProviderType: provider.type, ...datesOf(provider) };
 }

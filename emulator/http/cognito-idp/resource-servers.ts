@@ -4,15 +4,14 @@ import { RESOURCE_SERVER_SCOPES } from "../../../aws/cognito/limits";
 import type { ResourceServerDeclaration } from "../../../topology";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import {
-  PAGINATION_TOKEN,
   POOL_ID,
   RESOURCE_SERVER_IDENTIFIER,
   RESOURCE_SERVER_NAME,
   RESOURCE_SERVER_SCOPE_NAME,
 } from "../../cloud/cognito/constraints";
-import { integer, listOf, structure, text } from "../../cloud/constraints";
-import { paginate } from "../../cloud/pagination";
+import { listOf, structure, text } from "../../cloud/constraints";
 import { signed, type Operations } from "./operation";
+import { listOfPool, pageOf, readShape, shapeOf } from "./shapes";
 
 const BY_ID = structure({ UserPoolId: POOL_ID, Identifier: RESOURCE_SERVER_IDENTIFIER });
 const SCOPE = structure({
@@ -24,11 +23,6 @@ const RESOURCE_SERVER = BY_ID.extend({
   Scopes: listOf(SCOPE, RESOURCE_SERVER_SCOPES.count).optional(),
 });
 const MOST_LISTED = 50;
-const LIST = structure({
-  UserPoolId: POOL_ID,
-  MaxResults: integer(1, MOST_LISTED).optional(),
-  NextToken: PAGINATION_TOKEN,
-});
 
 /** The operations of resource servers, which define the scopes of M2M clients. */
 export function resourceServerOperations(cognito: Cognito): Operations {
@@ -49,28 +43,17 @@ export function resourceServerOperations(cognito: Cognito): Operations {
     DeleteResourceServer: signed(BY_ID, ({ UserPoolId, Identifier }) =>
       cognito.deleteResourceServer(UserPoolId, Identifier),
     ),
-    ListResourceServers: signed(LIST, ({ UserPoolId, MaxResults, NextToken }) => {
-      const all = [...cognito.userPool(UserPoolId).resourceServers.values()];
-      const limits = { most: MOST_LISTED, refusal: "InvalidParameterException" } as const;
-      const { items, nextToken } = paginate(all, { maxResults: MaxResults, nextToken: NextToken }, limits);
-      return { ResourceServers: items.map(serverShape), NextToken: nextToken };
+    ListResourceServers: signed(listOfPool(MOST_LISTED), (request) => {
+      const all = [...cognito.userPool(request.UserPoolId).resourceServers.values()];
+      return pageOf("ResourceServers", all, request, serverShape, MOST_LISTED);
     }),
   };
 }
 
-function readDeclaration(request: z.output<typeof RESOURCE_SERVER>): ResourceServerDeclaration {
-  const { UserPoolId: userPoolId, Identifier: identifier, Name: name, Scopes = [] } = request;
-  const scopes = Scopes.map(({ ScopeName, ScopeDescription }) => ({
-    scopeName: ScopeName,
-    scopeDescription: ScopeDescription,
-  }));
-  return { userPoolId, identifier, name, scopes };
+function readDeclaration({ Scopes = [], ...request }: z.output<typeof RESOURCE_SERVER>): ResourceServerDeclaration {
+  return { ...readShape(request), scopes: Scopes.map(readShape) };
 }
 
-function serverShape({ userPoolId, identifier, name, scopes }: ResourceServerDeclaration): object {
-  const Scopes = scopes.map(({ scopeName, scopeDescription }) => ({
-    ScopeName: scopeName,
-    ScopeDescription: scopeDescription,
-  }));
-  return { UserPoolId: userPoolId, Identifier: identifier, Name: name, Scopes };
+function serverShape({ scopes, ...server }: ResourceServerDeclaration): object {
+  return { ...shapeOf(server), Scopes: scopes.map(shapeOf) };
 }

@@ -4,12 +4,11 @@ import { AUTH_FLOWS, OAUTH_FLOWS } from "../../../aws/cognito/flows";
 import { MAX_CLIENT_SCOPES, MAX_REDIRECT_URLS } from "../../../aws/cognito/limits";
 import { DEFAULT_SESSION_MINUTES } from "../../cloud/cognito/auth-sessions";
 import type { Cognito } from "../../cloud/cognito/cognito";
-import { CLIENT_ID, CLIENT_NAME, PAGINATION_TOKEN, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
+import { CLIENT_ID, CLIENT_NAME, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
 import type { UserPoolClient, UserPoolClientSettings } from "../../cloud/cognito/user-pool-client";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
-import { paginate } from "../../cloud/pagination";
-import { seconds } from "../protocols/times";
 import { signed, type Operations } from "./operation";
+import { datesOf, listOfPool, pageOf, shapeOf } from "./shapes";
 import { givenValidity, readValidity, TOKEN_VALIDITY, validityShape } from "./token-validity";
 import { ANALYTICS } from "./user-pool-settings";
 
@@ -43,12 +42,6 @@ const CONFIGURATION = structure({
   ClientSecret: NOT_EMULATED,
 });
 const BY_ID = structure({ UserPoolId: POOL_ID, ClientId: CLIENT_ID });
-const MOST_LISTED = 60;
-const LIST = structure({
-  UserPoolId: POOL_ID,
-  MaxResults: integer(1, MOST_LISTED).optional(),
-  NextToken: PAGINATION_TOKEN,
-});
 
 /** The operations of app clients. */
 export function userPoolClientOperations(cognito: Cognito): Operations {
@@ -76,16 +69,11 @@ export function userPoolClientOperations(cognito: Cognito): Operations {
     DeleteUserPoolClient: signed(BY_ID, ({ UserPoolId, ClientId }) => {
       cognito.userPoolClient(ClientId, UserPoolId).pool.clients.delete(ClientId);
     }),
-    ListUserPoolClients: signed(LIST, ({ UserPoolId, MaxResults, NextToken }) => {
-      const all = [...cognito.userPool(UserPoolId).clients.values()];
-      const limits = { most: MOST_LISTED, refusal: "InvalidParameterException" } as const;
-      const page = paginate(all, { maxResults: MaxResults, nextToken: NextToken }, limits);
-      const UserPoolClients = page.items.map(({ clientId: ClientId, clientName: ClientName }) => ({
-        ClientId,
-        UserPoolId,
-        ClientName,
-      }));
-      return { UserPoolClients, NextToken: page.nextToken };
+    ListUserPoolClients: signed(listOfPool(60), (request) => {
+      const all = [...cognito.userPool(request.UserPoolId).clients.values()];
+      return pageOf("UserPoolClients", all, request, ({ userPoolId, clientId, clientName }) =>
+        shapeOf({ userPoolId, clientId, clientName }),
+      );
     }),
   };
 }
@@ -117,17 +105,13 @@ function readSettings(
 }
 
 function clientShape(client: UserPoolClient): object {
+  const { userPoolId, clientId, clientName, clientSecret } = client;
+  const { explicitAuthFlows, allowedOAuthFlows, allowedOAuthScopes, allowedOAuthFlowsUserPoolClient } = client;
   return {
     ...client.inert,
-    UserPoolId: client.userPoolId,
-    ClientId: client.clientId,
-    ClientName: client.clientName,
-    ClientSecret: client.clientSecret,
-    CreationDate: seconds(client.createdAt),
-    LastModifiedDate: seconds(client.modifiedAt),
-    ExplicitAuthFlows: client.explicitAuthFlows,
-    AllowedOAuthFlows: client.allowedOAuthFlows,
-    AllowedOAuthScopes: client.allowedOAuthScopes,
+    ...shapeOf({ userPoolId, clientId, clientName, clientSecret }),
+    ...datesOf(client),
+    ...shapeOf({ explicitAuthFlows, allowedOAuthFlows, allowedOAuthScopes, allowedOAuthFlowsUserPoolClient }),
     CallbackURLs: client.callbackUrls?.length ? client.callbackUrls : undefined,
     LogoutURLs: client.logoutUrls?.length ? client.logoutUrls : undefined,
     DefaultRedirectURI: client.defaultRedirectUri,
@@ -135,7 +119,6 @@ function clientShape(client: UserPoolClient): object {
       Feature: "ENABLED",
       RetryGracePeriodSeconds: client.refreshTokenRotation.retryGracePeriodSeconds,
     },
-    AllowedOAuthFlowsUserPoolClient: client.allowedOAuthFlowsUserPoolClient,
     PreventUserExistenceErrors: client.preventUserExistenceErrors ? "ENABLED" : "LEGACY",
     EnableTokenRevocation: client.enableTokenRevocation ?? true,
     AuthSessionValidity: client.authSessionValidity ?? DEFAULT_SESSION_MINUTES,

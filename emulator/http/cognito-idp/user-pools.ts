@@ -12,9 +12,8 @@ import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
 import { checkTier } from "../../cloud/cognito/user-pool-tier";
 import { boolean, integer, listOf, oneOf, structure } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
-import { paginate } from "../../cloud/pagination";
-import { seconds } from "../protocols/times";
 import { signed, type Operations } from "./operation";
+import { datesOf, pageOf, readShape, shapeOf } from "./shapes";
 import {
   CONTACTS,
   INERT,
@@ -118,11 +117,7 @@ export function userPoolOperations(cognito: Cognito): Operations {
       cognito.updateUserPool(request.UserPoolId, { ...declaration, inert });
     }),
     DeleteUserPool: signed(BY_ID, ({ UserPoolId }) => cognito.deleteUserPool(UserPoolId)),
-    ListUserPools: signed(LIST, ({ MaxResults, NextToken }) => {
-      const limits = { most: 60, refusal: "InvalidParameterException" } as const;
-      const page = paginate(cognito.userPools(), { maxResults: MaxResults, nextToken: NextToken }, limits);
-      return { UserPools: page.items.map(summary), NextToken: page.nextToken };
-    }),
+    ListUserPools: signed(LIST, (request) => pageOf("UserPools", cognito.userPools(), request, summary)),
     GetUserPoolMfaConfig: signed(BY_ID, ({ UserPoolId }) => mfaShape(cognito.userPool(UserPoolId))),
   };
 }
@@ -132,7 +127,7 @@ function readConfiguration(
 ): Omit<UserPoolSettings, "poolName" | "usernameAttributes" | "aliasAttributes"> {
   const { InviteMessageTemplate, UnusedAccountValidityDays } = request.AdminCreateUserConfig ?? {};
   const { PasswordPolicy, SignInPolicy } = request.Policies ?? {};
-  const { PasswordHistorySize } = PasswordPolicy ?? {};
+  const { PasswordHistorySize, ...policy } = PasswordPolicy ?? {};
   checkTier({
     tier: request.UserPoolTier ?? DEFAULTS.UserPoolTier,
     advancedSecurityMode: request.UserPoolAddOns?.AdvancedSecurityMode,
@@ -148,7 +143,7 @@ function readConfiguration(
   };
   const inert = Object.entries(kept).filter(([, value]) => value !== undefined);
   return {
-    passwordPolicy: readPolicy(PasswordPolicy),
+    passwordPolicy: readPolicy(PasswordPolicy && policy),
     autoVerifiedAttributes: request.AutoVerifiedAttributes ?? [],
     allowAdminCreateUserOnly: request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false,
     isDeletionProtected: request.DeletionProtection === "ACTIVE",
@@ -156,28 +151,16 @@ function readConfiguration(
   };
 }
 
+const NO_DEMANDS = { requireUppercase: false, requireLowercase: false, requireNumbers: false, requireSymbols: false };
+
 /** A policy that is given at all demands what it names (API reference, PasswordPolicyType). */
-function readPolicy(policy?: z.output<typeof PASSWORD_POLICY>): PasswordPolicy {
-  if (!policy) return DEFAULT_PASSWORD_POLICY;
-  return {
-    minimumLength: policy.MinimumLength ?? DEFAULT_PASSWORD_POLICY.minimumLength,
-    requireUppercase: policy.RequireUppercase ?? false,
-    requireLowercase: policy.RequireLowercase ?? false,
-    requireNumbers: policy.RequireNumbers ?? false,
-    requireSymbols: policy.RequireSymbols ?? false,
-    temporaryPasswordValidityDays:
-      policy.TemporaryPasswordValidityDays ?? DEFAULT_PASSWORD_POLICY.temporaryPasswordValidityDays,
-  };
+function readPolicy(policy?: Omit<z.output<typeof PASSWORD_POLICY>, "PasswordHistorySize">): PasswordPolicy {
+  return policy ? { ...DEFAULT_PASSWORD_POLICY, ...NO_DEMANDS, ...readShape(policy) } : DEFAULT_PASSWORD_POLICY;
 }
 
-function summary({ id, declaration, createdAt, modifiedAt }: UserPool): object {
-  return {
-    Id: id,
-    Name: declaration.poolName,
-    LambdaConfig: triggers(declaration),
-    CreationDate: seconds(createdAt),
-    LastModifiedDate: seconds(modifiedAt),
-  };
+function summary(pool: UserPool): object {
+  const { id, declaration } = pool;
+  return { Id: id, Name: declaration.poolName, LambdaConfig: triggers(declaration), ...datesOf(pool) };
 }
 
 /** What the service says of a pool that was told nothing: AWS CLI reference, `create-user-pool`. */
@@ -195,7 +178,7 @@ function poolShape(pool: UserPool): object {
     ...inert,
     ...summary(pool),
     Arn: arn,
-    Policies: { PasswordPolicy: { ...policyShape(declaration.passwordPolicy), PasswordHistorySize }, SignInPolicy },
+    Policies: { PasswordPolicy: { ...shapeOf(declaration.passwordPolicy), PasswordHistorySize }, SignInPolicy },
     SchemaAttributes: Schema === undefined ? undefined : (Schema as object[]).map(attributeShape),
     AutoVerifiedAttributes: declaration.autoVerifiedAttributes,
     UsernameAttributes: declaration.usernameAttributes,
@@ -237,15 +220,4 @@ function attributeShape(attribute: { readonly Name?: string; readonly DeveloperO
   const { Name = "", DeveloperOnlyAttribute = false } = attribute;
   if (isStandardAttribute(Name)) return attribute;
   return { ...attribute, Name: `${DeveloperOnlyAttribute ? "dev:" : ""}custom:${Name}` };
-}
-
-function policyShape(policy: PasswordPolicy): object {
-  return {
-    MinimumLength: policy.minimumLength,
-    RequireUppercase: policy.requireUppercase,
-    RequireLowercase: policy.requireLowercase,
-    RequireNumbers: policy.requireNumbers,
-    RequireSymbols: policy.requireSymbols,
-    TemporaryPasswordValidityDays: policy.temporaryPasswordValidityDays,
-  };
 }

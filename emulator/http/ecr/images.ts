@@ -1,3 +1,4 @@
+import { parseJson } from "../../../targets/json";
 import { integer, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { invalidParameter } from "../../cloud/ecr/errors";
 import type { Image, ImageId } from "../../cloud/ecr/images";
@@ -34,7 +35,7 @@ export function imageOperations(repositories: Repositories): Record<string, AwsJ
         const repository = repositories.get(request.repositoryName);
         const isImmutable = repository.imageTagMutability.startsWith("IMMUTABLE");
         const { imageManifest, imageManifestMediaType } = request;
-        checkManifest(imageManifest);
+        if (parseJson(imageManifest) === undefined) throw invalidParameter("ImageManifest", "Invalid JSON syntax");
         const image = repository.images.put(imageManifest, request, isImmutable, imageManifestMediaType);
         return { image: imageShape(repository, image, request) };
       },
@@ -96,12 +97,4 @@ function detailShape({ registryId, repositoryName }: Repository, image: Image): 
     imagePushedAt: image.pushedAt / 1_000,
     imageManifestMediaType: image.mediaType,
   };
-}
-
-function checkManifest(manifest: string): void {
-  try {
-    JSON.parse(manifest);
-  } catch {
-    throw invalidParameter("ImageManifest", "Invalid JSON syntax");
-  }
 }

@@ -1,5 +1,6 @@
 // emulator/http/ecr/: the API of Amazon ECR.
 import { apiHost, repositoryUrl } from "../../../aws/hosts";
+import { parseJson } from "../../../targets/json";
 import type { Account } from "../../cloud/account";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { invalidParameter, lifecyclePolicyMissing, repositoryPolicyMissing } from "../../cloud/ecr/errors";
@@ -154,12 +155,8 @@ function authorizationToken({ environment }: Account): AwsJsonOperation {
 }
 
 function checkJson(document: string, member: string): string {
-  try {
-    JSON.parse(document);
-    return document;
-  } catch {
-    throw invalidParameter(member, "Invalid JSON provided");
-  }
+  if (parseJson(document) === undefined) throw invalidParameter(member, "Invalid JSON provided");
+  return document;
 }
 
 function identityShape({ registryId, repositoryName }: Repository): object {

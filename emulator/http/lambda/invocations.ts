@@ -1,3 +1,4 @@
+import { parseJson } from "../../../targets/json";
 import type { Account } from "../../cloud/account";
 import { checkMembers } from "../../cloud/agentcore-constraints";
 import { oneOf } from "../../cloud/constraints";
@@ -53,19 +54,13 @@ export async function invoke(account: Account, signingName: string, request: Htt
 const JSON_FIELDS = { "content-type": "application/json" };
 
 function readEvent(body: Buffer): unknown {
-  try {
-    return body.length === 0 ? {} : JSON.parse(body.toString());
-  } catch {
-    throw eventNotJson();
-  }
+  const event = body.length === 0 ? {} : parseJson(body.toString());
+  if (event === undefined) throw eventNotJson();
+  return event;
 }
 
 function readClientContext(encoded: string | null): object {
-  try {
-    const context: unknown = JSON.parse(Buffer.from(encoded ?? "e30=", "base64").toString());
-    if (typeof context === "object" && context !== null) return context;
-  } catch {
-    // Said below.
-  }
-  throw clientContextInvalid();
+  const context = parseJson(Buffer.from(encoded ?? "e30=", "base64").toString());
+  if (typeof context !== "object" || context === null) throw clientContextInvalid();
+  return context;
 }

@@ -1,6 +1,7 @@
 // emulator/http/secrets-manager/: the API of AWS Secrets Manager.
 import { z } from "zod";
 
+import { parseJson } from "../../../targets/json";
 import { boolean, integer, listOf, NOT_EMULATED, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
 import {
@@ -157,7 +158,8 @@ function policyOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
       BY_ID.extend({ ResourcePolicy: text(20_480, undefined, 1), BlockPublicPolicy: boolean().optional() }),
       ({ SecretId, ResourcePolicy }) => {
         const secret = secrets.get(SecretId);
-        secret.resourcePolicy = checkPolicy(ResourcePolicy);
+        if (parseJson(ResourcePolicy) === undefined) throw policyNotJson();
+        secret.resourcePolicy = ResourcePolicy;
         return identityShape(secret);
       },
     ),
@@ -203,15 +205,6 @@ function findVersion(secret: Secret, versionId: string | undefined, stage: strin
   if (found) return found;
   const what = label === undefined || versionId !== undefined ? `VersionId: ${versionId}` : `staging label: ${label}`;
   throw valueUnknown(what);
-}
-
-function checkPolicy(policy: string): string {
-  try {
-    JSON.parse(policy);
-    return policy;
-  } catch {
-    throw policyNotJson();
-  }
 }
 
 function pageOf({ MaxResults, NextToken }: { MaxResults?: number; NextToken?: string }) {

@@ -1,0 +1,48 @@
+import { PAGINATION_TOKEN, POOL_ID } from "../../cloud/cognito/constraints";
+import { integer, structure } from "../../cloud/constraints";
+import { paginate } from "../../cloud/pagination";
+import { seconds } from "../protocols/times";
+
+type Capitalized<T> = { [Name in keyof T as Capitalize<Name & string>]: T[Name] };
+type Uncapitalized<T> = { [Name in keyof T as Uncapitalize<Name & string>]: T[Name] };
+
+/** The members of a thing as the API names them: `groupName` is `GroupName` there. */
+export function shapeOf<T extends object>(thing: T): Capitalized<T> {
+  return renamed(thing, (first) => first.toUpperCase()) as Capitalized<T>;
+}
+
+/** The reverse of `shapeOf`. */
+export function readShape<T extends object>(shape: T): Uncapitalized<T> {
+  return renamed(shape, (first) => first.toLowerCase()) as Uncapitalized<T>;
+}
+
+function renamed(members: object, change: (first: string) => string): object {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name.replace(/^./, change), value]));
+}
+
+export function datesOf({ createdAt, modifiedAt }: { readonly createdAt: number; readonly modifiedAt: number }) {
+  return { CreationDate: seconds(createdAt), LastModifiedDate: seconds(modifiedAt) };
+}
+
+interface PageRequest {
+  readonly MaxResults?: number | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+/** @param least of the entries that a request may ask for */
+export function listOfPool(most: number, least = 1) {
+  return structure({ UserPoolId: POOL_ID, MaxResults: integer(least, most).optional(), NextToken: PAGINATION_TOKEN });
+}
+
+/** A page of a list, under its name. 0 results count as none said. @throws AwsError InvalidParameterException */
+export function pageOf<Item>(
+  name: string,
+  all: readonly Item[],
+  { MaxResults, NextToken }: PageRequest,
+  shape: (item: Item) => object,
+  most = 60,
+): object {
+  const request = { maxResults: MaxResults || undefined, nextToken: NextToken };
+  const { items, nextToken } = paginate(all, request, { most, refusal: "InvalidParameterException" });
+  return { [name]: items.map(shape), NextToken: nextToken };
+}
