@@ -61,7 +61,7 @@ testUnless(missing ?? installSdk2()).each([
     "2026-07-28",
     ["--requirements", "2026-07-28"],
     "-2026",
-    [...OF_BOTH, ...STATELESS, "http-header-validation", "caching"],
+    [...OF_BOTH, ...STATELESS, "http-header-validation", "http-custom-header-server-validation", "caching"],
   ],
   [
     "2025-11-25",

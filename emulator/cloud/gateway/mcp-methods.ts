@@ -1,3 +1,4 @@
+import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
@@ -14,6 +15,7 @@ import {
   URL_ELICITATION_REQUIRED,
 } from "./json-rpc";
 import { onBehalfOf } from "./on-behalf";
+import { checkParameterHeaders } from "./parameter-headers";
 import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
 import { LiveLists } from "./live-lists";
 import { negotiateVersion } from "./protocol-version";
@@ -129,6 +131,10 @@ export class McpMethods {
     }
 
     const found = await this.lists.find(gateway, { method, caller: as }, trace, () => toolNamed(gateway, name));
+    const { inputSchema } = found.tool.description;
+    if (request.version === STATELESS_VERSION && request.as.incoming) {
+      checkParameterHeaders(inputSchema, toolArguments, request.as.incoming.headers);
+    }
     const faults = validate(gateway, found.tool, toolArguments, trace);
     if (faults.length > 0) return invalidArguments(faults);
     const denial = this.denial(gateway, caller, found.tool.description, toolArguments, trace);
@@ -139,6 +145,7 @@ export class McpMethods {
       {
         name: found.tool.serverName,
         arguments: toolArguments,
+        inputSchema,
         requestId,
         protocol: params ?? {},
         caller: as,

@@ -19,6 +19,7 @@ import {
   statusRefusal,
 } from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
+import { headersOfArguments, parameterHeaders } from "./parameter-headers";
 import { VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { ServerQuestions } from "./server-questions";
 import { headersOf, logLevelOf, metadataOf, metadataPassedOn, metaOf } from "./stateless-protocol";
@@ -170,7 +171,10 @@ export class McpServerClient {
 
   /** All pages of `tools/list`. @throws McpServerError */
   async listTools(session: McpSession): Promise<ServerTool[]> {
-    return this.listPages(session, "tools/list", "tools", listToolsResult);
+    const tools = await this.listPages<ServerTool>(session, "tools/list", "tools", listToolsResult);
+    // Clients leave out what asks for headers in a way that none may follow: MCP 2026-07-28, "server/tools".
+    const isStateless = session.protocolVersion === STATELESS_VERSION;
+    return isStateless ? tools.filter(({ inputSchema }) => parameterHeaders(inputSchema)) : tools;
   }
 
   private async listPages<Item>(
@@ -202,12 +206,14 @@ export class McpServerClient {
   /** @throws McpServerError */
   async callTool(
     session: McpSession,
-    { name, arguments: toolArguments, protocol, caller }: ToolCall,
+    { name, arguments: toolArguments, inputSchema, protocol, caller }: ToolCall,
   ): Promise<CallToolResult | InputRequired> {
     const { inputResponses, requestState } = protocol;
     const meta = { ...metadataPassedOn(protocol), ...(caller.listener && toldOf(protocol)) };
     const params = { name, arguments: toolArguments, ...withMeta(meta), inputResponses, requestState };
-    const { result } = await this.request("tools/call", params, session, caller);
+    const isStateless = session.protocolVersion === STATELESS_VERSION;
+    const headers = isStateless ? headersOfArguments(inputSchema, toolArguments) : {};
+    const { result } = await this.request("tools/call", params, session, caller, headers);
     const question = inputRequired.safeParse(result);
     return question.success ? question.data : conform(callToolResult, result, "tools/call");
   }
@@ -217,11 +223,12 @@ export class McpServerClient {
     params: Parameters,
     session?: McpSession,
     caller: TargetCaller = { onBehalf: {} },
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<{ result: unknown; response: HttpResponse }> {
     const id = ++this.lastId;
     const sent = session?.protocolVersion === STATELESS_VERSION ? stateless(params, caller) : params;
     const { signal } = caller;
-    const exchange = this.exchange({ id, method, params: sent }, session, caller);
+    const exchange = this.exchange({ id, method, params: sent }, { session, caller, headers });
     const { message: received, response } = await (signal ? this.unlessGone(exchange, id, session, signal) : exchange);
     const message = answer.safeParse(received.message);
     if (message.success && message.data.error) throw errorAnswer(method, message.data.error);
@@ -232,10 +239,9 @@ export class McpServerClient {
 
   private async exchange(
     message: Outgoing & { readonly id: number },
-    session: McpSession | undefined,
-    caller: TargetCaller,
+    { session, caller, headers }: Omit<Conversation, "id"> & { readonly headers: Readonly<Record<string, string>> },
   ): Promise<{ message: Received; response: HttpResponse }> {
-    const response = await this.post(message, session);
+    const response = await this.post(message, session, headers);
     const conversation = { id: message.id, session, caller };
     return { message: await this.readAnswer(response, conversation), response };
   }
@@ -277,13 +283,18 @@ export class McpServerClient {
     }
   }
 
-  private async post(message: Outgoing, session?: McpSession): Promise<HttpResponse> {
+  private async post(
+    message: Outgoing,
+    session?: McpSession,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<HttpResponse> {
     const isStateless = session?.protocolVersion === STATELESS_VERSION;
     const fields: Record<string, string> = {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
       "mcp-protocol-version": session?.protocolVersion ?? VERSION_ASKED_OF_TARGETS,
       ...(isStateless && headersOf(message.method ?? "", message.params ?? {})),
+      ...headers,
     };
     if (session?.sessionId !== undefined) fields["mcp-session-id"] = session.sessionId;
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });

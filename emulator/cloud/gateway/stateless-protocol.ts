@@ -43,7 +43,12 @@ const CACHE = { ttlMs: 0, cacheScope: "private" };
 /** A request without the metadata that the version asks for, or with such as contradicts itself. */
 export class MetadataError extends JsonRpcError {}
 
-type Fields = Pick<Headers, "get">;
+export type Fields = Pick<Headers, "get">;
+
+/** @param what the header has to be */
+export function headerMismatch(what: string): MetadataError {
+  return new MetadataError(HEADER_MISMATCH, `Header mismatch: ${what}`, null, { status: 400 });
+}
 
 /** What the caller has to do before the request can be answered. */
 export interface Elicitation {
@@ -73,8 +78,7 @@ export function checkMetadata({ method, params }: JsonRpcRequest, headers: Field
   const expected = { "MCP-Protocol-Version": version, "Mcp-Method": method, ...(repeated && { "Mcp-Name": repeated }) };
   for (const [name, value] of Object.entries(expected)) {
     if (decode(headers.get(name.toLowerCase())) === value) continue;
-    const message = `Header mismatch: ${name} must be ${value}, as in the body`;
-    throw new MetadataError(HEADER_MISMATCH, message, null, { status: 400 });
+    throw headerMismatch(`${name} must be ${value}, as in the body`);
   }
   if (version !== STATELESS_VERSION) {
     const data = { supported: [STATELESS_VERSION], requested: version };
@@ -177,8 +181,10 @@ export function encode(value: string): string {
   return isPlain ? value : `=?base64?${Buffer.from(value).toString("base64")}?=`;
 }
 
-/** What no header can hold as it is comes as `=?base64?…?=`. */
-function decode(field: string | null): string | null {
-  const base64 = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/.exec(field ?? "")?.[1];
-  return base64 === undefined ? field : Buffer.from(base64, "base64").toString();
+/** What no header can hold as it is comes as `=?base64?…?=`. @returns null for what is no base64 there */
+export function decode(field: string | null): string | null {
+  const encoded = /^=\?base64\?(.*)\?=$/.exec(field ?? "")?.[1];
+  if (encoded === undefined) return field;
+  const text = Buffer.from(encoded, "base64");
+  return text.toString("base64") === encoded ? text.toString() : null;
 }

@@ -17,6 +17,8 @@ export interface ToolCall {
   /** As the target knows the tool. */
   readonly name: string;
   readonly arguments: unknown;
+  /** As the target gave it, but for titles. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
   /** The id of the caller's request. */
   readonly requestId: JsonRpcId;
   /** What of the request's parameters concerns the protocol. */

@@ -310,7 +310,7 @@ function describeDemand(
   stateless: boolean,
 ): Omit<FailedCheck<"MCP method">, "actual"> & { actual?: string } {
   if (error instanceof MetadataError) {
-    return { check: "request metadata", expected: `headers and _meta of MCP ${STATELESS_VERSION} that agree` };
+    return { check: "request metadata", expected: `headers of MCP ${STATELESS_VERSION} that agree with the body` };
   }
   if (error instanceof SessionError) {
     return { check: "Mcp-Session-Id", expected: "the id of a session of this caller's that has not ended" };
