@@ -1,18 +1,53 @@
 import { join } from "node:path";
 
 import type { Locator, Page } from "playwright-core";
+import * as z from "zod";
 
 import { lambdaHandler, type Emulator } from "../../emulator";
+import { defineTool } from "../../server/tool";
 import { accessibilityFaults } from "../support/accessibility";
-import { streamingStack } from "../support/any-version-stack";
+import { anyVersionStack, sessionStack, streamingStack } from "../support/any-version-stack";
 import { articleStack, bentResources, emulate, outputOf } from "../support/article-stack";
 import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
 import { decideBy, intercept, INTERCEPTOR, permit } from "../support/guarded-gateway";
 import { discard, synthesize } from "../support/synthesize";
+import { toolServer } from "../support/tool-server";
 
 const CONFORMANCE_SERVER = join(__dirname, "../support/servers/conformance-server.mjs");
+
+const BOOK = defineTool({
+  name: "book",
+  description: "Asks a person for the room",
+  input: z.object({}),
+  output: z.string(),
+  async handler(_, { ask }) {
+    const extras = ["Sauna", "Garage", "Bar"].map((title) => ({ const: title.toLowerCase(), title }));
+    const properties = {
+      name: { type: "string", description: "As in the passport" },
+      nights: { type: "integer", default: 2 },
+      size: { type: "string", enum: ["small", "large"] },
+      breakfast: { type: "boolean" },
+      extras: { type: "array", title: "Extras", items: { anyOf: extras } },
+    };
+    const requestedSchema = { type: "object", properties, required: ["name", "size"] };
+    const params = { message: "Which room in Rome?", requestedSchema };
+    const { action, content } = await ask({ name: "room", method: "elicitation/create", params });
+    return `${String(action)} ${JSON.stringify(content)}`;
+  },
+});
+
+const VISIT = defineTool({
+  name: "visit",
+  description: "Sends a person to a page elsewhere",
+  input: z.object({}),
+  output: z.string(),
+  async handler(_, { ask }) {
+    const params = { mode: "url", message: "Look", url: "https://www.example.com/look", elicitationId: "look" };
+    return String((await ask({ name: "look", method: "elicitation/create", params })).action);
+  },
+});
 
 const WIDE = { width: 1400, height: 860 };
 const NARROW = { width: 390, height: 800 };
@@ -291,6 +326,73 @@ describeInBrowser("the emulator's page", () => {
     });
 
     test("is readable in both themes, at a desk and on a phone", () => examine(page, "interceptors"));
+  });
+
+  describe.each([
+    ["in a session", "2025-11-25", sessionStack],
+    ["by results of 2026-07-28", "2026-07-28", anyVersionStack],
+  ])("of a target that asks %s", (_, version, stackOf) => {
+    let emulator: Emulator;
+    let page: Page;
+    let watch: Watch;
+    const outcome = () => page.locator(".outcome").last();
+    const question = () => page.getByRole("form", { name: "The target asks" });
+    const call = async (tool: string) => {
+      await page.getByLabel("Tool", { exact: true }).selectOption({ label: tool });
+      await page.getByRole("button", { name: "Call", exact: true }).click();
+      await question().waitFor();
+    };
+
+    beforeAll(async () => {
+      const folder = await stackOf((resources) => {
+        const gateway = resources["aws_bedrockagentcore_gateway"]?.["main"] as {
+          protocol_configuration: { mcp: object[] }[];
+        };
+        Object.assign(gateway.protocol_configuration[0]?.mcp[0] ?? {}, { supported_versions: [version] });
+      });
+      emulator = await emulate(folder, { serverCommand: toolServer([BOOK, VISIT], { sessions: true }) });
+      ({ page, watch } = await openPage(browser, emulator));
+      await page.getByRole("button", { name: "Create a user and sign in" }).click();
+      await page.getByLabel("Tool", { exact: true }).waitFor();
+    }, 120_000);
+    afterAll(async () => {
+      await page.close();
+      await emulator.stop();
+    });
+
+    test("shows a form, and sends what was filled in", async () => {
+      await call("book");
+      await expect(question().innerText()).resolves.toContain("Which room in Rome?");
+      await examine(page, `question-${version}`);
+      await expect(question().getByLabel("nights integer").inputValue()).resolves.toBe("2");
+      await question().getByLabel("name string, required").fill("Ann");
+      await question().getByLabel("size string, required").selectOption("large");
+      await question().getByLabel("breakfast boolean").selectOption("true");
+      await question().getByLabel("Extras array").selectOption(["Sauna", "Garage"]);
+      await question().getByRole("button", { name: "Accept" }).click();
+      await page.locator(".outcome.passed").getByText("accept").first().waitFor();
+      const content = { name: "Ann", nights: 2, size: "large", breakfast: true, extras: ["sauna", "garage"] };
+      await expect(page.getByLabel("Answer", { exact: true }).innerText()).resolves.toContain(
+        JSON.stringify(JSON.stringify(content)).slice(1, -1),
+      );
+    });
+
+    test.each(["Decline", "Cancel"])("hands on %s", async (button) => {
+      await call("book");
+      await question().getByRole("button", { name: button }).click();
+      await page.locator(".outcome.passed").getByText(`answered: ${button.toLowerCase()}`).waitFor();
+      await expect(outcome().innerText()).resolves.toContain(button.toLowerCase());
+      await expect(question().count()).resolves.toBe(0);
+    });
+
+    test("links to a page of its own, and to no other host", async () => {
+      await call("visit");
+      await expect(question().getByRole("link").count()).resolves.toBe(0);
+      await expect(question().innerText()).resolves.toContain("https://www.example.com/look");
+      await question().getByRole("button", { name: "Done" }).click();
+      await page.locator(".outcome.passed").waitFor();
+      expect(watch).toEqual({ complaints: [], strangers: [] });
+    });
   });
 
   test("leads a user to the page of consent, and calls again", async () => {

@@ -28,7 +28,8 @@ const MEASURE = defineTool({
   name: "measure",
   description: "Asks for what no header may repeat",
   input: z.object({ length: z.number().meta({ "x-mcp-header": "Length" }) }),
-  handler: ({ length }) => String(length),
+  output: z.number(),
+  handler: ({ length }) => length,
 });
 
 function locating(request_header_allowlist?: string[], supported_versions?: string[]): Promise<Emulator> {

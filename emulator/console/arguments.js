@@ -2,26 +2,32 @@
 import { el } from "./dom.js";
 
 /** @typedef {import("./mcp.js").Schema} Schema */
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 /** Fields for values: one for each property of their schema, or one for them all as JSON. */
 export class ArgumentFields {
   /** @type {Schema} */
   #schema;
-  /** @type {Map<string, HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>} */
+  /** @type {Map<string, Field>} */
   #fields = new Map();
-  #json = el("textarea", { id: "argument-json", "data-key": "argument-json", rows: 5, spellcheck: "false" });
-  #asJson;
+  /** @type {HTMLTextAreaElement | undefined} */
+  #json;
 
   /**
    * @param {Schema} schema
-   * @param {boolean} asJson
+   * @param {object} [options]
+   * @param {boolean} [options.asJson] in one field for them all
+   * @param {string} [options.named] what the fields are called, where there are others on the page; they begin with defaults
    */
-  constructor(schema, asJson) {
+  constructor(schema, { asJson = false, named } = {}) {
     this.#schema = schema;
-    this.#asJson = asJson;
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
-      this.#fields.set(name, fieldFor(name, property));
+      const field = fieldFor(`${named ?? "argument"}-${name}`, property);
+      if (named !== undefined && property.default !== undefined) fill(field, property.default);
+      this.#fields.set(name, field);
     }
+    if (!asJson) return;
+    this.#json = el("textarea", { id: "argument-json", "data-key": "argument-json", rows: 5, spellcheck: "false" });
     this.#json.value = JSON.stringify(
       Object.fromEntries([...this.#fields.keys()].map((name) => [name, sample(this.#property(name))])),
       undefined,
@@ -31,17 +37,15 @@ export class ArgumentFields {
 
   /** @returns {HTMLElement[]} */
   elements() {
-    if (this.#asJson) return [el("label", { for: "argument-json" }, "Arguments, as JSON"), this.#json];
+    if (this.#json) return [el("label", { for: "argument-json" }, "Arguments, as JSON"), this.#json];
     if (this.#fields.size === 0) return [el("p", { class: "hint" }, "It takes no arguments.")];
     return [...this.#fields].map(([name, field]) => this.#row(name, field));
   }
 
   /** @throws SyntaxError for JSON that is none */
   value() {
-    if (this.#asJson) return /** @type {unknown} */ (JSON.parse(this.#json.value));
-    const entries = [...this.#fields].map(
-      ([name, { value }]) => /** @type {const} */ ([name, this.#read(name, value)]),
-    );
+    if (this.#json) return /** @type {unknown} */ (JSON.parse(this.#json.value));
+    const entries = [...this.#fields].map(([name, field]) => /** @type {const} */ ([name, this.#read(name, field)]));
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
 
@@ -50,12 +54,12 @@ export class ArgumentFields {
    * @param {HTMLElement} field
    */
   #row(name, field) {
-    const { description } = this.#property(name);
+    const { title = name, description } = this.#property(name);
     const type = [typeName(this.#property(name)), this.#isRequired(name) ? "required" : "optional"].join(", ");
     return el(
       "div",
       { class: "field" },
-      el("label", { for: field.id }, name, el("span", { class: "hint" }, ` ${type}`)),
+      el("label", { for: field.id }, title, el("span", { class: "hint" }, ` ${type}`)),
       field,
       description !== undefined && el("p", { class: "hint", id: `${field.id}-hint` }, description),
     );
@@ -65,10 +69,14 @@ export class ArgumentFields {
    * What is typed, in the type that the schema asks for; a text that is none of that type is sent as it is, so that the
    * gateway's refusal can be seen.
    * @param {string} name
-   * @param {string} text
+   * @param {Field} field
    */
-  #read(name, text) {
+  #read(name, field) {
     const type = typeName(this.#property(name));
+    if (field instanceof HTMLSelectElement && field.multiple) {
+      return [...field.selectedOptions].map(({ value }) => value);
+    }
+    const text = field.value;
     if (text === "") return type === "string" && this.#isRequired(name) ? "" : undefined;
     if (type === "string") return text;
     try {
@@ -90,30 +98,27 @@ export class ArgumentFields {
 }
 
 /**
- * @param {string} name
+ * @param {string} id
  * @param {Schema} property
+ * @returns {Field}
  */
-function fieldFor(name, property) {
-  const id = `argument-${name}`;
+function fieldFor(id, property) {
   const described = property.description === undefined ? undefined : `${id}-hint`;
   const type = typeName(property);
-  const choices = property.enum ?? (type === "boolean" ? [true, false] : undefined);
+  const multiple = type === "array";
+  const choices = choicesOf((multiple ? property.items : property) ?? {});
   if (choices) {
-    const texts = choices.map((choice) =>
-      typeof choice === "string" && type === "string" ? choice : JSON.stringify(choice),
-    );
     return el(
       "select",
-      { id, "data-key": id, name, "aria-describedby": described },
-      el("option", { value: "" }, "not given"),
-      ...texts.map((text) => el("option", { value: text }, text)),
+      { id, "data-key": id, multiple, "aria-describedby": described },
+      !multiple && el("option", { value: "" }, "not given"),
+      ...choices.map(({ value, label }) => el("option", { value }, label)),
     );
   }
   if (type === "object" || type === "array") {
     return el("textarea", {
       id,
       "data-key": id,
-      name,
       rows: 3,
       spellcheck: "false",
       placeholder: type === "array" ? "[ ]" : "{ }",
@@ -124,11 +129,39 @@ function fieldFor(name, property) {
   return el("input", {
     id,
     "data-key": id,
-    name,
     autocomplete: "off",
     inputmode: isNumber ? "decimal" : undefined,
     "aria-describedby": described,
   });
+}
+
+/**
+ * What there is to choose from, with what each is called: those with titles are texts (MCP 2025-11-25, "elicitation").
+ * @param {Schema} property
+ */
+function choicesOf(property) {
+  const { enum: values, oneOf, anyOf } = property;
+  const titled = (oneOf ?? anyOf)?.filter(({ const: value }) => value !== undefined);
+  if (titled?.length) {
+    return titled.map(({ const: value, title }) => ({ value: String(value), label: title ?? String(value) }));
+  }
+  const type = typeName(property);
+  const all = values ?? (type === "boolean" ? [true, false] : undefined);
+  return all?.map((choice) => {
+    const text = typeof choice === "string" && type === "string" ? choice : JSON.stringify(choice);
+    return { value: text, label: text };
+  });
+}
+
+/**
+ * @param {Field} field
+ * @param {unknown} value
+ */
+function fill(field, value) {
+  const texts = [value].flat().map(String);
+  if (field instanceof HTMLSelectElement) {
+    for (const option of field.options) option.selected = texts.includes(option.value);
+  } else field.value = typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** @param {Schema} property */

@@ -2,17 +2,28 @@
 import { AwsV4Signer } from "aws4fetch";
 
 import { SERVICE } from "../../aws/agentcore/endpoints";
+import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import { EMULATOR_CREDENTIALS } from "../credentials";
+import { encode } from "../mcp-headers";
 import { state } from "./store.js";
 
 /** @typedef {import("../view/model").McpEndpoint} McpEndpoint */
 /** @typedef {import("../view/model").SignInClient} SignInClient */
 /** @typedef {{ name: string, description?: string, inputSchema: Schema }} Tool */
-/** @typedef {{ type?: string | string[], description?: string, enum?: unknown[], default?: unknown, properties?: Record<string, Schema>, required?: string[] }} Schema */
+/** @typedef {{ type?: string | string[], title?: string, description?: string, enum?: unknown[], const?: unknown, oneOf?: Schema[], anyOf?: Schema[], items?: Schema, default?: unknown, properties?: Record<string, Schema>, required?: string[] }} Schema */
 /** @typedef {{ status: number, body: unknown }} Answer */
-/** @typedef {{ method: string, params: { name?: string, uri?: string, cursor?: string } }} Message */
+/** @typedef {{ method: string, params: { name?: string, uri?: string, cursor?: string }, headers?: Record<string, string> }} Message */
 /** @typedef {{ method: string, params?: any }} Notification */
+/** @typedef {{ message?: string, mode?: string, url?: string, requestedSchema?: Schema }} Elicitation */
+/** @typedef {{ action: "accept" | "decline" | "cancel", content?: unknown }} Reply */
 /** @typedef {{ accessToken: string, expiresIn: number }} SignedIn */
+
+/**
+ * Who hears what comes before an answer, and is asked.
+ * @typedef {object} Listener
+ * @property {(notification: Notification) => void} notify
+ * @property {(elicitation: Elicitation) => Promise<Reply>} ask
+ */
 
 /** 100 targets of 1,000 tools (AgentCore quotas), in pages of 30. */
 const MOST_PAGES = 3_400;
@@ -88,26 +99,26 @@ export async function list(endpoint, token, method, name) {
 
 let lastId = 0;
 
+const CLIENT = { name: "console", version: "1.0.0" };
+const CAPABILITIES = { elicitation: { form: {}, url: {} } };
+
+/** What a request says of its version, and in 2026-07-28 of itself and its client. */
+const STATELESS_METADATA = Object.fromEntries(
+  Object.entries({
+    protocolVersion: STATELESS_VERSION,
+    clientInfo: CLIENT,
+    clientCapabilities: CAPABILITIES,
+    logLevel: "debug",
+  }).map(([key, value]) => [`io.modelcontextprotocol/${key}`, value]),
+);
+
 /**
- * What a request says of its version, and in 2026-07-28 of itself and its client.
- * @param {string} version
  * @param {Message} message
- * @returns {{ headers: Record<string, string>, metadata: object }}
+ * @returns {Record<string, string>}
  */
-function ofVersion(version, { method, params }) {
-  const headers = { "mcp-protocol-version": version };
-  if (version !== "2026-07-28") return { headers, metadata: {} };
-  const prefix = "io.modelcontextprotocol/";
+function statelessHeaders({ method, params, headers }) {
   const name = params.name ?? params.uri;
-  return {
-    headers: { ...headers, "mcp-method": method, ...(name !== undefined && { "mcp-name": name }) },
-    metadata: {
-      [`${prefix}protocolVersion`]: version,
-      [`${prefix}clientInfo`]: { name: "console", version: "1.0.0" },
-      [`${prefix}clientCapabilities`]: { elicitation: { url: {} } },
-      [`${prefix}logLevel`]: "debug",
-    },
-  };
+  return { ...headers, "mcp-method": method, ...(name !== undefined && { "mcp-name": encode(name) }) };
 }
 
 /**
@@ -123,18 +134,34 @@ async function signed(request) {
   return { ...request, headers };
 }
 
+/** The ids of sessions, by gateway and token. @type {Map<string, string | null>} */
+const sessions = new Map();
+
+/**
+ * The session of a gateway that keeps some: the page begins one for each token.
+ * @param {McpEndpoint} endpoint
+ * @param {string | undefined} token
+ * @returns {Promise<Record<string, string>>}
+ */
+async function sessionOf(endpoint, token) {
+  const key = `${endpoint.url} ${token}`;
+  if (!sessions.has(key)) {
+    const params = { protocolVersion: endpoint.protocolVersion, capabilities: CAPABILITIES, clientInfo: CLIENT };
+    const response = await post(endpoint, token, { id: ++lastId, method: "initialize", params }, {});
+    await response.text();
+    sessions.set(key, response.headers.get("mcp-session-id"));
+  }
+  const id = sessions.get(key);
+  return id ? { "mcp-session-id": id } : {};
+}
+
 /**
  * @param {McpEndpoint} endpoint
  * @param {string | undefined} token
- * @param {Message} message
- * @param {(notification: Notification) => void} [notify] is told what is said before the answer
- * @returns {Promise<Answer>}
+ * @param {object} message
+ * @param {Record<string, string>} headers
  */
-export async function postMcp(endpoint, token, message, notify = () => undefined) {
-  const { headers, metadata } = ofVersion(endpoint.protocolVersion, message);
-  const id = ++lastId;
-  const { method, params } = message;
-  const _meta = { ...metadata, ...(method === "tools/call" && { progressToken: id }) };
+async function post(endpoint, token, message, headers) {
   const request = {
     method: "POST",
     // The page may have been opened under another loopback name than the emulator writes into URLs.
@@ -142,21 +169,46 @@ export async function postMcp(endpoint, token, message, notify = () => undefined
     headers: {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
+      "mcp-protocol-version": endpoint.protocolVersion,
       ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify({
-      jsonrpc: "2.0",
-      id,
-      method,
-      params: { ...params, ...(Object.keys(_meta).length > 0 && { _meta }) },
-    }),
+    body: JSON.stringify({ jsonrpc: "2.0", ...message }),
   };
   const { url, ...init } = endpoint.signs ? await signed(request) : request;
-  const response = await fetch(url, init);
+  return fetch(url, init);
+}
+
+/** Who hears nothing, and wants to answer nothing. @type {Listener} */
+const NOBODY = { notify: () => undefined, ask: () => Promise.resolve({ action: "cancel" }) };
+
+/**
+ * @param {McpEndpoint} endpoint
+ * @param {string | undefined} token
+ * @param {Message} message
+ * @param {Listener} [listener]
+ * @returns {Promise<Answer>}
+ */
+export async function postMcp(endpoint, token, message, listener = NOBODY) {
+  const id = ++lastId;
+  const isStateless = endpoint.protocolVersion === STATELESS_VERSION;
+  const { method, params } = message;
+  const _meta = { ...(isStateless && STATELESS_METADATA), ...(method === "tools/call" && { progressToken: id }) };
+  const body = { id, method, params: { ...params, ...(Object.keys(_meta).length > 0 && { _meta }) } };
+  const send = async () => {
+    const session = endpoint.keepsSessions ? await sessionOf(endpoint, token) : {};
+    const headers = isStateless ? statelessHeaders(message) : session;
+    return { headers, response: await post(endpoint, token, body, headers) };
+  };
+  let sent = await send();
+  if (sent.response.status === 404 && sessions.delete(`${endpoint.url} ${token}`)) sent = await send();
+  const { headers, response } = sent;
   const { status } = response;
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
-  if (isStream && response.body) return { status, body: await readEvents(response.body, notify) };
+  if (isStream && response.body) {
+    const reply = (/** @type {object} */ answer) => post(endpoint, token, answer, headers);
+    return { status, body: await readEvents(response.body, listener, reply) };
+  }
   const text = await response.text();
   try {
     return { status, body: JSON.parse(text) };
@@ -165,12 +217,41 @@ export async function postMcp(endpoint, token, message, notify = () => undefined
   }
 }
 
+/** A target may ask again with each answer. */
+const MOST_ROUNDS = 50;
+
+/**
+ * A request with what it is asked on the way to its answer: in 2026-07-28 by results that are none yet.
+ * @param {McpEndpoint} endpoint
+ * @param {string | undefined} token
+ * @param {Message} message
+ * @param {Listener} listener
+ * @returns {Promise<Answer>}
+ */
+export async function callMcp(endpoint, token, message, listener) {
+  let { params } = message;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const answer = await postMcp(endpoint, token, { ...message, params }, listener);
+    const { result } = /** @type {{ result?: any }} */ (answer.body ?? {});
+    const asked = result?.resultType === "input_required" ? Object.entries(result.inputRequests ?? {}) : [];
+    if (asked.length === 0 || asked.some(([, { method }]) => method !== ELICITATION)) return answer;
+    /** @type {Record<string, Reply>} */
+    const inputResponses = {};
+    for (const [name, { params: elicitation }] of asked) inputResponses[name] = await listener.ask(elicitation);
+    params = Object.assign({}, message.params, { inputResponses, requestState: result.requestState });
+  }
+  throw new Error(`The target has asked ${MOST_ROUNDS} times, and gives no answer.`);
+}
+
+const ELICITATION = "elicitation/create";
+
 /**
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream of events, each a message
- * @param {(notification: Notification) => void} notify
+ * @param {Listener} listener
+ * @param {(answer: object) => Promise<unknown>} reply to a question
  * @returns {Promise<unknown>} the answer
  */
-async function readEvents(stream, notify) {
+async function readEvents(stream, { notify, ask }, reply) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let answer;
   let rest = "";
@@ -180,7 +261,9 @@ async function readEvents(stream, notify) {
     rest = events.pop() ?? "";
     for (const data of events.flatMap((event) => /^data: (.*)$/m.exec(event)?.[1] ?? [])) {
       const message = JSON.parse(data);
-      if ("method" in message) notify(message);
+      const { id, method, params } = message;
+      if (method === ELICITATION) void ask(params).then((result) => reply({ id, result }));
+      else if (method !== undefined) notify(message);
       else answer = message;
     }
     if (done) return answer;

@@ -1,3 +1,4 @@
+import { headersOfArguments } from "../mcp-headers";
 import { targetName, toolName } from "./format.js";
 import { list } from "./mcp.js";
 
@@ -18,7 +19,7 @@ import { list } from "./mcp.js";
  * @property {string} group its target, or what else it is listed below
  * @property {string | undefined} description
  * @property {Schema} schema of the values
- * @property {(values: any) => { method: string, params: object }} request
+ * @property {(values: any) => import("./mcp.js").Message} request
  */
 
 /** The kinds of offerings, in the words of the page. */
@@ -57,7 +58,11 @@ export async function listOfferings(endpoint, token) {
  * @returns {Offering}
  */
 function ofTool({ name, description, inputSchema: schema }) {
-  const request = (/** @type {unknown} */ values) => ({ method: "tools/call", params: { name, arguments: values } });
+  const request = (/** @type {unknown} */ values) => ({
+    method: "tools/call",
+    params: { name, arguments: values },
+    headers: headersOfArguments(schema, values),
+  });
   return { kind: "tool", name, label: toolName(name), group: targetName(name), description, schema, request };
 }
 
@@ -95,7 +100,7 @@ function ofTemplate({ uriTemplate, name, description = name }) {
   const request = (/** @type {Values} */ values) => {
     const uri = isPlain
       ? uriTemplate.replace(/\{(\w+)\}/g, (_, variable) => encodeURIComponent(String(values[variable] ?? "")))
-      : values["uri"];
+      : String(values["uri"]);
     return { method: "resources/read", params: { uri } };
   };
   const schema = textsOf(fields, fields);

@@ -1,9 +1,10 @@
 import { el } from "./dom.js";
 import { pretty, STATES } from "./format.js";
+import { pageLink } from "./question.js";
 
 /** @typedef {import("./mcp.js").Answer} Answer */
 /** @typedef {import("./mcp.js").Notification} Notification */
-/** @typedef {{ mode?: string, url?: string, message?: string }} Elicitation */
+/** @typedef {import("./mcp.js").Elicitation} Elicitation */
 
 /**
  * What has become of a step of the form.
@@ -21,7 +22,7 @@ import { pretty, STATES } from "./format.js";
  */
 export function outcomeOf({ status, body }) {
   const { result, error } = /** @type {{ result?: any, error?: { message: string, data?: any } }} */ (body ?? {});
-  const consent = consentAsked(error?.data?.elicitations ?? inputsAsked(result));
+  const consent = consentAsked(error?.data?.elicitations);
   const isRefused = status >= 400 || error !== undefined || result?.isError === true || body === undefined;
   const why = error ? `, ${error.message}` : result?.isError ? ", the result is an error" : "";
   return {
@@ -30,14 +31,6 @@ export function outcomeOf({ status, body }) {
     body: typeof body === "string" ? body : pretty(JSON.stringify(result ?? error ?? body ?? "The stream broke off.")),
     ...(consent && { consent }),
   };
-}
-
-/**
- * The questions of a result in 2026-07-28 that is none yet.
- * @param {any} result
- */
-function inputsAsked(result) {
-  return Object.values(result?.inputRequests ?? {}).map(({ params }) => params);
 }
 
 /**
@@ -73,14 +66,7 @@ export function outcomePart({ state, text, body, told = [], consent }) {
     el("p", {}, el("span", { class: `mark ${state}`, "aria-hidden": "true" }, STATES[state].mark), text),
     told.length > 0 && el("ol", { class: "told", "aria-label": "Told before the answer" }, ...told.map(line)),
     consent &&
-      el(
-        "p",
-        { class: "consent" },
-        consent.message ?? "",
-        " ",
-        el("a", { href: consent.url ?? "", target: "_blank", rel: "noopener", "data-key": "consent" }, "Open the page"),
-        ", then call again.",
-      ),
+      el("p", { class: "consent" }, consent.message ?? "", " ", pageLink(consent.url ?? ""), ", then call again."),
     body !== undefined && el("pre", { tabindex: "0", role: "region", "aria-label": "Answer" }, body),
   );
 }

@@ -1,8 +1,9 @@
 import { ArgumentFields } from "./arguments.js";
 import { el, show } from "./dom.js";
-import { makeUser, postMcp, signIn } from "./mcp.js";
+import { callMcp, makeUser, signIn } from "./mcp.js";
 import { KINDS, listOfferings } from "./offerings.js";
 import { describeNotification, outcomeOf, outcomePart } from "./outcome.js";
+import { Question } from "./question.js";
 import { state, update } from "./store.js";
 
 /** @typedef {import("../view/model").McpEndpoint} McpEndpoint */
@@ -43,6 +44,9 @@ export class Tester {
   });
   /** @type {import("./outcome.js").Outcome | undefined} */
   #outcome;
+  /** What the call under way asks: one after the other. @type {Question[]} */
+  #questions = [];
+  #asked = 0;
   #isBusy = false;
   /** What was shown last, so that typing is not disturbed by calls that come in. */
   #shown = "";
@@ -64,6 +68,7 @@ export class Tester {
       this.#index,
       this.#asJson,
       this.#outcome,
+      [this.#asked, this.#questions.length],
       this.#isBusy,
     ]);
     if (shown === this.#shown || !state.system) return;
@@ -83,8 +88,9 @@ export class Tester {
       this.#signInPart(endpoint),
       this.#callPart(endpoint),
       this.#outcome && outcomePart(this.#outcome),
+      this.#questions[0]?.element(),
     );
-    this.#container.querySelector(".outcome")?.scrollIntoView({ block: "nearest" });
+    this.#container.querySelector(".question, .outcome")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {McpEndpoint} endpoint */
@@ -313,7 +319,7 @@ export class Tester {
       const offering = this.#ofKind()[index];
       this.#index = index;
       this.#asJson = asJson;
-      this.#fields = offering && new ArgumentFields(offering.schema, asJson);
+      this.#fields = offering && new ArgumentFields(offering.schema, { asJson });
     });
   }
 
@@ -375,11 +381,34 @@ export class Tester {
     const told = [];
     await this.#attempt(async () => {
       const message = offering.request(this.#fields?.value());
-      const answer = await postMcp(endpoint, this.#session?.accessToken, message, (notification) => {
-        told.push(describeNotification(notification));
+      const tell = (/** @type {string} */ line) => {
+        told.push(line);
         this.#change(() => (this.#outcome = { state: "running", text: "Under way", told: [...told] }));
+      };
+      const answer = await callMcp(endpoint, this.#session?.accessToken, message, {
+        notify: (notification) => tell(describeNotification(notification)),
+        ask: (elicitation) => this.#ask(elicitation, tell),
       });
       this.#outcome = { ...outcomeOf(answer), told };
+    });
+  }
+
+  /**
+   * @param {import("./mcp.js").Elicitation} elicitation
+   * @param {(line: string) => void} tell what is answered
+   * @returns {Promise<import("./mcp.js").Reply>}
+   */
+  #ask(elicitation, tell) {
+    return new Promise((resolve) => {
+      const question = new Question(elicitation, (reply) => {
+        this.#questions = this.#questions.filter((other) => other !== question);
+        tell(`answered: ${reply.action}`);
+        resolve(reply);
+      });
+      this.#change(() => {
+        this.#asked += 1;
+        this.#questions.push(question);
+      });
     });
   }
 
@@ -398,7 +427,10 @@ export class Tester {
     } catch (error) {
       this.#outcome = { state: "refused", text: error instanceof Error ? error.message : String(error) };
     }
-    this.#change(() => (this.#isBusy = false));
+    this.#change(() => {
+      this.#isBusy = false;
+      this.#questions = [];
+    });
   }
 
   /** @param {() => void} change */

@@ -18,6 +18,7 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
           .filter((client) => client.clientSecret === undefined && allowsAuthFlow(client, "USER_PASSWORD_AUTH"))
           .map((client) => ({ isLetIn: admits(gateway, pool, client), signIn: signInClient(pool, client) })),
       );
+    const protocolVersion = handshakesOf(supportedVersions).at(-1) ?? STATELESS_VERSION;
     return {
       name: declaration.name,
       station: attributes.gatewayArn,
@@ -27,7 +28,8 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
       leftOut: targets.flatMap((target) =>
         target.leftOut === undefined ? [] : [{ target: target.declaration.name, reason: target.leftOut }],
       ),
-      protocolVersion: handshakesOf(supportedVersions).at(-1) ?? STATELESS_VERSION,
+      protocolVersion,
+      keepsSessions: declaration.sessionTimeout !== undefined && protocolVersion !== STATELESS_VERSION,
       offers: Object.keys(offeredCapabilities(gateway)),
       signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(
         ({ signIn }) => signIn,

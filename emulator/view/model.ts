@@ -52,6 +52,8 @@ export interface McpEndpoint {
   readonly leftOut: readonly { readonly target: string; readonly reason: string }[];
   /** One that the gateway takes in `MCP-Protocol-Version`. */
   readonly protocolVersion: string;
+  /** Whether it wants an `Mcp-Session-Id` with that. */
+  readonly keepsSessions: boolean;
   /** The lists that it has beside tools: `prompts`, `resources`. */
   readonly offers: readonly string[];
   /** Clients that can sign a user in with name and password alone, those that the gateway lets in first. */

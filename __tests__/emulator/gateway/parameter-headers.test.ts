@@ -1,8 +1,5 @@
-import {
-  checkParameterHeaders,
-  headersOfArguments,
-  parameterHeaders,
-} from "../../../emulator/cloud/gateway/parameter-headers";
+import { checkParameterHeaders } from "../../../emulator/cloud/gateway/parameter-headers";
+import { headersOfArguments, parameterHeaders } from "../../../emulator/mcp-headers";
 
 const property = (type: string, header: unknown) => ({ type, "x-mcp-header": header });
 const object = (properties: object, more: object = {}) => ({ type: "object", properties, ...more });
@@ -55,9 +52,10 @@ test.each<[object | null, object]>([
   [{ region: null, where: {} }, {}],
   [null, {}],
 ])("the arguments %j are repeated as the specification's examples are", (given, expected) => {
-  const stated = Object.entries(expected).map(([name, value]) => [`mcp-param-${name}`, String(value)] as const);
-  expect(headersOfArguments(SCHEMA, given)).toStrictEqual(Object.fromEntries(stated));
-  expect(() => checkParameterHeaders(SCHEMA, given, new Headers([...stated]))).not.toThrow();
+  const stated = Object.entries(expected).map(([name, value]) => [`mcp-param-${name}`, String(value)]);
+  const headers = Object.fromEntries(stated) as Record<string, string>;
+  expect(headersOfArguments(SCHEMA, given)).toStrictEqual(headers);
+  expect(() => checkParameterHeaders(SCHEMA, given, new Headers(headers))).not.toThrow();
 });
 
 test.each<[object, Record<string, string>, string]>([

@@ -4,6 +4,7 @@ import { MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
 import { parseJson } from "../../../targets/json";
 import { z } from "zod";
 
+import { headersOfArguments, parameterHeaders } from "../../mcp-headers";
 import type { Trace } from "../../trace/hop-record";
 import { type HttpHeaders, type HttpResponse, isStream, type Workload } from "../http-message";
 import type { Network } from "../network";
@@ -19,7 +20,6 @@ import {
   statusRefusal,
 } from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
-import { headersOfArguments, parameterHeaders } from "./parameter-headers";
 import { VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { ServerQuestions } from "./server-questions";
 import { headersOf, logLevelOf, metadataOf, metadataPassedOn, metaOf } from "./stateless-protocol";

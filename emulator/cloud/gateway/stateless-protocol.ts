@@ -1,6 +1,7 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { z } from "zod";
 
+import { encode } from "../../mcp-headers";
 import { type DeclaredCapabilities, declaredCapabilities } from "./declared-capabilities";
 import { INVALID_PARAMS, jsonObject, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
 
@@ -173,12 +174,6 @@ export function metaOf(params: { readonly _meta?: unknown } | null | undefined):
 function repeatedIn(method: string, params: JsonRpcRequest["params"]): string | undefined {
   const value = params?.[NAMED_BY.get(method) ?? ""];
   return typeof value === "string" ? value : undefined;
-}
-
-/** @see decode */
-export function encode(value: string): string {
-  const isPlain = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value) && !value.startsWith("=?");
-  return isPlain ? value : `=?base64?${Buffer.from(value).toString("base64")}?=`;
 }
 
 /** What no header can hold as it is comes as `=?base64?…?=`. @returns null for what is no base64 there */
