@@ -29,6 +29,20 @@ const WAITING = defineTool({
       void reportProgress({ progress: 1 });
     }),
 });
+let release: () => void = () => undefined;
+const held: string[] = [];
+const HOLDING = defineTool({
+  name: "hold",
+  description: "Waits until it is let go",
+  input: z.object({}),
+  output: z.string(),
+  async handler(_, { signal }) {
+    held.push("begun");
+    await new Promise<void>((resolve) => (release = resolve));
+    held.push(signal.aborted ? "cancelled" : "finished");
+    return "held";
+  },
+});
 const BOOKING = defineTool({
   name: "book",
   description: "Asks a person, and then a model",
@@ -49,7 +63,7 @@ let url: string;
 let token: string;
 
 beforeAll(async () => {
-  const serverCommand = toolServer([WAITING, BOOKING], { sessions: true });
+  const serverCommand = toolServer([WAITING, HOLDING, BOOKING], { sessions: true });
   emulator = await emulate(await sessionStack(), { serverCommand, clock });
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);
@@ -227,6 +241,20 @@ describe("a call", () => {
     await answers.next();
     answers.close();
     await eventually(async () => cancelled.includes("by leaving"));
+  });
+
+  test("whose caller leaves before an answer in JSON goes on, and its session with it", async () => {
+    const headers = { ...(await begin()), accept: "application/json" };
+    const gone = new AbortController();
+    const init = { method: "POST", headers: { ...headers, "content-type": "application/json" }, signal: gone.signal };
+    const left = fetch(url, { ...init, body: JSON.stringify(call("hold", {})) });
+    await eventually(async () => held.includes("begun"));
+    gone.abort();
+    await expect(left).rejects.toThrow("aborted");
+    expect((await postMcp(url, ping, headers)).status).toBe(200);
+    release();
+    await eventually(async () => held.includes("finished"));
+    expect(held).not.toContain("cancelled");
   });
 
   test("goes on when the target has lost its session", async () => {

@@ -32,7 +32,7 @@ const TARGET = "m2m-auth-demo-mcp-target";
 
 /** One walk of one client; what it says and hears, with the ids of questions by their order. */
 async function walk(url: string, headers: Record<string, string>, prefix: string): Promise<Message[]> {
-  const capabilities = { elicitation: {}, sampling: {}, roots: {} };
+  const capabilities = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
   const client = new Client({ name: "walker", version: "1.0.0" }, { capabilities });
   client.setRequestHandler(ElicitRequestSchema, () => ({ action: "accept", content: { yes: true } }));
   client.setRequestHandler(CreateMessageRequestSchema, () => ({
@@ -63,7 +63,7 @@ async function walk(url: string, headers: Record<string, string>, prefix: string
   }
   await call("add", { a: 5, b: 3 }, { _meta: { trace: "t1" } });
   await client.callTool({ name: `${prefix}work`, arguments: {} }, undefined, { onprogress: () => undefined });
-  for (const name of ["decide", "think", "look"]) await call(name);
+  for (const name of ["decide", "visit", "think", "look"]) await call(name);
   await client.listPrompts();
   await client.getPrompt({ name: `${prefix}greet`, arguments: { name: "Ann" } });
   await client.listResources();

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 
 import { McpServer, ResourceTemplate } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import { UrlElicitationRequiredError } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
 
 const said = (text) => ({ content: [{ type: "text", text }] });
@@ -45,6 +46,10 @@ function asking() {
     );
     return said(model);
   });
+  server.registerTool("visit", { description: "Sends a person to a page" }, () => {
+    const url = "https://www.example.com/look";
+    throw new UrlElicitationRequiredError([{ mode: "url", message: "Look", url, elicitationId: "e1" }]);
+  });
   server.registerTool("look", { description: "Asks for roots" }, async ({ requestId }) => {
     const { roots } = await server.server.listRoots(undefined, { relatedRequestId: requestId });
     return said(String(roots.length));
@@ -61,8 +66,11 @@ function asking() {
 const sessions = new Map();
 
 async function handle(request, response) {
-  const kept = sessions.get(request.headers["mcp-session-id"]);
+  const id = request.headers["mcp-session-id"];
+  const kept = sessions.get(id);
   if (kept) return kept.handleRequest(request, response);
+  // Lost with an earlier process.
+  if (id !== undefined) return response.writeHead(404).end();
   const transport = new StreamableHTTPServerTransport({
     sessionIdGenerator: randomUUID,
     onsessioninitialized: (id) => void sessions.set(id, transport),
