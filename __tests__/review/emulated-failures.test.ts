@@ -10,19 +10,7 @@ import { RecordingApi } from "../support/recording-api";
 import { together } from "./changes";
 import { cleanStack } from "./clean-stack";
 import { allowApi, callApi, type Mistake, mistakes } from "./mistakes";
-
-/** Errors of Terraform, the provider or a machine that the emulator does not stand for. */
-const NOT_EMULATED: Readonly<Record<string, string>> = {
-  "a runtime in a VPC that names no subnets": "the emulator has no networks",
-  "a gateway name of 48 characters":
-    "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
-  "a gateway role that may not fetch the API key of a target": "its server is outside of the emulated network",
-  "a lifetime below the service's shortest": "the emulator ignores lifetimes",
-  "one lifecycle value without the other": "the provider fails, not the service",
-  "an empty environment map": "the provider fails, not the service",
-  "an image built without a platform": "the emulator runs no image",
-  "an image built for amd64": "the emulator runs no image",
-};
+import { NOT_EMULATED } from "./not-emulated";
 
 const errors = new Set(rules.filter(({ severity }) => severity === "error").map(({ id }) => id));
 const run = mistakes.filter(({ rule, title }) => errors.has(rule) && !Object.hasOwn(NOT_EMULATED, title));

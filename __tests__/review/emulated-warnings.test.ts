@@ -5,7 +5,7 @@ import { type Emulator, type EmulatorOptions, lambdaHandler } from "../../emulat
 import { review } from "../../review";
 import { inventoryOf, parseDocument, readInventory } from "../../topology";
 import { emulate, outputOf } from "../support/article-stack";
-import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
+import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 import { consentOptions, consentStack } from "../support/consent-stack";
 import { scriptedServer, seenRequests, serverOfRuntime } from "../support/scripted-server";
 import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
@@ -53,6 +53,25 @@ test("passed-header-dropped: the header ends at the runtime, until that takes it
   };
   expect(await withMistake(...mistake)).toEqual({ isFound: true, seen: undefined });
   expect(await withMistake(...mistake, mend)).toEqual({ isFound: false, seen: "blue" });
+});
+
+async function unversionedStatus(_: Emulator, url: string, headers: Record<string, string>): Promise<unknown> {
+  const accept = "application/json, text/event-stream";
+  const request = { method: "POST", headers: { ...headers, "content-type": "application/json", accept } };
+  return (await fetch(url, { ...request, body: JSON.stringify(toolsList) })).status;
+}
+
+test("gateway-version-missing: a request without a version is refused, until the gateway speaks the oldest", async () => {
+  const mistake = [
+    "gateway-version-missing",
+    "a gateway that lacks the version of clients without a header",
+    unversionedStatus,
+  ] as const;
+  const mend = (stack: Stack) => {
+    block(stack, GATEWAY, "protocol_configuration", "mcp")["supported_versions"] = ["2025-03-26", "2025-06-18"];
+  };
+  expect(await withMistake(...mistake)).toEqual({ isFound: true, seen: 400 });
+  expect(await withMistake(...mistake, mend)).toEqual({ isFound: false, seen: 200 });
 });
 
 async function isSearched(_: Emulator, url: string, headers: Record<string, string>): Promise<unknown> {

@@ -610,6 +610,17 @@ const others: readonly Mistake[] = [
 const refusals: readonly Mistake[] = [
   ...breaking("outbound-credential-unsupported", TARGET, {
     "a Lambda target without a credential": replaceTarget(lambdaTarget({})),
+    "a Lambda target with an API key": replaceTarget(
+      lambdaTarget({
+        [CREDENTIAL]: {
+          api_key: {
+            provider_arn:
+              "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/apikeycredentialprovider/k",
+            credential_location: "QUERY_PARAMETER",
+          },
+        },
+      }),
+    ),
     "a Lambda target with OAuth": (stack) =>
       replaceTarget(lambdaTarget({ [CREDENTIAL]: block(stack, TARGET)[CREDENTIAL] }))(stack),
   }),

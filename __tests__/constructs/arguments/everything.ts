@@ -15,6 +15,7 @@ import {
   GatewayExceptionLevel,
   GatewayProtocol,
   LambdaInterceptor,
+  McpGatewaySearchType,
   McpListingMode,
   type McpServerTargetOptions,
   McpToolSchema,
@@ -211,8 +212,22 @@ function defineTargets(stack: TerraformStack, gateway: Gateway, runtime: Runtime
   });
   gateway.addOpenApiTarget("written", {
     apiSchema: ApiSchema.fromInline(OPEN_API),
-    credentialProviderConfigurations: [],
+    credentialProviderConfigurations: [
+      GatewayCredentialProvider.fromApiKeyIdentity({
+        provider: key,
+        credentialLocation: ApiKeyCredentialLocation.queryParameter(),
+      }),
+    ],
   });
+  new Gateway(stack, "unsearched", {
+    authorizerConfiguration: GatewayAuthorizer.usingAwsIam(),
+    protocolConfiguration: GatewayProtocol.mcp({ searchType: McpGatewaySearchType.NONE }),
+  }).addMcpServerTarget("live", {
+    endpoint,
+    credentialProviderConfigurations: [],
+    listingMode: McpListingMode.DYNAMIC,
+  });
+  gateway.addToResourcePolicy({ principals: ["*"] });
   gateway.addSmithyTarget("smithy", { smithyModel: ApiSchema.fromS3(owned) });
   gateway.addSmithyTarget("modelled", { smithyModel: ApiSchema.fromInline(SMITHY_MODEL) });
   const lambdaFunction = { arn: functionArn };
