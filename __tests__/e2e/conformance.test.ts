@@ -1,12 +1,13 @@
 import { join } from "node:path";
 
+import type { Emulator } from "../../emulator";
 import { CONFORMANCE, installClientTools, NODE_22 } from "../server/support/client-tools";
 import { run } from "../server/support/run";
 import { sessionStack } from "../support/any-version-stack";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { signIn } from "../support/callers";
 import { compile } from "../support/compile";
-import { startConformanceProxy } from "../support/conformance-proxy";
+import { type ConformanceProxy, startConformanceProxy } from "../support/conformance-proxy";
 import { installSdk2, SERVER_2 } from "../support/mcp-sdk-2";
 import { testUnless } from "../support/skip";
 
@@ -56,7 +57,24 @@ const STATELESS = [
   "capability-check",
 ].map((scenario) => `input-required-result-${scenario}`);
 
-testUnless(missing ?? installSdk2()).each([
+const missingSdk2 = installSdk2();
+let emulator: Emulator | undefined;
+let proxy: ConformanceProxy | undefined;
+
+beforeAll(async () => {
+  if (missing !== undefined || missingSdk2 !== undefined) return;
+  emulator = await emulate(await sessionStack(), {
+    serverCommand: { program: process.execPath, arguments: [SERVER, SERVER_2] },
+  });
+  const url = outputOf(emulator, "gateway_url");
+  proxy = await startConformanceProxy(url, await signIn(emulator), "m2m-auth-demo-mcp-target");
+}, 120_000);
+afterAll(async () => {
+  proxy?.stop();
+  await emulator?.stop();
+});
+
+testUnless(missing ?? missingSdk2).each([
   [
     "2026-07-28",
     ["--requirements", "2026-07-28"],
@@ -75,18 +93,8 @@ testUnless(missing ?? installSdk2()).each([
   "the conformance suite of %s finds no failure of a gateway with sessions but the expected ones",
   async (_, selection, failures, passed) => {
     const expected = join(__dirname, `conformance-failures${failures}.yml`);
-    const emulator = await emulate(await sessionStack(), {
-      serverCommand: { program: process.execPath, arguments: [SERVER, SERVER_2] },
-    });
-    const proxy = await startConformanceProxy(
-      outputOf(emulator, "gateway_url"),
-      await signIn(emulator),
-      "m2m-auth-demo-mcp-target",
-    );
-    const suite = [CONFORMANCE, "server", "--url", proxy.url, ...selection, "--expected-failures", expected];
+    const suite = [CONFORMANCE, "server", "--url", proxy?.url ?? "", ...selection, "--expected-failures", expected];
     const { code, stdout, stderr } = await run(NODE_22, suite, 50_000);
-    proxy.stop();
-    await emulator.stop();
     const summary = stdout.slice(stdout.indexOf("=== SUMMARY ==="));
     expect(`${summary}${stderr}${code}`).toMatch(/0$/);
     for (const scenario of passed) expect(summary).toMatch(new RegExp(`✓ ${scenario}: [1-9]\\d* passed, 0 failed`));

@@ -134,7 +134,7 @@ async function signed(request) {
   return { ...request, headers };
 }
 
-/** The ids of sessions, by gateway and token. @type {Map<string, string | null>} */
+/** The headers of sessions, by gateway and token. @type {Map<string, Record<string, string>>} */
 const sessions = new Map();
 
 /**
@@ -145,14 +145,17 @@ const sessions = new Map();
  */
 async function sessionOf(endpoint, token) {
   const key = `${endpoint.url} ${token}`;
-  if (!sessions.has(key)) {
-    const params = { protocolVersion: endpoint.protocolVersion, capabilities: CAPABILITIES, clientInfo: CLIENT };
-    const response = await post(endpoint, token, { id: ++lastId, method: "initialize", params }, {});
-    await response.text();
-    sessions.set(key, response.headers.get("mcp-session-id"));
-  }
-  const id = sessions.get(key);
-  return id ? { "mcp-session-id": id } : {};
+  const known = sessions.get(key);
+  if (known) return known;
+  const params = { protocolVersion: endpoint.protocolVersion, capabilities: CAPABILITIES, clientInfo: CLIENT };
+  const response = await post(endpoint, token, { id: ++lastId, method: "initialize", params }, {});
+  await response.text();
+  const id = response.headers.get("mcp-session-id");
+  if (id === null) return {};
+  const session = { "mcp-session-id": id };
+  sessions.set(key, session);
+  await post(endpoint, token, { method: "notifications/initialized" }, session);
+  return session;
 }
 
 /**
