@@ -4,6 +4,7 @@ import {
   BUCKET_NAME,
   LAMBDA_ARN,
   POLICY_NAME,
+  RUNTIME_ARN,
   S3_URI,
   WORKLOAD_IDENTITY_NAME,
 } from "../aws/agentcore/names";
@@ -78,6 +79,7 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
     { path: "interceptor_configuration.interceptor.lambda.arn", text: LAMBDA_ARN },
   ],
   aws_bedrockagentcore_gateway_target: [
+    { path: "target_configuration.http.agentcore_runtime.arn", text: RUNTIME_ARN },
     { path: "description", text: characters(limits.MAX_GATEWAY_DESCRIPTION) },
     { path: "credential_provider_configuration.oauth.scopes", text: characters(Infinity) },
     { path: "credential_provider_configuration.oauth.grant_type", values: GRANT_TYPES },

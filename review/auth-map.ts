@@ -117,6 +117,13 @@ class ClientNames {
 }
 
 const EMPTY = { clients: [], audience: [], scopes: [] };
+const OUTBOUND_TYPES = {
+  NONE: "none",
+  GATEWAY_IAM_ROLE: "SigV4",
+  CALLER_IAM_CREDENTIALS: "caller's SigV4",
+  JWT_PASSTHROUGH: "caller's JWT",
+  API_KEY: "API key",
+} as const;
 const TYPES = { JWT: "JWT", IAM: "SigV4", NONE: "none" } as const;
 
 function credentialOf(
@@ -137,7 +144,7 @@ function credentialOf(
 function outboundCredential({ outbound }: Target, names: ClientNames): Credential {
   if (outbound === undefined) return { type: "unknown", ...EMPTY };
   if (outbound.type !== "OAUTH") {
-    return { type: { NONE: "none", GATEWAY_IAM_ROLE: "SigV4", API_KEY: "API key" }[outbound.type], ...EMPTY };
+    return { type: OUTBOUND_TYPES[outbound.type], ...EMPTY };
   }
   const provider = sole(outbound.provider);
   return {

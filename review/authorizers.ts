@@ -1,4 +1,5 @@
-import type { Gateway, JwtAuthorizer, Runtime, System } from "../topology";
+import { type Gateway, type Issuer, type JwtAuthorizer, type Runtime, sameText, type System } from "../topology";
+import { sole } from "./certainty";
 
 export interface Authorized {
   readonly address: string;
@@ -11,4 +12,17 @@ export function jwtAuthorizers({ runtimes, gateways }: System): Authorized[] {
   const all = (kind: "runtime" | "gateway", owners: readonly (Runtime | Gateway)[]): Authorized[] =>
     owners.flatMap(({ address, authorizer }) => (authorizer === undefined ? [] : [{ address, kind, authorizer }]));
   return [...all("runtime", runtimes), ...all("gateway", gateways)];
+}
+
+/** Undefined where that cannot be told. */
+export function sameIssuer(one: Issuer, other: Issuer): boolean | undefined {
+  const [left, right] = [sole(one.userPool), sole(other.userPool)];
+  if (left !== undefined && right !== undefined) return left.address === right.address;
+  if ((left !== undefined && isElsewhere(other)) || (right !== undefined && isElsewhere(one))) return false;
+  return sameText(one.discoveryUrl, other.discoveryUrl);
+}
+
+/** A known issuer that is no Cognito user pool. */
+function isElsewhere({ discoveryUrl }: Issuer): boolean {
+  return typeof discoveryUrl === "string" && !/^https:\/\/(issuer-)?cognito-idp\./.test(discoveryUrl);
 }

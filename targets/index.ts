@@ -1,4 +1,5 @@
 // targets/: what a gateway can call, a file for each kind.
+import { agentcoreRuntime } from "./agentcore-runtime";
 import { apiGateway } from "./api-gateway";
 import { lambda } from "./lambda";
 import { mcpServer } from "./mcp-server";
@@ -25,6 +26,7 @@ export { TargetDocumentError } from "./target-kind";
 
 /** Every kind that is imitated, by the API's name. */
 export const TARGET_KINDS: Readonly<Record<string, TargetKind>> = {
+  agentcoreRuntime,
   apiGateway,
   lambda,
   mcpServer,
@@ -46,6 +48,11 @@ export function memberName(block: string): string {
 /** The kind that the API calls by this name. */
 export function findTargetKind(member: string): TargetKind | undefined {
   return Object.hasOwn(TARGET_KINDS, member) ? TARGET_KINDS[member] : undefined;
+}
+
+/** What the kind of this name stands in, in a target's configuration. */
+export function groupOf(member: string): string {
+  return findTargetKind(member)?.group ?? "mcp";
 }
 
 /** What stands for the settings of a target that is left out: nothing is behind it, whatever its kind. */

@@ -36,7 +36,9 @@ export type Backend =
       /** What the gateway's role signs for. @default - what the credential names */
       readonly signingName?: string;
       readonly tools: readonly HttpTool[];
-    };
+    }
+  /** Requests and answers as they come. */
+  | { readonly speaks: "passthrough"; readonly endpoint: string };
 
 /** A tool that is an operation of an HTTP API. */
 export interface HttpTool extends DescribedTool {
@@ -69,6 +71,9 @@ export interface TargetBlock extends Readable<Known> {
 export interface TargetSource<V extends ValueTypes> {
   readonly endpoint?: V["text"];
   readonly lambdaArn?: V["text"];
+  /** In the place of an endpoint. */
+  readonly runtimeArn?: V["text"];
+  readonly qualifier?: V["text"] | undefined;
   /** Whether an MCP server is asked for each list anew: `DYNAMIC`. */
   readonly listingMode?: V["text"] | undefined;
   /** Those that stand in blocks. */
@@ -125,6 +130,8 @@ export interface Constraints<C> {
 export interface TargetKind<Settings extends object = object> {
   /** Terraform's name, such as `mcp_server`; the API's is the same in camel case. */
   readonly block: string;
+  /** What that stands in, in `target_configuration`; a gateway of MCP has none of `http`. @default - `mcp` */
+  readonly group?: "http";
   /** The constraints on its settings: botocore `bedrock-agentcore-control/2023-06-05`. */
   members<C>(constraints: Constraints<C>): C;
   /** @returns its settings, in the shape of the API */

@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeploymentError } from "../../emulator";
-import { rules } from "../../review";
-import { TopologyError } from "../../topology";
+import { DeploymentError, type Emulator } from "../../emulator";
+import { review, rules } from "../../review";
+import { inventoryOf, parseDocument, TopologyError } from "../../topology";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
+import { agentUrl, ask, askSigned, httpAgent } from "../support/fronted-agent";
 import { RecordingApi } from "../support/recording-api";
 import { together } from "./changes";
-import { cleanStack } from "./clean-stack";
-import { allowApi, callApi, type Mistake, mistakes } from "./mistakes";
+import { block, cleanStack, GATEWAY, type Stack, TARGET } from "./clean-stack";
+import { allowApi, callApi, frontAgent, type Mistake, mistakes, signedByCallers } from "./mistakes";
 import { NOT_EMULATED } from "./not-emulated";
 
 const errors = new Set(rules.filter(({ severity }) => severity === "error").map(({ id }) => id));
@@ -30,8 +31,11 @@ async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {
   const path = join(mkdtempSync(join(folder, "stack-")), "main.tf.json");
   writeFileSync(path, JSON.stringify(stack));
   try {
-    const emulator = await emulate(path, { hosts: { "execute-api.us-east-1.amazonaws.com": api.origin } });
+    const server = isHttp(stack) ? { serverCommand: httpAgent() } : {};
+    const hosts = { "execute-api.us-east-1.amazonaws.com": api.origin };
+    const emulator = await emulate(path, { hosts, ...server });
     try {
+      if (isHttp(stack)) return await agentFailure(emulator, stack);
       return await callFailure(() => signIn(emulator), outputOf(emulator, "gateway_url"));
     } finally {
       await emulator.stop();
@@ -42,6 +46,18 @@ async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {
     }
     throw error;
   }
+}
+
+function isHttp(stack: Stack): boolean {
+  return block(stack, GATEWAY)["protocol_type"] === undefined;
+}
+
+async function agentFailure(emulator: Emulator, stack: Stack): Promise<string> {
+  const url = agentUrl(emulator, `/${String(block(stack, TARGET)["name"])}/invocations`);
+  const { status } = await (block(stack, GATEWAY)["authorizer_type"] === "AWS_IAM"
+    ? askSigned(url)
+    : ask(url, undefined, bearer(await signIn(emulator))));
+  return status === 200 ? "it works" : `a call is answered with ${status}`;
 }
 
 async function callFailure(getToken: () => Promise<string>, url: string): Promise<string> {
@@ -60,6 +76,17 @@ async function callFailure(getToken: () => Promise<string>, url: string): Promis
 
 test("the clean stack works", async () => {
   expect(await failureWith({ bend: () => undefined })).toBe("it works");
+});
+
+test.each<[string, Mistake["bend"]]>([
+  ["the token of its callers", frontAgent({ jwt_passthrough: {} })],
+  ["the signature of its callers", signedByCallers],
+])("an agent behind a gateway works, which shows it %s, and the review finds nothing", async (_, bend) => {
+  expect(await failureWith({ bend })).toBe("it works");
+  const stack = cleanStack();
+  bend(stack);
+  const { findings } = review(inventoryOf(parseDocument("main.tf.json", Buffer.from(JSON.stringify(stack)))));
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });
 
 test("the stage of an API works as a target, where the gateway's role may invoke it", async () => {

@@ -129,11 +129,15 @@ export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
   "interceptor-twice": { rules: ["interceptor-twice"] },
   "protocol-version": { reason: "A version that is none yet may be one tomorrow." },
   "target-kind": {
-    rules: ["http-target-on-mcp-gateway"],
     reason: "The emulator stands for fewer kinds of targets than the service offers.",
   },
+  "http-on-mcp-gateway": { rules: ["http-target-on-mcp-gateway"] },
+  "mcp-without-protocol": { reason: "What a gateway without a protocol makes of MCP targets, AWS tells nowhere." },
+  "policies-of-http": { reason: "What policies are asked about HTTP targets, AWS tells nowhere." },
   "iam-service-missing": { rules: ["iam-service-missing"] },
-  "user-grant": { rules: ["user-consent-impossible", "token-exchange-unconfigured"] },
+  "user-grant": {
+    rules: ["user-consent-impossible", "token-exchange-unconfigured", "caller-credential-impossible"],
+  },
   "target-document-unsupported": {
     reason: "The emulator makes tools of fewer documents than the service does.",
   },

@@ -110,6 +110,24 @@ const allowInvocation = allowOnly("bedrock-agentcore:InvokeAgentRuntime", [
   `${RUNTIME_ARN}/runtime-endpoint/DEFAULT`,
 ]);
 
+/** Makes the runtime an agent behind a gateway without a protocol, which both take the tokens of people. */
+export const frontAgent = (credential: Json): Change =>
+  together(
+    gateway.unset("protocol_type"),
+    gateway.unset("protocol_configuration"),
+    runtime.set("protocol_configuration", { server_protocol: "HTTP" }),
+    (stack) => runtime.set("authorizer_configuration", block(stack, GATEWAY)["authorizer_configuration"])(stack),
+    target.set("target_configuration", { http: { agentcore_runtime: { arn: RUNTIME_ARN } } }),
+    target.set(CREDENTIAL, credential),
+  );
+const CALLER = { caller_iam_credentials: { service: "bedrock-agentcore" } };
+export const signedByCallers = together(
+  frontAgent(CALLER),
+  gateway.set("authorizer_type", "AWS_IAM"),
+  gateway.unset("authorizer_configuration"),
+  runtime.unset("authorizer_configuration"),
+);
+
 interface Statement extends Json {
   Action: string;
   Resource: string | string[];
@@ -632,14 +650,48 @@ const refusals: readonly Mistake[] = [
       ),
     }),
   ),
-  ...notPlanned(
-    NEWER,
-    breaking("http-target-on-mcp-gateway", TARGET, {
+  ...notPlanned(NEWER, [
+    ...breaking("http-target-on-mcp-gateway", TARGET, {
       "an HTTP target on a gateway of the protocol MCP": target.set("target_configuration", {
         http: { agentcore_runtime: { arn: RUNTIME_ARN } },
       }),
     }),
-  ),
+    ...breaking("caller-credential-impossible", TARGET, {
+      "tokens of callers who sign passed on": together(
+        frontAgent({ jwt_passthrough: {} }),
+        gateway.set("authorizer_type", "AWS_IAM"),
+        gateway.unset("authorizer_configuration"),
+      ),
+      "signatures of callers with tokens": together(frontAgent(CALLER), runtime.unset("authorizer_configuration")),
+    }),
+    ...breaking("passed-token-refused", TARGET, {
+      "a token passed on to a runtime that trusts another pool": (stack) => {
+        const ofMachines = block(stack, RUNTIME)["authorizer_configuration"];
+        together(frontAgent({ jwt_passthrough: {} }), runtime.set("authorizer_configuration", ofMachines))(stack);
+      },
+      "a token passed on to a runtime that allows other clients": together(
+        frontAgent({ jwt_passthrough: {} }),
+        runtimeJwt.set("allowed_clients", ["somebody-else"]),
+        gatewayJwt.set("allowed_clients", ["everybody"]),
+      ),
+      "a token passed on to a runtime that takes signatures": together(
+        frontAgent({ jwt_passthrough: {} }),
+        runtime.unset("authorizer_configuration"),
+      ),
+    }),
+    ...breaking("iam-to-jwt-runtime", TARGET, {
+      "a caller's signature towards a JWT runtime": (stack) => {
+        const ofMachines = block(stack, RUNTIME)["authorizer_configuration"];
+        together(signedByCallers, runtime.set("authorizer_configuration", ofMachines))(stack);
+      },
+    }),
+    ...breaking("gateway-role-permissions", GATEWAY_ROLE, {
+      "an HTTP target whose runtime the gateway's role may not invoke": together(
+        frontAgent({ gateway_iam_role: {} }),
+        runtime.unset("authorizer_configuration"),
+      ),
+    }),
+  ]),
   ...breaking("interceptor-twice", GATEWAY, {
     "two interceptors of requests": gateway.set(
       "interceptor_configuration",

@@ -108,6 +108,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     schema: targets.SETTINGS,
     address: "aws_bedrockagentcore_gateway_target.tools",
     arguments: {
+      "agentcoreRuntime.arn": "target_configuration.http.agentcore_runtime.arn",
       "mcpServer.endpoint": "target_configuration.mcp.mcp_server.endpoint",
       "mcpServer.listingMode": "target_configuration.mcp.mcp_server.listing_mode",
       "mcpServer.resourcePriority": "target_configuration.mcp.mcp_server.resource_priority",
@@ -377,6 +378,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   token_validity_units: "terraform validate refuses other units",
   payload: "told by tool-schema-invalid",
   s3: "the emulator has no S3",
+  schema: "the emulator has no guardrails",
   name: "of an argument that is given by name: a policy that is no JSON is told by policy-malformed, schemas of tools by tool-schema-invalid, and ways of authorization that are not emulated are those of newer providers",
 };
 

@@ -388,7 +388,7 @@ describe("attributes", () => {
 describe("arguments", () => {
   const required: [Type, string][] = Object.entries(MINIMAL).flatMap(([type, args]) =>
     Object.keys(args)
-      .filter((name) => !(name === "name" && type.startsWith("aws_iam_role")))
+      .filter((name) => !(name === "name" && type.startsWith("aws_iam_role")) && name !== "protocol_type")
       .map((name): [Type, string] => [type as Type, name]),
   );
 
@@ -466,9 +466,15 @@ describe("arguments", () => {
     ],
     [
       "aws_bedrockagentcore_gateway_target",
-      { credential_provider_configuration: [{ jwt_passthrough: [{}] }] },
+      { credential_provider_configuration: [{ passport: [{}] }] },
       "UNSUPPORTED_RESOURCE",
-      /jwt_passthrough is a way of authorization that is not supported/,
+      /passport is a way of authorization that is not supported/,
+    ],
+    [
+      "aws_bedrockagentcore_gateway_target",
+      { target_configuration: [{ http: [{ agentcore_runtime: [{ arn: "arn", schema: [{ source: [{}] }] }] }] }] },
+      "UNSUPPORTED_RESOURCE",
+      /schema is for guardrails, which are not emulated/,
     ],
     [
       "aws_bedrockagentcore_gateway",

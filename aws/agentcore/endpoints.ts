@@ -20,9 +20,10 @@ export function gatewayHost(gatewayId: string, region: string): string {
   return `${gatewayId}.gateway.${dataPlaneHost(region)}`;
 }
 
-/** Where MCP clients connect. */
-export function gatewayUrl(gatewayId: string, region: string): string {
-  return `https://${gatewayHost(gatewayId, region)}/mcp`;
+/** Where MCP clients connect, or what the names of HTTP targets follow: without a protocol the URL was seen so by users. */
+export function gatewayUrl(gatewayId: string, region: string, protocolType: string | undefined): string {
+  const path = protocolType === undefined ? "" : `/${protocolType.toLowerCase()}`;
+  return `https://${gatewayHost(gatewayId, region)}${path}`;
 }
 
 /** Where a gateway or a runtime describes how to be called: RFC 9728, section 3. */

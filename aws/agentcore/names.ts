@@ -116,5 +116,13 @@ export const RUNTIME_ID: NameRule = {
   description: 'the id, like "my_tools-a1b2c3d4e5", not the ARN or the name',
 };
 
+/** CreateGatewayTarget, agentcoreRuntime.arn. */
+export const RUNTIME_ARN: NameRule = {
+  pattern: "arn:aws(-[^:]+)?:bedrock-agentcore:[a-z0-9-]+:[0-9]{12}:runtime/[a-zA-Z][a-zA-Z0-9_]{0,47}-[a-zA-Z0-9]{10}",
+  minLength: 1,
+  maxLength: 170,
+  description: "the ARN of an agent runtime",
+};
+
 /** The account's workload identities are in it. */
 export const WORKLOAD_IDENTITY_DIRECTORY = "workload-identity-directory/default";

@@ -7,8 +7,9 @@ export type TargetKind =
   | "Smithy model"
   | "AgentCore Runtime (HTTP)";
 
-/** The kinds by the names of their blocks in `target_configuration.mcp`; an HTTP runtime stands beside that. */
+/** The kinds by the names of their blocks in `target_configuration.mcp`, or in `http` beside that. */
 export const TARGET_BLOCKS: Readonly<Record<string, TargetKind>> = {
+  agentcore_runtime: "AgentCore Runtime (HTTP)",
   api_gateway: "API Gateway stage",
   lambda: "Lambda function",
   mcp_server: "MCP server",
@@ -69,11 +70,22 @@ export const OUTBOUND_MATRIX: Readonly<Record<TargetKind, readonly CredentialKin
 };
 
 /** Targets towards which the gateway's role signs for a service that the credential names; others imply theirs. */
-export const SIGNED_FOR_A_NAMED_SERVICE: readonly TargetKind[] = [
-  "MCP server",
-  "OpenAPI schema",
-  "AgentCore Runtime (HTTP)",
-];
+export const SIGNED_FOR_A_NAMED_SERVICE: readonly TargetKind[] = ["MCP server", "OpenAPI schema"];
+
+/** Targets whose credential may name the service; the last implies the same one. */
+export const MAY_NAME_A_SERVICE: readonly TargetKind[] = [...SIGNED_FOR_A_NAMED_SERVICE, "AgentCore Runtime (HTTP)"];
+
+/**
+ * Gateways whose callers bring what a credential is made of, by their authorizer type; any gateway for the others.
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-building-adding-targets-authorization.html
+ * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-inbound-auth.html
+ */
+export const CALLERS_OF: Readonly<Partial<Record<CredentialKind, readonly string[]>>> = {
+  "caller IAM": ["AWS_IAM", "AUTHENTICATE_ONLY"],
+  "OAuth authorization code": ["CUSTOM_JWT"],
+  "OAuth token exchange": ["CUSTOM_JWT"],
+  "JWT passthrough": ["CUSTOM_JWT", "NONE"],
+};
 
 /** The kinds of target that take a credential. */
 export function targetsTaking(credential: CredentialKind): readonly TargetKind[] {

@@ -202,7 +202,7 @@ export class Gateway extends GatewayBase {
       policyName: `${name}-identity-policy`,
       role: this.role,
     });
-    addCheck(this, () => interceptorProblems(this.interceptors, protocol));
+    addCheck(this, () => interceptorProblems(this.interceptors));
     props.interceptorConfigurations?.forEach((interceptor) => this.addInterceptor(interceptor));
     if (props.observability) {
       const { gatewayArn: resourceArn, gatewayId: resourceId } = this;
@@ -287,7 +287,7 @@ class ImportedGateway extends GatewayBase {
     this.gatewayArn = gatewayArn;
     this.gatewayId = gatewayId;
     this.gatewayName = gatewayName;
-    this.gatewayUrl = attributes.gatewayUrl ?? gatewayUrl(gatewayId, region);
+    this.gatewayUrl = attributes.gatewayUrl ?? gatewayUrl(gatewayId, region, "MCP");
     this.role = role;
     // The service names the identity after the gateway's id.
     const identity = `${WORKLOAD_IDENTITY_DIRECTORY}/workload-identity/${gatewayId}`;

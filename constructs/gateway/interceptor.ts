@@ -3,8 +3,7 @@ import { INTERCEPTION_POINTS } from "../../aws/agentcore/values";
 import type { BedrockagentcoreGatewayInterceptorConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import type { Permission } from "../iam/permission";
 import type { Problem } from "../private/errors";
-import { interceptorTaken, responseInterceptorWithoutProtocol } from "../private/problems/gateway";
-import type { GatewayProtocol } from "./gateway-protocol";
+import { interceptorTaken } from "../private/problems/gateway";
 import type { ILambdaFunction } from "./targets/lambda";
 
 /** Where on a call's way an interceptor stands: before the target, or behind it. */
@@ -58,12 +57,9 @@ export class LambdaInterceptor {
   }
 }
 
-/** CreateGateway, interceptorConfigurations: one of each kind; HTTP targets know requests alone. */
-export function interceptorProblems(interceptors: readonly LambdaInterceptor[], protocol: GatewayProtocol): Problem[] {
+/** CreateGateway, interceptorConfigurations: one of each kind. */
+export function interceptorProblems(interceptors: readonly LambdaInterceptor[]): Problem[] {
   const points = interceptors.map(({ interceptionPoint }) => interceptionPoint);
   const isTaken = (point: InterceptionPoint): boolean => points.filter((each) => each === point).length > 1;
-  return [
-    ...INTERCEPTION_POINTS.filter(isTaken).map(interceptorTaken),
-    ...(points.includes("RESPONSE") && !protocol.mcpOptions ? [responseInterceptorWithoutProtocol()] : []),
-  ];
+  return INTERCEPTION_POINTS.filter(isTaken).map(interceptorTaken);
 }

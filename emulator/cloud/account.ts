@@ -7,7 +7,10 @@ import type { Environment } from "./environment";
 import { Gateways } from "./gateway/gateways";
 import { GatewayTargets } from "./gateway/gateway-targets";
 import { HttpConnector } from "./gateway/http-connector";
+import { HttpInterceptors } from "./gateway/http-interceptors";
+import { InterceptorFunctions } from "./gateway/interceptor-functions";
 import { Interceptors } from "./gateway/interceptors";
+import { PassthroughConnector } from "./gateway/passthrough-connector";
 import { LambdaConnector } from "./gateway/lambda-connector";
 import { McpMethods } from "./gateway/mcp-methods";
 import { McpServerConnector } from "./gateway/mcp-server-connector";
@@ -60,6 +63,8 @@ export class Account {
   readonly lambdaFunctions: LambdaFunctions;
   readonly mcpMethods: McpMethods;
   readonly interceptors: Interceptors;
+  readonly passthrough: PassthroughConnector;
+  readonly httpInterceptors: HttpInterceptors;
   readonly journal: Journal;
 
   /** Takes an error that no request can be answered with, because it happened after the answer. */
@@ -101,14 +106,18 @@ export class Account {
       apiExport: (restApiId, stage) => this.restApis.export(restApiId, stage),
       location: () => environment,
     };
+    this.passthrough = new PassthroughConnector(environment, outbound);
     const connectors = new TargetConnectors(documents, {
+      passthrough: this.passthrough,
       HTTP: new HttpConnector(environment, outbound),
       MCP: new McpServerConnector(environment, outbound),
       Lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
     });
     this.gatewayTargets = new GatewayTargets(environment, this.gateways, connectors, this.vault.federation);
     this.mcpMethods = new McpMethods(connectors, new PolicyDecisions(this.policyEngines, outbound));
-    this.interceptors = new Interceptors(outbound, this.lambdaFunctions);
+    const functions = new InterceptorFunctions(outbound, this.lambdaFunctions);
+    this.interceptors = new Interceptors(functions);
+    this.httpInterceptors = new HttpInterceptors(environment, functions);
   }
 
   /** Until nothing is in motion any more. */

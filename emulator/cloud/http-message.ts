@@ -115,10 +115,14 @@ export class HttpResponse {
     return this.status >= 200 && this.status < 300;
   }
 
-  /** The whole body as text; that of a stream is gone then. */
+  /** The whole body; that of a stream is gone then. */
+  async bytes(): Promise<Buffer> {
+    if (!isStream(this.body)) return Buffer.from(this.body);
+    return Buffer.concat((await this.body.toArray()).map((chunk: string | Buffer) => Buffer.from(chunk)));
+  }
+
   async text(): Promise<string> {
-    if (!isStream(this.body)) return this.body.toString();
-    return Buffer.concat((await this.body.toArray()).map((chunk: string | Buffer) => Buffer.from(chunk))).toString();
+    return isStream(this.body) ? (await this.bytes()).toString() : this.body.toString();
   }
 
   /** @throws SyntaxError */

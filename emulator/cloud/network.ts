@@ -38,7 +38,7 @@ export interface NetworkRequest {
   readonly method?: string;
   /** By names in lower case. */
   readonly headers?: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   readonly trace: Trace;
   /** Who calls, where it is a workload. */
   readonly workload?: Workload;

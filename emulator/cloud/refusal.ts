@@ -92,6 +92,9 @@ export const REFUSALS = {
   "interceptor-twice": "ValidationException",
   "protocol-version": "ValidationException",
   "target-kind": "ValidationException",
+  "http-on-mcp-gateway": "ValidationException",
+  "mcp-without-protocol": "ValidationException",
+  "policies-of-http": "ValidationException",
   "iam-service-missing": "ValidationException",
   "user-grant": "ValidationException",
   "target-document-unsupported": "ValidationException",
@@ -115,6 +118,8 @@ export const REFUSALS = {
 const NOT_EMULATED: readonly (keyof typeof REFUSALS)[] = [
   "actor-token",
   "condition-operator",
+  "mcp-without-protocol",
+  "policies-of-http",
   "target-document-unsupported",
   "target-kind",
 ];

@@ -8,7 +8,7 @@ import {
   backendOf,
   type CustomJwtAuthorizer,
   type GatewayTargetDeclaration,
-  type OutboundCredential,
+  groupOf,
   TargetDocumentError,
 } from "../../topology";
 import type { Account } from "../cloud/account";
@@ -31,15 +31,17 @@ export class ExistingAgentCore {
     private readonly existing: Existing,
   ) {}
 
-  /** One that any signed request may call: who may, nobody knows. */
-  gateway(gatewayIdentifier: string): void {
+  /** One that any signed request may call, or anybody with a token that is passed on: who may, nobody knows. */
+  gateway({ gatewayIdentifier, targetKind, credential }: GatewayTargetDeclaration): void {
     const { gateways } = this.account;
     const [, name] = GATEWAY_ID.exec(gatewayIdentifier) ?? [];
     if (name === undefined || gateways.find(gatewayIdentifier)) return;
-    const declaration = { name, roleArn: this.role(name), authorizerType: "AWS_IAM", protocolType: "MCP" };
+    const authorizerType = credential.type === "JWT_PASSTHROUGH" ? "NONE" : "AWS_IAM";
+    const protocolType = groupOf(targetKind) === "mcp" ? "MCP" : undefined;
+    const declaration = { name, roleArn: this.role(name), authorizerType, protocolType };
     gateways.create(declaration, undefined, gatewayIdentifier);
     this.existing.notice(
-      `The gateway ${gatewayIdentifier} is none of the stack's: it is taken for one that exists, without other targets, and that lets in whoever signs requests.`,
+      `The gateway ${gatewayIdentifier} is none of the stack's: it is taken for one that exists, without other targets, and that lets in whoever ${authorizerType === "NONE" ? "comes" : "signs requests"}.`,
     );
   }
 
@@ -48,7 +50,8 @@ export class ExistingAgentCore {
     const backend = backendUnlessRefused(declaration);
     if (backend && "endpoint" in backend) {
       if (credential.type === "OAUTH") this.oauth2Provider(credential.providerArn, backend.endpoint);
-      this.runtimeAt(backend.endpoint, credential);
+      const speaksMcp = backend.speaks !== "passthrough";
+      this.runtimeAt(backend.endpoint, this.authorizerFor(declaration), speaksMcp ? "MCP" : "HTTP");
     }
     if (credential.type === "API_KEY") this.apiKeyProvider(credential.providerArn);
     if (backend?.speaks === "Lambda") this.lambdaFunction(backend.lambdaArn);
@@ -58,18 +61,22 @@ export class ExistingAgentCore {
   }
 
   runtime(agentRuntimeId: string): void {
-    this.createRuntime(agentCoreArn(this.account.environment, `runtime/${agentRuntimeId}`));
+    this.createRuntime(agentCoreArn(this.account.environment, `runtime/${agentRuntimeId}`), "MCP");
   }
 
   /** One that lets in what the target sends. */
-  private runtimeAt(endpoint: string, credential: OutboundCredential): void {
+  private runtimeAt(endpoint: string, authorizer: CustomJwtAuthorizer | undefined, serverProtocol: string): void {
     const { region } = this.account.environment;
     const [, encodedArn = ""] = /^https:\/\/[^/]+\/runtimes\/([^/]+)\/invocations/.exec(endpoint) ?? [];
     if (!endpoint.startsWith(runtimeUrl(region, encodedArn)) || /[^\w%.~-]/.test(encodedArn)) return;
-    this.createRuntime(decodeURIComponent(encodedArn), this.authorizerFor(credential));
+    this.createRuntime(decodeURIComponent(encodedArn), serverProtocol, authorizer);
   }
 
-  private createRuntime(agentRuntimeArn: string, customJwtAuthorizer?: CustomJwtAuthorizer): void {
+  private createRuntime(
+    agentRuntimeArn: string,
+    serverProtocol: string,
+    customJwtAuthorizer?: CustomJwtAuthorizer,
+  ): void {
     const { runtimes, environment } = this.account;
     const { region, partition } = environment;
     const arn = new RegExp(`^arn:${partition}:bedrock-agentcore:${region}:(\\d{12}):runtime/([^/]+)$`).exec(
@@ -83,7 +90,7 @@ export class ExistingAgentCore {
       roleArn: this.role(name),
       containerUri: `${repositoryUrl(accountId, region, name.toLowerCase())}:latest`,
       networkMode: "PUBLIC",
-      serverProtocol: "MCP",
+      serverProtocol,
       customJwtAuthorizer,
       environmentVariables: {},
       requestHeaderAllowlist: [],
@@ -96,7 +103,10 @@ export class ExistingAgentCore {
     );
   }
 
-  private authorizerFor(credential: OutboundCredential): CustomJwtAuthorizer | undefined {
+  private authorizerFor({ credential, gatewayIdentifier }: GatewayTargetDeclaration): CustomJwtAuthorizer | undefined {
+    if (credential.type === "JWT_PASSTHROUGH") {
+      return this.account.gateways.find(gatewayIdentifier)?.declaration.customJwtAuthorizer ?? this.madeUpIssuer();
+    }
     if (credential.type !== "OAUTH") return undefined;
     const provider = this.account.credentialProviders.findByArn(credential.providerArn);
     const issuer = provider?.authorizationServerMetadata?.issuer;

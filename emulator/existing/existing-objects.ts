@@ -48,7 +48,7 @@ export class ExistingObjects {
         if (customJwtAuthorizer) pools.usersOf(customJwtAuthorizer);
       },
       gatewayTarget(declaration) {
-        agentCore.gateway(declaration.gatewayIdentifier);
+        agentCore.gateway(declaration);
         agentCore.targets(declaration);
       },
     };

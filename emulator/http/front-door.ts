@@ -11,6 +11,7 @@ import { clockResource } from "./console/clock-resource";
 import { Console } from "./console/console";
 import type { EmulatorState } from "./console/emulator-state";
 import { GatewayHosts } from "./gateway/gateway-hosts";
+import { HttpTargets } from "./gateway/http-targets";
 import type { IncomingRequest } from "./listener";
 import { IamAuthorizer } from "./protocols/iam-authorizer";
 import { s3 } from "./s3";
@@ -40,10 +41,11 @@ export class FrontDoor {
     private readonly emulator: EmulatorState,
   ) {
     const { environment, gateways, interceptors, mcpMethods, sessionCredentials } = account;
+    const httpTargets = new HttpTargets(account.passthrough, account.httpInterceptors);
     const iam = new IamAuthorizer(environment, sessionCredentials, account.resourcePolicies);
     this.console = new Console(account, emulator);
     AWS_SERVICES.forEach((service) => environment.network.attach(service.open(account, iam)));
-    environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, interceptors, iam));
+    environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, interceptors, httpTargets, iam));
   }
 
   async handle(request: IncomingRequest): Promise<HttpResponse> {

@@ -163,7 +163,14 @@ const CONSENT_PAGE = {
   "return URL": { none: "the page itself says how to go on" },
 } satisfies Fixes;
 
-const SERVER_LOG = "See the emulator's log for what the MCP server wrote.";
+const SERVER_LOG = "See the emulator's log for what the server wrote.";
+
+const CONTAINER = {
+  "HTTP status": `${SERVER_LOG} It answered {actual} where a container is called.`,
+  start: `${SERVER_LOG} {actual}.`,
+  initialization: `${SERVER_LOG} It has to listen on the HOST and PORT that it is given: {expected}.`,
+  answer: `${SERVER_LOG} What a runtime takes is {expected}.`,
+} satisfies Fixes;
 
 const TARGET = {
   "target endpoint": "Correct the target's endpoint: nothing answers at its host.",
@@ -196,6 +203,10 @@ const FIXES = {
       "Initialize, and send the Mcp-Session-Id of its answer with every request: {expected}. A session ends after session_timeout_in_seconds.",
     parameters: "Correct the parameters: the lists give names, URIs and the cursors of pages.",
     "MCP-Protocol-Version": "Send one of the gateway's versions, {expected}, or add {actual} to supported_versions.",
+  },
+  "HTTP target": {
+    target: "Call one of the gateway's targets, {expected}, at /TARGET_NAME/invocations: it has no {actual}.",
+    runtime: "Ask for the runtime that the target calls, {expected}, or for none: it was asked for {actual}.",
   },
   "target call": TARGET,
   "target synchronization": TARGET,
@@ -238,12 +249,8 @@ const FIXES = {
     result: "See the emulator's log for what the function wrote: {actual}.",
     "*": "See the emulator's log for what the function wrote.",
   },
-  "MCP server": {
-    "HTTP status": `${SERVER_LOG} It answered {actual} where a container is called.`,
-    start: `${SERVER_LOG} {actual}.`,
-    initialization: `${SERVER_LOG} It has to listen on the HOST and PORT that it is given: {expected}.`,
-    answer: `${SERVER_LOG} What a runtime takes is {expected}.`,
-  },
+  "MCP server": CONTAINER,
+  agent: CONTAINER,
   "authorize endpoint": AUTHORIZATION,
   "sign-in page": AUTHORIZATION,
   "sign-out endpoint": {

@@ -19,6 +19,8 @@ export interface GatewayView {
     readonly outbound: string;
     /** How many tools the target's latest synchronization brought. */
     readonly tools: number;
+    /** Where callers reach an HTTP target. */
+    readonly url?: string;
     /** Left out where the endpoint is no emulated runtime. */
     readonly runtime?: { readonly name: string; readonly inbound: string };
     /** Why the target is not there: the emulator does not imitate it. */
@@ -32,22 +34,25 @@ export function viewGateways(account: Account, urls: UrlMapping): GatewayView[] 
     name: gateway.declaration.name,
     url: urls(gateway.attributes.gatewayUrl),
     inbound: describeInbound(gateway),
-    targets: gateway.targets.map((target) => viewTarget(account, target, urls)),
+    targets: gateway.targets.map((target) => viewTarget(account, gateway, target, urls)),
   }));
 }
 
 function viewTarget(
   account: Account,
+  gateway: Gateway,
   { declaration, tools, leftOut }: Target,
   urls: UrlMapping,
 ): GatewayView["targets"][number] {
   const endpoint = addressOf(declaration) ?? "";
   const runtime = account.runtimes.findByEndpoint(endpoint);
+  const url = urlOfTarget(gateway, declaration.name);
   return {
     name: declaration.name,
     endpoint: urls(endpoint),
     outbound: describeCredential(declaration.credential),
     tools: tools.length,
+    ...(url !== undefined && { url: urls(url) }),
     ...(leftOut !== undefined && { leftOut }),
     ...(runtime && {
       runtime: {
@@ -56,6 +61,14 @@ function viewTarget(
       },
     }),
   };
+}
+
+/**
+ * Where a target is called by its own path; only those of gateways without a protocol are.
+ * @internal
+ */
+export function urlOfTarget({ attributes, declaration }: Gateway, targetName: string): string | undefined {
+  return declaration.protocolType === undefined ? `${attributes.gatewayUrl}/${targetName}/invocations` : undefined;
 }
 
 /**

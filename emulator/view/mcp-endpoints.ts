@@ -9,7 +9,8 @@ import type { UrlMapping } from "../cloud/network";
 import type { McpEndpoint, SignInClient } from "./model";
 
 export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoint[] {
-  return account.gateways.all().map((gateway) => {
+  const speakingMcp = account.gateways.all().filter(({ declaration }) => declaration.protocolType !== undefined);
+  return speakingMcp.map((gateway) => {
     const { attributes, declaration, supportedVersions, targets } = gateway;
     const found = account.cognito
       .userPools()

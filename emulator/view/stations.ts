@@ -8,8 +8,9 @@ import type { ApiKeyCredentialProvider } from "../cloud/identity/api-key-credent
 import type { OAuth2CredentialProvider } from "../cloud/identity/oauth2-credential-providers";
 import type { UrlMapping } from "../cloud/network";
 import { invocationUrl, type AgentRuntime } from "../cloud/runtime/agent-runtimes";
+import { containerUrl } from "../cloud/runtime/container-contract";
 import { serverOf } from "../trace/stations";
-import { addressOf, describeInbound, describeRuntimeInbound } from "./gateways";
+import { addressOf, describeInbound, describeRuntimeInbound, urlOfTarget } from "./gateways";
 import type { Fact, Station } from "./model";
 
 export function stationOfPool(pool: UserPool, isOutbound: boolean, urls: UrlMapping): Station {
@@ -59,11 +60,11 @@ export function stationOfGateway(gateway: Gateway, urls: UrlMapping): Station {
     facts: [
       fact("URL", urls(attributes.gatewayUrl)),
       fact("callers need", describeInbound(gateway)),
-      fact("MCP versions", supportedVersions.join(" ")),
+      ...(declaration.protocolType === undefined ? [] : [fact("MCP versions", supportedVersions.join(" "))]),
       fact("role", declaration.roleArn),
       fact("workload identity", attributes.workloadIdentityArn),
       ...factsOfDecisions(gateway),
-      ...targets.flatMap((target) => factsOfTarget(target, urls)),
+      ...targets.flatMap((target) => factsOfTarget(gateway, target, urls)),
     ],
   };
 }
@@ -77,9 +78,15 @@ function factsOfDecisions({ declaration }: Gateway): Fact[] {
   ];
 }
 
-function factsOfTarget({ declaration, status, statusReasons, tools }: Target, urls: UrlMapping): Fact[] {
+function factsOfTarget(
+  gateway: Gateway,
+  { declaration, status, statusReasons, tools }: Target,
+  urls: UrlMapping,
+): Fact[] {
+  const url = urlOfTarget(gateway, declaration.name);
   return [
-    fact("target", `${declaration.name}: ${status}, ${tools.length} tools`),
+    fact("target", `${declaration.name}: ${status}, ${url === undefined ? `${tools.length} tools` : "no tools"}`),
+    ...(url === undefined ? [] : [fact("called at", urls(url))]),
     ...statusReasons.map((reason) => fact("status reason", reason)),
     fact("calls", urls(addressOf(declaration) ?? "none")),
     fact("shows", describeCredential(declaration.credential)),
@@ -129,11 +136,12 @@ export function stationOfRuntime(runtime: AgentRuntime, environment: Environment
 
 export function stationOfServer({ attributes, declaration }: AgentRuntime): Station {
   const variables = Object.keys(declaration.environmentVariables);
+  const { port, pathname } = containerUrl(declaration.serverProtocol);
   return {
     id: serverOf(attributes.agentRuntimeArn),
     kind: "server",
-    title: "MCP server",
-    name: "port 8000, /mcp",
+    title: declaration.serverProtocol === "MCP" ? "MCP server" : "Agent",
+    name: `port ${port}, ${pathname}`,
     failed: false,
     facts: [
       fact("stands for", declaration.containerUri ?? describeCode(declaration.code)),

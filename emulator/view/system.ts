@@ -6,6 +6,7 @@ import type { Target } from "../cloud/gateway/target";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import type { UrlMapping } from "../cloud/network";
 import { defaultVaultArn } from "../cloud/identity/token-vault";
+import { containerUrl } from "../cloud/runtime/container-contract";
 import { CALLER, serverOf } from "../trace/stations";
 import { addressOf } from "./gateways";
 import type { Link, Station, SystemView } from "./model";
@@ -23,6 +24,7 @@ import {
 const INBOUND_LABELS: Readonly<Record<string, string>> = {
   CUSTOM_JWT: "user's token",
   AWS_IAM: "SigV4",
+  AUTHENTICATE_ONLY: "SigV4",
   NONE: "no token",
 };
 
@@ -56,7 +58,7 @@ function linksOf(account: Account, vault: string): Link[] {
     ...runtimes
       .all()
       .flatMap(({ declaration, attributes: { agentRuntimeArn } }) => [
-        call(agentRuntimeArn, serverOf(agentRuntimeArn), "POST /mcp"),
+        call(agentRuntimeArn, serverOf(agentRuntimeArn), `POST ${containerUrl(declaration.serverProtocol).pathname}`),
         ...toKnown(agentRuntimeArn, poolOf(declaration.customJwtAuthorizer?.discoveryUrl), "keys", "keys"),
       ]),
   ];

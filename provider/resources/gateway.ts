@@ -52,11 +52,12 @@ export const gateway: ResourceFacts = {
   assigned: (resource, account) => {
     const name = text(resource, "name");
     const id = `${name.toLowerCase()}-${generatedId(`gateway ${name}`, 10, lowerAlphanumerics)}`;
+    const path = resource["protocol_type"] === "MCP" ? "/mcp" : "";
     const identity = `workload-identity-directory/default/workload-identity/${id}`;
     return {
       gateway_id: id,
       gateway_arn: arn(account, "bedrock-agentcore", `gateway/${id}`),
-      gateway_url: `https://${id}.gateway.bedrock-agentcore.${account.region}.amazonaws.com/mcp`,
+      gateway_url: `https://${id}.gateway.bedrock-agentcore.${account.region}.amazonaws.com${path}`,
       workload_identity_details: [{ workload_identity_arn: arn(account, "bedrock-agentcore", identity) }],
     };
   },

@@ -6,7 +6,6 @@ import {
   type Instance,
   type Inventory,
   type Role,
-  type Runtime,
   type System,
   Unknown,
 } from "../../topology";
@@ -135,8 +134,11 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
     ...engineQuestions(gateway, inventory).map((question) => ({ ...question, purpose: "policy engine" as const })),
     ...functionUrls(gateway).flatMap((resource) => ask(INVOKE_FUNCTION_URL, [resource])),
     ...signedOperations(gateway, inventory).flatMap((resource) => ask(INVOKE_API, [resource])),
-    ...signedCalls(gateway).flatMap(({ runtime, lambda }) => [
-      ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime), agentRuntimeEndpoint(runtime)])),
+    ...signedCalls(gateway).flatMap(({ runtime, qualifier, lambda }) => [
+      ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime)])),
+      ...(runtime === undefined || typeof qualifier !== "string"
+        ? []
+        : ask(INVOKE_RUNTIME, [agentRuntimeEndpoint(runtime, qualifier)])),
       ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda)])),
     ]),
   ];
@@ -202,8 +204,12 @@ function signedOperations({ targets }: Gateway, inventory: Inventory): NeededRes
 }
 
 /** What the gateway calls with signed requests. */
-function signedCalls({ targets }: Gateway): { readonly runtime?: Runtime; readonly lambda?: Instance }[] {
+function signedCalls({ targets }: Gateway) {
   return targets
     .filter(({ outbound }) => outbound?.type === "GATEWAY_IAM_ROLE")
-    .map((target) => ({ runtime: sole(target.runtime), lambda: sole(target.lambdaFunction) }));
+    .map(({ runtime, qualifier = "DEFAULT", lambdaFunction }) => ({
+      runtime: sole(runtime),
+      qualifier,
+      lambda: sole(lambdaFunction),
+    }));
 }

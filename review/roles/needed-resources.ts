@@ -110,12 +110,13 @@ export function agentRuntime({ address, name, instance }: Runtime): NeededResour
 }
 
 /** Invoking a runtime is authorized on its endpoint, too. */
-export function agentRuntimeEndpoint(runtime: Runtime): NeededResource {
+/** @param qualifier its name */
+export function agentRuntimeEndpoint(runtime: Runtime, qualifier: string): NeededResource {
   const { what, service, resource, exact } = agentRuntime(runtime);
   return {
     what: `the endpoint of ${what}`,
     service,
-    resource: `${resource}/runtime-endpoint/DEFAULT`,
+    resource: `${resource}/runtime-endpoint/${qualifier}`,
     exact: `"\${${exact}}/runtime-endpoint/*"`,
   };
 }

@@ -1,3 +1,4 @@
+import { groupOf, memberName } from "../../topology";
 import { sole } from "../certainty";
 import type { Rule } from "../rule";
 
@@ -5,11 +6,12 @@ export const httpTargetOnMcpGateway: Rule = {
   id: "http-target-on-mcp-gateway",
   severity: "error",
   summary: "A gateway of the protocol MCP has no HTTP targets.",
-  source: "https://github.com/hashicorp/terraform-provider-aws/issues/47842",
+  source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-target-http-runtime.html",
   *check({ system }) {
-    for (const { address, kind, gateway } of system.targets) {
+    for (const { address, kind = "", gateway } of system.targets) {
       const owner = sole(gateway);
-      if (kind !== "http" || owner?.instance.arguments.text("protocol_type") !== "MCP") continue;
+      const isHttp = kind === "http" || groupOf(memberName(kind)) === "http";
+      if (!isHttp || owner?.instance.arguments.text("protocol_type") !== "MCP") continue;
       yield {
         address,
         message: `The target calls a runtime over plain HTTP, and ${owner.address} speaks MCP: the service refuses it.`,

@@ -11,7 +11,7 @@ export const iamToJwtRuntime: Rule = {
       const [first] = runtime;
       if (
         first === undefined ||
-        outbound?.type !== "GATEWAY_IAM_ROLE" ||
+        !(outbound?.type === "GATEWAY_IAM_ROLE" || outbound?.type === "CALLER_IAM_CREDENTIALS") ||
         !certainly(runtime, ({ inbound }) => inbound === "JWT")
       ) {
         continue;
@@ -19,7 +19,7 @@ export const iamToJwtRuntime: Rule = {
       yield {
         address,
         message: `The target signs its requests with SigV4, but ${first.address} accepts JWTs only: 403 "Authorization method mismatch".`,
-        fix: "Replace gateway_iam_role by oauth with a credential provider, or take the authorizer_configuration from the runtime.",
+        fix: "Replace the signature by oauth with a credential provider, or take the authorizer_configuration from the runtime.",
       };
     }
   },

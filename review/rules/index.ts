@@ -6,6 +6,7 @@ import { allowedScopesUnmet } from "./allowed-scopes-unmet";
 import { argumentInvalid } from "./argument-invalid";
 import { authorizerMissing } from "./authorizer-missing";
 import { authorizerUnrestricted } from "./authorizer-unrestricted";
+import { callerCredentialImpossible } from "./caller-credential-impossible";
 import { clientNotAllowed } from "./client-not-allowed";
 import { clientNotConfidential } from "./client-not-confidential";
 import { clientSecretMismatch } from "./client-secret-mismatch";
@@ -46,6 +47,7 @@ import { outboundAuthorizationMissing } from "./outbound-authorization-missing";
 import { outboundCredentialUnsupported } from "./outbound-credential-unsupported";
 import { passedHeaderDropped } from "./passed-header-dropped";
 import { passedHeaderRefused } from "./passed-header-refused";
+import { passedTokenRefused } from "./passed-token-refused";
 import { pinnedImageExpires } from "./pinned-image-expires";
 import { policyMalformed } from "./policy-malformed";
 import { policyEngineNotAskable } from "./policy-engine-not-askable";
@@ -100,6 +102,8 @@ export const rules: readonly Rule[] = [
   outboundAuthorizationMissing,
   outboundCredentialUnsupported,
   httpTargetOnMcpGateway,
+  callerCredentialImpossible,
+  passedTokenRefused,
   cognitoAudience,
   issuerMismatch,
   clientNotAllowed,

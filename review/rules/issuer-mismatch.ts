@@ -1,5 +1,6 @@
 import { certainly, sole } from "../certainty";
-import { type Issuer, sameText } from "../../topology";
+import type { Issuer } from "../../topology";
+import { sameIssuer } from "../authorizers";
 import type { Rule } from "../rule";
 
 export const issuerMismatch: Rule = {
@@ -27,18 +28,6 @@ export const issuerMismatch: Rule = {
     }
   },
 };
-
-function sameIssuer(one: Issuer, other: Issuer): boolean | undefined {
-  const [left, right] = [sole(one.userPool), sole(other.userPool)];
-  if (left !== undefined && right !== undefined) return left.address === right.address;
-  if ((left !== undefined && isElsewhere(other)) || (right !== undefined && isElsewhere(one))) return false;
-  return sameText(one.discoveryUrl, other.discoveryUrl);
-}
-
-/** A known issuer that is no Cognito user pool. */
-function isElsewhere({ discoveryUrl }: Issuer): boolean {
-  return typeof discoveryUrl === "string" && !/^https:\/\/(issuer-)?cognito-idp\./.test(discoveryUrl);
-}
 
 function issuerName(issuer: Issuer | undefined): string {
   const pool = issuer && sole(issuer.userPool);

@@ -1,8 +1,8 @@
 import {
   type CredentialKind,
   oauthCredential,
+  MAY_NAME_A_SERVICE,
   OUTBOUND_MATRIX,
-  SIGNED_FOR_A_NAMED_SERVICE,
   TARGET_BLOCKS,
 } from "../../aws/agentcore/outbound-matrix";
 import { type OutboundAuthorization, Unknown } from "../../topology";
@@ -21,7 +21,7 @@ export const outboundCredentialUnsupported: Rule = {
       if (
         outbound?.type === "GATEWAY_IAM_ROLE" &&
         outbound.service !== undefined &&
-        !SIGNED_FOR_A_NAMED_SERVICE.includes(kind)
+        !MAY_NAME_A_SERVICE.includes(kind)
       ) {
         yield {
           address,
@@ -45,6 +45,10 @@ function credentialOf(outbound: OutboundAuthorization): CredentialKind | undefin
       return "none";
     case "GATEWAY_IAM_ROLE":
       return "gateway role";
+    case "CALLER_IAM_CREDENTIALS":
+      return "caller IAM";
+    case "JWT_PASSTHROUGH":
+      return "JWT passthrough";
     case "API_KEY":
       return "API key";
     case "OAUTH":

@@ -8,10 +8,11 @@ export const runtimeNotMcp: Rule = {
   summary: "A runtime behind an MCP server target speaks MCP.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp-protocol-contract.html",
   *check({ system }) {
-    for (const { address, runtime } of system.targets) {
+    for (const { address, runtime, kind } of system.targets) {
       const [first] = runtime;
       if (
         first === undefined ||
+        kind !== "mcp_server" ||
         !certainly(runtime, ({ protocol }) => typeof protocol === "string" && protocol !== "MCP")
       ) {
         continue;

@@ -6,8 +6,8 @@ import type { Constraints } from "../target-kind";
 export interface CredentialKind<Settings extends object = object> {
   /** Terraform's name in `credential_provider_configuration`. */
   readonly block: string;
-  /** The API's name in `credentialProvider`. */
-  readonly member: string;
+  /** The API's name in `credentialProvider`. @default - it has no settings */
+  readonly member?: string;
   /** Whether there is none without that member. */
   readonly isConfigured: boolean;
   /** What the gateway shows, in the picture. */

@@ -2,8 +2,10 @@
 import type { CredentialKind as Column } from "../../aws/agentcore/outbound-matrix";
 import type { Known, Readable, ValueTypes } from "../readable";
 import { apiKey, type ApiKeySettings } from "./api-key";
+import { callerIamCredentials } from "./caller-iam-credentials";
 import type { CredentialKind } from "./credential-kind";
 import { gatewayIamRole, type GatewayRoleSettings } from "./gateway-iam-role";
+import { jwtPassthrough } from "./jwt-passthrough";
 import { oauth, type OAuthSettings } from "./oauth";
 
 /** Every kind that is imitated, by the API's `credentialProviderType`. */
@@ -11,14 +13,16 @@ export const CREDENTIAL_KINDS: Readonly<Record<string, CredentialKind>> = {
   OAUTH: oauth,
   API_KEY: apiKey,
   GATEWAY_IAM_ROLE: gatewayIamRole,
+  CALLER_IAM_CREDENTIALS: callerIamCredentials,
+  JWT_PASSTHROUGH: jwtPassthrough,
 };
 
 /** How a gateway authorizes itself to a target. */
 export type OutboundCredential<V extends ValueTypes = Known> =
-  | { readonly type: "NONE" }
+  | { readonly type: "NONE" | "JWT_PASSTHROUGH" }
   | ({ readonly type: "OAUTH" } & OAuthSettings<V>)
   | ({ readonly type: "API_KEY" } & ApiKeySettings<V>)
-  | ({ readonly type: "GATEWAY_IAM_ROLE" } & GatewayRoleSettings<V>);
+  | ({ readonly type: "GATEWAY_IAM_ROLE" | "CALLER_IAM_CREDENTIALS" } & GatewayRoleSettings<V>);
 
 /** @returns undefined for a kind that is not imitated */
 export function readCredential<V extends ValueTypes>(

@@ -2,6 +2,7 @@ import type { Arguments } from "../arguments/arguments";
 import type { Nested, Readable, ValueTypes } from "../../targets/readable";
 import {
   findTargetKind,
+  groupOf,
   memberName,
   type OutboundCredential,
   readCredential,
@@ -51,10 +52,13 @@ function credentialOf(target: Arguments): OutboundCredential {
   throw configuration.unsupported(name, "is a way of authorization that is not supported");
 }
 
-/** The innermost block that says what the target is: `mcp_server` of `mcp`, or a kind beside `mcp`. */
+/** The innermost block that says what the target is: `mcp_server` of `mcp`, or a group that is not imitated. */
 function targetBlock<B extends Nested<B>>(target: B): NamedBlock<B> | undefined {
   const configuration = target.optionalBlock("target_configuration");
-  return configuration && innerBlocks(configuration.optionalBlock("mcp") ?? configuration)[0];
+  const [group] = configuration ? innerBlocks(configuration) : [];
+  const [kind] = group ? innerBlocks(group.block) : [];
+  if (group?.name === "mcp") return kind;
+  return kind && groupOf(memberName(kind.name)) === group?.name ? kind : group;
 }
 
 /** The gateway that a target belongs to, and its name there. */

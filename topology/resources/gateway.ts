@@ -26,7 +26,8 @@ export interface GatewayDeclaration {
   readonly roleArn: string;
   readonly authorizerType: string;
   readonly customJwtAuthorizer?: CustomJwtAuthorizer;
-  readonly protocolType: string;
+  /** Left out by a gateway of HTTP targets. */
+  readonly protocolType?: string;
   readonly instructions?: string;
   readonly searchType?: string;
   readonly supportedVersions?: readonly string[];
@@ -81,7 +82,7 @@ export const gateway = resourceReader({
       ...gateway,
       customJwtAuthorizer,
       description: args.optionalText("description"),
-      protocolType: args.text("protocol_type"),
+      protocolType: args.optionalText("protocol_type"),
       instructions: mcp?.optionalText("instructions"),
       sessionTimeout:
         sessions && (sessions.optionalNumber("session_timeout_in_seconds") ?? DEFAULT_SESSION_MINUTES * 60),

@@ -132,6 +132,7 @@ export function readTargets(
     const { arguments: block, address } = instance;
     const read = readTarget(block);
     const { gatewayIdentifier, endpoint, lambdaArn, s3Uri, apiGateway } = read;
+    const { runtimeArn = endpoint === undefined ? undefined : runtimeArnIn(endpoint) } = read;
     const object = s3Uri === undefined ? undefined : objectAt(s3Uri);
     const target: Target = {
       address,
@@ -142,8 +143,7 @@ export function readTargets(
       gateway: links.entities(gatewayIdentifier, GATEWAY, ["gateway_id", "gateway_arn"], gateways),
       lambdaFunction: links.find(lambdaArn, FUNCTION, ["arn"]),
       restApi: links.find(apiGateway?.restApiId, REST_API, ["id"]),
-      runtime:
-        endpoint === undefined ? [] : links.entities(runtimeArn(endpoint), RUNTIME, ["agent_runtime_arn"], runtimes),
+      runtime: links.entities(runtimeArn, RUNTIME, ["agent_runtime_arn"], runtimes),
       outbound: linkOutbound(block, links, providers),
     };
     for (const gateway of target.gateway) gateway.targets.push(target);
@@ -152,7 +152,7 @@ export function readTargets(
 }
 
 /** The ARN in an invocation URL, decoded where it is known; an unknown URL stands for what it is made of. */
-function runtimeArn(endpoint: Text): Text | undefined {
+function runtimeArnIn(endpoint: Text): Text | undefined {
   if (typeof endpoint !== "string") return endpoint;
   const [, path = ""] =
     matchText(endpoint, /\/runtimes\/([^/?]+|arn:[^?]+?)(?:\/invocations|\/mcp)?\/?(?:\?.*)?$/) ?? [];

@@ -102,7 +102,7 @@ export interface Gateway extends Entity {
 type Credential<T> = Extract<OutboundCredential<Shown>, { readonly type: T }>;
 
 export type OutboundAuthorization =
-  | Credential<"NONE" | "GATEWAY_IAM_ROLE">
+  | Exclude<OutboundCredential<Shown>, { readonly type: "API_KEY" | "OAUTH" }>
   | (Credential<"API_KEY"> & { readonly provider: Link<ApiKeyProvider> })
   | (Credential<"OAUTH"> & { readonly provider: Link<CredentialProvider> });
 

@@ -113,7 +113,6 @@ describe("interceptors", () => {
 
   test.each([
     ["two of one kind", GatewayProtocol.mcp(), ["forRequest", "forRequest"], "more than one REQUEST interceptor"],
-    ["one for answers without a protocol", GatewayProtocol.http(), ["forResponse"], "takes no RESPONSE interceptor"],
   ] as const)("cannot be %s", (_, protocolConfiguration, kinds, message) => {
     const error = errorOf(() => {
       const stack = createStack();

@@ -4,13 +4,18 @@ import { join } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import {
+  AgentRuntimeArtifact,
   ApiKeyCredentialLocation,
   ApiKeyCredentialProvider,
   ApiSchema,
   Gateway,
   GatewayAuthorizer,
   GatewayCredentialProvider,
+  GatewayProtocol,
   OAuth2CredentialProvider,
+  ProtocolType,
+  Runtime,
+  RuntimeAuthorizerConfiguration,
   ToolSchema,
   type ToolDefinition,
 } from "../../../constructs";
@@ -289,6 +294,68 @@ describe("an API Gateway target", () => {
   });
 });
 
+describe("an HTTP target on a runtime", () => {
+  const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
+  const jwt = (url: string) => ({ discoveryUrl: url, allowedClients: ["people"] });
+  const [tokens, signatures] = [RuntimeAuthorizerConfiguration.usingJWT(jwt(discoveryUrl)), undefined];
+  const ofTokens = GatewayAuthorizer.usingCustomJwt(jwt(discoveryUrl));
+  const signing = GatewayAuthorizer.usingAwsIam();
+  const [passed, caller, role] = [
+    GatewayCredentialProvider.fromJwtPassthrough(),
+    GatewayCredentialProvider.fromCallerIam({ service: "bedrock-agentcore" }),
+    GatewayCredentialProvider.fromIamRole(),
+  ];
+
+  const add =
+    (
+      authorizerConfiguration: GatewayAuthorizer,
+      runtimeAuthorizer: RuntimeAuthorizerConfiguration | undefined,
+      credential: typeof passed | typeof caller | typeof role,
+    ) =>
+    (stack: TerraformStack) => {
+      const runtime = new Runtime(stack, "agent", {
+        agentRuntimeArtifact: AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/agent:1" }),
+        authorizerConfiguration: runtimeAuthorizer,
+        protocolConfiguration: ProtocolType.HTTP,
+      });
+      new Gateway(stack, "front", {
+        authorizerConfiguration,
+        protocolConfiguration: GatewayProtocol.http(),
+      }).addHttpRuntimeTarget("agent", { runtime, credentialProviderConfigurations: [credential] });
+    };
+
+  test.each([
+    ["the token of its callers", ofTokens, tokens, passed],
+    ["the token of whoever comes", GatewayAuthorizer.withNoAuth(), tokens, passed],
+    ["the signature of its callers", signing, signatures, caller],
+    ["the signature of callers whom it asks nothing", GatewayAuthorizer.withAuthenticateOnly(), signatures, caller],
+    ["the signature of its role", ofTokens, signatures, role],
+  ])("is shown %s", (_, authorizer, runtimeAuthorizer, credential) => {
+    const stack = Synthesized.from(add(authorizer, runtimeAuthorizer, credential));
+    expect(stack.only("aws_bedrockagentcore_gateway")).not.toHaveProperty("protocol_type", "MCP");
+    const policies = JSON.stringify(stack.json.resource["aws_iam_role_policy"]);
+    expect(policies.includes("InvokeAgentRuntime")).toBe(credential === role);
+  });
+
+  const elsewhere = RuntimeAuthorizerConfiguration.usingJWT(jwt(discoveryUrl.replace("issuer", "other")));
+  test.each([
+    ["a token towards signatures", ofTokens, signatures, passed, "which accepts SigV4 only"],
+    ["a token of another issuer", ofTokens, elsewhere, passed, "passes those of"],
+    ["a token of those who sign", signing, tokens, passed, "with the authorizer AWS_IAM bring no such thing"],
+    [
+      "a signature of those with tokens",
+      ofTokens,
+      signatures,
+      caller,
+      "use GatewayAuthorizer.usingAwsIam() or withAuth",
+    ],
+    ["a signature towards tokens", signing, tokens, caller, "accepts bearer tokens only"],
+    ["the role's signature towards tokens", ofTokens, tokens, role, "accepts bearer tokens only"],
+  ])("fails at synthesis with %s", (_, authorizer, runtimeAuthorizer, credential, words) => {
+    expect(String(errorOf(() => Synthesized.from(add(authorizer, runtimeAuthorizer, credential))))).toContain(words);
+  });
+});
+
 describe("a target whose users consent", () => {
   test("fails on a gateway that knows no users", () => {
     const error = errorOf(() => {
@@ -306,7 +373,7 @@ describe("a target whose users consent", () => {
     });
     expect(error).toMatchObject({
       code: "AUTHORIZATION_MISMATCH",
-      message: expect.stringContaining("no user") as string,
+      message: expect.stringContaining("with the authorizer AWS_IAM bring no such thing") as string,
     });
   });
 });

@@ -6,6 +6,7 @@ import {
   AgentRuntimeArtifact,
   ApiKeyCredentialProvider,
   ApiSchema,
+  CallerIamCredential,
   type CredentialKind,
   Gateway,
   GatewayAuthorizer,
@@ -16,6 +17,7 @@ import {
   OnBehalfOfTokenExchange,
   ProtocolType,
   Runtime,
+  RuntimeAuthorizerConfiguration,
   type TargetKind,
   ToolSchema,
 } from "../../../constructs";
@@ -33,20 +35,33 @@ const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
 /** What a program in JavaScript would pass: any credential to any target. */
 type Untyped = (id: string, options: object) => GatewayTarget;
 
-function addTarget(stack: TerraformStack, target: TargetKind, credentialProviderConfigurations: object): GatewayTarget {
+/** Whether the credential is a signature of the gateway's caller. */
+const signs = ([credential]: readonly object[]): boolean => credential instanceof CallerIamCredential;
+
+function addTarget(
+  stack: TerraformStack,
+  target: TargetKind,
+  credentialProviderConfigurations: readonly object[],
+): GatewayTarget {
   const isHttp = target === "AgentCore Runtime (HTTP)";
   const gateway = new Gateway(stack, "front", {
-    authorizerConfiguration: GatewayAuthorizer.usingCustomJwt({ discoveryUrl, allowedClients: ["people"] }),
+    authorizerConfiguration: signs(credentialProviderConfigurations)
+      ? GatewayAuthorizer.usingAwsIam()
+      : GatewayAuthorizer.usingCustomJwt({ discoveryUrl, allowedClients: ["people"] }),
     protocolConfiguration: isHttp ? GatewayProtocol.http() : GatewayProtocol.mcp(),
   });
-  const [method, options] = targetOptions(stack)[target];
+  const [method, options] = targetOptions(stack, credentialProviderConfigurations)[target];
   const untyped = gateway as unknown as Record<string, Untyped | undefined>;
   const created = untyped[method]?.("Target", { ...options, credentialProviderConfigurations });
   if (!created) throw new Error(`A gateway has no method ${method}.`);
   return created;
 }
 
-function targetOptions(stack: TerraformStack): Record<TargetKind, [string, object]> {
+function targetOptions(stack: TerraformStack, [credential]: readonly object[]): Record<TargetKind, [string, object]> {
+  const isSigned = credential instanceof CallerIamCredential || /IamRole/.test(credential?.constructor.name ?? "");
+  const authorizerConfiguration = isSigned
+    ? RuntimeAuthorizerConfiguration.usingIAM()
+    : RuntimeAuthorizerConfiguration.usingJWT({ discoveryUrl, allowedClients: ["people", "gateway"] });
   const toolSchema = ToolSchema.fromInline([{ name: "add", description: "Adds", inputSchema: { type: "object" } }]);
   const lambdaFunction = { arn: "arn:aws:lambda:us-east-1:123456789012:function:add" };
   const toolFilters = [{ filterPath: "/pets/{id}", methods: ["GET"] }];
@@ -59,7 +74,13 @@ function targetOptions(stack: TerraformStack): Record<TargetKind, [string, objec
     "Smithy model": ["addSmithyTarget", { smithyModel: ApiSchema.fromInline(SMITHY_MODEL) }],
     "AgentCore Runtime (HTTP)": [
       "addHttpRuntimeTarget",
-      { runtime: new Runtime(stack, "agent", { agentRuntimeArtifact, protocolConfiguration: ProtocolType.HTTP }) },
+      {
+        runtime: new Runtime(stack, "agent", {
+          agentRuntimeArtifact,
+          authorizerConfiguration,
+          protocolConfiguration: ProtocolType.HTTP,
+        }),
+      },
     ],
   };
 }

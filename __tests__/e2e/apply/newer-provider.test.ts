@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 
 import { postMcp, toolsCall, toolsList } from "../../support/callers";
 import { cdkTerrain, installCdkTerrain } from "../../support/cdk-terrain";
+import { askSigned } from "../../support/fronted-agent";
 import { RecordingApi } from "../../support/recording-api";
 import { describeWhen } from "../../support/skip";
 import { divideProviders } from "../../support/terraform/divided-providers";
@@ -39,7 +40,9 @@ describeWhen(
         "--lambda",
         `interceptor=${resolve(__dirname, "../../support/servers/lambda-tools.js")}#withCallback`,
       ];
-      account = await AppliedAccount.start([...hosts, ...handler], join(cdkTerrain, "@cdktn/provider-aws"));
+      const agent = `agent_of_signatures=${process.execPath} ${join(__dirname, "../../support/servers/http-agent.mjs")}`;
+      const runtime = ["--runtime", agent];
+      account = await AppliedAccount.start([...hosts, ...handler, ...runtime], join(cdkTerrain, "@cdktn/provider-aws"));
     }, 300_000);
     afterAll(async () => {
       api.close();
@@ -69,21 +72,28 @@ describeWhen(
       divideProviders(folder);
       const terraform = (...parameters: string[]) => account.terraform(folder, ...parameters);
       expect(told(await terraform("init"))).toEqual(done(0, "successfully initialized"));
-      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 46 added"));
+      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 53 added"));
       expect(told(await terraform("plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
       const apis = (await terraform("output", "-raw", "apis_gateway_url")).output;
       await callEachTarget(apis);
       const gateway = (await terraform("output", "-raw", "newer_gateway_url")).output;
       expect(await postMcp(gateway, toolsList)).toMatchObject({ status: 401 });
 
+      const agents = (await terraform("output", "-raw", "agents_of_signatures_url")).output;
+      expect(await askSigned(`${agents}/caller/invocations`)).toMatchObject({
+        status: 200,
+        body: { said: { prompt: "Hello" } },
+      });
+      expect(await askSigned(`${agents}/role/invocations`)).toMatchObject({ status: 403 });
+
       const change = ["-var", "newer_description=second"];
       expect(told(await terraform("apply", "-auto-approve", ...change))).toEqual(
-        done(0, "0 added, 10 changed, 0 destroyed"),
+        done(0, "0 added, 13 changed, 0 destroyed"),
       );
       expect(told(await terraform("plan", "-detailed-exitcode", ...change))).toEqual(done(0, "No changes."));
       const denied = "with an explicit deny in a resource-based policy";
       expect(JSON.stringify(await postMcp(apis, toolsList, {}))).toContain(denied);
-      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "46 destroyed"));
+      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "53 destroyed"));
     }, 300_000);
   },
 );

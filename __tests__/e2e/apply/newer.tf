@@ -248,4 +248,70 @@ resource "aws_bedrockagentcore_api_key_credential_provider" "tagged" {
   api_key_wo_version = 1
   tags               = { team = var.newer_description }
 }
+
+# Agents behind gateways without a protocol: one for tokens, one for signatures.
+resource "aws_bedrockagentcore_agent_runtime" "agent" {
+  for_each           = toset(["tokens", "signatures"])
+  agent_runtime_name = "agent_of_${each.key}"
+  role_arn           = aws_iam_role.runtime.arn
+  agent_runtime_artifact {
+    container_configuration { container_uri = "${aws_ecr_repository.mcp_server.repository_url}:latest" }
+  }
+  network_configuration { network_mode = "PUBLIC" }
+  protocol_configuration { server_protocol = "HTTP" }
+  dynamic "authorizer_configuration" {
+    for_each = each.key == "tokens" ? [1] : []
+    content {
+      custom_jwt_authorizer {
+        discovery_url   = "${local.issuer}/${aws_cognito_user_pool.inbound.id}/.well-known/openid-configuration"
+        allowed_clients = [aws_cognito_user_pool_client.inbound.id]
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.runtime]
+}
+resource "aws_bedrockagentcore_gateway" "agents" {
+  for_each        = { tokens = "CUSTOM_JWT", signatures = "AWS_IAM" }
+  name            = "agents-of-${each.key}"
+  role_arn        = aws_iam_role.gateway.arn
+  authorizer_type = each.value
+  dynamic "authorizer_configuration" {
+    for_each = each.key == "tokens" ? [1] : []
+    content {
+      custom_jwt_authorizer {
+        discovery_url   = "${local.issuer}/${aws_cognito_user_pool.inbound.id}/.well-known/openid-configuration"
+        allowed_clients = [aws_cognito_user_pool_client.inbound.id]
+      }
+    }
+  }
+}
+resource "aws_bedrockagentcore_gateway_target" "agent" {
+  for_each           = { passed = "tokens", caller = "signatures", role = "signatures" }
+  name               = each.key
+  description        = var.newer_description
+  gateway_identifier = aws_bedrockagentcore_gateway.agents[each.value].gateway_id
+  credential_provider_configuration {
+    dynamic "jwt_passthrough" {
+      for_each = each.key == "passed" ? [1] : []
+      content {}
+    }
+    dynamic "caller_iam_credentials" {
+      for_each = each.key == "caller" ? [1] : []
+      content { service = "bedrock-agentcore" }
+    }
+    dynamic "gateway_iam_role" {
+      for_each = each.key == "role" ? [1] : []
+      content {}
+    }
+  }
+  target_configuration {
+    http {
+      agentcore_runtime {
+        arn       = aws_bedrockagentcore_agent_runtime.agent[each.value].agent_runtime_arn
+        qualifier = each.key == "caller" ? "DEFAULT" : null
+      }
+    }
+  }
+}
+output "agents_of_signatures_url" { value = aws_bedrockagentcore_gateway.agents["signatures"].gateway_url }
 output "newer_gateway_url" { value = aws_bedrockagentcore_gateway.newer.gateway_url }

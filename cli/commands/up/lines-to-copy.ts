@@ -59,15 +59,18 @@ function sessionWith(emulator: Emulator, gateway: Gateway, region: string, portO
   };
   const values = (names: readonly (keyof typeof known)[]) =>
     names.map((name) => `${name.toUpperCase()}=${value(name) ?? ""}`);
-  const request = listToolsIn(supportedVersions);
+  const [target] = declaration.protocolType === undefined ? gateway.targets : [];
+  const url = `$GATEWAY_URL${target ? `/${target.declaration.name}/invocations` : ""}`;
+  const request = target ? ASK_AGENT : listToolsIn(supportedVersions);
   if (declaration.authorizerType === "AWS_IAM") {
-    return ["", ...values(["gateway_url"]), "", ...signedSession(region, request)];
+    return ["", ...values(["gateway_url"]), "", ...signedSession(region, url, request)];
   }
   const canSignIn = ARTICLE_OUTPUTS.every((name) => value(name) !== undefined);
-  return canSignIn ? ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(request)] : [];
+  return canSignIn ? ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(url, request)] : [];
 }
 
-function ownCommands({ targets }: Gateway, portOption: string): string[] {
+function ownCommands({ declaration, targets }: Gateway, portOption: string): string[] {
+  if (declaration.protocolType === undefined) return [];
   const canAdd = targets.some(({ tools }) => tools.some(({ serverName }) => serverName === "add_numbers"));
   return [
     `npx cdktf-agentcore tools${portOption}`,
@@ -87,8 +90,11 @@ function listToolsIn(supported: readonly string[]): string {
   return listTools(`${header}-H "Mcp-Method: tools/list" `, { params });
 }
 
-function signedSession(region: string, request: string): string[] {
-  return String.raw`curl -X POST "$GATEWAY_URL" --aws-sigv4 aws:amz:${region}:bedrock-agentcore --user test:test \
+/** What agents take differs: most examples of AWS's have a prompt. */
+const ASK_AGENT = `-H "Content-Type: application/json" -d '{"prompt": "Hello"}'`;
+
+function signedSession(region: string, url: string, request: string): string[] {
+  return String.raw`curl -X POST "${url}" --aws-sigv4 aws:amz:${region}:bedrock-agentcore --user test:test \
   ${request}`.split("\n");
 }
 
@@ -96,7 +102,7 @@ const listTools = (headers: string, params: object): string =>
   String.raw`${headers}-H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" \
   -d '${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list", ...params })}' | jq`;
 
-const articleSession = (request: string): string[] =>
+const articleSession = (url: string, request: string): string[] =>
   String.raw`aws cognito-idp admin-create-user --user-pool-id $INBOUND_USER_POOL_ID \
   --username test-user --temporary-password 'TempPass123!' --message-action SUPPRESS
 aws cognito-idp admin-set-user-password --user-pool-id $INBOUND_USER_POOL_ID \
@@ -105,5 +111,5 @@ TOKEN=$(aws cognito-idp initiate-auth --client-id $INBOUND_CLIENT_ID \
   --auth-flow USER_PASSWORD_AUTH --auth-parameters USERNAME=test-user,PASSWORD='TestPass123!' \
   --query 'AuthenticationResult.AccessToken' --output text)
 
-curl -X POST "$GATEWAY_URL" -H "Authorization: Bearer $TOKEN" \
+curl -X POST "${url}" -H "Authorization: Bearer $TOKEN" \
   ${request}`.split("\n");

@@ -37,22 +37,21 @@ function describeGateway({ name, url, inbound, targets }: GatewayView): HopFacts
 }
 
 function describeTarget(view: GatewayView["targets"][number]): HopFacts[] {
-  const { name, endpoint, tools, outbound, runtime, leftOut } = view;
+  const { name, endpoint, tools, outbound, runtime, leftOut, url } = view;
   if (leftOut !== undefined) return [{ title: `target ${paint.bold(name)}, left out`, facts: [["why", leftOut]] }];
-  const target = { title: `target ${paint.bold(name)}, ${tools} ${tools === 1 ? "tool" : "tools"}` };
+  const kind = url === undefined ? `${tools} ${tools === 1 ? "tool" : "tools"}` : "called by HTTP";
+  const target = { title: `target ${paint.bold(name)}, ${kind}` };
+  const called: Fact[] = url === undefined ? [] : [["url", url]];
   if (!runtime) {
     return [
       {
         ...target,
-        facts: [
-          ["calls", endpoint],
-          ["sends", outbound],
-        ],
+        facts: [...called, ["calls", endpoint], ["sends", outbound]],
       },
     ];
   }
   return [
-    { ...target, facts: [["sends", outbound]] },
+    { ...target, facts: [...called, ["sends", outbound]] },
     {
       title: `runtime ${paint.bold(runtime.name)}`,
       facts: [

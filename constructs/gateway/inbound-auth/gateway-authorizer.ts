@@ -68,6 +68,11 @@ export class GatewayAuthorizer {
     return new GatewayAuthorizer("AWS_IAM", undefined);
   }
 
+  /** Callers sign with SigV4, and what they may do is for the target or a policy engine to decide. */
+  public static withAuthenticateOnly(): GatewayAuthorizer {
+    return new GatewayAuthorizer("AUTHENTICATE_ONLY", undefined);
+  }
+
   /** Everybody on the internet may call the gateway, and through it every target with the gateway's own credentials. */
   public static withNoAuth(): GatewayAuthorizer {
     return new GatewayAuthorizer("NONE", undefined);

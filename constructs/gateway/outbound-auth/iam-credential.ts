@@ -5,7 +5,12 @@ import type { Problem } from "../../private/errors";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import type { NewerField } from "../../private/provider-version";
 import { lengthProblems } from "../../private/names";
-import { SIGNED_FOR_A_NAMED_SERVICE, type TargetKind, targetsTaking } from "../../../aws/agentcore/outbound-matrix";
+import {
+  MAY_NAME_A_SERVICE,
+  SIGNED_FOR_A_NAMED_SERVICE,
+  type TargetKind,
+  targetsTaking,
+} from "../../../aws/agentcore/outbound-matrix";
 import type {
   IApiGatewayTargetCredential,
   IHttpRuntimeTargetCredential,
@@ -51,7 +56,7 @@ export interface CallerIamOptions {
 
 /** The gateway signs with its service role; the kind of target says for which service. */
 export class IamRoleCredential
-  implements IApiGatewayTargetCredential, ILambdaTargetCredential, ISmithyTargetCredential
+  implements IApiGatewayTargetCredential, ILambdaTargetCredential, ISmithyTargetCredential, IHttpRuntimeTargetCredential
 {
   public readonly kind = "gateway role";
   public readonly targetKinds: readonly TargetKind[] = targetsTaking(this.kind).filter(
@@ -60,6 +65,7 @@ export class IamRoleCredential
   public readonly authorizesApiGateway = true;
   public readonly authorizesLambda = true;
   public readonly authorizesSmithy = true;
+  public readonly authorizesHttpRuntime = true;
   /** @internal */
   public readonly block: CredentialBlock = { gatewayIamRole: [{}] };
   public readonly newerFields: readonly NewerField[] = [];
@@ -80,7 +86,7 @@ export class IamRoleServiceCredential
   implements IMcpServerTargetCredential, IOpenApiTargetCredential, IHttpRuntimeTargetCredential
 {
   public readonly kind = "gateway role";
-  public readonly targetKinds: readonly TargetKind[] = SIGNED_FOR_A_NAMED_SERVICE;
+  public readonly targetKinds: readonly TargetKind[] = MAY_NAME_A_SERVICE;
   public readonly authorizesMcpServer = true;
   public readonly authorizesOpenApi = true;
   public readonly authorizesHttpRuntime = true;

@@ -2,6 +2,7 @@ import { BedrockagentcoreGatewayTarget } from "@cdktf/provider-aws/lib/bedrockag
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { MAX_GATEWAY_DESCRIPTION } from "../../../aws/agentcore/limits";
+import { CALLERS_OF, type CredentialKind } from "../../../aws/agentcore/outbound-matrix";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import { Grant } from "../../iam/grant";
 import type { IRole } from "../../iam/role";
@@ -11,12 +12,13 @@ import { dependenciesIn } from "../../private/dependencies";
 import { type Problem, throwOnProblems } from "../../private/errors";
 import { lengthProblems, nameFromId, nameProblems, TARGET_NAME } from "../../private/names";
 import {
-  consentNeedsJwtGateway,
+  callersBringNone,
   credentialProviderCount,
   gatewaySpeaksAnotherProtocol,
 } from "../../private/problems/authorization";
 import { targetNameTaken } from "../../private/problems/values";
 import { type NewerField, setNewerField } from "../../private/provider-version";
+import type { GatewayAuthorizer } from "../inbound-auth/gateway-authorizer";
 import { PolicyAction, type ToolOwner } from "../policy/policy-action";
 import { type ApiGatewayTargetProps, apiGatewayConfiguration } from "./api-gateway";
 import { credentialProblems } from "./credential-problems";
@@ -65,7 +67,7 @@ export class GatewayTarget extends Construct {
 
   /** A runtime that is called by plain HTTP through the gateway. Needs AWS provider 6.48. */
   public static forHttpRuntime(scope: Construct, id: string, props: HttpRuntimeTargetProps): GatewayTarget {
-    return new GatewayTarget(scope, id, props, () => httpRuntimeConfiguration(props));
+    return new GatewayTarget(scope, id, props, (target) => httpRuntimeConfiguration(target, props));
   }
 
   /** Ten letters and digits. */
@@ -152,15 +154,20 @@ export class GatewayTarget extends Construct {
 /** What would fail between the target and the gateway's own settings. */
 function gatewayProblems({ kind, gateway, credentials }: TargetConfiguration): Problem[] {
   const { authorizerConfiguration: authorizer, protocolConfiguration: protocol } = gateway;
-  const asksUsers = credentials.some((credential) => credential.kind === "OAuth authorization code");
   const needsMcp = kind !== "AgentCore Runtime (HTTP)";
   const speaksMcp = protocol?.mcpOptions !== undefined;
   return [
-    ...(asksUsers && authorizer && !authorizer.customJwt ? [consentNeedsJwtGateway()] : []),
+    ...(authorizer ? credentials.flatMap(({ kind }) => callerProblems(kind, authorizer)) : []),
     ...(protocol && needsMcp !== speaksMcp
       ? [gatewaySpeaksAnotherProtocol(kind, needsMcp ? "GatewayProtocol.mcp()" : "GatewayProtocol.http()")]
       : []),
   ];
+}
+
+/** Credentials that the gateway's callers bring. */
+function callerProblems(credential: CredentialKind, { authorizerType }: GatewayAuthorizer): Problem[] {
+  const types = CALLERS_OF[credential];
+  return !types || types.includes(authorizerType) ? [] : [callersBringNone(credential, authorizerType, types)];
 }
 
 function metadataFields({ metadataConfiguration: metadata }: GatewayTargetOptions): NewerField[] {

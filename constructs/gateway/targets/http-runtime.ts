@@ -1,8 +1,10 @@
+import type { Construct } from "constructs";
 import { INVOKE_RUNTIME } from "../../../aws/agentcore/actions";
 import type { Permission } from "../../iam/permission";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import type { IRuntime } from "../../runtime/runtime-interface";
 import type { IHttpRuntimeTargetCredential } from "../outbound-auth/target-credential";
+import { admissionProblems, credentialMismatches, passedTokenProblems } from "./runtime-problems";
 import type { GatewayTargetOptions, ITargetGateway, TargetConfiguration } from "./target-configuration";
 
 /** What an HTTP runtime target of a gateway is made with. */
@@ -26,8 +28,9 @@ export interface HttpRuntimeTargetProps extends HttpRuntimeTargetOptions {
   readonly gateway: ITargetGateway;
 }
 
-export function httpRuntimeConfiguration(props: HttpRuntimeTargetProps): TargetConfiguration {
+export function httpRuntimeConfiguration(target: Construct, props: HttpRuntimeTargetProps): TargetConfiguration {
   const { gateway, runtime, qualifier, credentialProviderConfigurations: credentials } = props;
+  const [credential] = credentials;
   const arn = runtime.agentRuntimeArn;
   const permission: Permission = {
     sid: "InvokeAgentRuntime",
@@ -47,6 +50,11 @@ export function httpRuntimeConfiguration(props: HttpRuntimeTargetProps): TargetC
         since: PROVIDER_RELEASES.httpTargets,
       },
     ],
-    permissions: credentials[0]?.kind === "gateway role" ? [permission] : [],
+    permissions: credential?.kind === "gateway role" ? [permission] : [],
+    findProblems: () => [
+      ...admissionProblems(target, runtime, gateway),
+      ...(credential ? credentialMismatches(target, runtime, credential) : []),
+      ...(credential?.kind === "JWT passthrough" ? passedTokenProblems(target, runtime, gateway) : []),
+    ],
   };
 }

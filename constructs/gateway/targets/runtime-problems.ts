@@ -7,6 +7,7 @@ import type { IGateway } from "../gateway-interface";
 import type { IRuntime } from "../../runtime/runtime-interface";
 import { OauthCredentialProviderConfiguration } from "../outbound-auth/oauth-credential";
 import type { ITargetCredential } from "../outbound-auth/target-credential";
+import type { ITargetGateway } from "./target-configuration";
 
 /**
  * What would fail between a gateway and a runtime that it calls as an MCP server.
@@ -28,10 +29,15 @@ export function runtimeTargetProblems(
   ];
 }
 
-function credentialMismatches(target: Construct, runtime: IRuntime, credential: ITargetCredential): Problem[] {
+/** What would fail between a credential and the runtime's authorizer. */
+export function credentialMismatches(
+  target: Construct,
+  runtime: IRuntime,
+  credential: Pick<ITargetCredential, "kind">,
+): Problem[] {
   const { agentRuntimeName: name, authorizerConfiguration } = runtime;
   const { customJwt } = authorizerConfiguration;
-  if (credential.kind === "gateway role") {
+  if (credential.kind === "gateway role" || credential.kind === "caller IAM") {
     return customJwt ? [problems.iamTowardsJwtRuntime(name)] : [];
   }
   if (!customJwt) {
@@ -56,6 +62,19 @@ function credentialMismatches(target: Construct, runtime: IRuntime, credential: 
     ...(isRefused ? [problems.clientNotAllowed(name, clientId)] : []),
     ...(known.length > 0 ? unknownScopes(resolveList(credential.options.scopes), known) : []),
   ];
+}
+
+/** Whether the runtime can take the tokens that the gateway takes, which it is shown. */
+export function passedTokenProblems(target: Construct, runtime: IRuntime, gateway: ITargetGateway): Problem[] {
+  const { agentRuntimeName: name, authorizerConfiguration } = runtime;
+  const [shown, accepted] = [gateway.authorizerConfiguration?.customJwt, authorizerConfiguration.customJwt];
+  if (!shown || !accepted) {
+    return [];
+  }
+  const [issuer, trusted] = [shown, accepted].map(({ discoveryUrl }) => resolved(target, discoveryUrl));
+  return issuer !== undefined && trusted !== undefined && !mayBeEqual(issuer, trusted)
+    ? [problems.passedTokensRefused(name, trusted, issuer)]
+    : [];
 }
 
 /** Whether the runtime's authorizer lets the gateway in, where it names those that it lets in. */

@@ -156,6 +156,15 @@ export function issuersDiffer(runtimeName: string, accepted: string, issued: str
   };
 }
 
+export function passedTokensRefused(runtimeName: string, accepted: string, issued: string): Problem {
+  return {
+    code: "AUTHORIZATION_MISMATCH",
+    message:
+      `The runtime ${quote(runtimeName)} accepts tokens of ${quote(accepted)}, and the gateway passes those of ` +
+      `${quote(issued)} on: use the same user pool or issuer on both ends.`,
+  };
+}
+
 export function clientNotAllowed(runtimeName: string, clientId: string): Problem {
   return {
     code: "AUTHORIZATION_MISMATCH",
@@ -217,12 +226,19 @@ export function runtimeNotRestrictable(runtimeName: string, reason: string): Pro
   };
 }
 
-export function consentNeedsJwtGateway(): Problem {
+const AUTHORIZERS: Readonly<Record<string, string>> = {
+  CUSTOM_JWT: "usingCognito(…) or usingCustomJwt(…)",
+  AWS_IAM: "usingAwsIam()",
+  AUTHENTICATE_ONLY: "withAuthenticateOnly()",
+  NONE: "withNoAuth()",
+};
+
+export function callersBringNone(credential: string, type: string, types: readonly string[]): Problem {
   return {
     code: "AUTHORIZATION_MISMATCH",
     message:
-      "The OAuth authorization code grant asks the calling user for consent, and the gateway's authorizer tells it " +
-      "of no user: use GatewayAuthorizer.usingCognito(…) or usingCustomJwt(…).",
+      `The credential ${credential} is made of what the gateway's callers bring, and those of a gateway with ` +
+      `the authorizer ${type} bring no such thing: use GatewayAuthorizer.${types.map((each) => AUTHORIZERS[each]).join(" or ")}.`,
   };
 }
 

@@ -8,15 +8,6 @@ export function interceptorTaken(point: string): Problem {
   };
 }
 
-export function responseInterceptorWithoutProtocol(): Problem {
-  return {
-    code: "PROTOCOL_MISMATCH",
-    message:
-      "A gateway without a protocol passes answers on as they are, and takes no RESPONSE interceptor: use " +
-      "LambdaInterceptor.forRequest(…), or give the gateway protocolConfiguration: GatewayProtocol.mcp().",
-  };
-}
-
 export function listingNotSearchable(): Problem {
   return {
     code: "ARGUMENTS_CONFLICT",

@@ -1,4 +1,11 @@
-import { OUTBOUND_MATRIX, SIGNED_FOR_A_NAMED_SERVICE, TARGET_BLOCKS } from "../../../aws/agentcore/outbound-matrix";
+import {
+  CALLERS_OF,
+  type CredentialKind,
+  MAY_NAME_A_SERVICE,
+  OUTBOUND_MATRIX,
+  SIGNED_FOR_A_NAMED_SERVICE,
+  TARGET_BLOCKS,
+} from "../../../aws/agentcore/outbound-matrix";
 import { columnOf, type GatewayTargetDeclaration, memberName, type OutboundCredential } from "../../../topology";
 import { refusal } from "../refusal";
 import type { Gateway } from "./gateways";
@@ -9,7 +16,8 @@ import type { Gateway } from "./gateways";
  * @throws AwsError ValidationException
  */
 export function checkCredential(gateway: Gateway, { targetKind, credential }: GatewayTargetDeclaration): void {
-  refuseWithoutUser(gateway, credential);
+  const column = columnOf(credential);
+  refuseWithoutCaller(gateway, column);
   const kind = Object.entries(TARGET_BLOCKS).find(([block]) => memberName(block) === targetKind)?.[1];
   if (kind === undefined) return;
   const isNamed = SIGNED_FOR_A_NAMED_SERVICE.includes(kind);
@@ -17,8 +25,8 @@ export function checkCredential(gateway: Gateway, { targetKind, credential }: Ga
     const message = `IamCredentialProvider is required for ${targetKind} targets using IAM authentication`;
     throw refusal("iam-service-missing", message);
   }
-  const isTaken = OUTBOUND_MATRIX[kind].some((each) => each === columnOf(credential));
-  if (!isTaken || (credential.type === "GATEWAY_IAM_ROLE" && !isNamed && credential.service !== undefined)) {
+  const isTaken = OUTBOUND_MATRIX[kind].some((each) => each === column);
+  if (!isTaken || (namesService(credential) && !MAY_NAME_A_SERVICE.includes(kind))) {
     const ways = OUTBOUND_MATRIX[kind].map((each) =>
       each === "gateway role" && !isNamed ? `${each} without a service` : each,
     );
@@ -26,14 +34,22 @@ export function checkCredential(gateway: Gateway, { targetKind, credential }: Ga
   }
 }
 
-/** Developer guide, "gateway-outbound-auth": without a token of the caller there is nobody to ask, and none to exchange. */
-function refuseWithoutUser({ declaration }: Gateway, credential: OutboundCredential): void {
-  if (credential.type !== "OAUTH" || declaration.authorizerType === "CUSTOM_JWT") return;
-  const flow = FLOWS[credential.grantType ?? ""];
-  if (flow === undefined) return;
-  // AWS's words for the first flow, with the type AWS_IAM; the others are after them.
-  const message = `${flow} is not supported when gateway authorizer type is ${declaration.authorizerType}`;
+function namesService(credential: OutboundCredential): boolean {
+  return credential.type === "GATEWAY_IAM_ROLE" && credential.service !== undefined;
+}
+
+/** Nobody can be asked, signed for or passed on whom the gateway's authorizer does not let show himself. */
+function refuseWithoutCaller({ declaration }: Gateway, credential: CredentialKind | undefined): void {
+  const callers = credential && CALLERS_OF[credential];
+  if (!credential || !callers || callers.includes(declaration.authorizerType)) return;
+  // AWS's words for the first, with the type AWS_IAM; the others are after them.
+  const message = `${NAMES[credential]} is not supported when gateway authorizer type is ${declaration.authorizerType}`;
   throw refusal("user-grant", message);
 }
 
-const FLOWS: Readonly<Record<string, string>> = { AUTHORIZATION_CODE: "3LO Auth", TOKEN_EXCHANGE: "Token Exchange" };
+const NAMES: Readonly<Partial<Record<CredentialKind, string>>> = {
+  "OAuth authorization code": "3LO Auth",
+  "OAuth token exchange": "Token Exchange",
+  "caller IAM": "CALLER_IAM_CREDENTIALS",
+  "JWT passthrough": "JWT_PASSTHROUGH",
+};

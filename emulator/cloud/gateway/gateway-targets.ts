@@ -10,6 +10,7 @@ import type { NameRule } from "../../../aws/name-rule";
 import {
   backendOf,
   type GatewayTargetDeclaration,
+  groupOf,
   LEFT_OUT_SETTINGS,
   type OutboundCredential,
   type PassedOnDeclaration,
@@ -134,6 +135,12 @@ export class GatewayTargets {
   synchronize(gatewayIdentifier: string, targetId: string): TargetInMotion {
     const { gateway, target } = this.settled(gatewayIdentifier, targetId, "SynchronizeGatewayTargets");
     if (target.leftOut !== undefined) throw new NotEmulated("ValidationException", target.leftOut);
+    if (groupOf(target.declaration.targetKind) === "http") {
+      throw new AwsError(
+        "ValidationException",
+        `Target ${targetId} is an HTTP target, which has nothing to synchronize.`,
+      );
+    }
     if (target.declaration.targetKind === "mcpServer" && sourceOf(target.declaration) === TOOL_SCHEMA) {
       const message = `Target ${targetId} has an mcpToolSchema, which disables synchronization.`;
       throw new AwsError("ValidationException", message);
@@ -261,10 +268,12 @@ function isHeaderOf(credential: OutboundCredential & { type: "API_KEY" }, header
 }
 
 const TOOL_SCHEMA = "tool schema";
+const NOTHING = "none: requests pass as they come";
 
 /** What tells which tools a target has, for the trace. */
 function sourceOf(declaration: GatewayTargetDeclaration): string {
   const backend = backendOf(declaration);
+  if (backend?.speaks === "passthrough") return NOTHING;
   if (backend?.speaks !== "MCP" || backend.tools !== undefined) return TOOL_SCHEMA;
   return backend.isLive ? "none: listing_mode is DYNAMIC" : "initialize, tools/list";
 }

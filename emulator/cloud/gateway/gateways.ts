@@ -33,7 +33,7 @@ export const DECLARATION = structure({
   description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   roleArn: ROLE_ARN,
   authorizerType: oneOf(AUTHORIZER_TYPES),
-  protocolType: oneOf(PROTOCOL_TYPES),
+  protocolType: oneOf(PROTOCOL_TYPES).optional(),
   instructions: text(MAX_INSTRUCTIONS, undefined, 1).optional(),
   searchType: oneOf(SEARCH_TYPES).optional(),
   supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
@@ -94,7 +94,7 @@ export class Gateways {
       throw refusal("gateway-taken", `A gateway with name ${name} already exists.`);
     }
     enforceQuota("gateways", this.gateways.size);
-    const attributes = this.attributesFor(gatewayId ?? this.newId(name));
+    const attributes = this.attributesFor(gatewayId ?? this.newId(name), declaration.protocolType);
     const now = this.environment.clock.now();
     const times = { createdAt: now, updatedAt: now };
     const gateway: Gateway = {
@@ -193,6 +193,9 @@ export class Gateways {
       const count = interceptors.filter(({ points }) => points.includes(point)).length;
       if (count > 1) throw refusal("interceptor-twice", `A gateway can have one ${point} interceptor at most.`);
     }
+    if (policyEngine && declaration.protocolType === undefined) {
+      throw refusal("policies-of-http", "Policy engines of gateways without a protocol type are not emulated.");
+    }
     if (policyEngine && this.policyEngines.ofArn(policyEngine.arn) === undefined) {
       throw refusal("policy-engine-unknown", `Policy engine ${policyEngine.arn} not found.`);
     }
@@ -207,11 +210,11 @@ export class Gateways {
     return `${name.toLowerCase()}-${this.environment.random.text(10, LOWER_CASE + DIGITS)}`;
   }
 
-  private attributesFor(gatewayId: string): GatewayAttributes {
+  private attributesFor(gatewayId: string, protocolType: string | undefined): GatewayAttributes {
     return {
       gatewayId,
       gatewayArn: agentCoreArn(this.environment, `gateway/${gatewayId}`),
-      gatewayUrl: gatewayUrl(gatewayId, this.environment.region),
+      gatewayUrl: gatewayUrl(gatewayId, this.environment.region, protocolType),
       workloadIdentityArn: this.identities.createLinked(gatewayId),
     };
   }

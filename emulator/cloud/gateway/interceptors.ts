@@ -1,31 +1,26 @@
 import { z } from "zod";
 
 import type { InterceptionPoint } from "../../../aws/agentcore/values";
-import type { InterceptorDeclaration } from "../../../topology";
-import type { HopRecorder, Trace } from "../../trace/hop-record";
-import { answerSummary, requestSummary } from "../../trace/summary";
-import { AwsError } from "../errors";
+import type { Trace } from "../../trace/hop-record";
 import { HttpResponse, type HttpRequest } from "../http-message";
-import { FunctionError } from "../lambda/execution-environment";
-import type { LambdaFunctions } from "../lambda/lambda-functions";
-import { callFunction } from "./function-call";
 import { describeChange, type Message } from "./interceptor-decision";
+import {
+  fieldsOf,
+  HEADERS,
+  interceptorAt,
+  type InterceptorFunctions,
+  OUTPUT_VERSION,
+  STATUS,
+} from "./interceptor-functions";
 import type { Gateway } from "./gateways";
-import { JsonRpcError, PARSE_ERROR, SERVER_FAILURE, UNTOLD_FAILURE } from "./json-rpc";
-import type { OutboundAuthorization } from "./outbound-authorization";
+import { JsonRpcError, PARSE_ERROR } from "./json-rpc";
 
-const HOPS = { REQUEST: "request interceptor", RESPONSE: "response interceptor" } as const;
-type InterceptorHop = (typeof HOPS)[keyof typeof HOPS];
-
-/** Header fields that only the answer as it is sent can tell. */
-const OF_THE_CONNECTION: ReadonlySet<string> = new Set(["connection", "content-length", "transfer-encoding"]);
-
-const message = { headers: z.record(z.string(), z.string()).nullish(), body: z.unknown() };
-const answer = z.object({ ...message, statusCode: z.int().min(200).max(599).default(200) });
+const message = { headers: HEADERS, body: z.unknown() };
+const answer = z.object({ ...message, statusCode: STATUS.default(200) });
 
 /** What an interceptor says: developer guide, "gateway-interceptors-types". */
 const OUTPUT = z.object({
-  interceptorOutputVersion: z.literal("1.0"),
+  interceptorOutputVersion: OUTPUT_VERSION,
   mcp: z.object({
     transformedGatewayRequest: z.object(message).nullish(),
     transformedGatewayResponse: answer.nullish(),
@@ -49,12 +44,9 @@ export interface StreamedEvent {
   readonly head?: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
-/** The Lambda functions that a gateway shows each request before, and each answer after, it does anything with it. */
+/** Interceptors of MCP, which see each request before, and each answer after, the gateway does anything with it. */
 export class Interceptors {
-  constructor(
-    private readonly outbound: OutboundAuthorization,
-    private readonly functions: LambdaFunctions,
-  ) {}
+  constructor(private readonly functions: InterceptorFunctions) {}
 
   /** @throws JsonRpcError when the function fails, or lets the request pass without telling its body */
   async request(gateway: Gateway, request: HttpRequest, trace: Trace): Promise<Intercepted> {
@@ -64,7 +56,7 @@ export class Interceptors {
     const { body, headers } = output.transformedGatewayRequest ?? {};
     // As a report quotes it for an interceptor that answered with nothing in `mcp`.
     if (body === undefined) throw new JsonRpcError(PARSE_ERROR, "Parse error - Invalid JSON format");
-    return { body: JSON.stringify(body), headers: lowerCased(headers) };
+    return { body: JSON.stringify(body), headers: fieldsOf(headers) };
   }
 
   /** @throws JsonRpcError when the function fails, or gives no answer back */
@@ -96,81 +88,42 @@ export class Interceptors {
     told: (() => Message | Promise<Message>) | undefined,
     trace: Trace,
   ): Promise<Output | undefined> {
-    const interceptor = gateway.declaration.interceptors?.find(({ points }) => points.includes(point));
-    if (!interceptor) return undefined;
-    const event = eventOf(interceptor, request, await told?.());
-    const start = { name: HOPS[point], station: interceptor.lambdaArn, request: requestSummary(request, request.body) };
-    return trace.hop(start, async (hop) => {
-      try {
-        const text = await this.invoke(gateway, interceptor.lambdaArn, event, hop);
-        hop.answer(answerSummary(200, text));
-        const output = readOutput(text, point, hop);
-        hop.check("decision", true, { actual: decisionOf(output, event.mcp, point) });
-        return output;
-      } catch (error) {
-        if (!(error instanceof FunctionError || error instanceof AwsError)) throw error;
-        hop.fail(error.message);
-        throw failure(gateway, error.message);
-      }
-    });
-  }
-
-  private async invoke(
-    gateway: Gateway,
-    lambdaArn: string,
-    event: object,
-    hop: HopRecorder<InterceptorHop>,
-  ): Promise<string> {
-    const session = this.outbound.assumeServiceRole(gateway, hop);
-    return callFunction(this.functions, session, { lambdaArn, event, clientContext: {} }, hop);
-  }
-}
-
-/** Whether the function gave what its point asks for; `undefined` members of a request's are for `request` to judge. */
-function readOutput(text: string, point: InterceptionPoint, hop: HopRecorder<InterceptorHop>): Output {
-  const output = OUTPUT.safeParse(JSON.parse(text));
-  const isWhole = output.success && (point === "REQUEST" || Boolean(output.data.mcp.transformedGatewayResponse));
-  const expected = `interceptorOutputVersion "1.0" and ${
-    point === "REQUEST"
-      ? "mcp.transformedGatewayRequest with a body, or mcp.transformedGatewayResponse"
-      : "mcp.transformedGatewayResponse"
-  }`;
-  hop.check("interceptor output", isWhole, { expected, actual: text });
-  if (output.success && isWhole) return output.data.mcp;
-  throw new FunctionError("InvalidOutput", `The interceptor's output must have ${expected}`);
-}
-
-function decisionOf(output: Output, event: ReturnType<typeof eventOf>["mcp"], point: InterceptionPoint): string {
-  const { transformedGatewayRequest, transformedGatewayResponse } = output;
-  if (point === "REQUEST" && transformedGatewayResponse) {
-    return `answered in the target's place with HTTP ${transformedGatewayResponse.statusCode}`;
-  }
-  const { gatewayRequest, gatewayResponse = gatewayRequest } = event;
-  const made: Message = transformedGatewayResponse ?? transformedGatewayRequest ?? {};
-  const isHeadSent = point === "RESPONSE" && !("statusCode" in gatewayResponse);
-  return describeChange(gatewayResponse, isHeadSent ? { body: made.body } : made);
-}
-
-/** Headers reach a function only where the configuration passes them: they hold the caller's token. */
-function eventOf(
-  { passRequestHeaders }: InterceptorDeclaration,
-  { method, location, headers, body }: HttpRequest,
-  gatewayResponse: Message | undefined,
-) {
-  const text = body.toString();
-  return {
-    interceptorInputVersion: "1.0",
-    mcp: {
-      rawGatewayRequest: { body: text },
-      gatewayRequest: {
-        path: location.pathname,
-        httpMethod: method,
-        ...(passRequestHeaders && { headers: headers.toRecord() }),
-        body: JSON.parse(text) as unknown,
+    if (!interceptorAt(gateway, point)) return undefined;
+    const text = request.body.toString();
+    const body = JSON.parse(text) as unknown;
+    const gatewayResponse = await told?.();
+    const gatewayRequest = { path: request.location.pathname, httpMethod: request.method };
+    const interception = {
+      event: (headers: object) => ({
+        interceptorInputVersion: "1.0",
+        mcp: {
+          rawGatewayRequest: { body: text },
+          gatewayRequest: { ...gatewayRequest, ...headers, body },
+          ...(gatewayResponse && { gatewayResponse }),
+        },
+      }),
+      read: (output: unknown) => readOutput(output, point),
+      expected:
+        point === "REQUEST"
+          ? "mcp.transformedGatewayRequest with a body, or mcp.transformedGatewayResponse"
+          : "mcp.transformedGatewayResponse",
+      decision: ({ transformedGatewayRequest, transformedGatewayResponse }: Output) => {
+        if (point === "REQUEST" && transformedGatewayResponse) {
+          return `answered in the target's place with HTTP ${transformedGatewayResponse.statusCode}`;
+        }
+        const made: Message = transformedGatewayResponse ?? transformedGatewayRequest ?? {};
+        const isHeadSent = gatewayResponse !== undefined && !("statusCode" in gatewayResponse);
+        return describeChange(gatewayResponse ?? { body }, isHeadSent ? { body: made.body } : made);
       },
-      ...(gatewayResponse && { gatewayResponse }),
-    },
-  };
+    };
+    return this.functions.run(gateway, point, request, interception, trace);
+  }
+}
+
+/** What the point asks for; `undefined` members of a request's are for `request` to judge. */
+function readOutput(told: unknown, point: InterceptionPoint): Output | undefined {
+  const { success, data } = OUTPUT.safeParse(told);
+  return success && (point === "REQUEST" || data.mcp.transformedGatewayResponse) ? data.mcp : undefined;
 }
 
 async function describeResponse(response: HttpResponse) {
@@ -182,21 +135,7 @@ async function describeResponse(response: HttpResponse) {
   };
 }
 
-function lowerCased(headers: Readonly<Record<string, string>> | null | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
 function answerOf({ statusCode, headers, body }: z.output<typeof answer>): HttpResponse {
-  const head = { status: statusCode, headers: fieldsOf(headers) };
-  return body === null || body === undefined ? new HttpResponse(undefined, head) : HttpResponse.json(body, head);
-}
-
-function fieldsOf(headers: z.output<typeof answer>["headers"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(lowerCased(headers)).filter(([name]) => !OF_THE_CONNECTION.has(name)));
-}
-
-/** A guess: what callers see of an interceptor that fails is documented nowhere. Targets that fail say the same. */
-function failure({ declaration }: Gateway, reason: string): JsonRpcError {
-  const isTold = declaration.exceptionLevel === "DEBUG";
-  return new JsonRpcError(SERVER_FAILURE, isTold ? reason : UNTOLD_FAILURE);
+  const init = { status: statusCode, headers: fieldsOf(headers) };
+  return body === null || body === undefined ? new HttpResponse(undefined, init) : HttpResponse.json(body, init);
 }

@@ -1,12 +1,17 @@
 import { z } from "zod";
 
 import type { JsonRpcRequest } from "./json-rpc";
+import type { SigningCredentials } from "./outbound-request";
 import { metaOf } from "./stateless-protocol";
 
 /** Whom a gateway calls a target for, and what he asks of it himself; nobody, while it synchronizes. */
 export interface OnBehalf {
   /** The token by which he was let in; left out where gateways are not authorized by tokens. */
   readonly userToken?: string;
+  /** The header of his request, where it may be passed on as it came. */
+  readonly authorization?: string | undefined;
+  /** With which he signed his request. */
+  readonly credentials?: SigningCredentials | undefined;
   /** In the place of a token: an administrator, who consents to what the gateway itself asks a target. */
   readonly userId?: string;
   /** In the place of the target's `defaultReturnUrl`. */

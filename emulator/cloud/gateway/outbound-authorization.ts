@@ -1,7 +1,12 @@
 import { AwsV4Signer } from "aws4fetch";
 
-import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
-import { backendOf, type GatewayTargetDeclaration, type OutboundCredential } from "../../../topology";
+import { SERVICE, SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
+import {
+  backendOf,
+  type GatewayTargetDeclaration,
+  type OutboundCredential,
+  type TargetSettings,
+} from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
@@ -14,7 +19,7 @@ import type { WorkloadUser } from "../identity/workload-user";
 import type { Gateway } from "./gateways";
 import { ConsentRequired } from "./json-rpc";
 import type { OnBehalf } from "./on-behalf";
-import type { Authorize } from "./outbound-request";
+import type { Authorize, SigningCredentials } from "./outbound-request";
 import type { Target } from "./target";
 import { refusal } from "../refusal";
 
@@ -64,12 +69,20 @@ export class OutboundAuthorization {
         return NO_CREDENTIAL;
       case "OAUTH":
         return this.bearerToken(gateway, credential, trace, onBehalf);
-      case "GATEWAY_IAM_ROLE":
-        return this.signature(
-          gateway,
-          { ...credential, service: credential.service ?? impliedService(declaration) },
-          trace,
-        );
+      case "GATEWAY_IAM_ROLE": {
+        const session = this.assumeServiceRole(gateway, trace, SIGNING_SESSION);
+        return {
+          ...this.signature(declaration, credential, this.services.sessionCredentials.issue(session)),
+          signer: session,
+        };
+      }
+      case "CALLER_IAM_CREDENTIALS":
+        return onBehalf.credentials ? this.signature(declaration, credential, onBehalf.credentials) : NO_CREDENTIAL;
+      case "JWT_PASSTHROUGH": {
+        const { authorization } = onBehalf;
+        if (authorization === undefined) return NO_CREDENTIAL;
+        return { ...NO_CREDENTIAL, authorize: withHeader("authorization", authorization) };
+      }
       case "API_KEY":
         return this.apiKey(gateway, credential, trace);
     }
@@ -139,27 +152,17 @@ export class OutboundAuthorization {
   }
 
   private signature(
-    gateway: Gateway,
-    credential: OutboundCredential & { type: "GATEWAY_IAM_ROLE" },
-    trace: Trace,
+    target: GatewayTargetDeclaration,
+    credential: { readonly service?: string; readonly region?: string },
+    credentials: SigningCredentials,
   ): Credential {
-    const { environment, sessionCredentials } = this.services;
-    const session = this.assumeServiceRole(gateway, trace, SIGNING_SESSION);
-    const { service = "", region = environment.region } = credential;
-    const credentials = sessionCredentials.issue(session);
+    const { service = impliedService(target), region = this.services.environment.region } = credential;
     return {
       async authorize(request) {
-        const signer = new AwsV4Signer({
-          ...request,
-          service,
-          region,
-          ...credentials,
-          allHeaders: true,
-        });
+        const signer = new AwsV4Signer({ ...request, service, region, ...credentials, allHeaders: true });
         const { headers } = await signer.sign();
         return { ...request, headers: Object.fromEntries(headers) };
       },
-      signer: session,
       discard: () => undefined,
     };
   }
@@ -199,10 +202,10 @@ function userOf(grantType: string | undefined, { userToken, userId }: OnBehalf):
   return isForUser && userToken !== undefined ? { userToken } : undefined;
 }
 
-/** What the role signs for where the credential names nothing. */
-function impliedService(declaration: GatewayTargetDeclaration): string | undefined {
-  const backend = backendOf(declaration);
-  return backend?.speaks === "HTTP" ? backend.signingName : undefined;
+/** What is signed for where the credential names nothing. */
+function impliedService(target: TargetSettings): string {
+  const backend = backendOf(target);
+  return (backend?.speaks === "HTTP" ? backend.signingName : undefined) ?? SERVICE;
 }
 
 interface CredentialProviders {

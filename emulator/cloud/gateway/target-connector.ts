@@ -57,8 +57,8 @@ export interface TargetConnector<B extends Backend = Backend> {
   validate?(gateway: Gateway, declaration: GatewayTargetDeclaration, backend: B): void;
   /** Reads the target's catalogue. @throws TargetError, AwsError */
   synchronize(gateway: Gateway, target: Target, backend: B, trace: Trace): Promise<readonly ServerTool[]>;
-  /** @throws TargetError, AwsError */
-  callTool(
+  /** @default - such targets have no tools @throws TargetError, AwsError */
+  callTool?(
     gateway: Gateway,
     target: Target,
     backend: B,

@@ -3,6 +3,7 @@ import {
   backendOf,
   type Documents,
   type GatewayTargetDeclaration,
+  groupOf,
   TargetDocumentError,
 } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
@@ -11,7 +12,14 @@ import { checkCredential } from "./credential-check";
 import type { Gateway } from "./gateways";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
-import type { InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import {
+  type InputRequired,
+  type LiveList,
+  type TargetConnector,
+  TargetError,
+  type ToolCall,
+  type ToolResult,
+} from "./target-connector";
 import type { ServerTool } from "./tool";
 
 type Connectors = { readonly [S in Backend["speaks"]]: TargetConnector<Backend & { speaks: S }> };
@@ -31,6 +39,7 @@ export class TargetConnectors {
   /** @throws NotEmulated for a kind that is not emulated, AwsError ValidationException */
   validate(gateway: Gateway, declaration: GatewayTargetDeclaration): void {
     const { connector, backend } = this.connect(declaration);
+    checkProtocol(gateway, declaration);
     checkCredential(gateway, declaration);
     connector.validate?.(gateway, declaration, backend);
   }
@@ -42,9 +51,11 @@ export class TargetConnectors {
   }
 
   /** @throws TargetError, AwsError */
-  callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult | InputRequired> {
+  async callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult | InputRequired> {
     const { connector, backend } = this.connect(target.declaration);
-    return connector.callTool(gateway, target, backend, call, trace);
+    const result = await connector.callTool?.(gateway, target, backend, call, trace);
+    if (!result) throw new TargetError("The target has no tools");
+    return result;
   }
 
   /** Reads one list of a target that is asked for each anew. @throws TargetError, AwsError */
@@ -63,6 +74,21 @@ export class TargetConnectors {
     const backend = readBackend(declaration, this.documents);
     if (backend) return { connector: this.connectors[backend.speaks], backend };
     throw refusal("target-kind", `Targets of the kind ${declaration.targetKind} are not emulated.`);
+  }
+}
+
+/** Developer guide, "gateway-target-http-runtime"; the sentences are our own. */
+function checkProtocol({ declaration: { protocolType } }: Gateway, { targetKind }: GatewayTargetDeclaration): void {
+  const isHttp = groupOf(targetKind) === "http";
+  if (isHttp && protocolType !== undefined) {
+    throw refusal(
+      "http-on-mcp-gateway",
+      `HTTP targets cannot be added to gateways of the protocol type ${protocolType}.`,
+    );
+  }
+  if (!isHttp && protocolType === undefined) {
+    const message = `Targets of the kind ${targetKind} on a gateway without a protocol type are not emulated.`;
+    throw refusal("mcp-without-protocol", message);
   }
 }
 

@@ -50,8 +50,6 @@ export const vendorMemberAlone = (vendor: string, member: string) =>
   invalid(`The vendor ${vendor} is configured by '${member}' alone.`);
 export const discoveryMissing = () =>
   invalid("customOauth2ProviderConfig.oauthDiscovery must name a discoveryUrl or authorizationServerMetadata.");
-export const credentialKindNotEmulated = (type: string) =>
-  invalid(`The outbound authorization ${type} is not emulated.`);
 export const credentialMemberMissing = (member: string, type: string) =>
   invalid(`${member} is required for the credential provider type ${type}.`);
 export const vaultUnknown = (id: string) => new AwsError("ResourceNotFoundException", `Token vault ${id} not found.`);

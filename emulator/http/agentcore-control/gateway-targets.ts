@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { MAX_GATEWAY_DESCRIPTION } from "../../../aws/agentcore/limits";
-import type { GatewayTargetDeclaration } from "../../../topology";
+import { type GatewayTargetDeclaration, groupOf } from "../../../topology";
 import { CLIENT_TOKEN, GATEWAY_ID, NEXT_TOKEN, TARGET_ID, TARGET_NAME } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, structure, text } from "../../cloud/constraints";
 import { type GatewayTargets, PASSED_ON, type TargetInMotion } from "../../cloud/gateway/gateway-targets";
@@ -109,7 +109,7 @@ function targetShape({ attributes }: Gateway, target: Target, urls: UrlMapping):
     targetConfiguration: targetConfigurationShape(declaration),
     credentialProviderConfigurations: credentialShape(declaration.credential),
     metadataConfiguration: declaration.passedOn,
-    protocolType: "MCP",
+    protocolType: groupOf(declaration.targetKind).toUpperCase(),
     ...(authorization && {
       authorizationData: {
         oauth2: { authorizationUrl: urls(authorization.authorizationUrl), userId: authorization.userId },

@@ -7,7 +7,12 @@ import {
   MAX_INSTRUCTIONS,
   MAX_INTERCEPTORS,
 } from "../../../aws/agentcore/limits";
-import { AUTHORIZER_TYPES, INTERCEPTION_POINTS, POLICY_ENGINE_MODES } from "../../../aws/agentcore/values";
+import {
+  AUTHORIZER_TYPES,
+  INTERCEPTION_POINTS,
+  POLICY_ENGINE_MODES,
+  PROTOCOL_TYPES,
+} from "../../../aws/agentcore/values";
 import type { GatewayDeclaration, InterceptorDeclaration } from "../../../topology";
 import {
   AUTHORIZER_CONFIGURATION,
@@ -38,8 +43,7 @@ const CONFIGURATION = structure({
   name: GATEWAY_NAME,
   description: text(MAX_GATEWAY_DESCRIPTION, undefined, 1).optional(),
   roleArn: ROLE_ARN,
-  // The service makes a gateway for HTTP targets where it is left out; only those for MCP are emulated.
-  protocolType: oneOf(["MCP"]),
+  protocolType: oneOf(PROTOCOL_TYPES).optional(),
   protocolConfiguration: structure({
     mcp: structure({
       supportedVersions: listOf(text(UNBOUNDED), UNBOUNDED).optional(),
@@ -157,7 +161,7 @@ function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
     gatewayUrl: urls(gatewayUrl),
     statusReasons: [],
     roleArn,
-    protocolConfiguration: {
+    protocolConfiguration: declaration.protocolType && {
       mcp: { supportedVersions, instructions, searchType, sessionConfiguration, streamingConfiguration },
     },
     authorizerConfiguration: authorizerShape(customJwtAuthorizer),

@@ -2,16 +2,15 @@ import type { z } from "zod";
 
 import { CREDENTIAL_KINDS, type OutboundCredential } from "../../../topology";
 import { CONSTRAINTS, listOf, oneOf, structure } from "../../cloud/constraints";
-import { credentialKindNotEmulated, credentialMemberMissing } from "../../cloud/identity/errors";
-
-/** Credentials of the caller, which are not emulated. */
-const OTHERS = ["CALLER_IAM_CREDENTIALS", "JWT_PASSTHROUGH"];
+import { credentialMemberMissing } from "../../cloud/identity/errors";
 
 const CREDENTIAL_PROVIDER_CONFIGURATION = structure({
-  credentialProviderType: oneOf([...Object.keys(CREDENTIAL_KINDS), ...OTHERS]),
+  credentialProviderType: oneOf(Object.keys(CREDENTIAL_KINDS)),
   credentialProvider: structure(
     Object.fromEntries(
-      Object.values(CREDENTIAL_KINDS).map((kind) => [kind.member, kind.members(CONSTRAINTS).optional()]),
+      Object.values(CREDENTIAL_KINDS).flatMap((kind) =>
+        kind.member === undefined ? [] : [[kind.member, kind.members(CONSTRAINTS).optional()]],
+      ),
     ),
   ).optional(),
 });
@@ -26,16 +25,16 @@ export function readCredential(
   const [configuration] = configurations ?? [];
   if (!configuration) return { type: "NONE" };
   const { credentialProviderType: type, credentialProvider = {} } = configuration;
-  const kind = CREDENTIAL_KINDS[type];
-  if (!kind) throw credentialKindNotEmulated(type);
-  const settings = credentialProvider[kind.member];
-  if (settings === undefined && kind.isConfigured) throw credentialMemberMissing(kind.member, type);
+  const { member = "", isConfigured } = CREDENTIAL_KINDS[type] ?? {};
+  const settings = credentialProvider[member];
+  if (settings === undefined && isConfigured) throw credentialMemberMissing(member, type);
   return { type, ...Object(settings) } as OutboundCredential;
 }
 
 export function credentialShape({ type, ...settings }: OutboundCredential): object[] {
   const kind = CREDENTIAL_KINDS[type];
   if (!kind) return [];
-  const isTold = Object.values(settings).some((value) => value !== undefined);
-  return [{ credentialProviderType: type, ...(isTold && { credentialProvider: { [kind.member]: settings } }) }];
+  const { member } = kind;
+  const isTold = member !== undefined && Object.values(settings).some((value) => value !== undefined);
+  return [{ credentialProviderType: type, ...(isTold && { credentialProvider: { [member]: settings } }) }];
 }

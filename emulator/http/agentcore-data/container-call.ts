@@ -43,14 +43,15 @@ export class ContainerCall {
       { method: "POST", url: containerUrl(version.declaration.serverProtocol).href, headers: new HttpHeaders(headers) },
       request.body,
     );
-    const start = { name: "MCP server" as const, station: serverOf(agentRuntimeArn), request: shown };
+    const name = version.declaration.serverProtocol === "MCP" ? ("MCP server" as const) : ("agent" as const);
+    const start = { name, station: serverOf(agentRuntimeArn), request: shown };
     return request.trace.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
   }
 
   private async forward(
     request: ContainerRequest,
     { container }: AgentRuntimeVersion,
-    hop: HopRecorder<"MCP server">,
+    hop: HopRecorder<"MCP server" | "agent">,
   ): Promise<HttpResponse> {
     try {
       const response = await container.post(request);
@@ -103,7 +104,8 @@ export class ContainerCall {
     );
     // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract"), but a
     // stateful one gives its own as the session begins (awslabs/agentcore-samples#1449).
-    if (!isInitialize(request)) headers[MCP_SESSION_ID] ??= this.environment.random.uuid();
+    const sessionId = declaration.serverProtocol === "MCP" ? MCP_SESSION_ID : RUNTIME_SESSION_ID;
+    if (!isInitialize(request)) headers[sessionId] ??= this.environment.random.uuid();
     const user = userOf(request, authorizer !== undefined);
     if (!user) return headers;
     const token = this.vault.issueWorkloadAccessToken(workload, user);

@@ -4,6 +4,7 @@ import { INVOKE_GATEWAY } from "../../../aws/agentcore/actions";
 import { PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import { readAuthorization } from "../../authorization-header";
 import type { Gateway } from "../../cloud/gateway/gateways";
+import type { OnBehalf } from "../../cloud/gateway/on-behalf";
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
 import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
 import type { JwtRefusal } from "../../cloud/jwt-authorizer";
@@ -62,6 +63,13 @@ export class GatewayAuthorizer {
         return decodeJwt(token);
       },
     };
+  }
+
+  /** What the caller of a request that was let in has shown, for targets that are to see it. */
+  shownBy(request: HttpRequest, { authorizer, declaration }: Gateway): OnBehalf {
+    const authorization = request.headers.get("authorization") ?? undefined;
+    const isSigned = !authorizer && declaration.authorizerType !== "NONE";
+    return isSigned ? { credentials: this.iam.credentialsOf(request) } : { authorization };
   }
 
   /** Nobody in particular: only a policy of the gateway has a say. */

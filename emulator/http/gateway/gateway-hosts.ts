@@ -39,12 +39,13 @@ import { misdirected } from "../misdirected";
 import { protectedResourceMetadata } from "../protected-resource";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
 import { GatewayAuthorizer } from "./gateway-authorizer";
+import { HttpTargets, TARGET_PATH } from "./http-targets";
 import { type AnswerStream, type Interception, streamed } from "./streamed-answer";
 
 /** The hop of a request for what no gateway has. */
 const ENDPOINT = "gateway endpoint";
 
-/** `https://{gatewayId}.gateway.bedrock-agentcore.REGION.amazonaws.com/mcp` */
+/** `https://{gatewayId}.gateway.bedrock-agentcore.REGION.amazonaws.com/mcp`, or with the names of HTTP targets */
 export class GatewayHosts implements HostService {
   readonly payload: PayloadLimit;
   private readonly authorizer: GatewayAuthorizer;
@@ -55,6 +56,7 @@ export class GatewayHosts implements HostService {
     private readonly gateways: Gateways,
     private readonly methods: McpMethods,
     private readonly interceptors: Interceptors,
+    private readonly httpTargets: HttpTargets,
     iam: IamAuthorizer,
   ) {
     this.authorizer = new GatewayAuthorizer(iam);
@@ -75,8 +77,9 @@ export class GatewayHosts implements HostService {
       return protectedResourceMetadata(gateway.attributes.gatewayUrl, gateway.declaration.customJwtAuthorizer, urls);
     }
     const station = gateway.attributes.gatewayArn;
-    if (pathname !== "/mcp") {
-      const failed = { check: "path" as const, expected: "/mcp", actual: pathname };
+    const isHttp = gateway.declaration.protocolType === undefined;
+    if (isHttp ? !HttpTargets.knows(pathname) : pathname !== "/mcp") {
+      const failed = { check: "path" as const, expected: isHttp ? TARGET_PATH : "/mcp", actual: pathname };
       return misdirected(request, { name: ENDPOINT, station }, failed, unknownOperation());
     }
 
@@ -98,6 +101,7 @@ export class GatewayHosts implements HostService {
       const failed = { check: "HTTP method" as const, expected: "POST", actual: request.method };
       return misdirected(request, { name: ENDPOINT, station }, failed, answer);
     }
+    if (isHttp) return this.httpTargets.call(request, gateway, this.authorizer.shownBy(request, gateway));
     const { interceptors } = gateway.declaration;
     return interceptors ? this.intercepted(request, gateway, urls) : this.method(request, gateway, urls);
   }

@@ -1,4 +1,5 @@
 import type { Environment } from "../../cloud/environment";
+import type { SigningCredentials } from "../../cloud/gateway/outbound-request";
 import type { HttpRequest } from "../../cloud/http-message";
 import { accountNames, type RoleSession } from "../../cloud/iam/iam";
 import { denial, type ResourcePolicies } from "../../cloud/iam/resource-policies";
@@ -89,9 +90,13 @@ export class IamAuthorizer {
   }
 
   /** Of the role whose credentials have signed a request, or of the account itself. */
-  callerArn({ headers }: HttpRequest): string {
-    const [, accessKeyId = ""] = /Credential=([^/]+)\//.exec(headers.get("authorization") ?? "") ?? [];
-    return this.sessions.find(accessKeyId)?.session.arn ?? rootArn(this.environment);
+  callerArn(request: HttpRequest): string {
+    return this.sessions.find(accessKeyOf(request))?.session.arn ?? rootArn(this.environment);
+  }
+
+  /** Those that have signed a request. */
+  credentialsOf(request: HttpRequest): SigningCredentials {
+    return this.sessions.find(accessKeyOf(request))?.credentials ?? EMULATOR_CREDENTIALS;
   }
 
   /** Temporary credentials count only together with their session token. */
@@ -100,6 +105,10 @@ export class IamAuthorizer {
     const found = this.sessions.find(accessKeyId)?.credentials;
     return request.headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;
   }
+}
+
+function accessKeyOf({ headers }: HttpRequest): string {
+  return /Credential=([^/]+)\//.exec(headers.get("authorization") ?? "")?.[1] ?? "";
 }
 
 /** What the emulator's own credentials are of. */

@@ -1,0 +1,103 @@
+import { z } from "zod";
+
+import type { InterceptionPoint } from "../../../aws/agentcore/values";
+import type { InterceptorDeclaration } from "../../../topology";
+import type { HopRecorder, Trace } from "../../trace/hop-record";
+import { answerSummary, requestSummary } from "../../trace/summary";
+import { AwsError } from "../errors";
+import type { HttpRequest } from "../http-message";
+import { FunctionError } from "../lambda/execution-environment";
+import type { LambdaFunctions } from "../lambda/lambda-functions";
+import { callFunction } from "./function-call";
+import type { Gateway } from "./gateways";
+import { JsonRpcError, SERVER_FAILURE, UNTOLD_FAILURE } from "./json-rpc";
+import type { OutboundAuthorization } from "./outbound-authorization";
+
+const HOPS = { REQUEST: "request interceptor", RESPONSE: "response interceptor" } as const;
+
+/** Header fields that only the answer as it is sent can tell. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set(["connection", "content-length", "transfer-encoding"]);
+
+export const HEADERS = z.record(z.string(), z.string()).nullish();
+export const STATUS = z.int().min(200).max(599);
+export const OUTPUT_VERSION = z.literal("1.0");
+
+/** What a function is told at a point, and what it has to say. */
+export interface Interception<Output> {
+  /** @param headers of the request, where the configuration passes them: they hold the caller's token */
+  event(headers: object): object;
+  /** @default - nothing */
+  readonly clientContext?: object;
+  /** @returns undefined for what is not whole */
+  read(output: unknown): Output | undefined;
+  /** What `read` takes. */
+  readonly expected: string;
+  decision(output: Output): string;
+}
+
+/** The Lambda functions that a gateway shows requests and answers. */
+export class InterceptorFunctions {
+  constructor(
+    private readonly outbound: OutboundAuthorization,
+    private readonly functions: LambdaFunctions,
+  ) {}
+
+  /** @returns undefined without an interceptor at the point. @throws JsonRpcError when the function fails */
+  async run<Output>(
+    gateway: Gateway,
+    point: InterceptionPoint,
+    request: HttpRequest,
+    interception: Interception<Output>,
+    trace: Trace,
+  ): Promise<Output | undefined> {
+    const interceptor = interceptorAt(gateway, point);
+    if (!interceptor) return undefined;
+    const { lambdaArn, passRequestHeaders } = interceptor;
+    const headers = passRequestHeaders ? { headers: request.headers.toRecord() } : {};
+    const { clientContext = {} } = interception;
+    const start = { name: HOPS[point], station: lambdaArn, request: requestSummary(request, request.body) };
+    return trace.hop(start, async (hop) => {
+      try {
+        const session = this.outbound.assumeServiceRole(gateway, hop);
+        const call = { lambdaArn, event: interception.event(headers), clientContext };
+        const text = await callFunction(this.functions, session, call, hop);
+        hop.answer(answerSummary(200, text));
+        const output = readOutput(text, interception, hop);
+        hop.check("decision", true, { actual: interception.decision(output) });
+        return output;
+      } catch (error) {
+        if (!(error instanceof FunctionError || error instanceof AwsError)) throw error;
+        hop.fail(error.message);
+        throw failure(gateway, error.message);
+      }
+    });
+  }
+}
+
+export function interceptorAt({ declaration }: Gateway, point: InterceptionPoint): InterceptorDeclaration | undefined {
+  return declaration.interceptors?.find(({ points }) => points.includes(point));
+}
+
+function readOutput<Output>(
+  text: string,
+  interception: Interception<Output>,
+  hop: HopRecorder<(typeof HOPS)[InterceptionPoint]>,
+): Output {
+  const output = interception.read(JSON.parse(text));
+  const expected = `interceptorOutputVersion "1.0" and ${interception.expected}`;
+  hop.check("interceptor output", output !== undefined, { expected, actual: text });
+  if (output !== undefined) return output;
+  throw new FunctionError("InvalidOutput", `The interceptor's output must have ${expected}`);
+}
+
+/** The fields of a message that a function has made, without those of a connection. */
+export function fieldsOf(headers: z.output<typeof HEADERS>): Record<string, string> {
+  const fields = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(fields.filter(([name]) => !OF_THE_CONNECTION.has(name)));
+}
+
+/** A guess: what callers see of an interceptor that fails is documented nowhere. Targets that fail say the same. */
+function failure({ declaration }: Gateway, reason: string): JsonRpcError {
+  const isTold = declaration.exceptionLevel === "DEBUG";
+  return new JsonRpcError(SERVER_FAILURE, isTold ? reason : UNTOLD_FAILURE);
+}
