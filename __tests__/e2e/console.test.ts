@@ -49,6 +49,14 @@ const VISIT = defineTool({
   },
 });
 
+const LOCATE = defineTool({
+  name: "locate",
+  description: "Takes an argument that a header repeats",
+  input: z.object({ region: z.string().meta({ "x-mcp-header": "Region" }) }),
+  output: z.string(),
+  handler: ({ region }) => `located ${region}`,
+});
+
 const WIDE = { width: 1400, height: 860 };
 const NARROW = { width: 390, height: 800 };
 
@@ -349,8 +357,11 @@ describeInBrowser("the emulator's page", () => {
           protocol_configuration: { mcp: object[] }[];
         };
         Object.assign(gateway.protocol_configuration[0]?.mcp[0] ?? {}, { supported_versions: [version] });
+        Object.assign(resources["aws_bedrockagentcore_agent_runtime"]?.["mcp_server"] ?? {}, {
+          request_header_configuration: [{ request_header_allowlist: ["Mcp-Param-Region"] }],
+        });
       });
-      emulator = await emulate(folder, { serverCommand: toolServer([BOOK, VISIT], { sessions: true }) });
+      emulator = await emulate(folder, { serverCommand: toolServer([BOOK, VISIT, LOCATE], { sessions: true }) });
       ({ page, watch } = await openPage(browser, emulator));
       await page.getByRole("button", { name: "Create a user and sign in" }).click();
       await page.getByLabel("Tool", { exact: true }).waitFor();
@@ -383,6 +394,13 @@ describeInBrowser("the emulator's page", () => {
       await page.locator(".outcome.passed").getByText(`answered: ${button.toLowerCase()}`).waitFor();
       await expect(outcome().innerText()).resolves.toContain(button.toLowerCase());
       await expect(question().count()).resolves.toBe(0);
+    });
+
+    test("repeats an argument in a header, where a tool asks for it", async () => {
+      await page.getByLabel("Tool", { exact: true }).selectOption({ label: "locate" });
+      await page.getByLabel("region string, required").fill("Zürich");
+      await page.getByRole("button", { name: "Call", exact: true }).click();
+      await page.locator(".outcome.passed").getByText("located Zürich").waitFor();
     });
 
     test("links to a page of its own, and to no other host", async () => {

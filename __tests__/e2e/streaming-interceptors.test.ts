@@ -97,10 +97,24 @@ describe("an interceptor of answers of a gateway that streams", () => {
     expect(await answers.next()).toMatchObject({ result: { content: [{ text: "done, seen as event 1" }] } });
   });
 
+  test("sees the result of a call in 2026-07-28, too, past its progress", async () => {
+    const prefix = "io.modelcontextprotocol/";
+    const stated = { [`${prefix}protocolVersion`]: "2026-07-28", [`${prefix}clientCapabilities`]: {} };
+    const { params, ...others } = call("work", { reword: true, ...stated });
+    const headers = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": params.name };
+    const answers = await openCall(url, { ...others, params }, { ...bearer(token), ...headers });
+    for (const progress of [1, 2]) expect(await answers.next()).toMatchObject({ params: { progress } });
+    expect(await answers.next()).toMatchObject({
+      result: { resultType: "complete", content: [{ text: "done, seen as event 1" }] },
+    });
+  });
+
   test("that fails at the first event answers the call with an error in JSON, and the target is left", async () => {
     const answer = await postMcp(url, call("decide", { fail: 1 }), await begin());
     expect(answer).toMatchObject({ status: 200, body: { id: "mine", error: { code: -32603 } } });
     expect(answer.headers.get("content-type")).toBe("application/json");
+    const { hops = [] } = emulator.calls().at(-1) ?? {};
+    expect(hops.find(({ name }) => name === "target call")?.failure).toBe("Request cancelled");
   });
 
   test("that fails later ends the stream with an error", async () => {
