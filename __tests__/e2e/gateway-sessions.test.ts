@@ -10,6 +10,7 @@ import { emulate, outputOf } from "../support/article-stack";
 import { bearer, type HttpAnswer, postMcp, signIn } from "../support/callers";
 import { expectCause } from "../support/cause";
 import { openCall } from "../support/event-streams";
+import { eventually } from "../support/eventually";
 import { toolServer } from "../support/tool-server";
 
 const TARGET = "m2m-auth-demo-mcp-target";
@@ -279,11 +280,3 @@ test("without streams a client's capabilities reach no target", async () => {
   const { body } = await postMcp(url, call("book", { city: "Rome" }), await begin({ elicitation: {} }));
   expect(JSON.stringify(body)).toContain("did not declare the capability elicitation");
 });
-
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error("It did not come to hold.");
-}

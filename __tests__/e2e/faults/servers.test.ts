@@ -1,5 +1,6 @@
-import type { Behaviours } from "../../support/scripted-server";
+import { type Behaviours, seenRequests } from "../../support/scripted-server";
 import { expectCause } from "../../support/cause";
+import { eventually } from "../../support/eventually";
 import { FaultySystem } from "../../support/faulty-system";
 
 let system: FaultySystem;
@@ -61,7 +62,8 @@ describe("in a call's MCP server", () => {
   test("fails calls in flight when the process dies, and answers each exactly once", async () => {
     await system.behave({ "tools/call": "hang" });
     const inFlight = Array.from({ length: 8 }, () => system.add());
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const server = await system.emulator.account.runtimes.all()[0]?.container.url();
+    await eventually(async () => (await seenRequests(server ?? "")).length >= inFlight.length);
     await system.emulator.account.runtimes.all()[0]?.container.stop();
     const texts = (await Promise.all(inFlight)).map(({ body }) => JSON.stringify(body));
     expect(texts).toEqual(Array.from({ length: 8 }, () => expect.stringContaining("Received error (424)") as string));
