@@ -6,6 +6,6 @@ let loaded: typeof import("./sdk") | undefined;
  */
 export function sdk(): typeof import("./sdk") {
   // import() would make every reader of messages wait for a promise.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // oxlint-disable-next-line typescript/no-require-imports
   return (loaded ??= require("./sdk") as typeof import("./sdk"));
 }

@@ -41,7 +41,7 @@ async function* generate(): AsyncGenerator<string> {
   yield "one";
 }
 
-/* eslint-disable @typescript-eslint/only-throw-error -- what careless tools do is the subject */
+/* oxlint-disable typescript/only-throw-error -- what careless tools do is the subject */
 
 /** By name: the output schema, if any, the handler, and what its caller gets. */
 const BEHAVIOURS: Record<string, [z.ZodType | undefined, Handler, string | object]> = {
@@ -240,7 +240,7 @@ const BEHAVIOURS: Record<string, [z.ZodType | undefined, Handler, string | objec
   ],
 };
 
-/* eslint-enable @typescript-eslint/only-throw-error */
+/* oxlint-enable typescript/only-throw-error */
 
 const NAMES = Object.keys(BEHAVIOURS);
 

@@ -26,7 +26,7 @@ const TOOLS: Tool[] = [
     description: "Throws something that is no Error",
     input: z.object({}),
     handler() {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a careless tool can do it
+      // oxlint-disable-next-line typescript/only-throw-error -- a careless tool can do it
       throw "hunter2";
     },
   }),
