@@ -55,10 +55,7 @@ function viewTarget(
     ...(url !== undefined && { url: urls(url) }),
     ...(leftOut !== undefined && { leftOut }),
     ...(runtime && {
-      runtime: {
-        name: runtime.declaration.agentRuntimeName,
-        inbound: describeRuntimeInbound(runtime),
-      },
+      runtime: { name: runtime.declaration.agentRuntimeName, inbound: describeInbound(runtime) },
     }),
   };
 }
@@ -80,14 +77,10 @@ export function addressOf(declaration: GatewayTargetDeclaration): string | undef
   return backend && ("endpoint" in backend ? backend.endpoint : backend.lambdaArn);
 }
 
-/** @internal */
-export function describeInbound({ declaration }: Gateway): string {
-  if (declaration.authorizerType === "NONE") return "nothing: it is open to everyone";
-  return declaration.customJwtAuthorizer ? describeJwt(declaration.customJwtAuthorizer) : "a request signed with SigV4";
-}
-
-/** @internal */
-export function describeRuntimeInbound({ declaration }: AgentRuntime): string {
+/** What callers of a gateway or a runtime have to show. @internal */
+export function describeInbound({ declaration }: Gateway | AgentRuntime): string {
+  const isOpen = "authorizerType" in declaration && declaration.authorizerType === "NONE";
+  if (isOpen) return "nothing: it is open to everyone";
   return declaration.customJwtAuthorizer ? describeJwt(declaration.customJwtAuthorizer) : "a request signed with SigV4";
 }
 

@@ -10,7 +10,7 @@ import type { UrlMapping } from "../cloud/network";
 import { invocationUrl, type AgentRuntime } from "../cloud/runtime/agent-runtimes";
 import { containerUrl } from "../cloud/runtime/container-contract";
 import { serverOf } from "../trace/stations";
-import { addressOf, describeInbound, describeRuntimeInbound, urlOfTarget } from "./gateways";
+import { addressOf, describeInbound, urlOfTarget } from "./gateways";
 import type { Fact, Station } from "./model";
 
 export function stationOfPool(pool: UserPool, isOutbound: boolean, urls: UrlMapping): Station {
@@ -127,7 +127,7 @@ export function stationOfRuntime(runtime: AgentRuntime, environment: Environment
     facts: [
       fact("ARN", agentRuntimeArn),
       fact("endpoint", urls(invocationUrl(environment, agentRuntimeArn))),
-      fact("demands", describeRuntimeInbound(runtime)),
+      fact("demands", describeInbound(runtime)),
       fact("protocol", runtime.declaration.serverProtocol),
       fact("role", runtime.declaration.roleArn),
     ],

@@ -1,6 +1,5 @@
 // emulator/cloud/logs/: log groups and deliveries, without events.
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap } from "../tags";
 import { arnInvalid, deliveryPartUnknown, deliveryTaken, destinationUnsupported, hasDelivery } from "./errors";
@@ -82,7 +81,7 @@ export class Deliveries {
     this.source(settings.sourceName);
     const { destinationArn } = settings;
     const destination = [...this.destinations.values()].find(({ arn }) => arn === destinationArn);
-    if (!destination) throw notFound(`Delivery Destination ${destinationArn}`);
+    if (!destination) throw deliveryPartUnknown(`Delivery Destination ${destinationArn}`);
     const isTaken = this.all().some(
       (other) => other.sourceName === settings.sourceName && other.destinationArn === destinationArn,
     );
@@ -97,35 +96,35 @@ export class Deliveries {
   /** @throws AwsError ResourceNotFoundException */
   source(name: string): DeliverySource {
     const source = this.sources.get(name);
-    if (!source) throw notFound(`Delivery Source ${name}`);
+    if (!source) throw deliveryPartUnknown(`Delivery Source ${name}`);
     return source;
   }
 
   /** @throws AwsError ResourceNotFoundException */
   destination(name: string): DeliveryDestination {
     const destination = this.destinations.get(name);
-    if (!destination) throw notFound(`Delivery Destination ${name}`);
+    if (!destination) throw deliveryPartUnknown(`Delivery Destination ${name}`);
     return destination;
   }
 
   /** @throws AwsError ResourceNotFoundException */
   get(id: string): Delivery {
     const delivery = this.deliveries.get(id);
-    if (!delivery) throw notFound(`Delivery ${id}`);
+    if (!delivery) throw deliveryPartUnknown(`Delivery ${id}`);
     return delivery;
   }
 
   /** @throws AwsError ResourceNotFoundException, ConflictException while a delivery has it */
   deleteSource(name: string): void {
     this.source(name);
-    refuseUsed(this.all().some(({ sourceName }) => sourceName === name));
+    if (this.all().some(({ sourceName }) => sourceName === name)) throw hasDelivery();
     this.sources.delete(name);
   }
 
   /** @throws AwsError ResourceNotFoundException, ConflictException while a delivery has it */
   deleteDestination(name: string): void {
     const { arn } = this.destination(name);
-    refuseUsed(this.all().some(({ destinationArn }) => destinationArn === arn));
+    if (this.all().some(({ destinationArn }) => destinationArn === arn)) throw hasDelivery();
     this.destinations.delete(name);
   }
 
@@ -152,12 +151,4 @@ function destinationType(resourceArn = ""): string {
   const type = DESTINATION_TYPES[resourceArn.split(":")[2] ?? ""];
   if (type !== undefined) return type;
   throw destinationUnsupported(resourceArn);
-}
-
-function notFound(what: string): AwsError {
-  return deliveryPartUnknown(what);
-}
-
-function refuseUsed(isUsed: boolean): void {
-  if (isUsed) throw hasDelivery();
 }

@@ -2,8 +2,9 @@ import type { Cognito } from "../../cloud/cognito/cognito";
 import { PAGINATION_TOKEN, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
 import type { Group } from "../../cloud/cognito/groups";
 import { integer, structure, text } from "../../cloud/constraints";
+import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
-import { datesOf, pageOf, readShape, shapeOf } from "./shapes";
+import { datesOf, pageOf } from "./shapes";
 import { userShape } from "./users";
 
 const POOL = structure({ UserPoolId: POOL_ID });

@@ -10,8 +10,9 @@ import {
   RESOURCE_SERVER_SCOPE_NAME,
 } from "../../cloud/cognito/constraints";
 import { listOf, structure, text } from "../../cloud/constraints";
+import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
-import { listOfPool, pageOf, readShape, shapeOf } from "./shapes";
+import { listOfPool, pageOf } from "./shapes";
 
 const BY_ID = structure({ UserPoolId: POOL_ID, Identifier: RESOURCE_SERVER_IDENTIFIER });
 const SCOPE = structure({

@@ -7,8 +7,9 @@ import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_NAME, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
 import type { UserPoolClient, UserPoolClientSettings } from "../../cloud/cognito/user-pool-client";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
+import { shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
-import { datesOf, listOfPool, pageOf, shapeOf } from "./shapes";
+import { datesOf, listOfPool, pageOf } from "./shapes";
 import { givenValidity, readValidity, TOKEN_VALIDITY, validityShape } from "./token-validity";
 import { ANALYTICS } from "./user-pool-settings";
 

@@ -12,8 +12,9 @@ import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
 import { checkTier } from "../../cloud/cognito/user-pool-tier";
 import { boolean, integer, listOf, oneOf, structure } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
+import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
-import { datesOf, pageOf, readShape, shapeOf } from "./shapes";
+import { datesOf, pageOf } from "./shapes";
 import {
   CONTACTS,
   INERT,

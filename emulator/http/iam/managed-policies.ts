@@ -2,6 +2,7 @@ import { oneOf, structure, text } from "../../cloud/constraints";
 import type { Iam } from "../../cloud/iam/iam";
 import type { ManagedPolicy, PolicyVersion } from "../../cloud/iam/managed-policies";
 import { queryOperation, type QueryOperation } from "../protocols/aws-query";
+import { readShape, shapeOf } from "../protocols/member-names";
 import type { XmlValue } from "../protocols/xml";
 import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
 import { isoTime } from "../protocols/times";
@@ -23,15 +24,9 @@ export function managedPolicyOperations(iam: Iam): Record<string, QueryOperation
   const { managedPolicies } = iam;
   return {
     ...versionOperations(iam),
-    CreatePolicy: queryOperation(NEW_POLICY, ({ PolicyName, Path, PolicyDocument, Description, Tags }) => {
-      const policy = managedPolicies.create({
-        policyName: PolicyName,
-        path: Path,
-        policy: PolicyDocument,
-        description: Description,
-        tags: readTagList(Tags),
-      });
-      return { Policy: policyShape(iam, policy) };
+    CreatePolicy: queryOperation(NEW_POLICY, ({ PolicyDocument: policy, Tags, ...identity }) => {
+      const created = managedPolicies.create({ ...readShape(identity), policy, tags: readTagList(Tags) });
+      return { Policy: policyShape(iam, created) };
     }),
     GetPolicy: queryOperation(BY_POLICY, ({ PolicyArn }) => ({
       Policy: policyShape(iam, managedPolicies.get(PolicyArn)),
@@ -44,10 +39,7 @@ export function managedPolicyOperations(iam: Iam): Record<string, QueryOperation
     }),
     ListEntitiesForPolicy: queryOperation(BY_POLICY.extend(PAGE), (request) => {
       const roles = iam.all().filter(({ attachedPolicies }) => attachedPolicies.has(request.PolicyArn));
-      const shape = listShape("PolicyRoles", roles, request, ({ roleName, roleId }) => ({
-        RoleName: roleName,
-        RoleId: roleId,
-      }));
+      const shape = listShape("PolicyRoles", roles, request, ({ roleName, roleId }) => shapeOf({ roleName, roleId }));
       return { PolicyGroups: [], PolicyUsers: [], ...shape };
     }),
     DeletePolicy: queryOperation(BY_POLICY, ({ PolicyArn }) => iam.deletePolicy(PolicyArn)),
@@ -99,15 +91,10 @@ function versionShape({ defaultVersionId }: ManagedPolicy, { versionId, createdA
 function policyShape(iam: Iam, { identity, defaultVersionId, tags, createdAt, updatedAt }: ManagedPolicy): XmlValue {
   const { policyName, policyId, arn, path, description } = identity;
   return {
-    PolicyName: policyName,
-    PolicyId: policyId,
-    Arn: arn,
-    Path: path,
-    DefaultVersionId: defaultVersionId,
+    ...shapeOf({ policyName, policyId, arn, path, description, defaultVersionId }),
     AttachmentCount: iam.all().filter(({ attachedPolicies }) => attachedPolicies.has(arn)).length,
     PermissionsBoundaryUsageCount: iam.all().filter(({ boundary }) => boundary?.arn === arn).length,
     IsAttachable: true,
-    Description: description,
     CreateDate: isoTime(createdAt),
     UpdateDate: isoTime(updatedAt),
     Tags: Object.keys(tags).length > 0 ? tagShapes(tags) : undefined,

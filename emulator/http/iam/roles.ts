@@ -2,6 +2,7 @@ import { structure, text } from "../../cloud/constraints";
 import { boundaryUnknown } from "../../cloud/iam/errors";
 import type { Iam, Role } from "../../cloud/iam/iam";
 import { queryOperation, type QueryOperation } from "../protocols/aws-query";
+import { readShape, shapeOf } from "../protocols/member-names";
 import type { XmlValue } from "../protocols/xml";
 import { tagKeys, tagList, readTagList, tagShapes, withoutTags } from "../protocols/tag-list";
 import { isoTime } from "../protocols/times";
@@ -22,15 +23,8 @@ const NEW_ROLE = BY_ROLE.extend({
 export function roleOperations(iam: Iam): Record<string, QueryOperation> {
   return {
     CreateRole: queryOperation(NEW_ROLE, (request) => {
-      const role = iam.createRole({
-        roleName: request.RoleName,
-        path: request.Path,
-        assumeRolePolicy: request.AssumeRolePolicyDocument,
-        description: request.Description,
-        maxSessionDuration: request.MaxSessionDuration,
-        permissionsBoundary: request.PermissionsBoundary,
-        tags: readTagList(request.Tags),
-      });
+      const { AssumeRolePolicyDocument: assumeRolePolicy, Tags, ...settings } = request;
+      const role = iam.createRole({ ...readShape(settings), assumeRolePolicy, tags: readTagList(Tags) });
       return { Role: roleShape(role) };
     }),
     GetRole: queryOperation(BY_ROLE, ({ RoleName }) => ({ Role: roleShape(iam.role(RoleName)) })),
@@ -85,16 +79,11 @@ export function roleOperations(iam: Iam): Record<string, QueryOperation> {
 
 /** IAM gives policies percent-encoded (RFC 3986). */
 function roleShape(role: Role): { readonly [name: string]: XmlValue } {
-  const { path, roleName, roleId, arn, createdAt, trustPolicy, description, maxSessionDuration, boundary } = role;
+  const { path, roleName, roleId, arn, description, maxSessionDuration, boundary } = role;
   return {
-    Path: path,
-    RoleName: roleName,
-    RoleId: roleId,
-    Arn: arn,
-    CreateDate: isoTime(createdAt),
-    AssumeRolePolicyDocument: encodeURIComponent(trustPolicy.json),
-    Description: description,
-    MaxSessionDuration: maxSessionDuration,
+    ...shapeOf({ path, roleName, roleId, arn, description, maxSessionDuration }),
+    CreateDate: isoTime(role.createdAt),
+    AssumeRolePolicyDocument: encodeURIComponent(role.trustPolicy.json),
     PermissionsBoundary: boundary && {
       PermissionsBoundaryType: "Policy",
       PermissionsBoundaryArn: boundary.arn,
