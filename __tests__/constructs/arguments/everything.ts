@@ -260,6 +260,18 @@ function defineTargets(stack: TerraformStack, gateway: Gateway, runtime: Runtime
       GatewayCredentialProvider.fromCallerIam({ service: "bedrock-agentcore", region: "us-east-1" }),
     ],
   });
+  const jwt = { discoveryUrl: "https://issuer.example/.well-known/openid-configuration", allowedClients: ["people"] };
+  new Gateway(stack, "tokens", {
+    authorizerConfiguration: GatewayAuthorizer.usingCustomJwt(jwt),
+    protocolConfiguration: GatewayProtocol.http(),
+  }).addHttpRuntimeTarget("agent", {
+    runtime: new Runtime(stack, "people", {
+      agentRuntimeArtifact: AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/agent:1" }),
+      authorizerConfiguration: RuntimeAuthorizerConfiguration.usingJWT(jwt),
+      protocolConfiguration: ProtocolType.HTTP,
+    }),
+    credentialProviderConfigurations: [GatewayCredentialProvider.fromJwtPassthrough()],
+  });
 }
 
 /** Gives the provider that changes its callers' tokens. */

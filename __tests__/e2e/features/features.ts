@@ -17,11 +17,10 @@ const TARGET_MCP = `${TARGET}.target_configuration.mcp`;
 /** Blocks of which every part is a feature, or is said here to be none. */
 export const WHOLE: Readonly<Record<string, readonly string[]>> = {
   [MCP]: ["instructions"],
-  [`${TARGET}.target_configuration`]: ["mcp", "http"],
+  [`${TARGET}.target_configuration`]: ["mcp"],
   [TARGET_MCP]: [],
   [`${TARGET_MCP}.mcp_server`]: [],
-  // Goes with HTTP targets.
-  [CREDENTIAL]: ["caller_iam_credentials"],
+  [CREDENTIAL]: [],
 };
 
 /** Each is deployed from HCL by `up`, applied with Terraform, reached by a construct, and the subject of a rule. */
@@ -43,6 +42,13 @@ export const FEATURES: readonly Feature[] = [
   { name: "API Gateway targets", path: `${TARGET_MCP}.api_gateway`, rule: "tool-filter-unmet" },
   { name: "Smithy targets", path: `${TARGET_MCP}.smithy_model`, rule: "tool-schema-invalid" },
   { name: "Lambda targets", path: `${TARGET_MCP}.lambda`, rule: "tool-schema-invalid" },
+  {
+    name: "HTTP targets",
+    path: `${TARGET}.target_configuration.http.agentcore_runtime`,
+    rule: "http-target-on-mcp-gateway",
+  },
+  { name: "callers' tokens", path: `${CREDENTIAL}.jwt_passthrough`, rule: "passed-token-refused" },
+  { name: "callers' signatures", path: `${CREDENTIAL}.caller_iam_credentials`, rule: "caller-credential-impossible" },
   { name: "OAuth by client credentials", path: `${CREDENTIAL}.oauth.scopes`, rule: "scope-undefined" },
   {
     name: "token exchange",
