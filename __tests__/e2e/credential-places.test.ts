@@ -119,6 +119,16 @@ const withKey = (apiKey: string) =>
       ${apiKey}
     }`);
 
+/** Of the URL of an MCP server. */
+const QUERIES = ["", "?b=2&a=1", "?a=b%2Fc&B=%C3%BC", "?q=x+y", "?flag", "?a=(1)*'!"];
+
+/** So that nothing is asked of it before the first call. */
+const LISTED = `mcp_tool_schema {
+  inline_payload {
+    payload = jsonencode({ tools = [{ name = "add", inputSchema = { type = "object" } }] })
+  }
+}`;
+
 const kinds = Object.keys(KINDS) as Kind[];
 const places = Object.keys(PLACES);
 const api = new RecordingApi();
@@ -139,6 +149,13 @@ beforeAll(async () => {
       "signed-openapi",
       OPEN_API,
       withCredential('gateway_iam_role {\n service = "notes"\n region = "eu-west-1"\n }'),
+    ),
+    ...QUERIES.map((query, index) =>
+      targetOf(
+        `signed-server-${index}`,
+        `mcp_server {\n endpoint = "https://notes.example.com/mcp${query}"\n ${LISTED}\n }`,
+        withCredential('gateway_iam_role {\n service = "notes"\n region = "eu-west-1"\n }'),
+      ),
     ),
   ];
   const folder = temporaryFolder({ "main.tf": [OPEN_GATEWAY, SHARED, ...targets, ...signed].join("") });
@@ -185,23 +202,38 @@ describe.each(kinds)("a target of the kind %s shows its API key", (kind) => {
   });
 });
 
-testUnless(missingBoto3())("botocore signs the same, of what the gateway's role has signed", async () => {
-  const stageHost = `${outputOf(emulator, "rest_api_id")}.execute-api.us-east-1.amazonaws.com`;
-  for (const [target, host, service, region] of [
-    ["signed-stage", stageHost, "execute-api", "us-east-1"],
-    ["signed-openapi", "notes.example.com", "notes", "eu-west-1"],
-  ] as const) {
-    api.seen.splice(0);
-    const { method, url, headers, body } = await callNotes(target);
-    const authorization = String(headers["authorization"]);
-    const [, key = "", signature] = /Credential=(\w+)\/.*Signature=(\w+)$/.exec(authorization) ?? [];
-    const secretAccessKey = emulator.account.sessionCredentials.find(key)?.credentials.secretAccessKey;
-    const values = { method, url: `https://${host}${url ?? ""}`, headers, body, secretAccessKey };
-    expect(await boto3Session(emulator.url, join(__dirname, "sessions", "signature.py"), values)).toEqual({
-      signature,
-      service,
-      region,
-      names: expect.arrayContaining(["host", "x-amz-date", "x-amz-security-token", "content-type"]) as string[],
-    });
-  }
+/** The signature of a request, and what botocore makes of the same. */
+async function signatures(host: string, { method, url, headers, body }: SeenRequest): Promise<[string, unknown]> {
+  const [, key = "", signature = ""] =
+    /Credential=(\w+)\/.*Signature=(\w+)$/.exec(String(headers["authorization"])) ?? [];
+  const secretAccessKey = emulator.account.sessionCredentials.find(key)?.credentials.secretAccessKey;
+  const values = { method, url: `https://${host}${url ?? ""}`, headers, body, secretAccessKey };
+  return [signature, await boto3Session(emulator.url, join(__dirname, "sessions", "signature.py"), values)];
+}
+
+const SIGNED = ["host", "x-amz-date", "x-amz-security-token", "content-type"];
+const names = expect.arrayContaining(SIGNED) as string[];
+
+describe("botocore signs the same, of what the gateway's role has signed", () => {
+  const signed = testUnless(missingBoto3());
+
+  signed("REST APIs and OpenAPI", async () => {
+    const stageHost = `${outputOf(emulator, "rest_api_id")}.execute-api.us-east-1.amazonaws.com`;
+    for (const [target, host, service, region] of [
+      ["signed-stage", stageHost, "execute-api", "us-east-1"],
+      ["signed-openapi", "notes.example.com", "notes", "eu-west-1"],
+    ] as const) {
+      api.seen.splice(0);
+      const [signature, again] = await signatures(host, await callNotes(target));
+      expect(again).toEqual({ signature, service, region, names });
+    }
+  });
+
+  signed.each(QUERIES.map((query, index) => [query, index] as const))("an MCP server at /mcp%s", async (_, index) => {
+    await callTool(emulator, `signed-server-${index}___add`, {});
+    const [seen] = api.seen;
+    if (!seen) throw new Error("The server saw nothing.");
+    const [signature, again] = await signatures("notes.example.com", seen);
+    expect(again).toEqual({ signature, service: "notes", region: "eu-west-1", names });
+  });
 });

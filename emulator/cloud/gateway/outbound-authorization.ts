@@ -159,9 +159,10 @@ export class OutboundAuthorization {
     const { service = impliedService(target), region = this.services.environment.region } = credential;
     return {
       async authorize(request) {
-        const signer = new AwsV4Signer({ ...request, service, region, ...credentials, allHeaders: true });
+        const url = unmistakable(request.url);
+        const signer = new AwsV4Signer({ ...request, url, service, region, ...credentials, allHeaders: true });
         const { headers } = await signer.sign();
-        return { ...request, headers: Object.fromEntries(headers) };
+        return { ...request, url, headers: Object.fromEntries(headers) };
       },
       discard: () => undefined,
     };
@@ -207,6 +208,17 @@ function impliedService(target: TargetSettings): string {
   const backend = backendOf(target);
   return (backend?.speaks === "HTTP" ? backend.signingName : undefined) ?? SERVICE;
 }
+
+/**
+ * The URL with a query that is the same when it is signed as it stands, as botocore does, and when it is read and written
+ * anew, as SigV4 is described: without marks that need not be encoded in URLs.
+ */
+function unmistakable(url: string): string {
+  const [address = "", ...query] = url.split(/(?=\?)/);
+  return address + query.join("").replace(/[+!'()*]/g, (mark) => (mark === "+" ? "%20" : percent(mark)));
+}
+
+const percent = (mark: string) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
 
 interface CredentialProviders {
   findByArn(arn: string): { readonly name: string } | undefined;
