@@ -3,7 +3,7 @@ import type { Emulator } from "../../emulator";
 import { decode } from "../emulator/cognito/fixtures";
 import { bentResources, emulate } from "../support/article-stack";
 import { bearer, postMcp, toolsList } from "../support/callers";
-import { Command } from "../support/command";
+import { cdktfAgentcore } from "../support/command";
 import { expectOnMachine, walkUrls } from "../support/url-walk";
 
 const TENANT = "11111111-2222-3333-4444-555555555555";
@@ -170,7 +170,7 @@ test("a stand-in's own tokens say what they say in the way of the provider", asy
 
 test("the command prints tokens of any claims, and says where nobody stands in", async () => {
   const { port } = new URL(emulator.url);
-  const command = (...parameters: string[]) => Command.ofCli(["token", "--port", port, ...parameters]).end();
+  const command = (...parameters: string[]) => cdktfAgentcore("token", "--port", port, ...parameters);
   const minted = await command("--issuer", ENTRA, "--claims", '{"sub": "ann", "groups": ["dev"]}');
   expect(decode(minted.stdout).payload).toMatchObject({ iss: ENTRA, sub: "ann", groups: ["dev"] });
   expect(await command("--issuer", "login.example.com")).toMatchObject({

@@ -9,7 +9,7 @@ import { emulate, outputOf } from "../support/article-stack";
 import { appCode } from "../support/authenticator-app";
 import { describeInBrowser, openBrowser, type TestBrowser } from "../support/browser";
 import { cognito } from "../support/callers";
-import { Command } from "../support/command";
+import { cdktfAgentcore, Command } from "../support/command";
 import { publicClientStack } from "../support/public-client-stack";
 
 const PASSWORD = "TestPass123!";
@@ -129,7 +129,7 @@ describeInBrowser("a pool that demands a second factor of everybody", () => {
   }, 60_000);
 
   test("the command's own user sets up an app of its own, however often it signs in", async () => {
-    const call = () => Command.ofCli(["call", "add_numbers", '{"a": 5, "b": 3}', "--port", port]).end();
+    const call = () => cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port);
     expect(await call()).toMatchObject({ status: 0, stdout: "8\n" });
     expect(await call()).toMatchObject({ status: 0, stdout: "8\n" });
   }, 60_000);
