@@ -1,4 +1,4 @@
-import { type Block, type Text, Unknown } from "../topology";
+import { type Block, entryOf, type Text, Unknown } from "../topology";
 import { ArgumentTree } from "./argument-tree";
 
 /** The texts at the end of a path such as `authorizer_configuration.custom_jwt_authorizer.allowed_clients`. */
@@ -16,9 +16,7 @@ export function textsOf(block: Block, name: string): readonly Text[] {
 
 /** The innermost blocks of a path, with the name of the argument at its end; `*` stands for blocks of any name. */
 export function blocksAt(block: Block, path: string): readonly { readonly block: Block; readonly name: string }[] {
-  const tree = trees.get(path) ?? ArgumentTree.of([path], () => path);
-  trees.set(path, tree);
-  return tree.in(block);
+  return entryOf(trees, path, () => ArgumentTree.of([path], () => path)).in(block);
 }
 
 /** Of paths that rules name. */

@@ -12,6 +12,7 @@ import {
   Unknown,
 } from "../topology";
 import { sole } from "./certainty";
+import { type Clients, clientsOf } from "./clients";
 import { roleUses } from "./roles/role-users";
 
 /** A token, signature or nothing, that somebody shows to the next. */
@@ -53,67 +54,51 @@ export interface RolePermission {
 /** Every path through the system, with targets whose gateway is not shown, and the runtimes that nothing calls. */
 export function authMap(system: System): CallPath[] {
   const { gateways, runtimes, targets } = system;
-  const names = new ClientNames(system);
+  const clients = clientsOf(system);
   const called = new Set(targets.flatMap(({ runtime }) => runtime));
   const alone = runtimes.filter((runtime) => !called.has(runtime));
   return [
-    ...gateways.flatMap((gateway) => gatewayPaths(gateway, names)),
+    ...gateways.flatMap((gateway) => gatewayPaths(gateway, clients)),
     ...targets
       .filter(({ gateway }) => gateway.length === 0)
       .map((target) => ({
         gateway: target.gatewayIdentifier === undefined ? "(not shown)" : short(target.gatewayIdentifier),
-        inbound: credentialOf(undefined, undefined, names),
-        ...targetPath(target, names),
+        inbound: credentialOf(undefined, undefined, clients),
+        ...targetPath(target, clients),
       })),
     ...alone.map(({ address, inbound, authorizer, role }) => ({
       gateway: "",
-      inbound: credentialOf(inbound, authorizer, names),
+      inbound: credentialOf(inbound, authorizer, clients),
       destination: address,
-      accepted: credentialOf(inbound, authorizer, names),
+      accepted: credentialOf(inbound, authorizer, clients),
       runtimeRole: sole(role)?.address,
     })),
   ];
 }
 
-function gatewayPaths(gateway: Gateway, names: ClientNames): CallPath[] {
+function gatewayPaths(gateway: Gateway, clients: Clients): CallPath[] {
   const own = {
     gateway: gateway.address,
     gatewayRole: roleName(gateway),
-    inbound: credentialOf(gateway.inbound, gateway.authorizer, names),
+    inbound: credentialOf(gateway.inbound, gateway.authorizer, clients),
   };
   if (gateway.targets.length === 0) return [own];
-  return gateway.targets.map((target) => ({ ...own, ...targetPath(target, names) }));
+  return gateway.targets.map((target) => ({ ...own, ...targetPath(target, clients) }));
 }
 
 function roleName({ role, roleArn }: Gateway): string | undefined {
   return sole(role)?.address ?? (roleArn === undefined ? undefined : describeText(roleArn));
 }
 
-function targetPath(target: Target, names: ClientNames): Omit<CallPath, "gateway" | "gatewayRole" | "inbound"> {
+function targetPath(target: Target, clients: Clients): Omit<CallPath, "gateway" | "gatewayRole" | "inbound"> {
   const runtime = sole(target.runtime);
   return {
     target: target.address,
-    outbound: outboundCredential(target, names),
+    outbound: outboundCredential(target, clients),
     destination: runtime?.address ?? (target.endpoint === undefined ? target.kind : describeText(target.endpoint)),
-    accepted: runtime && credentialOf(runtime.inbound, runtime.authorizer, names),
+    accepted: runtime && credentialOf(runtime.inbound, runtime.authorizer, clients),
     runtimeRole: runtime && sole(runtime.role)?.address,
   };
-}
-
-/** The addresses of app clients whose ids are known already. */
-class ClientNames {
-  private readonly addresses: ReadonlyMap<string, string>;
-
-  constructor({ userPoolClients }: System) {
-    const entries = userPoolClients.map(({ address, instance }) => [instance.arguments.text("id"), address] as const);
-    this.addresses = new Map(
-      entries.filter((entry): entry is readonly [string, string] => typeof entry[0] === "string"),
-    );
-  }
-
-  of(id: string): string {
-    return this.addresses.get(id) ?? id;
-  }
 }
 
 const EMPTY = { clients: [], audience: [], scopes: [] };
@@ -129,19 +114,19 @@ const TYPES = { JWT: "JWT", IAM: "SigV4", NONE: "none" } as const;
 function credentialOf(
   inbound: "JWT" | "IAM" | "NONE" | undefined,
   authorizer: JwtAuthorizer | undefined,
-  names: ClientNames,
+  clients: Clients,
 ): Credential {
   if (inbound === undefined) return { type: "unknown", ...EMPTY };
   return {
     type: TYPES[inbound],
     issuer: issuerName(authorizer?.issuer),
-    clients: described(authorizer?.allowedClients).map((id) => names.of(id)),
+    clients: described(authorizer?.allowedClients).map((id) => clientName(id, clients)),
     audience: described(authorizer?.allowedAudience),
     scopes: described(authorizer?.allowedScopes),
   };
 }
 
-function outboundCredential({ outbound }: Target, names: ClientNames): Credential {
+function outboundCredential({ outbound }: Target, clients: Clients): Credential {
   if (outbound === undefined) return { type: "unknown", ...EMPTY };
   if (outbound.type !== "OAUTH") {
     return { type: OUTBOUND_TYPES[outbound.type], ...EMPTY };
@@ -150,10 +135,14 @@ function outboundCredential({ outbound }: Target, names: ClientNames): Credentia
   return {
     type: "JWT",
     issuer: issuerName(provider?.issuer),
-    clients: provider?.clientId === undefined ? [] : [names.of(short(provider.clientId))],
+    clients: provider?.clientId === undefined ? [] : [clientName(short(provider.clientId), clients)],
     audience: [],
     scopes: described(outbound.scopes),
   };
+}
+
+function clientName(id: string, clients: Clients): string {
+  return clients.get(id)?.address ?? id;
 }
 
 function issuerName(issuer: Issuer | undefined): string | undefined {

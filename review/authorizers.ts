@@ -15,7 +15,8 @@ export function jwtAuthorizers({ runtimes, gateways }: System): Authorized[] {
 }
 
 /** Undefined where that cannot be told. */
-export function sameIssuer(one: Issuer, other: Issuer): boolean | undefined {
+export function sameIssuer(one: Issuer | undefined, other: Issuer | undefined): boolean | undefined {
+  if (one === undefined || other === undefined) return undefined;
   const [left, right] = [sole(one.userPool), sole(other.userPool)];
   if (left !== undefined && right !== undefined) return left.address === right.address;
   if ((left !== undefined && isElsewhere(other)) || (right !== undefined && isElsewhere(one))) return false;

@@ -1,8 +1,8 @@
 import { sameText, Unknown, type Text, type TextList } from "../topology";
 
-/** Whether something holds of whichever candidate a link means; never of none. */
-export function certainly<T>(candidates: readonly T[], holds: (candidate: T) => boolean): boolean {
-  return candidates.length > 0 && candidates.every(holds);
+/** The first candidate of a link, where something holds of whichever is meant. */
+export function certainly<T>(candidates: readonly T[], holds: (candidate: T) => boolean): T | undefined {
+  return candidates.every(holds) ? candidates[0] : undefined;
 }
 
 /** The only candidate of a link. */
@@ -16,6 +16,11 @@ export function holds(list: TextList, text: Text): boolean | undefined {
   const answers = list.map((item) => sameText(item, text));
   if (answers.includes(true)) return true;
   return answers.includes(undefined) ? undefined : false;
+}
+
+/** Whether a list is left out or has nothing in it. */
+export function isEmptyList(list: TextList | undefined): boolean {
+  return list === undefined || (Array.isArray(list) && list.length === 0);
 }
 
 /** The texts of a list as far as they are shown. */

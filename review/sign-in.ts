@@ -1,4 +1,5 @@
 import type { UserPoolClient } from "../topology";
+import { isEmptyList } from "./certainty";
 
 /** Flows of explicit_auth_flows by which somebody signs in; ALLOW_REFRESH_TOKEN_AUTH only prolongs. */
 const SIGN_IN =
@@ -9,7 +10,7 @@ const SIGN_IN =
  * and refresh, which nobody means for a client of machines, whose secret they would need.
  */
 export function canSignIn({ explicitAuthFlows, generateSecret, oauthFlows }: UserPoolClient): boolean {
-  if (explicitAuthFlows === undefined || (Array.isArray(explicitAuthFlows) && explicitAuthFlows.length === 0)) {
+  if (isEmptyList(explicitAuthFlows)) {
     const isForMachines = Array.isArray(oauthFlows) && oauthFlows.includes("client_credentials");
     return !(generateSecret === true && isForMachines);
   }

@@ -1,4 +1,4 @@
-import { findTargetKind, type Instance, memberName, type Target, TargetDocumentError } from "../topology";
+import { entryOf, findTargetKind, type Instance, memberName, type Target, TargetDocumentError } from "../topology";
 
 /** Several rules ask, and documents may be long. */
 const names = new WeakMap<Instance, readonly string[]>();
@@ -6,13 +6,11 @@ const documented = new WeakMap<Instance, DocumentedTools>();
 
 /** The tools that a target's configuration describes, by name; those of a server are known only to the server. */
 export function describedTools(target: Target): readonly string[] {
-  const known = names.get(target.instance) ?? readTools(target);
-  names.set(target.instance, known);
-  return known;
-}
-
-function readTools(target: Target): readonly string[] {
-  return target.toolNames?.filter((name) => typeof name === "string") ?? documentedTools(target).names;
+  return entryOf(
+    names,
+    target.instance,
+    () => target.toolNames?.filter((name) => typeof name === "string") ?? documentedTools(target).names,
+  );
 }
 
 interface DocumentedTools {
@@ -22,9 +20,7 @@ interface DocumentedTools {
 
 /** What the document of a target says, such as an OpenAPI schema, and what is wrong with it; a hidden one says nothing. */
 export function documentedTools(target: Target): DocumentedTools {
-  const known = documented.get(target.instance) ?? readDocument(target);
-  documented.set(target.instance, known);
-  return known;
+  return entryOf(documented, target.instance, () => readDocument(target));
 }
 
 function readDocument({ kind = "", payload }: Target): DocumentedTools {

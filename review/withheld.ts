@@ -1,5 +1,6 @@
 import {
   Block,
+  entryOf,
   type Instance,
   type Inventory,
   isSymbolicList,
@@ -8,6 +9,7 @@ import {
   type Symbolic,
   Unknown,
   type Value,
+  withoutText,
 } from "../topology";
 
 /**
@@ -41,10 +43,7 @@ class Names {
   /** @returns undefined for what is told */
   for(value: Exclude<Symbolic, Unknown>): string | undefined {
     if (typeof value === "string" && this.ids.has(value)) return undefined;
-    const key = JSON.stringify(value);
-    const name = this.names.get(key) ?? `(sensitive value ${this.names.size + 1})`;
-    this.names.set(key, name);
-    return name;
+    return entryOf(this.names, JSON.stringify(value), () => `(sensitive value ${this.names.size + 1})`);
   }
 }
 
@@ -98,10 +97,7 @@ function maskItems(items: readonly Symbolic[], marks: readonly Value[], names: N
 }
 
 function placeholder(value: Symbolic, names: Names): Symbolic {
-  // What is not known yet is no secret, but the known text around it may be.
-  if (value instanceof Unknown) {
-    return value.parts?.some((part) => typeof part === "string") ? Unknown.madeOf([value]) : value;
-  }
+  if (value instanceof Unknown) return withoutText(value);
   const name = names.for(value);
   return name === undefined ? value : Unknown.of({ address: name, attribute: "value" });
 }

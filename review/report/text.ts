@@ -1,3 +1,4 @@
+import { grouped } from "../../topology";
 import { authMap, type Credential, type CallPath, rolePermissions } from "../auth-map";
 import type { Review } from "../review";
 import type { Finding, Severity } from "../rule";
@@ -29,8 +30,7 @@ function section(title: string, lines: readonly string[], { bold }: Style): stri
 }
 
 function mapLines(paths: readonly CallPath[], style: Style): string[] {
-  const byGateway = new Map<string, CallPath[]>();
-  for (const path of paths) byGateway.set(path.gateway, [...(byGateway.get(path.gateway) ?? []), path]);
+  const byGateway = grouped(paths, ({ gateway }) => gateway);
   return [...byGateway.values()].flatMap((own, index) => [...(index > 0 ? [""] : []), ...gatewayLines(own, style)]);
 }
 

@@ -2,6 +2,7 @@ import { ASK_POLICY_ENGINE, INVOKE_API, INVOKE_FUNCTION, INVOKE_RUNTIME } from "
 import {
   type ApiKeyProvider,
   type CredentialProvider,
+  entryOf,
   type Gateway,
   type Instance,
   type Inventory,
@@ -65,11 +66,13 @@ const worked = new WeakMap<System, readonly GatewayNeeds[]>();
 
 /** What the role of each gateway needs for the targets of the gateway, and whether it has it. */
 export function gatewayNeeds({ system, inventory }: Subject): readonly GatewayNeeds[] {
-  const known = worked.get(system);
-  if (known) return known;
+  return entryOf(worked, system, () => needsIn(system, inventory));
+}
+
+function needsIn({ gateways }: System, inventory: Inventory): readonly GatewayNeeds[] {
   // A function may let the role in by itself.
   const functionsLetIn = inventory.instances.some(({ type }) => type === "aws_lambda_permission");
-  const needs = system.gateways.flatMap((gateway) => {
+  return gateways.flatMap((gateway) => {
     const role = sole(gateway.role);
     const questions = questionsOf(gateway, inventory).filter(
       ({ action }) => !functionsLetIn || action !== INVOKE_FUNCTION,
@@ -77,8 +80,6 @@ export function gatewayNeeds({ system, inventory }: Subject): readonly GatewayNe
     if (role === undefined || questions.length === 0) return [];
     return [{ gateway, role, answers: answersOf(gateway, role, questions, inventory) }];
   });
-  worked.set(system, needs);
-  return needs;
 }
 
 /** The OAuth2 credential providers of a gateway's targets, each once. */

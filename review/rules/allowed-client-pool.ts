@@ -1,6 +1,6 @@
-import { soleReference } from "../../topology";
 import { jwtAuthorizers } from "../authorizers";
 import { shown, sole } from "../certainty";
+import { clientNamed, clientsOf } from "../clients";
 import type { Rule } from "../rule";
 
 export const allowedClientPool: Rule = {
@@ -9,14 +9,11 @@ export const allowedClientPool: Rule = {
   summary: "The clients that an authorizer allows are those of its issuer.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
   *check({ system }) {
-    const clients = new Map(system.userPoolClients.map((client) => [client.address, client]));
-    const byId = new Map(system.userPoolClients.map((client) => [client.instance.arguments.text("id"), client]));
+    const clients = clientsOf(system);
     for (const { address, authorizer } of jwtAuthorizers(system)) {
       const issuer = sole(authorizer.issuer?.userPool ?? []);
       for (const allowed of shown(authorizer.allowedClients)) {
-        const client =
-          clients.get(soleReference(allowed)?.address ?? "") ??
-          (typeof allowed === "string" ? byId.get(allowed) : undefined);
+        const client = clientNamed(allowed, clients);
         const pool = client && sole(client.userPool);
         if (client === undefined || issuer === undefined || pool === undefined || pool.address === issuer.address) {
           continue;

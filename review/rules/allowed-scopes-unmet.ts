@@ -11,12 +11,12 @@ export const allowedScopesUnmet: Rule = {
     for (const { address, runtime, outbound } of system.targets) {
       const asked = outbound?.type === "OAUTH" ? outbound.scopes : undefined;
       if (asked === undefined || !Array.isArray(asked) || asked.length === 0) continue;
-      const demanded = shown(runtime[0]?.authorizer?.allowedScopes);
-      const meetsNone = certainly(runtime, ({ authorizer }) => {
+      const refusing = certainly(runtime, ({ authorizer }) => {
         const scopes = shown(authorizer?.allowedScopes);
         return scopes.length > 0 && scopes.every((scope) => holds(asked, scope) === false);
       });
-      if (!meetsNone) continue;
+      if (refusing === undefined) continue;
+      const demanded = shown(refusing.authorizer?.allowedScopes);
       yield {
         address,
         message: `The runtime demands one of the scopes ${demanded.map(describeText).join(", ")}, and the target asks for none of them: 401.`,

@@ -14,18 +14,19 @@ export const clientNotAllowed: Rule = {
       const allows = (list: TextList | undefined): boolean | undefined =>
         list === undefined || list instanceof Unknown || list.length === 0 ? true : holds(list, clientId);
       const fix = `Add ${describe(clientId)} to the runtime's allowed_clients.`;
-      const clients = runtime[0]?.authorizer?.allowedClients;
-      if (certainly(runtime, ({ authorizer }) => allows(authorizer?.allowedClients) === false)) {
+      const refusing = certainly(runtime, ({ authorizer }) => allows(authorizer?.allowedClients) === false);
+      const unsure = certainly(runtime, ({ authorizer }) => allows(authorizer?.allowedClients) === undefined);
+      if (refusing !== undefined) {
         yield {
           address,
-          message: `The target's tokens are those of ${describe(clientId)}, which ${runtime[0]?.address ?? "the runtime"} does not allow: 401 "Claim 'client_id' value mismatch".`,
+          message: `The target's tokens are those of ${describe(clientId)}, which ${refusing.address} does not allow: 401 "Claim 'client_id' value mismatch".`,
           fix,
         };
-      } else if (certainly(runtime, ({ authorizer }) => allows(authorizer?.allowedClients) === undefined)) {
+      } else if (unsure !== undefined) {
         yield {
           address,
           severity: "info",
-          message: `Whether the runtime allows the target's client ${describe(clientId)} is known only at apply: its list is ${shown(clients).map(describe).join(", ")}.`,
+          message: `Whether the runtime allows the target's client ${describe(clientId)} is known only at apply: its list is ${shown(unsure.authorizer?.allowedClients).map(describe).join(", ")}.`,
           fix,
         };
       }

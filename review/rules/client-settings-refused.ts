@@ -2,7 +2,7 @@ import { redirectFault } from "../../aws/cognito/redirects";
 import { DEFAULT_VALIDITY, type TokenKind, validityFault, validitySeconds } from "../../aws/cognito/validity";
 import { type Block, describeText, type UserPoolClient } from "../../topology";
 import { textsAt } from "../arguments";
-import { shown } from "../certainty";
+import { isEmptyList, shown } from "../certainty";
 import type { Report, Rule } from "../rule";
 
 export const clientSettingsRefused: Rule = {
@@ -47,8 +47,7 @@ function* refusals({
       fix: "Set generate_secret = true.",
     };
   }
-  const hasNoScopes = scopes === undefined || (Array.isArray(scopes) && scopes.length === 0);
-  if (oauthEnabled === true && areShown && (flows.length === 0 || hasNoScopes)) {
+  if (oauthEnabled === true && areShown && (flows.length === 0 || isEmptyList(scopes))) {
     yield {
       address,
       message: `The client may use OAuth but has no ${flows.length === 0 ? "flow" : "scope"}, and Cognito refuses it.`,

@@ -8,17 +8,12 @@ export const iamToJwtRuntime: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
   *check({ system }) {
     for (const { address, runtime, outbound } of system.targets) {
-      const [first] = runtime;
-      if (
-        first === undefined ||
-        !(outbound?.type === "GATEWAY_IAM_ROLE" || outbound?.type === "CALLER_IAM_CREDENTIALS") ||
-        !certainly(runtime, ({ inbound }) => inbound === "JWT")
-      ) {
-        continue;
-      }
+      const called = certainly(runtime, ({ inbound }) => inbound === "JWT");
+      const isSigned = outbound?.type === "GATEWAY_IAM_ROLE" || outbound?.type === "CALLER_IAM_CREDENTIALS";
+      if (called === undefined || !isSigned) continue;
       yield {
         address,
-        message: `The target signs its requests with SigV4, but ${first.address} accepts JWTs only: 403 "Authorization method mismatch".`,
+        message: `The target signs its requests with SigV4, but ${called.address} accepts JWTs only: 403 "Authorization method mismatch".`,
         fix: "Replace the signature by oauth with a credential provider, or take the authorizer_configuration from the runtime.",
       };
     }

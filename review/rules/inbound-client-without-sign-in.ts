@@ -1,6 +1,6 @@
-import { type System, type Text, Unknown, type UserPoolClient } from "../../topology";
-import { jwtAuthorizers } from "../authorizers";
+import { type System, Unknown, type UserPoolClient } from "../../topology";
 import { shown } from "../certainty";
+import { clientNamed, clientsOf } from "../clients";
 import type { Rule } from "../rule";
 import { canSignIn } from "../sign-in";
 
@@ -26,24 +26,10 @@ export const inboundClientWithoutSignIn: Rule = {
 };
 
 function inboundClients(system: System): UserPoolClient[] {
-  const allowed = jwtAuthorizers(system)
-    .filter(({ kind }) => kind === "gateway")
-    .flatMap(({ authorizer }) => shown(authorizer.allowedClients))
-    .flatMap((text) =>
-      typeof text === "string"
-        ? [text]
-        : text.references.length === 1
-          ? text.references.map(({ address }) => address)
-          : [],
-    );
-  const names = new Set(allowed);
-  return system.userPoolClients.filter(
-    ({ address, instance }) => names.has(address) || isNamed(names, instance.arguments.text("id")),
-  );
-}
-
-function isNamed(names: ReadonlySet<string>, id: Text | undefined): boolean {
-  return typeof id === "string" && names.has(id);
+  const clients = clientsOf(system);
+  const allowed = system.gateways.flatMap(({ authorizer }) => shown(authorizer?.allowedClients));
+  const named = new Set(allowed.map((text) => clientNamed(text, clients)));
+  return system.userPoolClients.filter((client) => named.has(client));
 }
 
 function canUseOAuth({ oauthEnabled, oauthFlows }: UserPoolClient): boolean {

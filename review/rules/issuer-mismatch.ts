@@ -11,18 +11,11 @@ export const issuerMismatch: Rule = {
   *check({ system }) {
     for (const { address, runtime, outbound } of system.targets) {
       const issuer = outbound?.type === "OAUTH" ? sole(outbound.provider)?.issuer : undefined;
-      if (issuer === undefined) continue;
-      if (
-        !certainly(
-          runtime,
-          ({ authorizer }) => authorizer?.issuer !== undefined && sameIssuer(issuer, authorizer.issuer) === false,
-        )
-      ) {
-        continue;
-      }
+      const refusing = certainly(runtime, ({ authorizer }) => sameIssuer(issuer, authorizer?.issuer) === false);
+      if (issuer === undefined || refusing === undefined) continue;
       yield {
         address,
-        message: `The target's tokens come from ${issuerName(issuer)}, but the runtime trusts ${issuerName(runtime[0]?.authorizer?.issuer)} only: 401.`,
+        message: `The target's tokens come from ${issuerName(issuer)}, but the runtime trusts ${issuerName(refusing.authorizer?.issuer)} only: 401.`,
         fix: "Give the credential provider and the runtime's authorizer the discovery_url of one user pool.",
       };
     }

@@ -8,7 +8,8 @@ export const listingNotSearched: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-target-MCPservers.html",
   *check({ system }) {
     for (const { address, listingMode, gateway } of system.targets) {
-      if (listingMode !== "DYNAMIC" || !certainly(gateway, ({ searchType }) => searchType === "SEMANTIC")) continue;
+      const searching = certainly(gateway, ({ searchType }) => searchType === "SEMANTIC");
+      if (listingMode !== "DYNAMIC" || searching === undefined) continue;
       yield {
         address,
         message: "listing_mode is DYNAMIC, and the gateway's search knows nothing of such a target's tools.",

@@ -8,17 +8,11 @@ export const oauthToIamRuntime: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
   *check({ system }) {
     for (const { address, runtime, outbound } of system.targets) {
-      const [first] = runtime;
-      if (
-        first === undefined ||
-        outbound?.type !== "OAUTH" ||
-        !certainly(runtime, ({ inbound }) => inbound === "IAM")
-      ) {
-        continue;
-      }
+      const called = certainly(runtime, ({ inbound }) => inbound === "IAM");
+      if (called === undefined || outbound?.type !== "OAUTH") continue;
       yield {
         address,
-        message: `The target sends an OAuth token to ${first.address}, which accepts SigV4 only: 403 "Authorization method mismatch".`,
+        message: `The target sends an OAuth token to ${called.address}, which accepts SigV4 only: 403 "Authorization method mismatch".`,
         fix: "Give the runtime an authorizer_configuration with a custom_jwt_authorizer of the token's issuer, or use gateway_iam_role.",
       };
     }

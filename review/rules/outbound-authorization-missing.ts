@@ -8,21 +8,15 @@ export const outboundAuthorizationMissing: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
   *check({ system }) {
     for (const { address, runtime, outbound } of system.targets) {
-      const [first] = runtime;
-      if (
-        first === undefined ||
-        outbound?.type !== "NONE" ||
-        !certainly(runtime, ({ inbound }) => inbound !== undefined)
-      ) {
-        continue;
-      }
+      const called = certainly(runtime, ({ inbound }) => inbound !== undefined);
+      if (called === undefined || outbound?.type !== "NONE") continue;
       const wanted =
-        first.inbound === "JWT"
+        called.inbound === "JWT"
           ? "oauth and the credential provider of its client"
           : 'gateway_iam_role and service = "bedrock-agentcore"';
       yield {
         address,
-        message: `The target sends no credential, and ${first.address} refuses calls without one.`,
+        message: `The target sends no credential, and ${called.address} refuses calls without one.`,
         fix: `Add a credential_provider_configuration with ${wanted}.`,
       };
     }

@@ -11,7 +11,7 @@ export const passedHeaderDropped: Rule = {
   *check({ system }) {
     for (const { address, passedOn, runtime } of system.targets) {
       for (const header of shown(passedOn?.allowedRequestHeaders)) {
-        if (typeof header !== "string" || !certainly(runtime, (each) => drops(each, header))) continue;
+        if (typeof header !== "string" || certainly(runtime, (each) => drops(each, header)) === undefined) continue;
         yield {
           address,
           message: `${header} passes the gateway and ends at the runtime: ${runtime.map((each) => each.address).join(", ")} does not hand it to its server.`,

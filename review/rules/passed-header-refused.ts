@@ -30,8 +30,8 @@ function passedHeaders({ passedOn }: Target): readonly string[] {
 
 function whyRefused(header: string, { gateway, outbound }: Target): string | undefined {
   if (!mayPassOn(header)) return "it is among the restricted headers";
-  const isKept = isSessionHeader(header) && certainly<Gateway>(gateway, ({ keepsSessions }) => keepsSessions === true);
-  if (isKept) return "its gateway has sessions, and keeps their ids itself";
+  const keeping = certainly<Gateway>(gateway, ({ keepsSessions }) => keepsSessions === true);
+  if (keeping && isSessionHeader(header)) return "its gateway has sessions, and keeps their ids itself";
   return isKeyOf(outbound, header) ? "it carries the API key" : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { TOOL_NAME_SEPARATOR } from "../../aws/agentcore/names";
-import type { System } from "../../topology";
+import { entryOf, type System } from "../../topology";
 import { OPEN, policiesIn } from "../policies";
 import type { Report, Rule } from "../rule";
 import { describedTools } from "../tool-names";
@@ -31,7 +31,7 @@ function targetsByName({ targets }: System): Targets | undefined {
   const tools = new Map<string, string[]>();
   for (const target of targets) {
     if (typeof target.name !== "string") return undefined;
-    tools.set(target.name, [...(tools.get(target.name) ?? []), ...describedTools(target)]);
+    entryOf(tools, target.name, () => []).push(...describedTools(target));
   }
   return tools.size === 0 ? undefined : tools;
 }

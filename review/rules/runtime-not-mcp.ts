@@ -9,17 +9,11 @@ export const runtimeNotMcp: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp-protocol-contract.html",
   *check({ system }) {
     for (const { address, runtime, kind } of system.targets) {
-      const [first] = runtime;
-      if (
-        first === undefined ||
-        kind !== "mcp_server" ||
-        !certainly(runtime, ({ protocol }) => typeof protocol === "string" && protocol !== "MCP")
-      ) {
-        continue;
-      }
+      const called = certainly(runtime, ({ protocol }) => typeof protocol === "string" && protocol !== "MCP");
+      if (called === undefined || kind !== "mcp_server") continue;
       yield {
         address,
-        message: `The MCP server target calls ${first.address}, which speaks ${describeText(first.protocol ?? "HTTP")}, not MCP.`,
+        message: `The MCP server target calls ${called.address}, which speaks ${describeText(called.protocol ?? "HTTP")}, not MCP.`,
         fix: 'Give the runtime protocol_configuration { server_protocol = "MCP" } and a server that speaks it.',
       };
     }

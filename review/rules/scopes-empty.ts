@@ -1,3 +1,4 @@
+import { isEmptyList } from "../certainty";
 import type { Rule } from "../rule";
 
 export const scopesEmpty: Rule = {
@@ -7,12 +8,7 @@ export const scopesEmpty: Rule = {
   source: "botocore bedrock-agentcore-control 2023-06-05, OAuthCredentialProvider: scopes may be empty",
   *check({ system }) {
     for (const { address, outbound } of system.targets) {
-      if (
-        outbound?.type !== "OAUTH" ||
-        !(outbound.scopes === undefined || (Array.isArray(outbound.scopes) && outbound.scopes.length === 0))
-      ) {
-        continue;
-      }
+      if (outbound?.type !== "OAUTH" || !isEmptyList(outbound.scopes)) continue;
       yield {
         address,
         message:

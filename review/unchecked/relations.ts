@@ -1,14 +1,6 @@
-import {
-  cognitoIssuer,
-  type Issuer,
-  matchText,
-  type Role,
-  type Text,
-  type TextList,
-  Unknown,
-  type UserPoolClient,
-} from "../../topology";
+import { cognitoIssuer, type Issuer, matchText, type Role, type Text, type TextList, Unknown } from "../../topology";
 import { sole } from "../certainty";
+import { type Clients, clientsOf } from "../clients";
 import type { Subject } from "../rule";
 import { declaredAddresses, HIDDEN_BLOCK, HIDDEN_TEXT, whyOpen } from "./reasons";
 import type { Unchecked } from "./unchecked";
@@ -96,18 +88,6 @@ function isOfPool(issuer: Issuer | undefined): boolean {
   if (issuer === undefined) return false;
   if (issuer.userPool.length > 0) return true;
   return issuer.discoveryUrl instanceof Unknown || cognitoIssuer(issuer.discoveryUrl) !== undefined;
-}
-
-/** The app clients by their addresses and, where these are known, by their ids. */
-type Clients = ReadonlyMap<string, UserPoolClient>;
-
-function clientsOf({ userPoolClients }: Subject["system"]): Clients {
-  return new Map(
-    userPoolClients.flatMap((client) => {
-      const id = client.instance.arguments.text("id");
-      return [[client.address, client] as const, ...(typeof id === "string" ? [[id, client] as const] : [])];
-    }),
-  );
 }
 
 function clientRelations(address: string, allowed: TextList | undefined, clients: Clients): Relation[] {

@@ -1,5 +1,6 @@
 import { escapedAsGo } from "../language/go-json";
 import type { Arguments } from "../arguments/arguments";
+import { entryOf } from "../language/maps";
 import { parseObject } from "../language/members";
 import { isList, isObject, member, sortedNames, type Value, type ValueObject } from "../language/value";
 
@@ -80,7 +81,7 @@ function readPrincipals(blocks: readonly Arguments[], version: string): Value | 
   for (const block of blocks) {
     const type = block.text("type");
     const texts = sortedNames(block.texts("identifiers").map((text) => variables(block, "identifiers", text, version)));
-    identifiers.set(type, [...(identifiers.get(type) ?? []), ...texts.reverse()]);
+    entryOf(identifiers, type, () => []).push(...texts.reverse());
   }
   if (identifiers.size === 0) return undefined;
   if (identifiers.size === 1 && String(identifiers.get("*")) === "*") return "*";
@@ -90,10 +91,9 @@ function readPrincipals(blocks: readonly Arguments[], version: string): Value | 
 function readConditions(blocks: readonly Arguments[], version: string): Value | undefined {
   const tests = new Map<string, Map<string, string[]>>();
   for (const block of blocks) {
-    const test = tests.get(block.text("test")) ?? new Map<string, string[]>();
-    const variable = block.text("variable");
-    const values = block.texts("values").map((text) => variables(block, "values", text, version));
-    tests.set(block.text("test"), test.set(variable, [...(test.get(variable) ?? []), ...values]));
+    const test = entryOf(tests, block.text("test"), () => new Map<string, string[]>());
+    const values = entryOf(test, block.text("variable"), () => []);
+    values.push(...block.texts("values").map((text) => variables(block, "values", text, version)));
   }
   if (tests.size === 0) return undefined;
   return sortedObject(tests, (test) =>

@@ -11,6 +11,7 @@ import {
   type TopologyResource,
 } from "../resources";
 import { readTargetIdentity, type TargetIdentity } from "../resources/gateway-target";
+import { entryOf } from "../language/maps";
 import type { Value, ValueObject } from "../language/value";
 
 export interface OutputValue {
@@ -90,18 +91,13 @@ export class StackDeployment implements Deployment {
   }
 
   private argumentsOf(address: string): Arguments {
-    const known = this.known.get(address);
-    if (known) return known;
-    const args = this.values.argumentsOf(address);
-    this.checkRegion(args);
-    this.known.set(address, args);
-    return args;
+    return entryOf(this.known, address, () => this.ofOneRegion(this.values.argumentsOf(address)));
   }
 
   /** A resource may name its region by an argument, or by the alias of a provider configuration. */
-  private checkRegion(args: Arguments): void {
+  private ofOneRegion(args: Arguments): Arguments {
     const region = args.optionalText("region") ?? this.values.providerRegion(args.address);
-    if (region === undefined || region === this.environment.region) return;
+    if (region === undefined || region === this.environment.region) return args;
     throw unsupportedRegion(args.address, region, this.environment.region);
   }
 }

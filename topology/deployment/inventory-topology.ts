@@ -2,7 +2,7 @@ import { Arguments, type Settle } from "../arguments/arguments";
 import { type DeploymentEnvironment, isStandIn } from "../data-sources";
 import { answerAdvice, isUnsupported, reasonOf, TopologyError } from "../errors";
 import { formOf, Marks, referencesIn, sameText, type Symbolic, Unknown, withItems } from "../language";
-import { grouped } from "../language/grouped";
+import { grouped } from "../language/maps";
 import type { Value } from "../language/value";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { dependencyOrder } from "../modules/order";

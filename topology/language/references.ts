@@ -1,4 +1,5 @@
 import { failed } from "./error";
+import { entryOf } from "./maps";
 import type { Expression, Step } from "./syntax";
 
 /** How many names follow the root of a reference before attributes begin. */
@@ -19,9 +20,7 @@ const known = new WeakMap<readonly Step[], Reference>();
 
 /** The block that a traversal from a root name refers to. */
 export function referenceOf(root: string, steps: readonly Step[]): Reference {
-  const found = known.get(steps) ?? readReference(root, steps);
-  known.set(steps, found);
-  return found;
+  return entryOf(known, steps, () => readReference(root, steps));
 }
 
 function readReference(root: string, steps: readonly Step[]): Reference {

@@ -1,5 +1,5 @@
 // topology/modules/: the tree of modules, and the instances of their blocks.
-import { addTo } from "../language/grouped";
+import { addTo, entryOf } from "../language/maps";
 
 /** Finds what comes after a block, from what each block names as coming before it. */
 export class Dependents {
@@ -13,8 +13,10 @@ export class Dependents {
 
   /** Everything that waits for a block, directly or not. */
   of(address: string): ReadonlySet<string> {
-    const known = this.known.get(address);
-    if (known) return known;
+    return entryOf(this.known, address, () => this.worked(address));
+  }
+
+  private worked(address: string): ReadonlySet<string> {
     const found = new Set<string>();
     const pending = [address];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -24,7 +26,6 @@ export class Dependents {
         pending.push(dependent);
       }
     }
-    this.known.set(address, found);
     return found;
   }
 }

@@ -18,6 +18,7 @@ import {
   Unknown,
   uniqueReferences,
 } from "../language";
+import { entryOf } from "../language/maps";
 import { textAt } from "../language/members";
 import { isList, isObject, member, primitiveText, type Value, without } from "../language/value";
 import { resourceReaders } from "../resources";
@@ -124,22 +125,19 @@ export class ModuleInstance {
 
   /** The instances of a module that this one calls; none where it is not there. */
   children(node: Node): readonly ModuleInstance[] {
-    const known = this.childInstances.get(node.address);
-    if (known) return known;
+    return entryOf(this.childInstances, node.address, () => this.instancesOf(node));
+  }
+
+  private instancesOf(node: Node): readonly ModuleInstance[] {
     const [name = ""] = node.labels;
     const child = this.module.children.get(name);
     const missing = this.module.missing.get(name);
     if (missing !== undefined) this.hide(node.address, missing);
-    const instances = (child === undefined ? [] : this.keyed(node)).map(
-      ({ suffix, bound }) =>
-        new ModuleInstance(child ?? this.module, `${this.prefix}${node.address}${suffix}.`, this.shared, {
-          instance: this,
-          node,
-          bound,
-        }),
-    );
-    this.childInstances.set(node.address, instances);
-    return instances;
+    if (child === undefined) return [];
+    return this.keyed(node).map(({ suffix, bound }) => {
+      const caller = { instance: this, node, bound };
+      return new ModuleInstance(child, `${this.prefix}${node.address}${suffix}.`, this.shared, caller);
+    });
   }
 
   instances(): Instance[] {
@@ -220,12 +218,10 @@ export class ModuleInstance {
   }
 
   private resolve(address: string): Symbolic {
-    const known = this.values.get(address);
-    if (known !== undefined) return known;
-    const node = this.module.nodes.get(address);
-    const value = node === undefined ? this.unknown(address) : this.valueOf(node);
-    this.values.set(address, value);
-    return value;
+    return entryOf(this.values, address, () => {
+      const node = this.module.nodes.get(address);
+      return node === undefined ? this.unknown(address) : this.valueOf(node);
+    });
   }
 
   private unknown(address: string): Unknown {
@@ -314,13 +310,10 @@ export class ModuleInstance {
   }
 
   private argumentsOf(node: Node, { suffix, bound }: KeyedInstance): SymbolicObject {
-    const address = node.address + suffix;
-    const known = this.arguments.get(address);
-    if (known) return known;
-    const value = this.symbolic(node.value, this.placeOf(node, bound));
-    const values = isSymbolicObject(value) ? this.withContent(node, value) : {};
-    this.arguments.set(address, values);
-    return values;
+    return entryOf(this.arguments, node.address + suffix, () => {
+      const value = this.symbolic(node.value, this.placeOf(node, bound));
+      return isSymbolicObject(value) ? this.withContent(node, value) : {};
+    });
   }
 
   /** An object in S3 has the text of the file that is its source. */
@@ -339,11 +332,7 @@ export class ModuleInstance {
 
   /** The instances of a block; one without a known number or keys stands for all of its instances. */
   private keyed(node: Node): readonly KeyedInstance[] {
-    const known = this.keyedNodes.get(node.address);
-    if (known) return known;
-    const keyed = this.repeated(node);
-    this.keyedNodes.set(node.address, keyed);
-    return keyed;
+    return entryOf(this.keyedNodes, node.address, () => this.repeated(node));
   }
 
   private repeated(node: Node): readonly KeyedInstance[] {

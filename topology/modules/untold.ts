@@ -1,4 +1,5 @@
 import { type Symbolic, Unknown } from "../language";
+import { entryOf } from "../language/maps";
 
 /** What stands for values that are known, and that nobody is told: the same where the values are. */
 export class Untold {
@@ -6,10 +7,8 @@ export class Untold {
 
   of(value: Symbolic): Symbolic {
     if (value === null || value instanceof Unknown) return withoutText(value);
-    const key = JSON.stringify(value);
-    const name = this.names.get(key) ?? `(sensitive expression ${this.names.size + 1})`;
-    this.names.set(key, name);
-    return Unknown.of({ address: name, attribute: "value" });
+    const name = (): string => `(sensitive expression ${this.names.size + 1})`;
+    return Unknown.of({ address: entryOf(this.names, JSON.stringify(value), name), attribute: "value" });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Instance, Inventory } from "../modules/inventory";
-import { grouped } from "../language/grouped";
+import { entryOf, grouped } from "../language/maps";
 import { type Symbolic, Unknown } from "../language";
 import { member } from "../language/value";
 
@@ -54,14 +54,10 @@ export class Links {
   }
 
   private index(type: string, attribute: string): ReadonlyMap<string | undefined, readonly Instance[]> {
-    const key = `${type}.${attribute}`;
-    const known = this.indexes.get(key);
-    if (known) return known;
-    const index = grouped(this.ofType(type), ({ arguments: { values } }) => {
+    const textOf = ({ arguments: { values } }: Instance): string | undefined => {
       const value = member(values, attribute);
       return typeof value === "string" ? value : undefined;
-    });
-    this.indexes.set(key, index);
-    return index;
+    };
+    return entryOf(this.indexes, `${type}.${attribute}`, () => grouped(this.ofType(type), textOf));
   }
 }

@@ -1,4 +1,4 @@
-import { policyPattern, type PolicyPattern } from "../../../topology";
+import { entryOf, policyPattern, type PolicyPattern } from "../../../topology";
 import { operatorNotEmulated } from "./errors";
 import type { PolicyDocument, Statement } from "./policy-document";
 
@@ -56,14 +56,6 @@ function newMap<V>(): Map<string, V> {
   return new Map<string, V>();
 }
 
-function entryOf<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
 function decideAnew(policy: PolicyDocument, request: AccessRequest): Decision {
   const effects = policy.Statement.filter((statement) => applies(statement, request)).map(
     (statement) => statement.Effect,
@@ -108,9 +100,7 @@ const expressions = new Map<string, PolicyPattern>();
 
 /** `*` stands for any characters and `?` for one, as in IAM's StringLike and resource patterns. */
 export function matchesWildcard(pattern: string, value: string): boolean {
-  const expression = expressions.get(pattern) ?? policyPattern(pattern);
-  expressions.set(pattern, expression);
-  return expression.test(value);
+  return entryOf(expressions, pattern, () => policyPattern(pattern)).test(value);
 }
 
 type Comparison = (expected: string, actual: string) => boolean;

@@ -1,6 +1,6 @@
 import { failed } from "../error";
 import { refuseWeight } from "../budget";
-import { addTo } from "../grouped";
+import { addTo } from "../maps";
 import { collection, identityOf, isList, kindOf, type Value } from "../value";
 import { toSet, unifyAll } from "./conversions";
 import { fixed, variadic } from "./function";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, normalize, relative } from "node:path";
 import { invalidConfiguration } from "../../errors";
+import { entryOf } from "../../language/maps";
 import { objectsAt, textAt } from "../../language/members";
 import type { Module } from "../../modules/module";
 import type { Node } from "../../modules/node";
@@ -71,8 +72,7 @@ class ModuleTree {
     if (above.includes(realPath(folder))) {
       throw invalidConfiguration(address, "its source leads back to a module that it stands in");
     }
-    const nodes = this.nodes.get(folder) ?? readNodes(readModuleFiles(folder, this.source.reader));
-    this.nodes.set(folder, nodes);
+    const nodes = entryOf(this.nodes, folder, () => readNodes(readModuleFiles(folder, this.source.reader)));
     return this.module(nodes, folder, names, call, above);
   }
 

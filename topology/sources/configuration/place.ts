@@ -1,4 +1,4 @@
-import { grouped } from "../../language/grouped";
+import { grouped } from "../../language/maps";
 import type { IgnoreComment } from "../../modules/node";
 
 /** Where a file begins a block, or the value of a local. */

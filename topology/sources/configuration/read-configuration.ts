@@ -1,6 +1,6 @@
 import { withPositions } from "../../errors";
 import { blockAddressOf, Budget, type SymbolicObject } from "../../language";
-import { addTo } from "../../language/grouped";
+import { addTo } from "../../language/maps";
 import type { Value } from "../../language/value";
 import { objectAt } from "../../language/members";
 import { Dependents } from "../../modules/dependents";

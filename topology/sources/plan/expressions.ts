@@ -1,6 +1,8 @@
-import { compile, ExpressionError, type Expression } from "../../language";
 import {
+  compile,
   evaluateSymbolically,
+  type Expression,
+  ExpressionError,
   isKnown,
   isSymbolicList,
   isSymbolicObject,
@@ -12,6 +14,7 @@ import {
   uniqueReferences,
   Unknown,
 } from "../../language";
+import { entryOf } from "../../language/maps";
 import { isList, isObject, member, type Value, type ValueObject } from "../../language/value";
 import { textsAt } from "../../language/members";
 
@@ -38,14 +41,12 @@ const shown = new WeakMap<ValueObject, Shown>();
  * and then the value is the text as it is written, with its templates.
  */
 function shownOf(expression: ValueObject): Shown {
-  const known = shown.get(expression);
-  if (known) return known;
-  const constant = member(expression, "constant_value");
-  const references = withoutPrefixes(textsAt(expression, "references"));
-  const compiled = constant === undefined || references.length === 0 ? undefined : compiledTemplate(constant);
-  const read = { constant, references, compiled };
-  shown.set(expression, read);
-  return read;
+  return entryOf(shown, expression, () => {
+    const constant = member(expression, "constant_value");
+    const references = withoutPrefixes(textsAt(expression, "references"));
+    const compiled = constant === undefined || references.length === 0 ? undefined : compiledTemplate(constant);
+    return { constant, references, compiled };
+  });
 }
 
 export function expressionValue(expression: ValueObject, surroundings: Surroundings): Symbolic {

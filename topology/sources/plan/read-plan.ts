@@ -1,6 +1,7 @@
 import type { Inventory, Instance, OutputInstance } from "../../modules/inventory";
 import { Block } from "../../arguments/block";
 import { isSymbolicObject, type Symbolic } from "../../language";
+import { entryOf } from "../../language/maps";
 import { member, type Value, type ValueObject } from "../../language/value";
 import { planDependents } from "./dependencies";
 import { expressionValue, fill, writtenValue } from "./expressions";
@@ -29,9 +30,7 @@ export function readPlan(
   const facts = { ...planFacts(plan), answers };
   const scopes = new Map<PlannedModule, ModuleScope>();
   const scopeOf = (module: PlannedModule): ModuleScope => {
-    const scope = scopes.get(module) ?? new ModuleScope(module, facts, scopeOf);
-    scopes.set(module, scope);
-    return scope;
+    return entryOf(scopes, module, () => new ModuleScope(module, facts, scopeOf));
   };
   const dependents = planDependents(plan);
   return {
@@ -106,12 +105,10 @@ const writtenBlocks = new WeakMap<ValueObject, Block>();
 
 /** The arguments as they are written, the same for all instances of a block. */
 function writtenBlock(configuration: ValueObject): Block {
-  const known = writtenBlocks.get(configuration);
-  if (known) return known;
-  const written = writtenValue(member(configuration, "expressions"));
-  const block = new Block(isSymbolicObject(written) ? written : {});
-  writtenBlocks.set(configuration, block);
-  return block;
+  return entryOf(writtenBlocks, configuration, () => {
+    const written = writtenValue(member(configuration, "expressions"));
+    return new Block(isSymbolicObject(written) ? written : {});
+  });
 }
 
 function rootOutputs(plan: ValueObject, scope: ModuleScope): OutputInstance[] {

@@ -7,6 +7,7 @@ import {
   uniqueReferences,
   Unknown,
 } from "../../language";
+import { entryOf } from "../../language/maps";
 import { member, type Value, type ValueObject } from "../../language/value";
 import { expressionValue, repeatedOver, type Surroundings } from "./expressions";
 import { mergeBlock } from "./merge";
@@ -62,16 +63,12 @@ export class ModuleScope {
     if (known) return known;
     if (this.facts.chain.length >= MAX_CHAIN) return {};
     this.facts.chain.length++;
-    const values = this.mergedArguments(id, instance);
+    const expressions = objectAt(this.configurationOf(id), "expressions");
+    const unknown = instance.unknown ?? this.facts.unknown.get(instance.address);
+    const values = mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key));
     this.facts.chain.length--;
     this.arguments.set(instance.address, values);
     return values;
-  }
-
-  private mergedArguments(id: string, instance: PlannedInstance): SymbolicObject {
-    const expressions = objectAt(this.configurationOf(id), "expressions");
-    const unknown = instance.unknown ?? this.facts.unknown.get(instance.address);
-    return mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key));
   }
 
   /** What is sensitive in an instance, known or not. */
@@ -100,12 +97,9 @@ export class ModuleScope {
 
   /** The value of an output of this module. */
   output(name: string): Symbolic {
-    const known = this.outputs.get(name);
-    if (known !== undefined) return known;
-    const expression = objectAt(this.module.configuration, "outputs", name, "expression");
-    const value = expressionValue(expression, this.ownSurroundings);
-    this.outputs.set(name, value);
-    return value;
+    return entryOf(this.outputs, name, () =>
+      expressionValue(objectAt(this.module.configuration, "outputs", name, "expression"), this.ownSurroundings),
+    );
   }
 
   private find(address: string): Symbolic {
@@ -162,16 +156,10 @@ export class ModuleScope {
   /** `each` or `count` inside an instance with this key. */
   private bound(configuration: ValueObject, key: InstanceKey): SymbolicObject {
     if (typeof key === "number") return { count: { index: key } };
-    const all = this.collectionOf(configuration);
+    const all = entryOf(this.collections, configuration, () =>
+      repeatedOver(objectAt(configuration, "for_each_expression"), this.ownSurroundings),
+    );
     const value = isSymbolicObject(all) && Object.hasOwn(all, key) ? all[key] : undefined;
     return { each: { key, value: value ?? new Unknown({ references: [] }) } };
-  }
-
-  private collectionOf(configuration: ValueObject): Symbolic {
-    const known = this.collections.get(configuration);
-    if (known !== undefined) return known;
-    const all = repeatedOver(objectAt(configuration, "for_each_expression"), this.ownSurroundings);
-    this.collections.set(configuration, all);
-    return all;
   }
 }
