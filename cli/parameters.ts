@@ -6,6 +6,9 @@ import { UsageError } from "./errors";
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>>;
 
+/** What `parseParameters` finds of these options. */
+export type ValuesOf<T extends Options> = Parsed<T>["values"];
+
 /** `parseArgs` with its complaints as usage errors. @throws UsageError */
 export function parseParameters<T extends Options>(parameters: string[], options: T): Parsed<T> {
   try {
@@ -22,6 +25,20 @@ export function parseParameters<T extends Options>(parameters: string[], options
     }
     throw new UsageError(`${error.message.split(/\.\s/)[0]?.replace(/\.$/, "")}.`);
   }
+}
+
+/** The values of a command without any other words. @throws UsageError */
+export function parseOptionsOf<T extends Options>(command: string, parameters: string[], options: T): ValuesOf<T> {
+  const { values, positionals } = parseParameters(parameters, options);
+  if (positionals.length === 0) return values;
+  throw new UsageError(`The command ${command} takes options only, not '${positionals.join(" ")}'.`);
+}
+
+/** A URL, or the host of one. @returns undefined for what is no https URL */
+export function parseHttpsUrl(text: string): URL | undefined {
+  const address = text.includes("://") ? text : `https://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === "https:" ? url : undefined;
 }
 
 /** Those from 1024 up of https://fetch.spec.whatwg.org/#port-blocking. */

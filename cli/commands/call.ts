@@ -3,6 +3,7 @@ import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 
 import { jsonText } from "../../review";
+import { isObject, parseJson } from "../../targets/json";
 import { CommandFailure, UsageError } from "../errors";
 import { ACCESS_OPTIONS } from "../gateway/access";
 import { listTools, withGateway } from "../gateway/mcp-client";
@@ -31,14 +32,10 @@ export async function call(parameters: string[]): Promise<void> {
 }
 
 function parseArguments(text: string): Record<string, unknown> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw new UsageError(`The arguments '${text}' are not JSON: give one object, for example '{"name": "Alice"}'.`);
-  }
-  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
-  throw new UsageError(`The arguments '${text}' are no JSON object: give one, for example '{"name": "Alice"}'.`);
+  const parsed = parseJson(text);
+  if (isObject(parsed)) return parsed;
+  const fault = parsed === undefined ? "are not JSON: give one object" : "are no JSON object: give one";
+  throw new UsageError(`The arguments '${text}' ${fault}, for example '{"name": "Alice"}'.`);
 }
 
 /** A tool's own name will do where one target has it. */

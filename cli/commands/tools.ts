@@ -3,18 +3,14 @@ import type { Tool } from "@modelcontextprotocol/sdk/types.js";
 import { isLoopback } from "../../emulator/address";
 import { jsonText } from "../../review";
 import { fetchLeftOut } from "../emulator/running";
-import { UsageError } from "../errors";
 import { ACCESS_OPTIONS } from "../gateway/access";
 import { listTools, withGateway } from "../gateway/mcp-client";
-import { parseParameters } from "../parameters";
+import { parseOptionsOf } from "../parameters";
 import { legible, paint, wrap } from "../terminal";
 
 /** Lists the gateway's tools with their arguments. */
 export async function tools(parameters: string[]): Promise<void> {
-  const { values, positionals } = parseParameters(parameters, { ...ACCESS_OPTIONS, json: { type: "boolean" } });
-  if (positionals.length > 0) {
-    throw new UsageError(`The command tools takes options only, not '${positionals.join(" ")}'.`);
-  }
+  const values = parseOptionsOf("tools", parameters, { ...ACCESS_OPTIONS, json: { type: "boolean" } });
   const { listed, leftOut } = await withGateway(values, async (client, url) => ({
     listed: await listTools(client),
     leftOut: isLoopback(url) ? await fetchLeftOut(url) : [],

@@ -1,3 +1,8 @@
+/** The region that the environment names. */
+export function ownRegion(): string {
+  return process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? "us-east-1";
+}
+
 /** What AWS CLIs, SDKs and providers are told to call the emulator. */
 export function awsEnvironment(url: string, region: string): string[] {
   return [

@@ -10,7 +10,7 @@ import {
 } from "../../emulator";
 import { bundledServer } from "../bundled-server";
 import { UsageError } from "../errors";
-import { parsePort } from "../parameters";
+import { parseHttpsUrl, parsePort, type ValuesOf } from "../parameters";
 import { readCommandLine } from "./command-line";
 
 /** What every command that runs the emulator takes. */
@@ -30,22 +30,6 @@ export const EMULATOR_OPTIONS = {
   clock: { type: "string" },
 } as const;
 
-interface EmulatorValues {
-  readonly server?: string;
-  readonly "server-port"?: string;
-  readonly runtime?: readonly string[];
-  readonly lambda?: readonly string[];
-  readonly "run-lambda-packages": boolean;
-  readonly host?: readonly string[];
-  readonly issuer?: readonly string[];
-  readonly "allow-loader-variables": boolean;
-  readonly port?: string;
-  readonly listen?: string;
-  readonly "allow-host"?: readonly string[];
-  readonly seed?: string;
-  readonly clock?: string;
-}
-
 /** From a command line, servers are commands. */
 export interface EmulatorSettings extends Omit<EmulatorOptions, "topology"> {
   readonly serverCommand: ServerCommand;
@@ -53,7 +37,7 @@ export interface EmulatorSettings extends Omit<EmulatorOptions, "topology"> {
 }
 
 /** @throws UsageError */
-export function readEmulatorOptions(values: EmulatorValues): EmulatorSettings {
+export function readEmulatorOptions(values: ValuesOf<typeof EMULATOR_OPTIONS>): EmulatorSettings {
   return {
     serverCommand: parseServer(values.server, values["server-port"]),
     serverCommands: parseAssignments("--runtime", values.runtime, (text) => parseCommand("--runtime", text)),
@@ -102,10 +86,8 @@ function parseHostName(text: string): string {
 
 /** The host of an issuer, which may be given as its URL. @throws UsageError */
 function parseIssuer(text: string): string {
-  const url = text.includes("://") ? text : `https://${text}`;
-  if (URL.canParse(url) && new URL(url).protocol === "https:" && new URL(url).hostname.includes(".")) {
-    return new URL(url).host;
-  }
+  const url = parseHttpsUrl(text);
+  if (url?.hostname.includes(".")) return url.host;
   throw new UsageError(`--issuer takes a host, for example login.example.com, not '${text}'.`);
 }
 

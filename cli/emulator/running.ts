@@ -42,9 +42,7 @@ export async function fetchOutputs(port: number): Promise<Outputs> {
   try {
     response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
   } catch {
-    throw new CommandFailure(
-      `No emulator answers on port ${port}: start one with npm start, or name its port with --port.`,
-    );
+    throw noEmulator(port);
   }
   if (response.status === 503) {
     throw new CommandFailure(`The emulator on port ${port} is still deploying its stack: try again in a moment.`);
@@ -54,6 +52,13 @@ export async function fetchOutputs(port: number): Promise<Outputs> {
     throw new CommandFailure(`What listens on port ${port} is no emulator: it answered ${response.status} to ${url}.`);
   }
   return outputs as Outputs;
+}
+
+/** What is said where nothing listens. */
+export function noEmulator(port: number): CommandFailure {
+  return new CommandFailure(
+    `No emulator answers on port ${port}: start one with npm start, or name its port with --port.`,
+  );
 }
 
 const account = z.object({ region: z.string() });

@@ -6,6 +6,7 @@ import { isLoopback } from "../../emulator/address";
 import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 import type { Outputs } from "../emulator/running";
 import { CommandFailure, UsageError } from "../errors";
+import type { ValuesOf } from "../parameters";
 import { CognitoClient } from "../sign-in/cognito-client";
 import { mintToken } from "../sign-in/mint-token";
 import { openBrowser, signInAsClient, signInWithBrowser } from "../sign-in/oauth";
@@ -32,10 +33,7 @@ export const ACCESS_OPTIONS = {
   claims: { type: "string" },
 } as const;
 
-export type AccessParameters = {
-  readonly [K in keyof typeof ACCESS_OPTIONS]?:
-    ((typeof ACCESS_OPTIONS)[K]["type"] extends "boolean" ? boolean : string) | undefined;
-};
+export type AccessParameters = ValuesOf<typeof ACCESS_OPTIONS>;
 
 /** What a caller needs to know of a gateway that takes tokens: the article's three outputs. */
 interface Gateway {

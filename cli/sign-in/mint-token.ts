@@ -1,6 +1,7 @@
-import { parseJson } from "../../targets/json";
+import { isObject, parseJson } from "../../targets/json";
+import { noEmulator } from "../emulator/running";
 import { CommandFailure, UsageError } from "../errors";
-import { parsePort } from "../parameters";
+import { parseHttpsUrl, parsePort } from "../parameters";
 
 /** What a token of an issuer is to say, that the running emulator stands in for. */
 export interface MintParameters {
@@ -13,11 +14,15 @@ export interface MintParameters {
 
 /** Has the emulator's stand-in for an issuer sign a token of any claims. @throws UsageError, CommandFailure */
 export async function mintToken({ port, issuer, claims = "{}", scope, ...client }: MintParameters): Promise<string> {
-  const url = issuerUrl(issuer);
-  if (typeof parseJson(claims) !== "object" || !claims.trimStart().startsWith("{")) {
+  const url = parseHttpsUrl(issuer);
+  if (!url) {
+    throw new UsageError(`The issuer '${issuer}' is none: give a host or an https URL, for example login.example.com.`);
+  }
+  if (!isObject(parseJson(claims))) {
     throw new UsageError(`The claims '${claims}' are no JSON object: give one, for example '{"aud": "api"}'.`);
   }
-  const endpoint = `http://127.0.0.1:${parsePort(port)}/${url.host}${url.pathname.replace(/\/$/, "")}/token`;
+  const emulatorPort = parsePort(port);
+  const endpoint = `http://127.0.0.1:${emulatorPort}/${url.host}${url.pathname.replace(/\/$/, "")}/token`;
   const clientId = client["client-id"];
   const body = new URLSearchParams({
     grant_type: "client_credentials",
@@ -28,16 +33,6 @@ export async function mintToken({ port, issuer, claims = "{}", scope, ...client 
   const answer = await fetch(endpoint, { method: "POST", body }).catch(() => undefined);
   const { access_token: token } = answer?.ok ? ((await answer.json()) as { access_token?: unknown }) : {};
   if (typeof token === "string") return token;
-  throw new CommandFailure(
-    answer
-      ? `The emulator does not stand in for ${url.host}: start it with --issuer ${url.host}.`
-      : `No emulator answers on port ${parsePort(port)}: start one with npm start, or name its port with --port.`,
-  );
-}
-
-function issuerUrl(issuer: string): URL {
-  const text = issuer.includes("://") ? issuer : `https://${issuer}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === "https:") return url;
-  throw new UsageError(`The issuer '${issuer}' is none: give a host or an https URL, for example login.example.com.`);
+  if (!answer) throw noEmulator(emulatorPort);
+  throw new CommandFailure(`The emulator does not stand in for ${url.host}: start it with --issuer ${url.host}.`);
 }

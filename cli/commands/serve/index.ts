@@ -1,10 +1,8 @@
 // cli/commands/serve/: an emulated account for other tools.
-import { Emulator } from "../../../emulator";
-import { parseDocument, topologyOf } from "../../../topology";
 import { awsEnvironment } from "../../emulator/aws-environment";
+import { startEmptyAccount } from "../../emulator/empty-account";
 import { onInterruption, whenAborted } from "../../emulator/interruption";
 import { ServerLog } from "../../emulator/server-log";
-import { asUsageError } from "../../emulator/start-error";
 import { StateFile } from "../../emulator/state-file";
 import { paint } from "../../terminal";
 import { parseServeOptions } from "./options";
@@ -13,20 +11,13 @@ import { parseServeOptions } from "./options";
 export async function serve(parameters: string[]): Promise<void> {
   const { region, statePath, emulator: options } = parseServeOptions(parameters);
   const state = statePath === undefined ? undefined : StateFile.open(statePath, options.seed);
-  const topology = topologyOf(
-    parseDocument("serve", Buffer.from(JSON.stringify({ provider: { aws: [{ region }] } }))),
-    {},
-  );
   const interruption = onInterruption();
   const serverLog = new ServerLog();
-  const emulator = await Emulator.start({
+  const emulator = await startEmptyAccount(region, {
     ...options,
     seed: state?.seed ?? options.seed,
-    topology,
     signal: interruption,
     log: serverLog.write,
-  }).catch((error: unknown) => {
-    throw asUsageError(error);
   });
   try {
     await state?.attachAccount(emulator);

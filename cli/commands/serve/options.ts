@@ -1,3 +1,4 @@
+import { ownRegion } from "../../emulator/aws-environment";
 import { EMULATOR_OPTIONS, readEmulatorOptions, type EmulatorSettings } from "../../emulator/options";
 import { UsageError } from "../../errors";
 import { parseParameters } from "../../parameters";
@@ -21,6 +22,6 @@ export function parseServeOptions(parameters: string[]): ServeOptions {
   if (superfluous !== undefined) {
     throw new UsageError(`serve starts empty and takes no path: to deploy ${superfluous}, use up.`);
   }
-  const region = values.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? "us-east-1";
+  const region = values.region ?? ownRegion();
   return { region, statePath: values.state, emulator: readEmulatorOptions(values) };
 }

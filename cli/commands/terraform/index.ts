@@ -4,11 +4,12 @@ import { mkdirSync } from "node:fs";
 import { constants, devNull } from "node:os";
 import { dirname, join } from "node:path";
 
-import { Emulator } from "../../../emulator";
-import { parseDocument, readApplySettings, topologyOf, type ApplySettings } from "../../../topology";
+import type { Emulator } from "../../../emulator";
+import { readApplySettings, type ApplySettings } from "../../../topology";
+import { ownRegion } from "../../emulator/aws-environment";
+import { startEmptyAccount } from "../../emulator/empty-account";
 import { findEmulator } from "../../emulator/running";
 import { ServerLog } from "../../emulator/server-log";
-import { asUsageError } from "../../emulator/start-error";
 import { StateFile } from "../../emulator/state-file";
 import { systemCode, UsageError } from "../../errors";
 import { parseTerraformOptions, type TerraformOptions } from "./options";
@@ -61,14 +62,8 @@ async function emulatorFor(options: TerraformOptions, folder: string, region: st
   if (running) return undefined;
   mkdirSync(dirname(statePath), { recursive: true });
   const state = StateFile.open(statePath, options.emulator.seed);
-  const provider = JSON.stringify({ provider: { aws: [{ region }] } });
-  const topology = topologyOf(parseDocument("terraform", Buffer.from(provider)), {});
   const log = new ServerLog().write;
-  const emulator = await Emulator.start({ ...options.emulator, seed: state.seed, topology, log }).catch(
-    (error: unknown) => {
-      throw asUsageError(error);
-    },
-  );
+  const emulator = await startEmptyAccount(region, { ...options.emulator, seed: state.seed, log });
   await state.attachAccount(emulator);
   process.stderr.write(
     `cdktf-agentcore: the account is emulated at ${emulator.url} for this run and kept in ${statePath}; ` +
@@ -80,7 +75,7 @@ async function emulatorFor(options: TerraformOptions, folder: string, region: st
 function regionOf({ awsProviders }: ApplySettings): string {
   const told = awsProviders.map(({ body }) => body["region"]).find((region) => typeof region === "string");
   const isLiteral = typeof told === "string" && /^[a-z0-9-]+$/.test(told);
-  return isLiteral ? told : (process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? "us-east-1");
+  return isLiteral ? told : ownRegion();
 }
 
 /** The environment without anything that leads to a real account, and with what leads to the emulated one. */
