@@ -10,7 +10,7 @@ import { reportProblems } from "../private/checks";
 import type { Problem } from "../private/errors";
 import { nameProblems, USER_POOL_CLIENT_NAME } from "../private/names";
 import { invalidCallbackUrl, signInNeedsScope } from "../private/problems/identity";
-import { tooManyEntries } from "../private/problems/values";
+import { countProblems } from "../private/ranges";
 import { tokenProblems, type UserTokenOptions, userTokenArguments } from "./token-validity";
 import type { AuthorizationCodeOptions, UserSignIn } from "./user-sign-in";
 
@@ -41,11 +41,12 @@ export interface PublicClientArguments extends PublicClientOptions {
 
 /** An app client without a secret. */
 export function createPublicClient(scope: Construct, id: string, props: PublicClientArguments): CognitoUserPoolClient {
-  const [authorizationCode, ...others] = props.signIn.flatMap((way) => way.authorizationCode ?? []);
+  const authorizationCodes = props.signIn.flatMap((way) => way.authorizationCode ?? []);
+  const [authorizationCode] = authorizationCodes;
   reportProblems(scope, [
     ...nameProblems(USER_POOL_CLIENT_NAME, props.userPoolClientName),
     ...tokenProblems(props),
-    ...(others.length > 0 ? [tooManyEntries("ways through the browser", others.length + 1, 1)] : []),
+    ...countProblems("ways through the browser", authorizationCodes.length, 1),
     ...(authorizationCode ? authorizationCodeProblems(authorizationCode) : []),
   ]);
   return withChosenAddress(
@@ -93,15 +94,12 @@ function authorizationCodeArguments(
 function authorizationCodeProblems({ callbackUrls, logoutUrls = [], scopes }: AuthorizationCodeOptions): Problem[] {
   return [
     ...(callbackUrls.length === 0 ? [invalidCallbackUrl("")] : []),
-    ...countProblems("callback URLs", callbackUrls),
-    ...countProblems("logout URLs", logoutUrls),
+    ...countProblems("callback URLs", callbackUrls.length, MAX_REDIRECT_URLS),
+    ...countProblems("logout URLs", logoutUrls.length, MAX_REDIRECT_URLS),
     ...[...callbackUrls, ...logoutUrls].filter((url) => !isCallbackUrl(url)).map(invalidCallbackUrl),
     ...(scopes?.length === 0 ? [signInNeedsScope()] : []),
   ];
 }
-
-const countProblems = (what: string, urls: readonly string[]): Problem[] =>
-  urls.length > MAX_REDIRECT_URLS ? [tooManyEntries(what, urls.length, MAX_REDIRECT_URLS)] : [];
 
 function isCallbackUrl(text: string): boolean {
   if (Token.isUnresolved(text)) {

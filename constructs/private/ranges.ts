@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { Problem } from "./errors";
-import { valueOutOfRange } from "./problems/values";
+import { tooManyEntries, valueOutOfRange } from "./problems/values";
 
 /** Both ends included. */
 export interface Range {
@@ -15,4 +15,9 @@ export function rangeProblems(what: string, value: number | undefined, { shortes
   }
   const fits = Number.isInteger(value) && value >= shortest && value <= longest;
   return fits ? [] : [valueOutOfRange(what, value, shortest, longest)];
+}
+
+/** Empty when there are no more than may be. */
+export function countProblems(what: string, count: number, maximum: number): Problem[] {
+  return count > maximum ? [tooManyEntries(what, count, maximum)] : [];
 }

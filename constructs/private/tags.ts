@@ -1,18 +1,17 @@
-import { Token } from "cdktf";
 import { TAGS } from "../../aws/agentcore/limits";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Problem } from "./errors";
 import { lengthProblems } from "./names";
-import { tooManyEntries } from "./problems/values";
 import type { NewerField } from "./provider-version";
+import { countProblems } from "./ranges";
 
 export function tagProblems(tags: Readonly<Record<string, string>> = {}): Problem[] {
   const entries = Object.entries(tags);
   return [
-    ...(entries.length > TAGS.count ? [tooManyEntries("tags", entries.length, TAGS.count)] : []),
+    ...countProblems("tags", entries.length, TAGS.count),
     ...entries.flatMap(([key, value]) => [
       ...lengthProblems(`key of the tag ${JSON.stringify(key)}`, key, 1, TAGS.keyLength),
-      ...(Token.isUnresolved(value) ? [] : lengthProblems(`value of the tag ${key}`, value, 0, TAGS.valueLength)),
+      ...lengthProblems(`value of the tag ${key}`, value, 0, TAGS.valueLength),
     ]),
   ];
 }

@@ -1,9 +1,8 @@
-import { Token } from "cdktf";
 import { MAX_ALLOWED_WORKLOADS } from "../../aws/agentcore/limits";
 import type { Problem } from "../private/errors";
 import { nameProblems, WORKLOAD_IDENTITY } from "../private/names";
 import { noAllowedWorkload } from "../private/problems/authorization";
-import { tooManyEntries } from "../private/problems/values";
+import { countProblems } from "../private/ranges";
 
 /** What workloads run on: a Gateway of this program or an imported one. */
 export interface IHostingEnvironment {
@@ -45,18 +44,11 @@ export function allowedWorkloadProblems({
   hostingEnvironments = [],
   workloadIdentities = [],
 }: AllowedWorkloadConfiguration): Problem[] {
-  const counts = {
-    "hosting environments": hostingEnvironments.length,
-    "workload identities": workloadIdentities.length,
-  };
   return [
     ...(hostingEnvironments.length + workloadIdentities.length === 0 ? [noAllowedWorkload()] : []),
-    ...Object.entries(counts)
-      .filter(([, count]) => count > MAX_ALLOWED_WORKLOADS)
-      .map(([what, count]) => tooManyEntries(what, count, MAX_ALLOWED_WORKLOADS)),
-    ...workloadIdentities
-      .filter((name) => !Token.isUnresolved(name))
-      .flatMap((name) => nameProblems(WORKLOAD_IDENTITY, name)),
+    ...countProblems("hosting environments", hostingEnvironments.length, MAX_ALLOWED_WORKLOADS),
+    ...countProblems("workload identities", workloadIdentities.length, MAX_ALLOWED_WORKLOADS),
+    ...workloadIdentities.flatMap((name) => nameProblems(WORKLOAD_IDENTITY, name)),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { Token } from "cdktf";
 import { MAX_ALLOWED_HEADERS } from "../../aws/agentcore/limits";
 import type { Problem } from "../private/errors";
-import { invalidHeader, tooManyEntries } from "../private/problems/values";
+import { invalidHeader } from "../private/problems/values";
+import { countProblems } from "../private/ranges";
 
 /** Which headers of a request reach the container. */
 export interface RequestHeaderConfiguration {
@@ -20,9 +21,7 @@ export function requestHeaderProblems({ allowlistedHeaders }: RequestHeaderConfi
     return [];
   }
   return [
-    ...(allowlistedHeaders.length > MAX_ALLOWED_HEADERS
-      ? [tooManyEntries("allow-listed headers", allowlistedHeaders.length, MAX_ALLOWED_HEADERS)]
-      : []),
+    ...countProblems("allow-listed headers", allowlistedHeaders.length, MAX_ALLOWED_HEADERS),
     ...allowlistedHeaders.filter((header) => !Token.isUnresolved(header) && !HEADER.test(header)).map(invalidHeader),
   ];
 }

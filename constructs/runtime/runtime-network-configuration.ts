@@ -1,7 +1,7 @@
 import type { BedrockagentcoreAgentRuntimeNetworkConfiguration } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
 import { MAX_VPC_ENTRIES } from "../../aws/agentcore/limits";
 import type { Problem } from "../private/errors";
-import { valueOutOfRange } from "../private/problems/values";
+import { rangeProblems } from "../private/ranges";
 
 /** Where in a VPC a runtime is. */
 export interface RuntimeVpcOptions {
@@ -40,8 +40,7 @@ export class RuntimeNetworkConfiguration {
   /** What the service would refuse. */
   public validate(): Problem[] {
     const counts = { subnets: this.vpc?.subnetIds.length, "security groups": this.vpc?.securityGroupIds.length };
-    return Object.entries(counts).flatMap(([what, count = 1]) =>
-      count < 1 || count > MAX_VPC_ENTRIES ? [valueOutOfRange(`number of ${what}`, count, 1, MAX_VPC_ENTRIES)] : [],
-    );
+    const range = { shortest: 1, longest: MAX_VPC_ENTRIES };
+    return Object.entries(counts).flatMap(([what, count]) => rangeProblems(`number of ${what}`, count, range));
   }
 }

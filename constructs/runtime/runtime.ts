@@ -24,8 +24,8 @@ import {
   RUNTIME_ID,
   RUNTIME_NAME,
 } from "../private/names";
-import { tooManyEntries } from "../private/problems/values";
 import { setFieldWhereKnown, setNewerField } from "../private/provider-version";
+import { countProblems } from "../private/ranges";
 import { nonEmptyTags, tagProblems } from "../private/tags";
 import { Review } from "../review/review";
 import {
@@ -336,9 +336,7 @@ function propsProblems(props: RuntimeProps): Problem[] {
 function environmentProblems(variables: Readonly<Record<string, string>>): Problem[] {
   const entries = Object.entries(variables);
   return [
-    ...(entries.length > ENVIRONMENT_VARIABLES.count
-      ? [tooManyEntries("environment variables", entries.length, ENVIRONMENT_VARIABLES.count)]
-      : []),
+    ...countProblems("environment variables", entries.length, ENVIRONMENT_VARIABLES.count),
     ...entries.flatMap(([name, value]) => [
       ...lengthProblems(
         `name of the environment variable ${JSON.stringify(name)}`,

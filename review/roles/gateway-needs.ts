@@ -33,19 +33,17 @@ import { Permissions, type Question } from "./permissions";
 import { regionOf } from "../regions";
 import type { Subject } from "../rule";
 
-export type Purpose = "target" | "interceptor" | "policy engine";
+/** What needs a permission. */
+export type Purpose = "target" | "secret" | "interceptor" | "policy engine";
 
-export interface Answer extends Question {
-  readonly allowed: boolean | undefined;
-  /** Whether it would be allowed if IAM did not compare case. */
-  readonly allowedInAnyCase: boolean | undefined;
-  /** What needs it. */
+interface AskedQuestion extends Question {
   readonly purpose: Purpose;
 }
 
-interface AskedQuestion extends Question {
-  /** @default target */
-  readonly purpose?: Purpose;
+export interface Answer extends AskedQuestion {
+  readonly allowed: boolean | undefined;
+  /** Whether it would be allowed if IAM did not compare case. */
+  readonly allowedInAnyCase: boolean | undefined;
 }
 
 export interface GatewayNeeds {
@@ -60,13 +58,22 @@ const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
 const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
 const GET_POLICY_ENGINE = "bedrock-agentcore:GetPolicyEngine";
 const INVOKE_FUNCTION_URL = "lambda:InvokeFunctionUrl";
-export const GET_SECRET = "secretsmanager:GetSecretValue";
+const GET_SECRET = "secretsmanager:GetSecretValue";
 
 const worked = new WeakMap<System, readonly GatewayNeeds[]>();
 
 /** What the role of each gateway needs for the targets of the gateway, and whether it has it. */
 export function gatewayNeeds({ system, inventory }: Subject): readonly GatewayNeeds[] {
   return entryOf(worked, system, () => needsIn(system, inventory));
+}
+
+/** What roles of gateways need for a purpose, and may not do. */
+export function* refusedNeeds(subject: Subject, purpose: Purpose) {
+  for (const { gateway, role, answers } of gatewayNeeds(subject)) {
+    for (const answer of answers) {
+      if (answer.purpose === purpose && answer.allowed === false) yield { gateway, role, ...answer };
+    }
+  }
 }
 
 function needsIn({ gateways }: System, inventory: Inventory): readonly GatewayNeeds[] {
@@ -102,7 +109,6 @@ function answersOf(gateway: Gateway, role: Role, questions: readonly AskedQuesti
   const inAnyCase = new Permissions(role, environment, true);
   return questions.map((question) => ({
     ...question,
-    purpose: question.purpose ?? "target",
     allowed: permissions.allows(question),
     allowedInAnyCase: inAnyCase.allows(question),
   }));
@@ -116,25 +122,20 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
   const oauth = providersOf(gateway);
   const apiKeys = apiKeyProvidersOf(gateway);
   const identity = [workloadDirectory(), workloadIdentity(gateway)];
-  const ask = (action: string, needed: readonly NeededResource[]): Question[] =>
-    needed.map((resource) => ({ action, needed: resource }));
-  const vaulted = (action: string, providers: readonly (CredentialProvider | ApiKeyProvider)[]): Question[] =>
+  const ask = (action: string, resources: readonly NeededResource[], purpose: Purpose = "target"): AskedQuestion[] =>
+    resources.map((needed) => ({ action, needed, purpose }));
+  const vaulted = (action: string, providers: readonly (CredentialProvider | ApiKeyProvider)[]): AskedQuestion[] =>
     providers.length === 0 ? [] : ask(action, [...identity, tokenVault(), ...providers.map(credentialProvider)]);
   return [
     ...(hasOwnTokens(gateway) ? ask(GET_WORKLOAD_TOKEN, identity) : []),
     ...(hasTokensOfUsers(gateway) ? ask(GET_TOKEN_FOR_JWT, identity) : []),
     ...vaulted(GET_OAUTH2_TOKEN, oauth),
     ...vaulted(GET_API_KEY, apiKeys),
-    ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret)),
-    ...interceptorsOf(gateway).flatMap((lambda) =>
-      ask(INVOKE_FUNCTION, [lambdaFunction(lambda)]).map((question) => ({
-        ...question,
-        purpose: "interceptor" as const,
-      })),
-    ),
+    ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret), "secret"),
+    ...ask(INVOKE_FUNCTION, interceptorsOf(gateway).map(lambdaFunction), "interceptor"),
     ...engineQuestions(gateway, inventory).map((question) => ({ ...question, purpose: "policy engine" as const })),
-    ...functionUrls(gateway).flatMap((resource) => ask(INVOKE_FUNCTION_URL, [resource])),
-    ...signedOperations(gateway, inventory).flatMap((resource) => ask(INVOKE_API, [resource])),
+    ...ask(INVOKE_FUNCTION_URL, functionUrls(gateway)),
+    ...ask(INVOKE_API, signedOperations(gateway, inventory)),
     ...signedCalls(gateway).flatMap(({ runtime, qualifier, lambda }) => [
       ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime)])),
       ...(runtime === undefined || typeof qualifier !== "string"

@@ -1,4 +1,4 @@
-import { gatewayNeeds } from "../roles/gateway-needs";
+import { refusedNeeds } from "../roles/gateway-needs";
 import type { Rule } from "../rule";
 
 export const interceptorNotInvokable: Rule = {
@@ -7,15 +7,12 @@ export const interceptorNotInvokable: Rule = {
   summary: "A gateway's role may invoke the functions that intercept its calls.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors.html",
   *check(subject) {
-    for (const { gateway, role, answers } of gatewayNeeds(subject)) {
-      for (const { action, needed, allowed, purpose } of answers) {
-        if (purpose !== "interceptor" || allowed !== false) continue;
-        yield {
-          address: role.address,
-          message: `The role of ${gateway.address} may not ${action} on ${needed.what}, which intercepts the gateway's calls: each fails.`,
-          fix: `Allow ${action} on ${needed.exact}.`,
-        };
-      }
+    for (const { gateway, role, action, needed } of refusedNeeds(subject, "interceptor")) {
+      yield {
+        address: role.address,
+        message: `The role of ${gateway.address} may not ${action} on ${needed.what}, which intercepts the gateway's calls: each fails.`,
+        fix: `Allow ${action} on ${needed.exact}.`,
+      };
     }
   },
 };

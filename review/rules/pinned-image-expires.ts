@@ -1,4 +1,4 @@
-import type { Block, Instance } from "../../topology";
+import { type Block, type Instance, objectsAt, parseObject, textAt } from "../../topology";
 import type { Rule } from "../rule";
 
 const ENDPOINT = "aws_bedrockagentcore_agent_runtime_endpoint";
@@ -36,21 +36,10 @@ export const pinnedImageExpires: Rule = {
   },
 };
 
-interface LifecycleRule {
-  readonly selection?: { readonly tagStatus?: unknown };
-  readonly action?: { readonly type?: unknown };
-}
-
 /** Whether a document that is known has a rule for images that have a tag. */
 function expiresTagged(policy: unknown): boolean {
-  if (typeof policy !== "string") return false;
-  try {
-    const { rules } = JSON.parse(policy) as { readonly rules?: readonly LifecycleRule[] };
-    return (rules ?? []).some(
-      ({ selection, action }) => selection?.tagStatus !== "untagged" && action?.type === "expire",
-    );
-  } catch {
-    // The provider refuses what is not JSON.
-    return false;
-  }
+  const rules = typeof policy === "string" ? objectsAt(parseObject(policy), "rules") : [];
+  return rules.some(
+    (rule) => textAt(rule, "selection", "tagStatus") !== "untagged" && textAt(rule, "action", "type") === "expire",
+  );
 }

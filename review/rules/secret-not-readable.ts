@@ -1,4 +1,4 @@
-import { GET_SECRET, gatewayNeeds } from "../roles/gateway-needs";
+import { refusedNeeds } from "../roles/gateway-needs";
 import type { Rule } from "../rule";
 
 export const secretNotReadable: Rule = {
@@ -7,15 +7,12 @@ export const secretNotReadable: Rule = {
   summary: "A gateway's role may read the client secrets of its credential providers.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
   *check(subject) {
-    for (const { gateway, role, answers } of gatewayNeeds(subject)) {
-      for (const { action, needed, allowed } of answers) {
-        if (action !== GET_SECRET || allowed !== false) continue;
-        yield {
-          address: role.address,
-          message: `The role of ${gateway.address} may not read ${needed.what}: the token vault reads it in the role's name.`,
-          fix: `Allow ${action} on ${needed.exact}.`,
-        };
-      }
+    for (const { gateway, role, action, needed } of refusedNeeds(subject, "secret")) {
+      yield {
+        address: role.address,
+        message: `The role of ${gateway.address} may not read ${needed.what}: the token vault reads it in the role's name.`,
+        fix: `Allow ${action} on ${needed.exact}.`,
+      };
     }
   },
 };

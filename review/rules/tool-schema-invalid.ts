@@ -1,4 +1,4 @@
-import { type Block, parseMcpTools } from "../../topology";
+import { type Block, parseMcpTools, parseObject } from "../../topology";
 import { blocksAt } from "../arguments";
 import { documentedTools } from "../tool-names";
 import type { Report, Rule } from "../rule";
@@ -48,17 +48,8 @@ function* faultsIn(schema: Block): Generator<Omit<Report, "address">> {
   }
   for (const name of ["items_json", "properties_json"]) {
     const text = schema.text(name);
-    if (typeof text !== "string" || isJsonObject(text)) continue;
+    if (typeof text !== "string" || parseObject(text) !== undefined) continue;
     yield { message: `${name} of a schema of a tool is no JSON object.`, fix: "Write it with jsonencode." };
   }
   for (const inner of [...schema.blocks("property"), ...schema.blocks("items")]) yield* faultsIn(inner);
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import { relative, sep } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { version } from "../../../package.json";
 import { fails, formats, type ReportContext, type Review, review as reviewInventory } from "../../../review";
-import { type Inventory, inventoryOf, type Position } from "../../../topology";
+import { entryOf, type Inventory, inventoryOf, type Position } from "../../../topology";
 import { UsageError } from "../../errors";
 import { parseParameters } from "../../parameters";
 import { readStack, takeAssignments } from "../../stack/documents";
@@ -93,9 +93,7 @@ function withRelativeFiles(inventory: Inventory): Inventory {
   const moved = <T extends { readonly position?: Position }>(entry: T): T => {
     if (entry.position === undefined) return entry;
     const { file } = entry.position;
-    const here = files.get(file) ?? fromHere(file);
-    files.set(file, here);
-    return { ...entry, position: { ...entry.position, file: here } };
+    return { ...entry, position: { ...entry.position, file: entryOf(files, file, () => fromHere(file)) } };
   };
   return { ...inventory, instances: inventory.instances.map(moved), outputs: inventory.outputs.map(moved) };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type BaselineEntry, type FailurePolicy, rules } from "../../../review";
-import { type Acknowledgement, readAcknowledgements, type Value, type ValueObject } from "../../../topology";
+import { type Acknowledgement, objectsAt, readAcknowledgements, type Value, type ValueObject } from "../../../topology";
 import { systemCode, UsageError } from "../../errors";
 
 /** The configuration file that is read without being named. */
@@ -124,20 +124,18 @@ function acknowledgementsIn(path: string): Acknowledgement[] {
 
 /** @throws UsageError where the file is no baseline */
 export function readBaseline(path: string): BaselineEntry[] {
-  const { version, findings } = readJson(path);
-  const entries = Array.isArray(findings) ? (findings as Value[]).flatMap((value) => entryOf(value) ?? []) : undefined;
-  if (version !== 1 || entries === undefined || entries.length !== (findings as Value[]).length) {
+  const content = readJson(path);
+  const { version, findings } = content;
+  const entries = objectsAt(content, "findings").flatMap(entriesIn);
+  if (version !== 1 || !Array.isArray(findings) || entries.length !== findings.length) {
     throw new UsageError(`${path} is no baseline: write one with --write-baseline ${path}.`);
   }
   return entries;
 }
 
-function entryOf(value: Value): BaselineEntry | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const { rule, address, fingerprint } = value as ValueObject;
-  return typeof rule === "string" && typeof address === "string" && typeof fingerprint === "string"
-    ? { rule, address, fingerprint }
-    : undefined;
+function entriesIn({ rule, address, fingerprint }: ValueObject): BaselineEntry[] {
+  const isEntry = typeof rule === "string" && typeof address === "string" && typeof fingerprint === "string";
+  return isEntry ? [{ rule, address, fingerprint }] : [];
 }
 
 export function baselineText(findings: readonly BaselineEntry[]): string {

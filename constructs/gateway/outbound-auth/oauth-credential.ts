@@ -4,7 +4,7 @@ import { MAX_CUSTOM_PARAMETERS, TARGET_SCOPES } from "../../../aws/agentcore/lim
 import type { Permission } from "../../iam/permission";
 import type { OauthIdentityOptions } from "../../identity/oauth-identity";
 import type { Problem } from "../../private/errors";
-import { tooManyEntries } from "../../private/problems/values";
+import { countProblems } from "../../private/ranges";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import type { NewerField } from "../../private/provider-version";
 import { scopeProblems } from "../../private/scopes";
@@ -53,12 +53,9 @@ export abstract class OauthCredential {
   /** What the service would refuse. */
   public validate(): Problem[] {
     const { scopes, customParameters = {} } = this.options;
-    const parameterCount = Object.keys(customParameters).length;
     return [
       ...scopeProblems(scopes, TARGET_SCOPES.count),
-      ...(parameterCount > MAX_CUSTOM_PARAMETERS
-        ? [tooManyEntries("custom parameters", parameterCount, MAX_CUSTOM_PARAMETERS)]
-        : []),
+      ...countProblems("custom parameters", Object.keys(customParameters).length, MAX_CUSTOM_PARAMETERS),
     ];
   }
 
