@@ -183,19 +183,14 @@ export function referenceCycle(addresses: readonly string[]): TopologyError {
   return new TopologyError("REFERENCE_CYCLE", `These refer to each other in a circle: ${path}.`, addresses[0]);
 }
 
-export function unsupportedReference(address: string, target: string, type: string): TopologyError {
+/** @param member - what is needed of the target, such as `id`, which can be told of a data source */
+export function unsupportedReference(address: string, target: string, type: string, member?: string): TopologyError {
+  const [kind, advice] = type.startsWith("data.")
+    ? [type.slice("data.".length), `; ${answerAdvice(target, member)}`]
+    : [type, ""];
   return new TopologyError(
     "UNSUPPORTED_REFERENCE",
-    `${address} needs a value of ${target}, but the kind ${type} is not supported.`,
-    address,
-  );
-}
-
-/** @param answer - the members that an answer would have to have, such as `id` */
-export function unsupportedDataSource(address: string, target: string, type: string, member: string): TopologyError {
-  return new TopologyError(
-    "UNSUPPORTED_REFERENCE",
-    `${address} needs a value of ${target}, but the kind ${type} is not supported; ${answerAdvice(target, member)}.`,
+    `${address} needs a value of ${target}, but the kind ${kind} is not supported${advice}.`,
     address,
   );
 }

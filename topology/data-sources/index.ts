@@ -43,13 +43,14 @@ function remoteState(args: Arguments, { remoteState: find }: DeploymentEnvironme
   return { backend, config, outputs: isObject(defaults) ? { ...defaults, ...outputs } : outputs };
 }
 
+/** By their types in an inventory, where a data source is told from a resource. */
 const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource>([
-  ["aws_region", region],
-  ["aws_caller_identity", (_, environment) => callerIdentity(environment)],
-  ["aws_partition", (_, environment) => partition(environment.partition)],
-  ["aws_iam_policy", managedPolicy],
-  ["aws_iam_policy_document", (args) => policyDocument(args)],
-  ["terraform_remote_state", remoteState],
+  ["data.aws_region", region],
+  ["data.aws_caller_identity", (_, environment) => callerIdentity(environment)],
+  ["data.aws_partition", (_, environment) => partition(environment.partition)],
+  ["data.aws_iam_policy", managedPolicy],
+  ["data.aws_iam_policy_document", (args) => policyDocument(args)],
+  ["data.terraform_remote_state", remoteState],
 ]);
 
 export function hasDataSource(type: string): boolean {

@@ -7,28 +7,28 @@ import type { ValueObject } from "../language/value";
 import type { DataSource, DeploymentEnvironment } from "./data-source";
 
 /**
- * What stands in for objects that exist outside of a configuration, under the names of the AWS provider's documentation:
+ * By their types in an inventory, what stands in for objects that exist outside of a configuration, under the names of the AWS provider's documentation:
  * what their arguments tell, ARNs of AWS's forms, and ids made of their names, the same each time.
  */
 export const STAND_INS: ReadonlyMap<string, DataSource> = new Map<string, DataSource>([
-  ["aws_iam_role", role],
-  ["aws_lambda_function", lambdaFunction],
-  ["aws_s3_bucket", bucket],
-  ["aws_ssm_parameter", parameter],
-  ["aws_secretsmanager_secret", secret],
-  ["aws_secretsmanager_secret_version", secretVersion],
-  ["aws_cognito_user_pools", userPools],
-  ["aws_cognito_user_pool", userPool],
-  ["aws_cognito_user_pool_clients", userPoolClients],
-  ["aws_cognito_user_pool_client", userPoolClient],
-  ["aws_ecr_repository", repository],
-  ["aws_ecr_image", image],
-  ["aws_bedrock_foundation_model", foundationModel],
-  ["aws_dynamodb_table", named("name", "dynamodb", "table/")],
-  ["aws_sns_topic", named("name", "sns")],
-  ["aws_sqs_queue", named("name", "sqs")],
-  ["aws_cloudwatch_log_group", named("name", "logs", "log-group:")],
-  ["aws_kms_key", named("key_id", "kms", "key/")],
+  ["data.aws_iam_role", role],
+  ["data.aws_lambda_function", lambdaFunction],
+  ["data.aws_s3_bucket", bucket],
+  ["data.aws_ssm_parameter", parameter],
+  ["data.aws_secretsmanager_secret", secret],
+  ["data.aws_secretsmanager_secret_version", secretVersion],
+  ["data.aws_cognito_user_pools", userPools],
+  ["data.aws_cognito_user_pool", userPool],
+  ["data.aws_cognito_user_pool_clients", userPoolClients],
+  ["data.aws_cognito_user_pool_client", userPoolClient],
+  ["data.aws_ecr_repository", repository],
+  ["data.aws_ecr_image", image],
+  ["data.aws_bedrock_foundation_model", foundationModel],
+  ["data.aws_dynamodb_table", named("name", "dynamodb", "table/")],
+  ["data.aws_sns_topic", named("name", "sns")],
+  ["data.aws_sqs_queue", named("name", "sqs")],
+  ["data.aws_cloudwatch_log_group", named("name", "logs", "log-group:")],
+  ["data.aws_kms_key", named("key_id", "kms", "key/")],
 ]);
 
 /** Lower-case letters first, as in the ids of AWS. */

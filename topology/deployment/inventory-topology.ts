@@ -158,7 +158,7 @@ export class InventoryTopology implements Topology {
     );
     try {
       readerOf(instance.type)?.read(args);
-      if (isStandInData(instance)) {
+      if (isStandIn(instance.type)) {
         for (const { address } of referencesIn(instance.arguments.values)) addresses.add(address);
       }
     } catch (error) {
@@ -173,14 +173,9 @@ export class InventoryTopology implements Topology {
   }
 }
 
-function isStandInData({ type }: Instance): boolean {
-  return type.startsWith("data.") && isStandIn(type.slice("data.".length));
-}
-
 /** A plan tells what was looked up. */
-function standInNotice(instance: Instance, isPlan: boolean, answers: SourceFacts["answers"]): string[] {
-  const { address } = instance;
-  if (isPlan || answers.has(address) || !isStandInData(instance)) return [];
+function standInNotice({ address, type }: Instance, isPlan: boolean, answers: SourceFacts["answers"]): string[] {
+  if (isPlan || answers.has(address) || !isStandIn(type)) return [];
   return [`Nothing is looked up for ${address}, and a stand-in answers: ${answerAdvice(address)} where that matters.`];
 }
 

@@ -43,7 +43,7 @@ export class KnownSystem {
   }
 
   isSupported(type: string): boolean {
-    return type.startsWith("data.") ? hasDataSource(type.slice("data.".length)) : readerOf(type) !== undefined;
+    return hasDataSource(type) || readerOf(type) !== undefined;
   }
 
   /** Whether a deployment will know what a reference leads to, such as `client_secret_arn[0].secret_arn` of a provider. */

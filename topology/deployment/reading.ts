@@ -1,4 +1,4 @@
-import { missingVariable, unsupportedAttribute, unsupportedDataSource, unsupportedReference } from "../errors";
+import { missingVariable, unsupportedAttribute, unsupportedReference } from "../errors";
 import {
   isSymbolicList,
   isSymbolicObject,
@@ -57,11 +57,8 @@ export class ShownReading implements Reading {
     const { address, attribute } = reference;
     if (/(^|\.)var\.[^.]+$/.test(address)) throw missingVariable(address);
     const type = typeOf(address);
-    if (type?.startsWith("data.") === true && !this.system.isSupported(type)) {
-      throw unsupportedDataSource(user, address, type.slice("data.".length), attribute);
-    }
     if (type === undefined || !this.system.isSupported(type)) {
-      throw unsupportedReference(user, address, type ?? address.split(".", 1)[0] ?? "");
+      throw unsupportedReference(user, address, type ?? address.split(".", 1)[0] ?? "", attribute);
     }
     if (isSure && attribute !== "" && !this.system.isKnown(reference)) {
       throw unsupportedAttribute(user, referenceText(reference));

@@ -101,10 +101,7 @@ export class AssignedValues implements DeploymentValues {
 
   /** A made-up text may be none that an expression takes, as for `jsondecode`. */
   private advise(failure: TopologyError, whole: Symbolic): TopologyError {
-    const standIn = referencesIn(whole).find(({ address }) => {
-      const type = this.system.instance(address)?.type ?? "";
-      return type.startsWith("data.") && isStandIn(type.slice("data.".length));
-    });
+    const standIn = referencesIn(whole).find(({ address }) => isStandIn(this.system.instance(address)?.type ?? ""));
     return standIn === undefined ? failure : madeUpFailure(failure, standIn.address, standIn.attribute);
   }
 
@@ -164,7 +161,7 @@ export class AssignedValues implements DeploymentValues {
     const instance = this.system.instance(address);
     if (instance === undefined) throw notCreated(user, address);
     if (!instance.type.startsWith("data.")) return this.assigned.get(address);
-    return readDataSource(instance.type.slice("data.".length), this.instanceArguments(instance), this.environment);
+    return readDataSource(instance.type, this.instanceArguments(instance), this.environment);
   }
 
   private argumentAt(instance: Instance, [name = "", ...steps]: readonly string[]): Value | undefined {

@@ -1,11 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  hiddenValue,
-  unanswered,
-  unsupportedAttribute,
-  unsupportedDataSource,
-  unsupportedReference,
-} from "../../errors";
+import { hiddenValue, unanswered, unsupportedAttribute, unsupportedReference } from "../../errors";
 import type { Instance, OutputInstance } from "../../modules/inventory";
 import {
   evaluateSymbolically,
@@ -135,9 +129,7 @@ export class HiddenReading implements SourceReading {
     const type = typeOf(reference.address);
     if (type === undefined || reference.attribute === "") return false;
     if (!this.system.isSupported(type)) {
-      throw type.startsWith("data.")
-        ? unsupportedDataSource(user.address, reference.address, type.slice("data.".length), reference.attribute)
-        : unsupportedReference(user.address, reference.address, type);
+      throw unsupportedReference(user.address, reference.address, type, reference.attribute);
     }
     if (this.system.isKnown(reference)) return true;
     throw type.startsWith("data.")
