@@ -1,17 +1,13 @@
 import { Block } from "../arguments/block";
-import { expressionFailed, invalidConfiguration, type TopologyError } from "../errors";
+import { invalidConfiguration } from "../errors";
 import {
   type Budget,
-  compileOnce,
-  elementsOf,
   entriesOf,
-  evaluateSymbolically,
   ExpressionError,
   isSymbolicList,
   isSymbolicObject,
   referencesIn,
   referenceText,
-  type Scope,
   type ScopeFunction,
   type Symbolic,
   type SymbolicObject,
@@ -20,11 +16,11 @@ import {
 } from "../language";
 import { entryOf } from "../language/maps";
 import { textAt } from "../language/members";
-import { isList, isObject, member, primitiveText, type Value, without } from "../language/value";
+import { isList, isObject, member, type Value } from "../language/value";
 import { resourceReaders } from "../resources";
 import { CONTENT } from "../resources/bucket-object";
 import { instanceSymbol } from "../resources/instance-symbol";
-import { type DynamicBlock, dynamicBlocks } from "./dynamic-blocks";
+import { BlockEvaluation, type Place } from "./block-evaluation";
 import { fileFunctions } from "./file-functions";
 import type { Acknowledgement, Hidden, Instance, OutputInstance, Repetition } from "./inventory";
 import type { Module } from "./module";
@@ -70,12 +66,6 @@ interface Caller {
   readonly bound: SymbolicObject;
 }
 
-/** The block that an expression stands in, and the names that mean something there alone. */
-interface Place {
-  readonly address: string;
-  readonly bound: SymbolicObject;
-}
-
 /** One of the instances that a block stands for. */
 interface KeyedInstance {
   /** Such as `["eu"]`; empty without a key. */
@@ -96,8 +86,8 @@ export class ModuleInstance {
   private readonly arguments = new Map<string, SymbolicObject>();
   private readonly keyedNodes = new Map<string, readonly KeyedInstance[]>();
   private readonly childInstances = new Map<string, readonly ModuleInstance[]>();
-  private readonly context: Pick<Scope, "resolve" | "functions" | "budget">;
-  private readonly path: SymbolicObject;
+  private readonly functions: ReadonlyMap<string, ScopeFunction>;
+  private readonly evaluation: BlockEvaluation;
 
   constructor(
     readonly module: Module,
@@ -107,12 +97,11 @@ export class ModuleInstance {
     private readonly caller?: Caller,
   ) {
     const { folder, path } = module;
-    this.path = { module: path, root: ".", cwd: folder?.absolutePath ?? "." };
-    this.context = {
-      resolve: (address) => this.resolve(address),
-      functions: functionsIn(folder, shared.untold),
-      budget: shared.budget,
-    };
+    this.functions = functionsIn(folder, shared.untold);
+    this.evaluation = new BlockEvaluation(
+      { resolve: (address) => this.resolve(address), functions: this.functions, budget: shared.budget },
+      { module: path, root: ".", cwd: folder?.absolutePath ?? "." },
+    );
   }
 
   /** Works a block out; whatever it names has been worked out before, so that no chain exhausts the call stack. */
@@ -182,7 +171,7 @@ export class ModuleInstance {
     const address = `provider.${key}`;
     const own = this.module.nodes.get(address);
     if (own !== undefined) {
-      const region = this.symbolic(member(own.body, "region") ?? null, this.placeOf(own));
+      const region = this.evaluation.valueOf(member(own.body, "region") ?? null, this.placeOf(own));
       return { address: this.prefix + address, region: typeof region === "string" ? region : undefined };
     }
     if (this.caller === undefined) return { address };
@@ -211,7 +200,7 @@ export class ModuleInstance {
       Object.values(provisioner)
         .flatMap((settings) => (isList(settings) ? settings : [settings]))
         .filter(isObject)
-        .map((settings) => this.symbolic(settings, this.placeOf(node, bound)))
+        .map((settings) => this.evaluation.valueOf(settings, this.placeOf(node, bound)))
         .filter(isSymbolicObject)
         .map((settings) => new Block(settings)),
     );
@@ -234,7 +223,7 @@ export class ModuleInstance {
         return this.variable(node);
       case "locals":
       case "output":
-        return this.symbolic(node.value, this.placeOf(node));
+        return this.evaluation.valueOf(node.value, this.placeOf(node));
       case "module":
         return this.moduleValue(node);
       case "resource":
@@ -266,7 +255,7 @@ export class ModuleInstance {
     if (this.caller === undefined) return this.shared.given.get(name);
     const { instance, node, bound } = this.caller;
     const argument = isObject(node.value) ? member(node.value, name) : undefined;
-    return argument === undefined ? undefined : instance.symbolic(argument, instance.placeOf(node, bound));
+    return argument === undefined ? undefined : instance.evaluation.valueOf(argument, instance.placeOf(node, bound));
   }
 
   private moduleValue(node: Node): Symbolic {
@@ -311,7 +300,7 @@ export class ModuleInstance {
 
   private argumentsOf(node: Node, { suffix, bound }: KeyedInstance): SymbolicObject {
     return entryOf(this.arguments, node.address + suffix, () => {
-      const value = this.symbolic(node.value, this.placeOf(node, bound));
+      const value = this.evaluation.valueOf(node.value, this.placeOf(node, bound));
       return isSymbolicObject(value) ? this.withContent(node, value) : {};
     });
   }
@@ -323,7 +312,7 @@ export class ModuleInstance {
       return values;
     }
     try {
-      return { ...values, [CONTENT]: this.context.functions?.get("file")?.([source], () => null) ?? null };
+      return { ...values, [CONTENT]: this.functions.get("file")?.([source], () => null) ?? null };
     } catch (error) {
       if (error instanceof ExpressionError) return values;
       throw error;
@@ -364,56 +353,7 @@ export class ModuleInstance {
 
   private repetition(node: Node, name: string): Symbolic | undefined {
     const value = member(node.body, name) ?? undefined;
-    return value === undefined ? undefined : this.symbolic(value, this.placeOf(node));
-  }
-
-  /** Text by text, so that one that cannot be read leaves the others as they are. */
-  private symbolic(json: Value, place: Place): Symbolic {
-    if (typeof json === "string") return this.symbolicText(json, place);
-    if (isList(json)) return json.map((item) => this.symbolic(item, place));
-    if (!isObject(json)) return json;
-    const made = dynamicBlocks(json);
-    const written = made.length === 0 ? json : without(json, "dynamic");
-    const entries = Object.entries(written).map(
-      ([name, value]) => [this.symbolicText(name, place), this.symbolic(value, place)] as const,
-    );
-    if (entries.some(([name]) => name instanceof Unknown)) return Unknown.madeOf(entries.flat());
-    return made.reduce<SymbolicObject>(
-      (blocks, block) => withBlocks(blocks, block.type, this.made(block, place)),
-      Object.fromEntries(entries.map(([name, value]) => [primitiveText(name as Value) ?? "", value])),
-    );
-  }
-
-  /** The blocks that a `dynamic` block makes, as far as the number of them is known. */
-  private made(block: DynamicBlock, place: Place): Symbolic {
-    const collection = this.symbolic(block.forEach, place);
-    if (!(collection instanceof Unknown)) return this.madeFor(collection, block, place);
-    return Unknown.madeOf([collection], (settle) => settle(this.madeFor(settle(collection), block, place)));
-  }
-
-  private madeFor(collection: Symbolic, dynamic: DynamicBlock, { address, bound }: Place): readonly Symbolic[] {
-    const { iterator, labels, content } = dynamic;
-    return (elementsOf(collection) ?? []).map(([key, value]) => {
-      const inner = { address, bound: { ...bound, [iterator]: { key, value } } };
-      const block = this.symbolic(content, inner);
-      const names = labels.map((label) => this.symbolic(label, inner));
-      return names.reduceRight<Symbolic>((body, name) => (typeof name === "string" ? { [name]: body } : body), block);
-    });
-  }
-
-  private symbolicText(text: string, { address, bound }: Place): Symbolic {
-    const failure = ({ code, source, message }: ExpressionError): TopologyError =>
-      expressionFailed(address, code, source, message);
-    try {
-      this.shared.budget.step();
-      if (!text.includes("${") && !text.includes("%{")) return text.normalize("NFC");
-      const scope = { ...this.context, bound: { path: this.path, ...bound } };
-      return evaluateSymbolically(compileOnce(text), scope, failure);
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      if (error.code === "OVER_BUDGET") throw failure(error);
-      return Unknown.failed(failure(error), []);
-    }
+    return value === undefined ? undefined : this.evaluation.valueOf(value, this.placeOf(node));
   }
 }
 
@@ -441,19 +381,4 @@ function setOrMap(value: Symbolic): (readonly [string, Symbolic])[] | undefined 
 
 function ofInstances({ body }: Node, values: Parameters<typeof byKey>[0]): Symbolic {
   return byKey(values) ?? ((member(body, "for_each") ?? null) === null ? [] : {});
-}
-
-/** The blocks of a type that are written, and behind them those that are made. */
-function withBlocks(blocks: SymbolicObject, type: string, made: Symbolic): SymbolicObject {
-  const written = member(blocks, type) ?? null;
-  if (isSymbolicList(made) && made.length === 0) return blocks;
-  const isKnown = isSymbolicList(made) && !(written instanceof Unknown);
-  const together = isKnown
-    ? inOrder(written, made)
-    : Unknown.madeOf([made, written], (settle) => inOrder(settle(written), settle(made)));
-  return { ...blocks, [type]: together };
-}
-
-function inOrder(written: Symbolic, made: Symbolic): readonly Symbolic[] {
-  return [written, made].flatMap((blocks) => (blocks === null ? [] : isSymbolicList(blocks) ? blocks : [blocks]));
 }
