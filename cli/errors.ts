@@ -19,3 +19,10 @@ export class CommandFailure extends Error {
     this.name = "CommandFailure";
   }
 }
+
+/** What is said where nothing listens. */
+export function noEmulator(port: number): CommandFailure {
+  return new CommandFailure(
+    `No emulator answers on port ${port}: start one with npm start, or name its port with --port.`,
+  );
+}

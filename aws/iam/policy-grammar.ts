@@ -25,18 +25,19 @@ export interface PolicyStatement {
   readonly NotResource?: readonly string[];
 }
 
+const actionsOf = ({ Action, NotAction }: PolicyStatement): readonly string[] => Action ?? NotAction ?? [];
+
+const resourcesOf = ({ Resource, NotResource }: PolicyStatement): readonly string[] => Resource ?? NotResource ?? [];
+
+function namesBoth({ Action, NotAction, Resource, NotResource }: PolicyStatement): boolean {
+  return (Action && NotAction) !== undefined || (Resource && NotResource) !== undefined;
+}
+
 /** The sentences are those of getmoto/moto `moto/iam/policy_validation.py`; that on principals is believed. */
-export function identityFault({
-  Principal,
-  Action,
-  NotAction,
-  Resource,
-  NotResource,
-}: PolicyStatement): string | undefined {
-  const actions = Action ?? NotAction ?? [];
-  const resources = Resource ?? NotResource ?? [];
-  if (Principal !== undefined) return "Policy document should not specify a principal.";
-  if ((Action && NotAction) ?? (Resource && NotResource)) return "Syntax errors in policy.";
+export function identityFault(statement: PolicyStatement): string | undefined {
+  const [actions, resources] = [actionsOf(statement), resourcesOf(statement)];
+  if (statement.Principal !== undefined) return "Policy document should not specify a principal.";
+  if (namesBoth(statement)) return "Syntax errors in policy.";
   if (actions.length === 0) return "Policy statement must contain actions.";
   if (resources.length === 0) return "Policy statement must contain resources.";
   const stranger = resources.find((resource) => resource !== "*" && !resource.includes(":"));
@@ -46,33 +47,22 @@ export function identityFault({
 }
 
 /** What the grammar of trust policies asks is documented (IAM user guide); the sentences are believed. */
-export function trustFault({
-  Principal,
-  Action,
-  NotAction,
-  Resource,
-  NotResource,
-}: PolicyStatement): string | undefined {
+export function trustFault(statement: PolicyStatement): string | undefined {
+  const { Action, Resource, NotResource } = statement;
   if (Resource ?? NotResource) return "Has prohibited field Resource";
-  if (Principal === undefined) return "Missing required field Principal";
-  if ((Action ?? NotAction ?? []).length === 0) return "Missing required field Action";
-  if (Action && NotAction) return "Syntax errors in policy.";
+  if (statement.Principal === undefined) return "Missing required field Principal";
+  if (actionsOf(statement).length === 0) return "Missing required field Action";
+  if (namesBoth(statement)) return "Syntax errors in policy.";
   if (!Action || Action.every((action) => action === "*" || /^sts:/i.test(action))) return undefined;
   return "AssumeRole policy may only specify STS AssumeRole actions.";
 }
 
 /** Developer guide of AgentCore, "resource-based-policies", on what a statement needs; the sentences are believed. */
-export function resourceFault({
-  Principal,
-  Action,
-  NotAction,
-  Resource,
-  NotResource,
-}: PolicyStatement): string | undefined {
-  if (Principal === undefined) return "Missing required field Principal";
-  if ((Action ?? NotAction ?? []).length === 0) return "Missing required field Action";
-  if ((Action && NotAction) ?? (Resource && NotResource)) return "Syntax errors in policy.";
-  return (Resource ?? NotResource ?? []).length === 0 ? "Missing required field Resource" : undefined;
+export function resourceFault(statement: PolicyStatement): string | undefined {
+  if (statement.Principal === undefined) return "Missing required field Principal";
+  if (actionsOf(statement).length === 0) return "Missing required field Action";
+  if (namesBoth(statement)) return "Syntax errors in policy.";
+  return resourcesOf(statement).length === 0 ? "Missing required field Resource" : undefined;
 }
 
 /** IAM user guide, "reference_policies_elements_sid"; the sentence is IAM's own (aws-cloudformation/cfn-lint#1376). */

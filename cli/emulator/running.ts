@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { TerraformOutput } from "../../emulator";
 import { EMULATOR_PATH } from "../../emulator/address";
-import { CommandFailure } from "../errors";
+import { CommandFailure, noEmulator } from "../errors";
 
 export type Outputs = Readonly<Record<string, TerraformOutput>>;
 
@@ -52,13 +52,6 @@ export async function fetchOutputs(port: number): Promise<Outputs> {
     throw new CommandFailure(`What listens on port ${port} is no emulator: it answered ${response.status} to ${url}.`);
   }
   return outputs as Outputs;
-}
-
-/** What is said where nothing listens. */
-export function noEmulator(port: number): CommandFailure {
-  return new CommandFailure(
-    `No emulator answers on port ${port}: start one with npm start, or name its port with --port.`,
-  );
 }
 
 const account = z.object({ region: z.string() });

@@ -1,6 +1,5 @@
 import { isObject, parseJson } from "../../targets/json";
-import { noEmulator } from "../emulator/running";
-import { CommandFailure, UsageError } from "../errors";
+import { CommandFailure, noEmulator, UsageError } from "../errors";
 import { parseHttpsUrl, parsePort } from "../parameters";
 
 /** What a token of an issuer is to say, that the running emulator stands in for. */

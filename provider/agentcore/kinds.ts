@@ -2,6 +2,7 @@ import { text } from "../resources/facts";
 import { isList, isObject, type ObjectValue, type Value } from "../wire/value";
 import { isStructure, type ApiStructure } from "./api-value";
 import { blockOfSchema, schemaOf } from "./json-schema";
+import { memberOf } from "./names";
 import { blockOfCredential, credentialOf } from "./outbound-credential";
 import type { ServiceName } from "./service-api";
 import type { Translation, Translations } from "./shapes";
@@ -154,12 +155,8 @@ export function identityOf(kind: Kind, state: ObjectValue): ApiStructure {
 /** An answer with the members under the names that the attributes ask for. */
 export function renamed({ members = {}, answeredIn }: Kind, whole: ApiStructure): ApiStructure {
   const answer = answeredIn === undefined ? whole : (whole[answeredIn] as ApiStructure);
-  const named = Object.entries(members).map(([attribute, member]) => [camelCase(attribute), answer[member]] as const);
+  const named = Object.entries(members).map(([attribute, member]) => [memberOf(attribute), answer[member]] as const);
   return { ...answer, ...Object.fromEntries(named) };
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** What is read, but for defaults of the service where nothing was configured. */
