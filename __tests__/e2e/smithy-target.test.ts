@@ -99,7 +99,7 @@ resource "aws_s3_object" "parcels" {
           minProperties: 1,
           maxProperties: 1,
         },
-        contents,
+        contents: { $ref: "#/$defs/example.parcels.Contents" },
         picture: { type: "string" },
         extra: {},
       },

@@ -29,41 +29,62 @@ export class Schemas {
 
   /** Of an operation's input, whose members are the arguments. @throws TargetDocumentError */
   input(shape: Shape | undefined): JsonSchema {
-    // Those that are a part of themselves, which are told apart from where they stand.
-    const again = new Set<Shape>();
-    const schema = this.object(this.model.members(shape), shape ? [shape] : [], again);
-    const definitions: Record<string, JsonSchema> = {};
-    for (const each of again) {
-      definitions[keyOf(each)] = this.schema({ name: "", traits: {}, target: each }, [], again);
-    }
-    return again.size === 0 ? schema : { ...schema, $defs: definitions };
+    const shared = this.sharedBelow(shape);
+    const schema = this.object(this.model.members(shape), 0, shared);
+    const definitions = [...shared].map((each) => [keyOf(each), this.whole(each, 0, shared)] as const);
+    return definitions.length === 0 ? schema : { ...schema, $defs: Object.fromEntries(definitions) };
   }
 
-  private object(members: readonly Member[], path: readonly Shape[], again: Set<Shape>): JsonSchema {
+  /** Structures and unions that stand at several places, or in themselves: written out at each, they multiply. */
+  private sharedBelow(shape: Shape | undefined): ReadonlySet<Shape> {
+    const seen = new Set<Shape>();
+    const shared = new Set<Shape>();
+    const left = shape ? [shape] : [];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (seen.has(next)) {
+        if (isComposed(next)) shared.add(next);
+        continue;
+      }
+      seen.add(next);
+      left.push(...this.partsOf(next).map(({ target }) => target));
+    }
+    return shared;
+  }
+
+  private partsOf(shape: Shape): readonly Member[] {
+    if (isComposed(shape)) return this.model.members(shape);
+    if (shape.type === "list" || shape.type === "set") return [this.model.part(shape, "member")];
+    return shape.type === "map" ? [this.model.part(shape, "value")] : [];
+  }
+
+  private object(members: readonly Member[], depth: number, shared: ReadonlySet<Shape>): JsonSchema {
     const required = members.filter((member) => trait(member, "required") !== undefined).map(({ name }) => name);
     return {
       type: "object",
-      properties: Object.fromEntries(members.map((member) => [member.name, this.schema(member, path, again)])),
+      properties: Object.fromEntries(members.map((member) => [member.name, this.schema(member, depth, shared)])),
       ...(required.length > 0 && { required }),
     };
   }
 
-  private schema(member: Member, path: readonly Shape[], again: Set<Shape>): JsonSchema {
+  private schema(member: Member, depth: number, shared: ReadonlySet<Shape>): JsonSchema {
     const { target } = member;
-    if (path.includes(target)) {
-      again.add(target);
-      return { $ref: `#/$defs/${keyOf(target)}` };
-    }
-    if (path.length > MOST_LEVELS) {
+    if (depth > MOST_LEVELS) {
       throw new TargetDocumentError(`${target.id} nests too deep to be emulated.`, true);
     }
     if (++this.made > MOST_SCHEMAS) {
       throw new TargetDocumentError("The shapes of the Smithy model are too many to be emulated.", true);
     }
-    return { ...this.typed(member, [...path, target], again), ...annotations(member) };
+    const typed = shared.has(target) ? { $ref: `#/$defs/${keyOf(target)}` } : this.typed(member, depth + 1, shared);
+    return { ...typed, ...annotations(member) };
   }
 
-  private typed(member: Member, path: readonly Shape[], again: Set<Shape>): JsonSchema {
+  /** A structure or a union, written out. */
+  private whole(shape: Shape, depth: number, shared: ReadonlySet<Shape>): JsonSchema {
+    const object = this.object(this.model.members(shape), depth, shared);
+    return shape.type === "union" ? { ...object, minProperties: 1, maxProperties: 1 } : object;
+  }
+
+  private typed(member: Member, depth: number, shared: ReadonlySet<Shape>): JsonSchema {
     const { target } = member;
     const simple = SIMPLE[target.type];
     if (simple) return { ...simple, ...valuesOf(target), ...limits(member) };
@@ -72,21 +93,20 @@ export class Schemas {
       case "intEnum":
         return { type: target.type === "enum" ? "string" : "integer", enum: this.enumValues(target) };
       case "structure":
-        return this.object(this.model.members(target), path, again);
       case "union":
-        return { ...this.object(this.model.members(target), path, again), minProperties: 1, maxProperties: 1 };
+        return this.whole(target, depth, shared);
       case "list":
       case "set":
         return {
           type: "array",
-          items: this.schema(this.model.part(target, "member"), path, again),
+          items: this.schema(this.model.part(target, "member"), depth, shared),
           ...limits(member),
           ...((target.type === "set" || trait(member, "uniqueItems") !== undefined) && { uniqueItems: true }),
         };
       case "map":
         return {
           type: "object",
-          additionalProperties: this.schema(this.model.part(target, "value"), path, again),
+          additionalProperties: this.schema(this.model.part(target, "value"), depth, shared),
           ...limits(member),
         };
       default:
@@ -97,6 +117,10 @@ export class Schemas {
   private enumValues(shape: Shape): unknown[] {
     return this.model.members(shape).map((member) => trait(member, "enumValue") ?? member.name);
   }
+}
+
+function isComposed({ type }: Shape): boolean {
+  return type === "structure" || type === "union";
 }
 
 function keyOf({ id }: Shape): string {
