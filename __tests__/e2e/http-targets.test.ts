@@ -351,8 +351,11 @@ test("is told in lines to copy, for the caller whom the gateway takes", async ()
   try {
     printLinesToCopy(emulator, "us-east-1");
     const told = write.mock.calls.join("");
+    write.mockRestore();
     expect(told).toContain('curl -X POST "$GATEWAY_URL/agent/invocations" -H "Authorization: Bearer $TOKEN"');
     expect(told).not.toContain("cdktf-agentcore tools");
+    const { status, stderr } = await cdktfAgentcore("tools", "--port", new URL(emulator.url).port);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("/TARGET_NAME/invocations.")]);
   } finally {
     write.mockRestore();
     await emulator.stop();

@@ -50,6 +50,10 @@ export async function listTools(client: Client): Promise<Tool[]> {
 function explain(error: unknown, url: URL, isSigned: boolean): unknown {
   if (error instanceof StreamableHTTPError) {
     const answer = `The gateway answered with HTTP status ${error.code ?? "unknown"}: ${reasonIn(error.message)}`;
+    if (error.code === 404 && !url.pathname.endsWith("/mcp")) {
+      const place = `${url.href.replace(/\/$/, "")}/TARGET_NAME/invocations`;
+      return new CommandFailure(`The gateway speaks no MCP: its targets are called by HTTP, at ${place}.`);
+    }
     if (!isSigned || error.code !== 401) return new CommandFailure(answer);
     return new CommandFailure(
       `${answer}; the call was signed, since the stack has no outputs inbound_user_pool_id and inbound_client_id to sign in with.`,

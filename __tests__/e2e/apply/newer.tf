@@ -285,30 +285,48 @@ resource "aws_bedrockagentcore_gateway" "agents" {
     }
   }
 }
-resource "aws_bedrockagentcore_gateway_target" "agent" {
-  for_each           = { passed = "tokens", caller = "signatures", role = "signatures" }
-  name               = each.key
+resource "aws_bedrockagentcore_gateway_target" "passed" {
+  name               = "passed"
   description        = var.newer_description
-  gateway_identifier = aws_bedrockagentcore_gateway.agents[each.value].gateway_id
+  gateway_identifier = aws_bedrockagentcore_gateway.agents["tokens"].gateway_id
   credential_provider_configuration {
-    dynamic "jwt_passthrough" {
-      for_each = each.key == "passed" ? [1] : []
-      content {}
-    }
-    dynamic "caller_iam_credentials" {
-      for_each = each.key == "caller" ? [1] : []
-      content { service = "bedrock-agentcore" }
-    }
-    dynamic "gateway_iam_role" {
-      for_each = each.key == "role" ? [1] : []
-      content {}
-    }
+    jwt_passthrough {}
   }
   target_configuration {
     http {
       agentcore_runtime {
-        arn       = aws_bedrockagentcore_agent_runtime.agent[each.value].agent_runtime_arn
-        qualifier = each.key == "caller" ? "DEFAULT" : null
+        arn = aws_bedrockagentcore_agent_runtime.agent["tokens"].agent_runtime_arn
+      }
+    }
+  }
+}
+resource "aws_bedrockagentcore_gateway_target" "caller" {
+  name               = "caller"
+  description        = var.newer_description
+  gateway_identifier = aws_bedrockagentcore_gateway.agents["signatures"].gateway_id
+  credential_provider_configuration {
+    caller_iam_credentials { service = "bedrock-agentcore" }
+  }
+  target_configuration {
+    http {
+      agentcore_runtime {
+        arn       = aws_bedrockagentcore_agent_runtime.agent["signatures"].agent_runtime_arn
+        qualifier = "DEFAULT"
+      }
+    }
+  }
+}
+resource "aws_bedrockagentcore_gateway_target" "role" {
+  name               = "role"
+  description        = var.newer_description
+  gateway_identifier = aws_bedrockagentcore_gateway.agents["signatures"].gateway_id
+  credential_provider_configuration {
+    gateway_iam_role {}
+  }
+  target_configuration {
+    http {
+      agentcore_runtime {
+        arn = aws_bedrockagentcore_agent_runtime.agent["signatures"].agent_runtime_arn
       }
     }
   }
