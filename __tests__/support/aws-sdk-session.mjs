@@ -29,6 +29,12 @@ export async function refusal(service, call) {
   assert.fail("It was not refused");
 }
 
+/** The same of several, by name. */
+export async function refusals(service, calls) {
+  const each = Object.entries(calls).map(async ([name, call]) => [name, await refusal(service, call)]);
+  return Object.fromEntries(await Promise.all(each));
+}
+
 /** Polls at most ten seconds. @returns the answer that has the status */
 export async function waitUntil(status, get) {
   let answer;

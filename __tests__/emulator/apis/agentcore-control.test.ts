@@ -75,7 +75,10 @@ boto3Test("boto3 walks gateways and targets through their lives", async () => {
     http: { ...validation, fieldList: [{ name: "targetConfiguration.mcp.mcpServer.endpoint" }] },
     unknownTarget: missing,
     synchronizing: "SYNCHRONIZING",
-    unsuccessful: [message("Failed to connect and fetch tools from the provided MCP target server.")],
+    unsuccessful: [
+      "Failed to connect and fetch tools from the provided MCP target server. " +
+        "Error - Unable to connect to the MCP server. Please check the server",
+    ],
     occupied: { ...validation, message: message("has targets associated with it. Delete all targets") },
     deletingTarget: "DELETING",
     targetGone: missing,

@@ -5,7 +5,6 @@ import { testUnless } from "../../support/skip";
 import { articleStack, emulate } from "../../support/article-stack";
 import { awsSdkSession, installAwsSdk } from "../../support/aws-sdk";
 import { emptyStack } from "../../support/empty-stack";
-import { decode } from "../cognito/fixtures";
 
 const sdkTest = testUnless(installAwsSdk());
 const session = (name: string) => join(__dirname, "sessions", `${name}.mjs`);
@@ -39,6 +38,8 @@ describe("in an empty account", () => {
         session: "string",
         body: message('"text":"8"'),
       },
+      notInvocable: { status: 400, message: "Gateway execution role lacks permission to invoke Lambda function" },
+      tools: [{ name: "forecast", inputSchema: { required: ["city"] } }],
       jwtRuntime: {
         status: 403,
         name: "AccessDeniedException",
@@ -63,121 +64,57 @@ describe("beside what Terraform declared", () => {
 
   /** An instance of the class that the SDK has for the error. */
   const typed = (status: number, name: string) => ({ status, name, isTyped: true, fault: "client" });
-  const validation = typed(400, "ValidationException");
   const ofField = (name: string) => ({
-    ...validation,
+    ...typed(400, "ValidationException"),
     reason: "FieldValidationFailed",
     fieldList: [{ name, message: expect.any(String) as string }],
   });
   const missing = typed(404, "ResourceNotFoundException");
   const conflict = typed(409, "ConflictException");
 
-  sdkTest("the AWS SDK walks gateways and targets through their lives", async () => {
-    expect(await awsSdkSession(emulator.url, session("gateways"))).toMatchObject({
-      created: "CREATING",
-      ready: ["Second-One", true, "MCP"],
-      taken: conflict,
-      invalid: { ...validation, fieldList: [{ name: "name" }, { name: "roleArn" }] },
-      byArn: ofField("gatewayIdentifier"),
-      unknown: missing,
-      unknownOperation: { status: 404, name: "UnknownOperationException", isTyped: false },
-      pages: [["m2m-auth-demo-gateway"], ["Second-One"]],
-      badPage: validation,
-      updated: ["UPDATING", "changed"],
-      target: ["CREATING", true],
-      targetTaken: conflict,
-      plainHttp: ofField("targetConfiguration.mcp.mcpServer.endpoint"),
-      targetPages: [["m2m-auth-demo-mcp-target"], ["again"]],
-      synchronizing: [["again", "SYNCHRONIZING"]],
-      unsuccessful: [message("Error - Unable to connect to the MCP server. Please check the server")],
-      deletingTarget: "DELETING",
-      tags: { team: "tools", stage: "test" },
-      deleting: "DELETING",
-    });
-  });
-
-  sdkTest("the AWS SDK walks runtimes, their versions and endpoints through their lives", async () => {
-    expect(await awsSdkSession(emulator.url, session("runtimes"))).toMatchObject({
-      created: ["CREATING", "1"],
-      times: [true, true],
-      taken: conflict,
-      hyphen: ofField("agentRuntimeName"),
-      noRole: { ...validation, message: message("Role validation failed for 'arn:aws:iam::123456789012:role/nobody'") },
-      noVersion: missing,
-      unknown: missing,
-      pinned: "1",
-      updated: ["UPDATING", "2"],
-      runtimePages: [1, 1],
-      versionPages: [["1"], ["2"]],
-      endpointPages: [[["DEFAULT", "2"]], [["pinned", "1"]]],
-      moved: "2",
-      defaultStays: conflict,
-      deletingEndpoint: "DELETING",
-      deleting: "DELETING",
-    });
-  });
-
-  sdkTest(
-    "the AWS SDK walks credential providers and workload identities through their lives, and draws from the vault",
-    async () => {
-      const shown = await awsSdkSession(emulator.url, session("identities"));
-      expect(shown).toMatchObject({
-        declared: ["CustomOauth2", true, true],
-        created: 201,
-        updated: {
-          customOauth2ProviderConfig: {
-            oauthDiscovery: { authorizationServerMetadata: { tokenEndpoint: "https://i/t" } },
-            clientId: "c",
-          },
-        },
-        taken: conflict,
-        providerPages: [["m2m-auth-demo-m2m-oauth2-provider"], ["mine"]],
-        deleted: 204,
-        gone: missing,
-        key: [true, message(":token-vault/default/apikeycredentialprovider/key")],
-        keyPages: [["key"]],
-        linked: 2,
-        linkedStays: validation,
-        returnUrls: ["https://app/callback"],
-        vault: { keyType: "ServiceManagedKey" },
-        apiKey: "k3y-value",
-        badScope: { ...validation, message: message("Error parsing ClientCredentials response") },
-        badToken: validation,
-        noProvider: missing,
-        noWorkload: missing,
-        stranger: { status: 403, name: "UnrecognizedClientException" },
-        forger: { status: 403, name: "InvalidSignatureException" },
-        identityGone: missing,
-      });
-      expect(decode(String(shown["accessToken"])).payload).toMatchObject({
-        token_use: "access",
-        scope: "mcp-server/tools.read",
-      });
-    },
-  );
-
-  sdkTest("the AWS SDK sees its identity, roles, secrets, repositories and user pools", async () => {
-    expect(await awsSdkSession(emulator.url, session("account"))).toMatchObject({
-      identity: ["123456789012", "arn:aws:iam::123456789012:user/administrator"],
-      stranger: { status: 403, name: "InvalidClientTokenId" },
-      role: ["/team/", "for <workers> & more", true],
-      taken: typed(409, "EntityAlreadyExistsException"),
-      malformed: typed(400, "MalformedPolicyDocumentException"),
-      rolePages: [2, 1],
-      policies: [["logs"]],
-      occupied: typed(409, "DeleteConflictException"),
-      gone: typed(404, "NoSuchEntityException"),
-      secret: [["client_id", "client_secret"], true],
-      noSecret: typed(400, "ResourceNotFoundException"),
-      repositories: [["123456789012.dkr.ecr.us-east-1.amazonaws.com/m2m-auth-demo-mcp-server"]],
-      noRepository: typed(400, "RepositoryNotFoundException"),
-      pools: 2,
-      user: ["FORCE_CHANGE_PASSWORD", true],
-      userTaken: typed(400, "UsernameExistsException"),
-      weak: typed(400, "InvalidPasswordException"),
-      noPool: typed(400, "ResourceNotFoundException"),
-      users: [1],
-      userGone: typed(400, "UserNotFoundException"),
+  sdkTest("the AWS SDK finds the classes of its errors, dates, and pages", async () => {
+    expect(await awsSdkSession(emulator.url, session("classes_and_pages"))).toMatchObject({
+      dates: { gateway: true, target: true, runtime: true, provider: true, role: true, secret: true, user: true },
+      pages: {
+        gateways: [["m2m-auth-demo-gateway"], ["second"]],
+        targets: [["m2m-auth-demo-mcp-target"], ["again"]],
+        endpoints: [["DEFAULT"], ["pinned"]],
+        versions: 1,
+        runtimes: 1,
+        providers: [["m2m-auth-demo-m2m-oauth2-provider"]],
+        keys: [["key"]],
+        identities: 3,
+        roles: [2, 1],
+        repositories: [1],
+        pools: 2,
+      },
+      statuses: [201, 204],
+      control: {
+        gatewayTaken: conflict,
+        targetTaken: conflict,
+        keyTaken: conflict,
+        defaultStays: conflict,
+        byArn: ofField("gatewayIdentifier"),
+        plainHttp: ofField("targetConfiguration.mcp.mcpServer.endpoint"),
+        unknownGateway: missing,
+        unknownRuntime: missing,
+        unknownOperation: { status: 404, name: "UnknownOperationException", isTyped: false },
+      },
+      data: { noWorkload: missing, stranger: { status: 403, name: "UnrecognizedClientException" } },
+      sts: { stranger: { status: 403, name: "InvalidClientTokenId" } },
+      iam: {
+        taken: typed(409, "EntityAlreadyExistsException"),
+        malformed: typed(400, "MalformedPolicyDocumentException"),
+        missing: typed(404, "NoSuchEntityException"),
+      },
+      secrets: { missing: typed(400, "ResourceNotFoundException") },
+      ecr: { missing: typed(400, "RepositoryNotFoundException") },
+      cognito: {
+        taken: typed(400, "UsernameExistsException"),
+        weak: typed(400, "InvalidPasswordException"),
+        noPool: typed(400, "ResourceNotFoundException"),
+        noUser: typed(400, "UserNotFoundException"),
+      },
     });
   });
 });

@@ -161,6 +161,25 @@ show({
 });
 show({ jwtRuntime: await refusal("bedrock-agentcore", invoke(runtime.agentRuntimeArn, {})) });
 
+// A target that is a function, which the gateway's role has to be allowed.
+const lambdaArn = `arn:aws:lambda:us-east-1:${account}:function:weather`;
+const inputSchema = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
+const inlinePayload = [{ name: "forecast", description: "Tomorrow's weather", inputSchema }];
+const weather = {
+  ...here,
+  name: "weather",
+  targetConfiguration: { mcp: { lambda: { lambdaArn, toolSchema: { inlinePayload } } } },
+  credentialProviderConfigurations: [{ credentialProviderType: "GATEWAY_IAM_ROLE" }],
+};
+show({ notInvocable: await refusal("bedrock-agentcore-control", control.createGatewayTarget(weather)) });
+const invocation = policy(allow("lambda:InvokeFunction", lambdaArn));
+await iam.putRolePolicy({ RoleName: "gateway", PolicyName: "invoke", PolicyDocument: invocation });
+const { targetId: weatherId } = await control.createGatewayTarget(weather);
+const described = await waitUntil("READY", () => control.getGatewayTarget({ ...here, targetId: weatherId }));
+show({ tools: described.targetConfiguration.mcp.lambda.toolSchema.inlinePayload });
+await control.deleteGatewayTarget({ ...here, targetId: weatherId });
+await waitUntilGone(Control, () => control.getGatewayTarget({ ...here, targetId: weatherId }));
+
 for (const { agentRuntimeId } of [runtime, signed]) await control.deleteAgentRuntime({ agentRuntimeId });
 show({ occupied: await refusal("bedrock-agentcore-control", control.deleteGateway(here)) });
 await control.deleteGatewayTarget(where);

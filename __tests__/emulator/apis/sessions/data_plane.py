@@ -3,7 +3,8 @@ import base64
 control, data = client("bedrock-agentcore-control"), client("bedrock-agentcore")
 provider = control.list_oauth2_credential_providers()["credentialProviders"][0]["name"]
 control.create_workload_identity(name="my-workload")
-control.create_api_key_credential_provider(name="weather", apiKey="k3y-value")
+control.create_api_key_credential_provider(name="weather", apiKey="first-key")
+control.update_api_key_credential_provider(name="weather", apiKey="k3y-value")
 
 workload = data.get_workload_access_token(workloadName="my-workload")["workloadAccessToken"]
 for_user = data.get_workload_access_token_for_user_id(workloadName="my-workload", userId="me")["workloadAccessToken"]
