@@ -1,12 +1,4 @@
-import type {
-  Attributes,
-  Declaration,
-  Deployment,
-  ResourceKind,
-  Topology,
-  TopologyResource,
-  Value,
-} from "../../topology";
+import type { Attributes, Declaration, ResourceKind, Topology, TopologyResource, Value } from "../../topology";
 
 export const ENVIRONMENT = { region: "us-east-1", accountId: "123456789012", partition: "aws" };
 const { region, accountId } = ENVIRONMENT;
@@ -91,19 +83,28 @@ const creators: Creators = {
   gatewayTarget: () => ({ targetId: "ORDN8EZHNS" }),
 };
 
-function create<K extends ResourceKind>(deployment: Deployment, resource: TopologyResource<K>): Declaration<K> {
-  const declaration = deployment.declaration(resource);
-  deployment.created(resource, creators[resource.kind](declaration));
-  return declaration;
+/** What each resource declared, by address, and the outputs. */
+export interface Deployed {
+  readonly declarations: Record<string, unknown>;
+  readonly outputs: Record<string, Value | undefined>;
 }
 
-/** Creates every resource of a topology and returns what each declared, by address, and the outputs. */
-export function deploy(topology: Topology): {
-  declarations: Record<string, unknown>;
-  outputs: Record<string, Value | undefined>;
-} {
-  const deployment = topology.deployment(ENVIRONMENT);
-  const declarations = topology.resources.map((resource) => [resource.address, create(deployment, resource)] as const);
+/** Creates every resource of a topology, whose service assigns what the function says. */
+export function deployWith(
+  topology: Topology,
+  environment: typeof ENVIRONMENT,
+  assign: (resource: TopologyResource, declaration: Declaration<ResourceKind>) => object,
+): Deployed {
+  const deployment = topology.deployment(environment);
+  const declarations = topology.resources.map((resource) => {
+    const declaration = deployment.declaration(resource);
+    deployment.created(resource, assign(resource, declaration));
+    return [resource.address, declaration] as const;
+  });
   const outputs = Object.entries(deployment.outputs()).map(([name, { value }]) => [name, value] as const);
   return { declarations: Object.fromEntries(declarations), outputs: Object.fromEntries(outputs) };
+}
+
+export function deploy(topology: Topology): Deployed {
+  return deployWith(topology, ENVIRONMENT, ({ kind }, declaration) => creators[kind](declaration as never));
 }
