@@ -3,13 +3,11 @@ import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { InboundUserPool, Runtime, WorkloadIdentity } from "../../constructs";
-import { errorOf, fixtureArtifact, removeOutput } from "../constructs/support/synthesized";
+import { errorOf, fixtureArtifact } from "../constructs/support/synthesized";
 import { cdkTerrain, installCdkTerrain } from "../support/cdk-terrain";
 import { testUnless } from "../support/skip";
 
 const test = testUnless(installCdkTerrain());
-
-afterAll(removeOutput);
 
 interface CdkTerrain {
   readonly App: typeof App;

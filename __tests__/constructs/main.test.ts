@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { compile } from "../support/compile";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const repository = resolve(__dirname, "../..");
-const folder = mkdtempSync(join(tmpdir(), "main-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 interface Result {
   readonly status: number;

@@ -1,21 +1,20 @@
-import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, renameSync, writeFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { review } from "../../review";
 import { readInventory } from "../../topology";
 import { examples, programOf, variables } from "../examples/examples";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const localBackend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
 
 let outdir: string;
 beforeAll(() => {
-  outdir = mkdtempSync(join(tmpdir(), "callers-"));
+  outdir = temporaryFolder();
   process.env.CDKTF_OUTDIR = outdir;
 });
 afterAll(() => {
-  rmSync(outdir, { recursive: true });
   delete process.env.CDKTF_OUTDIR;
 });
 
@@ -39,7 +38,6 @@ describeWithTerraform("terraform with the schema of the bindings", () => {
   beforeAll(async () => {
     terraform = await Terraform.start();
   });
-  afterAll(() => terraform.stop());
 
   test.each([
     ["people by code and PKCE beside two machines", "people-and-machines", 3],

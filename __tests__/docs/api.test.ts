@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const run = promisify(execFile);
 const repository = resolve(__dirname, "../..");
@@ -15,8 +15,7 @@ function filesIn(folder: string): Record<string, string> {
 }
 
 describe("docs/api", () => {
-  const folder = mkdtempSync(join(tmpdir(), "api-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
 
   test("is what `npm run docs:api` makes of the docstrings, without a warning and with every public symbol", async () => {
     const program = join(repository, "node_modules/typedoc/bin/typedoc");

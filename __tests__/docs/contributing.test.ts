@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as ts from "typescript";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const repository = resolve(__dirname, "../..");
 const TAKING_PART = [
@@ -41,12 +41,10 @@ let tree: string;
 const changed = new Set<string>();
 
 beforeAll(() => {
-  tree = mkdtempSync(join(tmpdir(), "contributing-"));
+  tree = temporaryFolder();
   TAKING_PART.forEach((path) => cpSync(join(repository, path), join(tree, path), { recursive: true }));
   symlinkSync(join(repository, "node_modules"), join(tree, "node_modules"));
 });
-
-afterAll(() => rmSync(tree, { recursive: true }));
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(tree, path)), { recursive: true });

@@ -1,16 +1,16 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as ts from "typescript";
 import { serverFixture } from "../constructs/support/synthesized";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const repository = resolve(__dirname, "../..");
 const guides = join(repository, "docs/guides");
 
 /** Inside the repository, for its node_modules and its compiler options. */
 const programs = mkdtempSync(join(repository, "__tests__/docs/guides-"));
-const outdir = mkdtempSync(join(tmpdir(), "guides-"));
-afterAll(() => [programs, outdir].forEach((folder) => rmSync(folder, { recursive: true })));
+const outdir = temporaryFolder();
+afterAll(() => rmSync(programs, { recursive: true }));
 
 /** The TypeScript programs of the guides, by what to call them. */
 const examples = readdirSync(guides).flatMap((guide) =>

@@ -2,14 +2,12 @@ import { copyFileSync, cpSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { McpServerBehindGateway } from "../../constructs";
 import { parseDocument, topologyOf } from "../../topology";
-import { fixtureArtifact, removeOutput, Synthesized } from "../constructs/support/synthesized";
+import { fixtureArtifact, Synthesized } from "../constructs/support/synthesized";
 import { LISTED } from "../e2e/article-transcript";
 import { emulateTopology, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";
 import { describeWithTerraform } from "../support/skip";
 import { type Plan, Terraform } from "../support/terraform/terraform";
-
-afterAll(removeOutput);
 
 /** Its table of what the plan says is held to what the plan says. */
 const document = readFileSync(resolve(__dirname, "../../docs/migrating-from-hcl.md"), "utf8");
@@ -40,7 +38,6 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
     plan = await terraform.plan(folder);
     changes = plan.resource_changes;
   }, 60_000);
-  afterAll(() => terraform.stop());
 
   const withAction = (action: string) =>
     changes.filter(({ change }) => change.actions.join() === action).map(({ address }) => address);
@@ -72,12 +69,8 @@ describeWithTerraform("docs/migrating-from-hcl.md", () => {
 
   test("promises that the plan runs in the emulator", async () => {
     const emulator = await emulateTopology(topologyOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan)))));
-    try {
-      const answer = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(await signIn(emulator)));
-      expect(answer.body).toEqual(LISTED);
-    } finally {
-      await emulator.stop();
-    }
+    const answer = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(await signIn(emulator)));
+    expect(answer.body).toEqual(LISTED);
   });
 
   test("names what the plan creates and destroys", () => {

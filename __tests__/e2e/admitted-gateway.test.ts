@@ -36,7 +36,6 @@ beforeAll(async () => {
   gatewayUrl = outputOf(emulator, "gateway_url");
   headers = bearer(await signIn(emulator));
 });
-afterAll(() => emulator.stop());
 
 /** What of MCP the server has seen. */
 async function seenMethods(): Promise<string[]> {

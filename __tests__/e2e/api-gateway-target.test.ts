@@ -1,12 +1,10 @@
 import type { Emulator } from "../../emulator";
 import { callTool, listTools, OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const api = new RecordingApi();
 beforeAll(() => api.start());
 afterAll(() => api.close());
-afterAll(removeTemporaryFolders);
-
 /** The API of the developer guide's examples, which is public. */
 const PETS = `
 resource "aws_lambda_function" "pets" {
@@ -177,7 +175,6 @@ test.each<[string, string, string[]]>([
 ])("%s selects operations", async (_, tools, names) => {
   const emulator = await start(PETS, petsTarget("pets", tools));
   const listed = await listTools(emulator);
-  await emulator.stop();
   expect(listed.map(({ name }) => name).sort()).toEqual(names.map((name) => `pets___${name}`).sort());
 });
 
@@ -226,7 +223,6 @@ describe("an API Gateway target", () => {
     );
   });
   beforeEach(() => void api.seen.splice(0));
-  afterAll(() => emulator.stop());
 
   test("has the tools of what the API's resources and methods export", async () => {
     const tools = (await listTools(emulator)).filter(({ name }) => name.startsWith("orders___"));

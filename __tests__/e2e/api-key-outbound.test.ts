@@ -104,8 +104,6 @@ describe("targets whose servers demand an API key", () => {
     emulator = await emulate(folder, { hosts });
   });
 
-  afterAll(() => emulator.stop());
-
   test.each(Object.keys(PLACES))("are shown it as the target says: %s", async (name) => {
     expect(await callAt(emulator, name)).toMatchObject({ structuredContent: { result: 8 } });
     const seen = await seenRequests(hosts[`${name}.example.com`] ?? "");
@@ -170,21 +168,17 @@ describe("a target whose server demands an API key fails at its creation", () =>
 boto3Test("boto3 makes a target with an API key, and changes the key", async () => {
   const { url } = await serverDemanding({ header: "x-api-key", value: `Key ${KEY}` });
   const emulator = await emulate(await articleStack(), { hosts: { "weather.example.com": url } });
-  try {
-    const values = { key: KEY, endpoint: "https://weather.example.com/mcp" };
-    expect(await boto3Session(emulator.url, join(__dirname, "sessions", "api_key_target.py"), values)).toEqual({
-      wrongKey: [`${NO_TOOLS}Authorization error when sending message`],
-      credential: {
-        providerArn: expect.stringMatching(/:token-vault\/default\/apikeycredentialprovider\/weather$/) as string,
-        credentialLocation: "HEADER",
-        credentialParameterName: "X-Api-Key",
-        credentialPrefix: "Key",
-      },
-      secret: "bedrock-agentcore-identity!default/apikey/weather",
-    });
-    expect(await callAt(emulator, "weather")).toMatchObject({ structuredContent: { result: 8 } });
-    expect(JSON.stringify(emulator.calls())).not.toContain(KEY);
-  } finally {
-    await emulator.stop();
-  }
+  const values = { key: KEY, endpoint: "https://weather.example.com/mcp" };
+  expect(await boto3Session(emulator.url, join(__dirname, "sessions", "api_key_target.py"), values)).toEqual({
+    wrongKey: [`${NO_TOOLS}Authorization error when sending message`],
+    credential: {
+      providerArn: expect.stringMatching(/:token-vault\/default\/apikeycredentialprovider\/weather$/) as string,
+      credentialLocation: "HEADER",
+      credentialParameterName: "X-Api-Key",
+      credentialPrefix: "Key",
+    },
+    secret: "bedrock-agentcore-identity!default/apikey/weather",
+  });
+  expect(await callAt(emulator, "weather")).toMatchObject({ structuredContent: { result: 8 } });
+  expect(JSON.stringify(emulator.calls())).not.toContain(KEY);
 });

@@ -94,11 +94,7 @@ describe("a gateway role with the permissions of", () => {
     ],
   ])("%s lets calls through", async (_, bend) => {
     const emulator = await emulate(await bentResources(bend));
-    try {
-      expect(await answerOf(emulator)).toEqual({ result: 8 });
-    } finally {
-      await emulator.stop();
-    }
+    expect(await answerOf(emulator)).toEqual({ result: 8 });
   });
 });
 
@@ -148,15 +144,11 @@ $1`;
         2,
       );
       const emulator = await emulateTopology(topology);
-      try {
-        expect(await answerOf(emulator)).toEqual({ result: 8 });
-        const [role] = emulator.account.iam.all().filter(({ roleName }) => roleName.endsWith("gateway-role"));
-        expect([...(role?.attachedPolicies.keys() ?? [])]).toEqual([
-          expect.stringMatching(/^arn:aws:iam::123456789012:policy\/.*-gateway-identity-policy$/),
-        ]);
-      } finally {
-        await emulator.stop();
-      }
+      expect(await answerOf(emulator)).toEqual({ result: 8 });
+      const [role] = emulator.account.iam.all().filter(({ roleName }) => roleName.endsWith("gateway-role"));
+      expect([...(role?.attachedPolicies.keys() ?? [])]).toEqual([
+        expect.stringMatching(/^arn:aws:iam::123456789012:policy\/.*-gateway-identity-policy$/),
+      ]);
     }
   });
 });
@@ -224,13 +216,9 @@ describe("a gateway role fails the target's creation", () => {
     const lines: string[] = [];
     const folder = await bentResources(gatewayRole(attachment(arn), ATTACHMENT));
     const emulator = await emulate(folder, { onAssumed: (sentence) => lines.push(sentence) });
-    try {
-      expect(await answerOf(emulator)).toEqual({ result: 8 });
-      expect(lines).toEqual([
-        "The policy missing is none of the stack's: it is taken for one that exists and that allows everything.",
-      ]);
-    } finally {
-      await emulator.stop();
-    }
+    expect(await answerOf(emulator)).toEqual({ result: 8 });
+    expect(lines).toEqual([
+      "The policy missing is none of the stack's: it is taken for one that exists and that allows everything.",
+    ]);
   });
 });

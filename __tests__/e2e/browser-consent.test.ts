@@ -50,7 +50,7 @@ describeInBrowser("consent in a browser", () => {
   afterAll(async () => {
     api.stop();
     app.close();
-    await Promise.all([emulator.stop(), browser.close()]);
+    await browser.close();
   });
 
   /** Calls the tool as an MCP client does, which opens the URL that it is given, and calls again. */

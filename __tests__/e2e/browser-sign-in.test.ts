@@ -1,5 +1,4 @@
-import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -20,6 +19,7 @@ import { installPackages, packagesFolder } from "../support/installed-packages";
 import { publicClientStack } from "../support/public-client-stack";
 import { testUnless } from "../support/skip";
 import { expectOnMachine, walkUrls } from "../support/url-walk";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const PACKAGES = "oauth-clients";
 const withPackages = testUnless(
@@ -116,7 +116,7 @@ describeInBrowser("signing in through the browser", () => {
     await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
     browser = await openBrowser({ width: 1280, height: 800 });
   }, 240_000);
-  afterAll(() => Promise.all([emulator.stop(), browser.close()]));
+  afterAll(() => browser.close());
 
   /** By the keyboard alone, in a browser that nobody has signed in with; it asks no host but this one's. */
   async function typePassword(url: string, back = /\/oauth\/callback\?/): Promise<string> {
@@ -228,7 +228,7 @@ describeInBrowser("signing in through the browser", () => {
   withPackages(
     "so does mcp-remote, for a client that speaks over its standard input",
     async () => {
-      const home = mkdtempSync(join(tmpdir(), "mcp-remote-"));
+      const home = temporaryFolder();
       // It would open a window.
       writeFileSync(join(home, "xdg-open"), "#!/bin/sh\n");
       chmodSync(join(home, "xdg-open"), 0o755);

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { cdktfCliAvailable, cdktfCliVersion, cdktfSynth, installCdktfCli } from "../support/cdktf-cli";
 import { describeWhen } from "../support/skip";
 import { discard, sampleProgram, synthesize } from "../support/synthesize";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const need = "cdktf-cli, or the npm registry to install it from";
 
@@ -15,12 +15,11 @@ describeWhen(cdktfCliAvailable(), need, `cdktf-cli@${cdktfCliVersion}`, () => {
   beforeAll(async () => {
     await installCdktfCli();
     byItself = await synthesize(sampleProgram);
-    byCli = await mkdtemp(join(tmpdir(), "cdktf-out-"));
+    byCli = temporaryFolder();
   }, 10 * 60_000);
 
   afterAll(async () => {
     await discard(byItself);
-    await rm(byCli, { recursive: true });
   });
 
   test("synthesizes the same JSON as the program by itself", async () => {

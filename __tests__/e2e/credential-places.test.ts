@@ -15,7 +15,7 @@ import {
 } from "../support/recording-api";
 import { seenRequests, startScriptedServer } from "../support/scripted-server";
 import { missingBoto3, testUnless } from "../support/skip";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const KEY = "k3y+of/the=notes&service";
 
@@ -164,12 +164,10 @@ beforeAll(async () => {
     hosts: { "execute-api.us-east-1.amazonaws.com": api.origin, "notes.example.com": api.origin, ...hosts },
   });
 }, 120_000);
-afterAll(async () => {
-  await emulator.stop();
+afterAll(() => {
   api.close();
   for (const server of Object.values(servers)) server.stop();
 });
-afterAll(removeTemporaryFolders);
 beforeEach(() => void api.seen.splice(0));
 
 async function callNotes(target: string): Promise<SeenRequest> {

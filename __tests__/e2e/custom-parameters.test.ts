@@ -75,8 +75,7 @@ beforeAll(async () => {
   emulator = await emulate(await bentResources(addTarget), { hosts });
 });
 
-afterAll(async () => {
-  await emulator.stop();
+afterAll(() => {
   server.stop();
   login.close();
 });

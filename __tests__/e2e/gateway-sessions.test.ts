@@ -69,7 +69,6 @@ beforeAll(async () => {
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);
 }, 120_000);
-afterAll(() => emulator.stop());
 
 const initialize = (capabilities: object = {}, protocolVersion = "2025-11-25") => ({
   jsonrpc: "2.0",

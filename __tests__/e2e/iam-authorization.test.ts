@@ -54,8 +54,6 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
     url = outputOf(emulator, "gateway_url");
   });
 
-  afterAll(() => emulator.stop());
-
   test("let a signed call through, which the gateway signs again as its role", async () => {
     const { status, body } = await callSigned(url, toolsCall(ADD, { a: 5, b: 3 }));
     expect([status, body]).toMatchObject([200, { result: { structuredContent: { result: 8 } } }]);
@@ -177,17 +175,13 @@ describe("a target at an endpoint of its own", () => {
     const emulator = await emulate(await bentResources((resources) => allowEndpoint(resources, "live")), {
       serverCommand: scriptedServer(),
     });
-    try {
-      const { body } = await callSigned(outputOf(emulator, "gateway_url"), toolsCall(ADD, { a: 5, b: 3 }));
-      expect(body).toMatchObject({ result: { structuredContent: { result: 8 } } });
-      const authorizer = emulator
-        .calls()
-        .at(-1)
-        ?.hops.find(({ name }) => name === "runtime authorizer");
-      expect(authorizer?.checks[2]?.expected).toMatch(/ and arn:.*\/runtime-endpoint\/live$/);
-    } finally {
-      await emulator.stop();
-    }
+    const { body } = await callSigned(outputOf(emulator, "gateway_url"), toolsCall(ADD, { a: 5, b: 3 }));
+    expect(body).toMatchObject({ result: { structuredContent: { result: 8 } } });
+    const authorizer = emulator
+      .calls()
+      .at(-1)
+      ?.hops.find(({ name }) => name === "runtime authorizer");
+    expect(authorizer?.checks[2]?.expected).toMatch(/ and arn:.*\/runtime-endpoint\/live$/);
   });
 
   test("fails for a role that may invoke the endpoint DEFAULT alone", async () => {
@@ -216,5 +210,4 @@ test.each([
     reason: expect.stringContaining("Authorization error when sending message") as string,
   });
   expectCause(emulator.calls().at(-1), "runtime authorizer", cause);
-  await emulator.stop();
 });

@@ -76,7 +76,6 @@ beforeAll(async () => {
     urls.runtime.set(name, `${emulator.url}/bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${arn}/invocations`);
   }
 });
-afterAll(() => emulator.stop());
 
 const ISSUER_OF: Record<AuthorizerName, string> = {
   entra: ENTRA,

@@ -37,7 +37,6 @@ beforeAll(async () => {
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);
 }, 120_000);
-afterAll(() => emulator.stop());
 
 async function call(capabilities: object, more: object = {}): Promise<unknown> {
   const _meta = { [`${PREFIX}protocolVersion`]: VERSION, [`${PREFIX}clientCapabilities`]: capabilities };

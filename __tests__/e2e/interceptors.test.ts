@@ -29,8 +29,6 @@ describe("a gateway with an interceptor of requests and answers", () => {
     token = await signIn(emulator);
   });
 
-  afterAll(() => emulator.stop());
-
   test.each([
     ["lets a call pass", {}, 200, { result: { structuredContent: { result: 8 } } }],
     ["changes a call", { before: "change" }, 200, { result: { structuredContent: { result: 43 } } }],
@@ -103,13 +101,9 @@ describe("a gateway with an interceptor of requests and answers", () => {
 
 test("passes headers on where the configuration says so", async () => {
   const emulator = await start({ passRequestHeaders: true, points: ["REQUEST"] });
-  try {
-    const token = await signIn(emulator);
-    const { mcp } = told(await call(emulator, token, { before: "tell" }));
-    expect(mcp).toHaveProperty("gatewayRequest.headers.authorization", `Bearer ${token}`);
-  } finally {
-    await emulator.stop();
-  }
+  const token = await signIn(emulator);
+  const { mcp } = told(await call(emulator, token, { before: "tell" }));
+  expect(mcp).toHaveProperty("gatewayRequest.headers.authorization", `Bearer ${token}`);
 });
 
 test.each([
@@ -117,10 +111,6 @@ test.each([
   ["no handler for it", {}, {}, /name one with --lambda/],
 ])("tells callers why with DEBUG: %s", async (_, interception, lambdaHandlers, reason) => {
   const emulator = await start({ ...interception, debug: true }, { lambdaHandlers });
-  try {
-    const { body } = await call(emulator, await signIn(emulator), {});
-    expect(body).toMatchObject({ error: { code: -32603, message: expect.stringMatching(reason) as string } });
-  } finally {
-    await emulator.stop();
-  }
+  const { body } = await call(emulator, await signIn(emulator), {});
+  expect(body).toMatchObject({ error: { code: -32603, message: expect.stringMatching(reason) as string } });
 });

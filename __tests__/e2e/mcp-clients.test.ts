@@ -35,8 +35,6 @@ beforeAll(async () => {
   token = await signIn(emulator);
 });
 
-afterAll(() => emulator.stop());
-
 async function connect(): Promise<Client> {
   const client = new Client({ name: "test", version: "1.0.0" });
   await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: bearer(token) } }));

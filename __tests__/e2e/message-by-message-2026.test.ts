@@ -98,7 +98,6 @@ beforeAll(async () => {
   emulator = await emulate(await streamingStack(), { serverCommand });
   through = await walk(outputOf(emulator, "gateway_url"), bearer(await signIn(emulator)), `${TARGET}___`);
 }, 120_000);
-afterAll(() => emulator?.stop());
 
 sdk2Test("a server behind runtime and gateway is what it is by itself, but for what AWS makes of it", () => {
   expect(through).toEqual(made(DIFFERENCES, direct));

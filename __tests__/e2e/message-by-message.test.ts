@@ -129,7 +129,6 @@ beforeAll(async () => {
   emulator = await emulate(await sessionStack(), { serverCommand });
   through = await walk(outputOf(emulator, "gateway_url"), bearer(await signIn(emulator)), `${TARGET}___`);
 }, 120_000);
-afterAll(() => emulator.stop());
 
 test("a server behind runtime and gateway is what it is by itself, but for what AWS makes of it", () => {
   expect(through).toEqual(made(DIFFERENCES, direct));

@@ -112,10 +112,7 @@ beforeAll(async () => {
   emulator = await start(stackOf(DOCUMENTS));
 });
 
-afterAll(async () => {
-  await emulator.stop();
-  server.close();
-});
+afterAll(() => server.close());
 
 const gatewayUrl = () => emulator.gateways()[0]?.url ?? "";
 
@@ -461,7 +458,6 @@ describe("with a credential", () => {
     const folder = await bentResources((resources) => addTargets(resources));
     system = await emulate(folder, { hosts: { [HOST]: originOf(server) } });
   });
-  afterAll(() => system.stop());
 
   function addTargets(resources: TerraformJson["resource"]): void {
     resources[PROVIDER] = { key: { name: "key", api_key: "k3y" } };

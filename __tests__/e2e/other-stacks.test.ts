@@ -5,11 +5,7 @@ import { synthesize } from "../support/synthesize";
 
 test("runs a stack of raw bindings, whose pool domain nothing refers to", async () => {
   const emulator = await emulate(await synthesize("__tests__/support/terraform/fixtures/article.ts"));
-  try {
-    expect(emulator.gateways()).toMatchObject([{ targets: [{ tools: 3 }] }]);
-  } finally {
-    await emulator.stop();
-  }
+  expect(emulator.gateways()).toMatchObject([{ targets: [{ tools: 3 }] }]);
 });
 
 test("runs a stack whose server is code in a bucket of its own", async () => {
@@ -28,20 +24,12 @@ test("runs a stack whose server is code in a bucket of its own", async () => {
     Object.assign(runtime ?? {}, { agent_runtime_artifact: [{ code_configuration: [code] }] });
   });
   const emulator = await emulate(folder);
-  try {
-    expect(emulator.gateways()).toMatchObject([{ targets: [{ tools: 3 }] }]);
-  } finally {
-    await emulator.stop();
-  }
+  expect(emulator.gateways()).toMatchObject([{ targets: [{ tools: 3 }] }]);
 });
 
 test("fails on a walk through a stack without the article's outputs with one sentence", async () => {
   const emulator = await emulate(await bentStack((json) => json.replace('"gateway_url": {', '"other_url": {')));
-  try {
-    await expect(async () => new ArticleWalk(emulator, "us-east-1").run()).rejects.toThrow(CommandFailure);
-  } finally {
-    await emulator.stop();
-  }
+  await expect(async () => new ArticleWalk(emulator, "us-east-1").run()).rejects.toThrow(CommandFailure);
 });
 
 test("fails in a region of another partition, before anything is created", async () => {

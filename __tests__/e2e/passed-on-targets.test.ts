@@ -5,7 +5,7 @@ import { postMcp, toolsCall } from "../support/callers";
 import { INTERCEPTOR } from "../support/guarded-gateway";
 import { allowing, apiKeyOf, OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
 import { behave, seenRequests, startScriptedServer } from "../support/scripted-server";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const KEY = "k3y";
 
@@ -111,12 +111,10 @@ beforeAll(async () => {
   });
   url = `${emulator.gateways()[0]?.url ?? ""}?version=2&secret=1`;
 }, 60_000);
-afterAll(async () => {
-  await emulator.stop();
+afterAll(() => {
   api.close();
   server.stop();
 });
-afterAll(removeTemporaryFolders);
 beforeEach(() => void api.seen.splice(0));
 
 const SENT = { "x-tenant": "blue", "x-other": "stays" };

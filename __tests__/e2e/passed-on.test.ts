@@ -29,7 +29,6 @@ beforeAll(async () => {
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);
 }, 120_000);
-afterAll(() => emulator.stop());
 
 async function lastSeen() {
   const seen = (await seenRequests(await serverOfRuntime(emulator, "m2m_auth_demo_mcp_server"))).at(-1);

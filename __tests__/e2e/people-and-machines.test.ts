@@ -8,7 +8,6 @@ describe("a gateway for people by code and for two machines", () => {
   beforeAll(async () => {
     emulator = await emulate(await synthesize("examples/people-and-machines/main.ts"));
   });
-  afterAll(() => emulator.stop());
 
   async function askForToken(machine: "ci" | "nightly", scope?: string) {
     const ClientId = outputOf(emulator, `${machine}_client_id`);

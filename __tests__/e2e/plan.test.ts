@@ -51,13 +51,9 @@ async function session(emulator: Emulator): Promise<object[]> {
 }
 
 async function sessionOf(emulator: Emulator): Promise<object[]> {
-  try {
-    const [target] = emulator.gateways()[0]?.targets ?? [];
-    expect(target).toMatchObject({ name: "m2m-auth-demo-mcp-target", tools: 3 });
-    return await session(emulator);
-  } finally {
-    await emulator.stop();
-  }
+  const [target] = emulator.gateways()[0]?.targets ?? [];
+  expect(target).toMatchObject({ name: "m2m-auth-demo-mcp-target", tools: 3 });
+  return await session(emulator);
 }
 
 describe("the article's system", () => {
@@ -100,15 +96,11 @@ describe("the article's system", () => {
 /** What the deployment says, and each hop with the checks that it failed. */
 async function refusalOf(topology: Topology): Promise<object> {
   const emulator = await emulateTopology(topology, { keepFailed: true });
-  try {
-    const { status, address, reason } = emulator.deploymentState();
-    const call = emulator.calls().at(-1);
-    const refused = call?.hops[call.refusedAt ?? -1];
-    const failed = refused?.checks.filter(({ passed }) => !passed).map(({ name }) => name);
-    return { status, address, reason, hops: call?.hops.map(({ name }) => name), refused: refused?.name, failed };
-  } finally {
-    await emulator.stop();
-  }
+  const { status, address, reason } = emulator.deploymentState();
+  const call = emulator.calls().at(-1);
+  const refused = call?.hops[call.refusedAt ?? -1];
+  const failed = refused?.checks.filter(({ passed }) => !passed).map(({ name }) => name);
+  return { status, address, reason, hops: call?.hops.map(({ name }) => name), refused: refused?.name, failed };
 }
 
 type Block = Record<string, unknown>;
@@ -234,27 +226,21 @@ describe("a plan of modules, count and for_each", () => {
       lambdaHandlers: { orders: lambdaHandler(`${join(__dirname, "../support/servers/lambda-tools.js")}#handler`) },
     };
     const emulator = await emulateTopology(readTopology(join(TOOLS, `${name}.json`)), options);
-    try {
-      const targets = emulator
-        .gateways()
-        .flatMap((gateway) =>
-          gateway.targets.map(({ name: target, tools, runtime }) => [target, tools, runtime?.name]),
-        );
-      expect(targets.sort()).toEqual([
-        ["orders", 1, undefined],
-        ["report", 3, "report"],
-        ["search", 3, "search"],
-      ]);
-      const headers = bearer(await signIn(emulator));
-      const url = outputOf(emulator, "gateway_url");
-      const { body } = await postMcp(url, toolsCall("search___add_numbers", { a: 5, b: 3 }), headers);
-      expect(body).toEqual(ADDED);
-      expect(await postMcp(url, toolsCall("orders___get_order", { orderId: "42" }), headers)).toMatchObject({
-        status: 200,
-        body: { result: { isError: false } },
-      });
-    } finally {
-      await emulator.stop();
-    }
+    const targets = emulator
+      .gateways()
+      .flatMap((gateway) => gateway.targets.map(({ name: target, tools, runtime }) => [target, tools, runtime?.name]));
+    expect(targets.sort()).toEqual([
+      ["orders", 1, undefined],
+      ["report", 3, "report"],
+      ["search", 3, "search"],
+    ]);
+    const headers = bearer(await signIn(emulator));
+    const url = outputOf(emulator, "gateway_url");
+    const { body } = await postMcp(url, toolsCall("search___add_numbers", { a: 5, b: 3 }), headers);
+    expect(body).toEqual(ADDED);
+    expect(await postMcp(url, toolsCall("orders___get_order", { orderId: "42" }), headers)).toMatchObject({
+      status: 200,
+      body: { result: { isError: false } },
+    });
   });
 });

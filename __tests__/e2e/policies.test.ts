@@ -114,11 +114,7 @@ test.each<[string, Readonly<Record<string, string>>, Engine, Readonly<Record<str
   ],
 ])("an engine with %s decides", async (_, policies, engine, expected) => {
   const emulator = await start(policies, engine);
-  try {
-    for (const [user, told] of Object.entries(expected)) expect(await answers(emulator, user)).toEqual(told);
-  } finally {
-    await emulator.stop();
-  }
+  for (const [user, told] of Object.entries(expected)) expect(await answers(emulator, user)).toEqual(told);
 });
 
 test.each([
@@ -143,19 +139,15 @@ test.each([
 
 test("the trace names the policies that decided", async () => {
   const emulator = await start({ all: permit(), no_sums: forbid(calls(ADD)) });
-  try {
-    await answers(emulator, "ann");
-    const hops = emulator.calls().flatMap((call) => call.hops);
-    const decided = hops.filter(({ name }) => name === "policy engine").flatMap(({ checks }) => checks);
-    expect(decided.map(({ name, passed, actual }) => [name, passed, actual])).toEqual(
-      expect.arrayContaining([
-        ["policies", false, "denied by no_sums in ENFORCE"],
-        ["policies", true, "permitted by all in ENFORCE"],
-      ]),
-    );
-  } finally {
-    await emulator.stop();
-  }
+  await answers(emulator, "ann");
+  const hops = emulator.calls().flatMap((call) => call.hops);
+  const decided = hops.filter(({ name }) => name === "policy engine").flatMap(({ checks }) => checks);
+  expect(decided.map(({ name, passed, actual }) => [name, passed, actual])).toEqual(
+    expect.arrayContaining([
+      ["policies", false, "denied by no_sums in ENFORCE"],
+      ["policies", true, "permitted by all in ENFORCE"],
+    ]),
+  );
 });
 
 test("the control API knows engines and policies, as the provider asks for them", async () => {
@@ -172,32 +164,28 @@ test("the control API knows engines and policies, as the provider asks for them"
     const response = await client.fetch(`${emulator.url}${path}`, request);
     return { status: response.status, ...((await response.json()) as object) };
   };
-  try {
-    const created = await control("POST", "/policy-engines", { name: "second", tags: { team: "a" } });
-    expect(created).toMatchObject({ status: "ACTIVE", policyEngineId: expect.stringMatching(/^second-/) as string });
-    const { policyEngineId, policyEngineArn } = created as Record<string, string>;
-    const policies = `/policy-engines/${policyEngineId}/policies`;
-    const definition = { cedar: { statement: "permit(principal, action, resource is AgentCore::Gateway);" } };
-    const policy = (await control("POST", policies, { name: "all", definition })) as Record<string, string>;
-    expect(await control("GET", `${policies}/${policy.policyId}`)).toMatchObject({ definition, status: "ACTIVE" });
-    expect(await control("POST", policies, { name: "all", definition })).toMatchObject({ status: 409 });
-    expect(await control("GET", policies)).toMatchObject({ policies: [{ policyId: policy.policyId }] });
-    const forbidding = { cedar: { statement: "forbid(principal, action, resource is AgentCore::Gateway);" } };
-    expect(await control("PATCH", `${policies}/${policy.policyId}`, { definition: forbidding })).toMatchObject({
-      definition: forbidding,
-    });
-    expect(await control("GET", `/tags/${encodeURIComponent(policyEngineArn ?? "")}`)).toMatchObject({
-      tags: { team: "a" },
-    });
-    expect(await control("DELETE", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: 409 });
-    expect(await control("DELETE", `${policies}/${policy.policyId}`)).toMatchObject({ status: "DELETING" });
-    expect(await control("DELETE", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: "DELETING" });
-    expect(await control("GET", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: 404 });
-    const [gateway] = emulator.account.gateways.all();
-    expect(await control("GET", `/gateways/${gateway?.attributes.gatewayId}`)).toMatchObject({
-      policyEngineConfiguration: { mode: "ENFORCE" },
-    });
-  } finally {
-    await emulator.stop();
-  }
+  const created = await control("POST", "/policy-engines", { name: "second", tags: { team: "a" } });
+  expect(created).toMatchObject({ status: "ACTIVE", policyEngineId: expect.stringMatching(/^second-/) as string });
+  const { policyEngineId, policyEngineArn } = created as Record<string, string>;
+  const policies = `/policy-engines/${policyEngineId}/policies`;
+  const definition = { cedar: { statement: "permit(principal, action, resource is AgentCore::Gateway);" } };
+  const policy = (await control("POST", policies, { name: "all", definition })) as Record<string, string>;
+  expect(await control("GET", `${policies}/${policy.policyId}`)).toMatchObject({ definition, status: "ACTIVE" });
+  expect(await control("POST", policies, { name: "all", definition })).toMatchObject({ status: 409 });
+  expect(await control("GET", policies)).toMatchObject({ policies: [{ policyId: policy.policyId }] });
+  const forbidding = { cedar: { statement: "forbid(principal, action, resource is AgentCore::Gateway);" } };
+  expect(await control("PATCH", `${policies}/${policy.policyId}`, { definition: forbidding })).toMatchObject({
+    definition: forbidding,
+  });
+  expect(await control("GET", `/tags/${encodeURIComponent(policyEngineArn ?? "")}`)).toMatchObject({
+    tags: { team: "a" },
+  });
+  expect(await control("DELETE", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: 409 });
+  expect(await control("DELETE", `${policies}/${policy.policyId}`)).toMatchObject({ status: "DELETING" });
+  expect(await control("DELETE", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: "DELETING" });
+  expect(await control("GET", `/policy-engines/${policyEngineId}`)).toMatchObject({ status: 404 });
+  const [gateway] = emulator.account.gateways.all();
+  expect(await control("GET", `/gateways/${gateway?.attributes.gatewayId}`)).toMatchObject({
+    policyEngineConfiguration: { mode: "ENFORCE" },
+  });
 });

@@ -99,7 +99,6 @@ describe("a gateway that takes signatures", () => {
   beforeAll(async () => {
     emulator = await stackWith(OTHER, { isSigned: true });
   });
-  afterAll(() => emulator.stop());
 
   test.each(SIGNED)("where %s", async (_, { statements, own }, status, reason = "") => {
     const { iam, resourcePolicies, gateways } = emulator.account;
@@ -123,7 +122,6 @@ describe("a gateway that takes tokens", () => {
     emulator = await stackWith(statement("Allow", "*"));
     token = await signIn(emulator);
   });
-  afterAll(() => emulator.stop());
 
   test.each<[name: string, statements: readonly object[], status: number]>([
     ["every principal may call", [statement("Allow", "*")], 200],
@@ -152,7 +150,6 @@ test.each(["Allow", "Deny"])("a runtime's policy that says %s to tokens", async 
   }
   const emulator = await deployed;
   expect(emulator.gateways()[0]?.targets[0]?.tools).toBeGreaterThan(0);
-  await emulator.stop();
 });
 
 test("an operator that cannot be evaluated ends the deployment by name", async () => {

@@ -12,9 +12,7 @@ import {
   startFolder,
   targetOf,
 } from "../support/recording-api";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 const api = new RecordingApi();
 beforeAll(() => api.start());
@@ -99,7 +97,6 @@ describe("documents of targets in S3", () => {
   beforeAll(async () => {
     emulator = await startFolder(temporaryFolder(files(...TARGETS)), { hosts: { "api.example.com": api.origin } });
   });
-  afterAll(() => emulator.stop());
 
   test("become tools, as those in the configuration do", async () => {
     const names = (await listTools(emulator)).map(({ name }) => name);

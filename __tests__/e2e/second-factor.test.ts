@@ -45,7 +45,7 @@ describeInBrowser("a pool that demands a second factor of everybody", () => {
     await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
     browser = await openBrowser({ width: 1280, height: 800 });
   }, 120_000);
-  afterAll(() => Promise.all([emulator.stop(), browser.close(), new Promise((resolve) => app.close(resolve))]));
+  afterAll(() => Promise.all([browser.close(), new Promise((resolve) => app.close(resolve))]));
 
   /** By the keyboard, up to what is asked after the password. */
   async function typePassword(): Promise<Page> {

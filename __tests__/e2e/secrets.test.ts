@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { articleStack } from "../support/article-stack";
 import { startUp } from "../support/command";
 import { SecretsSession } from "../support/secrets-session";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** What a reader of the page's event stream is told until it is ended. */
 function readEvents(url: string): { end(): Promise<string> } {
@@ -36,7 +36,7 @@ let seen: Record<string, string>;
 let session: SecretsSession;
 
 beforeAll(async () => {
-  const stateFile = join(mkdtempSync(join(tmpdir(), "secrets-")), "state.json");
+  const stateFile = join(temporaryFolder(), "state.json");
   const { command, url } = await startUp(await articleStack(), "--state", stateFile, "--walk");
   const events = readEvents(url);
   session = new SecretsSession(url);

@@ -4,14 +4,12 @@ import { readInventory } from "../../topology";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { callTool, listTools, OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { PARCELS, RULES } from "./parcels-model";
 
 const api = new RecordingApi();
 beforeAll(() => api.start());
 afterAll(() => api.close());
-afterAll(removeTemporaryFolders);
-
 const ROLE = "credential_provider_configuration {\n gateway_iam_role {}\n }";
 const INLINE = 'smithy_model {\n inline_payload {\n payload = file("${path.module}/model.json")\n }\n }';
 const HOSTS = ["parcels", "write.parcels"].map((name) => `${name}.us-east-1.amazonaws.com`);
@@ -43,7 +41,6 @@ resource "aws_s3_object" "parcels" {
     );
   });
   beforeEach(() => void api.seen.splice(0));
-  afterAll(() => emulator.stop());
 
   test("has the operations of the service and of its resources as tools, but for those that stream", async () => {
     const tools = await listTools(emulator);
@@ -341,7 +338,6 @@ test("a service is shown an OAuth token, where that is the target's credential",
   api.seen.splice(0);
   const call = toolsCall("parcels___GetParcel", { parcelId: "7" });
   const { body } = await postMcp(outputOf(emulator, "gateway_url"), call, bearer(await signIn(emulator)));
-  await emulator.stop();
   expect(body).toMatchObject({ result: { isError: false } });
   expect(api.seen).toMatchObject([
     { url: "/parcels/7", headers: { authorization: expect.stringMatching(/^Bearer ey/) as string } },
@@ -357,7 +353,6 @@ test("a service without rules is where its endpointPrefix says", async () => {
   const emulator = await start(folderOf(model, targetOf("parcels", INLINE, ROLE)));
   api.seen.splice(0);
   expect(await callTool(emulator, "parcels___GetParcel", { parcelId: "1" })).toMatchObject({ isError: false });
-  await emulator.stop();
   expect(api.seen).toMatchObject([{ url: "/parcels/1" }]);
 });
 

@@ -43,7 +43,6 @@ function testsOf(
   beforeAll(async () => {
     emulator = await emulate(await articleStack(), { serverCommand: await serverCommand() });
   }, 120_000);
-  afterAll(() => emulator.stop());
 
   test("keeps its session on a runtime", async () => {
     const url = String(emulator.gateways()[0]?.targets[0]?.endpoint);

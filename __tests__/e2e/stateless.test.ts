@@ -22,7 +22,6 @@ beforeAll(async () => {
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);
 }, 120_000);
-afterAll(() => emulator.stop());
 
 interface Bent {
   readonly params?: object;

@@ -22,7 +22,6 @@ beforeAll(async () => {
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);
 }, 120_000);
-afterAll(() => emulator.stop());
 
 test("a client hears of progress and logs before the result", async () => {
   const client = new Client({ name: "test", version: "1.0.0" });

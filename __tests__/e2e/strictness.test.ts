@@ -30,7 +30,6 @@ beforeAll(async () => {
   signedUrl = String(signed?.attributes.gatewayUrl).replace("https://", `${emulator.url}/`);
   token = await signIn(emulator);
 }, 120_000);
-afterAll(() => emulator.stop());
 
 test("a request without MCP-Protocol-Version counts as one of 2025-03-26", async () => {
   const refused = await postMcp(url, toolsList, bearer(token));

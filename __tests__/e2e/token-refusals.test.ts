@@ -21,8 +21,6 @@ beforeAll(async () => {
   outboundToken = await fetchOutboundToken();
 });
 
-afterAll(() => emulator.stop());
-
 /** As the vault does, with the client that the stack's credential provider holds. */
 async function fetchOutboundToken(): Promise<string> {
   const { clientId, clientSecret, domainHost } = outboundClient();

@@ -33,10 +33,7 @@ beforeAll(async () => {
   registerReturnUrl(emulator, RETURN_URL, "https://app.example.com/callback");
   token = await signIn(emulator);
 }, 60_000);
-afterAll(async () => {
-  api.stop();
-  await emulator.stop();
-});
+afterAll(() => api.stop());
 
 interface Answer {
   readonly result?: { readonly content: unknown };

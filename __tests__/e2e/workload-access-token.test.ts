@@ -43,8 +43,6 @@ describe("a runtime with a JWT authorizer", () => {
     };
   });
 
-  afterAll(() => emulator.stop());
-
   test("hands its server a workload access token, under the names that AWS uses, and none of the caller's", async () => {
     const seen = await callTool("headers", {}, { workloadaccesstoken: "forged" });
     const tokens = HEADERS.map((name) => seen[name]);
@@ -109,8 +107,6 @@ describe("a runtime that is authorized by IAM", () => {
     const { agentRuntimeArn = "" } = emulator.account.runtimes.all()[0]?.attributes ?? {};
     url = `${emulator.url}/bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${encodeURIComponent(agentRuntimeArn)}/invocations`;
   });
-
-  afterAll(() => emulator.stop());
 
   const callSigned = async (
     headers: Record<string, string>,

@@ -1,10 +1,9 @@
 import { getEventListeners } from "node:events";
-import { mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 
 import { readTopology } from "../../topology";
 import { articleStack, emulate } from "../support/article-stack";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** Leaves a file with its process id and never listens. */
 const RELUCTANT_SERVER =
@@ -20,7 +19,7 @@ function isAlive(pid: number): boolean {
 
 test("ends a start at whichever resource it is interrupted, and leaves no process behind", async () => {
   const folder = await articleStack();
-  const pids = mkdtempSync(join(tmpdir(), "pids-"));
+  const pids = temporaryFolder();
   const serverCommand = { program: process.execPath, arguments: ["-e", RELUCTANT_SERVER, pids] };
   const { resources } = readTopology(folder);
   for (const { address } of resources.slice(0, -1)) {

@@ -12,7 +12,6 @@ describeWithTerraform("terraform on the examples", () => {
   beforeAll(async () => {
     terraform = await Terraform.start();
   });
-  afterAll(() => terraform.stop());
 
   test.each(examples)("validates, applies, plans no change and destroys %s", async (example) => {
     const folder = await synthesize(programOf(example));

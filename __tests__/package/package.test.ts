@@ -1,6 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync, mkdtempSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expectExcerpt } from "../support/excerpts";
@@ -28,6 +27,7 @@ import {
   TS_NODE,
   VITEST,
 } from "./package-tools";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const run = promisify(execFile);
 
@@ -46,14 +46,13 @@ describe("the packed tarball", () => {
   let project: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "packed-"));
+    folder = temporaryFolder();
     packed = await pack();
     const used = ["@types/node", "cdktf", "constructs", "jest", "typescript", "undici-types"];
     project = await freshProject(packed.path, ownPackages("@cdktf/provider-aws", "@modelcontextprotocol/sdk", ...used));
   }, 300_000);
 
   afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
     rmSync(project, { recursive: true, force: true });
   });
 

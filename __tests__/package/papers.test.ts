@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { repository } from "./packed";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const read = (path: string): string => readFileSync(join(repository, path), "utf8");
 
@@ -80,8 +80,7 @@ test("the package says where it is at home, at the address of the README's links
 
 describe("a release", () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "release-"))));
-  afterEach(() => rmSync(folder, { recursive: true }));
+  beforeEach(() => (folder = temporaryFolder()));
 
   /** `npm version` runs the script after it has written the version and before it commits. */
   const changelog = (before: string) => {

@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync, mkdtempSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cdktfAgentcoreReading } from "../support/command";
 import { cleanStack, block, INBOUND_POOL, TARGET } from "./clean-stack";
+import { temporaryFolder } from "../support/temporary-folder";
 
-const folder = mkdtempSync(join(tmpdir(), "review-command-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 interface Result {
   readonly status: number | null;

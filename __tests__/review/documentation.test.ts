@@ -5,13 +5,11 @@ import { review, rules } from "../../review";
 import { inventoryOf, readDocument } from "../../topology";
 import { REPOSITORY } from "../support/command";
 import { expectExcerpt } from "../support/excerpts";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { cleanStack } from "./clean-stack";
 import { inHcl } from "./hcl";
 import { mistakes } from "./mistakes";
 import { print as printReview } from "./reports";
-
-afterAll(removeTemporaryFolders);
 
 const read = (path: string): string => readFileSync(join(__dirname, "../..", path), "utf8");
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { DeploymentError, type Emulator } from "../../emulator";
 import { review, rules } from "../../review";
@@ -12,12 +11,12 @@ import { together } from "./changes";
 import { block, cleanStack, GATEWAY, type Stack, TARGET } from "./clean-stack";
 import { allowApi, callApi, frontAgent, type Mistake, mistakes, signedByCallers } from "./mistakes";
 import { NOT_EMULATED } from "./not-emulated";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const errors = new Set(rules.filter(({ severity }) => severity === "error").map(({ id }) => id));
 const run = mistakes.filter(({ rule, title }) => errors.has(rule) && !Object.hasOwn(NOT_EMULATED, title));
 
-const folder = mkdtempSync(join(tmpdir(), "emulated-failures-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 /** Behind every stage. */
 const api = new RecordingApi();
@@ -34,12 +33,8 @@ async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {
     const server = isHttp(stack) ? { serverCommand: httpAgent() } : {};
     const hosts = { "execute-api.us-east-1.amazonaws.com": api.origin };
     const emulator = await emulate(path, { hosts, ...server });
-    try {
-      if (isHttp(stack)) return await agentFailure(emulator, stack);
-      return await callFailure(() => signIn(emulator), outputOf(emulator, "gateway_url"));
-    } finally {
-      await emulator.stop();
-    }
+    if (isHttp(stack)) return await agentFailure(emulator, stack);
+    return await callFailure(() => signIn(emulator), outputOf(emulator, "gateway_url"));
   } catch (error) {
     if (error instanceof DeploymentError || error instanceof TopologyError) {
       return `the deployment fails at ${error.address}`;

@@ -8,11 +8,9 @@ import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 import { consentOptions, consentStack } from "../support/consent-stack";
 import { scriptedServer, seenRequests, serverOfRuntime } from "../support/scripted-server";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { block, cleanStack, GATEWAY, RUNTIME, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
-
-afterAll(removeTemporaryFolders);
 
 /** Whether the review warns of a mistake, and what is seen of it in the emulated system. */
 async function withMistake(
@@ -29,12 +27,8 @@ async function withMistake(
   writeFileSync(path, JSON.stringify(stack));
   const { findings } = review(inventoryOf(parseDocument(path, Buffer.from(JSON.stringify(stack)))));
   const emulator = await emulate(path, { serverCommand: scriptedServer(), ...options });
-  try {
-    const seen = await observe(emulator, outputOf(emulator, "gateway_url"), bearer(await signIn(emulator)));
-    return { isFound: findings.some((finding) => finding.rule === rule), seen };
-  } finally {
-    await emulator.stop();
-  }
+  const seen = await observe(emulator, outputOf(emulator, "gateway_url"), bearer(await signIn(emulator)));
+  return { isFound: findings.some((finding) => finding.rule === rule), seen };
 }
 
 async function tenantSeen(emulator: Emulator, url: string, headers: Record<string, string>): Promise<unknown> {
@@ -173,13 +167,9 @@ test("return-url-missing: who names no page of his own is not asked", async () =
   const folder = await consentStack({ oauth: { default_return_url: undefined } });
   expect(review(readInventory(folder)).findings.map(({ rule }) => rule)).toContain("return-url-missing");
   const emulator = await emulate(folder, consentOptions("http://127.0.0.1:9"));
-  try {
-    const headers = bearer(await signIn(emulator));
-    const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsCall("notes___me", {}), headers);
-    expect(JSON.stringify(body)).not.toContain("-32042");
-    const hops = emulator.calls().at(-1)?.hops ?? [];
-    expect(hops.find(({ name }) => name === "token vault")?.failure).toBeDefined();
-  } finally {
-    await emulator.stop();
-  }
+  const headers = bearer(await signIn(emulator));
+  const { body } = await postMcp(outputOf(emulator, "gateway_url"), toolsCall("notes___me", {}), headers);
+  expect(JSON.stringify(body)).not.toContain("-32042");
+  const hops = emulator.calls().at(-1)?.hops ?? [];
+  expect(hops.find(({ name }) => name === "token vault")?.failure).toBeDefined();
 });

@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import { type Finding, review } from "../../review";
 import { inventoryOf, readDocument } from "../../topology";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { cleanStack, type Stack } from "./clean-stack";
 import { inHcl } from "./hcl";
 import { mistakes } from "./mistakes";
-
-afterAll(removeTemporaryFolders);
 
 function findingsOf(stack: Stack): readonly Finding[] {
   return review(inventoryOf(readDocument(temporaryFolder({ "main.tf": inHcl(stack) })))).findings;

@@ -3,10 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formats, review, type Review } from "../../review";
 import { inventoryOf, parseDocument, readDocument } from "../../topology";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { print } from "./reports";
-
-afterAll(removeTemporaryFolders);
 
 type Json = Record<string, unknown>;
 interface Plan extends Json {

@@ -16,22 +16,18 @@ export async function plansOf(
   folder: string,
 ): Promise<{ readonly planned: object; readonly kept: object; readonly afterApply: object }> {
   const terraform = await Terraform.start();
-  try {
-    const copy = await terraform.newFolder();
-    cpSync(folder, copy, { recursive: true });
-    await terraform.init(copy);
-    const planned = JSON.parse(JSON.stringify(comparable(await terraform.plan(copy)))) as object;
-    const file = join(folder, "plan.json");
-    const isUpdate = process.env["UPDATE_FIXTURES"] !== undefined;
-    if (isUpdate) writeFileSync(file, `${JSON.stringify(planned)}\n`);
-    await terraform.apply(copy);
-    const afterApply = await terraform.plan(copy);
-    const deployedFile = join(folder, "deployed.json");
-    if (isUpdate && existsSync(deployedFile)) {
-      writeFileSync(deployedFile, `${JSON.stringify(comparable(afterApply))}\n`);
-    }
-    return { planned, kept: JSON.parse(readFileSync(file, "utf8")) as object, afterApply };
-  } finally {
-    await terraform.stop();
+  const copy = await terraform.newFolder();
+  cpSync(folder, copy, { recursive: true });
+  await terraform.init(copy);
+  const planned = JSON.parse(JSON.stringify(comparable(await terraform.plan(copy)))) as object;
+  const file = join(folder, "plan.json");
+  const isUpdate = process.env["UPDATE_FIXTURES"] !== undefined;
+  if (isUpdate) writeFileSync(file, `${JSON.stringify(planned)}\n`);
+  await terraform.apply(copy);
+  const afterApply = await terraform.plan(copy);
+  const deployedFile = join(folder, "deployed.json");
+  if (isUpdate && existsSync(deployedFile)) {
+    writeFileSync(deployedFile, `${JSON.stringify(comparable(afterApply))}\n`);
   }
+  return { planned, kept: JSON.parse(readFileSync(file, "utf8")) as object, afterApply };
 }

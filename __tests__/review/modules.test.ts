@@ -4,10 +4,8 @@ import { authMap, review } from "../../review";
 import { inventoryOf, parseDocument, readDocument, readInventory } from "../../topology";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { plansOf } from "./kept-plan";
-
-afterAll(removeTemporaryFolders);
 
 const folder = join(__dirname, "modules");
 const machines = "module.machines[0].aws_cognito_user_pool.this";
@@ -79,29 +77,25 @@ describeWithTerraform("terraform's plans of a part, and of the end", () => {
 
   test("say with their source what the whole plan says of it, and nothing of what goes", async () => {
     const terraform = await Terraform.start();
-    try {
-      const copy = await terraform.newFolder();
-      cpSync(folder, copy, { recursive: true });
-      await terraform.init(copy);
-      const both = async (...options: string[]): Promise<string[][]> => {
-        const plan = await terraform.plan(copy, ...options);
-        return [told(plan), told(plan, folder)];
-      };
-      const targets = [`-target=${search}`, "-target=module.machines[0]"];
-      for (const option of targets) expect(await both(option)).toEqual([["partial"], [...whole, "partial"]]);
-      await terraform.apply(copy);
-      expect(await both(`-target=${search}`)).toEqual([
-        [...whole, "partial"],
-        [...whole, "partial"],
-      ]);
-      expect(await both("-refresh-only")).toEqual([whole, whole]);
-      expect(await both("-destroy")).toEqual([[], []]);
-      expect(await both("-destroy", `-target=${search}`)).toEqual([
-        [...remaining, "partial"],
-        [...remaining, "partial"],
-      ]);
-    } finally {
-      await terraform.stop();
-    }
+    const copy = await terraform.newFolder();
+    cpSync(folder, copy, { recursive: true });
+    await terraform.init(copy);
+    const both = async (...options: string[]): Promise<string[][]> => {
+      const plan = await terraform.plan(copy, ...options);
+      return [told(plan), told(plan, folder)];
+    };
+    const targets = [`-target=${search}`, "-target=module.machines[0]"];
+    for (const option of targets) expect(await both(option)).toEqual([["partial"], [...whole, "partial"]]);
+    await terraform.apply(copy);
+    expect(await both(`-target=${search}`)).toEqual([
+      [...whole, "partial"],
+      [...whole, "partial"],
+    ]);
+    expect(await both("-refresh-only")).toEqual([whole, whole]);
+    expect(await both("-destroy")).toEqual([[], []]);
+    expect(await both("-destroy", `-target=${search}`)).toEqual([
+      [...remaining, "partial"],
+      [...remaining, "partial"],
+    ]);
   });
 });

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { review } from "../../review";
 import { readInventory } from "../../topology";
 import { rightStacks } from "./right-stacks";
+import { temporaryFolder } from "../support/temporary-folder";
 
-const folder = mkdtempSync(join(tmpdir(), "right-stacks-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 describe("nothing is an error, and nobody is said to sign up, in a system with", () => {
   test.each(Object.entries(rightStacks))("%s", (_, hcl) => {

@@ -1,11 +1,11 @@
 import Ajv from "ajv";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Review } from "../../review";
 import { installPackages, packagesFolder } from "../support/installed-packages";
 import { describeWhen } from "../support/skip";
+import { temporaryFolder } from "../support/temporary-folder";
 import { block, INBOUND_POOL, type Stack, TARGET } from "./clean-stack";
 import { print, reviewOf } from "./reports";
 
@@ -48,8 +48,7 @@ describeWhen(missing === undefined, missing ?? "", "the SARIF schema of OASIS", 
 });
 
 describeWhen(missing === undefined, missing ?? "", "the schema of JUnit's XML", () => {
-  const folder = mkdtempSync(join(tmpdir(), "junit-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
 
   test("takes every report, and not one without a name", () => {
     const reports = reviews.flatMap(([, review]) => [print("junit", review), print("junit", review, strict)]);

@@ -27,18 +27,14 @@ async function findingsByStack(
   text: string,
 ): Promise<{ alone: FindingsByStack; beside: FindingsByStack }> {
   const terraform = await Terraform.start();
-  try {
-    const folder = await terraform.newFolder();
-    writeFileSync(join(folder, name), text);
-    await terraform.init(folder);
-    const plan = Buffer.from(JSON.stringify(await terraform.plan(folder)));
-    return {
-      alone: byStack(parseDocument("plan.json", plan)),
-      beside: byStack(parseDocument("plan.json", plan, { source: folder })),
-    };
-  } finally {
-    await terraform.stop();
-  }
+  const folder = await terraform.newFolder();
+  writeFileSync(join(folder, name), text);
+  await terraform.init(folder);
+  const plan = Buffer.from(JSON.stringify(await terraform.plan(folder)));
+  return {
+    alone: byStack(parseDocument("plan.json", plan)),
+    beside: byStack(parseDocument("plan.json", plan, { source: folder })),
+  };
 }
 
 function byStack(document: Document): FindingsByStack {
@@ -111,17 +107,13 @@ test("the clean stack stands in both languages", () => {
 describeWithTerraform("a plan of the clean stack after its apply", () => {
   test("has no finding, now that the services have assigned every id", async () => {
     const terraform = await Terraform.start();
-    try {
-      const folder = await terraform.newFolder();
-      writeFileSync(join(folder, "main.tf.json"), JSON.stringify(cleanStack()));
-      await terraform.init(folder);
-      await terraform.apply(folder);
-      const plan = await terraform.plan(folder);
-      expect(JSON.stringify(plan)).not.toContain('"after_unknown":true');
-      expect(review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))))).findings).toEqual([]);
-    } finally {
-      await terraform.stop();
-    }
+    const folder = await terraform.newFolder();
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(cleanStack()));
+    await terraform.init(folder);
+    await terraform.apply(folder);
+    const plan = await terraform.plan(folder);
+    expect(JSON.stringify(plan)).not.toContain('"after_unknown":true');
+    expect(review(inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(plan))))).findings).toEqual([]);
   });
 });
 
@@ -130,23 +122,19 @@ describeWithTerraform("a plan in the native language that changes what exists", 
 
   test("shows what a plan for new resources hides: each changed text fails its rule", async () => {
     const terraform = await Terraform.start();
-    try {
-      const folder = await terraform.newFolder();
-      const file = join(folder, "main.tf");
-      writeFileSync(file, inHcl(cleanStack()));
-      await terraform.init(folder);
-      await terraform.apply(folder);
-      for (const { rule, address, bend } of changed) {
-        const stack = cleanStack();
-        bend(stack);
-        writeFileSync(file, inHcl(stack));
-        const { findings } = review(
-          inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(await terraform.plan(folder))))),
-        );
-        expect(findings).toMatchObject([{ rule, address, severity: "error" }]);
-      }
-    } finally {
-      await terraform.stop();
+    const folder = await terraform.newFolder();
+    const file = join(folder, "main.tf");
+    writeFileSync(file, inHcl(cleanStack()));
+    await terraform.init(folder);
+    await terraform.apply(folder);
+    for (const { rule, address, bend } of changed) {
+      const stack = cleanStack();
+      bend(stack);
+      writeFileSync(file, inHcl(stack));
+      const { findings } = review(
+        inventoryOf(parseDocument("plan.json", Buffer.from(JSON.stringify(await terraform.plan(folder))))),
+      );
+      expect(findings).toMatchObject([{ rule, address, severity: "error" }]);
     }
   });
 });

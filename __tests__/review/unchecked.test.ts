@@ -1,11 +1,9 @@
 import { formats, fails, review, type Review } from "../../review";
 import { inventoryOf, readDocument } from "../../topology";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { cleanStack, GATEWAY } from "./clean-stack";
 import { inHcl } from "./hcl";
 import { print } from "./reports";
-
-afterAll(removeTemporaryFolders);
 
 function reviewed(more: string, bend: (hcl: string) => string = (hcl) => hcl): Review {
   return review(inventoryOf(readDocument(temporaryFolder({ "main.tf": bend(inHcl(cleanStack())) + more }))));

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./support/run";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const SCRIPT = join(__dirname, "../../server/base-images.mjs");
 const MANIFEST = JSON.stringify({
@@ -41,11 +41,10 @@ beforeEach(async () => {
   }).listen(0, "127.0.0.1");
   await once(registry, "listening");
   host = `127.0.0.1:${(registry.address() as AddressInfo).port}`;
-  folder = mkdtempSync(join(tmpdir(), "base-images-"));
+  folder = temporaryFolder();
 });
 afterEach(() => {
   registry.close();
-  rmSync(folder, { recursive: true });
 });
 
 async function renew(dockerfile: string): Promise<{ code: number | null; stderr: string; after: string }> {

@@ -1,10 +1,10 @@
-import { writeFileSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { INSPECTOR, installClientTools, NODE_22 } from "./support/client-tools";
 import { run } from "./support/run";
 import { missing, testUnless } from "../support/skip";
 import { startTestServer, type TestServer } from "./support/test-server";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** A Python with the official package `mcp`, version 2. */
 const PYTHON = process.env["PYTHON"] ?? "python3";
@@ -57,7 +57,7 @@ inspectorTest(
 pythonTest.each(["auto", "legacy"])(
   "the Python client lists and calls the tools in mode %s",
   async (mode) => {
-    const script = join(mkdtempSync(join(tmpdir(), "mcp-python-")), "client.py");
+    const script = join(temporaryFolder(), "client.py");
     writeFileSync(
       script,
       `

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { bundledServer } from "./published-server";
 import { serverHere } from "./server-here";
 import { Emulator, type EmulatorOptions } from "../../emulator";
 import { readTopology, type Topology } from "../../topology";
+import { endAfterTests } from "./end-after-tests";
 import { synthesize } from "./synthesize";
+import { temporaryFolder } from "./temporary-folder";
 
 /** Terraform JSON, loose enough to be bent by a test. */
 export interface TerraformJson {
@@ -27,9 +28,7 @@ export async function bentStack(bend: (json: string) => string): Promise<string>
   const original = readFileSync(join(await articleStack(), "cdk.tf.json"), "utf8");
   const bent = bend(original);
   if (bent === original) throw new Error("The change did not touch the stack.");
-  const folder = mkdtempSync(join(tmpdir(), "bent-stack-"));
-  writeFileSync(join(folder, "cdk.tf.json"), bent);
-  return folder;
+  return temporaryFolder({ "cdk.tf.json": bent });
 }
 
 /** Like `bentStack`, on the parsed document. */
@@ -50,7 +49,8 @@ const SEEDS = 8;
 let emulated = 0;
 
 /**
- * Emulates a stack folder with the bundled MCP server, on a free port. Whoever reads the log gets the server as a process.
+ * Emulates a stack folder with the bundled MCP server, on a free port, for as long as the test or the file runs. Whoever
+ * reads the log gets the server as a process.
  */
 export function emulate(folder: string, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   return emulateTopology(readTopology(folder), options);
@@ -60,10 +60,12 @@ export function emulate(folder: string, options: Partial<EmulatorOptions> = {}):
  * The same of what was read already. The seeds are the same in each test file: to find
  * the primes of the keys is half of the work of a boot, and those of a seed are found once in a process.
  */
-export function emulateTopology(topology: Topology, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+export async function emulateTopology(topology: Topology, options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   const seed = String(emulated++ % SEEDS);
   const serverCommand = options.log ? bundledServer() : serverHere;
-  return Emulator.start({ topology, serverCommand, port: 0, seed, ...options });
+  const emulator = await Emulator.start({ topology, serverCommand, port: 0, seed, ...options });
+  endAfterTests(() => emulator.stop());
+  return emulator;
 }
 
 /** The value of one of the sample stack's outputs. */

@@ -57,10 +57,6 @@ export class FaultySystem {
     return new FaultySystem(emulator, clock, AccessToken);
   }
 
-  stop(): Promise<void> {
-    return this.emulator.stop();
-  }
-
   /** The server starts anew where it has crashed. */
   async behave(behaviours: Behaviours): Promise<void> {
     for (let attempts = 50; ; attempts--) {

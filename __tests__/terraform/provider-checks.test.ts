@@ -14,8 +14,6 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
     terraform = await Terraform.start();
   });
 
-  afterAll(() => terraform.stop());
-
   async function validate(type: string, block: object): Promise<string> {
     const folder = await terraform.initialized({ resource: { [type]: { it: { ...block } } } });
     const diagnostics = await terraform.validate(folder);

@@ -16,8 +16,6 @@ describeWithTerraform("terraform with the stand-in provider", () => {
     terraform = await Terraform.start();
   });
 
-  afterAll(() => terraform.stop());
-
   describe("apply", () => {
     async function apply(type: string, block: object): Promise<unknown> {
       return terraform.apply(await terraform.initialized({ resource: { [type]: { it: { ...block } } } }));

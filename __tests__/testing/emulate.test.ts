@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
@@ -12,6 +11,7 @@ import { createStack, fixtureArtifact } from "../constructs/support/synthesized"
 import { decode } from "../emulator/cognito/fixtures";
 import { articleStack, bentResources } from "../support/article-stack";
 import { bearer, postMcp, toolsList } from "../support/callers";
+import { temporaryFolder } from "../support/temporary-folder";
 
 afterAll(stopAll);
 
@@ -96,7 +96,7 @@ describe("emulate", () => {
   });
 
   test("takes variables of a folder in HCL", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "hcl-"));
+    const folder = temporaryFolder();
     writeFileSync(
       join(folder, "main.tf"),
       'variable "name" {}\nresource "aws_cognito_user_pool" "users" {\n  name = var.name\n}\noutput "pool" {\n  value = aws_cognito_user_pool.users.id\n}\n',
@@ -105,7 +105,6 @@ describe("emulate", () => {
     expect(emulation.outputs()).toEqual({ pool: expect.stringMatching(/^us-east-1_/) as string });
     await expect(emulation.token()).rejects.toThrow("Name one of the gateways: none.");
     await emulation.stop();
-    rmSync(folder, { recursive: true });
   });
 });
 

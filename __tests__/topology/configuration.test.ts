@@ -1,9 +1,7 @@
 import { readTopology } from "../../topology";
 import { ENVIRONMENT } from "./fake-account";
 import { failureOf, outputsOf } from "./failure";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 const data = (...names: string[]): object => Object.fromEntries(names.map((name) => [name, {}]));
 

@@ -9,9 +9,7 @@ import {
 } from "../../topology";
 import { deploy } from "./fake-account";
 import { failureOf, outputsOf } from "./failure";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 const ACCOUNT = "us-east-1:123456789012";
 

@@ -1,6 +1,6 @@
 import { readTopology, TopologyError } from "../../topology";
 import { deploy } from "./fake-account";
-import { temporaryFolder } from "./temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** The error of a configuration that cannot be read or deployed. */
 export function failureOf(configuration: object, variables: object = {}): TopologyError {

@@ -7,9 +7,7 @@ import { readDocument, TopologyError, topologyOf } from "../../topology";
 import { deploy, ENVIRONMENT } from "./fake-account";
 import { Dice, places } from "./junk";
 import { ARTICLE, keptPlan } from "./plan/documents";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 const SECONDS = 5;
 const MEGABYTES = 512;

@@ -2,9 +2,7 @@ import { join } from "node:path";
 import { readTopology } from "../../topology";
 import { deploy } from "./fake-account";
 import expected from "./iam-policy-documents/provider-5.100.0.json";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 function document(policy: object): () => unknown {
   const folder = temporaryFolder({

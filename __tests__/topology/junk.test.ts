@@ -4,13 +4,11 @@ import { readTopology, TopologyError } from "../../topology";
 import { locateJsonError } from "../../topology/sources/json-syntax";
 import { deploy } from "./fake-account";
 import { Dice, places } from "./junk";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const ARTICLE = readFileSync(join(__dirname, "article/main.tf.json"), "utf8");
 const folder = temporaryFolder({});
 const file = join(folder, "junk.tf.json");
-
-afterAll(removeTemporaryFolders);
 
 /** The error of a text as a configuration; undefined when it is deployed. Anything but a TopologyError is thrown on. */
 function errorOf(text: string): TopologyError | undefined {

@@ -1,8 +1,6 @@
 import { readTopology } from "../../topology";
 import { deploy } from "./fake-account";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 const DOCUMENT = '{"Version":"2012-10-17","Statement":[]}';
 

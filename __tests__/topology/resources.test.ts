@@ -1,9 +1,7 @@
 import { readTopology } from "../../topology";
 import { deploy } from "./fake-account";
 import { failureOf } from "./failure";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 const TRUST = '{"Version":"2012-10-17","Statement":[]}';
 const DISCOVERY_URL = "https://issuer.example/.well-known/openid-configuration";

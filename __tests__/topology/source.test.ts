@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { readTopology, TopologyError } from "../../topology";
 import { deploy } from "./fake-account";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 const output = (value: unknown): object => ({ output: { found: { value } } });
 

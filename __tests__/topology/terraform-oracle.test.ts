@@ -1,10 +1,8 @@
 import { readDocument, readTopology, TopologyError, topologyOf } from "../../topology";
 import { describeWithTerraform } from "../support/skip";
 import { deploy } from "./fake-account";
-import { removeTemporaryFolders, temporaryFolder } from "./temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { terraformOutputs, terraformPlans } from "./terraform";
-
-afterAll(removeTemporaryFolders);
 
 function ours(folder: string): Record<string, unknown> {
   return deploy(readTopology(folder)).outputs;

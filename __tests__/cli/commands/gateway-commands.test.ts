@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { CognitoJwtVerifier } from "aws-jwt-verify";
@@ -13,6 +12,7 @@ import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { articleStack, bentResources, emulate, outputOf } from "../../support/article-stack";
 import { cognito, postMcp, bearer, toolsList } from "../../support/callers";
 import { cdktfAgentcore, Command } from "../../support/command";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 let emulator: Emulator;
 let port: string;
@@ -21,14 +21,8 @@ let folder: string;
 beforeAll(async () => {
   emulator = await emulate(await articleStack());
   ({ port } = new URL(emulator.url));
-  folder = await mkdtemp(join(tmpdir(), "gateway-commands-"));
+  folder = temporaryFolder();
 });
-
-afterAll(async () => {
-  await emulator.stop();
-  await rm(folder, { recursive: true });
-});
-
 async function outputsFile(outputs: Record<string, unknown> | string): Promise<string> {
   const path = join(folder, `${Math.random()}.json`);
   const text =

@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -11,6 +10,7 @@ import type { Emulator } from "../../../emulator";
 import { bentResources, emulate } from "../../support/article-stack";
 import { cdktfAgentcore } from "../../support/command";
 import { describeWithTerraform } from "../../support/skip";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const run = promisify(execFile);
 
@@ -33,7 +33,7 @@ let emulator: Emulator;
 let port: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "outputs-"));
+  folder = temporaryFolder();
   const output = Object.fromEntries(Object.entries(OUTPUTS).map(([name, value]) => [name, { value }]));
   const configuration = {
     output: { ...output, secret: { value: "s3cret", sensitive: true }, nothing: { value: null } },
@@ -42,12 +42,6 @@ beforeAll(async () => {
   emulator = await emulate(folder);
   ({ port } = new URL(emulator.url));
 });
-
-afterAll(async () => {
-  await emulator.stop();
-  await rm(folder, { recursive: true });
-});
-
 async function output(...parameters: string[]): Promise<string> {
   const { status, stdout, stderr } = await cdktfAgentcore("output", "--port", port, ...parameters);
   expect([status, stderr]).toEqual([0, ""]);

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { AwsClient } from "aws4fetch";
@@ -10,6 +9,7 @@ import { emulate } from "../../support/article-stack";
 import { cognito } from "../../support/callers";
 import { cdktfAgentcore, Command } from "../../support/command";
 import { emptyStack } from "../../support/empty-stack";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 test("serve starts an empty account and says how terraform, the AWS CLI and SDKs reach it", async () => {
   const command = Command.ofCli(["serve", "--port", "0", "--region", "eu-central-1"]);
@@ -29,7 +29,7 @@ test.each([
   expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
 });
 
-const path = join(mkdtempSync(join(tmpdir(), "serve-state-")), "state.json");
+const path = join(temporaryFolder(), "state.json");
 
 /** An emulator in this process, as `serve --state` starts one. */
 async function serveWithState(clock = new RunningClock()): Promise<Emulator> {

@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 import { AwsClient } from "aws4fetch";
 
 import { cdktfAgentcore, Command } from "../../support/command";
+import { temporaryFolder } from "../../support/temporary-folder";
 
-const home = mkdtempSync(join(tmpdir(), "terraform-command-"));
+const home = temporaryFolder();
 const PORT = "4797";
 
 /** A program in the place of terraform: it does what the test asks for, in a shell. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { AwsClient } from "aws4fetch";
@@ -12,6 +11,7 @@ import { emulate } from "../../support/article-stack";
 import { cognito } from "../../support/callers";
 import { Command } from "../../support/command";
 import { emptyStack } from "../../support/empty-stack";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const signer = { accessKeyId: "test", secretAccessKey: "test", region: "us-east-1", retries: 0 };
 const ROLE = "arn:aws:iam::123456789012:role/tools";
@@ -19,7 +19,7 @@ const GATEWAY = { name: "tools", roleArn: ROLE, authorizerType: "NONE", protocol
 
 type Answer = Readonly<Record<string, string>>;
 
-const stateFile = (): string => join(mkdtempSync(join(tmpdir(), "kept-calls-")), "state.json");
+const stateFile = (): string => join(temporaryFolder(), "state.json");
 
 /** An emulator in this process, as `serve --state` starts one. */
 async function serve(path: string): Promise<Emulator> {

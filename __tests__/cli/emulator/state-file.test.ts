@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { build } from "esbuild";
@@ -13,16 +12,15 @@ import type { Emulator } from "../../../emulator";
 import { articleStack, emulate, outputOf } from "../../support/article-stack";
 import { bearer, cognito, postMcp, toolsList } from "../../support/callers";
 import { cdktfAgentcore, REPOSITORY, startUp } from "../../support/command";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 let folder: string;
 let path: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "state-"));
+  folder = temporaryFolder();
   path = join(folder, "state.json");
 });
-
-afterEach(() => rm(folder, { recursive: true }));
 
 const PASSWORD = "TestPass123!";
 

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { accessGateway } from "../../../cli/gateway/access";
@@ -8,6 +7,7 @@ import { articleStack } from "../../support/article-stack";
 import { cdktfAgentcore, Command, startUp } from "../../support/command";
 import { describeWhen } from "../../support/skip";
 import { discard, synthesize } from "../../support/synthesize";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 /** Of a stack whose gateway is on AWS, behind IAM. */
 const DEPLOYED_URL = "https://tools-gateway-abcdefghij.gateway.bedrock-agentcore.eu-west-1.amazonaws.com/mcp";
@@ -15,7 +15,7 @@ const DEPLOYED_URL = "https://tools-gateway-abcdefghij.gateway.bedrock-agentcore
 const canCurlSign = spawnSync("curl", ["--aws-sigv4", "aws:amz", "--version"]).status === 0;
 
 function outputsFile(gatewayUrl: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "signed-calls-")), "outputs.json");
+  const path = join(temporaryFolder(), "outputs.json");
   writeFileSync(path, JSON.stringify({ gateway_url: { value: gatewayUrl } }));
   return path;
 }

@@ -53,8 +53,6 @@ describe("a stack with two gateways", () => {
     ({ port } = new URL(emulator.url));
   });
 
-  afterAll(() => emulator.stop());
-
   test("has the one called that --gateway names", async () => {
     const { status, stdout } = await cdktfAgentcore("tools", "--port", port, "--gateway", "m2m-auth-demo-gateway");
     expect([status, stdout]).toEqual([0, expect.stringContaining("___add_numbers\n")]);

@@ -1,10 +1,8 @@
 import { OWN } from "../../../constructs/private/framework";
 import type { Block, ValueType } from "../../../provider/schema/model";
 import { providerSchema } from "../../../provider/schema/provider-schema";
-import { removeOutput, Synthesized } from "../support/synthesized";
+import { Synthesized } from "../support/synthesized";
 import { defineEverything } from "./everything";
-
-afterAll(removeOutput);
 
 /** Resources that are about something else than a gateway and its targets. */
 const ELSEWHERE = /^aws_bedrockagentcore_(browser|code_interpreter|memory)/;

@@ -7,9 +7,7 @@ import {
   OAuth2CredentialProvider,
   type OauthIdentityOptions,
 } from "../../../constructs";
-import { createStack, errorOf, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, secretOf, statementsOf, Synthesized } from "../support/synthesized";
 
 const endpoint = "https://mcp.example/mcp";
 const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";

@@ -8,9 +8,7 @@ import {
   McpGatewaySearchType,
   MCPProtocolVersion,
 } from "../../../constructs";
-import { createStack, errorOf, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, statementsOf, Synthesized } from "../support/synthesized";
 
 const authorizerConfiguration = GatewayAuthorizer.usingAwsIam();
 const synthesize = (props: Partial<GatewayProps> = {}) =>

@@ -20,9 +20,7 @@ import {
 import { OWN } from "../../../constructs/private/framework";
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
-import { fixtureArtifact, removeOutput, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { fixtureArtifact, Synthesized } from "../support/synthesized";
 
 const check = LambdaInterceptor.forRequest({ arn: "arn:aws:lambda:us-east-1:123456789012:function:check" });
 
@@ -96,18 +94,14 @@ const ORDER = [
 describeWithTerraform("terraform on what the bindings' provider has learned", () => {
   test("validates, applies in the order that the services need, and then plans no change", async () => {
     const terraform = await Terraform.start();
-    try {
-      const { folder } = Synthesized.from(OWN === "cdktn" ? defineNewest : defineOldest);
-      await terraform.init(folder);
-      expect(await terraform.validate(folder)).toEqual([]);
-      const applied = (await terraform.apply(folder)).map(({ address }) => address);
-      const places = ORDER.map((start) => applied.findIndex((address) => address.startsWith(start)));
-      const made = places.filter((place) => place >= 0);
-      expect(made).toHaveLength(OWN === "cdktn" ? ORDER.length : 2);
-      expect(made).toEqual([...made].sort((one, other) => one - other));
-      expect(await terraform.planDetailed(folder)).toBe(0);
-    } finally {
-      await terraform.stop();
-    }
+    const { folder } = Synthesized.from(OWN === "cdktn" ? defineNewest : defineOldest);
+    await terraform.init(folder);
+    expect(await terraform.validate(folder)).toEqual([]);
+    const applied = (await terraform.apply(folder)).map(({ address }) => address);
+    const places = ORDER.map((start) => applied.findIndex((address) => address.startsWith(start)));
+    const made = places.filter((place) => place >= 0);
+    expect(made).toHaveLength(OWN === "cdktn" ? ORDER.length : 2);
+    expect(made).toEqual([...made].sort((one, other) => one - other));
+    expect(await terraform.planDetailed(folder)).toBe(0);
   }, 120_000);
 });

@@ -1,7 +1,6 @@
 import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-function";
 import type { TerraformStack } from "cdktf";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   Gateway,
@@ -19,9 +18,8 @@ import {
 import { inShort, PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import { tools } from "../../../server/tool-list";
 import { requiredWhere } from "../support/bindings";
-import { createStack, errorOf, fixtureArtifact, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, fixtureArtifact, statementsOf, Synthesized } from "../support/synthesized";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const authorizerConfiguration = GatewayAuthorizer.usingAwsIam();
 const unsearched = GatewayProtocol.mcp({ searchType: McpGatewaySearchType.NONE });
@@ -170,7 +168,7 @@ describe("an MCP server whose tools are written down", () => {
   });
 
   const fileWith = (text: string): string => {
-    const file = join(mkdtempSync(join(tmpdir(), "tools-")), "tools.json");
+    const file = join(temporaryFolder(), "tools.json");
     writeFileSync(file, text);
     return file;
   };

@@ -13,9 +13,7 @@ import {
   PolicyValidationMode,
 } from "../../../constructs";
 import { requiredWhere } from "../support/bindings";
-import { createStack, errorOf, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, statementsOf, Synthesized } from "../support/synthesized";
 
 const inputSchema = { type: "object", properties: { amount: { type: "integer" } } };
 const written = McpToolSchema.fromInline([

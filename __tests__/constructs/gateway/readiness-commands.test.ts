@@ -1,15 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CALL_WITH_SIGNATURE, CALL_WITH_TOKEN } from "../../../constructs/gateway/targets/readiness-commands";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "ready-"));
+  folder = temporaryFolder();
   command("sleep");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A command that writes down its arguments. */
 function command(name: string, body = ""): void {

@@ -14,9 +14,7 @@ import {
   type RuntimeTargetOptions,
 } from "../../../constructs";
 import { requiredWhere } from "../support/bindings";
-import { createStack, errorOf, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, secretOf, statementsOf, Synthesized } from "../support/synthesized";
 
 const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
 const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });

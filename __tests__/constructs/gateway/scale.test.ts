@@ -20,14 +20,11 @@ import { Terraform } from "../../support/terraform/terraform";
 import {
   createStack,
   fixtureArtifact,
-  removeOutput,
   secretOf,
   statementsOf,
   Synthesized,
   TRUST_POLICY,
 } from "../support/synthesized";
-
-afterAll(removeOutput);
 
 const authorizerConfiguration = GatewayAuthorizer.usingAwsIam();
 const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });
@@ -89,22 +86,18 @@ describe("a gateway with a hundred targets", () => {
 describeWithTerraform("terraform on a gateway with a hundred targets", () => {
   test("keeps every policy within IAM's limits", async () => {
     const terraform = await Terraform.start();
-    try {
-      const { folder } = Synthesized.from(defineHundredTargets);
-      writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify({ secret: "hush" }));
-      await terraform.init(folder);
-      await terraform.apply(folder);
-      const resources = await terraform.resources(folder);
-      const sizes = (type: string) =>
-        [...resources]
-          .filter(([address]) => address.startsWith(`${type}.`))
-          .map(([, { policy }]) => String(policy).length);
-      expect(Math.max(...sizes("aws_iam_policy"))).toBeLessThanOrEqual(6144);
-      expect(sizes("aws_iam_role_policy").reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(10_240);
-      expect(await terraform.planDetailed(folder)).toBe(0);
-    } finally {
-      await terraform.stop();
-    }
+    const { folder } = Synthesized.from(defineHundredTargets);
+    writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify({ secret: "hush" }));
+    await terraform.init(folder);
+    await terraform.apply(folder);
+    const resources = await terraform.resources(folder);
+    const sizes = (type: string) =>
+      [...resources]
+        .filter(([address]) => address.startsWith(`${type}.`))
+        .map(([, { policy }]) => String(policy).length);
+    expect(Math.max(...sizes("aws_iam_policy"))).toBeLessThanOrEqual(6144);
+    expect(sizes("aws_iam_role_policy").reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(10_240);
+    expect(await terraform.planDetailed(folder)).toBe(0);
   }, 120_000);
 });
 

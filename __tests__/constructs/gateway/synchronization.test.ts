@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { GatewayProtocol, McpServerBehindGateway } from "../../../constructs";
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
-import { fixtureArtifact, removeOutput, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { fixtureArtifact, Synthesized } from "../support/synthesized";
 
 const runtime = "aws_bedrockagentcore_agent_runtime.mcp_server";
 const target = "aws_bedrockagentcore_gateway_target.mcp_server";
@@ -29,7 +27,6 @@ describeWithTerraform("terraform on a stack whose server changes", () => {
     await terraform.init(folder);
     await terraform.apply(folder);
   });
-  afterAll(() => terraform.stop());
 
   const changeInConfiguration = (before: RegExp, after: string): void => {
     const file = join(folder, "cdk.tf.json");

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { type TerraformStack, TerraformVariable } from "cdktf";
@@ -22,10 +21,9 @@ import {
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
 import { requiredWhere } from "../support/bindings";
-import { createStack, errorOf, removeOutput, secretOf, statementsOf, Synthesized } from "../support/synthesized";
+import { createStack, errorOf, secretOf, statementsOf, Synthesized } from "../support/synthesized";
 import { SMITHY_MODEL } from "../../support/smithy-model";
-
-afterAll(removeOutput);
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const arn = "arn:aws:lambda:us-east-1:123456789012:function:orders";
 const bucket = { arn: "arn:aws:s3:::schemas", bucket: "schemas" };
@@ -176,8 +174,7 @@ const OPEN_API = JSON.stringify({
 });
 
 describe("an OpenAPI target", () => {
-  const folder = mkdtempSync(join(tmpdir(), "schema-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
 
   test("holds the schema of a file, with Terraform's own characters escaped", () => {
     const file = join(folder, "api.json");
@@ -456,35 +453,29 @@ describe("OAuth2CredentialProvider's vendors", () => {
 describeWithTerraform("terraform on every kind of target of provider 6.25", () => {
   test("validates and applies", async () => {
     const terraform = await Terraform.start();
-    try {
-      const { folder } = Synthesized.from((stack) => {
-        const gateway = createGateway(stack);
-        gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
-        gateway.addOpenApiTarget("two", {
-          apiSchema: ApiSchema.fromInline(OPEN_API),
-          credentialProviderConfigurations: [],
-        });
-        gateway.addSmithyTarget("three", { smithyModel: ApiSchema.fromInline(SMITHY_MODEL) });
-        gateway.addMcpServerTarget("four", {
-          endpoint: "https://a.example/mcp",
-          credentialProviderConfigurations: [],
-        });
+    const { folder } = Synthesized.from((stack) => {
+      const gateway = createGateway(stack);
+      gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
+      gateway.addOpenApiTarget("two", {
+        apiSchema: ApiSchema.fromInline(OPEN_API),
+        credentialProviderConfigurations: [],
       });
-      await terraform.init(folder);
-      expect(await terraform.validate(folder)).toEqual([]);
-      await terraform.apply(folder);
-      const resources = [...(await terraform.resources(folder))];
-      const schemas = resources.map(([, { target_configuration: configuration }]) =>
-        JSON.stringify(configuration ?? ""),
-      );
-      // As they were written: the state escapes what is JSON in JSON.
-      for (const document of [OPEN_API, SMITHY_MODEL]) {
-        const escaped = JSON.stringify(document).slice(1, -1);
-        expect(schemas.filter((text) => text.includes(escaped))).toHaveLength(1);
-      }
-      expect(await terraform.planDetailed(folder)).toBe(0);
-    } finally {
-      await terraform.stop();
+      gateway.addSmithyTarget("three", { smithyModel: ApiSchema.fromInline(SMITHY_MODEL) });
+      gateway.addMcpServerTarget("four", {
+        endpoint: "https://a.example/mcp",
+        credentialProviderConfigurations: [],
+      });
+    });
+    await terraform.init(folder);
+    expect(await terraform.validate(folder)).toEqual([]);
+    await terraform.apply(folder);
+    const resources = [...(await terraform.resources(folder))];
+    const schemas = resources.map(([, { target_configuration: configuration }]) => JSON.stringify(configuration ?? ""));
+    // As they were written: the state escapes what is JSON in JSON.
+    for (const document of [OPEN_API, SMITHY_MODEL]) {
+      const escaped = JSON.stringify(document).slice(1, -1);
+      expect(schemas.filter((text) => text.includes(escaped))).toHaveLength(1);
     }
+    expect(await terraform.planDetailed(folder)).toBe(0);
   }, 60_000);
 });

@@ -12,9 +12,7 @@ import {
   UserSignIn,
 } from "../../../constructs";
 import { requiredWhere } from "../support/bindings";
-import { createStack, errorOf, removeOutput, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, Synthesized } from "../support/synthesized";
 
 const CLIENT = "aws_cognito_user_pool_client";
 const byCode = (callbackUrls: readonly string[], scopes?: readonly string[]) =>

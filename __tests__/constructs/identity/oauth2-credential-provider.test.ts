@@ -1,8 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import { OAuth2CredentialProvider, OutboundUserPool } from "../../../constructs";
-import { createStack, errorOf, removeOutput, secretOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, secretOf, Synthesized } from "../support/synthesized";
 
 const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
 

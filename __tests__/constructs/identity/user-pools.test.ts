@@ -1,8 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import { InboundUserPool, OutboundUserPool, ValidationError } from "../../../constructs";
-import { createStack, errorOf, removeOutput, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, Synthesized } from "../support/synthesized";
 
 describe("InboundUserPool", () => {
   const synthesized = Synthesized.from((stack) => new InboundUserPool(stack, "people"));

@@ -21,12 +21,10 @@ import {
   type TargetKind,
   ToolSchema,
 } from "../../../constructs";
-import { createStack, errorOf, removeOutput, secretOf, Synthesized } from "../support/synthesized";
+import { createStack, errorOf, secretOf, Synthesized } from "../support/synthesized";
 import { cells } from "./cells";
 import { outboundMatrixTable } from "./table";
 import { SMITHY_MODEL } from "../../support/smithy-model";
-
-afterAll(removeOutput);
 
 const repository = resolve(__dirname, "../../..");
 const forbiddenCells = join(__dirname, "forbidden-cells.ts");

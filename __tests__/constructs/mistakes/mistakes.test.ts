@@ -15,9 +15,7 @@ import {
   type RuntimeProps,
   type ValidationError,
 } from "../../../constructs";
-import { createStack, errorOf, fixtureArtifact, removeOutput, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, fixtureArtifact, Synthesized } from "../support/synthesized";
 
 const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });
 

@@ -7,9 +7,7 @@ import { Gateway, GatewayAuthorizer, McpServerBehindGateway } from "../../../con
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
 import type { Plan } from "../../support/terraform/terraform-output";
-import { errorOf, createStack, fixtureArtifact, removeOutput, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { errorOf, createStack, fixtureArtifact, Synthesized } from "../support/synthesized";
 
 const agentRuntimeArtifact = fixtureArtifact();
 
@@ -111,7 +109,6 @@ describeWithTerraform("terraform on patterns that come, go and move", () => {
   beforeAll(async () => {
     terraform = await Terraform.start();
   });
-  afterAll(() => terraform.stop());
 
   async function planOfChange(before: Synthesized, after: Synthesized): Promise<Plan["resource_changes"]> {
     await terraform.init(before.folder);

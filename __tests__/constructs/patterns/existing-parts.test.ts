@@ -19,9 +19,7 @@ import {
   type RuntimeProps,
   RuntimeNetworkConfiguration,
 } from "../../../constructs";
-import { createStack, errorOf, fixtureArtifact, removeOutput, secretOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, fixtureArtifact, secretOf, Synthesized } from "../support/synthesized";
 
 type Extra = Omit<McpServerBehindGatewayProps, "projectName" | "shortAddresses">;
 const artifact = fixtureArtifact();

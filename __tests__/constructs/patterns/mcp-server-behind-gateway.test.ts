@@ -1,9 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { GatewayExceptionLevel, McpServerBehindGateway, ValidationError } from "../../../constructs";
 import { required, whereNewest } from "../support/bindings";
-import { createStack, errorOf, fixtureArtifact, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, fixtureArtifact, statementsOf, Synthesized } from "../support/synthesized";
 
 const projectName = "m2m-auth-demo";
 const agentRuntimeArtifact = fixtureArtifact();

@@ -1,8 +1,6 @@
 import { Construct } from "constructs";
 import { derivedName } from "../../../constructs/private/names";
-import { createStack, removeOutput } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack } from "../support/synthesized";
 
 const nameOf = (...path: string[]) => {
   const construct = path.reduce<Construct>((scope, id) => new Construct(scope, id), createStack());

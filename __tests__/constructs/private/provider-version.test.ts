@@ -9,9 +9,7 @@ import {
 } from "../../../constructs";
 import { highestAllowed, isOlder } from "../../../constructs/private/version-constraint";
 import { required, requiredWhere } from "../support/bindings";
-import { createStack, errorOf, fixtureArtifact, removeOutput, secretOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, fixtureArtifact, secretOf, Synthesized } from "../support/synthesized";
 
 const discoveryUrl = "https://issuer.example/.well-known/openid-configuration";
 const pin = (stack: TerraformStack, version: string) =>

@@ -1,12 +1,12 @@
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AgentRuntimeArtifact, McpServerBehindGateway, Review } from "../../../constructs";
 import { readInventory } from "../../../topology";
 import { review } from "../../../review";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 interface Annotation {
   readonly constructPath: string;
@@ -14,8 +14,7 @@ interface Annotation {
   readonly message: string;
 }
 
-const outdir = mkdtempSync(join(tmpdir(), "review-"));
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+const outdir = temporaryFolder();
 
 function synthesized(change: (pattern: McpServerBehindGateway, stack: TerraformStack) => void): readonly Annotation[] {
   const app = new App({ outdir });

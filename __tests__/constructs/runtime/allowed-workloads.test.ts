@@ -10,9 +10,7 @@ import {
 } from "../../../constructs";
 import { OWN } from "../../../constructs/private/framework";
 import { requiredWhere } from "../support/bindings";
-import { createStack, errorOf, fixtureArtifact, removeOutput, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, fixtureArtifact, Synthesized } from "../support/synthesized";
 
 type Options = Partial<RuntimeTargetOptions>;
 

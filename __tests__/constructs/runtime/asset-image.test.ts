@@ -1,9 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AgentRuntimeArtifact, Runtime } from "../../../constructs";
-import { createStack, errorOf, removeOutput, serverFixture, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, serverFixture, Synthesized } from "../support/synthesized";
 
 const defineRuntime = (synthesis: Parameters<typeof Synthesized.from>[1]) =>
   Synthesized.from((stack) => {

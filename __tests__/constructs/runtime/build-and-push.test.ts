@@ -1,27 +1,17 @@
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BUILD_AND_PUSH } from "../../../constructs/runtime/build-and-push";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "build-"));
+  folder = temporaryFolder();
   for (const command of ["sh", "cut", "mktemp", "rm", "cp", "ln"]) {
     const file = ["/bin", "/usr/bin"].map((path) => join(path, command)).find((path) => existsSync(path));
     symlinkSync(file ?? command, join(folder, command));
   }
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A command that writes down its arguments, and what it reads when it logs in. */
 function command(name: string, body = ""): void {

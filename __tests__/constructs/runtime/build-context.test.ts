@@ -1,12 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BuildContext } from "../../../constructs/runtime/build-context";
 import { serverFixture } from "../support/synthesized";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 let directory: string;
-beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "context-"))));
-afterEach(() => rmSync(directory, { recursive: true }));
+beforeEach(() => (directory = temporaryFolder()));
 
 function write(files: Record<string, string>): void {
   for (const [path, content] of Object.entries(files)) {
@@ -21,17 +20,13 @@ const hashOf = (source: string) => contextOf(source).hash("parameters");
 
 /** The files that reach the builder. */
 function staged(context: BuildContext): string[] {
-  const target = mkdtempSync(join(tmpdir(), "staged-"));
-  try {
-    context.copyTo(target);
-    const entries = readdirSync(target, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name).slice(target.length + 1))
-      .sort();
-  } finally {
-    rmSync(target, { recursive: true });
-  }
+  const target = temporaryFolder();
+  context.copyTo(target);
+  const entries = readdirSync(target, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(target.length + 1))
+    .sort();
 }
 
 /** Each with what the Docker documentation and BuildKit say about it. */

@@ -1,25 +1,22 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { TerraformStack } from "cdktf";
-import { chmodSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, inflateRawSync } from "node:zlib";
 import { AgentCoreRuntime, AgentRuntimeArtifact, type CodeAssetOptions, Runtime } from "../../../constructs";
 import { writeZip } from "../../../constructs/runtime/zip";
-import { createStack, errorOf, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
+import { createStack, errorOf, statementsOf, Synthesized } from "../support/synthesized";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 let directory: string;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "code-"));
+  directory = temporaryFolder();
   mkdirSync(join(directory, "lib"));
   writeFileSync(join(directory, "main.py"), "print('hello')\n".repeat(50));
   writeFileSync(join(directory, "lib/run"), "#!/bin/sh\n");
   chmodSync(join(directory, "lib/run"), 0o755);
   symlinkSync("main.py", join(directory, "alias.py"));
 });
-afterEach(() => rmSync(directory, { recursive: true }));
-afterAll(removeOutput);
-
 const runtime = AgentCoreRuntime.PYTHON_3_13;
 const imported = { arn: "arn:aws:s3:::code", bucket: "code" };
 

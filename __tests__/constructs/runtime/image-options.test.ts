@@ -1,15 +1,13 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AgentRuntimeArtifact, type AssetImageOptions, Runtime } from "../../../constructs";
 import { movingBaseImages } from "../../../constructs/runtime/base-images";
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
-import { createStack, errorOf, removeOutput, serverFixture, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, serverFixture, Synthesized } from "../support/synthesized";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const imageOf = (options: Partial<AssetImageOptions> = {}, inStack = createStack()) =>
   Synthesized.from((stack) => {
@@ -85,7 +83,7 @@ describe("an image's build", () => {
   });
 
   test("has further directories in the stack's output, and is made anew when one changes", () => {
-    const library = mkdtempSync(join(tmpdir(), "library-"));
+    const library = temporaryFolder();
     const build = (text: string) => {
       writeFileSync(join(library, "lib.js"), text);
       const stack = imageOf({ buildContexts: { library } });
@@ -96,13 +94,9 @@ describe("an image's build", () => {
         path: /^--build-context\nlibrary=(assets\/.*)$/.exec(BUILD_OPTIONS ?? "")?.[1],
       };
     };
-    try {
-      const [first, second] = [build("1"), build("2")];
-      expect(readFileSync(join(first.folder, first.path ?? "", "lib.js"), "utf8")).toBe("1");
-      expect(second.IMAGE_URI).not.toBe(first.IMAGE_URI);
-    } finally {
-      rmSync(library, { recursive: true });
-    }
+    const [first, second] = [build("1"), build("2")];
+    expect(readFileSync(join(first.folder, first.path ?? "", "lib.js"), "utf8")).toBe("1");
+    expect(second.IMAGE_URI).not.toBe(first.IMAGE_URI);
   });
 
   test.each<[string, Partial<AssetImageOptions>, string]>([
@@ -143,20 +137,16 @@ describe("an image's build", () => {
 });
 
 test("another digest of a base image reaches the runtime: in the Dockerfile, and in a build argument", () => {
-  const directory = mkdtempSync(join(tmpdir(), "based-"));
+  const directory = temporaryFolder();
   const based = (digit: string) => `node:24@sha256:${digit.repeat(64)}`;
   const tagOf = (dockerfile: string, buildArgs?: Record<string, string>) => {
     writeFileSync(join(directory, "Dockerfile"), dockerfile);
     return environmentOf(imageOf({ directory, buildArgs })).IMAGE_URI;
   };
-  try {
-    expect(tagOf(`FROM ${based("1")}`)).not.toBe(tagOf(`FROM ${based("2")}`));
-    const open = "ARG BASE\nFROM ${BASE}";
-    expect(tagOf(open, { BASE: based("1") })).not.toBe(tagOf(open, { BASE: based("2") }));
-    expect(tagOf(open, { BASE: based("1") })).toBe(tagOf(open, { BASE: based("1") }));
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  expect(tagOf(`FROM ${based("1")}`)).not.toBe(tagOf(`FROM ${based("2")}`));
+  const open = "ARG BASE\nFROM ${BASE}";
+  expect(tagOf(open, { BASE: based("1") })).not.toBe(tagOf(open, { BASE: based("2") }));
+  expect(tagOf(open, { BASE: based("1") })).toBe(tagOf(open, { BASE: based("1") }));
 });
 
 describe("base images that can change under their tag", () => {
@@ -198,35 +188,30 @@ describe("base images that can change under their tag", () => {
 describeWithTerraform("terraform with a provider of its own credentials", () => {
   test("builds the image with the provider's profile and assumed role", async () => {
     const terraform = await Terraform.start();
-    const outdir = mkdtempSync(join(tmpdir(), "credentials-"));
-    try {
-      const app = new App({ outdir });
-      const stack = new TerraformStack(app, "stack");
-      new LocalBackend(stack, { path: "terraform.tfstate" });
-      new AwsProvider(stack, "aws", {
-        region: "eu-west-1",
-        profile: "deploy",
-        assumeRole: [{ roleArn: "arn:aws:iam::123456789012:role/deploy", externalId: "ours", sessionName: "apply" }],
-      });
-      const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory: serverFixture });
-      new Runtime(stack, "tools", { agentRuntimeArtifact });
-      app.synth();
-      const folder = join(outdir, "stacks/stack");
-      await terraform.init(folder);
-      await terraform.apply(folder);
-      const calls = (await terraform.commands.calls()).map(({ command, arguments: args }) =>
-        [command, ...args].join(" "),
-      );
-      expect(calls.filter((call) => call.startsWith("aws "))).toEqual([
-        expect.stringMatching(
-          /^aws sts assume-role --role-arn arn:aws:iam::123456789012:role\/deploy --role-session-name apply --external-id ours /,
-        ),
-        expect.stringMatching(/^aws ecr describe-images --region eu-west-1 /),
-        "aws ecr get-login-password --region eu-west-1",
-      ]);
-    } finally {
-      await terraform.stop();
-      rmSync(outdir, { recursive: true });
-    }
+    const outdir = temporaryFolder();
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, "stack");
+    new LocalBackend(stack, { path: "terraform.tfstate" });
+    new AwsProvider(stack, "aws", {
+      region: "eu-west-1",
+      profile: "deploy",
+      assumeRole: [{ roleArn: "arn:aws:iam::123456789012:role/deploy", externalId: "ours", sessionName: "apply" }],
+    });
+    const agentRuntimeArtifact = AgentRuntimeArtifact.fromAsset({ directory: serverFixture });
+    new Runtime(stack, "tools", { agentRuntimeArtifact });
+    app.synth();
+    const folder = join(outdir, "stacks/stack");
+    await terraform.init(folder);
+    await terraform.apply(folder);
+    const calls = (await terraform.commands.calls()).map(({ command, arguments: args }) =>
+      [command, ...args].join(" "),
+    );
+    expect(calls.filter((call) => call.startsWith("aws "))).toEqual([
+      expect.stringMatching(
+        /^aws sts assume-role --role-arn arn:aws:iam::123456789012:role\/deploy --role-session-name apply --external-id ours /,
+      ),
+      expect.stringMatching(/^aws ecr describe-images --region eu-west-1 /),
+      "aws ecr get-login-password --region eu-west-1",
+    ]);
   });
 });

@@ -9,17 +9,7 @@ import {
   type RuntimeProps,
   type ValidationError,
 } from "../../../constructs";
-import {
-  createStack,
-  errorOf,
-  removeOutput,
-  serverFixture,
-  statementsOf,
-  Synthesized,
-  TRUST_POLICY,
-} from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, serverFixture, statementsOf, Synthesized, TRUST_POLICY } from "../support/synthesized";
 
 const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });
 const runtimeOf = (props: Partial<RuntimeProps>) =>

@@ -8,9 +8,7 @@ import {
   RuntimeAuthorizerConfiguration,
   type RuntimeProps,
 } from "../../../constructs";
-import { createStack, errorOf, fixtureArtifact, removeOutput, statementsOf, Synthesized } from "../support/synthesized";
-
-afterAll(removeOutput);
+import { createStack, errorOf, fixtureArtifact, statementsOf, Synthesized } from "../support/synthesized";
 
 const repositoryUrl = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/tools";
 const containerUri = `${repositoryUrl}@sha256:${"0".repeat(64)}`;

@@ -1,26 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { AgentRuntimeArtifact } from "../../../constructs";
 import type { PolicyStatement } from "../../../constructs/private/iam-policy";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 type Json = Record<string, unknown>;
 
-const outputFolders: string[] = [];
-
-/** Removes the output of every stack that a test file synthesized. */
-export function removeOutput(): void {
-  outputFolders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true }));
-}
-
 /** A stack on its own, with the AWS provider that every construct expects. */
 export function createStack(region = "us-east-1"): TerraformStack {
-  const outdir = mkdtempSync(join(tmpdir(), "constructs-"));
-  outputFolders.push(outdir);
-  const stack = new TerraformStack(new App({ outdir }), "stack");
+  const stack = new TerraformStack(new App({ outdir: temporaryFolder() }), "stack");
   new LocalBackend(stack, { path: "terraform.tfstate" });
   new AwsProvider(stack, "aws", { region });
   return stack;

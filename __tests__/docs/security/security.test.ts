@@ -7,10 +7,8 @@ import {
   Mfa,
   StandardThreatProtectionMode,
 } from "../../../constructs";
-import { removeOutput, serverFixture, Synthesized } from "../../constructs/support/synthesized";
+import { serverFixture, Synthesized } from "../../constructs/support/synthesized";
 import { firing, rules, securityPage, type SecurityStack } from "./rules";
-
-afterAll(removeOutput);
 
 const page = resolve(__dirname, "../../../docs/security.md");
 

@@ -22,10 +22,7 @@ beforeAll(async () => {
   }));
 });
 
-afterAll(async () => {
-  server.stop();
-  await system.stop();
-});
+afterAll(() => server.stop());
 
 function allowAllBut(action: string): void {
   const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", NotAction: action, Resource: "*" }] };

@@ -8,8 +8,6 @@ beforeAll(async () => {
   system = await FaultySystem.start();
 });
 
-afterAll(() => system.stop());
-
 const CREDENTIALS = "Error parsing ClientCredentials response (Service: AgentCredentialProvider, Status Code: 400)";
 const lastCall = () => system.emulator.calls().at(-1);
 

@@ -13,8 +13,6 @@ beforeAll(async () => {
   system = await FaultySystem.start();
 });
 
-afterAll(() => system.stop());
-
 function expectSeen({ status, body }: HttpAnswer, [expected, text, hop, cause]: Seen): void {
   expect({ status, body: typeof body === "string" ? body : JSON.stringify(body) }).toEqual({
     status: expected,

@@ -9,8 +9,6 @@ beforeAll(async () => {
   system = await FaultySystem.start();
 });
 
-afterAll(() => system.stop());
-
 const isError = (text: string): RegExp =>
   new RegExp(`"text":"${text}"}\\],"isError":true,"_meta":{"debug":{"type":"text","text":"${text}"}}}}$`);
 const CLIENT_ERROR = isError("Received error \\(424\\) from runtime\\.");

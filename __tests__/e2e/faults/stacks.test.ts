@@ -28,13 +28,9 @@ async function expectFailure(
     keepFailed: true,
     ...options,
   });
-  try {
-    const words = typeof reason === "string" ? reason : (expect.stringMatching(reason) as string);
-    expect(emulator.deploymentState()).toEqual({ status: "failed", address, reason: words });
-    expectCause(emulator.calls().at(-1), hop, cause);
-  } finally {
-    await emulator.stop();
-  }
+  const words = typeof reason === "string" ? reason : (expect.stringMatching(reason) as string);
+  expect(emulator.deploymentState()).toEqual({ status: "failed", address, reason: words });
+  expectCause(emulator.calls().at(-1), hop, cause);
 }
 
 const argumentsOf = (resources: Resources, type: string, name: string) => resources[`aws_${type}`]?.[name] ?? {};

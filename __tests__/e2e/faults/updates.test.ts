@@ -21,10 +21,7 @@ beforeAll(async () => {
   providerArn = apiKeyProviders.create({ name: "token", apiKey: await system.m2mToken() }).credentialProviderArn;
 });
 
-afterAll(async () => {
-  await system.stop();
-  other.stop();
-});
+afterAll(() => other.stop());
 
 /** How the target of the gateway takes changes, which are undone. */
 async function statusWith(

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -8,6 +7,7 @@ import { awsEnvironment } from "../../support/aws-clients";
 import { Command } from "../../support/command";
 import { describeWhen } from "../../support/skip";
 import { MIRROR, NEED, realProviderAvailable } from "../../support/terraform/applied-account";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const configuration = (revision: number) => `
 terraform {
@@ -54,7 +54,7 @@ output "region" { value = data.aws_s3_bucket.schemas.region }
 `;
 
 describeWhen(realProviderAvailable, NEED, "buckets and objects of the real AWS provider", () => {
-  const folder = mkdtempSync(join(tmpdir(), "buckets-"));
+  const folder = temporaryFolder();
   let emulator: Command;
   let url = "";
 

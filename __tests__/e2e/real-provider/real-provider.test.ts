@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -10,6 +9,7 @@ import { describeWhen, missingAwsCli, missingBoto3, testUnless } from "../../sup
 import { MIRROR, NEED, realProviderAvailable, type Run } from "../../support/terraform/applied-account";
 import { argumentsOf, argumentsSetIn } from "./arguments";
 import { importIdOf, type StateResource } from "./import-ids";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 /** Arguments that no configuration sets, and why. */
 const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -46,7 +46,7 @@ const SECOND = ["-var", "revision=2"];
 const APPLY = ["apply", "-auto-approve"];
 
 describeWhen(realProviderAvailable, NEED, "the real AWS provider and the account that `serve` serves", () => {
-  const folder = mkdtempSync(join(tmpdir(), "real-provider-"));
+  const folder = temporaryFolder();
   let emulator: Command;
   let url = "";
   let managedPool = "";

@@ -15,7 +15,6 @@ const message = (text: string) => expect.stringContaining(text) as string;
 beforeAll(async () => {
   emulator = await emulate(await articleStack(), { seed: "control" });
 });
-afterAll(() => emulator.stop());
 
 awsCliTest("the AWS CLI reads and synchronizes what Terraform declared", async () => {
   const control = async (...args: string[]) =>

@@ -14,7 +14,6 @@ const message = (text: string) => expect.stringContaining(text) as string;
 beforeAll(async () => {
   emulator = await emulate(await articleStack());
 });
-afterAll(() => emulator.stop());
 
 boto3Test("boto3 draws tokens and keys from the vault, and is refused as AWS refuses", async () => {
   const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "data_plane.py"));

@@ -13,7 +13,6 @@ const message = (text: string) => expect.stringContaining(text) as string;
 describe("in an empty account", () => {
   let emulator: Emulator;
   beforeAll(async () => (emulator = await emulate(emptyStack())));
-  afterAll(() => emulator.stop());
 
   sdkTest("the AWS SDK alone makes the article's system, calls its tool and takes it down", async () => {
     expect(await awsSdkSession(emulator.url, session("article"))).toMatchObject({
@@ -60,7 +59,6 @@ describe("in an empty account", () => {
 describe("beside what Terraform declared", () => {
   let emulator: Emulator;
   beforeAll(async () => (emulator = await emulate(await articleStack())));
-  afterAll(() => emulator.stop());
 
   /** An instance of the class that the SDK has for the error. */
   const typed = (status: number, name: string) => ({ status, name, isTyped: true, fault: "client" });

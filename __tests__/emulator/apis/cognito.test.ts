@@ -20,7 +20,6 @@ const notAuthorized = (text: string) => ({ status: 400, code: "NotAuthorizedExce
 beforeAll(async () => {
   emulator = await emulate(emptyStack(), { log: (line) => lines.push(line) });
 });
-afterAll(() => emulator.stop());
 
 boto3Test("boto3 makes, changes and deletes pools, domains, resource servers and clients", async () => {
   const shown = await boto3Session(emulator.url, session("user_pools"), { domain: "people-a1b2c3d4" });

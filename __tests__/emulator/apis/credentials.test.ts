@@ -9,7 +9,6 @@ beforeAll(async () => {
   emulator = await emulate(await articleStack());
   emulator.account.workloadIdentities.create({ name: "mine" });
 });
-afterAll(() => emulator.stop());
 
 interface Api {
   readonly service: string;

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { emulate } from "../../support/article-stack";
 import { aws, boto3Session } from "../../support/aws-clients";
 import { emptyStack } from "../../support/empty-stack";
 import { missingAwsCli, missingBoto3, testUnless } from "../../support/skip";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const message = (text: string) => expect.stringContaining(text) as string;
 const refused = (text: string, status = 400, code = "InvalidParameterValueException") => ({
@@ -16,7 +16,7 @@ const refused = (text: string, status = 400, code = "InvalidParameterValueExcept
 });
 
 /** Where packages are unpacked, which no other test looks at. */
-const folder = mkdtempSync(join(tmpdir(), "functions-"));
+const folder = temporaryFolder();
 beforeAll(() => (process.env["TMPDIR"] = folder));
 const unpacked = () => readdirSync(folder).filter((name) => name.startsWith("lambda-package-"));
 
@@ -25,7 +25,6 @@ testUnless(missingBoto3())(
   async () => {
     const emulator = await emulate(emptyStack(), { runLambdaPackages: true });
     const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "functions.py"));
-    await emulator.stop();
     const arn = "arn:aws:lambda:us-east-1:123456789012:function:orders";
     expect(shown).toMatchObject({
       created: ["Pending", arn, "$LATEST", true],
@@ -89,31 +88,27 @@ testUnless(missingAwsCli())(
   "code of a deployment package is run where the user says so alone",
   async () => {
     const emulator = await emulate(emptyStack());
-    try {
-      const trust = `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}`;
-      const role = ["--role-name", "functions", "--assume-role-policy-document", trust];
-      await aws(emulator.url, "iam", "create-role", ...role);
-      writeFileSync(join(folder, "index.js"), "exports.handler = async () => 1;");
-      execFileSync("python3", ["-m", "zipfile", "-c", "f.zip", "index.js"], { cwd: folder });
-      const code = [
-        "--zip-file",
-        `fileb://${join(folder, "f.zip")}`,
-        "--runtime",
-        "nodejs22.x",
-        "--handler",
-        "index.handler",
-      ];
-      const created = ["--function-name", "f", "--role", "arn:aws:iam::123456789012:role/functions", ...code];
-      await aws(emulator.url, "lambda", "create-function", ...created);
-      const answer = join(folder, "answer.json");
-      await aws(emulator.url, "lambda", "invoke", "--function-name", "f", answer);
-      expect(readFileSync(answer, "utf8")).toContain(
-        "code of deployment packages is run with --run-lambda-packages alone",
-      );
-      expect(unpacked()).toEqual([]);
-    } finally {
-      await emulator.stop();
-    }
+    const trust = `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}`;
+    const role = ["--role-name", "functions", "--assume-role-policy-document", trust];
+    await aws(emulator.url, "iam", "create-role", ...role);
+    writeFileSync(join(folder, "index.js"), "exports.handler = async () => 1;");
+    execFileSync("python3", ["-m", "zipfile", "-c", "f.zip", "index.js"], { cwd: folder });
+    const code = [
+      "--zip-file",
+      `fileb://${join(folder, "f.zip")}`,
+      "--runtime",
+      "nodejs22.x",
+      "--handler",
+      "index.handler",
+    ];
+    const created = ["--function-name", "f", "--role", "arn:aws:iam::123456789012:role/functions", ...code];
+    await aws(emulator.url, "lambda", "create-function", ...created);
+    const answer = join(folder, "answer.json");
+    await aws(emulator.url, "lambda", "invoke", "--function-name", "f", answer);
+    expect(readFileSync(answer, "utf8")).toContain(
+      "code of deployment packages is run with --run-lambda-packages alone",
+    );
+    expect(unpacked()).toEqual([]);
   },
   60_000,
 );

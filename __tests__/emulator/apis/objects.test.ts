@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { emulate } from "../../support/article-stack";
 import { aws, boto3Session } from "../../support/aws-clients";
 import { emptyStack } from "../../support/empty-stack";
 import { missingAwsCli, missingBoto3, testUnless } from "../../support/skip";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const message = (text: string) => expect.stringContaining(text) as string;
 const refused = (status: number, code: string, text = "") => ({ status, code, message: message(text) });
@@ -16,7 +16,6 @@ testUnless(missingBoto3())(
   async () => {
     const emulator = await emulate(emptyStack());
     const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "objects.py"));
-    await emulator.stop();
     expect(shown).toMatchObject({
       created: "/schemas",
       head: "us-east-1",
@@ -117,25 +116,21 @@ testUnless(missingAwsCli())(
   "the AWS CLI makes a bucket, copies to it and from it, lists it and removes it",
   async () => {
     const emulator = await emulate(emptyStack());
-    const folder = mkdtempSync(join(tmpdir(), "objects-"));
+    const folder = temporaryFolder();
     const s3 = (...args: string[]) => aws(emulator.url, "s3", ...args);
-    try {
-      writeFileSync(join(folder, "a.json"), "{}");
-      await s3("mb", "s3://files");
-      await s3("cp", join(folder, "a.json"), "s3://files/docs/a.json");
-      expect(await s3("ls")).toMatch(/ files\n$/);
-      expect(await s3("ls", "s3://files")).toContain("PRE docs/");
-      expect(await s3("ls", "s3://files/docs/")).toMatch(/ 2 a\.json\n$/);
-      await s3("cp", "s3://files/docs/a.json", join(folder, "b.json"));
-      expect(readFileSync(join(folder, "b.json"), "utf8")).toBe("{}");
-      await s3("cp", join(folder, "a.json"), "s3://files/other.json");
-      await s3("rm", "s3://files/other.json");
-      await expect(s3("rb", "s3://files")).rejects.toThrow("BucketNotEmpty");
-      await s3("rb", "s3://files", "--force");
-      expect(await s3("ls")).toBe("");
-    } finally {
-      await emulator.stop();
-    }
+    writeFileSync(join(folder, "a.json"), "{}");
+    await s3("mb", "s3://files");
+    await s3("cp", join(folder, "a.json"), "s3://files/docs/a.json");
+    expect(await s3("ls")).toMatch(/ files\n$/);
+    expect(await s3("ls", "s3://files")).toContain("PRE docs/");
+    expect(await s3("ls", "s3://files/docs/")).toMatch(/ 2 a\.json\n$/);
+    await s3("cp", "s3://files/docs/a.json", join(folder, "b.json"));
+    expect(readFileSync(join(folder, "b.json"), "utf8")).toBe("{}");
+    await s3("cp", join(folder, "a.json"), "s3://files/other.json");
+    await s3("rm", "s3://files/other.json");
+    await expect(s3("rb", "s3://files")).rejects.toThrow("BucketNotEmpty");
+    await s3("rb", "s3://files", "--force");
+    expect(await s3("ls")).toBe("");
   },
   120_000,
 );

@@ -46,7 +46,6 @@ const refused = (code: string) => ({ status: 400, code });
 testUnless(missingBoto3())("boto3 makes the calls that neither Terraform nor a session makes", async () => {
   const emulator = await emulate(emptyStack());
   const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "rarely_called.py"));
-  await emulator.stop();
   expect(shown).toMatchObject({
     custom: ["custom:tenant"],
     identityProvider: ["Google", { username: "sub" }],
@@ -86,7 +85,6 @@ testUnless(missingBoto3())("boto3 makes the calls that neither Terraform nor a s
 test("every operation that the emulator offers is called by an unmodified client in some test", async () => {
   const emulator = await emulate(emptyStack());
   const offered = [...emulator.account.journal.offered()];
-  await emulator.stop();
   expect(offered.map(([service]) => service).sort()).toEqual([
     "apigateway",
     "bedrock-agentcore",

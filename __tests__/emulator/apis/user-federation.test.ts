@@ -31,7 +31,6 @@ beforeAll(async () => {
   });
   emulator = await emulate(folder, consentOptions("http://127.0.0.1:9"));
 }, 60_000);
-afterAll(() => emulator.stop());
 
 boto3Test("boto3 walks a user's consent, exchanges his token, and says who may call", async () => {
   const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "user_federation.py"));

@@ -24,8 +24,6 @@ beforeAll(async () => {
   users.setEnabled("eve", false);
 });
 
-afterAll(() => emulator.stop());
-
 /** A client of the inbound pool that may sign users in by SRP. */
 function newClient(more: { generateSecret?: boolean; preventUserExistenceErrors?: boolean } = {}): {
   clientId: string;

@@ -7,7 +7,6 @@ let emulator: Emulator;
 beforeAll(async () => {
   emulator = await emulate(await articleStack(), { allowedHosts: ["Emulator"] });
 });
-afterAll(() => emulator.stop());
 
 interface Door {
   readonly method: string;

@@ -16,7 +16,6 @@ let emulator: Emulator;
 beforeAll(async () => {
   emulator = await emulate(await articleStack());
 });
-afterAll(() => emulator.stop());
 
 /** A request of a program that some user runs, signed with keys that anybody can look up. */
 async function statusFor(path: string, method: string, uid?: number): Promise<string> {

@@ -1,9 +1,9 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { lambdaHandler } from "../../../emulator";
 import { ExecutionEnvironment } from "../../../emulator/cloud/lambda/execution-environment";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const SLOW_TO_START = `
 const startedAt = Date.now();
@@ -13,7 +13,7 @@ exports.handler = async ({ seconds }) => new Promise((resolve) => setTimeout(res
 
 let environment: ExecutionEnvironment;
 beforeEach(async () => {
-  const file = join(await mkdtemp(join(tmpdir(), "lambda-")), "handler.js");
+  const file = join(temporaryFolder(), "handler.js");
   await writeFile(file, SLOW_TO_START);
   const variables = (runtimeApi: string) => ({ AWS_LAMBDA_RUNTIME_API: runtimeApi });
   environment = await ExecutionEnvironment.start(lambdaHandler(file), variables, () => undefined);

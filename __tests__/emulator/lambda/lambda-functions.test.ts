@@ -1,11 +1,11 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { lambdaHandler } from "../../../emulator";
 import { LambdaFunctions } from "../../../emulator/cloud/lambda/lambda-functions";
 import { Random } from "../../../emulator/cloud/random";
 import { describeWhen, missing } from "../../support/skip";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const HANDLER = `console.log("started");
 exports.handler = async ({ variable, bytes, hangs }, { clientContext }) => {
@@ -32,7 +32,7 @@ const ACCOUNT = {
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:orders";
 
 async function fileWith(name: string, text: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), "lambda-")), name);
+  const file = join(temporaryFolder(), name);
   await writeFile(file, text);
   return file;
 }

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { ProcessGroup, type Command } from "../../../emulator/cloud/processes/process-group";
 import { REPOSITORY } from "../../support/command";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const HEEDFUL = "echo $$; while :; do sleep 1; done";
 const STUBBORN = `trap "" TERM HUP INT; ${HEEDFUL}`;
@@ -75,7 +75,7 @@ test("a program that cannot be started has nothing to stop", async () => {
 describe("where the process that started a group ends", () => {
   let program: string;
   beforeAll(async () => {
-    program = join(mkdtempSync(join(tmpdir(), "group-")), "parent.js");
+    program = join(temporaryFolder(), "parent.js");
     const source = `
       import { ProcessGroup } from "./emulator/cloud/processes/process-group";
       const start = () => {

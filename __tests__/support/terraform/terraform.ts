@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import type { Server } from "@grpc/grpc-js";
 
+import { endAfterTests } from "../end-after-tests";
 import { type Configuration, writeConfiguration } from "./configuration";
 import { StandInProvider } from "../../../provider/stand-in/stand-in-provider";
 import { RecordedCommands } from "./recorded-commands";
@@ -41,13 +42,17 @@ export class Terraform {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
+  /** For as long as the test or the file runs. */
   public static async start(): Promise<Terraform> {
     // Short, because the path of a Unix socket has at most 107 characters.
     const home = await mkdtemp(join(tmpdir(), "tf-"));
     const socket = join(home, "aws.sock");
     const commands = await RecordedCommands.in(home);
     const provider = await serve(new StandInProvider(), socket);
-    return new Terraform(commands, home, provider, await terraformEnvironment(home, socket, commands.folder));
+    const environment = await terraformEnvironment(home, socket, commands.folder);
+    const terraform = new Terraform(commands, home, provider, environment);
+    endAfterTests(() => terraform.stop());
+    return terraform;
   }
 
   /** A new folder for a configuration, which goes when the stand-in provider does. */

@@ -6,7 +6,7 @@ import { refuseUnknownFunction } from "../../../topology/language/functions";
 import { REFUSED_FUNCTIONS } from "../../../topology/language/functions/refused";
 import { describeWithTerraform } from "../../support/skip";
 import { deploy } from "../fake-account";
-import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { terraformFunctions, terraformOutputs } from "../terraform";
 import { DIFFERENTIAL, SURROUNDINGS } from "./differential";
 
@@ -18,8 +18,6 @@ const NAMES = Object.keys(DIFFERENTIAL);
 function told(expression: string): string {
   return `try([jsonencode(${expression})], "failed")`;
 }
-
-afterAll(removeTemporaryFolders);
 
 /** Forms of the evaluator itself, whose arguments need have no value. */
 const FORMS = ["can", "templatestring", "try"];

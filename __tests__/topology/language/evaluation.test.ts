@@ -1,8 +1,5 @@
 import { failureOf, outputsOf } from "../failure";
-import { removeTemporaryFolders } from "../temporary-folder";
 import { LOCALS } from "./expressions";
-
-afterAll(removeTemporaryFolders);
 
 const locals = { list: LOCALS.list, map: LOCALS.map, objects: LOCALS.objects, arn: LOCALS.arn };
 

@@ -1,7 +1,7 @@
 import { readTopology } from "../../../topology";
 import { describeWithTerraform } from "../../support/skip";
 import { deploy } from "../fake-account";
-import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { terraformOutputs } from "../terraform";
 import { LOCALS, TEMPLATES } from "./expressions";
 
@@ -21,8 +21,6 @@ const CONFIGURATION = {
   resource: { terraform_data: { held: { input: { key: "value of ${local.text}", list: ["a", "b"] } } } },
   output: Object.fromEntries(TEMPLATES.map((template, index) => [`t${index}`, { value: template }])),
 };
-
-afterAll(removeTemporaryFolders);
 
 describeWithTerraform("expressions, judged by terraform", () => {
   let theirs: ReturnType<typeof terraformOutputs> = {};

@@ -2,9 +2,7 @@ import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Unknown, readDocument, inventoryOf, type Instance, type Inventory, TopologyError } from "../../../topology";
-import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../../support/temporary-folder";
 
 function inventory(files: Record<string, unknown>): Inventory {
   return inventoryOf(readDocument(temporaryFolder(files)));

@@ -96,26 +96,22 @@ describeWithTerraform("the article's plan, as terraform makes it now", () => {
 
   test("mixes what stands with what is replaced", async () => {
     const terraform = await Terraform.start();
-    try {
-      const folder = await terraform.newFolder();
-      cpSync(ARTICLE, folder, { recursive: true });
-      await terraform.init(folder);
-      await terraform.apply(folder);
-      const file = join(folder, "agentcore.tf");
-      writeFileSync(file, readFileSync(file, "utf8").replace('_mcp_server"', '_second_server"'));
-      const topology = planTopology(await terraform.plan(folder));
-      expect(topology.assumptions).toEqual([
-        "The plan hides the text of aws_bedrockagentcore_gateway_target.mcp_server target_configuration.mcp.mcp_server.endpoint; taken as the invocation URL of aws_bedrockagentcore_agent_runtime.mcp_server.",
-      ]);
-      const { declarations } = deploy(topology);
-      expect(declarations["aws_bedrockagentcore_gateway_target.mcp_server"]).toMatchObject({
-        gatewayIdentifier: "m2m-auth-demo-gateway-abcdefghij",
-        settings: {
-          endpoint: expect.stringContaining("m2m_auth_demo_second_server-abcdefghij/invocations") as string,
-        },
-      });
-    } finally {
-      await terraform.stop();
-    }
+    const folder = await terraform.newFolder();
+    cpSync(ARTICLE, folder, { recursive: true });
+    await terraform.init(folder);
+    await terraform.apply(folder);
+    const file = join(folder, "agentcore.tf");
+    writeFileSync(file, readFileSync(file, "utf8").replace('_mcp_server"', '_second_server"'));
+    const topology = planTopology(await terraform.plan(folder));
+    expect(topology.assumptions).toEqual([
+      "The plan hides the text of aws_bedrockagentcore_gateway_target.mcp_server target_configuration.mcp.mcp_server.endpoint; taken as the invocation URL of aws_bedrockagentcore_agent_runtime.mcp_server.",
+    ]);
+    const { declarations } = deploy(topology);
+    expect(declarations["aws_bedrockagentcore_gateway_target.mcp_server"]).toMatchObject({
+      gatewayIdentifier: "m2m-auth-demo-gateway-abcdefghij",
+      settings: {
+        endpoint: expect.stringContaining("m2m_auth_demo_second_server-abcdefghij/invocations") as string,
+      },
+    });
   });
 });

@@ -5,10 +5,8 @@ import { type Document, inventoryOf, parseDocument, readDocument, topologyOf } f
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
 import { deploy } from "../fake-account";
-import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { type Files, PLANNED, SHAPES } from "./shapes";
-
-afterAll(removeTemporaryFolders);
 
 /** Terraform keeps sets in an order of its own, and its provider the members of JSON. */
 function told(value: unknown): unknown {
@@ -74,11 +72,7 @@ describeWithTerraform("read from terraform's plan, by itself and beside its sour
 
   beforeAll(async () => {
     const terraform = await Terraform.start();
-    try {
-      for (const [name, files] of cases) documents.set(name, await planned(terraform, files));
-    } finally {
-      await terraform.stop();
-    }
+    for (const [name, files] of cases) documents.set(name, await planned(terraform, files));
   }, 120_000);
 
   const of = (name: string): { written: Document; alone: Document; beside: Document } => {

@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { readInventory, readTopology, TopologyError } from "../../../topology";
 import { deploy } from "../fake-account";
-import { removeTemporaryFolders, temporaryFolder } from "../temporary-folder";
-
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../../support/temporary-folder";
 
 function output(files: Record<string, unknown>, path = ""): unknown {
   return deploy(readTopology(join(temporaryFolder(files), path))).outputs["found"];

@@ -1,17 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { review } from "../../../review";
 import { inventoryOf, type Inventory, readDocument, TopologyError } from "../../../topology";
-import { temporaryFolder, removeTemporaryFolders } from "../temporary-folder";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const REVIEWS = join(__dirname, "../../review");
-const folders: string[] = [];
-
-afterAll(() => {
-  removeTemporaryFolders();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 function withSource(plan: string, source: string): Inventory {
   return inventoryOf(readDocument(plan, { source }));
@@ -19,8 +12,7 @@ function withSource(plan: string, source: string): Inventory {
 
 /** A copy of a configuration with a change in one of its files. */
 function changed(folder: string, file: string, search: string, replacement: string): string {
-  const copy = mkdtempSync(join(tmpdir(), "source-"));
-  folders.push(copy);
+  const copy = temporaryFolder();
   cpSync(folder, copy, { recursive: true });
   const text = readFileSync(join(copy, file), "utf8");
   if (!text.includes(search)) throw new Error(`${file} does not hold ${search}.`);

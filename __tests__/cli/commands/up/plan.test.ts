@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { plansOf } from "../../../review/kept-plan";
 import {
@@ -13,10 +12,11 @@ import {
 } from "../../../support/command";
 import { startScriptedServer } from "../../../support/scripted-server";
 import { describeWithTerraform } from "../../../support/skip";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 const ARTICLE = join(__dirname, "../../../review/article");
 const PLAN = join(ARTICLE, "plan.json");
-const folder = mkdtempSync(join(tmpdir(), "up-plan-"));
+const folder = temporaryFolder();
 
 function file(name: string, text: string): string {
   writeFileSync(join(folder, name), text);

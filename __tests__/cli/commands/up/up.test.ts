@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
@@ -11,12 +10,13 @@ import {
 } from "../../../support/article-stack";
 import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../../../support/command";
 import { missing, testUnless } from "../../../support/skip";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 const DATA_SOURCES = `${REPOSITORY}/__tests__/support/existing/data-sources.tf`;
 const SHOUT = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
 
 async function folderWith(files: Record<string, string> = {}): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "up-"));
+  const folder = temporaryFolder();
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
   return folder;
 }

@@ -8,8 +8,6 @@ beforeAll(async () => {
   emulator = await emulate(await articleStack());
 });
 
-afterAll(() => emulator.stop());
-
 async function move(
   body: string,
   contentType = "application/json",

@@ -9,7 +9,6 @@ let emulator: Emulator;
 beforeAll(async () => {
   emulator = await emulate(await articleStack());
 });
-afterAll(() => emulator.stop());
 
 const get = (path: string, accept = "*/*") => fetch(`${emulator.url}${path}`, { headers: { accept } });
 
