@@ -4,7 +4,6 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const api = new RecordingApi();
 beforeAll(() => api.start());
-afterAll(() => api.close());
 /** The API of the developer guide's examples, which is public. */
 const PETS = `
 resource "aws_lambda_function" "pets" {

@@ -10,7 +10,6 @@ import { missingBoto3, testUnless } from "../support/skip";
 const boto3Test = testUnless(missingBoto3());
 
 type Resources = TerraformJson["resource"];
-type Server = Awaited<ReturnType<typeof startScriptedServer>>;
 
 const KEY = "k3y+of/the=weather&service";
 const KEY_IN_ENDPOINT = "in-the-endpoint";
@@ -52,15 +51,6 @@ function debug(resources: Resources): void {
   Object.assign(resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {}, { exception_level: "DEBUG" });
 }
 
-const servers: Server[] = [];
-afterAll(() => servers.forEach((server) => server.stop()));
-
-async function serverDemanding(demanded: Demanded): Promise<Server> {
-  const server = await startScriptedServer(demanded);
-  servers.push(server);
-  return server;
-}
-
 async function callAt(emulator: Emulator, target: string): Promise<unknown> {
   const headers = bearer(await signIn(emulator));
   const { body } = await postMcp(
@@ -95,7 +85,7 @@ describe("targets whose servers demand an API key", () => {
 
   beforeAll(async () => {
     for (const [name, { demanded }] of Object.entries(PLACES)) {
-      hosts[`${name}.example.com`] = (await serverDemanding(demanded)).url;
+      hosts[`${name}.example.com`] = (await startScriptedServer(demanded)).url;
     }
     const folder = await bentResources((resources) => {
       debug(resources);
@@ -135,7 +125,7 @@ describe("targets whose servers demand an API key", () => {
 
 describe("a target whose server demands an API key fails at its creation", () => {
   const failureOf = async (allowed: string[] | undefined, demanded: Demanded): Promise<string> => {
-    const { url } = await serverDemanding(demanded);
+    const { url } = await startScriptedServer(demanded);
     const folder = await bentResources((resources) =>
       addTarget(resources, "header", PLACES["header"]?.apiKey ?? {}, allowed),
     );
@@ -166,7 +156,7 @@ describe("a target whose server demands an API key fails at its creation", () =>
 });
 
 boto3Test("boto3 makes a target with an API key, and changes the key", async () => {
-  const { url } = await serverDemanding({ header: "x-api-key", value: `Key ${KEY}` });
+  const { url } = await startScriptedServer({ header: "x-api-key", value: `Key ${KEY}` });
   const emulator = await emulate(await articleStack(), { hosts: { "weather.example.com": url } });
   const values = { key: KEY, endpoint: "https://weather.example.com/mcp" };
   expect(await boto3Session(emulator.url, join(__dirname, "sessions", "api_key_target.py"), values)).toEqual({

@@ -1,10 +1,6 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { UrlElicitationRequiredError } from "@modelcontextprotocol/sdk/types.js";
-import { AwsClient } from "aws4fetch";
 import type { Page } from "playwright-core";
 
 import type { Emulator } from "../../emulator";
@@ -13,13 +9,10 @@ import { emulate, outputOf } from "../support/article-stack";
 import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
 import { bearer, signIn } from "../support/callers";
 import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
+import { serveLocally } from "../support/local-server";
+import { awsClient } from "../support/signing";
 
-const AWS = new AwsClient({
-  accessKeyId: "test",
-  secretAccessKey: "test",
-  service: "bedrock-agentcore",
-  region: "us-east-1",
-});
+const AWS = awsClient();
 const ELSEWHERE = "https://app.example.com/callback";
 
 type Meta = Readonly<Record<string, unknown>>;
@@ -27,31 +20,24 @@ type Meta = Readonly<Record<string, unknown>>;
 describeInBrowser("consent in a browser", () => {
   let emulator: Emulator;
   let browser: TestBrowser;
-  let api: Awaited<ReturnType<typeof startApi>>;
-  let app: Server;
   let appUrl: string;
   let appUser = "";
 
   beforeAll(async () => {
-    api = await startApi();
+    const api = await startApi();
     // The application: its page vouches for the user of its own session.
-    app = createServer((request, response) => {
+    const app = await serveLocally((request, response) => {
       const sessionUri = new URL(request.url ?? "", appUrl).searchParams.get("session_id");
       const url = `${emulator.url}/bedrock-agentcore.us-east-1.amazonaws.com/identities/CompleteResourceTokenAuth`;
       const body = JSON.stringify({ sessionUri, userIdentifier: { userToken: appUser } });
       void AWS.fetch(url, { method: "POST", body }).then(({ status }) => response.end(`The vault says ${status}.`));
     });
-    await new Promise<void>((resolve) => app.listen(0, "localhost", resolve));
-    appUrl = `http://localhost:${(app.address() as AddressInfo).port}/callback`;
+    appUrl = `${app.replace("127.0.0.1", "localhost")}/callback`;
     emulator = await emulate(await consentStack({ oauth: { default_return_url: ELSEWHERE } }), consentOptions(api.url));
     registerReturnUrl(emulator, ELSEWHERE, appUrl);
     browser = await openBrowser({ width: 1024, height: 768 });
   }, 120_000);
-  afterAll(async () => {
-    api.stop();
-    app.close();
-    await browser.close();
-  });
+  afterAll(() => browser.close());
 
   /** Calls the tool as an MCP client does, which opens the URL that it is given, and calls again. */
   async function callTool(token: string, open: (url: string) => Promise<void>, meta?: Meta): Promise<unknown> {

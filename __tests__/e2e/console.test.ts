@@ -438,7 +438,6 @@ describeInBrowser("the emulator's page", () => {
     } finally {
       await page.close();
       await emulator.stop();
-      api.stop();
     }
   }, 120_000);
 

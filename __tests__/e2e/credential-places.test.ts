@@ -164,10 +164,6 @@ beforeAll(async () => {
     hosts: { "execute-api.us-east-1.amazonaws.com": api.origin, "notes.example.com": api.origin, ...hosts },
   });
 }, 120_000);
-afterAll(() => {
-  api.close();
-  for (const server of Object.values(servers)) server.stop();
-});
 beforeEach(() => void api.seen.splice(0));
 
 async function callNotes(target: string): Promise<SeenRequest> {

@@ -1,10 +1,7 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import type { Emulator } from "../../emulator";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
+import { serveLocally } from "../support/local-server";
 import { startScriptedServer } from "../support/scripted-server";
 import { signedRequest } from "../support/signing";
 
@@ -52,12 +49,10 @@ function addTarget(resources: Resources): void {
 }
 
 let emulator: Emulator;
-let login: Server;
-let server: Awaited<ReturnType<typeof startScriptedServer>>;
 const forms: Record<string, string>[] = [];
 
 beforeAll(async () => {
-  login = createServer((request, response) => {
+  const login = await serveLocally((request, response) => {
     let form = "";
     request.setEncoding("utf8").on("data", (text: string) => (form += text));
     request.on("end", () => {
@@ -65,19 +60,10 @@ beforeAll(async () => {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ access_token: `token-${forms.length}`, token_type: "Bearer", expires_in: 3_600 }));
     });
-  }).listen(0, "127.0.0.1");
-  await once(login, "listening");
-  server = await startScriptedServer({ header: "authorization", value: "Bearer token-1" });
-  const hosts = {
-    "login.example.com": `http://127.0.0.1:${(login.address() as AddressInfo).port}`,
-    "mcp.example.com": server.url,
-  };
+  });
+  const server = await startScriptedServer({ header: "authorization", value: "Bearer token-1" });
+  const hosts = { "login.example.com": login, "mcp.example.com": server.url };
   emulator = await emulate(await bentResources(addTarget), { hosts });
-});
-
-afterAll(() => {
-  server.stop();
-  login.close();
 });
 
 test("sends a target's custom parameters to the token endpoint, which replace none of the flow's own", async () => {

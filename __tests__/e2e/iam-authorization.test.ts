@@ -5,6 +5,7 @@ import { bentResources, emulate, outputOf, type TerraformJson } from "../support
 import { bearer, postMcp, toolsCall, toolsList, type HttpAnswer } from "../support/callers";
 import { expectCause } from "../support/cause";
 import { scriptedServer } from "../support/scripted-server";
+import { awsClient } from "../support/signing";
 
 type Resources = TerraformJson["resource"];
 const ADD = "m2m-auth-demo-mcp-target___add_numbers";
@@ -114,12 +115,7 @@ describe("a gateway and a runtime that are authorized by IAM", () => {
   });
 
   test("fails at the gateway with another body than the signed one", async () => {
-    const client = new AwsClient({
-      accessKeyId: "test",
-      secretAccessKey: "test",
-      service: "bedrock-agentcore",
-      region: "us-east-1",
-    });
+    const client = awsClient();
     const { headers } = await client.sign(url, {
       method: "POST",
       body: JSON.stringify(toolsList),

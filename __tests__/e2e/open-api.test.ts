@@ -1,31 +1,19 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-
-import { AwsClient } from "aws4fetch";
 
 import type { Emulator } from "../../emulator";
 import { inventoryOf, parseDocument, topologyOf } from "../../topology";
 import { review } from "../../review";
 import { bentResources, emulate, emulateTopology, outputOf, type TerraformJson } from "../support/article-stack";
 import { expectCause } from "../support/cause";
-import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
-
-interface Seen {
-  readonly method?: string;
-  readonly url?: string;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: string;
-}
+import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
+import { callTool, listTools, RecordingApi, type SeenRequest } from "../support/recording-api";
+import { awsClient } from "../support/signing";
 
 const HOST = "api.example.com";
-const seen: Seen[] = [];
-let server: Server;
+const api = new RecordingApi();
+const { seen } = api;
 let emulator: Emulator;
-let status = 200;
-/** Whether the server breaks off in an event stream. */
-let breaksOff = false;
 
 /** Documents in the shapes of public ones, by the name of their target. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -84,67 +72,25 @@ const documentOf = (stack: object) => parseDocument("main.tf.json", Buffer.from(
 function start(stack: object): Promise<Emulator> {
   const topology = topologyOf(documentOf(stack));
   const serverCommand = { program: "false", arguments: [] };
-  return emulateTopology(topology, { serverCommand, hosts: { [HOST]: originOf(server) } });
-}
-
-function originOf(each: Server): string {
-  return `http://127.0.0.1:${(each.address() as AddressInfo).port}`;
+  return emulateTopology(topology, { serverCommand, hosts: { [HOST]: api.origin } });
 }
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const { method, url, headers } = request;
-      seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      if (breaksOff) {
-        response.writeHead(200, { "content-type": "text/event-stream" }).write("data: 1\n\n");
-        setTimeout(() => response.destroy(), 20);
-        return;
-      }
-      response
-        .writeHead(status, { "content-type": "application/json" })
-        .end(JSON.stringify({ served: url?.split("?")[0] }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await api.start();
   emulator = await start(stackOf(DOCUMENTS));
 });
-
-afterAll(() => server.close());
-
-const gatewayUrl = () => emulator.gateways()[0]?.url ?? "";
 
 async function call(
   tool: string,
   toolArguments: object,
-): Promise<{ readonly result: unknown; readonly request?: Seen }> {
+): Promise<{ readonly result: unknown; readonly request?: SeenRequest }> {
   seen.length = 0;
-  const { body } = await postMcp(gatewayUrl(), toolsCall(tool, toolArguments), {});
-  return { result: (body as { result: unknown }).result, ...(seen[0] && { request: seen[0] }) };
-}
-
-interface Tool {
-  readonly name: string;
-  readonly description?: string;
-  readonly inputSchema: object;
-}
-
-async function listAll(): Promise<Tool[]> {
-  const tools: Tool[] = [];
-  let cursor: string | undefined;
-  do {
-    const { body } = await postMcp(gatewayUrl(), { ...toolsList, params: cursor === undefined ? {} : { cursor } }, {});
-    const { result } = body as { result: { tools: Tool[]; nextCursor?: string } };
-    tools.push(...result.tools);
-    cursor = result.nextCursor;
-  } while (cursor !== undefined);
-  return tools;
+  const result = await callTool(emulator, tool, toolArguments);
+  return { result, ...(seen[0] && { request: seen[0] }) };
 }
 
 test("every operation is a tool, under its operationId", async () => {
-  const tools = await listAll();
+  const tools = await listTools(emulator);
   const numberOf = (target: string) => tools.filter(({ name }) => name.startsWith(`${target}___`)).length;
   expect(Object.keys(DOCUMENTS).map((target) => [target, numberOf(target)])).toEqual([
     ["orders", 5],
@@ -265,9 +211,9 @@ test.each([
 });
 
 test.each([302, 404, 503])("the status %d of the server makes the tool's result an error", async (given) => {
-  status = given;
+  api.status = given;
   const { result } = await call("shapes___getShape", { id: "none" });
-  status = 200;
+  api.status = 200;
   expect(result).toEqual({ content: [{ type: "text", text: '{"served":"/shapes/none"}' }], isError: true });
   const hop = emulator
     .calls()
@@ -280,9 +226,12 @@ test.each([302, 404, 503])("the status %d of the server makes the tool's result 
 });
 
 test("a server that breaks off in its answer fails the tool, as one that is not there", async () => {
-  breaksOff = true;
+  api.answer = (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" }).write("data: 1\n\n");
+    setTimeout(() => response.destroy(), 20);
+  };
   const { result } = await call("shapes___getShape", { id: "none" });
-  breaksOff = false;
+  api.answer = undefined;
   expect(result).toMatchObject({
     isError: true,
     content: [{ text: expect.stringContaining("An internal error") as string }],
@@ -295,11 +244,7 @@ function findingsOf(stack: object): readonly object[] {
 }
 
 test("the API takes a schema and gives it back", async () => {
-  const aws = new AwsClient({
-    ...{ accessKeyId: "test", secretAccessKey: "test" },
-    service: "bedrock-agentcore",
-    region: "us-east-1",
-  });
+  const aws = awsClient();
   const targets = `${emulator.url}/bedrock-agentcore-control.us-east-1.amazonaws.com/gateways/${gatewayId()}/targets/`;
   const send = async (path: string, body?: object) => {
     const request = { method: body ? "POST" : "GET", ...(body && { body: JSON.stringify(body) }) };
@@ -456,7 +401,7 @@ describe("with a credential", () => {
 
   beforeAll(async () => {
     const folder = await bentResources((resources) => addTargets(resources));
-    system = await emulate(folder, { hosts: { [HOST]: originOf(server) } });
+    system = await emulate(folder, { hosts: { [HOST]: api.origin } });
   });
 
   function addTargets(resources: TerraformJson["resource"]): void {

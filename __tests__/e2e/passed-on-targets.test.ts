@@ -111,10 +111,6 @@ beforeAll(async () => {
   });
   url = `${emulator.gateways()[0]?.url ?? ""}?version=2&secret=1`;
 }, 60_000);
-afterAll(() => {
-  api.close();
-  server.stop();
-});
 beforeEach(() => void api.seen.splice(0));
 
 const SENT = { "x-tenant": "blue", "x-other": "stays" };

@@ -1,9 +1,8 @@
-import { AwsClient } from "aws4fetch";
-
 import type { Emulator } from "../../emulator";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 import { calls, decideBy, type Engine, forbid, permit } from "../support/guarded-gateway";
+import { awsClient } from "../support/signing";
 
 const ADD = "m2m-auth-demo-mcp-target___add_numbers";
 const GREET = "m2m-auth-demo-mcp-target___greet_user";
@@ -152,13 +151,7 @@ test("the trace names the policies that decided", async () => {
 
 test("the control API knows engines and policies, as the provider asks for them", async () => {
   const emulator = await start({});
-  const client = new AwsClient({
-    accessKeyId: "test",
-    secretAccessKey: "test",
-    service: "bedrock-agentcore",
-    region: "us-east-1",
-    retries: 0,
-  });
+  const client = awsClient();
   const control = async (method: string, path: string, body?: object): Promise<unknown> => {
     const request = { method, ...(body && { body: JSON.stringify(body) }) };
     const response = await client.fetch(`${emulator.url}${path}`, request);

@@ -16,7 +16,6 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const api = new RecordingApi();
 beforeAll(() => api.start());
-afterAll(() => api.close());
 
 const SHAPES = readFileSync(join(__dirname, "open-api", "shapes.yaml"), "utf8");
 

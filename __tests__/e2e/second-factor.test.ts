@@ -1,6 +1,3 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import type { Page } from "playwright-core";
 
 import type { Emulator } from "../../emulator";
@@ -10,6 +7,7 @@ import { appCode } from "../support/authenticator-app";
 import { describeInBrowser, openBrowser, type TestBrowser } from "../support/browser";
 import { cognito } from "../support/callers";
 import { cdktfAgentcore, Command } from "../support/command";
+import { serveLocally } from "../support/local-server";
 import { publicClientStack } from "../support/public-client-stack";
 
 const PASSWORD = "TestPass123!";
@@ -21,15 +19,13 @@ describeInBrowser("a pool that demands a second factor of everybody", () => {
   let port: string;
   let secret: string;
   let messages = "";
-  let app: Server;
   let callback: string;
 
   const people = () => emulator.account.cognito.userPool(outputOf(emulator, "inbound_user_pool_id"));
 
   beforeAll(async () => {
-    app = createServer((_, response) => response.end("signed in"));
-    await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-    callback = `http://localhost:${(app.address() as AddressInfo).port}/callback`;
+    const app = await serveLocally((_, response) => response.end("signed in"));
+    callback = `${app.replace("127.0.0.1", "localhost")}/callback`;
     const folder = await publicClientStack({ callbackUrls: [callback] }, ({ resource }) => {
       const inbound = resource["aws_cognito_user_pool"]?.["inbound"] ?? {};
       Object.assign(inbound, {
@@ -45,7 +41,7 @@ describeInBrowser("a pool that demands a second factor of everybody", () => {
     await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
     browser = await openBrowser({ width: 1280, height: 800 });
   }, 120_000);
-  afterAll(() => Promise.all([browser.close(), new Promise((resolve) => app.close(resolve))]));
+  afterAll(() => browser.close());
 
   /** By the keyboard, up to what is asked after the password. */
   async function typePassword(): Promise<Page> {

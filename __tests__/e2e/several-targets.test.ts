@@ -108,8 +108,6 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
     headers = bearer(await signIn(emulator));
   });
 
-  afterAll(() => outside.stop());
-
   const call = async (name: string, toolArguments: unknown) => {
     const { body } = await postMcp(url, toolsCall(name, toolArguments), headers);
     return (body as { result: { content: { text: string }[]; isError: boolean; structuredContent?: unknown } }).result;

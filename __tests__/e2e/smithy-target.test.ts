@@ -9,7 +9,6 @@ import { PARCELS, RULES } from "./parcels-model";
 
 const api = new RecordingApi();
 beforeAll(() => api.start());
-afterAll(() => api.close());
 const ROLE = "credential_provider_configuration {\n gateway_iam_role {}\n }";
 const INLINE = 'smithy_model {\n inline_payload {\n payload = file("${path.module}/model.json")\n }\n }';
 const HOSTS = ["parcels", "write.parcels"].map((name) => `${name}.us-east-1.amazonaws.com`);

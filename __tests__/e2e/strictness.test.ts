@@ -1,11 +1,9 @@
-import { AwsClient } from "aws4fetch";
-
 import { printLinesToCopy } from "../../cli/commands/up/lines-to-copy";
 import type { Emulator } from "../../emulator";
-import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";
 import { behave, scriptedServer, serverOfRuntime } from "../support/scripted-server";
+import { awsClient } from "../support/signing";
 
 let emulator: Emulator;
 let url: string;
@@ -53,12 +51,7 @@ test("the lines to copy state a version where the gateway supports no 2025-03-26
 
 test("a gateway that only authenticates asks for a signature, and takes no token", async () => {
   expect(await postMcp(signedUrl, toolsList, bearer(token))).toMatchObject({ status: 401 });
-  const client = new AwsClient({
-    ...EMULATOR_CREDENTIALS,
-    service: "bedrock-agentcore",
-    region: "us-east-1",
-    retries: 0,
-  });
+  const client = awsClient();
   const headers = { "content-type": "application/json", "mcp-protocol-version": "2025-11-25" };
   const answer = await client.fetch(signedUrl, { method: "POST", headers, body: JSON.stringify(toolsList) });
   expect(answer.status).toBe(200);

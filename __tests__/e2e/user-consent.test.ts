@@ -1,5 +1,3 @@
-import { AwsClient } from "aws4fetch";
-
 import type { Emulator } from "../../emulator";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
@@ -13,15 +11,10 @@ import {
   startApi,
 } from "../support/consent-stack";
 import { decode } from "../emulator/cognito/fixtures";
+import { awsClient } from "../support/signing";
 
 const META = "aws.bedrock-agentcore.gateway/credentialProviderConfiguration";
-const AWS = new AwsClient({
-  accessKeyId: "test",
-  secretAccessKey: "test",
-  service: "bedrock-agentcore",
-  region: "us-east-1",
-  retries: 0,
-});
+const AWS = awsClient();
 
 let emulator: Emulator;
 let api: Awaited<ReturnType<typeof startApi>>;
@@ -33,8 +26,6 @@ beforeAll(async () => {
   registerReturnUrl(emulator, RETURN_URL, "https://app.example.com/callback");
   token = await signIn(emulator);
 }, 60_000);
-afterAll(() => api.stop());
-
 interface Answer {
   readonly result?: { readonly content: unknown };
   readonly error?: { readonly code: number; readonly message: string; readonly data: { elicitations: Elicitation[] } };

@@ -1,5 +1,3 @@
-import { AwsClient } from "aws4fetch";
-
 import { DeploymentError, type Emulator, type EmulatorOptions } from "../../emulator";
 import { decode } from "../emulator/cognito/fixtures";
 import { emulate, outputOf, type TerraformJson } from "../support/article-stack";
@@ -15,26 +13,16 @@ import {
   type UserGrant,
 } from "../support/consent-stack";
 import { startScriptedServer } from "../support/scripted-server";
+import { awsClient } from "../support/signing";
 
-const AWS = new AwsClient({
-  accessKeyId: "test",
-  secretAccessKey: "test",
-  service: "bedrock-agentcore",
-  region: "us-east-1",
-  retries: 0,
-});
+const AWS = awsClient();
 const DATA = "bedrock-agentcore.us-east-1.amazonaws.com";
 
 let api: Awaited<ReturnType<typeof startApi>>;
-const running: { stop(): unknown }[] = [];
 beforeAll(async () => {
   api = await startApi();
 });
-afterEach(async () => {
-  api.seen.length = 0;
-  await Promise.all(running.splice(0).map((one) => one.stop()));
-});
-afterAll(() => api.stop());
+afterEach(() => void api.seen.splice(0));
 
 async function start(
   grant: UserGrant,
@@ -42,7 +30,6 @@ async function start(
   options: Partial<EmulatorOptions> = {},
 ): Promise<Emulator> {
   const emulator = await emulate(await consentStack(grant, bend), { ...consentOptions(api.url), ...options });
-  running.push(emulator);
   registerReturnUrl(emulator, RETURN_URL, "https://app.example.com/callback");
   return emulator;
 }
@@ -120,7 +107,6 @@ test.each(["AUTHORIZATION_CODE", "TOKEN_EXCHANGE"])("%s needs a gateway that kno
 
 test("an MCP server without written tools waits for an administrator's consent", async () => {
   const server = await startScriptedServer();
-  running.push(server);
   const target_configuration = [{ mcp: [{ mcp_server: [{ endpoint: "https://notes.example.com/mcp" }] }] }];
   const emulator = await start(
     { target: { target_configuration } },

@@ -1,7 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 
 import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload, type KeyLike } from "jose";
 
@@ -15,6 +12,7 @@ import { Random } from "../../emulator/cloud/random";
 import type { Workload } from "../../emulator/cloud/http-message";
 import type { AllowedWorkloadConfiguration } from "../../topology";
 import { Tracer } from "../../emulator/trace/tracer";
+import { serveLocally } from "../support/local-server";
 
 const ISSUER = "https://issuer.example";
 const NOW = Date.UTC(2026, 10, 23);
@@ -34,28 +32,26 @@ let old: KeyPair;
 let young: KeyPair;
 /** The public keys that the issuer publishes. */
 let published: KeyPair["jwk"][];
-let server: Server;
+/** Where it does. */
+let issuer: string;
 let tracer: Tracer;
 let authorizer: JwtAuthorizer;
 let environment: Environment;
 
 beforeAll(async () => {
   [old, young] = await Promise.all([makeKey("old"), makeKey("young")]);
-  server = createServer(({ url }, response) => {
+  issuer = await serveLocally(({ url }, response) => {
     response.end(
       JSON.stringify(url === "/keys" ? { keys: published } : { issuer: ISSUER, jwks_uri: `${ISSUER}/keys` }),
     );
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
+  });
 });
-afterAll(() => server.close());
 
 beforeEach(() => {
   published = [old.jwk];
   const clock = new ManualClock(NOW);
   tracer = new Tracer(clock);
-  const { port } = server.address() as AddressInfo;
-  const network = new Network(new LoopbackHosts({ "issuer.example": `http://127.0.0.1:${port}` }), SERVICE_LIMITS);
+  const network = new Network(new LoopbackHosts({ "issuer.example": issuer }), SERVICE_LIMITS);
   environment = {
     region: "us-east-1",
     accountId: "123456789012",

@@ -1,19 +1,12 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import type { Emulator } from "../../emulator";
 import { articleStack, emulate } from "../support/article-stack";
+import { serveLocally } from "../support/local-server";
 
-let silent: Server;
 let emulator: Emulator;
 beforeAll(async () => {
-  silent = createServer(() => undefined).listen(0, "127.0.0.1");
-  await once(silent, "listening");
-  const { port } = silent.address() as AddressInfo;
-  emulator = await emulate(await articleStack(), { hosts: { "silent.example": `http://127.0.0.1:${port}` } });
+  const silent = await serveLocally(() => undefined);
+  emulator = await emulate(await articleStack(), { hosts: { "silent.example": silent } });
 });
-afterAll(() => silent.close());
 
 test("reads the tools of the other targets while one is still being created", async () => {
   const { gateways, gatewayTargets } = emulator.account;

@@ -21,7 +21,6 @@ const folder = temporaryFolder();
 /** Behind every stage. */
 const api = new RecordingApi();
 beforeAll(() => api.start());
-afterAll(() => api.close());
 
 /** Where the emulated system fails with a mistake in it; "it works" where it does not. */
 async function failureWith({ bend }: Pick<Mistake, "bend">): Promise<string> {

@@ -1,7 +1,6 @@
-import { AwsClient } from "aws4fetch";
-
 import type { Emulator } from "../../emulator";
 import { outputOf } from "./article-stack";
+import { awsClient } from "./signing";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -16,13 +15,7 @@ export async function cognito(
   input: unknown,
   region = "us-east-1",
 ): Promise<HttpAnswer> {
-  const client = new AwsClient({
-    accessKeyId: "test",
-    secretAccessKey: "test",
-    service: "cognito-idp",
-    region,
-    retries: 0,
-  });
+  const client = awsClient("cognito-idp", region);
   const response = await client.fetch(emulator.url, {
     method: "POST",
     headers: {

@@ -1,8 +1,8 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
 
 import type { Emulator } from "../../emulator";
 import { bentDocument, type TerraformJson } from "./article-stack";
+import { serveLocally } from "./local-server";
 
 const VENDOR = "login.example.com";
 /** Where the application of the stack takes its users back. */
@@ -96,15 +96,13 @@ function allowTheRole(resource: TerraformJson["resource"]): void {
 export const consentOptions = (apiUrl: string) => ({ issuers: [VENDOR], hosts: { "notes.example.com": apiUrl } });
 
 /** The API behind the target, which keeps the headers of its requests. */
-export async function startApi(): Promise<{ url: string; seen: IncomingHttpHeaders[]; stop(): void }> {
+export async function startApi(): Promise<{ readonly url: string; readonly seen: IncomingHttpHeaders[] }> {
   const seen: IncomingHttpHeaders[] = [];
-  const server = createServer((request, response) => {
+  const url = await serveLocally((request, response) => {
     seen.push(request.headers);
     response.setHeader("content-type", "application/json").end('{"note":"remember"}');
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, seen, stop: () => void server.close() };
+  return { url, seen };
 }
 
 /** As an operator does once, for the identity of a gateway. */

@@ -1,8 +1,8 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import type { Emulator, EmulatorOptions } from "../../emulator";
 import { emulate } from "./article-stack";
 import { postMcp, toolsCall, toolsList } from "./callers";
+import { serveLocally } from "./local-server";
 
 export interface SeenRequest {
   readonly method?: string;
@@ -16,27 +16,26 @@ export class RecordingApi {
   readonly seen: SeenRequest[] = [];
   /** Of its answers. */
   status = 200;
-  private readonly server: Server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const { method, url, headers } = request;
-      this.seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(this.status, { "content-type": "application/json" });
-      response.end(JSON.stringify({ served: url?.split("?")[0] }));
-    });
-  });
+  /** In the place of its usual answer. */
+  answer?: (response: ServerResponse) => void;
+  private address = "";
 
   async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    this.address = await serveLocally((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        const { method, url, headers } = request;
+        this.seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+        if (this.answer) return this.answer(response);
+        response.writeHead(this.status, { "content-type": "application/json" });
+        response.end(JSON.stringify({ served: url?.split("?")[0] }));
+      });
+    });
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.server.close();
+    return this.address;
   }
 }
 

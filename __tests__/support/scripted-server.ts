@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { join } from "node:path";
 
 import type { Emulator, ServerCommand } from "../../emulator";
+import { endAfterTests } from "./end-after-tests";
 
 /** What the server does with a JSON-RPC method: see `servers/scripted-server.mjs`. */
 export type Behaviours = Readonly<Record<string, string>>;
@@ -44,15 +45,14 @@ export function serverOfRuntime(emulator: Emulator, agentRuntimeName: string): P
 /** What every request has to show, or the server answers 401. */
 export type Demanded = { readonly value: string } & ({ readonly header: string } | { readonly parameter: string });
 
-/** Starts the server outside of any emulator. */
-export async function startScriptedServer(demanded?: Demanded): Promise<{ url: string; stop(): void }> {
+/** Starts the server outside of any emulator, for as long as the test or the file runs. */
+export async function startScriptedServer(demanded?: Demanded): Promise<{ readonly url: string }> {
   const parameters = demanded ? [JSON.stringify(demanded)] : [];
   const child = spawn(process.execPath, [PROGRAM, ...parameters], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, PORT: "0" },
   });
-  for await (const line of createInterface(child.stdout)) {
-    return { url: `http://127.0.0.1:${line.split(" ").at(-1)}`, stop: () => void child.kill() };
-  }
+  endAfterTests(() => child.kill());
+  for await (const line of createInterface(child.stdout)) return { url: `http://127.0.0.1:${line.split(" ").at(-1)}` };
   throw new Error("The scripted server did not start.");
 }

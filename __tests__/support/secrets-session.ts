@@ -1,8 +1,7 @@
 import { createHmac } from "node:crypto";
 
-import { AwsClient } from "aws4fetch";
-
 import { bearer, postMcp, toolsCall, toolsList } from "./callers";
+import { awsClient } from "./signing";
 
 type Json = Record<string, unknown>;
 interface Tokens {
@@ -238,13 +237,7 @@ export class SecretsSession {
   }
 
   private async post(url: string, service: string, headers: Record<string, string>, input: Json): Promise<Json> {
-    const client = new AwsClient({
-      accessKeyId: "test",
-      secretAccessKey: "test",
-      service,
-      region: "us-east-1",
-      retries: 0,
-    });
+    const client = awsClient(service);
     const response = await client.fetch(url, { method: "POST", headers, body: JSON.stringify(input) });
     return (await response.json()) as Json;
   }

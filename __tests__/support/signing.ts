@@ -1,4 +1,4 @@
-import { AwsV4Signer } from "aws4fetch";
+import { AwsClient, AwsV4Signer } from "aws4fetch";
 
 export interface SigningOptions {
   readonly url: string;
@@ -22,4 +22,9 @@ export async function signedRequest(options: SigningOptions): Promise<Request> {
   const { method = "POST", region = "us-east-1", accessKeyId = "test", secretAccessKey = "test", ...rest } = options;
   const signed = await new AwsV4Signer({ method, region, accessKeyId, secretAccessKey, ...rest }).sign();
   return new Request(signed.url, { method, headers: signed.headers, body: options.body });
+}
+
+/** Calls APIs with the emulated account's credentials, once each. */
+export function awsClient(service = "bedrock-agentcore", region = "us-east-1"): AwsClient {
+  return new AwsClient({ accessKeyId: "test", secretAccessKey: "test", service, region, retries: 0 });
 }

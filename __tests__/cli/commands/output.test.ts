@@ -1,14 +1,12 @@
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import type { Emulator } from "../../../emulator";
 import { bentResources, emulate } from "../../support/article-stack";
 import { cdktfAgentcore } from "../../support/command";
+import { serveLocally } from "../../support/local-server";
 import { describeWithTerraform } from "../../support/skip";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -136,10 +134,8 @@ describe("output", () => {
   });
 
   test("fails with 1 and one sentence where something else listens", async () => {
-    const other: Server = createServer((_, response) => response.end("<h1>It works!</h1>")).listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const { status, stderr } = await cdktfAgentcore("output", "--port", String((other.address() as AddressInfo).port));
-    other.close();
+    const { port: taken } = new URL(await serveLocally((_, response) => response.end("<h1>It works!</h1>")));
+    const { status, stderr } = await cdktfAgentcore("output", "--port", taken);
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(/^cdktf-agentcore: What listens on port \d+ is no emulator: .*\.\n$/),

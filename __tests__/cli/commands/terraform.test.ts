@@ -1,13 +1,11 @@
-import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 
 import { AwsClient } from "aws4fetch";
 
 import { cdktfAgentcore, Command } from "../../support/command";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { serveLocally } from "../../support/local-server";
 
 const home = temporaryFolder();
 const PORT = "4797";
@@ -156,12 +154,9 @@ test.each([
 });
 
 test("what listens on the port has to be an emulator, and in the stack's region", async () => {
-  const other: Server = createServer((_, response) => response.writeHead(404).end()).listen(0, "127.0.0.1");
-  await once(other, "listening");
-  const { port } = other.address() as AddressInfo;
-  const strange = await run(["--port", String(port), `-chdir=${stack(PLAIN)}`, "plan"], program("echo begun")).end();
+  const { port } = new URL(await serveLocally((_, response) => response.writeHead(404).end()));
+  const strange = await run(["--port", port, `-chdir=${stack(PLAIN)}`, "plan"], program("echo begun")).end();
   expect([strange.status, strange.stdout, strange.stderr]).toEqual([1, "", expect.stringContaining("is no emulator")]);
-  other.close();
   const emulator = Command.ofCli(["serve", "--port", "0", "--region", "eu-west-1"]);
   const [, there = ""] = await emulator.says(/AWS_ENDPOINT_URL=http:\S+:(\d+)/);
   const { status, stderr } = await run(

@@ -22,8 +22,6 @@ beforeAll(async () => {
   }));
 });
 
-afterAll(() => server.stop());
-
 function allowAllBut(action: string): void {
   const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", NotAction: action, Resource: "*" }] };
   system.emulator.account.iam.putRolePolicy({ ...ROLE_POLICY, policy: JSON.stringify(policy) });

@@ -137,5 +137,4 @@ test("fails with an opaque error where the gateway's exception level is not DEBU
     result: { content: [{ type: "text", text: "An internal error occurred. Please retry later." }], isError: true },
   });
   expectCause(plain.emulator.calls().at(-1), SERVER, "HTTP status: 500");
-  await plain.stop();
 });

@@ -285,7 +285,6 @@ describe("the M2M side", () => {
       });
     const options = { hosts: { "idp.example.com": server.url }, limits: { ...LIMITS, authorizationServer: 300 } };
     await expectFailure(bend, [TARGET, CREDENTIALS, "token vault", "discovery document"], options);
-    server.stop();
   });
 });
 

@@ -21,8 +21,6 @@ beforeAll(async () => {
   providerArn = apiKeyProviders.create({ name: "token", apiKey: await system.m2mToken() }).credentialProviderArn;
 });
 
-afterAll(() => other.stop());
-
 /** How the target of the gateway takes changes, which are undone. */
 async function statusWith(
   changes: Partial<GatewayTargetDeclaration>,

@@ -98,17 +98,13 @@ describe("up, given a plan", () => {
       ["another key", "other", 1, "Authorization error when sending message"],
     ])("sends an outside host the variable's value: to one that demands %s", async (_, value, status, text) => {
       const server = await startScriptedServer({ header: "x-api-key", value });
-      try {
-        const host = `tools.example.com=${server.url}`;
-        const plan = join(weather, "plan.json");
-        const ended = await cdktfAgentcore("up", plan, "--host", host, "--once", "--port", "0");
-        const said = ended.stdout + ended.stderr;
-        expect([ended.status, said]).toEqual([status, expect.stringContaining(text)]);
-        expect(said).toContain("api_key_wo; taken as var.weather_key.");
-        expect(said).not.toContain("k3y-of-the-weather");
-      } finally {
-        server.stop();
-      }
+      const host = `tools.example.com=${server.url}`;
+      const plan = join(weather, "plan.json");
+      const ended = await cdktfAgentcore("up", plan, "--host", host, "--once", "--port", "0");
+      const said = ended.stdout + ended.stderr;
+      expect([ended.status, said]).toEqual([status, expect.stringContaining(text)]);
+      expect(said).toContain("api_key_wo; taken as var.weather_key.");
+      expect(said).not.toContain("k3y-of-the-weather");
     });
 
     describeWithTerraform("planned by terraform", () => {
