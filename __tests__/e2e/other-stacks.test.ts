@@ -4,7 +4,7 @@ import { bentResources, bentStack, emulate } from "../support/article-stack";
 import { synthesize } from "../support/synthesize";
 
 test("runs a stack of raw bindings, whose pool domain nothing refers to", async () => {
-  const emulator = await emulate(await synthesize("__tests__/support/terraform/fixtures/article.ts"));
+  const emulator = await emulate(await synthesize("bench/synth/programs/raw-bindings.ts"));
   expect(emulator.gateways()).toMatchObject([{ targets: [{ tools: 3 }] }]);
 });
 

@@ -219,7 +219,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
   });
 
   test("takes a whole stack through plan, apply, a plan without changes, and destroy", async () => {
-    const folder = await synthesize("__tests__/support/terraform/fixtures/article.ts");
+    const folder = await synthesize("bench/synth/programs/raw-bindings.ts");
     await terraform.init(folder);
     expect(await terraform.validate(folder)).toEqual([]);
     expect(await terraform.planDetailed(folder)).toBe(2);

@@ -298,86 +298,70 @@ describe("declarations", () => {
   });
 });
 
+const AGENTCORE = "arn:aws:bedrock-agentcore:us-east-1:123456789012";
+const SECRETS = "arn:aws:secretsmanager:us-east-1:123456789012:secret:bedrock-agentcore-identity!default";
+
+/** What each kind with the least that it needs lets others refer to. */
+const ATTRIBUTES: Readonly<Partial<Record<Type, Readonly<Record<string, unknown>>>>> = {
+  aws_cognito_user_pool: {
+    id: "us-east-1_pool",
+    arn: "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool",
+    endpoint: "cognito-idp.us-east-1.amazonaws.com/us-east-1_pool",
+    name: "pool",
+  },
+  aws_cognito_user_pool_domain: { id: "prefix", domain: "prefix" },
+  aws_cognito_user_pool_client: { id: "id-of-client", client_secret: null },
+  aws_cognito_resource_server: { identifier: "mcp-server", id: "us-east-1_pool|mcp-server" },
+  aws_iam_role: { id: "role", name: "role", arn: "arn:aws:iam::123456789012:role/role", unique_id: "AROArole" },
+  aws_iam_role_policy: { id: "role:policy" },
+  aws_ecr_repository: {
+    repository_url: "123456789012.dkr.ecr.us-east-1.amazonaws.com/repository",
+    registry_id: "123456789012",
+    arn: "arn:aws:ecr:us-east-1:123456789012:repository/repository",
+  },
+  terraform_data: { id: "3f1e4ad5-28a8-4d8b-8f4c-7a2b5a6d9c10" },
+  aws_bedrockagentcore_oauth2_credential_provider: {
+    credential_provider_arn: `${AGENTCORE}:token-vault/default/oauth2credentialprovider/provider`,
+    "client_secret_arn[0].secret_arn": `${SECRETS}/oauth2/provider-AbCdEf`,
+  },
+  aws_bedrockagentcore_api_key_credential_provider: {
+    credential_provider_arn: `${AGENTCORE}:token-vault/default/apikeycredentialprovider/weather`,
+    "api_key_secret_arn[0].secret_arn": `${SECRETS}/apikey/weather-AbCdEf`,
+  },
+  aws_bedrockagentcore_agent_runtime: {
+    agent_runtime_id: "demo-abcdefghij",
+    agent_runtime_arn: `${AGENTCORE}:runtime/demo-abcdefghij`,
+    agent_runtime_version: "1",
+  },
+  aws_bedrockagentcore_agent_runtime_endpoint: {
+    agent_runtime_endpoint_arn: `${AGENTCORE}:runtime/demo-abcdefghij/runtime-endpoint/live`,
+  },
+  aws_bedrockagentcore_workload_identity: {
+    workload_identity_arn: `${AGENTCORE}:workload-identity-directory/default/workload-identity/worker`,
+  },
+  aws_bedrockagentcore_gateway: {
+    gateway_id: "gateway-abcdefghij",
+    gateway_arn: `${AGENTCORE}:gateway/gateway-abcdefghij`,
+    "workload_identity_details[0].workload_identity_arn": `${AGENTCORE}:workload-identity-directory/default/workload-identity/gateway-abcdefghij`,
+  },
+  aws_bedrockagentcore_gateway_target: { target_id: "ORDN8EZHNS" },
+};
+
 describe("attributes", () => {
-  test.each<[Type, string, unknown, object?]>([
-    ["aws_cognito_user_pool", "id", "us-east-1_pool"],
-    ["aws_cognito_user_pool", "arn", "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool"],
-    ["aws_cognito_user_pool", "endpoint", "cognito-idp.us-east-1.amazonaws.com/us-east-1_pool"],
-    ["aws_cognito_user_pool", "name", "pool"],
-    ["aws_cognito_user_pool_domain", "id", "prefix"],
-    ["aws_cognito_user_pool_domain", "domain", "prefix"],
-    ["aws_cognito_user_pool_client", "id", "id-of-client"],
-    ["aws_cognito_user_pool_client", "client_secret", null],
+  test.each<[type: Type, name: string, value: unknown, more?: object]>([
+    ...Object.entries(ATTRIBUTES).flatMap(([type, attributes]) =>
+      Object.entries(attributes).map(([name, value]): [Type, string, unknown] => [type as Type, name, value]),
+    ),
     ["aws_cognito_user_pool_client", "client_secret", "secret-of-client", { generate_secret: true }],
-    ["aws_cognito_resource_server", "identifier", "mcp-server"],
-    ["aws_cognito_resource_server", "id", "us-east-1_pool|mcp-server"],
     [
       "aws_cognito_resource_server",
       "scope_identifiers",
       ["mcp-server/a"],
       { scope: [{ scope_name: "a", scope_description: "A" }] },
     ],
-    ["aws_iam_role", "id", "role"],
-    ["aws_iam_role", "name", "role"],
-    ["aws_iam_role", "arn", "arn:aws:iam::123456789012:role/role"],
-    ["aws_iam_role", "unique_id", "AROArole"],
-    ["aws_iam_role_policy", "id", "role:policy"],
-    ["aws_ecr_repository", "repository_url", "123456789012.dkr.ecr.us-east-1.amazonaws.com/repository"],
-    ["aws_ecr_repository", "registry_id", "123456789012"],
-    ["aws_ecr_repository", "arn", "arn:aws:ecr:us-east-1:123456789012:repository/repository"],
     ["terraform_data", "output.a[0]", 1, { input: { a: [1] } }],
-    ["terraform_data", "id", "3f1e4ad5-28a8-4d8b-8f4c-7a2b5a6d9c10"],
     ["terraform_data", "triggers_replace[0]", "x", { triggers_replace: ["x"] }],
-    [
-      "aws_bedrockagentcore_oauth2_credential_provider",
-      "credential_provider_arn",
-      "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/oauth2credentialprovider/provider",
-    ],
-    [
-      "aws_bedrockagentcore_oauth2_credential_provider",
-      "client_secret_arn[0].secret_arn",
-      "arn:aws:secretsmanager:us-east-1:123456789012:secret:bedrock-agentcore-identity!default/oauth2/provider-AbCdEf",
-    ],
-    [
-      "aws_bedrockagentcore_api_key_credential_provider",
-      "credential_provider_arn",
-      "arn:aws:bedrock-agentcore:us-east-1:123456789012:token-vault/default/apikeycredentialprovider/weather",
-    ],
-    [
-      "aws_bedrockagentcore_api_key_credential_provider",
-      "api_key_secret_arn[0].secret_arn",
-      "arn:aws:secretsmanager:us-east-1:123456789012:secret:bedrock-agentcore-identity!default/apikey/weather-AbCdEf",
-    ],
-    ["aws_bedrockagentcore_agent_runtime", "agent_runtime_id", "demo-abcdefghij"],
-    [
-      "aws_bedrockagentcore_agent_runtime",
-      "agent_runtime_arn",
-      "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/demo-abcdefghij",
-    ],
-    ["aws_bedrockagentcore_agent_runtime", "agent_runtime_version", "1"],
-    [
-      "aws_bedrockagentcore_agent_runtime_endpoint",
-      "agent_runtime_endpoint_arn",
-      "arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/demo-abcdefghij/runtime-endpoint/live",
-    ],
     ["aws_bedrockagentcore_agent_runtime_endpoint", "agent_runtime_version", "2", { agent_runtime_version: "2" }],
-    [
-      "aws_bedrockagentcore_workload_identity",
-      "workload_identity_arn",
-      "arn:aws:bedrock-agentcore:us-east-1:123456789012:workload-identity-directory/default/workload-identity/worker",
-    ],
-    ["aws_bedrockagentcore_gateway", "gateway_id", "gateway-abcdefghij"],
-    [
-      "aws_bedrockagentcore_gateway",
-      "gateway_arn",
-      "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/gateway-abcdefghij",
-    ],
-    [
-      "aws_bedrockagentcore_gateway",
-      "workload_identity_details[0].workload_identity_arn",
-      "arn:aws:bedrock-agentcore:us-east-1:123456789012:workload-identity-directory/default/workload-identity/gateway-abcdefghij",
-    ],
-    ["aws_bedrockagentcore_gateway_target", "target_id", "ORDN8EZHNS"],
   ])("%s.x.%s", (type, name, value, more = {}) => {
     expect(attribute(type, name, more)).toEqual(value);
   });
@@ -396,136 +380,78 @@ describe("arguments", () => {
     expect(error.message).toBe(`${type}.x lacks the required argument ${name}.`);
   });
 
-  test.each<[Type, object, string, RegExp]>([
-    [
-      "aws_bedrockagentcore_gateway",
-      { authorizer_type: "CUSTOM_JWT" },
-      "MISSING_ARGUMENT",
-      /lacks .* authorizer_configuration/,
-    ],
-    [
-      "aws_bedrockagentcore_gateway",
-      { authorizer_configuration: [{}] },
-      "MISSING_ARGUMENT",
-      /authorizer_configuration\.custom_jwt_authorizer/,
-    ],
-    ["aws_bedrockagentcore_gateway", { name: ["a"] }, "INVALID_ARGUMENT", /name must be a string, not list/],
-    [
-      "aws_bedrockagentcore_agent_runtime",
-      { network_configuration: "PUBLIC" },
-      "INVALID_ARGUMENT",
-      /must be a block, not string/,
-    ],
-    [
-      "aws_bedrockagentcore_agent_runtime",
-      { network_configuration: [{}, {}] },
-      "INVALID_ARGUMENT",
-      /may stand once, not 2 times/,
-    ],
-    [
-      "aws_bedrockagentcore_agent_runtime",
-      { environment_variables: [] },
-      "INVALID_ARGUMENT",
-      /environment_variables must be a map/,
-    ],
-    ["aws_cognito_user_pool_client", { explicit_auth_flows: "X" }, "INVALID_ARGUMENT", /must be a list, not string/],
-    ["aws_cognito_user_pool_client", { explicit_auth_flows: [[]] }, "INVALID_ARGUMENT", /must hold strings, not list/],
-    [
-      "aws_cognito_user_pool_client",
-      { access_token_validity: "long" },
-      "INVALID_ARGUMENT",
-      /must be a number, not string/,
-    ],
-    ["aws_cognito_user_pool_client", { generate_secret: "maybe" }, "INVALID_ARGUMENT", /must be true or false/],
-    [
-      "aws_cognito_user_pool_client",
-      { id_token_validity: 1, token_validity_units: { id_token: "weeks" } },
-      "INVALID_ARGUMENT",
-      /"weeks"/,
-    ],
-    [
-      "aws_iam_role",
-      { assume_role_policy: "allow all" },
-      "INVALID_ARGUMENT",
-      /assume_role_policy must be a JSON policy document/,
-    ],
-    ["aws_iam_role_policy", { policy: "[]" }, "INVALID_ARGUMENT", /policy must be a JSON policy document/],
-    [
-      "aws_bedrockagentcore_gateway_target",
-      { target_configuration: [{ mcp: [{}] }] },
-      "MISSING_ARGUMENT",
-      /target_configuration/,
-    ],
-    [
-      "aws_bedrockagentcore_gateway_target",
-      { credential_provider_configuration: [{ oauth: [{}], api_key: [{}] }] },
-      "INVALID_ARGUMENT",
-      /credential_provider_configuration\.oauth excludes api_key/,
-    ],
-    [
-      "aws_bedrockagentcore_gateway_target",
-      { credential_provider_configuration: [{ passport: [{}] }] },
-      "UNSUPPORTED_RESOURCE",
-      /passport is a way of authorization that is not supported/,
-    ],
-    [
-      "aws_bedrockagentcore_gateway_target",
-      { target_configuration: [{ http: [{ agentcore_runtime: [{ arn: "arn", schema: [{ source: [{}] }] }] }] }] },
-      "UNSUPPORTED_RESOURCE",
-      /schema is for guardrails, which are not emulated/,
-    ],
-    [
-      "aws_bedrockagentcore_gateway",
-      {
-        policy_engine_configuration: [
-          { arn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:policy-engine/a-0123456789" },
-        ],
-      },
-      "MISSING_ARGUMENT",
-      /mode/,
-    ],
-    [
-      "aws_bedrockagentcore_gateway",
-      { interceptor_configuration: [{ interception_points: ["REQUEST"] }] },
-      "MISSING_ARGUMENT",
-      /interceptor_configuration\.interceptor/,
-    ],
-    [
-      "aws_bedrockagentcore_agent_runtime",
-      {
-        authorizer_configuration: [
-          { custom_jwt_authorizer: [{ discovery_url: DISCOVERY_URL, private_endpoint: [{}] }] },
-        ],
-      },
-      "UNSUPPORTED_ARGUMENT",
-      /custom_jwt_authorizer\.private_endpoint is not supported/,
-    ],
-    [
-      "aws_bedrockagentcore_gateway_target",
-      { private_endpoint: [{}] },
-      "UNSUPPORTED_ARGUMENT",
-      /private_endpoint is not supported/,
-    ],
-    ...(
-      [
+  const server = (more: object) => ({
+    target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com", ...more }] }] }],
+  });
+  const schema = (payload: string) => server({ mcp_tool_schema: [{ inline_payload: [{ payload }] }] });
+  const credential = (way: object) => ({ credential_provider_configuration: [way] });
+  const engine = { arn: "arn:aws:bedrock-agentcore:us-east-1:123456789012:policy-engine/a-0123456789" };
+  const privateJwt = { discovery_url: DISCOVERY_URL, private_endpoint: [{}] };
+
+  /** What is said of arguments, by kind and code. */
+  const REFUSED: Readonly<Partial<Record<Type, Readonly<Record<string, readonly (readonly [object, RegExp])[]>>>>> = {
+    aws_bedrockagentcore_gateway: {
+      MISSING_ARGUMENT: [
+        [{ authorizer_type: "CUSTOM_JWT" }, /lacks .* authorizer_configuration/],
+        [{ authorizer_configuration: [{}] }, /authorizer_configuration\.custom_jwt_authorizer/],
+        [{ policy_engine_configuration: [engine] }, /mode/],
         [
-          "INVALID_ARGUMENT",
-          { mcp_tool_schema: [{ inline_payload: [{ payload: "[]" }] }] },
-          /payload must be JSON like \{"tools"/,
+          { interceptor_configuration: [{ interception_points: ["REQUEST"] }] },
+          /interceptor_configuration\.interceptor/,
         ],
+      ],
+      INVALID_ARGUMENT: [[{ name: ["a"] }, /name must be a string, not list/]],
+    },
+    aws_bedrockagentcore_agent_runtime: {
+      INVALID_ARGUMENT: [
+        [{ network_configuration: "PUBLIC" }, /must be a block, not string/],
+        [{ network_configuration: [{}, {}] }, /may stand once, not 2 times/],
+        [{ environment_variables: [] }, /environment_variables must be a map/],
+      ],
+      UNSUPPORTED_ARGUMENT: [
         [
-          "INVALID_ARGUMENT",
-          { mcp_tool_schema: [{ inline_payload: [{ payload: '{"tools":[{}]}' }] }] },
-          /payload must be JSON like/,
+          { authorizer_configuration: [{ custom_jwt_authorizer: [privateJwt] }] },
+          /custom_jwt_authorizer\.private_endpoint is not supported/,
         ],
-      ] as const
-    ).map(([code, server, message]): [Type, object, string, RegExp] => [
-      "aws_bedrockagentcore_gateway_target",
-      { target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com", ...server }] }] }] },
-      code,
-      message,
-    ]),
-  ])("fails on %s with %j", (type, more, code, message) => {
+      ],
+    },
+    aws_cognito_user_pool_client: {
+      INVALID_ARGUMENT: [
+        [{ explicit_auth_flows: "X" }, /must be a list, not string/],
+        [{ explicit_auth_flows: [[]] }, /must hold strings, not list/],
+        [{ access_token_validity: "long" }, /must be a number, not string/],
+        [{ generate_secret: "maybe" }, /must be true or false/],
+        [{ id_token_validity: 1, token_validity_units: { id_token: "weeks" } }, /"weeks"/],
+      ],
+    },
+    aws_iam_role: {
+      INVALID_ARGUMENT: [[{ assume_role_policy: "allow all" }, /assume_role_policy must be a JSON policy document/]],
+    },
+    aws_iam_role_policy: { INVALID_ARGUMENT: [[{ policy: "[]" }, /policy must be a JSON policy document/]] },
+    aws_bedrockagentcore_gateway_target: {
+      MISSING_ARGUMENT: [[{ target_configuration: [{ mcp: [{}] }] }, /target_configuration/]],
+      INVALID_ARGUMENT: [
+        [credential({ oauth: [{}], api_key: [{}] }), /credential_provider_configuration\.oauth excludes api_key/],
+        [schema("[]"), /payload must be JSON like \{"tools"/],
+        [schema('{"tools":[{}]}'), /payload must be JSON like/],
+      ],
+      UNSUPPORTED_RESOURCE: [
+        [credential({ passport: [{}] }), /passport is a way of authorization that is not supported/],
+        [
+          { target_configuration: [{ http: [{ agentcore_runtime: [{ arn: "arn", schema: [{ source: [{}] }] }] }] }] },
+          /schema is for guardrails, which are not emulated/,
+        ],
+      ],
+      UNSUPPORTED_ARGUMENT: [[{ private_endpoint: [{}] }, /private_endpoint is not supported/]],
+    },
+  };
+  const refused = Object.entries(REFUSED).flatMap(([type, codes]) =>
+    Object.entries(codes).flatMap(([code, rows]) =>
+      rows.map(([more, message]): [Type, object, string, RegExp] => [type as Type, more, code, message]),
+    ),
+  );
+
+  test.each(refused)("fails on %s with %j", (type, more, code, message) => {
     const error = failureOf(configuration(type, more));
     expect(error).toMatchObject({ code, address: `${type}.x` });
     expect(error.message).toMatch(message);

@@ -185,7 +185,7 @@ describe("modules", () => {
       'module.keyed["k"].terraform_data.x': ["kA", [7]],
       "terraform_data.x": ["KA", ["KA"]],
     });
-    expect(read.instances.map(({ position }) => position?.file.replace(/^.*topology-[^/]*\//, ""))).toEqual([
+    expect(read.instances.map(({ position }) => position?.file.replace(/^.*tests-[^/]*\//, ""))).toEqual([
       "main.tf",
       "one/two/main.tf",
       "one/two/main.tf",
