@@ -4,7 +4,7 @@ import type { Jwks } from "aws-jwt-verify/jwk";
 import { ManualClock } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { articleStack, emulate, outputOf } from "../support/article-stack";
-import { bearer, cognito, postMcp, signIn, toolsList } from "../support/callers";
+import { outboundToken as fetchOutboundToken, bearer, cognito, postMcp, signIn, toolsList } from "../support/callers";
 
 let emulator: Emulator;
 let gatewayUrl: string;
@@ -18,20 +18,8 @@ beforeAll(async () => {
   gatewayUrl = outputOf(emulator, "gateway_url");
   runtimeUrl = String(emulator.gateways()[0]?.targets[0]?.endpoint);
   inboundToken = await signIn(emulator);
-  outboundToken = await fetchOutboundToken();
+  outboundToken = await fetchOutboundToken(emulator);
 });
-
-/** As the vault does, with the client that the stack's credential provider holds. */
-async function fetchOutboundToken(): Promise<string> {
-  const { clientId, clientSecret, domainHost } = outboundClient();
-  const response = await fetch(`${emulator.url}/${domainHost}/oauth2/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-    body: new URLSearchParams({ grant_type: "client_credentials" }),
-  });
-  const { access_token } = (await response.json()) as { access_token: string };
-  return access_token;
-}
 
 function outboundClient(): { clientId: string; clientSecret: string; domainHost: string } {
   const { cognito, credentialProviders } = emulator.account;

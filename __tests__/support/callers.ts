@@ -10,13 +10,13 @@ export interface HttpAnswer {
 
 /** Calls a Cognito operation as an AWS SDK does. */
 export async function cognito(
-  emulator: Emulator,
+  { url }: Pick<Emulator, "url">,
   operation: string,
   input: unknown,
   region = "us-east-1",
 ): Promise<HttpAnswer> {
   const client = awsClient("cognito-idp", region);
-  const response = await client.fetch(emulator.url, {
+  const response = await client.fetch(url, {
     method: "POST",
     headers: {
       "content-type": "application/x-amz-json-1.1",
@@ -29,28 +29,48 @@ export async function cognito(
 
 const PASSWORD = "TestPass123!";
 
-/** Makes a user of the inbound pool and signs in. @returns the access token */
-export async function signIn(emulator: Emulator, username = "test-user"): Promise<string> {
+export interface Tokens {
+  readonly AccessToken: string;
+  readonly IdToken: string;
+  readonly RefreshToken: string;
+}
+
+/** Makes a user of the inbound pool and signs in, at the pool's client if at no other. */
+export async function signInForTokens(
+  emulator: Emulator,
+  username = "test-user",
+  clientId = outputOf(emulator, "inbound_client_id"),
+): Promise<Tokens> {
   const user = { UserPoolId: outputOf(emulator, "inbound_user_pool_id"), Username: username };
   const [region] = user.UserPoolId.split("_");
   await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" }, region);
   await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true }, region);
   const authentication = {
-    ClientId: outputOf(emulator, "inbound_client_id"),
+    ClientId: clientId,
     AuthFlow: "USER_PASSWORD_AUTH",
     AuthParameters: { USERNAME: username, PASSWORD },
   };
   const { body } = await cognito(emulator, "InitiateAuth", authentication, region);
-  return (body as { AuthenticationResult: { AccessToken: string } }).AuthenticationResult.AccessToken;
+  return (body as { AuthenticationResult: Tokens }).AuthenticationResult;
 }
 
-/** A token of the outbound pool, as the vault fetches it with the client of the stack's credential provider. */
-export async function outboundToken({ account, url }: Emulator): Promise<string> {
-  const { clientId, clientSecret, discoveryUrl } = account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
-  const { host } = account.cognito.userPool(discoveryUrl?.split("/")[3] ?? "");
+/** The same. @returns the access token */
+export async function signIn(emulator: Emulator, username?: string): Promise<string> {
+  return (await signInForTokens(emulator, username)).AccessToken;
+}
+
+/** A token of the outbound pool, as the vault fetches it, with the client of the stack's credential provider or another. */
+export async function outboundToken(
+  { account, url }: Emulator,
+  client?: { readonly clientId: string; readonly clientSecret?: string },
+): Promise<string> {
+  const provider = account.credentialProviders.get("m2m-auth-demo-m2m-oauth2-provider");
+  const { host } = account.cognito.userPool(provider.discoveryUrl?.split("/")[3] ?? "");
+  const { clientId, clientSecret = "" } = client ?? provider;
   const response = await fetch(`${url}/${host}/oauth2/token`, {
     method: "POST",
-    body: new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret }),
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+    body: new URLSearchParams({ grant_type: "client_credentials" }),
   });
   return ((await response.json()) as { access_token: string }).access_token;
 }

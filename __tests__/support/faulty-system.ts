@@ -1,10 +1,18 @@
 import { ManualClock, type Emulator, type EmulatorOptions } from "../../emulator";
 import type { Target } from "../../emulator/cloud/gateway/target";
 import { bentResources, emulate, outputOf, type TerraformJson } from "./article-stack";
-import { bearer, cognito, postMcp, toolsCall, type HttpAnswer } from "./callers";
+import {
+  bearer,
+  type HttpAnswer,
+  outboundToken,
+  postMcp,
+  signIn,
+  signInForTokens,
+  type Tokens,
+  toolsCall,
+} from "./callers";
 import { behave, scriptedServer, serverOfRuntime, type Behaviours } from "./scripted-server";
 
-const PASSWORD = "TestPass123!";
 const RUNTIME = "m2m_auth_demo_mcp_server";
 export const ADD = "m2m-auth-demo-mcp-target___add_numbers";
 export const PROVIDER = "m2m-auth-demo-m2m-oauth2-provider";
@@ -16,11 +24,6 @@ export const LIMITS = {
   gatewayPayload: 20_000,
   runtimePayload: 40_000,
 };
-
-export interface Tokens {
-  readonly AccessToken: string;
-  readonly IdToken: string;
-}
 
 /** The article's system with an MCP server that behaves as it is told, small limits and a clock to be moved. */
 export class FaultySystem {
@@ -49,12 +52,7 @@ export class FaultySystem {
       clock,
       ...options,
     });
-    const { AccessToken } = await signInAt(
-      emulator,
-      outputOf(emulator, "inbound_user_pool_id"),
-      outputOf(emulator, "inbound_client_id"),
-    );
-    return new FaultySystem(emulator, clock, AccessToken);
+    return new FaultySystem(emulator, clock, await signIn(emulator));
   }
 
   /** The server starts anew where it has crashed. */
@@ -70,20 +68,13 @@ export class FaultySystem {
     }
   }
 
-  signIn(clientId = outputOf(this.emulator, "inbound_client_id"), username?: string): Promise<Tokens> {
-    return signInAt(this.emulator, outputOf(this.emulator, "inbound_user_pool_id"), clientId, username);
+  signIn(clientId?: string, username?: string): Promise<Tokens> {
+    return signInForTokens(this.emulator, username, clientId);
   }
 
   /** A token of the outbound pool, as the vault gets it. */
-  async m2mToken(
-    { clientId, clientSecret = "" }: { clientId: string; clientSecret?: string } = this.provider,
-  ): Promise<string> {
-    const response = await fetch(`${this.emulator.url}/${this.outboundPool.host}/oauth2/token`, {
-      method: "POST",
-      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-      body: new URLSearchParams({ grant_type: "client_credentials" }),
-    });
-    return ((await response.json()) as { access_token: string }).access_token;
+  m2mToken(client?: { readonly clientId: string; readonly clientSecret?: string }): Promise<string> {
+    return outboundToken(this.emulator, client);
   }
 
   get provider() {
@@ -113,16 +104,4 @@ export class FaultySystem {
     await settled;
     return target;
   }
-}
-
-async function signInAt(emulator: Emulator, poolId: string, clientId: string, username = "test-user"): Promise<Tokens> {
-  const user = { UserPoolId: poolId, Username: username };
-  await cognito(emulator, "AdminCreateUser", { ...user, MessageAction: "SUPPRESS" });
-  await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
-  const { body } = await cognito(emulator, "InitiateAuth", {
-    ClientId: clientId,
-    AuthFlow: "USER_PASSWORD_AUTH",
-    AuthParameters: { USERNAME: username, PASSWORD },
-  });
-  return (body as { AuthenticationResult: Tokens }).AuthenticationResult;
 }

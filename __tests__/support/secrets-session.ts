@@ -1,14 +1,9 @@
 import { createHmac } from "node:crypto";
 
-import { bearer, postMcp, toolsCall, toolsList } from "./callers";
+import { bearer, cognito, postMcp, toolsCall, toolsList, type Tokens } from "./callers";
 import { awsClient } from "./signing";
 
 type Json = Record<string, unknown>;
-interface Tokens {
-  readonly AccessToken: string;
-  readonly IdToken: string;
-  readonly RefreshToken: string;
-}
 
 const PASSWORDS = {
   temporary: "Temp-0rary-pass",
@@ -27,7 +22,7 @@ export class SecretsSession {
   private clientId = "";
   private gatewayUrl = "";
 
-  constructor(private readonly url: string) {}
+  constructor(readonly url: string) {}
 
   async run(): Promise<void> {
     const outputs = (await (await fetch(`${this.url}/_emulator/outputs`)).json()) as Record<string, { value: string }>;
@@ -219,26 +214,14 @@ export class SecretsSession {
     });
   }
 
-  private cognito(operation: string, input: Json): Promise<Json> {
-    const headers = {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
-    };
-    return this.post(`${this.url}/`, "cognito-idp", headers, input);
+  private async cognito(operation: string, input: Json): Promise<Json> {
+    return (await cognito(this, operation, input)).body as Json;
   }
 
-  private agentCore(host: string, operation: string, input: Json): Promise<Json> {
-    return this.post(
-      `${this.url}/${host}/identities/${operation}`,
-      "bedrock-agentcore",
-      { "content-type": "application/json" },
-      input,
-    );
-  }
-
-  private async post(url: string, service: string, headers: Record<string, string>, input: Json): Promise<Json> {
-    const client = awsClient(service);
-    const response = await client.fetch(url, { method: "POST", headers, body: JSON.stringify(input) });
+  private async agentCore(host: string, operation: string, input: Json): Promise<Json> {
+    const headers = { "content-type": "application/json" };
+    const options = { method: "POST", headers, body: JSON.stringify(input) };
+    const response = await awsClient().fetch(`${this.url}/${host}/identities/${operation}`, options);
     return (await response.json()) as Json;
   }
 

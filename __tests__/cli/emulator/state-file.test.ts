@@ -71,8 +71,8 @@ describe("up --state", () => {
     const token = (await cdktfAgentcore("token", "--port", first.port)).stdout.trim();
     const UserPoolId = (await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", first.port)).stdout;
     const alice = { UserPoolId, Username: "alice" };
-    await cognito({ url: first.url } as Emulator, "AdminCreateUser", alice);
-    await cognito({ url: first.url } as Emulator, "AdminSetUserPassword", {
+    await cognito(first, "AdminCreateUser", alice);
+    await cognito(first, "AdminSetUserPassword", {
       ...alice,
       Password: PASSWORD,
       Permanent: true,
@@ -296,7 +296,7 @@ describe("a state file", () => {
     const { command, url, port } = await startUp(await articleStack(), "--state", path);
     const UserPoolId = (await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", port)).stdout;
     const create = async (Username: string) => {
-      const { status } = await cognito({ url } as Emulator, "AdminCreateUser", {
+      const { status } = await cognito({ url }, "AdminCreateUser", {
         UserPoolId,
         Username,
         MessageAction: "SUPPRESS",
