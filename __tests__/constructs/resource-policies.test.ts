@@ -2,9 +2,7 @@ import { Gateway, GatewayAuthorizer, type ResourcePolicyStatement, Runtime } fro
 import { emulate } from "../support/article-stack";
 import { postMcp, toolsList } from "../support/callers";
 import { requiredWhere } from "./support/bindings";
-import { errorOf, fixtureArtifact, removeOutput, Synthesized } from "./support/synthesized";
-
-afterAll(removeOutput);
+import { errorOf, fixtureArtifact, Synthesized } from "./support/synthesized";
 
 const TYPE = "aws_bedrockagentcore_resource_policy";
 const CALLER = "arn:aws:iam::123456789012:role/caller";

@@ -44,10 +44,7 @@ describeWhen(
       const runtime = ["--runtime", agent];
       account = await AppliedAccount.start([...hosts, ...handler, ...runtime], join(cdkTerrain, "@cdktn/provider-aws"));
     }, 300_000);
-    afterAll(async () => {
-      api.close();
-      await account?.stop();
-    });
+    afterAll(() => account?.stop());
 
     async function callEachTarget(gateway: string): Promise<void> {
       for (const [tool, toolArguments, request] of CALLS) {
