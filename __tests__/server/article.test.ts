@@ -2,7 +2,6 @@ import { startTestServer, callTool, rpc, type TestServer } from "./support/test-
 
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer()));
-afterAll(() => server.stop(1000));
 
 const NUMBERS = {
   type: "object",

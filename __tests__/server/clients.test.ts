@@ -14,7 +14,6 @@ const pythonTest = testUnless(missing(PYTHON, ["-c", "from mcp import Client"]))
 
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer()));
-afterAll(() => server.stop(1000));
 
 async function inspect(...args: string[]): Promise<unknown> {
   const common = [INSPECTOR, "--cli", server.url, "--transport", "http", "--stored-auth-only", "--format", "json"];

@@ -53,7 +53,6 @@ beforeAll(async () => {
   stateless = await startTestServer(TOOLS);
   stateful = await startTestServer(TOOLS, { sessions: 2 }, { sessions: true });
 });
-afterAll(() => Promise.all([stateless.stop(1000), stateful.stop(1000)]));
 
 /** What the client of SDK 2 sees, in a process of its own because it is written as ES modules. */
 async function client2(url: string, mode: object): Promise<unknown> {

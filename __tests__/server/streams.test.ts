@@ -4,6 +4,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import * as z from "zod";
 import { defineTool, type Tool } from "../../server/tool";
 import { callTool, post, rpc, startTestServer, type TestServer } from "./support/test-server";
+import { endAfterTests } from "../support/end-after-tests";
 
 /** Calls of the tool `wait`, which end only when they are aborted or let go. */
 const waiting: { name: string; aborted: Promise<unknown>; letGo: () => void }[] = [];
@@ -35,10 +36,9 @@ const TOOLS: Tool[] = [
 ];
 
 let server: TestServer;
-beforeEach(async () => (server = await startTestServer(TOOLS, { concurrency: 3 })));
-afterEach(async () => {
-  waiting.splice(0).forEach(({ letGo }) => letGo());
-  await server.stop(1000);
+beforeEach(async () => {
+  server = await startTestServer(TOOLS, { concurrency: 3 });
+  endAfterTests(() => waiting.splice(0).forEach(({ letGo }) => letGo()));
 });
 
 async function waitFor(name: string): Promise<(typeof waiting)[number]> {

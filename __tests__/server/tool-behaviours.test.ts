@@ -259,7 +259,6 @@ let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer(TOOLS, { toolTimeout: TOOL_TIMEOUT, resultBytes: 5_000_000, concurrency: 100 });
 });
-afterAll(() => server.stop(1000));
 
 function expectAnswer(name: string, answer: RpcAnswer): void {
   const expected = BEHAVIOURS[name]?.[2];
@@ -320,7 +319,6 @@ test("a call that never ended has freed its slot, and its tool was told", async 
   expect(await ping()).toBe('{"status":"Healthy"}');
   expect((await post(small.url, { jsonrpc: "2.0", id: 1, method: "ping" })).status).toBe(200);
   expect(small.logged().filter((line) => line["message"] === "Tool timed out")).toHaveLength(4);
-  await small.stop(1000);
 });
 
 test("a slot stays taken while a handler runs whose client has hung up", async () => {
@@ -338,5 +336,4 @@ test("a slot stays taken while a handler runs whose client has hung up", async (
   expect((await post(small.url, { jsonrpc: "2.0", id: 1, method: "ping" })).status).toBe(503);
   await pause(TOOL_TIMEOUT);
   expect((await post(small.url, { jsonrpc: "2.0", id: 1, method: "ping" })).status).toBe(200);
-  await small.stop(1000);
 });

@@ -68,7 +68,6 @@ const TOOLS: Tool[] = [
 
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer(TOOLS)));
-afterAll(() => server.stop(1000));
 
 test("a ToolError is a tool error with its message", async () => {
   const { result } = await callTool(server.url, "refuse", {});

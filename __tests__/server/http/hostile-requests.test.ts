@@ -333,7 +333,6 @@ beforeAll(async () => {
   const limits = { bodyBytes: 2000, batchMessages: 3, requestTimeout: 1500, headersTimeout: 1500 };
   server = await startTestServer(undefined, limits);
 });
-afterAll(() => server.stop(1000));
 
 function requestText({ line = "POST /mcp HTTP/1.1", headers = {}, body = "", raw }: Hostile): string {
   if (raw !== undefined) {

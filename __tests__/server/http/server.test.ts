@@ -6,7 +6,6 @@ import { callTool, MCP_HEADERS, post, startTestServer, type TestServer } from ".
 
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer(undefined, { bodyBytes: 2000, batchMessages: 3 })));
-afterAll(() => server.stop(1000));
 
 const INITIALIZE = { protocolVersion: "2025-03-26", capabilities: {}, clientInfo: { name: "c", version: "1" } };
 const PING = { jsonrpc: "2.0", id: 1, method: "ping" };
@@ -207,7 +206,6 @@ test("fails for a sender that never finishes with 408", async () => {
   );
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
   socket.destroy();
-  await impatient.stop(1000);
 });
 
 test("escapes what it repeats", async () => {

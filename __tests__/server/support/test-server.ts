@@ -4,6 +4,7 @@ import { LogOutput } from "../../../server/log-output";
 import type { Limits } from "../../../server/http/limits";
 import { startServer, type RunningServer, type StartOptions } from "../../../server/start";
 import type { Tool } from "../../../server/tool";
+import { endAfterTests } from "../../support/end-after-tests";
 
 export interface TestServer extends RunningServer {
   readonly url: string;
@@ -11,7 +12,7 @@ export interface TestServer extends RunningServer {
   logged(): Record<string, unknown>[];
 }
 
-/** A server on a free loopback port; `tools` replaces the files of server/tools. */
+/** A server on a free loopback port, for as long as the test or the file runs; `tools` replaces the files of server/tools. */
 export async function startTestServer(
   tools?: Tool[],
   limits?: Partial<Limits>,
@@ -33,6 +34,7 @@ export async function startTestServer(
     ...(tools && { tools: tools.map((tool) => ({ file: `tools/${tool.name}.ts`, exports: { tool } })) }),
     ...(limits && { limits }),
   });
+  endAfterTests(() => server.stop(1000));
   return {
     ...server,
     url: `http://127.0.0.1:${server.port}/mcp`,
