@@ -1,12 +1,12 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { UrlElicitationRequiredError } from "@modelcontextprotocol/sdk/types.js";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 
 import type { Emulator } from "../../emulator";
 import { accessibilityFaults } from "../support/accessibility";
 import { emulate, outputOf } from "../support/article-stack";
-import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
+import { describeInBrowser, openBrowser, screenshotPath } from "../support/browser";
 import { bearer, signIn } from "../support/callers";
 import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
 import { serveLocally } from "../support/local-server";
@@ -19,7 +19,7 @@ type Meta = Readonly<Record<string, unknown>>;
 
 describeInBrowser("consent in a browser", () => {
   let emulator: Emulator;
-  let browser: TestBrowser;
+  let browser: BrowserContext;
   let appUrl: string;
   let appUser = "";
 
@@ -37,7 +37,6 @@ describeInBrowser("consent in a browser", () => {
     registerReturnUrl(emulator, ELSEWHERE, appUrl);
     browser = await openBrowser({ width: 1024, height: 768 });
   }, 120_000);
-  afterAll(() => browser.close());
 
   /** Calls the tool as an MCP client does, which opens the URL that it is given, and calls again. */
   async function callTool(token: string, open: (url: string) => Promise<void>, meta?: Meta): Promise<unknown> {
@@ -57,7 +56,7 @@ describeInBrowser("consent in a browser", () => {
   }
 
   async function openPage(): Promise<{ page: Page; strangers: string[] }> {
-    const page = await browser.context.newPage();
+    const page = await browser.newPage();
     const strangers: string[] = [];
     page.on("request", (request) => {
       const { hostname } = new URL(request.url());

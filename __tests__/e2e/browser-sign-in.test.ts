@@ -5,13 +5,13 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 
 import type { Emulator } from "../../emulator";
 import { accepts } from "../../emulator/cloud/processes/free-port";
 import { accessibilityFaults } from "../support/accessibility";
 import { emulate, outputOf, type TerraformJson } from "../support/article-stack";
-import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
+import { describeInBrowser, openBrowser, screenshotPath } from "../support/browser";
 import { cognito } from "../support/callers";
 import { Command } from "../support/command";
 import { decode } from "../emulator/cognito/fixtures";
@@ -93,7 +93,7 @@ async function findSettledPort(): Promise<number> {
 
 describeInBrowser("signing in through the browser", () => {
   let emulator: Emulator;
-  let browser: TestBrowser;
+  let browser: BrowserContext;
   let port: number;
   let clientId: string;
   let issuer: string;
@@ -116,12 +116,11 @@ describeInBrowser("signing in through the browser", () => {
     await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
     browser = await openBrowser({ width: 1280, height: 800 });
   }, 240_000);
-  afterAll(() => browser.close());
 
   /** By the keyboard alone, in a browser that nobody has signed in with; it asks no host but this one's. */
   async function typePassword(url: string, back = /\/oauth\/callback\?/): Promise<string> {
-    await browser.context.clearCookies();
-    const page = await browser.context.newPage();
+    await browser.clearCookies();
+    const page = await browser.newPage();
     const strangers: string[] = [];
     page.on("request", (request) => {
       const { hostname } = new URL(request.url());
@@ -142,7 +141,7 @@ describeInBrowser("signing in through the browser", () => {
   }
 
   async function acceptStandIn(url: string): Promise<void> {
-    const page = await browser.context.newPage();
+    const page = await browser.newPage();
     await page.goto(url);
     expect(await faultsOf(page, "stand-in")).toEqual([]);
     await page.locator("#sub:focus").waitFor();
@@ -300,8 +299,8 @@ describeInBrowser("signing in through the browser", () => {
       redirect_uri: `http://localhost:${port}/oauth/callback`,
     });
     const host = `m2m-auth-demo-inbound-123456789012.auth.us-east-1.amazoncognito.com`;
-    await browser.context.clearCookies();
-    const page = await browser.context.newPage();
+    await browser.clearCookies();
+    const page = await browser.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => message.type() !== "info" && complaints.push(message.text()));
     await page.goto(`${emulator.url}/${host}/login?${parameters.toString()}`);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type { Locator, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import * as z from "zod";
 
 import { lambdaHandler, type Emulator } from "../../emulator";
@@ -8,7 +8,7 @@ import { defineTool } from "../../server/tool";
 import { accessibilityFaults } from "../support/accessibility";
 import { anyVersionStack, sessionStack, streamingStack } from "../support/any-version-stack";
 import { articleStack, bentResources, emulate, outputOf } from "../support/article-stack";
-import { describeInBrowser, openBrowser, screenshotPath, type TestBrowser } from "../support/browser";
+import { describeInBrowser, openBrowser, screenshotPath } from "../support/browser";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
 import { decideBy, intercept, INTERCEPTOR, permit } from "../support/guarded-gateway";
@@ -66,7 +66,7 @@ interface Watch {
   readonly strangers: string[];
 }
 
-async function openPage({ context }: TestBrowser, emulator: Emulator): Promise<{ page: Page; watch: Watch }> {
+async function openPage(context: BrowserContext, emulator: Emulator): Promise<{ page: Page; watch: Watch }> {
   const page = await context.newPage();
   const watch: Watch = { complaints: [], strangers: [] };
   const { url } = emulator;
@@ -112,11 +112,10 @@ async function examine(page: Page, name: string): Promise<void> {
 }
 
 describeInBrowser("the emulator's page", () => {
-  let browser: TestBrowser;
+  let browser: BrowserContext;
   beforeAll(async () => {
     browser = await openBrowser(WIDE);
   });
-  afterAll(() => browser.close());
 
   describe("of a sound stack", () => {
     let emulator: Emulator;

@@ -1,10 +1,10 @@
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 
 import type { Emulator } from "../../emulator";
 import { accessibilityFaults } from "../support/accessibility";
 import { emulate, outputOf } from "../support/article-stack";
 import { appCode } from "../support/authenticator-app";
-import { describeInBrowser, openBrowser, type TestBrowser } from "../support/browser";
+import { describeInBrowser, openBrowser } from "../support/browser";
 import { cognito } from "../support/callers";
 import { cdktfAgentcore, Command } from "../support/command";
 import { serveLocally } from "../support/local-server";
@@ -15,7 +15,7 @@ const HOST = "m2m-auth-demo-inbound-123456789012.auth.us-east-1.amazoncognito.co
 
 describeInBrowser("a pool that demands a second factor of everybody", () => {
   let emulator: Emulator;
-  let browser: TestBrowser;
+  let browser: BrowserContext;
   let port: string;
   let secret: string;
   let messages = "";
@@ -41,12 +41,11 @@ describeInBrowser("a pool that demands a second factor of everybody", () => {
     await cognito(emulator, "AdminSetUserPassword", { ...user, Password: PASSWORD, Permanent: true });
     browser = await openBrowser({ width: 1280, height: 800 });
   }, 120_000);
-  afterAll(() => browser.close());
 
   /** By the keyboard, up to what is asked after the password. */
   async function typePassword(): Promise<Page> {
-    await browser.context.clearCookies();
-    const page = await browser.context.newPage();
+    await browser.clearCookies();
+    const page = await browser.newPage();
     const { clientId } = people().clients.get(outputOf(emulator, "inbound_client_id")) ?? {};
     const asked = { response_type: "code", client_id: String(clientId), redirect_uri: callback, scope: "openid" };
     await page.goto(`${emulator.url}/${HOST}/oauth2/authorize?${new URLSearchParams(asked).toString()}`);

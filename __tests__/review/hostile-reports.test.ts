@@ -103,36 +103,32 @@ describeWhen(missing === undefined, missing ?? "", "Mermaid itself", () =>
   describeInBrowser("in Chromium", () => {
     test("draws every node of every chart with the text of its name, and obeys none", async () => {
       const browser = await openBrowser({ width: 1200, height: 900 });
-      try {
-        const page = await browser.context.newPage();
-        await page.setContent("<main></main>");
-        const script = join(packagesFolder(MERMAID), "mermaid/dist/mermaid.min.js");
-        await page.addScriptTag({ content: readFileSync(script, "utf8") });
-        const charts = [...HOSTILE.map((odd) => print("mermaid", reviewWith(odd))), print("mermaid", largeReview())];
-        const drawn: { labels: string[]; foreign: number; curve: string }[] = await page.evaluate(
-          `(async () => {
-            mermaid.initialize({ startOnLoad: false });
-            const all = [];
-            for (const [index, chart] of ${JSON.stringify(charts)}.entries()) {
-              const { svg } = await mermaid.render("chart" + index, chart);
-              const holder = document.createElement("div");
-              holder.innerHTML = svg;
-              all.push({
-                labels: [...holder.querySelectorAll(".node .nodeLabel")].map((label) => label.textContent),
-                foreign: holder.querySelectorAll("script, img, a").length,
-                curve: mermaid.mermaidAPI.getConfig().theme,
-              });
-            }
-            return all;
-          })()`,
-        );
-        drawn.forEach(({ labels, foreign, curve }, index) => {
-          expect({ foreign, curve }).toEqual({ foreign: 0, curve: "default" });
-          expect(labels).toEqual(labelsOf(charts[index] ?? ""));
-        });
-      } finally {
-        await browser.close();
-      }
+      const page = await browser.newPage();
+      await page.setContent("<main></main>");
+      const script = join(packagesFolder(MERMAID), "mermaid/dist/mermaid.min.js");
+      await page.addScriptTag({ content: readFileSync(script, "utf8") });
+      const charts = [...HOSTILE.map((odd) => print("mermaid", reviewWith(odd))), print("mermaid", largeReview())];
+      const drawn: { labels: string[]; foreign: number; curve: string }[] = await page.evaluate(
+        `(async () => {
+          mermaid.initialize({ startOnLoad: false });
+          const all = [];
+          for (const [index, chart] of ${JSON.stringify(charts)}.entries()) {
+            const { svg } = await mermaid.render("chart" + index, chart);
+            const holder = document.createElement("div");
+            holder.innerHTML = svg;
+            all.push({
+              labels: [...holder.querySelectorAll(".node .nodeLabel")].map((label) => label.textContent),
+              foreign: holder.querySelectorAll("script, img, a").length,
+              curve: mermaid.mermaidAPI.getConfig().theme,
+            });
+          }
+          return all;
+        })()`,
+      );
+      drawn.forEach(({ labels, foreign, curve }, index) => {
+        expect({ foreign, curve }).toEqual({ foreign: 0, curve: "default" });
+        expect(labels).toEqual(labelsOf(charts[index] ?? ""));
+      });
     });
   }),
 );

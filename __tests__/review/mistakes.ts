@@ -335,9 +335,7 @@ const tokens: readonly Mistake[] = [
   ...breaking("scope-not-allowed", TARGET, {
     "a scope that the client may not have": oauth.set("scopes", [`${SCOPE}/read`]),
   }),
-  ...breaking("scopes-empty", TARGET, {
-    "an empty list of scopes": oauth.set("scopes", []),
-  }),
+  ...breaking("scopes-empty", TARGET, { "an empty list of scopes": oauth.set("scopes", []) }),
   ...breaking("scope-too-long", TARGET, {
     "a scope longer than a target takes": together(
       resourceServer.set("scope", [{ scope_name: LONG_SCOPE, scope_description: "Execute" }]),
@@ -419,9 +417,7 @@ const endpoints: readonly Mistake[] = [
   ...breaking("name-invalid", GATEWAY, {
     "a gateway name of 48 characters": gateway.set("name", "tools-gateway-of-the-department-of-long-names-48"),
   }),
-  ...breaking("name-invalid", RUNTIME, {
-    "a hyphen in a runtime name": runtime.set("agent_runtime_name", "my-tools"),
-  }),
+  ...breaking("name-invalid", RUNTIME, { "a hyphen in a runtime name": runtime.set("agent_runtime_name", "my-tools") }),
   ...breaking("name-invalid", DOMAIN, {
     "a word in a domain that Cognito keeps for itself": domain.set("domain", "my-aws-machines"),
     "such a word in the part of a domain that is known": domain.set(
@@ -443,9 +439,7 @@ const endpoints: readonly Mistake[] = [
       { idle_runtime_session_timeout: 900, max_lifetime: null },
     ]),
   }),
-  ...breaking("environment-empty", RUNTIME, {
-    "an empty environment map": runtime.set("environment_variables", {}),
-  }),
+  ...breaking("environment-empty", RUNTIME, { "an empty environment map": runtime.set("environment_variables", {}) }),
 ];
 
 /** Roles and their policies. */

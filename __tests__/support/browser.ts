@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { chromium, type BrowserContext } from "playwright-core";
 
+import { endAfterTests } from "./end-after-tests";
 import { describeWhen } from "./skip";
+import { temporaryFolder } from "./temporary-folder";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
   existsSync(path),
@@ -29,26 +30,12 @@ export function describeInBrowser(name: string, tests: () => void): void {
   describeWhen(CHROMIUM !== undefined, "Debian's package chromium", name, tests);
 }
 
-export interface TestBrowser {
-  readonly context: BrowserContext;
-  close(): Promise<void>;
-}
-
-export async function openBrowser(viewport: { width: number; height: number }): Promise<TestBrowser> {
-  const profile = mkdtempSync(join(tmpdir(), "chromium-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    headless: true,
-    args: QUIET,
-    viewport,
-  });
-  return {
-    context,
-    async close() {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+/** A browser with nothing kept, for as long as the test or the file runs. */
+export async function openBrowser(viewport: { width: number; height: number }): Promise<BrowserContext> {
+  const options = { executablePath: CHROMIUM, headless: true, args: QUIET, viewport };
+  const context = await chromium.launchPersistentContext(temporaryFolder(), options);
+  endAfterTests(() => context.close());
+  return context;
 }
 
 /** The path of a screenshot of the test run. */
