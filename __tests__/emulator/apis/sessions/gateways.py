@@ -16,29 +16,16 @@ show(created=created)
 gateway = dict(gatewayIdentifier=created["gatewayId"])
 ready = wait_until("READY", control.get_gateway, **gateway)
 show(ready=ready, age=abs((datetime.datetime.now(datetime.timezone.utc) - ready["createdAt"]).total_seconds()))
-show(taken=refusal(control.create_gateway, name="Second-One", **new))
-show(
-    withoutAuthorizer=refusal(
-        control.create_gateway, name="third", roleArn=model["roleArn"], protocolType="MCP", authorizerType="CUSTOM_JWT"
-    )
+refused = lambda name, **changes: refusal(
+    control.create_gateway, name=name, **{key: value for key, value in {**new, **changes}.items() if value}
 )
+issuer_alone = {"discoveryUrl": authorizer["customJWTAuthorizer"]["discoveryUrl"]}
 show(
-    noConstraint=refusal(
-        control.create_gateway,
-        name="third",
-        roleArn=model["roleArn"],
-        protocolType="MCP",
-        authorizerType="CUSTOM_JWT",
-        authorizerConfiguration={
-            "customJWTAuthorizer": {"discoveryUrl": authorizer["customJWTAuthorizer"]["discoveryUrl"]}
-        },
-    )
-)
-show(invalid=refusal(control.create_gateway, name="no_underscores", **{**new, "roleArn": "arn:aws:iam::1:user/me"}))
-show(
-    notEmulated=refusal(
-        control.create_gateway, name="third", kmsKeyArn="arn:aws:kms:us-east-1:123456789012:key/" + "a" * 36, **new
-    )
+    taken=refused("Second-One"),
+    withoutAuthorizer=refused("third", authorizerConfiguration=None),
+    noConstraint=refused("third", authorizerConfiguration={"customJWTAuthorizer": issuer_alone}),
+    invalid=refused("no_underscores", roleArn="arn:aws:iam::1:user/me"),
+    notEmulated=refused("third", kmsKeyArn="arn:aws:kms:us-east-1:123456789012:key/" + "a" * 36),
 )
 show(byArn=refusal(control.get_gateway, gatewayIdentifier=model["gatewayArn"]))
 token = "a" * 40
@@ -49,13 +36,8 @@ show(pages=[[item["name"] for item in page["items"]] for page in pages])
 show(badToken=refusal(control.list_gateways, nextToken="x"))
 show(renamed=refusal(control.update_gateway, name="Other", **gateway, **new))
 updated = control.update_gateway(name="Second-One", description="changed", **gateway, **new)
-show(
-    updated=[
-        updated["status"],
-        updated["description"],
-        wait_until("READY", control.get_gateway, **gateway)["protocolConfiguration"],
-    ]
-)
+protocol = wait_until("READY", control.get_gateway, **gateway)["protocolConfiguration"]
+show(updated=[updated["status"], updated["description"], protocol])
 
 source = control.list_gateway_targets(gatewayIdentifier=declared["gatewayId"])["items"][0]
 original = control.get_gateway_target(gatewayIdentifier=declared["gatewayId"], targetId=source["targetId"])
@@ -71,18 +53,11 @@ show(targetReady=wait_until("READY", control.get_gateway_target, **where))
 show(targetTaken=refusal(control.create_gateway_target, name="again", targetConfiguration=configuration, **home))
 model_target = {"mcp": {"smithyModel": {"inlinePayload": "{}"}}}
 show(smithy=refusal(control.create_gateway_target, name="other", targetConfiguration=model_target, **home))
-show(
-    http=refusal(
-        control.create_gateway_target,
-        name="plain",
-        targetConfiguration={"mcp": {"mcpServer": {"endpoint": "http://x"}}},
-        **home
-    )
-)
+unencrypted = {"mcp": {"mcpServer": {"endpoint": "http://x"}}}
+show(http=refusal(control.create_gateway_target, name="plain", targetConfiguration=unencrypted, **home))
 show(unknownTarget=refusal(control.get_gateway_target, targetId="0000000000", **home))
-show(
-    synchronizing=control.synchronize_gateway_targets(targetIdList=[target["targetId"]], **home)["targets"][0]["status"]
-)
+synchronizing = control.synchronize_gateway_targets(targetIdList=[target["targetId"]], **home)["targets"]
+show(synchronizing=synchronizing[0]["status"])
 wait_until("READY", control.get_gateway_target, **where)
 nowhere = {"mcp": {"mcpServer": {"endpoint": "https://nowhere.example.com/mcp"}}}
 control.update_gateway_target(name="again", targetConfiguration=nowhere, **where)

@@ -5,52 +5,22 @@ show(model=model)
 discovery = {"discoveryUrl": "https://issuer.example.com/.well-known/openid-configuration"}
 config = lambda **members: {"customOauth2ProviderConfig": {"clientId": "c", "clientSecret": "s3cret-value", **members}}
 custom = dict(name="mine", credentialProviderVendor="CustomOauth2")
-show(
-    created=control.create_oauth2_credential_provider(
-        oauth2ProviderConfigInput=config(oauthDiscovery=discovery), tags={"a": "b"}, **custom
-    )
-)
-show(
-    taken=refusal(
-        control.create_oauth2_credential_provider, oauth2ProviderConfigInput=config(oauthDiscovery=discovery), **custom
-    )
-)
-show(
-    otherVendor=refusal(
-        control.create_oauth2_credential_provider,
-        oauth2ProviderConfigInput=config(oauthDiscovery=discovery),
-        name="g",
-        credentialProviderVendor="GoogleOauth2",
-    )
-)
-metadata = {
-    "authorizationServerMetadata": {
-        "issuer": "https://i",
-        "authorizationEndpoint": "https://i/a",
-        "tokenEndpoint": "https://i/t",
-    }
-}
+by_url = dict(oauth2ProviderConfigInput=config(oauthDiscovery=discovery))
+create = control.create_oauth2_credential_provider
+show(created=create(tags={"a": "b"}, **custom, **by_url), taken=refusal(create, **custom, **by_url))
+show(otherVendor=refusal(create, name="g", credentialProviderVendor="GoogleOauth2", **by_url))
+endpoints = {"issuer": "https://i", "authorizationEndpoint": "https://i/a", "tokenEndpoint": "https://i/t"}
+metadata = {"authorizationServerMetadata": endpoints}
 show(
     updated=control.update_oauth2_credential_provider(
         oauth2ProviderConfigInput=config(oauthDiscovery=metadata), **custom
     )["oauth2ProviderConfigOutput"]
 )
-control.create_oauth2_credential_provider(
-    name="cognito",
-    credentialProviderVendor="CognitoOauth2",
-    oauth2ProviderConfigInput={
-        "includedOauth2ProviderConfig": {
-            "clientId": "c",
-            "clientSecret": "s",
-            "issuer": "https://i",
-            "authorizationEndpoint": "https://i/a",
-            "tokenEndpoint": "https://i/t",
-        }
-    },
-)
+included = {"includedOauth2ProviderConfig": {"clientId": "c", "clientSecret": "s", **endpoints}}
+create(name="cognito", credentialProviderVendor="CognitoOauth2", oauth2ProviderConfigInput=included)
 vendor = dict(name="google", credentialProviderVendor="GoogleOauth2")
 google = {"googleOauth2ProviderConfig": {"clientId": "c", "clientSecret": "s"}}
-control.create_oauth2_credential_provider(oauth2ProviderConfigInput=google, **vendor)
+create(oauth2ProviderConfigInput=google, **vendor)
 show(google=control.get_oauth2_credential_provider(name="google")["oauth2ProviderConfigOutput"])
 control.delete_oauth2_credential_provider(name="google")
 unchecked = client("bedrock-agentcore-control", parameter_validation=False)

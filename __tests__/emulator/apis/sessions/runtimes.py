@@ -13,33 +13,14 @@ created = control.create_agent_runtime(
 show(created=created)
 runtime = dict(agentRuntimeId=created["agentRuntimeId"])
 show(ready=wait_until("READY", control.get_agent_runtime, **runtime))
-show(taken=refusal(control.create_agent_runtime, agentRuntimeName="second", **new))
-show(hyphen=refusal(control.create_agent_runtime, agentRuntimeName="no-hyphens", **new))
+container = lambda uri: {"agentRuntimeArtifact": {"containerConfiguration": {"containerUri": uri}}}
+refused = lambda name, **changes: refusal(control.create_agent_runtime, agentRuntimeName=name, **{**new, **changes})
 show(
-    noRole=refusal(
-        control.create_agent_runtime,
-        agentRuntimeName="third",
-        **{**new, "roleArn": "arn:aws:iam::123456789012:role/nobody"}
-    )
-)
-show(
-    noRepository=refusal(
-        control.create_agent_runtime,
-        agentRuntimeName="third",
-        **{
-            **new,
-            "agentRuntimeArtifact": {
-                "containerConfiguration": {"containerUri": "123456789012.dkr.ecr.us-east-1.amazonaws.com/other:1"}
-            },
-        }
-    )
-)
-show(
-    dockerHub=refusal(
-        control.create_agent_runtime,
-        agentRuntimeName="third",
-        **{**new, "agentRuntimeArtifact": {"containerConfiguration": {"containerUri": "docker.io/library/python:3"}}}
-    )
+    taken=refused("second"),
+    hyphen=refused("no-hyphens"),
+    noRole=refused("third", roleArn="arn:aws:iam::123456789012:role/nobody"),
+    noRepository=refused("third", **container("123456789012.dkr.ecr.us-east-1.amazonaws.com/other:1")),
+    dockerHub=refused("third", **container("docker.io/library/python:3")),
 )
 show(default=control.get_agent_runtime_endpoint(endpointName="DEFAULT", **runtime))
 pinned = control.create_agent_runtime_endpoint(name="pinned", agentRuntimeVersion="1", **runtime)
