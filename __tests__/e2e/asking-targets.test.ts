@@ -44,7 +44,6 @@ describe("a target that asks", () => {
     url = outputOf(emulator, "gateway_url");
     token = await signIn(emulator);
   }, 120_000);
-  afterAll(() => emulator.stop());
 
   async function begin(elicitation: object): Promise<Record<string, string>> {
     const { headers } = await postMcp(url, initialize(elicitation), bearer(token));
@@ -108,7 +107,6 @@ describe("a session at a gateway whose callers sign", () => {
     });
     emulator = await emulate(folder, { serverCommand });
   }, 120_000);
-  afterAll(() => emulator.stop());
 
   function credentialsOf(role: string): { accessKeyId: string; secretAccessKey: string; sessionToken?: string } {
     const { iam, sessionCredentials } = emulator.account;

@@ -56,7 +56,6 @@ async function call(emulator: Emulator, region: string, headers: Record<string, 
 describe("a tool that asks for an argument in a header, on a runtime whose allowlist has that header", () => {
   let emulator: Emulator;
   beforeAll(async () => (emulator = await locating(["Mcp-Param-Region"])), 120_000);
-  afterAll(() => emulator.stop());
 
   test("is answered where header and argument agree", async () => {
     expect(await call(emulator, "Zürich", { "mcp-param-region": "=?base64?WsO8cmljaA==?=" })).toMatchObject({
@@ -99,21 +98,13 @@ describe("a tool that asks for an argument in a header, on a runtime whose allow
 
 test("without the allowlist the header ends at the runtime, and the server refuses the call", async () => {
   const emulator = await locating();
-  try {
-    const { body } = await call(emulator, "Rome", { "mcp-param-region": "Rome" });
-    const content = [{ type: "text", text: "Received error (400) from runtime." }];
-    expect(body).toMatchObject({ result: { isError: true, content } });
-  } finally {
-    await emulator.stop();
-  }
+  const { body } = await call(emulator, "Rome", { "mcp-param-region": "Rome" });
+  const content = [{ type: "text", text: "Received error (400) from runtime." }];
+  expect(body).toMatchObject({ result: { isError: true, content } });
 });
 
 test("a target of 2026-07-28 has no tools that ask for headers wrongly", async () => {
   const emulator = await locating(undefined, [VERSION]);
-  try {
-    const [target] = emulator.account.gateways.all()[0]?.targets ?? [];
-    expect(target?.tools.map(({ serverName }) => serverName)).toEqual(["locate"]);
-  } finally {
-    await emulator.stop();
-  }
+  const [target] = emulator.account.gateways.all()[0]?.targets ?? [];
+  expect(target?.tools.map(({ serverName }) => serverName)).toEqual(["locate"]);
 });

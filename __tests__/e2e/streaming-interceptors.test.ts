@@ -26,7 +26,6 @@ beforeAll(async () => {
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);
 }, 120_000);
-afterAll(() => emulator.stop());
 
 const initialize = (capabilities: object = { elicitation: {} }) => ({
   jsonrpc: "2.0",

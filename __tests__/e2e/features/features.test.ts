@@ -4,22 +4,19 @@ import { join } from "node:path";
 import { rules } from "../../../review";
 import { readInventory } from "../../../topology";
 import { defineEverything } from "../../constructs/arguments/everything";
-import { removeOutput, Synthesized } from "../../constructs/support/synthesized";
+import { Synthesized } from "../../constructs/support/synthesized";
 import { cleanStack, type Json } from "../../review/clean-stack";
 import { mistakes } from "../../review/mistakes";
 import { NOT_EMULATED } from "../../review/not-emulated";
 import { emulate } from "../../support/article-stack";
 import { postMcp, toolsCall } from "../../support/callers";
 import { RecordingApi } from "../../support/recording-api";
-import { removeTemporaryFolders, temporaryFolder } from "../../topology/temporary-folder";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { PARCELS } from "../parcels-model";
 import { FEATURES, WHOLE } from "./features";
 
 const REVIEW = join(__dirname, "../../review");
 const APPLIED = join(__dirname, "../apply");
-
-afterAll(removeOutput);
-afterAll(removeTemporaryFolders);
 
 /** The stack that is applied with the provider 6.66. */
 function appliedFolder(): string {
@@ -103,7 +100,5 @@ describe("what gateways and runtimes of today can do", () => {
     for (const tool of ["pets___ListPets", "notes-by-header___read_note"]) {
       expect(await postMcp(url, toolsCall(tool, {}), {})).toMatchObject({ body: { result: { isError: false } } });
     }
-    await emulator.stop();
-    api.close();
   }, 60_000);
 });
