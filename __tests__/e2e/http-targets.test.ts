@@ -17,7 +17,7 @@ import {
   RuntimeAuthorizerConfiguration,
 } from "../../constructs";
 import { type Emulator, gatewayNamed, lambdaHandler, userToken } from "../../emulator";
-import { removeOutput, Synthesized } from "../constructs/support/synthesized";
+import { Synthesized } from "../constructs/support/synthesized";
 import { emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { aws } from "../support/aws-clients";
 import { bearer, outboundToken, signIn } from "../support/callers";
@@ -34,10 +34,7 @@ import {
 import { cdktfAgentcore } from "../support/command";
 import { intercept } from "../support/guarded-gateway";
 import { allowing, OPEN_GATEWAY } from "../support/recording-api";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
-
-afterAll(removeOutput);
-afterAll(removeTemporaryFolders);
+import { temporaryFolder } from "../support/temporary-folder";
 
 const run = promisify(execFile);
 const SESSION = "session-0123456789-0123456789-0123456789";
@@ -58,8 +55,6 @@ describe("an agent behind a gateway that passes the caller's token on", () => {
     token = await signIn(emulator);
     url = agentUrl(emulator);
   });
-
-  afterAll(() => emulator.stop());
 
   test("is called by curl at the name of its target", async () => {
     expect(outputOf(emulator, "gateway_url")).toMatch(/\.gateway\.bedrock-agentcore\.us-east-1\.amazonaws\.com$/);
@@ -211,17 +206,13 @@ const CALLS: readonly [FrontedAgent, Presented, Outcome][] = [
 
 test.each(CALLS)("%j, shown a %s, answers %j", async (options, presented, [status, words]) => {
   const emulator = await emulateAgent(options);
-  try {
-    const url = agentUrl(emulator);
-    const tokens = { token: signIn, "outbound token": outboundToken };
-    const answer =
-      presented === "signature"
-        ? await askSigned(url)
-        : await ask(url, undefined, presented === "nothing" ? {} : bearer(await tokens[presented](emulator)));
-    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(words)]);
-  } finally {
-    await emulator.stop();
-  }
+  const url = agentUrl(emulator);
+  const tokens = { token: signIn, "outbound token": outboundToken };
+  const answer =
+    presented === "signature"
+      ? await askSigned(url)
+      : await ask(url, undefined, presented === "nothing" ? {} : bearer(await tokens[presented](emulator)));
+  expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(words)]);
 });
 
 describe("a caller whose signature is passed on", () => {
@@ -248,44 +239,36 @@ describe("a caller whose signature is passed on", () => {
   test.each(cases)("who %s", async (_, authorizerType, actions, status, words) => {
     const options = { authorizerType, runtime: "IAM", credential: CALLER, allowed: ["logs:PutLogEvents"] } as const;
     const emulator = await emulateAgent(options, {}, (resources) => addCaller(resources, ...actions));
-    try {
-      const answer = await askSigned(agentUrl(emulator), credentialsOf(emulator, "caller"));
-      expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(words)]);
-      if (status === 200) return;
-      expect(answer.text).toContain("assumed-role/caller/test");
-    } finally {
-      await emulator.stop();
-    }
+    const answer = await askSigned(agentUrl(emulator), credentialsOf(emulator, "caller"));
+    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(words)]);
+    if (status === 200) return;
+    expect(answer.text).toContain("assumed-role/caller/test");
   });
 });
 
 test("is invoked by the AWS CLI whose endpoint URL is that of the target, for its own runtime alone", async () => {
   const emulator = await emulateAgent({ authorizerType: "AWS_IAM", runtime: "IAM", credential: CALLER });
-  try {
-    const endpoint = agentUrl(emulator, "/agent");
-    const arn = emulator.account.runtimes.all()[0]?.attributes.agentRuntimeArn ?? "";
-    const file = join(mkdtempSync(join(tmpdir(), "answer-")), "answer.json");
-    const invoke = (agentRuntimeArn: string, ...more: string[]) =>
-      aws(
-        emulator.url,
-        ...["bedrock-agentcore", "invoke-agent-runtime", "--endpoint-url", endpoint],
-        ...[
-          "--agent-runtime-arn",
-          agentRuntimeArn,
-          "--runtime-session-id",
-          SESSION,
-          "--content-type",
-          "application/json",
-        ],
-        ...["--payload", '{"prompt": "Hello"}', ...more, file],
-      );
-    expect(JSON.parse(await invoke(arn))).toMatchObject({ runtimeSessionId: SESSION, statusCode: 200 });
-    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ said: { prompt: "Hello" } });
-    await expect(invoke(arn.replace(/.$/, "0"))).rejects.toThrow("400");
-    await expect(invoke(arn, "--qualifier", "other")).rejects.toThrow("400");
-  } finally {
-    await emulator.stop();
-  }
+  const endpoint = agentUrl(emulator, "/agent");
+  const arn = emulator.account.runtimes.all()[0]?.attributes.agentRuntimeArn ?? "";
+  const file = join(mkdtempSync(join(tmpdir(), "answer-")), "answer.json");
+  const invoke = (agentRuntimeArn: string, ...more: string[]) =>
+    aws(
+      emulator.url,
+      ...["bedrock-agentcore", "invoke-agent-runtime", "--endpoint-url", endpoint],
+      ...[
+        "--agent-runtime-arn",
+        agentRuntimeArn,
+        "--runtime-session-id",
+        SESSION,
+        "--content-type",
+        "application/json",
+      ],
+      ...["--payload", '{"prompt": "Hello"}', ...more, file],
+    );
+  expect(JSON.parse(await invoke(arn))).toMatchObject({ runtimeSessionId: SESSION, statusCode: 200 });
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ said: { prompt: "Hello" } });
+  await expect(invoke(arn.replace(/.$/, "0"))).rejects.toThrow("400");
+  await expect(invoke(arn, "--qualifier", "other")).rejects.toThrow("400");
 });
 
 test("is what constructs make of a runtime and a gateway without a protocol", async () => {
@@ -305,13 +288,9 @@ test("is what constructs make of a runtime and a gateway without a protocol", as
     });
   });
   const emulator = await emulate(folder, { serverCommand: httpAgent() });
-  try {
-    const token = await userToken(emulator.account, gatewayNamed(emulator.account), {});
-    const url = emulator.gateways()[0]?.targets[0]?.url ?? "";
-    expect(await ask(url, { prompt: "Hello" }, bearer(token))).toMatchObject({ body: { said: { prompt: "Hello" } } });
-  } finally {
-    await emulator.stop();
-  }
+  const token = await userToken(emulator.account, gatewayNamed(emulator.account), {});
+  const url = emulator.gateways()[0]?.targets[0]?.url ?? "";
+  expect(await ask(url, { prompt: "Hello" }, bearer(token))).toMatchObject({ body: { said: { prompt: "Hello" } } });
 });
 
 const BY_VALUE = `${OPEN_GATEWAY.replace(/protocol_type.*/, "")}${allowing("bedrock-agentcore:InvokeAgentRuntime")}
@@ -338,11 +317,7 @@ test("is run by the command from HCL, with a runtime that the stack names by val
     expect.stringMatching(/target agent, called by HTTP\s+url\s+\S+\/agent\/invocations/),
   ]);
   const emulator = await emulate(folder, { serverCommand: httpAgent() });
-  try {
-    expect(await ask(agentUrl(emulator))).toMatchObject({ status: 200, body: { said: { prompt: "Hello" } } });
-  } finally {
-    await emulator.stop();
-  }
+  expect(await ask(agentUrl(emulator))).toMatchObject({ status: 200, body: { said: { prompt: "Hello" } } });
 });
 
 test("is told in lines to copy, for the caller whom the gateway takes", async () => {
@@ -377,8 +352,6 @@ describe("an HTTP target with interceptors", () => {
     emulator = await start();
     token = await signIn(emulator);
   });
-
-  afterAll(() => emulator.stop());
 
   test.each([
     ["lets a call pass", {}, 200, '"said":{}'],

@@ -6,7 +6,7 @@ import type { Emulator } from "../../emulator";
 import { installOpenApiJudge, OpenApiJudge } from "../support/open-api-judge";
 import { callTool, listTools, OPEN_GATEWAY, startFolder, targetOf } from "../support/recording-api";
 import { describeWhen } from "../support/skip";
-import { removeTemporaryFolders, temporaryFolder } from "../topology/temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 import { PLATFORM } from "./open-api/platform";
 
 interface Schema {
@@ -86,11 +86,7 @@ describeWhen(
       files["main.tf"] = [OPEN_GATEWAY, ...targets].join("");
       emulator = await startFolder(temporaryFolder(files), { hosts });
     });
-    afterAll(async () => {
-      judges.forEach((judge) => judge.close());
-      await emulator.stop();
-      removeTemporaryFolders();
-    });
+    afterAll(() => judges.forEach((judge) => judge.close()));
 
     test.each(Object.keys(DOCUMENTS))(
       "every operation of %s is called rightly, with all arguments and with few",
