@@ -343,6 +343,30 @@ test("a service is shown an OAuth token, where that is the target's credential",
   ]);
 });
 
+test("a structure that holds a list of itself by way of another is told once", async () => {
+  const shapes = {
+    LabelInput: { type: "structure", members: { themes: { target: "example.parcels#Themes" } } },
+    Themes: { type: "list", member: { target: "example.parcels#Theme" } },
+    Theme: { type: "structure", members: { value: { target: "example.parcels#Value" } } },
+    Value: { type: "structure", members: { children: { target: "example.parcels#Themes" } } },
+  };
+  const named = Object.entries(shapes).map(([name, shape]) => [`example.parcels#${name}`, shape] as const);
+  const emulator = await start(folderOf(bent(Object.fromEntries(named)), targetOf("parcels", INLINE, ROLE)));
+  const label = (await listTools(emulator)).find(({ name }) => name === "parcels___Label");
+  await emulator.stop();
+  const themes = { type: "array", items: { $ref: "#/$defs/example.parcels.Theme" } };
+  expect(label?.inputSchema).toEqual({
+    type: "object",
+    properties: { themes },
+    $defs: {
+      "example.parcels.Theme": {
+        type: "object",
+        properties: { value: { type: "object", properties: { children: themes } } },
+      },
+    },
+  });
+});
+
 test("a credential that the matrix denies is refused", async () => {
   await expect(start(folderOf(PARCELS, targetOf("refused", INLINE)))).rejects.toThrow(/gateway role/);
 });

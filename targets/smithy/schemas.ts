@@ -21,6 +21,9 @@ const LENGTHS: Readonly<Record<string, readonly [min: string, max: string]>> = {
   map: ["minProperties", "maxProperties"],
 };
 
+/** Where shapes hold many of one. */
+const PARTS: Readonly<Record<string, "member" | "value">> = { list: "member", set: "member", map: "value" };
+
 /** Makes JSON Schemas of shapes. */
 export class Schemas {
   private made = 0;
@@ -42,19 +45,20 @@ export class Schemas {
     const left = shape ? [shape] : [];
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       if (seen.has(next)) {
-        if (isComposed(next)) shared.add(next);
+        shared.add(next);
         continue;
       }
       seen.add(next);
-      left.push(...this.partsOf(next).map(({ target }) => target));
+      left.push(...this.model.members(next).flatMap(({ target }) => this.composedIn(target) ?? []));
     }
     return shared;
   }
 
-  private partsOf(shape: Shape): readonly Member[] {
-    if (isComposed(shape)) return this.model.members(shape);
-    if (shape.type === "list" || shape.type === "set") return [this.model.part(shape, "member")];
-    return shape.type === "map" ? [this.model.part(shape, "value")] : [];
+  /** A structure or a union: the shape itself, or what its lists and maps hold in the end. */
+  private composedIn(shape: Shape, depth = 0): Shape | undefined {
+    if (shape.type === "structure" || shape.type === "union") return shape;
+    const part = PARTS[shape.type];
+    return part && depth < MOST_LEVELS ? this.composedIn(this.model.part(shape, part).target, depth + 1) : undefined;
   }
 
   private object(members: readonly Member[], depth: number, shared: ReadonlySet<Shape>): JsonSchema {
@@ -117,10 +121,6 @@ export class Schemas {
   private enumValues(shape: Shape): unknown[] {
     return this.model.members(shape).map((member) => trait(member, "enumValue") ?? member.name);
   }
-}
-
-function isComposed({ type }: Shape): boolean {
-  return type === "structure" || type === "union";
 }
 
 function keyOf({ id }: Shape): string {
