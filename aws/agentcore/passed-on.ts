@@ -51,6 +51,12 @@ export function mayPassOn(header: string): boolean {
   return !RESTRICTED.has(name) && (!name.startsWith(RESERVED) || name.startsWith(CUSTOM));
 }
 
+/** Whether a runtime may be configured to hand a header to its container: developer guide, "runtime-header-allowlist". */
+export function mayReachContainer(header: string): boolean {
+  const name = header.toLowerCase();
+  return name === "authorization" || (mayPassOn(name) && !name.startsWith("x-amz-"));
+}
+
 /** The header of MCP's sessions, which a gateway with sessions keeps to itself: developer guide, "gateway-sessions". */
 export function isSessionHeader(header: string): boolean {
   return header.toLowerCase() === "mcp-session-id";

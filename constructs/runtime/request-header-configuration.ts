@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
-import { MAX_ALLOWED_HEADERS } from "../../aws/agentcore/limits";
+import { HEADER_NAME, MAX_ALLOWED_HEADERS } from "../../aws/agentcore/limits";
+import { mayReachContainer } from "../../aws/agentcore/passed-on";
 import type { Problem } from "../private/errors";
 import { invalidHeader } from "../private/problems/values";
 import { countProblems } from "../private/ranges";
@@ -7,13 +8,16 @@ import { countProblems } from "../private/ranges";
 /** Which headers of a request reach the container. */
 export interface RequestHeaderConfiguration {
   /**
-   * 1 to 20 names: `Authorization`, and names that begin with `X-Amzn-Bedrock-AgentCore-Runtime-Custom-`. Without
-   * `Authorization` here the container never sees its caller's token.
+   * 1 to 20 names, such as `X-Tenant` or `Authorization`, without which the container never sees its caller's token. The
+   * service keeps the headers of HTTP itself, of connections and browsers, and those that begin with `X-Amz-` or, other
+   * than `X-Amzn-Bedrock-AgentCore-Runtime-Custom-`, with `X-Amzn-`.
+   *
+   * @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-header-allowlist.html
    */
   readonly allowlistedHeaders: readonly string[];
 }
 
-const HEADER = /^(Authorization|X-Amzn-Bedrock-AgentCore-Runtime-Custom-[a-zA-Z0-9_-]{1,212})$/i;
+const WELL_FORMED = new RegExp(`^${HEADER_NAME.pattern}$`);
 
 /** CDKTF tokens are skipped, of single headers and of the whole list. */
 export function requestHeaderProblems({ allowlistedHeaders }: RequestHeaderConfiguration): Problem[] {
@@ -22,6 +26,10 @@ export function requestHeaderProblems({ allowlistedHeaders }: RequestHeaderConfi
   }
   return [
     ...countProblems("allow-listed headers", allowlistedHeaders.length, MAX_ALLOWED_HEADERS),
-    ...allowlistedHeaders.filter((header) => !Token.isUnresolved(header) && !HEADER.test(header)).map(invalidHeader),
+    ...allowlistedHeaders.filter((header) => !Token.isUnresolved(header) && !isAllowed(header)).map(invalidHeader),
   ];
+}
+
+function isAllowed(header: string): boolean {
+  return WELL_FORMED.test(header) && mayReachContainer(header);
 }

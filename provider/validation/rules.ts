@@ -67,11 +67,11 @@ export function hasExactlyOneOf(dotted: string, names: readonly string[]): Rule 
     });
 }
 
-/** The named children exclude each other, in each block at the path. */
+/** The named children exclude each other, in each block at the path; unknown ones may turn out to be absent. */
 export function hasAtMostOneOf(dotted: string, names: readonly string[]): Rule {
   return (config) =>
     blocksAt(config, dotted).flatMap(({ path, value }) => {
-      const given = isObject(value) ? names.filter((name) => isGiven(value[name])) : [];
+      const given = isObject(value) ? names.filter((name) => isGiven(value[name]) && !isUnknown(value[name])) : [];
       if (given.length < 2) return [];
       return [{ path, summary: "Invalid Attribute Combination", detail: `${given.join(" conflicts with ")}.` }];
     });

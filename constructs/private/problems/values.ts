@@ -69,8 +69,8 @@ export function invalidHeader(header: string): Problem {
   return {
     code: "HEADER_INVALID",
     message:
-      `The header ${quote(header)} cannot be passed on to the container: name "Authorization" or a header that ` +
-      'begins with "X-Amzn-Bedrock-AgentCore-Runtime-Custom-".',
+      `The header ${quote(header)} cannot be passed on to the container: name "Authorization" or a header of your own, ` +
+      'for example "X-Tenant".',
   };
 }
 
