@@ -1094,6 +1094,11 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
       stream,
     ),
   }),
+  ...breaking("passed-header-refused", RUNTIME, {
+    "a restricted header on a runtime's allowlist": runtime.set("request_header_configuration", {
+      request_header_allowlist: ["Cookie"],
+    }),
+  }),
   ...breaking(["passed-header-refused", "passed-header-dropped"], TARGET, {
     "the header of an API key that a target passes on": together(
       target.set(CREDENTIAL, {

@@ -1,5 +1,6 @@
 import { FORWARDED_HEADERS } from "../../aws/agentcore/container-headers";
 import { type Runtime, Unknown } from "../../topology";
+import { allowedHeaders } from "../allowed-headers";
 import { certainly, shown } from "../certainty";
 import type { Rule } from "../rule";
 
@@ -22,11 +23,9 @@ export const passedHeaderDropped: Rule = {
   },
 };
 
-function drops({ instance }: Runtime, header: string): boolean {
+function drops(runtime: Runtime, header: string): boolean {
   if (FORWARDED_HEADERS.has(header.toLowerCase())) return false;
-  const block = instance.arguments;
-  if (block.isOpen("request_header_configuration")) return false;
-  const list = block.optionalBlock("request_header_configuration")?.optionalTexts("request_header_allowlist") ?? [];
+  const list = allowedHeaders(runtime);
   const isOther = (name: unknown): boolean => typeof name === "string" && name.toLowerCase() !== header.toLowerCase();
-  return !(list instanceof Unknown) && list.every(isOther);
+  return list !== undefined && !(list instanceof Unknown) && list.every(isOther);
 }

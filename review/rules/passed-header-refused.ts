@@ -1,12 +1,13 @@
-import { isSessionHeader, mayPassOn } from "../../aws/agentcore/passed-on";
+import { isSessionHeader, mayPassOn, mayReachContainer } from "../../aws/agentcore/passed-on";
 import type { Gateway, OutboundAuthorization, Target } from "../../topology";
+import { allowedHeaders } from "../allowed-headers";
 import { certainly, shown } from "../certainty";
 import type { Rule } from "../rule";
 
 export const passedHeaderRefused: Rule = {
   id: "passed-header-refused",
   severity: "error",
-  summary: "A target passes on headers that the service lets pass.",
+  summary: "A target and a runtime pass on headers that the service lets pass.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-headers.html",
   *check({ system }) {
     for (const target of system.targets) {
@@ -17,6 +18,16 @@ export const passedHeaderRefused: Rule = {
           address: target.address,
           message: `metadata_configuration passes on ${header}, which the service refuses: ${reason}.`,
           fix: `Take ${header} out of metadata_configuration.`,
+        };
+      }
+    }
+    for (const runtime of system.runtimes) {
+      for (const header of shown(allowedHeaders(runtime))) {
+        if (typeof header !== "string" || mayReachContainer(header)) continue;
+        yield {
+          address: runtime.address,
+          message: `request_header_allowlist has ${header}, which the service refuses: it is among the restricted headers.`,
+          fix: `Take ${header} out of request_header_allowlist.`,
         };
       }
     }

@@ -24,6 +24,7 @@ import type { Environment } from "../environment";
 import { AwsError, NotEmulated } from "../errors";
 import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
+import { headerRestricted } from "../runtime/errors";
 import { inWords, type Gateway, type Gateways } from "./gateways";
 import { ConsentRequired, UNTOLD_FAILURE } from "./json-rpc";
 import type { Target } from "./target";
@@ -252,7 +253,7 @@ function checkPassedOn(
   checkMembers(PASSED_ON, passedOn);
   const { allowedRequestHeaders = [], allowedResponseHeaders = [] } = passedOn;
   for (const header of [...allowedRequestHeaders, ...allowedResponseHeaders]) {
-    if (!mayPassOn(header)) throw refusal("header-restricted", `The header ${header} cannot be propagated.`);
+    if (!mayPassOn(header)) throw headerRestricted(header);
     if (sessionTimeout !== undefined && isSessionHeader(header)) {
       throw refusal("header-of-sessions", `${header} cannot be propagated by a gateway that has sessions.`);
     }

@@ -1,5 +1,6 @@
 import { runtimeUrl } from "../../../aws/agentcore/endpoints";
 import * as limits from "../../../aws/agentcore/limits";
+import { mayReachContainer } from "../../../aws/agentcore/passed-on";
 import { checkMembers, CODE, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
 import { integer, listOf, mapOf, name, oneOf, structure, text } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
@@ -15,7 +16,14 @@ import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
 import { containerUrl } from "./container-contract";
 import { Container } from "./container";
 import { validateArtifact } from "./artifact-access";
-import { accountClosed, artifactCount, runtimeInMotion, runtimeTaken, runtimeUnknown } from "./errors";
+import {
+  accountClosed,
+  artifactCount,
+  headerRestricted,
+  runtimeInMotion,
+  runtimeTaken,
+  runtimeUnknown,
+} from "./errors";
 import type { RuntimeServer } from "./runtime-server";
 
 export type { AgentRuntime };
@@ -186,6 +194,8 @@ export class AgentRuntimes {
     // A deployment that is ended may still go on for a step, whose server nobody would stop.
     if (this.stopped) throw accountClosed();
     if ((containerUri === undefined) === (code === undefined)) throw artifactCount();
+    const restricted = declaration.requestHeaderAllowlist.find((header) => !mayReachContainer(header));
+    if (restricted !== undefined) throw headerRestricted(restricted);
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     validateArtifact(this.environment, this.iam, { agentRuntimeName, containerUri, roleArn });
     const { serverCommand, serverCommands = {}, allowLoaderVariables: allowsLoaders = false, log } = this.options;

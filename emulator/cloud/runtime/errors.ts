@@ -30,3 +30,6 @@ export const roleNotAssumable = (arn: string) =>
     `Role validation failed for '${arn}'. Please verify that the role exists and its trust policy allows assumption by this service.`,
   );
 export const accountClosed = () => refusal("account-closed", "The account is being closed.");
+/** Of a runtime's container or a gateway's target; the sentence is our own. */
+export const headerRestricted = (header: string) =>
+  refusal("header-restricted", `The header ${header} cannot be propagated.`);
