@@ -343,7 +343,7 @@ describe("up, on a stack with more than is supported", () => {
     const folder = await bentDocument(({ output, resource }) => {
       addTarget(resource, "orders", connector);
       const targets = resource["aws_bedrockagentcore_gateway_target"] ?? {};
-      const passing = { credential_provider_configuration: [{ jwt_passthrough: [{}] }], name: "passing" };
+      const passing = { credential_provider_configuration: [{ mutual_tls: [{}] }], name: "passing" };
       targets["passing"] = { ...targets["mcp_server"], ...passing };
       const gateway = resource["aws_bedrockagentcore_gateway"]?.["main"] ?? {};
       const [authorizer] = gateway["authorizer_configuration"] as { custom_jwt_authorizer: object[] }[];
@@ -357,7 +357,7 @@ describe("up, on a stack with more than is supported", () => {
       "! aws_bedrockagentcore_gateway.main: the argument authorizer_configuration.custom_jwt_authorizer.private_endpoint is not supported, and is left out.",
       "! output.key is left out: it needs a value of aws_kms_key.key, but the kind aws_kms_key is not supported.",
       "✗ aws_bedrockagentcore_gateway_target.orders is left out: Targets of the kind connector are not emulated.",
-      "✗ aws_bedrockagentcore_gateway_target.passing is left out: the argument credential_provider_configuration.jwt_passthrough is a",
+      "✗ aws_bedrockagentcore_gateway_target.passing is left out: the argument credential_provider_configuration.mutual_tls is a",
       ", and left 2 out",
       "target orders-target, left out why       Targets of the kind connector are not emulated.",
     ]) {
@@ -366,7 +366,7 @@ describe("up, on a stack with more than is supported", () => {
     expect(await cdktfAgentcore("tools", "--port", port)).toMatchObject({
       stdout: expect.stringContaining("___add_numbers") as string,
       stderr: expect.stringMatching(
-        /^The target orders-target is left out: Targets of the kind connector are not emulated\.\nThe target passing is left out: the argument .*jwt_passthrough is a way of authorization that is not supported\.\n$/,
+        /^The target orders-target is left out: Targets of the kind connector are not emulated\.\nThe target passing is left out: the argument .*mutual_tls is a way of authorization that is not supported\.\n$/,
       ) as string,
     });
     expect((await cdktfAgentcore("call", "add_numbers", '{"a": 5, "b": 3}', "--port", port)).stdout).toBe("8\n");
