@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -6,21 +6,17 @@ import { freshProject, ownPackages, pack, readmeProgram, repository, STOCK_COMPI
 import { makesStacks } from "../package/stacks";
 import { cdkTerrain, installCdkTerrain } from "../support/cdk-terrain";
 import { installPackages, packagesFolder } from "../support/installed-packages";
+import { installNode, nodeProgram, type NodeVersion } from "../support/node-versions";
 import { testUnless } from "../support/skip";
 
 const run = promisify(execFile);
 const TOOL = "cdktn-cli";
 
-const nodes = new Map<string, string>();
-
-/** Node.js of another version, as npm has it. */
-function nodeOf(version: string): string | undefined {
-  const command = ["-y", "-p", `node@${version}`, "node", "-p", "process.execPath"];
-  if (!nodes.has(version)) {
-    const { status, stdout } = spawnSync("npx", command, { encoding: "utf8", timeout: 180_000 });
-    if (status === 0) nodes.set(version, stdout.trim());
-  }
-  return nodes.get(version);
+/** The program of another Node.js. */
+function nodeOf(version: NodeVersion): string {
+  const missing = installNode(version);
+  if (missing !== undefined) throw new Error(missing);
+  return nodeProgram(version);
 }
 
 const available = testUnless(installCdkTerrain());
@@ -76,9 +72,8 @@ describe("the packed tarball in a project of CDK Terrain", () => {
       expect(JSON.parse(expected)).toMatchObject({
         terraform: { required_providers: { aws: { source: "hashicorp/aws", version: "6.66.0" } } },
       });
-      for (const version of ["22", "24"]) {
+      for (const version of ["22", "24"] as const) {
         const program = nodeOf(version);
-        if (program === undefined) throw new Error(`Node.js ${version} cannot be had from the registry.`);
         rmSync(join(project, "cdktf.out"), { recursive: true });
         await node(program, ["out/main.js"]);
         expect(synthesized()).toBe(expected);
@@ -90,7 +85,7 @@ describe("the packed tarball in a project of CDK Terrain", () => {
   available(
     "makes the same stacks as CDKTF, with Node.js 22",
     async () => {
-      await makesStacks("cdktn", project, nodeOf("22") ?? "");
+      await makesStacks("cdktn", project, nodeOf("22"));
     },
     120_000,
   );
@@ -107,7 +102,7 @@ describe("the packed tarball in a project of CDK Terrain", () => {
   testUnless(installCdkTerrain() ?? installPackages(TOOL, { "cdktn-cli": "0.24.0" }))(
     "is synthesized by cdktn on Node.js 22",
     async () => {
-      const program = nodeOf("22") ?? "";
+      const program = nodeOf("22");
       const configuration = {
         language: "typescript",
         app: "node out/main.js",

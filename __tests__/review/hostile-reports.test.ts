@@ -1,7 +1,7 @@
 import { formats, review } from "../../review";
 import { inventoryOf, parseDocument } from "../../topology";
 import { describeInBrowser, openBrowser } from "../support/browser";
-import { installPackages, packagesFolder } from "../support/installed-packages";
+import { packagesFolder, unpackParts } from "../support/installed-packages";
 import { describeWhen } from "../support/skip";
 import { block, cleanStack, GATEWAY, OUTBOUND_CLIENT, RUNTIME_POLICY, TARGET } from "./clean-stack";
 import { print } from "./reports";
@@ -97,7 +97,8 @@ test("a picture is no larger than Mermaid draws, says what is left out, and keep
 });
 
 const MERMAID = "mermaid";
-const missing = installPackages(MERMAID, { mermaid: "11.9.0" });
+const MERMAID_SCRIPT = "dist/mermaid.min.js";
+const missing = unpackParts(MERMAID, MERMAID, "11.9.0", [MERMAID_SCRIPT]);
 
 describeWhen(missing === undefined, missing ?? "", "Mermaid itself", () =>
   describeInBrowser("in Chromium", () => {
@@ -105,7 +106,7 @@ describeWhen(missing === undefined, missing ?? "", "Mermaid itself", () =>
       const browser = await openBrowser({ width: 1200, height: 900 });
       const page = await browser.newPage();
       await page.setContent("<main></main>");
-      const script = join(packagesFolder(MERMAID), "mermaid/dist/mermaid.min.js");
+      const script = join(packagesFolder(MERMAID), MERMAID, MERMAID_SCRIPT);
       await page.addScriptTag({ content: readFileSync(script, "utf8") });
       const charts = [...HOSTILE.map((odd) => print("mermaid", reviewWith(odd))), print("mermaid", largeReview())];
       const drawn: { labels: string[]; foreign: number; curve: string }[] = await page.evaluate(

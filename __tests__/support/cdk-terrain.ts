@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { newerResources, supportedDataSources, supportedResources } from "../../provider/schema/supported-types";
-import { installPackages, packagesFolder } from "./installed-packages";
+import { installPackages, packagesFolder, unpackParts } from "./installed-packages";
 
 const repository = resolve(__dirname, "../..");
 const NAME = "cdk-terrain";
@@ -19,24 +18,8 @@ export const cdkTerrain = packagesFolder(NAME);
  */
 export function installCdkTerrain(): string | undefined {
   const reason = installPackages(NAME, { cdktn: "0.24.0", constructs: "10.7.0", semver: "7.8.5" });
-  return reason ?? unpackBindings();
-}
-
-function unpackBindings(): string | undefined {
-  const folder = join(cdkTerrain, BINDINGS);
-  const missing = usedBindings().filter((name) => !existsSync(join(folder, "lib", name)));
-  if (missing.length === 0) return undefined;
-  const cache = join(cdkTerrain, "..");
-  const tarball = join(cache, `cdktn-provider-aws-${BINDINGS_VERSION}.tgz`);
-  if (!existsSync(tarball)) {
-    const specifier = `${BINDINGS}@${BINDINGS_VERSION}`;
-    const { status } = spawnSync("npm", ["pack", specifier, "--pack-destination", cache], { stdio: "ignore" });
-    if (status !== 0) return `${specifier} cannot be had from the registry`;
-  }
-  mkdirSync(folder, { recursive: true });
-  const parts = ["package.json", ...missing.map((name) => `lib/${name}`)].map((path) => `package/${path}`);
-  const { status, stderr } = spawnSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", folder, ...parts]);
-  return status === 0 ? undefined : `${tarball} cannot be unpacked: ${String(stderr)}`;
+  const parts = usedBindings().map((name) => `lib/${name}`);
+  return reason ?? unpackParts(NAME, BINDINGS, BINDINGS_VERSION, ["package.json", ...parts]);
 }
 
 /** Names of the bindings' folders that the constructs, their tests, their examples and the stand-in provider use. */

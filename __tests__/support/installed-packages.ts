@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const CACHE = resolve(__dirname, "../../node_modules/.cache");
@@ -37,4 +37,36 @@ export function installPackages(name: string, versions: Readonly<Record<string, 
   return status === 0
     ? undefined
     : `${Object.keys(versions).join(", ")} cannot be installed from the registry: ${reason}`;
+}
+
+/**
+ * Unpacks parts of a package on first use, without what it depends on.
+ *
+ * @param name of the folder below node_modules/.cache
+ * @param parts paths of files and folders in the package
+ * @returns why they cannot be used, or undefined when they can
+ */
+export function unpackParts(
+  name: string,
+  packageName: string,
+  version: string,
+  parts: readonly string[],
+): string | undefined {
+  const folder = join(packagesFolder(name), packageName);
+  const missing = parts.filter((part) => !existsSync(join(folder, part)));
+  if (missing.length === 0) return undefined;
+  mkdirSync(folder, { recursive: true });
+  const specifier = `${packageName}@${version}`;
+  const tarball = join(CACHE, name, `${specifier.replace("/", "-")}.tgz`);
+  if (!existsSync(tarball)) {
+    const fresh = mkdtempSync(join(CACHE, name, "packed-"));
+    const { status } = spawnSync("npm", ["pack", specifier, "--pack-destination", fresh], { stdio: "ignore" });
+    // In one step, so that nobody unpacks half of it.
+    readdirSync(fresh).forEach((file) => renameSync(join(fresh, file), tarball));
+    rmSync(fresh, { recursive: true });
+    if (status !== 0) return `${specifier} cannot be had from the registry`;
+  }
+  const paths = missing.map((part) => `package/${part}`);
+  const { status, stderr } = spawnSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", folder, ...paths]);
+  return status === 0 ? undefined : `${tarball} cannot be unpacked: ${String(stderr)}`;
 }
