@@ -42,7 +42,8 @@ async function outputsOfEmulator(port: number, named: string | undefined): Promi
 function oneOf(gateways: readonly EmulatedGateway[], named: string | undefined): EmulatedGateway {
   const [found, ...others] = gateways.filter(({ name }) => named === undefined || name === named);
   if (found && others.length === 0) return found;
-  const names = gateways.map(({ name }) => name).join(", ") || "none";
+  if (gateways.length === 0) throw new CommandFailure("The stack has no gateway that speaks MCP.");
+  const names = gateways.map(({ name }) => name).join(", ");
   throw new CommandFailure(
     named === undefined
       ? `The stack has no output gateway_url, and its gateways are ${names}: name one with --gateway.`

@@ -1,5 +1,6 @@
 import type { TerraformJson } from "../../support/article-stack";
 import { bentDocument, emulate } from "../../support/article-stack";
+import { emptyStack } from "../../support/empty-stack";
 import { cdktfAgentcore, Command, startUp } from "../../support/command";
 import type { Emulator } from "../../../emulator";
 
@@ -37,6 +38,16 @@ describe("a stack that puts nothing out", () => {
     expect(lines).toMatch(/INBOUND_USER_POOL_ID=us-east-1_\w{9}\n +INBOUND_CLIENT_ID=\w{26}\n/);
     expect(lines).toMatch(new RegExp(`GATEWAY_URL=http://127\\.0\\.0\\.1:${port}/\\S+/mcp\\n`));
   });
+});
+
+test("a stack without a gateway has none to call", async () => {
+  const emulator = await emulate(emptyStack());
+  const { port } = new URL(emulator.url);
+  expect(await cdktfAgentcore("tools", "--port", port)).toMatchObject({
+    status: 1,
+    stderr: "cdktf-agentcore: The stack has no gateway that speaks MCP.\n",
+  });
+  await emulator.stop();
 });
 
 describe("a stack with two gateways", () => {
