@@ -1,6 +1,5 @@
 // Makes the package's declarations in dist: those that an entry point reaches, once for both frameworks, with maps where the
 // package has the sources.
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
@@ -9,6 +8,7 @@ import { compactDeclarations } from "./declaration-maps.mjs";
 import { exportedDeclarations } from "./exported-declarations.mjs";
 import { FRAMEWORK_DECLARATIONS, withoutFramework } from "./frameworks.mjs";
 
+const ts = createRequire(import.meta.url)("typescript");
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 
@@ -19,11 +19,7 @@ const ENTRIES = ["constructs/index", "emulator/index", "server/index", "testing/
 const WITH_SOURCES = /^(aws|constructs|server)\//;
 
 const all = mkdtempSync(join(dist, "types-"));
-const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-execFileSync(process.execPath, [compiler, "-p", "tsconfig.types.json", "--noCheck", "--outDir", all], {
-  cwd: root,
-  stdio: "inherit",
-});
+emitDeclarations(all);
 
 function write(file, text) {
   mkdirSync(dirname(join(dist, file)), { recursive: true });
@@ -47,3 +43,30 @@ for (const [file, whole] of declarations) {
 }
 write("constructs/framework.d.ts", FRAMEWORK_DECLARATIONS);
 rmSync(all, { recursive: true });
+
+/** Writes the declarations of the entries and of all that these name into a folder, without checking types. */
+function emitDeclarations(folder) {
+  const fail = (...diagnostics) => {
+    throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost({})));
+  };
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: fail };
+  const configuration = join(root, "tsconfig.types.json");
+  const changes = { noCheck: true, outDir: folder };
+  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(configuration, changes, host);
+  const program = ts.createProgram(fileNames, options);
+  const reached = new Set(fileNames);
+  for (const path of reached) {
+    const source = program.getSourceFile(path);
+    const write = (file, text) => {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      for (const { fileName } of file.endsWith(".map") ? [] : ts.preProcessFile(text, true, true).importedFiles) {
+        const { resolvedModule } = ts.resolveModuleName(fileName, path, options, ts.sys);
+        if (resolvedModule?.isExternalLibraryImport === false) reached.add(resolvedModule.resolvedFileName);
+      }
+    };
+    const { diagnostics } = program.emit(source, write, undefined, true);
+    const faults = [...program.getSyntacticDiagnostics(source), ...diagnostics];
+    if (faults.length > 0) fail(...faults);
+  }
+}
