@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { onceARunSync } from "./once-a-run";
 
 const CACHE = resolve(__dirname, "../../node_modules/.cache");
 
@@ -18,15 +19,19 @@ export function packagesFolder(name: string): string {
  * @returns why they cannot be used, or undefined when they can
  */
 export function installPackages(name: string, versions: Readonly<Record<string, string>>): string | undefined {
-  const folder = join(CACHE, name);
   const marker = `installed-${Object.values(versions).join("-")}`;
-  if (existsSync(join(folder, marker))) return undefined;
-  // Test files that run at the same time install each for itself; the first that is done serves all.
+  if (existsSync(join(CACHE, name, marker))) return undefined;
+  return onceARunSync(`installed-${name}`, () => install(name, versions, marker));
+}
+
+function install(name: string, versions: Readonly<Record<string, string>>, marker: string): string | undefined {
+  const folder = join(CACHE, name);
+  // Two runs may install at the same time, each for itself; the first that is done serves both.
   const fresh = `${folder}-${process.pid}`;
   mkdirSync(fresh, { recursive: true });
   writeFileSync(join(fresh, "package.json"), JSON.stringify({ private: true, dependencies: versions }));
-  const install = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock"];
-  const { status, stderr } = spawnSync("npm", install, { cwd: fresh, encoding: "utf8", timeout: 240_000 });
+  const command = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock"];
+  const { status, stderr } = spawnSync("npm", command, { cwd: fresh, encoding: "utf8", timeout: 240_000 });
   if (status === 0 && !existsSync(join(folder, marker))) {
     writeFileSync(join(fresh, marker), "");
     rmSync(folder, { recursive: true, force: true });
@@ -52,11 +57,15 @@ export function unpackParts(
   version: string,
   parts: readonly string[],
 ): string | undefined {
-  const folder = join(packagesFolder(name), packageName);
-  const missing = parts.filter((part) => !existsSync(join(folder, part)));
-  if (missing.length === 0) return undefined;
+  return onceARunSync(`unpacked-${name}`, () => {
+    const folder = join(packagesFolder(name), packageName);
+    const missing = parts.filter((part) => !existsSync(join(folder, part)));
+    return missing.length === 0 ? undefined : unpack(name, `${packageName}@${version}`, folder, missing);
+  });
+}
+
+function unpack(name: string, specifier: string, folder: string, parts: readonly string[]): string | undefined {
   mkdirSync(folder, { recursive: true });
-  const specifier = `${packageName}@${version}`;
   const tarball = join(CACHE, name, `${specifier.replace("/", "-")}.tgz`);
   if (!existsSync(tarball)) {
     const fresh = mkdtempSync(join(CACHE, name, "packed-"));
@@ -66,7 +75,7 @@ export function unpackParts(
     rmSync(fresh, { recursive: true });
     if (status !== 0) return `${specifier} cannot be had from the registry`;
   }
-  const paths = missing.map((part) => `package/${part}`);
+  const paths = parts.map((part) => `package/${part}`);
   const { status, stderr } = spawnSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", folder, ...paths]);
   return status === 0 ? undefined : `${tarball} cannot be unpacked: ${String(stderr)}`;
 }

@@ -6,6 +6,8 @@ import { setTimeout } from "node:timers/promises";
 /** How long something may take that others wait for. */
 const PATIENCE_MS = 250_000;
 
+const PAUSE_MS = 50;
+
 /**
  * What the test files of a run share: the first that asks makes it, and the others wait.
  *
@@ -13,22 +15,69 @@ const PATIENCE_MS = 250_000;
  * @throws Error what `make` has thrown, for everyone who asks
  */
 export async function onceARun<T>(name: string, make: (folder: string) => Promise<T>): Promise<T> {
-  const folder = join((process.env.RUN_FOLDER ??= folderOfProcess()), name);
-  const result = `${folder}.json`;
-  const isFirst = mkdirSync(folder, { recursive: true }) !== undefined;
-  if (isFirst) {
+  const folder = folderOf(name);
+  if (isFirst(folder)) {
     const made = await make(folder).then(
       (value) => ({ value }),
       (error: unknown) => ({ failure: String(error) }),
     );
-    // In one step, so that nobody reads half of it.
-    writeFileSync(`${result}.new`, JSON.stringify(made));
-    renameSync(`${result}.new`, result);
+    tell(folder, made);
   }
-  for (const begun = Date.now(); !existsSync(result); await setTimeout(50)) {
+  const isMade = waiting(folder, name);
+  while (!isMade()) await setTimeout(PAUSE_MS);
+  return madeIn<T>(folder);
+}
+
+/** As `onceARun`, while a test file is loaded. */
+export function onceARunSync<T>(name: string, make: () => T): T {
+  const folder = folderOf(name);
+  if (isFirst(folder)) tell(folder, attempted(make));
+  const isMade = waiting(folder, name);
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  while (!isMade()) Atomics.wait(never, 0, 0, PAUSE_MS);
+  return madeIn<T>(folder);
+}
+
+/** What came of it, as it stands beside the folder. */
+type Made<T> = { readonly value: T } | { readonly failure: string };
+
+const resultOf = (folder: string): string => `${folder}.json`;
+
+function folderOf(name: string): string {
+  return join((process.env.RUN_FOLDER ??= folderOfProcess()), name);
+}
+
+function isFirst(folder: string): boolean {
+  return mkdirSync(folder, { recursive: true }) !== undefined;
+}
+
+function attempted<T>(make: () => T): Made<T> {
+  try {
+    return { value: make() };
+  } catch (error) {
+    return { failure: String(error) };
+  }
+}
+
+function tell(folder: string, made: Made<unknown>): void {
+  // In one step, so that nobody reads half of it.
+  const fresh = `${folder}.new`;
+  writeFileSync(fresh, JSON.stringify(made));
+  renameSync(fresh, resultOf(folder));
+}
+
+/** Asks whether it is made, for as long as one has patience. */
+function waiting(folder: string, name: string): () => boolean {
+  const begun = Date.now();
+  return () => {
+    if (existsSync(resultOf(folder))) return true;
     if (Date.now() - begun > PATIENCE_MS) throw new Error(`Whoever makes ${name} has not ended.`);
-  }
-  const made = JSON.parse(readFileSync(result, "utf8")) as { readonly value: T } | { readonly failure: string };
+    return false;
+  };
+}
+
+function madeIn<T>(folder: string): T {
+  const made = JSON.parse(readFileSync(resultOf(folder), "utf8")) as Made<T>;
   if ("failure" in made) throw new Error(made.failure);
   return made.value;
 }
