@@ -1,18 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { onceARunSync } from "./once-a-run";
 
 /** Why a command cannot be used, or undefined when it can. It is tried once in a run of the tests. */
 export function missing(command: string, args: readonly string[] = ["--version"]): string | undefined {
   const line = [command, ...args].join(" ");
-  const known = join(process.env.RUN_FOLDER ?? "", `tried-${line.replace(/\W+/g, "-")}`);
-  if (!existsSync(known)) {
+  return onceARunSync(`tried-${line.replace(/\W+/g, "-")}`, () => {
     const { status } = spawnSync(command, args, { stdio: "ignore", timeout: 20_000 });
-    // In one step, so that nobody reads half of it.
-    writeFileSync(`${known}-${process.pid}`, String(status));
-    renameSync(`${known}-${process.pid}`, known);
-  }
-  return readFileSync(known, "utf8") === "0" ? undefined : `"${line}" does not work on this machine`;
+    return status === 0 ? undefined : `"${line}" does not work on this machine`;
+  });
 }
 
 export const missingAwsCli = () => missing("aws");
