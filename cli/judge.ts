@@ -9,7 +9,7 @@ export function judge(error: unknown): [number, string] {
   if (error instanceof TopologyError) return [2, error.sentence];
   if (error instanceof UsageError) return [2, error.message];
   if (error instanceof CommandFailure) return [1, error.message];
-  if (TOO_MANY_FILES.includes(systemCode(error))) {
+  if (TOO_MANY_FILES.includes(systemCode(error)) || isOfLoader(error)) {
     return [1, "The system lets no more files be open: raise the limit (ulimit -n), or close what has them open."];
   }
   // Its message may quote what was read, so only its kind and place in the program are told.
@@ -19,4 +19,9 @@ export function judge(error: unknown): [number, string] {
     3,
     `This is a fault of cdktf-agentcore ${version} (${kind} at ${place}): please report it with this line and the command, and no secrets.`,
   ];
+}
+
+/** Node.js 24 gives no code where it cannot read the package.json of what it loads. */
+function isOfLoader(error: unknown): boolean {
+  return error instanceof Error && /^Cannot read package config .*too many open files/.test(error.message);
 }

@@ -6,7 +6,7 @@ import { describeWhen } from "../support/skip";
 import { discard, sampleProgram, synthesize } from "../support/synthesize";
 import { temporaryFolder } from "../support/temporary-folder";
 
-const need = "cdktf-cli, or the npm registry to install it from";
+const need = "cdktf-cli, or the npm registry to install it from, and Node.js 20 or 22";
 
 describeWhen(cdktfCliAvailable(), need, `cdktf-cli@${cdktfCliVersion}`, () => {
   let byItself: string;

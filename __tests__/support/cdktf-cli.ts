@@ -13,8 +13,12 @@ const installation = join(repository, "node_modules", ".cache", `cdktf-cli-${cdk
 const program = join(installation, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
 const run = promisify(execFile);
 
-/** Whether the CLI is installed already, or npm can reach its registry to install it. */
+/** The CLI's terminal is a native module, which is published up to the ABI of Node.js 22. */
+const NEWEST_ABI = 127;
+
+/** Whether the CLI runs on this Node.js, and is installed already or npm can reach its registry to install it. */
 export function cdktfCliAvailable(): boolean {
+  if (Number(process.versions.modules) > NEWEST_ABI) return false;
   if (existsSync(program)) return true;
   const question = ["view", `cdktf-cli@${cdktfCliVersion}`, "version", "--fetch-retries=0", "--fetch-timeout=5000"];
   return spawnSync("npm", question, { stdio: "ignore", timeout: 15_000 }).status === 0;
