@@ -1,6 +1,6 @@
-import { createDiffieHellman, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 
-import { G, hash, N, toBytes, toNumber } from "./srp-numbers";
+import { G, GROUP_BYTES, hash, power, toBytes, toNumber } from "./srp-numbers";
 
 /** Whose password it is. */
 export interface PasswordOwner {
@@ -19,15 +19,16 @@ export interface PasswordVerifier {
 export function verifierOf({ poolName, userId }: PasswordOwner, password: string, salt: Buffer): PasswordVerifier {
   const number = toNumber(salt);
   const secret = hash(toBytes(number), hash(`${poolName}${userId}:${password}`));
-  // The same power as by BigInt, six times as fast.
-  const power = createDiffieHellman(N, G);
-  power.setPrivateKey(secret);
-  return { salt: number.toString(16), verifier: power.generateKeys("hex") };
+  return { salt: number.toString(16), verifier: digitsOf(power(G, toNumber(secret)).toString(16)) };
 }
 
 export function isPassword(owner: PasswordOwner, password: string, { salt, verifier }: PasswordVerifier): boolean {
   const bytes = Buffer.from(salt.padStart(salt.length + (salt.length % 2), "0"), "hex");
   const shown = Buffer.from(verifierOf(owner, password, bytes).verifier);
-  const kept = Buffer.from(verifier);
+  const kept = Buffer.from(digitsOf(verifier));
   return shown.length === kept.length && timingSafeEqual(shown, kept);
+}
+
+function digitsOf(verifier: string): string {
+  return verifier.padStart(GROUP_BYTES * 2, "0");
 }

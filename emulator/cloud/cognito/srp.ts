@@ -1,15 +1,12 @@
 import { createHmac, hkdfSync } from "node:crypto";
 
 import type { PasswordOwner, PasswordVerifier } from "./password-verifier";
-import * as numbers from "./srp-numbers";
-import { hash, toBytes, toNumber } from "./srp-numbers";
+import { G, hash, N, power, toBytes, toNumber } from "./srp-numbers";
 
 /**
  * The server's side of SRP-6a as Cognito has it: the 3,072-bit group of RFC 3526, SHA-256, and a key derived by HKDF
  * (AWS's clients, `amazon-cognito-identity-js` `AuthenticationHelper`; RFC 5054 for the protocol).
  */
-const N = toNumber(numbers.N);
-const G = toNumber(numbers.G);
 const K = toNumber(hash(toBytes(N), toBytes(G)));
 const KEY_LABEL = "Caldera Derived Key";
 const KEY_BYTES = 16;
@@ -58,14 +55,4 @@ export function claimSignature(
     .update(secretBlock)
     .update(timestamp)
     .digest("base64");
-}
-
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let square = base % N;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % N;
-    square = (square * square) % N;
-  }
-  return result;
 }

@@ -7,7 +7,7 @@ import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
 import { enforcePasswordPolicy } from "./password-policy";
 import { isPassword, verifierOf, type PasswordVerifier } from "./password-verifier";
-import { N, toNumber } from "./srp-numbers";
+import { GROUP_BYTES, toNumber } from "./srp-numbers";
 import { attributesForUsername, checkAttributes, refuseAliasAsUsername, usableAliases } from "./user-attributes";
 
 export interface User {
@@ -139,7 +139,7 @@ export class Users {
   /** What no password gives, for a user who is not there: with the same salt each time, as if he were. */
   nobodysPassword(userId: string): PasswordVerifier {
     const salt = createHash("sha256").update(this.nobodysSalt).update(userId).digest().subarray(0, SALT_BYTES);
-    return { salt: toNumber(salt).toString(16), verifier: this.random.bytes(N.length).toString("hex") };
+    return { salt: toNumber(salt).toString(16), verifier: this.random.bytes(GROUP_BYTES).toString("hex") };
   }
 
   /** What is kept of a password. */
