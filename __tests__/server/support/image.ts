@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -88,8 +88,7 @@ function copyNpm(folder: string): void {
 
 /** Every file below a folder, relative to it. */
 export function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.path, entry.name).slice(folder.length + 1))
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !lstatSync(join(folder, path)).isDirectory())
     .sort();
 }

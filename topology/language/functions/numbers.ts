@@ -10,6 +10,7 @@ import {
 } from "../number";
 import { requireNumeric } from "../operators";
 import { fixed, variadic } from "./function";
+import { power } from "./power";
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -55,7 +56,7 @@ export const numberFunctions = {
   max: variadic(1, (args) => extreme(args.numerics(), 1)),
   min: variadic(1, (args) => extreme(args.numerics(), -1)),
   parseint: fixed(2, (args) => parseInteger(args.text(0), args.integer(1))),
-  pow: fixed(2, (args) => fromDouble(double(args.numeric(0)) ** double(args.numeric(1)))),
+  pow: fixed(2, (args) => fromDouble(power(double(args.numeric(0)), double(args.numeric(1))))),
   signum: fixed(1, (args) => Math.sign(args.integer(0))),
   sum: fixed(1, (args) => {
     const [first, ...others] = args.list(0).map((item) => requireNumeric(item, "an element of argument 1"));
