@@ -9,6 +9,9 @@ import { parsePort } from "../parameters";
 
 const outputsFile = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
 
+/** The outputs by which a gateway is found and called: those that the article's session starts from. */
+export const ARTICLE_OUTPUTS = ["inbound_user_pool_id", "inbound_client_id", "gateway_url"] as const;
+
 interface Sources {
   readonly port?: string | undefined;
   readonly outputs?: string | undefined;
@@ -30,6 +33,8 @@ export async function readOutputs({ port, outputs, gateway }: Sources): Promise<
 
 async function outputsOfEmulator(port: number, named: string | undefined): Promise<Outputs> {
   const outputs = await fetchOutputs(port);
+  const isWhole = ARTICLE_OUTPUTS.every((name) => outputNamed(outputs, name) !== undefined);
+  if (named === undefined && isWhole) return outputs;
   const gateways = await fetchGateways(`http://127.0.0.1:${port}`);
   const url = outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value;
   if (named !== undefined || url === undefined) return outputsOf(oneOf(gateways, named));
@@ -51,8 +56,15 @@ function oneOf(gateways: readonly EmulatedGateway[], named: string | undefined):
   );
 }
 
+interface CallableGateway {
+  readonly url: string;
+  readonly authorizerType: string;
+  /** Clients that sign users in, those that the gateway lets in first. */
+  readonly signIn: readonly { readonly clientId: string; readonly userPoolId: string }[];
+}
+
 /** What a stack could put out of a gateway and of a pool whose users it lets in. */
-function outputsOf({ url, authorizerType, signIn: [client] }: EmulatedGateway): Outputs {
+export function outputsOf({ url, authorizerType, signIn: [client] }: CallableGateway): Outputs {
   const values = {
     gateway_url: url,
     ...(client &&

@@ -4,14 +4,13 @@ import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
 import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { CommandFailure } from "../../errors";
-import { outputNamed } from "../../gateway/outputs";
+import { ARTICLE_OUTPUTS, outputNamed } from "../../gateway/outputs";
 import { isToolOf, isWhole, toolsNamed } from "../../gateway/tool-names";
 import { CognitoClient } from "../../sign-in/cognito-client";
 import { answerByOwnApp } from "../../sign-in/second-factor";
 import { makeUser, signIn, type Credentials } from "../../sign-in/user";
 import { paint, wrap } from "../../terminal";
 import { formatJson } from "./json-text";
-import { ARTICLE_OUTPUTS } from "./lines-to-copy";
 import { sampleArguments } from "./sample-arguments";
 
 /** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */

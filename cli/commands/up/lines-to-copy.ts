@@ -5,11 +5,8 @@ import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
 import { viewMcpEndpoints } from "../../../emulator/view/mcp-endpoints";
 import { awsEnvironment } from "../../emulator/aws-environment";
-import { outputNamed } from "../../gateway/outputs";
+import { ARTICLE_OUTPUTS, outputNamed, outputsOf } from "../../gateway/outputs";
 import { paint } from "../../terminal";
-
-/** The outputs that the article's session starts from. */
-export const ARTICLE_OUTPUTS = ["inbound_user_pool_id", "inbound_client_id", "gateway_url"] as const;
 
 /**
  * Prints what to type into another terminal: this command, and with this emulator's values the article's session, or
@@ -18,10 +15,10 @@ export const ARTICLE_OUTPUTS = ["inbound_user_pool_id", "inbound_client_id", "ga
 export function printLinesToCopy(emulator: Emulator, region: string): void {
   const { port } = new URL(emulator.url);
   const portOption = Number(port) === DEFAULT_PORT ? "" : ` --port ${port}`;
-  const gateway = findGateway(emulator);
-  const session = gateway ? sessionWith(emulator, gateway, region, portOption) : [];
+  const called = findGateway(emulator);
+  const session = called ? sessionWith(emulator, called, region, portOption) : [];
   const lines = [
-    ...(gateway && session.length > 0 ? ownCommands(gateway, portOption) : []),
+    ...(called && session.length > 0 ? ownCommands(called.gateway, portOption) : []),
     ...awsEnvironment(emulator.url, region),
     ...session,
   ];
@@ -29,44 +26,48 @@ export function printLinesToCopy(emulator: Emulator, region: string): void {
   process.stdout.write(`\n${paint.bold("From another terminal")}, in this folder:\n\n${text}`);
 }
 
+interface CalledGateway {
+  readonly gateway: Gateway;
+  /** As callers outside have it. */
+  readonly url: string;
+}
+
 /** The one that the commands call without being told which. */
-function findGateway(emulator: Emulator): Gateway | undefined {
+function findGateway(emulator: Emulator): CalledGateway | undefined {
   const outputs = emulator.outputs();
-  const url = outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value;
-  const [called, ...others] = emulator.gateways().filter((gateway) => url === undefined || gateway.url === url);
-  const isOne = called && others.length === 0;
-  return isOne
-    ? emulator.account.gateways.all().find(({ declaration }) => declaration.name === called.name)
-    : undefined;
+  const named = outputs[outputNamed(outputs, "gateway_url") ?? ""]?.value;
+  const [called, ...others] = emulator.gateways().filter(({ url }) => named === undefined || url === named);
+  const gateway = emulator.account.gateways.all().find(({ declaration }) => declaration.name === called?.name);
+  return called && gateway && others.length === 0 ? { gateway, url: called.url } : undefined;
 }
 
 /** Empty where nobody can sign in to the gateway with a password, nor sign. */
-function sessionWith(emulator: Emulator, gateway: Gateway, region: string, portOption: string): string[] {
+function sessionWith(
+  emulator: Emulator,
+  { gateway, url }: CalledGateway,
+  region: string,
+  portOption: string,
+): string[] {
   const { attributes, declaration, supportedVersions } = gateway;
-  const outputs = emulator.outputs();
+  const { authorizerType } = declaration;
   const endpoint = viewMcpEndpoints(emulator.account, (url) => url).find(
     ({ station }) => station === attributes.gatewayArn,
   );
-  const [client] = endpoint?.signIn ?? [];
-  const known = {
-    inbound_user_pool_id: client?.userPoolId,
-    inbound_client_id: client?.clientId,
-    gateway_url: emulator.gateways().find(({ name }) => name === declaration.name)?.url,
-  };
-  const value = (name: keyof typeof known) => {
+  const outputs = emulator.outputs();
+  const known = outputsOf({ url, authorizerType, signIn: endpoint?.signIn ?? [] });
+  const value = (name: string) => {
     const output = outputNamed(outputs, name);
-    return output === undefined ? known[name] : `$(npx cdktf-agentcore output -raw ${output}${portOption})`;
+    return output === undefined ? known[name]?.value : `$(npx cdktf-agentcore output -raw ${output}${portOption})`;
   };
-  const values = (names: readonly (keyof typeof known)[]) =>
-    names.map((name) => `${name.toUpperCase()}=${value(name) ?? ""}`);
+  const values = (names: readonly string[]) => names.map((name) => `${name.toUpperCase()}=${String(value(name))}`);
   const [target] = declaration.protocolType === undefined ? gateway.targets : [];
-  const url = `$GATEWAY_URL${target ? `/${target.declaration.name}/invocations` : ""}`;
+  const address = `$GATEWAY_URL${target ? `/${target.declaration.name}/invocations` : ""}`;
   const request = target ? ASK_AGENT : listToolsIn(supportedVersions);
-  if (declaration.authorizerType === "AWS_IAM") {
-    return ["", ...values(["gateway_url"]), "", ...signedSession(region, url, request)];
+  if (authorizerType === "AWS_IAM") {
+    return ["", ...values(["gateway_url"]), "", ...signedSession(region, address, request)];
   }
   const canSignIn = ARTICLE_OUTPUTS.every((name) => value(name) !== undefined);
-  return canSignIn ? ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(url, request)] : [];
+  return canSignIn ? ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(address, request)] : [];
 }
 
 function ownCommands({ declaration, targets }: Gateway, portOption: string): string[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { InterceptionPoint } from "../../../aws/agentcore/values";
+import { parseJson } from "../../../targets/json";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { HttpHeaders, HttpRequest, HttpResponse } from "../http-message";
@@ -126,9 +127,6 @@ function decode(body: string | null | undefined): Buffer | undefined {
 /** For comparisons: what a body says in JSON, or its text. */
 function parse(body: string | Buffer): unknown {
   const text = body.toString();
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  const json = parseJson(text);
+  return json === undefined ? text : json;
 }
