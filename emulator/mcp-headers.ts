@@ -1,5 +1,6 @@
 // Headers that repeat what the body of a request says, as clients of MCP 2026-07-28 write them: the gateway, and the page.
 // "basic/transports/streamable-http", "Custom Headers from Tool Parameters".
+import { isObject } from "../targets/json";
 
 const KEYWORD = "x-mcp-header";
 /** RFC 9110, section 5.6.2. */
@@ -23,8 +24,16 @@ export function encode(value: string): string {
   return `=?base64?${btoa(bytes.join(""))}?=`;
 }
 
+/** By input schema: each call of a tool asks for its headers again. */
+const known = new WeakMap<object, readonly ParameterHeader[] | undefined>();
+
 /** Those that a tool's input schema asks for; undefined where it asks in a way that no client may follow. */
 export function parameterHeaders(inputSchema: object): readonly ParameterHeader[] | undefined {
+  if (!known.has(inputSchema)) known.set(inputSchema, readHeaders(inputSchema));
+  return known.get(inputSchema);
+}
+
+function readHeaders(inputSchema: object): readonly ParameterHeader[] | undefined {
   const found: ParameterHeader[] = [];
   if (!readProperties({ ...inputSchema }, [], found)) return undefined;
   return new Set(found.map(({ name }) => name)).size === found.length ? found : undefined;
@@ -65,8 +74,4 @@ function readProperties(schema: Schema, path: readonly string[], found: Paramete
 function mentions(schema: unknown): boolean {
   if (Array.isArray(schema)) return schema.some(mentions);
   return isObject(schema) && (Object.hasOwn(schema, KEYWORD) || Object.values(schema).some(mentions));
-}
-
-function isObject(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { isObject } from "../../../targets/json";
+
 /** How many changed members are named. */
 const MOST_NAMED = 5;
 
@@ -25,8 +27,4 @@ function changedMembers(before: unknown, after: unknown, path = ""): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) =>
     changedMembers(before[name], after[name], path === "" ? name : `${path}.${name}`),
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
