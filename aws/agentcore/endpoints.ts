@@ -11,6 +11,9 @@ export function dataPlaneHost(region: string): string {
   return apiHost(SERVICE, region);
 }
 
+/** The endpoint that every runtime has; it follows the latest version: developer guide, "agent-runtime-versioning". */
+export const DEFAULT_ENDPOINT = "DEFAULT";
+
 /** @param encodedArn the runtime's ARN, percent-encoded */
 export function runtimeUrl(region: string, encodedArn: string): string {
   return `https://${dataPlaneHost(region)}/runtimes/${encodedArn}/invocations`;

@@ -1,6 +1,7 @@
 // constructs/patterns/: whole systems in one construct.
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import { Gateway, type GatewayExceptionLevel } from "../gateway/gateway";
 import type { GatewayBase } from "../gateway/gateway-base";
 import type { GatewayProtocol } from "../gateway/gateway-protocol";
@@ -453,6 +454,6 @@ function conflictProblems(props: McpServerBehindGatewayProps): Problem[] {
     .map(([given, unused]) => ({ given, unused: unused.filter(isGiven) }))
     .filter(({ unused }) => unused.length > 0)
     .map(({ given, unused }) => argumentsConflict(given, unused));
-  const isMissing = endpoint !== undefined && endpoint !== "DEFAULT" && !Object.hasOwn(endpoints, endpoint);
+  const isMissing = endpoint !== undefined && endpoint !== DEFAULT_ENDPOINT && !Object.hasOwn(endpoints, endpoint);
   return [...conflicts, ...(isMissing ? [unknownEndpoint(endpoint, Object.keys(endpoints))] : [])];
 }

@@ -1,4 +1,5 @@
 import { ASK_POLICY_ENGINE, INVOKE_API, INVOKE_FUNCTION, INVOKE_RUNTIME } from "../../aws/agentcore/actions";
+import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import {
   type ApiKeyProvider,
   type CredentialProvider,
@@ -209,7 +210,7 @@ function signedOperations({ targets }: Gateway, inventory: Inventory): NeededRes
 function signedCalls({ targets }: Gateway) {
   return targets
     .filter(({ outbound }) => outbound?.type === "GATEWAY_IAM_ROLE")
-    .map(({ runtime, qualifier = "DEFAULT", lambdaFunction }) => ({
+    .map(({ runtime, qualifier = DEFAULT_ENDPOINT, lambdaFunction }) => ({
       runtime: sole(runtime),
       qualifier,
       lambda: sole(lambdaFunction),

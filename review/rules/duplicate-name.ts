@@ -1,3 +1,4 @@
+import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import type { Instance, Inventory } from "../../topology";
 import { describeText } from "../../topology";
 import { regionOf } from "../regions";
@@ -24,9 +25,6 @@ const NAMES: Readonly<Record<string, Unique>> = {
   aws_iam_role: { argument: "name", scope: "account" },
   aws_lambda_function: { argument: "function_name" },
 };
-
-/** Every runtime has it: developer guide, "agent-runtime-versioning". */
-const DEFAULT_ENDPOINT = "DEFAULT";
 
 export const duplicateName: Rule = {
   id: "duplicate-name",

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { INVOKE_RUNTIME } from "../../../aws/agentcore/actions";
+import { DEFAULT_ENDPOINT } from "../../../aws/agentcore/endpoints";
 import type { Permission } from "../../iam/permission";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import type { IRuntime } from "../../runtime/runtime-interface";
@@ -35,7 +36,7 @@ export function httpRuntimeConfiguration(target: Construct, props: HttpRuntimeTa
   const permission: Permission = {
     sid: "InvokeAgentRuntime",
     actions: [INVOKE_RUNTIME],
-    resources: [arn, `${arn}/runtime-endpoint/${qualifier ?? "DEFAULT"}`],
+    resources: [arn, `${arn}/runtime-endpoint/${qualifier ?? DEFAULT_ENDPOINT}`],
   };
   return {
     kind: "AgentCore Runtime (HTTP)",

@@ -1,3 +1,4 @@
+import { DEFAULT_ENDPOINT } from "../../../aws/agentcore/endpoints";
 import type { Problem } from "../errors";
 import { quote } from "./quote";
 
@@ -107,6 +108,6 @@ export function partElsewhere(part: string, given: string): Problem {
 export function unknownEndpoint(name: string, known: readonly string[]): Problem {
   return {
     code: "NAME_INVALID",
-    message: `The runtime gets no endpoint ${quote(name)}: name one of ${["DEFAULT", ...known].join(", ")}, or add it to endpoints.`,
+    message: `The runtime gets no endpoint ${quote(name)}: name one of ${[DEFAULT_ENDPOINT, ...known].join(", ")}, or add it to endpoints.`,
   };
 }

@@ -1,11 +1,12 @@
 // emulator/cloud/runtime/: runtimes, and the servers that stand for their containers.
+import { DEFAULT_ENDPOINT } from "../../../aws/agentcore/endpoints";
 import { MAX_ENDPOINT_DESCRIPTION } from "../../../aws/agentcore/limits";
 import { checkMembers, RUNTIME_NAME } from "../agentcore-constraints";
 import { structure, text } from "../constraints";
 import type { Environment } from "../environment";
 import { enforceQuota } from "../quotas";
 import type { TagMap, Tags } from "../tags";
-import { DEFAULT_ENDPOINT, type AgentRuntime, type AgentRuntimeEndpoint } from "./agent-runtime";
+import type { AgentRuntime, AgentRuntimeEndpoint } from "./agent-runtime";
 import {
   defaultEndpointFixed,
   defaultEndpointUndeletable,

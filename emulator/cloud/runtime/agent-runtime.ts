@@ -28,9 +28,6 @@ export interface AgentRuntimeVersion {
   readonly createdAt: number;
 }
 
-/** The endpoint that every runtime has; it follows the latest version. */
-export const DEFAULT_ENDPOINT = "DEFAULT";
-
 export interface AgentRuntimeEndpoint {
   readonly name: string;
   readonly arn: string;

@@ -1,4 +1,4 @@
-import { runtimeUrl } from "../../../aws/agentcore/endpoints";
+import { DEFAULT_ENDPOINT, runtimeUrl } from "../../../aws/agentcore/endpoints";
 import * as limits from "../../../aws/agentcore/limits";
 import { mayReachContainer } from "../../../aws/agentcore/passed-on";
 import { checkMembers, CODE, CONTAINER_URI, ROLE_ARN, RUNTIME_NAME } from "../agentcore-constraints";
@@ -10,7 +10,7 @@ import { JwtAuthorizer } from "../jwt-authorizer";
 import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
-import { AgentRuntime, DEFAULT_ENDPOINT, type AgentRuntimeSettings, type AgentRuntimeVersion } from "./agent-runtime";
+import { AgentRuntime, type AgentRuntimeSettings, type AgentRuntimeVersion } from "./agent-runtime";
 import { AgentRuntimeEndpoints } from "./agent-runtime-endpoints";
 import { NETWORK_MODES, SERVER_PROTOCOLS } from "../../../aws/agentcore/values";
 import { containerUrl } from "./container-contract";

@@ -1,9 +1,9 @@
-import { dataPlaneHost, PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
+import { dataPlaneHost, DEFAULT_ENDPOINT, PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import type { Environment } from "../../cloud/environment";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
 import type { TokenVault } from "../../cloud/identity/token-vault";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
-import { DEFAULT_ENDPOINT, type AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
+import type { AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
 import {
   decodeRuntimeArn,
   invocationUrl,

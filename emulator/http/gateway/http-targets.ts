@@ -1,3 +1,4 @@
+import { DEFAULT_ENDPOINT } from "../../../aws/agentcore/endpoints";
 import { backendOf } from "../../../topology";
 import { AwsError } from "../../cloud/errors";
 import type { Gateway } from "../../cloud/gateway/gateways";
@@ -91,7 +92,7 @@ function targetOf({ location }: HttpRequest, { targets }: Gateway, hop: TargetHo
     return refuse(404, `Target ${name} not found`);
   }
   if (target?.leftOut !== undefined) return refuse(501, target.leftOut);
-  const { arn, qualifier = "DEFAULT" } = { arn: "", ...target?.declaration.settings };
+  const { arn, qualifier = DEFAULT_ENDPOINT } = { arn: "", ...target?.declaration.settings };
   const asked = encodedArn === undefined ? arn : decodeRuntimeArn(encodedArn);
   const askedQualifier = location.searchParams.get("qualifier") ?? qualifier;
   const isMeant = asked === arn && askedQualifier === qualifier;
