@@ -126,28 +126,29 @@ export class RestApis {
     inert: InertSettings = {},
     tags?: TagMap,
   ): RestApiStageAttributes {
-    const { deployments, stages, attributes } = this.get(restApiId);
+    const api = this.get(restApiId);
+    const { deployments, stages } = api;
     demand(deployments, deploymentId, "deployment");
     if (stages.has(stageName)) {
       throw refusal("rest-api-stage-taken", "Stage already exists");
     }
     const createdAt = this.now();
     stages.set(stageName, { deploymentId, createdAt, updatedAt: createdAt, inert });
-    const arn = `${attributes.arn}/stages/${stageName}`;
+    const arn = stageArn(api, stageName);
     this.tags.create(arn, tags);
     return {
       arn,
       invokeUrl: `${this.origin(restApiId)}/${stageName}`,
-      executionArn: `${attributes.executionArn}/${stageName}`,
+      executionArn: `${api.attributes.executionArn}/${stageName}`,
     };
   }
 
   /** @throws AwsError NotFoundException */
   deleteStage(restApiId: string, stageName: string): void {
-    const { stages, attributes } = this.get(restApiId);
-    demand(stages, stageName, "stage");
-    stages.delete(stageName);
-    this.tags.delete(`${attributes.arn}/stages/${stageName}`);
+    const api = this.get(restApiId);
+    demand(api.stages, stageName, "stage");
+    api.stages.delete(stageName);
+    this.tags.delete(stageArn(api, stageName));
   }
 
   /** What `GetExport` answers for a stage. @throws TargetDocumentError in words that are a guess */
@@ -191,6 +192,10 @@ export class RestApis {
     const { partition, region, accountId } = this.environment;
     return `arn:${partition}:execute-api:${region}:${accountId}:${restApiId}`;
   }
+}
+
+export function stageArn({ attributes }: RestApi, stageName: string): string {
+  return `${attributes.arn}/stages/${stageName}`;
 }
 
 /** @throws AwsError NotFoundException */

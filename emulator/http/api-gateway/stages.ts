@@ -1,4 +1,4 @@
-import { type RestApis, demand } from "../../cloud/api-gateway/rest-apis";
+import { type RestApis, demand, stageArn } from "../../cloud/api-gateway/rest-apis";
 import { boolean, mapOf, NOT_EMULATED, text, UNBOUNDED } from "../../cloud/constraints";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { TAG_MAP } from "../protocols/tag-list";
@@ -35,7 +35,7 @@ export function stageOperations(apis: RestApis): RestJsonOperation[] {
       methodSettings: {},
       createdDate: createdAt / 1_000,
       lastUpdatedDate: updatedAt / 1_000,
-      tags: apis.tags.list(`${apis.get(restApiId).attributes.arn}/stages/${stageName}`),
+      tags: apis.tags.list(stageArn(apis.get(restApiId), stageName)),
     };
   };
   return [
