@@ -1,6 +1,6 @@
-import { type Gateway, type Runtime, sameText, type Text, type TextList, Unknown } from "../../topology";
+import type { Gateway, Runtime, TextList } from "../../topology";
 import { sameIssuer } from "../authorizers";
-import { certainly, sole } from "../certainty";
+import { certainly, holds, isEmptyList, shown, sole } from "../certainty";
 import type { Rule } from "../rule";
 
 export const passedTokenRefused: Rule = {
@@ -26,19 +26,17 @@ export const passedTokenRefused: Rule = {
 
 function reasonAgainst({ inbound, authorizer }: Runtime, gateway: Gateway | undefined): string | undefined {
   if (inbound === "IAM") return 'accepts SigV4 only: 403 "Authorization method mismatch"';
-  const shown = gateway?.authorizer;
-  if (gateway?.inbound !== "JWT" || !shown || !authorizer) return undefined;
-  if (shown.issuer && authorizer.issuer && sameIssuer(shown.issuer, authorizer.issuer) === false) {
-    return "trusts another issuer: 401";
-  }
-  if (areApart(shown.allowedClients, authorizer.allowedClients)) return "allows none of the gateway's clients: 401";
-  if (areApart(shown.allowedAudience, authorizer.allowedAudience)) return "allows none of its audiences: 401";
+  const admitting = gateway?.authorizer;
+  if (gateway?.inbound !== "JWT" || !admitting || !authorizer) return undefined;
+  if (sameIssuer(admitting.issuer, authorizer.issuer) === false) return "trusts another issuer: 401";
+  if (areApart(admitting.allowedClients, authorizer.allowedClients)) return "allows none of the gateway's clients: 401";
+  if (areApart(admitting.allowedAudience, authorizer.allowedAudience)) return "allows none of its audiences: 401";
   return undefined;
 }
 
 /** Whether two lists have certainly nothing in common. */
 function areApart(one: TextList | undefined, other: TextList | undefined): boolean {
-  if (!one || !other || one instanceof Unknown || other instanceof Unknown) return false;
-  const differs = (text: Text): boolean => other.every((each) => sameText(text, each) === false);
-  return one.length > 0 && other.length > 0 && one.every(differs);
+  const texts = shown(one);
+  if (other === undefined || isEmptyList(other) || texts.length === 0) return false;
+  return texts.every((text) => holds(other, text) === false);
 }
