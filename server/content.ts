@@ -45,10 +45,15 @@ interface ResourceLink extends Content<"resource_link"> {
 interface EmbeddedResource extends Content<"resource"> {
   /** Text, or bytes in base64. */
   readonly resource: { readonly uri: string; readonly mimeType?: string } & (
-    { readonly text: string } | { readonly blob: string }
+    | { readonly text: string }
+    | { readonly blob: string }
   );
 }
 
 /** One piece of what a tool answers, as MCP has it. */
 export type ContentBlock =
-  (Content<"text"> & { readonly text: string }) | Medium<"image"> | Medium<"audio"> | ResourceLink | EmbeddedResource;
+  | (Content<"text"> & { readonly text: string })
+  | Medium<"image">
+  | Medium<"audio">
+  | ResourceLink
+  | EmbeddedResource;

@@ -24,7 +24,8 @@ export interface Question<Answer extends z.ZodObject = z.ZodObject> {
 
 /** What a person said to a question. */
 export type Elicitation<Content = Record<string, unknown>> =
-  { readonly action: "accept"; readonly content: Content } | { readonly action: "decline" | "cancel" };
+  | { readonly action: "accept"; readonly content: Content }
+  | { readonly action: "decline" | "cancel" };
 
 /** A request of MCP's own to the client, for a tool that needs more than an answer to a form. */
 export interface ClientRequest {

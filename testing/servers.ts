@@ -13,7 +13,9 @@ export type McpServerLike = Pick<McpServer, "connect" | "close">;
 
 /** What ends a server: a function, or an object like Node's HTTP servers and the running servers of this package. */
 export type Served =
-  (() => unknown) | { close(): unknown; closeAllConnections?(): void } | { stop(graceMilliseconds: number): unknown };
+  | (() => unknown)
+  | { close(): unknown; closeAllConnections?(): void }
+  | { stop(graceMilliseconds: number): unknown };
 
 /**
  * A server within the test's process. Either it listens at the port, on the loopback interface, and gives what ends it; or it

@@ -277,7 +277,11 @@ export function unsupportedRegion(address: string, region: string, expected: str
 }
 
 export type ExpressionErrorCode =
-  "INVALID_EXPRESSION" | "UNSUPPORTED_EXPRESSION" | "UNKNOWN_FUNCTION" | "EXPRESSION_FAILED" | "OVER_BUDGET";
+  | "INVALID_EXPRESSION"
+  | "UNSUPPORTED_EXPRESSION"
+  | "UNKNOWN_FUNCTION"
+  | "EXPRESSION_FAILED"
+  | "OVER_BUDGET";
 
 export function expressionFailed(
   address: string,

@@ -2,7 +2,8 @@ import type { REFUSALS } from "../../emulator/cloud/refusal";
 
 /** At least one rule, or a reason why none can; both where rules tell a part of it. */
 type Foresight =
-  { readonly rules: readonly [string, ...string[]]; readonly reason?: string } | { readonly reason: string };
+  | { readonly rules: readonly [string, ...string[]]; readonly reason?: string }
+  | { readonly reason: string };
 
 /** The rules of the review that tell beforehand what the emulator refuses when a resource is created. */
 export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {

@@ -7,7 +7,9 @@ export class Dice {
   constructor(private readonly seed: number) {}
 
   below(limit: number): number {
-    const hash = createHash("sha256").update(`${this.seed}/${this.draws++}`).digest();
+    const hash = createHash("sha256")
+      .update(`${this.seed}/${this.draws++}`)
+      .digest();
     return hash.readUInt32BE() % limit;
   }
 

@@ -43,7 +43,7 @@ describe("at the gateway's authorizer", () => {
   const NO_TOKEN = '{"jsonrpc":"2.0","id":0,"error":{"code":-32001,"message":"Missing Bearer token"}}';
   const INVALID = '{"jsonrpc":"2.0","id":0,"error":{"code":-32001,"message":"Invalid Bearer token"}}';
 
-  // prettier-ignore
+  // oxfmt-ignore
   const rows: [fault: string, headers: () => Headers | Promise<Headers>, seen: Seen, error: string][] = [
     ["no token", () => ({}), [401, NO_TOKEN, HOP, "bearer token: no Authorization"], "invalid_token"],
     ["Basic credentials", () => ({ authorization: "Basic dTpw" }), [401, NO_TOKEN, HOP, "bearer token: another kind"], "invalid_token"],
@@ -94,7 +94,7 @@ describe("at the runtime's authorizer and endpoint", () => {
     "Check the agent's authorization configuration and ensure your request uses the matching method (OAuth or SigV4)";
   const claim = (name: string) => `OAuth authorization failed: Claim '${name}' value mismatch with configuration`;
 
-  // prettier-ignore
+  // oxfmt-ignore
   const rows: [fault: string, url: () => string, headers: () => Headers | Promise<Headers>, seen: Seen][] = [
     ["no token", own, () => ({}), [401, NO_TOKEN, HOP, "bearer token: no Authorization"]],
     ["an empty Authorization", own, () => ({ authorization: "" }), [401, NO_TOKEN, HOP, "bearer token: no Authorization"]],
@@ -140,7 +140,7 @@ describe("in the gateway's protocol", () => {
   const refused = (fault: string) =>
     new RegExp(`"id":7,"result":{"content":\\[{"type":"text","text":"${INVALID}${fault}"}\\],"isError":true}}$`);
 
-  // prettier-ignore
+  // oxfmt-ignore
   const rows: [fault: string, message: unknown, headers: Headers, seen: Seen][] = [
     ["JSON without end of depth", `{"params":${"[".repeat(9_000)}${"]".repeat(9_000)}}`, {}, [400, "Parse error - The JSON nests more than 1000 levels deep", METHOD, "JSON-RPC message: Parse error"]],
     ["no JSON", "{", {}, [400, '"id":null,"error":{"code":-32700,"message":"Parse error - Invalid JSON format"', METHOD, "JSON-RPC message: Parse error"]],

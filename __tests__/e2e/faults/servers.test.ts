@@ -17,7 +17,7 @@ const SERVER = "MCP server";
 
 describe("in a call's MCP server", () => {
   const TARGET = "target call";
-  // prettier-ignore
+  // oxfmt-ignore
   const rows: [fault: string, behaviour: string, body: RegExp, hop: string, cause: string | RegExp][] = [
     ["never answers", "hang", CLIENT_ERROR, SERVER, /^answer: .*did not answer within 1 s/],
     ["begins a stream and stops", "stream-that-hangs", isError("Apache transport request failed"), TARGET, /^answer: .*did not answer within 1 s/],
@@ -90,7 +90,7 @@ describe("in a target's synchronization", () => {
   const CONNECT = "Failed to connect and fetch tools from the provided MCP target server. Error - ";
   const VERSION = '{"protocolVersion":"2024-11-05","capabilities":{},"serverInfo":{"name":"x","version":"1"}}';
   const NO_SCHEMA = '{"tools":[{"name":"x","inputSchema":{"type":"no such type"}}]}';
-  // prettier-ignore
+  // oxfmt-ignore
   const rows: [fault: string, behaviours: Behaviours, reason: string, hop: string, cause: string | RegExp][] = [
     ["speaks only an old version", { initialize: `result:${VERSION}` }, `${CONNECT}Unsupported protocol version`, HOP, "protocolVersion: 2024-11-05"],
     ["refuses initialize", { initialize: "status:400" }, `${CONNECT}Received error (400) from runtime.`, SERVER, "HTTP status: 400"],

@@ -27,7 +27,9 @@ function named(outputs: Outputs): [string, TerraformOutput][] {
 }
 
 type OutputType =
-  string | readonly ["tuple", readonly OutputType[]] | readonly ["object", Readonly<Record<string, OutputType>>];
+  | string
+  | readonly ["tuple", readonly OutputType[]]
+  | readonly ["object", Readonly<Record<string, OutputType>>];
 
 function typeOf(value: unknown): OutputType {
   if (value === null) return "dynamic";

@@ -56,7 +56,11 @@ export interface CallerIamOptions {
 
 /** The gateway signs with its service role; the kind of target says for which service. */
 export class IamRoleCredential
-  implements IApiGatewayTargetCredential, ILambdaTargetCredential, ISmithyTargetCredential, IHttpRuntimeTargetCredential
+  implements
+    IApiGatewayTargetCredential,
+    ILambdaTargetCredential,
+    ISmithyTargetCredential,
+    IHttpRuntimeTargetCredential
 {
   public readonly kind = "gateway role";
   public readonly targetKinds: readonly TargetKind[] = targetsTaking(this.kind).filter(

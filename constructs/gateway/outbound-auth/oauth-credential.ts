@@ -74,7 +74,11 @@ export abstract class OauthCredential {
 /** The gateway fetches a token with the client credentials grant (M2M) and sends it as a bearer token. */
 export class OauthCredentialProviderConfiguration
   extends OauthCredential
-  implements IMcpServerTargetCredential, IOpenApiTargetCredential, ISmithyTargetCredential, IHttpRuntimeTargetCredential
+  implements
+    IMcpServerTargetCredential,
+    IOpenApiTargetCredential,
+    ISmithyTargetCredential,
+    IHttpRuntimeTargetCredential
 {
   public readonly kind = "OAuth client credentials";
   public readonly targetKinds = targetsTaking(this.kind);

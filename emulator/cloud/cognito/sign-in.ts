@@ -23,7 +23,12 @@ export interface AuthenticationResult {
 
 export interface AuthChallenge {
   readonly name:
-    "NEW_PASSWORD_REQUIRED" | "SELECT_CHALLENGE" | "PASSWORD_VERIFIER" | "SELECT_MFA_TYPE" | "MFA_SETUP" | MfaFactor;
+    | "NEW_PASSWORD_REQUIRED"
+    | "SELECT_CHALLENGE"
+    | "PASSWORD_VERIFIER"
+    | "SELECT_MFA_TYPE"
+    | "MFA_SETUP"
+    | MfaFactor;
   /** Left out where the parameters say all. */
   readonly session?: string;
   /** What `SELECT_CHALLENGE` lets the user choose from. */

@@ -93,7 +93,9 @@ export class HttpInterceptors {
 }
 
 type Made =
-  { readonly statusCode?: number | null | undefined; readonly body?: string | null | undefined } | null | undefined;
+  | { readonly statusCode?: number | null | undefined; readonly body?: string | null | undefined }
+  | null
+  | undefined;
 
 /** What is left out stays as it was. */
 function madeOf(before: { readonly statusCode?: number; readonly body: unknown }, made: Made) {

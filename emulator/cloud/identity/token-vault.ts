@@ -30,7 +30,9 @@ import { describeUser, userKey, type WorkloadUser } from "./workload-user";
 
 /** Without a user, for the user of a JWT, or for a user whom the workload names itself. */
 export type WorkloadTokenAction =
-  "GetWorkloadAccessToken" | "GetWorkloadAccessTokenForJWT" | "GetWorkloadAccessTokenForUserId";
+  | "GetWorkloadAccessToken"
+  | "GetWorkloadAccessTokenForJWT"
+  | "GetWorkloadAccessTokenForUserId";
 
 type ReadingAction = "GetResourceOauth2Token" | "GetResourceApiKey";
 

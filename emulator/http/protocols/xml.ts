@@ -1,6 +1,11 @@
 /** What a document of XML is made of. */
 export type XmlValue =
-  string | number | boolean | undefined | readonly XmlValue[] | { readonly [name: string]: XmlValue };
+  | string
+  | number
+  | boolean
+  | undefined
+  | readonly XmlValue[]
+  | { readonly [name: string]: XmlValue };
 
 /**
  * The elements of a structure, each by its name, behind which its attributes may stand.
