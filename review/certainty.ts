@@ -1,4 +1,4 @@
-import { sameText, Unknown, type Text, type TextList } from "../topology";
+import { type Instance, type Inventory, sameText, Unknown, type Text, type TextList } from "../topology";
 
 /** The first candidate of a link, where something holds of whichever is meant. */
 export function certainly<T>(candidates: readonly T[], holds: (candidate: T) => boolean): T | undefined {
@@ -26,4 +26,12 @@ export function isEmptyList(list: TextList | undefined): boolean {
 /** The texts of a list as far as they are shown. */
 export function shown(list: TextList | undefined): readonly Text[] {
   return list === undefined || list instanceof Unknown ? [] : list;
+}
+
+/** Whether no `count` or `for_each` that is known only at apply decides on an instance, or on a module around it. */
+export function isCertain({ hidden }: Inventory, { address }: Pick<Instance, "address">): boolean {
+  return !hidden.some(
+    ({ address: block, repetition }) =>
+      repetition !== undefined && (address === block || address.startsWith(`${block}.`)),
+  );
 }

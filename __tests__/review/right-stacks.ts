@@ -319,4 +319,49 @@ resource "aws_iam_role_policy" "gateway" {
   })
 }
 `,
+
+  "roles of one name, of which a variable takes the one or the other, and an image that an action builds": `${PROVIDER}
+variable "build" {
+  type = bool
+}
+action "aws_codebuild_start_build" "image" {
+  count = var.build ? 1 : 0
+  config {
+    project_name = "image"
+  }
+}
+resource "terraform_data" "image" {
+  input = var.build
+  lifecycle {
+    action_trigger {
+      events  = [before_create, before_update]
+      actions = [action.aws_codebuild_start_build.image[0]]
+    }
+  }
+}
+resource "aws_iam_role" "own" {
+  count              = var.build ? 1 : 0
+  name               = "gateway"
+  assume_role_policy = ${trust()}
+}
+resource "aws_iam_role" "builder" {
+  for_each           = toset(var.build ? [] : ["only"])
+  name               = "gateway"
+  assume_role_policy = ${trust()}
+}
+resource "aws_iam_role_policy" "own" {
+  count  = var.build ? 1 : 0
+  role   = aws_iam_role.own[0].id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "bedrock-agentcore:GetGateway", Resource = "*" }] })
+}
+resource "aws_iam_role_policy_attachment" "builder" {
+  for_each   = aws_iam_role.builder
+  role       = aws_iam_role.builder["only"].name
+  policy_arn = "arn:aws:iam::aws:policy/CloudWatchFullAccess"
+}
+${gateway(
+  'discovery_url = "https://auth.example.com/.well-known/openid-configuration"\n      allowed_audience = ["tools"]',
+)
+  .replace(role("gateway"), "")
+  .replace("aws_iam_role.gateway.arn", "one(aws_iam_role.own[*].arn)")}`,
 };

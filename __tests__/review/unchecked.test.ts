@@ -102,6 +102,36 @@ const opens: readonly Open[] = [
     told: /terraform_data\.more: what its provisioners do/,
   },
   {
+    title: "a command that is an action",
+    more: 'action "local_command" "more" {\n config { command = "aws" }\n}\n',
+    told: /action\.local_command\.more: what is inside: its command runs at the apply/,
+  },
+  ...(
+    [
+      [
+        "a template of CloudFormation",
+        "stack",
+        'template_body = jsonencode({ Type = "AWS::BedrockAgentCore::Gateway", Name = var.name })',
+      ],
+      ["a template that a file holds", "stack", "template_body = data.local_file.template.content"],
+      ["a template elsewhere", "stack_set", 'template_url = "https://templates.example.com/gateway.json"'],
+    ] as const
+  ).map(([title, kind, template]): Open => ({
+    title,
+    more: `${variable("name")}data "local_file" "template" { filename = "template.json" }
+resource "aws_cloudformation_${kind}" "more" {\n name = "more"\n ${template}\n}\n`,
+    told: new RegExp(`aws_cloudformation_${kind}\\.more: what CloudFormation makes of it`),
+  })),
+  {
+    title: "a type of CloudFormation's",
+    more: `resource "aws_cloudcontrolapi_resource" "more" {
+  type_name     = "AWS::BedrockAgentCore::GatewayTarget"
+  desired_state = jsonencode({ Name = "more" })
+}
+`,
+    told: /aws_cloudcontrolapi_resource\.more: what CloudFormation makes of it/,
+  },
+  {
     title: "a module that is not there",
     more: 'module "more" { source = "hashicorp/more/aws" }\n',
     told: /module\.more: what is inside/,
@@ -147,6 +177,21 @@ describe("what nobody can compare is told:", () => {
     }
     expect(print("junit", found)).toContain("not-checked");
   });
+});
+
+test("a template of other services, and a parameter that somebody calls nonsensitive, leave nothing open", () => {
+  const { unchecked, findings } = reviewed(`resource "aws_cloudformation_stack" "queue" {
+  name          = "queue"
+  template_body = jsonencode({ Resources = { Queue = { Type = "AWS::SQS::Queue" } } })
+}
+data "aws_ssm_parameter" "network" {
+  name = "/network/id"
+}
+output "network" {
+  value = nonsensitive(data.aws_ssm_parameter.network.value)
+}
+`);
+  expect({ unchecked, findings }).toEqual({ unchecked: [], findings: [] });
 });
 
 test("an issuer that is known to be elsewhere leaves nothing open", () => {

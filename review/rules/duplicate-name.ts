@@ -1,6 +1,7 @@
 import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import type { Instance, Inventory } from "../../topology";
 import { describeText } from "../../topology";
+import { isCertain } from "../certainty";
 import { regionOf } from "../regions";
 import type { Report, Rule } from "../rule";
 
@@ -33,7 +34,8 @@ export const duplicateName: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateGateway.html",
   *check({ inventory }) {
     const owners = new Map<string, string>();
-    for (const instance of inventory.instances) {
+    // Of two that may be there, one may be instead of the other.
+    for (const instance of inventory.instances.filter((each) => isCertain(inventory, each))) {
       const unique = Object.hasOwn(NAMES, instance.type) ? NAMES[instance.type] : undefined;
       const { key, name } = unique === undefined ? {} : keyOf(instance, unique, inventory);
       if (key === undefined || name === undefined) continue;
@@ -72,12 +74,13 @@ function keyOf(
 }
 
 /** A pool has one domain of Cognito's own, and one with a certificate beside it. */
-function* secondDomains({ instances }: Inventory): Generator<Report> {
+function* secondDomains(inventory: Inventory): Generator<Report> {
   const owners = new Map<string, string>();
-  for (const { address, type, arguments: block } of instances) {
+  for (const { address, type, arguments: block } of inventory.instances) {
     const pool = block.text("user_pool_id");
     const isPrefix = type === "aws_cognito_user_pool_domain" && block.value("certificate_arn") === undefined;
     if (!isPrefix || pool === undefined || block.isOpen("certificate_arn")) continue;
+    if (!isCertain(inventory, { address })) continue;
     if (typeof pool !== "string" && pool.parts === undefined) continue;
     const first = owners.get(describeText(pool));
     if (first === undefined) owners.set(describeText(pool), address);

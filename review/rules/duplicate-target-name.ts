@@ -1,4 +1,5 @@
 import { describeText } from "../../topology";
+import { isCertain } from "../certainty";
 import type { Rule } from "../rule";
 
 export const duplicateTargetName: Rule = {
@@ -6,10 +7,11 @@ export const duplicateTargetName: Rule = {
   severity: "error",
   summary: "The targets of a gateway have different names.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-building-adding-targets.html",
-  *check({ system }) {
+  *check({ system, inventory }) {
     for (const gateway of system.gateways) {
       const owners = new Map<string, string>();
-      for (const { address, name, gateway: candidates } of gateway.targets) {
+      for (const target of gateway.targets.filter((each) => isCertain(inventory, each))) {
+        const { address, name, gateway: candidates } = target;
         if (name === undefined || candidates.length > 1 || (typeof name !== "string" && name.parts === undefined)) {
           continue;
         }

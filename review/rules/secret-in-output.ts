@@ -1,4 +1,4 @@
-import { referencesIn, referenceText } from "../../topology";
+import { type Reference, referencesIn, referenceText } from "../../topology";
 import type { Rule } from "../rule";
 import { isSecret } from "../secrets";
 
@@ -9,7 +9,7 @@ export const secretInOutput: Rule = {
   source: "https://developer.hashicorp.com/terraform/language/manage-sensitive-data",
   *check({ inventory }) {
     for (const { address, value, sensitive } of inventory.outputs) {
-      const secret = referencesIn(value).find(isSecret);
+      const secret = referencesIn(value).find((reference) => isSecret(reference) && !isParameter(reference));
       if (secret === undefined || sensitive) continue;
       yield {
         address,
@@ -19,3 +19,8 @@ export const secretInOutput: Rule = {
     }
   },
 };
+
+/** Terraform shows the value of a parameter only where somebody has called it nonsensitive: most are no secrets. */
+function isParameter({ address }: Reference): boolean {
+  return /(^|\.)aws_ssm_parameter\./.test(address);
+}

@@ -1,4 +1,4 @@
-import type { Inventory } from "../../topology";
+import { describeText, type Instance, type Inventory, type Text } from "../../topology";
 import type { Unchecked } from "./unchecked";
 
 /** Kinds that say who may call whom, or what a role may do. */
@@ -8,7 +8,18 @@ const READ =
   /^aws_bedrockagentcore_(gateway|gateway_target|agent_runtime|agent_runtime_endpoint|workload_identity|policy|policy_engine|(oauth2|api_key)_credential_provider)$/;
 const RESOURCE_POLICY = "aws_bedrockagentcore_resource_policy";
 
-export function unreadKinds({ instances }: Inventory): Unchecked[] {
+/** Arguments of the kinds that deploy whatever a type of CloudFormation's names: that type, or templates with many. */
+const CLOUDFORMATION: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws_cloudcontrolapi_resource", ["type_name"]],
+  ["aws_cloudformation_stack", ["template_body", "template_url"]],
+  ["aws_cloudformation_stack_set", ["template_body", "template_url"]],
+]);
+
+export function unreadKinds(inventory: Inventory): Unchecked[] {
+  return [...unreadTypes(inventory), ...unreadTemplates(inventory)];
+}
+
+function unreadTypes({ instances }: Inventory): Unchecked[] {
   return instances
     .filter(({ type }) => MEANT.test(type) && !READ.test(type))
     .map(({ address, type }) =>
@@ -20,4 +31,23 @@ export function unreadKinds({ instances }: Inventory): Unchecked[] {
           }
         : { address, what: "all of it", reason: `the kind ${type} is not read` },
     );
+}
+
+function unreadTemplates({ instances }: Inventory): Unchecked[] {
+  return instances.filter(mayDeployAgentCore).map(({ address }) => ({
+    address,
+    what: "what CloudFormation makes of it",
+    reason: "only Terraform's own resources are read",
+  }));
+}
+
+function mayDeployAgentCore({ type, arguments: block }: Instance): boolean {
+  const texts = CLOUDFORMATION.get(type)?.map((name) => block.text(name)) ?? [];
+  return texts.some((text) => text !== undefined && mayNameAgentCore(text));
+}
+
+/** A text in which no type is shown may name any. */
+function mayNameAgentCore(text: Text): boolean {
+  const shown = describeText(text);
+  return !/\b[A-Z]\w*::\w/.test(shown) || /\bAWS::(BedrockAgentCore|Cognito)::/.test(shown);
 }

@@ -3,7 +3,7 @@ import { entryOf } from "./maps";
 import type { Expression, Step } from "./syntax";
 
 /** How many names follow the root of a reference before attributes begin. */
-const NAMES_AFTER_ROOT = new Map(Object.entries({ data: 2, ephemeral: 2 }));
+const NAMES_AFTER_ROOT = new Map(Object.entries({ data: 2, ephemeral: 2, action: 2 }));
 
 /** Roots that name no block of the configuration. */
 export const CONTEXT_ROOTS: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self"]);

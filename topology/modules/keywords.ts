@@ -7,6 +7,7 @@ export const LABELS = {
   resource: 2,
   data: 2,
   ephemeral: 2,
+  action: 2,
 } as const;
 
 export type LabelledKeyword = keyof typeof LABELS;

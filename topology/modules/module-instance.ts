@@ -109,7 +109,13 @@ export class ModuleInstance {
     if (node.keyword === "resource" || node.keyword === "data") {
       this.keyed(node).forEach((keyed) => this.argumentsOf(node, keyed));
     } else if (node.keyword === "module") this.children(node);
+    else if (node.keyword === "action") this.hideCommand(node);
     else if (node.keyword !== "provider") this.resolve(node.address);
+  }
+
+  /** https://registry.terraform.io/providers/hashicorp/local/latest/docs/actions/command */
+  private hideCommand({ address, labels: [type] }: Node): void {
+    if (type === "local_command") this.hide(address, "its command runs at the apply, and is not looked at");
   }
 
   /** The instances of a module that this one calls; none where it is not there. */
@@ -380,5 +386,14 @@ function setOrMap(value: Symbolic): (readonly [string, Symbolic])[] | undefined 
 }
 
 function ofInstances({ body }: Node, values: Parameters<typeof byKey>[0]): Symbolic {
-  return byKey(values) ?? ((member(body, "for_each") ?? null) === null ? [] : {});
+  const forEach = member(body, "for_each") ?? null;
+  const all = byKey(values) ?? (forEach === null ? [] : {});
+  const isRepeated = forEach !== null || (member(body, "count") ?? null) !== null;
+  return isRepeated && all instanceof Unknown ? anyInstance(all) : all;
+}
+
+/** Whatever the key, an instance is the one that stands for all. */
+function anyInstance(all: Unknown): Unknown {
+  const { parts, again } = all;
+  return new Unknown({ references: () => all.references, parts, member: () => all, again });
 }

@@ -69,6 +69,24 @@ describe("instances of a block", () => {
       },
     ]);
   });
+
+  test("whatever the key, an instance is the one that stands for all", () => {
+    const files = {
+      "main.tf":
+        'variable "on" { type = bool }\n' +
+        data("a", "count = var.on ? 1 : 0") +
+        data("b", 'for_each = toset(var.on ? ["x"] : [])') +
+        'module "c" {\n count = var.on ? 1 : 0\n source = "./c"\n}\n' +
+        data("d", 'input = [terraform_data.a[0].id, terraform_data.b["x"].id, module.c[0].id]'),
+      "c/main.tf": `${data("e", "")}output "id" { value = terraform_data.e.id }\n`,
+    };
+    const input = values(inventory(files), "input")["terraform_data.d"] as readonly Unknown[];
+    expect(input.map(({ references }) => references)).toEqual(
+      ["terraform_data.a", "terraform_data.b", "module.c.terraform_data.e"].map((address) => [
+        { address, attribute: "id" },
+      ]),
+    );
+  });
 });
 
 describe("dynamic blocks", () => {

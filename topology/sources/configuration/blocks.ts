@@ -18,6 +18,7 @@ const ADDRESS_PREFIX: Record<Keyword, string> = {
   resource: "",
   data: "data.",
   ephemeral: "ephemeral.",
+  action: "action.",
   locals: "local.",
 };
 
