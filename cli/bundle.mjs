@@ -1,12 +1,15 @@
-// Makes the package's programs in dist: the constructs, with an entry for either framework, the emulator, the command, and what they
-// share. Each is one file, which loads the package's dependencies from node_modules and its neighbours from beside it, and
-// holds what else it needs. Beside the emulator stand the programs that run Lambda handlers, and the page for a browser.
+// Makes the package's programs in dist: the constructs, with an entry for either framework, the emulator, the command,
+// the server to be imported, and what they share. Each is one file, which loads the package's dependencies from
+// node_modules and its neighbours from beside it, and holds what else it needs. Beside the emulator stand the programs
+// that run Lambda handlers, and the page for a browser.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { entryFor, LIBRARY_WRAPPER, sdkCheck } from "../packaging/frameworks.mjs";
+import { sdkCore, sdkCoreFromBeside } from "../packaging/sdk-core.mjs";
 import { linesOnly } from "../packaging/source-maps.mjs";
+import { settings as serverSettings } from "../server/bundle-settings.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { name, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -75,6 +78,14 @@ async function bundleConstructs() {
   }
 }
 
+/** For programs that start the server themselves, with tools of their own: their zod is the server's. */
+async function bundleServer() {
+  const options = { ...serverSettings, external: ["zod"] };
+  await bundle("server", ["server/index.ts"], { ...options, plugins: [...options.plugins, sdkCoreFromBeside] });
+  const contents = await sdkCore([join(root, "cli/main.ts"), join(root, "server/sdk.ts")], external);
+  await bundle("sdk", [], { ...options, stdin: { contents, resolveDir: root }, entryNames: "index" });
+}
+
 await bundle("topology", ["topology/index.ts"]);
 await bundle("review", ["review/index.ts"]);
 await bundleConstructs();
@@ -88,7 +99,8 @@ await bundle("emulator/console", ["emulator/console/main.js", "emulator/console/
 });
 for (const file of ["index.html", "icon.svg"])
   copyFileSync(join(root, "emulator/console", file), join(root, "dist/emulator/console", file));
-await bundle("cli", ["cli/main.ts"]);
+await bundle("cli", ["cli/main.ts"], { plugins: [loadFromBeside, sdkCoreFromBeside] });
+await bundleServer();
 await bundle("testing", ["testing/index.ts", "testing/setup.ts"], {
   external: loaded,
   banner: { js: sdkCheck() },
