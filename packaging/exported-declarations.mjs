@@ -4,9 +4,11 @@ import { join, sep } from "node:path";
 
 const ts = createRequire(import.meta.url)("typescript");
 
+const SPELLED_OUT = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias;
+
 /**
  * The texts of the files in `folder` that an entry point reaches, by their paths there. What nobody can name, and members
- * that are internal, are blank lines, so that declaration maps stay right.
+ * that are internal, are blank lines, so that declaration maps stay right; names of members are written out.
  */
 export function exportedDeclarations(folder, entryPoints) {
   const program = ts.createProgram(
@@ -46,13 +48,18 @@ export function exportedDeclarations(folder, entryPoints) {
       if (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) kept.add(statement);
     }
   }
-  for (const node of queue) visit(node);
+  for (const node of queue) if (!isKeys(node)) visit(node);
   keepStars(program.getSourceFiles().filter(isOwn), checker, kept);
 
   const files = program
     .getSourceFiles()
     .filter((file) => isOwn(file) && file.statements.some((each) => kept.has(each)));
-  return new Map(files.map((file) => [file.fileName.slice(folder.length + 1), cut(file, kept)]));
+  return new Map(files.map((file) => [file.fileName.slice(folder.length + 1), cut(file, kept, checker)]));
+}
+
+/** An alias such as `keyof Readers`, on a line of its own. */
+function isKeys(node) {
+  return ts.isTypeAliasDeclaration(node) && ts.isTypeOperatorNode(node.type);
 }
 
 /** `export *` names nothing: it stays where what it leads to stays. */
@@ -85,15 +92,19 @@ function topLevel(node) {
   return ts.isSourceFile(node.parent) ? node : topLevel(node.parent);
 }
 
-function cut(file, kept) {
+function cut(file, kept, checker) {
   const text = file.getFullText();
   const end = file.endOfFileToken.getFullText();
-  return file.statements.map((statement) => cutStatement(statement, kept, text)).join("") + end;
+  return file.statements.map((statement) => cutStatement(statement, kept, text, checker)).join("") + end;
 }
 
-function cutStatement(statement, kept, text) {
+function cutStatement(statement, kept, text, checker) {
   const whole = text.slice(statement.pos, statement.end);
   if (!kept.has(statement)) return blank(whole);
+  if (isKeys(statement)) {
+    const names = checker.typeToString(checker.getTypeAtLocation(statement.type), statement, SPELLED_OUT);
+    return `${text.slice(statement.pos, statement.type.getStart())}${names};`;
+  }
   const internal = (statement.members ?? []).filter(isInternalMember);
   if (internal.length > 0) {
     // From the last to the first, so that the places of those before stay.

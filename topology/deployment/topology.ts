@@ -23,6 +23,6 @@ export interface Topology {
   readonly unsupported: readonly UnsupportedBlock[];
   /** What is taken for a text that the source hides, in one sentence each. */
   readonly assumptions: readonly string[];
-  /** Starts a deployment, in which no resource is created yet. */
+  /** Starts a deployment, in which no resource is created yet. @internal */
   deployment(environment: DeploymentEnvironment): Deployment;
 }
