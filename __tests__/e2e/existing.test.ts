@@ -78,6 +78,13 @@ test("runs a stack that names its roles, pools, runtimes and another gateway by 
   );
 });
 
+test("runs a stack whose names are random, with keys, tables and memories that nobody creates", async () => {
+  await withStack("other-resources.tf", async (emulator) => {
+    expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);
+    expect(emulator.gateways()).toMatchObject([{ name: expect.stringMatching(/^tools-[0-9a-f]{8}$/) as string }]);
+  });
+});
+
 test("runs the stacks of one cdktf.out together, with the references between them", async () => {
   const outdir = await synthesizeStacks(join(STACKS, "two-stacks.ts"));
   const assumed = await withStack(outdir, async (emulator) => {

@@ -99,20 +99,20 @@ describe("references", () => {
   test.each([
     [
       "by an argument",
-      { resource: { terraform_data: { x: { input: "${aws_kms_key.key.arn}" } } } },
+      { resource: { terraform_data: { x: { input: "${aws_kms_external_key.key.arn}" } } } },
       "terraform_data.x",
     ],
     [
       "through a local",
-      { locals: { l: "${aws_kms_key.key.arn}" }, output: { x: { value: "${local.l}" } } },
+      { locals: { l: "${aws_kms_external_key.key.arn}" }, output: { x: { value: "${local.l}" } } },
       "output.x",
     ],
   ])("fails where a value of an unsupported kind is needed %s", (_, configuration, address) => {
     const resource = "resource" in configuration ? configuration.resource : {};
-    const error = failureOf({ ...configuration, resource: { ...resource, aws_kms_key: { key: {} } } });
+    const error = failureOf({ ...configuration, resource: { ...resource, aws_kms_external_key: { key: {} } } });
     expect(error).toMatchObject({ code: "UNSUPPORTED_REFERENCE", address });
     expect(error.message).toBe(
-      `${address} needs a value of aws_kms_key.key, but the kind aws_kms_key is not supported.`,
+      `${address} needs a value of aws_kms_external_key.key, but the kind aws_kms_external_key is not supported.`,
     );
   });
 

@@ -13,6 +13,76 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const ACCOUNT = "us-east-1:123456789012";
 
+describe("a resource that no service here creates answers with ids and ARNs that are made up", () => {
+  const HEX = (length: number): unknown => expect.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
+  test.each<[string, object, string, unknown]>([
+    ["random_id", { byte_length: 4 }, "hex", HEX(8)],
+    ["random_id", { byte_length: 4, prefix: "p-" }, "dec", expect.stringMatching(/^p-\d+$/)],
+    ["random_bytes", { length: 3 }, "base64", expect.stringMatching(/^[\w+/]{4}$/)],
+    ["random_string", { length: 6, special: false, upper: false }, "result", expect.stringMatching(/^[a-z0-9]{6}$/)],
+    ["random_string", { length: 6, lower: false, upper: false, numeric: false, override_special: "-" }, "id", "------"],
+    ["random_password", { length: 9, min_numeric: 9 }, "result", expect.stringMatching(/^\d{9}$/)],
+    [
+      "random_uuid",
+      {},
+      "result",
+      expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/),
+    ],
+    ["random_integer", { min: 7, max: 7 }, "result", 7],
+    ["random_pet", { length: 3, prefix: "x", separator: "_" }, "id", expect.stringMatching(/^x_[a-z]+_[a-z]+_[a-z]+$/)],
+    ["random_shuffle", { input: ["a", "a"], result_count: 1 }, "result", ["a"]],
+    [
+      "aws_kms_key",
+      { description: "mine" },
+      "arn",
+      expect.stringMatching(/^arn:aws:kms:us-east-1:123456789012:key\/[0-9a-f-]{36}$/),
+    ],
+    ["aws_kms_key", { description: "mine" }, "description", "mine"],
+    ["aws_dynamodb_table", { name: "orders" }, "arn", `arn:aws:dynamodb:${ACCOUNT}:table/orders`],
+    ["aws_sns_topic", {}, "arn", expect.stringMatching(/^arn:aws:sns:us-east-1:123456789012:terraform-[0-9a-f]{26}$/)],
+    ["aws_ssm_parameter", { name: "/mcp/pool", value: "v" }, "arn", `arn:aws:ssm:${ACCOUNT}:parameter/mcp/pool`],
+    ["aws_ssm_parameter", { name: "/mcp/pool", value: "v" }, "value", "v"],
+    ["aws_secretsmanager_secret_version", { secret_id: "arn:mine", secret_string: "s" }, "arn", "arn:mine"],
+    ["aws_security_group", {}, "id", expect.stringMatching(/^sg-[0-9a-f]{17}$/)],
+    ["null_resource", {}, "id", expect.stringMatching(/^\d{19}$/)],
+  ])("%s %p, asked for %s", (type, values, attribute, value) => {
+    const configuration = {
+      resource: { [type]: { x: values } },
+      output: { x: { value: `\${${type}.x.${attribute}}`, sensitive: true } },
+    };
+    expect(outputsOf(configuration)).toEqual({ x: value });
+    expect(outputsOf(configuration)).toEqual(outputsOf(configuration));
+  });
+
+  test("and one line says so of all whose answers are used, but of what is random by its nature", () => {
+    const { assumptions, resources } = readTopology(
+      temporaryFolder({
+        "main.tf.json": {
+          resource: {
+            random_id: { x: { byte_length: 2 } },
+            aws_kms_key: { used: {}, unused: {} },
+            aws_dynamodb_table: { used: { name: "orders-${random_id.x.hex}" } },
+            aws_cognito_user_pool: { x: { name: "people-${random_id.x.hex}" } },
+          },
+          output: { x: { value: "${aws_kms_key.used.arn} ${aws_dynamodb_table.used.arn}" } },
+        },
+      }),
+    );
+    expect(resources.map(({ address }) => address)).toEqual(["aws_cognito_user_pool.x"]);
+    expect(assumptions).toEqual([
+      "aws_kms_key.used, aws_dynamodb_table.used are not created here: their ids and ARNs are made up.",
+    ]);
+  });
+
+  test("no address of a host outside of this machine is made up", () => {
+    const configuration = {
+      resource: { aws_sqs_queue: { x: { name: "orders" } } },
+      output: { x: { value: "${aws_sqs_queue.x.url}" } },
+    };
+    expect(() => outputsOf(configuration)).toThrow("aws_sqs_queue.x.url");
+  });
+});
+
 describe("a data source that looks at what exists answers by a stand-in", () => {
   test.each<[string, object, string, unknown]>([
     ["aws_iam_role", { name: "mcp" }, "arn", "arn:aws:iam::123456789012:role/mcp"],

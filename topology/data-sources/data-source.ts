@@ -17,3 +17,11 @@ export interface DeploymentEnvironment {
 
 /** What a data source answers to its arguments. */
 export type DataSource = (args: Arguments, environment: DeploymentEnvironment) => ValueObject;
+
+export function arnOf(
+  { partition, region, accountId }: DeploymentEnvironment,
+  service: string,
+  resource: string,
+): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}

@@ -4,6 +4,8 @@ import { awsManagedPolicyArn } from "./aws-managed-policies";
 import { unknownState, unsupportedReference } from "../errors";
 import type { DataSource, DeploymentEnvironment } from "./data-source";
 import { policyDocument } from "./iam-policy-document";
+import { OTHER_RESOURCES } from "./other-resources";
+import { RANDOM_PROVIDER } from "./random-provider";
 import { STAND_INS } from "./stand-ins";
 import type { Arguments } from "../arguments/arguments";
 import { isObject, type ValueObject } from "../language/value";
@@ -43,7 +45,7 @@ function remoteState(args: Arguments, { remoteState: find }: DeploymentEnvironme
   return { backend, config, outputs: isObject(defaults) ? { ...defaults, ...outputs } : outputs };
 }
 
-/** By their types in an inventory, where a data source is told from a resource. */
+/** By their types in an inventory, where a data source is told from a resource. A resource of no service here answers, too. */
 const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource>([
   ["data.aws_region", region],
   ["data.aws_caller_identity", (_, environment) => callerIdentity(environment)],
@@ -51,20 +53,25 @@ const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource
   ["data.aws_iam_policy", managedPolicy],
   ["data.aws_iam_policy_document", (args) => policyDocument(args)],
   ["data.terraform_remote_state", remoteState],
+  ...RANDOM_PROVIDER,
 ]);
 
 export function hasDataSource(type: string): boolean {
   return DATA_SOURCES.has(type) || isStandIn(type);
 }
 
-/** Whether nothing is looked up, as what would be looked at is outside of the configuration. */
+/** Whether what it answers is made up: nothing is looked up outside of the configuration, and nothing created. */
 export function isStandIn(type: string): boolean {
-  return STAND_INS.has(type);
+  return STAND_INS.has(type) || OTHER_RESOURCES.has(type);
+}
+
+export function isOfRandomProvider(type: string): boolean {
+  return RANDOM_PROVIDER.has(type);
 }
 
 /** What a data source answers to its arguments. */
 export function readDataSource(type: string, args: Arguments, environment: DeploymentEnvironment): ValueObject {
-  const read = DATA_SOURCES.get(type) ?? STAND_INS.get(type);
+  const read = DATA_SOURCES.get(type) ?? STAND_INS.get(type) ?? OTHER_RESOURCES.get(type);
   if (read === undefined) throw unsupportedReference(args.address, args.address, type);
   return read(args, environment);
 }

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { apiHost, globalHost, repositoryUrl } from "../../aws/hosts";
 import { defaultDomain, issuerUrl } from "../../aws/cognito/endpoints";
 import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 import type { Arguments } from "../arguments/arguments";
 import type { ValueObject } from "../language/value";
-import type { DataSource, DeploymentEnvironment } from "./data-source";
+import { arnOf, type DataSource, type DeploymentEnvironment } from "./data-source";
+import { HEX, madeUp } from "./made-up";
 
 /**
  * By their types in an inventory, what stands in for objects that exist outside of a configuration, under the names of the AWS provider's documentation:
@@ -30,19 +30,6 @@ export const STAND_INS: ReadonlyMap<string, DataSource> = new Map<string, DataSo
   ["data.aws_cloudwatch_log_group", named("name", "logs", "log-group:")],
   ["data.aws_kms_key", named("key_id", "kms", "key/")],
 ]);
-
-/** Lower-case letters first, as in the ids of AWS. */
-const LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-/** The same text for the same name. */
-function madeUp(name: string, length: number, alphabet = LETTERS_AND_DIGITS): string {
-  const digest = createHash("shake256", { outputLength: length }).update(name).digest();
-  return Array.from(digest, (byte) => alphabet[byte % alphabet.length]).join("");
-}
-
-function arnOf({ partition, region, accountId }: DeploymentEnvironment, service: string, resource: string): string {
-  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-}
 
 /** A kind that is looked up by its name alone. */
 function named(argument: string, service: string, prefix = ""): DataSource {
@@ -168,7 +155,7 @@ function image(args: Arguments, environment: DeploymentEnvironment): ValueObject
   const name = args.text("repository_name");
   const registryId = args.optionalText("registry_id") ?? environment.accountId;
   const tag = args.optionalText("image_tag") ?? "latest";
-  const digest = args.optionalText("image_digest") ?? `sha256:${madeUp(`${name}:${tag}`, 64, "0123456789abcdef")}`;
+  const digest = args.optionalText("image_digest") ?? `sha256:${madeUp(`${name}:${tag}`, 64, HEX)}`;
   return {
     id: digest,
     registry_id: registryId,

@@ -1,5 +1,5 @@
 import { Arguments, type Settle } from "../arguments/arguments";
-import { type DeploymentEnvironment, isStandIn } from "../data-sources";
+import { type DeploymentEnvironment, isOfRandomProvider, isStandIn, readDataSource } from "../data-sources";
 import { answerAdvice, isUnsupported, reasonOf, TopologyError } from "../errors";
 import { formOf, Marks, referencesIn, sameText, type Symbolic, Unknown, withItems } from "../language";
 import { grouped } from "../language/maps";
@@ -61,6 +61,7 @@ export class InventoryTopology implements Topology {
       ...[...used.keys()]
         .filter((instance) => !this.isOwnImage(instance))
         .flatMap((instance) => standInNotice(instance, isPlan, answers)),
+      ...notCreatedNotice([...used.keys()]),
       ...this.leftOut,
     ];
   }
@@ -158,8 +159,8 @@ export class InventoryTopology implements Topology {
     );
     try {
       readerOf(instance.type)?.read(args);
-      if (isStandIn(instance.type)) {
-        for (const { address } of referencesIn(instance.arguments.values)) addresses.add(address);
+      if (isStandIn(instance.type) || isOfRandomProvider(instance.type)) {
+        readDataSource(instance.type, args, ANY_ENVIRONMENT);
       }
     } catch (error) {
       // Where something is not known yet, only the deployment can tell whether it is right.
@@ -173,10 +174,23 @@ export class InventoryTopology implements Topology {
   }
 }
 
+/** Which arguments an answer needs does not depend on where it is deployed. */
+const ANY_ENVIRONMENT: DeploymentEnvironment = { region: "", accountId: "", partition: "" };
+
 /** A plan tells what was looked up. */
 function standInNotice({ address, type }: Instance, isPlan: boolean, answers: SourceFacts["answers"]): string[] {
-  if (isPlan || answers.has(address) || !isStandIn(type)) return [];
+  if (isPlan || answers.has(address) || !type.startsWith("data.") || !isStandIn(type)) return [];
   return [`Nothing is looked up for ${address}, and a stand-in answers: ${answerAdvice(address)} where that matters.`];
+}
+
+/** One line for all, since a configuration may have many. */
+function notCreatedNotice(used: readonly Instance[]): string[] {
+  const addresses = used.flatMap(({ address, type }) =>
+    !type.startsWith("data.") && isStandIn(type) ? [address] : [],
+  );
+  if (addresses.length === 0) return [];
+  const [are, their] = addresses.length === 1 ? ["is", "its"] : ["are", "their"];
+  return [`${addresses.join(", ")} ${are} not created here: ${their} ids and ARNs are made up.`];
 }
 
 const AWAITS_VALUES: ReadonlySet<string> = new Set(["INVALID_ARGUMENT", "MISSING_ARGUMENT"]);

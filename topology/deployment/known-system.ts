@@ -51,7 +51,7 @@ export class KnownSystem {
     const instance = this.byAddress.get(address);
     const [root = ""] = attribute.split(/[.[]/);
     if (instance === undefined || root === "" || !this.isSupported(instance.type)) return false;
-    if (instance.type.startsWith("data.") || readerOf(instance.type)?.assigned.includes(root) === true) return true;
+    if (hasDataSource(instance.type) || readerOf(instance.type)?.assigned.includes(root) === true) return true;
     return instance.arguments.value(root) !== undefined && argumentsOnDemand(instance.type)?.includes(root) !== false;
   }
 

@@ -1,5 +1,5 @@
 import { Arguments, type Settle } from "../arguments/arguments";
-import { type DeploymentEnvironment, isStandIn, readDataSource } from "../data-sources";
+import { type DeploymentEnvironment, hasDataSource, isStandIn, readDataSource } from "../data-sources";
 import {
   expressionFailed,
   madeUpFailure,
@@ -152,7 +152,8 @@ export class AssignedValues implements DeploymentValues {
     const steps = attribute.split(/[.[\]]+/).filter((step) => step !== "");
     const isData = instance.type.startsWith("data.");
     const assigned = valueAt(attributes, steps);
-    const found = assigned === undefined && !isData ? this.argumentAt(instance, steps) : assigned;
+    const given = (): Value | undefined => this.argumentAt(instance, steps);
+    const found = isData ? assigned : hasDataSource(instance.type) ? (given() ?? assigned) : (assigned ?? given());
     if (found !== undefined) return found;
     throw isData ? unanswered(user, address, attribute) : unsupportedAttribute(user, referenceText(reference));
   }
@@ -160,7 +161,7 @@ export class AssignedValues implements DeploymentValues {
   private attributesOf(address: string, user: string): ValueObject | undefined {
     const instance = this.system.instance(address);
     if (instance === undefined) throw notCreated(user, address);
-    if (!instance.type.startsWith("data.")) return this.assigned.get(address);
+    if (!hasDataSource(instance.type)) return this.assigned.get(address);
     return readDataSource(instance.type, this.instanceArguments(instance), this.environment);
   }
 

@@ -1,4 +1,4 @@
-import { generatedName } from "./generated-name";
+import { generatedName } from "../arguments/generated-name";
 import { documentUris } from "./gateway-target";
 import { resourceReader, type ShownResource } from "./reader";
 

@@ -1,4 +1,4 @@
-import { generatedName } from "./generated-name";
+import { generatedName } from "../arguments/generated-name";
 import { readPolicy } from "./role-policy";
 import { resourceReader } from "./reader";
 import type { InlinePolicy } from "./role";

@@ -1,5 +1,5 @@
 import type { Readable, ValueTypes } from "../../targets/readable";
-import { generatedName } from "./generated-name";
+import { generatedName } from "../arguments/generated-name";
 import { resourceReader } from "./reader";
 
 /** The document of a policy, whether it is a role's own or is attached. */

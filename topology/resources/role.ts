@@ -1,5 +1,5 @@
 import type { Readable, ValueTypes } from "../../targets/readable";
-import { generatedName } from "./generated-name";
+import { generatedName } from "../arguments/generated-name";
 import { resourceReader } from "./reader";
 
 export function readRole<V extends ValueTypes>(args: Readable<V>) {

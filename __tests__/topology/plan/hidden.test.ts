@@ -242,9 +242,9 @@ describe("a text that a plan hides", () => {
     ],
     [
       "of a kind that is not supported",
-      rewrite(PROVIDER, CUSTOM_PROVIDER, "client_secret", "aws_secretsmanager_secret_version.m2m.secret_string"),
+      rewrite(PROVIDER, CUSTOM_PROVIDER, "client_secret", "aws_kms_ciphertext.m2m.secret_string"),
       "UNSUPPORTED_REFERENCE",
-      /m2m needs a value of aws_secretsmanager_secret_version\.m2m, but the kind/,
+      /m2m needs a value of aws_kms_ciphertext\.m2m, but the kind/,
     ],
     [
       "of a data source that is not supported",

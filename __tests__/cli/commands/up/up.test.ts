@@ -63,8 +63,9 @@ function addOutsideTarget(resources: Resources): void {
 
 describe("up, given what it cannot use", () => {
   const unknownKind = (json: string) =>
-    json.replace("aws_cognito_user_pool_client.m2m.client_secret", "aws_kms_key.m2m.key_id");
-  const declared = (json: string) => json.replace('"resource": {', '"resource": { "aws_kms_key": { "m2m": {} },');
+    json.replace("aws_cognito_user_pool_client.m2m.client_secret", "aws_kms_external_key.m2m.key_id");
+  const declared = (json: string) =>
+    json.replace('"resource": {', '"resource": { "aws_kms_external_key": { "m2m": {} },');
 
   test.each<[string, () => string | Promise<string>, string]>([
     ["no file", () => "/nonexistent/cdktf.out", "/nonexistent/cdktf.out does not exist"],
@@ -92,7 +93,7 @@ describe("up, given what it cannot use", () => {
     [
       "a resource kind that is not known, where its value is needed",
       () => bentStack((json) => declared(unknownKind(json))),
-      "needs a value of aws_kms_key.m2m, but the kind aws_kms_key is not supported",
+      "needs a value of aws_kms_external_key.m2m, but the kind aws_kms_external_key is not supported",
     ],
   ])("fails with 2 and one sentence for %s", async (_, path, sentence) => {
     const { status, stderr } = await cdktfAgentcore("up", await path(), "--once", "--port", "0");
@@ -348,14 +349,14 @@ describe("up, on a stack with more than is supported", () => {
       const gateway = resource["aws_bedrockagentcore_gateway"]?.["main"] ?? {};
       const [authorizer] = gateway["authorizer_configuration"] as { custom_jwt_authorizer: object[] }[];
       Object.assign(authorizer?.custom_jwt_authorizer[0] ?? {}, { private_endpoint: [{}] });
-      resource["aws_kms_key"] = { key: {} };
-      output["key"] = { value: "${aws_kms_key.key.arn}" };
+      resource["aws_kms_external_key"] = { key: {} };
+      output["key"] = { value: "${aws_kms_external_key.key.arn}" };
     });
     const { command, port, url } = await startUp(folder, "--skip-unsupported");
     const said = command.stdout.replace(/\n +/g, " ");
     for (const line of [
       "! aws_bedrockagentcore_gateway.main: the argument authorizer_configuration.custom_jwt_authorizer.private_endpoint is not supported, and is left out.",
-      "! output.key is left out: it needs a value of aws_kms_key.key, but the kind aws_kms_key is not supported.",
+      "! output.key is left out: it needs a value of aws_kms_external_key.key, but the kind aws_kms_external_key is not supported.",
       "✗ aws_bedrockagentcore_gateway_target.orders is left out: Targets of the kind connector are not emulated.",
       "✗ aws_bedrockagentcore_gateway_target.passing is left out: the argument credential_provider_configuration.mutual_tls is a",
       ", and left 2 out",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Arguments } from "../arguments/arguments";
+import type { Arguments } from "./arguments";
 
 /** Length of the timestamp and counter that the provider appends to a prefix (terraform-plugin-sdk, `id.UniqueId`). */
 const SUFFIX_LENGTH = 26;

@@ -1,0 +1,83 @@
+import type { Arguments } from "../arguments/arguments";
+import type { ValueObject } from "../language/value";
+import { generatedName } from "../arguments/generated-name";
+import { arnOf, type DataSource, type DeploymentEnvironment } from "./data-source";
+import { DIGITS, HEX, LETTERS, madeUp, madeUpUuid } from "./made-up";
+
+/**
+ * Attributes of resources that no service here creates, under the names of the AWS provider's documentation. In braces stand
+ * an argument, or what is made up: `name`, which the provider makes where it is left out, `uuid`, and as many characters
+ * as the number says, of hexadecimal digits, or of letters and digits. An ARN is written without its partition, region and
+ * account. URLs are left out: those that AWS gives are of hosts outside of this machine.
+ */
+const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_acm_certificate: { id: "arn:acm:certificate/{uuid}", arn: "arn:acm:certificate/{uuid}" },
+  aws_bedrock_guardrail: { guardrail_id: "{id:12}", guardrail_arn: "arn:bedrock:guardrail/{id:12}", version: "DRAFT" },
+  aws_bedrockagent_knowledge_base: { id: "{ID:10}", arn: "arn:bedrock:knowledge-base/{ID:10}" },
+  aws_bedrockagentcore_browser: {
+    browser_id: "{name}-{id:10}",
+    browser_arn: "arn:bedrock-agentcore:browser-custom/{name}-{id:10}",
+  },
+  aws_bedrockagentcore_code_interpreter: {
+    code_interpreter_id: "{name}-{id:10}",
+    code_interpreter_arn: "arn:bedrock-agentcore:code-interpreter-custom/{name}-{id:10}",
+  },
+  aws_bedrockagentcore_memory: { id: "{name}-{id:10}", arn: "arn:bedrock-agentcore:memory/{name}-{id:10}" },
+  aws_cloudwatch_log_group: { id: "{name}", arn: "arn:logs:log-group:{name}" },
+  aws_codebuild_project: { id: "arn:codebuild:project/{name}", arn: "arn:codebuild:project/{name}" },
+  aws_dynamodb_table: { id: "{name}", arn: "arn:dynamodb:table/{name}" },
+  aws_kms_alias: { id: "{name}", arn: "arn:kms:{name}" },
+  aws_kms_key: { id: "{uuid}", key_id: "{uuid}", arn: "arn:kms:key/{uuid}" },
+  aws_secretsmanager_secret: {
+    id: "arn:secretsmanager:secret:{name}-{id:6}",
+    arn: "arn:secretsmanager:secret:{name}-{id:6}",
+  },
+  aws_secretsmanager_secret_version: { id: "{secret_id}|{uuid}", arn: "{secret_id}", version_id: "{uuid}" },
+  aws_security_group: { id: "sg-{hex:17}", arn: "arn:ec2:security-group/sg-{hex:17}" },
+  aws_sfn_state_machine: { id: "arn:states:stateMachine:{name}", arn: "arn:states:stateMachine:{name}" },
+  aws_sns_topic: { id: "arn:sns:{name}", arn: "arn:sns:{name}" },
+  aws_sqs_queue: { arn: "arn:sqs:{name}" },
+  aws_ssm_parameter: { id: "{name}", arn: "arn:ssm:parameter/{name}", version: "1" },
+  aws_subnet: { id: "subnet-{hex:17}", arn: "arn:ec2:subnet/subnet-{hex:17}" },
+  aws_vpc: { id: "vpc-{hex:17}", arn: "arn:ec2:vpc/vpc-{hex:17}" },
+  aws_vpc_endpoint: { id: "vpce-{hex:17}", arn: "arn:ec2:vpc-endpoint/vpce-{hex:17}" },
+  null_resource: { id: "{digits:19}" },
+  time_sleep: { id: "{digits:19}" },
+  "data.archive_file": {
+    id: "{hex:40}",
+    output_md5: "{hex:32}",
+    output_sha: "{hex:40}",
+    output_sha256: "{hex:64}",
+    output_sha512: "{hex:128}",
+    output_base64sha256: "{base64:43}=",
+    output_base64sha512: "{base64:86}==",
+  },
+};
+
+const ALPHABETS: Readonly<Record<string, string>> = {
+  digits: DIGITS,
+  hex: HEX,
+  id: LETTERS + DIGITS,
+  ID: LETTERS.toUpperCase() + DIGITS,
+  base64: LETTERS + LETTERS.toUpperCase() + DIGITS,
+};
+
+/** By their types in an inventory, what such resources answer to those that refer to them. */
+export const OTHER_RESOURCES: ReadonlyMap<string, DataSource> = new Map(
+  Object.entries(ATTRIBUTES).map(([type, attributes]) => [type, answering(attributes)]),
+);
+
+function answering(attributes: Readonly<Record<string, string>>): DataSource {
+  return (args, environment): ValueObject =>
+    Object.fromEntries(Object.entries(attributes).map(([name, form]) => [name, filled(form, args, environment)]));
+}
+
+function filled(form: string, args: Arguments, environment: DeploymentEnvironment): string {
+  const text = form.replace(/\{(\w+)(?::(\d+))?\}/g, (_, name: string, length?: string) => {
+    if (name === "uuid") return madeUpUuid(args.address);
+    if (length !== undefined) return madeUp(args.address, Number(length), ALPHABETS[name]);
+    return args.optionalText(name) ?? generatedName(args, name);
+  });
+  const [, service = "", resource = ""] = /^arn:([^:]+):(.*)$/.exec(form.startsWith("arn:") ? text : "") ?? [];
+  return service === "" ? text : arnOf(environment, service, resource.replace("parameter//", "parameter/"));
+}
