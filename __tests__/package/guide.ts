@@ -21,18 +21,18 @@ function exampleOf(name: string): string {
 }
 
 /** A folder with examples of the guide for tests, beside the `cdktf.out` of a project and as if the package was installed. */
-export function testsOfGuide(project: string, folder: string, names: Readonly<Record<string, string>>): string {
+export function testsOfGuide(project: string, folder: string, names: readonly string[]): string {
   const tests = join(project, folder);
   mkdirSync(tests);
   cpSync(join(project, "cdktf.out"), join(tests, "cdktf.out"), { recursive: true });
-  for (const [file, name] of Object.entries(names)) writeFileSync(join(tests, file), exampleOf(name));
+  for (const name of names) writeFileSync(join(tests, name), exampleOf(name));
   return tests;
 }
 
-/** npm's link to the command, for `npx`. */
-export function linkCommand(project: string): void {
+/** npm's link to the command, in the folder of tests. */
+export function linkCommand(project: string, tests: string): void {
   const program = join(project, "node_modules/cdktf-agentcore/dist/cli/main.js");
   chmodSync(program, 0o755);
-  mkdirSync(join(project, "node_modules/.bin"), { recursive: true });
-  symlinkSync(program, join(project, "node_modules/.bin/cdktf-agentcore"));
+  mkdirSync(join(tests, "node_modules/.bin"), { recursive: true });
+  symlinkSync(program, join(tests, "node_modules/.bin/cdktf-agentcore"));
 }

@@ -1,4 +1,5 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, writeFileSync, mkdtempSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -34,6 +35,8 @@ const run = promisify(execFile);
 /** The rules of the project for what a release may weigh. */
 const MAX_UNPACKED_SIZE = 2_600_000;
 const MAX_ADDED_PACKAGES = 25;
+
+const STRICT = { ...STOCK_COMPILER_OPTIONS, module: "NodeNext", skipLibCheck: false };
 
 const judged = testUnless(installPackageTools());
 const compiled = testUnless(installCompilers());
@@ -107,12 +110,16 @@ describe("the packed tarball", () => {
 
   test("is used from TypeScript whose compiler looks into the declarations", async () => {
     const compiler = join(repository, "node_modules/typescript/bin/tsc");
-    const strict = { ...STOCK_COMPILER_OPTIONS, module: "NodeNext", skipLibCheck: false };
-    await compile(compiler, strict);
-    expect(await node("stack.js")).toBe("typescript true");
     // The SDK's declarations name types of browsers.
-    await compile(compiler, { ...strict, lib: ["ES2022", "DOM"] }, { files: ["system.ts"], options: ["--noEmit"] });
+    await compile(compiler, { ...STRICT, lib: ["ES2022", "DOM"] }, { files: ["stack.ts", "system.ts"] });
+    expect(await node("stack.js")).toBe("typescript true");
   }, 120_000);
+
+  compiled(
+    "is used without the types of browsers by a program of constructs",
+    () => compile(compilerOf("7.0"), STRICT, { options: ["--noEmit"] }),
+    120_000,
+  );
 
   compiled.each(["5.4", "6.0", "7.0"] as const)(
     "is used from TypeScript %s with the options that cdktf init writes",
@@ -181,7 +188,7 @@ describe("the packed tarball", () => {
   };
 
   test("boots a stack in a test of Jest, as the guide shows, and ends with it", async () => {
-    const tests = testsOfGuide(project, "jest", { "sum.test.js": "sum.test.js", "jest.config.js": "jest.config.js" });
+    const tests = testsOfGuide(project, "jest", ["sum.test.js", "jest.config.js"]);
     const jest = require.resolve("jest/bin/jest");
     expect(await runTests(tests, process.execPath, jest, "--ci")).toContain("1 passed, 1 total");
   }, 60_000);
@@ -189,10 +196,13 @@ describe("the packed tarball", () => {
   testedByVitest(
     "boots eight stacks at once in tests of Vitest",
     async () => {
-      const copies = [1, 2, 3, 4, 5, 6, 7, 8].map((copy) => [`greet-${copy}.test.mjs`, "greet.test.mjs"] as const);
-      const names = { ...Object.fromEntries(copies), "vitest.config.mjs": "vitest.config.mjs" };
-      const tests = testsOfGuide(project, "vitest", names);
-      const options = ["--no-color", "--maxWorkers=8", "--testTimeout=60000"];
+      const files = ["greet.test.mjs", "vitest.config.mjs"];
+      const tests = testsOfGuide(project, "vitest", files);
+      // Four in each of two processes.
+      const example = readFileSync(join(tests, "greet.test.mjs"), "utf8");
+      const four = example.replace(/^test\([^]*/m, (one) => one.repeat(4));
+      for (const name of ["greet.test.mjs", "greet-again.test.mjs"]) writeFileSync(join(tests, name), four);
+      const options = ["--no-color", "--maxWorkers=2", "--sequence.concurrent", "--testTimeout=60000"];
       const told = await runTests(tests, process.execPath, VITEST, "run", ...options);
       expect(told).toMatch(/Tests +8 passed/);
     },
@@ -202,9 +212,15 @@ describe("the packed tarball", () => {
   testedByPytest(
     "boots a stack for pytest by its command",
     async () => {
-      linkCommand(project);
-      const tests = testsOfGuide(project, "pytest", { "conftest.py": "conftest.py", "test_sum.py": "test_sum.py" });
-      expect(await runTests(tests, "pytest", "-q", "-p", "no:cacheprovider")).toContain("1 passed");
+      const tests = testsOfGuide(project, "pytest", ["conftest.py", "test_sum.py"]);
+      linkCommand(project, tests);
+      const pytest = spawn("pytest", ["-q", "-p", "no:cacheprovider"], { cwd: tests, detached: true });
+      let told = "";
+      pytest.stdout.setEncoding("utf8").on("data", (text: string) => (told += text));
+      await once(pytest, "close");
+      expect(told).toContain("1 passed");
+      // Nothing is left of its group.
+      expect(() => process.kill(-(pytest.pid ?? NaN), 0)).toThrow("ESRCH");
     },
     120_000,
   );
