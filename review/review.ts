@@ -1,7 +1,13 @@
-import { type Acknowledgement, type Inventory, type Position, readSystem, type System } from "../topology";
+import {
+  type Acknowledgement,
+  inOneProvider,
+  type Inventory,
+  type Position,
+  readSystem,
+  type System,
+} from "../topology";
 import { type AcknowledgedFinding, Acknowledgements } from "./acknowledgements";
 import { Baseline, type BaselineEntry } from "./baseline";
-import { inOneProvider } from "./cloud-control";
 import { fingerprint } from "./fingerprint";
 import type { Finding, Rule, Severity, Subject } from "./rule";
 import { rules } from "./rules";

@@ -1,6 +1,7 @@
 import { type Answers, type Document, readDocument } from "./sources/document";
 import { missingVariable, notAPlan, unknownDataSource, unknownRepetition, withPositions } from "./errors";
 import { isResource, referenceText } from "./language";
+import { inOneProvider } from "./cloud-control";
 import { InventoryTopology } from "./deployment/inventory-topology";
 import type { Inventory } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
@@ -33,7 +34,7 @@ export function topologyOf(
   if (document.kind === "plan") refuseUnusable(document.name, document.plan);
   const isPlan = document.kind === "plan";
   const showsTexts = !isPlan || document.source !== undefined;
-  const inventory = inventoryOf(document, environment, true);
+  const inventory = inOneProvider(inventoryOf(document, environment, true));
   checkAnswers(inventory, document.answers);
   return withPositions(
     (address) => inventory.positionOf(address),

@@ -85,6 +85,25 @@ test("runs a stack whose names are random, with keys, tables and memories that n
   });
 });
 
+test("runs a stack by the provider awscc, with the schemas of its tools", async () => {
+  await withStack("cloud-control.tf", async (emulator) => {
+    expect(await answerOf(emulator, "add_numbers")).toEqual([{ type: "text", text: "8" }]);
+    expect(emulator.account.environment.region).toBe("eu-central-1");
+    expect(emulator.outputs()).toMatchObject({
+      provider_secret_arn: { value: expect.stringMatching(/^arn:aws:secretsmanager:/) as string },
+    });
+    const tools = await withGateway({ port: new URL(emulator.url).port }, listTools);
+    expect(tools.find(({ name }) => name === "orders___find_order")?.inputSchema).toEqual({
+      type: "object",
+      required: ["id"],
+      properties: {
+        id: { type: "string", description: "The order's id" },
+        lines: { type: "array", items: { type: "object", properties: { sku: { type: "string" } } } },
+      },
+    });
+  });
+});
+
 test("runs the stacks of one cdktf.out together, with the references between them", async () => {
   const outdir = await synthesizeStacks(join(STACKS, "two-stacks.ts"));
   const assumed = await withStack(outdir, async (emulator) => {

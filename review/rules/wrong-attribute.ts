@@ -1,8 +1,15 @@
 import { USER_POOL_ID } from "../../aws/cognito/names";
-import { type Instance, type Reference, referenceText, type System, type Text, Unknown } from "../../topology";
+import {
+  type Instance,
+  isOfCloudControl,
+  type Reference,
+  referenceText,
+  type System,
+  type Text,
+  Unknown,
+} from "../../topology";
 import { argumentTrees } from "../argument-tree";
 import { argumentOf, textsOf } from "../arguments";
-import { isOfCloudControl } from "../cloud-control";
 import type { Report, Rule } from "../rule";
 import { isSecretArgument } from "../secrets";
 

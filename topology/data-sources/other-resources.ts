@@ -41,6 +41,18 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_subnet: { id: "subnet-{hex:17}", arn: "arn:ec2:subnet/subnet-{hex:17}" },
   aws_vpc: { id: "vpc-{hex:17}", arn: "arn:ec2:vpc/vpc-{hex:17}" },
   aws_vpc_endpoint: { id: "vpce-{hex:17}", arn: "arn:ec2:vpc-endpoint/vpce-{hex:17}" },
+  awscc_bedrockagentcore_browser_custom: {
+    browser_id: "{name}-{id:10}",
+    browser_arn: "arn:bedrock-agentcore:browser-custom/{name}-{id:10}",
+  },
+  awscc_bedrockagentcore_code_interpreter_custom: {
+    code_interpreter_id: "{name}-{id:10}",
+    code_interpreter_arn: "arn:bedrock-agentcore:code-interpreter-custom/{name}-{id:10}",
+  },
+  awscc_bedrockagentcore_memory: {
+    memory_id: "{name}-{id:10}",
+    memory_arn: "arn:bedrock-agentcore:memory/{name}-{id:10}",
+  },
   null_resource: { id: "{digits:19}" },
   time_sleep: { id: "{digits:19}" },
   "data.archive_file": {

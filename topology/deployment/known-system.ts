@@ -1,5 +1,6 @@
 import { hasDataSource } from "../data-sources";
-import { type Reference, type Symbolic, Unknown } from "../language";
+import { referenceInAws } from "../cloud-control";
+import { type Reference, type Symbolic, typeOf, Unknown } from "../language";
 import type { Instance, Inventory } from "../modules/inventory";
 import { argumentsOnDemand, readerOf } from "../resources";
 import { instanceSymbol } from "../resources/instance-symbol";
@@ -42,12 +43,18 @@ export class KnownSystem {
     return this.inventory.instances.filter((instance) => instance.type === type);
   }
 
+  /** The kind of the resource or data source at an address, in the words of the provider aws. */
+  typeOf(address: string): string | undefined {
+    return this.instance(address)?.type ?? typeOf(address);
+  }
+
   isSupported(type: string): boolean {
     return hasDataSource(type) || readerOf(type) !== undefined;
   }
 
   /** Whether a deployment will know what a reference leads to, such as `client_secret_arn[0].secret_arn` of a provider. */
-  isKnown({ address, attribute }: Reference): boolean {
+  isKnown(reference: Reference): boolean {
+    const { address, attribute } = referenceInAws(reference);
     const instance = this.byAddress.get(address);
     const [root = ""] = attribute.split(/[.[]/);
     if (instance === undefined || root === "" || !this.isSupported(instance.type)) return false;

@@ -1,13 +1,5 @@
 import { missingVariable, unsupportedAttribute, unsupportedReference } from "../errors";
-import {
-  isSymbolicList,
-  isSymbolicObject,
-  type Reference,
-  referenceText,
-  type Symbolic,
-  typeOf,
-  Unknown,
-} from "../language";
+import { isSymbolicList, isSymbolicObject, type Reference, referenceText, type Symbolic, Unknown } from "../language";
 import type { Instance, OutputInstance } from "../modules/inventory";
 import type { KnownSystem } from "./known-system";
 
@@ -56,7 +48,7 @@ export class ShownReading implements Reading {
   private checkReference(user: string, reference: Reference, isSure: boolean): void {
     const { address, attribute } = reference;
     if (/(^|\.)var\.[^.]+$/.test(address)) throw missingVariable(address);
-    const type = typeOf(address);
+    const type = this.system.typeOf(address);
     if (type === undefined || !this.system.isSupported(type)) {
       throw unsupportedReference(user, address, type ?? address.split(".", 1)[0] ?? "", attribute);
     }

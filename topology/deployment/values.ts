@@ -1,4 +1,5 @@
 import { Arguments, type Settle } from "../arguments/arguments";
+import { referenceInAws } from "../cloud-control";
 import { type DeploymentEnvironment, hasDataSource, isStandIn, readDataSource } from "../data-sources";
 import {
   expressionFailed,
@@ -145,15 +146,15 @@ export class AssignedValues implements DeploymentValues {
   }
 
   private follow(reference: Reference, user: string): Value {
-    const { address, attribute } = reference;
+    const { address, attribute } = referenceInAws(reference);
     const instance = this.system.instance(address);
     const attributes = this.attributesOf(address, user);
     if (instance === undefined || attributes === undefined) throw notCreated(user, address);
     const steps = attribute.split(/[.[\]]+/).filter((step) => step !== "");
     const isData = instance.type.startsWith("data.");
     const assigned = valueAt(attributes, steps);
-    const given = (): Value | undefined => this.argumentAt(instance, steps);
-    const found = isData ? assigned : hasDataSource(instance.type) ? (given() ?? assigned) : (assigned ?? given());
+    const isGiven = !isData && (assigned === undefined || hasDataSource(instance.type));
+    const found = (isGiven ? this.argumentAt(instance, steps) : undefined) ?? assigned;
     if (found !== undefined) return found;
     throw isData ? unanswered(user, address, attribute) : unsupportedAttribute(user, referenceText(reference));
   }

@@ -126,7 +126,7 @@ export class HiddenReading implements SourceReading {
 
   /** Whether a reference leads to what a deployment knows. */
   private isFollowed(user: Instance, reference: Reference): boolean {
-    const type = typeOf(reference.address);
+    const type = this.system.typeOf(reference.address);
     if (type === undefined || reference.attribute === "") return false;
     if (!this.system.isSupported(type)) {
       throw unsupportedReference(user.address, reference.address, type, reference.attribute);
@@ -138,7 +138,7 @@ export class HiddenReading implements SourceReading {
   }
 
   private isKnownKind(address: string): boolean {
-    const type = typeOf(address);
+    const type = this.system.typeOf(address);
     return type === undefined || this.system.isSupported(type);
   }
 

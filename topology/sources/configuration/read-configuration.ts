@@ -63,7 +63,7 @@ function moduleInventory(module: Module, source: Source, scope: ReadingScope): I
   return {
     instances: modules.flatMap((instance) => instance.instances()),
     outputs: root.outputs(),
-    region: root.provider("aws").region,
+    region: root.provider("aws").region ?? root.provider("awscc").region,
     hidden: [...hidden].map(([address, facts]) => ({ address, ...facts })),
     acknowledgements: [
       ...source.files.flatMap((file) => readAcknowledgements(objectAt(file.content, "//", METADATA_KEY))),

@@ -1,13 +1,14 @@
+import { Block } from "./arguments/block";
 import {
-  Block,
-  type Instance,
-  type Inventory,
+  entriesOf,
   isSymbolicList,
   isSymbolicObject,
+  type Reference,
   type Symbolic,
   type SymbolicObject,
   Unknown,
-} from "../topology";
+} from "./language/unknown";
+import type { Instance, Inventory } from "./modules/inventory";
 
 /**
  * Resources of the provider awscc, as aws has them. Its attributes are the properties of CloudFormation in snake case:
@@ -52,7 +53,19 @@ function argumentsOfAws(own: SymbolicObject): SymbolicObject {
     NAMES.get(name) ?? name.replace("oauth_2_", "oauth2_"),
     MAPS.has(name) ? value : withNamesOfAws(value),
   ]);
-  return Object.fromEntries(entries);
+  return withPropertyBlocks(Object.fromEntries(entries));
+}
+
+/** The schema of a tool as JSON Schema has it, in the nested blocks of aws. */
+function withPropertyBlocks({ properties, required, ...schema }: SymbolicObject): SymbolicObject {
+  if (properties === undefined || !isSymbolicObject(properties)) {
+    return { ...schema, ...(properties && { properties }), ...(required && { required }) };
+  }
+  const names = required !== undefined && isSymbolicList(required) ? required : [];
+  const property = entriesOf(properties).flatMap(([name, inner]) =>
+    isSymbolicObject(inner) ? [{ ...inner, name, required: names.includes(name) }] : [],
+  );
+  return { ...schema, property };
 }
 
 /** The inventory with resources of both providers alike. */
@@ -74,6 +87,15 @@ function inAws(instance: Instance): Instance {
 /** Whether an address is that of a resource of awscc, whose attributes have other names. */
 export function isOfCloudControl(address: string): boolean {
   return /(^|\.)awscc_/.test(address);
+}
+
+/** What an attribute of a resource of awscc is called by aws, where an object is a list of one. */
+export function referenceInAws(reference: Reference): Reference {
+  const { address, attribute } = reference;
+  if (!isOfCloudControl(address)) return reference;
+  const isGateway = /(^|\.)awscc_bedrockagentcore_gateway\./.test(address);
+  const named = isGateway ? attribute.replace(/^gateway_identifier$/, "gateway_id") : attribute;
+  return { address, attribute: named.replace(/^(\w+(?:_secret_arn|_details))\./, "$1[0].") };
 }
 
 function unchanged(own: SymbolicObject): SymbolicObject {
