@@ -195,6 +195,11 @@ export function unsupportedReference(address: string, target: string, type: stri
   );
 }
 
+/** @param reason - why there is nothing of a module, such as that nobody has fetched it */
+export function missingModule(address: string, target: string, reason: string): TopologyError {
+  return new TopologyError("UNSUPPORTED_REFERENCE", `${address} needs a value of ${target}, but ${reason}.`, address);
+}
+
 /** A data source that answers, but not with this. */
 export function unanswered(address: string, target: string, member: string): TopologyError {
   return new TopologyError(

@@ -118,7 +118,9 @@ describe("references", () => {
 
   test("fails where a value of a module or an unsupported data source is needed", () => {
     const module = { module: { net: { source: "example/net/aws" } }, output: { x: { value: "${module.net.id}" } } };
-    expect(failureOf(module).message).toContain("output.x needs a value of module.net");
+    expect(failureOf(module).message).toMatch(
+      /^output\.x needs a value of module\.net, but its source example\/net\/aws is/,
+    );
     const vpc = { data: { aws_vpc: { main: {} } }, output: { x: { value: "${data.aws_vpc.main.id}" } } };
     expect(failureOf(vpc).message).toContain("output.x needs a value of data.aws_vpc.main, but the kind aws_vpc");
   });

@@ -48,6 +48,12 @@ export class KnownSystem {
     return this.instance(address)?.type ?? typeOf(address);
   }
 
+  /** Why there is nothing of the module at an address; undefined for any other address. */
+  missingModule(address: string): string | undefined {
+    const { hidden } = this.inventory;
+    return /(^|\.)module\.[^.]+$/.test(address) ? hidden.find((each) => each.address === address)?.reason : undefined;
+  }
+
   isSupported(type: string): boolean {
     return hasDataSource(type) || readerOf(type) !== undefined;
   }

@@ -1,4 +1,4 @@
-import { missingVariable, unsupportedAttribute, unsupportedReference } from "../errors";
+import { missingModule, missingVariable, unsupportedAttribute, unsupportedReference } from "../errors";
 import { isSymbolicList, isSymbolicObject, type Reference, referenceText, type Symbolic, Unknown } from "../language";
 import type { Instance, OutputInstance } from "../modules/inventory";
 import type { KnownSystem } from "./known-system";
@@ -48,6 +48,8 @@ export class ShownReading implements Reading {
   private checkReference(user: string, reference: Reference, isSure: boolean): void {
     const { address, attribute } = reference;
     if (/(^|\.)var\.[^.]+$/.test(address)) throw missingVariable(address);
+    const missing = this.system.missingModule(address);
+    if (missing !== undefined) throw missingModule(user, address, missing);
     const type = this.system.typeOf(address);
     if (type === undefined || !this.system.isSupported(type)) {
       throw unsupportedReference(user, address, type ?? address.split(".", 1)[0] ?? "", attribute);

@@ -95,7 +95,9 @@ class ModuleTree {
     }
     const fetched = this.fetched.get(names.join("."));
     if (fetched !== undefined && existsSync(fetched)) return { folder: fetched };
-    return { reason: `its source ${source} is not there; run "terraform init" in ${this.source.folder ?? "."}` };
+    const { folder: root = "." } = this.source;
+    const place = root === "." ? "" : ` in ${root}`;
+    return { reason: `its source ${source} is not there; run "terraform init"${place}` };
   }
 }
 
