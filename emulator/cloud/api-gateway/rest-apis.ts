@@ -10,10 +10,9 @@ import {
   TargetDocumentError,
 } from "../../../topology";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
-import { refusal } from "../refusal";
 import { type TagMap, Tags } from "../tags";
+import { deploymentActive, partUnknown, restApiEmpty, stageTaken } from "./errors";
 import type { InertSettings, RestApi } from "./rest-api";
 
 /** API Gateway's REST APIs: what is exported of them; a server of this machine stands for their integrations. */
@@ -57,7 +56,7 @@ export class RestApis {
   get(restApiId: string): RestApi {
     const api = this.apis.get(restApiId);
     if (!api) {
-      throw notFound("API");
+      throw partUnknown("API");
     }
     return api;
   }
@@ -99,7 +98,7 @@ export class RestApis {
   deploy(restApiId: string, inert: InertSettings = {}): string {
     const api = this.get(restApiId);
     if (api.methods.length === 0 && api.declaration.body === undefined) {
-      throw refusal("rest-api-empty", "The REST API doesn't contain any methods");
+      throw restApiEmpty();
     }
     const deploymentId = this.newId();
     const createdAt = this.now();
@@ -111,8 +110,7 @@ export class RestApis {
   deleteDeployment(restApiId: string, deploymentId: string): void {
     const { stages, deployments } = this.get(restApiId);
     if ([...stages.values()].some((stage) => stage.deploymentId === deploymentId)) {
-      const message = "Active stages pointing to this deployment must be moved or deleted";
-      throw new AwsError("BadRequestException", message);
+      throw deploymentActive();
     }
     demand(deployments, deploymentId, "deployment");
     deployments.delete(deploymentId);
@@ -130,7 +128,7 @@ export class RestApis {
     const { deployments, stages } = api;
     demand(deployments, deploymentId, "deployment");
     if (stages.has(stageName)) {
-      throw refusal("rest-api-stage-taken", "Stage already exists");
+      throw stageTaken();
     }
     const createdAt = this.now();
     stages.set(stageName, { deploymentId, createdAt, updatedAt: createdAt, inert });
@@ -202,11 +200,7 @@ export function stageArn({ attributes }: RestApi, stageName: string): string {
 export function demand<Part>(parts: ReadonlyMap<string, Part>, key: string, what: string): Part {
   const part = parts.get(key);
   if (part === undefined) {
-    throw notFound(what);
+    throw partUnknown(what);
   }
   return part;
-}
-
-function notFound(what: string): AwsError {
-  return refusal("rest-api-part-unknown", `Invalid ${what} identifier specified`);
 }

@@ -1,5 +1,5 @@
+import { patchPath } from "../../cloud/api-gateway/errors";
 import { listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 
 const OPERATIONS = ["add", "remove", "replace", "move", "copy", "test"] as const;
 const PATCH_OPERATION = structure({
@@ -25,8 +25,7 @@ export function replacedBy<Member extends string>(
   const paths = members.map((member) => `/${member}`);
   const entries = patch.map(({ op, path, value }) => {
     if (op !== "replace" || !paths.includes(path)) {
-      const message = `Invalid patch path  '${path}' specified for op '${op}'. Must be one of: [${paths.join(", ")}]`;
-      throw new AwsError("BadRequestException", message);
+      throw patchPath(path, op, paths);
     }
     return [path.slice(1), value] as const;
   });
