@@ -2,24 +2,15 @@ import { isObject, parseJson } from "./json";
 import type { JsonSchema } from "./target-kind";
 
 export interface RestApiMethod {
-  readonly resourceId: string;
+  readonly path: string;
   readonly httpMethod: string;
-  readonly authorization: string;
+  readonly authorizationType: string;
   readonly apiKeyRequired: boolean;
   readonly operationName?: string;
   /** Whether they are required, by names such as `method.request.path.petId`. */
-  readonly requestParameters: Readonly<Record<string, string>>;
+  readonly requestParameters: Readonly<Record<string, boolean>>;
   /** Names of models, by media type. */
   readonly requestModels: Readonly<Record<string, string>>;
-}
-
-interface RestApi {
-  readonly declaration: { readonly name: string };
-  /** By the ids of their resources. */
-  readonly paths: ReadonlyMap<string, string>;
-  readonly methods: readonly RestApiMethod[];
-  /** JSON Schema, by the names of models. */
-  readonly models: ReadonlyMap<string, string>;
 }
 
 /** The schemes that an export names: API Gateway developer guide, "api-gateway-export-api". */
@@ -30,30 +21,37 @@ const SECURITY_SCHEMES = {
 
 const PLACES: Readonly<Record<string, string>> = { path: "path", querystring: "query", header: "header" };
 
-/** An API of resources and methods as OpenAPI. */
-export function exportedApi({ declaration, paths, methods, models }: RestApi): JsonSchema {
+/**
+ * An API of resources and methods as OpenAPI.
+ *
+ * @param models JSON Schema, by their names
+ */
+export function exportedApi(
+  title: string,
+  methods: readonly RestApiMethod[],
+  models: Readonly<Record<string, string>>,
+): JsonSchema {
   const items: Record<string, Record<string, unknown>> = {};
   for (const method of methods.filter(({ httpMethod }) => httpMethod !== "ANY")) {
-    const path = paths.get(method.resourceId) ?? "/";
-    (items[path] ??= {})[method.httpMethod.toLowerCase()] = exportedMethod(path, method);
+    (items[method.path] ??= {})[method.httpMethod.toLowerCase()] = exportedMethod(method);
   }
-  const schemas = Object.fromEntries([...models].map(([name, schema]) => [name, modelSchema(schema)]));
+  const schemas = Object.fromEntries(Object.entries(models).map(([name, schema]) => [name, modelSchema(schema)]));
   return {
     openapi: "3.0.1",
-    info: { title: declaration.name, version: "1.0" },
+    info: { title, version: "1.0" },
     paths: items,
     components: { schemas, securitySchemes: SECURITY_SCHEMES },
   };
 }
 
-function exportedMethod(path: string, method: RestApiMethod): JsonSchema {
-  const { operationName, authorization, apiKeyRequired } = method;
-  const parameters = parametersOf(path, method.requestParameters);
+function exportedMethod(method: RestApiMethod): JsonSchema {
+  const { operationName, authorizationType, apiKeyRequired } = method;
+  const parameters = parametersOf(method);
   const content = Object.entries(method.requestModels).map(([type, model]) => [
     type,
     { schema: { $ref: `#/components/schemas/${model}` } },
   ]);
-  const security = { ...(apiKeyRequired && { api_key: [] }), ...(authorization === "AWS_IAM" && { sigv4: [] }) };
+  const security = { ...(apiKeyRequired && { api_key: [] }), ...(authorizationType === "AWS_IAM" && { sigv4: [] }) };
   return {
     ...(operationName !== undefined && { operationId: operationName }),
     ...(parameters.length > 0 && { parameters }),
@@ -63,10 +61,10 @@ function exportedMethod(path: string, method: RestApiMethod): JsonSchema {
 }
 
 /** Those that the method names, and those that stand in the path. */
-function parametersOf(path: string, requestParameters: Readonly<Record<string, string>>): object[] {
-  const named = Object.entries(requestParameters).map(([key, required]) => {
+function parametersOf({ path, requestParameters }: RestApiMethod): object[] {
+  const named = Object.entries(requestParameters).map(([key, isRequired]) => {
     const [, , place = "", ...name] = key.split(".");
-    return { name: name.join("."), in: PLACES[place], required: place === "path" || required === "true" };
+    return { name: name.join("."), in: PLACES[place], required: place === "path" || isRequired };
   });
   const inPath = Array.from(path.matchAll(/\{([^}+]+)\}/g), ([, name]) => ({ name, in: "path", required: true }));
   const others = inPath.filter(({ name }) => !named.some((each) => each.in === "path" && each.name === name));

@@ -118,9 +118,15 @@ resource "aws_api_gateway_integration" "get" {
   http_method = aws_api_gateway_method.get.http_method
   type        = "MOCK"
 }
+resource "aws_api_gateway_integration" "put" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  resource_id = aws_api_gateway_resource.order.id
+  http_method = aws_api_gateway_method.put.http_method
+  type        = "MOCK"
+}
 resource "aws_api_gateway_deployment" "orders" {
   rest_api_id = aws_api_gateway_rest_api.orders.id
-  depends_on  = [aws_api_gateway_integration.get, aws_api_gateway_method.put]
+  depends_on  = [aws_api_gateway_integration.get, aws_api_gateway_integration.put]
 }
 resource "aws_api_gateway_stage" "v1" {
   rest_api_id   = aws_api_gateway_rest_api.orders.id
@@ -339,7 +345,7 @@ test.each([
   await expect(start(PETS, target)).rejects.toThrow(words);
 });
 
-test("an API with a private endpoint, Swagger 2.0 or a resource policy is refused by name", async () => {
+test("an API that AWS does not deploy, or that is not imitated, is refused by name", async () => {
   const bent = (from: string | RegExp, to: string) =>
     start(PETS.replace(from, to), petsTarget("refused", filter("/pets", "GET")));
   await expect(
@@ -352,7 +358,7 @@ test("an API with a private endpoint, Swagger 2.0 or a resource policy is refuse
   await expect(
     start(
       BY_RESOURCES.replace(
-        "  depends_on  = [aws_api_gateway_integration.get, aws_api_gateway_method.put]\n",
+        "  depends_on  = [aws_api_gateway_integration.get, aws_api_gateway_integration.put]\n",
         "",
       ).replace(/resource "aws_api_gateway_(method|integration)" "(get|put)" \{[^]*?\n\}\n/g, ""),
       targetOf(
@@ -367,4 +373,22 @@ test("an API with a private endpoint, Swagger 2.0 or a resource policy is refuse
       ),
     ),
   ).rejects.toThrow("The REST API doesn't contain any methods");
+  const orders = targetOf(
+    "orders",
+    `api_gateway {
+      rest_api_id = aws_api_gateway_rest_api.orders.id
+      stage       = aws_api_gateway_stage.v1.stage_name
+      api_gateway_tool_configuration {
+        ${filter("/orders/*", "GET")}
+      }
+    }`,
+  );
+  const withoutPut = BY_RESOURCES.replace(", aws_api_gateway_integration.put]", "]").replace(
+    /resource "aws_api_gateway_integration" "put" \{[^]*?\n\}\n/,
+    "",
+  );
+  await expect(start(withoutPut, orders)).rejects.toThrow("No integration defined for method");
+  await expect(
+    start(BY_RESOURCES.replace('  name = "orders"', '  name = "orders"\n  body = "{}"'), orders),
+  ).rejects.toThrow("takes no resources, methods and models beside the body of a REST API");
 });

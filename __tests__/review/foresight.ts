@@ -75,11 +75,14 @@ export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
   "rest-api-part-unknown": {
     reason: "Which APIs, resources and deployments there are besides the stack's, only the account knows.",
   },
-  "rest-api-empty": {
+  "rest-api-incomplete": {
     reason: "Which methods are there before a deployment of them, only the apply shows.",
   },
-  "rest-api-stage-taken": {
-    reason: "Terraform gives no two resources one address, and which stages there are besides, only the account knows.",
+  "rest-api-body": {
+    reason: "AWS takes it: the emulator keeps either what a body describes, or resources.",
+  },
+  "rest-api-part-taken": {
+    reason: "Terraform gives no two resources one address, and which others there are besides, only the account knows.",
   },
 
   // Names that are taken, and resources that are not there

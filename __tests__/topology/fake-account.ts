@@ -26,6 +26,7 @@ const creators: Creators = {
   restApi: () => ({ restApiId: "a1b2c3d4e5", arn: "arn", executionArn: "execution", rootResourceId: "root" }),
   restApiResource: ({ pathPart }) => ({ resourceId: `id-of-${pathPart}`, path: `/${pathPart}` }),
   restApiMethod: () => ({}),
+  restApiIntegration: () => ({}),
   restApiModel: ({ name }) => ({ modelId: `id-of-${name}` }),
   restApiDeployment: () => ({ deploymentId: "d1" }),
   restApiStage: ({ stageName }) => ({ arn: "arn", invokeUrl: `https://api/${stageName}`, executionArn: "execution" }),

@@ -49,8 +49,9 @@ export const REFUSALS = {
 
   // REST APIs
   "rest-api-part-unknown": "NotFoundException",
-  "rest-api-empty": "BadRequestException",
-  "rest-api-stage-taken": "ConflictException",
+  "rest-api-incomplete": "BadRequestException",
+  "rest-api-part-taken": "ConflictException",
+  "rest-api-body": "BadRequestException",
 
   // Names that are taken, and resources that are not there
   "repository-taken": "RepositoryAlreadyExistsException",
@@ -120,6 +121,7 @@ const NOT_EMULATED: readonly (keyof typeof REFUSALS)[] = [
   "condition-operator",
   "mcp-without-protocol",
   "policies-of-http",
+  "rest-api-body",
   "target-document-unsupported",
   "target-kind",
 ];

@@ -96,26 +96,24 @@ function exportOfMethods(restApi: Instance, inventory: Inventory): JsonSchema | 
   );
   if (methods.length === 0 || methods.includes(undefined)) return undefined;
   const known = methods.filter((method) => method !== undefined);
-  const paths = new Map(known.map(({ resourceId: path }) => [path, path]));
-  return exportedApi({ declaration: { name: "" }, paths, methods: known, models: new Map() });
+  return exportedApi("", known, {});
 }
 
-/** With its path for the id of its resource. */
 function readMethod(
   { arguments: block }: Instance,
   restApi: Instance,
   inventory: Inventory,
 ): RestApiMethod | undefined {
   const path = pathOf(block.text("resource_id"), restApi, inventory);
-  const [httpMethod, authorization] = [block.text("http_method"), block.text("authorization")];
+  const [httpMethod, authorizationType] = [block.text("http_method"), block.text("authorization")];
   const operationName = block.text("operation_name");
   const apiKeyRequired = block.optionalBoolean("api_key_required") ?? false;
-  if (path === undefined || typeof httpMethod !== "string" || typeof authorization !== "string") return undefined;
+  if (path === undefined || typeof httpMethod !== "string" || typeof authorizationType !== "string") return undefined;
   if (typeof apiKeyRequired !== "boolean") return undefined;
   return {
-    resourceId: path === "" ? "/" : path,
+    path: path === "" ? "/" : path,
     httpMethod,
-    authorization,
+    authorizationType,
     apiKeyRequired,
     ...(operationName !== undefined && { operationName: sampleText(operationName) }),
     requestParameters: {},

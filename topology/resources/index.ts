@@ -17,7 +17,14 @@ import { repository } from "./repository";
 import { resourcePolicy } from "./resource-policy";
 import { resourceServer } from "./resource-server";
 import { restApi } from "./rest-api";
-import { restApiDeployment, restApiMethod, restApiModel, restApiResource, restApiStage } from "./rest-api-parts";
+import {
+  restApiDeployment,
+  restApiIntegration,
+  restApiMethod,
+  restApiModel,
+  restApiResource,
+  restApiStage,
+} from "./rest-api-parts";
 import { role } from "./role";
 import { rolePoliciesExclusive, rolePolicyAttachmentsExclusive } from "./role-policies-exclusive";
 import { rolePolicy } from "./role-policy";
@@ -88,6 +95,7 @@ const READERS = {
   restApi,
   restApiResource,
   restApiMethod,
+  restApiIntegration,
   restApiModel,
   restApiDeployment,
   restApiStage,

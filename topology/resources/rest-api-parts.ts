@@ -20,8 +20,9 @@ export const restApiResource = resourceReader({
   }),
 });
 
-export interface RestApiMethodDeclaration extends RestApiMethod {
+export interface RestApiMethodDeclaration extends Omit<RestApiMethod, "path"> {
   readonly restApiId: string;
+  readonly resourceId: string;
 }
 
 export const restApiMethod = resourceReader({
@@ -42,14 +43,31 @@ export const restApiMethod = resourceReader({
     restApiId: args.text("rest_api_id"),
     resourceId: args.text("resource_id"),
     httpMethod: args.text("http_method"),
-    authorization: args.text("authorization"),
+    authorizationType: args.text("authorization"),
     apiKeyRequired: args.optionalBoolean("api_key_required") ?? false,
     operationName: args.optionalText("operation_name"),
-    requestParameters: args.optionalTextMap("request_parameters") ?? {},
+    requestParameters: Object.fromEntries(
+      Object.entries(args.optionalTextMap("request_parameters") ?? {}).map(([name, text]) => [name, text === "true"]),
+    ),
     requestModels: args.optionalTextMap("request_models") ?? {},
   }),
   assigned: ["id"],
   attributes: ({ restApiId, resourceId, httpMethod }) => ({ id: `agm-${restApiId}-${resourceId}-${httpMethod}` }),
+});
+
+/** What answers a method, of which nothing but that it is there matters. */
+export const restApiIntegration = resourceReader({
+  type: "aws_api_gateway_integration",
+  kind: "restApiIntegration",
+  onDemand: ["rest_api_id", "resource_id", "http_method"],
+  partsOf: partsOfApi,
+  read: (args) => ({
+    restApiId: args.text("rest_api_id"),
+    resourceId: args.text("resource_id"),
+    httpMethod: args.text("http_method"),
+  }),
+  assigned: ["id"],
+  attributes: ({ restApiId, resourceId, httpMethod }) => ({ id: `agi-${restApiId}-${resourceId}-${httpMethod}` }),
 });
 
 /** A schema for the bodies of requests. */

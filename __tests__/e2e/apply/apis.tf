@@ -118,6 +118,103 @@ resource "aws_bedrockagentcore_gateway_target" "pets" {
   depends_on = [aws_iam_role_policy.apis]
 }
 
+# A stage of an API in resources and methods.
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+resource "aws_api_gateway_model" "order" {
+  rest_api_id  = aws_api_gateway_rest_api.orders.id
+  name         = "Order"
+  description  = var.newer_description
+  content_type = "application/json"
+  schema       = jsonencode({ type = "object", properties = { item = { type = "string" } } })
+}
+resource "aws_api_gateway_resource" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  parent_id   = aws_api_gateway_rest_api.orders.root_resource_id
+  path_part   = "orders"
+}
+resource "aws_api_gateway_resource" "order" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  parent_id   = aws_api_gateway_resource.orders.id
+  path_part   = "{orderId}"
+}
+resource "aws_api_gateway_resource" "internal" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  parent_id   = aws_api_gateway_resource.order.id
+  path_part   = "internal-${var.newer_description}"
+}
+resource "aws_api_gateway_method" "change_order" {
+  rest_api_id        = aws_api_gateway_rest_api.orders.id
+  resource_id        = aws_api_gateway_resource.order.id
+  http_method        = "PUT"
+  authorization      = "AWS_IAM"
+  operation_name     = "ChangeOrder"
+  request_models     = { "application/json" = aws_api_gateway_model.order.name }
+  request_parameters = { "method.request.header.X-Trace" = var.newer_description == "second", "method.request.path.orderId" = true }
+}
+resource "aws_api_gateway_method_response" "changed" {
+  rest_api_id         = aws_api_gateway_rest_api.orders.id
+  resource_id         = aws_api_gateway_resource.order.id
+  http_method         = aws_api_gateway_method.change_order.http_method
+  status_code         = "200"
+  response_models     = { "application/json" = aws_api_gateway_model.order.name }
+  response_parameters = { "method.response.header.ETag" = var.newer_description == "second" }
+}
+resource "aws_api_gateway_integration" "change_order" {
+  rest_api_id             = aws_api_gateway_rest_api.orders.id
+  resource_id             = aws_api_gateway_resource.order.id
+  http_method             = aws_api_gateway_method.change_order.http_method
+  type                    = "HTTP"
+  integration_http_method = "POST"
+  uri                     = "https://orders.example.com/${var.newer_description}"
+  request_parameters      = { "integration.request.path.id" = "method.request.path.orderId" }
+  request_templates       = { "application/json" = jsonencode({ order = var.newer_description }) }
+  cache_key_parameters    = var.newer_description == "second" ? ["method.request.path.orderId"] : []
+  timeout_milliseconds    = var.newer_description == "second" ? 500 : 29000
+}
+resource "aws_api_gateway_integration_response" "changed" {
+  rest_api_id        = aws_api_gateway_rest_api.orders.id
+  resource_id        = aws_api_gateway_resource.order.id
+  http_method        = aws_api_gateway_integration.change_order.http_method
+  status_code        = aws_api_gateway_method_response.changed.status_code
+  selection_pattern  = var.newer_description == "second" ? "2.." : "200"
+  response_templates = { "application/json" = "" }
+}
+resource "aws_api_gateway_deployment" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  triggers    = { change = var.newer_description }
+  depends_on  = [aws_api_gateway_integration.change_order]
+  lifecycle { create_before_destroy = true }
+}
+resource "aws_api_gateway_stage" "orders" {
+  rest_api_id   = aws_api_gateway_rest_api.orders.id
+  deployment_id = aws_api_gateway_deployment.orders.id
+  stage_name    = "v1"
+}
+resource "aws_bedrockagentcore_gateway_target" "orders" {
+  name               = "orders"
+  gateway_identifier = aws_bedrockagentcore_gateway.apis.gateway_id
+  credential_provider_configuration {
+    gateway_iam_role {}
+  }
+  target_configuration {
+    mcp {
+      api_gateway {
+        rest_api_id = aws_api_gateway_rest_api.orders.id
+        stage       = aws_api_gateway_stage.orders.stage_name
+        api_gateway_tool_configuration {
+          tool_filter {
+            filter_path = "/orders/*"
+            methods     = ["PUT"]
+          }
+        }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.apis]
+}
+
 # A Smithy model, called by the gateway's role.
 resource "aws_bedrockagentcore_gateway_target" "parcels" {
   name               = "parcels"

@@ -19,6 +19,16 @@ const SIGNED = { authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 /) as s
 const CALLS: readonly [tool: string, toolArguments: object, request: object][] = [
   ["pets___ListPets", { type: "dog" }, { method: "GET", url: "/prod/pets?type=dog" }],
   ["pets___RenamePet", { petId: "7" }, { method: "POST", url: "/prod/pets/7", headers: SIGNED }],
+  [
+    "orders___ChangeOrder",
+    { orderId: "7", item: "pen", "X-Trace": "t" },
+    {
+      method: "PUT",
+      url: "/v1/orders/7",
+      body: '{"item":"pen"}',
+      headers: { ...SIGNED, "x-trace": "t" },
+    },
+  ],
   ["parcels___GetParcel", { parcelId: "7" }, { method: "GET", url: "/parcels/7", headers: SIGNED }],
   ["notes-by-header___read_note", {}, { url: "/note", headers: { key: "hush" } }],
   ["notes-by-query___read_note", {}, { url: "/note?key=hush" }],
@@ -69,7 +79,7 @@ describeWhen(
       divideProviders(folder);
       const terraform = (...parameters: string[]) => account.terraform(folder, ...parameters);
       expect(told(await terraform("init"))).toEqual(done(0, "successfully initialized"));
-      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 53 added"));
+      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 65 added"));
       expect(told(await terraform("plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
       const apis = (await terraform("output", "-raw", "apis_gateway_url")).output;
       await callEachTarget(apis);
@@ -85,12 +95,12 @@ describeWhen(
 
       const change = ["-var", "newer_description=second"];
       expect(told(await terraform("apply", "-auto-approve", ...change))).toEqual(
-        done(0, "0 added, 13 changed, 0 destroyed"),
+        done(0, "1 added, 20 changed, 1 destroyed"),
       );
       expect(told(await terraform("plan", "-detailed-exitcode", ...change))).toEqual(done(0, "No changes."));
       const denied = "with an explicit deny in a resource-based policy";
       expect(JSON.stringify(await postMcp(apis, toolsList, {}))).toContain(denied);
-      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "53 destroyed"));
+      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "65 destroyed"));
     }, 300_000);
   },
 );

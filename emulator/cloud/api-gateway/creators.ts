@@ -1,18 +1,30 @@
 // emulator/cloud/api-gateway/: REST APIs, as far as a gateway's targets call them.
 import type { Creators } from "../creators";
+import { addPart, INTEGRATION, METHOD } from "./method-parts";
 import type { RestApis } from "./rest-apis";
 
-type Kinds = "restApi" | "restApiResource" | "restApiMethod" | "restApiModel" | "restApiDeployment" | "restApiStage";
+type Kinds =
+  | "restApi"
+  | "restApiResource"
+  | "restApiMethod"
+  | "restApiIntegration"
+  | "restApiModel"
+  | "restApiDeployment"
+  | "restApiStage";
 
 export function apiGatewayCreators(apis: RestApis): Pick<Creators, Kinds> {
   return {
     restApi: (declaration) => apis.create(declaration),
     restApiResource: ({ restApiId, parentId, pathPart }) => apis.addResource(restApiId, parentId, pathPart),
-    restApiMethod(method) {
-      apis.addMethod(method);
+    restApiMethod({ restApiId, ...method }) {
+      addPart(apis.ofParts(restApiId), METHOD, method, method);
       return {};
     },
-    restApiModel: ({ restApiId, name, schema }) => ({ modelId: apis.addModel(restApiId, name, schema) }),
+    restApiIntegration({ restApiId, ...method }) {
+      addPart(apis.ofParts(restApiId), INTEGRATION, method, {});
+      return {};
+    },
+    restApiModel: ({ restApiId, ...model }) => ({ modelId: apis.addModel(restApiId, model) }),
     restApiDeployment: ({ restApiId }) => ({ deploymentId: apis.deploy(restApiId) }),
     restApiStage: ({ restApiId, stageName, deploymentId }) => apis.addStage(restApiId, stageName, deploymentId),
   };

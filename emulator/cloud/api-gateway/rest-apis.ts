@@ -5,15 +5,16 @@ import {
   parseOpenApi,
   type RestApiAttributes,
   type RestApiDeclaration,
-  type RestApiMethodDeclaration,
   type RestApiStageAttributes,
   TargetDocumentError,
 } from "../../../topology";
 import type { Environment } from "../environment";
+import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
+import { refusal } from "../refusal";
 import { type TagMap, Tags } from "../tags";
-import { deploymentActive, partUnknown, restApiEmpty, stageTaken } from "./errors";
-import type { InertSettings, RestApi } from "./rest-api";
+import { deleteBelow } from "./method-parts";
+import { demand, type InertSettings, type RestApi, type RestApiModel, type RestApiResource } from "./rest-api";
 
 /** API Gateway's REST APIs: what is exported of them; a server of this machine stands for their integrations. */
 export class RestApis {
@@ -36,8 +37,9 @@ export class RestApis {
     this.apis.set(restApiId, {
       declaration,
       attributes,
-      paths: new Map([[rootResourceId, "/"]]),
-      methods: [],
+      resources: new Map([[rootResourceId, { id: rootResourceId }]]),
+      methods: new Map(),
+      parts: new Map(),
       models: new Map(),
       deployments: new Map(),
       stages: new Map(),
@@ -54,9 +56,17 @@ export class RestApis {
 
   /** @throws AwsError NotFoundException */
   get(restApiId: string): RestApi {
-    const api = this.apis.get(restApiId);
-    if (!api) {
-      throw partUnknown("API");
+    return demand(this.apis, restApiId, "API");
+  }
+
+  /** One that is made of resources. @throws AwsError NotFoundException */
+  ofParts(restApiId: string): RestApi {
+    const api = this.get(restApiId);
+    if (api.declaration.body !== undefined) {
+      throw refusal(
+        "rest-api-body",
+        `The emulator takes no resources, methods and models beside the body of a REST API: ${restApiId} has one.`,
+      );
     }
     return api;
   }
@@ -71,34 +81,55 @@ export class RestApis {
     this.apis.delete(restApiId);
   }
 
-  /** @throws AwsError NotFoundException */
+  /** @throws AwsError NotFoundException, ConflictException */
   addResource(restApiId: string, parentId: string, pathPart: string): { resourceId: string; path: string } {
-    const { paths } = this.get(restApiId);
-    const parent = demand(paths, parentId, "resource");
-    const resourceId = this.newId();
-    const path = `${parent === "/" ? "" : parent}/${pathPart}`;
-    paths.set(resourceId, path);
-    return { resourceId, path };
+    const api = this.ofParts(restApiId);
+    const resource = { id: this.newId(), parentId, pathPart };
+    this.place(api, resource);
+    return { resourceId: resource.id, path: pathOf(api, resource.id) };
   }
 
-  /** @throws AwsError NotFoundException */
-  addMethod(method: RestApiMethodDeclaration): void {
-    const { paths, methods } = this.get(method.restApiId);
-    demand(paths, method.resourceId, "resource");
-    methods.push(method);
+  /** Puts a new resource, or one that moves, where it belongs. @throws AwsError NotFoundException, ConflictException */
+  place(api: RestApi, resource: Required<RestApiResource>): void {
+    const { id, parentId, pathPart } = resource;
+    demand(api.resources, parentId, "Resource");
+    const isTaken = (each: RestApiResource) =>
+      each.id !== id && each.parentId === parentId && each.pathPart === pathPart;
+    if ([...api.resources.values()].some(isTaken)) {
+      const message = `Another resource with the same parent already has this name: ${pathPart}`;
+      throw refusal("rest-api-part-taken", message);
+    }
+    api.resources.set(id, resource);
   }
 
-  /** @throws AwsError NotFoundException */
-  addModel(restApiId: string, name: string, schema: string): string {
-    this.get(restApiId).models.set(name, schema);
-    return this.newId();
+  /** With those below it. @throws AwsError NotFoundException */
+  deleteResource(restApiId: string, resourceId: string): void {
+    const api = this.ofParts(restApiId);
+    demand(api.resources, resourceId, "Resource");
+    deleteBelow(api, resourceId);
+    api.resources.delete(resourceId);
+    for (const { id, parentId } of api.resources.values()) {
+      if (parentId === resourceId) this.deleteResource(restApiId, id);
+    }
   }
 
-  /** @throws AwsError NotFoundException, BadRequestException for an API without methods */
+  /** @throws AwsError NotFoundException, ConflictException */
+  addModel(restApiId: string, model: Omit<RestApiModel, "id">): string {
+    const { models } = this.ofParts(restApiId);
+    if (models.has(model.name)) throw refusal("rest-api-part-taken", "Model name already exists for this REST API");
+    const id = this.newId();
+    models.set(model.name, { id, ...model });
+    return id;
+  }
+
+  /** @throws AwsError NotFoundException, BadRequestException for an API without methods, or a method without integration */
   deploy(restApiId: string, inert: InertSettings = {}): string {
     const api = this.get(restApiId);
-    if (api.methods.length === 0 && api.declaration.body === undefined) {
-      throw restApiEmpty();
+    if (api.methods.size === 0 && api.declaration.body === undefined) {
+      throw refusal("rest-api-incomplete", "The REST API doesn't contain any methods");
+    }
+    if (![...api.methods.keys()].every((key) => api.parts.has(`${key}/integration`))) {
+      throw refusal("rest-api-incomplete", "No integration defined for method");
     }
     const deploymentId = this.newId();
     const createdAt = this.now();
@@ -110,7 +141,8 @@ export class RestApis {
   deleteDeployment(restApiId: string, deploymentId: string): void {
     const { stages, deployments } = this.get(restApiId);
     if ([...stages.values()].some((stage) => stage.deploymentId === deploymentId)) {
-      throw deploymentActive();
+      const message = "Active stages pointing to this deployment must be moved or deleted";
+      throw new AwsError("BadRequestException", message);
     }
     demand(deployments, deploymentId, "deployment");
     deployments.delete(deploymentId);
@@ -128,7 +160,7 @@ export class RestApis {
     const { deployments, stages } = api;
     demand(deployments, deploymentId, "deployment");
     if (stages.has(stageName)) {
-      throw stageTaken();
+      throw refusal("rest-api-part-taken", "Stage already exists");
     }
     const createdAt = this.now();
     stages.set(stageName, { deploymentId, createdAt, updatedAt: createdAt, inert });
@@ -147,6 +179,15 @@ export class RestApis {
     demand(api.stages, stageName, "stage");
     api.stages.delete(stageName);
     this.tags.delete(stageArn(api, stageName));
+  }
+
+  /** Puts a body in the place of all that an API has. */
+  putBody(api: RestApi, body: string, name = api.declaration.name): void {
+    api.declaration = { ...api.declaration, name, body };
+    for (const parts of [api.methods, api.parts, api.models]) parts.clear();
+    for (const { id, parentId } of api.resources.values()) {
+      if (parentId !== undefined) api.resources.delete(id);
+    }
   }
 
   /** What `GetExport` answers for a stage. @throws TargetDocumentError in words that are a guess */
@@ -170,8 +211,17 @@ export class RestApis {
   }
 
   private snapshot(api: RestApi): JsonSchema {
-    const { body } = api.declaration;
-    return body === undefined ? exportedApi(api) : parseOpenApi(body);
+    const { body, name } = api.declaration;
+    if (body !== undefined) return parseOpenApi(body);
+    const methods = [...api.methods].map(([key, settings]) => {
+      const [resourceId = "", httpMethod = ""] = key.split("/");
+      return { ...settings, path: pathOf(api, resourceId), httpMethod };
+    });
+    return exportedApi(
+      name,
+      methods,
+      Object.fromEntries([...api.models].map(([model, { schema }]) => [model, schema])),
+    );
   }
 
   now(): number {
@@ -196,11 +246,15 @@ export function stageArn({ attributes }: RestApi, stageName: string): string {
   return `${attributes.arn}/stages/${stageName}`;
 }
 
-/** @throws AwsError NotFoundException */
-export function demand<Part>(parts: ReadonlyMap<string, Part>, key: string, what: string): Part {
-  const part = parts.get(key);
-  if (part === undefined) {
-    throw partUnknown(what);
-  }
-  return part;
+/** The root's is `/`. @throws AwsError NotFoundException */
+export function pathOf(api: RestApi, resourceId: string): string {
+  return `/${lineage(api, resourceId)
+    .map(({ pathPart }) => pathPart)
+    .join("/")}`;
+}
+
+/** A resource and those above it, without the root. */
+export function lineage(api: RestApi, resourceId: string): RestApiResource[] {
+  const resource = demand(api.resources, resourceId, "Resource");
+  return resource.parentId === undefined ? [] : [...lineage(api, resource.parentId), resource];
 }

@@ -7,7 +7,7 @@ import {
   TARGET_BLOCKS,
 } from "../../../aws/agentcore/outbound-matrix";
 import { columnOf, type GatewayTargetDeclaration, memberName, type OutboundCredential } from "../../../topology";
-import { callerUnknown, credentialKind, iamServiceMissing } from "./errors";
+import { refusal } from "../refusal";
 import type { Gateway } from "./gateways";
 
 /**
@@ -22,14 +22,15 @@ export function checkCredential(gateway: Gateway, { targetKind, credential }: Ga
   if (kind === undefined) return;
   const isNamed = SIGNED_FOR_A_NAMED_SERVICE.includes(kind);
   if (credential.type === "GATEWAY_IAM_ROLE" && isNamed && credential.service === undefined) {
-    throw iamServiceMissing(targetKind);
+    const message = `IamCredentialProvider is required for ${targetKind} targets using IAM authentication`;
+    throw refusal("iam-service-missing", message);
   }
   const isTaken = OUTBOUND_MATRIX[kind].some((each) => each === column);
   if (!isTaken || (namesService(credential) && !MAY_NAME_A_SERVICE.includes(kind))) {
     const ways = OUTBOUND_MATRIX[kind].map((each) =>
       each === "gateway role" && !isNamed ? `${each} without a service` : each,
     );
-    throw credentialKind(kind, ways);
+    throw refusal("credential-kind", `Targets of the kind ${kind} support only: ${ways.join(", ")}.`);
   }
 }
 
@@ -41,7 +42,9 @@ function namesService(credential: OutboundCredential): boolean {
 function refuseWithoutCaller({ declaration }: Gateway, credential: CredentialKind | undefined): void {
   const callers = credential && CALLERS_OF[credential];
   if (!credential || !callers || callers.includes(declaration.authorizerType)) return;
-  throw callerUnknown(NAMES[credential] ?? credential, declaration.authorizerType);
+  // AWS's words for the first, with the type AWS_IAM; the others are after them.
+  const message = `${NAMES[credential]} is not supported when gateway authorizer type is ${declaration.authorizerType}`;
+  throw refusal("user-grant", message);
 }
 
 const NAMES: Readonly<Partial<Record<CredentialKind, string>>> = {

@@ -1,9 +1,10 @@
 import { z } from "zod";
 
-import { type RestApis, demand } from "../../cloud/api-gateway/rest-apis";
+import { demand } from "../../cloud/api-gateway/rest-api";
+import type { RestApis } from "../../cloud/api-gateway/rest-apis";
 import { NOT_EMULATED, text, UNBOUNDED } from "../../cloud/constraints";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
-import { PATCH, replacedBy } from "./patch";
+import { PATCH, patched } from "./patch";
 import { BY_API, REST_API } from "./rest-apis";
 
 const DEPLOYMENTS = `${REST_API}/deployments`;
@@ -43,7 +44,7 @@ export function deploymentOperations(apis: RestApis): RestJsonOperation[] {
     operation("UpdateDeployment", `PATCH ${DEPLOYMENT}`, 200, BY_DEPLOYMENT.extend(PATCH), (request) => {
       const { restApiId, deploymentId, patchOperations: patch } = request;
       const deployment = find(restApiId, deploymentId);
-      deployment.inert = { ...deployment.inert, ...replacedBy(patch, ["description"]) };
+      deployment.inert = patched(deployment.inert, patch, NEW_DEPLOYMENT.pick({ description: true }));
       return shapeOf(restApiId, deploymentId);
     }),
     operation("DeleteDeployment", `DELETE ${DEPLOYMENT}`, 202, BY_DEPLOYMENT, ({ restApiId, deploymentId }) =>

@@ -1,9 +1,12 @@
-// emulator/http/api-gateway/: the API of Amazon API Gateway, for REST APIs whose OpenAPI is their body.
+// emulator/http/api-gateway/: the API of Amazon API Gateway, for REST APIs of a body or of resources.
 import { apiHost } from "../../../aws/hosts";
 import { ApiHost } from "../protocols/api-host";
 import { restJsonHandler } from "../protocols/aws-rest-json";
 import type { AwsService } from "../protocols/aws-service";
 import { deploymentOperations } from "./deployments";
+import { methodOperations } from "./methods";
+import { modelOperations } from "./models";
+import { resourceOperations } from "./resources";
 import { restApiOperations } from "./rest-apis";
 import { stageOperations } from "./stages";
 import { tagOperations } from "./tags";
@@ -18,6 +21,9 @@ export const apiGateway: AwsService = {
     const { region, random } = environment;
     const operations = [
       ...restApiOperations(restApis),
+      ...resourceOperations(restApis),
+      ...methodOperations(restApis),
+      ...modelOperations(restApis),
       ...deploymentOperations(restApis),
       ...stageOperations(restApis),
       ...tagOperations(restApis.tags),

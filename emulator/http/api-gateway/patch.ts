@@ -1,5 +1,9 @@
-import { patchPath } from "../../cloud/api-gateway/errors";
+import type { z } from "zod";
+
+import { isObject } from "../../../topology";
+import { checkMembers } from "../../cloud/agentcore-constraints";
 import { listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
 
 const OPERATIONS = ["add", "remove", "replace", "move", "copy", "test"] as const;
 const PATCH_OPERATION = structure({
@@ -11,23 +15,54 @@ const PATCH_OPERATION = structure({
 /** Botocore `apigateway/2015-07-09`, `ListOfPatchOperation`. */
 export const PATCH = { patchOperations: listOf(PATCH_OPERATION, UNBOUNDED).default([]) };
 
-type Patch = readonly { readonly op: string; readonly path: string; readonly value?: string }[];
+type PatchOperation = { readonly op: string; readonly path: string; readonly value?: string };
 
 /**
- * The members that a patch replaces.
+ * Settings as a patch leaves them: members are replaced, entries of maps and lists added, replaced and removed.
  *
- * @throws AwsError BadRequestException for anything else, in the service's words
+ * @param members that can be patched
+ * @throws AwsError BadRequestException for others, in the service's words; ValidationException for what they cannot be
  */
-export function replacedBy<Member extends string>(
-  patch: Patch,
-  members: readonly Member[],
-): Partial<Record<Member, string>> {
-  const paths = members.map((member) => `/${member}`);
-  const entries = patch.map(({ op, path, value }) => {
-    if (op !== "replace" || !paths.includes(path)) {
-      throw patchPath(path, op, paths);
-    }
-    return [path.slice(1), value] as const;
-  });
-  return Object.fromEntries(entries) as Partial<Record<Member, string>>;
+export function patched<Settings extends object, Members extends z.ZodObject>(
+  settings: Settings,
+  patch: readonly PatchOperation[],
+  members: Members,
+): Settings & z.output<Members> {
+  const values = new Map<string, unknown>(Object.entries(settings));
+  for (const operation of patch) {
+    const [, member = "", entry] = operation.path.split("/").map(unescaped);
+    const change = Object.hasOwn(members.shape, member) && changed(values.get(member), operation, entry);
+    if (!change) throw invalidPath(operation, Object.keys(members.shape));
+    values.set(member, change.value);
+  }
+  return { ...settings, ...checkMembers(members, Object.fromEntries(values)) };
+}
+
+/** @returns undefined for what cannot be done */
+function changed(
+  current: unknown,
+  { op, value }: PatchOperation,
+  entry: string | undefined,
+): { readonly value: unknown } | undefined {
+  if ((Array.isArray(current) || entry === undefined) && (op === "add" || op === "remove")) {
+    const item = entry ?? value;
+    const others: unknown[] = Array.isArray(current) ? current.filter((each) => each !== item) : [];
+    return { value: op === "add" ? [...others, item] : others };
+  }
+  if (entry === undefined) return op === "replace" ? { value } : undefined;
+  if (!["add", "replace", "remove"].includes(op) || !(current === undefined || isObject(current))) return undefined;
+  const entries = new Map(Object.entries(current ?? {})).set(entry, value ?? "");
+  if (op === "remove") entries.delete(entry);
+  return { value: Object.fromEntries(entries) };
+}
+
+/** RFC 6901. */
+function unescaped(part: string): string {
+  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function invalidPath({ op, path }: PatchOperation, members: readonly string[]): AwsError {
+  const paths = members.map((member) => `/${member}`).join(", ");
+  const message = `Invalid patch path  '${path}' specified for op '${op}'. Must be one of: [${paths}]`;
+  return new AwsError("BadRequestException", message);
 }

@@ -1,14 +1,14 @@
 import { z } from "zod";
 
 import { parseOpenApi, TargetDocumentError, type JsonSchema } from "../../../topology";
-import { notOpenApi } from "../../cloud/api-gateway/errors";
 import type { RestApi } from "../../cloud/api-gateway/rest-api";
 import type { RestApis } from "../../cloud/api-gateway/rest-apis";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
 import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { TAG_MAP } from "../protocols/tag-list";
-import { PATCH, replacedBy } from "./patch";
+import { PATCH, patched } from "./patch";
 
 export const REST_API = "/restapis/:restApiId";
 export const BY_API = structure({ restApiId: text(UNBOUNDED, undefined, 1) });
@@ -33,6 +33,7 @@ const NEW_API = structure({
   securityPolicy: NOT_EMULATED,
   endpointAccessMode: NOT_EMULATED,
 });
+const CHANGEABLE = NEW_API.pick({ name: true, description: true, apiKeySource: true });
 /** Merging needs what is there of resources; whatever else is a parameter of the import. */
 const IMPORTED = BY_API.extend({
   mode: oneOf(["overwrite"]),
@@ -62,7 +63,7 @@ export function restApiOperations(apis: RestApis): RestJsonOperation[] {
       ...operation("PutRestApi", `PUT ${REST_API}`, 200, IMPORTED, ({ restApiId, body }) => {
         const api = apis.get(restApiId);
         const { title: name, description } = INFO.parse(readBody(body)["info"]);
-        api.declaration = { ...api.declaration, ...(name !== undefined && { name }), body };
+        apis.putBody(api, body, name);
         api.inert = { ...api.inert, description };
         return shapeOf(api);
       }),
@@ -87,16 +88,14 @@ export function restApiOperations(apis: RestApis): RestJsonOperation[] {
       BY_API.extend(PATCH),
       ({ restApiId, patchOperations: patch }) => {
         const api = apis.get(restApiId);
-        const { name = api.declaration.name, ...inert } = replacedBy(patch, ["name", "description", "apiKeySource"]);
+        const settings = { name: api.declaration.name, ...api.inert };
+        const { name, ...inert } = patched(settings, patch, CHANGEABLE);
         api.declaration = { ...api.declaration, name };
-        api.inert = { ...api.inert, ...inert };
+        api.inert = inert;
         return shapeOf(api);
       },
     ),
     operation("DeleteRestApi", `DELETE ${REST_API}`, 202, BY_API, ({ restApiId }) => apis.delete(restApiId)),
-    operation("GetResources", `GET ${REST_API}/resources`, 200, BY_API, ({ restApiId }) => ({
-      item: [{ id: apis.get(restApiId).attributes.rootResourceId, path: "/" }],
-    })),
   ];
 }
 
@@ -105,6 +104,7 @@ function readBody(body: string): JsonSchema {
   try {
     return parseOpenApi(body);
   } catch (error) {
-    throw error instanceof TargetDocumentError ? notOpenApi(error) : error;
+    if (error instanceof TargetDocumentError) throw new AwsError("BadRequestException", error.message);
+    throw error;
   }
 }

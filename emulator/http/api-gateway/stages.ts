@@ -1,8 +1,9 @@
-import { type RestApis, demand, stageArn } from "../../cloud/api-gateway/rest-apis";
+import { demand } from "../../cloud/api-gateway/rest-api";
+import { type RestApis, stageArn } from "../../cloud/api-gateway/rest-apis";
 import { boolean, mapOf, NOT_EMULATED, text, UNBOUNDED } from "../../cloud/constraints";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { TAG_MAP } from "../protocols/tag-list";
-import { PATCH, replacedBy } from "./patch";
+import { PATCH, patched } from "./patch";
 import { BY_API, REST_API } from "./rest-apis";
 
 const STAGES = `${REST_API}/stages`;
@@ -21,6 +22,8 @@ const NEW_STAGE = BY_STAGE.extend({
   cacheClusterSize: NOT_EMULATED,
   canarySettings: NOT_EMULATED,
 });
+
+const CHANGEABLE = NEW_STAGE.pick({ deploymentId: true, description: true });
 
 /** The names under which deployments are called. */
 export function stageOperations(apis: RestApis): RestJsonOperation[] {
@@ -48,9 +51,10 @@ export function stageOperations(apis: RestApis): RestJsonOperation[] {
     operation("UpdateStage", `PATCH ${STAGE}`, 200, BY_STAGE.extend(PATCH), (request) => {
       const { restApiId, stageName, patchOperations: patch } = request;
       const stage = find(restApiId, stageName);
-      const { deploymentId = stage.deploymentId, ...inert } = replacedBy(patch, ["deploymentId", "description"]);
+      const settings = { deploymentId: stage.deploymentId, ...stage.inert };
+      const { deploymentId, ...inert } = patched(settings, patch, CHANGEABLE);
       demand(apis.get(restApiId).deployments, deploymentId, "deployment");
-      Object.assign(stage, { deploymentId, inert: { ...stage.inert, ...inert }, updatedAt: apis.now() });
+      Object.assign(stage, { deploymentId, inert, updatedAt: apis.now() });
       return shapeOf(restApiId, stageName);
     }),
     operation("DeleteStage", `DELETE ${STAGE}`, 202, BY_STAGE, ({ restApiId, stageName }) =>
