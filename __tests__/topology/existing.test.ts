@@ -132,6 +132,7 @@ describe("a data source that looks at what exists answers by a stand-in", () => 
       "image_uri",
       expect.stringMatching(/^210987654321\.dkr\.ecr\.eu-west-1\.amazonaws\.com\/mcp@sha256:[0-9a-f]{64}$/),
     ],
+    ["aws_ecr_authorization_token", {}, "proxy_endpoint", "https://123456789012.dkr.ecr.us-east-1.amazonaws.com"],
     ["aws_dynamodb_table", { name: "orders" }, "arn", `arn:aws:dynamodb:${ACCOUNT}:table/orders`],
   ])("%s %p, asked for %s", (type, values, attribute, value) => {
     const configuration = {

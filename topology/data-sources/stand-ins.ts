@@ -23,6 +23,7 @@ export const STAND_INS: ReadonlyMap<string, DataSource> = new Map<string, DataSo
   ["data.aws_cognito_user_pool_client", userPoolClient],
   ["data.aws_ecr_repository", repository],
   ["data.aws_ecr_image", image],
+  ["data.aws_ecr_authorization_token", authorizationToken],
   ["data.aws_bedrock_foundation_model", foundationModel],
   ["data.aws_dynamodb_table", named("name", "dynamodb", "table/")],
   ["data.aws_sns_topic", named("name", "sns")],
@@ -165,6 +166,14 @@ function image(args: Arguments, environment: DeploymentEnvironment): ValueObject
     image_tags: [tag],
     image_uri: `${repositoryUrl(registryId, region, name)}@${digest}`,
   };
+}
+
+function authorizationToken(args: Arguments, { region, accountId }: DeploymentEnvironment): ValueObject {
+  const registryId = args.optionalText("registry_id") ?? accountId;
+  const host = repositoryUrl(registryId, region, "").replace(/\/$/, "");
+  const password = madeUp(args.address, 32);
+  const token = Buffer.from(`AWS:${password}`).toString("base64");
+  return { id: region, proxy_endpoint: `https://${host}`, user_name: "AWS", password, authorization_token: token };
 }
 
 function foundationModel(args: Arguments, { partition, region }: DeploymentEnvironment): ValueObject {

@@ -4,7 +4,7 @@ import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
 import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { CommandFailure } from "../../errors";
-import { ARTICLE_OUTPUTS, outputNamed } from "../../gateway/outputs";
+import { ARTICLE_OUTPUTS, outputNamed, readOutputs } from "../../gateway/outputs";
 import { isToolOf, isWhole, toolsNamed } from "../../gateway/tool-names";
 import { CognitoClient } from "../../sign-in/cognito-client";
 import { answerByOwnApp } from "../../sign-in/second-factor";
@@ -34,28 +34,26 @@ interface JsonRpcAnswer {
 
 /** The article's journey as an outside client makes it: over HTTP, with signed AWS calls and a user's token. */
 export class ArticleWalk {
-  private readonly outputs: Record<string, string>;
   private readonly cognito: CognitoClient;
   private step = 0;
 
-  /** @throws CommandFailure where the stack lacks one of the article's outputs */
-  constructor(
+  private constructor(
     private readonly emulator: Emulator,
     region: string,
+    private readonly outputs: Record<string, string>,
   ) {
     this.cognito = new CognitoClient({ url: emulator.url, region, credentials: EMULATOR_CREDENTIALS });
-    const outputs = emulator.outputs();
-    this.outputs = Object.fromEntries(
-      ARTICLE_OUTPUTS.map((name) => {
-        const value = outputs[outputNamed(outputs, name) ?? name]?.value;
-        if (typeof value !== "string") {
-          throw new CommandFailure(
-            `The walk needs the output ${name}, which this stack does not have: leave out --walk.`,
-          );
-        }
-        return [name, value];
-      }),
-    );
+  }
+
+  /** @throws CommandFailure where the stack has no gateway, or several, or none that lets users of a pool in */
+  static async of(emulator: Emulator, region: string): Promise<ArticleWalk> {
+    const outputs = await readOutputs({ port: new URL(emulator.url).port });
+    const values = ARTICLE_OUTPUTS.map((name) => {
+      const value = outputs[outputNamed(outputs, name) ?? name]?.value;
+      if (typeof value === "string") return [name, value] as const;
+      throw new CommandFailure(`The walk needs the output ${name}, which this stack does not have: leave out --walk.`);
+    });
+    return new ArticleWalk(emulator, region, Object.fromEntries(values));
   }
 
   /**

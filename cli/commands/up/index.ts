@@ -190,7 +190,8 @@ async function walkThrough(
   once: boolean,
 ): Promise<void> {
   try {
-    await new ArticleWalk(emulator, region).run();
+    const walk = await ArticleWalk.of(emulator, region);
+    await walk.run();
   } catch (error) {
     serverLog.open({ onFailure: true });
     if (once || !(error instanceof CommandFailure)) throw error;

@@ -179,9 +179,15 @@ describe("up", () => {
     );
   });
 
-  test("fails with a walk where the stack lacks an output that it needs", async () => {
-    const folder = await bentStack((json) => json.replaceAll('"inbound_user_pool_id"', '"pool"'));
-    const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0");
+  test("walks a stack without outputs, by what the emulator knows of its gateway", async () => {
+    const folder = await bentStack((json) => json.replaceAll(/"(inbound_user_pool_id|gateway_url)"/g, '"my_$1_here"'));
+    const { status, stdout } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0");
+    expect([status, stdout]).toEqual([0, expect.stringContaining("___greet_user")]);
+  });
+
+  test("fails with a walk where no user of a pool is let in", async () => {
+    const stack = join(__dirname, "../../../support/existing/other-resources.tf");
+    const { status, stderr } = await cdktfAgentcore("up", stack, "--once", "--walk", "--port", "0");
     expect(status).toBe(1);
     expect(stderr).toMatch(
       /^cdktf-agentcore: The walk needs the output inbound_user_pool_id, which this stack does not have: leave out --walk\.$/m,
