@@ -56,10 +56,12 @@ test("one file of each folder says in a line what the folder is: its index, wher
 
 test("what AWS's services answer as errors is worded in one file of each", () => {
   const services =
-    /^emulator\/(cloud\/(ecr|iam|identity|lambda|logs|policy|runtime|s3|secrets-manager)|http\/(agentcore-|ecr|iam|lambda|logs|s3|secrets-manager))/;
+    /^emulator\/(cloud\/(api-gateway|ecr|gateway|iam|identity|lambda|logs|policy|runtime|s3|secrets-manager)|http\/(agentcore-|api-gateway|ecr|gateway|iam|lambda|logs|s3|secrets-manager))/;
   const elsewhere = [...graph.keys()]
-    .filter((file) => services.test(file) && !file.endsWith("/errors.ts"))
-    .filter((file) => /new (AwsError|NotEmulated)\(|refusal\("/.test(readFileSync(file, "utf8")));
+    .filter((file) => services.test(file) && !/[/-]errors\.ts$/.test(file))
+    .filter((file) =>
+      /new (AwsError|NotEmulated|TargetError|McpServerError)\(|refusal\("/.test(readFileSync(file, "utf8")),
+    );
   // A package that is missing is no error of the service.
   expect(elsewhere).toEqual(["emulator/cloud/policy/cedar.ts"]);
 });

@@ -1,4 +1,4 @@
-import { refusal } from "../refusal";
+import { partTaken } from "./errors";
 import { demand, type InertSettings, type RestApi, type RestApiMethodSettings } from "./rest-api";
 
 /** Where a part is. */
@@ -59,7 +59,7 @@ export function addPart<Settings extends object>(
 ): void {
   kind.demandOwner(api, place);
   if (kind.isFinal && findPart(api, kind, place)) {
-    throw refusal("rest-api-part-taken", `${kind.name} already exists for this resource`);
+    throw partTaken(kind.name);
   }
   setPart(api, kind, place, settings);
 }

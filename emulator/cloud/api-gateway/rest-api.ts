@@ -1,5 +1,5 @@
 import type { JsonSchema, RestApiAttributes, RestApiDeclaration, RestApiMethod } from "../../../topology";
-import { refusal } from "../refusal";
+import { partUnknown } from "./errors";
 
 /** Settings that are kept and given back, by the names of the API, without effect. */
 export type InertSettings = Readonly<Record<string, unknown>>;
@@ -60,7 +60,7 @@ export interface RestApi {
 export function demand<Part>(parts: ReadonlyMap<string, Part>, key: string, what: string): Part {
   const part = parts.get(key);
   if (part === undefined) {
-    throw refusal("rest-api-part-unknown", `Invalid ${what} identifier specified`);
+    throw partUnknown(what);
   }
   return part;
 }

@@ -9,10 +9,9 @@ import {
   TargetDocumentError,
 } from "../../../topology";
 import type { Environment } from "../environment";
-import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE } from "../random";
-import { refusal } from "../refusal";
 import { type TagMap, Tags } from "../tags";
+import { besideBody, deploymentActive, modelTaken, noIntegration, noMethods, pathTaken, stageTaken } from "./errors";
 import { deleteBelow } from "./method-parts";
 import { demand, type InertSettings, type RestApi, type RestApiModel, type RestApiResource } from "./rest-api";
 
@@ -63,10 +62,7 @@ export class RestApis {
   ofParts(restApiId: string): RestApi {
     const api = this.get(restApiId);
     if (api.declaration.body !== undefined) {
-      throw refusal(
-        "rest-api-body",
-        `The emulator takes no resources, methods and models beside the body of a REST API: ${restApiId} has one.`,
-      );
+      throw besideBody(restApiId);
     }
     return api;
   }
@@ -96,8 +92,7 @@ export class RestApis {
     const isTaken = (each: RestApiResource) =>
       each.id !== id && each.parentId === parentId && each.pathPart === pathPart;
     if ([...api.resources.values()].some(isTaken)) {
-      const message = `Another resource with the same parent already has this name: ${pathPart}`;
-      throw refusal("rest-api-part-taken", message);
+      throw pathTaken(pathPart);
     }
     api.resources.set(id, resource);
   }
@@ -116,7 +111,7 @@ export class RestApis {
   /** @throws AwsError NotFoundException, ConflictException */
   addModel(restApiId: string, model: Omit<RestApiModel, "id">): string {
     const { models } = this.ofParts(restApiId);
-    if (models.has(model.name)) throw refusal("rest-api-part-taken", "Model name already exists for this REST API");
+    if (models.has(model.name)) throw modelTaken();
     const id = this.newId();
     models.set(model.name, { id, ...model });
     return id;
@@ -126,10 +121,10 @@ export class RestApis {
   deploy(restApiId: string, inert: InertSettings = {}): string {
     const api = this.get(restApiId);
     if (api.methods.size === 0 && api.declaration.body === undefined) {
-      throw refusal("rest-api-incomplete", "The REST API doesn't contain any methods");
+      throw noMethods();
     }
     if (![...api.methods.keys()].every((key) => api.parts.has(`${key}/integration`))) {
-      throw refusal("rest-api-incomplete", "No integration defined for method");
+      throw noIntegration();
     }
     const deploymentId = this.newId();
     const createdAt = this.now();
@@ -141,8 +136,7 @@ export class RestApis {
   deleteDeployment(restApiId: string, deploymentId: string): void {
     const { stages, deployments } = this.get(restApiId);
     if ([...stages.values()].some((stage) => stage.deploymentId === deploymentId)) {
-      const message = "Active stages pointing to this deployment must be moved or deleted";
-      throw new AwsError("BadRequestException", message);
+      throw deploymentActive();
     }
     demand(deployments, deploymentId, "deployment");
     deployments.delete(deploymentId);
@@ -160,7 +154,7 @@ export class RestApis {
     const { deployments, stages } = api;
     demand(deployments, deploymentId, "deployment");
     if (stages.has(stageName)) {
-      throw refusal("rest-api-part-taken", "Stage already exists");
+      throw stageTaken();
     }
     const createdAt = this.now();
     stages.set(stageName, { deploymentId, createdAt, updatedAt: createdAt, inert });

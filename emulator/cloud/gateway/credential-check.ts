@@ -7,7 +7,7 @@ import {
   TARGET_BLOCKS,
 } from "../../../aws/agentcore/outbound-matrix";
 import { columnOf, type GatewayTargetDeclaration, memberName, type OutboundCredential } from "../../../topology";
-import { refusal } from "../refusal";
+import { callerUnknown, credentialKind, iamServiceMissing } from "./errors";
 import type { Gateway } from "./gateways";
 
 /**
@@ -22,15 +22,14 @@ export function checkCredential(gateway: Gateway, { targetKind, credential }: Ga
   if (kind === undefined) return;
   const isNamed = SIGNED_FOR_A_NAMED_SERVICE.includes(kind);
   if (credential.type === "GATEWAY_IAM_ROLE" && isNamed && credential.service === undefined) {
-    const message = `IamCredentialProvider is required for ${targetKind} targets using IAM authentication`;
-    throw refusal("iam-service-missing", message);
+    throw iamServiceMissing(targetKind);
   }
   const isTaken = OUTBOUND_MATRIX[kind].some((each) => each === column);
   if (!isTaken || (namesService(credential) && !MAY_NAME_A_SERVICE.includes(kind))) {
     const ways = OUTBOUND_MATRIX[kind].map((each) =>
       each === "gateway role" && !isNamed ? `${each} without a service` : each,
     );
-    throw refusal("credential-kind", `Targets of the kind ${kind} support only: ${ways.join(", ")}.`);
+    throw credentialKind(kind, ways);
   }
 }
 
@@ -42,9 +41,7 @@ function namesService(credential: OutboundCredential): boolean {
 function refuseWithoutCaller({ declaration }: Gateway, credential: CredentialKind | undefined): void {
   const callers = credential && CALLERS_OF[credential];
   if (!credential || !callers || callers.includes(declaration.authorizerType)) return;
-  // AWS's words for the first, with the type AWS_IAM; the others are after them.
-  const message = `${NAMES[credential]} is not supported when gateway authorizer type is ${declaration.authorizerType}`;
-  throw refusal("user-grant", message);
+  throw callerUnknown(NAMES[credential] ?? credential, declaration.authorizerType);
 }
 
 const NAMES: Readonly<Partial<Record<CredentialKind, string>>> = {

@@ -21,17 +21,26 @@ import type { HopRecorder } from "../../trace/hop-record";
 import { checkMembers, TARGET_NAME } from "../agentcore-constraints";
 import { CONSTRAINTS, listOf, name, structure, text } from "../constraints";
 import type { Environment } from "../environment";
-import { AwsError, NotEmulated } from "../errors";
+import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
 import { headerRestricted } from "../runtime/errors";
-import { inWords, type Gateway, type Gateways } from "./gateways";
+import {
+  headerOfCredential,
+  headerOfSessions,
+  httpTargetUnsynchronized,
+  inMotion,
+  targetLeftOut,
+  targetTaken,
+  targetUnknown,
+  toolSchemaUnsynchronized,
+} from "./errors";
+import type { Gateway, Gateways } from "./gateways";
 import { ConsentRequired, UNTOLD_FAILURE } from "./json-rpc";
 import type { Target } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type TargetHop } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import { publishTools } from "./tool";
-import { refusal } from "../refusal";
 
 /** Constraints: botocore `bedrock-agentcore-control/2023-06-05`, `CreateGatewayTarget`. */
 export const DECLARATION = structure({
@@ -135,16 +144,10 @@ export class GatewayTargets {
   /** Reads the tools again. @throws AwsError ResourceNotFoundException, ConflictException, ValidationException */
   synchronize(gatewayIdentifier: string, targetId: string): TargetInMotion {
     const { gateway, target } = this.settled(gatewayIdentifier, targetId, "SynchronizeGatewayTargets");
-    if (target.leftOut !== undefined) throw new NotEmulated("ValidationException", target.leftOut);
-    if (groupOf(target.declaration.targetKind) === "http") {
-      throw new AwsError(
-        "ValidationException",
-        `Target ${targetId} is an HTTP target, which has nothing to synchronize.`,
-      );
-    }
+    if (target.leftOut !== undefined) throw targetLeftOut(target.leftOut);
+    if (groupOf(target.declaration.targetKind) === "http") throw httpTargetUnsynchronized(targetId);
     if (target.declaration.targetKind === "mcpServer" && sourceOf(target.declaration) === TOOL_SCHEMA) {
-      const message = `Target ${targetId} has an mcpToolSchema, which disables synchronization.`;
-      throw new AwsError("ValidationException", message);
+      throw toolSchemaUnsynchronized(targetId);
     }
     return this.move(gateway, target, "SYNCHRONIZING");
   }
@@ -162,9 +165,7 @@ export class GatewayTargets {
   get(gatewayIdentifier: string, targetId: string): { gateway: Gateway; target: Target } {
     const gateway = this.gateways.get(gatewayIdentifier);
     const target = gateway.targets.find((candidate) => candidate.targetId === targetId);
-    if (!target) {
-      throw new AwsError("ResourceNotFoundException", `Target ${targetId} not found on gateway ${gatewayIdentifier}.`);
-    }
+    if (!target) throw targetUnknown(targetId, gatewayIdentifier);
     return { gateway, target };
   }
 
@@ -181,7 +182,7 @@ export class GatewayTargets {
     const { status, authorization } = found.target;
     const isWaiting = authorization && this.consents.status(authorization.sessionUri)?.sessionStatus === "IN_PROGRESS";
     if (!isWaiting && !["CREATING", "UPDATING", "SYNCHRONIZING", "DELETING"].includes(status)) return found;
-    throw new AwsError("ConflictException", `${operation} can't be performed when in ${inWords(status)} state`);
+    throw inMotion(operation, status);
   }
 
   private move(gateway: Gateway, target: Target, motion: keyof typeof MOTIONS): TargetInMotion {
@@ -255,10 +256,10 @@ function checkPassedOn(
   for (const header of [...allowedRequestHeaders, ...allowedResponseHeaders]) {
     if (!mayPassOn(header)) throw headerRestricted(header);
     if (sessionTimeout !== undefined && isSessionHeader(header)) {
-      throw refusal("header-of-sessions", `${header} cannot be propagated by a gateway that has sessions.`);
+      throw headerOfSessions(header);
     }
     if (credential.type === "API_KEY" && isHeaderOf(credential, header)) {
-      throw refusal("header-of-credential", `The header ${header} carries the API key, and cannot be propagated.`);
+      throw headerOfCredential(header);
     }
   }
 }
@@ -290,8 +291,5 @@ function statusReason(error: unknown): string {
 
 function refuseTakenName(gateway: Gateway, name: string): void {
   if (!gateway.targets.some((target) => target.declaration.name === name)) return;
-  throw refusal(
-    "target-taken",
-    `A target with name ${name} already exists on gateway ${gateway.attributes.gatewayId}.`,
-  );
+  throw targetTaken(name, gateway.attributes.gatewayId);
 }

@@ -18,14 +18,25 @@ import type { GatewayAttributes, GatewayDeclaration } from "../../../topology";
 import { checkMembers, GATEWAY_NAME, LAMBDA_ARN, POLICY_ENGINE_ARN, ROLE_ARN } from "../agentcore-constraints";
 import { boolean, integer, listOf, oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
-import { AwsError } from "../errors";
 import type { WorkloadIdentities } from "../identity/workload-identities";
 import { JwtAuthorizer } from "../jwt-authorizer";
 import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE } from "../random";
 import type { TagMap, Tags } from "../tags";
+import {
+  authorizerMissing,
+  gatewayHasTargets,
+  gatewayNameFixed,
+  gatewayTaken,
+  gatewayUnknown,
+  inMotion,
+  interceptorTwice,
+  policiesOfHttp,
+  policyEngineUnknown,
+  versionUnspoken,
+  workloadsOfGateway,
+} from "./errors";
 import type { Target } from "./target";
-import { refusal } from "../refusal";
 
 /** What the service asks of the members of a request, one by one. */
 export const DECLARATION = structure({
@@ -91,7 +102,7 @@ export class Gateways {
     const authorizer = this.validate(declaration);
     const { name, supportedVersions = DEFAULT_VERSIONS } = declaration;
     if (this.all().some((gateway) => gateway.declaration.name === name)) {
-      throw refusal("gateway-taken", `A gateway with name ${name} already exists.`);
+      throw gatewayTaken(name);
     }
     enforceQuota("gateways", this.gateways.size);
     const attributes = this.attributesFor(gatewayId ?? this.newId(name), declaration.protocolType);
@@ -121,7 +132,7 @@ export class Gateways {
     const gateway = this.settled(gatewayIdentifier, "UpdateGateway");
     const authorizer = this.validate(declaration);
     if (declaration.name !== gateway.declaration.name) {
-      throw new AwsError("ValidationException", "The name of a gateway cannot be changed.");
+      throw gatewayNameFixed();
     }
     gateway.supportedVersions = declaration.supportedVersions ?? gateway.supportedVersions;
     gateway.declaration = declaration;
@@ -136,10 +147,7 @@ export class Gateways {
   delete(gatewayIdentifier: string): Gateway {
     const gateway = this.settled(gatewayIdentifier, "DeleteGateway");
     const { gatewayId, gatewayArn } = gateway.attributes;
-    if (gateway.targets.length > 0) {
-      const remedy = "Delete all targets before deleting the gateway.";
-      throw new AwsError("ValidationException", `Gateway ${gatewayId} has targets associated with it. ${remedy}`);
-    }
+    if (gateway.targets.length > 0) throw gatewayHasTargets(gatewayId);
     gateway.status = "DELETING";
     setImmediate(() => {
       this.gateways.delete(gatewayId);
@@ -152,7 +160,7 @@ export class Gateways {
   /** @throws AwsError ResourceNotFoundException; an ARN is no identifier. */
   get(gatewayIdentifier: string): Gateway {
     const gateway = this.gateways.get(gatewayIdentifier);
-    if (!gateway) throw refusal("gateway-unknown", `Gateway ${gatewayIdentifier} not found.`);
+    if (!gateway) throw gatewayUnknown(gatewayIdentifier);
     return gateway;
   }
 
@@ -168,7 +176,7 @@ export class Gateways {
   private settled(gatewayIdentifier: string, operation: string): Gateway {
     const gateway = this.get(gatewayIdentifier);
     if (gateway.status === "READY") return gateway;
-    throw new AwsError("ConflictException", `${operation} can't be performed when in ${inWords(gateway.status)} state`);
+    throw inMotion(operation, gateway.status);
   }
 
   /** @returns the authorizer that the configuration asks for */
@@ -182,26 +190,17 @@ export class Gateways {
       policyEngine,
     } = declaration;
     const unspoken = supportedVersions.find((version) => !SPOKEN_VERSIONS.includes(version));
-    if (unspoken !== undefined) {
-      const message = `A gateway does not speak the protocol version ${unspoken}: support ${SPOKEN_VERSIONS.join(", ")}.`;
-      throw refusal("protocol-version", message);
-    }
-    if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) {
-      throw refusal("authorizer-missing", "authorizerConfiguration is required for the authorizer type CUSTOM_JWT.");
-    }
+    if (unspoken !== undefined) throw versionUnspoken(unspoken);
+    if (authorizerType === "CUSTOM_JWT" && !customJwtAuthorizer) throw authorizerMissing();
     for (const point of INTERCEPTION_POINTS) {
       const count = interceptors.filter(({ points }) => points.includes(point)).length;
-      if (count > 1) throw refusal("interceptor-twice", `A gateway can have one ${point} interceptor at most.`);
+      if (count > 1) throw interceptorTwice(point);
     }
-    if (policyEngine && declaration.protocolType === undefined) {
-      throw refusal("policies-of-http", "Policy engines of gateways without a protocol type are not emulated.");
-    }
+    if (policyEngine && declaration.protocolType === undefined) throw policiesOfHttp();
     if (policyEngine && this.policyEngines.ofArn(policyEngine.arn) === undefined) {
-      throw refusal("policy-engine-unknown", `Policy engine ${policyEngine.arn} not found.`);
+      throw policyEngineUnknown(policyEngine.arn);
     }
-    if (customJwtAuthorizer?.allowedWorkloadConfiguration) {
-      throw refusal("workloads", "allowedWorkloadConfiguration is for runtimes: a gateway does not take it.");
-    }
+    if (customJwtAuthorizer?.allowedWorkloadConfiguration) throw workloadsOfGateway();
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     return authorizerType === "CUSTOM_JWT" ? authorizer : undefined;
   }
@@ -225,9 +224,4 @@ function becomeReady(gateway: Gateway): void {
   setImmediate(() => {
     gateway.status = "READY";
   });
-}
-
-/** `CREATING` is `Creating` in messages. */
-export function inWords(status: string): string {
-  return status.charAt(0) + status.slice(1).toLowerCase();
 }

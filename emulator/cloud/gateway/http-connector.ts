@@ -10,7 +10,8 @@ import type { Credential, OutboundAuthorization } from "./outbound-authorization
 import type { OutboundRequest } from "./outbound-request";
 import { passBack, passOn } from "./passed-on";
 import type { Target } from "./target";
-import { TargetError, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
+import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import { apiUnreachable, inItsWords, noTool } from "./target-errors";
 import type { ServerTool } from "./tool";
 
 type HttpBackend = Backend & { readonly speaks: "HTTP" };
@@ -43,7 +44,7 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
   ): Promise<ToolResult> {
     const tool = tools.find((each) => each.name === name);
     const request = orTargetError(() => tool?.request(toolArguments as Record<string, unknown>));
-    if (!request) throw new TargetError(`The target has no tool ${name}`);
+    if (!request) throw noTool(name);
     const credential = await this.outbound.credential(gateway, target, trace, onBehalf);
     const shown = { method: request.method, url: maskFields(request.url) };
     return trace.hop({ name: "HTTP API", station: endpoint, request: shown }, async (hop) => {
@@ -57,7 +58,7 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
       if (answer instanceof Error) {
         hop.check("answer", false, { expected: "a whole answer in time", actual: answer.message });
         hop.fail(answer.message);
-        throw new TargetError("Unable to connect to the API. Please check its server");
+        throw apiUnreachable();
       }
       const { status, ok, text } = answer;
       passBack(target.declaration, answer.headers, incoming);
@@ -109,7 +110,6 @@ function orTargetError<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (error instanceof TargetDocumentError) throw new TargetError(error.message);
-    throw error;
+    throw error instanceof TargetDocumentError ? inItsWords(error) : error;
   }
 }

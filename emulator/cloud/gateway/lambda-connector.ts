@@ -8,13 +8,14 @@ import type { Iam } from "../iam/iam";
 import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
 import { callFunction } from "./function-call";
+import { lambdaDenied } from "./errors";
 import type { Gateway } from "./gateways";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import { type Incoming, passedHeaders, passedParameters } from "./passed-on";
 import type { Target } from "./target";
-import { TargetError, type TargetConnector, type ToolCall, type ToolResult } from "./target-connector";
+import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import { inItsWords } from "./target-errors";
 import type { ServerTool } from "./tool";
-import { refusal } from "../refusal";
 
 type LambdaBackend = Backend & { readonly speaks: "Lambda" };
 
@@ -36,7 +37,7 @@ export class LambdaConnector implements TargetConnector<LambdaBackend> {
       sessionName: `gateway-session-${this.environment.random.uuid()}`,
     });
     if (session?.isAllowed(INVOKE_FUNCTION, lambdaArn)) return;
-    throw refusal("lambda-denied", "Gateway execution role lacks permission to invoke Lambda function");
+    throw lambdaDenied();
   }
 
   async synchronize(_: Gateway, __: Target, { tools }: LambdaBackend): Promise<readonly ServerTool[]> {
@@ -64,7 +65,7 @@ export class LambdaConnector implements TargetConnector<LambdaBackend> {
       } catch (error) {
         if (!(error instanceof FunctionError)) throw error;
         hop.fail(error.message);
-        throw new TargetError(error.message);
+        throw inItsWords(error);
       }
     });
   }

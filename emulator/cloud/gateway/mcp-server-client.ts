@@ -10,19 +10,23 @@ import { type HttpHeaders, type HttpResponse, isStream, type Workload } from "..
 import type { Network } from "../network";
 import type { DeclaredCapabilities } from "./declared-capabilities";
 import { CancelledRequest, jsonObject } from "./json-rpc";
-import {
-  errorAnswer,
-  explain,
-  interrupted,
-  McpServerError,
-  noResponse,
-  oversize,
-  statusRefusal,
-} from "./mcp-server-error";
 import type { Authorize } from "./outbound-request";
 import { VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { ServerQuestions } from "./server-questions";
 import { headersOf, logLevelOf, metadataOf, metadataPassedOn, metaOf } from "./stateless-protocol";
+import {
+  endless,
+  errorAnswer,
+  explain,
+  interrupted,
+  invalidResult,
+  McpServerError,
+  noResponse,
+  oversize,
+  statusRefusal,
+  unlisted,
+  versionUnsupported,
+} from "./target-errors";
 import { type McpSession, NO_OFFERINGS, type Offering, type Offerings } from "./target";
 import type { TargetCaller } from "./target-caller";
 import type { InputRequired, ProtocolParameters, ToolCall } from "./target-connector";
@@ -121,12 +125,7 @@ export class McpServerClient {
     });
     const { protocolVersion, capabilities } = conform(initializeResult, result, "initialize");
     if (!HANDSHAKE_VERSIONS.includes(protocolVersion)) {
-      const versions = HANDSHAKE_VERSIONS.join(" or ");
-      throw new McpServerError("Unsupported protocol version", {
-        check: "protocolVersion",
-        expected: versions,
-        actual: protocolVersion,
-      });
+      throw versionUnsupported(HANDSHAKE_VERSIONS, protocolVersion);
     }
     const sessionId = response.headers.get("mcp-session-id") ?? undefined;
     const session: McpSession = { protocolVersion, capabilities, ...(sessionId !== undefined && { sessionId }) };
@@ -164,8 +163,7 @@ export class McpServerClient {
       const schema = z.looseObject({ [list]: z.array(z.looseObject({ [key]: z.string() })).default([]) });
       return { [list]: await this.listPages<Offering>(session, method, list, schema) };
     } catch (error) {
-      if (!(error instanceof McpServerError)) throw error;
-      throw new McpServerError(`Failed to list ${items}`, error.failed, error.status);
+      throw error instanceof McpServerError ? unlisted(items, error) : error;
     }
   }
 
@@ -382,19 +380,13 @@ function streamOf({ body }: HttpResponse): AsyncIterable<Buffer> | Buffer[] {
 /** @throws McpServerError */
 function refuseEndless(method: string, sofar: number, onPage: number, nextCursor: string | undefined): void {
   const items = method.split("/", 1).join("");
-  const refuse = (message: string, expected: string, actual: string): McpServerError =>
-    new McpServerError(message, { check: "list", expected: `${method}: ${expected}`, actual });
   if (sofar > MAX_TARGET_TOOLS) {
     const most = `${MAX_TARGET_TOOLS} ${items}`;
-    throw refuse(`The MCP server has more than ${most}`, `at most ${most}`, `${sofar} ${items} and more`);
+    throw endless(method, `has more than ${most}`, `at most ${most}`, `${sofar} ${items} and more`);
   }
   // A server that gives its cursors out again and again would never end.
   if (nextCursor !== undefined && onPage === 0) {
-    throw refuse(
-      "The MCP server answered with an empty page",
-      `${items}, or no nextCursor`,
-      `no ${items}, and a nextCursor`,
-    );
+    throw endless(method, "answered with an empty page", `${items}, or no nextCursor`, `no ${items}, and a nextCursor`);
   }
 }
 
@@ -402,12 +394,7 @@ function conform<T>(schema: z.ZodType<T>, result: unknown, method: string): T {
   const parsed = schema.safeParse(result);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const actual = `${issue?.path.join(".") || "the result"}: ${issue?.message}`;
-  throw new McpServerError(`The MCP server answered ${method} with an invalid result`, {
-    check: "JSON-RPC result",
-    expected: `a result of ${method}`,
-    actual,
-  });
+  throw invalidResult(method, `${issue?.path.join(".") || "the result"}: ${issue?.message}`);
 }
 
 function isAnswerTo(id: number, message: unknown): boolean {

@@ -5,11 +5,11 @@ import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import type { HttpHeaders } from "../http-message";
 import { UnknownHostError } from "../network";
-import { refusal } from "../refusal";
 import { SESSION_HEADER } from "./gateway-sessions";
+import { consentOfLiveTarget, exchangeWithToolSchema } from "./errors";
 import type { Gateway } from "./gateways";
 import { McpServerClient } from "./mcp-server-client";
-import { explain, McpServerError } from "./mcp-server-error";
+import { explain, McpServerError } from "./target-errors";
 import type { LiveRequest } from "./offerings";
 import type { OnBehalf } from "./on-behalf";
 import type { OutboundAuthorization } from "./outbound-authorization";
@@ -23,10 +23,6 @@ import { publishTools, type ServerTool } from "./tool";
 type Asked = Pick<LiveList, "target" | "caller">;
 type McpBackend = Backend & { readonly speaks: "MCP" };
 
-/** What the developer guide says of such targets, "gateway-target-MCPservers"; AWS's own words are not known. */
-const NO_LIVE_CONSENT = "The listing mode DYNAMIC is not supported with the grant type AUTHORIZATION_CODE.";
-const NO_WRITTEN_EXCHANGE = "mcpToolSchema is not supported with the grant type TOKEN_EXCHANGE.";
-
 /** Targets that are MCP servers: on an AgentCore runtime, behind another gateway, or anywhere else. */
 export class McpServerConnector implements TargetConnector<McpBackend> {
   constructor(
@@ -37,8 +33,8 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
   validate(_: Gateway, { credential }: GatewayTargetDeclaration, { tools, isLive }: McpBackend): void {
     if (credential.type !== "OAUTH") return;
     const { grantType } = credential;
-    if (grantType === "AUTHORIZATION_CODE" && isLive) throw refusal("user-grant", NO_LIVE_CONSENT);
-    if (grantType === "TOKEN_EXCHANGE" && tools !== undefined) throw refusal("user-grant", NO_WRITTEN_EXCHANGE);
+    if (grantType === "AUTHORIZATION_CODE" && isLive) throw consentOfLiveTarget();
+    if (grantType === "TOKEN_EXCHANGE" && tools !== undefined) throw exchangeWithToolSchema();
   }
 
   async synchronize(

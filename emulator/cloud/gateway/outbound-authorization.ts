@@ -16,15 +16,12 @@ import type { ApiKeyCredentialProviders } from "../identity/api-key-credential-p
 import type { OAuth2CredentialProviders } from "../identity/oauth2-credential-providers";
 import { defaultVaultArn, type TokenVault } from "../identity/token-vault";
 import type { WorkloadUser } from "../identity/workload-user";
+import { apiKeyDenied, providerUnknown, roleNotAssumable } from "./errors";
 import type { Gateway } from "./gateways";
 import { ConsentRequired } from "./json-rpc";
 import type { OnBehalf } from "./on-behalf";
 import type { Authorize, SigningCredentials } from "./outbound-request";
 import type { Target } from "./target";
-import { refusal } from "../refusal";
-
-/** The gateway service role cannot be assumed; AWS's words for it. */
-const ROLE_NOT_ASSUMABLE = "Gateway service is not authorized to assume the execution role";
 
 /** The name of the session that signs requests to MCP servers, seen in denials. */
 const SIGNING_SESSION = "mcp-iam-auth-session";
@@ -102,7 +99,7 @@ export class OutboundAuthorization {
       });
       const expected = `${SERVICE_PRINCIPAL} in the trust policy of ${roleArn}`;
       hop.check("sts:AssumeRole", session !== undefined, { expected, actual: session ? "allowed" : "denied" });
-      if (!session) throw refusal("gateway-role-not-assumable", ROLE_NOT_ASSUMABLE);
+      if (!session) throw roleNotAssumable();
       return session;
     });
   }
@@ -191,7 +188,7 @@ export class OutboundAuthorization {
     if (provider) return provider.name;
     return trace.hop({ name: "token vault", station: defaultVaultArn(this.services.environment) }, (hop) => {
       hop.check("credential provider", false, { expected: "a credential provider of the vault", actual: providerArn });
-      throw refusal("provider-unknown", `Credential provider ${providerArn} not found.`);
+      throw providerUnknown(providerArn);
     });
   }
 }
@@ -224,14 +221,11 @@ interface CredentialProviders {
   findByArn(arn: string): { readonly name: string } | undefined;
 }
 
-/** The gateway's words around the vault's, as a report quotes them; those around an OAuth token's are not known. */
 function explainApiKeyDenial<T>(getToken: () => T): T {
   try {
     return getToken();
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    const message = `Failed to fetch outbound api key. Failed to get workload identity token - client error: ${error.message}`;
-    throw new AwsError(error.code, message);
+    throw error instanceof AwsError ? apiKeyDenied(error) : error;
   }
 }
 

@@ -7,19 +7,13 @@ import {
   TargetDocumentError,
 } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
-import { refusal } from "../refusal";
 import { checkCredential } from "./credential-check";
+import { documentRefused, httpOnMcpGateway, mcpWithoutProtocol, targetKindNotEmulated } from "./errors";
 import type { Gateway } from "./gateways";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
-import {
-  type InputRequired,
-  type LiveList,
-  type TargetConnector,
-  TargetError,
-  type ToolCall,
-  type ToolResult,
-} from "./target-connector";
+import type { InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import { noTools } from "./target-errors";
 import type { ServerTool } from "./tool";
 
 type Connectors = { readonly [S in Backend["speaks"]]: TargetConnector<Backend & { speaks: S }> };
@@ -54,7 +48,7 @@ export class TargetConnectors {
   async callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult | InputRequired> {
     const { connector, backend } = this.connect(target.declaration);
     const result = await connector.callTool?.(gateway, target, backend, call, trace);
-    if (!result) throw new TargetError("The target has no tools");
+    if (!result) throw noTools();
     return result;
   }
 
@@ -73,31 +67,20 @@ export class TargetConnectors {
   private connect(declaration: GatewayTargetDeclaration): Connection {
     const backend = readBackend(declaration, this.documents);
     if (backend) return { connector: this.connectors[backend.speaks], backend };
-    throw refusal("target-kind", `Targets of the kind ${declaration.targetKind} are not emulated.`);
+    throw targetKindNotEmulated(declaration.targetKind);
   }
 }
 
-/** Developer guide, "gateway-target-http-runtime"; the sentences are our own. */
 function checkProtocol({ declaration: { protocolType } }: Gateway, { targetKind }: GatewayTargetDeclaration): void {
   const isHttp = groupOf(targetKind) === "http";
-  if (isHttp && protocolType !== undefined) {
-    throw refusal(
-      "http-on-mcp-gateway",
-      `HTTP targets cannot be added to gateways of the protocol type ${protocolType}.`,
-    );
-  }
-  if (!isHttp && protocolType === undefined) {
-    const message = `Targets of the kind ${targetKind} on a gateway without a protocol type are not emulated.`;
-    throw refusal("mcp-without-protocol", message);
-  }
+  if (isHttp && protocolType !== undefined) throw httpOnMcpGateway(protocolType);
+  if (!isHttp && protocolType === undefined) throw mcpWithoutProtocol(targetKind);
 }
 
 function readBackend(declaration: GatewayTargetDeclaration, documents: Documents): Backend | undefined {
   try {
     return backendOf(declaration, documents);
   } catch (error) {
-    if (!(error instanceof TargetDocumentError)) throw error;
-    if (error.isUnsupported) throw refusal("target-document-unsupported", error.message);
-    throw refusal("target-document", error.message);
+    throw error instanceof TargetDocumentError ? documentRefused(error) : error;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { checkMembers } from "../../cloud/agentcore-constraints";
+import { noHttpMethod } from "../../cloud/api-gateway/errors";
 import {
   addPart,
   deletePart,
@@ -18,7 +19,6 @@ import {
 import type { RestApi } from "../../cloud/api-gateway/rest-api";
 import type { RestApis } from "../../cloud/api-gateway/rest-apis";
 import { boolean, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { PATCH, patched } from "./patch";
 import { BY_RESOURCE, RESOURCE } from "./resources";
@@ -127,7 +127,7 @@ function partOperations<Settings extends object>(
 /** @throws AwsError BadRequestException without a method to call by */
 function integrationOf({ resourceId, ...settings }: z.output<typeof BY_PART>): object {
   if (settings["type"] !== "MOCK" && settings["httpMethod"] === undefined) {
-    throw new AwsError("BadRequestException", "Enumeration value for HttpMethod must be non-empty");
+    throw noHttpMethod();
   }
   return { cacheNamespace: resourceId, ...settings };
 }

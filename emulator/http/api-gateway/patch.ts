@@ -2,8 +2,8 @@ import type { z } from "zod";
 
 import { isObject } from "../../../topology";
 import { checkMembers } from "../../cloud/agentcore-constraints";
+import { patchPath } from "../../cloud/api-gateway/errors";
 import { listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 
 const OPERATIONS = ["add", "remove", "replace", "move", "copy", "test"] as const;
 const PATCH_OPERATION = structure({
@@ -32,7 +32,10 @@ export function patched<Settings extends object, Members extends z.ZodObject>(
   for (const operation of patch) {
     const [, member = "", entry] = operation.path.split("/").map(unescaped);
     const change = Object.hasOwn(members.shape, member) && changed(values.get(member), operation, entry);
-    if (!change) throw invalidPath(operation, Object.keys(members.shape));
+    if (!change) {
+      const paths = Object.keys(members.shape).map((name) => `/${name}`);
+      throw patchPath(operation.path, operation.op, paths);
+    }
     values.set(member, change.value);
   }
   return { ...settings, ...checkMembers(members, Object.fromEntries(values)) };
@@ -59,10 +62,4 @@ function changed(
 /** RFC 6901. */
 function unescaped(part: string): string {
   return part.replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
-function invalidPath({ op, path }: PatchOperation, members: readonly string[]): AwsError {
-  const paths = members.map((member) => `/${member}`).join(", ");
-  const message = `Invalid patch path  '${path}' specified for op '${op}'. Must be one of: [${paths}]`;
-  return new AwsError("BadRequestException", message);
 }

@@ -1,7 +1,7 @@
+import { belowItself } from "../../cloud/api-gateway/errors";
 import { methodsOf } from "../../cloud/api-gateway/method-parts";
 import { demand, type RestApi } from "../../cloud/api-gateway/rest-api";
 import { lineage, pathOf, type RestApis } from "../../cloud/api-gateway/rest-apis";
-import { AwsError } from "../../cloud/errors";
 import { structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { PATCH, patched } from "./patch";
@@ -42,7 +42,7 @@ export function resourceOperations(apis: RestApis): RestJsonOperation[] {
       const api = apis.get(restApiId);
       const moved = patched(demand(api.resources, resourceId, "Resource"), patch, PLACE);
       if (lineage(api, moved.parentId).some(({ id }) => id === resourceId)) {
-        throw new AwsError("BadRequestException", "A resource cannot be moved below itself");
+        throw belowItself();
       }
       apis.place(api, moved);
       return shapeOf(api, resourceId);

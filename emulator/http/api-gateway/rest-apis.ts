@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 import { parseOpenApi, TargetDocumentError, type JsonSchema } from "../../../topology";
+import { notOpenApi } from "../../cloud/api-gateway/errors";
 import type { RestApi } from "../../cloud/api-gateway/rest-api";
 import type { RestApis } from "../../cloud/api-gateway/rest-apis";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { paginate } from "../../cloud/pagination";
 import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { TAG_MAP } from "../protocols/tag-list";
@@ -104,7 +104,6 @@ function readBody(body: string): JsonSchema {
   try {
     return parseOpenApi(body);
   } catch (error) {
-    if (error instanceof TargetDocumentError) throw new AwsError("BadRequestException", error.message);
-    throw error;
+    throw error instanceof TargetDocumentError ? notOpenApi(error) : error;
   }
 }

@@ -1,5 +1,5 @@
+import { partUnknown } from "../../cloud/api-gateway/errors";
 import { structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import type { Tags } from "../../cloud/tags";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { TAG_MAP, tagKeysOfQuery } from "../protocols/tag-list";
@@ -10,7 +10,7 @@ const RESOURCE = structure({ resourceArn: text(UNBOUNDED, undefined, 1) });
 export function tagOperations(tags: Tags): RestJsonOperation[] {
   const find = ({ resourceArn }: { resourceArn: string }) => {
     if (tags.has(resourceArn)) return resourceArn;
-    throw new AwsError("NotFoundException", "Invalid resource identifier specified");
+    throw partUnknown("resource");
   };
   return [
     operation("TagResource", `PUT ${ROUTE}`, 204, RESOURCE.extend({ tags: TAG_MAP }), (request) =>

@@ -19,16 +19,40 @@ export class McpServerError extends TargetError {
   }
 }
 
+export const noTools = () => new TargetError("The target has no tools");
+export const noTool = (name: string) => new TargetError(`The target has no tool ${name}`);
+export const apiUnreachable = () => new TargetError("Unable to connect to the API. Please check its server");
+/** What the target says itself, or what makes a request for it. */
+export const inItsWords = ({ message }: Error) => new TargetError(message);
+
+const noResult = (method: string, actual: string) => ({
+  check: "JSON-RPC result" as const,
+  expected: `a result of ${method}`,
+  actual,
+});
+
 /** The server refuses the request. */
 export function errorAnswer(method: string, refusal: NonNullable<TargetError["refusal"]>): McpServerError {
   const { code, message } = refusal;
-  const failed = {
-    check: "JSON-RPC result" as const,
-    expected: `a result of ${method}`,
-    actual: `error ${code}: ${message}`,
-  };
-  return new McpServerError(message, failed, undefined, refusal);
+  return new McpServerError(message, noResult(method, `error ${code}: ${message}`), undefined, refusal);
 }
+
+export const invalidResult = (method: string, actual: string) =>
+  new McpServerError(`The MCP server answered ${method} with an invalid result`, noResult(method, actual));
+
+export const versionUnsupported = (versions: readonly string[], actual: string) =>
+  new McpServerError("Unsupported protocol version", {
+    check: "protocolVersion",
+    expected: versions.join(" or "),
+    actual,
+  });
+
+export const unlisted = (items: string, { failed, status }: McpServerError) =>
+  new McpServerError(`Failed to list ${items}`, failed, status);
+
+/** A list that does not end. */
+export const endless = (method: string, what: string, expected: string, actual: string) =>
+  new McpServerError(`The MCP server ${what}`, { check: "list", expected: `${method}: ${expected}`, actual });
 
 /** How much of an answer that is none the trace shows, in characters. */
 const SHOWN = 200;
