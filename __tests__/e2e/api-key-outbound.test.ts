@@ -6,6 +6,7 @@ import { boto3Session } from "../support/aws-clients";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { seenRequests, startScriptedServer, type Demanded } from "../support/scripted-server";
 import { missingBoto3, testUnless } from "../support/skip";
+import { allowGateway } from "../support/policies";
 
 const boto3Test = testUnless(missingBoto3());
 
@@ -26,14 +27,10 @@ const READ_KEY = [
 /** A target outside AWS, at a host of its own name, with a role policy for its API key. */
 function addTarget(resources: Resources, name: string, apiKey: object, allowed = READ_KEY): void {
   resources[PROVIDER] = { weather: { name: "weather", api_key: KEY } };
-  (resources["aws_iam_role_policy"] ??= {})["api_key"] = {
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: allowed, Resource: "*" }] }),
-  };
   (resources[TARGET] ??= {})[name] = {
     name,
     gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
-    depends_on: ["aws_iam_role_policy.api_key"],
+    depends_on: [allowGateway(resources, "api_key", allowed)],
     credential_provider_configuration: [
       { api_key: [{ provider_arn: `\${${PROVIDER}.weather.credential_provider_arn}`, ...apiKey }] },
     ],

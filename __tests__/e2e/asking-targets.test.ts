@@ -11,6 +11,7 @@ import { sessionStack } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn } from "../support/callers";
 import { openCall } from "../support/event-streams";
+import { allow, policyOf, trusting } from "../support/policies";
 
 const SERVER = join(__dirname, "../support/servers/asking-server.mjs");
 const serverCommand = { program: process.execPath, arguments: [SERVER] };
@@ -89,17 +90,13 @@ describe("a target that asks", () => {
 describe("a session at a gateway whose callers sign", () => {
   let emulator: Emulator;
 
-  const trust = (Principal: object) =>
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] });
-  const INVOKE = { Effect: "Allow", Action: "bedrock-agentcore:InvokeGateway", Resource: "*" };
-
   beforeAll(async () => {
     const folder = await sessionStack((resources) => {
       const gateway = resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {};
       Object.assign(gateway, { authorizer_type: "AWS_IAM", authorizer_configuration: undefined });
-      const policy = JSON.stringify({ Version: "2012-10-17", Statement: [INVOKE] });
+      const policy = policyOf(allow("bedrock-agentcore:InvokeGateway"));
       for (const name of ["ann", "bob"]) {
-        const role = { name, assume_role_policy: trust({ Service: "bedrock-agentcore.amazonaws.com" }) };
+        const role = { name, assume_role_policy: trusting() };
         Object.assign(resources["aws_iam_role"] ?? {}, { [name]: role });
         const allowed = { name, role: `\${aws_iam_role.${name}.name}`, policy };
         Object.assign(resources["aws_iam_role_policy"] ?? {}, { [name]: allowed });

@@ -7,23 +7,17 @@ import { bentResources, emulate, emulateTopology, outputOf, type TerraformJson }
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
+import { allow, policyOf } from "../support/policies";
 
 type Resources = TerraformJson["resource"];
 const GATEWAY_ROLE = "${aws_iam_role.gateway.name}";
 const AWS_POLICY = "arn:aws:iam::aws:policy";
 
 /** What the article's inline policies allow, without references, so that a role itself can hold it. */
-const OUTBOUND = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Action: "bedrock-agentcore:Get*",
-      Resource: "arn:aws:bedrock-agentcore:us-east-1:123456789012:*",
-    },
-    { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" },
-  ],
-});
+const OUTBOUND = policyOf(
+  allow("bedrock-agentcore:Get*", "arn:aws:bedrock-agentcore:us-east-1:123456789012:*"),
+  allow("secretsmanager:GetSecretValue"),
+);
 
 /** Takes the gateway role's inline policy away and puts in its place what `give` adds; the target waits for `dependency`. */
 function gatewayRole(give: (resources: Resources) => void, ...dependencies: string[]): (resources: Resources) => void {

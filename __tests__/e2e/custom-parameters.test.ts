@@ -4,6 +4,7 @@ import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { serveLocally } from "../support/local-server";
 import { startScriptedServer } from "../support/scripted-server";
 import { signedRequest } from "../support/signing";
+import { allowGateway } from "../support/policies";
 
 type Resources = TerraformJson["resource"];
 const PROVIDER = "aws_bedrockagentcore_oauth2_credential_provider";
@@ -28,21 +29,13 @@ function addTarget(resources: Resources): void {
       },
     ],
   };
-  (resources["aws_iam_role_policy"] ??= {})["outside"] = {
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        { Effect: "Allow", Action: ["bedrock-agentcore:Get*", "secretsmanager:GetSecretValue"], Resource: "*" },
-      ],
-    }),
-  };
+  const rights = ["bedrock-agentcore:Get*", "secretsmanager:GetSecretValue"];
   const custom_parameters = { audience: "https://api.example.com/?a=b&c", grant_type: "password", scope: "everything" };
   const provider_arn = `\${${PROVIDER}.outside.credential_provider_arn}`;
   (resources["aws_bedrockagentcore_gateway_target"] ??= {})["outside"] = {
     name: "outside",
     gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
-    depends_on: ["aws_iam_role_policy.outside"],
+    depends_on: [allowGateway(resources, "outside", rights)],
     credential_provider_configuration: [{ oauth: [{ provider_arn, scopes: ["read"], custom_parameters }] }],
     target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com/mcp" }] }] }],
   };

@@ -6,6 +6,7 @@ import { bearer, postMcp, toolsCall, toolsList, type HttpAnswer } from "../suppo
 import { expectCause } from "../support/cause";
 import { scriptedServer } from "../support/scripted-server";
 import { awsClient } from "../support/signing";
+import { allow, policyOf } from "../support/policies";
 
 type Resources = TerraformJson["resource"];
 const ADD = "m2m-auth-demo-mcp-target___add_numbers";
@@ -24,9 +25,8 @@ function signEverything(
     depends_on: ["aws_iam_role_policy.gateway_identity"],
   });
   const arn = "${aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn}";
-  const Statement = [{ Effect: "Allow", Action: action, Resource: [arn, `${arn}/runtime-endpoint/*`] }];
   Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
-    policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+    policy: policyOf(allow(action, [arn, `${arn}/runtime-endpoint/*`])),
   });
 }
 
@@ -155,15 +155,8 @@ describe("a target at an endpoint of its own", () => {
       target_configuration: JSON.parse(endpoint) as unknown,
       depends_on: ["aws_iam_role_policy.gateway_identity", "aws_bedrockagentcore_agent_runtime_endpoint.live"],
     });
-    const Statement = [
-      {
-        Effect: "Allow",
-        Action: "bedrock-agentcore:InvokeAgentRuntime",
-        Resource: [arn, `${arn}/runtime-endpoint/${name}`],
-      },
-    ];
     Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
-      policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+      policy: policyOf(allow("bedrock-agentcore:InvokeAgentRuntime", [arn, `${arn}/runtime-endpoint/${name}`])),
     });
   }
 

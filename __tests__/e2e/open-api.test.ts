@@ -9,6 +9,7 @@ import { expectCause } from "../support/cause";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { callTool, listTools, RecordingApi, type SeenRequest } from "../support/recording-api";
 import { awsClient } from "../support/signing";
+import { allowGateway } from "../support/policies";
 
 const HOST = "api.example.com";
 const api = new RecordingApi();
@@ -406,10 +407,7 @@ describe("with a credential", () => {
 
   function addTargets(resources: TerraformJson["resource"]): void {
     resources[PROVIDER] = { key: { name: "key", api_key: "k3y" } };
-    (resources["aws_iam_role_policy"] ??= {})["all"] = {
-      role: "${aws_iam_role.gateway.name}",
-      policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }),
-    };
+    const everything = allowGateway(resources, "all", "*");
     const targets = (resources["aws_bedrockagentcore_gateway_target"] ??= {});
     const [mcp] = Object.values(targets);
     const oauth = mcp?.["credential_provider_configuration"];
@@ -417,7 +415,7 @@ describe("with a credential", () => {
       targets[name] = {
         name,
         gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
-        depends_on: ["aws_iam_role_policy.all"],
+        depends_on: [everything],
         credential_provider_configuration: way ? [way] : oauth,
         target_configuration: [{ mcp: [{ open_api_schema: [{ inline_payload: [{ payload: DOCUMENTS["lists"] }] }] }] }],
       };

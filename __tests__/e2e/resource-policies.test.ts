@@ -3,6 +3,7 @@ import { AwsClient } from "aws4fetch";
 import { DeploymentError, type Emulator } from "../../emulator";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsList } from "../support/callers";
+import { policyOf, trusting } from "../support/policies";
 
 const POLICY = "aws_bedrockagentcore_resource_policy";
 const SERVICE = "bedrock-agentcore.amazonaws.com";
@@ -15,8 +16,6 @@ interface Case {
   readonly own?: string;
 }
 
-const documentOf = (...statements: readonly object[]) =>
-  JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const ARNS = {
   gateway: "${aws_bedrockagentcore_gateway.main.gateway_arn}",
   runtime: "${aws_bedrockagentcore_agent_runtime.mcp_server.agent_runtime_arn}",
@@ -31,9 +30,8 @@ function stackWith(statement: object, { isSigned = false, of = "gateway" }: Stac
   return bentResources((resources) => {
     const gateway = resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {};
     if (isSigned) Object.assign(gateway, { authorizer_type: "AWS_IAM", authorizer_configuration: undefined });
-    resources[POLICY] = { main: { resource_arn: ARNS[of], policy: documentOf(statement) } };
-    const trust = { Effect: "Allow", Principal: { Service: SERVICE }, Action: "sts:AssumeRole" };
-    (resources["aws_iam_role"] ??= {})["caller"] = { name: "caller", assume_role_policy: documentOf(trust) };
+    resources[POLICY] = { main: { resource_arn: ARNS[of], policy: policyOf(statement) } };
+    (resources["aws_iam_role"] ??= {})["caller"] = { name: "caller", assume_role_policy: trusting() };
   }).then((folder) => emulate(folder));
 }
 
@@ -105,11 +103,11 @@ describe("a gateway that takes signatures", () => {
     const { inlinePolicies } = iam.role("caller");
     inlinePolicies.clear();
     if (own !== undefined) {
-      const policy = documentOf({ Effect: own, Action: INVOKE, Resource: "*" });
+      const policy = policyOf({ Effect: own, Action: INVOKE, Resource: "*" });
       iam.putRolePolicy({ roleName: "caller", policyName: "own", policy });
     }
     const resourceArn = gateways.all()[0]?.attributes.gatewayArn ?? "";
-    resourcePolicies.put({ resourceArn, policy: documentOf(...statements) });
+    resourcePolicies.put({ resourceArn, policy: policyOf(...statements) });
     const answer = await callSigned(emulator);
     expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(reason)]);
   });
@@ -130,7 +128,7 @@ describe("a gateway that takes tokens", () => {
   ])("where %s", async (_, statements, status) => {
     const { resourcePolicies, gateways } = emulator.account;
     const resourceArn = gateways.all()[0]?.attributes.gatewayArn ?? "";
-    resourcePolicies.put({ resourceArn, policy: documentOf(...statements) });
+    resourcePolicies.put({ resourceArn, policy: policyOf(...statements) });
     const answer = await postMcp(outputOf(emulator, "gateway_url"), toolsList, bearer(token));
     expect(answer.status).toBe(status);
     if (status === 200) return;

@@ -6,6 +6,7 @@ import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/caller
 import { expectCause } from "../support/cause";
 import { scriptedServer, seenRequests, serverOfRuntime, startScriptedServer } from "../support/scripted-server";
 import { addSecondServer } from "../support/second-server";
+import { allowGateway, policyOf } from "../support/policies";
 
 type Resources = TerraformJson["resource"];
 const TARGET = "aws_bedrockagentcore_gateway_target";
@@ -21,14 +22,7 @@ function addLambda(resources: Resources, { name = "orders", permission = "lambda
     timeout: 1,
     environment: [{ variables: { STAGE: "test" } }],
   };
-  (resources["aws_iam_role_policy"] ??= {})[`invoke_${name}`] = {
-    name: `invoke-${name}`,
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: permission, Resource: `\${aws_lambda_function.${name}.arn}` }],
-    }),
-  };
+  const policy = allowGateway(resources, `invoke_${name}`, permission, `\${aws_lambda_function.${name}.arn}`);
   const tool = (toolName: string) => ({
     name: toolName,
     description: `The tool ${toolName}`,
@@ -54,7 +48,7 @@ function addLambda(resources: Resources, { name = "orders", permission = "lambda
   (resources[TARGET] ??= {})[name] = {
     name: `${name}-target`,
     gateway_identifier: GATEWAY_ID,
-    depends_on: [`aws_iam_role_policy.invoke_${name}`],
+    depends_on: [policy],
     credential_provider_configuration: [{ gateway_iam_role: [{}] }],
     target_configuration: [
       {
@@ -221,12 +215,9 @@ describe("a gateway with two runtimes, a Lambda function and a server outside of
   });
 
   test("fails a call when the role may no longer invoke the function", async () => {
-    const policy = { Version: "2012-10-17", Statement: [] };
-    emulator.account.iam.putRolePolicy({
-      roleName: "m2m-auth-demo-gateway-role",
-      policyName: "invoke-orders",
-      policy: JSON.stringify(policy),
-    });
+    const policy = policyOf();
+    const roleName = "m2m-auth-demo-gateway-role";
+    emulator.account.iam.putRolePolicy({ roleName, policyName: "invoke_orders", policy });
     expect(await callLambda("get_order", { orderId: "C" })).toEqual({
       isError: true,
       answer: expect.stringContaining(

@@ -7,6 +7,7 @@ import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { PROVIDER } from "../support/faulty-system";
 import { signedRequest } from "../support/signing";
 import { decode } from "../emulator/cognito/fixtures";
+import { allow, policyOf } from "../support/policies";
 
 const SERVER = { program: process.execPath, arguments: [join(__dirname, "../support/mcp-servers/vault-client.mjs")] };
 const HEADERS = [
@@ -133,8 +134,8 @@ describe("a runtime that is authorized by IAM", () => {
   test("fails a request that names a user for a role that may only invoke", async () => {
     const { iam, sessionCredentials } = emulator.account;
     const roleName = "m2m-auth-demo-agent-runtime-role";
-    const Statement = [{ Effect: "Allow", Action: "bedrock-agentcore:InvokeAgentRuntime", Resource: "*" }];
-    iam.putRolePolicy({ roleName, policyName: "invoke", policy: JSON.stringify({ Version: "2012-10-17", Statement }) });
+    const policy = policyOf(allow("bedrock-agentcore:InvokeAgentRuntime"));
+    iam.putRolePolicy({ roleName, policyName: "invoke", policy });
     const session = iam.assumeRole({
       roleArn: iam.role(roleName).arn,
       service: "bedrock-agentcore.amazonaws.com",

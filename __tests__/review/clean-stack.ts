@@ -1,3 +1,4 @@
+import { allow, policyOf } from "../support/policies";
 /** Terraform JSON as a person would write it by hand, loose enough to be bent by a test. */
 export type Json = Record<string, unknown>;
 
@@ -28,26 +29,14 @@ function discoveryUrl(pool: string): string {
 }
 
 function trustPolicy(resource: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "bedrock-agentcore.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-          StringEquals: { "aws:SourceAccount": "${data.aws_caller_identity.current.account_id}" },
-          ArnLike: { "aws:SourceArn": `${ARN}:${resource}` },
-        },
-      },
-    ],
-  });
-}
-
-function allow(statements: readonly (readonly [string | string[], string | string[]])[]): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: statements.map(([Action, Resource]) => ({ Effect: "Allow", Action, Resource })),
+  return policyOf({
+    Effect: "Allow",
+    Principal: { Service: "bedrock-agentcore.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": "${data.aws_caller_identity.current.account_id}" },
+      ArnLike: { "aws:SourceArn": `${ARN}:${resource}` },
+    },
   });
 }
 
@@ -101,22 +90,21 @@ function iam(): Stack["resource"] {
       gateway: {
         name: "identity",
         role: `\${${GATEWAY_ROLE}.id}`,
-        policy: allow([
-          ["bedrock-agentcore:GetWorkloadAccessToken", [directory, identity]],
-          [
-            "bedrock-agentcore:GetResourceOauth2Token",
-            [directory, identity, `${ARN}:token-vault/default`, `\${${PROVIDER}.credential_provider_arn}`],
-          ],
-          ["secretsmanager:GetSecretValue", `\${${PROVIDER}.client_secret_arn[0].secret_arn}`],
-        ]),
+        policy: policyOf(
+          allow("bedrock-agentcore:GetWorkloadAccessToken", [directory, identity]),
+          allow("bedrock-agentcore:GetResourceOauth2Token", [
+            ...[directory, identity, `${ARN}:token-vault/default`, `\${${PROVIDER}.credential_provider_arn}`],
+          ]),
+          allow("secretsmanager:GetSecretValue", `\${${PROVIDER}.client_secret_arn[0].secret_arn}`),
+        ),
       },
       runtime: {
         name: "image-and-logs",
         role: `\${${RUNTIME_ROLE}.id}`,
-        policy: allow([
-          ["ecr:GetAuthorizationToken", "*"],
-          [["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], "${aws_ecr_repository.tools.arn}"],
-        ]),
+        policy: policyOf(
+          allow("ecr:GetAuthorizationToken"),
+          allow(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], "${aws_ecr_repository.tools.arn}"),
+        ),
       },
     },
   };

@@ -11,6 +11,7 @@ import { scriptedServer, seenRequests, serverOfRuntime } from "../support/script
 import { temporaryFolder } from "../support/temporary-folder";
 import { block, cleanStack, GATEWAY, RUNTIME, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
+import { allowGateway } from "../support/policies";
 
 /** Whether the review warns of a mistake, and what is seen of it in the emulated system. */
 async function withMistake(
@@ -103,11 +104,7 @@ function setStreaming(isOn: boolean): (stack: Stack) => void {
 function invoking(isStreaming: boolean): (stack: Stack) => void {
   return (stack) => {
     setStreaming(isStreaming)(stack);
-    const Statement = [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "*" }];
-    const policy = JSON.stringify({ Version: "2012-10-17", Statement });
-    Object.assign(stack.resource["aws_iam_role_policy"] ?? {}, {
-      guard: { name: "guard", role: "${aws_iam_role.gateway.id}", policy },
-    });
+    allowGateway(stack.resource, "guard", "lambda:InvokeFunction");
   };
 }
 

@@ -15,6 +15,7 @@ import {
   RUNTIME_ROLE,
   TARGET,
 } from "./clean-stack";
+import { allow, policyOf } from "../support/policies";
 
 /** One thing done wrong to the clean stack, and what has to be said of it. */
 export interface Mistake {
@@ -91,14 +92,6 @@ const gatewayPolicy = argumentsAt(GATEWAY_POLICY);
 const runtimeRole = argumentsAt(RUNTIME_ROLE);
 const runtimePolicy = argumentsAt(RUNTIME_POLICY);
 const image = argumentsAt(BUILD);
-
-const policyOf = (...Statement: readonly object[]): string => JSON.stringify({ Version: "2012-10-17", Statement });
-const allow = (Action: unknown, Resource: unknown, more: object = {}) => ({
-  Effect: "Allow",
-  Action,
-  Resource,
-  ...more,
-});
 
 /** In the place of all that the gateway's role may. */
 const allowOnly = (Action: string, Resource: unknown): Change =>

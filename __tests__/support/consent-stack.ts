@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Emulator } from "../../emulator";
 import { bentDocument, type TerraformJson } from "./article-stack";
 import { serveLocally } from "./local-server";
+import { allowGateway } from "./policies";
 
 const VENDOR = "login.example.com";
 /** Where the application of the stack takes its users back. */
@@ -49,12 +50,11 @@ export function consentStack(
         ...rest,
       },
     });
-    allowTheRole(resource);
     Object.assign(resource["aws_bedrockagentcore_gateway_target"] ?? {}, {
       notes: {
         name: "notes",
         gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
-        depends_on: ["aws_iam_role_policy.users"],
+        depends_on: [allowGateway(resource, "users", ACT_FOR_USERS)],
         credential_provider_configuration: [
           {
             oauth: [
@@ -78,19 +78,12 @@ export function consentStack(
   });
 }
 
-function allowTheRole(resource: TerraformJson["resource"]): void {
-  const Action = [
-    "bedrock-agentcore:GetWorkloadAccessToken",
-    "bedrock-agentcore:GetWorkloadAccessTokenForJWT",
-    "bedrock-agentcore:GetResourceOauth2Token",
-    "secretsmanager:GetSecretValue",
-  ];
-  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] };
-  (resource["aws_iam_role_policy"] ??= {})["users"] = {
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify(policy),
-  };
-}
+const ACT_FOR_USERS = [
+  "bedrock-agentcore:GetWorkloadAccessToken",
+  "bedrock-agentcore:GetWorkloadAccessTokenForJWT",
+  "bedrock-agentcore:GetResourceOauth2Token",
+  "secretsmanager:GetSecretValue",
+];
 
 /** What the emulator needs for such a stack. */
 export const consentOptions = (apiUrl: string) => ({ issuers: [VENDOR], hosts: { "notes.example.com": apiUrl } });

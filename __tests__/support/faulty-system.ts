@@ -12,6 +12,7 @@ import {
   toolsCall,
 } from "./callers";
 import { behave, scriptedServer, serverOfRuntime, type Behaviours } from "./scripted-server";
+import { policyOf } from "./policies";
 
 const RUNTIME = "m2m_auth_demo_mcp_server";
 export const ADD = "m2m-auth-demo-mcp-target___add_numbers";
@@ -91,6 +92,14 @@ export class FaultySystem {
 
   add(token = this.token): Promise<HttpAnswer> {
     return postMcp(this.gatewayUrl, toolsCall(ADD, { a: 5, b: 3 }), bearer(token));
+  }
+
+  /** Lets the gateway's role do all the rest. */
+  allowAllBut(NotAction: string): void {
+    const policy = policyOf({ Effect: "Allow", NotAction, Resource: "*" });
+    this.emulator.account.iam.putRolePolicy({
+      ...{ roleName: "m2m-auth-demo-gateway-role", policyName: "m2m-auth-demo-gateway-identity-policy", policy },
+    });
   }
 
   /** Reads the target's tools again, as after a new image. */

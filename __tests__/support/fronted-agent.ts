@@ -4,6 +4,7 @@ import { AwsClient } from "aws4fetch";
 
 import type { Emulator, EmulatorOptions, ServerCommand } from "../../emulator";
 import { bentResources, emulate, outputOf, type TerraformJson } from "./article-stack";
+import { allow, allowGateway, policyOf, trusting } from "./policies";
 
 type Resources = TerraformJson["resource"];
 
@@ -46,14 +47,7 @@ export function frontAgent(resources: Resources, options: FrontedAgent = {}): vo
     credential_provider_configuration: [credential],
     ...options.target,
   });
-  const statement = { Effect: "Allow", Action: allowed, Resource: [RUNTIME, `${RUNTIME}/runtime-endpoint/DEFAULT`] };
-  Object.assign((resources["aws_iam_role_policy"] ??= {}), {
-    invoke: {
-      name: "invoke",
-      role: "${aws_iam_role.gateway.name}",
-      policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
-    },
-  });
+  allowGateway(resources, "invoke", allowed, [RUNTIME, `${RUNTIME}/runtime-endpoint/DEFAULT`]);
 }
 
 export function httpAgent(): ServerCommand {
@@ -118,18 +112,9 @@ export function credentialsOf({ account }: Emulator, roleName: string) {
 
 /** A role that services can assume, and what it may do. */
 export function addCaller(resources: Resources, ...actions: readonly string[]): void {
-  const trust = { Effect: "Allow", Principal: { Service: SERVICE }, Action: "sts:AssumeRole" };
-  const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  Object.assign((resources["aws_iam_role"] ??= {}), {
-    caller: { name: "caller", assume_role_policy: document(trust) },
-  });
-  Object.assign((resources["aws_iam_role_policy"] ??= {}), {
-    caller: {
-      name: "caller",
-      role: "${aws_iam_role.caller.name}",
-      policy: document({ Effect: "Allow", Action: actions, Resource: "*" }),
-    },
-  });
+  (resources["aws_iam_role"] ??= {})["caller"] = { name: "caller", assume_role_policy: trusting() };
+  const policy = policyOf(allow(actions));
+  (resources["aws_iam_role_policy"] ??= {})["caller"] = { role: "${aws_iam_role.caller.name}", policy };
 }
 
 async function answerOf(response: Response): Promise<AgentAnswer> {

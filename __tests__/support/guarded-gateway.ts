@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import type { TerraformJson } from "./article-stack";
+import { allowGateway } from "./policies";
 
 type Resources = TerraformJson["resource"];
 
@@ -17,24 +18,16 @@ export interface Interception {
 
 /** Gives the article's gateway an interceptor, the function `guard`. */
 export function intercept(resources: Resources, interception: Interception): void {
-  const { points = ["REQUEST", "RESPONSE"], passRequestHeaders = false, debug, permission } = interception;
+  const {
+    points = ["REQUEST", "RESPONSE"],
+    passRequestHeaders = false,
+    debug,
+    permission = "lambda:InvokeFunction",
+  } = interception;
   resources["aws_lambda_function"] = {
     guard: { function_name: "guard", role: "${aws_iam_role.gateway.arn}", handler: "interceptor.handler", timeout: 1 },
   };
-  (resources["aws_iam_role_policy"] ??= {})["invoke_guard"] = {
-    name: "invoke-guard",
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: permission ?? "lambda:InvokeFunction",
-          Resource: "${aws_lambda_function.guard.arn}",
-        },
-      ],
-    }),
-  };
+  allowGateway(resources, "invoke_guard", permission, "${aws_lambda_function.guard.arn}");
   Object.assign(resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {}, {
     ...(debug && { exception_level: "DEBUG" }),
     interceptor_configuration: [
@@ -77,14 +70,7 @@ export function decideBy(resources: Resources, policies: Readonly<Record<string,
   Object.assign(resources["aws_bedrockagentcore_gateway"]?.["main"] ?? {}, {
     policy_engine_configuration: [{ arn, mode }],
   });
-  (resources["aws_iam_role_policy"] ??= {})["ask_engine"] = {
-    name: "ask-engine",
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: allowed.length > 0 ? allowed : "sts:TagSession", Resource: "*" }],
-    }),
-  };
+  allowGateway(resources, "ask_engine", allowed.length > 0 ? allowed : "sts:TagSession");
 }
 
 export const permit = (action = "action", when = ""): string =>

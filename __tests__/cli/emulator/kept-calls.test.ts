@@ -12,6 +12,7 @@ import { cognito } from "../../support/callers";
 import { Command } from "../../support/command";
 import { emptyStack } from "../../support/empty-stack";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { allow, policyOf, trusting } from "../../support/policies";
 
 const signer = { accessKeyId: "test", secretAccessKey: "test", region: "us-east-1", retries: 0 };
 const ROLE = "arn:aws:iam::123456789012:role/tools";
@@ -57,11 +58,8 @@ async function s3({ url }: Emulator, line: string, body?: string): Promise<strin
   return (await client.fetch(`${url}${path}`, { method, body })).text();
 }
 
-const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-const trust = document({
-  ...{ Effect: "Allow", Principal: { Service: "bedrock-agentcore.amazonaws.com" }, Action: "sts:AssumeRole" },
-});
-const rights = document({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
+const trust = trusting();
+const rights = policyOf(allow("s3:GetObject"));
 
 /** A pool with a client, a role with a policy, and a gateway: made, changed and taken down. */
 async function applyAndDestroy(emulator: Emulator, changes: number): Promise<void> {

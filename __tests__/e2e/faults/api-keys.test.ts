@@ -6,7 +6,6 @@ import { FaultySystem } from "../../support/faulty-system";
 import { behave, startScriptedServer } from "../../support/scripted-server";
 
 const API_KEY = "k3y-of-the-weather";
-const ROLE_POLICY = { roleName: "m2m-auth-demo-gateway-role", policyName: "m2m-auth-demo-gateway-identity-policy" };
 
 let server: Awaited<ReturnType<typeof startScriptedServer>>;
 let system: FaultySystem;
@@ -15,17 +14,12 @@ let providerArn: string;
 beforeAll(async () => {
   server = await startScriptedServer();
   system = await FaultySystem.start(undefined, { hosts: { "mcp.example.com": server.url } });
-  allowAllBut("nothing:*");
+  system.allowAllBut("nothing:*");
   ({ credentialProviderArn: providerArn } = system.emulator.account.apiKeyProviders.create({
     name: "weather",
     apiKey: API_KEY,
   }));
 });
-
-function allowAllBut(action: string): void {
-  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", NotAction: action, Resource: "*" }] };
-  system.emulator.account.iam.putRolePolicy({ ...ROLE_POLICY, policy: JSON.stringify(policy) });
-}
 
 type Placement = Omit<OutboundCredential & { type: "API_KEY" }, "type" | "providerArn">;
 
@@ -66,9 +60,9 @@ test.each(placements)(
 );
 
 test("fails in the service's words when the role may not get a workload access token", async () => {
-  allowAllBut("bedrock-agentcore:GetWorkloadAccessToken");
+  system.allowAllBut("bedrock-agentcore:GetWorkloadAccessToken");
   const { body } = await add("x-api-key");
-  allowAllBut("nothing:*");
+  system.allowAllBut("nothing:*");
   const words =
     "Failed to fetch outbound api key. Failed to get workload identity token - client error: User: arn:aws:sts::123456789012:" +
     "assumed-role/m2m-auth-demo-gateway-role/gateway-session-[0-9a-f-]{36} is not authorized to perform: bedrock-agentcore:GetWorkloadAccessToken on resource: arn:.*" +
@@ -84,8 +78,8 @@ test("fails in the service's words when the role may not get a workload access t
 });
 
 test("fails when the key may not be read", async () => {
-  allowAllBut("bedrock-agentcore:GetResourceApiKey");
+  system.allowAllBut("bedrock-agentcore:GetResourceApiKey");
   await add("x-api-key");
-  allowAllBut("nothing:*");
+  system.allowAllBut("nothing:*");
   expectCause(system.emulator.calls().at(-1), "token vault", "bedrock-agentcore:GetResourceApiKey: denied");
 });

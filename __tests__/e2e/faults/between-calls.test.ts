@@ -11,17 +11,8 @@ beforeAll(async () => {
 const CREDENTIALS = "Error parsing ClientCredentials response (Service: AgentCredentialProvider, Status Code: 400)";
 const lastCall = () => system.emulator.calls().at(-1);
 
-function allowAllBut(action: string): void {
-  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", NotAction: action, Resource: "*" }] };
-  const identityPolicy = {
-    roleName: "m2m-auth-demo-gateway-role",
-    policyName: "m2m-auth-demo-gateway-identity-policy",
-  };
-  system.emulator.account.iam.putRolePolicy({ ...identityPolicy, policy: JSON.stringify(policy) });
-}
-
 describe("when the role may no longer do something, although the token is still kept", () => {
-  afterEach(() => allowAllBut("nothing:*"));
+  afterEach(() => system.allowAllBut("nothing:*"));
   const role = "User: arn:aws:sts::123456789012:assumed-role/m2m-auth-demo-gateway-role/gateway-session-[0-9a-f-]{36}";
 
   test.each([
@@ -41,7 +32,7 @@ describe("when the role may no longer do something, although the token is still 
       "The requested operation could not be completed. You are not authorized to perform: secretsmanager:GetSecretValue",
     ],
   ])("fails without %s", async (action, hop, text) => {
-    allowAllBut(action);
+    system.allowAllBut(action);
     const { status, body } = await system.add();
     expect([status, JSON.stringify(body)]).toEqual([200, expect.stringMatching(`"text":"${text}.*"isError":true`)]);
     expectCause(lastCall(), hop, `${action}: denied`);

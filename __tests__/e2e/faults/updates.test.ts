@@ -2,6 +2,7 @@ import type { GatewayTargetDeclaration } from "../../../topology";
 import { bearer, postMcp, toolsList } from "../../support/callers";
 import { FaultySystem } from "../../support/faulty-system";
 import { behave, seenRequests, startScriptedServer } from "../../support/scripted-server";
+import { allow, policyOf } from "../../support/policies";
 
 let system: FaultySystem;
 let other: Awaited<ReturnType<typeof startScriptedServer>>;
@@ -13,11 +14,9 @@ beforeAll(async () => {
   other = await startScriptedServer();
   system = await FaultySystem.start(undefined, { hosts: { "other.example.com": other.url } });
   const { apiKeyProviders, iam } = system.emulator.account;
-  const policy = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+  iam.putRolePolicy({
+    ...{ roleName: "m2m-auth-demo-gateway-role", policyName: "everything", policy: policyOf(allow("*")) },
   });
-  iam.putRolePolicy({ roleName: "m2m-auth-demo-gateway-role", policyName: "everything", policy });
   providerArn = apiKeyProviders.create({ name: "token", apiKey: await system.m2mToken() }).credentialProviderArn;
 });
 

@@ -1,14 +1,8 @@
 import { evaluate, matchesWildcard } from "../../../emulator/cloud/iam/evaluation";
 import { parsePolicyDocument } from "../../../emulator/cloud/iam/policy-document";
+import { allow, policyOf } from "../../support/policies";
 
-const policy = (...statements: object[]) =>
-  parsePolicyDocument(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
-const allow = (action: string | string[], resource: string | string[], more = {}) => ({
-  Effect: "Allow",
-  Action: action,
-  Resource: resource,
-  ...more,
-});
+const policy = (...statements: object[]) => parsePolicyDocument(policyOf(...statements));
 
 describe("evaluating policies", () => {
   const request = { action: "secretsmanager:GetSecretValue", resource: "arn:aws:secretsmanager:us-east-1:1:secret:a" };

@@ -1,7 +1,7 @@
 import { evaluate } from "../../../emulator/cloud/iam/evaluation";
 import { readPolicy, readTrustPolicy } from "../../../emulator/cloud/iam/policy-document";
+import { policyOf } from "../../support/policies";
 
-const document = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const malformed = (message: string) => expect.objectContaining({ code: "MalformedPolicyDocument", message }) as Error;
 
 const MALFORMED_SID =
@@ -40,17 +40,17 @@ describe("a role's policy", () => {
     ],
     ["has an element that policies do not have", [{ ...sound, Actions: "s3:*" }], syntax],
   ])("fails when it %s", (_, statements, message) => {
-    expect(() => readPolicy(document(...statements))).toThrow(malformed(message));
+    expect(() => readPolicy(policyOf(...statements))).toThrow(malformed(message));
   });
 
   test("may leave actions and resources out by naming the others", () => {
     expect(() =>
-      readPolicy(document({ Effect: "Deny", NotAction: "s3:*", NotResource: "arn:aws:s3:::bucket" })),
+      readPolicy(policyOf({ Effect: "Deny", NotAction: "s3:*", NotResource: "arn:aws:s3:::bucket" })),
     ).not.toThrow();
   });
 
   test("may compare condition keys with JSON's own booleans and numbers", () => {
-    const secured = readPolicy(document({ ...sound, Condition: { Bool: { "aws:SecureTransport": true } } }));
+    const secured = readPolicy(policyOf({ ...sound, Condition: { Bool: { "aws:SecureTransport": true } } }));
     const request = {
       action: "s3:GetObject",
       resource: "arn:aws:s3:::bucket/a",
@@ -80,10 +80,10 @@ describe("a trust policy", () => {
       "AssumeRole policy may only specify STS AssumeRole actions.",
     ],
   ])("fails when it %s", (_, statement, message) => {
-    expect(() => readTrustPolicy(document(statement))).toThrow(malformed(message));
+    expect(() => readTrustPolicy(policyOf(statement))).toThrow(malformed(message));
   });
 
   test("may allow tags and web identities beside the assuming", () => {
-    expect(() => readTrustPolicy(document({ ...sound, Action: ["sts:AssumeRole", "sts:TagSession"] }))).not.toThrow();
+    expect(() => readTrustPolicy(policyOf({ ...sound, Action: ["sts:AssumeRole", "sts:TagSession"] }))).not.toThrow();
   });
 });

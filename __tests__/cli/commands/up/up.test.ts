@@ -11,6 +11,7 @@ import {
 import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../../../support/command";
 import { missing, testUnless } from "../../../support/skip";
 import { temporaryFolder } from "../../../support/temporary-folder";
+import { allowGateway, policyOf } from "../../../support/policies";
 
 const DATA_SOURCES = `${REPOSITORY}/__tests__/support/existing/data-sources.tf`;
 const SHOUT = `node ${REPOSITORY}/__tests__/support/mcp-servers/shout.mjs`;
@@ -41,19 +42,11 @@ function addFunction(resources: Resources, name: string): void {
     role: "${aws_iam_role.gateway.arn}",
     handler: "index.handler",
   };
-  (resources["aws_iam_role_policy"] ??= {})[`invoke_${name}`] = {
-    name: `invoke-${name}`,
-    role: "${aws_iam_role.gateway.name}",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn }],
-    }),
-  };
   const tool = { name: "get_order", description: "Looks an order up", input_schema: [{ type: "object" }] };
   addTarget(resources, name, { lambda: [{ lambda_arn: arn, tool_schema: [{ inline_payload: [tool] }] }] });
   Object.assign(resources["aws_bedrockagentcore_gateway_target"]?.[name] ?? {}, {
     credential_provider_configuration: [{ gateway_iam_role: [{}] }],
-    depends_on: [`aws_iam_role_policy.invoke_${name}`],
+    depends_on: [allowGateway(resources, `invoke_${name}`, "lambda:InvokeFunction", arn)],
   });
 }
 
@@ -206,7 +199,7 @@ describe("up", () => {
   test("fails with 1, the resource's address and AWS's reason when the deployment fails", async () => {
     const folder = await bentResources((resources) => {
       Object.assign(resources["aws_iam_role_policy"]?.["gateway_identity"] ?? {}, {
-        policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+        policy: policyOf(),
       });
     });
     const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--port", "0");
