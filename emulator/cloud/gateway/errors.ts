@@ -62,7 +62,7 @@ export const httpOnMcpGateway = (protocolType: string) =>
 export const mcpWithoutProtocol = (kind: string) =>
   refusal("mcp-without-protocol", `Targets of the kind ${kind} on a gateway without a protocol type are not emulated.`);
 export const documentRefused = ({ isUnsupported, message }: TargetDocumentError) =>
-  refusal(isUnsupported ? "target-document-unsupported" : "target-document", message);
+  isUnsupported ? refusal("target-document-unsupported", message) : refusal("target-document", message);
 
 export const iamServiceMissing = (kind: string) =>
   refusal("iam-service-missing", `IamCredentialProvider is required for ${kind} targets using IAM authentication`);
@@ -83,8 +83,8 @@ export const roleNotAssumable = () =>
   refusal("gateway-role-not-assumable", "Gateway service is not authorized to assume the execution role");
 export const providerUnknown = (arn: string) => refusal("provider-unknown", `Credential provider ${arn} not found.`);
 /** The gateway's words around the vault's, as a report quotes them; those around an OAuth token's are not known. */
-export const apiKeyDenied = ({ code, message }: AwsError) =>
+export const apiKeyDenied = (error: AwsError) =>
   new AwsError(
-    code,
-    `Failed to fetch outbound api key. Failed to get workload identity token - client error: ${message}`,
+    error.code,
+    `Failed to fetch outbound api key. Failed to get workload identity token - client error: ${error.message}`,
   );
