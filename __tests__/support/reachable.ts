@@ -39,7 +39,7 @@ export function reachable(roots: readonly string[], folder: string, isWanted: (n
         const source = node.getSourceFile();
         const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
         const place = `${relative(ROOT, source.fileName)}:${line}`;
-        found.set(place, {
+        found.set(`${place} ${node.pos}`, {
           made: name,
           place,
           ...(first && { argument: ts.isStringLiteral(first) ? first.text : first.getText() }),
