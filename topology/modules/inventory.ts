@@ -55,7 +55,7 @@ export interface Hidden {
 
 /** What decides on the instances of a block and is not known before the apply. */
 export interface Repetition {
-  readonly argument: "count" | "for_each";
+  readonly argument: "count" | "for_each" | "enabled";
   readonly madeOf: readonly Reference[];
 }
 

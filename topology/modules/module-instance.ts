@@ -24,7 +24,7 @@ import { BlockEvaluation, type Place } from "./block-evaluation";
 import { fileFunctions } from "./file-functions";
 import type { Acknowledgement, Hidden, Instance, OutputInstance, Repetition } from "./inventory";
 import type { Module } from "./module";
-import type { Node } from "./node";
+import { enabledOf, type Node } from "./node";
 import { byKey, type InstanceKey, MAX_INSTANCES } from "./keyed";
 import { type Untold, withoutText } from "./untold";
 import { variableValue } from "./variable";
@@ -331,9 +331,13 @@ export class ModuleInstance {
   }
 
   private repeated(node: Node): readonly KeyedInstance[] {
-    const forEach = this.repetition(node, "for_each");
-    const count = this.repetition(node, "count");
-    if (forEach === undefined && count === undefined) return [{ suffix: "", bound: {} }];
+    const forEach = this.repetition(node, member(node.body, "for_each"));
+    const count = this.repetition(node, member(node.body, "count"));
+    const enabled = this.repetition(node, enabledOf(node));
+    if (enabled === false) return [];
+    if (forEach === undefined && count === undefined && !(enabled instanceof Unknown)) {
+      return [{ suffix: "", bound: {} }];
+    }
     const elements = forEach === undefined ? undefined : setOrMap(forEach);
     if (elements !== undefined) {
       return elements.map(([key, value]) => ({
@@ -342,24 +346,23 @@ export class ModuleInstance {
         bound: { each: { key, value } },
       }));
     }
-    if (forEach === undefined && !(count instanceof Unknown)) {
+    if (forEach === undefined && count !== undefined && !(count instanceof Unknown)) {
       const length = Number(count) || 0;
       if (length > MAX_INSTANCES) {
         throw invalidConfiguration(this.prefix + node.address, `its count is more than ${MAX_INSTANCES}`);
       }
       return Array.from({ length }, (_, index) => ({ suffix: `[${index}]`, key: index, bound: { count: { index } } }));
     }
-    const argument = forEach === undefined ? "count" : "for_each";
-    const madeOf = referencesIn(forEach ?? count ?? null);
+    const argument = forEach !== undefined ? "for_each" : count !== undefined ? "count" : "enabled";
+    const madeOf = referencesIn(forEach ?? count ?? enabled ?? null);
     const of = madeOf.length === 0 ? "" : ` is made of ${madeOf.map(referenceText).join(", ")}, which`;
     const reason = `its ${argument}${of} is known only at apply, so it stands for all of its instances`;
     this.hide(node.address, reason, { argument, madeOf });
     return [{ suffix: "", bound: {} }];
   }
 
-  private repetition(node: Node, name: string): Symbolic | undefined {
-    const value = member(node.body, name) ?? undefined;
-    return value === undefined ? undefined : this.evaluation.valueOf(value, this.placeOf(node));
+  private repetition(node: Node, value: Value | null | undefined): Symbolic | undefined {
+    return (value ?? undefined) === undefined ? undefined : this.evaluation.valueOf(value ?? null, this.placeOf(node));
   }
 }
 
@@ -387,8 +390,8 @@ function setOrMap(value: Symbolic): (readonly [string, Symbolic])[] | undefined 
 
 function ofInstances({ body }: Node, values: Parameters<typeof byKey>[0]): Symbolic {
   const forEach = member(body, "for_each") ?? null;
-  const all = byKey(values) ?? (forEach === null ? [] : {});
   const isRepeated = forEach !== null || (member(body, "count") ?? null) !== null;
+  const all = byKey(values) ?? (forEach !== null ? {} : isRepeated ? [] : null);
   return isRepeated && all instanceof Unknown ? anyInstance(all) : all;
 }
 

@@ -1,4 +1,4 @@
-import type { Value, ValueObject } from "../language/value";
+import { isList, isObject, type Value, type ValueObject } from "../language/value";
 import type { Position } from "../position";
 import type { Keyword } from "./keywords";
 
@@ -35,4 +35,10 @@ export interface Node extends SourceBlock {
   readonly dependencies: ReadonlySet<string>;
   /** Of the call of a module, what each argument mentions. */
   readonly argumentDependencies: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** OpenTofu's switch of a block: https://opentofu.org/docs/language/meta-arguments/enabled */
+export function enabledOf({ body: { lifecycle } }: SourceBlock): Value | undefined {
+  const [settings] = lifecycle !== undefined && isList(lifecycle) ? lifecycle : [lifecycle];
+  return settings !== undefined && isObject(settings) ? settings["enabled"] : undefined;
 }

@@ -58,6 +58,28 @@ describe("instances of a block", () => {
     });
   });
 
+  test("those that lifecycle switches off, or may", () => {
+    const enabled = (value: string): string => `lifecycle {\n enabled = ${value}\n}`;
+    const found = inventory({
+      "main.tf":
+        `variable "on" { type = bool }\n` +
+        data("a", `input = "x"\n${enabled("true")}`) +
+        data("b", enabled('terraform_data.a.input != "x"')) +
+        data("c", enabled("var.on")) +
+        data("d", "input = [terraform_data.b, terraform_data.b == null]") +
+        `module "e" {\n source = "./e"\n ${enabled("false")}\n}\n`,
+      "e/main.tf": data("x", ""),
+    });
+    expect(values(found, "input")).toEqual({
+      "terraform_data.a": "x",
+      "terraform_data.c": undefined,
+      "terraform_data.d": [null, true],
+    });
+    expect(found.hidden.filter(({ repetition }) => repetition)).toMatchObject([
+      { address: "terraform_data.c", repetition: { argument: "enabled", madeOf: [{ address: "var.on" }] } },
+    ]);
+  });
+
   test("a number that is known only at apply", () => {
     const { instances, hidden } = inventory({ "main.tf": data("a", "count = terraform_data.b.id") + data("b", "") });
     expect(instances.map(({ address }) => address)).toEqual(["terraform_data.a", "terraform_data.b"]);
@@ -286,6 +308,18 @@ describe("modules", () => {
       },
     ]);
     expect(read.instances).toHaveLength(1);
+  });
+
+  test("one whose source is an expression is where it was found by terraform init", () => {
+    const files = {
+      "main.tf": 'variable "kind" {\n default = "a"\n}\nmodule "a" {\n  source = "./${var.kind}"\n}\n',
+      "a/main.tf": data("x", ""),
+    };
+    expect(inventory(files).hidden.map(({ address }) => address)).toEqual(["module.a"]);
+    const found = { ".terraform/modules/modules.json": { Modules: [{ Key: "a", Source: "./a", Dir: "a" }] } };
+    expect(inventory({ ...files, ...found }).instances.map(({ address }) => address)).toEqual([
+      "module.a.terraform_data.x",
+    ]);
   });
 
   const wrong: [string, Record<string, unknown>, RegExp][] = [

@@ -2,6 +2,7 @@
 import { failed, unknownFunction } from "../error";
 import type { Value } from "../value";
 import { addressFunctions } from "./addresses";
+import { awsProviderFunctions } from "./aws-provider";
 import { collectionFunctions } from "./collections";
 import { conversionFunctions } from "./conversions";
 import { dateFunctions } from "./dates";
@@ -28,6 +29,7 @@ const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
     ...dateFunctions,
     ...addressFunctions,
     ...pathFunctions,
+    ...awsProviderFunctions,
   }),
 );
 

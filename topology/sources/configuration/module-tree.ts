@@ -88,7 +88,8 @@ class ModuleTree {
         reason: "a configuration does not show what is inside a module; give a plan of it, from terraform show -json",
       };
     }
-    if (/^\.\.?\//.test(source)) {
+    // What an expression gives, `terraform init` has found out.
+    if (/^\.\.?\//.test(source) && !source.includes("${")) {
       const found = join(folder, source);
       if (!existsSync(found)) throw invalidConfiguration(address, `its source ${source} does not exist`);
       return { folder: found };

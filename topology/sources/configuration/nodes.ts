@@ -2,7 +2,7 @@ import { readBlocks } from "./blocks";
 import { invalidConfiguration } from "../../errors";
 import { asTemplate, compileOnce, ExpressionError, references } from "../../language";
 import { iteratorsIn } from "../../modules/dynamic-blocks";
-import type { SourceBlock, Node } from "../../modules/node";
+import { enabledOf, type SourceBlock, type Node } from "../../modules/node";
 import { argumentsOnDemand } from "../../resources";
 import type { ModuleFiles } from "./folder";
 import { isList, isObject, type Value, without } from "../../language/value";
@@ -21,7 +21,9 @@ function toNode(block: SourceBlock): Node {
   const mentions = (...values: readonly Value[]): string[] => mentionedIn(values).filter(isBlock);
   const { body, keyword } = block;
   const own = mentions(value);
-  const waitsFor = mentions(body["provisioner"] ?? null, body["count"] ?? null, body["for_each"] ?? null);
+  const waitsFor = [body["provisioner"], body["count"], body["for_each"], enabledOf(block)].flatMap((each) =>
+    mentions(each ?? null),
+  );
   const isCall = keyword === "module" && isObject(value);
   return {
     ...block,
