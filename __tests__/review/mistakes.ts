@@ -16,6 +16,7 @@ import {
   TARGET,
 } from "./clean-stack";
 import { allow, policyOf } from "../support/policies";
+import { PUT_TO_OTHERS } from "../support/put-to-others";
 
 /** One thing done wrong to the clean stack, and what has to be said of it. */
 export interface Mistake {
@@ -1191,28 +1192,9 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
   }),
 ]);
 
-/** The 15 mistakes that were put to other tools (docs/review.md), in their order. */
-const PUT_TO_OTHERS = [
-  "an HTTP runtime behind an MCP server target",
-  "a runtime without a JWT authorizer behind an OAuth target",
-  "an audience check of the runtime on Cognito's M2M tokens",
-  "a scope that the resource server does not define",
-  "an empty list of scopes",
-  "an endpoint that ends in /mcp",
-  "the ARN un-encoded in the endpoint",
-  "an http:// endpoint",
-  "no outbound authorization towards a JWT runtime",
-  "an IAM credential without a service on an MCP server target",
-  "an IAM credential towards a JWT runtime",
-  "a discovery URL of the gateway without its ending",
-  "two targets of one name",
-  "a gateway name of 48 characters",
-  "an image built without a platform",
-];
-
 const groups = [hop, tokens, endpoints, roles, others, refusals, names, documents, attributes, lists, policies, newer];
 
 export const mistakes: readonly Mistake[] = groups.flat().map((mistake) => {
-  const number = PUT_TO_OTHERS.indexOf(mistake.title) + 1;
+  const number = PUT_TO_OTHERS.findIndex((title) => title === mistake.title) + 1;
   return number === 0 ? mistake : { ...mistake, number };
 });

@@ -15,6 +15,7 @@ import {
   type RuntimeProps,
   type ValidationError,
 } from "../../../constructs";
+import { PUT_TO_OTHERS } from "../../support/put-to-others";
 import { createStack, errorOf, fixtureArtifact, Synthesized } from "../support/synthesized";
 
 const agentRuntimeArtifact = AgentRuntimeArtifact.fromImageUri({ containerUri: "public.ecr.aws/team/tools:1" });
@@ -65,142 +66,143 @@ class Parts {
 
 const signed = GatewayCredentialProvider.fromIamRole({ service: "bedrock-agentcore" });
 
-/** Number, mistake, how it is made, what the message advises. */
-const mistakes: readonly (readonly [number, string, (parts: Parts) => unknown, RegExp])[] = [
-  [
-    1,
-    "an HTTP runtime behind an MCP target",
-    (parts) =>
-      parts.gateway.addRuntimeTarget("t", { runtime: parts.runtime({ protocolConfiguration: ProtocolType.HTTP }) }),
-    /protocolConfiguration: ProtocolType\.MCP/,
-  ],
-  [
-    1,
-    "an HTTP runtime behind an MCP server target",
-    (parts) =>
-      parts.target("t", parts.runtime({ protocolConfiguration: ProtocolType.HTTP }).invocationUrl, [parts.oauth()]),
-    /protocolConfiguration: ProtocolType\.MCP/,
-  ],
-  [
-    2,
-    "an IAM runtime behind an OAuth target",
-    (parts) =>
-      parts.gateway.addRuntimeTarget("t", {
-        runtime: parts.runtime({ authorizerConfiguration: RuntimeAuthorizerConfiguration.usingIAM() }),
-        credentialProviderConfigurations: [parts.oauth()],
-      }),
-    /RuntimeAuthorizerConfiguration\.usingCognito/,
-  ],
-  [
-    3,
-    "allowedAudience with Cognito's access tokens",
-    (parts) =>
-      parts.runtime({
-        authorizerConfiguration: RuntimeAuthorizerConfiguration.usingJWT({
-          discoveryUrl: parts.userPool.discoveryUrl,
-          allowedAudience: ["tools"],
-        }),
-      }),
-    /allowedClients instead/,
-  ],
-  [
-    4,
-    "a scope that the resource server does not define",
-    (parts) =>
-      parts.gateway.addRuntimeTarget("t", {
-        runtime: parts.runtime(),
-        credentialProviderConfigurations: [parts.oauth(["tools/tools.delete"])],
-      }),
-    /userPool\.scopes/,
-  ],
-  [
-    5,
-    "an empty list of scopes",
-    (parts) =>
-      parts.gateway.addRuntimeTarget("t", {
-        runtime: parts.runtime(),
-        credentialProviderConfigurations: [parts.oauth([])],
-      }),
-    /name at least one/,
-  ],
-  [
-    6,
-    "an endpoint that ends in /mcp",
-    (parts) => parts.target("t", parts.runtime().invocationUrl.replace("/invocations", "/mcp"), [parts.oauth()]),
-    /addRuntimeTarget/,
-  ],
-  [
-    7,
-    "the raw ARN in the endpoint",
-    (parts) => {
-      const arn = parts.runtime().agentRuntimeArn;
-      const endpoint = `https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${arn}/invocations`;
-      return parts.target("t", endpoint, [parts.oauth()]);
-    },
-    /URL-encoded/,
-  ],
-  [8, "an http endpoint", (parts) => parts.target("t", "http://mcp.example/mcp", []), /https only/],
-  [
-    9,
-    "no credential towards a JWT runtime",
-    (parts) => parts.target("t", parts.runtime().invocationUrl, []),
-    /fromOauthIdentity/,
-  ],
-  [
-    10,
-    "the gateway's role without a service towards an MCP server",
-    (parts) =>
-      // The types refuse it; a program in JavaScript gets an error.
-      parts.target("t", "https://mcp.example/mcp", [
-        GatewayCredentialProvider.fromIamRole() as unknown as IMcpServerTargetCredential,
-      ]),
-    /fromIamRole\(\{ service/,
-  ],
-  [
-    11,
-    "the gateway's role towards a JWT runtime",
-    (parts) =>
-      parts.gateway.addRuntimeTarget("t", {
-        runtime: parts.runtime(),
-        credentialProviderConfigurations: [signed],
-      }),
-    /usingIAM/,
-  ],
-  [
-    12,
-    "a discovery URL without the document",
-    ({ stack }) =>
-      new Gateway(stack, "other", {
-        authorizerConfiguration: GatewayAuthorizer.usingCustomJwt({
-          discoveryUrl: "https://issuer.example",
-          allowedClients: ["people"],
-        }),
-      }),
-    /\/\.well-known\/openid-configuration/,
-  ],
-  [
-    13,
-    "two targets of one name",
-    (parts) => [
-      parts.target("one", "https://one.example/mcp", [], "tools"),
-      parts.target("two", "https://two.example/mcp", [], "tools"),
+type Making = readonly [make: (parts: Parts) => unknown, advice: RegExp];
+
+/** How each of the mistakes that were put to other tools is made, and what the message advises. */
+const makings: Readonly<Record<(typeof PUT_TO_OTHERS)[number], readonly Making[]>> = {
+  "an HTTP runtime behind an MCP server target": [
+    [
+      (parts) =>
+        parts.gateway.addRuntimeTarget("t", { runtime: parts.runtime({ protocolConfiguration: ProtocolType.HTTP }) }),
+      /protocolConfiguration: ProtocolType\.MCP/,
     ],
-    /gatewayTargetName/,
+    [
+      (parts) =>
+        parts.target("t", parts.runtime({ protocolConfiguration: ProtocolType.HTTP }).invocationUrl, [parts.oauth()]),
+      /protocolConfiguration: ProtocolType\.MCP/,
+    ],
   ],
-  [
-    14,
-    "a gateway name of 48 characters",
-    ({ stack }) =>
-      new Gateway(stack, "other", {
-        gatewayName: "x".repeat(48),
-        authorizerConfiguration: GatewayAuthorizer.usingAwsIam(),
-      }),
-    /at most 39/,
+  "a runtime without a JWT authorizer behind an OAuth target": [
+    towardsRuntime(
+      (parts) => parts.runtime({ authorizerConfiguration: RuntimeAuthorizerConfiguration.usingIAM() }),
+      (parts) => parts.oauth(),
+      /RuntimeAuthorizerConfiguration\.usingCognito/,
+    ),
   ],
-];
+  "an audience check of the runtime on Cognito's M2M tokens": [
+    [
+      (parts) =>
+        parts.runtime({
+          authorizerConfiguration: RuntimeAuthorizerConfiguration.usingJWT({
+            discoveryUrl: parts.userPool.discoveryUrl,
+            allowedAudience: ["tools"],
+          }),
+        }),
+      /allowedClients instead/,
+    ],
+  ],
+  "a scope that the resource server does not define": [
+    towardsRuntime(
+      (parts) => parts.runtime(),
+      (parts) => parts.oauth(["tools/tools.delete"]),
+      /userPool\.scopes/,
+    ),
+  ],
+  "an empty list of scopes": [
+    towardsRuntime(
+      (parts) => parts.runtime(),
+      (parts) => parts.oauth([]),
+      /name at least one/,
+    ),
+  ],
+  "an endpoint that ends in /mcp": [
+    [
+      (parts) => parts.target("t", parts.runtime().invocationUrl.replace("/invocations", "/mcp"), [parts.oauth()]),
+      /addRuntimeTarget/,
+    ],
+  ],
+  "the ARN un-encoded in the endpoint": [
+    [
+      (parts) => {
+        const arn = parts.runtime().agentRuntimeArn;
+        const endpoint = `https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${arn}/invocations`;
+        return parts.target("t", endpoint, [parts.oauth()]);
+      },
+      /URL-encoded/,
+    ],
+  ],
+  "an http:// endpoint": [[(parts) => parts.target("t", "http://mcp.example/mcp", []), /https only/]],
+  "no outbound authorization towards a JWT runtime": [
+    [(parts) => parts.target("t", parts.runtime().invocationUrl, []), /fromOauthIdentity/],
+  ],
+  "an IAM credential without a service on an MCP server target": [
+    [
+      (parts) =>
+        // The types refuse it; a program in JavaScript gets an error.
+        parts.target("t", "https://mcp.example/mcp", [
+          GatewayCredentialProvider.fromIamRole() as unknown as IMcpServerTargetCredential,
+        ]),
+      /fromIamRole\(\{ service/,
+    ],
+  ],
+  "an IAM credential towards a JWT runtime": [
+    towardsRuntime(
+      (parts) => parts.runtime(),
+      () => signed,
+      /usingIAM/,
+    ),
+  ],
+  "a discovery URL of the gateway without its ending": [
+    [
+      ({ stack }) =>
+        new Gateway(stack, "other", {
+          authorizerConfiguration: GatewayAuthorizer.usingCustomJwt({
+            discoveryUrl: "https://issuer.example",
+            allowedClients: ["people"],
+          }),
+        }),
+      /\/\.well-known\/openid-configuration/,
+    ],
+  ],
+  "two targets of one name": [
+    [
+      (parts) => [
+        parts.target("one", "https://one.example/mcp", [], "tools"),
+        parts.target("two", "https://two.example/mcp", [], "tools"),
+      ],
+      /gatewayTargetName/,
+    ],
+  ],
+  "a gateway name of 48 characters": [
+    [
+      ({ stack }) =>
+        new Gateway(stack, "other", {
+          gatewayName: "x".repeat(48),
+          authorizerConfiguration: GatewayAuthorizer.usingAwsIam(),
+        }),
+      /at most 39/,
+    ],
+  ],
+  // The test below says why.
+  "an image built without a platform": [],
+};
+
+function towardsRuntime(
+  runtimeOf: (parts: Parts) => Runtime,
+  credentialOf: (parts: Parts) => IMcpServerTargetCredential,
+  advice: RegExp,
+): Making {
+  const make = (parts: Parts) => {
+    const credentialProviderConfigurations = [credentialOf(parts)] as const;
+    return parts.gateway.addRuntimeTarget("t", { runtime: runtimeOf(parts), credentialProviderConfigurations });
+  };
+  return [make, advice];
+}
+
+const made = PUT_TO_OTHERS.flatMap((title) => makings[title].map((making) => [title, ...making] as const));
 
 describe("the mistakes that AWS's own constructs let through", () => {
-  test.each(mistakes)("%i fails: %s", (_, __, make, advice) => {
+  test.each(made)("%s fails", (_, make, advice) => {
     const error = errorOf(() => {
       const parts = new Parts(createStack());
       make(parts);
@@ -211,7 +213,7 @@ describe("the mistakes that AWS's own constructs let through", () => {
     expect(error.message).toMatch(advice);
   });
 
-  test("15 cannot be made: every image is built for arm64, the only platform of AgentCore Runtime", () => {
+  test("an image built without a platform cannot be made: every image is built for arm64, the only platform of AgentCore Runtime", () => {
     const synthesized = Synthesized.from(
       (stack) => new Runtime(stack, "runtime", { agentRuntimeArtifact: fixtureArtifact() }),
     );
