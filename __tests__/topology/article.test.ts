@@ -5,8 +5,8 @@ import { deploy } from "./fake-account";
 const ACCOUNT = "us-east-1:123456789012";
 const AGENTCORE = `arn:aws:bedrock-agentcore:${ACCOUNT}`;
 
-describe("the article's stack as Terraform JSON", () => {
-  const topology = readTopology(join(__dirname, "article"));
+describe("the article's stack", () => {
+  const topology = readTopology(join(__dirname, "../review/article"));
   const { declarations, outputs } = deploy(topology);
 
   test("names its region and what it cannot read", () => {
@@ -18,15 +18,18 @@ describe("the article's stack as Terraform JSON", () => {
 
   test("creates what needs little before what needs much, else as declared", () => {
     expect(topology.resources.map((resource) => resource.address)).toEqual([
-      "aws_cognito_user_pool.inbound",
       "aws_cognito_user_pool.outbound",
-      "aws_ecr_repository.mcp_server",
       "aws_iam_role.agent_runtime",
+      "aws_ecr_repository.mcp_server",
       "aws_iam_role.gateway",
-      "aws_cognito_user_pool_client.inbound",
+      "aws_cognito_user_pool.inbound",
       "aws_cognito_resource_server.mcp",
-      "aws_cognito_user_pool_domain.outbound",
+      "aws_iam_role_policy.agent_runtime",
       "terraform_data.image",
+      "aws_cognito_user_pool_client.inbound",
+      "aws_cognito_user_pool_domain.inbound",
+      "aws_cognito_user_pool_domain.outbound",
+      "aws_iam_role_policy.gateway",
       "aws_iam_role_policy.gateway_identity",
       "aws_cognito_user_pool_client.m2m",
       "aws_bedrockagentcore_gateway.main",
