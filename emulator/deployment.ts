@@ -167,7 +167,7 @@ function creatorsOf(account: Account): Creators {
     ...apiGatewayCreators(account.restApis),
     ...s3Creators(account.buckets, account.environment),
     ...policyCreators(account.policyEngines),
-    ...gatewayCreators(account.gateways, account.gatewayTargets),
+    ...gatewayCreators(account),
     resourcePolicy(declaration) {
       account.resourcePolicies.put(declaration);
       return {};

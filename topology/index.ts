@@ -15,7 +15,7 @@ export { instancesOfStacks, type NamedDocument, readStacks, topologyOfStacks } f
 export { type DeploymentOptions, readTopology, topologyOf } from "./read-topology";
 export type { Topology } from "./deployment/topology";
 export { entryOf, grouped } from "./language/maps";
-export { objectsAt, parseObject, textAt } from "./language/members";
+export { at, objectsAt, parseObject, textAt } from "./language/members";
 export type { Value, ValueObject } from "./language/value";
 export type { Acknowledgement, Instance, Inventory } from "./modules/inventory";
 export { withoutText } from "./modules/untold";

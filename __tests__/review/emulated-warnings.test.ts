@@ -160,6 +160,32 @@ test("sessions-ineffective: a gateway of 2026-07-28 alone begins no session", as
   expect(await withMistake("sessions-ineffective", title, begin)).toEqual({ isFound: true, seen: null });
 });
 
+/** The status of a call, and which buckets of rate limits were asked. */
+async function asked(emulator: Emulator, url: string, headers: Record<string, string>): Promise<unknown> {
+  const { status } = await postMcp(url, toolsCall("tools___add_numbers", { a: 5, b: 3 }), headers);
+  const hop = emulator
+    .calls()
+    .at(-1)
+    ?.hops.find(({ name }) => name === "rate limits");
+  return [status, /asked were .*/.exec(hop?.checks[0]?.actual ?? "")?.[0]];
+}
+
+test.each(["a rate limit by a principal at a gateway with tokens", "a rate limit for a tool without its target"])(
+  "rate-limit-ineffective: %s is skipped",
+  async (title) => {
+    const seen = [200, "asked were none"];
+    expect(await withMistake("rate-limit-ineffective", title, asked)).toEqual({ isFound: true, seen });
+  },
+);
+
+test("rate-limit-blocks-all: every call is answered with 429", async () => {
+  const seen = [429, expect.stringMatching(/^asked were \w{10}:requests:/) as string];
+  expect(await withMistake("rate-limit-blocks-all", "a rate limit of 0 for everybody", asked)).toEqual({
+    isFound: true,
+    seen,
+  });
+});
+
 test("return-url-missing: who names no page of his own is not asked", async () => {
   const folder = await consentStack({ oauth: { default_return_url: undefined } });
   expect(review(readInventory(folder)).findings.map(({ rule }) => rule)).toContain("return-url-missing");

@@ -153,6 +153,9 @@ export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
   "header-restricted": { rules: ["passed-header-refused"] },
   "header-of-sessions": { rules: ["passed-header-refused"] },
   "header-of-credential": { rules: ["passed-header-refused"] },
+  "gateway-in-motion": { reason: "Terraform waits until a gateway is READY before it goes on." },
+  "rate-limit": { rules: ["rate-limit-refused"] },
+  "rate-limit-taken": { rules: ["rate-limit-refused"] },
   "lambda-denied": { rules: ["gateway-role-permissions", "target-before-policy"] },
   "gateway-role-not-assumable": {
     rules: ["trust-service-missing", "trust-too-narrow", "wrong-attribute"],

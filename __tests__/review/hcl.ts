@@ -1,7 +1,7 @@
 import type { Stack } from "./clean-stack";
 
 /** Arguments of maps and objects, which HCL does not write as nested blocks. */
-const VALUES = new Set(["environment_variables", "tags", "environment", "lifecycle_configuration"]);
+const VALUES = new Set(["environment_variables", "tags", "environment", "lifecycle_configuration", "entries"]);
 
 /** Writes a stack in Terraform's native language, with policies as `jsonencode` has them. */
 export function inHcl(stack: Stack): string {

@@ -58,6 +58,27 @@ const UNKNOWN_POLICY = "the policy is known only at apply";
 const NEWER = "it came after AWS provider 6.25, whose schema the stand-in has";
 const REFUSED = "the provider refuses it";
 
+const RATE_LIMIT = "awscc_bedrockagentcore_gateway_rate_limit.calls";
+const SUB = "$.context.jwt.sub";
+const TIER = "$.context.request.header.X-Tier";
+
+/** A rate limit of the gateway, whose one entry is for all values of its keys unless it says otherwise. */
+function limited(keys: readonly string[], entry: Json = {}): Json {
+  return {
+    gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
+    dimension_keys: keys,
+    entries: [
+      {
+        dimensions: Object.fromEntries(keys.map((key) => [key, "*"])),
+        requests: [{ rate: 10, period: "second" }],
+        ...entry,
+      },
+    ],
+  };
+}
+
+const limit = (keys: readonly string[], entry: Json = {}): Change => add(RATE_LIMIT, limited(keys, entry));
+
 const DOMAIN = "aws_cognito_user_pool_domain.machines";
 const RESOURCE_SERVER = "aws_cognito_resource_server.tools";
 const ENGINE = "aws_bedrockagentcore_policy_engine.rules";
@@ -1117,6 +1138,49 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
   ...breaking(["sessions-ineffective", "gateway-version-missing"], GATEWAY, {
     "sessions at a version that has none": together(keepSessions, mcp.set("supported_versions", ["2026-07-28"])),
   }),
+  ...notPlanned("the stand-in provider is aws, and the kind is of awscc", [
+    ...breaking("rate-limit-refused", RATE_LIMIT, {
+      "a rate limit that counts connections by the minute": limit(["targetName"], {
+        dimensions: { targetName: "*" },
+        connections: [{ rate: 5, period: "minute" }],
+      }),
+      "a rate limit with a tool of every target": limit(["targetName", "toolName"], {
+        dimensions: { targetName: "*", toolName: "tools___add_numbers" },
+      }),
+      "a rate limit with a value that is of no key": limit(["targetName"], { dimensions: { toolName: "*" } }),
+      "a rate limit by a header alone": limit([TIER], { dimensions: { [TIER]: "*" } }),
+      "two rate limits with the same keys": together(
+        add("awscc_bedrockagentcore_gateway_rate_limit.again", limited(["targetName", SUB])),
+        add(RATE_LIMIT, limited([SUB, "targetName"])),
+      ),
+      "a rate limit that is not of a number that the service takes": limit(["targetName"], {
+        dimensions: { targetName: "*" },
+        requests: [{ rate: 10_000_001, period: "second" }],
+      }),
+    }),
+    ...breaking("rate-limit-ineffective", RATE_LIMIT, {
+      "a rate limit by a claim at a gateway without tokens": together(
+        gateway.set("authorizer_type", "AWS_IAM"),
+        gateway.unset("authorizer_configuration"),
+        limit([SUB]),
+      ),
+      "a rate limit by a principal at a gateway with tokens": limit(["$.context.iam.principal"]),
+      "a rate limit for a target that is not there": limit(["targetName"], { dimensions: { targetName: "others" } }),
+      "a rate limit for a tool without its target": limit(["toolName"], { dimensions: { toolName: "add_numbers" } }),
+    }),
+    ...breaking("rate-limit-blocks-all", RATE_LIMIT, {
+      "a rate limit of 0 for everybody": limit([SUB], {
+        dimensions: { [SUB]: "*" },
+        requests: [{ rate: 0, period: "second" }],
+      }),
+    }),
+    ...breaking("wrong-attribute", RATE_LIMIT, {
+      "a rate limit of a gateway's ARN": add(RATE_LIMIT, {
+        ...limited([SUB]),
+        gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_arn}",
+      }),
+    }),
+  ]),
   ...breaking("streaming-interceptor", GATEWAY, {
     "an interceptor of answers at a gateway that streams": together(
       stream,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import * as cognito from "../../emulator/cloud/cognito/cognito";
 import * as clients from "../../emulator/cloud/cognito/user-pool-clients";
 import * as targets from "../../emulator/cloud/gateway/gateway-targets";
+import * as rateLimits from "../../emulator/cloud/gateway/rate-limits";
 import * as gateways from "../../emulator/cloud/gateway/gateways";
 import * as apiKeys from "../../emulator/cloud/identity/api-key-credential-providers";
 import * as oauth from "../../emulator/cloud/identity/oauth2-credential-providers";
@@ -197,6 +198,34 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     address: "aws_bedrockagentcore_policy_engine.tools",
     body: { name: "tools" },
     arguments: { name: "name", description: "description" },
+  },
+  "cloud/gateway/rate-limits.ts DECLARATION": {
+    schema: rateLimits.DECLARATION,
+    address: "awscc_bedrockagentcore_gateway_rate_limit.calls",
+    body: {
+      gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
+      dimension_keys: ["targetName"],
+      entries: [
+        {
+          dimensions: { targetName: "*" },
+          requests: [{ rate: 1, period: "second" }],
+          tokens: [{ rate: 1, period: "minute" }],
+          connections: [{ rate: 1, period: "second" }],
+        },
+      ],
+    },
+    arguments: {
+      rateLimitId: "rate_limit_id",
+      description: "description",
+      dimensionKeys: "dimension_keys",
+      entries: "entries",
+      "entries.dimensions": "entries.dimensions",
+      ...Object.fromEntries(
+        ["requests", "tokens", "connections"].flatMap((metric) =>
+          ["", ".rate", ".period"].map((member) => [`entries.${metric}${member}`, `entries.${metric}${member}`]),
+        ),
+      ),
+    },
   },
   "cloud/policy/policy-engines.ts POLICY_MEMBERS": {
     schema: policies.POLICY_MEMBERS,

@@ -61,6 +61,7 @@ const creators: Creators = {
     policyArn: `${AGENTCORE}:policy-engine/${policyEngineId}/policy/${name}-${SUFFIX}`,
     policyId: `${name}-${SUFFIX}`,
   }),
+  gatewayRateLimit: ({ rateLimitId = SUFFIX }) => ({ rateLimitId }),
   lambdaFunction: ({ functionName }) => ({ arn: `arn:aws:lambda:${region}:${accountId}:function:${functionName}` }),
   agentRuntime: ({ agentRuntimeName }) => ({
     agentRuntimeArn: `${AGENTCORE}:runtime/${agentRuntimeName}-${SUFFIX}`,

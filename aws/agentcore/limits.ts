@@ -93,6 +93,7 @@ export const TAGS = { count: 50, keyLength: 128, valueLength: 256 };
 export const QUOTAS = {
   gateways: 1000,
   targetsOfGateway: 100,
+  rateLimitsOfGateway: 50,
   runtimes: 1000,
   versionsOfRuntime: 1000,
   endpointsOfRuntime: 10,

@@ -14,6 +14,7 @@ import { PassthroughConnector } from "./gateway/passthrough-connector";
 import { LambdaConnector } from "./gateway/lambda-connector";
 import { McpMethods } from "./gateway/mcp-methods";
 import { McpServerConnector } from "./gateway/mcp-server-connector";
+import { RateLimits } from "./gateway/rate-limits";
 import { OutboundAuthorization } from "./gateway/outbound-authorization";
 import { TargetConnectors } from "./gateway/target-connectors";
 import { Iam } from "./iam/iam";
@@ -60,6 +61,7 @@ export class Account {
   readonly resourcePolicies: ResourcePolicies;
   readonly gateways: Gateways;
   readonly gatewayTargets: GatewayTargets;
+  readonly rateLimits: RateLimits;
   readonly lambdaFunctions: LambdaFunctions;
   readonly mcpMethods: McpMethods;
   readonly interceptors: Interceptors;
@@ -94,6 +96,7 @@ export class Account {
     this.policyEngines = new PolicyEngines(environment, tags, () => this.gateways.all());
     this.gateways = new Gateways(environment, this.workloadIdentities, tags, this.policyEngines);
 
+    this.rateLimits = new RateLimits(environment, this.gateways);
     this.resourcePolicies = new ResourcePolicies(
       (arn) => this.gateways.all().some(({ attributes }) => attributes.gatewayArn === arn) || this.runtimes.has(arn),
     );

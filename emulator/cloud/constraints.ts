@@ -33,8 +33,15 @@ export function oneOf<const Values extends readonly string[]>(values: Values) {
 }
 
 export function integer(min: number, max: number) {
-  return z
-    .int()
+  return within(z.int(), min, max);
+}
+
+export function number(min: number, max: number) {
+  return within(z.number(), min, max);
+}
+
+function within(member: z.ZodNumber, min: number, max: number): z.ZodNumber {
+  return member
     .min(min, `Member must have value greater than or equal to ${min}`)
     .max(max, `Member must have value less than or equal to ${max}`);
 }

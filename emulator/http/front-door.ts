@@ -14,6 +14,7 @@ import { GatewayHosts } from "./gateway/gateway-hosts";
 import { HttpTargets } from "./gateway/http-targets";
 import type { IncomingRequest } from "./listener";
 import { IamAuthorizer } from "./protocols/iam-authorizer";
+import { claimedScope } from "./protocols/sigv4";
 import { s3 } from "./s3";
 import { hostOfS3 } from "./s3/address";
 
@@ -79,6 +80,10 @@ export class FrontDoor {
     if (isHost) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
     if (service) {
       return this.enterHost(request, service.host(this.account.environment.region), `${pathname}${search}`);
+    }
+    const signedFor = claimedScope(request)?.service;
+    if (signedFor) {
+      return awsError(404, "UnknownOperationException", `The emulator does not offer the service ${signedFor}.`);
     }
     return problem(
       404,

@@ -195,6 +195,9 @@ const FIXES = {
       "Call the gateway by POST. An MCP client that asks by GET for a stream, and goes on by POST, does nothing wrong.",
   },
   "gateway authorizer": GATEWAY_AUTHORIZER,
+  "rate limits": {
+    rate: "Wait, or change the entry by UpdateGatewayRateLimit: it allows {expected}; {actual}.",
+  },
   "MCP method": {
     "JSON-RPC message": "Send one JSON-RPC 2.0 message with jsonrpc, method and, for a request, an id.",
     method: "Use a method that the gateway serves: {expected}.",

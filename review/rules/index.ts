@@ -54,6 +54,9 @@ import { policyEngineNotAskable } from "./policy-engine-not-askable";
 import { policyNotEnforced } from "./policy-not-enforced";
 import { policyTextInvalid } from "./policy-text-invalid";
 import { policyToolUnknown } from "./policy-tool-unknown";
+import { rateLimitBlocksAll } from "./rate-limit-blocks-all";
+import { rateLimitIneffective } from "./rate-limit-ineffective";
+import { rateLimitRefused } from "./rate-limit-refused";
 import { resourcePolicyOpen } from "./resource-policy-open";
 import { resourcePolicyUnmet } from "./resource-policy-unmet";
 import { returnUrlMissing } from "./return-url-missing";
@@ -160,6 +163,9 @@ export const rules: readonly Rule[] = [
   interceptorTwice,
   streamingInterceptor,
   sessionsIneffective,
+  rateLimitRefused,
+  rateLimitIneffective,
+  rateLimitBlocksAll,
   listingNotSearched,
   passedHeaderRefused,
   passedHeaderDropped,

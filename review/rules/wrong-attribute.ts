@@ -86,6 +86,13 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
       pattern: ARN,
     },
   ],
+  awscc_bedrockagentcore_gateway_rate_limit: [
+    {
+      argument: "gateway_identifier",
+      attributes: { aws_bedrockagentcore_gateway: ["gateway_id", "id"] },
+      pattern: NO_ARN,
+    },
+  ],
   aws_bedrockagentcore_policy: [
     {
       argument: "policy_engine_id",

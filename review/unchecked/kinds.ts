@@ -1,4 +1,5 @@
 import { describeText, type Instance, type Inventory, type Text } from "../../topology";
+import { HIDDEN_BLOCK } from "./reasons";
 import type { Unchecked } from "./unchecked";
 
 /** Kinds that say who may call whom, or what a role may do. */
@@ -6,6 +7,7 @@ const MEANT =
   /^(data\.)?(aws|awscc)_bedrockagentcore_|^aws_cognito_managed_user_pool_client$|^aws_iam_(role_policies|role_policy_attachments)_exclusive$/;
 const READ =
   /^aws_bedrockagentcore_(gateway|gateway_target|agent_runtime|agent_runtime_endpoint|workload_identity|policy|policy_engine|(oauth2|api_key)_credential_provider)$/;
+const RATE_LIMIT = "awscc_bedrockagentcore_gateway_rate_limit";
 const RESOURCE_POLICY = "aws_bedrockagentcore_resource_policy";
 
 /** Arguments of the kinds that deploy whatever a type of CloudFormation's names: that type, or templates with many. */
@@ -16,12 +18,12 @@ const CLOUDFORMATION: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 export function unreadKinds(inventory: Inventory): Unchecked[] {
-  return [...unreadTypes(inventory), ...unreadTemplates(inventory)];
+  return [...unreadTypes(inventory), ...hiddenRateLimits(inventory), ...unreadTemplates(inventory)];
 }
 
 function unreadTypes({ instances }: Inventory): Unchecked[] {
   return instances
-    .filter(({ type }) => MEANT.test(type) && !READ.test(type))
+    .filter(({ type }) => MEANT.test(type) && !READ.test(type) && type !== RATE_LIMIT)
     .map(({ address, type }) =>
       type === RESOURCE_POLICY
         ? {
@@ -31,6 +33,15 @@ function unreadTypes({ instances }: Inventory): Unchecked[] {
           }
         : { address, what: "all of it", reason: `the kind ${type} is not read` },
     );
+}
+
+function hiddenRateLimits({ instances }: Inventory): Unchecked[] {
+  return instances
+    .filter(
+      ({ type, arguments: block }) =>
+        type === RATE_LIMIT && ["dimension_keys", "entries"].some((name) => block.isOpen(name)),
+    )
+    .map(({ address }) => ({ address, what: "whom it limits, and how much", reason: HIDDEN_BLOCK }));
 }
 
 function unreadTemplates({ instances }: Inventory): Unchecked[] {

@@ -1,6 +1,7 @@
 import { cognitoIssuer, type Issuer, matchText, type Role, type Text, type TextList, Unknown } from "../../topology";
 import { sole } from "../certainty";
 import { type Clients, clientsOf } from "../clients";
+import { rateLimitsIn } from "../rate-limits";
 import type { Subject } from "../rule";
 import { declaredAddresses, HIDDEN_BLOCK, HIDDEN_TEXT, whyOpen } from "./reasons";
 import type { Unchecked } from "./unchecked";
@@ -27,7 +28,8 @@ export function openRelations(subject: Subject): Unchecked[] {
 
 const TARGET = "credential_provider_configuration";
 
-function relationsOf({ system }: Subject): Relation[] {
+function relationsOf(subject: Subject): Relation[] {
+  const { system } = subject;
   const { gateways, runtimes, targets, credentialProviders } = system;
   const clients = clientsOf(system);
   return [
@@ -59,6 +61,12 @@ function relationsOf({ system }: Subject): Relation[] {
         },
       ],
     ),
+    ...rateLimitsIn(subject).map(({ address, arguments: block, gateway }) => ({
+      address,
+      what: "the gateway that it limits",
+      named: block.text("gateway_identifier"),
+      candidates: gateway ? [gateway] : [],
+    })),
     ...credentialProviders.flatMap(({ address, clientId, client, issuer }): Relation[] => [
       ...issuerRelation(address, issuer),
       {

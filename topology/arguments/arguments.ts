@@ -64,6 +64,10 @@ export class Arguments implements Readable<Known> {
     return this.converted(name, asNumber, "a number");
   }
 
+  number(name: string): number {
+    return this.required(name, this.optionalNumber(name));
+  }
+
   optionalBoolean(name: string): boolean | undefined {
     return this.converted(name, asBoolean, "true or false");
   }

@@ -6,6 +6,7 @@ import { bucket } from "./bucket";
 import { bucketObject } from "./bucket-object";
 import { cedarPolicy } from "./cedar-policy";
 import { gateway } from "./gateway";
+import { gatewayRateLimit } from "./gateway-rate-limit";
 import { gatewayTarget } from "./gateway-target";
 import { lambdaFunction } from "./lambda-function";
 import { managedPolicy } from "./managed-policy";
@@ -48,6 +49,7 @@ export type {
   InterceptorDeclaration,
   PolicyEngineConfiguration,
 } from "./gateway";
+export type { GatewayRateLimitDeclaration } from "./gateway-rate-limit";
 export type { GatewayTargetDeclaration, PassedOnDeclaration, TargetIdentity } from "./gateway-target";
 export type { LambdaFunctionAttributes, LambdaFunctionDeclaration } from "./lambda-function";
 export type { ManagedPolicyDeclaration } from "./managed-policy";
@@ -103,6 +105,7 @@ const READERS = {
   cedarPolicy,
   gateway,
   gatewayTarget,
+  gatewayRateLimit,
   resourcePolicy,
 };
 

@@ -67,8 +67,62 @@ describe("beside what Terraform declared", () => {
     reason: "FieldValidationFailed",
     fieldList: [{ name, message: expect.any(String) as string }],
   });
+  const matching = (expected: Readonly<Record<string, object>>) =>
+    Object.fromEntries(
+      Object.entries(expected).map(([name, refusal]) => [name, expect.objectContaining(refusal) as object]),
+    );
   const missing = typed(404, "ResourceNotFoundException");
   const conflict = typed(409, "ConflictException");
+
+  sdkTest("the AWS SDK walks the rate limits of a gateway through their lives", async () => {
+    const invalid = (told: string) => ({ ...typed(400, "ValidationException"), message: message(told) });
+    expect(await awsSdkSession(emulator.url, session("rate_limits"))).toEqual({
+      created: ["CREATING", 201, true],
+      active: expect.objectContaining({
+        gatewayIdentifier: true,
+        description: "Per target",
+        dimensionKeys: ["targetName"],
+        entries: [
+          { dimensions: { targetName: "tools" }, requests: [{ rate: 100, period: "second" }] },
+          { dimensions: { targetName: "*" }, requests: [{ rate: 10, period: "second" }] },
+        ],
+        status: "ACTIVE",
+      }) as object,
+      dates: true,
+      once: ["per-caller.rpm_1", "per-caller.rpm_1"],
+      refused: matching({
+        sameKeys: { ...conflict, message: "A rate limit with the dimension keys targetName already exists." },
+        sameKeysTurned: conflict,
+        sameId: { ...conflict, message: message("A rate limit with id") },
+        unknownGateway: missing,
+        unknownLimit: { ...missing, message: "Rate limit nowhere not found." },
+        unknownKey: invalid("Value 'userName' at 'dimensionKeys.1.member' failed to satisfy constraint"),
+        keyTwice: invalid("The rate limit names the dimension key toolName twice."),
+        missingKey: invalid("has an entry with values of toolName, and not of toolName, targetName."),
+        leadingStar: invalid("has an entry with the values *, a: only * may stand behind *."),
+        untrusted: invalid("has the key $.context.request.header.X-Tier, of what callers write themselves, and none"),
+        tokensBySecond: invalid("limits tokens by the second: of these it is the minute."),
+        connectionsByMinute: invalid("limits connections by the minute: of these it is the second."),
+        tooFast: invalid("Member must have value less than or equal to 10000000"),
+        noEntries: ofField("entries"),
+        longText: ofField("description"),
+        otherKeys: invalid("has other dimension keys, which stay."),
+      }),
+      updated: [
+        "UPDATING",
+        "Per target",
+        [{ dimensions: { targetName: "*" }, requests: [{ rate: 20, period: "second" }] }],
+      ],
+      put: [
+        ["UPDATING", "targetName", true],
+        ["CREATING", "$.context.iam.principal", false],
+      ],
+      pages: [2, 1],
+      quota: matching({ tooMany: typed(402, "ServiceQuotaExceededException") }),
+      deleted: "DELETING",
+      left: 2,
+    });
+  });
 
   sdkTest("the AWS SDK finds the classes of its errors, dates, and pages", async () => {
     expect(await awsSdkSession(emulator.url, session("classes_and_pages"))).toMatchObject({

@@ -2,6 +2,7 @@ import { request } from "node:http";
 
 import type { Emulator } from "../../../emulator";
 import { articleStack, emulate, outputOf } from "../../support/article-stack";
+import { awsClient } from "../../support/signing";
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -153,4 +154,14 @@ test("fails where nothing is emulated, and says where to look", async () => {
   expect(JSON.parse(text)).toEqual({
     message: `Nothing is emulated at GET /nowhere: name a host of AWS in the path, or open ${emulator.url} in a browser.`,
   });
+});
+
+test("refuses a request that is signed for a service that is not emulated by that name", async () => {
+  const headers = { "x-amz-target": "CloudApiService.CreateResource" };
+  const response = await awsClient("cloudcontrolapi").fetch(emulator.url, { method: "POST", headers, body: "{}" });
+  expect([response.status, response.headers.get("x-amzn-errortype"), await response.json()]).toEqual([
+    404,
+    "UnknownOperationException",
+    { message: "The emulator does not offer the service cloudcontrolapi." },
+  ]);
 });

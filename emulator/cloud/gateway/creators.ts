@@ -1,15 +1,21 @@
 import type { Creators } from "../creators";
 import type { GatewayTargets } from "./gateway-targets";
 import type { Gateways } from "./gateways";
+import type { RateLimits } from "./rate-limits";
 
 /** A target that was accepted and then failed: what `terraform apply` reports is its status reasons. */
 export class TargetFailure extends Error {}
 
 /** `gatewayTarget` @throws TargetFailure */
-export function gatewayCreators(
-  gateways: Gateways,
-  gatewayTargets: GatewayTargets,
-): Pick<Creators, "gateway" | "gatewayTarget"> {
+export function gatewayCreators({
+  gateways,
+  gatewayTargets,
+  rateLimits,
+}: {
+  readonly gateways: Gateways;
+  readonly gatewayTargets: GatewayTargets;
+  readonly rateLimits: RateLimits;
+}): Pick<Creators, "gateway" | "gatewayTarget" | "gatewayRateLimit"> {
   return {
     gateway: (declaration) => gateways.create(declaration).attributes,
     async gatewayTarget(declaration) {
@@ -19,6 +25,12 @@ export function gatewayCreators(
       const isThere = target.status === "READY" || target.status === "CREATE_PENDING_AUTH";
       if (!isThere) throw new TargetFailure(target.statusReasons.join("; "));
       return { targetId: target.targetId };
+    },
+    async gatewayRateLimit(declaration) {
+      // Terraform goes on once the gateway is READY.
+      await new Promise((resolve) => setImmediate(resolve));
+      const { rateLimitId } = rateLimits.create(declaration);
+      return { rateLimitId };
     },
   };
 }

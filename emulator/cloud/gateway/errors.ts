@@ -28,10 +28,18 @@ export const policyEngineUnknown = (arn: string) => refusal("policy-engine-unkno
 export const workloadsOfGateway = () =>
   refusal("workloads", "allowedWorkloadConfiguration is for runtimes: a gateway does not take it.");
 
-/** Of a gateway or target whose status is not settled. */
+/** Of rate limits: the codes are those of the developer guide, "gateway-rate-limits", the words our own. */
+export const notARateLimit = (fault: string) => refusal("rate-limit", `The rate limit ${fault}.`);
+export const keysTaken = (keys: readonly string[]) =>
+  refusal("rate-limit-taken", `A rate limit with the dimension keys ${keys.join(", ")} already exists.`);
+export const idTaken = (id: string) => refusal("rate-limit-taken", `A rate limit with id ${id} already exists.`);
+export const rateLimitUnknown = (id: string) =>
+  new AwsError("ResourceNotFoundException", `Rate limit ${id} not found.`);
+
+/** Of a gateway, a target or a rate limit whose status is not settled. */
 export const inMotion = (operation: string, status: string) =>
-  new AwsError(
-    "ConflictException",
+  refusal(
+    "gateway-in-motion",
     // `CREATING` is `Creating` in messages.
     `${operation} can't be performed when in ${status.charAt(0)}${status.slice(1).toLowerCase()} state`,
   );

@@ -36,6 +36,7 @@ import {
   versionUnspoken,
   workloadsOfGateway,
 } from "./errors";
+import type { RateLimit } from "./rate-limit";
 import type { Target } from "./target";
 
 /** What the service asks of the members of a request, one by one. */
@@ -74,6 +75,8 @@ export interface Gateway {
   authorizer?: JwtAuthorizer;
   /** In order of creation. */
   readonly targets: Target[];
+  /** In order of creation. */
+  readonly rateLimits: RateLimit[];
   status: "CREATING" | "UPDATING" | "DELETING" | "READY";
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -114,6 +117,7 @@ export class Gateways {
       supportedVersions,
       authorizer,
       targets: [],
+      rateLimits: [],
       status: "CREATING",
       ...times,
     };
@@ -172,8 +176,8 @@ export class Gateways {
     return [...this.gateways.values()];
   }
 
-  /** A gateway in motion takes no change. */
-  private settled(gatewayIdentifier: string, operation: string): Gateway {
+  /** A gateway in motion takes no change. @throws AwsError ConflictException, ResourceNotFoundException */
+  settled(gatewayIdentifier: string, operation: string): Gateway {
     const gateway = this.get(gatewayIdentifier);
     if (gateway.status === "READY") return gateway;
     throw inMotion(operation, gateway.status);

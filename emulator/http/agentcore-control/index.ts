@@ -8,6 +8,7 @@ import type { AwsService } from "../protocols/aws-service";
 import { agentRuntimeEndpointOperations } from "./agent-runtime-endpoints";
 import { agentRuntimeOperations } from "./agent-runtimes";
 import { apiKeyCredentialProviderOperations } from "./api-key-credential-providers";
+import { gatewayRateLimitOperations } from "./gateway-rate-limits";
 import { gatewayTargetOperations } from "./gateway-targets";
 import { gatewayOperations } from "./gateways";
 import { oauth2CredentialProviderOperations } from "./oauth2-credential-providers";
@@ -37,6 +38,7 @@ function agentCoreControlHandler(account: Account): RestJsonHandler {
       ...policyEngineOperations(account.policyEngines),
       ...resourcePolicyOperations(account.resourcePolicies),
       ...gatewayTargetOperations(gateways, gatewayTargets, account.report),
+      ...gatewayRateLimitOperations(gateways, account.rateLimits),
       ...agentRuntimeOperations(runtimes),
       ...agentRuntimeEndpointOperations(runtimes),
       ...oauth2CredentialProviderOperations(credentialProviders),

@@ -40,6 +40,7 @@ import { protectedResourceMetadata } from "../protected-resource";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
 import { GatewayAuthorizer } from "./gateway-authorizer";
 import { HttpTargets, TARGET_PATH } from "./http-targets";
+import { rateLimited } from "./rate-limited";
 import { type AnswerStream, type Interception, streamed } from "./streamed-answer";
 
 /** The hop of a request for what no gateway has. */
@@ -101,8 +102,16 @@ export class GatewayHosts implements HostService {
       const failed = { check: "HTTP method" as const, expected: "POST", actual: request.method };
       return misdirected(request, { name: ENDPOINT, station }, failed, answer);
     }
-    if (isHttp) return this.httpTargets.call(request, gateway, this.authorizer.shownBy(request, gateway));
-    const { interceptors } = gateway.declaration;
+    if (gateway.rateLimits.length === 0) return this.admitted(request, gateway, urls);
+    const of = { caller: this.authorizer.callerOf(request, gateway), now: this.environment.clock.now() };
+    return rateLimited(request, gateway, of, () => this.admitted(request, gateway, urls));
+  }
+
+  private admitted(request: HttpRequest, gateway: Gateway, urls: UrlMapping): Promise<HttpResponse> {
+    const { protocolType, interceptors } = gateway.declaration;
+    if (protocolType === undefined) {
+      return this.httpTargets.call(request, gateway, this.authorizer.shownBy(request, gateway));
+    }
     return interceptors ? this.intercepted(request, gateway, urls) : this.method(request, gateway, urls);
   }
 

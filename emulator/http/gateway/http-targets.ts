@@ -34,6 +34,11 @@ export class HttpTargets {
     return PATH.test(pathname);
   }
 
+  /** The name of the target at the path. */
+  static named(pathname: string): string | undefined {
+    return PATH.exec(pathname)?.[1];
+  }
+
   async call(request: HttpRequest, gateway: Gateway, onBehalf: OnBehalf): Promise<HttpResponse> {
     const station = gateway.attributes.gatewayArn;
     const start = { name: "HTTP target" as const, station, request: requestSummary(request, request.body) };

@@ -1,0 +1,15 @@
+import type { GatewayRateLimitDeclaration } from "../../../topology";
+import type { Throttle } from "./throttle";
+
+/** A rate limit as it stands. */
+export interface RateLimit {
+  readonly rateLimitId: string;
+  declaration: GatewayRateLimitDeclaration;
+  status: "CREATING" | "ACTIVE" | "UPDATING" | "DELETING";
+  /** What counts the requests of the configuration that is in force; none before the first is. */
+  throttle?: Throttle;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  updatedAt: number;
+}
