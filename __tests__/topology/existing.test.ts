@@ -133,6 +133,7 @@ describe("a data source that looks at what exists answers by a stand-in", () => 
       expect.stringMatching(/^210987654321\.dkr\.ecr\.eu-west-1\.amazonaws\.com\/mcp@sha256:[0-9a-f]{64}$/),
     ],
     ["aws_ecr_authorization_token", {}, "proxy_endpoint", "https://123456789012.dkr.ecr.us-east-1.amazonaws.com"],
+    ["aws_availability_zones", { state: "available" }, "names[1]", "us-east-1b"],
     ["aws_dynamodb_table", { name: "orders" }, "arn", `arn:aws:dynamodb:${ACCOUNT}:table/orders`],
   ])("%s %p, asked for %s", (type, values, attribute, value) => {
     const configuration = {

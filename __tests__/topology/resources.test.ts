@@ -12,6 +12,9 @@ const MINIMAL = {
   aws_cognito_user_pool_domain: { domain: "prefix", user_pool_id: "us-east-1_pool" },
   aws_cognito_user_pool_client: { name: "client", user_pool_id: "us-east-1_pool" },
   aws_cognito_resource_server: { identifier: "mcp-server", name: "MCP", user_pool_id: "us-east-1_pool" },
+  aws_cognito_user: { user_pool_id: "us-east-1_pool", username: "ann" },
+  aws_cognito_user_group: { user_pool_id: "us-east-1_pool", name: "admins" },
+  aws_cognito_user_in_group: { user_pool_id: "us-east-1_pool", group_name: "admins", username: "ann" },
   aws_iam_role: { name: "role", assume_role_policy: TRUST },
   aws_iam_role_policy: { name: "policy", role: "role", policy: TRUST },
   aws_iam_role_policy_attachment: { role: "role", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
@@ -141,6 +144,20 @@ describe("declarations", () => {
       "aws_cognito_resource_server",
       { scope: { scope_name: "tools.read", scope_description: "Read" } },
       { scopes: [{ scopeName: "tools.read", scopeDescription: "Read" }] },
+    ],
+    [
+      "aws_cognito_user",
+      { attributes: { email: "a@example.com", tenant: "t", "custom:team": "x" }, enabled: false, password: "Pass-12" },
+      {
+        attributes: [
+          ["email", "a@example.com"],
+          ["custom:tenant", "t"],
+          ["custom:team", "x"],
+        ],
+        isEnabled: false,
+        forcesAlias: false,
+        password: "Pass-12",
+      },
     ],
     [
       "aws_bedrockagentcore_oauth2_credential_provider",
@@ -312,6 +329,9 @@ const ATTRIBUTES: Readonly<Partial<Record<Type, Readonly<Record<string, unknown>
   aws_cognito_user_pool_domain: { id: "prefix", domain: "prefix" },
   aws_cognito_user_pool_client: { id: "id-of-client", client_secret: null },
   aws_cognito_resource_server: { identifier: "mcp-server", id: "us-east-1_pool|mcp-server" },
+  aws_cognito_user: { id: "us-east-1_pool/ann", sub: "sub-of-ann", status: "CONFIRMED", username: "ann" },
+  aws_cognito_user_group: { id: "us-east-1_pool/admins" },
+  aws_cognito_user_in_group: { id: "us-east-1_pool/admins/ann" },
   aws_iam_role: { id: "role", name: "role", arn: "arn:aws:iam::123456789012:role/role", unique_id: "AROArole" },
   aws_iam_role_policy: { id: "role:policy" },
   aws_ecr_repository: {

@@ -35,6 +35,8 @@ export class ExistingObjects {
       policyAttachment: (declaration) => attachment(iam, declaration),
       userPoolClient: ({ userPoolId, allowedOAuthScopes }) => pools.scopesOfPool(userPoolId, allowedOAuthScopes),
       userPoolDomain: ({ userPoolId }) => pools.withoutDomain(userPoolId),
+      user: ({ userPoolId }) => void pools.pool(userPoolId),
+      userGroup: ({ userPoolId }) => void pools.pool(userPoolId),
       resourceServer: ({ userPoolId, identifier }) => pools.withoutResourceServer(userPoolId, identifier),
       oauth2CredentialProvider: (declaration) => pools.machineOf(declaration),
       agentRuntime({ roleArn, customJwtAuthorizer }) {

@@ -24,6 +24,10 @@ export const STAND_INS: ReadonlyMap<string, DataSource> = new Map<string, DataSo
   ["data.aws_ecr_repository", repository],
   ["data.aws_ecr_image", image],
   ["data.aws_ecr_authorization_token", authorizationToken],
+  [
+    "data.aws_availability_zones",
+    (_, { region }) => ({ id: region, names: ["a", "b", "c"].map((zone) => region + zone) }),
+  ],
   ["data.aws_bedrock_foundation_model", foundationModel],
   ["data.aws_dynamodb_table", named("name", "dynamodb", "table/")],
   ["data.aws_sns_topic", named("name", "sns")],

@@ -30,6 +30,8 @@ import { role } from "./role";
 import { rolePoliciesExclusive, rolePolicyAttachmentsExclusive } from "./role-policies-exclusive";
 import { rolePolicy } from "./role-policy";
 import { terraformData } from "./terraform-data";
+import { user } from "./user";
+import { userGroup, userInGroup } from "./user-group";
 import { userPool } from "./user-pool";
 import { userPoolClient } from "./user-pool-client";
 import { userPoolDomain } from "./user-pool-domain";
@@ -66,6 +68,7 @@ export type { RestApiAttributes, RestApiDeclaration } from "./rest-api";
 export type { RestApiMethodDeclaration, RestApiStageAttributes } from "./rest-api-parts";
 export type { InlinePolicy, RoleDeclaration } from "./role";
 export type { RolePolicyDeclaration } from "./role-policy";
+export type { UserAttributes, UserDeclaration } from "./user";
 export type { MfaDeclaration, PasswordPolicy, UserPoolAttributes, UserPoolDeclaration } from "./user-pool";
 export type { RefreshTokenRotation, UserPoolClientAttributes, UserPoolClientDeclaration } from "./user-pool-client";
 export type { UserPoolDomainDeclaration } from "./user-pool-domain";
@@ -77,6 +80,9 @@ const READERS = {
   userPoolDomain,
   userPoolClient,
   resourceServer,
+  user,
+  userGroup,
+  userInGroup,
   role,
   rolePolicy,
   managedPolicy,

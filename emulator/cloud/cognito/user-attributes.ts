@@ -1,13 +1,6 @@
+import { STANDARD_ATTRIBUTES } from "../../../aws/cognito/user-attributes";
 import { invalidParameter } from "./errors";
 
-/** The attributes that every pool has (developer guide, user-pool-settings-attributes), without `sub`. */
-const STANDARD_ATTRIBUTES = new Set(
-  [
-    ["address", "birthdate", "email", "email_verified", "family_name", "gender", "given_name", "locale", "middle_name"],
-    ["name", "nickname", "phone_number", "phone_number_verified", "picture", "preferred_username", "profile"],
-    ["updated_at", "website", "zoneinfo"],
-  ].flat(),
-);
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const PHONE_NUMBER = /^\+[0-9]{1,15}$/;
 
