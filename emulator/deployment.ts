@@ -68,8 +68,13 @@ export async function deploy(
   const refused: string[] = [];
   const creators = creatorsOf(account);
   const existing = new ExistingObjects(account, topology, deployment, notice);
-  for (const resource of topology.resources) {
+  const resources = [...topology.resources];
+  for (const [index, resource] of resources.entries()) {
     signal?.throwIfAborted();
+    if (index < topology.resources.length && existing.comesLast(resource)) {
+      resources.push(resource);
+      continue;
+    }
     try {
       refuseWaiting(resource, refused);
       await create(resource, deployment, creators, existing);

@@ -1,6 +1,14 @@
-import { Gateway, GatewayAuthorizer, type ResourcePolicyStatement, Runtime } from "../../constructs";
+import {
+  Gateway,
+  GatewayAuthorizer,
+  type ResourcePolicyStatement,
+  Role,
+  Runtime,
+  RuntimeAuthorizerConfiguration,
+} from "../../constructs";
 import { emulate } from "../support/article-stack";
 import { postMcp, toolsList } from "../support/callers";
+import { signedRequest } from "../support/signing";
 import { requiredWhere } from "./support/bindings";
 import { errorOf, fixtureArtifact, Synthesized } from "./support/synthesized";
 
@@ -67,6 +75,46 @@ test("a runtime and an endpoint have policies of their own", () => {
       Statement: [{ Action: ["bedrock-agentcore:InvokeAgentRuntime"], Resource: [Resource] }],
     });
   }
+});
+
+test("an imported gateway and an imported runtime have a policy by their ARNs, which the emulator keeps to", async () => {
+  const [gatewayArn, agentRuntimeArn] = ["gateway/team-a1b2c3d4e5", "runtime/tools-a1b2c3d4e5"].map(
+    (resource) => `arn:aws:bedrock-agentcore:us-east-1:123456789012:${resource}`,
+  ) as [string, string];
+  const stack = Synthesized.from((scope) => {
+    const gateway = Gateway.fromGatewayAttributes(scope, "gateway", {
+      gatewayArn,
+      gatewayId: "team-a1b2c3d4e5",
+      gatewayName: "team",
+      role: Role.fromRoleArn("arn:aws:iam::123456789012:role/team", { mutable: false }),
+    });
+    const runtime = Runtime.fromAgentRuntimeAttributes(scope, "runtime", {
+      agentRuntimeArn,
+      agentRuntimeId: "tools-a1b2c3d4e5",
+      agentRuntimeName: "tools",
+      authorizerConfiguration: RuntimeAuthorizerConfiguration.usingIAM(),
+    });
+    gateway.addToResourcePolicy({ principals: ["*"] });
+    gateway.addToResourcePolicy({ deny: true, principals: ["*"] });
+    runtime.addToResourcePolicy({ principals: [CALLER] });
+  });
+  const policies = Object.values(stack.json.resource?.[TYPE] ?? {}) as { resource_arn: string; policy: string }[];
+  expect(policies.map(({ resource_arn: arn, policy }) => [arn, documentOf(policy)])).toEqual([
+    [
+      gatewayArn,
+      expect.objectContaining({ Statement: [expect.anything(), expect.objectContaining({ Effect: "Deny" })] }),
+    ],
+    [
+      agentRuntimeArn,
+      expect.objectContaining({ Statement: [expect.objectContaining({ Resource: [agentRuntimeArn] })] }),
+    ],
+  ]);
+  expect(stack.json.terraform.required_providers?.aws).toMatchObject({ version: requiredWhere("~> 6.47") });
+  const emulator = await emulate(stack.folder);
+  const url = emulator.gateways()[0]?.url ?? "";
+  const request = await signedRequest({ url, service: "bedrock-agentcore", body: JSON.stringify(toolsList) });
+  const answer = await fetch(request);
+  expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining("with an explicit deny")]);
 });
 
 const messageOf = (define: () => unknown) => (errorOf(define) as Error).message;

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { INVOKE_GATEWAY } from "../../aws/agentcore/actions";
 import { Grant } from "../iam/grant";
 import { actionSid, type Permission } from "../iam/permission";
+import { ResourcePolicy, type ResourcePolicyStatement } from "../iam/resource-policy";
 import type { IRole } from "../iam/role";
 import type { ApiGatewayTargetOptions } from "./targets/api-gateway";
 import { GatewayTarget } from "./targets/gateway-target";
@@ -72,6 +73,14 @@ export abstract class GatewayBase extends Construct implements ITargetGateway {
 
   public addToRolePolicy(permission: Permission): readonly ITerraformDependable[] {
     return this.allow([permission]);
+  }
+
+  /**
+   * Says who may call the gateway and who may not, beside what policies of roles say. Needs AWS provider 6.47. A gateway
+   * has one policy: that of an imported one takes the place of whatever policy it has.
+   */
+  public addToResourcePolicy(statement: ResourcePolicyStatement): void {
+    ResourcePolicy.add(this, { resourceArn: this.gatewayArn, invokeAction: INVOKE_GATEWAY }, statement);
   }
 
   /** Allows a role actions on this gateway. */

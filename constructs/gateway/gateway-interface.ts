@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Grant } from "../iam/grant";
 import type { Permission } from "../iam/permission";
+import type { ResourcePolicyStatement } from "../iam/resource-policy";
 import type { IRole } from "../iam/role";
 
 /** A gateway, of this program or of another. */
@@ -21,6 +22,9 @@ export interface IGateway extends IConstruct {
 
   /** Allows the gateway's role more, and returns what must wait for it. */
   addToRolePolicy(permission: Permission): readonly ITerraformDependable[];
+
+  /** Says who may call the gateway and who may not, beside what policies of roles say. */
+  addToResourcePolicy(statement: ResourcePolicyStatement): void;
 
   /** Lets a role call the gateway: `bedrock-agentcore:InvokeGateway`. For a gateway that takes SigV4. */
   grantInvoke(role: IRole): Grant;

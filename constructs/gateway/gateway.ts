@@ -1,10 +1,8 @@
 import { BedrockagentcoreGateway } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { INVOKE_GATEWAY } from "../../aws/agentcore/actions";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Permission } from "../iam/permission";
-import { ResourcePolicy, type ResourcePolicyStatement } from "../iam/resource-policy";
 import type { CreatedRoleOptions, IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { gatewayUrl } from "../../aws/agentcore/endpoints";
@@ -208,11 +206,6 @@ export class Gateway extends GatewayBase {
       const { gatewayArn: resourceArn, gatewayId: resourceId } = this;
       new VendedLogs(this, "Logs", { ...props.observability, resourceKind: "gateway", resourceArn, resourceId });
     }
-  }
-
-  /** Says who may call the gateway and who may not, beside what policies of roles say. Needs AWS provider 6.47. */
-  public addToResourcePolicy(statement: ResourcePolicyStatement): void {
-    ResourcePolicy.add(this, { resourceArn: this.gatewayArn, invokeAction: INVOKE_GATEWAY }, statement);
   }
 
   public allow(permissions: readonly Permission[]): readonly ITerraformDependable[] {

@@ -4,6 +4,7 @@ import { INVOKE_RUNTIME } from "../../aws/agentcore/actions";
 import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { Grant } from "../iam/grant";
 import { actionSid, type Permission } from "../iam/permission";
+import { ResourcePolicy, type ResourcePolicyStatement } from "../iam/resource-policy";
 import type { IRole } from "../iam/role";
 import type { OauthIdentityOptions } from "../identity/oauth-identity";
 import { OAuth2CredentialProvider } from "../identity/oauth2-credential-provider";
@@ -38,6 +39,14 @@ export abstract class RuntimeBase extends Construct implements IRuntime {
 
   /** Allows the container's role more. Nothing happens where the role is not known or not mutable. */
   public abstract addToRolePolicy(permission: Permission): void;
+
+  /**
+   * Says who may call the runtime and who may not, beside what policies of roles say. Needs AWS provider 6.47. A runtime
+   * has one policy: that of an imported one takes the place of whatever policy it has.
+   */
+  public addToResourcePolicy(statement: ResourcePolicyStatement): void {
+    ResourcePolicy.add(this, { resourceArn: this.agentRuntimeArn, invokeAction: INVOKE_RUNTIME }, statement);
+  }
 
   /** Gives a version of the runtime a name of its own. */
   public addEndpoint(endpointName: string, options: RuntimeEndpointOptions = {}): RuntimeEndpoint {

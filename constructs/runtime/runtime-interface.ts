@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { Grant } from "../iam/grant";
 import type { Permission } from "../iam/permission";
+import type { ResourcePolicyStatement } from "../iam/resource-policy";
 import type { IRole } from "../iam/role";
 import type { OauthIdentityOptions } from "../identity/oauth-identity";
 import type { IHostingEnvironment } from "./allowed-workload-configuration";
@@ -52,6 +53,9 @@ export interface IRuntime extends IConstruct {
 
   /** Allows the container's role more. Nothing happens where the role is not known or not mutable. */
   addToRolePolicy(permission: Permission): void;
+
+  /** Says who may call the runtime and who may not, beside what policies of roles say. */
+  addToResourcePolicy(statement: ResourcePolicyStatement): void;
 
   /** Lets a role call the runtime: `bedrock-agentcore:InvokeAgentRuntime`. For a runtime that takes SigV4. */
   grantInvokeRuntime(role: IRole): Grant;

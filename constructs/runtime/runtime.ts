@@ -1,11 +1,9 @@
 import { BedrockagentcoreAgentRuntime } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
 import type { Construct } from "constructs";
-import { INVOKE_RUNTIME } from "../../aws/agentcore/actions";
 import { ENVIRONMENT_VARIABLES, MAX_RUNTIME_DESCRIPTION } from "../../aws/agentcore/limits";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import { Grant } from "../iam/grant";
 import type { Permission } from "../iam/permission";
-import { ResourcePolicy, type ResourcePolicyStatement } from "../iam/resource-policy";
 import type { CreatedRoleOptions, IRole } from "../iam/role";
 import { type ObservabilityConfiguration, VendedLogs } from "../observability/vended-logs";
 import { withChosenAddress } from "../private/addresses";
@@ -216,11 +214,6 @@ export class Runtime extends RuntimeBase {
       const { agentRuntimeArn: resourceArn, agentRuntimeId: resourceId } = this;
       new VendedLogs(this, "Logs", { ...props.observability, resourceKind: "runtime", resourceArn, resourceId });
     }
-  }
-
-  /** Says who may call the runtime and who may not, beside what policies of roles say. Needs AWS provider 6.47. */
-  public addToResourcePolicy(statement: ResourcePolicyStatement): void {
-    ResourcePolicy.add(this, { resourceArn: this.agentRuntimeArn, invokeAction: INVOKE_RUNTIME }, statement);
   }
 
   public addToRolePolicy(permission: Permission): void {

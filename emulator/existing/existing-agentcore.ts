@@ -33,11 +33,14 @@ export class ExistingAgentCore {
 
   /** One that any signed request may call, or anybody with a token that is passed on: who may, nobody knows. */
   gateway({ gatewayIdentifier, targetKind, credential }: GatewayTargetDeclaration): void {
+    const authorizerType = credential.type === "JWT_PASSTHROUGH" ? "NONE" : "AWS_IAM";
+    this.createGateway(gatewayIdentifier, authorizerType, groupOf(targetKind) === "mcp" ? "MCP" : undefined);
+  }
+
+  private createGateway(gatewayIdentifier: string, authorizerType: string, protocolType: string | undefined): void {
     const { gateways } = this.account;
     const [, name] = GATEWAY_ID.exec(gatewayIdentifier) ?? [];
     if (name === undefined || gateways.find(gatewayIdentifier)) return;
-    const authorizerType = credential.type === "JWT_PASSTHROUGH" ? "NONE" : "AWS_IAM";
-    const protocolType = groupOf(targetKind) === "mcp" ? "MCP" : undefined;
     const declaration = { name, roleArn: this.role(name), authorizerType, protocolType };
     gateways.create(declaration, undefined, gatewayIdentifier);
     this.existing.notice(
@@ -58,6 +61,14 @@ export class ExistingAgentCore {
     if (credential.type !== "OAUTH") return;
     const provider = this.account.credentialProviders.findByArn(credential.providerArn);
     if (provider) this.pools.scopesOf(provider, credential.scopes);
+  }
+
+  /** What has a policy and no target: one that lets in whoever signs requests. */
+  ofPolicy(resourceArn: string): void {
+    const [, kind, id = ""] = /:(gateway|runtime)\/([^/]+)$/.exec(resourceArn) ?? [];
+    if (resourceArn !== agentCoreArn(this.account.environment, `${kind}/${id}`)) return;
+    if (kind === "runtime") this.runtime(id);
+    else this.createGateway(id, "AWS_IAM", "MCP");
   }
 
   runtime(agentRuntimeId: string): void {

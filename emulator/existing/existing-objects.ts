@@ -1,4 +1,4 @@
-import type { Declaration, Deployment, ResourceKind, Topology } from "../../topology";
+import type { Declaration, Deployment, ResourceKind, Topology, TopologyResource } from "../../topology";
 import { TopologyError } from "../../topology";
 import type { Account } from "../cloud/account";
 import type { Existing } from "./existing";
@@ -15,7 +15,12 @@ type Ways = { [K in ResourceKind]?: (declaration: Declaration<K>) => void };
 export class ExistingObjects {
   private readonly ways: Ways;
 
-  constructor(account: Account, topology: Topology, deployment: Deployment, notice: (sentence: string) => void) {
+  constructor(
+    private readonly account: Account,
+    topology: Topology,
+    private readonly deployment: Deployment,
+    notice: (sentence: string) => void,
+  ) {
     const existing: Existing = {
       notice,
       isDeclared: (kind, isMeant) =>
@@ -49,11 +54,19 @@ export class ExistingObjects {
         interceptors.forEach(({ lambdaArn }) => agentCore.lambdaFunction(lambdaArn));
         if (customJwtAuthorizer) pools.usersOf(customJwtAuthorizer);
       },
+      resourcePolicy: ({ resourceArn }) => agentCore.ofPolicy(resourceArn),
       gatewayTarget(declaration) {
         agentCore.gateway(declaration);
         agentCore.targets(declaration);
       },
     };
+  }
+
+  /** Whether a resource has to wait for all others, which tell more of what it names. */
+  comesLast({ address, kind }: TopologyResource): boolean {
+    if (kind !== "resourcePolicy") return false;
+    const declaration = declarationOf(this.deployment, { address, kind });
+    return declaration !== undefined && !this.account.resourcePolicies.exists(declaration.resourceArn);
   }
 
   /** Creates what the declaration names and nothing declares. */

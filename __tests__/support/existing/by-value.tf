@@ -3,6 +3,14 @@ provider "aws" {
   region = "eu-central-1"
 }
 
+resource "aws_bedrockagentcore_resource_policy" "server" {
+  resource_arn = "arn:aws:bedrock-agentcore:eu-central-1:210987654321:runtime/server-AbCdEfGhIj"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "bedrock-agentcore:InvokeAgentRuntime", Resource = "*" }]
+  })
+}
+
 resource "aws_bedrockagentcore_gateway" "main" {
   name            = "main"
   role_arn        = "arn:aws:iam::210987654321:role/service-role/mcp-gateway"

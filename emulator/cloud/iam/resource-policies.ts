@@ -22,7 +22,7 @@ export class ResourcePolicies {
   private readonly policies = new Map<string, Policy>();
 
   /** @param exists whether there is a gateway, a runtime or an endpoint of an ARN */
-  constructor(private readonly exists: (resourceArn: string) => boolean) {}
+  constructor(readonly exists: (resourceArn: string) => boolean) {}
 
   /** @throws AwsError ValidationException, ResourceNotFoundException, NotEmulated for an operator of a condition */
   put({ resourceArn, policy: json }: ResourcePolicyDeclaration): void {
