@@ -52,12 +52,16 @@ export class UnknownHostError extends Error {
   }
 }
 
+const MOST_ASKED = 1_000;
+
 /**
  * The emulated internet: requests carry the real AWS URLs and never leave the process. Emulated services call each
  * other through it, so a wrong URL in the configuration fails here as it would fail on AWS.
  */
 export class Network {
   private readonly services: HostService[] = [];
+  /** Who was asked last for a host, since a call passes several and most services take long to say that they are none. */
+  private readonly asked = new Map<string, HostService>();
   private readonly agent = loopbackAgent();
 
   /** @param outside hosts that are no part of the account, and what stands for them on this machine */
@@ -72,7 +76,12 @@ export class Network {
 
   /** @returns undefined for a host that is no part of the account */
   serviceAt(host: string): HostService | undefined {
-    return this.services.find((service) => service.serves(host));
+    const asked = this.asked.get(host);
+    if (asked?.serves(host)) return asked;
+    const service = this.services.find((candidate) => candidate.serves(host));
+    if (this.asked.size >= MOST_ASKED) this.asked.clear();
+    if (service) this.asked.set(host, service);
+    return service;
   }
 
   /** Whether anything answers at the URL's host, in the account or outside. */

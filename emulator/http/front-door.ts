@@ -73,11 +73,12 @@ export class FrontDoor {
       const [name = "", host = "", ...path] = rest;
       return this.enterHost(request, host, `/${[WELL_KNOWN, name, ...path].join("/")}${search}`);
     }
-    const service = serviceMeant(request);
     // The names of buckets have dots, too.
     const isHost =
-      first.includes(".") && (service !== s3 || this.account.environment.network.serviceAt(first) !== undefined);
+      first.includes(".") &&
+      (this.account.environment.network.serviceAt(first) !== undefined || serviceMeant(request) !== s3);
     if (isHost) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
+    const service = serviceMeant(request);
     if (service) {
       return this.enterHost(request, service.host(this.account.environment.region), `${pathname}${search}`);
     }

@@ -142,7 +142,9 @@ function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse)
 
 /** The target is a path, or as proxies are asked a URL; a server-wide `*` means nothing here. */
 function locate({ url = "" }: IncomingMessage): URL {
-  const text = url.startsWith("/") ? `http://127.0.0.1${url}` : url;
-  if (!URL.canParse(text)) throw new RequestError(`The request's target ${JSON.stringify(url)} is no path.`);
-  return new URL(text);
+  try {
+    return new URL(url.startsWith("/") ? `http://127.0.0.1${url}` : url);
+  } catch {
+    throw new RequestError(`The request's target ${JSON.stringify(url)} is no path.`);
+  }
 }

@@ -28,7 +28,7 @@ export class LiveLists {
   async read(gateway: Gateway, { method, caller }: Asked, trace: Trace): Promise<void> {
     for (const target of gateway.targets.filter(isLive)) {
       for (const list of TELLING.get(method) ?? []) {
-        const request = () => requestOfTarget(target, list);
+        const request = requestOfTarget(target, list);
         await trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
           try {
             await this.connectors.list(gateway, { target, method: list, caller }, hop);

@@ -105,7 +105,7 @@ export class McpMethods {
   /** A target's own refusal reaches the caller; what else went wrong is told as for tools. */
   private askLive(gateway: Gateway, live: LiveRequest, trace: Trace): Promise<object> {
     const { target, method, params } = live;
-    const request = () => requestOfTarget(target, method, String(params["name"] ?? params["uri"]));
+    const request = requestOfTarget(target, method, String(params["name"] ?? params["uri"]));
     return trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
       try {
         return await this.connectors.ask(gateway, live, hop);
@@ -176,7 +176,7 @@ export class McpMethods {
   }
 
   private async forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<object> {
-    const request = () => requestOfTarget(target, "tools/call", call.name);
+    const request = requestOfTarget(target, "tools/call", call.name);
     const { calls } = call.caller.session ?? {};
     const ended = calls && new AbortController();
     if (ended) calls.set(call.requestId, ended);

@@ -72,7 +72,6 @@ const callToolResult = z.looseObject({
 });
 /** What a server may say before its answer, and a gateway hands on: developer guide, "gateway-mcp-streaming". */
 const notification = z.looseObject({ method: z.enum(["notifications/progress", "notifications/message"]) });
-const inputRequired = z.looseObject({ resultType: z.literal("input_required") });
 const discoverResult = z.looseObject({ supportedVersions: z.array(z.string()), capabilities: jsonObject.default({}) });
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -212,8 +211,7 @@ export class McpServerClient {
     const isStateless = session.protocolVersion === STATELESS_VERSION;
     const headers = isStateless ? headersOfArguments(inputSchema, toolArguments) : {};
     const { result } = await this.request("tools/call", params, session, caller, headers);
-    const question = inputRequired.safeParse(result);
-    return question.success ? question.data : conform(callToolResult, result, "tools/call");
+    return isInputRequired(result) ? result : conform(callToolResult, result, "tools/call");
   }
 
   private async request(
@@ -222,7 +220,7 @@ export class McpServerClient {
     session?: McpSession,
     caller: TargetCaller = { onBehalf: {} },
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<{ result: unknown; response: HttpResponse }> {
+  ): Promise<{ result: object; response: HttpResponse }> {
     const id = ++this.lastId;
     const sent = session?.protocolVersion === STATELESS_VERSION ? stateless(params, caller) : params;
     const { signal } = caller;
@@ -401,6 +399,10 @@ function isAnswerTo(id: number, message: unknown): boolean {
   return (
     typeof message === "object" && message !== null && "id" in message && message.id === id && !("method" in message)
   );
+}
+
+function isInputRequired(result: object): result is InputRequired {
+  return "resultType" in result && result.resultType === "input_required";
 }
 
 function isNotification(message: unknown): message is object {

@@ -31,6 +31,6 @@ const configuration = z.object({
 });
 
 export function onBehalfOf(userToken: string | undefined, params: JsonRpcRequest["params"]): OnBehalf {
-  const asked = configuration.safeParse(metaOf(params)[CONFIGURATION_KEY]);
-  return { userToken, ...(asked.success && asked.data.oauthCredentialProvider) };
+  const asked = metaOf(params)[CONFIGURATION_KEY];
+  return { userToken, ...(asked !== undefined && configuration.safeParse(asked).data?.oauthCredentialProvider) };
 }

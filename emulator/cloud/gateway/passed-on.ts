@@ -8,7 +8,7 @@ import type { Authorize } from "./outbound-request";
 /** A caller's request as far as targets may be told of it, and what its caller is told of their answers. */
 export interface Incoming {
   readonly headers: Pick<HttpHeaders, "get">;
-  readonly query: URLSearchParams;
+  readonly location: URL;
   /** The one that an interceptor puts in the place of the target's credential. */
   readonly authorization?: string | undefined;
   /** Header fields for the caller. */
@@ -46,9 +46,9 @@ export function passedHeaders(
 
 export function passedParameters(
   passedOn: PassedOnDeclaration | undefined,
-  { query }: Incoming,
+  { location }: Incoming,
 ): Record<string, string> {
-  return pick(passedOn?.allowedQueryParameters, (name) => query.get(name));
+  return pick(passedOn?.allowedQueryParameters, (name) => location.searchParams.get(name));
 }
 
 /** Shows the caller of a target's answer what its configuration lets through. */

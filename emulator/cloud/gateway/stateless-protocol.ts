@@ -1,6 +1,7 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { z } from "zod";
 
+import { isObject } from "../../../targets/json";
 import { encode } from "../../mcp-headers";
 import { type DeclaredCapabilities, declaredCapabilities } from "./declared-capabilities";
 import { INVALID_PARAMS, jsonObject, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
@@ -167,8 +168,8 @@ export function headersOf(method: string, params: Readonly<Record<string, unknow
 }
 
 export function metaOf(params: { readonly _meta?: unknown } | null | undefined): Readonly<Record<string, unknown>> {
-  const meta = jsonObject.safeParse(params?._meta);
-  return meta.success ? meta.data : {};
+  const meta = params?._meta;
+  return isObject(meta) ? meta : {};
 }
 
 function repeatedIn(method: string, params: JsonRpcRequest["params"]): string | undefined {

@@ -1,7 +1,7 @@
 import { type Backend, backendOf, type GatewayTargetDeclaration } from "../../../topology";
 import type { TracedRequest } from "../../trace/call";
 import type { FailedCheck } from "../../trace/fixes";
-import type { HopRecorder, Trace } from "../../trace/hop-record";
+import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
 import type { JsonRpcId } from "./json-rpc";
@@ -95,10 +95,12 @@ export class TargetError extends Error {
 }
 
 /** What a target is asked, for the trace; the query of an endpoint may hold a key. */
-export function requestOfTarget({ declaration }: Target, operation: string, tool?: string): TracedRequest {
-  const backend = backendOf(declaration);
-  const url = backend && "endpoint" in backend ? maskFields(backend.endpoint) : "";
-  return { method: "POST", url, operation, ...(tool !== undefined && { tool }) };
+export function requestOfTarget({ declaration }: Target, operation: string, tool?: string): Deferred<TracedRequest> {
+  return () => {
+    const backend = backendOf(declaration);
+    const url = backend && "endpoint" in backend ? maskFields(backend.endpoint) : "";
+    return { method: "POST", url, operation, ...(tool !== undefined && { tool }) };
+  };
 }
 
 /** Tells the trace what the caller is not told. */

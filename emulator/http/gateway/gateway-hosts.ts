@@ -49,11 +49,13 @@ const ENDPOINT = "gateway endpoint";
 /** `https://{gatewayId}.gateway.bedrock-agentcore.REGION.amazonaws.com/mcp`, or with the names of HTTP targets */
 export class GatewayHosts implements HostService {
   readonly payload: PayloadLimit;
+  /** What follows the id of a gateway in its host. */
+  private readonly domain: string;
   private readonly authorizer: GatewayAuthorizer;
   private readonly sessions: GatewaySessions;
 
   constructor(
-    private readonly environment: Environment,
+    environment: Environment,
     private readonly gateways: Gateways,
     private readonly methods: McpMethods,
     private readonly interceptors: Interceptors,
@@ -62,6 +64,7 @@ export class GatewayHosts implements HostService {
   ) {
     this.authorizer = new GatewayAuthorizer(iam);
     this.sessions = new GatewaySessions(environment);
+    this.domain = gatewayHost("", environment.region);
     const bytes = environment.limits.gatewayPayload;
     this.payload = { bytes, refuse: () => refuseOversize(bytes) };
   }
@@ -159,7 +162,7 @@ export class GatewayHosts implements HostService {
   ): Promise<HttpResponse> {
     const station = gateway.attributes.gatewayArn;
     const { headers, location } = request;
-    const incoming = { headers, query: location.searchParams, authorization, shown: {} };
+    const incoming = { headers, location, authorization, shown: {} };
     const answer = (listener?: AnswerStream): Promise<HttpResponse> =>
       request.trace.hop({ name: "MCP method", station, request: requestSummary(request, request.body) }, (hop) =>
         this.answer(request, gateway, hop, { urls, incoming, listener }),
@@ -188,9 +191,7 @@ export class GatewayHosts implements HostService {
   }
 
   private find(host: string): Gateway | undefined {
-    const [gatewayId = ""] = host.split(".", 1);
-    const gateway = this.gateways.find(gatewayId);
-    return gateway && host === gatewayHost(gatewayId, this.environment.region) ? gateway : undefined;
+    return host.endsWith(this.domain) ? this.gateways.find(host.slice(0, -this.domain.length)) : undefined;
   }
 
   private async answer(
