@@ -1,7 +1,7 @@
 import type { Account } from "./cloud/account";
 import type { Target } from "./cloud/gateway/target";
 import { AwsError } from "./cloud/errors";
-import { ContainerError } from "./cloud/runtime/container";
+import { ContainerError } from "./cloud/runtime/server-run";
 
 /** What came of starting the MCP servers anew. */
 export interface Reload {

@@ -110,7 +110,7 @@ describe("a session at a gateway whose callers sign", () => {
     const sourceArn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/other";
     const roleArn = `arn:aws:iam::123456789012:role/${role}`;
     const service = "bedrock-agentcore.amazonaws.com";
-    const session = iam.assumeRole({ roleArn, service, sourceArn, sessionName: "test" });
+    const session = iam.assumeRole({ roleArn, service, sourceArn, sessionName: () => "test" });
     if (!session) throw new Error("The role cannot be assumed.");
     return sessionCredentials.issue(session);
   }

@@ -38,7 +38,7 @@ function stackWith(statement: object, { isSigned = false, of = "gateway" }: Stac
 /** As the role `caller`, whose credentials a service has got. */
 async function callSigned({ account, url }: Emulator): Promise<{ status: number; text: string }> {
   const sourceArn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/other";
-  const session = account.iam.assumeRole({ roleArn: CALLER, service: SERVICE, sourceArn, sessionName: "test" });
+  const session = account.iam.assumeRole({ roleArn: CALLER, service: SERVICE, sourceArn, sessionName: () => "test" });
   if (!session) throw new Error("The role cannot be assumed.");
   const credentials = account.sessionCredentials.issue(session);
   const client = new AwsClient({ ...credentials, service: "bedrock-agentcore", region: "us-east-1", retries: 0 });

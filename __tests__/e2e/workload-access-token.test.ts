@@ -140,7 +140,7 @@ describe("a runtime that is authorized by IAM", () => {
       roleArn: iam.role(roleName).arn,
       service: "bedrock-agentcore.amazonaws.com",
       sourceArn: emulator.account.runtimes.all()[0]?.attributes.agentRuntimeArn ?? "",
-      sessionName: "caller",
+      sessionName: () => "caller",
     });
     if (!session) throw new Error("The role cannot be assumed.");
     const credentials = sessionCredentials.issue(session);

@@ -28,7 +28,7 @@ afterEach(() => {
 function call(limits: Partial<LoopbackLimits> = {}) {
   const { port } = server.address() as AddressInfo;
   return callLoopback(
-    `http://127.0.0.1:${port}/mcp?api_key=s3cret`,
+    { origin: `http://127.0.0.1:${port}`, path: "/mcp?api_key=s3cret" },
     { method: "POST", headers: {}, body: "{}" },
     { ...LIMITS, ...limits },
   );

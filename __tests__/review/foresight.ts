@@ -202,7 +202,6 @@ export const TARGET_FAILURES: Readonly<Record<string, Foresight>> = {
   },
   AuthorizationServerError: { reason: "The vault tells it in its own words, see client-credentials." },
   ContainerError: { reason: "The program that stands for the runtime's image is no part of the configuration." },
-  ServerStartError: { reason: "The program that stands for the runtime's image is no part of the configuration." },
   HandlerError: { reason: "The program that stands for a function's code is no part of the configuration." },
   FunctionError: { reason: "The program that stands for a function's code is no part of the configuration." },
   TimeLimitError: { reason: "How long a schema or a pattern of a server takes, the server alone shows." },

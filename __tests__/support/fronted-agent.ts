@@ -105,7 +105,7 @@ export async function askSigned(
 export function credentialsOf({ account }: Emulator, roleName: string) {
   const sourceArn = "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/other";
   const roleArn = `arn:aws:iam::123456789012:role/${roleName}`;
-  const session = account.iam.assumeRole({ roleArn, service: SERVICE, sourceArn, sessionName: "test" });
+  const session = account.iam.assumeRole({ roleArn, service: SERVICE, sourceArn, sessionName: () => "test" });
   if (!session) throw new Error("The role cannot be assumed.");
   return account.sessionCredentials.issue(session);
 }

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 
 import { parseJson } from "../../targets/json";
+import type { Eventual } from "../eventual";
 import type { Trace } from "../trace/hop-record";
 
 /** By names in lower case. */
@@ -121,8 +122,8 @@ export class HttpResponse {
     return Buffer.concat((await this.body.toArray()).map((chunk: string | Buffer) => Buffer.from(chunk)));
   }
 
-  async text(): Promise<string> {
-    return isStream(this.body) ? (await this.bytes()).toString() : this.body.toString();
+  text(): Eventual<string> {
+    return isStream(this.body) ? this.bytes().then(String) : this.body.toString();
   }
 
   /** @throws SyntaxError */

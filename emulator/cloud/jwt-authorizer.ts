@@ -7,6 +7,7 @@ import type { AllowedWorkloadConfiguration, CustomClaim, CustomJwtAuthorizer } f
 import { openName, type CheckName } from "../trace/fixes";
 import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "../clock";
+import type { Eventual } from "../eventual";
 import type { Environment } from "./environment";
 import type { Workload } from "./http-message";
 import { DiscoveryError, OpenIdIssuer } from "./openid-issuer";
@@ -78,20 +79,31 @@ export class JwtAuthorizer {
    * @param workload that calls; left out for callers outside the account
    * @returns undefined when the token is good, and its bearer may call
    */
-  async refusal(token: string, hop: HopRecorder<AuthorizerHop>, workload?: Workload): Promise<JwtRefusal | undefined> {
-    const verified = this.issuer.verified(token);
-    const claims = verified ?? decodeClaims(token);
+  refusal(token: string, hop: HopRecorder<AuthorizerHop>, workload?: Workload): Eventual<JwtRefusal | undefined> {
+    const { name: issuer } = this.issuer;
+    const claims = this.issuer.verified(token);
+    if (issuer === undefined || !claims) return this.refuseUnknown(token, hop, workload);
+    hop.claims(claims);
+    hop.check("token is a JWT", true);
+    return refuseIssuer(claims, issuer, hop) ?? acceptSignature(hop) ?? this.refuseContent(claims, hop, workload);
+  }
+
+  private async refuseUnknown(
+    token: string,
+    hop: HopRecorder<AuthorizerHop>,
+    workload: Workload | undefined,
+  ): Promise<JwtRefusal | undefined> {
+    const claims = decodeClaims(token);
     if (claims) hop.claims(claims);
     try {
       const issuer = this.issuer.name ?? (await this.issuer.fetchName(hop));
       if (!hop.check("token is a JWT", claims !== undefined, claims ? {} : describeForm(token)) || !claims) {
         return { reason: "malformed" };
       }
-      const foreign = refuseIssuer(claims, issuer, hop);
-      if (foreign) return foreign;
-      const forged = verified ? acceptSignature(hop) : await this.refuseSignature(token, claims, issuer, hop);
       return (
-        forged ?? this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop) ?? this.refuseWorkload(workload, hop)
+        refuseIssuer(claims, issuer, hop) ??
+        (await this.refuseSignature(token, claims, issuer, hop)) ??
+        this.refuseContent(claims, hop, workload)
       );
     } catch (error) {
       if (!(error instanceof DiscoveryError)) throw error;
@@ -114,6 +126,14 @@ export class JwtAuthorizer {
       hop.check("signature", false, { expected: `a key of ${issuer}`, actual: error.message });
       return { reason: "signature" };
     }
+  }
+
+  private refuseContent(
+    claims: JWTPayload,
+    hop: HopRecorder<AuthorizerHop>,
+    workload: Workload | undefined,
+  ): JwtRefusal | undefined {
+    return this.refuseTime(claims, hop) ?? this.refuseClaims(claims, hop) ?? this.refuseWorkload(workload, hop);
   }
 
   private refuseTime({ exp, nbf }: JWTPayload, hop: HopRecorder<AuthorizerHop>): JwtRefusal | undefined {

@@ -1,4 +1,5 @@
 import { isLoopback } from "../address";
+import type { LoopbackAddress } from "./loopback";
 
 /** A server that is to stand for a host, but cannot. */
 export class HostMappingError extends Error {
@@ -26,10 +27,10 @@ export class LoopbackHosts {
     this.origins = new Map(Object.entries(hosts).map(([host, origin]) => [host.toLowerCase(), new URL(origin).origin]));
   }
 
-  /** @returns the URL on this machine, undefined where the host is not mapped */
-  locate({ host, pathname, search }: URL): string | undefined {
+  /** @returns where it is on this machine, undefined where the host is not mapped */
+  locate({ host, pathname, search }: URL): LoopbackAddress | undefined {
     const origin = this.origins.get(host) ?? this.origins.get(host.replace(REST_API, ""));
-    return origin === undefined ? undefined : `${origin}${pathname}${search}`;
+    return origin === undefined ? undefined : { origin, path: `${pathname}${search}` };
   }
 }
 

@@ -4,6 +4,13 @@ import { Agent, util, type Dispatcher } from "undici";
 
 import { HttpResponse } from "./http-message";
 
+/** Where a program of this machine is asked. */
+export interface LoopbackAddress {
+  readonly origin: string;
+  /** With the query, which may hold an API key. */
+  readonly path: string;
+}
+
 /** What the emulator sends to a program of this machine. */
 export interface LoopbackRequest {
   readonly method: string;
@@ -53,18 +60,14 @@ const sharedAgent = loopbackAgent();
  * @throws LoopbackError
  */
 export function callLoopback(
-  url: string,
+  address: LoopbackAddress,
   { method, headers, body }: LoopbackRequest,
   limits: LoopbackLimits,
   agent = sharedAgent,
 ): Promise<HttpResponse> {
-  const { origin, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
-    const exchange = new Exchange(`${origin}${pathname}`, limits, { resolve, reject });
-    agent.dispatch(
-      { origin, path: pathname + search, method: method as Dispatcher.HttpMethod, headers, body },
-      exchange,
-    );
+    const exchange = new Exchange(address, limits, { resolve, reject });
+    agent.dispatch({ ...address, method: method as Dispatcher.HttpMethod, headers, body }, exchange);
   });
 }
 
@@ -79,12 +82,17 @@ class Exchange implements Dispatcher.DispatchHandlers {
   private error?: LoopbackError;
 
   constructor(
-    /** Without the query, which may hold an API key: what went wrong is told to callers. */
-    private readonly url: string,
+    private readonly address: LoopbackAddress,
     private readonly limits: LoopbackLimits,
     private readonly promise: { resolve(answer: HttpResponse): void; reject(error: LoopbackError): void },
   ) {
     this.timer = setTimeout(() => this.expire(), limits.milliseconds);
+  }
+
+  /** Without the query: what went wrong is told to callers. */
+  private get url(): string {
+    const { origin, path } = this.address;
+    return `${origin}${path.split("?", 1).join("")}`;
   }
 
   onConnect(abort: () => void): void {

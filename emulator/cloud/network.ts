@@ -1,3 +1,4 @@
+import type { Eventual } from "../eventual";
 import type { Trace } from "../trace/hop-record";
 import { HttpHeaders, HttpRequest, type HttpResponse, type Workload } from "./http-message";
 import type { Limits } from "./limits";
@@ -29,7 +30,7 @@ export interface HostService {
   readonly payload?: PayloadLimit;
   /** For example `cognito-idp.us-east-1.amazonaws.com`. */
   serves(host: string): boolean;
-  handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse>;
+  handle(request: HttpRequest, urls: UrlMapping): Eventual<HttpResponse>;
 }
 
 /** What emulated services ask each other, and servers outside. */
@@ -93,7 +94,8 @@ export class Network {
 
   /** Where programs of this machine reach the URL of a host that is no part of the account. */
   standIn(url: string): string | undefined {
-    return URL.canParse(url) ? this.outside.locate(new URL(url)) : undefined;
+    const local = URL.canParse(url) ? this.outside.locate(new URL(url)) : undefined;
+    return local && `${local.origin}${local.path}`;
   }
 
   /**
@@ -102,11 +104,11 @@ export class Network {
    * @param limits of an answer from outside. @default - those of an invocation
    * @throws UnknownHostError, LoopbackError
    */
-  async fetch(
+  fetch(
     url: string,
     { method = "GET", headers = {}, body, trace, workload }: NetworkRequest,
     limits: Partial<LoopbackLimits> = {},
-  ): Promise<HttpResponse> {
+  ): Eventual<HttpResponse> {
     const location = parse(url);
     const local = this.outside.locate(location);
     if (local !== undefined) {

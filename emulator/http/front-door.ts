@@ -3,6 +3,7 @@ import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { Network, PayloadLimit, UrlMapping } from "../cloud/network";
+import type { Eventual } from "../eventual";
 import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import { awsError, problem } from "./answers";
@@ -49,7 +50,7 @@ export class FrontDoor {
     environment.network.attach(new GatewayHosts(environment, gateways, mcpMethods, interceptors, httpTargets, iam));
   }
 
-  async handle(request: IncomingRequest): Promise<HttpResponse> {
+  handle(request: IncomingRequest): Eventual<HttpResponse> {
     const { allowedHosts, url } = this.emulator;
     const host = request.headers.get("host");
     if (!isLoopback(host) && !isNamed(host, allowedHosts)) {

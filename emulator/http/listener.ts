@@ -9,6 +9,7 @@ import {
 import { pipeline, type Duplex } from "node:stream";
 
 import { HttpHeaders, isStream, type HttpResponse } from "../cloud/http-message";
+import type { Eventual } from "../eventual";
 import { problem } from "./answers";
 import { isOfThisUser } from "./peer-user";
 
@@ -63,7 +64,7 @@ const MOST_HEADER_BYTES = 65_536;
 
 /** A server of the handler's answers, whose own refusals are sentences too. */
 export function httpServer(
-  handle: (request: IncomingRequest) => Promise<HttpResponse>,
+  handle: (request: IncomingRequest) => Eventual<HttpResponse>,
   log: (line: string) => void,
 ): Server {
   const options = { maxHeaderSize: MOST_HEADER_BYTES, requireHostHeader: false };
@@ -98,7 +99,7 @@ function explainParser(error: NodeJS.ErrnoException): [status: number, message: 
 }
 
 function listener(
-  handle: (request: IncomingRequest) => Promise<HttpResponse>,
+  handle: (request: IncomingRequest) => Eventual<HttpResponse>,
   log: (line: string) => void,
 ): RequestListener {
   const explain = (error: unknown): HttpResponse => {

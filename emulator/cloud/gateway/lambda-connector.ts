@@ -34,7 +34,7 @@ export class LambdaConnector implements TargetConnector<LambdaBackend> {
       roleArn: declaration.roleArn,
       service: SERVICE_PRINCIPAL,
       sourceArn: attributes.gatewayArn,
-      sessionName: `gateway-session-${this.environment.random.uuid()}`,
+      sessionName: () => `gateway-session-${this.environment.random.uuid()}`,
     });
     if (session?.isAllowed(INVOKE_FUNCTION, lambdaArn)) return;
     throw lambdaDenied();

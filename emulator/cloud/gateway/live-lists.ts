@@ -1,3 +1,4 @@
+import type { Eventual } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
@@ -42,13 +43,12 @@ export class LiveLists {
   }
 
   /** Finds what a method names, in the lists that are known, else in new ones. @throws what `find` throws at last */
-  async find<T>(gateway: Gateway, asked: Asked, trace: Trace, find: () => T): Promise<T> {
+  find<T>(gateway: Gateway, asked: Asked, trace: Trace, find: () => T): Eventual<T> {
     try {
       return find();
     } catch (error) {
       if (!(error instanceof JsonRpcError) || !gateway.targets.some(isLive)) throw error;
-      await this.read(gateway, asked, trace);
-      return find();
+      return this.read(gateway, asked, trace).then(find);
     }
   }
 }

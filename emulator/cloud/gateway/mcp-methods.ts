@@ -1,4 +1,5 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
+import { type Eventual, goOn } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
@@ -62,11 +63,13 @@ export class McpMethods {
     const { method, params } = request;
     if (method === "initialize") return initialize(gateway, params ?? {});
     if (method === "ping") return {};
-    return this.answerInAll(gateway, request, trace).catch((error: unknown) => {
+    try {
+      return await this.answerInAll(gateway, request, trace);
+    } catch (error) {
       if (!(error instanceof ConsentRequired)) throw error;
       const data = { elicitations: [elicitationOf(error, request)] };
       throw new FailedBeyond(error.code, error.message, null, { data });
-    });
+    }
   }
 
   /** In 2026-07-28. @throws JsonRpcError */
@@ -87,10 +90,16 @@ export class McpMethods {
     }
   }
 
-  private async answerInAll(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+  private answerInAll(gateway: Gateway, request: Request, trace: Trace): Eventual<object> {
     const { method, params } = request;
     const caller = { ...request.as, onBehalf: onBehalfOf(request.caller().token, params) };
-    if (method === "tools/call") return this.callTool(gateway, request, caller, trace);
+    return method === "tools/call"
+      ? this.callTool(gateway, request, caller, trace)
+      : this.answerOther(gateway, request, caller, trace);
+  }
+
+  private async answerOther(gateway: Gateway, request: Request, caller: TargetCaller, trace: Trace): Promise<object> {
+    const { method, params } = request;
     if (method.endsWith("/list")) await this.lists.read(gateway, { method, caller }, trace);
     if (method === "tools/list") {
       return listTools(gateway, params?.["cursor"], request.version, this.shown(gateway, request, trace));
@@ -122,36 +131,27 @@ export class McpMethods {
     });
   }
 
-  private async callTool(gateway: Gateway, request: Request, as: TargetCaller, trace: Trace): Promise<object> {
-    const { method, params, id: requestId, caller } = request;
+  private callTool(gateway: Gateway, request: Request, as: TargetCaller, trace: Trace): Eventual<object> {
+    const { method, params } = request;
     const { name, arguments: toolArguments = {} } = params ?? {};
     if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
     if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) {
       return search(gateway, toolArguments, this.shown(gateway, request, trace), trace);
     }
 
-    const found = await this.lists.find(gateway, { method, caller: as }, trace, () => toolNamed(gateway, name));
-    const { inputSchema } = found.tool.description;
-    if (request.version === STATELESS_VERSION && request.as.incoming) {
-      checkParameterHeaders(inputSchema, toolArguments, request.as.incoming.headers);
-    }
-    const faults = validate(gateway, found.tool, toolArguments, trace);
-    if (faults.length > 0) return invalidArguments(faults);
-    const denial = this.denial(gateway, caller, found.tool.description, toolArguments, trace);
-    if (denial !== undefined) return { content: [{ type: "text", text: denial }], isError: true };
-    return this.forward(
-      gateway,
-      found.target,
-      {
-        name: found.tool.serverName,
-        arguments: toolArguments,
-        inputSchema,
-        requestId,
-        protocol: params ?? {},
-        caller: as,
-      },
-      trace,
-    );
+    const listed = this.lists.find(gateway, { method, caller: as }, trace, () => toolNamed(gateway, name));
+    return goOn(listed, ({ tool, target }) => {
+      const { inputSchema } = tool.description;
+      if (request.version === STATELESS_VERSION && request.as.incoming) {
+        checkParameterHeaders(inputSchema, toolArguments, request.as.incoming.headers);
+      }
+      const faults = validate(gateway, tool, toolArguments, trace);
+      if (faults.length > 0) return invalidArguments(faults);
+      const denial = this.denial(gateway, request.caller, tool.description, toolArguments, trace);
+      if (denial !== undefined) return { content: [{ type: "text", text: denial }], isError: true };
+      const call = { name: tool.serverName, arguments: toolArguments, inputSchema, requestId: request.id };
+      return this.forward(gateway, target, { ...call, protocol: params ?? {}, caller: as }, trace);
+    });
   }
 
   /** @throws JsonRpcError where the engine cannot be asked */
@@ -175,28 +175,26 @@ export class McpMethods {
     return asked(() => this.policy.listable({ gateway, configuration, caller: caller() }, trace));
   }
 
-  private async forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<object> {
+  private forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<object> {
     const request = requestOfTarget(target, "tools/call", call.name);
     const { calls } = call.caller.session ?? {};
     const ended = calls && new AbortController();
     if (ended) calls.set(call.requestId, ended);
     const signals = [call.caller.listener?.signal, ended?.signal].filter((signal) => signal !== undefined);
     const caller = signals.length > 0 ? { ...call.caller, signal: AbortSignal.any(signals) } : call.caller;
-    try {
-      return await trace.hop({ name: "target call", station: gateway.attributes.gatewayArn, request }, async (hop) => {
-        try {
-          return await this.connectors.callTool(gateway, target, { ...call, caller }, hop);
-        } catch (error) {
-          if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
-          traceTargetFailure(error, hop);
-          const refusal = refusalForCaller(error, caller);
-          if (refusal) throw new FailedBeyond(refusal.code, refusal.message, null, { data: refusal.data });
-          return targetFailure(gateway, error);
-        }
-      });
-    } finally {
-      calls?.delete(call.requestId);
-    }
+    const start = { name: "target call" as const, station: gateway.attributes.gatewayArn, request };
+    const answered = trace.hop(start, async (hop) => {
+      try {
+        return await this.connectors.callTool(gateway, target, { ...call, caller }, hop);
+      } catch (error) {
+        if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
+        traceTargetFailure(error, hop);
+        const refusal = refusalForCaller(error, caller);
+        if (refusal) throw new FailedBeyond(refusal.code, refusal.message, null, { data: refusal.data });
+        return targetFailure(gateway, error);
+      }
+    });
+    return calls ? answered.finally(() => calls.delete(call.requestId)) : answered;
   }
 }
 

@@ -5,6 +5,7 @@ import { parseJson } from "../../../targets/json";
 import { z } from "zod";
 
 import { headersOfArguments, parameterHeaders } from "../../mcp-headers";
+import { type Eventual, goOn } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import { type HttpHeaders, type HttpResponse, isStream, type Workload } from "../http-message";
 import type { Network } from "../network";
@@ -29,11 +30,12 @@ import {
 } from "./target-errors";
 import { type McpSession, NO_OFFERINGS, type Offering, type Offerings } from "./target";
 import type { TargetCaller } from "./target-caller";
-import type { InputRequired, ProtocolParameters, ToolCall } from "./target-connector";
+import type { InputRequired, ProtocolParameters, ToolCall, ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
 
 /** What came as an answer, for the trace where it is none. */
 interface Received {
+  readonly response: HttpResponse;
   /** Left out where nothing answers the request. */
   readonly message?: unknown;
   readonly text: string;
@@ -64,7 +66,7 @@ const tool = z.looseObject({
 });
 const listToolsResult = z.looseObject({ tools: z.array(tool) });
 const paged = z.looseObject({ nextCursor: z.string().optional() });
-const callToolResult = z.looseObject({
+const callToolResult = z.object({
   content: z.array(z.unknown()).default([]),
   isError: z.boolean().optional(),
   structuredContent: jsonObject.optional(),
@@ -95,8 +97,6 @@ const CLIENT = { name: "bedrock-agentcore-gateway", version: "1.0.0" };
 
 /** What a server of 2026-07-28 is asked in, as it keeps no session. */
 const DISCOVERY: McpSession = { protocolVersion: STATELESS_VERSION, capabilities: {} };
-
-export type CallToolResult = z.infer<typeof callToolResult>;
 
 /** The gateway as MCP client of one server. */
 export class McpServerClient {
@@ -204,14 +204,16 @@ export class McpServerClient {
   async callTool(
     session: McpSession,
     { name, arguments: toolArguments, inputSchema, protocol, caller }: ToolCall,
-  ): Promise<CallToolResult | InputRequired> {
+  ): Promise<ToolResult | InputRequired> {
     const { inputResponses, requestState } = protocol;
     const meta = { ...metadataPassedOn(protocol), ...(caller.listener && toldOf(protocol)) };
     const params = { name, arguments: toolArguments, ...withMeta(meta), inputResponses, requestState };
     const isStateless = session.protocolVersion === STATELESS_VERSION;
     const headers = isStateless ? headersOfArguments(inputSchema, toolArguments) : {};
     const { result } = await this.request("tools/call", params, session, caller, headers);
-    return isInputRequired(result) ? result : conform(callToolResult, result, "tools/call");
+    if (isInputRequired(result)) return result;
+    const { content, isError = false, structuredContent, _meta } = conform(callToolResult, result, "tools/call");
+    return { content, isError, ...(structuredContent && { structuredContent }), ...(_meta && { _meta }) };
   }
 
   private async request(
@@ -225,7 +227,8 @@ export class McpServerClient {
     const sent = session?.protocolVersion === STATELESS_VERSION ? stateless(params, caller) : params;
     const { signal } = caller;
     const exchange = this.exchange({ id, method, params: sent }, { session, caller, headers });
-    const { message: received, response } = await (signal ? this.unlessGone(exchange, id, session, signal) : exchange);
+    const received = await (signal ? this.unlessGone(exchange, id, session, signal) : exchange);
+    const { response } = received;
     const message = answer.safeParse(received.message);
     if (message.success && message.data.error) throw errorAnswer(method, message.data.error);
     if (!message.success || !message.data.result) throw noResponse(method, response, received.text);
@@ -236,10 +239,13 @@ export class McpServerClient {
   private async exchange(
     message: Outgoing & { readonly id: number },
     { session, caller, headers }: Omit<Conversation, "id"> & { readonly headers: Readonly<Record<string, string>> },
-  ): Promise<{ message: Received; response: HttpResponse }> {
+  ): Promise<Received> {
     const response = await this.post(message, session, headers);
-    const conversation = { id: message.id, session, caller };
-    return { message: await this.readAnswer(response, conversation), response };
+    try {
+      return await this.readAnswer(response, { id: message.id, session, caller });
+    } catch (error) {
+      throw explain(error);
+    }
   }
 
   /** Tells a server that nobody waits for its answer; one of 2026-07-28 notices by its connection. */
@@ -306,18 +312,15 @@ export class McpServerClient {
   }
 
   /** The response to a request in a JSON body or, past other messages, in an event stream. */
-  private async readAnswer(response: HttpResponse, conversation: Conversation): Promise<Received> {
-    try {
-      if (response.headers.get("content-type")?.startsWith("text/event-stream")) {
-        return await this.readStream(response, conversation);
-      }
-      const text = await response.text();
+  private readAnswer(response: HttpResponse, conversation: Conversation): Eventual<Received> {
+    if (response.headers.get("content-type")?.startsWith("text/event-stream")) {
+      return this.readStream(response, conversation);
+    }
+    return goOn(response.text(), (text) => {
       if (Buffer.byteLength(text) > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
       const message = parseJson(text);
-      return isAnswerTo(conversation.id, message) ? { message, text } : { text };
-    } catch (error) {
-      throw explain(error);
-    }
+      return isAnswerTo(conversation.id, message) ? { message, text, response } : { text, response };
+    });
   }
 
   private async readStream(response: HttpResponse, conversation: Conversation): Promise<Received> {
@@ -353,7 +356,7 @@ export class McpServerClient {
     } finally {
       questions.drop();
     }
-    return { message: found, text: beginning };
+    return { message: found, text: beginning, response };
   }
 }
 

@@ -57,21 +57,17 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     });
   }
 
-  async callTool(
+  callTool(
     gateway: Gateway,
     target: Target,
     { endpoint }: McpBackend,
     call: ToolCall,
     trace: Trace,
   ): Promise<ToolResult | InputRequired> {
-    const { caller } = call;
-    return this.withClient(gateway, { target, caller }, endpoint, trace, async (client) => {
-      const run = (session: McpSession) => client.callTool(session, call);
-      const result = await this.inSession({ target, caller }, endpoint, client, run);
-      if (!("content" in result)) return result;
-      const { content, isError = false, structuredContent, _meta } = result;
-      return { content, isError, ...(structuredContent && { structuredContent }), ...(_meta && { _meta }) };
-    });
+    const asked = { target, caller: call.caller };
+    return this.withClient(gateway, asked, endpoint, trace, (client) =>
+      this.inSession(asked, endpoint, client, (session) => client.callTool(session, call)),
+    );
   }
 
   async list(gateway: Gateway, list: LiveList, { endpoint }: McpBackend, trace: Trace): Promise<void> {

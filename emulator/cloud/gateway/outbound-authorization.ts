@@ -7,6 +7,7 @@ import {
   type OutboundCredential,
   type TargetSettings,
 } from "../../../topology";
+import { type Eventual, goOn } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import { AwsError } from "../errors";
@@ -35,7 +36,7 @@ export interface Credential {
   discard(): void;
 }
 
-const NO_CREDENTIAL: Credential = { authorize: async (request) => request, discard: () => undefined };
+const NO_CREDENTIAL: Credential = { authorize: (request) => request, discard: () => undefined };
 
 interface Services {
   readonly environment: Environment;
@@ -54,12 +55,7 @@ export class OutboundAuthorization {
    * @param onBehalf of nobody, where the gateway asks in its own name
    * @throws AwsError, ConsentRequired
    */
-  async credential(
-    gateway: Gateway,
-    { declaration }: Target,
-    trace: Trace,
-    onBehalf: OnBehalf = {},
-  ): Promise<Credential> {
+  credential(gateway: Gateway, { declaration }: Target, trace: Trace, onBehalf: OnBehalf = {}): Eventual<Credential> {
     const { credential } = declaration;
     switch (credential.type) {
       case "NONE":
@@ -95,7 +91,7 @@ export class OutboundAuthorization {
         roleArn,
         service: SERVICE_PRINCIPAL,
         sourceArn: gateway.attributes.gatewayArn,
-        sessionName: sessionName ?? `gateway-session-${environment.random.uuid()}`,
+        sessionName: () => sessionName ?? `gateway-session-${environment.random.uuid()}`,
       });
       const expected = `${SERVICE_PRINCIPAL} in the trust policy of ${roleArn}`;
       hop.check("sts:AssumeRole", session !== undefined, { expected, actual: session ? "allowed" : "denied" });
@@ -104,25 +100,24 @@ export class OutboundAuthorization {
     });
   }
 
-  private async bearerToken(
+  private bearerToken(
     gateway: Gateway,
     credential: OutboundCredential & { type: "OAUTH" },
     trace: Trace,
     onBehalf: OnBehalf,
-  ): Promise<Credential> {
-    const accessToken = await this.accessToken(gateway, credential, trace, onBehalf);
-    return {
+  ): Eventual<Credential> {
+    return goOn(this.accessToken(gateway, credential, trace, onBehalf), (accessToken) => ({
       authorize: withHeader("authorization", `Bearer ${accessToken}`),
       discard: () => this.services.vault.forget(accessToken),
-    };
+    }));
   }
 
-  private async accessToken(
+  private accessToken(
     gateway: Gateway,
     { grantType, providerArn, scopes, customParameters, defaultReturnUrl }: OutboundCredential & { type: "OAUTH" },
     trace: Trace,
     onBehalf: OnBehalf,
-  ): Promise<string> {
+  ): Eventual<string> {
     const { vault, credentialProviders, environment } = this.services;
     const session = this.assumeServiceRole(gateway, trace);
     const { gatewayId } = gateway.attributes;
@@ -142,10 +137,11 @@ export class OutboundAuthorization {
     if (grantType === "TOKEN_EXCHANGE") return vault.exchangeToken(session, request, trace);
     const { returnUrl = defaultReturnUrl, forceAuthentication } = onBehalf;
     const asked = { ...request, returnUrl, forceAuthentication, trustsReturnUrl: "userId" in user };
-    const token = await vault.getUserToken(session, asked, trace);
-    if (typeof token === "string") return token;
-    const { authorizationUrl, sessionUri } = token;
-    throw new ConsentRequired(authorizationUrl, sessionUri, environment.random.uuid(), onBehalf.userId);
+    return goOn(vault.getUserToken(session, asked, trace), (token) => {
+      if (typeof token === "string") return token;
+      const { authorizationUrl, sessionUri } = token;
+      throw new ConsentRequired(authorizationUrl, sessionUri, environment.random.uuid(), onBehalf.userId);
+    });
   }
 
   private signature(
@@ -230,7 +226,7 @@ function explainApiKeyDenial<T>(getToken: () => T): T {
 }
 
 function withQueryParameter(name: string, value: string): Authorize {
-  return async (request) => {
+  return (request) => {
     const url = new URL(request.url);
     url.searchParams.set(name, value);
     return { ...request, url: url.href };
@@ -238,7 +234,7 @@ function withQueryParameter(name: string, value: string): Authorize {
 }
 
 function withHeader(name: string, value: string): Authorize {
-  return async (request) => {
+  return (request) => {
     request.headers[name.toLowerCase()] = value;
     return request;
   };

@@ -1,3 +1,5 @@
+import type { Eventual } from "../../eventual";
+
 /** What a gateway sends to a target. */
 export interface OutboundRequest {
   readonly method: string;
@@ -16,4 +18,4 @@ export interface SigningCredentials {
 }
 
 /** Adds the outbound credential to a request, or makes another one with it. */
-export type Authorize = (request: OutboundRequest) => Promise<OutboundRequest>;
+export type Authorize = (request: OutboundRequest) => Eventual<OutboundRequest>;

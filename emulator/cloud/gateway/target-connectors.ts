@@ -45,11 +45,10 @@ export class TargetConnectors {
   }
 
   /** @throws TargetError, AwsError */
-  async callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult | InputRequired> {
+  callTool(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<ToolResult | InputRequired> {
     const { connector, backend } = this.connect(target.declaration);
-    const result = await connector.callTool?.(gateway, target, backend, call, trace);
-    if (!result) throw noTools();
-    return result;
+    if (!connector.callTool) throw noTools();
+    return connector.callTool(gateway, target, backend, call, trace);
   }
 
   /** Reads one list of a target that is asked for each anew. @throws TargetError, AwsError */

@@ -69,16 +69,23 @@ export interface Principal {
 
 /** The temporary identity of a service that has assumed a role. */
 export class RoleSession implements Principal, Caller {
-  /** Its own name, its role's and its account's. */
-  readonly principals: readonly string[];
   private known?: readonly PolicyDocument[];
+  private name?: string;
 
+  /** @param makeName asked once somebody wants to know it, which few calls do */
   constructor(
-    /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, the name that denials give. */
-    readonly arn: string,
     private readonly role: Role,
-  ) {
-    this.principals = [arn, role.arn, ...accountNames(role.arn)];
+    private readonly makeName: () => string,
+  ) {}
+
+  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, the name that denials give. */
+  get arn(): string {
+    return (this.name ??= this.makeName());
+  }
+
+  /** Its own name, its role's and its account's. */
+  get principals(): readonly string[] {
+    return [this.arn, this.role.arn, ...accountNames(this.role.arn)];
   }
 
   isAllowed(action: string, resource: string): boolean {
@@ -270,7 +277,7 @@ export class Iam {
     roleArn: string;
     service: string;
     sourceArn: string;
-    sessionName: string;
+    sessionName: () => string;
   }): RoleSession | undefined {
     const { partition, accountId } = this.environment;
     const role = this.all().find(({ arn }) => arn === request.roleArn);
@@ -281,8 +288,9 @@ export class Iam {
       context: { "aws:SourceAccount": accountId, "aws:SourceArn": request.sourceArn },
     });
     if (decision !== "allowed") return undefined;
-    const name = `${role.roleName}/${request.sessionName}`;
-    return new RoleSession(`arn:${partition}:sts::${accountId}:assumed-role/${name}`, role);
+    const { sessionName } = request;
+    const prefix = `arn:${partition}:sts::${accountId}:assumed-role/${role.roleName}`;
+    return new RoleSession(role, () => `${prefix}/${sessionName()}`);
   }
 
   private boundary(arn: string, roleName: string): PermissionsBoundary {

@@ -19,18 +19,15 @@ export class M2mTokens {
 
   constructor(private readonly clock: Clock) {}
 
-  /** @returns the kept token, or else the one that `issue` gets */
-  async get(
-    provider: OAuth2CredentialProvider,
-    demand: TokenDemand,
-    issue: () => Promise<IssuedToken>,
-  ): Promise<string> {
-    const key = `${provider.name} ${demand.scopes.join(" ")} ${demand.customParameters ? JSON.stringify(demand.customParameters) : ""}`;
-    const kept = this.kept.get(key);
-    if (kept?.provider === provider && this.clock.now() < kept.goodUntil) return kept.accessToken;
+  /** @returns undefined where none is kept that is still good */
+  find(provider: OAuth2CredentialProvider, demand: TokenDemand): string | undefined {
+    const kept = this.kept.get(keyOf(provider, demand));
+    return kept?.provider === provider && this.clock.now() < kept.goodUntil ? kept.accessToken : undefined;
+  }
 
-    const { accessToken, expiresIn = 0 } = await issue();
-    this.kept.set(key, { provider, accessToken, goodUntil: this.clock.now() + expiresIn * 1000 - MARGIN_MS });
+  keep(provider: OAuth2CredentialProvider, demand: TokenDemand, { accessToken, expiresIn = 0 }: IssuedToken): string {
+    const goodUntil = this.clock.now() + expiresIn * 1000 - MARGIN_MS;
+    this.kept.set(keyOf(provider, demand), { provider, accessToken, goodUntil });
     return accessToken;
   }
 
@@ -40,4 +37,8 @@ export class M2mTokens {
       if (token.accessToken === accessToken) this.kept.delete(key);
     }
   }
+}
+
+function keyOf({ name }: OAuth2CredentialProvider, { scopes, customParameters }: TokenDemand): string {
+  return `${name} ${scopes.join(" ")} ${customParameters ? JSON.stringify(customParameters) : ""}`;
 }

@@ -1,5 +1,6 @@
 import { WORKLOAD_IDENTITY_DIRECTORY } from "../../../aws/agentcore/names";
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
+import type { Eventual } from "../../eventual";
 import type { TracedRequest } from "../../trace/call";
 import type { CheckName } from "../../trace/fixes";
 import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
@@ -116,15 +117,12 @@ export class TokenVault {
    *
    * @throws AwsError AccessDeniedException, ResourceNotFoundException, ValidationException
    */
-  getResourceOauth2Token(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Promise<string> {
-    return this.drawToken(caller, request, "ClientCredentials", trace, async (hop, provider) => {
-      let origin = "kept from an earlier call";
-      const token = await this.m2mTokens.get(provider, request, () => {
-        origin = "issued for this call";
-        return requestToken(this.environment, provider, clientCredentials(request), hop);
-      });
-      hop.check("M2M token", true, { actual: origin });
-      return token;
+  getResourceOauth2Token(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Eventual<string> {
+    return this.drawToken(caller, request, "ClientCredentials", trace, (hop, provider) => {
+      const kept = this.m2mTokens.find(provider, request);
+      if (kept === undefined) return this.issueM2mToken(provider, request, hop);
+      hop.check("M2M token", true, { actual: "kept from an earlier call" });
+      return kept;
     });
   }
 
@@ -133,7 +131,7 @@ export class TokenVault {
    *
    * @throws AwsError as `getResourceOauth2Token`
    */
-  getUserToken(caller: Principal, request: UserTokenRequest, trace: Trace): Promise<string | PendingConsent> {
+  getUserToken(caller: Principal, request: UserTokenRequest, trace: Trace): Eventual<string | PendingConsent> {
     return this.drawToken(caller, request, "RefreshToken", trace, async (hop, provider, bearer) => {
       const { workload, user } = bearer;
       if (!demandUser(user, hop)) throw userMissing();
@@ -157,7 +155,7 @@ export class TokenVault {
    *
    * @throws AwsError as `getResourceOauth2Token`
    */
-  exchangeToken(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Promise<string> {
+  exchangeToken(caller: Principal, request: CredentialRequest & TokenDemand, trace: Trace): Eventual<string> {
     return this.drawToken(caller, request, "TokenExchange", trace, async (hop, provider, { user }) => {
       if (!demandUser(user, hop) || !("userToken" in user)) throw userMissing(" with a token that could be exchanged");
       const { tokenExchange } = provider;
@@ -201,25 +199,35 @@ export class TokenVault {
     throw returnUrlUnregistered();
   }
 
+  private async issueM2mToken(
+    provider: OAuth2CredentialProvider,
+    demand: TokenDemand,
+    hop: HopRecorder<"token vault">,
+  ): Promise<string> {
+    const issued = await requestToken(this.environment, provider, clientCredentials(demand), hop);
+    hop.check("M2M token", true, { actual: "issued for this call" });
+    return this.m2mTokens.keep(provider, demand, issued);
+  }
+
   private drawToken<T>(
     caller: Principal,
     request: CredentialRequest & TokenDemand,
     grant: string,
     trace: Trace,
-    draw: (hop: HopRecorder<"token vault">, provider: OAuth2CredentialProvider, bearer: TokenBearer) => Promise<T>,
-  ): Promise<T> {
-    return this.hop(trace, "GetResourceOauth2Token", "/identities/oauth2/token", request, async (hop, bearer) => {
+    draw: (hop: HopRecorder<"token vault">, provider: OAuth2CredentialProvider, bearer: TokenBearer) => Eventual<T>,
+  ): Eventual<T> {
+    return this.hop(trace, "GetResourceOauth2Token", "/identities/oauth2/token", request, (hop, bearer) => {
       const provider = this.oauth2Providers.get(request.credentialProviderName);
       const { credentialProviderArn, clientSecretArn: secretArn } = provider;
       const credential = { credentialProviderArn, secretArn };
       this.authorizeReading(caller, "GetResourceOauth2Token", credential, bearer.workload, hop);
-      try {
-        return await draw(hop, provider, bearer);
-      } catch (error) {
+      const drawn = draw(hop, provider, bearer);
+      if (!(drawn instanceof Promise)) return drawn;
+      return drawn.catch((error: unknown) => {
         if (!(error instanceof AuthorizationServerError)) throw error;
         hop.check(error.check, false, { expected: DEMANDS[error.check], actual: error.message });
         throw clientCredentialsRefused(grant);
-      }
+      });
     });
   }
 

@@ -10,7 +10,7 @@ export function checkExecutionRole(iam: Iam, roleArn: string, functionArn: strin
     roleArn,
     service: SERVICE_PRINCIPAL,
     sourceArn: functionArn,
-    sessionName: functionArn.split(":").at(-1) ?? "",
+    sessionName: () => functionArn.split(":").at(-1) ?? "",
   });
   if (session) return;
   throw roleNotAssumable();

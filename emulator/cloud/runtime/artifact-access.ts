@@ -42,7 +42,7 @@ function assumeExecutionRole(
   iam: Iam,
   { agentRuntimeName, roleArn }: { agentRuntimeName: string; roleArn: string },
 ): RoleSession | undefined {
-  const sessionName = `runtime-session-${environment.random.uuid()}`;
+  const sessionName = () => `runtime-session-${environment.random.uuid()}`;
   const assume = (resource: string) =>
     iam.assumeRole({
       roleArn,

@@ -5,7 +5,7 @@ import { containerUrl } from "./container-contract";
 import { InProcessServer } from "./in-process-server";
 import type { RuntimeServer } from "./runtime-server";
 import { ServerProcess, type ServerSettings } from "./server-process";
-import { ServerStartError, type ServerRun } from "./server-run";
+import { ContainerError, type ServerRun } from "./server-run";
 
 /** The platform looks after a container by a ping that shows nobody's credentials: neo4j/mcp#173. */
 const HEALTH_CHECK = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" });
@@ -14,17 +14,6 @@ const HEALTH_CHECK_MS = 10_000;
 const MCP_PATH = containerUrl("MCP").pathname;
 
 export type ContainerRequest = Omit<LoopbackRequest, "method">;
-
-/** What of the container is missing: a running process, one that listens, or its answer. */
-export class ContainerError extends Error {
-  constructor(
-    readonly reason: "start" | "initialization" | "answer",
-    message: string,
-  ) {
-    super(message);
-    this.name = "ContainerError";
-  }
-}
 
 /**
  * What stands for a runtime's container: a process that starts when the runtime is created, and anew with the first
@@ -50,7 +39,7 @@ export class Container {
 
   /** @returns the base URL, once the process listens. @throws ContainerError */
   async url(): Promise<string> {
-    return urlOf(this.process());
+    return this.process().url;
   }
 
   /** POSTs to the MCP server. @throws ContainerError */
@@ -82,7 +71,7 @@ export class Container {
     if (typeof this.server === "object" && this.server.port !== undefined) await this.current.stop();
     const next = this.start();
     this.next = next;
-    await urlOf(next);
+    await next.url;
     this.next = undefined;
     // Meanwhile the old one may have been replaced by another one already.
     const replaced = this.current;
@@ -104,7 +93,8 @@ export class Container {
 
   private async postTo(process: ServerRun, request: ContainerRequest): Promise<HttpResponse> {
     const { invocation: milliseconds, runtimePayload: bytes } = this.limits;
-    return callLoopback(`${await urlOf(process)}${this.path}`, { method: "POST", ...request }, { milliseconds, bytes });
+    const address = { origin: await process.url, path: this.path };
+    return callLoopback(address, { method: "POST", ...request }, { milliseconds, bytes });
   }
 
   /** Of the calls that find a process dead, the first has perhaps begun another one already. */
@@ -134,28 +124,18 @@ export class Container {
     try {
       const request = { method: "POST", headers: HEALTH_CHECK_FIELDS, body: HEALTH_CHECK };
       const limits = { milliseconds: HEALTH_CHECK_MS, bytes: this.limits.gatewayPayload };
-      const answer = await callLoopback(`${await process.url}${this.path}`, request, limits);
+      const answer = await callLoopback({ origin: await process.url, path: this.path }, request, limits);
       answer.discard();
       if (![401, 403].includes(answer.status)) return;
       this.settings.log(
         `AgentCore takes this server for unhealthy: it answers ${answer.status} to a ping without credentials.`,
       );
     } catch (error) {
-      if (!(error instanceof ServerStartError || error instanceof LoopbackError)) throw error;
+      if (!(error instanceof ContainerError || error instanceof LoopbackError)) throw error;
     }
   }
 }
 
 function withoutAnswer(error: unknown): unknown {
   return error instanceof LoopbackError ? new ContainerError("answer", error.message) : error;
-}
-
-/** @throws ContainerError */
-async function urlOf(process: ServerRun): Promise<string> {
-  try {
-    return await process.url;
-  } catch (error) {
-    if (!(error instanceof ServerStartError)) throw error;
-    throw new ContainerError(error.reason, error.message);
-  }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { accepts, reservePort } from "../processes/free-port";
-import { ServerStartError, type ServerRun } from "./server-run";
+import { ContainerError, type ServerRun } from "./server-run";
 
 /** Has an MCP server of this process listen at a port of the loopback interface. @returns what ends it */
 export type ServerFunction = (port: number) => Promise<() => Promise<void>>;
@@ -44,7 +44,7 @@ export class InProcessServer implements ServerRun {
       await Promise.race([this.waitUntilListening(port), started.then(() => this.waitUntilListening(port))]);
       return `http://127.0.0.1:${port}`;
     } catch (error) {
-      if (error instanceof ServerStartError) throw error;
+      if (error instanceof ContainerError) throw error;
       throw failure("start", `could not be started: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       reserved.release();
@@ -69,6 +69,6 @@ export class InProcessServer implements ServerRun {
   }
 }
 
-function failure(reason: ServerStartError["reason"], what: string): ServerStartError {
-  return new ServerStartError(reason, `The MCP server of this process ${what}`);
+function failure(reason: ContainerError["reason"], what: string): ContainerError {
+  return new ContainerError(reason, `The MCP server of this process ${what}`);
 }

@@ -5,7 +5,7 @@ import { listeningPorts } from "../processes/listening-ports";
 import { forwardLines } from "../processes/output-lines";
 import { ProcessGroup, type Command } from "../processes/process-group";
 import { processVariables, type VariablesOptions } from "../processes/process-variables";
-import { ServerStartError, type ServerRun } from "./server-run";
+import { ContainerError, type ServerRun } from "./server-run";
 
 /** How an MCP server is started. */
 export interface ServerCommand extends Command {
@@ -130,8 +130,8 @@ export class ServerProcess implements ServerRun {
     throw this.failure("initialization", `${told}: let it read PORT, or give --server-port ${CONTAINER_PORT}`);
   }
 
-  private failure(reason: ServerStartError["reason"], what: string): ServerStartError {
-    return new ServerStartError(reason, `The MCP server '${this.describe()}' ${what}`);
+  private failure(reason: ContainerError["reason"], what: string): ContainerError {
+    return new ContainerError(reason, `The MCP server '${this.describe()}' ${what}`);
   }
 
   private describe(): string {

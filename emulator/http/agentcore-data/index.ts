@@ -11,6 +11,7 @@ import { linkedWithoutToken } from "../../cloud/identity/errors";
 import type { WorkloadTokenAction } from "../../cloud/identity/token-vault";
 import type { WorkloadUser } from "../../cloud/identity/workload-user";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
+import type { Eventual } from "../../eventual";
 import { operation, restJsonHandler, type RestJsonHandler, type RestJsonOperation } from "../protocols/aws-rest-json";
 import type { AwsService } from "../protocols/aws-service";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
@@ -53,11 +54,11 @@ class AgentCoreDataHost implements HostService {
     return this.runtimes.serves(host);
   }
 
-  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+  handle(request: HttpRequest, urls: UrlMapping): Eventual<HttpResponse> {
     if (this.consent.serves(request)) return this.consent.handle(request, urls);
     const isApi = API_PATHS.test(request.location.pathname);
     return isApi
-      ? HttpResponse.fromFetch(await this.api(request.toFetch(), urls, request.trace))
+      ? this.api(request.toFetch(), urls, request.trace).then((response) => HttpResponse.fromFetch(response))
       : this.runtimes.handle(request, urls);
   }
 }

@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
 import type { JwtAuthorizer, JwtRefusal } from "../../cloud/jwt-authorizer";
 import type { UrlMapping } from "../../cloud/network";
 import { invocationUrl } from "../../cloud/runtime/agent-runtimes";
+import { type Eventual, goOn } from "../../eventual";
 import type { HopRecorder } from "../../trace/hop-record";
 import { awsError, jsonRpcError } from "../answers";
 import type { IamAuthorizer, RequiredPermission } from "../protocols/iam-authorizer";
@@ -36,12 +37,12 @@ export class RuntimeAuthorizer {
   ) {}
 
   /** @returns the refusal, or undefined for a caller who may come in */
-  async authorize(
+  authorize(
     request: HttpRequest,
     runtime: CalledRuntime,
     urls: UrlMapping,
     hop: HopRecorder<"runtime authorizer">,
-  ): Promise<HttpResponse | undefined> {
+  ): Eventual<HttpResponse | undefined> {
     const header = request.headers.get("authorization") ?? "";
     const authorization = readAuthorization(header);
     if (!runtime.authorizer) return this.authorizeSigned(request, runtime, authorization, hop);
@@ -59,10 +60,11 @@ export class RuntimeAuthorizer {
     ) {
       return awsError(403, "AccessDeniedException", METHOD_MISMATCH);
     }
-    const refusal = await runtime.authorizer.refusal(authorization.credentials, hop, request.workload);
-    if (refusal) return this.unauthorized(runtime, urls, describeRefusal(refusal));
-    const denied = this.iam.refusalOfBearer(permissionFor(request, runtime), hop);
-    return denied === undefined ? undefined : awsError(403, "AccessDeniedException", denied);
+    return goOn(runtime.authorizer.refusal(authorization.credentials, hop, request.workload), (refusal) => {
+      if (refusal) return this.unauthorized(runtime, urls, describeRefusal(refusal));
+      const denied = this.iam.refusalOfBearer(permissionFor(request, runtime), hop);
+      return denied === undefined ? undefined : awsError(403, "AccessDeniedException", denied);
+    });
   }
 
   private async authorizeSigned(

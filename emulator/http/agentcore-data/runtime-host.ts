@@ -10,10 +10,11 @@ import {
   type AgentRuntime,
   type AgentRuntimes,
 } from "../../cloud/runtime/agent-runtimes";
+import { type Eventual, goOn } from "../../eventual";
 import { maskFields } from "../../trace/masking";
-import { requestSummary, summarizeAnswer } from "../../trace/summary";
+import { requestSummary } from "../../trace/summary";
 import { awsError, jsonRpcError, unknownOperation } from "../answers";
-import { misdirected } from "../misdirected";
+import { misdirected, traced } from "../misdirected";
 import { protectedResourceMetadata } from "../protected-resource";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
 import { ContainerCall, RUNTIME_SESSION_ID } from "./container-call";
@@ -65,7 +66,7 @@ export class RuntimeHost implements HostService {
     return host === this.host;
   }
 
-  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+  handle(request: HttpRequest, urls: UrlMapping): Eventual<HttpResponse> {
     const { pathname } = request.location;
     const [, collection, encodedArn, operation, ...rest] = pathname.split("/");
     const isMetadata = `/${rest.join("/")}` === PROTECTED_RESOURCE_PATH;
@@ -130,24 +131,24 @@ export class RuntimeHost implements HostService {
     return protectedResourceMetadata(resource, version.declaration.customJwtAuthorizer, urls);
   }
 
-  private async invoke(
+  private invoke(
     request: HttpRequest,
     { runtime, qualifier, version }: Invocation,
     urls: UrlMapping,
-  ): Promise<HttpResponse> {
+  ): Eventual<HttpResponse> {
     const { agentRuntimeArn } = runtime.identity;
     const start = { name: "runtime authorizer" as const, station: agentRuntimeArn, request: requestSummary(request) };
-    const refused = await request.trace.hop(start, async (hop) => {
-      const called = { agentRuntimeArn, qualifier, authorizer: version.authorizer };
-      const refusal = await this.authorizer.authorize(request, called, urls, hop);
-      if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
-      return refusal;
+    const called = { agentRuntimeArn, qualifier, authorizer: version.authorizer };
+    const refused = request.trace.hop(start, (hop) =>
+      goOn(this.authorizer.authorize(request, called, urls, hop), (refusal) => refusal && traced(refusal, hop)),
+    );
+    return goOn(refused, (refusal) => {
+      if (refusal) return refusal;
+      const faultySession = refuseSessionId(request.headers.get(RUNTIME_SESSION_ID));
+      return faultySession
+        ? this.misdirected(request, "session id", faultySession)
+        : this.container.call(request, runtime, version);
     });
-    if (refused) return refused;
-    const faultySession = refuseSessionId(request.headers.get(RUNTIME_SESSION_ID));
-    return faultySession
-      ? this.misdirected(request, "session id", faultySession)
-      : this.container.call(request, runtime, version);
   }
 }
 

@@ -9,6 +9,7 @@ import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
 import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
 import type { JwtRefusal } from "../../cloud/jwt-authorizer";
 import type { UrlMapping } from "../../cloud/network";
+import { type Eventual, goOn } from "../../eventual";
 import type { HopRecorder } from "../../trace/hop-record";
 import { jsonRpcError } from "../answers";
 import type { IamAuthorizer, RequiredPermission } from "../protocols/iam-authorizer";
@@ -23,12 +24,12 @@ export class GatewayAuthorizer {
   constructor(private readonly iam: IamAuthorizer) {}
 
   /** @returns the refusal, or undefined for a caller who may come in */
-  async authorize(
+  authorize(
     request: HttpRequest,
     gateway: Gateway,
     urls: UrlMapping,
     hop: HopRecorder<"gateway authorizer">,
-  ): Promise<HttpResponse | undefined> {
+  ): Eventual<HttpResponse | undefined> {
     const { authorizerType } = gateway.declaration;
     if (authorizerType === "NONE") return this.authorizeBearer(gateway, hop);
     if (!gateway.authorizer) return this.authorizeSigned(request, gateway, hop);
@@ -44,11 +45,12 @@ export class GatewayAuthorizer {
     ) {
       return refuse(401, "Missing Bearer token", challenge(gateway, urls, "invalid_token"));
     }
-    const refusal = await gateway.authorizer.refusal(token, hop);
-    if (!refusal) return this.authorizeBearer(gateway, hop);
-    return isInsufficientScope(refusal)
-      ? refuse(403, "Insufficient scope", challenge(gateway, urls, "insufficient_scope"))
-      : refuse(401, "Invalid Bearer token", challenge(gateway, urls, "invalid_token"));
+    return goOn(gateway.authorizer.refusal(token, hop), (refusal) => {
+      if (!refusal) return this.authorizeBearer(gateway, hop);
+      return isInsufficientScope(refusal)
+        ? refuse(403, "Insufficient scope", challenge(gateway, urls, "insufficient_scope"))
+        : refuse(401, "Invalid Bearer token", challenge(gateway, urls, "invalid_token"));
+    });
   }
 
   /** Who a request that was let in is of. */

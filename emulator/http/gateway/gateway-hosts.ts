@@ -31,11 +31,12 @@ import { checkMetadata, isStateless, MetadataError } from "../../cloud/gateway/s
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
 import { HttpHeaders, HttpRequest, HttpResponse, isStream } from "../../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
+import { goOn } from "../../eventual";
 import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder } from "../../trace/hop-record";
-import { answerSummary, requestSummary, summarizeAnswer } from "../../trace/summary";
+import { answerSummary, requestSummary } from "../../trace/summary";
 import { jsonRpcError, unknownOperation } from "../answers";
-import { misdirected } from "../misdirected";
+import { misdirected, traced } from "../misdirected";
 import { protectedResourceMetadata } from "../protected-resource";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
 import { GatewayAuthorizer } from "./gateway-authorizer";
@@ -55,7 +56,7 @@ export class GatewayHosts implements HostService {
   private readonly sessions: GatewaySessions;
 
   constructor(
-    environment: Environment,
+    private readonly environment: Environment,
     private readonly gateways: Gateways,
     private readonly methods: McpMethods,
     private readonly interceptors: Interceptors,
@@ -89,11 +90,8 @@ export class GatewayHosts implements HostService {
 
     const refused = await request.trace.hop(
       { name: "gateway authorizer", station, request: requestSummary(request) },
-      async (hop) => {
-        const refusal = await this.authorizer.authorize(request, gateway, urls, hop);
-        if (refusal) hop.answer(summarizeAnswer(refusal.status, await refusal.text()));
-        return refusal;
-      },
+      (hop) =>
+        goOn(this.authorizer.authorize(request, gateway, urls, hop), (refusal) => refusal && traced(refusal, hop)),
     );
     if (refused) return refused;
     const keepsSessions = gateway.declaration.sessionTimeout !== undefined;

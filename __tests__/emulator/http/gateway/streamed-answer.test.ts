@@ -40,5 +40,5 @@ test("tells whoever makes the answer that its caller has gone", async () => {
     return HttpResponse.json({});
   });
   answer.discard();
-  expect(await answer.text().catch(() => "gone")).toBe("gone");
+  expect(await answer.bytes().catch(() => "gone")).toBe("gone");
 });
