@@ -332,6 +332,21 @@ describeInBrowser("the emulator's page", () => {
       await notes.getByText("answered in the target's place with HTTP 403").waitFor();
     });
 
+    test("says at its hop which rate limit stops a call", async () => {
+      const { account } = emulator;
+      const [gateway] = account.gateways.all();
+      account.rateLimits.create({
+        gatewayIdentifier: gateway?.attributes.gatewayId ?? "",
+        rateLimitId: "nobody",
+        dimensionKeys: ["targetName"],
+        entries: [{ dimensions: { targetName: "*" }, requests: [{ rate: 0, period: "second" }] }],
+      });
+      await account.rest();
+      const call = toolsCall("m2m-auth-demo-mcp-target___add_numbers", { a: 5, b: 3 });
+      await postMcp(outputOf(emulator, "gateway_url"), call, bearer(await signIn(emulator)));
+      await page.locator('[data-hop="rate limits"] .hop-note').getByText("nobody lets none through").waitFor();
+    });
+
     test("is readable in both themes, at a desk and on a phone", () => examine(page, "interceptors"));
   });
 

@@ -4,6 +4,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import type { ServerResponse } from "node:http";
 
 import { type Emulator, lambdaHandler, ManualClock } from "../../emulator";
+import type { JournalEntry } from "../../emulator/cloud/journal";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 import { expectCause } from "../support/cause";
@@ -82,7 +83,11 @@ describe("a gateway with a limit for each user", () => {
     expect(refused.body).toEqual({ jsonrpc: "2.0", id: 2, ...throttled(`per-user/${CLAIM}=ann`, 59) });
     expect(refused.headers.has("retry-after")).toBe(false);
     expect(hopsOf(emulator)).toEqual(["gateway authorizer", "rate limits"]);
-    expectCause(emulator.calls().at(-1), "rate limits", "rate: retryAfter is 59 s; asked were per-user:requests:ann");
+    expectCause(
+      emulator.calls().at(-1),
+      "rate limits",
+      "rate: per-user stops it for 59 s; asked were per-user:requests:ann",
+    );
     expect(await callAs("bob")).toMatchObject({ status: 200, body: sum });
     clock.advance(59_000);
     expect(await callAs("ann")).toMatchObject({ status: 200, body: sum });
@@ -107,10 +112,21 @@ describe("a gateway with a limit for each user", () => {
     await limit(emulator, "no-greeting", { toolName: GREET, [CLAIM]: "*" }, minutely(0));
     const greet = toolsCall(GREET, { name: "Ann" });
     expect((await callAs("ann", greet)).body).toMatchObject(throttled(`no-greeting/toolName=${GREET},${CLAIM}=ann`));
-    expectCause(emulator.calls().at(-1), "rate limits", "rate: 0 lets none through; asked were no-greeting:requests:");
+    expectCause(emulator.calls().at(-1), "rate limits", "rate: no-greeting lets none through; asked were no-greeting:");
     // The limit that was not asked has lost nothing.
     expect([(await callAs("ann")).status, (await callAs("ann")).status]).toEqual([200, 200]);
   });
+});
+
+test("limits that the API made are there again where its calls are made again", async () => {
+  const kept: JournalEntry[] = [];
+  const emulator = await start(undefined, { seed: "limits" });
+  emulator.account.journal.onKept = (entry) => kept.push(entry);
+  await limit(emulator, "none", { targetName: "*" }, minutely(0));
+  const again = await start(undefined, { seed: "limits" });
+  await again.restore(kept, () => undefined);
+  const headers = bearer(await signIn(again));
+  expect((await postMcp(outputOf(again, "gateway_url"), call, headers)).status).toBe(429);
 });
 
 test("a limit is asked before a policy engine, so that a call that it denies counts", async () => {
@@ -202,4 +218,58 @@ test("a signer is limited by the role or user that he is", async () => {
     status: 429,
     body: { limitKey: `administrator/${principal}=arn:aws:iam::123456789012:root` },
   });
+});
+
+/** A rate limit of the provider awscc on a gateway, whose reference it takes. */
+const limitOf = (gateway: string) => `
+resource "awscc_bedrockagentcore_gateway_rate_limit" "calls" {
+  gateway_identifier = ${gateway}
+  rate_limit_id      = "per-target"
+  dimension_keys     = ["targetName"]
+  entries = [
+    { dimensions = { targetName = "api" }, requests = [{ rate = 1, period = "minute" }] },
+    { dimensions = { targetName = "*" }, requests = [{ rate = 5, period = "minute" }] },
+  ]
+}
+output "limit" {
+  value = awscc_bedrockagentcore_gateway_rate_limit.calls.id
+}
+`;
+
+test("a folder of HCL has the rate limits of its gateways, which the page names", async () => {
+  const hcl = OPEN_GATEWAY + limitOf("aws_bedrockagentcore_gateway.demo.gateway_id");
+  const emulator = await startFolder(temporaryFolder({ "main.tf": hcl }));
+  const [gateway] = emulator.account.gateways.all();
+  const { gatewayId = "" } = gateway?.attributes ?? {};
+  expect(outputOf(emulator, "limit")).toBe(`${gatewayId}|per-target`);
+  expect(gateway?.rateLimits).toMatchObject([
+    { rateLimitId: "per-target", status: "ACTIVE", declaration: { dimensionKeys: ["targetName"] } },
+  ]);
+  const answers = [1, 2].map(() =>
+    postMcp(emulator.gateways()[0]?.url ?? "", { ...call, params: { name: "api___x" } }),
+  );
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200]);
+  const system = (await (await fetch(`${emulator.url}/_emulator/system`)).json()) as {
+    stations: { title: string; facts: object[] }[];
+  };
+  expect(system.stations.find(({ title }) => title === "Gateway")?.facts).toContainEqual({
+    label: "rate limit",
+    value: "per-target: targetName",
+  });
+});
+
+test("a gateway of the provider awscc has the rate limits of the same", async () => {
+  const hcl = `${OPEN_GATEWAY.replaceAll("aws_bedrockagentcore_gateway", "awscc_bedrockagentcore_gateway")}
+    ${limitOf("awscc_bedrockagentcore_gateway.demo.gateway_identifier")}`;
+  const emulator = await startFolder(temporaryFolder({ "main.tf": hcl }));
+  expect(emulator.account.gateways.all()[0]?.rateLimits).toMatchObject([{ rateLimitId: "per-target" }]);
+});
+
+test("a rate limit that the service refuses is refused at the deployment", async () => {
+  const hcl =
+    OPEN_GATEWAY + limitOf("aws_bedrockagentcore_gateway.demo.gateway_id").replace('"targetName"]', '"toolName"]');
+  await expect(startFolder(temporaryFolder({ "main.tf": hcl }))).rejects.toThrow(
+    "awscc_bedrockagentcore_gateway_rate_limit.calls: ValidationException: The rate limit has an entry with values of " +
+      "targetName, and not of toolName.",
+  );
 });

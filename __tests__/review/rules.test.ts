@@ -154,7 +154,7 @@ describe("resources of the provider awscc", () => {
       paths.map((path) => `awscc_bedrockagentcore_${kind}.${path}`),
     ),
   );
-  const MAPS = ["tags", "environment_variables", "custom_parameters", "depends_on"];
+  const MAPS = ["tags", "environment_variables", "custom_parameters", "depends_on", "dimensions"];
   const paths = (value: unknown, path: string): string[] => {
     if (Array.isArray(value) && value.some((item) => typeof item === "object")) {
       return value.flatMap((item) => paths(item, path));
@@ -211,6 +211,13 @@ describe("resources of the provider awscc", () => {
       .replaceAll(PROVIDER, "awscc_bedrockagentcore_o_auth_2_credential_provider.machine");
     return JSON.parse(text) as Stack;
   };
+
+  const ofAwscc = mistakes.filter(({ address }) => address.startsWith("awscc_"));
+  test.each(ofAwscc)("$title has attributes of the documentation", ({ bend }) => {
+    const stack = cleanStack();
+    bend(stack);
+    expect(attributesIn(stack).filter((path) => !known.has(path))).toEqual([]);
+  });
 
   test("are reviewed as those of aws", () => {
     const found = review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(clean())))));

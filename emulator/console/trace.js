@@ -103,9 +103,9 @@ function hopRow(call, hop, index, total, isSelected) {
 }
 
 /**
- * What an interceptor or the policies decided.
+ * What rate limits, an interceptor or the policies decided.
  * @param {Hop} hop
  */
 function noteOf({ checks }) {
-  return checks.find(({ name }) => name === "decision" || name === "policies")?.actual;
+  return checks.find(({ name }) => ["rate", "decision", "policies"].includes(name))?.actual;
 }

@@ -70,9 +70,12 @@ export function stationOfGateway(gateway: Gateway, urls: UrlMapping): Station {
 }
 
 /** Who else decides about calls. */
-function factsOfDecisions({ declaration }: Gateway): Fact[] {
+function factsOfDecisions({ declaration, rateLimits }: Gateway): Fact[] {
   const { interceptors = [], policyEngine } = declaration;
   return [
+    ...rateLimits.map((limit) =>
+      fact("rate limit", `${limit.rateLimitId}: ${limit.declaration.dimensionKeys.join(" ")}`),
+    ),
     ...interceptors.map(({ points, lambdaArn }) => fact("interceptor", `${points.join(" and ")}: ${lambdaArn}`)),
     ...(policyEngine ? [fact("policy engine", `${policyEngine.mode}: ${policyEngine.arn}`)] : []),
   ];

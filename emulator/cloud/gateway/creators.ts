@@ -6,6 +6,8 @@ import type { RateLimits } from "./rate-limits";
 /** A target that was accepted and then failed: what `terraform apply` reports is its status reasons. */
 export class TargetFailure extends Error {}
 
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 /** `gatewayTarget` @throws TargetFailure */
 export function gatewayCreators({
   gateways,
@@ -19,17 +21,18 @@ export function gatewayCreators({
   return {
     gateway: (declaration) => gateways.create(declaration).attributes,
     async gatewayTarget(declaration) {
-      const { target, settled } = gatewayTargets.create(declaration);
-      await settled;
+      const { target, settled: ended } = gatewayTargets.create(declaration);
+      await ended;
       // As Terraform's provider does; an administrator consents later.
       const isThere = target.status === "READY" || target.status === "CREATE_PENDING_AUTH";
       if (!isThere) throw new TargetFailure(target.statusReasons.join("; "));
       return { targetId: target.targetId };
     },
     async gatewayRateLimit(declaration) {
-      // Terraform goes on once the gateway is READY.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Terraform goes on once the gateway is READY, and the rate limit ACTIVE.
+      await settled();
       const { rateLimitId } = rateLimits.create(declaration);
+      await settled();
       return { rateLimitId };
     },
   };

@@ -54,7 +54,7 @@ function describe({ rateLimitId, bucket, metric, rate, retryAfter }: Throttled, 
   const each = metric === "requests" ? ` a ${rate.period}` : " at a time";
   return {
     expected: `${rate.rate} ${metric}${each} with ${bucket}, by the rate limit ${rateLimitId}`,
-    actual: `${rate.rate === 0 ? "0 lets none through" : `retryAfter is ${retryAfter} s`}; ${buckets}`,
+    actual: `${rateLimitId} ${rate.rate === 0 ? "lets none through" : `stops it for ${retryAfter} s`}; ${buckets}`,
   };
 }
 
