@@ -1,20 +1,26 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { readTopology, TopologyError } from "../../topology";
+import { parseDocument, TopologyError, topologyOf } from "../../topology";
 import { locateJsonError } from "../../topology/sources/json-syntax";
 import { deploy } from "./fake-account";
+import { cleanStack } from "../review/clean-stack";
 import { Dice, places } from "./junk";
-import { temporaryFolder } from "../support/temporary-folder";
 
-const ARTICLE = readFileSync(join(__dirname, "article/main.tf.json"), "utf8");
-const folder = temporaryFolder({});
-const file = join(folder, "junk.tf.json");
+const STACK = JSON.stringify(
+  {
+    ...cleanStack(),
+    variable: { project_name: { default: "demo" } },
+    locals: {
+      account: ["${data.aws_caller_identity.current.account_id}", "${var.project_name}"],
+      issuer: "https://cognito-idp.us-east-1.amazonaws.com/${aws_cognito_user_pool.people.id}",
+    },
+  },
+  null,
+  2,
+);
 
 /** The error of a text as a configuration; undefined when it is deployed. Anything but a TopologyError is thrown on. */
 function errorOf(text: string): TopologyError | undefined {
-  writeFileSync(file, text);
   try {
-    deploy(readTopology(file));
+    deploy(topologyOf(parseDocument("junk.tf.json", Buffer.from(text))));
     return undefined;
   } catch (error) {
     if (error instanceof TopologyError) return error;
@@ -63,7 +69,7 @@ describe("junk", () => {
   test("in the place of any part of a configuration gives a TopologyError or a topology", () => {
     const errors = new Set<string>();
     for (let seed = 0; seed < 500; seed++) {
-      const configuration: unknown = JSON.parse(ARTICLE);
+      const configuration: unknown = JSON.parse(STACK);
       const dice = new Dice(seed);
       for (let mutations = dice.below(3); mutations >= 0; mutations--) mutate(configuration, dice);
       const error = errorOf(JSON.stringify(configuration));
@@ -76,9 +82,9 @@ describe("junk", () => {
   test("in the text of a file gives a TopologyError or a topology", () => {
     for (let seed = 0; seed < 500; seed++) {
       const dice = new Dice(seed);
-      const start = dice.below(ARTICLE.length);
+      const start = dice.below(STACK.length);
       const junk = dice.pick(["", '"', "\\", "${", "}", "~", "\u0000", "\ud800", "[0]", ".", "...", "(", "for x in "]);
-      const error = errorOf(ARTICLE.slice(0, start) + junk + ARTICLE.slice(start + dice.below(4)));
+      const error = errorOf(STACK.slice(0, start) + junk + STACK.slice(start + dice.below(4)));
       expect(error?.message ?? "").not.toMatch(/\n|undefined/);
     }
   });

@@ -9,7 +9,9 @@ function startsPrograms(path) {
     // Until it is known, for files that import each other.
     startsByPath.set(path, false);
     const text = readFileSync(path, "utf8");
-    const imported = [...text.matchAll(/from "(\.[^"]+)"/g)].map(([, name]) => `${join(dirname(path), name)}.ts`);
+    const imported = [...text.matchAll(/^(?:import|export) (?!type\b)[^"]* from "(\.[^"]+)"/gm)].map(
+      ([, name]) => `${join(dirname(path), name)}.ts`,
+    );
     const own = imported.filter((file) => /__tests__|\/bench\//.test(file) && existsSync(file));
     startsByPath.set(path, text.includes('"node:child_process"') || own.some(startsPrograms));
   }
