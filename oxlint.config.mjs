@@ -136,7 +136,7 @@ export default {
     },
     {
       // What fields of forms hold is not known to the compiler.
-      files: ["emulator/console/*.js"],
+      files: ["emulator/console/*.ts"],
       rules: rules("off", "typescript/no-base-to-string"),
     },
     {

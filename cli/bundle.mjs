@@ -91,7 +91,7 @@ await bundle("review", ["review/index.ts"]);
 await bundleConstructs();
 await bundle("emulator", ["emulator/index.ts", "emulator/cloud/lambda/bootstrap.ts"]);
 copyFileSync(join(root, "emulator/cloud/lambda/bootstrap.py"), join(root, "dist/emulator/bootstrap.py"));
-await bundle("emulator/console", ["emulator/console/main.js", "emulator/console/console.css"], {
+await bundle("emulator/console", ["emulator/console/main.ts", "emulator/console/console.css"], {
   external: [],
   platform: "browser",
   target: "es2023",

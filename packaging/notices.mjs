@@ -32,7 +32,7 @@ const bundled = [
     ["cli/main.ts", "emulator/index.ts"],
     installed.filter((name) => name !== "@modelcontextprotocol/sdk"),
   )),
-  ...(await packagesIn(["emulator/console/main.js"], [])),
+  ...(await packagesIn(["emulator/console/main.ts"], [])),
 ];
 // What the importable server holds of packages, its program holds, too, and the bill says.
 const { components } = readJson("dist/server/main.cdx.json");

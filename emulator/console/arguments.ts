@@ -1,25 +1,20 @@
 // emulator/console/: the page for a browser, which cli/bundle.mjs builds.
-import { el } from "./dom.js";
+import { el } from "./dom";
+import type { Schema } from "./mcp";
 
-/** @typedef {import("./mcp.js").Schema} Schema */
-/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** Fields for values: one for each property of their schema, or one for them all as JSON. */
 export class ArgumentFields {
-  /** @type {Schema} */
-  #schema;
-  /** @type {Map<string, Field>} */
-  #fields = new Map();
-  /** @type {HTMLTextAreaElement | undefined} */
-  #json;
+  #schema: Schema;
+  #fields = new Map<string, Field>();
+  #json: HTMLTextAreaElement | undefined;
 
   /**
-   * @param {Schema} schema
-   * @param {object} [options]
-   * @param {boolean} [options.asJson] in one field for them all
-   * @param {string} [options.named] what the fields are called, where there are others on the page; they begin with defaults
+   * @param asJson in one field for them all
+   * @param named what the fields are called, where there are others on the page; they begin with defaults
    */
-  constructor(schema, { asJson = false, named } = {}) {
+  constructor(schema: Schema, { asJson = false, named }: { asJson?: boolean; named?: string } = {}) {
     this.#schema = schema;
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
       const field = fieldFor(`${named ?? "argument"}-${name}`, property);
@@ -35,8 +30,7 @@ export class ArgumentFields {
     );
   }
 
-  /** @returns {HTMLElement[]} */
-  elements() {
+  elements(): HTMLElement[] {
     if (this.#json) return [el("label", { for: "argument-json" }, "Arguments, as JSON"), this.#json];
     if (this.#fields.size === 0) return [el("p", { class: "hint" }, "It takes no arguments.")];
     return [...this.#fields].map(([name, field]) => this.#row(name, field));
@@ -44,16 +38,12 @@ export class ArgumentFields {
 
   /** @throws SyntaxError for JSON that is none */
   value() {
-    if (this.#json) return /** @type {unknown} */ (JSON.parse(this.#json.value));
-    const entries = [...this.#fields].map(([name, field]) => /** @type {const} */ ([name, this.#read(name, field)]));
+    if (this.#json) return JSON.parse(this.#json.value) as unknown;
+    const entries = [...this.#fields].map(([name, field]) => [name, this.#read(name, field)] as const);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
 
-  /**
-   * @param {string} name
-   * @param {HTMLElement} field
-   */
-  #row(name, field) {
+  #row(name: string, field: HTMLElement) {
     const { title = name, description } = this.#property(name);
     const type = [typeName(this.#property(name)), this.#isRequired(name) ? "required" : "optional"].join(", ");
     return el(
@@ -68,10 +58,8 @@ export class ArgumentFields {
   /**
    * What is typed, in the type that the schema asks for; a text that is none of that type is sent as it is, so that the
    * gateway's refusal can be seen.
-   * @param {string} name
-   * @param {Field} field
    */
-  #read(name, field) {
+  #read(name: string, field: Field) {
     const type = typeName(this.#property(name));
     if (field instanceof HTMLSelectElement && field.multiple) {
       return [...field.selectedOptions].map(({ value }) => value);
@@ -80,29 +68,22 @@ export class ArgumentFields {
     if (text === "") return type === "string" && this.#isRequired(name) ? "" : undefined;
     if (type === "string") return text;
     try {
-      return /** @type {unknown} */ (JSON.parse(text));
+      return JSON.parse(text) as unknown;
     } catch {
       return text;
     }
   }
 
-  /** @param {string} name */
-  #property(name) {
+  #property(name: string) {
     return this.#schema.properties?.[name] ?? {};
   }
 
-  /** @param {string} name */
-  #isRequired(name) {
+  #isRequired(name: string) {
     return this.#schema.required?.includes(name) ?? false;
   }
 }
 
-/**
- * @param {string} id
- * @param {Schema} property
- * @returns {Field}
- */
-function fieldFor(id, property) {
+function fieldFor(id: string, property: Schema): Field {
   const described = property.description === undefined ? undefined : `${id}-hint`;
   const type = typeName(property);
   const multiple = type === "array";
@@ -135,11 +116,8 @@ function fieldFor(id, property) {
   });
 }
 
-/**
- * What there is to choose from, with what each is called: those with titles are texts (MCP 2025-11-25, "elicitation").
- * @param {Schema} property
- */
-function choicesOf(property) {
+/** What there is to choose from, with what each is called: those with titles are texts (MCP 2025-11-25, "elicitation"). */
+function choicesOf(property: Schema) {
   const { enum: values, oneOf, anyOf } = property;
   const titled = (oneOf ?? anyOf)?.filter(({ const: value }) => value !== undefined);
   if (titled?.length) {
@@ -153,27 +131,20 @@ function choicesOf(property) {
   });
 }
 
-/**
- * @param {Field} field
- * @param {unknown} value
- */
-function fill(field, value) {
+function fill(field: Field, value: unknown) {
   const texts = [value].flat().map(String);
   if (field instanceof HTMLSelectElement) {
     for (const option of field.options) option.selected = texts.includes(option.value);
   } else field.value = typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** @param {Schema} property */
-function typeName({ type }) {
+function typeName({ type }: Schema) {
   return (Array.isArray(type) ? type.find((name) => name !== "null") : type) ?? "any";
 }
 
-/** @param {Schema} property */
-function sample(property) {
+function sample(property: Schema) {
   if (property.default !== undefined) return property.default;
   if (property.enum) return property.enum[0];
-  /** @type {Record<string, unknown>} */
-  const samples = { integer: 0, number: 0, boolean: false, array: [], object: {} };
+  const samples: Record<string, unknown> = { integer: 0, number: 0, boolean: false, array: [], object: {} };
   return samples[typeName(property)] ?? "";
 }

@@ -1,11 +1,8 @@
-import { byId, svg } from "./dom.js";
-import { hopState, shortenStart, STATES, worstState } from "./format.js";
-import { layOut, route } from "./layout.js";
-
-/** @typedef {import("../trace/call").Call} Call */
-/** @typedef {import("../view/model").Station} Station */
-/** @typedef {import("../view/model").Link} Link */
-/** @typedef {import("../view/model").ConsoleSystem} System */
+import type { Call } from "../trace/call";
+import type { ConsoleSystem as System, Link, Station } from "../view/model";
+import { byId, svg } from "./dom";
+import { hopState, shortenStart, type State, STATES, worstState } from "./format";
+import { type Box, layOut, type Layout, route } from "./layout";
 
 /** Widths of characters in the picture's type, in pixels; SVG does not shorten texts by itself. */
 const NAME_WIDTH = 6.3;
@@ -14,30 +11,22 @@ const ROOMY_WIDTH = 150;
 
 /** The system as a picture; what a call does in it is shown on top. */
 export class Picture {
-  /** @type {Map<string, { group: SVGGElement, name: string }>} */
-  #stations = new Map();
-  /** @type {{ link: Link, path: SVGPathElement }[]} */
-  #links = [];
-  /** @type {System | undefined} */
-  #system;
+  #stations = new Map<string, { group: SVGGElement; name: string }>();
+  #links: { link: Link; path: SVGPathElement }[] = [];
+  #system: System | undefined;
   #width = 0;
-  /** @type {SVGSVGElement} */
-  #root = svg("svg");
-  /** @type {(stationId: string) => void} */
-  #onSelect;
+  #root: SVGSVGElement = svg("svg");
+  #onSelect: (stationId: string) => void;
 
-  /** @param {(stationId: string) => void} onSelect */
-  constructor(onSelect) {
+  constructor(onSelect: (stationId: string) => void) {
     this.#onSelect = onSelect;
   }
 
   /**
    * Draws the system, unless it stands there as it is.
-   * @param {System} system
-   * @param {number} width
-   * @returns {boolean} whether it was drawn
+   * @returns whether it was drawn
    */
-  draw(system, width) {
+  draw(system: System, width: number): boolean {
     if (system === this.#system && width === this.#width) return false;
     this.#system = system;
     this.#width = width;
@@ -64,11 +53,7 @@ export class Picture {
     return true;
   }
 
-  /**
-   * @param {Link} link
-   * @param {import("./layout.js").Layout} layout
-   */
-  #drawLink(link, layout) {
+  #drawLink(link: Link, layout: Layout) {
     const routed = route(link, layout);
     if (!routed) return [];
     const path = svg("path", { d: routed.path, class: `link ${link.kind}`, "marker-end": `url(#arrow-${link.kind})` });
@@ -81,11 +66,7 @@ export class Picture {
     ];
   }
 
-  /**
-   * @param {Station} station
-   * @param {import("./layout.js").Box | undefined} box
-   */
-  #drawStation(station, box) {
+  #drawStation(station: Station, box: Box | undefined) {
     if (!box) return [];
     const { id, kind, title, name, failed } = station;
     const select = () => this.#onSelect(id);
@@ -98,8 +79,8 @@ export class Picture {
         tabindex: "0",
         "data-station": id,
         click: select,
-        keydown: (/** @type {KeyboardEvent} */ event) => {
-          if (event.key !== "Enter" && event.key !== " ") return;
+        keydown: (event) => {
+          if (!(event instanceof KeyboardEvent) || (event.key !== "Enter" && event.key !== " ")) return;
           event.preventDefault();
           select();
         },
@@ -134,12 +115,8 @@ export class Picture {
     for (const id of this.#stations.keys()) this.#mark(id, undefined);
   }
 
-  /**
-   * Shows what the first hops of a call have done.
-   * @param {Call} call
-   * @param {number} [count]
-   */
-  showHops(call, count = call.hops.length) {
+  /** Shows what the first hops of a call have done. */
+  showHops(call: Call, count: number = call.hops.length) {
     this.clear();
     const { hops, request } = call;
     for (let index = 0; index < count; index += 1) {
@@ -151,14 +128,8 @@ export class Picture {
     }
   }
 
-  /**
-   * The arrow that a call has taken to a hop: from the latest station before it that has one.
-   * @param {Call["hops"]} hops
-   * @param {number} index
-   * @param {boolean} fromOutside
-   * @returns {SVGPathElement | undefined}
-   */
-  linkInto(hops, index, fromOutside) {
+  /** The arrow that a call has taken to a hop: from the latest station before it that has one. */
+  linkInto(hops: Call["hops"], index: number, fromOutside: boolean): SVGPathElement | undefined {
     const to = hops[index]?.station;
     const before = hops.slice(0, index).map(({ station }) => station);
     if (to === undefined || before.at(-1) === to) return undefined;
@@ -170,19 +141,14 @@ export class Picture {
     return undefined;
   }
 
-  /** @param {string | undefined} selected */
-  select(selected) {
+  select(selected: string | undefined) {
     for (const [id, { group }] of this.#stations) {
       group.classList.toggle("selected", id === selected);
       group.setAttribute("aria-pressed", String(id === selected));
     }
   }
 
-  /**
-   * @param {string} id
-   * @param {import("./format.js").State | undefined} state
-   */
-  #mark(id, state) {
+  #mark(id: string, state: State | undefined) {
     const station = this.#stations.get(id);
     if (!station) return;
     const { group, name } = station;
@@ -194,36 +160,28 @@ export class Picture {
     if (title) title.textContent = state ? `${name}, ${STATES[state].word}` : name;
   }
 
-  /**
-   * Lets a dot run along an arrow.
-   * @param {SVGPathElement} path
-   * @param {number} milliseconds
-   */
-  travel(path, milliseconds) {
+  /** Lets a dot run along an arrow. */
+  travel(path: SVGPathElement, milliseconds: number) {
     const dot = svg("circle", { r: 5, class: "dot" });
     this.#root.append(dot);
     const length = path.getTotalLength();
     const beganAt = performance.now();
-    return /** @type {Promise<void>} */ (
-      new Promise((resolve) => {
-        /** @param {number} now */
-        const step = (now) => {
-          const share = Math.min(1, Math.max(0, now - beganAt) / milliseconds);
-          const { x, y } = path.getPointAtLength(length * share);
-          dot.setAttribute("transform", `translate(${x} ${y})`);
-          if (share < 1 && dot.isConnected) return void requestAnimationFrame(step);
-          dot.remove();
-          resolve();
-        };
-        requestAnimationFrame(step);
-      })
-    );
+    return new Promise<void>((resolve) => {
+      const step = (now: number) => {
+        const share = Math.min(1, Math.max(0, now - beganAt) / milliseconds);
+        const { x, y } = path.getPointAtLength(length * share);
+        dot.setAttribute("transform", `translate(${x} ${y})`);
+        if (share < 1 && dot.isConnected) return void requestAnimationFrame(step);
+        dot.remove();
+        resolve();
+      };
+      requestAnimationFrame(step);
+    });
   }
 }
 
-/** @param {{ x: number, y: number }} place */
-function legend({ x, y }) {
-  const line = (/** @type {"call" | "keys"} */ kind, /** @type {number} */ down, /** @type {string} */ text) => [
+function legend({ x, y }: { x: number; y: number }) {
+  const line = (kind: "call" | "keys", down: number, text: string) => [
     svg("path", { d: `M0 ${down} L26 ${down}`, class: `link ${kind}`, "marker-end": `url(#arrow-${kind})` }),
     svg("text", { x: 34, y: down + 4, class: "link-label" }, text),
   ];

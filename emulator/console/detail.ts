@@ -1,12 +1,9 @@
-import { byId, el, show } from "./dom.js";
-import { formatDuration, hopState, pretty, STATES } from "./format.js";
-import { selectedCall, state } from "./store.js";
-import { selectedHop, selectedHopIndex } from "./trace.js";
-
-/** @typedef {import("../trace/call").Hop} Hop */
-/** @typedef {import("../trace/call").Check} Check */
-/** @typedef {import("../trace/call").TracedRequest} TracedRequest */
-/** @typedef {import("../view/model").Station} Station */
+import type { Check, Hop, TracedAnswer, TracedRequest } from "../trace/call";
+import type { Station } from "../view/model";
+import { byId, type Child, code, el, show } from "./dom";
+import { formatDuration, hopState, pretty, STATES } from "./format";
+import { selectedCall, state } from "./store";
+import { selectedHop, selectedHopIndex } from "./trace";
 
 /** Claims that are times in seconds since the epoch (RFC 7519; OpenID Connect Core for `auth_time`). */
 const TIMES = ["exp", "iat", "nbf", "auth_time"];
@@ -28,11 +25,7 @@ export function showDetail() {
   );
 }
 
-/**
- * @param {Hop} hop
- * @param {Station | undefined} station
- */
-function hopHead(hop, station) {
+function hopHead(hop: Hop, station: Station | undefined) {
   const call = selectedCall();
   const hopIs = call ? hopState(call, selectedHopIndex(call) ?? 0) : "running";
   return el(
@@ -49,8 +42,7 @@ function hopHead(hop, station) {
   );
 }
 
-/** @param {Hop} hop */
-function refusal(hop) {
+function refusal(hop: Hop) {
   const refused = hop.checks.find(({ passed }) => !passed);
   if (!refused && hop.failure === undefined) return undefined;
   return el(
@@ -63,8 +55,7 @@ function refusal(hop) {
   );
 }
 
-/** @param {readonly Check[]} all */
-function checks(all) {
+function checks(all: readonly Check[]) {
   const rows = all.map(({ name, passed, expected, actual }) =>
     el(
       "tr",
@@ -100,31 +91,22 @@ function checks(all) {
   );
 }
 
-/**
- * What was wanted beside what was there, once where they are the same.
- * @param {(string | undefined)[]} values
- */
-function evidence(values) {
+/** What was wanted beside what was there, once where they are the same. */
+function evidence(values: (string | undefined)[]) {
   return values.map((value) => el("td", { colspan: values.length === 1 ? 2 : undefined }, value ?? ""));
 }
 
-/** @param {Readonly<Record<string, unknown>>} all */
-function claims(all) {
+function claims(all: Readonly<Record<string, unknown>>) {
   const pairs = Object.entries(all).flatMap(([name, value]) => pair(name, describeClaim(name, value)));
   return section("Presented token, its claims", el("dl", { class: "pairs" }, ...pairs));
 }
 
-/**
- * @param {string} name
- * @param {unknown} value
- */
-function describeClaim(name, value) {
+function describeClaim(name: string, value: unknown) {
   if (TIMES.includes(name) && typeof value === "number") return `${value} (${new Date(value * 1000).toLocaleString()})`;
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** @param {TracedRequest} shown */
-function request({ method, url, operation, tool, prompt, resource, authorization, body }) {
+function request({ method, url, operation, tool, prompt, resource, authorization, body }: TracedRequest) {
   return section(
     "Request",
     el("p", { class: "url" }, `${method} ${url}`),
@@ -137,24 +119,19 @@ function request({ method, url, operation, tool, prompt, resource, authorization
       ...pair("resource", resource),
       ...pair("authorization", authorization),
     ),
-    body !== undefined && code("Request body", body),
+    body !== undefined && code("Request body", pretty(body)),
   );
 }
 
-/** @param {import("../trace/call").TracedAnswer} shown */
-function answer({ status, body }) {
+function answer({ status, body }: TracedAnswer) {
   return section(
     "Answer",
     el("p", { class: "url" }, `HTTP ${status}`),
-    body !== undefined && code("Answer body", body),
+    body !== undefined && code("Answer body", pretty(body)),
   );
 }
 
-/**
- * @param {Station} station
- * @param {Hop | undefined} hop
- */
-function about({ title, name, facts }, hop) {
+function about({ title, name, facts }: Station, hop: Hop | undefined) {
   const pairs = facts.flatMap(({ label, value }) => pair(label, value));
   if (!hop) {
     return el(
@@ -174,26 +151,10 @@ function about({ title, name, facts }, hop) {
   );
 }
 
-/**
- * @param {string} title
- * @param {...import("./dom.js").Child} children
- */
-function section(title, ...children) {
+function section(title: string, ...children: readonly Child[]) {
   return el("section", { class: "part" }, el("h4", {}, title), ...children);
 }
 
-/**
- * @param {string} label
- * @param {string | undefined} value
- */
-function pair(label, value) {
+function pair(label: string, value: string | undefined) {
   return value === undefined ? [] : [el("dt", {}, label), el("dd", {}, value)];
-}
-
-/**
- * @param {string} label
- * @param {string} text
- */
-function code(label, text) {
-  return el("pre", { tabindex: "0", role: "region", "aria-label": label }, pretty(text));
 }

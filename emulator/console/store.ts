@@ -1,40 +1,30 @@
 /** What the page knows: the system, the calls as they come in, and what is selected. */
-
-/** @typedef {import("../trace/call").Call} Call */
-/** @typedef {import("../trace/call").CallEvent} CallEvent */
-/** @typedef {import("../view/model").ConsoleSystem} System */
+import type { Call, CallEvent } from "../trace/call";
+import type { ConsoleSystem as System } from "../view/model";
 
 export const state = {
-  /** @type {System | undefined} */
-  system: undefined,
-  /** @type {Map<number, Call>} oldest first */
-  calls: new Map(),
-  /** @type {number | undefined} */
-  callId: undefined,
-  /** @type {number | undefined} index of a hop of the selected call */
-  hopIndex: undefined,
-  /** @type {string | undefined} */
-  stationId: undefined,
+  system: undefined as System | undefined,
+  /** Oldest first. */
+  calls: new Map<number, Call>(),
+  callId: undefined as number | undefined,
+  /** Index of a hop of the selected call. */
+  hopIndex: undefined as number | undefined,
+  stationId: undefined as string | undefined,
   /** Whether the newest call is selected as it comes in. */
   follow: true,
   refusedOnly: false,
   connected: false,
 };
 
-/** @type {Set<() => void>} */
-const watchers = new Set();
+const watchers = new Set<() => void>();
 let isScheduled = false;
 
-/**
- * Calls back, once a frame at most, after any change.
- * @param {() => void} watcher
- */
-export function watch(watcher) {
+/** Calls back, once a frame at most, after any change. */
+export function watch(watcher: () => void) {
   watchers.add(watcher);
 }
 
-/** @param {Partial<typeof state>} change */
-export function update(change) {
+export function update(change: Partial<typeof state>) {
   Object.assign(state, change);
   if (isScheduled) return;
   isScheduled = true;
@@ -48,22 +38,16 @@ export function selectedCall() {
   return state.callId === undefined ? undefined : state.calls.get(state.callId);
 }
 
-/**
- * Selects a call, and of its hops the one that refused.
- * @param {number} callId
- * @param {Partial<typeof state>} [change]
- */
-export function selectCall(callId, change = {}) {
+/** Selects a call, and of its hops the one that refused. */
+export function selectCall(callId: number, change: Partial<typeof state> = {}) {
   update({ callId, hopIndex: state.calls.get(callId)?.refusedAt, stationId: undefined, ...change });
 }
 
-/** @param {Call[]} calls */
-export function replaceCalls(calls) {
+function replaceCalls(calls: Call[]) {
   update({ calls: new Map(calls.map((call) => [call.id, call])) });
 }
 
-/** @param {CallEvent} event */
-export function apply(event) {
+function apply(event: CallEvent) {
   if (event.type === "call") {
     const known = state.calls.get(event.call.id);
     state.calls.set(event.call.id, { hops: known?.hops ?? [], ...event.call });
@@ -82,14 +66,14 @@ export function connect() {
   const events = new EventSource("/_emulator/events");
   events.addEventListener("open", () => update({ connected: true }));
   events.addEventListener("error", () => update({ connected: false }));
-  events.addEventListener("calls", ({ data }) => replaceCalls(JSON.parse(data)));
-  events.addEventListener("message", ({ data }) => apply(JSON.parse(data)));
+  events.addEventListener("calls", ({ data }: MessageEvent<string>) => replaceCalls(JSON.parse(data) as Call[]));
+  events.addEventListener("message", ({ data }: MessageEvent<string>) => apply(JSON.parse(data) as CallEvent));
 }
 
 /** Reads the system anew; it is told to the watchers only if it has changed. */
 export async function loadSystem() {
   const response = await fetch("/_emulator/system");
   if (!response.ok) return;
-  const system = /** @type {System} */ (await response.json());
+  const system = (await response.json()) as System;
   if (JSON.stringify(system) !== JSON.stringify(state.system)) update({ system });
 }

@@ -1,7 +1,6 @@
-/** @typedef {import("../trace/call").Call} Call */
-/** @typedef {import("../trace/call").Hop} Hop */
-/** @typedef {import("../trace/call").TracedRequest} TracedRequest */
-/** @typedef {"passed" | "refused" | "affected" | "running"} State */
+import type { Call } from "../trace/call";
+
+export type State = "passed" | "refused" | "affected" | "running";
 
 /** A mark and a word for each state, so that nothing is told by colour alone. */
 export const STATES = {
@@ -11,13 +10,8 @@ export const STATES = {
   running: { mark: "…", word: "under way" },
 };
 
-/**
- * One hop of a call is the cause of a refusal; the others that fail are affected by it.
- * @param {Call} call
- * @param {number} index
- * @returns {State}
- */
-export function hopState({ hops, refusedAt }, index) {
+/** One hop of a call is the cause of a refusal; the others that fail are affected by it. */
+export function hopState({ hops, refusedAt }: Call, index: number): State {
   const hop = hops[index];
   if (!hop || hop.duration === undefined) return "running";
   if (hop.failure === undefined && hop.checks.every(({ passed }) => passed)) return "passed";
@@ -26,40 +20,29 @@ export function hopState({ hops, refusedAt }, index) {
 
 /**
  * The state of several hops together.
- * @param {readonly State[]} states
- * @returns {State | undefined} nothing for none
+ * @returns nothing for none
  */
-export function worstState(states) {
-  return /** @type {const} */ (["refused", "affected", "running", "passed"]).find((state) => states.includes(state));
+export function worstState(states: readonly State[]): State | undefined {
+  return (["refused", "affected", "running", "passed"] as const).find((state) => states.includes(state));
 }
 
-/**
- * @param {Call} call
- * @returns {State}
- */
-export function callState({ refusedAt, duration, answer }) {
+export function callState({ refusedAt, duration, answer }: Call): State {
   if (refusedAt !== undefined || (answer?.status ?? 200) >= 400) return "refused";
   return duration === undefined ? "running" : "passed";
 }
 
-/** @param {number | undefined} milliseconds */
-export function formatDuration(milliseconds) {
+export function formatDuration(milliseconds: number | undefined) {
   if (milliseconds === undefined) return "…";
   if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
   return milliseconds < 10_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** @param {number} epochMilliseconds */
-export function formatTime(epochMilliseconds) {
+export function formatTime(epochMilliseconds: number) {
   return new Date(epochMilliseconds).toLocaleTimeString([], { hour12: false });
 }
 
-/**
- * What a call is about, in few words.
- * @param {Call} call
- * @returns {{ name: string, subject: string }}
- */
-export function describeCall({ label, request }) {
+/** What a call is about, in few words. */
+export function describeCall({ label, request }: Call): { name: string; subject: string } {
   if (!request) {
     const words = label.split(" ");
     return { name: words.slice(0, -1).join(" "), subject: words.at(-1) ?? "" };
@@ -69,27 +52,18 @@ export function describeCall({ label, request }) {
   return { name: operation, subject: resource ?? toolName(tool ?? prompt ?? "") };
 }
 
-/**
- * Without the target's name in front.
- * @param {string} tool
- */
-export function toolName(tool) {
+/** Without the target's name in front. */
+export function toolName(tool: string) {
   return tool.split("___").at(-1) ?? tool;
 }
 
-/**
- * The name of a tool's target, empty for the gateway's own search tool.
- * @param {string} tool
- */
-export function targetName(tool) {
+/** The name of a tool's target, empty for the gateway's own search tool. */
+export function targetName(tool: string) {
   return tool.split("___").slice(0, -1).join("___");
 }
 
-/**
- * JSON with line breaks, any other text as it is.
- * @param {string} text
- */
-export function pretty(text) {
+/** JSON with line breaks, any other text as it is. */
+export function pretty(text: string) {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 2);
   } catch {
@@ -99,9 +73,8 @@ export function pretty(text) {
 
 /**
  * Keeps the end of a name that is too long to be shown: names in one system often begin alike.
- * @param {string} text
- * @param {number} most characters
+ * @param most characters
  */
-export function shortenStart(text, most) {
+export function shortenStart(text: string, most: number) {
   return text.length <= most ? text : `…${text.slice(text.length - most + 1)}`;
 }

@@ -1,13 +1,17 @@
 /** Where the stations stand and how the arrows run between them. */
+import type { Link, Station } from "../view/model";
 
-/** @typedef {import("../view/model").Station} Station */
-/** @typedef {import("../view/model").Link} Link */
-/** @typedef {{ x: number, y: number, width: number, height: number }} Box */
-/** @typedef {{ boxes: Map<string, Box>, width: number, height: number, isWide: boolean, legend: { x: number, y: number } }} Layout */
+export type Box = { x: number; y: number; width: number; height: number };
+export type Layout = {
+  boxes: Map<string, Box>;
+  width: number;
+  height: number;
+  isWide: boolean;
+  legend: { x: number; y: number };
+};
 
 /** Calls run along the first lane; pools and vault stand beside it, each at the step that needs it. */
-/** @type {Record<Station["kind"], { step: number, lane: "calls" | "tokens" }>} */
-const PLACES = {
+const PLACES: Record<Station["kind"], { step: number; lane: "calls" | "tokens" }> = {
   caller: { step: 0, lane: "calls" },
   inboundPool: { step: 0, lane: "tokens" },
   gateway: { step: 1, lane: "calls" },
@@ -29,22 +33,13 @@ const MOST_WIDTH = 210;
 /** Room for the label of an arrow between two boxes. */
 const LABEL_WIDTH = 68;
 
-/**
- * @param {readonly Station[]} stations
- * @param {number} width of the picture
- * @returns {Layout}
- */
-export function layOut(stations, width) {
+/** @param width of the picture */
+export function layOut(stations: readonly Station[], width: number): Layout {
   return width >= WIDE_FROM ? layOutWide(stations, width) : layOutNarrow(stations, width);
 }
 
-/**
- * Steps from left to right, tokens above calls.
- * @param {readonly Station[]} stations
- * @param {number} width
- * @returns {Layout}
- */
-function layOutWide(stations, width) {
+/** Steps from left to right, tokens above calls. */
+function layOutWide(stations: readonly Station[], width: number): Layout {
   const pitch = (width - 2 * MARGIN) / STEPS;
   const boxWidth = Math.min(MOST_WIDTH, pitch - LABEL_WIDTH);
   const gap = (width - 2 * MARGIN - STEPS * boxWidth) / (STEPS - 1);
@@ -52,9 +47,8 @@ function layOutWide(stations, width) {
   const tokenRows = Math.max(1, ...group(stations, "tokens").map((cell) => cell.length));
   const callRows = Math.max(1, ...group(stations, "calls").map((cell) => cell.length));
   const callsTop = MARGIN + tokenRows * rowHeight + 26;
-  /** @type {Map<string, Box>} */
-  const boxes = new Map();
-  for (const lane of /** @type {const} */ (["tokens", "calls"])) {
+  const boxes = new Map<string, Box>();
+  for (const lane of ["tokens", "calls"] as const) {
     group(stations, lane).forEach((cell, step) =>
       cell.forEach(({ id }, row) => {
         const top =
@@ -67,20 +61,14 @@ function layOutWide(stations, width) {
   return { boxes, width, height: callsTop + (callRows - 1) * rowHeight + HEIGHT + MARGIN, isWide: true, legend };
 }
 
-/**
- * Steps from top to bottom, tokens beside calls.
- * @param {readonly Station[]} stations
- * @param {number} width
- * @returns {Layout}
- */
-function layOutNarrow(stations, width) {
+/** Steps from top to bottom, tokens beside calls. */
+function layOutNarrow(stations: readonly Station[], width: number): Layout {
   const gap = 76;
   const boxWidth = (width - 2 * 2 - gap) / 2;
   const rowHeight = HEIGHT + 38;
   const tokens = group(stations, "tokens");
   const calls = group(stations, "calls");
-  /** @type {Map<string, Box>} */
-  const boxes = new Map();
+  const boxes = new Map<string, Box>();
   let row = 0;
   for (let step = 0; step < STEPS; step += 1) {
     const cells = [calls[step] ?? [], tokens[step] ?? []];
@@ -100,24 +88,19 @@ function layOutNarrow(stations, width) {
   return { boxes, width, height: row * rowHeight - 30, isWide: false, legend };
 }
 
-/**
- * The stations of a lane, step by step.
- * @param {readonly Station[]} stations
- * @param {"calls" | "tokens"} lane
- */
-function group(stations, lane) {
+/** The stations of a lane, step by step. */
+function group(stations: readonly Station[], lane: "calls" | "tokens") {
   return Array.from({ length: STEPS }, (_, step) =>
     stations.filter(({ kind }) => PLACES[kind].lane === lane && PLACES[kind].step === step),
   );
 }
 
-/**
- * @param {Link} link
- * @param {Layout} layout
- * @returns {{ path: string, label: { x: number, y: number, anchor: "start" | "middle" | "end" } | undefined } | undefined} nothing where
- *   an end is missing; no label where the arrow passes behind other boxes
- */
-export function route({ from, to }, { boxes, isWide }) {
+/** @returns nothing where
+an end is missing; no label where the arrow passes behind other boxes */
+export function route(
+  { from, to }: Link,
+  { boxes, isWide }: Layout,
+): { path: string; label: { x: number; y: number; anchor: "start" | "middle" | "end" } | undefined } | undefined {
   const start = boxes.get(from);
   const end = boxes.get(to);
   if (!start || !end) return undefined;
@@ -129,27 +112,18 @@ export function route({ from, to }, { boxes, isWide }) {
   return routeAround(start, end, isWide);
 }
 
-/**
- * @param {Box} start
- * @param {Box} end
- */
-function routeDown(start, end) {
+function routeDown(start: Box, end: Box) {
   const isUp = end.y < start.y;
   const x = start.x + start.width / 2;
   const y1 = isUp ? start.y : start.y + start.height;
   const y2 = isUp ? end.y + end.height : end.y;
   return {
     path: `M${x} ${y1} L${x} ${y2}`,
-    label: { x: x + 8, y: (y1 + y2) / 2 + 4, anchor: /** @type {const} */ ("start") },
+    label: { x: x + 8, y: (y1 + y2) / 2 + 4, anchor: "start" as const },
   };
 }
 
-/**
- * @param {Box} start
- * @param {Box} end
- * @param {boolean} isWide
- */
-function routeAcross(start, end, isWide) {
+function routeAcross(start: Box, end: Box, isWide: boolean) {
   const isLeft = end.x < start.x;
   const x1 = isLeft ? start.x : start.x + start.width;
   const x2 = isLeft ? end.x + end.width : end.x;
@@ -160,18 +134,13 @@ function routeAcross(start, end, isWide) {
     path: `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
     label:
       y1 === y2
-        ? { x: middle, y: y1 + (isWide ? -7 : 15), anchor: /** @type {const} */ ("middle") }
-        : { x: x2 - 10, y: y2 - 7, anchor: /** @type {const} */ ("end") },
+        ? { x: middle, y: y1 + (isWide ? -7 : 15), anchor: "middle" as const }
+        : { x: x2 - 10, y: y2 - 7, anchor: "end" as const },
   };
 }
 
-/**
- * From a station to another that is a step back on the other lane.
- * @param {Box} start
- * @param {Box} end
- * @param {boolean} isWide
- */
-function routeAround(start, end, isWide) {
+/** From a station to another that is a step back on the other lane. */
+function routeAround(start: Box, end: Box, isWide: boolean) {
   const from = isWide ? { x: start.x + 12, y: start.y } : { x: start.x + start.width, y: start.y + 9 };
   const to = isWide
     ? { x: end.x + end.width, y: end.y + end.height * 0.78 }
@@ -182,7 +151,7 @@ function routeAround(start, end, isWide) {
     label: {
       x: (from.x + to.x) / 2 + (isWide ? -18 : 10),
       y: (from.y + to.y) / 2 + (isWide ? 4 : -2),
-      anchor: /** @type {const} */ ("middle"),
+      anchor: "middle" as const,
     },
   };
 }

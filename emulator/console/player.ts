@@ -1,24 +1,17 @@
 /** Plays a call in the picture, slowly enough to be followed: here a hop takes longer than its few milliseconds. */
-
-/** @typedef {import("../trace/call").Call} Call */
-/** @typedef {import("./picture.js").Picture} Picture */
+import type { Call } from "../trace/call";
+import type { Picture } from "./picture";
 
 const TRAVEL_MS = 210;
 const STAY_MS = 90;
 
 export class Player {
-  /** @type {Picture} */
-  #picture;
-  /** @type {(callId: number) => Call | undefined} */
-  #callOf;
-  /** @type {number | undefined} */
-  #playing;
+  #picture: Picture;
+  #callOf: (callId: number) => Call | undefined;
+  #playing: number | undefined;
 
-  /**
-   * @param {Picture} picture
-   * @param {(callId: number) => Call | undefined} callOf the call as it is by now
-   */
-  constructor(picture, callOf) {
+  /** @param callOf the call as it is by now */
+  constructor(picture: Picture, callOf: (callId: number) => Call | undefined) {
     this.#picture = picture;
     this.#callOf = callOf;
   }
@@ -32,18 +25,14 @@ export class Player {
     this.#playing = undefined;
   }
 
-  /**
-   * Plays from the first hop to the last, also while the call is still under way.
-   * @param {number} callId
-   */
-  async play(callId) {
+  /** Plays from the first hop to the last, also while the call is still under way. */
+  async play(callId: number) {
     this.#playing = callId;
     if (!matchMedia("(prefers-reduced-motion: reduce)").matches) await this.#walk(callId);
     if (this.#playing === callId) this.#playing = undefined;
   }
 
-  /** @param {number} callId */
-  async #walk(callId) {
+  async #walk(callId: number) {
     for (let index = 0; this.#playing === callId;) {
       const call = this.#callOf(callId);
       if (!call || (index >= call.hops.length && call.duration !== undefined)) return;
@@ -62,7 +51,6 @@ export class Player {
   }
 }
 
-/** @param {number} milliseconds */
-function pause(milliseconds) {
+function pause(milliseconds: number) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

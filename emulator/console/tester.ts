@@ -1,31 +1,24 @@
-import { ArgumentFields } from "./arguments.js";
-import { el, show } from "./dom.js";
-import { callMcp, makeUser, signIn } from "./mcp.js";
-import { KINDS, listOfferings } from "./offerings.js";
-import { describeNotification, outcomeOf, outcomePart } from "./outcome.js";
-import { Question } from "./question.js";
-import { state, update } from "./store.js";
-
-/** @typedef {import("../view/model").McpEndpoint} McpEndpoint */
-/** @typedef {import("./offerings.js").Kind} Kind */
-/** @typedef {import("./offerings.js").Offering} Offering */
+import type { McpEndpoint } from "../view/model";
+import { ArgumentFields } from "./arguments";
+import { type Attributes, button, code, el, show, toggle } from "./dom";
+import { callMcp, type Elicitation, makeUser, type Reply, signIn } from "./mcp";
+import { type Kind, KINDS, listOfferings, type Offering } from "./offerings";
+import { describeNotification, type Outcome, outcomeOf, outcomePart } from "./outcome";
+import { Question } from "./question";
+import { state, update } from "./store";
 
 /** The form that signs in and calls what a gateway offers. Tokens live in this object alone, and go when the page goes. */
 export class Tester {
   #container;
   #endpointIndex = 0;
   #clientIndex = 0;
-  /** @type {{ accessToken: string, username: string, until: number } | undefined} */
-  #session;
-  /** @type {Offering[] | undefined} */
-  #offerings;
-  /** @type {Kind} */
-  #kind = "tool";
+  #session: { accessToken: string; username: string; until: number } | undefined;
+  #offerings: Offering[] | undefined;
+  #kind: Kind = "tool";
   /** Among those of the kind. */
   #index = 0;
   #asJson = false;
-  /** @type {ArgumentFields | undefined} */
-  #fields;
+  #fields: ArgumentFields | undefined;
   #username = el("input", {
     id: "username",
     "data-key": "username",
@@ -42,17 +35,15 @@ export class Tester {
     autocomplete: "off",
     required: true,
   });
-  /** @type {import("./outcome.js").Outcome | undefined} */
-  #outcome;
-  /** What the call under way asks: one after the other. @type {Question[]} */
-  #questions = [];
+  #outcome: Outcome | undefined;
+  /** What the call under way asks: one after the other. */
+  #questions: Question[] = [];
   #asked = 0;
   #isBusy = false;
   /** What was shown last, so that typing is not disturbed by calls that come in. */
   #shown = "";
 
-  /** @param {HTMLElement} container */
-  constructor(container) {
+  constructor(container: HTMLElement) {
     this.#container = container;
   }
 
@@ -93,8 +84,7 @@ export class Tester {
     this.#container.querySelector(".question, .outcome")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {McpEndpoint} endpoint */
-  #signInPart(endpoint) {
+  #signInPart(endpoint: McpEndpoint) {
     const { authorizerType, signs, signIn: clients } = endpoint;
     if (authorizerType === "NONE") return el("p", { class: "hint" }, "This gateway is open: no sign-in is needed.");
     if (this.#session) {
@@ -113,16 +103,10 @@ export class Tester {
           el("b", {}, this.#session.username),
           ` until ${until}`,
         ),
-        el(
-          "button",
-          {
-            type: "button",
-            class: "quiet",
-            "data-key": "sign-out",
-            click: () => this.#change(() => (this.#session = undefined)),
-          },
-          "Sign out",
-        ),
+        button("sign-out", "Sign out", {
+          class: "quiet",
+          click: () => this.#change(() => (this.#session = undefined)),
+        }),
       );
     }
     if (signs) return el("p", { class: "hint" }, "The page signs requests as the account's administrator.");
@@ -134,9 +118,9 @@ export class Tester {
         "No client without a secret allows USER_PASSWORD_AUTH, so the page cannot sign in.",
       );
     }
-    const submit = (/** @type {Event} */ event) => {
+    const submit = (event: Event) => {
       event.preventDefault();
-      void this.#signIn(endpoint, this.#username.value, this.#password.value);
+      void this.#attempt(() => this.#openSession(endpoint, this.#username.value, this.#password.value));
     };
     const names = clients.map(({ clientName, poolName }) =>
       clients.length > 1 ? `${clientName} of ${poolName}` : clientName,
@@ -157,43 +141,25 @@ export class Tester {
       el(
         "div",
         { class: "actions" },
-        el(
-          "button",
-          {
-            type: "button",
-            class: "primary",
-            "aria-disabled": String(this.#isBusy),
-            "data-key": "make-user",
-            click: () => void this.#makeUser(endpoint),
-          },
-          "Create a user and sign in",
-        ),
-        el("button", { type: "submit", "aria-disabled": String(this.#isBusy), "data-key": "sign-in" }, "Sign in"),
+        this.#step("make-user", "Create a user and sign in", {
+          class: "primary",
+          click: () => void this.#makeUser(endpoint),
+        }),
+        this.#step("sign-in", "Sign in", { type: "submit" }),
       ),
     );
   }
 
-  /** @param {McpEndpoint} endpoint */
-  #callPart(endpoint) {
-    const reload = (/** @type {string} */ label) =>
-      el(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "aria-disabled": String(this.#isBusy),
-          "data-key": "list",
-          click: () => void this.#list(endpoint),
-        },
-        label,
-      );
+  #callPart(endpoint: McpEndpoint) {
+    const list = () => void this.#attempt(() => this.#readOfferings(endpoint));
+    const reload = (label: string) => this.#step("list", label, { class: "quiet", click: list });
     const isLetIn = this.#session !== undefined || endpoint.authorizerType === "NONE" || endpoint.signs;
     if (!this.#offerings) return isLetIn ? el("p", {}, reload("List what it offers")) : undefined;
     const offering = this.#ofKind()[this.#index];
     if (!offering || !this.#fields) {
       return el("p", { class: "hint" }, "The gateway lists nothing. ", reload("List again"));
     }
-    const submit = (/** @type {Event} */ event) => {
+    const submit = (event: Event) => {
       event.preventDefault();
       void this.#call(endpoint, offering);
     };
@@ -212,72 +178,45 @@ export class Tester {
           { class: "schema", "data-key": `schema-${name}` },
           el("summary", {}, "Input schema"),
           el("p", { class: "url" }, name),
-          el(
-            "pre",
-            { tabindex: "0", role: "region", "aria-label": "Input schema" },
-            JSON.stringify(schema, undefined, 2),
-          ),
+          code("Input schema", JSON.stringify(schema, undefined, 2)),
         ),
       el(
         "div",
         { class: "actions" },
-        el(
-          "button",
-          { type: "submit", class: "primary", "aria-disabled": String(this.#isBusy), "data-key": "call" },
-          isLetIn ? action : `${action} without a token`,
-        ),
-        el(
-          "button",
-          {
-            type: "button",
-            class: "toggle",
-            "aria-pressed": String(this.#asJson),
-            "data-key": "as-json",
-            click: () => this.#setFields(this.#index, !this.#asJson),
-          },
-          "As JSON",
-        ),
+        this.#step("call", isLetIn ? action : `${action} without a token`, { type: "submit", class: "primary" }),
+        toggle("as-json", "As JSON", this.#asJson, () => this.#setFields(this.#index, !this.#asJson)),
       ),
     );
   }
 
-  /** @param {Kind} kind */
-  #ofKind(kind = this.#kind) {
+  /** A button for what is done one at a time. */
+  #step(key: string, label: string, attributes: Attributes) {
+    return button(key, label, { "aria-disabled": String(this.#isBusy), ...attributes });
+  }
+
+  #ofKind(kind: Kind = this.#kind) {
     return (this.#offerings ?? []).filter((offering) => offering.kind === kind);
   }
 
   /** A button for each kind, where the gateway has more than one. */
   #kindChoice() {
-    const kinds = /** @type {Kind[]} */ (Object.keys(KINDS)).filter((kind) => this.#ofKind(kind).length > 0);
+    const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) => this.#ofKind(kind).length > 0);
     if (kinds.length < 2) return undefined;
-    const buttons = kinds.map((kind) =>
-      el(
-        "button",
-        {
-          type: "button",
-          class: "toggle",
-          "aria-pressed": String(kind === this.#kind),
-          "data-key": `kind-${kind}`,
-          click: () => this.#selectKind(kind),
-        },
-        `${KINDS[kind].plural} ${this.#ofKind(kind).length}`,
-      ),
-    );
+    const buttons = kinds.map((kind) => {
+      const label = `${KINDS[kind].plural} ${this.#ofKind(kind).length}`;
+      return toggle(`kind-${kind}`, label, kind === this.#kind, () => this.#selectKind(kind));
+    });
     return el("div", { class: "actions", role: "group", "aria-label": "Offered" }, ...buttons);
   }
 
-  /**
-   * Tools and prompts below their targets, which may have some of the same name.
-   * @param {string} label
-   */
-  #offeringChoice(label) {
+  /** Tools and prompts below their targets, which may have some of the same name. */
+  #offeringChoice(label: string) {
     const select = el("select", {
       id: "offering",
       "data-key": "offering",
       change: () => this.#select(select.selectedIndex),
     });
-    /** @type {HTMLElement} */
-    let list = select;
+    let list: HTMLElement = select;
     this.#ofKind().forEach(({ name, label: text, group }, index) => {
       if (group !== "" && list.getAttribute("label") !== group) {
         select.append((list = el("optgroup", { label: group })));
@@ -287,8 +226,7 @@ export class Tester {
     return el("div", { class: "field" }, el("label", { for: "offering" }, label), select);
   }
 
-  /** @param {number} index */
-  #selectEndpoint(index) {
+  #selectEndpoint(index: number) {
     this.#change(() => {
       this.#endpointIndex = index;
       this.#clientIndex = 0;
@@ -298,23 +236,17 @@ export class Tester {
     });
   }
 
-  /** @param {Kind} kind */
-  #selectKind(kind) {
+  #selectKind(kind: Kind) {
     this.#kind = kind;
     this.#select(0);
   }
 
-  /** @param {number} index */
-  #select(index) {
+  #select(index: number) {
     this.#outcome = undefined;
     this.#setFields(index, this.#asJson);
   }
 
-  /**
-   * @param {number} index
-   * @param {boolean} asJson
-   */
-  #setFields(index, asJson) {
+  #setFields(index: number, asJson: boolean) {
     this.#change(() => {
       const offering = this.#ofKind()[index];
       this.#index = index;
@@ -323,8 +255,7 @@ export class Tester {
     });
   }
 
-  /** @param {McpEndpoint} endpoint */
-  async #makeUser(endpoint) {
+  async #makeUser(endpoint: McpEndpoint) {
     const client = endpoint.signIn[this.#clientIndex];
     if (!client) return;
     await this.#attempt(async () => {
@@ -335,21 +266,7 @@ export class Tester {
     });
   }
 
-  /**
-   * @param {McpEndpoint} endpoint
-   * @param {string} username
-   * @param {string} password
-   */
-  #signIn(endpoint, username, password) {
-    return this.#attempt(() => this.#openSession(endpoint, username, password));
-  }
-
-  /**
-   * @param {McpEndpoint} endpoint
-   * @param {string} username
-   * @param {string} password
-   */
-  async #openSession(endpoint, username, password) {
+  async #openSession(endpoint: McpEndpoint, username: string, password: string) {
     const client = endpoint.signIn[this.#clientIndex];
     if (!client) return;
     const { accessToken, expiresIn } = await signIn(client, username, password);
@@ -358,30 +275,19 @@ export class Tester {
     await this.#readOfferings(endpoint);
   }
 
-  /** @param {McpEndpoint} endpoint */
-  #list(endpoint) {
-    return this.#attempt(() => this.#readOfferings(endpoint));
-  }
-
-  /** @param {McpEndpoint} endpoint */
-  async #readOfferings(endpoint) {
+  async #readOfferings(endpoint: McpEndpoint) {
     this.#offerings = await listOfferings(endpoint, this.#session?.accessToken);
     this.#kind = "tool";
     const own = this.#ofKind().findIndex(({ group }) => group !== "");
     this.#setFields(Math.max(0, own), this.#asJson);
   }
 
-  /**
-   * @param {McpEndpoint} endpoint
-   * @param {Offering} offering
-   */
-  async #call(endpoint, offering) {
+  async #call(endpoint: McpEndpoint, offering: Offering) {
     update({ follow: true });
-    /** @type {string[]} */
-    const told = [];
+    const told: string[] = [];
     await this.#attempt(async () => {
       const message = offering.request(this.#fields?.value());
-      const tell = (/** @type {string} */ line) => {
+      const tell = (line: string) => {
         told.push(line);
         this.#change(() => (this.#outcome = { state: "running", text: "Under way", told: [...told] }));
       };
@@ -393,12 +299,8 @@ export class Tester {
     });
   }
 
-  /**
-   * @param {import("./mcp.js").Elicitation} elicitation
-   * @param {(line: string) => void} tell what is answered
-   * @returns {Promise<import("./mcp.js").Reply>}
-   */
-  #ask(elicitation, tell) {
+  /** @param tell what is answered */
+  #ask(elicitation: Elicitation, tell: (line: string) => void): Promise<Reply> {
     return new Promise((resolve) => {
       const question = new Question(elicitation, (reply) => {
         this.#questions = this.#questions.filter((other) => other !== question);
@@ -412,11 +314,8 @@ export class Tester {
     });
   }
 
-  /**
-   * Runs one step of the form; what goes wrong is shown in it.
-   * @param {() => Promise<void>} step
-   */
-  async #attempt(step) {
+  /** Runs one step of the form; what goes wrong is shown in it. */
+  async #attempt(step: () => Promise<void>) {
     if (this.#isBusy) return;
     this.#change(() => {
       this.#isBusy = true;
@@ -433,21 +332,19 @@ export class Tester {
     });
   }
 
-  /** @param {() => void} change */
-  #change(change) {
+  #change(change: () => void) {
     change();
     update({});
   }
 }
 
-/**
- * @param {string} id
- * @param {string} label
- * @param {readonly string[]} options
- * @param {number} selected
- * @param {(index: number) => void} onSelect
- */
-function choice(id, label, options, selected, onSelect) {
+function choice(
+  id: string,
+  label: string,
+  options: readonly string[],
+  selected: number,
+  onSelect: (index: number) => void,
+) {
   const select = el(
     "select",
     { id, "data-key": id, change: () => onSelect(select.selectedIndex) },

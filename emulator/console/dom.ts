@@ -1,40 +1,28 @@
 /** What calls bring is inserted as text only: nothing here, nor anywhere on the page, parses HTML. */
 
-/** @typedef {Node | string | number | false | null | undefined} Child */
-/** @typedef {Record<string, string | number | boolean | ((event: any) => void) | undefined>} Attributes */
+export type Child = Node | string | number | false | null | undefined;
+export type Attributes = Record<string, string | number | boolean | EventListener | undefined>;
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {Attributes} [attributes] functions are listeners, named by their event
- * @param {...Child} children
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function el(tag, attributes = {}, ...children) {
+/** @param attributes functions are listeners, named by their event */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
   return fill(document.createElement(tag), attributes, children);
 }
 
-/**
- * @template {keyof SVGElementTagNameMap} K
- * @param {K} tag
- * @param {Attributes} [attributes]
- * @param {...Child} children
- * @returns {SVGElementTagNameMap[K]}
- */
-export function svg(tag, attributes = {}, ...children) {
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[K] {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
-/**
- * @template {Element} E
- * @param {E} element
- * @param {Attributes} attributes
- * @param {Child[]} children
- * @returns {E}
- */
-function fill(element, attributes, children) {
+function fill<E extends Element>(element: E, attributes: Attributes, children: readonly Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, "");
@@ -44,19 +32,28 @@ function fill(element, attributes, children) {
   return element;
 }
 
-/** @param {Child[]} children */
-function present(children) {
+function present(children: readonly Child[]) {
   return children.flatMap((child) =>
     child === false || child === null || child === undefined ? [] : [child instanceof Node ? child : String(child)],
   );
 }
 
-/**
- * The element of `index.html` with the id.
- * @param {string} id
- * @returns {HTMLElement}
- */
-export function byId(id) {
+/** A button, whose key keeps it the keyboard's focus. */
+export function button(key: string, label: string, attributes: Attributes) {
+  return el("button", { type: "button", "data-key": key, ...attributes }, label);
+}
+
+export function toggle(key: string, label: string, isOn: boolean, click: () => void) {
+  return button(key, label, { class: "toggle", "aria-pressed": String(isOn), click });
+}
+
+/** A text that the keyboard can scroll. */
+export function code(label: string, text: string) {
+  return el("pre", { tabindex: "0", role: "region", "aria-label": label }, text);
+}
+
+/** The element of `index.html` with the id. */
+export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`index.html has no element #${id}`);
   return found;
@@ -65,10 +62,8 @@ export function byId(id) {
 /**
  * Replaces what a container shows, unless it shows that already: a button that is being pressed must stay. The
  * keyboard's focus and the open details stay where their `data-key` is.
- * @param {HTMLElement} container
- * @param {...Child} children
  */
-export function show(container, ...children) {
+export function show(container: HTMLElement, ...children: readonly Child[]) {
   const nodes = present(children).map((child) => (child instanceof Node ? child : document.createTextNode(child)));
   if (
     nodes.length === container.childNodes.length &&

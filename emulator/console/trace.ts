@@ -1,9 +1,7 @@
-import { byId, el, show } from "./dom.js";
-import { callState, describeCall, formatDuration, hopState, STATES } from "./format.js";
-import { selectedCall, state, update } from "./store.js";
-
-/** @typedef {import("../trace/call").Call} Call */
-/** @typedef {import("../trace/call").Hop} Hop */
+import type { Call, Hop } from "../trace/call";
+import { byId, el, show } from "./dom";
+import { callState, describeCall, formatDuration, hopState, STATES } from "./format";
+import { selectedCall, state, update } from "./store";
 
 /** The hop whose detail is shown. */
 export function selectedHop() {
@@ -11,11 +9,7 @@ export function selectedHop() {
   return call?.hops[selectedHopIndex(call) ?? -1];
 }
 
-/**
- * @param {Call} call
- * @returns {number | undefined}
- */
-export function selectedHopIndex(call) {
+export function selectedHopIndex(call: Call): number | undefined {
   if (state.stationId !== undefined && state.hopIndex === undefined) return undefined;
   return state.hopIndex ?? call.refusedAt ?? (call.hops.length > 0 ? 0 : undefined);
 }
@@ -39,8 +33,7 @@ export function showTrace() {
   );
 }
 
-/** @param {Call} call */
-function summary(call) {
+function summary(call: Call) {
   const { name, subject } = describeCall(call);
   const { mark, word } = STATES[callState(call)];
   const { request, answer, duration } = call;
@@ -65,14 +58,8 @@ function summary(call) {
   );
 }
 
-/**
- * @param {Call} call
- * @param {Hop} hop
- * @param {number} index
- * @param {number} total milliseconds
- * @param {boolean} isSelected
- */
-function hopRow(call, hop, index, total, isSelected) {
+/** @param total milliseconds */
+function hopRow(call: Call, hop: Hop, index: number, total: number, isSelected: boolean) {
   const hopIs = hopState(call, index);
   const { mark, word } = STATES[hopIs];
   const bar = el("span", { class: "bar-fill" });
@@ -102,10 +89,7 @@ function hopRow(call, hop, index, total, isSelected) {
   );
 }
 
-/**
- * What rate limits, an interceptor or the policies decided.
- * @param {Hop} hop
- */
-function noteOf({ checks }) {
+/** What rate limits, an interceptor or the policies decided. */
+function noteOf({ checks }: Hop) {
   return checks.find(({ name }) => ["rate", "decision", "policies"].includes(name))?.actual;
 }

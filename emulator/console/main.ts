@@ -1,12 +1,12 @@
-import { showCalls } from "./calls.js";
-import { showDetail } from "./detail.js";
-import { byId, el, show } from "./dom.js";
-import { callState, describeCall, STATES } from "./format.js";
-import { Picture } from "./picture.js";
-import { Player } from "./player.js";
-import { connect, loadSystem, selectCall, selectedCall, state, update, watch } from "./store.js";
-import { Tester } from "./tester.js";
-import { selectedHop, selectedHopIndex, showTrace } from "./trace.js";
+import { showCalls } from "./calls";
+import { showDetail } from "./detail";
+import { button, byId, el, show } from "./dom";
+import { callState, describeCall, STATES } from "./format";
+import { Picture } from "./picture";
+import { Player } from "./player";
+import { connect, loadSystem, selectCall, selectedCall, state, update, watch } from "./store";
+import { Tester } from "./tester";
+import { selectedHop, selectedHopIndex, showTrace } from "./trace";
 
 /** How often the system is asked for anew while calls come in, in milliseconds. */
 const SYSTEM_MS = 1_000;
@@ -18,8 +18,7 @@ const tester = new Tester(byId("tester"));
 /** The newest call that has been looked at. */
 let newestSeen = 0;
 
-/** @param {string} stationId */
-function selectStation(stationId) {
+function selectStation(stationId: string) {
   const call = selectedCall();
   const here = call?.hops.flatMap((hop, index) => (hop.station === stationId ? [index] : [])) ?? [];
   const refused = here.find((index) => index === call?.refusedAt);
@@ -40,11 +39,8 @@ function followNewest() {
   void play(newest);
 }
 
-/**
- * What is selected when the page opens: the cause of a failed deployment, else the latest call.
- * @param {number} newest
- */
-function selectFirst(newest) {
+/** What is selected when the page opens: the cause of a failed deployment, else the latest call. */
+function selectFirst(newest: number) {
   if (state.callId === undefined) selectCall(failedStep()?.id ?? newest);
 }
 
@@ -53,15 +49,13 @@ function failedStep() {
   return [...state.calls.values()].reverse().find(({ request, refusedAt }) => !request && refusedAt !== undefined);
 }
 
-/** @param {number} callId */
-async function play(callId) {
+async function play(callId: number) {
   await player.play(callId);
   announce(callId);
   update({});
 }
 
-/** @param {number} callId */
-function announce(callId) {
+function announce(callId: number) {
   const call = state.calls.get(callId);
   if (!call) return;
   const { name, subject } = describeCall(call);
@@ -88,18 +82,11 @@ function showCaption() {
   byId("caption").textContent = call ? `${name} ${subject}${refused ? ` · refused at ${refused.name}` : ""}` : "";
   show(
     byId("picture-tools"),
-    call &&
-      call.hops.length > 0 &&
-      el(
-        "button",
-        { type: "button", class: "toggle", "data-key": "replay", click: () => void replay(call.id) },
-        "Replay",
-      ),
+    call && call.hops.length > 0 && button("replay", "Replay", { class: "toggle", click: () => void replay(call.id) }),
   );
 }
 
-/** @param {number} callId */
-async function replay(callId) {
+async function replay(callId: number) {
   player.stop();
   await player.play(callId);
   update({});
@@ -108,7 +95,7 @@ async function replay(callId) {
 function showHeader() {
   const { system, connected } = state;
   const deployment = system?.deployment;
-  const chip = (/** @type {string} */ text, kind = "") => el("li", { class: `chip ${kind}` }, text);
+  const chip = (text: string, kind = "") => el("li", { class: `chip ${kind}` }, text);
   show(
     byId("chips"),
     chip(location.host),
@@ -124,12 +111,7 @@ function showHeader() {
         "div",
         {},
         el("p", { title: deployment.reason }, el("b", {}, `${deployment.address} failed. `), deployment.reason ?? ""),
-        cause &&
-          el(
-            "button",
-            { type: "button", "data-key": "cause", click: () => selectCall(cause.id, { follow: false }) },
-            "Show the cause",
-          ),
+        cause && button("cause", "Show the cause", { click: () => selectCall(cause.id, { follow: false }) }),
       ),
   );
 }

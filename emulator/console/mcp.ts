@@ -5,36 +5,55 @@ import { SERVICE } from "../../aws/agentcore/endpoints";
 import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import { EMULATOR_CREDENTIALS } from "../credentials";
 import { encode } from "../mcp-headers";
-import { state } from "./store.js";
+import type { McpEndpoint, SignInClient } from "../view/model";
+import { state } from "./store";
 
-/** @typedef {import("../view/model").McpEndpoint} McpEndpoint */
-/** @typedef {import("../view/model").SignInClient} SignInClient */
-/** @typedef {{ name: string, description?: string, inputSchema: Schema }} Tool */
-/** @typedef {{ type?: string | string[], title?: string, description?: string, enum?: unknown[], const?: unknown, oneOf?: Schema[], anyOf?: Schema[], items?: Schema, default?: unknown, properties?: Record<string, Schema>, required?: string[] }} Schema */
-/** @typedef {{ status: number, body: unknown }} Answer */
-/** @typedef {{ method: string, params: { name?: string, uri?: string, cursor?: string }, headers?: Record<string, string> }} Message */
-/** @typedef {{ method: string, params?: any }} Notification */
-/** @typedef {{ message?: string, mode?: string, url?: string, requestedSchema?: Schema }} Elicitation */
-/** @typedef {{ action: "accept" | "decline" | "cancel", content?: unknown }} Reply */
-/** @typedef {{ accessToken: string, expiresIn: number }} SignedIn */
+export type Tool = { name: string; description?: string; inputSchema: Schema };
+export type Schema = {
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  enum?: unknown[];
+  const?: unknown;
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  items?: Schema;
+  default?: unknown;
+  properties?: Record<string, Schema>;
+  required?: string[];
+};
+export type Answer = { status: number; body: unknown };
+/** What a body holds, where it is one of JSON-RPC. */
+export interface JsonRpcBody {
+  readonly result?: {
+    readonly [member: string]: unknown;
+    readonly isError?: boolean;
+    readonly nextCursor?: string;
+    readonly resultType?: string;
+    readonly inputRequests?: Readonly<Record<string, { method: string; params: Elicitation }>>;
+  };
+  readonly error?: { readonly message: string; readonly data?: { readonly elicitations?: unknown } };
+}
+export type Message = {
+  method: string;
+  params: { name?: string; uri?: string; cursor?: string };
+  headers?: Record<string, string>;
+};
+export type Notification = { method: string; params?: Readonly<Record<string, unknown>> };
+export type Elicitation = { message?: string; mode?: string; url?: string; requestedSchema?: Schema };
+export type Reply = { action: "accept" | "decline" | "cancel"; content?: unknown };
+type SignedIn = { accessToken: string; expiresIn: number };
 
-/**
- * Who hears what comes before an answer, and is asked.
- * @typedef {object} Listener
- * @property {(notification: Notification) => void} notify
- * @property {(elicitation: Elicitation) => Promise<Reply>} ask
- */
+/** Who hears what comes before an answer, and is asked. */
+interface Listener {
+  readonly notify: (notification: Notification) => void;
+  readonly ask: (elicitation: Elicitation) => Promise<Reply>;
+}
 
 /** 100 targets of 1,000 tools (AgentCore quotas), in pages of 30. */
 const MOST_PAGES = 3_400;
 
-/**
- * @param {SignInClient} client
- * @param {string} username
- * @param {string} password
- * @returns {Promise<SignedIn>}
- */
-export async function signIn({ clientId }, username, password) {
+export async function signIn({ clientId }: SignInClient, username: string, password: string): Promise<SignedIn> {
   const response = await fetch("/", {
     method: "POST",
     headers: {
@@ -47,7 +66,12 @@ export async function signIn({ clientId }, username, password) {
       AuthParameters: { USERNAME: username, PASSWORD: password },
     }),
   });
-  const answer = await response.json();
+  const answer = (await response.json()) as {
+    readonly __type?: string;
+    readonly message?: string;
+    readonly ChallengeName?: string;
+    readonly AuthenticationResult: { readonly AccessToken: string; readonly ExpiresIn: number };
+  };
   if (!response.ok) throw new Error(`${answer.__type}: ${answer.message}`);
   if (answer.ChallengeName) {
     throw new Error(
@@ -57,40 +81,36 @@ export async function signIn({ clientId }, username, password) {
   return { accessToken: answer.AuthenticationResult.AccessToken, expiresIn: answer.AuthenticationResult.ExpiresIn };
 }
 
-/**
- * Makes the page's own user, or gives it a new password.
- * @param {SignInClient} client
- * @returns {Promise<{ username: string, password: string }>}
- */
-export async function makeUser({ userPoolId }) {
+/** Makes the page's own user, or gives it a new password. */
+export async function makeUser({ userPoolId }: SignInClient): Promise<{ username: string; password: string }> {
   const response = await fetch("/_emulator/users", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ userPoolId }),
   });
-  const answer = await response.json();
+  const answer = (await response.json()) as { username: string; password: string; message?: string };
   if (!response.ok) throw new Error(answer.message);
   return answer;
 }
 
 /**
  * All pages of a list.
- * @param {McpEndpoint} endpoint
- * @param {string | undefined} token
- * @param {string} method
- * @param {string} name of the list in its answers
- * @returns {Promise<unknown[]>}
+ * @param name of the list in its answers
  */
-export async function list(endpoint, token, method, name) {
-  /** @type {unknown[]} */
-  const all = [];
+export async function list(
+  endpoint: McpEndpoint,
+  token: string | undefined,
+  method: string,
+  name: string,
+): Promise<unknown[]> {
+  const all: unknown[] = [];
   let cursor;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
     const { status, body } = await postMcp(endpoint, token, { method, params });
-    const { result, error } = /** @type {{ result?: any, error?: { message: string } }} */ (body);
+    const { result, error } = body as JsonRpcBody;
     if (!result) throw new Error(`HTTP ${status}: ${error?.message ?? "no JSON-RPC answer"}`);
-    all.push(...result[name]);
+    all.push(...(result[name] as unknown[]));
     cursor = result.nextCursor;
     if (cursor === undefined) break;
   }
@@ -112,20 +132,13 @@ const STATELESS_METADATA = Object.fromEntries(
   }).map(([key, value]) => [`io.modelcontextprotocol/${key}`, value]),
 );
 
-/**
- * @param {Message} message
- * @returns {Record<string, string>}
- */
-function statelessHeaders({ method, params, headers }) {
+function statelessHeaders({ method, params, headers }: Message): Record<string, string> {
   const name = params.name ?? params.uri;
   return { ...headers, "mcp-method": method, ...(name !== undefined && { "mcp-name": encode(name) }) };
 }
 
-/**
- * The same with the signature of the account's administrator.
- * @param {{ method: string, url: string, headers: Record<string, string>, body: string }} request
- */
-async function signed(request) {
+/** The same with the signature of the account's administrator. */
+async function signed(request: { method: string; url: string; headers: Record<string, string>; body: string }) {
   if (!isSecureContext) {
     throw new Error("A browser signs on http://127.0.0.1 and http://localhost alone: open it there.");
   }
@@ -134,16 +147,11 @@ async function signed(request) {
   return { ...request, headers };
 }
 
-/** The headers of sessions, by gateway and token. @type {Map<string, Record<string, string>>} */
-const sessions = new Map();
+/** The headers of sessions, by gateway and token. */
+const sessions = new Map<string, Record<string, string>>();
 
-/**
- * The session of a gateway that keeps some: the page begins one for each token.
- * @param {McpEndpoint} endpoint
- * @param {string | undefined} token
- * @returns {Promise<Record<string, string>>}
- */
-async function sessionOf(endpoint, token) {
+/** The session of a gateway that keeps some: the page begins one for each token. */
+async function sessionOf(endpoint: McpEndpoint, token: string | undefined): Promise<Record<string, string>> {
   const key = `${endpoint.url} ${token}`;
   const known = sessions.get(key);
   if (known) return known;
@@ -158,13 +166,12 @@ async function sessionOf(endpoint, token) {
   return session;
 }
 
-/**
- * @param {McpEndpoint} endpoint
- * @param {string | undefined} token
- * @param {object} message
- * @param {Record<string, string>} headers
- */
-async function post(endpoint, token, message, headers) {
+async function post(
+  endpoint: McpEndpoint,
+  token: string | undefined,
+  message: object,
+  headers: Record<string, string>,
+) {
   const request = {
     method: "POST",
     // The page may have been opened under another loopback name than the emulator writes into URLs.
@@ -182,17 +189,15 @@ async function post(endpoint, token, message, headers) {
   return fetch(url, init);
 }
 
-/** Who hears nothing, and wants to answer nothing. @type {Listener} */
-const NOBODY = { notify: () => undefined, ask: () => Promise.resolve({ action: "cancel" }) };
+/** Who hears nothing, and wants to answer nothing. */
+const NOBODY: Listener = { notify: () => undefined, ask: () => Promise.resolve({ action: "cancel" }) };
 
-/**
- * @param {McpEndpoint} endpoint
- * @param {string | undefined} token
- * @param {Message} message
- * @param {Listener} [listener]
- * @returns {Promise<Answer>}
- */
-export async function postMcp(endpoint, token, message, listener = NOBODY) {
+async function postMcp(
+  endpoint: McpEndpoint,
+  token: string | undefined,
+  message: Message,
+  listener: Listener = NOBODY,
+): Promise<Answer> {
   const id = ++lastId;
   const isStateless = endpoint.protocolVersion === STATELESS_VERSION;
   const { method, params } = message;
@@ -209,7 +214,7 @@ export async function postMcp(endpoint, token, message, listener = NOBODY) {
   const { status } = response;
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   if (isStream && response.body) {
-    const reply = (/** @type {object} */ answer) => post(endpoint, token, answer, headers);
+    const reply = (answer: object) => post(endpoint, token, answer, headers);
     return { status, body: await readEvents(response.body, listener, reply) };
   }
   const text = await response.text();
@@ -223,25 +228,22 @@ export async function postMcp(endpoint, token, message, listener = NOBODY) {
 /** A target may ask again with each answer. */
 const MOST_ROUNDS = 50;
 
-/**
- * A request with what it is asked on the way to its answer: in 2026-07-28 by results that are none yet.
- * @param {McpEndpoint} endpoint
- * @param {string | undefined} token
- * @param {Message} message
- * @param {Listener} listener
- * @returns {Promise<Answer>}
- */
-export async function callMcp(endpoint, token, message, listener) {
+/** A request with what it is asked on the way to its answer: in 2026-07-28 by results that are none yet. */
+export async function callMcp(
+  endpoint: McpEndpoint,
+  token: string | undefined,
+  message: Message,
+  listener: Listener,
+): Promise<Answer> {
   let { params } = message;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const answer = await postMcp(endpoint, token, { ...message, params }, listener);
-    const { result } = /** @type {{ result?: any }} */ (answer.body ?? {});
+    const { result } = (answer.body ?? {}) as JsonRpcBody;
     const asked = result?.resultType === "input_required" ? Object.entries(result.inputRequests ?? {}) : [];
     if (asked.length === 0 || asked.some(([, { method }]) => method !== ELICITATION)) return answer;
-    /** @type {Record<string, Reply>} */
-    const inputResponses = {};
+    const inputResponses: Record<string, Reply> = {};
     for (const [name, { params: elicitation }] of asked) inputResponses[name] = await listener.ask(elicitation);
-    params = Object.assign({}, message.params, { inputResponses, requestState: result.requestState });
+    params = Object.assign({}, message.params, { inputResponses, requestState: result?.["requestState"] });
   }
   throw new Error(`The target has asked ${MOST_ROUNDS} times, and gives no answer.`);
 }
@@ -249,24 +251,27 @@ export async function callMcp(endpoint, token, message, listener) {
 const ELICITATION = "elicitation/create";
 
 /**
- * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream of events, each a message
- * @param {Listener} listener
- * @param {(answer: object) => Promise<unknown>} reply to a question
- * @returns {Promise<unknown>} the answer
+ * @param stream of events, each a message
+ * @param reply to a question
+ * @returns the answer
  */
-async function readEvents(stream, { notify, ask }, reply) {
+async function readEvents(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  { notify, ask }: Listener,
+  reply: (answer: object) => Promise<unknown>,
+): Promise<unknown> {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  let answer;
+  let answer: object | undefined;
   let rest = "";
   for (;;) {
     const { done, value = "" } = await reader.read();
     const events = (rest + value).split("\n\n");
     rest = events.pop() ?? "";
     for (const data of events.flatMap((event) => /^data: (.*)$/m.exec(event)?.[1] ?? [])) {
-      const message = JSON.parse(data);
-      const { id, method, params } = message;
+      const message = JSON.parse(data) as Partial<Notification> & { id?: unknown };
+      const { id, method, params = {} } = message;
       if (method === ELICITATION) void ask(params).then((result) => reply({ id, result }));
-      else if (method !== undefined) notify(message);
+      else if (method !== undefined) notify({ ...message, method });
       else answer = message;
     }
     if (done) return answer;

@@ -1,21 +1,14 @@
-import { ArgumentFields } from "./arguments.js";
-import { el } from "./dom.js";
-
-/** @typedef {import("./mcp.js").Elicitation} Elicitation */
-/** @typedef {import("./mcp.js").Reply} Reply */
+import { ArgumentFields } from "./arguments";
+import { button, el } from "./dom";
+import type { Elicitation, Reply } from "./mcp";
 
 /** What a target asks a person while it works: to fill in a form, or to open a page. */
 export class Question {
   #elicitation;
   #answer;
-  /** @type {ArgumentFields | undefined} */
-  #fields;
+  #fields: ArgumentFields | undefined;
 
-  /**
-   * @param {Elicitation} elicitation
-   * @param {(reply: Reply) => void} answer
-   */
-  constructor(elicitation, answer) {
+  constructor(elicitation: Elicitation, answer: (reply: Reply) => void) {
     this.#elicitation = elicitation;
     this.#answer = answer;
     const { mode, requestedSchema = {} } = elicitation;
@@ -24,12 +17,12 @@ export class Question {
 
   element() {
     const { message = "", url = "" } = this.#elicitation;
-    const submit = (/** @type {Event} */ event) => {
+    const submit = (event: Event) => {
       event.preventDefault();
       this.#answer({ action: "accept", ...(this.#fields && { content: this.#fields.value() }) });
     };
-    const refuse = (/** @type {"decline" | "cancel"} */ action, /** @type {string} */ label) =>
-      el("button", { type: "button", "data-key": action, click: () => this.#answer({ action }) }, label);
+    const refuse = (action: "decline" | "cancel", label: string) =>
+      button(action, label, { click: () => this.#answer({ action }) });
     return el(
       "form",
       { class: "question fields", "aria-labelledby": "question", submit },
@@ -47,11 +40,8 @@ export class Question {
   }
 }
 
-/**
- * A link to a page of this emulator; where another leads is said.
- * @param {string} url
- */
-export function pageLink(url) {
+/** A link to a page of this emulator; where another leads is said. */
+export function pageLink(url: string) {
   const { protocol, hostname, port } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "", port: "" };
   const isOwn = protocol === location.protocol && LOOPBACK.includes(hostname) && port === location.port;
   return isOwn

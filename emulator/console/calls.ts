@@ -1,23 +1,16 @@
-import { byId, el, show } from "./dom.js";
-import { callState, describeCall, formatDuration, formatTime, STATES } from "./format.js";
-import { selectCall, state, update } from "./store.js";
+import type { Call } from "../trace/call";
+import { byId, el, show, toggle } from "./dom";
+import { callState, describeCall, formatDuration, formatTime, STATES } from "./format";
+import { selectCall, state, update } from "./store";
 
-/** @typedef {import("../trace/call").Call} Call */
-
-/** Rows beyond this cost more than they tell. */
-const MOST_ROWS = 200;
-
-/** @type {Map<number, { row: HTMLLIElement, shown: string }>} rows by their call, so that a busy list is not rebuilt */
-const rows = new Map();
+/** Rows by their call, so that a busy list is not rebuilt. */
+const rows = new Map<number, { row: HTMLLIElement; shown: string }>();
 
 /** Shows the calls, latest first. */
 export function showCalls() {
   const list = byId("calls");
   const all = [...state.calls.values()];
-  const shown = all
-    .filter((call) => !state.refusedOnly || callState(call) === "refused")
-    .slice(-MOST_ROWS)
-    .reverse();
+  const shown = all.filter((call) => !state.refusedOnly || callState(call) === "refused").reverse();
   const wanted = new Set(shown.map(({ id }) => id));
   for (const [id, { row }] of rows) {
     if (wanted.has(id)) continue;
@@ -31,12 +24,7 @@ export function showCalls() {
   show(byId("calls-tools"), ...tools());
 }
 
-/**
- * @param {HTMLElement} list
- * @param {Call} call
- * @param {number} index
- */
-function placeRow(list, call, index) {
+function placeRow(list: HTMLElement, call: Call, index: number) {
   const isSelected = call.id === state.callId;
   const shown = `${callState(call)} ${call.duration} ${call.hops.length} ${isSelected}`;
   let known = rows.get(call.id);
@@ -51,11 +39,7 @@ function placeRow(list, call, index) {
   if (list.children[index] !== known.row) list.insertBefore(known.row, list.children[index] ?? null);
 }
 
-/**
- * @param {Call} call
- * @param {boolean} isSelected
- */
-function rowButton(call, isSelected) {
+function rowButton(call: Call, isSelected: boolean) {
   const { name, subject } = describeCall(call);
   const { mark, word } = STATES[callState(call)];
   const hops = `${call.hops.length} ${call.hops.length === 1 ? "hop" : "hops"}`;
@@ -85,14 +69,4 @@ function tools() {
       else selectCall(newest, { follow: true });
     }),
   ];
-}
-
-/**
- * @param {string} key
- * @param {string} label
- * @param {boolean} isOn
- * @param {() => void} click
- */
-function toggle(key, label, isOn, click) {
-  return el("button", { type: "button", class: "toggle", "aria-pressed": String(isOn), "data-key": key, click }, label);
 }
