@@ -74,6 +74,23 @@ describe("a resource that no service here creates answers with ids and ARNs that
     ]);
   });
 
+  test("and what would matter to calls, and is not emulated, is named", () => {
+    const { assumptions } = readTopology(
+      temporaryFolder({
+        "main.tf.json": {
+          resource: {
+            aws_bedrockagentcore_gateway_rule: { tenant: {} },
+            aws_cognito_identity_provider: { okta: {} },
+            aws_cloudwatch_metric_alarm: { calls: {} },
+          },
+        },
+      }),
+    );
+    expect(assumptions).toEqual([
+      "Nothing is emulated of aws_bedrockagentcore_gateway_rule.tenant, aws_cognito_identity_provider.okta.",
+    ]);
+  });
+
   test("no address of a host outside of this machine is made up", () => {
     const configuration = {
       resource: { aws_sqs_queue: { x: { name: "orders" } } },

@@ -62,6 +62,7 @@ export class InventoryTopology implements Topology {
         .filter((instance) => !this.isOwnImage(instance))
         .flatMap((instance) => standInNotice(instance, isPlan, answers)),
       ...notCreatedNotice([...used.keys()]),
+      ...notEmulatedNotice(this.unsupported),
       ...this.leftOut,
     ];
   }
@@ -191,6 +192,17 @@ function notCreatedNotice(used: readonly Instance[]): string[] {
   if (addresses.length === 0) return [];
   const [are, their] = addresses.length === 1 ? ["is", "its"] : ["are", "their"];
   return [`${addresses.join(", ")} ${are} not created here: ${their} ids and ARNs are made up.`];
+}
+
+/** Kinds that say who may call whom, or what comes of a call. */
+const MEANT = /^(aws|awscc)_(bedrockagentcore|cognito|iam)_/;
+
+function notEmulatedNotice(unsupported: readonly UnsupportedBlock[]): string[] {
+  const addresses = unsupported.flatMap(({ address, type }) =>
+    MEANT.test(type) && !/(^|\.)data\./.test(address) ? [address] : [],
+  );
+  if (addresses.length === 0) return [];
+  return [`Nothing is emulated of ${addresses.join(", ")}.`];
 }
 
 const AWAITS_VALUES: ReadonlySet<string> = new Set(["INVALID_ARGUMENT", "MISSING_ARGUMENT"]);
