@@ -128,9 +128,7 @@ function credentialOf(
 
 function outboundCredential({ outbound }: Target, clients: Clients): Credential {
   if (outbound === undefined) return { type: "unknown", ...EMPTY };
-  if (outbound.type !== "OAUTH") {
-    return { type: OUTBOUND_TYPES[outbound.type], ...EMPTY };
-  }
+  if (outbound.type !== "OAUTH") return { type: OUTBOUND_TYPES[outbound.type], ...EMPTY };
   const provider = sole(outbound.provider);
   return {
     type: "JWT",

@@ -20,9 +20,7 @@ const TIMEOUT = 30_000;
 
 function parseImage(image) {
   const [, host, name, tag] = /^([^/]+[.:][^/]+)\/(.+):([\w][\w.-]{0,127})$/.exec(image) ?? [];
-  if (tag === undefined) {
-    throw new Error(`${image} must be written as registry/name:tag.`);
-  }
+  if (tag === undefined) throw new Error(`${image} must be written as registry/name:tag.`);
   return { host, name, tag };
 }
 
@@ -45,9 +43,7 @@ async function anonymousToken(challenge, image) {
     throw new Error(`${image.host} sends for its token to ${url.origin}, which is not safe.`);
   }
   url.searchParams.set("scope", fields.scope ?? `repository:${image.name}:pull`);
-  if (fields.service !== undefined) {
-    url.searchParams.set("service", fields.service);
-  }
+  if (fields.service !== undefined) url.searchParams.set("service", fields.service);
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT) });
   const { token, access_token: accessToken } = response.ok ? await response.json() : {};
   if (token === undefined && accessToken === undefined) {
@@ -60,9 +56,7 @@ async function fetchManifest(image) {
   const ask = (headers) =>
     fetch(manifestUrl(image), { headers: { Accept: ACCEPT, ...headers }, signal: AbortSignal.timeout(TIMEOUT) });
   const response = await ask({});
-  if (response.status !== 401) {
-    return response;
-  }
+  if (response.status !== 401) return response;
   const token = await anonymousToken(response.headers.get("www-authenticate") ?? "", image);
   return ask({ Authorization: `Bearer ${token}` });
 }
@@ -73,9 +67,7 @@ async function currentDigest(text) {
   const response = await fetchManifest(image).catch((error) => {
     throw new Error(`${image.host} cannot be reached: ${error.cause?.message ?? error.message}.`);
   });
-  if (!response.ok) {
-    throw new Error(`${image.host} answers ${response.status} for ${image.name}:${image.tag}.`);
-  }
+  if (!response.ok) throw new Error(`${image.host} answers ${response.status} for ${image.name}:${image.tag}.`);
   const manifest = Buffer.from(await response.arrayBuffer());
   const digest = `sha256:${createHash("sha256").update(manifest).digest("hex")}`;
   const told = response.headers.get("docker-content-digest");
@@ -89,9 +81,7 @@ async function main() {
   const file = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "../Dockerfile");
   const before = readFileSync(file, "utf8");
   const images = [...before.matchAll(IMAGE_LINE)].map(([, , image]) => image);
-  if (images.length === 0) {
-    throw new Error(`${file} has no line such as ARG RUNTIME_IMAGE=registry/name:tag.`);
-  }
+  if (images.length === 0) throw new Error(`${file} has no line such as ARG RUNTIME_IMAGE=registry/name:tag.`);
   const digests = new Map(await Promise.all(images.map(async (image) => [image, await currentDigest(image)])));
   // Written only once all are known, so that a registry that fails leaves the file as it was.
   const after = before.replace(IMAGE_LINE, (_line, argument, image) => `${argument}${image}@${digests.get(image)}`);

@@ -38,9 +38,7 @@ const kept = new Set([...bundled, ...BUNDLER, ...ESBUILD_PROGRAMS].sort());
 function locate(from, name) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(folder.lastIndexOf("node_modules/") - 1, 0))) {
     const key = `${folder}${folder && "/"}node_modules/${name}`;
-    if (key in packages || folder === "") {
-      return key;
-    }
+    if (key in packages || folder === "") return key;
   }
 }
 

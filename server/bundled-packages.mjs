@@ -13,9 +13,7 @@ export function listPackages(metafile, root) {
   for (const { inputs } of Object.values(metafile.outputs)) {
     for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
       const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
-      if (folder !== undefined && bytesInOutput > 0) {
-        folders.add(folder);
-      }
+      if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
     }
   }
   return [...folders]

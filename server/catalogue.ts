@@ -34,32 +34,20 @@ export function makeCatalogue(files: readonly ToolFile[]): Catalogue {
   for (const { file, exports } of files) {
     const tool = readTool(file, exports);
     const otherFile = fileOf.get(tool.name);
-    if (otherFile !== undefined) {
-      throw StartError.duplicateTool(tool.name, file, otherFile);
-    }
+    if (otherFile !== undefined) throw StartError.duplicateTool(tool.name, file, otherFile);
     fileOf.set(tool.name, file);
     catalogue.set(tool.name, makeEntry(file, tool));
   }
-  if (catalogue.size === 0) {
-    throw StartError.noTools("server/tools");
-  }
+  if (catalogue.size === 0) throw StartError.noTools("server/tools");
   return catalogue;
 }
 
 function readTool(file: string, exports: unknown): Tool {
   const { tool } = exports as { tool?: Partial<Tool> | null };
-  if (typeof tool?.handler !== "function") {
-    throw StartError.notATool(file);
-  }
-  if (typeof tool.name !== "string" || !TOOL_NAME.test(tool.name)) {
-    throw StartError.toolName(file, tool.name);
-  }
-  if (typeof tool.description !== "string" || tool.description === "") {
-    throw StartError.toolDescription(file);
-  }
-  if (!(tool.input instanceof z.ZodObject)) {
-    throw StartError.toolInput(file);
-  }
+  if (typeof tool?.handler !== "function") throw StartError.notATool(file);
+  if (typeof tool.name !== "string" || !TOOL_NAME.test(tool.name)) throw StartError.toolName(file, tool.name);
+  if (typeof tool.description !== "string" || tool.description === "") throw StartError.toolDescription(file);
+  if (!(tool.input instanceof z.ZodObject)) throw StartError.toolInput(file);
   return tool as Tool;
 }
 
@@ -86,9 +74,7 @@ function mirroredHeaders({ properties = {} }: ToolListing["inputSchema"]): Map<s
   const headers = new Map<string, string>();
   for (const [argument, schema] of Object.entries(properties)) {
     const name = (schema as Record<string, unknown>)["x-mcp-header"];
-    if (typeof name === "string") {
-      headers.set(argument, `Mcp-Param-${name}`);
-    }
+    if (typeof name === "string") headers.set(argument, `Mcp-Param-${name}`);
   }
   return headers;
 }

@@ -26,9 +26,7 @@ export function correlate(headers: IncomingHttpHeaders): Correlation {
   };
   for (const [header, field] of LOGGED_HEADERS) {
     const value = headers[header];
-    if (typeof value === "string") {
-      fields[field] = value.slice(0, MAX_LENGTH);
-    }
+    if (typeof value === "string") fields[field] = value.slice(0, MAX_LENGTH);
   }
   return fields;
 }

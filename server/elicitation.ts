@@ -35,16 +35,10 @@ export function readAnswer<Answer extends z.ZodObject>(
   response: unknown,
 ): Elicitation<z.output<Answer>> {
   const result = ELICITATION.safeParse(response);
-  if (!result.success) {
-    throw new ToolError(`The client's answer is malformed: ${describeIssues(result.error)}`);
-  }
+  if (!result.success) throw new ToolError(`The client's answer is malformed: ${describeIssues(result.error)}`);
   const { action, content } = result.data;
-  if (action !== "accept") {
-    return { action };
-  }
+  if (action !== "accept") return { action };
   const form = answer.safeParse(content ?? {});
-  if (!form.success) {
-    throw new ToolError(`The answer does not fit the question: ${describeIssues(form.error)}`);
-  }
+  if (!form.success) throw new ToolError(`The answer does not fit the question: ${describeIssues(form.error)}`);
   return { action, content: form.data };
 }

@@ -20,9 +20,7 @@ export class LogOutput {
   }
 
   readonly write = (lines: string): void => {
-    if (this.lines === "") {
-      setImmediate(() => this.flush());
-    }
+    if (this.lines === "") setImmediate(() => this.flush());
     this.lines += lines;
   };
 
@@ -30,9 +28,7 @@ export class LogOutput {
   flush(): void {
     const lines = this.lines;
     this.lines = "";
-    if (lines === "") {
-      return;
-    }
+    if (lines === "") return;
     if (this.stream.writableLength + lines.length > MAX_WAITING) {
       this.dropped += countLines(lines);
       return;
@@ -41,9 +37,7 @@ export class LogOutput {
     const report = earlier === 0 ? "" : droppedLine(earlier);
     this.dropped = 0;
     this.stream.write(report + lines, (error) => {
-      if (error) {
-        this.dropped += earlier + countLines(lines);
-      }
+      if (error) this.dropped += earlier + countLines(lines);
     });
   }
 }

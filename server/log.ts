@@ -58,9 +58,7 @@ let written = { time: 0, text: "" };
 /** A busy server writes many lines in a millisecond, and making the text costs more than the rest of the line's head. */
 function timeText(): string {
   const time = Date.now();
-  if (time !== written.time) {
-    written = { time, text: new Date(time).toISOString() };
-  }
+  if (time !== written.time) written = { time, text: new Date(time).toISOString() };
   return written.text;
 }
 
@@ -80,9 +78,7 @@ function fieldsText(fields: LogFields): string {
 
 function isUsual(fields: LogFields): boolean {
   for (const name in fields) {
-    if (isReserved(name) || fields[name] instanceof Error) {
-      return false;
-    }
+    if (isReserved(name) || fields[name] instanceof Error) return false;
   }
   return true;
 }
@@ -118,9 +114,7 @@ function boundedText(fields: LogFields): string {
     const text = JSON.stringify(value) ?? "";
     const kept = text.length <= MAX_FIELD ? value : `${text.slice(0, MAX_FIELD)}…`;
     length += name.length + Math.min(text.length, MAX_FIELD);
-    if (length > MAX_FIELDS) {
-      break;
-    }
+    if (length > MAX_FIELDS) break;
     bounded[name] = kept;
   }
   return JSON.stringify(bounded);

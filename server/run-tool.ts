@@ -25,9 +25,7 @@ export async function runTool(
     }
     return result;
   } catch (error) {
-    if (error instanceof ToolError) {
-      return ToolResult.failure(error.message);
-    }
+    if (error instanceof ToolError) return ToolResult.failure(error.message);
     context.log.error("Tool failed", { error });
     return ToolResult.failure(
       `Tool ${tool.name} failed. The server's log has the reason under request id ${context.requestId}.`,

@@ -37,24 +37,18 @@ function readToolTimeout(value: string): number {
 }
 
 function readSwitch(variable: string, value: string): boolean {
-  if (value !== "on" && value !== "off") {
-    throw StartError.setting(variable, value, "on or off");
-  }
+  if (value !== "on" && value !== "off") throw StartError.setting(variable, value, "on or off");
   return value === "on";
 }
 
 function readPort(value: string): number {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
-  if (!(port <= 65_535)) {
-    throw StartError.setting("PORT", value, "a number from 0 to 65535");
-  }
+  if (!(port <= 65_535)) throw StartError.setting("PORT", value, "a number from 0 to 65535");
   return port;
 }
 
 function readLogLevel(value: string): LogLevel {
   const level = LOG_LEVELS.find((known) => known === value.toLowerCase());
-  if (level === undefined) {
-    throw StartError.setting("LOG_LEVEL", value, `one of ${LOG_LEVELS.join(", ")}`);
-  }
+  if (level === undefined) throw StartError.setting("LOG_LEVEL", value, `one of ${LOG_LEVELS.join(", ")}`);
   return level;
 }

@@ -23,9 +23,7 @@ export class ToolResult {
     const structured = schema.parse(wrapped ? { result: value } : value);
     const shown = wrapped ? structured["result"] : structured;
     const json = stringify(shown);
-    if (!wrapped && !json.startsWith("{")) {
-      throw new TypeError("The result turned into something that is no object");
-    }
+    if (!wrapped && !json.startsWith("{")) throw new TypeError("The result turned into something that is no object");
     const text = typeof shown === "string" ? json : JSON.stringify(json);
     const structuredContent = wrapped ? `{"result":${json}}` : json;
     const content = `[{"type":"text","text":${text}}]`;
@@ -51,9 +49,7 @@ export class ToolResult {
 /** @throws TypeError for what JSON has no text for, or would silently make something else of. */
 function stringify(value: unknown): string {
   const json = JSON.stringify(value) as string | undefined;
-  if (json === undefined) {
-    throw new TypeError("The result has no JSON text");
-  }
+  if (json === undefined) throw new TypeError("The result has no JSON text");
   if (typeof value === "object" && value !== null && !Array.isArray(value) && isSequence(value)) {
     throw new TypeError("The result is a stream or a collection that JSON has no form for");
   }

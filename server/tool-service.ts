@@ -61,14 +61,10 @@ export class ToolService {
       ? params
       : parseParams(sdk().CallToolRequestParamsSchema, params);
     const entry = this.catalogue.get(name);
-    if (entry === undefined) {
-      throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${name.slice(0, 128)}`);
-    }
+    if (entry === undefined) throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${name.slice(0, 128)}`);
     caller.checkHeaders?.(entry.mirroredHeaders, args);
     call.tool = name;
-    if (!call.exchange.reserve(call, this.usualBytes.get(name) ?? 0)) {
-      throw ProtocolError.busy();
-    }
+    if (!call.exchange.reserve(call, this.usualBytes.get(name) ?? 0)) throw ProtocolError.busy();
     const result = await runTool(entry, args, new CallContext(call, caller, this.log), call, this.limits);
     this.learn(name, result.size);
     return result;
@@ -130,8 +126,6 @@ function isUsualCall(params: unknown): params is { name: string; arguments?: Rec
 
 function parseParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
   const parsed = schema.safeParse(params);
-  if (!parsed.success) {
-    throw new ProtocolError(INVALID_PARAMS, `Invalid params: ${describeIssues(parsed.error)}`);
-  }
+  if (!parsed.success) throw new ProtocolError(INVALID_PARAMS, `Invalid params: ${describeIssues(parsed.error)}`);
   return parsed.data;
 }

@@ -86,9 +86,7 @@ export function selectedOperations(
 }
 
 function overridden(operation: Operation, override: ToolOverride | undefined): Operation {
-  if (!override) {
-    return operation;
-  }
+  if (!override) return operation;
   const { name, description } = override;
   const changes = { operationId: name, ...(description !== undefined && { description }) };
   return { ...operation, operation: { ...operation.operation, ...changes } };

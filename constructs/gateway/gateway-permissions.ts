@@ -57,13 +57,9 @@ export class GatewayPermissions extends Construct {
 
   /** Allows the role more, and returns what a target that needs it must wait for. */
   public allow(permissions: readonly Permission[]): readonly ITerraformDependable[] {
-    if (permissions.length === 0 || this.props.role.mutable === false) {
-      return [];
-    }
+    if (permissions.length === 0 || this.props.role.mutable === false) return [];
     const holder = this.parts.find((part) => lengthWith(part, permissions) === lengthWith(part, []));
-    if (holder) {
-      return holder.dependencies;
-    }
+    if (holder) return holder.dependencies;
     const [lastPart] = this.parts.slice(-1);
     const part = lastPart && lengthWith(lastPart, permissions) <= lastPart.maxLength ? lastPart : this.createPart();
     part.permissions.push(...permissions);

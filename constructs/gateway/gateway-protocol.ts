@@ -117,9 +117,7 @@ export class GatewayProtocol {
 
   /** The protocol's part of the gateway's resource. @internal */
   public bind(): Pick<BedrockagentcoreGatewayConfig, "protocolType" | "protocolConfiguration"> {
-    if (!this.mcpOptions) {
-      return { protocolType: "MCP" };
-    }
+    if (!this.mcpOptions) return { protocolType: "MCP" };
     const {
       instructions,
       searchType = McpGatewaySearchType.SEMANTIC,

@@ -33,9 +33,7 @@ export class Grant extends Construct {
 
   private constructor(scope: Construct, id: string, role: IRole) {
     super(scope, id);
-    if (role.mutable === false) {
-      return;
-    }
+    if (role.mutable === false) return;
     this.policy = new IamRolePolicy(this, "Resource", {
       name: derivedName(this, { separator: "-", maxLength: 128 }),
       role: role.name,
@@ -46,8 +44,6 @@ export class Grant extends Construct {
 
 /** The same in every program that grants to the role, in whatever order. */
 function nameOfRole(granter: Construct, role: IRole): string {
-  if (!Construct.isConstruct(role)) {
-    return resolved(granter, role.name);
-  }
+  if (!Construct.isConstruct(role)) return resolved(granter, role.name);
   return TerraformStack.of(role) === TerraformStack.of(granter) ? nameInStack(role) : role.node.path;
 }

@@ -36,9 +36,7 @@ export class Role {
   public static fromRoleArn(roleArn: string, options: FromRoleArnOptions = {}): IRole {
     const { name = "" } =
       /^arn:aws[\w-]*:iam::\d{12}:role\/(?:[\w+=,.@/-]*\/)?(?<name>[\w+=,.@-]+)$/.exec(roleArn)?.groups ?? {};
-    if (name === "") {
-      throwProblems([invalidArn("role", roleArn, "arn:aws:iam::123456789012:role/my-role")]);
-    }
+    if (name === "") throwProblems([invalidArn("role", roleArn, "arn:aws:iam::123456789012:role/my-role")]);
     return { arn: roleArn, name, mutable: options.mutable ?? true };
   }
 

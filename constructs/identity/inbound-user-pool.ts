@@ -128,9 +128,7 @@ export class InboundUserPool extends Construct implements IUserPool {
       this.domain = createUserPoolDomain(this, this.userPoolId, this.domainOptions);
     }
     const { signIn = [UserSignIn.password()], userPoolClientName = `${name}-client` } = props;
-    if (signIn.length > 0) {
-      this.createClient("Client", { ...props, signIn, userPoolClientName });
-    }
+    if (signIn.length > 0) this.createClient("Client", { ...props, signIn, userPoolClientName });
     this.clientId = this.ids[0] ?? Lazy.stringValue({ produce: () => this.ids[0] ?? "" });
     this.clientIds = Lazy.listValue({ produce: () => [...this.ids] });
   }
@@ -191,9 +189,7 @@ export class InboundUserPool extends Construct implements IUserPool {
   }
 
   private createClient(id: string, options: PublicClientOptions & { readonly userPoolClientName: string }): string {
-    if (options.signIn.some((way) => way.authorizationCode)) {
-      this.domainOnce();
-    }
+    if (options.signIn.some((way) => way.authorizationCode)) this.domainOnce();
     const client = createPublicClient(this, id, {
       ...options,
       userPoolId: this.userPoolId,

@@ -27,9 +27,7 @@ const OKTA_ORGANIZATION = /^https:\/\/[\w.-]+\.okta(preview|-emea)?\.com\/(\.wel
 /** What no token of a known identity provider would meet. */
 export function issuerProblems({ discoveryUrl, allowedClients, allowedAudience }: CustomJwtOptions): Problem[] {
   const issuer = ISSUERS.find(({ matches }) => matches.test(discoveryUrl));
-  if (!issuer) {
-    return [];
-  }
+  if (!issuer) return [];
   const isEntra = issuer.name === "Entra";
   const uris = (allowedAudience ?? []).filter((each) => !Token.isUnresolved(each) && each.startsWith("api://"));
   return [

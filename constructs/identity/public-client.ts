@@ -69,9 +69,7 @@ export function createPublicClient(scope: Construct, id: string, props: PublicCl
 function authFlows({ signIn, refreshTokenRotationGracePeriodInSeconds }: PublicClientOptions): string[] {
   const flows = signIn.flatMap((way) => way.authFlows);
   const rotates = refreshTokenRotationGracePeriodInSeconds !== undefined;
-  if (!rotates) {
-    return [...flows, "ALLOW_REFRESH_TOKEN_AUTH"];
-  }
+  if (!rotates) return [...flows, "ALLOW_REFRESH_TOKEN_AUTH"];
   return flows.length > 0 ? flows : ["ALLOW_USER_SRP_AUTH"];
 }
 
@@ -102,12 +100,8 @@ function authorizationCodeProblems({ callbackUrls, logoutUrls = [], scopes }: Au
 }
 
 function isCallbackUrl(text: string): boolean {
-  if (Token.isUnresolved(text)) {
-    return true;
-  }
-  if (!URL.canParse(text) || text.includes("#")) {
-    return false;
-  }
+  if (Token.isUnresolved(text)) return true;
+  if (!URL.canParse(text) || text.includes("#")) return false;
   const { protocol, hostname } = new URL(text);
   return protocol !== "http:" || hostname === REDIRECT_HOST_WITHOUT_TLS;
 }

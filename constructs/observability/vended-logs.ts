@@ -57,9 +57,7 @@ export class VendedLogs extends Construct {
     this.deliver("ApplicationLogs", "APPLICATION_LOGS", props.resourceArn, {
       deliveryDestinationConfiguration: [{ destinationResourceArn: logGroup.arn }],
     });
-    if (tracing) {
-      this.deliver("Traces", "TRACES", props.resourceArn, { deliveryDestinationType: "XRAY" });
-    }
+    if (tracing) this.deliver("Traces", "TRACES", props.resourceArn, { deliveryDestinationType: "XRAY" });
   }
 
   private deliver(

@@ -287,9 +287,7 @@ export class McpServerBehindGateway extends Construct {
   public constructor(scope: Construct, id: string, props: McpServerBehindGatewayProps) {
     super(scope, id);
     throwOnProblems(this, [...projectNameProblems(props.projectName), ...conflictProblems(props)]);
-    if (props.shortAddresses === true) {
-      this.chooseShortAddresses();
-    }
+    if (props.shortAddresses === true) this.chooseShortAddresses();
     this.own = this.createOwnParts(props);
     const { runtime, endpoint } = props.runtime ? { runtime: props.runtime } : this.createRuntime(props);
     this.runtime = runtime;

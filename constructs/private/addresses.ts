@@ -31,9 +31,7 @@ export function chooseAddresses(owner: Construct, names: Names): void {
 export function withChosenAddress<T extends TerraformElement>(element: T): T {
   const chosen = element.node.tryGetContext(CONTEXT_KEY) as ChosenAddresses | undefined;
   const name = chosen?.names[element.node.path.slice(chosen.ownerPath.length + 1)];
-  if (name !== undefined) {
-    claimAddress(element, name);
-  }
+  if (name !== undefined) claimAddress(element, name);
   return element;
 }
 
@@ -70,9 +68,7 @@ function sharedAddresses(stack: TerraformStack): Problem[] {
   const pathsByAddress = new Map<string, string[]>();
   for (const element of stack.node.findAll()) {
     const address = addressOf(element);
-    if (address !== undefined) {
-      pathsByAddress.set(address, [...(pathsByAddress.get(address) ?? []), element.node.path]);
-    }
+    if (address !== undefined) pathsByAddress.set(address, [...(pathsByAddress.get(address) ?? []), element.node.path]);
   }
   return [...pathsByAddress]
     .filter(([, paths]) => paths.length > 1)

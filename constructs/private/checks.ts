@@ -34,17 +34,13 @@ export function addResourceCheck(scope: IConstruct, findProblems: () => readonly
 /** Has synthesis report problems that are known already. */
 export function reportProblems(scope: IConstruct, problems: readonly Problem[]): void {
   const { ofConstructs } = checksOf(scope);
-  if (problems.length > 0) {
-    ofConstructs.push({ constructPath: scope.node.path, findProblems: () => problems });
-  }
+  if (problems.length > 0) ofConstructs.push({ constructPath: scope.node.path, findProblems: () => problems });
 }
 
 function checksOf(scope: IConstruct): Checks {
   const stack = stackOf(scope);
   const existing = checksByStack.get(stack);
-  if (existing) {
-    return existing;
-  }
+  if (existing) return existing;
   const checks: Checks = { ofConstructs: [], ofResources: [] };
   checksByStack.set(stack, checks);
   stack.node.addValidation({ validate: () => throwAllProblems(checks) });

@@ -9,9 +9,7 @@ export function addDependencies(resource: TerraformResource, elements: readonly 
   const further = (dependenciesIn(resource, elements) ?? [])
     .map(dependable)
     .filter((address) => !addresses.has(resolved(resource, address)));
-  if (further.length > 0) {
-    resource.dependsOn = [...known, ...further];
-  }
+  if (further.length > 0) resource.dependsOn = [...known, ...further];
 }
 
 /**
@@ -25,9 +23,7 @@ export function dependenciesIn(
   const stack = TerraformStack.of(scope);
   const named = elements.filter((element) => {
     const owner = TerraformElement.isTerraformElement(element) ? TerraformStack.of(element) : stack;
-    if (owner !== stack) {
-      stack.addDependency(owner);
-    }
+    if (owner !== stack) stack.addDependency(owner);
     return owner === stack;
   });
   return named.length > 0 ? named : undefined;

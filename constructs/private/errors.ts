@@ -85,7 +85,5 @@ export function throwOnProblems(scope: IConstruct, problems: readonly Problem[])
 
 /** Throws when there is any problem. */
 export function throwProblems([first, ...others]: readonly Problem[]): void {
-  if (first) {
-    throw new ValidationError([first, ...others]);
-  }
+  if (first) throw new ValidationError([first, ...others]);
 }

@@ -22,9 +22,7 @@ export function stackOf(construct: IConstruct): TerraformStack {
 export function checkElements(stack: TerraformStack): void {
   const elements = stack.node.findAll().filter((construct) => TerraformElement.isTerraformElement(construct));
   const foreign = elements.find((element) => frameworkOf(element) !== OWN);
-  if (foreign) {
-    throwOnProblems(foreign, [elementOfOtherFramework(OWN)]);
-  }
+  if (foreign) throwOnProblems(foreign, [elementOfOtherFramework(OWN)]);
 }
 
 /** The compiler of both frameworks leaves the full name of each class on it, which classes made from it inherit. */

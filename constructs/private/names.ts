@@ -76,9 +76,7 @@ export const REPOSITORY_NAME: NameRule = { ...agentcore.REPOSITORY_NAME, what: "
 
 /** Empty when the name fits, or when it is a CDKTF token, whose value is not known yet. */
 export function nameProblems(rule: NameRule, value: string): Problem[] {
-  if (Token.isUnresolved(value) || isName(rule, value)) {
-    return [];
-  }
+  if (Token.isUnresolved(value) || isName(rule, value)) return [];
   return [invalidName(rule.what, value, rule.description)];
 }
 
@@ -95,13 +93,9 @@ const PROJECT_NAME_MAX_LENGTH = GATEWAY_NAME.maxLength - "-gateway".length;
 
 /** A project name is part of a gateway, runtime, repository and Cognito domain name, so it must suit all of them. */
 export function projectNameProblems(value: string): Problem[] {
-  if (Token.isUnresolved(value)) {
-    return [unresolvedProjectName()];
-  }
+  if (Token.isUnresolved(value)) return [unresolvedProjectName()];
   const fits = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) && value.length <= PROJECT_NAME_MAX_LENGTH;
-  if (fits && isName(DOMAIN_PREFIX, value)) {
-    return [];
-  }
+  if (fits && isName(DOMAIN_PREFIX, value)) return [];
   const rule =
     `at most ${PROJECT_NAME_MAX_LENGTH} lower-case letters, digits and single hyphens, beginning with a letter, ` +
     "ending in a letter or digit, and without the words aws, amazon and cognito, which Cognito forbids in domains";

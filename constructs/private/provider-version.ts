@@ -78,9 +78,7 @@ export function requireTerraform(scope: IConstruct, since: string, feature: stri
 
 /** A constraint that someone else has put on the stack is on purpose: it stays, and is checked at synthesis. */
 function raise(stack: TerraformStack, path: string, constraint: () => string): void {
-  if (overrideAt(stack, path) === undefined) {
-    stack.addOverride(path, Lazy.stringValue({ produce: constraint }));
-  }
+  if (overrideAt(stack, path) === undefined) stack.addOverride(path, Lazy.stringValue({ produce: constraint }));
 }
 
 /** The release that the provider's bindings are made for and ask for, where it is new enough. */
@@ -93,9 +91,7 @@ function bindingsVersion(stack: TerraformStack, since: string): string | undefin
 
 function requirementsOf(stack: TerraformStack): Requirements {
   const existing = requirementsByStack.get(stack);
-  if (existing) {
-    return existing;
-  }
+  if (existing) return existing;
   const requirements: Requirements = { provider: [], terraform: [] };
   requirementsByStack.set(stack, requirements);
   addCheck(stack, () => [

@@ -10,9 +10,7 @@ export interface Range {
 
 /** Empty when the number is whole and fits, is left out, or is a CDKTF token. */
 export function rangeProblems(what: string, value: number | undefined, { shortest, longest }: Range): Problem[] {
-  if (value === undefined || Token.isUnresolved(value)) {
-    return [];
-  }
+  if (value === undefined || Token.isUnresolved(value)) return [];
   const fits = Number.isInteger(value) && value >= shortest && value <= longest;
   return fits ? [] : [valueOutOfRange(what, value, shortest, longest)];
 }

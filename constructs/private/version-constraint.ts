@@ -11,9 +11,7 @@ function compare(a: Version, b: Version): number {
   const length = Math.max(a.length, b.length);
   for (let index = 0; index < length; index += 1) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    if (difference !== 0) {
-      return difference;
-    }
+    if (difference !== 0) return difference;
   }
   return 0;
 }

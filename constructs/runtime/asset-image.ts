@@ -123,9 +123,7 @@ export class AssetImage extends Construct implements ContainerImage {
 
     const buildContexts = Object.fromEntries(
       Object.entries(props.buildContexts ?? {}).map(([name, source]) => {
-        if (!isDirectoryContext(source)) {
-          return [name, source];
-        }
+        if (!isDirectoryContext(source)) return [name, source];
         const context = new BuildContext({ directory: resolve(source), exclude: this.outputDirectoryIn(source) });
         return [name, copy(context, context.hash({ name }))];
       }),

@@ -87,9 +87,7 @@ export class BuildContext {
 }
 
 function readIgnoreFile({ directory, dockerfile, hasIgnoreFile = true }: BuildContextOptions): string[] {
-  if (!hasIgnoreFile) {
-    return [];
-  }
+  if (!hasIgnoreFile) return [];
   const names = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), ".dockerignore"];
   const candidates = names.map((name) => join(directory, name));
   const ignoreFile = candidates.find((candidate) => existsSync(candidate));
@@ -128,9 +126,7 @@ class IgnoreRules {
 function listFiles(root: string, rules: IgnoreRules, directory = ""): ContextFile[] {
   return readdirSync(join(root, directory), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(directory, entry.name);
-    if (entry.isDirectory()) {
-      return rules.excludesAllOf(path) ? [] : listFiles(root, rules, path);
-    }
+    if (entry.isDirectory()) return rules.excludesAllOf(path) ? [] : listFiles(root, rules, path);
     const isSymbolicLink = entry.isSymbolicLink();
     return (entry.isFile() || isSymbolicLink) && !rules.ignores(path) ? [{ path, isSymbolicLink }] : [];
   });

@@ -28,13 +28,9 @@ function pulledUri(scope: Construct, containerUri: string): string {
 
 /** Undefined for a public image, which needs no permission. */
 function repositoryArnOf(scope: Construct, containerUri: string): string | undefined {
-  if (Token.isUnresolved(containerUri)) {
-    throwOnProblems(scope, [containerUriNeedsRepository()]);
-  }
+  if (Token.isUnresolved(containerUri)) throwOnProblems(scope, [containerUriNeedsRepository()]);
   const [match, , account, region, , repository] = URI.exec(containerUri) ?? [];
-  if (match === undefined) {
-    throwOnProblems(scope, [invalidContainerUri(containerUri)]);
-  }
+  if (match === undefined) throwOnProblems(scope, [invalidContainerUri(containerUri)]);
   return account === undefined
     ? undefined
     : `arn:${AwsEnvironment.of(scope).partition}:ecr:${region}:${account}:repository/${repository}`;

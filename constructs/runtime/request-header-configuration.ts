@@ -21,9 +21,7 @@ const WELL_FORMED = new RegExp(`^${HEADER_NAME.pattern}$`);
 
 /** CDKTF tokens are skipped, of single headers and of the whole list. */
 export function requestHeaderProblems({ allowlistedHeaders }: RequestHeaderConfiguration): Problem[] {
-  if (Token.isUnresolved(allowlistedHeaders)) {
-    return [];
-  }
+  if (Token.isUnresolved(allowlistedHeaders)) return [];
   return [
     ...countProblems("allow-listed headers", allowlistedHeaders.length, MAX_ALLOWED_HEADERS),
     ...allowlistedHeaders.filter((header) => !Token.isUnresolved(header) && !isAllowed(header)).map(invalidHeader),

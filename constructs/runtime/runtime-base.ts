@@ -95,9 +95,7 @@ export abstract class RuntimeBase extends Construct implements IRuntime {
       const { scopes } = userPool.machineClient;
       return { provider: OAuth2CredentialProvider.ofUserPool(this, userPool), scopes };
     }
-    if (!gatewayClient || !customJwt) {
-      return undefined;
-    }
+    if (!gatewayClient || !customJwt) return undefined;
     const { scopes, customParameters, ...client } = gatewayClient;
     const { discoveryUrl } = customJwt;
     const provider = OAuth2CredentialProvider.usingCustom(this, "CredentialProvider", { ...client, discoveryUrl });

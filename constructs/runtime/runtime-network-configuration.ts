@@ -27,9 +27,7 @@ export class RuntimeNetworkConfiguration {
 
   /** The runtime's `network_configuration` block. @internal */
   public get block(): BedrockagentcoreAgentRuntimeNetworkConfiguration {
-    if (!this.vpc) {
-      return { networkMode: "PUBLIC" };
-    }
+    if (!this.vpc) return { networkMode: "PUBLIC" };
     const { subnetIds, securityGroupIds } = this.vpc;
     return {
       networkMode: "VPC",

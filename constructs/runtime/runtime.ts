@@ -222,12 +222,8 @@ export class Runtime extends RuntimeBase {
 
   public admit(gateway: IHostingEnvironment, required: boolean): string | undefined {
     const { customJwt, allowedWorkloadConfiguration } = this.authorizerConfiguration;
-    if (!customJwt) {
-      return "which takes SigV4, so that IAM says who may call it";
-    }
-    if (allowedWorkloadConfiguration) {
-      return "whose authorizer has an allowedWorkloadConfiguration";
-    }
+    if (!customJwt) return "which takes SigV4, so that IAM says who may call it";
+    if (allowedWorkloadConfiguration) return "whose authorizer has an allowedWorkloadConfiguration";
     this.admitted.push(gateway);
     this.isRestricted ||= required;
     const block = allowedWorkloadBlock({ hostingEnvironments: this.admitted });
@@ -263,9 +259,7 @@ export class Runtime extends RuntimeBase {
     );
     (customJwt ? customJwtFields(customJwt) : []).forEach((field) => setNewerField(resource, field));
     const { allowedWorkloadConfiguration: workloads } = this.authorizerConfiguration;
-    if (workloads) {
-      setNewerField(resource, { ...ALLOWED_WORKLOADS, value: [allowedWorkloadBlock(workloads)] });
-    }
+    if (workloads) setNewerField(resource, { ...ALLOWED_WORKLOADS, value: [allowedWorkloadBlock(workloads)] });
     return resource;
   }
 }
@@ -306,9 +300,7 @@ class ImportedRuntime extends RuntimeBase {
   }
 
   public addToRolePolicy(permission: Permission): void {
-    if (this.role) {
-      Grant.add(this, this.role, permission);
-    }
+    if (this.role) Grant.add(this, this.role, permission);
   }
 }
 

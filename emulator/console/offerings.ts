@@ -39,9 +39,7 @@ export type Kind = keyof typeof KINDS;
 export async function listOfferings(endpoint: McpEndpoint, token: string | undefined): Promise<Offering[]> {
   const read = (name: string, method = `${name}/list`) => list(endpoint, token, method, name);
   const offerings = ((await read("tools")) as Tool[]).map(ofTool);
-  if (endpoint.offers.includes("prompts")) {
-    offerings.push(...((await read("prompts")) as Prompt[]).map(ofPrompt));
-  }
+  if (endpoint.offers.includes("prompts")) offerings.push(...((await read("prompts")) as Prompt[]).map(ofPrompt));
   if (endpoint.offers.includes("resources")) {
     const templates = await read("resourceTemplates", "resources/templates/list");
     offerings.push(

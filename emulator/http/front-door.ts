@@ -80,9 +80,7 @@ export class FrontDoor {
       (this.account.environment.network.serviceAt(first) !== undefined || serviceMeant(request) !== s3);
     if (isHost) return this.enterHost(request, first, `/${rest.join("/")}${search}`);
     const service = serviceMeant(request);
-    if (service) {
-      return this.enterHost(request, service.host(this.account.environment.region), `${pathname}${search}`);
-    }
+    if (service) return this.enterHost(request, service.host(this.account.environment.region), `${pathname}${search}`);
     const signedFor = claimedScope(request)?.service;
     if (signedFor) {
       return awsError(404, "UnknownOperationException", `The emulator does not offer the service ${signedFor}.`);

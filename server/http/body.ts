@@ -10,9 +10,7 @@ import { Refusal } from "../refusal";
  * @throws Refusal when it is longer than `limit` bytes, there is no room for it, or it is not JSON in UTF-8.
  */
 export async function readJson(request: IncomingMessage, limit: number, holding: Holding): Promise<unknown> {
-  if (Number(request.headers["content-length"]) > limit) {
-    throw Refusal.bodyTooLarge(limit);
-  }
+  if (Number(request.headers["content-length"]) > limit) throw Refusal.bodyTooLarge(limit);
   const body = await readBytes(request, limit, holding);
   return body && parseJson(body);
 }
@@ -46,9 +44,7 @@ function readBytes(request: IncomingMessage, limit: number, holding: Holding): P
 function parseJson(body: Buffer): unknown {
   // Most bodies are ASCII, whose bytes are its characters.
   const encoding = isAscii(body) ? "latin1" : "utf8";
-  if (encoding === "utf8" && !isUtf8(body)) {
-    throw Refusal.parseError();
-  }
+  if (encoding === "utf8" && !isUtf8(body)) throw Refusal.parseError();
   try {
     return JSON.parse(body.toString(encoding)) as unknown;
   } catch {

@@ -15,9 +15,7 @@ export class Capacity {
 
   /** Whether there was room; if so, it is taken. */
   take(slots: number, bytes: number): boolean {
-    if (this.slots + slots > this.limits.concurrency || this.bytes + bytes > this.limits.bytesInFlight) {
-      return false;
-    }
+    if (this.slots + slots > this.limits.concurrency || this.bytes + bytes > this.limits.bytesInFlight) return false;
     this.slots += slots;
     this.bytes += bytes;
     return true;
@@ -48,9 +46,7 @@ export class Holding {
     const granted = this.capacity.limits.grantedBytes;
     const growth = Math.max(to, granted) - Math.max(from, granted);
     const taken = growth <= 0 || this.capacity.take(0, growth);
-    if (growth < 0) {
-      this.capacity.give(0, -growth);
-    }
+    if (growth < 0) this.capacity.give(0, -growth);
     this.charged += taken ? growth : 0;
     return taken;
   }
@@ -63,8 +59,6 @@ export class Holding {
 
   release(): void {
     this.holders -= 1;
-    if (this.holders === 0) {
-      this.capacity.give(this.slots, this.charged);
-    }
+    if (this.holders === 0) this.capacity.give(this.slots, this.charged);
   }
 }

@@ -35,9 +35,7 @@ export class HttpExchange implements Exchange {
   }
 
   answer(call: Call, answer: Answer): void {
-    if (!this.close(call)) {
-      return;
-    }
+    if (!this.close(call)) return;
     const affordable = this.reserve(call, answer.json.length) ? answer : Refusal.busy().answer();
     this.logCall(call, affordable);
     const text = `{"jsonrpc":"2.0","id":${idText(call.clientId)},"${affordable.member}":${affordable.json}}`;
@@ -46,15 +44,11 @@ export class HttpExchange implements Exchange {
     } else {
       this.answers.push(text);
     }
-    if (this.open.size === 0) {
-      this.finish(affordable.http);
-    }
+    if (this.open.size === 0) this.finish(affordable.http);
   }
 
   drop(call: Call): void {
-    if (this.close(call) && this.open.size === 0) {
-      this.finish();
-    }
+    if (this.close(call) && this.open.size === 0) this.finish();
   }
 
   /** Answers what is open, whatever its handlers do. */
@@ -74,23 +68,17 @@ export class HttpExchange implements Exchange {
   }
 
   async notify(notification: JSONRPCNotification): Promise<void> {
-    if (this.open.size > 0 && !this.options.writer.full) {
-      this.writeEvent(JSON.stringify(notification));
-    }
+    if (this.open.size > 0 && !this.options.writer.full) this.writeEvent(JSON.stringify(notification));
     await this.options.writer.drained();
   }
 
   tell(message: JSONRPCRequest | JSONRPCNotification): void {
-    if (this.open.size > 0) {
-      this.writeEvent(JSON.stringify(message));
-    }
+    if (this.open.size > 0) this.writeEvent(JSON.stringify(message));
   }
 
   reserve(call: Call, bytes: number): boolean {
     const reserved = this.options.holding.growBytes(call.reserved, bytes);
-    if (reserved) {
-      call.reserved = bytes;
-    }
+    if (reserved) call.reserved = bytes;
     return reserved;
   }
 
@@ -101,9 +89,7 @@ export class HttpExchange implements Exchange {
   /** Whether the call was open. */
   private close(call: Call): boolean {
     const wasOpen = this.open.delete(call);
-    if (wasOpen) {
-      call.onend?.();
-    }
+    if (wasOpen) call.onend?.();
     return wasOpen;
   }
 

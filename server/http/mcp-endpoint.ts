@@ -64,9 +64,7 @@ export class McpEndpoint {
     const { headers } = request.message;
     checkHeaders(headers);
     const json = await readJson(request.message, limits.bodyBytes, request.holding);
-    if (json === undefined) {
-      return;
-    }
+    if (json === undefined) return;
     const messages = readMessages(json, limits.batchMessages);
     if (messages.messages.some((message) => isOf2026(message, headers))) {
       this.serveStateless(request, messages);
@@ -96,9 +94,7 @@ export class McpEndpoint {
     const { requests, batch } = messages;
     checkInitialize(messages);
     const initializes = requests.some(({ method }) => method === "initialize");
-    if (!initializes) {
-      checkProtocolVersion(request.message.headers);
-    }
+    if (!initializes) checkProtocolVersion(request.message.headers);
     const session = this.sessionOf(request, initializes);
     for (const message of messages.messages) {
       session?.take(message);
@@ -115,23 +111,15 @@ export class McpEndpoint {
   private sessionOf({ message, writer }: McpRequest, initializes: boolean): Session | undefined {
     const { sessions } = this.options.protocols;
     const id = message.headers["mcp-session-id"];
-    if (sessions === undefined || (id === undefined && !initializes)) {
-      return undefined;
-    }
+    if (sessions === undefined || (id === undefined && !initializes)) return undefined;
     const session = initializes ? sessions.open() : sessions.use(String(id));
-    if (session === undefined) {
-      throw initializes ? Refusal.busy() : Refusal.unknownSession();
-    }
-    if (initializes) {
-      writer.response.setHeader("Mcp-Session-Id", session.id);
-    }
+    if (session === undefined) throw initializes ? Refusal.busy() : Refusal.unknownSession();
+    if (initializes) writer.response.setHeader("Mcp-Session-Id", session.id);
     return session;
   }
 
   private endSession({ message, writer }: McpRequest, sessions: Sessions): void {
-    if (!sessions.end(String(message.headers["mcp-session-id"]))) {
-      throw Refusal.unknownSession();
-    }
+    if (!sessions.end(String(message.headers["mcp-session-id"]))) throw Refusal.unknownSession();
     writer.sendNothing(200);
   }
 
@@ -141,9 +129,7 @@ export class McpEndpoint {
     batch: boolean,
     deliver: (call: Call, message: JSONRPCRequest) => void,
   ): void {
-    if (!request.holding.takeSlots(requests.length)) {
-      throw Refusal.busy();
-    }
+    if (!request.holding.takeSlots(requests.length)) throw Refusal.busy();
     const { writer, holding, correlation } = request;
     const exchange = new HttpExchange({ writer, holding, correlation, log: this.options.log, batch });
     request.exchange = exchange;

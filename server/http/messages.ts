@@ -26,13 +26,9 @@ export function readMessages(json: unknown, maxBatch: number): Messages {
 
 function readMessage(json: unknown): JSONRPCMessage {
   const message = withoutNullParams(json);
-  if (isUsualRequest(message)) {
-    return message;
-  }
+  if (isUsualRequest(message)) return message;
   const parsed = sdk().JSONRPCMessageSchema.safeParse(message);
-  if (!parsed.success) {
-    throw Refusal.invalidRequest("the body must hold JSON-RPC 2.0 messages");
-  }
+  if (!parsed.success) throw Refusal.invalidRequest("the body must hold JSON-RPC 2.0 messages");
   return parsed.data;
 }
 
@@ -44,9 +40,7 @@ function readMessage(json: unknown): JSONRPCMessage {
 export function checkInitialize({ requests, messages }: Messages): void {
   for (const request of requests) {
     if (request.method === "initialize") {
-      if (messages.length > 1) {
-        throw Refusal.invalidRequest("initialize must stand alone");
-      }
+      if (messages.length > 1) throw Refusal.invalidRequest("initialize must stand alone");
       if (!sdk().isInitializeRequest(request)) {
         throw Refusal.invalidRequest("initialize needs protocolVersion, capabilities and clientInfo");
       }
@@ -60,13 +54,9 @@ const MEMBERS: ReadonlySet<string> = new Set(["jsonrpc", "id", "method", "params
 
 /** Whether a message is a request as nearly all are, which the SDK's schema would take ten times longer to find right. */
 function isUsualRequest(message: unknown): message is JSONRPCRequest {
-  if (!isObject(message)) {
-    return false;
-  }
+  if (!isObject(message)) return false;
   for (const member in message) {
-    if (!MEMBERS.has(member)) {
-      return false;
-    }
+    if (!MEMBERS.has(member)) return false;
   }
   const { jsonrpc, id, method, params } = message;
   return (

@@ -56,17 +56,13 @@ export class ResponseWriter {
   }
 
   private writeHead(status: number, headers: Record<string, string | number>): void {
-    if (this.isLast(this.response)) {
-      headers["Connection"] = "close";
-    }
+    if (this.isLast(this.response)) headers["Connection"] = "close";
     this.response.writeHead(status, headers);
   }
 
   /** Node's own timeout of a socket starts anew whenever some bytes of a long write have gone. */
   private expectProgress(waits: boolean): void {
-    if (waits) {
-      this.response.setTimeout(this.writeTimeout);
-    }
+    if (waits) this.response.setTimeout(this.writeTimeout);
   }
 
   private takeAll(): Promise<void> {

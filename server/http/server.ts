@@ -63,15 +63,11 @@ export class HttpServer {
   private async route(request: McpRequest): Promise<void> {
     const { message, writer } = request;
     const path = message.url?.split("?", 1)[0];
-    if (this.state === "over") {
-      throw Refusal.stopping();
-    }
+    if (this.state === "over") throw Refusal.stopping();
     if (path === "/mcp") {
       await this.mcp.serve(request);
     } else if (path === "/ping") {
-      if (message.method !== "GET" && message.method !== "HEAD") {
-        throw Refusal.methodNotAllowed("GET, HEAD");
-      }
+      if (message.method !== "GET" && message.method !== "HEAD") throw Refusal.methodNotAllowed("GET, HEAD");
       writer.sendJson(200, JSON.stringify({ status: this.capacity.short ? "HealthyBusy" : "Healthy" }));
     } else {
       throw Refusal.notFound();
@@ -80,9 +76,7 @@ export class HttpServer {
 
   /** Whether a response that begins now is its connection's last: there is no other request on it to be answered. */
   private isLast({ socket }: IncomingMessage): boolean {
-    if (this.state === "serving") {
-      return false;
-    }
+    if (this.state === "serving") return false;
     let requests = 0;
     for (const { message } of this.open) {
       requests += message.socket === socket ? 1 : 0;

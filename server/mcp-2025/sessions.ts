@@ -68,9 +68,7 @@ export class Sessions {
   /** A new session, or undefined when there is no room: every other one has calls in flight. */
   open(): Session | undefined {
     this.makeRoom();
-    if (this.sessions.size >= this.limits.sessions) {
-      return undefined;
-    }
+    if (this.sessions.size >= this.limits.sessions) return undefined;
     const session = new Session(this.connect());
     this.sessions.set(session.id, session);
     return session;
@@ -79,9 +77,7 @@ export class Sessions {
   /** The session with this id, if it has not ended. */
   use(id: string): Session | undefined {
     const session = this.sessions.get(id);
-    if (session === undefined) {
-      return undefined;
-    }
+    if (session === undefined) return undefined;
     if (this.hasExpired(session)) {
       this.end(id);
       return undefined;
@@ -101,9 +97,7 @@ export class Sessions {
   private makeRoom(): void {
     for (const [id, session] of this.sessions) {
       const full = this.sessions.size >= this.limits.sessions;
-      if (this.hasExpired(session) || (full && !session.busy)) {
-        this.end(id);
-      }
+      if (this.hasExpired(session) || (full && !session.busy)) this.end(id);
     }
   }
 

@@ -44,9 +44,7 @@ export class SharedTransport implements Transport {
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     const id = "method" in message ? options?.relatedRequestId : message.id;
     const call = id === undefined ? undefined : this.calls.get(id);
-    if (id === undefined || call === undefined) {
-      return;
-    }
+    if (id === undefined || call === undefined) return;
     if ("method" in message) {
       call.exchange.tell(message);
     } else {

@@ -60,9 +60,7 @@ export function readEnvelope(request: JSONRPCRequest, headers: IncomingHttpHeade
   }
   const version = envelope.data[VERSION_KEY];
   const mismatch = checkStandardHeaders(request, version, headers);
-  if (mismatch !== undefined) {
-    throw refuse(HEADER_MISMATCH, `Header mismatch: ${mismatch}`);
-  }
+  if (mismatch !== undefined) throw refuse(HEADER_MISMATCH, `Header mismatch: ${mismatch}`);
   if (version !== VERSION) {
     const requested = version.slice(0, 32);
     throw refuse(UNSUPPORTED_VERSION, "Unsupported protocol version", { supported: [VERSION], requested });

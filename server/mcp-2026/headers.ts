@@ -16,9 +16,7 @@ export function checkStandardHeaders(
   if (headers["mcp-protocol-version"] !== version) {
     return "MCP-Protocol-Version must be the version in the body's _meta";
   }
-  if (headers["mcp-method"] !== request.method) {
-    return "Mcp-Method must be the body's method";
-  }
+  if (headers["mcp-method"] !== request.method) return "Mcp-Method must be the body's method";
   if (request.method === "tools/call") {
     const name = request.params?.["name"];
     const header = headers["mcp-name"];
@@ -56,9 +54,7 @@ function isSame(header: string, value: unknown): boolean {
 
 /** A header's value, or undefined when its encoding is none. */
 function decodeHeader(value: string): string | undefined {
-  if (!value.startsWith("=?base64?") || !value.endsWith("?=")) {
-    return value;
-  }
+  if (!value.startsWith("=?base64?") || !value.endsWith("?=")) return value;
   const base64 = BASE64.exec(value)?.[1];
   return base64 === undefined || base64.length % 4 !== 0 ? undefined : Buffer.from(base64, "base64").toString("utf8");
 }

@@ -77,13 +77,9 @@ export class Questions {
 }
 
 function earlierAnswers(params: Readonly<Record<string, unknown>>, state: RequestState): Answers {
-  if (params["inputResponses"] === undefined && params["requestState"] === undefined) {
-    return {};
-  }
+  if (params["inputResponses"] === undefined && params["requestState"] === undefined) return {};
   const retry = RETRY.safeParse(params);
-  if (!retry.success) {
-    throw new ProtocolError(INVALID_PARAMS, `Invalid params: ${describeIssues(retry.error)}`);
-  }
+  if (!retry.success) throw new ProtocolError(INVALID_PARAMS, `Invalid params: ${describeIssues(retry.error)}`);
   const { inputResponses, requestState } = retry.data;
   const earlier = requestState === undefined ? {} : state.open(requestState, callText(params));
   if (earlier === undefined) {

@@ -10,9 +10,7 @@ export const tool = defineTool({
   output: z.int(),
   handler({ a, b }) {
     const sum = a + b;
-    if (!Number.isSafeInteger(sum)) {
-      throw new ToolError("The sum is beyond ±(2^53 - 1) and cannot be given exactly.");
-    }
+    if (!Number.isSafeInteger(sum)) throw new ToolError("The sum is beyond ±(2^53 - 1) and cannot be given exactly.");
     return sum;
   },
 });

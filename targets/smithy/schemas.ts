@@ -72,9 +72,7 @@ export class Schemas {
 
   private schema(member: Member, depth: number, shared: ReadonlySet<Shape>): JsonSchema {
     const { target } = member;
-    if (depth > MOST_LEVELS) {
-      throw new TargetDocumentError(`${target.id} nests too deep to be emulated.`, true);
-    }
+    if (depth > MOST_LEVELS) throw new TargetDocumentError(`${target.id} nests too deep to be emulated.`, true);
     if (++this.made > MOST_SCHEMAS) {
       throw new TargetDocumentError("The shapes of the Smithy model are too many to be emulated.", true);
     }

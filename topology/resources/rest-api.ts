@@ -23,9 +23,7 @@ export const restApi = resourceReader({
   kind: "restApi",
   onDemand: ["name", "body", "endpoint_configuration", "policy"],
   read(args): RestApiDeclaration {
-    if (args.optionalText("policy") !== undefined) {
-      args.refuse("policy");
-    }
+    if (args.optionalText("policy") !== undefined) args.refuse("policy");
     return {
       name: args.text("name"),
       body: args.optionalText("body"),

@@ -18,9 +18,7 @@ export function cedarPattern(pattern: string): string {
 export const entity = (type: string, id: string): string => `AgentCore::${type}::${cedarString(id)}`;
 
 function escapedInCedar(text: string): string {
-  if (Token.isUnresolved(text)) {
-    return text;
-  }
+  if (Token.isUnresolved(text)) return text;
   const visible = text
     .replace(/[\\"]/g, "\\$&")
     .replace(/\p{Cc}/gu, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);

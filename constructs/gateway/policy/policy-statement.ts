@@ -98,17 +98,13 @@ export class PolicyStatement {
 /** Cedar knows no wildcards of actions: each is named. */
 function actionsHead(actions: readonly PolicyAction[]): string {
   const [first, ...others] = actions.map((action) => action.toCedar());
-  if (first === undefined) {
-    return "action";
-  }
+  if (first === undefined) return "action";
   return others.length === 0 ? `action == ${first}` : `action in [${[first, ...others].join(", ")}]`;
 }
 
 function clause(keyword: string, expressions: readonly string[], operator: string): string[] {
   const [first, ...others] = expressions;
-  if (first === undefined) {
-    return [];
-  }
+  if (first === undefined) return [];
   const all = others.length === 0 ? first : expressions.map((each) => `(${each})`).join(` ${operator}\n  `);
   return [`${keyword} {\n  ${all}\n}`];
 }

@@ -10,16 +10,10 @@ const RAW_ARN = /^(arn:|\$\{[^()]*_arn\})/;
 /** What is wrong with the URL of an MCP server, as it stands in the Terraform configuration. */
 export function endpointProblems(endpoint: string): Problem[] {
   const isReference = endpoint.startsWith("${");
-  if (isReference) {
-    return [];
-  }
-  if (!/^https:\/\/[^/]/.test(endpoint)) {
-    return [invalidEndpoint(endpoint)];
-  }
+  if (isReference) return [];
+  if (!/^https:\/\/[^/]/.test(endpoint)) return [invalidEndpoint(endpoint)];
   const [, path] = RUNTIME_PATH.exec(endpoint) ?? [];
-  if (path === undefined) {
-    return [];
-  }
+  if (path === undefined) return [];
   return [
     ...(RAW_ARN.test(path) ? [arnNotEncoded(endpoint)] : []),
     ...(path.endsWith("/invocations") ? [] : [endpointIsNoInvocationUrl(endpoint)]),

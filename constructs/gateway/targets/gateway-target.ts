@@ -171,9 +171,7 @@ function callerProblems(credential: CredentialKind, { authorizerType }: GatewayA
 }
 
 function metadataFields({ metadataConfiguration: metadata }: GatewayTargetOptions): NewerField[] {
-  if (!metadata) {
-    return [];
-  }
+  if (!metadata) return [];
   const value = {
     allowed_request_headers: metadata.allowedRequestHeaders,
     allowed_response_headers: metadata.allowedResponseHeaders,
@@ -197,9 +195,7 @@ function credentialFields({ newerFields }: TargetConfiguration["credentials"][nu
 const REVISION_LENGTH = 40;
 
 function described(description: string | undefined, revision: string | undefined): string | undefined {
-  if (revision === undefined) {
-    return description;
-  }
+  if (revision === undefined) return description;
   return description === undefined ? `Runtime version ${revision}` : `${description} (runtime version ${revision})`;
 }
 

@@ -48,9 +48,7 @@ export function mcpServerConfiguration(target: Construct, props: McpServerTarget
 /** The runtime of the stack that is called at a URL, whatever endpoint of it. */
 function runtimeAt(target: Construct, url: string): RuntimeBase | undefined {
   const [address = ""] = url.split("?");
-  if (!address.includes("/runtimes/")) {
-    return undefined;
-  }
+  if (!address.includes("/runtimes/")) return undefined;
   const runtimes = TerraformStack.of(target)
     .node.findAll()
     .filter((construct) => construct instanceof RuntimeBase);

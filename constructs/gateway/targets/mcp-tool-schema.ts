@@ -91,9 +91,7 @@ function shown({ name, description, inputSchema }: McpTool): McpTool {
 /** @throws Error for a file that cannot be read or holds no list of tools */
 function readTools(path: string): readonly McpTool[] {
   const json = JSON.parse(readFileSync(path, "utf8")) as { readonly tools?: unknown } | null;
-  if (!Array.isArray(json?.tools)) {
-    throw new Error('it holds no { "tools": [ … ] }');
-  }
+  if (!Array.isArray(json?.tools)) throw new Error('it holds no { "tools": [ … ] }');
   return json.tools as McpTool[];
 }
 

@@ -40,19 +40,13 @@ export function credentialMismatches(
   if (credential.kind === "gateway role" || credential.kind === "caller IAM") {
     return customJwt ? [problems.iamTowardsJwtRuntime(name)] : [];
   }
-  if (!customJwt) {
-    return [problems.oauthTowardsIamRuntime(name)];
-  }
-  if (!(credential instanceof OauthCredentialProviderConfiguration) || !credential.options.provider.client) {
-    return [];
-  }
+  if (!customJwt) return [problems.oauthTowardsIamRuntime(name)];
+  if (!(credential instanceof OauthCredentialProviderConfiguration) || !credential.options.provider.client) return [];
   const { client } = credential.options.provider;
   const resolve = (value: string): string => resolved(target, value);
   const accepted = resolve(customJwt.discoveryUrl);
   const issuer = client.discoveryUrl === undefined ? accepted : resolve(client.discoveryUrl);
-  if (!mayBeEqual(issuer, accepted)) {
-    return [problems.issuersDiffer(name, accepted, issuer)];
-  }
+  if (!mayBeEqual(issuer, accepted)) return [problems.issuersDiffer(name, accepted, issuer)];
   const clientId = resolve(client.clientId);
   const resolveList = (values: readonly string[] = []): string[] => resolvedList(target, values) ?? [];
   const allowed = resolveList(customJwt.allowedClients);
@@ -68,9 +62,7 @@ export function credentialMismatches(
 export function passedTokenProblems(target: Construct, runtime: IRuntime, gateway: ITargetGateway): Problem[] {
   const { agentRuntimeName: name, authorizerConfiguration } = runtime;
   const [shown, accepted] = [gateway.authorizerConfiguration?.customJwt, authorizerConfiguration.customJwt];
-  if (!shown || !accepted) {
-    return [];
-  }
+  if (!shown || !accepted) return [];
   const [issuer, trusted] = [shown, accepted].map(({ discoveryUrl }) => resolved(target, discoveryUrl));
   return issuer !== undefined && trusted !== undefined && !mayBeEqual(issuer, trusted)
     ? [problems.passedTokensRefused(name, trusted, issuer)]
@@ -80,9 +72,7 @@ export function passedTokenProblems(target: Construct, runtime: IRuntime, gatewa
 /** Whether the runtime's authorizer lets the gateway in, where it names those that it lets in. */
 export function admissionProblems(target: Construct, runtime: IRuntime, gateway: IGateway): Problem[] {
   const { allowedWorkloadConfiguration: allowed } = runtime.authorizerConfiguration;
-  if (!allowed) {
-    return [];
-  }
+  if (!allowed) return [];
   const isAdmitted = (one: string, other: string): boolean =>
     mayBeEqual(resolved(target, one), resolved(target, other));
   const { hostingEnvironments = [], workloadIdentities = [] } = allowed;

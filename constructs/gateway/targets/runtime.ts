@@ -95,9 +95,7 @@ export function runtimeConfiguration(target: Construct, props: RuntimeTargetProp
 
 /** Has the runtime take calls of its gateways alone, where nothing is against it. */
 function restrict({ gateway, runtime, restrictRuntime, waitUntilReady }: RuntimeTargetProps): Problem[] {
-  if (restrictRuntime === false) {
-    return [];
-  }
+  if (restrictRuntime === false) return [];
   const isRequired = restrictRuntime === true;
   const [obstacle = runtime.admit(gateway, isRequired)] = [
     // Both stacks would wait for each other.
@@ -111,9 +109,7 @@ function restrict({ gateway, runtime, restrictRuntime, waitUntilReady }: Runtime
 
 /** The way that the runtime's own authorizer asks for; undefined when it does not tell of a client. */
 function derivedCredential(runtime: IRuntime): IMcpServerTargetCredential | undefined {
-  if (!runtime.authorizerConfiguration.customJwt) {
-    return new IamRoleServiceCredential({ service: "bedrock-agentcore" });
-  }
+  if (!runtime.authorizerConfiguration.customJwt) return new IamRoleServiceCredential({ service: "bedrock-agentcore" });
   const client = runtime.gatewayClient();
   return client && new OauthCredentialProviderConfiguration(client);
 }

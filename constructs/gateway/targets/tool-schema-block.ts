@@ -34,9 +34,7 @@ export function schemaBlock(schema: SchemaDefinition): SchemaBlock {
  */
 export function pathsWithLostRequired(schema: SchemaDefinition, place: Place = "", path = "$"): string[] {
   const { items, properties = {}, required = [] } = schema;
-  if (!PLACES_WITH_BLOCKS.includes(place)) {
-    return required.length > 0 ? [path] : [];
-  }
+  if (!PLACES_WITH_BLOCKS.includes(place)) return required.length > 0 ? [path] : [];
   return [
     ...(items ? pathsWithLostRequired(items, `${place}i`, `${path}[]`) : []),
     ...Object.entries(properties).flatMap(([name, property]) =>

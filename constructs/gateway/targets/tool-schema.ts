@@ -49,9 +49,7 @@ export class ToolSchema {
 
   /** What the service would refuse. */
   public validate(): Problem[] {
-    if (!this.tools) {
-      return [];
-    }
+    if (!this.tools) return [];
     const names = this.tools.map(({ name }) => name);
     return [
       ...(names.length === 0 ? [invalidToolSchema("it has no tool", "define at least one")] : []),

@@ -58,9 +58,7 @@ export function addPart<Settings extends object>(
   settings: Settings,
 ): void {
   kind.demandOwner(api, place);
-  if (kind.isFinal && findPart(api, kind, place)) {
-    throw partTaken(kind.name);
-  }
+  if (kind.isFinal && findPart(api, kind, place)) throw partTaken(kind.name);
   setPart(api, kind, place, settings);
 }
 

@@ -59,8 +59,6 @@ export interface RestApi {
 /** @throws AwsError NotFoundException */
 export function demand<Part>(parts: ReadonlyMap<string, Part>, key: string, what: string): Part {
   const part = parts.get(key);
-  if (part === undefined) {
-    throw partUnknown(what);
-  }
+  if (part === undefined) throw partUnknown(what);
   return part;
 }

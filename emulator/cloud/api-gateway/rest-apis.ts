@@ -61,9 +61,7 @@ export class RestApis {
   /** One that is made of resources. @throws AwsError NotFoundException */
   ofParts(restApiId: string): RestApi {
     const api = this.get(restApiId);
-    if (api.declaration.body !== undefined) {
-      throw besideBody(restApiId);
-    }
+    if (api.declaration.body !== undefined) throw besideBody(restApiId);
     return api;
   }
 
@@ -91,9 +89,7 @@ export class RestApis {
     demand(api.resources, parentId, "Resource");
     const isTaken = (each: RestApiResource) =>
       each.id !== id && each.parentId === parentId && each.pathPart === pathPart;
-    if ([...api.resources.values()].some(isTaken)) {
-      throw pathTaken(pathPart);
-    }
+    if ([...api.resources.values()].some(isTaken)) throw pathTaken(pathPart);
     api.resources.set(id, resource);
   }
 
@@ -120,12 +116,8 @@ export class RestApis {
   /** @throws AwsError NotFoundException, BadRequestException for an API without methods, or a method without integration */
   deploy(restApiId: string, inert: InertSettings = {}): string {
     const api = this.get(restApiId);
-    if (api.methods.size === 0 && api.declaration.body === undefined) {
-      throw noMethods();
-    }
-    if (![...api.methods.keys()].every((key) => api.parts.has(`${key}/integration`))) {
-      throw noIntegration();
-    }
+    if (api.methods.size === 0 && api.declaration.body === undefined) throw noMethods();
+    if (![...api.methods.keys()].every((key) => api.parts.has(`${key}/integration`))) throw noIntegration();
     const deploymentId = this.newId();
     const createdAt = this.now();
     api.deployments.set(deploymentId, { document: this.snapshot(api), createdAt, inert });
@@ -135,9 +127,7 @@ export class RestApis {
   /** @throws AwsError NotFoundException, BadRequestException for one that a stage names */
   deleteDeployment(restApiId: string, deploymentId: string): void {
     const { stages, deployments } = this.get(restApiId);
-    if ([...stages.values()].some((stage) => stage.deploymentId === deploymentId)) {
-      throw deploymentActive();
-    }
+    if ([...stages.values()].some((stage) => stage.deploymentId === deploymentId)) throw deploymentActive();
     demand(deployments, deploymentId, "deployment");
     deployments.delete(deploymentId);
   }
@@ -153,9 +143,7 @@ export class RestApis {
     const api = this.get(restApiId);
     const { deployments, stages } = api;
     demand(deployments, deploymentId, "deployment");
-    if (stages.has(stageName)) {
-      throw stageTaken();
-    }
+    if (stages.has(stageName)) throw stageTaken();
     const createdAt = this.now();
     stages.set(stageName, { deploymentId, createdAt, updatedAt: createdAt, inert });
     const arn = stageArn(api, stageName);
@@ -197,9 +185,7 @@ export class RestApis {
       throw new TargetDocumentError(`The REST API ${restApiId} has a private endpoint, which targets do not support.`);
     }
     const document = api.deployments.get(api.stages.get(stage)?.deploymentId ?? "")?.document;
-    if (!document) {
-      throw new TargetDocumentError(`The REST API ${restApiId} has no stage ${stage}.`);
-    }
+    if (!document) throw new TargetDocumentError(`The REST API ${restApiId} has no stage ${stage}.`);
     const variables = { basePath: { default: stage } };
     return { ...document, servers: [{ url: `${this.origin(restApiId)}/{basePath}`, variables }] };
   }

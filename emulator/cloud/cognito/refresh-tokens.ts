@@ -57,9 +57,7 @@ export class RefreshTokens {
   redeem(token: string, clientId: string): UserSession {
     const issued = this.issued.get(token);
     if (issued?.clientId !== clientId) throw notAuthorized("Invalid Refresh Token");
-    if (this.isRevoked(issued.session.originJti)) {
-      throw notAuthorized("Refresh Token has been revoked");
-    }
+    if (this.isRevoked(issued.session.originJti)) throw notAuthorized("Refresh Token has been revoked");
     if (this.clock.now() >= issued.expiresAt) {
       this.issued.delete(token);
       throw notAuthorized("Refresh Token has expired");

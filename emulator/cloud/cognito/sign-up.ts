@@ -29,9 +29,7 @@ export interface CodeDelivery {
 export function signUp(cognito: Cognito, request: SignUpRequest): { user: User; delivery?: CodeDelivery } {
   const { pool, client } = cognito.userPoolClient(request.clientId);
   verifySecretHash(client, request.username, request.secretHash);
-  if (pool.declaration.allowAdminCreateUserOnly) {
-    throw notAuthorized("SignUp is not permitted for this user pool");
-  }
+  if (pool.declaration.allowAdminCreateUserOnly) throw notAuthorized("SignUp is not permitted for this user pool");
   const user = pool.users.signUp(request.username, request.password, request.attributes);
   return { user, delivery: sendCode(pool, user) };
 }

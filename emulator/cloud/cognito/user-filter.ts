@@ -18,9 +18,7 @@ const SEARCHABLE_ATTRIBUTES = ["email", "phone_number", "name", "given_name", "f
 export function parseUserFilter(filter: string): (user: User) => boolean {
   const [, name = "", operator, wanted = ""] = /^\s*([\w:]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? [];
   const valueOf = SEARCHABLE.get(name) ?? attributeReader(name);
-  if (operator === undefined || !valueOf) {
-    throw invalidParameter("Invalid search attribute or filter.");
-  }
+  if (operator === undefined || !valueOf) throw invalidParameter("Invalid search attribute or filter.");
   const value = wanted.replace(/\\(.)/g, "$1");
   return (user) => {
     const actual = valueOf(user);

@@ -255,12 +255,8 @@ function checkPassedOn(
   const { allowedRequestHeaders = [], allowedResponseHeaders = [] } = passedOn;
   for (const header of [...allowedRequestHeaders, ...allowedResponseHeaders]) {
     if (!mayPassOn(header)) throw headerRestricted(header);
-    if (sessionTimeout !== undefined && isSessionHeader(header)) {
-      throw headerOfSessions(header);
-    }
-    if (credential.type === "API_KEY" && isHeaderOf(credential, header)) {
-      throw headerOfCredential(header);
-    }
+    if (sessionTimeout !== undefined && isSessionHeader(header)) throw headerOfSessions(header);
+    if (credential.type === "API_KEY" && isHeaderOf(credential, header)) throw headerOfCredential(header);
   }
 }
 

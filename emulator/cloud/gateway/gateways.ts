@@ -104,9 +104,7 @@ export class Gateways {
   create(declaration: GatewayDeclaration, tags?: TagMap, gatewayId?: string): Gateway {
     const authorizer = this.validate(declaration);
     const { name, supportedVersions = DEFAULT_VERSIONS } = declaration;
-    if (this.all().some((gateway) => gateway.declaration.name === name)) {
-      throw gatewayTaken(name);
-    }
+    if (this.all().some((gateway) => gateway.declaration.name === name)) throw gatewayTaken(name);
     enforceQuota("gateways", this.gateways.size);
     const attributes = this.attributesFor(gatewayId ?? this.newId(name), declaration.protocolType);
     const now = this.environment.clock.now();
@@ -135,9 +133,7 @@ export class Gateways {
   update(gatewayIdentifier: string, declaration: GatewayDeclaration): Gateway {
     const gateway = this.settled(gatewayIdentifier, "UpdateGateway");
     const authorizer = this.validate(declaration);
-    if (declaration.name !== gateway.declaration.name) {
-      throw gatewayNameFixed();
-    }
+    if (declaration.name !== gateway.declaration.name) throw gatewayNameFixed();
     gateway.supportedVersions = declaration.supportedVersions ?? gateway.supportedVersions;
     gateway.declaration = declaration;
     gateway.authorizer = authorizer;

@@ -49,9 +49,7 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     const shown = { method: request.method, url: maskFields(request.url) };
     return trace.hop({ name: "HTTP API", station: endpoint, request: shown }, async (hop) => {
       const refused = tool?.permission && this.refuse(tool.permission(request), credential, hop);
-      if (refused) {
-        return refused;
-      }
+      if (refused) return refused;
       const authorize = passOn(credential.authorize, target.declaration, incoming);
       const authorized = await authorize({ ...request, headers: { ...request.headers } });
       const answer = await this.send(gateway, authorized, hop);

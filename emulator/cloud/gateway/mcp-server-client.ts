@@ -123,9 +123,7 @@ export class McpServerClient {
       clientInfo: CLIENT,
     });
     const { protocolVersion, capabilities } = conform(initializeResult, result, "initialize");
-    if (!HANDSHAKE_VERSIONS.includes(protocolVersion)) {
-      throw versionUnsupported(HANDSHAKE_VERSIONS, protocolVersion);
-    }
+    if (!HANDSHAKE_VERSIONS.includes(protocolVersion)) throw versionUnsupported(HANDSHAKE_VERSIONS, protocolVersion);
     const sessionId = response.headers.get("mcp-session-id") ?? undefined;
     const session: McpSession = { protocolVersion, capabilities, ...(sessionId !== undefined && { sessionId }) };
     const accepted = await this.post({ method: "notifications/initialized" }, session);

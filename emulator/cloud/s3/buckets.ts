@@ -80,27 +80,15 @@ export class Buckets {
       throw new TargetDocumentError(`The schema ${uri} cannot be read: ${reason}.`, isUnsupported);
     };
     const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
-    if (key === "") {
-      fail("an S3 URI is s3://BUCKET/KEY");
-    }
+    if (key === "") fail("an S3 URI is s3://BUCKET/KEY");
     const found = this.buckets.get(bucket);
-    if (!found) {
-      return fail("its bucket is none of the account's, so nothing tells what is in it", true);
-    }
-    if (bucketOwnerAccountId !== this.environment.accountId) {
-      fail("Access Denied");
-    }
+    if (!found) return fail("its bucket is none of the account's, so nothing tells what is in it", true);
+    if (bucketOwnerAccountId !== this.environment.accountId) fail("Access Denied");
     const object = found.objects.get(key);
-    if (!object) {
-      return fail("The specified key does not exist");
-    }
+    if (!object) return fail("The specified key does not exist");
     const { content } = object;
-    if (!content) {
-      return fail("what is in it is not shown: give the object content, or a source that is there", true);
-    }
-    if (content.length > S3_SCHEMA_BYTES) {
-      fail(`it has ${content.length} bytes, more than ${S3_SCHEMA_BYTES}`);
-    }
+    if (!content) return fail("what is in it is not shown: give the object content, or a source that is there", true);
+    if (content.length > S3_SCHEMA_BYTES) fail(`it has ${content.length} bytes, more than ${S3_SCHEMA_BYTES}`);
     return content.toString();
   }
 }

@@ -52,9 +52,7 @@ export class RuntimeAuthorizer {
       expected: "Authorization: Bearer",
       actual: header === "" ? "no Authorization" : `Authorization: ${presented}`,
     };
-    if (!hop.check("bearer token", header !== "", shown)) {
-      return this.unauthorized(runtime, urls, MISSING_TOKEN);
-    }
+    if (!hop.check("bearer token", header !== "", shown)) return this.unauthorized(runtime, urls, MISSING_TOKEN);
     if (
       !hop.check("authorization method", authorization.scheme === "bearer", { expected: "OAuth", actual: presented })
     ) {

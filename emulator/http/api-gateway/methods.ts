@@ -126,8 +126,6 @@ function partOperations<Settings extends object>(
 
 /** @throws AwsError BadRequestException without a method to call by */
 function integrationOf({ resourceId, ...settings }: z.output<typeof BY_PART>): object {
-  if (settings["type"] !== "MOCK" && settings["httpMethod"] === undefined) {
-    throw noHttpMethod();
-  }
+  if (settings["type"] !== "MOCK" && settings["httpMethod"] === undefined) throw noHttpMethod();
   return { cacheNamespace: resourceId, ...settings };
 }

@@ -41,9 +41,7 @@ export function resourceOperations(apis: RestApis): RestJsonOperation[] {
       const { restApiId, resourceId, patchOperations: patch } = request;
       const api = apis.get(restApiId);
       const moved = patched(demand(api.resources, resourceId, "Resource"), patch, PLACE);
-      if (lineage(api, moved.parentId).some(({ id }) => id === resourceId)) {
-        throw belowItself();
-      }
+      if (lineage(api, moved.parentId).some(({ id }) => id === resourceId)) throw belowItself();
       apis.place(api, moved);
       return shapeOf(api, resourceId);
     }),

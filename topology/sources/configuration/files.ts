@@ -41,8 +41,6 @@ function isJson(path: string): boolean {
 
 /** @param path - how messages call it */
 export function jsonFile(path: string, { text, content }: JsonText): ConfigurationFile {
-  if ("planned_values" in content) {
-    throw notAConfiguration(path, "it is a plan; name the file itself, not its folder");
-  }
+  if ("planned_values" in content) throw notAConfiguration(path, "it is a plan; name the file itself, not its folder");
   return { path, content, places: jsonPlaces(text) };
 }
